@@ -1,0 +1,46 @@
+using System.Diagnostics.CodeAnalysis;
+
+namespace Plumbline.Aws.Arns;
+
+/// <summary>An Amazon resource name: <c>arn:partition:service:region:account:resource</c>.</summary>
+public sealed record Arn(string Partition, string Service, string Region, string Account, string Resource)
+{
+    /// <summary>The account of the local cloud.</summary>
+    public const string LocalAccount = "000000000000";
+
+    /// <summary>The name in partition aws.</summary>
+    public Arn(string service, string region, string account, string resource)
+        : this("aws", service, region, account, resource) { }
+
+    /// <summary>What stands before the first / or : of the resource; "" where there is none.</summary>
+    public string ResourceType => Resource.IndexOfAny(['/', ':']) is > 0 and var end ? Resource[..end] : "";
+
+    /// <summary>What stands after the first / or : of the resource; the whole resource where there is none.</summary>
+    public string ResourceId => Resource.IndexOfAny(['/', ':']) is > 0 and var end ? Resource[(end + 1)..] : Resource;
+
+    /// <summary>Reads a name.</summary>
+    /// <exception cref="FormatException">It is not one.</exception>
+    public static Arn Parse(string text) =>
+        TryParse(text, out var arn) ? arn : throw new FormatException($"'{text}' is not an ARN.");
+
+    /// <summary>Reads a name; false where it is not one.</summary>
+    public static bool TryParse([NotNullWhen(true)] string? text, [NotNullWhen(true)] out Arn? arn)
+    {
+        var parts = text?.Split(':', 6);
+        arn = parts
+            is [
+                "arn",
+                { Length: > 0 } partition,
+                { Length: > 0 } service,
+                var region,
+                var account,
+                { Length: > 0 } resource,
+            ]
+            ? new Arn(partition, service, region, account, resource)
+            : null;
+        return arn is not null;
+    }
+
+    /// <inheritdoc/>
+    public override string ToString() => $"arn:{Partition}:{Service}:{Region}:{Account}:{Resource}";
+}

@@ -1,0 +1,78 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Plumbline.Aws.Errors;
+using Plumbline.Aws.Models;
+
+namespace Plumbline.Aws.Protocols.Json;
+
+/// <summary>Errors of the JSON protocols, as clients find them.</summary>
+internal static class JsonErrors
+{
+    public static AwsException Read(WireResponse response)
+    {
+        var body = Body(response);
+        var code =
+            Header(response, "x-amzn-query-error")?.Split(';')[0]
+            ?? Plain(Header(response, "x-amzn-errortype"))
+            ?? Plain(Tree.Text(body["__type"]))
+            ?? Plain(Tree.Text(body["code"]) ?? Tree.Long(body["code"])?.ToString(null as IFormatProvider))
+            ?? Plain(Tree.Text(body["Code"]))
+            ?? $"{response.Status}";
+        var message = Tree.Text(body["message"]) ?? Tree.Text(body["Message"]) ?? Tree.Text(body["errorMessage"]) ?? "";
+        return new AwsException(code, response.Status, message)
+        {
+            RequestId = Header(response, "x-amzn-requestid") ?? Header(response, "x-amz-request-id"),
+            Members = body.Count > 0 ? body : null,
+        };
+    }
+
+    /// <summary>The body of an error: code, message, and what else the error's shape has.</summary>
+    public static ReadOnlyMemory<byte> Body(Shape? shape, AwsException error, bool withType)
+    {
+        var code = shape?.Name ?? error.Code;
+        var message = shape?.Members.Keys.FirstOrDefault(name =>
+            name.Equals("message", StringComparison.OrdinalIgnoreCase)
+        );
+        return JsonTreeWriter.Body(
+            error.Members ?? [],
+            shape,
+            writer =>
+            {
+                if (withType)
+                {
+                    writer.WriteString("__type", code);
+                }
+
+                writer.WriteString(message ?? "message", error.Message);
+            }
+        );
+    }
+
+    /// <summary>The code without its namespace (before #) and its address (from the colon on).</summary>
+    public static string? Plain(string? code)
+    {
+        if (string.IsNullOrEmpty(code))
+        {
+            return null;
+        }
+
+        var end = code.IndexOf(':', StringComparison.Ordinal);
+        code = end > 0 ? code[..end] : code;
+        return code[(code.LastIndexOf('#') + 1)..];
+    }
+
+    private static JsonObject Body(WireResponse response)
+    {
+        try
+        {
+            return response.Body.IsEmpty ? [] : JsonNode.Parse(response.Body.Span) as JsonObject ?? [];
+        }
+        catch (JsonException)
+        {
+            return []; // a proxy's answer need not be JSON
+        }
+    }
+
+    private static string? Header(WireResponse response, string name) =>
+        response.Headers.TryGetValue(name, out var values) && values.Count > 0 ? values[0] : null;
+}

@@ -1,0 +1,91 @@
+using System.Globalization;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+
+namespace Plumbline.Aws.Protocols;
+
+/// <summary>
+/// Reads the trees that codecs make. A JsonValue gives its number only in the type it was made with; these give it
+/// in the type that is asked for, wherever the tree came from.
+/// </summary>
+public static class Tree
+{
+    /// <summary>The member's text; null where it is absent or not text.</summary>
+    public static string? Text(this JsonObject tree, string name) => Text(tree[name]);
+
+    /// <summary>The member's whole number; null where it is absent or not one.</summary>
+    public static long? Long(this JsonObject tree, string name) => Long(tree[name]);
+
+    /// <summary>The member's whole number; null where it is absent or not one.</summary>
+    public static int? Int(this JsonObject tree, string name) => (int?)Long(tree[name]);
+
+    /// <summary>The member's number; null where it is absent or not one.</summary>
+    public static double? Double(this JsonObject tree, string name) => Double(tree[name]);
+
+    /// <summary>The member's truth value; null where it is absent or not one.</summary>
+    public static bool? Bool(this JsonObject tree, string name) =>
+        tree[name]?.GetValueKind() switch
+        {
+            JsonValueKind.True => true,
+            JsonValueKind.False => false,
+            _ => null,
+        };
+
+    /// <summary>The member's moment; null where it is absent.</summary>
+    public static DateTimeOffset? Time(this JsonObject tree, string name) =>
+        Double(tree[name]) is { } seconds
+            ? DateTimeOffset.FromUnixTimeMilliseconds((long)Math.Round(seconds * 1000))
+            : null;
+
+    /// <summary>The member's object; null where it is absent or not one.</summary>
+    public static JsonObject? Object(this JsonObject tree, string name) => tree[name] as JsonObject;
+
+    /// <summary>The member's list; null where it is absent or not one.</summary>
+    public static JsonArray? Array(this JsonObject tree, string name) => tree[name] as JsonArray;
+
+    /// <summary>The objects in the member's list; none where it is absent.</summary>
+    public static IEnumerable<JsonObject> Objects(this JsonObject tree, string name) =>
+        (tree[name] as JsonArray)?.OfType<JsonObject>() ?? [];
+
+    /// <summary>The texts in the member's list; none where it is absent.</summary>
+    public static IEnumerable<string> Texts(this JsonObject tree, string name) =>
+        (tree[name] as JsonArray)?.Select(Text).OfType<string>() ?? [];
+
+    /// <summary>A timestamp as trees have it.</summary>
+    public static JsonNode Of(DateTimeOffset time) => JsonValue.Create(time.ToUnixTimeMilliseconds() / 1000.0);
+
+    /// <summary>The node's text; null where it is not text.</summary>
+    public static string? Text(JsonNode? node) =>
+        node is JsonValue value && value.TryGetValue(out string? text) ? text : null;
+
+    /// <summary>The node's whole number; null where it is not one.</summary>
+    public static long? Long(JsonNode? node)
+    {
+        if (node is not JsonValue value)
+        {
+            return null;
+        }
+
+        return value.TryGetValue(out long whole) ? whole
+            : value.TryGetValue(out int small) ? small
+            : Double(value) is { } number && number == Math.Floor(number) && Math.Abs(number) < 9e18 ? (long)number
+            : null;
+    }
+
+    /// <summary>The node's number, NaN and the infinities included; null where it is not one.</summary>
+    public static double? Double(JsonNode? node)
+    {
+        if (node is not JsonValue value)
+        {
+            return null;
+        }
+
+        return value.GetValueKind() switch
+        {
+            JsonValueKind.Number when value.TryGetValue(out double number) => number,
+            JsonValueKind.Number => double.Parse(value.ToJsonString(), CultureInfo.InvariantCulture),
+            JsonValueKind.String => Numbers.Special(Text(value)),
+            _ => null,
+        };
+    }
+}

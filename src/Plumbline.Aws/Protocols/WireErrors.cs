@@ -1,0 +1,18 @@
+using Plumbline.Aws.Errors;
+
+namespace Plumbline.Aws.Protocols;
+
+/// <summary>What is wrong with bytes that do not fit their shape.</summary>
+internal static class WireErrors
+{
+    public static AwsException Serialization(string message, Exception? cause = null) =>
+        new("SerializationException", 400, message, cause);
+
+    public static AwsException MalformedXml(Exception? cause = null) =>
+        new(
+            "MalformedXML",
+            400,
+            "The XML you provided was not well-formed or did not validate against our published schema",
+            cause
+        );
+}

@@ -1,0 +1,21 @@
+using Microsoft.AspNetCore.Http;
+
+namespace Plumbline.Aws.Protocols;
+
+/// <summary>An HTTP request as it is on the wire, with its body in memory; a streaming body passes beside it.</summary>
+/// <param name="Method">GET, PUT, POST, HEAD or DELETE.</param>
+/// <param name="Path">The path as sent, percent-encoded, from the first slash up to the question mark.</param>
+/// <param name="Query">The query as sent, without its question mark; "" where there is none.</param>
+/// <param name="Headers">The headers; names are case-insensitive, a name may have several values.</param>
+/// <param name="Body">The body; empty where it streams.</param>
+public sealed record WireRequest(
+    string Method,
+    string Path,
+    string Query,
+    IHeaderDictionary Headers,
+    ReadOnlyMemory<byte> Body
+)
+{
+    /// <summary>What stands before the host name, where the operation asks for something.</summary>
+    public string? HostPrefix { get; init; }
+}

@@ -1,0 +1,9 @@
+using Microsoft.AspNetCore.Http;
+
+namespace Plumbline.Aws.Protocols;
+
+/// <summary>An HTTP answer, with its body in memory; a streaming body passes beside it.</summary>
+/// <param name="Status">The HTTP status.</param>
+/// <param name="Headers">The headers.</param>
+/// <param name="Body">The body; empty where it streams.</param>
+public sealed record WireResponse(int Status, IHeaderDictionary Headers, ReadOnlyMemory<byte> Body);

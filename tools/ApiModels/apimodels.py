@@ -1,0 +1,108 @@
+#!/usr/bin/env python3
+"""Trims AWS's service models, as botocore carries them, to the operations in operations.txt.
+
+    tools/ApiModels/apimodels.py [--check]
+
+Writes src/Plumbline.Aws/Models/<id>.json: botocore's own format without documentation, examples and the
+endpoint rules' parameters, one operation or shape a line, so that an update reads well as a diff. The same
+botocore and the same list give the same bytes. --check writes nothing and fails where a file would change.
+"""
+
+import json
+import pathlib
+import sys
+
+import botocore
+import botocore.loaders
+
+HERE = pathlib.Path(__file__).resolve().parent
+TARGET = HERE.parent.parent / "src" / "Plumbline.Aws" / "Models"
+IDS = {"cloudwatch": "monitoring"}
+DROPPED = {
+    "documentation", "documentationUrl", "examples", "box", "sensitive", "deprecated", "deprecatedMessage",
+    "deprecatedSince", "contextParam", "staticContextParams", "operationContextParams", "endpointdiscovery", "union",
+    "synthetic", "readonly",
+}
+METADATA = {
+    "apiVersion", "endpointPrefix", "jsonVersion", "protocol", "protocols", "serviceId", "signingName",
+    "targetPrefix", "xmlNamespace", "awsQueryCompatible", "globalEndpoint", "signatureVersion",
+}
+
+
+def read_list():
+    wanted = {}
+    for line in (HERE / "operations.txt").read_text().splitlines():
+        line = line.split("#")[0].strip()
+        if line:
+            service, names = line.split(":")
+            wanted.setdefault(service.strip(), []).extend(names.split())
+    return wanted
+
+
+def without_text(node, names_are_data=False):
+    """Drops what the codecs do not read. Below `members` and the like the keys are AWS's names, and all stay."""
+    if isinstance(node, dict):
+        return {
+            key: without_text(value, key == "members" and not names_are_data)
+            for key, value in node.items()
+            if names_are_data or key not in DROPPED
+        }
+    if isinstance(node, list):
+        return [without_text(value) for value in node]
+    return node
+
+
+def shape_names(node, names_are_data=False):
+    if isinstance(node, dict):
+        for key, value in node.items():
+            if key == "shape" and isinstance(value, str) and not names_are_data:
+                yield value
+            else:
+                yield from shape_names(value, key == "members" and not names_are_data)
+    elif isinstance(node, list):
+        for value in node:
+            yield from shape_names(value)
+
+
+def trim(model, names):
+    missing = sorted(set(names) - set(model["operations"]))
+    if missing:
+        sys.exit(f"{model['metadata']['serviceId']} has no operation {', '.join(missing)}")
+    operations = {name: without_text(model["operations"][name]) for name in sorted(set(names))}
+    kept, waiting = {}, list(shape_names(operations))
+    while waiting:
+        name = waiting.pop()
+        if name not in kept:
+            kept[name] = without_text(model["shapes"][name])
+            waiting.extend(shape_names(kept[name]))
+    metadata = {key: value for key, value in model["metadata"].items() if key in METADATA}
+    return {"metadata": metadata, "operations": operations, "shapes": {name: kept[name] for name in sorted(kept)}}
+
+
+def text_of(model):
+    compact = lambda value: json.dumps(value, separators=(",", ":"), ensure_ascii=False)
+    sections = ['"metadata":' + compact(model["metadata"])]
+    for part in ("operations", "shapes"):
+        rows = ",\n".join(f"{json.dumps(name)}:{compact(value)}" for name, value in model[part].items())
+        sections.append(f'"{part}":{{\n{rows}\n}}')
+    return "{" + ",\n".join(sections) + "}\n"
+
+
+def main():
+    check, stale = "--check" in sys.argv[1:], []
+    loader = botocore.loaders.Loader()
+    for service, names in read_list().items():
+        text = text_of(trim(loader.load_service_model(service, "service-2"), names))
+        path = TARGET / f"{IDS.get(service, service)}.json"
+        if check:
+            if not path.exists() or path.read_text() != text:
+                stale.append(path.name)
+        else:
+            TARGET.mkdir(parents=True, exist_ok=True)
+            path.write_text(text)
+    if stale:
+        sys.exit(f"not what botocore {botocore.__version__} and operations.txt give: {', '.join(stale)}")
+
+
+if __name__ == "__main__":
+    main()
