@@ -34,7 +34,7 @@ internal static class JsonErrors
             name.Equals("message", StringComparison.OrdinalIgnoreCase)
         );
         return JsonTreeWriter.Body(
-            error.Members ?? [],
+            Extra(error, message ?? "message"),
             shape,
             writer =>
             {
@@ -46,6 +46,18 @@ internal static class JsonErrors
                 writer.WriteString(message ?? "message", error.Message);
             }
         );
+    }
+
+    private static JsonObject Extra(AwsException error, string message)
+    {
+        if (error.Members is not { } members || !members.ContainsKey(message))
+        {
+            return error.Members ?? [];
+        }
+
+        var extra = members.DeepClone().AsObject();
+        extra.Remove(message);
+        return extra;
     }
 
     /// <summary>The code without its namespace (before #) and its address (from the colon on).</summary>
