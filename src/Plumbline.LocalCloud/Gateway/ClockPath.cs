@@ -1,0 +1,79 @@
+using System.Text.Json.Nodes;
+using Microsoft.AspNetCore.Http;
+using Plumbline.Aws.Errors;
+using Plumbline.LocalCloud.Time;
+
+namespace Plumbline.LocalCloud.Gateway;
+
+/// <summary>
+/// <c>POST /_plumbline/clock</c>, the one call outside AWS's API: moves civil time forward by <c>{"advanceSeconds": n}</c>
+/// and answers <c>{"now": "..."}</c>. Signed, and refused unless the local cloud was started with a movable clock.
+/// </summary>
+public sealed class ClockPath(LocalCloudOptions options, CivilClock clock, Authentication authentication)
+{
+    /// <summary>Where it is.</summary>
+    public const string Path = "/_plumbline/clock";
+
+    /// <summary>Moves the clock.</summary>
+    public async Task AnswerAsync(HttpContext context)
+    {
+        try
+        {
+            var body = await authentication.AuthenticateOwnPathAsync(context);
+            await AdvanceAsync(body);
+            await WriteAsync(context, 200, new JsonObject { ["now"] = clock.GetUtcNow().ToString("O") });
+        }
+        catch (AwsException error)
+        {
+            await WriteAsync(
+                context,
+                error.Status,
+                new JsonObject { ["code"] = error.Code, ["message"] = error.Message }
+            );
+        }
+    }
+
+    private async Task AdvanceAsync(ReadOnlyMemory<byte> body)
+    {
+        if (!options.MovableClock)
+        {
+            throw new AwsException(
+                "AccessDenied",
+                403,
+                "The clock stands as it is: start with --movable-clock to move it."
+            );
+        }
+
+        var seconds = Seconds(body);
+        if (seconds is not > 0)
+        {
+            throw new AwsException(
+                "ValidationException",
+                400,
+                "advanceSeconds must be a number above 0: time goes forward only."
+            );
+        }
+
+        await clock.AdvanceAsync(TimeSpan.FromSeconds(seconds.Value));
+    }
+
+    private static double? Seconds(ReadOnlyMemory<byte> body)
+    {
+        try
+        {
+            return (double?)JsonNode.Parse(body.Span)?["advanceSeconds"];
+        }
+        catch (Exception exception)
+            when (exception is System.Text.Json.JsonException or InvalidOperationException or FormatException)
+        {
+            return null;
+        }
+    }
+
+    private static Task WriteAsync(HttpContext context, int status, JsonObject answer)
+    {
+        context.Response.StatusCode = status;
+        context.Response.ContentType = "application/json";
+        return context.Response.WriteAsync(answer.ToJsonString(), context.RequestAborted);
+    }
+}

@@ -1,0 +1,46 @@
+using System.Text.Json.Nodes;
+using Microsoft.AspNetCore.Http;
+
+namespace Plumbline.LocalCloud.Gateway.Credentials;
+
+/// <summary>
+/// The address from which a job, a build or an endpoint fetches temporary keys of its role, as AWS's SDKs do in a
+/// container: AWS_CONTAINER_CREDENTIALS_FULL_URI with AWS_CONTAINER_AUTHORIZATION_TOKEN.
+/// </summary>
+public sealed class ContainerCredentials(CredentialStore credentials)
+{
+    /// <summary>Where it is; the grant's id follows.</summary>
+    public const string Path = "/_plumbline/credentials/";
+
+    /// <summary>The environment that leads an AWS SDK here.</summary>
+    public static IEnumerable<KeyValuePair<string, string>> Environment(Uri endpoint, CredentialGrant grant) =>
+        [
+            new("AWS_CONTAINER_CREDENTIALS_FULL_URI", new Uri(endpoint, Path + grant.Id).ToString()),
+            new("AWS_CONTAINER_AUTHORIZATION_TOKEN", grant.Token),
+        ];
+
+    /// <summary>Answers a job.</summary>
+    public async Task AnswerAsync(HttpContext context)
+    {
+        var id = context.Request.Path.Value![Path.Length..];
+        var redeemed = await credentials.RedeemAsync(
+            new CredentialGrant(id, context.Request.Headers.Authorization.ToString())
+        );
+        if (redeemed is not var (keys, roleArn))
+        {
+            context.Response.StatusCode = StatusCodes.Status403Forbidden;
+            return;
+        }
+
+        var answer = new JsonObject
+        {
+            ["AccessKeyId"] = keys.AccessKeyId,
+            ["SecretAccessKey"] = keys.SecretAccessKey,
+            ["Token"] = keys.SessionToken,
+            ["Expiration"] = keys.Expiration!.Value.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", null),
+            ["RoleArn"] = roleArn,
+        };
+        context.Response.ContentType = "application/json";
+        await context.Response.WriteAsync(answer.ToJsonString(), context.RequestAborted);
+    }
+}

@@ -1,0 +1,169 @@
+using System.Collections.Concurrent;
+using System.Security.Cryptography;
+using System.Text.Json.Nodes;
+using Plumbline.LocalCloud.State;
+using Plumbline.LocalCloud.Time;
+
+namespace Plumbline.LocalCloud.Gateway.Credentials;
+
+/// <summary>A key pair and who signs with it.</summary>
+/// <param name="AccessKeyId">Public part.</param>
+/// <param name="SecretAccessKey">Secret part.</param>
+/// <param name="SessionToken">Sent beside temporary keys; null for the account's own.</param>
+/// <param name="Expiration">Real time after which the keys are refused; null for the account's own.</param>
+/// <param name="Caller">Whose calls they sign.</param>
+public sealed record KeyPair(
+    string AccessKeyId,
+    string SecretAccessKey,
+    string? SessionToken,
+    DateTimeOffset? Expiration,
+    Caller Caller
+);
+
+/// <summary>A job's standing right to fetch temporary keys of its role.</summary>
+/// <param name="Id">Part of the address it fetches them from.</param>
+/// <param name="Token">What it shows there.</param>
+public sealed record CredentialGrant(string Id, string Token);
+
+/// <summary>
+/// The local cloud's key pairs: the account's own, made on first start, and temporary ones of roles. They are kept
+/// over a restart, because jobs that survive it still hold theirs.
+/// </summary>
+public sealed class CredentialStore
+{
+    private static readonly TimeSpan GrantLifetime = TimeSpan.FromHours(1);
+
+    private readonly Documents keyDocuments = new("iam/key-pair");
+    private readonly Documents grantDocuments = new("iam/credential-grant");
+    private readonly Database database;
+    private readonly ConcurrentDictionary<string, KeyPair> keys = new();
+
+    public CredentialStore(Database database)
+    {
+        this.database = database;
+        foreach (var document in database.Read(connection => keyDocuments.List(connection)))
+        {
+            var pair = Read(document.Tree);
+            keys[pair.AccessKeyId] = pair;
+        }
+    }
+
+    /// <summary>The key pair with this id, unless it has expired.</summary>
+    public KeyPair? Find(string accessKeyId) =>
+        keys.TryGetValue(accessKeyId, out var pair) && !(pair.Expiration <= ProcessTime.Clock.GetUtcNow())
+            ? pair
+            : null;
+
+    /// <summary>The account's own key pair; made if there is none.</summary>
+    public async Task<KeyPair> RootAsync()
+    {
+        var pair = keys.Values.FirstOrDefault(key => key.Caller == Caller.Root);
+        if (pair is null)
+        {
+            pair = new KeyPair(NewKeyId("AKIA"), NewSecret(30), null, null, Caller.Root);
+            await KeepAsync(pair);
+        }
+
+        return pair;
+    }
+
+    /// <summary>Makes temporary keys of a role.</summary>
+    /// <param name="roleArn">The role's ARN.</param>
+    /// <param name="sessionName">Ends the caller's ARN, so that calls can be told apart.</param>
+    /// <param name="lifetime">Real time until they expire.</param>
+    public async Task<KeyPair> IssueAsync(string roleArn, string sessionName, TimeSpan lifetime)
+    {
+        var expires = ProcessTime.Clock.GetUtcNow() + lifetime;
+        var pair = new KeyPair(
+            NewKeyId("ASIA"),
+            NewSecret(30),
+            NewSecret(48),
+            expires,
+            Caller.OfRole(roleArn, sessionName)
+        );
+        await ForgetExpiredAsync();
+        await KeepAsync(pair);
+        return pair;
+    }
+
+    /// <summary>Lets a process fetch keys of a role, again and again, until <see cref="RevokeAsync"/>.</summary>
+    public async Task<CredentialGrant> GrantAsync(string roleArn, string sessionName)
+    {
+        var grant = new CredentialGrant(Guid.NewGuid().ToString("N"), NewSecret(30));
+        var tree = new JsonObject
+        {
+            ["Token"] = grant.Token,
+            ["RoleArn"] = roleArn,
+            ["SessionName"] = sessionName,
+        };
+        await database.WriteAsync(connection =>
+            grantDocuments.TryAdd(connection, grant.Id, tree, ProcessTime.Clock.GetUtcNow())
+        );
+        return grant;
+    }
+
+    /// <summary>Fresh keys for the holder of a grant; null where id or token are wrong.</summary>
+    public async Task<(KeyPair Keys, string RoleArn)?> RedeemAsync(CredentialGrant grant)
+    {
+        var tree = database.Read(connection => grantDocuments.Find(connection, grant.Id))?.Tree;
+        if (
+            tree is null
+            || !CryptographicOperations.FixedTimeEquals(
+                System.Text.Encoding.UTF8.GetBytes((string)tree["Token"]!),
+                System.Text.Encoding.UTF8.GetBytes(grant.Token)
+            )
+        )
+        {
+            return null;
+        }
+
+        var roleArn = (string)tree["RoleArn"]!;
+        return (await IssueAsync(roleArn, (string)tree["SessionName"]!, GrantLifetime), roleArn);
+    }
+
+    /// <summary>Ends a grant; keys already fetched live out their hour.</summary>
+    public Task RevokeAsync(string grantId) =>
+        database.WriteAsync(connection => grantDocuments.TryRemove(connection, grantId));
+
+    private static string NewSecret(int bytes) => Convert.ToBase64String(RandomNumberGenerator.GetBytes(bytes));
+
+    private static string NewKeyId(string prefix) =>
+        prefix + RandomNumberGenerator.GetString("ABCDEFGHIJKLMNOPQRSTUVWXYZ234567", 16);
+
+    private static KeyPair Read(JsonObject tree) =>
+        new(
+            (string)tree["AccessKeyId"]!,
+            (string)tree["SecretAccessKey"]!,
+            (string?)tree["SessionToken"],
+            (long?)tree["Expiration"] is { } expires ? DateTimeOffset.FromUnixTimeMilliseconds(expires) : null,
+            new Caller((string)tree["Arn"]!, (string)tree["UserId"]!)
+        );
+
+    private async Task KeepAsync(KeyPair pair)
+    {
+        var tree = new JsonObject
+        {
+            ["AccessKeyId"] = pair.AccessKeyId,
+            ["SecretAccessKey"] = pair.SecretAccessKey,
+            ["SessionToken"] = pair.SessionToken,
+            ["Expiration"] = pair.Expiration?.ToUnixTimeMilliseconds(),
+            ["Arn"] = pair.Caller.Arn,
+            ["UserId"] = pair.Caller.UserId,
+        };
+        await database.WriteAsync(connection =>
+            keyDocuments.TryAdd(connection, pair.AccessKeyId, tree, ProcessTime.Clock.GetUtcNow())
+        );
+        keys[pair.AccessKeyId] = pair;
+    }
+
+    private async Task ForgetExpiredAsync()
+    {
+        var now = ProcessTime.Clock.GetUtcNow();
+        var expired = keys.Values.Where(pair => pair.Expiration <= now).Select(pair => pair.AccessKeyId).ToList();
+        if (expired.Count > 0)
+        {
+            await database.WriteAsync(connection => expired.ForEach(id => keyDocuments.TryRemove(connection, id)));
+            expired.ForEach(id => keys.TryRemove(id, out _));
+        }
+    }
+}

@@ -1,0 +1,26 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.Data.Sqlite;
+using Plumbline.Aws.Errors;
+
+namespace Plumbline.LocalCloud.Gateway;
+
+/// <summary>What a client is told of an exception.</summary>
+internal static class Failure
+{
+    private const int DiskFull = 13;
+    private const int NoSpaceLeft = 28;
+
+    /// <summary>The AWS error for an exception: itself where it is one.</summary>
+    public static AwsException Of(Exception exception) =>
+        exception switch
+        {
+            AwsException known => known,
+            BadHttpRequestException bad => new AwsException("InvalidRequest", bad.StatusCode, bad.Message, bad),
+            SqliteException { SqliteErrorCode: DiskFull } => Full(exception),
+            IOException { HResult: NoSpaceLeft } => Full(exception),
+            _ => new AwsException("InternalFailure", 500, "The local cloud failed; its log says why.", exception),
+        };
+
+    private static AwsException Full(Exception exception) =>
+        new("ServiceUnavailable", 503, "The disk that holds the local cloud's data folder is full.", exception);
+}

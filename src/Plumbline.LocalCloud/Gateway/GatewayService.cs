@@ -1,0 +1,27 @@
+using Microsoft.Extensions.DependencyInjection;
+using Plumbline.LocalCloud.Gateway.Credentials;
+using Plumbline.LocalCloud.Time;
+
+namespace Plumbline.LocalCloud.Gateway;
+
+internal static class GatewayService
+{
+    public static void Add(IServiceCollection services)
+    {
+        services.AddSingleton<CredentialStore>();
+        services.AddSingleton<Authentication>();
+        services.AddSingleton<OperationTable>();
+        services.AddSingleton<Dispatcher>();
+        services.AddSingleton<RequestEntry>();
+        services.AddSingleton<ContainerCredentials>();
+        services.AddSingleton<ClockPath>();
+        services.AddSingleton(provider => new OwnPath(
+            ContainerCredentials.Path,
+            provider.GetRequiredService<ContainerCredentials>().AnswerAsync
+        ));
+        services.AddSingleton(provider => new OwnPath(
+            ClockPath.Path,
+            provider.GetRequiredService<ClockPath>().AnswerAsync
+        ));
+    }
+}

@@ -1,0 +1,12 @@
+using Microsoft.Extensions.Logging;
+
+namespace Plumbline.LocalCloud.Gateway;
+
+internal static partial class Log
+{
+    [LoggerMessage(LogLevel.Error, "{Service} {Operation} failed.")]
+    public static partial void OperationFailed(ILogger logger, string service, string? operation, Exception exception);
+
+    [LoggerMessage(LogLevel.Warning, "The answer to {Service} {Operation} broke off.")]
+    public static partial void AnswerBroken(ILogger logger, string service, string? operation, Exception exception);
+}

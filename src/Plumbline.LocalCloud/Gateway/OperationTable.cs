@@ -1,0 +1,94 @@
+using System.Reflection;
+using System.Text.Json.Nodes;
+using Microsoft.Extensions.DependencyInjection;
+using Plumbline.Aws.Errors;
+using Plumbline.Aws.Models;
+
+namespace Plumbline.LocalCloud.Gateway;
+
+/// <summary>Answers one operation.</summary>
+public delegate Task<AwsReply> OperationHandler(IServiceProvider services, AwsCall call);
+
+/// <summary>
+/// Which method answers which operation: the public methods of the <c>&lt;Resource&gt;Api</c> classes, found by
+/// AWS's name of the operation. To add an operation, add a method.
+/// </summary>
+public sealed class OperationTable
+{
+    private readonly Dictionary<(string Service, string Operation), OperationHandler> handlers = [];
+
+    /// <summary>Builds the table of all registered services.</summary>
+    /// <exception cref="InvalidOperationException">A method is named for no operation of its service, or has another shape.</exception>
+    public OperationTable(IEnumerable<ServiceRegistration> registrations)
+    {
+        foreach (var registration in registrations)
+        {
+            foreach (var api in registration.Apis)
+            {
+                Add(ServiceModel.For(registration.Service), api);
+            }
+        }
+    }
+
+    /// <summary>The method for an operation.</summary>
+    /// <exception cref="AwsException">501 <c>NotImplemented</c>, naming the operation.</exception>
+    public OperationHandler Find(ServiceModel service, string operation) =>
+        handlers.TryGetValue((service.Id, operation), out var handler)
+            ? handler
+            : throw new AwsException(
+                "NotImplemented",
+                501,
+                $"The local cloud does not implement {service.Id} {operation}."
+            );
+
+    private void Add(ServiceModel service, Type api)
+    {
+        foreach (var method in api.GetMethods(BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly))
+        {
+            if (!service.Operations.ContainsKey(method.Name))
+            {
+                throw new InvalidOperationException($"{api.Name}.{method.Name} is no operation of {service.Id}.");
+            }
+
+            handlers.Add((service.Id, method.Name), Bind(api, method));
+        }
+    }
+
+    private static OperationHandler Bind(Type api, MethodInfo method)
+    {
+        if (method.ReturnType == typeof(Task<AwsReply>))
+        {
+            return Handler<AwsReply>(api, method, reply => reply);
+        }
+
+        return Handler<JsonObject>(api, method, output => new AwsReply(output));
+    }
+
+    private static OperationHandler Handler<T>(Type api, MethodInfo method, Func<T, AwsReply> toReply)
+    {
+        Func<AwsCall, Task<T>>? bound = null;
+        return async (services, call) =>
+        {
+            bound ??= method.CreateDelegate<Func<AwsCall, Task<T>>>(services.GetRequiredService(api));
+            return toReply(await bound(call));
+        };
+    }
+}
+
+/// <summary>A service and the classes that answer its operations.</summary>
+public sealed record ServiceRegistration(string Service, IReadOnlyList<Type> Apis);
+
+/// <summary>How a service says that it is there.</summary>
+public static class ServiceRegistrationExtensions
+{
+    /// <summary>Registers the classes whose public methods are the service's operations.</summary>
+    public static IServiceCollection AddAwsService(this IServiceCollection services, string service, params Type[] apis)
+    {
+        foreach (var api in apis)
+        {
+            services.AddSingleton(api);
+        }
+
+        return services.AddSingleton(new ServiceRegistration(service, apis));
+    }
+}

@@ -1,0 +1,72 @@
+using Microsoft.AspNetCore.Http;
+using Plumbline.Aws.Errors;
+using Plumbline.Aws.Models;
+using Plumbline.Aws.Protocols;
+
+namespace Plumbline.LocalCloud.Gateway;
+
+/// <summary>A request off the wire.</summary>
+/// <param name="Http">The request as ASP.NET Core has it.</param>
+/// <param name="Wire">What the codec reads; without a body where that streams.</param>
+/// <param name="Operation">The operation, where the service has it.</param>
+/// <param name="Stream">The streaming body, as sent.</param>
+/// <param name="StreamLength">Its length, where the client said.</param>
+public sealed record RequestBody(
+    HttpRequest Http,
+    WireRequest Wire,
+    Operation? Operation,
+    Stream? Stream,
+    long? StreamLength
+)
+{
+    /// <summary>The largest body that is not an object's: AWS's own largest is CreatePipeline's 1 MiB definition.</summary>
+    private const int LargestBody = 16 * 1024 * 1024;
+
+    /// <summary>Takes the body into memory, unless the operation streams it.</summary>
+    public static async Task<RequestBody> ReadAsync(HttpContext context, Codec codec, string path, string query)
+    {
+        var http = context.Request;
+        var wire = new WireRequest(http.Method, path, query, http.Headers, ReadOnlyMemory<byte>.Empty);
+        var isRest = codec.Model.Protocols[0].StartsWith("rest", StringComparison.Ordinal);
+        if (isRest && OperationOf(codec, wire) is { StreamingInput: not null } streaming)
+        {
+            return new RequestBody(http, wire, streaming, http.Body, http.ContentLength);
+        }
+
+        wire = wire with { Body = await ReadAllAsync(http, context.RequestAborted) };
+        return new RequestBody(http, wire, OperationOf(codec, wire), null, null);
+    }
+
+    private static Operation? OperationOf(Codec codec, WireRequest wire) =>
+        codec.OperationName(wire) is { } name ? codec.Model.Operations.GetValueOrDefault(name) : null;
+
+    private static async Task<ReadOnlyMemory<byte>> ReadAllAsync(HttpRequest http, CancellationToken cancellationToken)
+    {
+        if (http.ContentLength is 0 or null && !http.Headers.ContainsKey("Transfer-Encoding"))
+        {
+            return ReadOnlyMemory<byte>.Empty;
+        }
+
+        if (http.ContentLength > LargestBody)
+        {
+            throw TooLarge();
+        }
+
+        using var buffer = new MemoryStream((int)(http.ContentLength ?? 0));
+        var piece = new byte[32 * 1024];
+        int read;
+        while ((read = await http.Body.ReadAsync(piece, cancellationToken)) > 0)
+        {
+            buffer.Write(piece, 0, read);
+            if (buffer.Length > LargestBody)
+            {
+                throw TooLarge();
+            }
+        }
+
+        return buffer.GetBuffer().AsMemory(0, (int)buffer.Length);
+    }
+
+    private static AwsException TooLarge() =>
+        new("RequestEntityTooLarge", 413, $"The request's body is larger than {LargestBody} bytes.");
+}

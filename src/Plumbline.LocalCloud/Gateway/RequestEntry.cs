@@ -1,0 +1,97 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Logging;
+using Plumbline.Aws.Errors;
+using Plumbline.Aws.Models;
+using Plumbline.Aws.Protocols;
+
+namespace Plumbline.LocalCloud.Gateway;
+
+/// <summary>
+/// The life of a request, as one ordered list: identify, authenticate, decode, dispatch (which validates), encode;
+/// and fail, from anywhere in it.
+/// </summary>
+public sealed class RequestEntry(
+    Authentication authentication,
+    Dispatcher dispatcher,
+    IEnumerable<OwnPath> ownPaths,
+    ILogger<RequestEntry> log
+)
+{
+    private readonly OwnPath[] ownPaths = [.. ownPaths];
+
+    /// <summary>Answers a request.</summary>
+    public Task AnswerAsync(HttpContext context)
+    {
+        var (path, query) = Identification.Target(context);
+        var own = Array.Find(ownPaths, candidate => path.StartsWith(candidate.Prefix, StringComparison.Ordinal));
+        return own is null ? AnswerOperationAsync(context, path, query) : own.AnswerAsync(context);
+    }
+
+    private async Task AnswerOperationAsync(HttpContext context, string path, string query)
+    {
+        var requestId = Guid.NewGuid().ToString();
+        var service = Identification.ServiceOf(context.Request, path);
+        var codec = Codec.For(service, context.Request.Headers);
+        Operation? operation = null;
+        try
+        {
+            var request = await RequestBody.ReadAsync(context, codec, path, query);
+            var name = codec.OperationName(request.Wire);
+            operation = request.Operation ?? throw UnknownOperation(service, name);
+            var caller = authentication.Authenticate(request, service, operation);
+            var call = new AwsCall(
+                service,
+                operation,
+                codec.ReadRequest(operation, request.Wire),
+                caller,
+                requestId,
+                context.RequestAborted
+            )
+            {
+                Body = request.Stream,
+                BodyLength = request.StreamLength,
+                Header = header => context.Request.Headers[header].FirstOrDefault(),
+            };
+            var reply = await dispatcher.DispatchAsync(call);
+            await ResponseBody.WriteAsync(context, codec.WriteResponse(operation, reply.Output, requestId), reply);
+        }
+        catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested)
+        {
+            context.Abort();
+        }
+        catch (Exception exception)
+        {
+            await FailAsync(context, codec, operation, exception, requestId);
+        }
+    }
+
+    private async Task FailAsync(
+        HttpContext context,
+        Codec codec,
+        Operation? operation,
+        Exception exception,
+        string requestId
+    )
+    {
+        if (context.Response.HasStarted)
+        {
+            // Half an answer cannot be taken back; an aborted connection at least cannot be taken for a whole one.
+            Log.AnswerBroken(log, codec.Model.Id, operation?.Name, exception);
+            context.Abort();
+            return;
+        }
+
+        var error = Failure.Of(exception);
+        if (error.Status >= 500 && error.Code != "NotImplemented")
+        {
+            Log.OperationFailed(log, codec.Model.Id, operation?.Name, exception);
+        }
+
+        await ResponseBody.WriteAsync(context, codec.WriteError(operation, error, requestId));
+    }
+
+    private static AwsException UnknownOperation(ServiceModel service, string? name) =>
+        name is null
+            ? new AwsException("UnknownOperationException", 400, $"The request names no operation of {service.Id}.")
+            : AwsException.NotImplemented(service.Id, name);
+}

@@ -1,0 +1,93 @@
+using System.Net;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Plumbline.LocalCloud.Gateway.Credentials;
+using Plumbline.LocalCloud.State;
+
+namespace Plumbline.LocalCloud;
+
+/// <summary>A running local cloud.</summary>
+public sealed class LocalCloudHost : IAsyncDisposable
+{
+    private readonly WebApplication application;
+    private readonly DataFolder folder;
+    private readonly Database database;
+
+    private LocalCloudHost(WebApplication application, DataFolder folder, Database database, Uri endpoint, KeyPair keys)
+    {
+        (this.application, this.folder, this.database) = (application, folder, database);
+        (Endpoint, Keys) = (endpoint, keys);
+    }
+
+    /// <summary>Where it listens, such as <c>http://127.0.0.1:4570</c>.</summary>
+    public Uri Endpoint { get; }
+
+    /// <summary>The account's own key pair.</summary>
+    public KeyPair Keys { get; }
+
+    /// <summary>What runs inside.</summary>
+    public IServiceProvider Services => application.Services;
+
+    /// <summary>Opens the data folder, takes up what was going on when it was last closed, and listens on loopback.</summary>
+    /// <exception cref="IOException">Another process has the data folder or the port.</exception>
+    public static async Task<LocalCloudHost> StartAsync(
+        LocalCloudOptions options,
+        Action<ILoggingBuilder>? logging = null,
+        CancellationToken cancellationToken = default
+    )
+    {
+        var folder = DataFolder.Open(options.DataFolder);
+        var database = Database.Open(folder.DatabaseFile);
+        try
+        {
+            var builder = WebApplication.CreateSlimBuilder();
+            builder.Logging.ClearProviders();
+            logging?.Invoke(builder.Logging);
+            builder.WebHost.ConfigureKestrel(kestrel => ListenOn(kestrel, options.Port));
+            builder.Services.AddSingleton(options).AddSingleton(folder).AddSingleton(database);
+            LocalCloudServices.Add(builder.Services);
+
+            var application = builder.Build();
+            application.Run(application.Services.GetRequiredService<Gateway.RequestEntry>().AnswerAsync);
+            var keys = await application.Services.GetRequiredService<CredentialStore>().RootAsync();
+            await application.StartAsync(cancellationToken);
+            var endpoint = new Uri(application.Urls.First());
+            folder.WriteCloudFile(endpoint, keys);
+            application.Services.GetRequiredService<ServerEndpoint>().Announce(endpoint);
+            return new LocalCloudHost(application, folder, database, endpoint, keys);
+        }
+        catch
+        {
+            await database.DisposeAsync();
+            folder.Dispose();
+            throw;
+        }
+    }
+
+    private static void ListenOn(KestrelServerOptions kestrel, int port)
+    {
+        kestrel.AddServerHeader = false;
+        kestrel.Listen(IPAddress.Loopback, port);
+        // Objects are as large as S3 allows; the gateway bounds every other body.
+        kestrel.Limits.MaxRequestBodySize = null;
+        kestrel.Limits.MinRequestBodyDataRate = null;
+        kestrel.Limits.MaxRequestLineSize = 32 * 1024;
+    }
+
+    /// <summary>Waits until the process is told to stop (SIGINT, SIGTERM).</summary>
+    public Task WaitForShutdownAsync(CancellationToken cancellationToken) =>
+        application.WaitForShutdownAsync(cancellationToken);
+
+    /// <summary>Stops listening and closes the data folder; jobs and model servers go on.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        await application.StopAsync(CancellationToken.None);
+        await application.DisposeAsync();
+        await database.DisposeAsync();
+        folder.Dispose();
+    }
+}

@@ -1,0 +1,14 @@
+namespace Plumbline.LocalCloud;
+
+/// <summary>How a local cloud is started.</summary>
+public sealed record LocalCloudOptions
+{
+    /// <summary>The folder of everything it keeps; made with mode 0700 if missing.</summary>
+    public required string DataFolder { get; init; }
+
+    /// <summary>The TCP port; 0 takes a free one.</summary>
+    public int Port { get; init; } = 4570;
+
+    /// <summary>Whether <c>POST /_plumbline/clock</c> may move civil time.</summary>
+    public bool MovableClock { get; init; }
+}

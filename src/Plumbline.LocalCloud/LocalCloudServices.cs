@@ -1,0 +1,20 @@
+using Microsoft.Extensions.DependencyInjection;
+using Plumbline.LocalCloud.Gateway;
+using Plumbline.LocalCloud.Gateway.Credentials;
+using Plumbline.LocalCloud.State;
+using Plumbline.LocalCloud.Time;
+
+namespace Plumbline.LocalCloud;
+
+/// <summary>Everything that the local cloud is made of; each service adds itself.</summary>
+internal static class LocalCloudServices
+{
+    public static void Add(IServiceCollection services)
+    {
+        services.AddSingleton<ServerEndpoint>();
+        services.AddSingleton<CivilClock>();
+        services.AddSingleton<Scheduler>().AddHostedService(provider => provider.GetRequiredService<Scheduler>());
+        services.AddSingleton<EventOutbox>();
+        GatewayService.Add(services);
+    }
+}

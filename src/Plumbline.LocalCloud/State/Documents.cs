@@ -1,0 +1,83 @@
+using System.Text.Json.Nodes;
+using Dapper;
+using Microsoft.Data.Sqlite;
+
+namespace Plumbline.LocalCloud.State;
+
+/// <summary>A resource as it is kept: its tree in AWS's member names, and what it is found by.</summary>
+/// <param name="Key">Unique within its kind: a name or an ARN.</param>
+/// <param name="Parent">What it is listed under (a model package's group, an execution's pipeline), or empty.</param>
+/// <param name="Created">Civil time, Unix milliseconds.</param>
+/// <param name="Modified">Civil time, Unix milliseconds.</param>
+/// <param name="Tree">The resource.</param>
+public sealed record Document(string Key, string Parent, long Created, long Modified, JsonObject Tree);
+
+/// <summary>
+/// One kind of resource in the documents table. Stores are made of these; each method runs inside the caller's
+/// <see cref="Database.WriteAsync{T}"/> or <see cref="Database.Read{T}"/>.
+/// </summary>
+/// <param name="kind">The kind, such as <c>sagemaker/training-job</c>.</param>
+public sealed class Documents(string kind)
+{
+    private const string Columns = "key, parent, created, modified, tree";
+
+    /// <summary>Adds a resource; false where the key is taken, and then nothing changed.</summary>
+    public bool TryAdd(
+        SqliteConnection connection,
+        string key,
+        JsonObject tree,
+        DateTimeOffset now,
+        string parent = ""
+    ) =>
+        connection.Execute(
+            "INSERT INTO documents VALUES (@kind, @key, @parent, @at, @at, @tree) ON CONFLICT DO NOTHING",
+            new
+            {
+                kind,
+                key,
+                parent,
+                at = now.ToUnixTimeMilliseconds(),
+                tree = tree.ToJsonString(),
+            }
+        ) == 1;
+
+    /// <summary>Replaces the tree of an existing resource; false where there is none.</summary>
+    public bool TryReplace(SqliteConnection connection, string key, JsonObject tree, DateTimeOffset now) =>
+        connection.Execute(
+            "UPDATE documents SET tree = @tree, modified = @at WHERE kind = @kind AND key = @key",
+            new
+            {
+                kind,
+                key,
+                at = now.ToUnixTimeMilliseconds(),
+                tree = tree.ToJsonString(),
+            }
+        ) == 1;
+
+    /// <summary>Removes a resource; false where there was none.</summary>
+    public bool TryRemove(SqliteConnection connection, string key) =>
+        connection.Execute("DELETE FROM documents WHERE kind = @kind AND key = @key", new { kind, key }) == 1;
+
+    /// <summary>One resource, or null.</summary>
+    public Document? Find(SqliteConnection connection, string key) =>
+        connection
+            .Query<Row>($"SELECT {Columns} FROM documents WHERE kind = @kind AND key = @key", new { kind, key })
+            .FirstOrDefault()
+            ?.ToDocument();
+
+    /// <summary>All of the kind, oldest first; of one parent where it is given.</summary>
+    public IReadOnlyList<Document> List(SqliteConnection connection, string? parent = null) =>
+        [
+            .. connection
+                .Query<Row>(
+                    $"SELECT {Columns} FROM documents WHERE kind = @kind AND (@parent IS NULL OR parent = @parent) ORDER BY created, key",
+                    new { kind, parent }
+                )
+                .Select(row => row.ToDocument()),
+        ];
+
+    private sealed record Row(string Key, string Parent, long Created, long Modified, string Tree)
+    {
+        public Document ToDocument() => new(Key, Parent, Created, Modified, JsonNode.Parse(Tree)!.AsObject());
+    }
+}

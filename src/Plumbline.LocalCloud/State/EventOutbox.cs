@@ -1,0 +1,58 @@
+using System.Text.Json.Nodes;
+using Dapper;
+using Microsoft.Data.Sqlite;
+using Plumbline.LocalCloud.Time;
+
+namespace Plumbline.LocalCloud.State;
+
+/// <summary>
+/// Events between the change that caused them and the rules that match them. An event is written in the same
+/// transaction as its change and removed after delivery, so that a crash between the two delivers it again.
+/// </summary>
+/// <param name="clock">Gives events their time.</param>
+public sealed class EventOutbox(CivilClock clock)
+{
+    /// <summary>Adds an event of an AWS service, in EventBridge's envelope, to the caller's transaction.</summary>
+    /// <param name="connection">The writer's connection.</param>
+    /// <param name="source">Such as <c>aws.sagemaker</c>.</param>
+    /// <param name="detailType">Such as <c>SageMaker Model Package State Change</c>.</param>
+    /// <param name="detail">The event's own content.</param>
+    /// <param name="resources">ARNs it is about.</param>
+    public void Add(
+        SqliteConnection connection,
+        string source,
+        string detailType,
+        JsonObject detail,
+        params IEnumerable<string> resources
+    )
+    {
+        var envelope = new JsonObject
+        {
+            ["version"] = "0",
+            ["id"] = Guid.NewGuid().ToString(),
+            ["detail-type"] = detailType,
+            ["source"] = source,
+            ["account"] = LocalCloudIdentity.Account,
+            ["time"] = clock.GetUtcNow().ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", null),
+            ["region"] = LocalCloudIdentity.Region,
+            ["resources"] = new JsonArray([.. resources.Select(resource => JsonValue.Create(resource))]),
+            ["detail"] = detail.DeepClone(),
+        };
+        connection.Execute("INSERT INTO event_outbox (event) VALUES (@text)", new { text = envelope.ToJsonString() });
+    }
+
+    /// <summary>The oldest events not yet delivered, at most <paramref name="count"/>.</summary>
+    public IReadOnlyList<(long Sequence, JsonObject Event)> Oldest(SqliteConnection connection, int count) =>
+        [
+            .. connection
+                .Query<(long Sequence, string Event)>(
+                    "SELECT sequence, event FROM event_outbox ORDER BY sequence LIMIT @count",
+                    new { count }
+                )
+                .Select(row => (row.Sequence, JsonNode.Parse(row.Event)!.AsObject())),
+        ];
+
+    /// <summary>Forgets a delivered event.</summary>
+    public void Remove(SqliteConnection connection, long sequence) =>
+        connection.Execute("DELETE FROM event_outbox WHERE sequence = @sequence", new { sequence });
+}
