@@ -1,0 +1,241 @@
+using System.Security.Cryptography;
+using System.Text;
+using Plumbline.Aws.Errors;
+
+namespace Plumbline.Aws.Signing;
+
+/// <summary>
+/// Decodes an aws-chunked body as it is read, and checks its signatures where it has some. Bytes are given out
+/// before their chunk's signature has been seen: whoever keeps them must read to the end before they count.
+/// </summary>
+/// <param name="inner">The body as sent; left open.</param>
+/// <param name="signatures">The chain to check; null for STREAMING-UNSIGNED-PAYLOAD-TRAILER.</param>
+public sealed class AwsChunkedStream(Stream inner, ChunkSignatures? signatures) : Stream
+{
+    private const int MaxLine = 16 * 1024;
+
+    private readonly byte[] pending = new byte[64 * 1024];
+    private readonly IncrementalHash? hash = signatures is null
+        ? null
+        : IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+    private readonly Dictionary<string, string> trailers = new(StringComparer.OrdinalIgnoreCase);
+    private int start;
+    private int end;
+    private long left;
+    private string? chunkSignature;
+    private bool first = true;
+    private bool done;
+
+    /// <summary>The trailing headers, such as x-amz-checksum-crc32; complete once a read has returned 0.</summary>
+    public IReadOnlyDictionary<string, string> Trailers => trailers;
+
+    /// <inheritdoc/>
+    public override bool CanRead => true;
+
+    /// <inheritdoc/>
+    public override bool CanSeek => false;
+
+    /// <inheritdoc/>
+    public override bool CanWrite => false;
+
+    /// <inheritdoc/>
+    public override long Length => throw new NotSupportedException();
+
+    /// <inheritdoc/>
+    public override long Position
+    {
+        get => throw new NotSupportedException();
+        set => throw new NotSupportedException();
+    }
+
+    /// <inheritdoc/>
+    /// <exception cref="AwsException">A chunk is malformed, cut short, or not signed as it should be.</exception>
+    public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
+    {
+        if (buffer.IsEmpty)
+        {
+            return 0;
+        }
+
+        while (left == 0)
+        {
+            if (done)
+            {
+                return 0;
+            }
+
+            await NextChunkAsync(cancellationToken);
+        }
+
+        var wanted = (int)Math.Min(left, buffer.Length);
+        var read = Math.Min(wanted, end - start);
+        if (read > 0)
+        {
+            pending.AsMemory(start, read).CopyTo(buffer);
+            start += read;
+        }
+        else
+        {
+            read = await inner.ReadAsync(buffer[..wanted], cancellationToken);
+            if (read == 0)
+            {
+                throw Incomplete();
+            }
+        }
+
+        hash?.AppendData(buffer.Span[..read]);
+        left -= read;
+        return read;
+    }
+
+    /// <inheritdoc/>
+    public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
+        ReadAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
+
+    /// <inheritdoc/>
+    public override int Read(byte[] buffer, int offset, int count) =>
+        throw new NotSupportedException("Request bodies are read asynchronously.");
+
+    /// <inheritdoc/>
+    public override void Flush() { }
+
+    /// <inheritdoc/>
+    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
+
+    /// <inheritdoc/>
+    public override void SetLength(long value) => throw new NotSupportedException();
+
+    /// <inheritdoc/>
+    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
+
+    /// <inheritdoc/>
+    protected override void Dispose(bool disposing)
+    {
+        if (disposing)
+        {
+            hash?.Dispose();
+        }
+
+        base.Dispose(disposing);
+    }
+
+    private async ValueTask NextChunkAsync(CancellationToken cancellationToken)
+    {
+        if (!first)
+        {
+            CheckChunk();
+            if ((await LineAsync(cancellationToken)).Length > 0)
+            {
+                throw Malformed();
+            }
+        }
+
+        first = false;
+        var header = await LineAsync(cancellationToken);
+        var semicolon = header.IndexOf(';', StringComparison.Ordinal);
+        var size = semicolon < 0 ? header : header[..semicolon];
+        if (
+            size.Length is 0 or > 15
+            || !long.TryParse(size, System.Globalization.NumberStyles.AllowHexSpecifier, null, out left)
+        )
+        {
+            throw Malformed();
+        }
+
+        const string signatureKey = "chunk-signature=";
+        chunkSignature =
+            semicolon > 0 && header.AsSpan(semicolon + 1).StartsWith(signatureKey)
+                ? header[(semicolon + 1 + signatureKey.Length)..]
+                : null;
+        if (left == 0)
+        {
+            CheckChunk();
+            await ReadTrailersAsync(cancellationToken);
+            done = true;
+        }
+    }
+
+    private void CheckChunk()
+    {
+        if (signatures is null || hash is null)
+        {
+            return;
+        }
+
+        Span<byte> sum = stackalloc byte[SHA256.HashSizeInBytes];
+        hash.GetHashAndReset(sum);
+        if (signatures.Chunk(sum) != chunkSignature)
+        {
+            throw SignatureErrors.Of(SignatureVerdict.Mismatch, "rest-xml");
+        }
+    }
+
+    private async ValueTask ReadTrailersAsync(CancellationToken cancellationToken)
+    {
+        var lines = new StringBuilder();
+        string? signature = null;
+        while (await LineAsync(cancellationToken, mayEnd: true) is { Length: > 0 } line)
+        {
+            var colon = line.IndexOf(':', StringComparison.Ordinal);
+            if (colon <= 0)
+            {
+                throw Malformed();
+            }
+
+            var (name, value) = (line[..colon].Trim().ToLowerInvariant(), line[(colon + 1)..].Trim());
+            if (name == "x-amz-trailer-signature")
+            {
+                signature = value;
+            }
+            else
+            {
+                trailers[name] = value;
+                lines.Append(name).Append(':').Append(value).Append('\n');
+            }
+        }
+
+        if (signatures is not null && trailers.Count > 0 && signatures.Trailer(lines.ToString()) != signature)
+        {
+            throw SignatureErrors.Of(SignatureVerdict.Mismatch, "rest-xml");
+        }
+    }
+
+    private async ValueTask<string> LineAsync(CancellationToken cancellationToken, bool mayEnd = false)
+    {
+        while (true)
+        {
+            var newline = pending.AsSpan(start, end - start).IndexOf((byte)'\n');
+            if (newline >= 0)
+            {
+                var line = Encoding.UTF8.GetString(pending.AsSpan(start, newline)).TrimEnd('\r');
+                start += newline + 1;
+                return line;
+            }
+
+            if (end - start > MaxLine)
+            {
+                throw Malformed();
+            }
+
+            pending.AsSpan(start, end - start).CopyTo(pending);
+            (start, end) = (0, end - start);
+            var read = await inner.ReadAsync(pending.AsMemory(end), cancellationToken);
+            if (read == 0)
+            {
+                return mayEnd && end == start ? "" : throw Incomplete();
+            }
+
+            end += read;
+        }
+    }
+
+    private static AwsException Malformed() =>
+        new("InvalidRequest", 400, "The body is not aws-chunked as its headers say.");
+
+    private static AwsException Incomplete() =>
+        new(
+            "IncompleteBody",
+            400,
+            "You did not provide the number of bytes specified by the Content-Length HTTP header"
+        );
+}

@@ -1,0 +1,44 @@
+using System.Security.Cryptography;
+
+namespace Plumbline.Aws.Signing;
+
+/// <summary>What stands for the body in a signature.</summary>
+public static class PayloadHash
+{
+    /// <summary>The header that carries it.</summary>
+    public const string Header = "x-amz-content-sha256";
+
+    /// <summary>The body is not signed.</summary>
+    public const string Unsigned = "UNSIGNED-PAYLOAD";
+
+    /// <summary>aws-chunked, each chunk signed.</summary>
+    public const string Streaming = "STREAMING-AWS4-HMAC-SHA256-PAYLOAD";
+
+    /// <summary>aws-chunked, each chunk and the trailer signed.</summary>
+    public const string StreamingTrailer = "STREAMING-AWS4-HMAC-SHA256-PAYLOAD-TRAILER";
+
+    /// <summary>aws-chunked with a trailer, not signed.</summary>
+    public const string StreamingUnsignedTrailer = "STREAMING-UNSIGNED-PAYLOAD-TRAILER";
+
+    /// <summary>The hash of no bytes.</summary>
+    public const string Empty = "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855";
+
+    /// <summary>SHA-256 of the body, in lower-case hex.</summary>
+    public static string Of(ReadOnlySpan<byte> body)
+    {
+        if (body.IsEmpty)
+        {
+            return Empty;
+        }
+
+        Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
+        SHA256.HashData(body, hash);
+        return Convert.ToHexStringLower(hash);
+    }
+
+    /// <summary>Whether it is the hash of a body, not one of the words.</summary>
+    public static bool IsHash(string value) => value.Length == 64;
+
+    /// <summary>Whether the body is aws-chunked.</summary>
+    public static bool IsStreaming(string value) => value.StartsWith("STREAMING-", StringComparison.Ordinal);
+}

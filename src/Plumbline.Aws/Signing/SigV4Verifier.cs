@@ -1,0 +1,135 @@
+using System.Security.Cryptography;
+using Plumbline.Aws.Protocols;
+
+namespace Plumbline.Aws.Signing;
+
+/// <summary>Checks signatures over the canonical form that the signer makes.</summary>
+/// <param name="clock">The real clock: a signature's age has nothing to do with civil time.</param>
+public sealed class SigV4Verifier(TimeProvider clock)
+{
+    /// <summary>How far a request's time may be from the server's.</summary>
+    public static readonly TimeSpan Skew = TimeSpan.FromMinutes(15);
+
+    /// <summary>Whether the path is taken as it is; null asks the service: S3 does.</summary>
+    public bool? PathAsIs { get; init; }
+
+    /// <summary>Checks a request against the secret of its access key.</summary>
+    /// <param name="authorization">What the request says.</param>
+    /// <param name="request">
+    /// The request. Its body counts unless the service is S3, whose x-amz-content-sha256 is taken at its word: who
+    /// reads the stream compares (<see cref="PayloadHash.IsHash"/>) or verifies the chunks.
+    /// </param>
+    /// <param name="credentials">The key pair; its session token must be the request's.</param>
+    public SignatureVerdict Verify(
+        SigV4Authorization authorization,
+        WireRequest request,
+        SigningCredentials credentials
+    )
+    {
+        var age = clock.GetUtcNow() - authorization.Time;
+        if (authorization.Expires is { } expires ? age > expires || age < -Skew : age.Duration() > Skew)
+        {
+            return authorization.IsPresigned && age > TimeSpan.Zero
+                ? SignatureVerdict.Expired
+                : SignatureVerdict.Skewed;
+        }
+
+        if (credentials.SessionToken != authorization.SessionToken)
+        {
+            return SignatureVerdict.BadToken;
+        }
+
+        if (!authorization.SignedHeaders.Contains("host"))
+        {
+            return SignatureVerdict.Incomplete;
+        }
+
+        var isS3 = authorization.Service == "s3";
+        if (isS3 && HasUnsignedHeader(authorization, request))
+        {
+            return SignatureVerdict.HeaderNotSigned;
+        }
+
+        var (payloadHash, bodyFits) = Payload(authorization, request, isS3);
+        if (!bodyFits)
+        {
+            return SignatureVerdict.BodyMismatch;
+        }
+
+        return
+            Matches(authorization, request, credentials, payloadHash, tokenSigned: true)
+            || (
+                authorization is { IsPresigned: true, SessionToken: not null }
+                && Matches(authorization, request, credentials, payloadHash, tokenSigned: false)
+            )
+            ? SignatureVerdict.Valid
+            : SignatureVerdict.Mismatch;
+    }
+
+    private static (string Hash, bool BodyFits) Payload(
+        SigV4Authorization authorization,
+        WireRequest request,
+        bool isS3
+    )
+    {
+        var sent = request.Headers[PayloadHash.Header];
+        if (isS3)
+        {
+            return (
+                sent.Count > 0 ? sent.ToString()
+                : authorization.IsPresigned ? PayloadHash.Unsigned
+                : PayloadHash.Empty,
+                true
+            );
+        }
+
+        var actual = PayloadHash.Of(request.Body.Span);
+        return (actual, sent.Count == 0 || sent == actual);
+    }
+
+    private bool Matches(
+        SigV4Authorization authorization,
+        WireRequest request,
+        SigningCredentials credentials,
+        string payloadHash,
+        bool tokenSigned
+    )
+    {
+        var query =
+            !authorization.IsPresigned ? CanonicalQuery.Of(request.Query)
+            : tokenSigned ? CanonicalQuery.Of(request.Query, "X-Amz-Signature")
+            : CanonicalQuery.Of(request.Query, "X-Amz-Signature", "X-Amz-Security-Token");
+        var path = CanonicalPath.Of(request.Path, PathAsIs ?? authorization.Service == "s3");
+        var names = authorization.SignedHeaders as string[] ?? [.. authorization.SignedHeaders];
+        var canonical = CanonicalRequest.Write(request.Method, path, query, request.Headers, names, payloadHash);
+        var toSign = CanonicalRequest.StringToSign(authorization.AmzDate, authorization.Scope, canonical);
+        Span<byte> expected = stackalloc byte[SHA256.HashSizeInBytes];
+        HMACSHA256.HashData(SigningKeys.For(credentials.SecretAccessKey, authorization.Scope), toSign, expected);
+        return HexEquals(authorization.Signature, expected);
+    }
+
+    internal static bool HexEquals(ReadOnlySpan<char> hex, ReadOnlySpan<byte> expected)
+    {
+        Span<byte> given = stackalloc byte[SHA256.HashSizeInBytes];
+        return hex.Length == 2 * SHA256.HashSizeInBytes
+            && Convert.FromHexString(hex, given, out _, out _) == System.Buffers.OperationStatus.Done
+            && CryptographicOperations.FixedTimeEquals(given, expected);
+    }
+
+    private static bool HasUnsignedHeader(SigV4Authorization authorization, WireRequest request)
+    {
+        foreach (var name in request.Headers.Keys)
+        {
+            if (
+                name.StartsWith("x-amz-", StringComparison.OrdinalIgnoreCase)
+                && !(authorization.IsPresigned && name.Equals(PayloadHash.Header, StringComparison.OrdinalIgnoreCase))
+                && !authorization.SignedHeaders.Contains(name, StringComparer.OrdinalIgnoreCase)
+            )
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+}
