@@ -1,0 +1,45 @@
+using System.Net;
+
+namespace Plumbline.Testing;
+
+/// <summary>Lists the calls that pass, and refuses any that would leave this machine.</summary>
+public sealed class LoopbackOnly : DelegatingHandler
+{
+    private readonly List<Uri> calls = [];
+
+    /// <summary>A handler over a fresh socket handler.</summary>
+    public LoopbackOnly()
+        : base(new SocketsHttpHandler { UseProxy = false }) { }
+
+    /// <summary>The addresses called so far.</summary>
+    public IReadOnlyList<Uri> Calls
+    {
+        get
+        {
+            lock (calls)
+            {
+                return [.. calls];
+            }
+        }
+    }
+
+    /// <inheritdoc/>
+    protected override Task<HttpResponseMessage> SendAsync(
+        HttpRequestMessage request,
+        CancellationToken cancellationToken
+    )
+    {
+        var uri = request.RequestUri!;
+        if (!uri.IsLoopback && !(IPAddress.TryParse(uri.Host, out var address) && IPAddress.IsLoopback(address)))
+        {
+            throw new InvalidOperationException($"A test called {uri.Host}, which is not this machine.");
+        }
+
+        lock (calls)
+        {
+            calls.Add(uri);
+        }
+
+        return base.SendAsync(request, cancellationToken);
+    }
+}

@@ -1,0 +1,24 @@
+namespace Plumbline.Testing;
+
+/// <summary>The repository that the tests were built from.</summary>
+public static class Repository
+{
+    /// <summary>Its root: the nearest folder above the test's own that holds Plumbline.slnx.</summary>
+    public static string Root { get; } = FindRoot();
+
+    /// <summary>A path in the repository.</summary>
+    public static string Path(params string[] parts) => System.IO.Path.Combine([Root, .. parts]);
+
+    private static string FindRoot()
+    {
+        for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
+        {
+            if (File.Exists(System.IO.Path.Combine(folder.FullName, "Plumbline.slnx")))
+            {
+                return folder.FullName;
+            }
+        }
+
+        return AppContext.BaseDirectory;
+    }
+}

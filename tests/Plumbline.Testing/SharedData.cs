@@ -1,0 +1,25 @@
+namespace Plumbline.Testing;
+
+/// <summary>The folder with golden data: PLUMBLINE_SHARED, else ../shared beside the repository.</summary>
+public static class SharedData
+{
+    /// <summary>The folder; null where there is none.</summary>
+    public static string? Folder { get; } = Find();
+
+    /// <summary>Why tests on golden data are skipped; null where they run.</summary>
+    public static string? SkipReason { get; } =
+        Folder is null ? "No golden data: PLUMBLINE_SHARED is not set and ../shared is not there." : null;
+
+    /// <summary>A path in the folder.</summary>
+    public static string Path(params string[] parts) =>
+        System.IO.Path.Combine([Folder ?? throw new InvalidOperationException(SkipReason), .. parts]);
+
+    private static string? Find()
+    {
+        var named = Environment.GetEnvironmentVariable("PLUMBLINE_SHARED");
+        var folder = string.IsNullOrEmpty(named) ? Repository.Path("..", "shared") : named;
+        return Directory.Exists(System.IO.Path.Combine(folder, "conformance"))
+            ? System.IO.Path.GetFullPath(folder)
+            : null;
+    }
+}

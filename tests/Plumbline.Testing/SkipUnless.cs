@@ -1,0 +1,61 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
+using Xunit;
+
+namespace Plumbline.Testing;
+
+/// <summary>A test that needs golden data; skipped with the reason where there is none.</summary>
+public sealed class GoldenFactAttribute : FactAttribute
+{
+    /// <summary>Looks for the data.</summary>
+    public GoldenFactAttribute() => Skip = SharedData.SkipReason;
+}
+
+/// <summary>A theory that needs golden data; skipped with the reason where there is none.</summary>
+public sealed class GoldenTheoryAttribute : TheoryAttribute
+{
+    /// <summary>Looks for the data.</summary>
+    public GoldenTheoryAttribute() => Skip = SharedData.SkipReason;
+}
+
+/// <summary>A test that needs programs on PATH, all of them; skipped with the name of the one that is missing.</summary>
+public sealed class ProgramFactAttribute : FactAttribute
+{
+    /// <param name="programs">Names on PATH, such as bwrap.</param>
+    public ProgramFactAttribute(params string[] programs) => Skip = Missing(programs);
+
+    internal static string? Missing(params string[] programs) =>
+        programs.FirstOrDefault(name => Programs.Find(name) is null) is { } missing
+            ? $"{missing} is not on PATH."
+            : null;
+}
+
+/// <summary>A test that needs python3 with some modules; skipped with the one that is missing.</summary>
+public sealed class PythonFactAttribute : FactAttribute
+{
+    private static readonly ConcurrentDictionary<string, bool> Importable = new();
+
+    /// <param name="modules">Modules, such as botocore.</param>
+    public PythonFactAttribute(params string[] modules) =>
+        Skip =
+            ProgramFactAttribute.Missing("python3")
+            ?? (
+                modules.FirstOrDefault(module => !Importable.GetOrAdd(module, CanImport)) is { } missing
+                    ? $"python3 has no module {missing}."
+                    : null
+            );
+
+    private static bool CanImport(string module)
+    {
+        var start = new ProcessStartInfo("python3", ["-c", $"import {module}"])
+        {
+            RedirectStandardError = true,
+            RedirectStandardOutput = true,
+        };
+        using var process = Process.Start(start)!;
+        _ = process.StandardOutput.ReadToEndAsync();
+        _ = process.StandardError.ReadToEndAsync();
+        process.WaitForExit();
+        return process.ExitCode == 0;
+    }
+}
