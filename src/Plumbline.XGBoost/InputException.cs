@@ -1,0 +1,13 @@
+namespace Plumbline.XGBoost;
+
+/// <summary>What was read (a CSV file, a model archive) is not what it should be.</summary>
+/// <param name="place">Where: file, and line and column where known.</param>
+/// <param name="reason">What is wrong there, in one sentence.</param>
+public sealed class InputException(string place, string reason) : Exception($"{place}: {reason}")
+{
+    /// <summary>Where: file, and line and column where known.</summary>
+    public string Place { get; } = place;
+
+    /// <summary>What is wrong there.</summary>
+    public string Reason { get; } = reason;
+}

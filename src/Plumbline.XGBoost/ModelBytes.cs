@@ -1,0 +1,13 @@
+namespace Plumbline.XGBoost;
+
+/// <summary>A first look at a model's bytes, before they reach C++ code that may end the process over them.</summary>
+internal static class ModelBytes
+{
+    public static void Check(ReadOnlySpan<byte> model)
+    {
+        if (model.Length < 4 || model[0] != '{')
+        {
+            throw new XGBoostException("loading a model: not an XGBoost model in JSON or universal binary JSON");
+        }
+    }
+}

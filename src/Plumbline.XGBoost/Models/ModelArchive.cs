@@ -1,0 +1,150 @@
+using System.Formats.Tar;
+using System.IO.Compression;
+
+namespace Plumbline.XGBoost.Models;
+
+/// <summary>
+/// A trained model as SageMaker keeps it: <c>xgboost-model</c> and, from our trainer, <c>plumbline-model.json</c>, in a
+/// <c>model.tar.gz</c> or unpacked in a folder. Archives are read in memory: nothing in them can name a place on disk.
+/// </summary>
+public sealed record ModelArchive
+{
+    /// <summary>The booster's file, under the name that AWS's XGBoost container uses.</summary>
+    public const string BoosterName = "xgboost-model";
+
+    private const long LargestEntry = 1L << 30;
+    private const long LargestArchive = 8L << 30;
+    private const int MostEntries = 100_000;
+
+    private ModelArchive(string place, byte[] booster, ModelDescription? description)
+    {
+        Place = place;
+        BoosterBytes = booster;
+        Description = description;
+    }
+
+    /// <summary>The file or folder it came from, for messages.</summary>
+    public string Place { get; }
+
+    /// <summary>The booster as it is stored.</summary>
+    public ReadOnlyMemory<byte> BoosterBytes { get; }
+
+    /// <summary>Null where the model was made by another trainer.</summary>
+    public ModelDescription? Description { get; }
+
+    /// <summary>
+    /// Reads a model from a tar.gz file, from a folder with <c>xgboost-model</c>, or from a folder with one tar.gz file.
+    /// </summary>
+    /// <param name="place">What messages call it; the path's last part where null.</param>
+    /// <exception cref="InputException">It is missing, damaged, or holds no booster.</exception>
+    public static ModelArchive Read(string path, string? place = null)
+    {
+        place ??= Path.GetFileName(Path.TrimEndingDirectorySeparator(path));
+        if (File.Exists(path))
+        {
+            using var file = File.OpenRead(path);
+            return ReadTarGz(file, place);
+        }
+        if (File.Exists(Path.Combine(path, BoosterName)))
+        {
+            var description = Path.Combine(path, ModelDescription.FileName);
+            return Make(
+                place,
+                File.ReadAllBytes(Path.Combine(path, BoosterName)),
+                File.Exists(description) ? File.ReadAllBytes(description) : null
+            );
+        }
+        var archives = Directory.Exists(path) ? Directory.GetFiles(path, "*.tar.gz") : [];
+        return archives.Length == 1
+            ? Read(archives[0], $"{place}, {Path.GetFileName(archives[0])}")
+            : throw new InputException(place, $"neither {BoosterName} nor one .tar.gz in it");
+    }
+
+    /// <summary>Reads a model from a gzipped tar.</summary>
+    public static ModelArchive ReadTarGz(Stream stream, string place)
+    {
+        try
+        {
+            using var gzip = new GZipStream(stream, CompressionMode.Decompress, leaveOpen: true);
+            return ReadTar(gzip, place);
+        }
+        catch (Exception e) when (e is InvalidDataException or EndOfStreamException or FormatException)
+        {
+            throw new InputException(place, "the archive is damaged: it is not a whole gzipped tar");
+        }
+    }
+
+    /// <summary>Loads the booster.</summary>
+    /// <exception cref="InputException">libxgboost cannot load it.</exception>
+    public Booster LoadBooster(int threads = 1)
+    {
+        try
+        {
+            return Booster.Load(BoosterBytes.Span, threads);
+        }
+        catch (XGBoostException e)
+        {
+            throw new InputException($"{Place}, {BoosterName}", e.Message);
+        }
+    }
+
+    /// <summary>Writes a model into a folder as SageMaker will archive it.</summary>
+    public static void Write(string folder, ReadOnlySpan<byte> booster, ModelDescription description)
+    {
+        Directory.CreateDirectory(folder);
+        File.WriteAllBytes(Path.Combine(folder, BoosterName), booster);
+        File.WriteAllBytes(Path.Combine(folder, ModelDescription.FileName), description.ToJson());
+    }
+
+    private static ModelArchive ReadTar(Stream stream, string place)
+    {
+        using var bounded = new BoundedStream(stream, LargestArchive, place);
+        using var tar = new TarReader(bounded, leaveOpen: true);
+        byte[]? booster = null;
+        byte[]? description = null;
+        var entries = 0;
+        while (tar.GetNextEntry() is { } entry)
+        {
+            if (++entries > MostEntries)
+            {
+                throw new InputException(place, $"more than {MostEntries} entries in the archive");
+            }
+            var name = entry.Name.StartsWith("./", StringComparison.Ordinal) ? entry.Name[2..] : entry.Name;
+            if (name == BoosterName)
+            {
+                booster = Content(entry, place);
+            }
+            else if (name == ModelDescription.FileName)
+            {
+                description = Content(entry, place);
+            }
+        }
+        // A tar ends before its last bytes do; reading on lets gzip check its checksum.
+        bounded.CopyTo(Stream.Null);
+        return booster is null
+            ? throw new InputException(place, $"no {BoosterName} in the archive")
+            : Make(place, booster, description);
+    }
+
+    private static byte[] Content(TarEntry entry, string place)
+    {
+        if (entry.EntryType is not (TarEntryType.RegularFile or TarEntryType.V7RegularFile))
+        {
+            throw new InputException(place, $"{entry.Name} in the archive is not a plain file");
+        }
+        if (entry.Length > LargestEntry)
+        {
+            throw new InputException(place, $"{entry.Name} in the archive is larger than {LargestEntry} bytes");
+        }
+        var content = new byte[entry.Length];
+        entry.DataStream?.ReadExactly(content);
+        return content;
+    }
+
+    private static ModelArchive Make(string place, byte[] booster, byte[]? description) =>
+        new(
+            place,
+            booster,
+            description is null ? null : ModelDescription.FromJson(description, $"{place}, {ModelDescription.FileName}")
+        );
+}

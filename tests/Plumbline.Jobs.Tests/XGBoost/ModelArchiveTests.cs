@@ -1,0 +1,125 @@
+using System.Formats.Tar;
+using System.IO.Compression;
+using Plumbline.XGBoost;
+using Plumbline.XGBoost.Models;
+
+namespace Plumbline.Jobs.Tests.XGBoost;
+
+public sealed class ModelArchiveTests : IDisposable
+{
+    private static readonly byte[] Model = TinyModel();
+    private readonly TempFolder folder = new();
+
+    [Fact]
+    public void A_folder_an_archive_and_a_folder_with_an_archive_are_the_same_model()
+    {
+        ModelArchive.Write(folder["model"], Model, new ModelDescription { Features = 8, Labels = ["a", "b", "c"] });
+        Directory.CreateDirectory(folder["channel"]);
+        var archive = Path.Combine(folder["channel"], "model.tar.gz");
+        Pack(
+            archive,
+            ("./xgboost-model", Model),
+            ("./plumbline-model.json", File.ReadAllBytes(folder["model/plumbline-model.json"]))
+        );
+
+        foreach (var path in new[] { folder["model"], archive, folder["channel"] })
+        {
+            var read = ModelArchive.Read(path);
+            read.Description.ShouldNotBeNull().Labels.ShouldBe(["a", "b", "c"]);
+            using var booster = read.LoadBooster();
+            booster.Features.ShouldBe(8);
+        }
+    }
+
+    [Fact]
+    public void A_booster_of_another_trainer_needs_no_description()
+    {
+        Pack(folder["model.tar.gz"], ("xgboost-model", Model));
+
+        ModelArchive.Read(folder["model.tar.gz"]).Description.ShouldBeNull();
+    }
+
+    [Fact]
+    public void A_truncated_or_changed_archive_is_damaged()
+    {
+        Pack(folder["model.tar.gz"], ("xgboost-model", Model));
+        var whole = File.ReadAllBytes(folder["model.tar.gz"]);
+        var changed = whole.ToArray();
+        changed[whole.Length / 2] ^= 0x55;
+        foreach (var bytes in new[] { whole[..(whole.Length / 2)], changed, "nonsense"u8.ToArray() })
+        {
+            File.WriteAllBytes(folder["bad.tar.gz"], bytes);
+            var error = Should.Throw<InputException>(() => ModelArchive.Read(folder["bad.tar.gz"], "channel model"));
+            error.Message.ShouldBe("channel model: the archive is damaged: it is not a whole gzipped tar");
+        }
+    }
+
+    [Fact]
+    public void Entries_cannot_leave_the_archive()
+    {
+        Pack(folder["model.tar.gz"], ("../xgboost-model", Model), ("/tmp/plumbline-evil", Model));
+
+        Should
+            .Throw<InputException>(() => ModelArchive.Read(folder["model.tar.gz"]))
+            .Reason.ShouldBe("no xgboost-model in the archive");
+        File.Exists("/tmp/plumbline-evil").ShouldBeFalse();
+    }
+
+    [Fact]
+    public void A_link_in_place_of_the_booster_is_refused()
+    {
+        using (var file = File.Create(folder["model.tar.gz"]))
+        using (var gzip = new GZipStream(file, CompressionLevel.Fastest))
+        using (var tar = new TarWriter(gzip))
+        {
+            tar.WriteEntry(new PaxTarEntry(TarEntryType.SymbolicLink, "xgboost-model") { LinkName = "/etc/passwd" });
+        }
+
+        Should
+            .Throw<InputException>(() => ModelArchive.Read(folder["model.tar.gz"]))
+            .Reason.ShouldBe("xgboost-model in the archive is not a plain file");
+    }
+
+    [Fact]
+    public void A_folder_without_a_model_says_what_was_looked_for()
+    {
+        Directory.CreateDirectory(folder["empty"]);
+
+        Should
+            .Throw<InputException>(() => ModelArchive.Read(folder["empty"], "channel model"))
+            .Message.ShouldBe("channel model: neither xgboost-model nor one .tar.gz in it");
+    }
+
+    [Fact]
+    public void A_damaged_booster_is_one_line_with_its_place()
+    {
+        Pack(folder["model.tar.gz"], ("xgboost-model", Model[..(Model.Length / 2)]));
+
+        var error = Should.Throw<InputException>(() => ModelArchive.Read(folder["model.tar.gz"]).LoadBooster());
+
+        error.Place.ShouldBe("model.tar.gz, xgboost-model");
+        error.Reason.ShouldNotContain("\n");
+    }
+
+    public void Dispose() => folder.Dispose();
+
+    private static void Pack(string path, params (string Name, byte[] Content)[] entries)
+    {
+        using var file = File.Create(path);
+        using var gzip = new GZipStream(file, CompressionLevel.Fastest);
+        using var tar = new TarWriter(gzip);
+        foreach (var (name, content) in entries)
+        {
+            tar.WriteEntry(new PaxTarEntry(TarEntryType.RegularFile, name) { DataStream = new MemoryStream(content) });
+        }
+    }
+
+    private static byte[] TinyModel()
+    {
+        var (features, labels) = SampleData.Make(100);
+        using var train = DMatrix.FromRows(features, 8, labels);
+        using var booster = Booster.Create([new("objective", "multi:softprob"), new("num_class", "3")], train);
+        booster.Update(0, train);
+        return booster.Save();
+    }
+}
