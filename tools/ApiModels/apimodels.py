@@ -4,8 +4,12 @@
     tools/ApiModels/apimodels.py [--check]
 
 Writes src/Plumbline.Aws/Models/<id>.json: botocore's own format without documentation, examples and the
-endpoint rules' parameters, one operation or shape a line, so that an update reads well as a diff. The same
-botocore and the same list give the same bytes. --check writes nothing and fails where a file would change.
+endpoint rules' parameters, one operation or shape a line, so that an update reads well as a diff; and
+src/Plumbline.Aws.Client/Services/<Service>Client.cs: a method per operation. The same botocore and the same list
+give the same bytes. --check writes nothing and fails where a file would change.
+
+One thing is added to what AWS says: the bodies of InvokeEndpoint are marked as streaming, so that the codecs leave
+them beside the tree instead of turning megabytes into base64.
 """
 
 import json
@@ -16,7 +20,13 @@ import botocore
 import botocore.loaders
 
 HERE = pathlib.Path(__file__).resolve().parent
-TARGET = HERE.parent.parent / "src" / "Plumbline.Aws" / "Models"
+MODELS = HERE.parent.parent / "src" / "Plumbline.Aws" / "Models"
+CLIENTS = HERE.parent.parent / "src" / "Plumbline.Aws.Client" / "Services"
+CLASSES = {
+    "sagemaker": "SageMaker", "cloudwatch": "CloudWatch", "logs": "Logs",
+    "events": "Events", "sns": "Sns", "codebuild": "CodeBuild", "codecommit": "CodeCommit", "sts": "Sts", "iam": "Iam",
+}
+STREAMING = {"sagemaker-runtime": ["InvokeEndpointInput", "InvokeEndpointOutput"]}
 IDS = {"cloudwatch": "monitoring"}
 DROPPED = {
     "documentation", "documentationUrl", "examples", "box", "sensitive", "deprecated", "deprecatedMessage",
@@ -88,17 +98,52 @@ def text_of(model):
     return "{" + ",\n".join(sections) + "}\n"
 
 
+def client_of(service, model_id, model):
+    lines = [
+        "using System.Text.Json.Nodes;",
+        "",
+        "namespace Plumbline.Aws.Client.Services;",
+        "",
+        "// Written by tools/ApiModels from operations.txt.",
+        f"/// <summary>{model['metadata']['serviceId']}, an operation a method; inputs and outputs have AWS's names.</summary>",
+        f'public sealed class {CLASSES[service]}Client(AwsConnection connection) : AwsClient(connection, "{model_id}")',
+        "{",
+    ]
+    for number, name in enumerate(model["operations"]):
+        signature = f"    public Task<JsonObject> {name}Async(JsonObject? input = null, CancellationToken cancellationToken = default) =>"
+        call = f'CallAsync("{name}", input, cancellationToken);'
+        lines += [""] if number else []
+        lines += [f"    /// <summary>{name}.</summary>"]
+        if len(signature) <= 120:
+            lines += [signature, f"        {call}"]
+        else:
+            lines += [
+                f"    public Task<JsonObject> {name}Async(",
+                "        JsonObject? input = null,",
+                "        CancellationToken cancellationToken = default",
+                f"    ) => {call}",
+            ]
+    return "\n".join([*lines, "}", ""])
+
+
 def main():
     check, stale = "--check" in sys.argv[1:], []
     loader = botocore.loaders.Loader()
+    files = {}
     for service, names in read_list().items():
-        text = text_of(trim(loader.load_service_model(service, "service-2"), names))
-        path = TARGET / f"{IDS.get(service, service)}.json"
+        model = trim(loader.load_service_model(service, "service-2"), names)
+        for shape in STREAMING.get(service, []):
+            model["shapes"][shape]["members"]["Body"]["streaming"] = True
+        model_id = IDS.get(service, service)
+        files[MODELS / f"{model_id}.json"] = text_of(model)
+        if service in CLASSES:
+            files[CLIENTS / f"{CLASSES[service]}Client.cs"] = client_of(service, model_id, model)
+    for path, text in files.items():
         if check:
             if not path.exists() or path.read_text() != text:
                 stale.append(path.name)
         else:
-            TARGET.mkdir(parents=True, exist_ok=True)
+            path.parent.mkdir(parents=True, exist_ok=True)
             path.write_text(text)
     if stale:
         sys.exit(f"not what botocore {botocore.__version__} and operations.txt give: {', '.join(stale)}")

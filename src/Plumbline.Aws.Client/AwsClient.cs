@@ -1,0 +1,117 @@
+using System.Runtime.CompilerServices;
+using System.Text.Json.Nodes;
+using Plumbline.Aws.Errors;
+using Plumbline.Aws.Models;
+using Plumbline.Aws.Protocols;
+using Plumbline.Aws.Signing;
+
+namespace Plumbline.Aws.Client;
+
+/// <summary>Calls one service: encodes, signs, sends, retries, decodes.</summary>
+public abstract class AwsClient
+{
+    private readonly AwsConnection connection;
+    private readonly ServiceModel model;
+    private readonly Codec codec;
+    private readonly SigV4Signer signer;
+    private readonly HttpTransport transport;
+
+    /// <summary>A client of the service whose model has the id.</summary>
+    protected AwsClient(AwsConnection connection, string modelId)
+    {
+        this.connection = connection;
+        model = ServiceModel.For(modelId);
+        codec = Codec.For(model);
+        var isGlobal = modelId == "iam" && connection.Endpoint is null;
+        signer = new SigV4Signer(isGlobal ? "us-east-1" : connection.Region, model.SigningName);
+        transport = new HttpTransport(connection, codec, signer);
+    }
+
+    /// <summary>Calls an operation.</summary>
+    /// <param name="operation">AWS's name, such as DescribeEndpoint.</param>
+    /// <param name="input">The input under AWS's names; null for none.</param>
+    /// <param name="cancellationToken">Ends the wait; the call may have been made.</param>
+    /// <exception cref="AwsException">The service refused it, or could not be reached.</exception>
+    public async Task<JsonObject> CallAsync(
+        string operation,
+        JsonObject? input = null,
+        CancellationToken cancellationToken = default
+    )
+    {
+        var called = Find(operation);
+        var response = await SendAsync(called, input, default, cancellationToken);
+        return codec.ReadResponse(called, response);
+    }
+
+    /// <summary>All objects in a list that comes in pages.</summary>
+    /// <param name="operation">Such as ListModelPackages.</param>
+    /// <param name="input">The input; not changed.</param>
+    /// <param name="itemsMember">The output's list, such as ModelPackageSummaryList.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    public async IAsyncEnumerable<JsonObject> PageAsync(
+        string operation,
+        JsonObject? input,
+        string itemsMember,
+        [EnumeratorCancellation] CancellationToken cancellationToken = default
+    )
+    {
+        await foreach (var page in PagesAsync(operation, input, cancellationToken))
+        {
+            foreach (var item in page.Objects(itemsMember))
+            {
+                yield return item;
+            }
+        }
+    }
+
+    /// <summary>The pages of a list, whole.</summary>
+    public async IAsyncEnumerable<JsonObject> PagesAsync(
+        string operation,
+        JsonObject? input = null,
+        [EnumeratorCancellation] CancellationToken cancellationToken = default
+    )
+    {
+        var token = PageToken.Of(Find(operation));
+        var next = input?.DeepClone().AsObject() ?? [];
+        while (true)
+        {
+            var page = await CallAsync(operation, next, cancellationToken);
+            yield return page;
+            if (
+                token is null
+                || page.Text(token.Output) is not { Length: > 0 } following
+                || following == next.Text(token.Input)
+            )
+            {
+                yield break;
+            }
+
+            next[token.Input] = following;
+        }
+    }
+
+    private protected async Task<WireResponse> SendAsync(
+        Operation operation,
+        JsonObject? input,
+        ReadOnlyMemory<byte> body,
+        CancellationToken cancellationToken
+    )
+    {
+        input = IdempotencyTokens.Fill(operation, input ?? []);
+        var request = codec.WriteRequest(operation, input);
+        if (operation.StreamingInput is not null)
+        {
+            request = request with { Body = body };
+        }
+
+        return await transport.SendAsync(request, connection.EndpointOf(model), cancellationToken);
+    }
+
+    private protected JsonObject Read(Operation operation, WireResponse response) =>
+        codec.ReadResponse(operation, response);
+
+    private protected Operation Find(string operation) =>
+        model.Operations.TryGetValue(operation, out var found)
+            ? found
+            : throw AwsException.NotImplemented(model.ServiceId, operation);
+}

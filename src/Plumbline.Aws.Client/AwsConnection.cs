@@ -1,0 +1,110 @@
+using Amazon;
+using Amazon.Runtime;
+using Amazon.Runtime.Credentials;
+using Plumbline.Aws.Models;
+using Plumbline.Aws.Signing;
+
+namespace Plumbline.Aws.Client;
+
+/// <summary>Where AWS is and who asks: region, endpoint, credentials, and the HTTP stack that all clients share.</summary>
+public sealed class AwsConnection : IDisposable
+{
+    /// <summary>A connection.</summary>
+    /// <param name="region">Such as us-east-1.</param>
+    /// <param name="credentials">Key pairs; asked before each call, so that temporary ones are renewed.</param>
+    /// <param name="endpoint">One address for every service, such as the local cloud's; null for AWS's own.</param>
+    /// <param name="hook">Sees every call, S3's included; its inner handler is set where it has none.</param>
+    public AwsConnection(
+        string region,
+        AWSCredentials credentials,
+        Uri? endpoint = null,
+        DelegatingHandler? hook = null
+    )
+    {
+        Region = region;
+        Credentials = credentials;
+        Endpoint = endpoint;
+        if (hook is { InnerHandler: null })
+        {
+            hook.InnerHandler = NewHandler();
+        }
+
+        // An InvokeEndpoint may take a minute, and so may a big object: calls are ended by their tokens.
+        Http = new HttpClient((HttpMessageHandler?)hook ?? NewHandler(), disposeHandler: hook is null)
+        {
+            Timeout = Timeout.InfiniteTimeSpan,
+        };
+    }
+
+    /// <summary>The region.</summary>
+    public string Region { get; }
+
+    /// <summary>One address for every service; null for AWS's own.</summary>
+    public Uri? Endpoint { get; }
+
+    /// <summary>Where key pairs come from.</summary>
+    public AWSCredentials Credentials { get; }
+
+    /// <summary>How often a call is tried in all; 1 does not retry. AWS's standard mode has 3.</summary>
+    public int MaxAttempts { get; init; } = 3;
+
+    /// <summary>The clock of signatures and of waits between attempts.</summary>
+    public TimeProvider Clock { get; init; } = TimeProvider.System;
+
+    internal HttpClient Http { get; }
+
+    /// <summary>
+    /// The connection that the environment and ~/.aws describe, as AWS's SDKs read them: AWS_ENDPOINT_URL, AWS_REGION,
+    /// key variables, profiles, container credentials.
+    /// </summary>
+    public static AwsConnection FromEnvironment(DelegatingHandler? hook = null)
+    {
+        var endpoint = Environment.GetEnvironmentVariable("AWS_ENDPOINT_URL");
+        var region =
+            Environment.GetEnvironmentVariable("AWS_REGION")
+            ?? Environment.GetEnvironmentVariable("AWS_DEFAULT_REGION")
+            ?? FallbackRegionFactory.GetRegionEndpoint()?.SystemName
+            ?? throw new AmazonClientException("No region: set AWS_REGION, or a region in ~/.aws/config.");
+        return new AwsConnection(
+            region,
+            DefaultAWSCredentialsIdentityResolver.GetCredentials(),
+            string.IsNullOrEmpty(endpoint) ? null : new Uri(endpoint),
+            hook
+        );
+    }
+
+    /// <summary>A connection with one fixed key pair.</summary>
+    public static AwsConnection WithKeys(
+        string region,
+        SigningCredentials keys,
+        Uri? endpoint = null,
+        DelegatingHandler? hook = null
+    ) =>
+        new(
+            region,
+            keys.SessionToken is { } token
+                ? new SessionAWSCredentials(keys.AccessKeyId, keys.SecretAccessKey, token)
+                : new BasicAWSCredentials(keys.AccessKeyId, keys.SecretAccessKey),
+            endpoint,
+            hook
+        );
+
+    /// <summary>The address of a service. IAM has one for all regions.</summary>
+    public Uri EndpointOf(ServiceModel model) =>
+        Endpoint
+        ?? new Uri(
+            model.Id == "iam" ? "https://iam.amazonaws.com" : $"https://{model.EndpointPrefix}.{Region}.amazonaws.com"
+        );
+
+    internal async Task<SigningCredentials> SigningCredentialsAsync()
+    {
+        var keys = await Credentials.GetCredentialsAsync();
+        return new SigningCredentials(keys.AccessKey, keys.SecretKey, keys.UseToken ? keys.Token : null);
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => Http.Dispose();
+
+    private static SocketsHttpHandler NewHandler() =>
+        new() { PooledConnectionLifetime = TimeSpan.FromMinutes(5), AllowAutoRedirect = false };
+}

@@ -1,0 +1,41 @@
+using Amazon;
+using Amazon.Runtime;
+using Amazon.S3;
+
+namespace Plumbline.Aws.Client;
+
+/// <summary>Makes S3 clients (AWSSDK.S3) over a connection, its HTTP hook included.</summary>
+public static class S3ClientFactory
+{
+    /// <summary>A client; buckets are in the path wherever the endpoint is not AWS's own.</summary>
+    public static IAmazonS3 Create(AwsConnection connection)
+    {
+        var config = new AmazonS3Config
+        {
+            HttpClientFactory = new SharedHttp(connection),
+            MaxErrorRetry = connection.MaxAttempts - 1,
+            RetryMode = RequestRetryMode.Standard,
+            AuthenticationRegion = connection.Region,
+            ForcePathStyle = connection.Endpoint is not null,
+        };
+        if (connection.Endpoint is { } endpoint)
+        {
+            config.ServiceURL = endpoint.ToString();
+        }
+        else
+        {
+            config.RegionEndpoint = RegionEndpoint.GetBySystemName(connection.Region);
+        }
+
+        return new AmazonS3Client(connection.Credentials, config);
+    }
+
+    private sealed class SharedHttp(AwsConnection connection) : HttpClientFactory
+    {
+        public override HttpClient CreateHttpClient(IClientConfig clientConfig) => connection.Http;
+
+        public override bool UseSDKHttpClientCaching(IClientConfig clientConfig) => false;
+
+        public override bool DisposeHttpClientsAfterUse(IClientConfig clientConfig) => false;
+    }
+}
