@@ -22,11 +22,11 @@ public sealed record InferenceRequest(string EndpointName, ReadOnlyMemory<byte> 
 
     internal JsonObject Members()
     {
-        var members = new JsonObject { ["EndpointName"] = EndpointName, ["ContentType"] = ContentType };
-        Add("Accept", Accept);
-        Add("InferenceId", InferenceId);
-        Add("TargetVariant", TargetVariant);
-        Add("CustomAttributes", CustomAttributes);
+        var members = new JsonObject { [nameof(EndpointName)] = EndpointName, [nameof(ContentType)] = ContentType };
+        Add(nameof(Accept), Accept);
+        Add(nameof(InferenceId), InferenceId);
+        Add(nameof(TargetVariant), TargetVariant);
+        Add(nameof(CustomAttributes), CustomAttributes);
         return members;
 
         void Add(string name, string? value)
