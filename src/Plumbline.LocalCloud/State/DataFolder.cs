@@ -9,6 +9,8 @@ public sealed class DataFolder : IDisposable
 {
     private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true };
 
+    private const int WouldBlock = 11;
+
     private readonly FileStream held;
 
     private DataFolder(string root, FileStream held) => (Root, this.held) = (root, held);
@@ -39,12 +41,9 @@ public sealed class DataFolder : IDisposable
                 new FileStream(Path.Combine(root, "lock"), FileMode.OpenOrCreate, FileAccess.Write, FileShare.None)
             );
         }
-        catch (IOException exception) when (exception is not DirectoryNotFoundException)
+        catch (IOException exception) when (exception.HResult == WouldBlock)
         {
-            throw new IOException(
-                $"{root} is in use by another local cloud, or cannot be written: {exception.Message}",
-                exception
-            );
+            throw new IOException("another local cloud is using this data folder.", exception);
         }
     }
 

@@ -1,0 +1,56 @@
+using System.CommandLine;
+using Plumbline.Aws.Errors;
+using Plumbline.Records;
+
+namespace Plumbline.Cli;
+
+/// <summary>Runs a command and turns what goes wrong into one clear message and an exit code.</summary>
+internal static class CommandLine
+{
+    /// <summary>It worked.</summary>
+    public const int Ok = 0;
+
+    /// <summary>It failed.</summary>
+    public const int Failed = 1;
+
+    /// <summary>What it was given is wrong.</summary>
+    public const int BadInput = 2;
+
+    /// <summary>It goes on once a person has decided.</summary>
+    public const int WaitingForAPerson = 3;
+
+    public static async Task<int> RunAsync(RootCommand root, string[] args)
+    {
+        var parsed = root.Parse(args);
+        if (parsed.Errors.Count > 0 && parsed.Action is not System.CommandLine.Help.HelpAction)
+        {
+            return Fail(BadInput, $"{parsed.Errors[0].Message} (`plumb {Path(parsed)}--help` shows what it takes)");
+        }
+
+        try
+        {
+            return await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
+        }
+        catch (UserError error)
+        {
+            return Fail(BadInput, error.Message);
+        }
+        catch (AwsException error)
+        {
+            return Fail(Failed, $"{error.Code}: {error.Message}");
+        }
+        catch (OperationCanceledException)
+        {
+            return Fail(Failed, "stopped.");
+        }
+    }
+
+    private static string Path(ParseResult parsed) =>
+        parsed.CommandResult.Command is RootCommand ? "" : parsed.CommandResult.Command.Name + " ";
+
+    private static int Fail(int code, string message)
+    {
+        Console.Error.WriteLine($"plumb: {message}");
+        return code;
+    }
+}

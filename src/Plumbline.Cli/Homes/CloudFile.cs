@@ -1,0 +1,37 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Plumbline.Records;
+
+namespace Plumbline.Cli.Homes;
+
+/// <summary>What <c>plumb up</c> leaves in its data folder: where the local cloud is, and the keys to sign with.</summary>
+internal sealed record CloudFile(Uri Endpoint, string Region, string AccessKeyId, string SecretAccessKey)
+{
+    private static readonly JsonSerializerOptions CamelCase = new(JsonSerializerDefaults.Web)
+    {
+        RespectRequiredConstructorParameters = true,
+        UnmappedMemberHandling = JsonUnmappedMemberHandling.Skip,
+    };
+
+    /// <summary>Reads it.</summary>
+    /// <exception cref="UserError">No local cloud has run in this folder.</exception>
+    public static CloudFile Read(DirectoryInfo folder)
+    {
+        var path = Path.Combine(folder.FullName, "cloud.json");
+        try
+        {
+            return JsonSerializer.Deserialize<CloudFile>(File.ReadAllText(path), CamelCase)!;
+        }
+        catch (Exception exception) when (exception is FileNotFoundException or DirectoryNotFoundException)
+        {
+            throw new UserError(
+                path,
+                "no local cloud has run with this data folder: start one with `plumb up`, or name its folder with --data"
+            );
+        }
+        catch (JsonException exception)
+        {
+            throw new UserError(path, $"this is not what `plumb up` writes: {exception.Message}");
+        }
+    }
+}

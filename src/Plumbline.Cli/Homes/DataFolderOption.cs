@@ -1,0 +1,26 @@
+using System.CommandLine;
+
+namespace Plumbline.Cli.Homes;
+
+/// <summary>Where the local cloud keeps everything: <c>--data</c>, else <c>$PLUMBLINE_DATA</c>, else the user's own.</summary>
+internal static class DataFolderOption
+{
+    public static Option<DirectoryInfo> Create() =>
+        new("--data")
+        {
+            Description = "The local cloud's data folder [default: $PLUMBLINE_DATA, else ~/.local/share/plumbline]",
+            DefaultValueFactory = _ => new DirectoryInfo(Default()),
+            HelpName = "DIR",
+        };
+
+    private static string Default() =>
+        Environment.GetEnvironmentVariable("PLUMBLINE_DATA") is { Length: > 0 } chosen
+            ? chosen
+            : Path.Combine(
+                Environment.GetFolderPath(
+                    Environment.SpecialFolder.LocalApplicationData,
+                    Environment.SpecialFolderOption.DoNotVerify
+                ),
+                "plumbline"
+            );
+}

@@ -1,0 +1,52 @@
+using System.Text.Json;
+
+namespace Plumbline.Cli;
+
+/// <summary>
+/// The table of programs behind image URIs, <c>images.json</c> in the data folder: which program of this machine
+/// stands for an image. The programs are built beside the CLI.
+/// </summary>
+internal static class ImageTable
+{
+    private static readonly JsonSerializerOptions Indented = new(JsonSerializerDefaults.Web) { WriteIndented = true };
+
+    /// <summary>Writes the table: what this CLI brings; entries that a person added stay.</summary>
+    public static void Write(string dataFolder)
+    {
+        Directory.CreateDirectory(dataFolder);
+        var path = Path.Combine(dataFolder, "images.json");
+        var own = Own();
+        var added = Read(path).Where(entry => own.TrueForAll(mine => mine.Image != entry.Image));
+        File.WriteAllText(path, JsonSerializer.Serialize(own.Concat(added), Indented) + "\n");
+    }
+
+    private static List<Entry> Own()
+    {
+        var dotnet = Environment.ProcessPath!;
+        string[] Program(string folder, string name) =>
+            [dotnet, Path.Combine(AppContext.BaseDirectory, folder, name + ".dll")];
+        var jobs = Program("jobs", "plumbline-jobs");
+        return
+        [
+            new("*/plumbline-jobs:*", jobs, "plumbline-jobs"),
+            new("*/plumbline-serving:*", Program("serving", "plumbline-serving"), "plumbline-serving"),
+            new("*/sagemaker-xgboost:*", jobs, "xgboost"),
+            new("*/pytorch-training:*", ["python3"], "script"),
+            new("*/sagemaker-scikit-learn:*", ["python3"], "script"),
+        ];
+    }
+
+    private static List<Entry> Read(string path)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize<List<Entry>>(File.ReadAllText(path), Indented) ?? [];
+        }
+        catch (FileNotFoundException)
+        {
+            return [];
+        }
+    }
+
+    private sealed record Entry(string Image, string[] Command, string Algorithm);
+}
