@@ -16,5 +16,6 @@ internal static class LocalCloudServices
         services.AddSingleton<Scheduler>().AddHostedService(provider => provider.GetRequiredService<Scheduler>());
         services.AddSingleton<EventOutbox>();
         GatewayService.Add(services);
+        Services.Logs.LogsService.Add(services);
     }
 }

@@ -1,0 +1,108 @@
+using System.Text.Json.Nodes;
+using Dapper;
+using Microsoft.Data.Sqlite;
+using Plumbline.LocalCloud.State;
+using Plumbline.LocalCloud.Time;
+
+namespace Plumbline.LocalCloud.Services.Logs.Groups;
+
+/// <summary>The log groups.</summary>
+internal sealed class LogGroupStore(Database database, CivilClock clock)
+{
+    private const string Columns =
+        "id, name, created, class, retention_days AS retentionDays, stored_bytes AS storedBytes, tags";
+
+    public async Task CreateAsync(string name, string groupClass, JsonObject tags)
+    {
+        var added = await database.WriteAsync(connection =>
+            connection.Execute(
+                """
+                INSERT INTO log_groups (name, created, class, tags) VALUES (@name, @now, @groupClass, @tags)
+                ON CONFLICT DO NOTHING
+                """,
+                new
+                {
+                    name,
+                    groupClass,
+                    now = clock.GetUtcNow().ToUnixTimeMilliseconds(),
+                    tags = tags.ToJsonString(),
+                }
+            )
+        );
+        if (added == 0)
+        {
+            throw LogsErrors.GroupExists();
+        }
+    }
+
+    public Task DeleteAsync(string name) => ChangeAsync("DELETE FROM log_groups WHERE name = @name", new { name });
+
+    public Task SetRetentionAsync(string name, long? days) =>
+        ChangeAsync("UPDATE log_groups SET retention_days = @days WHERE name = @name", new { name, days });
+
+    public Task SetTagsAsync(string name, Action<JsonObject> change) =>
+        database.WriteAsync(connection =>
+        {
+            var tags = JsonNode.Parse(Find(connection, name).Tags)!.AsObject();
+            change(tags);
+            connection.Execute(
+                "UPDATE log_groups SET tags = @tags WHERE name = @name",
+                new { name, tags = tags.ToJsonString() }
+            );
+        });
+
+    /// <exception cref="Aws.Errors.AwsException">There is none of that name.</exception>
+    public LogGroup Find(string name) => database.Read(connection => Find(connection, name));
+
+    /// <inheritdoc cref="Find(string)"/>
+    public static LogGroup Find(SqliteConnection connection, string name) =>
+        connection.QuerySingleOrDefault<LogGroup>($"SELECT {Columns} FROM log_groups WHERE name = @name", new { name })
+        ?? throw LogsErrors.NoGroup();
+
+    /// <summary>Groups in the order of their names.</summary>
+    /// <param name="prefix">What the name starts with.</param>
+    /// <param name="part">What the name contains, in any case.</param>
+    /// <param name="after">The name after which to go on.</param>
+    /// <param name="limit">How many at most.</param>
+    public IReadOnlyList<LogGroup> List(string prefix, string part, string after, int limit) =>
+        database.Read(connection =>
+            connection
+                .Query<LogGroup>(
+                    $"""
+                    SELECT {Columns} FROM log_groups
+                    WHERE name > @after AND substr(name, 1, length(@prefix)) = @prefix
+                      AND instr(lower(name), lower(@part)) > 0
+                    ORDER BY name LIMIT @limit
+                    """,
+                    new
+                    {
+                        prefix,
+                        part,
+                        after,
+                        limit,
+                    }
+                )
+                .AsList()
+        );
+
+    /// <summary>Removes the events that are older than their group keeps them.</summary>
+    public Task RemoveExpiredAsync() =>
+        database.WriteAsync(connection =>
+            connection.Execute(
+                """
+                DELETE FROM log_events WHERE sequence IN (
+                    SELECT sequence FROM log_groups
+                    JOIN log_events ON group_id = id AND timestamp < @now - retention_days * 86400000)
+                """,
+                new { now = clock.GetUtcNow().ToUnixTimeMilliseconds() }
+            )
+        );
+
+    private async Task ChangeAsync(string sql, object parameters)
+    {
+        if (await database.WriteAsync(connection => connection.Execute(sql, parameters)) == 0)
+        {
+            throw LogsErrors.NoGroup();
+        }
+    }
+}

@@ -1,0 +1,19 @@
+using System.Text.Json.Nodes;
+using Plumbline.Aws.Protocols;
+using Plumbline.LocalCloud.Services.Logs.Groups;
+
+namespace Plumbline.LocalCloud.Services.Logs;
+
+/// <summary>What several operations take in the same way.</summary>
+internal static class LogsInput
+{
+    /// <summary>The group's name, given as a name or as an identifier.</summary>
+    public static string Group(JsonObject input) =>
+        (input.Text("logGroupName"), input.Text("logGroupIdentifier")) switch
+        {
+            ({ } name, null) => name,
+            (null, { } identifier) => LogGroup.NameOf(identifier),
+            (null, null) => throw LogsErrors.Invalid("logGroupName or logGroupIdentifier must be specified."),
+            _ => throw LogsErrors.Invalid("logGroupName and logGroupIdentifier are mutually exclusive."),
+        };
+}
