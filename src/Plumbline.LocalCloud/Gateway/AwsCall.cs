@@ -27,6 +27,9 @@ public sealed record AwsCall(
 
     /// <summary>The request's headers, for the few operations whose meaning is in headers outside the model.</summary>
     public Func<string, string?> Header { get; init; } = _ => null;
+
+    /// <summary>The headers that follow <see cref="Body"/>, such as its checksum; there once it has been read to its end.</summary>
+    public Func<string, string?> Trailer { get; init; } = _ => null;
 }
 
 /// <summary>What an operation answers.</summary>

@@ -9,7 +9,7 @@ namespace Plumbline.LocalCloud.Gateway;
 /// <param name="Http">The request as ASP.NET Core has it.</param>
 /// <param name="Wire">What the codec reads; without a body where that streams.</param>
 /// <param name="Operation">The operation, where the service has it.</param>
-/// <param name="Stream">The streaming body, as sent.</param>
+/// <param name="Stream">The streaming body: as sent, and once the request is authenticated, in the clear.</param>
 /// <param name="StreamLength">Its length, where the client said.</param>
 public sealed record RequestBody(
     HttpRequest Http,
@@ -19,6 +19,9 @@ public sealed record RequestBody(
     long? StreamLength
 )
 {
+    /// <summary>The trailing headers of <see cref="Stream"/>, once it has been read to its end.</summary>
+    public Func<string, string?> Trailer { get; init; } = _ => null;
+
     /// <summary>The largest body that is not an object's: AWS's own largest is CreatePipeline's 1 MiB definition.</summary>
     private const int LargestBody = 16 * 1024 * 1024;
 

@@ -38,12 +38,13 @@ public sealed class RequestEntry(
             var request = await RequestBody.ReadAsync(context, codec, path, query);
             var name = codec.OperationName(request.Wire);
             operation = request.Operation ?? throw UnknownOperation(service, name);
-            var caller = authentication.Authenticate(request, service, operation);
+            var signed = authentication.Authenticate(request, service);
+            request = await SignedPayload.OpenAsync(request, service, signed);
             var call = new AwsCall(
                 service,
                 operation,
                 codec.ReadRequest(operation, request.Wire),
-                caller,
+                signed.Caller,
                 requestId,
                 context.RequestAborted
             )
@@ -51,6 +52,7 @@ public sealed class RequestEntry(
                 Body = request.Stream,
                 BodyLength = request.StreamLength,
                 Header = header => context.Request.Headers[header].FirstOrDefault(),
+                Trailer = request.Trailer,
             };
             var reply = await dispatcher.DispatchAsync(call);
             await ResponseBody.WriteAsync(context, codec.WriteResponse(operation, reply.Output, requestId), reply);

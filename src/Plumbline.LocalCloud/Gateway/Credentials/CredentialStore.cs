@@ -48,11 +48,8 @@ public sealed class CredentialStore
         }
     }
 
-    /// <summary>The key pair with this id, unless it has expired.</summary>
-    public KeyPair? Find(string accessKeyId) =>
-        keys.TryGetValue(accessKeyId, out var pair) && !(pair.Expiration <= ProcessTime.Clock.GetUtcNow())
-            ? pair
-            : null;
+    /// <summary>The key pair with this id; it may have expired, which the caller is told in other words than that it is unknown.</summary>
+    public KeyPair? Find(string accessKeyId) => keys.GetValueOrDefault(accessKeyId);
 
     /// <summary>The account's own key pair; made if there is none.</summary>
     public async Task<KeyPair> RootAsync()

@@ -1,0 +1,101 @@
+using Microsoft.AspNetCore.Http;
+using Plumbline.Aws.Errors;
+using Plumbline.Aws.Models;
+using Plumbline.Aws.Signing;
+
+namespace Plumbline.LocalCloud.Gateway;
+
+/// <summary>
+/// The body of a request to S3, as x-amz-content-sha256 describes it: freed of aws-chunked, and checked against
+/// what was signed while it is read. The other services' bodies are covered by the request's own signature.
+/// </summary>
+internal static class SignedPayload
+{
+    /// <summary>The request with its body in the clear.</summary>
+    /// <exception cref="AwsException">The header is missing or has an unknown value.</exception>
+    public static async Task<RequestBody> OpenAsync(RequestBody request, ServiceModel service, Signed signed)
+    {
+        if (service.Id != "s3")
+        {
+            return request;
+        }
+
+        var declared = Declared(request.Http, signed.Authorization);
+        if (request.Stream is { } stream)
+        {
+            return Open(request, stream, declared, signed);
+        }
+
+        if (!PayloadHash.IsStreaming(declared))
+        {
+            return declared == PayloadHash.Unsigned || declared == PayloadHash.Of(request.Wire.Body.Span)
+                ? request
+                : throw SignatureErrors.Of(SignatureVerdict.BodyMismatch, "rest-xml");
+        }
+
+        // Small bodies may come in chunks too; they are in memory already.
+        using var sent = new MemoryStream(request.Wire.Body.ToArray());
+        using var decoded = new MemoryStream();
+        await Open(request, sent, declared, signed).Stream!.CopyToAsync(decoded, CancellationToken.None);
+        return request with { Wire = request.Wire with { Body = decoded.ToArray() } };
+    }
+
+    private static RequestBody Open(RequestBody request, Stream sent, string declared, Signed signed)
+    {
+        if (declared == PayloadHash.Unsigned)
+        {
+            return request with { Stream = sent };
+        }
+
+        if (!PayloadHash.IsStreaming(declared))
+        {
+            return request with { Stream = new HashedStream(sent, declared) };
+        }
+
+        var chain =
+            declared == PayloadHash.StreamingUnsignedTrailer
+                ? null
+                : new ChunkSignatures(signed.Authorization, signed.Credentials);
+        var chunked = new AwsChunkedStream(sent, chain);
+        return request with
+        {
+            Stream = chunked,
+            StreamLength = DecodedLength(request.Http),
+            Trailer = name => chunked.Trailers.GetValueOrDefault(name),
+        };
+    }
+
+    private static string Declared(HttpRequest request, SigV4Authorization authorization)
+    {
+        var declared = request.Headers[PayloadHash.Header].ToString();
+        if (declared.Length == 0)
+        {
+            return authorization.IsPresigned
+                ? PayloadHash.Unsigned
+                : throw new AwsException(
+                    "InvalidRequest",
+                    400,
+                    "Missing required header for this request: x-amz-content-sha256"
+                );
+        }
+
+        return
+            PayloadHash.IsHash(declared)
+            || declared
+                is PayloadHash.Unsigned
+                    or PayloadHash.Streaming
+                    or PayloadHash.StreamingTrailer
+                    or PayloadHash.StreamingUnsignedTrailer
+            ? declared
+            : throw new AwsException(
+                "InvalidArgument",
+                400,
+                $"x-amz-content-sha256 must be {PayloadHash.Unsigned}, {PayloadHash.StreamingTrailer}, {PayloadHash.StreamingUnsignedTrailer}, {PayloadHash.Streaming}, or a valid sha256 value."
+            );
+    }
+
+    private static long DecodedLength(HttpRequest request) =>
+        long.TryParse(request.Headers["x-amz-decoded-content-length"], out var length) && length >= 0
+            ? length
+            : throw new AwsException("MissingContentLength", 411, "You must provide the Content-Length HTTP header.");
+}
