@@ -37,8 +37,8 @@ public sealed class RequestEntry(
         {
             var request = await RequestBody.ReadAsync(context, codec, path, query);
             var name = codec.OperationName(request.Wire);
-            operation = request.Operation ?? throw UnknownOperation(service, name);
             var signed = authentication.Authenticate(request, service);
+            operation = request.Operation ?? throw UnknownOperation(service, name);
             request = await SignedPayload.OpenAsync(request, service, signed);
             var call = new AwsCall(
                 service,
