@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using Plumbline.LocalCloud.Gateway;
 using Plumbline.LocalCloud.Gateway.Credentials;
+using Plumbline.LocalCloud.Services.CodeCommit;
 using Plumbline.LocalCloud.State;
 using Plumbline.LocalCloud.Time;
 
@@ -17,5 +18,6 @@ internal static class LocalCloudServices
         services.AddSingleton<EventOutbox>();
         GatewayService.Add(services);
         Services.Logs.LogsService.Add(services);
+        CodeCommitService.Add(services);
     }
 }

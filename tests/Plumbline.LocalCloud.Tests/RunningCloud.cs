@@ -10,6 +10,20 @@ public sealed class RunningCloud : IAsyncLifetime
     /// <summary>The cloud.</summary>
     public LocalCloudHost Host { get; private set; } = null!;
 
+    /// <summary>The environment that leads every AWS client here, as <c>plumb env</c> prints it.</summary>
+    public IReadOnlyDictionary<string, string> Environment =>
+        new Dictionary<string, string>
+        {
+            ["AWS_ENDPOINT_URL"] = Host.Endpoint.GetLeftPart(UriPartial.Authority),
+            ["AWS_ACCESS_KEY_ID"] = Host.Keys.AccessKeyId,
+            ["AWS_SECRET_ACCESS_KEY"] = Host.Keys.SecretAccessKey,
+            ["AWS_DEFAULT_REGION"] = LocalCloudIdentity.Region,
+            ["AWS_REGION"] = LocalCloudIdentity.Region,
+            ["AWS_EC2_METADATA_DISABLED"] = "true",
+            ["AWS_CONFIG_FILE"] = "/dev/null",
+            ["AWS_SHARED_CREDENTIALS_FILE"] = "/dev/null",
+        };
+
     /// <summary>Its data folder.</summary>
     public string DataFolder => Path.Combine(root, "data");
 

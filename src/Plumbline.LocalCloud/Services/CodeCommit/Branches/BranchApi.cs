@@ -1,0 +1,77 @@
+using System.Text.Json.Nodes;
+using Plumbline.LocalCloud.Gateway;
+using Plumbline.LocalCloud.Services.CodeCommit.Repositories;
+
+namespace Plumbline.LocalCloud.Services.CodeCommit.Branches;
+
+internal sealed class BranchApi(RepositoryStore repositories)
+{
+    private const string NoObject = "0000000000000000000000000000000000000000";
+
+    public async Task<JsonObject> CreateBranch(AwsCall call)
+    {
+        var (repository, branch) = Names(call);
+        var commit = (string)call.Input["commitId"]!;
+        var git = repositories.Open(repository);
+        if ((await git.TryAsync(["check-ref-format", $"refs/heads/{branch}"])).ExitCode != 0)
+        {
+            throw CodeCommitErrors.InvalidBranch(branch);
+        }
+
+        if (await TipAsync(git, branch) is not null)
+        {
+            throw CodeCommitErrors.BranchExists(branch);
+        }
+
+        if ((await git.TryAsync(["cat-file", "-e", $"{commit}^{{commit}}"])).ExitCode != 0)
+        {
+            throw CodeCommitErrors.NoCommit(commit);
+        }
+
+        await git.RunAsync("update-ref", $"refs/heads/{branch}", commit, NoObject);
+        await repositories.RecordReferencesAsync(repository, call.Caller.Arn);
+        return [];
+    }
+
+    public async Task<JsonObject> GetBranch(AwsCall call)
+    {
+        var (repository, branch) = Names(call);
+        var tip = await TipAsync(repositories.Open(repository), branch) ?? throw CodeCommitErrors.NoBranch(branch);
+        return new JsonObject { ["branch"] = Describe(branch, tip) };
+    }
+
+    public async Task<JsonObject> ListBranches(AwsCall call)
+    {
+        var git = repositories.Open((string)call.Input["repositoryName"]!);
+        var names = await git.RunAsync("for-each-ref", "--format=%(refname:lstrip=2)", "refs/heads");
+        var branches = names.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(name => JsonValue.Create(name));
+        return new JsonObject { ["branches"] = new JsonArray([.. branches]) };
+    }
+
+    public async Task<JsonObject> DeleteBranch(AwsCall call)
+    {
+        var (repository, branch) = Names(call);
+        var git = repositories.Open(repository);
+        var tip = await TipAsync(git, branch);
+        if (tip is null)
+        {
+            return [];
+        }
+
+        await git.RunAsync("update-ref", "-d", $"refs/heads/{branch}", tip);
+        await repositories.RecordReferencesAsync(repository, call.Caller.Arn);
+        return new JsonObject { ["deletedBranch"] = Describe(branch, tip) };
+    }
+
+    private static async Task<string?> TipAsync(Git git, string branch)
+    {
+        var result = await git.TryAsync(["rev-parse", "--verify", "--quiet", $"refs/heads/{branch}"]);
+        return result.ExitCode == 0 ? result.Text : null;
+    }
+
+    private static JsonObject Describe(string branch, string tip) =>
+        new() { ["branchName"] = branch, ["commitId"] = tip };
+
+    private static (string Repository, string Branch) Names(AwsCall call) =>
+        ((string)call.Input["repositoryName"]!, (string)call.Input["branchName"]!);
+}

@@ -1,0 +1,152 @@
+using System.Text.Json.Nodes;
+using Plumbline.LocalCloud.Time;
+
+namespace Plumbline.LocalCloud.Services.CodeCommit.Commits;
+
+/// <summary>Makes a commit out of CreateCommit's files, without a work tree, and moves the branch to it.</summary>
+internal sealed class CommitWriter(CivilClock clock)
+{
+    private const string NoObject = "0000000000000000000000000000000000000000";
+
+    /// <summary>Writes the commit; the branch moves only if it still is where the caller saw it.</summary>
+    public async Task<JsonObject> WriteAsync(Git git, JsonObject input)
+    {
+        var branch = (string)input["branchName"]!;
+        var parent = await ParentAsync(git, branch, (string?)input["parentCommitId"]);
+        var index = Path.Combine(Path.GetTempPath(), $"plumbline-index-{Guid.NewGuid():N}");
+        try
+        {
+            var environment = new Dictionary<string, string> { ["GIT_INDEX_FILE"] = index };
+            if (parent is not null)
+            {
+                await RunAsync(git, environment, default, "read-tree", parent);
+            }
+
+            var (added, updated) = await PutAsync(git, environment, parent, input["putFiles"]?.AsArray() ?? []);
+            var deleted = await DeleteAsync(git, environment, input["deleteFiles"]?.AsArray() ?? []);
+            var tree = await RunAsync(git, environment, default, "write-tree");
+            if (parent is not null && tree == await git.RunAsync("rev-parse", $"{parent}^{{tree}}"))
+            {
+                throw CodeCommitErrors.NoChange();
+            }
+
+            var commit = await CommitAsync(git, input, tree, parent);
+            var moved = await git.TryAsync(["update-ref", $"refs/heads/{branch}", commit, parent ?? NoObject]);
+            return moved.ExitCode == 0
+                ? new JsonObject
+                {
+                    ["commitId"] = commit,
+                    ["treeId"] = tree,
+                    ["filesAdded"] = added,
+                    ["filesUpdated"] = updated,
+                    ["filesDeleted"] = deleted,
+                }
+                : throw CodeCommitErrors.ParentOutdated(branch);
+        }
+        finally
+        {
+            File.Delete(index);
+        }
+    }
+
+    private static async Task<string?> ParentAsync(Git git, string branch, string? claimed)
+    {
+        var tip = await git.TryAsync(["rev-parse", "--verify", "--quiet", $"refs/heads/{branch}"]);
+        if (tip.ExitCode == 0)
+        {
+            return claimed is null ? throw CodeCommitErrors.ParentRequired(branch)
+                : claimed == tip.Text ? tip.Text
+                : throw CodeCommitErrors.ParentOutdated(branch);
+        }
+
+        // Only the first commit of a repository makes its branch.
+        var isEmpty = (await git.RunAsync("for-each-ref", "--count=1")).Length == 0;
+        return isEmpty && claimed is null ? null : throw CodeCommitErrors.NoBranch(branch);
+    }
+
+    private static async Task<(JsonArray Added, JsonArray Updated)> PutAsync(
+        Git git,
+        Dictionary<string, string> environment,
+        string? parent,
+        JsonArray files
+    )
+    {
+        var added = new JsonArray();
+        var updated = new JsonArray();
+        foreach (var file in files.Select(item => item!.AsObject()))
+        {
+            var path = ValidPath((string)file["filePath"]!);
+            var mode = (string?)file["fileMode"] == "EXECUTABLE" ? "100755" : "100644";
+            var content = Convert.FromBase64String((string?)file["fileContent"] ?? "");
+            var blob = await RunAsync(git, environment, content, "hash-object", "-w", "--stdin");
+            await RunAsync(git, environment, default, "update-index", "--add", "--cacheinfo", $"{mode},{blob},{path}");
+            var existed =
+                parent is not null && (await git.TryAsync(["cat-file", "-e", $"{parent}:{path}"])).ExitCode == 0;
+            (existed ? updated : added).Add(
+                (JsonNode)
+                    new JsonObject
+                    {
+                        ["absolutePath"] = path,
+                        ["blobId"] = blob,
+                        ["fileMode"] = (string?)file["fileMode"] ?? "NORMAL",
+                    }
+            );
+        }
+
+        return (added, updated);
+    }
+
+    private static async Task<JsonArray> DeleteAsync(Git git, Dictionary<string, string> environment, JsonArray files)
+    {
+        var deleted = new JsonArray();
+        foreach (var path in files.Select(item => ValidPath((string)item!["filePath"]!)))
+        {
+            if ((await RunAsync(git, environment, default, "ls-files", "--", path)).Length == 0)
+            {
+                throw CodeCommitErrors.NoFile(path);
+            }
+
+            await RunAsync(git, environment, default, "update-index", "--force-remove", path);
+            deleted.Add((JsonNode)new JsonObject { ["absolutePath"] = path });
+        }
+
+        return deleted;
+    }
+
+    private static string ValidPath(string path) =>
+        path.Length > 0
+        && path.Split('/')
+            .All(part => part is not ("" or "." or "..") && !part.Equals(".git", StringComparison.OrdinalIgnoreCase))
+            ? path
+            : throw CodeCommitErrors.InvalidPath(path);
+
+    private static async Task<string> RunAsync(
+        Git git,
+        Dictionary<string, string> environment,
+        ReadOnlyMemory<byte> input,
+        params string[] arguments
+    )
+    {
+        var result = await git.TryAsync(arguments, input, environment);
+        return result.ExitCode == 0 ? result.Text : throw new IOException($"git {arguments[0]}: {result.Error}");
+    }
+
+    private async Task<string> CommitAsync(Git git, JsonObject input, string tree, string? parent)
+    {
+        var name = (string?)input["authorName"] ?? "unknown";
+        var email = (string?)input["email"] ?? "";
+        var date = $"{clock.GetUtcNow().ToUnixTimeSeconds()} +0000";
+        var person = new Dictionary<string, string>
+        {
+            ["GIT_AUTHOR_NAME"] = name,
+            ["GIT_AUTHOR_EMAIL"] = email,
+            ["GIT_AUTHOR_DATE"] = date,
+            ["GIT_COMMITTER_NAME"] = name,
+            ["GIT_COMMITTER_EMAIL"] = email,
+            ["GIT_COMMITTER_DATE"] = date,
+        };
+        string[] parents = parent is null ? [] : ["-p", parent];
+        var message = System.Text.Encoding.UTF8.GetBytes((string?)input["commitMessage"] ?? "");
+        return await RunAsync(git, person, message, ["commit-tree", tree, .. parents]);
+    }
+}

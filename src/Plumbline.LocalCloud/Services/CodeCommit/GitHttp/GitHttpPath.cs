@@ -1,0 +1,83 @@
+using System.Text;
+using Microsoft.AspNetCore.Http;
+using Plumbline.Aws.Signing;
+using Plumbline.LocalCloud.Gateway;
+using Plumbline.LocalCloud.Gateway.Credentials;
+using Plumbline.LocalCloud.Services.CodeCommit.Repositories;
+using Plumbline.LocalCloud.Time;
+
+namespace Plumbline.LocalCloud.Services.CodeCommit.GitHttp;
+
+/// <summary>
+/// Git over HTTP at CodeCommit's path, <c>/v1/repos/NAME</c>, with CodeCommit's own credential scheme. Git's
+/// <c>http-backend</c> does the work.
+/// </summary>
+internal sealed class GitHttpPath(RepositoryStore repositories, CredentialStore credentials)
+{
+    /// <summary>What CodeCommit's git URLs have before the repository's name.</summary>
+    public const string Prefix = "/v1/repos/";
+
+    /// <summary>The URL to clone from.</summary>
+    public static string UrlOf(Uri endpoint, string repository) =>
+        $"{endpoint.GetLeftPart(UriPartial.Authority)}{Prefix}{repository}";
+
+    /// <summary>Answers one request of git's.</summary>
+    public async Task AnswerAsync(HttpContext context)
+    {
+        var (path, query) = Identification.Target(context);
+        var parts = path[Prefix.Length..].Split('/', 2);
+        var name = parts[0].EndsWith(".git", StringComparison.Ordinal) ? parts[0][..^4] : parts[0];
+        var caller = Authenticate(context, Prefix + parts[0]);
+        if (caller is null)
+        {
+            context.Response.StatusCode = StatusCodes.Status401Unauthorized;
+            context.Response.Headers.WWWAuthenticate = "Basic realm=\"CodeCommit\"";
+            return;
+        }
+
+        if (parts.Length < 2 || repositories.Find(name) is null)
+        {
+            context.Response.StatusCode = StatusCodes.Status404NotFound;
+            await context.Response.WriteAsync($"repository '{name}' not found\n", context.RequestAborted);
+            return;
+        }
+
+        var pushes = parts[1] == "git-receive-pack";
+        var record = pushes ? () => repositories.RecordReferencesAsync(name, caller.Arn) : (Func<Task>?)null;
+        await HttpBackend.AnswerAsync(context, repositories.Open(name), "/" + parts[1], query, record);
+    }
+
+    private Caller? Authenticate(HttpContext context, string path)
+    {
+        if (BasicCredentials(context.Request.Headers.Authorization.ToString()) is not var (user, password))
+        {
+            return null;
+        }
+
+        var key = credentials.Find(user.Split('%', 2)[0]);
+        if (key is null)
+        {
+            return null;
+        }
+
+        var signing = new SigningCredentials(key.AccessKeyId, key.SecretAccessKey, key.SessionToken);
+        var host = context.Request.Host.Host;
+        var now = ProcessTime.Clock.GetUtcNow();
+        return
+            user == GitCredential.UserName(signing)
+            && GitCredential.Verify(signing, password, host, path, LocalCloudIdentity.Region, now)
+            ? key.Caller
+            : null;
+    }
+
+    private static (string User, string Password)? BasicCredentials(string header)
+    {
+        var buffer = new byte[header.Length];
+        return
+            header.StartsWith("Basic ", StringComparison.OrdinalIgnoreCase)
+            && Convert.TryFromBase64String(header[6..], buffer, out var length)
+            && Encoding.UTF8.GetString(buffer, 0, length).Split(':', 2) is [var user, var password]
+            ? (user, password)
+            : null;
+    }
+}

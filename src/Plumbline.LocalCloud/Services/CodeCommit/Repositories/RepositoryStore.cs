@@ -1,0 +1,119 @@
+using System.Text.Json.Nodes;
+using Microsoft.Data.Sqlite;
+using Plumbline.LocalCloud.State;
+using Plumbline.LocalCloud.Time;
+
+namespace Plumbline.LocalCloud.Services.CodeCommit.Repositories;
+
+/// <summary>
+/// Repositories: the metadata and the last known references in the database, the commits in a bare git repository
+/// each. A reference's event is written together with the reference, so that a crash between a push and its event
+/// is made good by the next comparison.
+/// </summary>
+internal sealed class RepositoryStore(Database database, DataFolder folder, CivilClock clock, EventOutbox outbox)
+{
+    private readonly Documents documents = new("codecommit/repository");
+
+    public JsonObject Get(string name) => Find(name) ?? throw CodeCommitErrors.NoRepository(name);
+
+    public JsonObject? Find(string name) => database.Read(connection => documents.Find(connection, name))?.Tree;
+
+    public IReadOnlyList<JsonObject> List() =>
+        database.Read(connection => documents.List(connection)).Select(document => document.Tree).ToList();
+
+    /// <summary>The repository's git folder.</summary>
+    public Git Open(string name) => new(PathOf((string)Get(name)["repositoryId"]!));
+
+    public async Task AddAsync(JsonObject repository)
+    {
+        var path = PathOf((string)repository["repositoryId"]!);
+        var made = path + ".new";
+        Directory.CreateDirectory(made);
+        var git = new Git(made);
+        await git.RunAsync("init", "--quiet", "--bare", "--initial-branch=main");
+        await git.RunAsync("config", "http.receivepack", "true");
+        Directory.Move(made, path);
+        var name = (string)repository["repositoryName"]!;
+        if (!await database.WriteAsync(connection => documents.TryAdd(connection, name, repository, clock.GetUtcNow())))
+        {
+            Directory.Delete(path, recursive: true);
+            throw CodeCommitErrors.RepositoryExists(name);
+        }
+    }
+
+    public Task ReplaceAsync(string name, Action<JsonObject> change) =>
+        database.WriteAsync(connection => Change(connection, name, change));
+
+    public async Task<string?> RemoveAsync(string name)
+    {
+        var id = (string?)Find(name)?["repositoryId"];
+        if (id is not null)
+        {
+            await database.WriteAsync(connection => documents.TryRemove(connection, name));
+            Directory.Delete(PathOf(id), recursive: true);
+        }
+
+        return id;
+    }
+
+    /// <summary>Compares the references with those last known, and puts an event for each difference.</summary>
+    /// <param name="name">The repository's name.</param>
+    /// <param name="callerArn">Who changed them; null where it was before a crash.</param>
+    public async Task RecordReferencesAsync(string name, string? callerArn)
+    {
+        var git = Open(name);
+        await database.WriteAsync(connection =>
+        {
+            var repository = documents.Find(connection, name)?.Tree;
+            if (repository is null)
+            {
+                return;
+            }
+
+            // Read on the writer's thread: two pushes at once are compared one after the other.
+            var now = References(git);
+            var before = repository["references"]!
+                .AsObject()
+                .ToDictionary(pair => pair.Key, pair => (string)pair.Value!);
+            var changes = ReferenceChange.Between(before, now).ToList();
+            if (changes.Count == 0)
+            {
+                return;
+            }
+
+            foreach (var change in changes)
+            {
+                outbox.Add(
+                    connection,
+                    "aws.codecommit",
+                    "CodeCommit Repository State Change",
+                    change.Detail(repository, callerArn),
+                    (string)repository["Arn"]!
+                );
+            }
+
+            repository["references"] = new JsonObject(
+                now.Select(pair => KeyValuePair.Create<string, JsonNode?>(pair.Key, pair.Value))
+            );
+            repository["lastModifiedDate"] = clock.GetUtcNow().ToUnixTimeMilliseconds() / 1000.0;
+            documents.TryReplace(connection, name, repository, clock.GetUtcNow());
+        });
+    }
+
+    private static Dictionary<string, string> References(Git git) =>
+        git.RunAsync("for-each-ref", "--format=%(refname) %(objectname)")
+            .GetAwaiter()
+            .GetResult()
+            .Split('\n', StringSplitOptions.RemoveEmptyEntries)
+            .Select(line => line.Split(' '))
+            .ToDictionary(parts => parts[0], parts => parts[1]);
+
+    private void Change(SqliteConnection connection, string name, Action<JsonObject> change)
+    {
+        var repository = documents.Find(connection, name)?.Tree ?? throw CodeCommitErrors.NoRepository(name);
+        change(repository);
+        documents.TryReplace(connection, name, repository, clock.GetUtcNow());
+    }
+
+    private string PathOf(string id) => Path.Combine(folder.Folder("repositories"), id + ".git");
+}

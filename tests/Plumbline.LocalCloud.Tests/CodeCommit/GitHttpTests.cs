@@ -1,0 +1,79 @@
+using Plumbline.Testing;
+
+namespace Plumbline.LocalCloud.Tests.CodeCommit;
+
+/// <summary>The git program as a client.</summary>
+public sealed class GitHttpTests(RunningCloud cloud) : IClassFixture<RunningCloud>
+{
+    // The helper signs for Amazon's hosts only, unless told otherwise.
+    private const string CredentialHelper = "!f() { aws codecommit credential-helper \"$1\" --ignore-host-check; }; f";
+
+    [ProgramFact("git", "aws")]
+    public async Task Git_pushes_and_clones_with_the_credential_helper_of_the_aws_cli()
+    {
+        using var folder = new TemporaryFolder();
+        var url = await RepositoryAsync("pushed");
+        await GitAsync(folder.Path, "init", "--quiet", "--initial-branch=main");
+        await File.WriteAllTextAsync(Path.Combine(folder.Path, "data.csv"), "1,2\n");
+        await GitAsync(folder.Path, "add", ".");
+        await GitAsync(folder.Path, "commit", "--quiet", "--message", "first");
+
+        await GitAsync(folder.Path, "push", "--quiet", url, "main");
+        await GitAsync(folder.Path, "clone", "--quiet", url, "copy");
+
+        (await File.ReadAllTextAsync(Path.Combine(folder.Path, "copy", "data.csv"))).ShouldBe("1,2\n");
+        var branch = await cloud.CallAsync(
+            "codecommit",
+            "GetBranch",
+            new { repositoryName = "pushed", branchName = "main" }
+        );
+        ((string)branch["branch"]!["commitId"]!).ShouldBe((await GitAsync(folder.Path, "rev-parse", "HEAD")).Trim());
+    }
+
+    [ProgramFact("git")]
+    public async Task Nobody_gets_in_without_a_signature_of_the_repositorys_own_path()
+    {
+        var url = await RepositoryAsync("closed");
+        using var http = new HttpClient();
+
+        using var answer = await http.GetAsync($"{url}/info/refs?service=git-upload-pack");
+        using var forged = new HttpRequestMessage(HttpMethod.Get, $"{url}/info/refs?service=git-upload-pack");
+        var user = cloud.Host.Keys.AccessKeyId;
+        forged.Headers.Authorization = new(
+            "Basic",
+            Convert.ToBase64String(System.Text.Encoding.ASCII.GetBytes($"{user}:20300101T000000Z{new string('0', 64)}"))
+        );
+        using var forgedAnswer = await http.SendAsync(forged);
+
+        answer.StatusCode.ShouldBe(System.Net.HttpStatusCode.Unauthorized);
+        forgedAnswer.StatusCode.ShouldBe(System.Net.HttpStatusCode.Unauthorized);
+    }
+
+    private async Task<string> RepositoryAsync(string name)
+    {
+        var made = await cloud.CallAsync("codecommit", "CreateRepository", new { repositoryName = name });
+        return (string)made["repositoryMetadata"]!["cloneUrlHttp"]!;
+    }
+
+    private async Task<string> GitAsync(string folder, params string[] arguments)
+    {
+        string[] configuration =
+        [
+            "-c",
+            "user.name=Ann",
+            "-c",
+            "user.email=ann@example.org",
+            "-c",
+            $"credential.helper={CredentialHelper}",
+            "-c",
+            "credential.UseHttpPath=true",
+        ];
+        var environment = new Dictionary<string, string>(cloud.Environment)
+        {
+            ["GIT_CONFIG_GLOBAL"] = "/dev/null",
+            ["GIT_CONFIG_NOSYSTEM"] = "1",
+            ["GIT_TERMINAL_PROMPT"] = "0",
+        };
+        return (await Shell.RunAsync("git", [.. configuration, .. arguments], environment, folder)).Succeeded();
+    }
+}

@@ -1,0 +1,44 @@
+using System.Diagnostics;
+
+namespace Plumbline.Testing;
+
+/// <summary>What a program printed and how it ended.</summary>
+public sealed record ShellResult(int ExitCode, string Output, string Error)
+{
+    /// <summary>The output of a program that must succeed.</summary>
+    /// <exception cref="InvalidOperationException">It did not; quotes what it printed.</exception>
+    public string Succeeded() =>
+        ExitCode == 0 ? Output : throw new InvalidOperationException($"Exit code {ExitCode}:\n{Output}\n{Error}");
+}
+
+/// <summary>Runs other people's programs, as a user's shell would.</summary>
+public static class Shell
+{
+    /// <summary>Runs a program to its end.</summary>
+    public static async Task<ShellResult> RunAsync(
+        string program,
+        IEnumerable<string> arguments,
+        IEnumerable<KeyValuePair<string, string>>? environment = null,
+        string? folder = null
+    )
+    {
+        var start = new ProcessStartInfo(program, arguments)
+        {
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            WorkingDirectory = folder ?? "",
+        };
+        foreach (var (name, value) in environment ?? [])
+        {
+            start.Environment[name] = value;
+        }
+
+        using var process = Process.Start(start)!;
+        process.StandardInput.Close();
+        var error = process.StandardError.ReadToEndAsync();
+        var output = await process.StandardOutput.ReadToEndAsync();
+        await process.WaitForExitAsync();
+        return new ShellResult(process.ExitCode, output, await error);
+    }
+}
