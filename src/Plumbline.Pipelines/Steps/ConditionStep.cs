@@ -1,0 +1,33 @@
+using System.Text.Json.Nodes;
+using Plumbline.Aws.Formats.Pipelines;
+using Plumbline.Pipelines.Conditions;
+using Plumbline.Pipelines.Values;
+
+namespace Plumbline.Pipelines.Steps;
+
+/// <summary>A step that takes one of two branches. Branches do not rejoin: what depends on a step of a branch not taken never runs.</summary>
+/// <param name="Name"><inheritdoc cref="Step.Name"/></param>
+public sealed record ConditionStep(string Name) : Step(Name)
+{
+    /// <summary>What is asked; all must hold.</summary>
+    public required IReadOnlyList<Condition> Conditions { get; init; }
+
+    /// <summary>The steps where all conditions hold.</summary>
+    public IReadOnlyList<Step> IfSteps { get; init; } = [];
+
+    /// <summary>The steps where one does not.</summary>
+    public IReadOnlyList<Step> ElseSteps { get; init; } = [];
+
+    /// <summary>What came of it: true or false.</summary>
+    public StepProperty Outcome => Property("Outcome", text: false);
+
+    private protected override string Type => StepTypes.Condition;
+
+    private protected override JsonObject Arguments() =>
+        new()
+        {
+            ["Conditions"] = new JsonArray([.. Conditions.Select(condition => condition.ToJson())]),
+            ["IfSteps"] = new JsonArray([.. IfSteps.Select(step => step.ToJson())]),
+            ["ElseSteps"] = new JsonArray([.. ElseSteps.Select(step => step.ToJson())]),
+        };
+}

@@ -1,0 +1,59 @@
+using System.Text.Json.Nodes;
+using Plumbline.Pipelines.Values;
+
+namespace Plumbline.Pipelines.Steps;
+
+/// <summary>A step that runs a job.</summary>
+/// <param name="Name"><inheritdoc cref="Step.Name"/></param>
+public abstract record JobStep(string Name) : Step(Name)
+{
+    /// <summary>In whose name the job acts.</summary>
+    public required PipelineValue RoleArn { get; init; }
+
+    /// <summary>Such as <c>ml.m5.xlarge</c>.</summary>
+    public required PipelineValue InstanceType { get; init; }
+
+    /// <summary>How many instances.</summary>
+    public PipelineValue InstanceCount { get; init; } = 1;
+
+    /// <summary>The disk of each instance, GB.</summary>
+    public PipelineValue VolumeSizeInGB { get; init; } = 30;
+
+    /// <summary>When the job is ended; always sent, since AWS's own limit is 24 h.</summary>
+    public required PipelineValue MaxRuntimeInSeconds { get; init; }
+
+    /// <summary>Environment variables; numbers become text.</summary>
+    public IReadOnlyDictionary<string, PipelineValue> Environment { get; init; } =
+        new Dictionary<string, PipelineValue>();
+
+    /// <summary>Whether the job has no network.</summary>
+    public bool EnableNetworkIsolation { get; init; }
+
+    /// <summary>Tags of the job.</summary>
+    public IReadOnlyDictionary<string, PipelineValue> Tags { get; init; } = new Dictionary<string, PipelineValue>();
+
+    /// <summary>Further arguments of the Create operation, by AWS's names; they win over those made from the other properties.</summary>
+    public JsonObject FurtherArguments { get; init; } = [];
+
+    private protected JsonNode? TagList() =>
+        Tags.Count == 0
+            ? null
+            : new JsonArray([
+                .. Tags.Select(tag => new JsonObject { ["Key"] = tag.Key, ["Value"] = tag.Value.AsText().ToJson() }),
+            ]);
+
+    private protected JsonObject WithFurther(JsonObject arguments)
+    {
+        if (TagList() is { } tags)
+        {
+            arguments["Tags"] = tags;
+        }
+
+        foreach (var (name, value) in FurtherArguments)
+        {
+            arguments[name] = value?.DeepClone();
+        }
+
+        return arguments;
+    }
+}

@@ -1,0 +1,138 @@
+using System.Text.Json.Nodes;
+using Plumbline.Aws.Formats.Pipelines;
+using Plumbline.Pipelines.Values;
+
+namespace Plumbline.Pipelines.Steps;
+
+/// <summary>A step that runs a processing job.</summary>
+/// <param name="Name"><inheritdoc cref="Step.Name"/></param>
+public sealed record ProcessingStep(string Name) : JobStep(Name)
+{
+    /// <summary>The image of the program.</summary>
+    public required PipelineValue ImageUri { get; init; }
+
+    /// <summary>What is run in it; empty for the image's own entry point.</summary>
+    public IReadOnlyList<PipelineValue> ContainerEntrypoint { get; init; } = [];
+
+    /// <summary>Its arguments; numbers become text.</summary>
+    public IReadOnlyList<PipelineValue> ContainerArguments { get; init; } = [];
+
+    /// <summary>What it reads.</summary>
+    public IReadOnlyList<ProcessingInput> Inputs { get; init; } = [];
+
+    /// <summary>What it writes.</summary>
+    public IReadOnlyList<ProcessingOutput> Outputs { get; init; } = [];
+
+    /// <summary>JSON files in its outputs that other steps read with <see cref="JsonGet"/>.</summary>
+    public IReadOnlyList<PropertyFile> PropertyFiles { get; init; } = [];
+
+    private protected override string Type => StepTypes.Processing;
+
+    /// <summary>Where an output is in S3.</summary>
+    public StepProperty OutputUri(string outputName) =>
+        Property($"ProcessingOutputConfig.Outputs['{outputName}'].S3Output.S3Uri");
+
+    /// <summary>A value in one of the step's property files.</summary>
+    /// <param name="file">One of <see cref="PropertyFiles"/>.</param>
+    /// <param name="path">Such as <c>multiclass_classification_metrics.accuracy.value</c>.</param>
+    public PipelineValue JsonGet(PropertyFile file, string path) => Function.JsonGet(Name, file.Name, path);
+
+    private protected override JsonObject Arguments()
+    {
+        var application = new JsonObject { ["ImageUri"] = ImageUri.ToJson() };
+        Set(application, "ContainerEntrypoint", ContainerEntrypoint.Select(word => word.AsText().ToJson()));
+        Set(application, "ContainerArguments", ContainerArguments.Select(word => word.AsText().ToJson()));
+        var arguments = new JsonObject
+        {
+            ["AppSpecification"] = application,
+            ["RoleArn"] = RoleArn.ToJson(),
+            ["ProcessingResources"] = new JsonObject
+            {
+                ["ClusterConfig"] = new JsonObject
+                {
+                    ["InstanceType"] = InstanceType.ToJson(),
+                    ["InstanceCount"] = InstanceCount.ToJson(),
+                    ["VolumeSizeInGB"] = VolumeSizeInGB.ToJson(),
+                },
+            },
+            ["StoppingCondition"] = new JsonObject { ["MaxRuntimeInSeconds"] = MaxRuntimeInSeconds.ToJson() },
+        };
+        Set(arguments, "ProcessingInputs", Inputs.Select(input => input.ToJson()));
+        if (Outputs.Count > 0)
+        {
+            arguments["ProcessingOutputConfig"] = new JsonObject
+            {
+                ["Outputs"] = new JsonArray([.. Outputs.Select(output => output.ToJson())]),
+            };
+        }
+
+        Set(arguments, "Environment", Environment);
+        if (EnableNetworkIsolation)
+        {
+            arguments["NetworkConfig"] = new JsonObject { ["EnableNetworkIsolation"] = true };
+        }
+
+        return WithFurther(arguments);
+    }
+
+    private protected override void AddTo(JsonObject step) =>
+        Set(step, "PropertyFiles", PropertyFiles.Select(file => file.ToJson()));
+}
+
+/// <summary>Data that a processing job reads.</summary>
+/// <param name="InputName">Its name.</param>
+/// <param name="S3Uri">A prefix.</param>
+/// <param name="LocalPath">Where it is found, under <c>/opt/ml/processing</c>.</param>
+public sealed record ProcessingInput(string InputName, PipelineValue S3Uri, string LocalPath)
+{
+    internal JsonObject ToJson() =>
+        new()
+        {
+            ["InputName"] = InputName,
+            ["AppManaged"] = false,
+            ["S3Input"] = new JsonObject
+            {
+                ["S3Uri"] = S3Uri.ToJson(),
+                ["LocalPath"] = LocalPath,
+                ["S3DataType"] = "S3Prefix",
+                ["S3InputMode"] = "File",
+                ["S3DataDistributionType"] = "FullyReplicated",
+                ["S3CompressionType"] = "None",
+            },
+        };
+}
+
+/// <summary>A folder that a processing job writes.</summary>
+/// <param name="OutputName">Its name.</param>
+/// <param name="LocalPath">The folder, under <c>/opt/ml/processing</c>.</param>
+/// <param name="S3Uri">Where it goes when the job ends.</param>
+public sealed record ProcessingOutput(string OutputName, string LocalPath, PipelineValue S3Uri)
+{
+    internal JsonObject ToJson() =>
+        new()
+        {
+            ["OutputName"] = OutputName,
+            ["AppManaged"] = false,
+            ["S3Output"] = new JsonObject
+            {
+                ["S3Uri"] = S3Uri.ToJson(),
+                ["LocalPath"] = LocalPath,
+                ["S3UploadMode"] = "EndOfJob",
+            },
+        };
+}
+
+/// <summary>A JSON file in one of a processing step's outputs.</summary>
+/// <param name="Name">Its name in the pipeline.</param>
+/// <param name="OutputName">The output it is in.</param>
+/// <param name="FilePath">Its path there.</param>
+public sealed record PropertyFile(string Name, string OutputName, string FilePath)
+{
+    internal JsonObject ToJson() =>
+        new()
+        {
+            ["PropertyFileName"] = Name,
+            ["OutputName"] = OutputName,
+            ["FilePath"] = FilePath,
+        };
+}

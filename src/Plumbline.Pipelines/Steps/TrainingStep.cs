@@ -1,0 +1,104 @@
+using System.Text.Json.Nodes;
+using Plumbline.Aws.Formats.Pipelines;
+using Plumbline.Pipelines.Values;
+
+namespace Plumbline.Pipelines.Steps;
+
+/// <summary>A step that runs a training job.</summary>
+/// <param name="Name"><inheritdoc cref="Step.Name"/></param>
+public sealed record TrainingStep(string Name) : JobStep(Name)
+{
+    /// <summary>The image of the algorithm.</summary>
+    public required PipelineValue TrainingImage { get; init; }
+
+    /// <summary>Where the model goes: under it, <c>&lt;job&gt;/output/model.tar.gz</c>.</summary>
+    public required PipelineValue S3OutputPath { get; init; }
+
+    /// <summary>The input channels.</summary>
+    public IReadOnlyList<Channel> Inputs { get; init; } = [];
+
+    /// <summary>Hyperparameters; numbers become text, as AWS asks.</summary>
+    public IReadOnlyDictionary<string, PipelineValue> HyperParameters { get; init; } =
+        new Dictionary<string, PipelineValue>();
+
+    /// <summary>Regular expressions that find metrics in the log, by the metric's name.</summary>
+    public IReadOnlyDictionary<string, string> MetricDefinitions { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>Where checkpoints are kept, so that an interrupted job goes on; null keeps none.</summary>
+    public PipelineValue? CheckpointS3Uri { get; init; }
+
+    /// <summary>Where the trained model is.</summary>
+    public StepProperty S3ModelArtifacts => Property("ModelArtifacts.S3ModelArtifacts");
+
+    /// <summary>The job's name.</summary>
+    public StepProperty TrainingJobName => Property("TrainingJobName");
+
+    private protected override string Type => StepTypes.Training;
+
+    private protected override JsonObject Arguments()
+    {
+        var algorithm = new JsonObject { ["TrainingImage"] = TrainingImage.ToJson(), ["TrainingInputMode"] = "File" };
+        Set(
+            algorithm,
+            "MetricDefinitions",
+            MetricDefinitions.Select(metric => new JsonObject { ["Name"] = metric.Key, ["Regex"] = metric.Value })
+        );
+        var arguments = new JsonObject
+        {
+            ["AlgorithmSpecification"] = algorithm,
+            ["RoleArn"] = RoleArn.ToJson(),
+            ["OutputDataConfig"] = new JsonObject { ["S3OutputPath"] = S3OutputPath.ToJson() },
+            ["ResourceConfig"] = new JsonObject
+            {
+                ["InstanceType"] = InstanceType.ToJson(),
+                ["InstanceCount"] = InstanceCount.ToJson(),
+                ["VolumeSizeInGB"] = VolumeSizeInGB.ToJson(),
+            },
+            ["StoppingCondition"] = new JsonObject { ["MaxRuntimeInSeconds"] = MaxRuntimeInSeconds.ToJson() },
+        };
+        Set(arguments, "InputDataConfig", Inputs.Select(channel => channel.ToJson()));
+        Set(arguments, "HyperParameters", HyperParameters);
+        Set(arguments, "Environment", Environment);
+        if (CheckpointS3Uri is not null)
+        {
+            arguments["CheckpointConfig"] = new JsonObject { ["S3Uri"] = CheckpointS3Uri.ToJson() };
+        }
+
+        if (EnableNetworkIsolation)
+        {
+            arguments["EnableNetworkIsolation"] = true;
+        }
+
+        return WithFurther(arguments);
+    }
+}
+
+/// <summary>Data that a training job reads.</summary>
+/// <param name="ChannelName">Such as <c>train</c>: the folder under <c>/opt/ml/input/data</c>.</param>
+/// <param name="S3Uri">A prefix.</param>
+/// <param name="ContentType">Such as <c>text/csv</c>; null leaves it out.</param>
+public sealed record Channel(string ChannelName, PipelineValue S3Uri, PipelineValue? ContentType = null)
+{
+    internal JsonObject ToJson()
+    {
+        var json = new JsonObject
+        {
+            ["ChannelName"] = ChannelName,
+            ["DataSource"] = new JsonObject
+            {
+                ["S3DataSource"] = new JsonObject
+                {
+                    ["S3DataType"] = "S3Prefix",
+                    ["S3Uri"] = S3Uri.ToJson(),
+                    ["S3DataDistributionType"] = "FullyReplicated",
+                },
+            },
+        };
+        if (ContentType is not null)
+        {
+            json["ContentType"] = ContentType.ToJson();
+        }
+
+        return json;
+    }
+}
