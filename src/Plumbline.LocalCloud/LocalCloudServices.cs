@@ -17,6 +17,7 @@ internal static class LocalCloudServices
         services.AddSingleton<Scheduler>().AddHostedService(provider => provider.GetRequiredService<Scheduler>());
         services.AddSingleton<EventOutbox>();
         GatewayService.Add(services);
+        Processes.ProcessesService.Add(services);
         Services.Logs.LogsService.Add(services);
         CodeCommitService.Add(services);
     }

@@ -1,0 +1,15 @@
+using Microsoft.Extensions.DependencyInjection;
+using Plumbline.LocalCloud.Processes.Sandboxing;
+using Plumbline.LocalCloud.Processes.Supervision;
+
+namespace Plumbline.LocalCloud.Processes;
+
+/// <summary>What jobs, model servers and builds share.</summary>
+internal static class ProcessesService
+{
+    public static void Add(IServiceCollection services)
+    {
+        services.AddSingleton<Sandbox>();
+        services.AddSingleton<Supervisor>();
+    }
+}

@@ -1,0 +1,171 @@
+using System.Diagnostics;
+using System.Runtime.InteropServices;
+using Microsoft.Extensions.Logging;
+using Plumbline.LocalCloud.Processes.Supervision;
+using Plumbline.LocalCloud.State;
+
+namespace Plumbline.LocalCloud.Processes.Sandboxing;
+
+/// <summary>
+/// What a program sees of this machine, as bubblewrap arguments: the host read-only, without its secrets and without
+/// the data folder; a <c>/tmp</c> and an <c>/opt</c> of its own; and what its <see cref="ProcessSpec"/> binds.
+/// </summary>
+public sealed class Sandbox(DataFolder data, ILogger<Sandbox> log)
+{
+    /// <summary>The program that makes it.</summary>
+    internal const string Program = "bwrap";
+    private static readonly string[] SecretFolders = [".aws", ".ssh", ".gnupg", ".kube", ".docker"];
+    private static readonly string[] GpuDevices = ["nvidiactl", "nvidia-uvm", "nvidia-uvm-tools", "nvidia-modeset"];
+
+    private readonly Lock gate = new();
+    private Task<bool>? probe;
+
+    /// <summary>
+    /// Whether bubblewrap works here, tried once: its presence says nothing, for a kernel or a container may forbid it.
+    /// </summary>
+    public Task<bool> IsAvailableAsync(CancellationToken cancellationToken = default)
+    {
+        lock (gate)
+        {
+            probe ??= Task.Run(ProbeAsync, CancellationToken.None);
+        }
+
+        return probe.WaitAsync(cancellationToken);
+    }
+
+    /// <summary>The options for a program, in the order in which bubblewrap carries them out.</summary>
+    public IReadOnlyList<string> Arguments(ProcessSpec spec)
+    {
+        var arguments = new List<string> { "--ro-bind", "/", "/", "--dev", "/dev", "--proc", "/proc" };
+        arguments.AddRange(["--perms", "1777", "--tmpfs", "/tmp", "--perms", "1777", "--tmpfs", "/var/tmp"]);
+        AddOpt(arguments);
+        AddMasks(arguments);
+        AddGpus(arguments, spec.Gpus);
+        foreach (var bind in Programs(spec.Command).Concat(spec.Binds))
+        {
+            arguments.AddRange([bind.Writable ? "--bind" : "--ro-bind", bind.Source, bind.Target]);
+        }
+
+        if (spec.RelayPort is not null)
+        {
+            arguments.AddRange(["--bind", new ProcessFolder(spec.Folder).Relay, Relay.Folder]);
+        }
+
+        // Without --cap-drop, root inside could remount a read-only bind and write the stored object through its link.
+        arguments.AddRange(["--cap-drop", "ALL", "--unshare-pid", "--unshare-ipc", "--die-with-parent"]);
+        arguments.AddRange(["--unshare-uts", "--hostname", "algo-1"]);
+        if (!spec.Network || spec.RelayPort is not null)
+        {
+            arguments.Add("--unshare-net");
+        }
+
+        arguments.Add("--clearenv");
+        foreach (var (name, value) in spec.Environment)
+        {
+            arguments.AddRange(["--setenv", name, value]);
+        }
+
+        arguments.AddRange(["--chdir", spec.WorkingFolder]);
+        return arguments;
+    }
+
+    /// <summary>A read-only <c>/</c> has no place for a missing <c>/opt/ml</c>, so <c>/opt</c> is made anew.</summary>
+    private static void AddOpt(List<string> arguments)
+    {
+        arguments.AddRange(["--tmpfs", "/opt"]);
+        foreach (var entry in new DirectoryInfo("/opt").EnumerateFileSystemInfos().Where(entry => entry.Name != "ml"))
+        {
+            arguments.AddRange(
+                entry.LinkTarget is { } target
+                    ? ["--symlink", target, entry.FullName]
+                    : ["--ro-bind-try", entry.FullName, entry.FullName]
+            );
+        }
+    }
+
+    private static void AddGpus(List<string> arguments, IReadOnlyList<int> gpus)
+    {
+        if (gpus.Count == 0)
+        {
+            return;
+        }
+
+        foreach (var device in GpuDevices.Concat(gpus.Select(number => $"nvidia{number}")))
+        {
+            arguments.AddRange(["--dev-bind-try", $"/dev/{device}", $"/dev/{device}"]);
+        }
+    }
+
+    /// <summary>A program that lies below a folder which the sandbox hides is shown again, with its neighbours.</summary>
+    private static IEnumerable<Bind> Programs(IReadOnlyList<string> command) =>
+        from argument in command
+        where
+            argument.StartsWith("/tmp/", StringComparison.Ordinal)
+            || argument.StartsWith("/var/tmp/", StringComparison.Ordinal)
+        where File.Exists(argument)
+        let folder = Path.GetDirectoryName(argument)!
+        where folder is not ("/tmp" or "/var/tmp")
+        select new Bind(folder, folder);
+
+    private void AddMasks(List<string> arguments)
+    {
+        var home = Environment.GetFolderPath(Environment.SpecialFolder.UserProfile);
+        foreach (var folder in SecretFolders.Select(name => Path.Combine(home, name)).Append(data.Root))
+        {
+            if (Directory.Exists(folder))
+            {
+                arguments.AddRange(["--tmpfs", new DirectoryInfo(folder).ResolveLinkTarget(true)?.FullName ?? folder]);
+            }
+        }
+    }
+
+    private async Task<bool> ProbeAsync()
+    {
+        var reason = await TryAsync();
+        if (reason is not null)
+        {
+            Log.NoSandbox(log, reason);
+        }
+
+        return reason is null;
+    }
+
+    private async Task<string?> TryAsync()
+    {
+        var scratch = data.Folder("probe");
+        try
+        {
+            var spec = new ProcessSpec
+            {
+                Folder = scratch,
+                Command = [],
+                Environment = HostEnvironment.Variables(),
+                Binds = [new Bind(scratch, "/opt/ml", Writable: true)],
+                Network = false,
+            };
+            var info = new ProcessStartInfo(Program) { RedirectStandardError = true, RedirectStandardOutput = true };
+            string[] command = ["--", "sh", "-c", "command -v timeout && : > /opt/ml/probed"];
+            foreach (var argument in Arguments(spec).Concat(command))
+            {
+                info.ArgumentList.Add(argument);
+            }
+
+            using var process = Process.Start(info)!;
+            var error = process.StandardError.ReadToEndAsync();
+            await process.StandardOutput.ReadToEndAsync();
+            await process.WaitForExitAsync();
+            return process.ExitCode == 0 && File.Exists(Path.Combine(scratch, "probed"))
+                ? null
+                : $"exit code {process.ExitCode}: {(await error).Trim()}";
+        }
+        catch (Exception exception)
+            when (exception is System.ComponentModel.Win32Exception or IOException or ExternalException)
+        {
+            return exception.Message;
+        }
+        finally
+        {
+            Directory.Delete(scratch, recursive: true);
+        }
+    }
+}

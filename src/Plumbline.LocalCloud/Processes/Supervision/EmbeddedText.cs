@@ -1,0 +1,15 @@
+using System.Reflection;
+
+namespace Plumbline.LocalCloud.Processes.Supervision;
+
+internal static class EmbeddedText
+{
+    public static string Read(string name)
+    {
+        var assembly = Assembly.GetExecutingAssembly();
+        using var reader = new StreamReader(
+            assembly.GetManifestResourceStream($"Plumbline.LocalCloud.Processes.Supervision.{name}")!
+        );
+        return reader.ReadToEnd();
+    }
+}

@@ -1,0 +1,72 @@
+using System.Runtime.InteropServices;
+using Microsoft.Win32.SafeHandles;
+
+namespace Plumbline.LocalCloud.Processes.Supervision;
+
+/// <summary>The few calls of the C library that .NET does not offer. Numbers are Linux's.</summary>
+internal static class Libc
+{
+    public const int SigKill = 9;
+    public const int SigTerm = 15;
+
+    private const int ReadWrite = 2;
+    private const int Create = 0x40;
+    private const int OnlyOwner = 0x180;
+    private const int NonBlocking = 0x800;
+    private const int NoFollow = 0x20000;
+    private const int CloseOnExec = 0x80000;
+
+    private const int LockExclusive = 2;
+    private const int LockNonBlocking = 4;
+    private const int Interrupted = 4;
+
+    /// <summary>Sends a signal; false where there is no such process any more.</summary>
+    public static bool Signal(int process, int signal) => Kill(process, signal) == 0;
+
+    /// <summary>Takes an exclusive <c>flock</c> of a file, made where missing, at once, or returns null where someone else holds it.</summary>
+    public static SafeFileHandle? TryLock(string path)
+    {
+        var handle = Open(path, ReadWrite | Create | CloseOnExec);
+        if (Lock(handle, LockExclusive | LockNonBlocking) == 0)
+        {
+            return handle;
+        }
+
+        handle.Dispose();
+        return null;
+    }
+
+    /// <summary>Blocks until nobody holds the <c>flock</c>.</summary>
+    public static void WaitForLock(string path)
+    {
+        using var handle = Open(path, ReadWrite | CloseOnExec);
+        while (Lock(handle, LockExclusive) != 0 && Marshal.GetLastPInvokeError() == Interrupted) { }
+    }
+
+    /// <summary>Opens a file for reading without following a link in its last part and without waiting for a pipe's writer.</summary>
+    public static SafeFileHandle OpenNoFollow(string path) => Open(path, NonBlocking | NoFollow | CloseOnExec);
+
+    private static SafeFileHandle Open(string path, int flags)
+    {
+        var handle = OpenFile(path, flags, OnlyOwner);
+        return handle.IsInvalid
+            ? throw new IOException($"{path}: {Marshal.GetPInvokeErrorMessage(Marshal.GetLastPInvokeError())}")
+            : handle;
+    }
+
+    [DllImport("libc", EntryPoint = "kill", SetLastError = true)]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static extern int Kill(int process, int signal);
+
+    [DllImport("libc", EntryPoint = "flock", SetLastError = true)]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static extern int Lock(SafeFileHandle file, int operation);
+
+    [DllImport("libc", EntryPoint = "open", SetLastError = true)]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static extern SafeFileHandle OpenFile(
+        [MarshalAs(UnmanagedType.LPUTF8Str)] string path,
+        int flags,
+        int mode
+    );
+}

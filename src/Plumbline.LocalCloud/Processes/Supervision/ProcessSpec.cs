@@ -1,0 +1,47 @@
+namespace Plumbline.LocalCloud.Processes.Supervision;
+
+/// <summary>A program to run under a supervisor: a training job, a processing job, a model server, a build.</summary>
+public sealed record ProcessSpec
+{
+    /// <summary>The process's own folder: its lock, its log, its end. Made where missing; its owner removes it.</summary>
+    public required string Folder { get; init; }
+
+    /// <summary>The program and its arguments, as it sees them from inside the sandbox.</summary>
+    public required IReadOnlyList<string> Command { get; init; }
+
+    /// <summary>The whole environment; nothing is inherited. See <see cref="HostEnvironment"/>.</summary>
+    public required IReadOnlyDictionary<string, string> Environment { get; init; }
+
+    /// <summary>What the program finds where; without a sandbox these are ignored.</summary>
+    public IReadOnlyList<Bind> Binds { get; init; } = [];
+
+    /// <summary>Where the program starts.</summary>
+    public string WorkingFolder { get; init; } = "/";
+
+    /// <summary>False takes the network away, but for a loopback of its own.</summary>
+    public bool Network { get; init; } = true;
+
+    /// <summary>After this long in real time the program is stopped as by <see cref="Supervisor.StopAsync"/>; null: never.</summary>
+    public TimeSpan? Limit { get; init; }
+
+    /// <summary>Between SIGTERM and SIGKILL: 120 s for a job, 30 s for a model server on AWS.</summary>
+    public TimeSpan StopGrace { get; init; } = TimeSpan.FromSeconds(120);
+
+    /// <summary>
+    /// The loopback port inside the sandbox that is reached from outside by <see cref="Relay.ConnectAsync"/>: for a
+    /// program without network, or one that insists on its port.
+    /// </summary>
+    public int? RelayPort { get; init; }
+
+    /// <summary>False runs the program as the server itself runs.</summary>
+    public bool Sandboxed { get; init; } = true;
+
+    /// <summary>Numbers of the GPUs (<c>/dev/nvidiaN</c>) that the program may use.</summary>
+    public IReadOnlyList<int> Gpus { get; init; } = [];
+}
+
+/// <summary>A host folder or file shown inside the sandbox.</summary>
+/// <param name="Source">On the host.</param>
+/// <param name="Target">Inside; made where its parent is below <c>/opt</c>, <c>/tmp</c> or another writable bind.</param>
+/// <param name="Writable">Read-only unless true.</param>
+public sealed record Bind(string Source, string Target, bool Writable = false);

@@ -1,0 +1,172 @@
+using System.Diagnostics;
+using Plumbline.LocalCloud.Processes.Sandboxing;
+using Plumbline.LocalCloud.Time;
+
+namespace Plumbline.LocalCloud.Processes.Supervision;
+
+/// <summary>
+/// Starts programs under a small shell that outlives this server, finds them again after a restart, and stops them.
+/// </summary>
+public sealed class Supervisor(Sandbox sandbox)
+{
+    private const int LockIsTaken = 75;
+    private static readonly TimeSpan SignalRetry = TimeSpan.FromMilliseconds(20);
+
+    private static readonly string Script = EmbeddedText.Read("supervise.sh");
+
+    /// <summary>Starts the program.</summary>
+    /// <exception cref="IOException">The folder cannot be written, as on a full disk.</exception>
+    public async Task<SupervisedProcess> StartAsync(ProcessSpec spec, CancellationToken cancellationToken = default)
+    {
+        var sandboxed = spec.Sandboxed && await sandbox.IsAvailableAsync(cancellationToken);
+        var folder = new ProcessFolder(spec.Folder);
+        if (!folder.TryPrepare(spec, sandboxed ? sandbox.Arguments(spec) : []))
+        {
+            return new SupervisedProcess(folder, WaitForLockAsync(folder));
+        }
+
+        var process = new Process { StartInfo = StartInfo(spec, sandboxed) };
+        process.Start();
+        return new SupervisedProcess(
+            folder,
+            Task.Run(() => WaitForChildAsync(process, folder), CancellationToken.None)
+        );
+    }
+
+    /// <summary>
+    /// Finds a process that an earlier server started, running or ended; null where none was ever started in this
+    /// folder, so that it is safe to start one.
+    /// </summary>
+    public static SupervisedProcess? Adopt(string folder)
+    {
+        var files = new ProcessFolder(folder);
+        // The lock first: a process that ends between the two looks is then found ended, not lost.
+        if (files.IsLocked())
+        {
+            return new SupervisedProcess(files, WaitForLockAsync(files));
+        }
+
+        return files.HasEnded() || files.SupervisorPid() is not null
+            ? new SupervisedProcess(files, Task.FromResult(files.ReadExit()))
+            : null;
+    }
+
+    /// <summary>
+    /// Asks the program to end: SIGTERM to it, as to a container's first process, never to the sandbox around it, and SIGKILL after its
+    /// grace, even if this server is gone by then. Returns once the signal is sent; asking twice sends it once.
+    /// </summary>
+    public static async Task StopAsync(SupervisedProcess process, CancellationToken cancellationToken = default)
+    {
+        if (!process.Files.StopWasSent() && await SignalAsync(process, Libc.SigTerm, cancellationToken))
+        {
+            process.Files.RememberStop();
+        }
+    }
+
+    /// <summary>Ends the program and its children at once.</summary>
+    public static Task KillAsync(SupervisedProcess process, CancellationToken cancellationToken = default) =>
+        SignalAsync(process, Libc.SigKill, cancellationToken);
+
+    private static async Task<bool> SignalAsync(
+        SupervisedProcess process,
+        int signal,
+        CancellationToken cancellationToken
+    )
+    {
+        // Just started, it may still be on its way into the sandbox.
+        while (!process.HasEnded)
+        {
+            if (
+                process.Files.IsLocked()
+                && process.Files.SupervisorPid() is { } supervisor
+                && ProcessTree.FindProgram(supervisor) is { } program
+            )
+            {
+                return signal == Libc.SigKill ? ProcessTree.Kill(program) : Libc.Signal(program, signal);
+            }
+
+            await ProcessTime.Delay(SignalRetry, cancellationToken);
+        }
+
+        return false;
+    }
+
+    private ProcessStartInfo StartInfo(ProcessSpec spec, bool sandboxed)
+    {
+        var info = new ProcessStartInfo("setsid")
+        {
+            ArgumentList = { "sh", "-c", Script, "supervisor", spec.Folder },
+            WorkingDirectory = spec.Folder,
+        };
+        // A sandbox clears the environment and sets the program's own: that one must not steer the supervisor.
+        if (!sandboxed)
+        {
+            info.Environment.Clear();
+            foreach (var (name, value) in spec.Environment)
+            {
+                info.Environment[name] = value;
+            }
+        }
+
+        string[] lead = sandboxed
+            ? [Sandbox.Program, "--args", "8", "--json-status-fd", "7", "--"]
+            : ["env", "--chdir", spec.WorkingFolder];
+        string[] limit =
+        [
+            ProcessTree.Leader,
+            "--foreground",
+            "--signal=TERM",
+            $"--kill-after={ProcessFolder.Seconds(spec.StopGrace)}",
+            spec.Limit is { } duration ? ProcessFolder.Seconds(duration) : "0",
+        ];
+        var relay = sandboxed && spec.RelayPort is { } port ? Relay.Command(port) : [];
+        foreach (var argument in (string[])[.. lead, .. limit, .. relay, .. spec.Command])
+        {
+            info.ArgumentList.Add(argument);
+        }
+
+        return info;
+    }
+
+    private static async Task<ExitStatus> WaitForChildAsync(Process process, ProcessFolder folder)
+    {
+        using (process)
+        {
+            await process.WaitForExitAsync(CancellationToken.None);
+            if (process.ExitCode == LockIsTaken)
+            {
+                // The supervisor of a server that was killed while starting it was quicker.
+                await WaitForLockAsync(folder);
+            }
+
+            return folder.ReadExit();
+        }
+    }
+
+    /// <summary>Waits in a thread of its own: the kernel tells at once, and there are few of them.</summary>
+    private static Task<ExitStatus> WaitForLockAsync(ProcessFolder folder)
+    {
+        var done = new TaskCompletionSource<ExitStatus>(TaskCreationOptions.RunContinuationsAsynchronously);
+        var thread = new Thread(
+            () =>
+            {
+                try
+                {
+                    Libc.WaitForLock(folder.Lock);
+                    done.SetResult(folder.ReadExit());
+                }
+                catch (IOException exception)
+                {
+                    done.SetException(exception);
+                }
+            },
+            maxStackSize: 256 * 1024
+        )
+        {
+            IsBackground = true,
+            Name = "adopted process",
+        };
+        thread.Start();
+        return done.Task;
+    }
+}

@@ -1,0 +1,155 @@
+using System.Diagnostics;
+using Plumbline.LocalCloud.Processes.Supervision;
+
+namespace Plumbline.LocalCloud.Tests.Processes;
+
+[Collection("processes")]
+public sealed class SandboxTests : IDisposable
+{
+    private const string Attack = """
+        input=/opt/ml/input/data/train/x.csv
+        cat $input
+        mount -o remount,rw,bind /opt/ml/input/data
+        umount /opt/ml/input/data
+        unshare --user --map-root-user --mount sh -c "mount -o remount,rw,bind /opt/ml/input/data; echo stolen > $input; umount /opt/ml/input/data"
+        echo stolen > $input
+        chmod 777 $input
+        rm $input
+        ln $input /opt/ml/model/link && echo stolen > /opt/ml/model/link
+        cp /bin/true /usr/bin/plumbline-was-here
+        echo survived > /opt/ml/model/done
+        """;
+
+    private readonly SandboxedFolder folder = new();
+
+    public void Dispose() => folder.Dispose();
+
+    [Fact]
+    public async Task It_works_here() => (await folder.Sandbox.IsAvailableAsync()).ShouldBeTrue();
+
+    [Fact]
+    public async Task A_job_cannot_remount_and_rewrite_its_input()
+    {
+        var (stored, spec) = WithInput(Attack);
+
+        var (status, log) = await folder.RunAsync(spec);
+
+        status.Succeeded.ShouldBeTrue(log);
+        ShouldBeUntouched(stored);
+    }
+
+    [Fact]
+    public async Task A_job_of_an_ordinary_user_cannot_either()
+    {
+        var (stored, spec) = WithInput(Attack);
+        var arguments = Path.Combine(folder.Root, "arguments");
+        await File.WriteAllTextAsync(
+            arguments,
+            string.Concat(folder.Sandbox.Arguments(spec).Select(one => one + "\0"))
+        );
+        await Run("chmod", "-R", "a+rwX", folder.Root);
+
+        // Already an ordinary user, the test above is the same one.
+        string[] lead = Environment.IsPrivilegedProcess
+            ? ["setpriv", "--reuid=65534", "--regid=65534", "--clear-groups"]
+            : ["env"];
+        var error = await Run([
+            .. lead,
+            "sh",
+            "-c",
+            "exec bwrap --args 8 -- sh -c \"$1\" 8<\"$0\" 7>/dev/null",
+            arguments,
+            Attack,
+        ]);
+
+        File.Exists(Path.Combine(folder.MlFolder("a"), "model", "done")).ShouldBeTrue(error);
+        ShouldBeUntouched(stored);
+    }
+
+    [Fact]
+    public async Task Two_jobs_do_not_see_each_other()
+    {
+        const string Script = "sleep 600 & echo mine > /opt/ml/mine; echo mine > /tmp/mine; echo mine > /dev/shm/mine;";
+        var other = await folder.StartAsync(folder.Shell("other", Script + "echo up; wait"));
+        await Eventually.Be(() => File.ReadAllText(other.LogFile) == "up\n");
+
+        var (_, log) = await folder.RunAsync(
+            folder.Shell("a", $"cat /proc/[0-9]*/comm; ls /opt/ml /tmp /dev/shm {folder.ProcessFolder("other")}")
+        );
+
+        log.ShouldNotContain("sleep");
+        log.ShouldNotContain("mine");
+        log.ShouldContain("No such file");
+    }
+
+    [Fact]
+    public async Task What_is_in_opt_stays_visible_and_read_only()
+    {
+        var expected = Directory
+            .EnumerateFileSystemEntries("/opt")
+            .Select(Path.GetFileName)
+            .Where(name => name != "ml");
+
+        var (_, log) = await folder.RunAsync(
+            folder.Shell(
+                "a",
+                "ls /opt; for f in /opt/*; do [ $f = /opt/ml ] || ! touch $f/x 2>/dev/null || echo $f writable; done"
+            )
+        );
+
+        expected.ShouldBeSubsetOf(log.Split('\n'));
+        log.ShouldNotContain("writable");
+    }
+
+    [Fact]
+    public async Task Isolation_takes_the_network_but_not_the_loopback()
+    {
+        var (_, log) = await folder.RunAsync(folder.Shell("a", "cat /proc/net/dev") with { Network = false });
+
+        log.Split('\n').Count(line => line.Contains(':', StringComparison.Ordinal)).ShouldBe(1, log);
+        log.ShouldContain("lo:");
+    }
+
+    [Fact]
+    public async Task No_descriptor_and_no_capability_of_the_server_reaches_a_job()
+    {
+        var (_, log) = await folder.RunAsync(folder.Shell("a", "ls -l /proc/self/fd; grep Cap /proc/self/status"));
+
+        log.ShouldNotContain("socket:");
+        log.Split('\n').Count(line => line.Contains(folder.Root, StringComparison.Ordinal)).ShouldBe(2, log);
+        log.Split('\n')
+            .Where(line =>
+                line.StartsWith("Cap", StringComparison.Ordinal) && !line.StartsWith("CapBnd", StringComparison.Ordinal)
+            )
+            .ShouldAllBe(line => line.EndsWith("\t0000000000000000", StringComparison.Ordinal));
+    }
+
+    private static void ShouldBeUntouched(string stored)
+    {
+        File.ReadAllText(stored).ShouldBe("1,2,3\n");
+        File.Exists("/usr/bin/plumbline-was-here").ShouldBeFalse();
+    }
+
+    private static async Task<string> Run(params string[] command)
+    {
+        var info = new ProcessStartInfo(command[0], command[1..]) { RedirectStandardError = true };
+        using var process = Process.Start(info)!;
+        var error = await process.StandardError.ReadToEndAsync();
+        await process.WaitForExitAsync();
+        return error;
+    }
+
+    private (string Stored, ProcessSpec Spec) WithInput(string script)
+    {
+        var stored = Path.Combine(folder.Root, "data", "object");
+        File.WriteAllText(stored, "1,2,3\n");
+        var spec = folder.Shell("a", script);
+        var inputs = Path.Combine(spec.Folder, "inputs");
+        Directory.CreateDirectory(Path.Combine(inputs, "train"));
+        Directory.CreateDirectory(Path.Combine(folder.MlFolder("a"), "input", "data"));
+        Directory.CreateDirectory(Path.Combine(folder.MlFolder("a"), "model"));
+        var linked = Process.Start("ln", [stored, Path.Combine(inputs, "train", "x.csv")]);
+        linked.WaitForExit();
+        return (stored, spec with { Binds = [.. spec.Binds, new Bind(inputs, "/opt/ml/input/data")] });
+    }
+}
