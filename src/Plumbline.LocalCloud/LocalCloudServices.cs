@@ -20,5 +20,6 @@ internal static class LocalCloudServices
         Processes.ProcessesService.Add(services);
         Services.Logs.LogsService.Add(services);
         CodeCommitService.Add(services);
+        Services.SageMaker.SageMakerService.Add(services);
     }
 }

@@ -1,0 +1,37 @@
+using System.Text.Json.Nodes;
+using Plumbline.Aws.Protocols;
+using Plumbline.LocalCloud.Gateway;
+
+namespace Plumbline.LocalCloud.Services.SageMaker.ModelPackageGroups;
+
+/// <summary>Model package groups: the versions of one model.</summary>
+public sealed class ModelPackageGroupApi(ModelPackageGroupStore groups)
+{
+    private static readonly Listing Listing = new()
+    {
+        ItemsMember = "ModelPackageGroupSummaryList",
+        NameMember = "ModelPackageGroupName",
+        Summary = document => document.Tree,
+        DescendingByDefault = false,
+        DefaultPage = 100,
+    };
+
+    /// <summary>AWS's CreateModelPackageGroup.</summary>
+    public async Task<JsonObject> CreateModelPackageGroup(AwsCall call) =>
+        new() { ["ModelPackageGroupArn"] = await groups.CreateAsync(call.Input, call.Caller) };
+
+    /// <summary>AWS's DescribeModelPackageGroup.</summary>
+    public Task<JsonObject> DescribeModelPackageGroup(AwsCall call) =>
+        Task.FromResult(groups.Find(call.Input.Text("ModelPackageGroupName")!));
+
+    /// <summary>AWS's ListModelPackageGroups.</summary>
+    public Task<JsonObject> ListModelPackageGroups(AwsCall call) =>
+        Task.FromResult(Listing.Page(call.Input, groups.List()));
+
+    /// <summary>AWS's DeleteModelPackageGroup.</summary>
+    public async Task<JsonObject> DeleteModelPackageGroup(AwsCall call)
+    {
+        await groups.DeleteAsync(call.Input.Text("ModelPackageGroupName")!);
+        return [];
+    }
+}

@@ -1,0 +1,84 @@
+using System.Text.Json.Nodes;
+using Microsoft.Data.Sqlite;
+using Plumbline.Aws.Protocols;
+using Plumbline.LocalCloud.Gateway;
+using Plumbline.LocalCloud.Services.SageMaker.Tags;
+using Plumbline.LocalCloud.State;
+using Plumbline.LocalCloud.Time;
+
+namespace Plumbline.LocalCloud.Services.SageMaker.ModelPackageGroups;
+
+/// <summary>Model package groups, and the version number that each gives out next.</summary>
+public sealed class ModelPackageGroupStore(Database database, CivilClock clock, TagStore tags)
+{
+    private readonly Documents documents = new("sagemaker/model-package-group");
+
+    /// <summary>The ARN of a group by its name or ARN.</summary>
+    public static string ArnOf(string nameOrArn) => SageMakerArn.OfNameOrArn("model-package-group", nameOrArn);
+
+    /// <summary>Makes a group.</summary>
+    public Task<string> CreateAsync(JsonObject input, Caller caller)
+    {
+        var now = clock.GetUtcNow();
+        var tree = input.DeepClone().AsObject();
+        tree.Remove("Tags");
+        var arn = ArnOf(input.Text("ModelPackageGroupName")!);
+        tree["ModelPackageGroupArn"] = arn;
+        tree["ModelPackageGroupStatus"] = "Completed";
+        tree["CreationTime"] = Tree.Of(now);
+        tree["CreatedBy"] = UserContext.Of(caller);
+        tree["LastVersion"] = 0;
+        return database.WriteAsync(connection =>
+        {
+            if (!documents.TryAdd(connection, arn, tree, now))
+            {
+                throw SageMakerErrors.Validation($"Model Package Group already exists: {arn}");
+            }
+
+            tags.Add(connection, arn, input.Array("Tags"));
+            return arn;
+        });
+    }
+
+    /// <summary>A group by its name or ARN.</summary>
+    public JsonObject Find(string nameOrArn) =>
+        database.Read(connection => documents.Find(connection, ArnOf(nameOrArn)))?.Tree ?? throw NotFound(nameOrArn);
+
+    /// <summary>All groups.</summary>
+    public IReadOnlyList<Document> List() => database.Read(connection => documents.List(connection));
+
+    /// <summary>The number of the group's next version; none is ever given out twice.</summary>
+    public int TakeVersion(SqliteConnection connection, string nameOrArn)
+    {
+        var group = documents.Find(connection, ArnOf(nameOrArn))?.Tree ?? throw NotFound(nameOrArn);
+        var version = (group.Int("LastVersion") ?? 0) + 1;
+        group["LastVersion"] = version;
+        documents.TryReplace(connection, ArnOf(nameOrArn), group, clock.GetUtcNow());
+        return version;
+    }
+
+    /// <summary>Removes a group that has no packages.</summary>
+    public Task DeleteAsync(string nameOrArn)
+    {
+        var arn = ArnOf(nameOrArn);
+        return database.WriteAsync(connection =>
+        {
+            if (new Documents(ModelPackages.ModelPackageStore.Kind).List(connection, arn).Count > 0)
+            {
+                throw SageMakerErrors.Conflict(
+                    $"Model Package Group cannot be deleted while it has model packages: {arn}"
+                );
+            }
+
+            if (!documents.TryRemove(connection, arn))
+            {
+                throw NotFound(nameOrArn);
+            }
+
+            tags.Forget(connection, arn);
+        });
+    }
+
+    private static Aws.Errors.AwsException NotFound(string nameOrArn) =>
+        SageMakerErrors.Validation($"ModelPackageGroup {ArnOf(nameOrArn)} does not exist.");
+}

@@ -1,0 +1,67 @@
+using System.Text.Json.Nodes;
+using Microsoft.Data.Sqlite;
+using Plumbline.Aws.Protocols;
+using Plumbline.LocalCloud.State;
+
+namespace Plumbline.LocalCloud.Services.SageMaker.ModelPackages;
+
+/// <summary>The event that tells rules of a new or changed package; any change raises it, on AWS too.</summary>
+public sealed class ModelPackageEvents(EventOutbox outbox)
+{
+    private static readonly string[] Told =
+    [
+        "ModelPackageGroupName",
+        "ModelPackageName",
+        "ModelPackageVersion",
+        "ModelPackageArn",
+        "ModelPackageDescription",
+        "InferenceSpecification",
+        "ModelPackageStatus",
+        "ModelPackageStatusDetails",
+        "CertifyForMarketplace",
+        "ModelApprovalStatus",
+        "ApprovalDescription",
+        "MetadataProperties",
+        "ModelMetrics",
+        "DriftCheckBaselines",
+        "CustomerMetadataProperties",
+        "SourceUri",
+        "ModelLifeCycle",
+        "CreatedBy",
+        "LastModifiedBy",
+    ];
+
+    /// <summary>Adds the event to the write that changes the package.</summary>
+    /// <param name="connection">The writer's connection.</param>
+    /// <param name="package">The package as it now is.</param>
+    /// <param name="updated">The fields that changed; none for a new package.</param>
+    public void Add(SqliteConnection connection, JsonObject package, IReadOnlyList<string> updated)
+    {
+        var detail = new JsonObject();
+        foreach (var name in Told.Where(package.ContainsKey))
+        {
+            detail[name] = package[name]?.DeepClone();
+        }
+
+        foreach (var name in (string[])["CreationTime", "LastModifiedTime"])
+        {
+            if (package.Time(name) is { } time)
+            {
+                detail[name] = time.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", null);
+            }
+        }
+
+        if (updated.Count > 0)
+        {
+            detail["UpdatedModelPackageFields"] = new JsonArray([.. updated.Select(field => JsonValue.Create(field))]);
+        }
+
+        outbox.Add(
+            connection,
+            "aws.sagemaker",
+            "SageMaker Model Package State Change",
+            detail,
+            package.Text("ModelPackageArn")!
+        );
+    }
+}

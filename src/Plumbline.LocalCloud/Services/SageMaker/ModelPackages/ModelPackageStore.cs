@@ -1,0 +1,182 @@
+using System.Text.Json.Nodes;
+using Microsoft.Data.Sqlite;
+using Plumbline.Aws.Errors;
+using Plumbline.Aws.Protocols;
+using Plumbline.LocalCloud.Gateway;
+using Plumbline.LocalCloud.Services.SageMaker.ModelPackageGroups;
+using Plumbline.LocalCloud.Services.SageMaker.Tags;
+using Plumbline.LocalCloud.State;
+using Plumbline.LocalCloud.Time;
+
+namespace Plumbline.LocalCloud.Services.SageMaker.ModelPackages;
+
+/// <summary>
+/// Model packages. Each change and its event are one write; a request that comes again with its ClientToken changes
+/// nothing and gets the first answer.
+/// </summary>
+public sealed class ModelPackageStore(
+    Database database,
+    CivilClock clock,
+    ModelPackageGroupStore groups,
+    ModelPackageEvents events,
+    TagStore tags
+)
+{
+    internal const string Kind = "sagemaker/model-package";
+
+    private readonly Documents documents = new(Kind);
+    private readonly Documents tokens = new("sagemaker/model-package-token");
+
+    /// <summary>The ARN of a package by its ARN, its name, or its group and version.</summary>
+    public static string ArnOf(string nameOrArn) => SageMakerArn.OfNameOrArn("model-package", nameOrArn);
+
+    /// <summary>Registers a package: the next version of its group, or one of its own name.</summary>
+    public Task<string> CreateAsync(JsonObject input, Caller caller)
+    {
+        var group = input.Text("ModelPackageGroupName");
+        var name = input.Text("ModelPackageName");
+        if (group is null == name is null)
+        {
+            throw SageMakerErrors.Validation(
+                "Exactly one of ModelPackageName and ModelPackageGroupName must be given."
+            );
+        }
+
+        return database.WriteAsync(connection =>
+            Once(
+                connection,
+                "create",
+                input,
+                () =>
+                {
+                    var tree = group is null
+                        ? Unversioned(input, name!)
+                        : Versioned(input, SageMakerArn.NameOf(group), groups.TakeVersion(connection, group));
+                    return Add(connection, input, tree, caller);
+                }
+            )
+        );
+    }
+
+    /// <summary>Changes a package.</summary>
+    public Task<string> UpdateAsync(JsonObject input, Caller caller)
+    {
+        var arn = input.Text("ModelPackageArn")!;
+        return database.WriteAsync(connection =>
+            Once(
+                connection,
+                "update",
+                input,
+                () =>
+                {
+                    var now = clock.GetUtcNow();
+                    var tree = documents.Find(connection, arn)?.Tree ?? throw NotFound(arn);
+                    var updated = ModelPackageChange.Apply(tree, input);
+                    tree["LastModifiedTime"] = Tree.Of(now);
+                    tree["LastModifiedBy"] = UserContext.Of(caller);
+                    documents.TryReplace(connection, arn, tree, now);
+                    events.Add(connection, tree, updated);
+                    return arn;
+                }
+            )
+        );
+    }
+
+    /// <summary>A package.</summary>
+    public JsonObject Find(string nameOrArn) => TryFind(nameOrArn) ?? throw NotFound(ArnOf(nameOrArn));
+
+    /// <summary>A package, or null.</summary>
+    public JsonObject? TryFind(string nameOrArn) =>
+        database.Read(connection => documents.Find(connection, ArnOf(nameOrArn)))?.Tree;
+
+    /// <summary>All packages; of one group where it is given.</summary>
+    public IReadOnlyList<Document> List(string? group) =>
+        database.Read(connection =>
+            documents.List(connection, group is null ? null : ModelPackageGroupStore.ArnOf(group))
+        );
+
+    /// <summary>Removes a package; its version number is not given out again.</summary>
+    public Task DeleteAsync(string nameOrArn)
+    {
+        var arn = ArnOf(nameOrArn);
+        return database.WriteAsync(connection =>
+        {
+            if (!documents.TryRemove(connection, arn))
+            {
+                throw NotFound(arn);
+            }
+
+            tags.Forget(connection, arn);
+        });
+    }
+
+    private static JsonObject Unversioned(JsonObject input, string name)
+    {
+        var tree = input.DeepClone().AsObject();
+        tree["ModelPackageArn"] = ArnOf(name);
+        return tree;
+    }
+
+    private static JsonObject Versioned(JsonObject input, string group, int version)
+    {
+        var tree = input.DeepClone().AsObject();
+        tree["ModelPackageArn"] = ArnOf($"{group}/{version}");
+        tree["ModelPackageGroupName"] = group;
+        // The output's shape requires a name; a version has none but its group's.
+        tree["ModelPackageName"] = group;
+        tree["ModelPackageVersion"] = version;
+        tree["ModelApprovalStatus"] ??= "PendingManualApproval";
+        return tree;
+    }
+
+    private static AwsException NotFound(string arn) =>
+        SageMakerErrors.Validation($"ModelPackage {arn} does not exist.");
+
+    private string Add(SqliteConnection connection, JsonObject input, JsonObject tree, Caller caller)
+    {
+        var now = clock.GetUtcNow();
+        var arn = tree.Text("ModelPackageArn")!;
+        tree.Remove("Tags");
+        tree.Remove("ClientToken");
+        tree["ModelPackageStatus"] = "Completed";
+        tree["ModelPackageStatusDetails"] = new JsonObject
+        {
+            ["ValidationStatuses"] = new JsonArray(),
+            ["ImageScanStatuses"] = new JsonArray(),
+        };
+        tree["CertifyForMarketplace"] ??= false;
+        tree["CreationTime"] = Tree.Of(now);
+        tree["CreatedBy"] = UserContext.Of(caller);
+        var parent = tree.Text("ModelPackageGroupName") is { } group ? ModelPackageGroupStore.ArnOf(group) : "";
+        if (!documents.TryAdd(connection, arn, tree, now, parent))
+        {
+            throw SageMakerErrors.Validation($"Model Package already exists: {arn}");
+        }
+
+        tags.Add(connection, arn, input.Array("Tags"));
+        events.Add(connection, tree, []);
+        return arn;
+    }
+
+    /// <summary>Does the work unless its ClientToken has been seen; a token that comes with another request is refused.</summary>
+    private string Once(SqliteConnection connection, string operation, JsonObject input, Func<string> work)
+    {
+        if (input.Text("ClientToken") is not { } token)
+        {
+            return work();
+        }
+
+        var key = $"{operation}/{token}";
+        if (tokens.Find(connection, key)?.Tree is { } seen)
+        {
+            return JsonNode.DeepEquals(seen["Input"], input)
+                ? seen.Text("ModelPackageArn")!
+                : throw SageMakerErrors.Conflict($"The ClientToken {token} was used with another request.");
+        }
+
+        var arn = work();
+        var tree = new JsonObject { ["ModelPackageArn"] = arn, ["Input"] = input.DeepClone() };
+        tokens.TryAdd(connection, key, tree, clock.GetUtcNow());
+        return arn;
+    }
+}

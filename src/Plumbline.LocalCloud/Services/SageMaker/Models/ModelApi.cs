@@ -1,0 +1,60 @@
+using System.Text.Json.Nodes;
+using Plumbline.Aws.Protocols;
+using Plumbline.LocalCloud.Gateway;
+using Plumbline.LocalCloud.Services.SageMaker.ModelPackages;
+
+namespace Plumbline.LocalCloud.Services.SageMaker.Models;
+
+/// <summary>Models.</summary>
+public sealed class ModelApi(ModelStore models, ModelPackageStore packages)
+{
+    private static readonly Listing Listing = new()
+    {
+        ItemsMember = "Models",
+        NameMember = "ModelName",
+        Summary = document => document.Tree,
+    };
+
+    /// <summary>AWS's CreateModel.</summary>
+    public async Task<JsonObject> CreateModel(AwsCall call)
+    {
+        Check(call.Input);
+        return new JsonObject { ["ModelArn"] = await models.CreateAsync(call.Input) };
+    }
+
+    /// <summary>AWS's DescribeModel.</summary>
+    public Task<JsonObject> DescribeModel(AwsCall call) => Task.FromResult(models.Find(call.Input.Text("ModelName")!));
+
+    /// <summary>AWS's ListModels.</summary>
+    public Task<JsonObject> ListModels(AwsCall call) => Task.FromResult(Listing.Page(call.Input, models.List()));
+
+    /// <summary>AWS's DeleteModel.</summary>
+    public async Task<JsonObject> DeleteModel(AwsCall call)
+    {
+        await models.DeleteAsync(call.Input.Text("ModelName")!);
+        return [];
+    }
+
+    private void Check(JsonObject input)
+    {
+        var primary = input.Object("PrimaryContainer");
+        var containers = input.Objects("Containers").ToList();
+        if (primary is null == (containers.Count == 0))
+        {
+            throw SageMakerErrors.Validation("Exactly one of PrimaryContainer and Containers must be given.");
+        }
+
+        foreach (var container in containers.Prepend(primary).OfType<JsonObject>())
+        {
+            if (container.Text("Image") is null == container.Text("ModelPackageName") is null)
+            {
+                throw SageMakerErrors.Validation("A container needs either an Image or a ModelPackageName.");
+            }
+
+            if (container.Text("ModelPackageName") is { } package)
+            {
+                packages.Find(package);
+            }
+        }
+    }
+}

@@ -1,0 +1,32 @@
+using Microsoft.Extensions.DependencyInjection;
+using Plumbline.LocalCloud.Gateway;
+using Plumbline.LocalCloud.Services.SageMaker.ModelPackageGroups;
+using Plumbline.LocalCloud.Services.SageMaker.ModelPackages;
+using Plumbline.LocalCloud.Services.SageMaker.Models;
+using Plumbline.LocalCloud.Services.SageMaker.Tags;
+
+namespace Plumbline.LocalCloud.Services.SageMaker;
+
+/// <summary>Amazon SageMaker: one line a resource.</summary>
+internal static class SageMakerService
+{
+    public static void Add(IServiceCollection services)
+    {
+        AddTags(services);
+        AddRegistry(services);
+        AddHosting(services);
+    }
+
+    private static void AddTags(IServiceCollection services) =>
+        services.AddSingleton<TagStore>().AddAwsService("sagemaker", typeof(TagApi));
+
+    private static void AddRegistry(IServiceCollection services) =>
+        services
+            .AddSingleton<ModelPackageGroupStore>()
+            .AddSingleton<ModelPackageStore>()
+            .AddSingleton<ModelPackageEvents>()
+            .AddAwsService("sagemaker", typeof(ModelPackageGroupApi), typeof(ModelPackageApi));
+
+    private static void AddHosting(IServiceCollection services) =>
+        services.AddSingleton<ModelStore>().AddAwsService("sagemaker", typeof(ModelApi));
+}

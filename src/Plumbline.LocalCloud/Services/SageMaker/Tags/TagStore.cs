@@ -1,0 +1,70 @@
+using System.Text.Json.Nodes;
+using Microsoft.Data.Sqlite;
+using Plumbline.Aws.Protocols;
+using Plumbline.LocalCloud.State;
+using Plumbline.LocalCloud.Time;
+
+namespace Plumbline.LocalCloud.Services.SageMaker.Tags;
+
+/// <summary>The tags of every SageMaker resource, by its ARN.</summary>
+public sealed class TagStore(Database database, CivilClock clock)
+{
+    private const int Most = 50;
+
+    private readonly Documents documents = new("sagemaker/tags");
+
+    /// <summary>The tags of a resource, as AWS's list of Key and Value.</summary>
+    public JsonArray List(string arn) => database.Read(connection => Find(connection, arn));
+
+    /// <summary>Adds or changes tags, and answers all of the resource's.</summary>
+    public Task<JsonArray> AddAsync(string arn, JsonArray tags) =>
+        database.WriteAsync(connection => Add(connection, arn, tags));
+
+    /// <summary>Adds the tags that came with a resource, inside the write that creates it.</summary>
+    public JsonArray Add(SqliteConnection connection, string arn, JsonArray? tags)
+    {
+        var all = Find(connection, arn).OfType<JsonObject>().ToDictionary(Key);
+        foreach (var tag in tags?.OfType<JsonObject>() ?? [])
+        {
+            all[Key(tag)] = tag;
+        }
+
+        if (all.Count > Most)
+        {
+            throw SageMakerErrors.Validation($"Too many tags: {arn} would have {all.Count}, the limit is {Most}.");
+        }
+
+        Put(connection, arn, all.Values);
+        return Find(connection, arn);
+    }
+
+    /// <summary>Removes tags; a key that is not there is no error.</summary>
+    public Task RemoveAsync(string arn, IEnumerable<string> keys)
+    {
+        var gone = keys.ToHashSet();
+        return database.WriteAsync(connection =>
+            Put(connection, arn, Find(connection, arn).OfType<JsonObject>().Where(tag => !gone.Contains(Key(tag))))
+        );
+    }
+
+    /// <summary>Forgets the tags of a resource, inside the write that deletes it.</summary>
+    public void Forget(SqliteConnection connection, string arn) => documents.TryRemove(connection, arn);
+
+    private static string Key(JsonObject tag) => tag.Text("Key")!;
+
+    private JsonArray Find(SqliteConnection connection, string arn) =>
+        documents.Find(connection, arn)?.Tree.Array("Tags")?.DeepClone().AsArray() ?? [];
+
+    private void Put(SqliteConnection connection, string arn, IEnumerable<JsonObject> tags)
+    {
+        var tree = new JsonObject { ["Tags"] = new JsonArray([.. tags.Select(tag => tag.DeepClone())]) };
+        if (tree.Array("Tags")!.Count == 0)
+        {
+            documents.TryRemove(connection, arn);
+        }
+        else if (!documents.TryAdd(connection, arn, tree, clock.GetUtcNow()))
+        {
+            documents.TryReplace(connection, arn, tree, clock.GetUtcNow());
+        }
+    }
+}
