@@ -1,0 +1,33 @@
+namespace Plumbline.Records.Project;
+
+/// <summary>Production.</summary>
+public sealed record EndpointDescription
+{
+    /// <summary>Instance type.</summary>
+    public string Instance { get; init; } = "ml.g4dn.xlarge";
+
+    /// <summary>How many instances.</summary>
+    public int Count { get; init; } = 1;
+
+    /// <summary>How traffic moves to a new version.</summary>
+    public TrafficRouting Routing { get; init; } = TrafficRouting.AllAtOnce;
+
+    /// <summary>The share of the instances in the first step of a canary, or in each step of linear routing.</summary>
+    public double Step { get; init; } = 0.5;
+
+    /// <summary>How long the alarms are watched after traffic moved, at most 1 h (AWS's limit).</summary>
+    public TimeSpan Bake { get; init; } = TimeSpan.FromMinutes(5);
+}
+
+/// <summary>AWS's TrafficRoutingConfiguration types; <c>all-at-once</c>, <c>canary</c>, <c>linear</c> in YAML.</summary>
+public enum TrafficRouting
+{
+    /// <summary>Everything at once.</summary>
+    AllAtOnce,
+
+    /// <summary>A part first, then the rest; needs two instances.</summary>
+    Canary,
+
+    /// <summary>Equal steps; needs two instances.</summary>
+    Linear,
+}

@@ -1,0 +1,98 @@
+using System.Text.RegularExpressions;
+
+namespace Plumbline.Records.Project;
+
+/// <summary>The sections that name instances: training, processing, endpoint.</summary>
+internal static partial class InstanceSections
+{
+    public static TrainingDescription Training(YamlSection root)
+    {
+        var d = new TrainingDescription();
+        var s = root.Section(
+            "training",
+            "algorithm",
+            "rounds",
+            "addedRounds",
+            "hyperparameters",
+            "instance",
+            "volume",
+            "maxRuntime"
+        );
+        var own = s.Section("hyperparameters", null);
+        foreach (var (key, instead) in Derived)
+        {
+            if (own.Has(key))
+                throw own.Error(key, instead);
+        }
+        return new TrainingDescription
+        {
+            Algorithm = s.Choice("algorithm", d.Algorithm, ("xgboost", "xgboost")),
+            Rounds = s.Whole("rounds", d.Rounds, 1, 100_000),
+            AddedRounds = s.Whole("addedRounds", d.AddedRounds, 1, 100_000),
+            Hyperparameters = own.Keys.Order(StringComparer.Ordinal).ToDictionary(key => key, key => own.Text(key, "")),
+            Instance = Instance(s, d.Instance),
+            Volume = s.Whole("volume", d.Volume, 1, 16_384),
+            MaxRuntime = Runtime(s, d.MaxRuntime, TimeSpan.FromDays(28)),
+        };
+    }
+
+    private static readonly (string Key, string Instead)[] Derived =
+    [
+        ("num_round", "is written as training.rounds and training.addedRounds"),
+        ("num_class", "follows from the number of labels"),
+        ("objective", "follows from the labels: binary:logistic for two, multi:softprob for more"),
+    ];
+
+    public static ProcessingDescription Processing(YamlSection root)
+    {
+        var d = new ProcessingDescription();
+        var s = root.Section("processing", "instance", "volume", "maxRuntime");
+        return new ProcessingDescription
+        {
+            Instance = Instance(s, d.Instance),
+            Volume = s.Whole("volume", d.Volume, 1, 16_384),
+            MaxRuntime = Runtime(s, d.MaxRuntime, TimeSpan.FromDays(5)),
+        };
+    }
+
+    public static EndpointDescription Endpoint(YamlSection root)
+    {
+        var d = new EndpointDescription();
+        var s = root.Section("endpoint", "instance", "count", "routing", "step", "bake");
+        var endpoint = new EndpointDescription
+        {
+            Instance = Instance(s, d.Instance),
+            Count = s.Whole("count", d.Count, 1, 1000),
+            Routing = s.Choice(
+                "routing",
+                d.Routing,
+                ("all-at-once", TrafficRouting.AllAtOnce),
+                ("canary", TrafficRouting.Canary),
+                ("linear", TrafficRouting.Linear)
+            ),
+            // AWS takes at most half of the instances in the first step.
+            Step = s.Share("step", d.Step, 0.5),
+            Bake = s.Duration("bake", d.Bake, TimeSpan.FromHours(1)),
+        };
+        if (endpoint is { Count: 1, Routing: not TrafficRouting.AllAtOnce })
+            throw s.Error("routing", "canary and linear need count: 2 or more; one instance changes all at once");
+        return endpoint;
+    }
+
+    private static string Instance(YamlSection s, string otherwise)
+    {
+        var instance = s.Text("instance", otherwise);
+        return InstancePattern().IsMatch(instance)
+            ? instance
+            : throw s.Error("instance", $"must be an instance type like ml.m5.large, not '{instance}'");
+    }
+
+    private static TimeSpan Runtime(YamlSection s, TimeSpan otherwise, TimeSpan most)
+    {
+        var runtime = s.Duration("maxRuntime", otherwise, most);
+        return runtime > TimeSpan.Zero ? runtime : throw s.Error("maxRuntime", "must be longer than 0");
+    }
+
+    [GeneratedRegex(@"^ml\.[a-z0-9-]+\.[a-z0-9-]+$")]
+    public static partial Regex InstancePattern();
+}

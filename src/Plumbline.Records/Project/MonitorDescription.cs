@@ -1,0 +1,63 @@
+using System.Globalization;
+
+namespace Plumbline.Records.Project;
+
+/// <summary>How the accuracy in production is measured.</summary>
+public sealed record MonitorDescription
+{
+    /// <summary><c>hourly</c>, <c>daily</c>, <c>weekly</c>, or EventBridge's <c>cron(...)</c> or <c>rate(...)</c>, in UTC.</summary>
+    public string Schedule { get; init; } = "daily";
+
+    /// <summary>The length of the window a run measures; follows from the schedule, except with cron.</summary>
+    public TimeSpan Window { get; init; } = TimeSpan.FromDays(1);
+
+    /// <summary>How long labels may take to come: the window ends this long before the run.</summary>
+    public TimeSpan LabelDelay { get; init; } = TimeSpan.Zero;
+
+    /// <summary>The share of predictions, picked by a hash before anyone sees the answer, whose labels make the published figure.</summary>
+    public double AuditShare { get; init; } = 0.10;
+
+    /// <summary>Under so many labels no figure is published.</summary>
+    public int MinimumLabels { get; init; } = 150;
+
+    /// <summary>The CloudWatch namespace of the figures.</summary>
+    public string Namespace { get; init; } = "Plumbline/ModelQuality";
+
+    /// <summary>The schedule in EventBridge's words.</summary>
+    public string ScheduleExpression() =>
+        Schedule switch
+        {
+            "hourly" => "cron(0 * * * ? *)",
+            "daily" => "cron(0 0 * * ? *)",
+            "weekly" => "cron(0 0 ? * MON *)",
+            _ => Schedule,
+        };
+
+    /// <summary>The window that a schedule implies, or null where it must be written (cron) or the schedule is none.</summary>
+    public static TimeSpan? WindowOf(string schedule) =>
+        schedule switch
+        {
+            "hourly" => TimeSpan.FromHours(1),
+            "daily" => TimeSpan.FromDays(1),
+            "weekly" => TimeSpan.FromDays(7),
+            _ => Rate(schedule),
+        };
+
+    private static TimeSpan? Rate(string schedule)
+    {
+        if (!schedule.StartsWith("rate(", StringComparison.Ordinal) || !schedule.EndsWith(')'))
+            return null;
+        if (schedule[5..^1].Split(' ') is not [var number, var unit])
+            return null;
+        if (!int.TryParse(number, NumberStyles.None, CultureInfo.InvariantCulture, out var count) || count == 0)
+            return null;
+        TimeSpan? one = unit.TrimEnd('s') switch
+        {
+            "minute" => TimeSpan.FromMinutes(1),
+            "hour" => TimeSpan.FromHours(1),
+            "day" => TimeSpan.FromDays(1),
+            _ => null,
+        };
+        return one * count;
+    }
+}

@@ -1,0 +1,72 @@
+using System.Text.RegularExpressions;
+
+namespace Plumbline.Records.Project;
+
+/// <summary>The sections about keeping the model right: quality, monitor, retraining.</summary>
+internal static partial class MonitoringSections
+{
+    public static QualityDescription Quality(YamlSection root, DataDescription data)
+    {
+        var d = new QualityDescription();
+        var s = root.Section("quality", "metric", "threshold", "slices");
+        var quality = new QualityDescription
+        {
+            Metric = s.Choice("metric", d.Metric, ("accuracy", "accuracy")),
+            Threshold = s.Share("threshold", d.Threshold, 0.999999),
+            Slices = s.Texts("slices"),
+        };
+        if (data.Features.Count > 0 && quality.Slices.FirstOrDefault(slice => !data.Features.Contains(slice)) is { } unknown)
+            throw s.Error("slices", $"'{unknown}' is not one of data.features");
+        return quality;
+    }
+
+    public static MonitorDescription Monitor(YamlSection root)
+    {
+        var d = new MonitorDescription();
+        var s = root.Section(
+            "monitor",
+            "schedule",
+            "window",
+            "labelDelay",
+            "auditShare",
+            "minimumLabels",
+            "namespace"
+        );
+        var schedule = s.Text("schedule", d.Schedule);
+        var implied = MonitorDescription.WindowOf(schedule);
+        if (implied is null && !CronPattern().IsMatch(schedule))
+            throw s.Error("schedule", $"must be hourly, daily, weekly, cron(...) or rate(...), not '{schedule}'");
+        if (implied is null && !s.Has("window"))
+            throw s.Error("window", "a cron schedule needs the length of its window, like 24h");
+        var window = s.Duration("window", implied ?? d.Window, TimeSpan.FromDays(90));
+        if (window == TimeSpan.Zero)
+            throw s.Error("window", "must be longer than 0");
+        var space = s.Text("namespace", d.Namespace);
+        if (space.StartsWith("AWS/", StringComparison.Ordinal) || space.Length > 255)
+            throw s.Error("namespace", "must have at most 255 characters and not begin with AWS/, which is AWS's own");
+        return new MonitorDescription
+        {
+            Schedule = schedule,
+            Window = window,
+            LabelDelay = s.Duration("labelDelay", d.LabelDelay, TimeSpan.FromDays(365)),
+            AuditShare = s.Share("auditShare", d.AuditShare, 1),
+            MinimumLabels = s.Whole("minimumLabels", d.MinimumLabels, 1, 1_000_000),
+            Namespace = space,
+        };
+    }
+
+    public static RetrainingDescription Retraining(YamlSection root)
+    {
+        var d = new RetrainingDescription();
+        var s = root.Section("retraining", "coolDown", "minNewLabels", "minPaired");
+        return new RetrainingDescription
+        {
+            CoolDown = s.Duration("coolDown", d.CoolDown, TimeSpan.FromDays(365)),
+            MinNewLabels = s.Whole("minNewLabels", d.MinNewLabels, 0, 1_000_000),
+            MinPaired = s.Whole("minPaired", d.MinPaired, 1, 1_000_000),
+        };
+    }
+
+    [GeneratedRegex(@"^cron\([^()]+\)$")]
+    private static partial Regex CronPattern();
+}

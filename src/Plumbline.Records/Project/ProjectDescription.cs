@@ -1,0 +1,90 @@
+using System.Text;
+
+namespace Plumbline.Records.Project;
+
+/// <summary>
+/// What a project is: <c>plumbline.yaml</c>, read and checked. Every property's initial value is its default;
+/// only <see cref="Name"/>, <see cref="Data"/> and <see cref="Labels"/> must be written. docs/plumbline.yaml.md has the YAML.
+/// </summary>
+public sealed record ProjectDescription
+{
+    /// <summary>Lower case letters, digits and hyphens, 2 to 32; every AWS resource of the loop is named after it.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>The base data and how it is divided.</summary>
+    public required DataDescription Data { get; init; }
+
+    /// <summary>The class names, at least two, in the order of the model's class indexes.</summary>
+    public required IReadOnlyList<string> Labels { get; init; }
+
+    /// <summary>How models are made.</summary>
+    public TrainingDescription Training { get; init; } = new();
+
+    /// <summary>The instances that prepare, evaluate, compare and monitor run on.</summary>
+    public ProcessingDescription Processing { get; init; } = new();
+
+    /// <summary>What the model runs on in production and how a new one takes over.</summary>
+    public EndpointDescription Endpoint { get; init; } = new();
+
+    /// <summary>What counts as right, and how much of it is enough.</summary>
+    public QualityDescription Quality { get; init; } = new();
+
+    /// <summary>Who approves a version.</summary>
+    public ApprovalPolicy Approval { get; init; } = ApprovalPolicy.Manual;
+
+    /// <summary>How the accuracy in production is measured.</summary>
+    public MonitorDescription Monitor { get; init; } = new();
+
+    /// <summary>When the loop may train again.</summary>
+    public RetrainingDescription Retraining { get; init; } = new();
+
+    /// <summary>How people see a prediction.</summary>
+    public ReviewDescription Review { get; init; } = new();
+
+    /// <summary>US dollars an hour by instance type, in place of the built-in table.</summary>
+    public IReadOnlyDictionary<string, decimal> Prices { get; init; } = new Dictionary<string, decimal>();
+
+    /// <summary>The class index of a label, or -1.</summary>
+    public int IndexOf(string label)
+    {
+        for (var i = 0; i < Labels.Count; i++)
+        {
+            if (Labels[i] == label)
+                return i;
+        }
+        return -1;
+    }
+
+    /// <summary>Reads <c>plumbline.yaml</c>.</summary>
+    /// <exception cref="UserError">Names file and line.</exception>
+    public static async Task<ProjectDescription> LoadAsync(string path, CancellationToken ct = default)
+    {
+        if (!File.Exists(path))
+            throw new UserError(path, "there is no such file; `plumb new NAME` makes a project");
+        return Parse(await File.ReadAllTextAsync(path, ct), Path.GetFileName(path));
+    }
+
+    /// <summary>Reads the text of <c>plumbline.yaml</c>; <paramref name="file"/> is the name used in errors.</summary>
+    /// <exception cref="UserError">Names file and line.</exception>
+    public static ProjectDescription Parse(string yaml, string file = "plumbline.yaml") => ProjectReader.Read(yaml, file);
+
+    /// <summary>The form that jobs read; the same description gives the same bytes, whatever its comments were.</summary>
+    public string ToJson() => RecordJson.WriteDocument(this);
+
+    /// <summary>Reads what <see cref="ToJson"/> wrote.</summary>
+    public static ProjectDescription FromJson(string json, string place = "project.json") =>
+        RecordJson.Read<ProjectDescription>(json, place);
+
+    /// <summary>The bytes of <see cref="ToJson"/>, whose SHA-256 names the object in S3.</summary>
+    public byte[] ToBytes() => Encoding.UTF8.GetBytes(ToJson());
+}
+
+/// <summary>Who approves.</summary>
+public enum ApprovalPolicy
+{
+    /// <summary>A person, always. <c>never</c> (automatically) means the same.</summary>
+    Manual,
+
+    /// <summary>The comparison's recommended candidate is approved by <c>policy@commit</c>, after the checks a person passes.</summary>
+    Recommended,
+}

@@ -1,0 +1,145 @@
+using System.Text.RegularExpressions;
+using YamlDotNet.Core;
+using YamlDotNet.RepresentationModel;
+
+namespace Plumbline.Records.Project;
+
+/// <summary>YAML to <see cref="ProjectDescription"/>: every rule about a single key, and those between keys.</summary>
+internal static partial class ProjectReader
+{
+    public static ProjectDescription Read(string yaml, string file)
+    {
+        var root = new YamlSection(
+            file,
+            "",
+            Parse(yaml, file),
+            [
+                "name",
+                "data",
+                "labels",
+                "training",
+                "processing",
+                "endpoint",
+                "quality",
+                "approval",
+                "monitor",
+                "retraining",
+                "review",
+                "prices",
+            ]
+        );
+        var name = root.Required("name");
+        if (!NamePattern().IsMatch(name))
+            throw root.Error("name", $"must be 2 to 32 lower case letters, digits and hyphens, not '{name}'");
+        if (!root.Has("data"))
+            throw root.Error("data", "the section is missing; `data:` needs at least file and label");
+        var labels = root.Texts("labels");
+        if (labels.Count < 2)
+            throw root.Error("labels", "needs the names of at least two classes, like [no, yes]");
+        var data = Data(root);
+        return new ProjectDescription
+        {
+            Name = name,
+            Data = data,
+            Labels = labels,
+            Training = InstanceSections.Training(root),
+            Processing = InstanceSections.Processing(root),
+            Endpoint = InstanceSections.Endpoint(root),
+            Quality = MonitoringSections.Quality(root, data),
+            Approval = root.Choice(
+                "approval",
+                ApprovalPolicy.Manual,
+                ("manual", ApprovalPolicy.Manual),
+                ("recommended", ApprovalPolicy.Recommended),
+                ("never", ApprovalPolicy.Manual)
+            ),
+            Monitor = MonitoringSections.Monitor(root),
+            Retraining = MonitoringSections.Retraining(root),
+            Review = Review(root, data),
+            Prices = Prices(root),
+        };
+    }
+
+    private static YamlMappingNode Parse(string yaml, string file)
+    {
+        var stream = new YamlStream();
+        try
+        {
+            stream.Load(new StringReader(yaml));
+        }
+        catch (YamlException e)
+        {
+            throw new UserError($"{file}:{Math.Max(1, e.Start.Line)}", $"is not YAML: {e.Message}");
+        }
+        return stream.Documents.Count == 1 && stream.Documents[0].RootNode is YamlMappingNode mapping
+            ? mapping
+            : throw new UserError($"{file}:1", "must be one document of `key: value` lines");
+    }
+
+    private static DataDescription Data(YamlSection root)
+    {
+        var d = new DataDescription();
+        var s = root.Section("data", "file", "label", "features", "splitKey", "split", "holdOut", "validation", "salt");
+        var data = new DataDescription
+        {
+            File = s.Text("file", d.File),
+            Label = s.Text("label", d.Label),
+            Features = s.Texts("features"),
+            SplitKey = s.Has("splitKey") ? s.Text("splitKey", "") : null,
+            Split = s.Choice("split", d.Split, ("hash", SplitMethod.Hash), ("time", SplitMethod.Time)),
+            HoldOut = s.Share("holdOut", d.HoldOut, 0.9),
+            Validation = s.Share("validation", d.Validation, 0.9),
+            Salt = s.Text("salt", d.Salt),
+        };
+        if (Path.IsPathRooted(data.File) || data.File.Split('/', '\\').Contains(".."))
+            throw s.Error("file", "must be a path inside the project's folder");
+        if (data.Features.Contains(data.Label))
+            throw s.Error("features", $"'{data.Label}' is the label; a model must not see it");
+        if (data.SplitKey == data.Label)
+            throw s.Error("splitKey", "the label cannot divide the rows");
+        if (data is { Split: SplitMethod.Time, SplitKey: not null })
+            throw s.Error("splitKey", "has no meaning with split: time, which divides by age and keeps equal rows together");
+        if (data.HoldOut + data.Validation > 0.9)
+            throw s.Error("holdOut", "holdOut and validation together must leave 10 % of the rows to train on");
+        return data;
+    }
+
+    private static ReviewDescription Review(YamlSection root, DataDescription data)
+    {
+        var d = new ReviewDescription();
+        var s = root.Section("review", "view", "width", "height", "maximum", "queue");
+        var review = new ReviewDescription
+        {
+            View = s.Choice(
+                "view",
+                d.View,
+                ("table", ReviewView.Table),
+                ("image", ReviewView.Image),
+                ("text", ReviewView.Text)
+            ),
+            Width = s.Whole("width", d.Width, 1, 4096),
+            Height = s.Whole("height", d.Height, 1, 4096),
+            Maximum = s.Number("maximum", d.Maximum),
+            Queue = s.Whole("queue", d.Queue, 1, 10_000),
+        };
+        if (review.View == ReviewView.Image && (review.Width == 0 || review.Height == 0))
+            throw s.Error("view", "an image needs width and height, in pixels");
+        if (review.View == ReviewView.Image && data.Features.Count > 0 && review.Width * review.Height != data.Features.Count)
+            throw s.Error("width", $"width x height must be the number of features, {data.Features.Count}");
+        return review;
+    }
+
+    private static Dictionary<string, decimal> Prices(YamlSection root)
+    {
+        var s = root.Section("prices", null);
+        foreach (var key in s.Keys)
+        {
+            if (!InstanceSections.InstancePattern().IsMatch(key))
+                throw s.Error(key, "is not an instance type, like ml.m5.large");
+        }
+        return s.Keys.Order(StringComparer.Ordinal).ToDictionary(key => key, key => (decimal)s.Number(key, 0));
+    }
+
+    [GeneratedRegex("^[a-z][a-z0-9-]{0,30}[a-z0-9]$")]
+    private static partial Regex NamePattern();
+}

@@ -1,0 +1,51 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Plumbline.Records.Project;
+
+namespace Plumbline.Records;
+
+/// <summary>How our own records look as JSON: camelCase, ISO-8601 times in UTC, durations as <c>48h</c>, no nulls.</summary>
+public static class RecordJson
+{
+    /// <summary>One line, properties in the order of declaration: the same record gives the same bytes.</summary>
+    public static JsonSerializerOptions Compact { get; } = Options(indented: false);
+
+    /// <summary>The same, for files that people open.</summary>
+    public static JsonSerializerOptions Indented { get; } = Options(indented: true);
+
+    /// <summary>Writes one line without a line break.</summary>
+    public static string Write<T>(T record) => JsonSerializer.Serialize(record, Compact);
+
+    /// <summary>Writes an indented document that ends with a line break.</summary>
+    public static string WriteDocument<T>(T record) => JsonSerializer.Serialize(record, Indented) + "\n";
+
+    /// <summary>Reads a record; unknown properties are skipped, so that older programs read newer files.</summary>
+    /// <exception cref="UserError">The text is no such record; <paramref name="place"/> says whose text.</exception>
+    public static T Read<T>(string json, string place)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize<T>(json, Compact) ?? throw new UserError(place, "is empty");
+        }
+        catch (JsonException e)
+        {
+            throw new UserError(place, $"is not a {typeof(T).Name}: {e.Message}");
+        }
+    }
+
+    /// <inheritdoc cref="Read{T}(string, string)"/>
+    public static async Task<T> ReadFileAsync<T>(string path, CancellationToken ct) =>
+        Read<T>(await File.ReadAllTextAsync(path, ct), Path.GetFileName(path));
+
+    private static JsonSerializerOptions Options(bool indented) =>
+        new()
+        {
+            PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
+            DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+            Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+            WriteIndented = indented,
+            NewLine = "\n",
+            Converters = { new JsonStringEnumConverter(JsonNamingPolicy.CamelCase), new DurationConverter() },
+        };
+}
