@@ -40,5 +40,6 @@ public static class AuditSample
 internal static class UnitInterval
 {
     /// <summary>The first 53 bits, big-endian, as a fraction in [0, 1).</summary>
-    public static double Of(ReadOnlySpan<byte> hash) => (BinaryPrimitives.ReadUInt64BigEndian(hash) >> 11) * (1.0 / (1UL << 53));
+    public static double Of(ReadOnlySpan<byte> hash) =>
+        (BinaryPrimitives.ReadUInt64BigEndian(hash) >> 11) * (1.0 / (1UL << 53));
 }

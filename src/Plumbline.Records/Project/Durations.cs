@@ -24,7 +24,10 @@ public static class Durations
         if (text.Length < 2)
             return false;
         var unit = Array.Find(Units, unit => unit.Unit == text[^1]).Length;
-        if (unit == default || !long.TryParse(text[..^1], NumberStyles.None, CultureInfo.InvariantCulture, out var count))
+        if (
+            unit == default
+            || !long.TryParse(text[..^1], NumberStyles.None, CultureInfo.InvariantCulture, out var count)
+        )
             return false;
         if (count > TimeSpan.FromDays(3650) / unit)
             return false;

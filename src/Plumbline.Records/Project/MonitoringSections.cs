@@ -15,7 +15,10 @@ internal static partial class MonitoringSections
             Threshold = s.Share("threshold", d.Threshold, 0.999999),
             Slices = s.Texts("slices"),
         };
-        if (data.Features.Count > 0 && quality.Slices.FirstOrDefault(slice => !data.Features.Contains(slice)) is { } unknown)
+        if (
+            data.Features.Count > 0
+            && quality.Slices.FirstOrDefault(slice => !data.Features.Contains(slice)) is { } unknown
+        )
             throw s.Error("slices", $"'{unknown}' is not one of data.features");
         return quality;
     }
@@ -23,15 +26,7 @@ internal static partial class MonitoringSections
     public static MonitorDescription Monitor(YamlSection root)
     {
         var d = new MonitorDescription();
-        var s = root.Section(
-            "monitor",
-            "schedule",
-            "window",
-            "labelDelay",
-            "auditShare",
-            "minimumLabels",
-            "namespace"
-        );
+        var s = root.Section("monitor", "schedule", "window", "labelDelay", "auditShare", "minimumLabels", "namespace");
         var schedule = s.Text("schedule", d.Schedule);
         var implied = MonitorDescription.WindowOf(schedule);
         if (implied is null && !CronPattern().IsMatch(schedule))

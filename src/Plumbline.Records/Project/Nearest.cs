@@ -6,7 +6,9 @@ public static class Nearest
     /// <summary>The known word with the fewest letters to change, if that is at most a third of it; case does not count.</summary>
     public static string? To(string word, IEnumerable<string> known) =>
         known
-            .Select(candidate => (Word: candidate, Distance: Distance(word.ToLowerInvariant(), candidate.ToLowerInvariant())))
+            .Select(candidate =>
+                (Word: candidate, Distance: Distance(word.ToLowerInvariant(), candidate.ToLowerInvariant()))
+            )
             .Where(candidate => candidate.Distance <= Math.Max(1, candidate.Word.Length / 3))
             .OrderBy(candidate => candidate.Distance)
             .Select(candidate => candidate.Word)

@@ -66,7 +66,8 @@ public sealed record ProjectDescription
 
     /// <summary>Reads the text of <c>plumbline.yaml</c>; <paramref name="file"/> is the name used in errors.</summary>
     /// <exception cref="UserError">Names file and line.</exception>
-    public static ProjectDescription Parse(string yaml, string file = "plumbline.yaml") => ProjectReader.Read(yaml, file);
+    public static ProjectDescription Parse(string yaml, string file = "plumbline.yaml") =>
+        ProjectReader.Read(yaml, file);
 
     /// <summary>The form that jobs read; the same description gives the same bytes, whatever its comments were.</summary>
     public string ToJson() => RecordJson.WriteDocument(this);

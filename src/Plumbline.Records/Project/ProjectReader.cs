@@ -98,7 +98,10 @@ internal static partial class ProjectReader
         if (data.SplitKey == data.Label)
             throw s.Error("splitKey", "the label cannot divide the rows");
         if (data is { Split: SplitMethod.Time, SplitKey: not null })
-            throw s.Error("splitKey", "has no meaning with split: time, which divides by age and keeps equal rows together");
+            throw s.Error(
+                "splitKey",
+                "has no meaning with split: time, which divides by age and keeps equal rows together"
+            );
         if (data.HoldOut + data.Validation > 0.9)
             throw s.Error("holdOut", "holdOut and validation together must leave 10 % of the rows to train on");
         return data;
@@ -124,7 +127,11 @@ internal static partial class ProjectReader
         };
         if (review.View == ReviewView.Image && (review.Width == 0 || review.Height == 0))
             throw s.Error("view", "an image needs width and height, in pixels");
-        if (review.View == ReviewView.Image && data.Features.Count > 0 && review.Width * review.Height != data.Features.Count)
+        if (
+            review.View == ReviewView.Image
+            && data.Features.Count > 0
+            && review.Width * review.Height != data.Features.Count
+        )
             throw s.Error("width", $"width x height must be the number of features, {data.Features.Count}");
         return review;
     }

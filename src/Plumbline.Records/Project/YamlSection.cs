@@ -39,14 +39,15 @@ internal sealed class YamlSection
             ? Error(value, $"{path}{key}: {message}")
             : Error(node, $"{path}{key}: {message}");
 
-    public string Required(string key) =>
-        Has(key) ? Text(key, "") : throw Error(node, $"{path}{key} is missing");
+    public string Required(string key) => Has(key) ? Text(key, "") : throw Error(node, $"{path}{key} is missing");
 
     public string Text(string key, string otherwise)
     {
         if (!values.TryGetValue(key, out var value))
             return otherwise;
-        return value is YamlScalarNode { Value: { } text } ? text : throw Error(key, "must be one value, not a list or a section");
+        return value is YamlScalarNode { Value: { } text }
+            ? text
+            : throw Error(key, "must be one value, not a list or a section");
     }
 
     public int Whole(string key, int otherwise, int least, int most)
@@ -71,17 +72,24 @@ internal sealed class YamlSection
         if (!double.TryParse(percent ? text[..^1] : text, CultureInfo.InvariantCulture, out var number))
             number = double.NaN;
         // Decimal division keeps 35% the same number as 0.35.
-        var share = percent && double.IsFinite(number) && Math.Abs(number) < 1e9 ? (double)((decimal)number / 100) : number;
+        var share =
+            percent && double.IsFinite(number) && Math.Abs(number) < 1e9 ? (double)((decimal)number / 100) : number;
         return share > 0 && share <= most
             ? share
-            : throw Error(key, Said(key, FormattableString.Invariant($"must be a share over 0 and at most {most}, like 0.25 or 25%")));
+            : throw Error(
+                key,
+                Said(key, FormattableString.Invariant($"must be a share over 0 and at most {most}, like 0.25 or 25%"))
+            );
     }
 
     public double Number(string key, double otherwise)
     {
         if (!Has(key))
             return otherwise;
-        return double.TryParse(Text(key, ""), CultureInfo.InvariantCulture, out var number) && number > 0 && double.IsFinite(number)
+        return
+            double.TryParse(Text(key, ""), CultureInfo.InvariantCulture, out var number)
+            && number > 0
+            && double.IsFinite(number)
             ? number
             : throw Error(key, Said(key, "must be a number over 0"));
     }
@@ -92,7 +100,10 @@ internal sealed class YamlSection
             return otherwise;
         return Durations.TryParse(Text(key, ""), out var duration) && duration <= most
             ? duration
-            : throw Error(key, Said(key, $"must be a duration up to {Durations.Format(most)}, like 90s, 30m, 48h or 7d"));
+            : throw Error(
+                key,
+                Said(key, $"must be a duration up to {Durations.Format(most)}, like 90s, 30m, 48h or 7d")
+            );
     }
 
     public T Choice<T>(string key, T otherwise, params (string Word, T Value)[] choices)

@@ -1,0 +1,83 @@
+using System.Text;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace Plumbline.Aws.Formats;
+
+/// <summary>
+/// One line of a data capture file: a request to an endpoint and its answer. Files lie under
+/// <c>{DestinationS3Uri}/{endpoint}/{variant}/yyyy/mm/dd/hh/</c>, by the UTC hour of inference.
+/// Source: the SageMaker developer guide, model-monitor-data-capture.
+/// </summary>
+public sealed record CaptureRecord
+{
+    /// <summary>Request and answer.</summary>
+    public required CaptureData CaptureData { get; init; }
+
+    /// <summary>Which request, and when.</summary>
+    public required CaptureEventMetadata EventMetadata { get; init; }
+
+    /// <summary>Always <c>0</c>.</summary>
+    public string EventVersion { get; init; } = "0";
+
+    /// <summary>The record as one line of JSON, without the line break.</summary>
+    public string ToLine() => JsonSerializer.Serialize(this, FormatJson.Options);
+
+    /// <summary>Reads one line.</summary>
+    /// <exception cref="JsonException">The line is no capture record.</exception>
+    public static CaptureRecord Parse(ReadOnlySpan<byte> line) =>
+        JsonSerializer.Deserialize<CaptureRecord>(line, FormatJson.Options) ?? throw new JsonException("null");
+
+    /// <inheritdoc cref="Parse(ReadOnlySpan{byte})"/>
+    public static CaptureRecord Parse(string line) => Parse(Encoding.UTF8.GetBytes(line));
+}
+
+/// <summary>Request and answer; either may be missing where the configuration captures only one.</summary>
+public sealed record CaptureData
+{
+    /// <summary>The request's body.</summary>
+    public CapturedBody? EndpointInput { get; init; }
+
+    /// <summary>The answer's body.</summary>
+    public CapturedBody? EndpointOutput { get; init; }
+}
+
+/// <summary>A body as captured.</summary>
+public sealed record CapturedBody
+{
+    /// <summary>The Content-Type header, as sent.</summary>
+    public string? ObservedContentType { get; init; }
+
+    /// <summary><c>INPUT</c> or <c>OUTPUT</c>.</summary>
+    public required string Mode { get; init; }
+
+    /// <summary>The body: text, or base64.</summary>
+    public required string Data { get; init; }
+
+    /// <summary>
+    /// <c>CSV</c> or <c>JSON</c> where the content type is in the configuration's CaptureContentTypeHeader, else
+    /// <c>BASE64</c>.
+    /// </summary>
+    public required string Encoding { get; init; }
+
+    /// <summary>The body's text, whatever the encoding.</summary>
+    [JsonIgnore]
+    public string Text =>
+        Encoding == "BASE64" ? System.Text.Encoding.UTF8.GetString(Convert.FromBase64String(Data)) : Data;
+}
+
+/// <summary>Which request, and when.</summary>
+public sealed record CaptureEventMetadata
+{
+    /// <summary>Made by SageMaker: a UUID.</summary>
+    public required string EventId { get; init; }
+
+    /// <summary>What the caller sent as X-Amzn-SageMaker-Inference-Id, where it did.</summary>
+    public string? InferenceId { get; init; }
+
+    /// <summary>What the caller sent as X-Amzn-SageMaker-Custom-Attributes, where it did.</summary>
+    public IReadOnlyList<string>? CustomAttributes { get; init; }
+
+    /// <summary>UTC, to the second, as <c>2022-02-14T17:25:06Z</c>.</summary>
+    public required string InferenceTime { get; init; }
+}

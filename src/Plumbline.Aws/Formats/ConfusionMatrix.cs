@@ -1,0 +1,81 @@
+namespace Plumbline.Aws.Formats;
+
+/// <summary>Counts of rows by actual and predicted class index.</summary>
+public sealed class ConfusionMatrix(int classes)
+{
+    private readonly long[] counts = new long[classes * classes];
+
+    /// <summary>How many classes.</summary>
+    public int Classes { get; } = classes;
+
+    /// <summary>Rows of one actual class that were predicted as one class.</summary>
+    public long this[int actual, int predicted]
+    {
+        get => counts[actual * Classes + predicted];
+        set => counts[actual * Classes + predicted] = value;
+    }
+
+    /// <summary>All rows.</summary>
+    public long Rows => counts.Sum();
+
+    /// <summary>Rows that were predicted right.</summary>
+    public long Correct => Enumerable.Range(0, Classes).Sum(c => this[c, c]);
+
+    /// <summary>Rows of an actual class.</summary>
+    public long Actual(int c) => Enumerable.Range(0, Classes).Sum(predicted => this[c, predicted]);
+
+    /// <summary>Rows predicted as a class.</summary>
+    public long Predicted(int c) => Enumerable.Range(0, Classes).Sum(actual => this[actual, c]);
+
+    /// <summary>The share of right predictions; 0 without rows.</summary>
+    public double Accuracy => Share(Correct, Rows);
+
+    /// <summary>Of the rows of this class, the share found; 0 where there are none.</summary>
+    public double Recall(int c) => Share(this[c, c], Actual(c));
+
+    /// <summary>Of the rows predicted as this class, the share that are; 0 where there are none.</summary>
+    public double Precision(int c) => Share(this[c, c], Predicted(c));
+
+    /// <summary>The weighted harmonic mean of precision and recall of a class.</summary>
+    public double F(int c, double beta)
+    {
+        var (precision, recall, b2) = (Precision(c), Recall(c), beta * beta);
+        var below = b2 * precision + recall;
+        return below == 0 ? 0 : (1 + b2) * precision * recall / below;
+    }
+
+    /// <summary>What a model would score that always answers <paramref name="constant"/>, over the same actual classes.</summary>
+    public ConfusionMatrix Always(int constant)
+    {
+        var always = new ConfusionMatrix(Classes);
+        for (var c = 0; c < Classes; c++)
+            always[c, constant] = Actual(c);
+        return always;
+    }
+
+    /// <summary>The class with the most rows, the first of equals.</summary>
+    public int Majority() => Enumerable.Range(0, Classes).MaxBy(Actual);
+
+    /// <summary>A random sample of the rows without replacement.</summary>
+    /// <param name="share">How much of the rows, in (0, 1].</param>
+    /// <param name="random">Where chance comes from.</param>
+    public ConfusionMatrix Sample(double share, Random random)
+    {
+        var sample = new ConfusionMatrix(Classes);
+        var left = Rows;
+        var wanted = (long)(left * share);
+        for (var cell = 0; cell < counts.Length; cell++)
+        {
+            for (long row = 0; row < counts[cell]; row++)
+            {
+                if (random.NextDouble() * left-- >= wanted)
+                    continue;
+                sample.counts[cell]++;
+                wanted--;
+            }
+        }
+        return sample;
+    }
+
+    private static double Share(long part, long whole) => whole == 0 ? 0 : part / (double)whole;
+}

@@ -1,0 +1,59 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+
+namespace Plumbline.Aws.Formats;
+
+/// <summary>
+/// One line of a ground-truth file: the true label of one prediction. Files lie under <c>yyyy/mm/dd/hh/</c>, by the UTC
+/// hour in which the label was given. Source: the SageMaker developer guide, model-monitor-model-quality-merge.
+/// </summary>
+public sealed record GroundTruthRecord
+{
+    /// <summary>The prediction's inference id, or its event id where the caller gave none.</summary>
+    public required string EventId { get; init; }
+
+    /// <summary>The true label.</summary>
+    public required string Data { get; init; }
+
+    /// <summary>How <see cref="Data"/> is written.</summary>
+    public string Encoding { get; init; } = "CSV";
+
+    /// <summary>The record as one line of JSON, without the line break.</summary>
+    public string ToLine() =>
+        new JsonObject
+        {
+            ["groundTruthData"] = new JsonObject { ["data"] = Data, ["encoding"] = Encoding },
+            ["eventMetadata"] = new JsonObject { ["eventId"] = EventId },
+            ["eventVersion"] = "0",
+        }.ToJsonString(FormatJson.Options);
+
+    /// <summary>Reads one line; an <c>inferenceId</c> in it wins over the <c>eventId</c>, as AWS joins them.</summary>
+    /// <exception cref="JsonException">The line is no ground-truth record.</exception>
+    public static GroundTruthRecord Parse(ReadOnlySpan<byte> line)
+    {
+        using var document = JsonDocument.Parse(System.Text.Encoding.UTF8.GetString(line));
+        try
+        {
+            var data = document.RootElement.GetProperty("groundTruthData");
+            var metadata = document.RootElement.GetProperty("eventMetadata");
+            var id = metadata.TryGetProperty("inferenceId", out var inference)
+                ? inference
+                : metadata.GetProperty("eventId");
+            return new GroundTruthRecord
+            {
+                EventId = id.GetString()!,
+                Data = data.GetProperty("data") is { ValueKind: JsonValueKind.String } text
+                    ? text.GetString()!
+                    : data.GetProperty("data").GetRawText(),
+                Encoding = data.TryGetProperty("encoding", out var encoding) ? encoding.GetString()! : "CSV",
+            };
+        }
+        catch (Exception e) when (e is KeyNotFoundException or InvalidOperationException)
+        {
+            throw new JsonException("is no ground-truth record", e);
+        }
+    }
+
+    /// <inheritdoc cref="Parse(ReadOnlySpan{byte})"/>
+    public static GroundTruthRecord Parse(string line) => Parse(System.Text.Encoding.UTF8.GetBytes(line));
+}

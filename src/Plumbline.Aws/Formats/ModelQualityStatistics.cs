@@ -1,0 +1,98 @@
+using System.Text.Json.Nodes;
+
+namespace Plumbline.Aws.Formats;
+
+/// <summary>
+/// AWS's <c>statistics.json</c> of model quality, which is also the form of a registered <c>evaluation.json</c>.
+/// Source: the SageMaker developer guide, model-monitor-model-quality-metrics.
+/// </summary>
+public static class ModelQualityStatistics
+{
+    /// <summary>Under so many rows a standard deviation is <c>"NaN"</c>.</summary>
+    public const int MinimumRows = 200;
+
+    private const int Samples = 5;
+    private const double SampleShare = 0.8;
+
+    /// <summary>The document. Two labels make <c>binary_classification_metrics</c>, the second label being positive.</summary>
+    /// <param name="labels">Class names by class index.</param>
+    /// <param name="matrix">The counts.</param>
+    /// <param name="evaluated">When this was computed, UTC.</param>
+    /// <param name="window">The time that the rows are from, where they are of a time.</param>
+    /// <param name="scores">Two classes: whether each row is positive, with its score, for the curves; may be missing.</param>
+    public static JsonObject Document(
+        IReadOnlyList<string> labels,
+        ConfusionMatrix matrix,
+        DateTimeOffset evaluated,
+        (DateTimeOffset Start, DateTimeOffset End)? window = null,
+        IReadOnlyList<(bool Positive, double Score)>? scores = null
+    )
+    {
+        var dataset = new JsonObject { ["item_count"] = matrix.Rows };
+        if (window is var (start, end))
+        {
+            dataset["start_time"] = Text(start);
+            dataset["end_time"] = Text(end);
+        }
+        dataset["evaluation_time"] = Text(evaluated);
+        var binary = labels.Count == 2;
+        return new JsonObject
+        {
+            ["version"] = 0.0,
+            ["dataset"] = dataset,
+            [binary ? "binary_classification_metrics" : "multiclass_classification_metrics"] = Metrics(
+                labels,
+                matrix,
+                binary ? ModelQualityMetrics.Binary : ModelQualityMetrics.Multiclass,
+                binary ? scores : null
+            ),
+        };
+    }
+
+    private static JsonObject Metrics(
+        IReadOnlyList<string> labels,
+        ConfusionMatrix matrix,
+        Func<ConfusionMatrix, Dictionary<string, double>> compute,
+        IReadOnlyList<(bool Positive, double Score)>? scores
+    )
+    {
+        var metrics = new JsonObject { ["confusion_matrix"] = Counts(labels, matrix) };
+        var values = compute(matrix);
+        var random = new Random(1);
+        var samples =
+            matrix.Rows < MinimumRows
+                ? []
+                : Enumerable.Range(0, Samples).Select(_ => compute(matrix.Sample(SampleShare, random))).ToArray();
+        foreach (var (name, value) in values)
+            metrics[name] = Metric(value, samples.Select(sample => sample[name]));
+        if (scores is { Count: > 0 })
+            ScoreCurves.Add(metrics, scores);
+        return metrics;
+    }
+
+    private static JsonObject Counts(IReadOnlyList<string> labels, ConfusionMatrix matrix)
+    {
+        var counts = new JsonObject();
+        for (var actual = 0; actual < labels.Count; actual++)
+        {
+            var row = new JsonObject();
+            for (var predicted = 0; predicted < labels.Count; predicted++)
+                row[labels[predicted]] = matrix[actual, predicted];
+            counts[labels[actual]] = row;
+        }
+        return counts;
+    }
+
+    private static JsonObject Metric(double value, IEnumerable<double> samples) =>
+        new() { ["value"] = value, ["standard_deviation"] = Deviation(samples.ToArray()) };
+
+    private static JsonNode Deviation(double[] samples)
+    {
+        if (samples.Length < 2)
+            return "NaN";
+        var mean = samples.Average();
+        return Math.Sqrt(samples.Sum(sample => (sample - mean) * (sample - mean)) / (samples.Length - 1));
+    }
+
+    private static string Text(DateTimeOffset time) => time.UtcDateTime.ToString("yyyy-MM-ddTHH:mm:ssZ");
+}

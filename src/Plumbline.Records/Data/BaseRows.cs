@@ -1,0 +1,122 @@
+using System.Text;
+using CsvHelper;
+using Plumbline.Records.Project;
+
+namespace Plumbline.Records.Data;
+
+/// <summary>
+/// Reads the base data: one CSV with a header line. Every cell is checked; what is wrong ends in a
+/// <see cref="UserError"/> with file, line and column.
+/// </summary>
+internal sealed class BaseRows : IDisposable
+{
+    private readonly string file;
+    private readonly CsvReader reader;
+    private readonly Func<bool> read;
+    private readonly int labelColumn;
+    private readonly int? keyColumn;
+    private readonly int[] featureColumns;
+    private readonly Dictionary<string, int>.AlternateLookup<ReadOnlySpan<char>> labels;
+    private readonly CanonicalFeatures canonical = new();
+    private readonly int columns;
+
+    public BaseRows(string path, ProjectDescription project)
+    {
+        file = Path.GetFileName(path);
+        reader = CsvReader.FromFile(path, new CsvReaderOptions { TrackLineNumbers = true, TrimWhitespace = true });
+        read = reader.Read;
+        var header = Checked(() => reader.Headers.ToArray());
+        if (header.Length == 0)
+            throw new UserError($"{file}:1", "is empty; the first line must name the columns");
+        columns = header.Length;
+        if (header.GroupBy(name => name).FirstOrDefault(group => group.Count() > 1) is { } twice)
+            throw new UserError($"{file}:1", $"names the column '{twice.Key}' twice");
+        var data = project.Data;
+        labelColumn = Find(header, data.Label, "label");
+        keyColumn = data.SplitKey is null ? null : Find(header, data.SplitKey, "splitKey");
+        Features =
+            data.Features.Count > 0
+                ? data.Features
+                : header.Where(name => name != data.Label && name != data.SplitKey).ToArray();
+        featureColumns = [.. Features.Select(name => Find(header, name, "features"))];
+        if (featureColumns.Length == 0)
+            throw new UserError($"{file}:1", "has no feature column besides the label");
+        labels = project
+            .Labels.Select((label, index) => (label, index))
+            .ToDictionary(pair => pair.label, pair => pair.index)
+            .GetAlternateLookup<ReadOnlySpan<char>>();
+    }
+
+    /// <summary>The feature columns in the order of the model's inputs.</summary>
+    public IReadOnlyList<string> Features { get; }
+
+    /// <summary>The class index of the current row.</summary>
+    public int Label { get; private set; }
+
+    /// <summary>The split key of the current row.</summary>
+    public SplitKey Key { get; private set; }
+
+    public bool Read()
+    {
+        if (!Checked(read))
+            return false;
+        if (reader.FieldCount != columns)
+            throw Error($"has {reader.FieldCount} cells; the header names {columns} columns");
+        Span<char> text = stackalloc char[256];
+        var labelBytes = reader.GetSpan(labelColumn);
+        var length = labelBytes.Length <= text.Length ? Encoding.UTF8.GetChars(labelBytes, text) : 0;
+        if (!labels.TryGetValue(text[..length], out var label))
+        {
+            var known = string.Join(", ", labels.Dictionary.Keys.Take(12));
+            throw Error($"has the label '{Encoding.UTF8.GetString(labelBytes)}', which is not one of labels: {known}");
+        }
+        Label = label;
+        canonical.Clear();
+        for (var i = 0; i < featureColumns.Length; i++)
+        {
+            var cell = reader.GetSpan(featureColumns[i]);
+            if (!CanonicalFeatures.TryNumber(cell, out var number))
+                throw Error($"has '{Encoding.UTF8.GetString(cell)}' in column '{Features[i]}', which is not a number");
+            canonical.AddNumber(number);
+        }
+        Key = keyColumn is { } column
+            ? SplitKey.OfEntity(Encoding.UTF8.GetString(reader.GetSpan(column)))
+            : SplitKey.Of(canonical);
+        return true;
+    }
+
+    /// <summary>The current row's feature cells, joined by commas, after <paramref name="line"/>'s content.</summary>
+    public void AppendFeatures(List<byte> line)
+    {
+        foreach (var column in featureColumns)
+        {
+            line.Add((byte)',');
+            line.AddRange(reader.GetSpan(column));
+        }
+    }
+
+    public void Dispose() => reader.Dispose();
+
+    private int Find(string[] header, string name, string key)
+    {
+        var index = Array.IndexOf(header, name);
+        if (index >= 0)
+            return index;
+        var near = Nearest.To(name, header) is { } other ? $"; did you mean '{other}'?" : "";
+        throw new UserError($"{file}:1", $"has no column '{name}', which data.{key} names{near}");
+    }
+
+    private T Checked<T>(Func<T> action)
+    {
+        try
+        {
+            return action();
+        }
+        catch (CsvFormatException e)
+        {
+            throw new UserError($"{file}:{Math.Max(1, e.LineNumber)}", $"is not CSV: {e.Message}");
+        }
+    }
+
+    private UserError Error(string message) => new($"{file}:{reader.LineNumber}", message);
+}

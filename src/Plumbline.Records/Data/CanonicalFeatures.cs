@@ -1,0 +1,71 @@
+using System.Buffers;
+using System.Buffers.Binary;
+using System.Buffers.Text;
+using System.Globalization;
+using System.Text;
+
+namespace Plumbline.Records.Data;
+
+/// <summary>
+/// The bytes that make two rows the same row, however they were written: in column order, a number is its float32, little
+/// endian, -0 as 0 and every NaN (and an empty cell) as one pattern; a text is its length in bytes as int32, little
+/// endian, and its UTF-8. So <c>1</c>, <c>1.0</c> and <c>1e0</c> are one value.
+/// </summary>
+public sealed class CanonicalFeatures
+{
+    private const int OneNaN = 0x7FC00000;
+    private readonly ArrayBufferWriter<byte> bytes = new(256);
+
+    /// <summary>What was added so far.</summary>
+    public ReadOnlySpan<byte> Bytes => bytes.WrittenSpan;
+
+    /// <summary>Begins the next row.</summary>
+    public void Clear() => bytes.ResetWrittenCount();
+
+    /// <summary>Adds a number.</summary>
+    public void AddNumber(float value)
+    {
+        var bits = float.IsNaN(value) ? OneNaN : BitConverter.SingleToInt32Bits(value == 0 ? 0 : value);
+        BinaryPrimitives.WriteInt32LittleEndian(bytes.GetSpan(4), bits);
+        bytes.Advance(4);
+    }
+
+    /// <summary>Adds a text, UTF-8.</summary>
+    public void AddText(ReadOnlySpan<byte> text)
+    {
+        BinaryPrimitives.WriteInt32LittleEndian(bytes.GetSpan(4), text.Length);
+        bytes.Advance(4);
+        bytes.Write(text);
+    }
+
+    /// <summary>Adds a CSV cell, unquoted: a number where it reads as one, else a text.</summary>
+    public void AddCell(ReadOnlySpan<byte> cell)
+    {
+        if (TryNumber(cell, out var number))
+            AddNumber(number);
+        else
+            AddText(cell);
+    }
+
+    /// <summary>Adds a whole captured CSV row of plain cells (no quotes).</summary>
+    public void AddRow(string row)
+    {
+        foreach (var cell in row.Split(','))
+            AddCell(Encoding.UTF8.GetBytes(cell));
+    }
+
+    /// <summary>Reads a cell as float32, round to nearest; an empty cell is NaN (missing). Infinity is no number.</summary>
+    public static bool TryNumber(ReadOnlySpan<byte> cell, out float number)
+    {
+        cell = cell.Trim((byte)' ');
+        if (cell.IsEmpty)
+        {
+            number = float.NaN;
+            return true;
+        }
+        if (Utf8Parser.TryParse(cell, out number, out var read) && read == cell.Length)
+            return !float.IsInfinity(number);
+        return float.TryParse(cell, NumberStyles.Float, CultureInfo.InvariantCulture, out number)
+            && !float.IsInfinity(number);
+    }
+}

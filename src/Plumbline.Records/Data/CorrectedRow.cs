@@ -1,0 +1,84 @@
+using System.Text;
+using Plumbline.Records.GroundTruth;
+using Plumbline.Records.Project;
+
+namespace Plumbline.Records.Data;
+
+/// <summary>What the corrections of one prediction come to.</summary>
+/// <param name="Id">The correction that counts: the latest.</param>
+/// <param name="First">The first one, which gives the row its place in time.</param>
+/// <param name="Audit">Whether any of them came from the audit list.</param>
+/// <param name="Label">Class index of the truth.</param>
+/// <param name="Key">The row's split key.</param>
+/// <param name="Cells">The feature cells, joined by commas.</param>
+internal sealed record CorrectedRow(Guid Id, Guid First, bool Audit, int Label, SplitKey Key, string Cells)
+{
+    /// <summary>Rows in the order of their first correction, and what became of every other correction.</summary>
+    public static (List<CorrectedRow> Rows, CorrectionsManifest Others) Gather(
+        IReadOnlyList<Correction> corrections,
+        ProjectDescription project,
+        IReadOnlyList<string> features
+    )
+    {
+        var rows = new List<CorrectedRow>();
+        var superseded = new List<Guid>();
+        var unusable = new SortedDictionary<string, IReadOnlyList<Guid>>(StringComparer.Ordinal);
+        foreach (var group in corrections.OrderBy(c => c.Id).GroupBy(c => c.JoinKey))
+        {
+            var all = group.ToArray();
+            var latest = all[^1];
+            superseded.AddRange(all[..^1].Select(earlier => earlier.Id));
+            var (row, reason) = Read(all, project, features);
+            if (row is not null)
+                rows.Add(row);
+            else
+                unusable[reason!] = [.. unusable.GetValueOrDefault(reason!, []), latest.Id];
+        }
+        superseded.Sort();
+        return (rows, new CorrectionsManifest { Superseded = superseded, Unusable = unusable });
+    }
+
+    private static (CorrectedRow?, string? Reason) Read(
+        Correction[] all,
+        ProjectDescription project,
+        IReadOnlyList<string> features
+    )
+    {
+        var latest = all[^1];
+        var label = project.IndexOf(latest.Label);
+        if (label < 0)
+            return (null, "label is not one of labels");
+        var cells = latest.Features.Split(',', StringSplitOptions.TrimEntries);
+        if (cells.Length != features.Count)
+            return (null, "another number of columns");
+        var canonical = new CanonicalFeatures();
+        foreach (var cell in cells)
+        {
+            if (!CanonicalFeatures.TryNumber(Encoding.UTF8.GetBytes(cell), out var number))
+                return (null, "a cell is not a number");
+            canonical.AddNumber(number);
+        }
+        if (KeyOf(latest, cells, canonical, project, features) is not { } key)
+            return (null, "entity unknown");
+        var audit = all.Any(c => c.List == ReviewList.Audit);
+        return (new CorrectedRow(latest.Id, all[0].Id, audit, label, key, string.Join(',', cells)), null);
+    }
+
+    private static SplitKey? KeyOf(
+        Correction correction,
+        string[] cells,
+        CanonicalFeatures canonical,
+        ProjectDescription project,
+        IReadOnlyList<string> features
+    )
+    {
+        if (project.Data.SplitKey is not { } entity)
+            return SplitKey.Of(canonical);
+        for (var i = 0; i < features.Count; i++)
+        {
+            if (features[i] == entity)
+                return SplitKey.OfEntity(cells[i]);
+        }
+        return SplitKey.Parse(correction.SplitKey);
+    }
+}

@@ -1,0 +1,54 @@
+using System.Security.Cryptography;
+using System.Text;
+using Plumbline.Records.GroundTruth;
+using Plumbline.Records.Project;
+
+namespace Plumbline.Records.Data;
+
+/// <summary>What a row is for.</summary>
+public enum Side
+{
+    /// <summary>Models learn from it.</summary>
+    Train,
+
+    /// <summary>It tells training when to stop.</summary>
+    Validation,
+
+    /// <summary>It judges models, and no model ever sees it.</summary>
+    Test,
+}
+
+/// <summary>How rows are divided.</summary>
+/// <param name="Method">By hash or by time.</param>
+/// <param name="Salt">Mixed into the hash.</param>
+/// <param name="HoldOut">The share of the test side.</param>
+/// <param name="Validation">The share of the validation side.</param>
+public sealed record SplitRule(SplitMethod Method, string Salt, double HoldOut, double Validation)
+{
+    /// <summary>The project's rule.</summary>
+    public static SplitRule Of(DataDescription data) => new(data.Split, data.Salt, data.HoldOut, data.Validation);
+
+    /// <summary>The side of a key under <see cref="SplitMethod.Hash"/>: a pure function, the same in every version.</summary>
+    public Side SideOf(SplitKey key)
+    {
+        var salt = Encoding.UTF8.GetBytes($"plumbline split\n{Salt}\n");
+        Span<byte> text = new byte[salt.Length + SHA256.HashSizeInBytes];
+        salt.CopyTo(text);
+        key.WriteTo(text[salt.Length..]);
+        Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
+        SHA256.HashData(text, hash);
+        var position = UnitInterval.Of(hash);
+        return position < HoldOut ? Side.Test
+            : position < HoldOut + Validation ? Side.Validation
+            : Side.Train;
+    }
+
+    /// <summary>The side of the row at <paramref name="index"/> of <paramref name="count"/> in order of time.</summary>
+    public Side SideAt(int index, int count)
+    {
+        var newer = count - 1 - index;
+        return newer < Math.Round(HoldOut * count) ? Side.Test
+            : newer < Math.Round((HoldOut + Validation) * count) ? Side.Validation
+            : Side.Train;
+    }
+}

@@ -1,0 +1,54 @@
+using System.Globalization;
+
+namespace Plumbline.Records;
+
+/// <summary>Where a loop keeps what in its bucket, and what its resources are called: keys, without the bucket.</summary>
+public static class Layout
+{
+    /// <summary>All corrections.</summary>
+    public const string Corrections = "corrections/";
+
+    /// <summary>All ground truth.</summary>
+    public const string GroundTruth = "ground-truth/";
+
+    /// <summary>The destination of data capture, to which AWS adds endpoint, variant and hour.</summary>
+    public const string Captures = "captures";
+
+    /// <summary>The newest list of audit-sample rows that nobody has reviewed.</summary>
+    public const string AuditQueue = "monitor/queue/audit.jsonl";
+
+    /// <summary>The newest list of rows that the model is least certain of.</summary>
+    public const string UncertainQueue = "monitor/queue/uncertain.jsonl";
+
+    /// <summary>The loop's bucket.</summary>
+    public static string Bucket(string project, string account) => $"plumbline-{project}-{account}";
+
+    /// <summary>Base data by its SHA-256.</summary>
+    public static string BaseData(string sha256) => $"data/base/{sha256}.csv";
+
+    /// <summary>A project description as JSON by its SHA-256.</summary>
+    public static string ProjectDescription(string sha256) => $"projects/{sha256}.json";
+
+    /// <summary>A data set version; file names follow.</summary>
+    public static string DataSet(string version) => $"datasets/{version}/";
+
+    /// <summary>The manifest of a data set version, written last.</summary>
+    public static string Manifest(string version) => $"datasets/{version}/manifest.json";
+
+    /// <summary>A file of corrections, by the hour in which they were made.</summary>
+    public static string CorrectionFile(DateTimeOffset time, Guid id) => $"{Corrections}{Hour(time)}/{id}.jsonl";
+
+    /// <summary>A file of ground truth, by the hour in which the labels were given.</summary>
+    public static string GroundTruthFile(DateTimeOffset time, Guid id) => $"{GroundTruth}{Hour(time)}/{id}.jsonl";
+
+    /// <summary>The captures of an endpoint; variant and hour follow.</summary>
+    public static string EndpointCaptures(string endpoint) => $"{Captures}/{endpoint}/";
+
+    /// <summary>The folder of a monitor run, by the time it was started for.</summary>
+    public static string MonitorRun(DateTimeOffset at) =>
+        $"monitor/{at.UtcDateTime.ToString("yyyy-MM-ddTHH-mm-ss", CultureInfo.InvariantCulture)}Z/";
+
+    /// <summary>The part of a key that names an hour: <c>yyyy/mm/dd/hh</c>, UTC. Sorts as time does.</summary>
+    public static string Hour(DateTimeOffset time) =>
+        time.UtcDateTime.ToString("yyyy'/'MM'/'dd'/'HH", CultureInfo.InvariantCulture);
+}

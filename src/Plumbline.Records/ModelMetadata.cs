@@ -1,0 +1,20 @@
+namespace Plumbline.Records;
+
+/// <summary>The keys of a registered version's CustomerMetadataProperties.</summary>
+public static class ModelMetadata
+{
+    /// <summary><c>old</c>, <c>new</c> or <c>first</c>.</summary>
+    public const string Role = "role";
+
+    /// <summary>The data set version that it was trained on; prepare reads it to keep a line of models free of leaks.</summary>
+    public const string DataSetVersion = "datasetVersion";
+
+    /// <summary>The project's commit.</summary>
+    public const string Commit = "commit";
+
+    /// <summary>What started the execution: <c>push</c>, <c>alarm</c>, <c>schedule</c>, <c>hand</c>.</summary>
+    public const string Trigger = "trigger";
+
+    /// <summary>The ARN of the version that it continues or was compared with; empty for a first model.</summary>
+    public const string Parent = "parent";
+}

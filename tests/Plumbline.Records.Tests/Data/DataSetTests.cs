@@ -1,0 +1,179 @@
+using Plumbline.Records.Data;
+using Plumbline.Records.GroundTruth;
+using Plumbline.Records.Project;
+
+namespace Plumbline.Records.Tests.Data;
+
+public sealed class DataSetTests : IDisposable
+{
+    private static readonly DataDescription Halves = new() { HoldOut = 0.4, Validation = 0.2 };
+    private readonly TemporaryFolder folder = new();
+
+    public void Dispose() => folder.Dispose();
+
+    [Fact]
+    public void Files_are_headerless_with_the_class_index_first_and_cells_as_they_were()
+    {
+        Base("a,label,b", "1.50,dog,2", "3,cat,", Filler("{1},{0},7"));
+        var manifest = Build();
+        var lines = AllLines();
+        lines.ShouldContain("1,1.50,2");
+        lines.ShouldContain("0,3,");
+        manifest.Features.ShouldBe(["a", "b"]);
+        File.ReadAllText(folder.File("out/" + DataSetBuilder.FeaturesFile)).ShouldBe("[\"a\",\"b\"]\n");
+        manifest.Base.Train.ShouldBe(folder.Lines("out/" + DataSetBuilder.TrainFile).Length);
+    }
+
+    [Fact]
+    public void The_version_follows_from_the_content_and_not_from_the_time()
+    {
+        Base("label,a,b", Filler());
+        var version = Build().Version;
+        version.ShouldMatch("^[0-9a-f]{16}$");
+        Build(time: Some.Time.AddDays(1)).Version.ShouldBe(version);
+        Build([Some.Correction(1, "500,1")]).Version.ShouldNotBe(version);
+        RecordJson.Read<DataSetManifest>(RecordJson.WriteDocument(Build()), "manifest").Version.ShouldBe(version);
+    }
+
+    [Fact]
+    public void The_latest_correction_of_a_prediction_counts_and_the_earlier_ones_stay_known()
+    {
+        Base("label,a,b", Filler());
+        var manifest = Build([
+            Some.Correction(1, "500,1", "dog", joinKey: "k"),
+            Some.Correction(2, "500,1", "cat", ReviewList.Volunteered, joinKey: "k"),
+        ]);
+        AllLines().Count(line => line.EndsWith(",500,1", StringComparison.Ordinal)).ShouldBe(1);
+        AllLines().ShouldContain("0,500,1");
+        manifest.Corrections.Superseded.ShouldBe([Some.Id(1)]);
+    }
+
+    [Fact]
+    public void A_queue_chosen_row_whose_key_is_on_the_test_side_is_held_back()
+    {
+        Base("label,a,b", Filler());
+        var rule = SplitRule.Of(Halves);
+        var onTest = Enumerable
+            .Range(1000, 1000)
+            .Select(i => $"{i},1")
+            .First(row => rule.SideOf(SplitKey.OfRow(row)) == Side.Test);
+        var manifest = Build([
+            Some.Correction(1, onTest, list: ReviewList.Uncertain),
+            Some.Correction(2, onTest, list: ReviewList.Volunteered),
+        ]);
+        manifest.Corrections.HeldBack.ShouldBe([Some.Id(1), Some.Id(2)]);
+        AllLines().ShouldNotContain($"0,{onTest}");
+        Build([Some.Correction(3, onTest)]).Corrections.Recent.ShouldBe([Some.Id(3)]);
+        folder.Lines("out/" + DataSetBuilder.RecentFile).ShouldBe([$"0,{onTest}"]);
+    }
+
+    [Fact]
+    public void Unusable_corrections_are_left_out_and_named()
+    {
+        Base("label,a,b", Filler());
+        var manifest = Build([
+            Some.Correction(1, "1"),
+            Some.Correction(2, "1,x"),
+            Some.Correction(3, "1,2", label: "bird"),
+        ]);
+        manifest.Corrections.Unusable["another number of columns"].ShouldBe([Some.Id(1)]);
+        manifest.Corrections.Unusable["a cell is not a number"].ShouldBe([Some.Id(2)]);
+        manifest.Corrections.Unusable["label is not one of labels"].ShouldBe([Some.Id(3)]);
+    }
+
+    [Fact]
+    public void All_rows_of_an_entity_are_on_one_side_and_a_correction_without_its_entity_goes_nowhere()
+    {
+        var rows = Enumerable.Range(0, 200).Select(i => $"cat,{i},owner-{i / 5}");
+        Base("label,a,owner", string.Join('\n', rows));
+        var data = Halves with { SplitKey = "owner" };
+        var entity = SplitKey.OfEntity("owner-7");
+        var manifest = Build(
+            [Some.Correction(1, "900", splitKey: entity.ToString()), Some.Correction(2, "901")],
+            data: data
+        );
+        manifest.Features.ShouldBe(["a"]);
+        manifest.Corrections.Unusable["entity unknown"].ShouldBe([Some.Id(2)]);
+        var side = SplitRule.Of(data).SideOf(entity);
+        var corrections = manifest.Corrections;
+        (
+            side == Side.Test ? corrections.Recent
+            : side == Side.Train ? corrections.Train
+            : corrections.Validation
+        ).ShouldBe([Some.Id(1)]);
+        var train = folder.Lines("out/" + DataSetBuilder.TrainFile).Select(line => int.Parse(line.Split(',')[1]) / 5);
+        var test = folder.Lines("out/" + DataSetBuilder.BaseFile).Select(line => int.Parse(line.Split(',')[1]) / 5);
+        train.Intersect(test).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void Split_by_time_the_newest_rows_judge()
+    {
+        Base("label,a", string.Join('\n', Enumerable.Range(0, 100).Select(i => $"cat,{i}")));
+        Build(data: Halves with { Split = SplitMethod.Time });
+        folder.Lines("out/" + DataSetBuilder.TrainFile).ShouldBe(Enumerable.Range(0, 40).Select(i => $"0,{i}"));
+        folder.Lines("out/" + DataSetBuilder.ValidationFile).ShouldBe(Enumerable.Range(40, 20).Select(i => $"0,{i}"));
+        folder.Lines("out/" + DataSetBuilder.BaseFile).ShouldBe(Enumerable.Range(60, 40).Select(i => $"0,{i}"));
+    }
+
+    [Theory]
+    [InlineData("label,a\ncat,1\nbird,2\n", "data.csv:3: has the label 'bird', which is not one of labels: cat, dog")]
+    [InlineData("label,a\ncat,1\ncat,x1\n", "data.csv:3: has 'x1' in column 'a', which is not a number")]
+    [InlineData("label,a\ncat,1\ncat,1,2\n", "data.csv:3: has 3 cells; the header names 2 columns")]
+    [InlineData("Label,a\ncat,1\n", "data.csv:1: has no column 'label', which data.label names; did you mean 'Label'?")]
+    [InlineData("label\ncat\n", "data.csv:1: has no feature column besides the label")]
+    [InlineData("label,a,a\ncat,1,2\n", "data.csv:1: names the column 'a' twice")]
+    [InlineData("", "data.csv:1: is empty")]
+    [InlineData("label,a\ncat,1\n", "data.csv: no row is")]
+    public void Bad_base_data_is_named_with_its_line(string csv, string message)
+    {
+        folder.Write("data.csv", csv);
+        Should.Throw<UserError>(() => Build()).Message.ShouldStartWith(message);
+    }
+
+    [Fact]
+    public void Corrections_are_read_from_all_hours_oldest_first()
+    {
+        folder.Write("corrections/2026/03/01/11/b.jsonl", CorrectionLog.ToLine(Some.Correction(2, "1,2")) + "\n");
+        folder.Write("corrections/2026/03/01/12/a.jsonl", CorrectionLog.ToLine(Some.Correction(1, "1,2")) + "\n\n");
+        var read = CorrectionLog.ReadFolder(folder.File("corrections"));
+        read.Select(correction => correction.Id).ShouldBe([Some.Id(1), Some.Id(2)]);
+        read[0].ShouldBe(Some.Correction(1, "1,2"));
+        CorrectionLog.ReadFolder(folder.File("nothing")).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void A_broken_correction_is_named_with_file_and_line()
+    {
+        folder.Write("c/2026/x.jsonl", CorrectionLog.ToLine(Some.Correction(1, "1,2")) + "\n{\"id\":1}\n");
+        Should.Throw<UserError>(() => CorrectionLog.ReadFolder(folder.File("c"))).Place.ShouldBe("2026/x.jsonl:2");
+    }
+
+    private static string Filler(string format = "{0},{1},7") =>
+        string.Join('\n', Enumerable.Range(0, 60).Select(i => string.Format(format, i % 2 == 0 ? "cat" : "dog", i)));
+
+    private void Base(string header, params string[] lines) =>
+        folder.Write("data.csv", header + "\n" + string.Join('\n', lines) + "\n");
+
+    private DataSetManifest Build(
+        IReadOnlyList<Correction>? corrections = null,
+        DataDescription? data = null,
+        DateTimeOffset? time = null
+    ) =>
+        DataSetBuilder.Build(
+            Some.Project(data ?? Halves),
+            folder.File("data.csv"),
+            corrections ?? [],
+            [],
+            folder.File("out"),
+            time ?? Some.Time
+        );
+
+    private string[] AllLines() =>
+        [
+            .. folder.Lines("out/" + DataSetBuilder.TrainFile),
+            .. folder.Lines("out/" + DataSetBuilder.ValidationFile),
+            .. folder.Lines("out/" + DataSetBuilder.RecentFile),
+            .. folder.Lines("out/" + DataSetBuilder.BaseFile),
+        ];
+}

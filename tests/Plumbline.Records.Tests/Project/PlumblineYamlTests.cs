@@ -1,0 +1,168 @@
+using System.Globalization;
+using System.Reflection;
+using Plumbline.Records.Project;
+
+namespace Plumbline.Records.Tests.Project;
+
+public class PlumblineYamlTests
+{
+    private const string Least = """
+        name: churn
+        data:
+          file: customers.csv
+        labels: [stays, leaves]
+        """;
+
+    [Fact]
+    public void Three_keys_are_enough_and_the_rest_has_the_defaults_of_the_design()
+    {
+        var project = ProjectDescription.Parse(Least);
+        project.Data.Label.ShouldBe("label");
+        project.Training.Instance.ShouldBe("ml.p3.8xlarge");
+        project.Training.MaxRuntime.ShouldBe(TimeSpan.FromHours(48));
+        project.Endpoint.Instance.ShouldBe("ml.g4dn.xlarge");
+        project.Endpoint.Count.ShouldBe(1);
+        project.Monitor.MinimumLabels.ShouldBe(150);
+        project.Monitor.Window.ShouldBe(TimeSpan.FromDays(1));
+        project.Approval.ShouldBe(ApprovalPolicy.Manual);
+    }
+
+    [Fact]
+    public void The_digits_sample_reads_as_written()
+    {
+        var project = ProjectDescription.Parse(
+            File.ReadAllText(Repository.File("samples", "digits", "plumbline.yaml"))
+        );
+        project.Labels.ShouldBe(["0", "1", "2", "3", "4", "5", "6", "7", "8", "9"]);
+        project.Data.HoldOut.ShouldBe(0.25);
+        project.Training.Hyperparameters["colsample_bytree"].ShouldBe("0.3");
+        project.Review.ShouldBe(
+            new ReviewDescription
+            {
+                View = ReviewView.Image,
+                Width = 8,
+                Height = 8,
+                Maximum = 16,
+            }
+        );
+        var job = project.Training.JobHyperparameters(project.Labels.Count, project.Training.AddedRounds);
+        job["num_round"].ShouldBe("50");
+        job["num_class"].ShouldBe("10");
+        job["objective"].ShouldBe("multi:softprob");
+    }
+
+    [Fact]
+    public void A_description_makes_a_round_trip_through_JSON_and_has_one_form()
+    {
+        var project = ProjectDescription.Parse(
+            File.ReadAllText(Repository.File("samples", "digits", "plumbline.yaml"))
+        );
+        var again = ProjectDescription.FromJson(project.ToJson());
+        again.ToJson().ShouldBe(project.ToJson());
+        again.Retraining.ShouldBe(project.Retraining);
+        ProjectDescription.Parse(Least + "\n# a comment\n").ToJson().ShouldBe(ProjectDescription.Parse(Least).ToJson());
+    }
+
+    [Theory]
+    [InlineData("lables: [a, b]", 5, "did you mean 'labels'")]
+    [InlineData("monitor:\n  auditshare: 10%", 6, "there is no key 'monitor.auditshare'; did you mean 'auditShare'?")]
+    [InlineData("monitor:\n  colour: red", 6, "known are schedule, window")]
+    [InlineData("training:\n  rounds: many", 6, "training.rounds: must be a whole number from 1 to 100000, not 'many'")]
+    [InlineData("training:\n  hyperparameters:\n    num_class: 3", 7, "follows from the number of labels")]
+    [InlineData("training:\n  instance: p3.8xlarge", 6, "must be an instance type like ml.m5.large")]
+    [InlineData("training:\n  maxRuntime: two days", 6, "must be a duration up to 28d, like 90s, 30m, 48h or 7d")]
+    [InlineData("training: fast", 5, "training: must be a section")]
+    [InlineData("endpoint:\n  routing: canary", 6, "canary and linear need count: 2")]
+    [InlineData("quality:\n  metric: f1", 6, "must be one of accuracy, not 'f1'")]
+    [InlineData("quality:\n  threshold: 90", 6, "must be a share over 0 and at most 0.999999")]
+    [InlineData("approval: always", 5, "must be one of manual, recommended, never")]
+    [InlineData("monitor:\n  schedule: sometimes", 6, "must be hourly, daily, weekly, cron(...) or rate(...)")]
+    [InlineData("monitor:\n  schedule: cron(0 8 * * ? *)", 6, "a cron schedule needs the length of its window")]
+    [InlineData("monitor:\n  namespace: AWS/Mine", 6, "not begin with AWS/")]
+    [InlineData("review:\n  view: image", 6, "an image needs width and height")]
+    [InlineData("prices:\n  m5: 1", 6, "is not an instance type")]
+    [InlineData("review:\n  view: [image]", 6, "must be one value")]
+    [InlineData("review:\n  - view", 6, "must be a section")]
+    [InlineData("name: again", 5, "is not YAML")]
+    [InlineData("review: {view: table", 6, "is not YAML")]
+    public void What_is_wrong_is_named_with_its_line(string added, int line, string message)
+    {
+        var error = Should.Throw<UserError>(() => ProjectDescription.Parse(Least + "\n" + added + "\n"));
+        error.Message.ShouldContain(message);
+        error.Place.ShouldBe($"plumbline.yaml:{line}");
+    }
+
+    [Theory]
+    [InlineData("data:\n  file: a.csv\nlabels: [a, b]", "name is missing")]
+    [InlineData("name: Churn\ndata:\n  file: a.csv\nlabels: [a, b]", "must be 2 to 32 lower case")]
+    [InlineData("name: churn\nlabels: [a, b]", "the section is missing")]
+    [InlineData("name: churn\ndata:\n  file: a.csv", "at least two classes")]
+    [InlineData("name: churn\ndata:\n  file: a.csv\nlabels: [a, a]", "'a' is there twice")]
+    [InlineData("name: churn\ndata:\n  file: ../a.csv\nlabels: [a, b]", "inside the project's folder")]
+    [InlineData("name: churn\ndata:\n  features: [label]\nlabels: [a, b]", "a model must not see it")]
+    [InlineData(
+        "name: churn\ndata:\n  split: time\n  splitKey: who\nlabels: [a, b]",
+        "has no meaning with split: time"
+    )]
+    [InlineData("name: churn\ndata:\n  holdOut: 50%\n  validation: 45%\nlabels: [a, b]", "must leave 10 %")]
+    [InlineData("", "must be one document")]
+    [InlineData("- a\n- b", "must be one document")]
+    public void What_is_missing_or_contradicts_itself_is_named(string yaml, string message) =>
+        Should.Throw<UserError>(() => ProjectDescription.Parse(yaml)).Message.ShouldContain(message);
+
+    [Theory]
+    [InlineData("hourly", 1, "cron(0 * * * ? *)")]
+    [InlineData("daily", 24, "cron(0 0 * * ? *)")]
+    [InlineData("weekly", 168, "cron(0 0 ? * MON *)")]
+    [InlineData("rate(6 hours)", 6, "rate(6 hours)")]
+    public void A_schedule_implies_its_window(string schedule, int hours, string expression)
+    {
+        var monitor = ProjectDescription.Parse($"{Least}\nmonitor:\n  schedule: {schedule}\n").Monitor;
+        monitor.Window.ShouldBe(TimeSpan.FromHours(hours));
+        monitor.ScheduleExpression().ShouldBe(expression);
+    }
+
+    [Fact]
+    public void The_reference_lists_every_key_that_can_be_written()
+    {
+        var reference = File.ReadAllText(Repository.File("docs", "plumbline.yaml.md"));
+        foreach (var key in Keys(typeof(ProjectDescription), ""))
+            reference.ShouldContain($"| `{key}` |");
+    }
+
+    [Theory]
+    [InlineData("48h", "2d")]
+    [InlineData("90s", "90s")]
+    [InlineData("0", "0")]
+    [InlineData("0s", "0")]
+    public void Durations_are_written_in_their_largest_unit(string text, string shortest)
+    {
+        Durations.TryParse(text, out var duration).ShouldBeTrue();
+        Durations.Format(duration).ShouldBe(shortest);
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("h")]
+    [InlineData("-1h")]
+    [InlineData("1.5h")]
+    [InlineData("99999999999999999d")]
+    public void What_is_no_duration_is_refused(string text) => Durations.TryParse(text, out _).ShouldBeFalse();
+
+    private static IEnumerable<string> Keys(Type section, string path)
+    {
+        foreach (var property in section.GetProperties(BindingFlags.Public | BindingFlags.Instance))
+        {
+            var key = path + char.ToLower(property.Name[0], CultureInfo.InvariantCulture) + property.Name[1..];
+            if (property.PropertyType.Name.EndsWith("Description", StringComparison.Ordinal))
+            {
+                foreach (var inner in Keys(property.PropertyType, key + "."))
+                    yield return inner;
+            }
+            else
+            {
+                yield return key;
+            }
+        }
+    }
+}

@@ -1,0 +1,46 @@
+using System.Globalization;
+using Plumbline.Records.GroundTruth;
+using Plumbline.Records.Project;
+
+namespace Plumbline.Records.Tests;
+
+/// <summary>Records that a test does not care about in detail.</summary>
+internal static class Some
+{
+    public static readonly DateTimeOffset Time = new(2026, 3, 1, 12, 0, 0, TimeSpan.Zero);
+
+    public static ProjectDescription Project(DataDescription? data = null) =>
+        new()
+        {
+            Name = "pets",
+            Data = data ?? new DataDescription(),
+            Labels = ["cat", "dog"],
+        };
+
+    /// <param name="order">Its place in the order of corrections.</param>
+    public static Correction Correction(
+        int order,
+        string features,
+        string label = "cat",
+        ReviewList list = ReviewList.Audit,
+        string? joinKey = null,
+        string? splitKey = null
+    ) =>
+        new()
+        {
+            Id = Id(order),
+            JoinKey = joinKey ?? $"request-{order}",
+            InferenceTime = Time,
+            Endpoint = "pets",
+            Features = features,
+            Predicted = "cat",
+            Label = label,
+            List = list,
+            Reviewer = "arn:aws:sts::000000000000:assumed-role/reviewer/ann",
+            Time = Time.AddSeconds(order),
+            SplitKey = splitKey,
+        };
+
+    public static Guid Id(int order) =>
+        Guid.Parse("019500000000" + order.ToString("x20", CultureInfo.InvariantCulture));
+}
