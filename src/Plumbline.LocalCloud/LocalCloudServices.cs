@@ -21,5 +21,6 @@ internal static class LocalCloudServices
         Services.Logs.LogsService.Add(services);
         CodeCommitService.Add(services);
         Services.SageMaker.SageMakerService.Add(services);
+        Services.Sns.SnsService.Add(services);
     }
 }

@@ -1,0 +1,154 @@
+using System.Text;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Plumbline.Aws.Errors;
+using Plumbline.Aws.Protocols;
+using Plumbline.LocalCloud.Gateway;
+
+namespace Plumbline.LocalCloud.Services.Sns.Messages;
+
+/// <summary>Publishing: a message is kept, and written to its topic's log group.</summary>
+internal sealed class MessageApi(MessageStore messages, MessageRunner runner)
+{
+    private const int LongestMessage = 256 * 1024;
+    private const int LongestSubject = 100;
+    private const int LargestBatch = 10;
+
+    public async Task<JsonObject> Publish(AwsCall call)
+    {
+        var input = call.Input;
+        if (input.Text("PhoneNumber") is not null)
+        {
+            throw SnsErrors.Invalid("PhoneNumber Reason: The local cloud sends no text messages");
+        }
+
+        var topic =
+            input.Text("TopicArn")
+            ?? input.Text("TargetArn")
+            ?? throw SnsErrors.Invalid("TopicArn or TargetArn Reason: no value for required parameter");
+        var messageId = await KeepAsync(topic, input, call.Caller);
+        await runner.LogAllAsync();
+        return new JsonObject { ["MessageId"] = messageId };
+    }
+
+    public async Task<JsonObject> PublishBatch(AwsCall call)
+    {
+        var entries = call.Input.Objects("PublishBatchRequestEntries").ToList();
+        CheckBatch(entries);
+        var (successful, failed) = (new JsonArray(), new JsonArray());
+        foreach (var entry in entries)
+        {
+            var id = entry.Text("Id");
+            try
+            {
+                var messageId = await KeepAsync(call.Input.Text("TopicArn")!, entry, call.Caller);
+                successful.Add(new JsonObject { ["Id"] = id, ["MessageId"] = messageId });
+            }
+            catch (AwsException refusal) when (refusal.Code == "InvalidParameter")
+            {
+                failed.Add(
+                    new JsonObject
+                    {
+                        ["Id"] = id,
+                        ["Code"] = refusal.Code,
+                        ["Message"] = refusal.Message,
+                        ["SenderFault"] = true,
+                    }
+                );
+            }
+        }
+
+        await runner.LogAllAsync();
+        return new JsonObject { ["Successful"] = successful, ["Failed"] = failed };
+    }
+
+    private Task<string> KeepAsync(string topic, JsonObject input, Caller caller)
+    {
+        Check(input);
+        var deduplicationId = input.Text("MessageDeduplicationId");
+        if (deduplicationId is not null && !IsService(caller))
+        {
+            throw SnsErrors.Invalid(
+                "MessageDeduplicationId Reason: The request includes MessageDeduplicationId parameter that is not valid for this topic type"
+            );
+        }
+
+        return messages.AddAsync(topic, deduplicationId, input);
+    }
+
+    /// <summary>Services ask again after a crash, with the same id; AWS's own way of doing that is not to be seen.</summary>
+    private static bool IsService(Caller caller) => caller.Arn.EndsWith(".amazonaws.com", StringComparison.Ordinal);
+
+    private static void Check(JsonObject input)
+    {
+        var message = input.Text("Message")!;
+        if (message.Length == 0)
+        {
+            throw SnsErrors.Invalid("Empty message");
+        }
+
+        if (Encoding.UTF8.GetByteCount(message) > LongestMessage)
+        {
+            throw SnsErrors.Invalid("Message too long");
+        }
+
+        if (
+            input.Text("Subject") is { } subject
+            && (subject.Length is 0 or > LongestSubject || !Ascii.IsValid(subject))
+        )
+        {
+            throw SnsErrors.Invalid("Subject");
+        }
+
+        if (input.Text("MessageStructure") is { } structure)
+        {
+            CheckStructure(structure, message);
+        }
+    }
+
+    private static void CheckStructure(string structure, string message)
+    {
+        if (structure != "json")
+        {
+            throw SnsErrors.Invalid("MessageStructure");
+        }
+
+        try
+        {
+            if (JsonNode.Parse(message) is not JsonObject texts || texts.Text("default") is null)
+            {
+                throw SnsErrors.Invalid("Message Structure - No default entry in JSON message body");
+            }
+        }
+        catch (JsonException)
+        {
+            throw SnsErrors.Invalid("Message Structure - JSON message body failed to parse");
+        }
+    }
+
+    private static void CheckBatch(List<JsonObject> entries)
+    {
+        if (entries.Count == 0)
+        {
+            throw new AwsException("EmptyBatchRequest", 400, "The batch request doesn't contain any entries.");
+        }
+
+        if (entries.Count > LargestBatch)
+        {
+            throw new AwsException(
+                "TooManyEntriesInBatchRequest",
+                400,
+                "The batch request contains more entries than permissible."
+            );
+        }
+
+        if (entries.DistinctBy(entry => entry.Text("Id")).Count() < entries.Count)
+        {
+            throw new AwsException(
+                "BatchEntryIdsNotDistinct",
+                400,
+                "Two or more batch entries in the request have the same Id."
+            );
+        }
+    }
+}

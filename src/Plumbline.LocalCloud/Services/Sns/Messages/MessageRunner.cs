@@ -1,0 +1,127 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Plumbline.Aws.Errors;
+using Plumbline.Aws.Protocols;
+using Plumbline.LocalCloud.Gateway;
+
+namespace Plumbline.LocalCloud.Services.Sns.Messages;
+
+/// <summary>
+/// Writes each message into its topic's log group, where people can read what they would have been sent; what a
+/// crash left unwritten is written on the next start.
+/// </summary>
+internal sealed class MessageRunner(MessageStore messages, Dispatcher dispatcher, ILogger<MessageRunner> log)
+    : IHostedService,
+        IDisposable
+{
+    private const string Stream = "messages";
+    private static readonly Caller Sns = new("sns.amazonaws.com", "sns.amazonaws.com");
+    private static readonly JsonSerializerOptions Plain = new()
+    {
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    };
+
+    private readonly SemaphoreSlim oneAtATime = new(1);
+
+    public Task StartAsync(CancellationToken cancellationToken)
+    {
+        _ = Task.Run(LogAllAsync, CancellationToken.None);
+        return Task.CompletedTask;
+    }
+
+    public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    /// <summary>Returns when all messages published before are in their logs.</summary>
+    public async Task LogAllAsync()
+    {
+        await oneAtATime.WaitAsync();
+        try
+        {
+            while (messages.NotLogged() is { Count: > 0 } waiting)
+            {
+                foreach (var message in waiting)
+                {
+                    await LogAsync(message);
+                    await messages.SetLoggedAsync(message.MessageId);
+                }
+            }
+        }
+        catch (Exception exception)
+        {
+            Log.MessagesNotLogged(log, exception);
+        }
+        finally
+        {
+            oneAtATime.Release();
+        }
+    }
+
+    public void Dispose() => oneAtATime.Dispose();
+
+    private async Task LogAsync(PublishedMessage message)
+    {
+        var group = GroupOf(message.Topic);
+        try
+        {
+            await PutAsync(group, message);
+        }
+        catch (AwsException missing) when (missing.Code == "ResourceNotFoundException")
+        {
+            await CreateAsync("CreateLogGroup", new JsonObject { ["logGroupName"] = group });
+            await CreateAsync(
+                "CreateLogStream",
+                new JsonObject { ["logGroupName"] = group, ["logStreamName"] = Stream }
+            );
+            await PutAsync(group, message);
+        }
+    }
+
+    private Task PutAsync(string group, PublishedMessage message) =>
+        dispatcher.CallAsync(
+            "logs",
+            "PutLogEvents",
+            new JsonObject
+            {
+                ["logGroupName"] = group,
+                ["logStreamName"] = Stream,
+                ["logEvents"] = new JsonArray(
+                    new JsonObject { ["timestamp"] = message.Published, ["message"] = LineOf(message) }
+                ),
+            },
+            Sns
+        );
+
+    private async Task CreateAsync(string operation, JsonObject input)
+    {
+        try
+        {
+            await dispatcher.CallAsync("logs", operation, input, Sns);
+        }
+        catch (AwsException exists) when (exists.Code == "ResourceAlreadyExistsException")
+        {
+            // Only the stream was missing.
+        }
+    }
+
+    /// <summary><c>sns/region/account/topic</c>, as SNS's delivery logs are called.</summary>
+    private static string GroupOf(string topic) => topic["arn:aws:".Length..].Replace(':', '/');
+
+    private static string LineOf(PublishedMessage message)
+    {
+        var published = JsonNode.Parse(message.Tree)!.AsObject();
+        var notification = new JsonObject
+        {
+            ["messageId"] = message.MessageId,
+            ["topicArn"] = message.Topic,
+            ["timestamp"] = DateTimeOffset
+                .FromUnixTimeMilliseconds(message.Published)
+                .ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", null),
+            ["subject"] = published.Text("Subject"),
+            ["message"] = published.Text("Message"),
+        };
+        return new JsonObject { ["notification"] = notification, ["status"] = "KEPT" }.ToJsonString(Plain);
+    }
+}

@@ -1,0 +1,32 @@
+using System.Text.Json.Nodes;
+using Plumbline.Aws.Protocols;
+
+namespace Plumbline.LocalCloud.Services.Sns;
+
+/// <summary>SNS lists 100 at a time; the token is the last key of the page before.</summary>
+internal static class SnsPage
+{
+    private const int Size = 100;
+
+    public static JsonObject Of<T>(
+        JsonObject input,
+        string member,
+        IEnumerable<T> all,
+        Func<T, string> key,
+        Func<T, JsonObject> describe
+    )
+    {
+        var after = input.Text("NextToken") ?? "";
+        var rest = all.OrderBy(key, StringComparer.Ordinal)
+            .SkipWhile(item => string.CompareOrdinal(key(item), after) <= 0)
+            .Take(Size + 1)
+            .ToList();
+        var output = new JsonObject { [member] = new JsonArray([.. rest.Take(Size).Select(describe)]) };
+        if (rest.Count > Size)
+        {
+            output["NextToken"] = key(rest[Size - 1]);
+        }
+
+        return output;
+    }
+}

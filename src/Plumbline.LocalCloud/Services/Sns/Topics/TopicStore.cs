@@ -1,0 +1,48 @@
+using System.Text.Json.Nodes;
+using Microsoft.Data.Sqlite;
+using Plumbline.LocalCloud.Services.Sns.Subscriptions;
+using Plumbline.LocalCloud.State;
+using Plumbline.LocalCloud.Time;
+
+namespace Plumbline.LocalCloud.Services.Sns.Topics;
+
+/// <summary>The topics: by ARN, each with its <c>Attributes</c> and <c>Tags</c>.</summary>
+internal sealed class TopicStore(Database database, CivilClock clock, SubscriptionStore subscriptions)
+{
+    private static readonly Documents Topics = new("sns/topic");
+
+    /// <summary>Adds a topic; null where it was added, else the one that was there.</summary>
+    public Task<JsonObject?> AddAsync(string arn, JsonObject topic) =>
+        database.WriteAsync(connection =>
+            Topics.TryAdd(connection, arn, topic, clock.GetUtcNow()) ? null : Topics.Find(connection, arn)!.Tree
+        );
+
+    public Task RemoveAsync(string arn) =>
+        database.WriteAsync(connection =>
+        {
+            Topics.TryRemove(connection, arn);
+            subscriptions.RemoveAll(connection, arn);
+        });
+
+    public Task ChangeAsync(string arn, Action<JsonObject> change) =>
+        database.WriteAsync(connection =>
+        {
+            var topic = Topics.Find(connection, arn)?.Tree ?? throw SnsErrors.NoTopic();
+            change(topic);
+            Topics.TryReplace(connection, arn, topic, clock.GetUtcNow());
+        });
+
+    public JsonObject? Find(string arn) => database.Read(connection => Topics.Find(connection, arn)?.Tree);
+
+    /// <exception cref="Aws.Errors.AwsException">There is no such topic.</exception>
+    public static void Require(SqliteConnection connection, string arn)
+    {
+        if (Topics.Find(connection, arn) is null)
+        {
+            throw SnsErrors.NoTopic();
+        }
+    }
+
+    public IEnumerable<string> List() =>
+        database.Read(connection => Topics.List(connection)).Select(topic => topic.Key);
+}
