@@ -76,6 +76,10 @@ public sealed unsafe class Booster : IDisposable
         }
     }
 
+    /// <summary>Makes the library take up the parameters now.</summary>
+    public void Configure() =>
+        NativeCall.Check(LibXGBoost.XGBoosterSaveJsonConfig(handle, out _, out _), "taking up the parameters");
+
     /// <summary>Boosts one round.</summary>
     /// <param name="round">Rounds made before, counted from the model's first.</param>
     public void Update(int round, DMatrix train) =>

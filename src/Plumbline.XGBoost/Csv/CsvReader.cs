@@ -15,7 +15,7 @@ public static unsafe class CsvReader
     /// <summary>Reads all files of a folder and its folders, in the order of their names; dot files are left out.</summary>
     /// <param name="folder">For instance the folder of a channel.</param>
     /// <param name="place">What messages call it, for instance <c>channel train</c>.</param>
-    public static CsvTable ReadFolder(string folder, CsvShape shape, string place)
+    public static CsvTable ReadFolder(string folder, CsvShape shape, string place, CancellationToken stop = default)
     {
         var files = Directory.Exists(folder)
             ? Directory
@@ -25,21 +25,32 @@ public static unsafe class CsvReader
                 .Select(file => (file, $"{place}, {Path.GetRelativePath(folder, file)}"))
                 .ToList()
             : [];
-        return files.Count > 0 ? ReadFiles(files, shape, place) : throw new InputException(place, "no file in it");
+        return files.Count > 0
+            ? ReadFiles(files, shape, place, stop)
+            : throw new InputException(place, "no file in it");
     }
 
     /// <summary>Reads one file.</summary>
-    public static CsvTable ReadFile(string file, CsvShape shape, string? place = null) =>
-        ReadFiles([(file, place ?? Path.GetFileName(file))], shape, place ?? Path.GetFileName(file));
+    public static CsvTable ReadFile(
+        string file,
+        CsvShape shape,
+        string? place = null,
+        CancellationToken stop = default
+    ) => ReadFiles([(file, place ?? Path.GetFileName(file))], shape, place ?? Path.GetFileName(file), stop);
 
-    private static CsvTable ReadFiles(List<(string Path, string Place)> files, CsvShape shape, string place)
+    private static CsvTable ReadFiles(
+        List<(string Path, string Place)> files,
+        CsvShape shape,
+        string place,
+        CancellationToken stop
+    )
     {
         var table = new CsvTable(shape);
         try
         {
             foreach (var (path, name) in files)
             {
-                new FileRows(table, shape, name).Read(path);
+                new FileRows(table, shape, name).Read(path, stop);
             }
             return table.Rows > 0 ? table : throw new InputException(place, "no row in it");
         }
@@ -56,7 +67,7 @@ public static unsafe class CsvReader
         private float[] cells = new float[table.Columns == 0 ? 64 : table.Columns + shape.Leading];
         private long line;
 
-        public void Read(string path)
+        public void Read(string path, CancellationToken stop)
         {
             using var file = File.OpenHandle(path, options: FileOptions.SequentialScan);
             var buffer = GC.AllocateUninitializedArray<byte>(FirstBuffer);
@@ -65,6 +76,7 @@ public static unsafe class CsvReader
             int read;
             do
             {
+                stop.ThrowIfCancellationRequested();
                 if (kept == buffer.Length)
                 {
                     if (kept >= LongestLine)

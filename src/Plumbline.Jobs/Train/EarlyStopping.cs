@@ -1,0 +1,42 @@
+using System.Globalization;
+using Plumbline.XGBoost;
+
+namespace Plumbline.Jobs.Train;
+
+/// <summary>
+/// Stops when the last metric on the validation data has not become better for some rounds. What it knows is kept in
+/// the model under the names that XGBoost's Python package uses, so that it goes on after a checkpoint.
+/// </summary>
+internal sealed class EarlyStopping(Booster booster, int patience)
+{
+    private const string BestRound = "best_iteration";
+    private const string BestScore = "best_score";
+    private static readonly string[] Rising = ["auc", "aucpr"];
+
+    /// <summary>The round, counted from the model's first, whose score was the best.</summary>
+    public int Best =>
+        int.TryParse(booster.GetAttribute(BestRound), CultureInfo.InvariantCulture, out var round) ? round : -1;
+
+    /// <summary>Whether so many rounds are enough.</summary>
+    public bool IsEnoughAfter(int rounds) => Best >= 0 && rounds - 1 - Best >= patience;
+
+    /// <summary>Takes note of a round's metrics.</summary>
+    public void Note(EvaluationLine line)
+    {
+        var (name, score) = line.Metrics[^1];
+        var rising = Rising.Contains(name[(name.IndexOf('-', StringComparison.Ordinal) + 1)..]);
+        var known = double.TryParse(booster.GetAttribute(BestScore), CultureInfo.InvariantCulture, out var best);
+        if (!known || (rising ? score > best : score < best))
+        {
+            booster.SetAttribute(BestScore, score.ToString("R", CultureInfo.InvariantCulture));
+            booster.SetAttribute(BestRound, line.Round.ToString(CultureInfo.InvariantCulture));
+        }
+    }
+
+    /// <summary>Forgets what an earlier training of the same model had found.</summary>
+    public void Forget()
+    {
+        booster.SetAttribute(BestScore, null);
+        booster.SetAttribute(BestRound, null);
+    }
+}

@@ -1,0 +1,35 @@
+using System.Globalization;
+
+namespace Plumbline.Jobs.Train;
+
+/// <summary>The metrics of one round: <c>[3]\ttrain-mlogloss:0.51\tvalidation-mlogloss:0.63</c> from the library.</summary>
+internal sealed record EvaluationLine(int Round, IReadOnlyList<KeyValuePair<string, double>> Metrics)
+{
+    public static EvaluationLine Parse(int round, string line) =>
+        new(
+            round,
+            [
+                .. line.Split('\t')
+                    .Skip(1)
+                    .Select(part =>
+                    {
+                        var colon = part.LastIndexOf(':');
+                        var value = part[(colon + 1)..] switch
+                        {
+                            "nan" or "-nan" => double.NaN,
+                            "inf" => double.PositiveInfinity,
+                            "-inf" => double.NegativeInfinity,
+                            var number => double.Parse(number, CultureInfo.InvariantCulture),
+                        };
+                        return KeyValuePair.Create(part[..colon], value);
+                    }),
+            ]
+        );
+
+    /// <summary>As AWS's container prints it; its log service shows a tab as #011, and metric patterns expect that.</summary>
+    public override string ToString() =>
+        $"[{Round}]"
+        + string.Concat(
+            Metrics.Select(metric => string.Create(CultureInfo.InvariantCulture, $"#011{metric.Key}:{metric.Value:F5}"))
+        );
+}

@@ -1,0 +1,119 @@
+using System.Text.RegularExpressions;
+using static Plumbline.Jobs.Train.HyperparameterRule;
+
+namespace Plumbline.Jobs.Train;
+
+/// <summary>
+/// The hyperparameters that the trainer takes: names and ranges of AWS's XGBoost algorithm, which are XGBoost's own,
+/// and a few of ours. libxgboost accepts unknown names and bad values silently, so nothing else is let through.
+/// </summary>
+internal static partial class HyperparameterTable
+{
+    private static readonly string[] Metrics =
+    [
+        "rmse",
+        "rmsle",
+        "mae",
+        "mape",
+        "mphe",
+        "logloss",
+        "error",
+        "error@t",
+        "merror",
+        "mlogloss",
+        "auc",
+        "aucpr",
+        "poisson-nloglik",
+        "gamma-nloglik",
+        "gamma-deviance",
+        "tweedie-nloglik",
+        "tweedie-nloglik@rho",
+    ];
+
+    /// <summary>Handled by the trainer, not passed on to libxgboost.</summary>
+    public static readonly IReadOnlyDictionary<string, HyperparameterRule> Ours = new Dictionary<
+        string,
+        HyperparameterRule
+    >
+    {
+        ["num_round"] = Whole(1, int.MaxValue),
+        ["early_stopping_rounds"] = Whole(1, int.MaxValue),
+        ["csv_weights"] = OneOf("0", "1"),
+        ["save_model_on_termination"] = OneOf("true", "false"),
+        ["eval_metric"] = new($"of {string.Join(", ", Metrics)}; several are separated by commas", AreMetrics),
+        ["checkpoint_interval"] = Whole(1, int.MaxValue),
+        ["class_labels"] = Any(),
+    };
+
+    public static readonly IReadOnlyDictionary<string, HyperparameterRule> XGBoost = new Dictionary<
+        string,
+        HyperparameterRule
+    >
+    {
+        ["objective"] = OneOf(
+            "reg:squarederror",
+            "reg:squaredlogerror",
+            "reg:logistic",
+            "reg:pseudohubererror",
+            "reg:absoluteerror",
+            "reg:gamma",
+            "reg:tweedie",
+            "binary:logistic",
+            "binary:logitraw",
+            "binary:hinge",
+            "count:poisson",
+            "multi:softmax",
+            "multi:softprob"
+        ),
+        ["num_class"] = Whole(2, 1_000_000),
+        ["booster"] = OneOf("gbtree", "dart"),
+        ["eta"] = Number(0, 1),
+        ["gamma"] = Number(0, double.PositiveInfinity),
+        ["max_depth"] = Whole(0, 1_000),
+        ["min_child_weight"] = Number(0, double.PositiveInfinity),
+        ["max_delta_step"] = Number(0, double.PositiveInfinity),
+        ["subsample"] = NumberAbove(0, 1),
+        ["colsample_bytree"] = NumberAbove(0, 1),
+        ["colsample_bylevel"] = NumberAbove(0, 1),
+        ["colsample_bynode"] = NumberAbove(0, 1),
+        ["lambda"] = Number(0, double.PositiveInfinity),
+        ["alpha"] = Number(0, double.PositiveInfinity),
+        ["tree_method"] = OneOf("auto", "exact", "approx", "hist"),
+        ["grow_policy"] = OneOf("depthwise", "lossguide"),
+        ["max_leaves"] = Whole(0, int.MaxValue),
+        ["max_bin"] = Whole(2, int.MaxValue),
+        ["num_parallel_tree"] = Whole(1, int.MaxValue),
+        ["scale_pos_weight"] = NumberAbove(0, double.PositiveInfinity),
+        ["base_score"] = Number(double.NegativeInfinity, double.PositiveInfinity),
+        ["tweedie_variance_power"] = NumberBetween(1, 2),
+        ["huber_slope"] = NumberAbove(0, double.PositiveInfinity),
+        ["monotone_constraints"] = Matching("like (1,0,-1), one a feature", Monotone()),
+        ["interaction_constraints"] = Matching("like [[0,1],[2,3,4]]", Interaction()),
+        ["sample_type"] = OneOf("uniform", "weighted"),
+        ["normalize_type"] = OneOf("tree", "forest"),
+        ["rate_drop"] = Number(0, 1),
+        ["one_drop"] = OneOf("0", "1"),
+        ["skip_drop"] = Number(0, 1),
+        ["seed"] = Whole(0, int.MaxValue),
+        ["seed_per_iteration"] = OneOf("true", "false"),
+        ["verbosity"] = Whole(0, 3),
+        ["nthread"] = Whole(1, 1_024),
+    };
+
+    private static bool AreMetrics(string text) =>
+        text.Split(',')
+            .All(name =>
+                Metrics.Contains(
+                    MetricArgument().Replace(name.Trim(), m => m.Value[0] == 'e' ? "error@t" : "tweedie-nloglik@rho")
+                )
+            );
+
+    [GeneratedRegex(@"\A(error|tweedie-nloglik)@\d+(\.\d+)?\z")]
+    private static partial Regex MetricArgument();
+
+    [GeneratedRegex(@"\A\(\s*(-1|0|1)(\s*,\s*(-1|0|1))*\s*\)\z")]
+    private static partial Regex Monotone();
+
+    [GeneratedRegex(@"\A\[\s*\[\s*\d+(\s*,\s*\d+)*\s*\](\s*,\s*\[\s*\d+(\s*,\s*\d+)*\s*\])*\s*\]\z")]
+    private static partial Regex Interaction();
+}

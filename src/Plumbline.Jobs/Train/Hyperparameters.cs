@@ -1,0 +1,149 @@
+using System.Globalization;
+using System.Text.Json;
+using Plumbline.XGBoost;
+
+namespace Plumbline.Jobs.Train;
+
+/// <summary>
+/// The checked hyperparameters of a training. AWS's names and defaults, and of ours: <c>class_labels</c> (the classes'
+/// names as a JSON list, in index order), <c>checkpoint_interval</c> (rounds, 10), <c>seed_per_iteration</c> (true:
+/// what is drawn in a round follows from seed and round alone, so that a resumed training ends bit-equal; XGBoost's
+/// own default is false).
+/// </summary>
+public sealed class Hyperparameters
+{
+    private const string ConfigurationFile = "hyperparameters.json";
+
+    private Hyperparameters(IReadOnlyDictionary<string, string> given)
+    {
+        Given = given;
+        Objective = given.GetValueOrDefault("objective", "reg:squarederror");
+        Rounds = Whole("num_round") ?? throw Bad("num_round", "is missing");
+        EarlyStoppingRounds = Whole("early_stopping_rounds");
+        CheckpointInterval = Whole("checkpoint_interval") ?? 10;
+        Classes = Whole("num_class") ?? (Objective.StartsWith("binary:", StringComparison.Ordinal) ? 2 : 0);
+        ClassLabels = given.TryGetValue("class_labels", out var labels) ? ReadLabels(labels, Classes) : [];
+        if (Objective.StartsWith("multi:", StringComparison.Ordinal) != given.ContainsKey("num_class"))
+        {
+            throw Bad("num_class", "goes with the objectives multi:softmax and multi:softprob, and they need it");
+        }
+    }
+
+    /// <summary>As they were given.</summary>
+    public IReadOnlyDictionary<string, string> Given { get; }
+
+    public string Objective { get; }
+
+    /// <summary>Rounds to add: all of them, or those after the warm start's.</summary>
+    public int Rounds { get; }
+
+    /// <summary>Stop after so many rounds without a better last metric on the validation data; null never.</summary>
+    public int? EarlyStoppingRounds { get; }
+
+    /// <summary>Rounds between two checkpoints.</summary>
+    public int CheckpointInterval { get; }
+
+    /// <summary>How many classes; 0 where the objective has none.</summary>
+    public int Classes { get; }
+
+    /// <summary>Their names in index order; empty where none were given.</summary>
+    public IReadOnlyList<string> ClassLabels { get; }
+
+    /// <summary>Whether the column after the label is the row's weight.</summary>
+    public bool CsvWeights => Given.GetValueOrDefault("csv_weights") == "1";
+
+    /// <summary>Whether a job that is told to stop leaves what it has as its model.</summary>
+    public bool SaveModelOnTermination => Given.GetValueOrDefault("save_model_on_termination") == "true";
+
+    /// <summary>Whether each round draws from its own seed.</summary>
+    public bool SeedPerIteration => Given.GetValueOrDefault("seed_per_iteration", "true") == "true";
+
+    /// <summary>Threads: <c>nthread</c>, else what the job was given (SM_NUM_CPUS), else the machine's.</summary>
+    public int Threads =>
+        Whole("nthread")
+        ?? (
+            int.TryParse(Environment.GetEnvironmentVariable("SM_NUM_CPUS"), out var cpus) && cpus > 0
+                ? cpus
+                : Environment.ProcessorCount
+        );
+
+    /// <exception cref="InputException">One of them cannot be; it names which and what is allowed.</exception>
+    public static Hyperparameters Read(JobFolders folders)
+    {
+        using var file = JsonInput.Read(folders.Configuration, ConfigurationFile);
+        var given = new SortedDictionary<string, string>(StringComparer.Ordinal);
+        foreach (var property in file.RootElement.EnumerateObject())
+        {
+            given[property.Name] =
+                property.Value.ValueKind == JsonValueKind.String
+                    ? property.Value.GetString()!.Trim()
+                    : property.Value.GetRawText();
+        }
+        return From(given);
+    }
+
+    /// <exception cref="InputException">One of them cannot be.</exception>
+    public static Hyperparameters From(IReadOnlyDictionary<string, string> given)
+    {
+        foreach (var (name, value) in given)
+        {
+            var rule =
+                HyperparameterTable.Ours.GetValueOrDefault(name) ?? HyperparameterTable.XGBoost.GetValueOrDefault(name);
+            if (rule is null)
+            {
+                throw Bad(name, "is not one that this algorithm has");
+            }
+            if (!rule.Allows(value))
+            {
+                throw Bad(name, $"must be {rule.Allowed}, not \"{value}\"");
+            }
+        }
+        return new Hyperparameters(given);
+    }
+
+    /// <summary>What libxgboost is told, in order.</summary>
+    public IReadOnlyList<KeyValuePair<string, string>> ForLibrary()
+    {
+        var parameters = Given
+            .Where(pair => HyperparameterTable.XGBoost.ContainsKey(pair.Key))
+            .Where(pair => pair.Key is not ("nthread" or "objective" or "seed_per_iteration"))
+            .ToList();
+        parameters.Add(new("objective", Objective));
+        parameters.Add(new("nthread", Threads.ToString(CultureInfo.InvariantCulture)));
+        parameters.Add(new("seed_per_iteration", SeedPerIteration ? "true" : "false"));
+        if (Given.TryGetValue("eval_metric", out var metrics))
+        {
+            parameters.AddRange(metrics.Split(',').Select(metric => KeyValuePair.Create("eval_metric", metric.Trim())));
+        }
+        return parameters;
+    }
+
+    /// <summary>Whether a part of the columns is drawn for a tree, a level or a node.</summary>
+    public bool DrawsColumns =>
+        Given.Any(pair =>
+            pair.Key.StartsWith("colsample_", StringComparison.Ordinal)
+            && double.Parse(pair.Value, CultureInfo.InvariantCulture) < 1
+        );
+
+    private int? Whole(string name) =>
+        Given.TryGetValue(name, out var text) ? int.Parse(text, CultureInfo.InvariantCulture) : null;
+
+    private static string[] ReadLabels(string text, int classes)
+    {
+        try
+        {
+            var labels = JsonSerializer.Deserialize<string[]>(text);
+            if (labels is not null && labels.Length == classes && labels.Distinct().Count() == classes)
+            {
+                return labels;
+            }
+        }
+        catch (JsonException)
+        {
+            // Said below.
+        }
+        throw Bad("class_labels", $"must be a JSON list of {classes} different names, one a class");
+    }
+
+    private static InputException Bad(string name, string reason) => new($"hyperparameter {name}", reason);
+}

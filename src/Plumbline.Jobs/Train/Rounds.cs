@@ -1,0 +1,76 @@
+using Plumbline.XGBoost;
+
+namespace Plumbline.Jobs.Train;
+
+/// <summary>Boosts round by round: evaluates, prints, keeps checkpoints, stops early or when told to.</summary>
+internal sealed class Rounds(
+    Booster booster,
+    Hyperparameters hyperparameters,
+    TrainingData data,
+    Checkpoints checkpoints,
+    TextWriter output
+)
+{
+    private readonly EarlyStopping? early = hyperparameters.EarlyStoppingRounds is { } patience
+        ? new EarlyStopping(booster, patience)
+        : null;
+
+    /// <summary>The metrics of the last round; null before the first.</summary>
+    public EvaluationLine? Last { get; private set; }
+
+    /// <summary>Goes on until the model has so many rounds, or enough of them; false where it was told to stop.</summary>
+    public bool Run(int end, CancellationToken stop)
+    {
+        var made = booster.Rounds;
+        while (made < end && early?.IsEnoughAfter(made) != true)
+        {
+            if (stop.IsCancellationRequested)
+            {
+                return false;
+            }
+            Boost(made);
+            made++;
+            if (made % hyperparameters.CheckpointInterval == 0 && made < end && checkpoints.Wanted)
+            {
+                checkpoints.Write(booster);
+            }
+        }
+        return true;
+    }
+
+    /// <summary>The model up to its best round, where it stopped early after that; null where all rounds are to stay.</summary>
+    public Booster? Best()
+    {
+        if (early is null || early.Best < 0 || early.Best + 1 >= booster.Rounds)
+        {
+            return null;
+        }
+        var best = booster.FirstRounds(early.Best + 1);
+        best.SetParameters(hyperparameters.ForLibrary());
+        Last = EvaluationLine.Parse(early.Best, best.Evaluate(early.Best, data.Sets));
+        output.WriteLine($"the best round was {early.Best}");
+        return best;
+    }
+
+    private void Boost(int round)
+    {
+        if (hyperparameters.SeedPerIteration && hyperparameters.DrawsColumns)
+        {
+            DrawAnew();
+        }
+        booster.Update(round, data.Train);
+        Last = EvaluationLine.Parse(round, booster.Evaluate(round, data.Sets));
+        output.WriteLine(Last);
+        early?.Note(Last);
+    }
+
+    // The tree builder draws columns from a generator of its own, seeded when it is made and never saved. A change of
+    // tree method makes the library build a new one, seeded by the round.
+    private void DrawAnew()
+    {
+        var method = hyperparameters.Given.GetValueOrDefault("tree_method", "auto");
+        booster.SetParameters([new("tree_method", method == "approx" ? "hist" : "approx")]);
+        booster.Configure();
+        booster.SetParameters([new("tree_method", method)]);
+    }
+}

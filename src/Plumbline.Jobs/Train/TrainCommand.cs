@@ -1,0 +1,50 @@
+using Plumbline.XGBoost;
+
+namespace Plumbline.Jobs.Train;
+
+/// <summary>
+/// <c>plumbline-jobs train</c>: trains an XGBoost model under SageMaker's training contract. Exit code 0 with a model
+/// in the model folder, else 1 with the reason in the failure file.
+/// </summary>
+public static class TrainCommand
+{
+    public static async Task<int> RunAsync(string[] args, CancellationToken stop)
+    {
+        var folders = JobFolders.FromEnvironment();
+        try
+        {
+            new Training(folders, Console.Out).Run(stop);
+            return 0;
+        }
+        catch (Exception e)
+        {
+            var reason = Reason(e);
+            await Console.Error.WriteLineAsync(e is InputException or StoppedException ? reason : e.ToString());
+            await WriteFailureAsync(folders.Failure, reason);
+            return 1;
+        }
+    }
+
+    private static string Reason(Exception e) =>
+        e switch
+        {
+            InputException or StoppedException => e.Message,
+            XGBoostException => $"XGBoost: {e.Message}",
+            DllNotFoundException => e.Message,
+            IOException or UnauthorizedAccessException => $"a file could not be read or written: {e.Message}",
+            _ => $"{e.GetType().Name}: {e.Message}",
+        };
+
+    private static async Task WriteFailureAsync(string path, string reason)
+    {
+        try
+        {
+            Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+            await File.WriteAllTextAsync(path, reason);
+        }
+        catch (IOException e)
+        {
+            await Console.Error.WriteLineAsync($"the failure file could not be written: {e.Message}");
+        }
+    }
+}

@@ -1,0 +1,87 @@
+using Plumbline.XGBoost;
+using Plumbline.XGBoost.Models;
+
+namespace Plumbline.Jobs.Train;
+
+/// <summary>One training, from the channels to the model folder.</summary>
+internal sealed class Training(JobFolders folders, TextWriter output)
+{
+    public void Run(CancellationToken stop)
+    {
+        var hyperparameters = Hyperparameters.Read(folders);
+        var channels = Channels.Read(folders);
+        if (hyperparameters.EarlyStoppingRounds is not null && channels.Folder("validation") is null)
+        {
+            throw new InputException("hyperparameter early_stopping_rounds", "needs the channel validation");
+        }
+        var parent = channels.Folder("model") is { } folder ? ModelArchive.Read(folder, "channel model") : null;
+        try
+        {
+            using var data = TrainingData.Read(channels, hyperparameters, stop);
+            Boost(hyperparameters, data, parent, stop);
+        }
+        catch (OperationCanceledException)
+        {
+            throw new StoppedException("stopped while the data was read; nothing was trained");
+        }
+    }
+
+    private void Boost(Hyperparameters hyperparameters, TrainingData data, ModelArchive? parent, CancellationToken stop)
+    {
+        using var start = WarmStart.From(parent, hyperparameters, data);
+        var checkpoints = new Checkpoints(folders.Checkpoints);
+        using var booster = Start(checkpoints, start, hyperparameters, data);
+        output.WriteLine(
+            $"train has {data.Train.Rows} rows of {data.Train.Columns} features, {hyperparameters.Threads} threads"
+        );
+        var rounds = new Rounds(booster, hyperparameters, data, checkpoints, output);
+        var end = start.Rounds + hyperparameters.Rounds;
+        var finished = rounds.Run(end, stop);
+        if (!finished)
+        {
+            var kept = checkpoints.TryWrite(booster, output);
+            if (!hyperparameters.SaveModelOnTermination || booster.Rounds == 0)
+            {
+                throw new StoppedException($"stopped after round {booster.Rounds} of {end}{kept}");
+            }
+            output.WriteLine($"stopped after round {booster.Rounds} of {end}{kept}; the model is saved as it is");
+        }
+        using var best = rounds.Best();
+        Save(best ?? booster, hyperparameters, data, start, rounds.Last);
+    }
+
+    private Booster Start(Checkpoints checkpoints, WarmStart start, Hyperparameters hyperparameters, TrainingData data)
+    {
+        var booster = checkpoints.Newest(hyperparameters.Threads, output);
+        if (booster is not null)
+        {
+            output.WriteLine($"going on from the checkpoint after round {booster.Rounds}");
+        }
+        booster ??= start.TakeBooster() ?? Booster.Create([], data.Train);
+        booster.SetParameters(hyperparameters.ForLibrary());
+        return booster;
+    }
+
+    private void Save(
+        Booster booster,
+        Hyperparameters hyperparameters,
+        TrainingData data,
+        WarmStart start,
+        EvaluationLine? last
+    )
+    {
+        var description = new ModelDescription
+        {
+            Labels = start.Labels,
+            Features = data.Train.Columns,
+            Objective = hyperparameters.Objective,
+            Rounds = booster.Rounds,
+            ParentRounds = start.Rounds,
+            TrainRows = data.Train.Rows,
+            Metrics = last?.Metrics.ToDictionary() ?? [],
+            Hyperparameters = hyperparameters.Given,
+        };
+        ModelArchive.Write(folders.Model, booster.Save(), description);
+        output.WriteLine($"model of {booster.Rounds} rounds saved");
+    }
+}

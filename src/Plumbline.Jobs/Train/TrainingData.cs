@@ -1,0 +1,63 @@
+using Plumbline.XGBoost;
+using Plumbline.XGBoost.Csv;
+
+namespace Plumbline.Jobs.Train;
+
+/// <summary>The matrices of a training.</summary>
+internal sealed class TrainingData : IDisposable
+{
+    private TrainingData(DMatrix train, DMatrix? validation)
+    {
+        Train = train;
+        Validation = validation;
+        Sets = validation is null ? [("train", train)] : [("train", train), ("validation", validation)];
+    }
+
+    public DMatrix Train { get; }
+
+    public DMatrix? Validation { get; }
+
+    /// <summary>What each round is evaluated on.</summary>
+    public IReadOnlyList<(string Name, DMatrix Matrix)> Sets { get; }
+
+    /// <exception cref="InputException">A row is bad, or the channels do not fit together.</exception>
+    public static TrainingData Read(Channels channels, Hyperparameters hyperparameters, CancellationToken stop)
+    {
+        var shape = new CsvShape
+        {
+            Weight = hyperparameters.CsvWeights,
+            CheckLabel = LabelRule.For(hyperparameters.Objective, hyperparameters.Classes),
+        };
+        var train = Read(channels, "train", shape, hyperparameters.Threads, stop)!;
+        try
+        {
+            // Fixing the width makes a validation row of another width a bad row with a place.
+            var same = shape with
+            {
+                Features = train.Columns,
+            };
+            return new TrainingData(train, Read(channels, "validation", same, hyperparameters.Threads, stop));
+        }
+        catch
+        {
+            train.Dispose();
+            throw;
+        }
+    }
+
+    public void Dispose()
+    {
+        Train.Dispose();
+        Validation?.Dispose();
+    }
+
+    private static DMatrix? Read(Channels channels, string name, CsvShape shape, int threads, CancellationToken stop)
+    {
+        if (channels.Folder(name) is not { } folder)
+        {
+            return null;
+        }
+        using var table = CsvReader.ReadFolder(folder, shape, $"channel {name}", stop);
+        return DMatrix.FromTable(table, threads);
+    }
+}

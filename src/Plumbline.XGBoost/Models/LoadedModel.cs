@@ -1,0 +1,117 @@
+using System.Globalization;
+
+namespace Plumbline.XGBoost.Models;
+
+/// <summary>
+/// A booster ready to answer, and what its answers mean. A classifier gives one probability a class, whatever its
+/// objective gives by itself; any other model gives one value a row. Safe for many threads at once.
+/// </summary>
+public sealed class LoadedModel : IDisposable
+{
+    private readonly bool expandBinary;
+
+    private LoadedModel(Booster booster, string objective, IReadOnlyList<string> labels, bool expandBinary)
+    {
+        Booster = booster;
+        Objective = objective;
+        Labels = labels;
+        Features = booster.Features;
+        this.expandBinary = expandBinary;
+    }
+
+    /// <summary>The model itself.</summary>
+    public Booster Booster { get; }
+
+    /// <summary>XGBoost's objective that it was trained with.</summary>
+    public string Objective { get; }
+
+    /// <summary>The classes' names in the order of their indices (the indices where it has no names); else empty.</summary>
+    public IReadOnlyList<string> Labels { get; }
+
+    /// <summary>Features a row.</summary>
+    public int Features { get; }
+
+    /// <summary>Whether <see cref="Predict"/> gives probabilities of classes.</summary>
+    public bool IsClassifier => Labels.Count > 0;
+
+    /// <summary>Values that <see cref="Predict"/> gives for a row: one a class, or one.</summary>
+    public int AnswersPerRow => Math.Max(1, Labels.Count);
+
+    /// <exception cref="InputException">The booster cannot be loaded, or is not what its description says.</exception>
+    public static LoadedModel From(ModelArchive archive, int threads = 1)
+    {
+        var booster = archive.LoadBooster(threads);
+        try
+        {
+            return From(booster, archive);
+        }
+        catch
+        {
+            booster.Dispose();
+            throw;
+        }
+    }
+
+    /// <param name="features">Row-major, <see cref="Features"/> a row, NaN where missing.</param>
+    /// <param name="answers">Takes <see cref="AnswersPerRow"/> values for each row.</param>
+    public void Predict(ReadOnlySpan<float> features, Span<float> answers)
+    {
+        Booster.Predict(features, Features, answers);
+        if (expandBinary)
+        {
+            for (var row = features.Length / Features - 1; row >= 0; row--)
+            {
+                var positive = answers[row];
+                answers[2 * row] = 1 - positive;
+                answers[2 * row + 1] = positive;
+            }
+        }
+    }
+
+    /// <summary>The index of the likeliest class; the first one of equals.</summary>
+    public static int Likeliest(ReadOnlySpan<float> probabilities)
+    {
+        var best = 0;
+        for (var i = 1; i < probabilities.Length; i++)
+        {
+            best = probabilities[i] > probabilities[best] ? i : best;
+        }
+        return best;
+    }
+
+    public void Dispose() => Booster.Dispose();
+
+    private static LoadedModel From(Booster booster, ModelArchive archive)
+    {
+        var (objective, classes) = booster.ReadObjective();
+        var binary = objective.StartsWith("binary:", StringComparison.Ordinal);
+        var count =
+            binary ? 2
+            : classes > 1 ? classes
+            : 0;
+        // The same trees, but an answer with probabilities.
+        if (objective == "multi:softmax")
+        {
+            booster.SetParameters([new("objective", "multi:softprob")]);
+        }
+        else if (objective == "binary:logitraw")
+        {
+            booster.SetParameters([new("objective", "binary:logistic")]);
+        }
+        var description = archive.Description;
+        if (description is { Features: > 0 } && description.Features != booster.Features)
+        {
+            var reason = $"it says {description.Features} features, the booster has {booster.Features}";
+            throw new InputException($"{archive.Place}, {ModelDescription.FileName}", reason);
+        }
+        if (description is { Labels.Count: > 0 } && description.Labels.Count != count)
+        {
+            var reason = $"it names {description.Labels.Count} classes, the booster has {count}";
+            throw new InputException($"{archive.Place}, {ModelDescription.FileName}", reason);
+        }
+        var labels = description is { Labels.Count: > 0 }
+            ? description.Labels
+            : [.. Enumerable.Range(0, count).Select(i => i.ToString(CultureInfo.InvariantCulture))];
+        return new LoadedModel(booster, objective, labels, binary);
+    }
+}

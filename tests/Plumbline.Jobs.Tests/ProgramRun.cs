@@ -1,0 +1,90 @@
+using System.Diagnostics;
+using System.Runtime.InteropServices;
+using System.Text;
+
+namespace Plumbline.Jobs.Tests;
+
+/// <summary>A real process of ours or of the machine, with what it printed.</summary>
+public sealed partial class ProgramRun : IDisposable
+{
+    private readonly Process process;
+    private readonly StringBuilder printed = new();
+
+    public ProgramRun(string file, IEnumerable<string> arguments, IReadOnlyDictionary<string, string> environment)
+    {
+        var start = new ProcessStartInfo(file, arguments)
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        foreach (var (name, value) in environment)
+        {
+            start.Environment[name] = value;
+        }
+        process = new Process { StartInfo = start };
+        process.OutputDataReceived += Keep;
+        process.ErrorDataReceived += Keep;
+        process.Start();
+        process.BeginOutputReadLine();
+        process.BeginErrorReadLine();
+    }
+
+    public string Output
+    {
+        get
+        {
+            lock (printed)
+            {
+                return printed.ToString();
+            }
+        }
+    }
+
+    public bool HasEnded => process.HasExited;
+
+    public static ProgramRun Dotnet(string name, string[] arguments, IReadOnlyDictionary<string, string> environment) =>
+        new("dotnet", [Path.Combine(AppContext.BaseDirectory, name), .. arguments], environment);
+
+    public void Signal(int number) => kill(process.Id, number).ShouldBe(0);
+
+    public async Task<int> ExitCodeAsync()
+    {
+        using var limit = new CancellationTokenSource(TimeSpan.FromMinutes(2));
+        await process.WaitForExitAsync(limit.Token);
+        process.WaitForExit();
+        return process.ExitCode;
+    }
+
+    /// <summary>Waits until it printed a text.</summary>
+    public async Task PrintedAsync(string text)
+    {
+        var limit = Stopwatch.StartNew();
+        while (!Output.Contains(text, StringComparison.Ordinal))
+        {
+            (HasEnded && !Output.Contains(text, StringComparison.Ordinal)).ShouldBeFalse(Output);
+            limit.Elapsed.ShouldBeLessThan(TimeSpan.FromMinutes(2), Output);
+            await Task.Delay(5);
+        }
+    }
+
+    public void Dispose()
+    {
+        if (!process.HasExited)
+        {
+            process.Kill();
+            process.WaitForExit();
+        }
+        process.Dispose();
+    }
+
+    private void Keep(object sender, DataReceivedEventArgs line)
+    {
+        lock (printed)
+        {
+            printed.Append(line.Data).Append(line.Data is null ? "" : "\n");
+        }
+    }
+
+    [LibraryImport("libc")]
+    private static partial int kill(int process, int signal);
+}

@@ -1,0 +1,45 @@
+using System.Diagnostics;
+
+namespace Plumbline.Jobs.Tests;
+
+/// <summary>Debian's python3-xgboost: the same library behind another door.</summary>
+public static class PythonXGBoost
+{
+    private static readonly Lazy<string?> Missing = new(() =>
+    {
+        try
+        {
+            return Run("import xgboost") is null ? null : "/usr/bin/python3 has no xgboost";
+        }
+        catch (System.ComponentModel.Win32Exception)
+        {
+            return "there is no /usr/bin/python3";
+        }
+    });
+
+    public static string? WhyMissing => Missing.Value;
+
+    /// <summary>Runs a script; gives back what it said on its error stream where it failed.</summary>
+    public static string? Run(string script, params string[] arguments)
+    {
+        using var process = Process.Start(
+            new ProcessStartInfo("/usr/bin/python3", ["-c", script, .. arguments])
+            {
+                RedirectStandardError = true,
+                RedirectStandardOutput = true,
+                Environment = { ["OMP_WAIT_POLICY"] = "passive", ["OMP_NUM_THREADS"] = "2" },
+            }
+        )!;
+        var output = process.StandardOutput.ReadToEndAsync();
+        var error = process.StandardError.ReadToEnd();
+        process.WaitForExit();
+        output.Wait();
+        return process.ExitCode == 0 ? null : error;
+    }
+}
+
+/// <summary>A test that compares with python3-xgboost, skipped where it is not installed.</summary>
+public sealed class PythonXGBoostFactAttribute : FactAttribute
+{
+    public PythonXGBoostFactAttribute() => Skip = PythonXGBoost.WhyMissing;
+}

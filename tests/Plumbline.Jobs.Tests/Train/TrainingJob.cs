@@ -1,0 +1,79 @@
+using System.Text.Json;
+
+namespace Plumbline.Jobs.Tests.Train;
+
+/// <summary>A training job's folder, as SageMaker lays it out, and the real program run in it.</summary>
+public sealed class TrainingJob : IDisposable
+{
+    private readonly TempFolder folder = new();
+    private readonly HashSet<string> channels = [];
+
+    public static Dictionary<string, string> Digits3 =>
+        new()
+        {
+            ["num_round"] = "12",
+            ["objective"] = "multi:softprob",
+            ["num_class"] = "3",
+            ["max_depth"] = "3",
+            ["seed"] = "7",
+            ["nthread"] = "1",
+        };
+
+    public Dictionary<string, string> Hyperparameters { get; init; } = Digits3;
+
+    public string this[string path] => folder[path];
+
+    public string Failure => File.ReadAllText(folder["output/failure"]);
+
+    public byte[] Booster => File.ReadAllBytes(folder["model/xgboost-model"]);
+
+    public TrainingJob With(string channel, string text, string file = "data.csv")
+    {
+        folder.Write($"input/data/{channel}/{file}", text);
+        channels.Add(channel);
+        return this;
+    }
+
+    public TrainingJob WithFile(string channel, string path)
+    {
+        Directory.CreateDirectory(folder[$"input/data/{channel}"]);
+        File.Copy(path, folder[$"input/data/{channel}/{Path.GetFileName(path)}"]);
+        channels.Add(channel);
+        return this;
+    }
+
+    public TrainingJob WithCheckpoints()
+    {
+        Directory.CreateDirectory(folder["checkpoints"]);
+        return this;
+    }
+
+    public ProgramRun Start()
+    {
+        folder.Write("input/config/hyperparameters.json", JsonSerializer.Serialize(Hyperparameters));
+        var configuration = channels.ToDictionary(name => name, _ => new { ContentType = "text/csv" });
+        folder.Write("input/config/inputdataconfig.json", JsonSerializer.Serialize(configuration));
+        return ProgramRun.Dotnet(
+            "plumbline-jobs.dll",
+            ["train"],
+            new Dictionary<string, string> { ["SAGEMAKER_BASE_DIR"] = folder.Path }
+        );
+    }
+
+    public async Task<string> SucceedAsync()
+    {
+        using var run = Start();
+        (await run.ExitCodeAsync()).ShouldBe(0, run.Output);
+        return run.Output;
+    }
+
+    public async Task<string> FailAsync()
+    {
+        using var run = Start();
+        (await run.ExitCodeAsync()).ShouldBe(1, run.Output);
+        File.Exists(folder["model/xgboost-model"]).ShouldBeFalse();
+        return Failure;
+    }
+
+    public void Dispose() => folder.Dispose();
+}
