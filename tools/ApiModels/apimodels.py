@@ -8,8 +8,9 @@ endpoint rules' parameters, one operation or shape a line, so that an update rea
 src/Plumbline.Aws.Client/Services/<Service>Client.cs: a method per operation. The same botocore and the same list
 give the same bytes. --check writes nothing and fails where a file would change.
 
-One thing is added to what AWS says: the bodies of InvokeEndpoint are marked as streaming, so that the codecs leave
-them beside the tree instead of turning megabytes into base64.
+Added to what botocore carries: the bodies of InvokeEndpoint are marked as streaming, so that the codecs leave them
+beside the tree instead of turning megabytes into base64; and what a server needs to know of S3's answers, which
+clients do not: their root elements, their namespace, and that GetBucketLocation's answer is its one member.
 """
 
 import json
@@ -25,6 +26,14 @@ CLIENTS = HERE.parent.parent / "src" / "Plumbline.Aws.Client" / "Services"
 CLASSES = {
     "sagemaker": "SageMaker", "cloudwatch": "CloudWatch", "logs": "Logs",
     "events": "Events", "sns": "Sns", "codebuild": "CodeBuild", "codecommit": "CodeCommit", "sts": "Sts", "iam": "Iam",
+}
+S3_NAMESPACE = "http://s3.amazonaws.com/doc/2006-03-01/"
+S3_ROOTS = {
+    "ListBuckets": "ListAllMyBucketsResult", "ListObjects": "ListBucketResult", "ListObjectsV2": "ListBucketResult",
+    "CreateMultipartUpload": "InitiateMultipartUploadResult", "ListParts": "ListPartsResult",
+    "CompleteMultipartUpload": "CompleteMultipartUploadResult", "DeleteObjects": "DeleteResult",
+    "ListMultipartUploads": "ListMultipartUploadsResult", "GetBucketAcl": "AccessControlPolicy",
+    "GetObjectTagging": "Tagging", "GetBucketTagging": "Tagging", "GetBucketVersioning": "VersioningConfiguration",
 }
 STREAMING = {"sagemaker-runtime": ["InvokeEndpointInput", "InvokeEndpointOutput"]}
 IDS = {"cloudwatch": "monitoring"}
@@ -134,6 +143,11 @@ def main():
         model = trim(loader.load_service_model(service, "service-2"), names)
         for shape in STREAMING.get(service, []):
             model["shapes"][shape]["members"]["Body"]["streaming"] = True
+        if service == "s3":
+            model["metadata"]["xmlNamespace"] = S3_NAMESPACE
+            model["operations"]["GetBucketLocation"]["s3UnwrappedXmlOutput"] = True
+            for name, root in S3_ROOTS.items():
+                model["operations"][name]["output"]["locationName"] = root
         model_id = IDS.get(service, service)
         files[MODELS / f"{model_id}.json"] = text_of(model)
         if service in CLASSES:

@@ -23,6 +23,9 @@ public sealed class Operation
             : [];
         AuthType = Text(definition, "authtype");
         HostPrefix = definition.TryGetProperty("endpoint", out var endpoint) ? Text(endpoint, "hostPrefix") : null;
+        UnwrappedXmlOutput =
+            definition.TryGetProperty("s3UnwrappedXmlOutput", out var unwrapped)
+            && unwrapped.ValueKind == JsonValueKind.True;
         ChecksumRequired =
             definition.TryGetProperty("httpChecksumRequired", out var required)
                 && required.ValueKind == JsonValueKind.True
@@ -63,6 +66,9 @@ public sealed class Operation
 
     /// <summary>Whether the request must carry a checksum of its body.</summary>
     public bool ChecksumRequired { get; }
+
+    /// <summary>Whether the answer's root element is its one member.</summary>
+    public bool UnwrappedXmlOutput { get; }
 
     /// <summary>The input member whose bytes pass beside the tree.</summary>
     public string? StreamingInput => StreamingMember(Input);

@@ -17,8 +17,11 @@ public sealed class Shape
     {
         (this.table, Name, this.definition, this.reference) = (table, name, definition, reference);
         Kind = KindOf(definition);
-        LocationName = Text("locationName");
-        QueryName = Text("queryName");
+        LocationName =
+            reference.ValueKind == JsonValueKind.Object && reference.TryGetProperty("locationName", out var wireName)
+                ? wireName.GetString()
+                : null;
+        DeclaredName = definition.TryGetProperty("locationName", out var declared) ? declared.GetString() : null;
         Payload = Text("payload");
         ResultWrapper = Text("resultWrapper");
         TimestampFormat = Text("timestampFormat");
@@ -79,11 +82,11 @@ public sealed class Shape
     /// <summary>uri, querystring, header, headers, statusCode, or null for the body.</summary>
     public string? Location { get; }
 
-    /// <summary>The name on the wire where it differs from the member's.</summary>
+    /// <summary>The name on the wire that the referring member gives; null where it is the member's own.</summary>
     public string? LocationName { get; }
 
-    /// <summary>The name in an EC2 query; no service of ours has one.</summary>
-    public string? QueryName { get; }
+    /// <summary>The name on the wire that the type itself declares, whoever refers to it.</summary>
+    public string? DeclaredName { get; }
 
     /// <summary>The member that is the whole body.</summary>
     public string? Payload { get; }

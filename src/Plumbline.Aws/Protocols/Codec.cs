@@ -4,6 +4,9 @@ using Microsoft.AspNetCore.Http;
 using Plumbline.Aws.Errors;
 using Plumbline.Aws.Models;
 using Plumbline.Aws.Protocols.Json;
+using Plumbline.Aws.Protocols.Query;
+using Plumbline.Aws.Protocols.RestJson;
+using Plumbline.Aws.Protocols.RestXml;
 
 namespace Plumbline.Aws.Protocols;
 
@@ -35,6 +38,9 @@ public abstract class Codec
                 key.Item2 switch
                 {
                     "json" => new JsonCodec(key.Item1),
+                    "rest-json" => new RestJsonCodec(key.Item1),
+                    "rest-xml" => new RestXmlCodec(key.Item1),
+                    "query" => new QueryCodec(key.Item1),
                     _ => throw new NotSupportedException($"{key.Item1.Id} is not spoken as '{key.Item2}'."),
                 }
         );

@@ -1,0 +1,96 @@
+using System.Text.Json.Nodes;
+using System.Xml;
+using Microsoft.AspNetCore.Http;
+using Plumbline.Aws.Errors;
+using Plumbline.Aws.Models;
+using Plumbline.Aws.Protocols.Rest;
+using Plumbline.Aws.Protocols.Xml;
+
+namespace Plumbline.Aws.Protocols.RestXml;
+
+/// <summary>restXml, with S3's form of errors.</summary>
+internal sealed class RestXmlCodec(ServiceModel model) : RestCodec(model)
+{
+    protected override string ContentType => "application/xml";
+
+    public override WireResponse WriteError(Operation? operation, AwsException error, string requestId)
+    {
+        var headers = Headers(requestId);
+        if (operation?.HttpMethod == "HEAD")
+        {
+            return new WireResponse(error.Status, headers, default);
+        }
+
+        var shape = ErrorShape(operation, error.Code) ?? AnyErrorShape(error.Code);
+        headers.ContentType = ContentType;
+        if (shape is not null && error.Members is { } members)
+        {
+            HeaderBinding.Write(members, shape, headers);
+        }
+
+        var body = XmlTreeWriter.Document(writer =>
+        {
+            writer.WriteStartElement("Error");
+            writer.WriteElementString("Code", shape?.Error?.Code ?? error.Code);
+            writer.WriteElementString("Message", error.Message);
+            XmlErrors.WriteMembers(writer, error.Members);
+            writer.WriteElementString("RequestId", requestId);
+            writer.WriteEndElement();
+        });
+        return new WireResponse(error.Status, headers, body);
+    }
+
+    public override AwsException ReadError(WireResponse response) => XmlErrors.Read(response);
+
+    protected override ReadOnlyMemory<byte> WriteDocument(
+        JsonNode tree,
+        Shape shape,
+        BodyKind kind,
+        Operation? operation
+    ) =>
+        XmlTreeWriter.Document(writer =>
+        {
+            var space = Model.XmlNamespace;
+            var root = RootName(shape, kind);
+            if (operation is { UnwrappedXmlOutput: true })
+            {
+                var (name, member) = shape.Members.First();
+                XmlTreeWriter.Element(writer, name, tree[name] ?? "", member, space);
+            }
+            else
+            {
+                XmlTreeWriter.Element(writer, root, tree, shape, space);
+            }
+        });
+
+    /// <summary>A payload's member names its element only where it says something else than its own name.</summary>
+    private static string RootName(Shape shape, BodyKind kind) =>
+        kind.Payload is null ? shape.DeclaredName ?? shape.LocationName ?? shape.Name
+        : shape.LocationName is { } name && name != kind.Payload ? name
+        : shape.DeclaredName ?? shape.Name;
+
+    protected override JsonNode? ReadDocument(ReadOnlyMemory<byte> body, Shape shape, Operation? operation)
+    {
+        try
+        {
+            using var reader = XmlTreeReader.Open(body);
+            if (operation is { UnwrappedXmlOutput: true })
+            {
+                var (name, member) = shape.Members.First();
+                return new JsonObject { [name] = XmlTreeReader.Read(reader, member) };
+            }
+
+            return XmlTreeReader.Read(reader, shape);
+        }
+        catch (XmlException error)
+        {
+            throw WireErrors.MalformedXml(error);
+        }
+    }
+
+    protected override ReadOnlyMemory<byte>? EmptyDocument(Shape shape, BodyKind kind, Operation? operation) =>
+        kind.IsRequest || kind.Payload is not null ? null : WriteDocument(new JsonObject(), shape, kind, operation);
+
+    protected override IHeaderDictionary Headers(string requestId) =>
+        new HeaderDictionary { ["x-amz-request-id"] = requestId };
+}

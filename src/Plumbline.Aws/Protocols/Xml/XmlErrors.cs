@@ -1,0 +1,67 @@
+using System.Text.Json.Nodes;
+using System.Xml;
+using System.Xml.Linq;
+using Plumbline.Aws.Errors;
+
+namespace Plumbline.Aws.Protocols.Xml;
+
+/// <summary>Errors of the XML protocols.</summary>
+internal static class XmlErrors
+{
+    /// <summary>What an error's own members are as elements.</summary>
+    public static void WriteMembers(XmlWriter writer, JsonObject? members)
+    {
+        foreach (var (name, value) in members ?? [])
+        {
+            if (value is JsonValue && name is not ("Code" or "Message" or "message"))
+            {
+                writer.WriteElementString(name, Tree.Text(value) ?? value.ToJsonString());
+            }
+        }
+    }
+
+    /// <summary>Reads <c>Error</c>, alone as S3 sends it or inside <c>ErrorResponse</c>.</summary>
+    public static AwsException Read(WireResponse response)
+    {
+        var root = Root(response);
+        var error = root?.Name.LocalName == "Error" ? root : Child(root, "Error");
+        var members = new JsonObject();
+        foreach (var element in error?.Elements().Where(element => !element.HasElements) ?? [])
+        {
+            members[element.Name.LocalName] = element.Value;
+        }
+
+        return new AwsException(
+            members.Text("Code") is { Length: > 0 } code ? code : $"{response.Status}",
+            response.Status,
+            members.Text("Message") ?? members.Text("message") ?? ""
+        )
+        {
+            RequestId =
+                Child(root, "RequestId")?.Value
+                ?? (response.Headers.TryGetValue("x-amz-request-id", out var id) ? id.ToString() : null),
+            Members = members.Count > 0 ? members : null,
+        };
+    }
+
+    private static XElement? Child(XElement? parent, string name) =>
+        parent?.Elements().FirstOrDefault(element => element.Name.LocalName == name);
+
+    private static XElement? Root(WireResponse response)
+    {
+        if (response.Body.IsEmpty)
+        {
+            return null;
+        }
+
+        try
+        {
+            using var reader = XmlTreeReader.Open(response.Body);
+            return XElement.Load(reader);
+        }
+        catch (XmlException)
+        {
+            return null; // a proxy's answer need not be XML
+        }
+    }
+}

@@ -1,0 +1,132 @@
+using System.Text;
+using System.Text.Json.Nodes;
+using Microsoft.AspNetCore.Http;
+using Plumbline.Aws.Models;
+using Plumbline.Aws.Protocols;
+using Plumbline.Testing;
+
+namespace Plumbline.Aws.Tests.Protocols;
+
+/// <summary>The client's half of the protocol tests: params to bytes, bytes to results.</summary>
+public sealed class ClientProtocolTests
+{
+    public static TheoryData<string, string> Json => ProtocolCase.All("input", "json");
+    public static TheoryData<string, string> Json10 => ProtocolCase.All("input", "json_1_0");
+    public static TheoryData<string, string> RestJson => ProtocolCase.All("input", "rest-json");
+    public static TheoryData<string, string> RestXml => ProtocolCase.All("input", "rest-xml");
+    public static TheoryData<string, string> Query => ProtocolCase.All("input", "query");
+    public static TheoryData<string, string> JsonAnswers => ProtocolCase.All("output", "json");
+    public static TheoryData<string, string> Json10Answers => ProtocolCase.All("output", "json_1_0");
+    public static TheoryData<string, string> RestJsonAnswers => ProtocolCase.All("output", "rest-json");
+    public static TheoryData<string, string> RestXmlAnswers => ProtocolCase.All("output", "rest-xml");
+    public static TheoryData<string, string> QueryAnswers => ProtocolCase.All("output", "query");
+
+    [GoldenTheory]
+    [MemberData(nameof(Json))]
+    [MemberData(nameof(Json10))]
+    [MemberData(nameof(RestJson))]
+    [MemberData(nameof(RestXml))]
+    [MemberData(nameof(Query))]
+    public void A_client_writes_the_request(string file, string id)
+    {
+        if (Refused.Requests.ContainsKey(id))
+        {
+            return;
+        }
+
+        var golden = ProtocolCase.Find("input", file, id);
+        var input = (JsonObject)(Trees.FromGolden(golden.Json["params"], golden.Operation.Input) ?? new JsonObject());
+        FillTokens(golden.Operation, input);
+
+        var request = golden.Codec.WriteRequest(golden.Operation, input);
+
+        var expected = golden.Json["serialized"]!.AsObject();
+        request.Method.ShouldBe(expected.Text("method"));
+        Uri(golden.BasePath + request.Path, request.Query).ShouldBe(Uri(expected.Text("uri")!));
+        foreach (var (name, value) in expected.Object("headers") ?? [])
+        {
+            Header(request.Headers, name).ShouldBe((string)value!, name);
+        }
+
+        foreach (var name in expected.Texts("forbidHeaders"))
+        {
+            request.Headers.ShouldNotContainKey(name);
+        }
+
+        if (expected.Text("host") is { } host && golden.Operation.HostPrefix is not null)
+        {
+            host.ShouldStartWith(request.HostPrefix!);
+        }
+
+        if (expected.Text("body") is { } body)
+        {
+            var written = golden.Operation.StreamingInput is { } streaming
+                ? Encoding.UTF8.GetBytes((string?)golden.Json["params"]![streaming] ?? "")
+                : request.Body;
+            Bodies.ShouldMean(written, body, file);
+        }
+    }
+
+    [GoldenTheory]
+    [MemberData(nameof(JsonAnswers))]
+    [MemberData(nameof(Json10Answers))]
+    [MemberData(nameof(RestJsonAnswers))]
+    [MemberData(nameof(RestXmlAnswers))]
+    [MemberData(nameof(QueryAnswers))]
+    public void A_client_reads_the_answer(string file, string id)
+    {
+        if (Refused.AnswersRead.ContainsKey(id))
+        {
+            return;
+        }
+
+        var golden = ProtocolCase.Find("output", file, id);
+        var response = Bodies.Response(golden);
+        if (golden.Json.ContainsKey("errorCode"))
+        {
+            var error = golden.Codec.ReadError(response);
+            error.Code.ShouldBe(golden.Json.Text("errorCode"));
+            error.Status.ShouldBe(response.Status);
+            error.Message.ShouldBe(golden.Json.Text("errorMessage") ?? error.Message);
+            return;
+        }
+
+        var output = golden.Codec.ReadResponse(golden.Operation, response);
+
+        var expected = (JsonObject)(
+            Trees.FromGolden(golden.Json["result"], golden.Operation.Output) ?? new JsonObject()
+        );
+        if (golden.Operation.StreamingOutput is { } streaming)
+        {
+            expected.Remove(streaming);
+        }
+
+        Trees.Canonical(output).ShouldBe(Trees.Canonical(expected));
+    }
+
+    private static void FillTokens(Operation operation, JsonObject input)
+    {
+        foreach (var (name, shape) in operation.Input?.Members ?? new Dictionary<string, Shape>())
+        {
+            if (shape.IdempotencyToken)
+            {
+                input[name] ??= "00000000-0000-4000-8000-000000000000"; // as AwsClient does, with a new one each time
+            }
+        }
+    }
+
+    private static string Uri(string path, string query) => Uri(query.Length > 0 ? $"{path}?{query}" : path);
+
+    private static string Uri(string uri)
+    {
+        var parts = uri.Split('?', 2);
+        var pairs = parts.Length < 2 ? [] : parts[1].Split('&').Select(pair => pair.EndsWith('=') ? pair[..^1] : pair);
+        return parts[0] + "?" + string.Join('&', pairs.Order(StringComparer.Ordinal));
+    }
+
+    private static string Header(IHeaderDictionary headers, string name)
+    {
+        var value = headers[name].ToString();
+        return name.Equals("Content-Type", StringComparison.OrdinalIgnoreCase) ? value.Split(';')[0] : value;
+    }
+}

@@ -1,0 +1,80 @@
+using System.Collections.Concurrent;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Plumbline.Aws.Models;
+using Plumbline.Aws.Protocols;
+using Plumbline.Testing;
+
+namespace Plumbline.Aws.Tests.Protocols;
+
+/// <summary>One case of the Smithy protocol tests, with a service model made of its shapes.</summary>
+internal sealed class ProtocolCase
+{
+    private static readonly ConcurrentDictionary<
+        (string Direction, string File),
+        Lazy<List<(JsonObject, JsonObject)>>
+    > Files = new();
+
+    private ProtocolCase(JsonObject suite, JsonObject @case)
+    {
+        Json = @case;
+        Id = (string)@case["id"]!;
+        var given = @case["given"]!;
+        var model = new JsonObject
+        {
+            ["metadata"] = suite["metadata"]!.DeepClone(),
+            ["operations"] = new JsonObject { [(string)given["name"]!] = given.DeepClone() },
+            ["shapes"] = suite["shapes"]?.DeepClone() ?? new JsonObject(),
+        };
+        model["metadata"]!["endpointPrefix"] ??= "service";
+        var service = ServiceModel.Parse("service", JsonSerializer.SerializeToElement(model));
+        Operation = service.Operations.Values.Single();
+        BasePath = suite.Text("clientEndpoint") is { } endpoint ? new Uri(endpoint).AbsolutePath.TrimEnd('/') : "";
+        Codec = Codec.For(service, (string)suite["metadata"]!["protocol"]!);
+    }
+
+    public string Id { get; }
+
+    public JsonObject Json { get; }
+
+    public Operation Operation { get; }
+
+    public Codec Codec { get; }
+
+    /// <summary>The path of the client's endpoint, which the transport puts before the request's.</summary>
+    public string BasePath { get; }
+
+    /// <summary>The cases of a file, as theory data: file and id.</summary>
+    public static TheoryData<string, string> All(string direction, string file)
+    {
+        var data = new TheoryData<string, string>();
+        foreach (var (_, item) in SharedData.Folder is null ? [] : Read(direction, file))
+        {
+            data.Add(file, (string)item["id"]!);
+        }
+
+        return data;
+    }
+
+    public static ProtocolCase Find(string direction, string file, string id)
+    {
+        var (suite, item) = Read(direction, file).Single(found => found.Case.Text("id") == id);
+        return new ProtocolCase(suite, item);
+    }
+
+    private static List<(JsonObject Suite, JsonObject Case)> Read(string direction, string file) =>
+        Files.GetOrAdd((direction, file), static key => new(() => Load(key.Direction, key.File))).Value;
+
+    private static List<(JsonObject Suite, JsonObject Case)> Load(string direction, string file)
+    {
+        var suites = JsonNode.Parse(
+            File.ReadAllText(SharedData.Path("conformance", "protocols", direction, file + ".json"))
+        )!;
+        return
+        [
+            .. suites
+                .AsArray()
+                .SelectMany(suite => suite!["cases"]!.AsArray().Select(item => (suite.AsObject(), item!.AsObject()))),
+        ];
+    }
+}
