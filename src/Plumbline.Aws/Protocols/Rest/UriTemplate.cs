@@ -106,8 +106,7 @@ internal sealed class UriTemplate
     private sealed record Segment(string Literal, string? Label, bool Greedy)
     {
         public static Segment Of(string text) =>
-            text.StartsWith("{", StringComparison.Ordinal) && text.EndsWith("+}", StringComparison.Ordinal)
-                ? new("", text[1..^2], true)
+            text.StartsWith('{') && text.EndsWith("+}", StringComparison.Ordinal) ? new("", text[1..^2], true)
             : text.StartsWith('{') && text.EndsWith('}') ? new("", text[1..^1], false)
             : new(text, null, false);
     }
