@@ -1,0 +1,81 @@
+using System.Collections.Concurrent;
+using System.Globalization;
+using System.Text.Json.Nodes;
+using Plumbline.Aws.Models;
+using Plumbline.Aws.Protocols;
+
+namespace Plumbline.Aws.Validation;
+
+/// <summary>One constraint of a shape: what it asks, in AWS's words, and whether a value has it.</summary>
+internal sealed record Constraint(string Words, Func<JsonNode, bool> Holds);
+
+/// <summary>The constraints of a shape: enum, length or range, pattern.</summary>
+internal static class Constraints
+{
+    private static readonly ConcurrentDictionary<Shape, Constraint[]> Made = new();
+
+    public static Constraint[] Of(Shape shape) => Made.GetOrAdd(shape, static key => [.. Make(key)]);
+
+    private static IEnumerable<Constraint> Make(Shape shape)
+    {
+        var isNumber = shape.Kind is ShapeKind.Integer or ShapeKind.Long or ShapeKind.Double or ShapeKind.Float;
+        var measured = isNumber ? "value" : "length";
+        if (shape.Max is { } max)
+        {
+            yield return new(
+                $"Member must have {measured} less than or equal to {Text(max)}",
+                value => Measure(value, shape) <= max
+            );
+        }
+
+        if (shape.Min is { } min)
+        {
+            yield return new(
+                $"Member must have {measured} greater than or equal to {Text(min)}",
+                value => Measure(value, shape) >= min
+            );
+        }
+
+        if (shape.Kind == ShapeKind.String && shape.Pattern is { } pattern)
+        {
+            yield return new(
+                $"Member must satisfy regular expression pattern: {pattern}",
+                value => Patterns.Matches(pattern, Tree.Text(value) ?? "")
+            );
+        }
+
+        if (shape.Enum.Count > 0)
+        {
+            yield return new(
+                $"Member must satisfy enum value set: [{string.Join(", ", shape.Enum)}]",
+                value => shape.Enum.Contains(Tree.Text(value) ?? "")
+            );
+        }
+    }
+
+    private static decimal Measure(JsonNode value, Shape shape) =>
+        (value, shape.Kind) switch
+        {
+            (JsonArray list, _) => list.Count,
+            (JsonObject map, _) => map.Count,
+            (_, ShapeKind.Integer or ShapeKind.Long) => Tree.Long(value) ?? 0,
+            (_, ShapeKind.Double or ShapeKind.Float) => Decimal(Tree.Double(value) ?? 0),
+            (_, ShapeKind.Blob) => BlobLength(Tree.Text(value) ?? ""),
+            _ => (Tree.Text(value) ?? "").Length,
+        };
+
+    private static decimal Decimal(double number) =>
+        double.IsNaN(number) || number > 7e28 ? decimal.MaxValue
+        : number < -7e28 ? decimal.MinValue
+        : (decimal)number;
+
+    private static int BlobLength(string base64) =>
+        (base64.Length / 4 * 3)
+        - (
+            base64.EndsWith("==", StringComparison.Ordinal) ? 2
+            : base64.EndsWith('=') ? 1
+            : 0
+        );
+
+    private static string Text(decimal number) => number.ToString("0.############", CultureInfo.InvariantCulture);
+}
