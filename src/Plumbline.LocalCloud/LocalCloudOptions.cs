@@ -9,6 +9,9 @@ public sealed record LocalCloudOptions
     /// <summary>The TCP port; 0 takes a free one.</summary>
     public int Port { get; init; } = 4570;
 
+    /// <summary>A folder that builds find first on their PATH: where <c>plumb</c> itself is.</summary>
+    public string? ToolsFolder { get; init; }
+
     /// <summary>Whether <c>POST /_plumbline/clock</c> may move civil time.</summary>
     public bool MovableClock { get; init; }
 }

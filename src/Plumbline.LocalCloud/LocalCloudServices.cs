@@ -20,6 +20,7 @@ internal static class LocalCloudServices
         Processes.ProcessesService.Add(services);
         Services.Logs.LogsService.Add(services);
         CodeCommitService.Add(services);
+        Services.CodeBuild.CodeBuildService.Add(services);
         Services.SageMaker.SageMakerService.Add(services);
         Services.Sns.SnsService.Add(services);
     }

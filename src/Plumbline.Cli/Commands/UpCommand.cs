@@ -40,6 +40,7 @@ internal static class UpCommand
                     {
                         DataFolder = parsed.GetValue(data)!.FullName,
                         Port = parsed.GetValue(port),
+                        ToolsFolder = AppContext.BaseDirectory,
                         MovableClock = parsed.GetValue(movableClock),
                     },
                     cancellationToken

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
+using Plumbline.LocalCloud.Processes.Logs;
 using Plumbline.LocalCloud.Processes.Sandboxing;
 using Plumbline.LocalCloud.Processes.Supervision;
 
@@ -11,5 +12,6 @@ internal static class ProcessesService
     {
         services.AddSingleton<Sandbox>();
         services.AddSingleton<Supervisor>();
+        services.AddSingleton<LogTail>();
     }
 }

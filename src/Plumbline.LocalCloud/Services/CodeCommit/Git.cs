@@ -63,7 +63,7 @@ internal sealed class Git(string folder)
         start.Environment["LC_ALL"] = "C.UTF-8";
         foreach (var (name, value) in environment ?? [])
         {
-            start.Environment[name] = value;
+            start.Environment[name] = value.Length == 0 ? null : value;
         }
 
         return Process.Start(start)!;

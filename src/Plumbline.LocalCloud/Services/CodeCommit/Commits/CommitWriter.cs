@@ -134,7 +134,8 @@ internal sealed class CommitWriter(CivilClock clock)
     private async Task<string> CommitAsync(Git git, JsonObject input, string tree, string? parent)
     {
         var name = (string?)input["authorName"] ?? "unknown";
-        var email = (string?)input["email"] ?? "";
+        // Git takes no commit without an address.
+        var email = (string?)input["email"] is { Length: > 0 } given ? given : "unknown";
         var date = $"{clock.GetUtcNow().ToUnixTimeSeconds()} +0000";
         var person = new Dictionary<string, string>
         {

@@ -1,0 +1,256 @@
+using System.Collections.Concurrent;
+using System.Globalization;
+using System.Text.Json.Nodes;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Plumbline.LocalCloud.Gateway;
+using Plumbline.LocalCloud.Gateway.Credentials;
+using Plumbline.LocalCloud.Processes.Logs;
+using Plumbline.LocalCloud.Processes.Supervision;
+using Plumbline.LocalCloud.State;
+using Plumbline.LocalCloud.Time;
+
+namespace Plumbline.LocalCloud.Services.CodeBuild.Builds;
+
+/// <summary>Runs builds: clones, writes the script, supervises it, and takes up again what a restart left running.</summary>
+internal sealed class BuildRunner(
+    BuildStore store,
+    SourceCheckout checkout,
+    BuildEnvironment environment,
+    CredentialStore credentials,
+    Supervisor supervisor,
+    LogTail logs,
+    CivilClock clock,
+    DataFolder data,
+    IHostApplicationLifetime lifetime,
+    ILogger<BuildRunner> log
+) : BackgroundService
+{
+    private static readonly TimeSpan ReportPause = TimeSpan.FromMilliseconds(250);
+
+    private readonly ConcurrentDictionary<string, Task> running = new();
+
+    /// <summary>Starts to run a build; once, however often it is asked.</summary>
+    public void Begin(string id) =>
+        running.GetOrAdd(id, key => Task.Run(() => RunAsync(key, lifetime.ApplicationStopping)));
+
+    /// <summary>Ends a build, wherever it is.</summary>
+    public async Task<JsonObject> StopAsync(string id)
+    {
+        var build = await store.ChangeAsync(id, one => one["_stopped"] = true);
+        if (Supervisor.Adopt(new BuildFolder(data, id).Process) is { HasEnded: false } process)
+        {
+            await Supervisor.StopAsync(process);
+        }
+
+        return build!;
+    }
+
+    /// <inheritdoc/>
+    public override async Task StopAsync(CancellationToken cancellationToken)
+    {
+        await base.StopAsync(cancellationToken);
+        await Task.WhenAll(running.Values);
+    }
+
+    /// <inheritdoc/>
+    protected override Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        foreach (var build in store.List())
+        {
+            var id = (string)build["id"]!;
+            if (!(bool)build["buildComplete"]!)
+            {
+                Begin(id);
+            }
+            else
+            {
+                // A crash may have come between a build's end and this.
+                new BuildFolder(data, id).Remove();
+            }
+        }
+
+        return Task.CompletedTask;
+    }
+
+    private async Task RunAsync(string id, CancellationToken stoppingToken)
+    {
+        var folder = new BuildFolder(data, id);
+        try
+        {
+            if (store.Find(id) is not { } build || (bool)build["buildComplete"]!)
+            {
+                return;
+            }
+
+            var process = Supervisor.Adopt(folder.Process) ?? await StartAsync(id, folder, stoppingToken);
+            var follow = FollowAsync(id, process, stoppingToken);
+            await ReportAsync(id, folder, process, stoppingToken);
+            await follow;
+            await EndAsync(id, folder, await process.WaitAsync(stoppingToken));
+        }
+        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+        {
+            // The build goes on; the next server takes it up.
+        }
+        catch (BuildspecException exception)
+        {
+            await FailAsync(id, folder, exception.Message);
+        }
+        catch (Exception exception)
+        {
+            Log.BuildFailed(log, id, exception);
+            await FailAsync(id, folder, exception.Message);
+        }
+        finally
+        {
+            running.TryRemove(id, out _);
+        }
+    }
+
+    private async Task<SupervisedProcess> StartAsync(string id, BuildFolder folder, CancellationToken stoppingToken)
+    {
+        var build = store.Find(id)!;
+        folder.Renew();
+        var started = Now();
+        await store.ChangeAsync(id, one => one["currentPhase"] = "DOWNLOAD_SOURCE");
+        if ((string?)build["source"]!["type"] == "CODECOMMIT")
+        {
+            var commit = await checkout.CloneAsync(build, folder.Source);
+            build = (await store.ChangeAsync(id, one => one["resolvedSourceVersion"] = commit))!;
+        }
+
+        var buildspec = ReadBuildspec(build, folder);
+        await File.WriteAllTextAsync(folder.Script, BuildScript.Write(buildspec), stoppingToken);
+        await store.ChangeAsync(
+            id,
+            one => one["phases"] = new JsonArray(PhaseReport.Of("DOWNLOAD_SOURCE", started, Now(), "SUCCEEDED"))
+        );
+        var minutes = (long?)build["timeoutInMinutes"] ?? 60;
+        var spec = await environment.SpecAsync(build, buildspec, folder, TimeSpan.FromMinutes(minutes), stoppingToken);
+        return await supervisor.StartAsync(spec, stoppingToken);
+    }
+
+    private static Buildspec ReadBuildspec(JsonObject build, BuildFolder folder)
+    {
+        var given = (string?)build["source"]!["buildspec"];
+        if (given is not null && given.Contains('\n', StringComparison.Ordinal))
+        {
+            return Buildspec.Parse(given, "buildspec");
+        }
+
+        var name = string.IsNullOrEmpty(given) ? "buildspec.yml" : given;
+        var path = Path.GetFullPath(Path.Combine(folder.Source, name));
+        if (!path.StartsWith(folder.Source + "/", StringComparison.Ordinal) || !File.Exists(path))
+        {
+            throw new BuildspecException($"{name}: the source has no such file");
+        }
+
+        return Buildspec.Parse(File.ReadAllText(path), name);
+    }
+
+    private Task FollowAsync(string id, SupervisedProcess process, CancellationToken stoppingToken)
+    {
+        var build = store.Find(id)!;
+        var caller = Caller.OfRole((string?)build["serviceRole"] ?? "role/codebuild", "codebuild");
+        var place = build["logs"]!;
+        return logs.FollowAsync(
+            process,
+            (string)place["groupName"]!,
+            (string)place["streamName"]!,
+            caller,
+            stoppingToken
+        );
+    }
+
+    /// <summary>Keeps the build's phases up to date while it runs.</summary>
+    private async Task ReportAsync(
+        string id,
+        BuildFolder folder,
+        SupervisedProcess process,
+        CancellationToken stoppingToken
+    )
+    {
+        var seen = -1L;
+        while (!process.HasEnded)
+        {
+            var length = new FileInfo(folder.PhaseReport) is { Exists: true } file ? file.Length : 0;
+            if (length != seen)
+            {
+                seen = length;
+                await store.ChangeAsync(id, build => SetPhases(build, folder));
+            }
+
+            using var enough = CancellationTokenSource.CreateLinkedTokenSource(stoppingToken);
+            await Task.WhenAny(process.WaitAsync(enough.Token), ProcessTime.Delay(ReportPause, enough.Token));
+            await enough.CancelAsync();
+            stoppingToken.ThrowIfCancellationRequested();
+        }
+    }
+
+    private static void SetPhases(JsonObject build, BuildFolder folder)
+    {
+        var phases = build["phases"]!.AsArray();
+        var download = phases.Count > 0 ? phases[0]!.DeepClone() : null;
+        var reported = PhaseReport.Read(folder.PhaseReport).ToList();
+        build["phases"] = new JsonArray([.. new[] { download }.OfType<JsonNode>(), .. reported]);
+        if (reported.Count > 0)
+        {
+            build["currentPhase"] = reported[^1]["phaseType"]!.DeepClone();
+        }
+    }
+
+    private async Task EndAsync(string id, BuildFolder folder, ExitStatus exit)
+    {
+        var ended = await store.ChangeAsync(
+            id,
+            build =>
+            {
+                SetPhases(build, folder);
+                Complete(
+                    build,
+                    build["_stopped"] is not null ? "STOPPED"
+                        : exit.TimedOut ? "TIMED_OUT"
+                        : exit.Succeeded ? "SUCCEEDED"
+                        : "FAILED"
+                );
+            }
+        );
+        await CleanUpAsync(ended!, folder);
+    }
+
+    private async Task FailAsync(string id, BuildFolder folder, string message)
+    {
+        var ended = await store.ChangeAsync(
+            id,
+            build =>
+            {
+                var now = Now();
+                build["phases"]!
+                    .AsArray()
+                    .Add((JsonNode)PhaseReport.Of("DOWNLOAD_SOURCE", now, now, "FAILED", message));
+                Complete(build, build["_stopped"] is not null ? "STOPPED" : "FAILED");
+            }
+        );
+        await CleanUpAsync(ended!, folder);
+    }
+
+    private static void Complete(JsonObject build, string status)
+    {
+        build["buildStatus"] = status;
+        build["buildComplete"] = true;
+        build["currentPhase"] = "COMPLETED";
+    }
+
+    private async Task CleanUpAsync(JsonObject build, BuildFolder folder)
+    {
+        if ((string?)build["_grant"] is { } grant)
+        {
+            await credentials.RevokeAsync(grant);
+        }
+
+        folder.Remove();
+    }
+
+    private double Now() => BuildStore.Seconds(clock.GetUtcNow());
+}

@@ -1,0 +1,96 @@
+using System.Text;
+using System.Text.Json.Nodes;
+using Plumbline.Aws.Signing;
+using Plumbline.LocalCloud.Gateway.Credentials;
+using Plumbline.LocalCloud.Services.CodeCommit;
+using Plumbline.LocalCloud.Time;
+
+namespace Plumbline.LocalCloud.Services.CodeBuild.Builds;
+
+/// <summary>The source of a build, cloned over git's HTTP as any client clones it, in the name of the build's role.</summary>
+internal sealed class SourceCheckout(CredentialStore credentials)
+{
+    private static readonly TimeSpan Lifetime = TimeSpan.FromHours(1);
+
+    /// <summary>Clones and checks out; returns the commit.</summary>
+    /// <exception cref="BuildspecException">There is no such source or version; the message says which.</exception>
+    public async Task<string> CloneAsync(JsonObject build, string folder)
+    {
+        var location = (string?)build["source"]!["location"] ?? "";
+        var keys = await credentials.IssueAsync((string)build["serviceRole"]!, "codebuild", Lifetime);
+        var git = new Git(folder);
+        var authorized = Authorization(location, keys);
+        await MustAsync(git, ["clone", "--quiet", "--no-checkout", location, folder], authorized, $"source {location}");
+        var version = (string?)build["sourceVersion"] ?? "HEAD";
+        var name = version.StartsWith("refs/heads/", StringComparison.Ordinal)
+            ? version["refs/heads/".Length..]
+            : version;
+        var commit = await ResolveAsync(git, folder, name);
+        await MustAsync(
+            git,
+            ["-C", folder, "checkout", "--quiet", "--detach", commit],
+            Here(folder),
+            $"source version {version}"
+        );
+        return commit;
+    }
+
+    private static async Task<string> ResolveAsync(Git git, string folder, string name)
+    {
+        foreach (var candidate in new[] { $"refs/remotes/origin/{name}", name })
+        {
+            var result = await git.TryAsync(
+                ["-C", folder, "rev-parse", "--verify", "--quiet", candidate + "^{commit}"],
+                environment: Here(folder)
+            );
+            if (result.ExitCode == 0 && !name.StartsWith('-'))
+            {
+                return result.Text;
+            }
+        }
+
+        throw new BuildspecException($"source version {name}: the repository has no such commit, branch or tag");
+    }
+
+    private static async Task MustAsync(
+        Git git,
+        string[] arguments,
+        Dictionary<string, string> environment,
+        string what
+    )
+    {
+        var result = await git.TryAsync(arguments, environment: environment);
+        if (result.ExitCode != 0)
+        {
+            throw new BuildspecException($"{what}: {result.Error}");
+        }
+    }
+
+    /// <summary>The sign-in travels in git's environment: arguments are for everyone to read.</summary>
+    private static Dictionary<string, string> Authorization(string location, KeyPair keys)
+    {
+        var url = Uri.TryCreate(location, UriKind.Absolute, out var parsed)
+            ? parsed
+            : throw new BuildspecException($"source location '{location}' is no URL");
+        var signing = new SigningCredentials(keys.AccessKeyId, keys.SecretAccessKey, keys.SessionToken);
+        var password = GitCredential.Password(
+            signing,
+            url.Host,
+            url.AbsolutePath,
+            LocalCloudIdentity.Region,
+            ProcessTime.Clock.GetUtcNow()
+        );
+        var basic = Convert.ToBase64String(Encoding.UTF8.GetBytes($"{GitCredential.UserName(signing)}:{password}"));
+        return new Dictionary<string, string>
+        {
+            ["GIT_DIR"] = "",
+            ["GIT_CONFIG_COUNT"] = "1",
+            ["GIT_CONFIG_KEY_0"] = "http.extraHeader",
+            ["GIT_CONFIG_VALUE_0"] = $"Authorization: Basic {basic}",
+            ["GIT_TERMINAL_PROMPT"] = "0",
+        };
+    }
+
+    private static Dictionary<string, string> Here(string folder) =>
+        new() { ["GIT_DIR"] = Path.Combine(folder, ".git") };
+}

@@ -1,0 +1,9 @@
+using Microsoft.Extensions.Logging;
+
+namespace Plumbline.LocalCloud.Services.CodeBuild;
+
+internal static partial class Log
+{
+    [LoggerMessage(LogLevel.Error, "Build {Build} could not be run.")]
+    public static partial void BuildFailed(ILogger logger, string build, Exception exception);
+}
