@@ -1,0 +1,42 @@
+using System.Buffers;
+using System.Globalization;
+
+namespace Plumbline.Serving;
+
+/// <summary>A text in UTF-8 that grows in a pooled array.</summary>
+internal ref struct AnswerText(int capacity)
+{
+    // The longest float32: -1.17549435E-38.
+    private const int LongestNumber = 16;
+    private byte[] bytes = ArrayPool<byte>.Shared.Rent(capacity);
+    private int length;
+
+    public readonly ReadOnlySpan<byte> Written => bytes.AsSpan(0, length);
+
+    public void Add(ReadOnlySpan<byte> text)
+    {
+        EnsureRoom(text.Length);
+        text.CopyTo(bytes.AsSpan(length));
+        length += text.Length;
+    }
+
+    public void Add(float number)
+    {
+        EnsureRoom(LongestNumber);
+        number.TryFormat(bytes.AsSpan(length), out var written, default, CultureInfo.InvariantCulture);
+        length += written;
+    }
+
+    public readonly void Dispose() => ArrayPool<byte>.Shared.Return(bytes);
+
+    private void EnsureRoom(int more)
+    {
+        if (bytes.Length - length < more)
+        {
+            var larger = ArrayPool<byte>.Shared.Rent(Math.Max(bytes.Length * 2, length + more));
+            Written.CopyTo(larger);
+            ArrayPool<byte>.Shared.Return(bytes);
+            bytes = larger;
+        }
+    }
+}

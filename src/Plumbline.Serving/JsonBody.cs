@@ -1,0 +1,132 @@
+using System.Text.Json;
+using Plumbline.XGBoost.Csv;
+
+namespace Plumbline.Serving;
+
+/// <summary>
+/// <c>application/json</c> as AWS's algorithms take it: <c>{"instances":[{"features":[1,2]},[3,4]]}</c>, and without
+/// the frame <c>[[1,2],[3,4]]</c> and <c>{"features":[1,2]}</c>. null is a missing value.
+/// </summary>
+internal static class JsonBody
+{
+    public static void Read(ReadOnlySpan<byte> body, int columns, FeatureRows rows)
+    {
+        var json = new Utf8JsonReader(body);
+        try
+        {
+            json.Read();
+            if (json.TokenType == JsonTokenType.StartObject)
+            {
+                ReadFrame(ref json, columns, rows);
+            }
+            else
+            {
+                ReadInstances(ref json, columns, rows);
+            }
+            while (json.Read())
+            {
+                // Reads on to the end, so that what is no JSON there is refused too.
+            }
+        }
+        catch (JsonException e)
+        {
+            throw new RequestError(
+                400,
+                $"the body is not JSON (byte {e.BytePositionInLine} of line {e.LineNumber + 1})"
+            );
+        }
+    }
+
+    private static void ReadFrame(ref Utf8JsonReader json, int columns, FeatureRows rows)
+    {
+        while (json.Read() && json.TokenType == JsonTokenType.PropertyName)
+        {
+            var (instances, features) = (json.ValueTextEquals("instances"u8), json.ValueTextEquals("features"u8));
+            json.Read();
+            if (instances)
+            {
+                ReadInstances(ref json, columns, rows);
+            }
+            else if (features)
+            {
+                ReadNumbers(ref json, columns, rows);
+            }
+            else
+            {
+                json.Skip();
+            }
+        }
+    }
+
+    private static void ReadInstances(ref Utf8JsonReader json, int columns, FeatureRows rows)
+    {
+        if (json.TokenType != JsonTokenType.StartArray)
+        {
+            throw new RequestError(400, "the body has no list of instances");
+        }
+        while (json.Read() && json.TokenType != JsonTokenType.EndArray)
+        {
+            if (json.TokenType == JsonTokenType.StartObject)
+            {
+                var before = rows.Count;
+                ReadFeatures(ref json, columns, rows);
+                if (rows.Count != before + 1)
+                {
+                    throw RequestError.BadRow(before + 1, "it has no features");
+                }
+            }
+            else
+            {
+                ReadNumbers(ref json, columns, rows);
+            }
+        }
+    }
+
+    private static void ReadFeatures(ref Utf8JsonReader json, int columns, FeatureRows rows)
+    {
+        while (json.Read() && json.TokenType == JsonTokenType.PropertyName)
+        {
+            var features = json.ValueTextEquals("features"u8);
+            json.Read();
+            if (features)
+            {
+                ReadNumbers(ref json, columns, rows);
+            }
+            else
+            {
+                json.Skip();
+            }
+        }
+    }
+
+    private static void ReadNumbers(ref Utf8JsonReader json, int columns, FeatureRows rows)
+    {
+        if (json.TokenType != JsonTokenType.StartArray)
+        {
+            throw RequestError.BadRow(rows.Count + 1, "it is not a list of numbers");
+        }
+        var row = rows.Next();
+        var count = 0;
+        while (json.Read() && json.TokenType != JsonTokenType.EndArray)
+        {
+            var value = float.NaN;
+            var good =
+                json.TokenType == JsonTokenType.Null
+                || (json.TokenType == JsonTokenType.Number && NumberText.TryParse(json.ValueSpan, out value));
+            if (!good)
+            {
+                throw RequestError.BadRow(rows.Count + 1, $"value {count + 1} is not a number that float32 holds");
+            }
+            if (count < columns)
+            {
+                row[count] = value;
+            }
+            count++;
+        }
+        if (count != columns)
+        {
+            throw RequestError.BadRow(rows.Count + 1, CsvBody.WrongCount(count, columns));
+        }
+        rows.Complete();
+    }
+}

@@ -1,0 +1,66 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Plumbline.XGBoost.Models;
+
+namespace Plumbline.Serving;
+
+/// <summary>
+/// SageMaker's inference contract over one model: <c>GET /ping</c> answers 200 as soon as it listens (the model was
+/// loaded before), <c>POST /invocations</c> predicts. SIGTERM lets the running requests end.
+/// </summary>
+public static class ModelServer
+{
+    // SageMaker kills a container 30 s after SIGTERM.
+    private static readonly TimeSpan Drain = TimeSpan.FromSeconds(25);
+
+    public static WebApplication Create(ServingSettings settings, LoadedModel model)
+    {
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.Logging.SetMinimumLevel(LogLevel.Warning);
+        // Says "Now listening on"; whoever started it with port 0 reads the port there.
+        builder.Logging.AddFilter("Microsoft.Hosting.Lifetime", LogLevel.Information);
+        builder.WebHost.ConfigureKestrel(options => Listen(options, settings));
+        builder.Services.Configure<HostOptions>(options => options.ShutdownTimeout = Drain);
+        var server = builder.Build();
+        var invocations = new Invocations(model);
+        server.Run(context => Route(context, invocations));
+        return server;
+    }
+
+    private static void Listen(KestrelServerOptions options, ServingSettings settings)
+    {
+        options.AddServerHeader = false;
+        options.Limits.MaxRequestBodySize = ServingSettings.LargestBody;
+        if (settings.UnixSocket is { } path)
+        {
+            File.Delete(path);
+            options.ListenUnixSocket(path);
+        }
+        else
+        {
+            options.Listen(settings.Address, settings.Port);
+        }
+    }
+
+    private static Task Route(HttpContext context, Invocations invocations)
+    {
+        var path = context.Request.Path.Value;
+        var method = context.Request.Method;
+        if (path == "/invocations" && HttpMethods.IsPost(method))
+        {
+            return invocations.HandleAsync(context);
+        }
+        context.Response.StatusCode = path switch
+        {
+            "/ping" when HttpMethods.IsGet(method) => StatusCodes.Status200OK,
+            "/ping" or "/invocations" => StatusCodes.Status405MethodNotAllowed,
+            _ => StatusCodes.Status404NotFound,
+        };
+        return Task.CompletedTask;
+    }
+}

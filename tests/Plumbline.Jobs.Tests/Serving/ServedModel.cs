@@ -1,0 +1,93 @@
+using System.Net.Sockets;
+using System.Text.RegularExpressions;
+using Plumbline.XGBoost;
+using Plumbline.XGBoost.Models;
+
+namespace Plumbline.Jobs.Tests.Serving;
+
+/// <summary>A small model behind the real server process, on a free port or a socket.</summary>
+public sealed partial class ServedModel : IDisposable
+{
+    private readonly TempFolder folder = new();
+
+    private ServedModel(ProgramRun process, HttpClient client, LoadedModel model, TempFolder folder)
+    {
+        (Process, Client, Model, this.folder) = (process, client, model, folder);
+    }
+
+    public ProgramRun Process { get; }
+
+    public HttpClient Client { get; }
+
+    /// <summary>The same model in this process.</summary>
+    public LoadedModel Model { get; }
+
+    public static async Task<ServedModel> StartAsync(
+        string objective = "multi:softprob",
+        IReadOnlyList<string>? labels = null,
+        bool unixSocket = false
+    )
+    {
+        var folder = new TempFolder();
+        WriteModel(folder["model"], objective, labels ?? []);
+        var socket = folder["server.sock"];
+        var environment = new Dictionary<string, string>
+        {
+            ["SAGEMAKER_BASE_DIR"] = folder.Path,
+            ["SAGEMAKER_BIND_TO_PORT"] = "0",
+        };
+        if (unixSocket)
+        {
+            environment["PLUMBLINE_BIND_UNIX"] = socket;
+        }
+        var process = ProgramRun.Dotnet("plumbline-serving.dll", ["serve"], environment);
+        await process.PrintedAsync("Application started");
+        var client = unixSocket ? SocketClient(socket) : new HttpClient();
+        client.BaseAddress = unixSocket
+            ? new Uri("http://localhost")
+            : new Uri(Listening().Match(process.Output).Groups[1].Value);
+        return new ServedModel(process, client, LoadedModel.From(ModelArchive.Read(folder["model"])), folder);
+    }
+
+    public void Dispose()
+    {
+        Client.Dispose();
+        Process.Dispose();
+        Model.Dispose();
+        folder.Dispose();
+    }
+
+    private static void WriteModel(string path, string objective, IReadOnlyList<string> labels)
+    {
+        var classes = objective.StartsWith("binary", StringComparison.Ordinal) ? 2 : 3;
+        var (features, targets) = SampleData.Make(500, classes: classes);
+        using var train = DMatrix.FromRows(features, 8, targets);
+        var parameters = new Dictionary<string, string> { ["objective"] = objective, ["nthread"] = "1" };
+        if (objective.StartsWith("multi", StringComparison.Ordinal))
+        {
+            parameters["num_class"] = "3";
+        }
+        using var booster = Booster.Create(parameters, train);
+        for (var round = 0; round < 5; round++)
+        {
+            booster.Update(round, train);
+        }
+        ModelArchive.Write(path, booster.Save(), new ModelDescription { Labels = labels, Features = 8 });
+    }
+
+    private static HttpClient SocketClient(string path) =>
+        new(
+            new SocketsHttpHandler
+            {
+                ConnectCallback = async (_, cancel) =>
+                {
+                    var socket = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
+                    await socket.ConnectAsync(new UnixDomainSocketEndPoint(path), cancel);
+                    return new NetworkStream(socket, ownsSocket: true);
+                },
+            }
+        );
+
+    [GeneratedRegex(@"Now listening on: (http://127\.0\.0\.1:\d+)")]
+    private static partial Regex Listening();
+}
