@@ -2,6 +2,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Plumbline.LocalCloud.Gateway;
 using Plumbline.LocalCloud.Gateway.Credentials;
 using Plumbline.LocalCloud.Services.CodeCommit;
+using Plumbline.LocalCloud.Services.S3;
 using Plumbline.LocalCloud.State;
 using Plumbline.LocalCloud.Time;
 
@@ -18,6 +19,7 @@ internal static class LocalCloudServices
         services.AddSingleton<EventOutbox>();
         GatewayService.Add(services);
         Processes.ProcessesService.Add(services);
+        S3Service.Add(services);
         Services.Logs.LogsService.Add(services);
         CodeCommitService.Add(services);
         Services.CodeBuild.CodeBuildService.Add(services);

@@ -1,0 +1,78 @@
+using Dapper;
+using Microsoft.Data.Sqlite;
+using Plumbline.Aws.Errors;
+using Plumbline.LocalCloud.State;
+using Plumbline.LocalCloud.State.Objects;
+using Plumbline.LocalCloud.Time;
+
+namespace Plumbline.LocalCloud.Services.S3.Buckets;
+
+/// <summary>A bucket.</summary>
+/// <param name="Name">Its name.</param>
+/// <param name="Created">Civil time, Unix milliseconds.</param>
+internal sealed record Bucket(string Name, long Created);
+
+/// <summary>The buckets.</summary>
+internal sealed class BucketStore(Database database, ObjectFiles files, CivilClock clock)
+{
+    /// <summary>All buckets, by name.</summary>
+    public IReadOnlyList<Bucket> List() =>
+        database.Read(connection =>
+            connection.Query<Bucket>("SELECT name, created FROM buckets ORDER BY name").ToList()
+        );
+
+    /// <summary>Fails where there is no such bucket.</summary>
+    /// <exception cref="AwsException">404 NoSuchBucket.</exception>
+    public void Check(string name)
+    {
+        if (!database.Read(connection => Exists(connection, name)))
+        {
+            throw ObjectStore.NoSuchBucket(name);
+        }
+    }
+
+    /// <summary>Makes a bucket, or does nothing where it is there already.</summary>
+    public Task AddAsync(string name) =>
+        database.WriteAsync(connection =>
+            connection.Execute(
+                "INSERT INTO buckets VALUES (@name, @created) ON CONFLICT DO NOTHING",
+                new { name, created = clock.GetUtcNow().ToUnixTimeMilliseconds() }
+            )
+        );
+
+    /// <summary>Removes a bucket that holds no object; uploads that were begun in it go with it.</summary>
+    /// <exception cref="AwsException">404 NoSuchBucket, or 409 BucketNotEmpty.</exception>
+    public async Task RemoveAsync(string name)
+    {
+        var parts = await database.WriteAsync(connection => Remove(connection, name));
+        parts.ForEach(files.Remove);
+    }
+
+    private static List<string> Remove(SqliteConnection connection, string name)
+    {
+        if (!Exists(connection, name))
+        {
+            throw ObjectStore.NoSuchBucket(name);
+        }
+
+        if (connection.ExecuteScalar<bool>("SELECT EXISTS (SELECT 1 FROM objects WHERE bucket = @name)", new { name }))
+        {
+            throw new AwsException("BucketNotEmpty", 409, "The bucket you tried to delete is not empty")
+            {
+                Members = new() { ["BucketName"] = name },
+            };
+        }
+
+        var parts = connection
+            .Query<string>(
+                "SELECT file FROM multipart_parts JOIN multipart_uploads ON id = upload WHERE bucket = @name",
+                new { name }
+            )
+            .ToList();
+        connection.Execute("DELETE FROM buckets WHERE name = @name", new { name });
+        return parts;
+    }
+
+    private static bool Exists(SqliteConnection connection, string name) =>
+        connection.ExecuteScalar<bool>("SELECT EXISTS (SELECT 1 FROM buckets WHERE name = @name)", new { name });
+}

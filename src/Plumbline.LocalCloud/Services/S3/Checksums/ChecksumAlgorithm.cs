@@ -1,0 +1,90 @@
+using System.Text.Json.Nodes;
+using Plumbline.LocalCloud.Gateway;
+
+namespace Plumbline.LocalCloud.Services.S3.Checksums;
+
+/// <summary>The checksums of S3 by their names, and where requests and answers carry them.</summary>
+internal static class ChecksumAlgorithm
+{
+    private const string MemberPrefix = "Checksum";
+    private const string HeaderPrefix = "x-amz-checksum-";
+
+    /// <summary>Those that are calculated here; the XXHASH family is not.</summary>
+    public static IReadOnlyList<string> Known { get; } =
+    ["CRC32", "CRC32C", "CRC64NVME", "SHA1", "SHA256", "SHA512", "MD5"];
+
+    /// <summary>The member that carries a checksum, such as ChecksumCRC32.</summary>
+    public static string Member(string algorithm) => MemberPrefix + algorithm;
+
+    /// <summary>The header that carries a checksum, such as x-amz-checksum-crc32.</summary>
+    public static string Header(string algorithm) => HeaderPrefix + algorithm.ToLowerInvariant();
+
+    /// <summary>The algorithm and value in a tree's members; null where there is none.</summary>
+    public static (string Algorithm, string Value)? In(JsonObject tree)
+    {
+        foreach (var algorithm in Known)
+        {
+            if ((string?)tree[Member(algorithm)] is { } value)
+            {
+                return (algorithm, value);
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>Copies the checksum, and of what it is, from one tree to another.</summary>
+    public static void Copy(JsonObject from, JsonObject to)
+    {
+        if (In(from) is var (algorithm, value))
+        {
+            to[Member(algorithm)] = value;
+            to["ChecksumType"] = (string?)from["ChecksumType"];
+        }
+    }
+
+    /// <summary>The algorithm whose checksum a request brings, in a header or a trailer; null where it brings none.</summary>
+    /// <exception cref="Aws.Errors.AwsException">More than one, one that is announced but missing, or an unknown one.</exception>
+    public static string? Brought(AwsCall call)
+    {
+        var trailer = call.Header("x-amz-trailer");
+        var inTrailer =
+            trailer?.StartsWith(HeaderPrefix, StringComparison.OrdinalIgnoreCase) == true
+                ? trailer[HeaderPrefix.Length..].ToUpperInvariant()
+                : null;
+        var all = call
+            .Input.Select(member => member.Key)
+            .Where(IsValue)
+            .Select(member => member[MemberPrefix.Length..])
+            .Append(inTrailer)
+            .OfType<string>()
+            .ToList();
+        if (all.Count > 1)
+        {
+            throw S3Errors.InvalidRequest(
+                "Expecting a single x-amz-checksum- header. Multiple checksum Types are not allowed."
+            );
+        }
+
+        if (all is [var algorithm])
+        {
+            return Known.Contains(algorithm) ? algorithm : throw S3Errors.NotImplemented(Header(algorithm));
+        }
+
+        return call.Input.ContainsKey("ChecksumAlgorithm") && call.Body is not null && IsOnTheWire(call)
+            ? throw S3Errors.InvalidRequest(
+                "x-amz-sdk-checksum-algorithm specified, but no corresponding x-amz-checksum-* or x-amz-trailer headers were found."
+            )
+            : null;
+    }
+
+    /// <summary>The value that a request brought; in a trailer it is there once the body has been read.</summary>
+    public static string? ValueBrought(AwsCall call, string algorithm) =>
+        (string?)call.Input[Member(algorithm)] ?? call.Trailer(Header(algorithm));
+
+    private static bool IsValue(string member) =>
+        member.StartsWith(MemberPrefix, StringComparison.Ordinal)
+        && member is not ("ChecksumAlgorithm" or "ChecksumType" or "ChecksumMode");
+
+    private static bool IsOnTheWire(AwsCall call) => call.Header("x-amz-sdk-checksum-algorithm") is not null;
+}

@@ -1,0 +1,50 @@
+using System.Security.Cryptography;
+
+namespace Plumbline.LocalCloud.Services.S3.Checksums;
+
+/// <summary>One of S3's checksum algorithms, over bytes as they pass.</summary>
+internal abstract class IncrementalChecksum : IDisposable
+{
+    /// <summary>Takes the next bytes.</summary>
+    public abstract void Append(ReadOnlySpan<byte> bytes);
+
+    /// <summary>The checksum, big-endian where it is a number.</summary>
+    public abstract byte[] Finish();
+
+    public virtual void Dispose() => GC.SuppressFinalize(this);
+
+    /// <summary>Starts a calculation.</summary>
+    /// <param name="algorithm">AWS's name, such as CRC64NVME; one that <see cref="ChecksumAlgorithm.Known"/> lists.</param>
+    public static IncrementalChecksum Of(string algorithm) =>
+        algorithm switch
+        {
+            "CRC32" => new CrcChecksum(Crc.Crc32),
+            "CRC32C" => new Crc32C(),
+            "CRC64NVME" => new CrcChecksum(Crc.Crc64Nvme),
+            "SHA1" => new Digest(HashAlgorithmName.SHA1),
+            "SHA256" => new Digest(HashAlgorithmName.SHA256),
+            "SHA512" => new Digest(HashAlgorithmName.SHA512),
+            "MD5" => new Digest(HashAlgorithmName.MD5),
+            _ => throw new ArgumentOutOfRangeException(nameof(algorithm), algorithm, "Not a checksum of S3's."),
+        };
+
+    private sealed class CrcChecksum(Crc crc) : IncrementalChecksum
+    {
+        private ulong state = crc.Start;
+
+        public override void Append(ReadOnlySpan<byte> bytes) => state = crc.Append(state, bytes);
+
+        public override byte[] Finish() => crc.Finish(state);
+    }
+
+    private sealed class Digest(HashAlgorithmName name) : IncrementalChecksum
+    {
+        private readonly IncrementalHash hash = IncrementalHash.CreateHash(name);
+
+        public override void Append(ReadOnlySpan<byte> bytes) => hash.AppendData(bytes);
+
+        public override byte[] Finish() => hash.GetHashAndReset();
+
+        public override void Dispose() => hash.Dispose();
+    }
+}

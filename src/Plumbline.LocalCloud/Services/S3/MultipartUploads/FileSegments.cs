@@ -1,0 +1,92 @@
+using Microsoft.Win32.SafeHandles;
+using Plumbline.LocalCloud.State.Objects;
+
+namespace Plumbline.LocalCloud.Services.S3.MultipartUploads;
+
+/// <summary>Pieces of files, read as one stream.</summary>
+internal sealed class FileSegments : Stream
+{
+    private readonly ObjectFiles files;
+    private readonly Queue<(string File, long Start, long Length)> segments;
+    private SafeFileHandle? handle;
+    private long at;
+    private long left;
+
+    public FileSegments(ObjectFiles files, params IEnumerable<(string File, long Start, long Length)> segments)
+    {
+        this.files = files;
+        this.segments = new(segments);
+        Open();
+    }
+
+    public override bool CanRead => true;
+
+    public override bool CanSeek => false;
+
+    public override bool CanWrite => false;
+
+    public override long Length => throw new NotSupportedException();
+
+    public override long Position
+    {
+        get => throw new NotSupportedException();
+        set => throw new NotSupportedException();
+    }
+
+    public override int Read(Span<byte> buffer)
+    {
+        while (left == 0 && segments.Count > 0)
+        {
+            Open();
+        }
+
+        if (left == 0 || handle is null)
+        {
+            return 0;
+        }
+
+        var read = RandomAccess.Read(handle, buffer[..(int)Math.Min(buffer.Length, left)], at);
+        at += read;
+        left -= read;
+        return read > 0 || buffer.IsEmpty
+            ? read
+            : throw new EndOfStreamException("A part's file is shorter than its row says.");
+    }
+
+    public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
+
+    public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default) =>
+        ValueTask.FromResult(Read(buffer.Span));
+
+    public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
+        Task.FromResult(Read(buffer.AsSpan(offset, count)));
+
+    public override void Flush() { }
+
+    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
+
+    public override void SetLength(long value) => throw new NotSupportedException();
+
+    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
+
+    protected override void Dispose(bool disposing)
+    {
+        if (disposing)
+        {
+            handle?.Dispose();
+        }
+
+        base.Dispose(disposing);
+    }
+
+    private void Open()
+    {
+        handle?.Dispose();
+        handle = null;
+        if (segments.TryDequeue(out var segment))
+        {
+            handle = files.Open(segment.File);
+            (at, left) = (segment.Start, segment.Length);
+        }
+    }
+}

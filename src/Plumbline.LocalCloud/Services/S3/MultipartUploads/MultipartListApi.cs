@@ -1,0 +1,115 @@
+using System.Text.Json.Nodes;
+using Plumbline.LocalCloud.Gateway;
+using Plumbline.LocalCloud.Services.S3.Buckets;
+using Plumbline.LocalCloud.Services.S3.Checksums;
+using Plumbline.LocalCloud.Services.S3.Objects;
+
+namespace Plumbline.LocalCloud.Services.S3.MultipartUploads;
+
+/// <summary>What is being uploaded.</summary>
+internal sealed class MultipartListApi(MultipartUploadStore uploads, BucketStore buckets)
+{
+    private const int MostListed = 1000;
+
+    /// <summary>Greater than every upload id.</summary>
+    private const string AfterAllIds = "~";
+
+    public Task<JsonObject> ListParts(AwsCall call)
+    {
+        ObjectProperties.Check(call);
+        var upload = MultipartUploadApi.Find(uploads, call);
+        var marker = int.TryParse((string?)call.Input["PartNumberMarker"], out var number) ? number : 0;
+        var most = Math.Min((int?)call.Input["MaxParts"] ?? MostListed, MostListed);
+        var behind = uploads.Parts(upload.Id).Where(part => part.Number > marker).ToList();
+        var page = behind.Take(most).ToList();
+        return Task.FromResult(
+            new JsonObject
+            {
+                ["Bucket"] = upload.Bucket,
+                ["Key"] = upload.Key,
+                ["UploadId"] = upload.Id,
+                ["PartNumberMarker"] = $"{marker}",
+                ["NextPartNumberMarker"] = $"{page.LastOrDefault()?.Number ?? 0}",
+                ["MaxParts"] = most,
+                ["IsTruncated"] = page.Count < behind.Count,
+                ["StorageClass"] = StorageClass(upload),
+                ["Initiator"] = Owner(),
+                ["Owner"] = Owner(),
+                ["ChecksumAlgorithm"] = upload.ChecksumAlgorithm,
+                ["ChecksumType"] = upload.ChecksumType,
+                ["Parts"] = new JsonArray([.. page.Select(part => Entry(upload, part))]),
+            }
+        );
+    }
+
+    public Task<JsonObject> ListMultipartUploads(AwsCall call)
+    {
+        ObjectProperties.Check(call);
+        var input = call.Input;
+        var bucket = (string)input["Bucket"]!;
+        buckets.Check(bucket);
+        if (input.ContainsKey("Delimiter"))
+        {
+            throw S3Errors.NotImplemented("delimiter");
+        }
+
+        var names = WrittenNames.Of(input);
+        var prefix = (string?)input["Prefix"] ?? "";
+        var keyMarker = (string?)input["KeyMarker"] ?? "";
+        var idMarker = (string?)input["UploadIdMarker"] ?? (keyMarker.Length > 0 ? AfterAllIds : "");
+        var most = Math.Min((int?)input["MaxUploads"] ?? MostListed, MostListed);
+        var behind = uploads.List(bucket, prefix, keyMarker, idMarker);
+        var page = behind.Take(most).ToList();
+        var truncated = page.Count < behind.Count;
+        return Task.FromResult(
+            new JsonObject
+            {
+                ["Bucket"] = bucket,
+                ["Prefix"] = names.Write(prefix),
+                ["KeyMarker"] = names.Write(keyMarker),
+                ["UploadIdMarker"] = (string?)input["UploadIdMarker"] ?? "",
+                ["NextKeyMarker"] = truncated ? names.Write(page.LastOrDefault()?.Key) : null,
+                ["NextUploadIdMarker"] = truncated ? page.LastOrDefault()?.Id : null,
+                ["MaxUploads"] = most,
+                ["IsTruncated"] = truncated,
+                ["EncodingType"] = (string?)input["EncodingType"],
+                ["Uploads"] = new JsonArray([.. page.Select(upload => Entry(upload, names))]),
+            }
+        );
+    }
+
+    private static JsonObject Entry(MultipartUpload upload, UploadedPart part)
+    {
+        var entry = new JsonObject
+        {
+            ["PartNumber"] = part.Number,
+            ["LastModified"] = part.Modified / 1000,
+            ["ETag"] = ObjectContent.Quoted(part.ETag),
+            ["Size"] = part.Size,
+        };
+        if (part.Checksum is not null)
+        {
+            entry[ChecksumAlgorithm.Member(upload.ChecksumAlgorithm!)] = part.Checksum;
+        }
+
+        return entry;
+    }
+
+    private static JsonObject Entry(MultipartUpload upload, WrittenNames names) =>
+        new()
+        {
+            ["UploadId"] = upload.Id,
+            ["Key"] = names.Write(upload.Key),
+            ["Initiated"] = upload.Created / 1000,
+            ["StorageClass"] = StorageClass(upload),
+            ["Owner"] = Owner(),
+            ["Initiator"] = Owner(),
+            ["ChecksumAlgorithm"] = upload.ChecksumAlgorithm,
+            ["ChecksumType"] = upload.ChecksumType,
+        };
+
+    private static JsonObject Owner() => new() { ["ID"] = LocalCloudIdentity.Account };
+
+    private static string StorageClass(MultipartUpload upload) =>
+        (string?)upload.Properties["StorageClass"] ?? "STANDARD";
+}

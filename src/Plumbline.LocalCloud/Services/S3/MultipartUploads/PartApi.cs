@@ -1,0 +1,99 @@
+using System.Text.Json.Nodes;
+using Plumbline.LocalCloud.Gateway;
+using Plumbline.LocalCloud.Services.S3.Buckets;
+using Plumbline.LocalCloud.Services.S3.Checksums;
+using Plumbline.LocalCloud.Services.S3.Objects;
+using Plumbline.LocalCloud.State.Objects;
+using Plumbline.LocalCloud.Time;
+
+namespace Plumbline.LocalCloud.Services.S3.MultipartUploads;
+
+/// <summary>Parts of an upload, sent or copied.</summary>
+internal sealed class PartApi(
+    MultipartUploadStore uploads,
+    ObjectStore objects,
+    ObjectFiles files,
+    BucketStore buckets,
+    CivilClock clock
+)
+{
+    private const int MostParts = 10000;
+
+    public async Task<JsonObject> UploadPart(AwsCall call)
+    {
+        ObjectProperties.Check(call);
+        var upload = MultipartUploadApi.Find(uploads, call);
+        var part = await TakeAsync(call, upload);
+        var output = new JsonObject { ["ETag"] = ObjectContent.Quoted(part.ETag) };
+        AddChecksum(output, upload, part);
+        return output;
+    }
+
+    public async Task<JsonObject> UploadPartCopy(AwsCall call)
+    {
+        ObjectProperties.Check(call);
+        var upload = MultipartUploadApi.Find(uploads, call);
+        var source = CopySource.Read((string)call.Input["CopySource"]!).Find(objects, buckets);
+        Preconditions.CheckSource(call.Input, source);
+        var range = ReadRange((string?)call.Input["CopySourceRange"], source.Size);
+        using var bytes = new FileSegments(files, (source.File, range.Start, range.Length));
+        var part = await TakeAsync(call with { Body = bytes, BodyLength = range.Length }, upload);
+        var result = new JsonObject
+        {
+            ["ETag"] = ObjectContent.Quoted(part.ETag),
+            ["LastModified"] = part.Modified / 1000,
+        };
+        AddChecksum(result, upload, part);
+        return new JsonObject { ["CopyPartResult"] = result };
+    }
+
+    private async Task<UploadedPart> TakeAsync(AwsCall call, MultipartUpload upload)
+    {
+        var number = (int)call.Input["PartNumber"]!;
+        if (number is < 1 or > MostParts)
+        {
+            throw S3Errors.InvalidArgument(
+                $"Part number must be an integer between 1 and {MostParts}, inclusive",
+                "partNumber",
+                $"{number}"
+            );
+        }
+
+        var content = await ReceivedContent.TakeAsync(call, files, upload.ChecksumAlgorithm);
+        var part = new UploadedPart(
+            number,
+            content.File,
+            content.Size,
+            content.ETag,
+            content.Algorithm == upload.ChecksumAlgorithm ? content.Checksum : null,
+            clock.GetUtcNow().ToUnixTimeMilliseconds()
+        );
+        await uploads.AddPartAsync(upload.Id, part);
+        return part;
+    }
+
+    private static void AddChecksum(JsonObject output, MultipartUpload upload, UploadedPart part)
+    {
+        if (part.Checksum is not null)
+        {
+            output[ChecksumAlgorithm.Member(upload.ChecksumAlgorithm!)] = part.Checksum;
+        }
+    }
+
+    private static ByteRange ReadRange(string? header, long size)
+    {
+        if (header is null)
+        {
+            return new ByteRange(0, size);
+        }
+
+        var range = ByteRange.Read(header, size);
+        return range is not null && header == $"bytes={range.Start}-{range.Start + range.Length - 1}"
+            ? range
+            : throw S3Errors.InvalidArgument(
+                $"Range specified is not valid for source object of size: {size}",
+                "x-amz-copy-source-range",
+                header
+            );
+    }
+}

@@ -1,0 +1,156 @@
+using System.Text.Json.Nodes;
+using Microsoft.Win32.SafeHandles;
+using Plumbline.LocalCloud.Gateway;
+using Plumbline.LocalCloud.Services.S3.Buckets;
+using Plumbline.LocalCloud.Services.S3.Checksums;
+using Plumbline.LocalCloud.State.Objects;
+
+namespace Plumbline.LocalCloud.Services.S3.Objects;
+
+/// <summary>Objects: put, get, head, delete.</summary>
+internal sealed class ObjectApi(ObjectStore objects, ObjectFiles files, BucketStore buckets)
+{
+    private const int MostDeletes = 1000;
+
+    public async Task<JsonObject> PutObject(AwsCall call)
+    {
+        ObjectProperties.Check(call);
+        var (bucket, key) = Name(call);
+        buckets.Check(bucket);
+        var properties = ObjectProperties.Of(call.Input);
+        var content = await ReceivedContent.TakeAsync(call, files);
+        if (content.Algorithm is { } algorithm)
+        {
+            properties[ChecksumAlgorithm.Member(algorithm)] = content.Checksum;
+            properties["ChecksumType"] = "FULL_OBJECT";
+        }
+
+        var stored = await objects.PutAsync(
+            new NewObject(bucket, key, content.File, content.Size, content.ETag, properties),
+            existing => Preconditions.CheckWrite(call.Input, existing)
+        );
+        var output = new JsonObject { ["ETag"] = ObjectContent.Quoted(stored.ETag) };
+        ChecksumAlgorithm.Copy(properties, output);
+        return output;
+    }
+
+    public Task<AwsReply> GetObject(AwsCall call)
+    {
+        var (stored, handle) = Open(call);
+        try
+        {
+            return Task.FromResult(ObjectContent.Reply(call, stored, handle));
+        }
+        catch
+        {
+            handle.Dispose();
+            throw;
+        }
+    }
+
+    public Task<AwsReply> HeadObject(AwsCall call)
+    {
+        ObjectProperties.Check(call);
+        return Task.FromResult(ObjectContent.Reply(call, Find(call), handle: null));
+    }
+
+    public async Task<JsonObject> DeleteObject(AwsCall call)
+    {
+        ObjectProperties.Check(call);
+        var (bucket, key) = Name(call);
+        buckets.Check(bucket);
+        await objects.RemoveAsync(bucket, key, existing => CheckDelete(call.Input, existing));
+        return [];
+    }
+
+    public async Task<JsonObject> DeleteObjects(AwsCall call)
+    {
+        ObjectProperties.Check(call);
+        var bucket = (string)call.Input["Bucket"]!;
+        buckets.Check(bucket);
+        var wanted = call.Input["Delete"]!["Objects"]!.AsArray();
+        if (wanted.Count is 0 or > MostDeletes)
+        {
+            throw new Aws.Errors.AwsException(
+                "MalformedXML",
+                400,
+                "The XML you provided was not well-formed or did not validate against our published schema"
+            );
+        }
+
+        var results = await Task.WhenAll(wanted.Select(entry => DeleteOneAsync(bucket, entry!.AsObject())));
+        var quiet = (bool?)call.Input["Delete"]!["Quiet"] ?? false;
+        var output = new JsonObject();
+        if (!quiet)
+        {
+            output["Deleted"] = new JsonArray([.. results.Where(result => !result.ContainsKey("Code"))]);
+        }
+
+        output["Errors"] = new JsonArray([.. results.Where(result => result.ContainsKey("Code"))]);
+        return output;
+    }
+
+    private async Task<JsonObject> DeleteOneAsync(string bucket, JsonObject entry)
+    {
+        var key = (string)entry["Key"]!;
+        var version = (string?)entry["VersionId"];
+        if (version is not (null or "null"))
+        {
+            return new JsonObject
+            {
+                ["Key"] = key,
+                ["VersionId"] = version,
+                ["Code"] = "NoSuchVersion",
+                ["Message"] = "The specified version does not exist.",
+            };
+        }
+
+        await objects.RemoveAsync(bucket, key, _ => { });
+        return new JsonObject { ["Key"] = key };
+    }
+
+    private static void CheckDelete(JsonObject input, StoredObject? existing)
+    {
+        if (
+            existing is not null
+            && (string?)input["IfMatch"] is { } match
+            && match != "*"
+            && match.Trim('"') != existing.ETag
+        )
+        {
+            throw S3Errors.PreconditionFailed("If-Match");
+        }
+    }
+
+    private (StoredObject Stored, SafeFileHandle Handle) Open(AwsCall call)
+    {
+        ObjectProperties.Check(call);
+        while (true)
+        {
+            var stored = Find(call);
+            try
+            {
+                return (stored, files.Open(stored.File));
+            }
+            catch (FileNotFoundException) when (objects.Find(stored.Bucket, stored.Key)?.File != stored.File)
+            {
+                // Replaced or deleted between the two: what is there now is the answer.
+            }
+        }
+    }
+
+    private StoredObject Find(AwsCall call)
+    {
+        var (bucket, key) = Name(call);
+        if (objects.Find(bucket, key) is { } stored)
+        {
+            return stored;
+        }
+
+        buckets.Check(bucket);
+        throw S3Errors.NoSuchKey(key);
+    }
+
+    private static (string Bucket, string Key) Name(AwsCall call) =>
+        ((string)call.Input["Bucket"]!, (string)call.Input["Key"]!);
+}

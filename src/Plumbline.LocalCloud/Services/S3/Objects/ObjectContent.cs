@@ -1,0 +1,156 @@
+using System.Buffers;
+using System.Text.Json.Nodes;
+using Microsoft.Win32.SafeHandles;
+using Plumbline.LocalCloud.Gateway;
+using Plumbline.LocalCloud.Services.S3.Checksums;
+using Plumbline.LocalCloud.State.Objects;
+
+namespace Plumbline.LocalCloud.Services.S3.Objects;
+
+/// <summary>GetObject and HeadObject, which say the same of an object.</summary>
+internal static class ObjectContent
+{
+    private const int Piece = 256 * 1024;
+
+    /// <summary>The answer: the object's description, and with a handle its bytes as well.</summary>
+    /// <param name="call">What is asked for: range, part, conditions, overridden headers.</param>
+    /// <param name="stored">The object.</param>
+    /// <param name="handle">Its open file, closed when the answer was written; null for HeadObject.</param>
+    public static AwsReply Reply(AwsCall call, StoredObject stored, SafeFileHandle? handle)
+    {
+        var output = Describe(stored);
+        if (Preconditions.IsNotModified(call.Input, stored))
+        {
+            handle?.Dispose();
+            return new AwsReply(new JsonObject { ["ETag"] = Quoted(stored.ETag), ["LastModified"] = Seconds(stored) })
+            {
+                Status = 304,
+            };
+        }
+
+        var range = PartOf(call.Input, stored, output) ?? ByteRange.Read((string?)call.Input["Range"], stored.Size);
+        if (range is not null)
+        {
+            output["ContentRange"] = range.Of(stored.Size);
+        }
+        else if ((string?)call.Input["ChecksumMode"] == "ENABLED")
+        {
+            ChecksumAlgorithm.Copy(stored.Properties, output);
+        }
+
+        Override(call.Input, output);
+        var (start, length) = range is null ? (0, stored.Size) : (range.Start, range.Length);
+        output["ContentLength"] = length;
+        return new AwsReply(output)
+        {
+            Status = range is null ? null : 206,
+            BodyLength = length,
+            WriteBodyAsync = handle is null
+                ? null
+                : (stream, cancellationToken) => CopyAsync(handle, start, length, stream, cancellationToken),
+        };
+    }
+
+    /// <summary>An ETag as it is on the wire.</summary>
+    public static string Quoted(string tag) => $"\"{tag}\"";
+
+    /// <summary>LastModified as answers have it: S3 knows no fractions of a second.</summary>
+    public static long Seconds(StoredObject stored) => stored.LastModified.ToUnixTimeSeconds();
+
+    private static JsonObject Describe(StoredObject stored)
+    {
+        var output = new JsonObject
+        {
+            ["ETag"] = Quoted(stored.ETag),
+            ["LastModified"] = Seconds(stored),
+            ["AcceptRanges"] = "bytes",
+        };
+        foreach (var (name, value) in stored.Properties)
+        {
+            if (name != "Parts" && !name.StartsWith("Checksum", StringComparison.Ordinal))
+            {
+                output[name] = value?.DeepClone();
+            }
+        }
+
+        if ((string?)output["StorageClass"] == "STANDARD")
+        {
+            output.Remove("StorageClass");
+        }
+
+        if (output["Metadata"] is JsonObject metadata)
+        {
+            foreach (var (name, value) in metadata.ToList())
+            {
+                metadata[name] = HeaderText.Encode((string)value!);
+            }
+        }
+
+        return output;
+    }
+
+    private static ByteRange? PartOf(JsonObject input, StoredObject stored, JsonObject output)
+    {
+        if ((int?)input["PartNumber"] is not { } number)
+        {
+            return null;
+        }
+
+        var sizes = stored.Properties["Parts"]?.AsArray().Select(size => (long)size!).ToList() ?? [stored.Size];
+        if (number < 1 || number > sizes.Count)
+        {
+            throw new Aws.Errors.AwsException("InvalidPartNumber", 416, "The requested partnumber is not satisfiable");
+        }
+
+        if (stored.Properties.ContainsKey("Parts"))
+        {
+            output["PartsCount"] = sizes.Count;
+        }
+
+        return sizes[number - 1] == 0 ? null : new ByteRange(sizes.Take(number - 1).Sum(), sizes[number - 1]);
+    }
+
+    private static void Override(JsonObject input, JsonObject output)
+    {
+        const string prefix = "Response";
+        foreach (var (name, value) in input)
+        {
+            if (name.StartsWith(prefix, StringComparison.Ordinal))
+            {
+                output[name[prefix.Length..]] = value?.DeepClone();
+            }
+        }
+    }
+
+    private static async Task CopyAsync(
+        SafeFileHandle handle,
+        long start,
+        long length,
+        Stream target,
+        CancellationToken cancellationToken
+    )
+    {
+        using var _ = handle;
+        var buffer = ArrayPool<byte>.Shared.Rent((int)Math.Clamp(length, 1, Piece));
+        try
+        {
+            var end = start + length;
+            while (start < end)
+            {
+                var wanted = (int)Math.Min(buffer.Length, end - start);
+                var read = RandomAccess.Read(handle, buffer.AsSpan(0, wanted), start);
+                if (read == 0)
+                {
+                    throw new EndOfStreamException("An object's file is shorter than its row says.");
+                }
+
+                await target.WriteAsync(buffer.AsMemory(0, read), cancellationToken);
+                start += read;
+            }
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(buffer);
+        }
+    }
+}

@@ -1,0 +1,114 @@
+using System.Security.Cryptography;
+using Plumbline.Aws.Errors;
+using Plumbline.LocalCloud.Gateway;
+using Plumbline.LocalCloud.Services.S3.Checksums;
+using Plumbline.LocalCloud.State.Objects;
+
+namespace Plumbline.LocalCloud.Services.S3.Objects;
+
+/// <summary>A body that came whole and is on disk, in a file that no row names yet.</summary>
+/// <param name="File">The file.</param>
+/// <param name="Size">Bytes.</param>
+/// <param name="ETag">The MD5, in hex.</param>
+/// <param name="Algorithm">The checksum that came with it, such as CRC32; null for none.</param>
+/// <param name="Checksum">Its value, base64.</param>
+internal sealed record ReceivedContent(string File, long Size, string ETag, string? Algorithm, string? Checksum)
+{
+    private const long LargestPut = 5L * 1024 * 1024 * 1024;
+
+    /// <summary>Takes the body of PutObject or UploadPart; what does not fit its length, MD5 or checksum is refused, and nothing is left.</summary>
+    /// <param name="call">The call.</param>
+    /// <param name="files">Where it goes.</param>
+    /// <param name="wanted">The checksum to calculate where the call brings none; one that it brings must be this.</param>
+    public static async Task<ReceivedContent> TakeAsync(AwsCall call, ObjectFiles files, string? wanted = null)
+    {
+        if (call.BodyLength > LargestPut)
+        {
+            throw new AwsException("EntityTooLarge", 400, "Your proposed upload exceeds the maximum allowed size");
+        }
+
+        var brought = ChecksumAlgorithm.Brought(call);
+        if (wanted is not null && brought is not null && brought != wanted)
+        {
+            throw S3Errors.InvalidRequest(
+                $"Checksum Type mismatch occurred, expected checksum Type: {wanted.ToLowerInvariant()}, actual checksum Type: {brought.ToLowerInvariant()}"
+            );
+        }
+
+        var algorithm = brought ?? wanted;
+        using var checksum = algorithm is null ? null : IncrementalChecksum.Of(algorithm);
+        using var md5 = IncrementalHash.CreateHash(HashAlgorithmName.MD5);
+        var (file, size) = await files.WriteAsync(
+            call.Body ?? Stream.Null,
+            call.BodyLength,
+            bytes =>
+            {
+                md5.AppendData(bytes);
+                checksum?.Append(bytes);
+            },
+            call.Aborted
+        );
+        try
+        {
+            var hash = md5.GetHashAndReset();
+            CheckLength(call, size);
+            CheckMd5((string?)call.Input["ContentMD5"], hash);
+            var value = checksum is null ? null : Convert.ToBase64String(checksum.Finish());
+            CheckChecksum(call, brought, value);
+            return new ReceivedContent(file, size, Convert.ToHexStringLower(hash), algorithm, value);
+        }
+        catch
+        {
+            files.Remove(file);
+            throw;
+        }
+    }
+
+    private static void CheckLength(AwsCall call, long size)
+    {
+        if (call.BodyLength is { } length && length != size)
+        {
+            throw new AwsException(
+                "IncompleteBody",
+                400,
+                "You did not provide the number of bytes specified by the Content-Length HTTP header"
+            );
+        }
+    }
+
+    private static void CheckMd5(string? sent, byte[] hash)
+    {
+        if (sent is null)
+        {
+            return;
+        }
+
+        var expected = new byte[MD5.HashSizeInBytes];
+        if (!Convert.TryFromBase64String(sent, expected, out var length) || length != expected.Length)
+        {
+            throw new AwsException("InvalidDigest", 400, "The Content-MD5 you specified was invalid.");
+        }
+
+        if (!hash.AsSpan().SequenceEqual(expected))
+        {
+            throw new AwsException("BadDigest", 400, "The Content-MD5 you specified did not match what we received.");
+        }
+    }
+
+    private static void CheckChecksum(AwsCall call, string? algorithm, string? value)
+    {
+        if (algorithm is null || ChecksumAlgorithm.ValueBrought(call, algorithm) == value)
+        {
+            return;
+        }
+
+        var sent = ChecksumAlgorithm.ValueBrought(call, algorithm);
+        throw sent?.Length == value!.Length
+            ? new AwsException(
+                "BadDigest",
+                400,
+                $"The {algorithm} you specified did not match the calculated checksum."
+            )
+            : S3Errors.InvalidRequest($"Value for {ChecksumAlgorithm.Header(algorithm)} header is invalid.");
+    }
+}

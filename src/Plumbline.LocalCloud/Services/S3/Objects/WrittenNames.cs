@@ -1,0 +1,24 @@
+using System.Text.Json.Nodes;
+using Plumbline.Aws.Signing;
+
+namespace Plumbline.LocalCloud.Services.S3.Objects;
+
+/// <summary>How a list writes keys: as they are, or percent-encoded, because XML cannot hold every key.</summary>
+/// <param name="Encoded">Whether the client asked for encoding-type=url.</param>
+internal readonly record struct WrittenNames(bool Encoded)
+{
+    public static WrittenNames Of(JsonObject input) =>
+        (string?)input["EncodingType"] switch
+        {
+            null => new(false),
+            "url" => new(true),
+            var other => throw S3Errors.InvalidArgument(
+                "Invalid Encoding Method specified in Request",
+                "encoding-type",
+                other
+            ),
+        };
+
+    public string? Write(string? name) =>
+        Encoded && name is not null ? PercentEncoding.Encode(name, keepSlash: true) : name;
+}

@@ -1,0 +1,42 @@
+using System.Text.Json.Nodes;
+using Plumbline.Aws.Errors;
+
+namespace Plumbline.LocalCloud.Services.S3;
+
+/// <summary>S3's errors, in its words.</summary>
+internal static class S3Errors
+{
+    public static AwsException NoSuchKey(string key) =>
+        new("NoSuchKey", 404, "The specified key does not exist.") { Members = new JsonObject { ["Key"] = key } };
+
+    public static AwsException NoSuchUpload(string upload) =>
+        new(
+            "NoSuchUpload",
+            404,
+            "The specified upload does not exist. The upload ID may be invalid, or the upload may have been aborted or completed."
+        )
+        {
+            Members = new JsonObject { ["UploadId"] = upload },
+        };
+
+    public static AwsException InvalidArgument(string message, string name, string? value) =>
+        new("InvalidArgument", 400, message)
+        {
+            Members = new JsonObject { ["ArgumentName"] = name, ["ArgumentValue"] = value },
+        };
+
+    public static AwsException InvalidRequest(string message) => new("InvalidRequest", 400, message);
+
+    public static AwsException PreconditionFailed(string condition) =>
+        new("PreconditionFailed", 412, "At least one of the pre-conditions you specified did not hold")
+        {
+            Members = new JsonObject { ["Condition"] = condition },
+        };
+
+    /// <summary>A header or parameter that means something here, which the local cloud would silently not do.</summary>
+    public static AwsException NotImplemented(string header) =>
+        new("NotImplemented", 501, $"A header you provided implies functionality that is not implemented: {header}.")
+        {
+            Members = new JsonObject { ["Header"] = header },
+        };
+}

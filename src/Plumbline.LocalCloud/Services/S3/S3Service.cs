@@ -1,0 +1,31 @@
+using Microsoft.Extensions.DependencyInjection;
+using Plumbline.LocalCloud.Gateway;
+using Plumbline.LocalCloud.Services.S3.Buckets;
+using Plumbline.LocalCloud.Services.S3.MultipartUploads;
+using Plumbline.LocalCloud.Services.S3.Objects;
+using Plumbline.LocalCloud.State.Objects;
+
+namespace Plumbline.LocalCloud.Services.S3;
+
+internal static class S3Service
+{
+    public static void Add(IServiceCollection services)
+    {
+        services.AddSingleton<ObjectFiles>();
+        services.AddSingleton<ObjectStore>();
+        services.AddHostedService<ObjectSweep>();
+        services.AddSingleton<BucketStore>();
+        services.AddSingleton<MultipartUploadStore>();
+        services.AddSingleton<MultipartCompletion>();
+        services.AddAwsService(
+            "s3",
+            typeof(BucketApi),
+            typeof(ObjectApi),
+            typeof(ObjectCopyApi),
+            typeof(ObjectListApi),
+            typeof(MultipartUploadApi),
+            typeof(MultipartListApi),
+            typeof(PartApi)
+        );
+    }
+}

@@ -1,0 +1,103 @@
+using System.Buffers;
+using System.Security.Cryptography;
+using Microsoft.Win32.SafeHandles;
+
+namespace Plumbline.LocalCloud.State.Objects;
+
+/// <summary>
+/// The files that hold objects' bytes. A file is written once, under a name that was never used before, and is on
+/// disk with its name when a method here returns it; it counts for nothing until a row of the database names it.
+/// What no row names, because the process died between the two, is swept at the next start.
+/// </summary>
+public sealed class ObjectFiles : IDisposable
+{
+    /// <summary>Bytes gathered before they are written: the network brings them in pieces of a few KiB.</summary>
+    private const int Gathered = 256 * 1024;
+
+    private readonly string folder;
+    private readonly SafeFileHandle folderHandle;
+    private readonly string session = RandomNumberGenerator.GetHexString(12, lowercase: true);
+    private long count;
+
+    public ObjectFiles(DataFolder data)
+    {
+        folder = data.Folder("objects");
+        folderHandle = NativeMethods.OpenFolder(folder);
+    }
+
+    /// <summary>The path of a file; it may go away at any time unless a hard link holds its content.</summary>
+    public string PathOf(string file) => Path.Combine(folder, file);
+
+    /// <summary>Opens a file for reading.</summary>
+    /// <exception cref="FileNotFoundException">It was replaced or deleted meanwhile.</exception>
+    public SafeFileHandle Open(string file) =>
+        File.OpenHandle(PathOf(file), FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+
+    /// <summary>Writes a new file; nothing is left of it if that fails.</summary>
+    /// <param name="body">The bytes, read to their end.</param>
+    /// <param name="length">How many there are, where that is known.</param>
+    /// <param name="see">Sees the bytes in order as they pass.</param>
+    /// <param name="cancellationToken">Ends the reading of <paramref name="body"/>.</param>
+    /// <returns>The new file's name and its size.</returns>
+    public async Task<(string File, long Size)> WriteAsync(
+        Stream body,
+        long? length,
+        Action<ReadOnlySpan<byte>> see,
+        CancellationToken cancellationToken
+    )
+    {
+        var file = NewName();
+        var buffer = ArrayPool<byte>.Shared.Rent((int)Math.Clamp(length + 1 ?? Gathered, 1, Gathered));
+        try
+        {
+            using var handle = File.OpenHandle(PathOf(file), FileMode.CreateNew, FileAccess.Write, FileShare.ReadWrite);
+            long size = 0;
+            int gathered;
+            do
+            {
+                gathered = await body.ReadAtLeastAsync(buffer, buffer.Length, false, cancellationToken);
+                see(buffer.AsSpan(0, gathered));
+                RandomAccess.Write(handle, buffer.AsSpan(0, gathered), size);
+                size += gathered;
+            } while (gathered == buffer.Length);
+
+            RandomAccess.FlushToDisk(handle);
+            RandomAccess.FlushToDisk(folderHandle);
+            return (file, size);
+        }
+        catch
+        {
+            Remove(file);
+            throw;
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(buffer);
+        }
+    }
+
+    /// <summary>A new name for the content of a file.</summary>
+    /// <exception cref="FileNotFoundException">It was replaced or deleted meanwhile.</exception>
+    public string Link(string file)
+    {
+        var link = NewName();
+        NativeMethods.HardLink(PathOf(file), PathOf(link));
+        RandomAccess.FlushToDisk(folderHandle);
+        return link;
+    }
+
+    /// <summary>Removes a file; hard links made of it keep its content.</summary>
+    public void Remove(string file) => File.Delete(PathOf(file));
+
+    /// <summary>The files that earlier processes left, in use or not.</summary>
+    public IEnumerable<string> OfEarlierSessions() =>
+        Directory
+            .EnumerateFiles(folder)
+            .Select(path => Path.GetFileName(path))
+            .Where(file => !file.StartsWith(session, StringComparison.Ordinal));
+
+    /// <inheritdoc/>
+    public void Dispose() => folderHandle.Dispose();
+
+    private string NewName() => $"{session}-{Interlocked.Increment(ref count):x}";
+}
