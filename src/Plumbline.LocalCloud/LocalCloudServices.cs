@@ -20,6 +20,8 @@ internal static class LocalCloudServices
         GatewayService.Add(services);
         Processes.ProcessesService.Add(services);
         S3Service.Add(services);
+        Services.Iam.IamService.Add(services);
+        Services.Sts.StsService.Add(services);
         Services.Logs.LogsService.Add(services);
         CodeCommitService.Add(services);
         Services.CodeBuild.CodeBuildService.Add(services);

@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+using System.Text;
 using System.Text.Json.Nodes;
 using Plumbline.Aws.Models;
 
@@ -63,7 +65,11 @@ public sealed record Caller(string Arn, string UserId)
         var role = roleArn[(roleArn.LastIndexOf('/') + 1)..];
         return new Caller(
             $"arn:aws:sts::{LocalCloudIdentity.Account}:assumed-role/{role}/{sessionName}",
-            $"AROA{role.ToUpperInvariant()}:{sessionName}"
+            $"{RoleId(role)}:{sessionName}"
         );
     }
+
+    /// <summary>AWS's unique id of a role; here it follows from the name, so that everybody knows it without asking.</summary>
+    public static string RoleId(string role) =>
+        "AROA" + Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(role)))[..17];
 }

@@ -1,0 +1,14 @@
+using Microsoft.Extensions.DependencyInjection;
+using Plumbline.LocalCloud.Gateway;
+using Plumbline.LocalCloud.Services.Iam.Roles;
+
+namespace Plumbline.LocalCloud.Services.Iam;
+
+internal static class IamService
+{
+    public static void Add(IServiceCollection services)
+    {
+        services.AddSingleton<RoleStore>();
+        services.AddAwsService("iam", typeof(RoleApi), typeof(RolePolicyApi));
+    }
+}

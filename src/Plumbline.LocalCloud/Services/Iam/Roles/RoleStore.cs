@@ -1,0 +1,105 @@
+using System.Text.Json.Nodes;
+using Microsoft.Data.Sqlite;
+using Plumbline.LocalCloud.State;
+using Plumbline.LocalCloud.Time;
+
+namespace Plumbline.LocalCloud.Services.Iam.Roles;
+
+/// <summary>Roles and the policies inside them. Policies are kept and given back; nothing enforces them yet.</summary>
+internal sealed class RoleStore(Database database, CivilClock clock)
+{
+    private readonly Documents roles = new("iam/role");
+    private readonly Documents policies = new("iam/role-policy");
+
+    /// <summary>Adds a role.</summary>
+    /// <exception cref="Aws.Errors.AwsException">409 EntityAlreadyExists.</exception>
+    public Task AddAsync(string name, JsonObject role) =>
+        database.WriteAsync(connection =>
+        {
+            if (!roles.TryAdd(connection, name, role, clock.GetUtcNow()))
+            {
+                throw IamErrors.RoleExists(name);
+            }
+        });
+
+    /// <summary>A role.</summary>
+    /// <exception cref="Aws.Errors.AwsException">404 NoSuchEntity.</exception>
+    public JsonObject Find(string name) => database.Read(connection => Find(connection, name));
+
+    /// <summary>All roles.</summary>
+    public IReadOnlyList<JsonObject> List() =>
+        database.Read(connection => roles.List(connection).Select(document => document.Tree).ToList());
+
+    /// <summary>Changes a role.</summary>
+    /// <exception cref="Aws.Errors.AwsException">404 NoSuchEntity.</exception>
+    public Task ChangeAsync(string name, Action<JsonObject> change) =>
+        database.WriteAsync(connection =>
+        {
+            var role = Find(connection, name);
+            change(role);
+            roles.TryReplace(connection, name, role, clock.GetUtcNow());
+        });
+
+    /// <summary>Removes a role that has no policies.</summary>
+    /// <exception cref="Aws.Errors.AwsException">404 NoSuchEntity, 409 DeleteConflict.</exception>
+    public Task RemoveAsync(string name) =>
+        database.WriteAsync(connection =>
+        {
+            Find(connection, name);
+            if (policies.List(connection, name).Count > 0)
+            {
+                throw IamErrors.HasPolicies();
+            }
+
+            roles.TryRemove(connection, name);
+        });
+
+    /// <summary>Puts a policy into a role, in place of one with its name.</summary>
+    /// <exception cref="Aws.Errors.AwsException">404 NoSuchEntity: no such role.</exception>
+    public Task PutPolicyAsync(string role, string policy, string document) =>
+        database.WriteAsync(connection =>
+        {
+            Find(connection, role);
+            var tree = new JsonObject { ["PolicyName"] = policy, ["PolicyDocument"] = document };
+            if (!policies.TryReplace(connection, Key(role, policy), tree, clock.GetUtcNow()))
+            {
+                policies.TryAdd(connection, Key(role, policy), tree, clock.GetUtcNow(), role);
+            }
+        });
+
+    /// <summary>The text of a policy.</summary>
+    /// <exception cref="Aws.Errors.AwsException">404 NoSuchEntity.</exception>
+    public string FindPolicy(string role, string policy) =>
+        database.Read(connection =>
+        {
+            Find(connection, role);
+            return (string?)policies.Find(connection, Key(role, policy))?.Tree["PolicyDocument"];
+        }) ?? throw IamErrors.NoSuchPolicy(policy);
+
+    /// <summary>The names of a role's policies.</summary>
+    /// <exception cref="Aws.Errors.AwsException">404 NoSuchEntity: no such role.</exception>
+    public IReadOnlyList<string> ListPolicies(string role) =>
+        database.Read(connection =>
+        {
+            Find(connection, role);
+            return policies.List(connection, role).Select(document => (string)document.Tree["PolicyName"]!).ToList();
+        });
+
+    /// <summary>Takes a policy out of a role.</summary>
+    /// <exception cref="Aws.Errors.AwsException">404 NoSuchEntity.</exception>
+    public Task RemovePolicyAsync(string role, string policy) =>
+        database.WriteAsync(connection =>
+        {
+            Find(connection, role);
+            if (!policies.TryRemove(connection, Key(role, policy)))
+            {
+                throw IamErrors.NoSuchPolicy(policy);
+            }
+        });
+
+    private JsonObject Find(SqliteConnection connection, string name) =>
+        roles.Find(connection, name)?.Tree ?? throw IamErrors.NoSuchRole(name);
+
+    /// <summary>No name has a slash.</summary>
+    private static string Key(string role, string policy) => $"{role}/{policy}";
+}
