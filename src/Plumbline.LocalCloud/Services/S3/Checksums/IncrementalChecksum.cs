@@ -45,6 +45,10 @@ internal abstract class IncrementalChecksum : IDisposable
 
         public override byte[] Finish() => hash.GetHashAndReset();
 
-        public override void Dispose() => hash.Dispose();
+        public override void Dispose()
+        {
+            hash.Dispose();
+            base.Dispose();
+        }
     }
 }
