@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using System.Text;
 using Amazon.S3;
 using Amazon.S3.Model;
@@ -77,6 +78,14 @@ public sealed class S3Bucket : IDisposable
     {
         var error = await Should.ThrowAsync<AmazonS3Exception>(call);
         return ((int)error.StatusCode, error.ErrorCode);
+    }
+
+    /// <summary>What an ETag is.</summary>
+    public static string Md5(byte[] bytes)
+    {
+        using var md5 = IncrementalHash.CreateHash(HashAlgorithmName.MD5);
+        md5.AppendData(bytes);
+        return Convert.ToHexStringLower(md5.GetHashAndReset());
     }
 
     public void Dispose()
