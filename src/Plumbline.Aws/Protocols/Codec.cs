@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Http;
 using Plumbline.Aws.Errors;
 using Plumbline.Aws.Models;
+using Plumbline.Aws.Protocols.Cbor;
 using Plumbline.Aws.Protocols.Json;
 using Plumbline.Aws.Protocols.Query;
 using Plumbline.Aws.Protocols.RestJson;
@@ -41,6 +42,7 @@ public abstract class Codec
                     "rest-json" => new RestJsonCodec(key.Item1),
                     "rest-xml" => new RestXmlCodec(key.Item1),
                     "query" => new QueryCodec(key.Item1),
+                    "smithy-rpc-v2-cbor" => new CborCodec(key.Item1),
                     _ => throw new NotSupportedException($"{key.Item1.Id} is not spoken as '{key.Item2}'."),
                 }
         );

@@ -1,53 +1,89 @@
+using System.Formats.Cbor;
 using System.Text;
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Http;
 using Plumbline.Aws.Protocols;
-using Plumbline.Aws.Protocols.Rest;
+using Plumbline.Aws.Protocols.Cbor;
 
 namespace Plumbline.Aws.Tests.Protocols;
 
-/// <summary>Golden bodies and ours, compared by what they say.</summary>
+/// <summary>Golden messages and ours, compared by what they say.</summary>
 internal static class Bodies
 {
-    public static void ShouldMean(ReadOnlyMemory<byte> ours, string golden, string file)
+    /// <summary>Headers that the HTTP stack writes, and none of the codec's.</summary>
+    public static readonly HashSet<string> TransportHeaders = new(StringComparer.OrdinalIgnoreCase)
     {
-        var text = Encoding.UTF8.GetString(ours.Span);
-        Meaning(text, file).ShouldBe(Meaning(golden, file));
-    }
+        "Content-Length",
+    };
+
+    // In JSON and CBOR no body and an empty structure say the same.
+    private const string Nothing = "{}";
+
+    public static void ShouldMean(ReadOnlyMemory<byte> ours, ReadOnlyMemory<byte> golden, string file) =>
+        Meaning(ours, file).ShouldBe(Meaning(golden, file));
+
+    /// <summary>The bytes of a body in a golden file: CBOR is there as base64.</summary>
+    public static byte[] Bytes(ProtocolCase golden, string body) =>
+        golden.IsCbor ? Convert.FromBase64String(body) : Encoding.UTF8.GetBytes(body);
 
     public static WireResponse Response(ProtocolCase golden)
     {
         var response = golden.Json["response"]!.AsObject();
+        return new WireResponse(
+            (int)response["status_code"]!,
+            Headers(response),
+            Bytes(golden, response.Text("body") ?? "")
+        );
+    }
+
+    public static WireRequest Request(ProtocolCase golden)
+    {
+        var serialized = golden.Json["serialized"]!.AsObject();
+        var uri = serialized.Text("uri")![golden.BasePath.Length..].Split('?', 2);
+        return new WireRequest(
+            serialized.Text("method")!,
+            uri[0],
+            uri.Length > 1 ? uri[1] : "",
+            Headers(serialized),
+            Bytes(golden, serialized.Text("body") ?? "")
+        );
+    }
+
+    public static string HeaderText(IHeaderDictionary headers, string name)
+    {
+        var value = headers[name].ToString();
+        return name.Equals("Content-Type", StringComparison.OrdinalIgnoreCase) ? value.Split(';')[0] : value;
+    }
+
+    private static HeaderDictionary Headers(JsonObject message)
+    {
         var headers = new HeaderDictionary();
-        foreach (var (name, value) in response.Object("headers") ?? [])
+        foreach (var (name, value) in message.Object("headers") ?? [])
         {
             headers[name] = (string?)value;
         }
 
-        return new WireResponse(
-            (int)response["status_code"]!,
-            headers,
-            Encoding.UTF8.GetBytes(response.Text("body") ?? "")
-        );
+        return headers;
     }
 
-    private static string Meaning(string body, string file)
+    private static string Meaning(ReadOnlyMemory<byte> bytes, string file)
     {
+        if (file.StartsWith("smithy-rpc-v2-cbor", StringComparison.Ordinal))
+        {
+            return bytes.IsEmpty ? Nothing : CborText.Of(new CborReader(bytes, CborConformanceMode.Lax));
+        }
+
+        var body = Encoding.UTF8.GetString(bytes.Span);
         var trimmed = body.Trim();
         if (trimmed.Length == 0)
         {
-            return "";
+            return Nothing;
         }
 
         if (file == "query" && !trimmed.StartsWith('<'))
         {
-            return string.Join(
-                '&',
-                trimmed
-                    .Split('&')
-                    .Select(pair => pair.Replace("+", "%20", StringComparison.Ordinal))
-                    .Order(StringComparer.Ordinal)
-            );
+            var pairs = trimmed.Split('&').Select(pair => pair.Replace("+", "%20", StringComparison.Ordinal));
+            return string.Join('&', pairs.Order(StringComparer.Ordinal));
         }
 
         return trimmed[0] == '<' ? Trees.CanonicalXml(trimmed)

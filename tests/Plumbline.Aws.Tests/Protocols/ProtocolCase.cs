@@ -27,6 +27,11 @@ internal sealed class ProtocolCase
             ["shapes"] = suite["shapes"]?.DeepClone() ?? new JsonObject(),
         };
         model["metadata"]!["endpointPrefix"] ??= "service";
+        if ((string)suite["metadata"]!["protocol"]! == "query")
+        {
+            model["metadata"]!["xmlNamespace"] = "https://example.com/"; // the suite's service, which the files left out
+        }
+
         var service = ServiceModel.Parse("service", JsonSerializer.SerializeToElement(model));
         Operation = service.Operations.Values.Single();
         BasePath = suite.Text("clientEndpoint") is { } endpoint ? new Uri(endpoint).AbsolutePath.TrimEnd('/') : "";
@@ -41,16 +46,33 @@ internal sealed class ProtocolCase
 
     public Codec Codec { get; }
 
+    public bool IsCbor => Operation.Service.Protocols.Contains("smithy-rpc-v2-cbor");
+
     /// <summary>The path of the client's endpoint, which the transport puts before the request's.</summary>
     public string BasePath { get; }
 
-    /// <summary>The cases of a file, as theory data: file and id.</summary>
-    public static TheoryData<string, string> All(string direction, string file)
+    private static readonly string[] Protocols =
+    [
+        "json",
+        "json_1_0",
+        "rest-json",
+        "rest-xml",
+        "query",
+        "smithy-rpc-v2-cbor",
+        "smithy-rpc-v2-cbor-query-compatible",
+        "smithy-rpc-v2-cbor-non-query-compatible",
+    ];
+
+    /// <summary>The cases of all files, as theory data: file and id.</summary>
+    public static TheoryData<string, string> All(string direction)
     {
         var data = new TheoryData<string, string>();
-        foreach (var (_, item) in SharedData.Folder is null ? [] : Read(direction, file))
+        foreach (var file in SharedData.Folder is null ? [] : Protocols)
         {
-            data.Add(file, (string)item["id"]!);
+            foreach (var (_, item) in Read(direction, file))
+            {
+                data.Add(file, item.Text("id")!);
+            }
         }
 
         return data;

@@ -60,6 +60,7 @@ internal static class Trees
                 .Order(StringComparer.Ordinal);
             var children = element
                 .Elements()
+                .Where(child => child.Name.LocalName != "ResponseMetadata") // a Query answer's request id
                 .Select((child, i) => (child.Name, i, Text: Element(child)))
                 .OrderBy(child => child.Name.ToString(), StringComparer.Ordinal)
                 .ThenBy(child => child.i)

@@ -36,7 +36,7 @@ internal sealed class JsonCodec(ServiceModel model) : Codec(model)
     }
 
     public override JsonObject ReadRequest(Operation operation, WireRequest request) =>
-        JsonTreeReader.ReadBody(request.Body.Span, operation.Input);
+        JsonTreeReader.ReadBody(Compression.Decode(request).Span, operation.Input);
 
     public override WireResponse WriteResponse(Operation operation, JsonObject output, string requestId) =>
         new(
@@ -54,8 +54,7 @@ internal sealed class JsonCodec(ServiceModel model) : Codec(model)
         var headers = Headers(requestId);
         if (Model.QueryCompatible)
         {
-            headers["x-amzn-query-error"] =
-                $"{shape?.Error?.Code ?? error.Code};{(error.Status < 500 ? "Sender" : "Receiver")}";
+            headers["x-amzn-query-error"] = JsonErrors.QueryError(shape, error);
         }
 
         return new WireResponse(error.Status, headers, JsonErrors.Body(shape, error, withType: true));

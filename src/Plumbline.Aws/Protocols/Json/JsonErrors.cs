@@ -8,9 +8,11 @@ namespace Plumbline.Aws.Protocols.Json;
 /// <summary>Errors of the JSON protocols, as clients find them.</summary>
 internal static class JsonErrors
 {
-    public static AwsException Read(WireResponse response)
+    public static AwsException Read(WireResponse response) => Of(response, Body(response));
+
+    /// <summary>The error that headers and a decoded body tell of.</summary>
+    public static AwsException Of(WireResponse response, JsonObject body)
     {
-        var body = Body(response);
         var code =
             Header(response, "x-amzn-query-error")?.Split(';')[0]
             ?? Plain(Header(response, "x-amzn-errortype"))
@@ -26,15 +28,22 @@ internal static class JsonErrors
         };
     }
 
+    /// <summary>x-amzn-query-error: the code that the service had under the Query protocol, and whose fault it is.</summary>
+    public static string QueryError(Shape? shape, AwsException error) =>
+        $"{shape?.Error?.Code ?? error.Code};{(error.Status < 500 ? "Sender" : "Receiver")}";
+
+    /// <summary>The member that holds the message: message or Message.</summary>
+    public static string MessageMember(Shape? shape) =>
+        shape?.Members.Keys.FirstOrDefault(name => name.Equals("message", StringComparison.OrdinalIgnoreCase))
+        ?? "message";
+
     /// <summary>The body of an error: code, message, and what else the error's shape has.</summary>
     public static ReadOnlyMemory<byte> Body(Shape? shape, AwsException error, bool withType)
     {
         var code = shape?.Name ?? error.Code;
-        var message = shape?.Members.Keys.FirstOrDefault(name =>
-            name.Equals("message", StringComparison.OrdinalIgnoreCase)
-        );
+        var message = MessageMember(shape);
         return JsonTreeWriter.Body(
-            Extra(error, message ?? "message"),
+            Extra(error, message),
             shape,
             writer =>
             {
@@ -43,12 +52,13 @@ internal static class JsonErrors
                     writer.WriteString("__type", code);
                 }
 
-                writer.WriteString(message ?? "message", error.Message);
+                writer.WriteString(message, error.Message);
             }
         );
     }
 
-    private static JsonObject Extra(AwsException error, string message)
+    /// <summary>What the error has besides its message.</summary>
+    public static JsonObject Extra(AwsException error, string message)
     {
         if (error.Members is not { } members || !members.ContainsKey(message))
         {

@@ -99,7 +99,7 @@ internal sealed class QueryCodec(ServiceModel model) : Codec(model)
             writer.WriteElementString("Type", error.Status < 500 ? "Sender" : "Receiver");
             writer.WriteElementString("Code", shape?.Error?.Code ?? error.Code);
             writer.WriteElementString("Message", error.Message);
-            XmlErrors.WriteMembers(writer, error.Members);
+            XmlErrors.WriteMembers(writer, shape, error.Members);
             writer.WriteEndElement();
             writer.WriteElementString("RequestId", requestId);
             writer.WriteEndElement();
@@ -112,7 +112,9 @@ internal sealed class QueryCodec(ServiceModel model) : Codec(model)
     /// <summary>The parameters; AWS takes them from the query of a GET as well.</summary>
     private static QueryParameters Form(WireRequest request) =>
         QueryParameters.Parse(
-            request.Body.IsEmpty ? request.Query : Encoding.UTF8.GetString(request.Body.Span).TrimEnd('\r', '\n')
+            request.Body.IsEmpty
+                ? request.Query
+                : Encoding.UTF8.GetString(Compression.Decode(request).Span).TrimEnd('\r', '\n')
         );
 
     private static HeaderDictionary Headers(string requestId) =>

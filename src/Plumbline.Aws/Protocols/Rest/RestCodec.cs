@@ -173,7 +173,8 @@ internal abstract class RestCodec(ServiceModel model) : Codec(model)
             );
         }
 
-        var hasBodyMembers = shape.Members.Any(member => member.Value.Location is null);
+        var hasBodyMembers =
+            shape.Members.Any(member => member.Value.Location is null) || (!isRequest && shape.Members.Count == 0);
         var hasValues = tree.Any(entry =>
             entry.Value is not null && shape.Members.TryGetValue(entry.Key, out var member) && member.Location is null
         );

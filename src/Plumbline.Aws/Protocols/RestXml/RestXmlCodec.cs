@@ -33,7 +33,7 @@ internal sealed class RestXmlCodec(ServiceModel model) : RestCodec(model)
             writer.WriteStartElement("Error");
             writer.WriteElementString("Code", shape?.Error?.Code ?? error.Code);
             writer.WriteElementString("Message", error.Message);
-            XmlErrors.WriteMembers(writer, error.Members);
+            XmlErrors.WriteMembers(writer, shape, error.Members);
             writer.WriteElementString("RequestId", requestId);
             writer.WriteEndElement();
         });
@@ -89,7 +89,9 @@ internal sealed class RestXmlCodec(ServiceModel model) : RestCodec(model)
     }
 
     protected override ReadOnlyMemory<byte>? EmptyDocument(Shape shape, BodyKind kind, Operation? operation) =>
-        kind.IsRequest || kind.Payload is not null ? null : WriteDocument(new JsonObject(), shape, kind, operation);
+        kind.IsRequest || kind.Payload is not null || shape.Members.Count == 0
+            ? null
+            : WriteDocument(new JsonObject(), shape, kind, operation);
 
     protected override IHeaderDictionary Headers(string requestId) =>
         new HeaderDictionary { ["x-amz-request-id"] = requestId };

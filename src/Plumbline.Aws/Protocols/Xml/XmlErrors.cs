@@ -2,18 +2,31 @@ using System.Text.Json.Nodes;
 using System.Xml;
 using System.Xml.Linq;
 using Plumbline.Aws.Errors;
+using Plumbline.Aws.Models;
 
 namespace Plumbline.Aws.Protocols.Xml;
 
 /// <summary>Errors of the XML protocols.</summary>
 internal static class XmlErrors
 {
-    /// <summary>What an error's own members are as elements.</summary>
-    public static void WriteMembers(XmlWriter writer, JsonObject? members)
+    /// <summary>What an error has besides code and message: by its shape, else what is simple.</summary>
+    public static void WriteMembers(XmlWriter writer, Shape? shape, JsonObject? members)
     {
         foreach (var (name, value) in members ?? [])
         {
-            if (value is JsonValue && name is not ("Code" or "Message" or "message"))
+            if (value is null || name is "Code" or "Message" or "message")
+            {
+                continue;
+            }
+
+            if (shape is not null && shape.Members.TryGetValue(name, out var member))
+            {
+                if (member.Location is null)
+                {
+                    XmlTreeWriter.Element(writer, member.LocationName ?? name, value, member);
+                }
+            }
+            else if (value is JsonValue)
             {
                 writer.WriteElementString(name, Tree.Text(value) ?? value.ToJsonString());
             }

@@ -46,7 +46,7 @@ internal static class XmlTreeWriter
 
                 return;
             case (JsonObject map, ShapeKind.Map) when shape.Flattened:
-                Entries(writer, name, map, shape);
+                Entries(writer, name, map, shape, shape);
                 return;
         }
 
@@ -64,7 +64,7 @@ internal static class XmlTreeWriter
 
                 break;
             case (JsonObject map, ShapeKind.Map):
-                Entries(writer, "entry", map, shape);
+                Entries(writer, "entry", map, shape, null);
                 break;
             default:
                 writer.WriteString(Scalars.Text(value, shape, "iso8601"));
@@ -94,9 +94,9 @@ internal static class XmlTreeWriter
         }
     }
 
-    private static void Start(XmlWriter writer, string name, Shape shape, string? defaultNamespace)
+    private static void Start(XmlWriter writer, string name, Shape? shape, string? defaultNamespace)
     {
-        var space = shape.XmlNamespace;
+        var space = shape?.XmlNamespace;
         if (space is { Prefix: null or "" } || (space is null && defaultNamespace is not null))
         {
             writer.WriteStartElement(name, space?.Uri ?? defaultNamespace);
@@ -124,7 +124,7 @@ internal static class XmlTreeWriter
         }
     }
 
-    private static void Entries(XmlWriter writer, string name, JsonObject map, Shape shape)
+    private static void Entries(XmlWriter writer, string name, JsonObject map, Shape shape, Shape? ofEntry)
     {
         foreach (var (key, value) in map)
         {
@@ -133,7 +133,7 @@ internal static class XmlTreeWriter
                 continue;
             }
 
-            writer.WriteStartElement(name);
+            Start(writer, name, ofEntry, null);
             Element(writer, XmlNames.Key(shape), key, shape.Key);
             Element(writer, XmlNames.Value(shape), value, shape.Value);
             writer.WriteEndElement();
