@@ -22,6 +22,7 @@ internal static class LocalCloudServices
         S3Service.Add(services);
         Services.Iam.IamService.Add(services);
         Services.Sts.StsService.Add(services);
+        Services.CloudWatch.CloudWatchService.Add(services);
         Services.Logs.LogsService.Add(services);
         CodeCommitService.Add(services);
         Services.CodeBuild.CodeBuildService.Add(services);

@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using Microsoft.Extensions.DependencyInjection;
 using Plumbline.Aws.Errors;
 using Plumbline.LocalCloud.Gateway;
+using Plumbline.LocalCloud.Time;
 
 namespace Plumbline.LocalCloud.Tests;
 
@@ -20,4 +21,10 @@ public static class Calls
         string operation,
         object input
     ) => Should.ThrowAsync<AwsException>(() => cloud.CallAsync(service, operation, input));
+
+    public static Task MoveClockAsync(this RunningCloud cloud, TimeSpan step) =>
+        cloud.Host.Services.GetRequiredService<CivilClock>().AdvanceAsync(step);
+
+    public static DateTimeOffset CivilNow(this RunningCloud cloud) =>
+        cloud.Host.Services.GetRequiredService<CivilClock>().GetUtcNow();
 }

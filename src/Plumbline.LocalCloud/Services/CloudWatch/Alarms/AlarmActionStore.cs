@@ -1,0 +1,83 @@
+using System.Text.Json.Nodes;
+using Dapper;
+using Microsoft.Data.Sqlite;
+using Plumbline.Aws.Protocols;
+using Plumbline.LocalCloud.State;
+
+namespace Plumbline.LocalCloud.Services.CloudWatch.Alarms;
+
+/// <summary>An action that an alarm has still to take.</summary>
+/// <param name="Sequence">In order of the changes of state.</param>
+/// <param name="Alarm">The alarm's name.</param>
+/// <param name="Action">The topic's ARN.</param>
+/// <param name="DeduplicationId">The same however often it is tried.</param>
+/// <param name="Subject">The message's subject.</param>
+/// <param name="Message">The message.</param>
+internal sealed record AlarmAction(
+    long Sequence,
+    string Alarm,
+    string Action,
+    string DeduplicationId,
+    string Subject,
+    string Message
+);
+
+/// <summary>What alarms have still to do.</summary>
+internal sealed class AlarmActionStore(Database database, AlarmHistoryStore history)
+{
+    /// <summary>Adds the actions of a change of state to its write.</summary>
+    public void Add(SqliteConnection connection, JsonObject alarm, JsonObject before, AlarmTransition transition)
+    {
+        if (alarm.Bool("ActionsEnabled") == false)
+        {
+            return;
+        }
+
+        var name = alarm.Text("AlarmName")!;
+        var list = transition.State switch
+        {
+            AlarmState.Ok => "OKActions",
+            AlarmState.Alarm => "AlarmActions",
+            _ => "InsufficientDataActions",
+        };
+        foreach (var action in alarm.Texts(list).Distinct())
+        {
+            connection.Execute(
+                """
+                INSERT INTO alarm_actions (alarm, action, deduplication_id, subject, message)
+                VALUES (@name, @action, @id, @subject, @message)
+                """,
+                new
+                {
+                    name,
+                    action,
+                    id = Guid.NewGuid().ToString(),
+                    subject = AlarmNotification.Subject(name, transition.State),
+                    message = AlarmNotification.Message(alarm, before, transition),
+                }
+            );
+        }
+    }
+
+    public IReadOnlyList<AlarmAction> Waiting() =>
+        database.Read(connection =>
+            connection
+                .Query<AlarmAction>(
+                    """
+                    SELECT sequence, alarm, action, deduplication_id AS deduplicationId, subject, message
+                    FROM alarm_actions ORDER BY sequence
+                    """
+                )
+                .AsList()
+        );
+
+    /// <summary>The action was taken, or cannot be: it is in the history from here on.</summary>
+    /// <param name="action">The action.</param>
+    /// <param name="failure">Why it failed for good; null where it was taken.</param>
+    public Task SetDoneAsync(AlarmAction action, string? failure) =>
+        database.WriteAsync(connection =>
+        {
+            connection.Execute("DELETE FROM alarm_actions WHERE sequence = @Sequence", action);
+            history.Acted(connection, action, failure);
+        });
+}

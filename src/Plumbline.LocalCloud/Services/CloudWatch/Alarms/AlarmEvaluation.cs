@@ -1,0 +1,56 @@
+namespace Plumbline.LocalCloud.Services.CloudWatch.Alarms;
+
+/// <summary>What an evaluation came to.</summary>
+/// <param name="State">The state to be in; null where the present one is kept.</param>
+/// <param name="Evaluated">The datapoints that decided, newest first.</param>
+/// <param name="Filled">How many missing ones were filled in.</param>
+internal sealed record AlarmVerdict(string? State, IReadOnlyList<AlarmDatapoint> Evaluated, int Filled);
+
+/// <summary>
+/// Which state an alarm is in, as the CloudWatch user guide has it ("Configuring how CloudWatch alarms treat missing
+/// data"): the newest real datapoints of the evaluation range decide, and only what is then lacking is filled in.
+/// </summary>
+internal static class AlarmEvaluation
+{
+    /// <param name="settings">The alarm's configuration.</param>
+    /// <param name="range">The evaluation range, newest first; null where a period has no datapoint.</param>
+    public static AlarmVerdict Evaluate(AlarmSettings settings, IReadOnlyList<AlarmDatapoint?> range)
+    {
+        var evaluated = range.OfType<AlarmDatapoint>().Take(settings.EvaluationPeriods).ToList();
+        var filled = settings.EvaluationPeriods - evaluated.Count;
+        if (settings.IgnoresFewSamples && evaluated.Exists(point => settings.AreTooFew(point.SampleCount)))
+        {
+            return new AlarmVerdict(null, evaluated, filled);
+        }
+
+        var breaching = evaluated.Count(point => settings.IsBreaching(point.Value));
+        var state =
+            breaching >= settings.DatapointsToAlarm ? AlarmState.Alarm
+            : filled == 0 ? AlarmState.Ok
+            : settings.TreatMissingData switch
+            {
+                "breaching" => breaching + filled >= settings.DatapointsToAlarm ? AlarmState.Alarm : AlarmState.Ok,
+                "notBreaching" => AlarmState.Ok,
+                // What is there tells of no trouble: that is OK, however little it is.
+                _ when breaching < evaluated.Count => AlarmState.Ok,
+                "ignore" => null,
+                _ => IsOldBreach(settings, range) ? AlarmState.Alarm : AlarmState.InsufficientData,
+            };
+        return new AlarmVerdict(state, evaluated, filled);
+    }
+
+    /// <summary>
+    /// The guide's "premature" rule: the oldest datapoint breaches and is at least as old as DatapointsToAlarm periods,
+    /// and nothing since was better.
+    /// </summary>
+    private static bool IsOldBreach(AlarmSettings settings, IReadOnlyList<AlarmDatapoint?> range)
+    {
+        var age = range.Count;
+        while (age > 0 && range[age - 1] is null)
+        {
+            age--;
+        }
+
+        return age >= settings.DatapointsToAlarm;
+    }
+}

@@ -1,0 +1,126 @@
+using System.Text.Json.Nodes;
+using Dapper;
+using Microsoft.Data.Sqlite;
+using Plumbline.Aws.Protocols;
+using Plumbline.LocalCloud.State;
+using Plumbline.LocalCloud.Time;
+
+namespace Plumbline.LocalCloud.Services.CloudWatch.Alarms;
+
+/// <summary>A line of an alarm's history; the time is Unix milliseconds.</summary>
+internal sealed record AlarmHistoryItem(
+    long Sequence,
+    string Alarm,
+    long Timestamp,
+    string Type,
+    string Summary,
+    string Data
+);
+
+/// <summary>What happened to alarms.</summary>
+internal sealed class AlarmHistoryStore(Database database, CivilClock clock)
+{
+    /// <param name="connection">The writer's connection.</param>
+    /// <param name="alarm">The alarm's name.</param>
+    /// <param name="what">created, updated or deleted.</param>
+    /// <param name="configuration">The alarm.</param>
+    public void Configured(SqliteConnection connection, string alarm, string what, JsonObject configuration)
+    {
+        var type = char.ToUpperInvariant(what[0]) + what[1..^1];
+        var data = new JsonObject
+        {
+            ["version"] = "1.0",
+            ["type"] = type,
+            [$"{what}Alarm"] = configuration.DeepClone(),
+        };
+        Add(connection, alarm, "ConfigurationUpdate", $"Alarm \"{alarm}\" {what}", data);
+    }
+
+    public void Transitioned(SqliteConnection connection, string alarm, JsonObject before, AlarmTransition transition)
+    {
+        var data = new JsonObject
+        {
+            ["version"] = "1.0",
+            ["oldState"] = State(before.Text("StateValue"), before.Text("StateReason"), before.Text("StateReasonData")),
+            ["newState"] = State(transition.State, transition.Reason, transition.ReasonData),
+        };
+        Add(
+            connection,
+            alarm,
+            "StateUpdate",
+            $"Alarm updated from {before.Text("StateValue")} to {transition.State}",
+            data
+        );
+    }
+
+    public void Acted(SqliteConnection connection, AlarmAction action, string? failure)
+    {
+        var data = new JsonObject
+        {
+            ["actionState"] = failure is null ? "Succeeded" : "Failed",
+            ["notificationResource"] = action.Action,
+            ["publishedMessage"] = action.Message,
+            ["error"] = failure,
+        };
+        var summary = failure is null
+            ? $"Successfully executed action {action.Action}"
+            : $"Failed to execute action {action.Action}. Received error: \"{failure}\"";
+        Add(connection, action.Alarm, "Action", summary, data);
+    }
+
+    /// <summary>Lines in order of time.</summary>
+    /// <param name="query">Which.</param>
+    /// <param name="limit">How many at most.</param>
+    public IReadOnlyList<AlarmHistoryItem> List(AlarmHistoryQuery query, int limit) =>
+        database.Read(connection =>
+            connection
+                .Query<AlarmHistoryItem>(
+                    $"""
+                    SELECT sequence, alarm, timestamp, type, summary, data FROM alarm_history
+                    WHERE (@Alarm IS NULL OR alarm = @Alarm) AND (@Type IS NULL OR type = @Type)
+                      AND timestamp BETWEEN @From AND @To
+                    ORDER BY sequence {(query.Ascending ? "ASC" : "DESC")} LIMIT @limit OFFSET @Skip
+                    """,
+                    new
+                    {
+                        query.Alarm,
+                        query.Type,
+                        query.From,
+                        query.To,
+                        query.Skip,
+                        limit,
+                    }
+                )
+                .AsList()
+        );
+
+    private static JsonObject State(string? value, string? reason, string? reasonData)
+    {
+        var state = new JsonObject { ["stateValue"] = value, ["stateReason"] = reason };
+        if (reasonData is not null)
+        {
+            state["stateReasonData"] = JsonNode.Parse(reasonData);
+        }
+
+        return state;
+    }
+
+    private void Add(SqliteConnection connection, string alarm, string type, string summary, JsonObject data) =>
+        connection.Execute(
+            """
+            INSERT INTO alarm_history (alarm, timestamp, type, summary, data)
+            VALUES (@alarm, @now, @type, @summary, @data)
+            """,
+            new
+            {
+                alarm,
+                now = clock.GetUtcNow().ToUnixTimeMilliseconds(),
+                type,
+                summary,
+                data = data.ToJsonString(),
+            }
+        );
+}
+
+/// <summary>Which lines of the history are wanted; times are Unix milliseconds, both included.</summary>
+internal sealed record AlarmHistoryQuery(string? Alarm, string? Type, long From, long To, bool Ascending, long Skip);

@@ -1,0 +1,147 @@
+using System.Text.Json.Nodes;
+using Plumbline.Aws.Protocols;
+using Plumbline.LocalCloud.Services.CloudWatch.Metrics;
+
+namespace Plumbline.LocalCloud.Services.CloudWatch.Alarms;
+
+/// <summary>What PutMetricAlarm takes.</summary>
+internal static class AlarmRules
+{
+    private const long Day = 86_400;
+    private const long Week = 604_800;
+
+    /// <exception cref="Aws.Errors.AwsException">It does not take this.</exception>
+    public static void Check(JsonObject input)
+    {
+        RefuseWhatIsNotHere(input);
+        var stat = CheckMetric(input);
+        Require(input, "EvaluationPeriods", "ComparisonOperator", "Threshold");
+        CheckStatistic(input);
+        CheckTime(stat.Long("Period")!.Value, input);
+        CheckOption(input, "TreatMissingData", "breaching, notBreaching, ignore, and missing");
+        CheckOption(input, "EvaluateLowSampleCountPercentile", "evaluate and ignore");
+        CheckActions(input);
+    }
+
+    private static void RefuseWhatIsNotHere(JsonObject input)
+    {
+        var queries = input.Objects("Metrics").ToList();
+        var unknown =
+            input["EvaluationCriteria"] is not null ? "PromQL alarms (EvaluationCriteria)"
+            : input["ThresholdMetricId"] is not null ? "anomaly detection (ThresholdMetricId)"
+            : input.Text("ComparisonOperator") is { } name
+            && !name.EndsWith("ToThreshold", StringComparison.Ordinal)
+            && name is not ("GreaterThanThreshold" or "LessThanThreshold")
+                ? $"anomaly detection ({name})"
+            : queries.Exists(query => query["Expression"] is not null) || queries.Count > 1 ? "metric math (Metrics)"
+            : null;
+        if (unknown is not null)
+        {
+            throw CloudWatchErrors.Validation($"The local cloud does not implement alarms with {unknown}.");
+        }
+    }
+
+    /// <returns>What has the period: the alarm, or its one metric.</returns>
+    private static JsonObject CheckMetric(JsonObject input)
+    {
+        if (input.Objects("Metrics").FirstOrDefault() is { } query)
+        {
+            if (input["MetricName"] is not null || input["Namespace"] is not null)
+            {
+                throw CloudWatchErrors.Validation(
+                    "MetricName, Namespace, Dimensions, Period, Unit, Statistic and ExtendedStatistic cannot be specified together with Metrics."
+                );
+            }
+
+            return query.Object("MetricStat")
+                ?? throw CloudWatchErrors.Missing("The parameter Metrics.member.1.MetricStat is required.");
+        }
+
+        Require(input, "MetricName", "Namespace", "Period");
+        return input;
+    }
+
+    private static void CheckStatistic(JsonObject input)
+    {
+        if (input.Array("Metrics") is null && input["Statistic"] is null == input["ExtendedStatistic"] is null)
+        {
+            throw CloudWatchErrors.InvalidCombination(
+                "Exactly one of the parameters Statistic and ExtendedStatistic must be specified."
+            );
+        }
+
+        var name = AlarmSettings.StatisticName(input);
+        if (Statistic.TryParse(name) is null)
+        {
+            throw CloudWatchErrors.InvalidValue($"The value {name} for parameter ExtendedStatistic is not supported.");
+        }
+    }
+
+    private static void CheckTime(long period, JsonObject input)
+    {
+        var periods = input.Long("EvaluationPeriods")!.Value;
+        if (period is not (10 or 20 or 30) && period % 60 != 0)
+        {
+            throw CloudWatchErrors.Validation(
+                $"The value {period} for parameter Period is invalid. Valid values are 10, 20, 30, or any multiple of 60."
+            );
+        }
+
+        var (limit, name) = period < 3600 ? (Day, "a day") : (Week, "a week");
+        if (period * periods > limit)
+        {
+            throw CloudWatchErrors.Validation(
+                $"Metrics cannot be checked across more than {name} (EvaluationPeriods * Period must be <= {limit})."
+            );
+        }
+
+        if (input.Long("DatapointsToAlarm") > periods)
+        {
+            throw CloudWatchErrors.Validation(
+                "The parameter DatapointsToAlarm must be less than or equal to the parameter EvaluationPeriods."
+            );
+        }
+    }
+
+    private static void CheckOption(JsonObject input, string parameter, string options)
+    {
+        if (
+            input.Text(parameter) is { } value
+            && !options.Replace("and ", "", StringComparison.Ordinal).Split([' ', ',']).Contains(value)
+        )
+        {
+            throw CloudWatchErrors.Validation(
+                $"Option {value} is not supported. Supported options for parameter {parameter} are {options}."
+            );
+        }
+    }
+
+    private static void CheckActions(JsonObject input)
+    {
+        foreach (var action in ActionLists.SelectMany(input.Texts))
+        {
+            if (!Aws.Arns.Arn.TryParse(action, out var arn))
+            {
+                throw CloudWatchErrors.Validation($"Invalid arn syntax: {action}");
+            }
+
+            if (arn.Service != "sns")
+            {
+                throw CloudWatchErrors.Validation(
+                    $"The local cloud's alarms act through SNS topics only, not through '{action}'."
+                );
+            }
+        }
+    }
+
+    /// <summary>The members that list actions.</summary>
+    public static readonly string[] ActionLists = ["OKActions", "AlarmActions", "InsufficientDataActions"];
+
+    private static void Require(JsonObject input, params string[] parameters)
+    {
+        foreach (var parameter in parameters.Where(parameter => input[parameter] is null))
+        {
+            throw CloudWatchErrors.Missing($"The parameter {parameter} is required.");
+        }
+    }
+}

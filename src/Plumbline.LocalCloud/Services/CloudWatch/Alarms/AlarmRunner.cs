@@ -1,0 +1,167 @@
+using System.Text.Json.Nodes;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Plumbline.Aws.Protocols;
+using Plumbline.LocalCloud.Services.CloudWatch.Metrics;
+using Plumbline.LocalCloud.Time;
+
+namespace Plumbline.LocalCloud.Services.CloudWatch.Alarms;
+
+/// <summary>
+/// Evaluates alarms: all of them at each minute of civil time (each ten seconds where one has a shorter period), and
+/// those of a metric as soon as it has new data.
+/// </summary>
+internal sealed class AlarmRunner : BackgroundService
+{
+    private readonly AlarmStore alarms;
+    private readonly MetricStore metrics;
+    private readonly Scheduler scheduler;
+    private readonly CivilClock clock;
+    private readonly ILogger<AlarmRunner> log;
+
+    private readonly Lock gate = new();
+    private readonly SemaphoreSlim somethingToDo = new(1);
+
+    /// <summary>What to look at next; all alarms at first, for what came in before a crash.</summary>
+    private AlarmWork work = new() { EarlyAll = true };
+
+    public AlarmRunner(
+        AlarmStore alarms,
+        MetricStore metrics,
+        Scheduler scheduler,
+        CivilClock clock,
+        ILogger<AlarmRunner> log
+    )
+    {
+        (this.alarms, this.metrics, this.scheduler, this.clock, this.log) = (alarms, metrics, scheduler, clock, log);
+        metrics.Written += metric => Ask(asked => asked.Metrics.Add(metric));
+        alarms.Configured += name => Ask(asked => asked.Names.Add(name));
+    }
+
+    /// <inheritdoc/>
+    public override void Dispose()
+    {
+        base.Dispose();
+        somethingToDo.Dispose();
+    }
+
+    /// <inheritdoc/>
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        ScheduleTick();
+        while (true)
+        {
+            await somethingToDo.WaitAsync(stoppingToken);
+            var asked = Take();
+            foreach (var alarm in alarms.List())
+            {
+                if (asked.All)
+                {
+                    await EvaluateAsync(alarm, early: false);
+                }
+
+                if (asked.IsAboutEarly(alarm))
+                {
+                    await EvaluateAsync(alarms.Find(alarm.Text("AlarmName")!) ?? alarm, early: true);
+                }
+            }
+        }
+    }
+
+    private void ScheduleTick()
+    {
+        var step = alarms.List().Any(alarm => AlarmSettings.Of(alarm).Period < 60) ? 10_000 : 60_000;
+        var now = clock.GetUtcNow().ToUnixTimeMilliseconds();
+        scheduler.At(
+            DateTimeOffset.FromUnixTimeMilliseconds(now - (now % step) + step),
+            _ =>
+            {
+                Ask(asked => asked.All = true);
+                ScheduleTick();
+                return Task.CompletedTask;
+            }
+        );
+    }
+
+    /// <summary>Adds to what is looked at next: however much data comes in meanwhile, it is looked at once.</summary>
+    private void Ask(Action<AlarmWork> add)
+    {
+        lock (gate)
+        {
+            add(work);
+            if (somethingToDo.CurrentCount == 0)
+            {
+                somethingToDo.Release();
+            }
+        }
+    }
+
+    private AlarmWork Take()
+    {
+        lock (gate)
+        {
+            var taken = work;
+            work = new AlarmWork();
+            return taken;
+        }
+    }
+
+    private async Task EvaluateAsync(JsonObject alarm, bool early)
+    {
+        try
+        {
+            var settings = AlarmSettings.Of(alarm);
+            if (early && !settings.CanBeJudgedEarly)
+            {
+                return;
+            }
+
+            var now = clock.GetUtcNow();
+            var verdict = AlarmEvaluation.Evaluate(settings, Range(settings, now, early));
+            if (verdict.State is { } state && state != alarm.Text("StateValue"))
+            {
+                await ChangeAsync(alarm, settings, verdict, now);
+            }
+        }
+        catch (Exception exception)
+        {
+            Log.EvaluationFailed(log, alarm.Text("AlarmName"), exception);
+        }
+    }
+
+    private async Task ChangeAsync(JsonObject alarm, AlarmSettings settings, AlarmVerdict verdict, DateTimeOffset now)
+    {
+        var (name, before) = (alarm.Text("AlarmName")!, alarm.Text("StateValue"));
+        var reason = AlarmReason.Text(settings, verdict);
+        var data = AlarmReason.Data(settings, verdict, now);
+        if (await alarms.SetStateAsync(name, verdict.State!, reason, data, alarm))
+        {
+            Log.StateChanged(log, name, before, verdict.State!, reason);
+        }
+    }
+
+    /// <summary>The periods of the evaluation range, newest first; the newest ends with the minute.</summary>
+    private AlarmDatapoint?[] Range(AlarmSettings settings, DateTimeOffset now, bool early)
+    {
+        var step = settings.Period < 60 ? 10_000 : 60_000;
+        var milliseconds = now.ToUnixTimeMilliseconds();
+        var end = milliseconds - (milliseconds % step) + (early ? step : 0);
+        var period = settings.Period * 1000;
+        var start = end - (settings.EvaluationRange * period);
+        var range = new AlarmDatapoint?[settings.EvaluationRange];
+        var samples = metrics.Read(settings.Metric, settings.Unit, start, end);
+        foreach (var (from, inPeriod) in Periods.Cut(samples, start, settings.Period))
+        {
+            if (settings.Statistic.Of(inPeriod) is { } value)
+            {
+                range[((end - from) / period) - 1] = new AlarmDatapoint(
+                    DateTimeOffset.FromUnixTimeMilliseconds(from),
+                    value,
+                    inPeriod.Sum(sample => sample.SampleCount)
+                );
+            }
+        }
+
+        return range;
+    }
+}

@@ -1,0 +1,171 @@
+using System.Text.Json.Nodes;
+using Microsoft.Data.Sqlite;
+using Plumbline.Aws.Protocols;
+using Plumbline.LocalCloud.State;
+using Plumbline.LocalCloud.Time;
+
+namespace Plumbline.LocalCloud.Services.CloudWatch.Alarms;
+
+/// <summary>
+/// The alarms: by name, as DescribeAlarms gives them, with their <c>Tags</c> beside. A change of state, its line in the
+/// history, its event and its actions are one write.
+/// </summary>
+internal sealed class AlarmStore(
+    Database database,
+    CivilClock clock,
+    EventOutbox events,
+    AlarmHistoryStore history,
+    AlarmActionStore actions
+)
+{
+    private static readonly Documents Alarms = new("cloudwatch/alarm");
+    private static readonly string[] State =
+    [
+        "StateValue",
+        "StateReason",
+        "StateReasonData",
+        "StateUpdatedTimestamp",
+        "StateTransitionedTimestamp",
+    ];
+
+    /// <summary>Raised after an alarm was made or given another configuration.</summary>
+    public event Action<string>? Configured;
+
+    /// <summary>Raised after an alarm went into another state: there may be something to do.</summary>
+    public event Action? Transitioned;
+
+    public static string ArnOf(string name) =>
+        $"arn:aws:cloudwatch:{LocalCloudIdentity.Region}:{LocalCloudIdentity.Account}:alarm:{name}";
+
+    /// <summary>Makes the alarm, or replaces its whole configuration and leaves its state.</summary>
+    public async Task PutAsync(string name, JsonObject configuration, JsonObject tags)
+    {
+        await database.WriteAsync(connection =>
+        {
+            var now = clock.GetUtcNow();
+            var known = Alarms.Find(connection, name)?.Tree;
+            var alarm = configuration.DeepClone().AsObject();
+            alarm["AlarmArn"] = ArnOf(name);
+            alarm["AlarmConfigurationUpdatedTimestamp"] = Tree.Of(now);
+            alarm["Tags"] = known?["Tags"]?.DeepClone() ?? tags.DeepClone();
+            if (known is null)
+            {
+                alarm["StateValue"] = AlarmState.InsufficientData;
+                alarm["StateReason"] = AlarmReason.Initial;
+                alarm["StateUpdatedTimestamp"] = Tree.Of(now);
+                alarm["StateTransitionedTimestamp"] = Tree.Of(now);
+                Alarms.TryAdd(connection, name, alarm, now);
+            }
+            else
+            {
+                foreach (var member in State.Where(known.ContainsKey))
+                {
+                    alarm[member] = known[member]!.DeepClone();
+                }
+
+                Alarms.TryReplace(connection, name, alarm, now);
+            }
+
+            history.Configured(connection, name, known is null ? "created" : "updated", alarm);
+        });
+        Configured?.Invoke(name);
+    }
+
+    public Task RemoveAsync(IEnumerable<string> names) =>
+        database.WriteAsync(connection =>
+        {
+            foreach (var name in names)
+            {
+                if (Alarms.Find(connection, name) is { } alarm && Alarms.TryRemove(connection, name))
+                {
+                    history.Configured(connection, name, "deleted", alarm.Tree);
+                }
+            }
+        });
+
+    /// <exception cref="Aws.Errors.AwsException">There is none of that name.</exception>
+    public Task ChangeAsync(string name, Action<JsonObject> change) =>
+        database.WriteAsync(connection =>
+        {
+            var alarm = Alarms.Find(connection, name)?.Tree ?? throw CloudWatchErrors.NoAlarm(name);
+            change(alarm);
+            Alarms.TryReplace(connection, name, alarm, clock.GetUtcNow());
+        });
+
+    /// <summary>Puts an alarm into a state.</summary>
+    /// <param name="name">The alarm.</param>
+    /// <param name="state">The state.</param>
+    /// <param name="reason">Why.</param>
+    /// <param name="reasonData">The reason's data as JSON, or null.</param>
+    /// <param name="judged">The alarm as it was when it was judged: nothing is done where it has changed since; null to do it anyway.</param>
+    /// <returns>Whether the state is another one now.</returns>
+    /// <exception cref="Aws.Errors.AwsException">There is none of that name.</exception>
+    public async Task<bool> SetStateAsync(
+        string name,
+        string state,
+        string reason,
+        string? reasonData,
+        JsonObject? judged = null
+    )
+    {
+        var transitioned = await database.WriteAsync(connection =>
+        {
+            var alarm = Alarms.Find(connection, name)?.Tree;
+            if (judged is not null && !JsonNode.DeepEquals(alarm, judged))
+            {
+                return false;
+            }
+
+            return SetState(
+                connection,
+                alarm ?? throw CloudWatchErrors.NoAlarm(name),
+                new AlarmTransition(state, reason, reasonData, clock.GetUtcNow())
+            );
+        });
+        if (transitioned)
+        {
+            Transitioned?.Invoke();
+        }
+
+        return transitioned;
+    }
+
+    public JsonObject? Find(string name) => database.Read(connection => Alarms.Find(connection, name)?.Tree);
+
+    /// <summary>All alarms in the order of their names.</summary>
+    public IEnumerable<JsonObject> List() =>
+        database
+            .Read(connection => Alarms.List(connection))
+            .OrderBy(alarm => alarm.Key, StringComparer.Ordinal)
+            .Select(alarm => alarm.Tree);
+
+    private bool SetState(SqliteConnection connection, JsonObject alarm, AlarmTransition transition)
+    {
+        var name = alarm.Text("AlarmName")!;
+        var before = alarm.DeepClone().AsObject();
+        alarm["StateValue"] = transition.State;
+        alarm["StateReason"] = transition.Reason;
+        alarm["StateUpdatedTimestamp"] = Tree.Of(transition.Time);
+        alarm.Remove("StateReasonData");
+        if (transition.ReasonData is not null)
+        {
+            alarm["StateReasonData"] = transition.ReasonData;
+        }
+
+        var transitioned = before.Text("StateValue") != transition.State;
+        if (transitioned)
+        {
+            var detail = AlarmEvent.Detail(before, transition);
+            alarm["StateTransitionedTimestamp"] = Tree.Of(transition.Time);
+            history.Transitioned(connection, name, before, transition);
+            events.Add(connection, "aws.cloudwatch", "CloudWatch Alarm State Change", detail, ArnOf(name));
+            actions.Add(connection, alarm, before, transition);
+        }
+
+        Alarms.TryReplace(connection, name, alarm, transition.Time);
+        return transitioned;
+    }
+}
+
+/// <summary>A change of an alarm's state.</summary>
+internal sealed record AlarmTransition(string State, string Reason, string? ReasonData, DateTimeOffset Time);

@@ -1,0 +1,52 @@
+using System.Text.Json.Nodes;
+using Plumbline.Aws.Protocols;
+using Plumbline.LocalCloud.Gateway;
+
+namespace Plumbline.LocalCloud.Services.CloudWatch.Alarms;
+
+/// <summary>Tags of alarms.</summary>
+internal sealed class AlarmTagApi(AlarmStore alarms)
+{
+    public static JsonObject TagsOf(IEnumerable<JsonObject> tags) =>
+        new([.. tags.Select(tag => KeyValuePair.Create(tag.Text("Key")!, (JsonNode?)tag.Text("Value")))]);
+
+    public async Task<JsonObject> TagResource(AwsCall call)
+    {
+        var added = TagsOf(call.Input.Objects("Tags"));
+        await alarms.ChangeAsync(
+            NameOf(call),
+            alarm =>
+            {
+                foreach (var (key, value) in added)
+                {
+                    alarm.Object("Tags")![key] = value?.DeepClone();
+                }
+            }
+        );
+        return [];
+    }
+
+    public async Task<JsonObject> UntagResource(AwsCall call)
+    {
+        var removed = call.Input.Texts("TagKeys").ToList();
+        await alarms.ChangeAsync(NameOf(call), alarm => removed.ForEach(key => alarm.Object("Tags")!.Remove(key)));
+        return [];
+    }
+
+    public Task<JsonObject> ListTagsForResource(AwsCall call)
+    {
+        var tags = alarms
+            .Find(NameOf(call))!
+            .Object("Tags")!
+            .Select(tag => new JsonObject { ["Key"] = tag.Key, ["Value"] = tag.Value?.DeepClone() });
+        return Task.FromResult(new JsonObject { ["Tags"] = new JsonArray([.. tags]) });
+    }
+
+    private string NameOf(AwsCall call)
+    {
+        var arn = call.Input.Text("ResourceARN")!;
+        var prefix = AlarmStore.ArnOf("");
+        var name = arn.StartsWith(prefix, StringComparison.Ordinal) ? arn[prefix.Length..] : "";
+        return alarms.Find(name) is null ? throw CloudWatchErrors.NoResource(arn) : name;
+    }
+}

@@ -1,0 +1,23 @@
+using Plumbline.Aws.Errors;
+
+namespace Plumbline.LocalCloud.Services.CloudWatch;
+
+/// <summary>CloudWatch's errors, in its words.</summary>
+internal static class CloudWatchErrors
+{
+    public static AwsException Validation(string message) => new("ValidationError", 400, message);
+
+    public static AwsException InvalidValue(string message) => new("InvalidParameterValue", 400, message);
+
+    public static AwsException InvalidCombination(string message) => new("InvalidParameterCombination", 400, message);
+
+    public static AwsException Missing(string message) => new("MissingParameter", 400, message);
+
+    public static AwsException InvalidToken() => new("InvalidNextToken", 400, "Request parameter NextToken is invalid");
+
+    public static AwsException NoAlarm(string name) => new("ResourceNotFound", 404, $"Alarm {name} does not exist");
+
+    /// <summary>What the tagging operations say.</summary>
+    public static AwsException NoResource(string arn) =>
+        new("ResourceNotFoundException", 404, $"Unknown resource: {arn}");
+}

@@ -1,0 +1,27 @@
+namespace Plumbline.LocalCloud.Services.CloudWatch.Metrics;
+
+/// <summary>Cuts samples into periods.</summary>
+internal static class Periods
+{
+    /// <summary>The periods that have samples, by the time at which each starts (Unix milliseconds), oldest first.</summary>
+    /// <param name="samples">Samples in order of time, none before <paramref name="from"/>.</param>
+    /// <param name="from">Where the first period starts; Unix milliseconds.</param>
+    /// <param name="seconds">How long a period is.</param>
+    public static IEnumerable<(long Start, List<MetricSample> Samples)> Cut(
+        IEnumerable<MetricSample> samples,
+        long from,
+        long seconds
+    ) =>
+        samples
+            .GroupBy(sample => (sample.Timestamp - from) / (seconds * 1000))
+            .OrderBy(group => group.Key)
+            .Select(group => (from + (group.Key * seconds * 1000), group.ToList()));
+
+    /// <summary>A query's start as AWS rounds it: down to the minute, or to the period where that is shorter.</summary>
+    public static long Round(DateTimeOffset start, long period)
+    {
+        var step = period < 60 ? period * 1000 : 60_000;
+        var milliseconds = start.ToUnixTimeMilliseconds();
+        return milliseconds - (milliseconds % step);
+    }
+}

@@ -1,0 +1,71 @@
+using System.Globalization;
+
+namespace Plumbline.LocalCloud.Services.CloudWatch.Metrics;
+
+/// <summary>A statistic over the samples of a period: <c>Average</c> and its like, or a percentile such as <c>p99.9</c>.</summary>
+internal sealed record Statistic(string Name, double? Percentile)
+{
+    private static readonly string[] Simple = ["SampleCount", "Average", "Sum", "Minimum", "Maximum"];
+
+    /// <summary>Whether it only grows while a period goes on.</summary>
+    public bool IsCumulative => Name is "Sum" or "SampleCount";
+
+    /// <summary>Reads a name; null where there is no such statistic here.</summary>
+    public static Statistic? TryParse(string name)
+    {
+        if (Simple.Contains(name))
+        {
+            return new Statistic(name, null);
+        }
+
+        return
+            name is ['p' or 'P', .. var digits]
+            && double.TryParse(digits, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var percentile)
+            && percentile is >= 0 and <= 100
+            ? new Statistic(name, percentile)
+            : null;
+    }
+
+    /// <summary>The figure; null where there are no samples, or a percentile is asked of values that are not known.</summary>
+    public double? Of(IReadOnlyCollection<MetricSample> samples)
+    {
+        if (samples.Count == 0)
+        {
+            return null;
+        }
+
+        var count = samples.Sum(sample => sample.SampleCount);
+        return Name switch
+        {
+            "SampleCount" => count,
+            "Sum" => samples.Sum(sample => sample.Sum),
+            "Minimum" => samples.Min(sample => sample.Minimum),
+            "Maximum" => samples.Max(sample => sample.Maximum),
+            "Average" => count > 0 ? samples.Sum(sample => sample.Sum) / count : null,
+            _ => PercentileOf(samples, count),
+        };
+    }
+
+    /// <summary>The least value that at least so many per cent of the values do not exceed.</summary>
+    private double? PercentileOf(IReadOnlyCollection<MetricSample> samples, double count)
+    {
+        if (samples.Any(sample => !sample.IsOneValue))
+        {
+            return null;
+        }
+
+        var needed = Percentile!.Value / 100 * count;
+        var passed = 0.0;
+        var ordered = samples.OrderBy(sample => sample.Minimum).ToList();
+        foreach (var sample in ordered)
+        {
+            passed += sample.SampleCount;
+            if (passed >= needed)
+            {
+                return sample.Minimum;
+            }
+        }
+
+        return ordered[^1].Minimum;
+    }
+}
