@@ -12,6 +12,12 @@ namespace Plumbline.LocalCloud.State;
 /// <param name="clock">Gives events their time.</param>
 public sealed class EventOutbox(CivilClock clock)
 {
+    /// <summary>
+    /// Raised on the writer's thread with each ARN that an event is about, before the event is committed: whoever
+    /// listens waits for <see cref="Database.Committed"/>, and must not mind an event that was undone after all.
+    /// </summary>
+    public event Action<string>? Added;
+
     /// <summary>Adds an event of an AWS service, in EventBridge's envelope, to the caller's transaction.</summary>
     /// <param name="connection">The writer's connection.</param>
     /// <param name="source">Such as <c>aws.sagemaker</c>.</param>
@@ -26,6 +32,7 @@ public sealed class EventOutbox(CivilClock clock)
         params IEnumerable<string> resources
     )
     {
+        var about = resources.ToList();
         var envelope = new JsonObject
         {
             ["version"] = "0",
@@ -35,10 +42,11 @@ public sealed class EventOutbox(CivilClock clock)
             ["account"] = LocalCloudIdentity.Account,
             ["time"] = clock.GetUtcNow().ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", null),
             ["region"] = LocalCloudIdentity.Region,
-            ["resources"] = new JsonArray([.. resources.Select(resource => JsonValue.Create(resource))]),
+            ["resources"] = new JsonArray([.. about.Select(resource => JsonValue.Create(resource))]),
             ["detail"] = detail.DeepClone(),
         };
         connection.Execute("INSERT INTO event_outbox (event) VALUES (@text)", new { text = envelope.ToJsonString() });
+        about.ForEach(resource => Added?.Invoke(resource));
     }
 
     /// <summary>The oldest events not yet delivered, at most <paramref name="count"/>.</summary>

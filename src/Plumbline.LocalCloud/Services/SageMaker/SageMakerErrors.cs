@@ -17,5 +17,5 @@ internal static class SageMakerErrors
     public static AwsException NotFound(string kind, string arn) => Validation($"Could not find {kind} \"{arn}\".");
 
     /// <summary>The request is right, but another stands in its way.</summary>
-    public static AwsException Conflict(string message) => new("ConflictException", 409, message);
+    public static AwsException Conflict(string message) => new("ConflictException", 400, message);
 }

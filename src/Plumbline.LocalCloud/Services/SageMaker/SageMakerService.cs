@@ -3,6 +3,10 @@ using Plumbline.LocalCloud.Gateway;
 using Plumbline.LocalCloud.Services.SageMaker.ModelPackageGroups;
 using Plumbline.LocalCloud.Services.SageMaker.ModelPackages;
 using Plumbline.LocalCloud.Services.SageMaker.Models;
+using Plumbline.LocalCloud.Services.SageMaker.PipelineExecutions;
+using Plumbline.LocalCloud.Services.SageMaker.PipelineExecutions.Expressions;
+using Plumbline.LocalCloud.Services.SageMaker.PipelineExecutions.Running;
+using Plumbline.LocalCloud.Services.SageMaker.Pipelines;
 using Plumbline.LocalCloud.Services.SageMaker.Tags;
 
 namespace Plumbline.LocalCloud.Services.SageMaker;
@@ -15,6 +19,7 @@ internal static class SageMakerService
         AddTags(services);
         AddRegistry(services);
         AddHosting(services);
+        AddPipelines(services);
     }
 
     private static void AddTags(IServiceCollection services) =>
@@ -29,4 +34,22 @@ internal static class SageMakerService
 
     private static void AddHosting(IServiceCollection services) =>
         services.AddSingleton<ModelStore>().AddAwsService("sagemaker", typeof(ModelApi));
+
+    private static void AddPipelines(IServiceCollection services) =>
+        services
+            .AddSingleton<PipelineStore>()
+            .AddSingleton<PipelineDefinitions>()
+            .AddSingleton<PipelineExecutionStore>()
+            .AddSingleton<PipelineExecutionEvents>()
+            .AddSingleton<PropertyFileReader>()
+            .AddSingleton<ResourceSignals>()
+            .AddSingleton<RunSurroundings>()
+            .AddSingleton<PipelineExecutionRunner>()
+            .AddHostedService(provider => provider.GetRequiredService<PipelineExecutionRunner>())
+            .AddAwsService(
+                "sagemaker",
+                typeof(PipelineApi),
+                typeof(PipelineExecutionApi),
+                typeof(PipelineExecutionStepApi)
+            );
 }

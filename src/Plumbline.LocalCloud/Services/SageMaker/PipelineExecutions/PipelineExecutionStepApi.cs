@@ -1,0 +1,66 @@
+using System.Text.Json.Nodes;
+using Plumbline.Aws.Formats.Pipelines;
+using Plumbline.Aws.Protocols;
+using Plumbline.LocalCloud.Gateway;
+
+namespace Plumbline.LocalCloud.Services.SageMaker.PipelineExecutions;
+
+/// <summary>The steps and parameters of executions.</summary>
+public sealed class PipelineExecutionStepApi(PipelineExecutionStore executions)
+{
+    /// <summary>AWS's ListPipelineExecutionSteps: the steps that have started, the newest first.</summary>
+    public Task<JsonObject> ListPipelineExecutionSteps(AwsCall call)
+    {
+        var arn =
+            call.Input.Text("PipelineExecutionArn")
+            ?? throw SageMakerErrors.Validation("PipelineExecutionArn must be given.");
+        var definition = PipelineDefinition.Read(executions.DefinitionOf(arn));
+        var steps = executions.StepsOf(arn).Select(step => Summary(step, definition.Steps[step.Name]));
+        return Task.FromResult(
+            Page(
+                call.Input,
+                "PipelineExecutionSteps",
+                call.Input.Text("SortOrder") == "Ascending" ? steps : steps.Reverse(),
+                100
+            )
+        );
+    }
+
+    /// <summary>AWS's ListPipelineParametersForExecution: every parameter with the value that it has.</summary>
+    public Task<JsonObject> ListPipelineParametersForExecution(AwsCall call)
+    {
+        var execution = executions.Find(call.Input.Text("PipelineExecutionArn")!);
+        var parameters = PipelineDefinition
+            .Read(executions.DefinitionOf(execution.Arn))
+            .Parameters.Values.Select(parameter => new JsonObject
+            {
+                ["Name"] = parameter.Name,
+                ["Value"] = execution.ParameterValue(parameter.Name) ?? parameter.DefaultValue?.ToString(),
+            });
+        return Task.FromResult(Page(call.Input, "PipelineParameters", parameters, 100));
+    }
+
+    private static JsonObject Summary(StepRecord record, StepDefinition step) =>
+        record.ToSummary(step.DisplayName, step.Description);
+
+    // A position is token enough: a step that starts between two pages shifts the newest first, and shows one step twice.
+    private static JsonObject Page(JsonObject input, string member, IEnumerable<JsonObject> items, int defaultSize)
+    {
+        var token = input.Text("NextToken");
+        var start = 0;
+        if (token is { Length: > 0 } && (!int.TryParse(token, out start) || start < 0))
+        {
+            throw SageMakerErrors.Validation($"Invalid NextToken: {token}");
+        }
+
+        var size = input.Int("MaxResults") ?? defaultSize;
+        var rest = items.Skip(start).Take(size + 1).ToList();
+        var page = new JsonObject { [member] = new JsonArray([.. rest.Take(size)]) };
+        if (rest.Count > size)
+        {
+            page["NextToken"] = (start + size).ToString(System.Globalization.CultureInfo.InvariantCulture);
+        }
+
+        return page;
+    }
+}

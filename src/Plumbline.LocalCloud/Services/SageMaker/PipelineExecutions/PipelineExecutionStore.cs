@@ -1,0 +1,292 @@
+using System.Text.Json.Nodes;
+using Dapper;
+using Microsoft.Data.Sqlite;
+using Plumbline.Aws.Protocols;
+using Plumbline.LocalCloud.Gateway;
+using Plumbline.LocalCloud.Services.SageMaker.Pipelines;
+using Plumbline.LocalCloud.State;
+using Plumbline.LocalCloud.Time;
+
+namespace Plumbline.LocalCloud.Services.SageMaker.PipelineExecutions;
+
+/// <summary>Executions, what they execute, and their steps. Each change and its events are one write.</summary>
+public sealed class PipelineExecutionStore(
+    Database database,
+    CivilClock clock,
+    PipelineStore pipelines,
+    PipelineExecutionEvents events
+)
+{
+    private const string Kind = "sagemaker/pipeline-execution";
+
+    private readonly Documents documents = new(Kind);
+
+    /// <summary>Starts an execution; the same request again, known by its token, answers the first.</summary>
+    /// <param name="pipelineName">The pipeline.</param>
+    /// <param name="token">The request's ClientRequestToken.</param>
+    /// <param name="create">Makes the execution's tree from the pipeline's, in the write.</param>
+    public Task<string> StartAsync(
+        string pipelineName,
+        string token,
+        Func<JsonObject, DateTimeOffset, JsonObject> create
+    ) =>
+        database.WriteAsync(connection =>
+        {
+            var seen = connection.ExecuteScalar<string?>(
+                "SELECT execution FROM pipeline_start_tokens WHERE pipeline = @pipelineName AND token = @token",
+                new { pipelineName, token }
+            );
+            if (seen is not null)
+            {
+                return seen;
+            }
+
+            var now = clock.GetUtcNow();
+            var pipeline = pipelines.Existing(connection, pipelineName);
+            var execution = new PipelineExecution(create(pipeline.Tree, now));
+            documents.TryAdd(connection, execution.Arn, execution.Tree, now, pipelineName);
+            connection.Execute(
+                """
+                INSERT INTO pipeline_definitions VALUES (@arn, @definition);
+                INSERT INTO pipeline_start_tokens VALUES (@pipelineName, @token, @arn);
+                """,
+                new
+                {
+                    arn = execution.Arn,
+                    definition = pipeline.Tree.Text("PipelineDefinition"),
+                    pipelineName,
+                    token,
+                }
+            );
+            pipelines.NoteRun(connection, pipeline, now);
+            events.AddStatusChange(connection, execution, previous: null);
+            return execution.Arn;
+        });
+
+    /// <summary>An execution.</summary>
+    public PipelineExecution Find(string arn) => TryFind(arn) ?? throw PipelineErrors.ExecutionNotFound(arn);
+
+    /// <summary>An execution, or null.</summary>
+    public PipelineExecution? TryFind(string arn) =>
+        database.Read(connection => documents.Find(connection, arn)) is { } document
+            ? new PipelineExecution(document.Tree)
+            : null;
+
+    /// <summary>The definition that an execution executes.</summary>
+    public string DefinitionOf(string arn) =>
+        database.Read(connection =>
+            connection.ExecuteScalar<string?>(
+                "SELECT definition FROM pipeline_definitions WHERE execution = @arn",
+                new { arn }
+            )
+        ) ?? throw PipelineErrors.ExecutionNotFound(arn);
+
+    /// <summary>The executions of a pipeline.</summary>
+    public IReadOnlyList<Document> List(string pipelineName) =>
+        database.Read(connection => documents.List(connection, pipelineName));
+
+    /// <summary>The ARNs of the executions that go on.</summary>
+    public IReadOnlyList<string> Active() =>
+        database.Read(connection =>
+            connection
+                .Query<string>(
+                    """
+                    SELECT key FROM documents
+                    WHERE kind = @Kind AND json_extract(tree, '$.PipelineExecutionStatus') IN ('Executing', 'Stopping')
+                    ORDER BY created
+                    """,
+                    new { Kind }
+                )
+                .ToList()
+        );
+
+    /// <summary>The steps of an execution that have started, in the order they did.</summary>
+    public IReadOnlyList<StepRecord> StepsOf(string arn) =>
+        database.Read(connection =>
+            connection
+                .Query<string>("SELECT record FROM pipeline_steps WHERE execution = @arn ORDER BY ordinal", new { arn })
+                .Select(StepRecord.Of)
+                .ToList()
+        );
+
+    /// <summary>
+    /// Keeps steps, and the execution's end where it has come. Nothing is written, and false answered, where the
+    /// execution's status is no longer the one that the decision was made on.
+    /// </summary>
+    public Task<bool> SaveAsync(
+        string arn,
+        string seenStatus,
+        IReadOnlyList<StepRecord> steps,
+        (string Status, string? Reason)? end
+    ) =>
+        database.WriteAsync(connection =>
+        {
+            if (documents.Find(connection, arn) is not { } document)
+            {
+                return false;
+            }
+
+            var execution = new PipelineExecution(document.Tree);
+            if (execution.Status != seenStatus)
+            {
+                return false;
+            }
+
+            foreach (var step in steps)
+            {
+                Save(connection, execution, step);
+            }
+
+            if (end is var (status, reason))
+            {
+                SetStatus(connection, execution, status, reason);
+            }
+
+            return true;
+        });
+
+    /// <summary>Changes an execution's tree; what it tells the world of itself follows.</summary>
+    public Task ChangeAsync(string arn, Action<JsonObject> change) =>
+        database.WriteAsync(connection =>
+        {
+            var execution = Existing(connection, arn);
+            change(execution.Tree);
+            Replace(connection, execution);
+        });
+
+    /// <summary>Asks an execution to stop; false where it stops already.</summary>
+    public Task<bool> StopAsync(string arn, Caller caller) =>
+        database.WriteAsync(connection =>
+        {
+            var execution = Existing(connection, arn);
+            if (execution.Status == PipelineExecution.Stopping)
+            {
+                return false;
+            }
+
+            if (!execution.IsActive)
+            {
+                throw SageMakerErrors.Conflict(
+                    $"Pipeline execution {arn} is {execution.Status}: only an execution that is Executing can be stopped."
+                );
+            }
+
+            execution.Tree["LastModifiedBy"] = UserContext.Of(caller);
+            SetStatus(connection, execution, PipelineExecution.Stopping, reason: null);
+            return true;
+        });
+
+    /// <summary>Lets an execution that failed or was stopped go on: steps that did not succeed start again.</summary>
+    public Task RetryAsync(string arn, JsonObject? parallelism) =>
+        database.WriteAsync(connection =>
+        {
+            var execution = Existing(connection, arn);
+            if (execution.Status is not (PipelineExecution.Failed or PipelineExecution.Stopped))
+            {
+                throw SageMakerErrors.Conflict(
+                    $"Pipeline execution {arn} is {execution.Status}: only an execution that is Failed or Stopped can be retried."
+                );
+            }
+
+            connection.Execute(
+                "DELETE FROM pipeline_steps WHERE execution = @arn AND status <> @succeeded",
+                new { arn, succeeded = StepRecord.Succeeded }
+            );
+            if (parallelism is not null)
+            {
+                execution.Tree["ParallelismConfiguration"] = parallelism.DeepClone();
+            }
+
+            execution.Tree.Remove("FailureReason");
+            execution.Tree.Remove(PipelineExecution.EndTime);
+            SetStatus(connection, execution, PipelineExecution.Executing, reason: null);
+        });
+
+    /// <summary>Removes a pipeline and its executions, unless one goes on.</summary>
+    public Task DeletePipelineAsync(string pipelineName) =>
+        database.WriteAsync(connection =>
+        {
+            var all = documents.List(connection, pipelineName);
+            if (all.FirstOrDefault(document => new PipelineExecution(document.Tree).IsActive) is { } active)
+            {
+                throw SageMakerErrors.Conflict(
+                    $"Pipeline {pipelineName} has a running execution, {active.Key}: stop it first."
+                );
+            }
+
+            pipelines.Remove(connection, pipelineName);
+            foreach (var document in all)
+            {
+                documents.TryRemove(connection, document.Key);
+                connection.Execute(
+                    """
+                    DELETE FROM pipeline_definitions WHERE execution = @Key;
+                    DELETE FROM pipeline_steps WHERE execution = @Key;
+                    """,
+                    new { document.Key }
+                );
+            }
+
+            connection.Execute(
+                "DELETE FROM pipeline_start_tokens WHERE pipeline = @pipelineName",
+                new { pipelineName }
+            );
+        });
+
+    private PipelineExecution Existing(SqliteConnection connection, string arn) =>
+        documents.Find(connection, arn) is { } document
+            ? new PipelineExecution(document.Tree)
+            : throw PipelineErrors.ExecutionNotFound(arn);
+
+    private void Save(SqliteConnection connection, PipelineExecution execution, StepRecord step)
+    {
+        var key = new { arn = execution.Arn, name = step.Name };
+        var previous = connection.ExecuteScalar<string?>(
+            "SELECT status FROM pipeline_steps WHERE execution = @arn AND name = @name",
+            key
+        );
+        connection.Execute(
+            """
+            INSERT INTO pipeline_steps
+            VALUES (@arn, @name, (SELECT COUNT(*) FROM pipeline_steps WHERE execution = @arn), @status, @record)
+            ON CONFLICT DO UPDATE SET status = @status, record = @record
+            """,
+            new
+            {
+                key.arn,
+                key.name,
+                status = step.Status,
+                record = step.ToJson(),
+            }
+        );
+        if (previous != step.Status)
+        {
+            events.AddStepStatusChange(connection, execution, step, previous);
+        }
+    }
+
+    private void SetStatus(SqliteConnection connection, PipelineExecution execution, string status, string? reason)
+    {
+        var previous = execution.Status;
+        execution.Tree["PipelineExecutionStatus"] = status;
+        if (reason is not null)
+        {
+            execution.Tree["FailureReason"] = reason;
+        }
+
+        if (!execution.IsActive)
+        {
+            execution.Tree[PipelineExecution.EndTime] = Tree.Of(clock.GetUtcNow());
+        }
+
+        Replace(connection, execution);
+        events.AddStatusChange(connection, execution, previous);
+    }
+
+    private void Replace(SqliteConnection connection, PipelineExecution execution)
+    {
+        var now = clock.GetUtcNow();
+        execution.Tree["LastModifiedTime"] = Tree.Of(now);
+        documents.TryReplace(connection, execution.Arn, execution.Tree, now);
+    }
+}

@@ -1,0 +1,241 @@
+using System.Text.Json.Nodes;
+using System.Threading.Channels;
+using Plumbline.Aws.Formats.Pipelines;
+using Plumbline.LocalCloud.Services.SageMaker.PipelineExecutions.StepKinds;
+
+namespace Plumbline.LocalCloud.Services.SageMaker.PipelineExecutions.Running;
+
+/// <summary>
+/// Takes one execution to its end: hears what became of steps, decides what follows, writes it down, and only then
+/// acts on it. All it knows is on disk, so that another run can take over at any instant.
+/// </summary>
+internal sealed class ExecutionRun(string arn, RunSurroundings surroundings)
+{
+    private readonly Channel<StepNews?> news = Channel.CreateUnbounded<StepNews?>();
+    private readonly Dictionary<string, StepFollower> followers = [];
+    private readonly PipelineDefinition definition = PipelineDefinition.Read(surroundings.Store.DefinitionOf(arn));
+    private readonly Dictionary<string, StepRecord> records = surroundings
+        .Store.StepsOf(arn)
+        .ToDictionary(record => record.Name);
+
+    /// <summary>The execution was changed: look at it again.</summary>
+    public void Wake() => news.Writer.TryWrite(null);
+
+    /// <summary>Runs to the execution's end.</summary>
+    public async Task RunAsync(CancellationToken cancellationToken)
+    {
+        // Whoever takes over after a failure starts followers of its own.
+        using var ours = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        try
+        {
+            await RunToEndAsync(ours.Token);
+        }
+        finally
+        {
+            await ours.CancelAsync();
+        }
+    }
+
+    private async Task RunToEndAsync(CancellationToken cancellationToken)
+    {
+        var planner = new StepPlanner(definition, surroundings);
+        var heard = new List<StepNews>();
+        foreach (var record in records.Values.Where(record => record.IsActive))
+        {
+            Follow(record, surroundings.Store.Find(arn), cancellationToken);
+        }
+
+        while (surroundings.Store.TryFind(arn) is { IsActive: true } execution)
+        {
+            var changes = await DecideAsync(execution, planner, heard, cancellationToken);
+            if (!await surroundings.Store.SaveAsync(arn, execution.Status, changes.Steps, changes.End))
+            {
+                // It was stopped meanwhile: decide again.
+                continue;
+            }
+
+            heard.Clear();
+            foreach (var record in changes.Steps)
+            {
+                records[record.Name] = record;
+            }
+
+            if (changes.End is not null)
+            {
+                return;
+            }
+
+            Act(changes.Steps, execution, cancellationToken);
+            await HearAsync(heard, cancellationToken);
+        }
+    }
+
+    private async Task<(IReadOnlyList<StepRecord> Steps, (string, string?)? End)> DecideAsync(
+        PipelineExecution execution,
+        StepPlanner planner,
+        List<StepNews> heard,
+        CancellationToken cancellationToken
+    )
+    {
+        var next = records.ToDictionary();
+        var changed = new HashSet<string>();
+        foreach (var one in heard)
+        {
+            next[one.Step] = await AfterAsync(one, next[one.Step], execution, planner, next, cancellationToken);
+            changed.Add(one.Step);
+        }
+
+        foreach (var record in await planner.PlanAsync(execution, next, cancellationToken))
+        {
+            next[record.Name] = record;
+            changed.Add(record.Name);
+        }
+
+        if (execution.Status == PipelineExecution.Stopping || StepPlanner.HasFailStep(next.Values))
+        {
+            foreach (var record in next.Values.Where(record => record.IsActive && CanStop(record)).ToList())
+            {
+                next[record.Name] = record with { Status = StepRecord.Stopping };
+                changed.Add(record.Name);
+            }
+        }
+
+        var steps = changed
+            .Select(name => next[name])
+            .Where(record => record != records.GetValueOrDefault(record.Name));
+        return ([.. steps], next.Values.Any(record => record.IsActive) ? null : EndOf(execution, next.Values));
+    }
+
+    private async Task<StepRecord> AfterAsync(
+        StepNews one,
+        StepRecord record,
+        PipelineExecution execution,
+        StepPlanner planner,
+        IReadOnlyDictionary<string, StepRecord> all,
+        CancellationToken cancellationToken
+    )
+    {
+        var now = surroundings.Clock.GetUtcNow();
+        if (one is StepMade made)
+        {
+            var status = record.Status == StepRecord.Stopping ? record.Status : StepRecord.Executing;
+            return WithArn(record with { Status = status, RetryTime = null }, made.Arn);
+        }
+
+        var type = one switch
+        {
+            StepRefused refused => RetryRule.TypeOf(refused.Refusal),
+            StepEnded { Status: StepRecord.Failed } failed => RetryRule.TypeOf(failed.Reason),
+            _ => null,
+        };
+        if (
+            execution.Status == PipelineExecution.Executing
+            && RetryRule.Next(definition.Steps[one.Step], record, type, now) is { } due
+        )
+        {
+            return await planner.AgainAsync(record, due, execution, all, cancellationToken);
+        }
+
+        return one switch
+        {
+            StepRefused refused => record with
+            {
+                Status = StepRecord.Failed,
+                EndTime = now,
+                FailureReason = FailureText.Of(refused.Operation, refused.Refusal, execution, one.Step),
+            },
+            StepEnded ended => Ended(record, ended, now),
+            _ => record,
+        };
+    }
+
+    private static StepRecord Ended(StepRecord record, StepEnded ended, DateTimeOffset now)
+    {
+        var arn = ended.Described?[ResourceSteps.Of(record.Type)!.ArnMember]?.ToString();
+        return (arn is null ? record : WithArn(record, arn)) with
+        {
+            Status = ended.Status,
+            EndTime = now,
+            RetryTime = null,
+            FailureReason = ended.Reason is { } reason ? FailureText.Cut(reason) : null,
+            Properties = ended.Described,
+        };
+    }
+
+    private static StepRecord WithArn(StepRecord record, string arn) =>
+        record with
+        {
+            ResourceArn = arn,
+            Metadata = new() { [ResourceSteps.Of(record.Type)!.MetadataMember] = new JsonObject { ["Arn"] = arn } },
+        };
+
+    private static (string, string?) EndOf(PipelineExecution execution, IEnumerable<StepRecord> all) =>
+        execution.Status == PipelineExecution.Stopping ? (PipelineExecution.Stopped, null)
+        : all.All(record => record.Status == StepRecord.Succeeded) ? (PipelineExecution.Succeeded, null)
+        : (PipelineExecution.Failed, FailureText.OfExecution);
+
+    // What ends at once is let to its end.
+    private static bool CanStop(StepRecord record) => ResourceSteps.Of(record.Type)?.StopOperation is not null;
+
+    private void Act(
+        IReadOnlyList<StepRecord> changed,
+        PipelineExecution execution,
+        CancellationToken cancellationToken
+    )
+    {
+        foreach (var record in changed)
+        {
+            if (!record.IsActive)
+            {
+                followers.Remove(record.Name);
+            }
+            else if (record.Status == StepRecord.Starting)
+            {
+                Follow(record, execution, cancellationToken);
+            }
+            else if (record.Status == StepRecord.Stopping)
+            {
+                followers[record.Name].Stop();
+            }
+        }
+    }
+
+    private void Follow(StepRecord record, PipelineExecution execution, CancellationToken cancellationToken)
+    {
+        var follower = new StepFollower(record, execution, one => news.Writer.TryWrite(one), surroundings);
+        followers[record.Name] = follower;
+        _ = Task.Run(() => FollowAsync(follower, cancellationToken), CancellationToken.None);
+    }
+
+    private async Task FollowAsync(StepFollower follower, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await follower.RunAsync(cancellationToken);
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            // The run has ended.
+        }
+        catch (Exception exception)
+        {
+            news.Writer.TryComplete(exception);
+        }
+    }
+
+    private async Task HearAsync(List<StepNews> heard, CancellationToken cancellationToken)
+    {
+        if (!await news.Reader.WaitToReadAsync(cancellationToken))
+        {
+            await news.Reader.Completion;
+        }
+
+        while (news.Reader.TryRead(out var one))
+        {
+            if (one is not null)
+            {
+                heard.Add(one);
+            }
+        }
+    }
+}

@@ -1,0 +1,15 @@
+using Microsoft.Extensions.Logging;
+
+namespace Plumbline.LocalCloud.Services.SageMaker.PipelineExecutions.Running;
+
+internal static partial class Log
+{
+    [LoggerMessage(LogLevel.Error, "{Operation} of pipeline execution {Execution} failed.")]
+    public static partial void CallFailed(ILogger logger, string operation, string execution, Exception exception);
+
+    [LoggerMessage(
+        LogLevel.Error,
+        "Pipeline execution {Execution} met a failure of the local cloud itself, and is taken up again."
+    )]
+    public static partial void RunFailed(ILogger logger, string execution, Exception exception);
+}

@@ -1,0 +1,22 @@
+using Microsoft.Extensions.Logging;
+using Plumbline.LocalCloud.Gateway;
+using Plumbline.LocalCloud.Services.SageMaker.PipelineExecutions.Expressions;
+using Plumbline.LocalCloud.Time;
+
+namespace Plumbline.LocalCloud.Services.SageMaker.PipelineExecutions.Running;
+
+/// <summary>What every execution uses.</summary>
+public sealed record RunSurroundings(
+    PipelineExecutionStore Store,
+    Dispatcher Dispatcher,
+    PropertyFileReader PropertyFiles,
+    ResourceSignals Signals,
+    CivilClock Clock,
+    Scheduler Scheduler,
+    ILogger<RunSurroundings> Logger
+)
+{
+    /// <summary>In whose name a step acts: a session of the pipeline's role, named as AWS names it.</summary>
+    internal static Caller CallerOf(PipelineExecution execution, string step) =>
+        Caller.OfRole(execution.Role, $"sagemaker-pipeline-{execution.Id}-{step}");
+}

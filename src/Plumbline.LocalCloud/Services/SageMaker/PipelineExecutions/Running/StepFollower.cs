@@ -1,0 +1,186 @@
+using System.Text.Json.Nodes;
+using Plumbline.Aws.Errors;
+using Plumbline.Aws.Protocols;
+using Plumbline.LocalCloud.Gateway;
+using Plumbline.LocalCloud.Services.SageMaker.PipelineExecutions.StepKinds;
+using Plumbline.LocalCloud.Time;
+
+namespace Plumbline.LocalCloud.Services.SageMaker.PipelineExecutions.Running;
+
+/// <summary>
+/// Makes what a step makes, and stays with it until its end. It keeps nothing: after a crash it asks again for what
+/// is on disk, and is told that it is already there.
+/// </summary>
+internal sealed class StepFollower(
+    StepRecord started,
+    PipelineExecution execution,
+    Action<StepNews> tell,
+    RunSurroundings surroundings
+)
+{
+    private static readonly TimeSpan LookAgain = TimeSpan.FromSeconds(2);
+    private static readonly Task Never = new TaskCompletionSource().Task;
+
+    private readonly IResourceStep kind = ResourceSteps.Of(started.Type)!;
+    private readonly Caller caller = RunSurroundings.CallerOf(execution, started.Name);
+    private readonly TaskCompletionSource stop = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    // As it was started, with the ARN once that is known.
+    private StepRecord record = started;
+
+    /// <summary>Asks for the step to be stopped.</summary>
+    public void Stop() => stop.TrySetResult();
+
+    /// <summary>Follows the step to its end, and tells it.</summary>
+    public async Task RunAsync(CancellationToken cancellationToken)
+    {
+        if (record.Status == StepRecord.Stopping)
+        {
+            Stop();
+        }
+
+        if (record.RetryTime is { } due && !await WaitUntilAsync(due, cancellationToken))
+        {
+            tell(new StepEnded(record.Name, StepRecord.Stopped, null, null));
+            return;
+        }
+
+        if (record.Status == StepRecord.Stopping || await TryMakeAsync(cancellationToken))
+        {
+            await WatchAsync(cancellationToken);
+        }
+    }
+
+    /// <summary>Makes the resource, or finds that it was made before; false where it was refused, which is then told.</summary>
+    private async Task<bool> TryMakeAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            var input = (JsonObject)record.Input!.DeepClone();
+            MadeIs(await CallAsync(kind.CreateOperation, input, cancellationToken));
+            return true;
+        }
+        catch (AwsException refusal) when (IsThere(refusal))
+        {
+            return true;
+        }
+        catch (AwsException refusal)
+        {
+            tell(new StepRefused(record.Name, kind.CreateOperation, refusal));
+            return false;
+        }
+    }
+
+    private async Task WatchAsync(CancellationToken cancellationToken)
+    {
+        var asked = false;
+        while (true)
+        {
+            var signal = record.ResourceArn is { } arn ? surroundings.Signals.Next(arn) : Never;
+            if (await LookAsync(cancellationToken) is { } end)
+            {
+                surroundings.Signals.Forget(end.Described?.Text(kind.ArnMember) ?? "");
+                tell(end);
+                return;
+            }
+
+            if (stop.Task.IsCompleted && !asked && kind.StopOperation is not null)
+            {
+                asked = true;
+                await AskToStopAsync(cancellationToken);
+                continue;
+            }
+
+            using var enough = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+            await Task.WhenAny(
+                asked ? signal : Task.WhenAny(signal, stop.Task),
+                ProcessTime.Delay(LookAgain, enough.Token)
+            );
+            await enough.CancelAsync();
+            cancellationToken.ThrowIfCancellationRequested();
+        }
+    }
+
+    private async Task<StepEnded?> LookAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            var described = await CallAsync(kind.DescribeOperation, kind.Naming(record), cancellationToken);
+            if (kind.EndOf(described) is var (status, reason))
+            {
+                return new StepEnded(record.Name, status, reason, described);
+            }
+
+            MadeIs(described);
+            return null;
+        }
+        catch (AwsException refusal) when (refusal.Status < 500)
+        {
+            // It is gone, or, of a step to be stopped, was never made.
+            return record.Status == StepRecord.Stopping
+                ? new StepEnded(record.Name, StepRecord.Stopped, null, null)
+                : new StepEnded(record.Name, StepRecord.Failed, $"ClientError: {refusal.Message}", null);
+        }
+        catch (AwsException)
+        {
+            return null;
+        }
+    }
+
+    private void MadeIs(JsonObject answer)
+    {
+        if (record.ResourceArn is null && answer.Text(kind.ArnMember) is { } arn)
+        {
+            record = record with { ResourceArn = arn };
+            if (kind.StopOperation is not null)
+            {
+                tell(new StepMade(record.Name, arn));
+            }
+        }
+    }
+
+    private async Task AskToStopAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            await CallAsync(kind.StopOperation!, kind.Naming(record), cancellationToken);
+        }
+        catch (AwsException)
+        {
+            // It has ended by itself, as the next look will show.
+        }
+    }
+
+    /// <summary>Waits for the next attempt's time; false where the step is stopped before.</summary>
+    private async Task<bool> WaitUntilAsync(DateTimeOffset due, CancellationToken cancellationToken)
+    {
+        var reached = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        using var timer = surroundings.Scheduler.At(
+            due,
+            _ =>
+            {
+                reached.TrySetResult();
+                return Task.CompletedTask;
+            }
+        );
+        await Task.WhenAny(reached.Task, stop.Task).WaitAsync(cancellationToken);
+        return !stop.Task.IsCompleted;
+    }
+
+    private async Task<JsonObject> CallAsync(string operation, JsonObject input, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await surroundings.Dispatcher.CallAsync("sagemaker", operation, input, caller, cancellationToken);
+        }
+        catch (Exception exception) when (exception is not (AwsException or OperationCanceledException))
+        {
+            Log.CallFailed(surroundings.Logger, operation, execution.Arn, exception);
+            throw Failure.Of(exception);
+        }
+    }
+
+    // Jobs say ResourceInUse, models a ValidationException. The name is ours alone, so what is there is ours.
+    private static bool IsThere(AwsException refusal) =>
+        refusal.Code == "ResourceInUse" || refusal.Message.Contains("already exist", StringComparison.Ordinal);
+}

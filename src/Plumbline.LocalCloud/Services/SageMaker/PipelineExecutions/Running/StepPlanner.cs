@@ -1,0 +1,140 @@
+using System.Text.Json.Nodes;
+using Plumbline.Aws.Formats.Pipelines;
+using Plumbline.Aws.Models;
+using Plumbline.LocalCloud.Services.SageMaker.PipelineExecutions.Expressions;
+using Plumbline.LocalCloud.Services.SageMaker.PipelineExecutions.StepKinds;
+
+namespace Plumbline.LocalCloud.Services.SageMaker.PipelineExecutions.Running;
+
+/// <summary>
+/// Decides what starts: every step whose needs have succeeded and whose branch was taken, in the order of the
+/// definition, within MaxParallelExecutionSteps. Branches do not rejoin: a step that needs one of a branch not taken
+/// stays where it is for good.
+/// </summary>
+internal sealed class StepPlanner(PipelineDefinition definition, RunSurroundings surroundings)
+{
+    // A property file does not change once its step has succeeded.
+    private readonly Dictionary<string, JsonNode> files = [];
+
+    /// <summary>The steps that start now. Those that end in the same moment (conditions, failures) let others start.</summary>
+    /// <param name="execution">The execution.</param>
+    /// <param name="known">The steps so far; stays as it is.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    public async Task<IReadOnlyList<StepRecord>> PlanAsync(
+        PipelineExecution execution,
+        IReadOnlyDictionary<string, StepRecord> known,
+        CancellationToken cancellationToken
+    )
+    {
+        var records = known.ToDictionary();
+        var started = new List<StepRecord>();
+        while (NextReady(execution, records) is { } step)
+        {
+            var record = await StartAsync(step, execution, records, attempt: null, cancellationToken);
+            records[step.Name] = record;
+            started.Add(record);
+        }
+
+        return started;
+    }
+
+    /// <summary>The record of a further attempt.</summary>
+    public async Task<StepRecord> AgainAsync(
+        StepRecord failed,
+        DateTimeOffset due,
+        PipelineExecution execution,
+        IReadOnlyDictionary<string, StepRecord> records,
+        CancellationToken cancellationToken
+    )
+    {
+        var next = await StartAsync(definition.Steps[failed.Name], execution, records, failed, cancellationToken);
+        return next with { RetryTime = next.IsActive ? due : null };
+    }
+
+    /// <summary>Whether a Fail step has ended the execution: then nothing starts any more.</summary>
+    public static bool HasFailStep(IEnumerable<StepRecord> records) =>
+        records.Any(record => record is { Type: StepTypes.Fail, Status: StepRecord.Failed });
+
+    private StepDefinition? NextReady(PipelineExecution execution, Dictionary<string, StepRecord> records)
+    {
+        if (
+            execution.Status != PipelineExecution.Executing
+            || HasFailStep(records.Values)
+            || records.Values.Count(record => record.IsActive) >= execution.MaxParallelSteps
+        )
+        {
+            return null;
+        }
+
+        return definition.Steps.Values.FirstOrDefault(step =>
+            !records.ContainsKey(step.Name)
+            && (step.Branch is not { } branch || Taken(branch))
+            && step.Needs.All(need => records.GetValueOrDefault(need)?.Status == StepRecord.Succeeded)
+        );
+
+        bool Taken(StepBranch branch) =>
+            ConditionStep.BranchOf(records.GetValueOrDefault(branch.Condition)) == branch.Outcome;
+    }
+
+    private async Task<StepRecord> StartAsync(
+        StepDefinition step,
+        PipelineExecution execution,
+        IReadOnlyDictionary<string, StepRecord> records,
+        StepRecord? attempt,
+        CancellationToken cancellationToken
+    )
+    {
+        var now = surroundings.Clock.GetUtcNow();
+        var record = new StepRecord
+        {
+            Name = step.Name,
+            Type = step.Type,
+            Status = StepRecord.Starting,
+            StartTime = attempt?.StartTime ?? now,
+            AttemptCount = attempt?.AttemptCount + 1 ?? 1,
+        };
+        var evaluation = new Evaluation(definition, execution, now) { Steps = records, Files = files };
+        try
+        {
+            await surroundings.PropertyFiles.ReadAsync(
+                step.Arguments,
+                evaluation,
+                files,
+                RunSurroundings.CallerOf(execution, step.Name),
+                cancellationToken
+            );
+            return step.Type switch
+            {
+                StepTypes.Condition => ConditionStep.End(record, step, evaluation),
+                StepTypes.Fail => FailStep.End(record, step, evaluation),
+                _ => WithInput(record, step, execution, evaluation),
+            };
+        }
+        catch (StepFailedException exception)
+        {
+            return record with
+            {
+                Status = StepRecord.Failed,
+                EndTime = now,
+                FailureReason = FailureText.Cut(exception.Message),
+            };
+        }
+    }
+
+    private static StepRecord WithInput(
+        StepRecord record,
+        StepDefinition step,
+        PipelineExecution execution,
+        Evaluation evaluation
+    )
+    {
+        var kind = ResourceSteps.Of(step.Type)!;
+        var prefix = kind.NameMember is { } member ? evaluation.Resolve(step.Arguments[member])?.ToString() : null;
+        var name = ResourceSteps.NewName(kind, execution.Id, step.Name, prefix);
+        var shape = ServiceModel.For("sagemaker").Operations[kind.CreateOperation].Input;
+        evaluation.ResourceName = name;
+        var input = evaluation.Resolve(step.Arguments, shape)!.AsObject();
+        kind.Complete(input, name, step.Name, execution);
+        return record with { ResourceName = name, Input = input };
+    }
+}

@@ -1,0 +1,28 @@
+using System.Text.Json.Nodes;
+using Plumbline.Aws.Formats.Pipelines;
+using Plumbline.LocalCloud.Services.SageMaker.PipelineExecutions.Expressions;
+
+namespace Plumbline.LocalCloud.Services.SageMaker.PipelineExecutions.StepKinds;
+
+/// <summary>Takes one of two branches.</summary>
+internal static class ConditionStep
+{
+    private const string Outcome = "Outcome";
+
+    /// <summary>Decides, and so ends.</summary>
+    public static StepRecord End(StepRecord record, StepDefinition step, Evaluation evaluation)
+    {
+        var outcome = Conditions.Hold(step.Arguments["Conditions"]!.AsArray(), evaluation);
+        return record with
+        {
+            Status = StepRecord.Succeeded,
+            EndTime = record.StartTime,
+            Properties = new JsonObject { [Outcome] = outcome },
+            Metadata = new JsonObject { ["Condition"] = new JsonObject { [Outcome] = outcome ? "True" : "False" } },
+        };
+    }
+
+    /// <summary>Which branch a condition step took; null where it has not decided.</summary>
+    public static bool? BranchOf(StepRecord? record) =>
+        record is { Status: StepRecord.Succeeded } ? (bool?)record.Properties?[Outcome] : null;
+}

@@ -1,0 +1,22 @@
+using System.Text.Json.Nodes;
+using Plumbline.Aws.Formats.Pipelines;
+using Plumbline.LocalCloud.Services.SageMaker.PipelineExecutions.Expressions;
+
+namespace Plumbline.LocalCloud.Services.SageMaker.PipelineExecutions.StepKinds;
+
+/// <summary>Ends the execution as failed.</summary>
+internal static class FailStep
+{
+    /// <summary>Fails with the message that the definition gives.</summary>
+    public static StepRecord End(StepRecord record, StepDefinition step, Evaluation evaluation)
+    {
+        var message = evaluation.Resolve(step.Arguments["ErrorMessage"])?.ToString() ?? "";
+        return record with
+        {
+            Status = StepRecord.Failed,
+            EndTime = record.StartTime,
+            FailureReason = message.Length > 0 ? message : null,
+            Metadata = new JsonObject { ["Fail"] = new JsonObject { ["ErrorMessage"] = message } },
+        };
+    }
+}

@@ -1,0 +1,29 @@
+using System.Text.Json.Nodes;
+
+namespace Plumbline.LocalCloud.Services.SageMaker.PipelineExecutions.StepKinds;
+
+/// <summary>Makes a model, which is there at once.</summary>
+internal sealed class ModelStep : IResourceStep
+{
+    public string CreateOperation => "CreateModel";
+
+    public string DescribeOperation => "DescribeModel";
+
+    public string? StopOperation => null;
+
+    public string MetadataMember => "Model";
+
+    public string ArnMember => "ModelArn";
+
+    public string NameMember => "ModelName";
+
+    public void Complete(JsonObject input, string resourceName, string step, PipelineExecution execution)
+    {
+        input[NameMember] = resourceName;
+        StepTags.Add(input, step, execution);
+    }
+
+    public JsonObject Naming(StepRecord record) => new() { [NameMember] = record.ResourceName };
+
+    public (string Status, string? Reason)? EndOf(JsonObject described) => (StepRecord.Succeeded, null);
+}

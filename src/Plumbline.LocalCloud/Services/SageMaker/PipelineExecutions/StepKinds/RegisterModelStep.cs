@@ -1,0 +1,41 @@
+using System.Text.Json.Nodes;
+using Plumbline.Aws.Protocols;
+
+namespace Plumbline.LocalCloud.Services.SageMaker.PipelineExecutions.StepKinds;
+
+/// <summary>
+/// Adds a version to a model package group. Versions get their numbers from the registry, so it is the ClientToken,
+/// kept before the call, that makes a call repeated after a crash register nothing twice.
+/// </summary>
+internal sealed class RegisterModelStep : IResourceStep
+{
+    public string CreateOperation => "CreateModelPackage";
+
+    public string DescribeOperation => "DescribeModelPackage";
+
+    public string? StopOperation => null;
+
+    public string MetadataMember => "RegisterModel";
+
+    public string ArnMember => "ModelPackageArn";
+
+    public string? NameMember => null;
+
+    public void Complete(JsonObject input, string resourceName, string step, PipelineExecution execution)
+    {
+        input["ClientToken"] = resourceName;
+        var metadata = input.Object("MetadataProperties") ?? [];
+        metadata["GeneratedBy"] ??= execution.Arn;
+        input["MetadataProperties"] = metadata;
+    }
+
+    public JsonObject Naming(StepRecord record) => new() { ["ModelPackageName"] = record.ResourceArn };
+
+    public (string Status, string? Reason)? EndOf(JsonObject described) =>
+        described.Text("ModelPackageStatus") switch
+        {
+            "Completed" => (StepRecord.Succeeded, null),
+            "Failed" => (StepRecord.Failed, "The model package failed."),
+            _ => null,
+        };
+}

@@ -1,0 +1,18 @@
+using System.Text.Json.Nodes;
+using Plumbline.Aws.Protocols;
+
+namespace Plumbline.LocalCloud.Services.SageMaker.PipelineExecutions.StepKinds;
+
+/// <summary>The tags by which AWS tells which execution made a resource.</summary>
+internal static class StepTags
+{
+    public static void Add(JsonObject input, string step, PipelineExecution execution)
+    {
+        var tags = input.Array("Tags") ?? [];
+        tags.Add(Tag("sagemaker:pipeline-execution-arn", execution.Arn));
+        tags.Add(Tag("sagemaker:pipeline-step-name", step));
+        input["Tags"] = tags;
+    }
+
+    private static JsonObject Tag(string key, string value) => new() { ["Key"] = key, ["Value"] = value };
+}

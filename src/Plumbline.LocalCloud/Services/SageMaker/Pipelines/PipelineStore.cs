@@ -1,0 +1,138 @@
+using System.Text.Json.Nodes;
+using Dapper;
+using Microsoft.Data.Sqlite;
+using Plumbline.Aws.Protocols;
+using Plumbline.LocalCloud.Gateway;
+using Plumbline.LocalCloud.Services.SageMaker.Tags;
+using Plumbline.LocalCloud.State;
+using Plumbline.LocalCloud.Time;
+
+namespace Plumbline.LocalCloud.Services.SageMaker.Pipelines;
+
+/// <summary>Pipelines, by name.</summary>
+public sealed class PipelineStore(Database database, CivilClock clock, TagStore tags)
+{
+    private const string Token = "ClientRequestToken";
+    private const string Version = "PipelineVersionId";
+
+    private static readonly string[] Updated =
+    [
+        "PipelineDisplayName",
+        "PipelineDescription",
+        "RoleArn",
+        "ParallelismConfiguration",
+    ];
+
+    private readonly Documents documents = new("sagemaker/pipeline");
+
+    /// <summary>The ARN of a pipeline by its name or ARN.</summary>
+    public static string ArnOf(string nameOrArn) => SageMakerArn.OfNameOrArn("pipeline", nameOrArn);
+
+    /// <summary>Adds a pipeline; the same request again, known by its token, answers the same.</summary>
+    public Task<string> CreateAsync(JsonObject input, string definition, Caller caller)
+    {
+        var name = input.Text("PipelineName")!;
+        return database.WriteAsync(connection =>
+        {
+            var now = clock.GetUtcNow();
+            var tree = new JsonObject
+            {
+                ["PipelineArn"] = ArnOf(name),
+                ["PipelineName"] = name,
+                ["PipelineDisplayName"] = name,
+                ["PipelineDefinition"] = definition,
+                ["PipelineStatus"] = "Active",
+                ["CreationTime"] = Tree.Of(now),
+                ["LastModifiedTime"] = Tree.Of(now),
+                ["CreatedBy"] = UserContext.Of(caller),
+                ["LastModifiedBy"] = UserContext.Of(caller),
+                [Version] = 1,
+                [Token] = input.Text(Token),
+            };
+            Apply(tree, input);
+            if (documents.TryAdd(connection, name, tree, now))
+            {
+                tags.Add(connection, ArnOf(name), input.Array("Tags"));
+            }
+            else if (documents.Find(connection, name)!.Tree.Text(Token) != input.Text(Token))
+            {
+                throw PipelineErrors.NameTaken(name);
+            }
+
+            return ArnOf(name);
+        });
+    }
+
+    /// <summary>Changes a pipeline, and answers its new version; executions that run go on with what they started with.</summary>
+    public Task<long> UpdateAsync(JsonObject input, string? definition, Caller caller)
+    {
+        var name = input.Text("PipelineName")!;
+        return database.WriteAsync(connection =>
+        {
+            var now = clock.GetUtcNow();
+            var tree = Existing(connection, name).Tree;
+            Apply(tree, input);
+            var version = tree.Long(Version) ?? 1;
+            if (definition is not null && definition != tree.Text("PipelineDefinition"))
+            {
+                tree["PipelineDefinition"] = definition;
+                version++;
+            }
+
+            tree[Version] = version;
+            tree["LastModifiedTime"] = Tree.Of(now);
+            tree["LastModifiedBy"] = UserContext.Of(caller);
+            documents.TryReplace(connection, name, tree, now);
+            return version;
+        });
+    }
+
+    /// <summary>A pipeline, as DescribePipeline tells it.</summary>
+    public JsonObject Find(string nameOrArn)
+    {
+        var tree = database.Read(connection => Existing(connection, SageMakerArn.NameOf(nameOrArn))).Tree;
+        tree.Remove(Token);
+        tree.Remove(Version);
+        return tree;
+    }
+
+    /// <summary>The number of a pipeline's newest version, the only one that is kept.</summary>
+    public long VersionOf(string nameOrArn) =>
+        database.Read(connection => Existing(connection, SageMakerArn.NameOf(nameOrArn))).Tree.Long(Version) ?? 1;
+
+    /// <summary>All pipelines.</summary>
+    public IReadOnlyList<Document> List() => database.Read(connection => documents.List(connection));
+
+    /// <summary>A pipeline as it is in the caller's transaction.</summary>
+    public Document Existing(SqliteConnection connection, string name) =>
+        documents.Find(connection, name) ?? throw PipelineErrors.NotFound(ArnOf(name));
+
+    /// <summary>Notes that an execution starts, in the write that starts it.</summary>
+    public void NoteRun(SqliteConnection connection, Document pipeline, DateTimeOffset now)
+    {
+        pipeline.Tree["LastRunTime"] = Tree.Of(now);
+        // What is listed as the time of change is that of the pipeline itself, not of its runs.
+        documents.TryReplace(
+            connection,
+            pipeline.Key,
+            pipeline.Tree,
+            DateTimeOffset.FromUnixTimeMilliseconds(pipeline.Modified)
+        );
+    }
+
+    /// <summary>Removes a pipeline in the caller's transaction.</summary>
+    public void Remove(SqliteConnection connection, string name)
+    {
+        Existing(connection, name);
+        documents.TryRemove(connection, name);
+        tags.Forget(connection, ArnOf(name));
+    }
+
+    private static void Apply(JsonObject tree, JsonObject input)
+    {
+        foreach (var member in Updated.Where(input.ContainsKey))
+        {
+            tree[member] = input[member]?.DeepClone();
+        }
+    }
+}

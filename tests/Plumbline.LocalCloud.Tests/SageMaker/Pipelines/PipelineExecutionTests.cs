@@ -1,0 +1,322 @@
+using System.Text.Json.Nodes;
+using Plumbline.Aws.Errors;
+using Plumbline.Aws.Protocols;
+
+namespace Plumbline.LocalCloud.Tests.SageMaker.Pipelines;
+
+public sealed class PipelineExecutionTests(RunningCloud cloud) : IClassFixture<RunningCloud>
+{
+    private const string GroupParameter = """{"Get":"Parameters.Group"}""";
+
+    private readonly PipelineCalls pipelines = new(cloud);
+
+    [Fact]
+    public async Task A_condition_takes_one_branch_and_the_other_never_runs()
+    {
+        var definition = $$$$$"""
+            {"Parameters":[{"Name":"Accuracy","Type":"Float","DefaultValue":0.95}],
+             "Steps":[{"Name":"Gate","Type":"Condition","Arguments":{
+               "Conditions":[{"Type":"GreaterThan","LeftValue":{"Get":"Parameters.Accuracy"},"RightValue":0.9}],
+               "IfSteps":[{{{{{Model("Good")}}}}}],
+               "ElseSteps":[{"Name":"Bad","Type":"Fail","Arguments":{"ErrorMessage":"too low"}}]}}]}
+            """;
+
+        var (status, steps) = await pipelines.RunAsync("Branches", definition);
+
+        status.ShouldBe("Succeeded");
+        steps.Keys.ShouldBe(["Gate", "Good"]);
+        steps["Gate"].Object("Metadata")!.Object("Condition")!.Text("Outcome").ShouldBe("True");
+        var arn = steps["Good"].Object("Metadata")!.Object("Model")!.Text("Arn")!;
+        arn.ShouldMatch("^arn:aws:sagemaker:us-east-1:000000000000:model/pipelines-[a-z0-9]{12}-good-[a-z0-9]{10}$");
+        var tags = await pipelines.CallAsync("ListTags", new { ResourceArn = arn });
+        tags.Objects("Tags").Select(tag => tag.Text("Key")).ShouldContain("sagemaker:pipeline-execution-arn");
+    }
+
+    [Fact]
+    public async Task Branches_do_not_rejoin()
+    {
+        var definition = $$$$$"""
+            {"Steps":[
+              {"Name":"Gate","Type":"Condition","Arguments":{
+                "Conditions":[{"Type":"Equals","LeftValue":1,"RightValue":1}],
+                "IfSteps":[{{{{{Model("Taken")}}}}}],
+                "ElseSteps":[{{{{{Model("NotTaken")}}}}}]}},
+              {{{{{Model("AfterTaken", "\"Taken\"")}}}}},
+              {{{{{Model("AfterNotTaken", "\"NotTaken\"")}}}}},
+              {{{{{Model("AfterBoth", "\"Taken\",\"NotTaken\"")}}}}}]}
+            """;
+
+        var (status, steps) = await pipelines.RunAsync("NoRejoin", definition);
+
+        status.ShouldBe("Succeeded");
+        steps.Keys.ShouldBe(["Gate", "Taken", "AfterTaken"], ignoreOrder: true);
+    }
+
+    [Fact]
+    public async Task A_fail_step_fails_the_execution_with_its_message()
+    {
+        var definition = """
+            {"Parameters":[{"Name":"MyInt","Type":"Integer"}],
+             "Steps":[
+               {"Name":"CondStep","Type":"Condition","Arguments":{"Conditions":[{"Type":"Equals","LeftValue":{"Get":"Parameters.MyInt"},"RightValue":1}],"IfSteps":[],"ElseSteps":[]}},
+               {"Name":"FailStep","Type":"Fail","Arguments":{"ErrorMessage":{"Std:Join":{"On":": ","Values":["Failed due to xxx == yyy returns",{"Get":"Steps.CondStep.Outcome"}]}}}}]}
+            """;
+
+        await pipelines.CreateAsync("Fails", definition);
+        var arn = await pipelines.StartAsync("Fails", ("MyInt", "3"));
+        var end = await pipelines.EndAsync(arn);
+        var steps = await pipelines.StepsAsync(arn);
+
+        end.Text("PipelineExecutionStatus").ShouldBe("Failed");
+        end.Text("FailureReason").ShouldBe("Step failure: One or multiple steps failed.");
+        steps["FailStep"].Text("FailureReason").ShouldBe("Failed due to xxx == yyy returns: false");
+        steps["FailStep"]
+            .Object("Metadata")!
+            .Object("Fail")!
+            .Text("ErrorMessage")
+            .ShouldBe("Failed due to xxx == yyy returns: false");
+        var listed = await pipelines.CallAsync("ListPipelineExecutionSteps", new { PipelineExecutionArn = arn });
+        listed
+            .Objects("PipelineExecutionSteps")
+            .First()
+            .Text("StepName")
+            .ShouldBe("FailStep", "the newest comes first");
+        var summaries = await pipelines.CallAsync("ListPipelineExecutions", new { PipelineName = "Fails" });
+        summaries
+            .Objects("PipelineExecutionSummaries")
+            .ShouldHaveSingleItem()
+            .Text("PipelineExecutionFailureReason")
+            .ShouldBe("Step failure: One or multiple steps failed.");
+    }
+
+    [Fact]
+    public async Task A_fail_step_without_a_message_has_no_reason()
+    {
+        var (_, steps) = await pipelines.RunAsync(
+            "FailsSilently",
+            """{"Steps":[{"Name":"No","Type":"Fail","Arguments":{"ErrorMessage":""}}]}"""
+        );
+
+        steps["No"].ContainsKey("FailureReason").ShouldBeFalse();
+        steps["No"].Object("Metadata")!.Object("Fail")!.Text("ErrorMessage").ShouldBe("");
+    }
+
+    [Fact]
+    public async Task A_step_gets_what_another_made()
+    {
+        await pipelines.CallAsync("CreateModelPackageGroup", new { ModelPackageGroupName = "made" });
+        var definition = $$$$$"""
+            {"Parameters":[{"Name":"Group","Type":"String","DefaultValue":"made"}],
+             "Steps":[
+              {{{{{Register("First", GroupParameter)}}}}},
+              {"Name":"Model","Type":"Model","Arguments":{"ExecutionRoleArn":"{{{{{PipelineCalls.Role}}}}}",
+                "PrimaryContainer":{"ModelPackageName":{"Get":"Steps.First.ModelPackageArn"},
+                  "Environment":{"IMAGE":{"Get":"Steps.First.InferenceSpecification.Containers[0].Image"},
+                                 "BY":{"Std:Join":{"On":"/","Values":[{"Get":"Execution.PipelineName"},{"Get":"Execution.PipelineExecutionId"}]}} }}}}]}
+            """;
+
+        var (status, steps) = await pipelines.RunAsync("Chained", definition);
+
+        status.ShouldBe("Succeeded");
+        var package = steps["First"].Object("Metadata")!.Object("RegisterModel")!.Text("Arn")!;
+        package.ShouldEndWith(":model-package/made/1");
+        var model = await ModelOfAsync(steps["Model"]);
+        var container = model.Object("PrimaryContainer")!;
+        container.Text("ModelPackageName").ShouldBe(package);
+        container.Object("Environment")!.Text("IMAGE").ShouldBe("image:1");
+        container.Object("Environment")!.Text("BY")!.ShouldMatch("^Chained/[a-z0-9]{12}$");
+        var described = await pipelines.CallAsync("DescribeModelPackage", new { ModelPackageName = package });
+        described.Object("MetadataProperties")!.Text("GeneratedBy")!.ShouldContain(":pipeline/Chained/execution/");
+    }
+
+    [Fact]
+    public async Task Parameters_are_held_against_their_declarations()
+    {
+        var definition = """
+            {"Parameters":[{"Name":"Count","Type":"Integer"},{"Name":"Mode","Type":"String","DefaultValue":"both","EnumValues":["both","new"]},{"Name":"On","Type":"Boolean","DefaultValue":false}],
+             "Steps":[]}
+            """;
+        await pipelines.CreateAsync("Parameters", definition);
+
+        (await RefusalAsync()).ShouldBe("Parameter [Count] has no default value, and no value was given for it.");
+        (await RefusalAsync(("Count", "many"))).ShouldBe(
+            "The value [many] of parameter [Count] is not of type [Integer]."
+        );
+        (await RefusalAsync(("Count", "1"), ("Mode", "none"))).ShouldBe(
+            "The value [none] of parameter [Mode] is not one of [both, new]."
+        );
+        (await RefusalAsync(("Count", "1"), ("Other", "1"))).ShouldBe(
+            "Parameter [Other] is not defined in the pipeline definition."
+        );
+        (await RefusalAsync(("Count", "1"), ("Mode", ""))).ShouldBe(
+            "[string \"\" is too short (length: 0, required minimum: 1)]"
+        );
+
+        var arn = await pipelines.StartAsync("Parameters", ("Count", "7"), ("On", "True"));
+        var parameters = await pipelines.CallAsync(
+            "ListPipelineParametersForExecution",
+            new { PipelineExecutionArn = arn }
+        );
+        parameters
+            .Objects("PipelineParameters")
+            .Select(one => (one.Text("Name"), one.Text("Value")))
+            .ShouldBe([("Count", "7"), ("Mode", "both"), ("On", "True")]);
+    }
+
+    [Fact]
+    public async Task The_same_token_starts_one_execution()
+    {
+        await pipelines.CreateAsync("Once", """{"Steps":[]}""");
+        var request = new { PipelineName = "Once", ClientRequestToken = new string('t', 40) };
+
+        var answers = await Task.WhenAll(
+            Enumerable.Range(0, 5).Select(_ => pipelines.CallAsync("StartPipelineExecution", request))
+        );
+
+        answers.Select(answer => answer.Text("PipelineExecutionArn")).Distinct().Count().ShouldBe(1);
+        var list = await pipelines.CallAsync("ListPipelineExecutions", new { PipelineName = "Once" });
+        list.Objects("PipelineExecutionSummaries").Count().ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task An_execution_keeps_the_definition_that_it_started_with()
+    {
+        var first = """{"Steps":[]}""";
+        await pipelines.CreateAsync("Kept", first);
+        var arn = await pipelines.StartAsync("Kept");
+
+        await pipelines.CallAsync("UpdatePipeline", new { PipelineName = "Kept", PipelineDefinition = first + "\n" });
+
+        var kept = await pipelines.CallAsync(
+            "DescribePipelineDefinitionForExecution",
+            new { PipelineExecutionArn = arn }
+        );
+        kept.Text("PipelineDefinition").ShouldBe(first);
+    }
+
+    [Fact]
+    public async Task An_execution_can_be_named_and_described()
+    {
+        await pipelines.CreateAsync("Named", """{"Steps":[]}""");
+        var arn = await pipelines.StartAsync("Named");
+
+        await pipelines.CallAsync(
+            "UpdatePipelineExecution",
+            new
+            {
+                PipelineExecutionArn = arn,
+                PipelineExecutionDisplayName = "first",
+                PipelineExecutionDescription = "by hand",
+            }
+        );
+
+        var execution = await pipelines.EndAsync(arn);
+        execution.Text("PipelineExecutionDisplayName").ShouldBe("first");
+        execution.Text("PipelineExecutionDescription").ShouldBe("by hand");
+        execution.ContainsKey("PipelineParameters").ShouldBeFalse();
+    }
+
+    [Fact]
+    public async Task A_refused_call_fails_its_step_in_awss_words_and_the_others_go_on()
+    {
+        var definition =
+            $$$$$"""{"Steps":[{{{{{Register("Nowhere", "\"no-such-group\"")}}}}},{{{{{Model("Other")}}}}},{{{{{Model("After", "\"Nowhere\"")}}}}}]}""";
+
+        var (status, steps) = await pipelines.RunAsync("Refused", definition);
+
+        status.ShouldBe("Failed");
+        steps.Keys.ShouldBe(["Nowhere", "Other"], ignoreOrder: true);
+        steps["Nowhere"].Text("StepStatus").ShouldBe("Failed");
+        steps["Nowhere"]
+            .Text("FailureReason")!
+            .ShouldStartWith("ClientError: Failed to invoke sagemaker:CreateModelPackage. Error Details: ");
+        steps["Other"].Text("StepStatus").ShouldBe("Succeeded");
+    }
+
+    [Fact]
+    public async Task A_failed_execution_retried_goes_on_from_where_it_failed()
+    {
+        var definition =
+            $$$$$"""{"Steps":[{{{{{Model("Before")}}}}},{{{{{Register("Late", "\"late-group\"", "\"Before\"")}}}}}]}""";
+        await pipelines.CreateAsync("Retried", definition);
+        var arn = await pipelines.StartAsync("Retried");
+        (await pipelines.EndAsync(arn)).Text("PipelineExecutionStatus").ShouldBe("Failed");
+        var before = (await pipelines.StepsAsync(arn))["Before"].Object("Metadata")!.ToJsonString();
+
+        await pipelines.CallAsync("CreateModelPackageGroup", new { ModelPackageGroupName = "late-group" });
+        await pipelines.CallAsync("RetryPipelineExecution", new { PipelineExecutionArn = arn });
+
+        var end = await pipelines.EndAsync(arn);
+        end.Text("PipelineExecutionStatus").ShouldBe("Succeeded");
+        end.ContainsKey("FailureReason").ShouldBeFalse();
+        (await pipelines.StepsAsync(arn))["Before"].Object("Metadata")!.ToJsonString().ShouldBe(before);
+    }
+
+    [Fact]
+    public async Task What_cannot_be_compared_fails_the_condition()
+    {
+        var (status, steps) = await pipelines.RunAsync(
+            "Incomparable",
+            """{"Steps":[{"Name":"Gate","Type":"Condition","Arguments":{"Conditions":[{"Type":"GreaterThan","LeftValue":"high","RightValue":0.9}],"IfSteps":[],"ElseSteps":[]}}]}"""
+        );
+
+        status.ShouldBe("Failed");
+        steps["Gate"]
+            .Text("FailureReason")
+            .ShouldBe(
+                "ClientError: LeftValue [high] and RightValue [0.9] of condition GreaterThan are not of the same type."
+            );
+    }
+
+    [Theory]
+    [InlineData("""{"Type":"Equals","LeftValue":"a","RightValue":"a"}""", true)]
+    [InlineData("""{"Type":"Equals","LeftValue":1,"RightValue":1.0}""", true)]
+    [InlineData("""{"Type":"Equals","LeftValue":true,"RightValue":false}""", false)]
+    [InlineData("""{"Type":"NotEquals","LeftValue":1,"RightValue":2}""", true)]
+    [InlineData("""{"Type":"GreaterThan","LeftValue":"10","RightValue":9}""", true)]
+    [InlineData("""{"Type":"GreaterThanOrEqualTo","LeftValue":2,"RightValue":2}""", true)]
+    [InlineData("""{"Type":"LessThan","LeftValue":2,"RightValue":2}""", false)]
+    [InlineData("""{"Type":"LessThanOrEqualTo","LeftValue":2,"RightValue":2}""", true)]
+    [InlineData("""{"Type":"In","QueryValue":"b","Values":["a","b"]}""", true)]
+    [InlineData("""{"Type":"In","Value":3,"In":[1,2]}""", false)]
+    [InlineData("""{"Type":"NotIn","Value":3,"In":[1,2]}""", true)]
+    [InlineData("""{"Type":"Not","Condition":{"Type":"Equals","LeftValue":1,"RightValue":1}}""", false)]
+    [InlineData(
+        """{"Type":"Or","Conditions":[{"Type":"Equals","LeftValue":1,"RightValue":2},{"Type":"Equals","LeftValue":1,"RightValue":1}]}""",
+        true
+    )]
+    public async Task Conditions_are_decided(string condition, bool outcome)
+    {
+        var name = $"Decides-{Guid.NewGuid():N}";
+
+        var (_, steps) = await pipelines.RunAsync(
+            name,
+            $$$$$"""{"Steps":[{"Name":"Gate","Type":"Condition","Arguments":{"Conditions":[{{{{{condition}}}}}],"IfSteps":[],"ElseSteps":[]}}]}"""
+        );
+
+        steps["Gate"].Object("Metadata")!.Object("Condition")!.Text("Outcome").ShouldBe(outcome ? "True" : "False");
+    }
+
+    internal static string Model(string name, string dependsOn = "") =>
+        $$$$$"""{"Name":"{{{{{name}}}}}","Type":"Model","DependsOn":[{{{{{dependsOn}}}}}],"Arguments":{"ExecutionRoleArn":"{{{{{PipelineCalls.Role}}}}}","PrimaryContainer":{"Image":"image:1","ModelDataUrl":"s3://bucket/model.tar.gz"}}}""";
+
+    internal static string Register(string name, string group, string dependsOn = "") =>
+        $$$$$"""{"Name":"{{{{{name}}}}}","Type":"RegisterModel","DependsOn":[{{{{{dependsOn}}}}}],"Arguments":{"ModelPackageGroupName":{{{{{group}}}}},"InferenceSpecification":{"Containers":[{"Image":"image:1","ModelDataUrl":"s3://bucket/model.tar.gz"}],"SupportedContentTypes":["text/csv"],"SupportedResponseMIMETypes":["text/csv"]}}}""";
+
+    private Task<JsonObject> ModelOfAsync(JsonObject step)
+    {
+        var arn = step.Object("Metadata")!.Object("Model")!.Text("Arn")!;
+        return Eventually.Get(
+            async () =>
+            {
+                var models = await pipelines.CallAsync("ListModels", new { MaxResults = 100 });
+                var name = models.Objects("Models").Single(model => model.Text("ModelArn") == arn).Text("ModelName");
+                return await pipelines.CallAsync("DescribeModel", new { ModelName = name });
+            },
+            _ => true
+        );
+    }
+
+    private async Task<string> RefusalAsync(params (string, string)[] parameters) =>
+        (await Should.ThrowAsync<AwsException>(() => pipelines.StartAsync("Parameters", parameters))).Message;
+}
