@@ -98,10 +98,23 @@ def trim(model, names):
     return {"metadata": metadata, "operations": operations, "shapes": {name: kept[name] for name in sorted(kept)}}
 
 
+def unserved(model, names):
+    """Where the operations of a REST service are that nobody serves: their requests must not be taken for others'."""
+    found = {}
+    for name, operation in sorted(model["operations"].items()):
+        if name not in names and not operation.get("deprecated"):
+            shape = model["shapes"][operation["input"]["shape"]] if "input" in operation else {}
+            members = [shape["members"][member] for member in shape.get("required", [])]
+            needs = [member["locationName"] for member in members if member.get("location") in ("querystring", "header")]
+            found[name] = {"method": operation["http"]["method"], "requestUri": operation["http"]["requestUri"]}
+            found[name] |= {"needs": needs} if needs else {}
+    return found
+
+
 def text_of(model):
     compact = lambda value: json.dumps(value, separators=(",", ":"), ensure_ascii=False)
     sections = ['"metadata":' + compact(model["metadata"])]
-    for part in ("operations", "shapes"):
+    for part in [part for part in ("operations", "unserved", "shapes") if part in model]:
         rows = ",\n".join(f"{json.dumps(name)}:{compact(value)}" for name, value in model[part].items())
         sections.append(f'"{part}":{{\n{rows}\n}}')
     return "{" + ",\n".join(sections) + "}\n"
@@ -140,7 +153,10 @@ def main():
     loader = botocore.loaders.Loader()
     files = {}
     for service, names in read_list().items():
-        model = trim(loader.load_service_model(service, "service-2"), names)
+        whole = loader.load_service_model(service, "service-2")
+        model = trim(whole, names)
+        if model["metadata"]["protocol"].startswith("rest"):
+            model["unserved"] = unserved(whole, names)
         for shape in STREAMING.get(service, []):
             model["shapes"][shape]["members"]["Body"]["streaming"] = True
         if service == "s3":

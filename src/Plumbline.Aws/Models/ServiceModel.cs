@@ -32,6 +32,9 @@ public sealed class ServiceModel
         Operations = root.GetProperty("operations")
             .EnumerateObject()
             .ToDictionary(entry => entry.Name, entry => new Operation(this, entry.Value, shapes));
+        Unserved = root.TryGetProperty("unserved", out var unserved)
+            ? [.. unserved.EnumerateObject().Select(UnservedOperation.Read)]
+            : [];
 
         string? Text(string name) =>
             metadata.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String
@@ -87,6 +90,9 @@ public sealed class ServiceModel
 
     /// <summary>The operations by name.</summary>
     public IReadOnlyDictionary<string, Operation> Operations { get; }
+
+    /// <summary>The operations of a REST service that are not in <see cref="Operations"/>.</summary>
+    public IReadOnlyList<UnservedOperation> Unserved { get; }
 
     /// <summary>The model of a service; read once.</summary>
     /// <exception cref="ArgumentException">No model has this id.</exception>

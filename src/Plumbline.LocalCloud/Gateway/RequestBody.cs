@@ -8,12 +8,14 @@ namespace Plumbline.LocalCloud.Gateway;
 /// <summary>A request off the wire.</summary>
 /// <param name="Http">The request as ASP.NET Core has it.</param>
 /// <param name="Wire">What the codec reads; without a body where that streams.</param>
+/// <param name="OperationName">The operation that it asks for, whether or not there is one.</param>
 /// <param name="Operation">The operation, where the service has it.</param>
 /// <param name="Stream">The streaming body: as sent, and once the request is authenticated, in the clear.</param>
 /// <param name="StreamLength">Its length, where the client said.</param>
 public sealed record RequestBody(
     HttpRequest Http,
     WireRequest Wire,
+    string? OperationName,
     Operation? Operation,
     Stream? Stream,
     long? StreamLength
@@ -30,18 +32,23 @@ public sealed record RequestBody(
     {
         var http = context.Request;
         var wire = new WireRequest(http.Method, path, query, http.Headers, ReadOnlyMemory<byte>.Empty);
-        var isRest = codec.Model.Protocols[0].StartsWith("rest", StringComparison.Ordinal);
-        if (isRest && OperationOf(codec, wire) is { StreamingInput: not null } streaming)
+
+        // A REST request's operation is known before its body, and the body may be large.
+        var name = codec.Model.Protocols[0].StartsWith("rest", StringComparison.Ordinal)
+            ? codec.OperationName(wire)
+            : null;
+        if (OperationOf(codec, name) is { StreamingInput: not null } streaming)
         {
-            return new RequestBody(http, wire, streaming, http.Body, http.ContentLength);
+            return new RequestBody(http, wire, name, streaming, http.Body, http.ContentLength);
         }
 
         wire = wire with { Body = await ReadAllAsync(http, context.RequestAborted) };
-        return new RequestBody(http, wire, OperationOf(codec, wire), null, null);
+        name ??= codec.OperationName(wire);
+        return new RequestBody(http, wire, name, OperationOf(codec, name), null, null);
     }
 
-    private static Operation? OperationOf(Codec codec, WireRequest wire) =>
-        codec.OperationName(wire) is { } name ? codec.Model.Operations.GetValueOrDefault(name) : null;
+    private static Operation? OperationOf(Codec codec, string? name) =>
+        name is null ? null : codec.Model.Operations.GetValueOrDefault(name);
 
     private static async Task<ReadOnlyMemory<byte>> ReadAllAsync(HttpRequest http, CancellationToken cancellationToken)
     {

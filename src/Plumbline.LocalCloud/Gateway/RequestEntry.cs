@@ -36,9 +36,8 @@ public sealed class RequestEntry(
         try
         {
             var request = await RequestBody.ReadAsync(context, codec, path, query);
-            var name = codec.OperationName(request.Wire);
             var signed = authentication.Authenticate(request, service);
-            operation = request.Operation ?? throw UnknownOperation(service, name);
+            operation = request.Operation ?? throw UnknownOperation(service, request.OperationName);
             request = await SignedPayload.OpenAsync(request, service, signed);
             var call = new AwsCall(
                 service,

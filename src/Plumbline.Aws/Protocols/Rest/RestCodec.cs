@@ -14,7 +14,7 @@ internal abstract class RestCodec(ServiceModel model) : Codec(model)
     /// <summary>The type of a structured body.</summary>
     protected abstract string ContentType { get; }
 
-    public override string? OperationName(WireRequest request) => router.Find(request)?.Name;
+    public override string? OperationName(WireRequest request) => router.Find(request);
 
     public override WireRequest WriteRequest(Operation operation, JsonObject input)
     {

@@ -14,55 +14,63 @@ internal sealed class RestRouter
     public RestRouter(ServiceModel model) =>
         byMethod = model
             .Operations.Values.Select(Route.Of)
+            .Concat(model.Unserved.Select(Route.Of))
             .OrderByDescending(route => route.FixedQuery.Count)
-            .ThenByDescending(route => route.Query.Length + route.Headers.Length)
+            .ThenByDescending(route => route.Needs.Count)
             .ThenByDescending(route => route.Template.Literals)
-            .ThenBy(route => route.Operation.Name, StringComparer.Ordinal)
-            .ToLookup(route => route.Operation.HttpMethod);
+            .ThenByDescending(route => route.IsServed)
+            .ThenBy(route => route.Name, StringComparer.Ordinal)
+            .ToLookup(route => route.Method);
 
-    public Operation? Find(WireRequest request)
+    /// <summary>The name of the operation, whether or not it is served; null where the service has none such.</summary>
+    public string? Find(WireRequest request)
     {
-        List<KeyValuePair<string, string>>? query = null;
+        var query = QueryPairs.Parse(request.Query);
         foreach (var route in byMethod[request.Method])
         {
-            if (
-                route.Template.Match(request.Path) is not null
-                && route.Fits(query ??= QueryPairs.Parse(request.Query), request.Headers)
-            )
+            if (route.Fits(query, request.Headers) && route.Template.Match(request.Path) is not null)
             {
-                return route.Operation;
+                return route.Name;
             }
         }
 
         return null;
     }
 
-    private sealed record Route(Operation Operation, UriTemplate Template, string[] Query, string[] Headers)
+    private sealed record Route(
+        string Name,
+        string Method,
+        UriTemplate Template,
+        IReadOnlyList<string> Needs,
+        bool IsServed
+    )
     {
         public IReadOnlyList<KeyValuePair<string, string>> FixedQuery => Template.FixedQuery;
 
         public static Route Of(Operation operation) =>
+            new(operation.Name, operation.HttpMethod, UriTemplate.Of(operation), NeedsOf(operation), IsServed: true);
+
+        public static Route Of(UnservedOperation operation) =>
             new(
-                operation,
+                operation.Name,
+                operation.HttpMethod,
                 UriTemplate.Of(operation),
-                Required(operation, "querystring"),
-                Required(operation, "header")
+                operation.Needs,
+                IsServed: false
             );
 
         public bool Fits(List<KeyValuePair<string, string>> query, IHeaderDictionary headers) =>
             FixedQuery.All(pair =>
                 query.Exists(sent => sent.Key == pair.Key && (pair.Value.Length == 0 || sent.Value == pair.Value))
-            )
-            && Array.TrueForAll(Query, name => query.Exists(sent => sent.Key == name))
-            && Array.TrueForAll(Headers, headers.ContainsKey);
+            ) && Needs.All(name => headers.ContainsKey(name) || query.Exists(sent => sent.Key == name));
 
-        private static string[] Required(Operation operation, string location) =>
+        private static string[] NeedsOf(Operation operation) =>
             operation.Input is not { } input
                 ? []
                 :
                 [
                     .. input
-                        .Required.Where(name => input.Members[name].Location == location)
+                        .Required.Where(name => input.Members[name].Location is "querystring" or "header")
                         .Select(name => input.Members[name].LocationName ?? name),
                 ];
     }

@@ -32,6 +32,8 @@ internal sealed class UriTemplate
     public static UriTemplate Of(Operation operation) =>
         Read.GetOrAdd(operation, static key => new UriTemplate(key.RequestUri));
 
+    public static UriTemplate Of(UnservedOperation operation) => new(operation.RequestUri);
+
     /// <summary>The path with its labels filled in and encoded.</summary>
     public string Expand(Func<string, string> valueOf)
     {

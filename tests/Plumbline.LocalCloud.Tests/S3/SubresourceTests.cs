@@ -1,0 +1,36 @@
+using Plumbline.LocalCloud.Tests.Gateway;
+
+namespace Plumbline.LocalCloud.Tests.S3;
+
+/// <summary>What is not implemented says so by its own name, and is never taken for what it resembles.</summary>
+public sealed class SubresourceTests(RunningCloud cloud) : IClassFixture<RunningCloud>
+{
+    [Theory]
+    [InlineData("PUT", "?versioning", "PutBucketVersioning")]
+    [InlineData("GET", "?versioning", "GetBucketVersioning")]
+    [InlineData("DELETE", "?cors", "DeleteBucketCors")]
+    [InlineData("PUT", "?cors", "PutBucketCors")]
+    [InlineData("GET", "?versions", "ListObjectVersions")]
+    [InlineData("GET", "?policy", "GetBucketPolicy")]
+    [InlineData("PUT", "?policy", "PutBucketPolicy")]
+    [InlineData("DELETE", "?lifecycle", "DeleteBucketLifecycle")]
+    [InlineData("GET", "?lifecycle", "GetBucketLifecycleConfiguration")]
+    [InlineData("GET", "?analytics", "ListBucketAnalyticsConfigurations")]
+    [InlineData("GET", "?analytics&id=1", "GetBucketAnalyticsConfiguration")]
+    [InlineData("PUT", "/kept?acl", "PutObjectAcl")]
+    [InlineData("PUT", "/kept?retention", "PutObjectRetention")]
+    [InlineData("GET", "/kept?torrent", "GetObjectTorrent")]
+    [InlineData("DELETE", "/kept?tagging", "DeleteObjectTagging")]
+    [InlineData("POST", "/kept?restore", "RestoreObject")]
+    public async Task An_operation_that_is_not_there_is_named(string method, string target, string operation)
+    {
+        using var bucket = await S3Bucket.CreateAsync(cloud);
+        await bucket.PutAsync("kept", "kept");
+        var requests = new SignedRequests(cloud.Host) { Service = "s3" };
+        var (status, body) = await requests.SendAsync(method, $"/{bucket.Name}{target}");
+        ((int)status).ShouldBe(501);
+        body.ShouldContain("<Code>NotImplemented</Code>");
+        body.ShouldContain($"s3 {operation}.");
+        (await bucket.GetTextAsync("kept")).ShouldBe("kept");
+    }
+}
