@@ -51,13 +51,7 @@ internal sealed class RestRouter
             new(operation.Name, operation.HttpMethod, UriTemplate.Of(operation), NeedsOf(operation), IsServed: true);
 
         public static Route Of(UnservedOperation operation) =>
-            new(
-                operation.Name,
-                operation.HttpMethod,
-                UriTemplate.Of(operation),
-                operation.Needs,
-                IsServed: false
-            );
+            new(operation.Name, operation.HttpMethod, UriTemplate.Of(operation), operation.Needs, IsServed: false);
 
         public bool Fits(List<KeyValuePair<string, string>> query, IHeaderDictionary headers) =>
             FixedQuery.All(pair =>
