@@ -13,4 +13,16 @@ internal static partial class Log
 
     [LoggerMessage(LogLevel.Warning, "What {Folder} printed could not be sent to the logs yet: {Reason}")]
     public static partial void LogNotSent(ILogger logger, string folder, string reason);
+
+    [LoggerMessage(LogLevel.Warning, "The end of job {Name} could not be written down yet: {Reason}")]
+    public static partial void EndNotWritten(ILogger logger, string name, string reason);
+
+    [LoggerMessage(LogLevel.Warning, "{Folder} could not be removed: {Reason}")]
+    public static partial void FolderNotRemoved(ILogger logger, string folder, string reason);
+
+    [LoggerMessage(LogLevel.Error, "Job {Name} is taken up again at the next start.")]
+    public static partial void JobLost(ILogger logger, string name, Exception exception);
+
+    [LoggerMessage(LogLevel.Information, "Job {Name} failed.")]
+    public static partial void JobFailed(ILogger logger, string name, Exception exception);
 }

@@ -1,4 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
+using Plumbline.LocalCloud.Processes.Images;
+using Plumbline.LocalCloud.Processes.Jobs;
 using Plumbline.LocalCloud.Processes.Logs;
 using Plumbline.LocalCloud.Processes.Sandboxing;
 using Plumbline.LocalCloud.Processes.Supervision;
@@ -13,5 +15,10 @@ internal static class ProcessesService
         services.AddSingleton<Sandbox>();
         services.AddSingleton<Supervisor>();
         services.AddSingleton<LogTail>();
+        services.AddSingleton<JobEnvironment>();
+        services.AddSingleton<ImageTable>();
+        services.AddSingleton<JobInputs>();
+        services.AddSingleton<JobOutputs>();
+        services.AddSingleton<JobTools>();
     }
 }

@@ -1,6 +1,6 @@
 using System.Globalization;
-using System.Text;
 using System.Text.Json.Nodes;
+using Microsoft.Extensions.Logging;
 using Plumbline.Aws.Errors;
 using Plumbline.LocalCloud.Gateway;
 using Plumbline.LocalCloud.Processes.Supervision;
@@ -9,22 +9,20 @@ using Plumbline.LocalCloud.Time;
 namespace Plumbline.LocalCloud.Processes.Logs;
 
 /// <summary>
-/// Carries what a process prints from its log file into a log stream of CloudWatch Logs. How far it came is kept
-/// beside the file, so that a restart goes on there; a crash between the two repeats a few lines and loses none.
+/// Sends what a process prints to CloudWatch Logs while it runs. How far it got is kept beside the log, so that the
+/// next server goes on from there; a crash between the sending and the keeping sends one batch twice.
 /// </summary>
-internal sealed class LogTail(Dispatcher dispatcher, CivilClock clock)
+public sealed class LogTail(Dispatcher dispatcher, CivilClock clock, ILogger<LogTail> log)
 {
-    private const int LargestRead = 512 * 1024;
-    private const int LargestMessage = 200 * 1024;
-    private const int LargestBatch = 5_000;
-    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(250);
+    private const int LastAttempts = 5;
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(150);
 
-    /// <summary>Follows the file until the process has ended and its last line is written.</summary>
+    /// <summary>Follows a process to its end; completes when all it printed is sent.</summary>
     /// <param name="process">The process.</param>
-    /// <param name="group">Such as <c>/aws/sagemaker/TrainingJobs</c>; made where missing.</param>
+    /// <param name="group">The log group, such as <c>/aws/sagemaker/TrainingJobs</c>; made where missing.</param>
     /// <param name="stream">The stream in it; made where missing.</param>
-    /// <param name="caller">In whose name it is written.</param>
-    /// <param name="cancellationToken">Ends the following; the rest is carried after a restart.</param>
+    /// <param name="caller">In whose name.</param>
+    /// <param name="cancellationToken">Stops following; the next to follow goes on from here.</param>
     public async Task FollowAsync(
         SupervisedProcess process,
         string group,
@@ -33,111 +31,115 @@ internal sealed class LogTail(Dispatcher dispatcher, CivilClock clock)
         CancellationToken cancellationToken
     )
     {
-        await MakeAsync(group, stream, caller, cancellationToken);
-        var offsetFile = process.LogFile + ".offset";
-        var offset = File.Exists(offsetFile)
-            ? long.Parse(await File.ReadAllTextAsync(offsetFile, cancellationToken), CultureInfo.InvariantCulture)
-            : 0;
-        while (true)
+        var offsetFile = Path.Combine(process.Folder, "sent");
+        var lines = new LogLines(process.LogFile, ReadOffset(offsetFile));
+        var target = new Target(group, stream, caller);
+        while (!process.HasEnded)
         {
-            // Asked before reading: what was printed before the end is in the file by then.
-            var ended = process.HasEnded;
-            var (lines, next) = Read(process.LogFile, offset, ended);
-            if (lines.Count > 0)
-            {
-                await PutAsync(lines, group, stream, caller, cancellationToken);
-                offset = next;
-                await File.WriteAllTextAsync(
-                    offsetFile,
-                    offset.ToString(CultureInfo.InvariantCulture),
-                    cancellationToken
-                );
-            }
-            else if (ended)
+            await TrySendAsync(process, lines, target, offsetFile, final: false, cancellationToken);
+            await Task.WhenAny(process.WaitAsync(cancellationToken), ProcessTime.Delay(Pause, cancellationToken));
+            cancellationToken.ThrowIfCancellationRequested();
+        }
+
+        for (var attempt = 1; attempt <= LastAttempts; attempt++)
+        {
+            if (await TrySendAsync(process, lines, target, offsetFile, final: true, cancellationToken))
             {
                 return;
             }
-            else
-            {
-                await PauseAsync(process, cancellationToken);
-            }
+
+            await ProcessTime.Delay(Pause * attempt, cancellationToken);
         }
     }
 
-    /// <summary>The whole lines from the offset on, and at the end of the process what stands after the last of them.</summary>
-    private static (List<string> Lines, long Next) Read(string file, long offset, bool ended)
-    {
-        if (!File.Exists(file))
-        {
-            return ([], offset);
-        }
+    private static long ReadOffset(string file) =>
+        File.Exists(file) && long.TryParse(File.ReadAllText(file), CultureInfo.InvariantCulture, out var offset)
+            ? offset
+            : 0;
 
-        using var stream = new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
-        stream.Position = offset;
-        var buffer = new byte[(int)Math.Min(LargestRead, Math.Max(0, stream.Length - offset))];
-        var read = stream.ReadAtLeast(buffer, buffer.Length, throwOnEndOfStream: false);
-        var whole = buffer.AsSpan(0, read).LastIndexOf((byte)'\n') + 1;
-        if (whole == 0 && (ended || read == LargestRead))
-        {
-            whole = read;
-        }
-
-        var lines = Encoding
-            .UTF8.GetString(buffer, 0, whole)
-            .Split('\n')
-            .SelectMany(line =>
-                line.Length > LargestMessage ? line.Chunk(LargestMessage).Select(part => new string(part)) : [line]
-            )
-            .Where(line => line.Length > 0)
-            .ToList();
-        return whole > 0 && lines.Count == 0 ? ([" "], offset + whole) : (lines, offset + whole);
-    }
-
-    private static async Task PauseAsync(SupervisedProcess process, CancellationToken cancellationToken)
-    {
-        using var enough = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        await Task.WhenAny(process.WaitAsync(enough.Token), ProcessTime.Delay(Pause, enough.Token));
-        await enough.CancelAsync();
-        cancellationToken.ThrowIfCancellationRequested();
-    }
-
-    private async Task PutAsync(
-        List<string> lines,
-        string group,
-        string stream,
-        Caller caller,
+    /// <summary>Sends all there is; false where it has to be tried again.</summary>
+    private async Task<bool> TrySendAsync(
+        SupervisedProcess process,
+        LogLines lines,
+        Target target,
+        string offsetFile,
+        bool final,
         CancellationToken cancellationToken
     )
     {
-        var now = clock.GetUtcNow().ToUnixTimeMilliseconds();
-        foreach (var batch in lines.Chunk(LargestBatch))
+        try
         {
-            var events = batch.Select(line => new JsonObject { ["timestamp"] = now, ["message"] = line });
-            var input = new JsonObject
+            while (lines.Next(final) is { } batch)
             {
-                ["logGroupName"] = group,
-                ["logStreamName"] = stream,
-                ["logEvents"] = new JsonArray([.. events]),
-            };
-            await dispatcher.CallAsync("logs", "PutLogEvents", input, caller, cancellationToken);
+                await PutAsync(batch.Lines, target, cancellationToken);
+                lines.Sent(batch);
+                await File.WriteAllTextAsync(
+                    offsetFile,
+                    batch.End.ToString(CultureInfo.InvariantCulture),
+                    CancellationToken.None
+                );
+            }
+
+            return true;
+        }
+        catch (Exception exception)
+            when (exception is AwsException or IOException or Microsoft.Data.Sqlite.SqliteException)
+        {
+            Log.LogNotSent(log, process.Folder, exception.Message);
+            return false;
         }
     }
 
-    private async Task MakeAsync(string group, string stream, Caller caller, CancellationToken cancellationToken)
+    private async Task PutAsync(IReadOnlyList<string> lines, Target target, CancellationToken cancellationToken)
     {
-        await TryMakeAsync("CreateLogGroup", new JsonObject { ["logGroupName"] = group });
-        await TryMakeAsync("CreateLogStream", new JsonObject { ["logGroupName"] = group, ["logStreamName"] = stream });
-
-        async Task TryMakeAsync(string operation, JsonObject input)
+        if (!target.Made)
         {
-            try
-            {
-                await dispatcher.CallAsync("logs", operation, input, caller, cancellationToken);
-            }
-            catch (AwsException exists) when (exists.Code == "ResourceAlreadyExistsException")
-            {
-                // Made before the restart, or by an earlier process of the same name.
-            }
+            await MakeAsync(
+                "CreateLogGroup",
+                new JsonObject { ["logGroupName"] = target.Group },
+                target,
+                cancellationToken
+            );
+            await MakeAsync(
+                "CreateLogStream",
+                new JsonObject { ["logGroupName"] = target.Group, ["logStreamName"] = target.Stream },
+                target,
+                cancellationToken
+            );
+            target.Made = true;
         }
+
+        if (lines.Count == 0)
+        {
+            return;
+        }
+
+        var now = clock.GetUtcNow().ToUnixTimeMilliseconds();
+        var input = new JsonObject
+        {
+            ["logGroupName"] = target.Group,
+            ["logStreamName"] = target.Stream,
+            ["logEvents"] = new JsonArray([
+                .. lines.Select(line => new JsonObject { ["timestamp"] = now, ["message"] = line }),
+            ]),
+        };
+        await dispatcher.CallAsync("logs", "PutLogEvents", input, target.Caller, cancellationToken);
+    }
+
+    private async Task MakeAsync(string operation, JsonObject input, Target target, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await dispatcher.CallAsync("logs", operation, input, target.Caller, cancellationToken);
+        }
+        catch (AwsException exception) when (exception.Code == "ResourceAlreadyExistsException")
+        {
+            // As it should be, from the second process on.
+        }
+    }
+
+    private sealed record Target(string Group, string Stream, Caller Caller)
+    {
+        public bool Made { get; set; }
     }
 }

@@ -5,7 +5,7 @@ namespace Plumbline.LocalCloud.Processes.Supervision;
 /// <summary>The way into a sandbox that has a network of its own: a unix socket in the process's folder.</summary>
 public static class Relay
 {
-    private static readonly string Script = EmbeddedText.Read("relay.pl");
+    private static readonly string Script = EmbeddedText.Read("Supervision.relay.pl");
 
     /// <summary>Where the socket's folder is inside the sandbox.</summary>
     internal const string Folder = "/opt/plumbline-relay";

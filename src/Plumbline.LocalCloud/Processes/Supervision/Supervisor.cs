@@ -12,7 +12,7 @@ public sealed class Supervisor(Sandbox sandbox)
     private const int LockIsTaken = 75;
     private static readonly TimeSpan SignalRetry = TimeSpan.FromMilliseconds(20);
 
-    private static readonly string Script = EmbeddedText.Read("supervise.sh");
+    private static readonly string Script = EmbeddedText.Read("Supervision.supervise.sh");
 
     /// <summary>Starts the program.</summary>
     /// <exception cref="IOException">The folder cannot be written, as on a full disk.</exception>

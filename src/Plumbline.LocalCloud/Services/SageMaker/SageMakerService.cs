@@ -7,7 +7,9 @@ using Plumbline.LocalCloud.Services.SageMaker.PipelineExecutions;
 using Plumbline.LocalCloud.Services.SageMaker.PipelineExecutions.Expressions;
 using Plumbline.LocalCloud.Services.SageMaker.PipelineExecutions.Running;
 using Plumbline.LocalCloud.Services.SageMaker.Pipelines;
+using Plumbline.LocalCloud.Services.SageMaker.ProcessingJobs;
 using Plumbline.LocalCloud.Services.SageMaker.Tags;
+using Plumbline.LocalCloud.Services.SageMaker.TrainingJobs;
 
 namespace Plumbline.LocalCloud.Services.SageMaker;
 
@@ -20,6 +22,7 @@ internal static class SageMakerService
         AddRegistry(services);
         AddHosting(services);
         AddPipelines(services);
+        AddJobs(services);
     }
 
     private static void AddTags(IServiceCollection services) =>
@@ -52,4 +55,17 @@ internal static class SageMakerService
                 typeof(PipelineExecutionApi),
                 typeof(PipelineExecutionStepApi)
             );
+    private static void AddJobs(IServiceCollection services) =>
+        services
+            .AddSingleton<TrainingJobStore>()
+            .AddSingleton<TrainingJobRules>()
+            .AddSingleton<TrainingContainer>()
+            .AddSingleton<ScriptMode>()
+            .AddSingleton<TrainingJobRunner>()
+            .AddHostedService(provider => provider.GetRequiredService<TrainingJobRunner>())
+            .AddSingleton<ProcessingJobStore>()
+            .AddSingleton<ProcessingContainer>()
+            .AddSingleton<ProcessingJobRunner>()
+            .AddHostedService(provider => provider.GetRequiredService<ProcessingJobRunner>())
+            .AddAwsService("sagemaker", typeof(TrainingJobApi), typeof(ProcessingJobApi));
 }

@@ -1,6 +1,6 @@
 using System.Reflection;
 
-namespace Plumbline.LocalCloud.Processes.Supervision;
+namespace Plumbline.LocalCloud.Processes;
 
 internal static class EmbeddedText
 {
@@ -8,7 +8,7 @@ internal static class EmbeddedText
     {
         var assembly = Assembly.GetExecutingAssembly();
         using var reader = new StreamReader(
-            assembly.GetManifestResourceStream($"Plumbline.LocalCloud.Processes.Supervision.{name}")!
+            assembly.GetManifestResourceStream($"Plumbline.LocalCloud.Processes.{name}")!
         );
         return reader.ReadToEnd();
     }

@@ -1,0 +1,61 @@
+using Plumbline.LocalCloud.Gateway;
+using Plumbline.LocalCloud.Time;
+
+namespace Plumbline.LocalCloud.Processes.Jobs;
+
+/// <summary>Keeps a prefix of S3 up to date with a folder that a running program writes: checkpoints, continuous outputs.</summary>
+/// <param name="outputs">Stores the files.</param>
+/// <param name="folder">On the host.</param>
+/// <param name="prefix">Where they go.</param>
+/// <param name="caller">The job's role.</param>
+internal sealed class FolderSync(JobOutputs outputs, string folder, S3Location prefix, Caller caller)
+{
+    private static readonly TimeSpan Interval = TimeSpan.FromSeconds(10);
+
+    private readonly Dictionary<string, (long Length, DateTime Modified)> stored = [];
+
+    /// <summary>Stores what changed, again and again, until told to stop; a failure waits for the next time.</summary>
+    public async Task RunAsync(CancellationToken stopped)
+    {
+        try
+        {
+            while (true)
+            {
+                await ProcessTime.Delay(Interval, stopped);
+                try
+                {
+                    await StoreChangedAsync(stopped);
+                }
+                catch (JobFailure)
+                {
+                    // The last round, at the job's end, has the last word.
+                }
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            // The program has ended, or this server does.
+        }
+    }
+
+    /// <summary>Stores what is new or changed since it was last stored.</summary>
+    /// <exception cref="JobFailure">S3 refuses, or the disk is full.</exception>
+    public async Task StoreChangedAsync(CancellationToken cancellationToken)
+    {
+        foreach (var name in JobFiles.Names(folder))
+        {
+            await using var content = JobFiles.TryOpen(folder, name);
+            if (content is null)
+            {
+                continue;
+            }
+
+            var state = (content.Length, File.GetLastWriteTimeUtc(content.SafeFileHandle));
+            if (!stored.TryGetValue(name, out var known) || known != state)
+            {
+                await outputs.PutAsync(content, prefix.Below(name), caller, cancellationToken);
+                stored[name] = state;
+            }
+        }
+    }
+}

@@ -1,0 +1,33 @@
+using Plumbline.LocalCloud.Processes.Capacity;
+
+namespace Plumbline.LocalCloud.Processes.Jobs;
+
+/// <summary>What a job gets otherwise than it asked for is said at the top of its log.</summary>
+internal static class JobNotes
+{
+    public static void Write(JobFolder folder, JobOrder order, Slot slot)
+    {
+        var type = Capacity.InstanceType.Named(order.InstanceType);
+        if (type.Gpus > 0 && slot.Gpus.Count == 0)
+        {
+            folder.Note(
+                $"WARNING: {order.InstanceType} has {type.Gpus} GPU(s), this machine has none: running on CPU."
+            );
+        }
+
+        if (order.InstanceCount > 1)
+        {
+            folder.Note(
+                $"WARNING: {order.InstanceCount} instances were asked for; here the job runs on one host, algo-1."
+            );
+        }
+
+        if (!folder.Sandboxed)
+        {
+            folder.Note(
+                "WARNING: bubblewrap does not work on this machine: this job runs without a sandbox, "
+                    + $"with SAGEMAKER_BASE_DIR={folder.Root} in place of /opt/ml."
+            );
+        }
+    }
+}

@@ -1,0 +1,83 @@
+using System.Text.Json.Nodes;
+using Plumbline.Aws.Errors;
+using Plumbline.LocalCloud.Gateway;
+
+namespace Plumbline.LocalCloud.Processes.Jobs;
+
+/// <summary>
+/// Takes a job's files to S3 by ordinary requests in the name of its role. Doing it again after a crash stores the
+/// same objects once more.
+/// </summary>
+public sealed class JobOutputs(Dispatcher dispatcher)
+{
+    /// <summary>Stores every file below a folder under a prefix.</summary>
+    /// <exception cref="JobFailure">S3 refuses, or the disk is full.</exception>
+    public async Task PutFolderAsync(
+        string folder,
+        S3Location prefix,
+        Caller caller,
+        CancellationToken cancellationToken
+    )
+    {
+        foreach (var name in JobFiles.Names(folder))
+        {
+            await using var content = JobFiles.TryOpen(folder, name);
+            if (content is not null)
+            {
+                await PutAsync(content, prefix.Below(name), caller, cancellationToken);
+            }
+        }
+    }
+
+    /// <summary>Packs a folder and stores the archive, if the folder holds anything.</summary>
+    /// <exception cref="JobFailure">S3 refuses, or the disk is full.</exception>
+    public async Task PutArchiveAsync(
+        string folder,
+        string archive,
+        S3Location target,
+        Caller caller,
+        CancellationToken cancellationToken
+    )
+    {
+        try
+        {
+            Directory.CreateDirectory(Path.GetDirectoryName(archive)!);
+            if (await JobArchive.TryPackAsync(folder, archive, cancellationToken))
+            {
+                await using var content = File.OpenRead(archive);
+                await PutAsync(content, target, caller, cancellationToken);
+            }
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw Failed(target, exception);
+        }
+        finally
+        {
+            File.Delete(archive);
+        }
+    }
+
+    /// <summary>Stores one file.</summary>
+    /// <exception cref="JobFailure">S3 refuses, or the disk is full.</exception>
+    public async Task PutAsync(
+        FileStream content,
+        S3Location target,
+        Caller caller,
+        CancellationToken cancellationToken
+    )
+    {
+        try
+        {
+            var input = new JsonObject { ["Bucket"] = target.Bucket, ["Key"] = target.Key };
+            await dispatcher.ReplyAsync("s3", "PutObject", input, caller, content, cancellationToken);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or AwsException)
+        {
+            throw Failed(target, exception);
+        }
+    }
+
+    private static JobFailure Failed(S3Location target, Exception exception) =>
+        new($"ClientError: Artifact upload failed: {target}: {exception.Message}", exception);
+}

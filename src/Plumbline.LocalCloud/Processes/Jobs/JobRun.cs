@@ -1,0 +1,228 @@
+using Microsoft.Data.Sqlite;
+using Microsoft.Extensions.Logging;
+using Plumbline.LocalCloud.Gateway;
+using Plumbline.LocalCloud.Processes.Capacity;
+using Plumbline.LocalCloud.Processes.Supervision;
+using Plumbline.LocalCloud.Time;
+
+namespace Plumbline.LocalCloud.Processes.Jobs;
+
+/// <summary>
+/// The course of one job: a slot, its inputs, its program, its outputs, its end. It can be taken up at any point by
+/// the server that comes after this one: what is there already is found in the job's folder.
+/// </summary>
+internal sealed class JobRun(IContainerJob job, JobTools tools, Slots slots)
+{
+    private const int MostInterruptions = 5;
+    private static readonly TimeSpan WriteAgain = TimeSpan.FromSeconds(1);
+
+    private readonly TaskCompletionSource stopAsked = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    /// <summary>Tells the job that <see cref="IContainerJob.StopWasAsked"/> has become true.</summary>
+    public void Stop() => stopAsked.TrySetResult();
+
+    /// <summary>Runs the job to its end, from wherever it is.</summary>
+    /// <param name="closing">This server closes; the job goes on.</param>
+    public async Task RunAsync(CancellationToken closing)
+    {
+        var folder = new JobFolder(tools.FolderOf(job.Order.Id), await tools.Sandbox.IsAvailableAsync(closing));
+        if (job.StopWasAsked())
+        {
+            Stop();
+        }
+
+        var end = await RunToEndAsync(folder, closing);
+        await EndAsync(folder, end, closing);
+        await CleanUpAsync(folder);
+    }
+
+    private async Task<JobEnd> RunToEndAsync(JobFolder folder, CancellationToken closing)
+    {
+        try
+        {
+            for (var interruptions = 0; ; interruptions++)
+            {
+                var status = await RunOnceAsync(folder, closing);
+                if (status is null)
+                {
+                    return new JobEnd(JobOutcome.Stopped, null, 0);
+                }
+
+                var resumes = job.Order.Resumes && interruptions < MostInterruptions && !stopAsked.Task.IsCompleted;
+                if (status.Code is not null || !resumes)
+                {
+                    return await UploadAsync(folder, JobVerdict.Of(status, folder, job.StopWasAsked()), closing);
+                }
+
+                await job.InterruptedAsync();
+                await SyncOnceAsync(folder, closing);
+                folder.Delete();
+            }
+        }
+        catch (Exception exception) when (!closing.IsCancellationRequested)
+        {
+            Log.JobFailed(tools.Logger, job.Order.Name, exception);
+            return new JobEnd(JobOutcome.Failed, JobVerdict.ReasonOf(exception), 0);
+        }
+    }
+
+    /// <summary>Runs the program, or joins it where it runs already; null where it was stopped before it ran.</summary>
+    private async Task<ExitStatus?> RunOnceAsync(JobFolder folder, CancellationToken closing)
+    {
+        var process = Supervisor.Adopt(folder.Path);
+        if (process is not null)
+        {
+            using var kept = process.HasEnded ? null : tools.TakeOver(slots, folder);
+            return await FollowAsync(process, folder, closing);
+        }
+
+        using var slot = await WaitForSlotAsync(closing);
+        if (slot is null)
+        {
+            return null;
+        }
+
+        return await FollowAsync(await StartAsync(folder, slot, closing), folder, closing);
+    }
+
+    private async Task<Slot?> WaitForSlotAsync(CancellationToken closing)
+    {
+        var type = InstanceType.Named(job.Order.InstanceType);
+        if (stopAsked.Task.IsCompleted)
+        {
+            return null;
+        }
+
+        if (slots.TryTake(type) is { } free)
+        {
+            return free;
+        }
+
+        await job.QueuedAsync();
+        using var enough = CancellationTokenSource.CreateLinkedTokenSource(closing);
+        var waiting = slots.TakeAsync(type, enough.Token);
+        await Task.WhenAny(waiting, stopAsked.Task);
+        if (!waiting.IsCompleted)
+        {
+            await enough.CancelAsync();
+        }
+
+        try
+        {
+            return await waiting;
+        }
+        catch (OperationCanceledException) when (!closing.IsCancellationRequested)
+        {
+            return null;
+        }
+    }
+
+    private async Task<SupervisedProcess> StartAsync(JobFolder folder, Slot slot, CancellationToken closing)
+    {
+        _ = job.DownloadingAsync();
+        folder.Clear();
+        JobNotes.Write(folder, job.Order, slot);
+        tools.Remember(folder, slot);
+        var environment = await tools.EnvironmentAsync(folder, job.Order, closing);
+        var program = await job.PrepareAsync(folder, slot, environment, closing);
+        var process = await tools.Supervisor.StartAsync(
+            new ProcessSpec
+            {
+                Folder = folder.Path,
+                Command = program.Command,
+                Environment = program.Environment,
+                Binds = [new Bind(folder.Root, "/opt/ml", Writable: true), .. program.Binds],
+                WorkingFolder = folder.Base,
+                Network = job.Order.Network,
+                Limit = job.Order.Limit,
+                Gpus = slot.Gpus,
+            },
+            closing
+        );
+        _ = job.RunningAsync();
+        return process;
+    }
+
+    private async Task<ExitStatus> FollowAsync(SupervisedProcess process, JobFolder folder, CancellationToken closing)
+    {
+        var caller = Caller.OfRole(job.Order.RoleArn, job.Order.Name);
+        var logs = tools.Tail.FollowAsync(process, job.Order.LogGroup, job.Order.LogStream, caller, closing);
+        using var ended = CancellationTokenSource.CreateLinkedTokenSource(closing);
+        var syncs = Task.WhenAll(job.Syncs(folder).Select(sync => sync.RunAsync(ended.Token)));
+
+        var end = process.WaitAsync(closing);
+        await Task.WhenAny(end, stopAsked.Task);
+        if (!end.IsCompleted)
+        {
+            await Supervisor.StopAsync(process, closing);
+        }
+
+        var status = await end;
+        await ended.CancelAsync();
+        await syncs;
+        await logs;
+        return status;
+    }
+
+    private async Task<JobEnd> UploadAsync(JobFolder folder, JobEnd end, CancellationToken closing)
+    {
+        try
+        {
+            await SyncOnceAsync(folder, closing);
+            await job.UploadAsync(folder, end.Outcome, closing);
+            return end;
+        }
+        catch (Exception exception) when (!closing.IsCancellationRequested)
+        {
+            Log.JobFailed(tools.Logger, job.Order.Name, exception);
+            // What failed first is what the user has to know.
+            return end.Outcome == JobOutcome.Failed
+                ? end
+                : end with
+                {
+                    Outcome = JobOutcome.Failed,
+                    FailureReason = JobVerdict.ReasonOf(exception),
+                };
+        }
+    }
+
+    private async Task SyncOnceAsync(JobFolder folder, CancellationToken closing)
+    {
+        foreach (var sync in job.Syncs(folder))
+        {
+            await sync.StoreChangedAsync(closing);
+        }
+    }
+
+    /// <summary>The end must be written down: on a full disk that waits until there is room again.</summary>
+    private async Task EndAsync(JobFolder folder, JobEnd end, CancellationToken closing)
+    {
+        while (true)
+        {
+            try
+            {
+                await job.EndAsync(folder, end);
+                return;
+            }
+            catch (SqliteException exception)
+            {
+                Log.EndNotWritten(tools.Logger, job.Order.Name, exception.Message);
+                await ProcessTime.Delay(WriteAgain, closing);
+            }
+        }
+    }
+
+    private async Task CleanUpAsync(JobFolder folder)
+    {
+        try
+        {
+            await tools.RevokeAsync(folder);
+            folder.Delete();
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or SqliteException)
+        {
+            // The next start sweeps it.
+            Log.FolderNotRemoved(tools.Logger, folder.Path, exception.Message);
+        }
+    }
+}

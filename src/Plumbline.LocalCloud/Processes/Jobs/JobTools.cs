@@ -1,0 +1,85 @@
+using System.Text.Json;
+using Microsoft.Extensions.Logging;
+using Plumbline.LocalCloud.Processes.Capacity;
+using Plumbline.LocalCloud.Processes.Logs;
+using Plumbline.LocalCloud.Processes.Sandboxing;
+using Plumbline.LocalCloud.Processes.Supervision;
+using Plumbline.LocalCloud.State;
+
+namespace Plumbline.LocalCloud.Processes.Jobs;
+
+/// <summary>What the course of a job works with.</summary>
+internal sealed class JobTools(
+    DataFolder data,
+    Sandbox sandbox,
+    Supervisor supervisor,
+    LogTail tail,
+    JobEnvironment environments,
+    ILogger<JobTools> logger
+)
+{
+    public Sandbox Sandbox => sandbox;
+
+    public Supervisor Supervisor => supervisor;
+
+    public LogTail Tail => tail;
+
+    public ILogger Logger => logger;
+
+    public string FolderOf(string jobId) => Path.Combine(data.Folder("jobs"), jobId);
+
+    /// <summary>Removes the folders of jobs of a kind that are over.</summary>
+    public void Sweep(string kind, IReadOnlySet<string> unfinished)
+    {
+        foreach (var path in Directory.EnumerateDirectories(data.Folder("jobs"), kind + "-*"))
+        {
+            if (!unfinished.Contains(Path.GetFileName(path)))
+            {
+                new JobFolder(path, sandboxed: true).Delete();
+            }
+        }
+    }
+
+    /// <summary>The environment of a job that starts, with a grant of its role.</summary>
+    public async Task<Dictionary<string, string>> EnvironmentAsync(
+        JobFolder folder,
+        JobOrder order,
+        CancellationToken cancellationToken
+    )
+    {
+        if (!order.Network)
+        {
+            return await environments.VariablesAsync(null, cancellationToken);
+        }
+
+        var grant = await environments.GrantAsync(order.RoleArn, order.Name);
+        await File.WriteAllTextAsync(GrantFile(folder), grant.Id, cancellationToken);
+        return await environments.VariablesAsync(grant, cancellationToken);
+    }
+
+    /// <summary>Ends the job's grant.</summary>
+    public async Task RevokeAsync(JobFolder folder)
+    {
+        if (File.Exists(GrantFile(folder)))
+        {
+            await environments.EndAsync(await File.ReadAllTextAsync(GrantFile(folder)));
+        }
+    }
+
+    /// <summary>Writes down what the job runs with, for the server that comes after this one.</summary>
+    public void Remember(JobFolder folder, Slot slot) =>
+        File.WriteAllText(SlotFile(folder), JsonSerializer.Serialize(new Held(slot.Cpus, slot.Gpus)));
+
+    /// <summary>Takes the slot that a running job has.</summary>
+    public Slot TakeOver(Slots slots, JobFolder folder)
+    {
+        var held = JsonSerializer.Deserialize<Held>(File.ReadAllText(SlotFile(folder)))!;
+        return slots.TakeOver(held.Cpus, held.Gpus);
+    }
+
+    private static string GrantFile(JobFolder folder) => Path.Combine(folder.Path, "grant");
+
+    private static string SlotFile(JobFolder folder) => Path.Combine(folder.Path, "slot");
+
+    private sealed record Held(int Cpus, IReadOnlyList<int> Gpus);
+}

@@ -1,0 +1,75 @@
+using Microsoft.Data.Sqlite;
+using Plumbline.Aws.Errors;
+using Plumbline.LocalCloud.Processes.Supervision;
+
+namespace Plumbline.LocalCloud.Processes.Jobs;
+
+/// <summary>What an exit means, in AWS's words.</summary>
+internal static class JobVerdict
+{
+    private const int LongestReason = 1024;
+    private const int LastLines = 4;
+
+    /// <summary>The end of a job whose program ended.</summary>
+    public static JobEnd Of(ExitStatus status, JobFolder folder, bool stopWasAsked)
+    {
+        var seconds = Math.Max(1, (int)Math.Ceiling((status.Ended - status.Started).TotalSeconds));
+        if (status.TimedOut)
+        {
+            return new JobEnd(JobOutcome.TimedOut, null, seconds);
+        }
+
+        if (stopWasAsked)
+        {
+            return new JobEnd(JobOutcome.Stopped, null, seconds);
+        }
+
+        return status.Succeeded
+            ? new JobEnd(JobOutcome.Completed, null, seconds)
+            : new JobEnd(JobOutcome.Failed, Reason(status, folder), seconds);
+    }
+
+    /// <summary>The FailureReason of what kept a job from running, or from handing in its results.</summary>
+    public static string ReasonOf(Exception exception) =>
+        exception switch
+        {
+            JobFailure => Cut(exception.Message),
+            AwsException => Cut($"ClientError: {exception.Message}"),
+            IOException or UnauthorizedAccessException or SqliteException => Cut(
+                $"InternalServerError: {exception.Message}"
+            ),
+            _ => Cut($"InternalServerError: We encountered an internal error. Please try again. ({exception.Message})"),
+        };
+
+    private static string Reason(ExitStatus status, JobFolder folder)
+    {
+        if (status.Code is not { } code)
+        {
+            return "InternalServerError: We encountered an internal error. Please try again. (The machine went down, or the job's supervisor was killed.)";
+        }
+
+        if (status.SandboxFailed)
+        {
+            return Cut($"InternalServerError: The sandbox could not be made: {folder.LastLines(1)}");
+        }
+
+        var end = $", exit code: {code}";
+        return Cut($"AlgorithmError: {Told(folder)}", LongestReason - end.Length) + end;
+    }
+
+    /// <summary>What the program says of its failure; one that says nothing has its last lines quoted.</summary>
+    private static string Told(JobFolder folder)
+    {
+        using var file = JobFiles.TryOpen(Path.Combine(folder.Root, "output"), "failure");
+        if (file is null)
+        {
+            return folder.LastLines(LastLines);
+        }
+
+        using var reader = new StreamReader(file);
+        var text = new char[LongestReason];
+        return new string(text, 0, reader.ReadBlock(text)).Trim();
+    }
+
+    private static string Cut(string text, int length = LongestReason) => text.Length <= length ? text : text[..length];
+}

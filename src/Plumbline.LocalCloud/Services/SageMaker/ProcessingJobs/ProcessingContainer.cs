@@ -1,0 +1,145 @@
+using System.Globalization;
+using System.Text.Json.Nodes;
+using Plumbline.Aws.Protocols;
+using Plumbline.LocalCloud.Processes.Capacity;
+using Plumbline.LocalCloud.Processes.Images;
+using Plumbline.LocalCloud.Processes.Jobs;
+using Plumbline.LocalCloud.Processes.Supervision;
+
+namespace Plumbline.LocalCloud.Services.SageMaker.ProcessingJobs;
+
+/// <summary>SageMaker's processing container contract: inputs and outputs where the request says, below <c>/opt/ml</c>.</summary>
+internal sealed class ProcessingContainer(ImageTable images, JobInputs inputs)
+{
+    private const string Config = "/opt/ml/config";
+
+    /// <summary>Inputs that the SageMaker SDK's own entry point unpacks in place: they are copies.</summary>
+    private static readonly string[] WritableInputs = ["code", "entrypoint"];
+
+    /// <summary>The S3Output of each output that the job leaves to SageMaker.</summary>
+    public static IEnumerable<JsonObject> Outputs(JsonObject request) =>
+        (request.Object("ProcessingOutputConfig")?.Objects("Outputs") ?? [])
+            .Where(output => output.Bool("AppManaged") != true)
+            .Select(output => output.Object("S3Output")!);
+
+    /// <summary>Fills the folder and says what to run in it.</summary>
+    /// <exception cref="JobFailure">The image is unknown, or an input cannot be had.</exception>
+    public JobProgram Prepare(
+        JsonObject request,
+        JobFolder folder,
+        Slot slot,
+        Dictionary<string, string> environment,
+        CancellationToken cancellationToken
+    )
+    {
+        var specification = request.Object("AppSpecification")!;
+        var image = images.Require(specification.Text("ImageUri")!);
+        folder.Make(Config, "/opt/ml/output", "/opt/ml/processing");
+        var binds = PlaceInputs(request, folder, cancellationToken);
+        folder.Make(Outputs(request).Select(output => output.Text("LocalPath")!));
+        WriteFiles(request, folder);
+        AddVariables(request, folder, slot, environment);
+
+        var entrypoint = specification.Texts("ContainerEntrypoint").Select(folder.Inside).ToList();
+        var arguments = specification.Texts("ContainerArguments").Select(folder.Inside);
+        return new JobProgram([.. entrypoint.Count > 0 ? entrypoint : image.Command, .. arguments], environment, binds);
+    }
+
+    private static void AddVariables(
+        JsonObject request,
+        JobFolder folder,
+        Slot slot,
+        Dictionary<string, string> environment
+    )
+    {
+        var cpus = slot.Cpus.ToString(CultureInfo.InvariantCulture);
+        environment["SM_NUM_CPUS"] = cpus;
+        environment["OMP_NUM_THREADS"] = cpus;
+        environment["CUDA_VISIBLE_DEVICES"] = string.Join(',', slot.Gpus);
+        if (!folder.Sandboxed)
+        {
+            environment["SAGEMAKER_BASE_DIR"] = folder.Base;
+        }
+
+        foreach (var (name, value) in request.Object("Environment") ?? [])
+        {
+            environment[name] = Tree.Text(value) ?? "";
+        }
+    }
+
+    private static void WriteFiles(JsonObject request, JobFolder folder)
+    {
+        var job = new JsonObject();
+        foreach (
+            var member in (string[])
+                [
+                    "ProcessingJobArn",
+                    "ProcessingJobName",
+                    "AppSpecification",
+                    "Environment",
+                    "ProcessingInputs",
+                    "ProcessingOutputConfig",
+                    "ProcessingResources",
+                    "RoleArn",
+                    "StoppingCondition",
+                ]
+        )
+        {
+            job[member] = request[member]?.DeepClone();
+        }
+
+        var resources = new JsonObject
+        {
+            ["current_host"] = "algo-1",
+            ["hosts"] = new JsonArray("algo-1"),
+            ["network_interface_name"] = "lo",
+        };
+        File.WriteAllText(Path.Combine(folder.OnHost(Config), "processingjobconfig.json"), job.ToJsonString());
+        File.WriteAllText(Path.Combine(folder.OnHost(Config), "resourceconfig.json"), resources.ToJsonString());
+    }
+
+    private List<Bind> PlaceInputs(JsonObject request, JobFolder folder, CancellationToken cancellationToken)
+    {
+        var binds = new List<Bind>();
+        var byDepth = request
+            .Objects("ProcessingInputs")
+            .Where(input => input.Bool("AppManaged") != true)
+            .Select(input => (Name: input.Text("InputName")!, Source: input.Object("S3Input")!))
+            .OrderBy(input => input.Source.Text("LocalPath")!.Length);
+        foreach (var (name, source) in byDepth)
+        {
+            var local = "/opt/ml/" + JobFolder.BelowMl(source.Text("LocalPath")!);
+            var writable = WritableInputs.Contains(name);
+            var target = folder.Sandboxed ? Place(binds, folder, local, writable) : folder.OnHost(local);
+            var copy = writable || !folder.Sandboxed;
+            inputs.Place(source.Text("S3Uri")!, source.Text("S3DataType")!, target, copy, cancellationToken);
+        }
+
+        return binds;
+    }
+
+    /// <summary>
+    /// The host's folder for an input: one of its own, or where it lies below another input, a folder in that one,
+    /// which is read-only and could not take a mount otherwise.
+    /// </summary>
+    private static string Place(List<Bind> binds, JobFolder folder, string local, bool writable)
+    {
+        var outer = binds.Find(bind =>
+            bind.Target == local || local.StartsWith(bind.Target + "/", StringComparison.Ordinal)
+        );
+        if (outer is not null && outer.Writable == writable)
+        {
+            return outer.Source + local[outer.Target.Length..];
+        }
+
+        if (outer is not null)
+        {
+            Directory.CreateDirectory(outer.Source + local[outer.Target.Length..]);
+        }
+
+        var source = Path.Combine(folder.Inputs, binds.Count.ToString(CultureInfo.InvariantCulture));
+        Directory.CreateDirectory(source);
+        binds.Add(new Bind(source, local, writable));
+        return source;
+    }
+}

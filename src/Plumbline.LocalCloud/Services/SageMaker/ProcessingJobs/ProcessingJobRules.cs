@@ -1,0 +1,90 @@
+using System.Text.Json.Nodes;
+using Plumbline.Aws.Protocols;
+using Plumbline.LocalCloud.Processes.Jobs;
+
+namespace Plumbline.LocalCloud.Services.SageMaker.ProcessingJobs;
+
+/// <summary>What AWS checks of a CreateProcessingJob beyond its shape, and what is not to be had here.</summary>
+internal static class ProcessingJobRules
+{
+    private const int DayInSeconds = 86_400;
+
+    /// <summary>The request with what AWS fills in.</summary>
+    public static JsonObject WithDefaults(JsonObject input)
+    {
+        var filled = input.DeepClone().AsObject();
+        filled["StoppingCondition"] ??= new JsonObject();
+        filled.Object("StoppingCondition")!["MaxRuntimeInSeconds"] ??= DayInSeconds;
+        return filled;
+    }
+
+    /// <summary>Refuses what cannot run.</summary>
+    /// <exception cref="Aws.Errors.AwsException">ValidationException, with the reason.</exception>
+    public static void Check(JsonObject input)
+    {
+        CheckNames(input.Objects("ProcessingInputs"), "InputName");
+        foreach (var processingInput in input.Objects("ProcessingInputs"))
+        {
+            CheckInput(processingInput);
+        }
+
+        var outputs = input.Object("ProcessingOutputConfig")?.Objects("Outputs").ToList() ?? [];
+        CheckNames(outputs, "OutputName");
+        foreach (var output in outputs)
+        {
+            CheckOutput(output);
+        }
+    }
+
+    private static void CheckNames(IEnumerable<JsonObject> items, string member)
+    {
+        var twice = items.GroupBy(item => item.Text(member)).FirstOrDefault(group => group.Count() > 1);
+        if (twice is not null)
+        {
+            throw SageMakerErrors.Validation($"{member} must be unique: {twice.Key} is used more than once.");
+        }
+    }
+
+    private static void CheckInput(JsonObject input)
+    {
+        var name = input.Text("InputName");
+        var source = input.Object("S3Input") ?? throw NotHere($"An input without S3Input ({name})");
+        if (source.Text("S3InputMode") == "Pipe")
+        {
+            throw NotHere($"S3InputMode Pipe ({name})");
+        }
+
+        if (source.Text("S3CompressionType") == "Gzip")
+        {
+            throw NotHere($"S3CompressionType Gzip ({name})");
+        }
+
+        CheckPlace(name, source);
+    }
+
+    private static void CheckOutput(JsonObject output)
+    {
+        var name = output.Text("OutputName");
+        CheckPlace(name, output.Object("S3Output") ?? throw NotHere($"An output without S3Output ({name})"));
+    }
+
+    private static void CheckPlace(string? name, JsonObject place)
+    {
+        if (S3Location.TryParse(place.Text("S3Uri")) is null)
+        {
+            throw SageMakerErrors.Validation($"The S3 URI \"{place.Text("S3Uri")}\" of {name} is not valid.");
+        }
+
+        try
+        {
+            JobFolder.BelowMl(place.Text("LocalPath") ?? "");
+        }
+        catch (Exception exception) when (exception is JobFailure or ArgumentException)
+        {
+            throw SageMakerErrors.Validation($"The LocalPath of {name} must be a folder below /opt/ml.");
+        }
+    }
+
+    private static Aws.Errors.AwsException NotHere(string what) =>
+        SageMakerErrors.Validation($"{what} is not implemented by the local cloud.");
+}

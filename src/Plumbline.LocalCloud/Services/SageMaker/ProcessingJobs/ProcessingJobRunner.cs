@@ -1,0 +1,21 @@
+using Plumbline.LocalCloud.Processes.Jobs;
+
+namespace Plumbline.LocalCloud.Services.SageMaker.ProcessingJobs;
+
+/// <summary>Runs processing jobs.</summary>
+internal sealed class ProcessingJobRunner(
+    ProcessingJobStore jobs,
+    ProcessingContainer container,
+    JobOutputs outputs,
+    JobTools tools
+) : JobRunner(Kind, tools)
+{
+    /// <summary>What the folders of processing jobs begin with.</summary>
+    public const string Kind = "processing";
+
+    /// <inheritdoc/>
+    protected override IReadOnlyList<string> Unfinished() => jobs.Unfinished();
+
+    /// <inheritdoc/>
+    protected override IContainerJob Open(string name) => new ProcessingJob(name, jobs, container, outputs);
+}

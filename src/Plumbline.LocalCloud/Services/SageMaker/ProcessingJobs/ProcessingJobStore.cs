@@ -1,0 +1,154 @@
+using System.Text.Json.Nodes;
+using Microsoft.Data.Sqlite;
+using Plumbline.Aws.Errors;
+using Plumbline.Aws.Protocols;
+using Plumbline.LocalCloud.Services.SageMaker.Tags;
+using Plumbline.LocalCloud.State;
+using Plumbline.LocalCloud.Time;
+
+namespace Plumbline.LocalCloud.Services.SageMaker.ProcessingJobs;
+
+/// <summary>Processing jobs: what was asked for, and how far each is.</summary>
+public sealed class ProcessingJobStore(Database database, CivilClock clock, TagStore tags, EventOutbox outbox)
+{
+    private const string Stopping = "Stopping";
+    private const string InProgress = "InProgress";
+
+    private readonly Documents documents = new("sagemaker/processing-job");
+
+    /// <summary>The ARN of a job.</summary>
+    public static string ArnOf(string name) => SageMakerArn.OfLowerCase("processing-job", name);
+
+    /// <summary>Keeps a new job.</summary>
+    /// <exception cref="AwsException">ResourceInUse: the name is taken.</exception>
+    public Task<string> CreateAsync(JsonObject input)
+    {
+        var now = clock.GetUtcNow();
+        var name = input.Text("ProcessingJobName")!;
+        var arn = ArnOf(name);
+        var tree = input.DeepClone().AsObject();
+        tree.Remove("Tags");
+        tree["ProcessingJobArn"] = arn;
+        tree["CreationTime"] = Tree.Of(now);
+        tree["ProcessingJobStatus"] = InProgress;
+        return database.WriteAsync(connection =>
+        {
+            if (!documents.TryAdd(connection, name, tree, now))
+            {
+                throw new AwsException(
+                    "ResourceInUse",
+                    400,
+                    $"Job name must be unique within an AWS account and region, and a job with this name already exists ({arn})"
+                );
+            }
+
+            tags.Add(connection, arn, input.Array("Tags"));
+            AddEvent(connection, tree, now);
+            return arn;
+        });
+    }
+
+    /// <summary>A job as DescribeProcessingJob answers.</summary>
+    /// <exception cref="AwsException">There is none of this name.</exception>
+    public JsonObject Describe(string name)
+    {
+        var document = database.Read(connection => documents.Find(connection, name)) ?? throw NotFound();
+        document.Tree["LastModifiedTime"] = document.Modified / 1000.0;
+        return document.Tree;
+    }
+
+    /// <summary>All jobs.</summary>
+    public IReadOnlyList<Document> List() => database.Read(connection => documents.List(connection));
+
+    /// <summary>The names of the jobs that are not over.</summary>
+    public IReadOnlyList<string> Unfinished() =>
+        [.. List().Where(document => IsUnfinished(document.Tree)).Select(document => document.Key)];
+
+    /// <summary>Notes that a job's program runs.</summary>
+    public Task StartedAsync(string name) =>
+        ChangeAsync(name, (tree, now) => tree["ProcessingStartTime"] ??= Tree.Of(now));
+
+    /// <summary>Notes the end of a job.</summary>
+    public Task EndAsync(string name, string status, string? failureReason, string? exitMessage) =>
+        ChangeAsync(
+            name,
+            (tree, now) =>
+            {
+                tree["ProcessingJobStatus"] = status;
+                tree["ProcessingEndTime"] = Tree.Of(now);
+                Set(tree, "FailureReason", failureReason);
+                Set(tree, "ExitMessage", exitMessage);
+            }
+        );
+
+    /// <summary>Notes that somebody asks a job to stop; one that is stopping already goes on stopping.</summary>
+    /// <exception cref="AwsException">It is over, or there is none.</exception>
+    public Task StopAsync(string name) =>
+        ChangeAsync(
+            name,
+            (tree, _) =>
+            {
+                var status = tree.Text("ProcessingJobStatus")!;
+                if (!IsUnfinished(tree))
+                {
+                    throw SageMakerErrors.Validation(
+                        $"The request was rejected because the processing job is in status {status}."
+                    );
+                }
+
+                tree["ProcessingJobStatus"] = Stopping;
+            }
+        );
+
+    /// <summary>Whether a job is being stopped.</summary>
+    public bool IsStopping(string name) => Describe(name).Text("ProcessingJobStatus") == Stopping;
+
+    /// <summary>Forgets a job that is over.</summary>
+    public Task DeleteAsync(string name) =>
+        database.WriteAsync(connection =>
+        {
+            var tree = documents.Find(connection, name)?.Tree ?? throw NotFound();
+            if (IsUnfinished(tree))
+            {
+                throw new AwsException(
+                    "ResourceInUse",
+                    400,
+                    $"The request was rejected because the processing job is in status {tree.Text("ProcessingJobStatus")}."
+                );
+            }
+
+            documents.TryRemove(connection, name);
+            tags.Forget(connection, ArnOf(name));
+        });
+
+    private static AwsException NotFound() => SageMakerErrors.Validation("Requested resource not found.");
+
+    private static bool IsUnfinished(JsonObject tree) => tree.Text("ProcessingJobStatus") is InProgress or Stopping;
+
+    private static void Set(JsonObject tree, string member, string? text)
+    {
+        if (!string.IsNullOrEmpty(text))
+        {
+            tree[member] = text;
+        }
+    }
+
+    private Task ChangeAsync(string name, Action<JsonObject, DateTimeOffset> change) =>
+        database.WriteAsync(connection =>
+        {
+            var now = clock.GetUtcNow();
+            var tree = documents.Find(connection, name)?.Tree ?? throw NotFound();
+            change(tree, now);
+            documents.TryReplace(connection, name, tree, now);
+            AddEvent(connection, tree, now);
+        });
+
+    private void AddEvent(SqliteConnection connection, JsonObject tree, DateTimeOffset modified) =>
+        outbox.Add(
+            connection,
+            "aws.sagemaker",
+            "SageMaker Processing Job State Change",
+            JobEvent.Detail(tree, modified),
+            tree.Text("ProcessingJobArn")!
+        );
+}

@@ -1,0 +1,63 @@
+using Plumbline.LocalCloud.Processes;
+using Plumbline.LocalCloud.Processes.Jobs;
+using Plumbline.LocalCloud.State.Objects;
+
+namespace Plumbline.LocalCloud.Services.SageMaker.TrainingJobs;
+
+/// <summary>
+/// AWS's framework images: a user's script, named by the hyperparameters <c>sagemaker_program</c> and
+/// <c>sagemaker_submit_directory</c>, with the other hyperparameters as its arguments.
+/// </summary>
+internal sealed class ScriptMode(ObjectStore objects)
+{
+    private const string Code = "/opt/ml/code";
+    private const string CodeChannel = "/opt/ml/input/data/code";
+
+    private static readonly string Script = EmbeddedText.Read("Images.script-mode.sh");
+
+    /// <summary>Unpacks the code and gives the command that runs it.</summary>
+    /// <exception cref="JobFailure">No script is named, or its code cannot be had.</exception>
+    public async Task<IReadOnlyList<string>> CommandAsync(
+        JobFolder folder,
+        TrainingSettings settings,
+        Dictionary<string, string> environment,
+        CancellationToken cancellationToken
+    )
+    {
+        var program =
+            settings.ToolkitParameter("sagemaker_program")
+            ?? throw new JobFailure(
+                "ClientError: This image runs a script: name it by the hyperparameter sagemaker_program, or give a ContainerEntrypoint."
+            );
+        var code = await UnpackAsync(settings, folder, cancellationToken);
+        environment["SM_MODULE_NAME"] = Path.GetFileNameWithoutExtension(program);
+        environment["SM_MODULE_DIR"] = settings.ToolkitParameter("sagemaker_submit_directory") ?? folder.Inside(code);
+        environment["SM_USER_ENTRY_POINT"] = program;
+        return ["sh", "-c", Script, "script-mode", folder.Inside(code), program, .. settings.ScriptArguments()];
+    }
+
+    private async Task<string> UnpackAsync(
+        TrainingSettings settings,
+        JobFolder folder,
+        CancellationToken cancellationToken
+    )
+    {
+        if (settings.ToolkitParameter("sagemaker_submit_directory") is not { } directory)
+        {
+            return Directory.Exists(folder.OnHost(CodeChannel)) ? CodeChannel : Code;
+        }
+
+        if (S3Location.TryParse(directory) is not { } location)
+        {
+            return directory;
+        }
+
+        var stored =
+            objects.Find(location.Bucket, location.Key)
+            ?? throw new JobFailure(
+                $"ClientError: Data download failed: {location} (sagemaker_submit_directory) does not exist."
+            );
+        await JobArchive.UnpackAsync(stored.Path, folder.OnHost(Code), location.ToString(), cancellationToken);
+        return Code;
+    }
+}

@@ -1,0 +1,161 @@
+using System.Text.Json.Nodes;
+using Plumbline.Aws.Protocols;
+using Plumbline.LocalCloud.Gateway;
+using Plumbline.LocalCloud.Processes.Capacity;
+using Plumbline.LocalCloud.Processes.Jobs;
+
+namespace Plumbline.LocalCloud.Services.SageMaker.TrainingJobs;
+
+/// <summary>One training job on its way.</summary>
+internal sealed class TrainingJob : IContainerJob
+{
+    private readonly JsonObject request;
+    private readonly TrainingJobStore jobs;
+    private readonly TrainingContainer container;
+    private readonly JobOutputs outputs;
+    private readonly Caller role;
+
+    public TrainingJob(string name, TrainingJobStore jobs, TrainingContainer container, JobOutputs outputs)
+    {
+        (this.jobs, this.container, this.outputs) = (jobs, container, outputs);
+        request = jobs.Find(name);
+        var resources = request.Object("ResourceConfig")!;
+        var created = request.Time("CreationTime")!.Value.ToUnixTimeSeconds();
+        Order = new JobOrder(
+            $"{TrainingJobRunner.Kind}-{name}",
+            name,
+            request.Text("RoleArn")!,
+            resources.Text("InstanceType")!,
+            resources.Int("InstanceCount") ?? 1,
+            TimeSpan.FromSeconds(request.Object("StoppingCondition")!.Int("MaxRuntimeInSeconds")!.Value),
+            request.Bool("EnableNetworkIsolation") != true,
+            request.Object("CheckpointConfig") is not null,
+            "/aws/sagemaker/TrainingJobs",
+            $"{name}/algo-1-{created}"
+        );
+        role = Caller.OfRole(Order.RoleArn, name);
+    }
+
+    /// <inheritdoc/>
+    public JobOrder Order { get; }
+
+    private S3Location Results =>
+        S3Location.Parse(request.Object("OutputDataConfig")!.Text("S3OutputPath")).Below($"{Order.Name}/output");
+
+    private bool IsCompressed => request.Object("OutputDataConfig")!.Text("CompressionType") != "NONE";
+
+    private S3Location Model => Results.Below(IsCompressed ? "model.tar.gz" : "model/");
+
+    /// <inheritdoc/>
+    public bool StopWasAsked() => jobs.IsStopping(Order.Name);
+
+    /// <inheritdoc/>
+    public Task QueuedAsync() =>
+        jobs.AdvanceAsync(Order.Name, "Pending", "Waiting until other training jobs leave room on this machine");
+
+    /// <inheritdoc/>
+    public Task DownloadingAsync() =>
+        jobs.AdvanceAsync(
+            Order.Name,
+            "Downloading",
+            "Downloading input data",
+            job => job["TrainingStartTime"] ??= job.Array("SecondaryStatusTransitions")![^1]!["StartTime"]!.DeepClone()
+        );
+
+    /// <inheritdoc/>
+    public Task RunningAsync() =>
+        jobs.AdvanceAsync(Order.Name, "Training", "Training image download completed. Training in progress.");
+
+    /// <inheritdoc/>
+    public Task InterruptedAsync() =>
+        jobs.AdvanceAsync(
+            Order.Name,
+            "Interrupted",
+            "The machine went down; the job begins again from its checkpoints"
+        );
+
+    /// <inheritdoc/>
+    public Task<JobProgram> PrepareAsync(
+        JobFolder folder,
+        Slot slot,
+        Dictionary<string, string> environment,
+        CancellationToken cancellationToken
+    ) => container.PrepareAsync(request, folder, slot, environment, cancellationToken);
+
+    /// <inheritdoc/>
+    public IReadOnlyList<FolderSync> Syncs(JobFolder folder) =>
+        request.Object("CheckpointConfig") is { } checkpoints
+            ?
+            [
+                new FolderSync(
+                    outputs,
+                    folder.OnHost(TrainingContainer.CheckpointFolder(checkpoints)),
+                    S3Location.Parse(checkpoints.Text("S3Uri")),
+                    role
+                ),
+            ]
+            : [];
+
+    /// <inheritdoc/>
+    public async Task UploadAsync(JobFolder folder, JobOutcome outcome, CancellationToken cancellationToken)
+    {
+        _ = jobs.AdvanceAsync(Order.Name, "Uploading", "Uploading generated training model");
+        if (outcome != JobOutcome.Failed)
+        {
+            await PutAsync(folder, "/opt/ml/model", Model, cancellationToken);
+        }
+
+        // What a failed job left beside its model may say why it failed.
+        var data = Results.Below(IsCompressed ? "output.tar.gz" : "output/");
+        await PutAsync(folder, "/opt/ml/output/data", data, cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public Task EndAsync(JobFolder folder, JobEnd end)
+    {
+        var metrics = FinalMetrics.Read(request.Object("AlgorithmSpecification")!, folder.Log);
+        var (status, secondary, message) = end.Outcome switch
+        {
+            JobOutcome.Completed => ("Completed", "Completed", "Training job completed"),
+            JobOutcome.Stopped => ("Stopped", "Stopped", "Training job stopped"),
+            JobOutcome.TimedOut => (
+                "Stopped",
+                "MaxRuntimeExceeded",
+                "Training job runtime exceeded MaxRuntimeInSeconds provided"
+            ),
+            _ => ("Failed", "Failed", "Training job failed"),
+        };
+        return jobs.EndAsync(
+            Order.Name,
+            status,
+            secondary,
+            message,
+            job =>
+            {
+                job["TrainingTimeInSeconds"] = end.Seconds;
+                job["BillableTimeInSeconds"] = end.Seconds * Order.InstanceCount;
+                if (end.FailureReason is { } reason)
+                {
+                    job["FailureReason"] = reason;
+                }
+                else
+                {
+                    job["ModelArtifacts"] = new JsonObject { ["S3ModelArtifacts"] = Model.ToString() };
+                }
+
+                FinalMetrics.Write(job, metrics);
+            }
+        );
+    }
+
+    private Task PutAsync(JobFolder folder, string from, S3Location target, CancellationToken cancellationToken) =>
+        IsCompressed
+            ? outputs.PutArchiveAsync(
+                folder.OnHost(from),
+                Path.Combine(folder.Outgoing, Path.GetFileName(target.Key)),
+                target,
+                role,
+                cancellationToken
+            )
+            : outputs.PutFolderAsync(folder.OnHost(from), target, role, cancellationToken);
+}

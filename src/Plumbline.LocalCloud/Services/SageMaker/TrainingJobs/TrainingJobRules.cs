@@ -1,0 +1,109 @@
+using System.Text.Json.Nodes;
+using Plumbline.Aws.Protocols;
+using Plumbline.LocalCloud.Processes.Jobs;
+
+namespace Plumbline.LocalCloud.Services.SageMaker.TrainingJobs;
+
+/// <summary>What AWS checks of a CreateTrainingJob beyond its shape, and what is not to be had here.</summary>
+internal sealed class TrainingJobRules(JobInputs inputs)
+{
+    private const int DayInSeconds = 86_400;
+
+    /// <summary>The request with what AWS fills in.</summary>
+    public static JsonObject WithDefaults(JsonObject input)
+    {
+        var filled = input.DeepClone().AsObject();
+        filled["StoppingCondition"] ??= new JsonObject();
+        filled.Object("StoppingCondition")!["MaxRuntimeInSeconds"] ??= DayInSeconds;
+        filled["EnableNetworkIsolation"] ??= false;
+        filled["EnableInterContainerTrafficEncryption"] ??= false;
+        filled["EnableManagedSpotTraining"] ??= false;
+        return filled;
+    }
+
+    /// <summary>Refuses what cannot run.</summary>
+    /// <exception cref="Aws.Errors.AwsException">ValidationException, with the reason.</exception>
+    public void Check(JsonObject input)
+    {
+        var algorithm = input.Object("AlgorithmSpecification") ?? throw Missing("algorithmSpecification");
+        if (algorithm.Text("TrainingImage") is null)
+        {
+            throw algorithm.Text("AlgorithmName") is { } name
+                ? NotHere($"AlgorithmName ({name})")
+                : SageMakerErrors.Validation("Exactly one of TrainingImage and AlgorithmName must be given.");
+        }
+
+        var resources = input.Object("ResourceConfig") ?? throw Missing("resourceConfig");
+        if (resources.Array("InstanceGroups") is { Count: > 0 })
+        {
+            throw NotHere("InstanceGroups");
+        }
+
+        if (resources.Text("InstanceType") is null)
+        {
+            throw Missing("resourceConfig.instanceType");
+        }
+
+        CheckOutput(input);
+        foreach (var channel in input.Objects("InputDataConfig"))
+        {
+            CheckChannel(channel, algorithm, input);
+        }
+    }
+
+    private static void CheckOutput(JsonObject input)
+    {
+        foreach (
+            var uri in (string?[])
+                [
+                    input.Object("OutputDataConfig")?.Text("S3OutputPath"),
+                    input.Object("CheckpointConfig")?.Text("S3Uri"),
+                ]
+        )
+        {
+            if (uri is not null && S3Location.TryParse(uri) is null)
+            {
+                throw SageMakerErrors.Validation($"The S3 URI \"{uri}\" is not valid.");
+            }
+        }
+    }
+
+    private static Aws.Errors.AwsException Missing(string member) =>
+        SageMakerErrors.Validation(
+            $"1 validation error detected: Value null at '{member}' failed to satisfy constraint: Member must not be null"
+        );
+
+    private static Aws.Errors.AwsException NotHere(string what) =>
+        SageMakerErrors.Validation($"{what} is not implemented by the local cloud.");
+
+    private void CheckChannel(JsonObject channel, JsonObject algorithm, JsonObject input)
+    {
+        var name = channel.Text("ChannelName");
+        var source =
+            channel.Object("DataSource")?.Object("S3DataSource")
+            ?? throw NotHere($"A data source other than S3DataSource (channel {name})");
+        if ((channel.Text("InputMode") ?? algorithm.Text("TrainingInputMode")) == "Pipe")
+        {
+            throw NotHere($"InputMode Pipe (channel {name})");
+        }
+
+        if (source.Text("S3DataType") is not ("S3Prefix" or "ManifestFile"))
+        {
+            throw NotHere($"S3DataType {source.Text("S3DataType")} (channel {name})");
+        }
+
+        if (channel.Text("RecordWrapperType") is not (null or "None"))
+        {
+            throw NotHere($"RecordWrapperType {channel.Text("RecordWrapperType")} (channel {name})");
+        }
+
+        var uri = source.Text("S3Uri")!;
+        if (S3Location.TryParse(uri) is not { } location || !inputs.Any(location))
+        {
+            var bucket = S3Location.TryParse(uri)?.Bucket;
+            throw SageMakerErrors.Validation(
+                $"No S3 objects found under S3 URL \"{uri}\" given in input data source. Please ensure that the bucket exists in the selected region ({LocalCloudIdentity.Region}), that objects exist under that S3 prefix, and that the role \"{input.Text("RoleArn")}\" has \"s3:ListBucket\" permissions on bucket \"{bucket}\"."
+            );
+        }
+    }
+}

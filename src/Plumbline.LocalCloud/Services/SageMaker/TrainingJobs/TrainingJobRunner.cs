@@ -1,0 +1,21 @@
+using Plumbline.LocalCloud.Processes.Jobs;
+
+namespace Plumbline.LocalCloud.Services.SageMaker.TrainingJobs;
+
+/// <summary>Runs training jobs.</summary>
+internal sealed class TrainingJobRunner(
+    TrainingJobStore jobs,
+    TrainingContainer container,
+    JobOutputs outputs,
+    JobTools tools
+) : JobRunner(Kind, tools)
+{
+    /// <summary>What the folders of training jobs begin with.</summary>
+    public const string Kind = "training";
+
+    /// <inheritdoc/>
+    protected override IReadOnlyList<string> Unfinished() => jobs.Unfinished();
+
+    /// <inheritdoc/>
+    protected override IContainerJob Open(string name) => new TrainingJob(name, jobs, container, outputs);
+}

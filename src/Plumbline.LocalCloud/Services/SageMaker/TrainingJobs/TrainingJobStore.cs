@@ -1,0 +1,199 @@
+using System.Text.Json.Nodes;
+using Microsoft.Data.Sqlite;
+using Plumbline.Aws.Errors;
+using Plumbline.Aws.Protocols;
+using Plumbline.LocalCloud.Services.SageMaker.Tags;
+using Plumbline.LocalCloud.State;
+using Plumbline.LocalCloud.Time;
+
+namespace Plumbline.LocalCloud.Services.SageMaker.TrainingJobs;
+
+/// <summary>Training jobs: what was asked for, and how far each is.</summary>
+public sealed class TrainingJobStore(Database database, CivilClock clock, TagStore tags, EventOutbox outbox)
+{
+    private const string Stopping = "Stopping";
+    private const string InProgress = "InProgress";
+
+    private readonly Documents documents = new("sagemaker/training-job");
+
+    /// <summary>The ARN of a job.</summary>
+    public static string ArnOf(string name) => SageMakerArn.OfLowerCase("training-job", name);
+
+    /// <summary>Keeps a new job.</summary>
+    /// <exception cref="AwsException">ResourceInUse: the name is taken, for ever.</exception>
+    public Task<string> CreateAsync(JsonObject input)
+    {
+        var now = clock.GetUtcNow();
+        var name = input.Text("TrainingJobName")!;
+        var arn = ArnOf(name);
+        var tree = input.DeepClone().AsObject();
+        tree.Remove("Tags");
+        tree["TrainingJobArn"] = arn;
+        tree["CreationTime"] = Tree.Of(now);
+        tree["TrainingJobStatus"] = InProgress;
+        Enter(tree, now, "Starting", "Preparing the instances for training");
+        return database.WriteAsync(connection =>
+        {
+            if (!documents.TryAdd(connection, name, tree, now))
+            {
+                throw new AwsException(
+                    "ResourceInUse",
+                    400,
+                    $"Training job names must be unique within an AWS account and region, and a training job with this name already exists ({arn})"
+                );
+            }
+
+            tags.Add(connection, arn, input.Array("Tags"));
+            AddEvent(connection, tree);
+            return arn;
+        });
+    }
+
+    /// <summary>A job.</summary>
+    /// <exception cref="AwsException">There is none of this name.</exception>
+    public JsonObject Find(string name) =>
+        database.Read(connection => documents.Find(connection, name))?.Tree ?? throw NotFound();
+
+    /// <summary>A job as DescribeTrainingJob answers.</summary>
+    /// <exception cref="AwsException">There is none of this name.</exception>
+    public JsonObject Describe(string name)
+    {
+        var document = database.Read(connection => documents.Find(connection, name)) ?? throw NotFound();
+        document.Tree["LastModifiedTime"] = document.Modified / 1000.0;
+        return document.Tree;
+    }
+
+    /// <summary>All jobs.</summary>
+    public IReadOnlyList<Document> List() => database.Read(connection => documents.List(connection));
+
+    /// <summary>The names of the jobs that are not over.</summary>
+    public IReadOnlyList<string> Unfinished() =>
+        [.. List().Where(document => IsUnfinished(document.Tree)).Select(document => document.Key)];
+
+    /// <summary>Notes that a job goes on to its next secondary status; one that is being stopped stays at that.</summary>
+    public Task AdvanceAsync(string name, string secondaryStatus, string message, Action<JsonObject>? change = null) =>
+        ChangeAsync(
+            name,
+            (tree, now) =>
+            {
+                if (tree.Text("TrainingJobStatus") == InProgress)
+                {
+                    Enter(tree, now, secondaryStatus, message);
+                    change?.Invoke(tree);
+                }
+            }
+        );
+
+    /// <summary>Notes the end of a job.</summary>
+    public Task EndAsync(
+        string name,
+        string status,
+        string secondaryStatus,
+        string message,
+        Action<JsonObject> change
+    ) =>
+        ChangeAsync(
+            name,
+            (tree, now) =>
+            {
+                tree["TrainingJobStatus"] = status;
+                tree["TrainingEndTime"] = Tree.Of(now);
+                tree["TrainingStartTime"] ??= Tree.Of(now);
+                change(tree);
+                Enter(tree, now, secondaryStatus, message);
+                Leave(tree, now);
+            }
+        );
+
+    /// <summary>Notes that somebody asks a job to stop; one that is stopping already goes on stopping.</summary>
+    /// <exception cref="AwsException">It is over, or there is none.</exception>
+    public Task StopAsync(string name) =>
+        ChangeAsync(
+            name,
+            (tree, now) =>
+            {
+                var status = tree.Text("TrainingJobStatus")!;
+                if (status is not (InProgress or Stopping))
+                {
+                    throw SageMakerErrors.Validation(
+                        $"The request was rejected because the training job is in status {status}."
+                    );
+                }
+
+                if (status == InProgress)
+                {
+                    tree["TrainingJobStatus"] = Stopping;
+                    Enter(tree, now, Stopping, "Stopping the training job");
+                }
+            }
+        );
+
+    /// <summary>Whether a job is being stopped.</summary>
+    public bool IsStopping(string name) => Find(name).Text("TrainingJobStatus") == Stopping;
+
+    /// <summary>Forgets a job that is over.</summary>
+    public Task DeleteAsync(string name) =>
+        database.WriteAsync(connection =>
+        {
+            var tree = documents.Find(connection, name)?.Tree ?? throw NotFound();
+            if (IsUnfinished(tree))
+            {
+                throw new AwsException(
+                    "ResourceInUse",
+                    400,
+                    $"The request was rejected because the training job is in status {tree.Text("TrainingJobStatus")}."
+                );
+            }
+
+            documents.TryRemove(connection, name);
+            tags.Forget(connection, ArnOf(name));
+        });
+
+    private static AwsException NotFound() => SageMakerErrors.Validation("Requested resource not found.");
+
+    private static bool IsUnfinished(JsonObject tree) => tree.Text("TrainingJobStatus") is InProgress or Stopping;
+
+    /// <summary>Ends the current secondary status and begins the next.</summary>
+    private static void Enter(JsonObject tree, DateTimeOffset now, string status, string message)
+    {
+        Leave(tree, now);
+        tree["SecondaryStatus"] = status;
+        var transitions = tree.Array("SecondaryStatusTransitions") ?? [];
+        tree["SecondaryStatusTransitions"] = transitions;
+        transitions.Add(
+            new JsonObject
+            {
+                ["Status"] = status,
+                ["StartTime"] = Tree.Of(now),
+                ["StatusMessage"] = message,
+            }
+        );
+    }
+
+    private static void Leave(JsonObject tree, DateTimeOffset now)
+    {
+        if (tree.Array("SecondaryStatusTransitions") is { Count: > 0 } transitions)
+        {
+            transitions[^1]!["EndTime"] ??= Tree.Of(now);
+        }
+    }
+
+    private Task ChangeAsync(string name, Action<JsonObject, DateTimeOffset> change) =>
+        database.WriteAsync(connection =>
+        {
+            var now = clock.GetUtcNow();
+            var tree = documents.Find(connection, name)?.Tree ?? throw NotFound();
+            change(tree, now);
+            documents.TryReplace(connection, name, tree, now);
+            AddEvent(connection, tree, now);
+        });
+
+    private void AddEvent(SqliteConnection connection, JsonObject tree, DateTimeOffset? modified = null) =>
+        outbox.Add(
+            connection,
+            "aws.sagemaker",
+            "SageMaker Training Job State Change",
+            JobEvent.Detail(tree, modified),
+            tree.Text("TrainingJobArn")!
+        );
+}

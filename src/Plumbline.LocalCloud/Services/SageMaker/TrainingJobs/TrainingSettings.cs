@@ -1,0 +1,230 @@
+using System.Globalization;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Plumbline.Aws.Protocols;
+using Plumbline.LocalCloud.Processes.Capacity;
+using Plumbline.LocalCloud.Processes.Jobs;
+
+namespace Plumbline.LocalCloud.Services.SageMaker.TrainingJobs;
+
+/// <summary>
+/// A training job's settings, as files in <c>/opt/ml/input/config</c> and as the SM_* variables that AWS's training
+/// toolkit makes of them.
+/// </summary>
+internal sealed class TrainingSettings(JsonObject request, JobFolder folder, Slot slot)
+{
+    private const string Host = "algo-1";
+    private const string Group = "homogeneousCluster";
+
+    // The loopback is the one interface that is there in every sandbox.
+    private const string Interface = "lo";
+
+    private readonly JsonObject parameters = request.Object("HyperParameters") ?? [];
+
+    /// <summary>Hyperparameters for the script, without the toolkit's own, as JSON values where they are JSON.</summary>
+    public JsonObject ScriptParameters { get; } = Decode(request.Object("HyperParameters") ?? []);
+
+    /// <summary>A hyperparameter of the toolkit's own, such as <c>sagemaker_program</c>; null where it is not set.</summary>
+    public string? ToolkitParameter(string name)
+    {
+        var text = parameters.Text(name);
+        return text is { Length: > 1 } && text[0] == '"' ? Tree.Text(TryParse(text)) ?? text : text;
+    }
+
+    /// <summary>The script's arguments, as the toolkit orders them.</summary>
+    public IEnumerable<string> ScriptArguments() =>
+        ScriptParameters
+            .OrderBy(pair => pair.Key, StringComparer.Ordinal)
+            .SelectMany(pair => (string[])[(pair.Key.Length == 1 ? "-" : "--") + pair.Key, Plain(pair.Value)]);
+
+    /// <summary>Writes the configuration files.</summary>
+    public void WriteFiles(string config)
+    {
+        Write(config, "hyperparameters.json", parameters);
+        Write(config, "inputdataconfig.json", Channels());
+        Write(config, "resourceconfig.json", Resources());
+        if (request.Object("CheckpointConfig") is { } checkpoints)
+        {
+            var local = folder.Inside(TrainingContainer.CheckpointFolder(checkpoints));
+            Write(
+                config,
+                "checkpointconfig.json",
+                new JsonObject { ["S3Uri"] = checkpoints.Text("S3Uri"), ["LocalPath"] = local }
+            );
+        }
+    }
+
+    /// <summary>Adds the variables.</summary>
+    public void AddTo(Dictionary<string, string> environment)
+    {
+        environment["TRAINING_JOB_NAME"] = request.Text("TrainingJobName")!;
+        environment["TRAINING_JOB_ARN"] = request.Text("TrainingJobArn")!;
+        AddFolders(environment);
+        AddMachine(environment);
+        AddParameters(environment);
+        environment["SM_TRAINING_ENV"] = TrainingEnvironment().ToJsonString();
+    }
+
+    private static JsonObject Decode(JsonObject parameters)
+    {
+        var decoded = new JsonObject();
+        foreach (var (name, value) in parameters)
+        {
+            if (!name.StartsWith("sagemaker_", StringComparison.Ordinal))
+            {
+                var text = Tree.Text(value) ?? "";
+                decoded[name] = TryParse(text) ?? JsonValue.Create(text);
+            }
+        }
+
+        return decoded;
+    }
+
+    private static JsonNode? TryParse(string text)
+    {
+        try
+        {
+            return JsonNode.Parse(text);
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
+
+    private static string Plain(JsonNode? value) =>
+        value is JsonValue text && text.TryGetValue<string>(out var plain) ? plain : value?.ToJsonString() ?? "";
+
+    private static string VariableName(string name) => name.Replace('-', '_').ToUpperInvariant();
+
+    private void AddFolders(Dictionary<string, string> environment)
+    {
+        environment["SM_BASE_DIR"] = folder.Base;
+        if (!folder.Sandboxed)
+        {
+            environment["SAGEMAKER_BASE_DIR"] = folder.Base;
+        }
+
+        environment["SM_MODEL_DIR"] = folder.Inside("/opt/ml/model");
+        environment["SM_INPUT_DIR"] = folder.Inside("/opt/ml/input");
+        environment["SM_INPUT_DATA_DIR"] = folder.Inside("/opt/ml/input/data");
+        environment["SM_INPUT_CONFIG_DIR"] = folder.Inside("/opt/ml/input/config");
+        environment["SM_OUTPUT_DIR"] = folder.Inside("/opt/ml/output");
+        environment["SM_OUTPUT_DATA_DIR"] = folder.Inside("/opt/ml/output/data");
+        environment["SM_OUTPUT_FAILURE"] = folder.Inside("/opt/ml/output/failure");
+        environment["SM_OUTPUT_INTERMEDIATE_DIR"] = folder.Inside("/opt/ml/output/intermediate");
+        environment["SM_CHANNELS"] = new JsonArray([
+            .. ChannelNames().Select(name => JsonValue.Create(name)),
+        ]).ToJsonString();
+        foreach (var name in ChannelNames())
+        {
+            environment[$"SM_CHANNEL_{VariableName(name)}"] = folder.Inside($"/opt/ml/input/data/{name}");
+        }
+    }
+
+    private void AddMachine(Dictionary<string, string> environment)
+    {
+        var cpus = slot.Cpus.ToString(CultureInfo.InvariantCulture);
+        environment["SM_CURRENT_HOST"] = Host;
+        environment["SM_HOSTS"] = $"[\"{Host}\"]";
+        environment["SM_HOST_COUNT"] = "1";
+        environment["SM_CURRENT_HOST_RANK"] = "0";
+        environment["SM_MASTER_ADDR"] = folder.Sandboxed ? Host : "127.0.0.1";
+        environment["SM_MASTER_PORT"] = "7777";
+        environment["SM_NUM_CPUS"] = cpus;
+        environment["SM_NUM_GPUS"] = slot.Gpus.Count.ToString(CultureInfo.InvariantCulture);
+        environment["SM_NUM_NEURONS"] = "0";
+        environment["SM_LOG_LEVEL"] = "20";
+        environment["SM_NETWORK_INTERFACE_NAME"] = Interface;
+        environment["SM_CURRENT_INSTANCE_TYPE"] = request.Object("ResourceConfig")!.Text("InstanceType")!;
+        environment["SM_RESOURCE_CONFIG"] = Resources().ToJsonString();
+        environment["OMP_NUM_THREADS"] = cpus;
+        environment["CUDA_VISIBLE_DEVICES"] = string.Join(',', slot.Gpus);
+    }
+
+    private void AddParameters(Dictionary<string, string> environment)
+    {
+        environment["SM_INPUT_DATA_CONFIG"] = Channels().ToJsonString();
+        environment["SM_HPS"] = ScriptParameters.ToJsonString();
+        environment["SM_USER_ARGS"] = new JsonArray([
+            .. ScriptArguments().Select(argument => JsonValue.Create(argument)),
+        ]).ToJsonString();
+        foreach (var (name, value) in ScriptParameters)
+        {
+            environment[$"SM_HP_{VariableName(name)}"] = Plain(value);
+        }
+    }
+
+    private JsonObject TrainingEnvironment() =>
+        new()
+        {
+            ["job_name"] = request.Text("TrainingJobName"),
+            ["hyperparameters"] = ScriptParameters.DeepClone(),
+            ["input_data_config"] = Channels(),
+            ["resource_config"] = Resources(),
+            ["current_host"] = Host,
+            ["hosts"] = new JsonArray(Host),
+            ["is_master"] = true,
+            ["num_cpus"] = slot.Cpus,
+            ["num_gpus"] = slot.Gpus.Count,
+            ["model_dir"] = folder.Inside("/opt/ml/model"),
+            ["input_dir"] = folder.Inside("/opt/ml/input"),
+            ["output_dir"] = folder.Inside("/opt/ml/output"),
+            ["output_data_dir"] = folder.Inside("/opt/ml/output/data"),
+            ["network_interface_name"] = Interface,
+        };
+
+    private IEnumerable<string> ChannelNames() =>
+        request
+            .Objects("InputDataConfig")
+            .Select(channel => channel.Text("ChannelName")!)
+            .Order(StringComparer.Ordinal);
+
+    private JsonObject Channels()
+    {
+        var channels = new JsonObject();
+        foreach (var channel in request.Objects("InputDataConfig"))
+        {
+            var described = new JsonObject
+            {
+                ["TrainingInputMode"] = "File",
+                ["S3DistributionType"] =
+                    channel.Object("DataSource")!.Object("S3DataSource")!.Text("S3DataDistributionType")
+                    ?? "FullyReplicated",
+                ["RecordWrapperType"] = channel.Text("RecordWrapperType") ?? "None",
+            };
+            if (channel.Text("ContentType") is { } type)
+            {
+                described["ContentType"] = type;
+            }
+
+            channels[channel.Text("ChannelName")!] = described;
+        }
+
+        return channels;
+    }
+
+    private JsonObject Resources()
+    {
+        var type = request.Object("ResourceConfig")!.Text("InstanceType");
+        return new JsonObject
+        {
+            ["current_host"] = Host,
+            ["current_instance_type"] = type,
+            ["current_group_name"] = Group,
+            ["hosts"] = new JsonArray(Host),
+            ["instance_groups"] = new JsonArray(
+                new JsonObject
+                {
+                    ["instance_group_name"] = Group,
+                    ["instance_type"] = type,
+                    ["hosts"] = new JsonArray(Host),
+                }
+            ),
+            ["network_interface_name"] = Interface,
+        };
+    }
+
+    private void Write(string config, string name, JsonObject content) =>
+        File.WriteAllText(Path.Combine(folder.OnHost(config), name), content.ToJsonString());
+}

@@ -1,0 +1,286 @@
+using System.Formats.Tar;
+using System.IO.Compression;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Plumbline.Aws.Errors;
+using Plumbline.Aws.Protocols;
+using Plumbline.LocalCloud.Gateway;
+using Plumbline.LocalCloud.Processes.Supervision;
+
+namespace Plumbline.LocalCloud.Tests.SageMaker.Jobs;
+
+/// <summary>
+/// A local cloud whose image <c>shell</c> runs what a job's entry point says, and the requests that jobs need. It can
+/// be closed while jobs run, and opened again on the same data.
+/// </summary>
+public sealed class JobCloud : IAsyncLifetime
+{
+    public const string Role = "arn:aws:iam::000000000000:role/digits-job";
+    public const string Bucket = "job-tests";
+
+    private static readonly string[] Finished = ["Completed", "Failed", "Stopped"];
+
+    private readonly DirectoryInfo root = Directory.CreateTempSubdirectory("plumbline-test-");
+    private LocalCloudHost? host;
+    private int port;
+
+    public string DataFolder => Path.Combine(root.FullName, "data");
+
+    /// <summary>A file that jobs can see, and wait for.</summary>
+    public string Signal { get; } = Path.Combine(AppContext.BaseDirectory, $"signal-{Guid.NewGuid():N}");
+
+    /// <summary>A shell line that waits for <see cref="Signal"/>.</summary>
+    public string WaitForSignal => $"while [ ! -e {Signal} ]; do sleep 0.02; done";
+
+    public static string Image(string name) => $"000000000000.dkr.ecr.us-east-1.amazonaws.com/{name}:latest";
+
+    public async Task InitializeAsync()
+    {
+        Directory.CreateDirectory(DataFolder);
+        var images = new[]
+        {
+            new
+            {
+                image = "*/shell:*",
+                command = (string[])["sh", "-c", "echo no entry point"],
+                algorithm = "exec",
+            },
+            new
+            {
+                image = "*/sagemaker-xgboost:*",
+                command = (string[])["true"],
+                algorithm = "xgboost",
+            },
+            new
+            {
+                image = "*/pytorch-training:*",
+                command = (string[])["python3"],
+                algorithm = "script",
+            },
+        };
+        await File.WriteAllTextAsync(Path.Combine(DataFolder, "images.json"), JsonSerializer.Serialize(images));
+        await OpenAsync();
+        await CallAsync("s3", "CreateBucket", new { Bucket });
+    }
+
+    public async Task OpenAsync()
+    {
+        host = await LocalCloudHost.StartAsync(
+            new LocalCloudOptions
+            {
+                DataFolder = DataFolder,
+                Port = port,
+                MovableClock = true,
+            },
+            logging => logging.AddSimpleConsole().SetMinimumLevel(LogLevel.Warning)
+        );
+        port = host.Endpoint.Port;
+    }
+
+    /// <summary>Closes the server; jobs go on.</summary>
+    public async Task CloseAsync()
+    {
+        await host!.DisposeAsync();
+        host = null;
+    }
+
+    public async Task DisposeAsync()
+    {
+        await File.WriteAllTextAsync(Signal, "");
+        if (host is not null)
+        {
+            await CloseAsync();
+        }
+
+        foreach (var folder in Directory.EnumerateDirectories(Path.Combine(DataFolder, "jobs")))
+        {
+            if (Supervisor.Adopt(folder) is { } process)
+            {
+                await Supervisor.KillAsync(process);
+                await process.WaitAsync();
+            }
+        }
+
+        File.Delete(Signal);
+        root.Delete(recursive: true);
+    }
+
+    public T Service<T>()
+        where T : notnull => host!.Services.GetRequiredService<T>();
+
+    public Task<JsonObject> CallAsync(string service, string operation, object input) =>
+        Service<Dispatcher>()
+            .CallAsync(service, operation, JsonSerializer.SerializeToNode(input)!.AsObject(), Caller.Root);
+
+    public Task<JsonObject> SageMakerAsync(string operation, object input) => CallAsync("sagemaker", operation, input);
+
+    public Task<AwsException> RefusalAsync(string operation, object input) =>
+        Should.ThrowAsync<AwsException>(() => SageMakerAsync(operation, input));
+
+    public async Task PutAsync(string key, byte[] content)
+    {
+        using var body = new MemoryStream(content);
+        var input = new JsonObject { ["Bucket"] = Bucket, ["Key"] = key };
+        await Service<Dispatcher>().ReplyAsync("s3", "PutObject", input, Caller.Root, body);
+    }
+
+    public Task PutAsync(string key, string content) => PutAsync(key, System.Text.Encoding.UTF8.GetBytes(content));
+
+    public async Task<byte[]> GetAsync(string key)
+    {
+        var input = new JsonObject { ["Bucket"] = Bucket, ["Key"] = key };
+        var reply = await Service<Dispatcher>().ReplyAsync("s3", "GetObject", input, Caller.Root, body: null);
+        using var content = new MemoryStream();
+        await reply.WriteBodyAsync!(content, CancellationToken.None);
+        return content.ToArray();
+    }
+
+    public async Task<string> GetTextAsync(string key) => System.Text.Encoding.UTF8.GetString(await GetAsync(key));
+
+    public async Task<IReadOnlyList<string>> KeysAsync(string prefix)
+    {
+        var listed = await CallAsync("s3", "ListObjectsV2", new { Bucket, Prefix = prefix });
+        return [.. listed.Objects("Contents").Select(entry => entry.Text("Key")!)];
+    }
+
+    /// <summary>The files of a stored <c>tar.gz</c>.</summary>
+    public async Task<Dictionary<string, string>> UnpackAsync(string key)
+    {
+        using var packed = new MemoryStream(await GetAsync(key));
+        await using var plain = new GZipStream(packed, CompressionMode.Decompress);
+        await using var tar = new TarReader(plain);
+        var files = new Dictionary<string, string>();
+        while (await tar.GetNextEntryAsync() is { } entry)
+        {
+            using var reader = new StreamReader(entry.DataStream ?? Stream.Null);
+            files[entry.Name] = await reader.ReadToEndAsync();
+        }
+
+        return files;
+    }
+
+    /// <summary>A CreateTrainingJob that runs a shell script; <paramref name="change"/> adds to it.</summary>
+    public static JsonObject Training(string name, string script, Action<JsonObject>? change = null)
+    {
+        var request = JsonSerializer
+            .SerializeToNode(
+                new
+                {
+                    TrainingJobName = name,
+                    AlgorithmSpecification = new
+                    {
+                        TrainingImage = Image("shell"),
+                        TrainingInputMode = "File",
+                        ContainerEntrypoint = (string[])["sh", "-c", script],
+                    },
+                    RoleArn = Role,
+                    OutputDataConfig = new { S3OutputPath = $"s3://{Bucket}/models" },
+                    ResourceConfig = new
+                    {
+                        InstanceType = "ml.m5.large",
+                        InstanceCount = 1,
+                        VolumeSizeInGB = 1,
+                    },
+                    StoppingCondition = new { MaxRuntimeInSeconds = 600 },
+                }
+            )!
+            .AsObject();
+        change?.Invoke(request);
+        return request;
+    }
+
+    /// <summary>An S3Prefix channel.</summary>
+    public static JsonNode Channel(string name, string prefix) =>
+        JsonSerializer.SerializeToNode(
+            new
+            {
+                ChannelName = name,
+                DataSource = new { S3DataSource = new { S3DataType = "S3Prefix", S3Uri = $"s3://{Bucket}/{prefix}" } },
+            }
+        )!;
+
+    /// <summary>A CreateProcessingJob that runs a shell script; <paramref name="change"/> adds to it.</summary>
+    public static JsonObject Processing(string name, string script, Action<JsonObject>? change = null)
+    {
+        var request = JsonSerializer
+            .SerializeToNode(
+                new
+                {
+                    ProcessingJobName = name,
+                    AppSpecification = new
+                    {
+                        ImageUri = Image("shell"),
+                        ContainerEntrypoint = (string[])["sh", "-c", script],
+                    },
+                    RoleArn = Role,
+                    ProcessingResources = new
+                    {
+                        ClusterConfig = new
+                        {
+                            InstanceType = "ml.m5.large",
+                            InstanceCount = 1,
+                            VolumeSizeInGB = 1,
+                        },
+                    },
+                }
+            )!
+            .AsObject();
+        change?.Invoke(request);
+        return request;
+    }
+
+    /// <summary>Creates a training job and waits for its end.</summary>
+    public async Task<JsonObject> TrainAsync(JsonObject request)
+    {
+        await SageMakerAsync("CreateTrainingJob", request);
+        return await TrainedAsync(request.Text("TrainingJobName")!);
+    }
+
+    public Task<JsonObject> TrainingJobAsync(string name) =>
+        SageMakerAsync("DescribeTrainingJob", new { TrainingJobName = name });
+
+    public Task<JsonObject> TrainedAsync(string name) =>
+        Eventually.Get(() => TrainingJobAsync(name), job => Finished.Contains(job.Text("TrainingJobStatus")));
+
+    public Task<JsonObject> TrainingAsync(string name, string secondaryStatus) =>
+        Eventually.Get(() => TrainingJobAsync(name), job => job.Text("SecondaryStatus") == secondaryStatus);
+
+    /// <summary>Creates a processing job and waits for its end.</summary>
+    public async Task<JsonObject> ProcessAsync(JsonObject request)
+    {
+        await SageMakerAsync("CreateProcessingJob", request);
+        return await Eventually.Get(
+            () =>
+                SageMakerAsync("DescribeProcessingJob", new { ProcessingJobName = request.Text("ProcessingJobName") }),
+            job => Finished.Contains(job.Text("ProcessingJobStatus"))
+        );
+    }
+
+    /// <summary>What a job printed, from CloudWatch Logs.</summary>
+    public async Task<IReadOnlyList<string>> LogAsync(string group, string job)
+    {
+        var found = await CallAsync(
+            "logs",
+            "FilterLogEvents",
+            new { logGroupName = group, logStreamNamePrefix = $"{job}/algo-1-" }
+        );
+        return [.. found.Objects("events").Select(line => line.Text("message")!)];
+    }
+
+    public Task<IReadOnlyList<string>> TrainingLogAsync(string job) => LogAsync("/aws/sagemaker/TrainingJobs", job);
+
+    /// <summary>The same, and nothing where its stream is not there yet.</summary>
+    public async Task<IReadOnlyList<string>> TrainingLogAsyncOrNone(string job)
+    {
+        try
+        {
+            return await TrainingLogAsync(job);
+        }
+        catch (AwsException exception) when (exception.Code == "ResourceNotFoundException")
+        {
+            return [];
+        }
+    }
+}

@@ -1,0 +1,154 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Plumbline.Aws.Protocols;
+
+namespace Plumbline.LocalCloud.Tests.SageMaker.Jobs;
+
+[Collection("processes")]
+public sealed class ProcessingJobTests(JobCloud cloud) : IClassFixture<JobCloud>
+{
+    [Fact]
+    public async Task Inputs_lie_where_the_request_says_and_outputs_land_in_S3()
+    {
+        await cloud.PutAsync("in/base/a.csv", "1\n");
+        await cloud.PutAsync("in/more.csv", "2\n");
+        const string Script = """
+            cd /opt/ml/processing
+            cat input/a.csv input/deeper/more.csv > output/report/sum.csv
+            echo x > input/a.csv || echo read-only
+            mkdir output/report/sub; echo 3 > output/report/sub/c.csv
+            printf 'all is well' > /opt/ml/output/message
+            cat /opt/ml/config/processingjobconfig.json > output/report/config.json
+            """;
+        var request = JobCloud.Processing(
+            "in-and-out",
+            Script,
+            job =>
+            {
+                job["ProcessingInputs"] = new JsonArray(
+                    Input("more", "in/more.csv", "/opt/ml/processing/input/deeper"),
+                    Input("base", "in/base/", "/opt/ml/processing/input"),
+                    Input("none", "in/not-there", "/opt/ml/processing/none")
+                );
+                job["ProcessingOutputConfig"] = Outputs(Output("report", "out/report", "EndOfJob"));
+            }
+        );
+
+        var job = await cloud.ProcessAsync(request);
+
+        job.Text("ProcessingJobStatus").ShouldBe("Completed", job.ToJsonString());
+        job.Text("ExitMessage").ShouldBe("all is well");
+        job.Time("ProcessingEndTime").ShouldNotBeNull();
+        (await cloud.KeysAsync("out/report")).ShouldBe([
+            "out/report/config.json",
+            "out/report/sub/c.csv",
+            "out/report/sum.csv",
+        ]);
+        (await cloud.GetTextAsync("out/report/sum.csv")).ShouldBe("1\n2\n");
+        JsonNode.Parse(await cloud.GetTextAsync("out/report/config.json"))!["ProcessingJobName"]!
+            .ToString()
+            .ShouldBe("in-and-out");
+        (await cloud.LogAsync("/aws/sagemaker/ProcessingJobs", "in-and-out")).ShouldContain("read-only");
+        (await cloud.GetTextAsync("in/base/a.csv")).ShouldBe("1\n");
+    }
+
+    [Fact]
+    public async Task Code_that_a_script_unpacks_in_place_is_a_copy()
+    {
+        await cloud.PutAsync("code/run.sh", "echo ran > /opt/ml/processing/output/report/r; echo changed > run.sh");
+        var request = JobCloud.Processing("code", "cd /opt/ml/processing/input/code && sh run.sh");
+        request["ProcessingInputs"] = new JsonArray(
+            Input("data", "code/", "/opt/ml/processing/input"),
+            Input("code", "code/run.sh", "/opt/ml/processing/input/code")
+        );
+        request["ProcessingOutputConfig"] = Outputs(Output("report", "out/code", "EndOfJob"));
+
+        var job = await cloud.ProcessAsync(request);
+
+        job.Text("ProcessingJobStatus").ShouldBe("Completed", job.ToJsonString());
+        (await cloud.GetTextAsync("out/code/r")).ShouldBe("ran\n");
+        (await cloud.GetTextAsync("code/run.sh")).ShouldStartWith("echo ran");
+    }
+
+    [Fact]
+    public async Task A_failed_job_stores_nothing_but_what_is_stored_continuously()
+    {
+        var request = JobCloud.Processing(
+            "fails",
+            "echo 1 > /opt/ml/processing/output/end/a; echo 2 > /opt/ml/processing/output/flow/b; echo no such column: age >&2; exit 4"
+        );
+        request["ProcessingOutputConfig"] = Outputs(
+            Output("end", "fails/end", "EndOfJob"),
+            Output("flow", "fails/flow", "Continuous")
+        );
+
+        var job = await cloud.ProcessAsync(request);
+
+        job.Text("ProcessingJobStatus").ShouldBe("Failed");
+        job.Text("FailureReason").ShouldBe("AlgorithmError: no such column: age, exit code: 4");
+        (await cloud.KeysAsync("fails")).ShouldBe(["fails/flow/b"]);
+    }
+
+    [Fact]
+    public async Task A_running_job_can_be_stopped_and_found_in_the_list()
+    {
+        await cloud.SageMakerAsync("CreateProcessingJob", JobCloud.Processing("stopped", "exec sleep 600"));
+
+        await cloud.SageMakerAsync("StopProcessingJob", new { ProcessingJobName = "stopped" });
+
+        await Eventually.Get(
+            () =>
+                cloud.SageMakerAsync("ListProcessingJobs", new { StatusEquals = "Stopped", NameContains = "stopped" }),
+            list => list.Objects("ProcessingJobSummaries").Count() == 1
+        );
+    }
+
+    [Fact]
+    public async Task What_is_wrong_with_a_request_is_said_in_AWS_words()
+    {
+        var outside = JobCloud.Processing("outside", "true");
+        outside["ProcessingOutputConfig"] = Outputs(Output("report", "x", "EndOfJob", "/opt/ml/../../etc"));
+        (await cloud.RefusalAsync("CreateProcessingJob", outside)).Message.ShouldBe(
+            "The LocalPath of report must be a folder below /opt/ml."
+        );
+
+        await cloud.ProcessAsync(JobCloud.Processing("twice", "true"));
+        (await cloud.RefusalAsync("CreateProcessingJob", JobCloud.Processing("twice", "true"))).Code.ShouldBe(
+            "ResourceInUse"
+        );
+        (await cloud.RefusalAsync("DescribeProcessingJob", new { ProcessingJobName = "never" })).Message.ShouldBe(
+            "Requested resource not found."
+        );
+    }
+
+    private static JsonNode Input(string name, string key, string local) =>
+        JsonSerializer.SerializeToNode(
+            new
+            {
+                InputName = name,
+                S3Input = new
+                {
+                    S3Uri = $"s3://{JobCloud.Bucket}/{key}",
+                    LocalPath = local,
+                    S3DataType = "S3Prefix",
+                    S3InputMode = "File",
+                },
+            }
+        )!;
+
+    private static JsonNode Output(string name, string key, string mode, string? local = null) =>
+        JsonSerializer.SerializeToNode(
+            new
+            {
+                OutputName = name,
+                S3Output = new
+                {
+                    S3Uri = $"s3://{JobCloud.Bucket}/{key}",
+                    LocalPath = local ?? $"/opt/ml/processing/output/{name}",
+                    S3UploadMode = mode,
+                },
+            }
+        )!;
+
+    private static JsonObject Outputs(params JsonNode[] outputs) => new() { ["Outputs"] = new JsonArray(outputs) };
+}
