@@ -1,0 +1,108 @@
+using Plumbline.Records.Evaluation;
+using Plumbline.Records.Project;
+
+namespace Plumbline.Records.Comparison;
+
+/// <summary>One evaluated model.</summary>
+/// <param name="Report">Its <c>evaluation.json</c>.</param>
+/// <param name="Predictions">Its <c>predictions.csv</c>.</param>
+public sealed record Evaluated(EvaluationReport Report, IReadOnlyList<Prediction> Predictions);
+
+/// <summary>
+/// What wins. In this order, for each candidate:
+/// <list type="number">
+/// <item>significantly worse than production on base rows: refused, whatever it gains;</item>
+/// <item>significantly worse on recent rows: refused;</item>
+/// <item>fewer than <c>retraining.minPaired</c> recent rows on which the two differ, or a difference whose interval covers
+/// zero: not shown to be better, keep production;</item>
+/// <item>else accepted.</item>
+/// </list>
+/// Of two accepted candidates the one with more recent rows right is recommended, then with more base rows right, then the
+/// old one.
+/// </summary>
+public static class Judge
+{
+    /// <summary>Compares both candidates with production.</summary>
+    public static ComparisonReport Compare(
+        ProjectDescription project,
+        Evaluated old,
+        Evaluated @new,
+        Evaluated production
+    )
+    {
+        var oldReport = Candidate(project, old, production);
+        var newReport = Candidate(project, @new, production);
+        var recommended =
+            newReport.IsAccepted && (!oldReport.IsAccepted || Rank(newReport).CompareTo(Rank(oldReport)) > 0) ? "new"
+            : oldReport.IsAccepted ? "old"
+            : "none";
+        return new ComparisonReport
+        {
+            Old = oldReport,
+            New = newReport,
+            Production = ModelFigures.Of(production.Report),
+            Recommended = recommended,
+            Reason = Advice(recommended, oldReport, newReport, ModelFigures.Of(production.Report)),
+        };
+    }
+
+    private static CandidateReport Candidate(ProjectDescription project, Evaluated candidate, Evaluated production)
+    {
+        var recent = PairedComparison.Of(Prediction.Recent, candidate.Predictions, production.Predictions);
+        var @base = PairedComparison.Of(Prediction.Base, candidate.Predictions, production.Predictions);
+        var (accepted, reason) = Verdict(recent, @base, project.Retraining.MinPaired);
+        var figures = ModelFigures.Of(candidate.Report);
+        return new CandidateReport
+        {
+            Accepted = accepted ? "true" : "false",
+            Reason = reason,
+            Accuracy = figures.Recent.Accuracy ?? figures.Base.Accuracy,
+            Figures = figures,
+            Recent = recent,
+            Base = @base,
+        };
+    }
+
+    private static (bool Accepted, string Reason) Verdict(
+        PairedComparison recent,
+        PairedComparison @base,
+        int minPaired
+    )
+    {
+        if (@base.Worse)
+            return (false, $"Refused: significantly worse than production on base rows, {@base.Text()}.");
+        if (recent.Worse)
+            return (false, $"Refused: significantly worse than production on recent rows, {recent.Text()}.");
+        if (recent.Discordant < minPaired)
+        {
+            return (
+                false,
+                $"Keep production: on recent rows the two differ in only {recent.Discordant} of {recent.Rows}, and {minPaired} are needed to tell them apart."
+            );
+        }
+        return recent.Better
+            ? (
+                true,
+                $"Better than production on recent rows, {recent.Text()}, and not worse on base rows, {@base.Text()}."
+            )
+            : (false, $"Keep production: not shown to be better on recent rows, {recent.Text()}.");
+    }
+
+    private static (int Recent, int Base) Rank(CandidateReport candidate) =>
+        (candidate.Figures.Recent.Correct, candidate.Figures.Base.Correct);
+
+    private static string Advice(string recommended, CandidateReport old, CandidateReport @new, ModelFigures production)
+    {
+        if (recommended == "none")
+            return $"Keep the model in production: old candidate {Short(old, production)}; new candidate {Short(@new, production)}.";
+        var taken = recommended == "old" ? old : @new;
+        return $"Take the {recommended} model: {Short(taken, production)}.";
+    }
+
+    private static string Short(CandidateReport candidate, ModelFigures production)
+    {
+        var (recent, @base) = (candidate.Figures.Recent, candidate.Figures.Base);
+        return $"right on {recent.Correct} of {recent.Rows} recent rows (production {production.Recent.Correct}) "
+            + $"and on {@base.Correct} of {@base.Rows} base rows (production {production.Base.Correct})";
+    }
+}

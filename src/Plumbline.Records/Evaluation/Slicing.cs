@@ -1,0 +1,50 @@
+namespace Plumbline.Records.Evaluation;
+
+/// <summary>Divides a set by the values of the columns that the project names in <c>quality.slices</c>.</summary>
+public static class Slicing
+{
+    private const int MostValues = 12;
+
+    /// <summary>One slice for each value of a column; quarters of equal size where it has more than 12 values.</summary>
+    /// <param name="set"><c>recent</c> or <c>base</c>.</param>
+    /// <param name="test">The rows.</param>
+    /// <param name="features">The column names of the model's inputs.</param>
+    /// <param name="columns">The columns to slice by.</param>
+    public static IEnumerable<Slice> Of(
+        string set,
+        TestSet test,
+        IReadOnlyList<string> features,
+        IReadOnlyList<string> columns
+    )
+    {
+        if (test.Rows == 0)
+            yield break;
+        foreach (var column in columns)
+        {
+            var index = features.ToList().IndexOf(column);
+            if (index < 0 || index >= test.Columns)
+                throw new UserError("plumbline.yaml", $"quality.slices: there is no feature column '{column}'");
+            var values = Enumerable.Range(0, test.Rows).Select(row => test.Row(row)[index]).ToArray();
+            var names = Names(column, values);
+            foreach (
+                var group in Enumerable.Range(0, test.Rows).GroupBy(row => names[row]).OrderBy(g => values[g.First()])
+            )
+                yield return new Slice(set, group.Key, [.. group]);
+        }
+    }
+
+    private static string[] Names(string column, float[] values)
+    {
+        if (values.Distinct().Count() <= MostValues)
+            return Array.ConvertAll(values, value => FormattableString.Invariant($"{column} = {value}"));
+        var sorted = values.Where(value => !float.IsNaN(value)).Order().ToArray();
+        float[] ends = [.. new[] { 1, 2, 3, 4 }.Select(quarter => sorted[(sorted.Length - 1) * quarter / 4])];
+        return Array.ConvertAll(
+            values,
+            value =>
+                float.IsNaN(value)
+                    ? $"{column} missing"
+                    : FormattableString.Invariant($"{column} <= {ends.First(end => value <= end)}")
+        );
+    }
+}

@@ -1,0 +1,59 @@
+using System.Text;
+using Plumbline.Records.Data;
+
+namespace Plumbline.Records.Evaluation;
+
+/// <summary>Held-out rows as prepare wrote them: headerless CSV, the class index first.</summary>
+/// <param name="Columns">Features a row.</param>
+/// <param name="Actual">The class index of each row.</param>
+/// <param name="Features">Row-major, NaN where missing.</param>
+public sealed record TestSet(int Columns, int[] Actual, float[] Features)
+{
+    /// <summary>How many rows.</summary>
+    public int Rows => Actual.Length;
+
+    /// <summary>One row's features.</summary>
+    public ReadOnlySpan<float> Row(int row) => Features.AsSpan(row * Columns, Columns);
+
+    /// <summary>The split key of a row's features, which pairs it with the same row in another evaluation.</summary>
+    public SplitKey Key(int row)
+    {
+        var canonical = new CanonicalFeatures();
+        foreach (var value in Row(row))
+            canonical.AddNumber(value);
+        return SplitKey.Of(canonical);
+    }
+
+    /// <summary>Reads a file; a missing or empty one has no rows.</summary>
+    /// <param name="path">The CSV.</param>
+    /// <param name="classes">How many classes the project has.</param>
+    /// <exception cref="UserError">Names file and line.</exception>
+    public static TestSet Read(string path, int classes)
+    {
+        var actual = new List<int>();
+        var features = new List<float>();
+        var columns = 0;
+        if (File.Exists(path))
+        {
+            foreach (var line in File.ReadLines(path))
+            {
+                var cells = line.Split(',');
+                var place = $"{Path.GetFileName(path)}:{actual.Count + 1}";
+                if (actual.Count == 0)
+                    columns = cells.Length - 1;
+                if (cells.Length - 1 != columns || columns == 0)
+                    throw new UserError(place, $"has {cells.Length} cells; the first line has {columns + 1}");
+                if (!int.TryParse(cells[0], out var label) || label < 0 || label >= classes)
+                    throw new UserError(place, $"has the class '{cells[0]}', which is not one of 0 to {classes - 1}");
+                actual.Add(label);
+                foreach (var cell in cells.AsSpan(1))
+                {
+                    if (!CanonicalFeatures.TryNumber(Encoding.UTF8.GetBytes(cell), out var number))
+                        throw new UserError(place, $"has '{cell}', which is not a number");
+                    features.Add(number);
+                }
+            }
+        }
+        return new TestSet(columns, [.. actual], [.. features]);
+    }
+}
