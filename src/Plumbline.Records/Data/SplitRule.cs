@@ -1,6 +1,6 @@
+using System.Buffers.Binary;
 using System.Security.Cryptography;
 using System.Text;
-using Plumbline.Records.GroundTruth;
 using Plumbline.Records.Project;
 
 namespace Plumbline.Records.Data;
@@ -37,7 +37,8 @@ public sealed record SplitRule(SplitMethod Method, string Salt, double HoldOut, 
         key.WriteTo(text[salt.Length..]);
         Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
         SHA256.HashData(text, hash);
-        var position = UnitInterval.Of(hash);
+        // The first 53 bits as a fraction in [0, 1).
+        var position = (BinaryPrimitives.ReadUInt64BigEndian(hash) >> 11) * (1.0 / (1UL << 53));
         return position < HoldOut ? Side.Test
             : position < HoldOut + Validation ? Side.Validation
             : Side.Train;

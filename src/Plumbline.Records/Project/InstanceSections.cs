@@ -39,6 +39,7 @@ internal static partial class InstanceSections
     private static readonly (string Key, string Instead)[] Derived =
     [
         ("num_round", "is written as training.rounds and training.addedRounds"),
+        ("class_labels", "is written as labels"),
         ("num_class", "follows from the number of labels"),
         ("objective", "follows from the labels: binary:logistic for two, multi:softprob for more"),
     ];

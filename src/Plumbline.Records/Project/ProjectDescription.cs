@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 
 namespace Plumbline.Records.Project;
@@ -53,6 +54,21 @@ public sealed record ProjectDescription
                 return i;
         }
         return -1;
+    }
+
+    /// <summary>What a training job gets: the project's hyperparameters and what follows from its labels.</summary>
+    /// <param name="rounds"><c>Training.Rounds</c> or <c>Training.AddedRounds</c>.</param>
+    public IReadOnlyDictionary<string, string> JobHyperparameters(int rounds)
+    {
+        var all = new SortedDictionary<string, string>(StringComparer.Ordinal);
+        foreach (var (name, value) in Training.Hyperparameters)
+            all[name] = value;
+        all["num_round"] = rounds.ToString(CultureInfo.InvariantCulture);
+        all["objective"] = Labels.Count == 2 ? "binary:logistic" : "multi:softprob";
+        if (Labels.Count > 2)
+            all["num_class"] = Labels.Count.ToString(CultureInfo.InvariantCulture);
+        all["class_labels"] = RecordJson.Write(Labels);
+        return all;
     }
 
     /// <summary>Reads <c>plumbline.yaml</c>.</summary>

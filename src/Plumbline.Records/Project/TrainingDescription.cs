@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace Plumbline.Records.Project;
 
 /// <summary>How models are made.</summary>
@@ -25,21 +23,6 @@ public sealed record TrainingDescription
 
     /// <summary>Sent as MaxRuntimeInSeconds; AWS's own default of 24 h would end a 24 h job.</summary>
     public TimeSpan MaxRuntime { get; init; } = TimeSpan.FromHours(48);
-
-    /// <summary>What the training job gets: the project's hyperparameters and what follows from its labels.</summary>
-    /// <param name="labels">How many classes.</param>
-    /// <param name="rounds"><see cref="Rounds"/> or <see cref="AddedRounds"/>.</param>
-    public IReadOnlyDictionary<string, string> JobHyperparameters(int labels, int rounds)
-    {
-        var all = new SortedDictionary<string, string>(StringComparer.Ordinal);
-        foreach (var (name, value) in Hyperparameters)
-            all[name] = value;
-        all["num_round"] = rounds.ToString(CultureInfo.InvariantCulture);
-        all["objective"] = labels == 2 ? "binary:logistic" : "multi:softprob";
-        if (labels > 2)
-            all["num_class"] = labels.ToString(CultureInfo.InvariantCulture);
-        return all;
-    }
 }
 
 /// <summary>What the small jobs run on.</summary>

@@ -45,9 +45,10 @@ public class PlumblineYamlTests
                 Maximum = 16,
             }
         );
-        var job = project.Training.JobHyperparameters(project.Labels.Count, project.Training.AddedRounds);
+        var job = project.JobHyperparameters(project.Training.AddedRounds);
         job["num_round"].ShouldBe("50");
         job["num_class"].ShouldBe("10");
+        job["class_labels"].ShouldStartWith("[\"0\",\"1\"");
         job["objective"].ShouldBe("multi:softprob");
     }
 

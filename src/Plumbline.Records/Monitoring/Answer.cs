@@ -1,0 +1,39 @@
+namespace Plumbline.Records.Monitoring;
+
+/// <summary>What a model answered about one row.</summary>
+/// <param name="Class">The class index, or -1 where the answer names none of the labels.</param>
+/// <param name="Score">The probability of that class, NaN where the answer has none.</param>
+/// <param name="Margin">By how much it beat the second class, NaN where unknown; the smaller, the less certain.</param>
+/// <param name="Positive">With two classes, the probability of class 1; NaN where unknown.</param>
+public readonly record struct Answer(int Class, float Score, float Margin, float Positive)
+{
+    /// <summary>From one probability for each class.</summary>
+    public static Answer Of(ReadOnlySpan<float> probabilities)
+    {
+        var (best, second) = (0, -1);
+        for (var c = 1; c < probabilities.Length; c++)
+        {
+            if (probabilities[c] > probabilities[best])
+                (best, second) = (c, best);
+            else if (second < 0 || probabilities[c] > probabilities[second])
+                second = c;
+        }
+        return new Answer(best, probabilities[best], probabilities[best] - probabilities[second], probabilities[1]);
+    }
+
+    /// <summary>From the probability of class 1 of two.</summary>
+    public static Answer Of(float positive) =>
+        new(positive > 0.5f ? 1 : 0, Math.Max(positive, 1 - positive), Math.Abs(2 * positive - 1), positive);
+
+    /// <summary>From a class and the probability of it, or of class 1 where there are two (AWS's built-in answers).</summary>
+    public static Answer Of(int @class, float score, int classes)
+    {
+        if (float.IsNaN(score))
+            return new Answer(@class, float.NaN, float.NaN, float.NaN);
+        if (classes != 2)
+            return new Answer(@class, score, score, float.NaN);
+        // Ours scores the class that was predicted; under a half it can only be the probability of class 1.
+        var own = score < 0.5f ? 1 - score : score;
+        return new Answer(@class, own, 2 * own - 1, @class == 1 ? own : 1 - own);
+    }
+}

@@ -1,0 +1,187 @@
+using System.Buffers.Text;
+using System.Runtime.InteropServices;
+using System.Text;
+using System.Text.Json;
+
+namespace Plumbline.Records.Monitoring;
+
+/// <summary>
+/// Reads captured answers, row by row. JSON: <c>{"predictions":[{"label":"3","score":0.9,"probabilities":[...]}]}</c>, of
+/// which each part may be missing, AWS's <c>predicted_label</c>, or a bare value or list. CSV: a line a row, with a label,
+/// the probability of class 1, or one probability for each class (AWS puts those in brackets).
+/// </summary>
+public sealed class AnswerReader(LabelNames labels)
+{
+    private readonly List<float> probabilities = [];
+    private readonly List<Answer> rows = [];
+
+    /// <summary>The rows of a body, valid until the next call; none where it cannot be read.</summary>
+    /// <param name="body">UTF-8, unescaped.</param>
+    public ReadOnlySpan<Answer> Read(ReadOnlySpan<byte> body)
+    {
+        rows.Clear();
+        body = body.Trim(" \r\n\t"u8);
+        try
+        {
+            // A bracket begins AWS's CSV of probabilities too, which is no JSON where there are several lines.
+            if (body is [(byte)'{', ..] || (body is [(byte)'[', ..] && !body.Contains((byte)'\n')))
+                ReadJson(body);
+            else
+                ReadCsv(body);
+        }
+        catch (Exception e) when (e is JsonException or InvalidOperationException or FormatException)
+        {
+            rows.Clear();
+        }
+        return CollectionsMarshal.AsSpan(rows);
+    }
+
+    private void ReadJson(ReadOnlySpan<byte> body)
+    {
+        var reader = new Utf8JsonReader(body);
+        reader.Read();
+        if (reader.TokenType == JsonTokenType.StartObject)
+            ReadObject(ref reader);
+        else
+            ReadList(ref reader);
+    }
+
+    /// <summary>The outer object, a row itself where it has no <c>predictions</c>.</summary>
+    private void ReadObject(ref Utf8JsonReader reader)
+    {
+        var copy = reader;
+        copy.Read();
+        if (copy.TokenType == JsonTokenType.PropertyName && copy.ValueTextEquals("predictions"u8))
+        {
+            reader = copy;
+            reader.Read();
+            ReadList(ref reader);
+        }
+        else
+        {
+            rows.Add(ReadRow(ref reader));
+        }
+    }
+
+    private void ReadList(ref Utf8JsonReader reader)
+    {
+        if (reader.TokenType != JsonTokenType.StartArray)
+        {
+            rows.Add(ReadRow(ref reader));
+            return;
+        }
+        // One row of AWS's CSV of probabilities looks like a list; its numbers add up to one.
+        var row = reader;
+        ReadProbabilities(ref row);
+        if (probabilities.Count == labels.Count && Math.Abs(probabilities.Sum() - 1) < 0.01)
+        {
+            rows.Add(FromProbabilities(-2));
+            return;
+        }
+        while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
+            rows.Add(ReadRow(ref reader));
+    }
+
+    private Answer ReadRow(ref Utf8JsonReader reader)
+    {
+        if (reader.TokenType == JsonTokenType.StartArray)
+        {
+            ReadProbabilities(ref reader);
+            return FromProbabilities(-2);
+        }
+        if (reader.TokenType != JsonTokenType.StartObject)
+            return FromValue(reader.ValueSpan);
+        var label = -1;
+        var named = false;
+        var score = float.NaN;
+        probabilities.Clear();
+        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+        {
+            var isLabel = reader.ValueTextEquals("label"u8) || reader.ValueTextEquals("predicted_label"u8);
+            var isScore = reader.ValueTextEquals("score"u8);
+            var isProbabilities = reader.ValueTextEquals("probabilities"u8);
+            reader.Read();
+            if (isLabel && reader.TokenType is (JsonTokenType.String or JsonTokenType.Number))
+            {
+                named = true;
+                label = reader.ValueIsEscaped
+                    ? labels.IndexOf(Encoding.UTF8.GetBytes(reader.GetString()!))
+                    : labels.IndexOf(reader.ValueSpan);
+            }
+            else if (isScore && reader.TokenType == JsonTokenType.Number)
+            {
+                score = reader.GetSingle();
+            }
+            else if (isProbabilities && reader.TokenType == JsonTokenType.StartArray)
+            {
+                ReadProbabilities(ref reader);
+            }
+            else
+            {
+                reader.Skip();
+            }
+        }
+        if (probabilities.Count > 0)
+            return FromProbabilities(named ? label : -2);
+        return named ? Answer.Of(label, score, labels.Count)
+            : !float.IsNaN(score) && labels.Count == 2 ? Answer.Of(score)
+            : new Answer(-1, score, float.NaN, float.NaN);
+    }
+
+    private void ReadProbabilities(ref Utf8JsonReader reader)
+    {
+        probabilities.Clear();
+        while (reader.Read() && reader.TokenType == JsonTokenType.Number)
+            probabilities.Add(Number(reader.ValueSpan));
+    }
+
+    private void ReadCsv(ReadOnlySpan<byte> body)
+    {
+        while (!body.IsEmpty)
+        {
+            var end = body.IndexOf((byte)'\n');
+            var line = (end < 0 ? body : body[..end]).Trim(" \r\t[]"u8);
+            body = end < 0 ? default : body[(end + 1)..];
+            if (line.IsEmpty)
+                continue;
+            if (!line.Contains((byte)','))
+            {
+                rows.Add(FromValue(line));
+                continue;
+            }
+            probabilities.Clear();
+            foreach (var range in line.Split((byte)','))
+                probabilities.Add(Number(line[range].Trim(" "u8)));
+            rows.Add(FromProbabilities(-2));
+        }
+    }
+
+    /// <summary>One value: a label, else (with two classes) the probability of class 1.</summary>
+    private Answer FromValue(ReadOnlySpan<byte> value)
+    {
+        var index = labels.IndexOf(value);
+        if (index >= 0 || labels.Count != 2)
+            return Answer.Of(index, float.NaN, labels.Count);
+        return
+            Utf8Parser.TryParse(value, out float number, out var read) && read == value.Length && number is > 0 and < 1
+            ? Answer.Of(number)
+            : Answer.Of(-1, float.NaN, 2);
+    }
+
+    /// <param name="label">The class that the answer named: -1 one that is no label, -2 none.</param>
+    private Answer FromProbabilities(int label)
+    {
+        var all = CollectionsMarshal.AsSpan(probabilities);
+        if (all.Length != labels.Count)
+            return all.Length == 1 && labels.Count == 2 && label == -2
+                ? Answer.Of(all[0])
+                : Answer.Of(Math.Max(label, -1), float.NaN, labels.Count);
+        var answer = Answer.Of(all);
+        return label == -2 ? answer : answer with { Class = label };
+    }
+
+    private static float Number(ReadOnlySpan<byte> text) =>
+        Utf8Parser.TryParse(text, out float number, out var read) && read == text.Length
+            ? number
+            : throw new FormatException();
+}

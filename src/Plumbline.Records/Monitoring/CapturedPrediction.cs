@@ -1,0 +1,107 @@
+using System.Globalization;
+using System.Text;
+using System.Text.Json;
+using Plumbline.Aws.Formats;
+using Plumbline.Records.GroundTruth;
+
+namespace Plumbline.Records.Monitoring;
+
+/// <summary>One row of a captured request with its answer, read in full.</summary>
+/// <param name="JoinKey">See <see cref="GroundTruth.JoinKey"/>.</param>
+/// <param name="InferenceTime">UTC.</param>
+/// <param name="Features">The row's CSV cells.</param>
+/// <param name="Predicted">The label, null where the answer names none of the labels.</param>
+/// <param name="Answer">The answer's numbers.</param>
+public sealed record CapturedPrediction(
+    string JoinKey,
+    DateTimeOffset InferenceTime,
+    string Features,
+    string? Predicted,
+    Answer Answer
+)
+{
+    /// <summary>The rows of a capture record; none where it has no key or its bodies do not fit together.</summary>
+    public static IReadOnlyList<CapturedPrediction> Of(CaptureRecord record, IReadOnlyList<string> labels)
+    {
+        var key = GroundTruth.JoinKey.Of(record.EventMetadata.InferenceId, record.EventMetadata.EventId);
+        if (key is null || record.CaptureData is not { EndpointInput: { } input, EndpointOutput: { } output })
+            return [];
+        var answers = new AnswerReader(new LabelNames(labels)).Read(Encoding.UTF8.GetBytes(output.Text));
+        var features = Rows(input.Text);
+        if (features.Count != answers.Length)
+            return [];
+        var time = DateTimeOffset.Parse(
+            record.EventMetadata.InferenceTime,
+            CultureInfo.InvariantCulture,
+            DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal
+        );
+        var rows = new List<CapturedPrediction>();
+        for (var row = 0; row < answers.Length; row++)
+        {
+            var label = answers[row].Class < 0 ? null : labels[answers[row].Class];
+            var joinKey = GroundTruth.JoinKey.OfRow(key, row, answers.Length);
+            rows.Add(new CapturedPrediction(joinKey, time, features[row], label, answers[row]));
+        }
+        return rows;
+    }
+
+    /// <summary>This row for review.</summary>
+    public ReviewItem ToReviewItem(string endpoint, ReviewList list) =>
+        new()
+        {
+            JoinKey = JoinKey,
+            InferenceTime = InferenceTime,
+            Endpoint = endpoint,
+            Features = Features,
+            Predicted = Predicted ?? "",
+            Score = Known(Answer.Score),
+            Margin = Known(Answer.Margin),
+            List = list,
+        };
+
+    private static double? Known(float number) => float.IsNaN(number) ? null : Math.Round(number, 6);
+
+    /// <summary>CSV lines, or the numbers of <c>{"instances":[{"features":[...]}]}</c>, a list of lists, or JSON lines.</summary>
+    private static List<string> Rows(string body)
+    {
+        body = body.Trim();
+        if (body.Length == 0 || body[0] is not ('{' or '['))
+            return [.. body.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)];
+        try
+        {
+            using var document = JsonDocument.Parse(body);
+            var root = document.RootElement;
+            if (root.ValueKind == JsonValueKind.Object && root.TryGetProperty("instances", out var instances))
+                root = instances;
+            var list = root.ValueKind == JsonValueKind.Array ? root.EnumerateArray().ToList() : [root];
+            return list.Count > 0 && list[0].ValueKind == JsonValueKind.Number ? [Row(root)] : list.ConvertAll(Row);
+        }
+        catch (JsonException)
+        {
+            return [];
+        }
+    }
+
+    private static string Row(JsonElement row)
+    {
+        if (row.ValueKind == JsonValueKind.Object)
+        {
+            foreach (var name in new[] { "features", "data", "values" })
+            {
+                if (row.TryGetProperty(name, out var inner))
+                    return Row(inner);
+            }
+        }
+        return row.ValueKind == JsonValueKind.Array
+            ? string.Join(',', row.EnumerateArray().Select(Cell))
+            : throw new JsonException("a row is a list of numbers");
+    }
+
+    private static string Cell(JsonElement cell) =>
+        cell.ValueKind switch
+        {
+            JsonValueKind.Null => "",
+            JsonValueKind.String => cell.GetString()!,
+            _ => cell.GetRawText(),
+        };
+}

@@ -1,0 +1,75 @@
+using System.Text.Json;
+
+namespace Plumbline.Records.Monitoring;
+
+/// <summary>The content of JSON strings that were found by searching bytes.</summary>
+internal static class JsonText
+{
+    /// <summary>Where the string that begins at 0 (after its opening quote) ends, or -1.</summary>
+    public static int EndOfString(ReadOnlySpan<byte> text)
+    {
+        var at = 0;
+        while (true)
+        {
+            var next = text[at..].IndexOfAny((byte)'"', (byte)'\\');
+            if (next < 0)
+                return -1;
+            at += next;
+            if (text[at] == (byte)'"')
+                return at;
+            at += 2;
+            if (at > text.Length)
+                return -1;
+        }
+    }
+
+    /// <summary>The string's content; the raw bytes themselves where nothing is escaped, else in <paramref name="buffer"/>.</summary>
+    /// <param name="raw">Without quotes.</param>
+    /// <param name="buffer">Grown where it is too short.</param>
+    public static ReadOnlySpan<byte> Unescape(ReadOnlySpan<byte> raw, ref byte[] buffer)
+    {
+        var escape = raw.IndexOf((byte)'\\');
+        if (escape < 0)
+            return raw;
+        if (buffer.Length < raw.Length + 2)
+            buffer = new byte[Math.Max(raw.Length + 2, buffer.Length * 2)];
+        var rest = raw;
+        var written = 0;
+        while (escape >= 0)
+        {
+            rest[..escape].CopyTo(buffer.AsSpan(written));
+            written += escape;
+            var plain = escape + 1 < rest.Length ? Plain(rest[escape + 1]) : (byte)0;
+            if (plain == 0)
+                return UnescapeAny(raw, buffer);
+            buffer[written++] = plain;
+            rest = rest[(escape + 2)..];
+            escape = rest.IndexOf((byte)'\\');
+        }
+        rest.CopyTo(buffer.AsSpan(written));
+        return buffer.AsSpan(0, written + rest.Length);
+    }
+
+    private static byte Plain(byte escaped) =>
+        escaped switch
+        {
+            (byte)'"' => (byte)'"',
+            (byte)'\\' => (byte)'\\',
+            (byte)'/' => (byte)'/',
+            (byte)'n' => (byte)'\n',
+            (byte)'r' => (byte)'\r',
+            (byte)'t' => (byte)'\t',
+            _ => 0,
+        };
+
+    /// <summary>The library's way, for <c>\u</c> and what is rare.</summary>
+    private static ReadOnlySpan<byte> UnescapeAny(ReadOnlySpan<byte> raw, byte[] buffer)
+    {
+        var quoted = new byte[raw.Length + 2];
+        quoted[0] = quoted[^1] = (byte)'"';
+        raw.CopyTo(quoted.AsSpan(1));
+        var reader = new Utf8JsonReader(quoted);
+        reader.Read();
+        return buffer.AsSpan(0, reader.CopyString(buffer));
+    }
+}

@@ -1,0 +1,147 @@
+using System.Numerics;
+using Plumbline.Records.GroundTruth;
+
+namespace Plumbline.Records.Monitoring;
+
+/// <summary>
+/// Labels by join key, 16 bytes an entry: a million labels are 32 MB. A key is its 96 bits of hash; among a million keys
+/// two are alike once in 10^17 runs.
+/// </summary>
+internal sealed class LabelTable
+{
+    /// <summary>The class of an entry that has no label (yet).</summary>
+    public const int NoLabel = 0x3FFF;
+
+    private const ushort Free = 0xFFFF;
+    private const int Matched = 0x8000;
+    private const int Volunteered = 0x4000;
+
+    private Entry[] entries = NewEntries(1 << 10);
+    private int used;
+
+    /// <summary>The most classes that an entry can tell apart.</summary>
+    public static int MostClasses => NoLabel - 1;
+
+    /// <summary>How many keys have a label.</summary>
+    public int Labels { get; private set; }
+
+    /// <summary>How many of them were matched by a capture.</summary>
+    public int MatchedLabels { get; private set; }
+
+    /// <summary>Makes room for so many keys at once, before the first.</summary>
+    public void Expect(long keys)
+    {
+        keys = Math.Min(keys * 10 / 7, 1 << 28);
+        if (used == 0 && keys > entries.Length)
+            entries = NewEntries((int)BitOperations.RoundUpToPowerOf2((ulong)keys));
+    }
+
+    /// <summary>Sets the label of a key; the last one set counts.</summary>
+    public void Set(in Key key, int label)
+    {
+        ref var value = ref Add(key).Value;
+        if ((value & NoLabel) == NoLabel)
+            Labels++;
+        value = (ushort)((value & ~NoLabel) | label);
+    }
+
+    /// <summary>Notes whether the key's answers were volunteered only.</summary>
+    public void SetVolunteered(in Key key, bool volunteered)
+    {
+        ref var value = ref Add(key).Value;
+        value = (ushort)(volunteered ? value | Volunteered : value & ~Volunteered);
+    }
+
+    /// <summary>The label of a capture's row.</summary>
+    /// <param name="key">Its key.</param>
+    /// <param name="volunteered">The label came only because somebody went looking for it.</param>
+    /// <param name="again">Another capture had the key before.</param>
+    /// <returns>The class index, -1 where there is no label.</returns>
+    public int Match(in Key key, out bool volunteered, out bool again)
+    {
+        ref var value = ref Find(key).Value;
+        volunteered = again = false;
+        if (value == Free || (value & NoLabel) == NoLabel)
+            return -1;
+        volunteered = (value & Volunteered) != 0;
+        again = (value & Matched) != 0;
+        if (!again)
+            MatchedLabels++;
+        value |= Matched;
+        return value & NoLabel;
+    }
+
+    /// <summary>Whether the key has a label that counts.</summary>
+    public bool Has(in Key key)
+    {
+        var value = Find(key).Value;
+        return value != Free && (value & NoLabel) != NoLabel && (value & Volunteered) == 0;
+    }
+
+    private ref Entry Add(in Key key)
+    {
+        ref var entry = ref Find(key);
+        if (entry.Value != Free)
+            return ref entry;
+        if ((used + 1) * 10L > entries.Length * 7L)
+        {
+            Grow();
+            entry = ref Find(key);
+        }
+        used++;
+        entry = new Entry(key.Hash, key.Check, NoLabel);
+        return ref entry;
+    }
+
+    private ref Entry Find(in Key key)
+    {
+        var slot = key.Hash;
+        var mask = (ulong)entries.Length - 1;
+        while (true)
+        {
+            ref var entry = ref entries[slot & mask];
+            if (entry.Value == Free || (entry.Hash == key.Hash && entry.Check == key.Check))
+                return ref entry;
+            slot++;
+        }
+    }
+
+    private void Grow()
+    {
+        var old = entries;
+        entries = NewEntries(old.Length * 2);
+        foreach (ref readonly var entry in old.AsSpan())
+        {
+            if (entry.Value != Free)
+                Find(new Key(entry.Hash, entry.Check, 0)) = entry;
+        }
+    }
+
+    private static Entry[] NewEntries(int length)
+    {
+        var entries = new Entry[length];
+        Array.Fill(entries, new Entry(0, 0, Free));
+        return entries;
+    }
+
+    private struct Entry(ulong hash, uint check, ushort value)
+    {
+        public readonly ulong Hash = hash;
+        public readonly uint Check = check;
+        public ushort Value = value;
+    }
+
+    /// <summary>A join key's hashes.</summary>
+    /// <param name="Hash">Where it is in the table.</param>
+    /// <param name="Check">What tells it from another key there.</param>
+    /// <param name="Position">Its place in the audit sample, in [0, 1).</param>
+    public readonly record struct Key(ulong Hash, uint Check, double Position)
+    {
+        /// <param name="joinKey">UTF-8.</param>
+        public static Key Of(ReadOnlySpan<byte> joinKey)
+        {
+            var audit = AuditSample.Hash(joinKey);
+            return new Key(XxHash64.Hash(joinKey), (uint)audit, AuditSample.Position(audit));
+        }
+    }
+}

@@ -1,0 +1,248 @@
+using System.Buffers.Text;
+using System.Text;
+using System.Text.Json;
+using Plumbline.Aws.Formats;
+using Plumbline.Records.GroundTruth;
+using Plumbline.Records.Project;
+
+namespace Plumbline.Records.Monitoring;
+
+/// <summary>
+/// Joins captured predictions with ground truth, a line at a time: first all labels and corrections, then all captures.
+/// Only labels of the audit sample are measured; what nobody has reviewed goes to the review lists. This is the hot path
+/// of a monitor run: a line of the usual layout costs no allocation.
+/// </summary>
+public sealed class QualityJoin
+{
+    /// <summary>With a UUID as key; too few expected only costs a little time.</summary>
+    private const int ShortestLabelLine = 135;
+
+    private readonly ProjectDescription project;
+    private readonly string endpoint;
+    private readonly LabelNames labels;
+    private readonly AnswerReader answers;
+    private readonly LabelTable table = new();
+    private readonly HashSet<LabelTable.Key> reviewed = [];
+    private readonly ConfusionMatrix matrix;
+    private readonly List<(bool Positive, double Score)> scores = [];
+    private readonly ReviewQueue audit;
+    private readonly ReviewQueue uncertain;
+    private readonly byte[] from;
+    private readonly byte[] to;
+    private readonly byte[] at;
+    private byte[] keyBuffer = new byte[256];
+    private byte[] bodyBuffer = new byte[4096];
+
+    /// <param name="project">Labels, audit share, length of the review lists.</param>
+    /// <param name="endpoint">Noted in the review lists.</param>
+    /// <param name="window">What is measured and offered.</param>
+    public QualityJoin(ProjectDescription project, string endpoint, MonitorWindow window)
+    {
+        if (project.Labels.Count > LabelTable.MostClasses)
+            throw new UserError(
+                "plumbline.yaml",
+                $"labels: more than {LabelTable.MostClasses} classes cannot be monitored"
+            );
+        this.project = project;
+        this.endpoint = endpoint;
+        labels = new LabelNames(project.Labels);
+        answers = new AnswerReader(labels);
+        matrix = new ConfusionMatrix(project.Labels.Count);
+        audit = new ReviewQueue(project.Review.Queue);
+        uncertain = new ReviewQueue(project.Review.Queue);
+        (from, to, at) = (
+            MonitorWindow.Text(window.From),
+            MonitorWindow.Text(window.To),
+            MonitorWindow.Text(window.At)
+        );
+    }
+
+    /// <summary>What was seen so far; complete after the last capture.</summary>
+    public JoinCounts Counts { get; } = new();
+
+    /// <summary>Says how large the ground-truth files are in all, in bytes, where that is known: saves growing.</summary>
+    public void ExpectLabels(long bytes) => table.Expect(bytes / ShortestLabelLine);
+
+    /// <summary>Takes a line of a ground-truth file. Files come in the order of their names: the last label counts.</summary>
+    public void AddLabel(ReadOnlySpan<byte> line)
+    {
+        try
+        {
+            var truth = GroundTruthLine.Parse(line);
+            var label = labels.IndexOf(truth.Label);
+            if (label < 0)
+                Counts.UnknownLabels++;
+            else
+                table.Set(LabelTable.Key.Of(truth.Key), label);
+        }
+        catch (JsonException)
+        {
+            Counts.BrokenLines++;
+        }
+    }
+
+    /// <summary>
+    /// Takes a line of a corrections file, for how the row came before a person: a label that was only volunteered does
+    /// not count, because people volunteer what looks wrong.
+    /// </summary>
+    public void AddCorrection(ReadOnlySpan<byte> line)
+    {
+        var correction = CorrectionLog.Parse(Encoding.UTF8.GetString(line), "corrections");
+        var key = LabelTable.Key.Of(Encoding.UTF8.GetBytes(correction.JoinKey));
+        if (correction.List != ReviewList.Volunteered)
+            reviewed.Add(key);
+        table.SetVolunteered(key, !reviewed.Contains(key));
+    }
+
+    /// <summary>Takes a line of a capture file.</summary>
+    public void AddCapture(ReadOnlySpan<byte> line)
+    {
+        try
+        {
+            var capture = CaptureLine.Parse(line);
+            if (capture.InferenceTime.Length < from.Length)
+            {
+                Counts.BrokenLines++;
+                return;
+            }
+            var time = capture.InferenceTime[..from.Length];
+            if (time.SequenceCompareTo(from) < 0 || time.SequenceCompareTo(at) >= 0)
+                return;
+            Add(capture, line, measured: time.SequenceCompareTo(to) < 0);
+        }
+        catch (JsonException)
+        {
+            Counts.BrokenLines++;
+        }
+    }
+
+    /// <summary>What the figures come from: actual and predicted classes of the counted audit labels.</summary>
+    public (ConfusionMatrix Matrix, IReadOnlyList<(bool Positive, double Score)> Scores) Finish()
+    {
+        Counts.Labels = table.Labels;
+        Counts.LabelsOutside = table.Labels - table.MatchedLabels;
+        return (matrix, scores);
+    }
+
+    /// <summary>The audit-sample rows to review, in random order: whoever does the first few reviews a random sample.</summary>
+    public IReadOnlyList<ReviewItem> AuditQueue() => Items(audit, ReviewList.Audit);
+
+    /// <summary>The other rows to review, least certain first; never a member of the audit sample.</summary>
+    public IReadOnlyList<ReviewItem> UncertainQueue() => Items(uncertain, ReviewList.Uncertain);
+
+    private void Add(CaptureLine capture, ReadOnlySpan<byte> line, bool measured)
+    {
+        var id = capture.InferenceId.IsEmpty ? capture.EventId : capture.InferenceId;
+        if (measured && TryLabelled(capture, id))
+            return;
+        var rows = answers.Read(Body(capture));
+        if (measured)
+        {
+            Counts.Captures += Math.Max(1, rows.Length);
+            if (capture.InferenceId.IsEmpty)
+                Counts.WithoutInferenceId += Math.Max(1, rows.Length);
+            if (id.IsEmpty)
+                Counts.WithoutKey += Math.Max(1, rows.Length);
+            if (rows.IsEmpty)
+                Counts.Unreadable++;
+        }
+        if (id.IsEmpty || rows.IsEmpty)
+            return;
+        var key = JsonText.Unescape(id, ref keyBuffer);
+        if (rows.Length == 1)
+        {
+            Add(LabelTable.Key.Of(key), rows[0], line, 0, measured);
+            return;
+        }
+        Span<byte> rowKey = new byte[key.Length + 12];
+        key.CopyTo(rowKey);
+        rowKey[key.Length] = (byte)'#';
+        for (var row = 0; row < rows.Length; row++)
+        {
+            Utf8Formatter.TryFormat(row, rowKey[(key.Length + 1)..], out var digits);
+            Add(LabelTable.Key.Of(rowKey[..(key.Length + 1 + digits)]), rows[row], line, row, measured);
+        }
+    }
+
+    /// <summary>The usual row, one of ours with a label: its class is all that is needed of its answer.</summary>
+    private bool TryLabelled(CaptureLine capture, ReadOnlySpan<byte> id)
+    {
+        var name = capture.SingleLabel();
+        if (name.IsEmpty || id.IsEmpty || labels.Count == 2)
+            return false;
+        var key = LabelTable.Key.Of(JsonText.Unescape(id, ref keyBuffer));
+        if (!table.Has(key))
+            return false;
+        Counts.Captures++;
+        if (capture.InferenceId.IsEmpty)
+            Counts.WithoutInferenceId++;
+        var answer = new Answer(labels.IndexOf(name), float.NaN, float.NaN, float.NaN);
+        Add(key, answer, default, 0, measured: true);
+        return true;
+    }
+
+    private void Add(in LabelTable.Key key, in Answer answer, ReadOnlySpan<byte> line, int row, bool measured)
+    {
+        var member = key.Position < project.Monitor.AuditShare;
+        if (!measured)
+        {
+            if (!table.Has(key))
+                Offer(key, answer, line, row, member);
+            return;
+        }
+        var label = table.Match(key, out var volunteered, out var again);
+        if (again)
+        {
+            Counts.Repeated++;
+            return;
+        }
+        Counts.Audit += member ? 1 : 0;
+        Counts.Matched += label >= 0 ? 1 : 0;
+        Counts.Unreadable += answer.Class < 0 ? 1 : 0;
+        if (label < 0 || (member && volunteered))
+        {
+            Counts.AuditVolunteered += label >= 0 ? 1 : 0;
+            Offer(key, answer, line, row, member);
+        }
+        else if (member && answer.Class >= 0)
+        {
+            Counts.AuditLabels++;
+            matrix[label, answer.Class]++;
+            if (labels.Count == 2 && !float.IsNaN(answer.Positive))
+                scores.Add((label == 1, answer.Positive));
+        }
+    }
+
+    private void Offer(in LabelTable.Key key, in Answer answer, ReadOnlySpan<byte> line, int row, bool member)
+    {
+        if (answer.Class < 0)
+            return;
+        if (member)
+            audit.Offer(key.Position, line, row);
+        else if (!float.IsNaN(answer.Margin))
+            uncertain.Offer(answer.Margin, line, row);
+    }
+
+    private ReadOnlySpan<byte> Body(CaptureLine capture)
+    {
+        var body = JsonText.Unescape(capture.Output, ref bodyBuffer);
+        if (!capture.OutputIsBase64)
+            return body;
+        var decoded = new byte[Base64.GetMaxDecodedFromUtf8Length(body.Length)];
+        Base64.DecodeFromUtf8(body, decoded, out _, out var length);
+        return decoded.AsSpan(0, length);
+    }
+
+    private List<ReviewItem> Items(ReviewQueue queue, ReviewList list)
+    {
+        var items = new List<ReviewItem>();
+        var seen = new HashSet<string>();
+        foreach (var (line, row) in queue.Take())
+        {
+            var rows = CapturedPrediction.Of(CaptureRecord.Parse(line), project.Labels);
+            if (row < rows.Count && seen.Add(rows[row].JoinKey))
+                items.Add(rows[row].ToReviewItem(endpoint, list));
+        }
+        return items;
+    }
+}

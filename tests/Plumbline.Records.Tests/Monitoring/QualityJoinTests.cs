@@ -1,0 +1,381 @@
+using System.Text;
+using System.Text.Json.Nodes;
+using Plumbline.Aws.Formats;
+using Plumbline.Records.GroundTruth;
+using Plumbline.Records.Monitoring;
+using Plumbline.Records.Project;
+
+namespace Plumbline.Records.Tests.Monitoring;
+
+public class QualityJoinTests
+{
+    private static readonly DateTimeOffset At = new(2026, 3, 2, 0, 0, 0, TimeSpan.Zero);
+    private readonly List<string> labels = [];
+    private readonly List<string> captures = [];
+    private readonly List<Correction> corrections = [];
+
+    private ProjectDescription project = Some.Project() with
+    {
+        Labels = ["cat", "dog", "bird"],
+        Monitor = new MonitorDescription { AuditShare = 1, MinimumLabels = 3 },
+    };
+
+    [Fact]
+    public void The_figure_is_the_share_of_right_audit_labels_with_its_interval()
+    {
+        for (var i = 0; i < 10; i++)
+        {
+            Capture($"k{i}", "cat");
+            Label($"k{i}", i < 8 ? "cat" : "dog");
+        }
+        Capture("unreviewed", "cat");
+        var (join, report) = Run();
+        report.State.ShouldBe(MonitorState.Measured);
+        report.Accuracy.ShouldBe(0.8);
+        report.Lower!.Value.ShouldBe(0.490, 0.001);
+        report.Upper!.Value.ShouldBe(0.943, 0.001);
+        report.Coverage!.Value.ShouldBe(10 / 11.0);
+        report.Unreviewed.ShouldBe(1);
+        report.Low.ShouldBeTrue();
+        report.Explanation.ShouldBe(
+            "Accuracy 0.800 [0.490, 0.943] from 10 audit labels, under the threshold 0.9; 10 of 11 audit-sample rows are reviewed, 11 captured in all."
+        );
+        join.Finish().Matrix[1, 0].ShouldBe(2);
+        join.AuditQueue().Single().JoinKey.ShouldBe("unreviewed");
+    }
+
+    [Fact]
+    public void Under_the_minimum_there_is_no_figure_and_the_state_says_so()
+    {
+        Capture("a", "cat");
+        Label("a", "cat");
+        var report = Run().Report;
+        report.State.ShouldBe(MonitorState.TooFewLabels);
+        report.Accuracy.ShouldBeNull();
+        report.Labels.ShouldBe(1);
+        report.Explanation.ShouldStartWith("No figure: 1 audit labels, and 3 are needed; 1 of 1 audit-sample rows");
+    }
+
+    [Fact]
+    public void Labels_outside_the_audit_sample_do_not_count()
+    {
+        project = project with { Monitor = project.Monitor with { AuditShare = 0.5 } };
+        var members = Enumerable.Range(0, 40).Count(i => AuditSample.Contains($"k{i}", 0.5));
+        for (var i = 0; i < 40; i++)
+        {
+            Capture($"k{i}", "cat");
+            Label($"k{i}", AuditSample.Contains($"k{i}", 0.5) ? "cat" : "dog");
+        }
+        var report = Run().Report;
+        report.Accuracy.ShouldBe(1);
+        report.Labels.ShouldBe(members);
+        report.Counts.Matched.ShouldBe(40);
+    }
+
+    [Fact]
+    public void A_label_that_was_only_volunteered_does_not_count_until_the_audit_list_brings_it()
+    {
+        Capture("a", "cat");
+        Label("a", "dog");
+        corrections.Add(Some.Correction(1, "1,2", "dog", ReviewList.Volunteered, "a"));
+        var (join, report) = Run();
+        report.Labels.ShouldBe(0);
+        report.Counts.AuditVolunteered.ShouldBe(1);
+        join.AuditQueue().Count.ShouldBe(1);
+        corrections.Add(Some.Correction(2, "1,2", "dog", ReviewList.Audit, "a"));
+        Run().Report.Labels.ShouldBe(1);
+    }
+
+    [Fact]
+    public void Nothing_captured_is_a_result()
+    {
+        Label("a", "cat");
+        var report = Run().Report;
+        report.State.ShouldBe(MonitorState.NothingToMeasure);
+        report.Explanation.ShouldBe(
+            "Nothing to measure yet: no prediction was captured from 2026-03-01 00:00:00Z to 2026-03-02 00:00:00Z, and 1 label lies outside the window."
+        );
+    }
+
+    [Fact]
+    public void Nothing_matched_is_a_result_that_says_why()
+    {
+        for (var i = 0; i < 4; i++)
+            Capture(null, "cat");
+        Capture("a", "cat");
+        Capture(null, "cat", eventId: "");
+        Label("b", "cat");
+        Label("c", "wolf");
+        Run()
+            .Report.Explanation.ShouldBe(
+                "0 of 6 captures matched: 1 without a key, 4 whose caller gave no inference id, 1 label outside the window or of unknown predictions, 1 label that is not in plumbline.yaml."
+            );
+    }
+
+    [Fact]
+    public void Without_an_inference_id_the_event_id_joins()
+    {
+        Capture(null, "cat", eventId: "e-1");
+        Label("e-1", "cat");
+        Run().Report.Counts.AuditLabels.ShouldBe(1);
+    }
+
+    [Fact]
+    public void Each_row_of_a_body_has_its_own_label()
+    {
+        Add("batch", "1,1\n2,2\n3,3\n", """{"predictions":[{"label":"cat"},{"label":"dog"},{"label":"bird"}]}""");
+        Label("batch#0", "cat");
+        Label("batch#2", "cat");
+        var (join, report) = Run();
+        report.Counts.Captures.ShouldBe(3);
+        report.Labels.ShouldBe(2);
+        var item = join.AuditQueue().Single();
+        item.JoinKey.ShouldBe("batch#1");
+        item.Features.ShouldBe("2,2");
+        item.Predicted.ShouldBe("dog");
+    }
+
+    [Fact]
+    public void The_last_label_of_a_key_counts_and_a_key_sent_twice_counts_once()
+    {
+        Capture("a", "cat");
+        Capture("a", "cat");
+        Label("a", "dog");
+        Label("a", "cat");
+        var report = Run().Report;
+        report.Labels.ShouldBe(1);
+        report.Counts.Repeated.ShouldBe(1);
+        Run().Join.Finish().Matrix[0, 0].ShouldBe(1);
+    }
+
+    [Fact]
+    public void The_window_is_over_inference_time_and_later_rows_are_only_offered_for_review()
+    {
+        project = project with { Monitor = project.Monitor with { LabelDelay = TimeSpan.FromHours(6) } };
+        Capture("before", "cat", time: "2026-02-28T17:59:59Z");
+        Capture("first", "cat", time: "2026-02-28T18:00:00Z");
+        Capture("last", "cat", time: "2026-03-01T17:59:59.999Z");
+        Capture("after", "cat", time: "2026-03-01T18:00:00Z");
+        Capture("tomorrow", "cat", time: "2026-03-02T00:00:00Z");
+        foreach (var key in new[] { "before", "first", "last" })
+            Label(key, "cat");
+        var (join, report) = Run();
+        report.Labels.ShouldBe(2);
+        report.Counts.LabelsOutside.ShouldBe(1);
+        join.AuditQueue().Select(item => item.JoinKey).ShouldBe(["after"]);
+    }
+
+    [Fact]
+    public void The_uncertain_list_has_the_smallest_margins_first_and_never_an_audit_member()
+    {
+        project = project with
+        {
+            Monitor = project.Monitor with { AuditShare = 0.5 },
+            Review = new ReviewDescription { Queue = 5 },
+        };
+        for (var i = 0; i < 40; i++)
+        {
+            var p = (0.5 + i / 100.0).ToString("0.00");
+            Add(
+                $"k{i}",
+                "1,2",
+                $"{{\"predictions\":[{{\"label\":\"cat\",\"probabilities\":[{p},{1 - double.Parse(p):0.00},0]}}]}}"
+            );
+        }
+        var join = Run().Join;
+        var uncertain = join.UncertainQueue();
+        uncertain.Count.ShouldBe(5);
+        uncertain.ShouldAllBe(item => !AuditSample.Contains(item.JoinKey, 0.5) && item.List == ReviewList.Uncertain);
+        uncertain.Select(item => item.Margin).ShouldBeInOrder();
+        uncertain[0]
+            .JoinKey.ShouldBe(Enumerable.Range(0, 40).Select(i => $"k{i}").First(k => !AuditSample.Contains(k, 0.5)));
+        var audit = join.AuditQueue();
+        audit.Count.ShouldBe(5);
+        audit.Select(item => AuditSample.Position(item.JoinKey)).ShouldBeInOrder();
+    }
+
+    [Fact]
+    public void Every_layout_of_a_line_gives_the_same_join()
+    {
+        Capture("straße \"1\" \\ x", "dog");
+        Capture("plain", "dog");
+        Label("straße \"1\" \\ x", "dog");
+        Label("plain", "dog");
+        var expected = Run().Report.Counts;
+        expected.AuditLabels.ShouldBe(2);
+        foreach (var indented in new[] { false, true })
+        {
+            Rewrite(captures, indented);
+            Rewrite(labels, indented);
+            Run().Report.Counts.ShouldBe(expected);
+        }
+    }
+
+    [Fact]
+    public void A_label_whose_text_holds_escapes_is_read_in_full()
+    {
+        project = project with { Labels = ["a\"b", "c\\d", "e,{f}"] };
+        foreach (var label in project.Labels)
+        {
+            Add(
+                $"key of {label}",
+                "1,2",
+                new JsonObject { ["predictions"] = new JsonArray(new JsonObject { ["label"] = label }) }.ToJsonString()
+            );
+            Label($"key of {label}", label);
+        }
+        var (join, report) = Run();
+        report.Accuracy.ShouldBe(1);
+        join.Counts.Unreadable.ShouldBe(0);
+    }
+
+    [Fact]
+    public void A_base64_answer_is_decoded()
+    {
+        captures.Add(Line("a", "1,2", Convert.ToBase64String("dog"u8), "BASE64", "application/x-npy"));
+        Label("a", "dog");
+        Run().Report.Counts.AuditLabels.ShouldBe(1);
+    }
+
+    [Fact]
+    public void Broken_lines_are_counted_and_do_no_harm()
+    {
+        Capture("a", "cat");
+        captures.Add("{\"captureData\":");
+        captures.Add("[]");
+        labels.Add("nonsense");
+        Label("a", "cat");
+        var report = Run().Report;
+        report.Counts.BrokenLines.ShouldBe(3);
+        report.Labels.ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task Lines_are_read_whole_whatever_the_stream_hands_out()
+    {
+        string[] lines = ["a", new string('b', 700_000), "c"];
+        foreach (var text in new[] { string.Join('\n', lines), string.Join("\r\n", lines) + "\n\n" })
+        {
+            var seen = new List<string>();
+            using var stream = new Trickle(Encoding.UTF8.GetBytes(text));
+            await LineReader.ReadAsync(stream, line => seen.Add(Encoding.UTF8.GetString(line)), default);
+            seen.ShouldBe(lines);
+        }
+    }
+
+    [Fact]
+    public void A_review_item_becomes_a_correction()
+    {
+        Capture("a", "cat");
+        var item = Run().Join.AuditQueue().Single();
+        var correction = item.Answer("dog", "ann", Some.Time, "it barks");
+        correction.Kind.ShouldBe(CorrectionKind.Corrected);
+        correction.JoinKey.ShouldBe("a");
+        correction.Features.ShouldBe("1,2");
+        correction.Reason.ShouldBe("it barks");
+        correction.List.ShouldBe(ReviewList.Audit);
+        RecordJson.Read<ReviewItem>(RecordJson.Write(item), "queue").ShouldBe(item);
+    }
+
+    [Fact]
+    public void A_JSON_request_is_reviewed_as_the_same_cells()
+    {
+        Add("a", """{"instances":[{"features":[1.5,2,null]}]}""", "dog");
+        Add("b", "[[1.5,2],[3,4]]", "dog\ncat");
+        Run().Join.AuditQueue().Select(item => item.Features).ShouldBe(["1.5,2,", "1.5,2", "3,4"], ignoreOrder: true);
+    }
+
+    private (QualityJoin Join, MonitorReport Report) Run()
+    {
+        var window = MonitorWindow.Of(project.Monitor, At);
+        var join = new QualityJoin(project, "pets", window);
+        foreach (var line in labels)
+            join.AddLabel(Encoding.UTF8.GetBytes(line));
+        foreach (var correction in corrections)
+            join.AddCorrection(Encoding.UTF8.GetBytes(CorrectionLog.ToLine(correction)));
+        foreach (var line in captures)
+            join.AddCapture(Encoding.UTF8.GetBytes(line));
+        var correct = join.Finish().Matrix.Correct;
+        return (join, MonitorReport.Of(project, "pets", window, join.Counts, correct));
+    }
+
+    private void Label(string key, string label) =>
+        labels.Add(new GroundTruthRecord { EventId = key, Data = label }.ToLine());
+
+    private void Capture(
+        string? inferenceId,
+        string label,
+        string? eventId = null,
+        string time = "2026-03-01T12:00:00Z"
+    ) =>
+        captures.Add(
+            Line(
+                inferenceId,
+                "1,2",
+                $"{{\"predictions\":[{{\"label\":\"{label}\",\"score\":0.9}}]}}",
+                time: time,
+                eventId: eventId
+            )
+        );
+
+    private void Add(string inferenceId, string input, string output) => captures.Add(Line(inferenceId, input, output));
+
+    private static string Line(
+        string? inferenceId,
+        string input,
+        string output,
+        string encoding = "JSON",
+        string type = "application/json",
+        string time = "2026-03-01T12:00:00Z",
+        string? eventId = null
+    ) =>
+        new CaptureRecord
+        {
+            CaptureData = new CaptureData
+            {
+                EndpointInput = new CapturedBody
+                {
+                    ObservedContentType = "text/csv",
+                    Mode = "INPUT",
+                    Data = input,
+                    Encoding = "CSV",
+                },
+                EndpointOutput = new CapturedBody
+                {
+                    ObservedContentType = type,
+                    Mode = "OUTPUT",
+                    Data = output,
+                    Encoding = encoding,
+                },
+            },
+            EventMetadata = new CaptureEventMetadata
+            {
+                EventId = eventId ?? Guid.NewGuid().ToString(),
+                InferenceId = inferenceId,
+                InferenceTime = time,
+            },
+        }.ToLine();
+
+    /// <summary>The same records with their members turned round, and all escapes that a careful writer makes.</summary>
+    private static void Rewrite(List<string> lines, bool indented)
+    {
+        for (var i = 0; i < lines.Count; i++)
+        {
+            var turned = Turned(JsonNode.Parse(lines[i])!).ToJsonString();
+            lines[i] = indented ? turned.Replace("\":", "\" : ").Replace(",\"", " , \"") : turned;
+        }
+    }
+
+    private static JsonNode Turned(JsonNode node) =>
+        node is JsonObject members
+            ? new JsonObject(
+                members.Reverse().Select(member => KeyValuePair.Create(member.Key, (JsonNode?)Turned(member.Value!)))
+            )
+            : node.DeepClone();
+
+    private sealed class Trickle(byte[] bytes) : MemoryStream(bytes)
+    {
+        public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default) =>
+            base.ReadAsync(buffer[..Math.Min(buffer.Length, 1000)], cancellationToken);
+    }
+}
