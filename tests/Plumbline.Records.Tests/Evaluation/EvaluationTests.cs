@@ -10,14 +10,14 @@ public sealed class EvaluationTests : IDisposable
     public void Dispose() => folder.Dispose();
 
     [Fact]
-    public void Predictions_are_the_largest_probabilities_and_make_a_round_trip_through_the_file()
+    public async Task Predictions_are_the_largest_probabilities_and_make_a_round_trip_through_the_file()
     {
         var test = Test("0,1,2", "1,3,4", "1,5,");
         var predictions = Prediction.Of("base", test, [0.9f, 0.1f, 0.25f, 0.75f, 0.5f, 0.5f]).ToList();
         predictions.Select(p => p.Predicted).ShouldBe([0, 1, 0]);
         predictions[1].Score.ShouldBe(0.75);
         predictions[1].Key.ShouldBe(Records.Data.SplitKey.OfRow("3.0,4").ToString());
-        Prediction.WriteAsync(folder.File("p.csv"), predictions, default).Wait();
+        await Prediction.WriteAsync(folder.File("p.csv"), predictions, default);
         Prediction.Read(folder.File("p.csv")).ShouldBe(predictions);
     }
 
