@@ -39,7 +39,7 @@ STREAMING = {"sagemaker-runtime": ["InvokeEndpointInput", "InvokeEndpointOutput"
 IDS = {"cloudwatch": "monitoring"}
 DROPPED = {
     "documentation", "documentationUrl", "examples", "box", "sensitive", "deprecated", "deprecatedMessage",
-    "deprecatedSince", "contextParam", "staticContextParams", "operationContextParams", "endpointdiscovery", "union",
+    "deprecatedSince", "contextParam", "staticContextParams", "operationContextParams", "endpointdiscovery",
     "synthetic", "readonly",
 }
 METADATA = {

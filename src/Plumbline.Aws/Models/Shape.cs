@@ -29,6 +29,7 @@ public sealed class Shape
         Location = Text("location");
         Flattened = Flag("flattened");
         Streaming = Flag("streaming");
+        Union = Flag("union");
         EventStream = Flag("eventstream");
         XmlAttribute = Flag("xmlAttribute");
         JsonValue = Flag("jsonvalue");
@@ -102,6 +103,9 @@ public sealed class Shape
 
     /// <summary>Whether the bytes pass beside the tree.</summary>
     public bool Streaming { get; }
+
+    /// <summary>Whether a structure has exactly one of its members.</summary>
+    public bool Union { get; }
 
     /// <summary>Whether the body is an event stream.</summary>
     public bool EventStream { get; }

@@ -1,10 +1,11 @@
 using System.Buffers;
 using System.Text;
+using System.Text.RegularExpressions;
 
 namespace Plumbline.Aws.Signing;
 
 /// <summary>RFC 3986 as SigV4 wants it: every byte but A-Z a-z 0-9 - . _ ~ becomes %XX, in upper case.</summary>
-public static class PercentEncoding
+public static partial class PercentEncoding
 {
     private static readonly SearchValues<char> Unreserved = SearchValues.Create(
         "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~"
@@ -41,12 +42,28 @@ public static class PercentEncoding
         return encoded.ToString();
     }
 
-    /// <summary>Decodes and encodes again, byte for byte: one spelling for what clients spell in several ways.</summary>
-    internal static string Normalize(string text, bool keepSlash = false) =>
-        IsPlain(text, keepSlash) ? text : Encode(DecodeBytes(text), keepSlash);
+    /// <summary>
+    /// Decodes and encodes again, byte for byte: one spelling for what clients spell in several ways. A slash that
+    /// was encoded stays so.
+    /// </summary>
+    internal static string Normalize(string text, bool keepSlash = false)
+    {
+        if (IsPlain(text, keepSlash))
+        {
+            return text;
+        }
+
+        var encodedSlash = keepSlash && text.Contains("%2F", StringComparison.OrdinalIgnoreCase);
+        return encodedSlash
+            ? string.Join("%2F", EncodedSlash().Split(text).Select(part => Encode(DecodeBytes(part), keepSlash)))
+            : Encode(DecodeBytes(text), keepSlash);
+    }
 
     internal static bool IsPlain(ReadOnlySpan<char> text, bool keepSlash) =>
         !text.ContainsAnyExcept(keepSlash ? UnreservedOrSlash : Unreserved);
+
+    [GeneratedRegex("%2F", RegexOptions.IgnoreCase)]
+    private static partial Regex EncodedSlash();
 
     private static byte[] DecodeBytes(string text)
     {

@@ -14,10 +14,22 @@ public sealed class ClientProtocolTests
     public static TheoryData<string, string> Answers => ProtocolCase.All("output");
 
     [GoldenFact]
-    public void The_protocol_suites_have_727_cases()
+    public void The_protocol_suites_have_671_cases()
     {
         Requests.Count.ShouldBe(337);
         Answers.Count.ShouldBe(334);
+    }
+
+    [GoldenFact]
+    public void Every_refused_case_is_one_of_the_suites()
+    {
+        string[] ids = [.. Requests.Concat(Answers).Select(row => (string)row[1])];
+        var refused = Refused
+            .Requests.Concat(Refused.AnswersRead)
+            .Concat(Refused.RequestsRead)
+            .Concat(Refused.Answers)
+            .ToList();
+        refused.ShouldAllBe(entry => ids.Contains(entry.Key) && entry.Value.Length > 0);
     }
 
     [GoldenTheory]

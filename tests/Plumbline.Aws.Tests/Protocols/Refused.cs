@@ -26,7 +26,6 @@ internal static class Refused
         ["SDKAppendedGzipAfterProvidedEncoding_restJson1"] = NotCompressed,
         ["SDKAppendedGzipAfterProvidedEncoding_restXml"] = NotCompressed,
         ["RestJsonHttpChecksumRequired"] = "Only S3 has such operations, and its client is AWSSDK.S3.",
-        ["RestJsonHttpPayloadWithUnsetUnion"] = "No payload of ours is a union; an unset structure is {}.",
     };
 
     /// <summary>Answers as a client reads them.</summary>

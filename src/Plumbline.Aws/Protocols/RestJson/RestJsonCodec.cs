@@ -39,7 +39,7 @@ internal sealed class RestJsonCodec(ServiceModel model) : RestCodec(model)
         JsonTreeReader.ReadValue(body.Span, shape, shape.Kind);
 
     protected override ReadOnlyMemory<byte>? EmptyDocument(Shape shape, BodyKind kind, Operation? operation) =>
-        shape.Kind == ShapeKind.Structure ? "{}"u8.ToArray() : null;
+        shape is { Kind: ShapeKind.Structure, Union: false } ? "{}"u8.ToArray() : null;
 
     protected override IHeaderDictionary Headers(string requestId) =>
         new HeaderDictionary { ["x-amzn-RequestId"] = requestId };

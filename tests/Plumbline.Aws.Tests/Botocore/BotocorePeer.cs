@@ -1,0 +1,46 @@
+using System.Diagnostics;
+using System.Text;
+using System.Text.Json.Nodes;
+using Plumbline.Aws.Models;
+
+namespace Plumbline.Aws.Tests.Botocore;
+
+/// <summary>A python3 that answers with what botocore makes of it.</summary>
+internal sealed class BotocorePeer : IDisposable
+{
+    private readonly Process process;
+
+    public BotocorePeer()
+    {
+        var script = Path.Combine(AppContext.BaseDirectory, "Botocore", "botocore_peer.py");
+        process = Process.Start(
+            new ProcessStartInfo("python3", [script])
+            {
+                RedirectStandardInput = true,
+                RedirectStandardOutput = true,
+                StandardInputEncoding = new UTF8Encoding(false),
+                StandardOutputEncoding = Encoding.UTF8,
+            }
+        )!;
+    }
+
+    /// <summary>botocore's name of a service: it calls CloudWatch what we call monitoring, as its endpoint is named.</summary>
+    public static string Name(ServiceModel model) => model.Id == "monitoring" ? "cloudwatch" : model.Id;
+
+    public async Task<JsonObject> AskAsync(JsonObject question)
+    {
+        await process.StandardInput.WriteLineAsync(question.ToJsonString());
+        await process.StandardInput.FlushAsync();
+        var answer =
+            await process.StandardOutput.ReadLineAsync()
+            ?? throw new InvalidOperationException($"botocore failed on {question.ToJsonString()}");
+        return JsonNode.Parse(answer)!.AsObject();
+    }
+
+    public void Dispose()
+    {
+        process.StandardInput.Close();
+        process.WaitForExit();
+        process.Dispose();
+    }
+}
