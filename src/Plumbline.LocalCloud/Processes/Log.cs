@@ -23,6 +23,6 @@ internal static partial class Log
     [LoggerMessage(LogLevel.Error, "Job {Name} is taken up again at the next start.")]
     public static partial void JobLost(ILogger logger, string name, Exception exception);
 
-    [LoggerMessage(LogLevel.Information, "Job {Name} failed.")]
+    [LoggerMessage(LogLevel.Error, "Job {Name} failed here, not in its program.")]
     public static partial void JobFailed(ILogger logger, string name, Exception exception);
 }

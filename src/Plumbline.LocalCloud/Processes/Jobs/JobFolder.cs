@@ -89,21 +89,41 @@ public sealed class JobFolder(string path, bool sandboxed)
     }
 
     /// <summary>Removes the folder. A program may have left folders that nobody can enter: their mode is put right first.</summary>
-    public void Delete()
+    public void Delete() => Remove(path);
+
+    /// <summary>Removes what takes room, once the job's outcome is certain.</summary>
+    /// <param name="keepExit">
+    /// Whether the exit code still says how the job ended. Where its results could not be stored it does not, and a
+    /// server that starts after a crash must not read success from it.
+    /// </param>
+    public void MakeRoom(bool keepExit)
     {
-        if (!Directory.Exists(path))
+        if (!keepExit)
+        {
+            File.Delete(System.IO.Path.Combine(path, "exit"));
+        }
+
+        foreach (var folder in (string[])[Outgoing, Inputs, Root])
+        {
+            Remove(folder);
+        }
+    }
+
+    private static void Remove(string folder)
+    {
+        if (!Directory.Exists(folder))
         {
             return;
         }
 
         try
         {
-            Directory.Delete(path, recursive: true);
+            Directory.Delete(folder, recursive: true);
         }
         catch (UnauthorizedAccessException)
         {
-            OpenUp(new DirectoryInfo(path));
-            Directory.Delete(path, recursive: true);
+            OpenUp(new DirectoryInfo(folder));
+            Directory.Delete(folder, recursive: true);
         }
     }
 

@@ -56,12 +56,13 @@ internal sealed class JobRun(IContainerJob job, JobTools tools, Slots slots)
 
                 await job.InterruptedAsync();
                 await SyncOnceAsync(folder, closing);
+                await tools.RevokeAsync(folder);
                 folder.Delete();
             }
         }
         catch (Exception exception) when (!closing.IsCancellationRequested)
         {
-            Log.JobFailed(tools.Logger, job.Order.Name, exception);
+            Note(exception);
             return new JobEnd(JobOutcome.Failed, JobVerdict.ReasonOf(exception), 0);
         }
     }
@@ -174,7 +175,7 @@ internal sealed class JobRun(IContainerJob job, JobTools tools, Slots slots)
         }
         catch (Exception exception) when (!closing.IsCancellationRequested)
         {
-            Log.JobFailed(tools.Logger, job.Order.Name, exception);
+            Note(exception);
             // What failed first is what the user has to know.
             return end.Outcome == JobOutcome.Failed
                 ? end
@@ -194,7 +195,10 @@ internal sealed class JobRun(IContainerJob job, JobTools tools, Slots slots)
         }
     }
 
-    /// <summary>The end must be written down: on a full disk that waits until there is room again.</summary>
+    /// <summary>
+    /// The end must be written down. On a full disk the job's own files make room for that, and if they do not, it
+    /// waits until somebody does.
+    /// </summary>
     private async Task EndAsync(JobFolder folder, JobEnd end, CancellationToken closing)
     {
         while (true)
@@ -207,8 +211,17 @@ internal sealed class JobRun(IContainerJob job, JobTools tools, Slots slots)
             catch (SqliteException exception)
             {
                 Log.EndNotWritten(tools.Logger, job.Order.Name, exception.Message);
+                folder.MakeRoom(keepExit: end.Outcome != JobOutcome.Failed);
                 await ProcessTime.Delay(WriteAgain, closing);
             }
+        }
+    }
+
+    private void Note(Exception exception)
+    {
+        if (exception is not JobFailure)
+        {
+            Log.JobFailed(tools.Logger, job.Order.Name, exception);
         }
     }
 

@@ -9,6 +9,7 @@ internal static class JobVerdict
 {
     private const int LongestReason = 1024;
     private const int LastLines = 4;
+    private const long LittleRoom = 256 * 1024;
 
     /// <summary>The end of a job whose program ended.</summary>
     public static JobEnd Of(ExitStatus status, JobFolder folder, bool stopWasAsked)
@@ -60,6 +61,12 @@ internal static class JobVerdict
     /// <summary>What the program says of its failure; one that says nothing has its last lines quoted.</summary>
     private static string Told(JobFolder folder)
     {
+        if (new DriveInfo(folder.Path).AvailableFreeSpace < LittleRoom)
+        {
+            // Neither the failure file nor the log may have found room to say it.
+            return $"No space left on device: {folder.Path}";
+        }
+
         using var file = JobFiles.TryOpen(Path.Combine(folder.Root, "output"), "failure");
         if (file is null)
         {

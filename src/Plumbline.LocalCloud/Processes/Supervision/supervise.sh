@@ -13,4 +13,3 @@ echo $$ 1<>pid
 printf '%-15s\n' $? 1<>exit.new
 sync exit.new
 mv exit.new exit
-sync .

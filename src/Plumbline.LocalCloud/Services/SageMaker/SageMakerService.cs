@@ -55,6 +55,7 @@ internal static class SageMakerService
                 typeof(PipelineExecutionApi),
                 typeof(PipelineExecutionStepApi)
             );
+
     private static void AddJobs(IServiceCollection services) =>
         services
             .AddSingleton<TrainingJobStore>()

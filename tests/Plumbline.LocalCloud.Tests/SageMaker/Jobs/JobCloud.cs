@@ -20,6 +20,8 @@ public sealed class JobCloud : IAsyncLifetime
     public const string Role = "arn:aws:iam::000000000000:role/digits-job";
     public const string Bucket = "job-tests";
 
+    // In sight of the jobs, for whom the host's files are read-only and /tmp is empty.
+    private static readonly string Scripts = Path.Combine(AppContext.BaseDirectory, "job-scripts");
     private static readonly string[] Finished = ["Completed", "Failed", "Stopped"];
 
     private readonly DirectoryInfo root = Directory.CreateTempSubdirectory("plumbline-test-");
@@ -104,6 +106,11 @@ public sealed class JobCloud : IAsyncLifetime
         }
 
         File.Delete(Signal);
+        if (Directory.Exists(Scripts))
+        {
+            Directory.Delete(Scripts, recursive: true);
+        }
+
         root.Delete(recursive: true);
     }
 
@@ -173,7 +180,7 @@ public sealed class JobCloud : IAsyncLifetime
                     {
                         TrainingImage = Image("shell"),
                         TrainingInputMode = "File",
-                        ContainerEntrypoint = (string[])["sh", "-c", script],
+                        ContainerEntrypoint = EntryPoint(script),
                     },
                     RoleArn = Role,
                     OutputDataConfig = new { S3OutputPath = $"s3://{Bucket}/models" },
@@ -189,6 +196,19 @@ public sealed class JobCloud : IAsyncLifetime
             .AsObject();
         change?.Invoke(request);
         return request;
+    }
+
+    /// <summary>An entry point takes no line break and no more than 256 characters: a longer script goes into a file.</summary>
+    private static string[] EntryPoint(string script)
+    {
+        if (script.Length <= 256 && !script.Contains('\n', StringComparison.Ordinal))
+        {
+            return ["sh", "-c", script];
+        }
+
+        var file = Path.Combine(Directory.CreateDirectory(Scripts).FullName, $"{Guid.NewGuid():N}.sh");
+        File.WriteAllText(file, script);
+        return ["sh", file];
     }
 
     /// <summary>An S3Prefix channel.</summary>
@@ -209,11 +229,7 @@ public sealed class JobCloud : IAsyncLifetime
                 new
                 {
                     ProcessingJobName = name,
-                    AppSpecification = new
-                    {
-                        ImageUri = Image("shell"),
-                        ContainerEntrypoint = (string[])["sh", "-c", script],
-                    },
+                    AppSpecification = new { ImageUri = Image("shell"), ContainerEntrypoint = EntryPoint(script) },
                     RoleArn = Role,
                     ProcessingResources = new
                     {
