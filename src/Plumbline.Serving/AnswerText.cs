@@ -1,13 +1,10 @@
 using System.Buffers;
-using System.Globalization;
 
 namespace Plumbline.Serving;
 
 /// <summary>A text in UTF-8 that grows in a pooled array.</summary>
 internal ref struct AnswerText(int capacity)
 {
-    // The longest float32: -1.17549435E-38.
-    private const int LongestNumber = 16;
     private byte[] bytes = ArrayPool<byte>.Shared.Rent(capacity);
     private int length;
 
@@ -22,9 +19,8 @@ internal ref struct AnswerText(int capacity)
 
     public void Add(float number)
     {
-        EnsureRoom(LongestNumber);
-        number.TryFormat(bytes.AsSpan(length), out var written, default, CultureInfo.InvariantCulture);
-        length += written;
+        EnsureRoom(NumberWriter.Longest);
+        length += NumberWriter.Write(number, bytes.AsSpan(length));
     }
 
     public readonly void Dispose() => ArrayPool<byte>.Shared.Return(bytes);

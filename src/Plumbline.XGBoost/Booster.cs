@@ -185,9 +185,19 @@ public sealed unsafe class Booster : IDisposable
     }
 
     /// <summary>The model as universal binary JSON, the form that libxgboost and AWS's containers load.</summary>
-    public byte[] Save()
+    public byte[] Save() => Save("ubj");
+
+    /// <summary>The model as JSON, for who wants to look into it.</summary>
+    public byte[] SaveJson() => Save("json");
+
+    private byte[] Save(string format)
     {
-        var code = LibXGBoost.XGBoosterSaveModelToBuffer(handle, """{"format":"ubj"}""", out var length, out var model);
+        var code = LibXGBoost.XGBoosterSaveModelToBuffer(
+            handle,
+            $$"""{"format":"{{format}}"}""",
+            out var length,
+            out var model
+        );
         NativeCall.Check(code, "saving a model");
         return new ReadOnlySpan<byte>(model, checked((int)length)).ToArray();
     }

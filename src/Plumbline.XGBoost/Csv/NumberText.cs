@@ -71,6 +71,11 @@ public static unsafe class NumberText
             at++;
         }
         var digits = (int)(at - first);
+        if (digits is > 0 and < 16 && at < end && *at is (byte)',' or (byte)'\n')
+        {
+            value = negative ? -(float)(long)mantissa : (float)(long)mantissa;
+            return at;
+        }
         var exponent = 0;
         if (at < end && *at == '.')
         {

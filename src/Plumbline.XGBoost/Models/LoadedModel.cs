@@ -1,4 +1,5 @@
 using System.Globalization;
+using Plumbline.XGBoost.Trees;
 
 namespace Plumbline.XGBoost.Models;
 
@@ -9,9 +10,11 @@ namespace Plumbline.XGBoost.Models;
 public sealed class LoadedModel : IDisposable
 {
     private readonly bool expandBinary;
+    private readonly FlatModel? flat;
 
     private LoadedModel(Booster booster, string objective, IReadOnlyList<string> labels, bool expandBinary)
     {
+        flat = FlatModel.TryMake(booster, objective, Math.Max(1, expandBinary ? 1 : labels.Count));
         Booster = booster;
         Objective = objective;
         Labels = labels;
@@ -37,6 +40,9 @@ public sealed class LoadedModel : IDisposable
     /// <summary>Values that <see cref="Predict"/> gives for a row: one a class, or one.</summary>
     public int AnswersPerRow => Math.Max(1, Labels.Count);
 
+    /// <summary>Whether rows take the fast way, which gave libxgboost's own answers when the model was loaded.</summary>
+    public bool IsFlat => flat is not null;
+
     /// <exception cref="InputException">The booster cannot be loaded, or is not what its description says.</exception>
     public static LoadedModel From(ModelArchive archive, int threads = 1)
     {
@@ -56,7 +62,14 @@ public sealed class LoadedModel : IDisposable
     /// <param name="answers">Takes <see cref="AnswersPerRow"/> values for each row.</param>
     public void Predict(ReadOnlySpan<float> features, Span<float> answers)
     {
-        Booster.Predict(features, Features, answers);
+        if (flat is null)
+        {
+            Booster.Predict(features, Features, answers);
+        }
+        else
+        {
+            flat.Predict(features, answers);
+        }
         if (expandBinary)
         {
             for (var row = features.Length / Features - 1; row >= 0; row--)

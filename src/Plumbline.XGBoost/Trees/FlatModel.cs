@@ -1,0 +1,90 @@
+namespace Plumbline.XGBoost.Trees;
+
+/// <summary>
+/// Predicts with a <see cref="FlatForest"/>, several times faster than libxgboost does. It is only made where it gives
+/// libxgboost's answers on rows that go through the model's own thresholds.
+/// </summary>
+internal sealed class FlatModel
+{
+    private const int ProbeRows = 100;
+    private const float Tolerance = 1e-6f;
+    private readonly FlatForest forest;
+    private readonly Link link;
+    private readonly int answersPerRow;
+    private readonly int columns;
+
+    private FlatModel(FlatForest forest, Link link, int answersPerRow, int columns)
+    {
+        this.forest = forest;
+        this.link = link;
+        this.answersPerRow = answersPerRow;
+        this.columns = columns;
+    }
+
+    /// <summary>Null where the model is of a kind that only libxgboost predicts.</summary>
+    public static FlatModel? TryMake(Booster booster, string objective, int answersPerRow)
+    {
+        if (Links.Of(objective) is not { } link)
+        {
+            return null;
+        }
+        try
+        {
+            var forest = ForestReader.Read(booster.SaveJson(), link, answersPerRow);
+            var model = forest is null ? null : new FlatModel(forest, link, answersPerRow, booster.Features);
+            return model?.AgreesWith(booster) == true ? model : null;
+        }
+        catch (Exception e)
+            when (e is KeyNotFoundException or FormatException or InvalidOperationException or IndexOutOfRangeException)
+        {
+            return null;
+        }
+    }
+
+    public void Predict(ReadOnlySpan<float> features, Span<float> answers)
+    {
+        answers = answers[..(features.Length / columns * answersPerRow)];
+        forest.Predict(features, answers);
+        link.Apply(answers, answersPerRow);
+    }
+
+    private bool AgreesWith(Booster booster)
+    {
+        var features = Probes();
+        var mine = new float[ProbeRows * answersPerRow];
+        var theirs = new float[ProbeRows * answersPerRow];
+        if (booster.Predict(features, columns, theirs) != answersPerRow)
+        {
+            return false;
+        }
+        // A block with missing values takes another way than one without, and one row another than many.
+        Predict(features, mine);
+        for (var row = 0; row < ProbeRows; row += 7)
+        {
+            Predict(features.AsSpan(row * columns, columns), mine.AsSpan(row * answersPerRow, answersPerRow));
+        }
+        return mine.Zip(theirs).All(pair => Near(pair.First, pair.Second));
+    }
+
+    // The first block has no missing values, the others some; the values are thresholds and what lies beside them.
+    private float[] Probes()
+    {
+        var random = new Random(1);
+        var thresholds = forest.Thresholds();
+        var features = new float[ProbeRows * columns];
+        for (var i = 0; i < features.Length; i++)
+        {
+            var known = thresholds[i % columns];
+            var value = known[random.Next(known.Count)];
+            var missing = i >= FlatForest.Block * columns && random.Next(4) == 0;
+            features[i] =
+                missing ? float.NaN
+                : random.Next(2) == 0 ? value
+                : MathF.BitDecrement(value);
+        }
+        return features;
+    }
+
+    private static bool Near(float mine, float theirs) =>
+        MathF.Abs(mine - theirs) <= Tolerance * MathF.Max(1, MathF.Abs(theirs));
+}

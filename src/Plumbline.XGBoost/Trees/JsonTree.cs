@@ -1,0 +1,32 @@
+using System.Text.Json;
+
+namespace Plumbline.XGBoost.Trees;
+
+/// <summary>One tree as XGBoost writes it: an array for each property of its nodes.</summary>
+internal sealed class JsonTree(JsonElement tree)
+{
+    /// <summary>A node's left child, negative for a leaf.</summary>
+    public int[] Left { get; } = [.. tree.GetProperty("left_children").EnumerateArray().Select(e => e.GetInt32())];
+
+    public int[] Right { get; } = [.. tree.GetProperty("right_children").EnumerateArray().Select(e => e.GetInt32())];
+
+    public int[] Features { get; } = [.. tree.GetProperty("split_indices").EnumerateArray().Select(e => e.GetInt32())];
+
+    /// <summary>A node's threshold, or a leaf's value.</summary>
+    public float[] Conditions { get; } =
+    [.. tree.GetProperty("split_conditions").EnumerateArray().Select(e => e.GetSingle())];
+
+    public bool[] MissingGoesLeft { get; } =
+    [
+        .. tree.GetProperty("default_left")
+            .EnumerateArray()
+            .Select(e =>
+                e.ValueKind == JsonValueKind.True || (e.ValueKind == JsonValueKind.Number && e.GetInt32() != 0)
+            ),
+    ];
+
+    public int Count => Left.Length;
+
+    public bool HasCategories { get; } =
+        tree.TryGetProperty("categories_nodes", out var categories) && categories.GetArrayLength() > 0;
+}

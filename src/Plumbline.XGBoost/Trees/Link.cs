@@ -1,0 +1,87 @@
+namespace Plumbline.XGBoost.Trees;
+
+/// <summary>From margins to answers, in libxgboost's arithmetic.</summary>
+internal enum Link
+{
+    /// <summary>The margin is the answer.</summary>
+    Identity,
+
+    /// <summary>Probability of class 1.</summary>
+    Sigmoid,
+
+    /// <summary>Probabilities of all classes.</summary>
+    Softmax,
+
+    /// <summary>A count or an amount.</summary>
+    Exponential,
+}
+
+/// <summary>What each objective does to its margins.</summary>
+internal static class Links
+{
+    /// <summary>Null where the objective is none of these.</summary>
+    public static Link? Of(string objective) =>
+        objective switch
+        {
+            "multi:softprob" or "multi:softmax" => Link.Softmax,
+            "binary:logistic" or "binary:logitraw" or "reg:logistic" => Link.Sigmoid,
+            "count:poisson" or "reg:gamma" or "reg:tweedie" => Link.Exponential,
+            "reg:squarederror" or "reg:squaredlogerror" or "reg:pseudohubererror" or "reg:absoluteerror" =>
+                Link.Identity,
+            _ => null,
+        };
+
+    /// <summary>The margin that every row starts from; base_score is an answer.</summary>
+    public static float BaseMargin(this Link link, float baseScore) =>
+        link switch
+        {
+            Link.Sigmoid => -MathF.Log(1 / baseScore - 1),
+            Link.Exponential => MathF.Log(baseScore),
+            _ => baseScore,
+        };
+
+    /// <summary>Turns the margins of all rows into answers, in place.</summary>
+    public static void Apply(this Link link, Span<float> margins, int groups)
+    {
+        switch (link)
+        {
+            case Link.Sigmoid:
+                foreach (ref var margin in margins)
+                {
+                    margin = 1 / (MathF.Exp(MathF.Min(-margin, 88.7f)) + 1);
+                }
+                break;
+            case Link.Exponential:
+                foreach (ref var margin in margins)
+                {
+                    margin = MathF.Exp(margin);
+                }
+                break;
+            case Link.Softmax:
+                for (var row = 0; row < margins.Length; row += groups)
+                {
+                    Softmax(margins.Slice(row, groups));
+                }
+                break;
+        }
+    }
+
+    private static void Softmax(Span<float> margins)
+    {
+        var largest = margins[0];
+        foreach (var margin in margins)
+        {
+            largest = MathF.Max(largest, margin);
+        }
+        double sum = 0;
+        foreach (ref var margin in margins)
+        {
+            margin = MathF.Exp(margin - largest);
+            sum += margin;
+        }
+        foreach (ref var margin in margins)
+        {
+            margin /= (float)sum;
+        }
+    }
+}
