@@ -47,7 +47,7 @@ public static class EvaluateCommand
         var features = await FeaturesAsync(Path.Combine(test, "features.json"), project, ct);
         List<Prediction> predictions = [];
         List<Slice> slices = [];
-        using (var model = new ModelScorer(folders.Input("model"), project.Labels.Count))
+        using (var model = new ModelScorer(folders.Input("model"), project))
         {
             foreach (var set in new[] { Prediction.Recent, Prediction.Base })
             {
