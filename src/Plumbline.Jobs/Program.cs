@@ -1,19 +1,8 @@
 using System.Runtime.InteropServices;
-using Plumbline.Jobs.Compare;
-using Plumbline.Jobs.Evaluate;
-using Plumbline.Jobs.Monitor;
-using Plumbline.Jobs.Prepare;
 using Plumbline.Jobs.Train;
 
 // One program behind the jobs image; the first argument says which job it is.
-Dictionary<string, Func<string[], CancellationToken, Task<int>>> commands = new()
-{
-    ["train"] = TrainCommand.RunAsync,
-    ["prepare"] = PrepareCommand.RunAsync,
-    ["evaluate"] = EvaluateCommand.RunAsync,
-    ["compare"] = CompareCommand.RunAsync,
-    ["monitor"] = MonitorCommand.RunAsync,
-};
+Dictionary<string, Func<string[], CancellationToken, Task<int>>> commands = new() { ["train"] = TrainCommand.RunAsync };
 
 if (args.Length == 0 || !commands.TryGetValue(args[0], out var command))
 {

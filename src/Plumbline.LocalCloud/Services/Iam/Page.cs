@@ -1,5 +1,4 @@
 using System.Text.Json.Nodes;
-using Plumbline.Aws.Protocols;
 
 namespace Plumbline.LocalCloud.Services.Iam;
 
@@ -21,7 +20,7 @@ internal static class Page
     )
     {
         var marker = (string?)input["Marker"] ?? "";
-        var most = input.Int("MaxItems") ?? Usual;
+        var most = (int?)input["MaxItems"] ?? Usual;
         var behind = all.Where(entry => string.CompareOrdinal(entry.Name, marker) > 0)
             .OrderBy(entry => entry.Name, StringComparer.Ordinal)
             .ToList();

@@ -1,5 +1,4 @@
 using System.Text.Json.Nodes;
-using Plumbline.Aws.Protocols;
 using Plumbline.Aws.Signing;
 using Plumbline.LocalCloud.Gateway;
 using Plumbline.LocalCloud.Time;
@@ -25,7 +24,7 @@ internal sealed class RoleApi(RoleStore roles, CivilClock clock)
             ["Arn"] = $"arn:aws:iam::{LocalCloudIdentity.Account}:role{path}{name}",
             ["CreateDate"] = clock.GetUtcNow().ToUnixTimeSeconds(),
             ["AssumeRolePolicyDocument"] = (string)input["AssumeRolePolicyDocument"]!,
-            ["MaxSessionDuration"] = input.Int("MaxSessionDuration") ?? UsualSession,
+            ["MaxSessionDuration"] = (int?)input["MaxSessionDuration"] ?? UsualSession,
         };
         foreach (var kept in new[] { "Description", "Tags" })
         {

@@ -1,5 +1,4 @@
 using System.Text.Json.Nodes;
-using Plumbline.Aws.Protocols;
 using Plumbline.LocalCloud.Gateway;
 using Plumbline.LocalCloud.Services.S3.Buckets;
 using Plumbline.LocalCloud.Services.S3.Checksums;
@@ -50,7 +49,7 @@ internal sealed class PartApi(
 
     private async Task<UploadedPart> TakeAsync(AwsCall call, MultipartUpload upload)
     {
-        var number = call.Input.Int("PartNumber") ?? 0;
+        var number = (int)call.Input["PartNumber"]!;
         if (number is < 1 or > MostParts)
         {
             throw S3Errors.InvalidArgument(

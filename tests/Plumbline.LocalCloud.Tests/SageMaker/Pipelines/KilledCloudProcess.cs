@@ -1,0 +1,61 @@
+using System.Diagnostics;
+using Amazon.Runtime;
+using Plumbline.Aws.Client;
+
+namespace Plumbline.LocalCloud.Tests.SageMaker.Pipelines;
+
+/// <summary>A local cloud in a process of its own that kills itself, by SIGKILL, at a commit that the test chooses.</summary>
+internal sealed class KilledCloudProcess : IAsyncDisposable
+{
+    private readonly Process process;
+
+    private KilledCloudProcess(Process process, AwsConnection connection) =>
+        (this.process, Connection) = (process, connection);
+
+    public AwsConnection Connection { get; }
+
+    public bool IsAlive => !process.HasExited;
+
+    public static async Task<KilledCloudProcess> StartAsync(string dataFolder)
+    {
+        var start = new ProcessStartInfo(
+            "dotnet",
+            [Path.Combine(AppContext.BaseDirectory, "KilledCloud.dll"), dataFolder]
+        )
+        {
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+        };
+        var process = Process.Start(start)!;
+        var line = await process.StandardOutput.ReadLineAsync();
+        var words = line.ShouldNotBeNull("The killed cloud did not start.").Split(' ');
+        return new KilledCloudProcess(
+            process,
+            new AwsConnection(LocalCloudIdentity.Region, new BasicAWSCredentials(words[1], words[2]), new Uri(words[0]))
+            {
+                MaxAttempts = 1,
+            }
+        );
+    }
+
+    /// <summary>Kills it right after so many further commits.</summary>
+    public async Task LightAsync(int commits)
+    {
+        await process.StandardInput.WriteLineAsync($"{commits}");
+        (await process.StandardOutput.ReadLineAsync()).ShouldBe("lit");
+    }
+
+    public Task DeathAsync() => process.WaitForExitAsync();
+
+    public async ValueTask DisposeAsync()
+    {
+        Connection.Dispose();
+        if (IsAlive)
+        {
+            process.Kill();
+            await process.WaitForExitAsync();
+        }
+
+        process.Dispose();
+    }
+}

@@ -1,0 +1,180 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Plumbline.Aws.Client;
+using Plumbline.Aws.Client.Services;
+using Plumbline.Aws.Errors;
+using Plumbline.Aws.Protocols;
+using Plumbline.Pipelines;
+using Plumbline.Pipelines.Conditions;
+using Plumbline.Pipelines.Steps;
+
+namespace Plumbline.LocalCloud.Tests.SageMaker.Pipelines;
+
+/// <summary>
+/// kill -9 at each state change: the local cloud dies right after its first commit, its second, and so on to the
+/// end of an execution. Each time another takes up what is on disk.
+/// </summary>
+[Collection("processes")]
+public sealed class PipelineCrashTests : IAsyncLifetime
+{
+    private const string Group = "crashed";
+    private const string Dead = "the cloud is dead";
+    private const int MostCommits = 80;
+
+    private readonly string root = Directory.CreateTempSubdirectory("plumbline-test-").FullName;
+    private KilledCloudProcess cloud = null!;
+
+    private string DataFolder => Path.Combine(root, "data");
+
+    public async Task InitializeAsync()
+    {
+        Directory.CreateDirectory(DataFolder);
+        await ShellSteps.WriteImagesAsync(DataFolder);
+        cloud = await KilledCloudProcess.StartAsync(DataFolder);
+    }
+
+    public async Task DisposeAsync()
+    {
+        await cloud.DisposeAsync();
+        Directory.Delete(root, recursive: true);
+    }
+
+    [Fact]
+    public async Task Killed_at_any_commit_every_step_runs_exactly_once()
+    {
+        using (var s3 = S3ClientFactory.Create(cloud.Connection))
+        {
+            await s3.PutBucketAsync(ShellSteps.Bucket);
+        }
+
+        await CallAsync("CreateModelPackageGroup", new { ModelPackageGroupName = Group });
+        await CallAsync(
+            "CreatePipeline",
+            new
+            {
+                PipelineName = "Crashes",
+                PipelineDefinition = Definition(),
+                RoleArn = PipelineCalls.Role,
+            }
+        );
+
+        var commits = 0;
+        var died = true;
+        while (died)
+        {
+            commits.ShouldBeLessThan(MostCommits);
+            died = await RunKilledAsync(++commits);
+        }
+
+        commits.ShouldBeGreaterThan(6, "the execution should have been killed in the middle");
+    }
+
+    /// <summary>Runs one execution on a cloud that dies after so many commits; false where it ended before that.</summary>
+    private async Task<bool> RunKilledAsync(int commits)
+    {
+        var start = new { PipelineName = "Crashes", ClientRequestToken = $"{Guid.NewGuid()}" };
+        await cloud.LightAsync(commits);
+        var arn = await StartAsync(start);
+        var died = arn is null || (await EndedAsync(arn)).Text("PipelineExecutionStatus") == Dead;
+        if (died)
+        {
+            await cloud.DeathAsync();
+            await cloud.DisposeAsync();
+            cloud = await KilledCloudProcess.StartAsync(DataFolder);
+            // Its client never heard the answer, or heard it: the same token finds the same execution.
+            var again = await StartAsync(start);
+            again.ShouldBe(arn ?? again);
+            arn = again;
+        }
+        else
+        {
+            await cloud.LightAsync(-1);
+        }
+
+        await CheckAsync(arn!, commits);
+        return died;
+    }
+
+    private async Task CheckAsync(string arn, int commits)
+    {
+        var execution = await EndedAsync(arn);
+        var listed = await CallAsync("ListPipelineExecutionSteps", new { PipelineExecutionArn = arn });
+        var steps = listed.Objects("PipelineExecutionSteps").ToDictionary(step => step.Text("StepName")!);
+        var told = $"after commit {commits}: {execution.ToJsonString()} {listed.ToJsonString()}";
+
+        execution.Text("PipelineExecutionStatus").ShouldBe("Succeeded", told);
+        steps.Keys.ShouldBe(["Train", "Gate", "Register"], ignoreOrder: true, told);
+        steps.Values.ShouldAllBe(step => step.Text("StepStatus") == "Succeeded" && step.Int("AttemptCount") == 1, told);
+
+        var id = arn[(arn.LastIndexOf('/') + 1)..];
+        var jobs = await CallAsync("ListTrainingJobs", new { NameContains = id });
+        var job = jobs.Objects("TrainingJobSummaries").ShouldHaveSingleItem(told).Text("TrainingJobName")!;
+        // A line may be logged twice by a crash between the log and its offset; a run prints an id of its own.
+        (await LogAsync(job))
+            .Distinct()
+            .ShouldHaveSingleItem(told);
+
+        var packages = await CallAsync("ListModelPackages", new { ModelPackageGroupName = Group, MaxResults = 100 });
+        packages.Objects("ModelPackageSummaryList").Count().ShouldBe(commits, $"one version an execution, {told}");
+    }
+
+    private async Task<string?> StartAsync(object start)
+    {
+        try
+        {
+            var answer = await CallAsync("StartPipelineExecution", start);
+            return answer.Text("PipelineExecutionArn");
+        }
+        catch (AwsException exception) when (exception.Code == "ConnectionError")
+        {
+            return null;
+        }
+    }
+
+    private Task<JsonObject> EndedAsync(string arn) =>
+        Eventually.Get(
+            async () =>
+            {
+                try
+                {
+                    return await CallAsync("DescribePipelineExecution", new { PipelineExecutionArn = arn });
+                }
+                catch (AwsException exception) when (exception.Code == "ConnectionError")
+                {
+                    return new JsonObject { ["PipelineExecutionStatus"] = Dead };
+                }
+            },
+            execution => execution.Text("PipelineExecutionStatus") is not "Executing"
+        );
+
+    private async Task<IReadOnlyList<string>> LogAsync(string job)
+    {
+        var found = await new LogsClient(cloud.Connection).CallAsync(
+            "FilterLogEvents",
+            Json(new { logGroupName = "/aws/sagemaker/TrainingJobs", logStreamNamePrefix = $"{job}/" })
+        );
+        return [.. found.Objects("events").Select(line => line.Text("message")!)];
+    }
+
+    private static string Definition()
+    {
+        var train = ShellSteps.Training("Train", "cat /proc/sys/kernel/random/uuid; echo m > /opt/ml/model/m");
+        return new Pipeline
+        {
+            Steps =
+            [
+                train,
+                new ConditionStep("Gate")
+                {
+                    Conditions = [Condition.Not(Condition.Equal(train.TrainingJobName, "none"))],
+                    IfSteps = [ShellSteps.Register("Register", Group, train.S3ModelArtifacts)],
+                },
+            ],
+        }.ToDefinition();
+    }
+
+    private Task<JsonObject> CallAsync(string operation, object input) =>
+        new SageMakerClient(cloud.Connection).CallAsync(operation, Json(input), CancellationToken.None);
+
+    private static JsonObject Json(object input) => JsonSerializer.SerializeToNode(input)!.AsObject();
+}
