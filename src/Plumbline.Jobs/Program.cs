@@ -1,8 +1,19 @@
 using System.Runtime.InteropServices;
+using Plumbline.Jobs.Compare;
+using Plumbline.Jobs.Evaluate;
+using Plumbline.Jobs.Monitor;
+using Plumbline.Jobs.Prepare;
 using Plumbline.Jobs.Train;
 
 // One program behind the jobs image; the first argument says which job it is.
-Dictionary<string, Func<string[], CancellationToken, Task<int>>> commands = new() { ["train"] = TrainCommand.RunAsync };
+Dictionary<string, Func<string[], CancellationToken, Task<int>>> commands = new()
+{
+    ["train"] = TrainCommand.RunAsync,
+    ["prepare"] = PrepareCommand.RunAsync,
+    ["evaluate"] = EvaluateCommand.RunAsync,
+    ["compare"] = CompareCommand.RunAsync,
+    ["monitor"] = MonitorCommand.RunAsync,
+};
 
 if (args.Length == 0 || !commands.TryGetValue(args[0], out var command))
 {

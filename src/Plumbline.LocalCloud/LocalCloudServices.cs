@@ -27,6 +27,7 @@ internal static class LocalCloudServices
         CodeCommitService.Add(services);
         Services.CodeBuild.CodeBuildService.Add(services);
         Services.SageMaker.SageMakerService.Add(services);
+        Services.SageMakerRuntime.SageMakerRuntimeService.Add(services);
         Services.Sns.SnsService.Add(services);
     }
 }

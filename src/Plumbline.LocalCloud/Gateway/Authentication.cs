@@ -44,7 +44,7 @@ public sealed class Authentication(CredentialStore credentials)
         var verdict = SigV4Authorization.Read(request.Query, request.Headers, out var authorization);
         if (authorization is null)
         {
-            throw SignatureErrors.Of(verdict, protocol);
+            throw IsSignatureVersion2(request) ? OldSignature() : SignatureErrors.Of(verdict, protocol);
         }
 
         var keys =
@@ -63,6 +63,17 @@ public sealed class Authentication(CredentialStore credentials)
             _ => throw SignatureErrors.Of(verdict, protocol),
         };
     }
+
+    private static bool IsSignatureVersion2(WireRequest request) =>
+        request.Headers.Authorization.ToString().StartsWith("AWS ", StringComparison.Ordinal)
+        || request.Query.Contains("AWSAccessKeyId=", StringComparison.Ordinal);
+
+    private static AwsException OldSignature() =>
+        new(
+            "InvalidRequest",
+            400,
+            "The authorization mechanism you have provided is not supported. Please use AWS4-HMAC-SHA256."
+        );
 
     /// <summary>A token that is missing or another key's; one that has run out is a different error.</summary>
     private static AwsException WrongToken(string protocol) =>

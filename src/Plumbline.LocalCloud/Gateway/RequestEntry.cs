@@ -23,7 +23,10 @@ public sealed class RequestEntry(
     public Task AnswerAsync(HttpContext context)
     {
         var (path, query) = Identification.Target(context);
-        var own = Array.Find(ownPaths, candidate => path.StartsWith(candidate.Prefix, StringComparison.Ordinal));
+        var own = Array.Find(
+            ownPaths,
+            candidate => path.StartsWith(candidate.Prefix, StringComparison.Ordinal) && candidate.Claims(context)
+        );
         return own is null ? AnswerOperationAsync(context, path, query) : own.AnswerAsync(context);
     }
 

@@ -34,6 +34,14 @@ public static class DataSetBuilder
     /// <summary>The names of the feature columns, a JSON array, beside the test files.</summary>
     public const string FeaturesFile = "test/features.json";
 
+    /// <summary>The feature columns that a version would have.</summary>
+    /// <exception cref="UserError">The base data's header does not fit the project.</exception>
+    public static IReadOnlyList<string> ReadFeatures(string basePath, ProjectDescription project)
+    {
+        using var rows = new BaseRows(basePath, project);
+        return rows.Features;
+    }
+
     /// <summary>Builds a version in a folder.</summary>
     /// <param name="project">What columns there are and how rows are divided.</param>
     /// <param name="basePath">The base data, a CSV with a header line.</param>

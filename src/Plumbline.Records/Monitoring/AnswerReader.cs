@@ -144,17 +144,30 @@ public sealed class AnswerReader(LabelNames labels)
             body = end < 0 ? default : body[(end + 1)..];
             if (line.IsEmpty)
                 continue;
-            if (!line.Contains((byte)','))
-            {
-                rows.Add(FromValue(line));
-                continue;
-            }
-            probabilities.Clear();
-            foreach (var range in line.Split((byte)','))
-                probabilities.Add(Number(line[range].Trim(" "u8)));
-            rows.Add(FromProbabilities(-2));
+            rows.Add(line.Contains((byte)',') ? FromCells(line) : FromValue(line));
         }
     }
+
+    /// <summary>One probability for each class, with or without the label (in quotes where it must be) before them.</summary>
+    private Answer FromCells(ReadOnlySpan<byte> line)
+    {
+        probabilities.Clear();
+        var label = -2;
+        if (line[0] == (byte)'"' || line.Count((byte)',') == labels.Count)
+        {
+            var end = line[0] == (byte)'"' ? line.LastIndexOf((byte)'"') + 1 : line.IndexOf((byte)',');
+            label = labels.IndexOf(Unquoted(line[..end]));
+            line = line[end..].Trim(", "u8);
+        }
+        foreach (var range in line.Split((byte)','))
+            probabilities.Add(Number(line[range].Trim(" "u8)));
+        return FromProbabilities(label);
+    }
+
+    private static ReadOnlySpan<byte> Unquoted(ReadOnlySpan<byte> cell) =>
+        cell is [(byte)'"', .. var inner, (byte)'"']
+            ? Encoding.UTF8.GetBytes(Encoding.UTF8.GetString(inner).Replace("\"\"", "\"", StringComparison.Ordinal))
+            : cell;
 
     /// <summary>One value: a label, else (with two classes) the probability of class 1.</summary>
     private Answer FromValue(ReadOnlySpan<byte> value)

@@ -37,8 +37,10 @@ public sealed class LabelNames
     {
         if (text.Length == 1 && letters[text[0]] >= 0)
             return letters[text[0]];
-        text = text.Trim(" \r\n\""u8);
+        text = text.Trim(" \r\n"u8);
         var index = Named(text);
+        if (index < 0 && text is [(byte)'"', .. var quoted, (byte)'"'])
+            return IndexOf(quoted);
         if (index >= 0 || !double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number))
             return index;
         if (number != Math.Floor(number) || Math.Abs(number) > int.MaxValue)

@@ -18,6 +18,9 @@ internal sealed class SignedRequests(LocalCloudHost host)
 
     public string Service { get; init; } = "sagemaker";
 
+    /// <summary>Sees each answer, for what is in its headers.</summary>
+    public Action<HttpResponseMessage>? Answered { get; init; }
+
     public static SigningCredentials Of(KeyPair keys) => new(keys.AccessKeyId, keys.SecretAccessKey, keys.SessionToken);
 
     /// <summary>A request, signed; <paramref name="sent"/> is its body where that is not the one signed.</summary>
@@ -62,7 +65,7 @@ internal sealed class SignedRequests(LocalCloudHost host)
 
     public async Task<(HttpStatusCode Status, string Body)> SendAsync(WireRequest wire, string target, byte[] body)
     {
-        using var request = new HttpRequestMessage(new HttpMethod(wire.Method), new Uri(host.Endpoint, target));
+        using var request = new HttpRequestMessage(new HttpMethod(wire.Method), AsWritten(target));
         request.Content = new ByteArrayContent(body);
         foreach (var (name, value) in wire.Headers)
         {
@@ -73,6 +76,14 @@ internal sealed class SignedRequests(LocalCloudHost host)
         }
 
         using var answer = await Http.SendAsync(request);
+        Answered?.Invoke(answer);
         return (answer.StatusCode, await answer.Content.ReadAsStringAsync());
     }
+
+    /// <summary>A Uri resolves dots and some escapes, which in a key mean something.</summary>
+    private Uri AsWritten(string target) =>
+        new(
+            $"http://{host.Endpoint.Authority}{target}",
+            new UriCreationOptions { DangerousDisablePathAndQueryCanonicalization = true }
+        );
 }

@@ -23,6 +23,9 @@ public class AnswerReaderTests
     [InlineData("1.0", 1)]
     [InlineData("0.1,0.8,0.1", 1)]
     [InlineData("[0.1, 0.8, 0.1]\n", 1)]
+    [InlineData("dog,1E-05,0.9,0.09999\n", 1)]
+    [InlineData("\"dog\",0.1,0.8,0.1\n", 1)]
+    [InlineData("wolf,0.1,0.8,0.1\n", -1)]
     [InlineData("wolf", -1)]
     [InlineData("7", -1)]
     [InlineData("""{"predictions":[{"label":"wolf","probabilities":[0.1,0.8,0.1]}]}""", -1)]
@@ -54,6 +57,7 @@ public class AnswerReaderTests
     [Theory]
     [InlineData("0.2", 0, 0.8, 0.6)]
     [InlineData("0.9", 1, 0.9, 0.8)]
+    [InlineData("1,0.1,0.9", 1, 0.9, 0.8)]
     [InlineData("""{"predictions":[{"score":0.2}]}""", 0, 0.8, 0.6)]
     [InlineData("""{"predictions":[{"score":0.2,"predicted_label":0}]}""", 0, 0.8, 0.6)]
     [InlineData("""{"predictions":[{"label":"0","score":0.8,"probabilities":[0.8,0.2]}]}""", 0, 0.8, 0.6)]
@@ -72,6 +76,10 @@ public class AnswerReaderTests
     [InlineData("{\"predictions\":[]}")]
     [InlineData("<html>,<p>")]
     public void What_cannot_be_read_has_no_rows(string body) => Read(Pets, body).ShouldBeEmpty();
+
+    [Fact]
+    public void A_quoted_label_in_CSV_is_unquoted() =>
+        Read(["a,\"b\"", "c"], "\"a,\"\"b\"\"\",0.9,0.1\nc,0.2,0.8\n").Select(row => row.Class).ShouldBe([0, 1]);
 
     [Theory]
     [InlineData("1", 0)]

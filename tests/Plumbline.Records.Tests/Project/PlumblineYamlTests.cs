@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Reflection;
 using Plumbline.Records.Project;
+using Plumbline.Testing;
 
 namespace Plumbline.Records.Tests.Project;
 
@@ -31,7 +32,7 @@ public class PlumblineYamlTests
     public void The_digits_sample_reads_as_written()
     {
         var project = ProjectDescription.Parse(
-            File.ReadAllText(Repository.File("samples", "digits", "plumbline.yaml"))
+            File.ReadAllText(Repository.Path("samples", "digits", "plumbline.yaml"))
         );
         project.Labels.ShouldBe(["0", "1", "2", "3", "4", "5", "6", "7", "8", "9"]);
         project.Data.HoldOut.ShouldBe(0.25);
@@ -56,7 +57,7 @@ public class PlumblineYamlTests
     public void A_description_makes_a_round_trip_through_JSON_and_has_one_form()
     {
         var project = ProjectDescription.Parse(
-            File.ReadAllText(Repository.File("samples", "digits", "plumbline.yaml"))
+            File.ReadAllText(Repository.Path("samples", "digits", "plumbline.yaml"))
         );
         var again = ProjectDescription.FromJson(project.ToJson());
         again.ToJson().ShouldBe(project.ToJson());
@@ -126,7 +127,7 @@ public class PlumblineYamlTests
     [Fact]
     public void The_reference_lists_every_key_that_can_be_written()
     {
-        var reference = File.ReadAllText(Repository.File("docs", "plumbline.yaml.md"));
+        var reference = File.ReadAllText(Repository.Path("docs", "plumbline.yaml.md"));
         foreach (var key in Keys(typeof(ProjectDescription), ""))
             reference.ShouldContain($"| `{key}` |");
     }

@@ -11,7 +11,11 @@ namespace Plumbline.LocalCloud.Processes.Images;
 /// <c>plumbline-jobs</c>, <c>plumbline-serving</c>, <c>xgboost</c> (AWS's built-in), <c>script</c> (AWS's framework
 /// images in script mode) or <c>exec</c>.
 /// </param>
-public sealed record ImageProgram(string Image, IReadOnlyList<string> Command, string Algorithm);
+public sealed record ImageProgram(string Image, IReadOnlyList<string> Command, string Algorithm)
+{
+    /// <summary>The port that its server insists on, whatever SAGEMAKER_BIND_TO_PORT says; null where it obeys.</summary>
+    public int? Port { get; init; }
+}
 
 /// <summary>The table of programs behind image URIs, which whoever starts the local cloud writes into its data folder.</summary>
 public sealed class ImageTable(DataFolder data)

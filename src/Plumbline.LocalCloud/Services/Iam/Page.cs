@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Plumbline.Aws.Protocols;
 
 namespace Plumbline.LocalCloud.Services.Iam;
 
@@ -20,7 +21,7 @@ internal static class Page
     )
     {
         var marker = (string?)input["Marker"] ?? "";
-        var most = (int?)input["MaxItems"] ?? Usual;
+        var most = input.Int("MaxItems") ?? Usual;
         var behind = all.Where(entry => string.CompareOrdinal(entry.Name, marker) > 0)
             .OrderBy(entry => entry.Name, StringComparer.Ordinal)
             .ToList();

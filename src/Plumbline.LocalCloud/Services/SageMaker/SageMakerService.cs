@@ -1,8 +1,11 @@
 using Microsoft.Extensions.DependencyInjection;
 using Plumbline.LocalCloud.Gateway;
+using Plumbline.LocalCloud.Services.SageMaker.EndpointConfigs;
+using Plumbline.LocalCloud.Services.SageMaker.Endpoints;
 using Plumbline.LocalCloud.Services.SageMaker.ModelPackageGroups;
 using Plumbline.LocalCloud.Services.SageMaker.ModelPackages;
 using Plumbline.LocalCloud.Services.SageMaker.Models;
+using Plumbline.LocalCloud.Services.SageMaker.ModelServers;
 using Plumbline.LocalCloud.Services.SageMaker.PipelineExecutions;
 using Plumbline.LocalCloud.Services.SageMaker.PipelineExecutions.Expressions;
 using Plumbline.LocalCloud.Services.SageMaker.PipelineExecutions.Running;
@@ -23,6 +26,7 @@ internal static class SageMakerService
         AddHosting(services);
         AddPipelines(services);
         AddJobs(services);
+        AddEndpoints(services);
     }
 
     private static void AddTags(IServiceCollection services) =>
@@ -36,7 +40,10 @@ internal static class SageMakerService
             .AddAwsService("sagemaker", typeof(ModelPackageGroupApi), typeof(ModelPackageApi));
 
     private static void AddHosting(IServiceCollection services) =>
-        services.AddSingleton<ModelStore>().AddAwsService("sagemaker", typeof(ModelApi));
+        services
+            .AddSingleton<ModelStore>()
+            .AddSingleton<EndpointConfigStore>()
+            .AddAwsService("sagemaker", typeof(ModelApi), typeof(EndpointConfigApi));
 
     private static void AddPipelines(IServiceCollection services) =>
         services
@@ -69,4 +76,15 @@ internal static class SageMakerService
             .AddSingleton<ProcessingJobRunner>()
             .AddHostedService(provider => provider.GetRequiredService<ProcessingJobRunner>())
             .AddAwsService("sagemaker", typeof(TrainingJobApi), typeof(ProcessingJobApi));
+
+    private static void AddEndpoints(IServiceCollection services)
+    {
+        services.AddSingleton<EndpointEvents>().AddSingleton<EndpointStore>().AddSingleton<FleetPlan>();
+        services.AddSingleton<ModelServerLauncher>().AddSingleton<FleetTools>().AddSingleton<Fleets>();
+        services.AddSingleton<RollbackAlarms>().AddSingleton<EndpointDeployment>();
+        services
+            .AddSingleton<EndpointRunner>()
+            .AddHostedService(provider => provider.GetRequiredService<EndpointRunner>());
+        services.AddAwsService("sagemaker", typeof(EndpointApi));
+    }
 }

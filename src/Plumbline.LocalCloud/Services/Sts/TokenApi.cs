@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Plumbline.Aws.Errors;
+using Plumbline.Aws.Protocols;
 using Plumbline.LocalCloud.Gateway;
 using Plumbline.LocalCloud.Gateway.Credentials;
 
@@ -25,8 +26,8 @@ internal sealed class TokenApi(CredentialStore credentials, Dispatcher dispatche
         var roleArn = (string)call.Input["RoleArn"]!;
         var session = (string)call.Input["RoleSessionName"]!;
         var role = await RoleAsync(roleArn, call);
-        var seconds = (int?)call.Input["DurationSeconds"] ?? UsualSession;
-        if (seconds > (int)role["MaxSessionDuration"]!)
+        var seconds = call.Input.Int("DurationSeconds") ?? UsualSession;
+        if (seconds > role.Int("MaxSessionDuration"))
         {
             throw new AwsException(
                 "ValidationError",

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Plumbline.Aws.Protocols;
 using Plumbline.Aws.Signing;
 using Plumbline.LocalCloud.Gateway;
 using Plumbline.LocalCloud.Time;
@@ -24,7 +25,7 @@ internal sealed class RoleApi(RoleStore roles, CivilClock clock)
             ["Arn"] = $"arn:aws:iam::{LocalCloudIdentity.Account}:role{path}{name}",
             ["CreateDate"] = clock.GetUtcNow().ToUnixTimeSeconds(),
             ["AssumeRolePolicyDocument"] = (string)input["AssumeRolePolicyDocument"]!,
-            ["MaxSessionDuration"] = (int?)input["MaxSessionDuration"] ?? UsualSession,
+            ["MaxSessionDuration"] = input.Int("MaxSessionDuration") ?? UsualSession,
         };
         foreach (var kept in new[] { "Description", "Tags" })
         {

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Plumbline.Aws.Errors;
+using Plumbline.Aws.Protocols;
 using Plumbline.LocalCloud.Gateway;
 using Plumbline.LocalCloud.Services.S3.Objects;
 
@@ -45,7 +46,7 @@ internal sealed class BucketApi(BucketStore buckets)
     {
         var prefix = (string?)call.Input["Prefix"] ?? "";
         var after = (string?)call.Input["ContinuationToken"] ?? "";
-        var most = (int?)call.Input["MaxBuckets"] ?? int.MaxValue;
+        var most = call.Input.Int("MaxBuckets") ?? int.MaxValue;
         var found = buckets
             .List()
             .Where(bucket =>

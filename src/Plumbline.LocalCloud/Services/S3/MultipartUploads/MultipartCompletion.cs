@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text.Json.Nodes;
 using Plumbline.Aws.Errors;
+using Plumbline.Aws.Protocols;
 using Plumbline.LocalCloud.Services.S3.Checksums;
 using Plumbline.LocalCloud.Services.S3.Objects;
 using Plumbline.LocalCloud.State.Objects;
@@ -79,7 +80,7 @@ internal sealed class MultipartCompletion(MultipartUploadStore uploads, ObjectSt
 
     private static void CheckWhole(MultipartUpload upload, JsonObject properties, long size, JsonObject input)
     {
-        if ((long?)input["MpuObjectSize"] is { } expected && expected != size)
+        if (input.Long("MpuObjectSize") is { } expected && expected != size)
         {
             throw S3Errors.InvalidRequest(
                 $"The provided 'x-amz-mp-object-size' header value {expected} does not match what was computed: {size}"

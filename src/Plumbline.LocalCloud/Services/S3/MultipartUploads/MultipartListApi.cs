@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Plumbline.Aws.Protocols;
 using Plumbline.LocalCloud.Gateway;
 using Plumbline.LocalCloud.Services.S3.Buckets;
 using Plumbline.LocalCloud.Services.S3.Checksums;
@@ -18,8 +19,8 @@ internal sealed class MultipartListApi(MultipartUploadStore uploads, BucketStore
     {
         ObjectProperties.Check(call);
         var upload = MultipartUploadApi.Find(uploads, call);
-        var marker = int.TryParse((string?)call.Input["PartNumberMarker"], out var number) ? number : 0;
-        var most = Math.Min((int?)call.Input["MaxParts"] ?? MostListed, MostListed);
+        var marker = call.Input.Int("PartNumberMarker") ?? 0;
+        var most = Math.Min(call.Input.Int("MaxParts") ?? MostListed, MostListed);
         var behind = uploads.Parts(upload.Id).Where(part => part.Number > marker).ToList();
         var page = behind.Take(most).ToList();
         return Task.FromResult(
@@ -28,8 +29,8 @@ internal sealed class MultipartListApi(MultipartUploadStore uploads, BucketStore
                 ["Bucket"] = upload.Bucket,
                 ["Key"] = upload.Key,
                 ["UploadId"] = upload.Id,
-                ["PartNumberMarker"] = $"{marker}",
-                ["NextPartNumberMarker"] = $"{page.LastOrDefault()?.Number ?? 0}",
+                ["PartNumberMarker"] = marker,
+                ["NextPartNumberMarker"] = page.LastOrDefault()?.Number ?? 0,
                 ["MaxParts"] = most,
                 ["IsTruncated"] = page.Count < behind.Count,
                 ["StorageClass"] = StorageClass(upload),
@@ -57,7 +58,7 @@ internal sealed class MultipartListApi(MultipartUploadStore uploads, BucketStore
         var prefix = (string?)input["Prefix"] ?? "";
         var keyMarker = (string?)input["KeyMarker"] ?? "";
         var idMarker = (string?)input["UploadIdMarker"] ?? (keyMarker.Length > 0 ? AfterAllIds : "");
-        var most = Math.Min((int?)input["MaxUploads"] ?? MostListed, MostListed);
+        var most = Math.Min(input.Int("MaxUploads") ?? MostListed, MostListed);
         var behind = uploads.List(bucket, prefix, keyMarker, idMarker);
         var page = behind.Take(most).ToList();
         var truncated = page.Count < behind.Count;

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Plumbline.Aws.Protocols;
 using Plumbline.LocalCloud.Gateway;
 using Plumbline.LocalCloud.Services.S3.Buckets;
 using Plumbline.LocalCloud.Services.S3.Checksums;
@@ -49,7 +50,7 @@ internal sealed class PartApi(
 
     private async Task<UploadedPart> TakeAsync(AwsCall call, MultipartUpload upload)
     {
-        var number = (int)call.Input["PartNumber"]!;
+        var number = call.Input.Int("PartNumber") ?? 0;
         if (number is < 1 or > MostParts)
         {
             throw S3Errors.InvalidArgument(

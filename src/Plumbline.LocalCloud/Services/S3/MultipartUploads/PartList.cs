@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Plumbline.Aws.Errors;
+using Plumbline.Aws.Protocols;
 using Plumbline.LocalCloud.Services.S3.Checksums;
 
 namespace Plumbline.LocalCloud.Services.S3.MultipartUploads;
@@ -26,7 +27,7 @@ internal static class PartList
         var parts = new List<UploadedPart>(named.Count);
         foreach (var entry in named.OfType<JsonObject>())
         {
-            var number = (long?)entry["PartNumber"] ?? 0;
+            var number = entry.Long("PartNumber") ?? 0;
             if (parts.Count > 0 && number <= parts[^1].Number)
             {
                 throw new AwsException(
@@ -67,7 +68,7 @@ internal static class PartList
                 Members = new()
                 {
                     ["UploadId"] = upload.Id,
-                    ["PartNumber"] = (long?)entry["PartNumber"],
+                    ["PartNumber"] = entry.Long("PartNumber"),
                     ["ETag"] = tag,
                 },
             };

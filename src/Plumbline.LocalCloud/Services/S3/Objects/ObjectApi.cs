@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Microsoft.Win32.SafeHandles;
+using Plumbline.Aws.Protocols;
 using Plumbline.LocalCloud.Gateway;
 using Plumbline.LocalCloud.Services.S3.Buckets;
 using Plumbline.LocalCloud.Services.S3.Checksums;
@@ -79,7 +80,7 @@ internal sealed class ObjectApi(ObjectStore objects, ObjectFiles files, BucketSt
         }
 
         var results = await Task.WhenAll(wanted.Select(entry => DeleteOneAsync(bucket, entry!.AsObject())));
-        var quiet = (bool?)call.Input["Delete"]!["Quiet"] ?? false;
+        var quiet = call.Input["Delete"]!.AsObject().Bool("Quiet") ?? false;
         var output = new JsonObject();
         if (!quiet)
         {

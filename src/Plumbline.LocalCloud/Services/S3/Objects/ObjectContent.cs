@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Text.Json.Nodes;
 using Microsoft.Win32.SafeHandles;
+using Plumbline.Aws.Protocols;
 using Plumbline.LocalCloud.Gateway;
 using Plumbline.LocalCloud.Services.S3.Checksums;
 using Plumbline.LocalCloud.State.Objects;
@@ -91,7 +92,7 @@ internal static class ObjectContent
 
     private static ByteRange? PartOf(JsonObject input, StoredObject stored, JsonObject output)
     {
-        if ((int?)input["PartNumber"] is not { } number)
+        if (input.Int("PartNumber") is not { } number)
         {
             return null;
         }

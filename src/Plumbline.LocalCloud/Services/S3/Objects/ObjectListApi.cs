@@ -1,5 +1,6 @@
 using System.Buffers.Text;
 using System.Text.Json.Nodes;
+using Plumbline.Aws.Protocols;
 using Plumbline.LocalCloud.Gateway;
 using Plumbline.LocalCloud.Services.S3.Buckets;
 using Plumbline.LocalCloud.Services.S3.Checksums;
@@ -26,7 +27,7 @@ internal sealed class ObjectListApi(ObjectStore objects, BucketStore buckets)
         output["ContinuationToken"] = token;
         output["StartAfter"] = names.Write(startAfter);
         output["NextContinuationToken"] = page.Next is null ? null : Base64Url.EncodeToString(page.Next);
-        if ((bool?)input["FetchOwner"] ?? false)
+        if (input.Bool("FetchOwner") ?? false)
         {
             AddOwner(output);
         }
@@ -63,7 +64,7 @@ internal sealed class ObjectListApi(ObjectStore objects, BucketStore buckets)
         var bucket = (string)input["Bucket"]!;
         var prefix = (string?)input["Prefix"] ?? "";
         var delimiter = (string?)input["Delimiter"];
-        var most = Math.Min((int?)input["MaxKeys"] ?? MostKeys, MostKeys);
+        var most = Math.Min(input.Int("MaxKeys") ?? MostKeys, MostKeys);
         if (most < 0)
         {
             throw S3Errors.InvalidArgument(

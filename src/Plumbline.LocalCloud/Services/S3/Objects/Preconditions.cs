@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Plumbline.Aws.Protocols;
 using Plumbline.LocalCloud.State.Objects;
 
 namespace Plumbline.LocalCloud.Services.S3.Objects;
@@ -74,7 +75,7 @@ internal static class Preconditions
     private static bool Matches(string tags, StoredObject stored) =>
         tags.Split(',', StringSplitOptions.TrimEntries).Any(tag => tag == "*" || tag.Trim('"') == stored.ETag);
 
-    private static double? Time(JsonNode? seconds) => (double?)seconds;
+    private static double? Time(JsonNode? seconds) => Tree.Double(seconds);
 
     /// <summary>HTTP's times have no fractions.</summary>
     private static long Seconds(StoredObject stored) => stored.LastModified.ToUnixTimeSeconds();

@@ -1,0 +1,60 @@
+using Plumbline.Jobs.Processing;
+using Plumbline.Records;
+using Plumbline.Records.Comparison;
+using Plumbline.Records.Evaluation;
+using Plumbline.Records.Project;
+
+namespace Plumbline.Jobs.Compare;
+
+/// <summary><c>plumbline-jobs compare</c>: judges both candidates against the model in production.</summary>
+public static class CompareCommand
+{
+    /// <summary>Runs the program.</summary>
+    public static Task<int> RunAsync(string[] args, CancellationToken stop) =>
+        ProcessingCommand.RunAsync(
+            args,
+            [],
+            async (context, _, ct) =>
+            {
+                var report = await RunAsync(context.Project, context.Folders, ct);
+                Console.WriteLine($"Old: {report.Old.Reason}");
+                Console.WriteLine($"New: {report.New.Reason}");
+                Console.WriteLine(report.Reason);
+            },
+            stop
+        );
+
+    /// <summary>Files in, files out: the inputs <c>old</c>, <c>new</c>, <c>production</c>, the output <c>comparison</c>.</summary>
+    public static async Task<ComparisonReport> RunAsync(
+        ProjectDescription project,
+        ProcessingFolders folders,
+        CancellationToken ct
+    )
+    {
+        var report = Judge.Compare(
+            project,
+            await ReadAsync(folders, "old", ct),
+            await ReadAsync(folders, "new", ct),
+            await ReadAsync(folders, "production", ct)
+        );
+        var output = Path.Combine(folders.Output("comparison"), "comparison.json");
+        await File.WriteAllTextAsync(output, RecordJson.WriteDocument(report), ct);
+        return report;
+    }
+
+    private static async Task<Evaluated> ReadAsync(ProcessingFolders folders, string role, CancellationToken ct)
+    {
+        var folder = folders.Input(role);
+        var evaluation = Path.Combine(folder, "evaluation.json");
+        var predictions = Path.Combine(folder, "predictions.csv");
+        if (!File.Exists(evaluation) || !File.Exists(predictions))
+        {
+            throw new UserError($"input {role}", "must have evaluation.json and predictions.csv");
+        }
+        var json = await File.ReadAllTextAsync(evaluation, ct);
+        return new Evaluated(
+            EvaluationReport.FromDocument(json, $"input {role}, evaluation.json"),
+            Prediction.Read(predictions)
+        );
+    }
+}

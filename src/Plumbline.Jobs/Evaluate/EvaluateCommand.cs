@@ -1,0 +1,80 @@
+using Plumbline.Jobs.Processing;
+using Plumbline.Records;
+using Plumbline.Records.Evaluation;
+using Plumbline.Records.Project;
+
+namespace Plumbline.Jobs.Evaluate;
+
+/// <summary><c>plumbline-jobs evaluate</c>: scores one model on the held-out rows, recent and base apart.</summary>
+public static class EvaluateCommand
+{
+    private static readonly string[] Roles = ["old", "new", "production", "first"];
+
+    /// <summary>Runs the program.</summary>
+    public static Task<int> RunAsync(string[] args, CancellationToken stop) =>
+        ProcessingCommand.RunAsync(
+            args,
+            ["role", "at"],
+            async (context, arguments, ct) =>
+            {
+                var report = await RunAsync(
+                    context.Project,
+                    arguments.Required("role"),
+                    context.Folders,
+                    arguments.Time("at") ?? context.Clock.GetUtcNow(),
+                    ct
+                );
+                Console.WriteLine($"{report.Role} model: recent {report.Recent.Text()}; base {report.Base.Text()}.");
+                Console.WriteLine(report.Reason ?? "");
+            },
+            stop
+        );
+
+    /// <summary>Files in, files out: the inputs <c>model</c> and <c>test</c>, the output <c>evaluation</c>.</summary>
+    public static async Task<EvaluationReport> RunAsync(
+        ProjectDescription project,
+        string role,
+        ProcessingFolders folders,
+        DateTimeOffset evaluated,
+        CancellationToken ct
+    )
+    {
+        if (!Roles.Contains(role))
+        {
+            throw new UserError("--role", $"'{role}' is not one of {string.Join(", ", Roles)}");
+        }
+        var test = folders.Input("test");
+        var features = await FeaturesAsync(Path.Combine(test, "features.json"), project, ct);
+        List<Prediction> predictions = [];
+        List<Slice> slices = [];
+        using (var model = new ModelScorer(folders.Input("model"), project))
+        {
+            foreach (var set in new[] { Prediction.Recent, Prediction.Base })
+            {
+                var rows = TestSet.Read(Path.Combine(test, $"{set}.csv"), project.Labels.Count);
+                predictions.AddRange(Prediction.Of(set, rows, model.Score(rows)));
+                slices.AddRange(Slicing.Of(set, rows, features, project.Quality.Slices));
+            }
+        }
+        if (predictions.Count == 0)
+        {
+            throw new UserError("input test", "has no row in recent.csv or base.csv");
+        }
+        var report = EvaluationReport.Of(role, project, predictions, slices);
+        var output = folders.Output("evaluation");
+        await Prediction.WriteAsync(Path.Combine(output, "predictions.csv"), predictions, ct);
+        var document = report.ToDocument(project, predictions, evaluated);
+        await File.WriteAllTextAsync(
+            Path.Combine(output, "evaluation.json"),
+            document.ToJsonString(RecordJson.Indented) + "\n",
+            ct
+        );
+        return report;
+    }
+
+    private static async Task<IReadOnlyList<string>> FeaturesAsync(
+        string path,
+        ProjectDescription project,
+        CancellationToken ct
+    ) => File.Exists(path) ? await RecordJson.ReadFileAsync<List<string>>(path, ct) : project.Data.Features;
+}

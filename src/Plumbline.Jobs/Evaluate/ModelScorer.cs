@@ -1,0 +1,54 @@
+using Plumbline.Records;
+using Plumbline.Records.Evaluation;
+using Plumbline.Records.Project;
+using Plumbline.XGBoost.Models;
+
+namespace Plumbline.Jobs.Evaluate;
+
+/// <summary>A trained model's probabilities for held-out rows.</summary>
+internal sealed class ModelScorer : IDisposable
+{
+    private const int BlockRows = 4096;
+    private readonly string place;
+    private readonly LoadedModel model;
+
+    /// <param name="path">model.tar.gz, or a folder with it.</param>
+    /// <param name="project">Whose labels the model must have.</param>
+    /// <exception cref="UserError">The model is for other labels.</exception>
+    public ModelScorer(string path, ProjectDescription project)
+    {
+        var archive = ModelArchive.Read(path, "input model");
+        place = archive.Place;
+        model = LoadedModel.From(archive, Environment.ProcessorCount);
+        var named = archive.Description is { Labels.Count: > 0 };
+        if (model.Labels.Count != project.Labels.Count || (named && !model.Labels.SequenceEqual(project.Labels)))
+        {
+            var labels = string.Join(", ", model.Labels.Take(12));
+            model.Dispose();
+            throw new UserError(place, $"the model's labels ({labels}) are not the project's");
+        }
+    }
+
+    /// <summary>One probability for each class and row, row-major.</summary>
+    /// <exception cref="UserError">The model takes rows of another length.</exception>
+    public float[] Score(TestSet test)
+    {
+        var classes = model.AnswersPerRow;
+        var probabilities = new float[test.Rows * classes];
+        if (test.Rows > 0 && model.Features != test.Columns)
+        {
+            throw new UserError(place, $"the model takes {model.Features} features; the rows have {test.Columns}");
+        }
+        for (var row = 0; row < test.Rows; row += BlockRows)
+        {
+            var rows = Math.Min(BlockRows, test.Rows - row);
+            model.Predict(
+                test.Features.AsSpan(row * test.Columns, rows * test.Columns),
+                probabilities.AsSpan(row * classes, rows * classes)
+            );
+        }
+        return probabilities;
+    }
+
+    public void Dispose() => model.Dispose();
+}

@@ -1,0 +1,44 @@
+using System.Text.Json.Nodes;
+using Plumbline.Aws.Client.Services;
+using Plumbline.Records.Monitoring;
+
+namespace Plumbline.Jobs.Monitor;
+
+/// <summary>A report as CloudWatch data. Without a time of their own: the datum's time is that of publication.</summary>
+internal static class Publication
+{
+    public static JsonObject Input(MonitorReport report, string space, string schedule)
+    {
+        var data = new JsonArray { Datum(ModelQualityMetric.Labels, report.Labels, "Count", report, schedule) };
+        if (report is { Accuracy: { } accuracy, Lower: { } lower, Upper: { } upper })
+        {
+            data.Add(Datum(ModelQualityMetric.Accuracy, accuracy, "None", report, schedule));
+            data.Add(Datum(ModelQualityMetric.AccuracyLower, lower, "None", report, schedule));
+            data.Add(Datum(ModelQualityMetric.AccuracyUpper, upper, "None", report, schedule));
+        }
+        return new JsonObject { ["Namespace"] = space, ["MetricData"] = data };
+    }
+
+    /// <summary>Whether the alarm stands; false where there is none.</summary>
+    public static async Task<bool> IsInAlarmAsync(CloudWatchClient cloudWatch, string alarm, CancellationToken ct)
+    {
+        var input = new JsonObject { ["AlarmNames"] = new JsonArray(alarm) };
+        var described = await cloudWatch.DescribeAlarmsAsync(input, ct);
+        return described["MetricAlarms"] is JsonArray { Count: > 0 } alarms
+            && alarms[0]?["StateValue"]?.GetValue<string>() == "ALARM";
+    }
+
+    private static JsonObject Datum(string name, double value, string unit, MonitorReport report, string schedule) =>
+        new()
+        {
+            ["MetricName"] = name,
+            ["Dimensions"] = new JsonArray(
+                Dimension(ModelQualityMetric.EndpointDimension, report.Endpoint),
+                Dimension(ModelQualityMetric.ScheduleDimension, schedule)
+            ),
+            ["Value"] = value,
+            ["Unit"] = unit,
+        };
+
+    private static JsonObject Dimension(string name, string value) => new() { ["Name"] = name, ["Value"] = value };
+}

@@ -1,0 +1,52 @@
+using System.Text.Json.Nodes;
+using Plumbline.Aws.Client.Services;
+using Plumbline.Aws.Errors;
+using Plumbline.Records;
+
+namespace Plumbline.Jobs.Prepare;
+
+/// <summary>The model in production: the package behind the endpoint's configuration's model.</summary>
+/// <param name="PackageArn">The model package.</param>
+/// <param name="ModelUri">Its model.tar.gz.</param>
+/// <param name="DatasetVersion">What it was trained on; empty where the package does not say.</param>
+public sealed record Parent(string PackageArn, string ModelUri, string DatasetVersion)
+{
+    /// <summary>Finds it, or says why there is none.</summary>
+    public static async Task<(Parent? Parent, string Reason)> FindAsync(
+        SageMakerClient sageMaker,
+        string endpoint,
+        CancellationToken ct
+    )
+    {
+        JsonObject described;
+        try
+        {
+            described = await sageMaker.DescribeEndpointAsync(new JsonObject { ["EndpointName"] = endpoint }, ct);
+        }
+        catch (AwsException e) when (e.Message.Contains("Could not find", StringComparison.Ordinal))
+        {
+            return (null, $"Endpoint {endpoint} does not exist yet: this is the first model.");
+        }
+        var configuration = await sageMaker.DescribeEndpointConfigAsync(
+            new JsonObject { ["EndpointConfigName"] = Text(described, "EndpointConfigName") },
+            ct
+        );
+        var model = await sageMaker.DescribeModelAsync(
+            new JsonObject { ["ModelName"] = Text(configuration["ProductionVariants"]?[0], "ModelName") },
+            ct
+        );
+        var container = model["PrimaryContainer"] ?? model["Containers"]?[0];
+        if (container?["ModelPackageName"]?.GetValue<string>() is not { } arn)
+        {
+            return (null, $"Endpoint {endpoint} serves a model that is not in the registry: it cannot be a parent.");
+        }
+        var package = await sageMaker.DescribeModelPackageAsync(new JsonObject { ["ModelPackageName"] = arn }, ct);
+        var uri = Text(package["InferenceSpecification"]?["Containers"]?[0], "ModelDataUrl");
+        var version = package["CustomerMetadataProperties"]?[ModelMetadata.DataSetVersion]?.GetValue<string>() ?? "";
+        return (new Parent(Text(package, "ModelPackageArn"), uri, version), $"Production is {arn}.");
+    }
+
+    private static string Text(JsonNode? node, string member) =>
+        node?[member]?.GetValue<string>()
+        ?? throw new AwsException("InvalidResponse", 500, $"SageMaker's answer has no {member}.");
+}

@@ -1,0 +1,83 @@
+using Plumbline.Aws.Client.Services;
+using Plumbline.Jobs.Processing;
+using Plumbline.Records;
+using Plumbline.Records.Data;
+using Plumbline.Records.GroundTruth;
+
+namespace Plumbline.Jobs.Prepare;
+
+/// <summary>
+/// <c>plumbline-jobs prepare</c>: makes the data set version of base data and corrections, puts it into S3 by its content,
+/// and finds the model in production, which the old candidate continues.
+/// </summary>
+public static class PrepareCommand
+{
+    /// <summary>Runs the program.</summary>
+    public static Task<int> RunAsync(string[] args, CancellationToken stop) =>
+        ProcessingCommand.RunAsync(args, ["endpoint", "commit", "trigger", "at"], RunAsync, stop);
+
+    /// <summary>Runs it in a context.</summary>
+    public static async Task RunAsync(ProcessingContext context, ProcessingArguments arguments, CancellationToken ct)
+    {
+        var project = context.Project;
+        var sageMaker = new SageMakerClient(context.Connection);
+        var (parent, reason) = await Parent.FindAsync(sageMaker, arguments.Required("endpoint"), ct);
+        var parentManifest = parent is null ? null : await ManifestAsync(context.Bucket, parent.DatasetVersion, ct);
+
+        var basePath = BasePath(context.Folders.Input("base"));
+        var corrections = CorrectionLog.ReadFolder(context.Folders.Input("corrections"));
+        var features = DataSetBuilder.ReadFeatures(basePath, project);
+        var lineage = Lineage.Of(project, features, parentManifest);
+        var folder = context.Folders.Scratch;
+        var at = arguments.Time("at") ?? context.Clock.GetUtcNow();
+        var manifest = DataSetBuilder.Build(project, basePath, corrections, lineage.EarlierSplits, folder, at);
+        var isNew = await DataSetUpload.RunAsync(context.Bucket, manifest, folder, ct);
+        Directory.Delete(folder, recursive: true);
+
+        var hasParent = parent is not null && lineage.Comparable;
+        var prefix = Layout.DataSet(manifest.Version);
+        var known = parentManifest?.Corrections.All().ToHashSet() ?? [];
+        var report = new PrepareReport
+        {
+            HasParent = hasParent ? "true" : "false",
+            ParentReason = parent is null || hasParent ? reason : $"{reason} {lineage.Reason}",
+            ParentPackageArn = hasParent ? parent!.PackageArn : "",
+            ParentModelUri = hasParent ? parent!.ModelUri : "",
+            ParentDatasetVersion = hasParent ? parent!.DatasetVersion : "",
+            DatasetVersion = manifest.Version,
+            ManifestUri = context.Bucket.Uri(Layout.Manifest(manifest.Version)),
+            TrainUri = context.Bucket.Uri(prefix + "train/"),
+            ValidationUri = context.Bucket.Uri(prefix + "validation/"),
+            TestUri = context.Bucket.Uri(prefix + "test/"),
+            LabelsAdded = corrections.Count(correction => !known.Contains(correction.Id)),
+            TrainRows = manifest.Files[DataSetBuilder.TrainFile].Rows,
+            RecentRows = manifest.Files[DataSetBuilder.RecentFile].Rows,
+            BaseRows = manifest.Files[DataSetBuilder.BaseFile].Rows,
+            Commit = arguments.Optional("commit") ?? "",
+            Trigger = arguments.Optional("trigger") ?? "",
+        };
+        var output = Path.Combine(context.Folders.Output("prepare"), "prepare.json");
+        await File.WriteAllTextAsync(output, RecordJson.WriteDocument(report), ct);
+        Console.WriteLine(report.ParentReason);
+        Console.WriteLine(
+            $"Data set {report.DatasetVersion} ({(isNew ? "new" : "known")}): {report.TrainRows} rows to train on, "
+                + $"{report.BaseRows} base and {report.RecentRows} recent rows held out, {report.LabelsAdded} corrections added."
+        );
+    }
+
+    private static async Task<DataSetManifest?> ManifestAsync(S3Files bucket, string version, CancellationToken ct)
+    {
+        var key = Layout.Manifest(version);
+        return version.Length > 0 && await bucket.ReadAsync(key, ct) is { } json
+            ? RecordJson.Read<DataSetManifest>(json, bucket.Uri(key))
+            : null;
+    }
+
+    private static string BasePath(string folder)
+    {
+        var files = Directory.Exists(folder) ? Directory.GetFiles(folder, "*", SearchOption.AllDirectories) : [];
+        return files.Length == 1
+            ? files[0]
+            : throw new UserError("input base", $"must be one CSV file; there are {files.Length}");
+    }
+}

@@ -1,0 +1,91 @@
+using Amazon.Runtime;
+using Amazon.S3;
+using Plumbline.Aws.Client;
+using Plumbline.Aws.Errors;
+using Plumbline.Records;
+using Plumbline.Records.Project;
+using Plumbline.XGBoost;
+
+namespace Plumbline.Jobs.Processing;
+
+/// <summary>What a processing program works with.</summary>
+/// <param name="Folders">The container's paths.</param>
+/// <param name="Connection">AWS, as the environment describes it.</param>
+/// <param name="Project">The project's description.</param>
+/// <param name="Bucket">The loop's bucket, which holds that description.</param>
+/// <param name="Clock">Now, where the arguments say no time.</param>
+public sealed record ProcessingContext(
+    ProcessingFolders Folders,
+    AwsConnection Connection,
+    ProjectDescription Project,
+    S3Files Bucket,
+    TimeProvider Clock
+);
+
+/// <summary>Runs a processing program: exit code 0; 2 for bad input, else 1, with the reason as the job's exit message.</summary>
+internal static class ProcessingCommand
+{
+    /// <param name="args">The program's arguments, <c>--project</c> among them.</param>
+    /// <param name="known">The further arguments it takes.</param>
+    /// <param name="run">The program.</param>
+    /// <param name="stop">Ends it.</param>
+    public static async Task<int> RunAsync(
+        string[] args,
+        string[] known,
+        Func<ProcessingContext, ProcessingArguments, CancellationToken, Task> run,
+        CancellationToken stop
+    )
+    {
+        var folders = ProcessingFolders.FromEnvironment();
+        try
+        {
+            var arguments = new ProcessingArguments(args, ["project", .. known]);
+            var project = S3Location.Parse(arguments.Required("project"));
+            using var connection = AwsConnection.FromEnvironment();
+            using var s3 = S3ClientFactory.Create(connection);
+            var bucket = new S3Files(s3, project.Bucket);
+            var description = ProjectDescription.FromJson(
+                await bucket.RequiredAsync(project.Key, stop),
+                project.ToString()
+            );
+            await run(
+                new ProcessingContext(folders, connection, description, bucket, TimeProvider.System),
+                arguments,
+                stop
+            );
+            return 0;
+        }
+        catch (Exception e)
+        {
+            var (reason, code) = Reason(e);
+            await Console.Error.WriteLineAsync(code == 2 || e is AwsException ? reason : e.ToString());
+            await WriteMessageAsync(folders.Message, reason);
+            return code;
+        }
+    }
+
+    private static (string Reason, int Code) Reason(Exception e) =>
+        e switch
+        {
+            UserError or InputException => (e.Message, 2),
+            OperationCanceledException => ("The job was stopped.", 1),
+            AwsException aws => ($"{aws.Code}: {aws.Message}", 1),
+            AmazonS3Exception s3 => ($"S3 {s3.ErrorCode}: {s3.Message}", 1),
+            AmazonClientException => (e.Message, 1),
+            IOException or UnauthorizedAccessException => ($"A file could not be read or written: {e.Message}", 1),
+            _ => ($"{e.GetType().Name}: {e.Message}", 1),
+        };
+
+    private static async Task WriteMessageAsync(string path, string reason)
+    {
+        try
+        {
+            Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+            await File.WriteAllTextAsync(path, reason);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            await Console.Error.WriteLineAsync($"the exit message could not be written: {e.Message}");
+        }
+    }
+}

@@ -1,0 +1,64 @@
+using System.Text.Json.Nodes;
+using Plumbline.Aws.Protocols;
+using Plumbline.LocalCloud.Services.SageMaker.Tags;
+using Plumbline.LocalCloud.State;
+using Plumbline.LocalCloud.Time;
+
+namespace Plumbline.LocalCloud.Services.SageMaker.EndpointConfigs;
+
+/// <summary>Endpoint configurations: which models an endpoint serves, and what it captures. They do not change.</summary>
+public sealed class EndpointConfigStore(Database database, CivilClock clock, TagStore tags)
+{
+    private readonly Documents documents = new("sagemaker/endpoint-config");
+
+    /// <summary>The ARN of a configuration.</summary>
+    public static string ArnOf(string name) => SageMakerArn.OfLowerCase("endpoint-config", name);
+
+    /// <summary>Keeps a configuration.</summary>
+    public Task<string> CreateAsync(JsonObject input)
+    {
+        var now = clock.GetUtcNow();
+        var name = input.Text("EndpointConfigName")!;
+        var tree = input.DeepClone().AsObject();
+        tree.Remove("Tags");
+        tree["EndpointConfigArn"] = ArnOf(name);
+        tree["CreationTime"] = Tree.Of(now);
+        foreach (var variant in tree.Objects("ProductionVariants"))
+        {
+            variant["InitialVariantWeight"] ??= 1.0;
+        }
+
+        return database.WriteAsync(connection =>
+        {
+            if (!documents.TryAdd(connection, name, tree, now))
+            {
+                throw SageMakerErrors.AlreadyExists("endpoint configuration", ArnOf(name));
+            }
+
+            tags.Add(connection, ArnOf(name), input.Array("Tags"));
+            return ArnOf(name);
+        });
+    }
+
+    /// <summary>A configuration.</summary>
+    public JsonObject Find(string name) =>
+        database.Read(connection => documents.Find(connection, name))?.Tree ?? throw NotFound(name);
+
+    /// <summary>All configurations.</summary>
+    public IReadOnlyList<Document> List() => database.Read(connection => documents.List(connection));
+
+    /// <summary>Forgets a configuration; endpoints made of it go on.</summary>
+    public Task DeleteAsync(string name) =>
+        database.WriteAsync(connection =>
+        {
+            if (!documents.TryRemove(connection, name))
+            {
+                throw NotFound(name);
+            }
+
+            tags.Forget(connection, ArnOf(name));
+        });
+
+    private static Aws.Errors.AwsException NotFound(string name) =>
+        SageMakerErrors.NotFound("endpoint configuration", ArnOf(name));
+}

@@ -1,0 +1,52 @@
+using System.Text.Json.Nodes;
+using Plumbline.Aws.Protocols;
+
+namespace Plumbline.LocalCloud.Services.SageMaker.Endpoints;
+
+/// <summary>What an endpoint's DeploymentConfig asks of an update.</summary>
+/// <param name="Bake">Civil time for which the old servers stand ready, and the alarms count, after traffic has moved.</param>
+/// <param name="Alarms">Names of the alarms that roll the update back.</param>
+internal sealed record DeploymentPolicy(TimeSpan Bake, IReadOnlyList<string> Alarms)
+{
+    /// <summary>Reads a configuration; none means all at once, without bake or alarms.</summary>
+    public static DeploymentPolicy Of(JsonObject? config)
+    {
+        var blueGreen = config?.Object("BlueGreenUpdatePolicy");
+        var wait = blueGreen?.Object("TrafficRoutingConfiguration")?.Int("WaitIntervalInSeconds") ?? 0;
+        var termination = blueGreen?.Int("TerminationWaitInSeconds") ?? 0;
+        var alarms = config?.Object("AutoRollbackConfiguration")?.Objects("Alarms") ?? [];
+        return new DeploymentPolicy(
+            TimeSpan.FromSeconds(wait + termination),
+            [.. alarms.Select(alarm => alarm.Text("AlarmName")).OfType<string>()]
+        );
+    }
+
+    /// <summary>Refuses what cannot be done for the fleet.</summary>
+    /// <exception cref="Aws.Errors.AwsException">Shifting in steps with a single instance, as on AWS, or a policy that is not here.</exception>
+    public static void Check(JsonObject? config, FleetRecord fleet)
+    {
+        if (config?.Object("RollingUpdatePolicy") is not null)
+        {
+            throw NotHere("RollingUpdatePolicy");
+        }
+
+        var type = config?.Object("BlueGreenUpdatePolicy")?.Object("TrafficRoutingConfiguration")?.Text("Type");
+        if (type is not ("CANARY" or "LINEAR"))
+        {
+            return;
+        }
+
+        if (fleet.Servers.FirstOrDefault(server => server.InstanceCount < 2) is { } single)
+        {
+            throw SageMakerErrors.Validation(
+                $"Traffic routing type {type} requires at least two instances: variant {single.VariantName} of "
+                    + $"endpoint configuration {fleet.EndpointConfigName} has {single.InstanceCount}."
+            );
+        }
+
+        throw NotHere($"traffic routing type {type}");
+    }
+
+    private static Aws.Errors.AwsException NotHere(string what) =>
+        SageMakerErrors.Validation($"The local cloud does not implement {what} of a DeploymentConfig.");
+}

@@ -1,0 +1,109 @@
+using System.Text.Json.Nodes;
+using Plumbline.Aws.Protocols;
+using Plumbline.LocalCloud.Gateway;
+
+namespace Plumbline.LocalCloud.Services.SageMaker.Endpoints;
+
+/// <summary>Endpoints.</summary>
+internal sealed class EndpointApi(EndpointStore endpoints, FleetPlan plan, RollbackAlarms alarms, EndpointRunner runner)
+{
+    private static readonly Listing Listing = new()
+    {
+        ItemsMember = "Endpoints",
+        NameMember = "EndpointName",
+        StatusMember = "EndpointStatus",
+        Summary = document => document.Tree,
+    };
+
+    /// <summary>AWS's CreateEndpoint.</summary>
+    public async Task<JsonObject> CreateEndpoint(AwsCall call)
+    {
+        var name = call.Input.Text("EndpointName")!;
+        var fleet = plan.Of(name, call.Input.Text("EndpointConfigName")!);
+        await CheckAsync(call.Input.Object("DeploymentConfig"), fleet, call.Aborted);
+        await endpoints.CreateAsync(call.Input, fleet);
+        return Answer(name);
+    }
+
+    /// <summary>AWS's UpdateEndpoint.</summary>
+    public async Task<JsonObject> UpdateEndpoint(AwsCall call)
+    {
+        var name = call.Input.Text("EndpointName")!;
+        var endpoint = endpoints.Find(name);
+        if (call.Input.Bool("RetainAllVariantProperties") == true)
+        {
+            throw SageMakerErrors.Validation(
+                "The local cloud does not implement RetainAllVariantProperties of UpdateEndpoint."
+            );
+        }
+
+        var deployment =
+            call.Input.Bool("RetainDeploymentConfig") == true
+                ? endpoint.Object("LastDeploymentConfig")
+                : call.Input.Object("DeploymentConfig");
+        var fleet = plan.Of(name, call.Input.Text("EndpointConfigName")!);
+        await CheckAsync(deployment, fleet, call.Aborted);
+        await endpoints.BeginUpdateAsync(fleet, deployment);
+        return Answer(name);
+    }
+
+    /// <summary>AWS's UpdateEndpointWeightsAndCapacities: at once, for there is one server a variant whatever its count.</summary>
+    public async Task<JsonObject> UpdateEndpointWeightsAndCapacities(AwsCall call)
+    {
+        var name = call.Input.Text("EndpointName")!;
+        endpoints.Find(name);
+        var wanted = call.Input.Objects("DesiredWeightsAndCapacities").ToList();
+        await endpoints.ReweighAsync(name, servers => Reweigh(servers, wanted));
+        return Answer(name);
+    }
+
+    /// <summary>AWS's DescribeEndpoint.</summary>
+    public Task<JsonObject> DescribeEndpoint(AwsCall call) =>
+        Task.FromResult(endpoints.Find(call.Input.Text("EndpointName")!));
+
+    /// <summary>AWS's ListEndpoints.</summary>
+    public Task<JsonObject> ListEndpoints(AwsCall call) => Task.FromResult(Listing.Page(call.Input, endpoints.List()));
+
+    /// <summary>AWS's DeleteEndpoint.</summary>
+    public async Task<JsonObject> DeleteEndpoint(AwsCall call)
+    {
+        var name = call.Input.Text("EndpointName")!;
+        await endpoints.BeginDeleteAsync(name);
+        runner.Wake(name);
+        return [];
+    }
+
+    private static List<ServerRecord> Reweigh(IReadOnlyList<ServerRecord> servers, List<JsonObject> wanted)
+    {
+        var changed = servers.ToList();
+        foreach (var change in wanted)
+        {
+            var name = change.Text("VariantName")!;
+            var at = changed.FindIndex(server => server.VariantName == name);
+            if (at < 0)
+            {
+                throw SageMakerErrors.Validation($"The endpoint has no production variant {name}.");
+            }
+
+            changed[at] = changed[at] with
+            {
+                Weight = change.Double("DesiredWeight") ?? changed[at].Weight,
+                InstanceCount = change.Int("DesiredInstanceCount") ?? changed[at].InstanceCount,
+            };
+        }
+
+        return changed;
+    }
+
+    private async Task CheckAsync(JsonObject? deployment, FleetRecord fleet, CancellationToken cancellationToken)
+    {
+        DeploymentPolicy.Check(deployment, fleet);
+        await alarms.CheckAsync(DeploymentPolicy.Of(deployment).Alarms, cancellationToken);
+    }
+
+    private JsonObject Answer(string name)
+    {
+        runner.Wake(name);
+        return new JsonObject { ["EndpointArn"] = EndpointStore.ArnOf(name) };
+    }
+}

@@ -1,0 +1,190 @@
+using System.Text.Json.Nodes;
+using Plumbline.Aws.Protocols;
+using Plumbline.LocalCloud.Time;
+
+namespace Plumbline.LocalCloud.Services.SageMaker.Endpoints;
+
+/// <summary>
+/// Takes an endpoint through its life, a step at a time. Every step begins from what is stored, so that it can be
+/// taken again after a crash; traffic moves in memory, between the step's begin and its entry in the store.
+/// </summary>
+internal sealed class EndpointDeployment(
+    EndpointStore store,
+    Fleets fleets,
+    RollbackAlarms alarms,
+    CivilClock clock,
+    Scheduler scheduler
+)
+{
+    private static readonly TimeSpan AlarmPause = TimeSpan.FromMilliseconds(300);
+    private static readonly TimeSpan AlarmGrace = TimeSpan.FromSeconds(1);
+
+    /// <summary>Takes the next step; false where the endpoint rests.</summary>
+    public async Task<bool> StepAsync(string name, CancellationToken stopping)
+    {
+        if (store.TryFind(name) is not { } endpoint)
+        {
+            return false;
+        }
+
+        switch (endpoint.Text("EndpointStatus"))
+        {
+            case "Creating":
+            case "Updating" when !endpoint.ContainsKey(EndpointTree.BakeUntil):
+                await StartAsync(endpoint, stopping);
+                return true;
+            case "Updating":
+                await BakeAsync(endpoint, stopping);
+                return true;
+            case "RollingBack":
+                await RollBackAsync(endpoint);
+                return true;
+            case "Deleting":
+                await DeleteAsync(endpoint);
+                return false;
+            default:
+                Serve(endpoint);
+                return false;
+        }
+    }
+
+    /// <summary>Starts the next fleet beside the one that serves; once it is healthy, traffic moves to it.</summary>
+    private async Task StartAsync(JsonObject endpoint, CancellationToken stopping)
+    {
+        var name = endpoint.Text("EndpointName")!;
+        Serve(endpoint);
+        var next = store.FindFleet(endpoint.Text(EndpointTree.NextFleet)!);
+        var policy = Policy(endpoint);
+        var reason = await fleets.Keep(next).StartedAsync(stopping) ?? await AlarmReasonAsync(policy, stopping);
+        if (reason is null)
+        {
+            fleets.Publish(next);
+            await (
+                endpoint.Text("EndpointStatus") == "Creating"
+                    ? store.CompleteAsync(next)
+                    : store.BeginBakeAsync(name, clock.GetUtcNow() + policy.Bake)
+            );
+        }
+        else if (endpoint.ContainsKey(EndpointTree.Fleet))
+        {
+            await store.BeginRollbackAsync(name, reason);
+        }
+        else
+        {
+            await store.FailAsync(name, reason);
+            _ = fleets.RetireAsync(next.Id);
+        }
+    }
+
+    /// <summary>Holds the old fleet ready until the bake is over, or an alarm goes off.</summary>
+    private async Task BakeAsync(JsonObject endpoint, CancellationToken stopping)
+    {
+        var next = store.FindFleet(endpoint.Text(EndpointTree.NextFleet)!);
+        fleets.Keep(next);
+        fleets.Publish(next);
+        if (endpoint.Text(EndpointTree.Fleet) is { } old)
+        {
+            fleets.Keep(store.FindFleet(old));
+        }
+
+        if (await WatchAsync(Policy(endpoint), endpoint.Time(EndpointTree.BakeUntil)!.Value, stopping) is { } reason)
+        {
+            await (
+                endpoint.ContainsKey(EndpointTree.Fleet)
+                    ? store.BeginRollbackAsync(next.EndpointName, reason)
+                    : store.FailAsync(next.EndpointName, reason)
+            );
+            return;
+        }
+
+        await store.CompleteAsync(next);
+        if (endpoint.Text(EndpointTree.Fleet) is { } replaced)
+        {
+            _ = fleets.RetireAsync(replaced);
+        }
+    }
+
+    /// <summary>Null when the civil time has come, or why the update must be rolled back.</summary>
+    private async Task<string?> WatchAsync(DeploymentPolicy policy, DateTimeOffset until, CancellationToken stopping)
+    {
+        if (policy.Alarms.Count == 0)
+        {
+            await UntilAsync(until, stopping);
+            return null;
+        }
+
+        while (clock.GetUtcNow() < until)
+        {
+            if (await AlarmReasonAsync(policy, stopping) is { } reason)
+            {
+                return reason;
+            }
+
+            await ProcessTime.Delay(AlarmPause, stopping);
+        }
+
+        // Where the clock has jumped, the alarms of the time in between are being worked out just now.
+        if (policy.Bake > TimeSpan.Zero)
+        {
+            await ProcessTime.Delay(AlarmGrace, stopping);
+        }
+
+        return await AlarmReasonAsync(policy, stopping);
+    }
+
+    private async Task UntilAsync(DateTimeOffset until, CancellationToken stopping)
+    {
+        var due = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        using var entry = scheduler.At(
+            until,
+            _ =>
+            {
+                due.TrySetResult();
+                return Task.CompletedTask;
+            }
+        );
+        await due.Task.WaitAsync(stopping);
+    }
+
+    private async Task RollBackAsync(JsonObject endpoint)
+    {
+        Serve(endpoint);
+        var next = endpoint.Text(EndpointTree.NextFleet)!;
+        await store.CompleteRollbackAsync(endpoint.Text("EndpointName")!);
+        _ = fleets.RetireAsync(next);
+    }
+
+    private async Task DeleteAsync(JsonObject endpoint)
+    {
+        var name = endpoint.Text("EndpointName")!;
+        fleets.Withdraw(name);
+        foreach (var member in (string[])[EndpointTree.Fleet, EndpointTree.NextFleet])
+        {
+            if (endpoint.Text(member) is { } id)
+            {
+                await fleets.RetireAsync(id);
+            }
+        }
+
+        await store.RemoveAsync(name);
+    }
+
+    /// <summary>Keeps the endpoint's own fleet running, and traffic on it.</summary>
+    private void Serve(JsonObject endpoint)
+    {
+        if (endpoint.Text(EndpointTree.Fleet) is { } id)
+        {
+            var record = store.FindFleet(id);
+            fleets.Keep(record);
+            fleets.Publish(record);
+        }
+    }
+
+    private async Task<string?> AlarmReasonAsync(DeploymentPolicy policy, CancellationToken stopping) =>
+        await alarms.FindInAlarmAsync(policy.Alarms, stopping) is { } alarm
+            ? $"The deployment was rolled back because the CloudWatch alarm \"{alarm}\" is in the ALARM state."
+            : null;
+
+    private static DeploymentPolicy Policy(JsonObject endpoint) =>
+        DeploymentPolicy.Of(endpoint.Object(EndpointTree.PendingDeploymentConfig));
+}

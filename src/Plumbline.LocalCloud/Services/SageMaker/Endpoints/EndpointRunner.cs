@@ -1,0 +1,120 @@
+using System.Collections.Concurrent;
+using System.Threading.Channels;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Plumbline.Aws.Protocols;
+using Plumbline.LocalCloud.Time;
+
+namespace Plumbline.LocalCloud.Services.SageMaker.Endpoints;
+
+/// <summary>
+/// Looks after all endpoints, one worker each. At start it finds the model servers that run on from before, and routes
+/// to them before the first request is taken; when the local cloud stops, they run on.
+/// </summary>
+internal sealed class EndpointRunner(
+    EndpointStore store,
+    Fleets fleets,
+    EndpointDeployment deployment,
+    ILogger<EndpointRunner> log
+) : IHostedService, IDisposable
+{
+    private static readonly TimeSpan RetryPause = TimeSpan.FromSeconds(1);
+
+    private readonly CancellationTokenSource stopping = new();
+    private readonly ConcurrentDictionary<string, Worker> workers = new();
+
+    /// <inheritdoc/>
+    public Task StartAsync(CancellationToken cancellationToken)
+    {
+        var records = store.Fleets().ToDictionary(fleet => fleet.Id);
+        var unwanted = records.Keys.ToHashSet();
+        foreach (var record in records.Values)
+        {
+            fleets.Adopt(record);
+        }
+
+        foreach (var endpoint in store.List().Select(document => document.Tree))
+        {
+            var (own, next) = (endpoint.Text(EndpointTree.Fleet), endpoint.Text(EndpointTree.NextFleet));
+            unwanted.ExceptWith(new[] { own, next }.OfType<string>());
+            var serving = endpoint.ContainsKey(EndpointTree.BakeUntil) ? next : own;
+            if (serving is not null && endpoint.Text("EndpointStatus") != "Deleting")
+            {
+                fleets.Publish(records[serving]);
+            }
+
+            Wake(endpoint.Text("EndpointName")!);
+        }
+
+        foreach (var id in unwanted)
+        {
+            _ = fleets.RetireAsync(id);
+        }
+
+        return Task.CompletedTask;
+    }
+
+    /// <inheritdoc/>
+    public async Task StopAsync(CancellationToken cancellationToken)
+    {
+        await stopping.CancelAsync();
+        await Task.WhenAll(workers.Values.Select(worker => worker.Running)).WaitAsync(cancellationToken);
+        await fleets.StopAsync().WaitAsync(cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => stopping.Dispose();
+
+    /// <summary>Something about the endpoint has changed.</summary>
+    public void Wake(string name) =>
+        workers.GetOrAdd(name, _ => new Worker(token => WorkAsync(name, token), stopping.Token)).Wake();
+
+    private async Task WorkAsync(string name, CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            try
+            {
+                while (await deployment.StepAsync(name, cancellationToken)) { }
+
+                return;
+            }
+            catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
+            {
+                Log.EndpointStepFailed(log, name, exception);
+                await ProcessTime.Delay(RetryPause, cancellationToken);
+            }
+        }
+    }
+
+    /// <summary>Works once for all wakes that came while it worked.</summary>
+    private sealed class Worker
+    {
+        private readonly Channel<bool> wakes = Channel.CreateBounded<bool>(
+            new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite }
+        );
+
+        public Worker(Func<CancellationToken, Task> work, CancellationToken stopping) =>
+            Running = Task.Run(() => RunAsync(work, stopping), CancellationToken.None);
+
+        public Task Running { get; }
+
+        public void Wake() => wakes.Writer.TryWrite(true);
+
+        private async Task RunAsync(Func<CancellationToken, Task> work, CancellationToken stopping)
+        {
+            try
+            {
+                while (true)
+                {
+                    await wakes.Reader.ReadAsync(stopping);
+                    await work(stopping);
+                }
+            }
+            catch (OperationCanceledException) when (stopping.IsCancellationRequested)
+            {
+                // The local cloud stops; the next start goes on from the store.
+            }
+        }
+    }
+}

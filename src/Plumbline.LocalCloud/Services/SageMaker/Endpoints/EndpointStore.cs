@@ -1,0 +1,237 @@
+using System.Text.Json.Nodes;
+using Microsoft.Data.Sqlite;
+using Plumbline.Aws.Errors;
+using Plumbline.Aws.Protocols;
+using Plumbline.LocalCloud.Services.SageMaker.Tags;
+using Plumbline.LocalCloud.State;
+using Plumbline.LocalCloud.Time;
+
+namespace Plumbline.LocalCloud.Services.SageMaker.Endpoints;
+
+/// <summary>
+/// Endpoints and their fleets. Each step of an endpoint's life is one write, made before anybody acts on it, so that
+/// a restart finds out from here how far it had come.
+/// </summary>
+public sealed class EndpointStore(Database database, CivilClock clock, EndpointEvents events, TagStore tags)
+{
+    private readonly Documents endpoints = new("sagemaker/endpoint");
+    private readonly Documents fleets = new("sagemaker/fleet");
+
+    /// <summary>The ARN of an endpoint.</summary>
+    public static string ArnOf(string name) => SageMakerArn.OfLowerCase("endpoint", name);
+
+    /// <summary>An endpoint.</summary>
+    public JsonObject Find(string name) => TryFind(name) ?? throw NotFound(name);
+
+    /// <summary>An endpoint, or null.</summary>
+    public JsonObject? TryFind(string name) => database.Read(connection => endpoints.Find(connection, name))?.Tree;
+
+    /// <summary>All endpoints.</summary>
+    public IReadOnlyList<Document> List() => database.Read(connection => endpoints.List(connection));
+
+    /// <summary>All fleets of all endpoints, those on their way out too.</summary>
+    public IReadOnlyList<FleetRecord> Fleets() =>
+        database.Read(connection =>
+            fleets.List(connection).Select(document => FleetRecord.FromTree(document.Tree)).ToList()
+        );
+
+    /// <summary>A fleet.</summary>
+    public FleetRecord FindFleet(string id) =>
+        FleetRecord.FromTree(database.Read(connection => fleets.Find(connection, id))!.Tree);
+
+    /// <summary>A new endpoint, Creating.</summary>
+    public Task CreateAsync(JsonObject input, FleetRecord fleet)
+    {
+        var now = clock.GetUtcNow();
+        var name = fleet.EndpointName;
+        var tree = new JsonObject
+        {
+            ["EndpointName"] = name,
+            ["EndpointArn"] = ArnOf(name),
+            ["EndpointStatus"] = "Creating",
+            ["CreationTime"] = Tree.Of(now),
+            ["LastModifiedTime"] = Tree.Of(now),
+            [EndpointTree.NextFleet] = fleet.Id,
+        };
+        EndpointTree.Show(tree, fleet, now);
+        if (input.Object("DeploymentConfig") is { } deployment)
+        {
+            tree["LastDeploymentConfig"] = deployment.DeepClone();
+        }
+
+        return database.WriteAsync(connection =>
+        {
+            if (!endpoints.TryAdd(connection, name, tree, now))
+            {
+                throw SageMakerErrors.AlreadyExists("endpoint", ArnOf(name));
+            }
+
+            fleets.TryAdd(connection, fleet.Id, fleet.ToTree(), now, name);
+            tags.Add(connection, ArnOf(name), input.Array("Tags"));
+            events.AddStateChange(connection, tree);
+        });
+    }
+
+    /// <summary>An update begins: the endpoint is Updating.</summary>
+    public Task BeginUpdateAsync(FleetRecord fleet, JsonObject? deploymentConfig) =>
+        ChangeAsync(
+            fleet.EndpointName,
+            "Updating",
+            (connection, endpoint, now) =>
+            {
+                RefuseInProgress(endpoint);
+                fleets.TryAdd(connection, fleet.Id, fleet.ToTree(), now, fleet.EndpointName);
+                endpoint[EndpointTree.NextFleet] = fleet.Id;
+                endpoint[EndpointTree.PendingDeploymentConfig] = deploymentConfig?.DeepClone();
+                endpoint.Remove("FailureReason");
+                EndpointTree.ShowPending(endpoint, fleet, now);
+            },
+            isDeployment: true
+        );
+
+    /// <summary>Traffic has moved to the next fleet; the old one stands ready until the civil time <paramref name="until"/>.</summary>
+    public Task BeginBakeAsync(string name, DateTimeOffset until) =>
+        ChangeAsync(
+            name,
+            status: null,
+            (connection, endpoint, now) =>
+            {
+                endpoint[EndpointTree.BakeUntil] = Tree.Of(until);
+                EndpointTree.ShowVariantStatus(endpoint, "Baking", now);
+            },
+            isDeployment: true
+        );
+
+    /// <summary>The next fleet serves: the endpoint is InService with it.</summary>
+    public Task CompleteAsync(FleetRecord fleet) =>
+        ChangeAsync(
+            fleet.EndpointName,
+            "InService",
+            (connection, endpoint, now) =>
+            {
+                if (endpoint[EndpointTree.PendingDeploymentConfig] is { } deployment)
+                {
+                    endpoint["LastDeploymentConfig"] = deployment.DeepClone();
+                }
+
+                endpoint[EndpointTree.Fleet] = fleet.Id;
+                EndpointTree.ForgetPending(endpoint);
+                EndpointTree.Show(endpoint, fleet, now);
+            },
+            isDeployment: true
+        );
+
+    /// <summary>The update is given up: the endpoint is RollingBack.</summary>
+    public Task BeginRollbackAsync(string name, string reason) =>
+        ChangeAsync(
+            name,
+            "RollingBack",
+            (connection, endpoint, now) =>
+            {
+                endpoint["FailureReason"] = Shorten(reason);
+                endpoint.Remove(EndpointTree.BakeUntil);
+                EndpointTree.ShowVariantStatus(endpoint, "Deleting", now);
+            },
+            isDeployment: true
+        );
+
+    /// <summary>The old fleet has all traffic again: the endpoint is InService with its old configuration, and says why.</summary>
+    public Task CompleteRollbackAsync(string name) =>
+        ChangeAsync(
+            name,
+            "InService",
+            (_, endpoint, _) =>
+            {
+                EndpointTree.ForgetPending(endpoint);
+            },
+            isDeployment: true
+        );
+
+    /// <summary>There is nothing to go back to: the endpoint is Failed.</summary>
+    public Task FailAsync(string name, string reason) =>
+        ChangeAsync(
+            name,
+            "Failed",
+            (_, endpoint, _) =>
+            {
+                endpoint["FailureReason"] = Shorten(reason);
+                EndpointTree.ForgetPending(endpoint);
+            }
+        );
+
+    /// <summary>The endpoint is on its way out.</summary>
+    public Task BeginDeleteAsync(string name) =>
+        ChangeAsync(name, "Deleting", (_, endpoint, _) => RefuseInProgress(endpoint));
+
+    /// <summary>Variants get other weights.</summary>
+    /// <param name="name">The endpoint.</param>
+    /// <param name="change">Gives the servers their new weights and counts, or throws.</param>
+    public Task ReweighAsync(string name, Func<IReadOnlyList<ServerRecord>, IReadOnlyList<ServerRecord>> change) =>
+        ChangeAsync(
+            name,
+            "InService",
+            (connection, endpoint, now) =>
+            {
+                RefuseInProgress(endpoint);
+                var id = endpoint.Text(EndpointTree.Fleet) ?? throw InProgress(endpoint);
+                var fleet = FleetRecord.FromTree(fleets.Find(connection, id)!.Tree);
+                fleet = fleet with { Servers = change(fleet.Servers) };
+                fleets.TryReplace(connection, id, fleet.ToTree(), now);
+                EndpointTree.Show(endpoint, fleet, now);
+            }
+        );
+
+    /// <summary>The fleet is gone.</summary>
+    public Task RemoveFleetAsync(string id) => database.WriteAsync(connection => fleets.TryRemove(connection, id));
+
+    /// <summary>The endpoint is gone.</summary>
+    public Task RemoveAsync(string name) =>
+        database.WriteAsync(connection =>
+        {
+            endpoints.TryRemove(connection, name);
+            tags.Forget(connection, ArnOf(name));
+        });
+
+    private static AwsException NotFound(string name) => SageMakerErrors.NotFound("endpoint", ArnOf(name));
+
+    private static string Shorten(string reason) => reason.Length <= 1024 ? reason : reason[..1024];
+
+    private static void RefuseInProgress(JsonObject endpoint)
+    {
+        if (endpoint.Text("EndpointStatus") is not ("InService" or "Failed"))
+        {
+            throw InProgress(endpoint);
+        }
+    }
+
+    private static AwsException InProgress(JsonObject endpoint) =>
+        SageMakerErrors.Validation($"Cannot update in-progress endpoint \"{endpoint.Text("EndpointArn")}\".");
+
+    private Task ChangeAsync(
+        string name,
+        string? status,
+        Action<SqliteConnection, JsonObject, DateTimeOffset> change,
+        bool isDeployment = false
+    )
+    {
+        var now = clock.GetUtcNow();
+        return database.WriteAsync(connection =>
+        {
+            var endpoint = endpoints.Find(connection, name)?.Tree ?? throw NotFound(name);
+            var before = endpoint.Text("EndpointStatus");
+            change(connection, endpoint, now);
+            endpoint["EndpointStatus"] = status ?? before;
+            endpoint["LastModifiedTime"] = Tree.Of(now);
+            endpoints.TryReplace(connection, name, endpoint, now);
+            if (status is not null && status != before)
+            {
+                events.AddStateChange(connection, endpoint);
+            }
+
+            if (isDeployment && before != "Creating")
+            {
+                events.AddDeploymentStateChange(connection, endpoint);
+            }
+        });
+    }
+}

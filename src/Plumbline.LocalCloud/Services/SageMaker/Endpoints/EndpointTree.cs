@@ -1,0 +1,91 @@
+using System.Text.Json.Nodes;
+using Plumbline.Aws.Protocols;
+
+namespace Plumbline.LocalCloud.Services.SageMaker.Endpoints;
+
+/// <summary>What DescribeEndpoint shows of fleets and updates, and the members that the local cloud adds for itself.</summary>
+internal static class EndpointTree
+{
+    /// <summary>The id of the fleet that the endpoint goes back to, or stays with; not shown.</summary>
+    public const string Fleet = "Fleet";
+
+    /// <summary>The id of the fleet that is to take over; not shown.</summary>
+    public const string NextFleet = "NextFleet";
+
+    /// <summary>When the bake of an update ends; there once traffic has moved; not shown.</summary>
+    public const string BakeUntil = "BakeUntil";
+
+    /// <summary>The DeploymentConfig of the update that goes on; not shown.</summary>
+    public const string PendingDeploymentConfig = "PendingDeploymentConfig";
+
+    /// <summary>The endpoint is now made of this fleet.</summary>
+    public static void Show(JsonObject endpoint, FleetRecord fleet, DateTimeOffset now)
+    {
+        endpoint["EndpointConfigName"] = fleet.EndpointConfigName;
+        endpoint["ProductionVariants"] = Variants(fleet, now);
+        endpoint.Remove("DataCaptureConfig");
+        if (fleet.DataCaptureConfig is { } capture)
+        {
+            endpoint["DataCaptureConfig"] = new JsonObject
+            {
+                ["EnableCapture"] = capture.Bool("EnableCapture") ?? true,
+                ["CaptureStatus"] = capture.Bool("EnableCapture") ?? true ? "Started" : "Stopped",
+                ["CurrentSamplingPercentage"] = capture.Int("InitialSamplingPercentage"),
+                ["DestinationS3Uri"] = capture.Text("DestinationS3Uri"),
+                ["KmsKeyId"] = capture.Text("KmsKeyId") ?? "",
+            };
+        }
+    }
+
+    /// <summary>An update to this fleet has begun.</summary>
+    public static void ShowPending(JsonObject endpoint, FleetRecord fleet, DateTimeOffset now)
+    {
+        endpoint["PendingDeploymentSummary"] = new JsonObject
+        {
+            ["EndpointConfigName"] = fleet.EndpointConfigName,
+            ["ProductionVariants"] = Variants(fleet, now),
+            ["StartTime"] = Tree.Of(now),
+        };
+        ShowVariantStatus(endpoint, "Creating", now);
+    }
+
+    /// <summary>How far the variants of the update that goes on are.</summary>
+    public static void ShowVariantStatus(JsonObject endpoint, string status, DateTimeOffset now)
+    {
+        foreach (var variant in endpoint.Object("PendingDeploymentSummary")?.Objects("ProductionVariants") ?? [])
+        {
+            variant["VariantStatus"] = new JsonArray(
+                new JsonObject { ["Status"] = status, ["StartTime"] = Tree.Of(now) }
+            );
+        }
+    }
+
+    /// <summary>The update that went on is over, however it ended.</summary>
+    public static void ForgetPending(JsonObject endpoint)
+    {
+        foreach (var name in (string[])["PendingDeploymentSummary", NextFleet, BakeUntil, PendingDeploymentConfig])
+        {
+            endpoint.Remove(name);
+        }
+    }
+
+    private static JsonArray Variants(FleetRecord fleet, DateTimeOffset now) =>
+        [
+            .. fleet.Servers.Select(server => new JsonObject
+            {
+                ["VariantName"] = server.VariantName,
+                ["DeployedImages"] = new JsonArray(
+                    new JsonObject
+                    {
+                        ["SpecifiedImage"] = server.Image,
+                        ["ResolvedImage"] = server.Image,
+                        ["ResolutionTime"] = Tree.Of(now),
+                    }
+                ),
+                ["CurrentWeight"] = server.Weight,
+                ["DesiredWeight"] = server.Weight,
+                ["CurrentInstanceCount"] = server.InstanceCount,
+                ["DesiredInstanceCount"] = server.InstanceCount,
+            }),
+        ];
+}

@@ -1,0 +1,12 @@
+using Microsoft.Extensions.Logging;
+
+namespace Plumbline.LocalCloud.Services.SageMaker.Endpoints;
+
+internal static partial class Log
+{
+    [LoggerMessage(LogLevel.Error, "A step of endpoint {Endpoint} failed; it is tried again.")]
+    public static partial void EndpointStepFailed(ILogger logger, string endpoint, Exception exception);
+
+    [LoggerMessage(LogLevel.Error, "The model servers of {Endpoint} that are no longer wanted could not be removed.")]
+    public static partial void FleetNotRemoved(ILogger logger, string endpoint, Exception exception);
+}

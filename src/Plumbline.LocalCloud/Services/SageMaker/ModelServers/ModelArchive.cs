@@ -1,0 +1,101 @@
+using System.Formats.Tar;
+using System.IO.Compression;
+
+namespace Plumbline.LocalCloud.Services.SageMaker.ModelServers;
+
+/// <summary>
+/// Unpacks a model.tar.gz into a folder that it cannot leave: names are checked before anything is written, and links
+/// are made last, so that nothing is written through one.
+/// </summary>
+internal sealed class ModelArchive(string folder)
+{
+    private readonly string root = Path.GetFullPath(folder) + Path.DirectorySeparatorChar;
+    private readonly List<(string Path, string Target)> links = [];
+
+    /// <summary>Unpacks the archive at <paramref name="path"/>.</summary>
+    /// <exception cref="InvalidDataException">It is no archive, is broken off, or wants to leave the folder.</exception>
+    /// <exception cref="IOException">The disk is full, or the archive is gone.</exception>
+    public async Task UnpackAsync(string path, CancellationToken cancellationToken)
+    {
+        await using var file = File.OpenRead(path);
+        await using var gzip = new GZipStream(file, CompressionMode.Decompress);
+        try
+        {
+            await using var archive = new TarReader(gzip);
+            while (await archive.GetNextEntryAsync(cancellationToken: cancellationToken) is { } entry)
+            {
+                await UnpackAsync(entry, cancellationToken);
+            }
+
+            // The rest of the file counts too: a checksum that does not fit is found only at its end.
+            await gzip.CopyToAsync(Stream.Null, cancellationToken);
+        }
+        catch (Exception exception) when (exception is EndOfStreamException or FormatException or ArgumentException)
+        {
+            throw new InvalidDataException(exception.Message, exception);
+        }
+
+        links.ForEach(MakeLink);
+    }
+
+    private async Task UnpackAsync(TarEntry entry, CancellationToken cancellationToken)
+    {
+        var target = Inside(entry.Name, root, entry.Name);
+        if (target.Length < root.Length)
+        {
+            // The entry "./" is the folder itself.
+            return;
+        }
+
+        switch (entry.EntryType)
+        {
+            case TarEntryType.Directory:
+                Directory.CreateDirectory(target);
+                break;
+            case TarEntryType.RegularFile or TarEntryType.V7RegularFile or TarEntryType.ContiguousFile:
+                await WriteAsync(entry, target, cancellationToken);
+                break;
+            case TarEntryType.HardLink:
+                Directory.CreateDirectory(Path.GetDirectoryName(target)!);
+                File.Copy(Inside(entry.LinkName, root, entry.Name), target, overwrite: true);
+                break;
+            case TarEntryType.SymbolicLink:
+                links.Add((target, entry.LinkName));
+                break;
+            case TarEntryType.GlobalExtendedAttributes:
+                break;
+            default:
+                throw new InvalidDataException($"'{entry.Name}' is neither a file nor a folder nor a link.");
+        }
+    }
+
+    private static async Task WriteAsync(TarEntry entry, string target, CancellationToken cancellationToken)
+    {
+        Directory.CreateDirectory(Path.GetDirectoryName(target)!);
+        await using (var output = File.Create(target))
+        {
+            if (entry.DataStream is { } data)
+            {
+                await data.CopyToAsync(output, cancellationToken);
+            }
+        }
+
+        const UnixFileMode Permissions = (UnixFileMode)0x1FF;
+        File.SetUnixFileMode(target, (entry.Mode & Permissions) | UnixFileMode.UserRead | UnixFileMode.UserWrite);
+    }
+
+    private void MakeLink((string Path, string Target) link)
+    {
+        Inside(link.Target, Path.GetDirectoryName(link.Path)!, Path.GetRelativePath(root, link.Path));
+        Directory.CreateDirectory(Path.GetDirectoryName(link.Path)!);
+        File.CreateSymbolicLink(link.Path, link.Target);
+    }
+
+    private string Inside(string name, string from, string entry)
+    {
+        var target = name.Contains('\0', StringComparison.Ordinal) ? "" : Path.GetFullPath(Path.Combine(from, name));
+        return (target + Path.DirectorySeparatorChar).StartsWith(root, StringComparison.Ordinal)
+            ? target.TrimEnd(Path.DirectorySeparatorChar)
+            : throw new InvalidDataException($"'{entry}' would leave the folder that the archive is unpacked in.");
+    }
+}

@@ -1,0 +1,194 @@
+using System.Net;
+using System.Net.Sockets;
+using Plumbline.LocalCloud.Gateway;
+using Plumbline.LocalCloud.Processes;
+using Plumbline.LocalCloud.Processes.Images;
+using Plumbline.LocalCloud.Processes.Logs;
+using Plumbline.LocalCloud.Processes.Sandboxing;
+using Plumbline.LocalCloud.Processes.Supervision;
+using Plumbline.LocalCloud.Services.SageMaker.Endpoints;
+using Plumbline.LocalCloud.State;
+using Plumbline.LocalCloud.State.Objects;
+
+namespace Plumbline.LocalCloud.Services.SageMaker.ModelServers;
+
+/// <summary>Gets models from S3 and starts their servers under SageMaker's inference contract.</summary>
+internal sealed class ModelServerLauncher(
+    DataFolder data,
+    ObjectStore objects,
+    ImageTable images,
+    JobEnvironment environments,
+    Sandbox sandbox,
+    Supervisor supervisor,
+    LogTail tail
+)
+{
+    private const int ContainerPort = 8080;
+
+    private static readonly string ServingImage =
+        $"{LocalCloudIdentity.Account}.dkr.ecr.{LocalCloudIdentity.Region}.amazonaws.com/plumbline-serving:latest";
+
+    /// <summary>The folder of a server.</summary>
+    public ModelServerFolder FolderOf(ServerRecord server) => new(Path.Combine(data.Folder("servers"), server.Id));
+
+    /// <summary>Unpacks the model.</summary>
+    /// <exception cref="ModelServerFailure">There is none, it is broken, or there is no room.</exception>
+    public async Task PrepareAsync(ServerRecord server, ModelServerFolder folder, CancellationToken cancellationToken)
+    {
+        try
+        {
+            folder.Clear();
+            if (server.ModelDataUrl is { } url)
+            {
+                await new ModelArchive(folder.Model).UnpackAsync(Find(url).Path, cancellationToken);
+            }
+
+            folder.MarkReady();
+        }
+        catch (InvalidDataException exception)
+        {
+            throw new ModelServerFailure(
+                $"Failed to extract model data archive from URL \"{server.ModelDataUrl}\". Please ensure that the object "
+                    + $"located at the URL is a valid tar.gz archive. ({exception.Message})",
+                exception
+            );
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw new ModelServerFailure(
+                $"The model at \"{server.ModelDataUrl}\" could not be unpacked: {exception.Message}",
+                exception
+            );
+        }
+    }
+
+    /// <summary>Starts the program; how it is reached is written down first.</summary>
+    /// <exception cref="ModelServerFailure">Its image has no program here, or the folder cannot be written.</exception>
+    public async Task<SupervisedProcess> StartAsync(
+        ServerRecord server,
+        string endpointName,
+        ModelServerFolder folder,
+        CancellationToken cancellationToken
+    )
+    {
+        var program = ProgramOf(server.Image);
+        try
+        {
+            var isSandboxed = await sandbox.IsAvailableAsync(cancellationToken);
+            var isRelayed = isSandboxed && (server.EnableNetworkIsolation || program.Port is not null);
+            var port = isRelayed ? program.Port ?? ContainerPort : FreePort();
+            folder.Remember(isRelayed ? null : port);
+            var environment = await EnvironmentAsync(server, endpointName, folder, cancellationToken);
+            environment["SAGEMAKER_BIND_TO_PORT"] = $"{port}";
+            if (!isSandboxed)
+            {
+                environment["SAGEMAKER_BASE_DIR"] = folder.Root;
+            }
+
+            return await supervisor.StartAsync(
+                new ProcessSpec
+                {
+                    Folder = folder.Path,
+                    Command = [.. program.Command, "serve"],
+                    Environment = environment,
+                    Binds = [new Bind(folder.Root, "/opt/ml", Writable: true)],
+                    WorkingFolder = isSandboxed ? "/" : folder.Root,
+                    Network = !server.EnableNetworkIsolation,
+                    StopGrace = TimeSpan.FromSeconds(30),
+                    RelayPort = isRelayed ? port : null,
+                },
+                cancellationToken
+            );
+        }
+        catch (IOException exception)
+        {
+            throw new ModelServerFailure(
+                $"The model server of variant {server.VariantName} could not be started: {exception.Message}",
+                exception
+            );
+        }
+    }
+
+    /// <summary>Sends what the program prints to the endpoint's log group, until it ends.</summary>
+    public Task FollowAsync(
+        SupervisedProcess process,
+        ServerRecord server,
+        string endpointName,
+        CancellationToken cancellationToken
+    ) =>
+        tail.FollowAsync(
+            process,
+            $"/aws/sagemaker/Endpoints/{endpointName}",
+            $"{server.VariantName}/i-{server.Id[^17..]}",
+            server.RoleArn is { } role ? Caller.OfRole(role, "SageMaker") : Caller.Root,
+            cancellationToken
+        );
+
+    /// <summary>Takes back what a server was given, and removes its folder.</summary>
+    public async Task RemoveAsync(ModelServerFolder folder)
+    {
+        if (folder.Grant is { } grant)
+        {
+            await environments.EndAsync(grant.Id);
+        }
+
+        folder.Delete();
+    }
+
+    private static int FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+
+    private StoredObject Find(string url)
+    {
+        var parts = url.StartsWith("s3://", StringComparison.Ordinal) ? url["s3://".Length..].Split('/', 2) : [];
+        return (parts.Length == 2 ? objects.Find(parts[0], parts[1]) : null)
+            ?? throw new ModelServerFailure(
+                $"Failed to download model data from URL \"{url}\". Please ensure that there is an object located at the URL."
+            );
+    }
+
+    /// <summary>AWS's XGBoost image trains and serves; here these are two programs.</summary>
+    private ImageProgram ProgramOf(string image)
+    {
+        var program = images.Find(image);
+        if (program?.Algorithm is "xgboost" or "plumbline-jobs")
+        {
+            program = images.Find(ServingImage);
+        }
+
+        return program is { Algorithm: not "script" }
+            ? program
+            : throw new ModelServerFailure(
+                program is null
+                    ? $"The image {image} has no program on this machine: {data.ImagesFile} does not name it."
+                    : $"The image {image} runs in script mode, which the local cloud does not serve."
+            );
+    }
+
+    private async Task<Dictionary<string, string>> EnvironmentAsync(
+        ServerRecord server,
+        string endpointName,
+        ModelServerFolder folder,
+        CancellationToken cancellationToken
+    )
+    {
+        var grant = folder.Grant;
+        if (grant is null && server is { RoleArn: { } role, EnableNetworkIsolation: false })
+        {
+            grant = await environments.GrantAsync(role, endpointName);
+            folder.Remember(grant);
+        }
+
+        var environment = await environments.VariablesAsync(grant, cancellationToken);
+        foreach (var (name, value) in server.Environment)
+        {
+            environment[name] = value;
+        }
+
+        return environment;
+    }
+}

@@ -1,0 +1,83 @@
+using Plumbline.LocalCloud.Time;
+
+namespace Plumbline.LocalCloud.Services.SageMakerRuntime.Capture;
+
+/// <summary>The captures of one variant of one endpoint, in files that are handed over when they are old or large enough.</summary>
+internal sealed class CaptureLog(
+    CaptureSettings settings,
+    string prefix,
+    string? roleArn,
+    string folder,
+    CivilClock clock,
+    Action<string> handOver
+)
+{
+    private const long LargestFile = 8 * 1024 * 1024;
+    private static readonly TimeSpan OldestFile = TimeSpan.FromSeconds(2);
+
+    private readonly Lock gate = new();
+    private CaptureFile? open;
+
+    /// <summary>Whether this invocation is to be captured.</summary>
+    public bool IsSampled() => settings.IsSampled();
+
+    /// <summary>Writes an invocation down; it is safe from a kill when this returns.</summary>
+    /// <exception cref="IOException">The disk is full.</exception>
+    public void Write(in CapturedInvocation invocation)
+    {
+        var line = CaptureLine.Write(invocation, settings);
+        lock (gate)
+        {
+            if (open is not null && (open.Hour != CaptureFile.HourOf(invocation.Time) || open.Length > LargestFile))
+            {
+                Roll();
+            }
+
+            open ??= CaptureFile.Open(
+                folder,
+                (settings.Bucket, settings.Prefix + prefix),
+                roleArn,
+                invocation.Time,
+                ProcessTime.Clock.GetTimestamp()
+            );
+            open.Write(line);
+        }
+    }
+
+    /// <summary>Hands the file over if it is old enough, or its hour has passed.</summary>
+    public void RollIfDue()
+    {
+        lock (gate)
+        {
+            if (
+                open is not null
+                && (
+                    ProcessTime.Clock.GetElapsedTime(open.OpenedAt) >= OldestFile
+                    || open.Hour != CaptureFile.HourOf(clock.GetUtcNow())
+                )
+            )
+            {
+                Roll();
+            }
+        }
+    }
+
+    /// <summary>Hands the file over, if there is one.</summary>
+    public void Close()
+    {
+        lock (gate)
+        {
+            Roll();
+        }
+    }
+
+    private void Roll()
+    {
+        if (open is { } file)
+        {
+            file.Dispose();
+            open = null;
+            handOver(file.Path);
+        }
+    }
+}

@@ -1,0 +1,89 @@
+using System.Text.Json.Nodes;
+using System.Text.Unicode;
+using Plumbline.Aws.Protocols;
+
+namespace Plumbline.LocalCloud.Services.SageMakerRuntime.Capture;
+
+/// <summary>How a body is written down.</summary>
+internal enum CaptureEncoding
+{
+    /// <summary>Bytes as base64: the format was not named as text.</summary>
+    Base64,
+
+    /// <summary>As it is.</summary>
+    Csv,
+
+    /// <summary>As it is.</summary>
+    Json,
+}
+
+/// <summary>AWS's DataCaptureConfig, read once.</summary>
+internal sealed class CaptureSettings
+{
+    private readonly int percentage;
+    private readonly HashSet<string> csvTypes;
+    private readonly HashSet<string> jsonTypes;
+
+    private CaptureSettings(JsonObject config)
+    {
+        percentage = config.Int("InitialSamplingPercentage") ?? 100;
+        var modes = config.Objects("CaptureOptions").Select(option => option.Text("CaptureMode")).ToHashSet();
+        Input = modes.Contains("Input") || modes.Contains("InputAndOutput");
+        Output = modes.Contains("Output") || modes.Contains("InputAndOutput");
+        var types = config.Object("CaptureContentTypeHeader");
+        csvTypes = new(types?.Texts("CsvContentTypes") ?? [], StringComparer.OrdinalIgnoreCase);
+        jsonTypes = new(types?.Texts("JsonContentTypes") ?? [], StringComparer.OrdinalIgnoreCase);
+        var destination = config.Text("DestinationS3Uri")!["s3://".Length..].TrimEnd('/').Split('/', 2);
+        Bucket = destination[0];
+        Prefix = destination.Length > 1 ? destination[1] + "/" : "";
+    }
+
+    /// <summary>Whether requests are captured.</summary>
+    public bool Input { get; }
+
+    /// <summary>Whether answers are captured.</summary>
+    public bool Output { get; }
+
+    /// <summary>Where captures go.</summary>
+    public string Bucket { get; }
+
+    /// <summary>What their keys begin with; empty, or ends with a slash.</summary>
+    public string Prefix { get; }
+
+    /// <summary>The settings of an endpoint configuration; null where it captures nothing.</summary>
+    public static CaptureSettings? Of(JsonObject? config) =>
+        config is not null
+        && (config.Bool("EnableCapture") ?? true)
+        && config.Text("DestinationS3Uri")?.StartsWith("s3://", StringComparison.Ordinal) == true
+            ? new CaptureSettings(config)
+            : null;
+
+    /// <summary>Whether this request is in the sample.</summary>
+    public bool IsSampled() => percentage >= 100 || Random.Shared.Next(100) < percentage;
+
+    /// <summary>How a body of this format is written down; what is no text is base64 whatever its format says.</summary>
+    public CaptureEncoding EncodingOf(string? contentType, ReadOnlySpan<byte> body)
+    {
+        if (contentType is null)
+        {
+            return CaptureEncoding.Base64;
+        }
+
+        var named =
+            IsNamed(csvTypes, contentType) ? CaptureEncoding.Csv
+            : IsNamed(jsonTypes, contentType) ? CaptureEncoding.Json
+            : CaptureEncoding.Base64;
+        return named != CaptureEncoding.Base64 && Utf8.IsValid(body) ? named : CaptureEncoding.Base64;
+    }
+
+    private static bool IsNamed(HashSet<string> types, string contentType)
+    {
+        if (types.Contains(contentType))
+        {
+            return true;
+        }
+
+        var end = contentType.IndexOf(';', StringComparison.Ordinal);
+        return end > 0 && types.GetAlternateLookup<ReadOnlySpan<char>>().Contains(contentType.AsSpan(0, end).TrimEnd());
+    }
+}

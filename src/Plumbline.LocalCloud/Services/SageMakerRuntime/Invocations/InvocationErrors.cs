@@ -1,0 +1,72 @@
+using System.Text;
+using System.Text.Json.Nodes;
+using Plumbline.Aws.Arns;
+using Plumbline.Aws.Errors;
+
+namespace Plumbline.LocalCloud.Services.SageMakerRuntime.Invocations;
+
+/// <summary>What callers of InvokeEndpoint are told, in AWS's words.</summary>
+internal static class InvocationErrors
+{
+    private const int LongestMessage = 2048;
+
+    private const string TimedOut =
+        "Your invocation timed out while waiting for a response from container primary. Review the latency metrics for "
+        + "each container in Amazon CloudWatch, resolve the issue, and try again.";
+
+    /// <summary>The request is wrong.</summary>
+    public static AwsException Validation(string message) => new("ValidationError", 400, message);
+
+    /// <summary>The endpoint is not there, or not in service yet.</summary>
+    public static AwsException NotFound(string endpointName) =>
+        Validation($"Endpoint {endpointName} of account {LocalCloudIdentity.Account} not found.");
+
+    /// <summary>The endpoint has no such variant.</summary>
+    public static AwsException VariantNotFound(string endpointName, string variantName) =>
+        Validation($"Variant {variantName} of endpoint {endpointName} not found.");
+
+    /// <summary>The local cloud leaves this out.</summary>
+    public static AwsException NotHere(string header) =>
+        Validation($"The local cloud does not implement the header {header} of InvokeEndpoint.");
+
+    /// <summary>The model answered with an error.</summary>
+    public static AwsException OfModel(string endpointName, int status, ReadOnlySpan<byte> body) =>
+        ModelError(endpointName, status, Encoding.UTF8.GetString(body[..Math.Min(body.Length, LongestMessage)]));
+
+    /// <summary>The model did not answer in time.</summary>
+    public static AwsException OfSilence(string endpointName) => ModelError(endpointName, 0, TimedOut);
+
+    /// <summary>The model answered with something that cannot be passed on.</summary>
+    public static AwsException OfNonsense(string endpointName, string why) => ModelError(endpointName, 0, why);
+
+    /// <summary>No model server answers at all.</summary>
+    public static AwsException Unavailable(string endpointName, string variantName) =>
+        new(
+            "ServiceUnavailable",
+            503,
+            $"The model server of variant {variantName} of endpoint {endpointName} does not answer; it is started again."
+        );
+
+    private static AwsException ModelError(string endpointName, int status, string body)
+    {
+        var group = $"/aws/sagemaker/Endpoints/{endpointName}";
+        var (region, account) = (LocalCloudIdentity.Region, LocalCloudIdentity.Account);
+        var side = status is >= 400 and < 500 ? "client" : "server";
+        var console =
+            $"https://{region}.console.aws.amazon.com/cloudwatch/home?region={region}#logEventViewer:group={group}";
+        return new AwsException(
+            "ModelError",
+            424,
+            $"Received {side} error ({status}) from primary with message \"{body}\". "
+                + $"See {console} in account {account} for more information."
+        )
+        {
+            Members = new JsonObject
+            {
+                ["OriginalStatusCode"] = status,
+                ["OriginalMessage"] = body,
+                ["LogStreamArn"] = new Arn("logs", region, account, $"log-group:{group}").ToString(),
+            },
+        };
+    }
+}

@@ -1,0 +1,221 @@
+using System.Net.Sockets;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Logging;
+using Plumbline.Aws.Errors;
+using Plumbline.Aws.Models;
+using Plumbline.Aws.Protocols;
+using Plumbline.LocalCloud.Gateway;
+using Plumbline.LocalCloud.Services.SageMakerRuntime.Capture;
+using Plumbline.LocalCloud.Services.SageMakerRuntime.Metrics;
+using Plumbline.LocalCloud.Services.SageMakerRuntime.ModelServers;
+using Plumbline.LocalCloud.Services.SageMakerRuntime.Routing;
+using Plumbline.LocalCloud.Time;
+
+namespace Plumbline.LocalCloud.Services.SageMakerRuntime.Invocations;
+
+/// <summary>
+/// AWS's InvokeEndpoint, on a path of its own beside the gateway's: authenticate, route, forward, capture, answer,
+/// with pooled bytes, no tree and no database.
+/// </summary>
+internal sealed class InvokeEndpoint(
+    EndpointRoutes routes,
+    Authentication authentication,
+    MetricRunner metrics,
+    CivilClock clock,
+    ILogger<InvokeEndpoint> log
+)
+{
+    /// <summary>What its path begins with.</summary>
+    public const string Prefix = "/endpoints/";
+
+    private const string Suffix = "/invocations";
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    private static readonly ServiceModel Service = ServiceModel.For("sagemaker-runtime");
+    private static readonly Operation Operation = Service.Operations[nameof(InvokeEndpoint)];
+
+    /// <summary>Whether a request is one: not that of an object of a bucket named endpoints.</summary>
+    public static bool Claims(HttpContext context) =>
+        HttpMethods.IsPost(context.Request.Method)
+        && Identification.Target(context) is var (path, query)
+        && query.Length == 0
+        && path.EndsWith(Suffix, StringComparison.Ordinal)
+        && path.AsSpan(Prefix.Length).IndexOf('/') == path.Length - Prefix.Length - Suffix.Length;
+
+    /// <summary>Answers one.</summary>
+    public async Task AnswerAsync(HttpContext context)
+    {
+        var started = ProcessTime.Clock.GetTimestamp();
+        var requestId = Guid.NewGuid().ToString();
+        var (path, query) = Identification.Target(context);
+        var endpointName = path[Prefix.Length..^Suffix.Length];
+        try
+        {
+            using var body = await PooledBody.ReadAsync(context.Request, context.RequestAborted);
+            var wire = new WireRequest("POST", path, query, context.Request.Headers, body.Memory);
+            authentication.Authenticate(
+                new RequestBody(context.Request, wire, Operation.Name, Operation, null, null),
+                Service
+            );
+            var headers = InvocationHeaders.Read(context.Request.Headers);
+            var variant = Enter(endpointName, headers.TargetVariant);
+            try
+            {
+                await AnswerAsync(context, variant, headers, body.Memory, requestId, started);
+            }
+            finally
+            {
+                variant.Server.Leave();
+            }
+        }
+        catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested)
+        {
+            context.Abort();
+        }
+        catch (Exception exception)
+        {
+            await FailAsync(context, endpointName, exception, requestId);
+        }
+    }
+
+    /// <summary>Finds a variant whose server is not being given up; a takeover puts another in its place first.</summary>
+    private VariantRoute Enter(string endpointName, string? targetVariant)
+    {
+        while (true)
+        {
+            var route = routes.Find(endpointName) ?? throw InvocationErrors.NotFound(endpointName);
+            var variant = targetVariant is null
+                ? route.Choose()
+                : route.Named(targetVariant) ?? throw InvocationErrors.VariantNotFound(endpointName, targetVariant);
+            if (variant.Server.TryEnter())
+            {
+                return variant;
+            }
+        }
+    }
+
+    private async Task AnswerAsync(
+        HttpContext context,
+        VariantRoute variant,
+        InvocationHeaders headers,
+        ReadOnlyMemory<byte> body,
+        string requestId,
+        long started
+    )
+    {
+        var endpointName = variant.Metrics.EndpointName;
+        var request = new ModelRequest("POST", Suffix, body)
+        {
+            Headers = InvocationHeaders.ForModel(context.Request.Headers),
+        };
+        var asked = ProcessTime.Clock.GetTimestamp();
+        var outcome = new InvocationOutcome(0, ModelFailed: true, null, default);
+        try
+        {
+            using var answer = await SendAsync(variant, request);
+            outcome = outcome with { Status = answer.Status, ModelLatency = ProcessTime.Clock.GetElapsedTime(asked) };
+            if (answer.Status is < 200 or > 299)
+            {
+                throw InvocationErrors.OfModel(endpointName, answer.Status, answer.Body.Span);
+            }
+
+            outcome = outcome with { ModelFailed = false };
+            Capture(variant, headers, body, answer);
+            await WriteAsync(context, variant, answer, requestId);
+        }
+        catch (AwsException error) when (outcome.Status == 0)
+        {
+            outcome = outcome with { Status = error.Status == 503 ? 503 : 0 };
+            throw;
+        }
+        finally
+        {
+            metrics.Add(variant.Metrics, outcome with { Total = ProcessTime.Clock.GetElapsedTime(started) });
+        }
+    }
+
+    private static async ValueTask<ModelAnswer> SendAsync(VariantRoute variant, ModelRequest request)
+    {
+        var endpointName = variant.Metrics.EndpointName;
+        try
+        {
+            return await variant.Server.SendAsync(request, Patience);
+        }
+        catch (SocketException)
+        {
+            throw InvocationErrors.Unavailable(endpointName, variant.Name);
+        }
+        catch (OperationCanceledException)
+        {
+            throw InvocationErrors.OfSilence(endpointName);
+        }
+        catch (InvalidDataException exception)
+        {
+            throw InvocationErrors.OfNonsense(endpointName, exception.Message);
+        }
+    }
+
+    private void Capture(VariantRoute variant, InvocationHeaders headers, ReadOnlyMemory<byte> body, ModelAnswer answer)
+    {
+        if (variant.Capture is not { } capture || !capture.IsSampled())
+        {
+            return;
+        }
+
+        try
+        {
+            capture.Write(
+                new CapturedInvocation(
+                    headers.ContentType,
+                    body,
+                    answer.ContentType,
+                    answer.Body,
+                    headers.InferenceId,
+                    clock.GetUtcNow()
+                )
+            );
+        }
+        catch (IOException exception)
+        {
+            // As on AWS, the answer does not depend on its capture.
+            Log.NotCaptured(log, variant.Metrics.EndpointName, exception.Message);
+        }
+    }
+
+    private static async Task WriteAsync(
+        HttpContext context,
+        VariantRoute variant,
+        ModelAnswer answer,
+        string requestId
+    )
+    {
+        var response = context.Response;
+        response.Headers["x-amzn-RequestId"] = requestId;
+        response.Headers["x-Amzn-Invoked-Production-Variant"] = variant.Name;
+        response.ContentType = answer.ContentType;
+        response.ContentLength = answer.Body.Length;
+        if (answer.CustomAttributes is { } attributes)
+        {
+            response.Headers["X-Amzn-SageMaker-Custom-Attributes"] = attributes;
+        }
+
+        await response.BodyWriter.WriteAsync(answer.Body);
+    }
+
+    private async Task FailAsync(HttpContext context, string endpointName, Exception exception, string requestId)
+    {
+        if (context.Response.HasStarted)
+        {
+            context.Abort();
+            return;
+        }
+
+        var error = Failure.Of(exception);
+        if (exception is not AwsException)
+        {
+            Log.InvocationFailed(log, endpointName, exception);
+        }
+
+        var wire = Codec.For(Service).WriteError(Operation, error, requestId);
+        await ResponseBody.WriteAsync(context, wire);
+    }
+}

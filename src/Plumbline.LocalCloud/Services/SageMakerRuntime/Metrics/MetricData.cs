@@ -1,0 +1,62 @@
+using System.Text.Json.Nodes;
+using Plumbline.Aws.Protocols;
+
+namespace Plumbline.LocalCloud.Services.SageMakerRuntime.Metrics;
+
+/// <summary>A minute of a variant as CloudWatch's MetricData, under AWS's names.</summary>
+internal static class MetricData
+{
+    private const int MostValues = 150;
+
+    public static IEnumerable<JsonObject> Of(VariantMetrics variant, MinuteOfInvocations minute)
+    {
+        var time = DateTimeOffset.FromUnixTimeSeconds(minute.Minute * 60);
+        // Counts are sums of ones and zeros: their average is a rate.
+        (string Name, int Count)[] counts =
+        [
+            ("Invocations", minute.Count),
+            ("InvocationsPerInstance", minute.Count),
+            ("Invocation4XXErrors", minute.ClientErrors),
+            ("Invocation5XXErrors", minute.ServerErrors),
+            ("InvocationModelErrors", minute.ModelErrors),
+        ];
+        foreach (var (name, count) in counts)
+        {
+            var datum = Datum(variant, name, "Count", time);
+            datum["StatisticValues"] = new JsonObject
+            {
+                ["SampleCount"] = (double)minute.Count,
+                ["Sum"] = (double)count,
+                ["Minimum"] = count == minute.Count ? 1.0 : 0.0,
+                ["Maximum"] = count > 0 ? 1.0 : 0.0,
+            };
+            yield return datum;
+        }
+
+        foreach (
+            var (name, times) in ((string, Dictionary<long, int>)[])
+                [("ModelLatency", minute.ModelLatency), ("OverheadLatency", minute.OverheadLatency)]
+        )
+        {
+            foreach (var part in times.Chunk(MostValues))
+            {
+                var datum = Datum(variant, name, "Microseconds", time);
+                datum["Values"] = new JsonArray([.. part.Select(entry => JsonValue.Create((double)entry.Key))]);
+                datum["Counts"] = new JsonArray([.. part.Select(entry => JsonValue.Create((double)entry.Value))]);
+                yield return datum;
+            }
+        }
+    }
+
+    private static JsonObject Datum(VariantMetrics variant, string name, string unit, DateTimeOffset time) =>
+        new()
+        {
+            ["MetricName"] = name,
+            ["Dimensions"] = new JsonArray(
+                new JsonObject { ["Name"] = "EndpointName", ["Value"] = variant.EndpointName },
+                new JsonObject { ["Name"] = "VariantName", ["Value"] = variant.VariantName }
+            ),
+            ["Timestamp"] = Tree.Of(time),
+            ["Unit"] = unit,
+        };
+}

@@ -1,0 +1,101 @@
+using System.Text.Json.Nodes;
+using Plumbline.Jobs.Evaluate;
+using Plumbline.Jobs.Processing;
+using Plumbline.Records;
+using Plumbline.Records.Evaluation;
+using Plumbline.XGBoost;
+
+namespace Plumbline.Jobs.Tests.Evaluate;
+
+public sealed class EvaluateTests : IDisposable
+{
+    private static readonly DateTimeOffset At = new(2026, 3, 1, 12, 0, 0, TimeSpan.Zero);
+    private readonly TempFolder folder = new();
+
+    public void Dispose() => folder.Dispose();
+
+    [Theory]
+    [InlineData(2)]
+    [InlineData(3)]
+    public async Task A_model_is_scored_on_both_sets_apart(int classes)
+    {
+        TrainedModels.Write(folder["processing/input/model"], 20, classes);
+        TestRows(classes);
+        var report = await RunAsync("first", classes);
+        report.Base.Rows.ShouldBe(200);
+        report.Recent.Rows.ShouldBe(50);
+        report.Base.Accuracy!.Value.ShouldBeGreaterThan(0.8);
+        report.Accepted.ShouldBe("true");
+        report.Base.Slices.Sum(slice => slice.Rows).ShouldBe(200);
+
+        var document = JsonNode.Parse(File.ReadAllText(folder["processing/output/evaluation/evaluation.json"]))!;
+        var group = classes == 2 ? "binary_classification_metrics" : "multiclass_classification_metrics";
+        document[group]!["accuracy"]!["value"]!.GetValue<double>().ShouldBe(report.Base.Accuracy.Value);
+        document["dataset"]!["evaluation_time"]!.GetValue<string>().ShouldBe("2026-03-01T12:00:00Z");
+        document["plumbline"]!["accepted"]!.GetValue<string>().ShouldBe("true");
+        var predictions = Prediction.Read(folder["processing/output/evaluation/predictions.csv"]);
+        predictions.Count.ShouldBe(250);
+        predictions.Count(p => p is { Set: "base", Right: true }).ShouldBe(report.Base.Correct);
+        predictions.ShouldAllBe(p => p.Score >= 1.0 / classes - 1e-6 && p.Score <= 1);
+    }
+
+    [Fact]
+    public async Task Without_recent_rows_only_base_has_a_figure()
+    {
+        TrainedModels.Write(folder["processing/input/model"], 5);
+        TestRows(3);
+        File.WriteAllText(folder["processing/input/test/recent.csv"], "");
+        (await RunAsync("new")).Recent.Accuracy.ShouldBeNull();
+    }
+
+    [Fact]
+    public async Task A_model_of_other_labels_is_refused()
+    {
+        TrainedModels.Write(folder["processing/input/model"], 2, labels: ["a", "b", "c"]);
+        TestRows(3);
+        (await Should.ThrowAsync<UserError>(() => RunAsync("new"))).Message.ShouldContain(
+            "(a, b, c) are not the project's"
+        );
+    }
+
+    [Fact]
+    public async Task A_model_of_other_columns_is_refused()
+    {
+        TrainedModels.Write(folder["processing/input/model"], 2);
+        folder.Write("processing/input/test/base.csv", "0,1,2\n1,2,3\n");
+        (await Should.ThrowAsync<UserError>(() => RunAsync("new"))).Message.ShouldContain(
+            "takes 8 features; the rows have 2"
+        );
+    }
+
+    [Fact]
+    public async Task A_corrupt_model_is_named()
+    {
+        folder.Write("processing/input/model/model.tar.gz", "not an archive");
+        TestRows(3);
+        (await Should.ThrowAsync<InputException>(() => RunAsync("new"))).Message.ShouldContain("model.tar.gz");
+        File.Exists(folder["processing/output/evaluation/evaluation.json"]).ShouldBeFalse();
+    }
+
+    [Fact]
+    public async Task An_unknown_role_is_refused() =>
+        (await Should.ThrowAsync<UserError>(() => RunAsync("best"))).Message.ShouldContain(
+            "old, new, production, first"
+        );
+
+    private void TestRows(int classes)
+    {
+        folder.Write("processing/input/test/base.csv", SampleData.Csv(200, classes: classes, seed: 2));
+        folder.Write("processing/input/test/recent.csv", SampleData.Csv(50, classes: classes, seed: 3));
+        folder.Write("processing/input/test/features.json", """["f0","f1","f2","f3","f4","f5","f6","f7"]""");
+    }
+
+    private Task<EvaluationReport> RunAsync(string role, int classes = 3) =>
+        EvaluateCommand.RunAsync(
+            TrainedModels.Project(classes),
+            role,
+            new ProcessingFolders(folder.Path),
+            At,
+            CancellationToken.None
+        );
+}

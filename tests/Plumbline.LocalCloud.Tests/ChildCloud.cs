@@ -1,0 +1,76 @@
+using System.Diagnostics;
+using System.Text.Json.Nodes;
+using Plumbline.Aws.Client;
+using Plumbline.Aws.Signing;
+using Plumbline.Testing;
+
+namespace Plumbline.LocalCloud.Tests;
+
+/// <summary>A local cloud in a process of its own, which a test can kill.</summary>
+public sealed class ChildCloud : IDisposable
+{
+    private readonly Process process;
+
+    private ChildCloud(Process process, Uri endpoint, string dataFolder)
+    {
+        this.process = process;
+        Endpoint = endpoint;
+
+        // Through /proc, because the data folder may be in a mount of the child's own.
+        var file = $"/proc/{Innermost(process.Id)}/root{dataFolder}/cloud.json";
+        var cloud = JsonNode.Parse(File.ReadAllText(file))!;
+        Keys = new SigningCredentials((string)cloud["accessKeyId"]!, (string)cloud["secretAccessKey"]!);
+    }
+
+    public Uri Endpoint { get; }
+
+    public SigningCredentials Keys { get; }
+
+    /// <summary>Starts one, with a command before it that it is to run under.</summary>
+    public static async Task<ChildCloud> StartAsync(string dataFolder, params string[] under)
+    {
+        string[] command =
+        [
+            .. under,
+            "dotnet",
+            Path.Combine(AppContext.BaseDirectory, "Plumbline.LocalCloud.TestHost.dll"),
+            dataFolder,
+        ];
+        var process = Process.Start(new ProcessStartInfo(command[0], command[1..]) { RedirectStandardOutput = true })!;
+        var address =
+            await process.StandardOutput.ReadLineAsync()
+            ?? throw new InvalidOperationException("The local cloud did not start.");
+        return new ChildCloud(process, new Uri(address), dataFolder);
+    }
+
+    /// <summary>A connection with the account's own keys, that does not retry.</summary>
+    public AwsConnection Connect() =>
+        new(
+            "us-east-1",
+            new Amazon.Runtime.BasicAWSCredentials(Keys.AccessKeyId, Keys.SecretAccessKey),
+            Endpoint,
+            new LoopbackOnly()
+        )
+        {
+            MaxAttempts = 1,
+        };
+
+    /// <summary>kill -9.</summary>
+    public void Kill()
+    {
+        process.Kill();
+        process.WaitForExit();
+    }
+
+    public void Dispose()
+    {
+        Kill();
+        process.Dispose();
+    }
+
+    private static int Innermost(int processId)
+    {
+        var children = File.ReadAllText($"/proc/{processId}/task/{processId}/children");
+        return children.Split(' ')[0] is { Length: > 0 } child ? Innermost(int.Parse(child, null)) : processId;
+    }
+}

@@ -1,0 +1,226 @@
+using System.Security.Cryptography;
+using Amazon.S3;
+using Amazon.S3.Model;
+
+namespace Plumbline.LocalCloud.Tests.S3;
+
+public sealed class MultipartTests(RunningCloud cloud) : IClassFixture<RunningCloud>
+{
+    private const int SmallestPart = 5 * 1024 * 1024;
+
+    private static readonly byte[][] Contents =
+    [
+        RandomNumberGenerator.GetBytes(SmallestPart),
+        RandomNumberGenerator.GetBytes(SmallestPart + 1),
+        RandomNumberGenerator.GetBytes(10),
+    ];
+
+    [Fact]
+    public async Task Parts_become_one_object_in_the_order_of_their_numbers()
+    {
+        using var bucket = await S3Bucket.CreateAsync(cloud);
+        var before = Files();
+        var id = await BeginAsync(bucket, request => request.ContentType = "x/y");
+        var tags = new PartETag[3];
+        foreach (var index in new[] { 2, 0, 1 })
+        {
+            tags[index] = await SendAsync(bucket, id, index + 1, Contents[index]);
+        }
+
+        var listed = await bucket.Client.ListPartsAsync(bucket.Name, "k", id);
+        listed.Parts.Select(part => part.Size!.Value).ShouldBe(Contents.Select(part => (long)part.Length));
+        (await bucket.KeysAsync()).ShouldBeEmpty();
+
+        var done = await CompleteAsync(bucket, id, tags);
+        var hashes = Contents.SelectMany(part => Convert.FromHexString(S3Bucket.Md5(part))).ToArray();
+        done.ETag.ShouldBe($"\"{S3Bucket.Md5(hashes)}-3\"");
+        (await bucket.GetAsync("k")).ShouldBe(Contents.SelectMany(part => part));
+        var head = await bucket.Client.GetObjectMetadataAsync(bucket.Name, "k");
+        (head.Headers.ContentType, head.ETag).ShouldBe(("x/y", done.ETag));
+        (await bucket.GetAsync("k", request => request.PartNumber = 3)).ShouldBe(Contents[2]);
+        Files().ShouldBe(before + 1);
+        (await S3Bucket.ErrorOf(() => bucket.Client.ListPartsAsync(bucket.Name, "k", id))).ShouldBe(
+            (404, "NoSuchUpload")
+        );
+    }
+
+    [Fact]
+    public async Task A_part_sent_again_replaces_the_first()
+    {
+        using var bucket = await S3Bucket.CreateAsync(cloud);
+        var id = await BeginAsync(bucket);
+        var old = await SendAsync(bucket, id, 1, Contents[2]);
+        var tag = await SendAsync(bucket, id, 1, [1, 2, 3]);
+        (await S3Bucket.ErrorOf(() => CompleteAsync(bucket, id, old))).ShouldBe((400, "InvalidPart"));
+        await CompleteAsync(bucket, id, tag);
+        (await bucket.GetAsync("k")).ShouldBe([1, 2, 3]);
+    }
+
+    [Fact]
+    public async Task The_list_of_parts_is_checked()
+    {
+        using var bucket = await S3Bucket.CreateAsync(cloud);
+        var id = await BeginAsync(bucket);
+        var first = await SendAsync(bucket, id, 1, [1]);
+        var second = await SendAsync(bucket, id, 2, [2]);
+        (await S3Bucket.ErrorOf(() => CompleteAsync(bucket, id, first, second))).ShouldBe((400, "EntityTooSmall"));
+        (await S3Bucket.ErrorOf(() => CompleteAsync(bucket, id, new PartETag(3, first.ETag)))).ShouldBe(
+            (400, "InvalidPart")
+        );
+        var requests = new Gateway.SignedRequests(cloud.Host) { Service = "s3" };
+        var parts = string.Concat(
+            new[] { second, first }.Select(part =>
+                $"<Part><PartNumber>{part.PartNumber}</PartNumber><ETag>{part.ETag}</ETag></Part>"
+            )
+        );
+        var (_, body) = await requests.SendAsync(
+            "POST",
+            $"/{bucket.Name}/k?uploadId={id}",
+            $"<CompleteMultipartUpload>{parts}</CompleteMultipartUpload>"
+        );
+        body.ShouldContain("<Code>InvalidPartOrder</Code>");
+    }
+
+    [Fact]
+    public async Task What_is_aborted_leaves_nothing()
+    {
+        using var bucket = await S3Bucket.CreateAsync(cloud);
+        var before = Files();
+        var id = await BeginAsync(bucket);
+        await SendAsync(bucket, id, 1, Contents[2]);
+        var uploads = await bucket.Client.ListMultipartUploadsAsync(bucket.Name);
+        uploads.MultipartUploads.Select(upload => (upload.Key, upload.UploadId)).ShouldBe([("k", id)]);
+        await bucket.Client.AbortMultipartUploadAsync(bucket.Name, "k", id);
+        Files().ShouldBe(before);
+        (await S3Bucket.ErrorOf(() => SendAsync(bucket, id, 2, [1]))).ShouldBe((404, "NoSuchUpload"));
+        Files().ShouldBe(before);
+    }
+
+    [Fact]
+    public async Task Parts_can_be_copied_from_objects()
+    {
+        using var bucket = await S3Bucket.CreateAsync(cloud);
+        await bucket.PutAsync("source", Contents[1]);
+        var id = await BeginAsync(bucket);
+        var copied = await bucket.Client.CopyPartAsync(
+            new CopyPartRequest
+            {
+                SourceBucket = bucket.Name,
+                SourceKey = "source",
+                FirstByte = 1,
+                LastByte = SmallestPart,
+                DestinationBucket = bucket.Name,
+                DestinationKey = "k",
+                UploadId = id,
+                PartNumber = 1,
+            }
+        );
+        var last = await SendAsync(bucket, id, 2, [7]);
+        await CompleteAsync(bucket, id, new PartETag(1, copied.ETag), last);
+        (await bucket.GetAsync("k")).ShouldBe([.. Contents[1][1..], 7]);
+    }
+
+    [Fact]
+    public async Task An_upload_that_may_only_create_does_not_replace()
+    {
+        using var bucket = await S3Bucket.CreateAsync(cloud);
+        await bucket.PutAsync("k", "there");
+        var id = await BeginAsync(bucket);
+        var tag = await SendAsync(bucket, id, 1, [1]);
+        var request = new CompleteMultipartUploadRequest
+        {
+            BucketName = bucket.Name,
+            Key = "k",
+            UploadId = id,
+            PartETags = [tag],
+            IfNoneMatch = "*",
+        };
+        (await S3Bucket.ErrorOf(() => bucket.Client.CompleteMultipartUploadAsync(request))).ShouldBe(
+            (412, "PreconditionFailed")
+        );
+        (await bucket.GetTextAsync("k")).ShouldBe("there");
+        await bucket.Client.DeleteObjectAsync(bucket.Name, "k");
+        await bucket.Client.CompleteMultipartUploadAsync(request);
+        (await bucket.GetAsync("k")).ShouldBe([1]);
+    }
+
+    [Fact]
+    public async Task A_checksum_of_checksums_is_kept()
+    {
+        using var bucket = await S3Bucket.CreateAsync(cloud);
+        var id = await BeginAsync(bucket, request => request.ChecksumAlgorithm = ChecksumAlgorithm.SHA256);
+        var sent = await bucket.Client.UploadPartAsync(
+            new UploadPartRequest
+            {
+                BucketName = bucket.Name,
+                Key = "k",
+                UploadId = id,
+                PartNumber = 1,
+                InputStream = new MemoryStream(Contents[2]),
+                ChecksumAlgorithm = ChecksumAlgorithm.SHA256,
+            }
+        );
+        sent.ChecksumSHA256.ShouldBe(Convert.ToBase64String(SHA256.HashData(Contents[2])));
+        var done = await CompleteAsync(
+            bucket,
+            id,
+            new PartETag
+            {
+                PartNumber = 1,
+                ETag = sent.ETag,
+                ChecksumSHA256 = sent.ChecksumSHA256,
+            }
+        );
+        done.ChecksumSHA256.ShouldBe(Convert.ToBase64String(SHA256.HashData(SHA256.HashData(Contents[2]))) + "-1");
+    }
+
+    [Fact]
+    public async Task A_bucket_takes_its_unfinished_uploads_with_it()
+    {
+        using var bucket = await S3Bucket.CreateAsync(cloud);
+        var before = Files();
+        var id = await BeginAsync(bucket);
+        await SendAsync(bucket, id, 1, Contents[2]);
+        await bucket.Client.DeleteBucketAsync(bucket.Name);
+        Files().ShouldBe(before);
+    }
+
+    private static async Task<string> BeginAsync(S3Bucket bucket, Action<InitiateMultipartUploadRequest>? change = null)
+    {
+        var request = new InitiateMultipartUploadRequest { BucketName = bucket.Name, Key = "k" };
+        change?.Invoke(request);
+        return (await bucket.Client.InitiateMultipartUploadAsync(request)).UploadId;
+    }
+
+    private static async Task<PartETag> SendAsync(S3Bucket bucket, string id, int number, byte[] bytes)
+    {
+        var answer = await bucket.Client.UploadPartAsync(
+            new UploadPartRequest
+            {
+                BucketName = bucket.Name,
+                Key = "k",
+                UploadId = id,
+                PartNumber = number,
+                InputStream = new MemoryStream(bytes),
+            }
+        );
+        return new PartETag(answer);
+    }
+
+    private static Task<CompleteMultipartUploadResponse> CompleteAsync(
+        S3Bucket bucket,
+        string id,
+        params PartETag[] parts
+    ) =>
+        bucket.Client.CompleteMultipartUploadAsync(
+            new CompleteMultipartUploadRequest
+            {
+                BucketName = bucket.Name,
+                Key = "k",
+                UploadId = id,
+                PartETags = [.. parts],
+            }
+        );
+
+    private int Files() => Directory.GetFiles(Path.Combine(cloud.DataFolder, "objects")).Length;
+}

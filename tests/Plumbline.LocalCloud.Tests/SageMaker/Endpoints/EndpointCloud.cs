@@ -1,0 +1,238 @@
+using System.Formats.Tar;
+using System.IO.Compression;
+using System.Text;
+using System.Text.Json.Nodes;
+using Amazon.Runtime;
+using Amazon.S3;
+using Amazon.S3.Model;
+using Microsoft.Extensions.DependencyInjection;
+using Plumbline.Aws.Client;
+using Plumbline.Aws.Client.Services;
+using Plumbline.Aws.Protocols;
+using Plumbline.LocalCloud.Time;
+using static Plumbline.LocalCloud.Tests.Connections;
+
+namespace Plumbline.LocalCloud.Tests.SageMaker.Endpoints;
+
+/// <summary>A local cloud with a bucket, a role, and an image that answers with what is in its model.</summary>
+public sealed class EndpointCloud : IAsyncLifetime
+{
+    public const string Bucket = "models";
+    public const string Role = "arn:aws:iam::000000000000:role/digits-endpoint";
+    public const string Image = "000000000000.dkr.ecr.us-east-1.amazonaws.com/words:latest";
+
+    /// <summary>The same program, for whom images.json says that it listens on 8080 whatever it is told.</summary>
+    public const string StubbornImage = "000000000000.dkr.ecr.us-east-1.amazonaws.com/stubborn:latest";
+
+    private readonly DirectoryInfo programs = Directory.CreateTempSubdirectory("plumbline-test-");
+
+    public RunningCloud Cloud { get; } = new();
+
+    public AwsConnection Connection { get; private set; } = null!;
+
+    public SageMakerClient SageMaker => new(Connection);
+
+    public SageMakerRuntimeClient Runtime => new(Connection);
+
+    public IAmazonS3 S3 => S3ClientFactory.Create(Connection);
+
+    public async Task InitializeAsync()
+    {
+        await Cloud.InitializeAsync();
+        Connect();
+        var server = Path.Combine(programs.FullName, "server.py");
+        await using (var script = File.Create(server))
+        {
+            await typeof(EndpointCloud).Assembly.GetManifestResourceStream("server.py")!.CopyToAsync(script);
+        }
+
+        var python = File.Exists("/usr/bin/python3") ? "/usr/bin/python3" : "python3";
+        await File.WriteAllTextAsync(
+            Path.Combine(Cloud.DataFolder, "images.json"),
+            $$"""
+            [{"image":"*/words:*","command":["{{python}}","{{server}}"],"algorithm":"exec"},
+             {"image":"*/stubborn:*","command":["{{python}}","{{server}}"],"algorithm":"exec","port":8080}]
+            """
+        );
+        using var s3 = S3;
+        await s3.PutBucketAsync(Bucket);
+        await s3.PutBucketAsync("captures");
+    }
+
+    public async Task DisposeAsync()
+    {
+        await foreach (var endpoint in SageMaker.PageAsync("ListEndpoints", null, "Endpoints"))
+        {
+            await DeleteAsync(endpoint.Text("EndpointName")!);
+        }
+
+        Connection.Dispose();
+        await Cloud.DisposeAsync();
+        programs.Delete(recursive: true);
+    }
+
+    public async Task RestartAsync()
+    {
+        Connection.Dispose();
+        await Cloud.RestartAsync();
+        Connect();
+    }
+
+    /// <summary>Moves civil time forward.</summary>
+    public Task AdvanceAsync(TimeSpan step) => Cloud.Host.Services.GetRequiredService<CivilClock>().AdvanceAsync(step);
+
+    /// <summary>A model, made of an archive that says <paramref name="answer"/>, and a configuration of the same name.</summary>
+    public async Task<string> ConfigureAsync(
+        string name,
+        string answer,
+        string? capture = null,
+        Action<JsonObject>? change = null
+    )
+    {
+        await PutModelAsync($"{name}.tar.gz", Archive(("answer.txt", answer)));
+        return await ConfigureAsync(name, [("AllTraffic", name, 1)], capture, change);
+    }
+
+    /// <summary>A configuration of variants, each with a model of its own.</summary>
+    public async Task<string> ConfigureAsync(
+        string name,
+        IReadOnlyList<(string Variant, string Model, double Weight)> variants,
+        string? capture = null,
+        Action<JsonObject>? change = null
+    )
+    {
+        foreach (var (_, model, _) in variants)
+        {
+            var input = Json(
+                $$$"""
+                {"ModelName":"{{{model}}}","ExecutionRoleArn":"{{{Role}}}",
+                 "PrimaryContainer":{"Image":"{{{Image}}}","ModelDataUrl":"s3://{{{Bucket}}}/{{{model}}}.tar.gz","Environment":{"COLOUR":"blue"} } }
+                """
+            );
+            change?.Invoke(input);
+            await SageMaker.CreateModelAsync(input);
+        }
+
+        var config = new JsonObject
+        {
+            ["EndpointConfigName"] = name,
+            ["ProductionVariants"] = new JsonArray([
+                .. variants.Select(variant => new JsonObject
+                {
+                    ["VariantName"] = variant.Variant,
+                    ["ModelName"] = variant.Model,
+                    ["InstanceType"] = "ml.g4dn.xlarge",
+                    ["InitialInstanceCount"] = 1,
+                    ["InitialVariantWeight"] = variant.Weight,
+                }),
+            ]),
+        };
+        if (capture is not null)
+        {
+            config["DataCaptureConfig"] = JsonNode.Parse(capture);
+        }
+
+        await SageMaker.CreateEndpointConfigAsync(config);
+        return name;
+    }
+
+    public async Task CreateAsync(string name, string config)
+    {
+        await SageMaker.CreateEndpointAsync(
+            new JsonObject { ["EndpointName"] = name, ["EndpointConfigName"] = config }
+        );
+        (await SettledAsync(name)).Text("FailureReason").ShouldBeNull();
+    }
+
+    public Task UpdateAsync(string name, string config, string? deployment = null)
+    {
+        var input = new JsonObject { ["EndpointName"] = name, ["EndpointConfigName"] = config };
+        if (deployment is not null)
+        {
+            input["DeploymentConfig"] = JsonNode.Parse(deployment);
+        }
+
+        return SageMaker.UpdateEndpointAsync(input);
+    }
+
+    public Task<JsonObject> DescribeAsync(string name) =>
+        SageMaker.DescribeEndpointAsync(new JsonObject { ["EndpointName"] = name });
+
+    /// <summary>The endpoint, once nothing goes on any more.</summary>
+    public Task<JsonObject> SettledAsync(string name) =>
+        Eventually.Get(
+            () => DescribeAsync(name),
+            endpoint => endpoint.Text("EndpointStatus") is "InService" or "Failed"
+        );
+
+    /// <summary>Deletes an endpoint, and waits until its servers are gone.</summary>
+    public async Task DeleteAsync(string name)
+    {
+        await SettledAsync(name);
+        await SageMaker.DeleteEndpointAsync(new JsonObject { ["EndpointName"] = name });
+        await Eventually.Get(
+            async () =>
+                await SageMaker
+                    .PageAsync("ListEndpoints", Json($$"""{"NameContains":"{{name}}"}"""), "Endpoints")
+                    .AllAsync(endpoint => endpoint.Text("EndpointName") != name),
+            gone => gone
+        );
+    }
+
+    public async Task<string> AskAsync(string endpoint, string body, string? variant = null) =>
+        Encoding.UTF8.GetString(
+            (
+                await Runtime.InvokeEndpointAsync(
+                    new InferenceRequest(endpoint, Encoding.UTF8.GetBytes(body), "text/csv") { TargetVariant = variant }
+                )
+            )
+                .Body
+                .Span
+        );
+
+    public async Task PutModelAsync(string key, byte[] bytes)
+    {
+        using var s3 = S3;
+        await s3.PutObjectAsync(
+            new PutObjectRequest
+            {
+                BucketName = Bucket,
+                Key = key,
+                InputStream = new MemoryStream(bytes),
+            }
+        );
+    }
+
+    public static byte[] Archive(params IEnumerable<(string Name, string Text)> files)
+    {
+        using var bytes = new MemoryStream();
+        using (var gzip = new GZipStream(bytes, CompressionLevel.Fastest))
+        using (var tar = new TarWriter(gzip))
+        {
+            foreach (var (name, text) in files)
+            {
+                tar.WriteEntry(
+                    new PaxTarEntry(TarEntryType.RegularFile, name)
+                    {
+                        DataStream = new MemoryStream(Encoding.UTF8.GetBytes(text)),
+                    }
+                );
+            }
+        }
+
+        return bytes.ToArray();
+    }
+
+    public int ServerCount => Directory.GetDirectories(Path.Combine(Cloud.DataFolder, "servers")).Length;
+
+    // A test that counts failures must see each one.
+    private void Connect() =>
+        Connection = new AwsConnection(
+            LocalCloudIdentity.Region,
+            new BasicAWSCredentials(Cloud.Host.Keys.AccessKeyId, Cloud.Host.Keys.SecretAccessKey),
+            Cloud.Host.Endpoint
+        )
+        {
+            MaxAttempts = 1,
+        };
+}

@@ -1,0 +1,127 @@
+using System.Formats.Tar;
+using System.IO.Compression;
+using System.Text;
+using Plumbline.LocalCloud.Services.SageMaker.ModelServers;
+
+namespace Plumbline.LocalCloud.Tests.SageMaker.Endpoints;
+
+public sealed class ModelArchiveTests : IDisposable
+{
+    private readonly DirectoryInfo root = Directory.CreateTempSubdirectory("plumbline-test-");
+
+    private string Folder => Path.Combine(root.FullName, "model");
+
+    public void Dispose() => root.Delete(recursive: true);
+
+    [Fact]
+    public async Task Files_folders_and_links_inside_are_unpacked()
+    {
+        await UnpackAsync(
+            new PaxTarEntry(TarEntryType.Directory, "./"),
+            new PaxTarEntry(TarEntryType.SymbolicLink, "./newest") { LinkName = "code/run.sh" },
+            File("./code/run.sh", "echo hi", UnixFileMode.UserRead | UnixFileMode.UserExecute),
+            new PaxTarEntry(TarEntryType.HardLink, "copy.sh") { LinkName = "code/run.sh" },
+            File("empty", "")
+        );
+
+        (await Read("newest")).ShouldBe("echo hi");
+        (await Read("copy.sh")).ShouldBe("echo hi");
+        (await Read("empty")).ShouldBe("");
+        System
+            .IO.File.GetUnixFileMode(Path.Combine(Folder, "code/run.sh"))
+            .HasFlag(UnixFileMode.UserExecute)
+            .ShouldBeTrue();
+    }
+
+    [Theory]
+    [InlineData("../evil")]
+    [InlineData("a/../../evil")]
+    [InlineData("/tmp/evil")]
+    public async Task A_file_that_would_leave_the_folder_is_refused(string name)
+    {
+        (await Refusal(File(name, "x"))).ShouldContain("would leave the folder");
+        System.IO.File.Exists(Path.Combine(root.FullName, "evil")).ShouldBeFalse();
+    }
+
+    [Theory]
+    [InlineData("..")]
+    [InlineData("/etc")]
+    public async Task A_link_that_leads_out_of_the_folder_is_refused(string target)
+    {
+        var refusal = await Refusal(
+            new PaxTarEntry(TarEntryType.SymbolicLink, "out") { LinkName = target },
+            File("out/evil", "x")
+        );
+
+        refusal.ShouldContain("would leave the folder");
+        System.IO.File.Exists(Path.Combine(root.FullName, "evil")).ShouldBeFalse();
+    }
+
+    [Fact]
+    public async Task Nothing_is_written_through_a_link()
+    {
+        // The folder "a/b" is real by the time that the link of the same name would be made.
+        await Should.ThrowAsync<IOException>(() =>
+            UnpackAsync(new PaxTarEntry(TarEntryType.SymbolicLink, "a/b") { LinkName = "../c" }, File("a/b/file", "x"))
+        );
+    }
+
+    [Fact]
+    public async Task Devices_are_refused() =>
+        (await Refusal(new PaxTarEntry(TarEntryType.Fifo, "pipe"))).ShouldContain("neither a file nor a folder");
+
+    [Fact]
+    public async Task A_broken_archive_is_told_from_a_whole_one()
+    {
+        var whole = Pack(File("model", new string('x', 100_000)));
+        foreach (var broken in (byte[][])["no gzip"u8.ToArray(), [], whole[..(whole.Length / 2)], Garbled(whole)])
+        {
+            await Should.ThrowAsync<InvalidDataException>(() => UnpackAsync(broken));
+        }
+    }
+
+    private static byte[] Garbled(byte[] whole)
+    {
+        var garbled = whole.ToArray();
+        // The checksum is the first half of gzip's last eight bytes.
+        garbled[^6] ^= 0xFF;
+        return garbled;
+    }
+
+    private static PaxTarEntry File(string name, string text, UnixFileMode mode = UnixFileMode.UserRead) =>
+        new(TarEntryType.RegularFile, name)
+        {
+            DataStream = new MemoryStream(Encoding.UTF8.GetBytes(text)),
+            Mode = mode,
+        };
+
+    private static byte[] Pack(params IEnumerable<TarEntry> entries)
+    {
+        using var bytes = new MemoryStream();
+        using (var gzip = new GZipStream(bytes, CompressionLevel.NoCompression))
+        using (var tar = new TarWriter(gzip))
+        {
+            foreach (var entry in entries)
+            {
+                tar.WriteEntry(entry);
+            }
+        }
+
+        return bytes.ToArray();
+    }
+
+    private Task UnpackAsync(params IEnumerable<TarEntry> entries) => UnpackAsync(Pack(entries));
+
+    private async Task UnpackAsync(byte[] archive)
+    {
+        var path = Path.Combine(root.FullName, "model.tar.gz");
+        await System.IO.File.WriteAllBytesAsync(path, archive);
+        Directory.CreateDirectory(Folder);
+        await new ModelArchive(Folder).UnpackAsync(path, CancellationToken.None);
+    }
+
+    private async Task<string> Refusal(params IEnumerable<TarEntry> entries) =>
+        (await Should.ThrowAsync<InvalidDataException>(() => UnpackAsync(entries))).Message;
+
+    private Task<string> Read(string name) => System.IO.File.ReadAllTextAsync(Path.Combine(Folder, name));
+}
