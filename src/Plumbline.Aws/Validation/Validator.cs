@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json.Nodes;
 using Plumbline.Aws.Errors;
 using Plumbline.Aws.Models;
@@ -21,7 +20,7 @@ public static class Validator
         }
 
         var violations = new List<string>();
-        CheckStructure(input, shape, "", violations);
+        CheckStructure(input, shape, null, violations);
         if (violations.Count > 0)
         {
             throw Error(operation.Service, violations);
@@ -44,41 +43,45 @@ public static class Validator
             _ => "ValidationException",
         };
 
-    private static void CheckStructure(JsonObject tree, Shape shape, string path, List<string> violations)
+    private static void CheckStructure(JsonObject tree, Shape shape, Place? place, List<string> violations)
     {
         foreach (var (name, member) in shape.Members)
         {
-            var at = path.Length == 0 ? Decapitalize(name) : $"{path}.{Decapitalize(name)}";
             if (tree[name] is { } value)
             {
-                Check(value, member, at, violations);
+                Check(value, member, place, name, violations);
             }
             else if (shape.Required.Contains(name) && !member.Streaming)
             {
+                var at = new Place(place, name);
                 violations.Add($"Value null at '{at}' failed to satisfy constraint: Member must not be null");
             }
         }
     }
 
-    private static void Check(JsonNode value, Shape shape, string path, List<string> violations)
+    private static void Check(JsonNode value, Shape shape, Place? parent, string name, List<string> violations)
     {
-        foreach (var broken in Constraints.Of(shape).Where(constraint => !constraint.Holds(value)))
+        foreach (var constraint in Constraints.Of(shape))
         {
-            violations.Add($"Value '{Show(value)}' at '{path}' failed to satisfy constraint: {broken.Words}");
+            if (!constraint.Holds(value))
+            {
+                var at = new Place(parent, name);
+                violations.Add($"Value '{Show(value)}' at '{at}' failed to satisfy constraint: {constraint.Words}");
+            }
         }
 
         switch (value, shape.Kind)
         {
             case (JsonObject tree, ShapeKind.Structure):
-                CheckStructure(tree, shape, path, violations);
+                CheckStructure(tree, shape, new Place(parent, name), violations);
                 break;
             case (JsonArray list, ShapeKind.List):
-                CheckItems(list, list, shape.Member, path, "Member", violations);
+                CheckItems(list, list, shape.Member, new Place(parent, name), "Member", violations);
                 break;
             case (JsonObject map, ShapeKind.Map):
-                var keys = map.Select(entry => (JsonNode?)entry.Key);
-                CheckItems(map, keys, shape.Key, path, "Map keys", violations);
-                CheckItems(map, map.Select(entry => entry.Value), shape.Value, path, "Map value", violations);
+                var place = new Place(parent, name);
+                CheckItems(map, map.Select(entry => (JsonNode?)entry.Key), shape.Key, place, "Map keys", violations);
+                CheckItems(map, map.Select(entry => entry.Value), shape.Value, place, "Map value", violations);
                 break;
         }
     }
@@ -88,7 +91,7 @@ public static class Validator
         JsonNode container,
         IEnumerable<JsonNode?> items,
         Shape shape,
-        string path,
+        Place place,
         string which,
         List<string> violations
     )
@@ -101,7 +104,7 @@ public static class Validator
                 number++;
                 if (item is not null)
                 {
-                    Check(item, shape, $"{path}.{number}.member", violations);
+                    Check(item, shape, place, $"{number}.member", violations);
                 }
             }
 
@@ -109,11 +112,14 @@ public static class Validator
         }
 
         var constraints = Constraints.Of(shape);
-        if (items.OfType<JsonNode>().Any(item => constraints.Any(constraint => !constraint.Holds(item))))
+        if (
+            constraints.Length > 0
+            && items.OfType<JsonNode>().Any(item => Array.Exists(constraints, constraint => !constraint.Holds(item)))
+        )
         {
             var words = string.Join(", ", constraints.Select(constraint => constraint.Words));
             violations.Add(
-                $"Value '{Show(container)}' at '{path}' failed to satisfy constraint: {which} must satisfy constraint: [{words}]"
+                $"Value '{Show(container)}' at '{place}' failed to satisfy constraint: {which} must satisfy constraint: [{words}]"
             );
         }
     }
@@ -126,7 +132,4 @@ public static class Validator
                 $"{{{string.Join(", ", map.Select(entry => $"{entry.Key}={(entry.Value is null ? "null" : Show(entry.Value))}"))}}}",
             _ => Tree.Text(value) ?? value.ToJsonString(),
         };
-
-    private static string Decapitalize(string name) =>
-        string.Create(CultureInfo.InvariantCulture, $"{char.ToLowerInvariant(name[0])}{name.AsSpan(1)}");
 }
