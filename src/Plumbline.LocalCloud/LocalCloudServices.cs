@@ -23,6 +23,7 @@ internal static class LocalCloudServices
         Services.Iam.IamService.Add(services);
         Services.Sts.StsService.Add(services);
         Services.CloudWatch.CloudWatchService.Add(services);
+        Services.Events.EventsService.Add(services);
         Services.Logs.LogsService.Add(services);
         CodeCommitService.Add(services);
         Services.CodeBuild.CodeBuildService.Add(services);

@@ -1,19 +1,22 @@
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Microsoft.Extensions.DependencyInjection;
+using Plumbline.Aws.Client;
+using Plumbline.Aws.Client.Services;
 using Plumbline.Aws.Errors;
-using Plumbline.LocalCloud.Gateway;
 using Plumbline.LocalCloud.Time;
 
 namespace Plumbline.LocalCloud.Tests;
 
-/// <summary>Requests to a running cloud, written as anonymous objects in AWS's member names.</summary>
+/// <summary>Requests to a running cloud over the wire, written as anonymous objects in AWS's member names.</summary>
 public static class Calls
 {
+    private static readonly ConditionalWeakTable<RunningCloud, AwsConnection> Connected = [];
+
     public static Task<JsonObject> CallAsync(this RunningCloud cloud, string service, string operation, object input) =>
-        cloud
-            .Host.Services.GetRequiredService<Dispatcher>()
-            .CallAsync(service, operation, JsonSerializer.SerializeToNode(input)!.AsObject(), Caller.Root);
+        Client(service, Connected.GetValue(cloud, found => found.Connect()))
+            .CallAsync(operation, JsonSerializer.SerializeToNode(input)!.AsObject());
 
     public static Task<AwsException> RefusalAsync(
         this RunningCloud cloud,
@@ -27,4 +30,19 @@ public static class Calls
 
     public static DateTimeOffset CivilNow(this RunningCloud cloud) =>
         cloud.Host.Services.GetRequiredService<CivilClock>().GetUtcNow();
+
+    private static AwsClient Client(string service, AwsConnection connection) =>
+        service switch
+        {
+            "codebuild" => new CodeBuildClient(connection),
+            "codecommit" => new CodeCommitClient(connection),
+            "events" => new EventsClient(connection),
+            "iam" => new IamClient(connection),
+            "logs" => new LogsClient(connection),
+            "monitoring" => new CloudWatchClient(connection),
+            "sagemaker" => new SageMakerClient(connection),
+            "sns" => new SnsClient(connection),
+            "sts" => new StsClient(connection),
+            _ => throw new ArgumentException($"There is no client for {service}.", nameof(service)),
+        };
 }

@@ -10,7 +10,7 @@ internal static class Patterns
 
     private static readonly ConcurrentDictionary<string, Regex> Compiled = new();
 
-    // Java's POSIX classes, as ranges that stand inside brackets; and its code points beyond 16 bits, which .NET has as pairs.
+    // Java's POSIX classes, as ranges that stand inside brackets; an escape that .NET has not; and code points beyond 16 bits, which .NET has as pairs.
     private static readonly (string Java, string Range)[] Spelled =
     [
         (@"\p{ASCII}", @"\x00-\x7F"),
@@ -20,6 +20,7 @@ internal static class Patterns
         (@"\p{Alpha}", "a-zA-Z"),
         (@"\p{Digit}", "0-9"),
         (@"\p{Cntrl}", @"\x00-\x1F\x7F"),
+        (@"\_", "_"),
         (@"\uD800\uDC00-\uDBFF\uDFFF", @"\uD800-\uDFFF"),
         (@"\ud800\udc00-\udbff\udfff", @"\uD800-\uDFFF"),
         ("\uD800\uDC00-\uDBFF\uDFFF", @"\uD800-\uDFFF"),

@@ -18,6 +18,8 @@ public sealed class EventOutbox(CivilClock clock)
     /// </summary>
     public event Action<string>? Added;
 
+    private volatile bool hasNew = true;
+
     /// <summary>Adds an event of an AWS service, in EventBridge's envelope, to the caller's transaction.</summary>
     /// <param name="connection">The writer's connection.</param>
     /// <param name="source">Such as <c>aws.sagemaker</c>.</param>
@@ -45,8 +47,23 @@ public sealed class EventOutbox(CivilClock clock)
             ["resources"] = new JsonArray([.. about.Select(resource => JsonValue.Create(resource))]),
             ["detail"] = detail.DeepClone(),
         };
-        connection.Execute("INSERT INTO event_outbox (event) VALUES (@text)", new { text = envelope.ToJsonString() });
+        Add(connection, envelope);
         about.ForEach(resource => Added?.Invoke(resource));
+    }
+
+    /// <summary>Adds an event that has its envelope, to the caller's transaction.</summary>
+    public void Add(SqliteConnection connection, JsonObject envelope)
+    {
+        connection.Execute("INSERT INTO event_outbox (event) VALUES (@text)", new { text = envelope.ToJsonString() });
+        hasNew = true;
+    }
+
+    /// <summary>Whether events may have come since it was last asked; asked after each commit, so it costs nothing.</summary>
+    public bool TakeHasNew()
+    {
+        var taken = hasNew;
+        hasNew = false;
+        return taken;
     }
 
     /// <summary>The oldest events not yet delivered, at most <paramref name="count"/>.</summary>

@@ -118,6 +118,7 @@ public sealed class ValidatorTests
             }
 
             Visit(shape.Kind == ShapeKind.List ? shape.Member : null);
+            Visit(shape.Kind == ShapeKind.Map ? shape.Key : null);
             Visit(shape.Kind == ShapeKind.Map ? shape.Value : null);
         }
     }
@@ -130,6 +131,7 @@ public sealed class ValidatorTests
     [InlineData("^[a-zA-Z0-9](-*[a-zA-Z0-9])*", "a-", false)]
     [InlineData(".*(?:[ \\r\\n\\t].*)*", "{\n \"a\": 1\r\n}", true)]
     [InlineData(@"[\u0020-\uD7FF\uE000-\uFFFD\uD800\uDC00-\uDBFF\uDFFF\t]*", "\ud83d\ude39 ok", true)]
+    [InlineData(@"[A-Za-z0-9\_\-]+", "a_b-c", true)]
     public void Patterns_match_as_in_Java(string pattern, string text, bool matches) =>
         Patterns.Matches(pattern, text).ShouldBe(matches);
 

@@ -1,0 +1,132 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
+
+namespace Plumbline.Aws.Events;
+
+/// <summary>
+/// A target's input transformer: a template whose <c>&lt;names&gt;</c> stand for places in the event. Within quotes a
+/// value goes in as text, elsewhere as JSON; a place that is not there is empty text.
+/// </summary>
+public sealed partial class InputTransformer
+{
+    /// <summary>Names that are there without a path.</summary>
+    public static readonly IReadOnlyList<string> PredefinedNames =
+    [
+        "aws.events.rule-arn",
+        "aws.events.rule-name",
+        "aws.events.event",
+        "aws.events.event.json",
+        "aws.events.event.ingestion-time",
+    ];
+
+    private static readonly JsonSerializerOptions Plain = new()
+    {
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    };
+
+    private readonly string template;
+    private readonly IReadOnlyDictionary<string, EventPath> paths;
+
+    private InputTransformer(string template, IReadOnlyDictionary<string, EventPath> paths) =>
+        (this.template, this.paths) = (template, paths);
+
+    /// <summary>Reads a transformer.</summary>
+    /// <param name="paths">The places by name: <c>InputPathsMap</c>.</param>
+    /// <param name="template">The template: <c>InputTemplate</c>.</param>
+    /// <exception cref="FormatException">A path is none, a name has no path, or the template gives no JSON.</exception>
+    public static InputTransformer Parse(IReadOnlyDictionary<string, string> paths, string template)
+    {
+        var reserved = paths.Keys.FirstOrDefault(name => name.StartsWith("aws.events.", StringComparison.Ordinal));
+        if (reserved is not null)
+        {
+            throw new FormatException($"The name {reserved} is reserved.");
+        }
+
+        var transformer = new InputTransformer(
+            template,
+            paths.ToDictionary(path => path.Key, path => EventPath.Parse(path.Value), StringComparer.Ordinal)
+        );
+        var unknown = Name()
+            .Matches(template)
+            .Select(match => match.Groups["name"].Value)
+            .FirstOrDefault(name => !paths.ContainsKey(name) && !PredefinedNames.Contains(name));
+        if (unknown is not null)
+        {
+            throw new FormatException($"The template names <{unknown}>, for which there is no path.");
+        }
+
+        transformer.Render(new JsonObject { ["detail"] = new JsonObject() }, "arn", "rule");
+        return transformer;
+    }
+
+    /// <summary>The target's input, as JSON without needless space.</summary>
+    /// <exception cref="FormatException">What came of it is not JSON.</exception>
+    public string Render(JsonObject @event, string ruleArn, string ruleName)
+    {
+        var quoted = false;
+        var text = Part()
+            .Replace(
+                template,
+                part =>
+                {
+                    if (part.Value == "\"")
+                    {
+                        quoted = !quoted;
+                    }
+
+                    return part.Groups["name"] is { Success: true } name
+                        ? Write(Value(name.Value, @event, ruleArn, ruleName), quoted)
+                        : part.Value;
+                }
+            );
+        try
+        {
+            return JsonNode.Parse(text)?.ToJsonString(Plain) ?? "null";
+        }
+        catch (JsonException exception)
+        {
+            throw new FormatException($"The template gives no JSON: {exception.Message}", exception);
+        }
+    }
+
+    private static string Write(JsonNode? value, bool quoted)
+    {
+        value ??= "";
+        if (!quoted)
+        {
+            return value.ToJsonString(Plain);
+        }
+
+        return value is JsonValue simple && simple.TryGetValue(out string? text)
+            ? JsonSerializer.Serialize(text, Plain)[1..^1]
+            // AWS takes the quotes out of an object that is put into a text.
+            : value.ToJsonString(Plain).Replace("\"", "", StringComparison.Ordinal);
+    }
+
+    private JsonNode? Value(string name, JsonObject @event, string ruleArn, string ruleName) =>
+        name switch
+        {
+            "aws.events.rule-arn" => ruleArn,
+            "aws.events.rule-name" => ruleName,
+            "aws.events.event" => WithoutDetail(@event),
+            "aws.events.event.json" => @event,
+            "aws.events.event.ingestion-time" => @event["time"],
+            _ => paths[name].Find(@event),
+        };
+
+    private static JsonObject WithoutDetail(JsonObject @event)
+    {
+        var envelope = @event.DeepClone().AsObject();
+        envelope.Remove("detail");
+        return envelope;
+    }
+
+    [GeneratedRegex(@"<(?<name>[A-Za-z0-9._-]+)>")]
+    private static partial Regex Name();
+
+    /// <summary>An escaped character, a quote, or a name.</summary>
+    [GeneratedRegex(@"\\.|""|<(?<name>[A-Za-z0-9._-]+)>", RegexOptions.Singleline)]
+    private static partial Regex Part();
+}

@@ -1,0 +1,24 @@
+using System.Text.Json.Nodes;
+using Plumbline.Aws.Protocols;
+using Plumbline.LocalCloud.Gateway;
+
+namespace Plumbline.LocalCloud.Services.Events.Buses;
+
+/// <summary>The default event bus, which is the only one.</summary>
+internal sealed class EventBusApi
+{
+    public Task<JsonObject> DescribeEventBus(AwsCall call)
+    {
+        var name = call.Input.Text("Name");
+        return EventBus.IsMeantBy(name) ? Task.FromResult(Describe()) : throw EventsErrors.NoBus(name!);
+    }
+
+    public Task<JsonObject> ListEventBuses(AwsCall call)
+    {
+        var prefix = call.Input.Text("NamePrefix") ?? "";
+        JsonNode[] buses = EventBus.Name.StartsWith(prefix, StringComparison.Ordinal) ? [Describe()] : [];
+        return Task.FromResult(EventsPage.Of(call.Input, "EventBuses", buses));
+    }
+
+    private static JsonObject Describe() => new() { ["Name"] = EventBus.Name, ["Arn"] = EventBus.Arn };
+}

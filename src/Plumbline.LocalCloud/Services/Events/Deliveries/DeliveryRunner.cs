@@ -1,0 +1,137 @@
+using System.Text.Json.Nodes;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Plumbline.Aws.Errors;
+using Plumbline.Aws.Protocols;
+using Plumbline.LocalCloud.Gateway;
+using Plumbline.LocalCloud.Services.Events.Targets;
+using Plumbline.LocalCloud.Time;
+
+namespace Plumbline.LocalCloud.Services.Events.Deliveries;
+
+/// <summary>
+/// Delivers events to targets: at least once, each tried again after growing pauses until the target has it, refuses
+/// it, or its retry policy is used up. After a restart whatever is left is tried at once.
+/// </summary>
+internal sealed class DeliveryRunner : BackgroundService
+{
+    private const int MostAttempts = 185;
+    private const int LongestAge = 86_400;
+    private static readonly TimeSpan ShortestPause = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan LongestPause = TimeSpan.FromMinutes(5);
+    private static readonly Caller Events = new("events.amazonaws.com", "events.amazonaws.com");
+
+    private readonly DeliveryStore deliveries;
+    private readonly Dispatcher dispatcher;
+    private readonly ILogger<DeliveryRunner> log;
+
+    private readonly SemaphoreSlim somethingToDo = new(1);
+
+    /// <summary>When a delivery that failed is tried again, in real time.</summary>
+    private readonly Dictionary<long, DateTimeOffset> due = [];
+
+    public DeliveryRunner(DeliveryStore deliveries, Dispatcher dispatcher, ILogger<DeliveryRunner> log)
+    {
+        (this.deliveries, this.dispatcher, this.log) = (deliveries, dispatcher, log);
+        deliveries.Added += () => somethingToDo.Release();
+    }
+
+    /// <inheritdoc/>
+    public override void Dispose()
+    {
+        base.Dispose();
+        somethingToDo.Dispose();
+    }
+
+    /// <inheritdoc/>
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        var wait = Timeout.InfiniteTimeSpan;
+        while (true)
+        {
+            await somethingToDo.WaitAsync(wait, stoppingToken);
+            foreach (var delivery in deliveries.Waiting())
+            {
+                stoppingToken.ThrowIfCancellationRequested();
+                if (!due.TryGetValue(delivery.Sequence, out var time) || time <= Now)
+                {
+                    await DeliverAsync(delivery);
+                }
+            }
+
+            wait =
+                due.Count == 0
+                    ? Timeout.InfiniteTimeSpan
+                    : TimeSpan.FromTicks(Math.Max(0, (due.Values.Min() - Now).Ticks));
+        }
+    }
+
+    private static DateTimeOffset Now => ProcessTime.Clock.GetUtcNow();
+
+    private async Task DeliverAsync(Delivery delivery)
+    {
+        var target = JsonNode.Parse(delivery.Target)!.AsObject();
+        try
+        {
+            var call = TargetCall.Of(delivery.Rule, target, JsonNode.Parse(delivery.Event)!.AsObject());
+            await dispatcher.CallAsync(call.Service, call.Operation, call.Input, call.Caller, CancellationToken.None);
+            Log.Delivered(log, delivery.Rule, target.Text("Arn"));
+            await ForgetAsync(delivery);
+        }
+        catch (Exception exception) when (IsFinal(exception) || IsUsedUp(delivery, target))
+        {
+            Log.GivenUp(log, delivery.Rule, target.Text("Arn"), exception);
+            await ForgetAsync(delivery);
+            await CountFailureAsync(delivery.Rule);
+        }
+        catch (Exception exception)
+        {
+            Log.DeliveryFailed(log, delivery.Rule, target.Text("Arn"), exception);
+            await deliveries.CountAttemptAsync(delivery);
+            var pause = ShortestPause * Math.Pow(2, Math.Min(delivery.Attempts, 20));
+            due[delivery.Sequence] = Now + (pause < LongestPause ? pause : LongestPause);
+        }
+    }
+
+    private async Task ForgetAsync(Delivery delivery)
+    {
+        due.Remove(delivery.Sequence);
+        await deliveries.RemoveAsync(delivery);
+    }
+
+    /// <summary>A refusal stays one; a failure, a throttling or a collision may pass.</summary>
+    private static bool IsFinal(Exception exception) =>
+        exception switch
+        {
+            FormatException => true,
+            AwsException { Code: "NotImplemented" } => true,
+            AwsException refusal => refusal.Status < 500
+                && !refusal.Code.Contains("Throttl", StringComparison.Ordinal)
+                && !refusal.Code.Contains("Limit", StringComparison.Ordinal)
+                && !refusal.Code.Contains("Concurrent", StringComparison.Ordinal)
+                && !refusal.Code.Contains("Conflict", StringComparison.Ordinal),
+            _ => false,
+        };
+
+    private static bool IsUsedUp(Delivery delivery, JsonObject target)
+    {
+        var policy = target.Object("RetryPolicy");
+        var age = Now - DateTimeOffset.FromUnixTimeMilliseconds(delivery.Accepted);
+        return delivery.Attempts >= (policy?.Int("MaximumRetryAttempts") ?? MostAttempts)
+            || age.TotalSeconds > (policy?.Int("MaximumEventAgeInSeconds") ?? LongestAge);
+    }
+
+    /// <summary>The metric that AWS has for it, so that an alarm can watch.</summary>
+    private async Task CountFailureAsync(string rule)
+    {
+        var datum = new JsonObject
+        {
+            ["MetricName"] = "FailedInvocations",
+            ["Value"] = 1,
+            ["Unit"] = "Count",
+            ["Dimensions"] = new JsonArray(new JsonObject { ["Name"] = "RuleName", ["Value"] = rule }),
+        };
+        var input = new JsonObject { ["Namespace"] = "AWS/Events", ["MetricData"] = new JsonArray(datum) };
+        await dispatcher.CallAsync("monitoring", "PutMetricData", input, Events, CancellationToken.None);
+    }
+}

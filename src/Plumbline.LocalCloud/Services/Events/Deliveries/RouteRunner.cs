@@ -1,0 +1,118 @@
+using System.Collections.Concurrent;
+using System.Text.Json.Nodes;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Plumbline.Aws.Events;
+using Plumbline.Aws.Protocols;
+using Plumbline.LocalCloud.Services.Events.Rules;
+using Plumbline.LocalCloud.State;
+using Plumbline.LocalCloud.Time;
+
+namespace Plumbline.LocalCloud.Services.Events.Deliveries;
+
+/// <summary>
+/// Takes events from the outbox, in order, and sends each to the targets of the rules that match it: one write takes
+/// it out and sets it on its way, so that a crash neither loses it nor sends it twice.
+/// </summary>
+internal sealed class RouteRunner : BackgroundService
+{
+    private const int Batch = 100;
+    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(5);
+
+    private readonly Database database;
+    private readonly EventOutbox outbox;
+    private readonly RuleStore rules;
+    private readonly DeliveryStore deliveries;
+    private readonly ILogger<RouteRunner> log;
+
+    private readonly SemaphoreSlim somethingToDo = new(1);
+    private readonly ConcurrentDictionary<string, EventPattern> patterns = new();
+
+    public RouteRunner(
+        Database database,
+        EventOutbox outbox,
+        RuleStore rules,
+        DeliveryStore deliveries,
+        ILogger<RouteRunner> log
+    )
+    {
+        (this.database, this.outbox, this.rules) = (database, outbox, rules);
+        (this.deliveries, this.log) = (deliveries, log);
+        database.Committed += Wake;
+    }
+
+    /// <inheritdoc/>
+    public override void Dispose()
+    {
+        database.Committed -= Wake;
+        base.Dispose();
+        somethingToDo.Dispose();
+    }
+
+    /// <inheritdoc/>
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        while (true)
+        {
+            await somethingToDo.WaitAsync(stoppingToken);
+            try
+            {
+                while (await RouteSomeAsync())
+                {
+                    stoppingToken.ThrowIfCancellationRequested();
+                }
+            }
+            catch (Exception exception) when (exception is not OperationCanceledException)
+            {
+                Log.RoutingFailed(log, exception);
+                await ProcessTime.Delay(Pause, stoppingToken);
+                somethingToDo.Release();
+            }
+        }
+    }
+
+    private void Wake()
+    {
+        if (outbox.TakeHasNew())
+        {
+            somethingToDo.Release();
+        }
+    }
+
+    private async Task<bool> RouteSomeAsync()
+    {
+        var events = database.Read(connection => outbox.Oldest(connection, Batch));
+        if (events.Count == 0)
+        {
+            return false;
+        }
+
+        var enabled = rules.List().Where(rule => RuleStore.IsEnabled(rule) && Pattern(rule) is not null).ToList();
+        var matched = events
+            .Select(entry =>
+                (entry.Sequence, entry.Event, Rules: enabled.Where(rule => Matches(rule, entry.Event)).ToList())
+            )
+            .ToList();
+        await deliveries.WriteAsync(connection =>
+        {
+            foreach (var (sequence, @event, matching) in matched)
+            {
+                matching.ForEach(rule => deliveries.Add(connection, rule, @event));
+                outbox.Remove(connection, sequence);
+            }
+        });
+        foreach (var (_, @event, matching) in matched)
+        {
+            matching.ForEach(rule =>
+                Log.Matched(log, @event.Text("id"), @event.Text("detail-type"), rule.Text("Name"))
+            );
+        }
+
+        return events.Count == Batch;
+    }
+
+    private static string? Pattern(JsonObject rule) => rule.Text("EventPattern") is { Length: > 0 } text ? text : null;
+
+    private bool Matches(JsonObject rule, JsonObject @event) =>
+        patterns.GetOrAdd(Pattern(rule)!, EventPattern.Parse).Matches(@event);
+}

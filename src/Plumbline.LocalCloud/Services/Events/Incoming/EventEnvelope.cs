@@ -1,0 +1,28 @@
+using System.Text.Json.Nodes;
+
+namespace Plumbline.LocalCloud.Services.Events.Incoming;
+
+/// <summary>An event in EventBridge's envelope.</summary>
+internal static class EventEnvelope
+{
+    public static JsonObject Of(
+        string id,
+        string source,
+        string detailType,
+        DateTimeOffset time,
+        IEnumerable<string> resources,
+        JsonObject detail
+    ) =>
+        new()
+        {
+            ["version"] = "0",
+            ["id"] = id,
+            ["detail-type"] = detailType,
+            ["source"] = source,
+            ["account"] = LocalCloudIdentity.Account,
+            ["time"] = time.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", null),
+            ["region"] = LocalCloudIdentity.Region,
+            ["resources"] = new JsonArray([.. resources.Select(resource => JsonValue.Create(resource))]),
+            ["detail"] = detail,
+        };
+}

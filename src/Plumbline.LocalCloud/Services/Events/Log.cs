@@ -1,0 +1,21 @@
+using Microsoft.Extensions.Logging;
+
+namespace Plumbline.LocalCloud.Services.Events;
+
+internal static partial class Log
+{
+    [LoggerMessage(LogLevel.Information, "Event {Id} ({DetailType}) matches rule {Rule}.")]
+    public static partial void Matched(ILogger logger, string? id, string? detailType, string? rule);
+
+    [LoggerMessage(LogLevel.Information, "Rule {Rule} set off {Target}.")]
+    public static partial void Delivered(ILogger logger, string rule, string? target);
+
+    [LoggerMessage(LogLevel.Warning, "Rule {Rule} could not set off {Target}; it tries again.")]
+    public static partial void DeliveryFailed(ILogger logger, string rule, string? target, Exception exception);
+
+    [LoggerMessage(LogLevel.Error, "Rule {Rule} could not set off {Target} and gives up: the event is lost.")]
+    public static partial void GivenUp(ILogger logger, string rule, string? target, Exception exception);
+
+    [LoggerMessage(LogLevel.Error, "Events could not be matched with rules; it is tried again.")]
+    public static partial void RoutingFailed(ILogger logger, Exception exception);
+}

@@ -1,0 +1,95 @@
+using System.Text.Json.Nodes;
+using Microsoft.Extensions.Hosting;
+using Plumbline.Aws.Events;
+using Plumbline.Aws.Protocols;
+using Plumbline.LocalCloud.Services.Events.Deliveries;
+using Plumbline.LocalCloud.Services.Events.Incoming;
+using Plumbline.LocalCloud.Time;
+
+namespace Plumbline.LocalCloud.Services.Events.Rules;
+
+/// <summary>
+/// Fires the rules that have a schedule, in civil time. What a move of the clock, or a time without a running local
+/// cloud, passes over fires once.
+/// </summary>
+internal sealed class ScheduleRunner(RuleStore rules, DeliveryStore deliveries, Scheduler scheduler, CivilClock clock)
+    : IHostedService
+{
+    private readonly Lock gate = new();
+    private readonly Dictionary<string, IDisposable> armed = [];
+
+    public Task StartAsync(CancellationToken cancellationToken)
+    {
+        rules.Changed += Arm;
+        foreach (var rule in rules.List())
+        {
+            Arm(rule.Text("Name")!);
+        }
+
+        return Task.CompletedTask;
+    }
+
+    public Task StopAsync(CancellationToken cancellationToken)
+    {
+        rules.Changed -= Arm;
+        lock (gate)
+        {
+            foreach (var work in armed.Values)
+            {
+                work.Dispose();
+            }
+
+            armed.Clear();
+        }
+
+        return Task.CompletedTask;
+    }
+
+    /// <summary>Calls off what was due for the rule and sets what is due now.</summary>
+    private void Arm(string name)
+    {
+        lock (gate)
+        {
+            if (armed.Remove(name, out var before))
+            {
+                before.Dispose();
+            }
+
+            var rule = rules.Find(name);
+            if (
+                rule is null
+                || !RuleStore.IsEnabled(rule)
+                || rule.Text("ScheduleExpression") is not { Length: > 0 } text
+            )
+            {
+                return;
+            }
+
+            var start = rule.Time("ScheduleStart")!.Value;
+            if (ScheduleExpression.Parse(text).Next(start, rule.Time("LastFired") ?? start) is { } due)
+            {
+                armed[name] = scheduler.At(due, _ => FireAsync(name, text));
+            }
+        }
+    }
+
+    private async Task FireAsync(string name, string expression)
+    {
+        await deliveries.WriteAsync(connection =>
+        {
+            if (rules.Fire(connection, name, expression) is { } rule)
+            {
+                var scheduled = EventEnvelope.Of(
+                    Guid.NewGuid().ToString(),
+                    "aws.events",
+                    "Scheduled Event",
+                    clock.GetUtcNow(),
+                    [RuleStore.ArnOf(name)],
+                    new JsonObject()
+                );
+                deliveries.Add(connection, rule, scheduled);
+            }
+        });
+        Arm(name);
+    }
+}

@@ -1,0 +1,118 @@
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Plumbline.Aws.Arns;
+using Plumbline.Aws.Events;
+using Plumbline.Aws.Models;
+using Plumbline.Aws.Protocols;
+using Plumbline.LocalCloud.Gateway;
+
+namespace Plumbline.LocalCloud.Services.Events.Targets;
+
+/// <summary>
+/// The ordinary request that delivers an event to a target. Its token follows from event, rule and target, so that a
+/// delivery made again after a crash starts nothing twice.
+/// </summary>
+/// <param name="Service">The service's id.</param>
+/// <param name="Operation">AWS's name of the operation.</param>
+/// <param name="Input">Its input.</param>
+/// <param name="Caller">In whose name.</param>
+internal sealed record TargetCall(string Service, string Operation, JsonObject Input, Caller Caller)
+{
+    private static readonly Caller Events = new("events.amazonaws.com", "events.amazonaws.com");
+
+    /// <exception cref="FormatException">The target cannot be given this event.</exception>
+    public static TargetCall Of(string rule, JsonObject target, JsonObject @event)
+    {
+        var arn = Arn.Parse(target.Text("Arn")!);
+        var token = Token(rule, target, @event);
+        return TargetKinds.Of(arn) switch
+        {
+            TargetKind.Pipeline => new(
+                "sagemaker",
+                "StartPipelineExecution",
+                Start(arn, target, @event, token),
+                Role()
+            ),
+            TargetKind.Build => new("codebuild", "StartBuild", Build(arn, rule, target, @event, token), Role()),
+            // A topic trusts EventBridge itself; as the service it may also say what is a repetition.
+            _ => new("sns", "Publish", Message(rule, target, @event, token), Events),
+        };
+
+        Caller Role() => Caller.OfRole(target.Text("RoleArn")!, rule);
+    }
+
+    private static string Token(string rule, JsonObject target, JsonObject @event) =>
+        Convert.ToHexStringLower(
+            SHA256.HashData(Encoding.UTF8.GetBytes($"{@event.Text("id")}\n{rule}\n{target.Text("Id")}"))
+        );
+
+    private static JsonObject Start(Arn arn, JsonObject target, JsonObject @event, string token)
+    {
+        var parameters = target.Object("SageMakerPipelineParameters")?.Objects("PipelineParameterList") ?? [];
+        var given = parameters
+            .Select(parameter => (Name: parameter.Text("Name"), Value: ValueOf(parameter.Text("Value")!, @event)))
+            // A parameter for which the event has nothing keeps the pipeline's default.
+            .Where(parameter => parameter.Value is not null)
+            .Select(parameter => new JsonObject { ["Name"] = parameter.Name, ["Value"] = parameter.Value });
+        return new JsonObject
+        {
+            ["PipelineName"] = arn.ResourceId,
+            ["PipelineParameters"] = new JsonArray([.. given]),
+            ["ClientRequestToken"] = token,
+        };
+    }
+
+    private static string? ValueOf(string value, JsonObject @event)
+    {
+        if (!value.StartsWith("$.", StringComparison.Ordinal) && value != "$")
+        {
+            return value;
+        }
+
+        var found = EventPath.Parse(value).Find(@event);
+        return Tree.Text(found) ?? found?.ToJsonString();
+    }
+
+    /// <summary>What the target is given is merged into the request; without that, the project is built as it is.</summary>
+    private static JsonObject Build(Arn arn, string rule, JsonObject target, JsonObject @event, string token)
+    {
+        var request = new JsonObject();
+        if (TargetInput.IsShaped(target))
+        {
+            var members = ServiceModel.For("codebuild").Operations["StartBuild"].Input!.Members;
+            foreach (var (name, value) in Parse(TargetInput.Of(target, rule, @event)))
+            {
+                if (members.ContainsKey(name))
+                {
+                    request[name] = value?.DeepClone();
+                }
+            }
+        }
+
+        request["projectName"] = arn.ResourceId;
+        request["idempotencyToken"] = token;
+        return request;
+    }
+
+    private static JsonObject Parse(string input)
+    {
+        try
+        {
+            return JsonNode.Parse(input) as JsonObject ?? [];
+        }
+        catch (JsonException exception)
+        {
+            throw new FormatException($"The input is not JSON: {exception.Message}", exception);
+        }
+    }
+
+    private static JsonObject Message(string rule, JsonObject target, JsonObject @event, string token) =>
+        new()
+        {
+            ["TopicArn"] = target.Text("Arn"),
+            ["Message"] = TargetInput.Of(target, rule, @event),
+            ["MessageDeduplicationId"] = token,
+        };
+}

@@ -1,0 +1,97 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Plumbline.Aws.Arns;
+using Plumbline.Aws.Errors;
+using Plumbline.Aws.Events;
+using Plumbline.Aws.Protocols;
+
+namespace Plumbline.LocalCloud.Services.Events.Targets;
+
+/// <summary>What PutTargets takes.</summary>
+internal static class TargetRules
+{
+    private static readonly string[] Inputs = ["Input", "InputPath", "InputTransformer"];
+
+    /// <summary>Parameters of kinds of targets that are not here.</summary>
+    private static readonly string[] Unknown =
+    [
+        "KinesisParameters",
+        "RunCommandParameters",
+        "EcsParameters",
+        "BatchParameters",
+        "SqsParameters",
+        "HttpParameters",
+        "RedshiftDataParameters",
+        "AppSyncParameters",
+    ];
+
+    /// <exception cref="AwsException">It does not take this.</exception>
+    public static void Check(JsonObject target)
+    {
+        var (id, text) = (target.Text("Id")!, target.Text("Arn")!);
+        if (!Arn.TryParse(text, out var arn))
+        {
+            throw NotCorrect(text, "Provided Arn is not in correct format.");
+        }
+
+        var kind = TargetKinds.Of(arn);
+        if (kind == TargetKind.None)
+        {
+            throw NotCorrect(
+                text,
+                $"The local cloud delivers to SageMaker pipelines, CodeBuild projects and SNS topics, not to '{arn.Service}'."
+            );
+        }
+
+        if (Unknown.FirstOrDefault(target.ContainsKey) is { } parameters)
+        {
+            throw EventsErrors.Validation($"Parameter(s) {parameters} not valid for target: {id}.");
+        }
+
+        if (kind is TargetKind.Pipeline or TargetKind.Build && target.Text("RoleArn") is null)
+        {
+            throw EventsErrors.Validation($"RoleArn is required for target {text}.");
+        }
+
+        CheckInput(id, target);
+    }
+
+    private static void CheckInput(string id, JsonObject target)
+    {
+        if (Inputs.Count(target.ContainsKey) > 1)
+        {
+            throw EventsErrors.Validation(
+                $"Only one of Input, InputPath, or InputTransformer must be provided for target {id}."
+            );
+        }
+
+        try
+        {
+            if (target.Text("Input") is { } input)
+            {
+                using var document = JsonDocument.Parse(input);
+            }
+
+            if (target.Text("InputPath") is { } path)
+            {
+                EventPath.Parse(path);
+            }
+
+            if (target.Object("InputTransformer") is { } transformer)
+            {
+                TargetInput.Transformer(transformer);
+            }
+        }
+        catch (JsonException exception)
+        {
+            throw EventsErrors.Validation($"JSON syntax error in input for target {id}: {exception.Message}");
+        }
+        catch (FormatException exception)
+        {
+            throw EventsErrors.Validation($"Invalid input for target {id}: {exception.Message}");
+        }
+    }
+
+    private static AwsException NotCorrect(string arn, string reason) =>
+        EventsErrors.Validation($"Parameter {arn} is not valid. Reason: {reason}");
+}
