@@ -1,4 +1,6 @@
 using System.CommandLine;
+using Amazon.Runtime;
+using Amazon.S3;
 using Plumbline.Aws.Errors;
 using Plumbline.Records;
 
@@ -38,6 +40,18 @@ internal static class CommandLine
         catch (AwsException error)
         {
             return Fail(Failed, $"{error.Code}: {error.Message}");
+        }
+        catch (AmazonS3Exception error) when (error.ErrorCode == "NoSuchBucket")
+        {
+            return Fail(Failed, "the loop has no bucket yet: `plumb push` makes what it needs");
+        }
+        catch (AmazonServiceException error)
+        {
+            return Fail(Failed, $"{error.ErrorCode}: {error.Message}");
+        }
+        catch (HttpRequestException error)
+        {
+            return Fail(Failed, $"the cloud does not answer: {error.Message} (is `plumb up` running?)");
         }
         catch (OperationCanceledException)
         {

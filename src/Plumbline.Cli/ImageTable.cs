@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using System.Text.Json;
 
 namespace Plumbline.Cli;
@@ -22,9 +23,8 @@ internal static class ImageTable
 
     private static List<Entry> Own()
     {
-        var dotnet = Environment.ProcessPath!;
         string[] Program(string folder, string name) =>
-            [dotnet, Path.Combine(AppContext.BaseDirectory, folder, name + ".dll")];
+            [Dotnet(), Path.Combine(AppContext.BaseDirectory, folder, name + ".dll")];
         var jobs = Program("jobs", "plumbline-jobs");
         return
         [
@@ -35,6 +35,10 @@ internal static class ImageTable
             new("*/sagemaker-scikit-learn:*", ["python3"], "script"),
         ];
     }
+
+    /// <summary>The dotnet that runs this program, found from its shared framework: three folders above.</summary>
+    private static string Dotnet() =>
+        Path.GetFullPath(Path.Combine(RuntimeEnvironment.GetRuntimeDirectory(), "..", "..", "..", "dotnet"));
 
     private static List<Entry> Read(string path)
     {

@@ -6,5 +6,23 @@ var root = new RootCommand("Keeps a model in production true to the ground truth
 {
     UpCommand.Create(),
     EnvCommand.Create(),
+    NewCommand.Create(),
+    ValidateCommand.Create(),
+    PushCommand.Create(),
+    RetrainCommand.Create(),
+    ExecutionCommands.Executions(),
+    ExecutionCommands.Steps(),
+    LogsCommand.Create(),
+    ModelsCommand.Create(),
+    DecideCommands.Approve(),
+    DecideCommands.Reject(),
+    DeployCommand.Create(),
+    EndpointCommands.Endpoint(),
+    EndpointCommands.Invoke(),
+    ReviewCommands.Predictions(),
+    ReviewCommands.Correct(),
+    MonitorCommand.Create(),
+    HistoryCommand.Create(),
+    GitCredentialCommand.Create(),
 };
 return await CommandLine.RunAsync(root, args);

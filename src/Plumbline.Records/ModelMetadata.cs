@@ -17,4 +17,10 @@ public static class ModelMetadata
 
     /// <summary>The ARN of the version that it continues or was compared with; empty for a first model.</summary>
     public const string Parent = "parent";
+
+    /// <summary>The name of the training job, where its configuration and curves are.</summary>
+    public const string TrainingJob = "trainingJob";
+
+    /// <summary>The S3 URI of the project description that it was trained from.</summary>
+    public const string Project = "project";
 }

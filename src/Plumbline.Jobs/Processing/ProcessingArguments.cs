@@ -28,11 +28,15 @@ public sealed class ProcessingArguments
         }
     }
 
+    /// <summary>What a pipeline passes where it has nothing to pass: its parameters must have defaults.</summary>
+    private const string NotGiven = "none";
+
     /// <summary>A value that must be there.</summary>
     public string Required(string name) => Optional(name) ?? throw new UserError($"--{name}", "is missing");
 
     /// <summary>A value, null where it is missing or empty.</summary>
-    public string? Optional(string name) => values.TryGetValue(name, out var value) && value.Length > 0 ? value : null;
+    public string? Optional(string name) =>
+        values.TryGetValue(name, out var value) && value is not ("" or NotGiven) ? value : null;
 
     /// <summary>A time in ISO-8601, UTC where it says no zone.</summary>
     public DateTimeOffset? Time(string name) =>

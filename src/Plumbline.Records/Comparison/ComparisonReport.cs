@@ -43,6 +43,9 @@ public sealed record CandidateReport
     /// <summary>Against production on base rows: the guard.</summary>
     public required PairedComparison Base { get; init; }
 
+    /// <summary>The status that it is registered with, in AWS's words.</summary>
+    public string ApprovalStatus => IsAccepted ? "PendingManualApproval" : "Rejected";
+
     /// <summary><see cref="Accepted"/> as a truth value.</summary>
     [JsonIgnore]
     public bool IsAccepted => Accepted == "true";

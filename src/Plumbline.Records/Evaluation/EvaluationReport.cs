@@ -26,6 +26,15 @@ public sealed record EvaluationReport
     /// <summary>Why, in one sentence with figures; only for a first model.</summary>
     public string? Reason { get; init; }
 
+    /// <summary>The status that a first model is registered with, in AWS's words.</summary>
+    public string? ApprovalStatus =>
+        Accepted switch
+        {
+            "true" => "PendingManualApproval",
+            "false" => "Rejected",
+            _ => null,
+        };
+
     /// <summary>Evaluates predictions.</summary>
     /// <param name="role">The model's role.</param>
     /// <param name="project">Labels, threshold, slices.</param>

@@ -1,0 +1,43 @@
+using System.CommandLine;
+using Spectre.Console;
+
+namespace Plumbline.Cli.Commands;
+
+/// <summary><c>plumb history</c>: who did what, when, why, with what outcome.</summary>
+internal static class HistoryCommand
+{
+    public static Command Create() =>
+        LoopCommand.Create(
+            "history",
+            "Show who did what, when, why, and what came of it",
+            async (loop, parsed, cancellationToken) =>
+            {
+                var entries = await loop.History.ReadAsync(cancellationToken);
+                Output.Write(
+                    parsed,
+                    entries,
+                    (console, all) =>
+                    {
+                        var table = Output.Table("time", "what", "subject", "outcome", "who", "why");
+                        foreach (var (act, outcome) in all)
+                        {
+                            table.AddRow(
+                                Output.Time(act.Time),
+                                act.What,
+                                Output.Text(act.Subject),
+                                Output.Text(outcome?.Outcome ?? "unfinished"),
+                                Output.Text(act.Who.Split(':')[^1]),
+                                Output.Text(
+                                    outcome?.Outcome is "refused" or "failed" or "rolledBack" ? outcome.Detail : act.Why
+                                )
+                            );
+                        }
+
+                        console.Write(table);
+                    }
+                );
+                return CommandLine.Ok;
+            },
+            Output.JsonOption()
+        );
+}

@@ -1,0 +1,43 @@
+using System.CommandLine;
+using Plumbline.Cli.Homes;
+using Plumbline.Loop;
+
+namespace Plumbline.Cli.Commands;
+
+/// <summary>A command about one project's loop: the options of its home, and the loop itself for what it does.</summary>
+internal static class LoopCommand
+{
+    /// <summary>Makes the command.</summary>
+    /// <param name="name">Its name.</param>
+    /// <param name="description">One line for the help.</param>
+    /// <param name="runAsync">What it does; returns the exit code.</param>
+    /// <param name="own">Its own arguments and options.</param>
+    public static Command Create(
+        string name,
+        string description,
+        Func<LoopContext, ParseResult, CancellationToken, Task<int>> runAsync,
+        params IEnumerable<Symbol> own
+    )
+    {
+        var home = new HomeOptions();
+        var command = new Command(name, description);
+        foreach (var symbol in own)
+        {
+            if (symbol is Argument argument)
+            {
+                command.Arguments.Add(argument);
+            }
+            else
+            {
+                command.Options.Add((Option)symbol);
+            }
+        }
+
+        home.AddTo(command);
+        command.SetAction(
+            async (parsed, cancellationToken) =>
+                await runAsync(await home.LoopAsync(parsed, cancellationToken), parsed, cancellationToken)
+        );
+        return command;
+    }
+}

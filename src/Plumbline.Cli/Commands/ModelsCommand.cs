@@ -1,0 +1,55 @@
+using System.CommandLine;
+using System.Globalization;
+using Plumbline.Loop.Registry;
+using Plumbline.Records.Evaluation;
+using Spectre.Console;
+
+namespace Plumbline.Cli.Commands;
+
+/// <summary><c>plumb models</c>: the versions side by side.</summary>
+internal static class ModelsCommand
+{
+    public static Command Create() =>
+        LoopCommand.Create(
+            "models",
+            "Show the versions side by side: figures, configuration, data, role, status",
+            async (loop, parsed, cancellationToken) =>
+            {
+                var versions = await new ModelRegistry(loop).EvaluatedAsync(cancellationToken);
+                Output.Write(parsed, versions, Write);
+                return CommandLine.Ok;
+            },
+            Output.JsonOption()
+        );
+
+    private static void Write(IAnsiConsole console, IReadOnlyList<EvaluatedVersion> versions)
+    {
+        var table = Output.Table("version", "role", "status", "recent", "base", "data", "commit", "made", "why");
+        foreach (var (model, evaluation, live) in versions)
+        {
+            table.AddRow(
+                live ? $"[bold]{model.Version}[/] live" : $"{model.Version}",
+                Output.Text(model.Role),
+                Output.Text(model.Status == "PendingManualApproval" ? "Pending" : model.Status),
+                Figure(evaluation?.Recent),
+                Figure(evaluation?.Base),
+                Output.Text(Short(model.DataSetVersion)),
+                Output.Text(Short(model.Commit)),
+                Output.Time(model.Created),
+                Output.Text(model.StatusReason)
+            );
+        }
+
+        console.Write(table);
+    }
+
+    private static string Figure(SetEvaluation? set) =>
+        set?.Accuracy is null
+            ? "-"
+            : string.Create(
+                CultureInfo.InvariantCulture,
+                $"{set.Accuracy:0.000} [grey]{set.Lower:0.000}-{set.Upper:0.000} n={set.Rows}[/]"
+            );
+
+    private static string Short(string id) => id.Length > 8 ? id[..8] : id;
+}

@@ -1,0 +1,84 @@
+using System.CommandLine;
+using System.Globalization;
+using Plumbline.Loop.Monitoring;
+using Plumbline.Records.Monitoring;
+using Spectre.Console;
+
+namespace Plumbline.Cli.Commands;
+
+/// <summary><c>plumb monitor</c>: how accurate the model in production is.</summary>
+internal static class MonitorCommand
+{
+    public static Command Create()
+    {
+        var command = new Command("monitor", "Measure the model in production, and show what was measured");
+        command.Subcommands.Add(Run());
+        command.Subcommands.Add(List());
+        return command;
+    }
+
+    private static Command Run()
+    {
+        var from = new Option<DateTimeOffset?>("--from")
+        {
+            Description = "Replay: inference times from here, UTC",
+            HelpName = "TIME",
+        };
+        var to = new Option<DateTimeOffset?>("--to") { Description = "Replay: to here", HelpName = "TIME" };
+        return LoopCommand.Create(
+            "run",
+            "Measure now: the schedule's window, or another",
+            async (loop, parsed, cancellationToken) =>
+            {
+                var (start, end) = (parsed.GetValue(from), parsed.GetValue(to));
+                if (start is null != end is null)
+                {
+                    throw new Records.UserError(
+                        start is null ? "--from" : "--to",
+                        "a replay needs both --from and --to"
+                    );
+                }
+
+                var report = await new MonitorRuns(loop, TimeProvider.System).RunAsync(start, end, cancellationToken);
+                Output.Write(parsed, report, (console, one) => console.WriteLine(one.Explanation));
+                return CommandLine.Ok;
+            },
+            from,
+            to,
+            Output.JsonOption()
+        );
+    }
+
+    private static Command List() =>
+        LoopCommand.Create(
+            "list",
+            "Show the measurements so far",
+            async (loop, parsed, cancellationToken) =>
+            {
+                var reports = await new MonitorRuns(loop, TimeProvider.System).ReportsAsync(cancellationToken);
+                Output.Write(parsed, reports, Write);
+                return CommandLine.Ok;
+            },
+            Output.JsonOption()
+        );
+
+    private static void Write(IAnsiConsole console, IReadOnlyList<MonitorReport> reports)
+    {
+        var table = Output.Table("measured", "accuracy", "interval", "labels", "unreviewed", "state");
+        foreach (var report in reports)
+        {
+            table.AddRow(
+                Output.Time(report.Window.At),
+                report.Accuracy is { } accuracy ? accuracy.ToString("0.000", CultureInfo.InvariantCulture) : "-",
+                report.Lower is null
+                    ? ""
+                    : string.Create(CultureInfo.InvariantCulture, $"{report.Lower:0.000}-{report.Upper:0.000}"),
+                $"{report.Labels} of {report.MinimumLabels} needed",
+                $"{report.Unreviewed}",
+                Output.Text(report.State)
+            );
+        }
+
+        console.Write(table);
+    }
+}

@@ -1,0 +1,95 @@
+using System.CommandLine;
+using Plumbline.Cli.Homes;
+using Plumbline.Loop;
+using Plumbline.Loop.Project;
+using Plumbline.Loop.Training;
+using Plumbline.Records;
+using Spectre.Console;
+
+namespace Plumbline.Cli.Commands;
+
+/// <summary><c>plumb push</c>: makes what the loop needs, pushes the commit, and follows the build that it starts.</summary>
+internal static class PushCommand
+{
+    private const int ShownLines = 20;
+
+    public static Command Create()
+    {
+        var noWait = new Option<bool>("--no-wait") { Description = "Do not follow the build" };
+        return LoopCommand.Create(
+            "push",
+            "Make what the loop needs, push the commit, and follow its build",
+            async (loop, parsed, cancellationToken) =>
+            {
+                var tree = new WorkTree(loop.Folder.Root);
+                var commit =
+                    await tree.HeadAsync(cancellationToken)
+                    ?? throw new UserError(loop.Folder.Root, "nothing is committed here yet: `git commit` first");
+                if (await tree.IsDirtyAsync(cancellationToken))
+                {
+                    Output.Error.MarkupLine(
+                        "[yellow]There are changes that are not committed: they are not pushed.[/]"
+                    );
+                }
+
+                var url = await ApplyAsync(loop, commit, cancellationToken);
+                var helper = HomeOptions.GitCredentialHelper(parsed);
+                if (!await tree.PushAsync(url, LoopNames.DefaultBranch, helper, cancellationToken))
+                {
+                    Console.WriteLine($"{commit[..12]} is there already: `plumb retrain` trains from it again.");
+                    return CommandLine.Ok;
+                }
+
+                Console.WriteLine($"Pushed {commit[..12]}.");
+                return parsed.GetValue(noWait) ? CommandLine.Ok : await FollowAsync(loop, commit, cancellationToken);
+            },
+            noWait
+        );
+    }
+
+    private static Task<string> ApplyAsync(LoopContext loop, string commit, CancellationToken cancellationToken) =>
+        Output
+            .Error.Status()
+            .StartAsync(
+                "resources",
+                async status =>
+                {
+                    var inputs = await TrainingInputs.OfAsync(loop.Folder, commit, cancellationToken);
+                    return await new ResourceApplier(loop).ApplyAsync(
+                        inputs,
+                        resource => status.Status($"{resource.Kind} {Output.Text(resource.Name)}"),
+                        cancellationToken
+                    );
+                }
+            );
+
+    private static async Task<int> FollowAsync(LoopContext loop, string commit, CancellationToken cancellationToken)
+    {
+        var build = await Output
+            .Error.Status()
+            .StartAsync(
+                "build",
+                status =>
+                    new BuildWaiter(loop, TimeProvider.System).OfCommitAsync(
+                        commit,
+                        phase => status.Status($"build: {phase}"),
+                        cancellationToken
+                    )
+            );
+        if (build.Succeeded)
+        {
+            Console.WriteLine(
+                $"Build {build.Id} succeeded. {build.Lines.LastOrDefault(line => !line.StartsWith("[Container]", StringComparison.Ordinal))}"
+            );
+            return CommandLine.Ok;
+        }
+
+        foreach (var line in build.Lines.TakeLast(ShownLines))
+        {
+            await Console.Error.WriteLineAsync(line);
+        }
+
+        await Console.Error.WriteLineAsync($"plumb: build {build.Id} {build.Status}: {build.Failure}");
+        return CommandLine.Failed;
+    }
+}

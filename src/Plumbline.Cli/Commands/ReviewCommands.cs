@@ -1,0 +1,112 @@
+using System.CommandLine;
+using Plumbline.Loop.GroundTruth;
+using Plumbline.Records.Monitoring;
+using Spectre.Console;
+
+namespace Plumbline.Cli.Commands;
+
+/// <summary><c>plumb predictions</c> and <c>plumb correct</c>: what the model answered, and what is true.</summary>
+internal static class ReviewCommands
+{
+    private const string Newest = "newest";
+    private const string Audit = "audit";
+    private const string Uncertain = "uncertain";
+
+    public static Command Predictions()
+    {
+        var list = new Option<string>("--list")
+        {
+            Description =
+                "newest, or a review list: audit (random, makes the figure honest), uncertain (makes the next model better)",
+            DefaultValueFactory = _ => Newest,
+            HelpName = "LIST",
+        };
+        list.AcceptOnlyFromAmong(Newest, Audit, Uncertain);
+        var count = new Option<int>("--count", "-n") { Description = "How many", DefaultValueFactory = _ => 20 };
+        return LoopCommand.Create(
+            "predictions",
+            "List captured predictions, or a review list",
+            async (loop, parsed, cancellationToken) =>
+            {
+                var reviews = new Reviews(loop);
+                var items = parsed.GetValue(list) switch
+                {
+                    Audit => await reviews.AuditListAsync(cancellationToken),
+                    Uncertain => await reviews.UncertainListAsync(cancellationToken),
+                    _ => await NewestAsync(loop, parsed.GetValue(count), cancellationToken),
+                };
+                Output.Write(parsed, items.Take(parsed.GetValue(count)).ToList(), Write);
+                return CommandLine.Ok;
+            },
+            list,
+            count,
+            Output.JsonOption()
+        );
+    }
+
+    public static Command Correct()
+    {
+        var key = new Argument<string>("KEY") { Description = "The prediction's key (see `plumb predictions`)" };
+        var label = new Argument<string>("LABEL") { Description = "What is true" };
+        var reason = new Option<string?>("--reason") { Description = "Why, where it helps", HelpName = "TEXT" };
+        var list = new Option<string?>("--list")
+        {
+            Description = "The review list it was taken from: audit or uncertain; without it you picked it yourself",
+            HelpName = "LIST",
+        };
+        list.AcceptOnlyFromAmong(Audit, Uncertain);
+        return LoopCommand.Create(
+            "correct",
+            "Say what is true of a prediction: it becomes ground truth",
+            async (loop, parsed, cancellationToken) =>
+            {
+                var correction = await new Reviews(loop).CorrectAsync(
+                    parsed.GetValue(key)!,
+                    parsed.GetValue(label)!,
+                    parsed.GetValue(list),
+                    parsed.GetValue(reason),
+                    cancellationToken
+                );
+                Console.WriteLine(
+                    $"{correction.JoinKey}: {correction.Kind.ToString().ToLowerInvariant()}, "
+                        + $"{correction.Predicted} -> {correction.Label}, counted as {correction.List.ToString().ToLowerInvariant()}"
+                );
+                return CommandLine.Ok;
+            },
+            key,
+            label,
+            list,
+            reason
+        );
+    }
+
+    private static async Task<IReadOnlyList<ReviewItem>> NewestAsync(
+        Loop.LoopContext loop,
+        int count,
+        CancellationToken cancellationToken
+    )
+    {
+        var newest = await new CapturedPredictions(loop).NewestAsync(count, cancellationToken);
+        return
+        [
+            .. newest.Select(one => one.ToReviewItem(loop.Names.Endpoint, Records.GroundTruth.ReviewList.Volunteered)),
+        ];
+    }
+
+    private static void Write(IAnsiConsole console, List<ReviewItem> items)
+    {
+        var table = Output.Table("key", "time", "predicted", "score", "features");
+        foreach (var item in items)
+        {
+            table.AddRow(
+                Output.Text(item.JoinKey),
+                Output.Time(item.InferenceTime),
+                Output.Text(item.Predicted),
+                item.Score is { } score ? $"{score:0.000}" : "",
+                Output.Text(item.Features.Length > 60 ? item.Features[..57] + "..." : item.Features)
+            );
+        }
+
+        console.Write(table);
+    }
+}

@@ -1,0 +1,28 @@
+using System.CommandLine;
+using Plumbline.Cli.Homes;
+using Plumbline.Loop.Data;
+
+namespace Plumbline.Cli.Commands;
+
+/// <summary><c>plumb validate</c>: tests a project without any cloud; every build begins with it.</summary>
+internal static class ValidateCommand
+{
+    public static Command Create()
+    {
+        var home = new HomeOptions();
+        var command = new Command("validate", "Check plumbline.yaml and every row of the data");
+        home.AddTo(command);
+        command.SetAction(
+            async (parsed, cancellationToken) =>
+            {
+                var folder = await home.ProjectAsync(parsed, cancellationToken);
+                var manifest = DataCheck.Run(folder, TimeProvider.System.GetUtcNow());
+                Console.WriteLine(
+                    $"{folder.Description.Name}: {manifest.Features.Count} features, {manifest.Labels.Count} labels, "
+                        + $"{manifest.Base.Train} rows to train on, {manifest.Base.Validation} to validate, {manifest.Base.Test} held out."
+                );
+            }
+        );
+        return command;
+    }
+}

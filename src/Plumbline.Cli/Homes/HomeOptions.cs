@@ -1,0 +1,87 @@
+using System.CommandLine;
+using Plumbline.Aws.Client;
+using Plumbline.Aws.Protocols;
+using Plumbline.Aws.Signing;
+using Plumbline.Loop;
+using Plumbline.Loop.Project;
+using Plumbline.Records;
+
+namespace Plumbline.Cli.Homes;
+
+/// <summary>
+/// The options of every command that talks to a cloud, and the connection that follows from them. The local cloud is the
+/// default and nothing falls back to AWS from it; inside a build the build's own environment says where it is.
+/// </summary>
+internal sealed class HomeOptions
+{
+    private const string Local = "local";
+    private const string OnAws = "aws";
+
+    private readonly Option<DirectoryInfo> data = DataFolderOption.Create();
+    private readonly Option<string> home = new("--home")
+    {
+        Description = "Where the loop is: local, or aws (as the environment and ~/.aws describe it)",
+        DefaultValueFactory = _ => Local,
+        HelpName = "local|aws",
+    };
+    private readonly Option<DirectoryInfo> project = new("--project", "-C")
+    {
+        Description = "The model project's folder [default: this folder, or the nearest above it]",
+        DefaultValueFactory = _ => new DirectoryInfo(Environment.CurrentDirectory),
+        HelpName = "DIR",
+    };
+
+    public HomeOptions() => home.AcceptOnlyFromAmong(Local, OnAws);
+
+    /// <summary>Adds the options to a command.</summary>
+    public void AddTo(Command command)
+    {
+        command.Options.Add(data);
+        command.Options.Add(home);
+        command.Options.Add(project);
+    }
+
+    /// <summary>The project that the command is about.</summary>
+    public Task<ProjectFolder> ProjectAsync(ParseResult parsed, CancellationToken cancellationToken) =>
+        ProjectFolder.OpenAsync(parsed.GetValue(project)!.FullName, cancellationToken);
+
+    /// <summary>The project's loop in its home.</summary>
+    public async Task<LoopContext> LoopAsync(ParseResult parsed, CancellationToken cancellationToken)
+    {
+        var folder = await ProjectAsync(parsed, cancellationToken);
+        var clients = new LoopClients(Connect(parsed));
+        var loop = await LoopContext.CreateAsync(folder, clients, cancellationToken);
+        if (parsed.GetValue(home) == OnAws)
+        {
+            await Console.Error.WriteLineAsync($"account {loop.Names.Account}, region {loop.Names.Region}");
+        }
+
+        return loop;
+    }
+
+    /// <summary>Git's credential helper for the home of a command: this program, called with the same options.</summary>
+    public static string GitCredentialHelper(ParseResult parsed)
+    {
+        var options = parsed.CommandResult.Command.Options;
+        var folder = (Option<DirectoryInfo>)options.First(option => option.Name == "--data");
+        var home = (Option<string>)options.First(option => option.Name == "--home");
+        var program = Path.Combine(AppContext.BaseDirectory, "plumb");
+        return $"!'{program}' git-credential --home {parsed.GetValue(home)} --data '{parsed.GetValue(folder)!.FullName}'";
+    }
+
+    /// <summary>The connection to the home.</summary>
+    public AwsConnection Connect(ParseResult parsed)
+    {
+        if (
+            parsed.GetValue(home) == OnAws
+            || Environment.GetEnvironmentVariable("CODEBUILD_BUILD_ID") is { Length: > 0 }
+        )
+        {
+            return AwsConnection.FromEnvironment();
+        }
+
+        var cloud = CloudFile.Read(parsed.GetValue(data)!);
+        var keys = new SigningCredentials(cloud.AccessKeyId, cloud.SecretAccessKey);
+        return AwsConnection.WithKeys(cloud.Region, keys, cloud.Endpoint);
+    }
+}

@@ -1,0 +1,207 @@
+using System.Text.Json.Nodes;
+using Plumbline.Loop.Project;
+using Plumbline.Loop.Registry;
+using Plumbline.Records.Project;
+
+namespace Plumbline.Loop.Deployment;
+
+/// <summary>What a deployment came to.</summary>
+/// <param name="Outcome">deployed, rolledBack, failed, or nothing where there was nothing to do.</param>
+/// <param name="Detail">In one sentence.</param>
+public sealed record DeploymentResult(string Outcome, string Detail)
+{
+    /// <summary>Whether production is as it should be.</summary>
+    public bool Succeeded => Outcome is "deployed" or "nothing";
+}
+
+/// <summary>
+/// Makes production what the registry says. Events about a package come twice, late, and for any change of it, so this
+/// looks at the package, the ledger and the endpoint, and does only what is still to be done.
+/// </summary>
+public sealed class Deployer(LoopContext loop, TimeProvider time)
+{
+    private readonly Ledger ledger = new(loop);
+    private readonly ModelRegistry registry = new(loop);
+    private readonly EndpointArtifacts artifacts = new(loop);
+    private readonly EndpointWaiter waiter = new(loop, time);
+
+    /// <summary>Reconciles production with a package.</summary>
+    public async Task<DeploymentResult> ReconcileAsync(string packageArn, CancellationToken cancellationToken)
+    {
+        var version = await registry.DescribeAsync(packageArn, cancellationToken);
+        var entries = await ledger.ReadAsync(cancellationToken);
+        var production = await waiter.SettledAsync(cancellationToken);
+        return version.Status switch
+        {
+            "Approved" => await ApprovedAsync(version, entries, production, cancellationToken),
+            "Rejected" when production?.PackageArn == version.Arn => await GoBackAsync(
+                version,
+                entries,
+                cancellationToken
+            ),
+            _ => new DeploymentResult(
+                "nothing",
+                $"Version {version.Version} is {version.Status} and not in production."
+            ),
+        };
+    }
+
+    private async Task<DeploymentResult> ApprovedAsync(
+        ModelVersion version,
+        IReadOnlyList<LedgerEntry> entries,
+        Production? production,
+        CancellationToken cancellationToken
+    )
+    {
+        if (entries.LastOrDefault(entry => entry.Approval == ApprovalOf(version)) is { } done)
+        {
+            return new DeploymentResult(
+                "nothing",
+                $"Version {version.Version}: this approval was carried out, {done.Outcome}."
+            );
+        }
+
+        return production is { Status: "InService" } && production.EndpointConfig == artifacts.ConfigName(version)
+            ? new DeploymentResult("nothing", $"Version {version.Version} is in production.")
+            : await DeployAsync(version, $"approved: {version.StatusReason}", cancellationToken);
+    }
+
+    private async Task<DeploymentResult> GoBackAsync(
+        ModelVersion rejected,
+        IReadOnlyList<LedgerEntry> entries,
+        CancellationToken cancellationToken
+    )
+    {
+        foreach (var entry in entries.Reverse().Where(entry => entry.Deployed && entry.PackageArn != rejected.Arn))
+        {
+            var earlier = await registry.DescribeAsync(entry.PackageArn, cancellationToken);
+            if (earlier.Status == "Approved")
+            {
+                return await DeployAsync(
+                    earlier,
+                    $"version {rejected.Version} was rejected: {rejected.StatusReason}",
+                    cancellationToken
+                );
+            }
+        }
+
+        return new DeploymentResult(
+            "failed",
+            $"Version {rejected.Version} was rejected, and no earlier deployed version is still approved: it stays in production."
+        );
+    }
+
+    private async Task<DeploymentResult> DeployAsync(
+        ModelVersion version,
+        string why,
+        CancellationToken cancellationToken
+    )
+    {
+        var act = await loop.History.BeginAsync(
+            "deploy",
+            $"version {version.Version}",
+            why,
+            cancellationToken: cancellationToken
+        );
+        var config = await artifacts.MakeAsync(version, cancellationToken);
+        var before = await waiter.SettledAsync(cancellationToken);
+        if (before is { Status: "Failed" })
+        {
+            // An endpoint that never came up cannot be updated; it serves nobody.
+            await loop.Clients.SageMaker.DeleteEndpointAsync(Named(), cancellationToken);
+            before = await waiter.SettledAsync(cancellationToken);
+        }
+
+        await ChangeAsync(before, config, cancellationToken);
+        var after = await waiter.SettledAsync(cancellationToken);
+        var result = Judge(version, config, after);
+        await ledger.AddAsync(await EntryAsync(version, config, result, cancellationToken), cancellationToken);
+        await loop.History.EndAsync(act, result.Outcome, result.Detail, cancellationToken);
+        return result;
+    }
+
+    /// <summary>InService alone is no success: after a rollback the old configuration is in service.</summary>
+    private static DeploymentResult Judge(ModelVersion version, string config, Production? after) =>
+        after switch
+        {
+            { Status: "InService" } when after.EndpointConfig == config => new DeploymentResult(
+                "deployed",
+                $"Version {version.Version} is in production ({config})."
+            ),
+            { Status: "InService" } => new DeploymentResult(
+                "rolledBack",
+                $"Version {version.Version} was rolled back to {after.EndpointConfig}: {after.FailureReason ?? "an alarm went off"}"
+            ),
+            _ => new DeploymentResult(
+                "failed",
+                $"Version {version.Version}: {after?.FailureReason ?? "the endpoint is gone"}"
+            ),
+        };
+
+    private async Task ChangeAsync(Production? before, string config, CancellationToken cancellationToken)
+    {
+        var input = Named();
+        input["EndpointConfigName"] = config;
+        if (before is null)
+        {
+            await loop.Clients.SageMaker.CreateEndpointAsync(input, cancellationToken);
+        }
+        else if (before.EndpointConfig != config)
+        {
+            input["DeploymentConfig"] = DeploymentConfig();
+            await loop.Clients.SageMaker.UpdateEndpointAsync(input, cancellationToken);
+        }
+    }
+
+    private JsonObject Named() => new() { ["EndpointName"] = loop.Names.Endpoint };
+
+    private JsonObject DeploymentConfig()
+    {
+        var endpoint = loop.Project.Endpoint;
+        var routing = new JsonObject
+        {
+            ["Type"] = endpoint.Routing switch
+            {
+                TrafficRouting.Canary => "CANARY",
+                TrafficRouting.Linear => "LINEAR",
+                _ => "ALL_AT_ONCE",
+            },
+            ["WaitIntervalInSeconds"] = (int)endpoint.Bake.TotalSeconds,
+        };
+        if (endpoint.Routing != TrafficRouting.AllAtOnce)
+        {
+            var step = new JsonObject { ["Type"] = "CAPACITY_PERCENT", ["Value"] = (int)(endpoint.Step * 100) };
+            routing[endpoint.Routing == TrafficRouting.Canary ? "CanarySize" : "LinearStepSize"] = step;
+        }
+
+        var alarms = loop.Names.RollbackAlarms.Select(name => new JsonObject { ["AlarmName"] = name });
+        return new JsonObject
+        {
+            ["BlueGreenUpdatePolicy"] = new JsonObject { ["TrafficRoutingConfiguration"] = routing },
+            ["AutoRollbackConfiguration"] = new JsonObject { ["Alarms"] = new JsonArray([.. alarms]) },
+        };
+    }
+
+    private async Task<LedgerEntry> EntryAsync(
+        ModelVersion version,
+        string config,
+        DeploymentResult result,
+        CancellationToken cancellationToken
+    ) =>
+        new(
+            ApprovalOf(version),
+            version.Arn,
+            version.Version,
+            config,
+            result.Outcome,
+            result.Succeeded ? null : result.Detail,
+            await loop.Clock.NowAsync(cancellationToken),
+            version.StatusReason,
+            version.DataSetVersion,
+            version.Commit
+        );
+
+    /// <summary>A further approval of the same version is another one.</summary>
+    private static string ApprovalOf(ModelVersion version) =>
+        $"{version.Arn}@{version.Modified.ToUnixTimeMilliseconds()}";
+}

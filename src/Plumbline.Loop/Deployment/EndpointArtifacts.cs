@@ -1,0 +1,87 @@
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json.Nodes;
+using Plumbline.Aws.Errors;
+using Plumbline.Loop.Project;
+using Plumbline.Loop.Registry;
+using Plumbline.Records;
+
+namespace Plumbline.Loop.Deployment;
+
+/// <summary>
+/// What a version needs to be deployed: a model and an endpoint configuration. The configuration's name is a function of
+/// the version and of all that the configuration says, so that deploying twice makes nothing twice.
+/// </summary>
+internal sealed class EndpointArtifacts(LoopContext loop)
+{
+    /// <summary>The name of the version's configuration.</summary>
+    public string ConfigName(ModelVersion version) => (string)Config(version)["EndpointConfigName"]!;
+
+    /// <summary>Makes both, where they are not there.</summary>
+    public async Task<string> MakeAsync(ModelVersion version, CancellationToken cancellationToken)
+    {
+        var sageMaker = loop.Clients.SageMaker;
+        await UnlessThereAsync(() => sageMaker.CreateModelAsync(Model(version), cancellationToken));
+        var config = Config(version);
+        await UnlessThereAsync(() => sageMaker.CreateEndpointConfigAsync(config, cancellationToken));
+        return (string)config["EndpointConfigName"]!;
+    }
+
+    private static async Task UnlessThereAsync(Func<Task> createAsync)
+    {
+        try
+        {
+            await createAsync();
+        }
+        catch (AwsException exists) when (exists.Message.Contains("already exist", StringComparison.OrdinalIgnoreCase))
+        {
+            // Made by an earlier attempt: names say what is in them.
+        }
+    }
+
+    private string ModelName(ModelVersion version) => $"{loop.Names.Project}-v{version.Version}";
+
+    private JsonObject Model(ModelVersion version) =>
+        new()
+        {
+            ["ModelName"] = ModelName(version),
+            ["ExecutionRoleArn"] = loop.Names.RoleArn(loop.Names.EndpointRole),
+            ["PrimaryContainer"] = new JsonObject { ["ModelPackageName"] = version.Arn },
+        };
+
+    private JsonObject Config(ModelVersion version)
+    {
+        var endpoint = loop.Project.Endpoint;
+        var config = new JsonObject
+        {
+            ["ProductionVariants"] = new JsonArray(
+                new JsonObject
+                {
+                    ["VariantName"] = LoopNames.Variant,
+                    ["ModelName"] = ModelName(version),
+                    ["InitialInstanceCount"] = endpoint.Count,
+                    ["InstanceType"] = endpoint.Instance,
+                    ["InitialVariantWeight"] = 1,
+                }
+            ),
+            ["DataCaptureConfig"] = new JsonObject
+            {
+                ["EnableCapture"] = true,
+                ["InitialSamplingPercentage"] = 100,
+                ["DestinationS3Uri"] = loop.Bucket.UriOf(Layout.Captures),
+                ["CaptureOptions"] = new JsonArray(
+                    new JsonObject { ["CaptureMode"] = "Input" },
+                    new JsonObject { ["CaptureMode"] = "Output" }
+                ),
+                ["CaptureContentTypeHeader"] = new JsonObject
+                {
+                    ["CsvContentTypes"] = new JsonArray("text/csv"),
+                    ["JsonContentTypes"] = new JsonArray("application/json"),
+                },
+            },
+        };
+        var hash = SHA256.HashData(Encoding.UTF8.GetBytes(version.Arn + config.ToJsonString()));
+        config["EndpointConfigName"] = $"{ModelName(version)}-{Convert.ToHexStringLower(hash)[..8]}";
+        return config;
+    }
+}

@@ -1,0 +1,159 @@
+using System.Text;
+using System.Text.Json.Nodes;
+using Plumbline.Aws.Errors;
+using Plumbline.Aws.Protocols;
+using Plumbline.Loop.Project;
+using Plumbline.Records;
+
+namespace Plumbline.Loop.Deployment;
+
+/// <summary>One deployment, or one attempt.</summary>
+/// <param name="Approval">Which approval it carried out: the package and when it was last changed.</param>
+/// <param name="PackageArn">The version.</param>
+/// <param name="Version">Its number.</param>
+/// <param name="EndpointConfig">The configuration that was to come into force.</param>
+/// <param name="Outcome">deployed, rolledBack or failed.</param>
+/// <param name="Detail">Why, where it is not deployed.</param>
+/// <param name="Time">The cloud's time, UTC.</param>
+/// <param name="Reason">Why it was approved.</param>
+/// <param name="DataSetVersion">What the model was trained on.</param>
+/// <param name="Commit">What the model was made from.</param>
+public sealed record LedgerEntry(
+    string Approval,
+    string PackageArn,
+    long Version,
+    string EndpointConfig,
+    string Outcome,
+    string? Detail,
+    DateTimeOffset Time,
+    string? Reason,
+    string DataSetVersion,
+    string Commit
+)
+{
+    /// <summary>Whether the version came into force.</summary>
+    public bool Deployed => Outcome == "deployed";
+}
+
+/// <summary>
+/// The deployments of a project: <c>ledger.json</c> on the branch <c>production</c> of its repository, a branch whose
+/// commits start no build.
+/// </summary>
+public sealed class Ledger(LoopContext loop)
+{
+    private const string File = "ledger.json";
+    private const int Attempts = 5;
+
+    /// <summary>All entries, oldest first.</summary>
+    public async Task<IReadOnlyList<LedgerEntry>> ReadAsync(CancellationToken cancellationToken = default)
+    {
+        var tip = await TipAsync(LoopNames.LedgerBranch, cancellationToken);
+        return tip is null ? [] : await ReadAsync(tip, cancellationToken);
+    }
+
+    /// <summary>Commits a further entry.</summary>
+    public async Task AddAsync(LedgerEntry entry, CancellationToken cancellationToken = default)
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            var tip = await TipAsync(LoopNames.LedgerBranch, cancellationToken) ?? await BranchAsync(cancellationToken);
+            var entries = await ReadAsync(tip, cancellationToken);
+            try
+            {
+                await CommitAsync(tip, [.. entries, entry], entry, cancellationToken);
+                return;
+            }
+            catch (AwsException moved) when (moved.Code == "ParentCommitIdOutdatedException" && attempt < Attempts)
+            {
+                // Another deployment was recorded meanwhile: put this one after it.
+            }
+        }
+    }
+
+    private async Task CommitAsync(
+        string tip,
+        IReadOnlyList<LedgerEntry> entries,
+        LedgerEntry entry,
+        CancellationToken cancellationToken
+    )
+    {
+        var text = RecordJson.WriteDocument(entries);
+        await loop.Clients.CodeCommit.CreateCommitAsync(
+            new JsonObject
+            {
+                ["repositoryName"] = loop.Names.Repository,
+                ["branchName"] = LoopNames.LedgerBranch,
+                ["parentCommitId"] = tip,
+                ["authorName"] = "plumb deploy",
+                ["commitMessage"] = $"Version {entry.Version} {entry.Outcome}",
+                ["putFiles"] = new JsonArray(
+                    new JsonObject
+                    {
+                        ["filePath"] = File,
+                        ["fileContent"] = Convert.ToBase64String(Encoding.UTF8.GetBytes(text)),
+                    }
+                ),
+            },
+            cancellationToken
+        );
+    }
+
+    private async Task<IReadOnlyList<LedgerEntry>> ReadAsync(string commit, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var file = await loop.Clients.CodeCommit.GetFileAsync(
+                new JsonObject
+                {
+                    ["repositoryName"] = loop.Names.Repository,
+                    ["commitSpecifier"] = commit,
+                    ["filePath"] = File,
+                },
+                cancellationToken
+            );
+            var text = Encoding.UTF8.GetString(Convert.FromBase64String(file.Text("fileContent")!));
+            return RecordJson.Read<List<LedgerEntry>>(text, File);
+        }
+        catch (AwsException missing) when (missing.Code == "FileDoesNotExistException")
+        {
+            return [];
+        }
+    }
+
+    private async Task<string> BranchAsync(CancellationToken cancellationToken)
+    {
+        var main =
+            await TipAsync(LoopNames.DefaultBranch, cancellationToken)
+            ?? throw new UserError(
+                loop.Names.Repository,
+                $"has no branch {LoopNames.DefaultBranch}: push the project first"
+            );
+        await loop.Clients.CodeCommit.CreateBranchAsync(
+            new JsonObject
+            {
+                ["repositoryName"] = loop.Names.Repository,
+                ["branchName"] = LoopNames.LedgerBranch,
+                ["commitId"] = main,
+            },
+            cancellationToken
+        );
+        return main;
+    }
+
+    private async Task<string?> TipAsync(string branch, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var answer = await loop.Clients.CodeCommit.GetBranchAsync(
+                new JsonObject { ["repositoryName"] = loop.Names.Repository, ["branchName"] = branch },
+                cancellationToken
+            );
+            return answer.Object("branch")!.Text("commitId");
+        }
+        catch (AwsException missing)
+            when (missing.Code is "BranchDoesNotExistException" or "RepositoryDoesNotExistException")
+        {
+            return null;
+        }
+    }
+}

@@ -1,0 +1,58 @@
+using System.Text.Json.Nodes;
+using Plumbline.Aws.Errors;
+using Plumbline.Aws.Protocols;
+
+namespace Plumbline.Loop.Deployment;
+
+/// <summary>What the endpoint answers with.</summary>
+/// <param name="Status">The endpoint's status.</param>
+/// <param name="EndpointConfig">The configuration in force.</param>
+/// <param name="Model">The model behind it.</param>
+/// <param name="PackageArn">The version behind that; null where the model was not made from one.</param>
+/// <param name="FailureReason">Why the last change failed, where it did.</param>
+public sealed record Production(
+    string Status,
+    string EndpointConfig,
+    string Model,
+    string? PackageArn,
+    string? FailureReason
+);
+
+/// <summary>Production is the package behind the endpoint's configuration's model: nothing else says so.</summary>
+public sealed class ProductionModel(LoopContext loop)
+{
+    /// <summary>What is in production; null where there is no endpoint.</summary>
+    public async Task<Production?> FindAsync(CancellationToken cancellationToken = default)
+    {
+        var sageMaker = loop.Clients.SageMaker;
+        try
+        {
+            var endpoint = await sageMaker.DescribeEndpointAsync(
+                new JsonObject { ["EndpointName"] = loop.Names.Endpoint },
+                cancellationToken
+            );
+            var name = endpoint.Text("EndpointConfigName")!;
+            var config = await sageMaker.DescribeEndpointConfigAsync(
+                new JsonObject { ["EndpointConfigName"] = name },
+                cancellationToken
+            );
+            var modelName = config.Objects("ProductionVariants").First().Text("ModelName")!;
+            var model = await sageMaker.DescribeModelAsync(
+                new JsonObject { ["ModelName"] = modelName },
+                cancellationToken
+            );
+            var container = model.Object("PrimaryContainer") ?? model.Objects("Containers").FirstOrDefault();
+            return new Production(
+                endpoint.Text("EndpointStatus")!,
+                name,
+                modelName,
+                container?.Text("ModelPackageName"),
+                endpoint.Text("FailureReason")
+            );
+        }
+        catch (AwsException missing) when (missing.Message.Contains("Could not find", StringComparison.Ordinal))
+        {
+            return null;
+        }
+    }
+}

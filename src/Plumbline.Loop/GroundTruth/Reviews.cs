@@ -1,0 +1,114 @@
+using Plumbline.Aws.Formats;
+using Plumbline.Records;
+using Plumbline.Records.GroundTruth;
+using Plumbline.Records.Monitoring;
+
+namespace Plumbline.Loop.GroundTruth;
+
+/// <summary>What a person says of one prediction.</summary>
+/// <param name="Item">The prediction.</param>
+/// <param name="Label">The truth.</param>
+public sealed record ReviewAnswer(ReviewItem Item, string Label);
+
+/// <summary>
+/// People look at predictions, and confirm or correct them. What they say becomes ground truth in AWS's format, with who
+/// and when beside it.
+/// </summary>
+public sealed class Reviews(LoopContext loop)
+{
+    /// <summary>The audit list: a random sample, fixed before anyone saw the answers. It makes the figure honest.</summary>
+    public Task<IReadOnlyList<ReviewItem>> AuditListAsync(CancellationToken cancellationToken = default) =>
+        ListAsync(Layout.AuditQueue, cancellationToken);
+
+    /// <summary>The list of the least certain predictions: labels for them make the next model better.</summary>
+    public Task<IReadOnlyList<ReviewItem>> UncertainListAsync(CancellationToken cancellationToken = default) =>
+        ListAsync(Layout.UncertainQueue, cancellationToken);
+
+    /// <summary>Records answers; durable when this returns.</summary>
+    /// <param name="answers">What people said; at least one.</param>
+    /// <param name="reviewer">Who, where it is not the caller.</param>
+    /// <param name="reason">Why, where said.</param>
+    /// <param name="cancellationToken">Ends it before anything is written.</param>
+    /// <exception cref="UserError">A label is none of the project's.</exception>
+    public async Task<IReadOnlyList<Correction>> RecordAsync(
+        IReadOnlyList<ReviewAnswer> answers,
+        string? reviewer = null,
+        string? reason = null,
+        CancellationToken cancellationToken = default
+    )
+    {
+        foreach (var answer in answers.Where(answer => loop.Project.IndexOf(answer.Label) < 0))
+        {
+            throw new UserError(
+                answer.Item.JoinKey,
+                $"'{answer.Label}' is not one of labels: {string.Join(", ", loop.Project.Labels)}"
+            );
+        }
+
+        var now = await loop.Clock.NowAsync(cancellationToken);
+        var corrections = answers
+            .Select(answer => answer.Item.Answer(answer.Label, reviewer ?? loop.Actor, now, reason))
+            .ToList();
+        var id = Guid.CreateVersion7(now);
+        // The corrections first: ground truth follows from them, never the other way round.
+        await loop.Bucket.PutTextAsync(
+            Layout.CorrectionFile(now, id),
+            Lines(corrections.Select(CorrectionLog.ToLine)),
+            CancellationToken.None
+        );
+        await loop.Bucket.PutTextAsync(
+            Layout.GroundTruthFile(now, id),
+            Lines(corrections.Select(correction => correction.ToGroundTruth().ToLine())),
+            CancellationToken.None
+        );
+        return corrections;
+    }
+
+    /// <summary>Records what a person says of one prediction.</summary>
+    /// <param name="joinKey">The prediction's key.</param>
+    /// <param name="label">The truth.</param>
+    /// <param name="list">The list it was taken from, <c>audit</c> or <c>uncertain</c>; null where the person picked it: they came because it looked wrong, even if it is on a list.</param>
+    /// <param name="reason">Why, where said.</param>
+    /// <param name="cancellationToken">Ends it before anything is written.</param>
+    /// <exception cref="UserError">Nothing has the key, or the label is none of the project's.</exception>
+    public async Task<Correction> CorrectAsync(
+        string joinKey,
+        string label,
+        string? list,
+        string? reason,
+        CancellationToken cancellationToken = default
+    )
+    {
+        var item = list switch
+        {
+            "audit" => Queued(await AuditListAsync(cancellationToken), joinKey, list),
+            "uncertain" => Queued(await UncertainListAsync(cancellationToken), joinKey, list),
+            _ => await PickedAsync(joinKey, cancellationToken),
+        };
+        var recorded = await RecordAsync([new ReviewAnswer(item, label)], null, reason, cancellationToken);
+        return recorded[0];
+    }
+
+    private static ReviewItem Queued(IReadOnlyList<ReviewItem> items, string joinKey, string list) =>
+        items.FirstOrDefault(item => item.JoinKey == joinKey)
+        ?? throw new UserError(joinKey, $"is not on the {list} list: `plumb predictions --list {list}` shows it");
+
+    private async Task<ReviewItem> PickedAsync(string joinKey, CancellationToken cancellationToken)
+    {
+        var found = await new CapturedPredictions(loop).FindAsync(joinKey, cancellationToken);
+        return found?.ToReviewItem(loop.Names.Endpoint, ReviewList.Volunteered)
+            ?? throw new UserError(joinKey, "no captured prediction has this key: `plumb predictions` lists them");
+    }
+
+    private static string Lines(IEnumerable<string> lines) => string.Concat(lines.Select(line => line + "\n"));
+
+    private async Task<IReadOnlyList<ReviewItem>> ListAsync(string key, CancellationToken cancellationToken)
+    {
+        var text = await loop.Bucket.FindTextAsync(key, cancellationToken) ?? "";
+        return
+        [
+            .. text.Split('\n', StringSplitOptions.RemoveEmptyEntries)
+                .Select((line, index) => RecordJson.Read<ReviewItem>(line, $"{key}:{index + 1}")),
+        ];
+    }
+}

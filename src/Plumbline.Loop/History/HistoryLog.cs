@@ -1,0 +1,94 @@
+using Plumbline.Records;
+
+namespace Plumbline.Loop.History;
+
+/// <summary>What a person or a policy did: one immutable object <c>history/yyyy/mm/dd/&lt;uuidv7&gt;.json</c>.</summary>
+/// <param name="Id">UUIDv7: acts sort by their time.</param>
+/// <param name="Time">The cloud's time, UTC.</param>
+/// <param name="Who">The STS ARN; for a policy <c>policy@commit</c>.</param>
+/// <param name="What">approve, reject, retrain, deploy, correct, push.</param>
+/// <param name="Subject">What it was done to: a version, a trigger.</param>
+/// <param name="Why">The reason given.</param>
+/// <param name="Evidence">SHA-256 of what it rested on; null where there was nothing to look at.</param>
+public sealed record HistoryAct(
+    Guid Id,
+    DateTimeOffset Time,
+    string Who,
+    string What,
+    string Subject,
+    string? Why,
+    string? Evidence = null
+);
+
+/// <summary>What became of an act: a second object beside it.</summary>
+/// <param name="Outcome">done, started, refused, deployed, rolledBack, failed.</param>
+/// <param name="Detail">What was made, or why not.</param>
+public sealed record HistoryOutcome(string Outcome, string Detail, DateTimeOffset Time);
+
+/// <summary>An act with its outcome, if it has one yet.</summary>
+public sealed record HistoryEntry(HistoryAct Act, HistoryOutcome? Outcome);
+
+/// <summary>The history of a loop, in its bucket. An act is written before it is done, and completed by its outcome.</summary>
+public sealed class HistoryLog(LoopBucket bucket, string actor)
+{
+    private const string Prefix = "history/";
+    private const string OutcomeEnd = ".outcome.json";
+
+    /// <summary>Writes down what is about to be done.</summary>
+    public async Task<HistoryAct> BeginAsync(
+        string what,
+        string subject,
+        string? why,
+        string? evidence = null,
+        string? who = null,
+        CancellationToken cancellationToken = default
+    )
+    {
+        var time = await new CloudClock(bucket).NowAsync(cancellationToken);
+        var act = new HistoryAct(Guid.CreateVersion7(time), time, who ?? actor, what, subject, why, evidence);
+        await bucket.PutTextAsync(KeyOf(act) + ".json", RecordJson.WriteDocument(act), cancellationToken);
+        return act;
+    }
+
+    /// <summary>Writes down what became of it.</summary>
+    public async Task EndAsync(
+        HistoryAct act,
+        string outcome,
+        string detail,
+        CancellationToken cancellationToken = default
+    )
+    {
+        var time = await new CloudClock(bucket).NowAsync(cancellationToken);
+        var text = RecordJson.WriteDocument(new HistoryOutcome(outcome, detail, time));
+        await bucket.PutTextAsync(KeyOf(act) + OutcomeEnd, text, cancellationToken);
+    }
+
+    /// <summary>All of it, oldest first.</summary>
+    public async Task<IReadOnlyList<HistoryEntry>> ReadAsync(CancellationToken cancellationToken = default)
+    {
+        var keys = new List<string>();
+        await foreach (var item in bucket.ListAsync(Prefix, cancellationToken: cancellationToken))
+        {
+            keys.Add(item.Key);
+        }
+
+        var outcomes = keys.Where(key => key.EndsWith(OutcomeEnd, StringComparison.Ordinal)).ToHashSet();
+        var entries = new List<HistoryEntry>();
+        foreach (var key in keys.Where(key => !outcomes.Contains(key)))
+        {
+            var act = RecordJson.Read<HistoryAct>((await bucket.FindTextAsync(key, cancellationToken))!, key);
+            var outcomeKey = key[..^".json".Length] + OutcomeEnd;
+            var outcome = outcomes.Contains(outcomeKey)
+                ? RecordJson.Read<HistoryOutcome>(
+                    (await bucket.FindTextAsync(outcomeKey, cancellationToken))!,
+                    outcomeKey
+                )
+                : null;
+            entries.Add(new HistoryEntry(act, outcome));
+        }
+
+        return [.. entries.OrderBy(entry => entry.Act.Id)];
+    }
+
+    private static string KeyOf(HistoryAct act) => $"{Prefix}{act.Time:yyyy'/'MM'/'dd}/{act.Id}";
+}

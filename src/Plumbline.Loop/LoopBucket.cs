@@ -1,0 +1,116 @@
+using System.Net;
+using Amazon.S3;
+using Amazon.S3.Model;
+
+namespace Plumbline.Loop;
+
+/// <summary>The loop's bucket: what the loop keeps, by key.</summary>
+public sealed class LoopBucket(IAmazonS3 s3, string name)
+{
+    /// <summary>The bucket's name.</summary>
+    public string Name => name;
+
+    /// <summary>The S3 URI of a key.</summary>
+    public string UriOf(string key) => $"s3://{name}/{key}";
+
+    /// <summary>Writes an object.</summary>
+    public Task PutTextAsync(string key, string text, CancellationToken cancellationToken = default) =>
+        s3.PutObjectAsync(Put(key, text), cancellationToken);
+
+    /// <summary>Writes an object where there is none; false where there is one.</summary>
+    public async Task<bool> TryAddTextAsync(string key, string text, CancellationToken cancellationToken = default)
+    {
+        var request = Put(key, text);
+        request.IfNoneMatch = "*";
+        try
+        {
+            await s3.PutObjectAsync(request, cancellationToken);
+            return true;
+        }
+        catch (AmazonS3Exception exists)
+            when (exists.StatusCode is HttpStatusCode.PreconditionFailed or HttpStatusCode.Conflict)
+        {
+            return false;
+        }
+    }
+
+    /// <summary>Writes a file's bytes; an object of the same name and size is taken to be it, since such keys name their content.</summary>
+    public async Task PutContentAsync(string key, string file, CancellationToken cancellationToken = default)
+    {
+        var request = new PutObjectRequest
+        {
+            BucketName = name,
+            Key = key,
+            FilePath = file,
+            IfNoneMatch = "*",
+        };
+        try
+        {
+            await s3.PutObjectAsync(request, cancellationToken);
+        }
+        catch (AmazonS3Exception exists)
+            when (exists.StatusCode is HttpStatusCode.PreconditionFailed or HttpStatusCode.Conflict)
+        {
+            // Uploaded by an earlier build of the same data.
+        }
+    }
+
+    /// <summary>Reads an object as text; null where there is none.</summary>
+    public async Task<string?> FindTextAsync(string key, CancellationToken cancellationToken = default)
+    {
+        try
+        {
+            using var answer = await s3.GetObjectAsync(name, key, cancellationToken);
+            using var reader = new StreamReader(answer.ResponseStream);
+            return await reader.ReadToEndAsync(cancellationToken);
+        }
+        catch (AmazonS3Exception missing) when (missing.StatusCode == HttpStatusCode.NotFound)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>When an object was written, in the cloud's time.</summary>
+    public async Task<DateTimeOffset> LastModifiedAsync(string key, CancellationToken cancellationToken = default)
+    {
+        var answer = await s3.GetObjectMetadataAsync(name, key, cancellationToken);
+        return new DateTimeOffset(answer.LastModified!.Value.ToUniversalTime());
+    }
+
+    /// <summary>Removes an object, if it is there.</summary>
+    public Task RemoveAsync(string key, CancellationToken cancellationToken = default) =>
+        s3.DeleteObjectAsync(name, key, cancellationToken);
+
+    /// <summary>The keys under a prefix, in their order; only those after <paramref name="after"/> where it is given.</summary>
+    public async IAsyncEnumerable<S3Object> ListAsync(
+        string prefix,
+        string? after = null,
+        [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken = default
+    )
+    {
+        var request = new ListObjectsV2Request
+        {
+            BucketName = name,
+            Prefix = prefix,
+            StartAfter = after,
+        };
+        do
+        {
+            var page = await s3.ListObjectsV2Async(request, cancellationToken);
+            foreach (var item in page.S3Objects ?? [])
+            {
+                yield return item;
+            }
+
+            request.ContinuationToken = page.NextContinuationToken;
+        } while (request.ContinuationToken is not null);
+    }
+
+    private PutObjectRequest Put(string key, string text) =>
+        new()
+        {
+            BucketName = name,
+            Key = key,
+            ContentBody = text,
+        };
+}

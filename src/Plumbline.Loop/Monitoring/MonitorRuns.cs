@@ -1,0 +1,88 @@
+using System.Text.Json.Nodes;
+using Plumbline.Aws.Protocols;
+using Plumbline.Records;
+using Plumbline.Records.Monitoring;
+
+namespace Plumbline.Loop.Monitoring;
+
+/// <summary>Runs of the monitor pipeline, and what they found.</summary>
+public sealed class MonitorRuns(LoopContext loop, TimeProvider time)
+{
+    private const string Prefix = "monitor/";
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(200);
+
+    /// <summary>The reports, oldest first.</summary>
+    public async Task<IReadOnlyList<MonitorReport>> ReportsAsync(CancellationToken cancellationToken = default)
+    {
+        var reports = new List<MonitorReport>();
+        await foreach (var item in loop.Bucket.ListAsync(Prefix, cancellationToken: cancellationToken))
+        {
+            if (item.Key.EndsWith("/report.json", StringComparison.Ordinal))
+            {
+                var text = await loop.Bucket.FindTextAsync(item.Key, cancellationToken);
+                reports.Add(RecordJson.Read<MonitorReport>(text!, item.Key));
+            }
+        }
+
+        return reports;
+    }
+
+    /// <summary>Starts a run and waits for its report.</summary>
+    /// <param name="from">Replays inference times from here; null takes the schedule's window.</param>
+    /// <param name="to">To here.</param>
+    /// <param name="cancellationToken">Ends the waiting, not the run.</param>
+    /// <exception cref="UserError">The run failed; the reason follows.</exception>
+    public async Task<MonitorReport> RunAsync(
+        DateTimeOffset? from,
+        DateTimeOffset? to,
+        CancellationToken cancellationToken = default
+    )
+    {
+        var input = new JsonObject { ["PipelineName"] = loop.Names.MonitorPipeline };
+        if (from is not null && to is not null)
+        {
+            input["PipelineParameters"] = new JsonArray(
+                new JsonObject { ["Name"] = MonitorPipeline.From, ["Value"] = from.Value.ToString("O") },
+                new JsonObject { ["Name"] = MonitorPipeline.To, ["Value"] = to.Value.ToString("O") }
+            );
+        }
+
+        var started = await loop.Clients.SageMaker.StartPipelineExecutionAsync(input, cancellationToken);
+        var execution = await EndedAsync(started.Text("PipelineExecutionArn")!, cancellationToken);
+        if (execution.Text("PipelineExecutionStatus") != "Succeeded")
+        {
+            throw new UserError(loop.Names.MonitorPipeline, await FailureAsync(execution, cancellationToken));
+        }
+
+        return (await ReportsAsync(cancellationToken))[^1];
+    }
+
+    private async Task<JsonObject> EndedAsync(string arn, CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            var execution = await loop.Clients.SageMaker.DescribePipelineExecutionAsync(
+                new JsonObject { ["PipelineExecutionArn"] = arn },
+                cancellationToken
+            );
+            if (execution.Text("PipelineExecutionStatus") is not ("Executing" or "Stopping"))
+            {
+                return execution;
+            }
+
+            await Task.Delay(Pause, time, cancellationToken);
+        }
+    }
+
+    private async Task<string> FailureAsync(JsonObject execution, CancellationToken cancellationToken)
+    {
+        var steps = await loop.Clients.SageMaker.ListPipelineExecutionStepsAsync(
+            new JsonObject { ["PipelineExecutionArn"] = execution.Text("PipelineExecutionArn") },
+            cancellationToken
+        );
+        var failed = steps
+            .Objects("PipelineExecutionSteps")
+            .FirstOrDefault(step => step.Text("FailureReason") is not null);
+        return failed?.Text("FailureReason") ?? execution.Text("FailureReason") ?? "the run failed";
+    }
+}

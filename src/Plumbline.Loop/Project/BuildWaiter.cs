@@ -1,0 +1,103 @@
+using System.Text.Json.Nodes;
+using Plumbline.Aws.Protocols;
+
+namespace Plumbline.Loop.Project;
+
+/// <summary>A build that has ended.</summary>
+/// <param name="Id">CodeBuild's id.</param>
+/// <param name="Status">SUCCEEDED, FAILED, STOPPED, TIMED_OUT.</param>
+/// <param name="Failure">What failed, in CodeBuild's words; null where nothing did.</param>
+/// <param name="Lines">What it printed.</param>
+public sealed record EndedBuild(string Id, string Status, string? Failure, IReadOnlyList<string> Lines)
+{
+    /// <summary>Whether it succeeded.</summary>
+    public bool Succeeded => Status == "SUCCEEDED";
+}
+
+/// <summary>Follows builds to their end.</summary>
+public sealed class BuildWaiter(LoopContext loop, TimeProvider time)
+{
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(300);
+
+    /// <summary>Waits until the build of a commit is there, and has ended.</summary>
+    public async Task<EndedBuild> OfCommitAsync(
+        string commit,
+        Action<string>? report,
+        CancellationToken cancellationToken
+    )
+    {
+        string? said = null;
+        while (true)
+        {
+            if (await FindAsync(commit, cancellationToken) is { } build)
+            {
+                var phase = $"{build.Text("currentPhase")}";
+                if (phase != said)
+                {
+                    report?.Invoke(said = phase);
+                }
+
+                if (build.Bool("buildComplete") == true)
+                {
+                    return await EndedAsync(build, cancellationToken);
+                }
+            }
+
+            await Task.Delay(Pause, time, cancellationToken);
+        }
+    }
+
+    private async Task<JsonObject?> FindAsync(string commit, CancellationToken cancellationToken)
+    {
+        var listed = await loop.Clients.CodeBuild.ListBuildsForProjectAsync(
+            new JsonObject { ["projectName"] = loop.Names.BuildProject },
+            cancellationToken
+        );
+        var ids = listed.Texts("ids").Take(20).Select(id => JsonValue.Create(id)).ToArray();
+        if (ids.Length == 0)
+        {
+            return null;
+        }
+
+        var got = await loop.Clients.CodeBuild.BatchGetBuildsAsync(
+            new JsonObject { ["ids"] = new JsonArray([.. ids]) },
+            cancellationToken
+        );
+        return got.Objects("builds").FirstOrDefault(build => build.Text("sourceVersion") == commit);
+    }
+
+    private async Task<EndedBuild> EndedAsync(JsonObject build, CancellationToken cancellationToken)
+    {
+        var logs = build.Object("logs")!;
+        var lines = new List<string>();
+        var events = loop.Clients.Logs.PageAsync(
+            "FilterLogEvents",
+            new JsonObject
+            {
+                ["logGroupName"] = logs.Text("groupName"),
+                ["logStreamNames"] = new JsonArray(logs.Text("streamName")!),
+            },
+            "events",
+            cancellationToken
+        );
+        try
+        {
+            await foreach (var line in events)
+            {
+                lines.Add(line.Text("message")!);
+            }
+        }
+        catch (Aws.Errors.AwsException missing) when (missing.Code == "ResourceNotFoundException")
+        {
+            // It ended before it printed anything.
+        }
+
+        var failed = build.Objects("phases").FirstOrDefault(phase => phase.Text("phaseStatus") == "FAILED");
+        return new EndedBuild(
+            build.Text("id")!,
+            build.Text("buildStatus")!,
+            failed?.Objects("contexts").FirstOrDefault()?.Text("message"),
+            lines
+        );
+    }
+}

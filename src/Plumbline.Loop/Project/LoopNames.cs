@@ -1,0 +1,72 @@
+using Plumbline.Records;
+
+namespace Plumbline.Loop.Project;
+
+/// <summary>What a loop's resources are called: all of it follows from the project's name and where it is.</summary>
+public sealed record LoopNames(string Project, string Account, string Region)
+{
+    /// <summary>The branch whose commits are built.</summary>
+    public const string DefaultBranch = "main";
+
+    /// <summary>The branch that holds the ledger of deployments; a commit there starts no build.</summary>
+    public const string LedgerBranch = "production";
+
+    /// <summary>The one variant of the endpoint.</summary>
+    public const string Variant = "AllTraffic";
+
+    public string Bucket => Layout.Bucket(Project, Account);
+
+    public string Repository => Project;
+
+    public string BuildProject => $"{Project}-build";
+
+    public string DeployProject => $"{Project}-deploy";
+
+    public string TrainingPipeline => $"{Project}-training";
+
+    public string MonitorPipeline => $"{Project}-monitor";
+
+    public string ModelPackageGroup => Project;
+
+    public string Endpoint => Project;
+
+    public string PushRule => $"{Project}-push";
+
+    public string PackageRule => $"{Project}-package";
+
+    public string AccuracyRule => $"{Project}-accuracy";
+
+    public string MonitorRule => $"{Project}-monitor";
+
+    public string AccuracyAlarm => $"{Project}-accuracy";
+
+    public string Topic => $"{Project}-alerts";
+
+    public string BuildRole => $"{Project}-build";
+
+    public string JobRole => $"{Project}-job";
+
+    public string EndpointRole => $"{Project}-endpoint";
+
+    public string EventsRole => $"{Project}-events";
+
+    public string JobsImage => $"{Account}.dkr.ecr.{Region}.amazonaws.com/plumbline-jobs:latest";
+
+    public string ServingImage => $"{Account}.dkr.ecr.{Region}.amazonaws.com/plumbline-serving:latest";
+
+    public string RoleArn(string role) => $"arn:aws:iam::{Account}:role/{role}";
+
+    public string RepositoryArn => $"arn:aws:codecommit:{Region}:{Account}:{Repository}";
+
+    public string TopicArn => $"arn:aws:sns:{Region}:{Account}:{Topic}";
+
+    public string BuildProjectArn(string project) => $"arn:aws:codebuild:{Region}:{Account}:project/{project}";
+
+    public string PipelineArn(string pipeline) => $"arn:aws:sagemaker:{Region}:{Account}:pipeline/{pipeline}";
+
+    public string PackageArn(long version) =>
+        $"arn:aws:sagemaker:{Region}:{Account}:model-package/{ModelPackageGroup}/{version}";
+
+    /// <summary>The alarms that roll a deployment back; the accuracy alarm is never among them, for it is red when a healing deployment starts.</summary>
+    public IReadOnlyList<string> RollbackAlarms => [$"{Project}-5xx", $"{Project}-model-errors", $"{Project}-latency"];
+}

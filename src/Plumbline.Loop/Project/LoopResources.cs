@@ -1,0 +1,106 @@
+using System.Text.Json.Nodes;
+using Plumbline.Loop.Monitoring;
+using Plumbline.Loop.Training;
+using Plumbline.Records.Project;
+
+namespace Plumbline.Loop.Project;
+
+/// <summary>
+/// The one list of what a loop needs in a cloud, all of it derived from <c>plumbline.yaml</c>. Locally
+/// <c>plumb push</c> applies it; for AWS the same list becomes a stack.
+/// </summary>
+public static class LoopResources
+{
+    /// <summary>The resources in the order in which they are made.</summary>
+    /// <param name="project">The project.</param>
+    /// <param name="names">What they are called.</param>
+    /// <param name="repositoryUrl">Where the repository is cloned from.</param>
+    /// <param name="inputs">The defaults of the pipelines; null before anything was loaded.</param>
+    public static IReadOnlyList<LoopResource> Of(
+        ProjectDescription project,
+        LoopNames names,
+        string repositoryUrl,
+        TrainingInputs? inputs = null
+    ) =>
+        [
+            .. LoopRoles.Of(names),
+            new(ResourceKind.Bucket, names.Bucket, new JsonObject { ["Bucket"] = names.Bucket }),
+            new(
+                ResourceKind.Repository,
+                names.Repository,
+                new JsonObject
+                {
+                    ["repositoryName"] = names.Repository,
+                    ["repositoryDescription"] = $"Plumbline project {names.Project}",
+                }
+            ),
+            new(ResourceKind.Topic, names.Topic, new JsonObject { ["Name"] = names.Topic }),
+            new(
+                ResourceKind.ModelPackageGroup,
+                names.ModelPackageGroup,
+                new JsonObject
+                {
+                    ["ModelPackageGroupName"] = names.ModelPackageGroup,
+                    ["ModelPackageGroupDescription"] = $"Versions of {names.Project}",
+                }
+            ),
+            BuildProject(names, names.BuildProject, repositoryUrl, null),
+            BuildProject(names, names.DeployProject, repositoryUrl, DeployBuildspec),
+            Pipeline(names, names.TrainingPipeline, TrainingPipeline.Definition(project, names, inputs)),
+            Pipeline(names, names.MonitorPipeline, MonitorPipeline.Definition(project, names, inputs)),
+            .. LoopAlarms.Of(project, names),
+            .. LoopRules.Of(project, names),
+        ];
+
+    private const string DeployBuildspec = """
+        version: 0.2
+        phases:
+          build:
+            commands:
+              - plumb deploy --package "$PACKAGE_ARN"
+
+        """;
+
+    private static LoopResource BuildProject(
+        LoopNames names,
+        string project,
+        string repositoryUrl,
+        string? buildspec
+    ) =>
+        new(
+            ResourceKind.BuildProject,
+            project,
+            new JsonObject
+            {
+                ["name"] = project,
+                ["source"] = new JsonObject
+                {
+                    ["type"] = "CODECOMMIT",
+                    ["location"] = repositoryUrl,
+                    ["buildspec"] = buildspec ?? "buildspec.yml",
+                },
+                ["sourceVersion"] = $"refs/heads/{LoopNames.DefaultBranch}",
+                ["artifacts"] = new JsonObject { ["type"] = "NO_ARTIFACTS" },
+                ["environment"] = new JsonObject
+                {
+                    ["type"] = "LINUX_CONTAINER",
+                    ["image"] = "aws/codebuild/standard:7.0",
+                    ["computeType"] = "BUILD_GENERAL1_SMALL",
+                },
+                ["serviceRole"] = names.RoleArn(names.BuildRole),
+                ["timeoutInMinutes"] = 60,
+            }
+        );
+
+    private static LoopResource Pipeline(LoopNames names, string pipeline, string definition) =>
+        new(
+            ResourceKind.Pipeline,
+            pipeline,
+            new JsonObject
+            {
+                ["PipelineName"] = pipeline,
+                ["PipelineDefinition"] = definition,
+                ["RoleArn"] = names.RoleArn(names.JobRole),
+            }
+        );
+}

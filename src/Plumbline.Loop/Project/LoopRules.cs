@@ -1,0 +1,128 @@
+using System.Text.Json.Nodes;
+using Plumbline.Records.Project;
+
+namespace Plumbline.Loop.Project;
+
+/// <summary>What starts what: a push a build, an approval a deployment, the alarm a retraining, the schedule a measurement.</summary>
+internal static class LoopRules
+{
+    public static IEnumerable<LoopResource> Of(ProjectDescription project, LoopNames names) =>
+        [
+            Rule(
+                names.PushRule,
+                "A commit on the default branch is built.",
+                new JsonObject
+                {
+                    ["source"] = new JsonArray("aws.codecommit"),
+                    ["resources"] = new JsonArray(names.RepositoryArn),
+                    ["detail"] = new JsonObject
+                    {
+                        ["event"] = new JsonArray("referenceCreated", "referenceUpdated"),
+                        ["referenceType"] = new JsonArray("branch"),
+                        ["referenceName"] = new JsonArray(LoopNames.DefaultBranch),
+                    },
+                },
+                Build(
+                    names,
+                    names.BuildProject,
+                    new JsonObject { ["commit"] = "$.detail.commitId" },
+                    """{"sourceVersion":<commit>,"environmentVariablesOverride":[{"name":"TRIGGER","value":"push"}]}"""
+                )
+            ),
+            Rule(
+                names.PackageRule,
+                "An approval is deployed, and a rejection of the live version goes back.",
+                new JsonObject
+                {
+                    ["source"] = new JsonArray("aws.sagemaker"),
+                    ["detail-type"] = new JsonArray("SageMaker Model Package State Change"),
+                    ["detail"] = new JsonObject
+                    {
+                        ["ModelPackageGroupName"] = new JsonArray(names.ModelPackageGroup),
+                        ["ModelApprovalStatus"] = new JsonArray("Approved", "Rejected"),
+                    },
+                },
+                Build(
+                    names,
+                    names.DeployProject,
+                    new JsonObject { ["package"] = "$.detail.ModelPackageArn" },
+                    """{"environmentVariablesOverride":[{"name":"PACKAGE_ARN","value":<package>}]}"""
+                )
+            ),
+            Rule(
+                names.AccuracyRule,
+                "Low accuracy starts a retraining, and again while it stays low.",
+                new JsonObject
+                {
+                    ["$or"] = new JsonArray(
+                        new JsonObject
+                        {
+                            ["source"] = new JsonArray("aws.cloudwatch"),
+                            ["detail-type"] = new JsonArray("CloudWatch Alarm State Change"),
+                            ["detail"] = new JsonObject
+                            {
+                                ["alarmName"] = new JsonArray(names.AccuracyAlarm),
+                                ["state"] = new JsonObject { ["value"] = new JsonArray("ALARM") },
+                            },
+                        },
+                        new JsonObject
+                        {
+                            ["source"] = new JsonArray("plumbline"),
+                            ["detail-type"] = new JsonArray("Accuracy Still Low"),
+                            ["detail"] = new JsonObject { ["project"] = new JsonArray(names.Project) },
+                        }
+                    ),
+                },
+                new JsonObject
+                {
+                    ["Id"] = "build",
+                    ["Arn"] = names.BuildProjectArn(names.BuildProject),
+                    ["RoleArn"] = names.RoleArn(names.EventsRole),
+                    ["Input"] = """{"environmentVariablesOverride":[{"name":"TRIGGER","value":"alarm"}]}""",
+                }
+            ),
+            Schedule(project, names),
+        ];
+
+    private static LoopResource Schedule(ProjectDescription project, LoopNames names) =>
+        new(
+            ResourceKind.Rule,
+            names.MonitorRule,
+            new JsonObject
+            {
+                ["Name"] = names.MonitorRule,
+                ["Description"] = "The accuracy in production is measured.",
+                ["ScheduleExpression"] = project.Monitor.ScheduleExpression(),
+                ["State"] = "ENABLED",
+            },
+            new JsonObject
+            {
+                ["Id"] = "monitor",
+                ["Arn"] = names.PipelineArn(names.MonitorPipeline),
+                ["RoleArn"] = names.RoleArn(names.EventsRole),
+            }
+        );
+
+    private static LoopResource Rule(string name, string description, JsonObject pattern, JsonObject target) =>
+        new(
+            ResourceKind.Rule,
+            name,
+            new JsonObject
+            {
+                ["Name"] = name,
+                ["Description"] = description,
+                ["EventPattern"] = pattern.ToJsonString(),
+                ["State"] = "ENABLED",
+            },
+            target
+        );
+
+    private static JsonObject Build(LoopNames names, string project, JsonObject paths, string template) =>
+        new()
+        {
+            ["Id"] = "build",
+            ["Arn"] = names.BuildProjectArn(project),
+            ["RoleArn"] = names.RoleArn(names.EventsRole),
+            ["InputTransformer"] = new JsonObject { ["InputPathsMap"] = paths, ["InputTemplate"] = template },
+        };
+}

@@ -1,0 +1,89 @@
+using System.Globalization;
+using System.Text;
+using Plumbline.Records;
+using Plumbline.Records.Project;
+
+namespace Plumbline.Loop.Project;
+
+/// <summary>What <c>plumb new</c> lays out: a project that trains as it is, to be filled with one's own data.</summary>
+public static class ProjectTemplate
+{
+    /// <summary>What a commit's build does: the same file in both homes.</summary>
+    public const string Buildspec = """
+        # What a commit starts. The same file runs in the local cloud and on AWS CodeBuild.
+        version: 0.2
+        phases:
+          build:
+            commands:
+              - plumb validate
+              - plumb retrain --trigger "${TRIGGER:-hand}" --commit "$CODEBUILD_RESOLVED_SOURCE_VERSION"
+
+        """;
+
+    private const int Rows = 600;
+
+    /// <summary>Writes the files into a new folder.</summary>
+    /// <exception cref="UserError">The name is none, or the folder is there and not empty.</exception>
+    public static ProjectFolder Create(string parent, string name)
+    {
+        var yaml = Yaml(name);
+        var project = ProjectDescription.Parse(yaml);
+        var root = Path.GetFullPath(Path.Combine(parent, name));
+        if (Directory.Exists(root) && Directory.EnumerateFileSystemEntries(root).Any())
+        {
+            throw new UserError(root, "is there already and is not empty");
+        }
+
+        Directory.CreateDirectory(root);
+        File.WriteAllText(Path.Combine(root, ProjectFolder.DescriptionFile), yaml);
+        File.WriteAllText(Path.Combine(root, "buildspec.yml"), Buildspec);
+        File.WriteAllText(Path.Combine(root, "data.csv"), Data());
+        return new ProjectFolder(root, project);
+    }
+
+    private static string Yaml(string name) =>
+        $"""
+            # What the project is. Every key with its default: docs/plumbline.yaml.md
+            name: {name}
+
+            data:
+              file: data.csv      # a header line, then one row a line
+              label: label        # the column that holds the truth
+
+            labels: [no, yes]
+
+            training:
+              rounds: 100         # the new model, from scratch
+              addedRounds: 20     # the old model: production's, continued
+              hyperparameters:
+                max_depth: 4
+                eta: 0.3
+                seed: 42
+
+            quality:
+              threshold: 0.80     # under this accuracy the loop trains again
+
+            monitor:
+              schedule: daily
+
+            """;
+
+    /// <summary>Two noisy moons: enough to see the loop at work before there is data of one's own.</summary>
+    private static string Data()
+    {
+        var random = new Random(42);
+        var csv = new StringBuilder("label,x,y\n");
+        for (var row = 0; row < Rows; row++)
+        {
+            var yes = row % 2 == 1;
+            var angle = random.NextDouble() * Math.PI;
+            var x = (yes ? 1 - Math.Cos(angle) : Math.Cos(angle)) + Noise(random);
+            var y = (yes ? 0.5 - Math.Sin(angle) : Math.Sin(angle)) + Noise(random);
+            csv.Append(CultureInfo.InvariantCulture, $"{(yes ? "yes" : "no")},{x:0.0000},{y:0.0000}\n");
+        }
+
+        return csv.ToString();
+    }
+
+    private static double Noise(Random random) => (random.NextDouble() - 0.5) * 0.4;
+}

@@ -1,0 +1,101 @@
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json.Nodes;
+using Plumbline.Aws.Errors;
+using Plumbline.Aws.Protocols;
+using Plumbline.Loop.Deployment;
+using Plumbline.Records;
+using Plumbline.Records.Evaluation;
+
+namespace Plumbline.Loop.Registry;
+
+/// <summary>The versions of a project's model.</summary>
+public sealed class ModelRegistry(LoopContext loop)
+{
+    /// <summary>All versions, oldest first.</summary>
+    public async Task<IReadOnlyList<ModelVersion>> ListAsync(CancellationToken cancellationToken = default)
+    {
+        var versions = new List<ModelVersion>();
+        var group = new JsonObject { ["ModelPackageGroupName"] = loop.Names.ModelPackageGroup };
+        var summaries = loop.Clients.SageMaker.PageAsync(
+            "ListModelPackages",
+            group,
+            "ModelPackageSummaryList",
+            cancellationToken
+        );
+        await foreach (var summary in summaries)
+        {
+            versions.Add(await DescribeAsync(summary.Text("ModelPackageArn")!, cancellationToken));
+        }
+
+        return [.. versions.OrderBy(version => version.Version)];
+    }
+
+    /// <summary>One version by its ARN.</summary>
+    public async Task<ModelVersion> DescribeAsync(string arn, CancellationToken cancellationToken = default) =>
+        ModelVersion.Of(
+            await loop.Clients.SageMaker.DescribeModelPackageAsync(
+                new JsonObject { ["ModelPackageName"] = arn },
+                cancellationToken
+            )
+        );
+
+    /// <summary>One version by its number.</summary>
+    /// <exception cref="UserError">There is none.</exception>
+    public async Task<ModelVersion> GetAsync(long version, CancellationToken cancellationToken = default)
+    {
+        try
+        {
+            return await DescribeAsync(loop.Names.PackageArn(version), cancellationToken);
+        }
+        catch (AwsException missing) when (missing.Status is 400 or 404)
+        {
+            throw new UserError(
+                $"version {version}",
+                $"{loop.Project.Name} has no such version: `plumb models` lists them"
+            );
+        }
+    }
+
+    /// <summary>All versions with their figures, and which of them is in production.</summary>
+    public async Task<IReadOnlyList<EvaluatedVersion>> EvaluatedAsync(CancellationToken cancellationToken = default)
+    {
+        var production = await new ProductionModel(loop).FindAsync(cancellationToken);
+        var evaluated = new List<EvaluatedVersion>();
+        foreach (var version in await ListAsync(cancellationToken))
+        {
+            evaluated.Add(
+                new EvaluatedVersion(
+                    version,
+                    await EvaluationAsync(version, cancellationToken),
+                    production?.PackageArn == version.Arn
+                )
+            );
+        }
+
+        return evaluated;
+    }
+
+    /// <summary>The evaluation that a version was registered with; null where there is none.</summary>
+    public async Task<EvaluationReport?> EvaluationAsync(
+        ModelVersion version,
+        CancellationToken cancellationToken = default
+    ) =>
+        await EvidenceTextAsync(version, cancellationToken) is { } text
+            ? EvaluationReport.FromDocument(text, version.StatisticsUri!)
+            : null;
+
+    /// <summary>SHA-256 of the evaluation that a decision rests on; null where there is none.</summary>
+    public async Task<string?> EvidenceHashAsync(ModelVersion version, CancellationToken cancellationToken = default) =>
+        await EvidenceTextAsync(version, cancellationToken) is { } text
+            ? Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)))
+            : null;
+
+    private async Task<string?> EvidenceTextAsync(ModelVersion version, CancellationToken cancellationToken)
+    {
+        var own = loop.Bucket.UriOf("");
+        return version.StatisticsUri is { } uri && uri.StartsWith(own, StringComparison.Ordinal)
+            ? await loop.Bucket.FindTextAsync(uri[own.Length..], cancellationToken)
+            : null;
+    }
+}

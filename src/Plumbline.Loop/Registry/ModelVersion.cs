@@ -1,0 +1,65 @@
+using System.Text.Json.Nodes;
+using Plumbline.Aws.Protocols;
+using Plumbline.Records;
+using Plumbline.Records.Evaluation;
+
+namespace Plumbline.Loop.Registry;
+
+/// <summary>A version in the model package group, with what it was registered with.</summary>
+/// <param name="Arn">The package's ARN.</param>
+/// <param name="Version">Its number in the group.</param>
+/// <param name="Status">PendingManualApproval, Approved or Rejected.</param>
+/// <param name="StatusReason">Why, as last said.</param>
+/// <param name="Created">When it was registered.</param>
+/// <param name="Modified">When it was last changed.</param>
+/// <param name="Metadata">CustomerMetadataProperties; see <see cref="ModelMetadata"/>.</param>
+/// <param name="ModelUri">The model in S3.</param>
+/// <param name="Image">The serving image.</param>
+/// <param name="StatisticsUri">The evaluation in S3; null where there is none.</param>
+public sealed record ModelVersion(
+    string Arn,
+    long Version,
+    string Status,
+    string? StatusReason,
+    DateTimeOffset Created,
+    DateTimeOffset Modified,
+    IReadOnlyDictionary<string, string> Metadata,
+    string ModelUri,
+    string Image,
+    string? StatisticsUri
+)
+{
+    /// <summary><c>old</c>, <c>new</c> or <c>first</c>; empty for a version that the loop did not register.</summary>
+    public string Role => Metadata.GetValueOrDefault(ModelMetadata.Role, "");
+
+    /// <summary>The data set version that it was trained on.</summary>
+    public string DataSetVersion => Metadata.GetValueOrDefault(ModelMetadata.DataSetVersion, "");
+
+    /// <summary>The commit that it was made from.</summary>
+    public string Commit => Metadata.GetValueOrDefault(ModelMetadata.Commit, "");
+
+    /// <summary>Reads DescribeModelPackage's answer.</summary>
+    public static ModelVersion Of(JsonObject package)
+    {
+        var container = package.Object("InferenceSpecification")!.Objects("Containers").First();
+        var metadata = package.Object("CustomerMetadataProperties") ?? [];
+        return new ModelVersion(
+            package.Text("ModelPackageArn")!,
+            package.Long("ModelPackageVersion") ?? 0,
+            package.Text("ModelApprovalStatus") ?? "",
+            package.Text("ApprovalDescription") ?? package.Text("ModelPackageDescription"),
+            package.Time("CreationTime") ?? DateTimeOffset.UnixEpoch,
+            package.Time("LastModifiedTime") ?? package.Time("CreationTime") ?? DateTimeOffset.UnixEpoch,
+            metadata.ToDictionary(pair => pair.Key, pair => (string)pair.Value!),
+            container.Text("ModelDataUrl") ?? "",
+            container.Text("Image") ?? "",
+            package.Object("ModelMetrics")?.Object("ModelQuality")?.Object("Statistics")?.Text("S3Uri")
+        );
+    }
+}
+
+/// <summary>A version with its evaluation.</summary>
+/// <param name="Model">The version.</param>
+/// <param name="Evaluation">Its figures; null where it has none that we know.</param>
+/// <param name="InProduction">Whether the endpoint answers with it.</param>
+public sealed record EvaluatedVersion(ModelVersion Model, EvaluationReport? Evaluation, bool InProduction);

@@ -1,0 +1,221 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json.Nodes;
+using Plumbline.Aws.Protocols;
+using Plumbline.Loop.Deployment;
+using Plumbline.Loop.Project;
+using Plumbline.Loop.Registry;
+using Plumbline.Loop.Training;
+using Plumbline.Records;
+using Plumbline.Records.Data;
+
+namespace Plumbline.Loop.Retraining;
+
+/// <summary>What asks for a training.</summary>
+public enum Trigger
+{
+    /// <summary>A commit on the default branch.</summary>
+    Push,
+
+    /// <summary>The accuracy alarm.</summary>
+    Alarm,
+
+    /// <summary>A schedule.</summary>
+    Schedule,
+
+    /// <summary>A person.</summary>
+    Hand,
+}
+
+/// <summary>What the governor decided.</summary>
+/// <param name="ExecutionArn">The execution that was started; null where none was.</param>
+/// <param name="Reason">Why, in one sentence.</param>
+public sealed record RetrainDecision(string? ExecutionArn, string Reason)
+{
+    /// <summary>Whether an execution was started.</summary>
+    public bool Started => ExecutionArn is not null;
+}
+
+/// <summary>
+/// The one way to a training. It refuses, and writes down why, while an execution runs; what happens by itself is refused
+/// also in the cool-down, without enough new labels, and while a newer candidate waits for a person.
+/// </summary>
+public sealed class Governor(LoopContext loop)
+{
+    private string Pipeline => loop.Names.TrainingPipeline;
+
+    /// <summary>Decides, and starts the execution.</summary>
+    /// <param name="trigger">What asks.</param>
+    /// <param name="commit">The commit that is built; null where none is known.</param>
+    /// <param name="cancellationToken">Ends it before the decision is made.</param>
+    public async Task<RetrainDecision> DecideAsync(Trigger trigger, string? commit, CancellationToken cancellationToken)
+    {
+        var act = await loop.History.BeginAsync(
+            "retrain",
+            trigger.ToString().ToLowerInvariant(),
+            commit is null ? null : $"commit {commit}",
+            cancellationToken: cancellationToken
+        );
+        var decision = await DecideAsync(trigger, commit, act.Time, act.Id.ToString(), cancellationToken);
+        await loop.History.EndAsync(act, decision.Started ? "started" : "refused", decision.Reason, cancellationToken);
+        return decision;
+    }
+
+    private async Task<RetrainDecision> DecideAsync(
+        Trigger trigger,
+        string? commit,
+        DateTimeOffset now,
+        string holder,
+        CancellationToken cancellationToken
+    )
+    {
+        await using var lease = await Lease.TryTakeAsync(loop.Bucket, holder, cancellationToken);
+        if (lease is null)
+        {
+            return new RetrainDecision(null, "Another retraining is being decided at this moment.");
+        }
+
+        return await RefusalAsync(trigger, now, cancellationToken) is { } refusal
+            ? new RetrainDecision(null, refusal)
+            : await StartAsync(trigger, commit, cancellationToken);
+    }
+
+    private async Task<string?> RefusalAsync(Trigger trigger, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        var newest = await NewestExecutionAsync(cancellationToken);
+        if (newest?.Text("PipelineExecutionStatus") is "Executing" or "Stopping")
+        {
+            return $"An execution runs: {newest.Text("PipelineExecutionArn")}.";
+        }
+
+        if (trigger is not (Trigger.Alarm or Trigger.Schedule))
+        {
+            return null;
+        }
+
+        return CoolDown(newest, now)
+            ?? await WaitingCandidateAsync(cancellationToken)
+            ?? await TooFewLabelsAsync(cancellationToken);
+    }
+
+    private string? CoolDown(JsonObject? newest, DateTimeOffset now)
+    {
+        var until = newest?.Time("StartTime") + loop.Project.Retraining.CoolDown;
+        return until > now
+            ? $"The cool-down stands until {until.Value.UtcDateTime.ToString("u", CultureInfo.InvariantCulture)}."
+            : null;
+    }
+
+    private async Task<string?> WaitingCandidateAsync(CancellationToken cancellationToken)
+    {
+        var production = await new ProductionModel(loop).FindAsync(cancellationToken);
+        var versions = await new ModelRegistry(loop).ListAsync(cancellationToken);
+        var live = versions.FirstOrDefault(version => version.Arn == production?.PackageArn)?.Version ?? 0;
+        var waiting = versions.LastOrDefault(version =>
+            version.Version > live && version.Status == "PendingManualApproval"
+        );
+        return waiting is null
+            ? null
+            : $"Version {waiting.Version} awaits approval: approve or reject it first (`plumb approve {waiting.Version}`).";
+    }
+
+    private async Task<string?> TooFewLabelsAsync(CancellationToken cancellationToken)
+    {
+        var known = await KnownCorrectionsAsync(cancellationToken);
+        var count = 0;
+        await foreach (var item in loop.Bucket.ListAsync(Layout.Corrections, cancellationToken: cancellationToken))
+        {
+            if (item.Key.EndsWith(".jsonl", StringComparison.Ordinal))
+            {
+                var text = await loop.Bucket.FindTextAsync(item.Key, cancellationToken) ?? "";
+                count += text.Split('\n', StringSplitOptions.RemoveEmptyEntries)
+                    .Count(line => !known.Contains(CorrectionIdOf(line)));
+            }
+        }
+
+        var minimum = loop.Project.Retraining.MinNewLabels;
+        return count < minimum
+            ? $"Only {count} new labels since the newest data set version; {minimum} are needed."
+            : null;
+    }
+
+    private static string CorrectionIdOf(string line) => JsonNode.Parse(line)?["id"]?.ToString() ?? "";
+
+    /// <summary>The corrections that the newest data set version knows.</summary>
+    private async Task<HashSet<string>> KnownCorrectionsAsync(CancellationToken cancellationToken)
+    {
+        (string Key, DateTime? Modified) newest = ("", null);
+        await foreach (var item in loop.Bucket.ListAsync("datasets/", cancellationToken: cancellationToken))
+        {
+            if (item.Key.EndsWith("/manifest.json", StringComparison.Ordinal) && !(item.LastModified < newest.Modified))
+            {
+                newest = (item.Key, item.LastModified);
+            }
+        }
+
+        if (newest.Modified is null)
+        {
+            return [];
+        }
+
+        var text = (await loop.Bucket.FindTextAsync(newest.Key, cancellationToken))!;
+        return [.. RecordJson.Read<DataSetManifest>(text, newest.Key).Corrections.All().Select(id => id.ToString())];
+    }
+
+    private async Task<JsonObject?> NewestExecutionAsync(CancellationToken cancellationToken)
+    {
+        var answer = await loop.Clients.SageMaker.ListPipelineExecutionsAsync(
+            new JsonObject
+            {
+                ["PipelineName"] = Pipeline,
+                ["SortBy"] = "CreationTime",
+                ["SortOrder"] = "Descending",
+                ["MaxResults"] = 1,
+            },
+            cancellationToken
+        );
+        return answer.Objects("PipelineExecutionSummaries").FirstOrDefault();
+    }
+
+    private async Task<RetrainDecision> StartAsync(Trigger trigger, string? commit, CancellationToken cancellationToken)
+    {
+        var inputs = await TrainingInputs.OfAsync(loop.Folder, commit, cancellationToken);
+        await inputs.UploadAsync(loop.Bucket, loop.Folder, cancellationToken);
+        await new ResourceApplier(loop).ApplyPipelinesAsync(inputs, cancellationToken);
+        var answer = await loop.Clients.SageMaker.StartPipelineExecutionAsync(
+            new JsonObject
+            {
+                ["PipelineName"] = Pipeline,
+                ["PipelineExecutionDisplayName"] =
+                    $"{trigger.ToString().ToLowerInvariant()}-{inputs.Commit[..Math.Min(12, inputs.Commit.Length)]}",
+                ["ClientRequestToken"] = await TokenAsync(trigger, inputs, cancellationToken),
+                ["PipelineParameters"] = new JsonArray(
+                    new JsonObject
+                    {
+                        ["Name"] = TrainingParameters.Trigger,
+                        ["Value"] = trigger.ToString().ToLowerInvariant(),
+                    }
+                ),
+            },
+            cancellationToken
+        );
+        var arn = answer.Text("PipelineExecutionArn")!;
+        return new RetrainDecision(arn, $"Started {arn}.");
+    }
+
+    /// <summary>The same event delivered twice starts one execution: the token is made from what would be trained.</summary>
+    private async Task<string> TokenAsync(Trigger trigger, TrainingInputs inputs, CancellationToken cancellationToken)
+    {
+        var newestCorrection = "";
+        await foreach (var item in loop.Bucket.ListAsync(Layout.Corrections, cancellationToken: cancellationToken))
+        {
+            newestCorrection = item.Key;
+        }
+
+        // A person who asks again wants another.
+        var once = trigger == Trigger.Hand ? Guid.NewGuid().ToString() : "";
+        var text = $"{inputs.Commit}\n{inputs.BaseKey}\n{inputs.ProjectKey}\n{newestCorrection}\n{trigger}\n{once}";
+        return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
+    }
+}

@@ -1,0 +1,61 @@
+using Plumbline.Records;
+
+namespace Plumbline.Loop.Retraining;
+
+/// <summary>
+/// One retraining is decided at a time: who writes <c>governor/lease.json</c> first has it. A lease whose holder died is
+/// taken over after its time.
+/// </summary>
+internal sealed class Lease(LoopBucket bucket, string holder) : IAsyncDisposable
+{
+    private const string Key = "governor/lease.json";
+    private static readonly TimeSpan Longest = TimeSpan.FromMinutes(10);
+
+    /// <summary>Takes the lease; null where another has it.</summary>
+    public static async Task<Lease?> TryTakeAsync(LoopBucket bucket, string holder, CancellationToken cancellationToken)
+    {
+        var text = RecordJson.WriteDocument(new Content(holder));
+        if (await bucket.TryAddTextAsync(Key, text, cancellationToken))
+        {
+            return new Lease(bucket, holder);
+        }
+
+        var now = await new CloudClock(bucket).NowAsync(cancellationToken);
+        if (await AgeAsync(bucket, now, cancellationToken) < Longest)
+        {
+            return null;
+        }
+
+        await bucket.RemoveAsync(Key, cancellationToken);
+        return await bucket.TryAddTextAsync(Key, text, cancellationToken) ? new Lease(bucket, holder) : null;
+    }
+
+    /// <summary>Gives it back, unless it was taken over.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        var text = await bucket.FindTextAsync(Key);
+        if (text is not null && RecordJson.Read<Content>(text, Key).Holder == holder)
+        {
+            await bucket.RemoveAsync(Key);
+        }
+    }
+
+    private static async Task<TimeSpan> AgeAsync(
+        LoopBucket bucket,
+        DateTimeOffset now,
+        CancellationToken cancellationToken
+    )
+    {
+        try
+        {
+            return now - await bucket.LastModifiedAsync(Key, cancellationToken);
+        }
+        catch (Amazon.S3.AmazonS3Exception gone) when (gone.StatusCode == System.Net.HttpStatusCode.NotFound)
+        {
+            // Given back in this moment; whoever asks next gets it.
+            return TimeSpan.Zero;
+        }
+    }
+
+    private sealed record Content(string Holder);
+}

@@ -1,0 +1,51 @@
+using System.Security.Cryptography;
+using Plumbline.Loop.Project;
+using Plumbline.Records;
+using Plumbline.Records.Project;
+
+namespace Plumbline.Loop.Training;
+
+/// <summary>What an execution of the training pipeline starts from; the keys name the content.</summary>
+/// <param name="BaseKey">The base data in the loop's bucket.</param>
+/// <param name="ProjectKey">The project description in the loop's bucket.</param>
+/// <param name="Commit">The project's commit, or <c>none</c>.</param>
+public sealed record TrainingInputs(string BaseKey, string ProjectKey, string Commit)
+{
+    /// <summary>Where nothing is known of a commit.</summary>
+    public const string NoCommit = "none";
+
+    /// <summary>What is in a project's folder.</summary>
+    /// <exception cref="UserError">The data file is missing.</exception>
+    public static async Task<TrainingInputs> OfAsync(
+        ProjectFolder folder,
+        string? commit,
+        CancellationToken cancellationToken
+    )
+    {
+        if (!File.Exists(folder.DataFile))
+        {
+            throw new UserError(
+                ProjectFolder.DescriptionFile,
+                $"data.file names {folder.Description.Data.File}, and there is no such file in {folder.Root}"
+            );
+        }
+
+        await using var data = File.OpenRead(folder.DataFile);
+        var dataHash = await SHA256.HashDataAsync(data, cancellationToken);
+        return new TrainingInputs(
+            Layout.BaseData(Convert.ToHexStringLower(dataHash)),
+            ProjectKeyOf(folder.Description),
+            string.IsNullOrEmpty(commit) ? NoCommit : commit
+        );
+    }
+
+    /// <summary>Loads them into the bucket.</summary>
+    public async Task UploadAsync(LoopBucket bucket, ProjectFolder folder, CancellationToken cancellationToken)
+    {
+        await bucket.PutContentAsync(BaseKey, folder.DataFile, cancellationToken);
+        await bucket.TryAddTextAsync(ProjectKey, folder.Description.ToJson(), cancellationToken);
+    }
+
+    private static string ProjectKeyOf(ProjectDescription project) =>
+        Layout.ProjectDescription(Convert.ToHexStringLower(SHA256.HashData(project.ToBytes())));
+}

@@ -1,0 +1,28 @@
+using Plumbline.Loop.Project;
+using Plumbline.Pipelines.Values;
+
+namespace Plumbline.Loop.Training;
+
+/// <summary>
+/// The parameters of the training pipeline. Each has a default, since a rule or a person may start an execution without
+/// any: what was loaded last.
+/// </summary>
+internal sealed class TrainingParameters(LoopNames names, TrainingInputs? inputs)
+{
+    public const string BaseDataUri = nameof(BaseDataUri);
+    public const string ProjectUri = nameof(ProjectUri);
+    public const string Commit = nameof(Commit);
+    public const string Trigger = nameof(Trigger);
+
+    public Parameter BaseData { get; } =
+        Parameter.Text(BaseDataUri, $"s3://{names.Bucket}/{inputs?.BaseKey ?? "data/base/"}");
+
+    public Parameter Project { get; } =
+        Parameter.Text(ProjectUri, $"s3://{names.Bucket}/{inputs?.ProjectKey ?? "projects/"}");
+
+    public Parameter CommitId { get; } = Parameter.Text(Commit, inputs?.Commit ?? TrainingInputs.NoCommit);
+
+    public Parameter StartedBy { get; } = Parameter.Text(Trigger, "hand");
+
+    public IReadOnlyList<Parameter> All => [BaseData, Project, CommitId, StartedBy];
+}

@@ -1,0 +1,74 @@
+using Plumbline.Loop.Project;
+using Plumbline.Pipelines;
+using Plumbline.Pipelines.Conditions;
+using Plumbline.Pipelines.Steps;
+using Plumbline.Pipelines.Values;
+using Plumbline.Records;
+using Plumbline.Records.Project;
+
+namespace Plumbline.Loop.Training;
+
+/// <summary>
+/// The training pipeline. Prepare makes the data set version and finds the model in production. If there is one, the old
+/// model is continued and a new one trained from scratch, at once; both and production are evaluated on the same rows and
+/// compared; both are registered, the old one first, so that version numbers are stable. Else a first model is made.
+/// Branches do not rejoin on AWS, so each ends in its own registrations.
+/// </summary>
+public sealed class TrainingPipeline
+{
+    private readonly TrainingSteps steps;
+
+    private TrainingPipeline(TrainingSteps steps) => this.steps = steps;
+
+    /// <summary>The definition that CreatePipeline takes.</summary>
+    /// <param name="project">The project.</param>
+    /// <param name="names">What its resources are called.</param>
+    /// <param name="inputs">The parameters' defaults; null before anything was loaded.</param>
+    public static string Definition(ProjectDescription project, LoopNames names, TrainingInputs? inputs = null)
+    {
+        var parameters = new TrainingParameters(names, inputs);
+        var pipeline = new TrainingPipeline(new TrainingSteps(project, names, parameters));
+        return new Pipeline { Parameters = parameters.All, Steps = pipeline.Steps() }.ToDefinition();
+    }
+
+    private List<Step> Steps()
+    {
+        var hasParent = new ConditionStep("HasParent")
+        {
+            Conditions = [Condition.Equal(steps.Prepared("hasParent"), "true")],
+            IfSteps = Contest(),
+            ElseSteps = First(),
+        };
+        return [steps.Prepare, hasParent];
+    }
+
+    private List<Step> Contest()
+    {
+        var trainOld = steps.Train("TrainOld", steps.Project.Training.AddedRounds, steps.Prepared("parentModelUri"));
+        var trainNew = steps.Train("TrainNew", steps.Project.Training.Rounds, warmStart: null);
+        var old = steps.Evaluate("EvaluateOld", "old", trainOld.S3ModelArtifacts);
+        var fresh = steps.Evaluate("EvaluateNew", "new", trainNew.S3ModelArtifacts);
+        var production = steps.Evaluate("EvaluateProduction", "production", steps.Prepared("parentModelUri"));
+        var compare = steps.Compare(old, fresh, production);
+        var registerOld = steps.Register("RegisterOld", "old", trainOld, old, TrainingSteps.Verdict(compare, "old"));
+        var registerNew = steps.Register(
+            "RegisterNew",
+            "new",
+            trainNew,
+            fresh,
+            TrainingSteps.Verdict(compare, "new")
+        ) with
+        {
+            DependsOn = [registerOld],
+        };
+        return [trainOld, trainNew, old, fresh, production, compare, registerOld, registerNew];
+    }
+
+    private List<Step> First()
+    {
+        var train = steps.Train("TrainFirst", steps.Project.Training.Rounds, warmStart: null);
+        var evaluate = steps.Evaluate("EvaluateFirst", "first", train.S3ModelArtifacts);
+        var register = steps.Register("RegisterFirst", "first", train, evaluate, TrainingSteps.Verdict(evaluate));
+        return [train, evaluate, register];
+    }
+}

@@ -1,0 +1,208 @@
+using Plumbline.Loop.Project;
+using Plumbline.Pipelines.Steps;
+using Plumbline.Pipelines.Values;
+using Plumbline.Records;
+using Plumbline.Records.Project;
+
+namespace Plumbline.Loop.Training;
+
+/// <summary>The verdict on a candidate, as pipeline values.</summary>
+/// <param name="Status">PendingManualApproval or Rejected.</param>
+/// <param name="Reason">One sentence with figures.</param>
+internal sealed record Verdict(PipelineValue Status, PipelineValue Reason);
+
+/// <summary>The steps that the training pipeline is put together from.</summary>
+internal sealed class TrainingSteps
+{
+    private const string Input = "/opt/ml/processing/input";
+    private const string Output = "/opt/ml/processing/output";
+    private static readonly PropertyFile PrepareFile = new("Prepared", "prepare", "prepare.json");
+    private static readonly PropertyFile EvaluationFile = new("Evaluation", "evaluation", "evaluation.json");
+    private static readonly PropertyFile ComparisonFile = new("Comparison", "comparison", "comparison.json");
+
+    // A capacity shortage or a fault of the service is no reason to lose a day's training.
+    private static readonly RetryPolicy Retries = new(
+        RetryExceptions.ServiceFault,
+        RetryExceptions.Throttling,
+        RetryExceptions.JobInternalError,
+        RetryExceptions.CapacityError
+    );
+
+    private readonly LoopNames names;
+    private readonly TrainingParameters parameters;
+
+    public TrainingSteps(ProjectDescription project, LoopNames names, TrainingParameters parameters)
+    {
+        (Project, this.names, this.parameters) = (project, names, parameters);
+        Prepare = Job(
+            "Prepare",
+            [
+                "prepare",
+                "--endpoint",
+                names.Endpoint,
+                "--commit",
+                parameters.CommitId,
+                "--trigger",
+                parameters.StartedBy,
+                "--at",
+                ExecutionVariable.StartDateTime,
+            ],
+            [
+                new ProcessingInput("base", parameters.BaseData, $"{Input}/base"),
+                new ProcessingInput("corrections", $"s3://{names.Bucket}/{Layout.Corrections}", $"{Input}/corrections"),
+            ],
+            "prepare",
+            PrepareFile
+        );
+    }
+
+    public ProjectDescription Project { get; }
+
+    public ProcessingStep Prepare { get; }
+
+    /// <summary>A value that Prepare found or made.</summary>
+    public PipelineValue Prepared(string name) => Prepare.JsonGet(PrepareFile, name);
+
+    public TrainingStep Train(string name, int rounds, PipelineValue? warmStart)
+    {
+        var training = Project.Training;
+        List<Channel> channels =
+        [
+            new("train", Prepared("trainUri"), "text/csv"),
+            new("validation", Prepared("validationUri"), "text/csv"),
+        ];
+        if (warmStart is not null)
+        {
+            channels.Add(new Channel("model", warmStart));
+        }
+
+        return new TrainingStep(name)
+        {
+            TrainingImage = names.JobsImage,
+            RoleArn = names.RoleArn(names.JobRole),
+            InstanceType = training.Instance,
+            VolumeSizeInGB = training.Volume,
+            MaxRuntimeInSeconds = Seconds(training.MaxRuntime),
+            S3OutputPath = Folder("models"),
+            CheckpointS3Uri = Folder("executions", name, "checkpoints"),
+            Inputs = channels,
+            HyperParameters = Project
+                .JobHyperparameters(rounds)
+                .ToDictionary(pair => pair.Key, pair => (PipelineValue)pair.Value),
+            RetryPolicies = [Retries],
+        };
+    }
+
+    public ProcessingStep Evaluate(string name, string role, PipelineValue modelUri) =>
+        Job(
+            name,
+            ["evaluate", "--role", role],
+            [
+                new ProcessingInput("model", modelUri, $"{Input}/model"),
+                new ProcessingInput("test", Prepared("testUri"), $"{Input}/test"),
+            ],
+            "evaluation",
+            EvaluationFile
+        );
+
+    public ProcessingStep Compare(ProcessingStep old, ProcessingStep fresh, ProcessingStep production) =>
+        Job(
+            "Compare",
+            ["compare"],
+            [
+                new ProcessingInput("old", old.OutputUri("evaluation"), $"{Input}/old"),
+                new ProcessingInput("new", fresh.OutputUri("evaluation"), $"{Input}/new"),
+                new ProcessingInput("production", production.OutputUri("evaluation"), $"{Input}/production"),
+            ],
+            "comparison",
+            ComparisonFile
+        );
+
+    /// <summary>What the comparison says of a candidate.</summary>
+    public static Verdict Verdict(ProcessingStep compare, string role) =>
+        new(
+            compare.JsonGet(ComparisonFile, $"{role}.approvalStatus"),
+            compare.JsonGet(ComparisonFile, $"{role}.reason")
+        );
+
+    /// <summary>What the evaluation of a first model says of it.</summary>
+    public static Verdict Verdict(ProcessingStep evaluate) =>
+        new(
+            evaluate.JsonGet(EvaluationFile, "plumbline.approvalStatus"),
+            evaluate.JsonGet(EvaluationFile, "plumbline.reason")
+        );
+
+    public RegisterModelStep Register(
+        string name,
+        string role,
+        TrainingStep train,
+        ProcessingStep evaluate,
+        Verdict verdict
+    ) =>
+        new(name)
+        {
+            ModelPackageGroupName = names.ModelPackageGroup,
+            // CreateModelPackage has no place for the reason of a status: the description is where people look.
+            ModelPackageDescription = verdict.Reason,
+            Image = names.ServingImage,
+            ModelDataUrl = train.S3ModelArtifacts,
+            ContentTypes = ["text/csv", "application/json"],
+            ResponseTypes = ["application/json", "text/csv"],
+            InferenceInstances = [Project.Endpoint.Instance],
+            ModelApprovalStatus = verdict.Status,
+            ModelQualityStatisticsS3Uri = Function.Join("/", evaluate.OutputUri("evaluation"), "evaluation.json"),
+            CustomerMetadataProperties = Facts(role, train),
+            MetadataProperties = new Dictionary<string, PipelineValue>
+            {
+                ["CommitId"] = parameters.CommitId,
+                ["Repository"] = names.Repository,
+                ["GeneratedBy"] = ExecutionVariable.PipelineExecutionArn,
+            },
+        };
+
+    private Dictionary<string, PipelineValue> Facts(string role, TrainingStep train)
+    {
+        var facts = new Dictionary<string, PipelineValue>
+        {
+            [ModelMetadata.Role] = role,
+            [ModelMetadata.DataSetVersion] = Prepared("datasetVersion"),
+            [ModelMetadata.Commit] = parameters.CommitId,
+            [ModelMetadata.Trigger] = parameters.StartedBy,
+            [ModelMetadata.TrainingJob] = train.TrainingJobName,
+            [ModelMetadata.Project] = parameters.Project,
+        };
+        if (role != "first")
+        {
+            facts[ModelMetadata.Parent] = Prepared("parentPackageArn");
+        }
+
+        return facts;
+    }
+
+    private ProcessingStep Job(
+        string name,
+        IReadOnlyList<PipelineValue> arguments,
+        IReadOnlyList<ProcessingInput> inputs,
+        string output,
+        PropertyFile file
+    ) =>
+        new(name)
+        {
+            ImageUri = names.JobsImage,
+            RoleArn = names.RoleArn(names.JobRole),
+            InstanceType = Project.Processing.Instance,
+            VolumeSizeInGB = Project.Processing.Volume,
+            MaxRuntimeInSeconds = Seconds(Project.Processing.MaxRuntime),
+            ContainerArguments = [.. arguments, "--project", parameters.Project],
+            Inputs = inputs,
+            Outputs = [new ProcessingOutput(output, $"{Output}/{output}", Folder("executions", name))],
+            PropertyFiles = [file],
+            RetryPolicies = [Retries],
+        };
+
+    /// <summary>A folder of the execution's own in the bucket.</summary>
+    private PipelineValue Folder(string kind, params IEnumerable<PipelineValue> below) =>
+        Function.Join("/", [$"s3://{names.Bucket}/{kind}", ExecutionVariable.PipelineExecutionId, .. below]);
+
+    private static int Seconds(TimeSpan duration) => (int)duration.TotalSeconds;
+}
