@@ -6,7 +6,8 @@ namespace Plumbline.Aws.Validation;
 /// <summary>The models' regular expressions: Java's, matched as a whole.</summary>
 internal static class Patterns
 {
-    private static readonly TimeSpan Limit = TimeSpan.FromMilliseconds(500);
+    // For the few patterns that look around; the others take time linear in the text. Generous, for a busy machine.
+    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(5);
 
     private static readonly ConcurrentDictionary<string, Regex> Compiled = new();
 
@@ -45,7 +46,7 @@ internal static class Patterns
         var translated = $@"\A(?:{Translate(pattern)})\z";
         try
         {
-            return new Regex(translated, RegexOptions.CultureInvariant | RegexOptions.NonBacktracking, Limit);
+            return new Regex(translated, RegexOptions.CultureInvariant | RegexOptions.NonBacktracking);
         }
         catch (NotSupportedException)
         {
