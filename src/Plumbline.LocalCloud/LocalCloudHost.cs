@@ -13,6 +13,8 @@ namespace Plumbline.LocalCloud;
 /// <summary>A running local cloud.</summary>
 public sealed class LocalCloudHost : IAsyncDisposable
 {
+    private const int DiskWaiters = 32;
+
     private readonly WebApplication application;
     private readonly DataFolder folder;
     private readonly Database database;
@@ -40,6 +42,8 @@ public sealed class LocalCloudHost : IAsyncDisposable
         CancellationToken cancellationToken = default
     )
     {
+        // Requests wait for the disk on the pool's threads; without this the pool would add some only every half second.
+        ThreadPool.SetMinThreads(DiskWaiters, DiskWaiters);
         var folder = DataFolder.Open(options.DataFolder);
         var database = Database.Open(folder.DatabaseFile);
         try

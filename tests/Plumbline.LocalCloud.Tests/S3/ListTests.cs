@@ -1,5 +1,7 @@
 using Amazon.S3;
 using Amazon.S3.Model;
+using Microsoft.Extensions.DependencyInjection;
+using Plumbline.LocalCloud.State.Objects;
 
 namespace Plumbline.LocalCloud.Tests.S3;
 
@@ -104,7 +106,7 @@ public sealed class ListTests(RunningCloud cloud) : IClassFixture<RunningCloud>
     public async Task A_large_group_is_stepped_over()
     {
         using var bucket = await S3Bucket.CreateAsync(cloud);
-        await Task.WhenAll(Enumerable.Range(0, 1200).Select(i => bucket.PutAsync($"big/{i:0000}", "")));
+        await Task.WhenAll(Enumerable.Range(0, 1001).Select(i => bucket.PutAsync($"big/{i:0000}", "")));
         await bucket.PutAsync("small", "");
         var answer = await bucket.Client.ListObjectsV2Async(
             new ListObjectsV2Request { BucketName = bucket.Name, Delimiter = "/" }
@@ -113,6 +115,11 @@ public sealed class ListTests(RunningCloud cloud) : IClassFixture<RunningCloud>
         answer.S3Objects.Select(entry => entry.Key).ShouldBe(["small"]);
         var all = await bucket.Client.ListObjectsV2Async(new ListObjectsV2Request { BucketName = bucket.Name });
         (all.S3Objects.Count, all.IsTruncated).ShouldBe((1000, true));
+        var store = cloud.Host.Services.GetRequiredService<ObjectStore>();
+        store
+            .List(bucket.Name, "big/")
+            .Select(stored => stored.Key)
+            .ShouldBe(Enumerable.Range(0, 1001).Select(i => $"big/{i:0000}"));
     }
 
     [Fact]
