@@ -106,5 +106,10 @@ public sealed class AwsConnection : IDisposable
     public void Dispose() => Http.Dispose();
 
     private static SocketsHttpHandler NewHandler() =>
-        new() { PooledConnectionLifetime = TimeSpan.FromMinutes(5), AllowAutoRedirect = false };
+        new()
+        {
+            PooledConnectionLifetime = TimeSpan.FromMinutes(5),
+            ConnectTimeout = TimeSpan.FromSeconds(10),
+            AllowAutoRedirect = false,
+        };
 }

@@ -10,6 +10,9 @@ namespace Plumbline.Aws.Client;
 /// <summary>Sends wire requests: each attempt is signed anew.</summary>
 internal sealed class HttpTransport(AwsConnection connection, Codec codec, SigV4Signer signer)
 {
+    // InvokeEndpoint may take 60 s; nothing else comes near.
+    private static readonly TimeSpan LongestAnswer = TimeSpan.FromSeconds(120);
+
     private readonly ResiliencePipeline retries = Retries.Standard(connection.MaxAttempts, connection.Clock);
 
     /// <exception cref="AwsException">The answer was an error, or none came (code ConnectionError, status 0).</exception>
@@ -34,16 +37,23 @@ internal sealed class HttpTransport(AwsConnection connection, Codec codec, SigV4
         signer.Sign(signed, await connection.SigningCredentialsAsync(), connection.Clock.GetUtcNow());
 
         using var message = Message(signed, target);
+        using var limited = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        limited.CancelAfter(LongestAnswer);
         try
         {
-            using var answer = await connection.Http.SendAsync(message, cancellationToken);
-            var body = await answer.Content.ReadAsByteArrayAsync(cancellationToken);
+            using var answer = await connection.Http.SendAsync(message, limited.Token);
+            var body = await answer.Content.ReadAsByteArrayAsync(limited.Token);
             var response = new WireResponse((int)answer.StatusCode, HeadersOf(answer), body);
             return answer.IsSuccessStatusCode ? response : throw codec.ReadError(response);
         }
         catch (Exception error) when (error is HttpRequestException or IOException)
         {
             throw new AwsException("ConnectionError", 0, $"Could not reach {target}: {error.Message}", error);
+        }
+        catch (OperationCanceledException error) when (!cancellationToken.IsCancellationRequested)
+        {
+            var seconds = LongestAnswer.TotalSeconds;
+            throw new AwsException("ConnectionError", 0, $"No answer from {target} within {seconds} s.", error);
         }
     }
 

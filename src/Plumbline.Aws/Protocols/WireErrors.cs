@@ -5,8 +5,10 @@ namespace Plumbline.Aws.Protocols;
 /// <summary>What is wrong with bytes that do not fit their shape.</summary>
 internal static class WireErrors
 {
+    public const string SerializationCode = "SerializationException";
+
     public static AwsException Serialization(string message, Exception? cause = null) =>
-        new("SerializationException", 400, message, cause);
+        new(SerializationCode, 400, message, cause);
 
     public static AwsException MalformedXml(Exception? cause = null) =>
         new(

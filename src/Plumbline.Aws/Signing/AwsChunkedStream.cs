@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Security.Cryptography;
 using System.Text;
 using Plumbline.Aws.Errors;
@@ -14,7 +15,7 @@ public sealed class AwsChunkedStream(Stream inner, ChunkSignatures? signatures) 
 {
     private const int MaxLine = 16 * 1024;
 
-    private readonly byte[] pending = new byte[64 * 1024];
+    private byte[] pending = ArrayPool<byte>.Shared.Rent(64 * 1024);
     private readonly IncrementalHash? hash = signatures is null
         ? null
         : IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
@@ -111,9 +112,12 @@ public sealed class AwsChunkedStream(Stream inner, ChunkSignatures? signatures) 
     /// <inheritdoc/>
     protected override void Dispose(bool disposing)
     {
-        if (disposing)
+        if (disposing && pending.Length > 0)
         {
             hash?.Dispose();
+            ArrayPool<byte>.Shared.Return(pending);
+            pending = [];
+            (start, end, done, left) = (0, 0, true, 0);
         }
 
         base.Dispose(disposing);

@@ -61,9 +61,11 @@ internal sealed class TreeMaker(Random random)
             }
         }
 
-        if (tree.Count == 0 && depth > 0 && shape!.Members.FirstOrDefault(IsSimple) is { Key: { } first } simple)
+        if (tree.Count == 0 && depth > 0 && shape!.Members.Count > 0)
         {
-            tree[first] = Value(simple.Value, depth + 1, isInput); // Query and XML cannot tell an empty structure from none
+            // Query and XML cannot tell an empty structure from none.
+            var simple = shape.Members.Where(IsSimple).Concat(shape.Members).First();
+            tree[simple.Key] = Value(simple.Value, depth + 1, isInput);
         }
 
         return tree;

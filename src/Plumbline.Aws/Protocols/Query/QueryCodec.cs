@@ -33,8 +33,17 @@ internal sealed class QueryCodec(ServiceModel model) : Codec(model)
         };
     }
 
-    public override JsonObject ReadRequest(Operation operation, WireRequest request) =>
-        operation.Input is { } shape ? Form(request).Structure(shape) : [];
+    public override JsonObject ReadRequest(Operation operation, WireRequest request)
+    {
+        try
+        {
+            return operation.Input is { } shape ? Form(request).Structure(shape) : [];
+        }
+        catch (AwsException error) when (error.Code == WireErrors.SerializationCode)
+        {
+            throw new AwsException("MalformedInput", 400, error.Message, error); // the Query services' word for it
+        }
+    }
 
     public override WireResponse WriteResponse(Operation operation, JsonObject output, string requestId)
     {

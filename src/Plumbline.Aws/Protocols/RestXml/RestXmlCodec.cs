@@ -42,6 +42,18 @@ internal sealed class RestXmlCodec(ServiceModel model) : RestCodec(model)
 
     public override AwsException ReadError(WireResponse response) => XmlErrors.Read(response);
 
+    public override JsonObject ReadRequest(Operation operation, WireRequest request)
+    {
+        try
+        {
+            return base.ReadRequest(operation, request);
+        }
+        catch (AwsException error) when (error.Code == WireErrors.SerializationCode)
+        {
+            throw new AwsException("InvalidArgument", 400, error.Message, error); // S3's word for it
+        }
+    }
+
     protected override ReadOnlyMemory<byte> WriteDocument(
         JsonNode tree,
         Shape shape,
@@ -82,7 +94,7 @@ internal sealed class RestXmlCodec(ServiceModel model) : RestCodec(model)
 
             return XmlTreeReader.Read(reader, shape);
         }
-        catch (XmlException error)
+        catch (Exception error) when (error is XmlException or AwsException { Code: WireErrors.SerializationCode })
         {
             throw WireErrors.MalformedXml(error);
         }
