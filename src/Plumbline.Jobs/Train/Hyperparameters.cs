@@ -118,10 +118,11 @@ public sealed class Hyperparameters
         return parameters;
     }
 
-    /// <summary>Whether a part of the columns is drawn for a tree, a level or a node.</summary>
-    public bool DrawsColumns =>
-        Given.Any(pair =>
-            pair.Key.StartsWith("colsample_", StringComparison.Ordinal)
+    /// <summary>Whether rows, columns or trees are drawn by chance.</summary>
+    public bool Draws =>
+        Given.GetValueOrDefault("booster") == "dart"
+        || Given.Any(pair =>
+            (pair.Key == "subsample" || pair.Key.StartsWith("colsample_", StringComparison.Ordinal))
             && double.Parse(pair.Value, CultureInfo.InvariantCulture) < 1
         );
 

@@ -54,7 +54,7 @@ internal sealed class Rounds(
 
     private void Boost(int round)
     {
-        if (hyperparameters.SeedPerIteration && hyperparameters.DrawsColumns)
+        if (hyperparameters.SeedPerIteration && hyperparameters.Draws)
         {
             DrawAnew();
         }
@@ -64,8 +64,8 @@ internal sealed class Rounds(
         early?.Note(Last);
     }
 
-    // The tree builder draws columns from a generator of its own, seeded when it is made and never saved. A change of
-    // tree method makes the library build a new one, seeded by the round.
+    // The library seeds its generator for each round, but its tree builder takes from it only when it is made, and draws
+    // columns from one of its own that is never saved. A change of tree method makes it build a new one.
     private void DrawAnew()
     {
         var method = hyperparameters.Given.GetValueOrDefault("tree_method", "auto");

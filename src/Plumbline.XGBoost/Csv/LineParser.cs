@@ -23,7 +23,12 @@ internal static unsafe class LineParser
         while (true)
         {
             var start = next;
-            var after = NumberText.TryRead(start, end, out var value);
+            var value = 0f;
+            var after = end - start >= NumberText.QuickReach ? NumberText.TryReadQuickly(start, out value) : null;
+            if (after == null)
+            {
+                after = NumberText.TryRead(start, end, out value);
+            }
             if (after == null || (after < end && *after is not ((byte)',' or (byte)'\n')))
             {
                 after = start;

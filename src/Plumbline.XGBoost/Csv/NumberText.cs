@@ -1,4 +1,5 @@
 using System.Buffers.Text;
+using System.Numerics;
 using System.Runtime.CompilerServices;
 
 namespace Plumbline.XGBoost.Csv;
@@ -8,6 +9,9 @@ namespace Plumbline.XGBoost.Csv;
 /// </summary>
 public static unsafe class NumberText
 {
+    /// <summary>Bytes that the quick way looks at: a sign, 8, a point, 8, and what follows.</summary>
+    internal const int QuickReach = 24;
+
     private const int MostDigits = 19;
     private const ulong LargestExact = 1UL << 53;
 
@@ -46,6 +50,47 @@ public static unsafe class NumberText
             var end = start + cell.Length;
             return cell.Length > 0 && TryRead(start, end, out value) == end || TryParseSlowly(cell, out value);
         }
+    }
+
+    /// <summary>
+    /// Reads a number like 12.345 without a branch for each digit: at most 7 digits before the point and 8 behind it,
+    /// then a comma or the line's end. Gives back where that is, or null where the text is of another form.
+    /// </summary>
+    /// <param name="at">At least <see cref="QuickReach"/> readable bytes.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static byte* TryReadQuickly(byte* at, out float value)
+    {
+        value = 0;
+        var negative = *at == '-' ? 1u : 0u;
+        at += negative;
+        var word = *(ulong*)at;
+        var digits = LeadingDigits(word);
+        if (digits is 0 or 8)
+        {
+            return null;
+        }
+        var mantissa = Digits(word, digits);
+        at += digits;
+        double number;
+        if (*at == '.')
+        {
+            word = *(ulong*)(at + 1);
+            digits = LeadingDigits(word);
+            if (digits == 0)
+            {
+                return null;
+            }
+            at += digits + 1;
+            // Below 10^15 the mantissa is exact in a double, and so is the power of ten: one rounding.
+            var power = PowersOfTen[digits];
+            number = (mantissa * power + Digits(word, digits)) / power;
+        }
+        else
+        {
+            number = mantissa;
+        }
+        value = BitConverter.UInt32BitsToSingle(BitConverter.SingleToUInt32Bits((float)number) | negative << 31);
+        return *at is (byte)',' or (byte)'\n' ? at : null;
     }
 
     /// <summary>
@@ -133,6 +178,23 @@ public static unsafe class NumberText
         var read = Utf8Parser.TryParse(cell, out double number, out var used) && used == cell.Length;
         value = (float)number;
         return read && float.IsFinite(value);
+    }
+
+    // How many of eight bytes, from the first, are digits.
+    private static int LeadingDigits(ulong word)
+    {
+        var values = word ^ 0x3030303030303030;
+        var others = ((values + 0x7676767676767676) | values) & 0x8080808080808080;
+        return BitOperations.TrailingZeroCount(others) / 8;
+    }
+
+    // The first 1 to 8 of eight digits as a number: neighbours are joined to pairs, fours, eight.
+    private static double Digits(ulong word, int count)
+    {
+        word = (word << (64 - 8 * count)) & 0x0F0F0F0F0F0F0F0F;
+        word = word * 2561 >> 8;
+        word = (word & 0x00FF00FF00FF00FF) * 6553601 >> 16;
+        return (word & 0x0000FFFF0000FFFF) * 42949672960001 >> 32;
     }
 
     private static byte* ReadExponent(byte* at, byte* end, ref int exponent)

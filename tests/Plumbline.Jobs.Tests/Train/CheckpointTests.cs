@@ -42,16 +42,19 @@ public sealed class CheckpointTests
     }
 
     [Theory]
-    [InlineData("exact")]
-    [InlineData("approx")]
-    [InlineData("auto")]
-    public async Task Whatever_the_tree_method_a_resumed_training_draws_the_same(string method)
+    [InlineData("tree_method", "exact")]
+    [InlineData("tree_method", "approx")]
+    [InlineData("tree_method", "auto")]
+    [InlineData("colsample_bytree", "1")]
+    [InlineData("subsample", "1")]
+    [InlineData("num_parallel_tree", "3")]
+    public async Task Whatever_is_drawn_a_resumed_training_draws_the_same(string name, string value)
     {
-        using var whole = Job(("tree_method", method), ("num_round", "20"));
+        using var whole = Job((name, value), ("colsample_bynode", "1"), ("num_round", "20"));
         await whole.SucceedAsync();
-        using var half = Job(("tree_method", method), ("num_round", "10"));
+        using var half = Job((name, value), ("colsample_bynode", "1"), ("num_round", "10"));
         await half.SucceedAsync();
-        using var rest = Job(("tree_method", method), ("num_round", "20"));
+        using var rest = Job((name, value), ("colsample_bynode", "1"), ("num_round", "20"));
         File.Copy(half["model/xgboost-model"], rest["checkpoints/xgboost-checkpoint.10"]);
 
         (await rest.SucceedAsync()).ShouldContain("[10]#011");
