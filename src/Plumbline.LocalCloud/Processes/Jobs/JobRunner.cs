@@ -28,6 +28,9 @@ internal abstract class JobRunner(string kind, JobTools tools) : BackgroundServi
     /// <summary>The names of the jobs that are not over.</summary>
     protected abstract IReadOnlyList<string> Unfinished();
 
+    /// <summary>Whether there is such a job and it is not over.</summary>
+    protected abstract bool IsUnfinished(string name);
+
     /// <summary>A job by its name.</summary>
     protected abstract IContainerJob Open(string name);
 
@@ -36,9 +39,8 @@ internal abstract class JobRunner(string kind, JobTools tools) : BackgroundServi
     {
         var stopped = new TaskCompletionSource();
         await using var registration = stoppingToken.Register(stopped.SetResult);
-        var names = Unfinished();
-        tools.Sweep(kind, names.Select(name => $"{kind}-{name}").ToHashSet());
-        foreach (var name in names)
+        tools.Sweep(kind, IsUnfinished);
+        foreach (var name in Unfinished())
         {
             Start(name);
         }

@@ -28,12 +28,15 @@ internal sealed class JobTools(
 
     public string FolderOf(string jobId) => Path.Combine(data.Folder("jobs"), jobId);
 
-    /// <summary>Removes the folders of jobs of a kind that are over.</summary>
-    public void Sweep(string kind, IReadOnlySet<string> unfinished)
+    /// <summary>
+    /// Removes the folders of jobs of a kind that are over. Each is asked for just then: a job is kept before it has a
+    /// folder, so that one that was created meanwhile is safe.
+    /// </summary>
+    public void Sweep(string kind, Func<string, bool> isUnfinished)
     {
         foreach (var path in Directory.EnumerateDirectories(data.Folder("jobs"), kind + "-*"))
         {
-            if (!unfinished.Contains(Path.GetFileName(path)))
+            if (!isUnfinished(Path.GetFileName(path)[(kind.Length + 1)..]))
             {
                 new JobFolder(path, sandboxed: true).Delete();
             }

@@ -34,10 +34,12 @@ public sealed class LogTail(Dispatcher dispatcher, CivilClock clock, ILogger<Log
         var offsetFile = Path.Combine(process.Folder, "sent");
         var lines = new LogLines(process.LogFile, ReadOffset(offsetFile));
         var target = new Target(group, stream, caller);
+        // Asked once: a wait that loses against the pause would stay with the process for its life.
+        var ended = process.WaitAsync(cancellationToken);
         while (!process.HasEnded)
         {
             await TrySendAsync(process, lines, target, offsetFile, final: false, cancellationToken);
-            await Task.WhenAny(process.WaitAsync(cancellationToken), ProcessTime.Delay(Pause, cancellationToken));
+            await Task.WhenAny(ended, ProcessTime.Delay(Pause, cancellationToken));
             cancellationToken.ThrowIfCancellationRequested();
         }
 

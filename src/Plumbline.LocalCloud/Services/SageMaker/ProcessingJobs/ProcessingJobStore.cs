@@ -64,6 +64,10 @@ public sealed class ProcessingJobStore(Database database, CivilClock clock, TagS
     public IReadOnlyList<string> Unfinished() =>
         [.. List().Where(document => IsUnfinished(document.Tree)).Select(document => document.Key)];
 
+    /// <summary>Whether there is such a job and it is not over.</summary>
+    public bool IsUnfinished(string name) =>
+        database.Read(connection => documents.Find(connection, name)) is { } document && IsUnfinished(document.Tree);
+
     /// <summary>Notes that a job's program runs.</summary>
     public Task StartedAsync(string name) =>
         ChangeAsync(name, (tree, now) => tree["ProcessingStartTime"] ??= Tree.Of(now));

@@ -17,5 +17,8 @@ internal sealed class TrainingJobRunner(
     protected override IReadOnlyList<string> Unfinished() => jobs.Unfinished();
 
     /// <inheritdoc/>
+    protected override bool IsUnfinished(string name) => jobs.IsUnfinished(name);
+
+    /// <inheritdoc/>
     protected override IContainerJob Open(string name) => new TrainingJob(name, jobs, container, outputs);
 }

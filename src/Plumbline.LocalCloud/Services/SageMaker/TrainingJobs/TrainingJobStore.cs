@@ -70,6 +70,10 @@ public sealed class TrainingJobStore(Database database, CivilClock clock, TagSto
     public IReadOnlyList<string> Unfinished() =>
         [.. List().Where(document => IsUnfinished(document.Tree)).Select(document => document.Key)];
 
+    /// <summary>Whether there is such a job and it is not over.</summary>
+    public bool IsUnfinished(string name) =>
+        database.Read(connection => documents.Find(connection, name)) is { } document && IsUnfinished(document.Tree);
+
     /// <summary>Notes that a job goes on to its next secondary status; one that is being stopped stays at that.</summary>
     public Task AdvanceAsync(string name, string secondaryStatus, string message, Action<JsonObject>? change = null) =>
         ChangeAsync(
