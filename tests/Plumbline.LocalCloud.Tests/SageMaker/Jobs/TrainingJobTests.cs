@@ -51,7 +51,7 @@ public sealed class TrainingJobTests(JobCloud cloud) : IClassFixture<JobCloud>
             .ToString()
             .ShouldBe("File");
         (await cloud.TrainingLogAsync("contract")).ShouldBe(["/opt/ml/input/data/train 3 1 contract yes algo-1"]);
-        Directory.Exists(Path.Combine(cloud.DataFolder, "jobs", "training-contract")).ShouldBeFalse();
+        await Eventually.Be(() => !Directory.Exists(Path.Combine(cloud.DataFolder, "jobs", "training-contract")));
     }
 
     [Fact]
