@@ -1,0 +1,89 @@
+using System.Text.Json.Nodes;
+using Amazon.S3;
+using Amazon.S3.Model;
+using Plumbline.Aws.Client;
+using Plumbline.Aws.Client.Services;
+using Plumbline.Aws.Signing;
+using Plumbline.Jobs.Processing;
+using Plumbline.LocalCloud;
+using Plumbline.Records.Project;
+using Plumbline.Testing;
+
+namespace Plumbline.Jobs.Tests.Processing;
+
+/// <summary>A real local cloud with a loop's bucket, and a processing job's folder.</summary>
+public sealed class JobCloud : IAsyncLifetime
+{
+    public const string BucketName = "plumbline-sample-000000000000";
+    private readonly TempFolder data = new();
+    private LocalCloudHost host = null!;
+
+    public AwsConnection Connection { get; private set; } = null!;
+
+    public IAmazonS3 S3 { get; private set; } = null!;
+
+    public SageMakerClient SageMaker => new(Connection);
+
+    public CloudWatchClient CloudWatch => new(Connection);
+
+    public async Task InitializeAsync()
+    {
+        host = await LocalCloudHost.StartAsync(new LocalCloudOptions { DataFolder = data["cloud"], Port = 0 });
+        Connection = AwsConnection.WithKeys(
+            "us-east-1",
+            new SigningCredentials(host.Keys.AccessKeyId, host.Keys.SecretAccessKey, null),
+            host.Endpoint,
+            new LoopbackOnly()
+        );
+        S3 = S3ClientFactory.Create(Connection);
+        await S3.PutBucketAsync(BucketName);
+    }
+
+    /// <summary>The environment of a job's program.</summary>
+    public Dictionary<string, string> Environment(ProcessingFolders folders) =>
+        new()
+        {
+            ["SAGEMAKER_BASE_DIR"] = folders.Root,
+            ["AWS_ENDPOINT_URL"] = host.Endpoint.ToString(),
+            ["AWS_REGION"] = "us-east-1",
+            ["AWS_ACCESS_KEY_ID"] = host.Keys.AccessKeyId,
+            ["AWS_SECRET_ACCESS_KEY"] = host.Keys.SecretAccessKey,
+            ["AWS_EC2_METADATA_DISABLED"] = "true",
+        };
+
+    public ProcessingContext Context(ProjectDescription project, ProcessingFolders folders, DateTimeOffset now) =>
+        new(folders, Connection, project, new S3Files(S3, BucketName), new FixedClock(now));
+
+    public Task PutAsync(string key, string text) =>
+        S3.PutObjectAsync(
+            new PutObjectRequest
+            {
+                BucketName = BucketName,
+                Key = key,
+                ContentBody = text,
+            }
+        );
+
+    public async Task<string> GetAsync(string key)
+    {
+        using var response = await S3.GetObjectAsync(BucketName, key);
+        using var reader = new StreamReader(response.ResponseStream);
+        return await reader.ReadToEndAsync();
+    }
+
+    public async Task<List<string>> KeysAsync(string prefix)
+    {
+        var page = await S3.ListObjectsV2Async(new ListObjectsV2Request { BucketName = BucketName, Prefix = prefix });
+        return [.. (page.S3Objects ?? []).Select(found => found.Key)];
+    }
+
+    public static JsonObject Json(string text) => JsonNode.Parse(text)!.AsObject();
+
+    public async Task DisposeAsync()
+    {
+        S3.Dispose();
+        Connection.Dispose();
+        await host.DisposeAsync();
+        data.Dispose();
+    }
+}
