@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Plumbline.Aws.Client.Services;
+using Plumbline.Aws.Protocols;
 using Plumbline.Records.Monitoring;
 
 namespace Plumbline.Jobs.Monitor;
@@ -24,8 +25,7 @@ internal static class Publication
     {
         var input = new JsonObject { ["AlarmNames"] = new JsonArray(alarm) };
         var described = await cloudWatch.DescribeAlarmsAsync(input, ct);
-        return described["MetricAlarms"] is JsonArray { Count: > 0 } alarms
-            && alarms[0]?["StateValue"]?.GetValue<string>() == "ALARM";
+        return described.Objects("MetricAlarms").FirstOrDefault()?.Text("StateValue") == "ALARM";
     }
 
     private static JsonObject Datum(string name, double value, string unit, MonitorReport report, string schedule) =>

@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using Plumbline.Aws.Client.Services;
 using Plumbline.Aws.Errors;
+using Plumbline.Aws.Protocols;
 using Plumbline.Records.Monitoring;
 
 namespace Plumbline.Jobs.Monitor;
@@ -36,13 +37,13 @@ internal static class StillLow
             ["Detail"] = detail.ToJsonString(),
         };
         var answer = await events.PutEventsAsync(new JsonObject { ["Entries"] = new JsonArray(entry) }, ct);
-        if (answer["FailedEntryCount"]?.GetValue<int>() > 0)
+        if (answer.Int("FailedEntryCount") > 0)
         {
-            var failed = answer["Entries"]?[0];
+            var failed = answer.Objects("Entries").FirstOrDefault() ?? [];
             throw new AwsException(
-                failed?["ErrorCode"]?.GetValue<string>() ?? "InternalFailure",
+                failed.Text("ErrorCode") ?? "InternalFailure",
                 500,
-                failed?["ErrorMessage"]?.GetValue<string>() ?? "PutEvents refused the event."
+                failed.Text("ErrorMessage") ?? "PutEvents refused the event."
             );
         }
     }

@@ -1,0 +1,261 @@
+using System.Text.Json.Nodes;
+using Plumbline.Aws.Client.Services;
+using Plumbline.Aws.Errors;
+using Plumbline.Aws.Formats;
+using Plumbline.Jobs.Monitor;
+using Plumbline.Jobs.Processing;
+using Plumbline.Jobs.Tests.Processing;
+using Plumbline.Records;
+using Plumbline.Records.GroundTruth;
+using Plumbline.Records.Monitoring;
+using Plumbline.Records.Project;
+using Plumbline.Testing;
+
+namespace Plumbline.Jobs.Tests.Monitor;
+
+public sealed class MonitorTests : IAsyncLifetime
+{
+    private static readonly DateTimeOffset Now = new(2026, 3, 2, 0, 0, 0, TimeSpan.Zero);
+    private readonly JobCloud cloud = new();
+    private readonly TempFolder folder = new();
+    private readonly List<string> captures = [];
+    private readonly List<string> labels = [];
+
+    private static readonly ProjectDescription Project = new()
+    {
+        Name = "sample",
+        Data = new DataDescription(),
+        Labels = ["cat", "dog", "bird"],
+        Monitor = new MonitorDescription { AuditShare = 1, MinimumLabels = 10 },
+        Quality = new QualityDescription { Threshold = 0.8 },
+    };
+
+    public Task InitializeAsync() => cloud.InitializeAsync();
+
+    public async Task DisposeAsync()
+    {
+        await cloud.DisposeAsync();
+        folder.Dispose();
+    }
+
+    [Fact]
+    public async Task The_accuracy_of_the_window_is_published_with_its_interval_and_the_report_is_written()
+    {
+        await TrafficAsync(right: 18, wrong: 2, unlabelled: 3);
+        await RunAsync("--endpoint", "pets", "--at", "2026-03-02T00:00:00Z");
+
+        (await MetricAsync("accuracy")).ShouldBe(0.9);
+        (await MetricAsync("accuracy_lower"))!.Value.ShouldBe(0.699, 0.001);
+        (await MetricAsync("accuracy_upper"))!.Value.ShouldBe(0.972, 0.001);
+        (await MetricAsync("labels")).ShouldBe(20);
+
+        var report = await ReportAsync("2026-03-02T00-00-00Z");
+        report.State.ShouldBe(MonitorState.Measured);
+        report.Unreviewed.ShouldBe(3);
+        var statistics = JsonNode.Parse(await cloud.GetAsync("monitor/2026-03-02T00-00-00Z/statistics.json"))!;
+        statistics["dataset"]!["start_time"]!.GetValue<string>().ShouldBe("2026-03-01T00:00:00Z");
+        statistics["multiclass_classification_metrics"]!["accuracy"]!["value"]!.GetValue<double>().ShouldBe(0.9);
+        var queue = (await cloud.GetAsync(Layout.AuditQueue)).Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        queue.Length.ShouldBe(3);
+        RecordJson.Read<ReviewItem>(queue[0], "queue").Features.ShouldBe("1,2");
+        (await cloud.GetAsync(Layout.UncertainQueue)).ShouldBe("");
+    }
+
+    [Fact]
+    public async Task Nothing_to_measure_yet_succeeds_and_publishes_no_accuracy()
+    {
+        await RunAsync("--endpoint", "pets");
+        (await MetricAsync("accuracy")).ShouldBeNull();
+        (await MetricAsync("labels")).ShouldBe(0);
+        (await ReportAsync("2026-03-02T00-00-00Z")).Explanation.ShouldStartWith("Nothing to measure yet");
+    }
+
+    [Fact]
+    public async Task Too_few_labels_publish_their_number_only()
+    {
+        await TrafficAsync(right: 9, wrong: 0, unlabelled: 0);
+        await RunAsync("--endpoint", "pets");
+        (await MetricAsync("accuracy")).ShouldBeNull();
+        (await MetricAsync("labels")).ShouldBe(9);
+    }
+
+    [Fact]
+    public async Task Any_window_can_be_replayed_and_files_of_other_hours_are_not_read()
+    {
+        await TrafficAsync(right: 10, wrong: 0, unlabelled: 0);
+        await cloud.PutAsync($"captures/pets/AllTraffic/{Layout.Hour(Now.AddHours(1))}/broken.jsonl", "broken\n");
+        await cloud.PutAsync($"captures/pets/AllTraffic/{Layout.Hour(Now.AddDays(-2))}/broken.jsonl", "broken\n");
+        await RunAsync("--endpoint", "pets", "--from", "2026-03-01T06:00:00Z", "--to", "2026-03-01T18:00:00Z");
+        var report = await ReportAsync("2026-03-02T00-00-00Z");
+        report.Window.From.ShouldBe(new DateTimeOffset(2026, 3, 1, 6, 0, 0, TimeSpan.Zero));
+        report.Labels.ShouldBe(10);
+        report.Counts.BrokenLines.ShouldBe(0);
+    }
+
+    [Fact]
+    public async Task A_standing_alarm_is_told_again_and_a_cleared_one_is_not()
+    {
+        var told = await ListenAsync();
+        await cloud.CloudWatch.PutMetricAlarmAsync(
+            JobCloud.Json(
+                """
+                {"AlarmName":"sample-accuracy","Namespace":"Plumbline/ModelQuality","MetricName":"accuracy","Statistic":"Average",
+                 "Dimensions":[{"Name":"Endpoint","Value":"pets"},{"Name":"MonitoringSchedule","Value":"sample-monitor"}],
+                 "Period":300,"EvaluationPeriods":1,"DatapointsToAlarm":1,"Threshold":0.8,
+                 "ComparisonOperator":"LessThanThreshold","TreatMissingData":"ignore"}
+                """
+            )
+        );
+        await TrafficAsync(right: 2, wrong: 18, unlabelled: 0);
+
+        await RunAsync("--endpoint", "pets");
+        await Eventually.Async(
+            () => cloud.CloudWatch.DescribeAlarmsAsync(),
+            alarms => alarms["MetricAlarms"]![0]!["StateValue"]!.GetValue<string>() == "ALARM",
+            TimeSpan.FromMinutes(1)
+        );
+        (await told()).ShouldBe(0);
+
+        await RunAsync("--endpoint", "pets");
+        await Eventually.Async(told, count => count == 1);
+
+        await TrafficAsync(right: 200, wrong: 0, unlabelled: 0);
+        await RunAsync("--endpoint", "pets");
+        (await told()).ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task The_program_takes_its_window_from_its_arguments()
+    {
+        await TrafficAsync(right: 18, wrong: 2, unlabelled: 0);
+        await cloud.PutAsync("projects/p.json", Project.ToJson());
+        string[] arguments =
+        [
+            "monitor",
+            "--project",
+            $"s3://{JobCloud.BucketName}/projects/p.json",
+            "--endpoint",
+            "pets",
+            "--at",
+            "2026-03-02T00:00:00Z",
+        ];
+        var environment = cloud.Environment(new ProcessingFolders(folder.Path));
+        using var run = ProgramRun.Dotnet("plumbline-jobs.dll", arguments, environment);
+        (await run.ExitCodeAsync()).ShouldBe(0, run.Output);
+        run.Output.ShouldContain("Accuracy 0.900 [0.699, 0.972] from 20 audit labels");
+
+        using var bad = ProgramRun.Dotnet("plumbline-jobs.dll", [.. arguments, "--until", "now"], environment);
+        (await bad.ExitCodeAsync()).ShouldBe(2);
+        File.ReadAllText(folder["output/message"]).ShouldStartWith("--until: is not one of");
+    }
+
+    private async Task RunAsync(params string[] arguments)
+    {
+        var given = new ProcessingArguments(arguments, "endpoint", "at", "from", "to", "schedule", "alarm");
+        var context = cloud.Context(Project, new ProcessingFolders(folder.Path), Now);
+        await MonitorCommand.RunAsync(context, given, CancellationToken.None);
+    }
+
+    /// <summary>Captured predictions of noon on 1 March, all "cat", and labels given in the evening.</summary>
+    private async Task TrafficAsync(int right, int wrong, int unlabelled)
+    {
+        var time = new DateTimeOffset(2026, 3, 1, 12, 0, 0, TimeSpan.Zero);
+        for (var i = 0; i < right + wrong + unlabelled; i++)
+        {
+            var id = $"request-{captures.Count}";
+            captures.Add(Capture(id));
+            if (i < right + wrong)
+            {
+                labels.Add(new GroundTruthRecord { EventId = id, Data = i < right ? "cat" : "dog" }.ToLine());
+            }
+        }
+        await cloud.PutAsync($"captures/pets/AllTraffic/{Layout.Hour(time)}/a.jsonl", Lines(captures));
+        await cloud.PutAsync(Layout.GroundTruthFile(time.AddHours(8), Guid.CreateVersion7(time)), Lines(labels));
+    }
+
+    private static string Capture(string id) =>
+        new CaptureRecord
+        {
+            CaptureData = new CaptureData
+            {
+                EndpointInput = new CapturedBody
+                {
+                    ObservedContentType = "text/csv",
+                    Mode = "INPUT",
+                    Data = "1,2",
+                    Encoding = "CSV",
+                },
+                EndpointOutput = new CapturedBody
+                {
+                    ObservedContentType = "application/json",
+                    Mode = "OUTPUT",
+                    Data = """{"predictions":[{"label":"cat","score":0.9,"probabilities":[0.9,0.1,0]}]}""",
+                    Encoding = "JSON",
+                },
+            },
+            EventMetadata = new CaptureEventMetadata
+            {
+                EventId = Guid.NewGuid().ToString(),
+                InferenceId = id,
+                InferenceTime = "2026-03-01T12:00:00Z",
+            },
+        }.ToLine();
+
+    private static string Lines(IEnumerable<string> lines) => string.Concat(lines.Select(line => line + "\n"));
+
+    private async Task<MonitorReport> ReportAsync(string run) =>
+        RecordJson.Read<MonitorReport>(await cloud.GetAsync($"monitor/{run}/report.json"), "report.json");
+
+    private async Task<double?> MetricAsync(string name)
+    {
+        var now = DateTimeOffset.UtcNow;
+        var input = JobCloud.Json(
+            $$$"""
+            {"StartTime":{{{now.AddHours(-1).ToUnixTimeSeconds()}}},"EndTime":{{{now.AddHours(1).ToUnixTimeSeconds()}}},
+             "MetricDataQueries":[{"Id":"m","MetricStat":{"Period":300,"Stat":"Average","Metric":{"Namespace":"Plumbline/ModelQuality",
+              "MetricName":"{{{name}}}","Dimensions":[{"Name":"Endpoint","Value":"pets"},{"Name":"MonitoringSchedule","Value":"sample-monitor"}] } } }]}
+            """
+        );
+        var result = await cloud.CloudWatch.GetMetricDataAsync(input);
+        return result["MetricDataResults"]![0]!["Values"]!.AsArray().FirstOrDefault()?.GetValue<double>();
+    }
+
+    /// <summary>Counts the events that a rule like the loop's lets through to a topic.</summary>
+    private async Task<Func<Task<int>>> ListenAsync()
+    {
+        var connection = cloud.Connection;
+        var topic = await new SnsClient(connection).CreateTopicAsync(new JsonObject { ["Name"] = "told" });
+        var events = new EventsClient(connection);
+        await events.PutRuleAsync(
+            new JsonObject
+            {
+                ["Name"] = "still-low",
+                ["EventPattern"] =
+                    """{"source":["plumbline"],"detail-type":["Accuracy Still Low"],"detail":{"alarmName":["sample-accuracy"]}}""",
+            }
+        );
+        var arn = topic["TopicArn"]!.GetValue<string>();
+        await events.PutTargetsAsync(
+            new JsonObject
+            {
+                ["Rule"] = "still-low",
+                ["Targets"] = new JsonArray(new JsonObject { ["Id"] = "topic", ["Arn"] = arn }),
+            }
+        );
+        // The local cloud writes what it publishes into the topic's log group.
+        var group = "sns/" + string.Join('/', arn.Split(':')[3..]);
+        return async () =>
+        {
+            var logs = new LogsClient(connection);
+            try
+            {
+                var found = await logs.FilterLogEventsAsync(new JsonObject { ["logGroupName"] = group });
+                return found["events"]!.AsArray().Count;
+            }
+            catch (AwsException e) when (e.Code == "ResourceNotFoundException")
+            {
+                return 0;
+            }
+        };
+    }
+}
