@@ -1,14 +1,16 @@
+using Plumbline.Bench.Pipelines;
 using Plumbline.Bench.Serving;
 
 // Ours against the peers in one run. Each bench prints ours, the peer's, the ratio and the bar.
 Dictionary<string, Func<CancellationToken, Task>> benches = new()
 {
     ["serving"] = ServingBench.RunAsync,
+    ["pipelines"] = PipelinesBench.RunAsync,
     ["const-server"] = ConstServer.RunAsync,
 };
 if (args is not [var name] || !benches.TryGetValue(name, out var bench))
 {
-    await Console.Error.WriteLineAsync("dotnet run -c Release --project bench -- serving");
+    await Console.Error.WriteLineAsync("dotnet run -c Release --project bench -- serving|pipelines");
     return 2;
 }
 await bench(CancellationToken.None);
