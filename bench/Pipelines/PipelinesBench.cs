@@ -17,8 +17,12 @@ namespace Plumbline.Bench.Pipelines;
 /// </summary>
 internal static class PipelinesBench
 {
-    private const int Rounds = 12;
-    private const int Levels = 4;
+    private const int Rounds = 40;
+    private const int Steps = 6;
+
+    // Programs at a time: A, then B1 beside C1, then B2 beside C2, then D.
+    private static readonly int[] Shape = [1, 2, 2, 1];
+
     private const string Role = "arn:aws:iam::000000000000:role/bench";
 
     public static async Task RunAsync(CancellationToken cancel)
@@ -65,18 +69,20 @@ internal static class PipelinesBench
         );
         await ExecuteAsync(host, six, cancel);
 
+        var one = double.MaxValue;
         var floor = double.MaxValue;
         var wall = double.MaxValue;
         for (var round = 0; round < Rounds; round++)
         {
-            floor = Math.Min(floor, await FloorAsync(host, $"{folder}-{round}", cancel));
+            one = Math.Min(one, await FloorAsync(host, $"{folder}-one-{round}", [1], cancel));
+            floor = Math.Min(floor, await FloorAsync(host, $"{folder}-{round}", Shape, cancel));
             wall = Math.Min(wall, await ExecuteAsync(host, six, cancel));
         }
 
-        var own = (wall - Levels * floor) / Levels;
-        Print("bubblewrap and the supervisor, one program that does nothing", floor, "about 17 ms");
+        Print("bubblewrap and the supervisor, one program that does nothing", one, "about 17 ms");
+        Print("the same six programs in the same shape, without pipeline or jobs", floor, "");
         Print("six no-op steps, two parallel branches (Metaflow: 5,300 ms)", wall, "");
-        Print("own cost a step beyond bubblewrap and the supervisor", own, "<= 5 ms");
+        Print("own cost a step beyond bubblewrap and the supervisor", (wall - floor) / Steps, "<= 5 ms");
         Print("two 1 s sleeps in parallel", await ExecuteAsync(host, sleeps, cancel), "<= 1,200 ms");
     }
 
@@ -85,17 +91,34 @@ internal static class PipelinesBench
             string.Create(CultureInfo.InvariantCulture, $"{what, -64} {milliseconds, 10:0.0} ms   {bar}")
         );
 
-    private static async Task<double> FloorAsync(LocalCloudHost host, string folder, CancellationToken cancel)
+    private static async Task<double> FloorAsync(
+        LocalCloudHost host,
+        string folder,
+        IEnumerable<int> shape,
+        CancellationToken cancel
+    )
+    {
+        var clock = Stopwatch.StartNew();
+        foreach (var (level, programs) in shape.Index())
+        {
+            await Task.WhenAll(
+                Enumerable.Range(0, programs).Select(number => RunOneAsync(host, $"{folder}-{level}-{number}", cancel))
+            );
+        }
+
+        return clock.Elapsed.TotalMilliseconds;
+    }
+
+    private static async Task RunOneAsync(LocalCloudHost host, string folder, CancellationToken cancel)
     {
         var root = Directory.CreateDirectory(Path.Combine(folder, "root")).FullName;
-        var clock = Stopwatch.StartNew();
         var process = await host
             .Services.GetRequiredService<Supervisor>()
             .StartAsync(
                 new ProcessSpec
                 {
                     Folder = folder,
-                    Command = ["true"],
+                    Command = ["sh", "-c", "true"],
                     Environment = new Dictionary<string, string> { ["PATH"] = "/usr/bin:/bin" },
                     Binds = [new Bind(root, "/opt/ml", Writable: true)],
                     Limit = TimeSpan.FromMinutes(1),
@@ -103,7 +126,6 @@ internal static class PipelinesBench
                 cancel
             );
         await process.WaitAsync(cancel);
-        return clock.Elapsed.TotalMilliseconds;
     }
 
     private static async Task<double> ExecuteAsync(LocalCloudHost host, string pipeline, CancellationToken cancel)

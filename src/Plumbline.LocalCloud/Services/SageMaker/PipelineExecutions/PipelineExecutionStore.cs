@@ -116,7 +116,7 @@ public sealed class PipelineExecutionStore(
     public Task<bool> SaveAsync(
         string arn,
         string seenStatus,
-        IReadOnlyList<StepRecord> steps,
+        IReadOnlyList<StepChange> steps,
         (string Status, string? Reason)? end
     ) =>
         database.WriteAsync(connection =>
@@ -238,23 +238,20 @@ public sealed class PipelineExecutionStore(
             ? new PipelineExecution(document.Tree)
             : throw PipelineErrors.ExecutionNotFound(arn);
 
-    private void Save(SqliteConnection connection, PipelineExecution execution, StepRecord step)
+    private void Save(SqliteConnection connection, PipelineExecution execution, StepChange change)
     {
-        var key = new { arn = execution.Arn, name = step.Name };
-        var previous = connection.ExecuteScalar<string?>(
-            "SELECT status FROM pipeline_steps WHERE execution = @arn AND name = @name",
-            key
-        );
+        var step = change.Step;
+        var previous = change.Previous?.Status;
         connection.Execute(
             """
-            INSERT INTO pipeline_steps
-            VALUES (@arn, @name, (SELECT COUNT(*) FROM pipeline_steps WHERE execution = @arn), @status, @record)
+            INSERT INTO pipeline_steps VALUES (@arn, @name, @ordinal, @status, @record)
             ON CONFLICT DO UPDATE SET status = @status, record = @record
             """,
             new
             {
-                key.arn,
-                key.name,
+                arn = execution.Arn,
+                name = step.Name,
+                ordinal = change.Ordinal,
                 status = step.Status,
                 record = step.ToJson(),
             }
@@ -290,3 +287,9 @@ public sealed class PipelineExecutionStore(
         documents.TryReplace(connection, execution.Arn, execution.Tree, now);
     }
 }
+
+/// <summary>A step to keep.</summary>
+/// <param name="Step">The step as it is now.</param>
+/// <param name="Previous">The step as it was kept; null where it starts.</param>
+/// <param name="Ordinal">Its place among the steps that have started.</param>
+public sealed record StepChange(StepRecord Step, StepRecord? Previous, int Ordinal);

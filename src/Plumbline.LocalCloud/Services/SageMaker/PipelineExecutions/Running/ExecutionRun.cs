@@ -55,9 +55,9 @@ internal sealed class ExecutionRun(string arn, RunSurroundings surroundings)
             }
 
             heard.Clear();
-            foreach (var record in changes.Steps)
+            foreach (var change in changes.Steps)
             {
-                records[record.Name] = record;
+                records[change.Step.Name] = change.Step;
             }
 
             if (changes.End is not null)
@@ -65,12 +65,12 @@ internal sealed class ExecutionRun(string arn, RunSurroundings surroundings)
                 return;
             }
 
-            Act(changes.Steps, execution, cancellationToken);
+            Act(changes.Steps.Select(change => change.Step), execution, cancellationToken);
             await HearAsync(heard, cancellationToken);
         }
     }
 
-    private async Task<(IReadOnlyList<StepRecord> Steps, (string, string?)? End)> DecideAsync(
+    private async Task<(IReadOnlyList<StepChange> Steps, (string, string?)? End)> DecideAsync(
         PipelineExecution execution,
         StepPlanner planner,
         List<StepNews> heard,
@@ -100,9 +100,12 @@ internal sealed class ExecutionRun(string arn, RunSurroundings surroundings)
             }
         }
 
-        var steps = changed
-            .Select(name => next[name])
-            .Where(record => record != records.GetValueOrDefault(record.Name));
+        var ordinal = records.Count;
+        var steps =
+            from name in changed
+            let before = records.GetValueOrDefault(name)
+            where next[name] != before
+            select new StepChange(next[name], before, before is null ? ordinal++ : 0);
         return ([.. steps], next.Values.Any(record => record.IsActive) ? null : EndOf(execution, next.Values));
     }
 
@@ -177,11 +180,7 @@ internal sealed class ExecutionRun(string arn, RunSurroundings surroundings)
     // What ends at once is let to its end.
     private static bool CanStop(StepRecord record) => ResourceSteps.Of(record.Type)?.StopOperation is not null;
 
-    private void Act(
-        IReadOnlyList<StepRecord> changed,
-        PipelineExecution execution,
-        CancellationToken cancellationToken
-    )
+    private void Act(IEnumerable<StepRecord> changed, PipelineExecution execution, CancellationToken cancellationToken)
     {
         foreach (var record in changed)
         {
