@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Text.Json.Nodes;
+using Plumbline.Aws.Client;
 using Plumbline.Aws.Protocols;
 using Plumbline.Pipelines;
 using Plumbline.Pipelines.Conditions;
@@ -21,7 +22,8 @@ public sealed class PipelineJobTests(RunningCloud cloud) : IClassFixture<Running
     public async Task InitializeAsync()
     {
         await ShellSteps.WriteImagesAsync(cloud.DataFolder);
-        await cloud.CallAsync("s3", "CreateBucket", new { ShellSteps.Bucket });
+        using var s3 = S3ClientFactory.Create(cloud.Connect());
+        await s3.PutBucketAsync(ShellSteps.Bucket);
     }
 
     public Task DisposeAsync()
