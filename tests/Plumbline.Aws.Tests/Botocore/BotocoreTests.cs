@@ -61,17 +61,21 @@ public sealed class BotocoreTests
             var parsed = await peer.AskAsync(Parse(operation, protocol, answer));
 
             var result = parsed.Object("result")!;
-            if (operation.StreamingOutput is { } streaming)
+            foreach (var (name, shape) in operation.Output?.Members ?? new Dictionary<string, Shape>())
             {
-                result.Remove(streaming);
+                // A stream is beside our tree; no headers are an empty map for botocore, and absent for us.
+                if (shape.Streaming || (shape.Location == "headers" && result[name] is JsonObject { Count: 0 }))
+                {
+                    result.Remove(name);
+                }
             }
 
             Trees
                 .Canonical(result)
                 .ShouldBe(Trees.Canonical(output), $"{protocol} {operation.Service.Id} {operation.Name}");
-            if (protocol != "smithy-rpc-v2-cbor" || operation.Output is not null)
+            if (protocol != "smithy-rpc-v2-cbor" || operation.Output is not null) // it looks at no empty CBOR answer
             {
-                parsed.Text("requestId").ShouldBe("request-1", $"{protocol} {operation.Name}"); // it looks at no empty CBOR answer
+                parsed.Text("requestId").ShouldBe("request-1", $"{protocol} {operation.Name}");
             }
         }
     }

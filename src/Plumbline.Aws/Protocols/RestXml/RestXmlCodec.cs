@@ -89,7 +89,8 @@ internal sealed class RestXmlCodec(ServiceModel model) : RestCodec(model)
             if (operation is { UnwrappedXmlOutput: true })
             {
                 var (name, member) = shape.Members.First();
-                return new JsonObject { [name] = XmlTreeReader.Read(reader, member) };
+                var value = XmlTreeReader.Read(reader, member);
+                return Tree.Text(value) == "" ? new JsonObject() : new JsonObject { [name] = value };
             }
 
             return XmlTreeReader.Read(reader, shape);
