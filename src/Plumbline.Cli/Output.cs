@@ -7,11 +7,12 @@ namespace Plumbline.Cli;
 /// <summary>Results on stdout: for people as text, with <c>--json</c> for machines. Everything else goes to stderr.</summary>
 internal static class Output
 {
-    private const int WidestLine = 4096;
-
     /// <summary>Text for people that is no result: progress, hints.</summary>
     public static IAnsiConsole Error { get; } =
         AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(Console.Error) });
+
+    /// <summary>Results for people.</summary>
+    public static IAnsiConsole Results { get; } = Console.IsOutputRedirected ? Plain() : AnsiConsole.Console;
 
     /// <summary>The option, one for each command.</summary>
     public static Option<bool> JsonOption() => new("--json") { Description = "Write the result as JSON" };
@@ -31,7 +32,7 @@ internal static class Output
             return;
         }
 
-        write(Console.IsOutputRedirected ? Plain() : AnsiConsole.Console, result);
+        write(Results, result);
     }
 
     /// <summary>Into a file or a pipe: no colours, and no line is broken.</summary>
@@ -45,7 +46,7 @@ internal static class Output
                 Out = new AnsiConsoleOutput(Console.Out),
             }
         );
-        console.Profile.Width = WidestLine;
+        console.Profile.Width = 4096;
         return console;
     }
 

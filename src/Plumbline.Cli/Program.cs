@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Plumbline.Cli;
 using Plumbline.Cli.Commands;
+using Plumbline.Cli.Demo;
 
 var root = new RootCommand("Keeps a model in production true to the ground truth.")
 {
@@ -23,6 +24,7 @@ var root = new RootCommand("Keeps a model in production true to the ground truth
     ReviewCommands.Correct(),
     MonitorCommand.Create(),
     HistoryCommand.Create(),
+    DemoCommand.Create(),
     GitCredentialCommand.Create(),
 };
 return await CommandLine.RunAsync(root, args);

@@ -41,6 +41,18 @@ public sealed class CapturedPredictions(LoopContext loop)
         return null;
     }
 
+    /// <summary>How many predictions there are in all.</summary>
+    public async Task<int> CountAsync(CancellationToken cancellationToken = default)
+    {
+        var count = 0;
+        foreach (var key in await KeysNewestFirstAsync(cancellationToken))
+        {
+            count += (await loop.Bucket.FindTextAsync(key, cancellationToken) ?? "").Count(letter => letter == '\n');
+        }
+
+        return count;
+    }
+
     private async Task<List<string>> KeysNewestFirstAsync(CancellationToken cancellationToken)
     {
         var keys = new List<string>();

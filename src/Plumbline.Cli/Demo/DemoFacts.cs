@@ -1,0 +1,139 @@
+using System.Text.Json.Nodes;
+using Plumbline.Aws.Protocols;
+using Plumbline.Loop;
+using Plumbline.Loop.Deployment;
+using Plumbline.Loop.Registry;
+
+namespace Plumbline.Cli.Demo;
+
+/// <summary>Reads what happened from the cloud itself, over AWS's API: the report repeats nothing from memory.</summary>
+internal sealed class DemoFacts(LoopContext loop)
+{
+    public async Task<IReadOnlyList<DemoAlarmChange>> AlarmAsync(CancellationToken cancellationToken)
+    {
+        var input = new JsonObject
+        {
+            ["AlarmName"] = loop.Names.AccuracyAlarm,
+            ["HistoryItemType"] = "StateUpdate",
+            ["ScanBy"] = "TimestampAscending",
+        };
+        var changes = new List<DemoAlarmChange>();
+        var items = loop.Clients.CloudWatch.PageAsync(
+            "DescribeAlarmHistory",
+            input,
+            "AlarmHistoryItems",
+            cancellationToken
+        );
+        await foreach (var item in items)
+        {
+            var data = JsonNode.Parse(item.Text("HistoryData") ?? "{}")!;
+            changes.Add(
+                new DemoAlarmChange(
+                    item.Time("Timestamp")!.Value,
+                    (string?)data["oldState"]?["stateValue"] ?? "",
+                    (string?)data["newState"]?["stateValue"] ?? ""
+                )
+            );
+        }
+
+        return changes;
+    }
+
+    public async Task<string> AlarmStateAsync(CancellationToken cancellationToken)
+    {
+        var answer = await loop.Clients.CloudWatch.DescribeAlarmsAsync(
+            new JsonObject { ["AlarmNames"] = new JsonArray(loop.Names.AccuracyAlarm) },
+            cancellationToken
+        );
+        return answer.Objects("MetricAlarms").First().Text("StateValue")!;
+    }
+
+    /// <summary>The executions of the training pipeline, oldest first.</summary>
+    public async Task<IReadOnlyList<DemoExecution>> ExecutionsAsync(CancellationToken cancellationToken)
+    {
+        var input = new JsonObject
+        {
+            ["PipelineName"] = loop.Names.TrainingPipeline,
+            ["SortBy"] = "CreationTime",
+            ["SortOrder"] = "Ascending",
+        };
+        var executions = new List<DemoExecution>();
+        var summaries = loop.Clients.SageMaker.PageAsync(
+            "ListPipelineExecutions",
+            input,
+            "PipelineExecutionSummaries",
+            cancellationToken
+        );
+        await foreach (var summary in summaries)
+        {
+            executions.Add(await ExecutionAsync(summary, cancellationToken));
+        }
+
+        return executions;
+    }
+
+    public async Task<IReadOnlyList<DemoModelVersion>> VersionsAsync(CancellationToken cancellationToken) =>
+        [
+            .. (await new ModelRegistry(loop).EvaluatedAsync(cancellationToken)).Select(version => new DemoModelVersion(
+                version.Model.Version,
+                version.Model.Role,
+                version.Evaluation?.Recent.Accuracy ?? version.Evaluation?.Base.Accuracy,
+                version.Model.Status
+            )),
+        ];
+
+    public async Task<IReadOnlyList<DemoDeployment>> DeploymentsAsync(CancellationToken cancellationToken) =>
+        [
+            .. (await new Ledger(loop).ReadAsync(cancellationToken)).Select(entry => new DemoDeployment(
+                entry.EndpointConfig,
+                entry.Outcome
+            )),
+        ];
+
+    /// <summary>The messages that people got.</summary>
+    public async Task<IReadOnlyList<string>> AlertsAsync(CancellationToken cancellationToken)
+    {
+        var group = $"sns/{loop.Names.Region}/{loop.Names.Account}/{loop.Names.Topic}";
+        var messages = new List<string>();
+        try
+        {
+            var events = loop.Clients.Logs.PageAsync(
+                "FilterLogEvents",
+                new JsonObject { ["logGroupName"] = group },
+                "events",
+                cancellationToken
+            );
+            await foreach (var line in events)
+            {
+                messages.Add(line.Text("message")!);
+            }
+        }
+        catch (Aws.Errors.AwsException missing) when (missing.Code == "ResourceNotFoundException")
+        {
+            // Nobody was told of anything.
+        }
+
+        return messages;
+    }
+
+    private async Task<DemoExecution> ExecutionAsync(JsonObject summary, CancellationToken cancellationToken)
+    {
+        var arn = summary.Text("PipelineExecutionArn")!;
+        var listed = await loop.Clients.SageMaker.ListPipelineExecutionStepsAsync(
+            new JsonObject { ["PipelineExecutionArn"] = arn, ["SortOrder"] = "Ascending" },
+            cancellationToken
+        );
+        var steps = listed
+            .Objects("PipelineExecutionSteps")
+            .Select(step => new DemoStep(
+                step.Text("StepName")!,
+                step.Text("StepStatus")!,
+                step.Time("StartTime"),
+                step.Time("EndTime")
+            ))
+            .ToList();
+        var last = steps.Max(step => step.End);
+        var seconds = (last - summary.Time("StartTime"))?.TotalSeconds ?? 0;
+        return new DemoExecution(arn, summary.Text("PipelineExecutionStatus")!, Math.Round(seconds, 3), steps);
+    }
+}

@@ -1,0 +1,60 @@
+using System.Text.Json.Nodes;
+
+namespace Plumbline.Cli.Demo;
+
+/// <summary>What the demo found: <c>--report FILE</c>. Accuracies are shares, times the cloud's, UTC.</summary>
+internal sealed record DemoReport
+{
+    public DemoAccuracy Accuracy { get; init; } = new();
+
+    public IReadOnlyList<DemoAlarmChange> Alarm { get; init; } = [];
+
+    public IReadOnlyList<DemoExecution> Executions { get; init; } = [];
+
+    public IReadOnlyList<DemoModelVersion> ModelVersions { get; init; } = [];
+
+    public IReadOnlyList<DemoDeployment> Deployments { get; init; } = [];
+
+    public DemoRequests Requests { get; init; } = new(0, 0);
+
+    public DemoLabels Labels { get; init; } = new(0, 0, 0, 0);
+
+    public IReadOnlyList<string> Alerts { get; init; } = [];
+
+    public double Seconds { get; init; }
+
+    /// <summary>As it is written: in the names that scripts look for.</summary>
+    public JsonObject ToJson()
+    {
+        var options = new System.Text.Json.JsonSerializerOptions
+        {
+            PropertyNamingPolicy = System.Text.Json.JsonNamingPolicy.SnakeCaseLower,
+        };
+        return System.Text.Json.JsonSerializer.SerializeToNode(this, options)!.AsObject();
+    }
+}
+
+internal sealed record DemoAccuracy
+{
+    public double Clean { get; init; }
+
+    public double Drifted { get; init; }
+
+    public double AfterRetrainDrifted { get; init; }
+
+    public double AfterRetrainClean { get; init; }
+}
+
+internal sealed record DemoAlarmChange(DateTimeOffset Time, string From, string To);
+
+internal sealed record DemoExecution(string Arn, string Status, double Seconds, IReadOnlyList<DemoStep> Steps);
+
+internal sealed record DemoStep(string Name, string Status, DateTimeOffset? Start, DateTimeOffset? End);
+
+internal sealed record DemoModelVersion(long Version, string Role, double? Metric, string Status);
+
+internal sealed record DemoDeployment(string EndpointConfig, string Outcome);
+
+internal sealed record DemoRequests(int Sent, int Failed);
+
+internal sealed record DemoLabels(int Audit, int Uncertain, int Confirmed, int Corrected);

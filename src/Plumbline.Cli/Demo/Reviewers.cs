@@ -1,0 +1,47 @@
+using Plumbline.Loop;
+using Plumbline.Loop.GroundTruth;
+using Plumbline.Records.Monitoring;
+
+namespace Plumbline.Cli.Demo;
+
+/// <summary>People who look at images and know their digits; they answer through the same calls as <c>plumb correct</c>.</summary>
+internal sealed class Reviewers(LoopContext loop, IEnumerable<Digit> shown)
+{
+    private readonly Dictionary<string, string> truth = shown
+        .DistinctBy(digit => digit.Features)
+        .ToDictionary(digit => digit.Features, digit => digit.Label);
+
+    public int Audit { get; private set; }
+
+    public int Uncertain { get; private set; }
+
+    public int Confirmed { get; private set; }
+
+    public int Corrected { get; private set; }
+
+    /// <summary>Works through the head of the audit list.</summary>
+    public async Task ReviewAuditAsync(int most, CancellationToken cancellationToken) =>
+        Audit += await ReviewAsync(await new Reviews(loop).AuditListAsync(cancellationToken), most, cancellationToken);
+
+    /// <summary>Works through the head of the uncertain list.</summary>
+    public async Task ReviewUncertainAsync(int most, CancellationToken cancellationToken) =>
+        Uncertain += await ReviewAsync(
+            await new Reviews(loop).UncertainListAsync(cancellationToken),
+            most,
+            cancellationToken
+        );
+
+    private async Task<int> ReviewAsync(IReadOnlyList<ReviewItem> items, int most, CancellationToken cancellationToken)
+    {
+        var answers = items.Take(most).Select(item => new ReviewAnswer(item, truth[item.Features])).ToList();
+        if (answers.Count > 0)
+        {
+            await new Reviews(loop).RecordAsync(answers, reviewer: null, reason: null, cancellationToken);
+        }
+
+        var confirmed = answers.Count(answer => answer.Label == answer.Item.Predicted);
+        Confirmed += confirmed;
+        Corrected += answers.Count - confirmed;
+        return answers.Count;
+    }
+}
