@@ -31,7 +31,7 @@ internal static class DemoCommand
                     Write(found);
                     if (parsed.GetValue(report) is { } file)
                     {
-                        await File.WriteAllTextAsync(file.FullName, found.ToJson() + "\n", cancellationToken);
+                        await File.WriteAllTextAsync(file.FullName, found.ToJson(), cancellationToken);
                     }
                 }
                 finally

@@ -1,4 +1,4 @@
-using System.Text.Json.Nodes;
+using System.Text.Json;
 
 namespace Plumbline.Cli.Demo;
 
@@ -23,15 +23,14 @@ internal sealed record DemoReport
 
     public double Seconds { get; init; }
 
-    /// <summary>As it is written: in the names that scripts look for.</summary>
-    public JsonObject ToJson()
+    private static readonly JsonSerializerOptions SnakeCase = new()
     {
-        var options = new System.Text.Json.JsonSerializerOptions
-        {
-            PropertyNamingPolicy = System.Text.Json.JsonNamingPolicy.SnakeCaseLower,
-        };
-        return System.Text.Json.JsonSerializer.SerializeToNode(this, options)!.AsObject();
-    }
+        PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
+        WriteIndented = true,
+    };
+
+    /// <summary>As it is written: in the names that scripts look for.</summary>
+    public string ToJson() => JsonSerializer.Serialize(this, SnakeCase) + "\n";
 }
 
 internal sealed record DemoAccuracy

@@ -62,12 +62,20 @@ public sealed class WorkTree(string root)
     }
 
     /// <summary>Commits everything in the folder; returns the commit.</summary>
-    public async Task<string> CommitAllAsync(string message, CancellationToken cancellationToken)
+    /// <param name="message">What and why.</param>
+    /// <param name="cancellationToken">Ends git.</param>
+    /// <param name="allowEmpty">Whether a commit without changes is made too.</param>
+    public async Task<string> CommitAllAsync(
+        string message,
+        CancellationToken cancellationToken,
+        bool allowEmpty = false
+    )
     {
         await MustAsync(["add", "--all"], cancellationToken);
         var (exit, _, _) = await RunAsync(["config", "user.email"], cancellationToken);
         string[] person = exit == 0 ? [] : ["-c", "user.name=plumb", "-c", "user.email=plumb@localhost"];
-        await MustAsync([.. person, "commit", "--quiet", "--message", message], cancellationToken);
+        string[] empty = allowEmpty ? ["--allow-empty"] : [];
+        await MustAsync([.. person, "commit", "--quiet", .. empty, "--message", message], cancellationToken);
         return (await HeadAsync(cancellationToken))!;
     }
 

@@ -1,0 +1,66 @@
+using System.Xml.Linq;
+using Plumbline.Testing;
+
+namespace Plumbline.Scenarios.Tests;
+
+/// <summary>The references between the projects go one way, and the loop and the local cloud never see each other.</summary>
+public sealed class ArchitectureTests
+{
+    private static readonly Dictionary<string, string[]> Allowed = new()
+    {
+        ["Plumbline.Aws"] = [],
+        ["Plumbline.Aws.Client"] = ["Plumbline.Aws"],
+        ["Plumbline.LocalCloud"] = ["Plumbline.Aws"],
+        ["Plumbline.Pipelines"] = ["Plumbline.Aws"],
+        ["Plumbline.Records"] = ["Plumbline.Aws"],
+        ["Plumbline.XGBoost"] = [],
+        ["Plumbline.Serving"] = ["Plumbline.XGBoost"],
+        ["Plumbline.Jobs"] = ["Plumbline.Aws", "Plumbline.Aws.Client", "Plumbline.Records", "Plumbline.XGBoost"],
+        ["Plumbline.Loop"] = ["Plumbline.Aws", "Plumbline.Aws.Client", "Plumbline.Pipelines", "Plumbline.Records"],
+        ["Plumbline.Cli"] = ["Plumbline.LocalCloud", "Plumbline.Loop"],
+    };
+
+    [Fact]
+    public void The_arrows_between_the_projects_are_those_of_the_design()
+    {
+        foreach (var file in Directory.GetFiles(Repository.Path("src"), "*.csproj", SearchOption.AllDirectories))
+        {
+            var project = Path.GetFileNameWithoutExtension(file);
+            Allowed.ShouldContainKey(project);
+            References(file).Except(Allowed[project]).ShouldBeEmpty($"{project} must not see these");
+        }
+    }
+
+    [Fact]
+    public void The_loop_and_the_local_cloud_never_see_each_other()
+    {
+        Reachable("Plumbline.Loop").ShouldNotContain("Plumbline.LocalCloud");
+        Reachable("Plumbline.LocalCloud").ShouldNotContain("Plumbline.Loop");
+        Reachable("Plumbline.Jobs").ShouldNotContain("Plumbline.LocalCloud");
+        Reachable("Plumbline.Jobs").ShouldNotContain("Plumbline.Loop");
+        Reachable("Plumbline.Serving").ShouldBe(["Plumbline.XGBoost"]);
+    }
+
+    private static HashSet<string> Reachable(string project)
+    {
+        var reached = new HashSet<string>();
+        var next = new Queue<string>([project]);
+        while (next.TryDequeue(out var one))
+        {
+            foreach (var reference in References(Repository.Path("src", one, one + ".csproj")).Where(reached.Add))
+            {
+                next.Enqueue(reference);
+            }
+        }
+
+        return reached;
+    }
+
+    /// <summary>What a project compiles against; what it only has built beside it is no reference.</summary>
+    private static IEnumerable<string> References(string file) =>
+        XDocument
+            .Load(file)
+            .Descendants("ProjectReference")
+            .Where(reference => (string?)reference.Attribute("ReferenceOutputAssembly") != "false")
+            .Select(reference => Path.GetFileNameWithoutExtension((string)reference.Attribute("Include")!));
+}

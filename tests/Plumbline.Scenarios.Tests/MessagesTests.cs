@@ -1,0 +1,92 @@
+using System.Net;
+using System.Net.Sockets;
+using Plumbline.Testing;
+
+namespace Plumbline.Scenarios.Tests;
+
+/// <summary>What goes wrong ends in one clear message that names the place, and a non-zero exit code.</summary>
+public sealed class MessagesTests
+{
+    [Theory]
+    [InlineData("labls: [a, b]", "plumbline.yaml:", "labls")]
+    [InlineData("quality: {threshold: 2}", "plumbline.yaml:", "threshold")]
+    [InlineData("name: [", "plumbline.yaml:", "YAML")]
+    public async Task A_broken_plumbline_yaml_is_named_with_its_line(string line, string place, string word)
+    {
+        using var folder = new TemporaryFolder();
+        var project = await NewAsync(folder.Path);
+        await File.AppendAllTextAsync(Path.Combine(project, "plumbline.yaml"), $"\n{line}\n");
+
+        var run = await Plumb.RunAsync(project, folder.Path, "validate");
+
+        run.ExitCode.ShouldBe(2);
+        run.Error.ShouldContain(place);
+        run.Error.ShouldContain(word);
+        run.Error.Trim().Split('\n').Length.ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task A_bad_row_of_the_data_is_named_with_file_line_and_column()
+    {
+        using var folder = new TemporaryFolder();
+        var project = await NewAsync(folder.Path);
+        var data = Path.Combine(project, "data.csv");
+        var lines = await File.ReadAllLinesAsync(data);
+        lines[16] = "yes,0.5,many";
+        await File.WriteAllLinesAsync(data, lines);
+
+        var run = await Plumb.RunAsync(project, folder.Path, "validate");
+
+        run.ExitCode.ShouldBe(2);
+        run.Error.ShouldContain("data.csv:17");
+        run.Error.ShouldContain("many");
+        run.Error.ShouldContain("'y'");
+    }
+
+    [Fact]
+    public async Task Without_a_local_cloud_a_command_says_how_to_start_one()
+    {
+        using var folder = new TemporaryFolder();
+        var project = await NewAsync(folder.Path);
+
+        var run = await Plumb.RunAsync(project, folder.Path, "models");
+
+        run.ExitCode.ShouldBe(2);
+        run.Error.ShouldContain("plumb up");
+    }
+
+    [Fact]
+    public async Task A_port_that_is_taken_is_named()
+    {
+        using var folder = new TemporaryFolder();
+        using var taken = new TcpListener(IPAddress.Loopback, 0);
+        taken.Start();
+        var port = ((IPEndPoint)taken.LocalEndpoint).Port;
+
+        var run = await Plumb.RunAsync(folder.Path, folder.Path, "up", "--port", $"{port}");
+
+        run.ExitCode.ShouldBe(2);
+        run.Error.ShouldContain($"port {port}");
+    }
+
+    [Theory]
+    [InlineData("nonsense")]
+    [InlineData("approve")]
+    [InlineData("up", "--port", "many")]
+    public async Task A_wrong_command_line_is_refused_in_one_line_that_points_to_the_help(params string[] arguments)
+    {
+        using var folder = new TemporaryFolder();
+
+        var run = await Plumb.RunAsync(folder.Path, folder.Path, arguments);
+
+        run.ExitCode.ShouldBe(2);
+        run.Error.Trim().Split('\n').Length.ShouldBe(1);
+        run.Error.ShouldContain("--help");
+    }
+
+    private static async Task<string> NewAsync(string folder)
+    {
+        (await Plumb.RunAsync(folder, folder, "new", "moons")).Succeeded();
+        return Path.Combine(folder, "moons");
+    }
+}

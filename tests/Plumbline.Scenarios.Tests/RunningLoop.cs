@@ -1,0 +1,156 @@
+using System.Diagnostics;
+using System.Text.Json.Nodes;
+using Plumbline.Aws.Client;
+using Plumbline.Aws.Protocols;
+using Plumbline.Aws.Signing;
+using Plumbline.Loop;
+using Plumbline.Loop.Project;
+using Plumbline.Testing;
+
+namespace Plumbline.Scenarios.Tests;
+
+/// <summary>A project in a real local cloud: <c>plumb up</c> as a child that can be killed, and a pushed project.</summary>
+public sealed class RunningLoop : IAsyncDisposable
+{
+    private readonly TemporaryFolder folder = new();
+    private Process cloud = null!;
+    private AwsConnection? connection;
+
+    /// <summary>The project's folder.</summary>
+    public string Project => folder.At("moons");
+
+    /// <summary>The cloud's data folder.</summary>
+    public string Data => folder.At("data");
+
+    /// <summary>The loop, as the CLI sees it.</summary>
+    public LoopContext Loop { get; private set; } = null!;
+
+    /// <summary>Where the cloud listens.</summary>
+    public Uri Endpoint { get; private set; } = null!;
+
+    /// <summary>The environment that <c>plumb env</c> prints.</summary>
+    public Dictionary<string, string> Environment { get; private set; } = [];
+
+    /// <summary>Makes the project, changes its description, starts the cloud.</summary>
+    public static async Task<RunningLoop> StartAsync(Func<string, string>? describe = null)
+    {
+        var running = new RunningLoop();
+        (await Plumb.RunAsync(running.folder.Path, running.Data, "new", "moons")).Succeeded();
+        var yaml = running.folder.At("moons", "plumbline.yaml");
+        await File.WriteAllTextAsync(yaml, (describe ?? (text => text))(await File.ReadAllTextAsync(yaml)));
+        await new WorkTree(running.Project).CommitAllAsync(
+            "As the test wants it",
+            CancellationToken.None,
+            allowEmpty: true
+        );
+        await running.UpAsync(0);
+        return running;
+    }
+
+    /// <summary>Runs the CLI in the project.</summary>
+    public Task<ShellResult> PlumbAsync(params IEnumerable<string> arguments) =>
+        Plumb.RunAsync(Project, Data, arguments);
+
+    /// <summary>kill -9, and start again on the same port.</summary>
+    public async Task KillAndStartAsync()
+    {
+        cloud.Kill();
+        await cloud.WaitForExitAsync();
+        await UpAsync(Endpoint.Port);
+    }
+
+    /// <summary>The executions of the training pipeline, oldest first.</summary>
+    public async Task<IReadOnlyList<JsonObject>> ExecutionsAsync()
+    {
+        var listed = await Loop.Clients.SageMaker.ListPipelineExecutionsAsync(
+            new JsonObject { ["PipelineName"] = Loop.Names.TrainingPipeline, ["SortOrder"] = "Ascending" }
+        );
+        return [.. listed.Objects("PipelineExecutionSummaries")];
+    }
+
+    /// <summary>Waits until so many executions have ended.</summary>
+    public Task<IReadOnlyList<JsonObject>> EndedAsync(int count) =>
+        Eventually.Async(
+            ExecutionsAsync,
+            all =>
+                all.Count >= count
+                && all.All(one => one.Text("PipelineExecutionStatus") is not ("Executing" or "Stopping")),
+            TimeSpan.FromMinutes(5)
+        );
+
+    /// <summary>Pushes, waits for the first model, approves it, waits until it is in production.</summary>
+    public async Task GoIntoProductionAsync()
+    {
+        (await PlumbAsync("push")).Succeeded();
+        await EndedAsync(1);
+        (await PlumbAsync("approve", "1", "--reason", "the first")).Succeeded();
+        await Eventually.Async(
+            async () => await new Loop.Deployment.Ledger(Loop).ReadAsync(),
+            entries => entries.Count == 1,
+            TimeSpan.FromMinutes(3)
+        );
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        try
+        {
+            await Loop.Clients.SageMaker.DeleteEndpointAsync(new JsonObject { ["EndpointName"] = Loop.Names.Endpoint });
+            await Eventually.Async(async () => await new Loop.Deployment.ProductionModel(Loop).FindAsync() is null);
+        }
+        catch (Aws.Errors.AwsException)
+        {
+            // There was none.
+        }
+
+        cloud.Kill();
+        await cloud.WaitForExitAsync();
+        cloud.Dispose();
+        connection?.Dispose();
+        folder.Dispose();
+    }
+
+    private async Task UpAsync(int port)
+    {
+        var ready = Path.Combine(Data, "cloud.json");
+        if (File.Exists(ready))
+        {
+            File.Delete(ready);
+        }
+
+        var start = new ProcessStartInfo(Plumb.Program, ["up", "--port", $"{port}", "--data", Data, "--movable-clock"])
+        {
+            RedirectStandardError = true,
+            RedirectStandardOutput = true,
+        };
+        cloud = Process.Start(start)!;
+        cloud.ErrorDataReceived += (_, _) => { };
+        cloud.OutputDataReceived += (_, _) => { };
+        cloud.BeginErrorReadLine();
+        cloud.BeginOutputReadLine();
+        await Eventually.Async(() => File.Exists(ready) || cloud.HasExited);
+        cloud.HasExited.ShouldBeFalse();
+        await ConnectAsync(JsonNode.Parse(await File.ReadAllTextAsync(ready))!.AsObject());
+    }
+
+    private async Task ConnectAsync(JsonObject file)
+    {
+        Endpoint = new Uri(file.Text("endpoint")!);
+        var keys = new SigningCredentials(file.Text("accessKeyId")!, file.Text("secretAccessKey")!);
+        connection?.Dispose();
+        connection = AwsConnection.WithKeys(file.Text("region")!, keys, Endpoint, new LoopbackOnly());
+        Loop = await LoopContext.CreateAsync(await ProjectFolder.OpenAsync(Project), new LoopClients(connection));
+        Environment = new Dictionary<string, string>
+        {
+            ["AWS_ENDPOINT_URL"] = Endpoint.GetLeftPart(UriPartial.Authority),
+            ["AWS_ACCESS_KEY_ID"] = keys.AccessKeyId,
+            ["AWS_SECRET_ACCESS_KEY"] = keys.SecretAccessKey,
+            ["AWS_DEFAULT_REGION"] = file.Text("region")!,
+            ["AWS_EC2_METADATA_DISABLED"] = "true",
+            ["AWS_CONFIG_FILE"] = "/dev/null",
+            ["AWS_SHARED_CREDENTIALS_FILE"] = "/dev/null",
+            ["AWS_PAGER"] = "",
+        };
+    }
+}
