@@ -136,7 +136,6 @@ def client_of(service, model_id, model):
         signature = f"    public Task<JsonObject> {name}Async(JsonObject? input = null, CancellationToken cancellationToken = default) =>"
         call = f'CallAsync("{name}", input, cancellationToken);'
         lines += [""] if number else []
-        lines += [f"    /// <summary>{name}.</summary>"]
         if len(signature) <= 120:
             lines += [signature, f"        {call}"]
         else:

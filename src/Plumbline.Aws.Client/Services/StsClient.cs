@@ -6,17 +6,14 @@ namespace Plumbline.Aws.Client.Services;
 /// <summary>STS, an operation a method; inputs and outputs have AWS's names.</summary>
 public sealed class StsClient(AwsConnection connection) : AwsClient(connection, "sts")
 {
-    /// <summary>AssumeRole.</summary>
     public Task<JsonObject> AssumeRoleAsync(JsonObject? input = null, CancellationToken cancellationToken = default) =>
         CallAsync("AssumeRole", input, cancellationToken);
 
-    /// <summary>GetCallerIdentity.</summary>
     public Task<JsonObject> GetCallerIdentityAsync(
         JsonObject? input = null,
         CancellationToken cancellationToken = default
     ) => CallAsync("GetCallerIdentity", input, cancellationToken);
 
-    /// <summary>GetSessionToken.</summary>
     public Task<JsonObject> GetSessionTokenAsync(
         JsonObject? input = null,
         CancellationToken cancellationToken = default
