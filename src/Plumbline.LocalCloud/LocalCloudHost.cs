@@ -79,6 +79,8 @@ public sealed class LocalCloudHost : IAsyncDisposable
         // Objects are as large as S3 allows; the gateway bounds every other body.
         kestrel.Limits.MaxRequestBodySize = null;
         kestrel.Limits.MinRequestBodyDataRate = null;
+        // A job may read an object as slowly as it trains on it.
+        kestrel.Limits.MinResponseDataRate = null;
         kestrel.Limits.MaxRequestLineSize = 32 * 1024;
     }
 

@@ -104,6 +104,26 @@ public sealed class ObjectStore(Database database, ObjectFiles files, CivilClock
         }
     }
 
+    /// <summary>Opens an object's file in some way; where the object was replaced in between, what is there now.</summary>
+    /// <param name="find">Finds the object, or throws.</param>
+    /// <param name="open">Opens its file, or throws <see cref="FileNotFoundException"/>.</param>
+    internal static (StoredObject Stored, T Opened) Open<T>(Func<StoredObject> find, Func<StoredObject, T> open)
+    {
+        string? missing = null;
+        while (true)
+        {
+            var stored = find();
+            try
+            {
+                return (stored, open(stored));
+            }
+            catch (FileNotFoundException) when (stored.File != missing)
+            {
+                missing = stored.File;
+            }
+        }
+    }
+
     internal static AwsException NoSuchBucket(string bucket) =>
         new("NoSuchBucket", 404, "The specified bucket does not exist")
         {

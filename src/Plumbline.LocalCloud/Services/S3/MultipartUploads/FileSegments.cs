@@ -1,20 +1,18 @@
 using Microsoft.Win32.SafeHandles;
-using Plumbline.LocalCloud.State.Objects;
 
 namespace Plumbline.LocalCloud.Services.S3.MultipartUploads;
 
 /// <summary>Pieces of files, read as one stream.</summary>
 internal sealed class FileSegments : Stream
 {
-    private readonly ObjectFiles files;
-    private readonly Queue<(string File, long Start, long Length)> segments;
+    private readonly Queue<(Func<SafeFileHandle> Open, long Start, long Length)> segments;
     private SafeFileHandle? handle;
     private long at;
     private long left;
 
-    public FileSegments(ObjectFiles files, params IEnumerable<(string File, long Start, long Length)> segments)
+    /// <summary>The pieces; each is opened when its turn comes, and closed behind it.</summary>
+    public FileSegments(params IEnumerable<(Func<SafeFileHandle> Open, long Start, long Length)> segments)
     {
-        this.files = files;
         this.segments = new(segments);
         Open();
     }
@@ -85,7 +83,7 @@ internal sealed class FileSegments : Stream
         handle = null;
         if (segments.TryDequeue(out var segment))
         {
-            handle = files.Open(segment.File);
+            handle = segment.Open();
             (at, left) = (segment.Start, segment.Length);
         }
     }

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text.Json.Nodes;
+using Microsoft.Win32.SafeHandles;
 using Plumbline.Aws.Errors;
 using Plumbline.Aws.Protocols;
 using Plumbline.LocalCloud.Services.S3.Checksums;
@@ -17,7 +18,7 @@ internal sealed class MultipartCompletion(MultipartUploadStore uploads, ObjectSt
         var parts = PartList.Check(upload, uploads.Parts(upload.Id), input);
         var whole = upload.ChecksumType == "FULL_OBJECT" ? IncrementalChecksum.Of(upload.ChecksumAlgorithm!) : null;
         using var _ = whole;
-        var (file, size) = await JoinAsync(parts, whole);
+        var (file, size) = await JoinAsync(upload, parts, whole);
         StoredObject stored;
         IReadOnlyList<UploadedPart> ended = [];
         try
@@ -45,6 +46,23 @@ internal sealed class MultipartCompletion(MultipartUploadStore uploads, ObjectSt
     }
 
     private async Task<(string File, long Size)> JoinAsync(
+        MultipartUpload upload,
+        IReadOnlyList<UploadedPart> parts,
+        IncrementalChecksum? whole
+    )
+    {
+        try
+        {
+            return await JoinAsync(parts, whole);
+        }
+        catch (FileNotFoundException)
+        {
+            // Somebody else completed or aborted the upload meanwhile.
+            throw S3Errors.NoSuchUpload(upload.Id);
+        }
+    }
+
+    private async Task<(string File, long Size)> JoinAsync(
         IReadOnlyList<UploadedPart> parts,
         IncrementalChecksum? whole
     )
@@ -54,7 +72,9 @@ internal sealed class MultipartCompletion(MultipartUploadStore uploads, ObjectSt
             return (files.Link(only.File), only.Size);
         }
 
-        using var bytes = new FileSegments(files, parts.Select(part => (part.File, 0L, part.Size)));
+        using var bytes = new FileSegments(
+            parts.Select(part => (new Func<SafeFileHandle>(() => files.Open(part.File)), 0L, part.Size))
+        );
         return await files.WriteAsync(
             bytes,
             parts.Sum(part => part.Size),

@@ -34,10 +34,12 @@ internal sealed class PartApi(
     {
         ObjectProperties.Check(call);
         var upload = MultipartUploadApi.Find(uploads, call);
-        var source = CopySource.Read((string)call.Input["CopySource"]!).Find(objects, buckets);
+        var named = CopySource.Read((string)call.Input["CopySource"]!);
+        var (source, handle) = ObjectStore.Open(() => named.Find(objects, buckets), source => files.Open(source.File));
+        using var _ = handle;
         Preconditions.CheckSource(call.Input, source);
         var range = ReadRange((string?)call.Input["CopySourceRange"], source.Size);
-        using var bytes = new FileSegments(files, (source.File, range.Start, range.Length));
+        using var bytes = new FileSegments((() => handle, range.Start, range.Length));
         var part = await TakeAsync(call with { Body = bytes, BodyLength = range.Length }, upload);
         var result = new JsonObject
         {

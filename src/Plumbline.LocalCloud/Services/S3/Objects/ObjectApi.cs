@@ -1,5 +1,4 @@
 using System.Text.Json.Nodes;
-using Microsoft.Win32.SafeHandles;
 using Plumbline.Aws.Protocols;
 using Plumbline.LocalCloud.Gateway;
 using Plumbline.LocalCloud.Services.S3.Buckets;
@@ -37,7 +36,8 @@ internal sealed class ObjectApi(ObjectStore objects, ObjectFiles files, BucketSt
 
     public Task<AwsReply> GetObject(AwsCall call)
     {
-        var (stored, handle) = Open(call);
+        ObjectProperties.Check(call);
+        var (stored, handle) = ObjectStore.Open(() => Find(call), stored => files.Open(stored.File));
         try
         {
             return Task.FromResult(ObjectContent.Reply(call, stored, handle));
@@ -120,23 +120,6 @@ internal sealed class ObjectApi(ObjectStore objects, ObjectFiles files, BucketSt
         )
         {
             throw S3Errors.PreconditionFailed("If-Match");
-        }
-    }
-
-    private (StoredObject Stored, SafeFileHandle Handle) Open(AwsCall call)
-    {
-        ObjectProperties.Check(call);
-        while (true)
-        {
-            var stored = Find(call);
-            try
-            {
-                return (stored, files.Open(stored.File));
-            }
-            catch (FileNotFoundException) when (objects.Find(stored.Bucket, stored.Key)?.File != stored.File)
-            {
-                // Replaced or deleted between the two: what is there now is the answer.
-            }
         }
     }
 

@@ -23,7 +23,7 @@ internal sealed class ObjectCopyApi(ObjectStore objects, ObjectFiles files, Buck
             );
         }
 
-        var (original, link) = Link(source, call.Input);
+        var (original, link) = ObjectStore.Open(() => Find(source, call.Input), original => files.Link(original.File));
         var properties = replaces ? ObjectProperties.Of(call.Input) : original.Properties.DeepClone().AsObject();
         if (replaces)
         {
@@ -44,21 +44,11 @@ internal sealed class ObjectCopyApi(ObjectStore objects, ObjectFiles files, Buck
         return new JsonObject { ["CopyObjectResult"] = result };
     }
 
-    private (StoredObject Original, string Link) Link(CopySource source, JsonObject input)
+    private StoredObject Find(CopySource source, JsonObject input)
     {
-        while (true)
-        {
-            var original = source.Find(objects, buckets);
-            Preconditions.CheckSource(input, original);
-            try
-            {
-                return (original, files.Link(original.File));
-            }
-            catch (FileNotFoundException) when (source.Find(objects, buckets).File != original.File)
-            {
-                // Replaced between the two: what is there now is copied.
-            }
-        }
+        var original = source.Find(objects, buckets);
+        Preconditions.CheckSource(input, original);
+        return original;
     }
 
     /// <summary>Calculates the checksum that the request asks for, unless the source brought it along.</summary>
