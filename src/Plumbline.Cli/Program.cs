@@ -10,6 +10,7 @@ var root = new RootCommand("Keeps a model in production true to the ground truth
     NewCommand.Create(),
     ValidateCommand.Create(),
     PushCommand.Create(),
+    StatusCommand.Create(),
     RetrainCommand.Create(),
     ExecutionCommands.Executions(),
     ExecutionCommands.Steps(),

@@ -9,7 +9,7 @@ public sealed class MessagesTests
 {
     [Theory]
     [InlineData("labls: [a, b]", "plumbline.yaml:", "labls")]
-    [InlineData("quality: {threshold: 2}", "plumbline.yaml:", "threshold")]
+    [InlineData("retraining: {coolDown: soon}", "plumbline.yaml:", "coolDown")]
     [InlineData("name: [", "plumbline.yaml:", "YAML")]
     public async Task A_broken_plumbline_yaml_is_named_with_its_line(string line, string place, string word)
     {

@@ -6,7 +6,7 @@ namespace Plumbline.Loop.History;
 /// <param name="Id">UUIDv7: acts sort by their time.</param>
 /// <param name="Time">The cloud's time, UTC.</param>
 /// <param name="Who">The STS ARN; for a policy <c>policy@commit</c>.</param>
-/// <param name="What">approve, reject, retrain, deploy, correct, push.</param>
+/// <param name="What">approve, reject, retrain, deploy.</param>
 /// <param name="Subject">What it was done to: a version, a trigger.</param>
 /// <param name="Why">The reason given.</param>
 /// <param name="Evidence">SHA-256 of what it rested on; null where there was nothing to look at.</param>

@@ -1,0 +1,51 @@
+using System.CommandLine;
+using Plumbline.Loop;
+using Spectre.Console;
+
+namespace Plumbline.Cli.Commands;
+
+/// <summary><c>plumb status</c>: the whole loop on one screen.</summary>
+internal static class StatusCommand
+{
+    public static Command Create() =>
+        LoopCommand.Create(
+            "status",
+            "Show the whole loop on one screen, and what comes next",
+            async (loop, parsed, cancellationToken) =>
+            {
+                Output.Write(parsed, await LoopStatus.ReadAsync(loop, cancellationToken), Write);
+                return CommandLine.Ok;
+            },
+            Output.JsonOption()
+        );
+
+    private static void Write(IAnsiConsole console, LoopStatus status)
+    {
+        var table = Output.Table("", "");
+        table.ShowHeaders = false;
+        table.AddRow("build", Output.Text(status.Build ?? "none yet"));
+        table.AddRow("training", Output.Text(status.Execution ?? "none yet"));
+        table.AddRow("waiting", status.Waiting.Count == 0 ? "nothing" : $"version {string.Join(", ", status.Waiting)}");
+        table.AddRow(
+            "production",
+            Output.Text(
+                status.Production is { } live
+                    ? $"version {live.PackageArn?.Split('/')[^1]}, {live.Status}"
+                    : "nothing yet"
+            )
+        );
+        table.AddRow("accuracy", Output.Text(status.Measured?.Explanation ?? "not measured yet"));
+        table.AddRow("alarm", Output.Text(status.Alarm ?? "none"));
+        table.AddRow(
+            "last",
+            Output.Text(
+                status.LastAct is { } last
+                    ? $"{last.Act.What} {last.Act.Subject}: {last.Outcome?.Outcome ?? "unfinished"} ({Output.Time(last.Act.Time)})"
+                    : "nothing yet"
+            )
+        );
+        console.Write(table);
+        console.WriteLine();
+        console.WriteLine(status.Next);
+    }
+}

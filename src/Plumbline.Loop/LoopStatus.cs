@@ -1,0 +1,119 @@
+using System.Text.Json.Nodes;
+using Plumbline.Aws.Errors;
+using Plumbline.Aws.Protocols;
+using Plumbline.Loop.Deployment;
+using Plumbline.Loop.Monitoring;
+using Plumbline.Loop.Registry;
+using Plumbline.Records.Monitoring;
+
+namespace Plumbline.Loop;
+
+/// <summary>The whole loop at one glance.</summary>
+/// <param name="Build">The newest build: its status and what started it.</param>
+/// <param name="Execution">The newest execution of the training pipeline: its status and id.</param>
+/// <param name="Waiting">Versions that wait for a person.</param>
+/// <param name="Production">What the endpoint answers with; null where there is none.</param>
+/// <param name="Measured">The newest measurement; null before the first.</param>
+/// <param name="Alarm">The accuracy alarm's state.</param>
+/// <param name="LastAct">The last thing that was done; null before the first.</param>
+public sealed record LoopStatus(
+    string? Build,
+    string? Execution,
+    IReadOnlyList<long> Waiting,
+    Production? Production,
+    MonitorReport? Measured,
+    string? Alarm,
+    History.HistoryEntry? LastAct
+)
+{
+    /// <summary>What comes next, for a person who has just arrived.</summary>
+    public string Next =>
+        Execution is null ? "Nothing was trained yet: `plumb push` starts the first training."
+        : Execution.StartsWith("Executing", StringComparison.Ordinal) ? "A training runs: `plumb steps` shows it."
+        : Waiting.Count > 0
+            ? $"Version {Waiting[^1]} awaits a decision: `plumb models`, then `plumb approve {Waiting[^1]} --reason ...`."
+        : Production is null ? "Nothing is in production: approve a version (`plumb models`)."
+        : Alarm == "ALARM" ? "Accuracy is under the threshold: `plumb history` says what the governor decided."
+        : "Nothing to do. Labels make the figure and the next model: `plumb predictions --list audit`.";
+
+    /// <summary>Asks the cloud.</summary>
+    public static async Task<LoopStatus> ReadAsync(LoopContext loop, CancellationToken cancellationToken = default)
+    {
+        var versions =
+            await OrNullAsync(async () =>
+                (IReadOnlyList<ModelVersion>?)await new ModelRegistry(loop).ListAsync(cancellationToken)
+            ) ?? [];
+        var reports = await new MonitorRuns(loop, TimeProvider.System).ReportsAsync(cancellationToken);
+        return new LoopStatus(
+            await OrNullAsync(() => BuildAsync(loop, cancellationToken)),
+            await OrNullAsync(() => ExecutionAsync(loop, cancellationToken)),
+            [
+                .. versions
+                    .Where(version => version.Status == "PendingManualApproval")
+                    .Select(version => version.Version),
+            ],
+            await new ProductionModel(loop).FindAsync(cancellationToken),
+            reports is [.., var newest] ? newest : null,
+            await AlarmAsync(loop, cancellationToken),
+            await loop.History.ReadAsync(cancellationToken) is [.., var last] ? last : null
+        );
+    }
+
+    /// <summary>What is not there yet has no status.</summary>
+    private static async Task<T?> OrNullAsync<T>(Func<Task<T?>> askAsync)
+        where T : class
+    {
+        try
+        {
+            return await askAsync();
+        }
+        catch (AwsException missing) when (missing.Status is 400 or 404)
+        {
+            return null;
+        }
+    }
+
+    private static async Task<string?> BuildAsync(LoopContext loop, CancellationToken cancellationToken)
+    {
+        var project = new JsonObject { ["projectName"] = loop.Names.BuildProject };
+        var ids = (await loop.Clients.CodeBuild.ListBuildsForProjectAsync(project, cancellationToken)).Texts("ids");
+        if (ids.FirstOrDefault() is not { } id)
+        {
+            return null;
+        }
+
+        var got = await loop.Clients.CodeBuild.BatchGetBuildsAsync(
+            new JsonObject { ["ids"] = new JsonArray(id) },
+            cancellationToken
+        );
+        var build = got.Objects("builds").First();
+        return $"{build.Text("buildStatus")} #{build.Long("buildNumber")}";
+    }
+
+    private static async Task<string?> ExecutionAsync(LoopContext loop, CancellationToken cancellationToken)
+    {
+        var listed = await loop.Clients.SageMaker.ListPipelineExecutionsAsync(
+            new JsonObject
+            {
+                ["PipelineName"] = loop.Names.TrainingPipeline,
+                ["SortBy"] = "CreationTime",
+                ["SortOrder"] = "Descending",
+                ["MaxResults"] = 1,
+            },
+            cancellationToken
+        );
+        var newest = listed.Objects("PipelineExecutionSummaries").FirstOrDefault();
+        return newest is null
+            ? null
+            : $"{newest.Text("PipelineExecutionStatus")} {newest.Text("PipelineExecutionArn")!.Split('/')[^1]} ({newest.Text("PipelineExecutionDisplayName")})";
+    }
+
+    private static async Task<string?> AlarmAsync(LoopContext loop, CancellationToken cancellationToken)
+    {
+        var alarms = await loop.Clients.CloudWatch.DescribeAlarmsAsync(
+            new JsonObject { ["AlarmNames"] = new JsonArray(loop.Names.AccuracyAlarm) },
+            cancellationToken
+        );
+        return alarms.Objects("MetricAlarms").FirstOrDefault()?.Text("StateValue");
+    }
+}
