@@ -18,23 +18,27 @@ internal static class Libc
 
     private const int LockExclusive = 2;
     private const int LockNonBlocking = 4;
+    private const int LockRelease = 8;
     private const int Interrupted = 4;
 
     /// <summary>Sends a signal; false where there is no such process any more.</summary>
     public static bool Signal(int process, int signal) => Kill(process, signal) == 0;
 
     /// <summary>Takes an exclusive <c>flock</c> of a file, made where missing, at once, or returns null where someone else holds it.</summary>
-    public static SafeFileHandle? TryLock(string path)
+    public static FileLock? TryLock(string path)
     {
         var handle = Open(path, ReadWrite | Create | CloseOnExec);
         if (Lock(handle, LockExclusive | LockNonBlocking) == 0)
         {
-            return handle;
+            return new FileLock(handle);
         }
 
         handle.Dispose();
         return null;
     }
+
+    /// <summary>Gives up a <c>flock</c>, whoever has inherited the file.</summary>
+    public static void Unlock(SafeFileHandle file) => Lock(file, LockRelease);
 
     /// <summary>Blocks until nobody holds the <c>flock</c>.</summary>
     public static void WaitForLock(string path)

@@ -1,4 +1,6 @@
 using System.Text.Json.Nodes;
+using Amazon.S3.Model;
+using Plumbline.Aws.Client;
 using Plumbline.Aws.Errors;
 using Plumbline.Aws.Protocols;
 
@@ -177,6 +179,29 @@ public sealed class PipelineTests(RunningCloud cloud) : IClassFixture<RunningClo
     }
 
     [Fact]
+    public async Task A_definition_is_taken_from_S3()
+    {
+        using var s3 = S3ClientFactory.Create(cloud.Connect());
+        await s3.PutBucketAsync("definitions");
+        await s3.PutObjectAsync(
+            new PutObjectRequest
+            {
+                BucketName = "definitions",
+                Key = "large.json",
+                ContentBody = Empty,
+            }
+        );
+
+        await FromS3Async("FromS3", "large.json");
+
+        var described = await pipelines.CallAsync("DescribePipeline", new { PipelineName = "FromS3" });
+        described.Text("PipelineDefinition").ShouldBe(Empty);
+        var refusal = await Should.ThrowAsync<AwsException>(() => FromS3Async("Missing", "nowhere.json"));
+        refusal.Code.ShouldBe("ValidationException");
+        refusal.Message.ShouldStartWith("Unable to read the pipeline definition s3://definitions/nowhere.json: ");
+    }
+
+    [Fact]
     public async Task One_definition_must_be_given_and_only_one()
     {
         (await RefusalAsync(null)).ShouldContain("should be provided");
@@ -195,6 +220,17 @@ public sealed class PipelineTests(RunningCloud cloud) : IClassFixture<RunningClo
         );
         both.Message.ShouldContain("shouldn't be present");
     }
+
+    private Task<JsonObject> FromS3Async(string name, string key) =>
+        pipelines.CallAsync(
+            "CreatePipeline",
+            new
+            {
+                PipelineName = name,
+                PipelineDefinitionS3Location = new { Bucket = "definitions", ObjectKey = key },
+                RoleArn = PipelineCalls.Role,
+            }
+        );
 
     private static IEnumerable<string?> Names(JsonObject page) =>
         page.Objects("PipelineSummaries").Select(pipeline => pipeline.Text("PipelineName"));
