@@ -37,8 +37,8 @@ internal static class Libc
         return null;
     }
 
-    /// <summary>Gives up a <c>flock</c>, whoever has inherited the file.</summary>
-    public static void Unlock(SafeFileHandle file) => Lock(file, LockRelease);
+    /// <summary>Gives up a <c>flock</c>, whoever has inherited the file; false where there was none to give up.</summary>
+    public static bool Unlock(SafeFileHandle file) => Lock(file, LockRelease) == 0;
 
     /// <summary>Blocks until nobody holds the <c>flock</c>.</summary>
     public static void WaitForLock(string path)
