@@ -11,8 +11,8 @@ public sealed class CrashTests
     public async Task An_execution_goes_on_after_kill_9_and_its_trainings_are_not_started_again()
     {
         await using var running = await RunningLoop.StartAsync(yaml =>
-            yaml.Replace("rounds: 100 ", "rounds: 6000 ", StringComparison.Ordinal)
-                .Replace("addedRounds: 20 ", "addedRounds: 6000 ", StringComparison.Ordinal)
+            yaml.Replace("rounds: 100 ", "rounds: 2000 ", StringComparison.Ordinal)
+                .Replace("addedRounds: 20 ", "addedRounds: 2000 ", StringComparison.Ordinal)
         );
         await running.GoIntoProductionAsync();
         (await running.PlumbAsync("retrain")).Succeeded();
