@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Dapper;
 using Microsoft.Extensions.DependencyInjection;
 using Plumbline.Aws.Protocols;
 using Plumbline.LocalCloud.State;
@@ -133,7 +134,7 @@ public sealed class DeliveryTests(RunningCloud cloud) : IClassFixture<RunningClo
     }
 
     [Fact]
-    public async Task Events_that_a_crash_left_in_the_outbox_or_on_their_way_arrive_once_after_it()
+    public async Task Events_that_a_crash_left_on_their_way_arrive_once_after_it()
     {
         await cloud.TellingRuleAsync(
             "crash",
@@ -143,19 +144,21 @@ public sealed class DeliveryTests(RunningCloud cloud) : IClassFixture<RunningClo
         await PutAsync(Entry("crash", new { n = 1 }));
         await cloud.MessagesAsync("crash", 1);
 
-        // As if the local cloud had died before the event was routed, and after SNS had one that was not crossed off.
-        var database = cloud.Host.Services.GetRequiredService<Database>();
-        await database.WriteAsync(connection =>
-            connection.Run(
-                """
-                INSERT INTO event_deliveries (rule, target, event, accepted)
-                VALUES ('crash', '{"Id":"topic","Arn":"arn:aws:sns:us-east-1:000000000000:crash","InputPath":"$.detail.n"}',
-                        '{"id":"the-same","source":"crash","detail":{"n":2}}', 4000000000000);
-                INSERT INTO event_deliveries (rule, target, event, accepted)
-                SELECT rule, target, event, accepted FROM event_deliveries WHERE event LIKE '%the-same%'
-                """
-            )
-        );
+        // As if the local cloud had died with events on their way, one of which SNS had already.
+        var target = (await cloud.CallAsync("events", "ListTargetsByRule", new { Rule = "crash" })).Objects("Targets");
+        foreach (var _ in (int[])[1, 2])
+        {
+            await DeliverAgainAsync(
+                "crash",
+                target.Single(),
+                new JsonObject
+                {
+                    ["id"] = "the-same",
+                    ["detail"] = new JsonObject { ["n"] = 2 },
+                }
+            );
+        }
+
         await cloud.RestartAsync();
         await PutAsync(Entry("crash", new { n = 3 }));
 
@@ -188,7 +191,7 @@ public sealed class DeliveryTests(RunningCloud cloud) : IClassFixture<RunningClo
     }
 
     [Fact]
-    public async Task A_pipeline_is_started_with_parameters_from_the_event_and_in_the_name_of_the_role()
+    public async Task A_pipeline_is_started_once_for_an_event_with_parameters_from_it()
     {
         await cloud.CallAsync(
             "sagemaker",
@@ -238,13 +241,18 @@ public sealed class DeliveryTests(RunningCloud cloud) : IClassFixture<RunningClo
             }
         );
 
-        await PutAsync(Entry("set-off", new { commitId = "c0ffee" }));
+        var put = await PutAsync(Entry("set-off", new { commitId = "c0ffee" }));
+        var arn = (await ExecutionsAsync(1)).Single().Text("PipelineExecutionArn");
 
-        var executions = await Eventually.Get(
-            () => cloud.CallAsync("sagemaker", "ListPipelineExecutions", new { PipelineName = "set-off" }),
-            answer => answer.Objects("PipelineExecutionSummaries").Any()
+        // As if the local cloud had died after the pipeline was started and before the delivery was crossed off.
+        var rule = await cloud.CallAsync("events", "ListTargetsByRule", new { Rule = "set-off" });
+        await DeliverAgainAsync(
+            "set-off",
+            rule.Objects("Targets").Single(),
+            new JsonObject { ["id"] = put.Objects("Entries").Single().Text("EventId") }
         );
-        var arn = executions.Objects("PipelineExecutionSummaries").Single().Text("PipelineExecutionArn");
+        await PutAsync(Entry("set-off", new { commitId = "another" }));
+        (await ExecutionsAsync(2)).Count.ShouldBe(2);
         var parameters = await cloud.CallAsync(
             "sagemaker",
             "ListPipelineParametersForExecution",
@@ -262,6 +270,32 @@ public sealed class DeliveryTests(RunningCloud cloud) : IClassFixture<RunningClo
                 },
                 ignoreOrder: true
             );
+    }
+
+    private async Task<List<JsonObject>> ExecutionsAsync(int count)
+    {
+        var answer = await Eventually.Get(
+            () => cloud.CallAsync("sagemaker", "ListPipelineExecutions", new { PipelineName = "set-off" }),
+            executions => executions.Objects("PipelineExecutionSummaries").Count() >= count
+        );
+        return [.. answer.Objects("PipelineExecutionSummaries")];
+    }
+
+    private Task DeliverAgainAsync(string rule, JsonObject target, JsonObject @event)
+    {
+        var database = cloud.Host.Services.GetRequiredService<Database>();
+        return database.WriteAsync(connection =>
+            connection.Execute(
+                "INSERT INTO event_deliveries (rule, target, event, accepted) VALUES (@rule, @target, @text, @now)",
+                new
+                {
+                    rule,
+                    target = target.ToJsonString(),
+                    text = @event.ToJsonString(),
+                    now = DateTimeOffset.UtcNow.ToUnixTimeMilliseconds(),
+                }
+            )
+        );
     }
 
     private static object Entry(string source, object detail) =>

@@ -4,6 +4,6 @@ namespace Plumbline.LocalCloud.Services.Sns;
 
 internal static partial class Log
 {
-    [LoggerMessage(LogLevel.Error, "Published messages could not be written to their topic's log group.")]
-    public static partial void MessagesNotLogged(ILogger logger, Exception exception);
+    [LoggerMessage(LogLevel.Error, "Message {Id} could not be written to the log group of {Topic}; it is tried again.")]
+    public static partial void MessageNotLogged(ILogger logger, string id, string topic, Exception exception);
 }

@@ -6,18 +6,19 @@ using Microsoft.Extensions.Logging;
 using Plumbline.Aws.Errors;
 using Plumbline.Aws.Protocols;
 using Plumbline.LocalCloud.Gateway;
+using Plumbline.LocalCloud.Time;
 
 namespace Plumbline.LocalCloud.Services.Sns.Messages;
 
 /// <summary>
 /// Writes each message into its topic's log group, where people can read what they would have been sent; what a
-/// crash left unwritten is written on the next start.
+/// crash or a failure left unwritten is written later.
 /// </summary>
 internal sealed class MessageRunner(MessageStore messages, Dispatcher dispatcher, ILogger<MessageRunner> log)
-    : IHostedService,
-        IDisposable
+    : BackgroundService
 {
     private const string Stream = "messages";
+    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(5);
     private static readonly Caller Sns = new("sns.amazonaws.com", "sns.amazonaws.com");
     private static readonly JsonSerializerOptions Plain = new()
     {
@@ -26,32 +27,18 @@ internal sealed class MessageRunner(MessageStore messages, Dispatcher dispatcher
 
     private readonly SemaphoreSlim oneAtATime = new(1);
 
-    public Task StartAsync(CancellationToken cancellationToken)
-    {
-        _ = Task.Run(LogAllAsync, CancellationToken.None);
-        return Task.CompletedTask;
-    }
+    private readonly SemaphoreSlim somethingLeft = new(0);
 
-    public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
-
-    /// <summary>Returns when all messages published before are in their logs.</summary>
+    /// <summary>Returns when all messages published before are in their logs, or have failed and are tried later.</summary>
     public async Task LogAllAsync()
     {
         await oneAtATime.WaitAsync();
         try
         {
-            while (messages.NotLogged() is { Count: > 0 } waiting)
+            foreach (var message in messages.NotLogged())
             {
-                foreach (var message in waiting)
-                {
-                    await LogAsync(message);
-                    await messages.SetLoggedAsync(message.MessageId);
-                }
+                await TryLogAsync(message);
             }
-        }
-        catch (Exception exception)
-        {
-            Log.MessagesNotLogged(log, exception);
         }
         finally
         {
@@ -59,7 +46,41 @@ internal sealed class MessageRunner(MessageStore messages, Dispatcher dispatcher
         }
     }
 
-    public void Dispose() => oneAtATime.Dispose();
+    /// <inheritdoc/>
+    public override void Dispose()
+    {
+        base.Dispose();
+        oneAtATime.Dispose();
+        somethingLeft.Dispose();
+    }
+
+    /// <inheritdoc/>
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        while (true)
+        {
+            await LogAllAsync();
+            await somethingLeft.WaitAsync(stoppingToken);
+            await ProcessTime.Delay(Pause, stoppingToken);
+        }
+    }
+
+    private async Task TryLogAsync(PublishedMessage message)
+    {
+        try
+        {
+            await LogAsync(message);
+            await messages.SetLoggedAsync(message.MessageId);
+        }
+        catch (Exception exception)
+        {
+            Log.MessageNotLogged(log, message.MessageId, message.Topic, exception);
+            if (somethingLeft.CurrentCount == 0)
+            {
+                somethingLeft.Release();
+            }
+        }
+    }
 
     private async Task LogAsync(PublishedMessage message)
     {

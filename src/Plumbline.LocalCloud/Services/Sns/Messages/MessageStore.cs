@@ -50,14 +50,14 @@ internal sealed class MessageStore(Database database, CivilClock clock)
             return messageId;
         });
 
-    /// <summary>The oldest messages that are not in their topic's log yet.</summary>
+    /// <summary>The messages that are not in their topic's log yet, oldest first.</summary>
     public IReadOnlyList<PublishedMessage> NotLogged() =>
         database.Read(connection =>
             connection
                 .Query<PublishedMessage>(
                     """
                     SELECT message_id AS messageId, topic, published, tree
-                    FROM sns_messages WHERE logged = 0 ORDER BY sequence LIMIT 100
+                    FROM sns_messages WHERE logged = 0 ORDER BY sequence
                     """
                 )
                 .AsList()
