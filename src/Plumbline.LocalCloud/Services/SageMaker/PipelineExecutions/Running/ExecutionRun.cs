@@ -13,10 +13,8 @@ internal sealed class ExecutionRun(string arn, RunSurroundings surroundings)
 {
     private readonly Channel<StepNews?> news = Channel.CreateUnbounded<StepNews?>();
     private readonly Dictionary<string, StepFollower> followers = [];
-    private readonly PipelineDefinition definition = PipelineDefinition.Read(surroundings.Store.DefinitionOf(arn));
-    private readonly Dictionary<string, StepRecord> records = surroundings
-        .Store.StepsOf(arn)
-        .ToDictionary(record => record.Name);
+    private readonly Dictionary<string, StepRecord> records = [];
+    private PipelineDefinition definition = null!;
 
     /// <summary>The execution was changed: look at it again.</summary>
     public void Wake() => news.Writer.TryWrite(null);
@@ -28,7 +26,19 @@ internal sealed class ExecutionRun(string arn, RunSurroundings surroundings)
         using var ours = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         try
         {
+            definition = PipelineDefinition.Read(surroundings.Store.DefinitionOf(arn));
+            foreach (var record in surroundings.Store.StepsOf(arn))
+            {
+                records[record.Name] = record;
+            }
+
             await RunToEndAsync(ours.Token);
+        }
+        catch (PipelineDefinitionException exception)
+        {
+            // It was taken by another version of the local cloud than this one.
+            var seen = surroundings.Store.Find(arn).Status;
+            await surroundings.Store.SaveAsync(arn, seen, [], (PipelineExecution.Failed, exception.Message));
         }
         finally
         {
