@@ -35,6 +35,8 @@ public sealed class ForeignClientTests(RunningCloud cloud) : IClassFixture<Runni
         var alarms = await AwsAsync(
             "cloudwatch",
             "describe-alarms",
+            "--alarm-names",
+            "cli",
             "--query",
             "MetricAlarms[].[AlarmName,StateValue]"
         );
