@@ -13,6 +13,7 @@ using Plumbline.Testing;
 
 namespace Plumbline.Jobs.Tests.Monitor;
 
+[Collection("processes")]
 public sealed class MonitorTests : IAsyncLifetime
 {
     private static readonly DateTimeOffset Now = new(2026, 3, 2, 0, 0, 0, TimeSpan.Zero);

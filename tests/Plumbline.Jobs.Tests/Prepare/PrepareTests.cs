@@ -10,6 +10,7 @@ using Plumbline.Records.Project;
 
 namespace Plumbline.Jobs.Tests.Prepare;
 
+[Collection("processes")]
 public sealed class PrepareTests(JobCloud cloud) : IClassFixture<JobCloud>, IDisposable
 {
     private static readonly DateTimeOffset Now = new(2026, 3, 1, 12, 0, 0, TimeSpan.Zero);
