@@ -8,18 +8,15 @@ namespace Plumbline.Loop;
 /// <summary>One project's loop in one cloud: what it is, what its resources are called, who acts, and the services.</summary>
 public sealed class LoopContext
 {
-    private LoopContext(ProjectFolder folder, LoopNames names, LoopClients clients, string actor)
+    private LoopContext(ProjectDescription project, LoopNames names, LoopClients clients, string actor)
     {
-        (Folder, Names, Clients, Actor) = (folder, names, clients, actor);
+        (Project, Names, Clients, Actor) = (project, names, clients, actor);
         Bucket = new LoopBucket(clients.S3, names.Bucket);
         History = new HistoryLog(Bucket, actor);
     }
 
-    /// <summary>The project's folder on this machine.</summary>
-    public ProjectFolder Folder { get; }
-
     /// <summary>What the project is.</summary>
-    public ProjectDescription Project => Folder.Description;
+    public ProjectDescription Project { get; }
 
     /// <summary>What its resources are called.</summary>
     public LoopNames Names { get; }
@@ -27,7 +24,7 @@ public sealed class LoopContext
     /// <summary>The services.</summary>
     public LoopClients Clients { get; }
 
-    /// <summary>Who acts: the STS ARN of the caller.</summary>
+    /// <summary>Who acts: the STS ARN of the caller, with the console's user after a space where there is one.</summary>
     public string Actor { get; }
 
     /// <summary>The loop's bucket.</summary>
@@ -39,15 +36,18 @@ public sealed class LoopContext
     /// <summary>The time where the services are.</summary>
     public CloudClock Clock => new(Bucket);
 
+    /// <summary>The same loop, acted on by somebody whom the caller stands for, such as a user of the console.</summary>
+    public LoopContext As(string user) => new(Project, Names, Clients, $"{Actor} {user}");
+
     /// <summary>Asks the cloud who and where the caller is.</summary>
     public static async Task<LoopContext> CreateAsync(
-        ProjectFolder folder,
+        ProjectDescription project,
         LoopClients clients,
         CancellationToken cancellationToken = default
     )
     {
         var identity = await clients.Sts.GetCallerIdentityAsync(null, cancellationToken);
-        var names = new LoopNames(folder.Description.Name, identity.Text("Account")!, clients.Connection.Region);
-        return new LoopContext(folder, names, clients, identity.Text("Arn")!);
+        var names = new LoopNames(project.Name, identity.Text("Account")!, clients.Connection.Region);
+        return new LoopContext(project, names, clients, identity.Text("Arn")!);
     }
 }

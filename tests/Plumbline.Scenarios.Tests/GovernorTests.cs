@@ -12,7 +12,7 @@ public sealed class GovernorTests
     {
         await using var running = await RunningLoop.StartAsync();
         (await running.PlumbAsync("push")).Succeeded();
-        var governor = new Governor(running.Loop);
+        var governor = new Governor(running.Loop, running.Folder);
 
         var duringOne = await governor.DecideAsync(Trigger.Push, "another", CancellationToken.None);
         await running.EndedAsync(1);
@@ -39,7 +39,7 @@ public sealed class GovernorTests
         await using var running = await RunningLoop.StartAsync();
         (await running.PlumbAsync("push")).Succeeded();
         await running.EndedAsync(1);
-        var governor = new Governor(running.Loop);
+        var governor = new Governor(running.Loop, running.Folder);
 
         var decisions = await Task.WhenAll(
             Enumerable.Range(0, 4).Select(_ => governor.DecideAsync(Trigger.Push, "same", CancellationToken.None))

@@ -22,6 +22,9 @@ public sealed class RunningLoop : IAsyncDisposable
     /// <summary>The cloud's data folder.</summary>
     public string Data => folder.At("data");
 
+    /// <summary>The project's files.</summary>
+    public ProjectFolder Folder { get; private set; } = null!;
+
     /// <summary>The loop, as the CLI sees it.</summary>
     public LoopContext Loop { get; private set; } = null!;
 
@@ -140,7 +143,8 @@ public sealed class RunningLoop : IAsyncDisposable
         var keys = new SigningCredentials(file.Text("accessKeyId")!, file.Text("secretAccessKey")!);
         connection?.Dispose();
         connection = AwsConnection.WithKeys(file.Text("region")!, keys, Endpoint, new LoopbackOnly());
-        Loop = await LoopContext.CreateAsync(await ProjectFolder.OpenAsync(Project), new LoopClients(connection));
+        Folder = await ProjectFolder.OpenAsync(Project);
+        Loop = await LoopContext.CreateAsync(Folder.Description, new LoopClients(connection));
         Environment = new Dictionary<string, string>
         {
             ["AWS_ENDPOINT_URL"] = Endpoint.GetLeftPart(UriPartial.Authority),

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Plumbline.Cli.Homes;
 using Plumbline.Loop;
+using Plumbline.Loop.Project;
 
 namespace Plumbline.Cli.Commands;
 
@@ -16,6 +17,21 @@ internal static class LoopCommand
         string name,
         string description,
         Func<LoopContext, ParseResult, CancellationToken, Task<int>> runAsync,
+        params IEnumerable<Symbol> own
+    ) =>
+        CreateInFolder(
+            name,
+            description,
+            (loop, _, parsed, cancellationToken) => runAsync(loop, parsed, cancellationToken),
+            own
+        );
+
+    /// <summary>Makes a command that needs the project's files too.</summary>
+    /// <inheritdoc cref="Create"/>
+    public static Command CreateInFolder(
+        string name,
+        string description,
+        Func<LoopContext, ProjectFolder, ParseResult, CancellationToken, Task<int>> runAsync,
         params IEnumerable<Symbol> own
     )
     {
@@ -36,7 +52,11 @@ internal static class LoopCommand
         home.AddTo(command);
         command.SetAction(
             async (parsed, cancellationToken) =>
-                await runAsync(await home.LoopAsync(parsed, cancellationToken), parsed, cancellationToken)
+            {
+                var folder = await home.ProjectAsync(parsed, cancellationToken);
+                var loop = await home.LoopAsync(folder.Description, parsed, cancellationToken);
+                return await runAsync(loop, folder, parsed, cancellationToken);
+            }
         );
         return command;
     }

@@ -16,15 +16,15 @@ internal static class PushCommand
     public static Command Create()
     {
         var noWait = new Option<bool>("--no-wait") { Description = "Do not follow the build" };
-        return LoopCommand.Create(
+        return LoopCommand.CreateInFolder(
             "push",
             "Make what the loop needs, push the commit, and follow its build",
-            async (loop, parsed, cancellationToken) =>
+            async (loop, folder, parsed, cancellationToken) =>
             {
-                var tree = new WorkTree(loop.Folder.Root);
+                var tree = new WorkTree(folder.Root);
                 var commit =
                     await tree.HeadAsync(cancellationToken)
-                    ?? throw new UserError(loop.Folder.Root, "nothing is committed here yet: `git commit` first");
+                    ?? throw new UserError(folder.Root, "nothing is committed here yet: `git commit` first");
                 if (await tree.IsDirtyAsync(cancellationToken))
                 {
                     Output.Error.MarkupLine(
@@ -32,7 +32,7 @@ internal static class PushCommand
                     );
                 }
 
-                var url = await ApplyAsync(loop, commit, cancellationToken);
+                var url = await ApplyAsync(loop, folder, commit, cancellationToken);
                 var helper = HomeOptions.GitCredentialHelper(parsed);
                 if (!await tree.PushAsync(url, LoopNames.DefaultBranch, helper, cancellationToken))
                 {
@@ -47,14 +47,19 @@ internal static class PushCommand
         );
     }
 
-    private static Task<string> ApplyAsync(LoopContext loop, string commit, CancellationToken cancellationToken) =>
+    private static Task<string> ApplyAsync(
+        LoopContext loop,
+        ProjectFolder folder,
+        string commit,
+        CancellationToken cancellationToken
+    ) =>
         Output
             .Error.Status()
             .StartAsync(
                 "resources",
                 async status =>
                 {
-                    var inputs = await TrainingInputs.OfAsync(loop.Folder, commit, cancellationToken);
+                    var inputs = await TrainingInputs.OfAsync(folder, commit, cancellationToken);
                     return await new ResourceApplier(loop).ApplyAsync(
                         inputs,
                         resource => status.Status($"{resource.Kind} {Output.Text(resource.Name)}"),

@@ -18,12 +18,12 @@ internal static class RetrainCommand
             Description = "The commit that is trained from",
             HelpName = "SHA",
         };
-        return LoopCommand.Create(
+        return LoopCommand.CreateInFolder(
             "retrain",
             "Start a training, unless there is a reason not to",
-            async (loop, parsed, cancellationToken) =>
+            async (loop, folder, parsed, cancellationToken) =>
             {
-                var decision = await new Governor(loop).DecideAsync(
+                var decision = await new Governor(loop, folder).DecideAsync(
                     parsed.GetValue(trigger),
                     parsed.GetValue(commit),
                     cancellationToken

@@ -52,12 +52,12 @@ internal static class DemoCommand
         await using var cloud = await DemoCloud.StartAsync(root, TimeProvider.System, cancellationToken);
         using var connection = cloud.Connect(maxAttempts: 1);
         using var clients = new LoopClients(connection);
-        var loop = await LoopContext.CreateAsync(folder, clients, cancellationToken);
+        var loop = await LoopContext.CreateAsync(folder.Description, clients, cancellationToken);
         var stage = new DemoStage(Output.Results);
         try
         {
             var traffic = new Traffic(clients, loop.Names.Endpoint);
-            return await new DemoStory(cloud, loop, traffic, digits, stage).TellAsync(cancellationToken);
+            return await new DemoStory(cloud, loop, folder, traffic, digits, stage).TellAsync(cancellationToken);
         }
         finally
         {

@@ -12,7 +12,14 @@ using Plumbline.Records.Monitoring;
 namespace Plumbline.Cli.Demo;
 
 /// <summary>The story: a model is built from a commit, goes into production, drifts, is corrected, and heals.</summary>
-internal sealed class DemoStory(DemoCloud cloud, LoopContext loop, Traffic traffic, Digits digits, DemoStage stage)
+internal sealed class DemoStory(
+    DemoCloud cloud,
+    LoopContext loop,
+    ProjectFolder folder,
+    Traffic traffic,
+    Digits digits,
+    DemoStage stage
+)
 {
     private const double Askew = 30;
     private const int RotatedRequests = 640;
@@ -70,9 +77,9 @@ internal sealed class DemoStory(DemoCloud cloud, LoopContext loop, Traffic traff
     private async Task BuildFirstModelAsync(CancellationToken cancellationToken)
     {
         stage.Begin("A commit builds the first model");
-        var tree = new WorkTree(loop.Folder.Root);
+        var tree = new WorkTree(folder.Root);
         var commit = (await tree.HeadAsync(cancellationToken))!;
-        var inputs = await TrainingInputs.OfAsync(loop.Folder, commit, cancellationToken);
+        var inputs = await TrainingInputs.OfAsync(folder, commit, cancellationToken);
         var url = await new ResourceApplier(loop).ApplyAsync(inputs, null, cancellationToken);
         var helper =
             $"!'{Path.Combine(AppContext.BaseDirectory, "plumb")}' git-credential --data '{cloud.Data.FullName}'";

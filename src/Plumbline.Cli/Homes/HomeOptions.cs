@@ -5,6 +5,7 @@ using Plumbline.Aws.Signing;
 using Plumbline.Loop;
 using Plumbline.Loop.Project;
 using Plumbline.Records;
+using Plumbline.Records.Project;
 
 namespace Plumbline.Cli.Homes;
 
@@ -46,11 +47,14 @@ internal sealed class HomeOptions
         ProjectFolder.OpenAsync(parsed.GetValue(project)!.FullName, cancellationToken);
 
     /// <summary>The project's loop in its home.</summary>
-    public async Task<LoopContext> LoopAsync(ParseResult parsed, CancellationToken cancellationToken)
+    public async Task<LoopContext> LoopAsync(
+        ProjectDescription description,
+        ParseResult parsed,
+        CancellationToken cancellationToken
+    )
     {
-        var folder = await ProjectAsync(parsed, cancellationToken);
         var clients = new LoopClients(Connect(parsed));
-        var loop = await LoopContext.CreateAsync(folder, clients, cancellationToken);
+        var loop = await LoopContext.CreateAsync(description, clients, cancellationToken);
         if (parsed.GetValue(home) == OnAws)
         {
             await Console.Error.WriteLineAsync($"account {loop.Names.Account}, region {loop.Names.Region}");

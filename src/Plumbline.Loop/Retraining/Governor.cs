@@ -41,7 +41,7 @@ public sealed record RetrainDecision(string? ExecutionArn, string Reason)
 /// The one way to a training. It refuses, and writes down why, while an execution runs; what happens by itself is refused
 /// also in the cool-down, without enough new labels, and while a newer candidate waits for a person.
 /// </summary>
-public sealed class Governor(LoopContext loop)
+public sealed class Governor(LoopContext loop, ProjectFolder folder)
 {
     private string Pipeline => loop.Names.TrainingPipeline;
 
@@ -180,8 +180,8 @@ public sealed class Governor(LoopContext loop)
 
     private async Task<RetrainDecision> StartAsync(Trigger trigger, string? commit, CancellationToken cancellationToken)
     {
-        var inputs = await TrainingInputs.OfAsync(loop.Folder, commit, cancellationToken);
-        await inputs.UploadAsync(loop.Bucket, loop.Folder, cancellationToken);
+        var inputs = await TrainingInputs.OfAsync(folder, commit, cancellationToken);
+        await inputs.UploadAsync(loop.Bucket, folder, cancellationToken);
         await new ResourceApplier(loop).ApplyPipelinesAsync(inputs, cancellationToken);
         var answer = await loop.Clients.SageMaker.StartPipelineExecutionAsync(
             new JsonObject

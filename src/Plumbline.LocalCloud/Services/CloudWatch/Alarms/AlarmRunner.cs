@@ -22,6 +22,12 @@ internal sealed class AlarmRunner : BackgroundService
     private readonly Lock gate = new();
     private readonly SemaphoreSlim somethingToDo = new(1);
 
+    /// <summary>
+    /// By alarm, where the newest window that it was judged by ends: a minute's evaluation that comes late must not
+    /// take back a judgement that was made early. Only <see cref="ExecuteAsync"/> touches it.
+    /// </summary>
+    private readonly Dictionary<string, long> judgedUntil = [];
+
     /// <summary>What to look at next; all alarms at first, for what came in before a crash.</summary>
     private AlarmWork work = new() { EarlyAll = true };
 
@@ -117,7 +123,17 @@ internal sealed class AlarmRunner : BackgroundService
             }
 
             var now = clock.GetUtcNow();
-            var verdict = AlarmEvaluation.Evaluate(settings, Range(settings, now, early));
+            var step = settings.Period < 60 ? 10_000 : 60_000;
+            var milliseconds = now.ToUnixTimeMilliseconds();
+            var end = milliseconds - (milliseconds % step) + (early ? step : 0);
+            var name = alarm.Text("AlarmName")!;
+            if (judgedUntil.TryGetValue(name, out var judged) && end < judged)
+            {
+                return;
+            }
+
+            judgedUntil[name] = end;
+            var verdict = AlarmEvaluation.Evaluate(settings, Range(settings, end));
             if (verdict.State is { } state && state != alarm.Text("StateValue"))
             {
                 await ChangeAsync(alarm, settings, verdict, now);
@@ -140,12 +156,11 @@ internal sealed class AlarmRunner : BackgroundService
         }
     }
 
-    /// <summary>The periods of the evaluation range, newest first; the newest ends with the minute.</summary>
-    private AlarmDatapoint?[] Range(AlarmSettings settings, DateTimeOffset now, bool early)
+    /// <summary>The periods of the evaluation range, newest first.</summary>
+    /// <param name="settings">The alarm's configuration.</param>
+    /// <param name="end">Where the newest period ends, in milliseconds of civil time.</param>
+    private AlarmDatapoint?[] Range(AlarmSettings settings, long end)
     {
-        var step = settings.Period < 60 ? 10_000 : 60_000;
-        var milliseconds = now.ToUnixTimeMilliseconds();
-        var end = milliseconds - (milliseconds % step) + (early ? step : 0);
         var period = settings.Period * 1000;
         var start = end - (settings.EvaluationRange * period);
         var range = new AlarmDatapoint?[settings.EvaluationRange];
