@@ -1,35 +1,66 @@
 using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
+using Plumbline.Aws.Client;
+using Plumbline.Cli.Demo;
+using Plumbline.Records.Data;
 using Plumbline.Testing;
 
 namespace Plumbline.Scenarios.Tests;
 
 [Collection("processes")]
-public sealed class DemoTests
+public sealed partial class DemoTests
 {
     [ProgramFact("git", "bwrap")]
-    public async Task The_demo_builds_a_model_lets_it_drift_and_heals_it()
+    public async Task The_demo_builds_a_model_lets_it_drift_and_heals_it_over_the_wire_alone()
     {
         using var folder = new TemporaryFolder();
-        var file = Path.Combine(folder.Path, "report.json");
+        await using var proxy = await RecordingProxy.StartAsync();
+        var file = folder.At("report.json");
 
-        var run = await Plumb.RunAsync(folder.Path, folder.Path, "demo", "--report", file);
+        var run = await Shell.RunAsync(
+            Plumb.Program,
+            ["demo", "--keep", "--report", file],
+            new Dictionary<string, string> { ["http_proxy"] = proxy.Url, ["TMPDIR"] = folder.Path },
+            folder.Path
+        );
 
         run.ExitCode.ShouldBe(0, run.Output + run.Error);
         var report = JsonNode.Parse(await File.ReadAllTextAsync(file))!;
+        TheFiguresHold(report);
+        ExecutionsSucceededAndTrainedAtOnce(report["executions"]!.AsArray());
+        EveryCallIsOneOfAws(proxy.Calls, (int)report["requests"]!["sent"]!);
+        await NoMeasuringImageIsInADataSetAsync(Directory.GetDirectories(folder.Path, "plumbline-demo-*").Single());
+    }
+
+    [ProgramFact("git", "bwrap")]
+    public async Task A_demo_that_cannot_begin_leaves_nothing_behind()
+    {
+        using var folder = new TemporaryFolder();
+
+        // Git cannot make the project's first commit.
+        var run = await Shell.RunAsync(
+            Plumb.Program,
+            ["demo"],
+            new Dictionary<string, string> { ["TMPDIR"] = folder.Path, ["GIT_CONFIG_COUNT"] = "nonsense" },
+            folder.Path
+        );
+
+        run.ExitCode.ShouldNotBe(0);
+        run.Error.ShouldContain("git");
+        Directory.GetFileSystemEntries(folder.Path).ShouldBeEmpty();
+    }
+
+    private static void TheFiguresHold(JsonNode report)
+    {
         var accuracy = report["accuracy"]!;
         ((double)accuracy["clean"]!).ShouldBeGreaterThanOrEqualTo(0.94);
         ((double)accuracy["drifted"]!).ShouldBeLessThanOrEqualTo(0.50);
-        // The bar is 0.87, and 0.859 to 0.893 were seen: event ids are random, and with them which rows people review.
-        ((double)accuracy["after_retrain_drifted"]!).ShouldBeGreaterThanOrEqualTo(0.82);
+        ((double)accuracy["after_retrain_drifted"]!).ShouldBeGreaterThanOrEqualTo(0.87);
         ((double)accuracy["after_retrain_clean"]!).ShouldBeGreaterThanOrEqualTo(0.94);
         ((int)report["requests"]!["failed"]!).ShouldBe(0);
         report["alarm"]!.AsArray().Select(change => (string)change!["to"]!).ShouldBe(["OK", "ALARM", "OK"]);
         report["alerts"]!.AsArray().Count.ShouldBe(1);
-        ExecutionsSucceededAndTrainedAtOnce(report["executions"]!.AsArray());
         report["deployments"]!.AsArray().Select(one => (string)one!["outcome"]!).ShouldBe(["deployed", "deployed"]);
-        Directory
-            .GetDirectories(Path.GetTempPath(), "plumbline-demo-*")
-            .ShouldNotContain(path => path.StartsWith(folder.Path, StringComparison.Ordinal));
     }
 
     private static void ExecutionsSucceededAndTrainedAtOnce(JsonArray executions)
@@ -42,4 +73,85 @@ public sealed class DemoTests
     }
 
     private static DateTimeOffset Time(JsonNode step, string member) => (DateTimeOffset)step[member]!;
+
+    /// <summary>Only the clock is not AWS's; git asks once without credentials, as AWS's helper has it.</summary>
+    private static void EveryCallIsOneOfAws(IReadOnlyList<RecordedCall> calls, int sent)
+    {
+        var services = calls.GroupBy(ServiceOf).ToDictionary(group => group.Key, group => group.ToList());
+        services.Keys.ShouldBe(
+            [
+                "cloudwatch",
+                "codebuild",
+                "codecommit",
+                "git",
+                "iam",
+                "plumbline clock",
+                "s3",
+                "sagemaker",
+                "sagemaker-runtime",
+                "sns",
+                "sts",
+                "events",
+                "logs",
+            ],
+            ignoreOrder: true
+        );
+        services["sagemaker-runtime"].Count.ShouldBe(sent);
+        services["sagemaker-runtime"].ShouldAllBe(call => call.Status == 200);
+        var operations = calls.Select(call => call.Target.Split('.')[^1]).ToHashSet();
+        string[] ofTheStory =
+        [
+            "CreatePipeline",
+            "PutRule",
+            "PutMetricAlarm",
+            "ListPipelineExecutionSteps",
+            "UpdateModelPackage",
+            "StartPipelineExecution",
+            "DescribeAlarmHistory",
+        ];
+        ofTheStory.Except(operations).ShouldBeEmpty();
+        // The loop never sets an alarm, nor starts the training itself: the alarm, the rule and the build do.
+        calls.ShouldNotContain(call => call.Target.EndsWith(".SetAlarmState", StringComparison.Ordinal));
+        calls.ShouldNotContain(call => call.Target.EndsWith(".StartBuild", StringComparison.Ordinal));
+    }
+
+    private static string ServiceOf(RecordedCall call) =>
+        call.Path == "/_plumbline/clock" ? "plumbline clock"
+        : call.Path.StartsWith("/v1/repos/", StringComparison.Ordinal) ? "git"
+        : CredentialScope().Match(call.Authorization) is { Success: true } scope
+            ? scope.Groups["service"].Value switch
+            {
+                "monitoring" => "cloudwatch",
+                "sagemaker" when call.Path.StartsWith("/endpoints/", StringComparison.Ordinal) => "sagemaker-runtime",
+                var service => service,
+            }
+        : $"unsigned {call.Method} {call.Path}";
+
+    /// <summary>Neither as it is nor turned: what measures the model has never taught or judged it.</summary>
+    private static async Task NoMeasuringImageIsInADataSetAsync(string kept)
+    {
+        var digits = Digits.Load();
+        var measuring = digits.Measuring.Concat(digits.Measuring.Select(digit => digit.Rotated(DemoStory.Askew)));
+        var forbidden = measuring.Select(digit => SplitKey.OfRow(digit.Features)).ToHashSet();
+        await using var cloud = await CloudProcess.StartAsync(Path.Combine(kept, "cloud"));
+        using var s3 = S3ClientFactory.Create(cloud.Connection);
+        var objects = (await s3.ListObjectsV2Async(new() { BucketName = Bucket, Prefix = "datasets/" })).S3Objects;
+        var rows = new List<string>();
+        foreach (var item in objects.Where(one => one.Key.EndsWith(".csv", StringComparison.Ordinal)))
+        {
+            using var answer = await s3.GetObjectAsync(Bucket, item.Key);
+            using var reader = new StreamReader(answer.ResponseStream);
+            rows.AddRange((await reader.ReadToEndAsync()).Split('\n', StringSplitOptions.RemoveEmptyEntries));
+        }
+
+        objects.Count(one => one.Key.EndsWith("/manifest.json", StringComparison.Ordinal)).ShouldBe(2);
+        forbidden.Count.ShouldBe(2 * 540);
+        rows.Count.ShouldBeGreaterThan(2 * 1100);
+        rows.ShouldNotContain(row => forbidden.Contains(SplitKey.OfRow(row.Substring(row.IndexOf(',') + 1))));
+    }
+
+    private const string Bucket = "plumbline-digits-000000000000";
+
+    [GeneratedRegex("Credential=[^/]+/[0-9]{8}/[^/]+/(?<service>[^/]+)/aws4_request")]
+    private static partial Regex CredentialScope();
 }

@@ -1,8 +1,5 @@
-using System.Diagnostics;
 using System.Text.Json.Nodes;
-using Plumbline.Aws.Client;
 using Plumbline.Aws.Protocols;
-using Plumbline.Aws.Signing;
 using Plumbline.Loop;
 using Plumbline.Loop.Project;
 using Plumbline.Testing;
@@ -13,8 +10,7 @@ namespace Plumbline.Scenarios.Tests;
 public sealed class RunningLoop : IAsyncDisposable
 {
     private readonly TemporaryFolder folder = new();
-    private Process cloud = null!;
-    private AwsConnection? connection;
+    private CloudProcess cloud = null!;
 
     /// <summary>The project's folder.</summary>
     public string Project => folder.At("moons");
@@ -29,10 +25,10 @@ public sealed class RunningLoop : IAsyncDisposable
     public LoopContext Loop { get; private set; } = null!;
 
     /// <summary>Where the cloud listens.</summary>
-    public Uri Endpoint { get; private set; } = null!;
+    public Uri Endpoint => cloud.Endpoint;
 
     /// <summary>The environment that <c>plumb env</c> prints.</summary>
-    public Dictionary<string, string> Environment { get; private set; } = [];
+    public Dictionary<string, string> Environment => cloud.Environment;
 
     /// <summary>Makes the project, changes its description, starts the cloud.</summary>
     public static async Task<RunningLoop> StartAsync(Func<string, string>? describe = null)
@@ -57,8 +53,7 @@ public sealed class RunningLoop : IAsyncDisposable
     /// <summary>kill -9, and start again on the same port.</summary>
     public async Task KillAndStartAsync()
     {
-        cloud.Kill();
-        await cloud.WaitForExitAsync();
+        await cloud.DisposeAsync();
         await UpAsync(Endpoint.Port);
     }
 
@@ -107,54 +102,14 @@ public sealed class RunningLoop : IAsyncDisposable
             // There was none.
         }
 
-        cloud.Kill();
-        await cloud.WaitForExitAsync();
-        cloud.Dispose();
-        connection?.Dispose();
+        await cloud.DisposeAsync();
         folder.Dispose();
     }
 
     private async Task UpAsync(int port)
     {
-        var ready = Path.Combine(Data, "cloud.json");
-        if (File.Exists(ready))
-        {
-            File.Delete(ready);
-        }
-
-        var start = new ProcessStartInfo(Plumb.Program, ["up", "--port", $"{port}", "--data", Data, "--movable-clock"])
-        {
-            RedirectStandardError = true,
-            RedirectStandardOutput = true,
-        };
-        cloud = Process.Start(start)!;
-        cloud.ErrorDataReceived += (_, _) => { };
-        cloud.OutputDataReceived += (_, _) => { };
-        cloud.BeginErrorReadLine();
-        cloud.BeginOutputReadLine();
-        await Eventually.Async(() => File.Exists(ready) || cloud.HasExited);
-        cloud.HasExited.ShouldBeFalse();
-        await ConnectAsync(JsonNode.Parse(await File.ReadAllTextAsync(ready))!.AsObject());
-    }
-
-    private async Task ConnectAsync(JsonObject file)
-    {
-        Endpoint = new Uri(file.Text("endpoint")!);
-        var keys = new SigningCredentials(file.Text("accessKeyId")!, file.Text("secretAccessKey")!);
-        connection?.Dispose();
-        connection = AwsConnection.WithKeys(file.Text("region")!, keys, Endpoint, new LoopbackOnly());
+        cloud = await CloudProcess.StartAsync(Data, port);
         Folder = await ProjectFolder.OpenAsync(Project);
-        Loop = await LoopContext.CreateAsync(Folder.Description, new LoopClients(connection));
-        Environment = new Dictionary<string, string>
-        {
-            ["AWS_ENDPOINT_URL"] = Endpoint.GetLeftPart(UriPartial.Authority),
-            ["AWS_ACCESS_KEY_ID"] = keys.AccessKeyId,
-            ["AWS_SECRET_ACCESS_KEY"] = keys.SecretAccessKey,
-            ["AWS_DEFAULT_REGION"] = file.Text("region")!,
-            ["AWS_EC2_METADATA_DISABLED"] = "true",
-            ["AWS_CONFIG_FILE"] = "/dev/null",
-            ["AWS_SHARED_CREDENTIALS_FILE"] = "/dev/null",
-            ["AWS_PAGER"] = "",
-        };
+        Loop = await LoopContext.CreateAsync(Folder.Description, new LoopClients(cloud.Connection));
     }
 }

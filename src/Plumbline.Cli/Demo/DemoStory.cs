@@ -21,7 +21,9 @@ internal sealed class DemoStory(
     DemoStage stage
 )
 {
-    private const double Askew = 30;
+    /// <summary>By how many degrees the scanner is askew.</summary>
+    public const double Askew = 30;
+
     private const int RotatedRequests = 640;
     private const int LastRequests = 150;
 
@@ -113,7 +115,7 @@ internal sealed class DemoStory(
     private async Task MeasureCleanTrafficAsync(Reviewers reviewers, CancellationToken cancellationToken)
     {
         stage.Begin("Clean traffic, reviewed: is it right?");
-        await SendCapturedAsync(digits.Clean, cancellationToken);
+        await SendCapturedAsync(digits.Clean, index => $"clean-{index:0000}", cancellationToken);
         await MonitorAsync(cancellationToken);
         await reviewers.ReviewAuditAsync(int.MaxValue, cancellationToken);
         var report = await MonitorAsync(cancellationToken);
@@ -125,8 +127,8 @@ internal sealed class DemoStory(
     private async Task<(double Clean, double Rotated)> MeasureAsync(string when, CancellationToken cancellationToken)
     {
         stage.Begin($"The truth, {when} retraining: {digits.Measuring.Count} images that nobody reviews or trains on");
-        var clean = await traffic.SendAsync(digits.Measuring, cancellationToken);
-        var rotated = await traffic.SendAsync(rotatedMeasuring, cancellationToken);
+        var clean = await traffic.SendAsync(digits.Measuring, _ => null, cancellationToken);
+        var rotated = await traffic.SendAsync(rotatedMeasuring, _ => null, cancellationToken);
         stage.Say($"clean {clean:0.000}, turned by {Askew:0} degrees {rotated:0.000}");
         await CapturedAsync(cancellationToken);
         await cloud.AdvanceAsync(NextDay, cancellationToken);
@@ -136,7 +138,11 @@ internal sealed class DemoStory(
     private async Task DriftAsync(Reviewers reviewers, CancellationToken cancellationToken)
     {
         stage.Begin("The scanner is mounted askew: traffic drifts, people correct");
-        await SendCapturedAsync([.. rotatedBase.Take(RotatedRequests)], cancellationToken);
+        await SendCapturedAsync(
+            [.. rotatedBase.Take(RotatedRequests)],
+            index => $"askew-{index:0000}",
+            cancellationToken
+        );
         await MonitorAsync(cancellationToken);
         await reviewers.ReviewAuditAsync(200, cancellationToken);
         await reviewers.ReviewUncertainAsync(200, cancellationToken);
@@ -187,7 +193,12 @@ internal sealed class DemoStory(
     private async Task HealAsync(Reviewers reviewers, CancellationToken cancellationToken)
     {
         stage.Begin("The same drifted traffic, reviewed once more: healed");
-        await SendCapturedAsync([.. rotatedBase.Skip(RotatedRequests).Take(LastRequests)], cancellationToken);
+        await SendCapturedAsync(
+            [.. rotatedBase.Skip(RotatedRequests).Take(LastRequests)],
+            // Where the client gives none, the event's id is the key: it is random, and so are the rows in the audit.
+            index => index % 3 == 0 ? null : $"healed-{index:0000}",
+            cancellationToken
+        );
         await MonitorAsync(cancellationToken);
         await reviewers.ReviewAuditAsync(90, cancellationToken);
         var report = await MonitorAsync(cancellationToken);
@@ -195,9 +206,13 @@ internal sealed class DemoStory(
         stage.Say($"{report.Explanation} Alarm: OK");
     }
 
-    private async Task SendCapturedAsync(IReadOnlyList<Digit> some, CancellationToken cancellationToken)
+    private async Task SendCapturedAsync(
+        IReadOnlyList<Digit> some,
+        Func<int, string?> keyOf,
+        CancellationToken cancellationToken
+    )
     {
-        await traffic.SendAsync(some, cancellationToken);
+        await traffic.SendAsync(some, keyOf, cancellationToken);
         await CapturedAsync(cancellationToken);
         stage.Say($"{some.Count} requests, captured in S3");
     }

@@ -23,9 +23,16 @@ internal sealed class Traffic(LoopClients clients, string endpoint)
     /// <summary>Those that got one, and so are captured.</summary>
     public int Captured => captured;
 
-    /// <summary>Sends each image once; every third request carries no key of the client's.</summary>
+    /// <summary>Sends each image once.</summary>
+    /// <param name="digits">The images.</param>
+    /// <param name="keyOf">The inference id of an image by its index; null where it is sent without one.</param>
+    /// <param name="cancellationToken">Ends it.</param>
     /// <returns>The share of right answers.</returns>
-    public async Task<double> SendAsync(IReadOnlyList<Digit> digits, CancellationToken cancellationToken)
+    public async Task<double> SendAsync(
+        IReadOnlyList<Digit> digits,
+        Func<int, string?> keyOf,
+        CancellationToken cancellationToken
+    )
     {
         var right = 0;
         var options = new ParallelOptions
@@ -38,7 +45,7 @@ internal sealed class Traffic(LoopClients clients, string endpoint)
             options,
             async (item, token) =>
             {
-                if (await AskAsync(item.digit, item.index % 3 != 0, token) == item.digit.Label)
+                if (await AskAsync(item.digit, keyOf(item.index), token) == item.digit.Label)
                 {
                     Interlocked.Increment(ref right);
                 }
@@ -47,17 +54,17 @@ internal sealed class Traffic(LoopClients clients, string endpoint)
         return (double)right / digits.Count;
     }
 
-    /// <summary>Keeps requests flowing until it is told to stop.</summary>
+    /// <summary>Keeps requests without keys flowing until it is told to stop.</summary>
     public async Task FlowAsync(IReadOnlyList<Digit> digits, CancellationToken stop)
     {
         for (var index = 0; !stop.IsCancellationRequested; index++)
         {
-            await AskAsync(digits[index % digits.Count], index % 3 != 0, CancellationToken.None);
+            await AskAsync(digits[index % digits.Count], null, CancellationToken.None);
             await DemoWaits.PauseAsync(TimeProvider.System, CancellationToken.None);
         }
     }
 
-    private async Task<string?> AskAsync(Digit digit, bool withKey, CancellationToken cancellationToken)
+    private async Task<string?> AskAsync(Digit digit, string? key, CancellationToken cancellationToken)
     {
         Interlocked.Increment(ref sent);
         try
@@ -66,7 +73,7 @@ internal sealed class Traffic(LoopClients clients, string endpoint)
                 new InferenceRequest(endpoint, Encoding.ASCII.GetBytes(digit.Features), "text/csv")
                 {
                     Accept = "application/json",
-                    InferenceId = withKey ? Guid.NewGuid().ToString() : null,
+                    InferenceId = key,
                 },
                 cancellationToken
             );

@@ -129,7 +129,8 @@ public static class DataSetBuilder
         List<Guid> validation = [];
         List<Guid> recent = [];
         List<Guid> heldBack = [];
-        foreach (var row in rows.OrderBy(row => row.Id))
+        // By content, not by the ids of the corrections: the same answers make the same files, byte for byte.
+        foreach (var row in rows.OrderBy(row => row.Key.High).ThenBy(row => row.Key.Low).ThenBy(row => row.Id))
         {
             var side = sides.Of(row.Key);
             if (side == Side.Test && !row.Audit)

@@ -1,0 +1,75 @@
+using System.Diagnostics;
+using System.Text.Json.Nodes;
+using Plumbline.Aws.Client;
+using Plumbline.Aws.Protocols;
+using Plumbline.Aws.Signing;
+using Plumbline.Testing;
+
+namespace Plumbline.Scenarios.Tests;
+
+/// <summary><c>plumb up</c> as a child that can be killed.</summary>
+public sealed class CloudProcess : IAsyncDisposable
+{
+    private readonly Process process;
+
+    private CloudProcess(Process process, JsonObject file)
+    {
+        this.process = process;
+        Endpoint = new Uri(file.Text("endpoint")!);
+        var keys = new SigningCredentials(file.Text("accessKeyId")!, file.Text("secretAccessKey")!);
+        Connection = AwsConnection.WithKeys(file.Text("region")!, keys, Endpoint, new LoopbackOnly());
+        Environment = new Dictionary<string, string>
+        {
+            ["AWS_ENDPOINT_URL"] = Endpoint.GetLeftPart(UriPartial.Authority),
+            ["AWS_ACCESS_KEY_ID"] = keys.AccessKeyId,
+            ["AWS_SECRET_ACCESS_KEY"] = keys.SecretAccessKey,
+            ["AWS_DEFAULT_REGION"] = file.Text("region")!,
+            ["AWS_EC2_METADATA_DISABLED"] = "true",
+            ["AWS_CONFIG_FILE"] = "/dev/null",
+            ["AWS_SHARED_CREDENTIALS_FILE"] = "/dev/null",
+            ["AWS_PAGER"] = "",
+        };
+    }
+
+    /// <summary>Where it listens.</summary>
+    public Uri Endpoint { get; }
+
+    /// <summary>A connection with its keys, to loopback only.</summary>
+    public AwsConnection Connection { get; }
+
+    /// <summary>The environment that <c>plumb env</c> prints.</summary>
+    public Dictionary<string, string> Environment { get; }
+
+    /// <summary>Starts it over a data folder and waits until it answers.</summary>
+    public static async Task<CloudProcess> StartAsync(string data, int port = 0)
+    {
+        var ready = Path.Combine(data, "cloud.json");
+        if (File.Exists(ready))
+        {
+            File.Delete(ready);
+        }
+
+        var start = new ProcessStartInfo(Plumb.Program, ["up", "--port", $"{port}", "--data", data, "--movable-clock"])
+        {
+            RedirectStandardError = true,
+            RedirectStandardOutput = true,
+        };
+        var process = Process.Start(start)!;
+        process.ErrorDataReceived += (_, _) => { };
+        process.OutputDataReceived += (_, _) => { };
+        process.BeginErrorReadLine();
+        process.BeginOutputReadLine();
+        await Eventually.Async(() => File.Exists(ready) || process.HasExited);
+        process.HasExited.ShouldBeFalse();
+        return new CloudProcess(process, JsonNode.Parse(await File.ReadAllTextAsync(ready))!.AsObject());
+    }
+
+    /// <summary>kill -9.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        process.Kill();
+        await process.WaitForExitAsync();
+        process.Dispose();
+        Connection.Dispose();
+    }
+}

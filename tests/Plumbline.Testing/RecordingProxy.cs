@@ -1,0 +1,120 @@
+using System.Collections.Concurrent;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
+
+namespace Plumbline.Testing;
+
+/// <summary>A call that went through the proxy.</summary>
+/// <param name="Method">GET, POST and so on.</param>
+/// <param name="Path">The path, without the query.</param>
+/// <param name="Query">What follows the question mark; empty where there is none.</param>
+/// <param name="Target">The operation of a JSON protocol, such as <c>SageMaker.CreatePipeline</c>; empty for others.</param>
+/// <param name="Authorization">The whole header; empty where the call was not signed.</param>
+/// <param name="Status">What was answered.</param>
+public sealed record RecordedCall(
+    string Method,
+    string Path,
+    string Query,
+    string Target,
+    string Authorization,
+    int Status
+);
+
+/// <summary>
+/// An ordinary HTTP proxy that lists what passes. A program whose <c>http_proxy</c> names it takes every call through it,
+/// git and AWS's own clients included.
+/// </summary>
+public sealed class RecordingProxy : IAsyncDisposable
+{
+    /// <summary>Headers that belong to one connection and are not passed on.</summary>
+    private static readonly HashSet<string> OfTheConnection = new(StringComparer.OrdinalIgnoreCase)
+    {
+        "Connection",
+        "Keep-Alive",
+        "Proxy-Connection",
+        "Transfer-Encoding",
+        // Kestrel has answered it by the time that the body is read.
+        "Expect",
+    };
+
+    private static readonly UriCreationOptions AsItIs = new() { DangerousDisablePathAndQueryCanonicalization = true };
+
+    private readonly WebApplication app;
+    private readonly ConcurrentQueue<RecordedCall> calls = new();
+    private readonly HttpMessageInvoker onward = new(
+        new SocketsHttpHandler { UseProxy = false, AllowAutoRedirect = false }
+    );
+
+    private RecordingProxy(WebApplication app) => this.app = app;
+
+    /// <summary>Where it listens.</summary>
+    public string Url => app.Urls.Single();
+
+    /// <summary>The calls so far, in the order in which they were answered.</summary>
+    public IReadOnlyList<RecordedCall> Calls => [.. calls];
+
+    /// <summary>Starts one on a free port.</summary>
+    public static async Task<RecordingProxy> StartAsync()
+    {
+        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
+        builder.WebHost.UseKestrelCore().UseUrls("http://127.0.0.1:0");
+        builder.WebHost.ConfigureKestrel(kestrel => kestrel.Limits.MaxRequestBodySize = null);
+        var proxy = new RecordingProxy(builder.Build());
+        proxy.app.Run(proxy.PassAsync);
+        await proxy.app.StartAsync();
+        return proxy;
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        await app.DisposeAsync();
+        onward.Dispose();
+    }
+
+    private async Task PassAsync(HttpContext context)
+    {
+        var wanted = new Uri(context.Features.Get<IHttpRequestFeature>()!.RawTarget, AsItIs);
+        using var request = new HttpRequestMessage(new HttpMethod(context.Request.Method), wanted)
+        {
+            Content = new StreamContent(context.Request.Body),
+        };
+        foreach (var (name, value) in context.Request.Headers.Where(header => !OfTheConnection.Contains(header.Key)))
+        {
+            if (!request.Headers.TryAddWithoutValidation(name, value.ToArray()))
+            {
+                request.Content.Headers.TryAddWithoutValidation(name, value.ToArray());
+            }
+        }
+
+        if (context.Request is { ContentLength: null, Headers.TransferEncoding.Count: 0 })
+        {
+            request.Content = null;
+        }
+
+        using var answer = await onward.SendAsync(request, context.RequestAborted);
+        context.Response.StatusCode = (int)answer.StatusCode;
+        foreach (var (name, value) in answer.Headers.Concat(answer.Content.Headers))
+        {
+            if (!OfTheConnection.Contains(name))
+            {
+                context.Response.Headers[name] = value.ToArray();
+            }
+        }
+
+        // Before the body: whoever has the answer finds the call in the list.
+        calls.Enqueue(
+            new RecordedCall(
+                context.Request.Method,
+                wanted.AbsolutePath,
+                wanted.Query.TrimStart('?'),
+                context.Request.Headers["X-Amz-Target"].ToString(),
+                context.Request.Headers.Authorization.ToString(),
+                (int)answer.StatusCode
+            )
+        );
+        await answer.Content.CopyToAsync(context.Response.Body, context.RequestAborted);
+    }
+}
