@@ -17,7 +17,7 @@ public sealed class GovernorTests
         var duringOne = await governor.DecideAsync(Trigger.Push, "another", CancellationToken.None);
         await running.EndedAsync(1);
         var inCoolDown = await governor.DecideAsync(Trigger.Alarm, null, CancellationToken.None);
-        await AdvanceAsync(running, TimeSpan.FromDays(2));
+        await running.AdvanceAsync(TimeSpan.FromDays(2));
         var whileWaiting = await governor.DecideAsync(Trigger.Alarm, null, CancellationToken.None);
         (await running.PlumbAsync("reject", "1", "--reason", "not this one")).Succeeded();
         var withoutLabels = await governor.DecideAsync(Trigger.Alarm, null, CancellationToken.None);
@@ -47,11 +47,5 @@ public sealed class GovernorTests
 
         decisions.Where(one => one.Started).Select(one => one.ExecutionArn).Distinct().Count().ShouldBe(1);
         (await running.EndedAsync(2)).Count.ShouldBe(2);
-    }
-
-    private static async Task AdvanceAsync(RunningLoop running, TimeSpan step)
-    {
-        using var http = new HttpClient(new LoopbackOnly());
-        await ClockRequest.AdvanceAsync(http, running.Endpoint, running.Environment, step);
     }
 }

@@ -89,6 +89,13 @@ public sealed class RunningLoop : IAsyncDisposable
         );
     }
 
+    /// <summary>Moves civil time forward.</summary>
+    public async Task AdvanceAsync(TimeSpan step)
+    {
+        using var http = new HttpClient(new LoopbackOnly());
+        await ClockRequest.AdvanceAsync(http, Endpoint, Environment, step);
+    }
+
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {

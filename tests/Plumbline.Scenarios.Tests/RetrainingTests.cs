@@ -1,0 +1,131 @@
+using System.Text.Json.Nodes;
+using Plumbline.Aws.Protocols;
+using Plumbline.Loop.History;
+using Plumbline.Loop.Project;
+using Plumbline.Records.Monitoring;
+using Plumbline.Testing;
+
+namespace Plumbline.Scenarios.Tests;
+
+/// <summary>What asks for a training by itself: the real alarm, the real rules, real builds.</summary>
+[Collection("processes")]
+public sealed class RetrainingTests
+{
+    private static readonly TimeSpan LongerThanThePeriod = TimeSpan.FromSeconds(301);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
+
+    [ProgramFact("git", "bwrap")]
+    public async Task Two_alarms_a_repeated_event_and_a_push_during_a_training_make_one_execution()
+    {
+        await using var running = await RunningLoop.StartAsync(Slowly);
+        await running.GoIntoProductionAsync();
+        await AccuracyIsAsync(running, 0.95, "OK");
+
+        await AccuracyIsAsync(running, 0.40, "ALARM");
+        await DecidedAsync(running, "alarm", 1);
+        var execution = (await running.ExecutionsAsync())[^1];
+        await new WorkTree(running.Project).CommitAllAsync("Meanwhile", CancellationToken.None, allowEmpty: true);
+        (await running.PlumbAsync("push")).Succeeded();
+        await AccuracyIsAsync(running, 0.95, "OK");
+        await AccuracyIsAsync(running, 0.40, "ALARM");
+        await DecidedAsync(running, "alarm", 2);
+        await PutStillLowAsync(running);
+        await PutStillLowAsync(running);
+        await DecidedAsync(running, "alarm", 4);
+
+        (await running.ExecutionsAsync())
+            .Select(one => one.Text("PipelineExecutionArn"))
+            .Last()
+            .ShouldBe(execution.Text("PipelineExecutionArn"));
+        (await running.ExecutionsAsync()).Count.ShouldBe(2);
+        var decisions = (await running.Loop.History.ReadAsync()).Where(entry => entry.Act.What == "retrain").ToList();
+        decisions
+            .Select(entry => (entry.Act.Subject, entry.Outcome!.Outcome))
+            .ShouldBe([
+                ("push", "started"),
+                ("alarm", "started"),
+                ("push", "refused"),
+                ("alarm", "refused"),
+                ("alarm", "refused"),
+                ("alarm", "refused"),
+            ]);
+        decisions
+            .Where(entry => entry.Outcome!.Outcome == "refused")
+            .ShouldAllBe(entry => entry.Outcome!.Detail.Contains("An execution runs", StringComparison.Ordinal));
+        await StopAsync(running, execution);
+    }
+
+    /// <summary>A second training that lasts until the test has asked for all others; nothing but the running one refuses.</summary>
+    private static string Slowly(string yaml) =>
+        yaml.Replace("addedRounds: 20 ", "addedRounds: 100000 ", StringComparison.Ordinal)
+        + "\nretraining:\n  coolDown: 0s\n  minNewLabels: 0\n";
+
+    /// <summary>As the monitor publishes it.</summary>
+    private static async Task AccuracyIsAsync(RunningLoop running, double accuracy, string state)
+    {
+        await running.AdvanceAsync(LongerThanThePeriod);
+        var names = running.Loop.Names;
+        await running.Loop.Clients.CloudWatch.PutMetricDataAsync(
+            new JsonObject
+            {
+                ["Namespace"] = running.Loop.Project.Monitor.Namespace,
+                ["MetricData"] = new JsonArray(
+                    new JsonObject
+                    {
+                        ["MetricName"] = ModelQualityMetric.Accuracy,
+                        ["Value"] = accuracy,
+                        ["Dimensions"] = new JsonArray(
+                            Dimension(ModelQualityMetric.EndpointDimension, names.Endpoint),
+                            Dimension(ModelQualityMetric.ScheduleDimension, names.MonitorRule)
+                        ),
+                    }
+                ),
+            }
+        );
+        var alarm = new JsonObject { ["AlarmNames"] = new JsonArray(names.AccuracyAlarm) };
+        await Eventually.Async(async () =>
+            (await running.Loop.Clients.CloudWatch.DescribeAlarmsAsync(alarm))
+                .Objects("MetricAlarms")
+                .Single()
+                .Text("StateValue") == state
+        );
+    }
+
+    private static JsonObject Dimension(string name, string value) => new() { ["Name"] = name, ["Value"] = value };
+
+    /// <summary>The event of a monitor that finds the alarm still red.</summary>
+    private static Task PutStillLowAsync(RunningLoop running) =>
+        running.Loop.Clients.Events.PutEventsAsync(
+            new JsonObject
+            {
+                ["Entries"] = new JsonArray(
+                    new JsonObject
+                    {
+                        ["Source"] = ModelQualityMetric.EventSource,
+                        ["DetailType"] = ModelQualityMetric.EventDetailType,
+                        ["Detail"] = new JsonObject { ["project"] = running.Loop.Names.Project }.ToJsonString(),
+                    }
+                ),
+            }
+        );
+
+    private static Task<List<HistoryEntry>> DecidedAsync(RunningLoop running, string trigger, int count) =>
+        Eventually.Async(
+            async () =>
+                (await running.Loop.History.ReadAsync())
+                    .Where(entry => entry.Act.What == "retrain" && entry.Act.Subject == trigger)
+                    .Where(entry => entry.Outcome is not null)
+                    .ToList(),
+            decided => decided.Count == count,
+            Patience
+        );
+
+    private static async Task StopAsync(RunningLoop running, JsonObject execution)
+    {
+        await running.Loop.Clients.SageMaker.StopPipelineExecutionAsync(
+            new JsonObject { ["PipelineExecutionArn"] = execution.Text("PipelineExecutionArn") }
+        );
+        var ended = await running.EndedAsync(2);
+        ended[^1].Text("PipelineExecutionStatus").ShouldBe("Stopped");
+    }
+}
