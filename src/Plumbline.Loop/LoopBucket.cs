@@ -70,6 +70,21 @@ public sealed class LoopBucket(IAmazonS3 s3, string name)
         }
     }
 
+    /// <summary>Reads an object's first line and no more; null where there is none.</summary>
+    public async Task<string?> FindFirstLineAsync(string key, CancellationToken cancellationToken = default)
+    {
+        try
+        {
+            using var answer = await s3.GetObjectAsync(name, key, cancellationToken);
+            using var reader = new StreamReader(answer.ResponseStream);
+            return await reader.ReadLineAsync(cancellationToken);
+        }
+        catch (AmazonS3Exception missing) when (missing.StatusCode == HttpStatusCode.NotFound)
+        {
+            return null;
+        }
+    }
+
     /// <summary>When an object was written, in the cloud's time.</summary>
     public async Task<DateTimeOffset> LastModifiedAsync(string key, CancellationToken cancellationToken = default)
     {

@@ -47,11 +47,7 @@ public sealed record LoopStatus(
         return new LoopStatus(
             await OrNullAsync(() => BuildAsync(loop, cancellationToken)),
             await OrNullAsync(() => ExecutionAsync(loop, cancellationToken)),
-            [
-                .. versions
-                    .Where(version => version.Status == "PendingManualApproval")
-                    .Select(version => version.Version),
-            ],
+            [.. ModelRegistry.Waiting(versions).Select(version => version.Version)],
             await new ProductionModel(loop).FindAsync(cancellationToken),
             reports is [.., var newest] ? newest : null,
             await AlarmAsync(loop, cancellationToken),

@@ -35,6 +35,9 @@ public static class Layout
     /// <summary>The manifest of a data set version, written last.</summary>
     public static string Manifest(string version) => $"datasets/{version}/manifest.json";
 
+    /// <summary>What the comparison of an execution, by its id, came to.</summary>
+    public static string Comparison(string executionId) => $"executions/{executionId}/Compare/comparison.json";
+
     /// <summary>A file of corrections, by the hour in which they were made.</summary>
     public static string CorrectionFile(DateTimeOffset time, Guid id) => $"{Corrections}{Hour(time)}/{id}.jsonl";
 

@@ -30,7 +30,7 @@ internal static class ModelsCommand
             table.AddRow(
                 live ? $"[bold]{model.Version}[/] live" : $"{model.Version}",
                 Output.Text(model.Role),
-                Output.Text(model.Status == "PendingManualApproval" ? "Pending" : model.Status),
+                Output.Text(model.IsPending ? "Pending" : model.Status),
                 Figure(evaluation?.Recent),
                 Figure(evaluation?.Base),
                 Output.Text(Short(model.DataSetVersion)),

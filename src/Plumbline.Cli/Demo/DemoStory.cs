@@ -4,6 +4,7 @@ using Plumbline.Loop.Deployment;
 using Plumbline.Loop.GroundTruth;
 using Plumbline.Loop.Monitoring;
 using Plumbline.Loop.Project;
+using Plumbline.Loop.Registry;
 using Plumbline.Loop.Training;
 using Plumbline.Records;
 using Plumbline.Records.Comparison;
@@ -274,10 +275,10 @@ internal sealed class DemoStory(
         }
     }
 
-    private async Task<ComparisonReport> ComparisonAsync(DemoExecution execution, CancellationToken cancellationToken)
-    {
-        var key = $"executions/{execution.Arn.Split('/')[^1]}/Compare/comparison.json";
-        var text = await loop.Bucket.FindTextAsync(key, cancellationToken);
-        return RecordJson.Read<ComparisonReport>(text ?? throw new UserError(key, "is not there"), key);
-    }
+    private async Task<ComparisonReport> ComparisonAsync(
+        DemoExecution execution,
+        CancellationToken cancellationToken
+    ) =>
+        await new ModelRegistry(loop).ComparisonAsync(execution.Arn, cancellationToken)
+        ?? throw new UserError(execution.Arn, "compared nothing");
 }

@@ -14,14 +14,16 @@ public sealed class Approvals(LoopContext loop)
     /// <param name="version">Its number.</param>
     /// <param name="reason">Why; recorded with who and when.</param>
     /// <param name="who">Who, where it is not the caller: a policy.</param>
+    /// <param name="evidence">The hash of the evidence that the decision rests on; null takes what is there now.</param>
     /// <param name="cancellationToken">Ends it before the decision is made.</param>
     /// <exception cref="UserError">There is no such version, or nothing to decide, or no evidence.</exception>
     public Task<ModelVersion> ApproveAsync(
         long version,
         string reason,
         string? who = null,
+        string? evidence = null,
         CancellationToken cancellationToken = default
-    ) => DecideAsync("approve", "Approved", version, reason, who, cancellationToken);
+    ) => DecideAsync("approve", "Approved", version, reason, who, evidence, cancellationToken);
 
     /// <summary>Rejects a version; where it is in production, the one before comes back.</summary>
     /// <inheritdoc cref="ApproveAsync"/>
@@ -29,8 +31,9 @@ public sealed class Approvals(LoopContext loop)
         long version,
         string reason,
         string? who = null,
+        string? evidence = null,
         CancellationToken cancellationToken = default
-    ) => DecideAsync("reject", "Rejected", version, reason, who, cancellationToken);
+    ) => DecideAsync("reject", "Rejected", version, reason, who, evidence, cancellationToken);
 
     private async Task<ModelVersion> DecideAsync(
         string what,
@@ -38,6 +41,7 @@ public sealed class Approvals(LoopContext loop)
         long number,
         string reason,
         string? who,
+        string? seen,
         CancellationToken cancellationToken
     )
     {
@@ -61,6 +65,14 @@ public sealed class Approvals(LoopContext loop)
             throw new UserError(
                 $"version {number}",
                 "has no evaluation to decide on: it was not registered by the training pipeline"
+            );
+        }
+
+        if (seen is not null && seen != evidence)
+        {
+            throw new UserError(
+                $"version {number}",
+                "its evidence is not what the decision was made on: look at it again, then decide"
             );
         }
 

@@ -114,20 +114,32 @@ public sealed class Deployer(LoopContext loop, TimeProvider time)
 
         await ChangeAsync(before, config, cancellationToken);
         var after = await waiter.SettledAsync(cancellationToken);
-        var result = Judge(version, config, after);
+        var result = await JudgeAsync(version, config, after, cancellationToken);
         await ledger.AddAsync(await EntryAsync(version, config, result, cancellationToken), cancellationToken);
         await loop.History.EndAsync(act, result.Outcome, result.Detail, cancellationToken);
         return result;
     }
 
     /// <summary>InService alone is no success: after a rollback the old configuration is in service.</summary>
-    private static DeploymentResult Judge(ModelVersion version, string config, Production? after) =>
+    private async Task<DeploymentResult> JudgeAsync(
+        ModelVersion version,
+        string config,
+        Production? after,
+        CancellationToken cancellationToken
+    ) =>
         after switch
         {
-            { Status: "InService" } when after.EndpointConfig == config => new DeploymentResult(
-                "deployed",
-                $"Version {version.Version} is in production ({config})."
-            ),
+            { Status: "InService" } when after.EndpointConfig == config => await new EndpointProbe(loop).FailureAsync(
+                version,
+                cancellationToken
+            )
+                is { } failure
+                ? new DeploymentResult(
+                    "failed",
+                    $"Version {version.Version} is in production ({config}) and does not answer: {failure} "
+                        + "Reject it, and the one before comes back."
+                )
+                : new DeploymentResult("deployed", $"Version {version.Version} is in production ({config})."),
             { Status: "InService" } => new DeploymentResult(
                 "rolledBack",
                 $"Version {version.Version} was rolled back to {after.EndpointConfig}: {after.FailureReason ?? "an alarm went off"}"

@@ -47,7 +47,7 @@ public sealed class CapturedPredictions(LoopContext loop)
         var count = 0;
         foreach (var key in await KeysNewestFirstAsync(cancellationToken))
         {
-            count += (await loop.Bucket.FindTextAsync(key, cancellationToken) ?? "").Count(letter => letter == '\n');
+            count += (await ReadAsync(key, cancellationToken)).Count;
         }
 
         return count;

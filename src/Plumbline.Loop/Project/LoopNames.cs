@@ -34,6 +34,8 @@ public sealed record LoopNames(string Project, string Account, string Region)
 
     public string PackageRule => $"{Project}-package";
 
+    public string PolicyRule => $"{Project}-policy";
+
     public string AccuracyRule => $"{Project}-accuracy";
 
     public string MonitorRule => $"{Project}-monitor";

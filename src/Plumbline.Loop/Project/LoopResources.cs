@@ -57,7 +57,12 @@ public static class LoopResources
         phases:
           build:
             commands:
-              - plumb deploy --package "$PACKAGE_ARN"
+              - |
+                if [ -n "${EXECUTION_ARN:-}" ]; then
+                  plumb decide --execution "$EXECUTION_ARN" --commit "$CODEBUILD_RESOLVED_SOURCE_VERSION"
+                else
+                  plumb deploy --package "$PACKAGE_ARN"
+                fi
 
         """;
 

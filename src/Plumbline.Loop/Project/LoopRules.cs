@@ -49,6 +49,7 @@ internal static class LoopRules
                     """{"environmentVariablesOverride":[{"name":"PACKAGE_ARN","value":<package>}]}"""
                 )
             ),
+            Policy(project, names),
             Rule(
                 names.AccuracyRule,
                 "Low accuracy starts a retraining, and again while it stays low.",
@@ -84,6 +85,30 @@ internal static class LoopRules
             Schedule(project, names),
         ];
 
+    /// <summary>Always there, and enabled where the project wants it: a project may change its mind.</summary>
+    private static LoopResource Policy(ProjectDescription project, LoopNames names) =>
+        Rule(
+            names.PolicyRule,
+            "What the comparison recommends is approved by policy.",
+            new JsonObject
+            {
+                ["source"] = new JsonArray("aws.sagemaker"),
+                ["detail-type"] = new JsonArray("SageMaker Model Building Pipeline Execution Status Change"),
+                ["detail"] = new JsonObject
+                {
+                    ["pipelineArn"] = new JsonArray(names.PipelineArn(names.TrainingPipeline)),
+                    ["currentPipelineExecutionStatus"] = new JsonArray("Succeeded"),
+                },
+            },
+            Build(
+                names,
+                names.DeployProject,
+                new JsonObject { ["execution"] = "$.detail.pipelineExecutionArn" },
+                """{"environmentVariablesOverride":[{"name":"EXECUTION_ARN","value":<execution>}]}"""
+            ),
+            enabled: project.Approval == ApprovalPolicy.Recommended
+        );
+
     private static LoopResource Schedule(ProjectDescription project, LoopNames names) =>
         new(
             ResourceKind.Rule,
@@ -103,7 +128,13 @@ internal static class LoopRules
             }
         );
 
-    private static LoopResource Rule(string name, string description, JsonObject pattern, JsonObject target) =>
+    private static LoopResource Rule(
+        string name,
+        string description,
+        JsonObject pattern,
+        JsonObject target,
+        bool enabled = true
+    ) =>
         new(
             ResourceKind.Rule,
             name,
@@ -112,7 +143,7 @@ internal static class LoopRules
                 ["Name"] = name,
                 ["Description"] = description,
                 ["EventPattern"] = pattern.ToJsonString(),
-                ["State"] = "ENABLED",
+                ["State"] = enabled ? "ENABLED" : "DISABLED",
             },
             target
         );

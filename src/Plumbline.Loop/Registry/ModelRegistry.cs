@@ -5,6 +5,7 @@ using Plumbline.Aws.Errors;
 using Plumbline.Aws.Protocols;
 using Plumbline.Loop.Deployment;
 using Plumbline.Records;
+using Plumbline.Records.Comparison;
 using Plumbline.Records.Evaluation;
 
 namespace Plumbline.Loop.Registry;
@@ -29,6 +30,19 @@ public sealed class ModelRegistry(LoopContext loop)
         }
 
         return [.. versions.OrderBy(version => version.Version)];
+    }
+
+    /// <summary>
+    /// The versions that wait for a decision: those that are pending, but not the sibling of an approved one, for with
+    /// that the choice between the two was made.
+    /// </summary>
+    public static IReadOnlyList<ModelVersion> Waiting(IReadOnlyList<ModelVersion> versions)
+    {
+        var decided = versions
+            .Where(version => version is { Status: "Approved", GeneratedBy: not null })
+            .Select(version => version.GeneratedBy)
+            .ToHashSet();
+        return [.. versions.Where(version => version.IsPending && !decided.Contains(version.GeneratedBy))];
     }
 
     /// <summary>One version by its ARN.</summary>
@@ -84,6 +98,18 @@ public sealed class ModelRegistry(LoopContext loop)
         await EvidenceTextAsync(version, cancellationToken) is { } text
             ? EvaluationReport.FromDocument(text, version.StatisticsUri!)
             : null;
+
+    /// <summary>What an execution's comparison came to; null where there was nothing to compare with.</summary>
+    public async Task<ComparisonReport?> ComparisonAsync(
+        string executionArn,
+        CancellationToken cancellationToken = default
+    )
+    {
+        var key = Layout.Comparison(executionArn.Split('/')[^1]);
+        return await loop.Bucket.FindTextAsync(key, cancellationToken) is { } text
+            ? RecordJson.Read<ComparisonReport>(text, key)
+            : null;
+    }
 
     /// <summary>SHA-256 of the evaluation that a decision rests on; null where there is none.</summary>
     public async Task<string?> EvidenceHashAsync(ModelVersion version, CancellationToken cancellationToken = default) =>

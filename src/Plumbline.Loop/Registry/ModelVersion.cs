@@ -16,6 +16,7 @@ namespace Plumbline.Loop.Registry;
 /// <param name="ModelUri">The model in S3.</param>
 /// <param name="Image">The serving image.</param>
 /// <param name="StatisticsUri">The evaluation in S3; null where there is none.</param>
+/// <param name="GeneratedBy">The ARN of the execution that registered it; null where none did.</param>
 public sealed record ModelVersion(
     string Arn,
     long Version,
@@ -26,7 +27,8 @@ public sealed record ModelVersion(
     IReadOnlyDictionary<string, string> Metadata,
     string ModelUri,
     string Image,
-    string? StatisticsUri
+    string? StatisticsUri,
+    string? GeneratedBy
 )
 {
     /// <summary><c>old</c>, <c>new</c> or <c>first</c>; empty for a version that the loop did not register.</summary>
@@ -37,6 +39,9 @@ public sealed record ModelVersion(
 
     /// <summary>The commit that it was made from.</summary>
     public string Commit => Metadata.GetValueOrDefault(ModelMetadata.Commit, "");
+
+    /// <summary>Whether nobody has decided about it yet.</summary>
+    public bool IsPending => Status == "PendingManualApproval";
 
     /// <summary>Reads DescribeModelPackage's answer.</summary>
     public static ModelVersion Of(JsonObject package)
@@ -53,7 +58,8 @@ public sealed record ModelVersion(
             metadata.ToDictionary(pair => pair.Key, pair => (string)pair.Value!),
             container.Text("ModelDataUrl") ?? "",
             container.Text("Image") ?? "",
-            package.Object("ModelMetrics")?.Object("ModelQuality")?.Object("Statistics")?.Text("S3Uri")
+            package.Object("ModelMetrics")?.Object("ModelQuality")?.Object("Statistics")?.Text("S3Uri"),
+            package.Object("MetadataProperties")?.Text("GeneratedBy")
         );
     }
 }

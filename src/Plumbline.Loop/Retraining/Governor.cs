@@ -112,9 +112,7 @@ public sealed class Governor(LoopContext loop, ProjectFolder folder)
         var production = await new ProductionModel(loop).FindAsync(cancellationToken);
         var versions = await new ModelRegistry(loop).ListAsync(cancellationToken);
         var live = versions.FirstOrDefault(version => version.Arn == production?.PackageArn)?.Version ?? 0;
-        var waiting = versions.LastOrDefault(version =>
-            version.Version > live && version.Status == "PendingManualApproval"
-        );
+        var waiting = ModelRegistry.Waiting(versions).LastOrDefault(version => version.Version > live);
         return waiting is null
             ? null
             : $"Version {waiting.Version} awaits approval: approve or reject it first (`plumb approve {waiting.Version}`).";

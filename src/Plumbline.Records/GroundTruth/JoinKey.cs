@@ -14,6 +14,15 @@ public static class JoinKey
         : !string.IsNullOrEmpty(eventId) ? eventId
         : null;
 
+    /// <summary>
+    /// How the inference ids of a deployment's own requests begin: they are captured like any, and are nobody's traffic.
+    /// </summary>
+    public const string ProbePrefix = "plumbline-probe-";
+
+    /// <summary>Whether a request is a deployment's own.</summary>
+    /// <param name="inferenceId">UTF-8.</param>
+    public static bool IsProbe(ReadOnlySpan<byte> inferenceId) => inferenceId.StartsWith("plumbline-probe-"u8);
+
     /// <summary>The key of one row of a body of <paramref name="rows"/> rows.</summary>
     public static string OfRow(string key, int row, int rows) =>
         rows == 1 ? key : string.Create(CultureInfo.InvariantCulture, $"{key}#{row}");

@@ -20,11 +20,14 @@ public sealed record CapturedPrediction(
     Answer Answer
 )
 {
-    /// <summary>The rows of a capture record; none where it has no key or its bodies do not fit together.</summary>
+    /// <summary>The rows of a capture record; none where it has no key, is a deployment's own, or its bodies do not fit.</summary>
     public static IReadOnlyList<CapturedPrediction> Of(CaptureRecord record, IReadOnlyList<string> labels)
     {
         var key = GroundTruth.JoinKey.Of(record.EventMetadata.InferenceId, record.EventMetadata.EventId);
-        if (key is null || record.CaptureData is not { EndpointInput: { } input, EndpointOutput: { } output })
+        if (
+            key?.StartsWith(GroundTruth.JoinKey.ProbePrefix, StringComparison.Ordinal) != false
+            || record.CaptureData is not { EndpointInput: { } input, EndpointOutput: { } output }
+        )
             return [];
         var answers = new AnswerReader(new LabelNames(labels)).Read(Encoding.UTF8.GetBytes(output.Text));
         var features = Rows(input.Text);

@@ -108,6 +108,8 @@ public sealed class QualityJoin
             var time = capture.InferenceTime[..from.Length];
             if (time.SequenceCompareTo(from) < 0 || time.SequenceCompareTo(at) >= 0)
                 return;
+            if (JoinKey.IsProbe(capture.InferenceId))
+                return;
             Add(capture, line, measured: time.SequenceCompareTo(to) < 0);
         }
         catch (JsonException)

@@ -4,7 +4,7 @@ using Plumbline.Loop.Approval;
 namespace Plumbline.Cli.Commands;
 
 /// <summary><c>plumb approve</c> and <c>plumb reject</c>: a person's decision about a version.</summary>
-internal static class DecideCommands
+internal static class ApprovalCommands
 {
     public static Command Approve() => Create("approve", "Approve a version: its deployment starts", approve: true);
 

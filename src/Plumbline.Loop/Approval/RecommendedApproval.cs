@@ -1,0 +1,49 @@
+using Plumbline.Loop.Registry;
+using Plumbline.Records.Project;
+
+namespace Plumbline.Loop.Approval;
+
+/// <summary>
+/// The policy <c>approval: recommended</c>: what the comparison recommends is approved, with the checks that a person's
+/// approval passes, in the name of the commit that says so.
+/// </summary>
+public sealed class RecommendedApproval(LoopContext loop)
+{
+    /// <summary>Decides about what an execution registered; asked twice, it approves once.</summary>
+    /// <param name="executionArn">The execution of the training pipeline.</param>
+    /// <param name="commit">The commit of the project description that holds the policy.</param>
+    /// <param name="cancellationToken">Ends it before the decision is made.</param>
+    /// <returns>What was done, or why nothing was, in one sentence.</returns>
+    public async Task<string> DecideAsync(string executionArn, string commit, CancellationToken cancellationToken)
+    {
+        if (loop.Project.Approval != ApprovalPolicy.Recommended)
+        {
+            return "A person approves: plumbline.yaml does not say `approval: recommended`.";
+        }
+
+        var registry = new ModelRegistry(loop);
+        var versions = (await registry.ListAsync(cancellationToken))
+            .Where(version => version.GeneratedBy == executionArn)
+            .ToList();
+        var comparison = await registry.ComparisonAsync(executionArn, cancellationToken);
+        var role = comparison?.Recommended ?? "first";
+        if (versions.LastOrDefault(version => version.Role == role) is not { } chosen)
+        {
+            return comparison?.Reason ?? $"{executionArn} registered no version.";
+        }
+
+        if (!chosen.IsPending)
+        {
+            return $"Version {chosen.Version} is {chosen.Status} already: {chosen.StatusReason}";
+        }
+
+        var reason = comparison?.Reason ?? chosen.StatusReason ?? "The first model.";
+        await new Approvals(loop).ApproveAsync(
+            chosen.Version,
+            reason,
+            who: $"policy@{commit}",
+            cancellationToken: cancellationToken
+        );
+        return $"Version {chosen.Version} is Approved: {reason}";
+    }
+}
