@@ -1,40 +1,97 @@
 using System.CommandLine;
+using Plumbline.Loop;
 using Plumbline.Loop.Approval;
+using Plumbline.Loop.Project;
+using Plumbline.Loop.Registry;
+using Spectre.Console;
 
 namespace Plumbline.Cli.Commands;
 
 /// <summary><c>plumb approve</c> and <c>plumb reject</c>: a person's decision about a version.</summary>
 internal static class ApprovalCommands
 {
-    public static Command Approve() => Create("approve", "Approve a version: its deployment starts", approve: true);
-
-    public static Command Reject() =>
-        Create("reject", "Reject a version; if it is live, the one before comes back", approve: false);
-
-    private static Command Create(string name, string description, bool approve)
+    public static Command Approve()
     {
-        var version = new Argument<long>("VERSION") { Description = "The version's number (see `plumb models`)" };
-        var reason = new Option<string>("--reason")
-        {
-            Description = "Why; kept with who and when",
-            HelpName = "TEXT",
-            Required = true,
-        };
+        var (version, reason) = (Version(), Reason());
+        var noWait = new Option<bool>("--no-wait") { Description = "Do not follow the deployment" };
         return LoopCommand.Create(
-            name,
-            description,
+            "approve",
+            "Approve a version, and follow its deployment",
             async (loop, parsed, cancellationToken) =>
             {
-                var approvals = new Approvals(loop);
-                var (number, why) = (parsed.GetValue(version), parsed.GetValue(reason)!);
-                var decided = approve
-                    ? await approvals.ApproveAsync(number, why, cancellationToken: cancellationToken)
-                    : await approvals.RejectAsync(number, why, cancellationToken: cancellationToken);
-                Console.WriteLine($"Version {decided.Version} is {decided.Status}.");
+                var approved = await new Approvals(loop).ApproveAsync(
+                    parsed.GetValue(version),
+                    parsed.GetValue(reason)!,
+                    cancellationToken: cancellationToken
+                );
+                Console.WriteLine($"Version {approved.Version} is {approved.Status}.");
+                return parsed.GetValue(noWait) ? CommandLine.Ok : await FollowAsync(loop, approved, cancellationToken);
+            },
+            version,
+            reason,
+            noWait
+        );
+    }
+
+    public static Command Reject()
+    {
+        var (version, reason) = (Version(), Reason());
+        return LoopCommand.Create(
+            "reject",
+            "Reject a version; if it is live, the one before comes back",
+            async (loop, parsed, cancellationToken) =>
+            {
+                var rejected = await new Approvals(loop).RejectAsync(
+                    parsed.GetValue(version),
+                    parsed.GetValue(reason)!,
+                    cancellationToken: cancellationToken
+                );
+                Console.WriteLine($"Version {rejected.Version} is {rejected.Status}.");
                 return CommandLine.Ok;
             },
             version,
             reason
         );
     }
+
+    private static async Task<int> FollowAsync(
+        LoopContext loop,
+        ModelVersion approved,
+        CancellationToken cancellationToken
+    )
+    {
+        var build = await Output
+            .Error.Status()
+            .StartAsync(
+                "deployment",
+                status =>
+                    new BuildWaiter(loop, TimeProvider.System).OfPackageAsync(
+                        approved.Arn,
+                        approved.Modified,
+                        phase => status.Status($"deployment: {phase}"),
+                        cancellationToken
+                    )
+            );
+        // What the deployment came to is the last thing that its command says.
+        var said = build.Lines.LastOrDefault(line => !line.StartsWith("[Container]", StringComparison.Ordinal));
+        if (build.Succeeded)
+        {
+            Console.WriteLine(said);
+            return CommandLine.Ok;
+        }
+
+        await Console.Error.WriteLineAsync($"plumb: build {build.Id} {build.Status}: {said ?? build.Failure}");
+        return CommandLine.Failed;
+    }
+
+    private static Argument<long> Version() =>
+        new("VERSION") { Description = "The version's number (see `plumb models`)" };
+
+    private static Option<string> Reason() =>
+        new("--reason")
+        {
+            Description = "Why; kept with who and when",
+            HelpName = "TEXT",
+            Required = true,
+        };
 }

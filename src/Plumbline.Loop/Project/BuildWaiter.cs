@@ -19,9 +19,40 @@ public sealed class BuildWaiter(LoopContext loop, TimeProvider time)
 {
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(300);
 
+    // Two services, two clocks.
+    private static readonly TimeSpan Skew = TimeSpan.FromSeconds(5);
+
     /// <summary>Waits until the build of a commit is there, and has ended.</summary>
-    public async Task<EndedBuild> OfCommitAsync(
-        string commit,
+    public Task<EndedBuild> OfCommitAsync(string commit, Action<string>? report, CancellationToken cancellationToken) =>
+        EndedAsync(loop.Names.BuildProject, build => build.Text("sourceVersion") == commit, report, cancellationToken);
+
+    /// <summary>Waits until the build that deploys a version is there, and has ended.</summary>
+    /// <param name="packageArn">The version.</param>
+    /// <param name="since">When it was approved: an earlier build is not meant.</param>
+    /// <param name="report">Told each phase.</param>
+    /// <param name="cancellationToken">Ends the waiting, not the build.</param>
+    public Task<EndedBuild> OfPackageAsync(
+        string packageArn,
+        DateTimeOffset since,
+        Action<string>? report,
+        CancellationToken cancellationToken
+    ) =>
+        EndedAsync(
+            loop.Names.DeployProject,
+            build => build.Time("startTime") >= since - Skew && DeploysPackage(build, packageArn),
+            report,
+            cancellationToken
+        );
+
+    private static bool DeploysPackage(JsonObject build, string packageArn) =>
+        build
+            .Object("environment")
+            ?.Objects("environmentVariables")
+            .Any(variable => variable.Text("name") == "PACKAGE_ARN" && variable.Text("value") == packageArn) == true;
+
+    private async Task<EndedBuild> EndedAsync(
+        string project,
+        Func<JsonObject, bool> isMeant,
         Action<string>? report,
         CancellationToken cancellationToken
     )
@@ -29,7 +60,7 @@ public sealed class BuildWaiter(LoopContext loop, TimeProvider time)
         string? said = null;
         while (true)
         {
-            if (await FindAsync(commit, cancellationToken) is { } build)
+            if (await FindAsync(project, isMeant, cancellationToken) is { } build)
             {
                 var phase = $"{build.Text("currentPhase")}";
                 if (phase != said)
@@ -47,10 +78,14 @@ public sealed class BuildWaiter(LoopContext loop, TimeProvider time)
         }
     }
 
-    private async Task<JsonObject?> FindAsync(string commit, CancellationToken cancellationToken)
+    private async Task<JsonObject?> FindAsync(
+        string project,
+        Func<JsonObject, bool> isMeant,
+        CancellationToken cancellationToken
+    )
     {
         var listed = await loop.Clients.CodeBuild.ListBuildsForProjectAsync(
-            new JsonObject { ["projectName"] = loop.Names.BuildProject },
+            new JsonObject { ["projectName"] = project },
             cancellationToken
         );
         var ids = listed.Texts("ids").Take(20).Select(id => JsonValue.Create(id)).ToArray();
@@ -63,7 +98,7 @@ public sealed class BuildWaiter(LoopContext loop, TimeProvider time)
             new JsonObject { ["ids"] = new JsonArray([.. ids]) },
             cancellationToken
         );
-        return got.Objects("builds").FirstOrDefault(build => build.Text("sourceVersion") == commit);
+        return got.Objects("builds").FirstOrDefault(isMeant);
     }
 
     private async Task<EndedBuild> EndedAsync(JsonObject build, CancellationToken cancellationToken)
