@@ -48,10 +48,10 @@ public sealed class LocalCloudHost : IAsyncDisposable
         var database = Database.Open(folder.DatabaseFile);
         try
         {
-            var builder = WebApplication.CreateSlimBuilder();
-            builder.Logging.ClearProviders();
+            // Empty: no settings are read, or watched, in the folder where somebody happens to stand.
+            var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
             logging?.Invoke(builder.Logging);
-            builder.WebHost.ConfigureKestrel(kestrel => ListenOn(kestrel, options.Port));
+            builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel => ListenOn(kestrel, options.Port));
             builder.Services.AddSingleton(options).AddSingleton(folder).AddSingleton(database);
             LocalCloudServices.Add(builder.Services);
 

@@ -20,6 +20,12 @@ public static class Layout
     /// <summary>The newest list of rows that the model is least certain of.</summary>
     public const string UncertainQueue = "monitor/queue/uncertain.jsonl";
 
+    /// <summary>The measurements; what was published.</summary>
+    public const string MonitorRuns = "monitor/runs/";
+
+    /// <summary>Measurements of other windows: looked at, and published nowhere.</summary>
+    public const string MonitorReplays = "monitor/replays/";
+
     /// <summary>The loop's bucket.</summary>
     public static string Bucket(string project, string account) => $"plumbline-{project}-{account}";
 
@@ -29,11 +35,14 @@ public static class Layout
     /// <summary>A project description as JSON by its SHA-256.</summary>
     public static string ProjectDescription(string sha256) => $"projects/{sha256}.json";
 
+    /// <summary>All data set versions.</summary>
+    public const string DataSets = "datasets/";
+
     /// <summary>A data set version; file names follow.</summary>
-    public static string DataSet(string version) => $"datasets/{version}/";
+    public static string DataSet(string version) => $"{DataSets}{version}/";
 
     /// <summary>The manifest of a data set version, written last.</summary>
-    public static string Manifest(string version) => $"datasets/{version}/manifest.json";
+    public static string Manifest(string version) => $"{DataSet(version)}manifest.json";
 
     /// <summary>What the comparison of an execution, by its id, came to.</summary>
     public static string Comparison(string executionId) => $"executions/{executionId}/Compare/comparison.json";
@@ -49,7 +58,10 @@ public static class Layout
 
     /// <summary>The folder of a monitor run, by the time it was started for.</summary>
     public static string MonitorRun(DateTimeOffset at) =>
-        $"monitor/{at.UtcDateTime.ToString("yyyy-MM-ddTHH-mm-ss", CultureInfo.InvariantCulture)}Z/";
+        $"{MonitorRuns}{at.UtcDateTime.ToString("yyyy-MM-ddTHH-mm-ss", CultureInfo.InvariantCulture)}Z/";
+
+    /// <summary>The folder of a replay, by the time it was started for.</summary>
+    public static string MonitorReplay(DateTimeOffset at) => MonitorReplays + MonitorRun(at)[MonitorRuns.Length..];
 
     /// <summary>The part of a key that names an hour: <c>yyyy/mm/dd/hh</c>, UTC. Sorts as time does.</summary>
     public static string Hour(DateTimeOffset time) =>

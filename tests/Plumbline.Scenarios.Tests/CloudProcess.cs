@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using Plumbline.Aws.Client;
 using Plumbline.Aws.Protocols;
 using Plumbline.Aws.Signing;
+using Plumbline.Cli.Demo;
 using Plumbline.Testing;
 
 namespace Plumbline.Scenarios.Tests;
@@ -17,6 +18,7 @@ public sealed class CloudProcess : IAsyncDisposable
         this.process = process;
         Endpoint = new Uri(file.Text("endpoint")!);
         var keys = new SigningCredentials(file.Text("accessKeyId")!, file.Text("secretAccessKey")!);
+        Clock = new ClockCall(Endpoint, file.Text("region")!, keys);
         Connection = AwsConnection.WithKeys(file.Text("region")!, keys, Endpoint, new LoopbackOnly());
         Environment = new Dictionary<string, string>
         {
@@ -36,6 +38,9 @@ public sealed class CloudProcess : IAsyncDisposable
 
     /// <summary>A connection with its keys, to loopback only.</summary>
     public AwsConnection Connection { get; }
+
+    /// <summary>Moves its civil time.</summary>
+    internal ClockCall Clock { get; }
 
     /// <summary>The environment that <c>plumb env</c> prints.</summary>
     public Dictionary<string, string> Environment { get; }

@@ -21,20 +21,30 @@ public sealed class ReadmeTests
         using var clients = new LoopClients(cloud.Connection);
         LoopContext? loop = null;
         var at = folder.Path;
-        foreach (var line in Commands("plumb new moons"))
+        try
         {
-            await ReadyAsync(line, loop, at);
-            await RunAsync(line, at, folder);
-            if (line.StartsWith("plumb new", StringComparison.Ordinal))
+            foreach (var line in Commands("plumb new moons"))
             {
-                at = folder.At("moons");
-                var project = await ProjectFolder.OpenAsync(at);
-                loop = await LoopContext.CreateAsync(project.Description, clients);
+                await ReadyAsync(line, loop, at);
+                await RunAsync(line, at, folder);
+                if (line.StartsWith("plumb new", StringComparison.Ordinal))
+                {
+                    at = folder.At("moons");
+                    var project = await ProjectFolder.OpenAsync(at);
+                    loop = await LoopContext.CreateAsync(project.Description, clients);
+                }
+            }
+
+            var python = Block("import boto3");
+            await RunAsync($"{string.Join('\n', Commands("plumb env"))}\npython3 - <<'END'\n{python}END", at, folder);
+        }
+        finally
+        {
+            if (loop is not null)
+            {
+                await RunningLoop.TakeDownAsync(loop);
             }
         }
-
-        var python = Block("import boto3");
-        await RunAsync($"{string.Join('\n', Commands("plumb env"))}\npython3 - <<'END'\n{python}END", at, folder);
     }
 
     private static IEnumerable<string> Commands(string containing) =>

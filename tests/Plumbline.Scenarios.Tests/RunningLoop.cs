@@ -93,22 +93,27 @@ public sealed class RunningLoop : IAsyncDisposable
     public async Task AdvanceAsync(TimeSpan step)
     {
         using var http = new HttpClient(new LoopbackOnly());
-        await ClockRequest.AdvanceAsync(http, Endpoint, Environment, step);
+        await cloud.Clock.AdvanceAsync(http, step, CancellationToken.None);
     }
 
-    /// <inheritdoc/>
-    public async ValueTask DisposeAsync()
+    /// <summary>Ends a loop's model server, which outlives its cloud otherwise.</summary>
+    public static async Task TakeDownAsync(LoopContext loop)
     {
         try
         {
-            await Loop.Clients.SageMaker.DeleteEndpointAsync(new JsonObject { ["EndpointName"] = Loop.Names.Endpoint });
-            await Eventually.Async(async () => await new Loop.Deployment.ProductionModel(Loop).FindAsync() is null);
+            await loop.Clients.SageMaker.DeleteEndpointAsync(new JsonObject { ["EndpointName"] = loop.Names.Endpoint });
+            await Eventually.Async(async () => await new Loop.Deployment.ProductionModel(loop).FindAsync() is null);
         }
         catch (Aws.Errors.AwsException)
         {
             // There was none.
         }
+    }
 
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        await TakeDownAsync(Loop);
         await cloud.DisposeAsync();
         folder.Dispose();
     }

@@ -6,7 +6,7 @@ namespace Plumbline.Testing;
 public static class Eventually
 {
     /// <summary>Asks until the answer fits.</summary>
-    /// <exception cref="TimeoutException">It did not within the limit (30 s if not said); names the last answer.</exception>
+    /// <exception cref="TimeoutException">It did not within the limit (a minute if not said); names the last answer.</exception>
     public static async Task<T> Async<T>(
         Func<Task<T>> ask,
         Func<T, bool> fits,
@@ -23,7 +23,7 @@ public static class Eventually
                 return answer;
             }
 
-            if (clock.Elapsed > (limit ?? TimeSpan.FromSeconds(30)))
+            if (clock.Elapsed > (limit ?? TimeSpan.FromMinutes(1)))
             {
                 throw new TimeoutException($"Waited {clock.Elapsed.TotalSeconds:0} s; the last answer was: {answer}");
             }

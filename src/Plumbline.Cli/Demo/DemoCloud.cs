@@ -1,10 +1,6 @@
 using System.Diagnostics;
-using System.Net.Http.Headers;
 using System.Runtime.InteropServices;
-using System.Text.Json.Nodes;
-using Microsoft.AspNetCore.Http;
 using Plumbline.Aws.Client;
-using Plumbline.Aws.Protocols;
 using Plumbline.Aws.Signing;
 using Plumbline.Cli.Homes;
 using Plumbline.Records;
@@ -20,10 +16,15 @@ internal sealed partial class DemoCloud : IAsyncDisposable
     private readonly Process process;
     private readonly DirectoryInfo data;
     private readonly CloudFile file;
+    private readonly ClockCall clock;
     private readonly HttpClient http = new();
 
-    private DemoCloud(Process process, DirectoryInfo data, CloudFile file) =>
+    private DemoCloud(Process process, DirectoryInfo data, CloudFile file)
+    {
         (this.process, this.data, this.file) = (process, data, file);
+        var keys = new SigningCredentials(file.AccessKeyId, file.SecretAccessKey);
+        clock = new ClockCall(file.Endpoint, file.Region, keys);
+    }
 
     /// <summary>Its data folder.</summary>
     public DirectoryInfo Data => data;
@@ -72,32 +73,8 @@ internal sealed partial class DemoCloud : IAsyncDisposable
         };
 
     /// <summary>Moves civil time forward: the one call outside AWS's API.</summary>
-    public async Task AdvanceAsync(TimeSpan step, CancellationToken cancellationToken)
-    {
-        const string Path = "/_plumbline/clock";
-        var body = System.Text.Encoding.UTF8.GetBytes(
-            new JsonObject { ["advanceSeconds"] = step.TotalSeconds }.ToJsonString()
-        );
-        var headers = new HeaderDictionary { ["Host"] = file.Endpoint.Authority };
-        var wire = new WireRequest("POST", Path, "", headers, body);
-        var keys = new SigningCredentials(file.AccessKeyId, file.SecretAccessKey);
-        new SigV4Signer(file.Region, "plumbline").Sign(wire, keys, TimeProvider.System.GetUtcNow());
-        using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(file.Endpoint, Path))
-        {
-            Content = new ByteArrayContent(body),
-        };
-        foreach (var (name, value) in headers.Where(header => header.Key != "Host"))
-        {
-            request.Headers.TryAddWithoutValidation(name, value.ToString());
-        }
-
-        request.Content.Headers.ContentType = new MediaTypeHeaderValue("application/json");
-        using var answer = await http.SendAsync(request, cancellationToken);
-        if (!answer.IsSuccessStatusCode)
-        {
-            throw new UserError(Path, await answer.Content.ReadAsStringAsync(cancellationToken));
-        }
-    }
+    public Task AdvanceAsync(TimeSpan step, CancellationToken cancellationToken) =>
+        clock.AdvanceAsync(http, step, cancellationToken);
 
     /// <summary>Stops it.</summary>
     public async ValueTask DisposeAsync()

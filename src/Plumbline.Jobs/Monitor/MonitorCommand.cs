@@ -9,7 +9,8 @@ namespace Plumbline.Jobs.Monitor;
 
 /// <summary>
 /// <c>plumbline-jobs monitor</c>: joins a window's predictions with their labels, publishes the accuracy, writes the report
-/// and the review lists, and says so where the alarm still stands.
+/// and the review lists, and says so where the alarm still stands. A replay of another window (<c>--from</c>,
+/// <c>--to</c>) writes its report and nothing else: what was true then must not set off today's alarm.
 /// </summary>
 public static class MonitorCommand
 {
@@ -32,7 +33,15 @@ public static class MonitorCommand
         var report = MonitorReport.Of(project, endpoint, window, join.Counts, matrix.Correct);
         Console.WriteLine(report.Explanation);
 
-        var folder = await WriteAsync(context, report, join, matrix, scores, ct);
+        var isReplay = arguments.Time("from") is not null || arguments.Time("to") is not null;
+        var folder = isReplay ? Layout.MonitorReplay(window.At) : Layout.MonitorRun(window.At);
+        await WriteReportAsync(context, folder, report, matrix, scores, ct);
+        if (isReplay)
+        {
+            return;
+        }
+
+        await WriteQueuesAsync(context.Bucket, join, ct);
         var cloudWatch = new CloudWatchClient(context.Connection);
         var stood = await Publication.IsInAlarmAsync(cloudWatch, alarm, ct);
         await cloudWatch.PutMetricDataAsync(Publication.Input(report, project.Monitor.Namespace, schedule), ct);
@@ -61,10 +70,10 @@ public static class MonitorCommand
             : MonitorWindow.Of(from ?? (to!.Value - monitor.Window), to ?? at, at);
     }
 
-    private static async Task<string> WriteAsync(
+    private static async Task WriteReportAsync(
         ProcessingContext context,
+        string folder,
         MonitorReport report,
-        QualityJoin join,
         ConfusionMatrix matrix,
         IReadOnlyList<(bool Positive, double Score)> scores,
         CancellationToken ct
@@ -72,7 +81,6 @@ public static class MonitorCommand
     {
         const string Json = "application/json";
         var window = report.Window;
-        var folder = Layout.MonitorRun(window.At);
         var statistics = ModelQualityStatistics.Document(
             context.Project.Labels,
             matrix,
@@ -88,15 +96,14 @@ public static class MonitorCommand
             ct
         );
         await context.Bucket.WriteAsync(folder + "report.json", document, Json, ct);
-        await context.Bucket.WriteAsync(Layout.AuditQueue, Lines(join.AuditQueue()), "application/jsonlines", ct);
-        await context.Bucket.WriteAsync(
-            Layout.UncertainQueue,
-            Lines(join.UncertainQueue()),
-            "application/jsonlines",
-            ct
-        );
         await File.WriteAllTextAsync(Path.Combine(context.Folders.Output("monitor"), "report.json"), document, ct);
-        return folder;
+    }
+
+    private static async Task WriteQueuesAsync(S3Files bucket, QualityJoin join, CancellationToken ct)
+    {
+        const string JsonLines = "application/jsonlines";
+        await bucket.WriteAsync(Layout.AuditQueue, Lines(join.AuditQueue()), JsonLines, ct);
+        await bucket.WriteAsync(Layout.UncertainQueue, Lines(join.UncertainQueue()), JsonLines, ct);
     }
 
     private static string Lines(IEnumerable<ReviewItem> items) =>

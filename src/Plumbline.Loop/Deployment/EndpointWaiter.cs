@@ -9,15 +9,16 @@ internal sealed class EndpointWaiter(LoopContext loop, TimeProvider time)
     /// <summary>What is in production once nothing changes any more; null where there is no endpoint.</summary>
     public async Task<Production?> SettledAsync(CancellationToken cancellationToken)
     {
-        while (true)
-        {
-            var production = await new ProductionModel(loop).FindAsync(cancellationToken);
-            if (production is null || !Changing.Contains(production.Status))
+        var settled = await new Polling(time, Pause).UntilAsync(
+            async () =>
             {
-                return production;
-            }
-
-            await Task.Delay(Pause, time, cancellationToken);
-        }
+                var production = await new ProductionModel(loop).FindAsync(cancellationToken);
+                return production is not null && Changing.Contains(production.Status) ? null : new Settled(production);
+            },
+            cancellationToken
+        );
+        return settled.Production;
     }
+
+    private sealed record Settled(Production? Production);
 }

@@ -8,14 +8,16 @@ namespace Plumbline.Loop.Monitoring;
 /// <summary>Runs of the monitor pipeline, and what they found.</summary>
 public sealed class MonitorRuns(LoopContext loop, TimeProvider time)
 {
-    private const string Prefix = "monitor/";
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(200);
 
-    /// <summary>The reports, oldest first.</summary>
-    public async Task<IReadOnlyList<MonitorReport>> ReportsAsync(CancellationToken cancellationToken = default)
+    /// <summary>The reports of what was published, oldest first.</summary>
+    public Task<IReadOnlyList<MonitorReport>> ReportsAsync(CancellationToken cancellationToken = default) =>
+        ReportsAsync(Layout.MonitorRuns, cancellationToken);
+
+    private async Task<IReadOnlyList<MonitorReport>> ReportsAsync(string prefix, CancellationToken cancellationToken)
     {
         var reports = new List<MonitorReport>();
-        await foreach (var item in loop.Bucket.ListAsync(Prefix, cancellationToken: cancellationToken))
+        await foreach (var item in loop.Bucket.ListAsync(prefix, cancellationToken: cancellationToken))
         {
             if (item.Key.EndsWith("/report.json", StringComparison.Ordinal))
             {
@@ -28,7 +30,7 @@ public sealed class MonitorRuns(LoopContext loop, TimeProvider time)
     }
 
     /// <summary>Starts a run and waits for its report.</summary>
-    /// <param name="from">Replays inference times from here; null takes the schedule's window.</param>
+    /// <param name="from">Replays inference times from here, and publishes nothing; null takes the schedule's window.</param>
     /// <param name="to">To here.</param>
     /// <param name="cancellationToken">Ends the waiting, not the run.</param>
     /// <exception cref="UserError">The run failed; the reason follows.</exception>
@@ -39,11 +41,12 @@ public sealed class MonitorRuns(LoopContext loop, TimeProvider time)
     )
     {
         var input = new JsonObject { ["PipelineName"] = loop.Names.MonitorPipeline };
-        if (from is not null && to is not null)
+        var isReplay = from is not null && to is not null;
+        if (isReplay)
         {
             input["PipelineParameters"] = new JsonArray(
-                new JsonObject { ["Name"] = MonitorPipeline.From, ["Value"] = from.Value.ToString("O") },
-                new JsonObject { ["Name"] = MonitorPipeline.To, ["Value"] = to.Value.ToString("O") }
+                new JsonObject { ["Name"] = MonitorPipeline.From, ["Value"] = from!.Value.ToString("O") },
+                new JsonObject { ["Name"] = MonitorPipeline.To, ["Value"] = to!.Value.ToString("O") }
             );
         }
 
@@ -54,24 +57,20 @@ public sealed class MonitorRuns(LoopContext loop, TimeProvider time)
             throw new UserError(loop.Names.MonitorPipeline, await FailureAsync(execution, cancellationToken));
         }
 
-        return (await ReportsAsync(cancellationToken))[^1];
+        return (await ReportsAsync(isReplay ? Layout.MonitorReplays : Layout.MonitorRuns, cancellationToken))[^1];
     }
 
     private async Task<JsonObject> EndedAsync(string arn, CancellationToken cancellationToken)
     {
-        while (true)
-        {
-            var execution = await loop.Clients.SageMaker.DescribePipelineExecutionAsync(
-                new JsonObject { ["PipelineExecutionArn"] = arn },
-                cancellationToken
-            );
-            if (execution.Text("PipelineExecutionStatus") is not ("Executing" or "Stopping"))
+        var input = new JsonObject { ["PipelineExecutionArn"] = arn };
+        return await new Polling(time, Pause).UntilAsync(
+            async () =>
             {
-                return execution;
-            }
-
-            await Task.Delay(Pause, time, cancellationToken);
-        }
+                var execution = await loop.Clients.SageMaker.DescribePipelineExecutionAsync(input, cancellationToken);
+                return execution.Text("PipelineExecutionStatus") is "Executing" or "Stopping" ? null : execution;
+            },
+            cancellationToken
+        );
     }
 
     private async Task<string> FailureAsync(JsonObject execution, CancellationToken cancellationToken)

@@ -58,24 +58,20 @@ public sealed class BuildWaiter(LoopContext loop, TimeProvider time)
     )
     {
         string? said = null;
-        while (true)
-        {
-            if (await FindAsync(project, isMeant, cancellationToken) is { } build)
+        var ended = await new Polling(time, Pause).UntilAsync(
+            async () =>
             {
-                var phase = $"{build.Text("currentPhase")}";
-                if (phase != said)
+                var build = await FindAsync(project, isMeant, cancellationToken);
+                if (build?.Text("currentPhase") is { } phase && phase != said)
                 {
                     report?.Invoke(said = phase);
                 }
 
-                if (build.Bool("buildComplete") == true)
-                {
-                    return await EndedAsync(build, cancellationToken);
-                }
-            }
-
-            await Task.Delay(Pause, time, cancellationToken);
-        }
+                return build?.Bool("buildComplete") == true ? build : null;
+            },
+            cancellationToken
+        );
+        return await EndedAsync(ended, cancellationToken);
     }
 
     private async Task<JsonObject?> FindAsync(

@@ -8,7 +8,6 @@ using Plumbline.Loop.Project;
 using Plumbline.Loop.Registry;
 using Plumbline.Loop.Training;
 using Plumbline.Records;
-using Plumbline.Records.Data;
 
 namespace Plumbline.Loop.Retraining;
 
@@ -120,45 +119,11 @@ public sealed class Governor(LoopContext loop, ProjectFolder folder)
 
     private async Task<string?> TooFewLabelsAsync(CancellationToken cancellationToken)
     {
-        var known = await KnownCorrectionsAsync(cancellationToken);
-        var count = 0;
-        await foreach (var item in loop.Bucket.ListAsync(Layout.Corrections, cancellationToken: cancellationToken))
-        {
-            if (item.Key.EndsWith(".jsonl", StringComparison.Ordinal))
-            {
-                var text = await loop.Bucket.FindTextAsync(item.Key, cancellationToken) ?? "";
-                count += text.Split('\n', StringSplitOptions.RemoveEmptyEntries)
-                    .Count(line => !known.Contains(CorrectionIdOf(line)));
-            }
-        }
-
+        var count = await new NewLabels(loop).CountAsync(cancellationToken);
         var minimum = loop.Project.Retraining.MinNewLabels;
         return count < minimum
             ? $"Only {count} new labels since the newest data set version; {minimum} are needed."
             : null;
-    }
-
-    private static string CorrectionIdOf(string line) => JsonNode.Parse(line)?["id"]?.ToString() ?? "";
-
-    /// <summary>The corrections that the newest data set version knows.</summary>
-    private async Task<HashSet<string>> KnownCorrectionsAsync(CancellationToken cancellationToken)
-    {
-        (string Key, DateTime? Modified) newest = ("", null);
-        await foreach (var item in loop.Bucket.ListAsync("datasets/", cancellationToken: cancellationToken))
-        {
-            if (item.Key.EndsWith("/manifest.json", StringComparison.Ordinal) && !(item.LastModified < newest.Modified))
-            {
-                newest = (item.Key, item.LastModified);
-            }
-        }
-
-        if (newest.Modified is null)
-        {
-            return [];
-        }
-
-        var text = (await loop.Bucket.FindTextAsync(newest.Key, cancellationToken))!;
-        return [.. RecordJson.Read<DataSetManifest>(text, newest.Key).Corrections.All().Select(id => id.ToString())];
     }
 
     private async Task<JsonObject?> NewestExecutionAsync(CancellationToken cancellationToken)

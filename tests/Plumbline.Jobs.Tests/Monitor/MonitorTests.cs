@@ -53,7 +53,7 @@ public sealed class MonitorTests : IAsyncLifetime
         var report = await ReportAsync("2026-03-02T00-00-00Z");
         report.State.ShouldBe(MonitorState.Measured);
         report.Unreviewed.ShouldBe(3);
-        var statistics = JsonNode.Parse(await cloud.GetAsync("monitor/2026-03-02T00-00-00Z/statistics.json"))!;
+        var statistics = JsonNode.Parse(await cloud.GetAsync("monitor/runs/2026-03-02T00-00-00Z/statistics.json"))!;
         statistics["dataset"]!["start_time"]!.GetValue<string>().ShouldBe("2026-03-01T00:00:00Z");
         statistics["multiclass_classification_metrics"]!["accuracy"]!["value"]!.GetValue<double>().ShouldBe(0.9);
         var queue = (await cloud.GetAsync(Layout.AuditQueue)).Split('\n', StringSplitOptions.RemoveEmptyEntries);
@@ -87,10 +87,22 @@ public sealed class MonitorTests : IAsyncLifetime
         await cloud.PutAsync($"captures/pets/AllTraffic/{Layout.Hour(Now.AddHours(1))}/broken.jsonl", "broken\n");
         await cloud.PutAsync($"captures/pets/AllTraffic/{Layout.Hour(Now.AddDays(-2))}/broken.jsonl", "broken\n");
         await RunAsync("--endpoint", "pets", "--from", "2026-03-01T06:00:00Z", "--to", "2026-03-01T18:00:00Z");
-        var report = await ReportAsync("2026-03-02T00-00-00Z");
+        var report = await ReportAsync("2026-03-02T00-00-00Z", "replays");
         report.Window.From.ShouldBe(new DateTimeOffset(2026, 3, 1, 6, 0, 0, TimeSpan.Zero));
         report.Labels.ShouldBe(10);
         report.Counts.BrokenLines.ShouldBe(0);
+    }
+
+    [Fact]
+    public async Task A_replay_publishes_nothing_and_leaves_the_review_lists_alone()
+    {
+        await TrafficAsync(right: 5, wrong: 15, unlabelled: 3);
+        await RunAsync("--endpoint", "pets", "--from", "2026-03-01T06:00:00Z", "--to", "2026-03-01T18:00:00Z");
+
+        (await ReportAsync("2026-03-02T00-00-00Z", "replays")).Low.ShouldBeTrue();
+        (await MetricAsync("accuracy")).ShouldBeNull();
+        (await MetricAsync("labels")).ShouldBeNull();
+        (await cloud.KeysAsync("monitor/queue/")).ShouldBeEmpty();
     }
 
     [Fact]
@@ -204,8 +216,8 @@ public sealed class MonitorTests : IAsyncLifetime
 
     private static string Lines(IEnumerable<string> lines) => string.Concat(lines.Select(line => line + "\n"));
 
-    private async Task<MonitorReport> ReportAsync(string run) =>
-        RecordJson.Read<MonitorReport>(await cloud.GetAsync($"monitor/{run}/report.json"), "report.json");
+    private async Task<MonitorReport> ReportAsync(string run, string kind = "runs") =>
+        RecordJson.Read<MonitorReport>(await cloud.GetAsync($"monitor/{kind}/{run}/report.json"), "report.json");
 
     private async Task<double?> MetricAsync(string name)
     {

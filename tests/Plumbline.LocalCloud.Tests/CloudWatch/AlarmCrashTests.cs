@@ -4,6 +4,7 @@ using Plumbline.Aws.Client.Services;
 using Plumbline.Aws.Errors;
 using Plumbline.Aws.Protocols;
 using Plumbline.LocalCloud.Tests.SageMaker.Pipelines;
+using Plumbline.Testing;
 
 namespace Plumbline.LocalCloud.Tests.CloudWatch;
 
@@ -53,7 +54,7 @@ public sealed class AlarmCrashTests : IAsyncLifetime
         await SetUpAsync(name);
         await cloud.LightAsync(commits);
         var taken = await TryPutAsync(name);
-        var died = !taken || await Eventually.Get(() => EndAsync(name), end => end is not null) == Dead;
+        var died = !taken || await Eventually.Async(() => EndAsync(name), end => end is not null) == Dead;
         if (died)
         {
             await cloud.DeathAsync();
@@ -85,7 +86,7 @@ public sealed class AlarmCrashTests : IAsyncLifetime
 
     private async Task CheckAsync(string name, int commits)
     {
-        var told = await Eventually.Get(() => ToldAsync(name), messages => messages.Count >= 2);
+        var told = await Eventually.Async(() => ToldAsync(name), messages => messages.Count >= 2);
         told.ShouldBe([$"{name}-alarm", $"{name}-rule"], ignoreOrder: true, $"after commit {commits}");
         var history = await CallAsync(
             new CloudWatchClient(cloud.Connection).CallAsync,

@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using Microsoft.Extensions.DependencyInjection;
 using Plumbline.Aws.Protocols;
 using Plumbline.LocalCloud.State;
+using Plumbline.Testing;
 
 namespace Plumbline.LocalCloud.Tests.CloudWatch;
 
@@ -163,7 +164,7 @@ public sealed class AlarmTests(RunningCloud cloud) : IClassFixture<RunningCloud>
         );
         await cloud.RestartAsync();
 
-        var actions = await Eventually.Get(
+        var actions = await Eventually.Async(
             () =>
                 cloud.CallAsync(
                     "monitoring",
@@ -186,7 +187,7 @@ public sealed class AlarmTests(RunningCloud cloud) : IClassFixture<RunningCloud>
         await PutAlarmAsync("lost", new { AlarmActions = new[] { "arn:aws:sns:us-east-1:000000000000:nowhere" } });
         await PutMetricAsync("lost", 0.1);
 
-        var actions = await Eventually.Get(
+        var actions = await Eventually.Async(
             () =>
                 cloud.CallAsync(
                     "monitoring",
@@ -300,14 +301,14 @@ public sealed class AlarmTests(RunningCloud cloud) : IClassFixture<RunningCloud>
     }
 
     private Task<JsonObject> StateAsync(string name, string state) =>
-        Eventually.Get(() => AlarmAsync(name), alarm => alarm.Text("StateValue") == state);
+        Eventually.Async(() => AlarmAsync(name), alarm => alarm.Text("StateValue") == state);
 
     private async Task<string> TopicAsync(string name) =>
         (await cloud.CallAsync("sns", "CreateTopic", new { Name = name })).Text("TopicArn")!;
 
     private async Task<List<JsonObject>> NotificationsAsync(string topic, int count)
     {
-        var lines = await Eventually.Get(
+        var lines = await Eventually.Async(
             async () =>
             {
                 try

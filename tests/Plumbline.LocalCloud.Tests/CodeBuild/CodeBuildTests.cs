@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json.Nodes;
+using Plumbline.Testing;
 
 namespace Plumbline.LocalCloud.Tests.CodeBuild;
 
@@ -260,7 +261,7 @@ public sealed class CodeBuildTests(RunningCloud cloud) : IClassFixture<RunningCl
         await UntilAsync(await StartAsync(project, variables), build => (bool)build["buildComplete"]!);
 
     private Task<JsonObject> UntilAsync(string id, Func<JsonObject, bool> satisfies) =>
-        Eventually.Get(
+        Eventually.Async(
             async () =>
                 (await cloud.CallAsync("codebuild", "BatchGetBuilds", new { ids = new[] { id } }))["builds"]![
                     0

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Plumbline.Aws.Protocols;
+using Plumbline.Testing;
 
 namespace Plumbline.LocalCloud.Tests.Events;
 
@@ -82,7 +83,7 @@ public sealed class BuildTargetTests(RunningCloud cloud) : IClassFixture<Running
             }
         );
 
-        var builds = await Eventually.Get(
+        var builds = await Eventually.Async(
             () => cloud.CallAsync("codebuild", "ListBuildsForProject", new { projectName = "set-off" }),
             answer => answer.Texts("ids").Any()
         );
@@ -95,7 +96,7 @@ public sealed class BuildTargetTests(RunningCloud cloud) : IClassFixture<Running
             .Objects("environmentVariables")
             .Select(variable => $"{variable.Text("name")}={variable.Text("value")}")
             .ShouldBe(["TRIGGER=push", "COMMIT=c0ffee"], ignoreOrder: true);
-        await Eventually.Get(
+        await Eventually.Async(
             () => cloud.CallAsync("codebuild", "BatchGetBuilds", new { ids = builds["ids"]!.DeepClone() }),
             found => found.Objects("builds").Single().Bool("buildComplete") == true
         );

@@ -3,6 +3,7 @@ using Dapper;
 using Microsoft.Extensions.DependencyInjection;
 using Plumbline.Aws.Protocols;
 using Plumbline.LocalCloud.State;
+using Plumbline.Testing;
 
 namespace Plumbline.LocalCloud.Tests.Events;
 
@@ -173,7 +174,7 @@ public sealed class DeliveryTests(RunningCloud cloud) : IClassFixture<RunningClo
 
         await PutAsync(Entry("given-up", new { }));
 
-        var failures = await Eventually.Get(
+        var failures = await Eventually.Async(
             () =>
                 cloud.CallAsync(
                     "monitoring",
@@ -274,7 +275,7 @@ public sealed class DeliveryTests(RunningCloud cloud) : IClassFixture<RunningClo
 
     private async Task<List<JsonObject>> ExecutionsAsync(int count)
     {
-        var answer = await Eventually.Get(
+        var answer = await Eventually.Async(
             () => cloud.CallAsync("sagemaker", "ListPipelineExecutions", new { PipelineName = "set-off" }),
             executions => executions.Objects("PipelineExecutionSummaries").Count() >= count
         );

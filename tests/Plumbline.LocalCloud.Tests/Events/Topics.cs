@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using Plumbline.Aws.Errors;
 using Plumbline.Aws.Protocols;
+using Plumbline.Testing;
 
 namespace Plumbline.LocalCloud.Tests.Events;
 
@@ -12,7 +13,7 @@ internal static class Topics
 
     /// <summary>The messages of a topic, oldest first, as soon as there are so many.</summary>
     public static Task<List<string>> MessagesAsync(this RunningCloud cloud, string topic, int count) =>
-        Eventually.Get(() => MessagesAsync(cloud, topic), messages => messages.Count >= count);
+        Eventually.Async(() => MessagesAsync(cloud, topic), messages => messages.Count >= count);
 
     public static async Task<List<string>> MessagesAsync(this RunningCloud cloud, string topic)
     {

@@ -1,4 +1,5 @@
 using Plumbline.LocalCloud.Processes.Supervision;
+using Plumbline.Testing;
 
 namespace Plumbline.LocalCloud.Tests.Processes;
 
@@ -22,8 +23,8 @@ public sealed class RelayTests : IDisposable
     {
         var spec = folder.Shell("a", "") with { Command = ["perl", "-e", Server], Network = false, RelayPort = 8080 };
         var process = await folder.StartAsync(spec);
-        await Eventually.Be(() => File.ReadAllText(process.LogFile) == "up\n");
-        await Eventually.Be(() => File.Exists(Path.Combine(process.Folder, "relay", "socket")));
+        await Eventually.Async(() => File.ReadAllText(process.LogFile) == "up\n");
+        await Eventually.Async(() => File.Exists(Path.Combine(process.Folder, "relay", "socket")));
 
         using var handler = new SocketsHttpHandler
         {

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Plumbline.LocalCloud.Processes.Supervision;
+using Plumbline.Testing;
 
 namespace Plumbline.LocalCloud.Tests.Processes;
 
@@ -71,7 +72,7 @@ public sealed class SandboxTests : IDisposable
     {
         const string Script = "sleep 600 & echo mine > /opt/ml/mine; echo mine > /tmp/mine; echo mine > /dev/shm/mine;";
         var other = await folder.StartAsync(folder.Shell("other", Script + "echo up; wait"));
-        await Eventually.Be(() => File.ReadAllText(other.LogFile) == "up\n");
+        await Eventually.Async(() => File.ReadAllText(other.LogFile) == "up\n");
 
         var (_, log) = await folder.RunAsync(
             folder.Shell("a", $"cat /proc/[0-9]*/comm; ls /opt/ml /tmp /dev/shm {folder.ProcessFolder("other")}")

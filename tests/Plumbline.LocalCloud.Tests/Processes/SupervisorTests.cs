@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Plumbline.LocalCloud.Processes.Supervision;
+using Plumbline.Testing;
 
 namespace Plumbline.LocalCloud.Tests.Processes;
 
@@ -47,7 +48,7 @@ public sealed class SupervisorTests : IDisposable
     {
         await folder.StartAsync(folder.Shell("a", "while [ ! -e /opt/ml/go ]; do sleep 0.02; done; exit 5"));
 
-        await Eventually.Be(() => Supervisor.Adopt(folder.ProcessFolder("a")) is { HasEnded: false });
+        await Eventually.Async(() => Supervisor.Adopt(folder.ProcessFolder("a")) is { HasEnded: false });
         var adopted = Supervisor.Adopt(folder.ProcessFolder("a")).ShouldNotBeNull();
         await File.WriteAllTextAsync(Path.Combine(folder.MlFolder("a"), "go"), "");
 
@@ -68,13 +69,13 @@ public sealed class SupervisorTests : IDisposable
     public async Task A_process_whose_supervisor_was_killed_is_dead_and_known_to_be_lost()
     {
         var process = await folder.StartAsync(folder.Shell("a", "echo up; exec sleep 600"));
-        await Eventually.Be(() => File.ReadAllText(process.LogFile) == "up\n");
+        await Eventually.Async(() => File.ReadAllText(process.LogFile) == "up\n");
         var supervisor = int.Parse(await File.ReadAllTextAsync(Path.Combine(process.Folder, "pid")), null);
 
         Process.GetProcessById(supervisor).Kill();
 
         (await process.WaitAsync()).Code.ShouldBeNull();
-        await Eventually.Be(() => ProcessTree.FindProgram(supervisor) is null);
+        await Eventually.Async(() => ProcessTree.FindProgram(supervisor) is null);
     }
 
     [Fact]
@@ -82,7 +83,7 @@ public sealed class SupervisorTests : IDisposable
     {
         var spec = folder.Shell("a", "echo once; while [ ! -e /opt/ml/go ]; do sleep 0.02; done; exit 3");
         var first = await folder.StartAsync(spec);
-        await Eventually.Be(() => File.ReadAllText(first.LogFile) == "once\n");
+        await Eventually.Async(() => File.ReadAllText(first.LogFile) == "once\n");
 
         var second = await folder.StartAsync(spec);
         await File.WriteAllTextAsync(Path.Combine(folder.MlFolder("a"), "go"), "");
@@ -98,7 +99,7 @@ public sealed class SupervisorTests : IDisposable
         var process = await folder.StartAsync(
             folder.Shell("a", "trap 'echo saving; exit 0' TERM; echo up; while :; do sleep 0.02; done")
         );
-        await Eventually.Be(() => File.ReadAllText(process.LogFile) == "up\n");
+        await Eventually.Async(() => File.ReadAllText(process.LogFile) == "up\n");
 
         await Supervisor.StopAsync(process);
 
@@ -115,7 +116,7 @@ public sealed class SupervisorTests : IDisposable
                 StopGrace = TimeSpan.FromSeconds(0.2),
             }
         );
-        await Eventually.Be(() => File.ReadAllText(process.LogFile) == "up\n");
+        await Eventually.Async(() => File.ReadAllText(process.LogFile) == "up\n");
 
         await Supervisor.StopAsync(Supervisor.Adopt(process.Folder)!);
 

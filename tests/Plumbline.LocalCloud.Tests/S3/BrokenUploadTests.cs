@@ -2,6 +2,7 @@ using System.Net.Sockets;
 using System.Text;
 using Plumbline.Aws.Signing;
 using Plumbline.LocalCloud.Tests.Gateway;
+using Plumbline.Testing;
 
 namespace Plumbline.LocalCloud.Tests.S3;
 
@@ -26,10 +27,10 @@ public sealed class BrokenUploadTests(RunningCloud cloud) : IClassFixture<Runnin
             var stream = client.GetStream();
             await stream.WriteAsync(Encoding.ASCII.GetBytes(head.Append("\r\n").ToString()));
             await stream.WriteAsync(new byte[1_000_000]);
-            await Eventually.Be(() => Files() == 1);
+            await Eventually.Async(() => Files() == 1);
         }
 
-        await Eventually.Be(() => Files() == 0);
+        await Eventually.Async(() => Files() == 0);
         (await bucket.KeysAsync()).ShouldBeEmpty();
     }
 

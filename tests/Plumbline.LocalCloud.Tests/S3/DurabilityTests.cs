@@ -27,7 +27,7 @@ public sealed class DurabilityTests : IDisposable
             await s3.PutBucketAsync(Bucket);
             var writers = Enumerable.Range(0, Writers).Select(writer => WriteUntilKilledAsync(s3, writer, answered));
             var all = Task.WhenAll(writers.ToList());
-            await Eventually.Be(() => answered.Count > 60);
+            await Eventually.Async(() => answered.Count > 60);
             cloud.Kill();
             await all;
         }
@@ -50,7 +50,7 @@ public sealed class DurabilityTests : IDisposable
             entry.ETag.ShouldBe($"\"{S3Bucket.Md5(bytes.ToArray())}\"");
         }
 
-        await Eventually.Be(() => Directory.GetFiles(folder.At("objects")).Length == listed.S3Objects.Count);
+        await Eventually.Async(() => Directory.GetFiles(folder.At("objects")).Length == listed.S3Objects.Count);
     }
 
     [ProgramFact("bwrap")]

@@ -4,6 +4,7 @@ using Amazon.S3.Model;
 using Plumbline.Aws.Client.Services;
 using Plumbline.Aws.Protocols;
 using Plumbline.LocalCloud.Tests.SageMaker.Endpoints;
+using Plumbline.Testing;
 using static Plumbline.LocalCloud.Tests.Connections;
 
 namespace Plumbline.LocalCloud.Tests.SageMakerRuntime;
@@ -110,7 +111,7 @@ public sealed class CaptureTests : IAsyncLifetime
         using var stored = await s3.GetObjectAsync("captures", Key);
         using var reader = new StreamReader(stored.ResponseStream);
         (await reader.ReadToEndAsync()).ShouldBe("{\"eventVersion\":\"0\"}\n");
-        await Eventually.Be(() => !Directory.EnumerateFiles(folder).Any());
+        await Eventually.Async(() => !Directory.EnumerateFiles(folder).Any());
     }
 
     [Fact]
@@ -176,7 +177,7 @@ public sealed class CaptureTests : IAsyncLifetime
 
     /// <summary>The keys and lines in S3, once there are so many.</summary>
     private Task<(List<string> Keys, List<JsonObject> Lines)> CapturedAsync(int count) =>
-        Eventually.Get(ReadAsync, captured => captured.Lines.Count >= count);
+        Eventually.Async(ReadAsync, captured => captured.Lines.Count >= count);
 
     private async Task<(List<string> Keys, List<JsonObject> Lines)> ReadAsync()
     {

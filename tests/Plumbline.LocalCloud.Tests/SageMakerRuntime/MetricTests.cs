@@ -3,6 +3,7 @@ using Plumbline.Aws.Client.Services;
 using Plumbline.Aws.Errors;
 using Plumbline.Aws.Protocols;
 using Plumbline.LocalCloud.Tests.SageMaker.Endpoints;
+using Plumbline.Testing;
 
 namespace Plumbline.LocalCloud.Tests.SageMakerRuntime;
 
@@ -48,7 +49,7 @@ public sealed class MetricTests : IAsyncLifetime
     {
         var input = new JsonObject { ["logGroupName"] = "/aws/sagemaker/Endpoints/counted" };
 
-        var output = await Eventually.Get(
+        var output = await Eventually.Async(
             async () =>
             {
                 try
@@ -84,7 +85,7 @@ public sealed class MetricTests : IAsyncLifetime
             ["Period"] = 60,
             ["Statistics"] = new JsonArray("Sum"),
         };
-        return Eventually.Get(
+        return Eventually.Async(
             async () =>
                 (await new CloudWatchClient(cloud.Connection).GetMetricStatisticsAsync(input))
                     .Objects("Datapoints")

@@ -10,6 +10,7 @@ using Plumbline.Aws.Client;
 using Plumbline.Aws.Client.Services;
 using Plumbline.Aws.Protocols;
 using Plumbline.LocalCloud.Time;
+using Plumbline.Testing;
 using static Plumbline.LocalCloud.Tests.Connections;
 
 namespace Plumbline.LocalCloud.Tests.SageMaker.Endpoints;
@@ -160,7 +161,7 @@ public sealed class EndpointCloud : IAsyncLifetime
 
     /// <summary>The endpoint, once nothing goes on any more.</summary>
     public Task<JsonObject> SettledAsync(string name) =>
-        Eventually.Get(
+        Eventually.Async(
             () => DescribeAsync(name),
             endpoint => endpoint.Text("EndpointStatus") is "InService" or "Failed"
         );
@@ -170,7 +171,7 @@ public sealed class EndpointCloud : IAsyncLifetime
     {
         await SettledAsync(name);
         await SageMaker.DeleteEndpointAsync(new JsonObject { ["EndpointName"] = name });
-        await Eventually.Get(
+        await Eventually.Async(
             async () =>
                 await SageMaker
                     .PageAsync("ListEndpoints", Json($$"""{"NameContains":"{{name}}"}"""), "Endpoints")

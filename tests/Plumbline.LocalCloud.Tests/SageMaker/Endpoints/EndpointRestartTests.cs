@@ -1,4 +1,5 @@
 using Plumbline.Aws.Protocols;
+using Plumbline.Testing;
 
 namespace Plumbline.LocalCloud.Tests.SageMaker.Endpoints;
 
@@ -41,7 +42,7 @@ public sealed class EndpointRestartTests : IAsyncLifetime
         var endpoint = await cloud.SettledAsync("resumed");
         endpoint.Text("EndpointConfigName").ShouldBe("resumed-2");
         (await cloud.AskAsync("resumed", "1")).ShouldBe("new");
-        await Eventually.Be(() => cloud.ServerCount == 1);
+        await Eventually.Async(() => cloud.ServerCount == 1);
     }
 
     [Fact]
@@ -54,8 +55,8 @@ public sealed class EndpointRestartTests : IAsyncLifetime
         await cloud.ConfigureAsync("baked-2", "new");
         await cloud.CreateAsync("baked", "baked-1");
         await cloud.UpdateAsync("baked", "baked-2", AnHour);
-        await Eventually.Get(() => cloud.AskAsync("baked", "1"), answer => answer == "new");
-        await Eventually.Get(
+        await Eventually.Async(() => cloud.AskAsync("baked", "1"), answer => answer == "new");
+        await Eventually.Async(
             () => cloud.DescribeAsync("baked"),
             endpoint => endpoint.Object("PendingDeploymentSummary")?.ToJsonString().Contains("Baking") == true
         );
@@ -69,7 +70,7 @@ public sealed class EndpointRestartTests : IAsyncLifetime
         cloud.ServerCount.ShouldBe(2);
         await cloud.AdvanceAsync(TimeSpan.FromHours(1));
         (await cloud.SettledAsync("baked")).Text("EndpointConfigName").ShouldBe("baked-2");
-        await Eventually.Be(() => cloud.ServerCount == 1);
+        await Eventually.Async(() => cloud.ServerCount == 1);
     }
 
     [Fact]
@@ -81,8 +82,8 @@ public sealed class EndpointRestartTests : IAsyncLifetime
         await cloud.SageMaker.DeleteEndpointAsync(new() { ["EndpointName"] = "leaving" });
         await cloud.RestartAsync();
 
-        await Eventually.Be(() => cloud.ServerCount == 0);
-        await Eventually.Get(
+        await Eventually.Async(() => cloud.ServerCount == 0);
+        await Eventually.Async(
             () => cloud.SageMaker.ListEndpointsAsync(),
             output => output.Array("Endpoints")!.Count == 0
         );

@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using Plumbline.Aws.Client.Services;
 using Plumbline.Aws.Errors;
 using Plumbline.Aws.Protocols;
+using Plumbline.Testing;
 using static Plumbline.LocalCloud.Tests.Connections;
 
 namespace Plumbline.LocalCloud.Tests.SageMaker.Endpoints;
@@ -62,12 +63,12 @@ public sealed class EndpointTests(EndpointCloud cloud) : IClassFixture<EndpointC
             .Object("PendingDeploymentSummary")!
             .Text("EndpointConfigName")
             .ShouldBe("takeover-2");
-        await Eventually.Get(
+        await Eventually.Async(
             () => cloud.DescribeAsync("takeover"),
             endpoint => endpoint.Text("EndpointConfigName") == "takeover-2"
         );
         (await cloud.AskAsync("takeover", "1")).ShouldBe("new");
-        await Eventually.Be(() => cloud.ServerCount == before);
+        await Eventually.Async(() => cloud.ServerCount == before);
         await enough.CancelAsync();
 
         var answers = (await Task.WhenAll(callers)).SelectMany(list => list).ToList();
@@ -85,7 +86,7 @@ public sealed class EndpointTests(EndpointCloud cloud) : IClassFixture<EndpointC
 
         await cloud.UpdateAsync("drain", "drain-2");
         var slow = cloud.AskAsync("drain", "sleep 4");
-        await Eventually.Get(() => cloud.AskAsync("drain", "1"), answer => answer == "new");
+        await Eventually.Async(() => cloud.AskAsync("drain", "1"), answer => answer == "new");
 
         (await slow).ShouldBe("old");
     }
@@ -148,7 +149,7 @@ public sealed class EndpointTests(EndpointCloud cloud) : IClassFixture<EndpointC
                 """
             )
         );
-        await Eventually.Get(() => cloud.AskAsync("coin", "1"), answer => answer == "tails");
+        await Eventually.Async(() => cloud.AskAsync("coin", "1"), answer => answer == "tails");
         (await Refusal(() => cloud.AskAsync("coin", "1", "C"))).Message.ShouldContain("Variant C");
     }
 
@@ -180,7 +181,7 @@ public sealed class EndpointTests(EndpointCloud cloud) : IClassFixture<EndpointC
 
         (await Refusal(() => cloud.AskAsync("mortal", "die"))).Code.ShouldBe("ServiceUnavailable");
 
-        await Eventually.Get(() => TryAskAsync("mortal"), answer => answer == "again");
+        await Eventually.Async(() => TryAskAsync("mortal"), answer => answer == "again");
     }
 
     [Fact]

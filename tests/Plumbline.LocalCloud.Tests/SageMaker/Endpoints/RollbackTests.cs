@@ -1,6 +1,7 @@
 using Plumbline.Aws.Client.Services;
 using Plumbline.Aws.Errors;
 using Plumbline.Aws.Protocols;
+using Plumbline.Testing;
 using static Plumbline.LocalCloud.Tests.Connections;
 
 namespace Plumbline.LocalCloud.Tests.SageMaker.Endpoints;
@@ -30,7 +31,7 @@ public sealed class RollbackTests : IAsyncLifetime
     {
         await PutAlarmAsync();
         await cloud.UpdateAsync("guarded", "guarded-2", Guarded);
-        await Eventually.Get(() => cloud.AskAsync("guarded", "1"), answer => answer == "new");
+        await Eventually.Async(() => cloud.AskAsync("guarded", "1"), answer => answer == "new");
 
         for (var number = 0; number < 3; number++)
         {
@@ -42,7 +43,7 @@ public sealed class RollbackTests : IAsyncLifetime
         endpoint.Text("EndpointConfigName").ShouldBe("guarded-1");
         endpoint.Text("FailureReason")!.ShouldContain("\"model-errors\"");
         (await cloud.AskAsync("guarded", "1")).ShouldBe("old");
-        await Eventually.Be(() => cloud.ServerCount == 1);
+        await Eventually.Async(() => cloud.ServerCount == 1);
     }
 
     [Fact]
@@ -50,10 +51,10 @@ public sealed class RollbackTests : IAsyncLifetime
     {
         await PutAlarmAsync();
         await cloud.UpdateAsync("guarded", "guarded-2", Guarded);
-        await Eventually.Get(() => cloud.AskAsync("guarded", "1"), answer => answer == "new");
+        await Eventually.Async(() => cloud.AskAsync("guarded", "1"), answer => answer == "new");
         (await cloud.DescribeAsync("guarded")).Text("EndpointStatus").ShouldBe("Updating");
 
-        await Eventually.Get(
+        await Eventually.Async(
             () => cloud.DescribeAsync("guarded"),
             baking => baking.Object("PendingDeploymentSummary")?.ToJsonString().Contains("Baking") == true
         );

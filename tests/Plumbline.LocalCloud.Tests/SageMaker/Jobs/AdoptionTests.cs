@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using Plumbline.Aws.Protocols;
 using Plumbline.LocalCloud.Processes.Supervision;
+using Plumbline.Testing;
 
 namespace Plumbline.LocalCloud.Tests.SageMaker.Jobs;
 
@@ -69,7 +70,7 @@ public sealed class AdoptionTests : IAsyncLifetime
                 job => job["CheckpointConfig"] = new JsonObject { ["S3Uri"] = $"s3://{JobCloud.Bucket}/resumes" }
             )
         );
-        await Eventually.Get(() => cloud.TrainingLogAsyncOrNone("resumes"), lines => lines.Count > 0);
+        await Eventually.Async(() => cloud.TrainingLogAsyncOrNone("resumes"), lines => lines.Count > 0);
 
         KillSupervisor("resumes");
 
@@ -83,7 +84,7 @@ public sealed class AdoptionTests : IAsyncLifetime
     public async Task A_job_whose_machine_went_down_without_checkpoints_has_failed()
     {
         await cloud.SageMakerAsync("CreateTrainingJob", JobCloud.Training("lost", "echo up; exec sleep 600"));
-        await Eventually.Get(() => cloud.TrainingLogAsyncOrNone("lost"), lines => lines.Count > 0);
+        await Eventually.Async(() => cloud.TrainingLogAsyncOrNone("lost"), lines => lines.Count > 0);
 
         KillSupervisor("lost");
 
@@ -99,12 +100,12 @@ public sealed class AdoptionTests : IAsyncLifetime
             "CreateTrainingJob",
             JobCloud.Training("stubborn", $"trap 'echo asked' TERM; echo up; {cloud.WaitForSignal}")
         );
-        await Eventually.Get(() => cloud.TrainingLogAsyncOrNone("stubborn"), lines => lines.Count > 0);
+        await Eventually.Async(() => cloud.TrainingLogAsyncOrNone("stubborn"), lines => lines.Count > 0);
         await cloud.SageMakerAsync("StopTrainingJob", new { TrainingJobName = "stubborn" });
 
         await cloud.CloseAsync();
         await cloud.OpenAsync();
-        await Eventually.Get(() => cloud.TrainingLogAsync("stubborn"), lines => lines.Contains("asked"));
+        await Eventually.Async(() => cloud.TrainingLogAsync("stubborn"), lines => lines.Contains("asked"));
         await File.WriteAllTextAsync(cloud.Signal, "");
 
         (await cloud.TrainedAsync("stubborn")).Text("TrainingJobStatus").ShouldBe("Stopped");

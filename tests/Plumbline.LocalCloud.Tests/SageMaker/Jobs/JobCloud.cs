@@ -8,6 +8,7 @@ using Plumbline.Aws.Errors;
 using Plumbline.Aws.Protocols;
 using Plumbline.LocalCloud.Gateway;
 using Plumbline.LocalCloud.Processes.Supervision;
+using Plumbline.Testing;
 
 namespace Plumbline.LocalCloud.Tests.SageMaker.Jobs;
 
@@ -258,16 +259,16 @@ public sealed class JobCloud : IAsyncLifetime
         SageMakerAsync("DescribeTrainingJob", new { TrainingJobName = name });
 
     public Task<JsonObject> TrainedAsync(string name) =>
-        Eventually.Get(() => TrainingJobAsync(name), job => Finished.Contains(job.Text("TrainingJobStatus")));
+        Eventually.Async(() => TrainingJobAsync(name), job => Finished.Contains(job.Text("TrainingJobStatus")));
 
     public Task<JsonObject> TrainingAsync(string name, string secondaryStatus) =>
-        Eventually.Get(() => TrainingJobAsync(name), job => job.Text("SecondaryStatus") == secondaryStatus);
+        Eventually.Async(() => TrainingJobAsync(name), job => job.Text("SecondaryStatus") == secondaryStatus);
 
     /// <summary>Creates a processing job and waits for its end.</summary>
     public async Task<JsonObject> ProcessAsync(JsonObject request)
     {
         await SageMakerAsync("CreateProcessingJob", request);
-        return await Eventually.Get(
+        return await Eventually.Async(
             () =>
                 SageMakerAsync("DescribeProcessingJob", new { ProcessingJobName = request.Text("ProcessingJobName") }),
             job => Finished.Contains(job.Text("ProcessingJobStatus"))

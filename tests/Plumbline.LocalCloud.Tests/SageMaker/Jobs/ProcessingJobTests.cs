@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Plumbline.Aws.Protocols;
+using Plumbline.Testing;
 
 namespace Plumbline.LocalCloud.Tests.SageMaker.Jobs;
 
@@ -96,7 +97,7 @@ public sealed class ProcessingJobTests(JobCloud cloud) : IClassFixture<JobCloud>
 
         await cloud.SageMakerAsync("StopProcessingJob", new { ProcessingJobName = "stopped" });
 
-        await Eventually.Get(
+        await Eventually.Async(
             () =>
                 cloud.SageMakerAsync("ListProcessingJobs", new { StatusEquals = "Stopped", NameContains = "stopped" }),
             list => list.Objects("ProcessingJobSummaries").Count() == 1

@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Plumbline.Aws.Protocols;
 using Plumbline.LocalCloud.State;
+using Plumbline.Testing;
 
 namespace Plumbline.LocalCloud.Tests.SageMaker.Jobs;
 
@@ -51,7 +52,7 @@ public sealed class TrainingJobTests(JobCloud cloud) : IClassFixture<JobCloud>
             .ToString()
             .ShouldBe("File");
         (await cloud.TrainingLogAsync("contract")).ShouldBe(["/opt/ml/input/data/train 3 1 contract yes algo-1"]);
-        await Eventually.Be(() => !Directory.Exists(Path.Combine(cloud.DataFolder, "jobs", "training-contract")));
+        await Eventually.Async(() => !Directory.Exists(Path.Combine(cloud.DataFolder, "jobs", "training-contract")));
     }
 
     [Fact]
@@ -171,7 +172,10 @@ public sealed class TrainingJobTests(JobCloud cloud) : IClassFixture<JobCloud>
 
         foreach (var name in names.Reverse())
         {
-            await Eventually.Get(() => cloud.TrainingLogAsyncOrNone(name), lines => lines.Count > 0 || name == "third");
+            await Eventually.Async(
+                () => cloud.TrainingLogAsyncOrNone(name),
+                lines => lines.Count > 0 || name == "third"
+            );
             await cloud.SageMakerAsync("StopTrainingJob", new { TrainingJobName = name });
         }
 

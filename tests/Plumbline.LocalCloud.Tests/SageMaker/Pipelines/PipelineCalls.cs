@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Plumbline.Aws.Client.Services;
 using Plumbline.Aws.Protocols;
+using Plumbline.Testing;
 
 namespace Plumbline.LocalCloud.Tests.SageMaker.Pipelines;
 
@@ -41,7 +42,7 @@ internal sealed class PipelineCalls(RunningCloud cloud)
 
     /// <summary>Waits for the execution's end, and answers what it is then.</summary>
     public Task<JsonObject> EndAsync(string arn) =>
-        Eventually.Get(
+        Eventually.Async(
             () => CallAsync("DescribePipelineExecution", new { PipelineExecutionArn = arn }),
             execution => execution.Text("PipelineExecutionStatus") is "Succeeded" or "Failed" or "Stopped"
         );

@@ -7,6 +7,7 @@ using Plumbline.Aws.Protocols;
 using Plumbline.Pipelines;
 using Plumbline.Pipelines.Conditions;
 using Plumbline.Pipelines.Steps;
+using Plumbline.Testing;
 
 namespace Plumbline.LocalCloud.Tests.SageMaker.Pipelines;
 
@@ -132,7 +133,7 @@ public sealed class PipelineCrashTests : IAsyncLifetime
     }
 
     private Task<JsonObject> EndedAsync(string arn) =>
-        Eventually.Get(
+        Eventually.Async(
             async () =>
             {
                 try

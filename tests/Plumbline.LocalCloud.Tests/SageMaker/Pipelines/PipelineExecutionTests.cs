@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using Plumbline.Aws.Errors;
 using Plumbline.Aws.Protocols;
+using Plumbline.Testing;
 
 namespace Plumbline.LocalCloud.Tests.SageMaker.Pipelines;
 
@@ -306,7 +307,7 @@ public sealed class PipelineExecutionTests(RunningCloud cloud) : IClassFixture<R
     private Task<JsonObject> ModelOfAsync(JsonObject step)
     {
         var arn = step.Object("Metadata")!.Object("Model")!.Text("Arn")!;
-        return Eventually.Get(
+        return Eventually.Async(
             async () =>
             {
                 var models = await pipelines.CallAsync("ListModels", new { MaxResults = 100 });

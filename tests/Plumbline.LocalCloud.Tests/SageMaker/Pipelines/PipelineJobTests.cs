@@ -6,6 +6,7 @@ using Plumbline.Pipelines;
 using Plumbline.Pipelines.Conditions;
 using Plumbline.Pipelines.Steps;
 using Plumbline.Pipelines.Values;
+using Plumbline.Testing;
 
 namespace Plumbline.LocalCloud.Tests.SageMaker.Pipelines;
 
@@ -222,7 +223,7 @@ public sealed class PipelineJobTests(RunningCloud cloud) : IClassFixture<Running
             }.ToDefinition()
         );
         var arn = await pipelines.StartAsync("Stopped");
-        await Eventually.Get(
+        await Eventually.Async(
             () => pipelines.StepsAsync(arn),
             steps => steps.GetValueOrDefault("First")?.Text("StepStatus") == "Executing"
         );
@@ -265,7 +266,7 @@ public sealed class PipelineJobTests(RunningCloud cloud) : IClassFixture<Running
         };
         await pipelines.CreateAsync("Tries", new Pipeline { Steps = [step] }.ToDefinition());
         var arn = await pipelines.StartAsync("Tries");
-        await Eventually.Get(
+        await Eventually.Async(
             () => pipelines.StepsAsync(arn),
             steps => steps.GetValueOrDefault("Tries")?.Int("AttemptCount") == 2
         );
@@ -291,7 +292,7 @@ public sealed class PipelineJobTests(RunningCloud cloud) : IClassFixture<Running
             }.ToDefinition()
         );
         var arn = await pipelines.StartAsync("Restarted");
-        await Eventually.Get(
+        await Eventually.Async(
             () => pipelines.StepsAsync(arn),
             steps => steps.GetValueOrDefault("Across")?.Text("StepStatus") == "Executing"
         );

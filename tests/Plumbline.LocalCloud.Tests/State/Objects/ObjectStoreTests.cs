@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using Plumbline.LocalCloud.State.Objects;
 using Plumbline.LocalCloud.Tests.S3;
+using Plumbline.Testing;
 
 namespace Plumbline.LocalCloud.Tests.State.Objects;
 
@@ -47,7 +48,7 @@ public sealed class ObjectStoreTests(RunningCloud cloud) : IClassFixture<Running
 
         await own.Cloud.RestartAsync();
         using var again = bucket.On(own.Cloud.Host);
-        await Eventually.Be(() => !File.Exists(left));
+        await Eventually.Async(() => !File.Exists(left));
         (await again.GetTextAsync("kept")).ShouldBe("kept");
         await again.Client.CompleteMultipartUploadAsync(
             new()
