@@ -26,7 +26,7 @@ internal static class CommandLine
         var parsed = root.Parse(args);
         if (parsed.Errors.Count > 0 && parsed.Action is not System.CommandLine.Help.HelpAction)
         {
-            return Fail(BadInput, $"{parsed.Errors[0].Message} (`plumb {Path(parsed)}--help` shows what it takes)");
+            return Fail(BadInput, $"{Problem(parsed)} (`plumb {Path(parsed)}--help` shows what it takes)");
         }
 
         try
@@ -58,6 +58,12 @@ internal static class CommandLine
             return Fail(Failed, "stopped.");
         }
     }
+
+    /// <summary>A word that is no command is the problem, not that a command is missing after it.</summary>
+    private static string Problem(ParseResult parsed) =>
+        parsed is { CommandResult.Command: RootCommand, UnmatchedTokens: [var word, ..] }
+            ? $"There is no command '{word}'."
+            : parsed.Errors[0].Message;
 
     private static string Path(ParseResult parsed) =>
         parsed.CommandResult.Command is RootCommand ? "" : parsed.CommandResult.Command.Name + " ";

@@ -70,10 +70,13 @@ public sealed class MessagesTests
     }
 
     [Theory]
-    [InlineData("nonsense")]
-    [InlineData("approve")]
-    [InlineData("up", "--port", "many")]
-    public async Task A_wrong_command_line_is_refused_in_one_line_that_points_to_the_help(params string[] arguments)
+    [InlineData("no command 'nonsense'", "nonsense")]
+    [InlineData("'--reason' is required", "approve")]
+    [InlineData("'many'", "up", "--port", "many")]
+    public async Task A_wrong_command_line_is_refused_in_one_line_that_points_to_the_help(
+        string problem,
+        params string[] arguments
+    )
     {
         using var folder = new TemporaryFolder();
 
@@ -81,6 +84,7 @@ public sealed class MessagesTests
 
         run.ExitCode.ShouldBe(2);
         run.Error.Trim().Split('\n').Length.ShouldBe(1);
+        run.Error.ShouldContain(problem);
         run.Error.ShouldContain("--help");
     }
 

@@ -8,7 +8,7 @@ internal static class DataFolderOption
     public static Option<DirectoryInfo> Create() =>
         new("--data")
         {
-            Description = "The local cloud's data folder [default: $PLUMBLINE_DATA, else ~/.local/share/plumbline]",
+            Description = "The local cloud's data folder; $PLUMBLINE_DATA names another default",
             DefaultValueFactory = _ => new DirectoryInfo(Default()),
             HelpName = "DIR",
         };

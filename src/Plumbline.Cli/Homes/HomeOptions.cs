@@ -27,7 +27,7 @@ internal sealed class HomeOptions
     };
     private readonly Option<DirectoryInfo> project = new("--project", "-C")
     {
-        Description = "The model project's folder [default: this folder, or the nearest above it]",
+        Description = "The model project's folder, or one below it",
         DefaultValueFactory = _ => new DirectoryInfo(Environment.CurrentDirectory),
         HelpName = "DIR",
     };
