@@ -70,7 +70,7 @@ internal static class CommandLine
 
     private static int Fail(int code, string message)
     {
-        Console.Error.WriteLine($"plumb: {message}");
+        System.Console.Error.WriteLine($"plumb: {message}");
         return code;
     }
 }

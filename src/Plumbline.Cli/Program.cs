@@ -26,6 +26,8 @@ var root = new RootCommand("Keeps a model in production true to the ground truth
     ReviewCommands.Correct(),
     MonitorCommand.Create(),
     HistoryCommand.Create(),
+    ConsoleCommand.Create(),
+    UserCommand.Create(),
     DemoCommand.Create(),
     GitCredentialCommand.Create(),
 };

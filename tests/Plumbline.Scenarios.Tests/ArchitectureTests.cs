@@ -17,7 +17,8 @@ public sealed class ArchitectureTests
         ["Plumbline.Serving"] = ["Plumbline.XGBoost"],
         ["Plumbline.Jobs"] = ["Plumbline.Aws", "Plumbline.Aws.Client", "Plumbline.Records", "Plumbline.XGBoost"],
         ["Plumbline.Loop"] = ["Plumbline.Aws", "Plumbline.Aws.Client", "Plumbline.Pipelines", "Plumbline.Records"],
-        ["Plumbline.Cli"] = ["Plumbline.LocalCloud", "Plumbline.Loop"],
+        ["Plumbline.Console"] = ["Plumbline.Loop"],
+        ["Plumbline.Cli"] = ["Plumbline.Console", "Plumbline.LocalCloud", "Plumbline.Loop"],
     };
 
     [Fact]
@@ -36,6 +37,7 @@ public sealed class ArchitectureTests
     {
         Reachable("Plumbline.Loop").ShouldNotContain("Plumbline.LocalCloud");
         Reachable("Plumbline.LocalCloud").ShouldNotContain("Plumbline.Loop");
+        Reachable("Plumbline.Console").ShouldNotContain("Plumbline.LocalCloud");
         Reachable("Plumbline.Jobs").ShouldNotContain("Plumbline.LocalCloud");
         Reachable("Plumbline.Jobs").ShouldNotContain("Plumbline.Loop");
         Reachable("Plumbline.Serving").ShouldBe(["Plumbline.XGBoost"]);

@@ -54,7 +54,10 @@ public sealed class CloudProcess : IAsyncDisposable
             File.Delete(ready);
         }
 
-        var start = new ProcessStartInfo(Plumb.Program, ["up", "--port", $"{port}", "--data", data, "--movable-clock"])
+        var start = new ProcessStartInfo(
+            Plumb.Program,
+            ["up", "--port", $"{port}", "--console-port", "0", "--data", data, "--movable-clock"]
+        )
         {
             RedirectStandardError = true,
             RedirectStandardOutput = true,

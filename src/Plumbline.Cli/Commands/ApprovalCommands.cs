@@ -24,7 +24,7 @@ internal static class ApprovalCommands
                     parsed.GetValue(reason)!,
                     cancellationToken: cancellationToken
                 );
-                Console.WriteLine($"Version {approved.Version} is {approved.Status}.");
+                System.Console.WriteLine($"Version {approved.Version} is {approved.Status}.");
                 return parsed.GetValue(noWait) ? CommandLine.Ok : await FollowAsync(loop, approved, cancellationToken);
             },
             version,
@@ -46,7 +46,7 @@ internal static class ApprovalCommands
                     parsed.GetValue(reason)!,
                     cancellationToken: cancellationToken
                 );
-                Console.WriteLine($"Version {rejected.Version} is {rejected.Status}.");
+                System.Console.WriteLine($"Version {rejected.Version} is {rejected.Status}.");
                 return CommandLine.Ok;
             },
             version,
@@ -76,11 +76,11 @@ internal static class ApprovalCommands
         var said = build.Lines.LastOrDefault(line => !line.StartsWith("[Container]", StringComparison.Ordinal));
         if (build.Succeeded)
         {
-            Console.WriteLine(said);
+            System.Console.WriteLine(said);
             return CommandLine.Ok;
         }
 
-        await Console.Error.WriteLineAsync($"plumb: build {build.Id} {build.Status}: {said ?? build.Failure}");
+        await System.Console.Error.WriteLineAsync($"plumb: build {build.Id} {build.Status}: {said ?? build.Failure}");
         return CommandLine.Failed;
     }
 

@@ -30,7 +30,7 @@ internal static class DecideCommand
                     parsed.GetValue(commit)!,
                     cancellationToken
                 );
-                Console.WriteLine(said);
+                System.Console.WriteLine(said);
                 return CommandLine.Ok;
             },
             execution,

@@ -72,7 +72,7 @@ internal static class EndpointCommands
                     },
                     cancellationToken
                 );
-                Console.WriteLine(Encoding.UTF8.GetString(answer.Body.Span));
+                System.Console.WriteLine(Encoding.UTF8.GetString(answer.Body.Span));
                 return CommandLine.Ok;
             },
             rows,
@@ -84,7 +84,7 @@ internal static class EndpointCommands
     {
         if (rows == "-")
         {
-            return await Console.In.ReadToEndAsync(cancellationToken);
+            return await System.Console.In.ReadToEndAsync(cancellationToken);
         }
 
         if (!rows.StartsWith('@'))

@@ -28,8 +28,10 @@ internal static class GitCredentialCommand
                 var host = asked.GetValueOrDefault("host", "").Split(':')[0];
                 var path = "/" + asked.GetValueOrDefault("path", "").TrimStart('/');
                 var now = TimeProvider.System.GetUtcNow();
-                Console.WriteLine($"username={GitCredential.UserName(signing)}");
-                Console.WriteLine($"password={GitCredential.Password(signing, host, path, connection.Region, now)}");
+                System.Console.WriteLine($"username={GitCredential.UserName(signing)}");
+                System.Console.WriteLine(
+                    $"password={GitCredential.Password(signing, host, path, connection.Region, now)}"
+                );
             }
         );
         return command;
@@ -38,7 +40,7 @@ internal static class GitCredentialCommand
     private static async Task<Dictionary<string, string>> ReadAsync(CancellationToken cancellationToken)
     {
         var asked = new Dictionary<string, string>();
-        while (await Console.In.ReadLineAsync(cancellationToken) is { Length: > 0 } line)
+        while (await System.Console.In.ReadLineAsync(cancellationToken) is { Length: > 0 } line)
         {
             var parts = line.Split('=', 2);
             asked[parts[0]] = parts[^1];

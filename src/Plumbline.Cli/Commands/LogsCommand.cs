@@ -49,7 +49,7 @@ internal static class LogsCommand
                 var events = loop.Clients.Logs.PageAsync("FilterLogEvents", input, "events", cancellationToken);
                 await foreach (var line in events)
                 {
-                    Console.WriteLine($"{line.Text("logStreamName")}  {line.Text("message")}");
+                    System.Console.WriteLine($"{line.Text("logStreamName")}  {line.Text("message")}");
                 }
 
                 return CommandLine.Ok;

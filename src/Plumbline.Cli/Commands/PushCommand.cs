@@ -36,11 +36,11 @@ internal static class PushCommand
                 var helper = HomeOptions.GitCredentialHelper(parsed);
                 if (!await tree.PushAsync(url, LoopNames.DefaultBranch, helper, cancellationToken))
                 {
-                    Console.WriteLine($"{commit[..12]} is there already: `plumb retrain` trains from it again.");
+                    System.Console.WriteLine($"{commit[..12]} is there already: `plumb retrain` trains from it again.");
                     return CommandLine.Ok;
                 }
 
-                Console.WriteLine($"Pushed {commit[..12]}.");
+                System.Console.WriteLine($"Pushed {commit[..12]}.");
                 return parsed.GetValue(noWait) ? CommandLine.Ok : await FollowAsync(loop, commit, cancellationToken);
             },
             noWait
@@ -83,7 +83,7 @@ internal static class PushCommand
             );
         if (build.Succeeded)
         {
-            Console.WriteLine(
+            System.Console.WriteLine(
                 $"Build {build.Id} succeeded. {build.Lines.LastOrDefault(line => !line.StartsWith("[Container]", StringComparison.Ordinal))}"
             );
             return CommandLine.Ok;
@@ -91,10 +91,10 @@ internal static class PushCommand
 
         foreach (var line in build.Lines.TakeLast(ShownLines))
         {
-            await Console.Error.WriteLineAsync(line);
+            await System.Console.Error.WriteLineAsync(line);
         }
 
-        await Console.Error.WriteLineAsync($"plumb: build {build.Id} {build.Status}: {build.Failure}");
+        await System.Console.Error.WriteLineAsync($"plumb: build {build.Id} {build.Status}: {build.Failure}");
         return CommandLine.Failed;
     }
 }

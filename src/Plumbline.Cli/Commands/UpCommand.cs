@@ -1,8 +1,7 @@
 using System.CommandLine;
-using System.Net;
-using System.Net.Sockets;
 using Microsoft.Extensions.Logging;
 using Plumbline.Cli.Homes;
+using Plumbline.Console;
 using Plumbline.LocalCloud;
 using Plumbline.Records;
 
@@ -20,6 +19,12 @@ internal static class UpCommand
             DefaultValueFactory = _ => 4570,
             HelpName = "PORT",
         };
+        var consolePort = new Option<int>("--console-port")
+        {
+            Description = "The web console's port on 127.0.0.1; 0 takes a free one",
+            DefaultValueFactory = _ => 4571,
+            HelpName = "PORT",
+        };
         var movableClock = new Option<bool>("--movable-clock")
         {
             Description = "Let POST /_plumbline/clock move the time of schedules, alarms and records forward",
@@ -31,6 +36,7 @@ internal static class UpCommand
         {
             data,
             port,
+            consolePort,
             movableClock,
         };
         command.SetAction(
@@ -43,31 +49,51 @@ internal static class UpCommand
                         ToolsFolder = AppContext.BaseDirectory,
                         MovableClock = parsed.GetValue(movableClock),
                     },
+                    parsed.GetValue(consolePort),
                     cancellationToken
                 )
         );
         return command;
     }
 
-    private static async Task<int> RunAsync(LocalCloudOptions options, CancellationToken cancellationToken)
+    private static async Task<int> RunAsync(
+        LocalCloudOptions options,
+        int consolePort,
+        CancellationToken cancellationToken
+    )
     {
+        Ports.RefuseTaken(options.Port, "--port");
+        Ports.RefuseTaken(consolePort, "--console-port");
         ImageTable.Write(options.DataFolder);
         await using var host = await StartAsync(options, cancellationToken);
         var dataFlag = options.DataFolder.Contains(' ', StringComparison.Ordinal)
             ? $"'{options.DataFolder}'"
             : options.DataFolder;
-        Console.Error.WriteLine(
+        System.Console.Error.WriteLine(
             $"Plumbline's local cloud listens on {host.Endpoint.GetLeftPart(UriPartial.Authority)}"
         );
-        Console.Error.WriteLine($"  data   {options.DataFolder}");
-        Console.Error.WriteLine($"  use it eval $(plumb env --data {dataFlag})");
+        System.Console.Error.WriteLine($"  data   {options.DataFolder}");
+        System.Console.Error.WriteLine($"  use it eval $(plumb env --data {dataFlag})");
+        // After the cloud answers: nobody who waits for it waits for the pages.
+        var cloud = CloudFile.Read(new DirectoryInfo(options.DataFolder));
+        using var connection = cloud.Connect();
+        await using var console = await ConsoleHost.StartAsync(
+            new ConsoleOptions
+            {
+                Connection = connection,
+                Folder = options.DataFolder,
+                Port = consolePort,
+            },
+            Logging,
+            cancellationToken
+        );
+        System.Console.Error.WriteLine($"  pages  {console.Endpoint.GetLeftPart(UriPartial.Authority)}");
         await host.WaitForShutdownAsync(cancellationToken);
         return 0;
     }
 
     private static async Task<LocalCloudHost> StartAsync(LocalCloudOptions options, CancellationToken cancellationToken)
     {
-        RefuseTakenPort(options.Port);
         try
         {
             return await LocalCloudHost.StartAsync(options, Logging, cancellationToken);
@@ -78,23 +104,7 @@ internal static class UpCommand
         }
     }
 
-    private static void RefuseTakenPort(int port)
-    {
-        try
-        {
-            using var listener = new TcpListener(IPAddress.Loopback, port);
-            listener.Start();
-        }
-        catch (SocketException exception)
-        {
-            throw new UserError(
-                $"port {port}",
-                $"{exception.Message}: choose another with --port, or 0 for a free one"
-            );
-        }
-    }
-
-    private static void Logging(ILoggingBuilder logging) =>
+    internal static void Logging(ILoggingBuilder logging) =>
         logging
             .AddSimpleConsole(console =>
             {

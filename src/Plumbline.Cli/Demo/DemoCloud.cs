@@ -39,7 +39,7 @@ internal sealed partial class DemoCloud : IAsyncDisposable
         var data = Directory.CreateDirectory(Path.Combine(root, "cloud"));
         var start = new ProcessStartInfo(Path.Combine(AppContext.BaseDirectory, "plumb"))
         {
-            ArgumentList = { "up", "--port", "0", "--data", data.FullName, "--movable-clock" },
+            ArgumentList = { "up", "--port", "0", "--console-port", "0", "--data", data.FullName, "--movable-clock" },
             RedirectStandardError = true,
             RedirectStandardOutput = true,
         };

@@ -1,5 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Plumbline.Aws.Client;
+using Plumbline.Aws.Signing;
 using Plumbline.Records;
 
 namespace Plumbline.Cli.Homes;
@@ -12,6 +14,10 @@ internal sealed record CloudFile(Uri Endpoint, string Region, string AccessKeyId
         RespectRequiredConstructorParameters = true,
         UnmappedMemberHandling = JsonUnmappedMemberHandling.Skip,
     };
+
+    /// <summary>A connection to it.</summary>
+    public AwsConnection Connect() =>
+        AwsConnection.WithKeys(Region, new SigningCredentials(AccessKeyId, SecretAccessKey), Endpoint);
 
     /// <summary>Reads it.</summary>
     /// <exception cref="UserError">No local cloud has run in this folder.</exception>

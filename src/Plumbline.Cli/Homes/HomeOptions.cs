@@ -1,7 +1,6 @@
 using System.CommandLine;
 using Plumbline.Aws.Client;
 using Plumbline.Aws.Protocols;
-using Plumbline.Aws.Signing;
 using Plumbline.Loop;
 using Plumbline.Loop.Project;
 using Plumbline.Records;
@@ -37,10 +36,19 @@ internal sealed class HomeOptions
     /// <summary>Adds the options to a command.</summary>
     public void AddTo(Command command)
     {
-        command.Options.Add(data);
-        command.Options.Add(home);
+        AddCloudTo(command);
         command.Options.Add(project);
     }
+
+    /// <summary>Adds those of a command that is about a cloud and no one project.</summary>
+    public void AddCloudTo(Command command)
+    {
+        command.Options.Add(data);
+        command.Options.Add(home);
+    }
+
+    /// <summary>The data folder, which a console has in either home.</summary>
+    public DirectoryInfo DataFolder(ParseResult parsed) => parsed.GetValue(data)!;
 
     /// <summary>The project that the command is about.</summary>
     public Task<ProjectFolder> ProjectAsync(ParseResult parsed, CancellationToken cancellationToken) =>
@@ -57,7 +65,7 @@ internal sealed class HomeOptions
         var loop = await LoopContext.CreateAsync(description, clients, cancellationToken);
         if (parsed.GetValue(home) == OnAws)
         {
-            await Console.Error.WriteLineAsync($"account {loop.Names.Account}, region {loop.Names.Region}");
+            await System.Console.Error.WriteLineAsync($"account {loop.Names.Account}, region {loop.Names.Region}");
         }
 
         return loop;
@@ -84,8 +92,6 @@ internal sealed class HomeOptions
             return AwsConnection.FromEnvironment();
         }
 
-        var cloud = CloudFile.Read(parsed.GetValue(data)!);
-        var keys = new SigningCredentials(cloud.AccessKeyId, cloud.SecretAccessKey);
-        return AwsConnection.WithKeys(cloud.Region, keys, cloud.Endpoint);
+        return CloudFile.Read(parsed.GetValue(data)!).Connect();
     }
 }

@@ -47,7 +47,7 @@ public class PlumblineYamlTests
             }
         );
         var job = project.JobHyperparameters(project.Training.AddedRounds);
-        job["num_round"].ShouldBe("50");
+        job["num_round"].ShouldBe("100");
         job["num_class"].ShouldBe("10");
         job["class_labels"].ShouldStartWith("[\"0\",\"1\"");
         job["objective"].ShouldBe("multi:softprob");

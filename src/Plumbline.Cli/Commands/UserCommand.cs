@@ -1,0 +1,107 @@
+using System.CommandLine;
+using Plumbline.Cli.Homes;
+using Plumbline.Console.People;
+using Plumbline.Records;
+using Spectre.Console;
+
+namespace Plumbline.Cli.Commands;
+
+/// <summary><c>plumb user</c>: who may sign in to the console.</summary>
+internal static class UserCommand
+{
+    public static Command Create() =>
+        new("user", "Say who may sign in to the console, and what they may do") { Add(), List(), Remove() };
+
+    private static Command Add()
+    {
+        var data = DataFolderOption.Create();
+        var name = Name();
+        var role = new Option<Role>("--role")
+        {
+            Description = "viewer looks, reviewer says what is true, approver decides",
+            DefaultValueFactory = _ => Role.Viewer,
+            HelpName = "ROLE",
+        };
+        var fromInput = new Option<bool>("--password-stdin") { Description = "Read the password from standard input" };
+        var command = new Command("add", "Add a user, or give one another password and role")
+        {
+            name,
+            role,
+            fromInput,
+            data,
+        };
+        command.SetAction(
+            async (parsed, cancellationToken) =>
+            {
+                var password = parsed.GetValue(fromInput)
+                    ? await System.Console.In.ReadLineAsync(cancellationToken) ?? ""
+                    : Ask();
+                var store = new UserStore(parsed.GetValue(data)!.FullName);
+                var user = store.Put(
+                    parsed.GetValue(name)!,
+                    password,
+                    parsed.GetValue(role),
+                    TimeProvider.System.GetUtcNow()
+                );
+                System.Console.WriteLine($"{user.Name} may sign in as {Word(user.Role)}.");
+                return CommandLine.Ok;
+            }
+        );
+        return command;
+    }
+
+    private static Command List()
+    {
+        var data = DataFolderOption.Create();
+        var command = new Command("list", "Show who may sign in") { data };
+        command.SetAction(parsed =>
+        {
+            var table = Output.Table("name", "role", "added");
+            foreach (var user in new UserStore(parsed.GetValue(data)!.FullName).List())
+            {
+                table.AddRow(Output.Text(user.Name), Word(user.Role), Output.Time(user.Created));
+            }
+
+            Output.Results.Write(table);
+            return CommandLine.Ok;
+        });
+        return command;
+    }
+
+    private static Command Remove()
+    {
+        var data = DataFolderOption.Create();
+        var name = Name();
+        var command = new Command("remove", "Remove a user; their sessions end at once") { name, data };
+        command.SetAction(parsed =>
+        {
+            var who = parsed.GetValue(name)!;
+            if (!new UserStore(parsed.GetValue(data)!.FullName).Remove(who))
+            {
+                throw new UserError(who, "there is no such user: `plumb user list` shows them");
+            }
+
+            System.Console.WriteLine($"{who} is removed.");
+            return CommandLine.Ok;
+        });
+        return command;
+    }
+
+    private static Argument<string> Name() => new("NAME") { Description = "The user's name" };
+
+    private static string Word(Role role) => role.ToString().ToLowerInvariant();
+
+    private static string Ask()
+    {
+        if (System.Console.IsInputRedirected)
+        {
+            throw new UserError("password", "there is no terminal to ask on: pass it with --password-stdin");
+        }
+
+        var prompt = new TextPrompt<string>("Password:").Secret();
+        var password = Output.Error.Prompt(prompt);
+        return Output.Error.Prompt(new TextPrompt<string>("Once more:").Secret()) == password
+            ? password
+            : throw new UserError("password", "the two are not the same");
+    }
+}

@@ -1,0 +1,27 @@
+using System.Net;
+using System.Net.Sockets;
+using Plumbline.Records;
+
+namespace Plumbline.Cli.Homes;
+
+/// <summary>The ports that servers of the CLI are asked to listen on.</summary>
+internal static class Ports
+{
+    /// <summary>Refuses a port that another program has, before anything is begun.</summary>
+    /// <exception cref="UserError">It is taken; names the option that chooses another.</exception>
+    public static void RefuseTaken(int port, string option)
+    {
+        try
+        {
+            using var listener = new TcpListener(IPAddress.Loopback, port);
+            listener.Start();
+        }
+        catch (SocketException exception)
+        {
+            throw new UserError(
+                $"port {port}",
+                $"{exception.Message}: choose another with {option}, or 0 for a free one"
+            );
+        }
+    }
+}

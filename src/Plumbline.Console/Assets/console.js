@@ -1,0 +1,38 @@
+// Pages are complete without this file; it keeps them current and makes reviewing a matter of one key.
+(() => {
+  const follow = () => {
+    const live = document.getElementById("live");
+    if (!live) return;
+    const source = new EventSource(live.dataset.events);
+    source.addEventListener("changed", () => htmx.trigger(document.getElementById("live"), "changed"));
+    addEventListener("pagehide", () => source.close());
+  };
+
+  const typing = (element) => element.matches("input:not([type=radio]):not([type=checkbox]), textarea, select");
+
+  // A key presses the button that names it: data-key="3", data-key="Enter".
+  const keys = (event) => {
+    if (event.ctrlKey || event.metaKey || event.altKey || typing(event.target)) return;
+    const button = document.querySelector(`[data-key="${CSS.escape(event.key)}"]`);
+    if (button && !button.disabled) {
+      event.preventDefault();
+      button.click();
+    }
+  };
+
+  // A digit or any small picture is drawn with the pointer into the cells of a grid.
+  const draw = (event) => {
+    if (!(event.buttons & 1) || !event.target.matches("[data-cell]")) return;
+    const input = document.getElementById(event.target.closest("[data-drawing]").dataset.drawing);
+    const cells = input.value.split(",");
+    const most = event.target.closest("[data-drawing]").dataset.maximum;
+    cells[Number(event.target.dataset.cell)] = most;
+    input.value = cells.join(",");
+    event.target.setAttribute("fill", "currentColor");
+  };
+
+  addEventListener("DOMContentLoaded", follow);
+  addEventListener("keydown", keys);
+  addEventListener("pointerdown", draw);
+  addEventListener("pointerover", draw);
+})();

@@ -1,0 +1,68 @@
+using System.Globalization;
+
+namespace Plumbline.Console.Components;
+
+/// <summary>How figures and times are written, in one place.</summary>
+internal static class Shown
+{
+    /// <summary>A share in [0, 1] as 0.953; a dash where it is not known.</summary>
+    public static string Share(double? share) => share?.ToString("0.000", CultureInfo.InvariantCulture) ?? "-";
+
+    /// <summary>An interval as 0.908 - 0.977.</summary>
+    public static string Interval(double? lower, double? upper) =>
+        lower is null || upper is null ? "" : $"{Share(lower)} - {Share(upper)}";
+
+    /// <summary>A time, UTC, to the second.</summary>
+    public static string Time(DateTimeOffset? time) =>
+        time?.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture) ?? "-";
+
+    /// <summary>A duration as people say it.</summary>
+    public static string Duration(TimeSpan? duration) =>
+        duration switch
+        {
+            null => "-",
+            { TotalSeconds: < 60 } d => string.Create(CultureInfo.InvariantCulture, $"{d.TotalSeconds:0.0} s"),
+            { TotalHours: < 1 } d => $"{(int)d.TotalMinutes} min {d.Seconds} s",
+            { } d => $"{(int)d.TotalHours} h {d.Minutes} min",
+        };
+
+    /// <summary>The beginning of a long id, enough to tell it from others.</summary>
+    public static string Short(string? id) => id is { Length: > 8 } ? id[..8] : id ?? "";
+
+    /// <summary>A coordinate or length in a picture.</summary>
+    public static string At(double place) => place.ToString("0.##", CultureInfo.InvariantCulture);
+
+    /// <summary>What a state is coloured as: good, warn, bad, busy, or nothing.</summary>
+    public static string Tone(string? state) =>
+        state switch
+        {
+            "Succeeded"
+            or "SUCCEEDED"
+            or "Approved"
+            or "InService"
+            or "OK"
+            or "Completed"
+            or "done"
+            or "deployed"
+            or "started"
+            or "Measured" => "good",
+            "Failed" or "FAILED" or "ALARM" or "failed" or "rolledBack" or "TIMED_OUT" or "FAULT" => "bad",
+            "Executing"
+            or "Starting"
+            or "IN_PROGRESS"
+            or "InProgress"
+            or "Updating"
+            or "Creating"
+            or "Stopping"
+            or "RollingBack" => "busy",
+            "Pending"
+            or "PendingManualApproval"
+            or "refused"
+            or "TooFewLabels"
+            or "INSUFFICIENT_DATA"
+            or "Rejected"
+            or "Stopped"
+            or "NothingToMeasure" => "warn",
+            _ => "",
+        };
+}

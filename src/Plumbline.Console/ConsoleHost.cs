@@ -1,0 +1,96 @@
+using System.Net;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Plumbline.Console.Http;
+using Plumbline.Console.Live;
+using Plumbline.Console.Pages;
+using Plumbline.Console.People;
+using Plumbline.Console.Projects;
+using Plumbline.Loop;
+
+namespace Plumbline.Console;
+
+/// <summary>The web console: a client of AWS's API, in either home.</summary>
+public sealed class ConsoleHost : IAsyncDisposable
+{
+    private readonly WebApplication application;
+    private readonly LoopClients clients;
+
+    private ConsoleHost(WebApplication application, LoopClients clients, Uri endpoint) =>
+        (this.application, this.clients, Endpoint) = (application, clients, endpoint);
+
+    /// <summary>Where it listens.</summary>
+    public Uri Endpoint { get; }
+
+    /// <summary>Starts one.</summary>
+    /// <exception cref="IOException">The port is taken.</exception>
+    public static async Task<ConsoleHost> StartAsync(
+        ConsoleOptions options,
+        Action<ILoggingBuilder>? logging = null,
+        CancellationToken cancellationToken = default
+    )
+    {
+        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
+        logging?.Invoke(builder.Logging);
+        builder
+            .WebHost.UseKestrelCore()
+            .ConfigureKestrel(kestrel =>
+            {
+                kestrel.AddServerHeader = false;
+                kestrel.Listen(options.Address, options.Port);
+                kestrel.Limits.MaxRequestBodySize = LargestBody;
+            });
+        var clients = new LoopClients(options.Connection);
+        AddServices(builder.Services, options, clients);
+        var application = builder.Build();
+        Use(application);
+        await application.StartAsync(cancellationToken);
+        return new ConsoleHost(application, clients, new Uri(application.Urls.First()));
+    }
+
+    /// <summary>Waits until the process is told to stop (SIGINT, SIGTERM).</summary>
+    public Task WaitForShutdownAsync(CancellationToken cancellationToken) =>
+        application.WaitForShutdownAsync(cancellationToken);
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        await application.StopAsync(CancellationToken.None);
+        await application.DisposeAsync();
+        clients.Dispose();
+    }
+
+    // A base data set comes through a form; what it may be is the loop's to say.
+    private const long LargestBody = 512L * 1024 * 1024;
+
+    private static void AddServices(IServiceCollection services, ConsoleOptions options, LoopClients clients)
+    {
+        services.AddSingleton(options).AddSingleton(clients).AddSingleton(TimeProvider.System);
+        services.AddRouting();
+        services.AddRazorComponents();
+        services.AddHttpContextAccessor();
+        services.AddSingleton<AssetFiles>();
+        services.AddPeople(options);
+        services.AddProjects();
+        services.AddSingleton<LiveChanges>();
+    }
+
+    /// <summary>The stages of a request, in their order.</summary>
+    private static void Use(WebApplication application)
+    {
+        application.UseMiddleware<SecurityHeaders>();
+        application.UseMiddleware<Failures>();
+        application.UseRouting();
+        application.UseAuthentication();
+        application.UseAuthorization();
+        application.UseMiddleware<FormGuard>();
+        application.MapGet("/healthz", () => HttpStatusCode.OK.ToString()).AllowAnonymous();
+        application.MapAssets();
+        application.MapSignIn();
+        application.MapLive();
+        application.MapPages();
+    }
+}

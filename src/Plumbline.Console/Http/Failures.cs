@@ -1,0 +1,86 @@
+using Amazon.Runtime;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.Extensions.Logging;
+using Plumbline.Aws.Errors;
+using Plumbline.Console.Pages.Errors;
+using Plumbline.Records;
+
+namespace Plumbline.Console.Http;
+
+/// <summary>What goes wrong becomes one clear page, and never a stack trace.</summary>
+internal sealed class Failures(RequestDelegate next, ILogger<Failures> log)
+{
+    public async Task InvokeAsync(HttpContext context)
+    {
+        try
+        {
+            await next(context);
+        }
+        catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested)
+        {
+            // The browser has left.
+            return;
+        }
+        catch (Exception exception) when (!context.Response.HasStarted)
+        {
+            var failure = Of(exception);
+            if (failure.Status >= 500)
+            {
+                Log.PageFailed(log, context.Request.Path, exception);
+            }
+
+            context.Response.Headers.Remove("Location");
+            await WriteAsync(context, failure);
+            return;
+        }
+
+        if (!context.Response.HasStarted && context.Response is { StatusCode: 404, ContentLength: null })
+        {
+            await WriteAsync(context, PageException.NotFound(context.Request.Path));
+        }
+    }
+
+    private static PageException Of(Exception exception) =>
+        exception switch
+        {
+            PageException page => page,
+            UserError error => new PageException(400, "That did not work", error.Message),
+            AwsException { Status: 403 } error => new PageException(
+                502,
+                "The cloud refused",
+                $"{error.Code}: {error.Message}"
+            ),
+            AwsException error => new PageException(
+                502,
+                "The cloud could not do that",
+                $"{error.Code}: {error.Message}"
+            ),
+            AmazonServiceException error => new PageException(
+                502,
+                "The cloud could not do that",
+                $"{error.ErrorCode}: {error.Message}"
+            ),
+            HttpRequestException error => new PageException(503, "The cloud does not answer", error.Message),
+            BadHttpRequestException error => new PageException(
+                error.StatusCode,
+                "That request is not valid",
+                error.Message
+            ),
+            InvalidDataException error => new PageException(400, "That form is not valid", error.Message),
+            _ => new PageException(
+                500,
+                "Something is broken here",
+                "It is written in the console's log. Nothing was changed by this page."
+            ),
+        };
+
+    private static Task WriteAsync(HttpContext context, PageException failure)
+    {
+        context.Response.StatusCode = failure.Status;
+        return new RazorComponentResult<ErrorPage>(new { Title = failure.Title, failure.Message })
+        {
+            StatusCode = failure.Status,
+        }.ExecuteAsync(context);
+    }
+}

@@ -1,0 +1,134 @@
+using System.Net.ServerSentEvents;
+using System.Runtime.CompilerServices;
+using System.Text.Json.Nodes;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Plumbline.Aws.Errors;
+using Plumbline.Aws.Protocols;
+using Plumbline.Console.Projects;
+using Plumbline.Loop;
+
+namespace Plumbline.Console.Live;
+
+/// <summary>
+/// Says when something of a loop has changed. The cloud is asked once a second for all who look at a project, and only
+/// while somebody does.
+/// </summary>
+internal sealed class LiveChanges(TimeProvider time)
+{
+    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
+
+    private readonly Lock gate = new();
+    private readonly Dictionary<string, (long Asked, Task<string> State)> states = [];
+
+    /// <summary>An event for each change, until the browser leaves.</summary>
+    public async IAsyncEnumerable<SseItem<string>> ReadAsync(
+        LoopContext loop,
+        [EnumeratorCancellation] CancellationToken cancellationToken
+    )
+    {
+        // The page was rendered a moment ago: the first state is what it shows, or a change that it has just missed.
+        string? seen = null;
+        while (!cancellationToken.IsCancellationRequested)
+        {
+            var state = await StateAsync(loop);
+            if (seen is null || state != seen)
+            {
+                yield return new SseItem<string>(state, seen is null ? "here" : "changed");
+            }
+
+            seen = state;
+            await Task.Delay(Pause, time, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+    }
+
+    private Task<string> StateAsync(LoopContext loop)
+    {
+        lock (gate)
+        {
+            if (!states.TryGetValue(loop.Names.Project, out var state) || time.GetElapsedTime(state.Asked) >= Pause)
+            {
+                state = (time.GetTimestamp(), AskAsync(loop));
+                states[loop.Names.Project] = state;
+            }
+
+            return state.State;
+        }
+    }
+
+    /// <summary>What tells one state of a loop from the next, in few calls.</summary>
+    private static async Task<string> AskAsync(LoopContext loop)
+    {
+        var (clients, names) = (loop.Clients, loop.Names);
+        var newest = new JsonObject
+        {
+            ["PipelineName"] = names.TrainingPipeline,
+            ["SortOrder"] = "Descending",
+            ["MaxResults"] = 1,
+        };
+        var parts = new List<string?>();
+        await AddAsync(async () =>
+        {
+            var execution = (await clients.SageMaker.ListPipelineExecutionsAsync(newest))
+                .Objects("PipelineExecutionSummaries")
+                .FirstOrDefault();
+            parts.Add($"{execution?.Text("PipelineExecutionArn")} {execution?.Text("PipelineExecutionStatus")}");
+            if (execution is not null)
+            {
+                var steps = new JsonObject { ["PipelineExecutionArn"] = execution.Text("PipelineExecutionArn") };
+                var all = await clients.SageMaker.ListPipelineExecutionStepsAsync(steps);
+                parts.AddRange(all.Objects("PipelineExecutionSteps").Select(step => step.Text("StepStatus")));
+            }
+        });
+        await AddAsync(async () =>
+        {
+            var group = new JsonObject { ["ModelPackageGroupName"] = names.ModelPackageGroup };
+            var packages = await clients.SageMaker.ListModelPackagesAsync(group);
+            parts.AddRange(packages.Objects("ModelPackageSummaryList").Select(one => one.Text("ModelApprovalStatus")));
+        });
+        await AddAsync(async () =>
+        {
+            var endpoint = await clients.SageMaker.DescribeEndpointAsync(
+                new JsonObject { ["EndpointName"] = names.Endpoint }
+            );
+            parts.Add($"{endpoint.Text("EndpointStatus")} {endpoint.Text("EndpointConfigName")}");
+        });
+        await AddAsync(async () =>
+        {
+            var alarm = new JsonObject { ["AlarmNames"] = new JsonArray(names.AccuracyAlarm) };
+            var alarms = await clients.CloudWatch.DescribeAlarmsAsync(alarm);
+            parts.AddRange(
+                alarms
+                    .Objects("MetricAlarms")
+                    .Select(one => $"{one.Text("StateValue")} {one.Time("StateUpdatedTimestamp")}")
+            );
+        });
+        return string.Join('|', parts);
+
+        async Task AddAsync(Func<Task> askAsync)
+        {
+            try
+            {
+                await askAsync();
+            }
+            catch (Exception exception) when (exception is AwsException or HttpRequestException)
+            {
+                parts.Add(exception.GetType().Name);
+            }
+        }
+    }
+}
+
+/// <summary>The stream of changes.</summary>
+internal static class LiveEndpoints
+{
+    public static void MapLive(this IEndpointRouteBuilder routes) =>
+        routes.MapGet(
+            "/{project}/live",
+            async (CurrentLoop current, LiveChanges changes, CancellationToken cancellationToken) =>
+                TypedResults.ServerSentEvents(
+                    changes.ReadAsync(await current.GetAsync(cancellationToken), cancellationToken)
+                )
+        );
+}

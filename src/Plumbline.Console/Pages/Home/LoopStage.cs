@@ -1,0 +1,96 @@
+using Plumbline.Loop;
+using Plumbline.Records.Monitoring;
+
+namespace Plumbline.Console.Pages.Home;
+
+/// <summary>A stage of the loop as the home page shows it.</summary>
+/// <param name="Name">What happens there.</param>
+/// <param name="Tone">good, warn, bad, busy, or empty where nothing is there yet.</param>
+/// <param name="State">In a few words.</param>
+/// <param name="Detail">In a sentence.</param>
+/// <param name="Page">The page that shows it, below the project.</param>
+public sealed record LoopStage(string Name, string Tone, string State, string Detail, string Page)
+{
+    /// <summary>The stages in the order in which things go round.</summary>
+    public static IReadOnlyList<LoopStage> Of(LoopStatus status, ReviewProgress review) =>
+        [
+            Of("Build", status.Build, "A commit is built and its data loaded.", "runs"),
+            Of("Train", status.Execution, "The old model is continued, a new one trained.", "runs"),
+            Decide(status),
+            Serve(status),
+            Measure(status.Measured),
+            Correct(review),
+            Retrain(status, review),
+        ];
+
+    private static LoopStage Of(string name, string? state, string detail, string page)
+    {
+        var word = state?.Split(' ')[0];
+        return new LoopStage(name, Components.Shown.Tone(word), word ?? "nothing yet", detail, page);
+    }
+
+    private static LoopStage Decide(LoopStatus status) =>
+        status.Waiting.Count > 0
+            ? new LoopStage(
+                "Approve",
+                "warn",
+                "waits for a person",
+                $"Version {string.Join(", ", status.Waiting)} can be decided about.",
+                "models"
+            )
+            : new LoopStage("Approve", "", "nothing waits", "Every version is decided about.", "models");
+
+    private static LoopStage Serve(LoopStatus status) =>
+        status.Production is { } live
+            ? new LoopStage(
+                "Serve",
+                Components.Shown.Tone(live.Status),
+                live.Status,
+                $"Version {live.PackageArn?.Split('/')[^1] ?? "unknown"} answers.",
+                "endpoint"
+            )
+            : new LoopStage("Serve", "", "nothing yet", "Nothing is in production.", "endpoint");
+
+    private static LoopStage Measure(MonitorReport? report) =>
+        report is null
+            ? new LoopStage("Measure", "", "nothing yet", "Not measured yet.", "quality")
+            : new LoopStage(
+                "Measure",
+                report.State != MonitorState.Measured ? "warn"
+                    : report.Low ? "bad"
+                    : "good",
+                report.State != MonitorState.Measured ? "no figure" : Components.Shown.Share(report.Accuracy),
+                report.Explanation,
+                "quality"
+            );
+
+    private static LoopStage Correct(ReviewProgress review) =>
+        new(
+            "Correct",
+            review.AuditOpen > 0 ? "warn" : "",
+            $"{review.AuditOpen} to review",
+            $"{review.AuditOpen} of the audit sample, {review.UncertainOpen} uncertain ones.",
+            "review"
+        );
+
+    private static LoopStage Retrain(LoopStatus status, ReviewProgress review) =>
+        new(
+            "Retrain",
+            Components.Shown.Tone(status.Alarm),
+            status.Alarm switch
+            {
+                "ALARM" => "alarm",
+                "OK" => "not needed",
+                _ => "not known",
+            },
+            $"{review.NewLabels} new labels; {review.LabelsNeeded} are needed for a retraining by alarm.",
+            "history"
+        );
+}
+
+/// <summary>How far people are.</summary>
+/// <param name="AuditOpen">Audit-sample rows on the list.</param>
+/// <param name="UncertainOpen">Uncertain rows on the list.</param>
+/// <param name="NewLabels">Labels that no data set version has yet.</param>
+/// <param name="LabelsNeeded">How many a retraining by alarm needs.</param>
+public sealed record ReviewProgress(int AuditOpen, int UncertainOpen, int NewLabels, int LabelsNeeded);

@@ -1,0 +1,23 @@
+using Plumbline.Loop;
+
+namespace Plumbline.Console.Pages.Home;
+
+/// <summary>What comes next, for somebody who has just arrived.</summary>
+/// <param name="Text">In a sentence.</param>
+/// <param name="Page">Where it is done, below the project.</param>
+public sealed record NextStep(string Text, string Page)
+{
+    public static NextStep Of(LoopStatus status, ReviewProgress review) =>
+        status.Execution is null ? new("Nothing was trained yet: push a commit.", "runs")
+        : status.Execution.StartsWith("Executing", StringComparison.Ordinal) ? new("A training runs.", "runs")
+        : status.Waiting.Count > 0 ? new($"Version {status.Waiting[^1]} waits for a decision.", "models")
+        : status.Production is null ? new("Nothing is in production: approve a version.", "models")
+        : status.Alarm == "ALARM"
+            ? new("Accuracy is under the threshold: the history says what was decided about a retraining.", "history")
+        : review.AuditOpen > 0
+            ? new(
+                $"{review.AuditOpen} predictions of the audit sample can be reviewed: they make the figure.",
+                "review"
+            )
+        : new("Nothing to do: the next measurement comes by itself.", "quality");
+}

@@ -1,0 +1,26 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Plumbline.Console.Components;
+
+namespace Plumbline.Console.Pages.Projects;
+
+/// <summary>The start: the projects of the cloud, or the only one.</summary>
+internal static class ProjectPages
+{
+    public static void MapProjects(this IEndpointRouteBuilder routes) =>
+        routes.MapGet(
+            "/",
+            async (
+                global::Plumbline.Loop.Project.Projects projects,
+                PageFrame frame,
+                CancellationToken cancellationToken
+            ) =>
+            {
+                var names = await projects.NamesAsync(cancellationToken);
+                return names is [var only]
+                    ? Results.Redirect($"/{only}/")
+                    : frame.Render<ProjectsPage>(new { Names = names });
+            }
+        );
+}

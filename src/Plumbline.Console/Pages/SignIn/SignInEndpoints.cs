@@ -1,0 +1,80 @@
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Plumbline.Console.Components;
+using Plumbline.Console.Http;
+using Plumbline.Console.Pages.SignIn;
+using Plumbline.Console.People;
+
+namespace Plumbline.Console.Pages;
+
+/// <summary>Signing in and out.</summary>
+internal static class SignInEndpoints
+{
+    public static void MapSignIn(this IEndpointRouteBuilder routes)
+    {
+        routes
+            .MapGet("/sign-in", (string? back, UserStore users, PageFrame frame) => Page(frame, users, back, "", null))
+            .AllowAnonymous();
+        routes.MapPost("/sign-in", SignInAsync).AllowAnonymous();
+        routes
+            .MapPost(
+                "/sign-out",
+                async (HttpContext context) =>
+                {
+                    await context.SignOutAsync();
+                    return Results.Redirect("/sign-in");
+                }
+            )
+            .AllowAnonymous();
+    }
+
+    private static async Task<IResult> SignInAsync(
+        HttpContext context,
+        UserStore users,
+        SignInLimits limits,
+        PageFrame frame
+    )
+    {
+        var form = await context.Request.ReadFormAsync(context.RequestAborted);
+        var (name, back) = (form["name"].ToString().Trim(), form["back"].ToString());
+        if (limits.Wait(name, $"{context.Connection.RemoteIpAddress}") is { } wait)
+        {
+            context.Response.Headers.RetryAfter = $"{(int)wait.TotalSeconds}";
+            throw new PageException(
+                StatusCodes.Status429TooManyRequests,
+                "Too many tries",
+                $"Wait {wait.TotalMinutes:0} minutes, then try again."
+            );
+        }
+
+        if (users.Authenticate(name, form["password"].ToString()) is not { } user)
+        {
+            return Page(frame, users, back, name, "Name and password do not fit.");
+        }
+
+        await Sessions.SignInAsync(context, user);
+        return Results.Redirect(Local(back));
+    }
+
+    private static IResult Page(PageFrame frame, UserStore users, string? back, string name, string? problem) =>
+        frame.Render<SignInPage>(
+            new
+            {
+                Back = back ?? "/",
+                Name = name,
+                Problem = problem,
+                IsFirst = users.List().Count == 0,
+            },
+            problem is null ? StatusCodes.Status200OK : StatusCodes.Status401Unauthorized
+        );
+
+    /// <summary>Only a path of this site: a sign-in must not lead elsewhere.</summary>
+    private static string Local(string back) =>
+        back is ['/', ..]
+        && !back.StartsWith("//", StringComparison.Ordinal)
+        && !back.Contains('\\', StringComparison.Ordinal)
+            ? back
+            : "/";
+}

@@ -1,0 +1,32 @@
+using Microsoft.AspNetCore.Authorization;
+
+namespace Plumbline.Console.People;
+
+/// <summary>What a person may do; each role may do all that the one before may.</summary>
+public enum Role
+{
+    /// <summary>Looks.</summary>
+    Viewer,
+
+    /// <summary>Says what is true of predictions.</summary>
+    Reviewer,
+
+    /// <summary>Decides: approves, rejects, starts, stops, rolls back, uploads.</summary>
+    Approver,
+}
+
+/// <summary>The policies of pages and forms, checked on the server.</summary>
+internal static class Roles
+{
+    public const string Reviewer = nameof(Role.Reviewer);
+
+    public const string Approver = nameof(Role.Approver);
+
+    public static void Add(AuthorizationOptions options)
+    {
+        // What says nothing else needs a sign-in.
+        options.FallbackPolicy = new AuthorizationPolicyBuilder().RequireAuthenticatedUser().Build();
+        options.AddPolicy(Reviewer, policy => policy.RequireRole(Reviewer, Approver));
+        options.AddPolicy(Approver, policy => policy.RequireRole(Approver));
+    }
+}

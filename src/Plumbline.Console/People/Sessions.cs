@@ -1,0 +1,82 @@
+using System.Security.Claims;
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Authentication.Cookies;
+using Microsoft.AspNetCore.DataProtection;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
+using Plumbline.Console.Http;
+
+namespace Plumbline.Console.People;
+
+/// <summary>Who is signed in: a cookie that scripts cannot read and other sites cannot send, checked against the store at each request.</summary>
+internal static class Sessions
+{
+    private const string StampClaim = "stamp";
+    private static readonly TimeSpan Lifetime = TimeSpan.FromHours(12);
+
+    public static void AddPeople(this IServiceCollection services, ConsoleOptions options)
+    {
+        services.AddSingleton(new UserStore(options.Folder));
+        services.AddSingleton<SignInLimits>();
+        var keys = Directory.CreateDirectory(
+            Path.Combine(options.Folder, "console-keys"),
+            UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute
+        );
+        services.AddDataProtection().PersistKeysToFileSystem(keys).SetApplicationName("plumbline-console");
+        services.AddAntiforgery(antiforgery =>
+        {
+            antiforgery.Cookie.Name = "plumbline-form";
+            antiforgery.Cookie.SameSite = SameSiteMode.Strict;
+            antiforgery.Cookie.HttpOnly = true;
+            antiforgery.FormFieldName = "token";
+            antiforgery.HeaderName = null;
+            antiforgery.SuppressXFrameOptionsHeader = true;
+        });
+        services
+            .AddAuthentication(CookieAuthenticationDefaults.AuthenticationScheme)
+            .AddCookie(cookie =>
+            {
+                cookie.Cookie.Name = "plumbline-session";
+                cookie.Cookie.HttpOnly = true;
+                cookie.Cookie.SameSite = SameSiteMode.Strict;
+                cookie.ExpireTimeSpan = Lifetime;
+                cookie.SlidingExpiration = true;
+                cookie.LoginPath = "/sign-in";
+                cookie.ReturnUrlParameter = "back";
+                cookie.Events.OnValidatePrincipal = CheckAsync;
+                cookie.Events.OnRedirectToAccessDenied = _ =>
+                    throw new PageException(
+                        StatusCodes.Status403Forbidden,
+                        "Your role does not allow this",
+                        "It needs a reviewer or an approver. Whoever runs this console can give you another role: plumb user add NAME --role ..."
+                    );
+            });
+        services.AddAuthorization(Roles.Add);
+    }
+
+    /// <summary>Starts a session.</summary>
+    public static Task SignInAsync(HttpContext context, User user)
+    {
+        var identity = new ClaimsIdentity(
+            [
+                new Claim(ClaimTypes.Name, user.Name),
+                new Claim(ClaimTypes.Role, user.Role.ToString()),
+                new Claim(StampClaim, user.Stamp),
+            ],
+            CookieAuthenticationDefaults.AuthenticationScheme
+        );
+        return context.SignInAsync(new ClaimsPrincipal(identity));
+    }
+
+    /// <summary>A user who was removed, or has another password or role, is signed out at once.</summary>
+    private static async Task CheckAsync(CookieValidatePrincipalContext context)
+    {
+        var users = context.HttpContext.RequestServices.GetRequiredService<UserStore>();
+        var user = users.Find(context.Principal?.Identity?.Name ?? "");
+        if (user is null || user.Stamp != context.Principal!.FindFirstValue(StampClaim))
+        {
+            context.RejectPrincipal();
+            await context.HttpContext.SignOutAsync();
+        }
+    }
+}

@@ -1,0 +1,144 @@
+using System.Text.RegularExpressions;
+using Dapper;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.Data.Sqlite;
+using Plumbline.Records;
+
+namespace Plumbline.Console.People;
+
+/// <summary>The people of a local console: a small SQLite file that only its owner may read.</summary>
+public sealed partial class UserStore
+{
+    private const string FileName = "console-users.db";
+    private const int SchemaVersion = 1;
+    private const int ShortestPassword = 8;
+    private const int LongestPassword = 1024;
+
+    private static readonly PasswordHasher<User> Hasher = new();
+
+    /// <summary>Checked where there is no such user, so that a name cannot be told from the time of an answer.</summary>
+    private static readonly User Nobody = new("", Role.Viewer, Hasher.HashPassword(null!, "nobody"), "", default);
+
+    private readonly string connectionString;
+
+    /// <summary>Opens the file in a folder, or makes both.</summary>
+    public UserStore(string folder)
+    {
+        SQLitePCL.Batteries_V2.Init();
+        const UnixFileMode OwnerFolder = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
+        Directory.CreateDirectory(folder, OwnerFolder);
+        var path = Path.Combine(folder, FileName);
+        connectionString = new SqliteConnectionStringBuilder { DataSource = path, Pooling = false }.ToString();
+        if (!File.Exists(path))
+        {
+            using var made = new FileStream(
+                path,
+                new FileStreamOptions
+                {
+                    Mode = FileMode.OpenOrCreate,
+                    Access = FileAccess.Write,
+                    UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite,
+                }
+            );
+        }
+
+        using var connection = Open();
+        if (connection.ExecuteScalar<int>("PRAGMA user_version") < SchemaVersion)
+        {
+            connection.Execute(
+                $"""
+                CREATE TABLE IF NOT EXISTS users (
+                  name TEXT PRIMARY KEY COLLATE NOCASE, role TEXT NOT NULL, hash TEXT NOT NULL, stamp TEXT NOT NULL,
+                  created INTEGER NOT NULL);
+                PRAGMA user_version = {SchemaVersion};
+                """
+            );
+        }
+    }
+
+    /// <summary>All users by name.</summary>
+    public IReadOnlyList<User> List()
+    {
+        using var connection = Open();
+        return
+        [
+            .. connection
+                .Query<Row>("SELECT name, role, hash, stamp, created FROM users ORDER BY name")
+                .Select(row => row.ToUser()),
+        ];
+    }
+
+    /// <summary>A user by name; null where there is none.</summary>
+    public User? Find(string name)
+    {
+        using var connection = Open();
+        const string Sql = "SELECT name, role, hash, stamp, created FROM users WHERE name = @name";
+        return connection.QuerySingleOrDefault<Row>(Sql, new { name })?.ToUser();
+    }
+
+    /// <summary>Makes a user, or gives one that is there another password and role; their sessions end.</summary>
+    /// <exception cref="UserError">The name or the password is none.</exception>
+    public User Put(string name, string password, Role role, DateTimeOffset now)
+    {
+        if (!NamePattern().IsMatch(name))
+        {
+            throw new UserError(name, "a user's name is 1 to 64 letters, digits, '.', '_', '@' or '-'");
+        }
+
+        if (password.Length is < ShortestPassword or > LongestPassword)
+        {
+            throw new UserError("password", $"must have {ShortestPassword} to {LongestPassword} characters");
+        }
+
+        var user = new User(name, role, "", Guid.NewGuid().ToString(), now);
+        user = user with { Hash = Hasher.HashPassword(user, password) };
+        using var connection = Open();
+        connection.Execute(
+            """
+            INSERT INTO users (name, role, hash, stamp, created) VALUES (@Name, @Role, @Hash, @Stamp, @Created)
+            ON CONFLICT (name) DO UPDATE SET role = @Role, hash = @Hash, stamp = @Stamp
+            """,
+            new
+            {
+                user.Name,
+                Role = user.Role.ToString(),
+                user.Hash,
+                user.Stamp,
+                Created = user.Created.ToUnixTimeMilliseconds(),
+            }
+        );
+        return user;
+    }
+
+    /// <summary>Removes a user; their sessions end. False where there was none.</summary>
+    public bool Remove(string name)
+    {
+        using var connection = Open();
+        return connection.Execute("DELETE FROM users WHERE name = @name", new { name }) > 0;
+    }
+
+    /// <summary>The user with this name and password; null where there is none. Takes as long either way.</summary>
+    public User? Authenticate(string name, string password)
+    {
+        var user = Find(name);
+        var verdict = Hasher.VerifyHashedPassword(user ?? Nobody, (user ?? Nobody).Hash, password);
+        return verdict == PasswordVerificationResult.Failed ? null : user;
+    }
+
+    private SqliteConnection Open()
+    {
+        var connection = new SqliteConnection(connectionString);
+        connection.Open();
+        connection.Execute("PRAGMA synchronous = FULL");
+        return connection;
+    }
+
+    [GeneratedRegex("^[A-Za-z0-9._@-]{1,64}$")]
+    private static partial Regex NamePattern();
+
+    private sealed record Row(string Name, string Role, string Hash, string Stamp, long Created)
+    {
+        public User ToUser() =>
+            new(Name, Enum.Parse<Role>(Role), Hash, Stamp, DateTimeOffset.FromUnixTimeMilliseconds(Created));
+    }
+}

@@ -1,0 +1,34 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+using Plumbline.Console.Components;
+using Plumbline.Console.Http;
+using Plumbline.Loop;
+
+namespace Plumbline.Console.Projects;
+
+/// <summary>The loop of the address, acted on by who is signed in.</summary>
+internal sealed class CurrentLoop(Loop.Project.Projects projects, IHttpContextAccessor accessor)
+{
+    /// <summary>The loop.</summary>
+    /// <exception cref="PageException">There is no such project.</exception>
+    public async Task<LoopContext> GetAsync(CancellationToken cancellationToken)
+    {
+        var context = accessor.HttpContext!;
+        var name = (string)context.GetRouteValue("project")!;
+        var loop =
+            await projects.FindAsync(name, cancellationToken) ?? throw PageException.NotFound($"The project '{name}'");
+        return loop.As(context.User.Identity!.Name!);
+    }
+}
+
+/// <summary>What pages of projects are made from.</summary>
+internal static class ProjectServices
+{
+    public static void AddProjects(this IServiceCollection services)
+    {
+        services.AddSingleton<Loop.Project.Projects>();
+        services.AddScoped<CurrentLoop>();
+        services.AddScoped<PageFrame>();
+    }
+}

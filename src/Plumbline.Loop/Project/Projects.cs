@@ -1,0 +1,79 @@
+using System.Collections.Concurrent;
+using System.Text.Json.Nodes;
+using Plumbline.Aws.Errors;
+using Plumbline.Aws.Protocols;
+using Plumbline.Loop.Training;
+using Plumbline.Records.Project;
+
+namespace Plumbline.Loop.Project;
+
+/// <summary>
+/// The projects of a cloud, found in it: a project is where its training pipeline is, and what it is stands in the
+/// description that the pipeline was last made from.
+/// </summary>
+public sealed class Projects(LoopClients clients)
+{
+    private static readonly string PipelineEnd = new LoopNames("", "", "").TrainingPipeline;
+
+    /// <summary>Contexts by the key of the description, which names its content.</summary>
+    private readonly ConcurrentDictionary<string, LoopContext> known = new();
+
+    /// <summary>The names of all projects.</summary>
+    public async Task<IReadOnlyList<string>> NamesAsync(CancellationToken cancellationToken = default)
+    {
+        var names = new List<string>();
+        var pipelines = clients.SageMaker.PageAsync("ListPipelines", [], "PipelineSummaries", cancellationToken);
+        await foreach (var pipeline in pipelines)
+        {
+            var name = pipeline.Text("PipelineName")!;
+            if (name.EndsWith(PipelineEnd, StringComparison.Ordinal))
+            {
+                names.Add(name[..^PipelineEnd.Length]);
+            }
+        }
+
+        names.Sort(StringComparer.Ordinal);
+        return names;
+    }
+
+    /// <summary>A project's loop; null where there is no such project, or nothing was built of it yet.</summary>
+    public async Task<LoopContext?> FindAsync(string name, CancellationToken cancellationToken = default)
+    {
+        if (await DescriptionUriAsync(name + PipelineEnd, cancellationToken) is not { } uri)
+        {
+            return null;
+        }
+
+        if (known.TryGetValue(uri, out var there))
+        {
+            return there;
+        }
+
+        var (bucket, key) = (uri[5..uri.IndexOf('/', 5)], uri[(uri.IndexOf('/', 5) + 1)..]);
+        return await new LoopBucket(clients.S3, bucket).FindTextAsync(key, cancellationToken) is { } json
+            ? known[uri] = await LoopContext.CreateAsync(ProjectDescription.FromJson(json), clients, cancellationToken)
+            : null;
+    }
+
+    private async Task<string?> DescriptionUriAsync(string pipeline, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var described = await clients.SageMaker.DescribePipelineAsync(
+                new JsonObject { ["PipelineName"] = pipeline },
+                cancellationToken
+            );
+            var uri = JsonNode
+                .Parse(described.Text("PipelineDefinition")!)!
+                .AsObject()
+                .Objects("Parameters")
+                .FirstOrDefault(parameter => parameter.Text("Name") == TrainingParameters.ProjectUri)
+                ?.Text("DefaultValue");
+            return uri?.EndsWith(".json", StringComparison.Ordinal) == true ? uri : null;
+        }
+        catch (AwsException missing) when (missing.Status is 400 or 404)
+        {
+            return null;
+        }
+    }
+}
