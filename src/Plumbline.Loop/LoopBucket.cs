@@ -70,18 +70,29 @@ public sealed class LoopBucket(IAmazonS3 s3, string name)
         }
     }
 
-    /// <summary>Reads an object's first line and no more; null where there is none.</summary>
-    public async Task<string?> FindFirstLineAsync(string key, CancellationToken cancellationToken = default)
+    /// <summary>An object's lines as they come; none where there is no such object.</summary>
+    public async IAsyncEnumerable<string> LinesAsync(
+        string key,
+        [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken = default
+    )
     {
+        GetObjectResponse answer;
         try
         {
-            using var answer = await s3.GetObjectAsync(name, key, cancellationToken);
-            using var reader = new StreamReader(answer.ResponseStream);
-            return await reader.ReadLineAsync(cancellationToken);
+            answer = await s3.GetObjectAsync(name, key, cancellationToken);
         }
         catch (AmazonS3Exception missing) when (missing.StatusCode == HttpStatusCode.NotFound)
         {
-            return null;
+            yield break;
+        }
+
+        using (answer)
+        {
+            using var reader = new StreamReader(answer.ResponseStream);
+            while (await reader.ReadLineAsync(cancellationToken) is { } line)
+            {
+                yield return line;
+            }
         }
     }
 

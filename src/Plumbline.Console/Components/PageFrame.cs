@@ -76,8 +76,11 @@ public sealed class PageFrame
                 MaxAge = TimeSpan.FromMinutes(1),
             }
         );
-        return new SeeOther(page);
+        return Go(page);
     }
+
+    /// <summary>After a form: on to a page.</summary>
+    public static IResult Go(string page) => new SeeOther(page);
 
     /// <summary>303: the next request is a GET, whatever this one was.</summary>
     private sealed class SeeOther(string page) : IResult

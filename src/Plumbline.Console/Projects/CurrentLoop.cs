@@ -3,6 +3,8 @@ using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Plumbline.Console.Components;
 using Plumbline.Console.Http;
+using Plumbline.Console.Pages.Data;
+using Plumbline.Console.Pages.Review;
 using Plumbline.Loop;
 
 namespace Plumbline.Console.Projects;
@@ -29,6 +31,8 @@ internal static class ProjectServices
     {
         services.AddSingleton<Loop.Project.Projects>();
         services.AddScoped<CurrentLoop>();
+        services.AddSingleton<CorrectionHistories>();
+        services.AddSingleton<ClassBalance>();
         services.AddScoped<PageFrame>();
     }
 }

@@ -63,7 +63,12 @@ public sealed class Deployer(LoopContext loop, TimeProvider time)
 
         return production is { Status: "InService" } && production.EndpointConfig == artifacts.ConfigName(version)
             ? new DeploymentResult("nothing", $"Version {version.Version} is in production.")
-            : await DeployAsync(version, $"approved: {version.StatusReason}", cancellationToken);
+            : await DeployAsync(
+                version,
+                await artifacts.MakeAsync(version, cancellationToken),
+                $"approved: {version.StatusReason}",
+                cancellationToken
+            );
     }
 
     private async Task<DeploymentResult> GoBackAsync(
@@ -77,8 +82,10 @@ public sealed class Deployer(LoopContext loop, TimeProvider time)
             var earlier = await registry.DescribeAsync(entry.PackageArn, cancellationToken);
             if (earlier.Status == "Approved")
             {
+                // The very configuration of then, whatever the project says of endpoints now.
                 return await DeployAsync(
                     earlier,
+                    entry.EndpointConfig,
                     $"version {rejected.Version} was rejected: {rejected.StatusReason}",
                     cancellationToken
                 );
@@ -93,6 +100,7 @@ public sealed class Deployer(LoopContext loop, TimeProvider time)
 
     private async Task<DeploymentResult> DeployAsync(
         ModelVersion version,
+        string config,
         string why,
         CancellationToken cancellationToken
     )
@@ -103,7 +111,6 @@ public sealed class Deployer(LoopContext loop, TimeProvider time)
             why,
             cancellationToken: cancellationToken
         );
-        var config = await artifacts.MakeAsync(version, cancellationToken);
         var before = await waiter.SettledAsync(cancellationToken);
         if (before is { Status: "Failed" })
         {

@@ -18,7 +18,7 @@ internal sealed class EndpointProbe(LoopContext loop)
     public async Task<string?> FailureAsync(ModelVersion version, CancellationToken cancellationToken)
     {
         var file = Layout.DataSet(version.DataSetVersion) + DataSetBuilder.BaseFile;
-        if (await loop.Bucket.FindFirstLineAsync(file, cancellationToken) is not { } row)
+        if (await loop.Bucket.LinesAsync(file, cancellationToken).FirstOrDefaultAsync(cancellationToken) is not { } row)
         {
             // Not registered by the training pipeline: nobody knows what it takes.
             return null;

@@ -99,6 +99,24 @@ public sealed class ModelRegistry(LoopContext loop)
             ? EvaluationReport.FromDocument(text, version.StatisticsUri!)
             : null;
 
+    /// <summary>What the model said about each held-out row; none where that was not kept.</summary>
+    public async Task<IReadOnlyList<Prediction>> PredictionsAsync(
+        ModelVersion version,
+        CancellationToken cancellationToken = default
+    )
+    {
+        if (
+            version.StatisticsUri?.Replace("/evaluation.json", "/predictions.csv", StringComparison.Ordinal)
+            is not { } uri
+        )
+        {
+            return [];
+        }
+
+        var text = await loop.Bucket.FindTextAsync(uri[loop.Bucket.UriOf("").Length..], cancellationToken);
+        return text is null ? [] : Prediction.Read(text.Split('\n', StringSplitOptions.RemoveEmptyEntries), uri);
+    }
+
     /// <summary>What an execution's comparison came to; null where there was nothing to compare with.</summary>
     public async Task<ComparisonReport?> ComparisonAsync(
         string executionArn,

@@ -77,16 +77,24 @@ public sealed record Prediction(
 
     /// <summary>Reads a file.</summary>
     /// <exception cref="UserError">Names file and line.</exception>
-    public static IReadOnlyList<Prediction> Read(string path)
+    public static IReadOnlyList<Prediction> Read(string path) => Read(File.ReadLines(path), path);
+
+    /// <summary>Reads a file's lines.</summary>
+    /// <param name="lines">The lines.</param>
+    /// <param name="place">Where they are from, for errors.</param>
+    /// <exception cref="UserError">Names file and line.</exception>
+    public static IReadOnlyList<Prediction> Read(IEnumerable<string> lines, string place)
     {
         var predictions = new List<Prediction>();
         var number = 0;
-        foreach (var line in File.ReadLines(path))
+        foreach (var line in lines)
         {
             number++;
             if (number == 1 && line == Header)
                 continue;
-            predictions.Add(Parse(line) ?? throw new UserError($"{path}:{number}", "is not a line of predictions.csv"));
+            predictions.Add(
+                Parse(line) ?? throw new UserError($"{place}:{number}", "is not a line of predictions.csv")
+            );
         }
         return predictions;
     }

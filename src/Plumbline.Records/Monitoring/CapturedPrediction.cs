@@ -12,12 +12,14 @@ namespace Plumbline.Records.Monitoring;
 /// <param name="Features">The row's CSV cells.</param>
 /// <param name="Predicted">The label, null where the answer names none of the labels.</param>
 /// <param name="Answer">The answer's numbers.</param>
+/// <param name="Alternatives">The most probable labels, most probable first; empty where the answer had no probabilities.</param>
 public sealed record CapturedPrediction(
     string JoinKey,
     DateTimeOffset InferenceTime,
     string Features,
     string? Predicted,
-    Answer Answer
+    Answer Answer,
+    IReadOnlyList<LabelScore> Alternatives
 )
 {
     /// <summary>The rows of a capture record; none where it has no key, is a deployment's own, or its bodies do not fit.</summary>
@@ -43,7 +45,8 @@ public sealed record CapturedPrediction(
         {
             var label = answers[row].Class < 0 ? null : labels[answers[row].Class];
             var joinKey = GroundTruth.JoinKey.OfRow(key, row, answers.Length);
-            rows.Add(new CapturedPrediction(joinKey, time, features[row], label, answers[row]));
+            var alternatives = Probabilities.Of(output.Text, row, labels);
+            rows.Add(new CapturedPrediction(joinKey, time, features[row], label, answers[row], alternatives));
         }
         return rows;
     }
@@ -59,6 +62,7 @@ public sealed record CapturedPrediction(
             Predicted = Predicted ?? "",
             Score = Known(Answer.Score),
             Margin = Known(Answer.Margin),
+            Alternatives = Alternatives,
             List = list,
         };
 

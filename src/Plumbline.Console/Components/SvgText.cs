@@ -1,0 +1,19 @@
+using Microsoft.AspNetCore.Components;
+
+namespace Plumbline.Console.Components;
+
+/// <summary>SVG's text element, which Razor takes for itself.</summary>
+internal static class SvgText
+{
+    public static RenderFragment Of(double x, double y, string words, string anchor = "start", string? css = null) =>
+        builder =>
+        {
+            builder.OpenElement(0, "text");
+            builder.AddAttribute(1, "x", Shown.At(x));
+            builder.AddAttribute(2, "y", Shown.At(y));
+            builder.AddAttribute(3, "text-anchor", anchor);
+            builder.AddAttribute(4, "class", css);
+            builder.AddContent(5, words);
+            builder.CloseElement();
+        };
+}

@@ -1,0 +1,37 @@
+using System.Collections.Concurrent;
+using Plumbline.Loop;
+using Plumbline.Records;
+using Plumbline.Records.Data;
+
+namespace Plumbline.Console.Pages.Data;
+
+/// <summary>How many rows of each class the training side of a version has; versions never change, so each is counted once.</summary>
+internal sealed class ClassBalance
+{
+    private readonly ConcurrentDictionary<string, IReadOnlyList<int>> counted = new();
+
+    /// <summary>Rows by class index.</summary>
+    public async Task<IReadOnlyList<int>> OfAsync(
+        LoopContext loop,
+        DataSetManifest manifest,
+        CancellationToken cancellationToken
+    )
+    {
+        var key = Layout.DataSet(manifest.Version) + DataSetBuilder.TrainFile;
+        if (counted.TryGetValue(key, out var known))
+        {
+            return known;
+        }
+
+        var counts = new int[manifest.Labels.Count];
+        await foreach (var line in loop.Bucket.LinesAsync(key, cancellationToken))
+        {
+            if (int.TryParse(line.AsSpan(0, Math.Max(0, line.IndexOf(','))), out var label) && label < counts.Length)
+            {
+                counts[label]++;
+            }
+        }
+
+        return counted[key] = counts;
+    }
+}

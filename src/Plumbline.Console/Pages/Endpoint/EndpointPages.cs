@@ -1,0 +1,143 @@
+using System.Text;
+using System.Text.Json.Nodes;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Plumbline.Aws.Client.Services;
+using Plumbline.Aws.Errors;
+using Plumbline.Aws.Protocols;
+using Plumbline.Console.Components;
+using Plumbline.Console.People;
+using Plumbline.Console.Projects;
+using Plumbline.Loop;
+using Plumbline.Loop.Approval;
+using Plumbline.Loop.Deployment;
+using Plumbline.Loop.Registry;
+using Plumbline.Records.GroundTruth;
+
+namespace Plumbline.Console.Pages.Endpoint;
+
+/// <summary>What is in production, what comes to it, going back, and trying it by hand.</summary>
+internal static class EndpointPages
+{
+    private static readonly TimeSpan Shown = TimeSpan.FromHours(24);
+
+    public static void MapEndpoint(this IEndpointRouteBuilder routes)
+    {
+        routes.MapGet(
+            "/{project}/endpoint",
+            async (CurrentLoop current, PageFrame frame, CancellationToken cancellationToken) =>
+                await PageAsync(await current.GetAsync(cancellationToken), frame, null, cancellationToken)
+        );
+        routes.MapPost("/{project}/endpoint/try", TryAsync).RequireAuthorization(Roles.Reviewer);
+        routes.MapPost("/{project}/endpoint/back", BackAsync).RequireAuthorization(Roles.Approver);
+    }
+
+    private static async Task<IResult> PageAsync(
+        LoopContext loop,
+        PageFrame frame,
+        Attempt? attempt,
+        CancellationToken cancellationToken
+    )
+    {
+        var production = await new ProductionModel(loop).FindAsync(cancellationToken);
+        var ledger = await new Ledger(loop).ReadAsync(cancellationToken);
+        var now = await loop.Clock.NowAsync(cancellationToken);
+        return frame.Render<EndpointPage>(
+            new
+            {
+                Loop = loop,
+                Production = production,
+                Pending = production is null ? null : await PendingAsync(loop, cancellationToken),
+                Ledger = ledger.Reverse().ToList(),
+                Before = Before(production, ledger),
+                Traffic = await EndpointTraffic.ReadAsync(loop, now, Shown, cancellationToken),
+                Attempt = attempt,
+            }
+        );
+    }
+
+    /// <summary>The deployment that a rejection of the live version would go back to.</summary>
+    private static LedgerEntry? Before(Production? production, IReadOnlyList<LedgerEntry> ledger) =>
+        production is null
+            ? null
+            : ledger.LastOrDefault(entry => entry.Deployed && entry.PackageArn != production.PackageArn);
+
+    private static async Task<JsonObject?> PendingAsync(LoopContext loop, CancellationToken cancellationToken)
+    {
+        var endpoint = await loop.Clients.SageMaker.DescribeEndpointAsync(
+            new JsonObject { ["EndpointName"] = loop.Names.Endpoint },
+            cancellationToken
+        );
+        return endpoint.Object("PendingDeploymentSummary");
+    }
+
+    /// <summary>Asks the model; what is tried by hand is nobody's traffic, and counts nowhere.</summary>
+    private static async Task<IResult> TryAsync(
+        HttpContext context,
+        CurrentLoop current,
+        PageFrame frame,
+        CancellationToken cancellationToken
+    )
+    {
+        var loop = await current.GetAsync(cancellationToken);
+        var form = await context.Request.ReadFormAsync(cancellationToken);
+        var features = form["features"].ToString().Trim();
+        var request = new InferenceRequest(loop.Names.Endpoint, Encoding.UTF8.GetBytes(features), "text/csv")
+        {
+            Accept = "application/json",
+            InferenceId = $"{JoinKey.ProbePrefix}{Guid.NewGuid()}",
+        };
+        Attempt attempt;
+        try
+        {
+            var answer = await loop.Clients.Runtime.InvokeEndpointAsync(request, cancellationToken);
+            attempt = new Attempt(features, Encoding.UTF8.GetString(answer.Body.Span), null);
+        }
+        catch (AwsException refusal)
+        {
+            attempt = new Attempt(features, null, refusal.Message);
+        }
+
+        return await PageAsync(loop, frame, attempt, cancellationToken);
+    }
+
+    /// <summary>Going back is rejecting what is live: the deploy build brings the configuration before it.</summary>
+    private static async Task<IResult> BackAsync(
+        HttpContext context,
+        CurrentLoop current,
+        PageFrame frame,
+        CancellationToken cancellationToken
+    )
+    {
+        var loop = await current.GetAsync(cancellationToken);
+        var form = await context.Request.ReadFormAsync(cancellationToken);
+        var production = await new ProductionModel(loop).FindAsync(cancellationToken);
+        if (production?.PackageArn is not { } live || form["live"] != live)
+        {
+            throw new Http.PageException(
+                StatusCodes.Status409Conflict,
+                "Production has changed",
+                "Another version answers since your page was made. Look at it again."
+            );
+        }
+
+        var version = await new ModelRegistry(loop).DescribeAsync(live, cancellationToken);
+        await new Approvals(loop).RejectAsync(
+            version.Version,
+            form["reason"].ToString().Trim(),
+            cancellationToken: cancellationToken
+        );
+        return PageFrame.Done(
+            context,
+            $"/{frame.Project}/endpoint",
+            $"Version {version.Version} is rejected; the one before it comes back."
+        );
+    }
+}
+
+/// <summary>What was tried by hand.</summary>
+/// <param name="Features">The row.</param>
+/// <param name="Answer">What the model said; null where it refused.</param>
+/// <param name="Problem">Why it refused.</param>
+public sealed record Attempt(string Features, string? Answer, string? Problem);

@@ -1,0 +1,93 @@
+using System.Text.Json.Nodes;
+using Plumbline.Aws.Protocols;
+using Plumbline.Loop;
+using Plumbline.Loop.Project;
+
+namespace Plumbline.Console.Pages.Endpoint;
+
+/// <summary>What came to the endpoint and how it was answered, from CloudWatch.</summary>
+/// <param name="Invocations">Requests by period: the middle of it and how many.</param>
+/// <param name="Total">Requests in all.</param>
+/// <param name="ClientErrors">Those refused with 4xx.</param>
+/// <param name="ServerErrors">Those failed with 5xx.</param>
+/// <param name="Latencies">The model's latency by percentile, milliseconds; null where nothing came.</param>
+public sealed record EndpointTraffic(
+    IReadOnlyList<(DateTimeOffset Time, double Count)> Invocations,
+    double Total,
+    double ClientErrors,
+    double ServerErrors,
+    IReadOnlyDictionary<string, double?> Latencies
+)
+{
+    private const int Period = 300;
+    private static readonly string[] Percentiles = ["p50", "p90", "p99"];
+
+    /// <summary>Reads the last hours.</summary>
+    public static async Task<EndpointTraffic> ReadAsync(
+        LoopContext loop,
+        DateTimeOffset now,
+        TimeSpan window,
+        CancellationToken cancellationToken
+    )
+    {
+        var queries = new JsonArray(
+            Query(loop, "count", "Invocations", "Sum", Period),
+            Query(loop, "c4", "Invocation4XXErrors", "Sum", Period),
+            Query(loop, "c5", "Invocation5XXErrors", "Sum", Period)
+        );
+        foreach (var percentile in Percentiles)
+        {
+            queries.Add((JsonNode)Query(loop, percentile, "ModelLatency", percentile, (int)window.TotalSeconds));
+        }
+
+        var answer = await loop.Clients.CloudWatch.GetMetricDataAsync(
+            new JsonObject
+            {
+                ["StartTime"] = (now - window).ToUnixTimeSeconds(),
+                ["EndTime"] = now.AddSeconds(1).ToUnixTimeSeconds(),
+                ["MetricDataQueries"] = queries,
+                ["ScanBy"] = "TimestampAscending",
+            },
+            cancellationToken
+        );
+        var results = answer.Objects("MetricDataResults").ToDictionary(one => one.Text("Id")!);
+        return new EndpointTraffic(
+            [.. Times(results["count"]).Zip(Values(results["count"]))],
+            Values(results["count"]).Sum(),
+            Values(results["c4"]).Sum(),
+            Values(results["c5"]).Sum(),
+            Percentiles.ToDictionary(
+                name => name,
+                name => Values(results[name]) is [.., var last] ? last / 1000 : (double?)null
+            )
+        );
+    }
+
+    private static JsonObject Query(LoopContext loop, string id, string metric, string statistic, int period) =>
+        new()
+        {
+            ["Id"] = id,
+            ["MetricStat"] = new JsonObject
+            {
+                ["Metric"] = new JsonObject
+                {
+                    ["Namespace"] = "AWS/SageMaker",
+                    ["MetricName"] = metric,
+                    ["Dimensions"] = new JsonArray(
+                        new JsonObject { ["Name"] = "EndpointName", ["Value"] = loop.Names.Endpoint },
+                        new JsonObject { ["Name"] = "VariantName", ["Value"] = LoopNames.Variant }
+                    ),
+                },
+                ["Period"] = period - (period % 60),
+                ["Stat"] = statistic,
+            },
+        };
+
+    private static List<double> Values(JsonObject result) =>
+        [.. (result["Values"] as JsonArray ?? []).Select(value => (double)value!)];
+
+    private static IEnumerable<DateTimeOffset> Times(JsonObject result) =>
+        (result["Timestamps"] as JsonArray ?? []).Select(time =>
+            DateTimeOffset.FromUnixTimeMilliseconds((long)((double)time! * 1000))
+        );
+}

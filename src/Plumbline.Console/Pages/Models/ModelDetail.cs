@@ -1,0 +1,133 @@
+using System.Text.Json.Nodes;
+using Plumbline.Aws.Errors;
+using Plumbline.Aws.Formats;
+using Plumbline.Aws.Protocols;
+using Plumbline.Loop;
+using Plumbline.Loop.Registry;
+using Plumbline.Records;
+using Plumbline.Records.Comparison;
+using Plumbline.Records.Data;
+using Plumbline.Records.Evaluation;
+
+namespace Plumbline.Console.Pages.Models;
+
+/// <summary>All that is known of a version, for one side of the comparison.</summary>
+public sealed record ModelDetail
+{
+    /// <summary>The version.</summary>
+    public required ModelVersion Model { get; init; }
+
+    /// <summary>Whether the endpoint answers with it.</summary>
+    public required bool InProduction { get; init; }
+
+    /// <summary>Its figures; null where it has none.</summary>
+    public EvaluationReport? Evaluation { get; init; }
+
+    /// <summary>SHA-256 of the evaluation: what a decision on this page rests on.</summary>
+    public string? EvidenceHash { get; init; }
+
+    /// <summary>Held-out rows by actual and predicted class; null where they were not kept.</summary>
+    public ConfusionMatrix? Confusion { get; init; }
+
+    /// <summary>What the comparison said of it; null for a first model.</summary>
+    public CandidateReport? Verdict { get; init; }
+
+    /// <summary>The comparison's advice; null where there was none.</summary>
+    public string? Advice { get; init; }
+
+    /// <summary>What it was trained on.</summary>
+    public DataSetManifest? Data { get; init; }
+
+    /// <summary>How it was trained, by name; for the differences.</summary>
+    public required IReadOnlyDictionary<string, string> Configuration { get; init; }
+
+    /// <summary>Reads it.</summary>
+    public static async Task<ModelDetail> ReadAsync(
+        LoopContext loop,
+        ModelVersion version,
+        string? production,
+        CancellationToken cancellationToken
+    )
+    {
+        var registry = new ModelRegistry(loop);
+        var comparison = version.GeneratedBy is { } execution
+            ? await registry.ComparisonAsync(execution, cancellationToken)
+            : null;
+        var manifest = await loop.Bucket.FindTextAsync(Layout.Manifest(version.DataSetVersion), cancellationToken);
+        return new ModelDetail
+        {
+            Model = version,
+            InProduction = version.Arn == production,
+            Evaluation = await registry.EvaluationAsync(version, cancellationToken),
+            EvidenceHash = await registry.EvidenceHashAsync(version, cancellationToken),
+            Confusion = Matrix(loop, await registry.PredictionsAsync(version, cancellationToken)),
+            Verdict = version.Role switch
+            {
+                "old" => comparison?.Old,
+                "new" => comparison?.New,
+                _ => null,
+            },
+            Advice = comparison?.Reason,
+            Data = manifest is null
+                ? null
+                : RecordJson.Read<DataSetManifest>(manifest, Layout.Manifest(version.DataSetVersion)),
+            Configuration = await ConfigurationAsync(loop, version, cancellationToken),
+        };
+    }
+
+    private static ConfusionMatrix? Matrix(LoopContext loop, IReadOnlyList<Prediction> predictions)
+    {
+        if (predictions.Count == 0)
+        {
+            return null;
+        }
+
+        var matrix = new ConfusionMatrix(loop.Project.Labels.Count);
+        foreach (var one in predictions)
+        {
+            matrix[one.Actual, one.Predicted]++;
+        }
+
+        return matrix;
+    }
+
+    private static async Task<IReadOnlyDictionary<string, string>> ConfigurationAsync(
+        LoopContext loop,
+        ModelVersion version,
+        CancellationToken cancellationToken
+    )
+    {
+        var all = new SortedDictionary<string, string>(StringComparer.Ordinal)
+        {
+            ["commit"] = version.Commit,
+            ["data set version"] = version.DataSetVersion,
+            ["started by"] = version.Metadata.GetValueOrDefault(ModelMetadata.Trigger, ""),
+        };
+        try
+        {
+            var job = await loop.Clients.SageMaker.DescribeTrainingJobAsync(
+                new JsonObject
+                {
+                    ["TrainingJobName"] = version.Metadata.GetValueOrDefault(ModelMetadata.TrainingJob, "none"),
+                },
+                cancellationToken
+            );
+            foreach (var (name, value) in job.Object("HyperParameters") ?? [])
+            {
+                all[name] = (string?)value ?? "";
+            }
+
+            var resources = job.Object("ResourceConfig");
+            all["instance"] = $"{resources?.Text("InstanceType")} x {resources?.Long("InstanceCount")}";
+            all["training time"] = Components.Shown.Duration(
+                TimeSpan.FromSeconds(job.Long("TrainingTimeInSeconds") ?? 0)
+            );
+        }
+        catch (AwsException missing) when (missing.Status is 400 or 404)
+        {
+            all["training job"] = "is gone";
+        }
+
+        return all;
+    }
+}

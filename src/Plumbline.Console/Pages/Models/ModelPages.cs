@@ -1,0 +1,124 @@
+using System.Globalization;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Plumbline.Console.Components;
+using Plumbline.Console.Http;
+using Plumbline.Console.People;
+using Plumbline.Console.Projects;
+using Plumbline.Loop;
+using Plumbline.Loop.Approval;
+using Plumbline.Loop.Deployment;
+using Plumbline.Loop.Registry;
+
+namespace Plumbline.Console.Pages.Models;
+
+/// <summary>The versions side by side, and what people decide about them.</summary>
+internal static class ModelPages
+{
+    public static void MapModels(this IEndpointRouteBuilder routes)
+    {
+        routes.MapGet("/{project}/models", ShowAsync);
+        routes.MapPost("/{project}/models/{version:long}", DecideAsync).RequireAuthorization(Roles.Approver);
+    }
+
+    private static async Task<IResult> ShowAsync(
+        string? a,
+        string? b,
+        CurrentLoop current,
+        PageFrame frame,
+        CancellationToken cancellationToken
+    )
+    {
+        var loop = await current.GetAsync(cancellationToken);
+        var registry = new ModelRegistry(loop);
+        var versions = await registry.ListAsync(cancellationToken);
+        var production = await new ProductionModel(loop).FindAsync(cancellationToken);
+        var live = versions.FirstOrDefault(version => version.Arn == production?.PackageArn);
+        var left = Chosen(versions, a) ?? ModelRegistry.Waiting(versions).LastOrDefault() ?? versions.LastOrDefault();
+        var right = Chosen(versions, b) ?? (live != left ? live : null);
+        return frame.Render<ModelsPage>(
+            new
+            {
+                Versions = await registry.EvaluatedAsync(cancellationToken),
+                Left = left is null
+                    ? null
+                    : await ModelDetail.ReadAsync(loop, left, production?.PackageArn, cancellationToken),
+                Right = right is null
+                    ? null
+                    : await ModelDetail.ReadAsync(loop, right, production?.PackageArn, cancellationToken),
+                Loop = loop,
+                Production = production,
+            }
+        );
+    }
+
+    private static ModelVersion? Chosen(IReadOnlyList<ModelVersion> versions, string? number) =>
+        string.IsNullOrEmpty(number) ? null
+        : long.TryParse(number, CultureInfo.InvariantCulture, out var wanted)
+        && versions.FirstOrDefault(version => version.Version == wanted) is { } found
+            ? found
+        : throw PageException.NotFound($"Version '{number}'");
+
+    /// <summary>A decision is bound to what was on the page: the version as it was, and the hash of its evidence.</summary>
+    private static async Task<IResult> DecideAsync(
+        long version,
+        HttpContext context,
+        CurrentLoop current,
+        PageFrame frame,
+        CancellationToken cancellationToken
+    )
+    {
+        var loop = await current.GetAsync(cancellationToken);
+        var form = await context.Request.ReadFormAsync(cancellationToken);
+        var (decision, reason) = (form["decision"].ToString(), form["reason"].ToString().Trim());
+        var now = await new ModelRegistry(loop).GetAsync(version, cancellationToken);
+        if (form["seen"] != Seen(now))
+        {
+            throw new PageException(
+                StatusCodes.Status409Conflict,
+                "The version has changed",
+                $"Version {version} is {now.Status} since {Shown.Time(now.Modified)}: {now.StatusReason} Somebody decided about it after your page was made. Look at it again."
+            );
+        }
+
+        var approvals = new Approvals(loop);
+        var decided = decision switch
+        {
+            "approve" => await approvals.ApproveAsync(
+                version,
+                reason,
+                evidence: form["evidence"].ToString(),
+                cancellationToken: cancellationToken
+            ),
+            "reject" => await approvals.RejectAsync(
+                version,
+                reason,
+                evidence: form["evidence"].ToString(),
+                cancellationToken: cancellationToken
+            ),
+            _ => throw new PageException(400, "That is no decision", "It must be approve or reject."),
+        };
+        return PageFrame.Done(
+            context,
+            $"/{frame.Project}/models?a={version}",
+            decided.Status == "Approved"
+                ? $"Version {version} is approved; its deployment starts."
+                : $"Version {version} is rejected."
+        );
+    }
+
+    /// <summary>What changes when anything about a version does.</summary>
+    public static string Seen(ModelVersion version) => $"{version.Status}@{version.Modified.ToUnixTimeMilliseconds()}";
+
+    /// <summary>What approving a version does, in words, before it is done.</summary>
+    public static string Consequence(LoopContext loop, ModelVersion version, Production? production)
+    {
+        var endpoint = loop.Project.Endpoint;
+        var how = production is null
+            ? $"The deploy build makes the endpoint {loop.Names.Endpoint} on {endpoint.Count} x {endpoint.Instance}."
+            : $"The deploy build moves the endpoint {loop.Names.Endpoint} from version {production.PackageArn?.Split('/')[^1]} to version {version.Version} "
+                + $"({endpoint.Routing}, {Shown.Duration(endpoint.Bake)} under watch); it goes back by itself if one of {string.Join(", ", loop.Names.RollbackAlarms)} goes off.";
+        return $"{how} The decision and the hash of the evidence above are kept in the history, in your name.";
+    }
+}

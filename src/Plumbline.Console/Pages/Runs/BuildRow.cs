@@ -1,0 +1,86 @@
+using System.Text.Json.Nodes;
+using Plumbline.Aws.Errors;
+using Plumbline.Aws.Protocols;
+using Plumbline.Loop;
+
+namespace Plumbline.Console.Pages.Runs;
+
+/// <summary>A build as the page shows it.</summary>
+/// <param name="Uuid">The last part of its id, and the name of its log stream.</param>
+/// <param name="Project">The build project.</param>
+/// <param name="Number">Its number in the project.</param>
+/// <param name="Status">CodeBuild's.</param>
+/// <param name="Trigger">What asked for it: TRIGGER, or what the deploy project was asked.</param>
+/// <param name="Started">When it began.</param>
+/// <param name="Ended">When it ended.</param>
+/// <param name="Failure">What failed, where something did.</param>
+public sealed record BuildRow(
+    string Uuid,
+    string Project,
+    long Number,
+    string Status,
+    string Trigger,
+    DateTimeOffset? Started,
+    DateTimeOffset? Ended,
+    string? Failure
+)
+{
+    private const int LargestBatch = 100;
+
+    /// <summary>The newest builds of both build projects, newest first.</summary>
+    public static async Task<IReadOnlyList<BuildRow>> ListAsync(
+        LoopContext loop,
+        int most,
+        CancellationToken cancellationToken
+    )
+    {
+        var rows = new List<BuildRow>();
+        foreach (var project in (string[])[loop.Names.BuildProject, loop.Names.DeployProject])
+        {
+            try
+            {
+                var named = new JsonObject { ["projectName"] = project };
+                var ids = (await loop.Clients.CodeBuild.ListBuildsForProjectAsync(named, cancellationToken))
+                    .Texts("ids")
+                    .Take(Math.Min(most, LargestBatch))
+                    .Select(id => (JsonNode?)JsonValue.Create(id))
+                    .ToArray();
+                if (ids.Length > 0)
+                {
+                    var got = await loop.Clients.CodeBuild.BatchGetBuildsAsync(
+                        new JsonObject { ["ids"] = new JsonArray(ids) },
+                        cancellationToken
+                    );
+                    rows.AddRange(got.Objects("builds").Select(Of));
+                }
+            }
+            catch (AwsException missing) when (missing.Code == "ResourceNotFoundException")
+            {
+                // Not pushed yet.
+            }
+        }
+
+        return [.. rows.OrderByDescending(row => row.Started).Take(most)];
+    }
+
+    private static BuildRow Of(JsonObject build)
+    {
+        var variables = build.Object("environment")?.Objects("environmentVariables").ToList() ?? [];
+        var asked = variables.LastOrDefault(one => one.Text("name") is "TRIGGER" or "PACKAGE_ARN" or "EXECUTION_ARN");
+        return new BuildRow(
+            build.Text("id")!.Split(':')[^1],
+            build.Text("projectName")!,
+            build.Long("buildNumber") ?? 0,
+            build.Text("buildStatus")!,
+            asked?.Text("value")?.Split("model-package/")[^1] ?? build.Text("initiator") ?? "",
+            build.Time("startTime"),
+            build.Time("endTime"),
+            build
+                .Objects("phases")
+                .FirstOrDefault(phase => phase.Text("phaseStatus") == "FAILED")
+                ?.Objects("contexts")
+                .FirstOrDefault()
+                ?.Text("message")
+        );
+    }
+}

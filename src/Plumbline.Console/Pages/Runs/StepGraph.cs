@@ -1,0 +1,100 @@
+using Plumbline.Aws.Formats.Pipelines;
+using Plumbline.Loop.Training;
+
+namespace Plumbline.Console.Pages.Runs;
+
+/// <summary>A step in the picture of an execution.</summary>
+/// <param name="Name">Its name.</param>
+/// <param name="Type">Its type.</param>
+/// <param name="Status">Its status; Skipped where its branch was not taken or something before it failed, Waiting where its turn is to come.</param>
+/// <param name="Why">Why it was skipped or failed; null where it was not.</param>
+/// <param name="Step">What ran; null where nothing did.</param>
+/// <param name="Column">How many steps lie before it at least.</param>
+/// <param name="Row">Its place in the column.</param>
+/// <param name="Needs">The steps that it waits for.</param>
+public sealed record GraphNode(
+    string Name,
+    string Type,
+    string Status,
+    string? Why,
+    ExecutionStep? Step,
+    int Column,
+    int Row,
+    IReadOnlyList<string> Needs
+);
+
+/// <summary>An execution as a graph: the definition's steps with what became of each.</summary>
+public sealed record StepGraph(IReadOnlyList<GraphNode> Nodes)
+{
+    /// <summary>Lays it out: each step one column right of the last one that it needs.</summary>
+    public static StepGraph Of(PipelineDefinition definition, IReadOnlyList<ExecutionStep> ran, Execution execution)
+    {
+        var byName = ran.ToDictionary(step => step.Name);
+        var columns = new Dictionary<string, int>();
+        var rows = new Dictionary<int, int>();
+        var nodes = new List<GraphNode>();
+        foreach (var step in InOrder(definition.Steps.Values))
+        {
+            var needs = NeedsOf(step);
+            var column = needs.Select(need => columns.GetValueOrDefault(need, -1)).DefaultIfEmpty(-1).Max() + 1;
+            columns[step.Name] = column;
+            var row = rows.GetValueOrDefault(column);
+            rows[column] = row + 1;
+            var did = byName.GetValueOrDefault(step.Name);
+            var (status, why) = did is null ? Absent(step, byName, execution) : (did.Status, did.FailureReason);
+            nodes.Add(new GraphNode(step.Name, step.Type, status, why, did, column, row, needs));
+        }
+
+        return new StepGraph(nodes);
+    }
+
+    private static IReadOnlyList<string> NeedsOf(StepDefinition step) =>
+        [.. step.Needs.Concat(step.Branch is { } branch ? [branch.Condition] : []).Distinct()];
+
+    /// <summary>Every step after those that it needs.</summary>
+    private static IEnumerable<StepDefinition> InOrder(IEnumerable<StepDefinition> steps)
+    {
+        var placed = new HashSet<string>();
+        var left = steps.ToList();
+        while (left.Count > 0)
+        {
+            var next = left.FindIndex(step =>
+                NeedsOf(step).All(need => placed.Contains(need) || left.TrueForAll(one => one.Name != need))
+            );
+            var step = left[Math.Max(next, 0)];
+            left.Remove(step);
+            placed.Add(step.Name);
+            yield return step;
+        }
+    }
+
+    private static (string Status, string? Why) Absent(
+        StepDefinition step,
+        Dictionary<string, ExecutionStep> ran,
+        Execution execution
+    )
+    {
+        if (step.Branch is { } branch && ran.GetValueOrDefault(branch.Condition) is { Outcome: { } outcome })
+        {
+            var taken = string.Equals(outcome, branch.Outcome.ToString(), StringComparison.OrdinalIgnoreCase);
+            if (!taken)
+            {
+                return (
+                    "Skipped",
+                    $"{branch.Condition} came out {outcome.ToLowerInvariant()}: this branch was not taken."
+                );
+            }
+        }
+
+        if (execution.IsRunning)
+        {
+            return ("Waiting", null);
+        }
+
+        var failed = NeedsOf(step).FirstOrDefault(need => ran.GetValueOrDefault(need)?.Status == "Failed");
+        return (
+            "Skipped",
+            failed is not null ? $"{failed} failed." : $"The execution ended before its turn: {execution.Status}."
+        );
+    }
+}

@@ -1,0 +1,68 @@
+using System.Text.Json.Nodes;
+using Plumbline.Aws.Protocols;
+using Plumbline.Loop.Project;
+using Plumbline.Records;
+
+namespace Plumbline.Loop.Data;
+
+/// <summary>Another base set, by hand: it becomes a commit, and so is built, tested and trained from like any.</summary>
+public sealed class BaseDataUpload(LoopContext loop)
+{
+    /// <summary>CodeCommit's limit for a file in a commit.</summary>
+    public const long LargestFile = 6 * 1024 * 1024;
+
+    /// <summary>Checks the data as the build will, then commits it.</summary>
+    /// <param name="path">A CSV file on this machine, as <c>data.file</c> has it.</param>
+    /// <param name="why">The commit's message.</param>
+    /// <param name="cancellationToken">Ends it before the commit.</param>
+    /// <returns>The commit's id.</returns>
+    /// <exception cref="UserError">The data cannot be used; names line and column.</exception>
+    public async Task<string> CommitAsync(string path, string why, CancellationToken cancellationToken)
+    {
+        Check(path, await loop.Clock.NowAsync(cancellationToken));
+        var branch = await loop.Clients.CodeCommit.GetBranchAsync(
+            new JsonObject { ["repositoryName"] = loop.Names.Repository, ["branchName"] = LoopNames.DefaultBranch },
+            cancellationToken
+        );
+        var act = await loop.History.BeginAsync(
+            "upload",
+            loop.Project.Data.File,
+            why,
+            cancellationToken: cancellationToken
+        );
+        var made = await loop.Clients.CodeCommit.CreateCommitAsync(
+            new JsonObject
+            {
+                ["repositoryName"] = loop.Names.Repository,
+                ["branchName"] = LoopNames.DefaultBranch,
+                ["parentCommitId"] = branch.Object("branch")!.Text("commitId"),
+                ["authorName"] = loop.Actor.Split(' ', '/')[^1],
+                ["commitMessage"] = why,
+                ["putFiles"] = new JsonArray(
+                    new JsonObject
+                    {
+                        ["filePath"] = loop.Project.Data.File,
+                        ["fileContent"] = Convert.ToBase64String(await File.ReadAllBytesAsync(path, cancellationToken)),
+                    }
+                ),
+            },
+            CancellationToken.None
+        );
+        var commit = made.Text("commitId")!;
+        await loop.History.EndAsync(act, "done", $"Commit {commit}; its build starts.", CancellationToken.None);
+        return commit;
+    }
+
+    private void Check(string path, DateTimeOffset now)
+    {
+        if (new FileInfo(path).Length > LargestFile)
+        {
+            throw new UserError(
+                loop.Project.Data.File,
+                $"is larger than {LargestFile / 1024 / 1024} MiB, the most that a commit through AWS's API takes: push it with git"
+            );
+        }
+
+        DataCheck.Run(loop.Project, path, now);
+    }
+}

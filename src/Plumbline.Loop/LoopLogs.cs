@@ -1,0 +1,58 @@
+using System.Text.Json.Nodes;
+using Plumbline.Aws.Errors;
+using Plumbline.Aws.Protocols;
+
+namespace Plumbline.Loop;
+
+/// <summary>What jobs, builds and the endpoint printed, as CloudWatch Logs has it.</summary>
+public sealed class LoopLogs(LoopContext loop)
+{
+    /// <summary>The log group of training jobs.</summary>
+    public const string Training = "/aws/sagemaker/TrainingJobs";
+
+    /// <summary>The log group of processing jobs.</summary>
+    public const string Processing = "/aws/sagemaker/ProcessingJobs";
+
+    /// <summary>The log group of a job by its ARN, and how its streams begin; null where it is no job's.</summary>
+    public static (string Group, string Prefix)? OfJob(string? arn) =>
+        arn?.Split(':')[^1].Split('/') switch
+        {
+            ["training-job", var name] => (Training, name + "/"),
+            ["processing-job", var name] => (Processing, name + "/"),
+            _ => null,
+        };
+
+    /// <summary>The log group of a build project.</summary>
+    public static string OfBuilds(string project) => $"/aws/codebuild/{project}";
+
+    /// <summary>The lines of all streams that begin so, in order of time; none where nothing was printed.</summary>
+    public async Task<IReadOnlyList<string>> ReadAsync(
+        string group,
+        string? streamPrefix,
+        CancellationToken cancellationToken = default
+    )
+    {
+        var input = new JsonObject { ["logGroupName"] = group };
+        if (streamPrefix is not null)
+        {
+            input["logStreamNamePrefix"] = streamPrefix;
+        }
+
+        var lines = new List<string>();
+        try
+        {
+            await foreach (
+                var line in loop.Clients.Logs.PageAsync("FilterLogEvents", input, "events", cancellationToken)
+            )
+            {
+                lines.Add(line.Text("message")!);
+            }
+        }
+        catch (AwsException missing) when (missing.Code == "ResourceNotFoundException")
+        {
+            // Nothing was printed yet.
+        }
+
+        return lines;
+    }
+}

@@ -1,0 +1,150 @@
+using System.Text.Json.Nodes;
+using Plumbline.Aws.Errors;
+using Plumbline.Aws.Formats.Pipelines;
+using Plumbline.Aws.Protocols;
+
+namespace Plumbline.Loop.Training;
+
+/// <summary>An execution of the training pipeline.</summary>
+/// <param name="Arn">Its ARN.</param>
+/// <param name="Name">What started it: its display name.</param>
+/// <param name="Status">Executing, Stopping, Stopped, Failed or Succeeded.</param>
+/// <param name="Started">When it was started.</param>
+/// <param name="Ended">When it was last changed, once it has ended.</param>
+/// <param name="FailureReason">Why it failed, where it did.</param>
+public sealed record Execution(
+    string Arn,
+    string Name,
+    string Status,
+    DateTimeOffset? Started,
+    DateTimeOffset? Ended,
+    string? FailureReason
+)
+{
+    /// <summary>The last part of its ARN.</summary>
+    public string Id => Arn.Split('/')[^1];
+
+    /// <summary>Whether it goes on.</summary>
+    public bool IsRunning => Status is "Executing" or "Stopping";
+}
+
+/// <summary>A step of an execution, one that has begun.</summary>
+/// <param name="Name">Its name in the definition.</param>
+/// <param name="Status">Starting, Executing, Stopping, Stopped, Failed or Succeeded.</param>
+/// <param name="Started">When it began.</param>
+/// <param name="Ended">When it ended.</param>
+/// <param name="FailureReason">Why it failed, where it did.</param>
+/// <param name="Made">The ARN of the job or package that it made; null where it made none.</param>
+/// <param name="Outcome">What a condition came to.</param>
+public sealed record ExecutionStep(
+    string Name,
+    string Status,
+    DateTimeOffset? Started,
+    DateTimeOffset? Ended,
+    string? FailureReason,
+    string? Made,
+    string? Outcome
+);
+
+/// <summary>What the training pipeline did and does.</summary>
+public sealed class Executions(LoopContext loop)
+{
+    /// <summary>All executions, newest first.</summary>
+    public async Task<IReadOnlyList<Execution>> ListAsync(CancellationToken cancellationToken = default)
+    {
+        var input = new JsonObject
+        {
+            ["PipelineName"] = loop.Names.TrainingPipeline,
+            ["SortBy"] = "CreationTime",
+            ["SortOrder"] = "Descending",
+        };
+        var executions = new List<Execution>();
+        var listed = loop.Clients.SageMaker.PageAsync(
+            "ListPipelineExecutions",
+            input,
+            "PipelineExecutionSummaries",
+            cancellationToken
+        );
+        await foreach (var one in listed)
+        {
+            executions.Add(Of(one, one.Time("StartTime"), null, one.Text("PipelineExecutionFailureReason")));
+        }
+
+        return executions;
+    }
+
+    /// <summary>One execution by its id; null where there is none.</summary>
+    public async Task<Execution?> FindAsync(string id, CancellationToken cancellationToken = default)
+    {
+        try
+        {
+            var one = await loop.Clients.SageMaker.DescribePipelineExecutionAsync(
+                new JsonObject { ["PipelineExecutionArn"] = ArnOf(id) },
+                cancellationToken
+            );
+            return Of(one, one.Time("CreationTime"), one.Time("LastModifiedTime"), one.Text("FailureReason"));
+        }
+        catch (AwsException missing) when (missing.Status is 400 or 404)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>The ARN of an execution by its id.</summary>
+    public string ArnOf(string id) => $"{loop.Names.PipelineArn(loop.Names.TrainingPipeline)}/execution/{id}";
+
+    /// <summary>The steps that have begun, in that order.</summary>
+    public async Task<IReadOnlyList<ExecutionStep>> StepsAsync(
+        string arn,
+        CancellationToken cancellationToken = default
+    )
+    {
+        var steps = new List<ExecutionStep>();
+        var listed = loop.Clients.SageMaker.PageAsync(
+            "ListPipelineExecutionSteps",
+            new JsonObject { ["PipelineExecutionArn"] = arn, ["SortOrder"] = "Ascending" },
+            "PipelineExecutionSteps",
+            cancellationToken
+        );
+        await foreach (var step in listed)
+        {
+            var made = step.Object("Metadata")?.FirstOrDefault().Value as JsonObject;
+            steps.Add(
+                new ExecutionStep(
+                    step.Text("StepName")!,
+                    step.Text("StepStatus")!,
+                    step.Time("StartTime"),
+                    step.Time("EndTime"),
+                    step.Text("FailureReason"),
+                    made?.Text("Arn"),
+                    made?.Text("Outcome")
+                )
+            );
+        }
+
+        return steps;
+    }
+
+    /// <summary>The definition that an execution runs.</summary>
+    public async Task<PipelineDefinition> DefinitionAsync(string arn, CancellationToken cancellationToken = default)
+    {
+        var described = await loop.Clients.SageMaker.DescribePipelineDefinitionForExecutionAsync(
+            new JsonObject { ["PipelineExecutionArn"] = arn },
+            cancellationToken
+        );
+        return PipelineDefinition.Read(described.Text("PipelineDefinition")!);
+    }
+
+    private static Execution Of(JsonObject one, DateTimeOffset? started, DateTimeOffset? changed, string? failure)
+    {
+        var status = one.Text("PipelineExecutionStatus")!;
+        return new Execution(
+            one.Text("PipelineExecutionArn")!,
+            one.Text("PipelineExecutionDisplayName") ?? "",
+            status,
+            started,
+            status is "Executing" or "Stopping" ? null : changed,
+            failure
+        );
+    }
+}
