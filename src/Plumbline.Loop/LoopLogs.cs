@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using Plumbline.Aws.Errors;
 using Plumbline.Aws.Protocols;
+using Plumbline.Loop.Training;
 
 namespace Plumbline.Loop;
 
@@ -8,19 +9,23 @@ namespace Plumbline.Loop;
 public sealed class LoopLogs(LoopContext loop)
 {
     /// <summary>The log group of training jobs.</summary>
-    public const string Training = "/aws/sagemaker/TrainingJobs";
+    public const string TrainingJobs = "/aws/sagemaker/TrainingJobs";
 
     /// <summary>The log group of processing jobs.</summary>
-    public const string Processing = "/aws/sagemaker/ProcessingJobs";
+    public const string ProcessingJobs = "/aws/sagemaker/ProcessingJobs";
 
-    /// <summary>The log group of a job by its ARN, and how its streams begin; null where it is no job's.</summary>
-    public static (string Group, string Prefix)? OfJob(string? arn) =>
-        arn?.Split(':')[^1].Split('/') switch
+    /// <summary>The log group of a step's job, and how its streams begin; null where the step has no job.</summary>
+    /// <remarks>A job's ARN is in lower case and its streams are not: their name follows from the step's.</remarks>
+    public static (string Group, string Prefix)? OfStep(Execution execution, ExecutionStep step)
+    {
+        var prefix = $"pipelines-{execution.Id}-{step.Name}-";
+        return step.Made?.Split(':')[^1].Split('/')[0] switch
         {
-            ["training-job", var name] => (Training, name + "/"),
-            ["processing-job", var name] => (Processing, name + "/"),
+            "training-job" => (TrainingJobs, prefix),
+            "processing-job" => (ProcessingJobs, prefix),
             _ => null,
         };
+    }
 
     /// <summary>The log group of a build project.</summary>
     public static string OfBuilds(string project) => $"/aws/codebuild/{project}";

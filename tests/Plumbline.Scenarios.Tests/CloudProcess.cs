@@ -12,10 +12,11 @@ namespace Plumbline.Scenarios.Tests;
 public sealed class CloudProcess : IAsyncDisposable
 {
     private readonly Process process;
+    private readonly string data;
 
-    private CloudProcess(Process process, JsonObject file)
+    private CloudProcess(Process process, string data, JsonObject file)
     {
-        this.process = process;
+        (this.process, this.data) = (process, data);
         Endpoint = new Uri(file.Text("endpoint")!);
         var keys = new SigningCredentials(file.Text("accessKeyId")!, file.Text("secretAccessKey")!);
         Clock = new ClockCall(Endpoint, file.Text("region")!, keys);
@@ -48,10 +49,11 @@ public sealed class CloudProcess : IAsyncDisposable
     /// <summary>Starts it over a data folder and waits until it answers.</summary>
     public static async Task<CloudProcess> StartAsync(string data, int port = 0)
     {
+        Directory.CreateDirectory(data);
         var ready = Path.Combine(data, "cloud.json");
-        if (File.Exists(ready))
+        foreach (var left in (string[])[ready, Path.Combine(data, "console.json")])
         {
-            File.Delete(ready);
+            File.Delete(left);
         }
 
         var start = new ProcessStartInfo(
@@ -69,7 +71,15 @@ public sealed class CloudProcess : IAsyncDisposable
         process.BeginOutputReadLine();
         await Eventually.Async(() => File.Exists(ready) || process.HasExited);
         process.HasExited.ShouldBeFalse();
-        return new CloudProcess(process, JsonNode.Parse(await File.ReadAllTextAsync(ready))!.AsObject());
+        return new CloudProcess(process, data, JsonNode.Parse(await File.ReadAllTextAsync(ready))!.AsObject());
+    }
+
+    /// <summary>Where its web console is, once that answers.</summary>
+    public async Task<Uri> ConsoleAsync()
+    {
+        var file = Path.Combine(data, "console.json");
+        await Eventually.Async(() => File.Exists(file) && new FileInfo(file).Length > 0);
+        return new Uri(JsonNode.Parse(await File.ReadAllTextAsync(file))!.AsObject().Text("endpoint")!);
     }
 
     /// <summary>kill -9.</summary>

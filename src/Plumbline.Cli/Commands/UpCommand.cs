@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Text.Json.Nodes;
 using Microsoft.Extensions.Logging;
 using Plumbline.Cli.Homes;
 using Plumbline.Console;
@@ -87,7 +88,13 @@ internal static class UpCommand
             Logging,
             cancellationToken
         );
-        System.Console.Error.WriteLine($"  pages  {console.Endpoint.GetLeftPart(UriPartial.Authority)}");
+        var pages = console.Endpoint.GetLeftPart(UriPartial.Authority);
+        await File.WriteAllTextAsync(
+            Path.Combine(options.DataFolder, "console.json"),
+            new JsonObject { ["endpoint"] = pages }.ToJsonString(),
+            cancellationToken
+        );
+        System.Console.Error.WriteLine($"  pages  {pages}");
         await host.WaitForShutdownAsync(cancellationToken);
         return 0;
     }

@@ -18,6 +18,7 @@ public sealed class PageFrame
         var context = accessor.HttpContext!;
         Project = context.GetRouteValue("project") as string;
         Path = context.Request.Path;
+        Query = context.Request.QueryString.Value ?? "";
         User = context.User.Identity?.Name;
         Role = Enum.TryParse<Role>(context.User.FindFirstValue(ClaimTypes.Role), out var role) ? role : null;
         Token = antiforgery.GetAndStoreTokens(context).RequestToken!;
@@ -33,6 +34,9 @@ public sealed class PageFrame
 
     /// <summary>The page's path.</summary>
     public string Path { get; }
+
+    /// <summary>What follows the path, with its question mark; empty where nothing does.</summary>
+    public string Query { get; }
 
     /// <summary>Who is signed in; null where nobody is.</summary>
     public string? User { get; }

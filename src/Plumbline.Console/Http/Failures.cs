@@ -35,11 +35,23 @@ internal sealed class Failures(RequestDelegate next, ILogger<Failures> log)
             return;
         }
 
-        if (!context.Response.HasStarted && context.Response is { StatusCode: 404, ContentLength: null })
+        if (context.Response is { HasStarted: false, StatusCode: >= 400, ContentLength: null, ContentType: null })
         {
-            await WriteAsync(context, PageException.NotFound(context.Request.Path));
+            await WriteAsync(context, Plain(context));
         }
     }
+
+    /// <summary>A refusal of the framework's own, which has no words yet.</summary>
+    private static PageException Plain(HttpContext context) =>
+        context.Response.StatusCode switch
+        {
+            StatusCodes.Status404NotFound => PageException.NotFound(context.Request.Path),
+            var status => new PageException(
+                status,
+                "That request is not valid",
+                "Its address or its form is not one that this console makes. Go back and try again."
+            ),
+        };
 
     private static PageException Of(Exception exception) =>
         exception switch

@@ -65,7 +65,7 @@ internal static class RunPages
                     steps,
                     execution
                 ),
-                Curves = await TrainingCurve.ReadAsync(loop, steps, cancellationToken),
+                Curves = await TrainingCurve.ReadAsync(loop, execution, steps, cancellationToken),
             }
         );
     }
@@ -83,7 +83,7 @@ internal static class RunPages
         var execution = await FindAsync(executions, id, cancellationToken);
         var steps = await executions.StepsAsync(execution.Arn, cancellationToken);
         var found = steps.FirstOrDefault(one => one.Name == step) ?? throw PageException.NotFound($"The step '{step}'");
-        var lines = LoopLogs.OfJob(found.Made) is var (group, prefix)
+        var lines = LoopLogs.OfStep(execution, found) is var (group, prefix)
             ? await new LoopLogs(loop).ReadAsync(group, prefix, cancellationToken)
             : [];
         return frame.Render<LogPage>(

@@ -16,6 +16,7 @@ public sealed partial record TrainingCurve(string Step, string Metric, IReadOnly
     /// <summary>The curves of the trainings of an execution that have printed something.</summary>
     public static async Task<IReadOnlyList<TrainingCurve>> ReadAsync(
         LoopContext loop,
+        Execution execution,
         IReadOnlyList<ExecutionStep> steps,
         CancellationToken cancellationToken
     )
@@ -23,9 +24,9 @@ public sealed partial record TrainingCurve(string Step, string Metric, IReadOnly
         var curves = new List<TrainingCurve>();
         foreach (var step in steps)
         {
-            if (LoopLogs.OfJob(step.Made) is (LoopLogs.Training, var prefix))
+            if (LoopLogs.OfStep(execution, step) is (LoopLogs.TrainingJobs, var prefix))
             {
-                var lines = await new LoopLogs(loop).ReadAsync(LoopLogs.Training, prefix, cancellationToken);
+                var lines = await new LoopLogs(loop).ReadAsync(LoopLogs.TrainingJobs, prefix, cancellationToken);
                 if (Of(step.Name, lines) is { } curve)
                 {
                     curves.Add(curve);

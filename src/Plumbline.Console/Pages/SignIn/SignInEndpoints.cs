@@ -39,17 +39,23 @@ internal static class SignInEndpoints
     {
         var form = await context.Request.ReadFormAsync(context.RequestAborted);
         var (name, back) = (form["name"].ToString().Trim(), form["back"].ToString());
-        if (limits.Wait(name, $"{context.Connection.RemoteIpAddress}") is { } wait)
+        var (allowed, user) = await limits.TryAsync(
+            name,
+            form["password"].ToString(),
+            $"{context.Connection.RemoteIpAddress}",
+            context.RequestAborted
+        );
+        if (!allowed)
         {
-            context.Response.Headers.RetryAfter = $"{(int)wait.TotalSeconds}";
+            context.Response.Headers.RetryAfter = $"{(int)SignInLimits.Window.TotalSeconds}";
             throw new PageException(
                 StatusCodes.Status429TooManyRequests,
                 "Too many tries",
-                $"Wait {wait.TotalMinutes:0} minutes, then try again."
+                $"Wait {SignInLimits.Window.TotalMinutes:0} minutes, then try again."
             );
         }
 
-        if (users.Authenticate(name, form["password"].ToString()) is not { } user)
+        if (user is null)
         {
             return Page(frame, users, back, name, "Name and password do not fit.");
         }

@@ -1,0 +1,77 @@
+using Microsoft.Playwright;
+using Plumbline.Testing;
+
+namespace Plumbline.Console.Tests;
+
+/// <summary>Debian's Chromium, driven by Playwright.</summary>
+public sealed class Browser : IAsyncLifetime
+{
+    private const string Program = "/usr/bin/chromium";
+
+    private static readonly string[] Quiet =
+    [
+        "--no-sandbox",
+        "--disable-gpu",
+        "--disable-quic",
+        "--no-first-run",
+        "--disable-background-networking",
+        "--disable-component-update",
+        "--disable-sync",
+    ];
+
+    private IPlaywright playwright = null!;
+    private IBrowser browser = null!;
+
+    /// <inheritdoc/>
+    public async Task InitializeAsync()
+    {
+        playwright = await Playwright.CreateAsync();
+        browser = await playwright.Chromium.LaunchAsync(
+            new()
+            {
+                ExecutablePath = Program,
+                Headless = true,
+                Args = Quiet,
+            }
+        );
+    }
+
+    /// <inheritdoc/>
+    public async Task DisposeAsync()
+    {
+        await browser.DisposeAsync();
+        playwright.Dispose();
+    }
+
+    /// <summary>A page of a person of their own: nothing is shared with another.</summary>
+    public async Task<IPage> PageAsync(
+        Uri console,
+        int width = 1280,
+        ColorScheme scheme = ColorScheme.Light,
+        bool scripts = true
+    )
+    {
+        var context = await browser.NewContextAsync(
+            new()
+            {
+                BaseURL = console.ToString(),
+                ViewportSize = new() { Width = width, Height = 900 },
+                ColorScheme = scheme,
+                Locale = "en-US",
+                TimezoneId = "UTC",
+                ReducedMotion = ReducedMotion.Reduce,
+                JavaScriptEnabled = scripts,
+            }
+        );
+        context.SetDefaultTimeout(60_000);
+        return await context.NewPageAsync();
+    }
+}
+
+/// <summary>A test that needs the browser; skipped with the reason where it is not installed.</summary>
+public sealed class BrowserFactAttribute : FactAttribute
+{
+    /// <summary>Looks for it.</summary>
+    public BrowserFactAttribute() =>
+        Skip = Programs.Find("chromium") is null ? "chromium is not on PATH (`./plumb test` installs it)." : null;
+}

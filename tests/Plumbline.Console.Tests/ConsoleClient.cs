@@ -1,0 +1,59 @@
+using System.Net;
+using System.Text.RegularExpressions;
+
+namespace Plumbline.Console.Tests;
+
+/// <summary>A browser without scripts: cookies, pages, and forms with their tokens.</summary>
+public sealed partial class ConsoleClient : IDisposable
+{
+    private readonly HttpClientHandler handler = new() { AllowAutoRedirect = false, UseProxy = false };
+    private readonly HttpClient http;
+
+    public ConsoleClient(Uri url) => http = new HttpClient(handler) { BaseAddress = url };
+
+    /// <summary>Its cookies.</summary>
+    public CookieContainer Cookies => handler.CookieContainer;
+
+    /// <summary>Asks for a page.</summary>
+    public Task<HttpResponseMessage> GetAsync(string path) => http.GetAsync(path);
+
+    /// <summary>The text of a page that must be there.</summary>
+    public async Task<string> PageAsync(string path)
+    {
+        using var answer = await GetAsync(path);
+        var text = await answer.Content.ReadAsStringAsync();
+        answer.StatusCode.ShouldBe(HttpStatusCode.OK, text);
+        return text;
+    }
+
+    /// <summary>Sends a form as a page would, with the token of that page.</summary>
+    public async Task<HttpResponseMessage> PostAsync(string page, string action, params (string, string)[] fields)
+    {
+        var token = Token().Match(await PageAsync(page)).Groups["token"].Value;
+        return await SendAsync(action, [("token", WebUtility.HtmlDecode(token)), .. fields]);
+    }
+
+    /// <summary>Sends a form as it is.</summary>
+    public Task<HttpResponseMessage> SendAsync(string action, params (string, string)[] fields) =>
+        http.PostAsync(
+            action,
+            new FormUrlEncodedContent(fields.Select(field => KeyValuePair.Create(field.Item1, field.Item2)))
+        );
+
+    /// <summary>Signs in.</summary>
+    public async Task SignInAsync(string name, string password)
+    {
+        using var answer = await PostAsync("/sign-in", "/sign-in", ("name", name), ("password", password));
+        answer.StatusCode.ShouldBe(HttpStatusCode.Redirect);
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        http.Dispose();
+        handler.Dispose();
+    }
+
+    [GeneratedRegex("name=\"token\" value=\"(?<token>[^\"]*)\"")]
+    private static partial Regex Token();
+}

@@ -1,0 +1,65 @@
+using Microsoft.Playwright;
+
+namespace Plumbline.Console.Tests;
+
+/// <summary>What tests do with pages.</summary>
+internal static class Pages
+{
+    /// <summary>The eight pages of a project, below it.</summary>
+    public static readonly string[] All = ["", "runs", "models", "endpoint", "quality", "review", "data", "history"];
+
+    private static readonly string Axe = ReadAxe();
+
+    /// <summary>Signs in as a person does, with the keyboard alone.</summary>
+    public static async Task SignInAsync(this IPage page, string name)
+    {
+        await page.GotoAsync("/sign-in");
+        await page.Locator("input[name=name]").FocusAsync();
+        await page.Keyboard.TypeAsync(name);
+        await page.Keyboard.PressAsync("Tab");
+        await page.Keyboard.TypeAsync(ConsoleCloud.Password);
+        await page.Keyboard.PressAsync("Enter");
+        await page.WaitForURLAsync("**/digits/");
+    }
+
+    /// <summary>Fails with what axe-core finds on the page (WCAG 2.2 A and AA, and best practices).</summary>
+    public static async Task IsAccessibleAsync(this IPage page)
+    {
+        await page.EvaluateAsync(Axe);
+        var found = await page.EvaluateAsync<string[]>(
+            """
+            async () => (await axe.run()).violations.map(one =>
+              `${location.pathname}: ${one.id}: ${one.help}: ${one.nodes.map(node => node.html).join(" | ")}`)
+            """
+        );
+        found.ShouldBeEmpty();
+    }
+
+    /// <summary>Whether something sticks out to the right.</summary>
+    public static async Task FitsAsync(this IPage page)
+    {
+        var over = await page.EvaluateAsync<int>(
+            "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+        );
+        over.ShouldBeLessThanOrEqualTo(0, page.Url);
+    }
+
+    /// <summary>Waits until a page that is asked for again and again shows a text.</summary>
+    public static async Task UntilAsync(this IPage page, string path, string text) =>
+        await Testing.Eventually.Async(
+            async () =>
+            {
+                await page.GotoAsync(path);
+                return $"{path}: {await page.Locator("main").InnerTextAsync()}";
+            },
+            shown => shown.Contains(text, StringComparison.Ordinal),
+            TimeSpan.FromMinutes(1)
+        );
+
+    private static string ReadAxe()
+    {
+        using var stream = typeof(Pages).Assembly.GetManifestResourceStream("axe.min.js")!;
+        using var reader = new StreamReader(stream);
+        return reader.ReadToEnd();
+    }
+}
