@@ -8,10 +8,21 @@ public sealed class CloudClock(LoopBucket bucket)
 {
     private const string Key = "clock";
 
-    /// <summary>Now, to the second.</summary>
+    private readonly Lock gate = new();
+    private DateTimeOffset last;
+
+    /// <summary>
+    /// Now. S3 tells the second; what is asked again within it gets a later millisecond each time, so that the ids made
+    /// from these times keep the order in which things were done.
+    /// </summary>
     public async Task<DateTimeOffset> NowAsync(CancellationToken cancellationToken = default)
     {
         await bucket.PutTextAsync(Key, "", cancellationToken);
-        return await bucket.LastModifiedAsync(Key, cancellationToken);
+        var second = await bucket.LastModifiedAsync(Key, cancellationToken);
+        lock (gate)
+        {
+            last = second > last ? second : last.AddMilliseconds(1);
+            return last;
+        }
     }
 }

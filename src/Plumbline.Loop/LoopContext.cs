@@ -8,11 +8,18 @@ namespace Plumbline.Loop;
 /// <summary>One project's loop in one cloud: what it is, what its resources are called, who acts, and the services.</summary>
 public sealed class LoopContext
 {
-    private LoopContext(ProjectDescription project, LoopNames names, LoopClients clients, string actor)
+    private LoopContext(
+        ProjectDescription project,
+        LoopNames names,
+        LoopClients clients,
+        string actor,
+        CloudClock? clock = null
+    )
     {
         (Project, Names, Clients, Actor) = (project, names, clients, actor);
         Bucket = new LoopBucket(clients.S3, names.Bucket);
-        History = new HistoryLog(Bucket, actor);
+        Clock = clock ?? new CloudClock(Bucket);
+        History = new HistoryLog(Bucket, Clock, actor);
     }
 
     /// <summary>What the project is.</summary>
@@ -34,10 +41,10 @@ public sealed class LoopContext
     public HistoryLog History { get; }
 
     /// <summary>The time where the services are.</summary>
-    public CloudClock Clock => new(Bucket);
+    public CloudClock Clock { get; }
 
     /// <summary>The same loop, acted on by somebody whom the caller stands for, such as a user of the console.</summary>
-    public LoopContext As(string user) => new(Project, Names, Clients, $"{Actor} {user}");
+    public LoopContext As(string user) => new(Project, Names, Clients, $"{Actor} {user}", Clock);
 
     /// <summary>Asks the cloud who and where the caller is.</summary>
     public static async Task<LoopContext> CreateAsync(

@@ -29,6 +29,12 @@ internal static class Shown
     /// <summary>The beginning of a long id, enough to tell it from others.</summary>
     public static string Short(string? id) => id is { Length: > 8 } ? id[..8] : id ?? "";
 
+    /// <summary>Who acted: the console's user where there is one, else the role or user of the ARN.</summary>
+    public static string Who(string who) =>
+        who.Split(' ') is [_, var user] ? user
+        : who.Split('/') is [var arn, var role, _] && arn.EndsWith(":assumed-role", StringComparison.Ordinal) ? role
+        : who.Split('/', ':')[^1];
+
     /// <summary>A coordinate or length in a picture.</summary>
     public static string At(double place) => place.ToString("0.##", CultureInfo.InvariantCulture);
 

@@ -29,7 +29,7 @@ public sealed record HistoryOutcome(string Outcome, string Detail, DateTimeOffse
 public sealed record HistoryEntry(HistoryAct Act, HistoryOutcome? Outcome);
 
 /// <summary>The history of a loop, in its bucket. An act is written before it is done, and completed by its outcome.</summary>
-public sealed class HistoryLog(LoopBucket bucket, string actor)
+public sealed class HistoryLog(LoopBucket bucket, CloudClock clock, string actor)
 {
     private const string Prefix = "history/";
     private const string OutcomeEnd = ".outcome.json";
@@ -44,7 +44,7 @@ public sealed class HistoryLog(LoopBucket bucket, string actor)
         CancellationToken cancellationToken = default
     )
     {
-        var time = await new CloudClock(bucket).NowAsync(cancellationToken);
+        var time = await clock.NowAsync(cancellationToken);
         var act = new HistoryAct(Guid.CreateVersion7(time), time, who ?? actor, what, subject, why, evidence);
         await bucket.PutTextAsync(KeyOf(act) + ".json", RecordJson.WriteDocument(act), cancellationToken);
         return act;
@@ -58,7 +58,7 @@ public sealed class HistoryLog(LoopBucket bucket, string actor)
         CancellationToken cancellationToken = default
     )
     {
-        var time = await new CloudClock(bucket).NowAsync(cancellationToken);
+        var time = await clock.NowAsync(cancellationToken);
         var text = RecordJson.WriteDocument(new HistoryOutcome(outcome, detail, time));
         await bucket.PutTextAsync(KeyOf(act) + OutcomeEnd, text, cancellationToken);
     }

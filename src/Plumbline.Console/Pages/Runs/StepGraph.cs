@@ -11,7 +11,7 @@ namespace Plumbline.Console.Pages.Runs;
 /// <param name="Step">What ran; null where nothing did.</param>
 /// <param name="Column">How many steps lie before it at least.</param>
 /// <param name="Row">Its place in the column.</param>
-/// <param name="Needs">The steps that it waits for.</param>
+/// <param name="Needs">The steps that it waits for, without those that others of them wait for.</param>
 public sealed record GraphNode(
     string Name,
     string Type,
@@ -31,6 +31,7 @@ public sealed record StepGraph(IReadOnlyList<GraphNode> Nodes)
     {
         var byName = ran.ToDictionary(step => step.Name);
         var columns = new Dictionary<string, int>();
+        var before = new Dictionary<string, HashSet<string>>();
         var rows = new Dictionary<int, int>();
         var nodes = new List<GraphNode>();
         foreach (var step in InOrder(definition.Steps.Values))
@@ -38,11 +39,15 @@ public sealed record StepGraph(IReadOnlyList<GraphNode> Nodes)
             var needs = NeedsOf(step);
             var column = needs.Select(need => columns.GetValueOrDefault(need, -1)).DefaultIfEmpty(-1).Max() + 1;
             columns[step.Name] = column;
+            before[step.Name] = [.. needs, .. needs.SelectMany(need => before.GetValueOrDefault(need, []))];
+            var direct = needs.Where(need =>
+                !needs.Any(other => before.GetValueOrDefault(other)?.Contains(need) == true)
+            );
             var row = rows.GetValueOrDefault(column);
             rows[column] = row + 1;
             var did = byName.GetValueOrDefault(step.Name);
             var (status, why) = did is null ? Absent(step, byName, execution) : (did.Status, did.FailureReason);
-            nodes.Add(new GraphNode(step.Name, step.Type, status, why, did, column, row, needs));
+            nodes.Add(new GraphNode(step.Name, step.Type, status, why, did, column, row, [.. direct]));
         }
 
         return new StepGraph(nodes);

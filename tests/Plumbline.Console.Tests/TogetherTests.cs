@@ -1,0 +1,205 @@
+using System.Text.Json.Nodes;
+using Microsoft.Playwright;
+using Plumbline.Console.People;
+using Plumbline.Loop.GroundTruth;
+using Plumbline.Loop.Registry;
+using Plumbline.Records;
+using Plumbline.Records.GroundTruth;
+using Plumbline.Records.Monitoring;
+using Plumbline.Testing;
+using static Microsoft.Playwright.Assertions;
+
+namespace Plumbline.Console.Tests;
+
+/// <summary>More than one person at once, and people without scripts.</summary>
+[Collection("console")]
+public sealed class TogetherTests(ConsoleCloud cloud, Browser browser)
+{
+    [BrowserFact]
+    public async Task A_decision_on_a_page_that_is_no_longer_true_is_refused()
+    {
+        var version = await NewVersionAsync();
+        var (one, other) = (await PersonAsync("approver"), await PersonAsync("approver"));
+        await one.GotoAsync($"/digits/models?a={version}");
+        await other.GotoAsync($"/digits/models?a={version}");
+
+        await DecideAsync(one, "reject", "Not this one.");
+        await Expect(one.Locator(".notice[role=status]")).ToHaveTextAsync($"Version {version} is rejected.");
+        await DecideAsync(other, "approve", "Looks good.");
+
+        await Expect(other.Locator("h1")).ToHaveTextAsync("The version has changed");
+        await Expect(other.Locator("[role=alert]")).ToContainTextAsync("Not this one.");
+        (await new ModelRegistry(cloud.Loop).GetAsync(version)).Status.ShouldBe("Rejected");
+    }
+
+    [BrowserFact]
+    public async Task A_decision_on_evidence_that_has_changed_is_refused()
+    {
+        var version = await NewVersionAsync();
+        var page = await PersonAsync("approver");
+        await page.GotoAsync($"/digits/models?a={version}");
+        var model = await new ModelRegistry(cloud.Loop).GetAsync(version);
+        var key = model.StatisticsUri![cloud.Loop.Bucket.UriOf("").Length..];
+        var text = await cloud.Loop.Bucket.FindTextAsync(key);
+        await cloud.Loop.Bucket.PutTextAsync(key, text + "\n");
+
+        await DecideAsync(page, "approve", "Looks good.");
+
+        await Expect(page.Locator("[role=alert]"))
+            .ToContainTextAsync("its evidence is not what the decision was made on");
+        (await new ModelRegistry(cloud.Loop).GetAsync(version)).IsPending.ShouldBeTrue();
+    }
+
+    [BrowserFact]
+    public async Task Two_reviewers_who_disagree_are_both_kept_and_shown_and_the_later_counts()
+    {
+        await QueueAsync("audit", "disputed");
+        var (one, other) = (await PersonAsync("reviewer"), await PersonAsync("approver"));
+        await one.GotoAsync("/digits/review?list=audit&key=disputed");
+        await other.GotoAsync("/digits/review?list=audit&key=disputed");
+
+        await one.Keyboard.PressAsync("3");
+        await one.WaitForURLAsync("**last=disputed");
+        await other.Keyboard.PressAsync("8");
+        await other.WaitForURLAsync("**last=disputed");
+
+        var conflict = other.Locator("section[aria-labelledby=conflicts]");
+        await Expect(conflict).ToContainTextAsync("disputed");
+        await Expect(conflict.Locator("tr.chosen").First).ToContainTextAsync("8\u00a0(counts)");
+        await Expect(conflict).ToContainTextAsync("reviewer");
+        var said = (await new CorrectionHistory(cloud.Loop.Bucket).ReadAsync()).Of("disputed");
+        said.Select(answer => answer.Label).ShouldBe(["3", "8"]);
+        said[0].Reviewer.ShouldEndWith(" reviewer");
+    }
+
+    [BrowserFact]
+    public async Task Every_form_works_without_scripts()
+    {
+        await QueueAsync("uncertain", "plain");
+        var page = await browser.PageAsync(cloud.Url, scripts: false);
+        await page.SignInAsync("approver");
+        foreach (var path in Pages.All)
+        {
+            await page.GotoAsync($"/digits/{path}");
+            await Expect(page.Locator("h1")).ToBeVisibleAsync();
+        }
+
+        await page.GotoAsync("/digits/review?list=uncertain&key=plain");
+        await page.Locator("button[name=label][value='5']").ClickAsync();
+        await page.WaitForURLAsync("**last=plain");
+        await page.GotoAsync("/digits/history");
+        await page.Locator("input[name=text]").FillAsync("nothing like this");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Filter" }).ClickAsync();
+        await Expect(page.Locator("caption")).ToContainTextAsync("0 acts");
+        await page.GotoAsync("/digits/data");
+        await page.Locator("input[type=file]")
+            .SetInputFilesAsync(
+                new FilePayload
+                {
+                    Name = "data.csv",
+                    MimeType = "text/csv",
+                    Buffer = "label,p00\n3,many\n"u8.ToArray(),
+                }
+            );
+        await page.Locator("input[name=why]").FillAsync("A new set");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Check and commit it" }).ClickAsync();
+        await Expect(page.Locator("[role=alert]")).ToContainTextAsync("which is not a number");
+        await page.GotoAsync("/digits/");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Sign out" }).ClickAsync();
+        await page.WaitForURLAsync("**/sign-in");
+
+        (await new CorrectionHistory(cloud.Loop.Bucket).ReadAsync())
+            .Of("plain")
+            .Single()
+            .List.ShouldBe(ReviewList.Uncertain);
+    }
+
+    [Fact]
+    public async Task Script_in_a_prediction_or_a_reason_is_text()
+    {
+        const string Script = "<script>alert(1)</script>";
+        await QueueAsync("audit", Script);
+        using var reviewer = await cloud.SignInAsync(Role.Reviewer);
+
+        using var answered = await reviewer.PostAsync(
+            "/digits/review",
+            "/digits/review",
+            ("list", "audit"),
+            ("key", Script),
+            ("label", "1"),
+            ("reason", Script)
+        );
+        var shown = await reviewer.PageAsync($"/digits/review?list=audit&key={Uri.EscapeDataString(Script)}");
+
+        answered.StatusCode.ShouldBe(System.Net.HttpStatusCode.SeeOther);
+        shown.ShouldNotContain(Script);
+        shown.ShouldContain("&lt;script&gt;alert(1)");
+    }
+
+    private async Task<IPage> PersonAsync(string name)
+    {
+        var page = await browser.PageAsync(cloud.Url);
+        await page.SignInAsync(name);
+        return page;
+    }
+
+    private static async Task DecideAsync(IPage page, string decision, string reason)
+    {
+        await page.Locator("textarea[name=reason]").FillAsync(reason);
+        await page.Locator($"button[value={decision}]").ClickAsync();
+    }
+
+    /// <summary>A further version, registered as the pipeline registers one, with evidence of its own.</summary>
+    private async Task<long> NewVersionAsync()
+    {
+        var registry = new ModelRegistry(cloud.Loop);
+        var first = await Eventually.Async(
+            async () => (await registry.ListAsync()).FirstOrDefault(),
+            version => version is not null,
+            TimeSpan.FromMinutes(2)
+        );
+        var described = await cloud.Loop.Clients.SageMaker.DescribeModelPackageAsync(
+            new JsonObject { ["ModelPackageName"] = first!.Arn }
+        );
+        var own = $"executions/{Guid.NewGuid()}/evaluation.json";
+        var evidence = await cloud.Loop.Bucket.FindTextAsync(
+            first.StatisticsUri![cloud.Loop.Bucket.UriOf("").Length..]
+        );
+        await cloud.Loop.Bucket.PutTextAsync(own, evidence!);
+        var metrics = described["ModelMetrics"]!.DeepClone();
+        metrics["ModelQuality"]!["Statistics"]!["S3Uri"] = cloud.Loop.Bucket.UriOf(own);
+        var made = await cloud.Loop.Clients.SageMaker.CreateModelPackageAsync(
+            new JsonObject
+            {
+                ["ModelPackageGroupName"] = cloud.Loop.Names.ModelPackageGroup,
+                ["InferenceSpecification"] = described["InferenceSpecification"]!.DeepClone(),
+                ["ModelApprovalStatus"] = "PendingManualApproval",
+                ["ModelMetrics"] = metrics,
+                ["CustomerMetadataProperties"] = described["CustomerMetadataProperties"]!.DeepClone(),
+            }
+        );
+        return long.Parse(
+            ((string)made["ModelPackageArn"]!).Split('/')[^1],
+            System.Globalization.CultureInfo.InvariantCulture
+        );
+    }
+
+    /// <summary>Puts one item on a list, as the monitor does.</summary>
+    private Task QueueAsync(string list, string key) =>
+        cloud.Loop.Bucket.PutTextAsync(
+            list == "audit" ? Layout.AuditQueue : Layout.UncertainQueue,
+            RecordJson.Write(
+                new ReviewItem
+                {
+                    JoinKey = key,
+                    InferenceTime = DateTimeOffset.UnixEpoch.AddYears(56),
+                    Endpoint = "digits",
+                    Features = string.Join(',', Enumerable.Repeat("4", 64)),
+                    Predicted = "1",
+                    Score = 0.4,
+                    Margin = 0.1,
+                    List = list == "audit" ? ReviewList.Audit : ReviewList.Uncertain,
+                }
+            ) + "\n"
+        );
+}
