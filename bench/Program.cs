@@ -1,3 +1,4 @@
+using Plumbline.Bench.Monitoring;
 using Plumbline.Bench.Pipelines;
 using Plumbline.Bench.Serving;
 
@@ -6,12 +7,19 @@ Dictionary<string, Func<CancellationToken, Task>> benches = new()
 {
     ["serving"] = ServingBench.RunAsync,
     ["pipelines"] = PipelinesBench.RunAsync,
-    ["const-server"] = ConstServer.RunAsync,
+    ["monitoring"] = MonitoringBench.RunAsync,
 };
-if (args is not [var name] || !benches.TryGetValue(name, out var bench))
+
+// What the benches start as processes of their own.
+Dictionary<string, Func<CancellationToken, Task>> programs = new()
 {
-    await Console.Error.WriteLineAsync("dotnet run -c Release --project bench -- serving|pipelines");
+    ["const-server"] = ConstServer.RunAsync,
+    ["monitoring-join"] = cancel => JoinProgram.RunAsync(args[1], cancel),
+};
+if (args is not [var name, ..] || !(benches.TryGetValue(name, out var run) || programs.TryGetValue(name, out run)))
+{
+    await Console.Error.WriteLineAsync($"dotnet run -c Release --project bench -- {string.Join('|', benches.Keys)}");
     return 2;
 }
-await bench(CancellationToken.None);
+await run(CancellationToken.None);
 return 0;

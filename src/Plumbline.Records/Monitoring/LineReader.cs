@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Runtime.CompilerServices;
 
 namespace Plumbline.Records.Monitoring;
 
@@ -42,6 +43,7 @@ public static class LineReader
 
     /// <summary>Handles all whole lines and gives back what follows them.</summary>
     /// <param name="known">How many bytes at the start are known to hold no line break.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static Span<byte> Lines(Span<byte> bytes, int known, LineHandler handle)
     {
         var end = bytes[known..].IndexOf((byte)'\n');
