@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Runtime.CompilerServices;
 using System.Text.Json;
 
@@ -19,6 +20,9 @@ internal ref struct CaptureLine
     /// <inheritdoc cref="InferenceId"/>
     public ReadOnlySpan<byte> EventId;
 
+    /// <summary>What the line's rows are joined by, as it stands in the JSON: the inference id, else the event id.</summary>
+    public readonly ReadOnlySpan<byte> Id => InferenceId.IsEmpty ? EventId : InferenceId;
+
     /// <summary>ISO-8601, UTC.</summary>
     public ReadOnlySpan<byte> InferenceTime;
 
@@ -39,6 +43,25 @@ internal ref struct CaptureLine
             capture.ReadTokens(line);
         }
         return capture;
+    }
+
+    /// <summary>The inference time in whole seconds; false where it is none.</summary>
+    public readonly bool TryTime(out DateTimeOffset time)
+    {
+        time = default;
+        if (InferenceTime.Length < 19)
+            return false;
+        // The invariant format up to the seconds; what follows says that it is UTC.
+        Span<char> text = stackalloc char[19];
+        for (var i = 0; i < text.Length; i++)
+            text[i] = (char)InferenceTime[i];
+        return DateTimeOffset.TryParseExact(
+            text,
+            "s",
+            CultureInfo.InvariantCulture,
+            DateTimeStyles.AssumeUniversal,
+            out time
+        );
     }
 
     /// <summary>
@@ -150,7 +173,7 @@ internal ref struct CaptureLine
                 reader.Read();
                 if (isData)
                     Output = reader.ValueSpan;
-                else if (isEncoding)
+                else if (isEncoding && reader.TokenType == JsonTokenType.String)
                     OutputIsBase64 = reader.ValueTextEquals("BASE64"u8);
                 else
                     reader.Skip();

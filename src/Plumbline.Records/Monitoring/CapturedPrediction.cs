@@ -20,13 +20,17 @@ public sealed record CapturedPrediction(
     Answer Answer
 )
 {
+    /// <summary>The most probable labels, most probable first; null where the answer has no probabilities.</summary>
+    public IReadOnlyList<LabelProbability>? Alternatives { get; init; }
+
     /// <summary>The rows of a capture record; none where it has no key or its bodies do not fit together.</summary>
     public static IReadOnlyList<CapturedPrediction> Of(CaptureRecord record, IReadOnlyList<string> labels)
     {
         var key = GroundTruth.JoinKey.Of(record.EventMetadata.InferenceId, record.EventMetadata.EventId);
         if (key is null || record.CaptureData is not { EndpointInput: { } input, EndpointOutput: { } output })
             return [];
-        var answers = new AnswerReader(new LabelNames(labels)).Read(Encoding.UTF8.GetBytes(output.Text));
+        var reader = new AnswerReader(new LabelNames(labels), keepProbabilities: true);
+        var answers = reader.Read(Encoding.UTF8.GetBytes(output.Text));
         var features = Rows(input.Text);
         if (features.Count != answers.Length)
             return [];
@@ -40,7 +44,14 @@ public sealed record CapturedPrediction(
         {
             var label = answers[row].Class < 0 ? null : labels[answers[row].Class];
             var joinKey = GroundTruth.JoinKey.OfRow(key, row, answers.Length);
-            rows.Add(new CapturedPrediction(joinKey, time, features[row], label, answers[row]));
+            rows.Add(
+                new CapturedPrediction(joinKey, time, features[row], label, answers[row])
+                {
+                    Alternatives = reader.Probabilities(row) is { } all
+                        ? LabelProbability.Likeliest(labels, all)
+                        : null,
+                }
+            );
         }
         return rows;
     }
@@ -56,6 +67,7 @@ public sealed record CapturedPrediction(
             Predicted = Predicted ?? "",
             Score = Known(Answer.Score),
             Margin = Known(Answer.Margin),
+            Alternatives = Alternatives,
             List = list,
         };
 

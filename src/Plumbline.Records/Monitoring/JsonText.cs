@@ -115,6 +115,13 @@ internal static class JsonText
         raw.CopyTo(quoted.AsSpan(1));
         var reader = new Utf8JsonReader(quoted);
         reader.Read();
-        return buffer.AsSpan(0, reader.CopyString(buffer));
+        try
+        {
+            return buffer.AsSpan(0, reader.CopyString(buffer));
+        }
+        catch (InvalidOperationException e)
+        {
+            throw new JsonException("half of a surrogate pair, or bytes that are no UTF-8", e);
+        }
     }
 }

@@ -1,4 +1,3 @@
-using System.Buffers.Text;
 using System.Runtime.CompilerServices;
 using System.Text;
 using System.Text.Json;
@@ -22,7 +21,7 @@ public sealed class QualityJoin
     private readonly ProjectDescription project;
     private readonly string endpoint;
     private readonly LabelNames labels;
-    private readonly AnswerReader answers;
+    private readonly CaptureRows lines;
     private readonly LabelTable table = new();
     private readonly HashSet<LabelTable.Key> reviewed = [];
     private readonly ConfusionMatrix matrix;
@@ -32,8 +31,6 @@ public sealed class QualityJoin
     private readonly byte[] from;
     private readonly byte[] to;
     private readonly byte[] at;
-    private byte[] keyBuffer = new byte[256];
-    private byte[] bodyBuffer = new byte[4096];
 
     /// <param name="project">Labels, audit share, length of the review lists.</param>
     /// <param name="endpoint">Noted in the review lists.</param>
@@ -48,7 +45,7 @@ public sealed class QualityJoin
         this.project = project;
         this.endpoint = endpoint;
         labels = new LabelNames(project.Labels);
-        answers = new AnswerReader(labels);
+        lines = new CaptureRows(labels);
         matrix = new ConfusionMatrix(project.Labels.Count);
         audit = new ReviewQueue(project.Review.Queue);
         uncertain = new ReviewQueue(project.Review.Queue);
@@ -135,47 +132,35 @@ public sealed class QualityJoin
     public IReadOnlyList<ReviewItem> UncertainQueue() => Items(uncertain, ReviewList.Uncertain);
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private void Add(CaptureLine capture, ReadOnlySpan<byte> line, bool measured)
+    private void Add(in CaptureLine capture, ReadOnlySpan<byte> line, bool measured)
     {
-        var id = capture.InferenceId.IsEmpty ? capture.EventId : capture.InferenceId;
-        if (measured && TryLabelled(capture, id))
+        if (measured && TryLabelled(capture))
             return;
-        var rows = answers.Read(Body(capture));
+        var rows = lines.Answers(capture);
         if (measured)
         {
             Counts.Captures += Math.Max(1, rows.Length);
             if (capture.InferenceId.IsEmpty)
                 Counts.WithoutInferenceId += Math.Max(1, rows.Length);
-            if (id.IsEmpty)
+            if (capture.Id.IsEmpty)
                 Counts.WithoutKey += Math.Max(1, rows.Length);
             if (rows.IsEmpty)
                 Counts.Unreadable++;
         }
-        if (id.IsEmpty || rows.IsEmpty)
+        if (capture.Id.IsEmpty || rows.IsEmpty)
             return;
-        var key = JsonText.Unescape(id, ref keyBuffer);
-        if (rows.Length == 1)
-        {
-            Add(LabelTable.Key.Of(key), rows[0], line, 0, measured);
-            return;
-        }
-        Span<byte> rowKey = new byte[key.Length + 12];
-        key.CopyTo(rowKey);
-        rowKey[key.Length] = (byte)'#';
+        var key = lines.Key(capture.Id, rows.Length);
         for (var row = 0; row < rows.Length; row++)
-        {
-            Utf8Formatter.TryFormat(row, rowKey[(key.Length + 1)..], out var digits);
-            Add(LabelTable.Key.Of(rowKey[..(key.Length + 1 + digits)]), rows[row], line, row, measured);
-        }
+            Add(LabelTable.Key.Of(key.OfRow(row)), rows[row], line, row, measured);
     }
 
     /// <summary>The usual row, one of ours with a label: its class is all that is needed of its answer.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private bool TryLabelled(CaptureLine capture, ReadOnlySpan<byte> id)
+    private bool TryLabelled(in CaptureLine capture)
     {
-        if (id.IsEmpty || labels.Count == 2)
+        if (capture.Id.IsEmpty || labels.Count == 2)
             return false;
-        var key = LabelTable.Key.Of(JsonText.Unescape(id, ref keyBuffer));
+        var key = LabelTable.Key.Of(lines.Key(capture.Id, 1).OfRow(0));
         table.Prefetch(key);
         var name = capture.SingleLabel();
         if (name.IsEmpty || !table.Has(key))
@@ -229,16 +214,6 @@ public sealed class QualityJoin
             audit.Offer(key.Position, line, row);
         else if (!float.IsNaN(answer.Margin))
             uncertain.Offer(answer.Margin, line, row);
-    }
-
-    private ReadOnlySpan<byte> Body(CaptureLine capture)
-    {
-        var body = JsonText.Unescape(capture.Output, ref bodyBuffer);
-        if (!capture.OutputIsBase64)
-            return body;
-        var decoded = new byte[Base64.GetMaxDecodedFromUtf8Length(body.Length)];
-        Base64.DecodeFromUtf8(body, decoded, out _, out var length);
-        return decoded.AsSpan(0, length);
     }
 
     private List<ReviewItem> Items(ReviewQueue queue, ReviewList list)

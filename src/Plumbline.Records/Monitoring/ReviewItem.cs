@@ -26,6 +26,12 @@ public sealed record ReviewItem
     /// <summary>By how much it beat the second label, where known; the smaller, the less certain.</summary>
     public double? Margin { get; init; }
 
+    /// <summary>
+    /// The most probable labels, at most <see cref="LabelProbability.Most"/>, most probable first; null where the answer
+    /// had no probabilities, and in lists written before there were any.
+    /// </summary>
+    public IReadOnlyList<LabelProbability>? Alternatives { get; init; }
+
     /// <summary>Which list it is on.</summary>
     public required ReviewList List { get; init; }
 
