@@ -1,4 +1,6 @@
+using Plumbline.Bench.Load;
 using Plumbline.Bench.Monitoring;
+using Plumbline.Bench.Pages;
 using Plumbline.Bench.Pipelines;
 using Plumbline.Bench.Serving;
 
@@ -8,12 +10,15 @@ Dictionary<string, Func<CancellationToken, Task>> benches = new()
     ["serving"] = ServingBench.RunAsync,
     ["pipelines"] = PipelinesBench.RunAsync,
     ["monitoring"] = MonitoringBench.RunAsync,
+    ["console"] = PagesBench.RunAsync,
 };
 
 // What the benches start as processes of their own.
 Dictionary<string, Func<CancellationToken, Task>> programs = new()
 {
     ["const-server"] = ConstServer.RunAsync,
+    ["cloud-server"] = cancel => CloudProcess.ServeAsync(args[1], cancel),
+    ["console-pages"] = cancel => PagesProgram.RunAsync(args[1], args[2], cancel),
     ["monitoring-join"] = cancel => JoinProgram.RunAsync(args[1], cancel),
 };
 if (args is not [var name, ..] || !(benches.TryGetValue(name, out var run) || programs.TryGetValue(name, out run)))

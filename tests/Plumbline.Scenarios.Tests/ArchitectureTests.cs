@@ -17,6 +17,7 @@ public sealed class ArchitectureTests
         ["Plumbline.Serving"] = ["Plumbline.XGBoost"],
         ["Plumbline.Jobs"] = ["Plumbline.Aws", "Plumbline.Aws.Client", "Plumbline.Records", "Plumbline.XGBoost"],
         ["Plumbline.Loop"] = ["Plumbline.Aws", "Plumbline.Aws.Client", "Plumbline.Pipelines", "Plumbline.Records"],
+        ["Plumbline.Console"] = ["Plumbline.Loop"],
         ["Plumbline.Cli"] = ["Plumbline.LocalCloud", "Plumbline.Loop"],
     };
 
