@@ -1,3 +1,6 @@
+using Plumbline.Bench.Load;
+using Plumbline.Bench.Monitoring;
+using Plumbline.Bench.Pages;
 using Plumbline.Bench.Pipelines;
 using Plumbline.Bench.Serving;
 
@@ -6,12 +9,22 @@ Dictionary<string, Func<CancellationToken, Task>> benches = new()
 {
     ["serving"] = ServingBench.RunAsync,
     ["pipelines"] = PipelinesBench.RunAsync,
-    ["const-server"] = ConstServer.RunAsync,
+    ["monitoring"] = MonitoringBench.RunAsync,
+    ["console"] = PagesBench.RunAsync,
 };
-if (args is not [var name] || !benches.TryGetValue(name, out var bench))
+
+// What the benches start as processes of their own.
+Dictionary<string, Func<CancellationToken, Task>> programs = new()
 {
-    await Console.Error.WriteLineAsync("dotnet run -c Release --project bench -- serving|pipelines");
+    ["const-server"] = ConstServer.RunAsync,
+    ["cloud-server"] = cancel => CloudProcess.ServeAsync(args[1], cancel),
+    ["console-pages"] = cancel => PagesProgram.RunAsync(args[1], args[2], cancel),
+    ["monitoring-join"] = cancel => JoinProgram.RunAsync(args[1], cancel),
+};
+if (args is not [var name, ..] || !(benches.TryGetValue(name, out var run) || programs.TryGetValue(name, out run)))
+{
+    await Console.Error.WriteLineAsync($"dotnet run -c Release --project bench -- {string.Join('|', benches.Keys)}");
     return 2;
 }
-await bench(CancellationToken.None);
+await run(CancellationToken.None);
 return 0;

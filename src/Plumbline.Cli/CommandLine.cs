@@ -70,7 +70,7 @@ internal static class CommandLine
 
     private static int Fail(int code, string message)
     {
-        System.Console.Error.WriteLine($"plumb: {message}");
+        Console.Error.WriteLine($"plumb: {message}");
         return code;
     }
 }

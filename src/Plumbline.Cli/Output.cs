@@ -9,10 +9,10 @@ internal static class Output
 {
     /// <summary>Text for people that is no result: progress, hints.</summary>
     public static IAnsiConsole Error { get; } =
-        AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(System.Console.Error) });
+        AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(Console.Error) });
 
     /// <summary>Results for people.</summary>
-    public static IAnsiConsole Results { get; } = System.Console.IsOutputRedirected ? Plain() : AnsiConsole.Console;
+    public static IAnsiConsole Results { get; } = Console.IsOutputRedirected ? Plain() : AnsiConsole.Console;
 
     /// <summary>The option, one for each command.</summary>
     public static Option<bool> JsonOption() => new("--json") { Description = "Write the result as JSON" };
@@ -28,7 +28,7 @@ internal static class Output
             && parsed.GetValue(json)
         )
         {
-            System.Console.Out.Write(RecordJson.WriteDocument(result));
+            Console.Out.Write(RecordJson.WriteDocument(result));
             return;
         }
 
@@ -43,7 +43,7 @@ internal static class Output
             {
                 Ansi = AnsiSupport.No,
                 ColorSystem = ColorSystemSupport.NoColors,
-                Out = new AnsiConsoleOutput(System.Console.Out),
+                Out = new AnsiConsoleOutput(Console.Out),
             }
         );
         console.Profile.Width = 4096;

@@ -5,7 +5,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 
-namespace Plumbline.Console;
+namespace Plumbline.WebConsole;
 
 /// <summary>
 /// The front-end files, embedded in the program and served with their hash in the path: a browser may keep them for ever,

@@ -4,14 +4,15 @@ using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
-using Plumbline.Console.Http;
-using Plumbline.Console.Live;
-using Plumbline.Console.Pages;
-using Plumbline.Console.People;
-using Plumbline.Console.Projects;
 using Plumbline.Loop;
+using Plumbline.WebConsole.Captures;
+using Plumbline.WebConsole.Http;
+using Plumbline.WebConsole.Live;
+using Plumbline.WebConsole.Pages;
+using Plumbline.WebConsole.People;
+using Plumbline.WebConsole.Projects;
 
-namespace Plumbline.Console;
+namespace Plumbline.WebConsole;
 
 /// <summary>The web console: a client of AWS's API, in either home.</summary>
 public sealed class ConsoleHost : IAsyncDisposable
@@ -76,6 +77,11 @@ public sealed class ConsoleHost : IAsyncDisposable
         services.AddPeople(options);
         services.AddProjects();
         services.AddSingleton<LiveChanges>();
+        services.AddSingleton(provider => new CaptureIndexes(
+            Directory.CreateDirectory(Path.Combine(options.Folder, "console-cache")),
+            TimeProvider.System,
+            provider.GetRequiredService<ILogger<CaptureIndexes>>()
+        ));
     }
 
     /// <summary>The stages of a request, in their order.</summary>

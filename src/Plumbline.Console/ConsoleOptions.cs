@@ -1,7 +1,7 @@
 using System.Net;
 using Plumbline.Aws.Client;
 
-namespace Plumbline.Console;
+namespace Plumbline.WebConsole;
 
 /// <summary>What a console needs to know.</summary>
 public sealed record ConsoleOptions

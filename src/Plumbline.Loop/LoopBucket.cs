@@ -96,6 +96,53 @@ public sealed class LoopBucket(IAmazonS3 s3, string name)
         }
     }
 
+    /// <summary>Reads an object's bytes as they come; false where there is none.</summary>
+    public async Task<bool> TryReadAsync(
+        string key,
+        Func<Stream, Task> read,
+        CancellationToken cancellationToken = default
+    )
+    {
+        try
+        {
+            using var answer = await s3.GetObjectAsync(name, key, cancellationToken);
+            await read(answer.ResponseStream);
+            return true;
+        }
+        catch (AmazonS3Exception missing) when (missing.StatusCode == HttpStatusCode.NotFound)
+        {
+            return false;
+        }
+    }
+
+    /// <summary>Reads a part of an object; null where there is no such part.</summary>
+    public async Task<byte[]?> FindRangeAsync(
+        string key,
+        long offset,
+        int length,
+        CancellationToken cancellationToken = default
+    )
+    {
+        var request = new GetObjectRequest
+        {
+            BucketName = name,
+            Key = key,
+            ByteRange = new ByteRange(offset, offset + length - 1),
+        };
+        try
+        {
+            using var answer = await s3.GetObjectAsync(request, cancellationToken);
+            var bytes = new byte[length];
+            var read = await answer.ResponseStream.ReadAtLeastAsync(bytes, length, false, cancellationToken);
+            return read == length ? bytes : null;
+        }
+        catch (AmazonS3Exception missing)
+            when (missing.StatusCode is HttpStatusCode.NotFound or HttpStatusCode.RequestedRangeNotSatisfiable)
+        {
+            return null;
+        }
+    }
+
     /// <summary>When an object was written, in the cloud's time.</summary>
     public async Task<DateTimeOffset> LastModifiedAsync(string key, CancellationToken cancellationToken = default)
     {
@@ -130,6 +177,25 @@ public sealed class LoopBucket(IAmazonS3 s3, string name)
 
             request.ContinuationToken = page.NextContinuationToken;
         } while (request.ContinuationToken is not null);
+    }
+
+    /// <summary>The "folders" directly under a prefix, each ending in a slash.</summary>
+    public async Task<IReadOnlyList<string>> FoldersAsync(string prefix, CancellationToken cancellationToken = default)
+    {
+        var folders = new List<string>();
+        var request = new ListObjectsV2Request
+        {
+            BucketName = name,
+            Prefix = prefix,
+            Delimiter = "/",
+        };
+        do
+        {
+            var page = await s3.ListObjectsV2Async(request, cancellationToken);
+            folders.AddRange(page.CommonPrefixes ?? []);
+            request.ContinuationToken = page.NextContinuationToken;
+        } while (request.ContinuationToken is not null);
+        return folders;
     }
 
     private PutObjectRequest Put(string key, string text) =>

@@ -66,4 +66,23 @@ public static class Layout
     /// <summary>The part of a key that names an hour: <c>yyyy/mm/dd/hh</c>, UTC. Sorts as time does.</summary>
     public static string Hour(DateTimeOffset time) =>
         time.UtcDateTime.ToString("yyyy'/'MM'/'dd'/'HH", CultureInfo.InvariantCulture);
+
+    /// <summary>
+    /// What sorts before all keys of the hour before a key's, for listing again what may have come late; null where the
+    /// key has no hour.
+    /// </summary>
+    /// <param name="prefix">What stands before the hour.</param>
+    /// <param name="key">A key with that prefix, or null.</param>
+    public static string? HourBefore(string prefix, string? key) =>
+        key?.Length >= prefix.Length + 13
+        && DateTimeOffset.TryParseExact(
+            key.AsSpan(prefix.Length, 13),
+            "yyyy'/'MM'/'dd'/'HH",
+            CultureInfo.InvariantCulture,
+            DateTimeStyles.AssumeUniversal,
+            out var hour
+        )
+        && hour > DateTimeOffset.MinValue
+            ? prefix + Hour(hour.AddHours(-1))
+            : null;
 }

@@ -1,7 +1,7 @@
 using Microsoft.Playwright;
 using Plumbline.Testing;
 
-namespace Plumbline.Console.Tests;
+namespace Plumbline.WebConsole.Tests;
 
 /// <summary>Debian's Chromium, driven by Playwright.</summary>
 public sealed class Browser : IAsyncLifetime

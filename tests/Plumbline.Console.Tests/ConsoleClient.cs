@@ -1,7 +1,7 @@
 using System.Net;
 using System.Text.RegularExpressions;
 
-namespace Plumbline.Console.Tests;
+namespace Plumbline.WebConsole.Tests;
 
 /// <summary>A browser without scripts: cookies, pages, and forms with their tokens.</summary>
 public sealed partial class ConsoleClient : IDisposable

@@ -1,10 +1,10 @@
 using Plumbline.Cli.Demo;
-using Plumbline.Console.People;
 using Plumbline.Loop;
 using Plumbline.Loop.Project;
 using Plumbline.Testing;
+using Plumbline.WebConsole.People;
 
-namespace Plumbline.Console.Tests;
+namespace Plumbline.WebConsole.Tests;
 
 /// <summary>A local cloud with its console, three people who may sign in, and the digits project, pushed.</summary>
 public sealed class ConsoleCloud : IAsyncLifetime

@@ -1,4 +1,4 @@
-namespace Plumbline.Console.Tests;
+namespace Plumbline.WebConsole.Tests;
 
 /// <summary>One cloud for all of them: a loop that is trained and served takes a while to come about.</summary>
 [CollectionDefinition("console", DisableParallelization = true)]

@@ -1,6 +1,6 @@
 using Microsoft.Playwright;
 
-namespace Plumbline.Console.Tests;
+namespace Plumbline.WebConsole.Tests;
 
 /// <summary>What tests do with pages.</summary>
 internal static class Pages

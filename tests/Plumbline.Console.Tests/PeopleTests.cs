@@ -1,7 +1,7 @@
 using System.Net;
-using Plumbline.Console.People;
+using Plumbline.WebConsole.People;
 
-namespace Plumbline.Console.Tests;
+namespace Plumbline.WebConsole.Tests;
 
 /// <summary>Who gets in, and what they may do.</summary>
 [Collection("console")]

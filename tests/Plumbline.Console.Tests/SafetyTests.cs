@@ -1,7 +1,7 @@
 using System.Net;
-using Plumbline.Console.People;
+using Plumbline.WebConsole.People;
 
-namespace Plumbline.Console.Tests;
+namespace Plumbline.WebConsole.Tests;
 
 /// <summary>What a browser is told, and what gets through.</summary>
 [Collection("console")]

@@ -1,7 +1,7 @@
 using Microsoft.Playwright;
 using Plumbline.Testing;
 
-namespace Plumbline.Console.Tests;
+namespace Plumbline.WebConsole.Tests;
 
 /// <summary>The pictures in docs/images; taken anew where PLUMBLINE_SCREENSHOTS is set, so that a test run changes no file.</summary>
 internal static class Screenshots

@@ -6,7 +6,7 @@ using Plumbline.Loop.Training;
 using Plumbline.Testing;
 using static Microsoft.Playwright.Assertions;
 
-namespace Plumbline.Console.Tests;
+namespace Plumbline.WebConsole.Tests;
 
 /// <summary>A person goes through the whole loop in the console alone.</summary>
 [Collection("console")]

@@ -1,15 +1,16 @@
 using System.Text.Json.Nodes;
 using Microsoft.Playwright;
-using Plumbline.Console.People;
+using Plumbline.Loop.Approval;
 using Plumbline.Loop.GroundTruth;
 using Plumbline.Loop.Registry;
 using Plumbline.Records;
 using Plumbline.Records.GroundTruth;
 using Plumbline.Records.Monitoring;
 using Plumbline.Testing;
+using Plumbline.WebConsole.People;
 using static Microsoft.Playwright.Assertions;
 
-namespace Plumbline.Console.Tests;
+namespace Plumbline.WebConsole.Tests;
 
 /// <summary>More than one person at once, and people without scripts.</summary>
 [Collection("console")]
@@ -48,6 +49,8 @@ public sealed class TogetherTests(ConsoleCloud cloud, Browser browser)
         await Expect(page.Locator("[role=alert]"))
             .ToContainTextAsync("its evidence is not what the decision was made on");
         (await new ModelRegistry(cloud.Loop).GetAsync(version)).IsPending.ShouldBeTrue();
+        // A version that waits would keep others' alarms from training.
+        await new Approvals(cloud.Loop).RejectAsync(version, "Only a test.");
     }
 
     [BrowserFact]
@@ -67,7 +70,7 @@ public sealed class TogetherTests(ConsoleCloud cloud, Browser browser)
         await Expect(conflict).ToContainTextAsync("disputed");
         await Expect(conflict.Locator("tr.chosen").First).ToContainTextAsync("8\u00a0(counts)");
         await Expect(conflict).ToContainTextAsync("reviewer");
-        var said = (await new CorrectionHistory(cloud.Loop.Bucket).ReadAsync()).Of("disputed");
+        var said = await SaidAsync("disputed");
         said.Select(answer => answer.Label).ShouldBe(["3", "8"]);
         said[0].Reviewer.ShouldEndWith(" reviewer");
     }
@@ -108,10 +111,7 @@ public sealed class TogetherTests(ConsoleCloud cloud, Browser browser)
         await page.GetByRole(AriaRole.Button, new() { Name = "Sign out" }).ClickAsync();
         await page.WaitForURLAsync("**/sign-in");
 
-        (await new CorrectionHistory(cloud.Loop.Bucket).ReadAsync())
-            .Of("plain")
-            .Single()
-            .List.ShouldBe(ReviewList.Uncertain);
+        (await SaidAsync("plain")).Single().List.ShouldBe(ReviewList.Uncertain);
     }
 
     [Fact]
@@ -182,6 +182,18 @@ public sealed class TogetherTests(ConsoleCloud cloud, Browser browser)
             ((string)made["ModelPackageArn"]!).Split('/')[^1],
             System.Globalization.CultureInfo.InvariantCulture
         );
+    }
+
+    /// <summary>What people said of a prediction, the later last.</summary>
+    private async Task<IReadOnlyList<Correction>> SaidAsync(string key)
+    {
+        var said = new List<Correction>();
+        await foreach (var file in new CorrectionFeed(cloud.Loop.Bucket, []).NextAsync())
+        {
+            said.AddRange(file.Corrections.Where(one => one.JoinKey == key));
+        }
+
+        return [.. said.OrderBy(one => one.Id)];
     }
 
     /// <summary>Puts one item on a list, as the monitor does.</summary>

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Plumbline.Aws.Formats;
 using Plumbline.Records.GroundTruth;
 using Plumbline.Records.Project;
 
@@ -40,6 +41,40 @@ internal static class Some
             Time = Time.AddSeconds(order),
             SplitKey = splitKey,
         };
+
+    /// <summary>A capture line with a JSON answer.</summary>
+    public static string Capture(
+        string? inferenceId,
+        string input,
+        string output,
+        string time = "2026-03-01T12:00:00Z"
+    ) =>
+        new CaptureRecord
+        {
+            CaptureData = new CaptureData
+            {
+                EndpointInput = new CapturedBody
+                {
+                    ObservedContentType = "text/csv",
+                    Mode = "INPUT",
+                    Data = input,
+                    Encoding = "CSV",
+                },
+                EndpointOutput = new CapturedBody
+                {
+                    ObservedContentType = "application/json",
+                    Mode = "OUTPUT",
+                    Data = output,
+                    Encoding = "JSON",
+                },
+            },
+            EventMetadata = new CaptureEventMetadata
+            {
+                EventId = "event-1",
+                InferenceId = inferenceId,
+                InferenceTime = time,
+            },
+        }.ToLine();
 
     public static Guid Id(int order) =>
         Guid.Parse("019500000000" + order.ToString("x20", CultureInfo.InvariantCulture));

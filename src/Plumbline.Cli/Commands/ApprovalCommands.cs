@@ -24,7 +24,7 @@ internal static class ApprovalCommands
                     parsed.GetValue(reason)!,
                     cancellationToken: cancellationToken
                 );
-                System.Console.WriteLine($"Version {approved.Version} is {approved.Status}.");
+                Console.WriteLine($"Version {approved.Version} is {approved.Status}.");
                 return parsed.GetValue(noWait) ? CommandLine.Ok : await FollowAsync(loop, approved, cancellationToken);
             },
             version,
@@ -46,7 +46,7 @@ internal static class ApprovalCommands
                     parsed.GetValue(reason)!,
                     cancellationToken: cancellationToken
                 );
-                System.Console.WriteLine($"Version {rejected.Version} is {rejected.Status}.");
+                Console.WriteLine($"Version {rejected.Version} is {rejected.Status}.");
                 return CommandLine.Ok;
             },
             version,
@@ -76,11 +76,11 @@ internal static class ApprovalCommands
         var said = build.Lines.LastOrDefault(line => !line.StartsWith("[Container]", StringComparison.Ordinal));
         if (build.Succeeded)
         {
-            System.Console.WriteLine(said);
+            Console.WriteLine(said);
             return CommandLine.Ok;
         }
 
-        await System.Console.Error.WriteLineAsync($"plumb: build {build.Id} {build.Status}: {said ?? build.Failure}");
+        await Console.Error.WriteLineAsync($"plumb: build {build.Id} {build.Status}: {said ?? build.Failure}");
         return CommandLine.Failed;
     }
 

@@ -1,6 +1,6 @@
 using System.CommandLine;
 using Plumbline.Cli.Homes;
-using Plumbline.Console;
+using Plumbline.WebConsole;
 
 namespace Plumbline.Cli.Commands;
 
@@ -33,7 +33,7 @@ internal static class ConsoleCommand
                     UpCommand.Logging,
                     cancellationToken
                 );
-                await System.Console.Error.WriteLineAsync(
+                await Console.Error.WriteLineAsync(
                     $"Plumbline's console listens on {console.Endpoint.GetLeftPart(UriPartial.Authority)}"
                 );
                 await console.WaitForShutdownAsync(cancellationToken);

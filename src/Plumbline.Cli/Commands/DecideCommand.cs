@@ -30,7 +30,7 @@ internal static class DecideCommand
                     parsed.GetValue(commit)!,
                     cancellationToken
                 );
-                System.Console.WriteLine(said);
+                Console.WriteLine(said);
                 return CommandLine.Ok;
             },
             execution,

@@ -21,7 +21,7 @@ internal static class DeployCommand
             {
                 var deployer = new Deployer(loop, TimeProvider.System);
                 var result = await deployer.ReconcileAsync(parsed.GetValue(package)!, cancellationToken);
-                System.Console.WriteLine($"{result.Outcome}: {result.Detail}");
+                Console.WriteLine($"{result.Outcome}: {result.Detail}");
                 return result.Succeeded ? CommandLine.Ok : CommandLine.Failed;
             },
             package

@@ -72,7 +72,7 @@ internal static class EndpointCommands
                     },
                     cancellationToken
                 );
-                System.Console.WriteLine(Encoding.UTF8.GetString(answer.Body.Span));
+                Console.WriteLine(Encoding.UTF8.GetString(answer.Body.Span));
                 return CommandLine.Ok;
             },
             rows,
@@ -84,7 +84,7 @@ internal static class EndpointCommands
     {
         if (rows == "-")
         {
-            return await System.Console.In.ReadToEndAsync(cancellationToken);
+            return await Console.In.ReadToEndAsync(cancellationToken);
         }
 
         if (!rows.StartsWith('@'))

@@ -19,13 +19,13 @@ internal static class EnvCommand
         command.SetAction(parsed =>
         {
             var cloud = CloudFile.Read(parsed.GetValue(data)!);
-            System.Console.WriteLine($"export AWS_ENDPOINT_URL={cloud.Endpoint.GetLeftPart(UriPartial.Authority)}");
-            System.Console.WriteLine($"export AWS_ACCESS_KEY_ID={cloud.AccessKeyId}");
-            System.Console.WriteLine($"export AWS_SECRET_ACCESS_KEY={cloud.SecretAccessKey}");
-            System.Console.WriteLine($"export AWS_DEFAULT_REGION={cloud.Region}");
-            System.Console.WriteLine($"export AWS_REGION={cloud.Region}");
-            System.Console.WriteLine("export AWS_EC2_METADATA_DISABLED=true");
-            System.Console.WriteLine("unset AWS_PROFILE AWS_SESSION_TOKEN");
+            Console.WriteLine($"export AWS_ENDPOINT_URL={cloud.Endpoint.GetLeftPart(UriPartial.Authority)}");
+            Console.WriteLine($"export AWS_ACCESS_KEY_ID={cloud.AccessKeyId}");
+            Console.WriteLine($"export AWS_SECRET_ACCESS_KEY={cloud.SecretAccessKey}");
+            Console.WriteLine($"export AWS_DEFAULT_REGION={cloud.Region}");
+            Console.WriteLine($"export AWS_REGION={cloud.Region}");
+            Console.WriteLine("export AWS_EC2_METADATA_DISABLED=true");
+            Console.WriteLine("unset AWS_PROFILE AWS_SESSION_TOKEN");
         });
         return command;
     }

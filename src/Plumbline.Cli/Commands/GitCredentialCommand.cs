@@ -28,10 +28,8 @@ internal static class GitCredentialCommand
                 var host = asked.GetValueOrDefault("host", "").Split(':')[0];
                 var path = "/" + asked.GetValueOrDefault("path", "").TrimStart('/');
                 var now = TimeProvider.System.GetUtcNow();
-                System.Console.WriteLine($"username={GitCredential.UserName(signing)}");
-                System.Console.WriteLine(
-                    $"password={GitCredential.Password(signing, host, path, connection.Region, now)}"
-                );
+                Console.WriteLine($"username={GitCredential.UserName(signing)}");
+                Console.WriteLine($"password={GitCredential.Password(signing, host, path, connection.Region, now)}");
             }
         );
         return command;
@@ -40,7 +38,7 @@ internal static class GitCredentialCommand
     private static async Task<Dictionary<string, string>> ReadAsync(CancellationToken cancellationToken)
     {
         var asked = new Dictionary<string, string>();
-        while (await System.Console.In.ReadLineAsync(cancellationToken) is { Length: > 0 } line)
+        while (await Console.In.ReadLineAsync(cancellationToken) is { Length: > 0 } line)
         {
             var parts = line.Split('=', 2);
             asked[parts[0]] = parts[^1];

@@ -49,7 +49,7 @@ internal static class LogsCommand
                 var events = loop.Clients.Logs.PageAsync("FilterLogEvents", input, "events", cancellationToken);
                 await foreach (var line in events)
                 {
-                    System.Console.WriteLine($"{line.Text("logStreamName")}  {line.Text("message")}");
+                    Console.WriteLine($"{line.Text("logStreamName")}  {line.Text("message")}");
                 }
 
                 return CommandLine.Ok;

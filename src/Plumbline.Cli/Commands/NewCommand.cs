@@ -18,7 +18,7 @@ internal static class NewCommand
             {
                 var folder = ProjectTemplate.Create(Environment.CurrentDirectory, parsed.GetValue(name)!);
                 await new WorkTree(folder.Root).BeginAsync("A new Plumbline project", cancellationToken);
-                System.Console.WriteLine($"{folder.Root} is ready: cd {parsed.GetValue(name)}, then `plumb push`.");
+                Console.WriteLine($"{folder.Root} is ready: cd {parsed.GetValue(name)}, then `plumb push`.");
             }
         );
         return command;

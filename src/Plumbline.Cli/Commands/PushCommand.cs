@@ -36,11 +36,11 @@ internal static class PushCommand
                 var helper = HomeOptions.GitCredentialHelper(parsed);
                 if (!await tree.PushAsync(url, LoopNames.DefaultBranch, helper, cancellationToken))
                 {
-                    System.Console.WriteLine($"{commit[..12]} is there already: `plumb retrain` trains from it again.");
+                    Console.WriteLine($"{commit[..12]} is there already: `plumb retrain` trains from it again.");
                     return CommandLine.Ok;
                 }
 
-                System.Console.WriteLine($"Pushed {commit[..12]}.");
+                Console.WriteLine($"Pushed {commit[..12]}.");
                 return parsed.GetValue(noWait) ? CommandLine.Ok : await FollowAsync(loop, commit, cancellationToken);
             },
             noWait
@@ -83,7 +83,7 @@ internal static class PushCommand
             );
         if (build.Succeeded)
         {
-            System.Console.WriteLine(
+            Console.WriteLine(
                 $"Build {build.Id} succeeded. {build.Lines.LastOrDefault(line => !line.StartsWith("[Container]", StringComparison.Ordinal))}"
             );
             return CommandLine.Ok;
@@ -91,10 +91,10 @@ internal static class PushCommand
 
         foreach (var line in build.Lines.TakeLast(ShownLines))
         {
-            await System.Console.Error.WriteLineAsync(line);
+            await Console.Error.WriteLineAsync(line);
         }
 
-        await System.Console.Error.WriteLineAsync($"plumb: build {build.Id} {build.Status}: {build.Failure}");
+        await Console.Error.WriteLineAsync($"plumb: build {build.Id} {build.Status}: {build.Failure}");
         return CommandLine.Failed;
     }
 }

@@ -28,7 +28,7 @@ internal static class RetrainCommand
                     parsed.GetValue(commit),
                     cancellationToken
                 );
-                System.Console.WriteLine(decision.Started ? decision.Reason : $"Not started. {decision.Reason}");
+                Console.WriteLine(decision.Started ? decision.Reason : $"Not started. {decision.Reason}");
                 // Asked by a rule or a push, a refusal is an answer and no failure of the build.
                 return decision.Started || parsed.GetValue(trigger) != Trigger.Hand
                     ? CommandLine.Ok

@@ -67,7 +67,7 @@ internal static class ReviewCommands
                     parsed.GetValue(reason),
                     cancellationToken
                 );
-                System.Console.WriteLine(
+                Console.WriteLine(
                     $"{correction.JoinKey}: {correction.Kind.ToString().ToLowerInvariant()}, "
                         + $"{correction.Predicted} -> {correction.Label}, counted as {correction.List.ToString().ToLowerInvariant()}"
                 );

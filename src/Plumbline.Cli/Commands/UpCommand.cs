@@ -2,9 +2,9 @@ using System.CommandLine;
 using System.Text.Json.Nodes;
 using Microsoft.Extensions.Logging;
 using Plumbline.Cli.Homes;
-using Plumbline.Console;
 using Plumbline.LocalCloud;
 using Plumbline.Records;
+using Plumbline.WebConsole;
 
 namespace Plumbline.Cli.Commands;
 
@@ -70,11 +70,11 @@ internal static class UpCommand
         var dataFlag = options.DataFolder.Contains(' ', StringComparison.Ordinal)
             ? $"'{options.DataFolder}'"
             : options.DataFolder;
-        System.Console.Error.WriteLine(
+        Console.Error.WriteLine(
             $"Plumbline's local cloud listens on {host.Endpoint.GetLeftPart(UriPartial.Authority)}"
         );
-        System.Console.Error.WriteLine($"  data   {options.DataFolder}");
-        System.Console.Error.WriteLine($"  use it eval $(plumb env --data {dataFlag})");
+        Console.Error.WriteLine($"  data   {options.DataFolder}");
+        Console.Error.WriteLine($"  use it eval $(plumb env --data {dataFlag})");
         // After the cloud answers: nobody who waits for it waits for the pages.
         var cloud = CloudFile.Read(new DirectoryInfo(options.DataFolder));
         using var connection = cloud.Connect();
@@ -94,7 +94,7 @@ internal static class UpCommand
             new JsonObject { ["endpoint"] = pages }.ToJsonString(),
             cancellationToken
         );
-        System.Console.Error.WriteLine($"  pages  {pages}");
+        Console.Error.WriteLine($"  pages  {pages}");
         await host.WaitForShutdownAsync(cancellationToken);
         return 0;
     }

@@ -1,7 +1,7 @@
 using System.CommandLine;
 using Plumbline.Cli.Homes;
-using Plumbline.Console.People;
 using Plumbline.Records;
+using Plumbline.WebConsole.People;
 using Spectre.Console;
 
 namespace Plumbline.Cli.Commands;
@@ -34,7 +34,7 @@ internal static class UserCommand
             async (parsed, cancellationToken) =>
             {
                 var password = parsed.GetValue(fromInput)
-                    ? await System.Console.In.ReadLineAsync(cancellationToken) ?? ""
+                    ? await Console.In.ReadLineAsync(cancellationToken) ?? ""
                     : Ask();
                 var store = new UserStore(parsed.GetValue(data)!.FullName);
                 var user = store.Put(
@@ -43,7 +43,7 @@ internal static class UserCommand
                     parsed.GetValue(role),
                     TimeProvider.System.GetUtcNow()
                 );
-                System.Console.WriteLine($"{user.Name} may sign in as {Word(user.Role)}.");
+                Console.WriteLine($"{user.Name} may sign in as {Word(user.Role)}.");
                 return CommandLine.Ok;
             }
         );
@@ -81,7 +81,7 @@ internal static class UserCommand
                 throw new UserError(who, "there is no such user: `plumb user list` shows them");
             }
 
-            System.Console.WriteLine($"{who} is removed.");
+            Console.WriteLine($"{who} is removed.");
             return CommandLine.Ok;
         });
         return command;
@@ -93,7 +93,7 @@ internal static class UserCommand
 
     private static string Ask()
     {
-        if (System.Console.IsInputRedirected)
+        if (Console.IsInputRedirected)
         {
             throw new UserError("password", "there is no terminal to ask on: pass it with --password-stdin");
         }

@@ -17,7 +17,7 @@ internal static class ValidateCommand
             {
                 var folder = await home.ProjectAsync(parsed, cancellationToken);
                 var manifest = DataCheck.Run(folder, TimeProvider.System.GetUtcNow());
-                System.Console.WriteLine(
+                Console.WriteLine(
                     $"{folder.Description.Name}: {manifest.Features.Count} features, {manifest.Labels.Count} labels, "
                         + $"{manifest.Base.Train} rows to train on, {manifest.Base.Validation} to validate, {manifest.Base.Test} held out."
                 );

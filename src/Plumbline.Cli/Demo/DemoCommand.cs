@@ -113,7 +113,7 @@ internal static class DemoCommand
     {
         if (keep)
         {
-            System.Console.WriteLine($"Kept in {root}: `plumb up --data {root}/cloud` goes on with it.");
+            Console.WriteLine($"Kept in {root}: `plumb up --data {root}/cloud` goes on with it.");
         }
         else
         {

@@ -35,6 +35,7 @@ internal sealed class DemoStory(
     private static readonly TimeSpan Later = TimeSpan.FromMinutes(10);
 
     private readonly DemoFacts facts = new(loop);
+    private readonly CapturedPredictions captured = new(loop);
     private readonly IReadOnlyList<Digit> rotatedBase = [.. digits.Base.Select(digit => digit.Rotated(Askew))];
     private readonly IReadOnlyList<Digit> rotatedMeasuring =
     [
@@ -222,8 +223,7 @@ internal sealed class DemoStory(
     private Task CapturedAsync(CancellationToken cancellationToken) =>
         DemoWaits.UntilAsync(
             "data capture",
-            async () =>
-                await new CapturedPredictions(loop).CountAsync(cancellationToken) >= traffic.Captured ? "all" : null,
+            async () => await captured.CountAsync(cancellationToken) >= traffic.Captured ? "all" : null,
             cancellationToken
         );
 

@@ -65,7 +65,7 @@ internal sealed class HomeOptions
         var loop = await LoopContext.CreateAsync(description, clients, cancellationToken);
         if (parsed.GetValue(home) == OnAws)
         {
-            await System.Console.Error.WriteLineAsync($"account {loop.Names.Account}, region {loop.Names.Region}");
+            await Console.Error.WriteLineAsync($"account {loop.Names.Account}, region {loop.Names.Region}");
         }
 
         return loop;

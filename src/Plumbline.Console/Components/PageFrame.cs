@@ -4,9 +4,9 @@ using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Routing;
-using Plumbline.Console.People;
+using Plumbline.WebConsole.People;
 
-namespace Plumbline.Console.Components;
+namespace Plumbline.WebConsole.Components;
 
 /// <summary>What every page knows: where it is, who looks at it, what was just done, and the token of its forms.</summary>
 public sealed class PageFrame

@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace Plumbline.Console.Components;
+namespace Plumbline.WebConsole.Components;
 
 /// <summary>How figures and times are written, in one place.</summary>
 internal static class Shown

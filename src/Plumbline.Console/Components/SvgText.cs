@@ -1,6 +1,6 @@
 using Microsoft.AspNetCore.Components;
 
-namespace Plumbline.Console.Components;
+namespace Plumbline.WebConsole.Components;
 
 /// <summary>SVG's text element, which Razor takes for itself.</summary>
 internal static class SvgText

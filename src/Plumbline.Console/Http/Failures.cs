@@ -3,10 +3,10 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.Extensions.Logging;
 using Plumbline.Aws.Errors;
-using Plumbline.Console.Pages.Errors;
 using Plumbline.Records;
+using Plumbline.WebConsole.Pages.Errors;
 
-namespace Plumbline.Console.Http;
+namespace Plumbline.WebConsole.Http;
 
 /// <summary>What goes wrong becomes one clear page, and never a stack trace.</summary>
 internal sealed class Failures(RequestDelegate next, ILogger<Failures> log)

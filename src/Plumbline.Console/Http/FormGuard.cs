@@ -1,7 +1,7 @@
 using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Http;
 
-namespace Plumbline.Console.Http;
+namespace Plumbline.WebConsole.Http;
 
 /// <summary>Every request that changes something carries the token of a page of ours: checked in one place, for all of them.</summary>
 internal sealed class FormGuard(RequestDelegate next, IAntiforgery antiforgery)

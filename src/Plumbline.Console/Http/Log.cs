@@ -1,6 +1,6 @@
 using Microsoft.Extensions.Logging;
 
-namespace Plumbline.Console.Http;
+namespace Plumbline.WebConsole.Http;
 
 internal static partial class Log
 {

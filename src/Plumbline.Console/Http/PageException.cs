@@ -1,4 +1,4 @@
-namespace Plumbline.Console.Http;
+namespace Plumbline.WebConsole.Http;
 
 /// <summary>A refusal that becomes a page.</summary>
 /// <param name="status">The HTTP status.</param>

@@ -1,6 +1,6 @@
 using Microsoft.AspNetCore.Http;
 
-namespace Plumbline.Console.Http;
+namespace Plumbline.WebConsole.Http;
 
 /// <summary>What every answer says to the browser: nothing from elsewhere, nothing inline, nothing kept.</summary>
 internal sealed class SecurityHeaders(RequestDelegate next)

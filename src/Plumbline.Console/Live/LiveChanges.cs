@@ -6,10 +6,10 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Plumbline.Aws.Errors;
 using Plumbline.Aws.Protocols;
-using Plumbline.Console.Projects;
 using Plumbline.Loop;
+using Plumbline.WebConsole.Projects;
 
-namespace Plumbline.Console.Live;
+namespace Plumbline.WebConsole.Live;
 
 /// <summary>
 /// Says when something of a loop has changed. The cloud is asked once a second for all who look at a project, and only

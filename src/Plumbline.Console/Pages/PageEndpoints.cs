@@ -1,16 +1,16 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Routing;
-using Plumbline.Console.Pages.Data;
-using Plumbline.Console.Pages.Endpoint;
-using Plumbline.Console.Pages.History;
-using Plumbline.Console.Pages.Home;
-using Plumbline.Console.Pages.Models;
-using Plumbline.Console.Pages.Projects;
-using Plumbline.Console.Pages.Quality;
-using Plumbline.Console.Pages.Review;
-using Plumbline.Console.Pages.Runs;
+using Plumbline.WebConsole.Pages.Data;
+using Plumbline.WebConsole.Pages.Endpoint;
+using Plumbline.WebConsole.Pages.History;
+using Plumbline.WebConsole.Pages.Home;
+using Plumbline.WebConsole.Pages.Models;
+using Plumbline.WebConsole.Pages.Projects;
+using Plumbline.WebConsole.Pages.Quality;
+using Plumbline.WebConsole.Pages.Review;
+using Plumbline.WebConsole.Pages.Runs;
 
-namespace Plumbline.Console.Pages;
+namespace Plumbline.WebConsole.Pages;
 
 /// <summary>All pages; each folder has its own.</summary>
 internal static class PageEndpoints

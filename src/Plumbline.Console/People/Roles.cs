@@ -1,6 +1,6 @@
 using Microsoft.AspNetCore.Authorization;
 
-namespace Plumbline.Console.People;
+namespace Plumbline.WebConsole.People;
 
 /// <summary>What a person may do; each role may do all that the one before may.</summary>
 public enum Role

@@ -4,9 +4,9 @@ using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
-using Plumbline.Console.Http;
+using Plumbline.WebConsole.Http;
 
-namespace Plumbline.Console.People;
+namespace Plumbline.WebConsole.People;
 
 /// <summary>Who is signed in: a cookie that scripts cannot read and other sites cannot send, checked against the store at each request.</summary>
 internal static class Sessions

@@ -1,6 +1,6 @@
 using System.Threading.RateLimiting;
 
-namespace Plumbline.Console.People;
+namespace Plumbline.WebConsole.People;
 
 /// <summary>
 /// How often somebody may fail to sign in: by name and by address, so that neither guessing one password nor many names

@@ -1,4 +1,4 @@
-namespace Plumbline.Console.People;
+namespace Plumbline.WebConsole.People;
 
 /// <summary>Somebody who may sign in.</summary>
 /// <param name="Name">As it is typed and shown; unique, whatever its case.</param>

@@ -4,7 +4,7 @@ using Microsoft.AspNetCore.Identity;
 using Microsoft.Data.Sqlite;
 using Plumbline.Records;
 
-namespace Plumbline.Console.People;
+namespace Plumbline.WebConsole.People;
 
 /// <summary>The people of a local console: a small SQLite file that only its owner may read.</summary>
 public sealed partial class UserStore

@@ -1,13 +1,12 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
-using Plumbline.Console.Components;
-using Plumbline.Console.Http;
-using Plumbline.Console.Pages.Data;
-using Plumbline.Console.Pages.Review;
 using Plumbline.Loop;
+using Plumbline.WebConsole.Components;
+using Plumbline.WebConsole.Http;
+using Plumbline.WebConsole.Pages.Data;
 
-namespace Plumbline.Console.Projects;
+namespace Plumbline.WebConsole.Projects;
 
 /// <summary>The loop of the address, acted on by who is signed in.</summary>
 internal sealed class CurrentLoop(Loop.Project.Projects projects, IHttpContextAccessor accessor)
@@ -31,7 +30,6 @@ internal static class ProjectServices
     {
         services.AddSingleton<Loop.Project.Projects>();
         services.AddScoped<CurrentLoop>();
-        services.AddSingleton<CorrectionHistories>();
         services.AddSingleton<ClassBalance>();
         services.AddScoped<PageFrame>();
     }

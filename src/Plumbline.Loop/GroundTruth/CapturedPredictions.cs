@@ -1,12 +1,15 @@
+using System.Text;
 using Plumbline.Aws.Formats;
 using Plumbline.Records;
 using Plumbline.Records.Monitoring;
 
 namespace Plumbline.Loop.GroundTruth;
 
-/// <summary>The predictions that the endpoint's data capture kept.</summary>
+/// <summary>The predictions that the endpoint's data capture kept, read from S3 as they lie there.</summary>
 public sealed class CapturedPredictions(LoopContext loop)
 {
+    private readonly Dictionary<(string Key, long Size), int> counted = [];
+
     /// <summary>The newest predictions, newest first.</summary>
     public async Task<IReadOnlyList<CapturedPrediction>> NewestAsync(
         int count,
@@ -14,9 +17,15 @@ public sealed class CapturedPredictions(LoopContext loop)
     )
     {
         var newest = new List<CapturedPrediction>();
-        foreach (var key in await KeysNewestFirstAsync(cancellationToken))
+        foreach (var (key, _) in await FilesNewestFirstAsync(cancellationToken))
         {
-            newest.AddRange((await ReadAsync(key, cancellationToken)).OrderByDescending(one => one.InferenceTime));
+            var file = new List<CapturedPrediction>();
+            await ReadLinesAsync(
+                key,
+                line => file.AddRange(CapturedPrediction.Of(CaptureRecord.Parse(line), loop.Project.Labels)),
+                cancellationToken
+            );
+            newest.AddRange(file.OrderByDescending(one => one.InferenceTime));
             if (newest.Count >= count)
             {
                 break;
@@ -26,53 +35,77 @@ public sealed class CapturedPredictions(LoopContext loop)
         return [.. newest.Take(count)];
     }
 
-    /// <summary>One prediction by its join key; null where no capture has it.</summary>
+    /// <summary>
+    /// One prediction by its join key, the newest where several have it; null where no capture has it. Reads file after
+    /// file from the newest on: for old ones ask the console's index.
+    /// </summary>
     public async Task<CapturedPrediction?> FindAsync(string joinKey, CancellationToken cancellationToken = default)
     {
-        foreach (var key in await KeysNewestFirstAsync(cancellationToken))
+        var rows = new CaptureRows(new LabelNames(loop.Project.Labels));
+        var wanted = Encoding.UTF8.GetBytes(joinKey);
+        foreach (var (key, _) in await FilesNewestFirstAsync(cancellationToken))
         {
-            var predictions = await ReadAsync(key, cancellationToken);
-            if (predictions.LastOrDefault(one => one.JoinKey == joinKey) is { } found)
+            CaptureRecord? found = null;
+            await ReadLinesAsync(
+                key,
+                line =>
+                {
+                    var has = false;
+                    rows.Read(line, (rowKey, _, _, in _) => has |= rowKey.SequenceEqual(wanted));
+                    found = has ? CaptureRecord.Parse(line) : found;
+                },
+                cancellationToken
+            );
+            if (found is not null)
             {
-                return found;
+                return CapturedPrediction
+                    .Of(found, loop.Project.Labels)
+                    .FirstOrDefault(prediction => prediction.JoinKey == joinKey);
             }
         }
 
         return null;
     }
 
-    /// <summary>How many predictions there are in all.</summary>
+    /// <summary>How many predictions there are in all. Asked again, only new files are read.</summary>
     public async Task<int> CountAsync(CancellationToken cancellationToken = default)
     {
         var count = 0;
-        foreach (var key in await KeysNewestFirstAsync(cancellationToken))
+        var rows = new CaptureRows(new LabelNames(loop.Project.Labels));
+        foreach (var file in await FilesNewestFirstAsync(cancellationToken))
         {
-            count += (await ReadAsync(key, cancellationToken)).Count;
+            if (!counted.TryGetValue(file, out var lines))
+            {
+                await ReadLinesAsync(file.Key, line => rows.Read(line, (_, _, _, in _) => lines++), cancellationToken);
+                counted[file] = lines;
+            }
+
+            count += lines;
         }
 
         return count;
     }
 
-    private async Task<List<string>> KeysNewestFirstAsync(CancellationToken cancellationToken)
+    /// <summary>By the hour and moment in the key, whatever the variant before it.</summary>
+    private async Task<IReadOnlyList<(string Key, long Size)>> FilesNewestFirstAsync(
+        CancellationToken cancellationToken
+    )
     {
-        var keys = new List<string>();
+        var files = new List<(string Key, long Size)>();
         var prefix = Layout.EndpointCaptures(loop.Names.Endpoint);
         await foreach (var item in loop.Bucket.ListAsync(prefix, cancellationToken: cancellationToken))
         {
-            keys.Add(item.Key);
+            files.Add((item.Key, item.Size ?? 0));
         }
 
-        keys.Reverse();
-        return keys;
+        string Moment(string key) => key[(key.IndexOf('/', prefix.Length) + 1)..];
+        return [.. files.OrderByDescending(file => Moment(file.Key), StringComparer.Ordinal)];
     }
 
-    private async Task<IReadOnlyList<CapturedPrediction>> ReadAsync(string key, CancellationToken cancellationToken)
-    {
-        var text = await loop.Bucket.FindTextAsync(key, cancellationToken) ?? "";
-        return
-        [
-            .. text.Split('\n', StringSplitOptions.RemoveEmptyEntries)
-                .SelectMany(line => CapturedPrediction.Of(CaptureRecord.Parse(line), loop.Project.Labels)),
-        ];
-    }
+    private Task ReadLinesAsync(string key, LineHandler handle, CancellationToken cancellationToken) =>
+        loop.Bucket.TryReadAsync(
+            key,
+            stream => LineReader.ReadAsync(stream, handle, cancellationToken),
+            cancellationToken
+        );
 }

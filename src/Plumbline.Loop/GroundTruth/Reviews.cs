@@ -47,9 +47,10 @@ public sealed class Reviews(LoopContext loop)
 
         var now = await loop.Clock.NowAsync(cancellationToken);
         var corrections = answers
-            .Select(answer => answer.Item.Answer(answer.Label, reviewer ?? loop.Actor, now, reason))
+            .Select(answer => answer.Item.Answer(answer.Label, reviewer ?? loop.Actor, loop.Clock.Next(), reason))
             .ToList();
-        var id = Guid.CreateVersion7(now);
+        // Files sort as their answers do, which is how the monitor finds the last one.
+        var id = corrections[^1].Id;
         // The corrections first: ground truth follows from them, never the other way round.
         await loop.Bucket.PutTextAsync(
             Layout.CorrectionFile(now, id),

@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.Numerics;
+using System.Runtime.CompilerServices;
 
 namespace Plumbline.Records.GroundTruth;
 
@@ -16,6 +17,7 @@ public static class XxHash64
     private const ulong Prime5 = 0x27D4EB2F165667C5;
 
     /// <summary>The hash of some bytes.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static ulong Hash(ReadOnlySpan<byte> data, ulong seed = 0)
     {
         var length = (ulong)data.Length;
@@ -45,6 +47,7 @@ public static class XxHash64
         return Finish(hash + length, data);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static ulong Finish(ulong hash, ReadOnlySpan<byte> rest)
     {
         for (; rest.Length >= 8; rest = rest[8..])
@@ -68,8 +71,10 @@ public static class XxHash64
         return hash ^ (hash >> 32);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static ulong Round(ulong accumulator, ulong input) =>
         BitOperations.RotateLeft(accumulator + input * Prime2, 31) * Prime1;
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static ulong Merge(ulong hash, ulong value) => (hash ^ Round(0, value)) * Prime1 + Prime4;
 }

@@ -10,8 +10,11 @@ namespace Plumbline.Records.Monitoring;
 /// which each part may be missing, AWS's <c>predicted_label</c>, or a bare value or list. CSV: a line a row, with a label,
 /// the probability of class 1, or one probability for each class (AWS puts those in brackets).
 /// </summary>
-public sealed class AnswerReader(LabelNames labels)
+/// <param name="labels">The project's labels.</param>
+/// <param name="keepProbabilities">Whether <see cref="Probabilities"/> will be asked for.</param>
+public sealed class AnswerReader(LabelNames labels, bool keepProbabilities = false)
 {
+    private readonly Dictionary<int, float[]> kept = [];
     private readonly List<float> probabilities = [];
     private readonly List<Answer> rows = [];
 
@@ -20,6 +23,7 @@ public sealed class AnswerReader(LabelNames labels)
     public ReadOnlySpan<Answer> Read(ReadOnlySpan<byte> body)
     {
         rows.Clear();
+        kept.Clear();
         body = body.Trim(" \r\n\t"u8);
         try
         {
@@ -35,6 +39,13 @@ public sealed class AnswerReader(LabelNames labels)
         }
         return CollectionsMarshal.AsSpan(rows);
     }
+
+    /// <summary>The probability of each class in a row of the body that was read last; null where the answer has none.</summary>
+    public float[]? Probabilities(int row) =>
+        kept.GetValueOrDefault(row)
+        ?? (
+            labels.Count == 2 && !float.IsNaN(rows[row].Positive) ? [1 - rows[row].Positive, rows[row].Positive] : null
+        );
 
     private void ReadJson(ReadOnlySpan<byte> body)
     {
@@ -189,6 +200,8 @@ public sealed class AnswerReader(LabelNames labels)
             return all.Length == 1 && labels.Count == 2 && label == -2
                 ? Answer.Of(all[0])
                 : Answer.Of(Math.Max(label, -1), float.NaN, labels.Count);
+        if (keepProbabilities)
+            kept[rows.Count] = all.ToArray();
         var answer = Answer.Of(all);
         return label == -2 ? answer : answer with { Class = label };
     }

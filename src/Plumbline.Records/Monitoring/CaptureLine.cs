@@ -1,18 +1,27 @@
+using System.Globalization;
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 
 namespace Plumbline.Records.Monitoring;
 
 /// <summary>
-/// What the join needs of a capture line, as slices of it, unescaped only where asked. The common writer's layout is found
-/// by searching: a key with its bare quotes cannot stand inside a JSON string. Any other layout goes through the parser.
+/// What the join needs of a capture line, as slices of it, unescaped only where asked. AWS's order of members is found by
+/// searching, with or without blanks: a key with its bare quotes cannot stand inside a JSON string. Any other layout goes
+/// through the parser.
 /// </summary>
 internal ref struct CaptureLine
 {
+    private static ReadOnlySpan<byte> OutputKey => "\"endpointOutput\":"u8;
+    private static ReadOnlySpan<byte> MetadataKey => "\"eventMetadata\":"u8;
+
     /// <summary>The ids as they stand in the JSON, between the quotes; empty where missing.</summary>
     public ReadOnlySpan<byte> InferenceId;
 
     /// <inheritdoc cref="InferenceId"/>
     public ReadOnlySpan<byte> EventId;
+
+    /// <summary>What the line's rows are joined by, as it stands in the JSON: the inference id, else the event id.</summary>
+    public readonly ReadOnlySpan<byte> Id => InferenceId.IsEmpty ? EventId : InferenceId;
 
     /// <summary>ISO-8601, UTC.</summary>
     public ReadOnlySpan<byte> InferenceTime;
@@ -24,6 +33,7 @@ internal ref struct CaptureLine
     public bool OutputIsBase64;
 
     /// <exception cref="JsonException">The line is no JSON object.</exception>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static CaptureLine Parse(ReadOnlySpan<byte> line)
     {
         var capture = new CaptureLine();
@@ -35,73 +45,99 @@ internal ref struct CaptureLine
         return capture;
     }
 
+    /// <summary>The inference time in whole seconds; false where it is none.</summary>
+    public readonly bool TryTime(out DateTimeOffset time)
+    {
+        time = default;
+        if (InferenceTime.Length < 19)
+            return false;
+        // The invariant format up to the seconds; what follows says that it is UTC.
+        Span<char> text = stackalloc char[19];
+        for (var i = 0; i < text.Length; i++)
+            text[i] = (char)InferenceTime[i];
+        return DateTimeOffset.TryParseExact(
+            text,
+            "s",
+            CultureInfo.InvariantCulture,
+            DateTimeStyles.AssumeUniversal,
+            out time
+        );
+    }
+
     /// <summary>
     /// The label of an answer that is exactly one row of ours, still escaped as it stands; empty for any other answer,
     /// which must be read in full. The labelled rows of a run need no more than this.
     /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public readonly ReadOnlySpan<byte> SingleLabel()
     {
-        var start = "{\\\"predictions\\\":[{\\\"label\\\":\\\""u8;
-        if (OutputIsBase64 || !Output.StartsWith(start) || !Output.EndsWith("}]}"u8))
+        var rest = Output;
+        if (
+            OutputIsBase64
+            || !JsonText.TryTake(ref rest, "{\\\"predictions\\\":"u8)
+            || !JsonText.TryTake(ref rest, "[{\\\"label\\\":"u8)
+            || !JsonText.TryTake(ref rest, "\\\""u8)
+            || !rest.EndsWith("}]}"u8)
+        )
             return default;
-        var rest = Output[start.Length..];
         var end = rest.IndexOf((byte)'\\');
         // A brace before the last one could begin another row; a backslash before no quote is part of a label.
         return end < 0 || rest[end + 1] != (byte)'"' || rest[..^3].Contains((byte)'}') ? default : rest[..end];
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private bool TrySearch(ReadOnlySpan<byte> line)
     {
-        var output = line.IndexOf("\"endpointOutput\":{\"observedContentType\":\""u8);
-        var metadata = line.LastIndexOf("}},\"eventMetadata\":{\"eventId\":\""u8);
-        if (output < 0 || metadata < output)
-            return false;
-        var body = line[(output + 41)..metadata];
-        var fields = line[(metadata + 31)..];
-        return TryBody(body) && TryFields(fields);
+        var output = line.IndexOf(OutputKey);
+        var metadata = line.LastIndexOf(MetadataKey);
+        return output >= 0
+            && metadata > output
+            && TryBody(line[(output + OutputKey.Length)..metadata])
+            && TryFields(line[(metadata + MetadataKey.Length)..]);
     }
 
-    /// <param name="body"><c>application/json","mode":"OUTPUT","data":"...","encoding":"JSON"</c></param>
+    /// <param name="body"><c>{"observedContentType":"t","mode":"OUTPUT","data":"...","encoding":"JSON"}},</c></param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private bool TryBody(ReadOnlySpan<byte> body)
     {
-        var mode = "\",\"mode\":\"OUTPUT\",\"data\":\""u8;
-        var type = body.IndexOf((byte)'"');
-        if (type < 0 || !body[type..].StartsWith(mode))
+        if (
+            !JsonText.TryTake(ref body, "{\"observedContentType\":"u8)
+            || !JsonText.TryTakeString(ref body, out _)
+            || !JsonText.TryTake(ref body, ","u8)
+            || !JsonText.TryTake(ref body, "\"mode\":"u8)
+            || !JsonText.TryTake(ref body, "\"OUTPUT\","u8)
+            || !JsonText.TryTake(ref body, "\"data\":"u8)
+            || !JsonText.TryTake(ref body, "\""u8)
+        )
             return false;
-        body = body[(type + mode.Length)..];
-        var end = body.LastIndexOf("\",\"encoding\":\""u8);
-        if (end < 0)
+        // From the end: a body has many quotes, each with its backslash.
+        var encoding = body.LastIndexOf("\"encoding\":"u8);
+        if (encoding < 0)
             return false;
-        Output = body[..end];
-        OutputIsBase64 = body[end..].EndsWith("\"BASE64\""u8);
-        return true;
+        var after = body[(encoding + 11)..];
+        body = body[..encoding].TrimEnd(JsonText.Blanks);
+        if (!body.EndsWith("\","u8) || !JsonText.TryTakeString(ref after, out var name))
+            return false;
+        Output = body[..^2];
+        OutputIsBase64 = name.SequenceEqual("BASE64"u8);
+        return JsonText.TryTake(ref after, "}},"u8);
     }
 
-    /// <param name="fields"><c>e","inferenceId":"i","inferenceTime":"t"},"eventVersion":"0"}</c>, the inference id maybe missing.</param>
+    /// <param name="fields"><c>{"eventId":"e","inferenceId":"i","inferenceTime":"t"},"eventVersion":"0"}</c>, the inference id maybe missing.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private bool TryFields(ReadOnlySpan<byte> fields)
     {
-        if (!TryTake(ref fields, out EventId))
+        if (!JsonText.TryTake(ref fields, "{\"eventId\":"u8) || !JsonText.TryTakeString(ref fields, out EventId))
             return false;
-        var inference = ",\"inferenceId\":\""u8;
-        if (fields.StartsWith(inference))
-        {
-            fields = fields[inference.Length..];
-            if (!TryTake(ref fields, out InferenceId))
-                return false;
-        }
-        var time = ",\"inferenceTime\":\""u8;
-        if (!fields.StartsWith(time))
+        if (!JsonText.TryTake(ref fields, ","u8))
             return false;
-        fields = fields[time.Length..];
-        return TryTake(ref fields, out InferenceTime);
-    }
-
-    private static bool TryTake(scoped ref ReadOnlySpan<byte> fields, out ReadOnlySpan<byte> value)
-    {
-        var end = JsonText.EndOfString(fields);
-        value = end < 0 ? default : fields[..end];
-        fields = end < 0 ? default : fields[(end + 1)..];
-        return end >= 0;
+        if (
+            JsonText.TryTake(ref fields, "\"inferenceId\":"u8)
+            && !(JsonText.TryTakeString(ref fields, out InferenceId) && JsonText.TryTake(ref fields, ","u8))
+        )
+            return false;
+        return JsonText.TryTake(ref fields, "\"inferenceTime\":"u8)
+            && JsonText.TryTakeString(ref fields, out InferenceTime);
     }
 
     private void ReadTokens(ReadOnlySpan<byte> line)
@@ -137,7 +173,7 @@ internal ref struct CaptureLine
                 reader.Read();
                 if (isData)
                     Output = reader.ValueSpan;
-                else if (isEncoding)
+                else if (isEncoding && reader.TokenType == JsonTokenType.String)
                     OutputIsBase64 = reader.ValueTextEquals("BASE64"u8);
                 else
                     reader.Skip();

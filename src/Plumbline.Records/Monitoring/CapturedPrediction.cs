@@ -12,16 +12,17 @@ namespace Plumbline.Records.Monitoring;
 /// <param name="Features">The row's CSV cells.</param>
 /// <param name="Predicted">The label, null where the answer names none of the labels.</param>
 /// <param name="Answer">The answer's numbers.</param>
-/// <param name="Alternatives">The most probable labels, most probable first; empty where the answer had no probabilities.</param>
 public sealed record CapturedPrediction(
     string JoinKey,
     DateTimeOffset InferenceTime,
     string Features,
     string? Predicted,
-    Answer Answer,
-    IReadOnlyList<LabelScore> Alternatives
+    Answer Answer
 )
 {
+    /// <summary>The most probable labels, most probable first; null where the answer has no probabilities.</summary>
+    public IReadOnlyList<LabelProbability>? Alternatives { get; init; }
+
     /// <summary>The rows of a capture record; none where it has no key, is a deployment's own, or its bodies do not fit.</summary>
     public static IReadOnlyList<CapturedPrediction> Of(CaptureRecord record, IReadOnlyList<string> labels)
     {
@@ -31,7 +32,8 @@ public sealed record CapturedPrediction(
             || record.CaptureData is not { EndpointInput: { } input, EndpointOutput: { } output }
         )
             return [];
-        var answers = new AnswerReader(new LabelNames(labels)).Read(Encoding.UTF8.GetBytes(output.Text));
+        var reader = new AnswerReader(new LabelNames(labels), keepProbabilities: true);
+        var answers = reader.Read(Encoding.UTF8.GetBytes(output.Text));
         var features = Rows(input.Text);
         if (features.Count != answers.Length)
             return [];
@@ -45,8 +47,14 @@ public sealed record CapturedPrediction(
         {
             var label = answers[row].Class < 0 ? null : labels[answers[row].Class];
             var joinKey = GroundTruth.JoinKey.OfRow(key, row, answers.Length);
-            var alternatives = Probabilities.Of(output.Text, row, labels);
-            rows.Add(new CapturedPrediction(joinKey, time, features[row], label, answers[row], alternatives));
+            rows.Add(
+                new CapturedPrediction(joinKey, time, features[row], label, answers[row])
+                {
+                    Alternatives = reader.Probabilities(row) is { } all
+                        ? LabelProbability.Likeliest(labels, all)
+                        : null,
+                }
+            );
         }
         return rows;
     }

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Text;
 using System.Text.Json;
 using Plumbline.Aws.Formats;
@@ -14,6 +15,7 @@ internal ref struct GroundTruthLine
     public ReadOnlySpan<byte> Label;
 
     /// <exception cref="JsonException">The line is no ground-truth record.</exception>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static GroundTruthLine Parse(ReadOnlySpan<byte> line)
     {
         var start = "{\"groundTruthData\":{\"data\":\""u8;

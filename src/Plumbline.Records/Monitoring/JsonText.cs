@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 
 namespace Plumbline.Records.Monitoring;
@@ -5,7 +6,50 @@ namespace Plumbline.Records.Monitoring;
 /// <summary>The content of JSON strings that were found by searching bytes.</summary>
 internal static class JsonText
 {
+    /// <summary>What writers put between tokens of a line.</summary>
+    public static ReadOnlySpan<byte> Blanks => " \t"u8;
+
+    /// <summary>Takes a token, and the blanks before it, off the front; nothing where another token stands there.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static bool TryTake(scoped ref ReadOnlySpan<byte> text, ReadOnlySpan<byte> token)
+    {
+        if (!text.StartsWith(token))
+            return TryTakeAfterBlanks(ref text, token);
+        text = text[token.Length..];
+        return true;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static bool TryTakeAfterBlanks(scoped ref ReadOnlySpan<byte> text, ReadOnlySpan<byte> token)
+    {
+        var rest = text;
+        while (rest is [(byte)' ' or (byte)'\t', ..])
+            rest = rest[1..];
+        if (!rest.StartsWith(token))
+            return false;
+        text = rest[token.Length..];
+        return true;
+    }
+
+    /// <summary>Takes a string off the front.</summary>
+    /// <param name="text">What is left follows the closing quote.</param>
+    /// <param name="raw">Between the quotes, as it stands.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static bool TryTakeString(scoped ref ReadOnlySpan<byte> text, out ReadOnlySpan<byte> raw)
+    {
+        raw = default;
+        if (!TryTake(ref text, "\""u8))
+            return false;
+        var end = EndOfString(text);
+        if (end < 0)
+            return false;
+        raw = text[..end];
+        text = text[(end + 1)..];
+        return true;
+    }
+
     /// <summary>Where the string that begins at 0 (after its opening quote) ends, or -1.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static int EndOfString(ReadOnlySpan<byte> text)
     {
         var at = 0;
@@ -26,6 +70,7 @@ internal static class JsonText
     /// <summary>The string's content; the raw bytes themselves where nothing is escaped, else in <paramref name="buffer"/>.</summary>
     /// <param name="raw">Without quotes.</param>
     /// <param name="buffer">Grown where it is too short.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static ReadOnlySpan<byte> Unescape(ReadOnlySpan<byte> raw, ref byte[] buffer)
     {
         var escape = raw.IndexOf((byte)'\\');
@@ -70,6 +115,13 @@ internal static class JsonText
         raw.CopyTo(quoted.AsSpan(1));
         var reader = new Utf8JsonReader(quoted);
         reader.Read();
-        return buffer.AsSpan(0, reader.CopyString(buffer));
+        try
+        {
+            return buffer.AsSpan(0, reader.CopyString(buffer));
+        }
+        catch (InvalidOperationException e)
+        {
+            throw new JsonException("half of a surrogate pair, or bytes that are no UTF-8", e);
+        }
     }
 }

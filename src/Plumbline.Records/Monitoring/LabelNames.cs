@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Runtime.CompilerServices;
 using System.Text;
 using Plumbline.Records.GroundTruth;
 
@@ -33,6 +34,7 @@ public sealed class LabelNames
     /// The class of a text: a label's name, else a whole number that is a label's name (<c>3.0</c>), else that number as
     /// class index; -1 for anything else. A name always wins over an index.
     /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public int IndexOf(ReadOnlySpan<byte> text)
     {
         if (text.Length == 1 && letters[text[0]] >= 0)

@@ -1,4 +1,6 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics.X86;
 using Plumbline.Records.GroundTruth;
 
 namespace Plumbline.Records.Monitoring;
@@ -18,12 +20,24 @@ internal sealed class LabelTable
 
     private Entry[] entries = NewEntries(1 << 10);
     private int used;
+    private int labels;
+
+    /// <summary>Labels whose places are being fetched, not in the table yet.</summary>
+    private readonly (Key Key, int Label)[] fetched = new (Key, int)[16];
+    private int waiting;
 
     /// <summary>The most classes that an entry can tell apart.</summary>
     public static int MostClasses => NoLabel - 1;
 
     /// <summary>How many keys have a label.</summary>
-    public int Labels { get; private set; }
+    public int Labels
+    {
+        get
+        {
+            SetFetched();
+            return labels;
+        }
+    }
 
     /// <summary>How many of them were matched by a capture.</summary>
     public int MatchedLabels { get; private set; }
@@ -36,18 +50,33 @@ internal sealed class LabelTable
             entries = NewEntries((int)BitOperations.RoundUpToPowerOf2((ulong)keys));
     }
 
+    /// <summary>
+    /// Has the key's place fetched while other work goes on: in a table that is larger than the processor's caches, waiting
+    /// for it costs as much as reading the line.
+    /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public unsafe void Prefetch(in Key key)
+    {
+        if (!Sse.IsSupported)
+            return;
+        fixed (Entry* entry = &entries[key.Hash & ((ulong)entries.Length - 1)])
+            Sse.Prefetch0(entry);
+    }
+
     /// <summary>Sets the label of a key; the last one set counts.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Set(in Key key, int label)
     {
-        ref var value = ref Add(key).Value;
-        if ((value & NoLabel) == NoLabel)
-            Labels++;
-        value = (ushort)((value & ~NoLabel) | label);
+        Prefetch(key);
+        fetched[waiting++] = (key, label);
+        if (waiting == fetched.Length)
+            SetFetched();
     }
 
     /// <summary>Notes whether the key's answers were volunteered only.</summary>
     public void SetVolunteered(in Key key, bool volunteered)
     {
+        SetFetched();
         ref var value = ref Add(key).Value;
         value = (ushort)(volunteered ? value | Volunteered : value & ~Volunteered);
     }
@@ -57,8 +86,10 @@ internal sealed class LabelTable
     /// <param name="volunteered">The label came only because somebody went looking for it.</param>
     /// <param name="again">Another capture had the key before.</param>
     /// <returns>The class index, -1 where there is no label.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public int Match(in Key key, out bool volunteered, out bool again)
     {
+        SetFetched();
         ref var value = ref Find(key).Value;
         volunteered = again = false;
         if (value == Free || (value & NoLabel) == NoLabel)
@@ -72,12 +103,28 @@ internal sealed class LabelTable
     }
 
     /// <summary>Whether the key has a label that counts.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public bool Has(in Key key)
     {
+        SetFetched();
         var value = Find(key).Value;
         return value != Free && (value & NoLabel) != NoLabel && (value & Volunteered) == 0;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private void SetFetched()
+    {
+        for (var i = 0; i < waiting; i++)
+        {
+            ref var value = ref Add(fetched[i].Key).Value;
+            if ((value & NoLabel) == NoLabel)
+                labels++;
+            value = (ushort)((value & ~NoLabel) | fetched[i].Label);
+        }
+        waiting = 0;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private ref Entry Add(in Key key)
     {
         ref var entry = ref Find(key);
@@ -93,6 +140,7 @@ internal sealed class LabelTable
         return ref entry;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private ref Entry Find(in Key key)
     {
         var slot = key.Hash;
@@ -138,6 +186,7 @@ internal sealed class LabelTable
     public readonly record struct Key(ulong Hash, uint Check, double Position)
     {
         /// <param name="joinKey">UTF-8.</param>
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         public static Key Of(ReadOnlySpan<byte> joinKey)
         {
             var audit = AuditSample.Hash(joinKey);

@@ -1,9 +1,15 @@
 using System.Buffers;
+using System.Runtime.CompilerServices;
 
 namespace Plumbline.Records.Monitoring;
 
 /// <summary>Takes one line of a file, without its line break, valid during the call.</summary>
 public delegate void LineHandler(ReadOnlySpan<byte> line);
+
+/// <summary>Takes one line of a file, without its line break, valid during the call.</summary>
+/// <param name="line">The line.</param>
+/// <param name="offset">Where it begins, in bytes from the stream's start.</param>
+public delegate void PlacedLineHandler(ReadOnlySpan<byte> line, long offset);
 
 /// <summary>Lines of a stream as UTF-8 bytes, in one buffer.</summary>
 public static class LineReader
@@ -14,25 +20,31 @@ public static class LineReader
     private const int LongestLine = 96 * 1024 * 1024;
 
     /// <summary>Hands each line that is not empty to <paramref name="handle"/>; the last one may lack its line break.</summary>
-    public static async Task ReadAsync(Stream stream, LineHandler handle, CancellationToken ct)
+    public static Task ReadAsync(Stream stream, LineHandler handle, CancellationToken ct) =>
+        ReadAsync(stream, (line, _) => handle(line), ct);
+
+    /// <inheritdoc cref="ReadAsync(Stream, LineHandler, CancellationToken)"/>
+    public static async Task ReadAsync(Stream stream, PlacedLineHandler handle, CancellationToken ct)
     {
         var buffer = ArrayPool<byte>.Shared.Rent(BufferSize);
         try
         {
             var filled = 0;
+            var offset = 0L;
             while (true)
             {
                 var read = await stream.ReadAsync(buffer.AsMemory(filled), ct);
                 if (read == 0)
                     break;
-                var rest = Lines(buffer.AsSpan(0, filled + read), filled, handle);
+                var rest = Lines(buffer.AsSpan(0, filled + read), filled, offset, handle);
+                offset += filled + read - rest.Length;
                 filled = rest.Length;
                 rest.CopyTo(buffer);
                 if (filled == buffer.Length)
                     buffer = Grow(buffer);
             }
             if (filled > 0)
-                handle(Trim(buffer.AsSpan(0, filled)));
+                handle(Trim(buffer.AsSpan(0, filled)), offset);
         }
         finally
         {
@@ -41,8 +53,12 @@ public static class LineReader
     }
 
     /// <summary>Handles all whole lines and gives back what follows them.</summary>
+    /// <param name="bytes">From the start of a line on.</param>
     /// <param name="known">How many bytes at the start are known to hold no line break.</param>
-    private static Span<byte> Lines(Span<byte> bytes, int known, LineHandler handle)
+    /// <param name="offset">Where they begin.</param>
+    /// <param name="handle">Who takes the lines.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static Span<byte> Lines(Span<byte> bytes, int known, long offset, PlacedLineHandler handle)
     {
         var end = bytes[known..].IndexOf((byte)'\n');
         if (end < 0)
@@ -52,7 +68,8 @@ public static class LineReader
         {
             var line = Trim(bytes[..end]);
             if (!line.IsEmpty)
-                handle(line);
+                handle(line, offset);
+            offset += end + 1;
             bytes = bytes[(end + 1)..];
             end = bytes.IndexOf((byte)'\n');
             if (end < 0)

@@ -26,8 +26,11 @@ public sealed record ReviewItem
     /// <summary>By how much it beat the second label, where known; the smaller, the less certain.</summary>
     public double? Margin { get; init; }
 
-    /// <summary>The most probable labels, most probable first; empty where the answer had no probabilities.</summary>
-    public IReadOnlyList<LabelScore> Alternatives { get; init; } = [];
+    /// <summary>
+    /// The most probable labels, at most <see cref="LabelProbability.Most"/>, most probable first; null where the answer
+    /// had no probabilities, and in lists written before there were any.
+    /// </summary>
+    public IReadOnlyList<LabelProbability>? Alternatives { get; init; }
 
     /// <summary>Which list it is on.</summary>
     public required ReviewList List { get; init; }
@@ -54,8 +57,3 @@ public sealed record ReviewItem
             Time = time,
         };
 }
-
-/// <summary>A label and how probable the model holds it.</summary>
-/// <param name="Label">One of the project's labels.</param>
-/// <param name="Score">In [0, 1].</param>
-public sealed record LabelScore(string Label, double Score);

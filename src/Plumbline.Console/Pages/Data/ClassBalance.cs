@@ -3,7 +3,7 @@ using Plumbline.Loop;
 using Plumbline.Records;
 using Plumbline.Records.Data;
 
-namespace Plumbline.Console.Pages.Data;
+namespace Plumbline.WebConsole.Pages.Data;
 
 /// <summary>How many rows of each class the training side of a version has; versions never change, so each is counted once.</summary>
 internal sealed class ClassBalance

@@ -1,16 +1,16 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
-using Plumbline.Console.Components;
-using Plumbline.Console.Http;
-using Plumbline.Console.People;
-using Plumbline.Console.Projects;
 using Plumbline.Loop;
 using Plumbline.Loop.Data;
 using Plumbline.Records;
 using Plumbline.Records.Data;
+using Plumbline.WebConsole.Components;
+using Plumbline.WebConsole.Http;
+using Plumbline.WebConsole.People;
+using Plumbline.WebConsole.Projects;
 
-namespace Plumbline.Console.Pages.Data;
+namespace Plumbline.WebConsole.Pages.Data;
 
 /// <summary>Data set versions and their rows; another base set.</summary>
 internal static class DataPages

@@ -6,16 +6,16 @@ using Microsoft.AspNetCore.Routing;
 using Plumbline.Aws.Client.Services;
 using Plumbline.Aws.Errors;
 using Plumbline.Aws.Protocols;
-using Plumbline.Console.Components;
-using Plumbline.Console.People;
-using Plumbline.Console.Projects;
 using Plumbline.Loop;
 using Plumbline.Loop.Approval;
 using Plumbline.Loop.Deployment;
 using Plumbline.Loop.Registry;
 using Plumbline.Records.GroundTruth;
+using Plumbline.WebConsole.Components;
+using Plumbline.WebConsole.People;
+using Plumbline.WebConsole.Projects;
 
-namespace Plumbline.Console.Pages.Endpoint;
+namespace Plumbline.WebConsole.Pages.Endpoint;
 
 /// <summary>What is in production, what comes to it, going back, and trying it by hand.</summary>
 internal static class EndpointPages

@@ -3,7 +3,7 @@ using Plumbline.Aws.Protocols;
 using Plumbline.Loop;
 using Plumbline.Loop.Project;
 
-namespace Plumbline.Console.Pages.Endpoint;
+namespace Plumbline.WebConsole.Pages.Endpoint;
 
 /// <summary>What came to the endpoint and how it was answered, from CloudWatch.</summary>
 /// <param name="Invocations">Requests by period: the middle of it and how many.</param>

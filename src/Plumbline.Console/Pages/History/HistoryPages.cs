@@ -1,11 +1,11 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
-using Plumbline.Console.Components;
-using Plumbline.Console.Projects;
 using Plumbline.Loop.History;
+using Plumbline.WebConsole.Components;
+using Plumbline.WebConsole.Projects;
 
-namespace Plumbline.Console.Pages.History;
+namespace Plumbline.WebConsole.Pages.History;
 
 /// <summary>Who did what, when, why, with what outcome.</summary>
 internal static class HistoryPages

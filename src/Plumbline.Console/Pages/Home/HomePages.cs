@@ -1,13 +1,13 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
-using Plumbline.Console.Components;
-using Plumbline.Console.Projects;
 using Plumbline.Loop;
 using Plumbline.Loop.GroundTruth;
 using Plumbline.Loop.Retraining;
+using Plumbline.WebConsole.Components;
+using Plumbline.WebConsole.Projects;
 
-namespace Plumbline.Console.Pages.Home;
+namespace Plumbline.WebConsole.Pages.Home;
 
 /// <summary>The project's home.</summary>
 internal static class HomePages

@@ -1,7 +1,7 @@
 using Plumbline.Loop;
 using Plumbline.Records.Monitoring;
 
-namespace Plumbline.Console.Pages.Home;
+namespace Plumbline.WebConsole.Pages.Home;
 
 /// <summary>A stage of the loop as the home page shows it.</summary>
 /// <param name="Name">What happens there.</param>

@@ -1,6 +1,6 @@
 using Plumbline.Loop;
 
-namespace Plumbline.Console.Pages.Home;
+namespace Plumbline.WebConsole.Pages.Home;
 
 /// <summary>What comes next, for somebody who has just arrived.</summary>
 /// <param name="Text">In a sentence.</param>

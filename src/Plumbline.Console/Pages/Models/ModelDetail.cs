@@ -9,7 +9,7 @@ using Plumbline.Records.Comparison;
 using Plumbline.Records.Data;
 using Plumbline.Records.Evaluation;
 
-namespace Plumbline.Console.Pages.Models;
+namespace Plumbline.WebConsole.Pages.Models;
 
 /// <summary>All that is known of a version, for one side of the comparison.</summary>
 public sealed record ModelDetail

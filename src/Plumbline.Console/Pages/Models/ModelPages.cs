@@ -2,16 +2,16 @@ using System.Globalization;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
-using Plumbline.Console.Components;
-using Plumbline.Console.Http;
-using Plumbline.Console.People;
-using Plumbline.Console.Projects;
 using Plumbline.Loop;
 using Plumbline.Loop.Approval;
 using Plumbline.Loop.Deployment;
 using Plumbline.Loop.Registry;
+using Plumbline.WebConsole.Components;
+using Plumbline.WebConsole.Http;
+using Plumbline.WebConsole.People;
+using Plumbline.WebConsole.Projects;
 
-namespace Plumbline.Console.Pages.Models;
+namespace Plumbline.WebConsole.Pages.Models;
 
 /// <summary>The versions side by side, and what people decide about them.</summary>
 internal static class ModelPages

@@ -1,9 +1,9 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
-using Plumbline.Console.Components;
+using Plumbline.WebConsole.Components;
 
-namespace Plumbline.Console.Pages.Projects;
+namespace Plumbline.WebConsole.Pages.Projects;
 
 /// <summary>The start: the projects of the cloud, or the only one.</summary>
 internal static class ProjectPages

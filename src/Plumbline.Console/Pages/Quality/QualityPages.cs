@@ -3,16 +3,16 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Plumbline.Aws.Protocols;
-using Plumbline.Console.Components;
-using Plumbline.Console.People;
-using Plumbline.Console.Projects;
 using Plumbline.Loop;
 using Plumbline.Loop.Deployment;
 using Plumbline.Loop.Monitoring;
 using Plumbline.Loop.Registry;
 using Plumbline.Loop.Training;
+using Plumbline.WebConsole.Components;
+using Plumbline.WebConsole.People;
+using Plumbline.WebConsole.Projects;
 
-namespace Plumbline.Console.Pages.Quality;
+namespace Plumbline.WebConsole.Pages.Quality;
 
 /// <summary>How accurate production was, and is, and how sure that is.</summary>
 internal static class QualityPages

@@ -3,20 +3,24 @@ using Plumbline.Loop.Data;
 using Plumbline.Loop.GroundTruth;
 using Plumbline.Records.GroundTruth;
 using Plumbline.Records.Monitoring;
+using Plumbline.WebConsole.Captures;
 
-namespace Plumbline.Console.Pages.Review;
+namespace Plumbline.WebConsole.Pages.Review;
 
 /// <summary>The review page: one item to look at, and how far people are.</summary>
 public sealed record ReviewModel
 {
+    private const int ShownConflicts = 20;
+    private const int ShownMatches = 20;
+
     /// <summary>audit or uncertain; null where the item was looked for.</summary>
     public string? List { get; init; }
 
-    /// <summary>The item; null where the list is done.</summary>
+    /// <summary>The item; null where the list is done, or nothing has the key.</summary>
     public ReviewItem? Item { get; init; }
 
-    /// <summary>What was said of it before.</summary>
-    public IReadOnlyList<Correction> Said { get; init; } = [];
+    /// <summary>What was said of it before; null where nobody spoke.</summary>
+    public Verdict? Said { get; init; }
 
     /// <summary>The item that was answered last on this page, for undo.</summary>
     public string? Last { get; init; }
@@ -24,32 +28,31 @@ public sealed record ReviewModel
     /// <summary>What was looked for.</summary>
     public string? Search { get; init; }
 
+    /// <summary>Predictions whose keys begin with what was looked for, where none has it whole.</summary>
+    public IReadOnlyList<IndexedCapture> Matches { get; init; } = [];
+
     /// <summary>Open items by list, and how many there were when the lists were made.</summary>
     public required (int Open, int All) Audit { get; init; }
 
     /// <inheritdoc cref="Audit"/>
     public required (int Open, int All) Uncertain { get; init; }
 
-    /// <summary>Audit labels that the newest measurement had.</summary>
-    public long LabelsThen { get; init; }
-
     /// <summary>Labels that no data set version has yet.</summary>
-    public int NewLabels { get; init; }
+    public long NewLabels { get; init; }
 
     /// <summary>Predictions on which people disagree.</summary>
-    public IReadOnlyList<IReadOnlyList<Correction>> Conflicts { get; init; } = [];
+    public IReadOnlyList<Verdict> Conflicts { get; init; } = [];
 
     /// <summary>The feature columns, where they are known.</summary>
     public IReadOnlyList<string> Columns { get; init; } = [];
 
+    /// <summary>How far the index is behind S3.</summary>
+    public required IndexProgress Index { get; init; }
+
     /// <summary>Reads what the page shows.</summary>
-    /// <param name="loop">The loop.</param>
-    /// <param name="said">What people said so far.</param>
-    /// <param name="query">What the address asks for.</param>
-    /// <param name="cancellationToken">Ends it.</param>
     public static async Task<ReviewModel> ReadAsync(
         LoopContext loop,
-        CorrectionSnapshot said,
+        CaptureIndex index,
         ReviewQuery query,
         CancellationToken cancellationToken
     )
@@ -57,51 +60,75 @@ public sealed record ReviewModel
         var reviews = new Reviews(loop);
         var audit = await reviews.AuditListAsync(cancellationToken);
         var uncertain = await reviews.UncertainListAsync(cancellationToken);
+        var keys = audit.Concat(uncertain).Select(item => item.JoinKey).ToHashSet();
+        var said = await index.Verdicts.OfAsync(keys, cancellationToken);
+        var item = query.Key is { } key
+            ? await FindAsync(loop, index, query.List, key, cancellationToken)
+            : Next(query.List == "uncertain" ? uncertain : audit, said, query.After);
         var newest = await new DataSets(loop).NewestAsync(cancellationToken);
         var known = newest?.Corrections.All().ToHashSet() ?? [];
-        var item = query.Key is { } key
-            ? Listed(audit, uncertain, query.List, key) ?? await FindAsync(loop, key, cancellationToken)
-            : Next(query.List == "uncertain" ? uncertain : audit, said, query.After);
         return new ReviewModel
         {
-            List = query.Key is null || item?.List != ReviewList.Volunteered ? query.List : null,
+            List = query.Key is null || item is { List: not ReviewList.Volunteered } ? query.List : null,
             Item = item,
-            Said = item is null ? [] : said.Of(item.JoinKey),
+            Said = item is null
+                ? null
+                : (await index.Verdicts.OfAsync([item.JoinKey], cancellationToken)).GetValueOrDefault(item.JoinKey),
             Last = query.Last,
             Search = query.Key,
-            Audit = (audit.Count(one => said.Of(one.JoinKey).Count == 0), audit.Count),
-            Uncertain = (uncertain.Count(one => said.Of(one.JoinKey).Count == 0), uncertain.Count),
-            NewLabels = said.ByKey.Values.Sum(answers => answers.Count(answer => !known.Contains(answer.Id))),
-            Conflicts = [.. said.Conflicts().OrderByDescending(answers => answers[^1].Time).Take(20)],
+            Matches =
+                query.Key is { } prefix && item is null
+                    ? await index.Predictions.SearchAsync(prefix, ShownMatches, cancellationToken)
+                    : [],
+            Audit = (audit.Count(one => !said.ContainsKey(one.JoinKey)), audit.Count),
+            Uncertain = (uncertain.Count(one => !said.ContainsKey(one.JoinKey)), uncertain.Count),
+            NewLabels = await index.Verdicts.CountBesidesAsync(known, cancellationToken),
+            Conflicts = await index.Verdicts.ConflictsAsync(ShownConflicts, cancellationToken),
             Columns = newest?.Features ?? [],
+            Index = index.Progress,
         };
+    }
+
+    /// <summary>An item by its key: on the list, if it is meant as one of a list, else wherever it was captured.</summary>
+    public static async Task<ReviewItem?> FindAsync(
+        LoopContext loop,
+        CaptureIndex index,
+        string? list,
+        string key,
+        CancellationToken cancellationToken
+    )
+    {
+        var reviews = new Reviews(loop);
+        var listed = list switch
+        {
+            "audit" => await reviews.AuditListAsync(cancellationToken),
+            "uncertain" => await reviews.UncertainListAsync(cancellationToken),
+            _ => [],
+        };
+        if (listed.FirstOrDefault(item => item.JoinKey == key) is { } onList)
+        {
+            return onList;
+        }
+
+        // The index may be a few seconds behind; what was captured just now is in the newest files.
+        var found =
+            await index.Predictions.GetAsync(key, cancellationToken)
+            ?? (
+                index.Progress.IsComplete ? null : await new CapturedPredictions(loop).FindAsync(key, cancellationToken)
+            );
+        return found?.ToReviewItem(loop.Names.Endpoint, ReviewList.Volunteered);
     }
 
     /// <summary>The first one that nobody has answered, after the one that was skipped.</summary>
-    private static ReviewItem? Next(IReadOnlyList<ReviewItem> items, CorrectionSnapshot said, string? after)
+    private static ReviewItem? Next(
+        IReadOnlyList<ReviewItem> items,
+        IReadOnlyDictionary<string, Verdict> said,
+        string? after
+    )
     {
-        var open = items.Where(item => said.Of(item.JoinKey).Count == 0).ToList();
+        var open = items.Where(item => !said.ContainsKey(item.JoinKey)).ToList();
         var skipped = after is null ? -1 : open.FindIndex(item => item.JoinKey == after);
         return open.ElementAtOrDefault(skipped + 1);
-    }
-
-    private static ReviewItem? Listed(
-        IReadOnlyList<ReviewItem> audit,
-        IReadOnlyList<ReviewItem> uncertain,
-        string? list,
-        string key
-    ) =>
-        list switch
-        {
-            "audit" => audit.FirstOrDefault(item => item.JoinKey == key),
-            "uncertain" => uncertain.FirstOrDefault(item => item.JoinKey == key),
-            _ => null,
-        };
-
-    private static async Task<ReviewItem?> FindAsync(LoopContext loop, string key, CancellationToken cancellationToken)
-    {
-        var found = await new CapturedPredictions(loop).FindAsync(key, cancellationToken);
-        return found?.ToReviewItem(loop.Names.Endpoint, ReviewList.Volunteered);
     }
 }
 

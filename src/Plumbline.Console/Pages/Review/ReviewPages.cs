@@ -1,12 +1,14 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
-using Plumbline.Console.Components;
-using Plumbline.Console.People;
-using Plumbline.Console.Projects;
 using Plumbline.Loop.GroundTruth;
+using Plumbline.WebConsole.Captures;
+using Plumbline.WebConsole.Components;
+using Plumbline.WebConsole.Http;
+using Plumbline.WebConsole.People;
+using Plumbline.WebConsole.Projects;
 
-namespace Plumbline.Console.Pages.Review;
+namespace Plumbline.WebConsole.Pages.Review;
 
 /// <summary>The correction queue: one prediction after the other, confirmed or corrected with one key.</summary>
 internal static class ReviewPages
@@ -23,7 +25,7 @@ internal static class ReviewPages
         string? key,
         string? last,
         CurrentLoop current,
-        CorrectionHistories histories,
+        CaptureIndexes indexes,
         PageFrame frame,
         CancellationToken cancellationToken
     )
@@ -31,30 +33,34 @@ internal static class ReviewPages
         var loop = await current.GetAsync(cancellationToken);
         var wanted = list is "uncertain" ? "uncertain" : "audit";
         var query = new ReviewQuery(wanted, after, string.IsNullOrWhiteSpace(key) ? null : key.Trim(), last);
-        var said = await histories.ReadAsync(loop, cancellationToken);
+        var index = await indexes.OfAsync(loop, cancellationToken);
         return frame.Render<ReviewPage>(
-            new { Model = await ReviewModel.ReadAsync(loop, said, query, cancellationToken), Project = loop.Project }
+            new { Model = await ReviewModel.ReadAsync(loop, index, query, cancellationToken), Project = loop.Project }
         );
     }
 
     private static async Task<IResult> AnswerAsync(
         HttpContext context,
         CurrentLoop current,
+        CaptureIndexes indexes,
         PageFrame frame,
         CancellationToken cancellationToken
     )
     {
         var loop = await current.GetAsync(cancellationToken);
+        var index = await indexes.OfAsync(loop, cancellationToken);
         var form = await context.Request.ReadFormAsync(cancellationToken);
         var (list, key) = (form["list"].ToString(), form["key"].ToString());
         var reason = form["reason"].ToString().Trim();
-        await new Reviews(loop).CorrectAsync(
-            key,
-            form["label"].ToString(),
-            list is "audit" or "uncertain" ? list : null,
-            reason.Length == 0 ? null : reason,
-            cancellationToken
+        var item =
+            await ReviewModel.FindAsync(loop, index, list, key, cancellationToken)
+            ?? throw PageException.NotFound($"A prediction with the key '{key}'");
+        var said = await new Reviews(loop).RecordAsync(
+            [new ReviewAnswer(item, form["label"].ToString())],
+            reason: reason.Length == 0 ? null : reason,
+            cancellationToken: cancellationToken
         );
+        await index.AddAsync(said, CancellationToken.None);
         return list is "audit" or "uncertain"
             ? PageFrame.Go($"/{frame.Project}/review?list={list}&last={Uri.EscapeDataString(key)}")
             : PageFrame.Done(context, $"/{frame.Project}/review", "Recorded: it is ground truth now.");

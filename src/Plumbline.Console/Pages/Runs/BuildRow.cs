@@ -3,7 +3,7 @@ using Plumbline.Aws.Errors;
 using Plumbline.Aws.Protocols;
 using Plumbline.Loop;
 
-namespace Plumbline.Console.Pages.Runs;
+namespace Plumbline.WebConsole.Pages.Runs;
 
 /// <summary>A build as the page shows it.</summary>
 /// <param name="Uuid">The last part of its id, and the name of its log stream.</param>

@@ -3,14 +3,14 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Plumbline.Aws.Protocols;
-using Plumbline.Console.Components;
-using Plumbline.Console.Http;
-using Plumbline.Console.People;
-using Plumbline.Console.Projects;
 using Plumbline.Loop;
 using Plumbline.Loop.Training;
+using Plumbline.WebConsole.Components;
+using Plumbline.WebConsole.Http;
+using Plumbline.WebConsole.People;
+using Plumbline.WebConsole.Projects;
 
-namespace Plumbline.Console.Pages.Runs;
+namespace Plumbline.WebConsole.Pages.Runs;
 
 /// <summary>Executions of the training pipeline, builds, and what they printed.</summary>
 internal static class RunPages

@@ -1,7 +1,7 @@
 using Plumbline.Aws.Formats.Pipelines;
 using Plumbline.Loop.Training;
 
-namespace Plumbline.Console.Pages.Runs;
+namespace Plumbline.WebConsole.Pages.Runs;
 
 /// <summary>A step in the picture of an execution.</summary>
 /// <param name="Name">Its name.</param>

@@ -3,7 +3,7 @@ using System.Text.RegularExpressions;
 using Plumbline.Loop;
 using Plumbline.Loop.Training;
 
-namespace Plumbline.Console.Pages.Runs;
+namespace Plumbline.WebConsole.Pages.Runs;
 
 /// <summary>A metric of a training, round by round, read from what the trainer prints while it trains.</summary>
 /// <param name="Step">The training step.</param>

@@ -2,12 +2,12 @@ using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
-using Plumbline.Console.Components;
-using Plumbline.Console.Http;
-using Plumbline.Console.Pages.SignIn;
-using Plumbline.Console.People;
+using Plumbline.WebConsole.Components;
+using Plumbline.WebConsole.Http;
+using Plumbline.WebConsole.Pages.SignIn;
+using Plumbline.WebConsole.People;
 
-namespace Plumbline.Console.Pages;
+namespace Plumbline.WebConsole.Pages;
 
 /// <summary>Signing in and out.</summary>
 internal static class SignInEndpoints

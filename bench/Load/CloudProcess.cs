@@ -1,0 +1,78 @@
+using System.Diagnostics;
+using System.Text.Json.Nodes;
+using Plumbline.Aws.Client;
+using Plumbline.Aws.Signing;
+using Plumbline.LocalCloud;
+
+namespace Plumbline.Bench.Load;
+
+/// <summary>A local cloud in a process of its own, so that its work is not counted as ours.</summary>
+internal sealed class CloudProcess : IDisposable
+{
+    private readonly Process process;
+    private readonly string folder;
+
+    private CloudProcess(Process process, string folder) => (this.process, this.folder) = (process, folder);
+
+    /// <summary>CPU time so far, in seconds.</summary>
+    public double CpuSeconds
+    {
+        get
+        {
+            process.Refresh();
+            return process.TotalProcessorTime.TotalSeconds;
+        }
+    }
+
+    /// <summary>Starts one on a data folder.</summary>
+    public static async Task<CloudProcess> StartAsync(string folder, CancellationToken cancel)
+    {
+        var start = new ProcessStartInfo(
+            "dotnet",
+            [Path.Combine(AppContext.BaseDirectory, "plumbline-bench.dll"), "cloud-server", folder]
+        )
+        {
+            RedirectStandardOutput = true,
+        };
+        var process = Process.Start(start)!;
+        var cloud = new CloudProcess(process, folder);
+        if (await process.StandardOutput.ReadLineAsync(cancel) is null)
+        {
+            cloud.Dispose();
+            throw new InvalidOperationException("the local cloud did not start");
+        }
+        return cloud;
+    }
+
+    /// <summary>What such a process runs.</summary>
+    public static async Task ServeAsync(string folder, CancellationToken cancel)
+    {
+        await using var host = await LocalCloudHost.StartAsync(
+            new LocalCloudOptions { DataFolder = folder, Port = 0 },
+            cancellationToken: cancel
+        );
+        Console.WriteLine(host.Endpoint);
+        await host.WaitForShutdownAsync(cancel);
+    }
+
+    /// <summary>Connects to the cloud of a data folder.</summary>
+    public static AwsConnection Connect(string folder)
+    {
+        var file = JsonNode.Parse(File.ReadAllText(Path.Combine(folder, "cloud.json")))!;
+        return AwsConnection.WithKeys(
+            (string)file["region"]!,
+            new SigningCredentials((string)file["accessKeyId"]!, (string)file["secretAccessKey"]!),
+            new Uri((string)file["endpoint"]!)
+        );
+    }
+
+    /// <inheritdoc cref="Connect(string)"/>
+    public AwsConnection Connect() => Connect(folder);
+
+    public void Dispose()
+    {
+        process.Kill();
+        process.WaitForExit();
+        process.Dispose();
+    }
+}

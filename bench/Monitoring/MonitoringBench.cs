@@ -1,0 +1,126 @@
+using System.Diagnostics;
+using System.Globalization;
+
+namespace Plumbline.Bench.Monitoring;
+
+/// <summary>
+/// The monitor's join of a million captures with a million labels, beside DuckDB's and pandas': CPU time and peak memory
+/// of a process each, taking turns.
+/// </summary>
+internal static class MonitoringBench
+{
+    private const int Count = 1_000_000;
+    private const int Turns = 3;
+
+    public static async Task RunAsync(CancellationToken cancel)
+    {
+        var folder = Directory.CreateTempSubdirectory("plumbline-bench-").FullName;
+        try
+        {
+            var duckDb = await DuckDb.InstallAsync(Path.Combine(folder, "duckdb"), cancel);
+            Console.WriteLine(
+                $"Joining {Count:N0} captures with {Count:N0} labels: CPU time (user + system) and peak memory"
+            );
+            foreach (var mixed in new[] { false, true })
+            {
+                var files = Path.Combine(folder, mixed ? "mixed" : "ours");
+                await MonitoringFiles.WriteAsync(files, Count, mixed, cancel);
+                await RunAsync(files, mixed, duckDb, cancel);
+                Directory.Delete(files, recursive: true);
+            }
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+
+    private static async Task RunAsync(string files, bool mixed, DuckDb? duckDb, CancellationToken cancel)
+    {
+        var bytes = MonitoringFiles.Captures(files).Sum(file => new FileInfo(file).Length);
+        Console.WriteLine($"{(mixed ? "mixed writers" : "one writer")}: {bytes / 1e6:0} MB of captures");
+        var (ours, duck, pandas) = (new List<JoinFigures>(), new List<JoinFigures>(), new List<JoinFigures>());
+        for (var turn = 0; turn < Turns; turn++)
+        {
+            ours.Add(await OursAsync(files, cancel));
+            if (duckDb is not null)
+            {
+                duck.Add(await duckDb.JoinAsync(files, cancel));
+            }
+            if (turn == 0 && !mixed && await PandasAsync(files, cancel) is { } one)
+            {
+                pandas.Add(one);
+            }
+        }
+        Print(JoinFigures.Least(ours)!, JoinFigures.Least(duck), JoinFigures.Least(pandas), mixed);
+    }
+
+    private static void Print(JoinFigures ours, JoinFigures? duck, JoinFigures? pandas, bool mixed)
+    {
+        Verdict("ours, CPU", ours.CpuSeconds, "s", mixed ? null : 1.0, atMost: true);
+        Verdict("ours, peak memory", ours.Mebibytes, "MiB", mixed ? null : 140, atMost: true);
+        Peer("DuckDB", ours, duck, mixed ? 0.9 : 2);
+        if (!mixed)
+        {
+            Peer("pandas", ours, pandas, 10);
+        }
+    }
+
+    private static void Peer(string name, JoinFigures ours, JoinFigures? peer, double bar)
+    {
+        if (peer is null)
+        {
+            Console.WriteLine($"{name, -24} not installed");
+            return;
+        }
+        if ((peer.Rows, peer.Right) != (ours.Rows, ours.Right))
+        {
+            throw new InvalidOperationException($"{name} found {peer}, ours {ours}");
+        }
+        Console.WriteLine(
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"{name, -24} {peer.CpuSeconds, 8:0.00} s, {peer.Mebibytes:0} MiB"
+            )
+        );
+        Verdict($"{name} / ours, CPU", peer.CpuSeconds / ours.CpuSeconds, "x", bar, atMost: false);
+    }
+
+    private static void Verdict(string what, double figure, string unit, double? bar, bool atMost)
+    {
+        var text =
+            bar is null ? ""
+            : atMost ? $"bar <= {bar}  {(figure <= bar ? "holds" : "missed")}"
+            : $"bar >= {bar}  {(figure >= bar ? "holds" : "missed")}";
+        Console.WriteLine(
+            string.Create(CultureInfo.InvariantCulture, $"{what, -24} {figure, 8:0.00} {unit, -4} {text}")
+        );
+    }
+
+    private static async Task<JoinFigures> OursAsync(string files, CancellationToken cancel)
+    {
+        static string Beside(string file) => Path.Combine(AppContext.BaseDirectory, file);
+
+        // In the jobs' own runtime configuration.
+        var start = new ProcessStartInfo(
+            "dotnet",
+            [
+                "exec",
+                "--runtimeconfig",
+                Beside("plumbline-jobs.runtimeconfig.json"),
+                "--depsfile",
+                Beside("plumbline-bench.deps.json"),
+                Beside("plumbline-bench.dll"),
+                "monitoring-join",
+                files,
+            ]
+        );
+        return (await JoinFigures.RunAsync(start, cancel))!;
+    }
+
+    private static Task<JoinFigures?> PandasAsync(string files, CancellationToken cancel) =>
+        JoinFigures.RunAsync(
+            new ProcessStartInfo("python3", [Path.Combine(AppContext.BaseDirectory, "peers", "pandas_join.py"), files]),
+            cancel
+        );
+}

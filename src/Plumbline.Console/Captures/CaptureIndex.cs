@@ -1,0 +1,179 @@
+using System.Diagnostics.CodeAnalysis;
+using Dapper;
+using Microsoft.Data.Sqlite;
+using Microsoft.Extensions.Logging;
+using Plumbline.Loop;
+using Plumbline.Records;
+using Plumbline.Records.GroundTruth;
+
+namespace Plumbline.WebConsole.Captures;
+
+/// <summary>
+/// Where each captured prediction of an endpoint lies, and what people said of it, in one file that holds no truth: S3
+/// does. It may be removed at any time and is filled again in the background.
+/// </summary>
+public sealed class CaptureIndex : IAsyncDisposable
+{
+    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(2);
+
+    private readonly string path;
+    private readonly string settings;
+    private readonly TimeProvider time;
+    private readonly ILogger log;
+    private readonly Lock opening = new();
+    private readonly SemaphoreSlim passing = new(1);
+    private readonly CancellationTokenSource stop = new();
+    private volatile IndexProgress progress;
+    private IndexFile file;
+    private CaptureIndexer indexer;
+    private Task running = Task.CompletedTask;
+
+    /// <summary>Opens the index of a loop's endpoint; nothing is read from S3 yet.</summary>
+    /// <param name="loop">The project in its cloud.</param>
+    /// <param name="cacheFolder">Where the file is; one folder a cloud.</param>
+    /// <param name="time">Paces the passes.</param>
+    /// <param name="log">Told what cannot be read.</param>
+    public CaptureIndex(LoopContext loop, DirectoryInfo cacheFolder, TimeProvider time, ILogger log)
+    {
+        (Loop, this.time, this.log) = (loop, time, log);
+        path = Path.Combine(cacheFolder.FullName, $"captures-{loop.Names.Project}-{loop.Names.Endpoint}.db");
+        settings = SettingsOf(loop);
+        Open();
+        Predictions = new CapturedPages(this);
+        Statistics = new CaptureStatistics(this);
+        Verdicts = new Verdicts(this);
+    }
+
+    /// <summary>Finds predictions.</summary>
+    public CapturedPages Predictions { get; }
+
+    /// <summary>Counts predictions.</summary>
+    public CaptureStatistics Statistics { get; }
+
+    /// <summary>What people said.</summary>
+    public Verdicts Verdicts { get; }
+
+    /// <summary>How far it is. Rows and unreadable lines are those of the last pass.</summary>
+    public IndexProgress Progress => progress;
+
+    internal LoopContext Loop { get; }
+
+    /// <summary>What an index is made of; with other settings it has to be another.</summary>
+    internal static string SettingsOf(LoopContext loop) =>
+        RecordJson.Write(
+            new
+            {
+                loop.Names.Bucket,
+                loop.Names.Region,
+                loop.Names.Endpoint,
+                loop.Project.Labels,
+                loop.Project.Monitor.AuditShare,
+            }
+        );
+
+    /// <summary>Keeps it up to date from now on, until it is disposed.</summary>
+    public void Start() => running = RunAsync(stop.Token);
+
+    /// <summary>Brings it up to date with S3.</summary>
+    public async Task UpdateAsync(CancellationToken cancellationToken = default)
+    {
+        while (!await PassAsync(cancellationToken)) { }
+    }
+
+    /// <summary>Takes in what people just said, so that the next page knows; the log in S3 has it already.</summary>
+    public Task AddAsync(IReadOnlyList<Correction> corrections, CancellationToken cancellationToken = default) =>
+        Current().Indexer.AddAsync(corrections, cancellationToken);
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        await stop.CancelAsync();
+        await running.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        indexer.Dispose();
+        file.Dispose();
+        passing.Dispose();
+        stop.Dispose();
+    }
+
+    internal Task<T> ReadAsync<T>(Func<SqliteConnection, T> query, CancellationToken cancellationToken) =>
+        Current().File.ReadAsync(query, cancellationToken);
+
+    private async Task RunAsync(CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            try
+            {
+                await UpdateAsync(cancellationToken);
+            }
+            catch (Exception problem) when (!cancellationToken.IsCancellationRequested)
+            {
+                Log.PassFailed(log, Loop.Names.Endpoint, problem.Message);
+                progress = progress with { Problem = problem.Message };
+            }
+
+            await Task.Delay(Pause, time, cancellationToken);
+        }
+    }
+
+    private async Task<bool> PassAsync(CancellationToken cancellationToken)
+    {
+        await passing.WaitAsync(cancellationToken);
+        try
+        {
+            var current = Current();
+            var complete = await current.Indexer.PassAsync(
+                (objects, bytes) => progress = progress with { ObjectsBehind = objects, BytesBehind = bytes },
+                cancellationToken
+            );
+            var (rows, unreadable) = await current.File.ReadAsync(Totals, cancellationToken);
+            progress = progress with
+            {
+                Rows = rows,
+                Unreadable = unreadable,
+                LastPass = complete ? time.GetUtcNow() : progress.LastPass,
+                Problem = null,
+            };
+            return complete;
+        }
+        catch (SqliteException damage)
+        {
+            file.Note(damage);
+            throw;
+        }
+        finally
+        {
+            passing.Release();
+        }
+    }
+
+    /// <summary>The file as it is now: a new one where somebody removed it.</summary>
+    private (IndexFile File, CaptureIndexer Indexer) Current()
+    {
+        lock (opening)
+        {
+            if (!file.IsUsable)
+            {
+                Log.MadeAnew(log, Loop.Names.Endpoint, path);
+                file.Dispose();
+                Open();
+            }
+
+            return (file, indexer);
+        }
+    }
+
+    [MemberNotNull(nameof(file), nameof(indexer), nameof(progress))]
+    private void Open()
+    {
+        file = IndexFile.Open(path, settings);
+        indexer = new CaptureIndexer(Loop, file, time, log);
+        var (rows, unreadable) = Totals(file.Writer);
+        progress = new IndexProgress(rows, unreadable, 0, 0, null, null);
+    }
+
+    private static (long Rows, long Unreadable) Totals(SqliteConnection connection) =>
+        connection.QuerySingle<(long, long)>(
+            "SELECT coalesce(sum(rows), 0), coalesce(sum(unreadable), 0) FROM objects"
+        );
+}

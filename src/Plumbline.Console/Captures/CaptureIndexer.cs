@@ -1,0 +1,135 @@
+using Dapper;
+using Microsoft.Extensions.Logging;
+using Plumbline.Loop;
+using Plumbline.Loop.GroundTruth;
+using Plumbline.Records.GroundTruth;
+using Plumbline.Records.Monitoring;
+
+namespace Plumbline.WebConsole.Captures;
+
+/// <summary>Brings an index up to date with S3.</summary>
+internal sealed class CaptureIndexer : IDisposable
+{
+    private const int ForgottenAtOnce = 1000;
+
+    private readonly LoopContext loop;
+    private readonly IndexWriter writer;
+    private readonly CaptureListing listing;
+    private readonly CorrectionFeed corrections;
+    private readonly CaptureRows lines;
+    private readonly ILogger log;
+    private readonly SemaphoreSlim writing = new(1);
+
+    public CaptureIndexer(LoopContext loop, IndexFile file, TimeProvider time, ILogger log)
+    {
+        (this.loop, this.log) = (loop, log);
+        writer = new IndexWriter(file.Writer, loop.Project.Monitor.AuditShare);
+        listing = new CaptureListing(loop.Bucket, loop.Names.Endpoint, file, time);
+        corrections = new CorrectionFeed(loop.Bucket, file.Writer.Query<string>("SELECT key FROM correction_files"));
+        lines = new CaptureRows(new LabelNames(loop.Project.Labels));
+    }
+
+    /// <summary>Adds what people just said, before it is found in S3.</summary>
+    public Task AddAsync(IReadOnlyList<Correction> said, CancellationToken cancellationToken) =>
+        WriteAsync(() => writer.Add(said, fileKey: null), cancellationToken);
+
+    /// <summary>Takes in what is new in S3, or as much of it as one pass takes. One caller at a time.</summary>
+    /// <param name="behind">Told how many objects and bytes are left, at first and after each object.</param>
+    /// <param name="cancellationToken">Ends it; what was taken in stays.</param>
+    /// <returns>Whether the index now has all of it.</returns>
+    public async Task<bool> PassAsync(Action<long, long> behind, CancellationToken cancellationToken)
+    {
+        await foreach (var file in corrections.NextAsync(cancellationToken))
+        {
+            if (file.Problem is { } problem)
+            {
+                Log.UnreadableCorrections(log, problem);
+            }
+
+            await WriteAsync(() => writer.Add(file.Corrections, file.Key), cancellationToken);
+        }
+
+        var (objects, gone) = await listing.NextAsync(cancellationToken);
+        foreach (var some in gone.Chunk(ForgottenAtOnce))
+        {
+            await WriteAsync(() => writer.Forget(some), cancellationToken);
+        }
+
+        var (left, bytes) = ((long)objects.Count, objects.Sum(one => one.Size));
+        behind(left, bytes);
+        foreach (var one in objects)
+        {
+            await IndexAsync(one, cancellationToken);
+            behind(--left, bytes -= one.Size);
+        }
+
+        if (objects.Count >= CaptureListing.Most)
+        {
+            return false;
+        }
+
+        await WriteAsync(writer.EndPass, cancellationToken);
+        return true;
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => writing.Dispose();
+
+    private async Task IndexAsync(CaptureObject one, CancellationToken cancellationToken)
+    {
+        await writing.WaitAsync(cancellationToken);
+        try
+        {
+            using var rows = writer.Begin();
+            // One that was removed since it was listed has no rows; the next listing of everything forgets it.
+            await loop.Bucket.TryReadAsync(
+                one.Key,
+                stream => LineReader.ReadAsync(stream, Handler(rows), cancellationToken),
+                cancellationToken
+            );
+            if (rows.Complete(one.Key, one.Variant, one.ETag) && rows.Unreadable > 0)
+            {
+                Log.UnreadableLines(log, one.Key, rows.Unreadable);
+            }
+        }
+        finally
+        {
+            writing.Release();
+        }
+    }
+
+    private PlacedLineHandler Handler(ObjectRows rows)
+    {
+        (long Offset, int Length) place = default;
+        var fits = true;
+        CapturedRowHandler add = (joinKey, time, row, in answer) =>
+        {
+            fits = CaptureId.Takes(time);
+            if (fits)
+            {
+                rows.Add(place, joinKey, time, row, answer);
+            }
+        };
+        return (line, offset) =>
+        {
+            place = (offset, line.Length);
+            if (!lines.Read(line, add) || !fits)
+            {
+                rows.Unreadable++;
+            }
+        };
+    }
+
+    private async Task WriteAsync(Action write, CancellationToken cancellationToken)
+    {
+        await writing.WaitAsync(cancellationToken);
+        try
+        {
+            write();
+        }
+        finally
+        {
+            writing.Release();
+        }
+    }
+}

@@ -1,0 +1,117 @@
+using Dapper;
+using Plumbline.Records.GroundTruth;
+
+namespace Plumbline.WebConsole.Captures;
+
+/// <summary>The predictions of an hour or a day.</summary>
+/// <param name="Start">Its first instant, UTC.</param>
+/// <param name="Rows">How many.</param>
+/// <param name="MeanScore">The mean of the model's probabilities for what it predicted; null where it gave none.</param>
+/// <param name="ByLabel">How many by predicted label; those that name no label are only in <paramref name="Rows"/>.</param>
+public sealed record CaptureCounts(
+    DateTimeOffset Start,
+    long Rows,
+    double? MeanScore,
+    IReadOnlyDictionary<string, long> ByLabel
+);
+
+/// <summary>How far the review of a window's audit sample is.</summary>
+/// <param name="Members">Captured predictions in the sample.</param>
+/// <param name="Reviewed">Those with an answer that counts, which is one that was not volunteered.</param>
+public sealed record AuditProgress(long Members, long Reviewed);
+
+/// <summary>Counts predictions in an index.</summary>
+public sealed class CaptureStatistics
+{
+    private readonly CaptureIndex index;
+
+    internal CaptureStatistics(CaptureIndex index) => this.index = index;
+
+    /// <summary>Hour by hour between two times, oldest first; hours without predictions are missing.</summary>
+    public Task<IReadOnlyList<CaptureCounts>> HourlyAsync(
+        DateTimeOffset from,
+        DateTimeOffset to,
+        CancellationToken cancellationToken = default
+    ) => CountAsync(from, to, TimeSpan.FromHours(1), cancellationToken);
+
+    /// <summary>Day by day, of UTC, between two times.</summary>
+    public Task<IReadOnlyList<CaptureCounts>> DailyAsync(
+        DateTimeOffset from,
+        DateTimeOffset to,
+        CancellationToken cancellationToken = default
+    ) => CountAsync(from, to, TimeSpan.FromDays(1), cancellationToken);
+
+    /// <summary>How far the audit sample between two inference times is reviewed.</summary>
+    public Task<AuditProgress> AuditAsync(
+        DateTimeOffset from,
+        DateTimeOffset to,
+        CancellationToken cancellationToken = default
+    ) =>
+        index.ReadAsync(
+            connection =>
+            {
+                var (members, reviewed) = connection.QuerySingle<(long, long)>(
+                    """
+                    SELECT
+                        (SELECT count(*) FROM captures WHERE audit = 1 AND id >= @first AND id < @end),
+                        (SELECT count(DISTINCT capture) FROM corrections
+                         WHERE audit = 1 AND list <> @volunteered AND capture >= @first AND capture < @end)
+                    """,
+                    new
+                    {
+                        first = CaptureId.First(from),
+                        end = CaptureId.First(to),
+                        volunteered = (int)ReviewList.Volunteered,
+                    }
+                );
+                return new AuditProgress(members, reviewed);
+            },
+            cancellationToken
+        );
+
+    private Task<IReadOnlyList<CaptureCounts>> CountAsync(
+        DateTimeOffset from,
+        DateTimeOffset to,
+        TimeSpan span,
+        CancellationToken cancellationToken
+    ) =>
+        index.ReadAsync<IReadOnlyList<CaptureCounts>>(
+            connection =>
+            {
+                var rows = connection.Query<(long Span, long Label, long Rows, long Scored, double Score)>(
+                    """
+                    SELECT hour / @hours, label, sum(rows), sum(scored), total(score) FROM hours
+                    WHERE hour >= @first AND hour < @end GROUP BY 1, 2
+                    """,
+                    new
+                    {
+                        hours = (long)span.TotalHours,
+                        first = from.ToUnixTimeSeconds() / 3600,
+                        end = (to.ToUnixTimeSeconds() + 3599) / 3600,
+                    }
+                );
+                return
+                [
+                    .. rows.GroupBy(row => row.Span)
+                        .OrderBy(one => one.Key)
+                        .Select(one => Counts(one.Key * span, [.. one])),
+                ];
+            },
+            cancellationToken
+        );
+
+    private CaptureCounts Counts(
+        TimeSpan sinceEpoch,
+        IReadOnlyList<(long Span, long Label, long Rows, long Scored, double Score)> rows
+    )
+    {
+        var scored = rows.Sum(row => row.Scored);
+        return new CaptureCounts(
+            DateTimeOffset.UnixEpoch + sinceEpoch,
+            rows.Sum(row => row.Rows),
+            scored == 0 ? null : rows.Sum(row => row.Score) / scored,
+            rows.Where(row => row.Label >= 0)
+                .ToDictionary(row => index.Loop.Project.Labels[(int)row.Label], row => row.Rows)
+        );
+    }
+}

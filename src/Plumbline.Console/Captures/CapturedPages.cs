@@ -1,0 +1,189 @@
+using System.Text.Json;
+using Dapper;
+using Plumbline.Aws.Formats;
+using Plumbline.Records.Monitoring;
+
+namespace Plumbline.WebConsole.Captures;
+
+/// <summary>Finds predictions in an index, and reads them in S3.</summary>
+public sealed class CapturedPages
+{
+    private const string Columns = """
+        SELECT c.id, c.key, c.label, c.score, c.audit, o.variant, o.key AS object, c.offset, c.length, c.row
+        FROM captures c JOIN objects o ON o.id = c.object
+        """;
+
+    private readonly CaptureIndex index;
+
+    internal CapturedPages(CaptureIndex index) => this.index = index;
+
+    /// <summary>A prediction by its join key, the newest where several have it; null where none has.</summary>
+    public async Task<IndexedCapture?> FindAsync(string joinKey, CancellationToken cancellationToken = default)
+    {
+        var found = await QueryAsync(
+            $"{Columns} WHERE c.key = @joinKey ORDER BY c.id DESC LIMIT 1",
+            new { joinKey },
+            cancellationToken
+        );
+        return found.FirstOrDefault();
+    }
+
+    /// <summary>Predictions whose join keys begin so, in the order of their keys.</summary>
+    public Task<IReadOnlyList<IndexedCapture>> SearchAsync(
+        string prefix,
+        int most,
+        CancellationToken cancellationToken = default
+    ) =>
+        QueryAsync(
+            $"{Columns} WHERE c.key >= @prefix AND c.key < @end ORDER BY c.key, c.id DESC LIMIT @most",
+            new
+            {
+                prefix,
+                end = prefix + Prefixes.End,
+                most,
+            },
+            cancellationToken
+        );
+
+    /// <summary>A page of predictions, newest first.</summary>
+    /// <param name="filter">Which.</param>
+    /// <param name="size">How many.</param>
+    /// <param name="olderThan">Where the page before ended: its <see cref="CapturePage.Older"/>.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    public async Task<CapturePage> PageAsync(
+        CaptureFilter filter,
+        int size,
+        long? olderThan = null,
+        CancellationToken cancellationToken = default
+    )
+    {
+        var conditions = Conditions(filter);
+        var found = await QueryAsync(
+            $"{Columns} WHERE {string.Join(" AND ", conditions)} ORDER BY c.id DESC LIMIT @take",
+            new
+            {
+                first = filter.From is { } from ? CaptureId.First(from) : 0,
+                end = Math.Min(filter.To is { } to ? CaptureId.First(to) : long.MaxValue, olderThan ?? long.MaxValue),
+                label = filter.Label is { } label ? index.Loop.Project.IndexOf(label) : 0,
+                score = filter.ScoreBelow,
+                take = size + 1,
+            },
+            cancellationToken
+        );
+        return found.Count > size
+            ? new CapturePage([.. found.Take(size)], found[size - 1].Id)
+            : new CapturePage(found, null);
+    }
+
+    /// <summary>A whole prediction from S3, the newest with this key; null where none has it, or S3 no longer has it.</summary>
+    public async Task<CapturedPrediction?> GetAsync(string joinKey, CancellationToken cancellationToken = default) =>
+        await FindAsync(joinKey, cancellationToken) is { } found ? await ReadAsync(found, cancellationToken) : null;
+
+    /// <summary>The same for one that was found.</summary>
+    public async Task<CapturedPrediction?> ReadAsync(
+        IndexedCapture capture,
+        CancellationToken cancellationToken = default
+    )
+    {
+        var line = await index.Loop.Bucket.FindRangeAsync(
+            capture.ObjectKey,
+            capture.Offset,
+            capture.Length,
+            cancellationToken
+        );
+        try
+        {
+            return line is null
+                ? null
+                : CapturedPrediction
+                    .Of(CaptureRecord.Parse(line), index.Loop.Project.Labels)
+                    .FirstOrDefault(row => row.JoinKey == capture.JoinKey);
+        }
+        catch (JsonException)
+        {
+            // Another object by now; the next listing of everything finds out.
+            return null;
+        }
+    }
+
+    private static List<string> Conditions(CaptureFilter filter)
+    {
+        var conditions = new List<string> { "c.id >= @first AND c.id < @end" };
+        if (filter.Label is not null)
+        {
+            conditions.Add("c.label = @label");
+        }
+
+        if (filter.Audit is { } audit)
+        {
+            // Written out, so that SQLite sees which index it may use.
+            conditions.Add(audit ? "c.audit = 1" : "c.audit = 0");
+        }
+
+        if (filter.ScoreBelow is not null)
+        {
+            conditions.Add("c.score < @score");
+        }
+
+        if (filter.Reviewed is { } reviewed)
+        {
+            conditions.Add(
+                reviewed
+                    ? "c.id IN (SELECT capture FROM corrections WHERE capture >= @first AND capture < @end)"
+                    : "NOT EXISTS (SELECT 1 FROM corrections k WHERE k.key = c.key)"
+            );
+        }
+
+        return conditions;
+    }
+
+    private Task<IReadOnlyList<IndexedCapture>> QueryAsync(
+        string sql,
+        object parameters,
+        CancellationToken cancellationToken
+    ) =>
+        index.ReadAsync<IReadOnlyList<IndexedCapture>>(
+            connection =>
+            {
+                var rows = connection.Query<CaptureRow>(sql, parameters).AsList();
+                var verdicts = Verdicts.Of(connection, rows.Select(row => row.Key));
+                return rows.ConvertAll(row =>
+                    row.ToCapture(index.Loop.Project.Labels) with
+                    {
+                        Verdict = verdicts.GetValueOrDefault(row.Key),
+                    }
+                );
+            },
+            cancellationToken
+        );
+
+    private sealed record CaptureRow(
+        long Id,
+        string Key,
+        long Label,
+        double? Score,
+        long Audit,
+        string Variant,
+        string Object,
+        long Offset,
+        long Length,
+        long Row
+    )
+    {
+        public IndexedCapture ToCapture(IReadOnlyList<string> labels) =>
+            new()
+            {
+                Id = Id,
+                JoinKey = Key,
+                Time = CaptureId.TimeOf(Id),
+                Predicted = Label < 0 ? null : labels[(int)Label],
+                Score = Score is { } score ? Math.Round(score, 6) : null,
+                Audit = Audit != 0,
+                Variant = Variant,
+                ObjectKey = Object,
+                Offset = Offset,
+                Length = (int)Length,
+                Row = (int)Row,
+            };
+    }
+}

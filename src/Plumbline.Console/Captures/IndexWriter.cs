@@ -1,0 +1,93 @@
+using Dapper;
+using Microsoft.Data.Sqlite;
+using Plumbline.Loop.GroundTruth;
+using Plumbline.Records.GroundTruth;
+
+namespace Plumbline.WebConsole.Captures;
+
+/// <summary>What writes to an index, each method in a transaction of its own. One caller at a time.</summary>
+internal sealed class IndexWriter(SqliteConnection connection, double auditShare)
+{
+    /// <summary>Begins the rows of an object; they are in the index when it is completed.</summary>
+    public ObjectRows Begin() => new(connection, auditShare);
+
+    /// <summary>Removes objects and their rows: they are gone from S3, or others by now.</summary>
+    /// <param name="objects">Their ids, as many as a statement takes parameters.</param>
+    public void Forget(IReadOnlyCollection<long> objects)
+    {
+        using var transaction = connection.BeginTransaction();
+        connection.Execute(
+            $"""
+            UPDATE corrections SET capture = NULL
+            WHERE capture IN (SELECT id FROM captures WHERE object IN @objects);
+            UPDATE hours SET rows = hours.rows - gone.rows, scored = hours.scored - gone.scored, score = hours.score - gone.score
+            FROM (
+                SELECT {CaptureId.HourOf(
+                "id"
+            )} AS hour, label, count(*) AS rows, count(score) AS scored, total(score) AS score
+                FROM captures WHERE object IN @objects GROUP BY 1, 2
+            ) AS gone WHERE gone.hour = hours.hour AND gone.label = hours.label;
+            DELETE FROM hours WHERE rows = 0;
+            DELETE FROM captures WHERE object IN @objects;
+            DELETE FROM objects WHERE id IN @objects;
+            """,
+            new { objects },
+            transaction
+        );
+        transaction.Commit();
+    }
+
+    /// <summary>Adds corrections; those that are there already change nothing.</summary>
+    /// <param name="corrections">What people said.</param>
+    /// <param name="fileKey">The file that is then in the index; null where it is to be read yet.</param>
+    public void Add(IReadOnlyList<Correction> corrections, string? fileKey)
+    {
+        using var transaction = connection.BeginTransaction();
+        foreach (var correction in corrections)
+        {
+            connection.Execute(
+                """
+                INSERT INTO corrections VALUES (
+                    @Id, @JoinKey, @Label, @Reviewer, @List, @Time, @Reason, @Audit,
+                    (SELECT max(id) FROM captures WHERE key = @JoinKey)
+                ) ON CONFLICT DO NOTHING
+                """,
+                new
+                {
+                    Id = correction.Id.ToString(),
+                    correction.JoinKey,
+                    correction.Label,
+                    correction.Reviewer,
+                    List = (int)correction.List,
+                    Time = correction.Time.ToUnixTimeMilliseconds(),
+                    correction.Reason,
+                    Audit = AuditSample.Contains(correction.JoinKey, auditShare),
+                },
+                transaction
+            );
+        }
+
+        if (fileKey is not null)
+        {
+            connection.Execute(
+                "INSERT OR IGNORE INTO correction_files VALUES (@fileKey)",
+                new { fileKey },
+                transaction
+            );
+        }
+
+        transaction.Commit();
+    }
+
+    /// <summary>Ends a pass: the indexes are there, and corrections that were made before their capture was indexed find it.</summary>
+    public void EndPass()
+    {
+        IndexSchema.CreateIndexes(connection);
+        connection.Execute(
+            """
+            UPDATE corrections SET capture = (SELECT max(id) FROM captures WHERE key = corrections.key)
+            WHERE capture IS NULL
+            """
+        );
+    }
+}

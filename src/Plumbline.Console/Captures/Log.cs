@@ -1,0 +1,18 @@
+using Microsoft.Extensions.Logging;
+
+namespace Plumbline.WebConsole.Captures;
+
+internal static partial class Log
+{
+    [LoggerMessage(LogLevel.Warning, "{Problem}: these corrections are not in the index")]
+    public static partial void UnreadableCorrections(ILogger logger, string problem);
+
+    [LoggerMessage(LogLevel.Warning, "{Lines} lines of {Key} are no captures with a readable answer: not in the index")]
+    public static partial void UnreadableLines(ILogger logger, string key, long lines);
+
+    [LoggerMessage(LogLevel.Warning, "The index of {Endpoint} is not up to date: {Problem}")]
+    public static partial void PassFailed(ILogger logger, string endpoint, string problem);
+
+    [LoggerMessage(LogLevel.Information, "The index of {Endpoint} is made anew in {Path}")]
+    public static partial void MadeAnew(ILogger logger, string endpoint, string path);
+}

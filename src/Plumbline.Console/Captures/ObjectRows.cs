@@ -1,0 +1,140 @@
+using Dapper;
+using Microsoft.Data.Sqlite;
+using Plumbline.Records.GroundTruth;
+using Plumbline.Records.Monitoring;
+
+namespace Plumbline.WebConsole.Captures;
+
+/// <summary>The rows of one object on their way into the index: all of them, or none where it is not completed.</summary>
+internal sealed class ObjectRows : IDisposable
+{
+    private readonly SqliteConnection connection;
+    private readonly double auditShare;
+    private readonly SqliteTransaction transaction;
+    private readonly SqliteCommand insert;
+    private readonly Dictionary<(long Hour, int Label), (long Rows, long Scored, double Score)> hours = [];
+    private readonly long number;
+    private readonly long first;
+    private long next;
+
+    public ObjectRows(SqliteConnection connection, double auditShare)
+    {
+        (this.connection, this.auditShare) = (connection, auditShare);
+        transaction = connection.BeginTransaction();
+        first = next = connection.ExecuteScalar<long>("SELECT next_row FROM about", transaction: transaction);
+        number = connection.ExecuteScalar<long>(
+            "SELECT coalesce(max(id), 0) + 1 FROM objects",
+            transaction: transaction
+        );
+        insert = connection.CreateCommand();
+        insert.Transaction = transaction;
+        insert.CommandText =
+            "INSERT INTO captures VALUES ($id, $key, $object, $offset, $length, $row, $label, $score, $audit)";
+        foreach (
+            var name in new[] { "$id", "$key", "$object", "$offset", "$length", "$row", "$label", "$score", "$audit" }
+        )
+        {
+            insert.Parameters.Add(new SqliteParameter { ParameterName = name });
+        }
+    }
+
+    /// <summary>Lines that could not be read.</summary>
+    public long Unreadable { get; set; }
+
+    /// <summary>How many rows there are so far.</summary>
+    public long Count => next - first;
+
+    /// <summary>Adds a row.</summary>
+    /// <param name="line">Where its line lies in the object.</param>
+    /// <param name="joinKey">UTF-8.</param>
+    /// <param name="time">When the model answered.</param>
+    /// <param name="row">Its place in the line.</param>
+    /// <param name="answer">What the model answered.</param>
+    public void Add(
+        (long Offset, int Length) line,
+        ReadOnlySpan<byte> joinKey,
+        DateTimeOffset time,
+        int row,
+        in Answer answer
+    )
+    {
+        var audit = AuditSample.Position(AuditSample.Hash(joinKey)) < auditShare;
+        var scored = !float.IsNaN(answer.Score);
+        object[] values =
+        [
+            CaptureId.Of(time, next++),
+            System.Text.Encoding.UTF8.GetString(joinKey),
+            number,
+            line.Offset,
+            line.Length,
+            row,
+            answer.Class,
+            scored ? answer.Score : DBNull.Value,
+            audit,
+        ];
+        for (var i = 0; i < values.Length; i++)
+        {
+            insert.Parameters[i].Value = values[i];
+        }
+
+        insert.ExecuteNonQuery();
+        ref var hour = ref System.Runtime.InteropServices.CollectionsMarshal.GetValueRefOrAddDefault(
+            hours,
+            (time.ToUnixTimeSeconds() / 3600, answer.Class),
+            out _
+        );
+        hour = (hour.Rows + 1, hour.Scored + (scored ? 1 : 0), hour.Score + (scored ? answer.Score : 0));
+    }
+
+    /// <summary>Writes down that the object is indexed. False where another process was faster: then nothing is added.</summary>
+    public bool Complete(string key, string variant, string etag)
+    {
+        var added = connection.Execute(
+            "INSERT INTO objects VALUES (@number, @key, @variant, @etag, @Count, @Unreadable) ON CONFLICT DO NOTHING",
+            new
+            {
+                number,
+                key,
+                variant,
+                etag,
+                Count,
+                Unreadable,
+            },
+            transaction
+        );
+        if (added == 0)
+        {
+            return false;
+        }
+
+        foreach (var ((hour, label), (rows, scored, score)) in hours)
+        {
+            connection.Execute(
+                """
+                INSERT INTO hours VALUES (@hour, @label, @rows, @scored, @score) ON CONFLICT DO UPDATE
+                SET rows = rows + excluded.rows, scored = scored + excluded.scored, score = score + excluded.score
+                """,
+                new
+                {
+                    hour,
+                    label,
+                    rows,
+                    scored,
+                    score,
+                },
+                transaction
+            );
+        }
+
+        connection.Execute("UPDATE about SET next_row = @next", new { next }, transaction);
+        transaction.Commit();
+        return true;
+    }
+
+    /// <summary>Takes back what was not completed.</summary>
+    public void Dispose()
+    {
+        insert.Dispose();
+        transaction.Dispose();
+    }
+}

@@ -1,0 +1,88 @@
+using Dapper;
+using Microsoft.Data.Sqlite;
+using Plumbline.Loop.GroundTruth;
+using Plumbline.Records.GroundTruth;
+
+namespace Plumbline.WebConsole.Captures;
+
+/// <summary>What people said of predictions, from an index.</summary>
+public sealed class Verdicts
+{
+    private const string Columns = "SELECT key, id, label, reviewer, list, time, reason FROM corrections";
+
+    private readonly CaptureIndex index;
+
+    internal Verdicts(CaptureIndex index) => this.index = index;
+
+    /// <summary>What people said of some predictions, by join key; those of which nobody spoke are missing.</summary>
+    public Task<IReadOnlyDictionary<string, Verdict>> OfAsync(
+        IReadOnlyCollection<string> joinKeys,
+        CancellationToken cancellationToken = default
+    ) => index.ReadAsync(connection => Of(connection, joinKeys), cancellationToken);
+
+    /// <summary>The predictions of which people's last answers differ, the newest answer first.</summary>
+    public Task<IReadOnlyList<Verdict>> ConflictsAsync(int most, CancellationToken cancellationToken = default) =>
+        index.ReadAsync<IReadOnlyList<Verdict>>(
+            connection =>
+            {
+                // Several people and several labels: the rule itself is Verdict's.
+                var rows = connection.Query<CorrectionRow>(
+                    $"""
+                    {Columns} WHERE key IN (
+                        SELECT key FROM corrections GROUP BY key
+                        HAVING count(DISTINCT reviewer) > 1 AND count(DISTINCT label) > 1
+                    )
+                    """
+                );
+                var conflicts = ByKey(rows).Values.Where(verdict => verdict.IsConflict);
+                return [.. conflicts.OrderByDescending(verdict => verdict.Winner.Id).Take(most)];
+            },
+            cancellationToken
+        );
+
+    /// <summary>How many answers there are besides some, such as those that the newest data set version knows.</summary>
+    /// <param name="known">Ids of corrections.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    public Task<long> CountBesidesAsync(IReadOnlySet<Guid> known, CancellationToken cancellationToken = default) =>
+        index.ReadAsync(
+            connection =>
+                connection.Query<string>("SELECT id FROM corrections").LongCount(id => !known.Contains(Guid.Parse(id))),
+            cancellationToken
+        );
+
+    internal static IReadOnlyDictionary<string, Verdict> Of(
+        SqliteConnection connection,
+        IEnumerable<string> joinKeys
+    ) =>
+        ByKey(
+            joinKeys
+                .Distinct()
+                .Chunk(500)
+                .SelectMany(keys => connection.Query<CorrectionRow>($"{Columns} WHERE key IN @keys", new { keys }))
+        );
+
+    private static Dictionary<string, Verdict> ByKey(IEnumerable<CorrectionRow> rows) =>
+        rows.GroupBy(row => row.Key)
+            .ToDictionary(ofOne => ofOne.Key, ofOne => new Verdict(ofOne.Key, ofOne.Select(row => row.ToGivenLabel())));
+
+    private sealed record CorrectionRow(
+        string Key,
+        string Id,
+        string Label,
+        string Reviewer,
+        long List,
+        long Time,
+        string? Reason
+    )
+    {
+        public GivenLabel ToGivenLabel() =>
+            new(
+                Guid.Parse(Id),
+                Label,
+                Reviewer,
+                (ReviewList)List,
+                DateTimeOffset.FromUnixTimeMilliseconds(Time),
+                Reason
+            );
+    }
+}

@@ -1,0 +1,25 @@
+namespace Plumbline.Records.Monitoring;
+
+/// <summary>How likely a label is.</summary>
+/// <param name="Label">One of the project's labels.</param>
+/// <param name="Probability">What the model gave it, in [0, 1], to six places.</param>
+public sealed record LabelProbability(string Label, double Probability)
+{
+    /// <summary>So many are shown to a person: more than a hand's keys, nobody compares.</summary>
+    public const int Most = 5;
+
+    /// <summary>The most probable labels, most probable first.</summary>
+    /// <param name="labels">By class index.</param>
+    /// <param name="probabilities">One for each label.</param>
+    public static IReadOnlyList<LabelProbability> Likeliest(
+        IReadOnlyList<string> labels,
+        IReadOnlyList<float> probabilities
+    ) =>
+        [
+            .. Enumerable
+                .Range(0, labels.Count)
+                .OrderByDescending(c => probabilities[c])
+                .Take(Most)
+                .Select(c => new LabelProbability(labels[c], Math.Round(probabilities[c], 6))),
+        ];
+}

@@ -1,0 +1,125 @@
+using Microsoft.Extensions.Logging.Abstractions;
+using Plumbline.Aws.Client;
+using Plumbline.Aws.Formats;
+using Plumbline.Aws.Signing;
+using Plumbline.LocalCloud;
+using Plumbline.Loop;
+using Plumbline.Records.Project;
+using Plumbline.Testing;
+using Plumbline.WebConsole.Captures;
+
+namespace Plumbline.Captures.Tests;
+
+/// <summary>A local cloud with a loop's bucket and nothing in it, and a cache folder; one a test class.</summary>
+public sealed class CaptureCloud : IAsyncLifetime
+{
+    public static readonly DateTimeOffset Noon = new(2026, 3, 1, 12, 0, 0, TimeSpan.Zero);
+
+    private readonly TemporaryFolder folder = new();
+    private LocalCloudHost host = null!;
+    private AwsConnection connection = null!;
+
+    /// <summary>Pets: cat, dog, bird; all of them are in the audit sample.</summary>
+    public LoopContext Loop { get; private set; } = null!;
+
+    public DirectoryInfo Cache => new(folder.At("cache"));
+
+    /// <summary>The index's file.</summary>
+    public string IndexFile => Path.Combine(Cache.FullName, "captures-pets-pets.db");
+
+    public async Task InitializeAsync()
+    {
+        host = await LocalCloudHost.StartAsync(new LocalCloudOptions { DataFolder = folder.At("data"), Port = 0 });
+        connection = AwsConnection.WithKeys(
+            LocalCloudIdentity.Region,
+            new SigningCredentials(host.Keys.AccessKeyId, host.Keys.SecretAccessKey, null),
+            host.Endpoint,
+            new LoopbackOnly()
+        );
+        Loop = await LoopAsync();
+        await Loop.Clients.S3.PutBucketAsync(Loop.Bucket.Name);
+    }
+
+    public async Task DisposeAsync()
+    {
+        Loop.Clients.Dispose();
+        connection.Dispose();
+        await host.DisposeAsync();
+        folder.Dispose();
+    }
+
+    /// <summary>The loop with another description.</summary>
+    public Task<LoopContext> LoopAsync(double auditShare = 1, params string[] labels) =>
+        LoopContext.CreateAsync(
+            new ProjectDescription
+            {
+                Name = "pets",
+                Data = new DataDescription(),
+                Labels = labels is [] ? ["cat", "dog", "bird"] : labels,
+                Monitor = new MonitorDescription { AuditShare = auditShare },
+            },
+            new LoopClients(connection)
+        );
+
+    /// <summary>An index in the cache folder, up to date.</summary>
+    public async Task<CaptureIndex> IndexAsync(LoopContext? loop = null)
+    {
+        var index = new CaptureIndex(loop ?? Loop, Cache, TimeProvider.System, NullLogger.Instance);
+        await index.UpdateAsync();
+        return index;
+    }
+
+    /// <summary>Stores a capture file under the hour of a time.</summary>
+    /// <returns>Its key.</returns>
+    public async Task<string> StoreAsync(
+        DateTimeOffset time,
+        IEnumerable<string> lines,
+        string variant = "AllTraffic",
+        string name = "00-00-000-a"
+    )
+    {
+        var key = $"captures/pets/{variant}/{time:yyyy'/'MM'/'dd'/'HH}/{name}.jsonl";
+        await Loop.Bucket.PutTextAsync(key, string.Concat(lines.Select(line => line + "\n")));
+        return key;
+    }
+
+    /// <summary>A capture line with a label and its score, or whatever answer is given.</summary>
+    public static string Line(
+        string joinKey,
+        DateTimeOffset time,
+        string label = "cat",
+        double score = 0.9,
+        string? answer = null,
+        string input = "1,2"
+    ) =>
+        new CaptureRecord
+        {
+            CaptureData = new CaptureData
+            {
+                EndpointInput = new CapturedBody
+                {
+                    ObservedContentType = "text/csv",
+                    Mode = "INPUT",
+                    Data = input,
+                    Encoding = "CSV",
+                },
+                EndpointOutput = new CapturedBody
+                {
+                    ObservedContentType = "application/json",
+                    Mode = "OUTPUT",
+                    Data =
+                        answer
+                        ?? FormattableString.Invariant(
+                            $"{{\"predictions\":[{{\"label\":\"{label}\",\"score\":{score}}}]}}"
+                        ),
+                    Encoding = "JSON",
+                },
+            },
+            EventMetadata = new CaptureEventMetadata
+            {
+                EventId = $"event of {joinKey}",
+                InferenceId = joinKey,
+                InferenceTime = time.ToString("yyyy-MM-ddTHH:mm:ssZ"),
+            },
+        }.ToLine();
+}
