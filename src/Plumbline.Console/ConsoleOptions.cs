@@ -12,6 +12,9 @@ public sealed record ConsoleOptions
     /// <summary>Where users, keys of sign-ins and the disposable index are kept; made if missing.</summary>
     public required string Folder { get; init; }
 
+    /// <summary>Who signs people in instead of the users of <see cref="Folder"/>; null where those do.</summary>
+    public OpenIdProvider? OpenId { get; init; }
+
     /// <summary>Where it listens.</summary>
     public IPAddress Address { get; init; } = IPAddress.Loopback;
 

@@ -35,6 +35,11 @@ public sealed class ReadmeTests
                 }
             }
 
+            foreach (var line in Commands("plumb user add"))
+            {
+                await RunAsync(line, at, folder);
+            }
+
             var python = Block("import boto3");
             await RunAsync($"{string.Join('\n', Commands("plumb env"))}\npython3 - <<'END'\n{python}END", at, folder);
         }

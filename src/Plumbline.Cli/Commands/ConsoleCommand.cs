@@ -16,7 +16,13 @@ internal static class ConsoleCommand
             DefaultValueFactory = _ => 4571,
             HelpName = "PORT",
         };
-        var command = new Command("console", "Run the web console alone (`plumb up` has it too)") { port };
+        var command = new Command(
+            "console",
+            "Run the web console alone (`plumb up` has it too); PLUMBLINE_OIDC_AUTHORITY names who signs people in"
+        )
+        {
+            port,
+        };
         home.AddCloudTo(command);
         command.SetAction(
             async (parsed, cancellationToken) =>
@@ -28,6 +34,7 @@ internal static class ConsoleCommand
                     {
                         Connection = connection,
                         Folder = home.DataFolder(parsed).FullName,
+                        OpenId = OpenIdProvider.FromEnvironment(Environment.GetEnvironmentVariable),
                         Port = parsed.GetValue(port),
                     },
                     UpCommand.Logging,

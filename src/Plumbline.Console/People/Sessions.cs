@@ -32,13 +32,14 @@ internal static class Sessions
             antiforgery.HeaderName = null;
             antiforgery.SuppressXFrameOptionsHeader = true;
         });
-        services
+        var authentication = services
             .AddAuthentication(CookieAuthenticationDefaults.AuthenticationScheme)
             .AddCookie(cookie =>
             {
                 cookie.Cookie.Name = "plumbline-session";
                 cookie.Cookie.HttpOnly = true;
-                cookie.Cookie.SameSite = SameSiteMode.Strict;
+                // A browser that a provider sends here comes from another site.
+                cookie.Cookie.SameSite = options.OpenId is null ? SameSiteMode.Strict : SameSiteMode.Lax;
                 cookie.ExpireTimeSpan = Lifetime;
                 cookie.SlidingExpiration = true;
                 cookie.LoginPath = "/sign-in";
@@ -51,6 +52,11 @@ internal static class Sessions
                         "It needs a reviewer or an approver. Whoever runs this console can give you another role: plumb user add NAME --role ..."
                     );
             });
+        if (options.OpenId is { } provider)
+        {
+            authentication.AddOpenIdConnect(openId => OpenIdSignIn.Configure(openId, provider));
+        }
+
         services.AddAuthorization(Roles.Add);
     }
 
@@ -71,9 +77,15 @@ internal static class Sessions
     /// <summary>A user who was removed, or has another password or role, is signed out at once.</summary>
     private static async Task CheckAsync(CookieValidatePrincipalContext context)
     {
+        if (context.Principal!.HasClaim(claim => claim.Type == OpenIdSignIn.Mark))
+        {
+            // The provider's word, until the session ends.
+            return;
+        }
+
         var users = context.HttpContext.RequestServices.GetRequiredService<UserStore>();
-        var user = users.Find(context.Principal?.Identity?.Name ?? "");
-        if (user is null || user.Stamp != context.Principal!.FindFirstValue(StampClaim))
+        var user = users.Find(context.Principal.Identity?.Name ?? "");
+        if (user is null || user.Stamp != context.Principal.FindFirstValue(StampClaim))
         {
             context.RejectPrincipal();
             await context.HttpContext.SignOutAsync();

@@ -8,6 +8,9 @@ namespace Plumbline.Loop.GroundTruth;
 /// <summary>The predictions that the endpoint's data capture kept, read from S3 as they lie there.</summary>
 public sealed class CapturedPredictions(LoopContext loop)
 {
+    // Lines are appended: the newest are at a file's end, and a busy endpoint's files are long.
+    private const long Tail = 1024 * 1024;
+
     private readonly Dictionary<(string Key, long Size), int> counted = [];
 
     /// <summary>The newest predictions, newest first.</summary>
@@ -17,15 +20,15 @@ public sealed class CapturedPredictions(LoopContext loop)
     )
     {
         var newest = new List<CapturedPrediction>();
-        foreach (var (key, _) in await FilesNewestFirstAsync(cancellationToken))
+        foreach (var (key, size) in await FilesNewestFirstAsync(cancellationToken))
         {
-            var file = new List<CapturedPrediction>();
-            await ReadLinesAsync(
-                key,
-                line => file.AddRange(CapturedPrediction.Of(CaptureRecord.Parse(line), loop.Project.Labels)),
-                cancellationToken
-            );
-            newest.AddRange(file.OrderByDescending(one => one.InferenceTime));
+            var rows = await RowsAsync(key, Math.Max(0, size - Tail), size, cancellationToken);
+            if (newest.Count + rows.Count < count && size > Tail)
+            {
+                rows = await RowsAsync(key, 0, size, cancellationToken);
+            }
+
+            newest.AddRange(rows.OrderByDescending(one => one.InferenceTime));
             if (newest.Count >= count)
             {
                 break;
@@ -100,6 +103,25 @@ public sealed class CapturedPredictions(LoopContext loop)
 
         string Moment(string key) => key[(key.IndexOf('/', prefix.Length) + 1)..];
         return [.. files.OrderByDescending(file => Moment(file.Key), StringComparer.Ordinal)];
+    }
+
+    /// <summary>The predictions in a part of a file; a line that the part begins within is left out.</summary>
+    private async Task<List<CapturedPrediction>> RowsAsync(
+        string key,
+        long from,
+        long to,
+        CancellationToken cancellationToken
+    )
+    {
+        var bytes = await loop.Bucket.FindRangeAsync(key, from, (int)(to - from), cancellationToken) ?? [];
+        var text = Encoding.UTF8.GetString(bytes);
+        var first = from == 0 ? 0 : text.IndexOf('\n', StringComparison.Ordinal) + 1;
+        return
+        [
+            .. text[first..]
+                .Split('\n', StringSplitOptions.RemoveEmptyEntries)
+                .SelectMany(line => CapturedPrediction.Of(CaptureRecord.Parse(line), loop.Project.Labels)),
+        ];
     }
 
     private Task ReadLinesAsync(string key, LineHandler handle, CancellationToken cancellationToken) =>

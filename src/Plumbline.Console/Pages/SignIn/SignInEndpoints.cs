@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Authentication.OpenIdConnect;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -15,9 +16,25 @@ internal static class SignInEndpoints
     public static void MapSignIn(this IEndpointRouteBuilder routes)
     {
         routes
-            .MapGet("/sign-in", (string? back, UserStore users, PageFrame frame) => Page(frame, users, back, "", null))
+            .MapGet(
+                "/sign-in",
+                (string? back, UserStore users, ConsoleOptions options, PageFrame frame) =>
+                    Page(frame, users, options, back, "", null)
+            )
             .AllowAnonymous();
         routes.MapPost("/sign-in", SignInAsync).AllowAnonymous();
+        routes
+            .MapGet(
+                "/sign-in/openid",
+                (string? back, ConsoleOptions options) =>
+                    options.OpenId is null
+                        ? Results.NotFound()
+                        : Results.Challenge(
+                            new AuthenticationProperties { RedirectUri = Local(back ?? "/") },
+                            [OpenIdConnectDefaults.AuthenticationScheme]
+                        )
+            )
+            .AllowAnonymous();
         routes
             .MapPost(
                 "/sign-out",
@@ -34,9 +51,15 @@ internal static class SignInEndpoints
         HttpContext context,
         UserStore users,
         SignInLimits limits,
+        ConsoleOptions options,
         PageFrame frame
     )
     {
+        if (options.OpenId is { } provider)
+        {
+            throw new PageException(404, "There are no passwords here", $"Sign in at {provider.Authority.Host}.");
+        }
+
         var form = await context.Request.ReadFormAsync(context.RequestAborted);
         var (name, back) = (form["name"].ToString().Trim(), form["back"].ToString());
         var (allowed, user) = await limits.TryAsync(
@@ -57,14 +80,21 @@ internal static class SignInEndpoints
 
         if (user is null)
         {
-            return Page(frame, users, back, name, "Name and password do not fit.");
+            return Page(frame, users, options, back, name, "Name and password do not fit.");
         }
 
         await Sessions.SignInAsync(context, user);
         return Results.Redirect(Local(back));
     }
 
-    private static IResult Page(PageFrame frame, UserStore users, string? back, string name, string? problem) =>
+    private static IResult Page(
+        PageFrame frame,
+        UserStore users,
+        ConsoleOptions options,
+        string? back,
+        string name,
+        string? problem
+    ) =>
         frame.Render<SignInPage>(
             new
             {
@@ -72,6 +102,7 @@ internal static class SignInEndpoints
                 Name = name,
                 Problem = problem,
                 IsFirst = users.List().Count == 0,
+                Provider = options.OpenId?.Authority.Host,
             },
             problem is null ? StatusCodes.Status200OK : StatusCodes.Status401Unauthorized
         );

@@ -1,0 +1,73 @@
+using System.Security.Claims;
+using Microsoft.AspNetCore.Authentication.OpenIdConnect;
+using Microsoft.AspNetCore.Http;
+using Microsoft.IdentityModel.Protocols.OpenIdConnect;
+using Plumbline.WebConsole.Http;
+
+namespace Plumbline.WebConsole.People;
+
+/// <summary>Signing in at an OpenID Connect provider: the code flow with PKCE; who has no role there does not get in.</summary>
+internal static class OpenIdSignIn
+{
+    /// <summary>The claim of sessions that a provider began.</summary>
+    public const string Mark = "openid";
+
+    public static void Configure(OpenIdConnectOptions options, OpenIdProvider provider)
+    {
+        options.Authority = provider.Authority.ToString().TrimEnd('/');
+        options.ClientId = provider.ClientId;
+        options.ClientSecret = provider.ClientSecret;
+        options.RequireHttpsMetadata = !provider.Authority.IsLoopback;
+        options.ResponseType = OpenIdConnectResponseType.Code;
+        // A form posted from elsewhere would need cookies that are sent along from elsewhere.
+        options.ResponseMode = OpenIdConnectResponseMode.Query;
+        options.UsePkce = true;
+        options.MapInboundClaims = false;
+        options.Scope.Add("email");
+        options.CorrelationCookie.SameSite = SameSiteMode.Lax;
+        options.CorrelationCookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;
+        options.NonceCookie.SameSite = SameSiteMode.Lax;
+        options.NonceCookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;
+        options.Events.OnTokenValidated = context =>
+        {
+            context.Principal = Person(context.Principal!, provider);
+            return Task.CompletedTask;
+        };
+        options.Events.OnRemoteFailure = context =>
+            throw context.Failure?.GetBaseException() as PageException
+                ?? new PageException(
+                    StatusCodes.Status403Forbidden,
+                    "The sign-in failed",
+                    $"{provider.Authority.Host} said: {context.Failure?.Message}"
+                );
+    }
+
+    private static ClaimsPrincipal Person(ClaimsPrincipal theirs, OpenIdProvider provider)
+    {
+        var name = theirs.FindFirstValue(provider.NameClaim) ?? theirs.FindFirstValue("sub")!;
+        var roles = theirs
+            .FindAll(provider.RoleClaim)
+            .Select(claim => Enum.TryParse<Role>(claim.Value, ignoreCase: true, out var role) ? role : (Role?)null)
+            .ToList();
+        if (roles.Max() is not { } highest)
+        {
+            throw new PageException(
+                StatusCodes.Status403Forbidden,
+                "You have no role here",
+                $"{name} has none of viewer, reviewer and approver in the claim '{provider.RoleClaim}' of {provider.Authority.Host}."
+            );
+        }
+
+        return new ClaimsPrincipal(
+            new ClaimsIdentity(
+                [
+                    // Spaces part the ARN from the user where acts are recorded.
+                    new Claim(ClaimTypes.Name, name.Replace(' ', '_')),
+                    new Claim(ClaimTypes.Role, highest.ToString()),
+                    new Claim(Mark, provider.Authority.Host),
+                ],
+                OpenIdConnectDefaults.AuthenticationScheme
+            )
+        );
+    }
+}
