@@ -154,7 +154,7 @@ public sealed class TogetherTests(ConsoleCloud cloud, Browser browser)
     {
         var registry = new ModelRegistry(cloud.Loop);
         var first = await Eventually.Async(
-            async () => (await registry.ListAsync()).FirstOrDefault(),
+            async () => await registry.ListAsync() is [var oldest, ..] ? oldest : null,
             version => version is not null,
             TimeSpan.FromMinutes(2)
         );

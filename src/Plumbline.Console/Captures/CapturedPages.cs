@@ -25,7 +25,7 @@ public sealed class CapturedPages
             new { joinKey },
             cancellationToken
         );
-        return found.FirstOrDefault();
+        return found is [var newest, ..] ? newest : null;
     }
 
     /// <summary>Predictions whose join keys begin so, in the order of their keys.</summary>

@@ -44,7 +44,9 @@ internal static class DataPages
         var loop = await current.GetAsync(cancellationToken);
         var all = await new DataSets(loop).ListAsync(cancellationToken);
         var chosen = version is null
-            ? all.LastOrDefault()
+            ? all is [.., var newest]
+                ? newest
+                : null
             : all.FirstOrDefault(one => one.Version == version)
                 ?? throw PageException.NotFound($"The data set version '{version}'");
         // Only names of ours: the rest of the address is no path.

@@ -35,7 +35,7 @@ internal static class ModelPages
         var versions = await registry.ListAsync(cancellationToken);
         var production = await new ProductionModel(loop).FindAsync(cancellationToken);
         var live = versions.FirstOrDefault(version => version.Arn == production?.PackageArn);
-        var left = Chosen(versions, a) ?? ModelRegistry.Waiting(versions).LastOrDefault() ?? versions.LastOrDefault();
+        var left = Chosen(versions, a) ?? Newest(ModelRegistry.Waiting(versions)) ?? Newest(versions);
         var right = Chosen(versions, b) ?? (live != left ? live : null);
         return frame.Render<ModelsPage>(
             new
@@ -52,6 +52,9 @@ internal static class ModelPages
             }
         );
     }
+
+    private static ModelVersion? Newest(IReadOnlyList<ModelVersion> versions) =>
+        versions is [.., var newest] ? newest : null;
 
     private static ModelVersion? Chosen(IReadOnlyList<ModelVersion> versions, string? number) =>
         string.IsNullOrEmpty(number) ? null
