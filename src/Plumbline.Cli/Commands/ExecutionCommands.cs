@@ -1,7 +1,6 @@
 using System.CommandLine;
-using System.Text.Json.Nodes;
-using Plumbline.Aws.Protocols;
-using Plumbline.Loop;
+using Plumbline.Loop.Training;
+using Plumbline.Records;
 using Spectre.Console;
 
 namespace Plumbline.Cli.Commands;
@@ -15,26 +14,8 @@ internal static class ExecutionCommands
             "List the executions of the training pipeline, newest first",
             async (loop, parsed, cancellationToken) =>
             {
-                var executions = await ListAsync(loop, cancellationToken);
-                Output.Write(
-                    parsed,
-                    executions,
-                    (console, all) =>
-                    {
-                        var table = Output.Table("execution", "started", "status", "started by");
-                        foreach (var one in all)
-                        {
-                            table.AddRow(
-                                IdOf(one.Text("PipelineExecutionArn")!),
-                                Output.Time(one.Time("StartTime")),
-                                Output.Text(one.Text("PipelineExecutionStatus")),
-                                Output.Text(one.Text("PipelineExecutionDisplayName"))
-                            );
-                        }
-
-                        console.Write(table);
-                    }
-                );
+                var executions = await new Executions(loop).ListAsync(cancellationToken);
+                Output.Write(parsed, executions, WriteExecutions);
                 return CommandLine.Ok;
             },
             Output.JsonOption()
@@ -52,20 +33,11 @@ internal static class ExecutionCommands
             "Show the steps of an execution",
             async (loop, parsed, cancellationToken) =>
             {
-                var arn = await ArnAsync(loop, parsed.GetValue(execution), cancellationToken);
-                var steps = new List<JsonObject>();
-                var listed = loop.Clients.SageMaker.PageAsync(
-                    "ListPipelineExecutionSteps",
-                    new JsonObject { ["PipelineExecutionArn"] = arn, ["SortOrder"] = "Ascending" },
-                    "PipelineExecutionSteps",
-                    cancellationToken
-                );
-                await foreach (var step in listed)
-                {
-                    steps.Add(step);
-                }
-
-                Output.Write(parsed, steps, WriteSteps);
+                var executions = new Executions(loop);
+                var arn = parsed.GetValue(execution) is { } id
+                    ? executions.ArnOf(id.Split('/')[^1])
+                    : await NewestAsync(executions, loop.Names.TrainingPipeline, cancellationToken);
+                Output.Write(parsed, await executions.StepsAsync(arn, cancellationToken), WriteSteps);
                 return CommandLine.Ok;
             },
             execution,
@@ -73,70 +45,41 @@ internal static class ExecutionCommands
         );
     }
 
-    private static void WriteSteps(Spectre.Console.IAnsiConsole console, List<JsonObject> steps)
+    private static void WriteExecutions(IAnsiConsole console, IReadOnlyList<Execution> executions)
+    {
+        var table = Output.Table("execution", "started", "status", "started by");
+        foreach (var one in executions)
+        {
+            table.AddRow(one.Id, Output.Time(one.Started), Output.Text(one.Status), Output.Text(one.Name));
+        }
+
+        console.Write(table);
+    }
+
+    private static void WriteSteps(IAnsiConsole console, IReadOnlyList<ExecutionStep> steps)
     {
         var table = Output.Table("step", "status", "started", "seconds", "result");
         foreach (var step in steps)
         {
-            var seconds = step.Time("EndTime") - step.Time("StartTime");
+            var seconds = step.Ended - step.Started;
             table.AddRow(
-                Output.Text(step.Text("StepName")),
-                Output.Text(step.Text("StepStatus")),
-                Output.Time(step.Time("StartTime")),
+                Output.Text(step.Name),
+                Output.Text(step.Status),
+                Output.Time(step.Started),
                 seconds is { } taken ? $"{taken.TotalSeconds:0.0}" : "",
-                Output.Text(step.Text("FailureReason") ?? ResultOf(step))
+                Output.Text(step.FailureReason ?? step.Made?.Split(':')[^1] ?? step.Outcome ?? "")
             );
         }
 
         console.Write(table);
     }
 
-    private static string ResultOf(JsonObject step)
-    {
-        var metadata = step.Object("Metadata")?.FirstOrDefault();
-        var made = metadata?.Value as JsonObject;
-        return made?.Text("Arn")?.Split(':')[^1] ?? made?.Text("Outcome") ?? "";
-    }
-
-    private static async Task<List<JsonObject>> ListAsync(LoopContext loop, CancellationToken cancellationToken)
-    {
-        var executions = new List<JsonObject>();
-        var listed = loop.Clients.SageMaker.PageAsync(
-            "ListPipelineExecutions",
-            new JsonObject
-            {
-                ["PipelineName"] = loop.Names.TrainingPipeline,
-                ["SortBy"] = "CreationTime",
-                ["SortOrder"] = "Descending",
-            },
-            "PipelineExecutionSummaries",
-            cancellationToken
-        );
-        await foreach (var execution in listed)
-        {
-            executions.Add(execution);
-        }
-
-        return executions;
-    }
-
-    private static async Task<string> ArnAsync(LoopContext loop, string? id, CancellationToken cancellationToken)
-    {
-        if (id is not null)
-        {
-            return id.StartsWith("arn:", StringComparison.Ordinal)
-                ? id
-                : $"{loop.Names.PipelineArn(loop.Names.TrainingPipeline)}/execution/{id}";
-        }
-
-        var executions = await ListAsync(loop, cancellationToken);
-        return executions.Count > 0
-            ? executions[0].Text("PipelineExecutionArn")!
-            : throw new Records.UserError(
-                loop.Names.TrainingPipeline,
-                "nothing was executed yet: `plumb push` starts the first training"
-            );
-    }
-
-    private static string IdOf(string arn) => arn.Split('/')[^1];
+    private static async Task<string> NewestAsync(
+        Executions executions,
+        string pipeline,
+        CancellationToken cancellationToken
+    ) =>
+        await executions.ListAsync(cancellationToken) is [var newest, ..]
+            ? newest.Arn
+            : throw new UserError(pipeline, "nothing was executed yet: `plumb push` starts the first training");
 }

@@ -70,6 +70,7 @@ internal sealed class LiveChanges(TimeProvider time)
         var parts = new List<string?>();
         await AddAsync(async () =>
         {
+            // One page of one: the whole list is not asked for once a second.
             var execution = (await clients.SageMaker.ListPipelineExecutionsAsync(newest))
                 .Objects("PipelineExecutionSummaries")
                 .FirstOrDefault();
