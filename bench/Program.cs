@@ -19,7 +19,8 @@ Dictionary<string, Func<CancellationToken, Task>> programs = new()
     ["const-server"] = ConstServer.RunAsync,
     ["cloud-server"] = cancel => CloudProcess.ServeAsync(args[1], cancel),
     ["console-pages"] = cancel => PagesProgram.RunAsync(args[1], args[2], cancel),
-    ["monitoring-join"] = cancel => JoinProgram.RunAsync(args[1], cancel),
+    ["monitoring-join"] = cancel => JoinProgram.OfFilesAsync(args[1], cancel),
+    ["monitoring-join-s3"] = cancel => JoinProgram.OfObjectsAsync(args[1], cancel),
 };
 if (args is not [var name, ..] || !(benches.TryGetValue(name, out var run) || programs.TryGetValue(name, out run)))
 {

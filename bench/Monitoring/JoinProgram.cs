@@ -1,6 +1,10 @@
 using System.Diagnostics;
 using System.Globalization;
+using Plumbline.Aws.Client;
 using Plumbline.Bench.Captures;
+using Plumbline.Bench.Load;
+using Plumbline.Jobs.Monitor;
+using Plumbline.Jobs.Processing;
 using Plumbline.Records.Monitoring;
 using Plumbline.Records.Project;
 
@@ -9,18 +13,17 @@ namespace Plumbline.Bench.Monitoring;
 /// <summary>What the monitor job does with its files, as a process of its own: prints rows, right ones, CPU seconds, MiB.</summary>
 internal static class JoinProgram
 {
-    public static async Task RunAsync(string folder, CancellationToken cancel)
+    private const string Endpoint = "digits";
+    private static readonly MonitorWindow Window = MonitorWindow.Of(
+        DigitCaptures.Time(0),
+        DigitCaptures.Time(0).AddDays(365),
+        DigitCaptures.Time(0).AddDays(365)
+    );
+
+    /// <summary>The files of a folder.</summary>
+    public static async Task OfFilesAsync(string folder, CancellationToken cancel)
     {
-        var project = new ProjectDescription
-        {
-            Name = "digits",
-            Data = new DataDescription(),
-            Labels = DigitCaptures.Labels,
-            Monitor = new MonitorDescription { AuditShare = 1 },
-        };
-        var start = DigitCaptures.Time(0);
-        var window = MonitorWindow.Of(start, start.AddDays(365), start.AddDays(365));
-        var join = new QualityJoin(project, "digits", window);
+        var join = NewJoin();
         var labels = MonitoringFiles.Labels(folder);
         join.ExpectLabels(labels.Sum(file => new FileInfo(file).Length));
         foreach (var file in labels)
@@ -31,6 +34,34 @@ internal static class JoinProgram
         {
             await ReadAsync(file, join.AddCapture, cancel);
         }
+        Print(join);
+    }
+
+    /// <summary>The objects of a local cloud, by the job's own code.</summary>
+    public static async Task OfObjectsAsync(string cloudFolder, CancellationToken cancel)
+    {
+        using var connection = CloudProcess.Connect(cloudFolder);
+        using var s3 = S3ClientFactory.Create(connection);
+        var join = NewJoin();
+        await WindowFiles.ReadAsync(new S3Files(s3, MonitoringFiles.Bucket), Endpoint, Window, join, cancel);
+        Print(join);
+    }
+
+    private static QualityJoin NewJoin() =>
+        new(
+            new ProjectDescription
+            {
+                Name = "digits",
+                Data = new DataDescription(),
+                Labels = DigitCaptures.Labels,
+                Monitor = new MonitorDescription { AuditShare = 1 },
+            },
+            Endpoint,
+            Window
+        );
+
+    private static void Print(QualityJoin join)
+    {
         var (matrix, _) = join.Finish();
         Console.WriteLine(
             string.Create(

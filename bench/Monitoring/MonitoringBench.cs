@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using Plumbline.Bench.Load;
 
 namespace Plumbline.Bench.Monitoring;
 
@@ -26,6 +27,10 @@ internal static class MonitoringBench
                 var files = Path.Combine(folder, mixed ? "mixed" : "ours");
                 await MonitoringFiles.WriteAsync(files, Count, mixed, cancel);
                 await RunAsync(files, mixed, duckDb, cancel);
+                if (!mixed)
+                {
+                    await FromS3Async(files, Path.Combine(folder, "cloud"), cancel);
+                }
                 Directory.Delete(files, recursive: true);
             }
         }
@@ -42,7 +47,7 @@ internal static class MonitoringBench
         var (ours, duck, pandas) = (new List<JoinFigures>(), new List<JoinFigures>(), new List<JoinFigures>());
         for (var turn = 0; turn < Turns; turn++)
         {
-            ours.Add(await OursAsync(files, cancel));
+            ours.Add(await OursAsync("monitoring-join", files, cancel));
             if (duckDb is not null)
             {
                 duck.Add(await duckDb.JoinAsync(files, cancel));
@@ -53,6 +58,25 @@ internal static class MonitoringBench
             }
         }
         Print(JoinFigures.Least(ours)!, JoinFigures.Least(duck), JoinFigures.Least(pandas), mixed);
+    }
+
+    /// <summary>The same with S3 in between, as the job has it; no peer does that.</summary>
+    private static async Task FromS3Async(string files, string cloudFolder, CancellationToken cancel)
+    {
+        using var cloud = await CloudProcess.StartAsync(cloudFolder, cancel);
+        using (var connection = cloud.Connect())
+        {
+            await MonitoringFiles.UploadAsync(files, connection, cancel);
+        }
+
+        var runs = new List<JoinFigures>();
+        for (var turn = 0; turn < Turns; turn++)
+        {
+            runs.Add(await OursAsync("monitoring-join-s3", cloudFolder, cancel));
+        }
+        var least = JoinFigures.Least(runs)!;
+        Verdict("ours from S3, CPU", least.CpuSeconds, "s", null, atMost: true);
+        Verdict("ours from S3, memory", least.Mebibytes, "MiB", null, atMost: true);
     }
 
     private static void Print(JoinFigures ours, JoinFigures? duck, JoinFigures? pandas, bool mixed)
@@ -97,7 +121,7 @@ internal static class MonitoringBench
         );
     }
 
-    private static async Task<JoinFigures> OursAsync(string files, CancellationToken cancel)
+    private static async Task<JoinFigures> OursAsync(string program, string folder, CancellationToken cancel)
     {
         static string Beside(string file) => Path.Combine(AppContext.BaseDirectory, file);
 
@@ -111,8 +135,8 @@ internal static class MonitoringBench
                 "--depsfile",
                 Beside("plumbline-bench.deps.json"),
                 Beside("plumbline-bench.dll"),
-                "monitoring-join",
-                files,
+                program,
+                folder,
             ]
         );
         return (await JoinFigures.RunAsync(start, cancel))!;

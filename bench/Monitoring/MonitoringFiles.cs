@@ -1,10 +1,16 @@
+using Amazon.S3.Model;
+using Plumbline.Aws.Client;
 using Plumbline.Bench.Captures;
+using Plumbline.Records;
 
 namespace Plumbline.Bench.Monitoring;
 
 /// <summary>The files of a window: captures and labels, so many of each, in files of ten thousand lines.</summary>
 internal static class MonitoringFiles
 {
+    /// <summary>Where they are in a local cloud.</summary>
+    public const string Bucket = "plumbline-digits-000000000000";
+
     private const int LinesPerFile = 10_000;
 
     /// <param name="folder">Where they go.</param>
@@ -24,6 +30,36 @@ internal static class MonitoringFiles
             await File.WriteAllTextAsync(Path.Combine(folder, "captures", name), string.Concat(lines), cancel);
             var labels = string.Concat(numbers.Select(DigitCaptures.LabelLine));
             await File.WriteAllTextAsync(Path.Combine(folder, "labels", name), labels, cancel);
+        }
+    }
+
+    /// <summary>Puts them where the monitor job looks for them.</summary>
+    public static async Task UploadAsync(string folder, AwsConnection connection, CancellationToken cancel)
+    {
+        using var s3 = S3ClientFactory.Create(connection);
+        await s3.PutBucketAsync(Bucket, cancel);
+        var hour = Layout.Hour(DigitCaptures.Time(0));
+        foreach (
+            var (prefix, files) in new[]
+            {
+                ("captures/digits/AllTraffic/", Captures(folder)),
+                ("ground-truth/", Labels(folder)),
+            }
+        )
+        {
+            foreach (var file in files)
+            {
+                var key = $"{prefix}{hour}/{Path.GetFileName(file)}";
+                await s3.PutObjectAsync(
+                    new PutObjectRequest
+                    {
+                        BucketName = Bucket,
+                        Key = key,
+                        FilePath = file,
+                    },
+                    cancel
+                );
+            }
         }
     }
 

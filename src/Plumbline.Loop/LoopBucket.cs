@@ -1,6 +1,7 @@
 using System.Net;
 using Amazon.S3;
 using Amazon.S3.Model;
+using Plumbline.Aws.Client;
 
 namespace Plumbline.Loop;
 
@@ -105,8 +106,7 @@ public sealed class LoopBucket(IAmazonS3 s3, string name)
     {
         try
         {
-            using var answer = await s3.GetObjectAsync(name, key, cancellationToken);
-            await read(answer.ResponseStream);
+            await s3.ReadStreamAsync(name, key, read, cancellationToken);
             return true;
         }
         catch (AmazonS3Exception missing) when (missing.StatusCode == HttpStatusCode.NotFound)

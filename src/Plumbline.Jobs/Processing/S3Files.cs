@@ -3,6 +3,7 @@ using System.Runtime.CompilerServices;
 using System.Text;
 using Amazon.S3;
 using Amazon.S3.Model;
+using Plumbline.Aws.Client;
 using Plumbline.Records;
 
 namespace Plumbline.Jobs.Processing;
@@ -34,11 +35,8 @@ public sealed class S3Files(IAmazonS3 s3, string bucket)
     }
 
     /// <summary>An object's bytes as they come.</summary>
-    public async Task ReadAsync(string key, Func<Stream, Task> read, CancellationToken ct)
-    {
-        using var response = await s3.GetObjectAsync(bucket, key, ct);
-        await read(response.ResponseStream);
-    }
+    public Task ReadAsync(string key, Func<Stream, Task> read, CancellationToken ct) =>
+        s3.ReadStreamAsync(bucket, key, read, ct);
 
     /// <summary>Writes a text, over what is there.</summary>
     public Task WriteAsync(string key, string text, string contentType, CancellationToken ct) =>
