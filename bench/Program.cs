@@ -1,3 +1,4 @@
+using Plumbline.Bench.Load;
 using Plumbline.Bench.Pipelines;
 using Plumbline.Bench.Serving;
 
@@ -6,6 +7,7 @@ Dictionary<string, Func<CancellationToken, Task>> benches = new()
 {
     ["serving"] = ServingBench.RunAsync,
     ["pipelines"] = PipelinesBench.RunAsync,
+    ["cloud"] = BenchCloud.RunAsync,
     ["const-server"] = ConstServer.RunAsync,
 };
 if (args is not [var name] || !benches.TryGetValue(name, out var bench))

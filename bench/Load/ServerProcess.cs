@@ -19,7 +19,7 @@ internal sealed class ServerProcess : IDisposable
 
     public int Port { get; }
 
-    /// <summary>Starts it and waits until it answers /ping; it is told its port by SAGEMAKER_BIND_TO_PORT and PORT.</summary>
+    /// <summary>Starts it and waits until it answers /ping, be it by a refusal; it is told its port by SAGEMAKER_BIND_TO_PORT and PORT.</summary>
     public static async Task<ServerProcess> StartAsync(
         string file,
         string[] arguments,
@@ -75,7 +75,7 @@ internal sealed class ServerProcess : IDisposable
             try
             {
                 using var answer = await client.GetAsync(new Uri($"http://127.0.0.1:{Port}/ping"), cancel);
-                if (answer.IsSuccessStatusCode)
+                if (answer.StatusCode < HttpStatusCode.InternalServerError)
                 {
                     return;
                 }
