@@ -1,4 +1,5 @@
 using Plumbline.Bench.Load;
+using Plumbline.Bench.ObjectStore;
 using Plumbline.Bench.Pipelines;
 using Plumbline.Bench.Serving;
 
@@ -6,13 +7,14 @@ using Plumbline.Bench.Serving;
 Dictionary<string, Func<CancellationToken, Task>> benches = new()
 {
     ["serving"] = ServingBench.RunAsync,
+    ["s3"] = ObjectStoreBench.RunAsync,
     ["pipelines"] = PipelinesBench.RunAsync,
     ["cloud"] = BenchCloud.RunAsync,
     ["const-server"] = ConstServer.RunAsync,
 };
 if (args is not [var name] || !benches.TryGetValue(name, out var bench))
 {
-    await Console.Error.WriteLineAsync("dotnet run -c Release --project bench -- serving|pipelines");
+    await Console.Error.WriteLineAsync("dotnet run -c Release --project bench -- serving|s3|pipelines");
     return 2;
 }
 await bench(CancellationToken.None);

@@ -56,6 +56,15 @@ internal sealed class ServerProcess : IDisposable
     /// <summary>User and system time so far, in seconds, of the process and those it started.</summary>
     public double CpuSeconds() => Family(process.Id).Sum(Ticks) / TicksPerSecond;
 
+    /// <summary>The most memory that the process itself has had so far.</summary>
+    public double PeakMemoryMiB()
+    {
+        const string peak = "VmHWM:";
+        var line = File.ReadLines($"/proc/{process.Id}/status")
+            .First(line => line.StartsWith(peak, StringComparison.Ordinal));
+        return long.Parse(line[peak.Length..^"kB".Length], CultureInfo.InvariantCulture) / 1024.0;
+    }
+
     public void Dispose()
     {
         if (!process.HasExited)

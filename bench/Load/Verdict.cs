@@ -13,6 +13,15 @@ internal static class Verdict
     public static void AtLeast(string work, string what, double ours, double peer, double bar) =>
         Print(work, what, ours, peer, peer / ours, ">=", bar, bar / (peer / ours) - 1);
 
+    /// <summary>A figure of ours that has a bar of its own.</summary>
+    public static void Limit(string work, string what, double ours, double bar) =>
+        Console.WriteLine(
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"{work, -10} ours {ours, 9:F1}  {what, -47}  bar <= {bar, 4}  {Word(ours / bar - 1)}"
+            )
+        );
+
     private static void Print(
         string work,
         string what,
@@ -24,15 +33,16 @@ internal static class Verdict
         double miss
     )
     {
-        var verdict =
-            double.IsNaN(ratio) ? "peer not installed"
-            : miss <= 0 ? "holds"
-            : string.Create(CultureInfo.InvariantCulture, $"missed by {miss:P0}");
         Console.WriteLine(
             string.Create(
                 CultureInfo.InvariantCulture,
-                $"{work, -10} ours {ours, 9:F1}  peer {peer, 9:F1}  {what, -24} {ratio, 6:F2}  bar {sign} {bar, 4}  {verdict}"
+                $"{work, -10} ours {ours, 9:F1}  peer {peer, 9:F1}  {what, -24} {ratio, 6:F2}  bar {sign} {bar, 4}  {Word(miss)}"
             )
         );
     }
+
+    private static string Word(double miss) =>
+        double.IsNaN(miss) ? "peer not installed"
+        : miss <= 0 ? "holds"
+        : string.Create(CultureInfo.InvariantCulture, $"missed by {miss:P0}");
 }
