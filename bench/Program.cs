@@ -1,5 +1,6 @@
 using Plumbline.Bench.Load;
 using Plumbline.Bench.Monitoring;
+using Plumbline.Bench.ObjectStore;
 using Plumbline.Bench.Pages;
 using Plumbline.Bench.Pipelines;
 using Plumbline.Bench.Serving;
@@ -8,6 +9,7 @@ using Plumbline.Bench.Serving;
 Dictionary<string, Func<CancellationToken, Task>> benches = new()
 {
     ["serving"] = ServingBench.RunAsync,
+    ["s3"] = ObjectStoreBench.RunAsync,
     ["pipelines"] = PipelinesBench.RunAsync,
     ["monitoring"] = MonitoringBench.RunAsync,
     ["console"] = PagesBench.RunAsync,
@@ -16,6 +18,7 @@ Dictionary<string, Func<CancellationToken, Task>> benches = new()
 // What the benches start as processes of their own.
 Dictionary<string, Func<CancellationToken, Task>> programs = new()
 {
+    ["cloud"] = BenchCloud.RunAsync,
     ["const-server"] = ConstServer.RunAsync,
     ["cloud-server"] = cancel => CloudProcess.ServeAsync(args[1], cancel),
     ["console-pages"] = cancel => PagesProgram.RunAsync(args[1], args[2], cancel),

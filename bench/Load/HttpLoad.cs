@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 using System.Text;
+using Microsoft.AspNetCore.Http;
 
 namespace Plumbline.Bench.Load;
 
@@ -9,14 +10,22 @@ namespace Plumbline.Bench.Load;
 /// Posts one and the same body over some connections that stay open, each sending its next request when it has the
 /// answer to the last one.
 /// </summary>
-internal sealed class HttpLoad(int connections, string body)
+internal sealed class HttpLoad(int connections, string path, IHeaderDictionary headers, string body)
 {
     private readonly byte[] request = Encoding.ASCII.GetBytes(
-        string.Create(
-            CultureInfo.InvariantCulture,
-            $"POST /invocations HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: text/csv\r\nContent-Length: {body.Length}\r\n\r\n{body}"
-        )
+        $"POST {path} HTTP/1.1\r\n"
+            + string.Concat(headers.Select(header => $"{header.Key}: {header.Value}\r\n"))
+            + string.Create(CultureInfo.InvariantCulture, $"Content-Length: {body.Length}\r\n\r\n{body}")
     );
+
+    /// <summary>Rows of CSV for a model server.</summary>
+    public static HttpLoad Rows(int connections, string body) =>
+        new(
+            connections,
+            "/invocations",
+            new HeaderDictionary { ["Host"] = "127.0.0.1", ["Content-Type"] = "text/csv" },
+            body
+        );
 
     /// <summary>Sends so many requests, or as many as it can before the time is over.</summary>
     /// <returns>How many were answered with 200.</returns>

@@ -19,7 +19,7 @@ internal sealed class ServerProcess : IDisposable
 
     public int Port { get; }
 
-    /// <summary>Starts it and waits until it answers /ping; it is told its port by SAGEMAKER_BIND_TO_PORT and PORT.</summary>
+    /// <summary>Starts it and waits until it answers /ping, be it by a refusal; it is told its port by SAGEMAKER_BIND_TO_PORT and PORT.</summary>
     public static async Task<ServerProcess> StartAsync(
         string file,
         string[] arguments,
@@ -56,6 +56,15 @@ internal sealed class ServerProcess : IDisposable
     /// <summary>User and system time so far, in seconds, of the process and those it started.</summary>
     public double CpuSeconds() => Family(process.Id).Sum(Ticks) / TicksPerSecond;
 
+    /// <summary>The most memory that the process itself has had so far.</summary>
+    public double PeakMemoryMiB()
+    {
+        const string peak = "VmHWM:";
+        var line = File.ReadLines($"/proc/{process.Id}/status")
+            .First(line => line.StartsWith(peak, StringComparison.Ordinal));
+        return long.Parse(line[peak.Length..^"kB".Length], CultureInfo.InvariantCulture) / 1024.0;
+    }
+
     public void Dispose()
     {
         if (!process.HasExited)
@@ -75,7 +84,7 @@ internal sealed class ServerProcess : IDisposable
             try
             {
                 using var answer = await client.GetAsync(new Uri($"http://127.0.0.1:{Port}/ping"), cancel);
-                if (answer.IsSuccessStatusCode)
+                if (answer.StatusCode < HttpStatusCode.InternalServerError)
                 {
                     return;
                 }

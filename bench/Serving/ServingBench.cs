@@ -1,14 +1,14 @@
-using System.Globalization;
 using Plumbline.Bench.Load;
 
 namespace Plumbline.Bench.Serving;
 
-/// <summary>CPU time a request of the model server, of Flask and of const, taking turns.</summary>
+/// <summary>
+/// CPU time a request of the model server, of Flask and of const, and of InvokeEndpoint with all that is behind it,
+/// taking turns.
+/// </summary>
 internal static class ServingBench
 {
     private const int Connections = 16;
-    private const int Turns = 3;
-    private static readonly TimeSpan LongestTurn = TimeSpan.FromSeconds(4);
 
     public static async Task RunAsync(CancellationToken cancel)
     {
@@ -34,66 +34,27 @@ internal static class ServingBench
         using var floor = await ConstAsync(answer, cancel);
         using var flask = await FlaskAsync(folder, cancel);
 
-        var load = new HttpLoad(Connections, one);
-        var single = await MeasureAsync(load, [(ours, 20_000), (floor, 20_000), (flask, 1_500)], cancel);
-        Verdict("1 row", "ours / const", single[0], single[1], single[0] / single[1], 1.4, atMost: true);
-        Verdict("1 row", "Flask / ours", single[0], single[2], single[2] / single[0], 16, atMost: false);
+        using var cloud = await EndpointCloud.StartAsync(folder, cancel);
 
-        load = new HttpLoad(Connections, DigitsModel.Body(100));
-        var batch = await MeasureAsync(load, [(ours, 1_500), (flask, 300)], cancel);
-        Verdict("100 rows", "Flask / ours", batch[0], batch[1], batch[1] / batch[0], 8, atMost: false);
-    }
-
-    private static async Task<double[]> MeasureAsync(
-        HttpLoad load,
-        (ServerProcess? Server, int Requests)[] servers,
-        CancellationToken cancel
-    )
-    {
-        var seconds = new double[servers.Length];
-        var requests = new int[servers.Length];
-        for (var turn = -1; turn < Turns; turn++)
-        {
-            for (var i = 0; i < servers.Length; i++)
-            {
-                if (servers[i].Server is not { } server)
-                {
-                    continue;
-                }
-                var before = server.CpuSeconds();
-                var answered = await load.RunAsync(server.Port, servers[i].Requests, LongestTurn, cancel);
-                // The first turn is for the compilers.
-                if (turn >= 0)
-                {
-                    seconds[i] += server.CpuSeconds() - before;
-                    requests[i] += answered;
-                }
-            }
-        }
-        return [.. seconds.Zip(requests, (s, n) => s / n * 1e6)];
-    }
-
-    private static void Verdict(
-        string work,
-        string what,
-        double ours,
-        double peer,
-        double ratio,
-        double bar,
-        bool atMost
-    )
-    {
-        var miss = atMost ? ratio / bar - 1 : bar / ratio - 1;
-        var verdict =
-            double.IsNaN(ratio) ? "peer not installed"
-            : miss <= 0 ? "holds"
-            : string.Create(CultureInfo.InvariantCulture, $"missed by {miss:P0}");
-        Console.WriteLine(
-            string.Create(
-                CultureInfo.InvariantCulture,
-                $"{work, -9} ours {ours, 8:F1}  peer {peer, 9:F1}  {what} {ratio, 6:F2}  bar {(atMost ? "<=" : ">=")} {bar, 4}  {verdict}"
-            )
+        var row = HttpLoad.Rows(Connections, one);
+        var single = await Turns.MeasureAsync(
+            [
+                new(ours, row, 20_000),
+                new(floor, row, 20_000),
+                new(flask, row, 1_500),
+                new(cloud.Process, cloud.Invocations(Connections, EndpointCloud.Capturing, one), 10_000),
+                new(cloud.Process, cloud.Invocations(Connections, EndpointCloud.Plain, one), 10_000),
+            ],
+            cancel
         );
+        Verdict.AtMost("1 row", "ours / const", single[0], single[1], 1.4);
+        Verdict.AtLeast("1 row", "Flask / ours", single[0], single[2], 16);
+        Verdict.AtMost("endpoint", "InvokeEndpoint / const", single[3], single[1], 3);
+        Verdict.AtMost("endpoint", "capture on / off", single[3], single[4], 1.3);
+
+        var rows = HttpLoad.Rows(Connections, DigitsModel.Body(100));
+        var batch = await Turns.MeasureAsync([new(ours, rows, 1_500), new(flask, rows, 300)], cancel);
+        Verdict.AtLeast("100 rows", "Flask / ours", batch[0], batch[1], 8);
     }
 
     private static async Task<byte[]> AnswerAsync(int port, string body, CancellationToken cancel)

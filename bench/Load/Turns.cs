@@ -1,0 +1,42 @@
+namespace Plumbline.Bench.Load;
+
+/// <summary>What a server is asked in its turn.</summary>
+/// <param name="Server">The server; null where the peer is not installed.</param>
+/// <param name="Load">The requests.</param>
+/// <param name="Requests">How many, if they are answered within the longest turn.</param>
+internal sealed record Turn(ServerProcess? Server, HttpLoad Load, int Requests);
+
+/// <summary>Servers under load, in turns, so that what else the machine does meets them all alike.</summary>
+internal static class Turns
+{
+    private const int Rounds = 3;
+    private static readonly TimeSpan Longest = TimeSpan.FromSeconds(4);
+
+    /// <summary>CPU time a request, in microseconds; NaN for a peer that is not installed.</summary>
+    public static async Task<double[]> MeasureAsync(Turn[] turns, CancellationToken cancel)
+    {
+        var seconds = new double[turns.Length];
+        var requests = new int[turns.Length];
+        // The first round is for the compilers.
+        for (var round = -1; round < Rounds; round++)
+        {
+            foreach (var (i, turn) in turns.Index())
+            {
+                if (turn.Server is not { } server)
+                {
+                    continue;
+                }
+
+                var before = server.CpuSeconds();
+                var answered = await turn.Load.RunAsync(server.Port, turn.Requests, Longest, cancel);
+                if (round >= 0)
+                {
+                    seconds[i] += server.CpuSeconds() - before;
+                    requests[i] += answered;
+                }
+            }
+        }
+
+        return [.. seconds.Zip(requests, (s, n) => s / n * 1e6)];
+    }
+}
