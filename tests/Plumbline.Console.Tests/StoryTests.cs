@@ -104,6 +104,7 @@ public sealed class StoryTests(ConsoleCloud cloud, Browser browser)
         }
 
         await Expect(page.Locator("section[aria-labelledby=progress]")).ToContainTextAsync($"{Corrections} of");
+        await Screenshots.TakeAsync(page, "review");
         // Undo shows the last one again, with what was said.
         await page.Keyboard.PressAsync("u");
         await Expect(page.Locator(".item table").Last).ToContainTextAsync("approver");
@@ -143,12 +144,16 @@ public sealed class StoryTests(ConsoleCloud cloud, Browser browser)
             }
 
             await narrow.FitsAsync();
-            await Screenshots.TakeAsync(
-                page,
-                path == run ? "run"
-                    : path.Length == 0 ? "loop"
-                    : path
-            );
+            // The review is taken while there is something to review.
+            if (path != "review")
+            {
+                await Screenshots.TakeAsync(
+                    page,
+                    path == run ? "run"
+                        : path.Length == 0 ? "loop"
+                        : path
+                );
+            }
         }
 
         await Screenshots.TakeAsync(dark, "dark");

@@ -15,11 +15,12 @@ public static class JoinKey
         : null;
 
     /// <summary>
-    /// How the inference ids of a deployment's own requests begin: they are captured like any, and are nobody's traffic.
+    /// How the inference ids of a deployment's own requests begin, and of what is tried by hand: they are captured like any,
+    /// and are nobody's traffic.
     /// </summary>
     public const string ProbePrefix = "plumbline-probe-";
 
-    /// <summary>Whether a request is a deployment's own.</summary>
+    /// <summary>Whether a request is nobody's traffic.</summary>
     /// <param name="inferenceId">UTF-8.</param>
     public static bool IsProbe(ReadOnlySpan<byte> inferenceId) => inferenceId.StartsWith("plumbline-probe-"u8);
 

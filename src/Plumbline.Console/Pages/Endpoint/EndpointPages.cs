@@ -1,11 +1,9 @@
 using System.Text;
-using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Plumbline.Aws.Client.Services;
 using Plumbline.Aws.Errors;
-using Plumbline.Aws.Protocols;
 using Plumbline.Loop;
 using Plumbline.Loop.Approval;
 using Plumbline.Loop.Deployment;
@@ -48,7 +46,7 @@ internal static class EndpointPages
             {
                 Loop = loop,
                 Production = production,
-                Pending = production is null ? null : await PendingAsync(loop, cancellationToken),
+                Pending = production is null ? null : await PendingUpdate.ReadAsync(loop, now, cancellationToken),
                 Ledger = ledger.Reverse().ToList(),
                 Before = Before(production, ledger),
                 Traffic = await EndpointTraffic.ReadAsync(loop, now, Shown, cancellationToken),
@@ -62,15 +60,6 @@ internal static class EndpointPages
         production is null
             ? null
             : ledger.LastOrDefault(entry => entry.Deployed && entry.PackageArn != production.PackageArn);
-
-    private static async Task<JsonObject?> PendingAsync(LoopContext loop, CancellationToken cancellationToken)
-    {
-        var endpoint = await loop.Clients.SageMaker.DescribeEndpointAsync(
-            new JsonObject { ["EndpointName"] = loop.Names.Endpoint },
-            cancellationToken
-        );
-        return endpoint.Object("PendingDeploymentSummary");
-    }
 
     /// <summary>Asks the model; what is tried by hand is nobody's traffic, and counts nowhere.</summary>
     private static async Task<IResult> TryAsync(

@@ -1,0 +1,39 @@
+using System.Text.Json.Nodes;
+using Plumbline.Aws.Protocols;
+using Plumbline.Loop;
+
+namespace Plumbline.WebConsole.Pages.Endpoint;
+
+/// <summary>An update of the endpoint that goes on.</summary>
+/// <param name="Config">The configuration that is to come into force.</param>
+/// <param name="Stage">Creating, Baking or Deleting; null where it is not known.</param>
+/// <param name="Started">When it began.</param>
+/// <param name="BakeLeft">How long its alarms are watched yet, while it bakes.</param>
+public sealed record PendingUpdate(string Config, string? Stage, DateTimeOffset? Started, TimeSpan? BakeLeft)
+{
+    /// <summary>Reads it; null where nothing goes on.</summary>
+    public static async Task<PendingUpdate?> ReadAsync(
+        LoopContext loop,
+        DateTimeOffset now,
+        CancellationToken cancellationToken
+    )
+    {
+        var endpoint = await loop.Clients.SageMaker.DescribeEndpointAsync(
+            new JsonObject { ["EndpointName"] = loop.Names.Endpoint },
+            cancellationToken
+        );
+        if (endpoint.Object("PendingDeploymentSummary") is not { } pending)
+        {
+            return null;
+        }
+
+        var stage = pending.Objects("ProductionVariants").FirstOrDefault()?.Objects("VariantStatus").FirstOrDefault();
+        var left = loop.Project.Endpoint.Bake - (now - stage?.Time("StartTime"));
+        return new PendingUpdate(
+            pending.Text("EndpointConfigName") ?? "",
+            stage?.Text("Status"),
+            pending.Time("StartTime"),
+            stage?.Text("Status") == "Baking" && left > TimeSpan.Zero ? left : null
+        );
+    }
+}
