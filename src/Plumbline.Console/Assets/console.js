@@ -1,18 +1,33 @@
 // Pages are complete without this file; it keeps them current and makes reviewing a matter of one key.
 (() => {
+  // Only the tab that is looked at listens: a browser opens few connections to one address.
   const follow = () => {
     const live = document.getElementById("live");
     if (!live) return;
-    const source = new EventSource(live.dataset.events);
-    source.addEventListener("changed", () => htmx.trigger(document.getElementById("live"), "changed"));
-    addEventListener("pagehide", () => source.close());
+    let source = null;
+    const refresh = () => htmx.trigger(document.getElementById("live"), "changed");
+    const listen = () => {
+      source = new EventSource(live.dataset.events);
+      source.addEventListener("changed", refresh);
+    };
+    document.addEventListener("visibilitychange", () => {
+      source?.close();
+      if (!document.hidden) {
+        refresh();
+        listen();
+      }
+    });
+    addEventListener("pagehide", () => source?.close());
+    if (!document.hidden) listen();
   };
 
   const typing = (element) => element.matches("input:not([type=radio]):not([type=checkbox]), textarea, select");
+  // Enter belongs to what has the focus, where that does something by itself.
+  const own = (event) => event.key === "Enter" && event.target.closest("a, button, summary, input");
 
   // A key presses the button that names it: data-key="3", data-key="Enter".
   const keys = (event) => {
-    if (event.ctrlKey || event.metaKey || event.altKey || typing(event.target)) return;
+    if (event.ctrlKey || event.metaKey || event.altKey || typing(event.target) || own(event)) return;
     const button = document.querySelector(`[data-key="${CSS.escape(event.key)}"]`);
     if (button && !button.disabled) {
       event.preventDefault();
