@@ -177,7 +177,7 @@ public sealed class CapturedPages
                 JoinKey = Key,
                 Time = CaptureId.TimeOf(Id),
                 Predicted = Label < 0 ? null : labels[(int)Label],
-                Score = Score is { } score ? Math.Round(score, 6) : null,
+                Score = Score,
                 Audit = Audit != 0,
                 Variant = Variant,
                 ObjectKey = Object,

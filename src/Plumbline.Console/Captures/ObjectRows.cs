@@ -68,7 +68,9 @@ internal sealed class ObjectRows : IDisposable
         raw.sqlite3_bind_int(insert, 5, line.Length);
         raw.sqlite3_bind_int(insert, 6, row);
         raw.sqlite3_bind_int(insert, 7, answer.Class);
-        _ = scored ? raw.sqlite3_bind_double(insert, 8, answer.Score) : raw.sqlite3_bind_null(insert, 8);
+        // As review items have it, so that a filter goes by the figure that is shown.
+        var score = scored ? Math.Round(answer.Score, 6) : 0;
+        _ = scored ? raw.sqlite3_bind_double(insert, 8, score) : raw.sqlite3_bind_null(insert, 8);
         raw.sqlite3_bind_int(insert, 9, audit ? 1 : 0);
         var rc = raw.sqlite3_step(insert);
         raw.sqlite3_reset(insert);
@@ -78,7 +80,7 @@ internal sealed class ObjectRows : IDisposable
             (time.ToUnixTimeSeconds() / 3600, answer.Class),
             out _
         );
-        hour = (hour.Rows + 1, hour.Scored + (scored ? 1 : 0), hour.Score + (scored ? answer.Score : 0));
+        hour = (hour.Rows + 1, hour.Scored + (scored ? 1 : 0), hour.Score + score);
     }
 
     /// <summary>Writes down that the object is indexed. False where another process was faster: then nothing is added.</summary>

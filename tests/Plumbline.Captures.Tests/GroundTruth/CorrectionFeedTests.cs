@@ -1,0 +1,84 @@
+using Plumbline.Loop.GroundTruth;
+using Plumbline.Records;
+using Plumbline.Records.GroundTruth;
+using Plumbline.Records.Monitoring;
+using static Plumbline.Captures.Tests.CaptureCloud;
+
+namespace Plumbline.Captures.Tests.GroundTruth;
+
+public sealed class CorrectionFeedTests : IAsyncLifetime
+{
+    private readonly CaptureCloud cloud = new();
+
+    public Task InitializeAsync() => cloud.InitializeAsync();
+
+    public Task DisposeAsync() => cloud.DisposeAsync();
+
+    [Fact]
+    public async Task Each_file_comes_once_and_one_that_was_written_late_comes_too()
+    {
+        await FileAsync(Noon, "b");
+        var feed = new CorrectionFeed(cloud.Loop.Bucket, []);
+        (await NextAsync(feed)).ShouldBe(["b"]);
+        (await NextAsync(feed)).ShouldBeEmpty();
+        await FileAsync(Noon.AddHours(5), "d");
+        (await NextAsync(feed)).ShouldBe(["d"]);
+        // A slow writer: its key lies before the last one.
+        await FileAsync(Noon.AddHours(4), "c");
+        await FileAsync(Noon.AddHours(5), "a");
+        (await NextAsync(feed)).ShouldBe(["c", "a"]);
+        (await NextAsync(feed)).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task A_new_feed_goes_on_where_another_ended_and_looks_through_everything_first()
+    {
+        var first = await FileAsync(Noon, "a");
+        await FileAsync(Noon.AddDays(-30), "forgotten");
+        var second = await FileAsync(Noon.AddDays(1), "b");
+        (await NextAsync(new CorrectionFeed(cloud.Loop.Bucket, [first, second]))).ShouldBe(["forgotten"]);
+    }
+
+    [Fact]
+    public async Task A_file_that_was_not_taken_comes_again()
+    {
+        await FileAsync(Noon, "a");
+        await FileAsync(Noon, "b");
+        var feed = new CorrectionFeed(cloud.Loop.Bucket, []);
+        await foreach (var file in feed.NextAsync())
+        {
+            file.Corrections.Single().JoinKey.ShouldBe("a");
+            break;
+        }
+
+        (await NextAsync(feed)).ShouldBe(["a", "b"]);
+    }
+
+    [Fact]
+    public async Task A_file_that_cannot_be_read_says_where_and_why()
+    {
+        await cloud.Loop.Bucket.PutTextAsync("corrections/2026/03/01/12/x.jsonl", "\n{\"id\":1}\n");
+        var files = await new CorrectionFeed(cloud.Loop.Bucket, []).NextAsync().ToListAsync();
+        files.Single().Corrections.ShouldBeEmpty();
+        files.Single().Problem!.ShouldContain("corrections/2026/03/01/12/x.jsonl:2");
+    }
+
+    private async Task<string> FileAsync(DateTimeOffset time, string joinKey)
+    {
+        var item = new ReviewItem
+        {
+            JoinKey = joinKey,
+            InferenceTime = time,
+            Endpoint = "pets",
+            Features = "1",
+            Predicted = "cat",
+            List = ReviewList.Audit,
+        };
+        var key = $"{Layout.Corrections}{Layout.Hour(time)}/{joinKey}.jsonl";
+        await cloud.Loop.Bucket.PutTextAsync(key, CorrectionLog.ToLine(item.Answer("dog", "ann", time)) + "\n");
+        return key;
+    }
+
+    private static async Task<List<string>> NextAsync(CorrectionFeed feed) =>
+        await feed.NextAsync().Select(file => file.Corrections.Single().JoinKey).ToListAsync();
+}
