@@ -4,12 +4,14 @@ using Plumbline.Bench.ObjectStore;
 using Plumbline.Bench.Pages;
 using Plumbline.Bench.Pipelines;
 using Plumbline.Bench.Serving;
+using Plumbline.Bench.Training;
 
 // Ours against the peers in one run. Each bench prints ours, the peer's, the ratio and the bar.
 Dictionary<string, Func<CancellationToken, Task>> benches = new()
 {
     ["serving"] = ServingBench.RunAsync,
     ["s3"] = ObjectStoreBench.RunAsync,
+    ["training"] = TrainingBench.RunAsync,
     ["pipelines"] = PipelinesBench.RunAsync,
     ["monitoring"] = MonitoringBench.RunAsync,
     ["console"] = PagesBench.RunAsync,
@@ -19,6 +21,7 @@ Dictionary<string, Func<CancellationToken, Task>> benches = new()
 Dictionary<string, Func<CancellationToken, Task>> programs = new()
 {
     ["cloud"] = BenchCloud.RunAsync,
+    ["library-alone"] = LibraryAlone.RunAsync,
     ["const-server"] = ConstServer.RunAsync,
     ["cloud-server"] = cancel => CloudProcess.ServeAsync(args[1], cancel),
     ["console-pages"] = cancel => PagesProgram.RunAsync(args[1], args[2], cancel),

@@ -41,7 +41,8 @@ internal sealed class BenchCloud : IDisposable
         var process = await ServerProcess.StartAsync(
             "dotnet",
             [Path.Combine(AppContext.BaseDirectory, "plumbline-bench.dll"), "cloud"],
-            new() { ["DATA_FOLDER"] = dataFolder },
+            // The rest is as plumb is built.
+            new() { ["DATA_FOLDER"] = dataFolder, ["DOTNET_TieredPGO"] = "0" },
             cancel
         );
         return new BenchCloud(process, dataFolder);

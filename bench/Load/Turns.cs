@@ -10,14 +10,15 @@ internal sealed record Turn(ServerProcess? Server, HttpLoad Load, int Requests);
 internal static class Turns
 {
     private const int Rounds = 3;
+    private const int WarmUp = 3;
     private static readonly TimeSpan Longest = TimeSpan.FromSeconds(4);
 
     /// <summary>CPU time a request, in microseconds; NaN for a peer that is not installed.</summary>
     public static async Task<double[]> MeasureAsync(Turn[] turns, CancellationToken cancel)
     {
         var seconds = new double[turns.Length];
-        var requests = new int[turns.Length];
-        // The first round is for the compilers.
+        var answers = new int[turns.Length];
+        // The first round is for the compilers, which take their time where others are at work.
         for (var round = -1; round < Rounds; round++)
         {
             foreach (var (i, turn) in turns.Index())
@@ -28,15 +29,16 @@ internal static class Turns
                 }
 
                 var before = server.CpuSeconds();
-                var answered = await turn.Load.RunAsync(server.Port, turn.Requests, Longest, cancel);
+                var requests = round < 0 ? WarmUp * turn.Requests : turn.Requests;
+                var answered = await turn.Load.RunAsync(server.Port, requests, Longest, cancel);
                 if (round >= 0)
                 {
                     seconds[i] += server.CpuSeconds() - before;
-                    requests[i] += answered;
+                    answers[i] += answered;
                 }
             }
         }
 
-        return [.. seconds.Zip(requests, (s, n) => s / n * 1e6)];
+        return [.. seconds.Zip(answers, (s, n) => s / n * 1e6)];
     }
 }
