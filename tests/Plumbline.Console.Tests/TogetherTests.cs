@@ -1,5 +1,9 @@
 using System.Text.Json.Nodes;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Http;
 using Microsoft.Playwright;
+using Plumbline.Aws.Protocols;
 using Plumbline.Loop.Approval;
 using Plumbline.Loop.GroundTruth;
 using Plumbline.Loop.Registry;
@@ -74,6 +78,34 @@ public sealed class TogetherTests(ConsoleCloud cloud, Browser browser)
         said.Select(answer => answer.Label).ShouldBe(["3", "8"]);
         said[0].Reviewer.ShouldEndWith(" reviewer");
     }
+
+    [BrowserFact]
+    public async Task A_page_of_another_site_cannot_post_in_the_name_of_who_is_signed_in()
+    {
+        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
+        builder.WebHost.UseKestrelCore().UseUrls("http://127.0.0.1:0");
+        await using var elsewhere = builder.Build();
+        elsewhere.Run(context =>
+        {
+            context.Response.ContentType = "text/html";
+            return context.Response.WriteAsync(
+                $"<form method=post action='{cloud.Url}digits/runs'><button>Win a prize</button></form>"
+            );
+        });
+        await elsewhere.StartAsync();
+        var page = await PersonAsync("approver");
+        var before = (await cloud.Loop.Clients.CodeBuild.ListBuildsForProjectAsync(Builds())).Texts("ids").Count();
+
+        // Another name of this machine is another site.
+        await page.GotoAsync(elsewhere.Urls.Single().Replace("127.0.0.1", "localhost", StringComparison.Ordinal));
+        await page.GetByRole(AriaRole.Button).ClickAsync();
+
+        await Expect(page.Locator("h1")).ToHaveTextAsync("Sign in");
+        var after = (await cloud.Loop.Clients.CodeBuild.ListBuildsForProjectAsync(Builds())).Texts("ids").Count();
+        after.ShouldBe(before);
+    }
+
+    private JsonObject Builds() => new() { ["projectName"] = cloud.Loop.Names.BuildProject };
 
     [BrowserFact]
     public async Task Every_form_works_without_scripts()
