@@ -22,6 +22,12 @@ public sealed class DataSets(LoopContext loop)
     public async Task<DataSetManifest?> NewestAsync(CancellationToken cancellationToken = default) =>
         await KeysAsync(cancellationToken) is [.., var newest] ? await ReadAsync(newest, cancellationToken) : null;
 
+    /// <summary>The manifest of a version; null where there is none.</summary>
+    public async Task<DataSetManifest?> FindAsync(string version, CancellationToken cancellationToken = default) =>
+        await loop.Bucket.FindTextAsync(Layout.Manifest(version), cancellationToken) is { } text
+            ? RecordJson.Read<DataSetManifest>(text, Layout.Manifest(version))
+            : null;
+
     private async Task<DataSetManifest> ReadAsync(string key, CancellationToken cancellationToken) =>
         RecordJson.Read<DataSetManifest>((await loop.Bucket.FindTextAsync(key, cancellationToken))!, key);
 

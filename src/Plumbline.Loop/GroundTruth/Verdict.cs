@@ -16,12 +16,7 @@ public sealed record GivenLabel(
     ReviewList List,
     DateTimeOffset Time,
     string? Reason
-)
-{
-    /// <summary>What a correction says.</summary>
-    public static GivenLabel Of(Correction correction) =>
-        new(correction.Id, correction.Label, correction.Reviewer, correction.List, correction.Time, correction.Reason);
-}
+);
 
 /// <summary>
 /// All that people said of one prediction. The later answer wins, and all are kept: monitoring, data sets and pages go by
@@ -52,10 +47,4 @@ public sealed class Verdict
 
     /// <summary>Whether two people's last answers differ.</summary>
     public bool IsConflict => Standing.Any(one => one.Label != Winner.Label);
-
-    /// <summary>A verdict for each prediction that was corrected.</summary>
-    public static IEnumerable<Verdict> Of(IEnumerable<Correction> corrections) =>
-        corrections
-            .GroupBy(correction => correction.JoinKey)
-            .Select(ofOne => new Verdict(ofOne.Key, ofOne.Select(GivenLabel.Of)));
 }

@@ -37,7 +37,7 @@ public sealed class InputDrift(LoopContext loop)
             return [];
         }
 
-        var names = (await new DataSets(loop).NewestAsync(cancellationToken))?.Features ?? [];
+        var names = (await new DataSets(loop).FindAsync(live.DataSetVersion, cancellationToken))?.Features ?? [];
         return
         [
             .. Enumerable

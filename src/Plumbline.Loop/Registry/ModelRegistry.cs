@@ -94,9 +94,12 @@ public sealed class ModelRegistry(LoopContext loop)
     public async Task<EvaluationReport?> EvaluationAsync(
         ModelVersion version,
         CancellationToken cancellationToken = default
-    ) =>
+    ) => (await EvidenceAsync(version, cancellationToken))?.Report;
+
+    /// <summary>The evaluation and its hash from one read: what is shown is what a decision is bound to; null where there is none.</summary>
+    public async Task<Evidence?> EvidenceAsync(ModelVersion version, CancellationToken cancellationToken = default) =>
         await EvidenceTextAsync(version, cancellationToken) is { } text
-            ? EvaluationReport.FromDocument(text, version.StatisticsUri!)
+            ? new Evidence(EvaluationReport.FromDocument(text, version.StatisticsUri!), HashOf(text))
             : null;
 
     /// <summary>What the model said about each held-out row; none where that was not kept.</summary>
@@ -131,9 +134,10 @@ public sealed class ModelRegistry(LoopContext loop)
 
     /// <summary>SHA-256 of the evaluation that a decision rests on; null where there is none.</summary>
     public async Task<string?> EvidenceHashAsync(ModelVersion version, CancellationToken cancellationToken = default) =>
-        await EvidenceTextAsync(version, cancellationToken) is { } text
-            ? Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)))
-            : null;
+        await EvidenceTextAsync(version, cancellationToken) is { } text ? HashOf(text) : null;
+
+    private static string HashOf(string text) =>
+        Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
 
     private async Task<string?> EvidenceTextAsync(ModelVersion version, CancellationToken cancellationToken)
     {

@@ -69,3 +69,8 @@ public sealed record ModelVersion(
 /// <param name="Evaluation">Its figures; null where it has none that we know.</param>
 /// <param name="InProduction">Whether the endpoint answers with it.</param>
 public sealed record EvaluatedVersion(ModelVersion Model, EvaluationReport? Evaluation, bool InProduction);
+
+/// <summary>What a decision about a version rests on.</summary>
+/// <param name="Report">Its figures.</param>
+/// <param name="Hash">SHA-256 of the document that they were read from, lower hex.</param>
+public sealed record Evidence(EvaluationReport Report, string Hash);

@@ -2,9 +2,9 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Plumbline.Loop;
-using Plumbline.Loop.GroundTruth;
-using Plumbline.Loop.Retraining;
+using Plumbline.WebConsole.Captures;
 using Plumbline.WebConsole.Components;
+using Plumbline.WebConsole.Pages.Review;
 using Plumbline.WebConsole.Projects;
 
 namespace Plumbline.WebConsole.Pages.Home;
@@ -15,11 +15,13 @@ internal static class HomePages
     public static void MapHome(this IEndpointRouteBuilder routes) =>
         routes.MapGet(
             "/{project}/",
-            async (CurrentLoop current, PageFrame frame, CancellationToken cancellationToken) =>
+            async (CurrentLoop current, CaptureIndexes indexes, PageFrame frame, CancellationToken cancellationToken) =>
             {
                 var loop = await current.GetAsync(cancellationToken);
                 var status = await LoopStatus.ReadAsync(loop, cancellationToken);
-                var progress = await ProgressAsync(loop, cancellationToken);
+                var index = await indexes.OfAsync(loop, cancellationToken);
+                var lists = await ReviewLists.ReadAsync(loop, index, cancellationToken);
+                var progress = ReviewProgress.Of(lists, loop.Project.Retraining.MinNewLabels);
                 return frame.Render<HomePage>(
                     new
                     {
@@ -30,15 +32,4 @@ internal static class HomePages
                 );
             }
         );
-
-    private static async Task<ReviewProgress> ProgressAsync(LoopContext loop, CancellationToken cancellationToken)
-    {
-        var reviews = new Reviews(loop);
-        return new ReviewProgress(
-            (await reviews.AuditListAsync(cancellationToken)).Count,
-            (await reviews.UncertainListAsync(cancellationToken)).Count,
-            await new NewLabels(loop).CountAsync(cancellationToken),
-            loop.Project.Retraining.MinNewLabels
-        );
-    }
 }

@@ -1,5 +1,6 @@
 using Plumbline.Loop;
 using Plumbline.Records.Monitoring;
+using Plumbline.WebConsole.Pages.Review;
 
 namespace Plumbline.WebConsole.Pages.Home;
 
@@ -83,7 +84,7 @@ public sealed record LoopStage(string Name, string Tone, string State, string De
                 "OK" => "not needed",
                 _ => "not known",
             },
-            $"{review.NewLabels} new labels; {review.LabelsNeeded} are needed for a retraining by alarm.",
+            $"{review.NewLabels} new labels{(review.IsComplete ? "" : " so far, more are being read")}; {review.LabelsNeeded} are needed for a retraining by alarm.",
             "history"
         );
 }
@@ -93,4 +94,15 @@ public sealed record LoopStage(string Name, string Tone, string State, string De
 /// <param name="UncertainOpen">Uncertain rows on the list.</param>
 /// <param name="NewLabels">Labels that no data set version has yet.</param>
 /// <param name="LabelsNeeded">How many a retraining by alarm needs.</param>
-public sealed record ReviewProgress(int AuditOpen, int UncertainOpen, int NewLabels, int LabelsNeeded);
+/// <param name="IsComplete">Whether all answers are read; there may be more where not.</param>
+public sealed record ReviewProgress(int AuditOpen, int UncertainOpen, long NewLabels, int LabelsNeeded, bool IsComplete)
+{
+    internal static ReviewProgress Of(ReviewLists lists, int labelsNeeded) =>
+        new(
+            lists.Open(lists.Audit).Count(),
+            lists.Open(lists.Uncertain).Count(),
+            lists.NewLabels,
+            labelsNeeded,
+            lists.Index.IsComplete
+        );
+}

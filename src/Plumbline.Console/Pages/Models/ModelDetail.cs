@@ -3,6 +3,7 @@ using Plumbline.Aws.Errors;
 using Plumbline.Aws.Formats;
 using Plumbline.Aws.Protocols;
 using Plumbline.Loop;
+using Plumbline.Loop.Data;
 using Plumbline.Loop.Registry;
 using Plumbline.Records;
 using Plumbline.Records.Comparison;
@@ -20,11 +21,8 @@ public sealed record ModelDetail
     /// <summary>Whether the endpoint answers with it.</summary>
     public required bool InProduction { get; init; }
 
-    /// <summary>Its figures; null where it has none.</summary>
-    public EvaluationReport? Evaluation { get; init; }
-
-    /// <summary>SHA-256 of the evaluation: what a decision on this page rests on.</summary>
-    public string? EvidenceHash { get; init; }
+    /// <summary>What a decision on this page rests on; null where there is nothing.</summary>
+    public Evidence? Evidence { get; init; }
 
     /// <summary>Held-out rows by actual and predicted class; null where they were not kept.</summary>
     public ConfusionMatrix? Confusion { get; init; }
@@ -53,13 +51,11 @@ public sealed record ModelDetail
         var comparison = version.GeneratedBy is { } execution
             ? await registry.ComparisonAsync(execution, cancellationToken)
             : null;
-        var manifest = await loop.Bucket.FindTextAsync(Layout.Manifest(version.DataSetVersion), cancellationToken);
         return new ModelDetail
         {
             Model = version,
             InProduction = version.Arn == production,
-            Evaluation = await registry.EvaluationAsync(version, cancellationToken),
-            EvidenceHash = await registry.EvidenceHashAsync(version, cancellationToken),
+            Evidence = await registry.EvidenceAsync(version, cancellationToken),
             Confusion = Matrix(loop, await registry.PredictionsAsync(version, cancellationToken)),
             Verdict = version.Role switch
             {
@@ -68,9 +64,7 @@ public sealed record ModelDetail
                 _ => null,
             },
             Advice = comparison?.Reason,
-            Data = manifest is null
-                ? null
-                : RecordJson.Read<DataSetManifest>(manifest, Layout.Manifest(version.DataSetVersion)),
+            Data = await new DataSets(loop).FindAsync(version.DataSetVersion, cancellationToken),
             Configuration = await ConfigurationAsync(loop, version, cancellationToken),
         };
     }

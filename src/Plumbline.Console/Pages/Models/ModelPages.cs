@@ -31,8 +31,8 @@ internal static class ModelPages
     )
     {
         var loop = await current.GetAsync(cancellationToken);
-        var registry = new ModelRegistry(loop);
-        var versions = await registry.ListAsync(cancellationToken);
+        var evaluated = await new ModelRegistry(loop).EvaluatedAsync(cancellationToken);
+        var versions = evaluated.Select(one => one.Model).ToList();
         var production = await new ProductionModel(loop).FindAsync(cancellationToken);
         var live = versions.FirstOrDefault(version => version.Arn == production?.PackageArn);
         var left = Chosen(versions, a) ?? Newest(ModelRegistry.Waiting(versions)) ?? Newest(versions);
@@ -40,7 +40,7 @@ internal static class ModelPages
         return frame.Render<ModelsPage>(
             new
             {
-                Versions = await registry.EvaluatedAsync(cancellationToken),
+                Versions = evaluated,
                 Left = left is null
                     ? null
                     : await ModelDetail.ReadAsync(loop, left, production?.PackageArn, cancellationToken),

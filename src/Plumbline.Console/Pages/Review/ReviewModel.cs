@@ -1,5 +1,4 @@
 using Plumbline.Loop;
-using Plumbline.Loop.Data;
 using Plumbline.Loop.GroundTruth;
 using Plumbline.Records.GroundTruth;
 using Plumbline.Records.Monitoring;
@@ -57,16 +56,10 @@ public sealed record ReviewModel
         CancellationToken cancellationToken
     )
     {
-        var reviews = new Reviews(loop);
-        var audit = await reviews.AuditListAsync(cancellationToken);
-        var uncertain = await reviews.UncertainListAsync(cancellationToken);
-        var keys = audit.Concat(uncertain).Select(item => item.JoinKey).ToHashSet();
-        var said = await index.Verdicts.OfAsync(keys, cancellationToken);
+        var lists = await ReviewLists.ReadAsync(loop, index, cancellationToken);
         var item = query.Key is { } key
-            ? await FindAsync(loop, index, query.List, key, cancellationToken)
-            : Next(query.List == "uncertain" ? uncertain : audit, said, query.After);
-        var newest = await new DataSets(loop).NewestAsync(cancellationToken);
-        var known = newest?.Corrections.All().ToHashSet() ?? [];
+            ? await FindAsync(loop, index, lists.Of(query.List), key, cancellationToken)
+            : Next(lists.Open(lists.Of(query.List)).ToList(), query.After);
         return new ReviewModel
         {
             List = query.Key is null || item is { List: not ReviewList.Volunteered } ? query.List : null,
@@ -80,34 +73,27 @@ public sealed record ReviewModel
                 query.Key is { } prefix && item is null
                     ? await index.Predictions.SearchAsync(prefix, ShownMatches, cancellationToken)
                     : [],
-            Audit = (audit.Count(one => !said.ContainsKey(one.JoinKey)), audit.Count),
-            Uncertain = (uncertain.Count(one => !said.ContainsKey(one.JoinKey)), uncertain.Count),
-            NewLabels = await index.Verdicts.CountBesidesAsync(known, cancellationToken),
+            Audit = (lists.Open(lists.Audit).Count(), lists.Audit.Count),
+            Uncertain = (lists.Open(lists.Uncertain).Count(), lists.Uncertain.Count),
+            NewLabels = lists.NewLabels,
             Conflicts = await index.Verdicts.ConflictsAsync(ShownConflicts, cancellationToken),
-            Columns = newest?.Features ?? [],
-            Index = index.Progress,
+            Columns = lists.Newest?.Features ?? [],
+            Index = lists.Index,
         };
     }
 
-    /// <summary>An item by its key: on the list, if it is meant as one of a list, else wherever it was captured.</summary>
+    /// <summary>An item by its key: on the list that it is meant as one of, else wherever it was captured.</summary>
     public static async Task<ReviewItem?> FindAsync(
         LoopContext loop,
         CaptureIndex index,
-        string? list,
+        IReadOnlyList<ReviewItem> list,
         string key,
         CancellationToken cancellationToken
     )
     {
-        var reviews = new Reviews(loop);
-        var listed = list switch
+        if (list.FirstOrDefault(item => item.JoinKey == key) is { } listed)
         {
-            "audit" => await reviews.AuditListAsync(cancellationToken),
-            "uncertain" => await reviews.UncertainListAsync(cancellationToken),
-            _ => [],
-        };
-        if (listed.FirstOrDefault(item => item.JoinKey == key) is { } onList)
-        {
-            return onList;
+            return listed;
         }
 
         // The index may be a few seconds behind; what was captured just now is in the newest files.
@@ -119,14 +105,9 @@ public sealed record ReviewModel
         return found?.ToReviewItem(loop.Names.Endpoint, ReviewList.Volunteered);
     }
 
-    /// <summary>The first one that nobody has answered, after the one that was skipped.</summary>
-    private static ReviewItem? Next(
-        IReadOnlyList<ReviewItem> items,
-        IReadOnlyDictionary<string, Verdict> said,
-        string? after
-    )
+    /// <summary>The first open one after the one that was skipped.</summary>
+    private static ReviewItem? Next(List<ReviewItem> open, string? after)
     {
-        var open = items.Where(item => !said.ContainsKey(item.JoinKey)).ToList();
         var skipped = after is null ? -1 : open.FindIndex(item => item.JoinKey == after);
         return open.ElementAtOrDefault(skipped + 1);
     }

@@ -52,10 +52,17 @@ internal static class ReviewPages
         var form = await context.Request.ReadFormAsync(cancellationToken);
         var (list, key) = (form["list"].ToString(), form["key"].ToString());
         var reason = form["reason"].ToString().Trim();
+        var reviews = new Reviews(loop);
+        var listed = list switch
+        {
+            "audit" => await reviews.AuditListAsync(cancellationToken),
+            "uncertain" => await reviews.UncertainListAsync(cancellationToken),
+            _ => [],
+        };
         var item =
-            await ReviewModel.FindAsync(loop, index, list, key, cancellationToken)
+            await ReviewModel.FindAsync(loop, index, listed, key, cancellationToken)
             ?? throw PageException.NotFound($"A prediction with the key '{key}'");
-        var said = await new Reviews(loop).RecordAsync(
+        var said = await reviews.RecordAsync(
             [new ReviewAnswer(item, form["label"].ToString())],
             reason: reason.Length == 0 ? null : reason,
             cancellationToken: cancellationToken
