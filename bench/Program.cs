@@ -24,7 +24,7 @@ Dictionary<string, Func<CancellationToken, Task>> programs = new()
     ["library-alone"] = LibraryAlone.RunAsync,
     ["const-server"] = ConstServer.RunAsync,
     ["cloud-server"] = cancel => CloudProcess.ServeAsync(args[1], cancel),
-    ["console-pages"] = cancel => PagesProgram.RunAsync(args[1], args[2], cancel),
+    ["console-index"] = cancel => IndexProgram.RunAsync(args[1], args[2], args[3], cancel),
     ["monitoring-join"] = cancel => JoinProgram.OfFilesAsync(args[1], cancel),
     ["monitoring-join-s3"] = cancel => JoinProgram.OfObjectsAsync(args[1], cancel),
 };

@@ -11,13 +11,19 @@ namespace Plumbline.Bench.Captures;
 internal sealed class DigitCaptures
 {
     public static readonly string[] Labels = ["0", "1", "2", "3", "4", "5", "6", "7", "8", "9"];
-    private static readonly DateTimeOffset Start = new(2026, 3, 1, 0, 0, 0, TimeSpan.Zero);
-    private readonly string[] rows = ReadRows();
+
+    /// <summary>When the first was made.</summary>
+    public static DateTimeOffset Start { get; set; } = new(2026, 3, 1, 0, 0, 0, TimeSpan.Zero);
+
+    private readonly string[] labelled = ReadRows();
     private readonly double[] weights = new double[Labels.Length];
     private readonly StringBuilder answer = new();
 
+    /// <summary>The sample's rows, label first.</summary>
+    public IEnumerable<string> Labelled() => labelled;
+
     /// <summary>The features of a prediction.</summary>
-    public string Features(int number) => rows[number % rows.Length];
+    public string Features(int number) => labelled[number % labelled.Length][2..];
 
     /// <summary>The inference id of a prediction: a UUID, and in no order.</summary>
     public static string Key(int number)
@@ -27,7 +33,7 @@ internal sealed class DigitCaptures
         return new Guid(bytes).ToString();
     }
 
-    /// <summary>When it was made: one a second, from the first of March on.</summary>
+    /// <summary>When it was made: one a second, from <see cref="Start"/> on.</summary>
     public static DateTimeOffset Time(int number) => Start.AddSeconds(number);
 
     /// <summary>What the model answered.</summary>
@@ -90,7 +96,7 @@ internal sealed class DigitCaptures
         var rows = new List<string>();
         while (text.ReadLine() is { } line)
         {
-            rows.Add(line[..line.LastIndexOf(',')]);
+            rows.Add($"{line[^1]},{line[..^2]}");
         }
         return [.. rows];
     }

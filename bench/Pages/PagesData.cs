@@ -1,13 +1,13 @@
 using Plumbline.Bench.Captures;
 using Plumbline.Loop;
+using Plumbline.Loop.Project;
 using Plumbline.Records;
 using Plumbline.Records.GroundTruth;
 using Plumbline.Records.Monitoring;
-using Plumbline.Records.Project;
 
 namespace Plumbline.Bench.Pages;
 
-/// <summary>What lies in S3 after a while of production: captures, people's corrections, the review lists.</summary>
+/// <summary>What lies in S3 after a while of production: captures, people's corrections, a year of measurements.</summary>
 internal static class PagesData
 {
     public const int Count = 1_000_000;
@@ -15,16 +15,23 @@ internal static class PagesData
     private const int CorrectionFiles = 200;
     private const int CorrectionsPerFile = 100;
 
-    public static readonly ProjectDescription Project = new()
+    /// <summary>The digits sample with all of its data.</summary>
+    public static async Task WriteProjectAsync(string folder, CancellationToken cancel)
     {
-        Name = "digits",
-        Data = new DataDescription(),
-        Labels = DigitCaptures.Labels,
-    };
+        var sample = Path.Combine(AppContext.BaseDirectory, "digits.yaml");
+        File.Copy(sample, Path.Combine(folder, ProjectFolder.DescriptionFile));
+        var head = "label," + string.Join(',', Enumerable.Range(0, 64).Select(pixel => $"p{pixel}"));
+        await File.WriteAllLinesAsync(
+            Path.Combine(folder, "data.csv"),
+            [head, .. new DigitCaptures().Labelled()],
+            cancel
+        );
+        await File.WriteAllTextAsync(Path.Combine(folder, "buildspec.yml"), ProjectTemplate.Buildspec, cancel);
+        await new WorkTree(folder).BeginAsync("Handwritten digits", cancel);
+    }
 
-    public static async Task WriteAsync(LoopContext loop, CancellationToken cancel)
+    public static async Task WriteCapturesAsync(LoopContext loop, CancellationToken cancel)
     {
-        await loop.Clients.S3.PutBucketAsync(loop.Bucket.Name, cancel);
         var captures = new DigitCaptures();
         for (var first = 0; first < Count; first += LinesPerFile)
         {
@@ -33,7 +40,6 @@ internal static class PagesData
                 $"{Layout.EndpointCaptures(loop.Names.Endpoint)}AllTraffic/{Layout.Hour(DigitCaptures.Time(first))}/{first:00000000}.jsonl";
             await loop.Bucket.PutTextAsync(key, string.Concat(lines), cancel);
         }
-
         for (var file = 0; file < CorrectionFiles; file++)
         {
             var corrections = Enumerable
@@ -46,11 +52,22 @@ internal static class PagesData
                 cancel
             );
         }
+    }
 
-        var audit = Enumerable.Range(0, 500).Select(i => Item(captures, Count - 1 - i, ReviewList.Audit));
-        var lines500 = string.Concat(audit.Select(item => RecordJson.Write(item) + "\n"));
-        await loop.Bucket.PutTextAsync(Layout.AuditQueue, lines500, cancel);
-        await loop.Bucket.PutTextAsync(Layout.UncertainQueue, lines500, cancel);
+    /// <summary>The one measurement, as if it had been made each day of a year.</summary>
+    public static async Task WriteYearAsync(LoopContext loop, CancellationToken cancel)
+    {
+        var runs = new Loop.Monitoring.MonitorRuns(loop, TimeProvider.System);
+        var report = (await runs.ReportsAsync(most: 1, cancel))[0];
+        for (var day = 1; day <= 365; day++)
+        {
+            var window = MonitorWindow.Of(loop.Project.Monitor, report.Window.At.AddDays(-day));
+            await loop.Bucket.PutTextAsync(
+                Layout.MonitorRun(window.At) + "report.json",
+                RecordJson.WriteDocument(report with { Window = window }),
+                cancel
+            );
+        }
     }
 
     /// <summary>Every fiftieth prediction is corrected, by one of two people, some of them by both.</summary>
@@ -58,13 +75,7 @@ internal static class PagesData
     {
         var place = file * CorrectionsPerFile + i;
         var number = place % 100 == 99 ? (place - 1) * 50 : place * 50;
-        var item = Item(captures, number, place % 2 == 0 ? ReviewList.Audit : ReviewList.Volunteered);
-        var time = DigitCaptures.Time(Count).AddMinutes(file).AddMilliseconds(i);
-        return item.Answer($"{place % 10}", place % 2 == 0 ? "ann" : "bob", time);
-    }
-
-    private static ReviewItem Item(DigitCaptures captures, int number, ReviewList list) =>
-        new()
+        var item = new ReviewItem
         {
             JoinKey = DigitCaptures.Key(number),
             InferenceTime = DigitCaptures.Time(number),
@@ -72,7 +83,9 @@ internal static class PagesData
             Features = captures.Features(number),
             Predicted = $"{DigitCaptures.Predicted(number)}",
             Score = 0.5,
-            List = list,
-            Alternatives = [.. DigitCaptures.Labels.Take(5).Select(label => new LabelProbability(label, 0.2))],
+            List = place % 2 == 0 ? ReviewList.Audit : ReviewList.Volunteered,
         };
+        var time = DigitCaptures.Time(Count).AddMinutes(file - CorrectionFiles).AddMilliseconds(i);
+        return item.Answer($"{place % 10}", place % 2 == 0 ? "ann" : "bob", time);
+    }
 }

@@ -8,6 +8,8 @@ namespace Plumbline.Loop;
 /// <summary>The loop's bucket: what the loop keeps, by key.</summary>
 public sealed class LoopBucket(IAmazonS3 s3, string name)
 {
+    private const int ReadAtOnce = 16;
+
     /// <summary>The bucket's name.</summary>
     public string Name => name;
 
@@ -69,6 +71,22 @@ public sealed class LoopBucket(IAmazonS3 s3, string name)
         {
             return null;
         }
+    }
+
+    /// <summary>Reads many small objects as text, in their order; one after the other would take seconds from far away.</summary>
+    public async Task<IReadOnlyList<string?>> TextsAsync(
+        IReadOnlyList<string> keys,
+        CancellationToken cancellationToken = default
+    )
+    {
+        var texts = new string?[keys.Count];
+        await Parallel.ForAsync(
+            0,
+            texts.Length,
+            new ParallelOptions { MaxDegreeOfParallelism = ReadAtOnce, CancellationToken = cancellationToken },
+            async (place, cancel) => texts[place] = await FindTextAsync(keys[place], cancel)
+        );
+        return texts;
     }
 
     /// <summary>An object's lines as they come; none where there is no such object.</summary>

@@ -43,7 +43,7 @@ public sealed record LoopStatus(
             await OrNullAsync(async () =>
                 (IReadOnlyList<ModelVersion>?)await new ModelRegistry(loop).ListAsync(cancellationToken)
             ) ?? [];
-        var reports = await new MonitorRuns(loop, TimeProvider.System).ReportsAsync(cancellationToken);
+        var reports = await new MonitorRuns(loop, TimeProvider.System).ReportsAsync(most: 1, cancellationToken);
         return new LoopStatus(
             await OrNullAsync(() => BuildAsync(loop, cancellationToken)),
             await OrNullAsync(() => ExecutionAsync(loop, cancellationToken)),
@@ -51,7 +51,7 @@ public sealed record LoopStatus(
             await new ProductionModel(loop).FindAsync(cancellationToken),
             reports is [.., var newest] ? newest : null,
             await AlarmAsync(loop, cancellationToken),
-            await loop.History.ReadAsync(cancellationToken) is [.., var last] ? last : null
+            await loop.History.ReadAsync(most: 1, cancellationToken) is [.., var last] ? last : null
         );
     }
 

@@ -77,7 +77,7 @@ public sealed class IndexingTests : IAsyncLifetime
 
         await using var index = await cloud.IndexAsync();
         (await KeysAsync(index)).ShouldBe(["kept", "late"]);
-        var days = await index.Statistics.DailyAsync(Noon.AddDays(-1), Noon.AddDays(9));
+        var days = await index.Statistics.CountAsync(Noon.AddDays(-1), Noon.AddDays(9), TimeSpan.FromDays(1));
         days.Select(day => day.Rows).ShouldBe([1, 1]);
         index.Progress.Rows.ShouldBe(2);
     }
@@ -90,7 +90,7 @@ public sealed class IndexingTests : IAsyncLifetime
         await cloud.StoreAsync(Noon, [Line("b", Noon, "dog"), Line("c", Noon, "dog")]);
         await index.UpdateAsync();
         (await KeysAsync(index)).ShouldBe(["b", "c"], ignoreOrder: true);
-        var hour = (await index.Statistics.HourlyAsync(Noon, Noon.AddHours(1))).Single();
+        var hour = (await index.Statistics.CountAsync(Noon, Noon.AddHours(1), TimeSpan.FromHours(1))).Single();
         hour.ByLabel.ShouldBe(new Dictionary<string, long> { ["dog"] = 2 });
     }
 
@@ -172,7 +172,7 @@ public sealed class IndexingTests : IAsyncLifetime
 
         await using (var index = await cloud.IndexAsync())
         {
-            (await index.Statistics.HourlyAsync(Noon, Noon.AddHours(1))).Count.ShouldBe(1);
+            (await index.Statistics.CountAsync(Noon, Noon.AddHours(1), TimeSpan.FromHours(1))).Count.ShouldBe(1);
         }
 
         var turned = await cloud.LoopAsync(1, "dog", "cat");
@@ -237,7 +237,9 @@ public sealed class IndexingTests : IAsyncLifetime
         await using var other = new CaptureIndex(cloud.Loop, cloud.Cache, TimeProvider.System, NullLogger.Instance);
         await Task.WhenAll(one.UpdateAsync(), other.UpdateAsync());
         (await KeysAsync(one)).Count.ShouldBe(20);
-        (await one.Statistics.DailyAsync(Noon.AddDays(-1), Noon.AddDays(2))).Sum(day => day.Rows).ShouldBe(20);
+        (await one.Statistics.CountAsync(Noon.AddDays(-1), Noon.AddDays(2), TimeSpan.FromDays(1)))
+            .Sum(day => day.Rows)
+            .ShouldBe(20);
     }
 
     private static async Task<List<string>> KeysAsync(CaptureIndex index) =>

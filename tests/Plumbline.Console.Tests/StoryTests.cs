@@ -84,7 +84,7 @@ public sealed class StoryTests(ConsoleCloud cloud, Browser browser)
     private async Task MeasureAsync(IPage page)
     {
         await cloud.AdvanceAsync(Later);
-        await page.GotoAsync("/digits/quality");
+        await page.UntilAsync("/digits/quality", "Most often");
         await page.GetByRole(AriaRole.Button, new() { Name = "Measure now" }).ClickAsync();
         await Expect(page.Locator(".notice[role=status]")).ToHaveTextAsync("Measured.");
     }
@@ -135,7 +135,7 @@ public sealed class StoryTests(ConsoleCloud cloud, Browser browser)
         await dark.SignInAsync("approver");
         await narrow.SignInAsync("approver");
         var run = $"runs/{(await executions.ListAsync())[0].Id}";
-        foreach (var path in (string[])[.. Pages.All, run, $"{run}/steps/TrainNew"])
+        foreach (var path in (string[])[.. Pages.All, "review?list=newest", run, $"{run}/steps/TrainNew"])
         {
             foreach (var one in (IPage[])[page, dark, narrow])
             {
@@ -150,6 +150,7 @@ public sealed class StoryTests(ConsoleCloud cloud, Browser browser)
                 await Screenshots.TakeAsync(
                     page,
                     path == run ? "run"
+                        : path.StartsWith("review", StringComparison.Ordinal) ? "predictions"
                         : path.Length == 0 ? "loop"
                         : path
                 );

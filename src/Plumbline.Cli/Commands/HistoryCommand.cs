@@ -12,7 +12,7 @@ internal static class HistoryCommand
             "Show who did what, when, why, and what came of it",
             async (loop, parsed, cancellationToken) =>
             {
-                var entries = await loop.History.ReadAsync(cancellationToken);
+                var entries = await loop.History.ReadAsync(cancellationToken: cancellationToken);
                 Output.Write(
                     parsed,
                     entries,

@@ -55,7 +55,9 @@ internal static class MonitorCommand
             "Show the measurements so far",
             async (loop, parsed, cancellationToken) =>
             {
-                var reports = await new MonitorRuns(loop, TimeProvider.System).ReportsAsync(cancellationToken);
+                var reports = await new MonitorRuns(loop, TimeProvider.System).ReportsAsync(
+                    cancellationToken: cancellationToken
+                );
                 Output.Write(parsed, reports, Write);
                 return CommandLine.Ok;
             },

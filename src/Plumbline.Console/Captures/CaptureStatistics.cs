@@ -27,20 +27,6 @@ public sealed class CaptureStatistics
 
     internal CaptureStatistics(CaptureIndex index) => this.index = index;
 
-    /// <summary>Hour by hour between two times, oldest first; hours without predictions are missing.</summary>
-    public Task<IReadOnlyList<CaptureCounts>> HourlyAsync(
-        DateTimeOffset from,
-        DateTimeOffset to,
-        CancellationToken cancellationToken = default
-    ) => CountAsync(from, to, TimeSpan.FromHours(1), cancellationToken);
-
-    /// <summary>Day by day, of UTC, between two times.</summary>
-    public Task<IReadOnlyList<CaptureCounts>> DailyAsync(
-        DateTimeOffset from,
-        DateTimeOffset to,
-        CancellationToken cancellationToken = default
-    ) => CountAsync(from, to, TimeSpan.FromDays(1), cancellationToken);
-
     /// <summary>How far the audit sample between two inference times is reviewed.</summary>
     public Task<AuditProgress> AuditAsync(
         DateTimeOffset from,
@@ -69,11 +55,16 @@ public sealed class CaptureStatistics
             cancellationToken
         );
 
-    private Task<IReadOnlyList<CaptureCounts>> CountAsync(
+    /// <summary>Span by span between two times, oldest first; spans without predictions are missing.</summary>
+    /// <param name="from">Where the first hour begins.</param>
+    /// <param name="to">Where the last hour ends.</param>
+    /// <param name="span">Whole hours; a day is one of UTC.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    public Task<IReadOnlyList<CaptureCounts>> CountAsync(
         DateTimeOffset from,
         DateTimeOffset to,
         TimeSpan span,
-        CancellationToken cancellationToken
+        CancellationToken cancellationToken = default
     ) =>
         index.ReadAsync<IReadOnlyList<CaptureCounts>>(
             connection =>

@@ -1,6 +1,4 @@
-using System.Text.Json;
 using Dapper;
-using Plumbline.Aws.Formats;
 using Plumbline.Records.Monitoring;
 
 namespace Plumbline.WebConsole.Captures;
@@ -62,8 +60,7 @@ public sealed class CapturedPages
             $"{Columns} WHERE {string.Join(" AND ", conditions)} ORDER BY c.id DESC LIMIT @take",
             new
             {
-                first = filter.From is { } from ? CaptureId.First(from) : 0,
-                end = Math.Min(filter.To is { } to ? CaptureId.First(to) : long.MaxValue, olderThan ?? long.MaxValue),
+                end = olderThan ?? long.MaxValue,
                 label = filter.Label is { } label ? index.Loop.Project.IndexOf(label) : 0,
                 score = filter.ScoreBelow,
                 take = size + 1,
@@ -91,33 +88,20 @@ public sealed class CapturedPages
             capture.Length,
             cancellationToken
         );
-        try
-        {
-            return line is null
-                ? null
-                : CapturedPrediction
-                    .Of(CaptureRecord.Parse(line), index.Loop.Project.Labels)
-                    .FirstOrDefault(row => row.JoinKey == capture.JoinKey);
-        }
-        catch (JsonException)
-        {
-            // Another object by now; the next listing of everything finds out.
-            return null;
-        }
+        // Another object by now may have anything there; the next listing of everything finds out.
+        return line is null
+            ? null
+            : CapturedPrediction
+                .OfLine(line, index.Loop.Project.Labels)
+                .FirstOrDefault(row => row.JoinKey == capture.JoinKey);
     }
 
     private static List<string> Conditions(CaptureFilter filter)
     {
-        var conditions = new List<string> { "c.id >= @first AND c.id < @end" };
+        var conditions = new List<string> { "c.id < @end" };
         if (filter.Label is not null)
         {
             conditions.Add("c.label = @label");
-        }
-
-        if (filter.Audit is { } audit)
-        {
-            // Written out, so that SQLite sees which index it may use.
-            conditions.Add(audit ? "c.audit = 1" : "c.audit = 0");
         }
 
         if (filter.ScoreBelow is not null)
@@ -129,7 +113,7 @@ public sealed class CapturedPages
         {
             conditions.Add(
                 reviewed
-                    ? "c.id IN (SELECT capture FROM corrections WHERE capture >= @first AND capture < @end)"
+                    ? "c.id IN (SELECT capture FROM corrections WHERE capture < @end)"
                     : "NOT EXISTS (SELECT 1 FROM corrections k WHERE k.key = c.key)"
             );
         }

@@ -48,15 +48,6 @@ public sealed record CaptureFilter
     /// <summary>The predicted label.</summary>
     public string? Label { get; init; }
 
-    /// <summary>From this inference time on.</summary>
-    public DateTimeOffset? From { get; init; }
-
-    /// <summary>Before this inference time.</summary>
-    public DateTimeOffset? To { get; init; }
-
-    /// <summary>Whether it is in the audit sample.</summary>
-    public bool? Audit { get; init; }
-
     /// <summary>Whether anybody said anything of it.</summary>
     public bool? Reviewed { get; init; }
 

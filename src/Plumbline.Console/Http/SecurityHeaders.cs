@@ -18,7 +18,9 @@ internal sealed class SecurityHeaders(RequestDelegate next)
         headers["Cross-Origin-Opener-Policy"] = "same-origin";
         headers["Cross-Origin-Resource-Policy"] = "same-origin";
         // The files with a hash in their path say otherwise.
-        headers.CacheControl = "no-store";
+        // In the words of antiforgery, which else overrides them and says so in the log at each form.
+        headers.CacheControl = "no-cache, no-store";
+        headers.Pragma = "no-cache";
         return next(context);
     }
 }

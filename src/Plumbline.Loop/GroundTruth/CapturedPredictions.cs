@@ -1,5 +1,4 @@
 using System.Text;
-using Plumbline.Aws.Formats;
 using Plumbline.Records;
 using Plumbline.Records.Monitoring;
 
@@ -48,22 +47,25 @@ public sealed class CapturedPredictions(LoopContext loop)
         var wanted = Encoding.UTF8.GetBytes(joinKey);
         foreach (var (key, _) in await FilesNewestFirstAsync(cancellationToken))
         {
-            CaptureRecord? found = null;
+            CapturedPrediction? found = null;
             await ReadLinesAsync(
                 key,
                 line =>
                 {
                     var has = false;
                     rows.Read(line, (rowKey, _, _, in _) => has |= rowKey.SequenceEqual(wanted));
-                    found = has ? CaptureRecord.Parse(line) : found;
+                    if (has)
+                    {
+                        found = CapturedPrediction
+                            .OfLine(line, loop.Project.Labels)
+                            .FirstOrDefault(prediction => prediction.JoinKey == joinKey);
+                    }
                 },
                 cancellationToken
             );
             if (found is not null)
             {
-                return CapturedPrediction
-                    .Of(found, loop.Project.Labels)
-                    .FirstOrDefault(prediction => prediction.JoinKey == joinKey);
+                return found;
             }
         }
 
@@ -120,7 +122,7 @@ public sealed class CapturedPredictions(LoopContext loop)
         [
             .. text[first..]
                 .Split('\n', StringSplitOptions.RemoveEmptyEntries)
-                .SelectMany(line => CapturedPrediction.Of(CaptureRecord.Parse(line), loop.Project.Labels)),
+                .SelectMany(line => CapturedPrediction.OfLine(Encoding.UTF8.GetBytes(line), loop.Project.Labels)),
         ];
     }
 

@@ -63,8 +63,11 @@ public sealed class HistoryLog(LoopBucket bucket, CloudClock clock, string actor
         await bucket.PutTextAsync(KeyOf(act) + OutcomeEnd, text, cancellationToken);
     }
 
-    /// <summary>All of it, oldest first.</summary>
-    public async Task<IReadOnlyList<HistoryEntry>> ReadAsync(CancellationToken cancellationToken = default)
+    /// <summary>The newest entries, oldest first.</summary>
+    public async Task<IReadOnlyList<HistoryEntry>> ReadAsync(
+        int most = int.MaxValue,
+        CancellationToken cancellationToken = default
+    )
     {
         var keys = new List<string>();
         await foreach (var item in bucket.ListAsync(Prefix, cancellationToken: cancellationToken))
@@ -73,20 +76,20 @@ public sealed class HistoryLog(LoopBucket bucket, CloudClock clock, string actor
         }
 
         var outcomes = keys.Where(key => key.EndsWith(OutcomeEnd, StringComparison.Ordinal)).ToHashSet();
-        var entries = new List<HistoryEntry>();
-        foreach (var key in keys.Where(key => !outcomes.Contains(key)))
-        {
-            var act = RecordJson.Read<HistoryAct>((await bucket.FindTextAsync(key, cancellationToken))!, key);
-            var outcomeKey = key[..^".json".Length] + OutcomeEnd;
-            var outcome = outcomes.Contains(outcomeKey)
-                ? RecordJson.Read<HistoryOutcome>(
-                    (await bucket.FindTextAsync(outcomeKey, cancellationToken))!,
-                    outcomeKey
+        var acts = keys.Where(key => !outcomes.Contains(key)).TakeLast(most).ToList();
+        var ends = acts.Select(key => key[..^".json".Length] + OutcomeEnd).Where(outcomes.Contains).ToList();
+        var texts = await bucket.TextsAsync([.. acts, .. ends], cancellationToken);
+        var ended = ends.Zip(texts.Skip(acts.Count)).ToDictionary(one => one.First, one => one.Second);
+        var entries = acts.Zip(
+            texts,
+            (key, text) =>
+                new HistoryEntry(
+                    RecordJson.Read<HistoryAct>(text!, key),
+                    ended.GetValueOrDefault(key[..^".json".Length] + OutcomeEnd) is { } end
+                        ? RecordJson.Read<HistoryOutcome>(end, key)
+                        : null
                 )
-                : null;
-            entries.Add(new HistoryEntry(act, outcome));
-        }
-
+        );
         return [.. entries.OrderBy(entry => entry.Act.Id)];
     }
 

@@ -10,23 +10,26 @@ public sealed class MonitorRuns(LoopContext loop, TimeProvider time)
 {
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(200);
 
-    /// <summary>The reports of what was published, oldest first.</summary>
-    public Task<IReadOnlyList<MonitorReport>> ReportsAsync(CancellationToken cancellationToken = default) =>
-        ReportsAsync(Layout.MonitorRuns, cancellationToken);
+    /// <summary>The newest reports of what was published, oldest first.</summary>
+    public Task<IReadOnlyList<MonitorReport>> ReportsAsync(
+        int most = int.MaxValue,
+        CancellationToken cancellationToken = default
+    ) => ReportsAsync(Layout.MonitorRuns, most, cancellationToken);
 
-    private async Task<IReadOnlyList<MonitorReport>> ReportsAsync(string prefix, CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<MonitorReport>> ReportsAsync(
+        string prefix,
+        int most,
+        CancellationToken cancellationToken
+    )
     {
-        var reports = new List<MonitorReport>();
-        await foreach (var item in loop.Bucket.ListAsync(prefix, cancellationToken: cancellationToken))
-        {
-            if (item.Key.EndsWith("/report.json", StringComparison.Ordinal))
-            {
-                var text = await loop.Bucket.FindTextAsync(item.Key, cancellationToken);
-                reports.Add(RecordJson.Read<MonitorReport>(text!, item.Key));
-            }
-        }
-
-        return reports;
+        var keys = await loop
+            .Bucket.ListAsync(prefix, cancellationToken: cancellationToken)
+            .Select(item => item.Key)
+            .Where(key => key.EndsWith("/report.json", StringComparison.Ordinal))
+            .ToListAsync(cancellationToken);
+        var newest = keys.TakeLast(most).ToList();
+        var texts = await loop.Bucket.TextsAsync(newest, cancellationToken);
+        return [.. newest.Zip(texts, (key, text) => RecordJson.Read<MonitorReport>(text!, key))];
     }
 
     /// <summary>Starts a run and waits for its report.</summary>
@@ -57,7 +60,9 @@ public sealed class MonitorRuns(LoopContext loop, TimeProvider time)
             throw new UserError(loop.Names.MonitorPipeline, await FailureAsync(execution, cancellationToken));
         }
 
-        return (await ReportsAsync(isReplay ? Layout.MonitorReplays : Layout.MonitorRuns, cancellationToken))[^1];
+        return (await ReportsAsync(isReplay ? Layout.MonitorReplays : Layout.MonitorRuns, most: 1, cancellationToken))[
+            ^1
+        ];
     }
 
     private async Task<JsonObject> EndedAsync(string arn, CancellationToken cancellationToken)

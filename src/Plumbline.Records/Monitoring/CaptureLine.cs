@@ -110,8 +110,8 @@ internal ref struct CaptureLine
             || !JsonText.TryTake(ref body, "\""u8)
         )
             return false;
-        // From the end: a body has many quotes, each with its backslash.
-        var encoding = body.LastIndexOf("\"encoding\":"u8);
+        // The first such key is this body's own: what follows it must be the end, else the request stands there.
+        var encoding = body.IndexOf("\"encoding\":"u8);
         if (encoding < 0)
             return false;
         var after = body[(encoding + 11)..];
@@ -120,7 +120,10 @@ internal ref struct CaptureLine
             return false;
         Output = body[..^2];
         OutputIsBase64 = name.SequenceEqual("BASE64"u8);
-        return JsonText.TryTake(ref after, "}},"u8);
+        return JsonText.TryTake(ref after, "}"u8)
+            && JsonText.TryTake(ref after, "}"u8)
+            && JsonText.TryTake(ref after, ","u8)
+            && after.Trim(JsonText.Blanks).IsEmpty;
     }
 
     /// <param name="fields"><c>{"eventId":"e","inferenceId":"i","inferenceTime":"t"},"eventVersion":"0"}</c>, the inference id maybe missing.</param>
@@ -137,7 +140,8 @@ internal ref struct CaptureLine
         )
             return false;
         return JsonText.TryTake(ref fields, "\"inferenceTime\":"u8)
-            && JsonText.TryTakeString(ref fields, out InferenceTime);
+            && JsonText.TryTakeString(ref fields, out InferenceTime)
+            && JsonText.TryTake(ref fields, "}"u8);
     }
 
     private void ReadTokens(ReadOnlySpan<byte> line)
@@ -146,9 +150,9 @@ internal ref struct CaptureLine
         reader.Read();
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
-            if (reader.ValueTextEquals("captureData"u8))
+            if (TryEnter(ref reader, "captureData"u8))
                 ReadCaptureData(ref reader);
-            else if (reader.ValueTextEquals("eventMetadata"u8))
+            else if (TryEnter(ref reader, "eventMetadata"u8))
                 ReadMetadata(ref reader);
             else
                 reader.Skip();
@@ -157,47 +161,57 @@ internal ref struct CaptureLine
 
     private void ReadCaptureData(ref Utf8JsonReader reader)
     {
-        reader.Read();
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
-            if (!reader.ValueTextEquals("endpointOutput"u8))
-            {
+            if (TryEnter(ref reader, "endpointOutput"u8))
+                ReadOutput(ref reader);
+            else
                 reader.Skip();
-                continue;
-            }
+        }
+    }
+
+    private void ReadOutput(ref Utf8JsonReader reader)
+    {
+        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+        {
+            var isData = reader.ValueTextEquals("data"u8);
+            var isEncoding = reader.ValueTextEquals("encoding"u8);
             reader.Read();
-            while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
-            {
-                var isData = reader.ValueTextEquals("data"u8);
-                var isEncoding = reader.ValueTextEquals("encoding"u8);
-                reader.Read();
-                if (isData)
-                    Output = reader.ValueSpan;
-                else if (isEncoding && reader.TokenType == JsonTokenType.String)
-                    OutputIsBase64 = reader.ValueTextEquals("BASE64"u8);
-                else
-                    reader.Skip();
-            }
+            if (reader.TokenType != JsonTokenType.String)
+                reader.Skip();
+            else if (isData)
+                Output = reader.ValueSpan;
+            else if (isEncoding)
+                OutputIsBase64 = reader.ValueTextEquals("BASE64"u8);
         }
     }
 
     private void ReadMetadata(ref Utf8JsonReader reader)
     {
-        reader.Read();
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
             var isEvent = reader.ValueTextEquals("eventId"u8);
             var isInference = reader.ValueTextEquals("inferenceId"u8);
             var isTime = reader.ValueTextEquals("inferenceTime"u8);
             reader.Read();
-            if (isEvent)
+            if (reader.TokenType != JsonTokenType.String)
+                reader.Skip();
+            else if (isEvent)
                 EventId = reader.ValueSpan;
             else if (isInference)
                 InferenceId = reader.ValueSpan;
             else if (isTime)
                 InferenceTime = reader.ValueSpan;
-            else
-                reader.Skip();
         }
+    }
+
+    /// <summary>Steps into the object that is the value of this property; stays where it is no object, or another property.</summary>
+    private static bool TryEnter(ref Utf8JsonReader reader, ReadOnlySpan<byte> property)
+    {
+        var inside = reader;
+        if (!reader.ValueTextEquals(property) || !inside.Read() || inside.TokenType != JsonTokenType.StartObject)
+            return false;
+        reader = inside;
+        return true;
     }
 }

@@ -23,6 +23,20 @@ public sealed record CapturedPrediction(
     /// <summary>The most probable labels, most probable first; null where the answer has no probabilities.</summary>
     public IReadOnlyList<LabelProbability>? Alternatives { get; init; }
 
+    /// <summary>The rows of a line of a capture file; none where it cannot be read.</summary>
+    public static IReadOnlyList<CapturedPrediction> OfLine(ReadOnlySpan<byte> line, IReadOnlyList<string> labels)
+    {
+        try
+        {
+            return Of(CaptureRecord.Parse(line), labels);
+        }
+        catch (Exception e) when (e is JsonException or FormatException)
+        {
+            // Cut short, or its time or its base64 is none.
+            return [];
+        }
+    }
+
     /// <summary>The rows of a capture record; none where it has no key, is a deployment's own, or its bodies do not fit.</summary>
     public static IReadOnlyList<CapturedPrediction> Of(CaptureRecord record, IReadOnlyList<string> labels)
     {

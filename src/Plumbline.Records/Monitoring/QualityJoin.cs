@@ -224,7 +224,7 @@ public sealed class QualityJoin
         var seen = new HashSet<string>();
         foreach (var (line, row) in queue.Take())
         {
-            var rows = CapturedPrediction.Of(CaptureRecord.Parse(line), project.Labels);
+            var rows = CapturedPrediction.OfLine(line, project.Labels);
             if (row < rows.Count && seen.Add(rows[row].JoinKey))
                 items.Add(rows[row].ToReviewItem(endpoint, list));
         }

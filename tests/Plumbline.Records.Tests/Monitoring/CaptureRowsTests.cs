@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using Plumbline.Records.GroundTruth;
 using Plumbline.Records.Monitoring;
 
@@ -63,6 +64,7 @@ public class CaptureRowsTests
                 line[random.Next(line.Length)] = interesting[random.Next(interesting.Length)];
             var cut = line.AsSpan(0, random.Next(4) == 0 ? random.Next(line.Length) : line.Length);
             new CaptureRows(Labels).Read(cut, static (_, _, _, in _) => { });
+            CapturedPrediction.OfLine(cut, ["cat", "dog"]).ShouldNotBeNull();
         }
     }
 
@@ -75,6 +77,50 @@ public class CaptureRowsTests
         JsonDocument.Parse(spaced).ShouldNotBeNull();
         Read(spaced).Rows.ShouldBe(Read(line).Rows);
         Read(line).Rows.Single().Key.ShouldBe("a\"},{\"b");
+    }
+
+    [Fact]
+    public void The_order_of_members_changes_nothing()
+    {
+        var line = Some.Capture("a\"},{\"b", "1\"encoding\":", """{"predictions":[{"label":"cat","score":0.9}]}""");
+        var expected = Read(line).Rows;
+        expected.Count.ShouldBe(1);
+        string[] places =
+        [
+            "",
+            "captureData",
+            "captureData.endpointInput",
+            "captureData.endpointOutput",
+            "eventMetadata",
+        ];
+        for (var reversed = 1; reversed < 1 << places.Length; reversed++)
+        {
+            var tree = JsonNode.Parse(line)!;
+            for (var place = 0; place < places.Length; place++)
+            {
+                if ((reversed & (1 << place)) != 0)
+                    Reverse(
+                        places[place]
+                            .Split('.', StringSplitOptions.RemoveEmptyEntries)
+                            .Aggregate(tree, (at, name) => at[name]!)
+                    );
+            }
+            Read(tree.ToJsonString()).Rows.ShouldBe(expected, tree.ToJsonString());
+        }
+    }
+
+    [Theory]
+    [InlineData("\"captureData\":null")]
+    [InlineData("\"captureData\":{\"endpointOutput\":null}")]
+    [InlineData("\"captureData\":{\"endpointOutput\":{\"data\":{\"data\":\"dog\"},\"encoding\":[\"JSON\"]}}")]
+    [InlineData("\"captureData\":[{\"endpointOutput\":{\"data\":\"dog\"}}]")]
+    public void An_answer_of_another_shape_is_none_and_hides_nothing_after_it(string data)
+    {
+        var rest = """,\"eventMetadata\":{"eventId":"e","inferenceTime":"2026-03-01T12:00:00Z"}}""".Replace("\\", "");
+        Read("{" + data + rest).Any.ShouldBeFalse();
+        Read("{" + data + ",\"captureData\":{\"endpointOutput\":{\"data\":\"dog\"}}" + rest)
+            .Rows.Single()
+            .Key.ShouldBe("e");
     }
 
     [Fact]
@@ -96,6 +142,13 @@ public class CaptureRowsTests
             );
             seen.Where(line => line.Length > 0).ShouldBe(lines);
         }
+    }
+
+    private static void Reverse(JsonNode node)
+    {
+        var members = node.AsObject().Reverse().ToList();
+        node.AsObject().Clear();
+        members.ForEach(node.AsObject().Add);
     }
 
     private static (bool Any, List<(string Key, DateTimeOffset Time, int Row, Answer Answer)> Rows) Read(string line)

@@ -22,7 +22,7 @@ internal static class HistoryPages
             ) =>
             {
                 var loop = await current.GetAsync(cancellationToken);
-                var all = await loop.History.ReadAsync(cancellationToken);
+                var all = await loop.History.ReadAsync(cancellationToken: cancellationToken);
                 return frame.Render<HistoryPage>(
                     new
                     {

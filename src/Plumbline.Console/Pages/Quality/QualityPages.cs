@@ -8,6 +8,8 @@ using Plumbline.Loop.Deployment;
 using Plumbline.Loop.Monitoring;
 using Plumbline.Loop.Registry;
 using Plumbline.Loop.Training;
+using Plumbline.Records.Monitoring;
+using Plumbline.WebConsole.Captures;
 using Plumbline.WebConsole.Components;
 using Plumbline.WebConsole.People;
 using Plumbline.WebConsole.Projects;
@@ -18,6 +20,8 @@ namespace Plumbline.WebConsole.Pages.Quality;
 internal static class QualityPages
 {
     private const int ShownChanges = 20;
+    private const int ShownReports = 100;
+    private const int ShownSpans = 14;
 
     public static void MapQuality(this IEndpointRouteBuilder routes)
     {
@@ -27,12 +31,14 @@ internal static class QualityPages
 
     private static async Task<IResult> ShowAsync(
         CurrentLoop current,
+        CaptureIndexes indexes,
         PageFrame frame,
         CancellationToken cancellationToken
     )
     {
         var loop = await current.GetAsync(cancellationToken);
-        var reports = await new MonitorRuns(loop, TimeProvider.System).ReportsAsync(cancellationToken);
+        var index = await indexes.OfAsync(loop, cancellationToken);
+        var reports = await new MonitorRuns(loop, TimeProvider.System).ReportsAsync(ShownReports, cancellationToken);
         var production = await new ProductionModel(loop).FindAsync(cancellationToken);
         var live = production?.PackageArn is { } arn
             ? await new ModelRegistry(loop).DescribeAsync(arn, cancellationToken)
@@ -41,11 +47,30 @@ internal static class QualityPages
             new
             {
                 Project = loop.Project,
+                Traffic = await TrafficAsync(loop, index, cancellationToken),
                 Reports = reports,
                 Marks = await MarksAsync(loop, cancellationToken),
                 Changes = await ChangesAsync(loop, cancellationToken),
                 Drift = live is null ? [] : await new InputDrift(loop).ReadAsync(live, cancellationToken),
             }
+        );
+    }
+
+    private static async Task<QualityTraffic> TrafficAsync(
+        LoopContext loop,
+        CaptureIndex index,
+        CancellationToken cancellationToken
+    )
+    {
+        var monitor = loop.Project.Monitor;
+        var next = MonitorWindow.Of(monitor, await loop.Clock.NowAsync(cancellationToken));
+        var isHourly = monitor.Window < TimeSpan.FromDays(1);
+        var span = isHourly ? TimeSpan.FromHours(1) : TimeSpan.FromDays(1);
+        return new QualityTraffic(
+            await index.Statistics.AuditAsync(next.From, next.To, cancellationToken),
+            isHourly,
+            await index.Statistics.CountAsync(next.At - (ShownSpans * span), next.At, span, cancellationToken),
+            index.Progress
         );
     }
 
@@ -108,6 +133,18 @@ internal static class QualityPages
 /// <param name="Word">A short word at the mark.</param>
 /// <param name="Text">In a sentence.</param>
 public sealed record QualityMark(DateTimeOffset Time, string Word, string Text);
+
+/// <summary>What production answered lately, as far as the index of predictions knows.</summary>
+/// <param name="Next">The audit sample of the window that a measurement of now would have.</param>
+/// <param name="IsHourly">Whether <paramref name="Counts"/> are of hours, not of days.</param>
+/// <param name="Counts">Oldest first.</param>
+/// <param name="Index">How far the index is.</param>
+public sealed record QualityTraffic(
+    AuditProgress Next,
+    bool IsHourly,
+    IReadOnlyList<CaptureCounts> Counts,
+    IndexProgress Index
+);
 
 /// <summary>A change of the accuracy alarm.</summary>
 /// <param name="Time">When.</param>

@@ -11,8 +11,9 @@ public sealed record ReviewModel
 {
     private const int ShownConflicts = 20;
     private const int ShownMatches = 20;
+    private const int ShownPredictions = 25;
 
-    /// <summary>audit or uncertain; null where the item was looked for.</summary>
+    /// <summary>audit, uncertain or newest; null where the item was looked for.</summary>
     public string? List { get; init; }
 
     /// <summary>The item; null where the list is done, or nothing has the key.</summary>
@@ -29,6 +30,12 @@ public sealed record ReviewModel
 
     /// <summary>Predictions whose keys begin with what was looked for, where none has it whole.</summary>
     public IReadOnlyList<IndexedCapture> Matches { get; init; } = [];
+
+    /// <summary>The newest predictions, on that list.</summary>
+    public CapturePage? Newest { get; init; }
+
+    /// <summary>Which of them.</summary>
+    public CaptureFilter Filter { get; init; } = new();
 
     /// <summary>Open items by list, and how many there were when the lists were made.</summary>
     public required (int Open, int All) Audit { get; init; }
@@ -73,6 +80,11 @@ public sealed record ReviewModel
                 query.Key is { } prefix && item is null
                     ? await index.Predictions.SearchAsync(prefix, ShownMatches, cancellationToken)
                     : [],
+            Newest =
+                query.List == ReviewQuery.Newest && query.Key is null
+                    ? await index.Predictions.PageAsync(query.Filter, ShownPredictions, query.Older, cancellationToken)
+                    : null,
+            Filter = query.Filter,
             Audit = (lists.Open(lists.Audit).Count(), lists.Audit.Count),
             Uncertain = (lists.Open(lists.Uncertain).Count(), lists.Uncertain.Count),
             NewLabels = lists.NewLabels,
@@ -114,8 +126,18 @@ public sealed record ReviewModel
 }
 
 /// <summary>What the address asks for.</summary>
-/// <param name="List">audit or uncertain.</param>
+/// <param name="List">audit, uncertain or newest.</param>
 /// <param name="After">The item that was skipped.</param>
 /// <param name="Key">One item by its key.</param>
 /// <param name="Last">The item that was answered last.</param>
-public sealed record ReviewQuery(string? List, string? After, string? Key, string? Last);
+public sealed record ReviewQuery(string? List, string? After, string? Key, string? Last)
+{
+    /// <summary>The list of all predictions, whoever would review them.</summary>
+    public const string Newest = "newest";
+
+    /// <summary>Which of the newest predictions.</summary>
+    public CaptureFilter Filter { get; init; } = new();
+
+    /// <summary>Where the page of older predictions begins; null for the newest.</summary>
+    public long? Older { get; init; }
+}

@@ -24,6 +24,9 @@ internal static class ReviewPages
         string? after,
         string? key,
         string? last,
+        string? label,
+        double? below,
+        long? older,
         CurrentLoop current,
         CaptureIndexes indexes,
         PageFrame frame,
@@ -31,8 +34,12 @@ internal static class ReviewPages
     )
     {
         var loop = await current.GetAsync(cancellationToken);
-        var wanted = list is "uncertain" ? "uncertain" : "audit";
-        var query = new ReviewQuery(wanted, after, string.IsNullOrWhiteSpace(key) ? null : key.Trim(), last);
+        var wanted = list is "uncertain" or ReviewQuery.Newest ? list : "audit";
+        var query = new ReviewQuery(wanted, after, string.IsNullOrWhiteSpace(key) ? null : key.Trim(), last)
+        {
+            Filter = new CaptureFilter { Label = string.IsNullOrEmpty(label) ? null : label, ScoreBelow = below },
+            Older = older,
+        };
         var index = await indexes.OfAsync(loop, cancellationToken);
         return frame.Render<ReviewPage>(
             new { Model = await ReviewModel.ReadAsync(loop, index, query, cancellationToken), Project = loop.Project }

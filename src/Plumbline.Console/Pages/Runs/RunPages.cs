@@ -34,7 +34,7 @@ internal static class RunPages
     )
     {
         var loop = await current.GetAsync(cancellationToken);
-        var history = await loop.History.ReadAsync(cancellationToken);
+        var history = await loop.History.ReadAsync(cancellationToken: cancellationToken);
         return frame.Render<RunsPage>(
             new
             {
