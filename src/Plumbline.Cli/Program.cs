@@ -28,6 +28,7 @@ var root = new RootCommand("Keeps a model in production true to the ground truth
     HistoryCommand.Create(),
     ConsoleCommand.Create(),
     UserCommand.Create(),
+    AwsCommand.Create(),
     DemoCommand.Create(),
     GitCredentialCommand.Create(),
 };

@@ -31,6 +31,8 @@ public sealed class LoopClients(AwsConnection connection) : IDisposable
 
     public IamClient Iam { get; } = new(connection);
 
+    public CloudFormationClient CloudFormation { get; } = new(connection);
+
     /// <inheritdoc/>
     public void Dispose() => S3.Dispose();
 }

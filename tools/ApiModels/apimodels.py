@@ -27,6 +27,7 @@ CLIENTS = HERE.parent.parent / "src" / "Plumbline.Aws.Client" / "Services"
 CLASSES = {
     "sagemaker": "SageMaker", "cloudwatch": "CloudWatch", "logs": "Logs",
     "events": "Events", "sns": "Sns", "codebuild": "CodeBuild", "codecommit": "CodeCommit", "sts": "Sts", "iam": "Iam",
+    "cloudformation": "CloudFormation",
 }
 S3_NAMESPACE = "http://s3.amazonaws.com/doc/2006-03-01/"
 S3_ROOTS = {

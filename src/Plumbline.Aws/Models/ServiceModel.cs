@@ -56,6 +56,7 @@ public sealed class ServiceModel
         "codecommit",
         "sts",
         "iam",
+        "cloudformation",
     ];
 
     /// <summary>The id that <see cref="For"/> takes, such as <c>sagemaker-runtime</c>.</summary>

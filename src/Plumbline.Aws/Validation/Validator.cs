@@ -38,7 +38,7 @@ public static class Validator
         {
             "logs" => "InvalidParameterException",
             "codebuild" => "InvalidInputException",
-            "sagemaker-runtime" or "monitoring" or "sns" or "iam" or "sts" => "ValidationError",
+            "sagemaker-runtime" or "monitoring" or "sns" or "iam" or "sts" or "cloudformation" => "ValidationError",
             "s3" => "InvalidArgument",
             _ => "ValidationException",
         };

@@ -32,7 +32,10 @@ internal static class PushCommand
                     );
                 }
 
-                var url = await ApplyAsync(loop, folder, commit, cancellationToken);
+                // On AWS the stack made what is needed, and would be changed behind its back.
+                var url = HomeOptions.IsAws(parsed)
+                    ? await new ResourceApplier(loop).RepositoryAsync(cancellationToken)
+                    : await ApplyAsync(loop, folder, commit, cancellationToken);
                 var helper = HomeOptions.GitCredentialHelper(parsed);
                 if (!await tree.PushAsync(url, LoopNames.DefaultBranch, helper, cancellationToken))
                 {

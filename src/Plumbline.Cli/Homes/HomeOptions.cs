@@ -24,14 +24,18 @@ internal sealed class HomeOptions
         DefaultValueFactory = _ => Local,
         HelpName = "local|aws",
     };
-    private readonly Option<DirectoryInfo> project = new("--project", "-C")
-    {
-        Description = "The model project's folder, or one below it",
-        DefaultValueFactory = _ => new DirectoryInfo(Environment.CurrentDirectory),
-        HelpName = "DIR",
-    };
+    private readonly Option<DirectoryInfo> project = ProjectOption();
 
     public HomeOptions() => home.AcceptOnlyFromAmong(Local, OnAws);
+
+    /// <summary>The option that names the project.</summary>
+    public static Option<DirectoryInfo> ProjectOption() =>
+        new("--project", "-C")
+        {
+            Description = "The model project's folder, or one below it",
+            DefaultValueFactory = _ => new DirectoryInfo(Environment.CurrentDirectory),
+            HelpName = "DIR",
+        };
 
     /// <summary>Adds the options to a command.</summary>
     public void AddTo(Command command)
@@ -70,6 +74,12 @@ internal sealed class HomeOptions
 
         return loop;
     }
+
+    /// <summary>Whether the command is about AWS.</summary>
+    public static bool IsAws(ParseResult parsed) =>
+        parsed.CommandResult.Command.Options.OfType<Option<string>>().FirstOrDefault(option => option.Name == "--home")
+            is { } option
+        && parsed.GetValue(option) == OnAws;
 
     /// <summary>Git's credential helper for the home of a command: this program, called with the same options.</summary>
     public static string GitCredentialHelper(ParseResult parsed)

@@ -55,4 +55,20 @@ public sealed class ProductionModel(LoopContext loop)
             return null;
         }
     }
+
+    /// <summary>Takes the endpoint down, if there is one; its models and configurations cost nothing and stay.</summary>
+    public async Task RemoveAsync(CancellationToken cancellationToken = default)
+    {
+        try
+        {
+            await loop.Clients.SageMaker.DeleteEndpointAsync(
+                new JsonObject { ["EndpointName"] = loop.Names.Endpoint },
+                cancellationToken
+            );
+        }
+        catch (AwsException missing) when (missing.Message.Contains("Could not find", StringComparison.Ordinal))
+        {
+            // It never was, or an earlier call took it down.
+        }
+    }
 }

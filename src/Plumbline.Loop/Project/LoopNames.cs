@@ -52,9 +52,15 @@ public sealed record LoopNames(string Project, string Account, string Region)
 
     public string EventsRole => $"{Project}-events";
 
-    public string JobsImage => $"{Account}.dkr.ecr.{Region}.amazonaws.com/plumbline-jobs:latest";
+    /// <summary>The repository of the image that holds the CLI and the jobs; one an account and region.</summary>
+    public const string JobsRepository = "plumbline-jobs";
 
-    public string ServingImage => $"{Account}.dkr.ecr.{Region}.amazonaws.com/plumbline-serving:latest";
+    /// <summary>The repository of the model server's image; one an account and region.</summary>
+    public const string ServingRepository = "plumbline-serving";
+
+    public string JobsImage => Image(JobsRepository);
+
+    public string ServingImage => Image(ServingRepository);
 
     public string RoleArn(string role) => $"arn:aws:iam::{Account}:role/{role}";
 
@@ -64,10 +70,14 @@ public sealed record LoopNames(string Project, string Account, string Region)
 
     public string BuildProjectArn(string project) => $"arn:aws:codebuild:{Region}:{Account}:project/{project}";
 
-    public string PipelineArn(string pipeline) => $"arn:aws:sagemaker:{Region}:{Account}:pipeline/{pipeline}";
+    /// <summary>The ARN of something of SageMaker's, or a pattern of such ARNs.</summary>
+    public string SageMakerArn(string kind, string name) => $"arn:aws:sagemaker:{Region}:{Account}:{kind}/{name}";
 
-    public string PackageArn(long version) =>
-        $"arn:aws:sagemaker:{Region}:{Account}:model-package/{ModelPackageGroup}/{version}";
+    public string PipelineArn(string pipeline) => SageMakerArn("pipeline", pipeline);
+
+    public string PackageArn(long version) => SageMakerArn("model-package", $"{ModelPackageGroup}/{version}");
+
+    private string Image(string repository) => $"{Account}.dkr.ecr.{Region}.amazonaws.com/{repository}:latest";
 
     /// <summary>The alarms that roll a deployment back; the accuracy alarm is never among them, for it is red when a healing deployment starts.</summary>
     public IReadOnlyList<string> RollbackAlarms => [$"{Project}-5xx", $"{Project}-model-errors", $"{Project}-latency"];

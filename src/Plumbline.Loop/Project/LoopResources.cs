@@ -89,7 +89,9 @@ public static class LoopResources
                 ["environment"] = new JsonObject
                 {
                     ["type"] = "LINUX_CONTAINER",
-                    ["image"] = "aws/codebuild/standard:7.0",
+                    // The image of the jobs has the CLI too; git and sh are all that a build needs besides.
+                    ["image"] = names.JobsImage,
+                    ["imagePullCredentialsType"] = "SERVICE_ROLE",
                     ["computeType"] = "BUILD_GENERAL1_SMALL",
                 },
                 ["serviceRole"] = names.RoleArn(names.BuildRole),

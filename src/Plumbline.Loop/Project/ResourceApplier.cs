@@ -167,8 +167,22 @@ public sealed class ResourceApplier(LoopContext loop)
             () => loop.Clients.CodeCommit.CreateRepositoryAsync(definition, cancellationToken),
             "RepositoryNameExistsException"
         );
+        return await RepositoryAsync(cancellationToken);
+    }
+
+    /// <summary>Where the loop's repository is cloned from.</summary>
+    /// <exception cref="UserError">There is none.</exception>
+    public async Task<string> RepositoryAsync(CancellationToken cancellationToken)
+    {
         var named = new JsonObject { ["repositoryName"] = loop.Names.Repository };
-        var repository = await loop.Clients.CodeCommit.GetRepositoryAsync(named, cancellationToken);
-        return repository.Object("repositoryMetadata")!.Text("cloneUrlHttp")!;
+        try
+        {
+            var repository = await loop.Clients.CodeCommit.GetRepositoryAsync(named, cancellationToken);
+            return repository.Object("repositoryMetadata")!.Text("cloneUrlHttp")!;
+        }
+        catch (AwsException missing) when (missing.Code == "RepositoryDoesNotExistException")
+        {
+            throw new UserError(loop.Names.RepositoryArn, "is not there: `plumb aws deploy` makes what the loop needs");
+        }
     }
 }

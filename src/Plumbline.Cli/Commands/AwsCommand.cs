@@ -1,0 +1,161 @@
+using System.CommandLine;
+using Plumbline.Aws.Client;
+using Plumbline.Cli.Homes;
+using Plumbline.Loop;
+using Plumbline.Loop.Deployment;
+using Plumbline.Loop.Project;
+using Plumbline.Loop.Stack;
+using Spectre.Console;
+
+namespace Plumbline.Cli.Commands;
+
+/// <summary><c>plumb aws</c>: what the loop needs on Amazon SageMaker, as a stack of CloudFormation.</summary>
+internal static class AwsCommand
+{
+    public static Command Create() =>
+        new("aws", "Make what the loop needs on AWS, as a CloudFormation stack")
+        {
+            Synth(),
+            Diff(),
+            Deploy(),
+            Destroy(),
+        };
+
+    private static Command Synth()
+    {
+        var project = HomeOptions.ProjectOption();
+        var command = new Command("synth", "Print the stack's template; nothing is asked of AWS") { project };
+        command.SetAction(
+            async (parsed, cancellationToken) =>
+            {
+                var folder = await ProjectFolder.OpenAsync(parsed.GetValue(project)!.FullName, cancellationToken);
+                await Console.Out.WriteAsync(LoopTemplate.Of(folder.Description));
+            }
+        );
+        return command;
+    }
+
+    private static Command Diff() =>
+        WithStack(
+            "diff",
+            "Show what deploy would change",
+            async (loop, stack, _, cancellationToken) =>
+            {
+                var changes = await stack.DiffAsync(LoopTemplate.Of(loop.Project), cancellationToken);
+                Write(changes);
+                return CommandLine.Ok;
+            }
+        );
+
+    private static Command Deploy()
+    {
+        var noImages = new Option<bool>("--no-images")
+        {
+            Description = "Leave the images as they are in their repositories",
+        };
+        return WithStack(
+            "deploy",
+            "Make the stack and the images, or bring them up to date",
+            async (loop, stack, parsed, cancellationToken) =>
+            {
+                var changes = await Output
+                    .Error.Status()
+                    .StartAsync(
+                        "stack",
+                        async status =>
+                        {
+                            if (!parsed.GetValue(noImages))
+                            {
+                                await ImagesAsync(loop, text => status.Status(text), cancellationToken);
+                            }
+
+                            status.Status($"stack {LoopTemplate.NameOf(loop.Project.Name)}");
+                            return await stack.DeployAsync(LoopTemplate.Of(loop.Project), cancellationToken);
+                        }
+                    );
+                Write(changes);
+                Console.WriteLine("Ready: `plumb push --home aws` pushes the project, and its build trains.");
+                return CommandLine.Ok;
+            },
+            noImages
+        );
+    }
+
+    /// <summary>The images of this very program, for all loops of the account and region.</summary>
+    private static async Task ImagesAsync(LoopContext loop, Action<string> report, CancellationToken cancellationToken)
+    {
+        report($"stack {ImagesTemplate.Name}");
+        var stack = new CloudStack(loop.Clients.CloudFormation, ImagesTemplate.Name, TimeProvider.System);
+        await stack.DeployAsync(ImagesTemplate.Of(), cancellationToken);
+        var bucket = ImagesTemplate.BucketOf(loop.Names.Account, loop.Names.Region);
+        await new ImageBuild(loop.Clients, bucket, TimeProvider.System).RunAsync(
+            AppContext.BaseDirectory,
+            phase => report($"images: {phase}"),
+            cancellationToken
+        );
+    }
+
+    private static Command Destroy() =>
+        WithStack(
+            "destroy",
+            "Delete the stack and the endpoint; bucket, repository and model versions stay",
+            async (loop, stack, _, cancellationToken) =>
+            {
+                await new ProductionModel(loop).RemoveAsync(cancellationToken);
+                var wasThere = await stack.DestroyAsync(cancellationToken);
+                Console.WriteLine(
+                    wasThere
+                        ? $"Deleted. What it kept: the bucket {loop.Names.Bucket}, the repository {loop.Names.Repository}, the model package group {loop.Names.ModelPackageGroup}."
+                        : "There is no such stack."
+                );
+                return CommandLine.Ok;
+            }
+        );
+
+    private static Command WithStack(
+        string name,
+        string description,
+        Func<LoopContext, CloudStack, ParseResult, CancellationToken, Task<int>> runAsync,
+        params IEnumerable<Option> own
+    )
+    {
+        var project = HomeOptions.ProjectOption();
+        var command = new Command(name, description) { project };
+        foreach (var option in own)
+        {
+            command.Options.Add(option);
+        }
+
+        command.SetAction(
+            async (parsed, cancellationToken) =>
+            {
+                var folder = await ProjectFolder.OpenAsync(parsed.GetValue(project)!.FullName, cancellationToken);
+                using var clients = new LoopClients(AwsConnection.FromEnvironment());
+                var loop = await LoopContext.CreateAsync(folder.Description, clients, cancellationToken);
+                await Console.Error.WriteLineAsync($"account {loop.Names.Account}, region {loop.Names.Region}");
+                var stack = new CloudStack(
+                    clients.CloudFormation,
+                    LoopTemplate.NameOf(loop.Project.Name),
+                    TimeProvider.System
+                );
+                return await runAsync(loop, stack, parsed, cancellationToken);
+            }
+        );
+        return command;
+    }
+
+    private static void Write(IReadOnlyList<StackChange> changes)
+    {
+        if (changes.Count == 0)
+        {
+            Console.WriteLine("Nothing changes.");
+            return;
+        }
+
+        foreach (var change in changes)
+        {
+            var replaced = change.Replacement == "True" ? ", replaced" : "";
+            Console.WriteLine($"{change.Action, -8}{change.Type} {change.Id}{replaced}");
+        }
+    }
+}

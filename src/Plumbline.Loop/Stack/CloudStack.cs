@@ -1,0 +1,216 @@
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json.Nodes;
+using Plumbline.Aws.Client.Services;
+using Plumbline.Aws.Errors;
+using Plumbline.Aws.Protocols;
+using Plumbline.Records;
+
+namespace Plumbline.Loop.Stack;
+
+/// <summary>A change that CloudFormation would make.</summary>
+/// <param name="Action">Add, Modify, Remove.</param>
+/// <param name="Id">The resource's logical id.</param>
+/// <param name="Type">CloudFormation's type.</param>
+/// <param name="Replacement">Whether a modification makes another resource: True, False, Conditional; empty where it can't.</param>
+public sealed record StackChange(string Action, string Id, string Type, string Replacement);
+
+/// <summary>A stack of CloudFormation. Whatever it is asked a second time, after it was cut off anywhere, ends the same.</summary>
+/// <param name="cloudFormation">The service.</param>
+/// <param name="name">The stack's name.</param>
+/// <param name="time">Paces the questions.</param>
+public sealed class CloudStack(CloudFormationClient cloudFormation, string name, TimeProvider time)
+{
+    /// <summary>The most bytes of a template that a request carries; CloudFormation's limit.</summary>
+    public const int LargestTemplate = 51_200;
+
+    private const int ShownFailures = 5;
+
+    private readonly Polling polling = new(time, TimeSpan.FromSeconds(1));
+
+    /// <summary>What a template would change; nothing is changed.</summary>
+    public async Task<IReadOnlyList<StackChange>> DiffAsync(string template, CancellationToken cancellationToken)
+    {
+        var isNew = await StatusAsync(cancellationToken) is null;
+        var set = await PrepareAsync(template, cancellationToken);
+        await RemoveAsync(set, isNew, CancellationToken.None);
+        return set.Changes;
+    }
+
+    /// <summary>Makes the stack what the template says.</summary>
+    /// <returns>What was changed.</returns>
+    /// <exception cref="UserError">CloudFormation could not; its own reasons follow, and the stack is as before.</exception>
+    public async Task<IReadOnlyList<StackChange>> DeployAsync(string template, CancellationToken cancellationToken)
+    {
+        if (await StatusAsync(cancellationToken) is "ROLLBACK_COMPLETE" or "DELETE_FAILED" or "REVIEW_IN_PROGRESS")
+        {
+            // A stack whose making failed, or was never begun, can only be deleted.
+            await DestroyAsync(cancellationToken);
+        }
+
+        await SettledAsync(cancellationToken);
+        var set = await PrepareAsync(template, cancellationToken);
+        if (set.Changes.Count == 0)
+        {
+            await RemoveAsync(set, isNew: false, CancellationToken.None);
+            return [];
+        }
+
+        var since = time.GetUtcNow();
+        await cloudFormation.ExecuteChangeSetAsync(set.ToInput(), cancellationToken);
+        var status = await SettledAsync(cancellationToken);
+        return status is "CREATE_COMPLETE" or "UPDATE_COMPLETE"
+            ? set.Changes
+            : throw new UserError(name, $"is {status}: {await FailuresAsync(since, cancellationToken)}");
+    }
+
+    /// <summary>Deletes the stack; what it keeps stays.</summary>
+    /// <returns>Whether there was one.</returns>
+    public async Task<bool> DestroyAsync(CancellationToken cancellationToken)
+    {
+        if (await SettledAsync(cancellationToken) is null)
+        {
+            return false;
+        }
+
+        var since = time.GetUtcNow();
+        await cloudFormation.DeleteStackAsync(Named(), cancellationToken);
+        var status = await SettledAsync(cancellationToken);
+        return status is null
+            ? true
+            : throw new UserError(name, $"is {status}: {await FailuresAsync(since, cancellationToken)}");
+    }
+
+    private JsonObject Named() => new() { ["StackName"] = name };
+
+    private async Task<string?> StatusAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            var answer = await cloudFormation.DescribeStacksAsync(Named(), cancellationToken);
+            return
+                answer.Objects("Stacks").Select(stack => stack.Text("StackStatus")).FirstOrDefault()
+                    is { } status
+                        and not "DELETE_COMPLETE"
+                ? status
+                : null;
+        }
+        catch (AwsException missing)
+            when (missing.Code == "ValidationError"
+                && missing.Message.Contains("does not exist", StringComparison.Ordinal)
+            )
+        {
+            return null;
+        }
+    }
+
+    /// <summary>The status once nothing is in progress; null where there is no stack.</summary>
+    private async Task<string?> SettledAsync(CancellationToken cancellationToken)
+    {
+        var settled = await polling.UntilAsync(
+            async () =>
+            {
+                var status = await StatusAsync(cancellationToken) ?? "";
+                return status.EndsWith("_IN_PROGRESS", StringComparison.Ordinal) && status != "REVIEW_IN_PROGRESS"
+                    ? null
+                    : status;
+            },
+            cancellationToken
+        );
+        return settled.Length == 0 ? null : settled;
+    }
+
+    private async Task<ChangeSet> PrepareAsync(string template, CancellationToken cancellationToken)
+    {
+        if (Encoding.UTF8.GetByteCount(template) > LargestTemplate)
+        {
+            throw new UserError(name, $"the template is over CloudFormation's {LargestTemplate} bytes for a request");
+        }
+
+        var isNew = await StatusAsync(cancellationToken) is null or "REVIEW_IN_PROGRESS";
+        var hash = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(template)))[..12];
+        var set = new ChangeSet(name, $"plumb-{hash}-{time.GetUtcNow().ToUnixTimeMilliseconds()}", []);
+        await cloudFormation.CreateChangeSetAsync(
+            new JsonObject
+            {
+                ["StackName"] = name,
+                ["ChangeSetName"] = set.Name,
+                ["ChangeSetType"] = isNew ? "CREATE" : "UPDATE",
+                ["TemplateBody"] = template,
+                // The roles have names of their own.
+                ["Capabilities"] = new JsonArray("CAPABILITY_NAMED_IAM"),
+            },
+            cancellationToken
+        );
+        var made = await polling.UntilAsync(
+            async () =>
+            {
+                var answer = await cloudFormation.DescribeChangeSetAsync(set.ToInput(), cancellationToken);
+                return answer.Text("Status") is "CREATE_COMPLETE" or "FAILED" ? answer : null;
+            },
+            cancellationToken
+        );
+        var reason = made.Text("StatusReason") ?? "";
+        if (made.Text("Status") == "FAILED" && !IsNothing(reason))
+        {
+            await RemoveAsync(set, isNew, CancellationToken.None);
+            throw new UserError(name, reason);
+        }
+
+        return set with
+        {
+            Changes =
+            [
+                .. made.Objects("Changes")
+                    .Select(change => change.Object("ResourceChange")!)
+                    .Select(change => new StackChange(
+                        change.Text("Action") ?? "",
+                        change.Text("LogicalResourceId") ?? "",
+                        change.Text("ResourceType") ?? "",
+                        change.Text("Replacement") ?? ""
+                    )),
+            ],
+        };
+    }
+
+    /// <summary>CloudFormation calls a change set without changes failed, in one of two sentences.</summary>
+    private static bool IsNothing(string reason) =>
+        reason.Contains("didn't contain changes", StringComparison.Ordinal)
+        || reason.Contains("No updates are to be performed", StringComparison.Ordinal);
+
+    /// <summary>Takes a change set back; the first one of a stack leaves an empty stack, which goes too.</summary>
+    private async Task RemoveAsync(ChangeSet set, bool isNew, CancellationToken cancellationToken)
+    {
+        await cloudFormation.DeleteChangeSetAsync(set.ToInput(), cancellationToken);
+        if (isNew)
+        {
+            await cloudFormation.DeleteStackAsync(Named(), cancellationToken);
+        }
+    }
+
+    private async Task<string> FailuresAsync(DateTimeOffset since, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var events = await cloudFormation.DescribeStackEventsAsync(Named(), cancellationToken);
+            // Newest first: what failed first is what matters, the rest was cancelled because of it.
+            var failed = events
+                .Objects("StackEvents")
+                .Where(one => one.Text("ResourceStatus")!.EndsWith("_FAILED", StringComparison.Ordinal))
+                .Where(one => one.Time("Timestamp") is not { } at || at >= since.AddMinutes(-1))
+                .Reverse()
+                .Take(ShownFailures)
+                .Select(one => $"{one.Text("LogicalResourceId")}: {one.Text("ResourceStatusReason")}");
+            return string.Join("; ", failed);
+        }
+        catch (AwsException gone) when (gone.Code == "ValidationError")
+        {
+            return "it is gone, with its events";
+        }
+    }
+
+    private sealed record ChangeSet(string Stack, string Name, IReadOnlyList<StackChange> Changes)
+    {
+        public JsonObject ToInput() => new() { ["StackName"] = Stack, ["ChangeSetName"] = Name };
+    }
+}

@@ -1,0 +1,151 @@
+using System.Text.Json.Nodes;
+using Plumbline.Loop.Project;
+
+namespace Plumbline.Loop.Stack;
+
+/// <summary>
+/// What all loops of an account and region share: the repositories of the two images, and the build that makes the
+/// images from the published CLI.
+/// </summary>
+public static class ImagesTemplate
+{
+    /// <summary>The stack, and the build project in it.</summary>
+    public const string Name = "plumbline-images";
+
+    /// <summary>The bucket that holds what images are built from.</summary>
+    public static string BucketOf(string account, string region) => $"plumbline-images-{account}-{region}";
+
+    /// <summary>The template's text.</summary>
+    public static string Of()
+    {
+        var bucket = BucketOf(Template.AnyAccount, Template.AnyRegion);
+        return Template.Write(
+            "Plumbline: the images that its jobs, builds and model servers run in.",
+            new JsonObject
+            {
+                ["Bucket"] = Template.Resource(
+                    "AWS::S3::Bucket",
+                    LoopSafeguards.OfBucket(new JsonObject { ["Bucket"] = bucket })
+                ),
+                ["BucketPolicy"] = LoopSafeguards.OnlyOverTls(bucket),
+                ["JobsRepository"] = Repository(LoopNames.JobsRepository),
+                ["ServingRepository"] = Repository(LoopNames.ServingRepository),
+                ["Role"] = Role(bucket),
+                ["Build"] = Build(),
+            },
+            new JsonObject { ["Bucket"] = new JsonObject { ["Value"] = bucket } }
+        );
+    }
+
+    private static JsonObject Repository(string name) =>
+        Template.Resource(
+            "AWS::ECR::Repository",
+            new JsonObject
+            {
+                ["RepositoryName"] = name,
+                ["EmptyOnDelete"] = true,
+                ["ImageScanningConfiguration"] = new JsonObject { ["ScanOnPush"] = true },
+                ["LifecyclePolicy"] = new JsonObject
+                {
+                    // What no tag names any more serves nobody: `latest` and the image of each CLI are named.
+                    ["LifecyclePolicyText"] = """
+                    {"rules":[{"rulePriority":1,"selection":{"tagStatus":"untagged","countType":"sinceImagePushed","countUnit":"days","countNumber":30},"action":{"type":"expire"}}]}
+                    """,
+                },
+            }
+        );
+
+    private static JsonObject Role(string bucket) =>
+        Template.Resource(
+            "AWS::IAM::Role",
+            new JsonObject
+            {
+                ["RoleName"] = Name,
+                ["AssumeRolePolicyDocument"] = Template.Policy(
+                    new JsonObject
+                    {
+                        ["Effect"] = "Allow",
+                        ["Principal"] = new JsonObject { ["Service"] = "codebuild.amazonaws.com" },
+                        ["Action"] = "sts:AssumeRole",
+                    }
+                ),
+                ["Policies"] = new JsonArray(
+                    new JsonObject
+                    {
+                        ["PolicyName"] = "images",
+                        ["PolicyDocument"] = Template.Policy([
+                            LoopRoles.Allow(["s3:GetObject"], $"arn:aws:s3:::{bucket}/*"),
+                            LoopRoles.Allow(["s3:ListBucket", "s3:GetBucketLocation"], $"arn:aws:s3:::{bucket}"),
+                            // ECR gives no resource for the token.
+                            LoopRoles.Allow(["ecr:GetAuthorizationToken"], "*"),
+                            LoopRoles.Allow(
+                                [
+                                    "ecr:BatchCheckLayerAvailability",
+                                    "ecr:BatchGetImage",
+                                    "ecr:CompleteLayerUpload",
+                                    "ecr:GetDownloadUrlForLayer",
+                                    "ecr:InitiateLayerUpload",
+                                    "ecr:PutImage",
+                                    "ecr:UploadLayerPart",
+                                ],
+                                $"arn:aws:ecr:{Template.AnyRegion}:{Template.AnyAccount}:repository/{LoopNames.JobsRepository}",
+                                $"arn:aws:ecr:{Template.AnyRegion}:{Template.AnyAccount}:repository/{LoopNames.ServingRepository}"
+                            ),
+                            LoopRoles.Allow(
+                                ["logs:CreateLogGroup", "logs:CreateLogStream", "logs:PutLogEvents"],
+                                $"arn:aws:logs:{Template.AnyRegion}:{Template.AnyAccount}:log-group:/aws/codebuild/{Name}*"
+                            ),
+                        ]),
+                    }
+                ),
+            }
+        );
+
+    private static JsonObject Build() =>
+        Template.Resource(
+            "AWS::CodeBuild::Project",
+            new JsonObject
+            {
+                ["Name"] = Name,
+                ["Source"] = new JsonObject
+                {
+                    ["Type"] = "S3",
+                    // Each start names the context that it builds.
+                    ["Location"] = $"{BucketOf(Template.AnyAccount, Template.AnyRegion)}/none.zip",
+                    ["BuildSpec"] = Buildspec,
+                },
+                ["Artifacts"] = new JsonObject { ["Type"] = "NO_ARTIFACTS" },
+                ["Environment"] = new JsonObject
+                {
+                    ["Type"] = "LINUX_CONTAINER",
+                    ["Image"] = "aws/codebuild/standard:7.0",
+                    ["ComputeType"] = "BUILD_GENERAL1_MEDIUM",
+                    // Docker runs in it.
+                    ["PrivilegedMode"] = true,
+                    ["EnvironmentVariables"] = new JsonArray(
+                        new JsonObject
+                        {
+                            ["Name"] = "REGISTRY",
+                            ["Value"] = $"{Template.AnyAccount}.dkr.ecr.{Template.AnyRegion}.amazonaws.com",
+                        }
+                    ),
+                },
+                ["ServiceRole"] = Template.GetAtt("Role", "Arn"),
+                ["TimeoutInMinutes"] = 60,
+            }
+        );
+
+    private const string Buildspec = """
+        version: 0.2
+        phases:
+          build:
+            commands:
+              - aws ecr get-login-password | docker login --username AWS --password-stdin "$REGISTRY"
+              - |
+                for image in plumbline-jobs plumbline-serving; do
+                  docker build --file "images/$image.Dockerfile" --tag "$REGISTRY/$image:latest" --tag "$REGISTRY/$image:$CONTEXT" . &&
+                  docker push --all-tags "$REGISTRY/$image" || exit 1
+                done
+
+        """;
+}

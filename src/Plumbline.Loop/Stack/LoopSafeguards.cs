@@ -1,0 +1,222 @@
+using System.Text.Json.Nodes;
+using Plumbline.Loop.Project;
+using Plumbline.Records;
+using Plumbline.Records.Project;
+
+namespace Plumbline.Loop.Stack;
+
+/// <summary>
+/// What a loop on AWS has beside the one list, because only there it means something: encryption and the like of the
+/// bucket, the queue of events that could not be delivered, who may write to the topic, and a dashboard.
+/// </summary>
+internal static class LoopSafeguards
+{
+    private const string DeadLetters = "DeadLetters";
+    private const int DaysOfCaptures = 400;
+    private const int DaysOfOldVersions = 30;
+    private const int SecondsOfDeadLetters = 1_209_600;
+
+    public static IEnumerable<(string Id, JsonObject Resource)> Of(ProjectDescription project, LoopNames names) =>
+        [
+            ("BucketPolicy", OnlyOverTls(names.Bucket)),
+            (
+                DeadLetters,
+                Template.Resource(
+                    "AWS::SQS::Queue",
+                    new JsonObject
+                    {
+                        ["QueueName"] = $"{names.Project}-dead-letters",
+                        // SQS's longest: a holiday must not lose an event.
+                        ["MessageRetentionPeriod"] = SecondsOfDeadLetters,
+                        ["SqsManagedSseEnabled"] = true,
+                    }
+                )
+            ),
+            ("DeadLettersPolicy", DeadLettersPolicy(names)),
+            ("TopicPolicy", TopicPolicy(names)),
+            ("Dashboard", Dashboard(project, names)),
+        ];
+
+    /// <summary>The bucket's properties: every version, encrypted, nothing public; captures do not stay for ever.</summary>
+    public static JsonObject OfBucket(JsonObject input) =>
+        new()
+        {
+            ["BucketName"] = input["Bucket"]!.DeepClone(),
+            ["VersioningConfiguration"] = new JsonObject { ["Status"] = "Enabled" },
+            ["BucketEncryption"] = new JsonObject
+            {
+                ["ServerSideEncryptionConfiguration"] = new JsonArray(
+                    new JsonObject
+                    {
+                        ["ServerSideEncryptionByDefault"] = new JsonObject { ["SSEAlgorithm"] = "AES256" },
+                    }
+                ),
+            },
+            ["PublicAccessBlockConfiguration"] = new JsonObject
+            {
+                ["BlockPublicAcls"] = true,
+                ["BlockPublicPolicy"] = true,
+                ["IgnorePublicAcls"] = true,
+                ["RestrictPublicBuckets"] = true,
+            },
+            ["OwnershipControls"] = new JsonObject
+            {
+                ["Rules"] = new JsonArray(new JsonObject { ["ObjectOwnership"] = "BucketOwnerEnforced" }),
+            },
+            ["LifecycleConfiguration"] = new JsonObject
+            {
+                ["Rules"] = new JsonArray(
+                    Rule("captures", ("Prefix", Layout.Captures + "/"), ("ExpirationInDays", DaysOfCaptures)),
+                    Rule(
+                        "old-versions",
+                        ("NoncurrentVersionExpiration", new JsonObject { ["NoncurrentDays"] = DaysOfOldVersions })
+                    ),
+                    Rule(
+                        "unfinished-uploads",
+                        ("AbortIncompleteMultipartUpload", new JsonObject { ["DaysAfterInitiation"] = 7 })
+                    )
+                ),
+            },
+        };
+
+    /// <summary>A rule's target, whose undelivered events are kept.</summary>
+    public static JsonObject OfTarget(JsonObject target)
+    {
+        var own = (JsonObject)target.DeepClone();
+        own["DeadLetterConfig"] = new JsonObject { ["Arn"] = Template.GetAtt(DeadLetters, "Arn") };
+        return own;
+    }
+
+    private static JsonObject Rule(string id, params (string Name, JsonNode Value)[] says)
+    {
+        var rule = new JsonObject { ["Id"] = id, ["Status"] = "Enabled" };
+        foreach (var (name, value) in says)
+        {
+            rule[name] = value;
+        }
+
+        return rule;
+    }
+
+    /// <summary>The policy of the bucket in the same template: nothing goes over plain HTTP.</summary>
+    public static JsonObject OnlyOverTls(string bucket) =>
+        Template.Resource(
+            "AWS::S3::BucketPolicy",
+            new JsonObject
+            {
+                ["Bucket"] = new JsonObject { ["Ref"] = "Bucket" },
+                ["PolicyDocument"] = Template.Policy(
+                    new JsonObject
+                    {
+                        ["Sid"] = "OnlyOverTls",
+                        ["Effect"] = "Deny",
+                        ["Principal"] = "*",
+                        ["Action"] = "s3:*",
+                        ["Resource"] = new JsonArray($"arn:aws:s3:::{bucket}", $"arn:aws:s3:::{bucket}/*"),
+                        ["Condition"] = new JsonObject
+                        {
+                            ["Bool"] = new JsonObject { ["aws:SecureTransport"] = "false" },
+                        },
+                    }
+                ),
+            }
+        );
+
+    private static JsonObject DeadLettersPolicy(LoopNames names) =>
+        Template.Resource(
+            "AWS::SQS::QueuePolicy",
+            new JsonObject
+            {
+                ["Queues"] = new JsonArray(new JsonObject { ["Ref"] = DeadLetters }),
+                ["PolicyDocument"] = Template.ServicePolicy(
+                    "events.amazonaws.com",
+                    "sqs:SendMessage",
+                    Template.GetAtt(DeadLetters, "Arn"),
+                    new JsonObject
+                    {
+                        ["ArnLike"] = new JsonObject
+                        {
+                            ["aws:SourceArn"] = $"arn:aws:events:{names.Region}:{names.Account}:rule/{names.Project}-*",
+                        },
+                    }
+                ),
+            }
+        );
+
+    private static JsonObject TopicPolicy(LoopNames names) =>
+        Template.Resource(
+            "AWS::SNS::TopicPolicy",
+            new JsonObject
+            {
+                ["Topics"] = new JsonArray(new JsonObject { ["Ref"] = "TopicAlerts" }),
+                ["PolicyDocument"] = Template.ServicePolicy(
+                    "cloudwatch.amazonaws.com",
+                    "sns:Publish",
+                    new JsonObject { ["Ref"] = "TopicAlerts" },
+                    new JsonObject { ["StringEquals"] = new JsonObject { ["aws:SourceAccount"] = names.Account } }
+                ),
+            }
+        );
+
+    private static JsonObject Dashboard(ProjectDescription project, LoopNames names)
+    {
+        var (quality, endpoint) = (project.Monitor.Namespace, "AWS/SageMaker");
+        string[] model = ["Endpoint", names.Endpoint, "MonitoringSchedule", names.MonitorRule];
+        string[] variant = ["EndpointName", names.Endpoint, "VariantName", LoopNames.Variant];
+        var widgets = new JsonArray(
+            Graph(
+                names,
+                0,
+                "Accuracy in production",
+                [quality, project.Quality.Metric, .. model],
+                [quality, $"{project.Quality.Metric}_lower", .. model],
+                [quality, $"{project.Quality.Metric}_upper", .. model]
+            ),
+            Graph(names, 1, "Labels", [quality, "labels", .. model]),
+            Graph(names, 2, "Requests", [endpoint, "Invocations", .. variant]),
+            Graph(
+                names,
+                3,
+                "Errors",
+                [endpoint, "Invocation5XXErrors", .. variant],
+                [endpoint, "InvocationModelErrors", .. variant]
+            ),
+            Graph(
+                names,
+                4,
+                "Latency (microseconds)",
+                [endpoint, "ModelLatency", .. variant],
+                [endpoint, "OverheadLatency", .. variant]
+            )
+        );
+        return Template.Resource(
+            "AWS::CloudWatch::Dashboard",
+            new JsonObject
+            {
+                ["DashboardName"] = names.Project,
+                ["DashboardBody"] = new JsonObject { ["widgets"] = widgets }.ToJsonString(),
+            }
+        );
+    }
+
+    /// <summary>A graph, two in a row; a dashboard is 24 units wide.</summary>
+    private static JsonObject Graph(LoopNames names, int place, string title, params string[][] metrics) =>
+        new()
+        {
+            ["type"] = "metric",
+            ["x"] = place % 2 * 12,
+            ["y"] = place / 2 * 6,
+            ["width"] = 12,
+            ["height"] = 6,
+            ["properties"] = new JsonObject
+            {
+                ["title"] = title,
+                ["region"] = names.Region,
+                ["stat"] = "Average",
+                ["period"] = 300,
+                ["metrics"] = new JsonArray([
+                    .. metrics.Select(one => new JsonArray([.. one.Select(word => JsonValue.Create(word))])),
+                ]),
+            },
+        };
+}

@@ -1,0 +1,137 @@
+using System.Text.Json.Nodes;
+using Plumbline.Aws.Protocols;
+using Plumbline.Loop.Project;
+using Plumbline.Records.Project;
+
+namespace Plumbline.Loop.Stack;
+
+/// <summary>
+/// The one list of a loop's resources as a CloudFormation template, for any account and region, and beside it what only
+/// AWS has: <see cref="LoopSafeguards"/>.
+/// </summary>
+public static class LoopTemplate
+{
+    /// <summary>The stack of a project's loop.</summary>
+    public static string NameOf(string project) => $"plumbline-{project}";
+
+    /// <summary>The template's text.</summary>
+    public static string Of(ProjectDescription project)
+    {
+        var names = new LoopNames(project.Name, Template.AnyAccount, Template.AnyRegion);
+        var resources = new JsonObject();
+        foreach (var resource in Listed(project, names))
+        {
+            resources[IdOf(resource, names)] = Rendered(resource);
+        }
+
+        foreach (var (id, resource) in LoopSafeguards.Of(project, names))
+        {
+            resources[id] = resource;
+        }
+
+        return Template.Write(
+            $"Plumbline: the loop of {project.Name}.",
+            resources,
+            new JsonObject
+            {
+                ["Bucket"] = new JsonObject { ["Value"] = names.Bucket },
+                ["Repository"] = new JsonObject { ["Value"] = UrlOf(names) },
+                ["Topic"] = new JsonObject { ["Value"] = names.TopicArn },
+            }
+        );
+    }
+
+    /// <summary>The logical id of a resource of the list: its kind, and its name without the project's.</summary>
+    internal static string IdOf(LoopResource resource, LoopNames names) =>
+        resource.Kind
+        + string.Concat(
+            resource
+                .Name.Replace(names.Bucket, "", StringComparison.Ordinal)
+                .Replace(names.Project, "", StringComparison.Ordinal)
+                .Split('-', StringSplitOptions.RemoveEmptyEntries)
+                .Select(Capitalized)
+        );
+
+    private static string Capitalized(string word) => char.ToUpperInvariant(word[0]) + word[1..];
+
+    /// <summary>All but the pipelines, whose definitions follow the commit: each build puts its own in their place.</summary>
+    private static IEnumerable<LoopResource> Listed(ProjectDescription project, LoopNames names) =>
+        LoopResources.Of(project, names, UrlOf(names)).Where(one => one.Kind != ResourceKind.Pipeline);
+
+    private static string UrlOf(LoopNames names) =>
+        $"https://git-codecommit.{names.Region}.amazonaws.com/v1/repos/{names.Repository}";
+
+    private static JsonObject Rendered(LoopResource resource)
+    {
+        var input = (JsonObject)resource.Definition.DeepClone();
+        return resource.Kind switch
+        {
+            ResourceKind.Role => Role(input, resource.Attached[0]),
+            ResourceKind.Bucket => Template.Kept(Template.Resource("AWS::S3::Bucket", LoopSafeguards.OfBucket(input))),
+            ResourceKind.Repository => Template.Kept(
+                Template.Resource("AWS::CodeCommit::Repository", Capitalized(input))
+            ),
+            ResourceKind.Topic => Template.Resource(
+                "AWS::SNS::Topic",
+                new JsonObject { ["TopicName"] = input["Name"]!.DeepClone() }
+            ),
+            ResourceKind.ModelPackageGroup => Template.Kept(
+                Template.Resource("AWS::SageMaker::ModelPackageGroup", input)
+            ),
+            ResourceKind.BuildProject => Template.Resource("AWS::CodeBuild::Project", BuildProject(input), "RoleBuild"),
+            ResourceKind.Alarm => Template.Resource("AWS::CloudWatch::Alarm", input, "TopicAlerts"),
+            ResourceKind.Rule => Template.Resource(
+                "AWS::Events::Rule",
+                Rule(input, resource.Attached),
+                "BuildProjectBuild",
+                "BuildProjectDeploy",
+                "RoleEvents"
+            ),
+            _ => throw new InvalidOperationException($"{resource.Kind} has no CloudFormation type."),
+        };
+    }
+
+    private static JsonObject Role(JsonObject input, JsonObject policy) =>
+        Template.Resource(
+            "AWS::IAM::Role",
+            new JsonObject
+            {
+                ["RoleName"] = input["RoleName"]!.DeepClone(),
+                ["AssumeRolePolicyDocument"] = JsonNode.Parse(input.Text("AssumeRolePolicyDocument")!),
+                ["Policies"] = new JsonArray(
+                    new JsonObject
+                    {
+                        ["PolicyName"] = policy["PolicyName"]!.DeepClone(),
+                        ["PolicyDocument"] = JsonNode.Parse(policy.Text("PolicyDocument")!),
+                    }
+                ),
+            }
+        );
+
+    private static JsonObject BuildProject(JsonObject input)
+    {
+        var source = Capitalized(input.Object("source")!);
+        // The one name that is not the API's with a capital letter.
+        source["BuildSpec"] = source["Buildspec"]!.DeepClone();
+        source.Remove("Buildspec");
+        var properties = Capitalized(input);
+        properties["Source"] = source;
+        properties["Artifacts"] = Capitalized(input.Object("artifacts")!);
+        properties["Environment"] = Capitalized(input.Object("environment")!);
+        return properties;
+    }
+
+    private static JsonObject Rule(JsonObject input, IReadOnlyList<JsonObject> targets)
+    {
+        if (input.Text("EventPattern") is { } pattern)
+        {
+            input["EventPattern"] = JsonNode.Parse(pattern);
+        }
+
+        input["Targets"] = new JsonArray([.. targets.Select(LoopSafeguards.OfTarget)]);
+        return input;
+    }
+
+    private static JsonObject Capitalized(JsonObject input) =>
+        new(input.Select(one => KeyValuePair.Create(Capitalized(one.Key), one.Value?.DeepClone())));
+}

@@ -1,0 +1,107 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Plumbline.Aws.Protocols;
+
+namespace Plumbline.Loop.Stack;
+
+/// <summary>A CloudFormation template, as JSON. The same resources give the same bytes.</summary>
+internal static class Template
+{
+    /// <summary>In the place of an account's number, where a template is for any account.</summary>
+    public const string AnyAccount = "${AWS::AccountId}";
+
+    /// <summary>In the place of a region's name.</summary>
+    public const string AnyRegion = "${AWS::Region}";
+
+    private static readonly JsonSerializerOptions Indented = new()
+    {
+        WriteIndented = true,
+        Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    };
+
+    /// <summary>The text of a template.</summary>
+    /// <param name="description">What the stack is.</param>
+    /// <param name="resources">Resources by their logical ids.</param>
+    /// <param name="outputs">Values by their names.</param>
+    public static string Write(string description, JsonObject resources, JsonObject outputs) =>
+        new JsonObject
+        {
+            ["AWSTemplateFormatVersion"] = "2010-09-09",
+            ["Description"] = description,
+            ["Resources"] = Substituted(resources),
+            ["Outputs"] = Substituted(outputs),
+        }.ToJsonString(Indented) + "\n";
+
+    /// <summary>A resource.</summary>
+    /// <param name="type">CloudFormation's type.</param>
+    /// <param name="properties">Its properties, in CloudFormation's names.</param>
+    /// <param name="dependsOn">Logical ids of what has to be there before, where no reference says it.</param>
+    public static JsonObject Resource(string type, JsonObject properties, params IEnumerable<string> dependsOn)
+    {
+        var resource = new JsonObject { ["Type"] = type };
+        var ids = dependsOn.Order(StringComparer.Ordinal).ToList();
+        if (ids.Count > 0)
+        {
+            resource["DependsOn"] = new JsonArray([.. ids.Select(id => JsonValue.Create(id))]);
+        }
+
+        resource["Properties"] = properties;
+        return resource;
+    }
+
+    /// <summary>A resource that holds what people would miss: it stays when the stack goes.</summary>
+    public static JsonObject Kept(JsonObject resource)
+    {
+        resource["DeletionPolicy"] = "Retain";
+        resource["UpdateReplacePolicy"] = "Retain";
+        return resource;
+    }
+
+    /// <summary>An attribute of another resource.</summary>
+    public static JsonObject GetAtt(string id, string attribute) =>
+        new() { ["Fn::GetAtt"] = new JsonArray(id, attribute) };
+
+    /// <summary>A policy that lets a service do something to a resource.</summary>
+    public static JsonObject ServicePolicy(
+        string service,
+        string action,
+        JsonNode resource,
+        JsonObject? condition = null
+    )
+    {
+        var statement = new JsonObject
+        {
+            ["Effect"] = "Allow",
+            ["Principal"] = new JsonObject { ["Service"] = service },
+            ["Action"] = action,
+            ["Resource"] = resource,
+        };
+        if (condition is not null)
+        {
+            statement["Condition"] = condition;
+        }
+
+        return Policy(statement);
+    }
+
+    /// <summary>A policy document.</summary>
+    public static JsonObject Policy(params JsonObject[] statements) =>
+        new() { ["Version"] = "2012-10-17", ["Statement"] = new JsonArray([.. statements]) };
+
+    /// <summary>Strings that name account or region become substitutions; what else stands in braces there stays as it is.</summary>
+    private static JsonNode? Substituted(JsonNode? node) =>
+        node switch
+        {
+            JsonObject tree => new JsonObject(tree.Select(one => KeyValuePair.Create(one.Key, Substituted(one.Value)))),
+            JsonArray list => new JsonArray([.. list.Select(Substituted)]),
+            JsonValue value when value.TryText() is { } text && text.Contains("${AWS::", StringComparison.Ordinal) =>
+                new JsonObject
+                {
+                    ["Fn::Sub"] = text.Replace("${", "${!", StringComparison.Ordinal)
+                        .Replace("${!AWS::", "${AWS::", StringComparison.Ordinal),
+                },
+            _ => node?.DeepClone(),
+        };
+
+    private static string? TryText(this JsonValue value) => value.TryGetValue<string>(out var text) ? text : null;
+}

@@ -1,0 +1,100 @@
+using System.Diagnostics;
+using System.Text.RegularExpressions;
+using Plumbline.Aws.Client;
+using Plumbline.Aws.Signing;
+
+namespace Plumbline.Scenarios.Tests.OnAws;
+
+/// <summary>moto's server: an independent implementation of AWS's services, which checks little and runs nothing.</summary>
+public sealed partial class MotoServer : IAsyncDisposable
+{
+    private static readonly SigningCredentials Keys = new("AKIAIOSFODNN7EXAMPLE", "secret");
+
+    private readonly Process process;
+    private readonly List<string> said;
+
+    private MotoServer(Process process, Uri endpoint, List<string> said) =>
+        (this.process, Endpoint, this.said) = (process, endpoint, said);
+
+    /// <summary>Where it listens.</summary>
+    public Uri Endpoint { get; }
+
+    /// <summary>The environment in which AWS's clients talk to it.</summary>
+    public Dictionary<string, string> Environment =>
+        new()
+        {
+            ["AWS_ENDPOINT_URL"] = Endpoint.ToString(),
+            ["AWS_ACCESS_KEY_ID"] = Keys.AccessKeyId,
+            ["AWS_SECRET_ACCESS_KEY"] = Keys.SecretAccessKey,
+            ["AWS_REGION"] = "us-east-1",
+            ["AWS_DEFAULT_REGION"] = "us-east-1",
+        };
+
+    /// <summary>The resource types that a template had and it does not make, as it says.</summary>
+    public IReadOnlyList<string> Unsupported
+    {
+        get
+        {
+            lock (said)
+            {
+                return
+                [
+                    .. said.Select(line => MissingType().Match(line))
+                        .Where(match => match.Success)
+                        .Select(match => match.Groups["type"].Value)
+                        .Distinct()
+                        .Order(StringComparer.Ordinal),
+                ];
+            }
+        }
+    }
+
+    /// <summary>Starts one on a free port.</summary>
+    public static async Task<MotoServer> StartAsync()
+    {
+        var start = new ProcessStartInfo("moto_server", ["-p", "0"])
+        {
+            RedirectStandardError = true,
+            RedirectStandardOutput = true,
+        };
+        // Its own calls must not leave the machine.
+        start.Environment["no_proxy"] = "*";
+        start.Environment["PYTHONUNBUFFERED"] = "1";
+        var process = Process.Start(start)!;
+        var said = new List<string>();
+        var ready = new TaskCompletionSource<Uri>();
+        void Hear(object _, DataReceivedEventArgs line)
+        {
+            if (line.Data is null)
+                return;
+            lock (said)
+                said.Add(line.Data);
+            if (Address().Match(line.Data) is { Success: true } match)
+                ready.TrySetResult(new Uri(match.Value));
+        }
+        process.OutputDataReceived += Hear;
+        process.ErrorDataReceived += Hear;
+        process.BeginOutputReadLine();
+        process.BeginErrorReadLine();
+        var endpoint = await ready.Task.WaitAsync(TimeSpan.FromMinutes(1));
+        return new MotoServer(process, endpoint, said);
+    }
+
+    /// <summary>A connection to it.</summary>
+    public AwsConnection Connect(DelegatingHandler? hook = null) =>
+        AwsConnection.WithKeys("us-east-1", Keys, Endpoint, hook);
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        process.Kill(entireProcessTree: true);
+        await process.WaitForExitAsync();
+        process.Dispose();
+    }
+
+    [GeneratedRegex("http://127\\.0\\.0\\.1:[0-9]+")]
+    private static partial Regex Address();
+
+    [GeneratedRegex("No Moto CloudFormation support for (?<type>[A-Za-z0-9:]+)")]
+    private static partial Regex MissingType();
+}

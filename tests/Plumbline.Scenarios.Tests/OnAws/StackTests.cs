@@ -1,0 +1,186 @@
+using System.Text.Json.Nodes;
+using Plumbline.Aws.Client.Services;
+using Plumbline.Loop.Stack;
+using Plumbline.Records.Project;
+using Plumbline.Testing;
+
+namespace Plumbline.Scenarios.Tests.OnAws;
+
+/// <summary>The stack of a loop, judged by AWS's linter and made by an independent implementation.</summary>
+public sealed class StackTests
+{
+    /// <summary>What moto's CloudFormation does not make; whatever else is in the template, it does.</summary>
+    private static readonly string[] MotoLacks =
+    [
+        "AWS::CloudWatch::Alarm",
+        "AWS::CodeBuild::Project",
+        "AWS::CodeCommit::Repository",
+        "AWS::S3::BucketPolicy",
+        "AWS::SNS::TopicPolicy",
+        "AWS::SQS::QueuePolicy",
+        "AWS::SageMaker::ModelPackageGroup",
+    ];
+
+    private static readonly string Yaml = File.ReadAllText(Repository.Path("samples", "digits", "plumbline.yaml"));
+
+    private static readonly string Digits = LoopTemplate.Of(ProjectDescription.Parse(Yaml));
+
+    [Fact]
+    public void The_same_project_gives_the_template_that_is_written_down()
+    {
+        LoopTemplate.Of(ProjectDescription.Parse(Yaml)).ShouldBe(Digits);
+        var golden = Repository.Path("tests", "Plumbline.Scenarios.Tests", "OnAws", "digits.template.json");
+        if (Environment.GetEnvironmentVariable("PLUMBLINE_GOLDEN") is { Length: > 0 })
+            File.WriteAllText(golden, Digits);
+        Digits.ShouldBe(File.ReadAllText(golden));
+    }
+
+    [Fact]
+    public void A_request_carries_the_template_of_the_longest_name() =>
+        LoopTemplate
+            .Of(ProjectDescription.Parse(Yaml.Replace("name: digits", "name: " + new string('d', 32))))
+            .Length.ShouldBeLessThan(CloudStack.LargestTemplate);
+
+    [ProgramFact("cfn-lint")]
+    public async Task Cfn_lint_finds_nothing()
+    {
+        using var folder = new TemporaryFolder();
+        string[] texts =
+        [
+            Digits,
+            ImagesTemplate.Of(),
+            LoopTemplate.Of(
+                ProjectDescription.Parse(
+                    """
+                    name: two-moons
+                    data: {file: data.csv, label: label}
+                    labels: [no, yes]
+                    approval: recommended
+                    monitor: {schedule: weekly}
+                    """
+                )
+            ),
+        ];
+        foreach (var text in texts)
+        {
+            var file = folder.At("template.json");
+            await File.WriteAllTextAsync(file, text);
+            var found = await Shell.RunAsync("cfn-lint", [file, "--regions", "us-east-1", "eu-central-1"]);
+            (found.Output + found.Error).Trim().ShouldBe("");
+            found.ExitCode.ShouldBe(0);
+        }
+    }
+
+    [ProgramFact("moto_server", "aws")]
+    public async Task The_aws_cli_creates_the_stack_on_moto_but_for_the_types_that_it_lacks()
+    {
+        using var folder = new TemporaryFolder();
+        await using var moto = await MotoServer.StartAsync();
+        await File.WriteAllTextAsync(folder.At("template.json"), Digits);
+        string[] create =
+        [
+            "cloudformation",
+            "create-stack",
+            "--stack-name",
+            "plumbline-digits",
+            "--template-body",
+            $"file://{folder.At("template.json")}",
+            "--capabilities",
+            "CAPABILITY_NAMED_IAM",
+        ];
+        (await Shell.RunAsync("aws", create, moto.Environment)).Succeeded();
+        string[] describe =
+        [
+            "cloudformation",
+            "describe-stack-resources",
+            "--stack-name",
+            "plumbline-digits",
+            "--output",
+            "json",
+        ];
+        var answer = JsonNode.Parse((await Shell.RunAsync("aws", describe, moto.Environment)).Succeeded())!;
+        var made = answer["StackResources"]!.AsArray().Select(one => (string?)one!["LogicalResourceId"]).ToHashSet();
+        var missing = JsonNode.Parse(Digits)!["Resources"]!
+            .AsObject()
+            .Where(one => !made.Contains(one.Key))
+            .Select(one => (string)one.Value!["Type"]!);
+        missing.Distinct().Order(StringComparer.Ordinal).ShouldBe(MotoLacks);
+        moto.Unsupported.ShouldBe(MotoLacks);
+    }
+
+    [ProgramFact("moto_server")]
+    public async Task A_deploy_that_is_cut_off_between_any_two_calls_ends_the_same_the_next_time()
+    {
+        await using var moto = await MotoServer.StartAsync();
+        var whole = new CutConnection(int.MaxValue, answerIsLost: false);
+        (await DeployAsync(moto, "whole", whole)).Count.ShouldBeGreaterThan(20);
+        whole.Made.ShouldBeGreaterThan(5);
+        for (var calls = 0; calls < whole.Made; calls++)
+        {
+            foreach (var answerIsLost in new[] { false, true })
+            {
+                var name = $"cut-{calls}-{answerIsLost}".ToLowerInvariant();
+                await Should.ThrowAsync<CutException>(() =>
+                    DeployAsync(moto, name, new CutConnection(calls, answerIsLost))
+                );
+                await DeployAsync(moto, name);
+                (await ResourcesAsync(moto, name)).ShouldBe(await ResourcesAsync(moto, "whole"), name);
+                await DestroyAsync(moto, name);
+            }
+        }
+    }
+
+    [ProgramFact("moto_server")]
+    public async Task Plumb_aws_shows_makes_and_deletes_the_stack()
+    {
+        using var folder = new TemporaryFolder();
+        await File.WriteAllTextAsync(folder.At("plumbline.yaml"), Yaml);
+        await using var moto = await MotoServer.StartAsync();
+        (await PlumbAsync("synth")).ShouldBe(Digits);
+        (await PlumbAsync("diff")).ShouldContain("Add     AWS::S3::Bucket Bucket");
+        (await PlumbAsync("deploy", "--no-images")).ShouldContain("Ready");
+        (await PlumbAsync("destroy")).ShouldContain("bucket plumbline-digits-123456789012");
+        (await PlumbAsync("destroy")).ShouldContain("There is no such stack.");
+
+        async Task<string> PlumbAsync(params string[] arguments) =>
+            (await Shell.RunAsync(Plumb.Program, ["aws", .. arguments], moto.Environment, folder.Path)).Succeeded();
+    }
+
+    private static async Task<IReadOnlyList<StackChange>> DeployAsync(
+        MotoServer moto,
+        string name,
+        DelegatingHandler? hook = null
+    )
+    {
+        using var connection = moto.Connect(hook);
+        return await new CloudStack(new CloudFormationClient(connection), name, TimeProvider.System).DeployAsync(
+            ForAnother(name),
+            CancellationToken.None
+        );
+    }
+
+    private static async Task DestroyAsync(MotoServer moto, string name)
+    {
+        using var connection = moto.Connect();
+        await new CloudStack(new CloudFormationClient(connection), name, TimeProvider.System).DestroyAsync(
+            CancellationToken.None
+        );
+    }
+
+    /// <summary>The template of another project, so that stacks do not share resources.</summary>
+    private static string ForAnother(string name) =>
+        LoopTemplate.Of(ProjectDescription.Parse(Yaml.Replace("name: digits", $"name: {name}")));
+
+    private static async Task<IReadOnlyList<string>> ResourcesAsync(MotoServer moto, string name)
+    {
+        string[] describe = ["cloudformation", "describe-stack-resources", "--stack-name", name, "--output", "json"];
+        var answer = JsonNode.Parse((await Shell.RunAsync("aws", describe, moto.Environment)).Succeeded())!;
+        return
+        [
+            .. answer["StackResources"]!
+                .AsArray()
+                .Select(one => $"{one!["LogicalResourceId"]} {one["ResourceType"]} {one["ResourceStatus"]}")
+                .Order(StringComparer.Ordinal),
+        ];
+    }
+}
