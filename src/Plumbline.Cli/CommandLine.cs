@@ -2,6 +2,7 @@ using System.CommandLine;
 using Amazon.Runtime;
 using Amazon.S3;
 using Plumbline.Aws.Errors;
+using Plumbline.Aws.Formats.Pipelines;
 using Plumbline.Records;
 
 namespace Plumbline.Cli;
@@ -36,6 +37,11 @@ internal static class CommandLine
         catch (UserError error)
         {
             return Fail(BadInput, error.Message);
+        }
+        catch (PipelineDefinitionException error)
+        {
+            // What AWS's model refuses of plumbline.yaml, such as an instance type that there is not.
+            return Fail(BadInput, $"{error.Message} (`plumb check` names the key)");
         }
         catch (AwsException error)
         {

@@ -9,6 +9,8 @@ var root = new RootCommand("Keeps a model in production true to the ground truth
     EnvCommand.Create(),
     NewCommand.Create(),
     ValidateCommand.Create(),
+    CheckCommand.Create(),
+    CostCommand.Create(),
     PushCommand.Create(),
     StatusCommand.Create(),
     RetrainCommand.Create(),

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using System.Text.Json.Nodes;
 using Plumbline.Testing;
 
 namespace Plumbline.Scenarios.Tests;
@@ -73,6 +74,8 @@ public sealed class MessagesTests
     [InlineData("no command 'nonsense'", "nonsense")]
     [InlineData("'--reason' is required", "approve")]
     [InlineData("'many'", "up", "--port", "many")]
+    [InlineData("'many'", "cost", "--hours", "many")]
+    [InlineData("over 0", "cost", "--hours", "0")]
     public async Task A_wrong_command_line_is_refused_in_one_line_that_points_to_the_help(
         string problem,
         params string[] arguments
@@ -86,6 +89,54 @@ public sealed class MessagesTests
         run.Error.Trim().Split('\n').Length.ShouldBe(1);
         run.Error.ShouldContain(problem);
         run.Error.ShouldContain("--help");
+    }
+
+    [Fact]
+    public async Task Check_names_the_key_and_fails_only_for_errors()
+    {
+        using var folder = new TemporaryFolder();
+        var project = await NewAsync(folder.Path);
+
+        var notes = await Plumb.RunAsync(project, folder.Path, "check");
+        await File.AppendAllTextAsync(Path.Combine(project, "plumbline.yaml"), "\nendpoint: {instance: ml.m5.tiny}\n");
+        var error = await Plumb.RunAsync(project, folder.Path, "check");
+
+        notes.ExitCode.ShouldBe(0);
+        notes.Output.ShouldContain("0 errors");
+        error.ExitCode.ShouldBe(1);
+        error.Output.ShouldContain("error PL005 plumbline.yaml:");
+        error.Output.ShouldContain("endpoint.instance");
+    }
+
+    [Fact]
+    public async Task Check_takes_a_definition_alone_and_writes_json()
+    {
+        using var folder = new TemporaryFolder();
+        var file = Path.Combine(folder.Path, "mine.json");
+        await File.WriteAllTextAsync(file, """{"Version":"2020-12-01","Steps":[{"Name":"T","Type":"Lambda"}]}""");
+
+        var run = await Plumb.RunAsync(folder.Path, folder.Path, "check", "--pipeline", file, "--json");
+
+        run.ExitCode.ShouldBe(0);
+        JsonNode.Parse(run.Output)!.AsArray().Select(one => (string)one!["rule"]!).ShouldBe(["PL018", "PL012"]);
+    }
+
+    [Fact]
+    public async Task Cost_says_what_is_expected_and_names_what_has_no_price()
+    {
+        using var folder = new TemporaryFolder();
+        var project = await NewAsync(folder.Path);
+
+        var run = await Plumb.RunAsync(project, folder.Path, "cost", "--hours", "2");
+        await File.AppendAllTextAsync(
+            Path.Combine(project, "plumbline.yaml"),
+            "\nendpoint: {instance: ml.p5.48xlarge}\n"
+        );
+        var unpriced = await Plumb.RunAsync(project, folder.Path, "cost");
+
+        run.Succeeded();
+        run.Output.ShouldContain("58.75"); // 2 x 2 h x $14.688
+        unpriced.Output.ShouldContain("No price is known of ml.p5.48xlarge");
     }
 
     private static async Task<string> NewAsync(string folder)

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Plumbline.Loop;
 using Plumbline.Loop.Approval;
+using Plumbline.Loop.Costs;
 using Plumbline.Loop.Project;
 using Plumbline.Loop.Registry;
 using Spectre.Console;
@@ -19,6 +20,7 @@ internal static class ApprovalCommands
             "Approve a version, and follow its deployment",
             async (loop, parsed, cancellationToken) =>
             {
+                await Console.Error.WriteLineAsync(CostCommand.EndpointLine(LoopCost.Endpoint(loop.Project)));
                 var approved = await new Approvals(loop).ApproveAsync(
                     parsed.GetValue(version),
                     parsed.GetValue(reason)!,

@@ -1,0 +1,82 @@
+using System.CommandLine;
+using Plumbline.Cli.Homes;
+using Plumbline.Loop.Checks;
+using Plumbline.Loop.Project;
+using Plumbline.Records;
+using Plumbline.Records.Project;
+using Spectre.Console;
+
+namespace Plumbline.Cli.Commands;
+
+/// <summary><c>plumb check</c>: what AWS would reject or do differently, found without any cloud.</summary>
+internal static class CheckCommand
+{
+    public static Command Create()
+    {
+        var home = new HomeOptions();
+        var pipeline = new Option<FileInfo?>("--pipeline")
+        {
+            Description = "Check only this pipeline definition, whoever wrote it",
+            HelpName = "FILE",
+        };
+        var command = new Command("check", "Find what AWS would reject or do differently, without any cloud")
+        {
+            pipeline,
+            Output.JsonOption(),
+        };
+        home.AddTo(command);
+        command.SetAction(
+            async (parsed, cancellationToken) =>
+            {
+                var subject = parsed.GetValue(pipeline) is { } file
+                    ? await DefinitionAsync(file, cancellationToken)
+                    : await ProjectAsync(await home.ProjectAsync(parsed, cancellationToken), cancellationToken);
+                var findings = ParityCheck.Run(subject);
+                Output.Write(parsed, findings, Write);
+                return findings.Any(finding => finding.Severity == Severity.Error)
+                    ? CommandLine.Failed
+                    : CommandLine.Ok;
+            }
+        );
+        return command;
+    }
+
+    private static async Task<CheckSubject> ProjectAsync(ProjectFolder folder, CancellationToken cancellationToken)
+    {
+        var yaml = await File.ReadAllTextAsync(
+            Path.Combine(folder.Root, ProjectFolder.DescriptionFile),
+            cancellationToken
+        );
+        return CheckSubject.OfProject(folder.Description, DescriptionLines.Parse(yaml));
+    }
+
+    private static async Task<CheckSubject> DefinitionAsync(FileInfo file, CancellationToken cancellationToken) =>
+        file.Exists
+            ? CheckSubject.OfDefinition(file.Name, await File.ReadAllTextAsync(file.FullName, cancellationToken))
+            : throw new UserError(file.FullName, "there is no such file");
+
+    private static void Write(IAnsiConsole console, IReadOnlyList<Finding> findings)
+    {
+        foreach (var (rule, severity, place, message) in findings)
+        {
+            var (word, colour) = severity switch
+            {
+                Severity.Error => ("error", "red"),
+                Severity.Warning => ("warning", "yellow"),
+                _ => ("note", "blue"),
+            };
+            console.MarkupLine($"[{colour}]{word}[/] {rule} {Output.Text(place)}: {Output.Text(message)}");
+        }
+
+        console.WriteLine(
+            $"{Count(findings, Severity.Error, "error")}, {Count(findings, Severity.Warning, "warning")}, "
+                + $"{Count(findings, Severity.Note, "note")}."
+        );
+    }
+
+    private static string Count(IReadOnlyList<Finding> findings, Severity severity, string word)
+    {
+        var count = findings.Count(finding => finding.Severity == severity);
+        return count == 1 ? $"1 {word}" : $"{count} {word}s";
+    }
+}

@@ -1,0 +1,106 @@
+using System.CommandLine;
+using System.Globalization;
+using Plumbline.Cli.Homes;
+using Plumbline.Loop.Costs;
+using Spectre.Console;
+
+namespace Plumbline.Cli.Commands;
+
+/// <summary><c>plumb cost</c>: what the loop costs on AWS, before anything is started there.</summary>
+internal static class CostCommand
+{
+    private const double ExpectedHours = 24;
+    private const double ExpectedMinutes = 10;
+
+    public static Command Create()
+    {
+        var home = new HomeOptions();
+        var hours = Positive("--hours", "How long a training is expected to take", ExpectedHours);
+        var minutes = Positive("--monitor-minutes", "How long a monitoring job is expected to take", ExpectedMinutes);
+        var command = new Command("cost", "Show what a training run, the endpoint and monitoring cost on AWS")
+        {
+            hours,
+            minutes,
+            Output.JsonOption(),
+        };
+        home.AddTo(command);
+        command.SetAction(
+            async (parsed, cancellationToken) =>
+            {
+                var folder = await home.ProjectAsync(parsed, cancellationToken);
+                var cost = LoopCost.Of(
+                    folder.Description,
+                    TimeSpan.FromHours(parsed.GetValue(hours)),
+                    TimeSpan.FromMinutes(parsed.GetValue(minutes))
+                );
+                Output.Write(parsed, cost, Write);
+            }
+        );
+        return command;
+    }
+
+    /// <summary>One line about the endpoint, for whoever is about to deploy one.</summary>
+    public static string EndpointLine(CostLine endpoint)
+    {
+        var instances = $"{endpoint.Instances} x {endpoint.Instance}";
+        return endpoint.Dollars is { } dollars
+            ? string.Create(
+                CultureInfo.InvariantCulture,
+                $"On AWS the endpoint ({instances}) costs about ${dollars:N2} a month."
+            )
+            : $"On AWS the endpoint is {instances}, of which no price is known: give it under prices: in plumbline.yaml.";
+    }
+
+    private static Option<double> Positive(string name, string description, double otherwise)
+    {
+        var option = new Option<double>(name)
+        {
+            Description = description,
+            DefaultValueFactory = _ => otherwise,
+            HelpName = "NUMBER",
+        };
+        option.Validators.Add(result =>
+        {
+            // What is no number at all, the parser says by itself.
+            if (
+                result.Tokens is [var token]
+                && double.TryParse(token.Value, CultureInfo.InvariantCulture, out var number)
+                && number is not (> 0 and <= 100_000)
+            )
+            {
+                result.AddError($"{name} must be a number over 0 and at most 100000");
+            }
+        });
+        return option;
+    }
+
+    private static void Write(IAnsiConsole console, LoopCost cost)
+    {
+        var table = Output.Table("what", "instances", "hours", "$ an hour", "$");
+        foreach (var line in cost.Lines)
+        {
+            table.AddRow(
+                Output.Text(line.What),
+                Output.Text($"{line.Instances} x {line.Instance}"),
+                line.Hours.ToString("0.##", CultureInfo.InvariantCulture),
+                line.DollarsPerHour?.ToString("0.####", CultureInfo.InvariantCulture) ?? "no price",
+                line.Dollars?.ToString("N2", CultureInfo.InvariantCulture) ?? "unknown"
+            );
+        }
+
+        console.Write(table);
+        foreach (var type in cost.Unpriced)
+        {
+            console.WriteLine(
+                $"No price is known of {type}, and nothing is counted for it: give it under prices: in plumbline.yaml."
+            );
+        }
+
+        console.WriteLine(
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"On demand in {cost.Region}, prices of {cost.PricesOf:yyyy-MM-dd}; storage, requests, logs and alarms come on top."
+            )
+        );
+    }
+}

@@ -1,0 +1,80 @@
+using System.Globalization;
+using Plumbline.Records.Instances;
+
+namespace Plumbline.Loop.Checks.Rules;
+
+/// <summary>GPUs that are asked for and not there, and GPUs that are paid for and not used.</summary>
+internal static class GpuRules
+{
+    public static IEnumerable<Problem> NoGpu(CheckSubject subject)
+    {
+        foreach (var step in subject.Trainings)
+        {
+            if (Asked(step) is { } asked && Type(step) is { Gpus: 0 } type)
+            {
+                yield return Problem.Error(
+                    subject.InstancePlace(step),
+                    $"training asks for a GPU ({asked}) and {type.Name} has none: XGBoost ends with an error."
+                );
+            }
+        }
+    }
+
+    public static IEnumerable<Problem> CpuOnlyImage(CheckSubject subject)
+    {
+        foreach (var step in subject.Jobs)
+        {
+            if (step.Image is { IsCpuOnly: true } image && Type(step) is { Gpus: > 0 } type)
+            {
+                var since = image.IsBuiltInXGBoost ? " (AWS's XGBoost trains on GPUs from 1.2 on)" : "";
+                yield return Problem.Warning(
+                    subject.InstancePlace(step),
+                    $"{image} has no GPU code{since}, so that the {type.GpuWords} of {type.Name} are paid for and idle."
+                );
+            }
+        }
+    }
+
+    public static IEnumerable<Problem> IdleGpu(CheckSubject subject)
+    {
+        foreach (var step in subject.Trainings)
+        {
+            if (!IsXGBoost(step) || step.Image!.IsCpuOnly || Type(step) is not { Gpus: > 0 } type)
+            {
+                continue;
+            }
+
+            if (Asked(step) is null)
+            {
+                yield return Problem.Note(
+                    subject.InstancePlace(step),
+                    $"no hyperparameter asks XGBoost for a GPU, so that the {type.GpuWords} of "
+                        + $"{type.Name} idle{Price(type)}."
+                );
+            }
+            else if (type.Gpus > 1 && !XGBoostRules.IsDask(step))
+            {
+                yield return Problem.Note(
+                    subject.InstancePlace(step),
+                    $"XGBoost trains on one of the {type.GpuWords} of {type.Name}: all of them need use_dask_gpu_training."
+                );
+            }
+        }
+    }
+
+    private static bool IsXGBoost(CheckedStep step) =>
+        step.Image is { } image && (image.IsBuiltInXGBoost || image.Repository == "plumbline-jobs");
+
+    private static string? Asked(CheckedStep step) =>
+        step.Text("HyperParameters.tree_method") == "gpu_hist" ? "tree_method gpu_hist"
+        : step.Text("HyperParameters.device") is { } device
+        && (device.StartsWith("cuda", StringComparison.Ordinal) || device == "gpu")
+            ? $"device {device}"
+        : null;
+
+    private static InstanceType? Type(CheckedStep step) =>
+        step.InstanceType is { } name ? InstanceTypes.Find(name) : null;
+
+    private static string Price(InstanceType type) =>
+        type.DollarsPerHour is { } price ? string.Create(CultureInfo.InvariantCulture, $" at ${price} an hour") : "";
+}

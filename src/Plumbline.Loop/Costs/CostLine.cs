@@ -1,0 +1,16 @@
+namespace Plumbline.Loop.Costs;
+
+/// <summary>What one part of the loop costs on AWS.</summary>
+/// <param name="What">The part, and for how long: <c>training run, as expected</c>.</param>
+/// <param name="Instance">The instance type.</param>
+/// <param name="Instances">How many of them, or how many jobs on one each.</param>
+/// <param name="Hours">Hours of each.</param>
+/// <param name="DollarsPerHour">Of one instance; null where no price is known.</param>
+public sealed record CostLine(string What, string Instance, int Instances, double Hours, decimal? DollarsPerHour)
+{
+    /// <summary>US dollars, to the cent; null, and not zero, where no price is known.</summary>
+    public decimal? Dollars =>
+        DollarsPerHour is { } price
+            ? decimal.Round(price * Instances * (decimal)Hours, 2, MidpointRounding.AwayFromZero)
+            : null;
+}

@@ -1,0 +1,128 @@
+using Plumbline.Aws.Events;
+using Plumbline.Records;
+using Plumbline.Records.Instances;
+using Plumbline.Records.Project;
+
+namespace Plumbline.Loop.Costs;
+
+/// <summary>
+/// What a project's loop costs on AWS, before anything is started: the instances, which are nearly all of it. Storage,
+/// requests, logs and alarms come on top.
+/// </summary>
+/// <param name="Region">Where the prices are those of.</param>
+/// <param name="PricesOf">The day of the built-in prices.</param>
+/// <param name="Lines">The parts.</param>
+/// <param name="Unpriced">Instance types of the parts that have no price; they are counted nowhere.</param>
+public sealed record LoopCost(
+    string Region,
+    DateOnly PricesOf,
+    IReadOnlyList<CostLine> Lines,
+    IReadOnlyList<string> Unpriced
+)
+{
+    /// <summary>AWS's own hours of a month.</summary>
+    public const int HoursAMonth = 730;
+
+    // Prepare, three evaluations, compare.
+    private const int JobsOfATraining = 5;
+
+    // The old and the new model, trained at once.
+    private const int Models = 2;
+
+    private const int MonthsAYear = 12;
+
+    /// <summary>Counts it up.</summary>
+    /// <param name="project">The project, with its own prices.</param>
+    /// <param name="training">How long a training is expected to take.</param>
+    /// <param name="measurement">How long a monitoring job is expected to take.</param>
+    public static LoopCost Of(ProjectDescription project, TimeSpan training, TimeSpan measurement)
+    {
+        var runs = RunsAMonth(project.Monitor.ScheduleExpression());
+        List<CostLine> lines =
+        [
+            Training(project, "training run, as expected", Shorter(training, project.Training.MaxRuntime)),
+            Training(project, "training run, at its limit", project.Training.MaxRuntime),
+            Line(
+                project,
+                "its small jobs, at their limit",
+                project.Processing.Instance,
+                JobsOfATraining,
+                project.Processing.MaxRuntime.TotalHours
+            ),
+            Endpoint(project),
+            Monitoring(
+                project,
+                "monitoring a month, as expected",
+                runs,
+                Shorter(measurement, project.Processing.MaxRuntime)
+            ),
+            Monitoring(project, "monitoring a month, at its limit", runs, project.Processing.MaxRuntime),
+        ];
+        var unpriced = lines.Where(line => line.DollarsPerHour is null).Select(line => line.Instance).Distinct();
+        return new LoopCost("us-east-1", InstanceTypes.PricesOf, lines, [.. unpriced]);
+    }
+
+    /// <summary>The endpoint, which runs all the time.</summary>
+    public static CostLine Endpoint(ProjectDescription project) =>
+        Line(project, "endpoint a month", project.Endpoint.Instance, project.Endpoint.Count, HoursAMonth);
+
+    private static CostLine Training(ProjectDescription project, string what, TimeSpan time) =>
+        Line(project, what, project.Training.Instance, Models, time.TotalHours);
+
+    private static CostLine Monitoring(ProjectDescription project, string what, double runs, TimeSpan time) =>
+        Line(project, what, project.Processing.Instance, 1, Math.Round(runs * time.TotalHours, 2));
+
+    private static CostLine Line(
+        ProjectDescription project,
+        string what,
+        string instance,
+        int instances,
+        double hours
+    ) =>
+        new(
+            what,
+            instance,
+            instances,
+            hours,
+            project.Prices.TryGetValue(instance, out var own) ? own : InstanceTypes.Find(instance)?.DollarsPerHour
+        );
+
+    /// <summary>A job ends at its limit, whatever was expected of it.</summary>
+    private static TimeSpan Shorter(TimeSpan expected, TimeSpan limit) => expected < limit ? expected : limit;
+
+    /// <summary>How often a schedule fires in a month: a twelfth of a year, so that a weekly one is 4.33 and not 4 or 5.</summary>
+    private static double RunsAMonth(string schedule)
+    {
+        var times = Parse(schedule);
+        if (times is ScheduleExpression.Rate rate)
+        {
+            return TimeSpan.FromHours(HoursAMonth) / rate.Interval;
+        }
+
+        // A year of 365 days in which Monday, the day of weekly schedules, comes 52 times.
+        var start = new DateTimeOffset(2030, 1, 1, 0, 0, 0, TimeSpan.Zero);
+        var count = 0;
+        for (
+            var next = times.Next(start, start.AddTicks(-1));
+            next is { } at && at < start.AddYears(1);
+            next = times.Next(start, at)
+        )
+        {
+            count++;
+        }
+
+        return (double)count / MonthsAYear;
+    }
+
+    private static ScheduleExpression Parse(string schedule)
+    {
+        try
+        {
+            return ScheduleExpression.Parse(schedule);
+        }
+        catch (FormatException exception)
+        {
+            throw new UserError("plumbline.yaml monitor.schedule", exception.Message);
+        }
+    }
+}

@@ -1,0 +1,58 @@
+using Plumbline.Loop.Checks;
+using Plumbline.Records.Project;
+using Plumbline.Testing;
+
+namespace Plumbline.Pipelines.Tests.Checks;
+
+public class ParityCheckTests
+{
+    [Fact]
+    public void A_small_project_has_nothing_to_find() => ParityCheck.Run(Some.Subject(Some.Project)).ShouldBeEmpty();
+
+    [Fact]
+    public void The_defaults_of_the_design_have_notes_only()
+    {
+        var least = "name: churn\ndata: {file: customers.csv}\nlabels: [stays, leaves]\n";
+
+        var found = ParityCheck.Run(
+            CheckSubject.OfProject(ProjectDescription.Parse(least), DescriptionLines.Parse(least))
+        );
+
+        found.ShouldAllBe(finding => finding.Severity == Severity.Note);
+        found
+            .Select(finding => $"{finding.Rule} {finding.Place}")
+            .ShouldBe([
+                "PL015 plumbline.yaml training.instance (by default)",
+                "PL015 plumbline.yaml endpoint.instance (by default)",
+                "PL016 plumbline.yaml training.instance (by default)",
+                "PL017 plumbline.yaml endpoint.instance (by default)",
+                "PL019 plumbline.yaml training.instance (by default)",
+            ]);
+    }
+
+    [Fact]
+    public void The_worst_comes_first() =>
+        ParityCheck
+            .Run(
+                Some.Training(step =>
+                {
+                    step["ResourceConfig"]!["InstanceType"] = "ml.p3.8xlarge";
+                    step["InputDataConfig"]![0]!["ChannelName"] = "model";
+                    step.Remove("StoppingCondition");
+                })
+            )
+            .Select(finding => finding.Severity)
+            .ShouldBe([Severity.Error, Severity.Warning, Severity.Note, Severity.Note, Severity.Note]);
+
+    [Fact]
+    public void Every_rule_has_its_number() =>
+        ParityCheck.Rules.ShouldBe(Enumerable.Range(1, 20).Select(number => $"PL{number:000}"));
+
+    [Fact]
+    public void Every_rule_is_in_the_docs()
+    {
+        var docs = File.ReadAllText(Repository.Path("docs", "check.md"));
+
+        ParityCheck.Rules.ShouldAllBe(rule => docs.Contains($"| {rule} |"));
+    }
+}
