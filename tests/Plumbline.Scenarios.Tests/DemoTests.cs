@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using Plumbline.Aws.Client;
@@ -8,28 +9,47 @@ using Plumbline.Testing;
 namespace Plumbline.Scenarios.Tests;
 
 [Collection("processes")]
-public sealed partial class DemoTests
+public sealed partial class DemoTests(DemoRun demo) : IClassFixture<DemoRun>
 {
+    private static readonly string[] OfAws =
+    [
+        "cloudwatch",
+        "codebuild",
+        "codecommit",
+        "events",
+        "iam",
+        "logs",
+        "s3",
+        "sagemaker",
+        "sagemaker-runtime",
+        "sns",
+        "sts",
+    ];
+
     [ProgramFact("git", "bwrap")]
     public async Task The_demo_builds_a_model_lets_it_drift_and_heals_it_over_the_wire_alone()
     {
-        using var folder = new TemporaryFolder();
-        await using var proxy = await RecordingProxy.StartAsync();
-        var file = folder.At("report.json");
+        var report = await demo.ReportAsync();
 
-        var run = await Shell.RunAsync(
-            Plumb.Program,
-            ["demo", "--keep", "--report", file],
-            new Dictionary<string, string> { ["http_proxy"] = proxy.Url, ["TMPDIR"] = folder.Path },
-            folder.Path
-        );
-
-        run.ExitCode.ShouldBe(0, run.Output + run.Error);
-        var report = JsonNode.Parse(await File.ReadAllTextAsync(file))!;
         TheFiguresHold(report);
         ExecutionsSucceededAndTrainedAtOnce(report["executions"]!.AsArray());
-        EveryCallIsOneOfAws(proxy.Calls, (int)report["requests"]!["sent"]!);
-        await NoMeasuringImageIsInADataSetAsync(Directory.GetDirectories(folder.Path, "plumbline-demo-*").Single());
+        EveryCallIsOneOfAws(demo.Calls, (int)report["requests"]!["sent"]!);
+        await NoMeasuringImageIsInADataSetAsync(demo.Kept);
+    }
+
+    [ProgramAndPythonFact(WireChecker.Needs, "git", "bwrap")]
+    public async Task What_the_demo_sends_and_is_answered_is_what_AWS_s_models_say()
+    {
+        await demo.ReportAsync();
+
+        var run = await WireChecker.RunAsync(demo.CallsFile);
+
+        run.ExitCode.ShouldBe(0, run.Output + run.Error);
+        var calls = CallsOfAService()
+            .Matches(run.Output)
+            .ToDictionary(of => of.Groups[1].Value, of => of.Groups[2].Value);
+        calls.Keys.ShouldBe(OfAws, ignoreOrder: true);
+        calls.Values.ShouldAllBe(count => int.Parse(count, CultureInfo.InvariantCulture) > 0);
     }
 
     [ProgramFact("git", "bwrap")]
@@ -74,29 +94,17 @@ public sealed partial class DemoTests
 
     private static DateTimeOffset Time(JsonNode step, string member) => (DateTimeOffset)step[member]!;
 
-    /// <summary>Only the clock is not AWS's; git asks once without credentials, as AWS's helper has it.</summary>
+    /// <summary>
+    /// Only the clock is not AWS's, and the address at which AWS has credentials for a container, under a path of our own; git
+    /// asks once without credentials, as AWS's helper has it.
+    /// </summary>
     private static void EveryCallIsOneOfAws(IReadOnlyList<RecordedCall> calls, int sent)
     {
         var services = calls.GroupBy(ServiceOf).ToDictionary(group => group.Key, group => group.ToList());
-        services.Keys.ShouldBe(
-            [
-                "cloudwatch",
-                "codebuild",
-                "codecommit",
-                "git",
-                "iam",
-                "plumbline clock",
-                "s3",
-                "sagemaker",
-                "sagemaker-runtime",
-                "sns",
-                "sts",
-                "events",
-                "logs",
-            ],
-            ignoreOrder: true
-        );
-        services["sagemaker-runtime"].Count.ShouldBe(sent);
+        services.Keys.ShouldBe([.. OfAws, "git", "plumbline clock", "container credentials"], ignoreOrder: true);
+        // A build asks the endpoint that it has deployed, in the name of its role.
+        services["sagemaker-runtime"].Count(call => !OfARole(call)).ShouldBe(sent);
+        services["sagemaker-runtime"].Count(OfARole).ShouldBe(2);
         services["sagemaker-runtime"].ShouldAllBe(call => call.Status == 200);
         var operations = calls.Select(call => call.Target.Split('.')[^1]).ToHashSet();
         string[] ofTheStory =
@@ -115,8 +123,13 @@ public sealed partial class DemoTests
         calls.ShouldNotContain(call => call.Target.EndsWith(".StartBuild", StringComparison.Ordinal));
     }
 
+    /// <summary>Temporary keys begin otherwise than a person's.</summary>
+    private static bool OfARole(RecordedCall call) =>
+        call.Authorization.Contains("Credential=ASIA", StringComparison.Ordinal);
+
     private static string ServiceOf(RecordedCall call) =>
         call.Path == "/_plumbline/clock" ? "plumbline clock"
+        : call.Path.StartsWith("/_plumbline/credentials/", StringComparison.Ordinal) ? "container credentials"
         : call.Path.StartsWith("/v1/repos/", StringComparison.Ordinal) ? "git"
         : CredentialScope().Match(call.Authorization) is { Success: true } scope
             ? scope.Groups["service"].Value switch
@@ -154,4 +167,7 @@ public sealed partial class DemoTests
 
     [GeneratedRegex("Credential=[^/]+/[0-9]{8}/[^/]+/(?<service>[^/]+)/aws4_request")]
     private static partial Regex CredentialScope();
+
+    [GeneratedRegex("^([a-z0-9-]+): ([0-9]+) calls", RegexOptions.Multiline)]
+    private static partial Regex CallsOfAService();
 }

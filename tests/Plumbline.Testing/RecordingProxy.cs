@@ -42,12 +42,17 @@ public sealed class RecordingProxy : IAsyncDisposable
     private static readonly UriCreationOptions AsItIs = new() { DangerousDisablePathAndQueryCanonicalization = true };
 
     private readonly WebApplication app;
+    private readonly CallRecord? record;
     private readonly ConcurrentQueue<RecordedCall> calls = new();
     private readonly HttpMessageInvoker onward = new(
         new SocketsHttpHandler { UseProxy = false, AllowAutoRedirect = false }
     );
 
-    private RecordingProxy(WebApplication app) => this.app = app;
+    private RecordingProxy(WebApplication app, CallRecord? record)
+    {
+        this.app = app;
+        this.record = record;
+    }
 
     /// <summary>Where it listens.</summary>
     public string Url => app.Urls.Single();
@@ -56,12 +61,13 @@ public sealed class RecordingProxy : IAsyncDisposable
     public IReadOnlyList<RecordedCall> Calls => [.. calls];
 
     /// <summary>Starts one on a free port.</summary>
-    public static async Task<RecordingProxy> StartAsync()
+    /// <param name="file">Where to write the calls in full, a line each; null to only list them.</param>
+    public static async Task<RecordingProxy> StartAsync(string? file = null)
     {
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.WebHost.UseKestrelCore().UseUrls("http://127.0.0.1:0");
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.Limits.MaxRequestBodySize = null);
-        var proxy = new RecordingProxy(builder.Build());
+        var proxy = new RecordingProxy(builder.Build(), file is null ? null : new CallRecord(file));
         proxy.app.Run(proxy.PassAsync);
         await proxy.app.StartAsync();
         return proxy;
@@ -72,14 +78,16 @@ public sealed class RecordingProxy : IAsyncDisposable
     {
         await app.DisposeAsync();
         onward.Dispose();
+        record?.Dispose();
     }
 
     private async Task PassAsync(HttpContext context)
     {
         var wanted = new Uri(context.Features.Get<IHttpRequestFeature>()!.RawTarget, AsItIs);
+        await using var sent = new RememberingStream(context.Request.Body, CallRecord.Limit);
         using var request = new HttpRequestMessage(new HttpMethod(context.Request.Method), wanted)
         {
-            Content = new StreamContent(context.Request.Body),
+            Content = new StreamContent(sent),
         };
         foreach (var (name, value) in context.Request.Headers.Where(header => !OfTheConnection.Contains(header.Key)))
         {
@@ -104,6 +112,8 @@ public sealed class RecordingProxy : IAsyncDisposable
             }
         }
 
+        await using var body = await answer.Content.ReadAsStreamAsync(context.RequestAborted);
+        var beginning = await BeginningAsync(body, context.RequestAborted);
         // Before the body: whoever has the answer finds the call in the list.
         calls.Enqueue(
             new RecordedCall(
@@ -115,6 +125,27 @@ public sealed class RecordingProxy : IAsyncDisposable
                 (int)answer.StatusCode
             )
         );
-        await answer.Content.CopyToAsync(context.Response.Body, context.RequestAborted);
+        record?.Write(
+            context.Request,
+            wanted.OriginalString,
+            sent.Seen,
+            context.Response,
+            beginning.Length > CallRecord.Limit ? null : beginning
+        );
+        await context.Response.Body.WriteAsync(beginning, context.RequestAborted);
+        await body.CopyToAsync(context.Response.Body, context.RequestAborted);
+    }
+
+    /// <summary>As much of an answer as is recorded, and a byte more where there is more.</summary>
+    private async Task<byte[]> BeginningAsync(Stream body, CancellationToken cancellation)
+    {
+        if (record is null)
+        {
+            return [];
+        }
+
+        var buffer = new byte[CallRecord.Limit + 1];
+        var count = await body.ReadAtLeastAsync(buffer, buffer.Length, throwOnEndOfStream: false, cancellation);
+        return buffer[..count];
     }
 }

@@ -36,14 +36,15 @@ public sealed class PythonFactAttribute : FactAttribute
     private static readonly ConcurrentDictionary<string, bool> Importable = new();
 
     /// <param name="modules">Modules, such as botocore.</param>
-    public PythonFactAttribute(params string[] modules) =>
-        Skip =
-            ProgramFactAttribute.Missing("python3")
-            ?? (
-                modules.FirstOrDefault(module => !Importable.GetOrAdd(module, CanImport)) is { } missing
-                    ? $"python3 has no module {missing}."
-                    : null
-            );
+    public PythonFactAttribute(params string[] modules) => Skip = Missing(modules);
+
+    internal static string? Missing(params string[] modules) =>
+        ProgramFactAttribute.Missing("python3")
+        ?? (
+            modules.FirstOrDefault(module => !Importable.GetOrAdd(module, CanImport)) is { } missing
+                ? $"python3 has no module {missing}."
+                : null
+        );
 
     private static bool CanImport(string module)
     {
@@ -58,4 +59,13 @@ public sealed class PythonFactAttribute : FactAttribute
         process.WaitForExit();
         return process.ExitCode == 0;
     }
+}
+
+/// <summary>A test that needs python3 with a module, and programs on PATH; skipped with the one that is missing.</summary>
+public sealed class ProgramAndPythonFactAttribute : FactAttribute
+{
+    /// <param name="module">A module, such as botocore.</param>
+    /// <param name="programs">Names on PATH, such as bwrap.</param>
+    public ProgramAndPythonFactAttribute(string module, params string[] programs) =>
+        Skip = ProgramFactAttribute.Missing(programs) ?? PythonFactAttribute.Missing(module);
 }

@@ -20,6 +20,12 @@ public static class HostEnvironment
         "SSL_CERT_DIR",
     ];
 
+    /// <summary>
+    /// Names of further variables, separated by commas: what programs need on this machine alone, such as the way out of a
+    /// company's network. None goes by itself, as a proxy that the server was given need not know the way back to it.
+    /// </summary>
+    public const string More = "PLUMBLINE_PASS_VARIABLES";
+
     /// <summary>A copy, to which the caller adds its own.</summary>
     public static Dictionary<string, string> Variables()
     {
@@ -35,7 +41,8 @@ public static class HostEnvironment
             // Half of libgomp's time on a shared machine is spinning; it must be set before it loads.
             ["OMP_WAIT_POLICY"] = "passive",
         };
-        foreach (var name in Passed)
+        var more = Environment.GetEnvironmentVariable(More) ?? "";
+        foreach (var name in Passed.Concat(more.Split(',', StringSplitOptions.TrimEntries)).Where(name => name != ""))
         {
             if (Environment.GetEnvironmentVariable(name) is { Length: > 0 } value)
             {

@@ -1,0 +1,53 @@
+"""The models' regular expressions, which are Java's, as Python's."""
+
+import functools
+import re
+import sys
+import unicodedata
+
+POSIX = {
+    "ASCII": r"\x00-\x7F", "Print": r"\x20-\x7E", "Graph": r"\x21-\x7E", "Alnum": "a-zA-Z0-9", "Alpha": "a-zA-Z",
+    "Digit": "0-9", "Cntrl": r"\x00-\x1F\x7F", "Upper": "A-Z", "Lower": "a-z", "Space": r"\s",
+}
+
+
+@functools.cache
+def matches(pattern, text):
+    """As a whole, as AWS's services match. The same text is asked about thousands of times."""
+    return compiled(pattern).fullmatch(text) is not None
+
+
+@functools.cache
+def compiled(pattern):
+    """re.error where the pattern has something that is not translated."""
+    pattern = re.sub(r"(?i)\\uD800\\uDC00-\\uDBFF\\uDFFF", "\U00010000-\U0010FFFF", pattern)
+    pattern = pattern.replace("\uD800\uDC00-\uDBFF\uDFFF", "\U00010000-\U0010FFFF")
+    pattern = pattern.replace(r"\z", r"\Z").replace(r"[\w-_", r"[\w\-_")
+    pattern = re.sub(r"\$\{\d+(,\d*)?\}", "$", pattern)  # Java lets an anchor be there several times
+    translated = ""
+    at = 0
+    for found in re.finditer(r"\\p\{(\w+)\}", pattern):
+        before = pattern[: found.start()]
+        members = ranges(found[1])
+        translated += pattern[at : found.start()]
+        translated += members if before.rfind("[") > before.rfind("]") else f"[{members}]"
+        at = found.end()
+    # Java's \w, \d and \s are ASCII's.
+    return re.compile(translated + pattern[at:], re.ASCII)
+
+
+@functools.cache
+def ranges(name):
+    """The characters of a class, as they stand between brackets: a POSIX class or a Unicode category."""
+    if name in POSIX:
+        return POSIX[name]
+    spans = []
+    for code in range(sys.maxunicode + 1):
+        if unicodedata.category(chr(code)).startswith(name):
+            if spans and spans[-1][1] == code - 1:
+                spans[-1][1] = code
+            else:
+                spans.append([code, code])
+    if not spans:
+        raise re.error(f"no class {name}")
+    return "".join(f"\\U{first:08x}-\\U{last:08x}" for first, last in spans)
