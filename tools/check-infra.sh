@@ -1,0 +1,15 @@
+#!/bin/sh
+# Builds the CDK app, which is not in the solution, and checks that it synthesizes what `plumb aws synth` prints.
+set -eu
+root=$(CDPATH='' cd -- "$(dirname -- "$0")/.." && pwd)
+out=$(mktemp -d)
+trap 'rm -rf "$out"' EXIT
+dotnet build "$root/infra" -v quiet -nologo -clp:NoSummary
+CDK_OUTDIR=$out JSII_SILENCE_WARNING_END_OF_LIFE_NODE_VERSION=1 \
+  dotnet "$(find "$root/infra/bin/Debug" -name plumbline-infra.dll | head -n 1)" "$root/samples/digits"
+"$root/plumb" aws synth --project "$root/samples/digits" >"$out/plumb.json"
+node -e '
+  const read = file => require(file).Resources;
+  require("assert").deepStrictEqual(read(process.argv[1]), read(process.argv[2]));
+' "$out/plumbline-digits.template.json" "$out/plumb.json"
+echo "infra: the CDK app synthesizes the template of plumb aws synth"
