@@ -39,7 +39,7 @@ internal static class AwsCommand
         WithStack(
             "diff",
             "Show what deploy would change",
-            async (loop, stack, _, cancellationToken) =>
+            async (loop, stack, _, _, cancellationToken) =>
             {
                 var changes = await stack.DiffAsync(LoopTemplate.Of(loop.Project), cancellationToken);
                 Write(changes);
@@ -56,8 +56,10 @@ internal static class AwsCommand
         return WithStack(
             "deploy",
             "Make the stack and the images, or bring them up to date",
-            async (loop, stack, parsed, cancellationToken) =>
+            async (loop, stack, folder, parsed, cancellationToken) =>
             {
+                await CheckCommand.RequireAsync(folder, cancellationToken);
+                CostCommand.Announce(loop.Project);
                 var changes = await Output
                     .Error.Status()
                     .StartAsync(
@@ -99,7 +101,7 @@ internal static class AwsCommand
         WithStack(
             "destroy",
             "Delete the stack and the endpoint; bucket, repository and model versions stay",
-            async (loop, stack, _, cancellationToken) =>
+            async (loop, stack, _, _, cancellationToken) =>
             {
                 await new ProductionModel(loop).RemoveAsync(cancellationToken);
                 var wasThere = await stack.DestroyAsync(cancellationToken);
@@ -115,7 +117,7 @@ internal static class AwsCommand
     private static Command WithStack(
         string name,
         string description,
-        Func<LoopContext, CloudStack, ParseResult, CancellationToken, Task<int>> runAsync,
+        Func<LoopContext, CloudStack, ProjectFolder, ParseResult, CancellationToken, Task<int>> runAsync,
         params IEnumerable<Option> own
     )
     {
@@ -138,7 +140,7 @@ internal static class AwsCommand
                     LoopTemplate.NameOf(loop.Project.Name),
                     TimeProvider.System
                 );
-                return await runAsync(loop, stack, parsed, cancellationToken);
+                return await runAsync(loop, stack, folder, parsed, cancellationToken);
             }
         );
         return command;

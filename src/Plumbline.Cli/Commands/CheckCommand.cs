@@ -41,6 +41,25 @@ internal static class CheckCommand
         return command;
     }
 
+    /// <summary>Says on stderr what would go wrong with a project on AWS.</summary>
+    /// <exception cref="UserError">Something of it is an error.</exception>
+    public static async Task RequireAsync(ProjectFolder folder, CancellationToken cancellationToken)
+    {
+        var wrong = ParityCheck
+            .Run(await ProjectAsync(folder, cancellationToken))
+            .Where(finding => finding.Severity != Severity.Note)
+            .ToList();
+        if (wrong.Count > 0)
+        {
+            Write(Output.Error, wrong);
+        }
+
+        if (wrong.Exists(finding => finding.Severity == Severity.Error))
+        {
+            throw new UserError(folder.Root, "AWS would refuse this (`plumb check` lists it)");
+        }
+    }
+
     private static async Task<CheckSubject> ProjectAsync(ProjectFolder folder, CancellationToken cancellationToken)
     {
         var yaml = await File.ReadAllTextAsync(

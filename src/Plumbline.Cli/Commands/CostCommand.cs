@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Globalization;
 using Plumbline.Cli.Homes;
 using Plumbline.Loop.Costs;
+using Plumbline.Records.Project;
 using Spectre.Console;
 
 namespace Plumbline.Cli.Commands;
@@ -38,6 +39,13 @@ internal static class CostCommand
         );
         return command;
     }
+
+    /// <summary>Says on stderr what a loop is expected to cost.</summary>
+    public static void Announce(ProjectDescription project) =>
+        Write(
+            Output.Error,
+            LoopCost.Of(project, TimeSpan.FromHours(ExpectedHours), TimeSpan.FromMinutes(ExpectedMinutes))
+        );
 
     /// <summary>One line about the endpoint, for whoever is about to deploy one.</summary>
     public static string EndpointLine(CostLine endpoint)

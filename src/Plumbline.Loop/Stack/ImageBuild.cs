@@ -78,7 +78,7 @@ public sealed class ImageBuild(LoopClients clients, string bucketName, TimeProvi
                 );
                 var build = got.Objects("builds").Single();
                 report?.Invoke(build.Text("currentPhase") ?? "");
-                return build.Bool("buildComplete") == true ? build : null;
+                return build.Text("buildStatus") is null or "IN_PROGRESS" ? null : build;
             },
             cancellationToken
         );

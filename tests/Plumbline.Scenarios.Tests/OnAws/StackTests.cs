@@ -130,7 +130,7 @@ public sealed class StackTests
         }
     }
 
-    [ProgramFact("moto_server")]
+    [ProgramFact("moto_server", "aws")]
     public async Task Plumb_aws_shows_makes_and_deletes_the_stack()
     {
         using var folder = new TemporaryFolder();
@@ -138,7 +138,25 @@ public sealed class StackTests
         await using var moto = await MotoServer.StartAsync();
         (await PlumbAsync("synth")).ShouldBe(Digits);
         (await PlumbAsync("diff")).ShouldContain("Add     AWS::S3::Bucket Bucket");
-        (await PlumbAsync("deploy", "--no-images")).ShouldContain("Ready");
+        // moto's CloudFormation makes no build projects; its CodeBuild has them, and says of each build that it succeeded.
+        string[] build =
+        [
+            "codebuild",
+            "create-project",
+            "--name",
+            ImagesTemplate.Name,
+            "--source",
+            "type=S3,location=bucket/none.zip",
+            "--artifacts",
+            "type=NO_ARTIFACTS",
+            "--environment",
+            "type=LINUX_CONTAINER,image=aws/codebuild/standard:7.0,computeType=BUILD_GENERAL1_SMALL",
+            "--service-role",
+            "arn:aws:iam::123456789012:role/service-role/images",
+        ];
+        (await Shell.RunAsync("aws", build, moto.Environment)).Succeeded();
+        (await PlumbAsync("deploy")).ShouldContain("Ready");
+        (await PlumbAsync("deploy", "--no-images")).ShouldContain("Nothing changes.");
         (await PlumbAsync("destroy")).ShouldContain("bucket plumbline-digits-123456789012");
         (await PlumbAsync("destroy")).ShouldContain("There is no such stack.");
 
