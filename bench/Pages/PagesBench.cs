@@ -4,6 +4,7 @@ using System.Text.Json.Nodes;
 using Plumbline.Bench.Captures;
 using Plumbline.Bench.Load;
 using Plumbline.Loop;
+using Plumbline.Loop.Deployment;
 using Plumbline.Loop.Project;
 using Plumbline.Loop.Registry;
 
@@ -61,10 +62,7 @@ internal static class PagesBench
             finally
             {
                 // Its model server would outlive the cloud.
-                await clients.SageMaker.DeleteEndpointAsync(
-                    new JsonObject { ["EndpointName"] = loop.Names.Endpoint },
-                    CancellationToken.None
-                );
+                await new ProductionModel(loop).RemoveAsync(CancellationToken.None);
             }
         }
         finally

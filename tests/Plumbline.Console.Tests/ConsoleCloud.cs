@@ -84,13 +84,11 @@ public sealed class ConsoleCloud : IAsyncLifetime
     /// <summary>Its model server would outlive it.</summary>
     private async Task TakeDownAsync()
     {
-        var named = new System.Text.Json.Nodes.JsonObject { ["EndpointName"] = Loop.Names.Endpoint };
+        var production = new global::Plumbline.Loop.Deployment.ProductionModel(Loop);
         try
         {
-            await Loop.Clients.SageMaker.DeleteEndpointAsync(named);
-            await Eventually.Async(async () =>
-                await new global::Plumbline.Loop.Deployment.ProductionModel(Loop).FindAsync() is null
-            );
+            await production.RemoveAsync();
+            await Eventually.Async(async () => await production.FindAsync() is null);
         }
         catch (Aws.Errors.AwsException)
         {

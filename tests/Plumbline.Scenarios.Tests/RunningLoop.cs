@@ -99,10 +99,11 @@ public sealed class RunningLoop : IAsyncDisposable
     /// <summary>Ends a loop's model server, which outlives its cloud otherwise.</summary>
     public static async Task TakeDownAsync(LoopContext loop)
     {
+        var production = new Loop.Deployment.ProductionModel(loop);
         try
         {
-            await loop.Clients.SageMaker.DeleteEndpointAsync(new JsonObject { ["EndpointName"] = loop.Names.Endpoint });
-            await Eventually.Async(async () => await new Loop.Deployment.ProductionModel(loop).FindAsync() is null);
+            await production.RemoveAsync();
+            await Eventually.Async(async () => await production.FindAsync() is null);
         }
         catch (Aws.Errors.AwsException)
         {

@@ -28,7 +28,7 @@ internal static class AwsCommand
         command.SetAction(
             async (parsed, cancellationToken) =>
             {
-                var folder = await ProjectFolder.OpenAsync(parsed.GetValue(project)!.FullName, cancellationToken);
+                var folder = await HomeOptions.ProjectAsync(parsed, project, cancellationToken);
                 await Console.Out.WriteAsync(LoopTemplate.Of(folder.Description));
             }
         );
@@ -131,10 +131,9 @@ internal static class AwsCommand
         command.SetAction(
             async (parsed, cancellationToken) =>
             {
-                var folder = await ProjectFolder.OpenAsync(parsed.GetValue(project)!.FullName, cancellationToken);
+                var folder = await HomeOptions.ProjectAsync(parsed, project, cancellationToken);
                 using var clients = new LoopClients(AwsConnection.FromEnvironment());
-                var loop = await LoopContext.CreateAsync(folder.Description, clients, cancellationToken);
-                await Console.Error.WriteLineAsync($"account {loop.Names.Account}, region {loop.Names.Region}");
+                var loop = await HomeOptions.OnAwsAsync(folder.Description, clients, cancellationToken);
                 var stack = new CloudStack(
                     clients.CloudFormation,
                     LoopTemplate.NameOf(loop.Project.Name),

@@ -90,16 +90,13 @@ internal static class DemoCommand
     /// <summary>A model server outlives the local cloud, as it should; the demo's must not outlive the demo.</summary>
     private static async Task TakeDownAsync(LoopContext loop)
     {
-        var named = new JsonObject { ["EndpointName"] = loop.Names.Endpoint };
+        var production = new Loop.Deployment.ProductionModel(loop);
         try
         {
-            await loop.Clients.SageMaker.DeleteEndpointAsync(named, CancellationToken.None);
+            await production.RemoveAsync(CancellationToken.None);
             await DemoWaits.UntilAsync(
                 "the end of the endpoint",
-                async () =>
-                    await new Loop.Deployment.ProductionModel(loop).FindAsync(CancellationToken.None) is null
-                        ? "gone"
-                        : null,
+                async () => await production.FindAsync(CancellationToken.None) is null ? "gone" : null,
                 CancellationToken.None
             );
         }

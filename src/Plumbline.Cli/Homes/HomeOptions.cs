@@ -56,7 +56,26 @@ internal sealed class HomeOptions
 
     /// <summary>The project that the command is about.</summary>
     public Task<ProjectFolder> ProjectAsync(ParseResult parsed, CancellationToken cancellationToken) =>
-        ProjectFolder.OpenAsync(parsed.GetValue(project)!.FullName, cancellationToken);
+        ProjectAsync(parsed, project, cancellationToken);
+
+    /// <summary>The project that an option of <see cref="ProjectOption"/> names.</summary>
+    public static Task<ProjectFolder> ProjectAsync(
+        ParseResult parsed,
+        Option<DirectoryInfo> project,
+        CancellationToken cancellationToken
+    ) => ProjectFolder.OpenAsync(parsed.GetValue(project)!.FullName, cancellationToken);
+
+    /// <summary>A project's loop on AWS, after it was said which account that is.</summary>
+    public static async Task<LoopContext> OnAwsAsync(
+        ProjectDescription description,
+        LoopClients clients,
+        CancellationToken cancellationToken
+    )
+    {
+        var loop = await LoopContext.CreateAsync(description, clients, cancellationToken);
+        await Console.Error.WriteLineAsync($"account {loop.Names.Account}, region {loop.Names.Region}");
+        return loop;
+    }
 
     /// <summary>The project's loop in its home.</summary>
     public async Task<LoopContext> LoopAsync(
@@ -66,13 +85,9 @@ internal sealed class HomeOptions
     )
     {
         var clients = new LoopClients(Connect(parsed));
-        var loop = await LoopContext.CreateAsync(description, clients, cancellationToken);
-        if (parsed.GetValue(home) == OnAws)
-        {
-            await Console.Error.WriteLineAsync($"account {loop.Names.Account}, region {loop.Names.Region}");
-        }
-
-        return loop;
+        return parsed.GetValue(home) == OnAws
+            ? await OnAwsAsync(description, clients, cancellationToken)
+            : await LoopContext.CreateAsync(description, clients, cancellationToken);
     }
 
     /// <summary>Whether the command is about AWS.</summary>

@@ -42,8 +42,7 @@ public sealed record CheckSubject
         };
         try
         {
-            var url = $"https://git-codecommit.{AnyRegion}.amazonaws.com/v1/repos/{names.Repository}";
-            var made = OfResources(LoopResources.Of(project, names, url));
+            var made = OfResources(LoopResources.Of(project, names, names.RepositoryUrl));
             return subject with { Resources = made.Resources, Pipelines = made.Pipelines };
         }
         catch (PipelineDefinitionException exception)

@@ -116,14 +116,14 @@ public sealed class CapturedPredictions(LoopContext loop)
     )
     {
         var bytes = await loop.Bucket.FindRangeAsync(key, from, (int)(to - from), cancellationToken) ?? [];
-        var text = Encoding.UTF8.GetString(bytes);
-        var first = from == 0 ? 0 : text.IndexOf('\n', StringComparison.Ordinal) + 1;
-        return
-        [
-            .. text[first..]
-                .Split('\n', StringSplitOptions.RemoveEmptyEntries)
-                .SelectMany(line => CapturedPrediction.OfLine(Encoding.UTF8.GetBytes(line), loop.Project.Labels)),
-        ];
+        var lines = bytes.AsSpan(from == 0 ? 0 : bytes.IndexOf((byte)'\n') + 1);
+        var rows = new List<CapturedPrediction>();
+        foreach (var line in lines.Split((byte)'\n'))
+        {
+            rows.AddRange(CapturedPrediction.OfLine(lines[line], loop.Project.Labels));
+        }
+
+        return rows;
     }
 
     private Task ReadLinesAsync(string key, LineHandler handle, CancellationToken cancellationToken) =>

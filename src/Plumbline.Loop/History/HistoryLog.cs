@@ -77,7 +77,7 @@ public sealed class HistoryLog(LoopBucket bucket, CloudClock clock, string actor
 
         var outcomes = keys.Where(key => key.EndsWith(OutcomeEnd, StringComparison.Ordinal)).ToHashSet();
         var acts = keys.Where(key => !outcomes.Contains(key)).TakeLast(most).ToList();
-        var ends = acts.Select(key => key[..^".json".Length] + OutcomeEnd).Where(outcomes.Contains).ToList();
+        var ends = acts.Select(OutcomeOf).Where(outcomes.Contains).ToList();
         var texts = await bucket.TextsAsync([.. acts, .. ends], cancellationToken);
         var ended = ends.Zip(texts.Skip(acts.Count)).ToDictionary(one => one.First, one => one.Second);
         var entries = acts.Zip(
@@ -85,13 +85,16 @@ public sealed class HistoryLog(LoopBucket bucket, CloudClock clock, string actor
             (key, text) =>
                 new HistoryEntry(
                     RecordJson.Read<HistoryAct>(text!, key),
-                    ended.GetValueOrDefault(key[..^".json".Length] + OutcomeEnd) is { } end
-                        ? RecordJson.Read<HistoryOutcome>(end, key)
+                    ended.GetValueOrDefault(OutcomeOf(key)) is { } end
+                        ? RecordJson.Read<HistoryOutcome>(end, OutcomeOf(key))
                         : null
                 )
         );
         return [.. entries.OrderBy(entry => entry.Act.Id)];
     }
+
+    /// <summary>The key of what became of an act, by the act's.</summary>
+    private static string OutcomeOf(string key) => key[..^".json".Length] + OutcomeEnd;
 
     private static string KeyOf(HistoryAct act) => $"{Prefix}{act.Time:yyyy'/'MM'/'dd}/{act.Id}";
 }

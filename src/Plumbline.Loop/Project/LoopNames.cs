@@ -66,6 +66,9 @@ public sealed record LoopNames(string Project, string Account, string Region)
 
     public string RepositoryArn => $"arn:aws:codecommit:{Region}:{Account}:{Repository}";
 
+    /// <summary>Where AWS's CodeCommit has the repository; the local cloud's has an address of its own.</summary>
+    public string RepositoryUrl => $"https://git-codecommit.{Region}.amazonaws.com/v1/repos/{Repository}";
+
     public string TopicArn => $"arn:aws:sns:{Region}:{Account}:{Topic}";
 
     public string BuildProjectArn(string project) => $"arn:aws:codebuild:{Region}:{Account}:project/{project}";

@@ -179,7 +179,13 @@ internal static class LoopRoles
             ["Resource"] = new JsonArray([.. resources.Select(resource => JsonValue.Create(resource))]),
         };
 
-    private static LoopResource Role(string name, string service, IEnumerable<JsonObject> statements) =>
+    /// <summary>A role that a service may take, with one policy.</summary>
+    public static LoopResource Role(
+        string name,
+        string service,
+        IEnumerable<JsonObject> statements,
+        string policy = "loop"
+    ) =>
         new(
             ResourceKind.Role,
             name,
@@ -198,7 +204,7 @@ internal static class LoopRoles
             new JsonObject
             {
                 ["RoleName"] = name,
-                ["PolicyName"] = "loop",
+                ["PolicyName"] = policy,
                 ["PolicyDocument"] = Policy([.. statements]),
             }
         );

@@ -24,6 +24,9 @@ public sealed class CloudStack(CloudFormationClient cloudFormation, string name,
     /// <summary>The most bytes of a template that a request carries; CloudFormation's limit.</summary>
     public const int LargestTemplate = 51_200;
 
+    /// <summary>The status of a stack that has a change set and nothing else yet.</summary>
+    private const string NeverBegun = "REVIEW_IN_PROGRESS";
+
     private const int ShownFailures = 5;
 
     private readonly Polling polling = new(time, TimeSpan.FromSeconds(1));
@@ -31,9 +34,8 @@ public sealed class CloudStack(CloudFormationClient cloudFormation, string name,
     /// <summary>What a template would change; nothing is changed.</summary>
     public async Task<IReadOnlyList<StackChange>> DiffAsync(string template, CancellationToken cancellationToken)
     {
-        var isNew = await StatusAsync(cancellationToken) is null;
         var set = await PrepareAsync(template, cancellationToken);
-        await RemoveAsync(set, isNew, CancellationToken.None);
+        await RemoveAsync(set, CancellationToken.None);
         return set.Changes;
     }
 
@@ -42,17 +44,16 @@ public sealed class CloudStack(CloudFormationClient cloudFormation, string name,
     /// <exception cref="UserError">CloudFormation could not; its own reasons follow, and the stack is as before.</exception>
     public async Task<IReadOnlyList<StackChange>> DeployAsync(string template, CancellationToken cancellationToken)
     {
-        if (await StatusAsync(cancellationToken) is "ROLLBACK_COMPLETE" or "DELETE_FAILED" or "REVIEW_IN_PROGRESS")
+        if (await SettledAsync(cancellationToken) is "ROLLBACK_COMPLETE" or "DELETE_FAILED" or NeverBegun)
         {
             // A stack whose making failed, or was never begun, can only be deleted.
             await DestroyAsync(cancellationToken);
         }
 
-        await SettledAsync(cancellationToken);
         var set = await PrepareAsync(template, cancellationToken);
         if (set.Changes.Count == 0)
         {
-            await RemoveAsync(set, isNew: false, CancellationToken.None);
+            await RemoveAsync(set, CancellationToken.None);
             return [];
         }
 
@@ -111,7 +112,7 @@ public sealed class CloudStack(CloudFormationClient cloudFormation, string name,
             async () =>
             {
                 var status = await StatusAsync(cancellationToken) ?? "";
-                return status.EndsWith("_IN_PROGRESS", StringComparison.Ordinal) && status != "REVIEW_IN_PROGRESS"
+                return status.EndsWith("_IN_PROGRESS", StringComparison.Ordinal) && status != NeverBegun
                     ? null
                     : status;
             },
@@ -127,9 +128,9 @@ public sealed class CloudStack(CloudFormationClient cloudFormation, string name,
             throw new UserError(name, $"the template is over CloudFormation's {LargestTemplate} bytes for a request");
         }
 
-        var isNew = await StatusAsync(cancellationToken) is null or "REVIEW_IN_PROGRESS";
+        var isNew = await StatusAsync(cancellationToken) is null or NeverBegun;
         var hash = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(template)))[..12];
-        var set = new ChangeSet(name, $"plumb-{hash}-{time.GetUtcNow().ToUnixTimeMilliseconds()}", []);
+        var set = new ChangeSet(name, $"plumb-{hash}-{time.GetUtcNow().ToUnixTimeMilliseconds()}", isNew, []);
         await cloudFormation.CreateChangeSetAsync(
             new JsonObject
             {
@@ -153,7 +154,7 @@ public sealed class CloudStack(CloudFormationClient cloudFormation, string name,
         var reason = made.Text("StatusReason") ?? "";
         if (made.Text("Status") == "FAILED" && !IsNothing(reason))
         {
-            await RemoveAsync(set, isNew, CancellationToken.None);
+            await RemoveAsync(set, CancellationToken.None);
             throw new UserError(name, reason);
         }
 
@@ -179,10 +180,10 @@ public sealed class CloudStack(CloudFormationClient cloudFormation, string name,
         || reason.Contains("No updates are to be performed", StringComparison.Ordinal);
 
     /// <summary>Takes a change set back; the first one of a stack leaves an empty stack, which goes too.</summary>
-    private async Task RemoveAsync(ChangeSet set, bool isNew, CancellationToken cancellationToken)
+    private async Task RemoveAsync(ChangeSet set, CancellationToken cancellationToken)
     {
         await cloudFormation.DeleteChangeSetAsync(set.ToInput(), cancellationToken);
-        if (isNew)
+        if (set.IsNew)
         {
             await cloudFormation.DeleteStackAsync(Named(), cancellationToken);
         }
@@ -209,7 +210,7 @@ public sealed class CloudStack(CloudFormationClient cloudFormation, string name,
         }
     }
 
-    private sealed record ChangeSet(string Stack, string Name, IReadOnlyList<StackChange> Changes)
+    private sealed record ChangeSet(string Stack, string Name, bool IsNew, IReadOnlyList<StackChange> Changes)
     {
         public JsonObject ToInput() => new() { ["StackName"] = Stack, ["ChangeSetName"] = Name };
     }

@@ -26,7 +26,8 @@ public sealed class ImageBuild(LoopClients clients, string bucketName, TimeProvi
     {
         using var context = new MemoryStream();
         await WriteAsync(folder, context, cancellationToken);
-        var hash = Convert.ToHexStringLower(SHA256.HashData(context.ToArray()))[..16];
+        context.Position = 0;
+        var hash = Convert.ToHexStringLower(await SHA256.HashDataAsync(context, cancellationToken))[..16];
         var built = $"built/{hash}";
         if (await bucket.FindTextAsync(built, cancellationToken) is not null)
         {

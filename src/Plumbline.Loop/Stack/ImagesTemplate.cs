@@ -56,49 +56,35 @@ public static class ImagesTemplate
         );
 
     private static JsonObject Role(string bucket) =>
-        Template.Resource(
-            "AWS::IAM::Role",
-            new JsonObject
-            {
-                ["RoleName"] = Name,
-                ["AssumeRolePolicyDocument"] = Template.Policy(
-                    new JsonObject
-                    {
-                        ["Effect"] = "Allow",
-                        ["Principal"] = new JsonObject { ["Service"] = "codebuild.amazonaws.com" },
-                        ["Action"] = "sts:AssumeRole",
-                    }
-                ),
-                ["Policies"] = new JsonArray(
-                    new JsonObject
-                    {
-                        ["PolicyName"] = "images",
-                        ["PolicyDocument"] = Template.Policy([
-                            LoopRoles.Allow(["s3:GetObject"], $"arn:aws:s3:::{bucket}/*"),
-                            LoopRoles.Allow(["s3:ListBucket", "s3:GetBucketLocation"], $"arn:aws:s3:::{bucket}"),
-                            // ECR gives no resource for the token.
-                            LoopRoles.Allow(["ecr:GetAuthorizationToken"], "*"),
-                            LoopRoles.Allow(
-                                [
-                                    "ecr:BatchCheckLayerAvailability",
-                                    "ecr:BatchGetImage",
-                                    "ecr:CompleteLayerUpload",
-                                    "ecr:GetDownloadUrlForLayer",
-                                    "ecr:InitiateLayerUpload",
-                                    "ecr:PutImage",
-                                    "ecr:UploadLayerPart",
-                                ],
-                                $"arn:aws:ecr:{Template.AnyRegion}:{Template.AnyAccount}:repository/{LoopNames.JobsRepository}",
-                                $"arn:aws:ecr:{Template.AnyRegion}:{Template.AnyAccount}:repository/{LoopNames.ServingRepository}"
-                            ),
-                            LoopRoles.Allow(
-                                ["logs:CreateLogGroup", "logs:CreateLogStream", "logs:PutLogEvents"],
-                                $"arn:aws:logs:{Template.AnyRegion}:{Template.AnyAccount}:log-group:/aws/codebuild/{Name}*"
-                            ),
-                        ]),
-                    }
-                ),
-            }
+        LoopTemplate.Role(
+            LoopRoles.Role(
+                Name,
+                "codebuild.amazonaws.com",
+                [
+                    LoopRoles.Allow(["s3:GetObject"], $"arn:aws:s3:::{bucket}/*"),
+                    LoopRoles.Allow(["s3:ListBucket", "s3:GetBucketLocation"], $"arn:aws:s3:::{bucket}"),
+                    // ECR gives no resource for the token.
+                    LoopRoles.Allow(["ecr:GetAuthorizationToken"], "*"),
+                    LoopRoles.Allow(
+                        [
+                            "ecr:BatchCheckLayerAvailability",
+                            "ecr:BatchGetImage",
+                            "ecr:CompleteLayerUpload",
+                            "ecr:GetDownloadUrlForLayer",
+                            "ecr:InitiateLayerUpload",
+                            "ecr:PutImage",
+                            "ecr:UploadLayerPart",
+                        ],
+                        $"arn:aws:ecr:{Template.AnyRegion}:{Template.AnyAccount}:repository/{LoopNames.JobsRepository}",
+                        $"arn:aws:ecr:{Template.AnyRegion}:{Template.AnyAccount}:repository/{LoopNames.ServingRepository}"
+                    ),
+                    LoopRoles.Allow(
+                        ["logs:CreateLogGroup", "logs:CreateLogStream", "logs:PutLogEvents"],
+                        $"arn:aws:logs:{Template.AnyRegion}:{Template.AnyAccount}:log-group:/aws/codebuild/{Name}*"
+                    ),
+                ],
+                policy: "images"
+            )
         );
 
     private static JsonObject Build() =>

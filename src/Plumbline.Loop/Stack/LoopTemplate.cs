@@ -35,38 +35,31 @@ public static class LoopTemplate
             new JsonObject
             {
                 ["Bucket"] = new JsonObject { ["Value"] = names.Bucket },
-                ["Repository"] = new JsonObject { ["Value"] = UrlOf(names) },
+                ["Repository"] = new JsonObject { ["Value"] = names.RepositoryUrl },
                 ["Topic"] = new JsonObject { ["Value"] = names.TopicArn },
             }
         );
     }
 
-    /// <summary>The logical id of a resource of the list: its kind, and its name without the project's.</summary>
-    internal static string IdOf(LoopResource resource, LoopNames names) =>
-        resource.Kind
-        + string.Concat(
-            resource
-                .Name.Replace(names.Bucket, "", StringComparison.Ordinal)
-                .Replace(names.Project, "", StringComparison.Ordinal)
-                .Split('-', StringSplitOptions.RemoveEmptyEntries)
-                .Select(Capitalized)
-        );
+    /// <summary>The logical id of a resource of the list: its kind, and what its name has after the project's.</summary>
+    private static string IdOf(LoopResource resource, LoopNames names)
+    {
+        var own = resource.Name == names.Bucket ? "" : resource.Name[names.Project.Length..];
+        return resource.Kind + string.Concat(own.Split('-', StringSplitOptions.RemoveEmptyEntries).Select(Capitalized));
+    }
 
     private static string Capitalized(string word) => char.ToUpperInvariant(word[0]) + word[1..];
 
     /// <summary>All but the pipelines, whose definitions follow the commit: each build puts its own in their place.</summary>
     private static IEnumerable<LoopResource> Listed(ProjectDescription project, LoopNames names) =>
-        LoopResources.Of(project, names, UrlOf(names)).Where(one => one.Kind != ResourceKind.Pipeline);
-
-    private static string UrlOf(LoopNames names) =>
-        $"https://git-codecommit.{names.Region}.amazonaws.com/v1/repos/{names.Repository}";
+        LoopResources.Of(project, names, names.RepositoryUrl).Where(one => one.Kind != ResourceKind.Pipeline);
 
     private static JsonObject Rendered(LoopResource resource)
     {
         var input = (JsonObject)resource.Definition.DeepClone();
         return resource.Kind switch
         {
-            ResourceKind.Role => Role(input, resource.Attached[0]),
+            ResourceKind.Role => Role(resource),
             ResourceKind.Bucket => Template.Kept(Template.Resource("AWS::S3::Bucket", LoopSafeguards.OfBucket(input))),
             ResourceKind.Repository => Template.Kept(
                 Template.Resource("AWS::CodeCommit::Repository", Capitalized(input))
@@ -91,13 +84,16 @@ public static class LoopTemplate
         };
     }
 
-    private static JsonObject Role(JsonObject input, JsonObject policy) =>
-        Template.Resource(
+    /// <summary>A role with its policy.</summary>
+    internal static JsonObject Role(LoopResource role)
+    {
+        var policy = role.Attached[0];
+        return Template.Resource(
             "AWS::IAM::Role",
             new JsonObject
             {
-                ["RoleName"] = input["RoleName"]!.DeepClone(),
-                ["AssumeRolePolicyDocument"] = JsonNode.Parse(input.Text("AssumeRolePolicyDocument")!),
+                ["RoleName"] = role.Name,
+                ["AssumeRolePolicyDocument"] = JsonNode.Parse(role.Definition.Text("AssumeRolePolicyDocument")!),
                 ["Policies"] = new JsonArray(
                     new JsonObject
                     {
@@ -107,6 +103,7 @@ public static class LoopTemplate
                 ),
             }
         );
+    }
 
     private static JsonObject BuildProject(JsonObject input)
     {

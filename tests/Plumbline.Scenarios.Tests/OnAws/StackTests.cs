@@ -41,6 +41,17 @@ public sealed class StackTests
             .Of(ProjectDescription.Parse(Yaml.Replace("name: digits", "name: " + new string('d', 32))))
             .Length.ShouldBeLessThan(CloudStack.LargestTemplate);
 
+    [Theory]
+    [InlineData("build")]
+    [InlineData("ev")]
+    [InlineData("monitor-5xx")]
+    public void A_project_that_is_called_like_a_part_of_its_resources_has_the_same_logical_ids(string name) =>
+        IdsOf(LoopTemplate.Of(ProjectDescription.Parse(Yaml.Replace("name: digits", $"name: {name}"))))
+            .ShouldBe(IdsOf(Digits));
+
+    private static IEnumerable<string> IdsOf(string template) =>
+        JsonNode.Parse(template)!["Resources"]!.AsObject().Select(one => one.Key);
+
     [ProgramFact("cfn-lint")]
     public async Task Cfn_lint_finds_nothing()
     {
