@@ -9,5 +9,11 @@ internal static class ModelBytes
         {
             throw new XGBoostException("loading a model: not an XGBoost model in JSON or universal binary JSON");
         }
+
+        // A letter is the type of the first key's length; text has a quote or a blank there.
+        if (char.IsAsciiLetter((char)model[1]) && !UniversalBinaryJson.IsWhole(model))
+        {
+            throw new XGBoostException("loading a model: the universal binary JSON is cut short or damaged");
+        }
     }
 }

@@ -101,6 +101,16 @@ public sealed class ModelArchiveTests : IDisposable
         error.Reason.ShouldNotContain("\n");
     }
 
+    [Fact]
+    public void A_booster_that_is_cut_anywhere_never_loads()
+    {
+        for (var length = 0; length < Model.Length; length += 1 + (Model.Length / 997))
+        {
+            var cut = Model[..length];
+            Should.Throw<XGBoostException>(() => Booster.Load(cut), $"the first {length} bytes");
+        }
+    }
+
     public void Dispose() => folder.Dispose();
 
     private static void Pack(string path, params (string Name, byte[] Content)[] entries)
