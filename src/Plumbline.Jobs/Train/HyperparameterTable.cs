@@ -78,7 +78,7 @@ internal static partial class HyperparameterTable
         ["colsample_bynode"] = NumberAbove(0, 1),
         ["lambda"] = Number(0, double.PositiveInfinity),
         ["alpha"] = Number(0, double.PositiveInfinity),
-        ["tree_method"] = OneOf("auto", "exact", "approx", "hist"),
+        ["tree_method"] = OneOf("auto", "exact", "approx", "hist", "gpu_hist"),
         ["grow_policy"] = OneOf("depthwise", "lossguide"),
         ["max_leaves"] = Whole(0, int.MaxValue),
         ["max_bin"] = Whole(2, int.MaxValue),

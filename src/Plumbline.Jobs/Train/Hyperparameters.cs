@@ -29,7 +29,7 @@ public sealed class Hyperparameters
         }
     }
 
-    /// <summary>As they were given.</summary>
+    /// <summary>As they were given; what <see cref="OnCpus"/> changed.</summary>
     public IReadOnlyDictionary<string, string> Given { get; }
 
     public string Objective { get; }
@@ -100,6 +100,18 @@ public sealed class Hyperparameters
         }
         return new Hyperparameters(given);
     }
+
+    /// <summary>Whether trees are to be grown on a GPU.</summary>
+    public bool WantsGpu => Given.GetValueOrDefault("tree_method") == "gpu_hist";
+
+    /// <summary>The same, by the method that does on CPUs what gpu_hist does on a GPU.</summary>
+    public Hyperparameters OnCpus() =>
+        new(
+            new SortedDictionary<string, string>(Given.ToDictionary(), StringComparer.Ordinal)
+            {
+                ["tree_method"] = "hist",
+            }
+        );
 
     /// <summary>What libxgboost is told, in order.</summary>
     public IReadOnlyList<KeyValuePair<string, string>> ForLibrary()

@@ -9,6 +9,11 @@ internal sealed class Training(JobFolders folders, TextWriter output)
     public void Run(CancellationToken stop)
     {
         var hyperparameters = Hyperparameters.Read(folders);
+        if (hyperparameters.WantsGpu && GpuProbe.Missing() is { } reason)
+        {
+            output.WriteLine($"WARNING: tree_method gpu_hist has no GPU ({reason}); hist trains on CPUs instead");
+            hyperparameters = hyperparameters.OnCpus();
+        }
         var channels = Channels.Read(folders);
         if (hyperparameters.EarlyStoppingRounds is not null && channels.Folder("validation") is null)
         {

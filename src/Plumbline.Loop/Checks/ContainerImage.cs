@@ -11,6 +11,9 @@ internal sealed partial record ContainerImage(string Repository, string Tag)
     /// <summary>AWS's built-in XGBoost: <c>sagemaker-xgboost</c>, and <c>xgboost</c> for the versions before 1.0.</summary>
     public bool IsBuiltInXGBoost => Repository is "sagemaker-xgboost" or "xgboost";
 
+    /// <summary>Plumbline's own trainer: one GPU a training, and CPUs where there is none.</summary>
+    public bool IsPlumblines => Repository == "plumbline-jobs";
+
     /// <summary>Whether there is nothing in it that would use a GPU.</summary>
     public bool IsCpuOnly =>
         IsBuiltInXGBoost

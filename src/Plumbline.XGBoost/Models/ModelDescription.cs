@@ -36,7 +36,7 @@ public sealed record ModelDescription
     /// <summary>The last round's metrics, for instance <c>validation-mlogloss</c>.</summary>
     public IReadOnlyDictionary<string, double> Metrics { get; init; } = new Dictionary<string, double>();
 
-    /// <summary>As they were given to the training.</summary>
+    /// <summary>As the training used them: what was given, but hist where gpu_hist found no GPU.</summary>
     public IReadOnlyDictionary<string, string> Hyperparameters { get; init; } = new Dictionary<string, string>();
 
     /// <summary>As UTF-8 JSON.</summary>

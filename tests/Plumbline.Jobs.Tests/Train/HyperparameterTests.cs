@@ -13,7 +13,7 @@ public sealed class HyperparameterTests
     [InlineData("num_round", "0", "must be a whole number, 1 or more, not \"0\"")]
     [InlineData("num_round", "99999999999", "must be a whole number, 1 or more, not \"99999999999\"")]
     [InlineData("lambda", "-1", "must be a number from 0, not \"-1\"")]
-    [InlineData("tree_method", "gpu_hist", "must be one of auto, exact, approx, hist, not \"gpu_hist\"")]
+    [InlineData("tree_method", "gpu", "must be one of auto, exact, approx, hist, gpu_hist, not \"gpu\"")]
     [InlineData("tweedie_variance_power", "2", "must be a number between 1 and 2, not \"2\"")]
     [InlineData("monotone_constraints", "(1,2)", "must be like (1,0,-1), one a feature, not \"(1,2)\"")]
     [InlineData("learning_rate", "0.1", "is not one that this algorithm has")]
@@ -34,6 +34,7 @@ public sealed class HyperparameterTests
     [InlineData("monotone_constraints", "(1,0,-1)")]
     [InlineData("interaction_constraints", "[[0, 1], [2]]")]
     [InlineData("eta", "1e-3")]
+    [InlineData("tree_method", "gpu_hist")]
     [InlineData("class_labels", "[\"a\",\"b\",\"c\"]")]
     public void A_good_one_is_taken(string name, string value) =>
         Hyperparameters

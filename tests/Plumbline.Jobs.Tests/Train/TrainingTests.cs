@@ -50,6 +50,25 @@ public sealed class TrainingTests
     }
 
     [Fact]
+    public async Task Without_a_gpu_gpu_hist_becomes_hist_with_one_warning()
+    {
+        using var wished = ByTreeMethod("gpu_hist");
+        using var plain = ByTreeMethod("hist");
+
+        // Debian's library has no CUDA, whatever machine this is.
+        var output = await wished.SucceedAsync();
+        await plain.SucceedAsync();
+
+        output
+            .Split('\n')
+            .Where(line => line.Contains("gpu_hist"))
+            .ShouldHaveSingleItem()
+            .ShouldMatch(@"^WARNING: tree_method gpu_hist has no GPU \(.+\); hist trains on CPUs instead$");
+        wished.Booster.ShouldBe(plain.Booster);
+        ModelArchive.Read(wished["model"]).Description!.Hyperparameters["tree_method"].ShouldBe("hist");
+    }
+
+    [Fact]
     public async Task Early_stopping_keeps_the_best_rounds()
     {
         var noise = SampleData.Csv(100, seed: 9).Split('\n', StringSplitOptions.RemoveEmptyEntries);
@@ -159,6 +178,12 @@ public sealed class TrainingTests
         (await run.ExitCodeAsync()).ShouldBe(2);
         run.Output.ShouldContain("teach is not one of train");
     }
+
+    private static TrainingJob ByTreeMethod(string method) =>
+        new TrainingJob
+        {
+            Hyperparameters = new(TrainingJob.Digits3) { ["tree_method"] = method, ["subsample"] = "0.8" },
+        }.With("train", SampleData.Csv(400));
 
     private static void TarFile(string folder, string path)
     {

@@ -9,6 +9,7 @@ namespace Plumbline.Pipelines.Tests.Checks;
 /// <summary>The rules about instance types: what breaks each, and what does not.</summary>
 public class InstanceRuleTests
 {
+    private const string Ours = "000000000000.dkr.ecr.us-east-1.amazonaws.com/plumbline-jobs:latest";
     private const string BeforeGpus = "683313688378.dkr.ecr.us-east-1.amazonaws.com/sagemaker-xgboost:1.0-1-cpu-py3";
 
     [Fact]
@@ -53,6 +54,15 @@ public class InstanceRuleTests
     public void PL006_a_training_that_asks_for_a_gpu_where_there_is_none_is_an_error(string name, string value) =>
         Some.Training(Hyper(name, value)).Found("PL006").ShouldHaveSingleItem().Severity.ShouldBe(Severity.Error);
 
+    [Fact]
+    public void PL006_plumblines_own_image_goes_on_without_one_which_is_a_warning()
+    {
+        var found = Some.Training(Image(Ours) + Hyper("tree_method", "gpu_hist")).Found("PL006").ShouldHaveSingleItem();
+
+        found.Severity.ShouldBe(Severity.Warning);
+        found.Message.ShouldEndWith("ml.m5.xlarge has none: hist trains on its CPUs instead.");
+    }
+
     [Theory]
     [InlineData("tree_method", "hist", "ml.m5.xlarge")]
     [InlineData("tree_method", "gpu_hist", "ml.g4dn.xlarge")]
@@ -72,7 +82,7 @@ public class InstanceRuleTests
     [Theory]
     [InlineData(Some.XGBoost, "ml.p3.8xlarge")]
     [InlineData("683313688378.dkr.ecr.us-east-1.amazonaws.com/sagemaker-xgboost:1.2-2", "ml.p3.8xlarge")]
-    [InlineData("000000000000.dkr.ecr.us-east-1.amazonaws.com/plumbline-jobs:latest", "ml.p3.8xlarge")]
+    [InlineData(Ours, "ml.p3.8xlarge")]
     [InlineData(BeforeGpus, "ml.m5.xlarge")]
     public void PL007_xgboost_from_1_2_on_and_plumblines_image_use_gpus(string image, string instance) =>
         Some.Training(Image(image) + On(instance)).Found("PL007").ShouldBeEmpty();
@@ -150,6 +160,19 @@ public class InstanceRuleTests
             .Found("PL019")
             .ShouldHaveSingleItem()
             .Message.ShouldContain("use_dask_gpu_training");
+
+    [Fact]
+    public void PL019_three_of_four_gpus_idle_under_plumblines_image() =>
+        Some.Training(Image(Ours) + On("ml.p3.8xlarge") + Hyper("tree_method", "gpu_hist"))
+            .Found("PL019")
+            .ShouldHaveSingleItem()
+            .Message.ShouldEndWith("of ml.p3.8xlarge: one is enough.");
+
+    [Fact]
+    public void PL019_one_gpu_in_use_under_plumblines_image_is_none() =>
+        Some.Training(Image(Ours) + On("ml.p3.2xlarge") + Hyper("tree_method", "gpu_hist"))
+            .Found("PL019")
+            .ShouldBeEmpty();
 
     [Theory]
     [InlineData("ml.p3.2xlarge", "false")]

@@ -12,10 +12,11 @@ internal static class GpuRules
         {
             if (Asked(step) is { } asked && Type(step) is { Gpus: 0 } type)
             {
-                yield return Problem.Error(
-                    subject.InstancePlace(step),
-                    $"training asks for a GPU ({asked}) and {type.Name} has none: XGBoost ends with an error."
-                );
+                var place = subject.InstancePlace(step);
+                var what = $"training asks for a GPU ({asked}) and {type.Name} has none";
+                yield return step.Image is { IsPlumblines: true }
+                    ? Problem.Warning(place, $"{what}: hist trains on its CPUs instead.")
+                    : Problem.Error(place, $"{what}: XGBoost ends with an error.");
             }
         }
     }
@@ -48,7 +49,7 @@ internal static class GpuRules
             {
                 yield return Problem.Note(
                     subject.InstancePlace(step),
-                    $"no hyperparameter asks XGBoost for a GPU, so that the {type.GpuWords} of "
+                    $"no hyperparameter asks XGBoost for a GPU (tree_method gpu_hist does), so that the {type.GpuWords} of "
                         + $"{type.Name} idle{Price(type)}."
                 );
             }
@@ -56,14 +57,15 @@ internal static class GpuRules
             {
                 yield return Problem.Note(
                     subject.InstancePlace(step),
-                    $"XGBoost trains on one of the {type.GpuWords} of {type.Name}: all of them need use_dask_gpu_training."
+                    $"XGBoost trains on one of the {type.GpuWords} of {type.Name}: "
+                        + (step.Image.IsPlumblines ? "one is enough." : "all of them need use_dask_gpu_training.")
                 );
             }
         }
     }
 
     private static bool IsXGBoost(CheckedStep step) =>
-        step.Image is { } image && (image.IsBuiltInXGBoost || image.Repository == "plumbline-jobs");
+        step.Image is { } image && (image.IsBuiltInXGBoost || image.IsPlumblines);
 
     private static string? Asked(CheckedStep step) =>
         step.Text("HyperParameters.tree_method") == "gpu_hist" ? "tree_method gpu_hist"
