@@ -111,6 +111,25 @@ public sealed class Deployer(LoopContext loop, TimeProvider time)
             why,
             cancellationToken: cancellationToken
         );
+        DeploymentResult? result = null;
+        await loop.History.DoAsync(
+            act,
+            async () =>
+            {
+                result = await CarryOutAsync(version, config, cancellationToken);
+                return (result.Outcome, result.Detail);
+            },
+            cancellationToken
+        );
+        return result!;
+    }
+
+    private async Task<DeploymentResult> CarryOutAsync(
+        ModelVersion version,
+        string config,
+        CancellationToken cancellationToken
+    )
+    {
         var before = await waiter.SettledAsync(cancellationToken);
         if (before is { Status: "Failed" })
         {
@@ -123,7 +142,6 @@ public sealed class Deployer(LoopContext loop, TimeProvider time)
         var after = await waiter.SettledAsync(cancellationToken);
         var result = await JudgeAsync(version, config, after, cancellationToken);
         await ledger.AddAsync(await EntryAsync(version, config, result, cancellationToken), cancellationToken);
-        await loop.History.EndAsync(act, result.Outcome, result.Detail, cancellationToken);
         return result;
     }
 
