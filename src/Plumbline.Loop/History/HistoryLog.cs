@@ -34,6 +34,7 @@ public sealed record HistoryEntry(HistoryAct Act, HistoryOutcome? Outcome);
 public sealed class HistoryLog(LoopBucket bucket, CloudClock clock, string actor)
 {
     private const string Prefix = "history/";
+    private const int NewestActs = 100;
     private const string OutcomeEnd = ".outcome.json";
 
     /// <summary>Writes down what is about to be done.</summary>
@@ -64,6 +65,12 @@ public sealed class HistoryLog(LoopBucket bucket, CloudClock clock, string actor
         var text = RecordJson.WriteDocument(new HistoryOutcome(outcome, detail, time));
         await bucket.PutTextAsync(KeyOf(act) + OutcomeEnd, text, cancellationToken);
     }
+
+    /// <summary>The newest act of its kind that has no outcome, for whoever did it was cut off; null where there is none.</summary>
+    public async Task<HistoryAct?> FindOpenAsync(string what, string subject, CancellationToken cancellationToken) =>
+        (await ReadAsync(NewestActs, cancellationToken))
+            .LastOrDefault(entry => entry.Outcome is null && entry.Act.What == what && entry.Act.Subject == subject)
+            ?.Act;
 
     /// <summary>Does what an act says, and writes down what became of it; what throws has failed.</summary>
     public async Task DoAsync(
