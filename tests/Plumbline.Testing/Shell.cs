@@ -19,7 +19,8 @@ public static class Shell
         string program,
         IEnumerable<string> arguments,
         IEnumerable<KeyValuePair<string, string>>? environment = null,
-        string? folder = null
+        string? folder = null,
+        string input = ""
     )
     {
         var start = new ProcessStartInfo(program, arguments)
@@ -35,10 +36,11 @@ public static class Shell
         }
 
         using var process = Process.Start(start)!;
-        process.StandardInput.Close();
         var error = process.StandardError.ReadToEndAsync();
-        var output = await process.StandardOutput.ReadToEndAsync();
+        var output = process.StandardOutput.ReadToEndAsync();
+        await process.StandardInput.WriteAsync(input);
+        process.StandardInput.Close();
         await process.WaitForExitAsync();
-        return new ShellResult(process.ExitCode, output, await error);
+        return new ShellResult(process.ExitCode, await output, await error);
     }
 }

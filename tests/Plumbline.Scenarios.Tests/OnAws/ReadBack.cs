@@ -1,0 +1,82 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Plumbline.Testing;
+
+namespace Plumbline.Scenarios.Tests.OnAws;
+
+/// <summary>Asks a cloud by boto3, AWS's own client, and holds what was sent against its answers.</summary>
+internal sealed class ReadBack(MotoServer moto)
+{
+    private const string Program = """
+        import boto3, json, sys
+        def plain(value):
+            return value.read().decode() if hasattr(value, "read") else value.timestamp() if hasattr(value, "timestamp") else str(value)
+        answers = []
+        for call in json.load(sys.stdin):
+            method = getattr(boto3.client(call["service"]), call["method"])
+            answers.append(method(**call["parameters"]))
+        print(json.dumps(answers, default=plain))
+        """;
+
+    private readonly List<(string Service, string Method, JsonObject Parameters, Action<JsonNode> Judge)> calls = [];
+
+    /// <summary>Adds a call, and what its answer must have: at <paramref name="at"/>, every property that is wanted.</summary>
+    public void Add(string service, string method, JsonObject parameters, string at, JsonNode wanted) =>
+        Add(
+            service,
+            method,
+            parameters,
+            answer =>
+            {
+                var (known, found) = (wanted.DeepClone(), At(answer, at));
+                foreach (var member in Forgotten(method).Where(member => known[member] is not null))
+                {
+                    found![member].ShouldBeNull($"moto answers {method} with {member} now: it is no gap any more");
+                    known.AsObject().Remove(member);
+                }
+
+                Properties.ShouldBeThere(known, found, $"{service}.{method} {parameters.ToJsonString()}");
+            }
+        );
+
+    /// <summary>Adds a call, and who judges its answer.</summary>
+    public void Add(string service, string method, JsonObject parameters, Action<JsonNode> judge) =>
+        calls.Add((service, method, (JsonObject)parameters.DeepClone(), judge));
+
+    /// <summary>Makes the calls that were added.</summary>
+    /// <returns>How many.</returns>
+    public async Task<int> RunAsync()
+    {
+        var asked = JsonSerializer.Serialize(
+            calls.Select(call => new
+            {
+                service = call.Service,
+                method = call.Method,
+                parameters = call.Parameters,
+            })
+        );
+        var answered = (await Shell.RunAsync("python3", ["-c", Program], moto.Environment, input: asked)).Succeeded();
+        foreach (var (call, answer) in calls.Zip(JsonNode.Parse(answered)!.AsArray()))
+        {
+            call.Judge(answer!);
+        }
+
+        return calls.Count;
+    }
+
+    private static IEnumerable<string> Forgotten(string method) =>
+        from path in MotoGaps.Forgotten
+        where path.StartsWith(method + ".", StringComparison.Ordinal)
+        select path[(method.Length + 1)..];
+
+    private static JsonNode? At(JsonNode answer, string path)
+    {
+        JsonNode? node = answer;
+        foreach (var part in path.Split('.', StringSplitOptions.RemoveEmptyEntries))
+        {
+            node = int.TryParse(part, out var index) ? node![index] : node![part];
+        }
+
+        return node;
+    }
+}
