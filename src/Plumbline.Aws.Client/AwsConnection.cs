@@ -1,3 +1,4 @@
+using System.Globalization;
 using Amazon;
 using Amazon.Runtime;
 using Amazon.Runtime.Credentials;
@@ -45,8 +46,16 @@ public sealed class AwsConnection : IDisposable
     /// <summary>Where key pairs come from.</summary>
     public AWSCredentials Credentials { get; }
 
-    /// <summary>How often a call is tried in all; 1 does not retry. AWS's standard mode has 3.</summary>
-    public int MaxAttempts { get; init; } = 3;
+    /// <summary>How often a call is tried in all; 1 does not retry. AWS's standard mode has 3, and AWS_MAX_ATTEMPTS says otherwise.</summary>
+    public int MaxAttempts { get; init; } =
+        int.TryParse(
+            Environment.GetEnvironmentVariable("AWS_MAX_ATTEMPTS"),
+            NumberStyles.None,
+            CultureInfo.InvariantCulture,
+            out var attempts
+        )
+            ? attempts
+            : 3;
 
     /// <summary>The clock of signatures and of waits between attempts.</summary>
     public TimeProvider Clock { get; init; } = TimeProvider.System;
@@ -59,19 +68,22 @@ public sealed class AwsConnection : IDisposable
     /// </summary>
     public static AwsConnection FromEnvironment(DelegatingHandler? hook = null)
     {
-        var endpoint = Environment.GetEnvironmentVariable("AWS_ENDPOINT_URL");
         var region =
-            Environment.GetEnvironmentVariable("AWS_REGION")
-            ?? Environment.GetEnvironmentVariable("AWS_DEFAULT_REGION")
+            Variable("AWS_REGION")
+            ?? Variable("AWS_DEFAULT_REGION")
             ?? FallbackRegionFactory.GetRegionEndpoint()?.SystemName
             ?? throw new AmazonClientException("No region: set AWS_REGION, or a region in ~/.aws/config.");
         return new AwsConnection(
             region,
             DefaultAWSCredentialsIdentityResolver.GetCredentials(),
-            string.IsNullOrEmpty(endpoint) ? null : new Uri(endpoint),
+            Variable("AWS_ENDPOINT_URL") is { } endpoint ? new Uri(endpoint) : null,
             hook
         );
     }
+
+    /// <summary>A variable of the environment; null where it is empty, as AWS's own clients have it.</summary>
+    private static string? Variable(string name) =>
+        Environment.GetEnvironmentVariable(name) is { Length: > 0 } value ? value : null;
 
     /// <summary>A connection with one fixed key pair.</summary>
     public static AwsConnection WithKeys(

@@ -45,7 +45,7 @@ internal static class CommandLine
         }
         catch (AwsException error)
         {
-            return Fail(Failed, $"{error.Code}: {error.Message}");
+            return Fail(Failed, AwsAdvice.Line(error.Code, error.Message));
         }
         catch (AmazonS3Exception error) when (error.ErrorCode == "NoSuchBucket")
         {
@@ -53,7 +53,13 @@ internal static class CommandLine
         }
         catch (AmazonServiceException error)
         {
-            return Fail(Failed, $"{error.ErrorCode}: {error.Message}");
+            return Fail(Failed, AwsAdvice.Line(error.ErrorCode, error.Message));
+        }
+        catch (AmazonClientException error)
+        {
+            // No region, no credentials, or a profile that there is not; which places the SDK looked in follows.
+            var what = error.Message.Split('\n')[0].Split(". ")[0].TrimEnd('.');
+            return Fail(Failed, $"{what} (`aws configure` asks for what AWS's clients need)");
         }
         catch (HttpRequestException error)
         {

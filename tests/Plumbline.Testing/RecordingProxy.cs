@@ -22,6 +22,12 @@ public sealed record RecordedCall(
     int Status
 );
 
+/// <summary>What a proxy answers by itself.</summary>
+/// <param name="Status">The HTTP status.</param>
+/// <param name="ContentType">The body's format.</param>
+/// <param name="Body">The body.</param>
+public sealed record CannedAnswer(int Status, string ContentType, string Body);
+
 /// <summary>
 /// An ordinary HTTP proxy that lists what passes. A program whose <c>http_proxy</c> names it takes every call through it,
 /// git and AWS's own clients included.
@@ -57,6 +63,9 @@ public sealed class RecordingProxy : IAsyncDisposable
     /// <summary>Where it listens.</summary>
     public string Url => app.Urls.Single();
 
+    /// <summary>What is answered in the place of whoever was asked; null passes the call on.</summary>
+    public Func<HttpRequest, CannedAnswer?> Instead { get; set; } = _ => null;
+
     /// <summary>The calls so far, in the order in which they were answered.</summary>
     public IReadOnlyList<RecordedCall> Calls => [.. calls];
 
@@ -84,6 +93,15 @@ public sealed class RecordingProxy : IAsyncDisposable
     private async Task PassAsync(HttpContext context)
     {
         var wanted = new Uri(context.Features.Get<IHttpRequestFeature>()!.RawTarget, AsItIs);
+        if (Instead(context.Request) is { } canned)
+        {
+            List(context.Request, wanted, canned.Status);
+            context.Response.StatusCode = canned.Status;
+            context.Response.ContentType = canned.ContentType;
+            await context.Response.WriteAsync(canned.Body, context.RequestAborted);
+            return;
+        }
+
         await using var sent = new RememberingStream(context.Request.Body, CallRecord.Limit);
         using var request = new HttpRequestMessage(new HttpMethod(context.Request.Method), wanted)
         {
@@ -115,16 +133,7 @@ public sealed class RecordingProxy : IAsyncDisposable
         await using var body = await answer.Content.ReadAsStreamAsync(context.RequestAborted);
         var beginning = await BeginningAsync(body, context.RequestAborted);
         // Before the body: whoever has the answer finds the call in the list.
-        calls.Enqueue(
-            new RecordedCall(
-                context.Request.Method,
-                wanted.AbsolutePath,
-                wanted.Query.TrimStart('?'),
-                context.Request.Headers["X-Amz-Target"].ToString(),
-                context.Request.Headers.Authorization.ToString(),
-                (int)answer.StatusCode
-            )
-        );
+        List(context.Request, wanted, (int)answer.StatusCode);
         record?.Write(
             context.Request,
             wanted.OriginalString,
@@ -135,6 +144,18 @@ public sealed class RecordingProxy : IAsyncDisposable
         await context.Response.Body.WriteAsync(beginning, context.RequestAborted);
         await body.CopyToAsync(context.Response.Body, context.RequestAborted);
     }
+
+    private void List(HttpRequest request, Uri wanted, int status) =>
+        calls.Enqueue(
+            new RecordedCall(
+                request.Method,
+                wanted.AbsolutePath,
+                wanted.Query.TrimStart('?'),
+                request.Headers["X-Amz-Target"].ToString(),
+                request.Headers.Authorization.ToString(),
+                status
+            )
+        );
 
     /// <summary>As much of an answer as is recorded, and a byte more where there is more.</summary>
     private async Task<byte[]> BeginningAsync(Stream body, CancellationToken cancellation)

@@ -33,10 +33,17 @@ internal static class PushCommand
                 }
 
                 // On AWS the stack made what is needed, and would be changed behind its back.
-                var url = HomeOptions.IsAws(parsed)
-                    ? await new ResourceApplier(loop).RepositoryAsync(cancellationToken)
-                    : await ApplyAsync(loop, folder, commit, cancellationToken);
-                var helper = HomeOptions.GitCredentialHelper(parsed);
+                var aws = HomeOptions.IsAws(parsed);
+                var gitHub = aws ? loop.Project.Source : null;
+                var url =
+                    gitHub?.CloneUrl()
+                    ?? (
+                        aws
+                            ? await new ResourceApplier(loop).RepositoryAsync(cancellationToken)
+                            : await ApplyAsync(loop, folder, commit, cancellationToken)
+                    );
+                // GitHub knows the person, not AWS's keys.
+                var helper = gitHub is null ? HomeOptions.GitCredentialHelper(parsed) : null;
                 if (!await tree.PushAsync(url, LoopNames.DefaultBranch, helper, cancellationToken))
                 {
                     Console.WriteLine($"{commit[..12]} is there already: `plumb retrain` trains from it again.");

@@ -77,16 +77,21 @@ public sealed class Approvals(LoopContext loop)
         }
 
         var act = await loop.History.BeginAsync(what, $"version {number}", reason, evidence, who, cancellationToken);
-        await loop.Clients.SageMaker.UpdateModelPackageAsync(
-            new JsonObject
+        var input = new JsonObject
+        {
+            ["ModelPackageArn"] = version.Arn,
+            ["ModelApprovalStatus"] = status,
+            ["ApprovalDescription"] = reason,
+        };
+        await loop.History.DoAsync(
+            act,
+            async () =>
             {
-                ["ModelPackageArn"] = version.Arn,
-                ["ModelApprovalStatus"] = status,
-                ["ApprovalDescription"] = reason,
+                await loop.Clients.SageMaker.UpdateModelPackageAsync(input, cancellationToken);
+                return ("done", $"Version {number} is {status}.");
             },
             cancellationToken
         );
-        await loop.History.EndAsync(act, "done", $"Version {number} is {status}.", cancellationToken);
         return await registry.GetAsync(number, cancellationToken);
     }
 }

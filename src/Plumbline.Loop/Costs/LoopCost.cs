@@ -1,6 +1,6 @@
 using Plumbline.Aws.Events;
+using Plumbline.Aws.Instances;
 using Plumbline.Records;
-using Plumbline.Records.Instances;
 using Plumbline.Records.Project;
 
 namespace Plumbline.Loop.Costs;

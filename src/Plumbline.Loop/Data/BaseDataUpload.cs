@@ -30,26 +30,32 @@ public sealed class BaseDataUpload(LoopContext loop)
             why,
             cancellationToken: cancellationToken
         );
-        var made = await loop.Clients.CodeCommit.CreateCommitAsync(
-            new JsonObject
+        var input = new JsonObject
+        {
+            ["repositoryName"] = loop.Names.Repository,
+            ["branchName"] = LoopNames.DefaultBranch,
+            ["parentCommitId"] = branch.Object("branch")!.Text("commitId"),
+            ["authorName"] = loop.Actor.Split(' ', '/')[^1],
+            ["commitMessage"] = why,
+            ["putFiles"] = new JsonArray(
+                new JsonObject
+                {
+                    ["filePath"] = loop.Project.Data.File,
+                    ["fileContent"] = Convert.ToBase64String(await File.ReadAllBytesAsync(path, cancellationToken)),
+                }
+            ),
+        };
+        var commit = "";
+        await loop.History.DoAsync(
+            act,
+            async () =>
             {
-                ["repositoryName"] = loop.Names.Repository,
-                ["branchName"] = LoopNames.DefaultBranch,
-                ["parentCommitId"] = branch.Object("branch")!.Text("commitId"),
-                ["authorName"] = loop.Actor.Split(' ', '/')[^1],
-                ["commitMessage"] = why,
-                ["putFiles"] = new JsonArray(
-                    new JsonObject
-                    {
-                        ["filePath"] = loop.Project.Data.File,
-                        ["fileContent"] = Convert.ToBase64String(await File.ReadAllBytesAsync(path, cancellationToken)),
-                    }
-                ),
+                var made = await loop.Clients.CodeCommit.CreateCommitAsync(input, CancellationToken.None);
+                commit = made.Text("commitId")!;
+                return ("done", $"Commit {commit}; its build starts.");
             },
             CancellationToken.None
         );
-        var commit = made.Text("commitId")!;
-        await loop.History.EndAsync(act, "done", $"Commit {commit}; its build starts.", CancellationToken.None);
         return commit;
     }
 

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Plumbline.Loop.History;
 using Plumbline.Loop.Project;
 using Plumbline.Loop.Registry;
 using Plumbline.Records.Project;
@@ -20,6 +21,8 @@ public sealed record DeploymentResult(string Outcome, string Detail)
 /// </summary>
 public sealed class Deployer(LoopContext loop, TimeProvider time)
 {
+    private const string What = "deploy";
+
     private readonly Ledger ledger = new(loop);
     private readonly ModelRegistry registry = new(loop);
     private readonly EndpointArtifacts artifacts = new(loop);
@@ -55,13 +58,27 @@ public sealed class Deployer(LoopContext loop, TimeProvider time)
     {
         if (entries.LastOrDefault(entry => entry.Approval == ApprovalOf(version)) is { } done)
         {
+            if (await OpenActAsync(version, cancellationToken) is { } cutOff)
+            {
+                await loop.History.EndAsync(
+                    cutOff,
+                    done.Outcome,
+                    done.Detail ?? InProduction(done.Version, done.EndpointConfig),
+                    cancellationToken
+                );
+            }
+
             return new DeploymentResult(
                 "nothing",
                 $"Version {version.Version}: this approval was carried out, {done.Outcome}."
             );
         }
 
-        return production is { Status: "InService" } && production.EndpointConfig == artifacts.ConfigName(version)
+        // In production, and the ledger does not say so: whoever deployed it was cut off, and this goes on.
+        return
+            production is { Status: "InService" }
+            && production.EndpointConfig == artifacts.ConfigName(version)
+            && entries.LastOrDefault(entry => entry.Deployed)?.EndpointConfig == production.EndpointConfig
             ? new DeploymentResult("nothing", $"Version {version.Version} is in production.")
             : await DeployAsync(
                 version,
@@ -105,12 +122,28 @@ public sealed class Deployer(LoopContext loop, TimeProvider time)
         CancellationToken cancellationToken
     )
     {
-        var act = await loop.History.BeginAsync(
-            "deploy",
-            $"version {version.Version}",
-            why,
-            cancellationToken: cancellationToken
+        var act =
+            await OpenActAsync(version, cancellationToken)
+            ?? await loop.History.BeginAsync(What, SubjectOf(version), why, cancellationToken: cancellationToken);
+        DeploymentResult? result = null;
+        await loop.History.DoAsync(
+            act,
+            async () =>
+            {
+                result = await CarryOutAsync(version, config, cancellationToken);
+                return (result.Outcome, result.Detail);
+            },
+            cancellationToken
         );
+        return result!;
+    }
+
+    private async Task<DeploymentResult> CarryOutAsync(
+        ModelVersion version,
+        string config,
+        CancellationToken cancellationToken
+    )
+    {
         var before = await waiter.SettledAsync(cancellationToken);
         if (before is { Status: "Failed" })
         {
@@ -123,7 +156,6 @@ public sealed class Deployer(LoopContext loop, TimeProvider time)
         var after = await waiter.SettledAsync(cancellationToken);
         var result = await JudgeAsync(version, config, after, cancellationToken);
         await ledger.AddAsync(await EntryAsync(version, config, result, cancellationToken), cancellationToken);
-        await loop.History.EndAsync(act, result.Outcome, result.Detail, cancellationToken);
         return result;
     }
 
@@ -146,7 +178,7 @@ public sealed class Deployer(LoopContext loop, TimeProvider time)
                     $"Version {version.Version} is in production ({config}) and does not answer: {failure} "
                         + "Reject it, and the one before comes back."
                 )
-                : new DeploymentResult("deployed", $"Version {version.Version} is in production ({config})."),
+                : new DeploymentResult("deployed", InProduction(version.Version, config)),
             { Status: "InService" } => new DeploymentResult(
                 "rolledBack",
                 $"Version {version.Version} was rolled back to {after.EndpointConfig}: {after.FailureReason ?? "an alarm went off"}"
@@ -171,6 +203,15 @@ public sealed class Deployer(LoopContext loop, TimeProvider time)
             await loop.Clients.SageMaker.UpdateEndpointAsync(input, cancellationToken);
         }
     }
+
+    private static string InProduction(long version, string config) =>
+        $"Version {version} is in production ({config}).";
+
+    private static string SubjectOf(ModelVersion version) => $"version {version.Version}";
+
+    /// <summary>What an earlier run began and did not end.</summary>
+    private Task<HistoryAct?> OpenActAsync(ModelVersion version, CancellationToken cancellationToken) =>
+        loop.History.FindOpenAsync(What, SubjectOf(version), cancellationToken);
 
     private JsonObject Named() => new() { ["EndpointName"] = loop.Names.Endpoint };
 

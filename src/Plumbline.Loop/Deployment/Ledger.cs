@@ -58,6 +58,12 @@ public sealed class Ledger(LoopContext loop)
         {
             var tip = await TipAsync(LoopNames.LedgerBranch, cancellationToken) ?? await BranchAsync(cancellationToken);
             var entries = await ReadAsync(tip, cancellationToken);
+            if (entries.Contains(entry))
+            {
+                // The commit of an attempt before, whose answer was lost.
+                return;
+            }
+
             try
             {
                 await CommitAsync(tip, [.. entries, entry], entry, cancellationToken);

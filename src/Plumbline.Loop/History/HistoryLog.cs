@@ -1,3 +1,5 @@
+using Amazon.Runtime;
+using Plumbline.Aws.Errors;
 using Plumbline.Records;
 
 namespace Plumbline.Loop.History;
@@ -32,6 +34,7 @@ public sealed record HistoryEntry(HistoryAct Act, HistoryOutcome? Outcome);
 public sealed class HistoryLog(LoopBucket bucket, CloudClock clock, string actor)
 {
     private const string Prefix = "history/";
+    private const int NewestActs = 100;
     private const string OutcomeEnd = ".outcome.json";
 
     /// <summary>Writes down what is about to be done.</summary>
@@ -61,6 +64,41 @@ public sealed class HistoryLog(LoopBucket bucket, CloudClock clock, string actor
         var time = await clock.NowAsync(cancellationToken);
         var text = RecordJson.WriteDocument(new HistoryOutcome(outcome, detail, time));
         await bucket.PutTextAsync(KeyOf(act) + OutcomeEnd, text, cancellationToken);
+    }
+
+    /// <summary>The newest act of its kind that has no outcome, for whoever did it was cut off; null where there is none.</summary>
+    public async Task<HistoryAct?> FindOpenAsync(string what, string subject, CancellationToken cancellationToken) =>
+        (await ReadAsync(NewestActs, cancellationToken))
+            .LastOrDefault(entry => entry.Outcome is null && entry.Act.What == what && entry.Act.Subject == subject)
+            ?.Act;
+
+    /// <summary>Does what an act says, and writes down what became of it; what throws has failed.</summary>
+    public async Task DoAsync(
+        HistoryAct act,
+        Func<Task<(string Outcome, string Detail)>> doAsync,
+        CancellationToken cancellationToken
+    )
+    {
+        try
+        {
+            var (outcome, detail) = await doAsync();
+            await EndAsync(act, outcome, detail, cancellationToken);
+        }
+        catch (Exception error) when (error is AwsException or AmazonServiceException or UserError)
+        {
+            await TryEndAsync(act, error, cancellationToken);
+            throw;
+        }
+    }
+
+    /// <summary>Where what has failed is the bucket too, the act stays without an outcome, and the first failure counts.</summary>
+    private async Task TryEndAsync(HistoryAct act, Exception failure, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await EndAsync(act, "failed", failure.Message, cancellationToken);
+        }
+        catch (Exception error) when (error is AmazonServiceException or HttpRequestException) { }
     }
 
     /// <summary>The newest entries, oldest first.</summary>

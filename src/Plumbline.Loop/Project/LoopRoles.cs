@@ -1,5 +1,5 @@
 using System.Text.Json.Nodes;
-using Plumbline.Records.Instances;
+using Plumbline.Aws.Instances;
 using Plumbline.Records.Project;
 
 namespace Plumbline.Loop.Project;

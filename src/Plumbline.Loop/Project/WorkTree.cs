@@ -23,30 +23,29 @@ public sealed class WorkTree(string root)
     /// <summary>Pushes what is checked out to a branch; false where the branch is there already.</summary>
     /// <param name="url">The repository.</param>
     /// <param name="branch">The branch.</param>
-    /// <param name="credentialHelper">Git's credential helper, as in its configuration.</param>
+    /// <param name="credentialHelper">Git's credential helper, as in its configuration; null for the person's own.</param>
     /// <param name="cancellationToken">Ends git.</param>
     /// <exception cref="UserError">Git refused; its words follow.</exception>
     public async Task<bool> PushAsync(
         string url,
         string branch,
-        string credentialHelper,
+        string? credentialHelper,
         CancellationToken cancellationToken
     )
     {
         // An empty helper first: others of this machine must not be asked, nor told.
-        string[] arguments =
-        [
-            "-c",
-            "credential.helper=",
-            "-c",
-            $"credential.helper={credentialHelper}",
-            "-c",
-            "credential.UseHttpPath=true",
-            "push",
-            "--porcelain",
-            url,
-            $"HEAD:refs/heads/{branch}",
-        ];
+        string[] credentials = credentialHelper is null
+            ? []
+            :
+            [
+                "-c",
+                "credential.helper=",
+                "-c",
+                $"credential.helper={credentialHelper}",
+                "-c",
+                "credential.UseHttpPath=true",
+            ];
+        string[] arguments = [.. credentials, "push", "--porcelain", url, $"HEAD:refs/heads/{branch}"];
         var (exit, output, error) = await RunAsync(arguments, cancellationToken);
         return exit == 0
             ? !output.Split('\n').Any(line => line.StartsWith("=\t", StringComparison.Ordinal))

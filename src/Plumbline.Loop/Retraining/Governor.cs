@@ -56,9 +56,17 @@ public sealed class Governor(LoopContext loop, ProjectFolder folder)
             commit is null ? null : $"commit {commit}",
             cancellationToken: cancellationToken
         );
-        var decision = await DecideAsync(trigger, commit, act.Time, act.Id.ToString(), cancellationToken);
-        await loop.History.EndAsync(act, decision.Started ? "started" : "refused", decision.Reason, cancellationToken);
-        return decision;
+        RetrainDecision? decision = null;
+        await loop.History.DoAsync(
+            act,
+            async () =>
+            {
+                decision = await DecideAsync(trigger, commit, act.Time, act.Id.ToString(), cancellationToken);
+                return (decision.Started ? "started" : "refused", decision.Reason);
+            },
+            cancellationToken
+        );
+        return decision!;
     }
 
     private async Task<RetrainDecision> DecideAsync(

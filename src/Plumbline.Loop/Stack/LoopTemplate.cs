@@ -29,13 +29,18 @@ public static class LoopTemplate
             resources[id] = resource;
         }
 
+        if (project.Source is { } gitHub)
+        {
+            GitHubSource.Apply(gitHub, resources);
+        }
+
         return Template.Write(
             $"Plumbline: the loop of {project.Name}.",
             resources,
             new JsonObject
             {
                 ["Bucket"] = new JsonObject { ["Value"] = names.Bucket },
-                ["Repository"] = new JsonObject { ["Value"] = names.RepositoryUrl },
+                ["Repository"] = new JsonObject { ["Value"] = project.Source?.CloneUrl() ?? names.RepositoryUrl },
                 ["Topic"] = new JsonObject { ["Value"] = names.TopicArn },
             }
         );

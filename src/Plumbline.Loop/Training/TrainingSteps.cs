@@ -1,8 +1,8 @@
+using Plumbline.Aws.Instances;
 using Plumbline.Loop.Project;
 using Plumbline.Pipelines.Steps;
 using Plumbline.Pipelines.Values;
 using Plumbline.Records;
-using Plumbline.Records.Instances;
 using Plumbline.Records.Project;
 
 namespace Plumbline.Loop.Training;

@@ -42,6 +42,9 @@ public sealed record ProjectDescription
     /// <summary>How people see a prediction.</summary>
     public ReviewDescription Review { get; init; } = new();
 
+    /// <summary>Where AWS builds the project from; null for CodeCommit. The local cloud has its own repository in either case.</summary>
+    public SourceDescription? Source { get; init; }
+
     /// <summary>US dollars an hour by instance type, in place of the built-in table.</summary>
     public IReadOnlyDictionary<string, decimal> Prices { get; init; } = new Dictionary<string, decimal>();
 

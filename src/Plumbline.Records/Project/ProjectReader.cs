@@ -25,6 +25,7 @@ internal static partial class ProjectReader
                 "monitor",
                 "retraining",
                 "review",
+                "source",
                 "prices",
             ]
         );
@@ -56,6 +57,7 @@ internal static partial class ProjectReader
             Monitor = MonitoringSections.Monitor(root),
             Retraining = MonitoringSections.Retraining(root),
             Review = Review(root, data),
+            Source = SourceDescription.Read(root),
             Prices = Prices(root),
         };
     }

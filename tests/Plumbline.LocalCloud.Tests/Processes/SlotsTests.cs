@@ -1,11 +1,12 @@
+using Plumbline.Aws.Instances;
 using Plumbline.LocalCloud.Processes.Capacity;
 
 namespace Plumbline.LocalCloud.Tests.Processes;
 
 public sealed class SlotsTests
 {
-    private static readonly InstanceType Large = InstanceType.Named("ml.m5.4xlarge");
-    private static readonly InstanceType Gpu = InstanceType.Named("ml.p3.8xlarge");
+    private static readonly InstanceType Large = InstanceSize.Of("ml.m5.4xlarge");
+    private static readonly InstanceType Gpu = InstanceSize.Of("ml.p3.8xlarge");
 
     [Theory]
     [InlineData("ml.m5.large", 2, 0)]
@@ -14,8 +15,16 @@ public sealed class SlotsTests
     [InlineData("ml.t3.medium", 2, 0)]
     [InlineData("ml.g4dn.xlarge", 4, 1)]
     [InlineData("ml.p3.8xlarge", 32, 4)]
-    public void An_instance_type_has_what_AWS_gives_it(string name, int cpus, int gpus) =>
-        InstanceType.Named(name).ShouldBe(new InstanceType(cpus, gpus));
+    [InlineData("ml.m4.16xlarge", 64, 0)]
+    [InlineData("ml.c5n.9xlarge", 36, 0)]
+    [InlineData("ml.new.2xlarge", 8, 0)]
+    [InlineData("ml.new.xlarge", 4, 0)]
+    [InlineData("ml.new.large", 2, 0)]
+    public void An_instance_type_has_what_AWS_gives_it_or_what_its_size_says(string name, int cpus, int gpus)
+    {
+        var type = InstanceSize.Of(name);
+        (type.Cpus, type.Gpus).ShouldBe((cpus, gpus));
+    }
 
     [Theory]
     [InlineData(1, 1)]

@@ -1,7 +1,7 @@
 using System.Text.Json.Nodes;
+using Plumbline.Aws.Instances;
 using Plumbline.Aws.Models;
 using Plumbline.Loop.Checks;
-using Plumbline.Records.Instances;
 using Plumbline.Records.Project;
 
 namespace Plumbline.Pipelines.Tests.Checks;

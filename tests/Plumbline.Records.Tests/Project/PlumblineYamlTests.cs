@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Reflection;
-using Plumbline.Records.Instances;
+using Plumbline.Aws.Instances;
 using Plumbline.Records.Project;
 using Plumbline.Testing;
 
@@ -129,6 +129,9 @@ public class PlumblineYamlTests
     [InlineData("monitor:\n  namespace: AWS/Mine", 6, "not begin with AWS/")]
     [InlineData("review:\n  view: image", 6, "an image needs width and height")]
     [InlineData("prices:\n  m5: 1", 6, "is not an instance type")]
+    [InlineData("source:\n  github: acme/moons", 6, "source.connection is missing")]
+    [InlineData("source:\n  github: moons\n  connection: c", 6, "must be OWNER/REPOSITORY, not 'moons'")]
+    [InlineData("source:\n  github: a/b\n  connection: c", 7, "must be a connection's ARN")]
     [InlineData("review:\n  view: [image]", 6, "must be one value")]
     [InlineData("review:\n  - view", 6, "must be a section")]
     [InlineData("name: again", 5, "is not YAML")]

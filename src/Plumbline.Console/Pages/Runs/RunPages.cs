@@ -164,11 +164,18 @@ internal static class RunPages
         var loop = await current.GetAsync(cancellationToken);
         var execution = await FindAsync(new Executions(loop), id, cancellationToken);
         var act = await loop.History.BeginAsync("stop", $"execution {id}", null, cancellationToken: cancellationToken);
-        await loop.Clients.SageMaker.StopPipelineExecutionAsync(
-            new JsonObject { ["PipelineExecutionArn"] = execution.Arn },
+        await loop.History.DoAsync(
+            act,
+            async () =>
+            {
+                await loop.Clients.SageMaker.StopPipelineExecutionAsync(
+                    new JsonObject { ["PipelineExecutionArn"] = execution.Arn },
+                    cancellationToken
+                );
+                return ("done", $"{execution.Arn} is being stopped.");
+            },
             cancellationToken
         );
-        await loop.History.EndAsync(act, "done", $"{execution.Arn} is being stopped.", cancellationToken);
         return PageFrame.Done(context, $"/{frame.Project}/runs/{id}", "It is being stopped.");
     }
 

@@ -1,3 +1,5 @@
+using Plumbline.Aws.Instances;
+
 namespace Plumbline.LocalCloud.Processes.Capacity;
 
 /// <summary>What a job runs with: a share of this machine's CPUs and some of its GPUs. Disposing gives it back.</summary>

@@ -7,7 +7,7 @@ internal static class JobNotes
 {
     public static void Write(JobFolder folder, JobOrder order, Slot slot)
     {
-        var type = Capacity.InstanceType.Named(order.InstanceType);
+        var type = InstanceSize.Of(order.InstanceType);
         if (type.Gpus > 0 && slot.Gpus.Count == 0)
         {
             folder.Note(

@@ -88,7 +88,7 @@ internal sealed class JobRun(IContainerJob job, JobTools tools, Slots slots)
 
     private async Task<Slot?> WaitForSlotAsync(CancellationToken closing)
     {
-        var type = InstanceType.Named(job.Order.InstanceType);
+        var type = InstanceSize.Of(job.Order.InstanceType);
         if (stopAsked.Task.IsCompleted)
         {
             return null;

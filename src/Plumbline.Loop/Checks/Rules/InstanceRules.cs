@@ -1,5 +1,5 @@
 using System.Globalization;
-using Plumbline.Records.Instances;
+using Plumbline.Aws.Instances;
 
 namespace Plumbline.Loop.Checks.Rules;
 

@@ -1,4 +1,4 @@
-using Plumbline.Records.Instances;
+using Plumbline.Aws.Instances;
 
 namespace Plumbline.Loop.Checks.Rules;
 

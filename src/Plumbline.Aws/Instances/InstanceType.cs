@@ -1,4 +1,4 @@
-namespace Plumbline.Records.Instances;
+namespace Plumbline.Aws.Instances;
 
 /// <summary>What one of SageMaker's instance types has, and what it costs.</summary>
 /// <param name="Name">AWS's name, such as <c>ml.p3.8xlarge</c>.</param>

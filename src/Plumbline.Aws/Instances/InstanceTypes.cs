@@ -1,4 +1,4 @@
-namespace Plumbline.Records.Instances;
+namespace Plumbline.Aws.Instances;
 
 /// <summary>
 /// The one table of instance types: what they have and what they cost. Prices are US dollars an hour on demand in
@@ -15,22 +15,27 @@ public static class InstanceTypes
     public static IReadOnlyDictionary<string, InstanceType> Known { get; } =
         new[]
         {
+            Cpu("ml.t2.medium", 2),
             Cpu("ml.t3.medium", 2, 0.05m),
             Cpu("ml.t3.large", 2, 0.10m),
             Cpu("ml.t3.xlarge", 4, 0.20m),
             Cpu("ml.t3.2xlarge", 8, 0.399m),
+            Cpu("ml.m4.16xlarge", 64),
             Cpu("ml.m5.large", 2, 0.115m),
             Cpu("ml.m5.xlarge", 4, 0.23m),
             Cpu("ml.m5.2xlarge", 8, 0.461m),
             Cpu("ml.m5.4xlarge", 16, 0.922m),
             Cpu("ml.m5.12xlarge", 48, 2.765m),
             Cpu("ml.m5.24xlarge", 96, 5.53m),
+            Cpu("ml.c4.8xlarge", 36),
             Cpu("ml.c5.large", 2, 0.102m),
             Cpu("ml.c5.xlarge", 4, 0.204m),
             Cpu("ml.c5.2xlarge", 8, 0.408m),
             Cpu("ml.c5.4xlarge", 16, 0.816m),
             Cpu("ml.c5.9xlarge", 36, 1.836m),
             Cpu("ml.c5.18xlarge", 72, 3.672m),
+            Cpu("ml.c5n.9xlarge", 36),
+            Cpu("ml.c5n.18xlarge", 72),
             Cpu("ml.r5.large", 2, 0.151m),
             Cpu("ml.r5.xlarge", 4, 0.302m),
             Cpu("ml.r5.2xlarge", 8, 0.605m),
@@ -85,7 +90,7 @@ public static class InstanceTypes
     /// <summary>The type of a name; null where the table has none.</summary>
     public static InstanceType? Find(string name) => Known.GetValueOrDefault(name);
 
-    private static InstanceType Cpu(string name, int cpus, decimal price) => new(name, cpus, 0, null, 0, price);
+    private static InstanceType Cpu(string name, int cpus, decimal? price = null) => new(name, cpus, 0, null, 0, price);
 
     private static InstanceType Gpu(string name, int cpus, int gpus, string gpu, int memory, decimal? price = null) =>
         new(name, cpus, gpus, gpu, memory, price);

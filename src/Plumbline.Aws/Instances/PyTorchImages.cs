@@ -1,4 +1,4 @@
-namespace Plumbline.Records.Instances;
+namespace Plumbline.Aws.Instances;
 
 /// <summary>
 /// AWS's PyTorch images, by region and by whether the instance has GPUs. The accounts of the registry are those of the

@@ -1,0 +1,65 @@
+using System.Text.Json.Nodes;
+using Plumbline.Aws.Protocols;
+using Plumbline.Loop.Project;
+using Plumbline.Records.Project;
+
+namespace Plumbline.Loop.Stack;
+
+/// <summary>
+/// What a stack has otherwise where the source is on GitHub: a webhook starts the build that CodeCommit's event starts
+/// elsewhere. The repository at CodeCommit stays, for the ledger of deployments.
+/// </summary>
+internal static class GitHubSource
+{
+    /// <summary>Changes the resources of a template.</summary>
+    public static void Apply(SourceDescription source, JsonObject resources)
+    {
+        resources.Remove("RulePush");
+        foreach (var id in new[] { "BuildProjectBuild", "BuildProjectDeploy" })
+        {
+            var project = Properties(resources, id);
+            project["SourceVersion"] = LoopNames.DefaultBranch;
+            project["Source"] = new JsonObject
+            {
+                ["Type"] = "GITHUB",
+                ["Location"] = source.CloneUrl(),
+                ["Auth"] = new JsonObject { ["Type"] = "CODECONNECTIONS", ["Resource"] = source.Connection },
+                ["BuildSpec"] = project["Source"]!["BuildSpec"]!.DeepClone(),
+            };
+        }
+
+        var build = Properties(resources, "BuildProjectBuild");
+        build["Triggers"] = new JsonObject
+        {
+            ["Webhook"] = true,
+            ["FilterGroups"] = new JsonArray(
+                new JsonArray(
+                    new JsonObject { ["Type"] = "EVENT", ["Pattern"] = "PUSH" },
+                    new JsonObject { ["Type"] = "HEAD_REF", ["Pattern"] = $"^refs/heads/{LoopNames.DefaultBranch}$" }
+                )
+            ),
+        };
+        // A webhook hands a build no variables of ours; the alarm's rule does.
+        build["Environment"]!["EnvironmentVariables"] = new JsonArray(
+            new JsonObject { ["Name"] = "TRIGGER", ["Value"] = "push" }
+        );
+        Properties(resources, "RoleBuild")["Policies"]!
+            .AsArray()
+            .Add(
+                (JsonNode)
+                    new JsonObject
+                    {
+                        ["PolicyName"] = "source",
+                        ["PolicyDocument"] = Template.Policy(
+                            LoopRoles.Allow(
+                                ["codeconnections:GetConnection", "codeconnections:GetConnectionToken"],
+                                source.Connection
+                            )
+                        ),
+                    }
+            );
+    }
+
+    private static JsonObject Properties(JsonObject resources, string id) =>
+        resources.Object(id)!.Object("Properties")!;
+}
