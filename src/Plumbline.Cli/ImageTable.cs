@@ -31,7 +31,8 @@ internal static class ImageTable
             new("*/plumbline-jobs:*", jobs, "plumbline-jobs"),
             new("*/plumbline-serving:*", Program("serving", "plumbline-serving"), "plumbline-serving"),
             new("*/sagemaker-xgboost:*", jobs, "xgboost"),
-            new("*/pytorch-training:*", ["python3"], "script"),
+            new("*/pytorch-training:*", [PythonWithTorch()], "script"),
+            new("*/pytorch-inference:*", [PythonWithTorch()], "script"),
             new("*/sagemaker-scikit-learn:*", ["python3"], "script"),
         ];
     }
@@ -39,6 +40,25 @@ internal static class ImageTable
     /// <summary>The dotnet that runs this program, found from its shared framework: three folders above.</summary>
     private static string Dotnet() =>
         Path.GetFullPath(Path.Combine(RuntimeEnvironment.GetRuntimeDirectory(), "..", "..", "..", "dotnet"));
+
+    /// <summary>The first python3 on the PATH that has PyTorch, be it Debian's, pip's or a virtual environment's.</summary>
+    private static string PythonWithTorch() =>
+        (Environment.GetEnvironmentVariable("PATH") ?? "")
+            .Split(':', StringSplitOptions.RemoveEmptyEntries)
+            .FirstOrDefault(folder => File.Exists(Path.Combine(folder, "python3")) && HasTorch(folder))
+            is { } found
+            ? Path.Combine(found, "python3")
+            : "python3";
+
+    private static bool HasTorch(string folder)
+    {
+        var libraries = Path.GetFullPath(Path.Combine(folder, "..", "lib"));
+        return Directory.Exists(libraries)
+            && Directory
+                .EnumerateDirectories(libraries, "python3*")
+                .SelectMany(python => Directory.EnumerateDirectories(python, "*-packages"))
+                .Any(packages => Directory.Exists(Path.Combine(packages, "torch")));
+    }
 
     private static List<Entry> Read(string path)
     {

@@ -37,14 +37,14 @@ public sealed class LoopBucket(IAmazonS3 s3, string name)
         }
     }
 
-    /// <summary>Writes a file's bytes; an object of the same name and size is taken to be it, since such keys name their content.</summary>
-    public async Task PutContentAsync(string key, string file, CancellationToken cancellationToken = default)
+    /// <summary>Writes what the key names: an object that is there is it. Closes the stream.</summary>
+    public async Task PutContentAsync(string key, Stream content, CancellationToken cancellationToken = default)
     {
         var request = new PutObjectRequest
         {
             BucketName = name,
             Key = key,
-            FilePath = file,
+            InputStream = content,
             IfNoneMatch = "*",
         };
         try

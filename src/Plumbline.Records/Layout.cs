@@ -35,6 +35,12 @@ public static class Layout
     /// <summary>A project description as JSON by its SHA-256.</summary>
     public static string ProjectDescription(string sha256) => $"projects/{sha256}.json";
 
+    /// <summary>A project's training code by the SHA-256 of what is in it.</summary>
+    public static string Code(string sha256) => $"code/{sha256}/sourcedir.tar.gz";
+
+    /// <summary>The program that scores a model by its own handler, by its SHA-256.</summary>
+    public static string ScoreProgram(string sha256) => $"code/{sha256}/score.py";
+
     /// <summary>All data set versions.</summary>
     public const string DataSets = "datasets/";
 

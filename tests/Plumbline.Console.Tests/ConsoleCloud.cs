@@ -1,3 +1,4 @@
+using Plumbline.Cli;
 using Plumbline.Cli.Demo;
 using Plumbline.Loop;
 using Plumbline.Loop.Project;
@@ -43,7 +44,10 @@ public sealed class ConsoleCloud : IAsyncLifetime
 
         var project = folder.At("digits");
         Directory.CreateDirectory(project);
-        await File.WriteAllTextAsync(Path.Combine(project, "plumbline.yaml"), Quicker(Digits.Yaml()));
+        await File.WriteAllTextAsync(
+            Path.Combine(project, "plumbline.yaml"),
+            Quicker(Samples.Text("digits", "plumbline.yaml"))
+        );
         await File.WriteAllTextAsync(Path.Combine(project, "buildspec.yml"), ProjectTemplate.Buildspec);
         await File.WriteAllTextAsync(Path.Combine(project, "data.csv"), Digits.BaseCsv());
         await new WorkTree(project).BeginAsync("Handwritten digits", CancellationToken.None);

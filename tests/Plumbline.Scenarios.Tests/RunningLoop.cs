@@ -31,10 +31,13 @@ public sealed class RunningLoop : IAsyncDisposable
     public Dictionary<string, string> Environment => cloud.Environment;
 
     /// <summary>Makes the project, changes its description, starts the cloud.</summary>
-    public static async Task<RunningLoop> StartAsync(Func<string, string>? describe = null)
+    /// <param name="describe">Changes the description.</param>
+    /// <param name="sample">The sample that it is made of; null for two moons.</param>
+    public static async Task<RunningLoop> StartAsync(Func<string, string>? describe = null, string? sample = null)
     {
         var running = new RunningLoop();
-        (await Plumb.RunAsync(running.folder.Path, running.Data, "new", "moons")).Succeeded();
+        string[] of = sample is null ? [] : ["--sample", sample];
+        (await Plumb.RunAsync(running.folder.Path, running.Data, ["new", "moons", .. of])).Succeeded();
         var yaml = running.folder.At("moons", "plumbline.yaml");
         await File.WriteAllTextAsync(yaml, (describe ?? (text => text))(await File.ReadAllTextAsync(yaml)));
         await new WorkTree(running.Project).CommitAllAsync(

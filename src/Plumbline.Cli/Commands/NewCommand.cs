@@ -12,11 +12,19 @@ internal static class NewCommand
         {
             Description = "The project's name: lower case letters, digits and hyphens",
         };
-        var command = new Command("new", "Make a model project that trains as it is") { name };
+        var sample = new Option<string?>("--sample")
+        {
+            Description = $"Make it of a sample: {string.Join(" or ", Samples.Names)}",
+        };
+        sample.AcceptOnlyFromAmong([.. Samples.Names]);
+        var command = new Command("new", "Make a model project that trains as it is") { name, sample };
         command.SetAction(
             async (parsed, cancellationToken) =>
             {
-                var folder = ProjectTemplate.Create(Environment.CurrentDirectory, parsed.GetValue(name)!);
+                var files = parsed.GetValue(sample) is { } chosen
+                    ? Samples.Files(chosen, parsed.GetValue(name)!)
+                    : ProjectTemplate.Moons(parsed.GetValue(name)!);
+                var folder = ProjectTemplate.Create(Environment.CurrentDirectory, parsed.GetValue(name)!, files);
                 await new WorkTree(folder.Root).BeginAsync("A new Plumbline project", cancellationToken);
                 Console.WriteLine($"{folder.Root} is ready: cd {parsed.GetValue(name)}, then `plumb push`.");
             }

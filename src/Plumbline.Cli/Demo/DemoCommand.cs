@@ -74,7 +74,7 @@ internal static class DemoCommand
         var folder = Directory.CreateDirectory(Path.Combine(root, "digits")).FullName;
         await File.WriteAllTextAsync(
             Path.Combine(folder, ProjectFolder.DescriptionFile),
-            Digits.Yaml(),
+            Samples.Text("digits", "plumbline.yaml"),
             cancellationToken
         );
         await File.WriteAllTextAsync(

@@ -20,7 +20,7 @@ internal sealed record Digits(IReadOnlyList<Digit> Base, IReadOnlyList<Digit> Cl
     /// <summary>Reads the sample's data.</summary>
     public static Digits Load()
     {
-        using var stream = Assembly.GetExecutingAssembly().GetManifestResourceStream("digits.csv.gz")!;
+        using var stream = Assembly.GetExecutingAssembly().GetManifestResourceStream("samples/digits/digits.csv.gz")!;
         using var reader = new StreamReader(new GZipStream(stream, CompressionMode.Decompress));
         var all = new List<Digit>();
         while (reader.ReadLine() is { Length: > 0 } line)
@@ -40,7 +40,12 @@ internal sealed record Digits(IReadOnlyList<Digit> Base, IReadOnlyList<Digit> Cl
     }
 
     /// <summary>The project's base data: a header line, then one image a line.</summary>
-    public string BaseCsv()
+    public string BaseCsv() => Csv(Base);
+
+    /// <summary>All of them as base data.</summary>
+    public string AllCsv() => Csv([.. Base, .. Clean, .. Measuring]);
+
+    private static string Csv(IReadOnlyList<Digit> rows)
     {
         var csv = new StringBuilder("label");
         for (var pixel = 0; pixel < 64; pixel++)
@@ -49,19 +54,11 @@ internal sealed record Digits(IReadOnlyList<Digit> Base, IReadOnlyList<Digit> Cl
         }
 
         csv.Append('\n');
-        foreach (var digit in Base)
+        foreach (var digit in rows)
         {
             csv.Append(digit.Label).Append(',').Append(digit.Features).Append('\n');
         }
 
         return csv.ToString();
-    }
-
-    /// <summary>The sample's <c>plumbline.yaml</c>.</summary>
-    public static string Yaml()
-    {
-        using var stream = Assembly.GetExecutingAssembly().GetManifestResourceStream("digits.yaml")!;
-        using var reader = new StreamReader(stream);
-        return reader.ReadToEnd();
     }
 }

@@ -30,7 +30,10 @@ public static class EvaluateCommand
             stop
         );
 
-    /// <summary>Files in, files out: the inputs <c>model</c> and <c>test</c>, the output <c>evaluation</c>.</summary>
+    /// <summary>
+    /// Files in, files out: the inputs <c>test</c> and <c>model</c>, or <c>scores</c> where its own handler has scored it; the
+    /// output <c>evaluation</c>.
+    /// </summary>
     public static async Task<EvaluationReport> RunAsync(
         ProjectDescription project,
         string role,
@@ -47,12 +50,16 @@ public static class EvaluateCommand
         var features = await FeaturesAsync(Path.Combine(test, "features.json"), project, ct);
         List<Prediction> predictions = [];
         List<Slice> slices = [];
-        using (var model = new ModelScorer(folders.Input("model"), project))
+        var scores = folders.Input("scores");
+        using (var model = Directory.Exists(scores) ? null : new ModelScorer(folders.Input("model"), project))
         {
             foreach (var set in new[] { Prediction.Recent, Prediction.Base })
             {
                 var rows = TestSet.Read(Path.Combine(test, $"{set}.csv"), project.Labels.Count);
-                predictions.AddRange(Prediction.Of(set, rows, model.Score(rows)));
+                var probabilities =
+                    model?.Score(rows)
+                    ?? ScoreFile.Read(Path.Combine(scores, $"{set}.csv"), rows.Rows, project.Labels.Count);
+                predictions.AddRange(Prediction.Of(set, rows, probabilities));
                 slices.AddRange(Slicing.Of(set, rows, features, project.Quality.Slices));
             }
         }

@@ -26,6 +26,9 @@ public sealed record LoopCost(
     // Prepare, three evaluations, compare.
     private const int JobsOfATraining = 5;
 
+    // The three models that are evaluated, each by its own handler before.
+    private const int ScoresOfATraining = 3;
+
     // The old and the new model, trained at once.
     private const int Models = 2;
 
@@ -46,7 +49,7 @@ public sealed record LoopCost(
                 project,
                 "its small jobs, at their limit",
                 project.Processing.Instance,
-                JobsOfATraining,
+                JobsOfATraining + (project.Training.Algorithm == TrainingDescription.PyTorch ? ScoresOfATraining : 0),
                 project.Processing.MaxRuntime.TotalHours
             ),
             Endpoint(project),

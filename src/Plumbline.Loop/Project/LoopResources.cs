@@ -23,7 +23,7 @@ public static class LoopResources
         TrainingInputs? inputs = null
     ) =>
         [
-            .. LoopRoles.Of(names),
+            .. LoopRoles.Of(project, names),
             new(ResourceKind.Bucket, names.Bucket, new JsonObject { ["Bucket"] = names.Bucket }),
             new(
                 ResourceKind.Repository,

@@ -1,4 +1,6 @@
 using System.Text.Json.Nodes;
+using Plumbline.Aws.Instances;
+using Plumbline.Records.Project;
 
 namespace Plumbline.Loop.Project;
 
@@ -10,11 +12,11 @@ namespace Plumbline.Loop.Project;
 /// </summary>
 internal static class LoopRoles
 {
-    public static IEnumerable<LoopResource> Of(LoopNames names) =>
+    public static IEnumerable<LoopResource> Of(ProjectDescription project, LoopNames names) =>
         [
             Role(names.BuildRole, "codebuild.amazonaws.com", Build(names)),
-            Role(names.JobRole, "sagemaker.amazonaws.com", Job(names)),
-            Role(names.EndpointRole, "sagemaker.amazonaws.com", Endpoint(names)),
+            Role(names.JobRole, "sagemaker.amazonaws.com", Job(project, names)),
+            Role(names.EndpointRole, "sagemaker.amazonaws.com", Endpoint(project, names)),
             Role(names.EventsRole, "events.amazonaws.com", Events(names)),
         ];
 
@@ -81,7 +83,7 @@ internal static class LoopRoles
         ];
 
     /// <summary>The jobs of both pipelines, and the pipelines themselves, which start them.</summary>
-    private static IEnumerable<JsonObject> Job(LoopNames names) =>
+    private static IEnumerable<JsonObject> Job(ProjectDescription project, LoopNames names) =>
         [
             .. Bucket(names),
             Allow(
@@ -115,10 +117,11 @@ internal static class LoopRoles
             PassRole("sagemaker.amazonaws.com", names.RoleArn(names.JobRole)),
             Logs(names, "/aws/sagemaker/*"),
             .. Images(names, LoopNames.JobsRepository, LoopNames.ServingRepository),
+            .. AwsImages(project, names, PyTorchImages.TrainingRepository, PyTorchImages.InferenceRepository),
         ];
 
     /// <summary>The endpoint: it reads its model, and captures what it answers.</summary>
-    private static IEnumerable<JsonObject> Endpoint(LoopNames names) =>
+    private static IEnumerable<JsonObject> Endpoint(ProjectDescription project, LoopNames names) =>
         [
             Allow(["s3:GetObject"], $"arn:aws:s3:::{names.Bucket}/*"),
             Allow(["s3:PutObject"], $"arn:aws:s3:::{names.Bucket}/captures/*"),
@@ -126,6 +129,7 @@ internal static class LoopRoles
             Allow(["cloudwatch:PutMetricData"], "*"),
             Logs(names, "/aws/sagemaker/*"),
             .. Images(names, LoopNames.ServingRepository),
+            .. AwsImages(project, names, PyTorchImages.InferenceRepository),
         ];
 
     /// <summary>The rules: they start builds and measurements.</summary>
@@ -152,13 +156,20 @@ internal static class LoopRoles
         );
 
     private static IEnumerable<JsonObject> Images(LoopNames names, params string[] repositories) =>
-        [
-            Allow(["ecr:GetAuthorizationToken"], "*"),
-            Allow(
-                ["ecr:BatchGetImage", "ecr:GetDownloadUrlForLayer", "ecr:BatchCheckLayerAvailability"],
-                [.. repositories.Select(one => $"arn:aws:ecr:{names.Region}:{names.Account}:repository/{one}")]
-            ),
-        ];
+        [Allow(["ecr:GetAuthorizationToken"], "*"), Pull(names.Region, names.Account, repositories)];
+
+    /// <summary>AWS's own registry is of another account in some regions, which a template for all of them cannot name.</summary>
+    private static IEnumerable<JsonObject> AwsImages(
+        ProjectDescription project,
+        LoopNames names,
+        params string[] repositories
+    ) => project.Training.Algorithm == TrainingDescription.PyTorch ? [Pull(names.Region, "*", repositories)] : [];
+
+    private static JsonObject Pull(string region, string account, string[] repositories) =>
+        Allow(
+            ["ecr:BatchGetImage", "ecr:GetDownloadUrlForLayer", "ecr:BatchCheckLayerAvailability"],
+            [.. repositories.Select(one => $"arn:aws:ecr:{region}:{account}:repository/{one}")]
+        );
 
     private static JsonObject PassRole(string service, params string[] roles)
     {

@@ -22,22 +22,27 @@ public static class ProjectTemplate
 
     private const int Rows = 600;
 
-    /// <summary>Writes the files into a new folder.</summary>
+    /// <summary>The files of a project to be filled with one's own data.</summary>
+    public static IReadOnlyDictionary<string, string> Moons(string name) =>
+        new Dictionary<string, string> { [ProjectFolder.DescriptionFile] = Yaml(name), ["data.csv"] = Data() };
+
+    /// <summary>Writes the files, and a buildspec, into a new folder.</summary>
     /// <exception cref="UserError">The name is none, or the folder is there and not empty.</exception>
-    public static ProjectFolder Create(string parent, string name)
+    public static ProjectFolder Create(string parent, string name, IReadOnlyDictionary<string, string> files)
     {
-        var yaml = Yaml(name);
-        var project = ProjectDescription.Parse(yaml);
+        var project = ProjectDescription.Parse(files[ProjectFolder.DescriptionFile]);
         var root = Path.GetFullPath(Path.Combine(parent, name));
         if (Directory.Exists(root) && Directory.EnumerateFileSystemEntries(root).Any())
         {
             throw new UserError(root, "is there already and is not empty");
         }
 
-        Directory.CreateDirectory(root);
-        File.WriteAllText(Path.Combine(root, ProjectFolder.DescriptionFile), yaml);
-        File.WriteAllText(Path.Combine(root, "buildspec.yml"), Buildspec);
-        File.WriteAllText(Path.Combine(root, "data.csv"), Data());
+        foreach (var (path, text) in files.Append(new("buildspec.yml", Buildspec)))
+        {
+            Directory.CreateDirectory(Path.GetDirectoryName(Path.Combine(root, path))!);
+            File.WriteAllText(Path.Combine(root, path), text);
+        }
+
         return new ProjectFolder(root, project);
     }
 

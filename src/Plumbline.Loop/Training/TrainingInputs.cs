@@ -9,7 +9,8 @@ namespace Plumbline.Loop.Training;
 /// <param name="BaseKey">The base data in the loop's bucket.</param>
 /// <param name="ProjectKey">The project description in the loop's bucket.</param>
 /// <param name="Commit">The project's commit, or <c>none</c>.</param>
-public sealed record TrainingInputs(string BaseKey, string ProjectKey, string Commit)
+/// <param name="CodeKey">The training code in the loop's bucket; null where the algorithm needs none.</param>
+public sealed record TrainingInputs(string BaseKey, string ProjectKey, string Commit, string? CodeKey)
 {
     /// <summary>Where nothing is known of a commit.</summary>
     public const string NoCommit = "none";
@@ -35,15 +36,21 @@ public sealed record TrainingInputs(string BaseKey, string ProjectKey, string Co
         return new TrainingInputs(
             Layout.BaseData(Convert.ToHexStringLower(dataHash)),
             ProjectKeyOf(folder.Description),
-            string.IsNullOrEmpty(commit) ? NoCommit : commit
+            string.IsNullOrEmpty(commit) ? NoCommit : commit,
+            ProjectCode.Of(folder)?.Key
         );
     }
 
     /// <summary>Loads them into the bucket.</summary>
     public async Task UploadAsync(LoopBucket bucket, ProjectFolder folder, CancellationToken cancellationToken)
     {
-        await bucket.PutContentAsync(BaseKey, folder.DataFile, cancellationToken);
+        await bucket.PutContentAsync(BaseKey, File.OpenRead(folder.DataFile), cancellationToken);
         await bucket.TryAddTextAsync(ProjectKey, folder.Description.ToJson(), cancellationToken);
+        if (ProjectCode.Of(folder) is { } code)
+        {
+            await bucket.PutContentAsync(code.Key, new MemoryStream(code.Archive), cancellationToken);
+            await bucket.TryAddTextAsync(ScoreProgram.Key, ScoreProgram.Text, cancellationToken);
+        }
     }
 
     private static string ProjectKeyOf(ProjectDescription project) =>

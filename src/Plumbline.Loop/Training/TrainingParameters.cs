@@ -11,6 +11,7 @@ internal sealed class TrainingParameters(LoopNames names, TrainingInputs? inputs
 {
     public const string BaseDataUri = nameof(BaseDataUri);
     public const string ProjectUri = nameof(ProjectUri);
+    public const string CodeUri = nameof(CodeUri);
     public const string Commit = nameof(Commit);
     public const string Trigger = nameof(Trigger);
 
@@ -24,5 +25,10 @@ internal sealed class TrainingParameters(LoopNames names, TrainingInputs? inputs
 
     public Parameter StartedBy { get; } = Parameter.Text(Trigger, "hand");
 
-    public IReadOnlyList<Parameter> All => [BaseData, Project, CommitId, StartedBy];
+    /// <summary>The training code of the algorithms that need some.</summary>
+    public Parameter Code { get; } = Parameter.Text(CodeUri, $"s3://{names.Bucket}/{inputs?.CodeKey ?? "code/"}");
+
+    /// <param name="code">Whether the algorithm needs code.</param>
+    public IReadOnlyList<Parameter> Of(bool code) =>
+        [BaseData, Project, .. code ? (Parameter[])[Code] : [], CommitId, StartedBy];
 }

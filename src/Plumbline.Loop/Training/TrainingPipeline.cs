@@ -27,8 +27,12 @@ public sealed class TrainingPipeline
     public static string Definition(ProjectDescription project, LoopNames names, TrainingInputs? inputs = null)
     {
         var parameters = new TrainingParameters(names, inputs);
-        var pipeline = new TrainingPipeline(new TrainingSteps(project, names, parameters));
-        return new Pipeline { Parameters = parameters.All, Steps = pipeline.Steps() }.ToDefinition();
+        var steps = new TrainingSteps(project, names, parameters);
+        return new Pipeline
+        {
+            Parameters = parameters.Of(steps.IsPyTorch),
+            Steps = new TrainingPipeline(steps).Steps(),
+        }.ToDefinition();
     }
 
     private List<Step> Steps()
@@ -46,9 +50,10 @@ public sealed class TrainingPipeline
     {
         var trainOld = steps.Train("TrainOld", steps.Project.Training.AddedRounds, steps.Prepared("parentModelUri"));
         var trainNew = steps.Train("TrainNew", steps.Project.Training.Rounds, warmStart: null);
-        var old = steps.Evaluate("EvaluateOld", "old", trainOld.S3ModelArtifacts);
-        var fresh = steps.Evaluate("EvaluateNew", "new", trainNew.S3ModelArtifacts);
-        var production = steps.Evaluate("EvaluateProduction", "production", steps.Prepared("parentModelUri"));
+        List<Step> scores = [];
+        var old = steps.Evaluate("Old", trainOld.S3ModelArtifacts, scores);
+        var fresh = steps.Evaluate("New", trainNew.S3ModelArtifacts, scores);
+        var production = steps.Evaluate("Production", steps.Prepared("parentModelUri"), scores);
         var compare = steps.Compare(old, fresh, production);
         var registerOld = steps.Register("RegisterOld", "old", trainOld, old, TrainingSteps.Verdict(compare, "old"));
         var registerNew = steps.Register(
@@ -61,14 +66,15 @@ public sealed class TrainingPipeline
         {
             DependsOn = [registerOld],
         };
-        return [trainOld, trainNew, old, fresh, production, compare, registerOld, registerNew];
+        return [trainOld, trainNew, .. scores, old, fresh, production, compare, registerOld, registerNew];
     }
 
     private List<Step> First()
     {
         var train = steps.Train("TrainFirst", steps.Project.Training.Rounds, warmStart: null);
-        var evaluate = steps.Evaluate("EvaluateFirst", "first", train.S3ModelArtifacts);
+        List<Step> scores = [];
+        var evaluate = steps.Evaluate("First", train.S3ModelArtifacts, scores);
         var register = steps.Register("RegisterFirst", "first", train, evaluate, TrainingSteps.Verdict(evaluate));
-        return [train, evaluate, register];
+        return [train, .. scores, evaluate, register];
     }
 }

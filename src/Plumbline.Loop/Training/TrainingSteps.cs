@@ -1,3 +1,4 @@
+using Plumbline.Aws.Instances;
 using Plumbline.Loop.Project;
 using Plumbline.Pipelines.Steps;
 using Plumbline.Pipelines.Values;
@@ -27,6 +28,13 @@ internal sealed class TrainingSteps
         RetryExceptions.JobInternalError,
         RetryExceptions.CapacityError
     );
+
+    // As the SageMaker SDK's PyTorchModel has them.
+    private static readonly Dictionary<string, PipelineValue> HandlerVariables = new()
+    {
+        ["SAGEMAKER_PROGRAM"] = "inference.py",
+        ["SAGEMAKER_SUBMIT_DIRECTORY"] = "/opt/ml/model/code",
+    };
 
     private readonly LoopNames names;
     private readonly TrainingParameters parameters;
@@ -60,6 +68,9 @@ internal sealed class TrainingSteps
 
     public ProcessingStep Prepare { get; }
 
+    /// <summary>Whether the project brings its own training code and handler.</summary>
+    public bool IsPyTorch => Project.Training.Algorithm == TrainingDescription.PyTorch;
+
     /// <summary>A value that Prepare found or made.</summary>
     public PipelineValue Prepared(string name) => Prepare.JsonGet(PrepareFile, name);
 
@@ -78,7 +89,7 @@ internal sealed class TrainingSteps
 
         return new TrainingStep(name)
         {
-            TrainingImage = names.JobsImage,
+            TrainingImage = IsPyTorch ? PyTorchImages.Training(names.Region, training.Instance) : names.JobsImage,
             RoleArn = names.RoleArn(names.JobRole),
             InstanceType = training.Instance,
             VolumeSizeInGB = training.Volume,
@@ -86,24 +97,33 @@ internal sealed class TrainingSteps
             S3OutputPath = Folder("models"),
             CheckpointS3Uri = Folder("executions", name, "checkpoints"),
             Inputs = channels,
-            HyperParameters = Project
-                .JobHyperparameters(rounds)
-                .ToDictionary(pair => pair.Key, pair => (PipelineValue)pair.Value),
+            HyperParameters = HyperParameters(rounds),
             RetryPolicies = [Retries],
         };
     }
 
-    public ProcessingStep Evaluate(string name, string role, PipelineValue modelUri) =>
-        Job(
-            name,
-            ["evaluate", "--role", role],
-            [
-                new ProcessingInput("model", modelUri, $"{Input}/model"),
-                new ProcessingInput("test", Prepared("testUri"), $"{Input}/test"),
-            ],
+    /// <summary>Evaluates a model; one that has its own handler is scored by that first.</summary>
+    /// <param name="which">Old, New, Production or First.</param>
+    /// <param name="modelUri">The model.</param>
+    /// <param name="scores">Gets the step that scores it, where there is one.</param>
+    public ProcessingStep Evaluate(string which, PipelineValue modelUri, List<Step> scores)
+    {
+        var model = new ProcessingInput("model", modelUri, $"{Input}/model");
+        if (IsPyTorch)
+        {
+            var score = Score($"Score{which}", model);
+            scores.Add(score);
+            model = new ProcessingInput("scores", score.OutputUri("scores"), $"{Input}/scores");
+        }
+
+        return Job(
+            $"Evaluate{which}",
+            ["evaluate", "--role", which.ToLowerInvariant()],
+            [model, new ProcessingInput("test", Prepared("testUri"), $"{Input}/test")],
             "evaluation",
             EvaluationFile
         );
+    }
 
     public ProcessingStep Compare(ProcessingStep old, ProcessingStep fresh, ProcessingStep production) =>
         Job(
@@ -144,7 +164,8 @@ internal sealed class TrainingSteps
             ModelPackageGroupName = names.ModelPackageGroup,
             // CreateModelPackage has no place for the reason of a status: the description is where people look.
             ModelPackageDescription = verdict.Reason,
-            Image = names.ServingImage,
+            Image = IsPyTorch ? PyTorchImages.Inference(names.Region, Project.Endpoint.Instance) : names.ServingImage,
+            Environment = IsPyTorch ? HandlerVariables : new Dictionary<string, PipelineValue>(),
             ModelDataUrl = train.S3ModelArtifacts,
             ContentTypes = ["text/csv", "application/json"],
             ResponseTypes = ["application/json", "text/csv"],
@@ -179,6 +200,32 @@ internal sealed class TrainingSteps
         return facts;
     }
 
+    private Dictionary<string, PipelineValue> HyperParameters(int rounds)
+    {
+        var all = Project.JobHyperparameters(rounds).ToDictionary(pair => pair.Key, pair => (PipelineValue)pair.Value);
+        if (IsPyTorch)
+        {
+            all["sagemaker_submit_directory"] = parameters.Code;
+        }
+
+        return all;
+    }
+
+    private ProcessingStep Score(string name, ProcessingInput model) =>
+        Processing(
+            name,
+            PyTorchImages.Inference(names.Region, Project.Processing.Instance),
+            [
+                model,
+                new ProcessingInput("test", Prepared("testUri"), $"{Input}/test"),
+                new ProcessingInput("code", $"s3://{names.Bucket}/{ScoreProgram.Key}", $"{Input}/code"),
+            ],
+            "scores"
+        ) with
+        {
+            ContainerEntrypoint = ["python3", $"{Input}/code/score.py"],
+        };
+
     private ProcessingStep Job(
         string name,
         IReadOnlyList<PipelineValue> arguments,
@@ -186,17 +233,27 @@ internal sealed class TrainingSteps
         string output,
         PropertyFile file
     ) =>
+        Processing(name, names.JobsImage, inputs, output) with
+        {
+            ContainerArguments = [.. arguments, "--project", parameters.Project],
+            PropertyFiles = [file],
+        };
+
+    private ProcessingStep Processing(
+        string name,
+        string image,
+        IReadOnlyList<ProcessingInput> inputs,
+        string output
+    ) =>
         new(name)
         {
-            ImageUri = names.JobsImage,
+            ImageUri = image,
             RoleArn = names.RoleArn(names.JobRole),
             InstanceType = Project.Processing.Instance,
             VolumeSizeInGB = Project.Processing.Volume,
             MaxRuntimeInSeconds = Seconds(Project.Processing.MaxRuntime),
-            ContainerArguments = [.. arguments, "--project", parameters.Project],
             Inputs = inputs,
             Outputs = [new ProcessingOutput(output, $"{Output}/{output}", Folder("executions", name))],
-            PropertyFiles = [file],
             RetryPolicies = [Retries],
         };
 

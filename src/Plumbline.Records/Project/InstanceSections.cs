@@ -11,6 +11,7 @@ internal static partial class InstanceSections
         var s = root.Section(
             "training",
             "algorithm",
+            "code",
             "rounds",
             "addedRounds",
             "hyperparameters",
@@ -18,15 +19,29 @@ internal static partial class InstanceSections
             "volume",
             "maxRuntime"
         );
+        var algorithm = s.Choice(
+            "algorithm",
+            d.Algorithm,
+            ("xgboost", "xgboost"),
+            (TrainingDescription.PyTorch, TrainingDescription.PyTorch)
+        );
+        var code = s.Text("code", d.Code);
+        if (s.Has("code") && algorithm != TrainingDescription.PyTorch)
+            throw s.Error("code", $"goes with algorithm: {TrainingDescription.PyTorch}");
+        if (Path.IsPathRooted(code) || code.Split('/', '\\').Contains(".."))
+            throw s.Error("code", "must be a folder inside the project's");
         var own = s.Section("hyperparameters", null);
-        foreach (var (key, instead) in Derived)
+        foreach (var (key, instead) in algorithm == TrainingDescription.PyTorch ? DerivedOfScripts : Derived)
         {
             if (own.Has(key))
                 throw own.Error(key, instead);
         }
+        if (own.Keys.FirstOrDefault(key => key.StartsWith("sagemaker_", StringComparison.Ordinal)) is { } reserved)
+            throw own.Error(reserved, "begins as the names that AWS's toolkit has for itself");
         return new TrainingDescription
         {
-            Algorithm = s.Choice("algorithm", d.Algorithm, ("xgboost", "xgboost")),
+            Algorithm = algorithm,
+            Code = code,
             Rounds = s.Whole("rounds", d.Rounds, 1, 100_000),
             AddedRounds = s.Whole("addedRounds", d.AddedRounds, 1, 100_000),
             Hyperparameters = own.Keys.Order(StringComparer.Ordinal).ToDictionary(key => key, key => own.Text(key, "")),
@@ -42,6 +57,12 @@ internal static partial class InstanceSections
         ("class_labels", "is written as labels"),
         ("num_class", "follows from the number of labels"),
         ("objective", "follows from the labels: binary:logistic for two, multi:softprob for more"),
+    ];
+
+    private static readonly (string Key, string Instead)[] DerivedOfScripts =
+    [
+        ("epochs", "is written as training.rounds and training.addedRounds"),
+        ("class_labels", "is written as labels"),
     ];
 
     public static ProcessingDescription Processing(YamlSection root)

@@ -66,11 +66,20 @@ public sealed record ProjectDescription
         var all = new SortedDictionary<string, string>(StringComparer.Ordinal);
         foreach (var (name, value) in Training.Hyperparameters)
             all[name] = value;
+        all["class_labels"] = RecordJson.Write(Labels);
+        if (Training.Algorithm == TrainingDescription.PyTorch)
+        {
+            all["epochs"] = rounds.ToString(CultureInfo.InvariantCulture);
+            // What the SageMaker SDK sends for distribution={"torch_distributed": {"enabled": True}}: torchrun, one process a GPU.
+            all["sagemaker_program"] = "train.py";
+            all["sagemaker_torch_distributed_enabled"] = "true";
+            all["sagemaker_instance_type"] = Training.Instance;
+            return all;
+        }
         all["num_round"] = rounds.ToString(CultureInfo.InvariantCulture);
         all["objective"] = Labels.Count == 2 ? "binary:logistic" : "multi:softprob";
         if (Labels.Count > 2)
             all["num_class"] = Labels.Count.ToString(CultureInfo.InvariantCulture);
-        all["class_labels"] = RecordJson.Write(Labels);
         return all;
     }
 

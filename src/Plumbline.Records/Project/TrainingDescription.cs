@@ -3,13 +3,19 @@ namespace Plumbline.Records.Project;
 /// <summary>How models are made.</summary>
 public sealed record TrainingDescription
 {
-    /// <summary><c>xgboost</c>.</summary>
+    /// <summary>The project's own <see cref="Code"/>, in AWS's PyTorch images.</summary>
+    public const string PyTorch = "pytorch";
+
+    /// <summary><c>xgboost</c> or <see cref="PyTorch"/>.</summary>
     public string Algorithm { get; init; } = "xgboost";
 
-    /// <summary>Boosting rounds of the new model, from scratch.</summary>
+    /// <summary>Of <see cref="PyTorch"/>: the folder with <c>train.py</c> and the model's handler, <c>inference.py</c>.</summary>
+    public string Code { get; init; } = "code";
+
+    /// <summary>Boosting rounds, or epochs, of the new model, from scratch.</summary>
     public int Rounds { get; init; } = 100;
 
-    /// <summary>Rounds added to production's booster for the old model.</summary>
+    /// <summary>Rounds added to production's model for the old model.</summary>
     public int AddedRounds { get; init; } = 20;
 
     /// <summary>The algorithm's own hyperparameters under its own names; rounds, objective and number of classes follow from the project.</summary>

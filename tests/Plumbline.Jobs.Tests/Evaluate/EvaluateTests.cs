@@ -3,6 +3,7 @@ using Plumbline.Jobs.Evaluate;
 using Plumbline.Jobs.Processing;
 using Plumbline.Records;
 using Plumbline.Records.Evaluation;
+using Plumbline.Records.Project;
 using Plumbline.XGBoost;
 
 namespace Plumbline.Jobs.Tests.Evaluate;
@@ -78,6 +79,33 @@ public sealed class EvaluateTests : IDisposable
     }
 
     [Fact]
+    public async Task What_a_models_own_handler_said_is_evaluated_like_any_answer()
+    {
+        folder.Write("processing/input/test/base.csv", "0,1,2\n1,3,4\n2,5,6\n");
+        folder.Write("processing/input/scores/base.csv", "0.7,0.2,0.1\n0.1,0.8,0.1\n9e-01,0.05,0.05\n");
+
+        var report = await RunAsync("old", slices: []);
+
+        (report.Base.Rows, report.Base.Correct, report.Recent.Rows).ShouldBe((3, 2, 0));
+        Prediction
+            .Read(folder["processing/output/evaluation/predictions.csv"])
+            .Select(p => (p.Predicted, p.Score))
+            .ShouldBe([(0, 0.7f), (1, 0.8f), (0, 0.9f)]);
+    }
+
+    [Theory]
+    [InlineData("0.7,0.2,0.1\n", "base.csv: has 1 lines for 2 held-out rows")]
+    [InlineData("0.7,0.2,0.1\n0.5,0.5\n", "base.csv:2: must be 3 probabilities")]
+    [InlineData("0.7,0.2,0.1\n0.5,nan,0.5\n", "base.csv:2: must be 3 probabilities")]
+    public async Task Scores_that_do_not_fit_the_rows_are_refused(string scores, string message)
+    {
+        folder.Write("processing/input/test/base.csv", "0,1,2\n1,3,4\n");
+        folder.Write("processing/input/scores/base.csv", scores);
+
+        (await Should.ThrowAsync<UserError>(() => RunAsync("old", slices: []))).Message.ShouldContain(message);
+    }
+
+    [Fact]
     public async Task An_unknown_role_is_refused() =>
         (await Should.ThrowAsync<UserError>(() => RunAsync("best"))).Message.ShouldContain(
             "old, new, production, first"
@@ -90,9 +118,12 @@ public sealed class EvaluateTests : IDisposable
         folder.Write("processing/input/test/features.json", """["f0","f1","f2","f3","f4","f5","f6","f7"]""");
     }
 
-    private Task<EvaluationReport> RunAsync(string role, int classes = 3) =>
+    private Task<EvaluationReport> RunAsync(string role, int classes = 3, IReadOnlyList<string>? slices = null) =>
         EvaluateCommand.RunAsync(
-            TrainedModels.Project(classes),
+            TrainedModels.Project(classes) with
+            {
+                Quality = new QualityDescription { Threshold = 0.8, Slices = slices ?? ["f0"] },
+            },
             role,
             new ProcessingFolders(folder.Path),
             At,

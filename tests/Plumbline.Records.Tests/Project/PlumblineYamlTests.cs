@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Reflection;
+using Plumbline.Aws.Instances;
 using Plumbline.Records.Project;
 using Plumbline.Testing;
 
@@ -54,6 +55,42 @@ public class PlumblineYamlTests
     }
 
     [Fact]
+    public void The_torch_sample_sends_what_AWSs_toolkit_takes()
+    {
+        var project = ProjectDescription.Parse(
+            File.ReadAllText(Repository.Path("samples", "digits-torch", "plumbline.yaml"))
+        );
+
+        project
+            .JobHyperparameters(project.Training.AddedRounds)
+            .ShouldBe(
+                new Dictionary<string, string>
+                {
+                    ["batch_size"] = "64",
+                    ["class_labels"] = """["0","1","2","3","4","5","6","7","8","9"]""",
+                    ["epochs"] = "3",
+                    ["learning_rate"] = "0.003",
+                    ["maximum"] = "16",
+                    ["sagemaker_instance_type"] = "ml.p3.8xlarge",
+                    ["sagemaker_program"] = "train.py",
+                    ["sagemaker_torch_distributed_enabled"] = "true",
+                    ["seed"] = "42",
+                },
+                ignoreOrder: true
+            );
+    }
+
+    [Theory]
+    [InlineData("eu-central-1", "ml.g4dn.xlarge", "763104351884.dkr.ecr.eu-central-1.amazonaws.com/", "gpu")]
+    [InlineData("eu-south-1", "ml.m5.large", "692866216735.dkr.ecr.eu-south-1.amazonaws.com/", "cpu")]
+    [InlineData("cn-north-1", "ml.m5.large", "727897471807.dkr.ecr.cn-north-1.amazonaws.com.cn/", "cpu")]
+    public void AWSs_image_follows_region_and_instance(string region, string instance, string registry, string kind)
+    {
+        PyTorchImages.Training(region, instance).ShouldBe($"{registry}pytorch-training:2.1.0-{kind}-py310");
+        PyTorchImages.Inference(region, instance).ShouldBe($"{registry}pytorch-inference:2.1.0-{kind}-py310");
+    }
+
+    [Fact]
     public void A_description_makes_a_round_trip_through_JSON_and_has_one_form()
     {
         var project = ProjectDescription.Parse(
@@ -73,6 +110,15 @@ public class PlumblineYamlTests
     [InlineData("training:\n  hyperparameters:\n    num_class: 3", 7, "follows from the number of labels")]
     [InlineData("training:\n  instance: p3.8xlarge", 6, "must be an instance type like ml.m5.large")]
     [InlineData("training:\n  maxRuntime: two days", 6, "must be a duration up to 28d, like 90s, 30m, 48h or 7d")]
+    [InlineData("training:\n  algorithm: keras", 6, "must be one of xgboost, pytorch, not 'keras'")]
+    [InlineData("training:\n  code: code", 6, "goes with algorithm: pytorch")]
+    [InlineData("training:\n  algorithm: pytorch\n  code: ../mine", 7, "must be a folder inside the project's")]
+    [InlineData(
+        "training:\n  algorithm: pytorch\n  hyperparameters:\n    epochs: 3",
+        8,
+        "is written as training.rounds and training.addedRounds"
+    )]
+    [InlineData("training:\n  hyperparameters:\n    sagemaker_program: a.py", 7, "toolkit has for itself")]
     [InlineData("training: fast", 5, "training: must be a section")]
     [InlineData("endpoint:\n  routing: canary", 6, "canary and linear need count: 2")]
     [InlineData("quality:\n  metric: f1", 6, "must be one of accuracy, not 'f1'")]

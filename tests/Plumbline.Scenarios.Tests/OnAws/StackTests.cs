@@ -60,6 +60,11 @@ public sealed class StackTests
         string[] texts =
         [
             Digits,
+            LoopTemplate.Of(
+                ProjectDescription.Parse(
+                    await File.ReadAllTextAsync(Repository.Path("samples", "digits-torch", "plumbline.yaml"))
+                )
+            ),
             ImagesTemplate.Of(),
             LoopTemplate.Of(
                 ProjectDescription.Parse(

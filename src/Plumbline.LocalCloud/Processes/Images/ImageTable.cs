@@ -15,6 +15,16 @@ public sealed record ImageProgram(string Image, IReadOnlyList<string> Command, s
 {
     /// <summary>The port that its server insists on, whatever SAGEMAKER_BIND_TO_PORT says; null where it obeys.</summary>
     public int? Port { get; init; }
+
+    /// <summary>Puts what lies beside the program first on the PATH, as an image's own programs are.</summary>
+    public void AddTo(IDictionary<string, string> environment)
+    {
+        if (Path.IsPathRooted(Command[0]))
+        {
+            var others = environment.TryGetValue("PATH", out var path) ? ":" + path : "";
+            environment["PATH"] = Path.GetDirectoryName(Command[0]) + others;
+        }
+    }
 }
 
 /// <summary>The table of programs behind image URIs, which whoever starts the local cloud writes into its data folder.</summary>

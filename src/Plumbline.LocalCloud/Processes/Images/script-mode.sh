@@ -1,14 +1,16 @@
-# AWS's script mode: what the framework images do with a user's script. $1 is the folder of the code, $2 the script,
-# the rest are its arguments.
+# AWS's script mode: what the framework images do with a user's script. $1 is the folder of the code, $2 how many
+# processes torchrun would start (0: none), $3 the program that stands for torchrun, $4 the script, the rest are its
+# arguments.
 cd "$1" || exit 1
-program=$2
-shift 2
+processes=$2 torchrun=$3 program=$4
+shift 4
 if [ -f requirements.txt ]; then
     python3 -m pip install --quiet --disable-pip-version-check --prefix "$SM_BASE_DIR/packages" -r requirements.txt || exit 1
     for folder in "$SM_BASE_DIR"/packages/lib/python*/site-packages "$SM_BASE_DIR"/packages/local/lib/python*/dist-packages; do
         [ -d "$folder" ] && PYTHONPATH=$folder${PYTHONPATH:+:$PYTHONPATH} && export PYTHONPATH
     done
 fi
+[ "$processes" = 0 ] || exec python3 -c "$torchrun" "$processes" "$program" "$@"
 case $program in
     *.py) exec python3 "$program" "$@" ;;
     *.sh) exec /bin/sh "./$program" "$@" ;;

@@ -25,6 +25,9 @@ public sealed class EndpointCloud : IAsyncLifetime
     /// <summary>The same program, for whom images.json says that it listens on 8080 whatever it is told.</summary>
     public const string StubbornImage = "000000000000.dkr.ecr.us-east-1.amazonaws.com/stubborn:latest";
 
+    /// <summary>One of AWS's images that serve a model by the handler in its archive.</summary>
+    public const string HandlerImage = "763104351884.dkr.ecr.us-east-1.amazonaws.com/pytorch-inference:2.1.0-cpu-py310";
+
     private readonly DirectoryInfo programs = Directory.CreateTempSubdirectory("plumbline-test-");
 
     public RunningCloud Cloud { get; } = new();
@@ -52,6 +55,7 @@ public sealed class EndpointCloud : IAsyncLifetime
             Path.Combine(Cloud.DataFolder, "images.json"),
             $$"""
             [{"image":"*/words:*","command":["{{python}}","{{server}}"],"algorithm":"exec"},
+             {"image":"*/pytorch-inference:*","command":["{{python}}"],"algorithm":"script"},
              {"image":"*/stubborn:*","command":["{{python}}","{{server}}"],"algorithm":"exec","port":8080}]
             """
         );

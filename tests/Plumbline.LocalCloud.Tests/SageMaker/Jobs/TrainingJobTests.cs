@@ -119,32 +119,50 @@ public sealed class TrainingJobTests(JobCloud cloud) : IClassFixture<JobCloud>
     [Fact]
     public async Task A_python_script_runs_in_script_mode_with_hyperparameters_as_arguments()
     {
-        var code = Directory.CreateTempSubdirectory("plumbline-test-");
-        await File.WriteAllTextAsync(
-            Path.Combine(code.FullName, "train.py"),
+        var request = await ScriptAsync(
+            "script",
             "import os, sys\nprint(sys.argv[1:], os.getcwd())\nopen(os.environ['SM_MODEL_DIR'] + '/w', 'w').write('1')\n"
         );
-        var archive = Path.Combine(code.FullName, "sourcedir.tar.gz");
-        System.Diagnostics.Process.Start("tar", ["-czf", archive, "-C", code.FullName, "train.py"]).WaitForExit();
-        await cloud.PutAsync("script/sourcedir.tar.gz", await File.ReadAllBytesAsync(archive));
-        code.Delete(recursive: true);
-        var request = JobCloud.Training("script", "");
-        request["AlgorithmSpecification"] = JsonSerializer.SerializeToNode(
-            new { TrainingImage = JobCloud.Image("pytorch-training"), TrainingInputMode = "File" }
-        );
-        request["HyperParameters"] = new JsonObject
-        {
-            ["epochs"] = "10",
-            ["name"] = "\"two words\"",
-            ["sagemaker_program"] = "\"train.py\"",
-            ["sagemaker_submit_directory"] = $"\"s3://{JobCloud.Bucket}/script/sourcedir.tar.gz\"",
-        };
 
         var job = await cloud.TrainAsync(request);
 
         job.Text("TrainingJobStatus").ShouldBe("Completed", job.ToJsonString());
         (await cloud.TrainingLogAsync("script")).ShouldBe(["['--epochs', '10', '--name', 'two words'] /opt/ml/code"]);
         (await cloud.UnpackAsync("models/script/output/model.tar.gz")).Keys.ShouldBe(["w"]);
+    }
+
+    [Fact]
+    public async Task Torch_distributed_starts_a_process_a_gpu_or_two_where_there_is_none()
+    {
+        var request = await ScriptAsync(
+            "ranks",
+            "import os\nprint(*(os.environ[n] for n in ('RANK', 'LOCAL_RANK', 'WORLD_SIZE', 'MASTER_ADDR')))\n"
+        );
+        request["HyperParameters"]!["sagemaker_torch_distributed_enabled"] = "true";
+        // No GPU is asked for, so that none is given on a machine that has some.
+        request["ResourceConfig"]!["InstanceType"] = "ml.m5.large";
+
+        var job = await cloud.TrainAsync(request);
+
+        job.Text("TrainingJobStatus").ShouldBe("Completed", job.ToJsonString());
+        (await cloud.TrainingLogAsync("ranks"))
+            .Order(StringComparer.Ordinal)
+            .ShouldBe(["0 0 2 127.0.0.1", "1 1 2 127.0.0.1"]);
+    }
+
+    [Fact]
+    public async Task One_process_that_fails_ends_the_others_and_the_job()
+    {
+        var request = await ScriptAsync(
+            "lonely",
+            "import os, sys, time\nsys.exit('rank 1 gives up') if os.environ['RANK'] == '1' else time.sleep(600)\n"
+        );
+        request["HyperParameters"]!["sagemaker_torch_distributed_enabled"] = "true";
+
+        var job = await cloud.TrainAsync(request);
+
+        job.Text("TrainingJobStatus").ShouldBe("Failed");
+        job.Text("FailureReason")!.ShouldContain("rank 1 gives up");
     }
 
     [Fact]
@@ -383,5 +401,28 @@ public sealed class TrainingJobTests(JobCloud cloud) : IClassFixture<JobCloud>
             new { ResourceArn = first.Objects("TrainingJobSummaries").First().Text("TrainingJobArn") }
         );
         tags.Objects("Tags").Single().Text("Value").ShouldBe("listed-c");
+    }
+
+    /// <summary>A training that runs a Python script in script mode.</summary>
+    private async Task<JsonObject> ScriptAsync(string name, string script)
+    {
+        var code = Directory.CreateTempSubdirectory("plumbline-test-");
+        await File.WriteAllTextAsync(Path.Combine(code.FullName, "train.py"), script);
+        var archive = Path.Combine(code.FullName, "sourcedir.tar.gz");
+        System.Diagnostics.Process.Start("tar", ["-czf", archive, "-C", code.FullName, "train.py"]).WaitForExit();
+        await cloud.PutAsync($"{name}/sourcedir.tar.gz", await File.ReadAllBytesAsync(archive));
+        code.Delete(recursive: true);
+        var request = JobCloud.Training(name, "");
+        request["AlgorithmSpecification"] = JsonSerializer.SerializeToNode(
+            new { TrainingImage = JobCloud.Image("pytorch-training"), TrainingInputMode = "File" }
+        );
+        request["HyperParameters"] = new JsonObject
+        {
+            ["epochs"] = "10",
+            ["name"] = "\"two words\"",
+            ["sagemaker_program"] = "\"train.py\"",
+            ["sagemaker_submit_directory"] = $"\"s3://{JobCloud.Bucket}/{name}/sourcedir.tar.gz\"",
+        };
+        return request;
     }
 }

@@ -25,6 +25,8 @@ internal sealed class ModelServerLauncher(
 {
     private const int ContainerPort = 8080;
 
+    private static readonly string Handler = EmbeddedText.Read("Images.serve-handler.py");
+
     private static readonly string ServingImage =
         $"{LocalCloudIdentity.Account}.dkr.ecr.{LocalCloudIdentity.Region}.amazonaws.com/plumbline-serving:latest";
 
@@ -80,6 +82,7 @@ internal sealed class ModelServerLauncher(
             folder.Remember(isRelayed ? null : port);
             var environment = await EnvironmentAsync(server, endpointName, folder, cancellationToken);
             environment["SAGEMAKER_BIND_TO_PORT"] = $"{port}";
+            program.AddTo(environment);
             if (!isSandboxed)
             {
                 environment["SAGEMAKER_BASE_DIR"] = folder.Root;
@@ -151,7 +154,10 @@ internal sealed class ModelServerLauncher(
             );
     }
 
-    /// <summary>AWS's XGBoost image trains and serves; here these are two programs.</summary>
+    /// <summary>
+    /// AWS's XGBoost image trains and serves; here these are two programs. AWS's framework images serve a model by the
+    /// handler in its archive.
+    /// </summary>
     private ImageProgram ProgramOf(string image)
     {
         var program = images.Find(image);
@@ -160,13 +166,14 @@ internal sealed class ModelServerLauncher(
             program = images.Find(ServingImage);
         }
 
-        return program is { Algorithm: not "script" }
-            ? program
-            : throw new ModelServerFailure(
-                program is null
-                    ? $"The image {image} has no program on this machine: {data.ImagesFile} does not name it."
-                    : $"The image {image} runs in script mode, which the local cloud does not serve."
-            );
+        return program switch
+        {
+            null => throw new ModelServerFailure(
+                $"The image {image} has no program on this machine: {data.ImagesFile} does not name it."
+            ),
+            { Algorithm: "script" } => program with { Command = [.. program.Command, "-c", Handler] },
+            _ => program,
+        };
     }
 
     private async Task<Dictionary<string, string>> EnvironmentAsync(

@@ -38,6 +38,7 @@ internal sealed class ProcessingContainer(ImageTable images, JobInputs inputs)
         var binds = PlaceInputs(request, folder, cancellationToken);
         folder.Make(Outputs(request).Select(output => output.Text("LocalPath")!));
         WriteFiles(request, folder);
+        image.AddTo(environment);
         AddVariables(request, folder, slot, environment);
 
         var entrypoint = specification.Texts("ContainerEntrypoint").Select(folder.Inside).ToList();

@@ -13,13 +13,18 @@ internal sealed class ScriptMode(ObjectStore objects)
     private const string Code = "/opt/ml/code";
     private const string CodeChannel = "/opt/ml/input/data/code";
 
+    // Enough to run what is special about several of them; more would only share this machine's cores.
+    private const int ProcessesOnCpus = 2;
+
     private static readonly string Script = EmbeddedText.Read("Images.script-mode.sh");
+    private static readonly string Torchrun = EmbeddedText.Read("Images.torch-processes.py");
 
     /// <summary>Unpacks the code and gives the command that runs it.</summary>
     /// <exception cref="JobFailure">No script is named, or its code cannot be had.</exception>
     public async Task<IReadOnlyList<string>> CommandAsync(
         JobFolder folder,
         TrainingSettings settings,
+        int gpus,
         Dictionary<string, string> environment,
         CancellationToken cancellationToken
     )
@@ -33,7 +38,22 @@ internal sealed class ScriptMode(ObjectStore objects)
         environment["SM_MODULE_NAME"] = Path.GetFileNameWithoutExtension(program);
         environment["SM_MODULE_DIR"] = settings.ToolkitParameter("sagemaker_submit_directory") ?? folder.Inside(code);
         environment["SM_USER_ENTRY_POINT"] = program;
-        return ["sh", "-c", Script, "script-mode", folder.Inside(code), program, .. settings.ScriptArguments()];
+        var processes =
+            settings.ToolkitParameter("sagemaker_torch_distributed_enabled") != "true" ? 0
+            : gpus > 0 ? gpus
+            : ProcessesOnCpus;
+        return
+        [
+            "sh",
+            "-c",
+            Script,
+            "script-mode",
+            folder.Inside(code),
+            $"{processes}",
+            Torchrun,
+            program,
+            .. settings.ScriptArguments(),
+        ];
     }
 
     private async Task<string> UnpackAsync(

@@ -48,7 +48,16 @@ internal sealed class TrainingContainer(ImageTable images, JobInputs inputs, Scr
         var settings = new TrainingSettings(request, folder, slot);
         settings.WriteFiles(Config);
         settings.AddTo(environment);
-        var command = await CommandAsync(request, image, folder, settings, environment, cancellationToken);
+        image.AddTo(environment);
+        var command = await CommandAsync(
+            request,
+            image,
+            folder,
+            settings,
+            slot.Gpus.Count,
+            environment,
+            cancellationToken
+        );
         foreach (var (name, value) in request.Object("Environment") ?? [])
         {
             environment[name] = Tree.Text(value) ?? "";
@@ -118,6 +127,7 @@ internal sealed class TrainingContainer(ImageTable images, JobInputs inputs, Scr
         ImageProgram image,
         JobFolder folder,
         TrainingSettings settings,
+        int gpus,
         Dictionary<string, string> environment,
         CancellationToken cancellationToken
     )
@@ -131,7 +141,7 @@ internal sealed class TrainingContainer(ImageTable images, JobInputs inputs, Scr
 
         if (image.Algorithm == "script")
         {
-            return await scripts.CommandAsync(folder, settings, environment, cancellationToken);
+            return await scripts.CommandAsync(folder, settings, gpus, environment, cancellationToken);
         }
 
         return [.. image.Command, .. arguments.Count > 0 ? arguments : ["train"]];

@@ -1,0 +1,40 @@
+using System.Globalization;
+using Plumbline.Records;
+
+namespace Plumbline.Jobs.Evaluate;
+
+/// <summary>What a model's own handler said of held-out rows: a line a row, with one probability for each class.</summary>
+internal static class ScoreFile
+{
+    /// <summary>The probabilities, row-major.</summary>
+    /// <exception cref="UserError">A line is no such line, or there is not one for each row.</exception>
+    public static float[] Read(string path, int rows, int classes)
+    {
+        var file = Path.GetFileName(path);
+        var lines = File.Exists(path) ? File.ReadAllLines(path) : [];
+        if (lines.Length != rows)
+        {
+            throw new UserError($"input scores, {file}", $"has {lines.Length} lines for {rows} held-out rows");
+        }
+        var probabilities = new float[rows * classes];
+        for (var row = 0; row < rows; row++)
+        {
+            var cells = lines[row].Split(',');
+            for (var c = 0; c < classes; c++)
+            {
+                if (
+                    cells.Length != classes
+                    || !float.TryParse(cells[c], CultureInfo.InvariantCulture, out probabilities[(row * classes) + c])
+                    || !(probabilities[(row * classes) + c] is >= 0 and <= 1)
+                )
+                {
+                    throw new UserError(
+                        $"input scores, {file}:{row + 1}",
+                        $"must be {classes} probabilities, one for each of the project's labels"
+                    );
+                }
+            }
+        }
+        return probabilities;
+    }
+}

@@ -1,0 +1,73 @@
+using System.Formats.Tar;
+using System.IO.Compression;
+using System.Security.Cryptography;
+using Plumbline.Loop.Project;
+using Plumbline.Records;
+using Plumbline.Records.Project;
+
+namespace Plumbline.Loop.Training;
+
+/// <summary>A project's training code as AWS's script mode takes it: sourcedir.tar.gz. The same files give the same key.</summary>
+/// <param name="Key">Where the bucket has it.</param>
+/// <param name="Archive">The archive.</param>
+internal sealed record ProjectCode(string Key, byte[] Archive)
+{
+    private static readonly string[] Needed = ["train.py", "inference.py"];
+
+    /// <summary>Packs it; null where the project's algorithm needs no code.</summary>
+    /// <exception cref="UserError">A file is missing.</exception>
+    public static ProjectCode? Of(ProjectFolder folder)
+    {
+        var training = folder.Description.Training;
+        if (training.Algorithm != TrainingDescription.PyTorch)
+        {
+            return null;
+        }
+
+        var root = Path.Combine(folder.Root, training.Code);
+        if (Array.Find(Needed, name => !File.Exists(Path.Combine(root, name))) is { } missing)
+        {
+            throw new UserError(
+                ProjectFolder.DescriptionFile,
+                $"training.algorithm {training.Algorithm} needs {training.Code}/{missing}, and there is no such file"
+            );
+        }
+
+        using var tar = new MemoryStream();
+        Write(root, tar);
+        var packed = new MemoryStream();
+        using (var gzip = new GZipStream(packed, CompressionLevel.Optimal))
+        {
+            gzip.Write(tar.GetBuffer().AsSpan(0, (int)tar.Length));
+        }
+
+        var hash = SHA256.HashData(tar.GetBuffer().AsSpan(0, (int)tar.Length));
+        return new ProjectCode(Layout.Code(Convert.ToHexStringLower(hash)), packed.ToArray());
+    }
+
+    private static void Write(string root, Stream stream)
+    {
+        using var tar = new TarWriter(stream, TarEntryFormat.Ustar, leaveOpen: true);
+        var names = Directory
+            .EnumerateFiles(root, "*", SearchOption.AllDirectories)
+            .Select(file => Path.GetRelativePath(root, file))
+            .Where(name => !name.Split('/').Contains("__pycache__"))
+            .Order(StringComparer.Ordinal);
+        foreach (var name in names)
+        {
+            using var content = File.OpenRead(Path.Combine(root, name));
+            tar.WriteEntry(
+                new UstarTarEntry(TarEntryType.RegularFile, name)
+                {
+                    DataStream = content,
+                    ModificationTime = DateTimeOffset.UnixEpoch,
+                    Mode =
+                        UnixFileMode.UserRead
+                        | UnixFileMode.UserWrite
+                        | UnixFileMode.GroupRead
+                        | UnixFileMode.OtherRead,
+                }
+            );
+        }
+    }
+}

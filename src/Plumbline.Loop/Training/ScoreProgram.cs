@@ -1,0 +1,24 @@
+using System.Reflection;
+using System.Security.Cryptography;
+using System.Text;
+using Plumbline.Records;
+
+namespace Plumbline.Loop.Training;
+
+/// <summary>The program that scores a model by its own handler; it runs in the image that will serve the model.</summary>
+internal static class ScoreProgram
+{
+    /// <summary>Its text.</summary>
+    public static string Text { get; } = Read();
+
+    /// <summary>Where the bucket has it.</summary>
+    public static string Key { get; } =
+        Layout.ScoreProgram(Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(Text))));
+
+    private static string Read()
+    {
+        using var stream = Assembly.GetExecutingAssembly().GetManifestResourceStream("score.py")!;
+        using var reader = new StreamReader(stream);
+        return reader.ReadToEnd();
+    }
+}

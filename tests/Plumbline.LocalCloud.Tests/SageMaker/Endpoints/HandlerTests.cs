@@ -1,0 +1,59 @@
+using System.Text.Json.Nodes;
+using Plumbline.Aws.Client.Services;
+using Plumbline.Aws.Errors;
+using Plumbline.Aws.Protocols;
+
+namespace Plumbline.LocalCloud.Tests.SageMaker.Endpoints;
+
+/// <summary>A model that brings its own handler, as AWS's framework images serve it.</summary>
+[Collection("processes")]
+public sealed class HandlerTests(EndpointCloud cloud) : IClassFixture<EndpointCloud>
+{
+    private const string Handler = """
+        import json, os
+
+
+        class Refusal(Exception):
+            status_code = 400
+
+
+        def model_fn(model_dir):
+            return open(os.path.join(model_dir, "factor.txt")).read()
+
+
+        def input_fn(body, content_type):
+            if not body.isdigit():
+                raise Refusal("no number")
+            return int(body)
+
+
+        def predict_fn(number, model):
+            return int(model) // number
+
+
+        def output_fn(prediction, accept):
+            return json.dumps([prediction, accept])
+        """;
+
+    [Fact]
+    public async Task The_handler_answers_and_its_refusals_are_told_from_its_faults()
+    {
+        await cloud.PutModelAsync(
+            "handler.tar.gz",
+            EndpointCloud.Archive(("factor.txt", "42"), ("code/inference.py", Handler))
+        );
+        await cloud.ConfigureAsync(
+            "handler",
+            [("AllTraffic", "handler", 1)],
+            change: model => model.Object("PrimaryContainer")!["Image"] = EndpointCloud.HandlerImage
+        );
+        await cloud.CreateAsync("handler", "handler");
+
+        (await cloud.AskAsync("handler", "6")).ShouldBe("""[7, "application/json"]""");
+        (await RefusedAsync("six")).ShouldContain("(400) from primary with message \"no number\"");
+        (await RefusedAsync("0")).ShouldContain("(500)");
+    }
+
+    private async Task<string> RefusedAsync(string body) =>
+        (await Should.ThrowAsync<AwsException>(() => cloud.AskAsync("handler", body))).Message;
+}

@@ -1,0 +1,104 @@
+using System.Text.Json.Nodes;
+using Plumbline.Aws.Protocols;
+using Plumbline.Loop.Checks;
+using Plumbline.Loop.Project;
+using Plumbline.Loop.Training;
+using Plumbline.Records;
+using Plumbline.Records.Project;
+using Plumbline.Testing;
+
+namespace Plumbline.Pipelines.Tests;
+
+/// <summary>The training pipeline of a project that brings its own code, in AWS's PyTorch images.</summary>
+public sealed class PyTorchPipelineTests
+{
+    private const string Registry = "763104351884.dkr.ecr.eu-west-1.amazonaws.com";
+
+    private static readonly string Yaml = File.ReadAllText(
+        Repository.Path("samples", "digits-torch", "plumbline.yaml")
+    );
+
+    [Fact]
+    public void Each_model_is_scored_by_its_own_handler_before_it_is_evaluated()
+    {
+        var steps = Steps();
+
+        foreach (var which in (string[])["Old", "New", "Production", "First"])
+        {
+            var score = steps[$"Score{which}"]["AppSpecification"]!;
+            ((string?)score["ImageUri"]).ShouldBe($"{Registry}/pytorch-inference:2.1.0-cpu-py310");
+            score["ContainerEntrypoint"]!.ToJsonString().ShouldContain("score.py");
+            InputsOf(steps[$"Evaluate{which}"]).ShouldBe(["scores", "test"]);
+            InputsOf(steps[$"Score{which}"]).ShouldBe(["model", "test", "code"]);
+        }
+    }
+
+    [Fact]
+    public void Training_and_serving_are_AWSs_images_for_the_instances_of_the_project()
+    {
+        var steps = Steps();
+
+        var train = steps["TrainOld"];
+        ((string?)train["AlgorithmSpecification"]!["TrainingImage"]).ShouldBe(
+            $"{Registry}/pytorch-training:2.1.0-gpu-py310"
+        );
+        train["HyperParameters"]!["sagemaker_submit_directory"]!.ToJsonString().ShouldContain("Parameters.CodeUri");
+        train.Objects("InputDataConfig").Select(channel => channel.Text("ChannelName")).ShouldContain("model");
+        var container = steps["RegisterNew"]["InferenceSpecification"]!["Containers"]![0]!;
+        ((string?)container["Image"]).ShouldBe($"{Registry}/pytorch-inference:2.1.0-gpu-py310");
+        ((string?)container["Environment"]!["SAGEMAKER_PROGRAM"]).ShouldBe("inference.py");
+    }
+
+    [Theory]
+    [InlineData("digits")]
+    [InlineData("digits-torch")]
+    public void The_samples_have_nothing_worse_than_notes(string sample)
+    {
+        var yaml = File.ReadAllText(Repository.Path("samples", sample, "plumbline.yaml"));
+
+        ParityCheck
+            .Run(CheckSubject.OfProject(ProjectDescription.Parse(yaml), DescriptionLines.Parse(yaml)))
+            .ShouldAllBe(finding => finding.Severity == Severity.Note);
+    }
+
+    [Fact]
+    public async Task The_same_code_has_the_same_key_and_other_code_another()
+    {
+        using var folder = new TemporaryFolder();
+        await File.WriteAllTextAsync(folder.At("data.csv"), "label,p\n0,1\n");
+        Directory.CreateDirectory(folder.At("code"));
+        await File.WriteAllTextAsync(folder.At("code", "train.py"), "print(1)");
+        (await Should.ThrowAsync<UserError>(KeyAsync)).Message.ShouldContain("code/inference.py");
+        await File.WriteAllTextAsync(folder.At("code", "inference.py"), "");
+
+        var key = await KeyAsync();
+        File.SetLastWriteTimeUtc(folder.At("code", "train.py"), new DateTime(2020, 1, 1, 0, 0, 0, DateTimeKind.Utc));
+        (await KeyAsync()).ShouldBe(key);
+        await File.WriteAllTextAsync(folder.At("code", "train.py"), "print(2)");
+        (await KeyAsync()).ShouldNotBe(key);
+
+        async Task<string?> KeyAsync() =>
+            (
+                await TrainingInputs.OfAsync(
+                    new ProjectFolder(folder.Path, ProjectDescription.Parse(Yaml)),
+                    null,
+                    CancellationToken.None
+                )
+            ).CodeKey;
+    }
+
+    /// <summary>The arguments of all steps, those of branches too, by name.</summary>
+    private static Dictionary<string, JsonObject> Steps()
+    {
+        var names = new LoopNames("digits-torch", "111122223333", "eu-west-1");
+        var definition = JsonNode.Parse(TrainingPipeline.Definition(ProjectDescription.Parse(Yaml), names))!.AsObject();
+        var top = definition.Objects("Steps").ToList();
+        var branches = top[^1].Object("Arguments")!;
+        return top.Concat(branches.Objects("IfSteps"))
+            .Concat(branches.Objects("ElseSteps"))
+            .ToDictionary(step => step.Text("Name")!, step => step.Object("Arguments")!);
+    }
+
+    private static IEnumerable<string?> InputsOf(JsonObject step) =>
+        step.Objects("ProcessingInputs").Select(input => input.Text("InputName"));
+}
