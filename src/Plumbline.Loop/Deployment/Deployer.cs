@@ -33,15 +33,14 @@ public sealed class Deployer(LoopContext loop, TimeProvider time)
     {
         var version = await registry.DescribeAsync(packageArn, cancellationToken);
         var entries = await ledger.ReadAsync(cancellationToken);
+        await CloseCutOffAsync(entries, cancellationToken);
         var production = await waiter.SettledAsync(cancellationToken);
+        // By the ledger it may still be in production: whoever went back was cut off before it said so.
+        var isLive = production?.PackageArn == version.Arn || LastDeployed(entries)?.PackageArn == version.Arn;
         return version.Status switch
         {
             "Approved" => await ApprovedAsync(version, entries, production, cancellationToken),
-            "Rejected" when production?.PackageArn == version.Arn => await GoBackAsync(
-                version,
-                entries,
-                cancellationToken
-            ),
+            "Rejected" when production is not null && isLive => await GoBackAsync(version, entries, cancellationToken),
             _ => new DeploymentResult(
                 "nothing",
                 $"Version {version.Version} is {version.Status} and not in production."
@@ -58,16 +57,6 @@ public sealed class Deployer(LoopContext loop, TimeProvider time)
     {
         if (entries.LastOrDefault(entry => entry.Approval == ApprovalOf(version)) is { } done)
         {
-            if (await OpenActAsync(version, cancellationToken) is { } cutOff)
-            {
-                await loop.History.EndAsync(
-                    cutOff,
-                    done.Outcome,
-                    done.Detail ?? InProduction(done.Version, done.EndpointConfig),
-                    cancellationToken
-                );
-            }
-
             return new DeploymentResult(
                 "nothing",
                 $"Version {version.Version}: this approval was carried out, {done.Outcome}."
@@ -78,7 +67,7 @@ public sealed class Deployer(LoopContext loop, TimeProvider time)
         return
             production is { Status: "InService" }
             && production.EndpointConfig == artifacts.ConfigName(version)
-            && entries.LastOrDefault(entry => entry.Deployed)?.EndpointConfig == production.EndpointConfig
+            && LastDeployed(entries)?.EndpointConfig == production.EndpointConfig
             ? new DeploymentResult("nothing", $"Version {version.Version} is in production.")
             : await DeployAsync(
                 version,
@@ -123,8 +112,13 @@ public sealed class Deployer(LoopContext loop, TimeProvider time)
     )
     {
         var act =
-            await OpenActAsync(version, cancellationToken)
-            ?? await loop.History.BeginAsync(What, SubjectOf(version), why, cancellationToken: cancellationToken);
+            await loop.History.FindOpenAsync(What, SubjectOf(version.Version), cancellationToken)
+            ?? await loop.History.BeginAsync(
+                What,
+                SubjectOf(version.Version),
+                why,
+                cancellationToken: cancellationToken
+            );
         DeploymentResult? result = null;
         await loop.History.DoAsync(
             act,
@@ -207,11 +201,24 @@ public sealed class Deployer(LoopContext loop, TimeProvider time)
     private static string InProduction(long version, string config) =>
         $"Version {version} is in production ({config}).";
 
-    private static string SubjectOf(ModelVersion version) => $"version {version.Version}";
+    private static string SubjectOf(long version) => $"version {version}";
 
-    /// <summary>What an earlier run began and did not end.</summary>
-    private Task<HistoryAct?> OpenActAsync(ModelVersion version, CancellationToken cancellationToken) =>
-        loop.History.FindOpenAsync(What, SubjectOf(version), cancellationToken);
+    private static LedgerEntry? LastDeployed(IReadOnlyList<LedgerEntry> entries) =>
+        entries.LastOrDefault(entry => entry.Deployed);
+
+    /// <summary>Ends the act of a run that wrote its ledger entry and was cut off then.</summary>
+    private async Task CloseCutOffAsync(IReadOnlyList<LedgerEntry> entries, CancellationToken cancellationToken)
+    {
+        if (
+            entries.LastOrDefault() is { } last
+            && await loop.History.FindOpenAsync(What, SubjectOf(last.Version), cancellationToken) is { } act
+            && act.Time <= last.Time
+        )
+        {
+            var detail = last.Detail ?? InProduction(last.Version, last.EndpointConfig);
+            await loop.History.EndAsync(act, last.Outcome, detail, cancellationToken);
+        }
+    }
 
     private JsonObject Named() => new() { ["EndpointName"] = loop.Names.Endpoint };
 
