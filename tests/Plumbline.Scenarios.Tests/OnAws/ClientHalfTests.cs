@@ -28,7 +28,7 @@ public sealed class ClientHalfTests : IAsyncLifetime
     public async Task InitializeAsync()
     {
         moto = await MotoServer.StartAsync();
-        project = ProjectTemplate.Create(folder.Path, "moons");
+        project = ProjectTemplate.Create(folder.Path, "moons", ProjectTemplate.Moons("moons"));
         await new WorkTree(project.Root).BeginAsync("The first", CancellationToken.None);
         var clients = new LoopClients(moto.Connect(gaps));
         loop = await LoopContext.CreateAsync(project.Description, clients);
