@@ -210,7 +210,7 @@ public sealed class Deployer(LoopContext loop, TimeProvider time)
     private async Task CloseCutOffAsync(IReadOnlyList<LedgerEntry> entries, CancellationToken cancellationToken)
     {
         if (
-            entries.LastOrDefault() is { } last
+            entries is [.., var last]
             && await loop.History.FindOpenAsync(What, SubjectOf(last.Version), cancellationToken) is { } act
             && act.Time <= last.Time
         )

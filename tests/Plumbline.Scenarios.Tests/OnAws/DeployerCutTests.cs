@@ -9,8 +9,8 @@ using Plumbline.Testing;
 namespace Plumbline.Scenarios.Tests.OnAws;
 
 /// <summary>
-/// The deployment of a version in a real local cloud, whose network goes at each call. What a cut leaves behind is told by
-/// the calls that change something: cuts at the reads between two of them leave the same, and count once.
+/// Deployments in a real local cloud, whose network goes at each call. What a cut leaves behind is told by the calls that
+/// change something: cuts at the reads between two of them leave the same, and count once.
 /// </summary>
 [Collection("processes")]
 public sealed class DeployerCutTests : IAsyncLifetime
@@ -22,7 +22,7 @@ public sealed class DeployerCutTests : IAsyncLifetime
     /// <inheritdoc/>
     public async Task InitializeAsync()
     {
-        running = await RunningLoop.StartAsync();
+        running = await RunningLoop.StartAsync(yaml => yaml + "\nendpoint: {bake: 0}\n");
         (await running.PlumbAsync("push")).Succeeded();
         await running.EndedAsync(1);
         // Deployments are asked for here, none starts by itself.
@@ -33,64 +33,125 @@ public sealed class DeployerCutTests : IAsyncLifetime
     public async Task DisposeAsync() => await running.DisposeAsync();
 
     [ProgramFact("git", "bwrap")]
-    public async Task A_deployment_that_is_cut_off_at_any_call_ends_the_same_the_next_time()
+    public async Task A_first_deployment_that_is_cut_off_at_any_call_ends_the_same_the_next_time()
     {
+        const string Whole = "InService with version 1; 1 models; 1 configurations; ledger: deployed; acts: deployed";
         var whole = new CutConnection(int.MaxValue, answerIsLost: false, Changes);
-        (await EndAsync(whole)).ShouldBe(Whole);
+        (await AnewAsync(whole)).ShouldBe(Whole);
         whole.Made.ShouldBe(7, "an act, a model, a configuration, an endpoint, a branch, a commit, an outcome");
         for (var changes = 0; changes < whole.Made; changes++)
         {
             foreach (var answerIsLost in new[] { false, true })
             {
                 var cut = new CutConnection(changes, answerIsLost, Changes);
-                (await EndAsync(cut)).ShouldBe(Whole, $"cut after {changes} changes, answer lost: {answerIsLost}");
+                (await AnewAsync(cut)).ShouldBe(Whole, $"cut after {changes} changes, answer lost: {answerIsLost}");
                 cut.IsCut.ShouldBeTrue();
+            }
+        }
+
+        async Task<string> AnewAsync(CutConnection cut)
+        {
+            await RemoveAsync();
+            return await DecideAsync(1, "Approved", cut);
+        }
+    }
+
+    [ProgramFact("git", "bwrap")]
+    public async Task An_update_and_a_return_that_are_cut_off_at_any_call_of_theirs_end_the_same_the_next_time()
+    {
+        const string End = "models; 2 configurations; ledger: deployed; acts: deployed";
+        await RegisterAgainAsync();
+        var none = new CutConnection(int.MaxValue, answerIsLost: false, Changes);
+        await DecideAsync(1, "Approved", none);
+        (await DecideAsync(2, "Approved", none)).ShouldBe($"InService with version 2; 2 {End}");
+        var back = new CutConnection(int.MaxValue, answerIsLost: false, Changes);
+        (await DecideAsync(2, "Rejected", back)).ShouldBe($"InService with version 1; 2 {End}");
+        back.Made.ShouldBe(4, "an act, an endpoint, a commit, an outcome");
+        for (var changes = 0; changes < back.Made; changes++)
+        {
+            foreach (var answerIsLost in new[] { false, true })
+            {
+                // An update has two changes more before the endpoint's: the model and the configuration, made by now.
+                var update = new CutConnection(changes == 0 ? 0 : changes + 2, answerIsLost, Changes);
+                (await DecideAsync(2, "Approved", update)).ShouldBe(
+                    $"InService with version 2; 2 {End}",
+                    Place("update")
+                );
+                var cut = new CutConnection(changes, answerIsLost, Changes);
+                (await DecideAsync(2, "Rejected", cut)).ShouldBe($"InService with version 1; 2 {End}", Place("return"));
+                (update.IsCut && cut.IsCut).ShouldBeTrue();
+
+                string Place(string what) => $"{what} cut after {changes} changes, answer lost: {answerIsLost}";
             }
         }
     }
 
-    private const string Whole = "InService, 1 models, 1 configurations, ledger: deployed, acts: deployed";
-
-    /// <summary>Deploys anew over a connection, once more where that was cut, and says what is there in the end.</summary>
-    private async Task<string> EndAsync(CutConnection cut)
+    /// <summary>Decides about a version and carries it out over a connection, once more where that was cut.</summary>
+    /// <returns>What is there in the end, and what was written down since.</returns>
+    private async Task<string> DecideAsync(int version, string status, CutConnection cut)
     {
         var acts = (await Loop.History.ReadAsync()).Count;
-        await RemoveAsync();
+        var entries = (await new Ledger(Loop).ReadAsync()).Count;
         await Loop.Clients.SageMaker.UpdateModelPackageAsync(
             new JsonObject
             {
-                ["ModelPackageArn"] = Loop.Names.PackageArn(1),
-                ["ModelApprovalStatus"] = "Approved",
+                ["ModelPackageArn"] = Loop.Names.PackageArn(version),
+                ["ModelApprovalStatus"] = status,
                 ["ApprovalDescription"] = $"after {acts} acts",
             }
         );
-
         try
         {
             var own = Loop.Clients.Connection;
             using var connection = new AwsConnection(own.Region, own.Credentials, own.Endpoint, cut);
             using var clients = new LoopClients(connection);
-            await DeployAsync(await LoopContext.CreateAsync(Loop.Project, clients));
+            await CarryOutAsync(version, await LoopContext.CreateAsync(Loop.Project, clients));
         }
         catch (Exception) when (cut.IsCut)
         {
             // The next run has a network, and finds what this one left.
-            (await DeployAsync(Loop)).Succeeded.ShouldBeTrue();
+            (await CarryOutAsync(version, Loop)).Succeeded.ShouldBeTrue();
         }
 
         var production = await new ProductionModel(Loop).FindAsync();
         var models = await Loop.Clients.SageMaker.ListModelsAsync();
         var configs = await Loop.Clients.SageMaker.ListEndpointConfigsAsync();
-        var ledger = (await new Ledger(Loop).ReadAsync()).Select(entry => entry.Outcome);
+        var ledger = (await new Ledger(Loop).ReadAsync()).Skip(entries).Select(entry => entry.Outcome);
         var history = (await Loop.History.ReadAsync()).Skip(acts).Select(entry => entry.Outcome?.Outcome ?? "open");
-        return $"{production?.Status}, {models.Objects("Models").Count()} models, "
-            + $"{configs.Objects("EndpointConfigs").Count()} configurations, ledger: {string.Join('+', ledger)}, "
-            + $"acts: {string.Join('+', history)}";
+        return $"{production?.Status} with version {production?.PackageArn?.Split('/')[^1]}; "
+            + $"{models.Objects("Models").Count()} models; {configs.Objects("EndpointConfigs").Count()} configurations; "
+            + $"ledger: {string.Join('+', ledger)}; acts: {string.Join('+', history)}";
     }
 
-    private Task<DeploymentResult> DeployAsync(LoopContext loop) =>
-        new Deployer(loop, TimeProvider.System).ReconcileAsync(loop.Names.PackageArn(1), CancellationToken.None);
+    private static Task<DeploymentResult> CarryOutAsync(int version, LoopContext loop) =>
+        new Deployer(loop, TimeProvider.System).ReconcileAsync(loop.Names.PackageArn(version), CancellationToken.None);
 
+    /// <summary>The first version once more, as the second.</summary>
+    private async Task RegisterAgainAsync()
+    {
+        var sageMaker = Loop.Clients.SageMaker;
+        var first = await sageMaker.DescribeModelPackageAsync(
+            new JsonObject { ["ModelPackageName"] = Loop.Names.PackageArn(1) }
+        );
+        var again = new JsonObject();
+        foreach (
+            var member in new[]
+            {
+                "ModelPackageGroupName",
+                "InferenceSpecification",
+                "ModelMetrics",
+                "CustomerMetadataProperties",
+                "ModelApprovalStatus",
+            }
+        )
+        {
+            again[member] = first[member]!.DeepClone();
+        }
+
+        await sageMaker.CreateModelPackageAsync(again);
+    }
+
+    /// <summary>Takes away all that a deployment makes.</summary>
     private async Task RemoveAsync()
     {
         await RunningLoop.TakeDownAsync(Loop);
