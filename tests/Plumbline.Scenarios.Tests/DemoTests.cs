@@ -9,7 +9,7 @@ using Plumbline.Testing;
 namespace Plumbline.Scenarios.Tests;
 
 [Collection("processes")]
-public sealed partial class DemoTests(DemoRun demo) : IClassFixture<DemoRun>
+public sealed partial class DemoTests(DemoRun demo)
 {
     private static readonly string[] OfAws =
     [

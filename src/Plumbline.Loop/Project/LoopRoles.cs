@@ -1,68 +1,69 @@
 using System.Text.Json.Nodes;
 using Plumbline.Aws.Instances;
+using Plumbline.Records;
 using Plumbline.Records.Project;
 
 namespace Plumbline.Loop.Project;
 
 /// <summary>
-/// One role per actor: who may take it, and what it may do, no more than what the actor does. What has to stay wide is
-/// what AWS gives no resource for: <c>cloudwatch:PutMetricData</c> and <c>ecr:GetAuthorizationToken</c> (the service
-/// authorization reference lists no resource type for them), <c>cloudwatch:DescribeAlarms</c> of several names, and the
-/// lists of SageMaker.
+/// One role per actor: who may take it, and what it may do, no more than what the actor was recorded doing and what
+/// docs/permissions.md has a reason for. Only <c>cloudwatch:PutMetricData</c> and <c>ecr:GetAuthorizationToken</c> stay on
+/// all resources: AWS gives no resource for them.
 /// </summary>
 internal static class LoopRoles
 {
     public static IEnumerable<LoopResource> Of(ProjectDescription project, LoopNames names) =>
         [
-            Role(names.BuildRole, "codebuild.amazonaws.com", Build(names)),
+            Role(names.BuildRole, "codebuild.amazonaws.com", Build(project, names)),
             Role(names.JobRole, "sagemaker.amazonaws.com", Job(project, names)),
             Role(names.EndpointRole, "sagemaker.amazonaws.com", Endpoint(project, names)),
             Role(names.EventsRole, "events.amazonaws.com", Events(names)),
         ];
 
     /// <summary>The builds: they validate, start trainings, approve by policy, and deploy.</summary>
-    private static IEnumerable<JsonObject> Build(LoopNames names) =>
+    private static IEnumerable<JsonObject> Build(ProjectDescription project, LoopNames names) =>
         [
-            .. Bucket(names),
+            List(names),
+            Objects(names, "s3:GetObject", "clock", "corrections/*", "datasets/*", "executions/*", "history/*", Lease),
+            Objects(names, "s3:PutObject", "clock", "data/base/*", "history/*", "projects/*", Lease),
+            Objects(names, "s3:DeleteObject", Lease),
+            .. Code(project, names, "s3:PutObject"),
             Allow(
-                [
-                    "sagemaker:CreatePipeline",
-                    "sagemaker:UpdatePipeline",
-                    "sagemaker:DescribePipeline",
-                    "sagemaker:StartPipelineExecution",
-                    "sagemaker:DescribePipelineExecution",
-                    "sagemaker:DescribePipelineDefinitionForExecution",
-                    "sagemaker:ListPipelineExecutions",
-                    "sagemaker:ListPipelineExecutionSteps",
-                ],
-                names.SageMakerArn("pipeline", $"{names.Project}-*")
+                ["sagemaker:CreatePipeline", "sagemaker:UpdatePipeline"],
+                names.PipelineArn(names.TrainingPipeline),
+                names.PipelineArn(names.MonitorPipeline)
             ),
             Allow(
-                ["sagemaker:DescribeModelPackage", "sagemaker:UpdateModelPackage"],
-                names.SageMakerArn("model-package", $"{names.ModelPackageGroup}/*")
+                ["sagemaker:StartPipelineExecution", "sagemaker:ListPipelineExecutions"],
+                names.PipelineArn(names.TrainingPipeline)
+            ),
+            Allow(
+                ["sagemaker:DescribeModelPackage", "sagemaker:UpdateModelPackage", "sagemaker:CreateModel"],
+                Versions(names)
             ),
             Allow(
                 ["sagemaker:ListModelPackages"],
                 names.SageMakerArn("model-package-group", names.ModelPackageGroup),
-                names.SageMakerArn("model-package", $"{names.ModelPackageGroup}/*")
+                Versions(names)
+            ),
+            Allow(["sagemaker:CreateModel", "sagemaker:DescribeModel"], Models(names)),
+            Allow(
+                [
+                    "sagemaker:CreateEndpointConfig",
+                    "sagemaker:DescribeEndpointConfig",
+                    "sagemaker:CreateEndpoint",
+                    "sagemaker:UpdateEndpoint",
+                ],
+                Configurations(names)
             ),
             Allow(
-                ["sagemaker:CreateModel", "sagemaker:DescribeModel"],
-                names.SageMakerArn("model", $"{names.Project}-*"),
-                names.SageMakerArn("model-package", $"{names.ModelPackageGroup}/*")
-            ),
-            Allow(
-                ["sagemaker:CreateEndpointConfig", "sagemaker:DescribeEndpointConfig"],
-                names.SageMakerArn("endpoint-config", $"{names.Project}-*"),
-                names.SageMakerArn("model", $"{names.Project}-*")
-            ),
-            Allow(
-                ["sagemaker:CreateEndpoint", "sagemaker:UpdateEndpoint"],
-                names.SageMakerArn("endpoint", names.Endpoint),
-                names.SageMakerArn("endpoint-config", $"{names.Project}-*")
-            ),
-            Allow(
-                ["sagemaker:DescribeEndpoint", "sagemaker:DeleteEndpoint", "sagemaker:InvokeEndpoint"],
+                [
+                    "sagemaker:CreateEndpoint",
+                    "sagemaker:UpdateEndpoint",
+                    "sagemaker:DescribeEndpoint",
+                    "sagemaker:DeleteEndpoint",
+                    "sagemaker:InvokeEndpoint",
+                ],
                 names.SageMakerArn("endpoint", names.Endpoint)
             ),
             Allow(
@@ -75,47 +76,45 @@ internal static class LoopRoles
                 ],
                 names.RepositoryArn
             ),
-            // A filter by several names is a list of alarms.
-            Allow(["cloudwatch:DescribeAlarms"], "*"),
+            Allow(["cloudwatch:DescribeAlarms"], [.. names.RollbackAlarms.Select(alarm => AlarmArn(names, alarm))]),
             PassRole("sagemaker.amazonaws.com", names.RoleArn(names.JobRole), names.RoleArn(names.EndpointRole)),
-            Logs(names, $"/aws/codebuild/{names.Project}-*"),
+            Logs(names, $"/aws/codebuild/{names.BuildProject}", $"/aws/codebuild/{names.DeployProject}"),
             .. Images(names, LoopNames.JobsRepository),
         ];
 
     /// <summary>The jobs of both pipelines, and the pipelines themselves, which start them.</summary>
     private static IEnumerable<JsonObject> Job(ProjectDescription project, LoopNames names) =>
         [
-            .. Bucket(names),
-            Allow(
-                [
-                    "sagemaker:CreateTrainingJob",
-                    "sagemaker:DescribeTrainingJob",
-                    "sagemaker:StopTrainingJob",
-                    "sagemaker:AddTags",
-                ],
-                names.SageMakerArn("training-job", "*")
+            List(names),
+            Objects(
+                names,
+                "s3:GetObject",
+                "captures/*",
+                "corrections/*",
+                "data/base/*",
+                "datasets/*",
+                "executions/*",
+                "ground-truth/*",
+                "models/*",
+                "projects/*"
             ),
-            Allow(
-                [
-                    "sagemaker:CreateProcessingJob",
-                    "sagemaker:DescribeProcessingJob",
-                    "sagemaker:StopProcessingJob",
-                    "sagemaker:AddTags",
-                ],
-                names.SageMakerArn("processing-job", "*")
-            ),
+            Objects(names, "s3:PutObject", "datasets/*", "executions/*", "models/*", "monitor/*"),
+            .. Code(project, names, "s3:GetObject"),
+            Started(names, "TrainingJob", "training-job"),
+            Started(names, "ProcessingJob", "processing-job"),
             Allow(
                 ["sagemaker:CreateModelPackage", "sagemaker:DescribeModelPackage", "sagemaker:AddTags"],
-                names.SageMakerArn("model-package", $"{names.ModelPackageGroup}/*"),
-                names.SageMakerArn("model-package-group", names.ModelPackageGroup)
+                Versions(names)
             ),
+            Allow(["sagemaker:CreateModelPackage"], names.SageMakerArn("model-package-group", names.ModelPackageGroup)),
             Allow(["sagemaker:DescribeEndpoint"], names.SageMakerArn("endpoint", names.Endpoint)),
-            Allow(["sagemaker:DescribeEndpointConfig"], names.SageMakerArn("endpoint-config", $"{names.Project}-*")),
-            Allow(["sagemaker:DescribeModel"], names.SageMakerArn("model", $"{names.Project}-*")),
-            Allow(["cloudwatch:PutMetricData", "cloudwatch:DescribeAlarms"], "*"),
+            Allow(["sagemaker:DescribeEndpointConfig"], Configurations(names)),
+            Allow(["sagemaker:DescribeModel"], Models(names)),
+            Allow(["cloudwatch:PutMetricData"], "*"),
+            Allow(["cloudwatch:DescribeAlarms"], AlarmArn(names, names.AccuracyAlarm)),
             Allow(["events:PutEvents"], $"arn:aws:events:{names.Region}:{names.Account}:event-bus/default"),
             PassRole("sagemaker.amazonaws.com", names.RoleArn(names.JobRole)),
-            Logs(names, "/aws/sagemaker/*"),
+            Logs(names, "/aws/sagemaker/TrainingJobs", "/aws/sagemaker/ProcessingJobs"),
             .. Images(names, LoopNames.JobsRepository, LoopNames.ServingRepository),
             .. AwsImages(project, names, PyTorchImages.TrainingRepository, PyTorchImages.InferenceRepository),
         ];
@@ -123,11 +122,11 @@ internal static class LoopRoles
     /// <summary>The endpoint: it reads its model, and captures what it answers.</summary>
     private static IEnumerable<JsonObject> Endpoint(ProjectDescription project, LoopNames names) =>
         [
-            Allow(["s3:GetObject"], $"arn:aws:s3:::{names.Bucket}/*"),
-            Allow(["s3:PutObject"], $"arn:aws:s3:::{names.Bucket}/captures/*"),
-            Allow(["s3:ListBucket"], $"arn:aws:s3:::{names.Bucket}"),
+            List(names),
+            Objects(names, "s3:GetObject", "models/*"),
+            Objects(names, "s3:PutObject", $"{Layout.EndpointCaptures(names.Endpoint)}*"),
             Allow(["cloudwatch:PutMetricData"], "*"),
-            Logs(names, "/aws/sagemaker/*"),
+            Logs(names, $"/aws/sagemaker/Endpoints/{names.Endpoint}"),
             .. Images(names, LoopNames.ServingRepository),
             .. AwsImages(project, names, PyTorchImages.InferenceRepository),
         ];
@@ -143,27 +142,58 @@ internal static class LoopRoles
             Allow(["sagemaker:StartPipelineExecution"], names.PipelineArn(names.MonitorPipeline)),
         ];
 
-    private static IEnumerable<JsonObject> Bucket(LoopNames names) =>
-        [
-            Allow(["s3:ListBucket"], $"arn:aws:s3:::{names.Bucket}"),
-            Allow(["s3:GetObject", "s3:PutObject", "s3:DeleteObject"], $"arn:aws:s3:::{names.Bucket}/*"),
-        ];
+    private const string Lease = "governor/lease.json";
 
-    private static JsonObject Logs(LoopNames names, string group) =>
+    private static JsonObject List(LoopNames names) => Allow(["s3:ListBucket"], $"arn:aws:s3:::{names.Bucket}");
+
+    private static JsonObject Objects(LoopNames names, string action, params string[] keys) =>
+        Allow([action], [.. keys.Select(key => $"arn:aws:s3:::{names.Bucket}/{key}")]);
+
+    /// <summary>Jobs of pipelines, under the names that SageMaker gives them.</summary>
+    private static JsonObject Started(LoopNames names, string job, string kind) =>
+        Allow(
+            [$"sagemaker:Create{job}", $"sagemaker:Describe{job}", $"sagemaker:Stop{job}", "sagemaker:AddTags"],
+            names.SageMakerArn(kind, "pipelines-*")
+        );
+
+    private static string Versions(LoopNames names) =>
+        names.SageMakerArn("model-package", $"{names.ModelPackageGroup}/*");
+
+    private static string Models(LoopNames names) => names.SageMakerArn("model", $"{names.Project}-v*");
+
+    private static string Configurations(LoopNames names) =>
+        names.SageMakerArn("endpoint-config", $"{names.Project}-v*");
+
+    private static string AlarmArn(LoopNames names, string alarm) =>
+        $"arn:aws:cloudwatch:{names.Region}:{names.Account}:alarm:{alarm}";
+
+    /// <summary>Groups, and the streams in them: AWS asks about creating a group under either name.</summary>
+    private static JsonObject Logs(LoopNames names, params string[] groups) =>
         Allow(
             ["logs:CreateLogGroup", "logs:CreateLogStream", "logs:PutLogEvents", "logs:DescribeLogStreams"],
-            $"arn:aws:logs:{names.Region}:{names.Account}:log-group:{group}"
+            [
+                .. from one in groups
+                from end in new[] { "", ":*" }
+                select $"arn:aws:logs:{names.Region}:{names.Account}:log-group:{one}{end}",
+            ]
         );
 
     private static IEnumerable<JsonObject> Images(LoopNames names, params string[] repositories) =>
         [Allow(["ecr:GetAuthorizationToken"], "*"), Pull(names.Region, names.Account, repositories)];
+
+    /// <summary>The training code of a project that brings its own.</summary>
+    private static IEnumerable<JsonObject> Code(ProjectDescription project, LoopNames names, string action) =>
+        BringsCode(project) ? [Objects(names, action, "code/*")] : [];
+
+    private static bool BringsCode(ProjectDescription project) =>
+        project.Training.Algorithm == TrainingDescription.PyTorch;
 
     /// <summary>AWS's own registry is of another account in some regions, which a template for all of them cannot name.</summary>
     private static IEnumerable<JsonObject> AwsImages(
         ProjectDescription project,
         LoopNames names,
         params string[] repositories
-    ) => project.Training.Algorithm == TrainingDescription.PyTorch ? [Pull(names.Region, "*", repositories)] : [];
+    ) => BringsCode(project) ? [Pull(names.Region, "*", repositories)] : [];
 
     private static JsonObject Pull(string region, string account, string[] repositories) =>
         Allow(

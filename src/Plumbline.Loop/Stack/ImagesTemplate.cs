@@ -80,7 +80,8 @@ public static class ImagesTemplate
                     ),
                     LoopRoles.Allow(
                         ["logs:CreateLogGroup", "logs:CreateLogStream", "logs:PutLogEvents"],
-                        $"arn:aws:logs:{Template.AnyRegion}:{Template.AnyAccount}:log-group:/aws/codebuild/{Name}*"
+                        $"arn:aws:logs:{Template.AnyRegion}:{Template.AnyAccount}:log-group:/aws/codebuild/{Name}",
+                        $"arn:aws:logs:{Template.AnyRegion}:{Template.AnyAccount}:log-group:/aws/codebuild/{Name}:*"
                     ),
                 ],
                 policy: "images"

@@ -1,0 +1,35 @@
+using Plumbline.Testing;
+
+namespace Plumbline.Scenarios.Tests.Permissions;
+
+/// <summary>The roles of the stack, held against what the demo was recorded doing and a reviewed table of what no recording shows.</summary>
+[Collection("processes")]
+public sealed class LeastPrivilegeTests(DemoRun demo)
+{
+    [ProgramAndPythonFact(WireChecker.Needs, "git", "bwrap")]
+    public async Task A_role_allows_every_call_that_was_made_in_its_name()
+    {
+        var allowed = Templates.Permissions();
+        var recorded = await RecordedActors.OfAsync(demo);
+
+        recorded.Select(call => call.Actor).Distinct().ShouldBe(["build", "job"], ignoreOrder: true);
+        recorded.Where(call => !allowed.Any(one => one.Allows(call))).ShouldBeEmpty();
+    }
+
+    /// <summary>
+    /// A row has to be where nobody was recorded, where a pattern was of use for one resource alone, and where one takes in
+    /// all resources of a kind; and nowhere else.
+    /// </summary>
+    [ProgramAndPythonFact(WireChecker.Needs, "git", "bwrap")]
+    public async Task What_a_role_allows_was_made_use_of_or_is_in_the_table_and_the_table_has_no_more()
+    {
+        var recorded = await RecordedActors.OfAsync(demo);
+        var reviewed = ReviewedTable.Permissions();
+
+        reviewed.ShouldBeUnique();
+        Templates.Permissions().Where(NeedsAReason).ShouldBe(reviewed, ignoreOrder: true);
+
+        bool NeedsAReason(Permission allowed) =>
+            allowed.IsAccountWide || recorded.Count(allowed.Allows) < (allowed.IsWide ? 2 : 1);
+    }
+}

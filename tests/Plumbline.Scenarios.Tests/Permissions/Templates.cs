@@ -1,0 +1,65 @@
+using System.Text.Json.Nodes;
+using Plumbline.Loop.Stack;
+using Plumbline.Records.Project;
+using Plumbline.Testing;
+
+namespace Plumbline.Scenarios.Tests.Permissions;
+
+/// <summary>What the roles of the synthesized templates allow.</summary>
+internal static class Templates
+{
+    /// <summary>Of the demo's project, the same with its source on GitHub or in PyTorch, and the images.</summary>
+    public static HashSet<Permission> Permissions()
+    {
+        var yaml = File.ReadAllText(Repository.Path("samples", Permission.Project, "plumbline.yaml"));
+        const string GitHub = """
+
+            source:
+              github: acme/digits
+              connection: arn:aws:codeconnections:us-east-1:000000000000:connection/1
+
+            """;
+        string[] templates =
+        [
+            LoopTemplate.Of(ProjectDescription.Parse(yaml)),
+            LoopTemplate.Of(ProjectDescription.Parse(yaml + GitHub)),
+            LoopTemplate.Of(ProjectDescription.Parse(InPyTorch())),
+            ImagesTemplate.Of(),
+        ];
+        return [.. templates.SelectMany(Of)];
+    }
+
+    private static string InPyTorch() =>
+        File.ReadAllText(Repository.Path("samples", "digits-torch", "plumbline.yaml"))
+            .Replace("name: digits-torch", $"name: {Permission.Project}", StringComparison.Ordinal);
+
+    private static IEnumerable<Permission> Of(string template) =>
+        from resource in JsonNode.Parse(template)!["Resources"]!.AsObject()
+        where (string?)resource.Value!["Type"] == "AWS::IAM::Role"
+        let role = resource.Value["Properties"]!
+        from policy in role["Policies"]!.AsArray()
+        from statement in policy!["PolicyDocument"]!["Statement"]!.AsArray()
+        from action in Listed(statement["Action"]!)
+        from named in Listed(statement["Resource"]!)
+        select new Permission(
+            ((string)role["RoleName"]!).Split('-')[^1],
+            (string)action! + To(statement),
+            Permission.Named(Text(named!))
+        );
+
+    private static IEnumerable<JsonNode?> Listed(JsonNode oneOrMore) =>
+        oneOrMore is JsonArray list ? list : [oneOrMore];
+
+    private static string To(JsonNode statement)
+    {
+        ((string?)statement["Effect"]).ShouldBe("Allow");
+        return (string?)statement["Condition"]?["StringEquals"]?["iam:PassedToService"] is { } service
+            ? $" to {service}"
+            : "";
+    }
+
+    private static string Text(JsonNode resource) =>
+        ((string)(resource is JsonObject substituted ? substituted["Fn::Sub"] : resource)!)
+            .Replace("${AWS::AccountId}", Permission.Account, StringComparison.Ordinal)
+            .Replace("${AWS::Region}", "us-east-1", StringComparison.Ordinal);
+}
