@@ -10,11 +10,21 @@ cd "$root"
 
 results=$root/.plumb/test-results
 rm -rf "$results"
+mkdir -p "$results"
+export dotnet results
+
+# Two projects at a time, for each waits more than it computes; the scenarios, which take the longest, begin. What a
+# project prints comes in one piece.
 failed=0
-for project in tests/*.Tests/*.csproj; do
-  name=$(basename "$project" .csproj)
-  "$dotnet" test "$project" --no-build --nologo --logger "trx;LogFileName=$name.trx" --results-directory "$results" "$@" || failed=1
-done
+printf '%s\n' tests/Plumbline.Scenarios.Tests tests/*.Tests | awk '!seen[$0]++' |
+  xargs -P 2 -I PROJECT sh -c '
+    name=${0##*/}
+    "$dotnet" test "$0" --no-build --nologo --logger "trx;LogFileName=$name.trx" --results-directory "$results" "$@" \
+      >"$results/$name.log" 2>&1
+    code=$?
+    cat "$results/$name.log"
+    exit $code
+  ' PROJECT "$@" || failed=1
 
 # The counters of each project's report, summed.
 sum() {
