@@ -6,7 +6,7 @@ namespace Plumbline.Loop;
 /// </summary>
 public sealed class CloudClock(LoopBucket bucket)
 {
-    private const string Key = "clock";
+    internal const string Key = "clock";
 
     private readonly Lock gate = new();
     private DateTimeOffset last;

@@ -79,6 +79,14 @@ public sealed class RunningLoop : IAsyncDisposable
             TimeSpan.FromMinutes(5)
         );
 
+    /// <summary>Pushes, and waits for the first model. From then on no deployment starts by itself.</summary>
+    public async Task RegisterWithoutDeploymentsAsync()
+    {
+        (await PlumbAsync("push")).Succeeded();
+        await EndedAsync(1);
+        await Loop.Clients.Events.DisableRuleAsync(new JsonObject { ["Name"] = Loop.Names.PackageRule });
+    }
+
     /// <summary>Pushes, waits for the first model, approves it, waits until it is in production.</summary>
     public async Task GoIntoProductionAsync()
     {

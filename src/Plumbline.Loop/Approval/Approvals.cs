@@ -85,11 +85,8 @@ public sealed class Approvals(LoopContext loop)
         };
         await loop.History.DoAsync(
             act,
-            async () =>
-            {
-                await loop.Clients.SageMaker.UpdateModelPackageAsync(input, cancellationToken);
-                return ("done", $"Version {number} is {status}.");
-            },
+            () => loop.Clients.SageMaker.UpdateModelPackageAsync(input, cancellationToken),
+            _ => ("done", $"Version {number} is {status}."),
             cancellationToken
         );
         return await registry.GetAsync(number, cancellationToken);

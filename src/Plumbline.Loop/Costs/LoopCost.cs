@@ -49,7 +49,7 @@ public sealed record LoopCost(
                 project,
                 "its small jobs, at their limit",
                 project.Processing.Instance,
-                JobsOfATraining + (project.Training.Algorithm == TrainingDescription.PyTorch ? ScoresOfATraining : 0),
+                JobsOfATraining + (project.Training.BringsCode() ? ScoresOfATraining : 0),
                 project.Processing.MaxRuntime.TotalHours
             ),
             Endpoint(project),

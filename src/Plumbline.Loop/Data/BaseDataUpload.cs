@@ -45,18 +45,13 @@ public sealed class BaseDataUpload(LoopContext loop)
                 }
             ),
         };
-        var commit = "";
-        await loop.History.DoAsync(
+        var made = await loop.History.DoAsync(
             act,
-            async () =>
-            {
-                var made = await loop.Clients.CodeCommit.CreateCommitAsync(input, CancellationToken.None);
-                commit = made.Text("commitId")!;
-                return ("done", $"Commit {commit}; its build starts.");
-            },
+            () => loop.Clients.CodeCommit.CreateCommitAsync(input, CancellationToken.None),
+            made => ("done", $"Commit {made.Text("commitId")}; its build starts."),
             CancellationToken.None
         );
-        return commit;
+        return made.Text("commitId")!;
     }
 
     private void Check(string path, DateTimeOffset now)

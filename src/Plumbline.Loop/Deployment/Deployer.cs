@@ -119,17 +119,12 @@ public sealed class Deployer(LoopContext loop, TimeProvider time)
                 why,
                 cancellationToken: cancellationToken
             );
-        DeploymentResult? result = null;
-        await loop.History.DoAsync(
+        return await loop.History.DoAsync(
             act,
-            async () =>
-            {
-                result = await CarryOutAsync(version, config, cancellationToken);
-                return (result.Outcome, result.Detail);
-            },
+            () => CarryOutAsync(version, config, cancellationToken),
+            result => (result.Outcome, result.Detail),
             cancellationToken
         );
-        return result!;
     }
 
     private async Task<DeploymentResult> CarryOutAsync(

@@ -33,8 +33,7 @@ public sealed record HistoryEntry(HistoryAct Act, HistoryOutcome? Outcome);
 /// <summary>The history of a loop, in its bucket. An act is written before it is done, and completed by its outcome.</summary>
 public sealed class HistoryLog(LoopBucket bucket, CloudClock clock, string actor)
 {
-    private const string Prefix = "history/";
-    private const int NewestActs = 100;
+    internal const string Prefix = "history/";
     private const string OutcomeEnd = ".outcome.json";
 
     /// <summary>Writes down what is about to be done.</summary>
@@ -67,22 +66,34 @@ public sealed class HistoryLog(LoopBucket bucket, CloudClock clock, string actor
     }
 
     /// <summary>The newest act of its kind that has no outcome, for whoever did it was cut off; null where there is none.</summary>
-    public async Task<HistoryAct?> FindOpenAsync(string what, string subject, CancellationToken cancellationToken) =>
-        (await ReadAsync(NewestActs, cancellationToken))
-            .LastOrDefault(entry => entry.Outcome is null && entry.Act.What == what && entry.Act.Subject == subject)
-            ?.Act;
+    public async Task<HistoryAct?> FindOpenAsync(string what, string subject, CancellationToken cancellationToken)
+    {
+        var (acts, outcomes) = await KeysAsync(cancellationToken);
+        string[] open = [.. acts.Where(act => !outcomes.Contains(OutcomeOf(act)))];
+        var texts = await bucket.TextsAsync(open, cancellationToken);
+        return open.Zip(texts, (key, text) => RecordJson.Read<HistoryAct>(text!, key))
+            .Where(act => act.What == what && act.Subject == subject)
+            .MaxBy(act => act.Id);
+    }
 
     /// <summary>Does what an act says, and writes down what became of it; what throws has failed.</summary>
-    public async Task DoAsync(
+    /// <param name="act">What was begun.</param>
+    /// <param name="doAsync">Does it.</param>
+    /// <param name="told">What its result is as an outcome.</param>
+    /// <param name="cancellationToken">Ends the writing.</param>
+    public async Task<T> DoAsync<T>(
         HistoryAct act,
-        Func<Task<(string Outcome, string Detail)>> doAsync,
+        Func<Task<T>> doAsync,
+        Func<T, (string Outcome, string Detail)> told,
         CancellationToken cancellationToken
     )
     {
         try
         {
-            var (outcome, detail) = await doAsync();
+            var result = await doAsync();
+            var (outcome, detail) = told(result);
             await EndAsync(act, outcome, detail, cancellationToken);
+            return result;
         }
         catch (Exception error) when (error is AwsException or AmazonServiceException or UserError)
         {
@@ -107,14 +118,8 @@ public sealed class HistoryLog(LoopBucket bucket, CloudClock clock, string actor
         CancellationToken cancellationToken = default
     )
     {
-        var keys = new List<string>();
-        await foreach (var item in bucket.ListAsync(Prefix, cancellationToken: cancellationToken))
-        {
-            keys.Add(item.Key);
-        }
-
-        var outcomes = keys.Where(key => key.EndsWith(OutcomeEnd, StringComparison.Ordinal)).ToHashSet();
-        var acts = keys.Where(key => !outcomes.Contains(key)).TakeLast(most).ToList();
+        var (all, outcomes) = await KeysAsync(cancellationToken);
+        var acts = all.TakeLast(most).ToList();
         var ends = acts.Select(OutcomeOf).Where(outcomes.Contains).ToList();
         var texts = await bucket.TextsAsync([.. acts, .. ends], cancellationToken);
         var ended = ends.Zip(texts.Skip(acts.Count)).ToDictionary(one => one.First, one => one.Second);
@@ -129,6 +134,21 @@ public sealed class HistoryLog(LoopBucket bucket, CloudClock clock, string actor
                 )
         );
         return [.. entries.OrderBy(entry => entry.Act.Id)];
+    }
+
+    /// <summary>The keys of all acts, oldest first, and of all outcomes.</summary>
+    private async Task<(IReadOnlyList<string> Acts, HashSet<string> Outcomes)> KeysAsync(
+        CancellationToken cancellationToken
+    )
+    {
+        var keys = new List<string>();
+        await foreach (var item in bucket.ListAsync(Prefix, cancellationToken: cancellationToken))
+        {
+            keys.Add(item.Key);
+        }
+
+        var outcomes = keys.Where(key => key.EndsWith(OutcomeEnd, StringComparison.Ordinal)).ToHashSet();
+        return ([.. keys.Where(key => !outcomes.Contains(key))], outcomes);
     }
 
     /// <summary>The key of what became of an act, by the act's.</summary>

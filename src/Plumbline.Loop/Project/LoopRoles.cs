@@ -1,5 +1,7 @@
 using System.Text.Json.Nodes;
 using Plumbline.Aws.Instances;
+using Plumbline.Loop.History;
+using Plumbline.Loop.Retraining;
 using Plumbline.Records;
 using Plumbline.Records.Project;
 
@@ -24,9 +26,26 @@ internal static class LoopRoles
     private static IEnumerable<JsonObject> Build(ProjectDescription project, LoopNames names) =>
         [
             List(names),
-            Objects(names, "s3:GetObject", "clock", "corrections/*", "datasets/*", "executions/*", "history/*", Lease),
-            Objects(names, "s3:PutObject", "clock", "data/base/*", "history/*", "projects/*", Lease),
-            Objects(names, "s3:DeleteObject", Lease),
+            Objects(
+                names,
+                "s3:GetObject",
+                CloudClock.Key,
+                Layout.Corrections + "*",
+                Layout.DataSets + "*",
+                "executions/*",
+                HistoryLog.Prefix + "*",
+                Lease.Key
+            ),
+            Objects(
+                names,
+                "s3:PutObject",
+                CloudClock.Key,
+                "data/base/*",
+                HistoryLog.Prefix + "*",
+                "projects/*",
+                Lease.Key
+            ),
+            Objects(names, "s3:DeleteObject", Lease.Key),
             .. Code(project, names, "s3:PutObject"),
             Allow(
                 ["sagemaker:CreatePipeline", "sagemaker:UpdatePipeline"],
@@ -89,16 +108,16 @@ internal static class LoopRoles
             Objects(
                 names,
                 "s3:GetObject",
-                "captures/*",
-                "corrections/*",
+                Layout.Captures + "/*",
+                Layout.Corrections + "*",
                 "data/base/*",
-                "datasets/*",
+                Layout.DataSets + "*",
                 "executions/*",
-                "ground-truth/*",
+                Layout.GroundTruth + "*",
                 "models/*",
                 "projects/*"
             ),
-            Objects(names, "s3:PutObject", "datasets/*", "executions/*", "models/*", "monitor/*"),
+            Objects(names, "s3:PutObject", Layout.DataSets + "*", "executions/*", "models/*", "monitor/*"),
             .. Code(project, names, "s3:GetObject"),
             Started(names, "TrainingJob", "training-job"),
             Started(names, "ProcessingJob", "processing-job"),
@@ -142,8 +161,6 @@ internal static class LoopRoles
             Allow(["sagemaker:StartPipelineExecution"], names.PipelineArn(names.MonitorPipeline)),
         ];
 
-    private const string Lease = "governor/lease.json";
-
     private static JsonObject List(LoopNames names) => Allow(["s3:ListBucket"], $"arn:aws:s3:::{names.Bucket}");
 
     private static JsonObject Objects(LoopNames names, string action, params string[] keys) =>
@@ -183,17 +200,14 @@ internal static class LoopRoles
 
     /// <summary>The training code of a project that brings its own.</summary>
     private static IEnumerable<JsonObject> Code(ProjectDescription project, LoopNames names, string action) =>
-        BringsCode(project) ? [Objects(names, action, "code/*")] : [];
-
-    private static bool BringsCode(ProjectDescription project) =>
-        project.Training.Algorithm == TrainingDescription.PyTorch;
+        project.Training.BringsCode() ? [Objects(names, action, "code/*")] : [];
 
     /// <summary>AWS's own registry is of another account in some regions, which a template for all of them cannot name.</summary>
     private static IEnumerable<JsonObject> AwsImages(
         ProjectDescription project,
         LoopNames names,
         params string[] repositories
-    ) => BringsCode(project) ? [Pull(names.Region, "*", repositories)] : [];
+    ) => project.Training.BringsCode() ? [Pull(names.Region, "*", repositories)] : [];
 
     private static JsonObject Pull(string region, string account, string[] repositories) =>
         Allow(

@@ -56,17 +56,12 @@ public sealed class Governor(LoopContext loop, ProjectFolder folder)
             commit is null ? null : $"commit {commit}",
             cancellationToken: cancellationToken
         );
-        RetrainDecision? decision = null;
-        await loop.History.DoAsync(
+        return await loop.History.DoAsync(
             act,
-            async () =>
-            {
-                decision = await DecideAsync(trigger, commit, act.Time, act.Id.ToString(), cancellationToken);
-                return (decision.Started ? "started" : "refused", decision.Reason);
-            },
+            () => DecideAsync(trigger, commit, act.Time, act.Id.ToString(), cancellationToken),
+            decision => (decision.Started ? "started" : "refused", decision.Reason),
             cancellationToken
         );
-        return decision!;
     }
 
     private async Task<RetrainDecision> DecideAsync(

@@ -8,7 +8,7 @@ namespace Plumbline.Loop.Retraining;
 /// </summary>
 internal sealed class Lease(LoopBucket bucket, string holder) : IAsyncDisposable
 {
-    private const string Key = "governor/lease.json";
+    internal const string Key = "governor/lease.json";
     private static readonly TimeSpan Longest = TimeSpan.FromMinutes(10);
 
     /// <summary>Takes the lease; null where another has it.</summary>

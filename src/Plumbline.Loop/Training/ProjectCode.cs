@@ -19,7 +19,7 @@ internal sealed record ProjectCode(string Key, byte[] Archive)
     public static ProjectCode? Of(ProjectFolder folder)
     {
         var training = folder.Description.Training;
-        if (training.Algorithm != TrainingDescription.PyTorch)
+        if (!training.BringsCode())
         {
             return null;
         }

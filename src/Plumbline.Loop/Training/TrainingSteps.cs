@@ -69,7 +69,7 @@ internal sealed class TrainingSteps
     public ProcessingStep Prepare { get; }
 
     /// <summary>Whether the project brings its own training code and handler.</summary>
-    public bool IsPyTorch => Project.Training.Algorithm == TrainingDescription.PyTorch;
+    public bool IsPyTorch => Project.Training.BringsCode();
 
     /// <summary>A value that Prepare found or made.</summary>
     public PipelineValue Prepared(string name) => Prepare.JsonGet(PrepareFile, name);

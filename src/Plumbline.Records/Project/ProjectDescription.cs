@@ -67,7 +67,7 @@ public sealed record ProjectDescription
         foreach (var (name, value) in Training.Hyperparameters)
             all[name] = value;
         all["class_labels"] = RecordJson.Write(Labels);
-        if (Training.Algorithm == TrainingDescription.PyTorch)
+        if (Training.BringsCode())
         {
             all["epochs"] = rounds.ToString(CultureInfo.InvariantCulture);
             // What the SageMaker SDK sends for distribution={"torch_distributed": {"enabled": True}}: torchrun, one process a GPU.

@@ -21,6 +21,9 @@ public sealed record TrainingDescription
     /// <summary>The algorithm's own hyperparameters under its own names; rounds, objective and number of classes follow from the project.</summary>
     public IReadOnlyDictionary<string, string> Hyperparameters { get; init; } = new Dictionary<string, string>();
 
+    /// <summary>Whether the project brings its own training code and handler.</summary>
+    public bool BringsCode() => Algorithm == PyTorch;
+
     /// <summary>Instance type.</summary>
     public string Instance { get; init; } = "ml.p3.8xlarge";
 

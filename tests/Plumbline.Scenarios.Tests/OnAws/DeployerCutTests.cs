@@ -24,10 +24,7 @@ public sealed class DeployerCutTests : IAsyncLifetime
     public async Task InitializeAsync()
     {
         running = await RunningLoop.StartAsync(yaml => yaml + "\nendpoint: {bake: 0}\n");
-        (await running.PlumbAsync("push")).Succeeded();
-        await running.EndedAsync(1);
-        // Deployments are asked for here, none starts by itself.
-        await Loop.Clients.Events.DisableRuleAsync(new JsonObject { ["Name"] = Loop.Names.PackageRule });
+        await running.RegisterWithoutDeploymentsAsync();
     }
 
     /// <inheritdoc/>

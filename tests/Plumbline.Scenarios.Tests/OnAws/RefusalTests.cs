@@ -21,11 +21,7 @@ public sealed class RefusalTests : IAsyncLifetime
     {
         running = await RunningLoop.StartAsync();
         aws = await RecordingProxy.StartAsync();
-        (await running.PlumbAsync("push")).Succeeded();
-        await running.EndedAsync(1);
-        await running.Loop.Clients.Events.DisableRuleAsync(
-            new JsonObject { ["Name"] = running.Loop.Names.PackageRule }
-        );
+        await running.RegisterWithoutDeploymentsAsync();
     }
 
     /// <inheritdoc/>

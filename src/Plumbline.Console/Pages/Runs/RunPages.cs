@@ -166,14 +166,12 @@ internal static class RunPages
         var act = await loop.History.BeginAsync("stop", $"execution {id}", null, cancellationToken: cancellationToken);
         await loop.History.DoAsync(
             act,
-            async () =>
-            {
-                await loop.Clients.SageMaker.StopPipelineExecutionAsync(
+            () =>
+                loop.Clients.SageMaker.StopPipelineExecutionAsync(
                     new JsonObject { ["PipelineExecutionArn"] = execution.Arn },
                     cancellationToken
-                );
-                return ("done", $"{execution.Arn} is being stopped.");
-            },
+                ),
+            _ => ("done", $"{execution.Arn} is being stopped."),
             cancellationToken
         );
         return PageFrame.Done(context, $"/{frame.Project}/runs/{id}", "It is being stopped.");

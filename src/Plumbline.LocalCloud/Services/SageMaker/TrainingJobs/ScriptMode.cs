@@ -24,7 +24,6 @@ internal sealed class ScriptMode(ObjectStore objects)
     public async Task<IReadOnlyList<string>> CommandAsync(
         JobFolder folder,
         TrainingSettings settings,
-        int gpus,
         Dictionary<string, string> environment,
         CancellationToken cancellationToken
     )
@@ -40,7 +39,7 @@ internal sealed class ScriptMode(ObjectStore objects)
         environment["SM_USER_ENTRY_POINT"] = program;
         var processes =
             settings.ToolkitParameter("sagemaker_torch_distributed_enabled") != "true" ? 0
-            : gpus > 0 ? gpus
+            : settings.Gpus > 0 ? settings.Gpus
             : ProcessesOnCpus;
         return
         [

@@ -49,15 +49,7 @@ internal sealed class TrainingContainer(ImageTable images, JobInputs inputs, Scr
         settings.WriteFiles(Config);
         settings.AddTo(environment);
         image.AddTo(environment);
-        var command = await CommandAsync(
-            request,
-            image,
-            folder,
-            settings,
-            slot.Gpus.Count,
-            environment,
-            cancellationToken
-        );
+        var command = await CommandAsync(request, image, folder, settings, environment, cancellationToken);
         foreach (var (name, value) in request.Object("Environment") ?? [])
         {
             environment[name] = Tree.Text(value) ?? "";
@@ -127,7 +119,6 @@ internal sealed class TrainingContainer(ImageTable images, JobInputs inputs, Scr
         ImageProgram image,
         JobFolder folder,
         TrainingSettings settings,
-        int gpus,
         Dictionary<string, string> environment,
         CancellationToken cancellationToken
     )
@@ -141,7 +132,7 @@ internal sealed class TrainingContainer(ImageTable images, JobInputs inputs, Scr
 
         if (image.Algorithm == "script")
         {
-            return await scripts.CommandAsync(folder, settings, gpus, environment, cancellationToken);
+            return await scripts.CommandAsync(folder, settings, environment, cancellationToken);
         }
 
         return [.. image.Command, .. arguments.Count > 0 ? arguments : ["train"]];

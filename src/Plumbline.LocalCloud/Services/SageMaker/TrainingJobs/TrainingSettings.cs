@@ -13,6 +13,9 @@ namespace Plumbline.LocalCloud.Services.SageMaker.TrainingJobs;
 /// </summary>
 internal sealed class TrainingSettings(JsonObject request, JobFolder folder, Slot slot)
 {
+    /// <summary>How many GPUs the job has here.</summary>
+    public int Gpus => slot.Gpus.Count;
+
     private const string Host = "algo-1";
     private const string Group = "homogeneousCluster";
 
@@ -132,7 +135,7 @@ internal sealed class TrainingSettings(JsonObject request, JobFolder folder, Slo
         environment["SM_MASTER_ADDR"] = folder.Sandboxed ? Host : "127.0.0.1";
         environment["SM_MASTER_PORT"] = "7777";
         environment["SM_NUM_CPUS"] = cpus;
-        environment["SM_NUM_GPUS"] = slot.Gpus.Count.ToString(CultureInfo.InvariantCulture);
+        environment["SM_NUM_GPUS"] = Gpus.ToString(CultureInfo.InvariantCulture);
         environment["SM_NUM_NEURONS"] = "0";
         environment["SM_LOG_LEVEL"] = "20";
         environment["SM_NETWORK_INTERFACE_NAME"] = Interface;
@@ -166,7 +169,7 @@ internal sealed class TrainingSettings(JsonObject request, JobFolder folder, Slo
             ["hosts"] = new JsonArray(Host),
             ["is_master"] = true,
             ["num_cpus"] = slot.Cpus,
-            ["num_gpus"] = slot.Gpus.Count,
+            ["num_gpus"] = Gpus,
             ["model_dir"] = folder.Inside("/opt/ml/model"),
             ["input_dir"] = folder.Inside("/opt/ml/input"),
             ["output_dir"] = folder.Inside("/opt/ml/output"),
