@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using Plumbline.Records.Algorithm;
 using Plumbline.XGBoost;
 
 namespace Plumbline.Jobs.Train;
@@ -17,16 +18,14 @@ public sealed class Hyperparameters
     private Hyperparameters(IReadOnlyDictionary<string, string> given)
     {
         Given = given;
-        Objective = given.GetValueOrDefault("objective", "reg:squarederror");
-        Rounds = Whole("num_round") ?? throw Bad("num_round", "is missing");
+        Objective = given.GetValueOrDefault("objective", HyperparameterTable.DefaultObjective);
+        Rounds = Whole("num_round") ?? 0;
         EarlyStoppingRounds = Whole("early_stopping_rounds");
         CheckpointInterval = Whole("checkpoint_interval") ?? 10;
-        Classes = Whole("num_class") ?? (Objective.StartsWith("binary:", StringComparison.Ordinal) ? 2 : 0);
-        ClassLabels = given.TryGetValue("class_labels", out var labels) ? ReadLabels(labels, Classes) : [];
-        if (Objective.StartsWith("multi:", StringComparison.Ordinal) != given.ContainsKey("num_class"))
-        {
-            throw Bad("num_class", "goes with the objectives multi:softmax and multi:softprob, and they need it");
-        }
+        Classes = HyperparameterTable.Classes(given);
+        ClassLabels = given.TryGetValue("class_labels", out var labels)
+            ? HyperparameterTable.ReadLabels(labels, Classes)!
+            : [];
     }
 
     /// <summary>As they were given; what <see cref="OnCpus"/> changed.</summary>
@@ -85,18 +84,9 @@ public sealed class Hyperparameters
     /// <exception cref="InputException">One of them cannot be.</exception>
     public static Hyperparameters From(IReadOnlyDictionary<string, string> given)
     {
-        foreach (var (name, value) in given)
+        foreach (var (name, reason) in HyperparameterTable.Problems(given))
         {
-            var rule =
-                HyperparameterTable.Ours.GetValueOrDefault(name) ?? HyperparameterTable.XGBoost.GetValueOrDefault(name);
-            if (rule is null)
-            {
-                throw Bad(name, "is not one that this algorithm has");
-            }
-            if (!rule.Allows(value))
-            {
-                throw Bad(name, $"must be {rule.Allowed}, not \"{value}\"");
-            }
+            throw new InputException($"hyperparameter {name}", reason);
         }
         return new Hyperparameters(given);
     }
@@ -140,23 +130,4 @@ public sealed class Hyperparameters
 
     private int? Whole(string name) =>
         Given.TryGetValue(name, out var text) ? int.Parse(text, CultureInfo.InvariantCulture) : null;
-
-    private static string[] ReadLabels(string text, int classes)
-    {
-        try
-        {
-            var labels = JsonSerializer.Deserialize<string[]>(text);
-            if (labels is not null && labels.Length == classes && labels.Distinct().Count() == classes)
-            {
-                return labels;
-            }
-        }
-        catch (JsonException)
-        {
-            // Said below.
-        }
-        throw Bad("class_labels", $"must be a JSON list of {classes} different names, one a class");
-    }
-
-    private static InputException Bad(string name, string reason) => new($"hyperparameter {name}", reason);
 }

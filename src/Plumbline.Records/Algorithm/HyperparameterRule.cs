@@ -1,12 +1,14 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
 
-namespace Plumbline.Jobs.Train;
+namespace Plumbline.Records.Algorithm;
 
 /// <summary>What a hyperparameter may be.</summary>
 /// <param name="Allowed">The allowed values in words, to go after "must be".</param>
-internal sealed record HyperparameterRule(string Allowed, Func<string, bool> Allows)
+/// <param name="Allows">Whether a value is one of them.</param>
+public sealed record HyperparameterRule(string Allowed, Func<string, bool> Allows)
 {
+    /// <summary>A whole number, both ends allowed.</summary>
     public static HyperparameterRule Whole(long low, long high) =>
         new(
             high == long.MaxValue || high == int.MaxValue
@@ -18,6 +20,7 @@ internal sealed record HyperparameterRule(string Allowed, Func<string, bool> All
                 && value <= high
         );
 
+    /// <summary>A number, both ends allowed.</summary>
     public static HyperparameterRule Number(double low, double high) =>
         new(Range("from", low, high), text => Parse(text) is { } value && value >= low && value <= high);
 
@@ -32,11 +35,14 @@ internal sealed record HyperparameterRule(string Allowed, Func<string, bool> All
             text => Parse(text) is { } value && value > low && value < high
         );
 
+    /// <summary>One of these texts.</summary>
     public static HyperparameterRule OneOf(params string[] values) =>
         new($"one of {string.Join(", ", values)}", values.Contains);
 
+    /// <summary>A text that a pattern matches.</summary>
     public static HyperparameterRule Matching(string allowed, Regex pattern) => new(allowed, pattern.IsMatch);
 
+    /// <summary>Any text.</summary>
     public static HyperparameterRule Any() => new("a text", _ => true);
 
     private static string Range(string word, double low, double high)

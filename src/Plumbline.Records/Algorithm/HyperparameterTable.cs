@@ -1,14 +1,19 @@
+using System.Globalization;
+using System.Text.Json;
 using System.Text.RegularExpressions;
-using static Plumbline.Jobs.Train.HyperparameterRule;
+using static Plumbline.Records.Algorithm.HyperparameterRule;
 
-namespace Plumbline.Jobs.Train;
+namespace Plumbline.Records.Algorithm;
 
 /// <summary>
-/// The hyperparameters that the trainer takes: names and ranges of AWS's XGBoost algorithm, which are XGBoost's own,
+/// The hyperparameters of Plumbline's own trainer: names and ranges of AWS's XGBoost algorithm, which are XGBoost's own,
 /// and a few of ours. libxgboost accepts unknown names and bad values silently, so nothing else is let through.
 /// </summary>
-internal static partial class HyperparameterTable
+public static partial class HyperparameterTable
 {
+    /// <summary>The objective where none is given.</summary>
+    public const string DefaultObjective = "reg:squarederror";
+
     private static readonly string[] Metrics =
     [
         "rmse",
@@ -45,6 +50,7 @@ internal static partial class HyperparameterTable
         ["class_labels"] = Any(),
     };
 
+    /// <summary>Passed on to libxgboost.</summary>
     public static readonly IReadOnlyDictionary<string, HyperparameterRule> XGBoost = new Dictionary<
         string,
         HyperparameterRule
@@ -99,6 +105,72 @@ internal static partial class HyperparameterTable
         ["verbosity"] = Whole(0, 3),
         ["nthread"] = Whole(1, 1_024),
     };
+
+    /// <summary>All that is wrong with them, in the order of their names; what is missing comes last.</summary>
+    /// <param name="given">As the training job gets them.</param>
+    public static IEnumerable<HyperparameterProblem> Problems(IReadOnlyDictionary<string, string> given)
+    {
+        var bad = given
+            .OrderBy(pair => pair.Key, StringComparer.Ordinal)
+            .Select(Problem)
+            .OfType<HyperparameterProblem>();
+        var names = new HashSet<string>();
+        foreach (var problem in bad)
+        {
+            names.Add(problem.Name);
+            yield return problem;
+        }
+        if (!given.ContainsKey("num_round"))
+        {
+            yield return new("num_round", "is missing");
+        }
+        var objective = given.GetValueOrDefault("objective", DefaultObjective);
+        var multi = objective.StartsWith("multi:", StringComparison.Ordinal);
+        if (names.Contains("objective") || names.Contains("num_class"))
+        {
+            yield break;
+        }
+        if (multi != given.ContainsKey("num_class"))
+        {
+            yield return new(
+                "num_class",
+                "goes with the objectives multi:softmax and multi:softprob, and they need it"
+            );
+        }
+        else if (given.TryGetValue("class_labels", out var labels) && ReadLabels(labels, Classes(given)) is null)
+        {
+            yield return new("class_labels", $"must be a JSON list of {Classes(given)} different names, one a class");
+        }
+    }
+
+    /// <summary>How many classes good hyperparameters speak of; 0 where the objective has none.</summary>
+    public static int Classes(IReadOnlyDictionary<string, string> given) =>
+        given.TryGetValue("num_class", out var text) ? int.Parse(text, CultureInfo.InvariantCulture)
+        : given.GetValueOrDefault("objective", "").StartsWith("binary:", StringComparison.Ordinal) ? 2
+        : 0;
+
+    /// <summary>The names in <c>class_labels</c>; null where it is not a JSON list of so many different names.</summary>
+    public static IReadOnlyList<string>? ReadLabels(string text, int classes)
+    {
+        try
+        {
+            var labels = JsonSerializer.Deserialize<string[]>(text);
+            return labels?.Length == classes && labels.Distinct().Count() == classes ? labels : null;
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
+
+    private static HyperparameterProblem? Problem(KeyValuePair<string, string> given)
+    {
+        var (name, value) = given;
+        var rule = Ours.GetValueOrDefault(name) ?? XGBoost.GetValueOrDefault(name);
+        return rule is null ? new(name, "is not one that this algorithm has")
+            : rule.Allows(value) ? null
+            : new(name, $"must be {rule.Allowed}, not \"{value}\"");
+    }
 
     private static bool AreMetrics(string text) =>
         text.Split(',')
