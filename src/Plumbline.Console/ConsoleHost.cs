@@ -47,7 +47,7 @@ public sealed class ConsoleHost : IAsyncDisposable
         var clients = new LoopClients(options.Connection);
         AddServices(builder.Services, options, clients);
         var application = builder.Build();
-        Use(application);
+        Use(application, options.Proxies);
         await application.StartAsync(cancellationToken);
         return new ConsoleHost(application, clients, new Uri(application.Urls.First()));
     }
@@ -85,10 +85,11 @@ public sealed class ConsoleHost : IAsyncDisposable
     }
 
     /// <summary>The stages of a request, in their order.</summary>
-    private static void Use(WebApplication application)
+    private static void Use(WebApplication application, ProxyTrust proxies)
     {
         application.UseMiddleware<SecurityHeaders>();
         application.UseMiddleware<Failures>();
+        application.UseForwarded(proxies);
         application.UseRouting();
         application.UseAuthentication();
         application.UseAuthorization();

@@ -20,4 +20,7 @@ public sealed record ConsoleOptions
 
     /// <summary>The port; 0 takes a free one.</summary>
     public int Port { get; init; }
+
+    /// <summary>The proxies through which people reach it.</summary>
+    public ProxyTrust Proxies { get; init; } = new();
 }

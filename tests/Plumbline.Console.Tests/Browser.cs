@@ -17,6 +17,7 @@ public sealed class Browser : IAsyncLifetime
         "--disable-background-networking",
         "--disable-component-update",
         "--disable-sync",
+        $"--host-resolver-rules=MAP {TlsProxy.Name} 127.0.0.1",
     ];
 
     private IPlaywright playwright = null!;
@@ -61,6 +62,8 @@ public sealed class Browser : IAsyncLifetime
                 TimezoneId = "UTC",
                 ReducedMotion = ReducedMotion.Reduce,
                 JavaScriptEnabled = scripts,
+                // The tests' own TLS proxy has a certificate that nobody signed.
+                IgnoreHTTPSErrors = true,
             }
         );
         context.SetDefaultTimeout(60_000);

@@ -9,13 +9,35 @@ public sealed partial class ConsoleClient : IDisposable
     private readonly HttpClientHandler handler = new() { AllowAutoRedirect = false, UseProxy = false };
     private readonly HttpClient http;
 
-    public ConsoleClient(Uri url) => http = new HttpClient(handler) { BaseAddress = url };
+    /// <summary>A client of a console.</summary>
+    /// <param name="url">Where the console is.</param>
+    /// <param name="from">The address that a proxy would pass on; null without a proxy.</param>
+    public ConsoleClient(Uri url, string? from = null)
+    {
+        http = new HttpClient(handler) { BaseAddress = url };
+        if (from is not null)
+        {
+            http.DefaultRequestHeaders.Add("X-Forwarded-For", from);
+        }
+    }
 
     /// <summary>Its cookies.</summary>
     public CookieContainer Cookies => handler.CookieContainer;
 
     /// <summary>Asks for a page.</summary>
     public Task<HttpResponseMessage> GetAsync(string path) => http.GetAsync(path);
+
+    /// <summary>Asks for a page with headers; those without a value are left out.</summary>
+    public Task<HttpResponseMessage> GetAsync(string path, params (string Name, string? Value)[] headers)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, path);
+        foreach (var (name, value) in headers.Where(header => header.Value is not null))
+        {
+            request.Headers.Add(name, value);
+        }
+
+        return http.SendAsync(request);
+    }
 
     /// <summary>The text of a page that must be there.</summary>
     public async Task<string> PageAsync(string path)

@@ -124,6 +124,12 @@ public sealed class PeopleTests(ConsoleCloud cloud)
     [InlineData("https://elsewhere.example/")]
     [InlineData("//elsewhere.example/")]
     [InlineData("/\\elsewhere.example")]
+    [InlineData("/\t/elsewhere.example")]
+    [InlineData("/\n/elsewhere.example")]
+    [InlineData("/digits/\r\nLocation: https://elsewhere.example/")]
+    [InlineData("/.//elsewhere.example")]
+    [InlineData("/digits/..//elsewhere.example")]
+    [InlineData("javascript:alert(1)")]
     public async Task A_sign_in_leads_nowhere_else(string back)
     {
         using var client = new ConsoleClient(cloud.Url);
@@ -137,6 +143,22 @@ public sealed class PeopleTests(ConsoleCloud cloud)
         );
 
         answer.Headers.Location!.ToString().ShouldBe("/");
+    }
+
+    [Fact]
+    public async Task A_sign_in_leads_back_to_any_page_of_the_console_whatever_its_letters()
+    {
+        using var client = new ConsoleClient(cloud.Url);
+
+        using var answer = await client.PostAsync(
+            "/sign-in",
+            "/sign-in?back=/elsewhere",
+            ("name", "viewer"),
+            ("password", ConsoleCloud.Password),
+            ("back", "/digits/review?key=é&list=audit")
+        );
+
+        answer.Headers.Location!.OriginalString.ShouldBe("/digits/review?key=%C3%A9&list=audit");
     }
 
     [Theory]

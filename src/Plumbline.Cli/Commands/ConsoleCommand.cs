@@ -10,6 +10,7 @@ internal static class ConsoleCommand
     public static Command Create()
     {
         var home = new HomeOptions();
+        var proxy = new ProxyOptions();
         var port = new Option<int>("--port")
         {
             Description = "The port on 127.0.0.1; 0 takes a free one",
@@ -24,6 +25,7 @@ internal static class ConsoleCommand
             port,
         };
         home.AddCloudTo(command);
+        proxy.AddTo(command);
         command.SetAction(
             async (parsed, cancellationToken) =>
             {
@@ -36,6 +38,7 @@ internal static class ConsoleCommand
                         Folder = home.DataFolder(parsed).FullName,
                         OpenId = OpenIdProvider.FromEnvironment(Environment.GetEnvironmentVariable),
                         Port = parsed.GetValue(port),
+                        Proxies = proxy.Read(parsed),
                     },
                     UpCommand.Logging,
                     cancellationToken

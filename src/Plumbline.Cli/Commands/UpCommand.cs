@@ -40,6 +40,8 @@ internal static class UpCommand
             consolePort,
             movableClock,
         };
+        var proxy = new ProxyOptions();
+        proxy.AddTo(command);
         command.SetAction(
             (parsed, cancellationToken) =>
                 RunAsync(
@@ -51,6 +53,7 @@ internal static class UpCommand
                         MovableClock = parsed.GetValue(movableClock),
                     },
                     parsed.GetValue(consolePort),
+                    proxy.Read(parsed),
                     cancellationToken
                 )
         );
@@ -60,6 +63,7 @@ internal static class UpCommand
     private static async Task<int> RunAsync(
         LocalCloudOptions options,
         int consolePort,
+        ProxyTrust proxies,
         CancellationToken cancellationToken
     )
     {
@@ -84,6 +88,7 @@ internal static class UpCommand
                 Connection = connection,
                 Folder = options.DataFolder,
                 Port = consolePort,
+                Proxies = proxies,
             },
             Logging,
             cancellationToken

@@ -76,6 +76,7 @@ public sealed class PageFrame
             new CookieOptions
             {
                 HttpOnly = true,
+                Secure = context.Request.IsHttps,
                 SameSite = SameSiteMode.Strict,
                 MaxAge = TimeSpan.FromMinutes(1),
             }

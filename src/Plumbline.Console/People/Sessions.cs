@@ -18,6 +18,7 @@ internal static class Sessions
     {
         services.AddSingleton(new UserStore(options.Folder));
         services.AddSingleton<SignInLimits>();
+        services.AddSingleton<KnownDevices>();
         var keys = Directory.CreateDirectory(
             Path.Combine(options.Folder, "console-keys"),
             UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute
@@ -28,6 +29,7 @@ internal static class Sessions
             antiforgery.Cookie.Name = "plumbline-form";
             antiforgery.Cookie.SameSite = SameSiteMode.Strict;
             antiforgery.Cookie.HttpOnly = true;
+            antiforgery.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;
             antiforgery.FormFieldName = "token";
             antiforgery.HeaderName = null;
             antiforgery.SuppressXFrameOptionsHeader = true;
@@ -38,6 +40,7 @@ internal static class Sessions
             {
                 cookie.Cookie.Name = "plumbline-session";
                 cookie.Cookie.HttpOnly = true;
+                cookie.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;
                 // A browser that a provider sends here comes from another site.
                 cookie.Cookie.SameSite = options.OpenId is null ? SameSiteMode.Strict : SameSiteMode.Lax;
                 cookie.ExpireTimeSpan = Lifetime;
@@ -45,6 +48,9 @@ internal static class Sessions
                 cookie.LoginPath = "/sign-in";
                 cookie.ReturnUrlParameter = "back";
                 cookie.Events.OnValidatePrincipal = CheckAsync;
+                cookie.Events.OnRedirectToLogin = RedirectToSignIn;
+                // Where a sign-in leads to is decided in one place, and not by the address of its form.
+                cookie.Events.OnRedirectToReturnUrl = _ => Task.CompletedTask;
                 cookie.Events.OnRedirectToAccessDenied = _ =>
                     throw new PageException(
                         StatusCodes.Status403Forbidden,
@@ -72,6 +78,15 @@ internal static class Sessions
             CookieAuthenticationDefaults.AuthenticationScheme
         );
         return context.SignInAsync(new ClaimsPrincipal(identity));
+    }
+
+    /// <summary>By a path alone: the browser keeps the name and the scheme that it came with, whatever a proxy passes on.</summary>
+    private static Task RedirectToSignIn(RedirectContext<CookieAuthenticationOptions> context)
+    {
+        var request = context.Request;
+        var back = Uri.EscapeDataString($"{request.Path}{request.QueryString}");
+        context.Response.Redirect($"/sign-in?back={back}");
+        return Task.CompletedTask;
     }
 
     /// <summary>A user who was removed, or has another password or role, is signed out at once.</summary>

@@ -3,35 +3,48 @@ using System.Threading.RateLimiting;
 namespace Plumbline.WebConsole.People;
 
 /// <summary>
-/// How often somebody may fail to sign in: by name and by address, so that neither guessing one password nor many names
-/// pays. Tries are looked at one at a time, or a thousand at once would all come before the first failure counts.
+/// How often somebody may fail to sign in. Failures count by name and place together, so that nobody is locked out by
+/// what others do elsewhere or with other names. A place that fails with many names has one failure a name left, and a
+/// name that fails at many places is open only to devices that it signed in with before. Tries are looked at one at a
+/// time, or a thousand at once would all come before the first failure counts.
 /// </summary>
 internal sealed class SignInLimits(UserStore users) : IDisposable
 {
-    private const int ByName = 8;
+    private const int ByNameAndPlace = 8;
     private const int ByAddress = 40;
+    private const int ByName = 64;
 
     /// <summary>How long failures count.</summary>
     public static readonly TimeSpan Window = TimeSpan.FromMinutes(5);
 
     private readonly SemaphoreSlim one = new(1);
-    private readonly PartitionedRateLimiter<string> names = Limiter(ByName);
-    private readonly PartitionedRateLimiter<string> addresses = Limiter(ByAddress);
+    private readonly PartitionedRateLimiter<(string Name, string Place)> places = Limiter<(string, string)>(
+        ByNameAndPlace
+    );
+    private readonly PartitionedRateLimiter<string> addresses = Limiter<string>(ByAddress);
+    private readonly PartitionedRateLimiter<string> names = Limiter<string>(ByName);
 
     /// <summary>Looks at a name and a password.</summary>
+    /// <param name="name">As it was typed.</param>
+    /// <param name="password">As it was typed.</param>
+    /// <param name="address">Where the try comes from.</param>
+    /// <param name="device">The device's id, where this name has signed in with it before; else null.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
     /// <returns>Whether the try was looked at, and the user where both are right.</returns>
     public async Task<(bool Allowed, User? User)> TryAsync(
         string name,
         string password,
         string address,
+        string? device,
         CancellationToken cancellationToken
     )
     {
         var key = name.ToUpperInvariant();
+        var place = (key, device ?? address);
         await one.WaitAsync(cancellationToken);
         try
         {
-            if (!HasRoom(names, key) || !HasRoom(addresses, address))
+            if (!HasRoom(key, place, address, isKnown: device is not null))
             {
                 return (false, null);
             }
@@ -39,8 +52,9 @@ internal sealed class SignInLimits(UserStore users) : IDisposable
             var user = users.Authenticate(name, password);
             if (user is null)
             {
-                names.AttemptAcquire(key).Dispose();
+                places.AttemptAcquire(place).Dispose();
                 addresses.AttemptAcquire(address).Dispose();
+                names.AttemptAcquire(key).Dispose();
             }
 
             return (true, user);
@@ -54,18 +68,25 @@ internal sealed class SignInLimits(UserStore users) : IDisposable
     public void Dispose()
     {
         one.Dispose();
-        names.Dispose();
+        places.Dispose();
         addresses.Dispose();
+        names.Dispose();
     }
 
-    private static bool HasRoom(PartitionedRateLimiter<string> limiter, string key)
+    private bool HasRoom(string name, (string Name, string Place) place, string address, bool isKnown)
     {
-        using var lease = limiter.AttemptAcquire(key, permitCount: 0);
-        return lease.IsAcquired;
+        var left = Left(places, place);
+        return isKnown
+            ? left > 0
+            : Left(names, name) > 0 && left > (Left(addresses, address) > 0 ? 0 : ByNameAndPlace - 1);
     }
 
-    private static PartitionedRateLimiter<string> Limiter(int permits) =>
-        PartitionedRateLimiter.Create<string, string>(key =>
+    private static long Left<TKey>(PartitionedRateLimiter<TKey> limiter, TKey key) =>
+        limiter.GetStatistics(key)!.CurrentAvailablePermits;
+
+    private static PartitionedRateLimiter<TKey> Limiter<TKey>(int permits)
+        where TKey : notnull =>
+        PartitionedRateLimiter.Create<TKey, TKey>(key =>
             RateLimitPartition.GetFixedWindowLimiter(
                 key,
                 _ => new FixedWindowRateLimiterOptions { PermitLimit = permits, Window = Window }

@@ -30,7 +30,7 @@ internal static class SignInEndpoints
                     options.OpenId is null
                         ? Results.NotFound()
                         : Results.Challenge(
-                            new AuthenticationProperties { RedirectUri = Local(back ?? "/") },
+                            new AuthenticationProperties { RedirectUri = LocalPath.Of(back) },
                             [OpenIdConnectDefaults.AuthenticationScheme]
                         )
             )
@@ -51,6 +51,7 @@ internal static class SignInEndpoints
         HttpContext context,
         UserStore users,
         SignInLimits limits,
+        KnownDevices devices,
         ConsoleOptions options,
         PageFrame frame
     )
@@ -66,6 +67,7 @@ internal static class SignInEndpoints
             name,
             form["password"].ToString(),
             $"{context.Connection.RemoteIpAddress}",
+            devices.Find(context, name),
             context.RequestAborted
         );
         if (!allowed)
@@ -83,8 +85,9 @@ internal static class SignInEndpoints
             return Page(frame, users, options, back, name, "Name and password do not fit.");
         }
 
+        devices.Remember(context, user);
         await Sessions.SignInAsync(context, user);
-        return Results.Redirect(Local(back));
+        return Results.Redirect(LocalPath.Of(back));
     }
 
     private static IResult Page(
@@ -106,12 +109,4 @@ internal static class SignInEndpoints
             },
             problem is null ? StatusCodes.Status200OK : StatusCodes.Status401Unauthorized
         );
-
-    /// <summary>Only a path of this site: a sign-in must not lead elsewhere.</summary>
-    private static string Local(string back) =>
-        back is ['/', ..]
-        && !back.StartsWith("//", StringComparison.Ordinal)
-        && !back.Contains('\\', StringComparison.Ordinal)
-            ? back
-            : "/";
 }
