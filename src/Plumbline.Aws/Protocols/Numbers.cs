@@ -4,9 +4,9 @@ using System.Text.Json.Nodes;
 namespace Plumbline.Aws.Protocols;
 
 /// <summary>Numbers as text. JSON has no NaN and no infinities: AWS writes them as words.</summary>
-internal static class Numbers
+public static class Numbers
 {
-    public static double? Special(string? text) =>
+    internal static double? Special(string? text) =>
         text switch
         {
             "NaN" => double.NaN,
@@ -15,16 +15,24 @@ internal static class Numbers
             _ => null,
         };
 
-    public static JsonNode Node(double number) =>
+    internal static JsonNode Node(double number) =>
         double.IsFinite(number) ? JsonValue.Create(number) : JsonValue.Create(Text(number));
 
-    public static string Text(double number) =>
-        double.IsNaN(number) ? "NaN"
-        : double.IsPositiveInfinity(number) ? "Infinity"
-        : double.IsNegativeInfinity(number) ? "-Infinity"
-        : number.ToString("R", CultureInfo.InvariantCulture);
+    /// <summary>A double as AWS writes it: 30.0, not 30, so that readers without a model see that it is a double.</summary>
+    public static string Text(double number)
+    {
+        if (!double.IsFinite(number))
+        {
+            return double.IsNaN(number) ? "NaN"
+                : number > 0 ? "Infinity"
+                : "-Infinity";
+        }
 
-    public static double Parse(string text) =>
+        var text = number.ToString("R", CultureInfo.InvariantCulture);
+        return text.AsSpan().IndexOfAny('.', 'E') < 0 ? text + ".0" : text;
+    }
+
+    internal static double Parse(string text) =>
         Special(text)
         ?? (
             double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number)
@@ -32,7 +40,7 @@ internal static class Numbers
                 : throw WireErrors.Serialization($"'{text}' can not be converted to a number")
         );
 
-    public static long ParseWhole(string text) =>
+    internal static long ParseWhole(string text) =>
         long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number)
             ? number
             : throw WireErrors.Serialization($"'{text}' can not be converted to an integer");

@@ -66,7 +66,9 @@ public static class Validator
             if (!constraint.Holds(value))
             {
                 var at = new Place(parent, name);
-                violations.Add($"Value '{Show(value)}' at '{at}' failed to satisfy constraint: {constraint.Words}");
+                violations.Add(
+                    $"Value '{Shown.Of(value, shape)}' at '{at}' failed to satisfy constraint: {constraint.Words}"
+                );
             }
         }
 
@@ -76,19 +78,26 @@ public static class Validator
                 CheckStructure(tree, shape, new Place(parent, name), violations);
                 break;
             case (JsonArray list, ShapeKind.List):
-                CheckItems(list, list, shape.Member, new Place(parent, name), "Member", violations);
+                CheckItems((list, shape), list, shape.Member, new Place(parent, name), "Member", violations);
                 break;
             case (JsonObject map, ShapeKind.Map):
                 var place = new Place(parent, name);
-                CheckItems(map, map.Select(entry => (JsonNode?)entry.Key), shape.Key, place, "Map keys", violations);
-                CheckItems(map, map.Select(entry => entry.Value), shape.Value, place, "Map value", violations);
+                CheckItems(
+                    (map, shape),
+                    map.Select(entry => (JsonNode?)entry.Key),
+                    shape.Key,
+                    place,
+                    "Map keys",
+                    violations
+                );
+                CheckItems((map, shape), map.Select(entry => entry.Value), shape.Value, place, "Map value", violations);
                 break;
         }
     }
 
     /// <summary>Simple items are reported with their container, as AWS does; the others by their own place.</summary>
     private static void CheckItems(
-        JsonNode container,
+        (JsonNode Value, Shape Shape) container,
         IEnumerable<JsonNode?> items,
         Shape shape,
         Place place,
@@ -119,17 +128,8 @@ public static class Validator
         {
             var words = string.Join(", ", constraints.Select(constraint => constraint.Words));
             violations.Add(
-                $"Value '{Show(container)}' at '{place}' failed to satisfy constraint: {which} must satisfy constraint: [{words}]"
+                $"Value '{Shown.Of(container.Value, container.Shape)}' at '{place}' failed to satisfy constraint: {which} must satisfy constraint: [{words}]"
             );
         }
     }
-
-    private static string Show(JsonNode value) =>
-        value switch
-        {
-            JsonArray list => $"[{string.Join(", ", list.OfType<JsonNode>().Select(Show))}]",
-            JsonObject map =>
-                $"{{{string.Join(", ", map.Select(entry => $"{entry.Key}={(entry.Value is null ? "null" : Show(entry.Value))}"))}}}",
-            _ => Tree.Text(value) ?? value.ToJsonString(),
-        };
 }

@@ -124,6 +124,53 @@ public sealed class MetricTests(RunningCloud cloud) : IClassFixture<RunningCloud
     }
 
     [Fact]
+    public async Task Units_are_not_added_up()
+    {
+        foreach (var (value, unit) in ((double, string?)[])[(1, "Seconds"), (5, "Count"), (7, "Count"), (10, null)])
+        {
+            await PutAsync(
+                "units",
+                new
+                {
+                    Value = value,
+                    Unit = unit ?? "None",
+                    Timestamp = Seconds(start),
+                }
+            );
+        }
+
+        var all = await StatisticsAsync("units", 60, new { Statistics = new[] { "Sum" } });
+        var one = await StatisticsAsync("units", 60, new { Statistics = new[] { "Sum" }, Unit = "Count" });
+
+        all.Select(point => (point.Text("Unit")!, point.Double("Sum")))
+            .Order()
+            .ShouldBe([("Count", 12), ("None", 10), ("Seconds", 1)]);
+        one.Single().Double("Sum").ShouldBe(12);
+    }
+
+    [Fact]
+    public async Task Values_beside_a_statistic_set_are_taken_and_the_set_counts()
+    {
+        await PutAsync(
+            "both",
+            new
+            {
+                Values = new[] { 1.0, 10.0 },
+                StatisticValues = new
+                {
+                    SampleCount = 10.0,
+                    Sum = 55.0,
+                    Minimum = 1.0,
+                    Maximum = 10.0,
+                },
+                Timestamp = Seconds(start),
+            }
+        );
+
+        (await StatisticsAsync("both", 60, new { Statistics = new[] { "Sum" } })).Single().Double("Sum").ShouldBe(55);
+    }
+
+    [Fact]
     public async Task What_CloudWatch_does_not_take_is_refused_in_its_words()
     {
         (await RefusedAsync(new { Value = 1, Values = new[] { 1 } })).Message.ShouldBe(

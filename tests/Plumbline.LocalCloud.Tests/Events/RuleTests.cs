@@ -140,12 +140,27 @@ public sealed class RuleTests(RunningCloud cloud) : IClassFixture<RunningCloud>
     [Fact]
     public async Task A_pattern_can_be_tried_out()
     {
-        var input = new { EventPattern = """{"source":["a"]}""", Event = """{"source":"a"}""" };
+        const string EventPattern = """{"source":["a"]}""";
+        var @event = Connections.Json(
+            """{"id":"1","source":"a","account":"000000000000","time":"2022-07-13T13:48:01Z","region":"us-east-1","detail-type":"d"}"""
+        );
+        var input = new { EventPattern, Event = @event.ToJsonString() };
 
         (await cloud.CallAsync("events", "TestEventPattern", input)).Bool("Result").ShouldBe(true);
-        (
-            await cloud.RefusalAsync("events", "TestEventPattern", new { input.EventPattern, Event = "[]" })
-        ).Message.ShouldBe("Parameter Event is not valid.");
+        var incomplete = @event
+            .Select(member => member.Key)
+            .Select(member =>
+            {
+                var copy = @event.DeepClone().AsObject();
+                copy.Remove(member);
+                return copy.ToJsonString();
+            });
+        foreach (var invalid in (string[])["[]", "text", .. incomplete])
+        {
+            (
+                await cloud.RefusalAsync("events", "TestEventPattern", new { EventPattern, Event = invalid })
+            ).Message.ShouldBe("Parameter Event is not valid.");
+        }
     }
 
     private static JsonObject Targets(string rule, object target) =>

@@ -39,6 +39,18 @@ public sealed class LogGroupTests(RunningCloud cloud) : IClassFixture<RunningClo
     }
 
     [Fact]
+    public async Task A_group_tells_the_key_that_it_was_made_with()
+    {
+        const string key = "arn:aws:kms:us-east-1:000000000000:key/12345678-1234-1234-1234-123456789012";
+        await cloud.CallAsync("logs", "CreateLogGroup", new { logGroupName = "kept/with", kmsKeyId = key });
+        await cloud.CallAsync("logs", "CreateLogGroup", new { logGroupName = "kept/without" });
+
+        var groups = await cloud.CallAsync("logs", "DescribeLogGroups", new { logGroupNamePrefix = "kept/" });
+
+        groups.Objects("logGroups").Select(group => group.Text("kmsKeyId")).ShouldBe([key, null]);
+    }
+
+    [Fact]
     public async Task A_group_that_exists_is_not_made_again()
     {
         await cloud.CallAsync("logs", "CreateLogGroup", new { logGroupName = "twice" });

@@ -59,7 +59,7 @@ internal sealed class CborCodec(ServiceModel model) : Codec(model)
         var body = CborTreeWriter.Body(
             JsonErrors.Extra(error, message),
             shape,
-            ("__type", shape?.Name ?? error.Code),
+            ("__type", JsonErrors.Name(shape, error)),
             (message, error.Message)
         );
         return new WireResponse(error.Status, headers, body);

@@ -32,6 +32,10 @@ internal static class JsonErrors
     public static string QueryError(Shape? shape, AwsException error) =>
         $"{shape?.Error?.Code ?? error.Code};{(error.Status < 500 ? "Sender" : "Receiver")}";
 
+    /// <summary>The error's name in a body. What every service has in common has another one under the Query protocol.</summary>
+    public static string Name(Shape? shape, AwsException error) =>
+        shape?.Name ?? (error.Code == "ValidationError" ? "ValidationException" : error.Code);
+
     /// <summary>The member that holds the message: message or Message.</summary>
     public static string MessageMember(Shape? shape) =>
         shape?.Members.Keys.FirstOrDefault(name => name.Equals("message", StringComparison.OrdinalIgnoreCase))
@@ -40,7 +44,7 @@ internal static class JsonErrors
     /// <summary>The body of an error: code, message, and what else the error's shape has.</summary>
     public static ReadOnlyMemory<byte> Body(Shape? shape, AwsException error, bool withType)
     {
-        var code = shape?.Name ?? error.Code;
+        var code = Name(shape, error);
         var message = MessageMember(shape);
         return JsonTreeWriter.Body(
             Extra(error, message),

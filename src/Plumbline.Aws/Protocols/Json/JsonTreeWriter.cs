@@ -93,6 +93,10 @@ internal static class JsonTreeWriter
             case (_, ShapeKind.Timestamp) when shape.TimestampFormat is { } format && !Timestamps.IsUnix(format):
                 writer.WriteStringValue(Timestamps.Text(value, format));
                 break;
+            case (_, ShapeKind.Double or ShapeKind.Float)
+                when Tree.Double(value) is { } number && double.IsFinite(number):
+                writer.WriteRawValue(Numbers.Text(number), skipInputValidation: true);
+                break;
             default:
                 value.WriteTo(writer);
                 break;

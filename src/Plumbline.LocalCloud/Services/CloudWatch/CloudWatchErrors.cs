@@ -15,7 +15,8 @@ internal static class CloudWatchErrors
 
     public static AwsException InvalidToken() => new("InvalidNextToken", 400, "Request parameter NextToken is invalid");
 
-    public static AwsException NoAlarm(string name) => new("ResourceNotFound", 404, $"Alarm {name} does not exist");
+    /// <summary>AWS says nothing more.</summary>
+    public static AwsException NoAlarm() => new("ResourceNotFound", 404, "");
 
     /// <summary>What the tagging operations say.</summary>
     public static AwsException NoResource(string arn) =>

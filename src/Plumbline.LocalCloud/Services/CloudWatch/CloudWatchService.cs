@@ -20,7 +20,8 @@ internal static class CloudWatchService
         services.AddAwsService(
             "monitoring",
             typeof(MetricApi),
-            typeof(MetricQueryApi),
+            typeof(MetricDataApi),
+            typeof(MetricStatisticsApi),
             typeof(AlarmApi),
             typeof(AlarmHistoryApi),
             typeof(AlarmTagApi)

@@ -11,6 +11,8 @@ internal static class EventBus
     public const string Arn =
         $"arn:aws:events:{LocalCloudIdentity.Region}:{LocalCloudIdentity.Account}:event-bus/{Name}";
 
+    public static string ArnOf(string name) => Arn[..^Name.Length] + name;
+
     /// <summary>Whether a bus is meant that is here; a request that names none means this one.</summary>
     public static bool IsMeantBy(string? nameOrArn) => nameOrArn is null or Name or Arn;
 

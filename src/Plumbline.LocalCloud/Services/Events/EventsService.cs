@@ -4,6 +4,7 @@ using Plumbline.LocalCloud.Services.Events.Buses;
 using Plumbline.LocalCloud.Services.Events.Deliveries;
 using Plumbline.LocalCloud.Services.Events.Incoming;
 using Plumbline.LocalCloud.Services.Events.Rules;
+using Plumbline.LocalCloud.Services.Events.Tags;
 using Plumbline.LocalCloud.Services.Events.Targets;
 
 namespace Plumbline.LocalCloud.Services.Events;
@@ -12,6 +13,7 @@ internal static class EventsService
 {
     public static void Add(IServiceCollection services)
     {
+        services.AddSingleton<EventBusStore>();
         services.AddSingleton<RuleStore>();
         services.AddSingleton<DeliveryStore>();
         services.AddHostedService<RouteRunner>();
@@ -20,7 +22,7 @@ internal static class EventsService
         services.AddAwsService(
             "events",
             typeof(RuleApi),
-            typeof(RuleTagApi),
+            typeof(TagApi),
             typeof(TargetApi),
             typeof(EventApi),
             typeof(EventBusApi)

@@ -27,6 +27,27 @@ public sealed class ModelPackageTests(RunningCloud cloud) : IClassFixture<Runnin
     }
 
     [Fact]
+    public async Task A_packages_ARN_is_in_lower_case_and_its_groups_name_is_not()
+    {
+        await NewGroup("AbaloneGroup");
+        var arn = await Register("AbaloneGroup");
+
+        arn.ShouldEndWith(":model-package/abalonegroup/1");
+        foreach (
+            var name in (string[])[arn, "AbaloneGroup/1", arn.Replace("abalone", "Abalone", StringComparison.Ordinal)]
+        )
+        {
+            await Update(
+                name.StartsWith("arn:", StringComparison.Ordinal) ? name : arn,
+                """{"ApprovalDescription":"d"}"""
+            );
+            var package = await Describe(name);
+            package.Text("ModelPackageArn").ShouldBe(arn);
+            package.Text("ModelPackageGroupName").ShouldBe("AbaloneGroup");
+        }
+    }
+
+    [Fact]
     public async Task A_package_is_described_as_it_was_registered()
     {
         await NewGroup("whole");

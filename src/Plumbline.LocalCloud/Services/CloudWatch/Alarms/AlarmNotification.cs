@@ -64,7 +64,7 @@ internal static class AlarmNotification
             ["EvaluationPeriods"] = settings.EvaluationPeriods,
             ["DatapointsToAlarm"] = settings.DatapointsToAlarm,
             ["ComparisonOperator"] = settings.Comparison,
-            ["Threshold"] = settings.Threshold,
+            ["Threshold"] = AlarmReason.Figure(settings.Threshold),
             ["TreatMissingData"] = settings.TreatMissingData,
             ["EvaluateLowSampleCountPercentile"] = alarm.Text("EvaluateLowSampleCountPercentile") ?? "",
         };

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
+using Plumbline.Aws.Protocols;
 
 namespace Plumbline.LocalCloud.Services.CloudWatch.Alarms;
 
@@ -37,16 +38,14 @@ internal static class AlarmReason
 
         data["statistic"] = settings.Statistic.Name;
         data["period"] = settings.Period;
-        data["recentDatapoints"] = new JsonArray([
-            .. verdict.Evaluated.Reverse().Select(point => JsonValue.Create(point.Value)),
-        ]);
-        data["threshold"] = settings.Threshold;
+        data["recentDatapoints"] = new JsonArray([.. verdict.Evaluated.Reverse().Select(point => Figure(point.Value))]);
+        data["threshold"] = Figure(settings.Threshold);
         data["evaluatedDatapoints"] = new JsonArray([
             .. verdict.Evaluated.Select(point => new JsonObject
             {
                 ["timestamp"] = Time(point.Start),
-                ["sampleCount"] = point.SampleCount,
-                ["value"] = point.Value,
+                ["sampleCount"] = Figure(point.SampleCount),
+                ["value"] = Figure(point.Value),
             }),
         ]);
         return data.ToJsonString();
@@ -56,12 +55,8 @@ internal static class AlarmReason
     public static string Time(DateTimeOffset time) =>
         time.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'+0000'", CultureInfo.InvariantCulture);
 
-    /// <summary>A number as Java writes it: 50.0, not 50.</summary>
-    public static string Number(double value)
-    {
-        var text = value.ToString("R", CultureInfo.InvariantCulture);
-        return text.AsSpan().IndexOfAny('.', 'E', 'N') < 0 ? text + ".0" : text;
-    }
+    /// <summary>A double in a JSON document: 50.0, not 50.</summary>
+    public static JsonNode Figure(double value) => JsonNode.Parse(Numbers.Text(value))!;
 
     private static string Crossed(AlarmSettings settings, AlarmVerdict verdict)
     {
@@ -74,7 +69,7 @@ internal static class AlarmReason
         var transition = isAlarm ? "OK -> ALARM" : "ALARM -> OK";
         return $"Threshold Crossed: {shown.Count} out of the last {points.Count} datapoints [{values}] "
             + $"{(shown.Count == 1 ? "was" : "were")} {(isAlarm ? "" : "not ")}{Comparison(settings)} "
-            + $"the threshold ({Number(settings.Threshold)}) "
+            + $"the threshold ({Numbers.Text(settings.Threshold)}) "
             + $"(minimum {Count(needed, "datapoint", "datapoints")} for {transition} transition).";
     }
 
@@ -86,7 +81,7 @@ internal static class AlarmReason
     }
 
     private static string Shown(AlarmDatapoint point) =>
-        $"{Number(point.Value)} ({point.Start.UtcDateTime.ToString("dd/MM/yy HH:mm:ss", CultureInfo.InvariantCulture)})";
+        $"{Numbers.Text(point.Value)} ({point.Start.UtcDateTime.ToString("dd/MM/yy HH:mm:ss", CultureInfo.InvariantCulture)})";
 
     private static string Comparison(AlarmSettings settings) =>
         settings.Comparison switch

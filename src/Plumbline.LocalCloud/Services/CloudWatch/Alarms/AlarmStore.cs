@@ -87,7 +87,7 @@ internal sealed class AlarmStore(
     public Task ChangeAsync(string name, Action<JsonObject> change) =>
         database.WriteAsync(connection =>
         {
-            var alarm = Alarms.Find(connection, name)?.Tree ?? throw CloudWatchErrors.NoAlarm(name);
+            var alarm = Alarms.Find(connection, name)?.Tree ?? throw CloudWatchErrors.NoAlarm();
             change(alarm);
             Alarms.TryReplace(connection, name, alarm, clock.GetUtcNow());
         });
@@ -118,7 +118,7 @@ internal sealed class AlarmStore(
 
             return SetState(
                 connection,
-                alarm ?? throw CloudWatchErrors.NoAlarm(name),
+                alarm ?? throw CloudWatchErrors.NoAlarm(),
                 new AlarmTransition(state, reason, reasonData, clock.GetUtcNow())
             );
         });

@@ -23,7 +23,8 @@ internal sealed class MetricDatumReader(DateTimeOffset now)
             ({ } value, null, null) => [OfValue(Number(value, $"{place}.Value"), 1)],
             (null, { } values, null) => Counted(values, datum.Array("Counts"), place)
                 .Select(pair => OfValue(pair.Value, pair.Count)),
-            (null, null, { } set) =>
+            // AWS takes values beside a set, and does not say which of them counts: here it is the set.
+            (null, _, { } set) =>
             [
                 new MetricSample(
                     timestamp,
@@ -38,8 +39,7 @@ internal sealed class MetricDatumReader(DateTimeOffset now)
                 $"At least one of the parameters {place}.Value, {place}.Values or {place}.StatisticValues must be specified."
             ),
             ({ }, { }, _) => throw Exclusive(place, "Value", "Values"),
-            ({ }, _, { }) => throw Exclusive(place, "Value", "StatisticValues"),
-            _ => throw Exclusive(place, "Values", "StatisticValues"),
+            _ => throw Exclusive(place, "Value", "StatisticValues"),
         };
 
         MetricSample OfValue(double value, double count) => new(timestamp, unit, value, value, value * count, count);

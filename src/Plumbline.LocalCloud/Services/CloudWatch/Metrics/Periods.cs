@@ -17,6 +17,17 @@ internal static class Periods
             .OrderBy(group => group.Key)
             .Select(group => (from + (group.Key * seconds * 1000), group.ToList()));
 
+    /// <exception cref="Aws.Errors.AwsException">It is not a period of CloudWatch's.</exception>
+    public static void Check(long period)
+    {
+        if (period is not (1 or 5 or 10 or 20 or 30) && (period <= 0 || period % 60 != 0))
+        {
+            throw CloudWatchErrors.InvalidValue(
+                $"The value {period} for parameter Period is invalid. Valid values are 1, 5, 10, 20, 30, or any multiple of 60."
+            );
+        }
+    }
+
     /// <summary>A query's start as AWS rounds it: down to the minute, or to the period where that is shorter.</summary>
     public static long Round(DateTimeOffset start, long period)
     {

@@ -26,6 +26,10 @@ internal sealed record Statistic(string Name, double? Percentile)
             : null;
     }
 
+    /// <exception cref="Aws.Errors.AwsException">There is no such statistic here.</exception>
+    public static Statistic Parse(string name) =>
+        TryParse(name) ?? throw CloudWatchErrors.InvalidValue($"The value {name} for parameter Stat is not supported.");
+
     /// <summary>The figure; null where there are no samples, or a percentile is asked of values that are not known.</summary>
     public double? Of(IReadOnlyCollection<MetricSample> samples)
     {

@@ -5,7 +5,7 @@ using Plumbline.LocalCloud.Gateway;
 namespace Plumbline.LocalCloud.Services.Events.Buses;
 
 /// <summary>The default event bus, which is the only one.</summary>
-internal sealed class EventBusApi
+internal sealed class EventBusApi(EventBusStore buses)
 {
     public Task<JsonObject> DescribeEventBus(AwsCall call)
     {
@@ -16,9 +16,16 @@ internal sealed class EventBusApi
     public Task<JsonObject> ListEventBuses(AwsCall call)
     {
         var prefix = call.Input.Text("NamePrefix") ?? "";
-        JsonNode[] buses = EventBus.Name.StartsWith(prefix, StringComparison.Ordinal) ? [Describe()] : [];
-        return Task.FromResult(EventsPage.Of(call.Input, "EventBuses", buses));
+        JsonNode[] found = EventBus.Name.StartsWith(prefix, StringComparison.Ordinal) ? [Describe()] : [];
+        return Task.FromResult(EventsPage.Of(call.Input, "EventBuses", found));
     }
 
-    private static JsonObject Describe() => new() { ["Name"] = EventBus.Name, ["Arn"] = EventBus.Arn };
+    private JsonObject Describe()
+    {
+        var bus = buses.Get();
+        bus.Remove("Tags");
+        bus["Name"] = EventBus.Name;
+        bus["Arn"] = EventBus.Arn;
+        return bus;
+    }
 }

@@ -47,7 +47,7 @@ internal sealed class EventApi(Database database, EventOutbox outbox, CivilClock
         try
         {
             using var tested = JsonDocument.Parse(call.Input.Text("Event")!);
-            if (tested.RootElement.ValueKind == JsonValueKind.Object)
+            if (EventEnvelope.Is(tested.RootElement))
             {
                 return Task.FromResult(new JsonObject { ["Result"] = pattern.Matches(tested.RootElement) });
             }

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using System.Text.Json.Nodes;
 
 namespace Plumbline.LocalCloud.Services.Events.Incoming;
@@ -5,6 +6,14 @@ namespace Plumbline.LocalCloud.Services.Events.Incoming;
 /// <summary>An event in EventBridge's envelope.</summary>
 internal static class EventEnvelope
 {
+    /// <summary>AWS's reference asks for <c>resources</c> too; AWS itself does not.</summary>
+    private static readonly string[] Required = ["id", "account", "source", "time", "region", "detail-type"];
+
+    /// <summary>Whether a document has the envelope.</summary>
+    public static bool Is(JsonElement document) =>
+        document.ValueKind == JsonValueKind.Object
+        && Array.TrueForAll(Required, member => document.TryGetProperty(member, out _));
+
     public static JsonObject Of(
         string id,
         string source,

@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using Plumbline.Aws.Events;
 using Plumbline.Aws.Protocols;
 using Plumbline.LocalCloud.Gateway;
+using Plumbline.LocalCloud.Services.Events.Tags;
 
 namespace Plumbline.LocalCloud.Services.Events.Rules;
 
@@ -46,7 +47,7 @@ internal sealed class RuleApi(RuleStore rules)
         rule["Arn"] = RuleStore.ArnOf(name);
         rule["EventBusName"] = EventBus.Name;
         rule["State"] ??= "ENABLED";
-        await rules.PutAsync(rule, RuleTagApi.TagsOf(input.Objects("Tags")));
+        await rules.PutAsync(rule, TagApi.TagsOf(input.Objects("Tags")));
         return new JsonObject { ["RuleArn"] = RuleStore.ArnOf(name) };
     }
 

@@ -10,6 +10,7 @@ namespace Plumbline.LocalCloud.Services.Logs.Groups;
 /// <param name="RetentionDays">Null: events are kept for ever.</param>
 /// <param name="StoredBytes">Bytes of all events ever put.</param>
 /// <param name="Tags">A JSON object.</param>
+/// <param name="KmsKey">The key that it was made with; null: none.</param>
 internal sealed record LogGroup(
     long Id,
     string Name,
@@ -17,7 +18,8 @@ internal sealed record LogGroup(
     string Class,
     long? RetentionDays,
     long StoredBytes,
-    string Tags
+    string Tags,
+    string? KmsKey
 )
 {
     /// <summary>The group's ARN, without the <c>:*</c> that older answers end it with.</summary>
@@ -50,6 +52,11 @@ internal sealed record LogGroup(
         if (RetentionDays is { } days)
         {
             group["retentionInDays"] = days;
+        }
+
+        if (KmsKey is not null)
+        {
+            group["kmsKeyId"] = KmsKey;
         }
 
         return group;

@@ -11,8 +11,12 @@ internal sealed class LogGroupApi(LogGroupStore groups)
 
     public async Task<JsonObject> CreateLogGroup(AwsCall call)
     {
-        var tags = call.Input.Object("tags") ?? [];
-        await groups.CreateAsync(Name(call), call.Input.Text("logGroupClass") ?? "STANDARD", tags);
+        await groups.CreateAsync(
+            Name(call),
+            call.Input.Text("logGroupClass") ?? "STANDARD",
+            call.Input.Text("kmsKeyId"),
+            call.Input.Object("tags") ?? []
+        );
         return [];
     }
 

@@ -10,20 +10,21 @@ namespace Plumbline.LocalCloud.Services.Logs.Groups;
 internal sealed class LogGroupStore(Database database, CivilClock clock)
 {
     private const string Columns =
-        "id, name, created, class, retention_days AS retentionDays, stored_bytes AS storedBytes, tags";
+        "id, name, created, class, retention_days AS retentionDays, stored_bytes AS storedBytes, tags, kms_key AS kmsKey";
 
-    public async Task CreateAsync(string name, string groupClass, JsonObject tags)
+    public async Task CreateAsync(string name, string groupClass, string? kmsKey, JsonObject tags)
     {
         var added = await database.WriteAsync(connection =>
             connection.Execute(
                 """
-                INSERT INTO log_groups (name, created, class, tags) VALUES (@name, @now, @groupClass, @tags)
+                INSERT INTO log_groups (name, created, class, tags, kms_key) VALUES (@name, @now, @groupClass, @tags, @kmsKey)
                 ON CONFLICT DO NOTHING
                 """,
                 new
                 {
                     name,
                     groupClass,
+                    kmsKey,
                     now = clock.GetUtcNow().ToUnixTimeMilliseconds(),
                     tags = tags.ToJsonString(),
                 }

@@ -27,8 +27,9 @@ public sealed class ModelPackageStore(
     private readonly Documents documents = new(Kind);
     private readonly Documents tokens = new("sagemaker/model-package-token");
 
-    /// <summary>The ARN of a package by its ARN, its name, or its group and version.</summary>
-    public static string ArnOf(string nameOrArn) => SageMakerArn.OfNameOrArn("model-package", nameOrArn);
+    /// <summary>The ARN of a package by its ARN, its name, or its group and version: in lower case.</summary>
+    public static string ArnOf(string nameOrArn) =>
+        SageMakerArn.OfNameOrArn("model-package", nameOrArn).ToLowerInvariant();
 
     /// <summary>Registers a package: the next version of its group, or one of its own name.</summary>
     public Task<string> CreateAsync(JsonObject input, Caller caller)
@@ -61,7 +62,7 @@ public sealed class ModelPackageStore(
     /// <summary>Changes a package.</summary>
     public Task<string> UpdateAsync(JsonObject input, Caller caller)
     {
-        var arn = input.Text("ModelPackageArn")!;
+        var arn = ArnOf(input.Text("ModelPackageArn")!);
         return database.WriteAsync(connection =>
             Once(
                 connection,
