@@ -36,7 +36,9 @@ public sealed class ChildCloud : IDisposable
             Path.Combine(AppContext.BaseDirectory, "Plumbline.LocalCloud.TestHost.dll"),
             dataFolder,
         ];
-        var process = Process.Start(new ProcessStartInfo(command[0], command[1..]) { RedirectStandardOutput = true })!;
+        var process = LastingThread.Start(
+            new ProcessStartInfo(command[0], command[1..]) { RedirectStandardOutput = true }
+        );
         var address =
             await process.StandardOutput.ReadLineAsync()
             ?? throw new InvalidOperationException("The local cloud did not start.");

@@ -35,7 +35,7 @@ public static class Shell
             start.Environment[name] = value;
         }
 
-        using var process = Process.Start(start)!;
+        using var process = LastingThread.Start(start);
         var error = process.StandardError.ReadToEndAsync();
         var output = process.StandardOutput.ReadToEndAsync();
         await process.StandardInput.WriteAsync(input);

@@ -125,6 +125,104 @@ public sealed class SandboxTests : IDisposable
             .ShouldAllBe(line => line.EndsWith("\t0000000000000000", StringComparison.Ordinal));
     }
 
+    [Fact]
+    public async Task A_program_below_tmp_is_shown_with_what_it_was_installed_into_and_nothing_beside_it()
+    {
+        var home = Directory.CreateDirectory($"/tmp/plumbline-test-{Guid.NewGuid():N}").FullName;
+        using var beside = new SandboxedFolder(home);
+        Write("venv/bin/tool", "cat \"$(dirname \"$0\")/../lib/answer\" && on-the-path", executable: true);
+        Write("venv/lib/answer", "installed\n");
+        Write(
+            "tools/on-the-path",
+            "echo found; ls -d /tmp/*/* /tmp/*/data/*; touch $(echo /tmp/*/venv)/mine",
+            executable: true
+        );
+        Write("secret", "");
+        var spec = beside.Shell("a", "") with { Command = [$"{home}/venv/bin/tool"] };
+        spec = spec with
+        {
+            Environment = new Dictionary<string, string>(spec.Environment)
+            {
+                ["PATH"] = $"{spec.Environment["PATH"]}:{home}/tools",
+            },
+        };
+
+        var (status, log) = await beside.RunAsync(spec);
+
+        log.ShouldStartWith("installed\nfound\n");
+        log.ShouldContain($"{home}/venv\n");
+        log.ShouldContain("Read-only file system");
+        log.ShouldNotContain("secret");
+        log.ShouldNotContain("plumbline.db");
+        status.Code.ShouldBe(1, log);
+
+        void Write(string name, string text, bool executable = false)
+        {
+            var file = Path.Combine(home, name);
+            Directory.CreateDirectory(Path.GetDirectoryName(file)!);
+            File.WriteAllText(file, executable ? $"#!/bin/sh\n{text}\n" : text);
+            if (executable)
+            {
+                File.SetUnixFileMode(file, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+            }
+        }
+    }
+
+    [Fact]
+    public async Task The_data_folder_stays_hidden_from_a_program_beside_it()
+    {
+        var program = Path.Combine(folder.Root, "look.sh");
+        File.WriteAllText(program, $"ls -A {folder.Root}/data && echo looked");
+
+        var (_, log) = await folder.RunAsync(folder.Shell("a", "") with { Command = ["sh", program] });
+
+        log.ShouldBe("looked\n");
+    }
+
+    [Fact]
+    public async Task A_sandbox_goes_on_when_the_thread_that_made_it_has_ended()
+    {
+        var seen = Path.Combine(folder.MlFolder("a"), "seen");
+        var info = new ProcessStartInfo(
+            "bwrap",
+            [
+                .. folder.Sandbox.Arguments(folder.Shell("a", "")),
+                "--",
+                "sh",
+                "-c",
+                "until [ -e /opt/ml/go ]; do sleep 0.02; done; : > /opt/ml/seen",
+            ]
+        );
+        Process? sandbox = null;
+        var thread = new Thread(() => sandbox = Process.Start(info));
+        thread.Start();
+        thread.Join();
+
+        await File.WriteAllTextAsync(Path.Combine(folder.MlFolder("a"), "go"), "");
+        await sandbox!.WaitForExitAsync().WaitAsync(TimeSpan.FromMinutes(2));
+
+        sandbox.ExitCode.ShouldBe(0);
+        File.Exists(seen).ShouldBeTrue();
+        sandbox.Dispose();
+    }
+
+    [Fact]
+    public async Task A_program_goes_on_when_the_thread_that_started_it_has_ended()
+    {
+        await folder.Sandbox.IsAvailableAsync();
+        var spec = folder.Shell("a", "until [ -e /opt/ml/go ]; do sleep 0.02; done; echo on");
+        SupervisedProcess? program = null;
+        var thread = new Thread(() => program = folder.StartAsync(spec).GetAwaiter().GetResult());
+        thread.Start();
+        thread.Join();
+
+        await File.WriteAllTextAsync(Path.Combine(folder.MlFolder("a"), "go"), "");
+        var status = await program!.WaitAsync().WaitAsync(TimeSpan.FromMinutes(2));
+
+        status.Code.ShouldBe(0);
+        (await File.ReadAllTextAsync(program.LogFile)).ShouldBe("on\n");
+    }
+
     private static void ShouldBeUntouched(string stored)
     {
         File.ReadAllText(stored).ShouldBe("1,2,3\n");

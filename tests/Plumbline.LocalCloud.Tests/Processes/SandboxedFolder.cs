@@ -9,12 +9,17 @@ namespace Plumbline.LocalCloud.Tests.Processes;
 /// <summary>A data folder with a sandbox and a supervisor over it, and shell commands to run there.</summary>
 public sealed class SandboxedFolder : IDisposable
 {
-    private readonly DirectoryInfo root = Directory.CreateTempSubdirectory("plumbline-test-");
+    private readonly DirectoryInfo root;
     private readonly DataFolder data;
     private readonly List<SupervisedProcess> started = [];
 
     public SandboxedFolder()
+        : this(Directory.CreateTempSubdirectory("plumbline-test-").FullName) { }
+
+    /// <summary>In a folder that may hold other things.</summary>
+    public SandboxedFolder(string folder)
     {
+        root = new DirectoryInfo(folder);
         data = DataFolder.Open(Path.Combine(root.FullName, "data"));
         Sandbox = new Sandbox(data, NullLogger<Sandbox>.Instance);
         Supervisor = new Supervisor(Sandbox);

@@ -37,11 +37,21 @@ public sealed class Sandbox(DataFolder data, ILogger<Sandbox> log)
     public IReadOnlyList<string> Arguments(ProcessSpec spec)
     {
         var arguments = new List<string> { "--ro-bind", "/", "/", "--dev", "/dev", "--proc", "/proc" };
-        arguments.AddRange(["--perms", "1777", "--tmpfs", "/tmp", "--perms", "1777", "--tmpfs", "/var/tmp"]);
+        foreach (var folder in ShownPaths.Emptied)
+        {
+            arguments.AddRange(["--perms", "1777", "--tmpfs", folder]);
+        }
+
+        foreach (var path in ShownPaths.Of(spec))
+        {
+            arguments.AddRange(["--ro-bind", path, path]);
+        }
+
         AddOpt(arguments);
+        // After what is shown: a program may lie beside the data folder.
         AddMasks(arguments);
         AddGpus(arguments, spec.Gpus);
-        foreach (var bind in Programs(spec.Command).Concat(spec.Binds))
+        foreach (var bind in spec.Binds)
         {
             arguments.AddRange([bind.Writable ? "--bind" : "--ro-bind", bind.Source, bind.Target]);
         }
@@ -52,7 +62,7 @@ public sealed class Sandbox(DataFolder data, ILogger<Sandbox> log)
         }
 
         // Without --cap-drop, root inside could remount a read-only bind and write the stored object through its link.
-        arguments.AddRange(["--cap-drop", "ALL", "--unshare-pid", "--unshare-ipc", "--die-with-parent"]);
+        arguments.AddRange(["--cap-drop", "ALL", "--unshare-pid", "--unshare-ipc"]);
         arguments.AddRange(["--unshare-uts", "--hostname", "algo-1"]);
         if (!spec.Network || spec.RelayPort is not null)
         {
@@ -95,17 +105,6 @@ public sealed class Sandbox(DataFolder data, ILogger<Sandbox> log)
             arguments.AddRange(["--dev-bind-try", $"/dev/{device}", $"/dev/{device}"]);
         }
     }
-
-    /// <summary>A program that lies below a folder which the sandbox hides is shown again, with its neighbours.</summary>
-    private static IEnumerable<Bind> Programs(IReadOnlyList<string> command) =>
-        from argument in command
-        where
-            argument.StartsWith("/tmp/", StringComparison.Ordinal)
-            || argument.StartsWith("/var/tmp/", StringComparison.Ordinal)
-        where File.Exists(argument)
-        let folder = Path.GetDirectoryName(argument)!
-        where folder is not ("/tmp" or "/var/tmp")
-        select new Bind(folder, folder);
 
     private void AddMasks(List<string> arguments)
     {

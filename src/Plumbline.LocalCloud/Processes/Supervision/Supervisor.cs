@@ -108,8 +108,10 @@ public sealed class Supervisor(Sandbox sandbox)
             }
         }
 
+        // The death signal that bwrap asks for comes when the thread ends that started it. Here that is the shell, which has
+        // one; a thread of this server may end long before its process does.
         string[] lead = sandboxed
-            ? [Sandbox.Program, "--args", "8", "--json-status-fd", "7", "--"]
+            ? [Sandbox.Program, "--args", "8", "--json-status-fd", "7", "--die-with-parent", "--"]
             : ["env", "--chdir", spec.WorkingFolder];
         string[] limit =
         [

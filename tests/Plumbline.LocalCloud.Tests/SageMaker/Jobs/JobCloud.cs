@@ -21,8 +21,6 @@ public sealed class JobCloud : IAsyncLifetime
     public const string Role = "arn:aws:iam::000000000000:role/digits-job";
     public const string Bucket = "job-tests";
 
-    // In sight of the jobs, for whom the host's files are read-only and /tmp is empty.
-    private static readonly string Scripts = Path.Combine(AppContext.BaseDirectory, "job-scripts");
     private static readonly string[] Finished = ["Completed", "Failed", "Stopped"];
 
     private readonly DirectoryInfo root = Directory.CreateTempSubdirectory("plumbline-test-");
@@ -32,10 +30,10 @@ public sealed class JobCloud : IAsyncLifetime
     public string DataFolder => Path.Combine(root.FullName, "data");
 
     /// <summary>A file that jobs can see, and wait for.</summary>
-    public string Signal { get; } = Path.Combine(AppContext.BaseDirectory, $"signal-{Guid.NewGuid():N}");
+    public string Signal { get; } = JobScripts.NewSignal();
 
     /// <summary>A shell line that waits for <see cref="Signal"/>.</summary>
-    public string WaitForSignal => $"while [ ! -e {Signal} ]; do sleep 0.02; done";
+    public string WaitForSignal => JobScripts.WaitFor(Signal);
 
     public static string Image(string name) => $"000000000000.dkr.ecr.us-east-1.amazonaws.com/{name}:latest";
 
@@ -107,11 +105,6 @@ public sealed class JobCloud : IAsyncLifetime
         }
 
         File.Delete(Signal);
-        if (Directory.Exists(Scripts))
-        {
-            Directory.Delete(Scripts, recursive: true);
-        }
-
         root.Delete(recursive: true);
     }
 
@@ -181,7 +174,7 @@ public sealed class JobCloud : IAsyncLifetime
                     {
                         TrainingImage = Image("shell"),
                         TrainingInputMode = "File",
-                        ContainerEntrypoint = EntryPoint(script),
+                        ContainerEntrypoint = JobScripts.EntryPoint(script),
                     },
                     RoleArn = Role,
                     OutputDataConfig = new { S3OutputPath = $"s3://{Bucket}/models" },
@@ -197,19 +190,6 @@ public sealed class JobCloud : IAsyncLifetime
             .AsObject();
         change?.Invoke(request);
         return request;
-    }
-
-    /// <summary>An entry point takes no line break and no more than 256 characters: a longer script goes into a file.</summary>
-    private static string[] EntryPoint(string script)
-    {
-        if (script.Length <= 256 && !script.Contains('\n', StringComparison.Ordinal))
-        {
-            return ["sh", "-c", script];
-        }
-
-        var file = Path.Combine(Directory.CreateDirectory(Scripts).FullName, $"{Guid.NewGuid():N}.sh");
-        File.WriteAllText(file, script);
-        return ["sh", file];
     }
 
     /// <summary>An S3Prefix channel.</summary>
@@ -230,7 +210,11 @@ public sealed class JobCloud : IAsyncLifetime
                 new
                 {
                     ProcessingJobName = name,
-                    AppSpecification = new { ImageUri = Image("shell"), ContainerEntrypoint = EntryPoint(script) },
+                    AppSpecification = new
+                    {
+                        ImageUri = Image("shell"),
+                        ContainerEntrypoint = JobScripts.EntryPoint(script),
+                    },
                     RoleArn = Role,
                     ProcessingResources = new
                     {

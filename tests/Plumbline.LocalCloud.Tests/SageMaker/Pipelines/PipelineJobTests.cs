@@ -16,9 +16,9 @@ public sealed class PipelineJobTests(RunningCloud cloud) : IClassFixture<Running
     private readonly PipelineCalls pipelines = new(cloud);
 
     // Jobs see it, and wait for it.
-    private readonly string signal = Path.Combine(AppContext.BaseDirectory, $"signal-{Guid.NewGuid():N}");
+    private readonly string signal = JobScripts.NewSignal();
 
-    private string WaitForSignal => $"while [ ! -e {signal} ]; do sleep 0.02; done";
+    private string WaitForSignal => JobScripts.WaitFor(signal);
 
     public async Task InitializeAsync()
     {

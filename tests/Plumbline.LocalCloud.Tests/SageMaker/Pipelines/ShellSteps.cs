@@ -43,7 +43,7 @@ internal static class ShellSteps
                 {
                     ["TrainingImage"] = Image,
                     ["TrainingInputMode"] = "File",
-                    ["ContainerEntrypoint"] = new JsonArray("sh", "-c", script),
+                    ["ContainerEntrypoint"] = new JsonArray([.. JobScripts.EntryPoint(script)]),
                 },
             },
         };
@@ -56,7 +56,7 @@ internal static class ShellSteps
             InstanceType = "ml.m5.large",
             VolumeSizeInGB = 1,
             MaxRuntimeInSeconds = 600,
-            ContainerEntrypoint = ["sh", "-c", script],
+            ContainerEntrypoint = [.. JobScripts.EntryPoint(script)],
         };
 
     public static RegisterModelStep Register(string name, string group, PipelineValue model) =>

@@ -1,0 +1,45 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
+
+namespace Plumbline.Testing;
+
+/// <summary>
+/// Starts programs from one thread that lasts as long as this process. A program that asks to die with its parent
+/// (bubblewrap's <c>--die-with-parent</c>) dies with the <em>thread</em> that started it, and a thread of the pool ends when it
+/// has had nothing to do for 20 s.
+/// </summary>
+public static class LastingThread
+{
+    private static readonly BlockingCollection<Action> Orders = [];
+
+    static LastingThread() =>
+        new Thread(() =>
+        {
+            foreach (var order in Orders.GetConsumingEnumerable())
+            {
+                order();
+            }
+        })
+        {
+            IsBackground = true,
+            Name = "starts programs",
+        }.Start();
+
+    /// <summary>Starts a program.</summary>
+    public static Process Start(ProcessStartInfo info)
+    {
+        var started = new TaskCompletionSource<Process>();
+        Orders.Add(() =>
+        {
+            try
+            {
+                started.SetResult(Process.Start(info)!);
+            }
+            catch (Exception exception)
+            {
+                started.SetException(exception);
+            }
+        });
+        return started.Task.GetAwaiter().GetResult();
+    }
+}
