@@ -28,6 +28,9 @@ public abstract class Codec
     /// <summary>The service.</summary>
     public ServiceModel Model { get; }
 
+    /// <summary>The protocol's name, as service models have it.</summary>
+    public abstract string Protocol { get; }
+
     /// <summary>The codec of the protocol that clients prefer.</summary>
     public static Codec For(ServiceModel model) => For(model, Preferred.First(model.Protocols.Contains));
 
@@ -41,7 +44,7 @@ public abstract class Codec
                     "json" => new JsonCodec(key.Item1),
                     "rest-json" => new RestJsonCodec(key.Item1),
                     "rest-xml" => new RestXmlCodec(key.Item1),
-                    "query" => new QueryCodec(key.Item1),
+                    "query" or "ec2" => new QueryCodec(key.Item1, key.Item2),
                     "smithy-rpc-v2-cbor" => new CborCodec(key.Item1),
                     _ => throw new NotSupportedException($"{key.Item1.Id} is not spoken as '{key.Item2}'."),
                 }

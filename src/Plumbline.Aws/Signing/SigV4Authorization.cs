@@ -8,6 +8,8 @@ public sealed record SigV4Authorization
 {
     internal const string Algorithm = "AWS4-HMAC-SHA256";
 
+    private static readonly string[] QueryMarks = ["X-Amz-Signature=", "X-Amz-Algorithm=", "X-Amz-Credential="];
+
     /// <summary>Whose key.</summary>
     public required string AccessKeyId { get; init; }
 
@@ -54,7 +56,7 @@ public sealed record SigV4Authorization
         {
             authorization = ReadHeader(header, headers);
         }
-        else if (query.Contains("X-Amz-Signature=", StringComparison.Ordinal))
+        else if (Array.Exists(QueryMarks, mark => query.Contains(mark, StringComparison.Ordinal)))
         {
             authorization = ReadQuery(query);
         }
@@ -111,7 +113,7 @@ public sealed record SigV4Authorization
         return
             values.GetValueOrDefault("X-Amz-Algorithm") == Algorithm
             && int.TryParse(values.GetValueOrDefault("X-Amz-Expires"), CultureInfo.InvariantCulture, out var expires)
-            && expires is > 0 and <= 604800
+            && expires is >= 0 and <= 604800
             ? Make(
                 values.GetValueOrDefault("X-Amz-Credential"),
                 values.GetValueOrDefault("X-Amz-SignedHeaders"),

@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using System.Text;
 using Plumbline.Aws.Protocols;
 
 namespace Plumbline.Aws.Signing;
@@ -45,7 +46,7 @@ public sealed class SigV4Verifier(TimeProvider clock)
         }
 
         var isS3 = authorization.Service == "s3";
-        if (isS3 && HasUnsignedHeader(authorization, request))
+        if (isS3 && UnsignedHeaders(authorization, request).Count > 0)
         {
             return SignatureVerdict.HeaderNotSigned;
         }
@@ -77,7 +78,8 @@ public sealed class SigV4Verifier(TimeProvider clock)
         {
             return (
                 sent.Count > 0 ? sent.ToString()
-                : authorization.IsPresigned ? PayloadHash.Unsigned
+                : authorization.IsPresigned
+                    ? HoistedHeaders.Find(request.Query, PayloadHash.Header) ?? PayloadHash.Unsigned
                 : PayloadHash.Empty,
                 true
             );
@@ -95,17 +97,41 @@ public sealed class SigV4Verifier(TimeProvider clock)
         bool tokenSigned
     )
     {
+        var canonical = Canonical(authorization, request, payloadHash, tokenSigned);
+        var toSign = CanonicalRequest.StringToSign(authorization.AmzDate, authorization.Scope, canonical);
+        Span<byte> expected = stackalloc byte[SHA256.HashSizeInBytes];
+        HMACSHA256.HashData(SigningKeys.For(credentials.SecretAccessKey, authorization.Scope), toSign, expected);
+        return HexEquals(authorization.Signature, expected);
+    }
+
+    /// <summary>The canonical request and the string to sign, for whoever is told that a signature does not match.</summary>
+    internal static (string CanonicalRequest, string StringToSign) Explain(
+        SigV4Authorization authorization,
+        WireRequest request
+    )
+    {
+        var (payloadHash, _) = Payload(authorization, request, authorization.Service == "s3");
+        var canonical = new SigV4Verifier(TimeProvider.System)
+            .Canonical(authorization, request, payloadHash, tokenSigned: true)
+            .ToArray();
+        var toSign = CanonicalRequest.StringToSign(authorization.AmzDate, authorization.Scope, canonical);
+        return (Encoding.UTF8.GetString(canonical), Encoding.UTF8.GetString(toSign));
+    }
+
+    private ReadOnlySpan<byte> Canonical(
+        SigV4Authorization authorization,
+        WireRequest request,
+        string payloadHash,
+        bool tokenSigned
+    )
+    {
         var query =
             !authorization.IsPresigned ? CanonicalQuery.Of(request.Query)
             : tokenSigned ? CanonicalQuery.Of(request.Query, "X-Amz-Signature")
             : CanonicalQuery.Of(request.Query, "X-Amz-Signature", "X-Amz-Security-Token");
         var path = CanonicalPath.Of(request.Path, PathAsIs ?? authorization.Service == "s3");
         var names = authorization.SignedHeaders as string[] ?? [.. authorization.SignedHeaders];
-        var canonical = CanonicalRequest.Write(request.Method, path, query, request.Headers, names, payloadHash);
-        var toSign = CanonicalRequest.StringToSign(authorization.AmzDate, authorization.Scope, canonical);
-        Span<byte> expected = stackalloc byte[SHA256.HashSizeInBytes];
-        HMACSHA256.HashData(SigningKeys.For(credentials.SecretAccessKey, authorization.Scope), toSign, expected);
-        return HexEquals(authorization.Signature, expected);
+        return CanonicalRequest.Write(request.Method, path, query, request.Headers, names, payloadHash);
     }
 
     internal static bool HexEquals(ReadOnlySpan<char> hex, ReadOnlySpan<byte> expected)
@@ -116,8 +142,10 @@ public sealed class SigV4Verifier(TimeProvider clock)
             && CryptographicOperations.FixedTimeEquals(given, expected);
     }
 
-    private static bool HasUnsignedHeader(SigV4Authorization authorization, WireRequest request)
+    /// <summary>The x-amz headers of a request to S3 that its signature leaves out.</summary>
+    internal static List<string> UnsignedHeaders(SigV4Authorization authorization, WireRequest request)
     {
+        List<string> names = [];
         foreach (var name in request.Headers.Keys)
         {
             if (
@@ -126,10 +154,10 @@ public sealed class SigV4Verifier(TimeProvider clock)
                 && !authorization.SignedHeaders.Contains(name, StringComparer.OrdinalIgnoreCase)
             )
             {
-                return true;
+                names.Add(name.ToLowerInvariant());
             }
         }
 
-        return false;
+        return names;
     }
 }

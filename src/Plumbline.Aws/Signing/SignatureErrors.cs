@@ -11,12 +11,12 @@ public static class SignatureErrors
 
     /// <summary>The error of a verdict that is not Valid.</summary>
     /// <param name="verdict">What came of the check.</param>
-    /// <param name="protocol">The protocol that the request is in: json, query, rest-json, rest-xml, smithy-rpc-v2-cbor.</param>
+    /// <param name="protocol">The protocol that the request is in: json, query, ec2, rest-json, rest-xml, smithy-rpc-v2-cbor.</param>
     public static AwsException Of(SignatureVerdict verdict, string protocol) =>
         protocol switch
         {
-            "rest-xml" => ForS3(verdict),
-            "query" => ForQuery(verdict),
+            "rest-xml" => S3SignatureErrors.Of(verdict),
+            "query" or "ec2" => ForQuery(verdict),
             _ => ForJson(verdict),
         };
 
@@ -76,43 +76,5 @@ public static class SignatureErrors
                 "Signature expired or not yet current: the request's time is too far from the server's."
             ),
             _ => new("SignatureDoesNotMatch", 403, DoesNotMatch),
-        };
-
-    private static AwsException ForS3(SignatureVerdict verdict) =>
-        verdict switch
-        {
-            SignatureVerdict.Missing => new("AccessDenied", 403, "Access Denied"),
-            SignatureVerdict.Incomplete => new(
-                "AuthorizationHeaderMalformed",
-                400,
-                "The authorization header that you provided is not valid."
-            ),
-            SignatureVerdict.UnknownKey => new(
-                "InvalidAccessKeyId",
-                403,
-                "The AWS Access Key Id you provided does not exist in our records."
-            ),
-            SignatureVerdict.BadToken => new("ExpiredToken", 400, "The provided token has expired."),
-            SignatureVerdict.Skewed => new(
-                "RequestTimeTooSkewed",
-                403,
-                "The difference between the request time and the server's time is too large."
-            ),
-            SignatureVerdict.Expired => new("AccessDenied", 403, "Request has expired"),
-            SignatureVerdict.HeaderNotSigned => new(
-                "AccessDenied",
-                403,
-                "There were headers present in the request which were not signed"
-            ),
-            SignatureVerdict.BodyMismatch => new(
-                "XAmzContentSHA256Mismatch",
-                400,
-                "The provided 'x-amz-content-sha256' header does not match what was computed."
-            ),
-            _ => new(
-                "SignatureDoesNotMatch",
-                403,
-                "The request signature we calculated does not match the signature you provided. Check your key and signing method."
-            ),
         };
 }

@@ -39,7 +39,6 @@ public static class Validator
             "logs" => "InvalidParameterException",
             "codebuild" => "InvalidInputException",
             "sagemaker-runtime" or "monitoring" or "sns" or "iam" or "sts" or "cloudformation" => "ValidationError",
-            "s3" => "InvalidArgument",
             _ => "ValidationException",
         };
 

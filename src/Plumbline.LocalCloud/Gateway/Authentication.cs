@@ -1,6 +1,5 @@
 using Microsoft.AspNetCore.Http;
 using Plumbline.Aws.Errors;
-using Plumbline.Aws.Models;
 using Plumbline.Aws.Protocols;
 using Plumbline.Aws.Signing;
 using Plumbline.LocalCloud.Gateway.Credentials;
@@ -10,9 +9,13 @@ namespace Plumbline.LocalCloud.Gateway;
 
 /// <summary>Who signed a request, and with what: the chunks of a streaming body are signed with the same keys.</summary>
 /// <param name="Caller">Who asks.</param>
-/// <param name="Authorization">What the request says about its signature.</param>
+/// <param name="Authorization">What the request says about its signature; null where that is of version 2, which covers no body.</param>
 /// <param name="Credentials">The keys that it holds for.</param>
-public sealed record Signed(Caller Caller, SigV4Authorization Authorization, SigningCredentials Credentials);
+public sealed record Signed(Caller Caller, SigV4Authorization? Authorization, SigningCredentials Credentials)
+{
+    /// <summary>Whether the signature is in the query.</summary>
+    public bool IsPresigned => Authorization?.IsPresigned ?? true;
+}
 
 /// <summary>The second stage: who asks. SigV4, in the headers or presigned, against the local cloud's own key pairs.</summary>
 public sealed class Authentication(CredentialStore credentials)
@@ -20,12 +23,24 @@ public sealed class Authentication(CredentialStore credentials)
     private readonly SigV4Verifier verifier = new(ProcessTime.Clock);
 
     /// <summary>Who signed an operation's request.</summary>
+    /// <param name="request">The request as it was sent.</param>
+    /// <param name="codec">Of the service and the protocol that it is in.</param>
+    /// <param name="isHere">Whether the service is; where it is not, any signature that holds will do.</param>
     /// <exception cref="AwsException">Not signed, signed with an unknown key, wrongly signed, or too old; in the service's own words.</exception>
-    public Signed Authenticate(RequestBody request, ServiceModel service)
+    public Signed Authenticate(WireRequest request, Codec codec, bool isHere = true)
     {
-        var signed = Verify(request.Wire, ProtocolOf(service, request.Http.Headers));
-        var scoped = signed.Authorization.Service;
-        return scoped == service.SigningName ? signed : throw WrongService(request, service);
+        var service = codec.Model;
+        var signed =
+            service.Id == "s3" && SigV2Presigned.IsIn(request.Query)
+                ? VerifyVersion2(request)
+                : Verify(request, codec.Protocol);
+        return !isHere || signed.Authorization is null || signed.Authorization.Service == service.SigningName
+            ? signed
+            : throw new AwsException(
+                codec.Protocol == "query" ? "SignatureDoesNotMatch" : "InvalidSignatureException",
+                403,
+                $"Credential should be scoped to correct service: '{service.SigningName}'."
+            );
     }
 
     /// <summary>The body of a request to a path of our own, once its signature, for whatever service, holds.</summary>
@@ -41,64 +56,90 @@ public sealed class Authentication(CredentialStore credentials)
 
     private Signed Verify(WireRequest request, string protocol)
     {
+        var isS3 = protocol == "rest-xml";
         var verdict = SigV4Authorization.Read(request.Query, request.Headers, out var authorization);
         if (authorization is null)
         {
-            throw IsSignatureVersion2(request) ? OldSignature() : SignatureErrors.Of(verdict, protocol);
+            throw isS3 && verdict == SignatureVerdict.Incomplete
+                ? Unreadable(request)
+                : SignatureErrors.Of(verdict, protocol);
         }
 
-        var keys =
-            credentials.Find(authorization.AccessKeyId)
-            ?? throw SignatureErrors.Of(SignatureVerdict.UnknownKey, protocol);
-        var signing = new SigningCredentials(keys.AccessKeyId, keys.SecretAccessKey, keys.SessionToken);
+        if (isS3 && !authorization.IsPresigned && HoistedHeaders.IsPresigned(request.Query))
+        {
+            throw S3SignatureErrors.Two(request.Headers.Authorization.ToString());
+        }
+
+        var keys = credentials.Find(authorization.AccessKeyId) ?? throw Refused(SignatureVerdict.UnknownKey);
+        var signing = SigningOf(keys);
         verdict = verifier.Verify(authorization, request, signing);
         return verdict switch
         {
-            SignatureVerdict.Valid when keys.Expiration <= ProcessTime.Clock.GetUtcNow() => throw SignatureErrors.Of(
-                SignatureVerdict.BadToken,
-                protocol
-            ),
+            SignatureVerdict.Valid when HasRunOut(keys) => throw Refused(SignatureVerdict.BadToken),
             SignatureVerdict.Valid => new Signed(keys.Caller, authorization, signing),
-            SignatureVerdict.BadToken => throw WrongToken(protocol),
-            _ => throw SignatureErrors.Of(verdict, protocol),
+            SignatureVerdict.BadToken => throw (isS3 ? WrongToken() : Refused(SignatureVerdict.UnknownKey)),
+            _ => throw Refused(verdict),
         };
+
+        AwsException Refused(SignatureVerdict why) =>
+            isS3
+                ? S3SignatureErrors.Of(why, authorization, request, ProcessTime.Clock.GetUtcNow())
+                : SignatureErrors.Of(why, protocol);
     }
 
-    private static bool IsSignatureVersion2(WireRequest request) =>
-        request.Headers.Authorization.ToString().StartsWith("AWS ", StringComparison.Ordinal)
-        || request.Query.Contains("AWSAccessKeyId=", StringComparison.Ordinal);
+    private Signed VerifyVersion2(WireRequest request)
+    {
+        if (request.Headers.Authorization.Count > 0)
+        {
+            throw S3SignatureErrors.Two(request.Headers.Authorization.ToString());
+        }
 
-    private static AwsException OldSignature() =>
-        new(
-            "InvalidRequest",
-            400,
-            "The authorization mechanism you have provided is not supported. Please use AWS4-HMAC-SHA256."
-        );
+        var signature =
+            SigV2Presigned.Read(request.Query)
+            ?? throw Denied(
+                "Query-string authentication requires the Signature, Expires and AWSAccessKeyId parameters"
+            );
+        var end = signature.End ?? throw Denied($"Invalid date (should be seconds since epoch): {signature.Expires}");
+        var now = ProcessTime.Clock.GetUtcNow();
+        if (end < now)
+        {
+            throw S3SignatureErrors.Expired(end, now);
+        }
+
+        var keys = credentials.Find(signature.AccessKeyId) ?? throw S3SignatureErrors.UnknownKey(signature.AccessKeyId);
+        var signing = SigningOf(keys);
+        if (signature.SessionToken != signing.SessionToken)
+        {
+            throw WrongToken();
+        }
+
+        if (!signature.IsSignedBy(signing, request))
+        {
+            throw S3SignatureErrors.Mismatch(signature, request);
+        }
+
+        return HasRunOut(keys)
+            ? throw SignatureErrors.Of(SignatureVerdict.BadToken, "rest-xml")
+            : new Signed(keys.Caller, Authorization: null, signing);
+    }
+
+    private static SigningCredentials SigningOf(KeyPair keys) =>
+        new(keys.AccessKeyId, keys.SecretAccessKey, keys.SessionToken);
+
+    private static bool HasRunOut(KeyPair keys) => keys.Expiration <= ProcessTime.Clock.GetUtcNow();
+
+    private static AwsException Unreadable(WireRequest request) =>
+        request.Headers.Authorization.ToString().StartsWith("AWS ", StringComparison.Ordinal)
+            ? new(
+                "InvalidRequest",
+                400,
+                "The authorization mechanism you have provided is not supported. Please use AWS4-HMAC-SHA256."
+            )
+            : S3SignatureErrors.Malformed(request.Query, request.Headers);
+
+    private static AwsException Denied(string message) => new("AccessDenied", 403, message);
 
     /// <summary>A token that is missing or another key's; one that has run out is a different error.</summary>
-    private static AwsException WrongToken(string protocol) =>
-        protocol == "rest-xml"
-            ? new("InvalidToken", 400, "The provided token is malformed or otherwise invalid.")
-            : SignatureErrors.Of(SignatureVerdict.UnknownKey, protocol);
-
-    private static AwsException WrongService(RequestBody request, ServiceModel service)
-    {
-        var code = ProtocolOf(service, request.Http.Headers) switch
-        {
-            "rest-xml" => "AuthorizationHeaderMalformed",
-            "query" => "SignatureDoesNotMatch",
-            _ => "InvalidSignatureException",
-        };
-        var status = code == "AuthorizationHeaderMalformed" ? 400 : 403;
-        return new(code, status, $"Credential should be scoped to correct service: '{service.SigningName}'.");
-    }
-
-    /// <summary>In which protocol's terms an error is told; CBOR's are those of JSON.</summary>
-    private static string ProtocolOf(ServiceModel service, IHeaderDictionary headers) =>
-        service.Protocols.Contains("rest-xml") ? "rest-xml"
-        : service.Protocols.Contains("query")
-        && !headers.ContainsKey("X-Amz-Target")
-        && !headers.ContainsKey("smithy-protocol")
-            ? "query"
-        : "json";
+    private static AwsException WrongToken() =>
+        new("InvalidToken", 400, "The provided token is malformed or otherwise invalid.");
 }

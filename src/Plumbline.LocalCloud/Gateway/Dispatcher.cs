@@ -1,6 +1,5 @@
 using System.Text.Json.Nodes;
 using Plumbline.Aws.Models;
-using Plumbline.Aws.Validation;
 
 namespace Plumbline.LocalCloud.Gateway;
 
@@ -14,7 +13,7 @@ public sealed class Dispatcher(OperationTable operations, IServiceProvider servi
     public Task<AwsReply> DispatchAsync(AwsCall call)
     {
         var handler = operations.Find(call.Service, call.Operation.Name);
-        Validator.Check(call.Operation, call.Input);
+        operations.Check(call.Operation, call.Input);
         return handler(services, call);
     }
 

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 using Plumbline.Aws.Models;
+using Plumbline.Aws.Protocols;
 
 namespace Plumbline.LocalCloud.Gateway;
 
@@ -13,27 +14,32 @@ internal static class Identification
         .Where(model => model.TargetPrefix is not null)
         .ToDictionary(model => model.TargetPrefix!);
 
+    /// <summary>Signed names lead to the service without a target where there are two: SageMaker Runtime has none.</summary>
+    private static readonly Dictionary<string, ServiceModel> BySigningName = Models
+        .OrderBy(model => model.TargetPrefix is not null)
+        .DistinctBy(model => model.SigningName)
+        .ToDictionary(model => model.SigningName);
+
     /// <summary>The service; S3 where nothing says otherwise, for its requests need not even be signed to be S3's.</summary>
-    public static ServiceModel ServiceOf(HttpRequest request, string path)
+    public static RequestTarget Of(HttpRequest request, string path)
     {
-        if (ByTarget.TryGetValue(request.Headers["X-Amz-Target"].ToString().Split('.')[0], out var byTarget))
+        var named = NamedIn(request, path);
+        if (named is not null && ByTarget.TryGetValue(named, out var byTarget))
         {
-            return byTarget;
+            return Here(byTarget, request);
         }
 
-        if (
-            path.StartsWith("/service/", StringComparison.Ordinal)
-            && ByTarget.TryGetValue(path.Split('/')[2], out var byPath)
-        )
+        var scope = CredentialScope.Of(request)?.Service;
+        if (named is null && UnservedServices.Share(request, path, scope) is { } other)
         {
-            return byPath;
+            return other;
         }
 
-        var scope = CredentialScope.Of(request);
-        var candidates = Models.Where(model => model.SigningName == scope?.Service).ToList();
-        return candidates.Find(model => model.TargetPrefix is null)
-            ?? candidates.FirstOrDefault()
-            ?? ServiceModel.For("s3");
+        return
+            named is null
+            && (scope is null ? ServiceModel.For("s3") : BySigningName.GetValueOrDefault(scope)) is { } model
+            ? Here(model, request)
+            : UnservedServices.Of(request, scope, named);
     }
 
     /// <summary>The path and the query as they were sent: Kestrel's own have dots and escapes resolved, which in S3's keys mean something.</summary>
@@ -48,5 +54,23 @@ internal static class Identification
 
         var mark = target.IndexOf('?');
         return mark < 0 ? (target, "") : (target[..mark], target[(mark + 1)..]);
+    }
+
+    private static RequestTarget Here(ServiceModel model, HttpRequest request) =>
+        new(model.Id, Codec.For(model, request.Headers), IsHere: true);
+
+    /// <summary>The service's name in the JSON protocols' target or in CBOR's path; null where the request has neither.</summary>
+    private static string? NamedIn(HttpRequest request, string path)
+    {
+        var target = request.Headers["X-Amz-Target"].ToString();
+        if (target.Length > 0)
+        {
+            var dot = target.IndexOf('.', StringComparison.Ordinal);
+            return dot < 0 ? target : target[..dot];
+        }
+
+        return path.StartsWith("/service/", StringComparison.Ordinal) && request.Headers.ContainsKey("smithy-protocol")
+            ? path.Split('/')[2]
+            : null;
     }
 }

@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using Microsoft.Extensions.DependencyInjection;
 using Plumbline.Aws.Errors;
 using Plumbline.Aws.Models;
+using Plumbline.Aws.Validation;
 
 namespace Plumbline.LocalCloud.Gateway;
 
@@ -16,6 +17,7 @@ public delegate Task<AwsReply> OperationHandler(IServiceProvider services, AwsCa
 public sealed class OperationTable
 {
     private readonly Dictionary<(string Service, string Operation), OperationHandler> handlers = [];
+    private readonly Dictionary<string, Action<Operation, JsonObject>> checks = [];
 
     /// <summary>Builds the table of all registered services.</summary>
     /// <exception cref="InvalidOperationException">A method is named for no operation of its service, or has another shape.</exception>
@@ -23,6 +25,11 @@ public sealed class OperationTable
     {
         foreach (var registration in registrations)
         {
+            if (registration.Check is { } check)
+            {
+                checks.Add(registration.Service, check);
+            }
+
             foreach (var api in registration.Apis)
             {
                 Add(ServiceModel.For(registration.Service), api);
@@ -35,11 +42,11 @@ public sealed class OperationTable
     public OperationHandler Find(ServiceModel service, string operation) =>
         handlers.TryGetValue((service.Id, operation), out var handler)
             ? handler
-            : throw new AwsException(
-                "NotImplemented",
-                501,
-                $"The local cloud does not implement {service.Id} {operation}."
-            );
+            : throw AwsException.NotImplemented(service.Id, operation);
+
+    /// <summary>Checks an input as its service does: by AWS's model, in the words of most services, unless it has its own way.</summary>
+    public void Check(Operation operation, JsonObject input) =>
+        checks.GetValueOrDefault(operation.Service.Id, Validator.Check)(operation, input);
 
     private void Add(ServiceModel service, Type api)
     {
@@ -76,19 +83,35 @@ public sealed class OperationTable
 }
 
 /// <summary>A service and the classes that answer its operations.</summary>
-public sealed record ServiceRegistration(string Service, IReadOnlyList<Type> Apis);
+public sealed record ServiceRegistration(string Service, IReadOnlyList<Type> Apis)
+{
+    /// <summary>Checks an input in the service's own words; null where it has those of most services.</summary>
+    public Action<Operation, JsonObject>? Check { get; init; }
+}
 
 /// <summary>How a service says that it is there.</summary>
 public static class ServiceRegistrationExtensions
 {
     /// <summary>Registers the classes whose public methods are the service's operations.</summary>
-    public static IServiceCollection AddAwsService(this IServiceCollection services, string service, params Type[] apis)
+    public static IServiceCollection AddAwsService(
+        this IServiceCollection services,
+        string service,
+        params Type[] apis
+    ) => services.AddAwsService(service, check: null, apis);
+
+    /// <summary>As above, for a service that checks its inputs in its own way.</summary>
+    public static IServiceCollection AddAwsService(
+        this IServiceCollection services,
+        string service,
+        Action<Operation, JsonObject>? check,
+        params Type[] apis
+    )
     {
         foreach (var api in apis)
         {
             services.AddSingleton(api);
         }
 
-        return services.AddSingleton(new ServiceRegistration(service, apis));
+        return services.AddSingleton(new ServiceRegistration(service, apis) { Check = check });
     }
 }

@@ -2,12 +2,13 @@ using Microsoft.AspNetCore.Http;
 using Plumbline.Aws.Errors;
 using Plumbline.Aws.Models;
 using Plumbline.Aws.Protocols;
+using Plumbline.Aws.Signing;
 
 namespace Plumbline.LocalCloud.Gateway;
 
 /// <summary>A request off the wire.</summary>
 /// <param name="Http">The request as ASP.NET Core has it.</param>
-/// <param name="Wire">What the codec reads; without a body where that streams.</param>
+/// <param name="Wire">The request as it is signed; without a body where that streams.</param>
 /// <param name="OperationName">The operation that it asks for, whether or not there is one.</param>
 /// <param name="Operation">The operation, where the service has it.</param>
 /// <param name="Stream">The streaming body: as sent, and once the request is authenticated, in the clear.</param>
@@ -21,6 +22,9 @@ public sealed record RequestBody(
     long? StreamLength
 )
 {
+    /// <summary>What the codec reads: <see cref="Wire"/>, with the headers that a presigned request to S3 has in its query.</summary>
+    public required WireRequest Meant { get; init; }
+
     /// <summary>The trailing headers of <see cref="Stream"/>, once it has been read to its end.</summary>
     public Func<string, string?> Trailer { get; init; } = _ => null;
 
@@ -32,19 +36,20 @@ public sealed record RequestBody(
     {
         var http = context.Request;
         var wire = new WireRequest(http.Method, path, query, http.Headers, ReadOnlyMemory<byte>.Empty);
+        var meant = codec.Model.Id == "s3" ? HoistedHeaders.Lower(wire) : wire;
 
         // A REST request's operation is known before its body, and the body may be large.
-        var name = codec.Model.Protocols[0].StartsWith("rest", StringComparison.Ordinal)
-            ? codec.OperationName(wire)
-            : null;
+        var name = codec.Protocol.StartsWith("rest", StringComparison.Ordinal) ? codec.OperationName(meant) : null;
         if (OperationOf(codec, name) is { StreamingInput: not null } streaming)
         {
-            return new RequestBody(http, wire, name, streaming, http.Body, http.ContentLength);
+            return new RequestBody(http, wire, name, streaming, http.Body, http.ContentLength) { Meant = meant };
         }
 
-        wire = wire with { Body = await ReadAllAsync(http, context.RequestAborted) };
-        name ??= codec.OperationName(wire);
-        return new RequestBody(http, wire, name, OperationOf(codec, name), null, null);
+        var body = await ReadAllAsync(http, context.RequestAborted);
+        wire = wire with { Body = body };
+        meant = meant with { Body = body };
+        name ??= codec.OperationName(meant);
+        return new RequestBody(http, wire, name, OperationOf(codec, name), null, null) { Meant = meant };
     }
 
     private static Operation? OperationOf(Codec codec, string? name) =>

@@ -22,6 +22,7 @@ public sealed class RequestEntry(
     /// <summary>Answers a request.</summary>
     public Task AnswerAsync(HttpContext context)
     {
+        HeldBody.Watch(context);
         var (path, query) = Identification.Target(context);
         var own = Array.Find(
             ownPaths,
@@ -33,19 +34,19 @@ public sealed class RequestEntry(
     private async Task AnswerOperationAsync(HttpContext context, string path, string query)
     {
         var requestId = Guid.NewGuid().ToString();
-        var service = Identification.ServiceOf(context.Request, path);
-        var codec = Codec.For(service, context.Request.Headers);
+        var target = Identification.Of(context.Request, path);
+        var (service, codec) = (target.Service, target.Codec);
         Operation? operation = null;
         try
         {
             var request = await RequestBody.ReadAsync(context, codec, path, query);
-            var signed = authentication.Authenticate(request, service);
-            operation = request.Operation ?? throw UnknownOperation(service, request.OperationName);
+            var signed = authentication.Authenticate(request.Wire, codec, target.IsHere);
+            operation = request.Operation ?? throw UnknownOperation(target, request);
             request = await SignedPayload.OpenAsync(request, service, signed);
             var call = new AwsCall(
                 service,
                 operation,
-                codec.ReadRequest(operation, request.Wire),
+                codec.ReadRequest(operation, request.Meant),
                 signed.Caller,
                 requestId,
                 context.RequestAborted
@@ -53,7 +54,7 @@ public sealed class RequestEntry(
             {
                 Body = request.Stream,
                 BodyLength = request.StreamLength,
-                Header = header => context.Request.Headers[header].FirstOrDefault(),
+                Header = header => request.Meant.Headers[header].FirstOrDefault(),
                 Trailer = request.Trailer,
             };
             var reply = await dispatcher.DispatchAsync(call);
@@ -94,8 +95,9 @@ public sealed class RequestEntry(
         await ResponseBody.WriteAsync(context, codec.WriteError(operation, error, requestId));
     }
 
-    private static AwsException UnknownOperation(ServiceModel service, string? name) =>
-        name is null
-            ? new AwsException("UnknownOperationException", 400, $"The request names no operation of {service.Id}.")
-            : AwsException.NotImplemented(service.Id, name);
+    private static AwsException UnknownOperation(RequestTarget target, RequestBody request) =>
+        (target.Operation ?? request.OperationName) is { } name ? AwsException.NotImplemented(target.Name, name)
+        : target.IsHere
+            ? new AwsException("UnknownOperationException", 400, $"The request names no operation of {target.Name}.")
+        : AwsException.NotImplemented(target.Name, $"{request.Wire.Method} {request.Wire.Path}");
 }

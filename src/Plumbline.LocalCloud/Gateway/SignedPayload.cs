@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Http;
 using Plumbline.Aws.Errors;
 using Plumbline.Aws.Models;
@@ -20,7 +21,7 @@ internal static class SignedPayload
             return request;
         }
 
-        var declared = Declared(request.Http, signed.Authorization);
+        var declared = Declared(request.Meant.Headers, signed);
         if (request.Stream is { } stream)
         {
             return Open(request, stream, declared, signed);
@@ -37,7 +38,7 @@ internal static class SignedPayload
         using var sent = new MemoryStream(request.Wire.Body.ToArray());
         using var decoded = new MemoryStream();
         await Open(request, sent, declared, signed).Stream!.CopyToAsync(decoded, CancellationToken.None);
-        return request with { Wire = request.Wire with { Body = decoded.ToArray() } };
+        return request with { Meant = request.Meant with { Body = decoded.ToArray() } };
     }
 
     private static RequestBody Open(RequestBody request, Stream sent, string declared, Signed signed)
@@ -53,24 +54,24 @@ internal static class SignedPayload
         }
 
         var chain =
-            declared == PayloadHash.StreamingUnsignedTrailer
-                ? null
-                : new ChunkSignatures(signed.Authorization, signed.Credentials);
+            declared == PayloadHash.StreamingUnsignedTrailer ? null
+            : signed.Authorization is { } authorization ? new ChunkSignatures(authorization, signed.Credentials)
+            : throw Unknown(declared);
         var chunked = new AwsChunkedStream(sent, chain);
         return request with
         {
             Stream = chunked,
-            StreamLength = DecodedLength(request.Http),
+            StreamLength = DecodedLength(request.Meant.Headers),
             Trailer = name => chunked.Trailers.GetValueOrDefault(name),
         };
     }
 
-    private static string Declared(HttpRequest request, SigV4Authorization authorization)
+    private static string Declared(IHeaderDictionary headers, Signed signed)
     {
-        var declared = request.Headers[PayloadHash.Header].ToString();
+        var declared = headers[PayloadHash.Header].ToString();
         if (declared.Length == 0)
         {
-            return authorization.IsPresigned
+            return signed.IsPresigned
                 ? PayloadHash.Unsigned
                 : throw new AwsException(
                     "InvalidRequest",
@@ -87,15 +88,21 @@ internal static class SignedPayload
                     or PayloadHash.StreamingTrailer
                     or PayloadHash.StreamingUnsignedTrailer
             ? declared
-            : throw new AwsException(
-                "InvalidArgument",
-                400,
-                $"x-amz-content-sha256 must be {PayloadHash.Unsigned}, {PayloadHash.StreamingTrailer}, {PayloadHash.StreamingUnsignedTrailer}, {PayloadHash.Streaming}, or a valid sha256 value."
-            );
+            : throw Unknown(declared);
     }
 
-    private static long DecodedLength(HttpRequest request) =>
-        long.TryParse(request.Headers["x-amz-decoded-content-length"], out var length) && length >= 0
+    private static AwsException Unknown(string declared) =>
+        new(
+            "InvalidArgument",
+            400,
+            $"x-amz-content-sha256 must be {PayloadHash.Unsigned}, {PayloadHash.StreamingTrailer}, {PayloadHash.StreamingUnsignedTrailer}, {PayloadHash.Streaming}, or a valid sha256 value."
+        )
+        {
+            Members = new JsonObject { ["ArgumentName"] = PayloadHash.Header, ["ArgumentValue"] = declared },
+        };
+
+    private static long DecodedLength(IHeaderDictionary headers) =>
+        long.TryParse(headers["x-amz-decoded-content-length"], out var length) && length >= 0
             ? length
             : throw new AwsException("MissingContentLength", 411, "You must provide the Content-Length HTTP header.");
 }

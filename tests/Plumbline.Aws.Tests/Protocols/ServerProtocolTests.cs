@@ -97,7 +97,7 @@ public sealed class ServerProtocolTests
     private static string Meaning(AwsException error)
     {
         var members = error.Members?.DeepClone().AsObject() ?? [];
-        foreach (var name in (string[])["__type", "code", "Code", "Type", "RequestId", "message", "Message"])
+        foreach (var name in (string[])["__type", "code", "Code", "Type", "RequestId", "HostId", "message", "Message"])
         {
             members.Remove(name);
         }

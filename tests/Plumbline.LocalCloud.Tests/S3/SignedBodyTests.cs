@@ -109,9 +109,11 @@ public sealed class SignedBodyTests(RunningCloud cloud) : IClassFixture<RunningC
     }
 
     [Fact]
-    public async Task The_old_signature_is_refused_and_the_new_one_named()
+    public async Task The_old_signature_in_a_header_is_refused_and_the_new_one_named()
     {
-        var (status, body) = await PlainAsync("GET", "/b/k?AWSAccessKeyId=A&Signature=S&Expires=1");
+        var requests = Requests();
+        var wire = requests.Wire("GET", "/b/k", "", new() { ["Authorization"] = "AWS A:S" });
+        var (status, body) = await requests.SendAsync(wire, "/b/k", []);
         status.ShouldBe(HttpStatusCode.BadRequest);
         body.ShouldContain("Please use AWS4-HMAC-SHA256.");
     }

@@ -9,6 +9,8 @@ namespace Plumbline.Aws.Protocols.Cbor;
 /// <summary>Smithy RPC v2: POST /service/NAME/operation/NAME, CBOR each way.</summary>
 internal sealed class CborCodec(ServiceModel model) : Codec(model)
 {
+    public override string Protocol => "smithy-rpc-v2-cbor";
+
     private const string ContentType = "application/cbor";
 
     public override string? OperationName(WireRequest request) =>

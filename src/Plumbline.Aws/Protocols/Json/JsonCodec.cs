@@ -8,6 +8,8 @@ namespace Plumbline.Aws.Protocols.Json;
 /// <summary>awsJson1.0 and awsJson1.1: POST /, the operation in X-Amz-Target, one JSON object each way.</summary>
 internal sealed class JsonCodec(ServiceModel model) : Codec(model)
 {
+    public override string Protocol => "json";
+
     private readonly string contentType = $"application/x-amz-json-{model.JsonVersion}";
 
     public override string? OperationName(WireRequest request)

@@ -9,9 +9,11 @@ using Plumbline.Aws.Protocols.Xml;
 
 namespace Plumbline.Aws.Protocols.Query;
 
-/// <summary>awsQuery: a form with Action and Version, answered in XML.</summary>
-internal sealed class QueryCodec(ServiceModel model) : Codec(model)
+/// <summary>awsQuery: a form with Action and Version, answered in XML. EC2's own kind has another form of errors.</summary>
+internal sealed class QueryCodec(ServiceModel model, string protocol) : Codec(model)
 {
+    public override string Protocol => protocol;
+
     public override string? OperationName(WireRequest request) => Form(request).Get("Action");
 
     public override WireRequest WriteRequest(Operation operation, JsonObject input)
@@ -101,16 +103,31 @@ internal sealed class QueryCodec(ServiceModel model) : Codec(model)
     public override WireResponse WriteError(Operation? operation, AwsException error, string requestId)
     {
         var shape = ErrorShape(operation, error.Code) ?? AnyErrorShape(error.Code);
+        var isEc2 = protocol == "ec2";
         var body = XmlTreeWriter.Document(writer =>
         {
-            writer.WriteStartElement("ErrorResponse", Model.XmlNamespace);
+            writer.WriteStartElement(isEc2 ? "Response" : "ErrorResponse", Model.XmlNamespace);
+            if (isEc2)
+            {
+                writer.WriteStartElement("Errors");
+            }
+
             writer.WriteStartElement("Error");
-            writer.WriteElementString("Type", error.Status < 500 ? "Sender" : "Receiver");
+            if (!isEc2)
+            {
+                writer.WriteElementString("Type", error.Status < 500 ? "Sender" : "Receiver");
+            }
+
             writer.WriteElementString("Code", shape?.Error?.Code ?? error.Code);
             writer.WriteElementString("Message", error.Message);
             XmlErrors.WriteMembers(writer, shape, error.Members);
             writer.WriteEndElement();
-            writer.WriteElementString("RequestId", requestId);
+            if (isEc2)
+            {
+                writer.WriteEndElement();
+            }
+
+            writer.WriteElementString(isEc2 ? "RequestID" : "RequestId", requestId);
             writer.WriteEndElement();
         });
         return new WireResponse(error.Status, Headers(requestId), body);

@@ -10,6 +10,8 @@ namespace Plumbline.Aws.Protocols.RestJson;
 /// <summary>restJson1.</summary>
 internal sealed class RestJsonCodec(ServiceModel model) : RestCodec(model)
 {
+    public override string Protocol => "rest-json";
+
     protected override string ContentType => "application/json";
 
     public override WireResponse WriteError(Operation? operation, AwsException error, string requestId)

@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json.Nodes;
 using System.Xml;
 using Microsoft.AspNetCore.Http;
@@ -11,6 +12,8 @@ namespace Plumbline.Aws.Protocols.RestXml;
 /// <summary>restXml, with S3's form of errors.</summary>
 internal sealed class RestXmlCodec(ServiceModel model) : RestCodec(model)
 {
+    public override string Protocol => "rest-xml";
+
     protected override string ContentType => "application/xml";
 
     public override WireResponse WriteError(Operation? operation, AwsException error, string requestId)
@@ -35,6 +38,7 @@ internal sealed class RestXmlCodec(ServiceModel model) : RestCodec(model)
             writer.WriteElementString("Message", error.Message);
             XmlErrors.WriteMembers(writer, shape, error.Members);
             writer.WriteElementString("RequestId", requestId);
+            writer.WriteElementString("HostId", HostId(requestId));
             writer.WriteEndElement();
         });
         return new WireResponse(error.Status, headers, body);
@@ -107,5 +111,8 @@ internal sealed class RestXmlCodec(ServiceModel model) : RestCodec(model)
             : WriteDocument(new JsonObject(), shape, kind, operation);
 
     protected override IHeaderDictionary Headers(string requestId) =>
-        new HeaderDictionary { ["x-amz-request-id"] = requestId };
+        new HeaderDictionary { ["x-amz-request-id"] = requestId, ["x-amz-id-2"] = HostId(requestId) };
+
+    /// <summary>AWS's second id of an answer, which its support asks for beside the first; here it follows from that.</summary>
+    private static string HostId(string requestId) => Convert.ToBase64String(Encoding.UTF8.GetBytes(requestId));
 }

@@ -19,6 +19,7 @@ internal static class S3Service
         services.AddSingleton<MultipartCompletion>();
         services.AddAwsService(
             "s3",
+            S3Constraints.Check,
             typeof(BucketApi),
             typeof(ObjectApi),
             typeof(ObjectCopyApi),

@@ -14,7 +14,7 @@ internal sealed class BucketApi(BucketStore buckets)
         ObjectProperties.Check(call);
         var name = (string)call.Input["Bucket"]!;
         BucketName.Check(name);
-        CheckLocation((string?)call.Input["CreateBucketConfiguration"]?["LocationConstraint"]);
+        CheckLocation(call);
         await buckets.AddAsync(name);
         return new JsonObject { ["Location"] = "/" + name };
     }
@@ -76,20 +76,25 @@ internal sealed class BucketApi(BucketStore buckets)
         return Task.FromResult(output);
     }
 
-    private static void CheckLocation(string? location)
+    private static void CheckLocation(AwsCall call)
     {
-        if (location == LocalCloudIdentity.Region)
+        var location = (string?)call.Input["CreateBucketConfiguration"]?["LocationConstraint"];
+        if (string.IsNullOrEmpty(location))
         {
-            throw new AwsException("InvalidLocationConstraint", 400, "The specified location-constraint is not valid");
+            return;
         }
 
-        if (!string.IsNullOrEmpty(location))
-        {
-            throw new AwsException(
+        var known = call.Operation.Input!.Members["CreateBucketConfiguration"].Members["LocationConstraint"].Enum;
+        throw location == LocalCloudIdentity.Region || !known.Contains(location)
+            ? new AwsException("InvalidLocationConstraint", 400, "The specified location-constraint is not valid")
+            {
+                Members = new JsonObject { ["LocationConstraint"] = location },
+            }
+            : new AwsException(
                 "IllegalLocationConstraintException",
                 400,
-                $"The {location} location constraint is incompatible for the region specific endpoint this request was sent to."
+                $"The {location} location constraint is incompatible for the region specific endpoint this request was sent to: "
+                    + $"this local cloud is {LocalCloudIdentity.Region}. Leave the location constraint out, or set the region to {LocalCloudIdentity.Region}."
             );
-        }
     }
 }

@@ -31,6 +31,7 @@ internal sealed class InvokeEndpoint(
     private const string Suffix = "/invocations";
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
     private static readonly ServiceModel Service = ServiceModel.For("sagemaker-runtime");
+    private static readonly Codec Protocol = Codec.For(Service);
     private static readonly Operation Operation = Service.Operations[nameof(InvokeEndpoint)];
 
     /// <summary>Whether a request is one: not that of an object of a bucket named endpoints.</summary>
@@ -52,10 +53,7 @@ internal sealed class InvokeEndpoint(
         {
             using var body = await PooledBody.ReadAsync(context.Request, context.RequestAborted);
             var wire = new WireRequest("POST", path, query, context.Request.Headers, body.Memory);
-            authentication.Authenticate(
-                new RequestBody(context.Request, wire, Operation.Name, Operation, null, null),
-                Service
-            );
+            authentication.Authenticate(wire, Protocol);
             var headers = InvocationHeaders.Read(context.Request.Headers);
             var variant = Enter(endpointName, headers.TargetVariant);
             try
@@ -215,7 +213,7 @@ internal sealed class InvokeEndpoint(
             Log.InvocationFailed(log, endpointName, exception);
         }
 
-        var wire = Codec.For(Service).WriteError(Operation, error, requestId);
+        var wire = Protocol.WriteError(Operation, error, requestId);
         await ResponseBody.WriteAsync(context, wire);
     }
 }

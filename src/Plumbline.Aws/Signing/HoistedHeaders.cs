@@ -1,0 +1,63 @@
+using Microsoft.AspNetCore.Http;
+using Plumbline.Aws.Protocols;
+using Plumbline.Aws.Protocols.Rest;
+
+namespace Plumbline.Aws.Signing;
+
+/// <summary>
+/// Headers in the query: who gives away a presigned address cannot make its user send headers, so presigners put them there,
+/// and S3 takes them from there.
+/// </summary>
+public static class HoistedHeaders
+{
+    private static readonly HashSet<string> OfTheSignature = new(StringComparer.OrdinalIgnoreCase)
+    {
+        "X-Amz-Algorithm",
+        "X-Amz-Credential",
+        "X-Amz-Date",
+        "X-Amz-Expires",
+        "X-Amz-SignedHeaders",
+        "X-Amz-Signature",
+        "X-Amz-Security-Token",
+    };
+
+    /// <summary>Whether a query is signed, by either version.</summary>
+    public static bool IsPresigned(string query) =>
+        query.Length > 0
+        && (query.Contains("X-Amz-Signature=", StringComparison.Ordinal) || SigV2Presigned.IsIn(query));
+
+    /// <summary>The request as if its headers had been sent as such; a header that was sent wins over the query's.</summary>
+    public static WireRequest Lower(WireRequest request)
+    {
+        if (!IsPresigned(request.Query))
+        {
+            return request;
+        }
+
+        var isVersion2 = SigV2Presigned.IsIn(request.Query);
+        var headers = new HeaderDictionary();
+        foreach (var (name, values) in request.Headers)
+        {
+            headers[name] = values;
+        }
+
+        foreach (var (name, value) in QueryPairs.Parse(request.Query, plusIsSpace: true))
+        {
+            if (!OfTheSignature.Contains(name) && !(isVersion2 && SigV2Presigned.Parameters.Contains(name)))
+            {
+                headers.TryAdd(name, value);
+            }
+        }
+
+        return request with
+        {
+            Headers = headers,
+        };
+    }
+
+    internal static string? Find(string query, string header) =>
+        QueryPairs.Parse(query).Find(pair => pair.Key.Equals(header, StringComparison.OrdinalIgnoreCase))
+            is { Key: not null } found
+            ? found.Value
+            : null;
+}

@@ -1,0 +1,16 @@
+using Plumbline.Aws.Models;
+using Plumbline.Aws.Protocols;
+
+namespace Plumbline.LocalCloud.Gateway;
+
+/// <summary>The service that a request is for, and how it speaks.</summary>
+/// <param name="Name">The name by which its clients know it, such as <c>lambda</c>.</param>
+/// <param name="Codec">Reads the request and writes the answer.</param>
+/// <param name="IsHere">Whether the local cloud has it; where it has not, the codec's model has no operations.</param>
+internal sealed record RequestTarget(string Name, Codec Codec, bool IsHere)
+{
+    /// <summary>The name of the operation, where something else than the protocol tells it.</summary>
+    public string? Operation { get; init; }
+
+    public ServiceModel Service => Codec.Model;
+}

@@ -1,0 +1,163 @@
+using System.Text.Json.Nodes;
+using Plumbline.Aws.Errors;
+using Plumbline.Aws.Models;
+using Plumbline.Aws.Protocols;
+
+namespace Plumbline.LocalCloud.Services.S3;
+
+/// <summary>
+/// What S3 takes in its headers, parameters and bodies. It knows no "1 validation error detected": each of its members has an
+/// error of its own, and what is wrong in a body is malformed XML.
+/// </summary>
+internal static class S3Constraints
+{
+    /// <summary>Checks an operation's input, and brings enums to the case that the model has.</summary>
+    /// <exception cref="AwsException">S3's error for the first member that does not fit.</exception>
+    public static void Check(Operation operation, JsonObject input)
+    {
+        if (operation.Input is not { } shape)
+        {
+            return;
+        }
+
+        foreach (var (name, member) in shape.Members)
+        {
+            if (input[name] is not { } value)
+            {
+                if (shape.Required.Contains(name) && !member.Streaming)
+                {
+                    throw Missing(name, member);
+                }
+            }
+            else if (member.Kind is ShapeKind.Structure or ShapeKind.List or ShapeKind.Map)
+            {
+                CheckBody(value, member);
+            }
+            else if (member.Enum.Count > 0)
+            {
+                var text = Tree.Text(value) ?? "";
+                if (!member.Enum.Contains(text))
+                {
+                    input[name] = Known(name, member, text);
+                }
+            }
+            else if (!IsInRange(member, value))
+            {
+                throw Invalid(name, member, value);
+            }
+        }
+    }
+
+    /// <summary>The value as the model has it: S3 reads ENABLED and enabled alike.</summary>
+    private static string? Known(string name, Shape member, string value) =>
+        member.Enum.FirstOrDefault(known => known.Equals(value, StringComparison.OrdinalIgnoreCase))
+        ?? name switch
+        {
+            "ChecksumMode" => null, // only its one value asks for something
+            "StorageClass" => throw new AwsException(
+                "InvalidStorageClass",
+                400,
+                "The storage class you specified is not valid"
+            )
+            {
+                Members = new JsonObject { ["StorageClassRequested"] = value },
+            },
+            "ChecksumAlgorithm" when member.LocationName == "x-amz-checksum-algorithm" => throw S3Errors.InvalidRequest(
+                $"Checksum algorithm provided is unsupported. Please try again with any of the valid types: [{string.Join(", ", member.Enum)}]"
+            ),
+            "ChecksumAlgorithm" or "ChecksumType" => throw S3Errors.InvalidRequest(
+                $"Value for {member.LocationName} header is invalid."
+            ),
+            "ServerSideEncryption" => throw S3Errors.InvalidArgument(
+                "The encryption method specified is not supported",
+                member.LocationName!,
+                value
+            ),
+            "MetadataDirective" => throw S3Errors.InvalidArgument(
+                "Unknown metadata directive.",
+                member.LocationName!,
+                value
+            ),
+            "TaggingDirective" => throw S3Errors.InvalidArgument(
+                "Unknown tagging directive.",
+                member.LocationName!,
+                value
+            ),
+            "EncodingType" => throw S3Errors.InvalidArgument(
+                "Invalid Encoding Method specified in Request",
+                member.LocationName!,
+                value
+            ),
+            _ => throw Invalid(name, member, value),
+        };
+
+    private static bool IsInRange(Shape shape, JsonNode value)
+    {
+        var size = shape.Kind switch
+        {
+            ShapeKind.Integer or ShapeKind.Long => Tree.Long(value),
+            ShapeKind.String => Tree.Text(value)?.Length,
+            _ => null,
+        };
+        return size is null || (size >= (shape.Min ?? size) && size <= (shape.Max ?? size));
+    }
+
+    /// <summary>A body: its elements are there and have values that the model knows, or it is no document of S3's.</summary>
+    private static void CheckBody(JsonNode value, Shape shape)
+    {
+        switch (value, shape.Kind)
+        {
+            case (JsonObject tree, ShapeKind.Structure):
+                if (shape.Required.Any(name => !tree.ContainsKey(name)))
+                {
+                    throw MalformedXml();
+                }
+
+                foreach (var (name, member) in shape.Members)
+                {
+                    // The location has errors of its own, which the bucket knows.
+                    if (tree[name] is { } item && name != "LocationConstraint")
+                    {
+                        CheckBody(item, member);
+                    }
+                }
+
+                break;
+            case (JsonArray list, ShapeKind.List):
+                foreach (var item in list.OfType<JsonNode>())
+                {
+                    CheckBody(item, shape.Member);
+                }
+
+                break;
+            case (_, ShapeKind.String) when shape.Enum.Count > 0 && !shape.Enum.Contains(Tree.Text(value) ?? ""):
+            case (JsonValue, _) when !IsInRange(shape, value):
+                throw MalformedXml();
+        }
+    }
+
+    private static AwsException Missing(string name, Shape member) =>
+        member.Location is null
+            ? new AwsException("MissingRequestBodyError", 400, "Request Body is empty")
+            : S3Errors.InvalidRequest(
+                $"Missing required header or parameter for this request: {member.LocationName ?? name}"
+            );
+
+    private static AwsException Invalid(string name, Shape member, JsonNode value) =>
+        Invalid(name, member, Tree.Text(value) ?? value.ToJsonString());
+
+    private static AwsException Invalid(string name, Shape member, string value)
+    {
+        var sent = member.LocationName ?? name;
+        return member is { Kind: ShapeKind.Integer or ShapeKind.Long, Min: { } min, Max: { } max }
+            ? S3Errors.InvalidArgument($"Argument {sent} must be an integer between {min} and {max}", sent, value)
+            : S3Errors.InvalidArgument($"Invalid value for {sent}", sent, value);
+    }
+
+    private static AwsException MalformedXml() =>
+        new(
+            "MalformedXML",
+            400,
+            "The XML you provided was not well-formed or did not validate against our published schema"
+        );
+}
