@@ -18,6 +18,9 @@ internal sealed class Invocations(LoadedModel model)
     private const int FirstAnswer = 1024;
     private readonly Answers answers = new(model);
 
+    /// <summary>Why a body is refused with 413.</summary>
+    public static string TooLarge => $"the body is larger than {ServingSettings.LargestBody} bytes";
+
     public async Task HandleAsync(HttpContext context)
     {
         try
@@ -35,12 +38,12 @@ internal sealed class Invocations(LoadedModel model)
         }
         catch (BadHttpRequestException error) when (error.StatusCode == StatusCodes.Status413PayloadTooLarge)
         {
-            var reason = $"the body is larger than {ServingSettings.LargestBody} bytes";
-            await RefuseAsync(context.Response, error.StatusCode, reason);
+            await RefuseAsync(context.Response, error.StatusCode, TooLarge);
         }
     }
 
-    private static async ValueTask<ReadResult> ReadAllAsync(PipeReader reader, CancellationToken cancel)
+    /// <summary>The whole body; the caller advances the reader.</summary>
+    public static async ValueTask<ReadResult> ReadAllAsync(PipeReader reader, CancellationToken cancel)
     {
         while (true)
         {
@@ -159,7 +162,8 @@ internal sealed class Invocations(LoadedModel model)
         return (end < 0 ? text : text[..end]).Trim();
     }
 
-    private static Task RefuseAsync(HttpResponse response, int status, string message)
+    /// <summary>Answers with a status and one line of text.</summary>
+    public static Task RefuseAsync(HttpResponse response, int status, string message)
     {
         var body = Encoding.UTF8.GetBytes(message);
         response.StatusCode = status;

@@ -18,7 +18,12 @@ public static class ModelServer
     // SageMaker kills a container 30 s after SIGTERM.
     private static readonly TimeSpan Drain = TimeSpan.FromSeconds(25);
 
-    public static WebApplication Create(ServingSettings settings, LoadedModel model)
+    /// <summary>The server of Plumbline's own image.</summary>
+    public static WebApplication Create(ServingSettings settings, LoadedModel model) =>
+        Create(settings, new Invocations(model).HandleAsync);
+
+    /// <summary>A server whose invocations are answered by somebody else.</summary>
+    internal static WebApplication Create(ServingSettings settings, RequestDelegate invocations)
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.SetMinimumLevel(LogLevel.Warning);
@@ -27,7 +32,6 @@ public static class ModelServer
         builder.WebHost.ConfigureKestrel(options => Listen(options, settings));
         builder.Services.Configure<HostOptions>(options => options.ShutdownTimeout = Drain);
         var server = builder.Build();
-        var invocations = new Invocations(model);
         server.Run(context => Route(context, invocations));
         return server;
     }
@@ -47,13 +51,13 @@ public static class ModelServer
         }
     }
 
-    private static Task Route(HttpContext context, Invocations invocations)
+    private static Task Route(HttpContext context, RequestDelegate invocations)
     {
         var path = context.Request.Path.Value;
         var method = context.Request.Method;
         if (path == "/invocations" && HttpMethods.IsPost(method))
         {
-            return invocations.HandleAsync(context);
+            return invocations(context);
         }
         context.Response.StatusCode = path switch
         {

@@ -1,4 +1,5 @@
 using Plumbline.Serving;
+using Plumbline.Serving.Aws;
 using Plumbline.XGBoost;
 using Plumbline.XGBoost.Models;
 
@@ -11,6 +12,13 @@ if (args is not ["serve"])
 try
 {
     var settings = ServingSettings.FromEnvironment();
+    if (AwsImage.FromEnvironment(Environment.GetEnvironmentVariable) is { } image)
+    {
+        using var booster = AwsModel.Load(settings.ModelFolder, Console.Out);
+        await using var aws = ModelServer.Create(settings, new AwsInvocations(image, booster).HandleAsync);
+        await aws.RunAsync();
+        return 0;
+    }
     using var model = LoadedModel.From(ModelArchive.Read(settings.ModelFolder));
     await using var server = ModelServer.Create(settings, model);
     await server.RunAsync();

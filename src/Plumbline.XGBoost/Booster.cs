@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Runtime.InteropServices;
 using System.Text.Json;
 using System.Text.Unicode;
+using Plumbline.XGBoost.Formats;
 using Plumbline.XGBoost.Native;
 
 namespace Plumbline.XGBoost;
@@ -129,8 +130,7 @@ public sealed unsafe class Booster : IDisposable
     /// <summary>The objective (multi:softprob, ...) and the number of classes, 0 where it has no num_class.</summary>
     public (string Name, int Classes) ReadObjective()
     {
-        NativeCall.Check(LibXGBoost.XGBoosterSaveJsonConfig(handle, out var length, out var json), "reading a model");
-        using var config = JsonDocument.Parse(new ReadOnlySpan<byte>(json, (int)length).ToArray());
+        using var config = ReadConfiguration();
         var learner = config.RootElement.GetProperty("learner");
         var name = learner.GetProperty("objective").GetProperty("name").GetString() ?? "";
         var classes = learner.GetProperty("learner_model_param").GetProperty("num_class").GetString();
@@ -184,11 +184,49 @@ public sealed unsafe class Booster : IDisposable
         }
     }
 
+    /// <summary>Predicts the rows of a matrix, whatever the kind of booster; to be called by one thread at a time.</summary>
+    /// <param name="margin">Whether to give the sums of the trees instead of the objective's answer.</param>
+    /// <returns>rows x (answers a row).</returns>
+    public float[] Predict(DMatrix rows, bool margin = false)
+    {
+        var config = $$"""
+            {"type":{{(margin ? 1 : 0)}},"training":false,"iteration_begin":0,"iteration_end":0,"strict_shape":true}
+            """;
+        NativeCall.Check(
+            LibXGBoost.XGBoosterPredictFromDMatrix(
+                handle,
+                rows.Handle,
+                config,
+                out var shape,
+                out var dimensions,
+                out var result
+            ),
+            "predicting"
+        );
+        var length = 1;
+        for (var i = 0; i < (int)dimensions; i++)
+        {
+            length *= (int)shape[i];
+        }
+        return new ReadOnlySpan<float>(result, length).ToArray();
+    }
+
     /// <summary>The model as universal binary JSON, the form that libxgboost and AWS's containers load.</summary>
     public byte[] Save() => Save("ubj");
 
     /// <summary>The model as JSON, for who wants to look into it.</summary>
     public byte[] SaveJson() => Save("json");
+
+    /// <summary>The model in the binary form that XGBoost 1.7 and older write by default.</summary>
+    public byte[] SaveBinary() => Save("deprecated");
+
+    /// <summary>The model with its configuration, as Python's pickles hold it.</summary>
+    public byte[] Serialize()
+    {
+        var code = LibXGBoost.XGBoosterSerializeToBuffer(handle, out var length, out var state);
+        NativeCall.Check(code, "serializing a model");
+        return new ReadOnlySpan<byte>(state, checked((int)length)).ToArray();
+    }
 
     private byte[] Save(string format)
     {
@@ -202,9 +240,25 @@ public sealed unsafe class Booster : IDisposable
         return new ReadOnlySpan<byte>(model, checked((int)length)).ToArray();
     }
 
-    /// <summary>Loads a model saved as universal binary JSON or as JSON.</summary>
+    /// <summary>
+    /// Loads a model in any form that XGBoost has kept models in: JSON, universal binary JSON, the old binary form, or a
+    /// pickled Booster of Python's package, which is not executed.
+    /// </summary>
     /// <exception cref="XGBoostException">It is no such model.</exception>
     public static Booster Load(ReadOnlySpan<byte> model, int threads = 1)
+    {
+        if (!BoosterPickle.IsPickle(model))
+        {
+            return Load(model, threads, LibXGBoost.XGBoosterLoadModelFromBuffer);
+        }
+        var (state, trees) = BoosterPickle.Read(model);
+        var booster = SerializedState.Model(state) is { } inner
+            ? Load(inner, threads, LibXGBoost.XGBoosterLoadModelFromBuffer)
+            : Load(state, threads, LibXGBoost.XGBoosterUnserializeFromBuffer);
+        return trees is { } best ? booster.FirstTrees(best) : booster;
+    }
+
+    private static Booster Load(ReadOnlySpan<byte> model, int threads, Reader read)
     {
         ModelBytes.Check(model);
         var booster = Create([]);
@@ -212,8 +266,7 @@ public sealed unsafe class Booster : IDisposable
         {
             fixed (byte* bytes = model)
             {
-                var code = LibXGBoost.XGBoosterLoadModelFromBuffer(booster.handle, bytes, (ulong)model.Length);
-                NativeCall.Check(code, "loading a model");
+                NativeCall.Check(read(booster.handle, bytes, (ulong)model.Length), "loading a model");
             }
             booster.SetParameters([new("nthread", threads.ToString(CultureInfo.InvariantCulture))]);
             return booster;
@@ -222,6 +275,38 @@ public sealed unsafe class Booster : IDisposable
         {
             booster.Dispose();
             throw;
+        }
+    }
+
+    private delegate int Reader(BoosterHandle booster, byte* model, ulong length);
+
+    // Python's predict takes the trees up to the best round; a linear model has none.
+    private Booster FirstTrees(int trees)
+    {
+        var rounds = trees / Math.Max(1, ParallelTrees);
+        if (rounds < 1 || rounds >= Rounds)
+        {
+            return this;
+        }
+        var first = FirstRounds(rounds);
+        Dispose();
+        return first;
+    }
+
+    /// <summary>Trees of a round, for each class.</summary>
+    public int ParallelTrees
+    {
+        get
+        {
+            using var config = ReadConfiguration();
+            var booster = config.RootElement.GetProperty("learner").GetProperty("gradient_booster");
+            booster = booster.TryGetProperty("gbtree", out var inner) ? inner : booster;
+            return
+                booster.TryGetProperty("gbtree_model_param", out var parameters)
+                && parameters.TryGetProperty("num_parallel_tree", out var text)
+                && int.TryParse(text.GetString(), CultureInfo.InvariantCulture, out var trees)
+                ? trees
+                : 1;
         }
     }
 
@@ -240,6 +325,12 @@ public sealed unsafe class Booster : IDisposable
         }
         proxies.Dispose();
         handle.Dispose();
+    }
+
+    private JsonDocument ReadConfiguration()
+    {
+        NativeCall.Check(LibXGBoost.XGBoosterSaveJsonConfig(handle, out var length, out var json), "reading a model");
+        return JsonDocument.Parse(new ReadOnlySpan<byte>(json, (int)length).ToArray());
     }
 
     private static nint[] Pointers(DMatrix[] matrices) =>

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Plumbline.XGBoost.Csv;
 using Plumbline.XGBoost.Native;
+using Plumbline.XGBoost.Sparse;
 
 namespace Plumbline.XGBoost;
 
@@ -29,6 +30,14 @@ public sealed unsafe class DMatrix : IDisposable
             NativeCall.Check(LibXGBoost.XGDMatrixNumCol(Handle, out var columns), "columns of a matrix");
             return (int)columns;
         }
+    }
+
+    /// <summary>The label of each row.</summary>
+    public float[] Labels()
+    {
+        var code = LibXGBoost.XGDMatrixGetFloatInfo(Handle, "label", out var count, out var labels);
+        NativeCall.Check(code, "labels of a matrix");
+        return new ReadOnlySpan<float>(labels, (int)count).ToArray();
     }
 
     /// <summary>Copies row-major features.</summary>
@@ -65,7 +74,42 @@ public sealed unsafe class DMatrix : IDisposable
         return matrix;
     }
 
+    /// <summary>Copies rows of which only some features are given, with their labels, weights and groups.</summary>
+    /// <param name="columns">Features a row; more where a row has a higher index.</param>
+    public static DMatrix FromSparse(SparseRows rows, int columns = 0, int threads = 1)
+    {
+        var (starts, indices, values) = rows.Arrays();
+        fixed (ulong* start = starts)
+        fixed (uint* index = indices)
+        fixed (float* value = values)
+        {
+            var code = LibXGBoost.XGDMatrixCreateFromCSR(
+                Array((nint)start, starts.Length, "<u8"),
+                Array((nint)index, rows.Count, "<u4"),
+                Array((nint)value, rows.Count, "<f4"),
+                (ulong)Math.Max(columns, rows.Columns),
+                Config(threads),
+                out var handle
+            );
+            NativeCall.Check(code, "making a matrix");
+            var matrix = new DMatrix(handle);
+            matrix.Set("label", rows.Labels);
+            matrix.Set("weight", rows.Weights);
+            matrix.SetQueries(rows.Queries);
+            return matrix;
+        }
+    }
+
     public void Dispose() => Handle.Dispose();
+
+    private static string Array(nint data, int length, string type) =>
+        string.Create(
+            CultureInfo.InvariantCulture,
+            $$"""{"data":[{{data}},true],"shape":[{{length}}],"typestr":"{{type}}","version":3}"""
+        );
+
+    private static string Config(int threads) =>
+        string.Create(CultureInfo.InvariantCulture, $$"""{"missing":NaN,"nthread":{{threads}}}""");
 
     private static DMatrix Create(float* values, int rows, int columns, int threads)
     {
@@ -73,8 +117,10 @@ public sealed unsafe class DMatrix : IDisposable
             CultureInfo.InvariantCulture,
             $$"""{"data":[{{(nint)values}},true],"shape":[{{rows}},{{columns}}],"typestr":"<f4","version":3}"""
         );
-        var config = string.Create(CultureInfo.InvariantCulture, $$"""{"missing":NaN,"nthread":{{threads}}}""");
-        NativeCall.Check(LibXGBoost.XGDMatrixCreateFromDense(array, config, out var handle), "making a matrix");
+        NativeCall.Check(
+            LibXGBoost.XGDMatrixCreateFromDense(array, Config(threads), out var handle),
+            "making a matrix"
+        );
         return new DMatrix(handle);
     }
 
@@ -88,6 +134,20 @@ public sealed unsafe class DMatrix : IDisposable
         {
             var code = LibXGBoost.XGDMatrixSetFloatInfo(Handle, field, first, (ulong)values.Length);
             NativeCall.Check(code, $"setting the {field}s of a matrix");
+        }
+    }
+
+    private void SetQueries(ReadOnlySpan<uint> queries)
+    {
+        if (queries.IsEmpty)
+        {
+            return;
+        }
+        const int uint32 = 3;
+        fixed (uint* first = queries)
+        {
+            var code = LibXGBoost.XGDMatrixSetDenseInfo(Handle, "qid", first, (ulong)queries.Length, uint32);
+            NativeCall.Check(code, "setting the queries of a matrix");
         }
     }
 }

@@ -3,8 +3,13 @@ namespace Plumbline.XGBoost;
 /// <summary>What was read (a CSV file, a model archive) is not what it should be.</summary>
 /// <param name="place">Where: file, and line and column where known.</param>
 /// <param name="reason">What is wrong there, in one sentence.</param>
-public sealed class InputException(string place, string reason) : Exception($"{place}: {reason}")
+public sealed class InputException(string place, string reason)
+    : Exception(place.Length == 0 ? reason : $"{place}: {reason}")
 {
+    /// <summary>A refusal in AWS's own sentence, which names the place itself.</summary>
+    public InputException(string sentence)
+        : this("", sentence) { }
+
     /// <summary>Where: file, and line and column where known.</summary>
     public string Place { get; } = place;
 

@@ -1,17 +1,17 @@
 using System.Globalization;
+using Plumbline.Records.Algorithm;
 using Plumbline.XGBoost;
 
 namespace Plumbline.Jobs.Train;
 
 /// <summary>
-/// Stops when the last metric on the validation data has not become better for some rounds. What it knows is kept in
+/// Stops when a metric on the validation data, by default the last, has not become better for some rounds. What it knows is kept in
 /// the model under the names that XGBoost's Python package uses, so that it goes on after a checkpoint.
 /// </summary>
-internal sealed class EarlyStopping(Booster booster, int patience)
+internal sealed class EarlyStopping(Booster booster, int patience, string? metric = null)
 {
     private const string BestRound = "best_iteration";
     private const string BestScore = "best_score";
-    private static readonly string[] Rising = ["auc", "aucpr"];
 
     /// <summary>The round, counted from the model's first, whose score was the best.</summary>
     public int Best =>
@@ -23,8 +23,9 @@ internal sealed class EarlyStopping(Booster booster, int patience)
     /// <summary>Takes note of a round's metrics.</summary>
     public void Note(EvaluationLine line)
     {
-        var (name, score) = line.Metrics[^1];
-        var rising = Rising.Contains(name[(name.IndexOf('-', StringComparison.Ordinal) + 1)..]);
+        var named = line.Metrics.LastOrDefault(known => known.Key == $"validation-{metric}");
+        var (name, score) = named.Key is null ? line.Metrics[^1] : named;
+        var rising = AwsMetrics.IsRising(name[(name.IndexOf('-', StringComparison.Ordinal) + 1)..]);
         var known = double.TryParse(booster.GetAttribute(BestScore), CultureInfo.InvariantCulture, out var best);
         if (!known || (rising ? score > best : score < best))
         {

@@ -26,6 +26,18 @@ internal sealed record EvaluationLine(int Round, IReadOnlyList<KeyValuePair<stri
             ]
         );
 
+    /// <summary>With further metrics: a set's own come after the library's of that set.</summary>
+    public EvaluationLine With(IReadOnlyList<KeyValuePair<string, double>> more)
+    {
+        var sets = Metrics.Concat(more).Select(metric => SetOf(metric.Key)).Distinct();
+        return this with
+        {
+            Metrics = [.. sets.SelectMany(set => Metrics.Concat(more).Where(metric => SetOf(metric.Key) == set))],
+        };
+    }
+
+    private static string SetOf(string metric) => metric[..metric.IndexOf('-', StringComparison.Ordinal)];
+
     /// <summary>As AWS's container prints it; its log service shows a tab as #011, and metric patterns expect that.</summary>
     public override string ToString() =>
         $"[{Round}]"

@@ -6,18 +6,19 @@ using Plumbline.XGBoost;
 namespace Plumbline.Jobs.Train;
 
 /// <summary>
-/// The checked hyperparameters of a training. AWS's names and defaults, and of ours: <c>class_labels</c> (the classes'
-/// names as a JSON list, in index order), <c>checkpoint_interval</c> (rounds, 10), <c>seed_per_iteration</c> (true:
-/// what is drawn in a round follows from seed and round alone, so that a resumed training ends bit-equal; XGBoost's
-/// own default is false).
+/// The checked hyperparameters of a training. AWS's names and defaults, and in Plumbline's own image a few of ours:
+/// <c>class_labels</c> (the classes' names as a JSON list, in index order), <c>checkpoint_interval</c> (rounds, 10),
+/// <c>seed_per_iteration</c> (true: what is drawn in a round follows from seed and round alone, so that a resumed
+/// training ends bit-equal; XGBoost's own default, and that of AWS's image, is false).
 /// </summary>
 public sealed class Hyperparameters
 {
     private const string ConfigurationFile = "hyperparameters.json";
 
-    private Hyperparameters(IReadOnlyDictionary<string, string> given)
+    private Hyperparameters(IReadOnlyDictionary<string, string> given, Version? image)
     {
         Given = given;
+        Image = image;
         Objective = given.GetValueOrDefault("objective", HyperparameterTable.DefaultObjective);
         Rounds = Whole("num_round") ?? 0;
         EarlyStoppingRounds = Whole("early_stopping_rounds");
@@ -26,18 +27,34 @@ public sealed class Hyperparameters
         ClassLabels = given.TryGetValue("class_labels", out var labels)
             ? HyperparameterTable.ReadLabels(labels, Classes)!
             : [];
+        var metrics = AwsHyperparameters.Metrics(given);
+        ContainerMetrics = image is null ? [] : [.. metrics.Where(metric => AwsMetrics.IsContainers(metric, image))];
+        LibraryMetrics = [.. metrics.Except(ContainerMetrics)];
+        StoppingMetric = image is null ? null : AwsHyperparameters.StoppingMetric(given);
     }
 
-    /// <summary>As they were given; what <see cref="OnCpus"/> changed.</summary>
+    /// <summary>As they were given; what <see cref="OnCpus"/> changed. AWS's aliases are replaced.</summary>
     public IReadOnlyDictionary<string, string> Given { get; }
+
+    /// <summary>The version of AWS's image that is stood for; null for Plumbline's own.</summary>
+    public Version? Image { get; }
 
     public string Objective { get; }
 
     /// <summary>Rounds to add: all of them, or those after the warm start's.</summary>
     public int Rounds { get; }
 
-    /// <summary>Stop after so many rounds without a better last metric on the validation data; null never.</summary>
+    /// <summary>Stop after so many rounds without a better metric on the validation data; null never.</summary>
     public int? EarlyStoppingRounds { get; }
+
+    /// <summary>The metric that early stopping looks at; null for the last of a line.</summary>
+    public string? StoppingMetric { get; }
+
+    /// <summary>Metrics that libxgboost computes; none for the objective's own.</summary>
+    public IReadOnlyList<string> LibraryMetrics { get; }
+
+    /// <summary>Metrics that AWS's container computes itself.</summary>
+    public IReadOnlyList<string> ContainerMetrics { get; }
 
     /// <summary>Rounds between two checkpoints.</summary>
     public int CheckpointInterval { get; }
@@ -55,7 +72,7 @@ public sealed class Hyperparameters
     public bool SaveModelOnTermination => Given.GetValueOrDefault("save_model_on_termination") == "true";
 
     /// <summary>Whether each round draws from its own seed.</summary>
-    public bool SeedPerIteration => Given.GetValueOrDefault("seed_per_iteration", "true") == "true";
+    public bool SeedPerIteration => Image is null && Given.GetValueOrDefault("seed_per_iteration", "true") == "true";
 
     /// <summary>Threads: <c>nthread</c>, else what the job was given (SM_NUM_CPUS), else the machine's.</summary>
     public int Threads =>
@@ -67,7 +84,7 @@ public sealed class Hyperparameters
         );
 
     /// <exception cref="InputException">One of them cannot be; it names which and what is allowed.</exception>
-    public static Hyperparameters Read(JobFolders folders)
+    public static Hyperparameters Read(JobFolders folders, Version? image = null)
     {
         using var file = JsonInput.Read(folders.Configuration, ConfigurationFile);
         var given = new SortedDictionary<string, string>(StringComparer.Ordinal);
@@ -78,45 +95,58 @@ public sealed class Hyperparameters
                     ? property.Value.GetString()!.Trim()
                     : property.Value.GetRawText();
         }
-        return From(given);
+        return From(given, image);
     }
 
     /// <exception cref="InputException">One of them cannot be.</exception>
-    public static Hyperparameters From(IReadOnlyDictionary<string, string> given)
+    public static Hyperparameters From(IReadOnlyDictionary<string, string> given, Version? image = null)
     {
-        foreach (var (name, reason) in HyperparameterTable.Problems(given))
+        if (image is null)
         {
-            throw new InputException($"hyperparameter {name}", reason);
+            var problem = HyperparameterTable.Problems(given).FirstOrDefault();
+            return problem is null
+                ? new Hyperparameters(given, null)
+                : throw new InputException($"hyperparameter {problem.Name}", problem.Reason);
         }
-        return new Hyperparameters(given);
+        var decoded = AwsHyperparameters.Decode(given, image);
+        var refused = AwsHyperparameters.Problems(decoded, image).FirstOrDefault();
+        return refused is null ? new Hyperparameters(decoded, image) : throw new InputException(refused.Reason);
     }
 
     /// <summary>Whether trees are to be grown on a GPU.</summary>
-    public bool WantsGpu => Given.GetValueOrDefault("tree_method") == "gpu_hist";
+    public bool WantsGpu =>
+        Given.GetValueOrDefault("tree_method") == "gpu_hist" || Given.GetValueOrDefault("predictor") == "gpu_predictor";
 
     /// <summary>The same, by the method that does on CPUs what gpu_hist does on a GPU.</summary>
-    public Hyperparameters OnCpus() =>
-        new(
-            new SortedDictionary<string, string>(Given.ToDictionary(), StringComparer.Ordinal)
-            {
-                ["tree_method"] = "hist",
-            }
-        );
+    public Hyperparameters OnCpus()
+    {
+        var onCpus = new SortedDictionary<string, string>(Given.ToDictionary(), StringComparer.Ordinal);
+        if (onCpus.GetValueOrDefault("tree_method") == "gpu_hist")
+        {
+            onCpus["tree_method"] = "hist";
+        }
+        if (onCpus.GetValueOrDefault("predictor") == "gpu_predictor")
+        {
+            onCpus["predictor"] = "cpu_predictor";
+        }
+        return new(onCpus, Image);
+    }
 
     /// <summary>What libxgboost is told, in order.</summary>
     public IReadOnlyList<KeyValuePair<string, string>> ForLibrary()
     {
         var parameters = Given
-            .Where(pair => HyperparameterTable.XGBoost.ContainsKey(pair.Key))
+            .Where(pair => Image is null ? HyperparameterTable.XGBoost.ContainsKey(pair.Key) : LibraryTakes(pair.Key))
             .Where(pair => pair.Key is not ("nthread" or "objective" or "seed_per_iteration"))
             .ToList();
+        if (Given.GetValueOrDefault("silent") == "1" && !Given.ContainsKey("verbosity"))
+        {
+            parameters.Add(new("verbosity", "0"));
+        }
         parameters.Add(new("objective", Objective));
         parameters.Add(new("nthread", Threads.ToString(CultureInfo.InvariantCulture)));
         parameters.Add(new("seed_per_iteration", SeedPerIteration ? "true" : "false"));
-        if (Given.TryGetValue("eval_metric", out var metrics))
-        {
-            parameters.AddRange(metrics.Split(',').Select(metric => KeyValuePair.Create("eval_metric", metric.Trim())));
-        }
+        parameters.AddRange(LibraryMetrics.Select(metric => KeyValuePair.Create("eval_metric", metric.Trim())));
         return parameters;
     }
 
@@ -127,6 +157,25 @@ public sealed class Hyperparameters
             (pair.Key == "subsample" || pair.Key.StartsWith("colsample_", StringComparison.Ordinal))
             && double.Parse(pair.Value, CultureInfo.InvariantCulture) < 1
         );
+
+    // The rest is the container's, or from an older libxgboost than this one, which did the same without it.
+    private static bool LibraryTakes(string name) =>
+        name
+            is not (
+                "num_round"
+                or "csv_weights"
+                or "early_stopping_rounds"
+                or "save_model_on_termination"
+                or "eval_metric"
+                or "_tuning_objective_metric"
+                or "use_dask_gpu_training"
+                or "silent"
+                or "dsplit"
+                or "sketch_eps"
+                or "single_precision_histogram"
+                or "deterministic_histogram"
+                or "prob_buffer_row"
+            );
 
     private int? Whole(string name) =>
         Given.TryGetValue(name, out var text) ? int.Parse(text, CultureInfo.InvariantCulture) : null;

@@ -12,7 +12,7 @@ internal sealed class Rounds(
 )
 {
     private readonly EarlyStopping? early = hyperparameters.EarlyStoppingRounds is { } patience
-        ? new EarlyStopping(booster, patience)
+        ? new EarlyStopping(booster, patience, hyperparameters.StoppingMetric)
         : null;
 
     /// <summary>The metrics of the last round; null before the first.</summary>
@@ -41,13 +41,15 @@ internal sealed class Rounds(
     /// <summary>The model up to its best round, where it stopped early after that; null where all rounds are to stay.</summary>
     public Booster? Best()
     {
-        if (early is null || early.Best < 0 || early.Best + 1 >= booster.Rounds)
+        // A linear model has no trees to cut off.
+        var isLinear = hyperparameters.Given.GetValueOrDefault("booster") == "gblinear";
+        if (early is null || isLinear || early.Best < 0 || early.Best + 1 >= booster.Rounds)
         {
             return null;
         }
         var best = booster.FirstRounds(early.Best + 1);
         best.SetParameters(hyperparameters.ForLibrary());
-        Last = EvaluationLine.Parse(early.Best, best.Evaluate(early.Best, data.Sets));
+        Last = Evaluate(best, early.Best);
         output.WriteLine($"the best round was {early.Best}");
         return best;
     }
@@ -59,9 +61,17 @@ internal sealed class Rounds(
             DrawAnew();
         }
         booster.Update(round, data.Train);
-        Last = EvaluationLine.Parse(round, booster.Evaluate(round, data.Sets));
+        Last = Evaluate(booster, round);
         output.WriteLine(Last);
         early?.Note(Last);
+    }
+
+    private EvaluationLine Evaluate(Booster model, int round)
+    {
+        var line = EvaluationLine.Parse(round, model.Evaluate(round, data.Sets));
+        return hyperparameters.ContainerMetrics.Count == 0
+            ? line
+            : line.With(ContainerMetrics.Compute(model, data.Sets, hyperparameters.ContainerMetrics));
     }
 
     // The library seeds its generator for each round, but its tree builder takes from it only when it is made, and draws

@@ -1,4 +1,5 @@
 using Plumbline.XGBoost;
+using Plumbline.XGBoost.Formats;
 using Plumbline.XGBoost.Models;
 
 namespace Plumbline.Jobs.Train;
@@ -8,13 +9,14 @@ internal sealed class Training(JobFolders folders, TextWriter output)
 {
     public void Run(CancellationToken stop)
     {
-        var hyperparameters = Hyperparameters.Read(folders);
+        var image = XGBoostImage.FromEnvironment();
+        var hyperparameters = Hyperparameters.Read(folders, image);
         if (hyperparameters.WantsGpu && GpuProbe.Missing() is { } reason)
         {
             output.WriteLine($"WARNING: tree_method gpu_hist has no GPU ({reason}); hist trains on CPUs instead");
             hyperparameters = hyperparameters.OnCpus();
         }
-        var channels = Channels.Read(folders);
+        var channels = Channels.Read(folders, image);
         if (hyperparameters.EarlyStoppingRounds is not null && channels.Folder("validation") is null)
         {
             throw new InputException("hyperparameter early_stopping_rounds", "needs the channel validation");
@@ -75,6 +77,17 @@ internal sealed class Training(JobFolders folders, TextWriter output)
         EvaluationLine? last
     )
     {
+        output.WriteLine($"model of {booster.Rounds} rounds saved");
+        if (hyperparameters.Image is { } image)
+        {
+            // AWS's images up to 1.2 leave a pickled Booster, later ones what save_model writes; and nothing beside it.
+            var model =
+                image < new Version(1, 3)
+                    ? BoosterPickle.Write(booster.Serialize(), booster.Rounds, booster.ParallelTrees)
+                    : booster.SaveBinary();
+            ModelArchive.Write(folders.Model, model);
+            return;
+        }
         var description = new ModelDescription
         {
             Labels = start.Labels,
@@ -87,6 +100,5 @@ internal sealed class Training(JobFolders folders, TextWriter output)
             Hyperparameters = hyperparameters.Given,
         };
         ModelArchive.Write(folders.Model, booster.Save(), description);
-        output.WriteLine($"model of {booster.Rounds} rounds saved");
     }
 }

@@ -1,5 +1,6 @@
 using Plumbline.XGBoost;
 using Plumbline.XGBoost.Csv;
+using Plumbline.XGBoost.Sparse;
 
 namespace Plumbline.Jobs.Train;
 
@@ -56,6 +57,16 @@ internal sealed class TrainingData : IDisposable
         if (channels.Folder(name) is not { } folder)
         {
             return null;
+        }
+        if (channels.Format == DataFormat.LibSvm)
+        {
+            var rows = LibSvmReader.ReadFolder(folder, shape.CheckLabel!, $"channel {name}", stop);
+            return rows.Columns > shape.Features && shape.Features > 0
+                ? throw new InputException(
+                    $"channel {name}",
+                    $"it has the feature {rows.Columns - 1}, the channel train has 0 to {shape.Features - 1}"
+                )
+                : DMatrix.FromSparse(rows, shape.Features, threads);
         }
         using var table = CsvReader.ReadFolder(folder, shape, $"channel {name}", stop);
         return DMatrix.FromTable(table, threads);

@@ -7,7 +7,8 @@ namespace Plumbline.Records.Monitoring;
 
 /// <summary>
 /// Reads captured answers, row by row. JSON: <c>{"predictions":[{"label":"3","score":0.9,"probabilities":[...]}]}</c>, of
-/// which each part may be missing, AWS's <c>predicted_label</c>, or a bare value or list. CSV: a line a row, with a label,
+/// which each part may be missing, AWS's <c>predicted_label</c> and its <c>score</c> (the probability of class 1, a class, or
+/// a list of probabilities), or a bare value or list. CSV: a line a row, with a label,
 /// the probability of class 1, or one probability for each class (AWS puts those in brackets).
 /// </summary>
 /// <param name="labels">The project's labels.</param>
@@ -105,6 +106,7 @@ public sealed class AnswerReader(LabelNames labels, bool keepProbabilities = fal
         var label = -1;
         var named = false;
         var score = float.NaN;
+        var scored = -1;
         probabilities.Clear();
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
@@ -122,8 +124,9 @@ public sealed class AnswerReader(LabelNames labels, bool keepProbabilities = fal
             else if (isScore && reader.TokenType == JsonTokenType.Number)
             {
                 score = reader.GetSingle();
+                scored = labels.IndexOf(reader.ValueSpan);
             }
-            else if (isProbabilities && reader.TokenType == JsonTokenType.StartArray)
+            else if ((isProbabilities || isScore) && reader.TokenType == JsonTokenType.StartArray)
             {
                 ReadProbabilities(ref reader);
             }
@@ -136,6 +139,8 @@ public sealed class AnswerReader(LabelNames labels, bool keepProbabilities = fal
             return FromProbabilities(named ? label : -2);
         return named ? Answer.Of(label, score, labels.Count)
             : !float.IsNaN(score) && labels.Count == 2 ? Answer.Of(score)
+            // The score that AWS's image gives of several classes without their probabilities is the class.
+            : labels.Count > 2 && scored >= 0 ? Answer.Of(scored, float.NaN, labels.Count)
             : new Answer(-1, score, float.NaN, float.NaN);
     }
 

@@ -15,20 +15,8 @@ public static unsafe class CsvReader
     /// <summary>Reads all files of a folder and its folders, in the order of their names; dot files are left out.</summary>
     /// <param name="folder">For instance the folder of a channel.</param>
     /// <param name="place">What messages call it, for instance <c>channel train</c>.</param>
-    public static CsvTable ReadFolder(string folder, CsvShape shape, string place, CancellationToken stop = default)
-    {
-        var files = Directory.Exists(folder)
-            ? Directory
-                .EnumerateFiles(folder, "*", SearchOption.AllDirectories)
-                .Where(file => !Path.GetFileName(file).StartsWith('.'))
-                .Order(StringComparer.Ordinal)
-                .Select(file => (file, $"{place}, {Path.GetRelativePath(folder, file)}"))
-                .ToList()
-            : [];
-        return files.Count > 0
-            ? ReadFiles(files, shape, place, stop)
-            : throw new InputException(place, "no file in it");
-    }
+    public static CsvTable ReadFolder(string folder, CsvShape shape, string place, CancellationToken stop = default) =>
+        ReadFiles(InputFiles.Of(folder, place), shape, place, stop);
 
     /// <summary>Reads one file.</summary>
     public static CsvTable ReadFile(

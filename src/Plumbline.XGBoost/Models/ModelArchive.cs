@@ -89,11 +89,14 @@ public sealed record ModelArchive
     }
 
     /// <summary>Writes a model into a folder as SageMaker will archive it.</summary>
-    public static void Write(string folder, ReadOnlySpan<byte> booster, ModelDescription description)
+    public static void Write(string folder, ReadOnlySpan<byte> booster, ModelDescription? description = null)
     {
         Directory.CreateDirectory(folder);
         File.WriteAllBytes(Path.Combine(folder, BoosterName), booster);
-        File.WriteAllBytes(Path.Combine(folder, ModelDescription.FileName), description.ToJson());
+        if (description is not null)
+        {
+            File.WriteAllBytes(Path.Combine(folder, ModelDescription.FileName), description.ToJson());
+        }
     }
 
     private static ModelArchive ReadTar(Stream stream, string place)

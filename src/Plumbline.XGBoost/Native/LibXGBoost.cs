@@ -50,6 +50,16 @@ internal static unsafe partial class LibXGBoost
     [LibraryImport(Library, StringMarshalling = StringMarshalling.Utf8)]
     public static partial int XGDMatrixCreateFromDense(string arrayInterface, string config, out DMatrixHandle matrix);
 
+    [LibraryImport(Library, StringMarshalling = StringMarshalling.Utf8)]
+    public static partial int XGDMatrixCreateFromCSR(
+        string starts,
+        string indices,
+        string values,
+        ulong columns,
+        string config,
+        out DMatrixHandle matrix
+    );
+
     [LibraryImport(Library)]
     public static partial int XGProxyDMatrixCreate(out DMatrixHandle matrix);
 
@@ -63,7 +73,24 @@ internal static unsafe partial class LibXGBoost
     public static partial int XGDMatrixNumCol(DMatrixHandle matrix, out ulong columns);
 
     [LibraryImport(Library, StringMarshalling = StringMarshalling.Utf8)]
+    public static partial int XGDMatrixGetFloatInfo(
+        DMatrixHandle matrix,
+        string field,
+        out ulong count,
+        out float* values
+    );
+
+    [LibraryImport(Library, StringMarshalling = StringMarshalling.Utf8)]
     public static partial int XGDMatrixSetFloatInfo(DMatrixHandle matrix, string field, float* values, ulong count);
+
+    [LibraryImport(Library, StringMarshalling = StringMarshalling.Utf8)]
+    public static partial int XGDMatrixSetDenseInfo(
+        DMatrixHandle matrix,
+        string field,
+        uint* values,
+        ulong count,
+        int type
+    );
 
     [LibraryImport(Library)]
     public static partial int XGBoosterCreate(nint* matrices, ulong count, out BoosterHandle booster);
@@ -113,8 +140,24 @@ internal static unsafe partial class LibXGBoost
         out float* result
     );
 
+    [LibraryImport(Library, StringMarshalling = StringMarshalling.Utf8)]
+    public static partial int XGBoosterPredictFromDMatrix(
+        BoosterHandle booster,
+        DMatrixHandle matrix,
+        string config,
+        out ulong* shape,
+        out ulong dimensions,
+        out float* result
+    );
+
+    [LibraryImport(Library)]
+    public static partial int XGBoosterSerializeToBuffer(BoosterHandle booster, out ulong length, out byte* state);
+
     [LibraryImport(Library)]
     public static partial int XGBoosterLoadModelFromBuffer(BoosterHandle booster, byte* model, ulong length);
+
+    [LibraryImport(Library)]
+    public static partial int XGBoosterUnserializeFromBuffer(BoosterHandle booster, byte* state, ulong length);
 
     [LibraryImport(Library, StringMarshalling = StringMarshalling.Utf8)]
     public static partial int XGBoosterSaveModelToBuffer(

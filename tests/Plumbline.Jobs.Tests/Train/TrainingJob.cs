@@ -21,6 +21,11 @@ public sealed class TrainingJob : IDisposable
 
     public Dictionary<string, string> Hyperparameters { get; init; } = Digits3;
 
+    /// <summary>The version of AWS's image that the program stands for; null for Plumbline's own.</summary>
+    public string? Image { get; init; }
+
+    public string ContentType { get; init; } = "text/csv";
+
     public string this[string path] => folder[path];
 
     public string Failure => File.ReadAllText(folder["output/failure"]);
@@ -51,12 +56,16 @@ public sealed class TrainingJob : IDisposable
     public ProgramRun Start()
     {
         folder.Write("input/config/hyperparameters.json", JsonSerializer.Serialize(Hyperparameters));
-        var configuration = channels.ToDictionary(name => name, _ => new { ContentType = "text/csv" });
+        var configuration = channels.ToDictionary(name => name, _ => new { ContentType });
         folder.Write("input/config/inputdataconfig.json", JsonSerializer.Serialize(configuration));
         return ProgramRun.Dotnet(
             "plumbline-jobs.dll",
             ["train"],
-            new Dictionary<string, string> { ["SAGEMAKER_BASE_DIR"] = folder.Path }
+            new Dictionary<string, string>
+            {
+                ["SAGEMAKER_BASE_DIR"] = folder.Path,
+                ["PLUMBLINE_XGBOOST_IMAGE"] = Image ?? "",
+            }
         );
     }
 

@@ -116,6 +116,23 @@ public sealed class TrainingJobTests(JobCloud cloud) : IClassFixture<JobCloud>
             .ShouldBe("ClientError: Extraneous channel found: model");
     }
 
+    [Theory]
+    [InlineData("sagemaker-xgboost:1.0-1-cpu-py3", "1.0-1")]
+    [InlineData("sagemaker-xgboost:1.2-2", "1.2-2")]
+    [InlineData("sagemaker-xgboost:latest", "1.7-1")]
+    public async Task The_program_behind_an_XGBoost_image_is_told_its_version(string image, string version)
+    {
+        await cloud.PutAsync("told/train/a", "1,2");
+        var name = $"told-{version.Replace('.', '-')}";
+        var request = JobCloud.Training(name, "echo version=$PLUMBLINE_XGBOOST_IMAGE");
+        request["AlgorithmSpecification"]!["TrainingImage"] = $"683313688378.dkr.ecr.us-east-1.amazonaws.com/{image}";
+        request["InputDataConfig"] = new JsonArray(JobCloud.Channel("train", "told/train"));
+
+        await cloud.TrainAsync(request);
+
+        (await cloud.TrainingLogAsync(name)).ShouldContain($"version={version}");
+    }
+
     [Fact]
     public async Task A_python_script_runs_in_script_mode_with_hyperparameters_as_arguments()
     {

@@ -83,6 +83,7 @@ internal sealed class ModelServerLauncher(
             var environment = await EnvironmentAsync(server, endpointName, folder, cancellationToken);
             environment["SAGEMAKER_BIND_TO_PORT"] = $"{port}";
             program.AddTo(environment);
+            XGBoostImage.AddTo(environment, images.Find(server.Image), server.Image);
             if (!isSandboxed)
             {
                 environment["SAGEMAKER_BASE_DIR"] = folder.Root;

@@ -55,6 +55,7 @@ internal sealed class TrainingContainer(ImageTable images, JobInputs inputs, Scr
             environment[name] = Tree.Text(value) ?? "";
         }
 
+        XGBoostImage.AddTo(environment, image, request.Object("AlgorithmSpecification")!.Text("TrainingImage")!);
         return new JobProgram(command, environment, binds);
     }
 

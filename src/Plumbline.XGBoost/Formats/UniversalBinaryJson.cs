@@ -1,6 +1,6 @@
 using System.Buffers.Binary;
 
-namespace Plumbline.XGBoost;
+namespace Plumbline.XGBoost.Formats;
 
 /// <summary>
 /// Walks universal binary JSON to its end. libxgboost 1.7's own reader looks at no length: it reads on behind the end of a

@@ -1,0 +1,55 @@
+using System.Buffers.Binary;
+using System.Text;
+using System.Text.Json;
+
+namespace Plumbline.XGBoost.Formats;
+
+/// <summary>
+/// The state inside a pickled Booster, which each version of XGBoost writes in its own form: 0.90 the model's old binary
+/// form, 1.0 the same with its configuration after it, later ones JSON or universal binary JSON of both.
+/// </summary>
+internal static class SerializedState
+{
+    private static ReadOnlySpan<byte> Header => "CONFIG-offset:"u8;
+
+    /// <summary>
+    /// The model in it; null where it is universal binary JSON, which libxgboost takes as it is. The configuration of
+    /// another version is left out: libxgboost may not know it.
+    /// </summary>
+    /// <exception cref="XGBoostException">It is damaged.</exception>
+    public static byte[]? Model(byte[] state)
+    {
+        if (state.AsSpan().StartsWith(Header))
+        {
+            var rest = state.AsSpan(Header.Length);
+            var length = rest.Length > 8 ? BinaryPrimitives.ReadInt64LittleEndian(rest) : -1;
+            return length > 0 && length <= rest.Length - 8 ? rest.Slice(8, (int)length).ToArray() : throw Damaged();
+        }
+        switch (ModelBytes.FormatOf(state))
+        {
+            case ModelFormat.Json:
+                return Json(state);
+            case ModelFormat.UniversalBinaryJson:
+                return UniversalBinaryJson.IsWhole(state) ? null : throw Damaged();
+            default:
+                return state;
+        }
+    }
+
+    private static byte[] Json(byte[] state)
+    {
+        try
+        {
+            using var document = JsonDocument.Parse(state);
+            return document.RootElement.TryGetProperty("Model", out var model)
+                ? Encoding.UTF8.GetBytes(model.GetRawText())
+                : state;
+        }
+        catch (JsonException)
+        {
+            throw Damaged();
+        }
+    }
+
+    private static XGBoostException Damaged() => new("loading a model: the state of the pickled Booster is damaged");
+}
