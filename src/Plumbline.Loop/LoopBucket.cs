@@ -168,6 +168,50 @@ public sealed class LoopBucket(IAmazonS3 s3, string name)
         return new DateTimeOffset(answer.LastModified!.Value.ToUniversalTime());
     }
 
+    /// <summary>Reads an object as text with its ETag; nulls where there is none.</summary>
+    public async Task<(string? Text, string? ETag)> FindTextVersionAsync(
+        string key,
+        CancellationToken cancellationToken = default
+    )
+    {
+        try
+        {
+            using var answer = await s3.GetObjectAsync(name, key, cancellationToken);
+            using var reader = new StreamReader(answer.ResponseStream);
+            return (await reader.ReadToEndAsync(cancellationToken), answer.ETag);
+        }
+        catch (AmazonS3Exception missing) when (missing.StatusCode == HttpStatusCode.NotFound)
+        {
+            return (null, null);
+        }
+    }
+
+    /// <summary>Replaces an object that is still the one with this ETag; false where it is another, or gone.</summary>
+    public async Task<bool> TryReplaceTextAsync(
+        string key,
+        string text,
+        string etag,
+        CancellationToken cancellationToken = default
+    )
+    {
+        var request = Put(key, text);
+        request.IfMatch = etag;
+        try
+        {
+            await s3.PutObjectAsync(request, cancellationToken);
+            return true;
+        }
+        catch (AmazonS3Exception other)
+            when (other.StatusCode
+                    is HttpStatusCode.PreconditionFailed
+                        or HttpStatusCode.Conflict
+                        or HttpStatusCode.NotFound
+            )
+        {
+            return false;
+        }
+    }
+
     /// <summary>Removes an object, if it is there.</summary>
     public Task RemoveAsync(string key, CancellationToken cancellationToken = default) =>
         s3.DeleteObjectAsync(name, key, cancellationToken);

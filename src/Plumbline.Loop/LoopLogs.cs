@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Text.Json.Nodes;
 using Plumbline.Aws.Errors;
 using Plumbline.Aws.Protocols;
@@ -27,8 +28,80 @@ public sealed class LoopLogs(LoopContext loop)
         };
     }
 
+    /// <summary>How the streams of all jobs of pipelines begin.</summary>
+    private const string OfPipelines = "pipelines-";
+
     /// <summary>The log group of a build project.</summary>
     public static string OfBuilds(string project) => $"/aws/codebuild/{project}";
+
+    /// <summary>
+    /// What this project's jobs printed, in order of time. The groups of jobs are one for the whole account: a job of a
+    /// pipeline belongs to the project whose execution started it, and another one is shown only where it is asked for.
+    /// </summary>
+    /// <param name="group">The log group.</param>
+    /// <param name="streamPrefix">How the streams begin; null for all of the project.</param>
+    /// <param name="filterPattern">CloudWatch's filter pattern; null for all lines.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    public async IAsyncEnumerable<(string Stream, string Message)> TailAsync(
+        string group,
+        string? streamPrefix,
+        string? filterPattern,
+        [EnumeratorCancellation] CancellationToken cancellationToken = default
+    )
+    {
+        var isShared = group is TrainingJobs or ProcessingJobs;
+        var own = isShared ? await ExecutionIdsAsync(cancellationToken) : [];
+        var input = new JsonObject { ["logGroupName"] = group };
+        if ((streamPrefix ?? (isShared ? OfPipelines : null)) is { } prefix)
+        {
+            input["logStreamNamePrefix"] = prefix;
+        }
+
+        if (filterPattern is not null)
+        {
+            input["filterPattern"] = filterPattern;
+        }
+
+        await foreach (var line in loop.Clients.Logs.PageAsync("FilterLogEvents", input, "events", cancellationToken))
+        {
+            var stream = line.Text("logStreamName")!;
+            if (
+                !isShared
+                || !stream.StartsWith(OfPipelines, StringComparison.Ordinal)
+                || own.Contains(stream[OfPipelines.Length..].Split('-')[0])
+            )
+            {
+                yield return (stream, line.Text("message")!);
+            }
+        }
+    }
+
+    private async Task<HashSet<string>> ExecutionIdsAsync(CancellationToken cancellationToken)
+    {
+        var ids = new HashSet<string>();
+        foreach (var pipeline in (string[])[loop.Names.TrainingPipeline, loop.Names.MonitorPipeline])
+        {
+            var listed = loop.Clients.SageMaker.PageAsync(
+                "ListPipelineExecutions",
+                new JsonObject { ["PipelineName"] = pipeline },
+                "PipelineExecutionSummaries",
+                cancellationToken
+            );
+            try
+            {
+                await foreach (var one in listed)
+                {
+                    ids.Add(one.Text("PipelineExecutionArn")!.Split('/')[^1]);
+                }
+            }
+            catch (AwsException missing) when (missing.Status is 400 or 404)
+            {
+                // The pipelines come with the first push.
+            }
+        }
+
+        return ids;
+    }
 
     /// <summary>The lines of all streams that begin so, in order of time; none where nothing was printed.</summary>
     public async Task<IReadOnlyList<string>> ReadAsync(

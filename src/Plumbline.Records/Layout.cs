@@ -20,6 +20,9 @@ public static class Layout
     /// <summary>The newest list of rows that the model is least certain of.</summary>
     public const string UncertainQueue = "monitor/queue/uncertain.jsonl";
 
+    /// <summary>Who looks at which item of the two lists at this moment.</summary>
+    public const string ReviewLeases = "monitor/queue/leases.json";
+
     /// <summary>The measurements; what was published.</summary>
     public const string MonitorRuns = "monitor/runs/";
 

@@ -44,6 +44,26 @@ public sealed class MessagesTests
         run.Error.ShouldContain("'y'");
     }
 
+    [Theory]
+    [InlineData(0, "no row has the label 'maybe'")]
+    [InlineData(1, "the label 'maybe' has 1 row, and none to train on")]
+    public async Task A_class_that_no_model_can_learn_is_named(int rows, string problem)
+    {
+        using var folder = new TemporaryFolder();
+        var project = await NewAsync(folder.Path);
+        var yaml = Path.Combine(project, "plumbline.yaml");
+        var text = await File.ReadAllTextAsync(yaml);
+        text.ShouldContain("labels: [no, yes]");
+        await File.WriteAllTextAsync(yaml, text.Replace("labels: [no, yes]", "labels: [no, yes, maybe]"));
+        // This row's hash puts it on the held-out side.
+        await File.AppendAllLinesAsync(Path.Combine(project, "data.csv"), Enumerable.Repeat("maybe,1.5,9.5", rows));
+
+        var run = await Plumb.RunAsync(project, folder.Path, "validate");
+
+        run.ExitCode.ShouldBe(2);
+        run.Error.ShouldContain($"data.csv: {problem}");
+    }
+
     [Fact]
     public async Task Without_a_local_cloud_a_command_says_how_to_start_one()
     {

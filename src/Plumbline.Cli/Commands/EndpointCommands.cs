@@ -31,7 +31,7 @@ internal static class EndpointCommands
                         table.ShowHeaders = false;
                         table.AddRow("endpoint", Output.Text(loop.Names.Endpoint));
                         table.AddRow("status", Output.Text(one.Status));
-                        table.AddRow("version", Output.Text(one.PackageArn?.Split('/')[^1]));
+                        table.AddRow("version", Output.Text(one.Version ?? "none: the model was not made from one"));
                         table.AddRow("model", Output.Text(one.Model));
                         table.AddRow("configuration", Output.Text(one.EndpointConfig));
                         if (one.FailureReason is not null)

@@ -1,19 +1,18 @@
 using System.CommandLine;
-using System.Text.Json.Nodes;
-using Plumbline.Aws.Protocols;
+using Plumbline.Loop;
 
 namespace Plumbline.Cli.Commands;
 
 /// <summary><c>plumb logs</c>: what a job, a build or the endpoint printed.</summary>
 internal static class LogsCommand
 {
-    private static readonly Dictionary<string, Func<Loop.LoopContext, string>> Groups = new()
+    private static readonly Dictionary<string, Func<LoopContext, string>> Groups = new()
     {
-        ["training"] = _ => "/aws/sagemaker/TrainingJobs",
-        ["processing"] = _ => "/aws/sagemaker/ProcessingJobs",
+        ["training"] = _ => LoopLogs.TrainingJobs,
+        ["processing"] = _ => LoopLogs.ProcessingJobs,
         ["endpoint"] = loop => $"/aws/sagemaker/Endpoints/{loop.Names.Endpoint}",
-        ["build"] = loop => $"/aws/codebuild/{loop.Names.BuildProject}",
-        ["deploy"] = loop => $"/aws/codebuild/{loop.Names.DeployProject}",
+        ["build"] = loop => LoopLogs.OfBuilds(loop.Names.BuildProject),
+        ["deploy"] = loop => LoopLogs.OfBuilds(loop.Names.DeployProject),
     };
 
     public static Command Create()
@@ -35,21 +34,15 @@ internal static class LogsCommand
             "Show what jobs, builds and the endpoint printed",
             async (loop, parsed, cancellationToken) =>
             {
-                var input = new JsonObject { ["logGroupName"] = Groups[parsed.GetValue(what)!](loop) };
-                if (parsed.GetValue(stream) is { } prefix)
+                var lines = new LoopLogs(loop).TailAsync(
+                    Groups[parsed.GetValue(what)!](loop),
+                    parsed.GetValue(stream),
+                    parsed.GetValue(filter),
+                    cancellationToken
+                );
+                await foreach (var (name, message) in lines)
                 {
-                    input["logStreamNamePrefix"] = prefix;
-                }
-
-                if (parsed.GetValue(filter) is { } pattern)
-                {
-                    input["filterPattern"] = pattern;
-                }
-
-                var events = loop.Clients.Logs.PageAsync("FilterLogEvents", input, "events", cancellationToken);
-                await foreach (var line in events)
-                {
-                    Console.WriteLine($"{line.Text("logStreamName")}  {line.Text("message")}");
+                    Console.WriteLine($"{name}  {message}");
                 }
 
                 return CommandLine.Ok;

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Plumbline.Loop.Project;
 using Plumbline.Loop.Retraining;
 
 namespace Plumbline.Cli.Commands;
@@ -25,7 +26,7 @@ internal static class RetrainCommand
             {
                 var decision = await new Governor(loop, folder).DecideAsync(
                     parsed.GetValue(trigger),
-                    parsed.GetValue(commit),
+                    parsed.GetValue(commit) ?? await HeadAsync(folder, cancellationToken),
                     cancellationToken
                 );
                 Console.WriteLine(decision.Started ? decision.Reason : $"Not started. {decision.Reason}");
@@ -37,5 +38,12 @@ internal static class RetrainCommand
             trigger,
             commit
         );
+    }
+
+    /// <summary>The commit that is checked out, where the folder is as it was committed.</summary>
+    private static async Task<string?> HeadAsync(ProjectFolder folder, CancellationToken cancellationToken)
+    {
+        var tree = new WorkTree(folder.Root);
+        return await tree.IsDirtyAsync(cancellationToken) ? null : await tree.HeadAsync(cancellationToken);
     }
 }

@@ -28,11 +28,7 @@ internal static class StatusCommand
         table.AddRow("waiting", status.Waiting.Count == 0 ? "nothing" : $"version {string.Join(", ", status.Waiting)}");
         table.AddRow(
             "production",
-            Output.Text(
-                status.Production is { } live
-                    ? $"version {live.PackageArn?.Split('/')[^1]}, {live.Status}"
-                    : "nothing yet"
-            )
+            Output.Text(status.Production is { } live ? $"{live.VersionText}, {live.Status}" : "nothing yet")
         );
         table.AddRow("accuracy", Output.Text(status.Measured?.Explanation ?? "not measured yet"));
         table.AddRow("alarm", Output.Text(status.Alarm ?? "none"));

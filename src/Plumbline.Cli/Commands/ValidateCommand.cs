@@ -16,7 +16,12 @@ internal static class ValidateCommand
             async (parsed, cancellationToken) =>
             {
                 var folder = await home.ProjectAsync(parsed, cancellationToken);
-                var manifest = DataCheck.Run(folder, TimeProvider.System.GetUtcNow());
+                var (manifest, notes) = DataCheck.Run(folder, TimeProvider.System.GetUtcNow());
+                foreach (var note in notes)
+                {
+                    Console.Error.WriteLine(note);
+                }
+
                 Console.WriteLine(
                     $"{folder.Description.Name}: {manifest.Features.Count} features, {manifest.Labels.Count} labels, "
                         + $"{manifest.Base.Train} rows to train on, {manifest.Base.Validation} to validate, {manifest.Base.Test} held out."

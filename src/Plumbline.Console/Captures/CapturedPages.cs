@@ -56,6 +56,12 @@ public sealed class CapturedPages
     )
     {
         var conditions = Conditions(filter);
+        if (index.Loop.Project.Review.Blind && (filter.Label ?? (object?)filter.ScoreBelow) is not null)
+        {
+            // Whoever finds one by the model's answer has seen the answer.
+            conditions.Add("(c.audit = 0 OR EXISTS (SELECT 1 FROM corrections k WHERE k.key = c.key))");
+        }
+
         var found = await QueryAsync(
             $"{Columns} WHERE {string.Join(" AND ", conditions)} ORDER BY c.id DESC LIMIT @take",
             new

@@ -40,13 +40,18 @@ public sealed class Verdicts
             cancellationToken
         );
 
-    /// <summary>How many answers there are besides some, such as those that the newest data set version knows.</summary>
+    /// <summary>How many predictions have answers besides some, such as those that the newest data set version knows.</summary>
     /// <param name="known">Ids of corrections.</param>
     /// <param name="cancellationToken">Ends it.</param>
     public Task<long> CountBesidesAsync(IReadOnlySet<Guid> known, CancellationToken cancellationToken = default) =>
         index.ReadAsync(
             connection =>
-                connection.Query<string>("SELECT id FROM corrections").LongCount(id => !known.Contains(Guid.Parse(id))),
+                connection
+                    .Query<(string Key, string Id)>("SELECT key, id FROM corrections")
+                    .Where(row => !known.Contains(Guid.Parse(row.Id)))
+                    .Select(row => row.Key)
+                    .Distinct()
+                    .LongCount(),
             cancellationToken
         );
 

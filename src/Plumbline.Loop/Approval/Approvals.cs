@@ -56,7 +56,7 @@ public sealed class Approvals(LoopContext loop)
         var version = await registry.GetAsync(number, cancellationToken);
         if (version.Status == status)
         {
-            throw new UserError($"version {number}", $"is {status} already: {version.StatusReason}");
+            throw new UserError($"version {number}", $"is {version.StatusText("already")}");
         }
 
         var evidence = await registry.EvidenceHashAsync(version, cancellationToken);

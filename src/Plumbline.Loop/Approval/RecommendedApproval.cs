@@ -34,7 +34,7 @@ public sealed class RecommendedApproval(LoopContext loop)
 
         if (!chosen.IsPending)
         {
-            return $"Version {chosen.Version} is {chosen.Status} already: {chosen.StatusReason}";
+            return $"Version {chosen.Version} is {chosen.StatusText("already")}";
         }
 
         var reason = comparison?.Reason ?? chosen.StatusReason ?? "The first model.";

@@ -16,7 +16,14 @@ public sealed record Production(
     string Model,
     string? PackageArn,
     string? FailureReason
-);
+)
+{
+    /// <summary>The version's number; null where the model was not made from one.</summary>
+    public string? Version => PackageArn?.Split('/')[^1];
+
+    /// <summary>The version in words.</summary>
+    public string VersionText => Version is null ? "a model that is not a version" : $"version {Version}";
+}
 
 /// <summary>Production is the package behind the endpoint's configuration's model: nothing else says so.</summary>
 public sealed class ProductionModel(LoopContext loop)

@@ -2,6 +2,7 @@ using Plumbline.Aws.Formats;
 using Plumbline.Records;
 using Plumbline.Records.GroundTruth;
 using Plumbline.Records.Monitoring;
+using Plumbline.Records.Project;
 
 namespace Plumbline.Loop.GroundTruth;
 
@@ -37,12 +38,9 @@ public sealed class Reviews(LoopContext loop)
         CancellationToken cancellationToken = default
     )
     {
-        foreach (var answer in answers.Where(answer => loop.Project.IndexOf(answer.Label) < 0))
+        foreach (var answer in answers)
         {
-            throw new UserError(
-                answer.Item.JoinKey,
-                $"'{answer.Label}' is not one of labels: {string.Join(", ", loop.Project.Labels)}"
-            );
+            Require(answer.Item.JoinKey, answer.Label);
         }
 
         var now = await loop.Clock.NowAsync(cancellationToken);
@@ -64,6 +62,20 @@ public sealed class Reviews(LoopContext loop)
         );
         return corrections;
     }
+
+    /// <summary>Refuses an answer that is not a label.</summary>
+    /// <exception cref="UserError">The label is none of the project's.</exception>
+    public void Require(string joinKey, string label)
+    {
+        if (loop.Project.IndexOf(label) < 0)
+        {
+            throw new UserError(joinKey, $"'{label}' is not one of labels: {string.Join(", ", loop.Project.Labels)}");
+        }
+    }
+
+    /// <summary>Whether people are to answer about a prediction before they see the model's answer.</summary>
+    public static bool IsBlind(ProjectDescription project, string joinKey) =>
+        project.Review.Blind && AuditSample.Contains(joinKey, project.Monitor.AuditShare);
 
     /// <summary>Records what a person says of one prediction.</summary>
     /// <param name="joinKey">The prediction's key.</param>

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Plumbline.Aws.Protocols;
+using Plumbline.Loop.Training;
 using Plumbline.Records;
 using Plumbline.Records.Evaluation;
 
@@ -37,8 +38,16 @@ public sealed record ModelVersion(
     /// <summary>The data set version that it was trained on.</summary>
     public string DataSetVersion => Metadata.GetValueOrDefault(ModelMetadata.DataSetVersion, "");
 
-    /// <summary>The commit that it was made from.</summary>
-    public string Commit => Metadata.GetValueOrDefault(ModelMetadata.Commit, "");
+    /// <summary>The commit that it was made from; empty where none was known.</summary>
+    public string Commit =>
+        Metadata.GetValueOrDefault(ModelMetadata.Commit, "") is var commit && commit != TrainingInputs.NoCommit
+            ? commit
+            : "";
+
+    /// <summary>The status, and the reason where one was given.</summary>
+    /// <param name="word">What goes before the reason, such as <c>already</c>.</param>
+    public string StatusText(string word = "") =>
+        $"{Status} {word}".TrimEnd() + (string.IsNullOrWhiteSpace(StatusReason) ? "." : $": {StatusReason}");
 
     /// <summary>Whether nobody has decided about it yet.</summary>
     public bool IsPending => Status == "PendingManualApproval";

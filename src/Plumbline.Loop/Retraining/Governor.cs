@@ -153,8 +153,7 @@ public sealed class Governor(LoopContext loop, ProjectFolder folder)
             new JsonObject
             {
                 ["PipelineName"] = Pipeline,
-                ["PipelineExecutionDisplayName"] =
-                    $"{trigger.ToString().ToLowerInvariant()}-{inputs.Commit[..Math.Min(12, inputs.Commit.Length)]}",
+                ["PipelineExecutionDisplayName"] = inputs.ExecutionName(trigger.ToString().ToLowerInvariant()),
                 ["ClientRequestToken"] = await TokenAsync(trigger, inputs, cancellationToken),
                 ["PipelineParameters"] = new JsonArray(
                     new JsonObject

@@ -15,6 +15,11 @@ public sealed record TrainingInputs(string BaseKey, string ProjectKey, string Co
     /// <summary>Where nothing is known of a commit.</summary>
     public const string NoCommit = "none";
 
+    /// <summary>What an execution from these inputs is called: what asked for it, and the commit where one is known.</summary>
+    /// <param name="trigger">In lower case, as SageMaker's names take it.</param>
+    public string ExecutionName(string trigger) =>
+        Commit == NoCommit ? trigger : $"{trigger}-{Commit[..Math.Min(12, Commit.Length)]}";
+
     /// <summary>What is in a project's folder.</summary>
     /// <exception cref="UserError">The data file is missing.</exception>
     public static async Task<TrainingInputs> OfAsync(

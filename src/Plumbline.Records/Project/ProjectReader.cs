@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using Plumbline.Records.Algorithm;
 using YamlDotNet.Core;
 using YamlDotNet.RepresentationModel;
 
@@ -38,7 +39,7 @@ internal static partial class ProjectReader
         if (labels.Count < 2)
             throw root.Error("labels", "needs the names of at least two classes, like [no, yes]");
         var data = Data(root);
-        return new ProjectDescription
+        var project = new ProjectDescription
         {
             Name = name,
             Data = data,
@@ -60,6 +61,21 @@ internal static partial class ProjectReader
             Source = SourceDescription.Read(root),
             Prices = Prices(root),
         };
+        CheckHyperparameters(root, project);
+        return project;
+    }
+
+    /// <summary>By the trainer's own table: what it would refuse in the job is refused here, with its line.</summary>
+    private static void CheckHyperparameters(YamlSection root, ProjectDescription project)
+    {
+        if (
+            !project.Training.BringsCode()
+            && HyperparameterTable.Problems(project.JobHyperparameters(project.Training.Rounds)).FirstOrDefault()
+                is { } problem
+        )
+        {
+            throw root.Section("training", null).Section("hyperparameters", null).Error(problem.Name, problem.Reason);
+        }
     }
 
     private static YamlMappingNode Parse(string yaml, string file)
@@ -112,7 +128,7 @@ internal static partial class ProjectReader
     private static ReviewDescription Review(YamlSection root, DataDescription data)
     {
         var d = new ReviewDescription();
-        var s = root.Section("review", "view", "width", "height", "maximum", "queue");
+        var s = root.Section("review", "view", "width", "height", "maximum", "queue", "blind");
         var review = new ReviewDescription
         {
             View = s.Choice(
@@ -126,6 +142,7 @@ internal static partial class ProjectReader
             Height = s.Whole("height", d.Height, 1, 4096),
             Maximum = s.Number("maximum", d.Maximum),
             Queue = s.Whole("queue", d.Queue, 1, 10_000),
+            Blind = s.Flag("blind", d.Blind),
         };
         if (review.View == ReviewView.Image && (review.Width == 0 || review.Height == 0))
             throw s.Error("view", "an image needs width and height, in pixels");

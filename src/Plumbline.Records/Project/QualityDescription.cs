@@ -43,6 +43,12 @@ public sealed record ReviewDescription
 
     /// <summary>The longest review list, of each of the two.</summary>
     public int Queue { get; init; } = 500;
+
+    /// <summary>
+    /// The model's answer about a member of the audit sample is shown only after a person's: who sees it first agrees with
+    /// it more often than is right, and the figure comes out too high.
+    /// </summary>
+    public bool Blind { get; init; }
 }
 
 /// <summary>The views.</summary>

@@ -82,6 +82,8 @@ internal sealed class YamlSection
             );
     }
 
+    public bool Flag(string key, bool otherwise) => Choice(key, otherwise, ("true", true), ("false", false));
+
     public double Number(string key, double otherwise)
     {
         if (!Has(key))

@@ -54,6 +54,28 @@ public class PlumblineYamlTests
         job["objective"].ShouldBe("multi:softprob");
     }
 
+    [Theory]
+    [InlineData("max_depth: deep", "max_depth: must be a whole number from 0 to 1000, not \"deep\"")]
+    [InlineData("max_dept: 3", "max_dept: is not one that this algorithm has")]
+    [InlineData("subsample: 0", "subsample: must be a number above 0 to 1")]
+    [InlineData("eval_metric: precision", "eval_metric: must be of")]
+    public void A_hyperparameter_that_the_trainer_would_refuse_is_refused_with_its_line(string line, string problem)
+    {
+        var refused = Should.Throw<UserError>(() =>
+            ProjectDescription.Parse($"{Least}\ntraining:\n  hyperparameters:\n    eta: 0.1\n    {line}\n")
+        );
+
+        refused.Message.ShouldContain("plumbline.yaml:8");
+        refused.Message.ShouldContain($"training.hyperparameters.{problem}");
+    }
+
+    [Fact]
+    public void Code_of_the_projects_own_takes_any_hyperparameter() =>
+        ProjectDescription
+            .Parse($"{Least}\ntraining:\n  algorithm: pytorch\n  hyperparameters:\n    depth: deep\n")
+            .Training.Hyperparameters["depth"]
+            .ShouldBe("deep");
+
     [Fact]
     public void The_torch_sample_sends_what_AWSs_toolkit_takes()
     {

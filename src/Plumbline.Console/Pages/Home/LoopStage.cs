@@ -47,7 +47,7 @@ public sealed record LoopStage(string Name, string Tone, string State, string De
                 "Serve",
                 Components.Shown.Tone(live.Status),
                 live.Status,
-                $"Version {live.PackageArn?.Split('/')[^1] ?? "unknown"} answers.",
+                live.Version is null ? "A model that is not a version answers." : $"Version {live.Version} answers.",
                 "endpoint"
             )
             : new LoopStage("Serve", "", "nothing yet", "Nothing is in production.", "endpoint");

@@ -81,7 +81,7 @@ internal static class ModelPages
             throw new PageException(
                 StatusCodes.Status409Conflict,
                 "The version has changed",
-                $"Version {version} is {now.Status} since {Shown.Time(now.Modified)}: {now.StatusReason} Somebody decided about it after your page was made. Look at it again."
+                $"Version {version} is {now.StatusText($"since {Shown.Time(now.Modified)}")} Somebody decided about it after your page was made. Look at it again."
             );
         }
 
@@ -118,10 +118,15 @@ internal static class ModelPages
     public static string Consequence(LoopContext loop, ModelVersion version, Production? production)
     {
         var endpoint = loop.Project.Endpoint;
-        var how = production is null
-            ? $"The deploy build makes the endpoint {loop.Names.Endpoint} on {endpoint.Count} x {endpoint.Instance}."
-            : $"The deploy build moves the endpoint {loop.Names.Endpoint} from version {production.PackageArn?.Split('/')[^1]} to version {version.Version} "
-                + $"({endpoint.Routing}, {Shown.Duration(endpoint.Bake)} under watch); it goes back by itself if one of {string.Join(", ", loop.Names.RollbackAlarms)} goes off.";
+        var name = loop.Names.Endpoint;
+        var watch =
+            $"({endpoint.Routing}, {Shown.Duration(endpoint.Bake)} under watch); it goes back by itself if one of {string.Join(", ", loop.Names.RollbackAlarms)} goes off.";
+        var how =
+            production is null
+                ? $"The deploy build makes the endpoint {name} on {endpoint.Count} x {endpoint.Instance}."
+            : production.PackageArn == version.Arn
+                ? $"Version {version.Version} answers on the endpoint {name} now; the deploy build puts it there anew {watch}"
+            : $"The deploy build moves the endpoint {name} from {production.VersionText} to version {version.Version} {watch}";
         return $"{how} The decision and the hash of the evidence above are kept in the history, in your name.";
     }
 }

@@ -22,6 +22,15 @@ public sealed record ReviewModel
     /// <summary>What was said of it before; null where nobody spoke.</summary>
     public Verdict? Said { get; init; }
 
+    /// <summary>Somebody else who has the item, or has just answered it; null where nobody does.</summary>
+    public ReviewLease? Other { get; init; }
+
+    /// <summary>How many open items of the list others look at now.</summary>
+    public int WithOthers { get; init; }
+
+    /// <summary>Whether the model's answer waits for the person's.</summary>
+    public bool IsBlind { get; init; }
+
     /// <summary>The item that was answered last on this page, for undo.</summary>
     public string? Last { get; init; }
 
@@ -64,16 +73,21 @@ public sealed record ReviewModel
     )
     {
         var lists = await ReviewLists.ReadAsync(loop, index, cancellationToken);
-        var item = query.Key is { } key
-            ? await FindAsync(loop, index, lists.Of(query.List), key, cancellationToken)
-            : Next(lists.Open(lists.Of(query.List)).ToList(), query.After);
+        var open = lists.Open(lists.Of(query.List)).ToList();
+        var (item, others) = await ItemAsync(loop, index, lists, open, query, cancellationToken);
+        var said = item is null
+            ? null
+            : (await index.Verdicts.OfAsync([item.JoinKey], cancellationToken)).GetValueOrDefault(item.JoinKey);
+        var other = item is null ? null : others.GetValueOrDefault(item.JoinKey);
         return new ReviewModel
         {
             List = query.Key is null || item is { List: not ReviewList.Volunteered } ? query.List : null,
             Item = item,
-            Said = item is null
-                ? null
-                : (await index.Verdicts.OfAsync([item.JoinKey], cancellationToken)).GetValueOrDefault(item.JoinKey),
+            Said = said,
+            Other = other,
+            WithOthers = open.Count(one => others.ContainsKey(one.JoinKey)),
+            IsBlind =
+                item is not null && said is null && other?.Label is null && Reviews.IsBlind(loop.Project, item.JoinKey),
             Last = query.Last,
             Search = query.Key,
             Matches =
@@ -92,6 +106,37 @@ public sealed record ReviewModel
             Columns = lists.Newest?.Features ?? [],
             Index = lists.Index,
         };
+    }
+
+    /// <summary>The item that the page is of, and what others have. Who answers takes it; who only looks does not.</summary>
+    private static async Task<(ReviewItem? Item, IReadOnlyDictionary<string, ReviewLease> Others)> ItemAsync(
+        LoopContext loop,
+        CaptureIndex index,
+        ReviewLists lists,
+        IReadOnlyList<ReviewItem> open,
+        ReviewQuery query,
+        CancellationToken cancellationToken
+    )
+    {
+        var leases = new ReviewLeases(loop);
+        if (query.Key is { } key)
+        {
+            var found = await FindAsync(loop, index, lists.Of(query.List), key, cancellationToken);
+            if (found is not null && query.Answers)
+            {
+                await leases.TakeAsync(key, cancellationToken);
+            }
+
+            return (found, await leases.OthersAsync(cancellationToken));
+        }
+
+        if (query.Answers && open.Count > 0)
+        {
+            return await leases.NextAsync(open, query.After, cancellationToken);
+        }
+
+        var skipped = query.After is null ? -1 : open.ToList().FindIndex(item => item.JoinKey == query.After);
+        return (open.ElementAtOrDefault(skipped + 1), new Dictionary<string, ReviewLease>());
     }
 
     /// <summary>An item by its key: on the list that it is meant as one of, else wherever it was captured.</summary>
@@ -116,13 +161,6 @@ public sealed record ReviewModel
             );
         return found?.ToReviewItem(loop.Names.Endpoint, ReviewList.Volunteered);
     }
-
-    /// <summary>The first open one after the one that was skipped.</summary>
-    private static ReviewItem? Next(List<ReviewItem> open, string? after)
-    {
-        var skipped = after is null ? -1 : open.FindIndex(item => item.JoinKey == after);
-        return open.ElementAtOrDefault(skipped + 1);
-    }
 }
 
 /// <summary>What the address asks for.</summary>
@@ -130,7 +168,8 @@ public sealed record ReviewModel
 /// <param name="After">The item that was skipped.</param>
 /// <param name="Key">One item by its key.</param>
 /// <param name="Last">The item that was answered last.</param>
-public sealed record ReviewQuery(string? List, string? After, string? Key, string? Last)
+/// <param name="Answers">Whether the person may answer, and so takes the item.</param>
+public sealed record ReviewQuery(string? List, string? After, string? Key, string? Last, bool Answers)
 {
     /// <summary>The list of all predictions, whoever would review them.</summary>
     public const string Newest = "newest";

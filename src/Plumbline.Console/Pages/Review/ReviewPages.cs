@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
+using Plumbline.Loop;
 using Plumbline.Loop.GroundTruth;
 using Plumbline.WebConsole.Captures;
 using Plumbline.WebConsole.Components;
@@ -35,7 +36,13 @@ internal static class ReviewPages
     {
         var loop = await current.GetAsync(cancellationToken);
         var wanted = list is "uncertain" or ReviewQuery.Newest ? list : "audit";
-        var query = new ReviewQuery(wanted, after, string.IsNullOrWhiteSpace(key) ? null : key.Trim(), last)
+        var query = new ReviewQuery(
+            wanted,
+            after,
+            string.IsNullOrWhiteSpace(key) ? null : key.Trim(),
+            last,
+            frame.IsReviewer
+        )
         {
             Filter = new CaptureFilter { Label = string.IsNullOrEmpty(label) ? null : label, ScoreBelow = below },
             Older = older,
@@ -69,14 +76,82 @@ internal static class ReviewPages
         var item =
             await ReviewModel.FindAsync(loop, index, listed, key, cancellationToken)
             ?? throw PageException.NotFound($"A prediction with the key '{key}'");
-        var said = await reviews.RecordAsync(
-            [new ReviewAnswer(item, form["label"].ToString())],
-            reason: reason.Length == 0 ? null : reason,
-            cancellationToken: cancellationToken
+        var label = form["label"].ToString();
+        var back =
+            $"/{frame.Project}/review?{(list is "audit" or "uncertain" ? $"list={list}&" : "")}key={Uri.EscapeDataString(key)}";
+        reviews.Require(key, label);
+        if (await MeanwhileAsync(loop, index, form, cancellationToken) is { } other)
+        {
+            var who = Shown.Who(other.Reviewer);
+            return other.Label == label
+                ? PageFrame.Done(
+                    context,
+                    Next(frame, list, key),
+                    $"{who} had said '{label}' of {key} already: nothing was added."
+                )
+                : PageFrame.Done(
+                    context,
+                    back,
+                    $"{who} said '{other.Label}' of {key} while you looked at it. Your answer, '{label}', is not recorded: give it again if you disagree."
+                );
+        }
+
+        var wasBlind = Reviews.IsBlind(loop.Project, key) && !form.ContainsKey("told");
+        try
+        {
+            var said = await reviews.RecordAsync(
+                [new ReviewAnswer(item, label)],
+                reason: reason.Length == 0 ? null : reason,
+                cancellationToken: cancellationToken
+            );
+            await index.AddAsync(said, CancellationToken.None);
+        }
+        catch
+        {
+            await new ReviewLeases(loop).ReturnAsync(key, CancellationToken.None);
+            throw;
+        }
+
+        return list is not ("audit" or "uncertain")
+                ? PageFrame.Done(context, $"/{frame.Project}/review", "Recorded: it is ground truth now.")
+            : wasBlind && list == "audit"
+                ? PageFrame.Done(
+                    context,
+                    Next(frame, list, key),
+                    item.Predicted == label
+                        ? $"You said '{label}', and so had the model."
+                        : $"You said '{label}'; the model had said '{item.Predicted}'."
+                )
+            : PageFrame.Go(Next(frame, list, key));
+    }
+
+    private static string Next(PageFrame frame, string list, string key) =>
+        list is "audit" or "uncertain"
+            ? $"/{frame.Project}/review?list={list}&last={Uri.EscapeDataString(key)}"
+            : $"/{frame.Project}/review";
+
+    /// <summary>What another said of the item since the page was made that this form comes from; null where nobody did.</summary>
+    private static async Task<ReviewLease?> MeanwhileAsync(
+        LoopContext loop,
+        CaptureIndex index,
+        IFormCollection form,
+        CancellationToken cancellationToken
+    )
+    {
+        var (key, seen) = (form["key"].ToString(), form["seen"].ToString());
+        var given = (await index.Verdicts.OfAsync([key], cancellationToken)).GetValueOrDefault(key)?.Given ?? [];
+        var newer = given.SkipWhile(one => one.Id.ToString() != seen).Skip(1).ToList();
+        var unseen = given.Any(one => one.Id.ToString() == seen) ? newer : given;
+        if (unseen.LastOrDefault(one => one.Reviewer != loop.Actor) is { } other)
+        {
+            return new ReviewLease(key, other.Reviewer, other.Time, other.Label);
+        }
+
+        return await new ReviewLeases(loop).AnswerAsync(
+            key,
+            form["label"].ToString(),
+            knows: form.ContainsKey("told"),
+            cancellationToken
         );
-        await index.AddAsync(said, CancellationToken.None);
-        return list is "audit" or "uncertain"
-            ? PageFrame.Go($"/{frame.Project}/review?list={list}&last={Uri.EscapeDataString(key)}")
-            : PageFrame.Done(context, $"/{frame.Project}/review", "Recorded: it is ground truth now.");
     }
 }

@@ -1,0 +1,171 @@
+using System.Net;
+using System.Text.RegularExpressions;
+using Plumbline.Loop.GroundTruth;
+using Plumbline.Records.GroundTruth;
+using Plumbline.Testing;
+
+namespace Plumbline.WebConsole.Tests;
+
+/// <summary>Who gets which item, and what they see of it.</summary>
+public sealed partial class ReviewTests(PetsConsole pets) : IClassFixture<PetsConsole>
+{
+    private const string Yaml = "labels: [cat, dog]\nmonitor:\n  auditShare: 100%\n";
+
+    [Fact]
+    public async Task Two_who_review_at_once_get_different_items_and_one_who_comes_back_gets_their_own()
+    {
+        await pets.ProjectAsync("different", Yaml);
+        await pets.QueueAsync(ReviewList.Audit, ("a", "cat"), ("b", "cat"), ("c", "cat"));
+        using var ann = await SignInAsync(pets.Url, "ann");
+        using var rev = await SignInAsync(pets.Url, "rev");
+
+        var first = await ItemAsync(ann, "/different/review");
+        var other = await ItemAsync(rev, "/different/review");
+
+        (first, other).ShouldBe(("a", "b"));
+        (await ItemAsync(ann, "/different/review")).ShouldBe("a");
+        (await ItemAsync(rev, "/different/review")).ShouldBe("b");
+        await AnswerAsync(ann, "different", "a", "cat");
+        (await ItemAsync(ann, "/different/review")).ShouldBe("c");
+        (await rev.PageAsync("/different/review?list=audit&key=c")).ShouldContain("ann looks at this one too.");
+    }
+
+    [Fact]
+    public async Task An_item_is_one_persons_in_every_console_and_after_a_restart_until_its_minutes_are_over()
+    {
+        await pets.ProjectAsync("everywhere", Yaml);
+        await pets.QueueAsync(ReviewList.Audit, ("a", "cat"));
+        await using var elsewhere = await pets.ConsoleAsync("elsewhere");
+        using var ann = await SignInAsync(pets.Url, "ann");
+        using var rev = await SignInAsync(elsewhere.Endpoint, "rev");
+
+        (await ItemAsync(ann, "/everywhere/review")).ShouldBe("a");
+        (await rev.PageAsync("/everywhere/review")).ShouldContain("Others look at all that is left here (1)");
+        await pets.AdvanceAsync(ReviewLeases.Length + TimeSpan.FromSeconds(2));
+        (await ItemAsync(rev, "/everywhere/review")).ShouldBe("a");
+        (await ann.PageAsync("/everywhere/review")).ShouldContain("Others look at all that is left here (1)");
+    }
+
+    [Fact]
+    public async Task A_skipped_item_is_anybodys_again()
+    {
+        await pets.ProjectAsync("skipped", Yaml);
+        await pets.QueueAsync(ReviewList.Audit, ("a", "cat"), ("b", "cat"));
+        using var ann = await SignInAsync(pets.Url, "ann");
+        using var rev = await SignInAsync(pets.Url, "rev");
+
+        (await ItemAsync(ann, "/skipped/review")).ShouldBe("a");
+        (await ItemAsync(ann, "/skipped/review?list=audit&after=a")).ShouldBe("b");
+
+        (await ItemAsync(rev, "/skipped/review")).ShouldBe("a");
+    }
+
+    [Fact]
+    public async Task Who_answers_after_another_is_told_first_and_nothing_is_added_twice()
+    {
+        var loop = await pets.ProjectAsync("meanwhile", Yaml);
+        await pets.QueueAsync(ReviewList.Audit, ("a", "cat"));
+        await using var elsewhere = await pets.ConsoleAsync("further");
+        using var ann = await SignInAsync(pets.Url, "ann");
+        using var rev = await SignInAsync(elsewhere.Endpoint, "rev");
+        // Both have the item on their screens.
+        await ann.PageAsync("/meanwhile/review?list=audit&key=a");
+        await rev.PageAsync("/meanwhile/review?list=audit&key=a");
+
+        await AnswerAsync(ann, "meanwhile", "a", "cat");
+        var same = await AnswerAsync(rev, "meanwhile", "a", "cat");
+        var told = await AnswerAsync(rev, "meanwhile", "a", "dog");
+
+        same.ShouldContain("ann had said 'cat' of a already: nothing was added.");
+        told.ShouldContain("ann said 'cat' of a while you looked at it.");
+        (await SaidAsync(loop)).ShouldBe(["cat"]);
+        var page = await rev.PageAsync("/meanwhile/review?list=audit&key=a");
+        await AnswerAsync(rev, "meanwhile", "a", "dog", [.. Hidden(page)]);
+        (await SaidAsync(loop)).ShouldBe(["cat", "dog"]);
+        await Eventually.Async(
+            () => ann.PageAsync("/meanwhile/review"),
+            text => text.Contains("Toward a retraining: 1 of"),
+            TimeSpan.FromMinutes(1)
+        );
+    }
+
+    [Fact]
+    public async Task Where_the_project_is_blind_the_audit_answer_is_asked_before_the_models_is_shown()
+    {
+        await pets.ProjectAsync("blind", "labels: [cat, dog]\nmonitor: {auditShare: 100%}\nreview: {blind: true}\n");
+        await pets.QueueAsync(ReviewList.Audit, ("a", "dog"));
+        await pets.CaptureAsync(("a", """{"predictions":[{"label":"dog","score":0.9}]}"""));
+        using var ann = await SignInAsync(pets.Url, "ann");
+
+        var before = await ann.PageAsync("/blind/review");
+        var list = await Eventually.Async(
+            () => ann.PageAsync("/blind/review?list=newest"),
+            text => text.Contains("after your answer"),
+            TimeSpan.FromMinutes(1)
+        );
+        var filtered = await ann.PageAsync("/blind/review?list=newest&label=dog");
+        var after = await AnswerAsync(ann, "blind", "a", "cat");
+
+        before.ShouldContain("You answer first");
+        before.ShouldNotContain("The model says");
+        before.ShouldNotContain("0.677");
+        before.ShouldNotContain("data-key=\"Enter\"");
+        list.ShouldNotContain("0.900");
+        filtered.ShouldContain("There are none.");
+        after.ShouldContain("You said 'cat'; the model had said 'dog'.");
+        (await ann.PageAsync("/blind/review?list=audit&key=a")).ShouldContain("The model says <strong>dog</strong>");
+    }
+
+    private static async Task<ConsoleClient> SignInAsync(Uri console, string name)
+    {
+        var client = new ConsoleClient(console);
+        await client.SignInAsync(name, ConsoleCloud.Password);
+        return client;
+    }
+
+    private static async Task<string> ItemAsync(ConsoleClient client, string page) =>
+        Hidden(await client.PageAsync(page)).Single(field => field.Name == "key").Value;
+
+    /// <summary>Answers from a page that was made before anybody had answered, and gives what the next page says.</summary>
+    private static async Task<string> AnswerAsync(
+        ConsoleClient client,
+        string project,
+        string key,
+        string label,
+        params (string Name, string Value)[] fields
+    )
+    {
+        if (fields.Length == 0)
+        {
+            fields = [("list", "audit"), ("key", key), ("seen", "")];
+        }
+
+        using var answer = await client.PostAsync(
+            $"/{project}/history",
+            $"/{project}/review",
+            [.. fields, ("label", label)]
+        );
+        answer.StatusCode.ShouldBe(HttpStatusCode.SeeOther, await answer.Content.ReadAsStringAsync());
+        return WebUtility.HtmlDecode(await client.PageAsync(answer.Headers.Location!.OriginalString));
+    }
+
+    private static IEnumerable<(string Name, string Value)> Hidden(string page) =>
+        Field()
+            .Matches(page[page.IndexOf("id=\"answer\"", StringComparison.Ordinal)..])
+            .Select(match => (match.Groups["name"].Value, WebUtility.HtmlDecode(match.Groups["value"].Value)))
+            .Where(field => field.Item1 is "list" or "key" or "seen" or "told");
+
+    private static async Task<List<string>> SaidAsync(Loop.LoopContext loop)
+    {
+        var said = new List<Correction>();
+        await foreach (var file in new CorrectionFeed(loop.Bucket, []).NextAsync())
+        {
+            said.AddRange(file.Corrections);
+        }
+
+        return [.. said.OrderBy(one => one.Id).Select(one => one.Label)];
+    }
+
+    [GeneratedRegex("type=\"hidden\" name=\"(?<name>[a-z]+)\"( value=\"(?<value>[^\"]*)\")?")]
+    private static partial Regex Field();
+}

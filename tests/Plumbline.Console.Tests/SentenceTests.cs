@@ -1,0 +1,124 @@
+using System.Text.Json.Nodes;
+using Plumbline.Aws.Protocols;
+using Plumbline.Loop;
+using Plumbline.Loop.Deployment;
+using Plumbline.Loop.Registry;
+using Plumbline.Loop.Training;
+using Plumbline.Records;
+using Plumbline.WebConsole.Pages.Models;
+
+namespace Plumbline.WebConsole.Tests;
+
+/// <summary>Sentences whose values are missing or equal, and logs that belong to somebody else.</summary>
+public sealed class SentenceTests(PetsConsole pets) : IClassFixture<PetsConsole>
+{
+    private const string Yaml = "labels: [cat, dog]\n";
+
+    [Fact]
+    public async Task Approving_says_what_it_does_whatever_is_in_production()
+    {
+        var loop = await pets.ProjectAsync("sentences", Yaml);
+        var version = Version(6);
+
+        string Of(string? live) =>
+            ModelPages.Consequence(loop, version, new Production("InService", "config", "model", live, null));
+
+        Of(version.Arn)
+            .ShouldStartWith("Version 6 answers on the endpoint sentences now; the deploy build puts it there anew");
+        Of(version.Arn[..^1] + "5").ShouldContain("from version 5 to version 6");
+        Of(null).ShouldContain("from a model that is not a version to version 6");
+        ModelPages.Consequence(loop, version, null).ShouldStartWith("The deploy build makes the endpoint sentences");
+    }
+
+    [Fact]
+    public void A_version_without_a_reason_or_a_commit_says_neither()
+    {
+        Version(1).StatusText("already").ShouldBe("Approved already.");
+        (Version(1) with { StatusReason = "good" }).StatusText("already").ShouldBe("Approved already: good");
+        Version(1).Commit.ShouldBe("");
+    }
+
+    [Theory]
+    [InlineData(TrainingInputs.NoCommit, "hand")]
+    [InlineData("0123456789abcdef0123", "hand-0123456789ab")]
+    [InlineData("0123", "hand-0123")]
+    public void An_execution_is_named_after_its_commit_where_one_is_known(string commit, string name) =>
+        new TrainingInputs("base", "project", commit, null).ExecutionName("hand").ShouldBe(name);
+
+    [Fact]
+    public async Task Logs_of_jobs_are_those_of_this_projects_executions()
+    {
+        var theirs = await pets.ProjectAsync("theirs", Yaml);
+        var their = await StartAsync(theirs);
+        var ours = await pets.ProjectAsync("ours", Yaml);
+        var our = await StartAsync(ours);
+        await PrintAsync(ours, $"pipelines-{their}-TrainNew-abc/algo-1", "of theirs");
+        await PrintAsync(ours, $"pipelines-{our}-TrainNew-abc/algo-1", "of ours");
+        await PrintAsync(ours, "by-hand/algo-1", "of nobody");
+
+        (await TailAsync(ours, null)).ShouldBe(["of ours"]);
+        (await TailAsync(theirs, null)).ShouldBe(["of theirs"]);
+        (await TailAsync(ours, $"pipelines-{our}-TrainNew")).ShouldBe(["of ours"]);
+        (await TailAsync(ours, "pipelines-")).ShouldBe(["of ours"]);
+        (await TailAsync(ours, "by-hand")).ShouldBe(["of nobody"]);
+    }
+
+    private static async Task<string> StartAsync(LoopContext loop)
+    {
+        var started = await loop.Clients.SageMaker.StartPipelineExecutionAsync(
+            new JsonObject
+            {
+                ["PipelineName"] = loop.Names.TrainingPipeline,
+                ["ClientRequestToken"] = Guid.NewGuid().ToString(),
+            }
+        );
+        return started.Text("PipelineExecutionArn")!.Split('/')[^1];
+    }
+
+    private static async Task PrintAsync(LoopContext loop, string stream, string message)
+    {
+        var group = new JsonObject { ["logGroupName"] = LoopLogs.TrainingJobs };
+        try
+        {
+            await loop.Clients.Logs.CreateLogGroupAsync(group);
+        }
+        catch (Aws.Errors.AwsException there) when (there.Code == "ResourceAlreadyExistsException") { }
+
+        var where = new JsonObject { ["logGroupName"] = LoopLogs.TrainingJobs, ["logStreamName"] = stream };
+        await loop.Clients.Logs.CreateLogStreamAsync(where.DeepClone().AsObject());
+        where["logEvents"] = new JsonArray(
+            new JsonObject
+            {
+                ["timestamp"] = TimeProvider.System.GetUtcNow().ToUnixTimeMilliseconds(),
+                ["message"] = message,
+            }
+        );
+        await loop.Clients.Logs.PutLogEventsAsync(where);
+    }
+
+    private static async Task<List<string>> TailAsync(LoopContext loop, string? stream)
+    {
+        var lines = new List<string>();
+        await foreach (var (_, message) in new LoopLogs(loop).TailAsync(LoopLogs.TrainingJobs, stream, null))
+        {
+            lines.Add(message);
+        }
+
+        return lines;
+    }
+
+    private static ModelVersion Version(long number) =>
+        new(
+            $"arn:aws:sagemaker:us-east-1:000000000000:model-package/sentences/{number}",
+            number,
+            "Approved",
+            null,
+            default,
+            default,
+            new Dictionary<string, string> { [ModelMetadata.Commit] = TrainingInputs.NoCommit },
+            "s3://bucket/model.tar.gz",
+            "image",
+            null,
+            null
+        );
+}
