@@ -10,8 +10,8 @@ give the same bytes. --check writes nothing and fails where a file would change.
 
 Added to what botocore carries: the bodies of InvokeEndpoint are marked as streaming, so that the codecs leave them
 beside the tree instead of turning megabytes into base64; and what a server needs to know of S3's answers, which
-clients do not: their root elements, their namespace, and that GetBucketLocation's answer is its one member. Left out: the pattern
-of CopySource, which asks for a slash that clients may percent-encode, and do.
+clients do not: their root elements, their namespace, that times in them have milliseconds, and that GetBucketLocation's
+answer is its one member. Left out: the pattern of CopySource, which asks for a slash that clients may percent-encode, and do.
 """
 
 import json
@@ -35,7 +35,8 @@ S3_ROOTS = {
     "CreateMultipartUpload": "InitiateMultipartUploadResult", "ListParts": "ListPartsResult",
     "CompleteMultipartUpload": "CompleteMultipartUploadResult", "DeleteObjects": "DeleteResult",
     "ListMultipartUploads": "ListMultipartUploadsResult", "GetBucketAcl": "AccessControlPolicy",
-    "GetObjectTagging": "Tagging", "GetBucketTagging": "Tagging", "GetBucketVersioning": "VersioningConfiguration",
+    "ListObjectVersions": "ListVersionsResult", "GetObjectAttributes": "GetObjectAttributesResponse",
+    "GetObjectAcl": "AccessControlPolicy", "GetObjectTagging": "Tagging", "GetBucketTagging": "Tagging", "GetBucketVersioning": "VersioningConfiguration",
 }
 STREAMING = {"sagemaker-runtime": ["InvokeEndpointInput", "InvokeEndpointOutput"]}
 IDS = {"cloudwatch": "monitoring"}
@@ -98,6 +99,15 @@ def trim(model, names):
             waiting.extend(shape_names(kept[name]))
     metadata = {key: value for key, value in model["metadata"].items() if key in METADATA}
     return {"metadata": metadata, "operations": operations, "shapes": {name: kept[name] for name in sorted(kept)}}
+
+
+def add_milliseconds(shapes):
+    """A time in S3's XML is written with its milliseconds, also where they are 0; in headers it is an HTTP date."""
+    for shape in shapes.values():
+        for member in shape.get("members", {}).values() if shape["type"] == "structure" else ():
+            target = shapes[member["shape"]]
+            if target["type"] == "timestamp" and "location" not in member and "timestampFormat" not in target:
+                member["timestampFormat"] = "iso8601Milliseconds"
 
 
 def unserved(model, names):
@@ -164,6 +174,7 @@ def main():
             model["metadata"]["xmlNamespace"] = S3_NAMESPACE
             model["operations"]["GetBucketLocation"]["s3UnwrappedXmlOutput"] = True
             del model["shapes"]["CopySource"]["pattern"]
+            add_milliseconds(model["shapes"])
             for name, root in S3_ROOTS.items():
                 model["operations"][name]["output"]["locationName"] = root
         model_id = IDS.get(service, service)

@@ -95,7 +95,7 @@ public sealed class Shape
     /// <summary>The element around a Query result.</summary>
     public string? ResultWrapper { get; }
 
-    /// <summary>iso8601, rfc822 or unixTimestamp where it is not the protocol's own.</summary>
+    /// <summary>iso8601, iso8601Milliseconds (never without them), rfc822 or unixTimestamp where it is not the protocol's own.</summary>
     public string? TimestampFormat { get; }
 
     /// <summary>Whether a list or map has no element of its own around its members.</summary>

@@ -34,7 +34,9 @@ internal static class Timestamps
         return format == "rfc822"
             ? time.ToString("ddd, dd MMM yyyy HH:mm:ss 'GMT'", CultureInfo.InvariantCulture)
             : time.ToString(
-                milliseconds % 1000 == 0 ? "yyyy-MM-dd'T'HH:mm:ss'Z'" : "yyyy-MM-dd'T'HH:mm:ss.fff'Z'",
+                milliseconds % 1000 == 0 && format != "iso8601Milliseconds"
+                    ? "yyyy-MM-dd'T'HH:mm:ss'Z'"
+                    : "yyyy-MM-dd'T'HH:mm:ss.fff'Z'",
                 CultureInfo.InvariantCulture
             );
     }

@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Text;
 using System.Text.RegularExpressions;
+using System.Text.Unicode;
 
 namespace Plumbline.Aws.Signing;
 
@@ -22,6 +23,10 @@ public static partial class PercentEncoding
     /// <summary>Decodes %XX and leaves everything else, a plus included. Text that is not UTF-8 gets U+FFFD.</summary>
     public static string Decode(string text) =>
         text.Contains('%', StringComparison.Ordinal) ? Encoding.UTF8.GetString(DecodeBytes(text)) : text;
+
+    /// <summary>Whether %XX stand for UTF-8, so that <see cref="Decode"/> loses nothing.</summary>
+    internal static bool IsUtf8(string text) =>
+        !text.Contains('%', StringComparison.Ordinal) || Utf8.IsValid(DecodeBytes(text));
 
     internal static string Encode(ReadOnlySpan<byte> bytes, bool keepSlash)
     {

@@ -67,6 +67,48 @@ public sealed class BucketTests(RunningCloud cloud) : IClassFixture<RunningCloud
         );
     }
 
+    [Fact]
+    public async Task Pages_of_buckets_go_on_from_a_token_that_is_not_a_name()
+    {
+        using var first = await S3Bucket.CreateAsync(cloud);
+        using var second = await S3Bucket.CreateAsync(cloud);
+        var seen = new List<string>();
+        var request = new ListBucketsRequest { MaxBuckets = 1 };
+        do
+        {
+            var answer = await first.Client.ListBucketsAsync(request);
+            seen.AddRange(answer.Buckets.Select(entry => entry.BucketName));
+            request.ContinuationToken = answer.ContinuationToken;
+            seen.ShouldNotContain(request.ContinuationToken);
+        } while (request.ContinuationToken is not null);
+
+        seen.ShouldBe(await Names(first));
+        seen.ShouldContain(second.Name);
+        (
+            await S3Bucket.ErrorOf(() =>
+                first.Client.ListBucketsAsync(new ListBucketsRequest { ContinuationToken = "!" })
+            )
+        ).ShouldBe((400, "InvalidArgument"));
+    }
+
+    [Fact]
+    public async Task Answers_are_written_as_S3_writes_them()
+    {
+        using var bucket = await S3Bucket.CreateAsync(cloud);
+        await bucket.PutAsync("k", "v");
+        var requests = new SignedRequests(cloud.Host) { Service = "s3" };
+        const string declaration = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n";
+        (await requests.SendAsync("GET", $"/{bucket.Name}?location")).Body.ShouldBe(
+            declaration + "<LocationConstraint xmlns=\"http://s3.amazonaws.com/doc/2006-03-01/\"/>"
+        );
+        var buckets = (await requests.SendAsync("GET", "/")).Body;
+        buckets.ShouldStartWith(declaration + "<ListAllMyBucketsResult ");
+        buckets.ShouldMatch(@"<CreationDate>\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.000Z</CreationDate>");
+        var objects = (await requests.SendAsync("GET", $"/{bucket.Name}?list-type=2")).Body;
+        objects.ShouldMatch(@"<LastModified>[-0-9T:]+\.000Z</LastModified>");
+        (await requests.SendAsync("GET", $"/{bucket.Name}/none")).Body.ShouldStartWith(declaration + "<Error>");
+    }
+
     private static async Task<IEnumerable<string>> Names(S3Bucket bucket) =>
         ((await bucket.Client.ListBucketsAsync()).Buckets ?? []).Select(entry => entry.BucketName);
 }

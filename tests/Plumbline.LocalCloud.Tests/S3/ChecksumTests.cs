@@ -69,6 +69,56 @@ public sealed class ChecksumTests(RunningCloud cloud) : IClassFixture<RunningClo
     }
 
     [Theory]
+    [InlineData("CRC32")]
+    [InlineData("CRC64NVME")]
+    public void Folded_bytes_are_as_one_at_a_time_whatever_their_number(string algorithm)
+    {
+        var bytes = RandomNumberGenerator.GetBytes(700);
+        for (var length = 0; length < bytes.Length; length++)
+        {
+            using var whole = IncrementalChecksum.Of(algorithm);
+            using var single = IncrementalChecksum.Of(algorithm);
+            whole.Append(bytes.AsSpan(0, length / 3));
+            whole.Append(bytes.AsSpan(length / 3, length - (length / 3)));
+            for (var at = 0; at < length; at++)
+            {
+                single.Append([bytes[at]]);
+            }
+
+            whole.Finish().ShouldBe(single.Finish(), $"{length} bytes");
+        }
+    }
+
+    [Fact]
+    public async Task An_object_without_a_checksum_gets_one()
+    {
+        using var bucket = await S3Bucket.CreateAsync(cloud);
+        HttpResponseMessage? answer = null;
+        var requests = new SignedRequests(cloud.Host) { Service = "s3", Answered = message => answer = message };
+        await requests.SendAsync("PUT", $"/{bucket.Name}/k", Text);
+        answer!.Headers.GetValues("x-amz-checksum-crc64nvme").ShouldBe(["rosUhgp5mIg="]);
+        answer.Headers.GetValues("x-amz-checksum-type").ShouldBe(["FULL_OBJECT"]);
+        var entry = (await bucket.Client.ListObjectsV2Async(new() { BucketName = bucket.Name })).S3Objects.Single();
+        entry.ChecksumAlgorithm.ShouldBe(["CRC64NVME"]);
+    }
+
+    [Fact]
+    public async Task A_wrong_md5_is_told_with_the_right_one()
+    {
+        using var bucket = await S3Bucket.CreateAsync(cloud);
+        var requests = new SignedRequests(cloud.Host) { Service = "s3" };
+        var (_, body) = await requests.SendAsync(
+            "PUT",
+            $"/{bucket.Name}/k",
+            Text,
+            new() { ["Content-MD5"] = "AAAAAAAAAAAAAAAAAAAAAA==" }
+        );
+        body.ShouldContain("<ExpectedDigest>00000000000000000000000000000000</ExpectedDigest>");
+        var right = Convert.ToBase64String(Convert.FromHexString(S3Bucket.Md5(Encoding.ASCII.GetBytes(Text))));
+        body.ShouldContain($"<CalculatedDigest>{right}</CalculatedDigest>");
+    }
+
+    [Theory]
     [InlineData("x-amz-checksum-crc32", "AAAAAA==", "BadDigest")]
     [InlineData("x-amz-checksum-crc32", "short", "InvalidRequest")]
     [InlineData("Content-MD5", "AAAAAAAAAAAAAAAAAAAAAA==", "BadDigest")]

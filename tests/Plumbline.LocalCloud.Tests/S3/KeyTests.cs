@@ -61,4 +61,14 @@ public sealed class KeyTests(RunningCloud cloud) : IClassFixture<RunningCloud>
         status.ShouldBe(HttpStatusCode.BadRequest);
         body.ShouldContain("<Code>KeyTooLongError</Code>");
     }
+
+    [Fact]
+    public async Task A_key_that_is_not_utf8_is_refused()
+    {
+        using var bucket = await S3Bucket.CreateAsync(cloud);
+        var requests = new SignedRequests(cloud.Host) { Service = "s3" };
+        var (status, body) = await requests.SendAsync("GET", $"/{bucket.Name}/%AE%8A-");
+        status.ShouldBe(HttpStatusCode.BadRequest);
+        body.ShouldContain("<Code>InvalidURI</Code>");
+    }
 }

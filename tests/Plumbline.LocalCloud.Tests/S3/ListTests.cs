@@ -141,4 +141,48 @@ public sealed class ListTests(RunningCloud cloud) : IClassFixture<RunningCloud>
             await S3Bucket.ErrorOf(() => bucket.KeysAsync(request => request.ContinuationToken = "not a token!"))
         ).ShouldBe((400, "InvalidArgument"));
     }
+
+    [Theory]
+    [InlineData("", "f/a", "g")]
+    [InlineData("", "f/a/", "g")]
+    [InlineData("", "f/", "g")]
+    [InlineData("f/", "f/a/1", "f/b/")]
+    [InlineData("f/", "f/a/", "f/b/")]
+    [InlineData("", "e", "f/,g")]
+    public async Task What_is_after_a_key_inside_a_group_is_behind_the_group(
+        string prefix,
+        string after,
+        string expected
+    )
+    {
+        using var bucket = await S3Bucket.CreateAsync(cloud);
+        foreach (var key in new[] { "f/a/1", "f/a/2", "f/b/1", "g" })
+        {
+            await bucket.PutAsync(key, "");
+        }
+
+        var second = await bucket.Client.ListObjectsV2Async(
+            new ListObjectsV2Request
+            {
+                BucketName = bucket.Name,
+                Prefix = prefix,
+                Delimiter = "/",
+                StartAfter = after,
+            }
+        );
+        var first = await bucket.Client.ListObjectsAsync(
+            new ListObjectsRequest
+            {
+                BucketName = bucket.Name,
+                Prefix = prefix,
+                Delimiter = "/",
+                Marker = after,
+            }
+        );
+        Names(second.CommonPrefixes, second.S3Objects).ShouldBe(expected);
+        Names(first.CommonPrefixes, first.S3Objects).ShouldBe(expected);
+
+        static string Names(List<string>? groups, List<S3Object>? objects) =>
+            string.Join(',', (groups ?? []).Concat((objects ?? []).Select(entry => entry.Key)));
+    }
 }

@@ -140,6 +140,8 @@ public sealed class MultipartTests(RunningCloud cloud) : IClassFixture<RunningCl
         );
         (await bucket.GetTextAsync("k")).ShouldBe("there");
         await bucket.Client.DeleteObjectAsync(bucket.Name, "k");
+        request.UploadId = await BeginAsync(bucket);
+        request.PartETags = [await SendAsync(bucket, request.UploadId, 1, [1])];
         await bucket.Client.CompleteMultipartUploadAsync(request);
         (await bucket.GetAsync("k")).ShouldBe([1]);
     }
@@ -183,6 +185,88 @@ public sealed class MultipartTests(RunningCloud cloud) : IClassFixture<RunningCl
         await SendAsync(bucket, id, 1, Contents[2]);
         await bucket.Client.DeleteBucketAsync(bucket.Name);
         Files().ShouldBe(before);
+    }
+
+    [Fact]
+    public async Task Completing_an_upload_again_answers_again()
+    {
+        using var bucket = await S3Bucket.CreateAsync(cloud);
+        var id = await BeginAsync(bucket);
+        var tag = await SendAsync(bucket, id, 1, Contents[2]);
+        var first = await CompleteAsync(bucket, id, tag);
+        var again = await CompleteAsync(bucket, id, tag);
+        (again.ETag, again.Key, again.ChecksumCRC64NVME).ShouldBe((first.ETag, "k", first.ChecksumCRC64NVME));
+        await bucket.PutAsync("k", "newer");
+        (await S3Bucket.ErrorOf(() => CompleteAsync(bucket, id, tag))).ShouldBe((404, "NoSuchUpload"));
+        (await bucket.GetTextAsync("k")).ShouldBe("newer");
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(3)]
+    public async Task An_upload_without_a_checksum_gets_one_of_the_whole_object(int count)
+    {
+        using var bucket = await S3Bucket.CreateAsync(cloud);
+        var contents = Contents[..count];
+        var id = await BeginAsync(bucket);
+        var parts = contents.Select((content, index) => SendAsync(bucket, id, index + 1, content));
+        var done = await CompleteAsync(bucket, id, await Task.WhenAll(parts));
+        using var checksum = Services.S3.Checksums.IncrementalChecksum.Of("CRC64NVME");
+        checksum.Append(contents.SelectMany(content => content).ToArray());
+        done.ChecksumCRC64NVME.ShouldBe(Convert.ToBase64String(checksum.Finish()));
+        done.ChecksumType.ShouldBe(ChecksumType.FULL_OBJECT);
+    }
+
+    [Fact]
+    public async Task The_checksum_of_a_part_is_listed_and_comes_back_with_the_part()
+    {
+        using var bucket = await S3Bucket.CreateAsync(cloud);
+        var upload = new Uploads(bucket, "k");
+        await upload.BeginAsync(request =>
+        {
+            request.ChecksumAlgorithm = ChecksumAlgorithm.CRC32;
+            request.ChecksumType = ChecksumType.FULL_OBJECT;
+        });
+        var sent = await upload.SendAsync(1, Contents[0]);
+        var listed = await bucket.Client.ListPartsAsync(bucket.Name, "k", upload.Id);
+        listed.Parts.Single().ChecksumCRC32.ShouldBe(sent.ChecksumCRC32);
+        await upload.CompleteAsync(Contents[0], Contents[2]);
+        var head = await bucket.Client.GetObjectMetadataAsync(
+            new()
+            {
+                BucketName = bucket.Name,
+                Key = "k",
+                PartNumber = 1,
+                ChecksumMode = ChecksumMode.ENABLED,
+            }
+        );
+        (head.ChecksumCRC32, head.PartsCount, head.ContentLength).ShouldBe((sent.ChecksumCRC32, 2, Contents[0].Length));
+    }
+
+    [Theory]
+    [InlineData("bytes=0-", "InvalidArgument", "must be of the form bytes=first-last")]
+    [InlineData("0-2", "InvalidArgument", "must be of the form bytes=first-last")]
+    [InlineData("bytes=2-1", "InvalidArgument", "must be of the form bytes=first-last")]
+    [InlineData("bytes=0-5", "InvalidArgument", "not valid for source object of size: 5")]
+    [InlineData("bytes=5-9", "InvalidRequest", "invalid for the source object size")]
+    public async Task A_range_that_the_source_of_a_part_does_not_have_is_refused(
+        string range,
+        string code,
+        string words
+    )
+    {
+        using var bucket = await S3Bucket.CreateAsync(cloud);
+        await bucket.PutAsync("source", "12345");
+        var id = await BeginAsync(bucket);
+        var requests = new Gateway.SignedRequests(cloud.Host) { Service = "s3" };
+        var (status, body) = await requests.SendAsync(
+            "PUT",
+            $"/{bucket.Name}/k?partNumber=1&uploadId={id}",
+            headers: new() { ["x-amz-copy-source"] = $"{bucket.Name}/source", ["x-amz-copy-source-range"] = range }
+        );
+        ((int)status).ShouldBe(400);
+        body.ShouldContain($"<Code>{code}</Code>");
+        body.ShouldContain(words);
     }
 
     private static async Task<string> BeginAsync(S3Bucket bucket, Action<InitiateMultipartUploadRequest>? change = null)

@@ -7,10 +7,8 @@ public sealed class SubresourceTests(RunningCloud cloud) : IClassFixture<Running
 {
     [Theory]
     [InlineData("PUT", "?versioning", "PutBucketVersioning")]
-    [InlineData("GET", "?versioning", "GetBucketVersioning")]
     [InlineData("DELETE", "?cors", "DeleteBucketCors")]
     [InlineData("PUT", "?cors", "PutBucketCors")]
-    [InlineData("GET", "?versions", "ListObjectVersions")]
     [InlineData("GET", "?policy", "GetBucketPolicy")]
     [InlineData("PUT", "?policy", "PutBucketPolicy")]
     [InlineData("DELETE", "?lifecycle", "DeleteBucketLifecycle")]
@@ -20,7 +18,6 @@ public sealed class SubresourceTests(RunningCloud cloud) : IClassFixture<Running
     [InlineData("PUT", "/kept?acl", "PutObjectAcl")]
     [InlineData("PUT", "/kept?retention", "PutObjectRetention")]
     [InlineData("GET", "/kept?torrent", "GetObjectTorrent")]
-    [InlineData("DELETE", "/kept?tagging", "DeleteObjectTagging")]
     [InlineData("POST", "/kept?restore", "RestoreObject")]
     public async Task An_operation_that_is_not_there_is_named(string method, string target, string operation)
     {

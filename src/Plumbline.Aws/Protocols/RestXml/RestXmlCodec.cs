@@ -6,6 +6,7 @@ using Plumbline.Aws.Errors;
 using Plumbline.Aws.Models;
 using Plumbline.Aws.Protocols.Rest;
 using Plumbline.Aws.Protocols.Xml;
+using Plumbline.Aws.Signing;
 
 namespace Plumbline.Aws.Protocols.RestXml;
 
@@ -48,6 +49,11 @@ internal sealed class RestXmlCodec(ServiceModel model) : RestCodec(model)
 
     public override JsonObject ReadRequest(Operation operation, WireRequest request)
     {
+        if (!PercentEncoding.IsUtf8(request.Path))
+        {
+            throw new AwsException("InvalidURI", 400, "Couldn't parse the specified URI.");
+        }
+
         try
         {
             return base.ReadRequest(operation, request);
@@ -63,21 +69,21 @@ internal sealed class RestXmlCodec(ServiceModel model) : RestCodec(model)
         Shape shape,
         BodyKind kind,
         Operation? operation
-    ) =>
-        XmlTreeWriter.Document(writer =>
+    )
+    {
+        var space = Model.XmlNamespace;
+        if (operation is not { UnwrappedXmlOutput: true })
         {
-            var space = Model.XmlNamespace;
-            var root = RootName(shape, kind);
-            if (operation is { UnwrappedXmlOutput: true })
-            {
-                var (name, member) = shape.Members.First();
-                XmlTreeWriter.Element(writer, name, tree[name] ?? "", member, space);
-            }
-            else
-            {
-                XmlTreeWriter.Element(writer, root, tree, shape, space);
-            }
-        });
+            return XmlTreeWriter.Document(writer =>
+                XmlTreeWriter.Element(writer, RootName(shape, kind), tree, shape, space)
+            );
+        }
+
+        var (name, member) = shape.Members.First();
+        return tree[name] is { } value
+            ? XmlTreeWriter.Document(writer => XmlTreeWriter.Element(writer, name, value, member, space))
+            : XmlTreeWriter.Empty(name, space);
+    }
 
     /// <summary>A payload's member names its element only where it says something else than its own name.</summary>
     private static string RootName(Shape shape, BodyKind kind) =>

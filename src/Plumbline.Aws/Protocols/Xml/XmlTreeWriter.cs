@@ -13,12 +13,16 @@ internal static class XmlTreeWriter
         Encoding = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false),
         CheckCharacters = false, // an S3 key may hold control characters; AWS writes them as character references
         NewLineHandling = NewLineHandling.Entitize,
+        OmitXmlDeclaration = true, // .NET's has no newline behind it, AWS's has, and clients read answers by lines
     };
+
+    private static ReadOnlySpan<byte> Declaration => "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"u8;
 
     /// <summary>A document made by the callback.</summary>
     public static ReadOnlyMemory<byte> Document(Action<XmlWriter> write)
     {
         using var stream = new MemoryStream();
+        stream.Write(Declaration);
         using (var writer = XmlWriter.Create(stream, Settings))
         {
             write(writer);
@@ -26,6 +30,10 @@ internal static class XmlTreeWriter
 
         return stream.GetBuffer().AsMemory(0, (int)stream.Length);
     }
+
+    /// <summary>A document of one empty element, to the byte as S3 writes it.</summary>
+    public static ReadOnlyMemory<byte> Empty(string name, string? space) =>
+        (byte[])[.. Declaration, .. Encoding.UTF8.GetBytes($"<{name} xmlns=\"{space}\"/>")];
 
     /// <summary>One element with the value in it.</summary>
     public static void Element(

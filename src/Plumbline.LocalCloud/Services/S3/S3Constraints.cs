@@ -31,7 +31,10 @@ internal static class S3Constraints
             }
             else if (member.Kind is ShapeKind.Structure or ShapeKind.List or ShapeKind.Map)
             {
-                CheckBody(value, member);
+                if (member.Location is null)
+                {
+                    CheckBody(value, member);
+                }
             }
             else if (member.Enum.Count > 0)
             {

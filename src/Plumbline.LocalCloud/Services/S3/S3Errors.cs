@@ -6,12 +6,14 @@ namespace Plumbline.LocalCloud.Services.S3;
 /// <summary>S3's errors, in its words.</summary>
 internal static class S3Errors
 {
+    public const string NoSuchUploadCode = "NoSuchUpload";
+
     public static AwsException NoSuchKey(string key) =>
         new("NoSuchKey", 404, "The specified key does not exist.") { Members = new JsonObject { ["Key"] = key } };
 
     public static AwsException NoSuchUpload(string upload) =>
         new(
-            "NoSuchUpload",
+            NoSuchUploadCode,
             404,
             "The specified upload does not exist. The upload ID may be invalid, or the upload may have been aborted or completed."
         )
@@ -31,6 +33,23 @@ internal static class S3Errors
         new("PreconditionFailed", 412, "At least one of the pre-conditions you specified did not hold")
         {
             Members = new JsonObject { ["Condition"] = condition },
+        };
+
+    public static AwsException ConditionalRequestConflict(string condition, string key) =>
+        new(
+            "ConditionalRequestConflict",
+            409,
+            "The conditional request cannot succeed due to a conflicting operation against this resource."
+        )
+        {
+            Members = new JsonObject { ["Condition"] = condition, ["Key"] = key },
+        };
+
+    /// <summary>A condition that S3 does not take on a write.</summary>
+    public static AwsException UnusableCondition(string header, string message) =>
+        new("NotImplemented", 501, "A header you provided implies functionality that is not implemented")
+        {
+            Members = new JsonObject { ["Header"] = header, ["additionalMessage"] = message },
         };
 
     /// <summary>A header or parameter that means something here, which the local cloud would silently not do.</summary>

@@ -1,8 +1,10 @@
 using Microsoft.Extensions.DependencyInjection;
 using Plumbline.LocalCloud.Gateway;
+using Plumbline.LocalCloud.Services.S3.Acls;
 using Plumbline.LocalCloud.Services.S3.Buckets;
 using Plumbline.LocalCloud.Services.S3.MultipartUploads;
 using Plumbline.LocalCloud.Services.S3.Objects;
+using Plumbline.LocalCloud.Services.S3.Tags;
 using Plumbline.LocalCloud.State.Objects;
 
 namespace Plumbline.LocalCloud.Services.S3;
@@ -24,6 +26,11 @@ internal static class S3Service
             typeof(ObjectApi),
             typeof(ObjectCopyApi),
             typeof(ObjectListApi),
+            typeof(ObjectVersionListApi),
+            typeof(ObjectAttributesApi),
+            typeof(ObjectTaggingApi),
+            typeof(BucketTaggingApi),
+            typeof(AclApi),
             typeof(MultipartUploadApi),
             typeof(MultipartListApi),
             typeof(PartApi)

@@ -104,6 +104,29 @@ public sealed class ObjectStore(Database database, ObjectFiles files, CivilClock
         }
     }
 
+    /// <summary>Changes what an object carries besides its bytes; its time stays.</summary>
+    /// <returns>False where there is no such object.</returns>
+    internal Task<bool> ChangeAsync(string bucket, string key, Action<JsonObject> change) =>
+        database.WriteAsync(connection =>
+        {
+            if (Find(connection, bucket, key) is not { } stored)
+            {
+                return false;
+            }
+
+            change(stored.Properties);
+            connection.Execute(
+                "UPDATE objects SET properties = @properties WHERE bucket = @bucket AND key = @bytes",
+                new
+                {
+                    bucket,
+                    bytes = ObjectKeys.Bytes(key),
+                    properties = stored.Properties.ToJsonString(),
+                }
+            );
+            return true;
+        });
+
     /// <summary>Opens an object's file in some way; where the object was replaced in between, what is there now.</summary>
     /// <param name="find">Finds the object, or throws.</param>
     /// <param name="open">Opens its file, or throws <see cref="FileNotFoundException"/>.</param>

@@ -1,8 +1,11 @@
+using System.Buffers.Text;
+using System.Text;
 using System.Text.Json.Nodes;
 using Plumbline.Aws.Errors;
 using Plumbline.Aws.Protocols;
 using Plumbline.LocalCloud.Gateway;
 using Plumbline.LocalCloud.Services.S3.Objects;
+using Plumbline.LocalCloud.Services.S3.Tags;
 
 namespace Plumbline.LocalCloud.Services.S3.Buckets;
 
@@ -11,11 +14,14 @@ internal sealed class BucketApi(BucketStore buckets)
 {
     public async Task<JsonObject> CreateBucket(AwsCall call)
     {
+        CheckAcl((string?)call.Input["ACL"]);
         ObjectProperties.Check(call);
         var name = (string)call.Input["Bucket"]!;
         BucketName.Check(name);
         CheckLocation(call);
-        await buckets.AddAsync(name);
+        var properties = new JsonObject();
+        TagSet.Keep(properties, TagSet.OfNewBucket(call.Input["CreateBucketConfiguration"]?["Tags"] as JsonArray));
+        await buckets.AddAsync(name, properties);
         return new JsonObject { ["Location"] = "/" + name };
     }
 
@@ -35,6 +41,14 @@ internal sealed class BucketApi(BucketStore buckets)
         return Task.FromResult(new JsonObject());
     }
 
+    /// <summary>No bucket has versions, and none had.</summary>
+    public Task<JsonObject> GetBucketVersioning(AwsCall call)
+    {
+        ObjectProperties.Check(call);
+        buckets.Check((string)call.Input["Bucket"]!);
+        return Task.FromResult(new JsonObject());
+    }
+
     public async Task<JsonObject> DeleteBucket(AwsCall call)
     {
         ObjectProperties.Check(call);
@@ -45,7 +59,7 @@ internal sealed class BucketApi(BucketStore buckets)
     public Task<JsonObject> ListBuckets(AwsCall call)
     {
         var prefix = (string?)call.Input["Prefix"] ?? "";
-        var after = (string?)call.Input["ContinuationToken"] ?? "";
+        var after = ReadToken((string?)call.Input["ContinuationToken"] ?? "");
         var most = call.Input.Int("MaxBuckets") ?? int.MaxValue;
         var found = buckets
             .List()
@@ -65,15 +79,41 @@ internal sealed class BucketApi(BucketStore buckets)
                     ["BucketRegion"] = LocalCloudIdentity.Region,
                 }),
             ]),
-            ["Owner"] = new JsonObject { ["ID"] = LocalCloudIdentity.Account },
+            ["Owner"] = ListRequest.Owner(),
             ["Prefix"] = (string?)call.Input["Prefix"],
         };
         if (page.Count < found.Count)
         {
-            output["ContinuationToken"] = page[^1].Name;
+            output["ContinuationToken"] = Base64Url.EncodeToString(Encoding.UTF8.GetBytes(page[^1].Name));
         }
 
         return Task.FromResult(output);
+    }
+
+    /// <summary>What a token stands for: the last bucket's name of the page before.</summary>
+    private static string ReadToken(string token)
+    {
+        try
+        {
+            return Encoding.UTF8.GetString(Base64Url.DecodeFromChars(token));
+        }
+        catch (FormatException)
+        {
+            throw S3Errors.InvalidArgument("The continuation token provided is incorrect", "continuation-token", token);
+        }
+    }
+
+    /// <summary>A new bucket has no ACLs: its owner owns all that is in it.</summary>
+    private static void CheckAcl(string? acl)
+    {
+        if (acl is not (null or "private"))
+        {
+            throw new AwsException(
+                "InvalidBucketAclWithObjectOwnership",
+                400,
+                "Bucket cannot have ACLs set with ObjectOwnership's BucketOwnerEnforced setting"
+            );
+        }
     }
 
     private static void CheckLocation(AwsCall call)

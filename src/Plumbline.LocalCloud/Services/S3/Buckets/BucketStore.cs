@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using Dapper;
 using Microsoft.Data.Sqlite;
 using Plumbline.Aws.Errors;
@@ -32,13 +33,35 @@ internal sealed class BucketStore(Database database, ObjectFiles files, CivilClo
     }
 
     /// <summary>Makes a bucket, or does nothing where it is there already.</summary>
-    public Task AddAsync(string name) =>
+    public Task AddAsync(string name, JsonObject properties) =>
         database.WriteAsync(connection =>
             connection.Execute(
-                "INSERT INTO buckets VALUES (@name, @created) ON CONFLICT DO NOTHING",
-                new { name, created = clock.GetUtcNow().ToUnixTimeMilliseconds() }
+                "INSERT INTO buckets (name, created, properties) VALUES (@name, @created, @text) ON CONFLICT DO NOTHING",
+                new
+                {
+                    name,
+                    created = clock.GetUtcNow().ToUnixTimeMilliseconds(),
+                    text = properties.ToJsonString(),
+                }
             )
         );
+
+    /// <summary>What a bucket has besides its name, in AWS's member names.</summary>
+    /// <exception cref="AwsException">404 NoSuchBucket.</exception>
+    public JsonObject Properties(string name) => database.Read(connection => Properties(connection, name));
+
+    /// <summary>Changes what a bucket has besides its name.</summary>
+    /// <exception cref="AwsException">404 NoSuchBucket.</exception>
+    public Task ChangeAsync(string name, Action<JsonObject> change) =>
+        database.WriteAsync(connection =>
+        {
+            var properties = Properties(connection, name);
+            change(properties);
+            connection.Execute(
+                "UPDATE buckets SET properties = @text WHERE name = @name",
+                new { name, text = properties.ToJsonString() }
+            );
+        });
 
     /// <summary>Removes a bucket that holds no object; uploads that were begun in it go with it.</summary>
     /// <exception cref="AwsException">404 NoSuchBucket, or 409 BucketNotEmpty.</exception>
@@ -72,6 +95,12 @@ internal sealed class BucketStore(Database database, ObjectFiles files, CivilClo
         connection.Execute("DELETE FROM buckets WHERE name = @name", new { name });
         return parts;
     }
+
+    private static JsonObject Properties(SqliteConnection connection, string name) =>
+        connection.QueryFirstOrDefault<string>("SELECT properties FROM buckets WHERE name = @name", new { name })
+            is { } text
+            ? JsonNode.Parse(text)!.AsObject()
+            : throw ObjectStore.NoSuchBucket(name);
 
     private static bool Exists(SqliteConnection connection, string name) =>
         connection.ExecuteScalar<bool>("SELECT EXISTS (SELECT 1 FROM buckets WHERE name = @name)", new { name });

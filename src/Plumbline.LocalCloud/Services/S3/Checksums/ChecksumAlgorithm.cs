@@ -13,6 +13,9 @@ internal static class ChecksumAlgorithm
     public static IReadOnlyList<string> Known { get; } =
     ["CRC32", "CRC32C", "CRC64NVME", "SHA1", "SHA256", "SHA512", "MD5"];
 
+    /// <summary>The one that S3 calculates where a client sends and names none; over the whole object, also in parts.</summary>
+    public const string Default = "CRC64NVME";
+
     /// <summary>The member that carries a checksum, such as ChecksumCRC32.</summary>
     public static string Member(string algorithm) => MemberPrefix + algorithm;
 

@@ -12,22 +12,29 @@ namespace Plumbline.LocalCloud.Services.S3.MultipartUploads;
 /// <summary>Makes an object of an upload's parts.</summary>
 internal sealed class MultipartCompletion(MultipartUploadStore uploads, ObjectStore objects, ObjectFiles files)
 {
+    private const string UploadProperty = "UploadId";
+
+    /// <summary>The object that a completed upload became, as long as it is there: a client that did not get the answer asks again.</summary>
+    public StoredObject? Completed(JsonObject input) =>
+        objects.Find((string)input["Bucket"]!, (string)input["Key"]!) is { } stored
+        && (string?)stored.Properties[UploadProperty] == (string?)input["UploadId"]
+            ? stored
+            : null;
+
     /// <summary>Checks the list of parts, puts their bytes together and stores the object; ends the upload in the same transaction.</summary>
     public async Task<StoredObject> CompleteAsync(MultipartUpload upload, JsonObject input)
     {
         var parts = PartList.Check(upload, uploads.Parts(upload.Id), input);
-        var whole = upload.ChecksumType == "FULL_OBJECT" ? IncrementalChecksum.Of(upload.ChecksumAlgorithm!) : null;
-        using var _ = whole;
-        var (file, size) = await JoinAsync(upload, parts, whole);
+        var (file, size, whole) = await JoinAsync(upload, parts);
         StoredObject stored;
         IReadOnlyList<UploadedPart> ended = [];
         try
         {
-            var properties = Properties(upload, parts, whole?.Finish());
+            var properties = Properties(upload, parts, whole);
             CheckWhole(upload, properties, size, input);
             stored = await objects.PutAsync(
                 new NewObject(upload.Bucket, upload.Key, file, size, ETag(parts), properties),
-                existing => Preconditions.CheckWrite(input, existing),
+                existing => Preconditions.CheckCompletion(input, existing, upload),
                 connection => ended = MultipartUploadStore.Remove(connection, upload.Id)
             );
         }
@@ -45,15 +52,17 @@ internal sealed class MultipartCompletion(MultipartUploadStore uploads, ObjectSt
         return stored;
     }
 
-    private async Task<(string File, long Size)> JoinAsync(
+    /// <summary>Puts the parts together.</summary>
+    /// <returns>The file, its size, and its checksum; null where the upload wants that of the parts' checksums.</returns>
+    private async Task<(string File, long Size, string? Checksum)> JoinAsync(
         MultipartUpload upload,
-        IReadOnlyList<UploadedPart> parts,
-        IncrementalChecksum? whole
+        IReadOnlyList<UploadedPart> parts
     )
     {
+        var algorithm = upload.ChecksumType == "COMPOSITE" ? null : upload.EffectiveAlgorithm;
         try
         {
-            return await JoinAsync(parts, whole);
+            return await JoinAsync(parts, algorithm);
         }
         catch (FileNotFoundException)
         {
@@ -62,39 +71,41 @@ internal sealed class MultipartCompletion(MultipartUploadStore uploads, ObjectSt
         }
     }
 
-    private async Task<(string File, long Size)> JoinAsync(
+    private async Task<(string File, long Size, string? Checksum)> JoinAsync(
         IReadOnlyList<UploadedPart> parts,
-        IncrementalChecksum? whole
+        string? algorithm
     )
     {
-        if (parts is [var only] && whole is null)
+        if (parts is [var only])
         {
-            return (files.Link(only.File), only.Size);
+            var link = files.Link(only.File);
+            return (link, only.Size, Whole(only, algorithm, link));
         }
 
+        using var whole = algorithm is null ? null : IncrementalChecksum.Of(algorithm);
         using var bytes = new FileSegments(
             parts.Select(part => (new Func<SafeFileHandle>(() => files.Open(part.File)), 0L, part.Size))
         );
-        return await files.WriteAsync(
+        var (file, size) = await files.WriteAsync(
             bytes,
             parts.Sum(part => part.Size),
             piece => whole?.Append(piece),
             CancellationToken.None
         );
+        return (file, size, whole is null ? null : Convert.ToBase64String(whole.Finish()));
     }
 
-    private static JsonObject Properties(MultipartUpload upload, IReadOnlyList<UploadedPart> parts, byte[]? whole)
-    {
-        var properties = upload.Properties.DeepClone().AsObject();
-        properties.Remove("ChecksumAlgorithm");
-        properties["Parts"] = new JsonArray([.. parts.Select(part => (JsonNode)part.Size)]);
-        if (upload.ChecksumAlgorithm is { } algorithm)
-        {
-            properties[ChecksumAlgorithm.Member(algorithm)] = whole is null
-                ? Composite(algorithm, parts)
-                : Convert.ToBase64String(whole);
-        }
+    /// <summary>The checksum of a part that is the whole object.</summary>
+    private string? Whole(UploadedPart part, string? algorithm, string file) =>
+        algorithm is null ? null : part.Checksum ?? FileChecksum.Of(algorithm, files, file, part.Size);
 
+    private static JsonObject Properties(MultipartUpload upload, IReadOnlyList<UploadedPart> parts, string? whole)
+    {
+        var properties = upload.ObjectProperties();
+        properties[UploadProperty] = upload.Id;
+        properties[ChecksumAlgorithm.Member(upload.EffectiveAlgorithm)] = whole ?? Composite(upload, parts);
+        properties["ChecksumType"] = upload.ChecksumType ?? "FULL_OBJECT";
+        ObjectParts.Keep(properties, [.. parts.Select(part => (part.Size, part.Checksum))]);
         return properties;
     }
 
@@ -107,12 +118,9 @@ internal sealed class MultipartCompletion(MultipartUploadStore uploads, ObjectSt
             );
         }
 
-        if (
-            upload.ChecksumAlgorithm is { } algorithm
-            && ChecksumAlgorithm.Member(algorithm) is var member
-            && (string?)input[member] is { } sent
-            && sent != (string?)properties[member]
-        )
+        var algorithm = upload.EffectiveAlgorithm;
+        var member = ChecksumAlgorithm.Member(algorithm);
+        if ((string?)input[member] is { } sent && sent != (string?)properties[member])
         {
             throw new AwsException(
                 "BadDigest",
@@ -123,9 +131,9 @@ internal sealed class MultipartCompletion(MultipartUploadStore uploads, ObjectSt
     }
 
     /// <summary>The checksum of the parts' checksums.</summary>
-    private static string Composite(string algorithm, IReadOnlyList<UploadedPart> parts)
+    private static string Composite(MultipartUpload upload, IReadOnlyList<UploadedPart> parts)
     {
-        using var checksum = IncrementalChecksum.Of(algorithm);
+        using var checksum = IncrementalChecksum.Of(upload.EffectiveAlgorithm);
         foreach (var part in parts)
         {
             checksum.Append(Convert.FromBase64String(part.Checksum!));

@@ -34,8 +34,8 @@ internal sealed class MultipartListApi(MultipartUploadStore uploads, BucketStore
                 ["MaxParts"] = most,
                 ["IsTruncated"] = page.Count < behind.Count,
                 ["StorageClass"] = StorageClass(upload),
-                ["Initiator"] = Owner(),
-                ["Owner"] = Owner(),
+                ["Initiator"] = ListRequest.Owner(),
+                ["Owner"] = ListRequest.Owner(),
                 ["ChecksumAlgorithm"] = upload.ChecksumAlgorithm,
                 ["ChecksumType"] = upload.ChecksumType,
                 ["Parts"] = new JsonArray([.. page.Select(part => Entry(upload, part))]),
@@ -49,32 +49,36 @@ internal sealed class MultipartListApi(MultipartUploadStore uploads, BucketStore
         var input = call.Input;
         var bucket = (string)input["Bucket"]!;
         buckets.Check(bucket);
-        if (input.ContainsKey("Delimiter"))
-        {
-            throw S3Errors.NotImplemented("delimiter");
-        }
-
         var names = WrittenNames.Of(input);
         var prefix = (string?)input["Prefix"] ?? "";
+        var delimiter = (string?)input["Delimiter"];
         var keyMarker = (string?)input["KeyMarker"] ?? "";
-        var idMarker = (string?)input["UploadIdMarker"] ?? (keyMarker.Length > 0 ? AfterAllIds : "");
+        var idMarker = keyMarker.Length > 0 ? (string?)input["UploadIdMarker"] ?? "" : ""; // alone it means nothing
         var most = Math.Min(input.Int("MaxUploads") ?? MostListed, MostListed);
-        var behind = uploads.List(bucket, prefix, keyMarker, idMarker);
-        var page = behind.Take(most).ToList();
-        var truncated = page.Count < behind.Count;
+        var behind = uploads.List(
+            bucket,
+            prefix,
+            keyMarker,
+            keyMarker.Length > 0 && idMarker.Length == 0 ? AfterAllIds : idMarker
+        );
+        var page = UploadListing.Of(behind, prefix, delimiter, keyMarker, most);
         return Task.FromResult(
             new JsonObject
             {
                 ["Bucket"] = bucket,
                 ["Prefix"] = names.Write(prefix),
                 ["KeyMarker"] = names.Write(keyMarker),
-                ["UploadIdMarker"] = (string?)input["UploadIdMarker"] ?? "",
-                ["NextKeyMarker"] = truncated ? names.Write(page.LastOrDefault()?.Key) : null,
-                ["NextUploadIdMarker"] = truncated ? page.LastOrDefault()?.Id : null,
+                ["UploadIdMarker"] = idMarker,
+                ["NextKeyMarker"] = names.Write(page.LastKey),
+                ["NextUploadIdMarker"] = page.LastId,
+                ["Delimiter"] = string.IsNullOrEmpty(delimiter) ? null : names.Write(delimiter),
                 ["MaxUploads"] = most,
-                ["IsTruncated"] = truncated,
+                ["IsTruncated"] = page.IsTruncated,
                 ["EncodingType"] = (string?)input["EncodingType"],
-                ["Uploads"] = new JsonArray([.. page.Select(upload => Entry(upload, names))]),
+                ["Uploads"] = new JsonArray([.. page.Uploads.Select(upload => Entry(upload, names))]),
+                ["CommonPrefixes"] = new JsonArray([
+                    .. page.CommonPrefixes.Select(group => new JsonObject { ["Prefix"] = names.Write(group) }),
+                ]),
             }
         );
     }
@@ -90,7 +94,7 @@ internal sealed class MultipartListApi(MultipartUploadStore uploads, BucketStore
         };
         if (part.Checksum is not null)
         {
-            entry[ChecksumAlgorithm.Member(upload.ChecksumAlgorithm!)] = part.Checksum;
+            entry[ChecksumAlgorithm.Member(upload.EffectiveAlgorithm)] = part.Checksum;
         }
 
         return entry;
@@ -103,13 +107,11 @@ internal sealed class MultipartListApi(MultipartUploadStore uploads, BucketStore
             ["Key"] = names.Write(upload.Key),
             ["Initiated"] = upload.Created / 1000,
             ["StorageClass"] = StorageClass(upload),
-            ["Owner"] = Owner(),
-            ["Initiator"] = Owner(),
+            ["Owner"] = ListRequest.Owner(),
+            ["Initiator"] = ListRequest.Owner(),
             ["ChecksumAlgorithm"] = upload.ChecksumAlgorithm,
             ["ChecksumType"] = upload.ChecksumType,
         };
-
-    private static JsonObject Owner() => new() { ["ID"] = LocalCloudIdentity.Account };
 
     private static string StorageClass(MultipartUpload upload) =>
         (string?)upload.Properties["StorageClass"] ?? "STANDARD";

@@ -10,9 +10,31 @@ namespace Plumbline.LocalCloud.Services.S3.MultipartUploads;
 /// <param name="Properties">What the object will carry, and ChecksumAlgorithm and ChecksumType.</param>
 internal sealed record MultipartUpload(string Id, string Bucket, string Key, long Created, JsonObject Properties)
 {
+    private const string ReplacesProperty = "Replaces";
+
+    /// <summary>The algorithm that the upload was begun with; null where it named none.</summary>
     public string? ChecksumAlgorithm => (string?)Properties["ChecksumAlgorithm"];
 
+    /// <summary>COMPOSITE or FULL_OBJECT; null where the upload named no algorithm.</summary>
     public string? ChecksumType => (string?)Properties["ChecksumType"];
+
+    /// <summary>The algorithm of the checksum that the object will have.</summary>
+    public string EffectiveAlgorithm => ChecksumAlgorithm ?? Checksums.ChecksumAlgorithm.Default;
+
+    /// <summary>Whether the key had an object when the upload began.</summary>
+    public bool Replaces => Properties.ContainsKey(ReplacesProperty);
+
+    /// <summary>Keeps with a new upload that its key has an object already.</summary>
+    public static void KeepReplaces(JsonObject properties) => properties[ReplacesProperty] = true;
+
+    /// <summary>What the object will carry, without what is the upload's alone.</summary>
+    public JsonObject ObjectProperties()
+    {
+        var properties = Properties.DeepClone().AsObject();
+        properties.Remove("ChecksumAlgorithm");
+        properties.Remove(ReplacesProperty);
+        return properties;
+    }
 }
 
 /// <summary>A part of an upload.</summary>
@@ -20,6 +42,6 @@ internal sealed record MultipartUpload(string Id, string Bucket, string Key, lon
 /// <param name="File">Where its bytes are.</param>
 /// <param name="Size">Bytes.</param>
 /// <param name="ETag">Its MD5, in hex.</param>
-/// <param name="Checksum">Its checksum in the upload's algorithm, base64; null where there is none.</param>
+/// <param name="Checksum">Its checksum in the upload's effective algorithm, base64; null where it came with another.</param>
 /// <param name="Modified">Civil time, Unix milliseconds.</param>
 internal sealed record UploadedPart(long Number, string File, long Size, string ETag, string? Checksum, long Modified);

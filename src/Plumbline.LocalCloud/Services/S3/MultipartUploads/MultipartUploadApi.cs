@@ -1,8 +1,10 @@
 using System.Text.Json.Nodes;
+using Plumbline.Aws.Errors;
 using Plumbline.LocalCloud.Gateway;
 using Plumbline.LocalCloud.Services.S3.Buckets;
 using Plumbline.LocalCloud.Services.S3.Checksums;
 using Plumbline.LocalCloud.Services.S3.Objects;
+using Plumbline.LocalCloud.State.Objects;
 
 namespace Plumbline.LocalCloud.Services.S3.MultipartUploads;
 
@@ -10,6 +12,7 @@ namespace Plumbline.LocalCloud.Services.S3.MultipartUploads;
 internal sealed class MultipartUploadApi(
     MultipartUploadStore uploads,
     MultipartCompletion completion,
+    ObjectStore objects,
     BucketStore buckets
 )
 {
@@ -20,8 +23,13 @@ internal sealed class MultipartUploadApi(
         buckets.Check(bucket);
         var properties = ObjectProperties.Of(call.Input);
         AddChecksum(call.Input, properties);
+        if (objects.Find(bucket, key) is not null)
+        {
+            MultipartUpload.KeepReplaces(properties);
+        }
+
         var upload = await uploads.AddAsync(bucket, key, properties);
-        return new JsonObject
+        var output = new JsonObject
         {
             ["Bucket"] = bucket,
             ["Key"] = key,
@@ -29,22 +37,24 @@ internal sealed class MultipartUploadApi(
             ["ChecksumAlgorithm"] = upload.ChecksumAlgorithm,
             ["ChecksumType"] = upload.ChecksumType,
         };
+        ObjectEncryption.AddTo(output, properties);
+        return output;
     }
 
     public async Task<JsonObject> CompleteMultipartUpload(AwsCall call)
     {
         ObjectProperties.Check(call);
-        var upload = Find(uploads, call);
-        var stored = await completion.CompleteAsync(upload, call.Input);
+        var stored = await CompleteAsync(call);
         var output = new JsonObject
         {
             ["Location"] =
-                $"http://{call.Header("Host") ?? "127.0.0.1"}/{upload.Bucket}/{new WrittenNames(true).Write(upload.Key)}",
-            ["Bucket"] = upload.Bucket,
-            ["Key"] = upload.Key,
+                $"http://{call.Header("Host") ?? "127.0.0.1"}/{stored.Bucket}/{new WrittenNames(true).Write(stored.Key)}",
+            ["Bucket"] = stored.Bucket,
+            ["Key"] = stored.Key,
             ["ETag"] = ObjectContent.Quoted(stored.ETag),
         };
         ChecksumAlgorithm.Copy(stored.Properties, output);
+        ObjectEncryption.AddTo(output, stored.Properties);
         return output;
     }
 
@@ -58,6 +68,19 @@ internal sealed class MultipartUploadApi(
     /// <summary>The upload that a call names.</summary>
     internal static MultipartUpload Find(MultipartUploadStore uploads, AwsCall call) =>
         uploads.Find((string)call.Input["Bucket"]!, (string)call.Input["Key"]!, (string)call.Input["UploadId"]!);
+
+    private async Task<StoredObject> CompleteAsync(AwsCall call)
+    {
+        try
+        {
+            return await completion.CompleteAsync(Find(uploads, call), call.Input);
+        }
+        catch (AwsException error)
+            when (error.Code == S3Errors.NoSuchUploadCode && completion.Completed(call.Input) is { } before)
+        {
+            return before;
+        }
+    }
 
     private static void AddChecksum(JsonObject input, JsonObject properties)
     {

@@ -18,8 +18,10 @@ internal sealed class MultipartUploadStore(Database database, ObjectFiles files,
     /// <exception cref="Aws.Errors.AwsException">404 NoSuchBucket.</exception>
     public async Task<MultipartUpload> AddAsync(string bucket, string key, JsonObject properties)
     {
-        var id = RandomNumberGenerator.GetHexString(64, lowercase: true);
-        var upload = new MultipartUpload(id, bucket, key, clock.GetUtcNow().ToUnixTimeMilliseconds(), properties);
+        // Lists have the uploads of a key in the order of their beginning, and ids in that order make it the index's.
+        var created = clock.GetUtcNow().ToUnixTimeMilliseconds();
+        var id = $"{created:x12}{RandomNumberGenerator.GetHexString(52, lowercase: true)}";
+        var upload = new MultipartUpload(id, bucket, key, created, properties);
         try
         {
             await database.WriteAsync(connection =>

@@ -24,9 +24,10 @@ internal sealed class PartApi(
     {
         ObjectProperties.Check(call);
         var upload = MultipartUploadApi.Find(uploads, call);
-        var part = await TakeAsync(call, upload);
+        var (part, content) = await TakeAsync(call, upload);
         var output = new JsonObject { ["ETag"] = ObjectContent.Quoted(part.ETag) };
-        AddChecksum(output, upload, part);
+        output[ChecksumAlgorithm.Member(content.Algorithm)] = content.Checksum;
+        ObjectEncryption.AddTo(output, upload.Properties);
         return output;
     }
 
@@ -37,20 +38,22 @@ internal sealed class PartApi(
         var named = CopySource.Read((string)call.Input["CopySource"]!);
         var (source, handle) = ObjectStore.Open(() => named.Find(objects, buckets), source => files.Open(source.File));
         using var _ = handle;
-        Preconditions.CheckSource(call.Input, source);
+        Preconditions.CheckSource(call.Input, source, clock.GetUtcNow());
         var range = ReadRange((string?)call.Input["CopySourceRange"], source.Size);
         using var bytes = new FileSegments((() => handle, range.Start, range.Length));
-        var part = await TakeAsync(call with { Body = bytes, BodyLength = range.Length }, upload);
+        var (part, content) = await TakeAsync(call with { Body = bytes, BodyLength = range.Length }, upload);
         var result = new JsonObject
         {
             ["ETag"] = ObjectContent.Quoted(part.ETag),
             ["LastModified"] = part.Modified / 1000,
         };
-        AddChecksum(result, upload, part);
-        return new JsonObject { ["CopyPartResult"] = result };
+        result[ChecksumAlgorithm.Member(content.Algorithm)] = content.Checksum;
+        var output = new JsonObject { ["CopyPartResult"] = result };
+        ObjectEncryption.AddTo(output, upload.Properties);
+        return output;
     }
 
-    private async Task<UploadedPart> TakeAsync(AwsCall call, MultipartUpload upload)
+    private async Task<(UploadedPart Part, ReceivedContent Content)> TakeAsync(AwsCall call, MultipartUpload upload)
     {
         var number = call.Input.Int("PartNumber") ?? 0;
         if (number is < 1 or > MostParts)
@@ -68,19 +71,11 @@ internal sealed class PartApi(
             content.File,
             content.Size,
             content.ETag,
-            content.Algorithm == upload.ChecksumAlgorithm ? content.Checksum : null,
+            content.Algorithm == upload.EffectiveAlgorithm ? content.Checksum : null,
             clock.GetUtcNow().ToUnixTimeMilliseconds()
         );
         await uploads.AddPartAsync(upload.Id, part);
-        return part;
-    }
-
-    private static void AddChecksum(JsonObject output, MultipartUpload upload, UploadedPart part)
-    {
-        if (part.Checksum is not null)
-        {
-            output[ChecksumAlgorithm.Member(upload.ChecksumAlgorithm!)] = part.Checksum;
-        }
+        return (part, content);
     }
 
     private static ByteRange ReadRange(string? header, long size)
@@ -90,12 +85,26 @@ internal sealed class PartApi(
             return new ByteRange(0, size);
         }
 
-        var range = ByteRange.Read(header, size);
-        return range is not null && header == $"bytes={range.Start}-{range.Start + range.Length - 1}"
-            ? range
+        const string name = "x-amz-copy-source-range";
+        if (!ByteRange.TryReadBounds(header, out var first, out var last) || first > last)
+        {
+            throw S3Errors.InvalidArgument(
+                "The x-amz-copy-source-range value must be of the form bytes=first-last where first and last are the zero-based offsets of the first and last bytes to copy",
+                name,
+                header
+            );
+        }
+
+        if (first >= size)
+        {
+            throw S3Errors.InvalidRequest("The specified copy range is invalid for the source object size.");
+        }
+
+        return last < size
+            ? new ByteRange(first, last - first + 1)
             : throw S3Errors.InvalidArgument(
                 $"Range specified is not valid for source object of size: {size}",
-                "x-amz-copy-source-range",
+                name,
                 header
             );
     }

@@ -42,6 +42,16 @@ internal sealed record ByteRange(long Start, long Length)
         return last.Length > 0 && Number(last) < start ? null : Within(header, start, end - start + 1, size);
     }
 
+    /// <summary>Reads <c>bytes=first-last</c>, both given.</summary>
+    public static bool TryReadBounds(string header, out long first, out long last)
+    {
+        (first, last) = (0, 0);
+        return header.StartsWith("bytes=", StringComparison.Ordinal)
+            && header[6..].Split('-') is [var from, var to]
+            && long.TryParse(from, NumberStyles.None, CultureInfo.InvariantCulture, out first)
+            && long.TryParse(to, NumberStyles.None, CultureInfo.InvariantCulture, out last);
+    }
+
     private static ByteRange Within(string header, long start, long length, long size) =>
         length > 0
             ? new ByteRange(start, length)

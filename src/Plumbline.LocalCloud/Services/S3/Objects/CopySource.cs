@@ -7,7 +7,7 @@ namespace Plumbline.LocalCloud.Services.S3.Objects;
 /// <summary>What x-amz-copy-source names.</summary>
 internal sealed record CopySource(string Bucket, string Key)
 {
-    /// <summary>Reads <c>bucket/key</c> or <c>/bucket/key</c>, percent-encoded, with or without <c>?versionId=null</c>.</summary>
+    /// <summary>Reads <c>bucket/key</c> or <c>/bucket/key</c>, percent-encoded (a plus is a blank), with or without <c>?versionId=null</c>.</summary>
     public static CopySource Read(string header)
     {
         var parts = header.Split("?versionId=");
@@ -16,7 +16,7 @@ internal sealed record CopySource(string Bucket, string Key)
             throw S3Errors.InvalidArgument("Invalid version id specified", "x-amz-copy-source", parts[1]);
         }
 
-        var path = PercentEncoding.Decode(parts[0]).TrimStart('/');
+        var path = PercentEncoding.Decode(parts[0].Replace('+', ' ')).TrimStart('/');
         var slash = path.IndexOf('/', StringComparison.Ordinal);
         return slash > 0 && slash < path.Length - 1
             ? new CopySource(path[..slash], path[(slash + 1)..])

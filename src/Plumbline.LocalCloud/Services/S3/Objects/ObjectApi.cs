@@ -1,14 +1,16 @@
 using System.Text.Json.Nodes;
+using Plumbline.Aws.Errors;
 using Plumbline.Aws.Protocols;
 using Plumbline.LocalCloud.Gateway;
 using Plumbline.LocalCloud.Services.S3.Buckets;
 using Plumbline.LocalCloud.Services.S3.Checksums;
 using Plumbline.LocalCloud.State.Objects;
+using Plumbline.LocalCloud.Time;
 
 namespace Plumbline.LocalCloud.Services.S3.Objects;
 
 /// <summary>Objects: put, get, head, delete.</summary>
-internal sealed class ObjectApi(ObjectStore objects, ObjectFiles files, BucketStore buckets)
+internal sealed class ObjectApi(ObjectStore objects, ObjectFiles files, BucketStore buckets, CivilClock clock)
 {
     private const int MostDeletes = 1000;
 
@@ -19,28 +21,25 @@ internal sealed class ObjectApi(ObjectStore objects, ObjectFiles files, BucketSt
         buckets.Check(bucket);
         var properties = ObjectProperties.Of(call.Input);
         var content = await ReceivedContent.TakeAsync(call, files);
-        if (content.Algorithm is { } algorithm)
-        {
-            properties[ChecksumAlgorithm.Member(algorithm)] = content.Checksum;
-            properties["ChecksumType"] = "FULL_OBJECT";
-        }
-
+        properties[ChecksumAlgorithm.Member(content.Algorithm)] = content.Checksum;
+        properties["ChecksumType"] = "FULL_OBJECT";
         var stored = await objects.PutAsync(
             new NewObject(bucket, key, content.File, content.Size, content.ETag, properties),
             existing => Preconditions.CheckWrite(call.Input, existing)
         );
         var output = new JsonObject { ["ETag"] = ObjectContent.Quoted(stored.ETag) };
         ChecksumAlgorithm.Copy(properties, output);
+        ObjectEncryption.AddTo(output, properties);
         return output;
     }
 
     public Task<AwsReply> GetObject(AwsCall call)
     {
         ObjectProperties.Check(call);
-        var (stored, handle) = ObjectStore.Open(() => Find(call), stored => files.Open(stored.File));
+        var (stored, handle) = ObjectStore.Open(() => Find(objects, buckets, call), stored => files.Open(stored.File));
         try
         {
-            return Task.FromResult(ObjectContent.Reply(call, stored, handle));
+            return Task.FromResult(ObjectContent.Reply(call, stored, handle, clock.GetUtcNow()));
         }
         catch
         {
@@ -52,7 +51,9 @@ internal sealed class ObjectApi(ObjectStore objects, ObjectFiles files, BucketSt
     public Task<AwsReply> HeadObject(AwsCall call)
     {
         ObjectProperties.Check(call);
-        return Task.FromResult(ObjectContent.Reply(call, Find(call), handle: null));
+        return Task.FromResult(
+            ObjectContent.Reply(call, Find(objects, buckets, call), handle: null, clock.GetUtcNow())
+        );
     }
 
     public async Task<JsonObject> DeleteObject(AwsCall call)
@@ -60,7 +61,11 @@ internal sealed class ObjectApi(ObjectStore objects, ObjectFiles files, BucketSt
         ObjectProperties.Check(call);
         var (bucket, key) = Name(call);
         buckets.Check(bucket);
-        await objects.RemoveAsync(bucket, key, existing => CheckDelete(call.Input, existing));
+        await objects.RemoveAsync(
+            bucket,
+            key,
+            existing => Preconditions.CheckDelete((string?)call.Input["IfMatch"], key, existing)
+        );
         return [];
     }
 
@@ -72,7 +77,7 @@ internal sealed class ObjectApi(ObjectStore objects, ObjectFiles files, BucketSt
         var wanted = call.Input["Delete"]!["Objects"]!.AsArray();
         if (wanted.Count is 0 or > MostDeletes)
         {
-            throw new Aws.Errors.AwsException(
+            throw new AwsException(
                 "MalformedXML",
                 400,
                 "The XML you provided was not well-formed or did not validate against our published schema"
@@ -106,24 +111,27 @@ internal sealed class ObjectApi(ObjectStore objects, ObjectFiles files, BucketSt
             };
         }
 
-        await objects.RemoveAsync(bucket, key, _ => { });
-        return new JsonObject { ["Key"] = key };
-    }
-
-    private static void CheckDelete(JsonObject input, StoredObject? existing)
-    {
-        if (
-            existing is not null
-            && (string?)input["IfMatch"] is { } match
-            && match != "*"
-            && match.Trim('"') != existing.ETag
-        )
+        var named = new JsonObject { ["Key"] = key, ["VersionId"] = version };
+        try
         {
-            throw S3Errors.PreconditionFailed("If-Match");
+            await objects.RemoveAsync(
+                bucket,
+                key,
+                existing => Preconditions.CheckDelete((string?)entry["ETag"], key, existing)
+            );
         }
+        catch (AwsException error) when (error.Code is "PreconditionFailed" or "NoSuchKey")
+        {
+            named["Code"] = error.Code;
+            named["Message"] = error.Message;
+        }
+
+        return named;
     }
 
-    private StoredObject Find(AwsCall call)
+    /// <summary>The object that a call names.</summary>
+    /// <exception cref="AwsException">404 NoSuchKey or NoSuchBucket.</exception>
+    internal static StoredObject Find(ObjectStore objects, BucketStore buckets, AwsCall call)
     {
         var (bucket, key) = Name(call);
         if (objects.Find(bucket, key) is { } stored)

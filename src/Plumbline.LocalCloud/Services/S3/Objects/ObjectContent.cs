@@ -4,6 +4,7 @@ using Microsoft.Win32.SafeHandles;
 using Plumbline.Aws.Protocols;
 using Plumbline.LocalCloud.Gateway;
 using Plumbline.LocalCloud.Services.S3.Checksums;
+using Plumbline.LocalCloud.Services.S3.Tags;
 using Plumbline.LocalCloud.State.Objects;
 
 namespace Plumbline.LocalCloud.Services.S3.Objects;
@@ -17,10 +18,11 @@ internal static class ObjectContent
     /// <param name="call">What is asked for: range, part, conditions, overridden headers.</param>
     /// <param name="stored">The object.</param>
     /// <param name="handle">Its open file, closed when the answer was written; null for HeadObject.</param>
-    public static AwsReply Reply(AwsCall call, StoredObject stored, SafeFileHandle? handle)
+    /// <param name="now">Civil time.</param>
+    public static AwsReply Reply(AwsCall call, StoredObject stored, SafeFileHandle? handle, DateTimeOffset now)
     {
         var output = Describe(stored);
-        if (Preconditions.IsNotModified(call.Input, stored))
+        if (Preconditions.IsNotModified(call.Input, stored, now))
         {
             handle?.Dispose();
             return new AwsReply(new JsonObject { ["ETag"] = Quoted(stored.ETag), ["LastModified"] = Seconds(stored) })
@@ -34,7 +36,7 @@ internal static class ObjectContent
         {
             output["ContentRange"] = range.Of(stored.Size);
         }
-        else if ((string?)call.Input["ChecksumMode"] == "ENABLED")
+        else if (WantsChecksum(call.Input) && !output.ContainsKey("PartsCount"))
         {
             ChecksumAlgorithm.Copy(stored.Properties, output);
         }
@@ -66,17 +68,16 @@ internal static class ObjectContent
             ["LastModified"] = Seconds(stored),
             ["AcceptRanges"] = "bytes",
         };
-        foreach (var (name, value) in stored.Properties)
+        ObjectProperties.CopyDescription(stored.Properties, output);
+        ObjectEncryption.AddTo(output, stored.Properties);
+        if ((string?)stored.Properties["StorageClass"] is { } storageClass and not "STANDARD")
         {
-            if (name != "Parts" && !name.StartsWith("Checksum", StringComparison.Ordinal))
-            {
-                output[name] = value?.DeepClone();
-            }
+            output["StorageClass"] = storageClass;
         }
 
-        if ((string?)output["StorageClass"] == "STANDARD")
+        if (TagSet.In(stored.Properties) is { Count: > 0 } tags)
         {
-            output.Remove("StorageClass");
+            output["TagCount"] = tags.Count;
         }
 
         if (output["Metadata"] is JsonObject metadata)
@@ -97,18 +98,46 @@ internal static class ObjectContent
             return null;
         }
 
-        var sizes = stored.Properties["Parts"]?.AsArray().Select(size => (long)size!).ToList() ?? [stored.Size];
+        if (input.ContainsKey("Range"))
+        {
+            throw S3Errors.InvalidRequest("Cannot specify both Range header and partNumber query parameter");
+        }
+
+        var parts = ObjectParts.Of(stored);
+        var sizes = parts?.Sizes ?? [stored.Size];
         if (number < 1 || number > sizes.Count)
         {
             throw new Aws.Errors.AwsException("InvalidPartNumber", 416, "The requested partnumber is not satisfiable");
         }
 
-        if (stored.Properties.ContainsKey("Parts"))
+        if (parts is not null)
         {
             output["PartsCount"] = sizes.Count;
         }
 
+        if (WantsChecksum(input))
+        {
+            AddChecksum(output, stored, parts, number);
+        }
+
         return sizes[number - 1] == 0 ? null : new ByteRange(sizes.Take(number - 1).Sum(), sizes[number - 1]);
+    }
+
+    private static bool WantsChecksum(JsonObject input) =>
+        string.Equals((string?)input["ChecksumMode"], "ENABLED", StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>A part has its own checksum; an object that came whole is one part.</summary>
+    private static void AddChecksum(JsonObject output, StoredObject stored, ObjectParts? parts, int number)
+    {
+        if (parts is null)
+        {
+            ChecksumAlgorithm.Copy(stored.Properties, output);
+        }
+        else if (parts.Checksums is not null)
+        {
+            output[ChecksumAlgorithm.Member(parts.Algorithm!)] = parts.Checksums[number - 1];
+            output["ChecksumType"] = parts.ChecksumType;
+        }
     }
 
     private static void Override(JsonObject input, JsonObject output)

@@ -2,38 +2,50 @@ using System.Text.Json.Nodes;
 using Plumbline.LocalCloud.Gateway;
 using Plumbline.LocalCloud.Services.S3.Buckets;
 using Plumbline.LocalCloud.Services.S3.Checksums;
+using Plumbline.LocalCloud.Services.S3.Tags;
 using Plumbline.LocalCloud.State.Objects;
+using Plumbline.LocalCloud.Time;
 
 namespace Plumbline.LocalCloud.Services.S3.Objects;
 
 /// <summary>CopyObject: a hard link, whatever the size.</summary>
-internal sealed class ObjectCopyApi(ObjectStore objects, ObjectFiles files, BucketStore buckets)
+internal sealed class ObjectCopyApi(ObjectStore objects, ObjectFiles files, BucketStore buckets, CivilClock clock)
 {
+    private const string Replace = "REPLACE";
+    private const long LargestSource = 5L * 1024 * 1024 * 1024;
+
     public async Task<JsonObject> CopyObject(AwsCall call)
     {
         ObjectProperties.Check(call);
-        var (bucket, key) = ((string)call.Input["Bucket"]!, (string)call.Input["Key"]!);
+        var input = call.Input;
+        var (bucket, key) = ((string)input["Bucket"]!, (string)input["Key"]!);
         buckets.Check(bucket);
-        var replaces = (string?)call.Input["MetadataDirective"] == "REPLACE";
-        var source = CopySource.Read((string)call.Input["CopySource"]!);
-        if (source == new CopySource(bucket, key) && !replaces && !call.Input.ContainsKey("StorageClass"))
+        var replaces = (string?)input["MetadataDirective"] == Replace;
+        var source = CopySource.Read((string)input["CopySource"]!);
+        if (source == new CopySource(bucket, key) && !replaces && !ObjectProperties.Chooses(input))
         {
             throw S3Errors.InvalidRequest(
                 "This copy request is illegal because it is trying to copy an object to itself without changing the object's metadata, storage class, website redirect location or encryption attributes."
             );
         }
 
-        var (original, link) = ObjectStore.Open(() => Find(source, call.Input), original => files.Link(original.File));
-        var properties = replaces ? ObjectProperties.Of(call.Input) : original.Properties.DeepClone().AsObject();
-        if (replaces)
+        var (original, link) = ObjectStore.Open(() => Find(source, input), original => files.Link(original.File));
+        JsonObject properties;
+        string tag;
+        try
         {
-            ChecksumAlgorithm.Copy(original.Properties, properties);
+            properties = Properties(input, original, replaces);
+            tag = DescribeContent((string?)input["ChecksumAlgorithm"], original, link, properties);
+        }
+        catch
+        {
+            files.Remove(link);
+            throw;
         }
 
-        AddChecksum((string?)call.Input["ChecksumAlgorithm"], link, original.Size, properties);
         var stored = await objects.PutAsync(
-            new NewObject(bucket, key, link, original.Size, original.ETag, properties),
-            existing => Preconditions.CheckWrite(call.Input, existing)
+            new NewObject(bucket, key, link, original.Size, tag, properties),
+            existing => Preconditions.CheckWrite(input, existing)
         );
         var result = new JsonObject
         {
@@ -41,36 +53,65 @@ internal sealed class ObjectCopyApi(ObjectStore objects, ObjectFiles files, Buck
             ["LastModified"] = ObjectContent.Seconds(stored),
         };
         ChecksumAlgorithm.Copy(properties, result);
-        return new JsonObject { ["CopyObjectResult"] = result };
+        result.Remove("ChecksumType"); // the model has it, S3's answer has not
+        var output = new JsonObject { ["CopyObjectResult"] = result };
+        ObjectEncryption.AddTo(output, properties);
+        return output;
     }
 
     private StoredObject Find(CopySource source, JsonObject input)
     {
         var original = source.Find(objects, buckets);
-        Preconditions.CheckSource(input, original);
-        return original;
+        Preconditions.CheckSource(input, original, clock.GetUtcNow());
+        return original.Size <= LargestSource
+            ? original
+            : throw S3Errors.InvalidRequest(
+                $"The specified copy source is larger than the maximum allowable size for a copy source: {LargestSource}"
+            );
     }
 
-    /// <summary>Calculates the checksum that the request asks for, unless the source brought it along.</summary>
-    private void AddChecksum(string? algorithm, string file, long size, JsonObject properties)
+    private static JsonObject Properties(JsonObject input, StoredObject original, bool replaces)
     {
-        if (algorithm is null || properties.ContainsKey(ChecksumAlgorithm.Member(algorithm)))
-        {
-            return;
-        }
+        var properties = replaces ? ObjectProperties.Of(input) : ObjectProperties.OfCopy(input, original.Properties);
+        var header = (string?)input["TaggingDirective"] == Replace ? (string?)input["Tagging"] ?? "" : null;
+        TagSet.Keep(properties, header is null ? TagSet.In(original.Properties) : TagSet.OfHeader(header));
+        return properties;
+    }
 
+    /// <summary>
+    /// A copy is one piece, also where its source came in parts: its ETag is the MD5 of all, and its checksum is of the
+    /// whole object. The bytes are read only where the source does not say these already.
+    /// </summary>
+    /// <returns>The ETag.</returns>
+    private string DescribeContent(string? wanted, StoredObject original, string file, JsonObject properties)
+    {
+        var known = ChecksumAlgorithm.In(original.Properties);
+        var algorithm = wanted ?? known?.Algorithm ?? ChecksumAlgorithm.Default;
         if (!ChecksumAlgorithm.Known.Contains(algorithm))
         {
-            files.Remove(file);
             throw S3Errors.NotImplemented("x-amz-checksum-algorithm");
         }
 
-        foreach (var known in ChecksumAlgorithm.Known)
+        var value =
+            known?.Algorithm == algorithm && (string?)original.Properties["ChecksumType"] != "COMPOSITE"
+                ? known?.Value
+                : null;
+        var tag = ObjectParts.Of(original) is null ? original.ETag : null;
+        using var md5 = IncrementalChecksum.Of("MD5");
+        using var checksum = IncrementalChecksum.Of(algorithm);
+        List<IncrementalChecksum> unknown = [.. tag is null ? [md5] : Array.Empty<IncrementalChecksum>()];
+        if (value is null)
         {
-            properties.Remove(ChecksumAlgorithm.Member(known));
+            unknown.Add(checksum);
         }
 
-        properties[ChecksumAlgorithm.Member(algorithm)] = FileChecksum.Of(algorithm, files, file, size);
+        if (unknown.Count > 0)
+        {
+            FileChecksum.Read(files, file, original.Size, unknown);
+        }
+
+        properties[ChecksumAlgorithm.Member(algorithm)] = value ?? Convert.ToBase64String(checksum.Finish());
         properties["ChecksumType"] = "FULL_OBJECT";
+        return tag ?? Convert.ToHexStringLower(md5.Finish());
     }
 }

@@ -77,13 +77,15 @@ internal sealed record ObjectListing(
         return new ObjectListing(objects, groups, null, last);
     }
 
-    private static byte[] After(string last, List<string> groups)
-    {
-        var bytes = ObjectKeys.Bytes(last);
-        return last == groups.LastOrDefault() ? ObjectKeys.AfterPrefix(bytes) : ObjectKeys.After(bytes);
-    }
+    /// <summary>The least key behind a marker. One inside a group stands for all of the group, whose name is not behind it.</summary>
+    public static byte[] Behind(string marker, string prefix, string? delimiter) =>
+        marker.Length == 0 ? []
+        : marker.StartsWith(prefix, StringComparison.Ordinal) && Group(marker, prefix, delimiter) is { } group
+            ? ObjectKeys.AfterPrefix(ObjectKeys.Bytes(group))
+        : ObjectKeys.After(ObjectKeys.Bytes(marker));
 
-    private static string? Group(string key, string prefix, string? delimiter)
+    /// <summary>The group that a key with the prefix is in; null for none.</summary>
+    public static string? Group(string key, string prefix, string? delimiter)
     {
         if (string.IsNullOrEmpty(delimiter))
         {
@@ -92,5 +94,11 @@ internal sealed record ObjectListing(
 
         var found = key.IndexOf(delimiter, prefix.Length, StringComparison.Ordinal);
         return found < 0 ? null : key[..(found + delimiter.Length)];
+    }
+
+    private static byte[] After(string last, List<string> groups)
+    {
+        var bytes = ObjectKeys.Bytes(last);
+        return last == groups.LastOrDefault() ? ObjectKeys.AfterPrefix(bytes) : ObjectKeys.After(bytes);
     }
 }

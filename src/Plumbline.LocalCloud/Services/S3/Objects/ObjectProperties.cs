@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using Plumbline.Aws.Errors;
 using Plumbline.LocalCloud.Gateway;
+using Plumbline.LocalCloud.Services.S3.Tags;
 
 namespace Plumbline.LocalCloud.Services.S3.Objects;
 
@@ -10,7 +11,8 @@ internal static class ObjectProperties
     private const int LargestKey = 1024;
     private const int LargestMetadata = 2048;
 
-    private static readonly string[] Kept =
+    /// <summary>What describes the content: a copy takes it from its source unless it is replaced.</summary>
+    private static readonly string[] Descriptions =
     [
         "CacheControl",
         "ContentDisposition",
@@ -19,8 +21,18 @@ internal static class ObjectProperties
         "ContentType",
         "Expires",
         "Metadata",
-        "StorageClass",
-        "ServerSideEncryption",
+    ];
+
+    private static readonly string[] StorageClasses =
+    [
+        "STANDARD",
+        "REDUCED_REDUNDANCY",
+        "STANDARD_IA",
+        "ONEZONE_IA",
+        "INTELLIGENT_TIERING",
+        "GLACIER",
+        "DEEP_ARCHIVE",
+        "GLACIER_IR",
     ];
 
     /// <summary>Members that ask for something that the local cloud does not have; to ignore them would be to pretend.</summary>
@@ -29,9 +41,6 @@ internal static class ObjectProperties
         "SSECustomerAlgorithm",
         "SSECustomerKey",
         "CopySourceSSECustomerAlgorithm",
-        "SSEKMSKeyId",
-        "SSEKMSEncryptionContext",
-        "Tagging",
         "ObjectLockMode",
         "ObjectLockRetainUntilDate",
         "ObjectLockLegalHoldStatus",
@@ -46,12 +55,11 @@ internal static class ObjectProperties
     public static JsonObject Of(JsonObject input)
     {
         var properties = new JsonObject();
-        foreach (var name in Kept)
+        CopyDescription(input, properties);
+        KeepChoices(input, properties);
+        if ((string?)input["Tagging"] is { } tags)
         {
-            if (input[name] is { } value)
-            {
-                properties[name] = value.DeepClone();
-            }
+            TagSet.Keep(properties, TagSet.OfHeader(tags));
         }
 
         LowerCaseNames(properties);
@@ -70,6 +78,31 @@ internal static class ObjectProperties
         return properties;
     }
 
+    /// <summary>What is kept with a copy that has its source's description: where it lies and how it is encrypted is the request's alone.</summary>
+    public static JsonObject OfCopy(JsonObject input, JsonObject source)
+    {
+        var properties = new JsonObject();
+        CopyDescription(source, properties);
+        KeepChoices(input, properties);
+        return properties;
+    }
+
+    /// <summary>Copies what describes an object's content.</summary>
+    public static void CopyDescription(JsonObject from, JsonObject to)
+    {
+        foreach (var name in Descriptions)
+        {
+            if (from[name] is { } value)
+            {
+                to[name] = value.DeepClone();
+            }
+        }
+    }
+
+    /// <summary>Whether a request chooses where an object lies or how it is encrypted.</summary>
+    public static bool Chooses(JsonObject input) =>
+        input.ContainsKey("StorageClass") || ObjectEncryption.Members.Any(input.ContainsKey);
+
     /// <summary>Refuses what the local cloud cannot do, in any operation on buckets and objects.</summary>
     public static void Check(AwsCall call)
     {
@@ -79,9 +112,13 @@ internal static class ObjectProperties
             throw S3Errors.NotImplemented(call.Operation.Input!.Members[refused].LocationName ?? refused);
         }
 
-        if ((string?)input["ServerSideEncryption"] is not (null or "AES256"))
+        ObjectEncryption.Check(input);
+        if ((string?)input["StorageClass"] is { } storageClass && !StorageClasses.Contains(storageClass))
         {
-            throw S3Errors.NotImplemented("x-amz-server-side-encryption");
+            throw new AwsException("InvalidStorageClass", 400, "The storage class you specified is not valid")
+            {
+                Members = new JsonObject { ["StorageClassRequested"] = storageClass },
+            };
         }
 
         if ((string?)input["ACL"] is not (null or "private" or "bucket-owner-full-control"))
@@ -111,6 +148,16 @@ internal static class ObjectProperties
         }
     }
 
+    private static void KeepChoices(JsonObject input, JsonObject properties)
+    {
+        if (input["StorageClass"] is { } storageClass)
+        {
+            properties["StorageClass"] = storageClass.DeepClone();
+        }
+
+        ObjectEncryption.Keep(input, properties);
+    }
+
     /// <summary>Metadata names are headers' names: S3 gives them back in lower case.</summary>
     private static void LowerCaseNames(JsonObject properties)
     {
@@ -134,12 +181,8 @@ internal static class ObjectProperties
     {
         if ((string?)properties["ContentEncoding"] is { } encoding)
         {
-            var rest = string.Join(
-                ',',
-                encoding
-                    .Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)
-                    .Where(token => token != "aws-chunked")
-            );
+            var rest = string.Join(',', encoding.Split(',').Where(token => token.Trim() != "aws-chunked"))
+                .Trim(' ', ',');
             properties["ContentEncoding"] = rest;
             if (rest.Length == 0)
             {

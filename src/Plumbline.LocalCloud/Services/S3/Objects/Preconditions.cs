@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Plumbline.Aws.Protocols;
+using Plumbline.LocalCloud.Services.S3.MultipartUploads;
 using Plumbline.LocalCloud.State.Objects;
 
 namespace Plumbline.LocalCloud.Services.S3.Objects;
@@ -11,6 +12,7 @@ internal static class Preconditions
     /// <exception cref="Aws.Errors.AwsException">412, or 404 where If-Match finds nothing.</exception>
     public static void CheckWrite(JsonObject input, StoredObject? existing)
     {
+        CheckForm(input);
         if ((string?)input["IfNoneMatch"] is { } none && existing is not null && Matches(none, existing))
         {
             throw S3Errors.PreconditionFailed("If-None-Match");
@@ -34,49 +36,114 @@ internal static class Preconditions
 
     /// <summary>For a read. True where the client has the object already (304).</summary>
     /// <exception cref="Aws.Errors.AwsException">412.</exception>
-    public static bool IsNotModified(JsonObject input, StoredObject stored)
+    public static bool IsNotModified(JsonObject input, StoredObject stored, DateTimeOffset now)
     {
-        CheckPositive(input, stored, "IfMatch", "IfUnmodifiedSince");
+        CheckPositive(input, stored, "", now);
         return (string?)input["IfNoneMatch"] is { } none
             ? Matches(none, stored)
-            : Time(input["IfModifiedSince"]) is { } since && Seconds(stored) <= since;
+            : Time(input["IfModifiedSince"], now) is { } since && ObjectContent.Seconds(stored) <= since;
     }
 
     /// <summary>For the source of a copy: all four conditions fail with 412.</summary>
-    public static void CheckSource(JsonObject input, StoredObject source)
+    public static void CheckSource(JsonObject input, StoredObject source, DateTimeOffset now)
     {
-        CheckPositive(input, source, "CopySourceIfMatch", "CopySourceIfUnmodifiedSince");
+        CheckPositive(input, source, "CopySource", now);
         if ((string?)input["CopySourceIfNoneMatch"] is { } none && Matches(none, source))
         {
             throw S3Errors.PreconditionFailed("x-amz-copy-source-If-None-Match");
         }
 
-        if (Time(input["CopySourceIfModifiedSince"]) is { } since && Seconds(source) <= since)
+        if (Time(input["CopySourceIfModifiedSince"], now) is { } since && ObjectContent.Seconds(source) <= since)
         {
             throw S3Errors.PreconditionFailed("x-amz-copy-source-If-Modified-Since");
         }
     }
 
-    private static void CheckPositive(JsonObject input, StoredObject stored, string match, string unmodified)
+    /// <summary>For a deletion that is asked for of one content only.</summary>
+    /// <exception cref="Aws.Errors.AwsException">412, or 404 where there is nothing.</exception>
+    public static void CheckDelete(string? match, string key, StoredObject? existing)
     {
-        if ((string?)input[match] is { } tags)
+        if (match is null)
+        {
+            return;
+        }
+
+        if (existing is null)
+        {
+            throw S3Errors.NoSuchKey(key);
+        }
+
+        if (!Matches(match, existing))
+        {
+            throw S3Errors.PreconditionFailed("If-Match");
+        }
+    }
+
+    /// <summary>For the end of an upload in parts: its condition holds from its beginning.</summary>
+    /// <param name="input">The request.</param>
+    /// <param name="existing">What has the key now; null for nothing.</param>
+    /// <param name="upload">The upload.</param>
+    /// <exception cref="Aws.Errors.AwsException">As <see cref="CheckWrite"/>, or 409: the key changed meanwhile.</exception>
+    public static void CheckCompletion(JsonObject input, StoredObject? existing, MultipartUpload upload)
+    {
+        CheckWrite(input, existing);
+        if (input.ContainsKey("IfNoneMatch") && upload.Replaces)
+        {
+            throw S3Errors.ConditionalRequestConflict("If-None-Match", upload.Key);
+        }
+
+        if (input.ContainsKey("IfMatch") && existing!.LastModified.ToUnixTimeMilliseconds() > upload.Created)
+        {
+            throw S3Errors.ConditionalRequestConflict("If-Match", upload.Key);
+        }
+    }
+
+    /// <summary>A write takes If-None-Match only for "nothing is there", and If-Match only for a certain content.</summary>
+    private static void CheckForm(JsonObject input)
+    {
+        var (none, match) = ((string?)input["IfNoneMatch"], (string?)input["IfMatch"]);
+        if (none is not null && match is not null)
+        {
+            throw S3Errors.UnusableCondition(
+                "If-Match,If-None-Match",
+                "Multiple conditional request headers present in the request"
+            );
+        }
+
+        if (none is not (null or "*") || match is "*")
+        {
+            var header = none is null ? "If-Match" : "If-None-Match";
+            throw S3Errors.UnusableCondition(
+                header,
+                $"We don't accept the provided value of {header} header for this API"
+            );
+        }
+    }
+
+    /// <param name="input">The request.</param>
+    /// <param name="stored">The object.</param>
+    /// <param name="subject">CopySource where the conditions are on a copy's source, else nothing.</param>
+    /// <param name="now">Civil time.</param>
+    private static void CheckPositive(JsonObject input, StoredObject stored, string subject, DateTimeOffset now)
+    {
+        var header = subject.Length == 0 ? "" : "x-amz-copy-source-";
+        if ((string?)input[subject + "IfMatch"] is { } tags)
         {
             if (!Matches(tags, stored))
             {
-                throw S3Errors.PreconditionFailed("If-Match");
+                throw S3Errors.PreconditionFailed(header + "If-Match");
             }
         }
-        else if (Time(input[unmodified]) is { } since && Seconds(stored) > since)
+        else if (Time(input[subject + "IfUnmodifiedSince"], now) is { } since && ObjectContent.Seconds(stored) > since)
         {
-            throw S3Errors.PreconditionFailed("If-Unmodified-Since");
+            throw S3Errors.PreconditionFailed(header + "If-Unmodified-Since");
         }
     }
 
     private static bool Matches(string tags, StoredObject stored) =>
         tags.Split(',', StringSplitOptions.TrimEntries).Any(tag => tag == "*" || tag.Trim('"') == stored.ETag);
 
-    private static double? Time(JsonNode? seconds) => Tree.Double(seconds);
-
-    /// <summary>HTTP's times have no fractions.</summary>
-    private static long Seconds(StoredObject stored) => stored.LastModified.ToUnixTimeSeconds();
+    /// <summary>The time of a condition; one in the future is no condition.</summary>
+    private static double? Time(JsonNode? seconds, DateTimeOffset now) =>
+        Tree.Double(seconds) is { } time && time <= now.ToUnixTimeSeconds() ? time : null;
 }

@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using System.Text.Json.Nodes;
 using Plumbline.Aws.Errors;
 using Plumbline.LocalCloud.Gateway;
 using Plumbline.LocalCloud.Services.S3.Checksums;
@@ -10,16 +11,16 @@ namespace Plumbline.LocalCloud.Services.S3.Objects;
 /// <param name="File">The file.</param>
 /// <param name="Size">Bytes.</param>
 /// <param name="ETag">The MD5, in hex.</param>
-/// <param name="Algorithm">The checksum that came with it, such as CRC32; null for none.</param>
+/// <param name="Algorithm">Of the checksum that came with it, else the one that was wanted, such as CRC32.</param>
 /// <param name="Checksum">Its value, base64.</param>
-internal sealed record ReceivedContent(string File, long Size, string ETag, string? Algorithm, string? Checksum)
+internal sealed record ReceivedContent(string File, long Size, string ETag, string Algorithm, string Checksum)
 {
     private const long LargestPut = 5L * 1024 * 1024 * 1024;
 
     /// <summary>Takes the body of PutObject or UploadPart; what does not fit its length, MD5 or checksum is refused, and nothing is left.</summary>
     /// <param name="call">The call.</param>
     /// <param name="files">Where it goes.</param>
-    /// <param name="wanted">The checksum to calculate where the call brings none; one that it brings must be this.</param>
+    /// <param name="wanted">The checksum to calculate where the call brings none, and the only one that it may bring; null leaves it to the call.</param>
     public static async Task<ReceivedContent> TakeAsync(AwsCall call, ObjectFiles files, string? wanted = null)
     {
         if (call.BodyLength > LargestPut)
@@ -35,8 +36,8 @@ internal sealed record ReceivedContent(string File, long Size, string ETag, stri
             );
         }
 
-        var algorithm = brought ?? wanted;
-        using var checksum = algorithm is null ? null : IncrementalChecksum.Of(algorithm);
+        var algorithm = brought ?? wanted ?? ChecksumAlgorithm.Default;
+        using var checksum = IncrementalChecksum.Of(algorithm);
         using var md5 = IncrementalHash.CreateHash(HashAlgorithmName.MD5);
         var (file, size) = await files.WriteAsync(
             call.Body ?? Stream.Null,
@@ -44,7 +45,7 @@ internal sealed record ReceivedContent(string File, long Size, string ETag, stri
             bytes =>
             {
                 md5.AppendData(bytes);
-                checksum?.Append(bytes);
+                checksum.Append(bytes);
             },
             call.Aborted
         );
@@ -53,7 +54,7 @@ internal sealed record ReceivedContent(string File, long Size, string ETag, stri
             var hash = md5.GetHashAndReset();
             CheckLength(call, size);
             CheckMd5((string?)call.Input["ContentMD5"], hash);
-            var value = checksum is null ? null : Convert.ToBase64String(checksum.Finish());
+            var value = Convert.ToBase64String(checksum.Finish());
             CheckChecksum(call, brought, value);
             return new ReceivedContent(file, size, Convert.ToHexStringLower(hash), algorithm, value);
         }
@@ -91,11 +92,19 @@ internal sealed record ReceivedContent(string File, long Size, string ETag, stri
 
         if (!hash.AsSpan().SequenceEqual(expected))
         {
-            throw new AwsException("BadDigest", 400, "The Content-MD5 you specified did not match what we received.");
+            throw new AwsException("BadDigest", 400, "The Content-MD5 you specified did not match what we received.")
+            {
+                // S3 writes the one in hex and the other in base64.
+                Members = new JsonObject
+                {
+                    ["ExpectedDigest"] = Convert.ToHexStringLower(expected),
+                    ["CalculatedDigest"] = Convert.ToBase64String(hash),
+                },
+            };
         }
     }
 
-    private static void CheckChecksum(AwsCall call, string? algorithm, string? value)
+    private static void CheckChecksum(AwsCall call, string? algorithm, string value)
     {
         if (algorithm is null || ChecksumAlgorithm.ValueBrought(call, algorithm) == value)
         {
@@ -103,7 +112,7 @@ internal sealed record ReceivedContent(string File, long Size, string ETag, stri
         }
 
         var sent = ChecksumAlgorithm.ValueBrought(call, algorithm);
-        throw sent?.Length == value!.Length
+        throw sent?.Length == value.Length
             ? new AwsException(
                 "BadDigest",
                 400,

@@ -1,0 +1,36 @@
+using System.Text.Json.Nodes;
+using Plumbline.LocalCloud.Gateway;
+using Plumbline.LocalCloud.Services.S3.Buckets;
+using Plumbline.LocalCloud.Services.S3.Objects;
+using Plumbline.LocalCloud.State.Objects;
+
+namespace Plumbline.LocalCloud.Services.S3.Acls;
+
+/// <summary>Access control lists: as in a new bucket on AWS there is one, which gives everything to the owner and cannot be changed.</summary>
+internal sealed class AclApi(ObjectStore objects, BucketStore buckets)
+{
+    public Task<JsonObject> GetBucketAcl(AwsCall call)
+    {
+        ObjectProperties.Check(call);
+        buckets.Check((string)call.Input["Bucket"]!);
+        return Task.FromResult(Private());
+    }
+
+    public Task<JsonObject> GetObjectAcl(AwsCall call)
+    {
+        ObjectProperties.Check(call);
+        ObjectApi.Find(objects, buckets, call);
+        return Task.FromResult(Private());
+    }
+
+    private static JsonObject Private()
+    {
+        var grantee = ListRequest.Owner();
+        grantee["Type"] = "CanonicalUser";
+        return new JsonObject
+        {
+            ["Owner"] = ListRequest.Owner(),
+            ["Grants"] = new JsonArray(new JsonObject { ["Grantee"] = grantee, ["Permission"] = "FULL_CONTROL" }),
+        };
+    }
+}

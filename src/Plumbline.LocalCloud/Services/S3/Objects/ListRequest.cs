@@ -1,0 +1,95 @@
+using System.Text.Json.Nodes;
+using Plumbline.Aws.Protocols;
+using Plumbline.LocalCloud.Gateway;
+using Plumbline.LocalCloud.Services.S3.Buckets;
+using Plumbline.LocalCloud.Services.S3.Checksums;
+using Plumbline.LocalCloud.State.Objects;
+
+namespace Plumbline.LocalCloud.Services.S3.Objects;
+
+/// <summary>What the lists of a bucket's objects have in common.</summary>
+/// <param name="Bucket">The bucket.</param>
+/// <param name="Prefix">What keys begin with.</param>
+/// <param name="Delimiter">What ends a group's name; null or "" for no groups.</param>
+/// <param name="Most">How many objects and groups at most.</param>
+/// <param name="Names">How names are written.</param>
+internal sealed record ListRequest(string Bucket, string Prefix, string? Delimiter, int Most, WrittenNames Names)
+{
+    private const int MostKeys = 1000;
+
+    /// <summary>Reads and checks a request.</summary>
+    /// <exception cref="Aws.Errors.AwsException">There is no such bucket, or the request is invalid.</exception>
+    public static ListRequest Of(AwsCall call, BucketStore buckets)
+    {
+        ObjectProperties.Check(call);
+        var input = call.Input;
+        var bucket = (string)input["Bucket"]!;
+        buckets.Check(bucket);
+        var most = Math.Min(input.Int("MaxKeys") ?? MostKeys, MostKeys);
+        return most < 0
+            ? throw S3Errors.InvalidArgument(
+                "Argument maxKeys must be an integer between 0 and 2147483647",
+                "maxKeys",
+                $"{most}"
+            )
+            : new ListRequest(
+                bucket,
+                (string?)input["Prefix"] ?? "",
+                (string?)input["Delimiter"],
+                most,
+                WrittenNames.Of(input)
+            );
+    }
+
+    /// <summary>The least key behind a marker.</summary>
+    public byte[] Behind(string marker) => ObjectListing.Behind(marker, Prefix, Delimiter);
+
+    /// <summary>Lists from a key.</summary>
+    public ObjectListing List(ObjectStore objects, byte[] from) =>
+        ObjectListing.Of(objects, Bucket, Prefix, Delimiter, from, Most);
+
+    /// <summary>What every list says of itself.</summary>
+    public JsonObject Describe(ObjectListing page)
+    {
+        var output = new JsonObject
+        {
+            ["Name"] = Bucket,
+            ["Prefix"] = Names.Write(Prefix),
+            ["MaxKeys"] = Most,
+            ["IsTruncated"] = page.Next is not null,
+            ["EncodingType"] = Names.Encoded ? "url" : null,
+            ["CommonPrefixes"] = new JsonArray([
+                .. page.CommonPrefixes.Select(group => new JsonObject { ["Prefix"] = Names.Write(group) }),
+            ]),
+        };
+        if (!string.IsNullOrEmpty(Delimiter))
+        {
+            output["Delimiter"] = Names.Write(Delimiter);
+        }
+
+        return output;
+    }
+
+    /// <summary>An object in a list.</summary>
+    public static JsonObject Entry(StoredObject stored, WrittenNames names)
+    {
+        var entry = new JsonObject
+        {
+            ["Key"] = names.Write(stored.Key),
+            ["LastModified"] = ObjectContent.Seconds(stored),
+            ["ETag"] = ObjectContent.Quoted(stored.ETag),
+            ["Size"] = stored.Size,
+            ["StorageClass"] = (string?)stored.Properties["StorageClass"] ?? "STANDARD",
+        };
+        if (ChecksumAlgorithm.In(stored.Properties) is var (algorithm, _))
+        {
+            entry["ChecksumAlgorithm"] = new JsonArray(algorithm);
+            entry["ChecksumType"] = (string?)stored.Properties["ChecksumType"];
+        }
+
+        return entry;
+    }
+
+    /// <summary>Whose everything is.</summary>
+    public static JsonObject Owner() => new() { ["ID"] = LocalCloudIdentity.Account };
+}

@@ -1,0 +1,81 @@
+using System.Text.Json.Nodes;
+using Plumbline.Aws.Protocols;
+using Plumbline.LocalCloud.Gateway;
+using Plumbline.LocalCloud.Services.S3.Buckets;
+using Plumbline.LocalCloud.Services.S3.Checksums;
+using Plumbline.LocalCloud.State.Objects;
+
+namespace Plumbline.LocalCloud.Services.S3.Objects;
+
+/// <summary>GetObjectAttributes: what HeadObject says, and the parts.</summary>
+internal sealed class ObjectAttributesApi(ObjectStore objects, BucketStore buckets)
+{
+    private const int MostParts = 1000;
+
+    public Task<JsonObject> GetObjectAttributes(AwsCall call)
+    {
+        ObjectProperties.Check(call);
+        var stored = ObjectApi.Find(objects, buckets, call);
+        var output = new JsonObject { ["LastModified"] = ObjectContent.Seconds(stored) };
+        foreach (var name in call.Input["ObjectAttributes"]!.AsArray().Select(name => (string)name!))
+        {
+            switch (name)
+            {
+                case "ETag":
+                    output[name] = stored.ETag;
+                    break;
+                case "Checksum" when ChecksumAlgorithm.In(stored.Properties) is not null:
+                    var checksum = new JsonObject();
+                    ChecksumAlgorithm.Copy(stored.Properties, checksum);
+                    output[name] = checksum;
+                    break;
+                case "ObjectParts" when ObjectParts.Of(stored) is { } parts:
+                    output[name] = Describe(parts, call.Input);
+                    break;
+                case "StorageClass":
+                    output[name] = (string?)stored.Properties[name] ?? "STANDARD";
+                    break;
+                case "ObjectSize":
+                    output[name] = stored.Size;
+                    break;
+                case "Checksum" or "ObjectParts":
+                    break;
+                default:
+                    throw S3Errors.InvalidArgument(
+                        "Invalid attribute name specified.",
+                        "x-amz-object-attributes",
+                        name
+                    );
+            }
+        }
+
+        return Task.FromResult(output);
+    }
+
+    /// <summary>AWS lists the parts only where each has a checksum that the upload was begun with; else it says how many they are.</summary>
+    private static JsonObject Describe(ObjectParts parts, JsonObject input)
+    {
+        var output = new JsonObject { ["TotalPartsCount"] = parts.Sizes.Count };
+        if (parts.Checksums is null || parts.ChecksumType != "COMPOSITE")
+        {
+            return output;
+        }
+
+        var marker = input.Int("PartNumberMarker") ?? 0;
+        var most = Math.Min(input.Int("MaxParts") ?? MostParts, MostParts);
+        var page = Enumerable.Range(1, parts.Sizes.Count).Where(number => number > marker).Take(most).ToList();
+        output["PartNumberMarker"] = marker;
+        output["NextPartNumberMarker"] = page.Count > 0 ? page[^1] : 0;
+        output["MaxParts"] = most;
+        output["IsTruncated"] = page.Count > 0 && page[^1] < parts.Sizes.Count;
+        output["Parts"] = new JsonArray([
+            .. page.Select(number => new JsonObject
+            {
+                ["PartNumber"] = number,
+                ["Size"] = parts.Sizes[number - 1],
+                [ChecksumAlgorithm.Member(parts.Algorithm!)] = parts.Checksums[number - 1],
+            }),
+        ]);
+        return output;
+    }
+}
