@@ -1,76 +1,87 @@
 using System.Runtime.InteropServices;
-using System.Text.Json;
+using Plumbline.LocalCloud.Processes.Images;
+using Plumbline.Records;
 
 namespace Plumbline.Cli;
 
 /// <summary>
-/// The table of programs behind image URIs, <c>images.json</c> in the data folder: which program of this machine
-/// stands for an image. The programs are built beside the CLI.
+/// The table of programs behind image URIs, <c>images.json</c> in the data folder. A person's lines stand first and stay
+/// as they are; those that this CLI brings follow, as this CLI has them. <c>images-shipped.json</c> remembers which
+/// lines a CLI ever brought, and so tells an edited line from one of an older CLI.
 /// </summary>
 internal static class ImageTable
 {
-    private static readonly JsonSerializerOptions Indented = new(JsonSerializerDefaults.Web) { WriteIndented = true };
-
-    /// <summary>Writes the table: what this CLI brings; entries that a person added stay.</summary>
+    /// <summary>Brings the table up to date.</summary>
+    /// <exception cref="UserError">A person's line has a typing error.</exception>
     public static void Write(string dataFolder)
     {
         Directory.CreateDirectory(dataFolder);
-        var path = Path.Combine(dataFolder, "images.json");
-        var own = Own();
-        var added = Read(path).Where(entry => own.TrueForAll(mine => mine.Image != entry.Image));
-        File.WriteAllText(path, JsonSerializer.Serialize(own.Concat(added), Indented) + "\n");
+        var table = Path.Combine(dataFolder, "images.json");
+        var record = Path.Combine(dataFolder, "images-shipped.json");
+        var lines = Read(table);
+        var shipped = Shipped();
+        var brought = File.Exists(record) ? Read(record) : lines.Where(line => IsUnrecorded(line, shipped));
+        // First what is remembered: after a crash in between no line of a CLI's passes for a person's.
+        var everBrought = brought.Concat(shipped).DistinctBy(ImageLines.Write).ToList();
+        Replace(record, ImageLines.Write(everBrought));
+        var known = everBrought.Select(ImageLines.Write).ToHashSet();
+        var persons = lines.Where(line => !known.Contains(ImageLines.Write(line))).ToList();
+        var rest = shipped.Where(line => persons.TrueForAll(mine => mine.Image != line.Image));
+        Replace(table, ImageLines.Write(persons.Concat(rest)));
     }
 
-    private static List<Entry> Own()
+    private static List<ImageProgram> Shipped()
     {
         string[] Program(string folder, string name) =>
             [Dotnet(), Path.Combine(AppContext.BaseDirectory, folder, name + ".dll")];
+        ImageProgram Python(string image, string module) => new(image, ["python3"], "script") { Imports = module };
         var jobs = Program("jobs", "plumbline-jobs");
         return
         [
             new("*/plumbline-jobs:*", jobs, "plumbline-jobs"),
             new("*/plumbline-serving:*", Program("serving", "plumbline-serving"), "plumbline-serving"),
             new("*/sagemaker-xgboost:*", jobs, "xgboost"),
-            new("*/pytorch-training:*", [PythonWithTorch()], "script"),
-            new("*/pytorch-inference:*", [PythonWithTorch()], "script"),
-            new("*/sagemaker-scikit-learn:*", ["python3"], "script"),
+            Python("*/pytorch-training:*", "torch"),
+            Python("*/pytorch-inference:*", "torch"),
+            Python("*/sagemaker-scikit-learn:*", "sklearn"),
         ];
     }
+
+    /// <summary>Whether a CLI brought a line before there was a record of that.</summary>
+    private static bool IsUnrecorded(ImageProgram line, List<ImageProgram> shipped) =>
+        shipped.Exists(mine => mine.Image == line.Image && mine.Algorithm == line.Algorithm)
+        && (
+            Path.GetFileName(line.Command[^1]) is "plumbline-jobs.dll" or "plumbline-serving.dll"
+            || line is { Command: ["python3"], Imports: null }
+        );
 
     /// <summary>The dotnet that runs this program, found from its shared framework: three folders above.</summary>
     private static string Dotnet() =>
         Path.GetFullPath(Path.Combine(RuntimeEnvironment.GetRuntimeDirectory(), "..", "..", "..", "dotnet"));
 
-    /// <summary>The first python3 on the PATH that has PyTorch, be it Debian's, pip's or a virtual environment's.</summary>
-    private static string PythonWithTorch() =>
-        (Environment.GetEnvironmentVariable("PATH") ?? "")
-            .Split(':', StringSplitOptions.RemoveEmptyEntries)
-            .FirstOrDefault(folder => File.Exists(Path.Combine(folder, "python3")) && HasTorch(folder))
-            is { } found
-            ? Path.Combine(found, "python3")
-            : "python3";
-
-    private static bool HasTorch(string folder)
-    {
-        var libraries = Path.GetFullPath(Path.Combine(folder, "..", "lib"));
-        return Directory.Exists(libraries)
-            && Directory
-                .EnumerateDirectories(libraries, "python3*")
-                .SelectMany(python => Directory.EnumerateDirectories(python, "*-packages"))
-                .Any(packages => Directory.Exists(Path.Combine(packages, "torch")));
-    }
-
-    private static List<Entry> Read(string path)
+    private static IReadOnlyList<ImageProgram> Read(string path)
     {
         try
         {
-            return JsonSerializer.Deserialize<List<Entry>>(File.ReadAllText(path), Indented) ?? [];
+            return File.Exists(path) ? ImageLines.Parse(File.ReadAllText(path)) : [];
         }
-        catch (FileNotFoundException)
+        catch (InvalidDataException exception)
         {
-            return [];
+            throw new UserError(path, exception.Message);
         }
     }
 
-    private sealed record Entry(string Image, string[] Command, string Algorithm);
+    /// <summary>Writes beside and renames: a crash leaves the file as it was, or as it shall be.</summary>
+    private static void Replace(string path, string text)
+    {
+        var beside = path + ".new";
+        using (var writer = new StreamWriter(beside))
+        {
+            writer.Write(text);
+            writer.Flush();
+            ((FileStream)writer.BaseStream).Flush(flushToDisk: true);
+        }
+
+        File.Move(beside, path, overwrite: true);
+    }
 }

@@ -12,6 +12,12 @@ public sealed record LocalCloudOptions
     /// <summary>A folder that builds find first on their PATH: where <c>plumb</c> itself is.</summary>
     public string? ToolsFolder { get; init; }
 
+    /// <summary>
+    /// The bytes up to which an input of a job is a copy that the job may change; a larger one costs no copy, and is
+    /// read-only.
+    /// </summary>
+    public long LargestCopiedInput { get; init; } = 256L * 1024 * 1024;
+
     /// <summary>Whether <c>POST /_plumbline/clock</c> may move civil time.</summary>
     public bool MovableClock { get; init; }
 }

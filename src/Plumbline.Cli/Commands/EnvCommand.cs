@@ -1,5 +1,7 @@
 using System.CommandLine;
+using Plumbline.Aws.Protocols;
 using Plumbline.Cli.Homes;
+using Plumbline.LocalCloud.Processes;
 
 namespace Plumbline.Cli.Commands;
 
@@ -9,24 +11,73 @@ internal static class EnvCommand
     public static Command Create()
     {
         var data = DataFolderOption.Create();
+        var role = new Option<string?>("--role")
+        {
+            Description =
+                "Keys of this role, by its name or ARN, made if missing: for get_execution_role() of the SageMaker SDK",
+            HelpName = "ROLE",
+        };
         var command = new Command(
             "env",
-            "Print the exports that point AWS clients at the local cloud: eval $(plumb env)"
+            "Print the exports that point AWS clients at the local cloud: eval \"$(plumb env)\""
         )
         {
             data,
+            role,
         };
-        command.SetAction(parsed =>
-        {
-            var cloud = CloudFile.Read(parsed.GetValue(data)!);
-            Console.WriteLine($"export AWS_ENDPOINT_URL={cloud.Endpoint.GetLeftPart(UriPartial.Authority)}");
-            Console.WriteLine($"export AWS_ACCESS_KEY_ID={cloud.AccessKeyId}");
-            Console.WriteLine($"export AWS_SECRET_ACCESS_KEY={cloud.SecretAccessKey}");
-            Console.WriteLine($"export AWS_DEFAULT_REGION={cloud.Region}");
-            Console.WriteLine($"export AWS_REGION={cloud.Region}");
-            Console.WriteLine("export AWS_EC2_METADATA_DISABLED=true");
-            Console.WriteLine("unset AWS_PROFILE AWS_SESSION_TOKEN");
-        });
+        command.SetAction(
+            (parsed, cancellationToken) => RunAsync(parsed.GetValue(data)!, parsed.GetValue(role), cancellationToken)
+        );
         return command;
     }
+
+    private static async Task<int> RunAsync(DirectoryInfo folder, string? role, CancellationToken cancellationToken)
+    {
+        var cloud = CloudFile.Read(folder);
+        Export("AWS_ENDPOINT_URL", cloud.Endpoint.GetLeftPart(UriPartial.Authority));
+        if (role is null)
+        {
+            Export("AWS_ACCESS_KEY_ID", cloud.AccessKeyId);
+            Export("AWS_SECRET_ACCESS_KEY", cloud.SecretAccessKey);
+            Console.WriteLine("unset AWS_SESSION_TOKEN;");
+        }
+        else
+        {
+            using var connection = cloud.Connect();
+            var keys = await RoleKeys.OfAsync(connection, role, cancellationToken);
+            Export("AWS_ACCESS_KEY_ID", keys.Text("AccessKeyId")!);
+            Export("AWS_SECRET_ACCESS_KEY", keys.Text("SecretAccessKey")!);
+            Export("AWS_SESSION_TOKEN", keys.Text("SessionToken")!);
+        }
+
+        Export("AWS_DEFAULT_REGION", cloud.Region);
+        Export("AWS_REGION", cloud.Region);
+        Export("AWS_EC2_METADATA_DISABLED", "true");
+        Export("PYTHONPATH", PythonPath());
+        if (!SageMakerSdk.IsPersons(Environment.GetEnvironmentVariable(SageMakerSdk.ConfigVariable)))
+        {
+            Export(SageMakerSdk.ConfigVariable, SageMakerSdk.ConfigPath(folder.FullName));
+        }
+
+        Console.WriteLine("unset AWS_PROFILE;");
+        return CommandLine.Ok;
+    }
+
+    /// <summary>What the shell's PYTHONPATH becomes; the same again where this was done before.</summary>
+    private static string PythonPath() =>
+        string.Join(
+            ':',
+            (Environment.GetEnvironmentVariable("PYTHONPATH") ?? "")
+                .Split(':', StringSplitOptions.RemoveEmptyEntries)
+                .Where(entry => entry != PythonStart.Folder)
+                .Prepend(PythonStart.Folder)
+        );
+
+    /// <summary>A statement of its own even where a shell joins the lines, as in <c>eval $(plumb env)</c>.</summary>
+    private static void Export(string name, string value) => Console.WriteLine($"export {name}={Quoted(value)};");
+
+    private static string Quoted(string value) =>
+        value.All(letter => char.IsAsciiLetterOrDigit(letter) || "/:._-+=@".Contains(letter, StringComparison.Ordinal))
+            ? value
+            : $"'{value.Replace("'", "'\\''", StringComparison.Ordinal)}'";
 }

@@ -70,6 +70,7 @@ internal static class UpCommand
         Ports.RefuseTaken(options.Port, "--port");
         Ports.RefuseTaken(consolePort, "--console-port");
         ImageTable.Write(options.DataFolder);
+        SageMakerSdk.WriteConfig(options.DataFolder);
         await using var host = await StartAsync(options, cancellationToken);
         var dataFlag = options.DataFolder.Contains(' ', StringComparison.Ordinal)
             ? $"'{options.DataFolder}'"

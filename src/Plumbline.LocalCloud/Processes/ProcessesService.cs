@@ -16,6 +16,7 @@ internal static class ProcessesService
         services.AddSingleton<Supervisor>();
         services.AddSingleton<LogTail>();
         services.AddSingleton<JobEnvironment>();
+        services.AddSingleton<Interpreters>();
         services.AddSingleton<ImageTable>();
         services.AddSingleton<JobInputs>();
         services.AddSingleton<JobOutputs>();

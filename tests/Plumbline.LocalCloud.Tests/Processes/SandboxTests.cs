@@ -111,6 +111,21 @@ public sealed class SandboxTests : IDisposable
         log.ShouldContain("lo:");
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_job_finds_the_address_of_its_own_host(bool network)
+    {
+        var (_, log) = await folder.RunAsync(
+            folder.Shell("a", "getent hosts $(hostname); getent hosts localhost > /dev/null && echo localhost too") with
+            {
+                Network = network,
+            }
+        );
+
+        log.ShouldMatch(@"^127\.0\.0\.1 +algo-1\nlocalhost too\n$");
+    }
+
     [Fact]
     public async Task No_descriptor_and_no_capability_of_the_server_reaches_a_job()
     {

@@ -1,48 +1,54 @@
-using System.Text.Json;
 using Plumbline.LocalCloud.Processes.Jobs;
 using Plumbline.LocalCloud.State;
 
 namespace Plumbline.LocalCloud.Processes.Images;
 
-/// <summary>The program that stands for an image.</summary>
-/// <param name="Image">A glob over image URIs: <c>*</c> is any text.</param>
-/// <param name="Command">The program, as the image's ENTRYPOINT would have it.</param>
-/// <param name="Algorithm">
-/// <c>plumbline-jobs</c>, <c>plumbline-serving</c>, <c>xgboost</c> (AWS's built-in), <c>script</c> (AWS's framework
-/// images in script mode) or <c>exec</c>.
-/// </param>
-public sealed record ImageProgram(string Image, IReadOnlyList<string> Command, string Algorithm)
+/// <summary>The table of programs behind image URIs, which whoever starts the local cloud writes into its data folder.</summary>
+public sealed class ImageTable(DataFolder data, Interpreters interpreters)
 {
-    /// <summary>The port that its server insists on, whatever SAGEMAKER_BIND_TO_PORT says; null where it obeys.</summary>
-    public int? Port { get; init; }
-
-    /// <summary>Puts what lies beside the program first on the PATH, as an image's own programs are.</summary>
-    public void AddTo(IDictionary<string, string> environment)
+    /// <summary>The program of an image, or null.</summary>
+    /// <exception cref="IOException">The table cannot be read, or no program of this machine has the line's module.</exception>
+    public ImageProgram? Find(string image)
     {
-        if (Path.IsPathRooted(Command[0]))
+        if (Read().FirstOrDefault(entry => Matches(entry.Image, image)) is not { } line)
         {
-            var others = environment.TryGetValue("PATH", out var path) ? ":" + path : "";
-            environment["PATH"] = Path.GetDirectoryName(Command[0]) + others;
+            return null;
+        }
+
+        try
+        {
+            return line.Imports is { } module
+                ? line with
+                {
+                    Command = [interpreters.Find(line.Command[0], module), .. line.Command.Skip(1)],
+                }
+                : line;
+        }
+        catch (IOException exception)
+        {
+            throw new IOException(
+                $"{exception.Message} Or name a program for the image {image} in {data.ImagesFile}.",
+                exception
+            );
         }
     }
-}
-
-/// <summary>The table of programs behind image URIs, which whoever starts the local cloud writes into its data folder.</summary>
-public sealed class ImageTable(DataFolder data)
-{
-    private static readonly JsonSerializerOptions Options = new(JsonSerializerDefaults.Web);
-
-    /// <summary>The program of an image, or null.</summary>
-    /// <exception cref="IOException">The table cannot be read.</exception>
-    public ImageProgram? Find(string image) => Read().Find(entry => Matches(entry.Image, image));
 
     /// <summary>The program of an image.</summary>
-    /// <exception cref="JobFailure">No line of the table has it.</exception>
-    internal ImageProgram Require(string image) =>
-        Find(image)
-        ?? throw new JobFailure(
-            $"ClientError: No program stands for the image {image} on this machine: add a line for it to {data.ImagesFile}."
-        );
+    /// <exception cref="JobFailure">No line of the table has it, or its program is not here.</exception>
+    internal ImageProgram Require(string image)
+    {
+        try
+        {
+            return Find(image)
+                ?? throw new JobFailure(
+                    $"ClientError: No program stands for the image {image} on this machine: add a line for it to {data.ImagesFile}."
+                );
+        }
+        catch (IOException exception)
+        {
+            throw new JobFailure($"ClientError: {exception.Message}", exception);
+        }
+    }
 
     /// <summary>Whether a glob matches a whole text.</summary>
     internal static bool Matches(string glob, string text)
@@ -77,7 +83,7 @@ public sealed class ImageTable(DataFolder data)
         return true;
     }
 
-    private List<ImageProgram> Read()
+    private IReadOnlyList<ImageProgram> Read()
     {
         if (!File.Exists(data.ImagesFile))
         {
@@ -86,14 +92,11 @@ public sealed class ImageTable(DataFolder data)
 
         try
         {
-            return JsonSerializer.Deserialize<List<ImageProgram>>(File.ReadAllText(data.ImagesFile), Options) ?? [];
+            return ImageLines.Parse(File.ReadAllText(data.ImagesFile));
         }
-        catch (JsonException exception)
+        catch (InvalidDataException exception)
         {
-            throw new IOException(
-                $"{data.ImagesFile} is not the JSON table it should be: {exception.Message}",
-                exception
-            );
+            throw new IOException($"{data.ImagesFile}: {exception.Message}", exception);
         }
     }
 }

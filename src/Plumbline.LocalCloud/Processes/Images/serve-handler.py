@@ -1,15 +1,137 @@
-# What AWS's framework images do with a model that brings its own handler, code/inference.py: GET /ping and
-# POST /invocations through model_fn, input_fn, predict_fn and output_fn.
+# What AWS's framework images do with a model and its handler: GET /ping and POST /invocations through model_fn, and
+# input_fn, predict_fn and output_fn or one transform_fn; where the handler leaves one out, the image's own default.
+# Arguments: the framework (pytorch, or scikit-learn), "serve".
 import importlib
+import importlib.util
+import inspect
+import io
+import json
 import os
 import signal
 import sys
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
-folder = os.path.join(os.environ.get("SAGEMAKER_BASE_DIR", "/opt/ml"), "model")
-sys.path.insert(0, os.path.join(folder, "code"))
-handler = importlib.import_module(os.environ.get("SAGEMAKER_PROGRAM", "inference.py").removesuffix(".py"))
-model = handler.model_fn(folder)
+JSON, CSV, NPY = "application/json", "text/csv", "application/x-npy"
+BASE = os.environ.get("SAGEMAKER_BASE_DIR", "/opt/ml")
+MODEL = os.path.join(BASE, "model")
+ANY_ACCEPT = os.environ.get("SAGEMAKER_DEFAULT_INVOCATIONS_ACCEPT", JSON)
+
+
+class Refused(Exception):
+    def __init__(self, status, message):
+        super().__init__(message)
+        self.status_code = status
+
+
+def decoded(body, kind):
+    import numpy
+
+    if kind == JSON:
+        return numpy.array(json.loads(body))
+    if kind == CSV:
+        return numpy.genfromtxt(io.StringIO(body), delimiter=",")
+    if kind == NPY:
+        return numpy.load(io.BytesIO(body), allow_pickle=True)
+    raise Refused(415, f"Content type {kind} is not supported: write an input_fn that reads it.")
+
+
+def encoded(answer, accept):
+    for kind in accept.replace(" ", "").split(","):
+        if kind == JSON:
+            return json.dumps(answer, default=lambda part: part.tolist()), kind
+        if kind in (CSV, NPY):
+            import numpy
+
+            buffer = io.StringIO() if kind == CSV else io.BytesIO()
+            numpy.savetxt(buffer, answer, delimiter=",", fmt="%s") if kind == CSV else numpy.save(buffer, answer)
+            return buffer.getvalue(), kind
+    raise Refused(406, f"Accept {accept} is not supported: write an output_fn that writes it.")
+
+
+class ScikitLearn:
+    def model_fn(self, folder):
+        raise NotImplementedError("The handler has no model_fn, and the image has none of its own.")
+
+    def input_fn(self, body, kind):
+        rows = decoded(body, kind)
+        return rows.astype("float32") if kind in (JSON, CSV) else rows
+
+    def predict_fn(self, rows, model):
+        return model.predict(rows)
+
+    def output_fn(self, answer, accept):
+        return encoded(answer, accept)
+
+
+class PyTorch:
+    def device(self):
+        import torch
+
+        return torch.device("cuda" if torch.cuda.is_available() else "cpu")
+
+    def model_fn(self, folder):
+        import torch
+
+        files = [name for name in os.listdir(folder) if name.endswith((".pt", ".pth"))]
+        files = ["model.pt"] if "model.pt" in files else files
+        if len(files) != 1:
+            raise ValueError(f"The handler has no model_fn, and not one .pt or .pth file is in the model: {files}")
+        return torch.jit.load(os.path.join(folder, files[0]), map_location=self.device())
+
+    def input_fn(self, body, kind):
+        import torch
+
+        rows = decoded(body, kind)
+        return (torch.FloatTensor(rows) if kind in (JSON, CSV) else torch.from_numpy(rows)).to(self.device())
+
+    def predict_fn(self, rows, model):
+        import torch
+
+        with torch.no_grad():
+            return model.to(self.device()).eval()(rows)
+
+    def output_fn(self, answer, accept):
+        return encoded(answer.detach().cpu().tolist() if hasattr(answer, "detach") else answer, accept)
+
+
+def handler():
+    """The user's module; None where there is none."""
+    given = os.environ.get("SAGEMAKER_SUBMIT_DIRECTORY", "").removeprefix("file://")
+    given = given.replace("/opt/ml", BASE, 1) if given.startswith("/opt/ml") else given
+    program = os.environ.get("SAGEMAKER_PROGRAM", "inference.py")
+    folders = [given, os.path.join(BASE, "code"), os.path.join(MODEL, "code"), MODEL]
+    found = [folder for folder in folders if os.path.isdir(folder)]
+    sys.path[:0] = found + [os.path.join(folder, os.path.dirname(program)) for folder in found if "/" in program]
+    name = os.path.basename(program).removesuffix(".py")
+    if importlib.util.find_spec(name) is None:
+        if "SAGEMAKER_PROGRAM" in os.environ:
+            sys.exit(f"No {program} (SAGEMAKER_PROGRAM) is in {', '.join(found)}.")
+        return None
+    return importlib.import_module(name)
+
+
+def call(function, *arguments):
+    """Calls a function of the handler, which may take AWS's context after its arguments."""
+    takes_context = len(inspect.signature(function).parameters) == len(arguments) + 1
+    return function(*arguments, *[None] * takes_context)
+
+
+user = handler()
+default = PyTorch() if sys.argv[1] == "pytorch" else ScikitLearn()
+part = {name: getattr(user, name, None) or getattr(default, name) for name in ("model_fn", "input_fn", "predict_fn", "output_fn")}
+transform = getattr(user, "transform_fn", None)
+if transform and any(hasattr(user, name) for name in ("input_fn", "predict_fn", "output_fn")):
+    sys.exit("The handler has a transform_fn beside an input_fn, predict_fn or output_fn: it must be one or the other.")
+model = call(part["model_fn"], MODEL)
+
+
+def answer_to(body, kind, accept):
+    if transform:
+        answer = call(transform, model, body, kind, accept)
+    else:
+        rows = call(part["input_fn"], body, kind)
+        answer = call(part["output_fn"], call(part["predict_fn"], rows, model), accept)
+    return answer if isinstance(answer, tuple) else (answer, accept)
 
 
 class Server(BaseHTTPRequestHandler):
@@ -22,16 +144,11 @@ class Server(BaseHTTPRequestHandler):
 
     def do_POST(self):
         body = self.rfile.read(int(self.headers.get("Content-Length", 0)))
-        content_type = self.headers.get("Content-Type") or "application/json"
+        kind = self.headers.get("Content-Type") or JSON
         accept = self.headers.get("Accept") or "*/*"
-        accept = "application/json" if accept == "*/*" else accept
-        if content_type.startswith("text/") or "json" in content_type:
-            body = body.decode("utf-8", "replace")
         try:
-            rows = handler.input_fn(body, content_type)
-            answer = handler.output_fn(handler.predict_fn(rows, model), accept)
-            answer, kind = answer if isinstance(answer, tuple) else (answer, accept)
-            self.answer(200, answer, kind)
+            body = body.decode("utf-8", "replace") if kind.split(";")[0].strip() in (JSON, CSV) else body
+            self.answer(200, *answer_to(body, kind, ANY_ACCEPT if accept == "*/*" else accept))
         except Exception as error:
             # The toolkit's own errors carry a status; anything else is a fault of the model.
             status = getattr(error, "status_code", 500)
@@ -40,7 +157,7 @@ class Server(BaseHTTPRequestHandler):
             self.answer(status, str(error), "text/plain")
 
     def answer(self, status, text, kind):
-        body = text if isinstance(text, bytes) else text.encode()
+        body = text if isinstance(text, (bytes, bytearray)) else str(text).encode()
         self.send_response(status)
         self.send_header("Content-Type", kind)
         self.send_header("Content-Length", str(len(body)))

@@ -52,11 +52,10 @@ internal static class JobArchive
         Directory.CreateDirectory(folder);
         try
         {
-            await using var file = File.OpenRead(archive);
-            await using var plain = new GZipStream(file, CompressionMode.Decompress);
-            await TarFile.ExtractToDirectoryAsync(plain, folder, overwriteFiles: true, cancellationToken);
+            await new ArchiveReader(folder).UnpackAsync(archive, cancellationToken);
         }
-        catch (Exception exception) when (exception is IOException or InvalidDataException or EndOfStreamException)
+        catch (Exception exception)
+            when (exception is IOException or InvalidDataException or UnauthorizedAccessException)
         {
             throw new JobFailure($"ClientError: {shownAs} cannot be unpacked: {exception.Message}", exception);
         }

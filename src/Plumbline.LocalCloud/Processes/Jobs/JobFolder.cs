@@ -1,3 +1,5 @@
+using Plumbline.LocalCloud.Processes.Logs;
+
 namespace Plumbline.LocalCloud.Processes.Jobs;
 
 /// <summary>
@@ -71,22 +73,7 @@ public sealed class JobFolder(string path, bool sandboxed)
     public void Note(string line) => File.AppendAllText(Log, line + "\n");
 
     /// <summary>The end of what the program printed: where it says why it gave up.</summary>
-    public string LastLines(int count)
-    {
-        const int window = 4096;
-        if (!File.Exists(Log))
-        {
-            return "";
-        }
-
-        using var stream = File.OpenRead(Log);
-        stream.Seek(-Math.Min(stream.Length, window), SeekOrigin.End);
-        using var reader = new StreamReader(stream);
-        var lines = reader
-            .ReadToEnd()
-            .Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
-        return string.Join('\n', lines.TakeLast(count));
-    }
+    public string LastLines(int count) => LogEnd.Read(Log, count);
 
     /// <summary>Removes the folder. A program may have left folders that nobody can enter: their mode is put right first.</summary>
     public void Delete() => Remove(path);

@@ -5,6 +5,12 @@ namespace Plumbline.LocalCloud.Processes.Jobs;
 /// <summary>What a job gets otherwise than it asked for is said at the top of its log.</summary>
 internal static class JobNotes
 {
+    /// <summary>An input is too large for a copy that the job may change.</summary>
+    /// <param name="folder">The job's.</param>
+    /// <param name="input">Which one, such as <c>channel train</c>.</param>
+    public static void ReadOnly(JobFolder folder, string input) =>
+        folder.Note($"NOTE: {input} is large: its files are read-only here, which they are not on AWS.");
+
     public static void Write(JobFolder folder, JobOrder order, Slot slot)
     {
         var type = InstanceSize.Of(order.InstanceType);

@@ -50,6 +50,11 @@ public sealed class Sandbox(DataFolder data, ILogger<Sandbox> log)
         AddOpt(arguments);
         // After what is shown: a program may lie beside the data folder.
         AddMasks(arguments);
+        if (HostsFile.Write(data) is { } hosts)
+        {
+            arguments.AddRange(["--ro-bind", hosts, HostsFile.Target]);
+        }
+
         AddGpus(arguments, spec.Gpus);
         foreach (var bind in spec.Binds)
         {
@@ -63,7 +68,7 @@ public sealed class Sandbox(DataFolder data, ILogger<Sandbox> log)
 
         // Without --cap-drop, root inside could remount a read-only bind and write the stored object through its link.
         arguments.AddRange(["--cap-drop", "ALL", "--unshare-pid", "--unshare-ipc"]);
-        arguments.AddRange(["--unshare-uts", "--hostname", "algo-1"]);
+        arguments.AddRange(["--unshare-uts", "--hostname", HostsFile.HostName]);
         if (!spec.Network || spec.RelayPort is not null)
         {
             arguments.Add("--unshare-net");

@@ -20,6 +20,7 @@ public sealed class JobCloud : IAsyncLifetime
 {
     public const string Role = "arn:aws:iam::000000000000:role/digits-job";
     public const string Bucket = "job-tests";
+    public const int LargestCopiedInput = 1024 * 1024;
 
     private static readonly string[] Finished = ["Completed", "Failed", "Stopped"];
 
@@ -40,13 +41,20 @@ public sealed class JobCloud : IAsyncLifetime
     public async Task InitializeAsync()
     {
         Directory.CreateDirectory(DataFolder);
-        var images = new[]
+        var images = new object[]
         {
             new
             {
                 image = "*/shell:*",
                 command = (string[])["sh", "-c", "echo no entry point"],
                 algorithm = "exec",
+            },
+            new
+            {
+                image = "*/rare-framework:*",
+                command = (string[])["python3"],
+                algorithm = "script",
+                imports = "no_such_framework",
             },
             new
             {
@@ -74,6 +82,7 @@ public sealed class JobCloud : IAsyncLifetime
                 DataFolder = DataFolder,
                 Port = port,
                 MovableClock = true,
+                LargestCopiedInput = LargestCopiedInput,
             },
             logging => logging.AddSimpleConsole().SetMinimumLevel(LogLevel.Warning)
         );

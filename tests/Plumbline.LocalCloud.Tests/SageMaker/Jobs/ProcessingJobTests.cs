@@ -16,7 +16,7 @@ public sealed class ProcessingJobTests(JobCloud cloud) : IClassFixture<JobCloud>
         const string Script = """
             cd /opt/ml/processing
             cat input/a.csv input/deeper/more.csv > output/report/sum.csv
-            echo x > input/a.csv || echo read-only
+            echo x >> input/a.csv; rm input/deeper/more.csv; mv input/a.csv input/b.csv; ls input
             mkdir output/report/sub; echo 3 > output/report/sub/c.csv
             printf 'all is well' > /opt/ml/output/message
             cat /opt/ml/config/processingjobconfig.json > output/report/config.json
@@ -49,8 +49,35 @@ public sealed class ProcessingJobTests(JobCloud cloud) : IClassFixture<JobCloud>
         JsonNode.Parse(await cloud.GetTextAsync("out/report/config.json"))!["ProcessingJobName"]!
             .ToString()
             .ShouldBe("in-and-out");
-        (await cloud.LogAsync("/aws/sagemaker/ProcessingJobs", "in-and-out")).ShouldContain("read-only");
+        // The job tidied its inputs; the stored objects are as they were.
+        (await cloud.LogAsync("/aws/sagemaker/ProcessingJobs", "in-and-out")).ShouldBe(["b.csv", "deeper"]);
         (await cloud.GetTextAsync("in/base/a.csv")).ShouldBe("1\n");
+        (await cloud.GetTextAsync("in/more.csv")).ShouldBe("2\n");
+    }
+
+    [Fact]
+    public async Task A_large_input_is_read_only_and_the_log_says_so()
+    {
+        await cloud.PutAsync("large/a.csv", new string('7', JobCloud.LargestCopiedInput + 1));
+        await cloud.PutAsync("small/b.csv", "1\n");
+        var request = JobCloud.Processing(
+            "large",
+            "cd /opt/ml/processing/input; echo x > a.csv || echo kept; rm a.csv || echo stayed; echo x > small/b.csv"
+        );
+        request["ProcessingInputs"] = new JsonArray(
+            Input("all", "large/", "/opt/ml/processing/input"),
+            Input("part", "small/", "/opt/ml/processing/input/small")
+        );
+
+        var job = await cloud.ProcessAsync(request);
+
+        job.Text("ProcessingJobStatus").ShouldBe("Completed", job.ToJsonString());
+        var log = await cloud.LogAsync("/aws/sagemaker/ProcessingJobs", "large");
+        log[0].ShouldStartWith("NOTE: input all is large");
+        log.ShouldContain("kept");
+        log.ShouldContain("stayed");
+        (await cloud.GetTextAsync("large/a.csv")).ShouldStartWith("777");
+        (await cloud.GetTextAsync("small/b.csv")).ShouldBe("1\n");
     }
 
     [Fact]

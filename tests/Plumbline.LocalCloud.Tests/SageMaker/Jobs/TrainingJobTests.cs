@@ -95,6 +95,18 @@ public sealed class TrainingJobTests(JobCloud cloud) : IClassFixture<JobCloud>
     }
 
     [Fact]
+    public async Task A_framework_that_no_Python_here_has_is_named_with_what_was_tried()
+    {
+        var request = JobCloud.Training("no-framework", "true");
+        request.Object("AlgorithmSpecification")!["TrainingImage"] = JobCloud.Image("rare-framework");
+
+        var reason = (await cloud.TrainAsync(request)).Text("FailureReason")!;
+
+        reason.ShouldStartWith("ClientError: No python3 on this machine has the module no_such_framework: tried /");
+        reason.ShouldContain("images.json");
+    }
+
+    [Fact]
     public async Task The_built_in_XGBoost_refuses_a_channel_it_does_not_know()
     {
         await cloud.PutAsync("extraneous/x.csv", "1,2\n");

@@ -102,6 +102,40 @@ public sealed class PipelineExecutionTests(RunningCloud cloud) : IClassFixture<R
         steps["No"].Object("Metadata")!.Object("Fail")!.Text("ErrorMessage").ShouldBe("");
     }
 
+    [Theory]
+    [InlineData("OfText", "\"group-of-text\"")]
+    [InlineData("OfParameter", """{"Get":"Parameters.Group"}""")]
+    public async Task A_registration_makes_its_group_where_it_is_missing(string name, string group)
+    {
+        var register = Register("First", group)
+            .Replace(
+                "\"Arguments\":{",
+                """ "Arguments":{"Tags":[{"Key":"team","Value":"blue"}], """,
+                StringComparison.Ordinal
+            );
+        var definition = $$$$$"""
+            {"Parameters":[{"Name":"Group","Type":"String","DefaultValue":"group-of-parameter"}],
+             "Steps":[{{{{{register}}}}},{{{{{register.Replace("First", "Second", StringComparison.Ordinal)}}}}}]}
+            """;
+
+        var (status, steps) = await pipelines.RunAsync(name, definition);
+
+        status.ShouldBe("Succeeded", steps["First"].ToJsonString());
+        var arns = steps
+            .Values.Select(step => step.Object("Metadata")!.Object("RegisterModel")!.Text("Arn")!)
+            .Order()
+            .ToList();
+        arns[0].ShouldEndWith("/1");
+        arns[1].ShouldEndWith("/2");
+        var made = await pipelines.CallAsync(
+            "DescribeModelPackageGroup",
+            new { ModelPackageGroupName = arns[0].Split('/')[1] }
+        );
+        made.Object("CreatedBy")!.ToJsonString().ShouldContain("pipeline-role");
+        (await TagsAsync(made.Text("ModelPackageGroupArn")!)).ShouldBe(["team"]);
+        (await TagsAsync(arns[0])).ShouldBeEmpty();
+    }
+
     [Fact]
     public async Task A_step_gets_what_another_made()
     {
@@ -221,7 +255,7 @@ public sealed class PipelineExecutionTests(RunningCloud cloud) : IClassFixture<R
     public async Task A_refused_call_fails_its_step_in_awss_words_and_the_others_go_on()
     {
         var definition =
-            $$$$$"""{"Steps":[{{{{{Register("Nowhere", "\"no-such-group\"")}}}}},{{{{{Model("Other")}}}}},{{{{{Model("After", "\"Nowhere\"")}}}}}]}""";
+            $$$$$"""{"Steps":[{{{{{Register("Nowhere", GroupArn("no-such-group"))}}}}},{{{{{Model("Other")}}}}},{{{{{Model("After", "\"Nowhere\"")}}}}}]}""";
 
         var (status, steps) = await pipelines.RunAsync("Refused", definition);
 
@@ -238,7 +272,7 @@ public sealed class PipelineExecutionTests(RunningCloud cloud) : IClassFixture<R
     public async Task A_failed_execution_retried_goes_on_from_where_it_failed()
     {
         var definition =
-            $$$$$"""{"Steps":[{{{{{Model("Before")}}}}},{{{{{Register("Late", "\"late-group\"", "\"Before\"")}}}}}]}""";
+            $$$$$"""{"Steps":[{{{{{Model("Before")}}}}},{{{{{Register("Late", GroupArn("late-group"), "\"Before\"")}}}}}]}""";
         await pipelines.CreateAsync("Retried", definition);
         var arn = await pipelines.StartAsync("Retried");
         (await pipelines.EndAsync(arn)).Text("PipelineExecutionStatus").ShouldBe("Failed");
@@ -297,6 +331,15 @@ public sealed class PipelineExecutionTests(RunningCloud cloud) : IClassFixture<R
 
         steps["Gate"].Object("Metadata")!.Object("Condition")!.Text("Outcome").ShouldBe(outcome ? "True" : "False");
     }
+
+    private async Task<IEnumerable<string>> TagsAsync(string arn) =>
+        (await pipelines.CallAsync("ListTags", new { ResourceArn = arn }))
+            .Objects("Tags")
+            .Select(tag => tag.Text("Key")!);
+
+    /// <summary>A group that is named by its ARN must be there already.</summary>
+    private static string GroupArn(string name) =>
+        $"\"arn:aws:sagemaker:us-east-1:000000000000:model-package-group/{name}\"";
 
     internal static string Model(string name, string dependsOn = "") =>
         $$$$$"""{"Name":"{{{{{name}}}}}","Type":"Model","DependsOn":[{{{{{dependsOn}}}}}],"Arguments":{"ExecutionRoleArn":"{{{{{PipelineCalls.Role}}}}}","PrimaryContainer":{"Image":"image:1","ModelDataUrl":"s3://bucket/model.tar.gz"}}}""";

@@ -183,7 +183,7 @@ public sealed class PipelineJobTests(RunningCloud cloud) : IClassFixture<Running
 
         status.ShouldBe("Failed");
         steps.Keys.ShouldBe(["Bad", "Good", "AfterGood"], ignoreOrder: true);
-        steps["Bad"].Text("FailureReason")!.ShouldStartWith("ClientError: AlgorithmError: broken data");
+        steps["Bad"].Text("FailureReason")!.ShouldStartWith("AlgorithmError: broken data");
         steps["AfterGood"].Text("StepStatus").ShouldBe("Succeeded");
     }
 

@@ -53,7 +53,7 @@ internal sealed class BuildEnvironment(
         {
             Folder = folder.Process,
             Command = ["sh", $"{BuildFolder.Inside}/build.sh", $"{BuildFolder.Inside}/phases"],
-            Environment = variables,
+            Environment = PythonStart.In(variables),
             Binds = binds,
             WorkingFolder = $"{BuildFolder.Inside}/src",
             Limit = limit,

@@ -1,5 +1,6 @@
 using System.Net.Sockets;
 using Microsoft.Extensions.Logging;
+using Plumbline.LocalCloud.Processes.Logs;
 using Plumbline.LocalCloud.Processes.Supervision;
 using Plumbline.LocalCloud.Services.SageMaker.Endpoints;
 using Plumbline.LocalCloud.Services.SageMakerRuntime.ModelServers;
@@ -19,6 +20,10 @@ internal sealed class ModelServer(
 ) : IDisposable
 {
     private const int MostAttempts = 3;
+    private const int LastLines = 4;
+
+    // A FailureReason holds 1,024 characters.
+    private const int LongestEnd = 700;
     private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(250);
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan SoundRun = TimeSpan.FromMinutes(1);
@@ -190,9 +195,11 @@ internal sealed class ModelServer(
             exit.SandboxFailed ? "Its sandbox could not be made."
             : hadEnded ? $"It ended with exit code {exit.Code}."
             : $"It did not answer within {record.StartupSeconds} s.";
+        var end = LogEnd.Read(folder.Log, LastLines);
+        var said = end.Length == 0 ? "" : $" Its log ends: {end[Math.Max(0, end.Length - LongestEnd)..]}";
         return new ModelServerFailure(
             $"The primary container for production variant {record.VariantName} did not pass the ping health check. "
-                + $"Please check CloudWatch logs for this endpoint. ({how})"
+                + $"Please check CloudWatch logs for this endpoint. ({how}{said})"
         )
         {
             MayPass = hadEnded,

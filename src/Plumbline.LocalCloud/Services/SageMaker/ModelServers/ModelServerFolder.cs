@@ -16,6 +16,12 @@ internal sealed class ModelServerFolder(string path)
     /// <summary>Where the model is unpacked.</summary>
     public string Model => System.IO.Path.Combine(Root, "model");
 
+    /// <summary>Where code that lies apart from the model is unpacked.</summary>
+    public string Code => System.IO.Path.Combine(Root, "code");
+
+    /// <summary>What the program printed.</summary>
+    public string Log => At("log");
+
     /// <summary>Whether the model is all there.</summary>
     public bool IsReady => File.Exists(At("ready"));
 

@@ -3,6 +3,7 @@ using System.Net.Sockets;
 using Plumbline.LocalCloud.Gateway;
 using Plumbline.LocalCloud.Processes;
 using Plumbline.LocalCloud.Processes.Images;
+using Plumbline.LocalCloud.Processes.Jobs;
 using Plumbline.LocalCloud.Processes.Logs;
 using Plumbline.LocalCloud.Processes.Sandboxing;
 using Plumbline.LocalCloud.Processes.Supervision;
@@ -42,18 +43,15 @@ internal sealed class ModelServerLauncher(
             folder.Clear();
             if (server.ModelDataUrl is { } url)
             {
-                await new ModelArchive(folder.Model).UnpackAsync(Find(url).Path, cancellationToken);
+                await UnpackAsync(url, folder.Model, cancellationToken);
+            }
+
+            if (IsHandled(server) && SubmittedCode(server) is { } code)
+            {
+                await UnpackAsync(code, folder.Code, cancellationToken);
             }
 
             folder.MarkReady();
-        }
-        catch (InvalidDataException exception)
-        {
-            throw new ModelServerFailure(
-                $"Failed to extract model data archive from URL \"{server.ModelDataUrl}\". Please ensure that the object "
-                    + $"located at the URL is a valid tar.gz archive. ({exception.Message})",
-                exception
-            );
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
@@ -73,9 +71,9 @@ internal sealed class ModelServerLauncher(
         CancellationToken cancellationToken
     )
     {
-        var program = ProgramOf(server.Image);
         try
         {
+            var program = ProgramOf(server.Image);
             var isSandboxed = await sandbox.IsAvailableAsync(cancellationToken);
             var isRelayed = isSandboxed && (server.EnableNetworkIsolation || program.Port is not null);
             var port = isRelayed ? program.Port ?? ContainerPort : FreePort();
@@ -94,7 +92,7 @@ internal sealed class ModelServerLauncher(
                 {
                     Folder = folder.Path,
                     Command = [.. program.Command, "serve"],
-                    Environment = environment,
+                    Environment = PythonStart.In(environment),
                     Binds = [new Bind(folder.Root, "/opt/ml", Writable: true)],
                     WorkingFolder = isSandboxed ? "/" : folder.Root,
                     Network = !server.EnableNetworkIsolation,
@@ -146,18 +144,41 @@ internal sealed class ModelServerLauncher(
         return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 
-    private StoredObject Find(string url)
+    /// <summary>Where the SageMaker SDK left the handler that is not in the model's archive; null for a folder of the container.</summary>
+    private static string? SubmittedCode(ServerRecord server) =>
+        server.Environment.GetValueOrDefault("SAGEMAKER_SUBMIT_DIRECTORY") is { } place && IsUrl(place) ? place : null;
+
+    private static bool IsUrl(string place) =>
+        S3Location.TryParse(place) is not null || S3HttpAddress.TryParse(place) is not null;
+
+    private async Task UnpackAsync(string url, string folder, CancellationToken cancellationToken)
     {
-        var parts = url.StartsWith("s3://", StringComparison.Ordinal) ? url["s3://".Length..].Split('/', 2) : [];
-        return (parts.Length == 2 ? objects.Find(parts[0], parts[1]) : null)
+        var location = S3Location.TryParse(url) ?? S3HttpAddress.TryParse(url);
+        var stored =
+            (location is null ? null : objects.Find(location.Bucket, location.Key))
             ?? throw new ModelServerFailure(
                 $"Failed to download model data from URL \"{url}\". Please ensure that there is an object located at the URL."
             );
+        try
+        {
+            await new ArchiveReader(folder).UnpackAsync(stored.Path, cancellationToken);
+        }
+        catch (InvalidDataException exception)
+        {
+            throw new ModelServerFailure(
+                $"Failed to extract model data archive from URL \"{url}\". Please ensure that the object "
+                    + $"located at the URL is a valid tar.gz archive. ({exception.Message})",
+                exception
+            );
+        }
     }
 
+    /// <summary>Whether a model's own handler serves it.</summary>
+    private bool IsHandled(ServerRecord server) => images.Find(server.Image)?.Algorithm == "script";
+
     /// <summary>
-    /// AWS's XGBoost image trains and serves; here these are two programs. AWS's framework images serve a model by the
-    /// handler in its archive.
+    /// AWS's XGBoost image trains and serves; here these are two programs. AWS's framework images serve a model by its
+    /// handler, with the defaults of their framework.
     /// </summary>
     private ImageProgram ProgramOf(string image)
     {
@@ -172,10 +193,13 @@ internal sealed class ModelServerLauncher(
             null => throw new ModelServerFailure(
                 $"The image {image} has no program on this machine: {data.ImagesFile} does not name it."
             ),
-            { Algorithm: "script" } => program with { Command = [.. program.Command, "-c", Handler] },
+            { Algorithm: "script" } => program with { Command = [.. program.Command, "-c", Handler, Framework(image)] },
             _ => program,
         };
     }
+
+    private static string Framework(string image) =>
+        image.Contains("pytorch", StringComparison.Ordinal) ? "pytorch" : "scikit-learn";
 
     private async Task<Dictionary<string, string>> EnvironmentAsync(
         ServerRecord server,

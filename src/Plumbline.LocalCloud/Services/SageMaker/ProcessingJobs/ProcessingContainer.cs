@@ -13,7 +13,7 @@ internal sealed class ProcessingContainer(ImageTable images, JobInputs inputs)
 {
     private const string Config = "/opt/ml/config";
 
-    /// <summary>Inputs that the SageMaker SDK's own entry point unpacks in place: they are copies.</summary>
+    /// <summary>Inputs that the SageMaker SDK's own entry point unpacks in place: they are copies, however large.</summary>
     private static readonly string[] WritableInputs = ["code", "entrypoint"];
 
     /// <summary>The S3Output of each output that the job leaves to SageMaker.</summary>
@@ -110,22 +110,27 @@ internal sealed class ProcessingContainer(ImageTable images, JobInputs inputs)
         foreach (var (name, source) in byDepth)
         {
             var local = "/opt/ml/" + JobFolder.BelowMl(source.Text("LocalPath")!);
-            var writable = WritableInputs.Contains(name);
-            var target = folder.Sandboxed ? Place(binds, folder, local, writable) : folder.OnHost(local);
-            var copy = writable || !folder.Sandboxed;
-            inputs.Place(source.Text("S3Uri")!, source.Text("S3DataType")!, target, copy, cancellationToken);
+            var input = inputs.Find(source.Text("S3Uri")!, source.Text("S3DataType")!);
+            var copy = !folder.Sandboxed || WritableInputs.Contains(name) || input.IsCopied;
+            if (!copy)
+            {
+                JobNotes.ReadOnly(folder, $"input {name}");
+            }
+
+            var target = folder.Sandboxed ? Place(binds, folder, local, copy) : folder.OnHost(local);
+            input.Place(target, copy, cancellationToken);
         }
 
         return binds;
     }
 
     /// <summary>
-    /// The host's folder for an input: one of its own, or where it lies below another input, a folder in that one,
-    /// which is read-only and could not take a mount otherwise.
+    /// The host's folder for an input. One that the job may change lies in the job's root; the others are bound over it.
+    /// Below a read-only input an input is a folder in that one, which could not take a mount otherwise.
     /// </summary>
     private static string Place(List<Bind> binds, JobFolder folder, string local, bool writable)
     {
-        var outer = binds.Find(bind =>
+        var outer = binds.FindLast(bind =>
             bind.Target == local || local.StartsWith(bind.Target + "/", StringComparison.Ordinal)
         );
         if (outer is not null && outer.Writable == writable)
@@ -133,11 +138,12 @@ internal sealed class ProcessingContainer(ImageTable images, JobInputs inputs)
             return outer.Source + local[outer.Target.Length..];
         }
 
-        if (outer is not null)
+        if (outer is null && writable)
         {
-            Directory.CreateDirectory(outer.Source + local[outer.Target.Length..]);
+            return folder.OnHost(local);
         }
 
+        Directory.CreateDirectory(outer is null ? folder.OnHost(local) : outer.Source + local[outer.Target.Length..]);
         var source = Path.Combine(folder.Inputs, binds.Count.ToString(CultureInfo.InvariantCulture));
         Directory.CreateDirectory(source);
         binds.Add(new Bind(source, local, writable));

@@ -14,7 +14,7 @@ internal sealed class TrainingContainer(ImageTable images, JobInputs inputs, Scr
     private const string Data = "/opt/ml/input/data";
     private const string DefaultCheckpoints = "/opt/ml/checkpoints";
 
-    /// <summary>Channels whose files the SageMaker SDK's own drivers change: they are copies.</summary>
+    /// <summary>Channels whose files the SageMaker SDK's own drivers change: they are copies, however large.</summary>
     private static readonly string[] WritableChannels = ["code", "sm_drivers"];
 
     private static readonly string[] BuiltInChannels = ["train", "validation", "code"];
@@ -80,27 +80,30 @@ internal sealed class TrainingContainer(ImageTable images, JobInputs inputs, Scr
 
     private List<Bind> PlaceChannels(JsonObject request, JobFolder folder, CancellationToken cancellationToken)
     {
-        var binds = new List<Bind> { new(folder.Inputs, Data) };
+        var binds = new List<Bind>();
         foreach (var channel in request.Objects("InputDataConfig"))
         {
             var name = channel.Text("ChannelName")!;
             var source = channel.Object("DataSource")!.Object("S3DataSource")!;
-            var writable = WritableChannels.Contains(name);
-            var target = Path.Combine(folder.Sandboxed && !writable ? folder.Inputs : folder.OnHost(Data), name);
-            if (folder.Sandboxed && writable)
-            {
-                // The folder to hang the writable one over the read-only ones.
-                Directory.CreateDirectory(Path.Combine(folder.Inputs, name));
-                binds.Add(new Bind(target, $"{Data}/{name}", Writable: true));
-            }
-
-            var copy = writable || !folder.Sandboxed;
-            if (inputs.Place(source.Text("S3Uri")!, source.Text("S3DataType")!, target, copy, cancellationToken) == 0)
+            var input = inputs.Find(source.Text("S3Uri")!, source.Text("S3DataType")!);
+            if (input.Count == 0)
             {
                 throw new JobFailure(
                     $"ClientError: Data download failed: no objects below {source.Text("S3Uri")} (channel {name})."
                 );
             }
+
+            var target = Path.Combine(folder.OnHost(Data), name);
+            var copy = !folder.Sandboxed || WritableChannels.Contains(name) || input.IsCopied;
+            if (!copy)
+            {
+                JobNotes.ReadOnly(folder, $"channel {name}");
+                Directory.CreateDirectory(target);
+                target = Path.Combine(folder.Inputs, name);
+                binds.Add(new Bind(target, $"{Data}/{name}"));
+            }
+
+            input.Place(target, copy, cancellationToken);
         }
 
         return binds;
@@ -111,7 +114,7 @@ internal sealed class TrainingContainer(ImageTable images, JobInputs inputs, Scr
         if (request.Object("CheckpointConfig") is { } checkpoints)
         {
             var target = folder.OnHost(CheckpointFolder(checkpoints));
-            inputs.Place(checkpoints.Text("S3Uri")!, "S3Prefix", target, copy: true, cancellationToken);
+            inputs.Find(checkpoints.Text("S3Uri")!, "S3Prefix").Place(target, copy: true, cancellationToken);
         }
     }
 

@@ -9,6 +9,13 @@ internal static class FailureText
     public const string OfExecution = "Step failure: One or multiple steps failed.";
 
     private const int Longest = 1024;
+    private static readonly string[] Classes =
+    [
+        "ClientError: ",
+        "AlgorithmError: ",
+        "InternalServerError: ",
+        "CapacityError: ",
+    ];
 
     /// <summary>Of a step whose call was refused.</summary>
     public static string Of(string operation, AwsException refusal, PipelineExecution execution, string step)
@@ -20,6 +27,12 @@ internal static class FailureText
                 : text
         );
     }
+
+    /// <summary>A reason with AWS's class of error before it: its own where it has one, else ClientError.</summary>
+    public static string WithClass(string? reason) =>
+        Classes.Any(known => reason?.StartsWith(known, StringComparison.Ordinal) == true)
+            ? reason!
+            : $"ClientError: {reason}";
 
     /// <summary>As much as a FailureReason holds.</summary>
     public static string Cut(string text) => text.Length > Longest ? text[..Longest] : text;

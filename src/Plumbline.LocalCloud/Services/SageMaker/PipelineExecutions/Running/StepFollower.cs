@@ -56,8 +56,7 @@ internal sealed class StepFollower(
     {
         try
         {
-            var input = (JsonObject)record.Input!.DeepClone();
-            MadeIs(await CallAsync(kind.CreateOperation, input, cancellationToken));
+            MadeIs(await MakeAsync(cancellationToken));
             return true;
         }
         catch (AwsException refusal) when (IsThere(refusal))
@@ -68,6 +67,29 @@ internal sealed class StepFollower(
         {
             tell(new StepRefused(record.Name, kind.CreateOperation, refusal));
             return false;
+        }
+    }
+
+    /// <summary>Makes the resource, and before it what the refusal of a first attempt says is missing.</summary>
+    private async Task<JsonObject> MakeAsync(CancellationToken cancellationToken)
+    {
+        JsonObject Input() => kind.CallInput((JsonObject)record.Input!.DeepClone());
+        try
+        {
+            return await CallAsync(kind.CreateOperation, Input(), cancellationToken);
+        }
+        catch (AwsException refusal) when (kind.Lacking(refusal, record.Input!) is var (operation, input))
+        {
+            try
+            {
+                await CallAsync(operation, input, cancellationToken);
+            }
+            catch (AwsException exists) when (IsThere(exists))
+            {
+                // A step beside this one made it first.
+            }
+
+            return await CallAsync(kind.CreateOperation, Input(), cancellationToken);
         }
     }
 
@@ -119,7 +141,7 @@ internal sealed class StepFollower(
             // It is gone, or, of a step to be stopped, was never made.
             return record.Status == StepRecord.Stopping
                 ? new StepEnded(record.Name, StepRecord.Stopped, null, null)
-                : new StepEnded(record.Name, StepRecord.Failed, $"ClientError: {refusal.Message}", null);
+                : new StepEnded(record.Name, StepRecord.Failed, FailureText.WithClass(refusal.Message), null);
         }
         catch (AwsException)
         {

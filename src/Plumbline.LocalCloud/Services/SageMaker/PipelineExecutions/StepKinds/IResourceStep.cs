@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Plumbline.Aws.Errors;
 
 namespace Plumbline.LocalCloud.Services.SageMaker.PipelineExecutions.StepKinds;
 
@@ -25,6 +26,12 @@ internal interface IResourceStep
 
     /// <summary>Completes the arguments with the name chosen, and with what AWS adds by itself.</summary>
     void Complete(JsonObject input, string resourceName, string step, PipelineExecution execution);
+
+    /// <summary>The input of the create operation: the step's arguments, without those that are for what it lacks.</summary>
+    JsonObject CallInput(JsonObject arguments) => arguments;
+
+    /// <summary>A call that makes what a refusal says is missing; null where none does.</summary>
+    (string Operation, JsonObject Input)? Lacking(AwsException refusal, JsonObject arguments) => null;
 
     /// <summary>What names the resource in the describe and stop operations.</summary>
     JsonObject Naming(StepRecord record);

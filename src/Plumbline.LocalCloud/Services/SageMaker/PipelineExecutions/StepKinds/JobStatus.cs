@@ -1,3 +1,5 @@
+using Plumbline.LocalCloud.Services.SageMaker.PipelineExecutions.Running;
+
 namespace Plumbline.LocalCloud.Services.SageMaker.PipelineExecutions.StepKinds;
 
 /// <summary>The status of a job as that of its step.</summary>
@@ -8,7 +10,7 @@ internal static class JobStatus
         status switch
         {
             "Completed" => (StepRecord.Succeeded, null),
-            "Failed" => (StepRecord.Failed, $"ClientError: {reason}"),
+            "Failed" => (StepRecord.Failed, FailureText.WithClass(reason)),
             "Stopped" => (StepRecord.Stopped, reason),
             _ => null,
         };

@@ -1,11 +1,13 @@
 using System.Text.Json.Nodes;
+using Plumbline.Aws.Errors;
 using Plumbline.Aws.Protocols;
 
 namespace Plumbline.LocalCloud.Services.SageMaker.PipelineExecutions.StepKinds;
 
 /// <summary>
 /// Adds a version to a model package group. Versions get their numbers from the registry, so it is the ClientToken,
-/// kept before the call, that makes a call repeated after a crash register nothing twice.
+/// kept before the call, that makes a call repeated after a crash register nothing twice. A group that is missing is
+/// made, as SageMaker Pipelines makes it; the step's tags are the new group's, for a version cannot have any.
 /// </summary>
 internal sealed class RegisterModelStep : IResourceStep
 {
@@ -29,6 +31,38 @@ internal sealed class RegisterModelStep : IResourceStep
         input["MetadataProperties"] = metadata;
     }
 
+    public JsonObject CallInput(JsonObject arguments)
+    {
+        var input = arguments.DeepClone().AsObject();
+        if (Group(input) is not null)
+        {
+            input.Remove("Tags");
+        }
+
+        return input;
+    }
+
+    public (string Operation, JsonObject Input)? Lacking(AwsException refusal, JsonObject arguments)
+    {
+        // An ARN names one that is there: it may be another account's.
+        var group = Group(arguments);
+        if (
+            group is null or ['a', 'r', 'n', ':', ..]
+            || !refusal.Message.StartsWith("ModelPackageGroup ", StringComparison.Ordinal)
+        )
+        {
+            return null;
+        }
+
+        var input = new JsonObject { ["ModelPackageGroupName"] = group };
+        if (arguments.Array("Tags") is { } tags)
+        {
+            input["Tags"] = tags.DeepClone();
+        }
+
+        return ("CreateModelPackageGroup", input);
+    }
+
     public JsonObject Naming(StepRecord record) => new() { ["ModelPackageName"] = record.ResourceArn };
 
     public (string Status, string? Reason)? EndOf(JsonObject described) =>
@@ -38,4 +72,6 @@ internal sealed class RegisterModelStep : IResourceStep
             "Failed" => (StepRecord.Failed, "The model package failed."),
             _ => null,
         };
+
+    private static string? Group(JsonObject arguments) => arguments.Text("ModelPackageGroupName");
 }

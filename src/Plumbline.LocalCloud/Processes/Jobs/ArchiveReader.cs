@@ -1,13 +1,13 @@
 using System.Formats.Tar;
 using System.IO.Compression;
 
-namespace Plumbline.LocalCloud.Services.SageMaker.ModelServers;
+namespace Plumbline.LocalCloud.Processes.Jobs;
 
 /// <summary>
-/// Unpacks a model.tar.gz into a folder that it cannot leave: names are checked before anything is written, and links
-/// are made last, so that nothing is written through one.
+/// Unpacks a tar.gz of a model or of code into a folder that it cannot leave: names are checked before anything is
+/// written, and links are made last, into folders that are real by then, so that nothing is written through one.
 /// </summary>
-internal sealed class ModelArchive(string folder)
+internal sealed class ArchiveReader(string folder)
 {
     private readonly string root = Path.GetFullPath(folder) + Path.DirectorySeparatorChar;
     private readonly List<(string Path, string Target)> links = [];
@@ -35,15 +35,16 @@ internal sealed class ModelArchive(string folder)
             throw new InvalidDataException(exception.Message, exception);
         }
 
+        links.ForEach(link => Directory.CreateDirectory(Path.GetDirectoryName(link.Path)!));
         links.ForEach(MakeLink);
     }
 
     private async Task UnpackAsync(TarEntry entry, CancellationToken cancellationToken)
     {
-        var target = Inside(entry.Name, root, entry.Name);
-        if (target.Length < root.Length)
+        // "./" and, in archives that the SageMaker SDK packs again, "/" are the folder itself.
+        var target = entry.Name.Trim('/') is "" or "." ? root : Inside(entry.Name, root, entry.Name);
+        if (target.Length <= root.Length)
         {
-            // The entry "./" is the folder itself.
             return;
         }
 
@@ -87,7 +88,6 @@ internal sealed class ModelArchive(string folder)
     private void MakeLink((string Path, string Target) link)
     {
         Inside(link.Target, Path.GetDirectoryName(link.Path)!, Path.GetRelativePath(root, link.Path));
-        Directory.CreateDirectory(Path.GetDirectoryName(link.Path)!);
         File.CreateSymbolicLink(link.Path, link.Target);
     }
 

@@ -1,11 +1,11 @@
 using System.Formats.Tar;
 using System.IO.Compression;
 using System.Text;
-using Plumbline.LocalCloud.Services.SageMaker.ModelServers;
+using Plumbline.LocalCloud.Processes.Jobs;
 
-namespace Plumbline.LocalCloud.Tests.SageMaker.Endpoints;
+namespace Plumbline.LocalCloud.Tests.Processes;
 
-public sealed class ModelArchiveTests : IDisposable
+public sealed class ArchiveReaderTests : IDisposable
 {
     private readonly DirectoryInfo root = Directory.CreateTempSubdirectory("plumbline-test-");
 
@@ -66,6 +66,33 @@ public sealed class ModelArchiveTests : IDisposable
         );
     }
 
+    [Theory]
+    [InlineData("/")]
+    [InlineData("./")]
+    [InlineData(".")]
+    public async Task The_folder_itself_may_be_an_entry(string root)
+    {
+        await UnpackAsync(new PaxTarEntry(TarEntryType.Directory, root), File("./code/inference.py", "x"));
+
+        (await Read("code/inference.py")).ShouldBe("x");
+    }
+
+    [Fact]
+    public async Task No_link_is_made_through_another()
+    {
+        // Each target stays inside as it is written; through the first two, the third would be made outside.
+        var entries = (TarEntry[])
+            [
+                new PaxTarEntry(TarEntryType.SymbolicLink, "a/up") { LinkName = ".." },
+                new PaxTarEntry(TarEntryType.SymbolicLink, "out") { LinkName = "a/up/.." },
+                new PaxTarEntry(TarEntryType.SymbolicLink, "out/evil") { LinkName = "../a" },
+            ];
+
+        await Should.ThrowAsync<IOException>(() => UnpackAsync(entries));
+
+        new FileInfo(Path.Combine(root.FullName, "evil")).LinkTarget.ShouldBeNull();
+    }
+
     [Fact]
     public async Task Devices_are_refused() =>
         (await Refusal(new PaxTarEntry(TarEntryType.Fifo, "pipe"))).ShouldContain("neither a file nor a folder");
@@ -117,7 +144,7 @@ public sealed class ModelArchiveTests : IDisposable
         var path = Path.Combine(root.FullName, "model.tar.gz");
         await System.IO.File.WriteAllBytesAsync(path, archive);
         Directory.CreateDirectory(Folder);
-        await new ModelArchive(Folder).UnpackAsync(path, CancellationToken.None);
+        await new ArchiveReader(Folder).UnpackAsync(path, CancellationToken.None);
     }
 
     private async Task<string> Refusal(params IEnumerable<TarEntry> entries) =>

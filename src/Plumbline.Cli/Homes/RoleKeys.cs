@@ -1,0 +1,74 @@
+using System.Text.Json.Nodes;
+using Plumbline.Aws.Client;
+using Plumbline.Aws.Client.Services;
+using Plumbline.Aws.Errors;
+using Plumbline.Aws.Protocols;
+
+namespace Plumbline.Cli.Homes;
+
+/// <summary>Keys of a role of the local cloud, for programs that ask which role they run in.</summary>
+internal static class RoleKeys
+{
+    private const int Longest = 43200;
+
+    private const string Trust = """
+        {"Version":"2012-10-17","Statement":[{"Effect":"Allow","Principal":{"Service":"sagemaker.amazonaws.com"},"Action":"sts:AssumeRole"}]}
+        """;
+
+    /// <summary>Assumes a role for as long as it allows; makes it where it is missing, and says so.</summary>
+    /// <param name="connection">With the root's keys.</param>
+    /// <param name="role">A name, or an ARN with its path.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <returns>AWS's Credentials: AccessKeyId, SecretAccessKey, SessionToken, Expiration.</returns>
+    public static async Task<JsonObject> OfAsync(
+        AwsConnection connection,
+        string role,
+        CancellationToken cancellationToken
+    )
+    {
+        var found = await FindOrMakeAsync(new IamClient(connection), role, cancellationToken);
+        var assumed = await new StsClient(connection).AssumeRoleAsync(
+            new JsonObject
+            {
+                ["RoleArn"] = found.Text("Arn"),
+                ["RoleSessionName"] = "SageMaker",
+                ["DurationSeconds"] = found.Int("MaxSessionDuration"),
+            },
+            cancellationToken
+        );
+        return assumed.Object("Credentials")!;
+    }
+
+    private static async Task<JsonObject> FindOrMakeAsync(
+        IamClient iam,
+        string role,
+        CancellationToken cancellationToken
+    )
+    {
+        // arn:aws:iam::000000000000:role/path/name
+        var path = role.Contains(":role/", StringComparison.Ordinal)
+            ? role[(role.IndexOf(":role/", StringComparison.Ordinal) + 5)..]
+            : $"/{role}";
+        var name = path[(path.LastIndexOf('/') + 1)..];
+        try
+        {
+            var answer = await iam.GetRoleAsync(new JsonObject { ["RoleName"] = name }, cancellationToken);
+            return answer.Object("Role")!;
+        }
+        catch (AwsException missing) when (missing.Code == "NoSuchEntity")
+        {
+            var made = await iam.CreateRoleAsync(
+                new JsonObject
+                {
+                    ["RoleName"] = name,
+                    ["Path"] = path[..(path.LastIndexOf('/') + 1)],
+                    ["AssumeRolePolicyDocument"] = Trust.Trim(),
+                    ["MaxSessionDuration"] = Longest,
+                },
+                cancellationToken
+            );
+            await Console.Error.WriteLineAsync($"made the role {made.Object("Role")!.Text("Arn")}");
+            return made.Object("Role")!;
+        }
+    }
+}

@@ -1,0 +1,110 @@
+using System.Text;
+using Plumbline.LocalCloud.State.Objects;
+
+namespace Plumbline.LocalCloud.Processes.Jobs;
+
+/// <summary>The objects of one data source, each with the name that its file gets.</summary>
+public sealed class JobInput
+{
+    private const int LongestName = 255;
+    private const int Attempts = 5;
+
+    private readonly ObjectStore objects;
+    private readonly IReadOnlyList<(StoredObject Stored, string Name)> found;
+    private readonly long largestCopy;
+
+    internal JobInput(ObjectStore objects, IReadOnlyList<(StoredObject, string)> found, long largestCopy) =>
+        (this.objects, this.found, this.largestCopy) = (objects, found, largestCopy);
+
+    /// <summary>How many objects there are.</summary>
+    public int Count => found.Count;
+
+    /// <summary>
+    /// Whether a job gets copies, which it may change as on AWS; else it gets hard links, which are read-only and cost
+    /// nothing.
+    /// </summary>
+    public bool IsCopied => found.Sum(one => one.Stored.Size) <= largestCopy;
+
+    /// <summary>Places the objects in a folder on the host.</summary>
+    /// <param name="folder">Made where missing.</param>
+    /// <param name="copy">Copies, where the job may write to its files or no sandbox keeps it from doing so.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <exception cref="JobFailure">A key cannot be a file's name, or an object cannot be read.</exception>
+    public void Place(string folder, bool copy, CancellationToken cancellationToken)
+    {
+        Directory.CreateDirectory(folder);
+        foreach (var (stored, name) in found)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            PlaceOne(stored, FilePath(folder, name, stored), copy);
+        }
+    }
+
+    private static string FilePath(string folder, string name, StoredObject stored)
+    {
+        var parts = name.Split('/', StringSplitOptions.RemoveEmptyEntries);
+        if (
+            parts.Any(part =>
+                part is "." or ".."
+                || Encoding.UTF8.GetByteCount(part) > LongestName
+                || part.Contains('\0', StringComparison.Ordinal)
+            )
+        )
+        {
+            throw new JobFailure(
+                $"ClientError: Data download failed: the key of s3://{stored.Bucket}/{stored.Key} cannot be a file's name."
+            );
+        }
+
+        return Path.Combine([folder, .. parts]);
+    }
+
+    private void PlaceOne(StoredObject stored, string target, bool copy)
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            try
+            {
+                Directory.CreateDirectory(Path.GetDirectoryName(target)!);
+                LinkOrCopy(stored.Path, target, copy);
+                return;
+            }
+            catch (FileNotFoundException) when (attempt < Attempts)
+            {
+                // Replaced or deleted since it was listed.
+                if (objects.Find(stored.Bucket, stored.Key) is not { } current)
+                {
+                    return;
+                }
+
+                stored = current;
+            }
+            catch (IOException exception)
+            {
+                throw new JobFailure(
+                    $"ClientError: Data download failed: s3://{stored.Bucket}/{stored.Key}: {exception.Message}",
+                    exception
+                );
+            }
+        }
+    }
+
+    private static void LinkOrCopy(string source, string target, bool copy)
+    {
+        if (!copy)
+        {
+            try
+            {
+                NativeMethods.HardLink(source, target);
+                return;
+            }
+            catch (IOException exception) when (exception is not FileNotFoundException && !File.Exists(target))
+            {
+                // Another file system, or one without links: a copy does as well.
+            }
+        }
+
+        File.Copy(source, target);
+        File.SetUnixFileMode(target, File.GetUnixFileMode(target) | UnixFileMode.UserWrite);
+    }
+}

@@ -1,0 +1,34 @@
+using System.Text.RegularExpressions;
+
+namespace Plumbline.LocalCloud.Processes.Jobs;
+
+/// <summary>
+/// S3's own https addresses of an object: the bucket before the host (<c>https://BUCKET.s3.REGION.amazonaws.com/KEY</c>) or in
+/// the path (<c>https://s3.REGION.amazonaws.com/BUCKET/KEY</c>), with or without a region, after a dot or a hyphen; and
+/// this local cloud's, which have the bucket in the path.
+/// </summary>
+internal static partial class S3HttpAddress
+{
+    /// <summary>Reads an address; null where it is not one of S3's.</summary>
+    public static S3Location? TryParse(string address)
+    {
+        if (!Uri.TryCreate(address, UriKind.Absolute, out var uri) || uri.Scheme is not ("https" or "http"))
+        {
+            return null;
+        }
+
+        var path = Uri.UnescapeDataString(uri.AbsolutePath).TrimStart('/');
+        if (Host().Match(uri.Host) is { Success: true } match && match.Groups["bucket"] is { Success: true } bucket)
+        {
+            return new S3Location(bucket.Value, path);
+        }
+
+        var isPathStyle = uri.IsLoopback || Host().IsMatch(uri.Host);
+        return isPathStyle && path.Split('/', 2) is [{ Length: > 0 } first, var key]
+            ? new S3Location(first, key)
+            : null;
+    }
+
+    [GeneratedRegex(@"^((?<bucket>.+)\.)?s3([.-](dualstack\.)?[a-z0-9-]+)?\.amazonaws\.com(\.cn)?$")]
+    private static partial Regex Host();
+}

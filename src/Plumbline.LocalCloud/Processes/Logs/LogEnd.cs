@@ -1,0 +1,22 @@
+namespace Plumbline.LocalCloud.Processes.Logs;
+
+/// <summary>The end of what a program printed: where it says why it gave up.</summary>
+internal static class LogEnd
+{
+    private const int Window = 4096;
+
+    /// <summary>The last lines that are not blank, joined by line breaks; empty where there is no log.</summary>
+    public static string Read(string path, int lines)
+    {
+        if (!File.Exists(path))
+        {
+            return "";
+        }
+
+        using var stream = File.OpenRead(path);
+        stream.Seek(-Math.Min(stream.Length, Window), SeekOrigin.End);
+        using var reader = new StreamReader(stream);
+        const StringSplitOptions Options = StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries;
+        return string.Join('\n', reader.ReadToEnd().Split('\n', Options).TakeLast(lines));
+    }
+}

@@ -1,0 +1,42 @@
+using Plumbline.Testing;
+
+namespace Plumbline.Scenarios.Tests;
+
+/// <summary><c>plumb env</c>, evaluated in a shell.</summary>
+[Collection("processes")]
+public sealed class EnvTests
+{
+    // As the SageMaker SDK asks: at an address of its own.
+    private const string WhoAmI =
+        "import boto3; print(boto3.client('sts', endpoint_url='https://sts.us-east-1.amazonaws.com').get_caller_identity()['Arn'])";
+
+    [ProgramAndPythonFact("boto3", "bash")]
+    public async Task A_program_that_names_AWSs_own_STS_asks_the_local_cloud()
+    {
+        using var folder = new TemporaryFolder();
+        await using var cloud = await CloudProcess.StartAsync(folder.At("data"));
+
+        (await InShellAsync(folder, $"eval \"$({Env(folder)})\"; python3 -c \"{WhoAmI}\"")).ShouldBe(
+            "arn:aws:iam::000000000000:root"
+        );
+        (await InShellAsync(folder, $"eval $({Env(folder)} --role ml/trainer); python3 -c \"{WhoAmI}\"")).ShouldBe(
+            "arn:aws:sts::000000000000:assumed-role/trainer/SageMaker"
+        );
+        // Twice in one shell changes nothing more, and a person's own configuration of the SDK stays.
+        const string Show = "echo $PYTHONPATH $SAGEMAKER_USER_CONFIG_OVERRIDE";
+        var once = await InShellAsync(folder, $"eval \"$({Env(folder)})\"; {Show}");
+        (await InShellAsync(folder, $"eval \"$({Env(folder)})\"; eval \"$({Env(folder)})\"; {Show}")).ShouldBe(once);
+        once.ShouldEndWith(folder.At("data", "sagemaker-config.yaml"));
+        (
+            await InShellAsync(
+                folder,
+                $"export SAGEMAKER_USER_CONFIG_OVERRIDE=s3://mine/c.yaml; eval \"$({Env(folder)})\"; {Show}"
+            )
+        ).ShouldEndWith(" s3://mine/c.yaml");
+    }
+
+    private static string Env(TemporaryFolder folder) => $"{Plumb.Program} env --data {folder.At("data")}";
+
+    private static async Task<string> InShellAsync(TemporaryFolder folder, string script) =>
+        (await Shell.RunAsync("bash", ["-c", script], folder: folder.Path)).Succeeded().Trim();
+}
