@@ -20,6 +20,7 @@ var root = new RootCommand("Keeps a model in production true to the ground truth
     ModelsCommand.Create(),
     ApprovalCommands.Approve(),
     ApprovalCommands.Reject(),
+    ApprovalCommands.Rollback(),
     DecideCommand.Create(),
     DeployCommand.Create(),
     EndpointCommands.Endpoint(),

@@ -16,6 +16,7 @@ namespace Plumbline.Loop;
 /// <param name="Measured">The newest measurement; null before the first.</param>
 /// <param name="Alarm">The accuracy alarm's state.</param>
 /// <param name="LastAct">The last thing that was done; null before the first.</param>
+/// <param name="Danger">Something that a person must look at now, and the way out; null where there is nothing.</param>
 public sealed record LoopStatus(
     string? Build,
     string? Execution,
@@ -23,12 +24,14 @@ public sealed record LoopStatus(
     Production? Production,
     MonitorReport? Measured,
     string? Alarm,
-    History.HistoryEntry? LastAct
+    History.HistoryEntry? LastAct,
+    string? Danger = null
 )
 {
     /// <summary>What comes next, for a person who has just arrived.</summary>
     public string Next =>
-        Execution is null ? "Nothing was trained yet: `plumb push` starts the first training."
+        Danger is not null ? Danger
+        : Execution is null ? "Nothing was trained yet: `plumb push` starts the first training."
         : Execution.StartsWith("Executing", StringComparison.Ordinal) ? "A training runs: `plumb steps` shows it."
         : Waiting.Count > 0
             ? $"Version {Waiting[^1]} awaits a decision: `plumb models`, then `plumb approve {Waiting[^1]} --reason ...`."
@@ -43,16 +46,43 @@ public sealed record LoopStatus(
             await OrNullAsync(async () =>
                 (IReadOnlyList<ModelVersion>?)await new ModelRegistry(loop).ListAsync(cancellationToken)
             ) ?? [];
+        var production = await new ProductionModel(loop).FindAsync(cancellationToken);
         var reports = await new MonitorRuns(loop, TimeProvider.System).ReportsAsync(most: 1, cancellationToken);
         return new LoopStatus(
             await OrNullAsync(() => BuildAsync(loop, cancellationToken)),
             await OrNullAsync(() => ExecutionAsync(loop, cancellationToken)),
             [.. ModelRegistry.Waiting(versions).Select(version => version.Version)],
-            await new ProductionModel(loop).FindAsync(cancellationToken),
+            production,
             reports is [.., var newest] ? newest : null,
             await AlarmAsync(loop, cancellationToken),
-            await loop.History.ReadAsync(most: 1, cancellationToken) is [.., var last] ? last : null
+            await loop.History.ReadAsync(most: 1, cancellationToken) is [.., var last] ? last : null,
+            await DangerAsync(
+                loop,
+                versions.FirstOrDefault(version => version.Arn == production?.PackageArn),
+                cancellationToken
+            )
         );
+    }
+
+    private static async Task<string?> DangerAsync(
+        LoopContext loop,
+        ModelVersion? live,
+        CancellationToken cancellationToken
+    )
+    {
+        if (live?.Status != "Rejected")
+        {
+            return null;
+        }
+
+        var entries = await new Ledger(loop).ReadAsync(cancellationToken);
+        var back = await new EarlierVersions(loop).FindAsync(entries, live.Arn, cancellationToken);
+        return $"Version {live.Version} is rejected and still in production ({live.StatusReason}): "
+            + (
+                back is null
+                    ? "no earlier deployed version is still approved, so approve another one (`plumb models`)."
+                    : $"`plumb rollback --reason ...` goes back to version {back.Model.Version}."
+            );
     }
 
     /// <summary>What is not there yet has no status.</summary>

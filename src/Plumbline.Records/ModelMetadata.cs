@@ -23,4 +23,9 @@ public static class ModelMetadata
 
     /// <summary>The S3 URI of the project description that it was trained from.</summary>
     public const string Project = "project";
+
+    /// <summary>
+    /// The newest decision about it: <c>approve:</c>, <c>reject:</c> or <c>rollback:</c> and the id of the act in the history.
+    /// </summary>
+    public const string Decision = "decision";
 }

@@ -1,7 +1,11 @@
+using System.Globalization;
+using System.Text;
 using System.Text.Json.Nodes;
+using Plumbline.Aws.Client.Services;
 using Plumbline.Aws.Protocols;
 using Plumbline.Loop;
 using Plumbline.Loop.Project;
+using Plumbline.Records;
 using Plumbline.Testing;
 
 namespace Plumbline.Scenarios.Tests;
@@ -98,6 +102,38 @@ public sealed class RunningLoop : IAsyncDisposable
             entries => entries.Count == 1,
             TimeSpan.FromMinutes(3)
         );
+    }
+
+    /// <summary>Registers the first version once more.</summary>
+    /// <param name="change">Changes what is registered.</param>
+    /// <returns>The number of the new version, which waits for a decision.</returns>
+    public async Task<long> RegisterAgainAsync(Action<JsonObject>? change = null)
+    {
+        var sageMaker = Loop.Clients.SageMaker;
+        var first = await sageMaker.DescribeModelPackageAsync(
+            new JsonObject { ["ModelPackageName"] = Loop.Names.PackageArn(1) }
+        );
+        var again = new JsonObject();
+        foreach (
+            var member in (string[])
+                ["ModelPackageGroupName", "InferenceSpecification", "ModelMetrics", "CustomerMetadataProperties"]
+        )
+        {
+            again[member] = first[member]!.DeepClone();
+        }
+
+        again["CustomerMetadataProperties"]!.AsObject().Remove(ModelMetadata.Decision);
+        again["ModelApprovalStatus"] = "PendingManualApproval";
+        change?.Invoke(again);
+        var made = await sageMaker.CreateModelPackageAsync(again);
+        return long.Parse(made.Text("ModelPackageArn")!.Split('/')[^1], CultureInfo.InvariantCulture);
+    }
+
+    /// <summary>Asks the model in production.</summary>
+    public async Task<string> InvokeAsync(string rows)
+    {
+        var request = new InferenceRequest(Loop.Names.Endpoint, Encoding.UTF8.GetBytes(rows), "text/csv");
+        return Encoding.UTF8.GetString((await Loop.Clients.Runtime.InvokeEndpointAsync(request)).Body.Span);
     }
 
     /// <summary>Moves civil time forward.</summary>

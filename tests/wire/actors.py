@@ -108,6 +108,8 @@ def repository(given):
 
 OTHERS = {
     "cloudwatch:DescribeAlarms": lambda given: [f"alarm:{name}" for name in given.get("AlarmNames", ["*"])],
+    "cloudwatch:DeleteAlarms": lambda given: [f"alarm:{name}" for name in given["AlarmNames"]],
+    "cloudwatch:PutMetricAlarm": lambda given: [f"alarm:{given['AlarmName']}"],
     "codecommit:CreateBranch": repository,
     "codecommit:CreateCommit": repository,
     "codecommit:GetBranch": repository,

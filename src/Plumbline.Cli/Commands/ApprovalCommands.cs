@@ -8,13 +8,13 @@ using Spectre.Console;
 
 namespace Plumbline.Cli.Commands;
 
-/// <summary><c>plumb approve</c> and <c>plumb reject</c>: a person's decision about a version.</summary>
+/// <summary><c>plumb approve</c>, <c>reject</c> and <c>rollback</c>: a person's decision about a version.</summary>
 internal static class ApprovalCommands
 {
     public static Command Approve()
     {
         var (version, reason) = (Version(), Reason());
-        var noWait = new Option<bool>("--no-wait") { Description = "Do not follow the deployment" };
+        var noWait = NoWait();
         return LoopCommand.Create(
             "approve",
             "Approve a version, and follow its deployment",
@@ -56,6 +56,33 @@ internal static class ApprovalCommands
         );
     }
 
+    public static Command Rollback()
+    {
+        var version = new Argument<long?>("VERSION")
+        {
+            Description = "The version to go back to; without it, the deployed one before that is still approved",
+            Arity = ArgumentArity.ZeroOrOne,
+        };
+        var (reason, noWait) = (Reason(), NoWait());
+        return LoopCommand.Create(
+            "rollback",
+            "Go back to a version that was in production; no alarm stops that",
+            async (loop, parsed, cancellationToken) =>
+            {
+                var target = await new Rollbacks(loop).GoBackAsync(
+                    parsed.GetValue(version),
+                    parsed.GetValue(reason)!,
+                    cancellationToken
+                );
+                Console.WriteLine($"Going back to version {target.Version}.");
+                return parsed.GetValue(noWait) ? CommandLine.Ok : await FollowAsync(loop, target, cancellationToken);
+            },
+            version,
+            reason,
+            noWait
+        );
+    }
+
     private static async Task<int> FollowAsync(
         LoopContext loop,
         ModelVersion approved,
@@ -88,6 +115,8 @@ internal static class ApprovalCommands
 
     private static Argument<long> Version() =>
         new("VERSION") { Description = "The version's number (see `plumb models`)" };
+
+    private static Option<bool> NoWait() => new("--no-wait") { Description = "Do not follow the deployment" };
 
     private static Option<string> Reason() =>
         new("--reason")

@@ -42,6 +42,12 @@ internal static class StatusCommand
         );
         console.Write(table);
         console.WriteLine();
-        console.WriteLine(status.Next);
+        if (status.Danger is null)
+        {
+            console.WriteLine(status.Next);
+            return;
+        }
+
+        console.MarkupLine($"[red]{Output.Text(status.Danger)}[/]");
     }
 }

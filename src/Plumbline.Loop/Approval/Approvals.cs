@@ -1,4 +1,5 @@
-using System.Text.Json.Nodes;
+using Plumbline.Loop.Deployment;
+using Plumbline.Loop.Project;
 using Plumbline.Loop.Registry;
 using Plumbline.Records;
 
@@ -7,7 +8,6 @@ namespace Plumbline.Loop.Approval;
 /// <summary>A person's or a policy's decision about a version.</summary>
 public sealed class Approvals(LoopContext loop)
 {
-    private const int LongestReason = 1024;
     private readonly ModelRegistry registry = new(loop);
 
     /// <summary>Approves a version; the package rule starts its deployment.</summary>
@@ -45,18 +45,11 @@ public sealed class Approvals(LoopContext loop)
         CancellationToken cancellationToken
     )
     {
-        if (string.IsNullOrWhiteSpace(reason) || reason.Length > LongestReason)
-        {
-            throw new UserError(
-                "--reason",
-                $"say why, in 1 to {LongestReason} characters: it is kept with the decision"
-            );
-        }
-
+        Decisions.CheckReason(reason);
         var version = await registry.GetAsync(number, cancellationToken);
-        if (version.Status == status)
+        if (version.Status == status && await SettledAsync(version, cancellationToken) is { } settled)
         {
-            throw new UserError($"version {number}", $"is {version.StatusText("already")}");
+            throw new UserError($"version {number}", $"is {version.StatusText("already")}{settled}");
         }
 
         var evidence = await registry.EvidenceHashAsync(version, cancellationToken);
@@ -77,18 +70,40 @@ public sealed class Approvals(LoopContext loop)
         }
 
         var act = await loop.History.BeginAsync(what, $"version {number}", reason, evidence, who, cancellationToken);
-        var input = new JsonObject
-        {
-            ["ModelPackageArn"] = version.Arn,
-            ["ModelApprovalStatus"] = status,
-            ["ApprovalDescription"] = reason,
-        };
-        await loop.History.DoAsync(
+        return await new Decisions(loop).WriteAsync(
             act,
-            () => loop.Clients.SageMaker.UpdateModelPackageAsync(input, cancellationToken),
-            _ => ("done", $"Version {number} is {status}."),
+            version,
+            status,
+            $"Version {number} is {status}.",
             cancellationToken
         );
-        return await registry.GetAsync(number, cancellationToken);
+    }
+
+    /// <summary>
+    /// Null where a decision that was made before may be made again, for it was not carried out: a deployment was rolled
+    /// back or failed, or a rejected version is still in production. Otherwise how it stands, to follow the reason.
+    /// </summary>
+    /// <param name="version">A version that is Approved or Rejected.</param>
+    /// <param name="cancellationToken">Ends the looking up.</param>
+    public async Task<string?> SettledAsync(ModelVersion version, CancellationToken cancellationToken = default)
+    {
+        var production = await new ProductionModel(loop).FindAsync(cancellationToken);
+        var isLive = production?.PackageArn == version.Arn;
+        if (version.Status == "Rejected")
+        {
+            return isLive && production!.Status == "InService" ? null : "";
+        }
+
+        var entries = await new Ledger(loop).ReadAsync(cancellationToken);
+        var last = entries.LastOrDefault(entry => entry.PackageArn == version.Arn);
+        return last switch
+        {
+            { Deployed: true } when isLive => " (it is in production)",
+            { Deployed: true } =>
+                $" (it was in production before: `plumb rollback {version.Version} --reason ...` goes back to it)",
+            _ => await new BuildWaiter(loop, TimeProvider.System).IsDeployingAsync(version.Arn, cancellationToken)
+                ? " (its deployment is in progress)"
+                : null,
+        };
     }
 }

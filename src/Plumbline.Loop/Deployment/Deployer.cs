@@ -1,8 +1,6 @@
-using System.Text.Json.Nodes;
+using Plumbline.Aws.Errors;
 using Plumbline.Loop.History;
-using Plumbline.Loop.Project;
 using Plumbline.Loop.Registry;
-using Plumbline.Records.Project;
 
 namespace Plumbline.Loop.Deployment;
 
@@ -27,6 +25,7 @@ public sealed class Deployer(LoopContext loop, TimeProvider time)
     private readonly ModelRegistry registry = new(loop);
     private readonly EndpointArtifacts artifacts = new(loop);
     private readonly EndpointWaiter waiter = new(loop, time);
+    private readonly EarlierVersions earlier = new(loop);
 
     /// <summary>Reconciles production with a package.</summary>
     public async Task<DeploymentResult> ReconcileAsync(string packageArn, CancellationToken cancellationToken)
@@ -55,11 +54,37 @@ public sealed class Deployer(LoopContext loop, TimeProvider time)
         CancellationToken cancellationToken
     )
     {
-        if (entries.LastOrDefault(entry => entry.Approval == ApprovalOf(version)) is { } done)
+        if (entries.LastOrDefault(entry => entry.Approval == ApprovalId.Of(version)) is { } done)
         {
             return new DeploymentResult(
                 "nothing",
                 $"Version {version.Version}: this approval was carried out, {done.Outcome}."
+            );
+        }
+
+        if (production?.PackageArn is { } live && live != version.Arn)
+        {
+            var other = await registry.DescribeAsync(live, cancellationToken);
+            if (other.Status == "Approved" && ApprovalId.IsLater(other, version))
+            {
+                return new DeploymentResult(
+                    "nothing",
+                    $"Version {version.Version}: version {other.Version} was chosen later, and is in production."
+                );
+            }
+        }
+
+        if (
+            version.Decision.StartsWith(ApprovalId.GoesBack, StringComparison.Ordinal)
+            && entries.LastOrDefault(entry => entry.Deployed && entry.PackageArn == version.Arn) is { } then
+        )
+        {
+            return await DeployAsync(
+                version,
+                then.EndpointConfig,
+                $"rollback: {version.StatusReason}",
+                isGuarded: false,
+                cancellationToken
             );
         }
 
@@ -73,6 +98,7 @@ public sealed class Deployer(LoopContext loop, TimeProvider time)
                 version,
                 await artifacts.MakeAsync(version, cancellationToken),
                 $"approved: {version.StatusReason}",
+                isGuarded: true,
                 cancellationToken
             );
     }
@@ -83,24 +109,20 @@ public sealed class Deployer(LoopContext loop, TimeProvider time)
         CancellationToken cancellationToken
     )
     {
-        foreach (var entry in entries.Reverse().Where(entry => entry.Deployed && entry.PackageArn != rejected.Arn))
+        if (await earlier.FindAsync(entries, rejected.Arn, cancellationToken) is { } before)
         {
-            var earlier = await registry.DescribeAsync(entry.PackageArn, cancellationToken);
-            if (earlier.Status == "Approved")
-            {
-                // The very configuration of then, whatever the project says of endpoints now.
-                return await DeployAsync(
-                    earlier,
-                    entry.EndpointConfig,
-                    $"version {rejected.Version} was rejected: {rejected.StatusReason}",
-                    cancellationToken
-                );
-            }
+            return await DeployAsync(
+                before.Model,
+                before.EndpointConfig,
+                $"version {rejected.Version} was rejected: {rejected.StatusReason}",
+                isGuarded: false,
+                cancellationToken
+            );
         }
 
         return new DeploymentResult(
             "failed",
-            $"Version {rejected.Version} was rejected, and no earlier deployed version is still approved: it stays in production."
+            $"Version {rejected.Version} was rejected, and no earlier deployed version is still approved: it stays in production. Approve another version."
         );
     }
 
@@ -108,6 +130,7 @@ public sealed class Deployer(LoopContext loop, TimeProvider time)
         ModelVersion version,
         string config,
         string why,
+        bool isGuarded,
         CancellationToken cancellationToken
     )
     {
@@ -121,7 +144,7 @@ public sealed class Deployer(LoopContext loop, TimeProvider time)
             );
         return await loop.History.DoAsync(
             act,
-            () => CarryOutAsync(version, config, cancellationToken),
+            () => CarryOutAsync(version, config, isGuarded, cancellationToken),
             result => (result.Outcome, result.Detail),
             cancellationToken
         );
@@ -130,23 +153,28 @@ public sealed class Deployer(LoopContext loop, TimeProvider time)
     private async Task<DeploymentResult> CarryOutAsync(
         ModelVersion version,
         string config,
+        bool isGuarded,
         CancellationToken cancellationToken
     )
     {
-        var before = await waiter.SettledAsync(cancellationToken);
-        if (before is { Status: "Failed" })
+        DeploymentResult result;
+        try
         {
-            // An endpoint that never came up cannot be updated; it serves nobody.
-            await loop.Clients.SageMaker.DeleteEndpointAsync(Named(), cancellationToken);
-            before = await waiter.SettledAsync(cancellationToken);
+            var after = await new EndpointUpdate(loop, waiter).MoveAsync(config, isGuarded, cancellationToken);
+            result = await JudgeAsync(version, config, after, cancellationToken);
+        }
+        catch (AwsException refusal) when (refusal.Status is >= 400 and < 500 && !IsThrottling(refusal))
+        {
+            // It is an outcome: approved again, the version is tried again.
+            result = new DeploymentResult("failed", $"Version {version.Version}: {refusal.Code}: {refusal.Message}");
         }
 
-        await ChangeAsync(before, config, cancellationToken);
-        var after = await waiter.SettledAsync(cancellationToken);
-        var result = await JudgeAsync(version, config, after, cancellationToken);
         await ledger.AddAsync(await EntryAsync(version, config, result, cancellationToken), cancellationToken);
         return result;
     }
+
+    private static bool IsThrottling(AwsException refusal) =>
+        refusal.Code.Contains("Throttl", StringComparison.Ordinal) || refusal.Status == 429;
 
     /// <summary>InService alone is no success: after a rollback the old configuration is in service.</summary>
     private async Task<DeploymentResult> JudgeAsync(
@@ -178,21 +206,6 @@ public sealed class Deployer(LoopContext loop, TimeProvider time)
             ),
         };
 
-    private async Task ChangeAsync(Production? before, string config, CancellationToken cancellationToken)
-    {
-        var input = Named();
-        input["EndpointConfigName"] = config;
-        if (before is null)
-        {
-            await loop.Clients.SageMaker.CreateEndpointAsync(input, cancellationToken);
-        }
-        else if (before.EndpointConfig != config)
-        {
-            input["DeploymentConfig"] = DeploymentConfig();
-            await loop.Clients.SageMaker.UpdateEndpointAsync(input, cancellationToken);
-        }
-    }
-
     private static string InProduction(long version, string config) =>
         $"Version {version} is in production ({config}).";
 
@@ -215,35 +228,6 @@ public sealed class Deployer(LoopContext loop, TimeProvider time)
         }
     }
 
-    private JsonObject Named() => new() { ["EndpointName"] = loop.Names.Endpoint };
-
-    private JsonObject DeploymentConfig()
-    {
-        var endpoint = loop.Project.Endpoint;
-        var routing = new JsonObject
-        {
-            ["Type"] = endpoint.Routing switch
-            {
-                TrafficRouting.Canary => "CANARY",
-                TrafficRouting.Linear => "LINEAR",
-                _ => "ALL_AT_ONCE",
-            },
-            ["WaitIntervalInSeconds"] = (int)endpoint.Bake.TotalSeconds,
-        };
-        if (endpoint.Routing != TrafficRouting.AllAtOnce)
-        {
-            var step = new JsonObject { ["Type"] = "CAPACITY_PERCENT", ["Value"] = (int)(endpoint.Step * 100) };
-            routing[endpoint.Routing == TrafficRouting.Canary ? "CanarySize" : "LinearStepSize"] = step;
-        }
-
-        var alarms = loop.Names.RollbackAlarms.Select(name => new JsonObject { ["AlarmName"] = name });
-        return new JsonObject
-        {
-            ["BlueGreenUpdatePolicy"] = new JsonObject { ["TrafficRoutingConfiguration"] = routing },
-            ["AutoRollbackConfiguration"] = new JsonObject { ["Alarms"] = new JsonArray([.. alarms]) },
-        };
-    }
-
     private async Task<LedgerEntry> EntryAsync(
         ModelVersion version,
         string config,
@@ -251,7 +235,7 @@ public sealed class Deployer(LoopContext loop, TimeProvider time)
         CancellationToken cancellationToken
     ) =>
         new(
-            ApprovalOf(version),
+            ApprovalId.Of(version),
             version.Arn,
             version.Version,
             config,
@@ -262,8 +246,4 @@ public sealed class Deployer(LoopContext loop, TimeProvider time)
             version.DataSetVersion,
             version.Commit
         );
-
-    /// <summary>A further approval of the same version is another one.</summary>
-    private static string ApprovalOf(ModelVersion version) =>
-        $"{version.Arn}@{version.Modified.ToUnixTimeMilliseconds()}";
 }

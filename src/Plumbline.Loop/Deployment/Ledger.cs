@@ -8,7 +8,7 @@ using Plumbline.Records;
 namespace Plumbline.Loop.Deployment;
 
 /// <summary>One deployment, or one attempt.</summary>
-/// <param name="Approval">Which approval it carried out: the package and when it was last changed.</param>
+/// <param name="Approval">Which approval it carried out, see <see cref="ApprovalId"/>.</param>
 /// <param name="PackageArn">The version.</param>
 /// <param name="Version">Its number.</param>
 /// <param name="EndpointConfig">The configuration that was to come into force.</param>

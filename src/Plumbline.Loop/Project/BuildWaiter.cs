@@ -44,6 +44,15 @@ public sealed class BuildWaiter(LoopContext loop, TimeProvider time)
             cancellationToken
         );
 
+    /// <summary>Whether a build that deploys a version runs.</summary>
+    public async Task<bool> IsDeployingAsync(string packageArn, CancellationToken cancellationToken) =>
+        await FindAsync(
+            loop.Names.DeployProject,
+            build => build.Bool("buildComplete") != true && DeploysPackage(build, packageArn),
+            cancellationToken
+        )
+            is not null;
+
     private static bool DeploysPackage(JsonObject build, string packageArn) =>
         build
             .Object("environment")

@@ -3,19 +3,11 @@ using Plumbline.Records.Project;
 
 namespace Plumbline.Loop.Project;
 
-/// <summary>The alarm that starts a retraining, and those that roll a deployment back.</summary>
+/// <summary>The alarm that starts a retraining. Those that roll a deployment back are made for each deployment.</summary>
 internal static class LoopAlarms
 {
-    // A model that takes a second for a row is broken, whatever it answers. Microseconds.
-    private const double Slow = 1_000_000;
-
     public static IEnumerable<LoopResource> Of(ProjectDescription project, LoopNames names) =>
-        [
-            Accuracy(project, names),
-            Rollback(names, names.RollbackAlarms[0], "Invocation5XXErrors", "Sum", 0),
-            Rollback(names, names.RollbackAlarms[1], "InvocationModelErrors", "Sum", 0),
-            Rollback(names, names.RollbackAlarms[2], "ModelLatency", "Average", Slow),
-        ];
+        [Accuracy(project, names)];
 
     /// <summary>
     /// One period of 300 s for any schedule: with <c>ignore</c> the state stays between publications, however rare they
@@ -42,32 +34,6 @@ internal static class LoopAlarms
                 ["TreatMissingData"] = "ignore",
                 ["ActionsEnabled"] = true,
                 ["AlarmActions"] = new JsonArray(names.TopicArn),
-            }
-        );
-
-    private static LoopResource Rollback(
-        LoopNames names,
-        string alarm,
-        string metric,
-        string statistic,
-        double threshold
-    ) =>
-        new(
-            ResourceKind.Alarm,
-            alarm,
-            new JsonObject
-            {
-                ["AlarmName"] = alarm,
-                ["AlarmDescription"] = $"Rolls a deployment of {names.Project} back: {metric}.",
-                ["Namespace"] = "AWS/SageMaker",
-                ["MetricName"] = metric,
-                ["Dimensions"] = Dimensions(("EndpointName", names.Endpoint), ("VariantName", LoopNames.Variant)),
-                ["Statistic"] = statistic,
-                ["Period"] = 60,
-                ["EvaluationPeriods"] = 1,
-                ["Threshold"] = threshold,
-                ["ComparisonOperator"] = "GreaterThanThreshold",
-                ["TreatMissingData"] = "notBreaching",
             }
         );
 

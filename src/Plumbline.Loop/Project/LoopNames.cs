@@ -82,6 +82,9 @@ public sealed record LoopNames(string Project, string Account, string Region)
 
     private string Image(string repository) => $"{Account}.dkr.ecr.{Region}.amazonaws.com/{repository}:latest";
 
-    /// <summary>The alarms that roll a deployment back; the accuracy alarm is never among them, for it is red when a healing deployment starts.</summary>
-    public IReadOnlyList<string> RollbackAlarms => [$"{Project}-5xx", $"{Project}-model-errors", $"{Project}-latency"];
+    /// <summary>The alarms that roll the deployment of an endpoint configuration back; they are there while it goes on.</summary>
+    public static IReadOnlyList<string> RollbackAlarms(string config) => [$"{config}-5xx", $"{config}-latency"];
+
+    /// <summary>The names of all configurations of the endpoint, and of the alarms of their deployments, as a pattern.</summary>
+    public string Deployments => $"{Project}-v*";
 }

@@ -95,7 +95,10 @@ internal static class LoopRoles
                 ],
                 names.RepositoryArn
             ),
-            Allow(["cloudwatch:DescribeAlarms"], [.. names.RollbackAlarms.Select(alarm => AlarmArn(names, alarm))]),
+            Allow(
+                ["cloudwatch:DescribeAlarms", "cloudwatch:PutMetricAlarm", "cloudwatch:DeleteAlarms"],
+                AlarmArn(names, names.Deployments)
+            ),
             PassRole("sagemaker.amazonaws.com", names.RoleArn(names.JobRole), names.RoleArn(names.EndpointRole)),
             Logs(names, $"/aws/codebuild/{names.BuildProject}", $"/aws/codebuild/{names.DeployProject}"),
             .. Images(names, LoopNames.JobsRepository),
@@ -176,10 +179,9 @@ internal static class LoopRoles
     private static string Versions(LoopNames names) =>
         names.SageMakerArn("model-package", $"{names.ModelPackageGroup}/*");
 
-    private static string Models(LoopNames names) => names.SageMakerArn("model", $"{names.Project}-v*");
+    private static string Models(LoopNames names) => names.SageMakerArn("model", names.Deployments);
 
-    private static string Configurations(LoopNames names) =>
-        names.SageMakerArn("endpoint-config", $"{names.Project}-v*");
+    private static string Configurations(LoopNames names) => names.SageMakerArn("endpoint-config", names.Deployments);
 
     private static string AlarmArn(LoopNames names, string alarm) =>
         $"arn:aws:cloudwatch:{names.Region}:{names.Account}:alarm:{alarm}";

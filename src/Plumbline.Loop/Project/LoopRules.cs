@@ -31,7 +31,7 @@ internal static class LoopRules
             ),
             Rule(
                 names.PackageRule,
-                "An approval is deployed, and a rejection of the live version goes back.",
+                "An approval is deployed, and a rejection of the live version goes back: decisions, not edits of a package.",
                 new JsonObject
                 {
                     ["source"] = new JsonArray("aws.sagemaker"),
@@ -40,6 +40,7 @@ internal static class LoopRules
                     {
                         ["ModelPackageGroupName"] = new JsonArray(names.ModelPackageGroup),
                         ["ModelApprovalStatus"] = new JsonArray("Approved", "Rejected"),
+                        ["UpdatedModelPackageFields"] = new JsonArray("ModelApprovalStatus"),
                     },
                 },
                 Build(

@@ -49,6 +49,9 @@ public sealed record ModelVersion(
     public string StatusText(string word = "") =>
         $"{Status} {word}".TrimEnd() + (string.IsNullOrWhiteSpace(StatusReason) ? "." : $": {StatusReason}");
 
+    /// <summary>The newest decision that was recorded, see <see cref="ModelMetadata.Decision"/>; empty where there was none.</summary>
+    public string Decision => Metadata.GetValueOrDefault(ModelMetadata.Decision, "");
+
     /// <summary>Whether nobody has decided about it yet.</summary>
     public bool IsPending => Status == "PendingManualApproval";
 

@@ -213,6 +213,10 @@ public sealed class AlarmTests(RunningCloud cloud) : IClassFixture<RunningCloud>
     [InlineData("""{"AlarmActions":["arn:aws:lambda:us-east-1:000000000000:function:f"]}""", "SNS topics only")]
     [InlineData("""{"ComparisonOperator":"GreaterThanUpperThreshold"}""", "anomaly detection")]
     [InlineData("""{"DatapointsToAlarm":2}""", "DatapointsToAlarm must be less than or equal")]
+    [InlineData(
+        """{"MetricName":null,"Namespace":null,"Dimensions":null,"Period":null,"Statistic":null,"Metrics":[{"Id":"e","Expression":"m / 2"}]}""",
+        "must contain metrics"
+    )]
     public async Task A_configuration_that_is_not_possible_is_refused(string changes, string text)
     {
         var input = Configuration("refused", JsonNode.Parse(changes)!);

@@ -55,7 +55,7 @@ public sealed class DeployerCutTests : IAsyncLifetime
     public async Task An_update_and_a_return_that_are_cut_off_at_any_call_of_theirs_end_the_same_the_next_time()
     {
         const string End = "models; 2 configurations; ledger: deployed; acts: deployed";
-        await RegisterAgainAsync();
+        await running.RegisterAgainAsync();
         var none = new CutConnection(int.MaxValue, answerIsLost: false, Changes);
         await DecideAsync(1, "Approved", none);
         (await DecideAsync(2, "Approved", none)).ShouldBe($"InService with version 2; 2 {End}");
@@ -65,11 +65,21 @@ public sealed class DeployerCutTests : IAsyncLifetime
         for (var changes = 0; changes < back.Made; changes++)
         {
             // An update has two changes more before the endpoint's: the model and the configuration, made by now.
-            var update = new CutConnection(changes == 0 ? 0 : changes + 2, answerIsLost: true, Changes);
-            (await DecideAsync(2, "Approved", update)).ShouldBe($"InService with version 2; 2 {End}", $"{changes}");
-            var cut = new CutConnection(changes, answerIsLost: true, Changes);
-            (await DecideAsync(2, "Rejected", cut)).ShouldBe($"InService with version 1; 2 {End}", $"{changes}");
-            (update.IsCut && cut.IsCut).ShouldBeTrue();
+            await ThereAndBackAsync(changes == 0 ? 0 : changes + 2, changes);
+        }
+
+        // And one after it: its alarms are deleted.
+        await ThereAndBackAsync(back.Made + 2, back.Made - 1);
+
+        async Task ThereAndBackAsync(int changesThere, int changesBack)
+        {
+            var there = new CutConnection(changesThere, answerIsLost: true, Changes);
+            (await DecideAsync(2, "Approved", there)).ShouldBe($"InService with version 2; 2 {End}", $"{changesThere}");
+            var cut = new CutConnection(changesBack, answerIsLost: true, Changes);
+            (await DecideAsync(2, "Rejected", cut)).ShouldBe($"InService with version 1; 2 {End}", $"{changesBack}");
+            (there.IsCut && cut.IsCut).ShouldBeTrue();
+            var alarms = await Loop.Clients.CloudWatch.DescribeAlarmsAsync(new JsonObject());
+            alarms.Objects("MetricAlarms").Count().ShouldBe(1, "the accuracy alarm");
         }
     }
 
@@ -112,31 +122,6 @@ public sealed class DeployerCutTests : IAsyncLifetime
 
     private static Task<DeploymentResult> CarryOutAsync(int version, LoopContext loop) =>
         new Deployer(loop, TimeProvider.System).ReconcileAsync(loop.Names.PackageArn(version), CancellationToken.None);
-
-    /// <summary>The first version once more, as the second.</summary>
-    private async Task RegisterAgainAsync()
-    {
-        var sageMaker = Loop.Clients.SageMaker;
-        var first = await sageMaker.DescribeModelPackageAsync(
-            new JsonObject { ["ModelPackageName"] = Loop.Names.PackageArn(1) }
-        );
-        var again = new JsonObject();
-        foreach (
-            var member in new[]
-            {
-                "ModelPackageGroupName",
-                "InferenceSpecification",
-                "ModelMetrics",
-                "CustomerMetadataProperties",
-                "ModelApprovalStatus",
-            }
-        )
-        {
-            again[member] = first[member]!.DeepClone();
-        }
-
-        await sageMaker.CreateModelPackageAsync(again);
-    }
 
     /// <summary>Takes away all that a deployment makes.</summary>
     private async Task RemoveAsync()

@@ -45,7 +45,7 @@ public sealed record LoopStage(string Name, string Tone, string State, string De
         status.Production is { } live
             ? new LoopStage(
                 "Serve",
-                Components.Shown.Tone(live.Status),
+                status.Danger is null ? Components.Shown.Tone(live.Status) : "bad",
                 live.Status,
                 live.Version is null ? "A model that is not a version answers." : $"Version {live.Version} answers.",
                 "endpoint"

@@ -8,7 +8,8 @@ namespace Plumbline.WebConsole.Pages.Home;
 public sealed record NextStep(string Text, string Page)
 {
     public static NextStep Of(LoopStatus status, ReviewProgress review) =>
-        status.Execution is null ? new("Nothing was trained yet: push a commit.", "runs")
+        status.Danger is not null ? new(status.Danger, "models")
+        : status.Execution is null ? new("Nothing was trained yet: push a commit.", "runs")
         : status.Execution.StartsWith("Executing", StringComparison.Ordinal) ? new("A training runs.", "runs")
         : status.Waiting.Count > 0 ? new($"Version {status.Waiting[^1]} waits for a decision.", "models")
         : status.Production is null ? new("Nothing is in production: approve a version.", "models")

@@ -3,6 +3,7 @@ using Plumbline.Aws.Errors;
 using Plumbline.Aws.Formats;
 using Plumbline.Aws.Protocols;
 using Plumbline.Loop;
+using Plumbline.Loop.Approval;
 using Plumbline.Loop.Data;
 using Plumbline.Loop.Registry;
 using Plumbline.Records;
@@ -20,6 +21,9 @@ public sealed record ModelDetail
 
     /// <summary>Whether the endpoint answers with it.</summary>
     public required bool InProduction { get; init; }
+
+    /// <summary>Whether its decision was carried out: where not, the same decision can be made again.</summary>
+    public required bool IsSettled { get; init; }
 
     /// <summary>What a decision on this page rests on; null where there is nothing.</summary>
     public Evidence? Evidence { get; init; }
@@ -55,6 +59,8 @@ public sealed record ModelDetail
         {
             Model = version,
             InProduction = version.Arn == production,
+            IsSettled =
+                !version.IsPending && await new Approvals(loop).SettledAsync(version, cancellationToken) is not null,
             Evidence = await registry.EvidenceAsync(version, cancellationToken),
             Confusion = Matrix(loop, await registry.PredictionsAsync(version, cancellationToken)),
             Verdict = version.Role switch

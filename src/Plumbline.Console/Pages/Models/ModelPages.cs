@@ -120,7 +120,7 @@ internal static class ModelPages
         var endpoint = loop.Project.Endpoint;
         var name = loop.Names.Endpoint;
         var watch =
-            $"({endpoint.Routing}, {Shown.Duration(endpoint.Bake)} under watch); it goes back by itself if one of {string.Join(", ", loop.Names.RollbackAlarms)} goes off.";
+            $"({endpoint.Routing}, {Shown.Duration(endpoint.Bake)} under watch); it goes back by itself if the new version fails requests (5xx) or takes over a second for them.";
         var how =
             production is null
                 ? $"The deploy build makes the endpoint {name} on {endpoint.Count} x {endpoint.Instance}."

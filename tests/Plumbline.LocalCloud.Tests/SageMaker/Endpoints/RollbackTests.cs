@@ -47,6 +47,50 @@ public sealed class RollbackTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_rate_of_the_new_fleet_alone_is_what_its_alarm_watches()
+    {
+        for (var number = 0; number < 5; number++)
+        {
+            await Should.ThrowAsync<AwsException>(() => cloud.AskAsync("guarded", "fail"));
+        }
+
+        await new CloudWatchClient(cloud.Connection).PutMetricAlarmAsync(
+            Json(
+                $$"""
+                {"AlarmName":"model-errors","EvaluationPeriods":1,"Threshold":1,"ComparisonOperator":"GreaterThanThreshold",
+                 "TreatMissingData":"notBreaching","Metrics":[{{Sum("errors", "Invocation5XXErrors")}},{{Sum(
+                    "requests",
+                    "Invocations"
+                )}},
+                   {"Id":"rate","Expression":"IF(errors >= 3, 100 * errors / requests, 0)"}]}
+                """
+            )
+        );
+        await cloud.UpdateAsync("guarded", "guarded-2", Guarded);
+        await Eventually.Async(() => cloud.AskAsync("guarded", "1"), answer => answer == "new");
+        // The old fleet failed, and one error or two are no rate: it bakes on.
+        await Should.ThrowAsync<AwsException>(() => cloud.AskAsync("guarded", "fail"));
+        await Eventually.Async(() => FailuresAsync("guarded-2"), failures => failures == 1);
+        (await cloud.DescribeAsync("guarded")).Text("EndpointStatus").ShouldBe("Updating");
+
+        for (var number = 0; number < 3; number++)
+        {
+            await Should.ThrowAsync<AwsException>(() => cloud.AskAsync("guarded", "fail"));
+        }
+
+        var endpoint = await cloud.SettledAsync("guarded");
+        endpoint.Text("EndpointConfigName").ShouldBe("guarded-1");
+        endpoint.Text("FailureReason")!.ShouldContain("\"model-errors\"");
+
+        static string Sum(string id, string metric) =>
+            $$"""
+                {"Id":"{{id}}","ReturnData":false,"MetricStat":{"Period":60,"Stat":"Sum","Metric":{"Namespace":"AWS/SageMaker",
+                 "MetricName":"{{metric}}","Dimensions":[{"Name":"EndpointName","Value":"guarded"},
+                 {"Name":"VariantName","Value":"AllTraffic"},{"Name":"EndpointConfigName","Value":"guarded-2"}] } } }
+                """;
+    }
+
+    [Fact]
     public async Task Without_an_alarm_the_new_version_stays_when_the_bake_is_over()
     {
         await PutAlarmAsync();
@@ -73,6 +117,24 @@ public sealed class RollbackTests : IAsyncLifetime
 
         refusal.Message.ShouldContain("\"model-errors\"");
         (await cloud.DescribeAsync("guarded")).Text("EndpointStatus").ShouldBe("InService");
+    }
+
+    private async Task<double> FailuresAsync(string config)
+    {
+        var now = DateTimeOffset.UtcNow;
+        var found = await new CloudWatchClient(cloud.Connection).GetMetricStatisticsAsync(
+            Json(
+                $$"""
+                {"Namespace":"AWS/SageMaker","MetricName":"Invocation5XXErrors","Period":60,"Statistics":["Sum"],
+                 "StartTime":{{now.AddMinutes(-5).ToUnixTimeSeconds()}},"EndTime":{{now.AddMinutes(
+                        5
+                    ).ToUnixTimeSeconds()}},
+                 "Dimensions":[{"Name":"EndpointName","Value":"guarded"},{"Name":"VariantName","Value":"AllTraffic"},
+                   {"Name":"EndpointConfigName","Value":"{{config}}"}]}
+                """
+            )
+        );
+        return found.Objects("Datapoints").Sum(point => point.Double("Sum") ?? 0);
     }
 
     private Task PutAlarmAsync() =>

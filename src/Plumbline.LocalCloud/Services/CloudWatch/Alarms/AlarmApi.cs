@@ -78,7 +78,8 @@ internal sealed class AlarmApi(AlarmStore alarms)
             .Where(alarm =>
             {
                 var settings = AlarmSettings.Of(alarm);
-                return settings.Metric == metric
+                return settings.Math is null
+                    && settings.Metric == metric
                     && (statistic is null || settings.Statistic.Name == statistic)
                     && (input.Long("Period") is not { } period || settings.Period == period)
                     && (input.Text("Unit") is not { } unit || settings.Unit == unit);

@@ -42,21 +42,57 @@ internal static class AlarmEvent
             configuration["description"] = description;
         }
 
-        configuration["metrics"] = new JsonArray(
-            new JsonObject
-            {
-                ["id"] = alarm.Objects("Metrics").FirstOrDefault()?.Text("Id") ?? "m1",
-                ["metricStat"] = new JsonObject
-                {
-                    ["metric"] = Describe(settings.Metric),
-                    ["period"] = settings.Period,
-                    ["stat"] = settings.Statistic.Name,
-                },
-                ["returnData"] = true,
-            }
-        );
+        var queries = alarm.Objects("Metrics").ToList();
+        configuration["metrics"] = new JsonArray([
+            .. queries.Count == 0
+                ? [Described("m1", settings.Metric, settings.Statistic.Name, settings, isReturned: true)]
+                : queries.Select(query => Described(query, settings)),
+        ]);
         return configuration;
     }
+
+    private static JsonObject Described(JsonObject query, AlarmSettings settings)
+    {
+        var (id, isReturned) = (query.Text("Id") ?? "m1", query.Bool("ReturnData") ?? true);
+        if (query.Object("MetricStat") is { } stat)
+        {
+            var metric = stat.Object("Metric")!;
+            return Described(
+                id,
+                Metric.Of(metric.Text("Namespace")!, metric),
+                stat.Text("Stat")!,
+                settings,
+                isReturned
+            );
+        }
+
+        return new JsonObject
+        {
+            ["id"] = id,
+            ["expression"] = query.Text("Expression"),
+            ["label"] = query.Text("Label"),
+            ["returnData"] = isReturned,
+        };
+    }
+
+    private static JsonObject Described(
+        string id,
+        Metric metric,
+        string statistic,
+        AlarmSettings settings,
+        bool isReturned
+    ) =>
+        new()
+        {
+            ["id"] = id,
+            ["metricStat"] = new JsonObject
+            {
+                ["metric"] = Describe(metric),
+                ["period"] = settings.Period,
+                ["stat"] = statistic,
+            },
+            ["returnData"] = isReturned,
+        };
 
     private static JsonObject Describe(Metric metric) =>
         new()

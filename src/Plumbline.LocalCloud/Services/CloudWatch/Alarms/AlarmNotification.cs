@@ -46,6 +46,21 @@ internal static class AlarmNotification
     {
         var settings = AlarmSettings.Of(alarm);
         var isSimple = settings.Statistic.Percentile is null;
+        if (settings.Math is not null)
+        {
+            return new JsonObject
+            {
+                ["Period"] = settings.Period,
+                ["EvaluationPeriods"] = settings.EvaluationPeriods,
+                ["DatapointsToAlarm"] = settings.DatapointsToAlarm,
+                ["ComparisonOperator"] = settings.Comparison,
+                ["Threshold"] = settings.Threshold,
+                ["TreatMissingData"] = settings.TreatMissingData,
+                ["EvaluateLowSampleCountPercentile"] = alarm.Text("EvaluateLowSampleCountPercentile") ?? "",
+                ["Metrics"] = alarm["Metrics"]!.DeepClone(),
+            };
+        }
+
         return new JsonObject
         {
             ["MetricName"] = settings.Metric.Name,

@@ -31,12 +31,16 @@ internal static class AlarmReason
             data["startDate"] = Time(verdict.Evaluated[^1].Start);
         }
 
-        if (settings.Unit is not null)
+        if (settings.Math is null)
         {
-            data["unit"] = settings.Unit;
+            if (settings.Unit is not null)
+            {
+                data["unit"] = settings.Unit;
+            }
+
+            data["statistic"] = settings.Statistic.Name;
         }
 
-        data["statistic"] = settings.Statistic.Name;
         data["period"] = settings.Period;
         data["recentDatapoints"] = new JsonArray([.. verdict.Evaluated.Reverse().Select(point => Figure(point.Value))]);
         data["threshold"] = Figure(settings.Threshold);

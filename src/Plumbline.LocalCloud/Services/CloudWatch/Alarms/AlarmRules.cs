@@ -25,7 +25,6 @@ internal static class AlarmRules
 
     private static void RefuseWhatIsNotHere(JsonObject input)
     {
-        var queries = input.Objects("Metrics").ToList();
         var unknown =
             input["EvaluationCriteria"] is not null ? "PromQL alarms (EvaluationCriteria)"
             : input["ThresholdMetricId"] is not null ? "anomaly detection (ThresholdMetricId)"
@@ -33,7 +32,6 @@ internal static class AlarmRules
             && !name.EndsWith("ToThreshold", StringComparison.Ordinal)
             && name is not ("GreaterThanThreshold" or "LessThanThreshold")
                 ? $"anomaly detection ({name})"
-            : queries.Exists(query => query["Expression"] is not null) || queries.Count > 1 ? "metric math (Metrics)"
             : null;
         if (unknown is not null)
         {
@@ -41,10 +39,10 @@ internal static class AlarmRules
         }
     }
 
-    /// <returns>What has the period: the alarm, or its one metric.</returns>
+    /// <returns>What has the period: the alarm, or its first metric.</returns>
     private static JsonObject CheckMetric(JsonObject input)
     {
-        if (input.Objects("Metrics").FirstOrDefault() is { } query)
+        if (input.Objects("Metrics").ToList() is { Count: > 0 } queries)
         {
             if (input["MetricName"] is not null || input["Namespace"] is not null)
             {
@@ -53,8 +51,8 @@ internal static class AlarmRules
                 );
             }
 
-            return query.Object("MetricStat")
-                ?? throw CloudWatchErrors.Missing("The parameter Metrics.member.1.MetricStat is required.");
+            AlarmMath.Check(queries);
+            return queries.Select(query => query.Object("MetricStat")).First(stat => stat is not null)!;
         }
 
         Require(input, "MetricName", "Namespace", "Period");
@@ -70,8 +68,11 @@ internal static class AlarmRules
             );
         }
 
-        var name = AlarmSettings.StatisticName(input);
-        if (Statistic.TryParse(name) is null)
+        var stats = input.Objects("Metrics").Select(query => query.Object("MetricStat")?.Text("Stat")).OfType<string>();
+        if (
+            stats.Append(AlarmSettings.StatisticName(input)).FirstOrDefault(one => Statistic.TryParse(one) is null) is
+            { } name
+        )
         {
             throw CloudWatchErrors.InvalidValue($"The value {name} for parameter ExtendedStatistic is not supported.");
         }

@@ -164,6 +164,11 @@ internal sealed class AlarmRunner : BackgroundService
         var period = settings.Period * 1000;
         var start = end - (settings.EvaluationRange * period);
         var range = new AlarmDatapoint?[settings.EvaluationRange];
+        if (settings.Math is { } math)
+        {
+            return Calculated(math, settings, start, range);
+        }
+
         var samples = metrics.Read(settings.Metric, settings.Unit, start, end);
         foreach (var (from, inPeriod) in Periods.Cut(samples, start, settings.Period))
         {
@@ -173,6 +178,44 @@ internal sealed class AlarmRunner : BackgroundService
                     DateTimeOffset.FromUnixTimeMilliseconds(from),
                     value,
                     inPeriod.Sum(sample => sample.SampleCount)
+                );
+            }
+        }
+
+        return range;
+    }
+
+    private AlarmDatapoint?[] Calculated(AlarmMath math, AlarmSettings settings, long start, AlarmDatapoint?[] range)
+    {
+        var period = settings.Period * 1000;
+        var cut = math.Inputs.ToDictionary(
+            input => input.Key,
+            input =>
+                Periods
+                    .Cut(
+                        metrics.Read(input.Value.Metric, input.Value.Unit, start, start + (range.Length * period)),
+                        start,
+                        settings.Period
+                    )
+                    .ToDictionary(one => one.Start, one => one.Samples)
+        );
+        for (var i = 0; i < range.Length; i++)
+        {
+            var from = start + ((range.Length - 1 - i) * period);
+            var samples = cut.Where(one => one.Value.ContainsKey(from))
+                .ToDictionary(one => one.Key, one => one.Value[from]);
+            if (
+                samples.Count > 0
+                && math.Expression.Of(id =>
+                    samples.TryGetValue(id, out var some) ? math.Inputs[id].Statistic.Of(some) : null
+                )
+                    is { } value
+            )
+            {
+                range[i] = new AlarmDatapoint(
+                    DateTimeOffset.FromUnixTimeMilliseconds(from),
+                    value,
+                    samples.Values.Max(some => some.Sum(sample => sample.SampleCount))
                 );
             }
         }

@@ -28,13 +28,16 @@ internal sealed record AlarmSettings(
     bool IgnoresFewSamples
 )
 {
+    /// <summary>The expression that is compared, where it is not the one metric's figure.</summary>
+    public AlarmMath? Math { get; init; }
+
     /// <summary>AWS's table has 5 for 3 and publishes no rule: N + 2.</summary>
     public int EvaluationRange => EvaluationPeriods + 2;
 
-    /// <summary>Of a checked alarm, with one metric of its own or as the one entry of <c>Metrics</c>.</summary>
+    /// <summary>Of a checked alarm, with one metric of its own, or with <c>Metrics</c>: of metric math, the first metric.</summary>
     public static AlarmSettings Of(JsonObject alarm)
     {
-        var stat = alarm.Objects("Metrics").FirstOrDefault()?.Object("MetricStat");
+        var stat = StatOf(alarm);
         var metric = stat?.Object("Metric") ?? alarm;
         var periods = alarm.Int("EvaluationPeriods")!.Value;
         return new AlarmSettings(
@@ -48,13 +51,17 @@ internal sealed record AlarmSettings(
             alarm.Double("Threshold")!.Value,
             alarm.Text("TreatMissingData") ?? "missing",
             alarm.Text("EvaluateLowSampleCountPercentile") == "ignore"
-        );
+        )
+        {
+            Math = AlarmMath.Of(alarm),
+        };
     }
 
     public static string StatisticName(JsonObject alarm) =>
-        alarm.Objects("Metrics").FirstOrDefault()?.Object("MetricStat")?.Text("Stat")
-        ?? alarm.Text("Statistic")
-        ?? alarm.Text("ExtendedStatistic")!;
+        StatOf(alarm)?.Text("Stat") ?? alarm.Text("Statistic") ?? alarm.Text("ExtendedStatistic")!;
+
+    /// <summary>Whether data of the metric change what the alarm is judged by.</summary>
+    public bool Watches(Metric metric) => Math?.Inputs.Values.Any(input => input.Metric == metric) ?? Metric == metric;
 
     public bool IsBreaching(double value) =>
         Comparison switch
@@ -67,7 +74,8 @@ internal sealed record AlarmSettings(
 
     /// <summary>Whether AWS would call the samples too few for the percentile.</summary>
     public bool AreTooFew(double sampleCount) =>
-        Statistic.Percentile is { } percentile
+        Math is null
+        && Statistic.Percentile is { } percentile
         && sampleCount < 10 / (percentile >= 50 ? 1 - (percentile / 100) : percentile / 100);
 
     /// <summary>
@@ -75,5 +83,8 @@ internal sealed record AlarmSettings(
     /// sums and counts only grow, so only a comparison upward is safe.
     /// </summary>
     public bool CanBeJudgedEarly =>
-        !Statistic.IsCumulative || Comparison.StartsWith("Greater", StringComparison.Ordinal);
+        Math is not null || !Statistic.IsCumulative || Comparison.StartsWith("Greater", StringComparison.Ordinal);
+
+    private static JsonObject? StatOf(JsonObject alarm) =>
+        alarm.Objects("Metrics").Select(query => query.Object("MetricStat")).FirstOrDefault(stat => stat is not null);
 }

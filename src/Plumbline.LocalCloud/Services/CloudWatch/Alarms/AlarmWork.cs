@@ -21,5 +21,7 @@ internal sealed class AlarmWork
 
     /// <summary>Whether the alarm is to be evaluated with the minute in progress.</summary>
     public bool IsAboutEarly(JsonObject alarm) =>
-        EarlyAll || Names.Contains(alarm.Text("AlarmName")!) || Metrics.Contains(AlarmSettings.Of(alarm).Metric);
+        EarlyAll
+        || Names.Contains(alarm.Text("AlarmName")!)
+        || (Metrics.Count > 0 && AlarmSettings.Of(alarm) is var settings && Metrics.Any(settings.Watches));
 }

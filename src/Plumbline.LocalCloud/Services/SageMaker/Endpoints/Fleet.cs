@@ -65,7 +65,7 @@ internal sealed class Fleet
                             server.VariantName,
                             server.Weight,
                             variant.Server.Port,
-                            tools.Metrics.Of(EndpointName, server.VariantName),
+                            tools.Metrics.Of(EndpointName, server.VariantName, record.EndpointConfigName),
                             variant.Capture
                         )
                 ),

@@ -8,7 +8,21 @@ internal static class MetricData
 {
     private const int MostValues = 150;
 
-    public static IEnumerable<JsonObject> Of(VariantMetrics variant, MinuteOfInvocations minute)
+    /// <summary>Twice each: for the variant, and for it in the fleet of its endpoint configuration.</summary>
+    public static IEnumerable<JsonObject> Of(VariantMetrics variant, MinuteOfInvocations minute) =>
+        Of(minute, [("EndpointName", variant.EndpointName), ("VariantName", variant.VariantName)])
+            .Concat(
+                Of(
+                    minute,
+                    [
+                        ("EndpointName", variant.EndpointName),
+                        ("VariantName", variant.VariantName),
+                        ("EndpointConfigName", variant.EndpointConfigName),
+                    ]
+                )
+            );
+
+    private static IEnumerable<JsonObject> Of(MinuteOfInvocations minute, (string Name, string Value)[] dimensions)
     {
         var time = DateTimeOffset.FromUnixTimeSeconds(minute.Minute * 60);
         // Counts are sums of ones and zeros: their average is a rate.
@@ -22,7 +36,7 @@ internal static class MetricData
         ];
         foreach (var (name, count) in counts)
         {
-            var datum = Datum(variant, name, "Count", time);
+            var datum = Datum(dimensions, name, "Count", time);
             datum["StatisticValues"] = new JsonObject
             {
                 ["SampleCount"] = (double)minute.Count,
@@ -40,7 +54,7 @@ internal static class MetricData
         {
             foreach (var part in times.Chunk(MostValues))
             {
-                var datum = Datum(variant, name, "Microseconds", time);
+                var datum = Datum(dimensions, name, "Microseconds", time);
                 datum["Values"] = new JsonArray([.. part.Select(entry => JsonValue.Create((double)entry.Key))]);
                 datum["Counts"] = new JsonArray([.. part.Select(entry => JsonValue.Create((double)entry.Value))]);
                 yield return datum;
@@ -48,14 +62,18 @@ internal static class MetricData
         }
     }
 
-    private static JsonObject Datum(VariantMetrics variant, string name, string unit, DateTimeOffset time) =>
+    private static JsonObject Datum(
+        (string Name, string Value)[] dimensions,
+        string name,
+        string unit,
+        DateTimeOffset time
+    ) =>
         new()
         {
             ["MetricName"] = name,
-            ["Dimensions"] = new JsonArray(
-                new JsonObject { ["Name"] = "EndpointName", ["Value"] = variant.EndpointName },
-                new JsonObject { ["Name"] = "VariantName", ["Value"] = variant.VariantName }
-            ),
+            ["Dimensions"] = new JsonArray([
+                .. dimensions.Select(one => new JsonObject { ["Name"] = one.Name, ["Value"] = one.Value }),
+            ]),
             ["Timestamp"] = Tree.Of(time),
             ["Unit"] = unit,
         };

@@ -17,12 +17,16 @@ internal sealed class MetricRunner(Dispatcher dispatcher, CivilClock clock, ILog
     private static readonly TimeSpan RetryPause = TimeSpan.FromSeconds(5);
     private static readonly long QuietAfter = ProcessTime.Clock.TimestampFrequency;
 
-    private readonly ConcurrentDictionary<(string Endpoint, string Variant), VariantMetrics> variants = new();
+    private readonly ConcurrentDictionary<(string Endpoint, string Variant, string Config), VariantMetrics> variants =
+        new();
     private long lastInvocation;
 
-    /// <summary>The counter of a variant.</summary>
-    public VariantMetrics Of(string endpointName, string variantName) =>
-        variants.GetOrAdd((endpointName, variantName), key => new VariantMetrics(key.Endpoint, key.Variant));
+    /// <summary>The counter of a variant in a fleet.</summary>
+    public VariantMetrics Of(string endpointName, string variantName, string endpointConfigName) =>
+        variants.GetOrAdd(
+            (endpointName, variantName, endpointConfigName),
+            key => new VariantMetrics(key.Endpoint, key.Variant, key.Config)
+        );
 
     /// <summary>Counts an invocation that has just ended.</summary>
     public void Add(VariantMetrics variant, in InvocationOutcome outcome)

@@ -10,7 +10,8 @@ internal readonly record struct InvocationOutcome(int Status, bool ModelFailed, 
 /// <summary>Counts a variant's invocations, a civil minute at a time, until they are taken to be published.</summary>
 /// <param name="EndpointName">The endpoint.</param>
 /// <param name="VariantName">The variant.</param>
-internal sealed record VariantMetrics(string EndpointName, string VariantName)
+/// <param name="EndpointConfigName">The configuration whose fleet answers: an update has two.</param>
+internal sealed record VariantMetrics(string EndpointName, string VariantName, string EndpointConfigName)
 {
     private readonly Lock gate = new();
     private readonly List<MinuteOfInvocations> minutes = [];

@@ -1,0 +1,74 @@
+using System.Text.Json.Nodes;
+using Plumbline.Aws.Protocols;
+using Plumbline.LocalCloud.Services.CloudWatch.Metrics;
+
+namespace Plumbline.LocalCloud.Services.CloudWatch.Alarms;
+
+/// <summary>One metric of an alarm's <c>Metrics</c>.</summary>
+/// <param name="Metric">The metric.</param>
+/// <param name="Statistic">Which figure of it.</param>
+/// <param name="Unit">Only data of this unit; null for all.</param>
+internal sealed record AlarmInput(Metric Metric, Statistic Statistic, string? Unit);
+
+/// <summary>An alarm's metric math.</summary>
+/// <param name="Expression">The one that is compared with the threshold.</param>
+/// <param name="Inputs">The metrics by their ids.</param>
+internal sealed record AlarmMath(MetricMath Expression, IReadOnlyDictionary<string, AlarmInput> Inputs)
+{
+    /// <summary>Of an alarm whose <c>Metrics</c> hold an expression; null for one that watches a metric as it is.</summary>
+    public static AlarmMath? Of(JsonObject alarm) =>
+        alarm.Objects("Metrics").FirstOrDefault(IsReturned)?.Text("Expression") is { } expression
+            ? new AlarmMath(
+                MetricMath.Parse(expression),
+                alarm.Objects("Metrics").Where(query => query["MetricStat"] is not null).ToDictionary(IdOf, InputOf)
+            )
+            : null;
+
+    /// <summary>Refuses what AWS refuses, and what is not here: expressions over expressions.</summary>
+    /// <exception cref="Aws.Errors.AwsException">Says what is wrong.</exception>
+    public static void Check(IReadOnlyList<JsonObject> queries)
+    {
+        if (queries.Count(IsReturned) != 1)
+        {
+            throw CloudWatchErrors.Validation(
+                "Exactly one element of the Metrics list should return data: set ReturnData to false for the others."
+            );
+        }
+
+        var stats = queries.Where(query => query["MetricStat"] is not null).ToList();
+        var periods = stats.Select(query => query.Object("MetricStat")!.Long("Period")).Distinct().Count();
+        if (periods != 1)
+        {
+            throw CloudWatchErrors.Validation("Metrics list must contain metrics, all of one Period.");
+        }
+
+        var known = stats.Select(IdOf).ToHashSet();
+        foreach (var query in queries.Except(stats))
+        {
+            var expression =
+                query.Text("Expression")
+                ?? throw CloudWatchErrors.Missing("A member of Metrics requires MetricStat or Expression.");
+            if (MetricMath.Parse(expression).Ids.FirstOrDefault(id => !known.Contains(id)) is { } unknown)
+            {
+                throw CloudWatchErrors.Validation(
+                    $"Error in expression '{IdOf(query)}': the local cloud knows no metric of the id '{unknown}'."
+                );
+            }
+        }
+    }
+
+    private static bool IsReturned(JsonObject query) => query.Bool("ReturnData") ?? true;
+
+    private static string IdOf(JsonObject query) => query.Text("Id") ?? "";
+
+    private static AlarmInput InputOf(JsonObject query)
+    {
+        var stat = query.Object("MetricStat")!;
+        var metric = stat.Object("Metric")!;
+        return new AlarmInput(
+            Metric.Of(metric.Text("Namespace")!, metric),
+            Statistic.TryParse(stat.Text("Stat")!)!,
+            stat.Text("Unit")
+        );
+    }
+}

@@ -1,0 +1,75 @@
+using System.Text.Json.Nodes;
+using Plumbline.Loop.History;
+using Plumbline.Loop.Registry;
+using Plumbline.Records;
+
+namespace Plumbline.Loop.Approval;
+
+/// <summary>Writes decisions about versions into the registry; the package rule carries them out.</summary>
+internal sealed class Decisions(LoopContext loop)
+{
+    private const int LongestReason = 1024;
+
+    /// <exception cref="UserError">There is no reason, or a very long one.</exception>
+    public static void CheckReason(string reason)
+    {
+        if (string.IsNullOrWhiteSpace(reason) || reason.Length > LongestReason)
+        {
+            throw new UserError(
+                "--reason",
+                $"say why, in 1 to {LongestReason} characters: it is kept with the decision"
+            );
+        }
+    }
+
+    /// <summary>Writes a decision that is in the history as begun, and how that went.</summary>
+    /// <param name="act">The act: the package names it, and it tells this decision from an earlier one.</param>
+    /// <param name="version">The version as it is.</param>
+    /// <param name="status">Approved or Rejected.</param>
+    /// <param name="detail">What was decided, in one sentence.</param>
+    /// <param name="cancellationToken">Ends it before the decision is made.</param>
+    /// <returns>The version as it then is.</returns>
+    public async Task<ModelVersion> WriteAsync(
+        HistoryAct act,
+        ModelVersion version,
+        string status,
+        string detail,
+        CancellationToken cancellationToken
+    )
+    {
+        await loop.History.DoAsync(
+            act,
+            async () =>
+            {
+                if (version.Status == status)
+                {
+                    // Events name the fields that changed, and this one must be among them.
+                    await UpdateAsync(version, "PendingManualApproval", act, cancellationToken);
+                }
+
+                await UpdateAsync(version, status, act, cancellationToken);
+                return detail;
+            },
+            _ => ("done", detail),
+            cancellationToken
+        );
+        return await new ModelRegistry(loop).DescribeAsync(version.Arn, cancellationToken);
+    }
+
+    private Task UpdateAsync(
+        ModelVersion version,
+        string status,
+        HistoryAct act,
+        CancellationToken cancellationToken
+    ) =>
+        loop.Clients.SageMaker.UpdateModelPackageAsync(
+            new JsonObject
+            {
+                ["ModelPackageArn"] = version.Arn,
+                ["ModelApprovalStatus"] = status,
+                ["ApprovalDescription"] = act.Why,
+                ["CustomerMetadataProperties"] = new JsonObject { [ModelMetadata.Decision] = $"{act.What}:{act.Id}" },
+            },
+            cancellationToken
+        );
+}

@@ -1,0 +1,65 @@
+using Plumbline.Loop.Deployment;
+using Plumbline.Loop.Registry;
+using Plumbline.Records;
+
+namespace Plumbline.Loop.Approval;
+
+/// <summary>A person's decision that production goes back to an earlier version, whatever state the live one is in.</summary>
+public sealed class Rollbacks(LoopContext loop)
+{
+    /// <summary>Chooses an earlier version again; the package rule starts its deployment, which no alarm rolls back.</summary>
+    /// <param name="number">The version to go back to; null for the newest deployed one before that is still approved.</param>
+    /// <param name="reason">Why; recorded with who and when.</param>
+    /// <param name="cancellationToken">Ends it before the decision is made.</param>
+    /// <returns>The version that production goes back to.</returns>
+    /// <exception cref="UserError">There is none, or the named one cannot be gone back to.</exception>
+    public async Task<ModelVersion> GoBackAsync(
+        long? number,
+        string reason,
+        CancellationToken cancellationToken = default
+    )
+    {
+        Decisions.CheckReason(reason);
+        var live =
+            await new ProductionModel(loop).FindAsync(cancellationToken)
+            ?? throw new UserError(loop.Names.Endpoint, "nothing is in production: approve a version (`plumb models`)");
+        var entries = await new Ledger(loop).ReadAsync(cancellationToken);
+        var target = number is { } named
+            ? await NamedAsync(named, entries, live, cancellationToken)
+            : (await new EarlierVersions(loop).FindAsync(entries, live.PackageArn, cancellationToken))?.Model
+                ?? throw new UserError(
+                    loop.Names.Endpoint,
+                    "no earlier deployed version is still approved: approve another one (`plumb models`)"
+                );
+        var act = await loop.History.BeginAsync(
+            "rollback",
+            $"version {target.Version}",
+            reason,
+            await new ModelRegistry(loop).EvidenceHashAsync(target, cancellationToken),
+            cancellationToken: cancellationToken
+        );
+        return await new Decisions(loop).WriteAsync(
+            act,
+            target,
+            "Approved",
+            $"Production goes back from version {live.PackageArn?.Split('/')[^1] ?? "unknown"} to version {target.Version}.",
+            cancellationToken
+        );
+    }
+
+    private async Task<ModelVersion> NamedAsync(
+        long number,
+        IReadOnlyList<LedgerEntry> entries,
+        Production live,
+        CancellationToken cancellationToken
+    )
+    {
+        var version = await new ModelRegistry(loop).GetAsync(number, cancellationToken);
+        var wrong =
+            version.Arn == live.PackageArn ? "is in production"
+            : version.Status != "Approved" ? $"is {version.Status}: `plumb approve {number} --reason ...` deploys it"
+            : entries.Any(entry => entry.Deployed && entry.PackageArn == version.Arn) ? null
+            : $"was never in production: `plumb approve {number} --reason ...` deploys it";
+        return wrong is null ? version : throw new UserError($"version {number}", wrong);
+    }
+}

@@ -1,0 +1,116 @@
+using System.Text.Json.Nodes;
+using Plumbline.Aws.Errors;
+using Plumbline.Records.Project;
+
+namespace Plumbline.Loop.Deployment;
+
+/// <summary>Moves the endpoint to another configuration.</summary>
+internal sealed class EndpointUpdate(LoopContext loop, EndpointWaiter waiter)
+{
+    private const int Attempts = 5;
+
+    /// <summary>Makes or updates the endpoint, and waits until it rests.</summary>
+    /// <param name="config">The configuration that is to come into force.</param>
+    /// <param name="isGuarded">
+    /// Whether alarms may roll it back. Going back is not guarded: nothing must hold it up, and there is nothing better to
+    /// return to.
+    /// </param>
+    /// <param name="cancellationToken">Ends the waiting, not the update.</param>
+    /// <returns>What is in production then; null where the endpoint is gone.</returns>
+    /// <exception cref="AwsException">The cloud refuses the change.</exception>
+    public async Task<Production?> MoveAsync(string config, bool isGuarded, CancellationToken cancellationToken)
+    {
+        var alarms = new RollbackAlarms(loop);
+        var mayHaveAlarms = false;
+        try
+        {
+            for (var attempt = 1; ; attempt++)
+            {
+                var before = await RestedAsync(cancellationToken);
+                mayHaveAlarms = isGuarded && before is not null;
+                try
+                {
+                    await ChangeAsync(before, config, isGuarded ? alarms : null, cancellationToken);
+                    return await waiter.SettledAsync(cancellationToken);
+                }
+                catch (AwsException busy)
+                    when (attempt < Attempts && busy.Message.Contains("in-progress", StringComparison.Ordinal))
+                {
+                    // Another deployment was faster: this one comes after it.
+                }
+            }
+        }
+        finally
+        {
+            if (mayHaveAlarms)
+            {
+                await alarms.DeleteAsync(config, cancellationToken);
+            }
+        }
+    }
+
+    /// <summary>The endpoint at rest. One that never came up cannot be updated and serves nobody: it is deleted.</summary>
+    private async Task<Production?> RestedAsync(CancellationToken cancellationToken)
+    {
+        var before = await waiter.SettledAsync(cancellationToken);
+        if (before is not { Status: "Failed" })
+        {
+            return before;
+        }
+
+        await loop.Clients.SageMaker.DeleteEndpointAsync(Named(), cancellationToken);
+        return await waiter.SettledAsync(cancellationToken);
+    }
+
+    private async Task ChangeAsync(
+        Production? before,
+        string config,
+        RollbackAlarms? alarms,
+        CancellationToken cancellationToken
+    )
+    {
+        var input = Named();
+        input["EndpointConfigName"] = config;
+        if (before is null)
+        {
+            await loop.Clients.SageMaker.CreateEndpointAsync(input, cancellationToken);
+        }
+        else if (before.EndpointConfig != config)
+        {
+            if (alarms is not null)
+            {
+                input["DeploymentConfig"] = new JsonObject
+                {
+                    ["BlueGreenUpdatePolicy"] = new JsonObject { ["TrafficRoutingConfiguration"] = Routing() },
+                    ["AutoRollbackConfiguration"] = await alarms.PutAsync(config, cancellationToken),
+                };
+            }
+
+            await loop.Clients.SageMaker.UpdateEndpointAsync(input, cancellationToken);
+        }
+    }
+
+    private JsonObject Named() => new() { ["EndpointName"] = loop.Names.Endpoint };
+
+    private JsonObject Routing()
+    {
+        var endpoint = loop.Project.Endpoint;
+        var routing = new JsonObject
+        {
+            ["Type"] = endpoint.Routing switch
+            {
+                TrafficRouting.Canary => "CANARY",
+                TrafficRouting.Linear => "LINEAR",
+                _ => "ALL_AT_ONCE",
+            },
+            ["WaitIntervalInSeconds"] = (int)endpoint.Bake.TotalSeconds,
+        };
+        if (endpoint.Routing != TrafficRouting.AllAtOnce)
+        {
+            var step = new JsonObject { ["Type"] = "CAPACITY_PERCENT", ["Value"] = (int)(endpoint.Step * 100) };
+            routing[endpoint.Routing == TrafficRouting.Canary ? "CanarySize" : "LinearStepSize"] = step;
+        }
+
+        return routing;
+    }
+}

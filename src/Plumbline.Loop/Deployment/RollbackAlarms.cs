@@ -1,0 +1,114 @@
+using System.Text.Json.Nodes;
+using Plumbline.Aws.Errors;
+using Plumbline.Loop.Project;
+
+namespace Plumbline.Loop.Deployment;
+
+/// <summary>
+/// The alarms of one deployment. They watch the new fleet alone, by the dimension <c>EndpointConfigName</c>: the old one may
+/// be as broken as it likes, that is why it is replaced. What callers do wrong (4xx) trips none of them, and neither does a
+/// single error among a few requests. The accuracy alarm is never among them: it is red when a healing deployment starts.
+/// </summary>
+internal sealed class RollbackAlarms(LoopContext loop)
+{
+    private const int Errors = 3;
+    private const double ErrorPercent = 1;
+    private const int Requests = 10;
+
+    // A model that takes a second for a row is broken, whatever it answers. Microseconds.
+    private const double Slow = 1_000_000;
+
+    /// <summary>Makes the alarms of a deployment, and answers what UpdateEndpoint takes.</summary>
+    /// <param name="config">The endpoint configuration that is to come into force.</param>
+    /// <param name="cancellationToken">Ends it between two alarms.</param>
+    public async Task<JsonObject> PutAsync(string config, CancellationToken cancellationToken)
+    {
+        var names = LoopNames.RollbackAlarms(config);
+        await PutAsync(
+            names[0],
+            $"Over {ErrorPercent} % of the requests to {config} fail with 5xx, {Errors} at least.",
+            ErrorPercent,
+            [
+                Metric(config, "errors", "Invocation5XXErrors", "Sum"),
+                Metric(config, "requests", "Invocations", "Sum"),
+                Figure($"IF(errors >= {Errors}, 100 * errors / requests, 0)"),
+            ],
+            cancellationToken
+        );
+        await PutAsync(
+            names[1],
+            $"{config} takes over a second for a request, over {Requests} requests at least.",
+            Slow,
+            [
+                Metric(config, "latency", "ModelLatency", "Average"),
+                Metric(config, "requests", "Invocations", "Sum"),
+                Figure($"IF(requests >= {Requests}, latency, 0)"),
+            ],
+            cancellationToken
+        );
+        var alarms = names.Select(name => new JsonObject { ["AlarmName"] = name });
+        return new JsonObject { ["Alarms"] = new JsonArray([.. alarms]) };
+    }
+
+    /// <summary>Takes them away, whether they are there or not.</summary>
+    public async Task DeleteAsync(string config, CancellationToken cancellationToken)
+    {
+        var names = LoopNames.RollbackAlarms(config).Select(name => JsonValue.Create(name));
+        try
+        {
+            await loop.Clients.CloudWatch.DeleteAlarmsAsync(
+                new JsonObject { ["AlarmNames"] = new JsonArray([.. names]) },
+                cancellationToken
+            );
+        }
+        catch (AwsException missing) when (missing.Code is "ResourceNotFound" or "ResourceNotFoundException")
+        {
+            // Going back has none.
+        }
+    }
+
+    private Task PutAsync(
+        string name,
+        string description,
+        double threshold,
+        JsonArray metrics,
+        CancellationToken cancellationToken
+    ) =>
+        loop.Clients.CloudWatch.PutMetricAlarmAsync(
+            new JsonObject
+            {
+                ["AlarmName"] = name,
+                ["AlarmDescription"] = description,
+                ["Metrics"] = metrics,
+                ["EvaluationPeriods"] = 1,
+                ["Threshold"] = threshold,
+                ["ComparisonOperator"] = "GreaterThanThreshold",
+                ["TreatMissingData"] = "notBreaching",
+            },
+            cancellationToken
+        );
+
+    private JsonObject Metric(string config, string id, string metric, string statistic) =>
+        new()
+        {
+            ["Id"] = id,
+            ["MetricStat"] = new JsonObject
+            {
+                ["Metric"] = new JsonObject
+                {
+                    ["Namespace"] = "AWS/SageMaker",
+                    ["MetricName"] = metric,
+                    ["Dimensions"] = new JsonArray(
+                        new JsonObject { ["Name"] = "EndpointName", ["Value"] = loop.Names.Endpoint },
+                        new JsonObject { ["Name"] = "VariantName", ["Value"] = LoopNames.Variant },
+                        new JsonObject { ["Name"] = "EndpointConfigName", ["Value"] = config }
+                    ),
+                },
+                ["Period"] = 60,
+                ["Stat"] = statistic,
+            },
+            ["ReturnData"] = false,
+        };
+
+    private static JsonObject Figure(string expression) => new() { ["Id"] = "figure", ["Expression"] = expression };
+}
