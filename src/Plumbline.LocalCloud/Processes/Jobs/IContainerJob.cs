@@ -38,6 +38,9 @@ internal interface IContainerJob
     /// <summary>What is taken to S3 while the program runs.</summary>
     IReadOnlyList<FolderSync> Syncs(JobFolder folder);
 
+    /// <summary>Its program has printed lines, which are in its log stream.</summary>
+    Task PrintedAsync(IReadOnlyList<string> lines, CancellationToken cancellationToken) => Task.CompletedTask;
+
     /// <summary>Takes its results to S3; may be repeated after a crash.</summary>
     /// <exception cref="JobFailure">They cannot be stored.</exception>
     Task UploadAsync(JobFolder folder, JobOutcome outcome, CancellationToken cancellationToken);

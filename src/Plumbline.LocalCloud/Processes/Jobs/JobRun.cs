@@ -147,7 +147,14 @@ internal sealed class JobRun(IContainerJob job, JobTools tools, Slots slots)
     private async Task<ExitStatus> FollowAsync(SupervisedProcess process, JobFolder folder, CancellationToken closing)
     {
         var caller = Caller.OfRole(job.Order.RoleArn, job.Order.Name);
-        var logs = tools.Tail.FollowAsync(process, job.Order.LogGroup, job.Order.LogStream, caller, closing);
+        var logs = tools.Tail.FollowAsync(
+            process,
+            job.Order.LogGroup,
+            job.Order.LogStream,
+            caller,
+            closing,
+            job.PrintedAsync
+        );
         using var ended = CancellationTokenSource.CreateLinkedTokenSource(closing);
         var syncs = Task.WhenAll(job.Syncs(folder).Select(sync => sync.RunAsync(ended.Token)));
 

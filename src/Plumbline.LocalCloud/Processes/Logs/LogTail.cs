@@ -23,17 +23,19 @@ public sealed class LogTail(Dispatcher dispatcher, CivilClock clock, ILogger<Log
     /// <param name="stream">The stream in it; made where missing.</param>
     /// <param name="caller">In whose name.</param>
     /// <param name="cancellationToken">Stops following; the next to follow goes on from here.</param>
+    /// <param name="printed">Is told of the lines that were sent.</param>
     public async Task FollowAsync(
         SupervisedProcess process,
         string group,
         string stream,
         Caller caller,
-        CancellationToken cancellationToken
+        CancellationToken cancellationToken,
+        Func<IReadOnlyList<string>, CancellationToken, Task>? printed = null
     )
     {
         var offsetFile = Path.Combine(process.Folder, "sent");
         var lines = new LogLines(process.LogFile, ReadOffset(offsetFile));
-        var target = new Target(group, stream, caller);
+        var target = new Target(group, stream, caller, printed);
         // Asked once: a wait that loses against the pause would stay with the process for its life.
         var ended = process.WaitAsync(cancellationToken);
         while (!process.HasEnded)
@@ -74,6 +76,11 @@ public sealed class LogTail(Dispatcher dispatcher, CivilClock clock, ILogger<Log
             while (lines.Next(final) is { } batch)
             {
                 await PutAsync(batch.Lines, target, cancellationToken);
+                if (target.Printed is not null)
+                {
+                    await target.Printed(batch.Lines, cancellationToken);
+                }
+
                 lines.Sent(batch);
                 await File.WriteAllTextAsync(
                     offsetFile,
@@ -140,7 +147,12 @@ public sealed class LogTail(Dispatcher dispatcher, CivilClock clock, ILogger<Log
         }
     }
 
-    private sealed record Target(string Group, string Stream, Caller Caller)
+    private sealed record Target(
+        string Group,
+        string Stream,
+        Caller Caller,
+        Func<IReadOnlyList<string>, CancellationToken, Task>? Printed
+    )
     {
         public bool Made { get; set; }
     }

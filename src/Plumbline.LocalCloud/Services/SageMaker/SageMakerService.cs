@@ -68,6 +68,8 @@ internal static class SageMakerService
             .AddSingleton<TrainingJobStore>()
             .AddSingleton<TrainingJobRules>()
             .AddSingleton<TrainingContainer>()
+            .AddSingleton<TrainingJobDescription>()
+            .AddSingleton<TrainingMetricSender>()
             .AddSingleton<ScriptMode>()
             .AddSingleton<TrainingJobRunner>()
             .AddHostedService(provider => provider.GetRequiredService<TrainingJobRunner>())

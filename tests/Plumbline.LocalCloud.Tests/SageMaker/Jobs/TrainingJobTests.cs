@@ -293,6 +293,67 @@ public sealed class TrainingJobTests(JobCloud cloud) : IClassFixture<JobCloud>
     }
 
     [Fact]
+    public async Task The_figures_are_in_CloudWatch_as_they_were_printed()
+    {
+        var request = JobCloud.Training("charted", "echo 'loss=0.5;'; echo 'loss=0.25;'");
+        request.Object("AlgorithmSpecification")!["MetricDefinitions"] = new JsonArray(
+            new JsonObject { ["Name"] = "loss", ["Regex"] = "loss=([0-9.]+);" }
+        );
+
+        var job = await cloud.TrainAsync(request);
+
+        var found = await cloud.CallAsync(
+            "monitoring",
+            "GetMetricStatistics",
+            new
+            {
+                Namespace = "/aws/sagemaker/TrainingJobs",
+                MetricName = "loss",
+                Dimensions = new[] { new { Name = "TrainingJobName", Value = "charted" } },
+                StartTime = job.Double("TrainingStartTime"),
+                EndTime = job.Double("TrainingEndTime") + 60,
+                Period = 60,
+                Statistics = new[] { "Sum", "SampleCount" },
+            }
+        );
+        found.Objects("Datapoints").Sum(point => point.Double("SampleCount")).ShouldBe(2);
+        found.Objects("Datapoints").Sum(point => point.Double("Sum")).ShouldBe(0.75);
+    }
+
+    [Fact]
+    public async Task Members_that_nobody_asked_for_are_answered_as_AWS_does()
+    {
+        await cloud.PutAsync("completed/x.csv", "1\n");
+        var request = JobCloud.Training("completed", "true");
+        request["InputDataConfig"] = new JsonArray(JobCloud.Channel("train", "completed"));
+
+        var job = await cloud.TrainAsync(request);
+
+        job.Object("OutputDataConfig")!.Text("KmsKeyId").ShouldBe("");
+        job.Object("OutputDataConfig")!.Text("CompressionType").ShouldBe("GZIP");
+        var channel = job.Objects("InputDataConfig").Single();
+        (channel.Text("CompressionType"), channel.Text("RecordWrapperType")).ShouldBe(("None", "None"));
+        job.Object("AlgorithmSpecification")!.ContainsKey("MetricDefinitions").ShouldBeFalse();
+        job.Text("ProfilingStatus").ShouldBe("Disabled");
+    }
+
+    [Fact]
+    public async Task The_built_in_algorithm_tells_the_metrics_that_it_has()
+    {
+        var request = JobCloud.Training("built-in", "true");
+        request.Object("AlgorithmSpecification")!["TrainingImage"] = JobCloud.Image("sagemaker-xgboost");
+        await cloud.SageMakerAsync("CreateTrainingJob", request);
+
+        var job = await cloud.TrainedAsync("built-in");
+
+        job.Object("AlgorithmSpecification")!
+            .Objects("MetricDefinitions")
+            .Single(definition => definition.Text("Name") == "validation:auc")
+            .Text("Regex")
+            .ShouldBe(@".*\[[0-9]+\].*#011validation-auc:([-+]?[0-9]*\.?[0-9]+(?:[eE][-+]?[0-9]+)?).*");
+    }
+
+    [Fact]
     public async Task What_XGBoost_prints_needs_no_definition()
     {
         const string Script = """

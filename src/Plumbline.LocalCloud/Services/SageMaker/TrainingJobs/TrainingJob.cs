@@ -13,12 +13,21 @@ internal sealed class TrainingJob : IContainerJob
     private readonly TrainingJobStore jobs;
     private readonly TrainingContainer container;
     private readonly JobOutputs outputs;
+    private readonly TrainingMetricSender sender;
+    private readonly TrainingMetrics metrics;
     private readonly Caller role;
 
-    public TrainingJob(string name, TrainingJobStore jobs, TrainingContainer container, JobOutputs outputs)
+    public TrainingJob(
+        string name,
+        TrainingJobStore jobs,
+        TrainingContainer container,
+        JobOutputs outputs,
+        TrainingMetricSender sender
+    )
     {
-        (this.jobs, this.container, this.outputs) = (jobs, container, outputs);
+        (this.jobs, this.container, this.outputs, this.sender) = (jobs, container, outputs, sender);
         request = jobs.Find(name);
+        metrics = new TrainingMetrics(request.Object("AlgorithmSpecification")!);
         var resources = request.Object("ResourceConfig")!;
         var created = request.Time("CreationTime")!.Value.ToUnixTimeSeconds();
         Order = new JobOrder(
@@ -97,6 +106,10 @@ internal sealed class TrainingJob : IContainerJob
             : [];
 
     /// <inheritdoc/>
+    public Task PrintedAsync(IReadOnlyList<string> lines, CancellationToken cancellationToken) =>
+        sender.SendAsync(Order.Name, lines.SelectMany(metrics.In), role, cancellationToken);
+
+    /// <inheritdoc/>
     public async Task UploadAsync(JobFolder folder, JobOutcome outcome, CancellationToken cancellationToken)
     {
         _ = jobs.AdvanceAsync(Order.Name, "Uploading", "Uploading generated training model");
@@ -113,7 +126,7 @@ internal sealed class TrainingJob : IContainerJob
     /// <inheritdoc/>
     public Task EndAsync(JobFolder folder, JobEnd end)
     {
-        var metrics = FinalMetrics.Read(request.Object("AlgorithmSpecification")!, folder.Log);
+        var last = metrics.Last(folder.Log);
         var (status, secondary, message) = end.Outcome switch
         {
             JobOutcome.Completed => ("Completed", "Completed", "Training job completed"),
@@ -143,7 +156,7 @@ internal sealed class TrainingJob : IContainerJob
                     job["ModelArtifacts"] = new JsonObject { ["S3ModelArtifacts"] = Model.ToString() };
                 }
 
-                FinalMetrics.Write(job, metrics);
+                TrainingMetrics.Write(job, last);
             }
         );
     }

@@ -6,7 +6,12 @@ using Plumbline.LocalCloud.State;
 namespace Plumbline.LocalCloud.Services.SageMaker.TrainingJobs;
 
 /// <summary>Training jobs.</summary>
-internal sealed class TrainingJobApi(TrainingJobStore jobs, TrainingJobRunner runner, TrainingJobRules rules)
+internal sealed class TrainingJobApi(
+    TrainingJobStore jobs,
+    TrainingJobRunner runner,
+    TrainingJobRules rules,
+    TrainingJobDescription description
+)
 {
     private static readonly Listing Listing = new()
     {
@@ -27,7 +32,8 @@ internal sealed class TrainingJobApi(TrainingJobStore jobs, TrainingJobRunner ru
     }
 
     /// <summary>AWS's DescribeTrainingJob.</summary>
-    public Task<JsonObject> DescribeTrainingJob(AwsCall call) => Task.FromResult(jobs.Describe(Name(call)));
+    public Task<JsonObject> DescribeTrainingJob(AwsCall call) =>
+        Task.FromResult(description.Complete(jobs.Describe(Name(call))));
 
     /// <summary>AWS's ListTrainingJobs.</summary>
     public Task<JsonObject> ListTrainingJobs(AwsCall call) => Task.FromResult(Listing.Page(call.Input, jobs.List()));

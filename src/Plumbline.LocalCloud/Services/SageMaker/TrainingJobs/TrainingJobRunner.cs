@@ -7,6 +7,7 @@ internal sealed class TrainingJobRunner(
     TrainingJobStore jobs,
     TrainingContainer container,
     JobOutputs outputs,
+    TrainingMetricSender metrics,
     JobTools tools
 ) : JobRunner(Kind, tools)
 {
@@ -20,5 +21,5 @@ internal sealed class TrainingJobRunner(
     protected override bool IsUnfinished(string name) => jobs.IsUnfinished(name);
 
     /// <inheritdoc/>
-    protected override IContainerJob Open(string name) => new TrainingJob(name, jobs, container, outputs);
+    protected override IContainerJob Open(string name) => new TrainingJob(name, jobs, container, outputs, metrics);
 }

@@ -5,37 +5,44 @@ using Plumbline.Aws.Protocols;
 
 namespace Plumbline.LocalCloud.Services.SageMaker.TrainingJobs;
 
-/// <summary>The figures that a training job printed, found by its MetricDefinitions; the last of each name counts.</summary>
-internal static partial class FinalMetrics
+/// <summary>
+/// The figures that a training job prints, found by its MetricDefinitions. A job without definitions that prints as XGBoost does
+/// has XGBoost's.
+/// </summary>
+internal sealed partial class TrainingMetrics(JsonObject algorithm)
 {
     private const int Most = 40;
     private static readonly TimeSpan PerLine = TimeSpan.FromMilliseconds(100);
 
-    /// <summary>Reads them from a log. A job without definitions that prints as XGBoost does has XGBoost's.</summary>
-    public static IReadOnlyDictionary<string, double> Read(JsonObject algorithm, string log)
+    private readonly List<(string Name, Regex Regex)> definitions = Definitions(algorithm);
+
+    /// <summary>The figures in a line.</summary>
+    public IEnumerable<(string Name, double Value)> In(string line)
+    {
+        if (definitions.Count == 0)
+        {
+            return XGBoost(line);
+        }
+
+        return definitions
+            .Select(definition => (definition.Name, Value: Match(definition.Regex, line)))
+            .Where(figure => figure.Value is not null)
+            .Select(figure => (figure.Name, figure.Value!.Value));
+    }
+
+    /// <summary>The last figure of each name in a log.</summary>
+    public IReadOnlyDictionary<string, double> Last(string log)
     {
         var found = new Dictionary<string, double>();
-        var definitions = Definitions(algorithm);
-        foreach (var line in File.Exists(log) ? File.ReadLines(log) : [])
+        foreach (var (name, value) in File.Exists(log) ? File.ReadLines(log).SelectMany(In) : [])
         {
-            if (definitions.Count == 0)
-            {
-                ReadXGBoost(line, found);
-            }
-
-            foreach (var (name, regex) in definitions)
-            {
-                if (Match(regex, line) is { } value)
-                {
-                    found[name] = value;
-                }
-            }
+            found[name] = value;
         }
 
         return found;
     }
 
-    /// <summary>Writes them into the job.</summary>
+    /// <summary>Writes the last figures into the job.</summary>
     public static void Write(JsonObject job, IReadOnlyDictionary<string, double> metrics)
     {
         if (metrics.Count == 0)
@@ -89,18 +96,13 @@ internal static partial class FinalMetrics
         }
     }
 
-    private static void ReadXGBoost(string line, Dictionary<string, double> found)
+    private static IEnumerable<(string Name, double Value)> XGBoost(string line)
     {
-        if (!line.StartsWith('['))
-        {
-            return;
-        }
-
-        foreach (Match match in XGBoostFigure().Matches(line))
+        foreach (var match in line.StartsWith('[') ? XGBoostFigure().Matches(line).AsEnumerable() : [])
         {
             if (Number(match.Groups["value"].Value) is { } value)
             {
-                found[$"{match.Groups["set"].Value}:{match.Groups["metric"].Value}"] = value;
+                yield return ($"{match.Groups["set"].Value}:{match.Groups["metric"].Value}", value);
             }
         }
     }

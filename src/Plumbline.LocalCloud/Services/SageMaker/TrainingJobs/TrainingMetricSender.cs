@@ -1,0 +1,46 @@
+using System.Text.Json.Nodes;
+using Microsoft.Extensions.Logging;
+using Plumbline.Aws.Errors;
+using Plumbline.LocalCloud.Gateway;
+
+namespace Plumbline.LocalCloud.Services.SageMaker.TrainingJobs;
+
+/// <summary>Sends the figures that training jobs print to CloudWatch as they print them, where AWS has them.</summary>
+internal sealed class TrainingMetricSender(Dispatcher dispatcher, ILogger<TrainingMetricSender> log)
+{
+    private const string Namespace = "/aws/sagemaker/TrainingJobs";
+
+    // AWS: values of a datum.
+    private const int MostValues = 150;
+
+    public async Task SendAsync(
+        string job,
+        IEnumerable<(string Name, double Value)> figures,
+        Caller role,
+        CancellationToken cancellationToken
+    )
+    {
+        foreach (var metric in figures.GroupBy(figure => figure.Name, figure => figure.Value))
+        {
+            var data = metric.Chunk(MostValues).Select(values => Datum(job, metric.Key, values));
+            var input = new JsonObject { ["Namespace"] = Namespace, ["MetricData"] = new JsonArray([.. data]) };
+            try
+            {
+                await dispatcher.CallAsync("monitoring", "PutMetricData", input, role, cancellationToken);
+            }
+            catch (AwsException refused)
+            {
+                // A figure or a name that CloudWatch does not take, here as on AWS.
+                Log.MetricRefused(log, job, metric.Key, refused.Message);
+            }
+        }
+    }
+
+    private static JsonObject Datum(string job, string name, double[] values) =>
+        new()
+        {
+            ["MetricName"] = name,
+            ["Dimensions"] = new JsonArray(new JsonObject { ["Name"] = "TrainingJobName", ["Value"] = job }),
+            ["Values"] = new JsonArray([.. values.Select(value => (JsonNode)value)]),
+        };
+}
