@@ -41,6 +41,7 @@ internal static class ImageTable
             new("*/plumbline-jobs:*", jobs, "plumbline-jobs"),
             new("*/plumbline-serving:*", Program("serving", "plumbline-serving"), "plumbline-serving"),
             new("*/sagemaker-xgboost:*", jobs, "xgboost"),
+            Python("*/sagemaker-xgboost-script:*", "xgboost"),
             Python("*/pytorch-training:*", "torch"),
             Python("*/pytorch-inference:*", "torch"),
             Python("*/sagemaker-scikit-learn:*", "sklearn"),

@@ -23,7 +23,7 @@ public static class ModelFormatNames
             ModelFormat.Json => "JSON",
             ModelFormat.UniversalBinaryJson => "universal binary JSON",
             ModelFormat.Binary => "binary of XGBoost 1.7 or older",
-            ModelFormat.Pickle => "pickled Booster",
+            ModelFormat.Pickle => "pickle",
             _ => "unknown form",
         };
 }

@@ -25,16 +25,30 @@ public sealed partial class ServedModel : IDisposable
     public static async Task<ServedModel> StartAsync(
         string objective = "multi:softprob",
         IReadOnlyList<string>? labels = null,
-        bool unixSocket = false
+        bool unixSocket = false,
+        string? image = null,
+        Action<string, Booster>? store = null
     )
     {
         var folder = new TempFolder();
-        WriteModel(folder["model"], objective, labels ?? []);
+        using var booster = Train(objective);
+        ModelArchive.Write(
+            folder["model"],
+            booster.Save(),
+            new ModelDescription { Labels = labels ?? [], Features = 8 }
+        );
+        var model = LoadedModel.From(ModelArchive.Read(folder["model"]));
+        if (store is not null)
+        {
+            Directory.Delete(folder["model"], recursive: true);
+            store(folder["model"], booster);
+        }
         var socket = folder["server.sock"];
         var environment = new Dictionary<string, string>
         {
             ["SAGEMAKER_BASE_DIR"] = folder.Path,
             ["SAGEMAKER_BIND_TO_PORT"] = "0",
+            ["PLUMBLINE_XGBOOST_IMAGE"] = image ?? "",
         };
         if (unixSocket)
         {
@@ -46,7 +60,7 @@ public sealed partial class ServedModel : IDisposable
         client.BaseAddress = unixSocket
             ? new Uri("http://localhost")
             : new Uri(Listening().Match(process.Output).Groups[1].Value);
-        return new ServedModel(process, client, LoadedModel.From(ModelArchive.Read(folder["model"])), folder);
+        return new ServedModel(process, client, model, folder);
     }
 
     public void Dispose()
@@ -57,7 +71,7 @@ public sealed partial class ServedModel : IDisposable
         folder.Dispose();
     }
 
-    private static void WriteModel(string path, string objective, IReadOnlyList<string> labels)
+    private static Booster Train(string objective)
     {
         var classes = objective.StartsWith("binary", StringComparison.Ordinal) ? 2 : 3;
         var (features, targets) = SampleData.Make(500, classes: classes);
@@ -67,12 +81,12 @@ public sealed partial class ServedModel : IDisposable
         {
             parameters["num_class"] = "3";
         }
-        using var booster = Booster.Create(parameters, train);
+        var booster = Booster.Create(parameters, train);
         for (var round = 0; round < 5; round++)
         {
             booster.Update(round, train);
         }
-        ModelArchive.Write(path, booster.Save(), new ModelDescription { Labels = labels, Features = 8 });
+        return booster;
     }
 
     private static HttpClient SocketClient(string path) =>

@@ -98,6 +98,12 @@ public sealed class HyperparameterTests
         float.NaN,
         "the label (missing) is not a class: num_class is 3, so labels are 0 to 2"
     )]
+    [InlineData(
+        "survival:aft",
+        0,
+        1f,
+        "survival:aft learns from a lower and an upper bound of the label, and a row has one label"
+    )]
     [InlineData("count:poisson", 0, -1f, "the label -1 is negative, which count:poisson cannot learn")]
     [InlineData("reg:squarederror", 0, -5f, null)]
     [InlineData("multi:softprob", 3, 2f, null)]

@@ -1,6 +1,6 @@
 # What AWS's framework images do with a model and its handler: GET /ping and POST /invocations through model_fn, and
 # input_fn, predict_fn and output_fn or one transform_fn; where the handler leaves one out, the image's own default.
-# Arguments: the framework (pytorch, or scikit-learn), "serve".
+# Arguments: the framework (pytorch, xgboost, or scikit-learn), "serve".
 import importlib
 import importlib.util
 import inspect
@@ -63,6 +63,18 @@ class ScikitLearn:
         return encoded(answer, accept)
 
 
+class XGBoost(ScikitLearn):
+    """Rows become a DMatrix; the handler's model_fn gives a Booster."""
+
+    def input_fn(self, body, kind):
+        from sagemaker_xgboost_container import encoder
+
+        return encoder.decode(body, kind)
+
+    def predict_fn(self, rows, model):
+        return model.predict(rows, validate_features=False)
+
+
 class PyTorch:
     def device(self):
         import torch
@@ -117,7 +129,7 @@ def call(function, *arguments):
 
 
 user = handler()
-default = PyTorch() if sys.argv[1] == "pytorch" else ScikitLearn()
+default = {"pytorch": PyTorch, "xgboost": XGBoost}.get(sys.argv[1], ScikitLearn)()
 part = {name: getattr(user, name, None) or getattr(default, name) for name in ("model_fn", "input_fn", "predict_fn", "output_fn")}
 transform = getattr(user, "transform_fn", None)
 if transform and any(hasattr(user, name) for name in ("input_fn", "predict_fn", "output_fn")):

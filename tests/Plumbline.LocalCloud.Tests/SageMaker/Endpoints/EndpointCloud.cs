@@ -55,6 +55,8 @@ public sealed class EndpointCloud : IAsyncLifetime
             Path.Combine(Cloud.DataFolder, "images.json"),
             $$"""
             [{"image":"*/words:*","command":["{{python}}","{{server}}"],"algorithm":"exec"},
+             {"image":"*/sagemaker-xgboost:*","command":["false"],"algorithm":"xgboost"},
+             {"image":"*/sagemaker-xgboost-script:*","command":["{{python}}"],"algorithm":"script"},
              {"image":"*/pytorch-inference:*","command":["{{python}}"],"algorithm":"script"},
              {"image":"*/stubborn:*","command":["{{python}}","{{server}}"],"algorithm":"exec","port":8080}]
             """

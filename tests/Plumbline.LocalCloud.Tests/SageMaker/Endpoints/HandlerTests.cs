@@ -54,6 +54,34 @@ public sealed class HandlerTests(EndpointCloud cloud) : IClassFixture<EndpointCl
         (await RefusedAsync("0")).ShouldContain("(500)");
     }
 
+    [Fact]
+    public async Task The_XGBoost_image_serves_by_the_handler_that_is_named_and_reads_rows_itself()
+    {
+        const string handler = """
+            class Shape:
+                def predict(self, rows, validate_features):
+                    return [rows.num_row(), rows.num_col()]
+
+
+            def model_fn(model_dir):
+                return Shape()
+            """;
+        await cloud.PutModelAsync("shape.tar.gz", EndpointCloud.Archive(("code/shape.py", handler)));
+        await cloud.ConfigureAsync(
+            "shape",
+            [("AllTraffic", "shape", 1)],
+            change: model =>
+            {
+                var container = model.Object("PrimaryContainer")!;
+                container["Image"] = "683313688378.dkr.ecr.us-east-1.amazonaws.com/sagemaker-xgboost:1.7-1";
+                container["Environment"] = new JsonObject { ["SAGEMAKER_PROGRAM"] = "shape.py" };
+            }
+        );
+        await cloud.CreateAsync("shape", "shape");
+
+        (await cloud.AskAsync("shape", "1,,3\n4,5,6\n4,5,6")).ShouldBe("[3, 3]");
+    }
+
     private async Task<string> RefusedAsync(string body) =>
         (await Should.ThrowAsync<AwsException>(() => cloud.AskAsync("handler", body))).Message;
 }

@@ -64,6 +64,12 @@ public sealed class JobCloud : IAsyncLifetime
             },
             new
             {
+                image = "*/sagemaker-xgboost-script:*",
+                command = (string[])["python3"],
+                algorithm = "script",
+            },
+            new
+            {
                 image = "*/pytorch-training:*",
                 command = (string[])["python3"],
                 algorithm = "script",

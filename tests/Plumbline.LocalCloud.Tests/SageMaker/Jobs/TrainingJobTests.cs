@@ -128,6 +128,23 @@ public sealed class TrainingJobTests(JobCloud cloud) : IClassFixture<JobCloud>
             .ShouldBe("ClientError: Extraneous channel found: model");
     }
 
+    [Fact]
+    public async Task The_XGBoost_image_runs_a_users_script_where_one_is_named()
+    {
+        var request = await ScriptAsync(
+            "xgboost-script",
+            "import sys\nfrom sagemaker_xgboost_container import distributed\n"
+                + "distributed.rabit_run(print, {'sep': '-'}, True, ['algo-1'], 'algo-1')\nprint(sys.argv[1:])\n"
+        );
+        request["AlgorithmSpecification"]!["TrainingImage"] =
+            "683313688378.dkr.ecr.us-east-1.amazonaws.com/sagemaker-xgboost:1.7-1";
+
+        var job = await cloud.TrainAsync(request);
+
+        job.Text("TrainingJobStatus").ShouldBe("Completed", job.ToJsonString());
+        (await cloud.TrainingLogAsync("xgboost-script")).ShouldContain("['--epochs', '10', '--name', 'two words']");
+    }
+
     [Theory]
     [InlineData("sagemaker-xgboost:1.0-1-cpu-py3", "1.0-1")]
     [InlineData("sagemaker-xgboost:1.2-2", "1.2-2")]

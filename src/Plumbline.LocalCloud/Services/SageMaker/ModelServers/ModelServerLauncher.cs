@@ -73,7 +73,7 @@ internal sealed class ModelServerLauncher(
     {
         try
         {
-            var program = ProgramOf(server.Image);
+            var program = ProgramOf(server);
             var isSandboxed = await sandbox.IsAvailableAsync(cancellationToken);
             var isRelayed = isSandboxed && (server.EnableNetworkIsolation || program.Port is not null);
             var port = isRelayed ? program.Port ?? ContainerPort : FreePort();
@@ -81,7 +81,11 @@ internal sealed class ModelServerLauncher(
             var environment = await EnvironmentAsync(server, endpointName, folder, cancellationToken);
             environment["SAGEMAKER_BIND_TO_PORT"] = $"{port}";
             program.AddTo(environment);
-            XGBoostImage.AddTo(environment, images.Find(server.Image), server.Image);
+            if (images.Find(server.Image)?.Algorithm == "xgboost")
+            {
+                XGBoostImage.AddTo(environment, program, server.Image);
+            }
+
             if (!isSandboxed)
             {
                 environment["SAGEMAKER_BASE_DIR"] = folder.Root;
@@ -174,16 +178,22 @@ internal sealed class ModelServerLauncher(
     }
 
     /// <summary>Whether a model's own handler serves it.</summary>
-    private bool IsHandled(ServerRecord server) => images.Find(server.Image)?.Algorithm == "script";
+    private bool IsHandled(ServerRecord server) => ProgramOf(server).Algorithm == "script";
 
     /// <summary>
-    /// AWS's XGBoost image trains and serves; here these are two programs. AWS's framework images serve a model by its
-    /// handler, with the defaults of their framework.
+    /// AWS's XGBoost image trains and serves, by itself or with a handler that SAGEMAKER_PROGRAM names; here these are three
+    /// programs. AWS's framework images serve a model by its handler, with the defaults of their framework.
     /// </summary>
-    private ImageProgram ProgramOf(string image)
+    private ImageProgram ProgramOf(ServerRecord server)
     {
+        var image = server.Image;
         var program = images.Find(image);
-        if (program?.Algorithm is "xgboost" or "plumbline-jobs")
+        if (program?.Algorithm == "xgboost" && server.Environment.ContainsKey("SAGEMAKER_PROGRAM"))
+        {
+            image = XGBoostImage.ForScripts(image);
+            program = images.Find(image);
+        }
+        else if (program?.Algorithm is "xgboost" or "plumbline-jobs")
         {
             program = images.Find(ServingImage);
         }
@@ -199,7 +209,9 @@ internal sealed class ModelServerLauncher(
     }
 
     private static string Framework(string image) =>
-        image.Contains("pytorch", StringComparison.Ordinal) ? "pytorch" : "scikit-learn";
+        image.Contains("pytorch", StringComparison.Ordinal) ? "pytorch"
+        : image.Contains("xgboost", StringComparison.Ordinal) ? "xgboost"
+        : "scikit-learn";
 
     private async Task<Dictionary<string, string>> EnvironmentAsync(
         ServerRecord server,

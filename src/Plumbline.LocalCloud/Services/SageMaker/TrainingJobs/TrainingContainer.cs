@@ -32,7 +32,15 @@ internal sealed class TrainingContainer(ImageTable images, JobInputs inputs, Scr
         CancellationToken cancellationToken
     )
     {
-        var image = images.Require(request.Object("AlgorithmSpecification")!.Text("TrainingImage")!);
+        var uri = request.Object("AlgorithmSpecification")!.Text("TrainingImage")!;
+        var image = images.Require(uri);
+        // AWS's XGBoost image runs a user's script where one is named, else the built-in algorithm.
+        var isXGBoost = image.Algorithm == "xgboost";
+        if (isXGBoost && request.Object("HyperParameters")?["sagemaker_program"] is not null)
+        {
+            image = images.Require(XGBoostImage.ForScripts(uri));
+        }
+
         CheckChannels(request, image);
         folder.Make(
             Config,
@@ -55,7 +63,11 @@ internal sealed class TrainingContainer(ImageTable images, JobInputs inputs, Scr
             environment[name] = Tree.Text(value) ?? "";
         }
 
-        XGBoostImage.AddTo(environment, image, request.Object("AlgorithmSpecification")!.Text("TrainingImage")!);
+        if (isXGBoost)
+        {
+            XGBoostImage.AddTo(environment, image, uri);
+        }
+
         return new JobProgram(command, environment, binds);
     }
 
