@@ -54,7 +54,18 @@ internal sealed class Training(JobFolders folders, TextWriter output)
             output.WriteLine($"stopped after round {booster.Rounds} of {end}{kept}; the model is saved as it is");
         }
         using var best = rounds.Best();
-        Save(best ?? booster, hyperparameters, data, start, rounds.Last);
+        if (hyperparameters.Image < new Version(1, 3))
+        {
+            // AWS's images up to 1.2 leave a pickled Booster with all its rounds, which says how many are the best.
+            var bestRounds = best?.Rounds ?? booster.Rounds;
+            var pickle = BoosterPickle.Write(booster.Serialize(), bestRounds, booster.ParallelTrees);
+            ModelArchive.Write(folders.Model, pickle);
+        }
+        else
+        {
+            Save(best ?? booster, hyperparameters, data, start, rounds.Last);
+        }
+        output.WriteLine($"model of {(best ?? booster).Rounds} rounds saved");
     }
 
     private Booster Start(Checkpoints checkpoints, WarmStart start, Hyperparameters hyperparameters, TrainingData data)
@@ -77,15 +88,10 @@ internal sealed class Training(JobFolders folders, TextWriter output)
         EvaluationLine? last
     )
     {
-        output.WriteLine($"model of {booster.Rounds} rounds saved");
-        if (hyperparameters.Image is { } image)
+        if (hyperparameters.Image is not null)
         {
-            // AWS's images up to 1.2 leave a pickled Booster, later ones what save_model writes; and nothing beside it.
-            var model =
-                image < new Version(1, 3)
-                    ? BoosterPickle.Write(booster.Serialize(), booster.Rounds, booster.ParallelTrees)
-                    : booster.SaveBinary();
-            ModelArchive.Write(folders.Model, model);
+            // Later ones leave what save_model writes, and nothing beside it.
+            ModelArchive.Write(folders.Model, booster.SaveBinary());
             return;
         }
         var description = new ModelDescription

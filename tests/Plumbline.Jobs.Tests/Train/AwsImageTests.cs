@@ -86,6 +86,32 @@ public sealed class AwsImageTests
     }
 
     [PythonXGBoostFact]
+    public async Task Up_to_1_2_a_model_that_stopped_early_keeps_its_rounds_and_says_which_are_the_best()
+    {
+        using var job = new TrainingJob
+        {
+            Image = "1.0-1",
+            Hyperparameters = new(Binary) { ["num_round"] = "60", ["early_stopping_rounds"] = "3" },
+        }
+            .With("train", SampleData.Csv(60, classes: 2))
+            .With("validation", SampleData.Csv(30, classes: 2, seed: 9));
+
+        var best = Regex.Match(await job.SucceedAsync(), @"the best round was (\d+)").Groups[1].Value;
+
+        PythonXGBoost
+            .Run(
+                """
+                import pickle, sys
+                model, best = pickle.load(open(sys.argv[1], "rb")), int(sys.argv[2])
+                assert (model.best_iteration, model.best_ntree_limit, model.num_boosted_rounds()) == (best, best + 1, best + 4)
+                """,
+                job["model/xgboost-model"],
+                best
+            )
+            .ShouldBeNull();
+    }
+
+    [PythonXGBoostFact]
     public async Task Several_libsvm_files_with_weights_train_as_in_Python()
     {
         var lines = SampleData
