@@ -116,6 +116,66 @@ public sealed partial class ReviewTests(PetsConsole pets) : IClassFixture<PetsCo
         (await ann.PageAsync("/blind/review?list=audit&key=a")).ShouldContain("The model says <strong>dog</strong>");
     }
 
+    [Fact]
+    public async Task A_renamed_label_is_asked_for_by_its_new_name_and_what_was_said_by_the_old_one_stands()
+    {
+        var loop = await pets.ProjectAsync("renamed", Yaml);
+        await pets.QueueAsync(ReviewList.Audit, ("a", "cat"), ("b", "dog"));
+        await new Reviews(loop).CorrectAsync("a", "cat", "audit", null);
+        var renamed = await pets.ProjectAsync(
+            "renamed",
+            "labels: [kitten: {was: cat}, dog]\nmonitor: {auditShare: 100%}\n"
+        );
+        await pets.CaptureAsync(("c", """{"predictions":[{"label":"cat","score":0.9}]}"""));
+        using var ann = await SignInAsync(pets.Url, "ann");
+
+        var before = await Eventually.Async(
+            () => ann.PageAsync("/renamed/review?list=audit&key=a"),
+            text => text.Contains("(counts)"),
+            TimeSpan.FromMinutes(1)
+        );
+        var correction = await new Reviews(renamed).CorrectAsync("c", "cat", null, null);
+
+        before.ShouldContain("The model says <strong>kitten</strong>");
+        before.ShouldContain("<td>kitten<small>");
+        (correction.Predicted, correction.Label, correction.Kind).ShouldBe(
+            ("kitten", "kitten", CorrectionKind.Confirmed)
+        );
+        (await ItemAsync(ann, "/renamed/review")).ShouldBe("b");
+    }
+
+    [Fact]
+    public async Task A_model_with_other_labels_is_shown_in_its_own_words_and_Enter_confirms_nothing()
+    {
+        var loop = await pets.ProjectAsync("foreign", "labels: [kitten, puppy]\nmonitor: {auditShare: 100%}\n");
+        await pets.QueueAsync(ReviewList.Audit, ("a", "cat"), ("b", ""));
+        await pets.CaptureAsync(("c", """{"predictions":[{"label":"cat","score":0.9}]}"""));
+        using var ann = await SignInAsync(pets.Url, "ann");
+
+        var first = await ann.PageAsync("/foreign/review");
+        var second = await ann.PageAsync("/foreign/review?list=audit&after=a");
+        var table = await Eventually.Async(
+            () => ann.PageAsync("/foreign/review?list=newest"),
+            text => text.Contains(">c</a>"),
+            TimeSpan.FromMinutes(1)
+        );
+
+        foreach (var page in (string[])[first, second])
+        {
+            page.ShouldNotContain("data-key=\"Enter\"");
+            page.ShouldContain("value=\"kitten\"");
+            page.ShouldContain("value=\"puppy\"");
+        }
+
+        first.ShouldContain("The model says <strong>cat</strong>");
+        first.ShouldContain("not one of the project&#x27;s labels");
+        second.ShouldContain("The model's answer names no label");
+        table.ShouldContain("<td>cat</td>");
+        (await new CapturedPredictions(loop).NewestAsync(1)).Single().Predicted.ShouldBe("cat");
+        await AnswerAsync(ann, "foreign", "a", "puppy");
+        (await SaidAsync(loop)).ShouldBe(["puppy"]);
+    }
+
     private static async Task<ConsoleClient> SignInAsync(Uri console, string name)
     {
         var client = new ConsoleClient(console);

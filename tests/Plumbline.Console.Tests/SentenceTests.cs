@@ -1,10 +1,13 @@
 using System.Text.Json.Nodes;
 using Plumbline.Aws.Protocols;
 using Plumbline.Loop;
+using Plumbline.Loop.Data;
 using Plumbline.Loop.Deployment;
 using Plumbline.Loop.Registry;
 using Plumbline.Loop.Training;
 using Plumbline.Records;
+using Plumbline.Records.Data;
+using Plumbline.Records.Project;
 using Plumbline.WebConsole.Pages.Models;
 
 namespace Plumbline.WebConsole.Tests;
@@ -36,6 +39,53 @@ public sealed class SentenceTests(PetsConsole pets) : IClassFixture<PetsConsole>
         Version(1).StatusText("already").ShouldBe("Approved already.");
         (Version(1) with { StatusReason = "good" }).StatusText("already").ShouldBe("Approved already: good");
         Version(1).Commit.ShouldBe("");
+    }
+
+    [Theory]
+    [InlineData("[no, yes]", "x,y", "")]
+    [InlineData(
+        "[negative: {was: no}, positive: {was: yes}]",
+        "x,y",
+        "label 'no' is called 'negative' now: callers get the new name once the new version is live; 12 earlier corrections are read so.|label 'yes' is called 'positive' now: callers get the new name once the new version is live; 1 earlier correction is read so."
+    )]
+    [InlineData(
+        "[negative, yes]",
+        "x,y",
+        "label 'no' is gone: 12 earlier corrections cannot be used. If it was only renamed, write `was: no` beside its new name in labels.|label 'negative' is new: production never answers it.|production can be neither continued nor compared with: the next model is judged as a first one."
+    )]
+    [InlineData(
+        "[no, yes]",
+        "x",
+        "column y was removed: 13 earlier corrections are used without it.|callers that send 2 values will be refused once the new version is live, which takes 1.|production can be neither continued nor compared with: the next model is judged as a first one."
+    )]
+    [InlineData(
+        "[no, yes]",
+        "x,y,z",
+        "column z was added: 13 earlier corrections have a gap there.|callers that send 2 values will be refused once the new version is live, which takes 3.|production can be neither continued nor compared with: the next model is judged as a first one."
+    )]
+    [InlineData(
+        "[no, yes]",
+        "y,x",
+        "the columns are others, or in another order, and as many: callers that go on sending the old ones are not refused, and get wrong answers.|production can be neither continued nor compared with: the next model is judged as a first one."
+    )]
+    public void Another_schema_is_said_with_what_it_does(string labels, string features, string sentences)
+    {
+        var project = ProjectDescription.Parse($"name: moons\ndata: {{}}\nlabels: {labels}\n");
+        var live = new DataSetManifest
+        {
+            Project = "moons",
+            Features = ["x", "y"],
+            Labels = ["no", "yes"],
+            Split = SplitRule.Of(new DataDescription()),
+            Base = new BaseManifest("", 1, 1, 1),
+            Corrections = new CorrectionsManifest(),
+            Files = new Dictionary<string, FileManifest>(),
+        };
+        var said = new Dictionary<string, int> { ["no"] = 12, ["yes"] = 1 };
+
+        var lines = SchemaChange.Sentences(project, live, project.Labels, features.Split(','), said);
+
+        string.Join('|', lines).ShouldBe(sentences);
     }
 
     [Theory]

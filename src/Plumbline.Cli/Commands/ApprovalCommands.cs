@@ -2,6 +2,7 @@ using System.CommandLine;
 using Plumbline.Loop;
 using Plumbline.Loop.Approval;
 using Plumbline.Loop.Costs;
+using Plumbline.Loop.Data;
 using Plumbline.Loop.Project;
 using Plumbline.Loop.Registry;
 using Spectre.Console;
@@ -21,6 +22,12 @@ internal static class ApprovalCommands
             async (loop, parsed, cancellationToken) =>
             {
                 await Console.Error.WriteLineAsync(CostCommand.EndpointLine(LoopCost.Endpoint(loop.Project)));
+                var chosen = await new ModelRegistry(loop).GetAsync(parsed.GetValue(version), cancellationToken);
+                foreach (var change in await SchemaChange.OfVersionAsync(loop, chosen, cancellationToken))
+                {
+                    Output.Error.MarkupLine($"[yellow]{Output.Text(change)}[/]");
+                }
+
                 var approved = await new Approvals(loop).ApproveAsync(
                     parsed.GetValue(version),
                     parsed.GetValue(reason)!,

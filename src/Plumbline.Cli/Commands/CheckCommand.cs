@@ -1,6 +1,9 @@
 using System.CommandLine;
+using Amazon.Runtime;
+using Plumbline.Aws.Errors;
 using Plumbline.Cli.Homes;
 using Plumbline.Loop.Checks;
+using Plumbline.Loop.Data;
 using Plumbline.Loop.Project;
 using Plumbline.Records;
 using Plumbline.Records.Project;
@@ -28,10 +31,21 @@ internal static class CheckCommand
         command.SetAction(
             async (parsed, cancellationToken) =>
             {
-                var subject = parsed.GetValue(pipeline) is { } file
-                    ? await DefinitionAsync(file, cancellationToken)
-                    : await ProjectAsync(await home.ProjectAsync(parsed, cancellationToken), cancellationToken);
-                var findings = ParityCheck.Run(subject);
+                IReadOnlyList<Finding> findings;
+                if (parsed.GetValue(pipeline) is { } file)
+                {
+                    findings = ParityCheck.Run(await DefinitionAsync(file, cancellationToken));
+                }
+                else
+                {
+                    var folder = await home.ProjectAsync(parsed, cancellationToken);
+                    findings =
+                    [
+                        .. ParityCheck.Run(await ProjectAsync(folder, cancellationToken)),
+                        .. await SchemaAsync(home, folder, parsed, cancellationToken),
+                    ];
+                }
+
                 Output.Write(parsed, findings, Write);
                 return findings.Any(finding => finding.Severity == Severity.Error)
                     ? CommandLine.Failed
@@ -57,6 +71,37 @@ internal static class CheckCommand
         if (wrong.Exists(finding => finding.Severity == Severity.Error))
         {
             throw new UserError(folder.Root, "AWS would refuse this (`plumb check` lists it)");
+        }
+    }
+
+    /// <summary>What the project changes against production; nothing where no local cloud answers: a check needs none.</summary>
+    private static async Task<IEnumerable<Finding>> SchemaAsync(
+        HomeOptions home,
+        ProjectFolder folder,
+        ParseResult parsed,
+        CancellationToken cancellationToken
+    )
+    {
+        if (HomeOptions.IsAws(parsed))
+        {
+            return [];
+        }
+
+        try
+        {
+            var loop = await home.LoopAsync(folder.Description, parsed, cancellationToken);
+            var changes = await SchemaChange.OfFolderAsync(loop, folder, cancellationToken);
+            return changes.Select(change => new Finding(
+                "PL021",
+                Severity.Warning,
+                folder.Description.Data.File,
+                change
+            ));
+        }
+        catch (Exception exception)
+            when (exception is UserError or AwsException or HttpRequestException or AmazonClientException)
+        {
+            return [];
         }
     }
 

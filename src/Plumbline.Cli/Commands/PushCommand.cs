@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Plumbline.Cli.Homes;
 using Plumbline.Loop;
+using Plumbline.Loop.Data;
 using Plumbline.Loop.Project;
 using Plumbline.Loop.Training;
 using Plumbline.Records;
@@ -30,6 +31,11 @@ internal static class PushCommand
                     Output.Error.MarkupLine(
                         "[yellow]There are changes that are not committed: they are not pushed.[/]"
                     );
+                }
+
+                foreach (var change in await SchemaChange.OfFolderAsync(loop, folder, cancellationToken))
+                {
+                    Output.Error.MarkupLine($"[yellow]{Output.Text(change)}[/]");
                 }
 
                 // On AWS the stack made what is needed, and would be changed behind its back.

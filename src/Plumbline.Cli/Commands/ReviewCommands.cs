@@ -35,7 +35,8 @@ internal static class ReviewCommands
                     Uncertain => await reviews.UncertainListAsync(cancellationToken),
                     _ => await NewestAsync(loop, parsed.GetValue(count), cancellationToken),
                 };
-                Output.Write(parsed, items.Take(parsed.GetValue(count)).ToList(), Write);
+                var shown = items.Take(parsed.GetValue(count)).Select(item => Hidden(loop, item)).ToList();
+                Output.Write(parsed, shown, Write);
                 return CommandLine.Ok;
             },
             list,
@@ -79,6 +80,18 @@ internal static class ReviewCommands
             reason
         );
     }
+
+    /// <summary>A member of the audit sample without the model's answer, where the project asks people first.</summary>
+    private static ReviewItem Hidden(Loop.LoopContext loop, ReviewItem item) =>
+        Reviews.IsBlind(loop.Project, item.JoinKey)
+            ? item with
+            {
+                Predicted = "(after your answer)",
+                Score = null,
+                Margin = null,
+                Alternatives = null,
+            }
+            : item;
 
     private static async Task<IReadOnlyList<ReviewItem>> NewestAsync(
         Loop.LoopContext loop,

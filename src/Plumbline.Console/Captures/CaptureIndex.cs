@@ -67,6 +67,7 @@ public sealed class CaptureIndex : IAsyncDisposable
                 loop.Names.Region,
                 loop.Names.Endpoint,
                 loop.Project.Labels,
+                loop.Project.FormerLabels,
                 loop.Project.Monitor.AuditShare,
             }
         );

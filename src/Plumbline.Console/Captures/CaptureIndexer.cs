@@ -23,10 +23,10 @@ internal sealed class CaptureIndexer : IDisposable
     public CaptureIndexer(LoopContext loop, IndexFile file, TimeProvider time, ILogger log)
     {
         (this.loop, this.log) = (loop, log);
-        writer = new IndexWriter(file.Writer, loop.Project.Monitor.AuditShare);
+        writer = new IndexWriter(file.Writer, loop.Project);
         listing = new CaptureListing(loop.Bucket, loop.Names.Endpoint, file, time);
         corrections = new CorrectionFeed(loop.Bucket, file.Writer.Query<string>("SELECT key FROM correction_files"));
-        lines = new CaptureRows(new LabelNames(loop.Project.Labels));
+        lines = new CaptureRows(new LabelNames(loop.Project));
     }
 
     /// <summary>Adds what people just said, before it is found in S3.</summary>

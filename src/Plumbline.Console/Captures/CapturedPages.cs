@@ -98,7 +98,7 @@ public sealed class CapturedPages
         return line is null
             ? null
             : CapturedPrediction
-                .OfLine(line, index.Loop.Project.Labels)
+                .OfLine(line, new LabelNames(index.Loop.Project))
                 .FirstOrDefault(row => row.JoinKey == capture.JoinKey);
     }
 
@@ -127,12 +127,13 @@ public sealed class CapturedPages
         return conditions;
     }
 
-    private Task<IReadOnlyList<IndexedCapture>> QueryAsync(
+    private async Task<IReadOnlyList<IndexedCapture>> QueryAsync(
         string sql,
         object parameters,
         CancellationToken cancellationToken
-    ) =>
-        index.ReadAsync<IReadOnlyList<IndexedCapture>>(
+    )
+    {
+        var found = await index.ReadAsync(
             connection =>
             {
                 var rows = connection.Query<CaptureRow>(sql, parameters).AsList();
@@ -146,6 +147,18 @@ public sealed class CapturedPages
             },
             cancellationToken
         );
+        for (var place = 0; place < found.Count; place++)
+        {
+            if (found[place].Predicted is null)
+            {
+                // The index knows the project's labels alone; a model of before may have others.
+                var whole = await ReadAsync(found[place], cancellationToken);
+                found[place] = found[place] with { Predicted = whole?.Predicted };
+            }
+        }
+
+        return found;
+    }
 
     private sealed record CaptureRow(
         long Id,

@@ -2,14 +2,15 @@ using Dapper;
 using Microsoft.Data.Sqlite;
 using Plumbline.Loop.GroundTruth;
 using Plumbline.Records.GroundTruth;
+using Plumbline.Records.Project;
 
 namespace Plumbline.WebConsole.Captures;
 
 /// <summary>What writes to an index, each method in a transaction of its own. One caller at a time.</summary>
-internal sealed class IndexWriter(SqliteConnection connection, double auditShare)
+internal sealed class IndexWriter(SqliteConnection connection, ProjectDescription project)
 {
     /// <summary>Begins the rows of an object; they are in the index when it is completed.</summary>
-    public ObjectRows Begin() => new(connection, auditShare);
+    public ObjectRows Begin() => new(connection, project.Monitor.AuditShare);
 
     /// <summary>Removes objects and their rows: they are gone from S3, or others by now.</summary>
     /// <param name="objects">Their ids, as many as a statement takes parameters.</param>
@@ -56,12 +57,12 @@ internal sealed class IndexWriter(SqliteConnection connection, double auditShare
                 {
                     Id = correction.Id.ToString(),
                     correction.JoinKey,
-                    correction.Label,
+                    Label = project.LabelOf(correction.Label) ?? correction.Label,
                     correction.Reviewer,
                     List = (int)correction.List,
                     Time = correction.Time.ToUnixTimeMilliseconds(),
                     correction.Reason,
-                    Audit = AuditSample.Contains(correction.JoinKey, auditShare),
+                    Audit = AuditSample.Contains(correction.JoinKey, project.Monitor.AuditShare),
                 },
                 transaction
             );

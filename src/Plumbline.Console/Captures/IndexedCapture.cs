@@ -14,7 +14,7 @@ public sealed record IndexedCapture
     /// <summary>When the model answered, UTC, in whole seconds.</summary>
     public required DateTimeOffset Time { get; init; }
 
-    /// <summary>The label, null where the answer names none of the labels.</summary>
+    /// <summary>The label, or the answer's own word where that is none of the labels; null where it names nothing.</summary>
     public required string? Predicted { get; init; }
 
     /// <summary>The model's probability for it, null where the answer had none.</summary>

@@ -21,7 +21,7 @@ internal sealed class ModelScorer : IDisposable
         place = archive.Place;
         model = LoadedModel.From(archive, Environment.ProcessorCount);
         var named = archive.Description is { Labels.Count: > 0 };
-        if (model.Labels.Count != project.Labels.Count || (named && !model.Labels.SequenceEqual(project.Labels)))
+        if (model.Labels.Count != project.Labels.Count || (named && !project.HasLabels(model.Labels)))
         {
             var labels = string.Join(", ", model.Labels.Take(12));
             model.Dispose();

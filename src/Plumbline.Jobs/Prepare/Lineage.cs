@@ -23,7 +23,7 @@ public sealed record Lineage(bool Comparable, string Reason, IReadOnlyList<Split
         {
             return Broken("it was trained on other columns");
         }
-        if (!parent.Labels.SequenceEqual(project.Labels))
+        if (!project.HasLabels(parent.Labels))
         {
             return Broken("it was trained on other labels");
         }

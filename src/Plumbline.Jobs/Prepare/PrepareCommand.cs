@@ -30,7 +30,15 @@ public static class PrepareCommand
         var lineage = Lineage.Of(project, features, parentManifest);
         var folder = context.Folders.Scratch;
         var at = arguments.Time("at") ?? context.Clock.GetUtcNow();
-        var manifest = DataSetBuilder.Build(project, basePath, corrections, lineage.EarlierSplits, folder, at);
+        var manifest = DataSetBuilder.Build(
+            project,
+            basePath,
+            corrections,
+            lineage.EarlierSplits,
+            folder,
+            at,
+            parentManifest
+        );
         var isNew = await DataSetUpload.RunAsync(context.Bucket, manifest, folder, ct);
         Directory.Delete(folder, recursive: true);
 

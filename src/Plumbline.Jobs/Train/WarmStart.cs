@@ -1,4 +1,5 @@
 using System.Globalization;
+using Plumbline.Records.Algorithm;
 using Plumbline.XGBoost;
 using Plumbline.XGBoost.Models;
 
@@ -83,7 +84,13 @@ internal sealed class WarmStart : IDisposable
             return $"it takes {booster.Features} features, the training data has {data.Train.Columns}";
         }
         var named = hyperparameters.ClassLabels;
-        return known.Count > 0 && named.Count > 0 && !known.SequenceEqual(named)
+        var former = hyperparameters.Given.TryGetValue("former_labels", out var text)
+            ? HyperparameterTable.ReadFormerLabels(text)!
+            : new Dictionary<string, string>();
+        return
+            known.Count > 0
+            && named.Count > 0
+            && !known.Select(label => former.GetValueOrDefault(label, label)).SequenceEqual(named)
             ? $"its classes are {string.Join(", ", known)}, the training's {string.Join(", ", named)}"
             : null;
     }

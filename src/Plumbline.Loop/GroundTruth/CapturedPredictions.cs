@@ -43,7 +43,8 @@ public sealed class CapturedPredictions(LoopContext loop)
     /// </summary>
     public async Task<CapturedPrediction?> FindAsync(string joinKey, CancellationToken cancellationToken = default)
     {
-        var rows = new CaptureRows(new LabelNames(loop.Project.Labels));
+        var labels = new LabelNames(loop.Project);
+        var rows = new CaptureRows(labels);
         var wanted = Encoding.UTF8.GetBytes(joinKey);
         foreach (var (key, _) in await FilesNewestFirstAsync(cancellationToken))
         {
@@ -57,7 +58,7 @@ public sealed class CapturedPredictions(LoopContext loop)
                     if (has)
                     {
                         found = CapturedPrediction
-                            .OfLine(line, loop.Project.Labels)
+                            .OfLine(line, labels)
                             .FirstOrDefault(prediction => prediction.JoinKey == joinKey);
                     }
                 },
@@ -76,7 +77,7 @@ public sealed class CapturedPredictions(LoopContext loop)
     public async Task<int> CountAsync(CancellationToken cancellationToken = default)
     {
         var count = 0;
-        var rows = new CaptureRows(new LabelNames(loop.Project.Labels));
+        var rows = new CaptureRows(new LabelNames(loop.Project));
         foreach (var file in await FilesNewestFirstAsync(cancellationToken))
         {
             if (!counted.TryGetValue(file, out var lines))
@@ -120,7 +121,7 @@ public sealed class CapturedPredictions(LoopContext loop)
         var rows = new List<CapturedPrediction>();
         foreach (var line in lines.Split((byte)'\n'))
         {
-            rows.AddRange(CapturedPrediction.OfLine(lines[line], loop.Project.Labels));
+            rows.AddRange(CapturedPrediction.OfLine(lines[line], new LabelNames(loop.Project)));
         }
 
         return rows;

@@ -45,7 +45,14 @@ public sealed class Reviews(LoopContext loop)
 
         var now = await loop.Clock.NowAsync(cancellationToken);
         var corrections = answers
-            .Select(answer => answer.Item.Answer(answer.Label, reviewer ?? loop.Actor, loop.Clock.Next(), reason))
+            .Select(answer =>
+                answer.Item.Answer(
+                    loop.Project.LabelOf(answer.Label)!,
+                    reviewer ?? loop.Actor,
+                    loop.Clock.Next(),
+                    reason
+                )
+            )
             .ToList();
         // Files sort as their answers do, which is how the monitor finds the last one.
         var id = corrections[^1].Id;
@@ -121,7 +128,17 @@ public sealed class Reviews(LoopContext loop)
         return
         [
             .. text.Split('\n', StringSplitOptions.RemoveEmptyEntries)
-                .Select((line, index) => RecordJson.Read<ReviewItem>(line, $"{key}:{index + 1}")),
+                .Select((line, index) => Now(RecordJson.Read<ReviewItem>(line, $"{key}:{index + 1}"))),
         ];
     }
+
+    /// <summary>The item with its labels as they are called now: the list may be older than the names.</summary>
+    private ReviewItem Now(ReviewItem item) =>
+        item with
+        {
+            Predicted = loop.Project.LabelOf(item.Predicted) ?? item.Predicted,
+            Alternatives = item
+                .Alternatives?.Select(one => one with { Label = loop.Project.LabelOf(one.Label) ?? one.Label })
+                .ToList(),
+        };
 }

@@ -48,6 +48,7 @@ public static partial class HyperparameterTable
         ["eval_metric"] = new($"of {string.Join(", ", Metrics)}; several are separated by commas", AreMetrics),
         ["checkpoint_interval"] = Whole(1, int.MaxValue),
         ["class_labels"] = Any(),
+        ["former_labels"] = new("a JSON object of old and new names", text => ReadFormerLabels(text) is not null),
     };
 
     /// <summary>Passed on to libxgboost.</summary>
@@ -156,6 +157,19 @@ public static partial class HyperparameterTable
         {
             var labels = JsonSerializer.Deserialize<string[]>(text);
             return labels?.Length == classes && labels.Distinct().Count() == classes ? labels : null;
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>The names in <c>former_labels</c>, old to new; null where it is not a JSON object of texts.</summary>
+    public static IReadOnlyDictionary<string, string>? ReadFormerLabels(string text)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize<Dictionary<string, string>>(text);
         }
         catch (JsonException)
         {

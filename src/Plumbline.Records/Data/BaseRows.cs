@@ -42,8 +42,8 @@ internal sealed class BaseRows : IDisposable
         if (featureColumns.Length == 0)
             throw new UserError($"{file}:1", "has no feature column besides the label");
         labels = project
-            .Labels.Select((label, index) => (label, index))
-            .ToDictionary(pair => pair.label, pair => pair.index)
+            .Labels.Concat(project.FormerLabels.Keys)
+            .ToDictionary(label => label, project.IndexOf)
             .GetAlternateLookup<ReadOnlySpan<char>>();
     }
 

@@ -11,13 +11,22 @@ namespace Plumbline.Records.Data;
 /// <param name="Label">Class index of the truth.</param>
 /// <param name="Key">The row's split key.</param>
 /// <param name="Cells">The feature cells, joined by commas.</param>
-internal sealed record CorrectedRow(Guid Id, Guid First, bool Audit, int Label, SplitKey Key, string Cells)
+/// <param name="HasGaps">Whether a column is newer than the row.</param>
+internal sealed record CorrectedRow(
+    Guid Id,
+    Guid First,
+    bool Audit,
+    int Label,
+    SplitKey Key,
+    string Cells,
+    bool HasGaps
+)
 {
     /// <summary>Rows in the order of their first correction, and what became of every other correction.</summary>
     public static (List<CorrectedRow> Rows, CorrectionsManifest Others) Gather(
         IReadOnlyList<Correction> corrections,
         ProjectDescription project,
-        IReadOnlyList<string> features
+        IReadOnlyList<FeatureSchema> schemas
     )
     {
         var rows = new List<CorrectedRow>();
@@ -28,28 +37,37 @@ internal sealed record CorrectedRow(Guid Id, Guid First, bool Audit, int Label, 
             var all = group.ToArray();
             var latest = all[^1];
             superseded.AddRange(all[..^1].Select(earlier => earlier.Id));
-            var (row, reason) = Read(all, project, features);
+            var (row, reason) = Read(all, project, schemas);
             if (row is not null)
                 rows.Add(row);
             else
                 unusable[reason!] = [.. unusable.GetValueOrDefault(reason!, []), latest.Id];
         }
         superseded.Sort();
-        return (rows, new CorrectionsManifest { Superseded = superseded, Unusable = unusable });
+        var withGaps = rows.Count(row => row.HasGaps);
+        return (
+            rows,
+            new CorrectionsManifest
+            {
+                Superseded = superseded,
+                Unusable = unusable,
+                WithGaps = withGaps == 0 ? null : withGaps,
+            }
+        );
     }
 
     private static (CorrectedRow?, string? Reason) Read(
         Correction[] all,
         ProjectDescription project,
-        IReadOnlyList<string> features
+        IReadOnlyList<FeatureSchema> schemas
     )
     {
         var latest = all[^1];
         var label = project.IndexOf(latest.Label);
         if (label < 0)
             return (null, "label is not one of labels");
-        var cells = latest.Features.Split(',', StringSplitOptions.TrimEntries);
-        if (cells.Length != features.Count)
+        var captured = latest.Features.Split(',', StringSplitOptions.TrimEntries);
+        if (FeatureSchema.Read(schemas, captured, latest.InferenceTime) is not { } cells)
             return (null, "another number of columns");
         var canonical = new CanonicalFeatures();
         foreach (var cell in cells)
@@ -58,10 +76,13 @@ internal sealed record CorrectedRow(Guid Id, Guid First, bool Audit, int Label, 
                 return (null, "a cell is not a number");
             canonical.AddNumber(number);
         }
-        if (KeyOf(latest, cells, canonical, project, features) is not { } key)
+        if (KeyOf(latest, cells, canonical, project, schemas[^1].Features) is not { } key)
             return (null, "entity unknown");
         var audit = all.Any(c => c.List == ReviewList.Audit);
-        return (new CorrectedRow(latest.Id, all[0].Id, audit, label, key, string.Join(',', cells)), null);
+        var hasGaps =
+            !ReferenceEquals(cells, captured)
+            && cells.Count(cell => cell.Length == 0) > captured.Count(cell => cell.Length == 0);
+        return (new CorrectedRow(latest.Id, all[0].Id, audit, label, key, string.Join(',', cells), hasGaps), null);
     }
 
     private static SplitKey? KeyOf(

@@ -49,6 +49,7 @@ public static class DataSetBuilder
     /// <param name="earlierSplits">The rules that the line of models was trained under so far.</param>
     /// <param name="folder">Where the files go.</param>
     /// <param name="time">Noted in the manifest.</param>
+    /// <param name="parent">The version that production was trained on: it knows what the columns were before.</param>
     /// <exception cref="UserError">The data cannot be used; names file and line.</exception>
     public static DataSetManifest Build(
         ProjectDescription project,
@@ -56,13 +57,15 @@ public static class DataSetBuilder
         IReadOnlyList<Correction> corrections,
         IReadOnlyList<SplitRule> earlierSplits,
         string folder,
-        DateTimeOffset time
+        DateTimeOffset time,
+        DataSetManifest? parent = null
     )
     {
         var rule = SplitRule.Of(project.Data);
         earlierSplits = [.. earlierSplits.Where(earlier => earlier != rule).Distinct()];
         var (features, baseKeys) = ReadKeys(basePath, project);
-        var (corrected, rest) = CorrectedRow.Gather(corrections, project, features);
+        var schemas = FeatureSchema.Line(parent, features, time);
+        var (corrected, rest) = CorrectedRow.Gather(corrections, project, schemas);
         var sides =
             rule.Method == SplitMethod.Hash
                 ? Sides.ByHash(rule, earlierSplits)
@@ -79,6 +82,7 @@ public static class DataSetBuilder
             Project = project.Name,
             Features = features,
             Labels = project.Labels,
+            Schemas = schemas,
             Split = rule,
             EarlierSplits = earlierSplits,
             Base = new BaseManifest(Sha256(basePath), baseCounts[0], baseCounts[1], baseCounts[2]),

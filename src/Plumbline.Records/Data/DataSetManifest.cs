@@ -26,6 +26,9 @@ public sealed record DataSetManifest
     /// <summary>The rules of this version's ancestors, where they were others; see <see cref="SplitRule"/>.</summary>
     public IReadOnlyList<SplitRule> EarlierSplits { get; init; } = [];
 
+    /// <summary>The columns of this version and of its ancestors, oldest first; null in versions of before there were any. Not part of the version.</summary>
+    public IReadOnlyList<FeatureSchema>? Schemas { get; init; }
+
     /// <summary>The base data.</summary>
     public required BaseManifest Base { get; init; }
 
@@ -38,12 +41,14 @@ public sealed record DataSetManifest
     /// <summary>When it was made, UTC; not part of the version.</summary>
     public DateTimeOffset? Time { get; init; }
 
-    /// <summary>The first 16 hex digits of the SHA-256 of the manifest without its time.</summary>
+    /// <summary>The first 16 hex digits of the SHA-256 of the manifest without its time and the columns of before.</summary>
     [JsonIgnore]
     public string Version =>
         Convert.ToHexStringLower(
             SHA256.HashData(
-                Encoding.UTF8.GetBytes(JsonSerializer.Serialize(this with { Time = null }, RecordJson.Compact))
+                Encoding.UTF8.GetBytes(
+                    JsonSerializer.Serialize(this with { Time = null, Schemas = null }, RecordJson.Compact)
+                )
             )
         )[..16];
 }
@@ -81,6 +86,9 @@ public sealed record CorrectionsManifest
     /// <summary>Unusable, by the reason.</summary>
     public IReadOnlyDictionary<string, IReadOnlyList<Guid>> Unusable { get; init; } =
         new SortedDictionary<string, IReadOnlyList<Guid>>();
+
+    /// <summary>How many of those used have a gap where a column is newer than they are; null for none.</summary>
+    public int? WithGaps { get; init; }
 
     /// <summary>Every id that this version knows.</summary>
     public IEnumerable<Guid> All() =>

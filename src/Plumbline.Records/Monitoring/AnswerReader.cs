@@ -12,10 +12,11 @@ namespace Plumbline.Records.Monitoring;
 /// the probability of class 1, or one probability for each class (AWS puts those in brackets).
 /// </summary>
 /// <param name="labels">The project's labels.</param>
-/// <param name="keepProbabilities">Whether <see cref="Probabilities"/> will be asked for.</param>
-public sealed class AnswerReader(LabelNames labels, bool keepProbabilities = false)
+/// <param name="keep">Whether <see cref="Probabilities"/> and <see cref="Word"/> will be asked for.</param>
+public sealed class AnswerReader(LabelNames labels, bool keep = false)
 {
     private readonly Dictionary<int, float[]> kept = [];
+    private readonly Dictionary<int, string> words = [];
     private readonly List<float> probabilities = [];
     private readonly List<Answer> rows = [];
 
@@ -25,6 +26,7 @@ public sealed class AnswerReader(LabelNames labels, bool keepProbabilities = fal
     {
         rows.Clear();
         kept.Clear();
+        words.Clear();
         body = body.Trim(" \r\n\t"u8);
         try
         {
@@ -47,6 +49,17 @@ public sealed class AnswerReader(LabelNames labels, bool keepProbabilities = fal
         ?? (
             labels.Count == 2 && !float.IsNaN(rows[row].Positive) ? [1 - rows[row].Positive, rows[row].Positive] : null
         );
+
+    /// <summary>What a row names that is none of the labels, such as a class of a model of before; null otherwise.</summary>
+    public string? Word(int row) => words.GetValueOrDefault(row);
+
+    private int IndexOf(ReadOnlySpan<byte> text)
+    {
+        var index = labels.IndexOf(text);
+        if (keep && index < 0)
+            words[rows.Count] = Encoding.UTF8.GetString(text).Trim();
+        return index;
+    }
 
     private void ReadJson(ReadOnlySpan<byte> body)
     {
@@ -118,8 +131,8 @@ public sealed class AnswerReader(LabelNames labels, bool keepProbabilities = fal
             {
                 named = true;
                 label = reader.ValueIsEscaped
-                    ? labels.IndexOf(Encoding.UTF8.GetBytes(reader.GetString()!))
-                    : labels.IndexOf(reader.ValueSpan);
+                    ? IndexOf(Encoding.UTF8.GetBytes(reader.GetString()!))
+                    : IndexOf(reader.ValueSpan);
             }
             else if (isScore && reader.TokenType == JsonTokenType.Number)
             {
@@ -172,7 +185,7 @@ public sealed class AnswerReader(LabelNames labels, bool keepProbabilities = fal
         if (line[0] == (byte)'"' || line.Count((byte)',') == labels.Count)
         {
             var end = line[0] == (byte)'"' ? line.LastIndexOf((byte)'"') + 1 : line.IndexOf((byte)',');
-            label = labels.IndexOf(Unquoted(line[..end]));
+            label = IndexOf(Unquoted(line[..end]));
             line = line[end..].Trim(", "u8);
         }
         foreach (var range in line.Split((byte)','))
@@ -189,12 +202,15 @@ public sealed class AnswerReader(LabelNames labels, bool keepProbabilities = fal
     private Answer FromValue(ReadOnlySpan<byte> value)
     {
         var index = labels.IndexOf(value);
-        if (index >= 0 || labels.Count != 2)
-            return Answer.Of(index, float.NaN, labels.Count);
-        return
-            Utf8Parser.TryParse(value, out float number, out var read) && read == value.Length && number is > 0 and < 1
-            ? Answer.Of(number)
-            : Answer.Of(-1, float.NaN, 2);
+        if (
+            index < 0
+            && labels.Count == 2
+            && Utf8Parser.TryParse(value, out float number, out var read)
+            && read == value.Length
+            && number is > 0 and < 1
+        )
+            return Answer.Of(number);
+        return Answer.Of(IndexOf(value), float.NaN, labels.Count);
     }
 
     /// <param name="label">The class that the answer named: -1 one that is no label, -2 none.</param>
@@ -205,7 +221,7 @@ public sealed class AnswerReader(LabelNames labels, bool keepProbabilities = fal
             return all.Length == 1 && labels.Count == 2 && label == -2
                 ? Answer.Of(all[0])
                 : Answer.Of(Math.Max(label, -1), float.NaN, labels.Count);
-        if (keepProbabilities)
+        if (keep)
             kept[rows.Count] = all.ToArray();
         var answer = Answer.Of(all);
         return label == -2 ? answer : answer with { Class = label };

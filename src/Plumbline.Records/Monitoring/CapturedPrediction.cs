@@ -10,7 +10,7 @@ namespace Plumbline.Records.Monitoring;
 /// <param name="JoinKey">See <see cref="GroundTruth.JoinKey"/>.</param>
 /// <param name="InferenceTime">UTC.</param>
 /// <param name="Features">The row's CSV cells.</param>
-/// <param name="Predicted">The label, null where the answer names none of the labels.</param>
+/// <param name="Predicted">The label as it is called now, or the answer's own word where that is none of the labels; null where it names nothing.</param>
 /// <param name="Answer">The answer's numbers.</param>
 public sealed record CapturedPrediction(
     string JoinKey,
@@ -24,7 +24,7 @@ public sealed record CapturedPrediction(
     public IReadOnlyList<LabelProbability>? Alternatives { get; init; }
 
     /// <summary>The rows of a line of a capture file; none where it cannot be read.</summary>
-    public static IReadOnlyList<CapturedPrediction> OfLine(ReadOnlySpan<byte> line, IReadOnlyList<string> labels)
+    public static IReadOnlyList<CapturedPrediction> OfLine(ReadOnlySpan<byte> line, LabelNames labels)
     {
         try
         {
@@ -38,7 +38,7 @@ public sealed record CapturedPrediction(
     }
 
     /// <summary>The rows of a capture record; none where it has no key, is a deployment's own, or its bodies do not fit.</summary>
-    public static IReadOnlyList<CapturedPrediction> Of(CaptureRecord record, IReadOnlyList<string> labels)
+    public static IReadOnlyList<CapturedPrediction> Of(CaptureRecord record, LabelNames labels)
     {
         var key = GroundTruth.JoinKey.Of(record.EventMetadata.InferenceId, record.EventMetadata.EventId);
         if (
@@ -46,7 +46,7 @@ public sealed record CapturedPrediction(
             || record.CaptureData is not { EndpointInput: { } input, EndpointOutput: { } output }
         )
             return [];
-        var reader = new AnswerReader(new LabelNames(labels), keepProbabilities: true);
+        var reader = new AnswerReader(labels, keep: true);
         var answers = reader.Read(Encoding.UTF8.GetBytes(output.Text));
         var features = Rows(input.Text);
         if (features.Count != answers.Length)
@@ -59,13 +59,13 @@ public sealed record CapturedPrediction(
         var rows = new List<CapturedPrediction>();
         for (var row = 0; row < answers.Length; row++)
         {
-            var label = answers[row].Class < 0 ? null : labels[answers[row].Class];
+            var label = answers[row].Class < 0 ? reader.Word(row) : labels.Names[answers[row].Class];
             var joinKey = GroundTruth.JoinKey.OfRow(key, row, answers.Length);
             rows.Add(
                 new CapturedPrediction(joinKey, time, features[row], label, answers[row])
                 {
                     Alternatives = reader.Probabilities(row) is { } all
-                        ? LabelProbability.Likeliest(labels, all)
+                        ? LabelProbability.Likeliest(labels.Names, all)
                         : null,
                 }
             );

@@ -2,36 +2,44 @@ using System.Globalization;
 using System.Runtime.CompilerServices;
 using System.Text;
 using Plumbline.Records.GroundTruth;
+using Plumbline.Records.Project;
 
 namespace Plumbline.Records.Monitoring;
 
 /// <summary>Class names to class indexes, from UTF-8, so that labels and predictions are compared in one vocabulary.</summary>
 public sealed class LabelNames
 {
-    private readonly Dictionary<ulong, int> byHash = [];
-    private readonly byte[][] names;
+    private readonly Dictionary<ulong, (int Index, byte[] Name)> byHash = [];
 
     /// <summary>Names of one letter, the usual ones, without hashing.</summary>
     private readonly int[] letters = new int[256];
 
     /// <param name="labels">The project's labels, by class index.</param>
     public LabelNames(IReadOnlyList<string> labels)
+        : this(labels, new Dictionary<string, string>()) { }
+
+    /// <param name="project">Its labels, and what they were called before.</param>
+    public LabelNames(ProjectDescription project)
+        : this(project.Labels, project.FormerLabels) { }
+
+    private LabelNames(IReadOnlyList<string> labels, IReadOnlyDictionary<string, string> former)
     {
-        names = [.. labels.Select(Encoding.UTF8.GetBytes)];
+        Names = labels;
         Array.Fill(letters, -1);
-        for (var i = 0; i < names.Length; i++)
-        {
-            byHash[XxHash64.Hash(names[i])] = i;
-            if (names[i].Length == 1)
-                letters[names[i][0]] = i;
-        }
+        for (var i = 0; i < labels.Count; i++)
+            Add(labels[i], i);
+        foreach (var (old, now) in former)
+            Add(old, labels.ToList().IndexOf(now));
     }
 
+    /// <summary>The names by class index, as they are now.</summary>
+    public IReadOnlyList<string> Names { get; }
+
     /// <summary>How many there are.</summary>
-    public int Count => names.Length;
+    public int Count => Names.Count;
 
     /// <summary>
-    /// The class of a text: a label's name, else a whole number that is a label's name (<c>3.0</c>), else that number as
+    /// The class of a text: a label's name, or one that it had before, else a whole number that is a label's name (<c>3.0</c>), else that number as
     /// class index; -1 for anything else. A name always wins over an index.
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -53,6 +61,14 @@ public sealed class LabelNames
             : -1;
     }
 
+    private void Add(string name, int index)
+    {
+        var bytes = Encoding.UTF8.GetBytes(name);
+        byHash[XxHash64.Hash(bytes)] = (index, bytes);
+        if (bytes.Length == 1)
+            letters[bytes[0]] = index;
+    }
+
     private int Named(ReadOnlySpan<byte> text) =>
-        byHash.TryGetValue(XxHash64.Hash(text), out var index) && text.SequenceEqual(names[index]) ? index : -1;
+        byHash.TryGetValue(XxHash64.Hash(text), out var known) && text.SequenceEqual(known.Name) ? known.Index : -1;
 }

@@ -44,7 +44,7 @@ public sealed class QualityJoin
             );
         this.project = project;
         this.endpoint = endpoint;
-        labels = new LabelNames(project.Labels);
+        labels = new LabelNames(project);
         lines = new CaptureRows(labels);
         matrix = new ConfusionMatrix(project.Labels.Count);
         audit = new ReviewQueue(project.Review.Queue);
@@ -224,7 +224,7 @@ public sealed class QualityJoin
         var seen = new HashSet<string>();
         foreach (var (line, row) in queue.Take())
         {
-            var rows = CapturedPrediction.OfLine(line, project.Labels);
+            var rows = CapturedPrediction.OfLine(line, labels);
             if (row < rows.Count && seen.Add(rows[row].JoinKey))
                 items.Add(rows[row].ToReviewItem(endpoint, list));
         }

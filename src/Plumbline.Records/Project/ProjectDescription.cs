@@ -18,6 +18,9 @@ public sealed record ProjectDescription
     /// <summary>The class names, at least two, in the order of the model's class indexes.</summary>
     public required IReadOnlyList<string> Labels { get; init; }
 
+    /// <summary>What labels were called before, and what each is called now: models, captures and answers of then are read so.</summary>
+    public IReadOnlyDictionary<string, string> FormerLabels { get; init; } = new Dictionary<string, string>();
+
     /// <summary>How models are made.</summary>
     public TrainingDescription Training { get; init; } = new();
 
@@ -48,16 +51,23 @@ public sealed record ProjectDescription
     /// <summary>US dollars an hour by instance type, in place of the built-in table.</summary>
     public IReadOnlyDictionary<string, decimal> Prices { get; init; } = new Dictionary<string, decimal>();
 
-    /// <summary>The class index of a label, or -1.</summary>
+    /// <summary>The class index of a label, by the name that it has or had; -1 for anything else.</summary>
     public int IndexOf(string label)
     {
+        var now = FormerLabels.GetValueOrDefault(label, label);
         for (var i = 0; i < Labels.Count; i++)
         {
-            if (Labels[i] == label)
+            if (Labels[i] == now)
                 return i;
         }
         return -1;
     }
+
+    /// <summary>What a label is called now; null for what is and was none.</summary>
+    public string? LabelOf(string label) => IndexOf(label) is >= 0 and var index ? Labels[index] : null;
+
+    /// <summary>Whether classes in this order, by the names of their time, are the project's.</summary>
+    public bool HasLabels(IReadOnlyList<string> labels) => labels.Select(LabelOf).SequenceEqual(Labels);
 
     /// <summary>What a training job gets: the project's hyperparameters and what follows from its labels.</summary>
     /// <param name="rounds"><c>Training.Rounds</c> or <c>Training.AddedRounds</c>.</param>
@@ -67,6 +77,8 @@ public sealed record ProjectDescription
         foreach (var (name, value) in Training.Hyperparameters)
             all[name] = value;
         all["class_labels"] = RecordJson.Write(Labels);
+        if (FormerLabels.Count > 0 && !Training.BringsCode())
+            all["former_labels"] = RecordJson.Write(FormerLabels);
         if (Training.BringsCode())
         {
             all["epochs"] = rounds.ToString(CultureInfo.InvariantCulture);

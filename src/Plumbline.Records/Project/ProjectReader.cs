@@ -35,15 +35,14 @@ internal static partial class ProjectReader
             throw root.Error("name", $"must be 2 to 32 lower case letters, digits and hyphens, not '{name}'");
         if (!root.Has("data"))
             throw root.Error("data", "the section is missing; `data:` needs at least file and label");
-        var labels = root.Texts("labels");
-        if (labels.Count < 2)
-            throw root.Error("labels", "needs the names of at least two classes, like [no, yes]");
+        var (labels, former) = LabelsSection.Read(root);
         var data = Data(root);
         var project = new ProjectDescription
         {
             Name = name,
             Data = data,
             Labels = labels,
+            FormerLabels = former,
             Training = InstanceSections.Training(root),
             Processing = InstanceSections.Processing(root),
             Endpoint = InstanceSections.Endpoint(root),

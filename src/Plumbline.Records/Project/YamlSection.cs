@@ -34,6 +34,13 @@ internal sealed class YamlSection
 
     public bool Has(string key) => values.ContainsKey(key);
 
+    /// <summary>What stands under a key; null where nothing does.</summary>
+    public YamlNode? Node(string key) => values.GetValueOrDefault(key);
+
+    /// <summary>A section that stands somewhere below this one.</summary>
+    public YamlSection Under(string below, YamlMappingNode mapping, params string[] keys) =>
+        new(file, $"{path}{below}.", mapping, keys);
+
     public UserError Error(string key, string message) =>
         values.TryGetValue(key, out var value)
             ? Error(value, $"{path}{key}: {message}")
@@ -157,5 +164,5 @@ internal sealed class YamlSection
             ? $"there is no key '{path}{key}'; did you mean '{near}'?"
             : $"there is no key '{path}{key}'; known are {string.Join(", ", keys)}";
 
-    private UserError Error(YamlNode at, string message) => new($"{file}:{Math.Max(1, at.Start.Line)}", message);
+    public UserError Error(YamlNode at, string message) => new($"{file}:{Math.Max(1, at.Start.Line)}", message);
 }

@@ -104,6 +104,25 @@ public sealed class PrepareTests(JobCloud cloud) : IClassFixture<JobCloud>, IDis
     }
 
     [Fact]
+    public async Task A_parent_whose_classes_were_only_renamed_is_continued()
+    {
+        Base(131);
+        await DeployAsync("renamed", (await RunAsync("nobody")).DatasetVersion);
+        project = project with
+        {
+            Labels = ["negative", "positive"],
+            FormerLabels = new Dictionary<string, string> { ["no"] = "negative", ["yes"] = "positive" },
+        };
+
+        (await RunAsync("renamed")).HasParent.ShouldBe("true");
+        project = project with
+        {
+            FormerLabels = new Dictionary<string, string> { ["no"] = "positive", ["yes"] = "negative" },
+        };
+        (await RunAsync("renamed")).ParentReason.ShouldContain("it was trained on other labels");
+    }
+
+    [Fact]
     public async Task The_program_reads_its_project_from_S3_and_writes_the_property_file()
     {
         Base(90);

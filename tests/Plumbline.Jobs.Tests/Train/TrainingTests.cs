@@ -50,6 +50,34 @@ public sealed class TrainingTests
     }
 
     [Fact]
+    public async Task A_warm_start_goes_on_where_classes_were_only_renamed()
+    {
+        using var parent = new TrainingJob().With("train", SampleData.Csv(200));
+        await parent.SucceedAsync();
+        TarFile(parent["model"], parent["model.tar.gz"]);
+        TrainingJob Child(params (string, string)[] more)
+        {
+            var job = new TrainingJob
+            {
+                Hyperparameters = new(TrainingJob.Digits3) { ["class_labels"] = """["a","b","2"]""" },
+            };
+            foreach (var (name, value) in more)
+            {
+                job.Hyperparameters[name] = value;
+            }
+
+            return job.With("train", SampleData.Csv(200, seed: 3)).WithFile("model", parent["model.tar.gz"]);
+        }
+
+        using var other = Child();
+        using var renamed = Child(("former_labels", """{"0":"a","1":"b"}"""));
+
+        (await other.FailAsync()).ShouldContain("its classes are 0, 1, 2, the training's a, b, 2");
+        await renamed.SucceedAsync();
+        ModelArchive.Read(renamed["model"]).Description.ShouldNotBeNull().Labels.ShouldBe(["a", "b", "2"]);
+    }
+
+    [Fact]
     public async Task Without_a_gpu_gpu_hist_becomes_hist_with_one_warning()
     {
         using var wished = ByTreeMethod("gpu_hist");

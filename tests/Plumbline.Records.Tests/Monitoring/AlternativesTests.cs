@@ -41,7 +41,7 @@ public class AlternativesTests
                 """{"predictions":[{"label":"x","probabilities":[0.9,0.1]},{"label":"y"},{"label":"y","probabilities":[0.3,0.7]}]}"""
             )
         );
-        var rows = CapturedPrediction.Of(record, ["x", "y"]);
+        var rows = CapturedPrediction.Of(record, new LabelNames(["x", "y"]));
         rows[0].Alternatives.ShouldBe([new("x", 0.9), new("y", 0.1)]);
         rows[1].Alternatives.ShouldBeNull();
         rows[2].Alternatives.ShouldBe([new("y", 0.7), new("x", 0.3)]);

@@ -64,7 +64,7 @@ public class CaptureRowsTests
                 line[random.Next(line.Length)] = interesting[random.Next(interesting.Length)];
             var cut = line.AsSpan(0, random.Next(4) == 0 ? random.Next(line.Length) : line.Length);
             new CaptureRows(Labels).Read(cut, static (_, _, _, in _) => { });
-            CapturedPrediction.OfLine(cut, ["cat", "dog"]).ShouldNotBeNull();
+            CapturedPrediction.OfLine(cut, new LabelNames(["cat", "dog"])).ShouldNotBeNull();
         }
     }
 

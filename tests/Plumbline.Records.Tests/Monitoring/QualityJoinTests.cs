@@ -45,6 +45,23 @@ public class QualityJoinTests
     }
 
     [Fact]
+    public void Labels_and_answers_by_a_name_of_before_are_those_of_now()
+    {
+        project = project with { FormerLabels = new Dictionary<string, string> { ["chat"] = "cat" } };
+        for (var i = 0; i < 4; i++)
+        {
+            Capture($"k{i}", i % 2 == 0 ? "chat" : "cat");
+            Label($"k{i}", i < 2 ? "chat" : "cat");
+        }
+        Capture("open", "chat");
+
+        var (join, report) = Run();
+
+        report.Accuracy.ShouldBe(1);
+        join.AuditQueue().Single().Predicted.ShouldBe("cat");
+    }
+
+    [Fact]
     public void Under_the_minimum_there_is_no_figure_and_the_state_says_so()
     {
         Capture("a", "cat");

@@ -28,6 +28,9 @@ public sealed record ModelDetail
     /// <summary>What a decision on this page rests on; null where there is nothing.</summary>
     public Evidence? Evidence { get; init; }
 
+    /// <summary>Its classes, as they were called when it was trained.</summary>
+    public required IReadOnlyList<string> Labels { get; init; }
+
     /// <summary>Held-out rows by actual and predicted class; null where they were not kept.</summary>
     public ConfusionMatrix? Confusion { get; init; }
 
@@ -55,14 +58,17 @@ public sealed record ModelDetail
         var comparison = version.GeneratedBy is { } execution
             ? await registry.ComparisonAsync(execution, cancellationToken)
             : null;
+        var data = await new DataSets(loop).FindAsync(version.DataSetVersion, cancellationToken);
+        var labels = data?.Labels ?? loop.Project.Labels;
         return new ModelDetail
         {
             Model = version,
+            Labels = labels,
             InProduction = version.Arn == production,
             IsSettled =
                 !version.IsPending && await new Approvals(loop).SettledAsync(version, cancellationToken) is not null,
             Evidence = await registry.EvidenceAsync(version, cancellationToken),
-            Confusion = Matrix(loop, await registry.PredictionsAsync(version, cancellationToken)),
+            Confusion = Matrix(labels.Count, await registry.PredictionsAsync(version, cancellationToken)),
             Verdict = version.Role switch
             {
                 "old" => comparison?.Old,
@@ -70,19 +76,19 @@ public sealed record ModelDetail
                 _ => null,
             },
             Advice = comparison?.Reason,
-            Data = await new DataSets(loop).FindAsync(version.DataSetVersion, cancellationToken),
+            Data = data,
             Configuration = await ConfigurationAsync(loop, version, cancellationToken),
         };
     }
 
-    private static ConfusionMatrix? Matrix(LoopContext loop, IReadOnlyList<Prediction> predictions)
+    private static ConfusionMatrix? Matrix(int classes, IReadOnlyList<Prediction> predictions)
     {
-        if (predictions.Count == 0)
+        if (predictions.Count == 0 || predictions.Any(one => Math.Max(one.Actual, one.Predicted) >= classes))
         {
             return null;
         }
 
-        var matrix = new ConfusionMatrix(loop.Project.Labels.Count);
+        var matrix = new ConfusionMatrix(classes);
         foreach (var one in predictions)
         {
             matrix[one.Actual, one.Predicted]++;

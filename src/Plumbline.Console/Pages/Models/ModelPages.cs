@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Plumbline.Loop;
 using Plumbline.Loop.Approval;
+using Plumbline.Loop.Data;
 using Plumbline.Loop.Deployment;
 using Plumbline.Loop.Registry;
 using Plumbline.WebConsole.Components;
@@ -49,6 +50,7 @@ internal static class ModelPages
                     : await ModelDetail.ReadAsync(loop, right, production?.PackageArn, cancellationToken),
                 Loop = loop,
                 Production = production,
+                Changes = left is null ? [] : await SchemaChange.OfVersionAsync(loop, left, cancellationToken),
             }
         );
     }

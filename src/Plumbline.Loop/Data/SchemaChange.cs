@@ -1,0 +1,149 @@
+using Plumbline.Loop.Deployment;
+using Plumbline.Loop.GroundTruth;
+using Plumbline.Loop.Project;
+using Plumbline.Loop.Registry;
+using Plumbline.Records.Data;
+using Plumbline.Records.Project;
+
+namespace Plumbline.Loop.Data;
+
+/// <summary>
+/// What other labels or columns than production's come to: for callers, for what people said so far, and for the comparison
+/// of models. It is said before anything is done.
+/// </summary>
+public static class SchemaChange
+{
+    /// <summary>What the project in a folder would change; nothing where nothing is in production, or its data is unknown.</summary>
+    public static async Task<IReadOnlyList<string>> OfFolderAsync(
+        LoopContext loop,
+        ProjectFolder folder,
+        CancellationToken cancellationToken = default
+    )
+    {
+        if (!File.Exists(folder.DataFile) || await LiveAsync(loop, cancellationToken) is not { } live)
+        {
+            return [];
+        }
+
+        var features = DataSetBuilder.ReadFeatures(folder.DataFile, folder.Description);
+        return await OfAsync(loop, live, folder.Description.Labels, features, cancellationToken);
+    }
+
+    /// <summary>What the deployment of a version would change.</summary>
+    public static async Task<IReadOnlyList<string>> OfVersionAsync(
+        LoopContext loop,
+        ModelVersion version,
+        CancellationToken cancellationToken = default
+    ) =>
+        await LiveAsync(loop, cancellationToken) is { } live
+        && await new DataSets(loop).FindAsync(version.DataSetVersion, cancellationToken) is { } next
+            ? await OfAsync(loop, live, next.Labels, next.Features, cancellationToken)
+            : [];
+
+    /// <summary>The sentences about a change; none where there is none.</summary>
+    /// <param name="project">What labels were called before.</param>
+    /// <param name="live">What production was trained on.</param>
+    /// <param name="labels">The labels to come.</param>
+    /// <param name="features">The columns to come.</param>
+    /// <param name="said">How many earlier corrections say each label, by the name of their time.</param>
+    public static IReadOnlyList<string> Sentences(
+        ProjectDescription project,
+        DataSetManifest live,
+        IReadOnlyList<string> labels,
+        IReadOnlyList<string> features,
+        IReadOnlyDictionary<string, int> said
+    )
+    {
+        var lines = new List<string>();
+        string? Now(string label) =>
+            labels.Contains(label) ? label
+            : project.LabelOf(label) is { } now && labels.Contains(now) ? now
+            : null;
+
+        foreach (var label in live.Labels.Where(label => !labels.Contains(label)))
+        {
+            lines.Add(
+                Now(label) is { } now
+                    ? $"label '{label}' is called '{now}' now: callers get the new name once the new version is live; {Earlier(said.GetValueOrDefault(label), "is", "are")} read so."
+                    : $"label '{label}' is gone: {Earlier(said.GetValueOrDefault(label), "cannot be used", "cannot be used")}. If it was only renamed, write `was: {label}` beside its new name in labels."
+            );
+        }
+
+        lines.AddRange(
+            labels
+                .Where(label => !live.Labels.Select(Now).Contains(label))
+                .Select(label => $"label '{label}' is new: production never answers it.")
+        );
+        var all = said.Values.Sum();
+        var (added, removed) = (features.Except(live.Features).ToList(), live.Features.Except(features).ToList());
+        lines.AddRange(
+            removed.Select(name =>
+                $"column {name} was removed: {Earlier(all, "is used without it", "are used without it")}."
+            )
+        );
+        lines.AddRange(
+            added.Select(name => $"column {name} was added: {Earlier(all, "has a gap there", "have a gap there")}.")
+        );
+        if (live.Features.Count != features.Count)
+        {
+            lines.Add(
+                $"callers that send {live.Features.Count} values will be refused once the new version is live, which takes {features.Count}."
+            );
+        }
+        else if (!live.Features.SequenceEqual(features))
+        {
+            lines.Add(
+                "the columns are others, or in another order, and as many: callers that go on sending the old ones are not refused, and get wrong answers."
+            );
+        }
+
+        if (!live.Labels.Select(Now).SequenceEqual(labels) || !live.Features.SequenceEqual(features))
+        {
+            lines.Add(
+                "production can be neither continued nor compared with: the next model is judged as a first one."
+            );
+        }
+
+        return lines;
+    }
+
+    private static string Earlier(int count, string one, string many) =>
+        count == 1 ? $"1 earlier correction {one}" : $"{(count == 0 ? "no" : $"{count}")} earlier corrections {many}";
+
+    private static async Task<DataSetManifest?> LiveAsync(LoopContext loop, CancellationToken cancellationToken)
+    {
+        var production = await new ProductionModel(loop).FindAsync(cancellationToken);
+        if (production?.PackageArn is not { } arn)
+        {
+            return null;
+        }
+
+        var version = await new ModelRegistry(loop).DescribeAsync(arn, cancellationToken);
+        return await new DataSets(loop).FindAsync(version.DataSetVersion, cancellationToken);
+    }
+
+    private static async Task<IReadOnlyList<string>> OfAsync(
+        LoopContext loop,
+        DataSetManifest live,
+        IReadOnlyList<string> labels,
+        IReadOnlyList<string> features,
+        CancellationToken cancellationToken
+    )
+    {
+        if (live.Labels.SequenceEqual(labels) && live.Features.SequenceEqual(features))
+        {
+            return [];
+        }
+
+        var said = new Dictionary<string, int>();
+        await foreach (var file in new CorrectionFeed(loop.Bucket, []).NextAsync(cancellationToken))
+        {
+            foreach (var correction in file.Corrections)
+            {
+                said[correction.Label] = said.GetValueOrDefault(correction.Label) + 1;
+            }
+        }
+
+        return Sentences(loop.Project, live, labels, features, said);
+    }
+}

@@ -1,0 +1,68 @@
+using YamlDotNet.RepresentationModel;
+
+namespace Plumbline.Records.Project;
+
+/// <summary>
+/// The labels: names, each with what it <c>was</c> called before where it was renamed. A list of names and of
+/// <c>name: {was: old}</c>, or a section with a key for each name.
+/// </summary>
+internal static class LabelsSection
+{
+    private const string Key = "labels";
+
+    public static (IReadOnlyList<string> Labels, IReadOnlyDictionary<string, string> Former) Read(YamlSection root)
+    {
+        var labels = new List<string>();
+        var former = new SortedDictionary<string, string>(StringComparer.Ordinal);
+        foreach (var (place, name, about) in Entries(root))
+        {
+            if (string.IsNullOrWhiteSpace(name))
+                throw root.Error(place, $"{Key}: each item must be a name, or `name: {{was: old name}}`");
+            if (labels.Contains(name))
+                throw root.Error(place, $"{Key}: '{name}' is there twice");
+            labels.Add(name);
+            foreach (var old in Was(root, place, name, about))
+            {
+                if (!former.TryAdd(old, name))
+                    throw root.Error(
+                        place,
+                        $"{Key}.{name}.was: '{old}' was '{former[old]}' already; a name has one successor"
+                    );
+            }
+        }
+        if (labels.Count < 2)
+            throw root.Error(Key, "needs the names of at least two classes, like [no, yes]");
+        if (former.Keys.FirstOrDefault(labels.Contains) is { } both)
+            throw root.Error(
+                Key,
+                $"'{both}' is a label, and '{former[both]}' was called so before: an answer of then could mean either; use a name that was never used"
+            );
+        return (labels, former);
+    }
+
+    private static IEnumerable<(YamlNode Place, string? Name, YamlNode? About)> Entries(YamlSection root) =>
+        root.Node(Key) switch
+        {
+            null => [],
+            YamlMappingNode names => names.Children.Select(Entry),
+            YamlSequenceNode list => list.Children.SelectMany(item =>
+                item is YamlMappingNode names
+                    ? names.Children.Select(Entry)
+                    : [(item, (item as YamlScalarNode)?.Value, (YamlNode?)null)]
+            ),
+            _ => throw root.Error(Key, "must be a list, like [no, yes]"),
+        };
+
+    private static (YamlNode, string?, YamlNode?) Entry(KeyValuePair<YamlNode, YamlNode> pair) =>
+        (pair.Key, (pair.Key as YamlScalarNode)?.Value, pair.Value);
+
+    private static IReadOnlyList<string> Was(YamlSection root, YamlNode place, string name, YamlNode? about)
+    {
+        if (about is null or YamlScalarNode { Value: null or "" })
+            return [];
+        if (about is not YamlMappingNode mapping)
+            throw root.Error(place, $"{Key}.{name}: must be a name alone, or have `was` with the old name");
+        var section = root.Under($"{Key}.{name}", mapping, "was");
+        return section.Node("was") is YamlSequenceNode ? section.Texts("was") : [section.Required("was")];
+    }
+}
