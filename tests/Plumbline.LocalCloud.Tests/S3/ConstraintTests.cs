@@ -15,6 +15,7 @@ public sealed class ConstraintTests(RunningCloud cloud) : IClassFixture<RunningC
     [InlineData("POST", "/k?uploads", "x-amz-checksum-algorithm", "CRC33", "InvalidRequest")]
     [InlineData("POST", "/k?uploads", "x-amz-checksum-type", "HALF", "InvalidRequest")]
     [InlineData("PUT", "/copy", "x-amz-metadata-directive", "MOVE", "InvalidArgument")]
+    [InlineData("GET", "/source?attributes", "", "", "InvalidRequest")]
     [InlineData("GET", "/source?attributes", "x-amz-object-attributes", "ETag,Colour", "InvalidArgument")]
     [InlineData("GET", "?list-type=2&encoding-type=rot13", "", "", "InvalidArgument")]
     public async Task A_value_that_S3_does_not_know(

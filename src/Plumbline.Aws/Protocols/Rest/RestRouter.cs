@@ -58,14 +58,24 @@ internal sealed class RestRouter
                 query.Exists(sent => sent.Key == pair.Key && (pair.Value.Length == 0 || sent.Value == pair.Value))
             ) && Needs.All(name => headers.ContainsKey(name) || query.Exists(sent => sent.Key == name));
 
-        private static string[] NeedsOf(Operation operation) =>
-            operation.Input is not { } input
+        /// <summary>
+        /// A header that is missing makes a request invalid, and no other operation's: only where nothing in the query
+        /// names the operation does the header do so, as in a copy.
+        /// </summary>
+        private static string[] NeedsOf(Operation operation)
+        {
+            var named = UriTemplate.Of(operation).FixedQuery.Count > 0;
+            return operation.Input is not { } input
                 ? []
                 :
                 [
                     .. input
-                        .Required.Where(name => input.Members[name].Location is "querystring" or "header")
+                        .Required.Where(name =>
+                            input.Members[name].Location == "querystring"
+                            || (input.Members[name].Location == "header" && !named)
+                        )
                         .Select(name => input.Members[name].LocationName ?? name),
                 ];
+        }
     }
 }
