@@ -1,4 +1,5 @@
 using System.Net;
+using Plumbline.Testing;
 using Plumbline.WebConsole.People;
 
 namespace Plumbline.WebConsole.Tests;
@@ -121,7 +122,7 @@ public sealed class SafetyTests(ConsoleCloud cloud)
     public async Task Random_forms_are_refused_with_a_page_and_change_nothing()
     {
         using var approver = await cloud.SignInAsync(Role.Approver);
-        var random = new Random(7);
+        var random = Seeds.Random(7);
         string[] actions =
         [
             "/digits/review",

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Runtime.InteropServices;
 using System.Text;
+using Plumbline.Testing;
 
 namespace Plumbline.Jobs.Tests;
 
@@ -49,22 +50,14 @@ public sealed partial class ProgramRun : IDisposable
 
     public async Task<int> ExitCodeAsync()
     {
-        using var limit = new CancellationTokenSource(TimeSpan.FromMinutes(2));
-        await process.WaitForExitAsync(limit.Token);
-        process.WaitForExit();
-        return process.ExitCode;
+        return await process.EndAsync();
     }
 
     /// <summary>Waits until it printed a text.</summary>
     public async Task PrintedAsync(string text)
     {
-        var limit = Stopwatch.StartNew();
-        while (!Output.Contains(text, StringComparison.Ordinal))
-        {
-            (HasEnded && !Output.Contains(text, StringComparison.Ordinal)).ShouldBeFalse(Output);
-            limit.Elapsed.ShouldBeLessThan(TimeSpan.FromMinutes(2), Output);
-            await Task.Delay(5);
-        }
+        await Eventually.Async(() => HasEnded || Output.Contains(text, StringComparison.Ordinal));
+        Output.ShouldContain(text);
     }
 
     public void Dispose()
@@ -72,7 +65,7 @@ public sealed partial class ProgramRun : IDisposable
         if (!process.HasExited)
         {
             process.Kill();
-            process.WaitForExit();
+            process.End();
         }
         process.Dispose();
     }

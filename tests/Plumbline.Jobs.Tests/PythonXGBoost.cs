@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Plumbline.Testing;
 
 namespace Plumbline.Jobs.Tests;
 
@@ -31,10 +32,10 @@ public static class PythonXGBoost
             }
         )!;
         var output = process.StandardOutput.ReadToEndAsync();
-        var error = process.StandardError.ReadToEnd();
-        process.WaitForExit();
-        output.Wait();
-        return process.ExitCode == 0 ? null : error;
+        var error = process.StandardError.ReadToEndAsync();
+        var code = process.End();
+        Task.WhenAll(output, error).InTimeAsync().GetAwaiter().GetResult();
+        return code == 0 ? null : error.Result;
     }
 }
 

@@ -40,8 +40,7 @@ public sealed class ChildCloud : IDisposable
             new ProcessStartInfo(command[0], command[1..]) { RedirectStandardOutput = true }
         );
         var address =
-            await process.StandardOutput.ReadLineAsync()
-            ?? throw new InvalidOperationException("The local cloud did not start.");
+            await process.NextLineAsync() ?? throw new InvalidOperationException("The local cloud did not start.");
         return new ChildCloud(process, new Uri(address), dataFolder);
     }
 
@@ -61,7 +60,7 @@ public sealed class ChildCloud : IDisposable
     public void Kill()
     {
         process.Kill();
-        process.WaitForExit();
+        process.End();
     }
 
     public void Dispose()

@@ -86,7 +86,7 @@ public sealed class CloudProcess : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         process.Kill();
-        await process.WaitForExitAsync();
+        await process.EndAsync();
         process.Dispose();
         Connection.Dispose();
     }

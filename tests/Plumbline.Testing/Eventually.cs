@@ -1,31 +1,39 @@
 using System.Diagnostics;
+using System.Runtime.CompilerServices;
 
 namespace Plumbline.Testing;
 
 /// <summary>Waits for a state, never for a duration.</summary>
 public static class Eventually
 {
+    private static readonly TimeSpan Limit = TimeSpan.FromMinutes(2);
+
     /// <summary>Asks until the answer fits.</summary>
-    /// <exception cref="TimeoutException">It did not within the limit (a minute if not said); names the last answer.</exception>
+    /// <exception cref="TimeoutException">It did not within the limit (two minutes if not said); names the question and the last answer.</exception>
     public static async Task<T> Async<T>(
         Func<Task<T>> ask,
         Func<T, bool> fits,
         TimeSpan? limit = null,
-        CancellationToken cancellationToken = default
+        CancellationToken cancellationToken = default,
+        [CallerArgumentExpression(nameof(ask))] string asked = "",
+        [CallerArgumentExpression(nameof(fits))] string wanted = ""
     )
     {
         var clock = Stopwatch.StartNew();
         while (true)
         {
-            var answer = await ask();
+            // An answer that does not come is bounded too.
+            var answer = await ask().InTimeAsync(limit > InTime.Limit ? limit : null, asked);
             if (fits(answer))
             {
                 return answer;
             }
 
-            if (clock.Elapsed > (limit ?? TimeSpan.FromMinutes(1)))
+            if (clock.Elapsed > (limit ?? Limit))
             {
-                throw new TimeoutException($"Waited {clock.Elapsed.TotalSeconds:0} s; the last answer was: {answer}");
+                throw new TimeoutException(
+                    $"Waited {clock.Elapsed.TotalSeconds:0} s for: {asked}, {wanted}; the last answer was: {answer}"
+                );
             }
 
             await Task.Delay(20, cancellationToken);
@@ -36,10 +44,15 @@ public static class Eventually
     public static Task Async(
         Func<Task<bool>> ask,
         TimeSpan? limit = null,
-        CancellationToken cancellationToken = default
-    ) => Async(ask, static yes => yes, limit, cancellationToken);
+        CancellationToken cancellationToken = default,
+        [CallerArgumentExpression(nameof(ask))] string asked = ""
+    ) => Async(ask, static yes => yes, limit, cancellationToken, asked, "yes");
 
     /// <summary>Asks until the answer is yes.</summary>
-    public static Task Async(Func<bool> ask, TimeSpan? limit = null, CancellationToken cancellationToken = default) =>
-        Async(() => Task.FromResult(ask()), limit, cancellationToken);
+    public static Task Async(
+        Func<bool> ask,
+        TimeSpan? limit = null,
+        CancellationToken cancellationToken = default,
+        [CallerArgumentExpression(nameof(ask))] string asked = ""
+    ) => Async(() => Task.FromResult(ask()), limit, cancellationToken, asked);
 }

@@ -40,6 +40,6 @@ public static class LastingThread
                 started.SetException(exception);
             }
         });
-        return started.Task.GetAwaiter().GetResult();
+        return started.Task.InTimeAsync(null, $"the start of {info.FileName}").GetAwaiter().GetResult();
     }
 }

@@ -14,7 +14,11 @@ public sealed record ShellResult(int ExitCode, string Output, string Error)
 /// <summary>Runs other people's programs, as a user's shell would.</summary>
 public static class Shell
 {
+    /// <summary>Builds are among these programs.</summary>
+    private static readonly TimeSpan Limit = TimeSpan.FromMinutes(15);
+
     /// <summary>Runs a program to its end.</summary>
+    /// <exception cref="TimeoutException">It did not end in a quarter of an hour, and was killed.</exception>
     public static async Task<ShellResult> RunAsync(
         string program,
         IEnumerable<string> arguments,
@@ -40,7 +44,7 @@ public static class Shell
         var output = process.StandardOutput.ReadToEndAsync();
         await process.StandardInput.WriteAsync(input);
         process.StandardInput.Close();
-        await process.WaitForExitAsync();
-        return new ShellResult(process.ExitCode, await output, await error);
+        var code = await process.EndAsync(Limit);
+        return new ShellResult(code, await output.InTimeAsync(), await error.InTimeAsync());
     }
 }

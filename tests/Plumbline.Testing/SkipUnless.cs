@@ -56,8 +56,7 @@ public sealed class PythonFactAttribute : FactAttribute
         using var process = Process.Start(start)!;
         _ = process.StandardOutput.ReadToEndAsync();
         _ = process.StandardError.ReadToEndAsync();
-        process.WaitForExit();
-        return process.ExitCode == 0;
+        return process.End() == 0;
     }
 }
 

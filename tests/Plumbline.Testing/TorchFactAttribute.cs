@@ -23,7 +23,6 @@ public sealed class TorchFactAttribute : FactAttribute
     {
         string[] arguments = ["-c", "import importlib.util, sys; sys.exit(importlib.util.find_spec('torch') is None)"];
         using var process = Process.Start(new ProcessStartInfo(python, arguments))!;
-        process.WaitForExit();
-        return process.ExitCode == 0;
+        return process.End() == 0;
     }
 }

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Text;
 using System.Text.Json.Nodes;
 using Plumbline.Aws.Models;
+using Plumbline.Testing;
 
 namespace Plumbline.Aws.Tests.Botocore;
 
@@ -32,7 +33,7 @@ internal sealed class BotocorePeer : IDisposable
         await process.StandardInput.WriteLineAsync(question.ToJsonString());
         await process.StandardInput.FlushAsync();
         var answer =
-            await process.StandardOutput.ReadLineAsync()
+            await process.NextLineAsync()
             ?? throw new InvalidOperationException($"botocore failed on {question.ToJsonString()}");
         return JsonNode.Parse(answer)!.AsObject();
     }
@@ -40,7 +41,7 @@ internal sealed class BotocorePeer : IDisposable
     public void Dispose()
     {
         process.StandardInput.Close();
-        process.WaitForExit();
+        process.End();
         process.Dispose();
     }
 }

@@ -19,7 +19,7 @@ public sealed class BotocoreTests
     public async Task Our_server_reads_what_botocore_sends_and_our_client_sends_the_same()
     {
         using var peer = new BotocorePeer();
-        var maker = new TreeMaker(new Random(1)) { Milliseconds = false, SpecialNumbers = false };
+        var maker = new TreeMaker(Seeds.Random(1)) { Milliseconds = false, SpecialNumbers = false };
         var checkedCount = 0;
         foreach (var (codec, protocol, operation) in Operations())
         {
@@ -51,7 +51,7 @@ public sealed class BotocoreTests
     public async Task Botocore_reads_what_our_server_answers()
     {
         using var peer = new BotocorePeer();
-        var maker = new TreeMaker(new Random(2));
+        var maker = new TreeMaker(Seeds.Random(2));
         foreach (
             var (codec, protocol, operation) in Operations().Where(item => !Unparsed.Contains(item.Operation.Name))
         )

@@ -76,8 +76,7 @@ public sealed class ServiceModelTests
         };
         using var process = Process.Start(start)!;
         var errors = process.StandardError.ReadToEndAsync();
-        var output = process.StandardOutput.ReadToEnd();
-        process.WaitForExit();
-        return (process.ExitCode, output + errors.Result);
+        var output = process.StandardOutput.ReadToEndAsync().InTimeAsync().GetAwaiter().GetResult();
+        return (process.End(), output + errors.Result);
     }
 }

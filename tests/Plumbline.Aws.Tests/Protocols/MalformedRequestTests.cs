@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Http;
 using Plumbline.Aws.Errors;
 using Plumbline.Aws.Models;
 using Plumbline.Aws.Protocols;
+using Plumbline.Testing;
 
 namespace Plumbline.Aws.Tests.Protocols;
 
@@ -76,7 +77,7 @@ public sealed class MalformedRequestTests
         foreach (var protocol in model.Protocols)
         {
             var codec = Codec.For(model, protocol);
-            var input = new TreeMaker(new Random(3)).Input(operation);
+            var input = new TreeMaker(Seeds.Random(3)).Input(operation);
             var request = codec.WriteRequest(operation, input);
             request.Headers.ContentEncoding = "gzip";
             request = request with { Body = Compressed(request.Body.Span) };

@@ -3,6 +3,7 @@ using FsCheck;
 using FsCheck.Fluent;
 using Plumbline.Aws.Models;
 using Plumbline.Aws.Protocols;
+using Plumbline.Testing;
 
 namespace Plumbline.Aws.Tests.Protocols;
 
@@ -31,7 +32,7 @@ public sealed class RoundTripProperties
                     Trees.Canonical(codec.ReadRequest(operation, request)).ShouldBe(Trees.Canonical(input));
                 }
             )
-            .QuickCheckThrowOnFailure();
+            .Check();
 
     [Fact]
     public void A_client_reads_the_output_that_a_server_wrote() =>
@@ -45,7 +46,7 @@ public sealed class RoundTripProperties
                     Trees.Canonical(codec.ReadResponse(operation, response)).ShouldBe(Trees.Canonical(output));
                 }
             )
-            .QuickCheckThrowOnFailure();
+            .Check();
 
     [Fact]
     public void Bytes_that_are_not_a_message_are_an_error_of_the_client() =>
@@ -72,7 +73,7 @@ public sealed class RoundTripProperties
                     }
                 }
             )
-            .QuickCheckThrowOnFailure();
+            .Check();
 
     [Fact]
     public void A_tree_that_was_stored_as_text_is_written_the_same() =>
@@ -88,7 +89,7 @@ public sealed class RoundTripProperties
                     codec.WriteResponse(operation, stored, "request-1").Body.ToArray().ShouldBe(expected);
                 }
             )
-            .QuickCheckThrowOnFailure();
+            .Check();
 
     private static Arbitrary<(int Index, int Seed)> Cases() =>
         Gen.Choose(0, All.Length - 1)

@@ -37,7 +37,7 @@ public sealed class SigV4Properties
                     }
                 }
             )
-            .QuickCheckThrowOnFailure();
+            .Check();
 
     [Theory]
     [InlineData("", "", SignatureVerdict.Missing)]

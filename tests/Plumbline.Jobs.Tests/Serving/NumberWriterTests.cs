@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using Plumbline.Serving;
+using Plumbline.Testing;
 
 namespace Plumbline.Jobs.Tests.Serving;
 
@@ -22,7 +23,7 @@ public sealed class NumberWriterTests
     [Fact]
     public void What_is_written_reads_back_as_the_same_value()
     {
-        var random = new Random(3);
+        var random = Seeds.Random(3);
         for (var i = 0; i < 200_000; i++)
         {
             var number = (float)Math.Pow(10, -5 * random.NextDouble());

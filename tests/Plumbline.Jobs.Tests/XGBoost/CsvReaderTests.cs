@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using Plumbline.Testing;
 using Plumbline.XGBoost;
 using Plumbline.XGBoost.Csv;
 
@@ -108,7 +109,7 @@ public sealed class CsvReaderTests : IDisposable
     [Fact]
     public void Numbers_are_the_nearest_double_narrowed()
     {
-        var random = new Random(7);
+        var random = Seeds.Random(7);
         for (var i = 0; i < 200_000; i++)
         {
             var text = Number(random, i);

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Plumbline.LocalCloud.Processes.Supervision;
+using Plumbline.Testing;
 
 namespace Plumbline.LocalCloud.Tests.Processes;
 
@@ -33,7 +34,7 @@ public sealed class FileLockTests
         while (!enough.IsCancellationRequested)
         {
             using var program = Process.Start("true");
-            program.WaitForExit();
+            program.End();
         }
     }
 }

@@ -214,11 +214,9 @@ public sealed class SandboxTests : IDisposable
         thread.Join();
 
         await File.WriteAllTextAsync(Path.Combine(folder.MlFolder("a"), "go"), "");
-        await sandbox!.WaitForExitAsync().WaitAsync(TimeSpan.FromMinutes(2));
-
-        sandbox.ExitCode.ShouldBe(0);
+        (await sandbox!.EndAsync()).ShouldBe(0);
         File.Exists(seen).ShouldBeTrue();
-        sandbox.Dispose();
+        sandbox!.Dispose();
     }
 
     [Fact]
@@ -232,7 +230,7 @@ public sealed class SandboxTests : IDisposable
         thread.Join();
 
         await File.WriteAllTextAsync(Path.Combine(folder.MlFolder("a"), "go"), "");
-        var status = await program!.WaitAsync().WaitAsync(TimeSpan.FromMinutes(2));
+        var status = await program!.WaitAsync().InTimeAsync();
 
         status.Code.ShouldBe(0);
         (await File.ReadAllTextAsync(program.LogFile)).ShouldBe("on\n");
@@ -248,9 +246,9 @@ public sealed class SandboxTests : IDisposable
     {
         var info = new ProcessStartInfo(command[0], command[1..]) { RedirectStandardError = true };
         using var process = Process.Start(info)!;
-        var error = await process.StandardError.ReadToEndAsync();
-        await process.WaitForExitAsync();
-        return error;
+        var error = process.StandardError.ReadToEndAsync();
+        await process.EndAsync();
+        return await error.InTimeAsync();
     }
 
     private (string Stored, ProcessSpec Spec) WithInput(string script)
@@ -263,7 +261,7 @@ public sealed class SandboxTests : IDisposable
         Directory.CreateDirectory(Path.Combine(folder.MlFolder("a"), "input", "data"));
         Directory.CreateDirectory(Path.Combine(folder.MlFolder("a"), "model"));
         var linked = Process.Start("ln", [stored, Path.Combine(inputs, "train", "x.csv")]);
-        linked.WaitForExit();
+        linked.End();
         return (stored, spec with { Binds = [.. spec.Binds, new Bind(inputs, "/opt/ml/input/data")] });
     }
 }

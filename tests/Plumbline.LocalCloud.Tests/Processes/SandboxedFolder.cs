@@ -3,6 +3,7 @@ using Plumbline.LocalCloud.Processes;
 using Plumbline.LocalCloud.Processes.Sandboxing;
 using Plumbline.LocalCloud.Processes.Supervision;
 using Plumbline.LocalCloud.State;
+using Plumbline.Testing;
 
 namespace Plumbline.LocalCloud.Tests.Processes;
 
@@ -56,7 +57,7 @@ public sealed class SandboxedFolder : IDisposable
     public async Task<(ExitStatus Status, string Log)> RunAsync(ProcessSpec spec)
     {
         var process = await StartAsync(spec);
-        var status = await process.WaitAsync();
+        var status = await process.WaitAsync().InTimeAsync();
         return (status, await File.ReadAllTextAsync(process.LogFile));
     }
 
@@ -65,7 +66,7 @@ public sealed class SandboxedFolder : IDisposable
         foreach (var process in started.Where(process => !process.HasEnded))
         {
             Supervisor.KillAsync(process).GetAwaiter().GetResult();
-            process.WaitAsync().GetAwaiter().GetResult();
+            process.WaitAsync().InTimeAsync().GetAwaiter().GetResult();
         }
 
         data.Dispose();

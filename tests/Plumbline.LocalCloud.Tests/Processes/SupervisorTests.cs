@@ -52,7 +52,7 @@ public sealed class SupervisorTests : IDisposable
         var adopted = Supervisor.Adopt(folder.ProcessFolder("a")).ShouldNotBeNull();
         await File.WriteAllTextAsync(Path.Combine(folder.MlFolder("a"), "go"), "");
 
-        (await adopted.WaitAsync()).Code.ShouldBe(5);
+        (await adopted.WaitAsync().InTimeAsync()).Code.ShouldBe(5);
         Supervisor.Adopt(folder.ProcessFolder("a")).ShouldNotBeNull().HasEnded.ShouldBeTrue();
     }
 
@@ -74,7 +74,7 @@ public sealed class SupervisorTests : IDisposable
 
         Process.GetProcessById(supervisor).Kill();
 
-        (await process.WaitAsync()).Code.ShouldBeNull();
+        (await process.WaitAsync().InTimeAsync()).Code.ShouldBeNull();
         await Eventually.Async(() => ProcessTree.FindProgram(supervisor) is null);
     }
 
@@ -88,8 +88,8 @@ public sealed class SupervisorTests : IDisposable
         var second = await folder.StartAsync(spec);
         await File.WriteAllTextAsync(Path.Combine(folder.MlFolder("a"), "go"), "");
 
-        (await first.WaitAsync()).Code.ShouldBe(3);
-        (await second.WaitAsync()).Code.ShouldBe(3);
+        (await first.WaitAsync().InTimeAsync()).Code.ShouldBe(3);
+        (await second.WaitAsync().InTimeAsync()).Code.ShouldBe(3);
         (await File.ReadAllTextAsync(first.LogFile)).ShouldBe("once\n");
     }
 
@@ -103,7 +103,7 @@ public sealed class SupervisorTests : IDisposable
 
         await Supervisor.StopAsync(process);
 
-        (await process.WaitAsync()).Code.ShouldBe(0);
+        (await process.WaitAsync().InTimeAsync()).Code.ShouldBe(0);
         File.ReadAllText(process.LogFile).ShouldBe("up\nsaving\n");
     }
 
@@ -120,7 +120,7 @@ public sealed class SupervisorTests : IDisposable
 
         await Supervisor.StopAsync(Supervisor.Adopt(process.Folder)!);
 
-        var status = await process.WaitAsync();
+        var status = await process.WaitAsync().InTimeAsync();
         status.Code.ShouldBe(137);
         status.TimedOut.ShouldBeFalse();
     }

@@ -3,6 +3,7 @@ using Plumbline.Aws.Client.Services;
 using Plumbline.Aws.Errors;
 using Plumbline.Aws.Protocols;
 using Plumbline.LocalCloud.Tests.SageMaker.Endpoints;
+using Plumbline.Testing;
 
 namespace Plumbline.LocalCloud.Tests.SageMakerRuntime;
 
@@ -33,7 +34,7 @@ public sealed class InvokeEndpointTests(InvokeEndpointTests.Serving serving)
         foreach (var size in (int[])[5, 16_384, 16_385, 100_000, 6_291_456])
         {
             var body = new byte[size];
-            Random.Shared.NextBytes(body);
+            Seeds.Random(1).NextBytes(body);
             "echo "u8.CopyTo(body);
 
             var answer = await InvokeAsync(body);

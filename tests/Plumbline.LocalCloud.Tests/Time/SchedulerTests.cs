@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Logging.Abstractions;
 using Plumbline.LocalCloud.State;
 using Plumbline.LocalCloud.Time;
+using Plumbline.Testing;
 
 namespace Plumbline.LocalCloud.Tests.Time;
 
@@ -42,7 +43,7 @@ public sealed class SchedulerTests : IAsyncLifetime
 
         await clock.AdvanceAsync(TimeSpan.FromDays(8));
 
-        await ran.Task.WaitAsync(TimeSpan.FromSeconds(30));
+        await ran.Task.InTimeAsync();
     }
 
     [Fact]
@@ -71,7 +72,7 @@ public sealed class SchedulerTests : IAsyncLifetime
 
         await clock.AdvanceAsync(TimeSpan.FromDays(3));
 
-        await ran.Task.WaitAsync(TimeSpan.FromSeconds(30));
+        await ran.Task.InTimeAsync();
         calledOff.ShouldBeFalse();
     }
 
@@ -89,7 +90,7 @@ public sealed class SchedulerTests : IAsyncLifetime
             }
         );
 
-        await ran.Task.WaitAsync(TimeSpan.FromSeconds(30));
+        await ran.Task.InTimeAsync();
     }
 
     [Fact]

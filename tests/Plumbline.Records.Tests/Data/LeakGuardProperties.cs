@@ -3,6 +3,7 @@ using FsCheck.Fluent;
 using Plumbline.Records.Data;
 using Plumbline.Records.GroundTruth;
 using Plumbline.Records.Project;
+using Plumbline.Testing;
 
 namespace Plumbline.Records.Tests.Data;
 
@@ -63,7 +64,7 @@ public class LeakGuardProperties
                     return built is null || holds(built);
                 }
             )
-            .Check(Config.QuickThrowOnFailure.WithMaxTest(25));
+            .Check(cases: 25);
 
     /// <summary>A version with half of the corrections, and the next with all of them.</summary>
     private static void CheckGrowing(
@@ -88,7 +89,7 @@ public class LeakGuardProperties
                     return after is null || holds(before, after);
                 }
             )
-            .Check(Config.QuickThrowOnFailure.WithMaxTest(25));
+            .Check(cases: 25);
 
     private static int OnTwoSides(IEnumerable<(SplitKey Key, Side Side)> rows) =>
         rows.GroupBy(row => row.Key).Count(group => group.Select(row => row.Side).Distinct().Count() > 1);

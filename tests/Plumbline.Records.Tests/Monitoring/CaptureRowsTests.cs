@@ -3,6 +3,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Plumbline.Records.GroundTruth;
 using Plumbline.Records.Monitoring;
+using Plumbline.Testing;
 
 namespace Plumbline.Records.Tests.Monitoring;
 
@@ -54,7 +55,7 @@ public class CaptureRowsTests
     [Fact]
     public void No_mutation_of_a_line_is_worse_than_unreadable()
     {
-        var random = new Random(7);
+        var random = Seeds.Random(7);
         string[] answers = ["dog", """{"predictions":[{"label":"dog","probabilities":[0.5,0.5]}]}"""];
         byte[] interesting = [.. "{}[]:,\"\\u0 -9eE"u8, 0, 0x80, 0xFF];
         for (var i = 0; i < 20_000; i++)

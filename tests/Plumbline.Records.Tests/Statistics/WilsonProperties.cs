@@ -1,6 +1,7 @@
 using FsCheck;
 using FsCheck.Fluent;
 using Plumbline.Records.Statistics;
+using Plumbline.Testing;
 
 namespace Plumbline.Records.Tests.Statistics;
 
@@ -25,7 +26,7 @@ public class WilsonProperties
                         && interval.Upper <= 1;
                 }
             )
-            .QuickCheckThrowOnFailure();
+            .Check();
 
     [Fact]
     public void Right_and_wrong_are_mirror_images() =>
@@ -38,7 +39,7 @@ public class WilsonProperties
                     return Math.Abs(right.Lower - (1 - wrong.Upper)) < 1e-12;
                 }
             )
-            .QuickCheckThrowOnFailure();
+            .Check();
 
     [Fact]
     public void Ten_times_the_rows_make_the_interval_narrower() =>
@@ -51,5 +52,5 @@ public class WilsonProperties
                     return many.Upper - many.Lower < few.Upper - few.Lower;
                 }
             )
-            .QuickCheckThrowOnFailure();
+            .Check();
 }

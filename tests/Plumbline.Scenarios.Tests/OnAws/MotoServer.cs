@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Text.RegularExpressions;
 using Plumbline.Aws.Client;
 using Plumbline.Aws.Signing;
+using Plumbline.Testing;
 
 namespace Plumbline.Scenarios.Tests.OnAws;
 
@@ -76,7 +77,7 @@ public sealed partial class MotoServer : IAsyncDisposable
         process.ErrorDataReceived += Hear;
         process.BeginOutputReadLine();
         process.BeginErrorReadLine();
-        var endpoint = await ready.Task.WaitAsync(TimeSpan.FromMinutes(1));
+        var endpoint = await ready.Task.InTimeAsync(null, "the address of moto_server");
         return new MotoServer(process, endpoint, said);
     }
 
@@ -88,7 +89,7 @@ public sealed partial class MotoServer : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         process.Kill(entireProcessTree: true);
-        await process.WaitForExitAsync();
+        await process.EndAsync();
         process.Dispose();
     }
 

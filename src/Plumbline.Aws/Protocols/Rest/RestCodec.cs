@@ -68,7 +68,7 @@ internal abstract class RestCodec(ServiceModel model) : Codec(model)
 
         QueryBinding.Read(tree, shape, request.Query);
         HeaderBinding.Read(tree, shape, request.Headers);
-        ReadBody(tree, shape, request.Body, operation.StreamingInput);
+        ReadBody(tree, shape, request.Body, request.Headers, operation.StreamingInput);
         return tree;
     }
 
@@ -104,7 +104,7 @@ internal abstract class RestCodec(ServiceModel model) : Codec(model)
             }
         }
 
-        ReadBody(tree, shape, response.Body, operation.StreamingOutput, operation);
+        ReadBody(tree, shape, response.Body, response.Headers, operation.StreamingOutput, operation);
         return tree;
     }
 
@@ -212,6 +212,7 @@ internal abstract class RestCodec(ServiceModel model) : Codec(model)
         JsonObject tree,
         Shape shape,
         ReadOnlyMemory<byte> body,
+        IHeaderDictionary headers,
         string? streaming,
         Operation? operation = null
     )
@@ -219,8 +220,9 @@ internal abstract class RestCodec(ServiceModel model) : Codec(model)
         if (shape.Payload is { } payload)
         {
             var member = shape.Members[payload];
+            var isThere = !body.IsEmpty || IsEmptyText(shape, payload, headers);
             var value =
-                payload == streaming || member.EventStream || body.IsEmpty ? null
+                payload == streaming || member.EventStream || !isThere ? null
                 : member.Kind == ShapeKind.Blob ? JsonValue.Create(Convert.ToBase64String(body.Span))
                 : member.Kind == ShapeKind.String ? JsonValue.Create(Encoding.UTF8.GetString(body.Span))
                 : ReadDocument(body, member, operation);
@@ -238,4 +240,12 @@ internal abstract class RestCodec(ServiceModel model) : Codec(model)
             }
         }
     }
+
+    /// <summary>
+    /// Whether a body without bytes is a text or blob of none: it is where the member must be there, or a type is given for it;
+    /// else there is no member.
+    /// </summary>
+    private static bool IsEmptyText(Shape shape, string payload, IHeaderDictionary headers) =>
+        shape.Members[payload].Kind is ShapeKind.Blob or ShapeKind.String
+        && (shape.Required.Contains(payload) || headers.ContentType.Count > 0);
 }

@@ -44,7 +44,7 @@ public sealed class AdoptionTests : IAsyncLifetime
         foreach (var name in (string[])["good", "bad"])
         {
             var folder = Path.Combine(cloud.DataFolder, "jobs", $"training-{name}");
-            await Supervisor.Adopt(folder).ShouldNotBeNull().WaitAsync();
+            await Supervisor.Adopt(folder).ShouldNotBeNull().WaitAsync().InTimeAsync();
         }
 
         await cloud.OpenAsync();

@@ -115,7 +115,7 @@ public sealed class JobCloud : IAsyncLifetime
             if (Supervisor.Adopt(folder) is { } process)
             {
                 await Supervisor.KillAsync(process);
-                await process.WaitAsync();
+                await process.WaitAsync().InTimeAsync();
             }
         }
 

@@ -516,7 +516,7 @@ public sealed class TrainingJobTests(JobCloud cloud) : IClassFixture<JobCloud>
         var code = Directory.CreateTempSubdirectory("plumbline-test-");
         await File.WriteAllTextAsync(Path.Combine(code.FullName, "train.py"), script);
         var archive = Path.Combine(code.FullName, "sourcedir.tar.gz");
-        System.Diagnostics.Process.Start("tar", ["-czf", archive, "-C", code.FullName, "train.py"]).WaitForExit();
+        System.Diagnostics.Process.Start("tar", ["-czf", archive, "-C", code.FullName, "train.py"]).End();
         await cloud.PutAsync($"{name}/sourcedir.tar.gz", await File.ReadAllBytesAsync(archive));
         code.Delete(recursive: true);
         var request = JobCloud.Training(name, "");

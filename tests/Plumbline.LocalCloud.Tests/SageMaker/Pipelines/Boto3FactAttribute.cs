@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Plumbline.Testing;
 
 namespace Plumbline.LocalCloud.Tests.SageMaker.Pipelines;
 
@@ -23,8 +24,7 @@ public sealed class Boto3FactAttribute : FactAttribute
             using var python = Process.Start(
                 new ProcessStartInfo("python3", ["-c", "import boto3"]) { RedirectStandardError = true }
             );
-            python!.WaitForExit();
-            return python.ExitCode == 0;
+            return python!.End() == 0;
         }
         catch (System.ComponentModel.Win32Exception)
         {

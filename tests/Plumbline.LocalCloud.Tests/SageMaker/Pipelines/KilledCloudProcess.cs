@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using Amazon.Runtime;
 using Plumbline.Aws.Client;
+using Plumbline.Testing;
 
 namespace Plumbline.LocalCloud.Tests.SageMaker.Pipelines;
 
@@ -27,7 +28,7 @@ internal sealed class KilledCloudProcess : IAsyncDisposable
             RedirectStandardOutput = true,
         };
         var process = Process.Start(start)!;
-        var line = await process.StandardOutput.ReadLineAsync();
+        var line = await process.NextLineAsync();
         var words = line.ShouldNotBeNull("The killed cloud did not start.").Split(' ');
         return new KilledCloudProcess(
             process,
@@ -42,10 +43,10 @@ internal sealed class KilledCloudProcess : IAsyncDisposable
     public async Task LightAsync(int commits)
     {
         await process.StandardInput.WriteLineAsync($"{commits}");
-        (await process.StandardOutput.ReadLineAsync()).ShouldBe("lit");
+        (await process.NextLineAsync()).ShouldBe("lit");
     }
 
-    public Task DeathAsync() => process.WaitForExitAsync();
+    public Task DeathAsync() => process.EndAsync();
 
     public async ValueTask DisposeAsync()
     {
@@ -53,7 +54,7 @@ internal sealed class KilledCloudProcess : IAsyncDisposable
         if (IsAlive)
         {
             process.Kill();
-            await process.WaitForExitAsync();
+            await process.EndAsync();
         }
 
         process.Dispose();

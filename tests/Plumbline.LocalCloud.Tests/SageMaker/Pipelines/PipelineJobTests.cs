@@ -335,9 +335,8 @@ public sealed class PipelineJobTests(RunningCloud cloud) : IClassFixture<Running
 
         using var python = Process.Start(start)!;
         var errors = python.StandardError.ReadToEndAsync();
-        var output = await python.StandardOutput.ReadToEndAsync();
-        await python.WaitForExitAsync();
-        python.ExitCode.ShouldBe(0, await errors);
-        return output;
+        var output = python.StandardOutput.ReadToEndAsync();
+        (await python.EndAsync()).ShouldBe(0, await errors.InTimeAsync());
+        return await output.InTimeAsync();
     }
 }

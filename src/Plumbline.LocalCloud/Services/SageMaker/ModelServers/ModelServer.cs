@@ -174,7 +174,7 @@ internal sealed class ModelServer(
                 await launcher.PrepareAsync(record, folder, cancellationToken);
             }
 
-            process = await launcher.StartAsync(record, endpointName, folder, cancellationToken);
+            process = await launcher.StartAsync(record, endpointName, folder, process is null, cancellationToken);
             OpenPort();
         }
 

@@ -63,11 +63,20 @@ internal sealed class ModelServerLauncher(
     }
 
     /// <summary>Starts the program; how it is reached is written down first.</summary>
+    /// <param name="server">What it is made of.</param>
+    /// <param name="endpointName">Whose it is.</param>
+    /// <param name="folder">Its folder.</param>
+    /// <param name="isFirst">
+    /// Whether none of its processes is known. An earlier server of the local cloud may have started one a moment ago, which does not hold
+    /// its lock yet: then that one is joined, and it listens where it was told, so the port that is written down stays.
+    /// </param>
+    /// <param name="cancellationToken">Gives up.</param>
     /// <exception cref="ModelServerFailure">Its image has no program here, or the folder cannot be written.</exception>
     public async Task<SupervisedProcess> StartAsync(
         ServerRecord server,
         string endpointName,
         ModelServerFolder folder,
+        bool isFirst,
         CancellationToken cancellationToken
     )
     {
@@ -76,7 +85,10 @@ internal sealed class ModelServerLauncher(
             var program = ProgramOf(server);
             var isSandboxed = await sandbox.IsAvailableAsync(cancellationToken);
             var isRelayed = isSandboxed && (server.EnableNetworkIsolation || program.Port is not null);
-            var port = isRelayed ? program.Port ?? ContainerPort : FreePort();
+            var port =
+                isRelayed ? program.Port ?? ContainerPort
+                : isFirst && folder.Port is { } told ? told
+                : FreePort();
             folder.Remember(isRelayed ? null : port);
             var environment = await EnvironmentAsync(server, endpointName, folder, cancellationToken);
             environment["SAGEMAKER_BIND_TO_PORT"] = $"{port}";
