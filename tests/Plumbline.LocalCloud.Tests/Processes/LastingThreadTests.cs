@@ -31,9 +31,7 @@ public sealed class LastingThreadTests
         thread.Join();
 
         await File.WriteAllTextAsync(folder.At("go"), "");
-        await program!.WaitForExitAsync().WaitAsync(TimeSpan.FromMinutes(2));
-
-        program.ExitCode.ShouldBe(0);
-        program.Dispose();
+        (await program!.EndAsync()).ShouldBe(0);
+        program!.Dispose();
     }
 }
