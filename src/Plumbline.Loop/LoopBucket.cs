@@ -186,6 +186,23 @@ public sealed class LoopBucket(IAmazonS3 s3, string name)
         }
     }
 
+    /// <summary>When an object was written, in the cloud's time, and what names its content; null where there is none.</summary>
+    public async Task<(DateTimeOffset Modified, string ETag)?> FindVersionAsync(
+        string key,
+        CancellationToken cancellationToken = default
+    )
+    {
+        try
+        {
+            var answer = await s3.GetObjectMetadataAsync(name, key, cancellationToken);
+            return (new DateTimeOffset(answer.LastModified!.Value.ToUniversalTime()), answer.ETag);
+        }
+        catch (AmazonS3Exception missing) when (missing.StatusCode == HttpStatusCode.NotFound)
+        {
+            return null;
+        }
+    }
+
     /// <summary>Replaces an object that is still the one with this ETag; false where it is another, or gone.</summary>
     public async Task<bool> TryReplaceTextAsync(
         string key,

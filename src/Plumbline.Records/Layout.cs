@@ -5,11 +5,17 @@ namespace Plumbline.Records;
 /// <summary>Where a loop keeps what in its bucket, and what its resources are called: keys, without the bucket.</summary>
 public static class Layout
 {
+    /// <summary>How the names of files of records end: one record a line. What is named otherwise beside them is not read.</summary>
+    public const string Lines = ".jsonl";
+
     /// <summary>All corrections.</summary>
     public const string Corrections = "corrections/";
 
     /// <summary>All ground truth.</summary>
     public const string GroundTruth = "ground-truth/";
+
+    /// <summary>How far ground truth was taken in as corrections.</summary>
+    public const string Intake = Corrections + "intake.json";
 
     /// <summary>The destination of data capture, to which AWS adds endpoint, variant and hour.</summary>
     public const string Captures = "captures";

@@ -30,9 +30,13 @@ public static class RecordJson
         }
         catch (JsonException e)
         {
-            throw new UserError(place, $"is not a {typeof(T).Name}: {e.Message}");
+            throw new UserError(place, $"is not a {typeof(T).Name}: {ReasonOf(e)}");
         }
     }
+
+    /// <summary>What is wrong, without the parser's own count of lines and bytes, which begins at 0.</summary>
+    internal static string ReasonOf(JsonException broken) =>
+        broken.Message.Split("LineNumber:")[0].TrimEnd(' ', '|', '.');
 
     /// <inheritdoc cref="Read{T}(string, string)"/>
     public static async Task<T> ReadFileAsync<T>(string path, CancellationToken ct) =>
@@ -46,6 +50,7 @@ public static class RecordJson
             Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
             WriteIndented = indented,
             NewLine = "\n",
+            RespectNullableAnnotations = true,
             Converters = { new JsonStringEnumConverter(JsonNamingPolicy.CamelCase), new DurationConverter() },
         };
 }

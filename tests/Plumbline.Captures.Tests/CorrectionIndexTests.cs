@@ -53,8 +53,8 @@ public sealed class CorrectionIndexTests : IAsyncLifetime
         (await index.Predictions.FindAsync("a"))!.Verdict!.Winner.Label.ShouldBe("dog");
         await index.UpdateAsync();
         (await index.Predictions.FindAsync("a"))!.Verdict!.Given.Count.ShouldBe(1);
-        (await index.Verdicts.CountBesidesAsync(new HashSet<Guid>())).ShouldBe(1);
-        (await index.Verdicts.CountBesidesAsync(said.Select(one => one.Id).ToHashSet())).ShouldBe(0);
+        (await index.Verdicts.CountNewAsync(new HashSet<Guid>())).ShouldBe(1);
+        (await index.Verdicts.CountNewAsync(said.Select(one => one.Id).ToHashSet())).ShouldBe(0);
     }
 
     [Fact]

@@ -1,4 +1,6 @@
 using System.Text.Json.Nodes;
+using Plumbline.Aws.Protocols;
+using Plumbline.Loop.Registry;
 using Plumbline.Loop.Retraining;
 using Plumbline.Testing;
 
@@ -31,6 +33,47 @@ public sealed class GovernorTests
         new[] { duringOne, inCoolDown, whileWaiting, withoutLabels }.ShouldAllBe(one =>
             !one.Started && history.Contains(one.Reason, StringComparison.Ordinal)
         );
+    }
+
+    [ProgramFact("git", "bwrap")]
+    public async Task What_was_trained_from_is_not_said_to_be_started_again_and_what_did_not_end_well_is_started_anew()
+    {
+        await using var running = await RunningLoop.StartAsync(yaml =>
+            yaml + "\nretraining:\n  coolDown: 0s\n  minNewLabels: 0\n"
+        );
+        (await running.PlumbAsync("push")).Succeeded();
+        var first = (await running.EndedAsync(1)).Single();
+        (await running.PlumbAsync("reject", "1", "--reason", "not this one")).Succeeded();
+        var governor = new Governor(running.Loop, running.Folder);
+        var commit = (await new ModelRegistry(running.Loop).ListAsync()).Single().Commit;
+
+        var sameAgain = await governor.DecideAsync(Trigger.Push, commit, CancellationToken.None);
+        var alarm = await StartedAndStoppedAsync(running, governor, Trigger.Alarm, null);
+        var alarmAgain = await StartedAndStoppedAsync(running, governor, Trigger.Alarm, null);
+        var other = await StartedAndStoppedAsync(running, governor, Trigger.Push, "other");
+        var otherAgain = await StartedAndStoppedAsync(running, governor, Trigger.Push, "other");
+
+        sameAgain.Started.ShouldBeFalse();
+        sameAgain.Reason.ShouldContain($"trained already, by {first.Text("PipelineExecutionArn")}");
+        new[] { alarm, alarmAgain, other, otherAgain }.ShouldBeUnique();
+        (await running.ExecutionsAsync()).Count.ShouldBe(5);
+    }
+
+    private static async Task<string> StartedAndStoppedAsync(
+        RunningLoop running,
+        Governor governor,
+        Trigger trigger,
+        string? commit
+    )
+    {
+        var count = (await running.ExecutionsAsync()).Count;
+        var decision = await governor.DecideAsync(trigger, commit, CancellationToken.None);
+        decision.Started.ShouldBeTrue(decision.Reason);
+        await running.Loop.Clients.SageMaker.StopPipelineExecutionAsync(
+            new JsonObject { ["PipelineExecutionArn"] = decision.ExecutionArn }
+        );
+        await running.EndedAsync(count + 1);
+        return decision.ExecutionArn!;
     }
 
     [ProgramFact("git", "bwrap")]

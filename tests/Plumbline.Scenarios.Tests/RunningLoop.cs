@@ -37,13 +37,23 @@ public sealed class RunningLoop : IAsyncDisposable
     /// <summary>Makes the project, changes its description, starts the cloud.</summary>
     /// <param name="describe">Changes the description.</param>
     /// <param name="sample">The sample that it is made of; null for two moons.</param>
-    public static async Task<RunningLoop> StartAsync(Func<string, string>? describe = null, string? sample = null)
+    /// <param name="data">The base data; null for the sample's own.</param>
+    public static async Task<RunningLoop> StartAsync(
+        Func<string, string>? describe = null,
+        string? sample = null,
+        string? data = null
+    )
     {
         var running = new RunningLoop();
         string[] of = sample is null ? [] : ["--sample", sample];
         (await Plumb.RunAsync(running.folder.Path, running.Data, ["new", "moons", .. of])).Succeeded();
         var yaml = running.folder.At("moons", "plumbline.yaml");
         await File.WriteAllTextAsync(yaml, (describe ?? (text => text))(await File.ReadAllTextAsync(yaml)));
+        if (data is not null)
+        {
+            await File.WriteAllTextAsync(running.folder.At("moons", "data.csv"), data);
+        }
+
         await new WorkTree(running.Project).CommitAllAsync(
             "As the test wants it",
             CancellationToken.None,

@@ -11,5 +11,7 @@ internal static class FormatJson
         PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
         DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+        // A line with a null where a text must be is not a record: readers know one kind of exception for that.
+        RespectNullableAnnotations = true,
     };
 }

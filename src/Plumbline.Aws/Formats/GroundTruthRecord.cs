@@ -36,23 +36,26 @@ public sealed record GroundTruthRecord
         {
             var data = document.RootElement.GetProperty("groundTruthData");
             var metadata = document.RootElement.GetProperty("eventMetadata");
-            var id = metadata.TryGetProperty("inferenceId", out var inference)
-                ? inference
-                : metadata.GetProperty("eventId");
             return new GroundTruthRecord
             {
-                EventId = id.GetString()!,
+                EventId =
+                    Text(metadata, "inferenceId")
+                    ?? Text(metadata, "eventId")
+                    ?? throw new JsonException("eventMetadata has no eventId"),
                 Data = data.GetProperty("data") is { ValueKind: JsonValueKind.String } text
                     ? text.GetString()!
                     : data.GetProperty("data").GetRawText(),
-                Encoding = data.TryGetProperty("encoding", out var encoding) ? encoding.GetString()! : "CSV",
+                Encoding = Text(data, "encoding") ?? "CSV",
             };
         }
         catch (Exception e) when (e is KeyNotFoundException or InvalidOperationException)
         {
-            throw new JsonException("is no ground-truth record", e);
+            throw new JsonException("groundTruthData.data and eventMetadata.eventId are needed", e);
         }
     }
+
+    private static string? Text(JsonElement of, string name) =>
+        of.TryGetProperty(name, out var value) && value.ValueKind != JsonValueKind.Null ? value.GetString() : null;
 
     /// <inheritdoc cref="Parse(ReadOnlySpan{byte})"/>
     public static GroundTruthRecord Parse(string line) => Parse(System.Text.Encoding.UTF8.GetBytes(line));

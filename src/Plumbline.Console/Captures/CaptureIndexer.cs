@@ -41,9 +41,9 @@ internal sealed class CaptureIndexer : IDisposable
     {
         await foreach (var file in corrections.NextAsync(cancellationToken))
         {
-            if (file.Problem is { } problem)
+            if (file.SetAside.Lines > 0)
             {
-                Log.UnreadableCorrections(log, problem);
+                Log.UnreadableCorrections(log, file.SetAside.Sentence());
             }
 
             await WriteAsync(() => writer.Add(file.Corrections, file.Key), cancellationToken);
@@ -110,7 +110,7 @@ internal sealed class CaptureIndexer : IDisposable
                 rows.Add(place, joinKey, time, row, answer);
             }
         };
-        return (line, offset) =>
+        return (line, offset, _) =>
         {
             place = (offset, line.Length);
             if (!lines.Read(line, add) || !fits)

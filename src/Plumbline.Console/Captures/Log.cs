@@ -4,7 +4,7 @@ namespace Plumbline.WebConsole.Captures;
 
 internal static partial class Log
 {
-    [LoggerMessage(LogLevel.Warning, "{Problem}: these corrections are not in the index")]
+    [LoggerMessage(LogLevel.Warning, "Corrections that are not in the index:{Problem}")]
     public static partial void UnreadableCorrections(ILogger logger, string problem);
 
     [LoggerMessage(LogLevel.Warning, "{Lines} lines of {Key} are no captures with a readable answer: not in the index")]

@@ -40,18 +40,20 @@ public sealed class Verdicts
             cancellationToken
         );
 
-    /// <summary>How many predictions have answers besides some, such as those that the newest data set version knows.</summary>
-    /// <param name="known">Ids of corrections.</param>
+    /// <summary>How many predictions have a label that was not learned from, by the governor's own rule.</summary>
+    /// <param name="learned">Ids of the corrections that were.</param>
     /// <param name="cancellationToken">Ends it.</param>
-    public Task<long> CountBesidesAsync(IReadOnlySet<Guid> known, CancellationToken cancellationToken = default) =>
+    public Task<long> CountNewAsync(IReadOnlySet<Guid> learned, CancellationToken cancellationToken = default) =>
         index.ReadAsync(
             connection =>
-                connection
-                    .Query<(string Key, string Id)>("SELECT key, id FROM corrections")
-                    .Where(row => !known.Contains(Guid.Parse(row.Id)))
-                    .Select(row => row.Key)
-                    .Distinct()
-                    .LongCount(),
+                (long)
+                    AnswerKey.CountNew(
+                        connection
+                            .Query<(string Key, string Id, string Label)>("SELECT key, id, label FROM corrections")
+                            .Where(row => index.Loop.Project.IndexOf(row.Label) >= 0)
+                            .Select(row => new AnswerKey(row.Key, Guid.Parse(row.Id), row.Label)),
+                        learned
+                    ),
             cancellationToken
         );
 

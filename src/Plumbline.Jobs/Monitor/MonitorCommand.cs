@@ -1,5 +1,6 @@
 using Plumbline.Aws.Client.Services;
 using Plumbline.Aws.Formats;
+using Plumbline.Jobs.GroundTruth;
 using Plumbline.Jobs.Processing;
 using Plumbline.Records;
 using Plumbline.Records.Monitoring;
@@ -14,6 +15,8 @@ namespace Plumbline.Jobs.Monitor;
 /// </summary>
 public static class MonitorCommand
 {
+    private const string Json = "application/json";
+
     /// <summary>Runs the program.</summary>
     public static Task<int> RunAsync(string[] args, CancellationToken stop) =>
         ProcessingCommand.RunAsync(args, ["endpoint", "at", "from", "to", "schedule", "alarm"], RunAsync, stop);
@@ -27,17 +30,22 @@ public static class MonitorCommand
         var schedule = arguments.Optional("schedule") ?? ModelQualityMetric.ScheduleName(project.Name);
         var window = Window(project.Monitor, arguments, context.Clock);
 
+        var isReplay = arguments.Time("from") is not null || arguments.Time("to") is not null;
+        // Before the figure: what the alarm starts trains on these.
+        var notTaken = isReplay ? "" : await TakeInAsync(context, endpoint, window, ct);
+
         var join = new QualityJoin(project, endpoint, window);
         await WindowFiles.ReadAsync(context.Bucket, endpoint, window, join, ct);
         var (matrix, scores) = join.Finish();
         var report = MonitorReport.Of(project, endpoint, window, join.Counts, matrix.Correct);
+        report = report with { Explanation = report.Explanation + notTaken };
         Console.WriteLine(report.Explanation);
 
-        var isReplay = arguments.Time("from") is not null || arguments.Time("to") is not null;
         var folder = isReplay ? Layout.MonitorReplay(window.At) : Layout.MonitorRun(window.At);
-        await WriteReportAsync(context, folder, report, matrix, scores, ct);
+        await WriteStatisticsAsync(context, folder, report, matrix, scores, ct);
         if (isReplay)
         {
+            await WriteReportAsync(context, folder, report, ct);
             return;
         }
 
@@ -45,6 +53,8 @@ public static class MonitorCommand
         var cloudWatch = new CloudWatchClient(context.Connection);
         var stood = await Publication.IsInAlarmAsync(cloudWatch, alarm, ct);
         await cloudWatch.PutMetricDataAsync(Publication.Input(report, project.Monitor.Namespace, schedule), ct);
+        // Whoever sees the report may rely on its figure being published.
+        await WriteReportAsync(context, folder, report, ct);
 
         // A figure at or over the threshold clears the alarm; that may take CloudWatch a moment.
         var cleared = report is { Accuracy: not null, Low: false };
@@ -61,6 +71,17 @@ public static class MonitorCommand
         }
     }
 
+    private static async Task<string> TakeInAsync(
+        ProcessingContext context,
+        string endpoint,
+        MonitorWindow window,
+        CancellationToken ct
+    )
+    {
+        var (state, _) = await new Intake(context.Bucket, context.Project, endpoint, window.At).RunAsync(ct);
+        return state.Unmatched(window.From);
+    }
+
     private static MonitorWindow Window(MonitorDescription monitor, ProcessingArguments arguments, TimeProvider clock)
     {
         var at = arguments.Time("at") ?? clock.GetUtcNow();
@@ -70,7 +91,7 @@ public static class MonitorCommand
             : MonitorWindow.Of(from ?? (to!.Value - monitor.Window), to ?? at, at);
     }
 
-    private static async Task WriteReportAsync(
+    private static Task WriteStatisticsAsync(
         ProcessingContext context,
         string folder,
         MonitorReport report,
@@ -79,7 +100,6 @@ public static class MonitorCommand
         CancellationToken ct
     )
     {
-        const string Json = "application/json";
         var window = report.Window;
         var statistics = ModelQualityStatistics.Document(
             context.Project.Labels,
@@ -88,13 +108,22 @@ public static class MonitorCommand
             (window.From, window.To),
             scores
         );
-        var document = RecordJson.WriteDocument(report);
-        await context.Bucket.WriteAsync(
+        return context.Bucket.WriteAsync(
             folder + "statistics.json",
             statistics.ToJsonString(RecordJson.Indented) + "\n",
             Json,
             ct
         );
+    }
+
+    private static async Task WriteReportAsync(
+        ProcessingContext context,
+        string folder,
+        MonitorReport report,
+        CancellationToken ct
+    )
+    {
+        var document = RecordJson.WriteDocument(report);
         await context.Bucket.WriteAsync(folder + "report.json", document, Json, ct);
         await File.WriteAllTextAsync(Path.Combine(context.Folders.Output("monitor"), "report.json"), document, ct);
     }

@@ -1,3 +1,4 @@
+using Amazon.S3.Model;
 using Plumbline.Jobs.Processing;
 using Plumbline.Records;
 using Plumbline.Records.Monitoring;
@@ -17,26 +18,29 @@ internal static class WindowFiles
     {
         // Labels lie under the hour in which they were given, at any time after the prediction.
         var labels = await KeysAsync(bucket, Layout.GroundTruth, window.From, null, ct);
-        join.ExpectLabels(labels.Sum(label => label.Size));
-        foreach (var (key, _) in labels)
+        join.ExpectLabels(labels.Sum(label => label.Size ?? 0));
+        // By the time of writing, as corrections go by; within a second by name, which is that of the last answer.
+        foreach (var label in labels.OrderBy(Second))
         {
-            await ReadLinesAsync(bucket, key, join.AddLabel, ct);
+            await ReadLinesAsync(bucket, label.Key, join, join.AddLabel, ct);
         }
-        foreach (var (key, _) in await KeysAsync(bucket, Layout.Corrections, window.From, null, ct))
+        foreach (var correction in await KeysAsync(bucket, Layout.Corrections, window.From, null, ct))
         {
-            await ReadLinesAsync(bucket, key, join.AddCorrection, ct);
+            await ReadLinesAsync(bucket, correction.Key, join, join.AddCorrection, ct);
         }
         foreach (var variant in await bucket.FoldersAsync(Layout.EndpointCaptures(endpoint), ct))
         {
-            foreach (var (key, _) in await KeysAsync(bucket, variant, window.From, window.At, ct))
+            foreach (var capture in await KeysAsync(bucket, variant, window.From, window.At, ct))
             {
-                await ReadLinesAsync(bucket, key, join.AddCapture, ct);
+                await ReadLinesAsync(bucket, capture.Key, join, join.AddCapture, ct);
             }
         }
     }
 
+    private static long Second(S3Object file) => file.LastModified?.Ticks / TimeSpan.TicksPerSecond ?? 0;
+
     /// <summary>The files of all hours from one to another, both included, in the order of their names.</summary>
-    private static async Task<List<(string Key, long Size)>> KeysAsync(
+    private static async Task<List<S3Object>> KeysAsync(
         S3Files bucket,
         string prefix,
         DateTimeOffset from,
@@ -46,21 +50,35 @@ internal static class WindowFiles
     {
         // '0' sorts after '/', so this ends with the hour's last file.
         var end = to is { } last ? $"{prefix}{Layout.Hour(last)}0" : null;
-        var keys = new List<(string, long)>();
+        var keys = new List<S3Object>();
         await foreach (var found in bucket.ListAsync(prefix, prefix + Layout.Hour(from), ct))
         {
             if (end is not null && string.CompareOrdinal(found.Key, end) > 0)
             {
                 break;
             }
-            if (found.Key.EndsWith(".jsonl", StringComparison.Ordinal))
+            if (found.Key.EndsWith(Layout.Lines, StringComparison.Ordinal))
             {
-                keys.Add((found.Key, found.Size ?? 0));
+                keys.Add(found);
             }
         }
         return keys;
     }
 
-    private static Task ReadLinesAsync(S3Files bucket, string key, LineHandler handle, CancellationToken ct) =>
-        bucket.ReadAsync(key, stream => LineReader.ReadAsync(stream, handle, ct), ct);
+    private static Task ReadLinesAsync(
+        S3Files bucket,
+        string key,
+        QualityJoin join,
+        LineHandler handle,
+        CancellationToken ct
+    )
+    {
+        join.Place = key;
+        PlacedLineHandler numbered = (line, _, number) =>
+        {
+            join.Line = number;
+            handle(line);
+        };
+        return bucket.ReadAsync(key, stream => LineReader.ReadAsync(stream, numbered, ct), ct);
+    }
 }

@@ -1,4 +1,5 @@
 using Plumbline.Aws.Client.Services;
+using Plumbline.Jobs.GroundTruth;
 using Plumbline.Jobs.Processing;
 using Plumbline.Records;
 using Plumbline.Records.Data;
@@ -25,11 +26,17 @@ public static class PrepareCommand
         var parentManifest = parent is null ? null : await ManifestAsync(context.Bucket, parent.DatasetVersion, ct);
 
         var basePath = BasePath(context.Folders.Input("base"));
-        var corrections = CorrectionLog.ReadFolder(context.Folders.Input("corrections"));
+        var at = arguments.Time("at") ?? context.Clock.GetUtcNow();
+        var intake = new Intake(context.Bucket, project, arguments.Required("endpoint"), at);
+        var (delivered, taken) = await intake.RunAsync(ct);
+        var aside = new SetAside();
+        IReadOnlyList<Correction> corrections =
+        [
+            .. CorrectionLog.ReadFolder(context.Folders.Input("corrections"), aside).UnionBy(taken, one => one.Id),
+        ];
         var features = DataSetBuilder.ReadFeatures(basePath, project);
         var lineage = Lineage.Of(project, features, parentManifest);
         var folder = context.Folders.Scratch;
-        var at = arguments.Time("at") ?? context.Clock.GetUtcNow();
         var manifest = DataSetBuilder.Build(
             project,
             basePath,
@@ -58,6 +65,9 @@ public static class PrepareCommand
             ValidationUri = context.Bucket.Uri(prefix + "validation/"),
             TestUri = context.Bucket.Uri(prefix + "test/"),
             LabelsAdded = corrections.Count(correction => !known.Contains(correction.Id)),
+            SetAside = aside,
+            NotTaken = delivered.Sentence(at.AddDays(-7)).Trim(),
+            Unusable = manifest.Corrections.Unusable.ToDictionary(pair => pair.Key, pair => pair.Value.Count),
             TrainRows = manifest.Files[DataSetBuilder.TrainFile].Rows,
             RecentRows = manifest.Files[DataSetBuilder.RecentFile].Rows,
             BaseRows = manifest.Files[DataSetBuilder.BaseFile].Rows,
@@ -70,6 +80,9 @@ public static class PrepareCommand
         Console.WriteLine(
             $"Data set {report.DatasetVersion} ({(isNew ? "new" : "known")}): {report.TrainRows} rows to train on, "
                 + $"{report.BaseRows} base and {report.RecentRows} recent rows held out, {report.LabelsAdded} corrections added."
+                + string.Concat(report.Unusable.Select(one => $" {one.Value} cannot be used: {one.Key}."))
+                + report.SetAside.Sentence()
+                + (report.NotTaken.Length > 0 ? $" {report.NotTaken}" : "")
         );
     }
 

@@ -5,9 +5,9 @@ namespace Plumbline.Loop.GroundTruth;
 
 /// <summary>A file of corrections.</summary>
 /// <param name="Key">Its key in the loop's bucket.</param>
-/// <param name="Corrections">In the order in which they were made; none where the file cannot be read.</param>
-/// <param name="Problem">Why it cannot be read; null where it can.</param>
-public sealed record CorrectionFile(string Key, IReadOnlyList<Correction> Corrections, string? Problem = null);
+/// <param name="Corrections">In the order in which they were made.</param>
+/// <param name="SetAside">Lines that are not corrections.</param>
+public sealed record CorrectionFile(string Key, IReadOnlyList<Correction> Corrections, SetAside SetAside);
 
 /// <summary>
 /// The correction log, each file once. Keys sort by their hour, but two writers in the same hour finish in any order: the
@@ -29,7 +29,7 @@ public sealed class CorrectionFeed(LoopBucket bucket, IEnumerable<string> read)
         await foreach (var item in bucket.ListAsync(Layout.Corrections, from, cancellationToken))
         {
             newest = item.Key;
-            if (!known.Contains(item.Key) && item.Key.EndsWith(".jsonl", StringComparison.Ordinal))
+            if (!known.Contains(item.Key) && item.Key.EndsWith(Layout.Lines, StringComparison.Ordinal))
             {
                 yield return await ReadAsync(item.Key, cancellationToken);
                 known.Add(item.Key);
@@ -43,17 +43,7 @@ public sealed class CorrectionFeed(LoopBucket bucket, IEnumerable<string> read)
     private async Task<CorrectionFile> ReadAsync(string key, CancellationToken cancellationToken)
     {
         var text = await bucket.FindTextAsync(key, cancellationToken) ?? "";
-        try
-        {
-            var corrections = text.Split('\n')
-                .Select((line, index) => (Line: line, Place: $"{key}:{index + 1}"))
-                .Where(one => !string.IsNullOrWhiteSpace(one.Line))
-                .Select(one => CorrectionLog.Parse(one.Line, one.Place));
-            return new CorrectionFile(key, [.. corrections]);
-        }
-        catch (UserError broken)
-        {
-            return new CorrectionFile(key, [], broken.Message);
-        }
+        var aside = new SetAside();
+        return new CorrectionFile(key, CorrectionLog.Read(text.Split('\n'), key, aside), aside);
     }
 }

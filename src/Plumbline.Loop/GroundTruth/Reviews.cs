@@ -127,9 +127,21 @@ public sealed class Reviews(LoopContext loop)
         var text = await loop.Bucket.FindTextAsync(key, cancellationToken) ?? "";
         return
         [
-            .. text.Split('\n', StringSplitOptions.RemoveEmptyEntries)
-                .Select((line, index) => Now(RecordJson.Read<ReviewItem>(line, $"{key}:{index + 1}"))),
+            .. text.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(Read).OfType<ReviewItem>().Select(Now),
         ];
+    }
+
+    /// <summary>An item of a list; null where the line is not one: the next measurement writes the list anew.</summary>
+    private static ReviewItem? Read(string line)
+    {
+        try
+        {
+            return RecordJson.Read<ReviewItem>(line, "");
+        }
+        catch (UserError)
+        {
+            return null;
+        }
     }
 
     /// <summary>The item with its labels as they are called now: the list may be older than the names.</summary>

@@ -148,7 +148,11 @@ public sealed class HistoryLog(LoopBucket bucket, CloudClock clock, string actor
         }
 
         var outcomes = keys.Where(key => key.EndsWith(OutcomeEnd, StringComparison.Ordinal)).ToHashSet();
-        return ([.. keys.Where(key => !outcomes.Contains(key))], outcomes);
+        // What somebody else put beside them is not an act.
+        return (
+            [.. keys.Where(key => !outcomes.Contains(key) && key.EndsWith(".json", StringComparison.Ordinal))],
+            outcomes
+        );
     }
 
     /// <summary>The key of what became of an act, by the act's.</summary>

@@ -11,19 +11,13 @@ public sealed class MonitorRuns(LoopContext loop, TimeProvider time)
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(200);
 
     /// <summary>The newest reports of what was published, oldest first.</summary>
-    public Task<IReadOnlyList<MonitorReport>> ReportsAsync(
+    public async Task<IReadOnlyList<MonitorReport>> ReportsAsync(
         int most = int.MaxValue,
         CancellationToken cancellationToken = default
-    ) => ReportsAsync(Layout.MonitorRuns, most, cancellationToken);
-
-    private async Task<IReadOnlyList<MonitorReport>> ReportsAsync(
-        string prefix,
-        int most,
-        CancellationToken cancellationToken
     )
     {
         var keys = await loop
-            .Bucket.ListAsync(prefix, cancellationToken: cancellationToken)
+            .Bucket.ListAsync(Layout.MonitorRuns, cancellationToken: cancellationToken)
             .Select(item => item.Key)
             .Where(key => key.EndsWith("/report.json", StringComparison.Ordinal))
             .ToListAsync(cancellationToken);
@@ -60,9 +54,12 @@ public sealed class MonitorRuns(LoopContext loop, TimeProvider time)
             throw new UserError(loop.Names.MonitorPipeline, await FailureAsync(execution, cancellationToken));
         }
 
-        return (await ReportsAsync(isReplay ? Layout.MonitorReplays : Layout.MonitorRuns, most: 1, cancellationToken))[
-            ^1
-        ];
+        // Its own report, by the time that it was started for: another run may have ended in the meantime.
+        var at = execution.Time("CreationTime")!.Value;
+        var key = (isReplay ? Layout.MonitorReplay(at < to ? to!.Value : at) : Layout.MonitorRun(at)) + "report.json";
+        return await loop.Bucket.FindTextAsync(key, cancellationToken) is { } text
+            ? RecordJson.Read<MonitorReport>(text, key)
+            : throw new UserError(loop.Names.MonitorPipeline, $"the run succeeded, and there is no {key}");
     }
 
     private async Task<JsonObject> EndedAsync(string arn, CancellationToken cancellationToken)

@@ -11,7 +11,7 @@ internal static class LoopAlarms
 
     /// <summary>
     /// One period of 300 s for any schedule: with <c>ignore</c> the state stays between publications, however rare they
-    /// are.
+    /// are. Of two figures in a period the lower counts: their average would hide a low one.
     /// </summary>
     private static LoopResource Accuracy(ProjectDescription project, LoopNames names) =>
         new(
@@ -25,7 +25,7 @@ internal static class LoopAlarms
                 ["Namespace"] = project.Monitor.Namespace,
                 ["MetricName"] = project.Quality.Metric,
                 ["Dimensions"] = Dimensions(("Endpoint", names.Endpoint), ("MonitoringSchedule", names.MonitorRule)),
-                ["Statistic"] = "Average",
+                ["Statistic"] = "Minimum",
                 ["Period"] = 300,
                 ["EvaluationPeriods"] = 1,
                 ["DatapointsToAlarm"] = 1,

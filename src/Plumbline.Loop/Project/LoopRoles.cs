@@ -120,7 +120,15 @@ internal static class LoopRoles
                 "models/*",
                 "projects/*"
             ),
-            Objects(names, "s3:PutObject", Layout.DataSets + "*", "executions/*", "models/*", "monitor/*"),
+            Objects(
+                names,
+                "s3:PutObject",
+                Layout.Corrections + "*",
+                Layout.DataSets + "*",
+                "executions/*",
+                "models/*",
+                "monitor/*"
+            ),
             .. Code(project, names, "s3:GetObject"),
             Started(names, "TrainingJob", "training-job"),
             Started(names, "ProcessingJob", "processing-job"),

@@ -78,14 +78,19 @@ public sealed class Governor(LoopContext loop, ProjectFolder folder)
             return new RetrainDecision(null, "Another retraining is being decided at this moment.");
         }
 
-        return await RefusalAsync(trigger, now, cancellationToken) is { } refusal
+        var newest = await NewestExecutionAsync(cancellationToken);
+        return await RefusalAsync(trigger, newest, now, cancellationToken) is { } refusal
             ? new RetrainDecision(null, refusal)
-            : await StartAsync(trigger, commit, cancellationToken);
+            : await StartAsync(trigger, commit, newest, cancellationToken);
     }
 
-    private async Task<string?> RefusalAsync(Trigger trigger, DateTimeOffset now, CancellationToken cancellationToken)
+    private async Task<string?> RefusalAsync(
+        Trigger trigger,
+        JsonObject? newest,
+        DateTimeOffset now,
+        CancellationToken cancellationToken
+    )
     {
-        var newest = await NewestExecutionAsync(cancellationToken);
         if (newest?.Text("PipelineExecutionStatus") is "Executing" or "Stopping")
         {
             return $"An execution runs: {newest.Text("PipelineExecutionArn")}.";
@@ -96,9 +101,14 @@ public sealed class Governor(LoopContext loop, ProjectFolder folder)
             return null;
         }
 
-        return CoolDown(newest, now)
-            ?? await WaitingCandidateAsync(cancellationToken)
-            ?? await TooFewLabelsAsync(cancellationToken);
+        if (CoolDown(newest, now) is { } coolDown)
+        {
+            return coolDown;
+        }
+
+        var versions = await new ModelRegistry(loop).ListAsync(cancellationToken);
+        return await WaitingCandidateAsync(versions, cancellationToken)
+            ?? await TooFewLabelsAsync(versions, cancellationToken);
     }
 
     private string? CoolDown(JsonObject? newest, DateTimeOffset now)
@@ -109,10 +119,12 @@ public sealed class Governor(LoopContext loop, ProjectFolder folder)
             : null;
     }
 
-    private async Task<string?> WaitingCandidateAsync(CancellationToken cancellationToken)
+    private async Task<string?> WaitingCandidateAsync(
+        IReadOnlyList<ModelVersion> versions,
+        CancellationToken cancellationToken
+    )
     {
         var production = await new ProductionModel(loop).FindAsync(cancellationToken);
-        var versions = await new ModelRegistry(loop).ListAsync(cancellationToken);
         var live = versions.FirstOrDefault(version => version.Arn == production?.PackageArn)?.Version ?? 0;
         var waiting = ModelRegistry.Waiting(versions).LastOrDefault(version => version.Version > live);
         return waiting is null
@@ -120,16 +132,22 @@ public sealed class Governor(LoopContext loop, ProjectFolder folder)
             : $"Version {waiting.Version} awaits approval: approve or reject it first (`plumb approve {waiting.Version}`).";
     }
 
-    private async Task<string?> TooFewLabelsAsync(CancellationToken cancellationToken)
+    private async Task<string?> TooFewLabelsAsync(
+        IReadOnlyList<ModelVersion> versions,
+        CancellationToken cancellationToken
+    )
     {
-        var count = await new NewLabels(loop).CountAsync(cancellationToken);
+        var found = await new NewLabels(loop).CountAsync(versions, cancellationToken);
         var minimum = loop.Project.Retraining.MinNewLabels;
-        return count < minimum
-            ? $"Only {count} new labels since the newest data set version; {minimum} are needed."
+        return found.Count < minimum
+            ? $"Only {found.Count} new labels since the newest registered version; {minimum} are needed.{found.SetAside}"
             : null;
     }
 
-    private async Task<JsonObject?> NewestExecutionAsync(CancellationToken cancellationToken)
+    private async Task<JsonObject?> NewestExecutionAsync(CancellationToken cancellationToken) =>
+        (await NewestExecutionsAsync(1, cancellationToken)).FirstOrDefault();
+
+    private async Task<IReadOnlyList<JsonObject>> NewestExecutionsAsync(int most, CancellationToken cancellationToken)
     {
         var answer = await loop.Clients.SageMaker.ListPipelineExecutionsAsync(
             new JsonObject
@@ -137,14 +155,19 @@ public sealed class Governor(LoopContext loop, ProjectFolder folder)
                 ["PipelineName"] = Pipeline,
                 ["SortBy"] = "CreationTime",
                 ["SortOrder"] = "Descending",
-                ["MaxResults"] = 1,
+                ["MaxResults"] = most,
             },
             cancellationToken
         );
-        return answer.Objects("PipelineExecutionSummaries").FirstOrDefault();
+        return [.. answer.Objects("PipelineExecutionSummaries")];
     }
 
-    private async Task<RetrainDecision> StartAsync(Trigger trigger, string? commit, CancellationToken cancellationToken)
+    private async Task<RetrainDecision> StartAsync(
+        Trigger trigger,
+        string? commit,
+        JsonObject? newest,
+        CancellationToken cancellationToken
+    )
     {
         var inputs = await TrainingInputs.OfAsync(folder, commit, cancellationToken);
         await inputs.UploadAsync(loop.Bucket, folder, cancellationToken);
@@ -154,7 +177,7 @@ public sealed class Governor(LoopContext loop, ProjectFolder folder)
             {
                 ["PipelineName"] = Pipeline,
                 ["PipelineExecutionDisplayName"] = inputs.ExecutionName(trigger.ToString().ToLowerInvariant()),
-                ["ClientRequestToken"] = await TokenAsync(trigger, inputs, cancellationToken),
+                ["ClientRequestToken"] = await TokenAsync(trigger, inputs, newest, cancellationToken),
                 ["PipelineParameters"] = new JsonArray(
                     new JsonObject
                     {
@@ -166,21 +189,44 @@ public sealed class Governor(LoopContext loop, ProjectFolder folder)
             cancellationToken
         );
         var arn = answer.Text("PipelineExecutionArn")!;
-        return new RetrainDecision(arn, $"Started {arn}.");
+        return await IsNewAsync(arn, newest, cancellationToken)
+            ? new RetrainDecision(arn, $"Started {arn}.")
+            : new RetrainDecision(
+                null,
+                $"The same commit, data and labels were trained already, by {arn}: `plumb retrain` trains once more."
+            );
     }
 
-    /// <summary>The same event delivered twice starts one execution: the token is made from what would be trained.</summary>
-    private async Task<string> TokenAsync(Trigger trigger, TrainingInputs inputs, CancellationToken cancellationToken)
+    /// <summary>A token that was used before is answered with the execution of that time: new is what is newer than the newest.</summary>
+    private async Task<bool> IsNewAsync(string arn, JsonObject? newest, CancellationToken cancellationToken)
     {
-        var newestCorrection = "";
-        await foreach (var item in loop.Bucket.ListAsync(Layout.Corrections, cancellationToken: cancellationToken))
-        {
-            newestCorrection = item.Key;
-        }
+        var before = newest?.Text("PipelineExecutionArn");
+        // The lease keeps other governors away; people may start some in Studio at the same moment.
+        var listed = await NewestExecutionsAsync(10, cancellationToken);
+        return before is null
+            || listed
+                .Select(one => one.Text("PipelineExecutionArn"))
+                .TakeWhile(listedArn => listedArn != before)
+                .Contains(arn);
+    }
 
+    /// <summary>
+    /// The same event delivered twice starts one execution: the token is made from what would be trained, and after which
+    /// execution. A push that was trained from is not trained from again; one whose training failed is.
+    /// </summary>
+    private async Task<string> TokenAsync(
+        Trigger trigger,
+        TrainingInputs inputs,
+        JsonObject? newest,
+        CancellationToken cancellationToken
+    )
+    {
+        var labels = await new NewLabels(loop).NewestFileAsync(cancellationToken);
+        var trained = trigger == Trigger.Push && newest?.Text("PipelineExecutionStatus") == "Succeeded";
+        var after = trained ? "" : newest?.Text("PipelineExecutionArn");
         // A person who asks again wants another.
         var once = trigger == Trigger.Hand ? Guid.NewGuid().ToString() : "";
-        var text = $"{inputs.Commit}\n{inputs.BaseKey}\n{inputs.ProjectKey}\n{newestCorrection}\n{trigger}\n{once}";
+        var text = $"{inputs.Commit}\n{inputs.BaseKey}\n{inputs.ProjectKey}\n{labels}\n{after}\n{trigger}\n{once}";
         return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
     }
 }

@@ -21,13 +21,16 @@ internal sealed class Lease(LoopBucket bucket, string holder) : IAsyncDisposable
         }
 
         var now = await new CloudClock(bucket).NowAsync(cancellationToken);
-        if (await AgeAsync(bucket, now, cancellationToken) < Longest)
+        // Given back in this moment, where there is none: whoever asks next gets it.
+        if (await bucket.FindVersionAsync(Key, cancellationToken) is not { } left || now - left.Modified < Longest)
         {
             return null;
         }
 
-        await bucket.RemoveAsync(Key, cancellationToken);
-        return await bucket.TryAddTextAsync(Key, text, cancellationToken) ? new Lease(bucket, holder) : null;
+        // Of two that find it left behind, one replaces it: the other's condition fails.
+        return await bucket.TryReplaceTextAsync(Key, text, left.ETag, cancellationToken)
+            ? new Lease(bucket, holder)
+            : null;
     }
 
     /// <summary>Gives it back, unless it was taken over.</summary>
@@ -37,23 +40,6 @@ internal sealed class Lease(LoopBucket bucket, string holder) : IAsyncDisposable
         if (text is not null && RecordJson.Read<Content>(text, Key).Holder == holder)
         {
             await bucket.RemoveAsync(Key);
-        }
-    }
-
-    private static async Task<TimeSpan> AgeAsync(
-        LoopBucket bucket,
-        DateTimeOffset now,
-        CancellationToken cancellationToken
-    )
-    {
-        try
-        {
-            return now - await bucket.LastModifiedAsync(Key, cancellationToken);
-        }
-        catch (Amazon.S3.AmazonS3Exception gone) when (gone.StatusCode == System.Net.HttpStatusCode.NotFound)
-        {
-            // Given back in this moment; whoever asks next gets it.
-            return TimeSpan.Zero;
         }
     }
 

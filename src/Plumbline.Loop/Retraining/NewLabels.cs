@@ -1,28 +1,75 @@
 using Plumbline.Loop.Data;
+using Plumbline.Loop.GroundTruth;
+using Plumbline.Loop.Registry;
 using Plumbline.Records;
+using Plumbline.Records.Data;
 using Plumbline.Records.GroundTruth;
 
 namespace Plumbline.Loop.Retraining;
 
-/// <summary>What people said since the newest data set version was made: what a retraining would learn.</summary>
+/// <summary>Labels that no registered version was trained with.</summary>
+/// <param name="Count">Predictions with a new label.</param>
+/// <param name="SetAside">What could not be counted, as sentences after a blank; empty where there is nothing.</param>
+public sealed record NewLabelCount(int Count, string SetAside);
+
+/// <summary>What was said since the newest registered version's data set was made: what a retraining would learn.</summary>
 public sealed class NewLabels(LoopContext loop)
 {
-    /// <summary>How many corrections the newest data set version does not know.</summary>
-    public async Task<int> CountAsync(CancellationToken cancellationToken = default)
+    /// <summary>
+    /// The data set of the newest registered version; null before the first. A training that failed has made a data set
+    /// too, but nothing learned from it.
+    /// </summary>
+    public async Task<DataSetManifest?> BaselineAsync(
+        IReadOnlyList<ModelVersion> versions,
+        CancellationToken cancellationToken = default
+    ) =>
+        versions.LastOrDefault(version => version.DataSetVersion.Length > 0) is { } newest
+            ? await new DataSets(loop).FindAsync(newest.DataSetVersion, cancellationToken)
+            : null;
+
+    /// <summary>Counts them.</summary>
+    /// <param name="versions">All versions, oldest first.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    public async Task<NewLabelCount> CountAsync(
+        IReadOnlyList<ModelVersion> versions,
+        CancellationToken cancellationToken = default
+    )
     {
-        var newest = await new DataSets(loop).NewestAsync(cancellationToken);
-        var known = newest?.Corrections.All().ToHashSet() ?? [];
-        var count = 0;
-        await foreach (var item in loop.Bucket.ListAsync(Layout.Corrections, cancellationToken: cancellationToken))
+        var known = (await BaselineAsync(versions, cancellationToken))?.Corrections.All().ToHashSet() ?? [];
+        var answers = new List<AnswerKey>();
+        var aside = new SetAside();
+        await foreach (var file in new CorrectionFeed(loop.Bucket, []).NextAsync(cancellationToken))
         {
-            if (item.Key.EndsWith(".jsonl", StringComparison.Ordinal))
-            {
-                var text = await loop.Bucket.FindTextAsync(item.Key, cancellationToken) ?? "";
-                count += text.Split('\n', StringSplitOptions.RemoveEmptyEntries)
-                    .Count(line => !known.Contains(CorrectionLog.Parse(line, item.Key).Id));
-            }
+            answers.AddRange(
+                file.Corrections.Select(one => new AnswerKey(
+                    one.JoinKey,
+                    one.Id,
+                    loop.Project.LabelOf(one.Label) ?? one.Label
+                ))
+            );
+            aside.Add(file.SetAside);
         }
 
-        return count;
+        var unknown = answers.Count(one => !known.Contains(one.Id) && loop.Project.IndexOf(one.Label) < 0);
+        var text = aside.Sentence() + await NotTakenAsync(cancellationToken);
+        return new NewLabelCount(
+            AnswerKey.CountNew(answers.Where(one => loop.Project.IndexOf(one.Label) >= 0), known),
+            unknown == 0 ? text : $"{text} {unknown} more have a label that is not one of labels."
+        );
     }
+
+    /// <summary>What the jobs could not take in of the labels that systems delivered in the last week.</summary>
+    private async Task<string> NotTakenAsync(CancellationToken cancellationToken)
+    {
+        var state = GroundTruthIntake.Read(await loop.Bucket.FindTextAsync(Layout.Intake, cancellationToken));
+        return state.Through is { } through ? state.Sentence(through.AddDays(-7)) : "";
+    }
+
+    /// <summary>The key of the newest file of answers; empty where there is none. What lies beside them is not an answer.</summary>
+    public async Task<string> NewestFileAsync(CancellationToken cancellationToken = default) =>
+        await loop
+            .Bucket.ListAsync(Layout.Corrections, cancellationToken: cancellationToken)
+            .Select(item => item.Key)
+            .LastOrDefaultAsync(key => key.EndsWith(Layout.Lines, StringComparison.Ordinal), cancellationToken)
+        ?? "";
 }

@@ -1,3 +1,5 @@
+using Plumbline.Records.GroundTruth;
+
 namespace Plumbline.Records.Data;
 
 /// <summary>
@@ -38,6 +40,15 @@ public sealed record PrepareReport
 
     /// <summary>Corrections that the parent's version did not know.</summary>
     public required int LabelsAdded { get; init; }
+
+    /// <summary>Lines under <c>corrections/</c> that are not corrections.</summary>
+    public SetAside SetAside { get; init; } = new();
+
+    /// <summary>What was not taken in of the labels delivered in the last week, in sentences.</summary>
+    public string NotTaken { get; init; } = "";
+
+    /// <summary>Corrections that cannot be trained on, by the reason.</summary>
+    public IReadOnlyDictionary<string, int> Unusable { get; init; } = new Dictionary<string, int>();
 
     /// <summary>Rows to train on.</summary>
     public required int TrainRows { get; init; }

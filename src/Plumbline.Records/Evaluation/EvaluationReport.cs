@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Plumbline.Aws.Formats;
@@ -89,16 +90,19 @@ public sealed record EvaluationReport
         }
     }
 
+    /// <summary>Refused only where the rows show it: a threshold inside the interval may be reached.</summary>
     private EvaluationReport JudgeFirst(double threshold)
     {
-        var accepted = Base.Accuracy >= threshold;
-        var than = accepted ? "reaches" : "is under";
+        var accepted = Base.Upper >= threshold;
+        var limit = threshold.ToString("0.###", CultureInfo.InvariantCulture);
+        var than =
+            Base.Accuracy >= threshold ? $"reaches the threshold {limit}"
+            : accepted ? $"is under the threshold {limit}, but its interval reaches it"
+            : $"is under the threshold {limit} with its whole interval";
         return this with
         {
             Accepted = accepted ? "true" : "false",
-            Reason = FormattableString.Invariant(
-                $"First model: accuracy {Base.Text()} on held-out base rows {than} the threshold {threshold:0.###}."
-            ),
+            Reason = $"First model: accuracy {Base.Text()} on held-out base rows {than}.",
         };
     }
 }

@@ -50,7 +50,10 @@ public sealed record Correction
     /// </summary>
     public required ReviewList List { get; init; }
 
-    /// <summary>Who: the STS ARN, with the console's user after a space where there is one.</summary>
+    /// <summary>
+    /// Who: the STS ARN, with the console's user after a space where there is one; the URI of the file that a system
+    /// delivered.
+    /// </summary>
     public required string Reviewer { get; init; }
 
     /// <summary>Why, in the reviewer's words.</summary>
@@ -93,4 +96,7 @@ public enum ReviewList
 
     /// <summary>Picked by the person.</summary>
     Volunteered,
+
+    /// <summary>Delivered by a system to <c>ground-truth/</c>, and not a member of the audit sample.</summary>
+    Delivered,
 }

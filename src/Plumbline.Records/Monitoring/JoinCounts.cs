@@ -1,3 +1,5 @@
+using Plumbline.Records.GroundTruth;
+
 namespace Plumbline.Records.Monitoring;
 
 /// <summary>What a run saw. Rows are captured rows whose inference time is in the window.</summary>
@@ -40,5 +42,8 @@ public sealed record JoinCounts
     public long UnknownLabels { get; set; }
 
     /// <summary>Lines of any file that are not what they should be.</summary>
-    public long BrokenLines { get; set; }
+    public long BrokenLines => SetAside.Lines;
+
+    /// <summary>Those lines: the first of them with their places.</summary>
+    public SetAside SetAside { get; init; } = new();
 }

@@ -9,7 +9,8 @@ public delegate void LineHandler(ReadOnlySpan<byte> line);
 /// <summary>Takes one line of a file, without its line break, valid during the call.</summary>
 /// <param name="line">The line.</param>
 /// <param name="offset">Where it begins, in bytes from the stream's start.</param>
-public delegate void PlacedLineHandler(ReadOnlySpan<byte> line, long offset);
+/// <param name="number">Its number, from 1; empty lines count.</param>
+public delegate void PlacedLineHandler(ReadOnlySpan<byte> line, long offset, long number);
 
 /// <summary>Lines of a stream as UTF-8 bytes, in one buffer.</summary>
 public static class LineReader
@@ -21,7 +22,7 @@ public static class LineReader
 
     /// <summary>Hands each line that is not empty to <paramref name="handle"/>; the last one may lack its line break.</summary>
     public static Task ReadAsync(Stream stream, LineHandler handle, CancellationToken ct) =>
-        ReadAsync(stream, (line, _) => handle(line), ct);
+        ReadAsync(stream, (line, _, _) => handle(line), ct);
 
     /// <inheritdoc cref="ReadAsync(Stream, LineHandler, CancellationToken)"/>
     public static async Task ReadAsync(Stream stream, PlacedLineHandler handle, CancellationToken ct)
@@ -30,13 +31,13 @@ public static class LineReader
         try
         {
             var filled = 0;
-            var offset = 0L;
+            var (offset, number) = (0L, 1L);
             while (true)
             {
                 var read = await stream.ReadAsync(buffer.AsMemory(filled), ct);
                 if (read == 0)
                     break;
-                var rest = Lines(buffer.AsSpan(0, filled + read), filled, offset, handle);
+                var rest = Lines(buffer.AsSpan(0, filled + read), filled, offset, ref number, handle);
                 offset += filled + read - rest.Length;
                 filled = rest.Length;
                 rest.CopyTo(buffer);
@@ -44,7 +45,7 @@ public static class LineReader
                     buffer = Grow(buffer);
             }
             if (filled > 0)
-                handle(Trim(buffer.AsSpan(0, filled)), offset);
+                handle(Trim(buffer.AsSpan(0, filled)), offset, number);
         }
         finally
         {
@@ -56,9 +57,10 @@ public static class LineReader
     /// <param name="bytes">From the start of a line on.</param>
     /// <param name="known">How many bytes at the start are known to hold no line break.</param>
     /// <param name="offset">Where they begin.</param>
+    /// <param name="number">The number of the first line; afterwards that of the line which follows.</param>
     /// <param name="handle">Who takes the lines.</param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static Span<byte> Lines(Span<byte> bytes, int known, long offset, PlacedLineHandler handle)
+    private static Span<byte> Lines(Span<byte> bytes, int known, long offset, ref long number, PlacedLineHandler handle)
     {
         var end = bytes[known..].IndexOf((byte)'\n');
         if (end < 0)
@@ -68,7 +70,8 @@ public static class LineReader
         {
             var line = Trim(bytes[..end]);
             if (!line.IsEmpty)
-                handle(line, offset);
+                handle(line, offset, number);
+            number++;
             offset += end + 1;
             bytes = bytes[(end + 1)..];
             end = bytes.IndexOf((byte)'\n');

@@ -9,12 +9,28 @@ internal static class MonitorText
             MonitorState.Measured => Measured(report),
             MonitorState.TooFewLabels => TooFew(report),
             _ => Nothing(report),
-        };
+        }
+        + Unknown(report.Counts)
+        + report.Counts.SetAside.Sentence();
 
     private static string Measured(MonitorReport report) =>
         FormattableString.Invariant(
-            $"Accuracy {report.Accuracy:0.000} [{report.Lower:0.000}, {report.Upper:0.000}] from {report.Labels} audit labels, {(report.Low ? "under" : "not under")} the threshold {report.Threshold:0.###}; {Reviewed(report)}."
+            $"Accuracy {report.Accuracy:0.000} [{report.Lower:0.000}, {report.Upper:0.000}] from {report.Labels} audit labels, {Side(report)}; {Reviewed(report)}."
         );
+
+    /// <summary>The alarm goes by the figure; a reader should know where the labels do not settle it.</summary>
+    private static string Side(MonitorReport report)
+    {
+        var threshold = FormattableString.Invariant($"the threshold {report.Threshold:0.###}");
+        return !report.Low ? $"not under {threshold}"
+            : report.Upper >= report.Threshold ? $"under {threshold}, which its interval reaches"
+            : $"under {threshold}";
+    }
+
+    private static string Unknown(JoinCounts counts) =>
+        counts.UnknownLabels == 0
+            ? ""
+            : $" {Many(counts.UnknownLabels, "label is", "labels are")} not one of labels in plumbline.yaml and set aside.";
 
     private static string TooFew(MonitorReport report) =>
         $"No figure: {report.Labels} audit labels, and {report.MinimumLabels} are needed; {Reviewed(report)}.";
@@ -35,22 +51,28 @@ internal static class MonitorText
                 counts.Labels > 0 ? $", and {Many(counts.Labels, "label lies", "labels lie")} outside the window" : "";
             return $"Nothing to measure yet: no prediction was captured from {report.Window.From:u} to {report.Window.To:u}{labels}.";
         }
+        if (counts.Labels == 0 && counts.UnknownLabels == 0)
+            return $"No label was given yet for the {Many(counts.Captures, "prediction", "predictions")} captured: `plumb predictions --list audit` "
+                + "shows which to review, and labels of a system of yours go to ground-truth/ (docs/ground-truth.md)."
+                + WithoutId(counts);
         List<string> why = [];
         if (counts.WithoutKey > 0)
             why.Add($"{counts.WithoutKey} without a key");
-        if (counts.WithoutInferenceId > counts.WithoutKey)
-            why.Add($"{counts.WithoutInferenceId - counts.WithoutKey} whose caller gave no inference id");
         if (counts.Unreadable > 0)
             why.Add($"{counts.Unreadable} with an answer that names no label");
         if (counts.LabelsOutside > 0)
             why.Add($"{Many(counts.LabelsOutside, "label", "labels")} outside the window or of unknown predictions");
-        if (counts.UnknownLabels > 0)
-            why.Add($"{Many(counts.UnknownLabels, "label that is", "labels that are")} not in plumbline.yaml");
-        if (counts.Labels == 0 && counts.UnknownLabels == 0)
-            why.Add("no label was given yet");
-        if (counts.BrokenLines > 0)
-            why.Add($"{Many(counts.BrokenLines, "line", "lines")} that could not be read");
-        return $"0 of {counts.Captures} captures matched: {string.Join(", ", why)}.";
+        return $"0 of {counts.Captures} captures matched{(why.Count > 0 ? ": " : "")}{string.Join(", ", why)}."
+            + WithoutId(counts);
+    }
+
+    /// <summary>Not an error, and the reason why a system's own labels match nothing.</summary>
+    private static string WithoutId(JoinCounts counts)
+    {
+        var rows = counts.WithoutInferenceId - counts.WithoutKey;
+        return rows <= 0
+            ? ""
+            : $" {rows} came without an inference id: their key is the event id that the capture has; a caller that sends InferenceId can name the prediction later.";
     }
 
     private static string Many(long count, string one, string more) => count == 1 ? $"1 {one}" : $"{count} {more}";

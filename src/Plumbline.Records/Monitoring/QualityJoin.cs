@@ -62,7 +62,13 @@ public sealed class QualityJoin
     /// <summary>Says how large the ground-truth files are in all, in bytes, where that is known: saves growing.</summary>
     public void ExpectLabels(long bytes) => table.Expect(bytes / ShortestLabelLine);
 
-    /// <summary>Takes a line of a ground-truth file. Files come in the order of their names: the last label counts.</summary>
+    /// <summary>Where the next lines come from, for what is told of those that cannot be read.</summary>
+    public string Place { get; set; } = "";
+
+    /// <summary>The number of the next line in its file, from 1; 0 where nobody counts.</summary>
+    public long Line { get; set; }
+
+    /// <summary>Takes a line of a ground-truth file. Files come in the order in which they were written: the last label counts.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void AddLabel(ReadOnlySpan<byte> line)
     {
@@ -75,9 +81,9 @@ public sealed class QualityJoin
             else
                 table.Set(LabelTable.Key.Of(truth.Key), label);
         }
-        catch (JsonException)
+        catch (JsonException broken)
         {
-            Counts.BrokenLines++;
+            SetAside($"is not ground truth: {RecordJson.ReasonOf(broken)}");
         }
     }
 
@@ -87,7 +93,11 @@ public sealed class QualityJoin
     /// </summary>
     public void AddCorrection(ReadOnlySpan<byte> line)
     {
-        var correction = CorrectionLog.Parse(Encoding.UTF8.GetString(line), "corrections");
+        if (!CorrectionLog.TryParse(Encoding.UTF8.GetString(line), out var correction, out var problem))
+        {
+            SetAside(problem);
+            return;
+        }
         var key = LabelTable.Key.Of(Encoding.UTF8.GetBytes(correction.JoinKey));
         if (correction.List != ReviewList.Volunteered)
             reviewed.Add(key);
@@ -103,7 +113,7 @@ public sealed class QualityJoin
             var capture = CaptureLine.Parse(line);
             if (capture.InferenceTime.Length < from.Length)
             {
-                Counts.BrokenLines++;
+                SetAside("is not a capture: it has no eventMetadata.inferenceTime");
                 return;
             }
             var time = capture.InferenceTime[..from.Length];
@@ -113,9 +123,9 @@ public sealed class QualityJoin
                 return;
             Add(capture, line, measured: time.SequenceCompareTo(to) < 0);
         }
-        catch (JsonException)
+        catch (JsonException broken)
         {
-            Counts.BrokenLines++;
+            SetAside($"is not a capture: {RecordJson.ReasonOf(broken)}");
         }
     }
 
@@ -132,6 +142,8 @@ public sealed class QualityJoin
 
     /// <summary>The other rows to review, least certain first; never a member of the audit sample.</summary>
     public IReadOnlyList<ReviewItem> UncertainQueue() => Items(uncertain, ReviewList.Uncertain);
+
+    private void SetAside(string problem) => Counts.SetAside.Add(Place, Line, problem);
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Add(in CaptureLine capture, ReadOnlySpan<byte> line, bool measured)

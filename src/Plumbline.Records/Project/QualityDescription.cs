@@ -6,7 +6,9 @@ public sealed record QualityDescription
     /// <summary><c>accuracy</c>: the share of predictions that name the true label.</summary>
     public string Metric { get; init; } = "accuracy";
 
-    /// <summary>Under this figure the alarm goes off, and a first model is not accepted; in (0, 1).</summary>
+    /// <summary>
+    /// Under this figure the alarm goes off, and a first model whose whole interval is under it is not accepted; in (0, 1).
+    /// </summary>
     public double Threshold { get; init; } = 0.90;
 
     /// <summary>Feature columns whose values get a row of their own in the evaluation (quarters, if over 12 values).</summary>
@@ -19,7 +21,7 @@ public sealed record RetrainingDescription
     /// <summary>The least time between two executions.</summary>
     public TimeSpan CoolDown { get; init; } = TimeSpan.FromHours(24);
 
-    /// <summary>The fewest corrections since the newest data set version; not asked of a push.</summary>
+    /// <summary>The fewest predictions with a label that no registered version was trained with; not asked of a push.</summary>
     public int MinNewLabels { get; init; } = 100;
 
     /// <summary>The fewest recent held-out rows on which a candidate and production disagree; under it production stays.</summary>

@@ -55,12 +55,16 @@ public sealed class CorrectionFeedTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_file_that_cannot_be_read_says_where_and_why()
+    public async Task A_line_that_cannot_be_read_is_named_and_the_others_come()
     {
-        await cloud.Loop.Bucket.PutTextAsync("corrections/2026/03/01/12/x.jsonl", "\n{\"id\":1}\n");
-        var files = await new CorrectionFeed(cloud.Loop.Bucket, []).NextAsync().ToListAsync();
-        files.Single().Corrections.ShouldBeEmpty();
-        files.Single().Problem!.ShouldContain("corrections/2026/03/01/12/x.jsonl:2");
+        var key = await FileAsync(Noon, "a");
+        var good = await cloud.Loop.Bucket.FindTextAsync(key);
+        await cloud.Loop.Bucket.PutTextAsync(key, $"\n{{\"id\":1}}\n{good}");
+        await cloud.Loop.Bucket.PutTextAsync("corrections/README.txt", "not an answer\n");
+        var file = (await new CorrectionFeed(cloud.Loop.Bucket, []).NextAsync().ToListAsync()).Single();
+        file.Corrections.Single().JoinKey.ShouldBe("a");
+        file.SetAside.Lines.ShouldBe(1);
+        file.SetAside.First.Single().ShouldStartWith($"{key}:2: ");
     }
 
     private async Task<string> FileAsync(DateTimeOffset time, string joinKey)

@@ -112,7 +112,7 @@ public sealed class MonitorTests : IAsyncLifetime
         await cloud.CloudWatch.PutMetricAlarmAsync(
             JobCloud.Json(
                 """
-                {"AlarmName":"sample-accuracy","Namespace":"Plumbline/ModelQuality","MetricName":"accuracy","Statistic":"Average",
+                {"AlarmName":"sample-accuracy","Namespace":"Plumbline/ModelQuality","MetricName":"accuracy","Statistic":"Minimum",
                  "Dimensions":[{"Name":"Endpoint","Value":"pets"},{"Name":"MonitoringSchedule","Value":"sample-monitor"}],
                  "Period":300,"EvaluationPeriods":1,"DatapointsToAlarm":1,"Threshold":0.8,
                  "ComparisonOperator":"LessThanThreshold","TreatMissingData":"ignore"}
@@ -135,6 +135,61 @@ public sealed class MonitorTests : IAsyncLifetime
         await TrafficAsync(right: 200, wrong: 0, unlabelled: 0);
         await RunAsync("--endpoint", "pets");
         (await told()).ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task A_malformed_line_is_told_with_its_place_and_the_figure_is_published()
+    {
+        await TrafficAsync(right: 18, wrong: 2, unlabelled: 0);
+        var hour = Layout.Hour(Now.AddHours(-2));
+        await cloud.PutAsync(
+            $"corrections/{hour}/app.jsonl",
+            "\n{\"id\":\"x\",\"joinKey\":\"visit-1\",\"label\":\"yes\"}\n"
+        );
+        await cloud.PutAsync($"ground-truth/{hour}/nightly.jsonl", "nonsense\n");
+        await cloud.PutAsync($"captures/pets/AllTraffic/{hour}/b.jsonl", "nonsense\n");
+        await RunAsync("--endpoint", "pets");
+
+        (await MetricAsync("accuracy")).ShouldBe(0.9);
+        var report = await ReportAsync("2026-03-02T00-00-00Z");
+        report.Counts.SetAside.Lines.ShouldBe(3);
+        report.Explanation.ShouldContain("3 lines cannot be read and are set aside: ");
+        report.Explanation.ShouldContain($"corrections/{hour}/app.jsonl:2: is not a Correction");
+        report.Explanation.ShouldContain($"ground-truth/{hour}/nightly.jsonl:1: is not ground truth");
+        report.Explanation.ShouldContain($"captures/pets/AllTraffic/{hour}/b.jsonl:1: is not a capture");
+    }
+
+    [Fact]
+    public async Task A_delivered_label_measures_although_somebody_volunteered_the_same()
+    {
+        await TrafficAsync(right: 9, wrong: 0, unlabelled: 0);
+        var volunteered = new Correction
+        {
+            Id = Guid.CreateVersion7(Now.AddHours(-3)),
+            JoinKey = "request-9",
+            InferenceTime = Now.AddHours(-12),
+            Endpoint = "pets",
+            Features = "1,2",
+            Predicted = "cat",
+            Label = "dog",
+            List = ReviewList.Volunteered,
+            Reviewer = "ann",
+            Time = Now.AddHours(-3),
+        };
+        captures.Add(Capture("request-9"));
+        await cloud.PutAsync($"captures/pets/AllTraffic/{Layout.Hour(Now.AddHours(-12))}/b.jsonl", captures[^1] + "\n");
+        var corrections = $"{Layout.Hour(Now.AddHours(-3))}/{volunteered.Id}.jsonl";
+        await cloud.PutAsync(Layout.Corrections + corrections, CorrectionLog.ToLine(volunteered) + "\n");
+        await cloud.PutAsync(Layout.GroundTruth + corrections, volunteered.ToGroundTruth().ToLine() + "\n");
+        await RunAsync("--endpoint", "pets");
+        (await MetricAsync("labels")).ShouldBe(9);
+
+        await cloud.PutAsync(
+            $"ground-truth/{Layout.Hour(Now.AddHours(-1))}/nightly.jsonl",
+            new GroundTruthRecord { EventId = "request-9", Data = "dog" }.ToLine()
+        );
+        await RunAsync("--endpoint", "pets");
+        (await ReportAsync("2026-03-02T00-00-00Z")).Labels.ShouldBe(10);
     }
 
     [Fact]

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
+using Plumbline.Aws.Formats;
 using Plumbline.Jobs.Prepare;
 using Plumbline.Jobs.Processing;
 using Plumbline.Jobs.Tests.Processing;
@@ -89,6 +90,80 @@ public sealed class PrepareTests(JobCloud cloud) : IClassFixture<JobCloud>, IDis
         manifest.EarlierSplits.Single().HoldOut.ShouldBe(0.2);
         var trained = await RowsAsync(first, "train/train.csv");
         (await RowsAsync(second, "test/base.csv")).Intersect(trained).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task A_malformed_line_is_set_aside_and_told_and_the_others_are_trained_on()
+    {
+        Base(140);
+        Corrections(1, 10);
+        folder.Write(
+            "processing/input/corrections/2026/03/01/12/app.jsonl",
+            "{\"id\":\"x\",\"joinKey\":\"visit-1\"}\n"
+        );
+        var report = await RunAsync("nobody");
+        report.LabelsAdded.ShouldBe(10);
+        report.SetAside.Lines.ShouldBe(1);
+        report.SetAside.First.Single().ShouldStartWith("corrections/2026/03/01/12/app.jsonl:1: is not a Correction");
+    }
+
+    [Fact]
+    public async Task Labels_that_a_system_delivers_are_trained_on()
+    {
+        Base(150);
+        project = project with { Monitor = new MonitorDescription { AuditShare = 0.5 } };
+        var lines = Enumerable.Range(0, 60).Select(i => Delivery(i)).ToList();
+        await cloud.PutAsync(
+            "captures/delivered/AllTraffic/2026/03/01/12/a.jsonl",
+            string.Join('\n', lines.Select(one => one.Capture))
+        );
+        var key = "ground-truth/2026/03/01/12/nightly.jsonl";
+        await cloud.PutAsync(key, string.Join('\n', lines.Select(one => one.Truth)));
+
+        var report = await RunAsync("delivered");
+
+        report.LabelsAdded.ShouldBe(60);
+        report.RecentRows.ShouldBeGreaterThan(0);
+        report.NotTaken.ShouldBe("");
+        var manifest = RecordJson.Read<DataSetManifest>(
+            await cloud.GetAsync($"datasets/{report.DatasetVersion}/manifest.json"),
+            "manifest"
+        );
+        manifest.Corrections.Train.Count.ShouldBeGreaterThan(20);
+        manifest.Corrections.HeldBack.Count.ShouldBeGreaterThan(0);
+        manifest.Corrections.All().Distinct().Count().ShouldBe(60);
+        (await RunAsync("delivered")).DatasetVersion.ShouldNotBeEmpty();
+        foreach (var made in (await cloud.KeysAsync("corrections/")).Append(key))
+        {
+            await cloud.S3.DeleteObjectAsync(JobCloud.BucketName, made);
+        }
+    }
+
+    private static (string Capture, string Truth) Delivery(int i)
+    {
+        CapturedBody Body(string mode, string data) =>
+            new()
+            {
+                ObservedContentType = "text/csv",
+                Mode = mode,
+                Data = data,
+                Encoding = "CSV",
+            };
+        var capture = new CaptureRecord
+        {
+            CaptureData = new CaptureData
+            {
+                EndpointInput = Body("INPUT", $"{5000 + i},3"),
+                EndpointOutput = Body("OUTPUT", "no"),
+            },
+            EventMetadata = new CaptureEventMetadata
+            {
+                EventId = Guid.NewGuid().ToString(),
+                InferenceId = $"visit-{i}",
+                InferenceTime = "2026-03-01T12:00:00Z",
+            },
+        };
+        return (capture.ToLine(), new GroundTruthRecord { EventId = $"visit-{i}", Data = "yes" }.ToLine());
     }
 
     [Fact]

@@ -136,17 +136,62 @@ public sealed class DataSetTests : IDisposable
     {
         folder.Write("corrections/2026/03/01/11/b.jsonl", CorrectionLog.ToLine(Some.Correction(2, "1,2")) + "\n");
         folder.Write("corrections/2026/03/01/12/a.jsonl", CorrectionLog.ToLine(Some.Correction(1, "1,2")) + "\n\n");
-        var read = CorrectionLog.ReadFolder(folder.File("corrections"));
+        var read = CorrectionLog.ReadFolder(folder.File("corrections"), new SetAside());
         read.Select(correction => correction.Id).ShouldBe([Some.Id(1), Some.Id(2)]);
         read[0].ShouldBe(Some.Correction(1, "1,2"));
-        CorrectionLog.ReadFolder(folder.File("nothing")).ShouldBeEmpty();
+        CorrectionLog.ReadFolder(folder.File("nothing"), new SetAside()).ShouldBeEmpty();
+    }
+
+    [Theory]
+    [InlineData("{\"id\":1}", "is not a Correction")]
+    [InlineData("nonsense", "is not a Correction")]
+    [InlineData("{\"id\":\"x\",\"joinKey\":\"visit-1\",\"label\":\"yes\"}", "Path: $.id")]
+    [InlineData("[]", "is not a Correction")]
+    [InlineData("null", "is empty")]
+    public void A_line_that_is_not_a_correction_is_set_aside_with_its_object_and_line(string line, string problem)
+    {
+        var good = CorrectionLog.ToLine(Some.Correction(1, "1,2"));
+        folder.Write("c/2026/x.jsonl", $"{good}\n\n{line}\n");
+        var aside = new SetAside();
+        CorrectionLog.ReadFolder(folder.File("c"), aside).Single().Id.ShouldBe(Some.Id(1));
+        aside.Lines.ShouldBe(1);
+        aside.First.Single().ShouldStartWith("corrections/2026/x.jsonl:3: ");
+        aside.First.Single().ShouldContain(problem);
+        aside.First.Single().ShouldNotContain("BytePosition");
+        aside.Sentence().ShouldStartWith(" 1 line cannot be read and is set aside: corrections/2026/x.jsonl:3: ");
+    }
+
+    [Theory]
+    [InlineData("joinKey")]
+    [InlineData("features")]
+    [InlineData("label")]
+    public void A_correction_without_a_text_that_it_needs_is_set_aside(string name)
+    {
+        var node = System.Text.Json.Nodes.JsonNode.Parse(CorrectionLog.ToLine(Some.Correction(1, "1,2")))!;
+        node[name] = null;
+        CorrectionLog.TryParse(node.ToJsonString(), out _, out var problem).ShouldBeFalse();
+        problem!.ShouldContain($"$.{name}");
     }
 
     [Fact]
-    public void A_broken_correction_is_named_with_file_and_line()
+    public void Many_lines_are_counted_and_the_first_ones_are_named()
     {
-        folder.Write("c/2026/x.jsonl", CorrectionLog.ToLine(Some.Correction(1, "1,2")) + "\n{\"id\":1}\n");
-        Should.Throw<UserError>(() => CorrectionLog.ReadFolder(folder.File("c"))).Place.ShouldBe("2026/x.jsonl:2");
+        folder.Write("c/a.jsonl", string.Concat(Enumerable.Repeat("nonsense\n", 30)));
+        folder.Write("c/b.jsonl", "nonsense\n");
+        var aside = new SetAside();
+        CorrectionLog.ReadFolder(folder.File("c"), aside).ShouldBeEmpty();
+        aside.Lines.ShouldBe(31);
+        aside.First.Count.ShouldBe(5);
+        aside.Sentence().ShouldEndWith("; ...");
+    }
+
+    [Fact]
+    public void What_was_said_again_and_what_was_learned_is_not_new()
+    {
+        AnswerKey[] answers = [new("a", Some.Id(1), "cat"), new("a", Some.Id(2), "cat"), new("b", Some.Id(3), "dog")];
+        AnswerKey.CountNew(answers, new HashSet<Guid>()).ShouldBe(2);
+        AnswerKey.CountNew(answers, new HashSet<Guid> { Some.Id(1) }).ShouldBe(1);
+        AnswerKey.CountNew([.. answers, new("a", Some.Id(4), "dog")], new HashSet<Guid> { Some.Id(1) }).ShouldBe(2);
     }
 
     private static string Filler(string format = "{0},{1},7") =>

@@ -134,8 +134,9 @@ public class CaptureRowsTests
             var seen = new List<string>();
             await LineReader.ReadAsync(
                 new MemoryStream(bytes),
-                (line, offset) =>
+                (line, offset, number) =>
                 {
+                    bytes.AsSpan(0, (int)offset).Count((byte)'\n').ShouldBe((int)number - 1);
                     bytes.AsSpan((int)offset, line.Length).SequenceEqual(line).ShouldBeTrue();
                     seen.Add(Encoding.UTF8.GetString(line));
                 },

@@ -38,7 +38,7 @@ public class QualityJoinTests
         report.Unreviewed.ShouldBe(1);
         report.Low.ShouldBeTrue();
         report.Explanation.ShouldBe(
-            "Accuracy 0.800 [0.490, 0.943] from 10 audit labels, under the threshold 0.9; 10 of 11 audit-sample rows are reviewed, 11 captured in all."
+            "Accuracy 0.800 [0.490, 0.943] from 10 audit labels, under the threshold 0.9, which its interval reaches; 10 of 11 audit-sample rows are reviewed, 11 captured in all."
         );
         join.Finish().Matrix[1, 0].ShouldBe(2);
         join.AuditQueue().Single().JoinKey.ShouldBe("unreviewed");
@@ -125,7 +125,9 @@ public class QualityJoinTests
         Label("c", "wolf");
         Run()
             .Report.Explanation.ShouldBe(
-                "0 of 6 captures matched: 1 without a key, 4 whose caller gave no inference id, 1 label outside the window or of unknown predictions, 1 label that is not in plumbline.yaml."
+                "0 of 6 captures matched: 1 without a key, 1 label outside the window or of unknown predictions. "
+                    + "4 came without an inference id: their key is the event id that the capture has; a caller that sends InferenceId can name the prediction later. "
+                    + "1 label is not one of labels in plumbline.yaml and set aside."
             );
     }
 
@@ -252,6 +254,56 @@ public class QualityJoinTests
         captures.Add(Line("a", "1,2", Convert.ToBase64String("dog"u8), "BASE64", "application/x-npy"));
         Label("a", "dog");
         Run().Report.Counts.AuditLabels.ShouldBe(1);
+    }
+
+    [Fact]
+    public void Before_the_first_label_the_text_says_what_to_do()
+    {
+        for (var i = 0; i < 4; i++)
+            Capture(null, "cat");
+        var text = Run().Report.Explanation;
+        text.ShouldStartWith("No label was given yet for the 4 predictions captured: `plumb predictions --list audit`");
+        text.ShouldContain("ground-truth/");
+        text.ShouldContain("4 came without an inference id");
+    }
+
+    [Theory]
+    [InlineData("nonsense")]
+    [InlineData("{\"id\":\"x\",\"joinKey\":\"visit-1\",\"label\":\"yes\"}")]
+    [InlineData("null")]
+    public void A_correction_that_cannot_be_read_is_named_and_the_figure_comes_all_the_same(string line)
+    {
+        Capture("a", "cat");
+        Label("a", "cat");
+        var (join, _) = Run();
+        (join.Place, join.Line) = ("corrections/2026/03/01/12/app.jsonl", 7);
+        join.AddCorrection(Encoding.UTF8.GetBytes(line));
+        join.Counts.SetAside.First.Single().ShouldStartWith("corrections/2026/03/01/12/app.jsonl:7: is ");
+        var window = MonitorWindow.Of(project.Monitor, At);
+        MonitorReport
+            .Of(project, "pets", window, join.Counts, 1)
+            .Explanation.ShouldContain("1 line cannot be read and is set aside: corrections/2026/03/01/12/app.jsonl:7");
+    }
+
+    [Theory]
+    [InlineData("{\"groundTruthData\":{\"data\":\"cat\"},\"eventMetadata\":{\"eventId\":null}}")]
+    [InlineData("{\"groundTruthData\":{\"data\":\"cat\",\"encoding\":1},\"eventMetadata\":{\"eventId\":\"a\"}}")]
+    [InlineData("{\"groundTruthData\":null,\"eventMetadata\":{\"eventId\":\"a\"}}")]
+    [InlineData("{\"groundTruthData\":{\"data\":\"cat\"},\"eventMetadata\":7}")]
+    [InlineData("{\"eventMetadata\":{\"eventId\":\"\\ud800\"},\"groundTruthData\":{\"data\":\"cat\"}}")]
+    [InlineData("7")]
+    public void A_ground_truth_line_that_says_nothing_is_set_aside(string line)
+    {
+        labels.Add(line);
+        Run().Join.Counts.SetAside.Lines.ShouldBe(1);
+    }
+
+    [Fact]
+    public void An_empty_inference_id_leaves_the_event_id()
+    {
+        Capture(null, "cat", eventId: "e");
+        labels.Add("""{"groundTruthData":{"data":"cat"},"eventMetadata":{"eventId":"e","inferenceId":null}}""");
+        Run().Report.Labels.ShouldBe(1);
     }
 
     [Fact]

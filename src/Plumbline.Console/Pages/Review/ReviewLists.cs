@@ -1,6 +1,9 @@
+using Plumbline.Aws.Errors;
 using Plumbline.Loop;
 using Plumbline.Loop.Data;
 using Plumbline.Loop.GroundTruth;
+using Plumbline.Loop.Registry;
+using Plumbline.Loop.Retraining;
 using Plumbline.Records.Data;
 using Plumbline.Records.Monitoring;
 using Plumbline.WebConsole.Captures;
@@ -12,7 +15,7 @@ namespace Plumbline.WebConsole.Pages.Review;
 /// <param name="Uncertain">The least certain ones.</param>
 /// <param name="Said">What was said of items of either, by join key.</param>
 /// <param name="Newest">The newest data set version; null before the first.</param>
-/// <param name="NewLabels">Labels that it does not have yet.</param>
+/// <param name="NewLabels">Predictions with a label that no registered version was trained with.</param>
 /// <param name="Index">How far the index is that knows what was said.</param>
 internal sealed record ReviewLists(
     IReadOnlyList<ReviewItem> Audit,
@@ -35,15 +38,30 @@ internal sealed record ReviewLists(
         var uncertain = await reviews.UncertainListAsync(cancellationToken);
         var keys = audit.Concat(uncertain).Select(item => item.JoinKey).ToHashSet();
         var newest = await new DataSets(loop).NewestAsync(cancellationToken);
-        var known = newest?.Corrections.All().ToHashSet() ?? [];
+        var learned = await LearnedAsync(loop, cancellationToken);
         return new ReviewLists(
             audit,
             uncertain,
             await index.Verdicts.OfAsync(keys, cancellationToken),
             newest,
-            await index.Verdicts.CountBesidesAsync(known, cancellationToken),
+            await index.Verdicts.CountNewAsync(learned, cancellationToken),
             index.Progress
         );
+    }
+
+    private static async Task<IReadOnlySet<Guid>> LearnedAsync(LoopContext loop, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var versions = await new ModelRegistry(loop).ListAsync(cancellationToken);
+            var baseline = await new NewLabels(loop).BaselineAsync(versions, cancellationToken);
+            return baseline?.Corrections.All().ToHashSet() ?? [];
+        }
+        catch (AwsException missing) when (missing.Status is 400 or 404)
+        {
+            // The registry comes with the first push.
+            return new HashSet<Guid>();
+        }
     }
 
     /// <summary>The items of a list by its name: audit or uncertain; none for another name.</summary>

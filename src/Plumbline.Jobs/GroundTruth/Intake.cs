@@ -1,0 +1,163 @@
+using Amazon.S3.Model;
+using Plumbline.Jobs.Processing;
+using Plumbline.Records;
+using Plumbline.Records.GroundTruth;
+using Plumbline.Records.Monitoring;
+using Plumbline.Records.Project;
+
+namespace Plumbline.Jobs.GroundTruth;
+
+/// <summary>
+/// Labels that systems write to <c>ground-truth/</c> become corrections, like those of people: the one record that is
+/// counted, trained on and shown. Files that a person's answer wrote have a correction of the same name. Done twice, or by
+/// two jobs at once, it writes the same records.
+/// </summary>
+internal sealed class Intake(S3Files bucket, ProjectDescription project, string endpoint, DateTimeOffset now)
+{
+    private const int LinesInAFile = 5000;
+    private const int ReadAtOnce = 16;
+    private readonly List<Correction> taken = [];
+
+    /// <summary>Takes in what is new; where nothing is, only names are listed.</summary>
+    /// <returns>How far it is, and the corrections that were made now.</returns>
+    public async Task<(GroundTruthIntake State, IReadOnlyList<Correction> Taken)> RunAsync(CancellationToken ct)
+    {
+        var state = await StateAsync(ct);
+        var answered = await LinesAsync(Layout.Corrections, ct);
+        var names = answered.Select(file => file.Key[Layout.Corrections.Length..]).ToHashSet(StringComparer.Ordinal);
+        var delivered = (await LinesAsync(Layout.GroundTruth, ct))
+            .Where(file => !names.Contains(file.Key[Layout.GroundTruth.Length..]))
+            .Where(file => state.IsNew(file.Key, file.ETag, Written(file), project.Labels))
+            .OrderBy(Written)
+            .ToList();
+        if (delivered.Count == 0)
+        {
+            return (state, []);
+        }
+
+        var labels = new DeliveredLabels(project, endpoint, await SaidAsync(answered, ct));
+        var files = new List<DeliveredFile>();
+        foreach (var one in delivered)
+        {
+            var file = new DeliveredFile
+            {
+                Key = one.Key,
+                ETag = one.ETag,
+                Written = Written(one),
+                Searched = now,
+            };
+            files.Add(file);
+            PlacedLineHandler add = (line, _, number) =>
+                labels.Add(line, number, file, bucket.Uri(file.Key), file.Written);
+            await bucket.ReadAsync(one.Key, stream => LineReader.ReadAsync(stream, add, ct), ct);
+        }
+
+        await SearchAsync(labels, Earliest(state, delivered), ct);
+        await WriteAsync(ct);
+        state = state.With(project.Labels, files);
+        await bucket.WriteAsync(Layout.Intake, RecordJson.WriteDocument(state), "application/json", ct);
+        Console.WriteLine(
+            $"Ground truth: {files.Sum(file => file.Taken)} labels of {files.Count} files taken in.{state.Sentence(files.Min(file => file.Written))}"
+        );
+        return (state, taken);
+    }
+
+    /// <summary>What was done so far; where that cannot be read all is looked at anew, and what was taken is known.</summary>
+    private async Task<GroundTruthIntake> StateAsync(CancellationToken ct) =>
+        GroundTruthIntake.Read(await bucket.ReadAsync(Layout.Intake, ct));
+
+    private async Task<List<S3Object>> LinesAsync(string prefix, CancellationToken ct)
+    {
+        var files = new List<S3Object>();
+        await foreach (var found in bucket.ListAsync(prefix, prefix, ct))
+        {
+            if (found.Key.EndsWith(Layout.Lines, StringComparison.Ordinal))
+            {
+                files.Add(found);
+            }
+        }
+
+        return files;
+    }
+
+    private static DateTimeOffset Written(S3Object file) => new(file.LastModified!.Value.ToUniversalTime());
+
+    /// <summary>What counts now, by join key.</summary>
+    private async Task<Dictionary<string, Said>> SaidAsync(List<S3Object> answered, CancellationToken ct)
+    {
+        var all = new List<(string JoinKey, Guid Id, string Label, bool Asked)>();
+        await Parallel.ForEachAsync(
+            answered,
+            new ParallelOptions { MaxDegreeOfParallelism = ReadAtOnce, CancellationToken = ct },
+            async (file, stop) =>
+            {
+                var text = await bucket.ReadAsync(file.Key, stop) ?? "";
+                var said = CorrectionLog.Read(text.Split('\n'), file.Key, new SetAside());
+                lock (all)
+                {
+                    all.AddRange(
+                        said.Select(one => (one.JoinKey, one.Id, one.Label, one.List != ReviewList.Volunteered))
+                    );
+                }
+            }
+        );
+        return all.GroupBy(one => one.JoinKey, StringComparer.Ordinal)
+            .ToDictionary(
+                ofOne => ofOne.Key,
+                ofOne => new Said(ofOne.MaxBy(one => one.Id).Label, ofOne.Any(one => one.Asked)),
+                StringComparer.Ordinal
+            );
+    }
+
+    /// <summary>Where the search may end: files that were looked for before need only what came since.</summary>
+    private static string Earliest(GroundTruthIntake state, List<S3Object> delivered) =>
+        delivered.All(file =>
+            state.Files.TryGetValue(file.Key, out var known) && known.ETag == file.ETag && known.IsOpen
+        )
+            ? Layout.Hour(delivered.Min(file => state.Files[file.Key].Searched).AddHours(-2))
+            : "";
+
+    /// <summary>Reads captures, newest first, until every label has its prediction.</summary>
+    private async Task SearchAsync(DeliveredLabels labels, string earliest, CancellationToken ct)
+    {
+        if (!labels.IsOpen)
+        {
+            return;
+        }
+
+        var captures = new List<(string Key, string Moment)>();
+        foreach (var variant in await bucket.FoldersAsync(Layout.EndpointCaptures(endpoint), ct))
+        {
+            await foreach (var found in bucket.ListAsync(variant, variant + earliest, ct))
+            {
+                captures.Add((found.Key, found.Key[variant.Length..]));
+            }
+        }
+
+        LineHandler match = line => taken.AddRange(labels.Match(line));
+        foreach (var (key, _) in captures.OrderByDescending(file => file.Moment, StringComparer.Ordinal))
+        {
+            await bucket.ReadAsync(key, stream => LineReader.ReadAsync(stream, match, ct), ct);
+            if (!labels.IsOpen)
+            {
+                return;
+            }
+        }
+    }
+
+    private async Task WriteAsync(CancellationToken ct)
+    {
+        foreach (var hour in taken.OrderBy(one => one.Id).GroupBy(one => Layout.Hour(one.Time)))
+        {
+            foreach (var file in hour.Chunk(LinesInAFile))
+            {
+                await bucket.WriteAsync(
+                    Layout.CorrectionFile(file[^1].Time, file[^1].Id),
+                    string.Concat(file.Select(one => CorrectionLog.ToLine(one) + "\n")),
+                    "application/jsonlines",
+                    ct
+                );
+            }
+        }
+    }
+}

@@ -1,0 +1,48 @@
+namespace Plumbline.Records.GroundTruth;
+
+/// <summary>Lines that cannot be read. They stop nothing: the others count, and these are told.</summary>
+public sealed record SetAside
+{
+    private const int Shown = 5;
+
+    /// <summary>How many.</summary>
+    public long Lines { get; set; }
+
+    /// <summary>The first of them: <c>key:line: what is wrong</c>.</summary>
+    public List<string> First { get; init; } = [];
+
+    /// <summary>Adds a line.</summary>
+    /// <param name="key">Its object.</param>
+    /// <param name="line">Its number, from 1.</param>
+    /// <param name="problem">What is wrong with it.</param>
+    public void Add(string key, long line, string problem) => Add($"{key}:{line}: {problem}");
+
+    /// <summary>Adds a line by a text that begins with its place.</summary>
+    public void Add(string text)
+    {
+        Lines++;
+        if (First.Count < Shown)
+            First.Add(text.Length > 300 ? text[..300] + "..." : text);
+    }
+
+    /// <summary>Adds those of another reader.</summary>
+    public void Add(SetAside others)
+    {
+        Lines += others.Lines;
+        First.AddRange(others.First.Take(Shown - First.Count));
+    }
+
+    /// <inheritdoc/>
+    public bool Equals(SetAside? other) =>
+        other is not null && Lines == other.Lines && First.SequenceEqual(other.First);
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => Lines.GetHashCode();
+
+    /// <summary>A sentence after a blank, such as <c> 1 line cannot be read: ...</c>; empty where there is none.</summary>
+    public string Sentence() =>
+        Lines == 0
+            ? ""
+            : $" {Lines} {(Lines == 1 ? "line" : "lines")} cannot be read and {(Lines == 1 ? "is" : "are")} set aside: "
+                + $"{string.Join("; ", First)}{(Lines > First.Count ? "; ..." : ".")}";
+}
