@@ -81,6 +81,9 @@ public sealed class TogetherTests(ConsoleCloud cloud, Browser browser)
         var said = await SaidAsync("disputed");
         said.Select(answer => answer.Label).ShouldBe(["3", "8"]);
         said[0].Reviewer.ShouldEndWith(" reviewer");
+        await other.SetViewportSizeAsync(380, 900);
+        await other.GotoAsync("/digits/review?list=audit&key=disputed");
+        await other.FitsAsync();
     }
 
     [BrowserFact]
