@@ -12,6 +12,8 @@ var root = new RootCommand("Keeps a model in production true to the ground truth
     CheckCommand.Create(),
     CostCommand.Create(),
     PushCommand.Create(),
+    PullCommand.Create(),
+    CloneCommand.Create(),
     StatusCommand.Create(),
     RetrainCommand.Create(),
     ExecutionCommands.Executions(),

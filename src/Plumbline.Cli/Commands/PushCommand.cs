@@ -3,7 +3,6 @@ using Plumbline.Cli.Homes;
 using Plumbline.Loop;
 using Plumbline.Loop.Data;
 using Plumbline.Loop.Project;
-using Plumbline.Loop.Training;
 using Plumbline.Records;
 using Spectre.Console;
 
@@ -38,19 +37,7 @@ internal static class PushCommand
                     Output.Error.MarkupLine($"[yellow]{Output.Text(change)}[/]");
                 }
 
-                // On AWS the stack made what is needed, and would be changed behind its back.
-                var aws = HomeOptions.IsAws(parsed);
-                var gitHub = aws ? loop.Project.Source : null;
-                var url =
-                    gitHub?.CloneUrl()
-                    ?? (
-                        aws
-                            ? await new ResourceApplier(loop).RepositoryAsync(cancellationToken)
-                            : await ApplyAsync(loop, folder, commit, cancellationToken)
-                    );
-                // GitHub knows the person, not AWS's keys.
-                var helper = gitHub is null ? HomeOptions.GitCredentialHelper(parsed) : null;
-                if (!await tree.PushAsync(url, LoopNames.DefaultBranch, helper, cancellationToken))
+                if (!await PushAsync(loop, tree, parsed, cancellationToken))
                 {
                     Console.WriteLine($"{commit[..12]} is there already: `plumb retrain` trains from it again.");
                     return CommandLine.Ok;
@@ -63,26 +50,32 @@ internal static class PushCommand
         );
     }
 
-    private static Task<string> ApplyAsync(
+    private static async Task<bool> PushAsync(
         LoopContext loop,
-        ProjectFolder folder,
-        string commit,
+        WorkTree tree,
+        ParseResult parsed,
         CancellationToken cancellationToken
-    ) =>
-        Output
-            .Error.Status()
-            .StartAsync(
-                "resources",
-                async status =>
-                {
-                    var inputs = await TrainingInputs.OfAsync(folder, commit, cancellationToken);
-                    return await new ResourceApplier(loop).ApplyAsync(
-                        inputs,
-                        resource => status.Status($"{resource.Kind} {Output.Text(resource.Name)}"),
-                        cancellationToken
-                    );
-                }
-            );
+    )
+    {
+        if (!HomeOptions.IsAws(parsed))
+        {
+            return await Output
+                .Error.Status()
+                .StartAsync(
+                    "push",
+                    status =>
+                        new ProjectPush(
+                            loop,
+                            tree,
+                            resource => status.Status($"{resource.Kind} {Output.Text(resource.Name)}")
+                        ).PushAsync(Remote.NameOf(parsed), HomeOptions.GitCredentialHelper(parsed), cancellationToken)
+                );
+        }
+
+        // On AWS the stack made what is needed, and would be changed behind its back.
+        var remote = await Remote.SetAsync(loop, tree, parsed, cancellationToken);
+        return await tree.PushAsync(remote.Name, LoopNames.DefaultBranch, remote.Helper, cancellationToken);
+    }
 
     private static async Task<int> FollowAsync(LoopContext loop, string commit, CancellationToken cancellationToken)
     {

@@ -1,7 +1,6 @@
 using System.Text;
 using System.Text.Json.Nodes;
 using Plumbline.Aws.Errors;
-using Plumbline.Aws.Protocols;
 using Plumbline.Loop.Project;
 using Plumbline.Records;
 
@@ -44,10 +43,12 @@ public sealed class Ledger(LoopContext loop)
     private const string File = "ledger.json";
     private const int Attempts = 5;
 
+    private readonly SourceRepository repository = new(loop);
+
     /// <summary>All entries, oldest first.</summary>
     public async Task<IReadOnlyList<LedgerEntry>> ReadAsync(CancellationToken cancellationToken = default)
     {
-        var tip = await TipAsync(LoopNames.LedgerBranch, cancellationToken);
+        var tip = await repository.TipAsync(LoopNames.LedgerBranch, cancellationToken);
         return tip is null ? [] : await ReadAsync(tip, cancellationToken);
     }
 
@@ -56,7 +57,9 @@ public sealed class Ledger(LoopContext loop)
     {
         for (var attempt = 1; ; attempt++)
         {
-            var tip = await TipAsync(LoopNames.LedgerBranch, cancellationToken) ?? await BranchAsync(cancellationToken);
+            var tip =
+                await repository.TipAsync(LoopNames.LedgerBranch, cancellationToken)
+                ?? await BranchAsync(cancellationToken);
             var entries = await ReadAsync(tip, cancellationToken);
             if (entries.Contains(entry))
             {
@@ -104,32 +107,15 @@ public sealed class Ledger(LoopContext loop)
         );
     }
 
-    private async Task<IReadOnlyList<LedgerEntry>> ReadAsync(string commit, CancellationToken cancellationToken)
-    {
-        try
-        {
-            var file = await loop.Clients.CodeCommit.GetFileAsync(
-                new JsonObject
-                {
-                    ["repositoryName"] = loop.Names.Repository,
-                    ["commitSpecifier"] = commit,
-                    ["filePath"] = File,
-                },
-                cancellationToken
-            );
-            var text = Encoding.UTF8.GetString(Convert.FromBase64String(file.Text("fileContent")!));
-            return RecordJson.Read<List<LedgerEntry>>(text, File);
-        }
-        catch (AwsException missing) when (missing.Code == "FileDoesNotExistException")
-        {
-            return [];
-        }
-    }
+    private async Task<IReadOnlyList<LedgerEntry>> ReadAsync(string commit, CancellationToken cancellationToken) =>
+        await repository.TextAsync(commit, File, cancellationToken) is { } text
+            ? RecordJson.Read<List<LedgerEntry>>(text, File)
+            : [];
 
     private async Task<string> BranchAsync(CancellationToken cancellationToken)
     {
         var main =
-            await TipAsync(LoopNames.DefaultBranch, cancellationToken)
+            await repository.TipAsync(LoopNames.DefaultBranch, cancellationToken)
             ?? throw new UserError(
                 loop.Names.Repository,
                 $"has no branch {LoopNames.DefaultBranch}: push the project first"
@@ -144,22 +130,5 @@ public sealed class Ledger(LoopContext loop)
             cancellationToken
         );
         return main;
-    }
-
-    private async Task<string?> TipAsync(string branch, CancellationToken cancellationToken)
-    {
-        try
-        {
-            var answer = await loop.Clients.CodeCommit.GetBranchAsync(
-                new JsonObject { ["repositoryName"] = loop.Names.Repository, ["branchName"] = branch },
-                cancellationToken
-            );
-            return answer.Object("branch")!.Text("commitId");
-        }
-        catch (AwsException missing)
-            when (missing.Code is "BranchDoesNotExistException" or "RepositoryDoesNotExistException")
-        {
-            return null;
-        }
     }
 }

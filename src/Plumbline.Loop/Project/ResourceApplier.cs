@@ -4,6 +4,7 @@ using Plumbline.Aws.Errors;
 using Plumbline.Aws.Protocols;
 using Plumbline.Loop.Training;
 using Plumbline.Records;
+using Plumbline.Records.Project;
 
 namespace Plumbline.Loop.Project;
 
@@ -23,11 +24,7 @@ public sealed class ResourceApplier(LoopContext loop)
         CancellationToken cancellationToken
     )
     {
-        // The build projects name the repository's URL, which is known once the repository is there.
-        var repository = LoopResources
-            .Of(loop.Project, loop.Names, "")
-            .Single(one => one.Kind == ResourceKind.Repository);
-        var url = await RepositoryAsync(repository.Definition, cancellationToken);
+        var url = await MakeRepositoryAsync(cancellationToken);
         foreach (var resource in LoopResources.Of(loop.Project, loop.Names, url, inputs))
         {
             cancellationToken.ThrowIfCancellationRequested();
@@ -35,12 +32,50 @@ public sealed class ResourceApplier(LoopContext loop)
             await ApplyAsync(resource, cancellationToken);
         }
 
-        await loop.Bucket.PutTextAsync(
-            Layout.Corrections + "README.txt",
-            "One JSON record a line: what people said of predictions, who and when. ground-truth/ follows from it.\n",
-            cancellationToken
-        );
+        await MarkAsync(cancellationToken);
         return url;
+    }
+
+    /// <summary>Makes what a first build needs, where it is not there; nothing that is there changes.</summary>
+    /// <param name="url">Where the repository is cloned from, see <see cref="MakeRepositoryAsync"/>.</param>
+    /// <param name="cancellationToken">Ends it between two resources.</param>
+    public async Task MakeMissingAsync(string url, CancellationToken cancellationToken)
+    {
+        foreach (var resource in LoopResources.Of(loop.Project, loop.Names, url))
+        {
+            // The rule of a push follows from the project's name alone; other rules and alarms come with the commit.
+            if (resource.Kind is not (ResourceKind.Alarm or ResourceKind.Rule) || resource.Name == loop.Names.PushRule)
+            {
+                await ApplyAsync(resource, cancellationToken, onlyMissing: true);
+            }
+        }
+
+        await MarkAsync(cancellationToken);
+    }
+
+    /// <summary>
+    /// Applies what a description says, but for the training pipeline: its build makes that, once the data are loaded.
+    /// </summary>
+    /// <param name="project">The description, of a commit that is in the repository.</param>
+    /// <param name="url">Where the repository is cloned from.</param>
+    /// <param name="report">Gets the kind and the name of each resource as it is applied.</param>
+    /// <param name="cancellationToken">Ends it between two resources.</param>
+    public async Task ApplySettingsAsync(
+        ProjectDescription project,
+        string url,
+        Action<LoopResource>? report,
+        CancellationToken cancellationToken
+    )
+    {
+        var inputs = TrainingInputs.OfDescription(project);
+        await loop.Bucket.TryAddTextAsync(inputs.ProjectKey, project.ToJson(), cancellationToken);
+        var resources = LoopResources.Of(project, loop.Names, url, inputs);
+        foreach (var resource in resources.Where(one => one.Name != loop.Names.TrainingPipeline))
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            report?.Invoke(resource);
+            await ApplyAsync(resource, cancellationToken);
+        }
     }
 
     /// <summary>Makes or updates the pipelines: they follow the commit that is being built.</summary>
@@ -53,17 +88,21 @@ public sealed class ResourceApplier(LoopContext loop)
         }
     }
 
-    private async Task ApplyAsync(LoopResource resource, CancellationToken cancellationToken)
+    private async Task ApplyAsync(LoopResource resource, CancellationToken cancellationToken, bool onlyMissing = false)
     {
         var (clients, definition) = (loop.Clients, resource.Definition);
         switch (resource.Kind)
         {
             case ResourceKind.Role:
-                await UnlessThereAsync(
+                var isNew = await UnlessThereAsync(
                     () => clients.Iam.CreateRoleAsync(definition, cancellationToken),
                     "EntityAlreadyExists"
                 );
-                await EachAsync(resource, policy => clients.Iam.PutRolePolicyAsync(policy, cancellationToken));
+                if (isNew || !onlyMissing)
+                {
+                    await EachAsync(resource, policy => clients.Iam.PutRolePolicyAsync(policy, cancellationToken));
+                }
+
                 break;
             case ResourceKind.Bucket:
                 await BucketAsync(resource.Name, cancellationToken);
@@ -82,14 +121,14 @@ public sealed class ResourceApplier(LoopContext loop)
             case ResourceKind.BuildProject:
                 await CreateOrUpdateAsync(
                     () => clients.CodeBuild.CreateProjectAsync(definition, cancellationToken),
-                    () => clients.CodeBuild.UpdateProjectAsync(definition, cancellationToken),
+                    onlyMissing ? null : () => clients.CodeBuild.UpdateProjectAsync(definition, cancellationToken),
                     "ResourceAlreadyExistsException"
                 );
                 break;
             case ResourceKind.Pipeline:
                 await CreateOrUpdateAsync(
                     () => clients.SageMaker.CreatePipelineAsync(definition, cancellationToken),
-                    () => clients.SageMaker.UpdatePipelineAsync(definition, cancellationToken),
+                    onlyMissing ? null : () => clients.SageMaker.UpdatePipelineAsync(definition, cancellationToken),
                     "ValidationException",
                     "ResourceInUse"
                 );
@@ -141,9 +180,13 @@ public sealed class ResourceApplier(LoopContext loop)
         }
     }
 
-    private static async Task CreateOrUpdateAsync(Func<Task> createAsync, Func<Task> updateAsync, params string[] codes)
+    private static async Task CreateOrUpdateAsync(
+        Func<Task> createAsync,
+        Func<Task>? updateAsync,
+        params string[] codes
+    )
     {
-        if (!await UnlessThereAsync(createAsync, codes))
+        if (!await UnlessThereAsync(createAsync, codes) && updateAsync is not null)
         {
             await updateAsync();
         }
@@ -161,10 +204,22 @@ public sealed class ResourceApplier(LoopContext loop)
         }
     }
 
-    private async Task<string> RepositoryAsync(JsonObject definition, CancellationToken cancellationToken)
+    /// <summary>Keeps the prefix from being empty: a job whose input is empty fails on AWS.</summary>
+    private Task MarkAsync(CancellationToken cancellationToken) =>
+        loop.Bucket.PutTextAsync(
+            Layout.Corrections + "README.txt",
+            "One JSON record a line: what people said of predictions, who and when. ground-truth/ follows from it.\n",
+            cancellationToken
+        );
+
+    /// <summary>Makes the repository where it is not there; answers where it is cloned from.</summary>
+    public async Task<string> MakeRepositoryAsync(CancellationToken cancellationToken)
     {
+        var repository = LoopResources
+            .Of(loop.Project, loop.Names, "")
+            .Single(one => one.Kind == ResourceKind.Repository);
         await UnlessThereAsync(
-            () => loop.Clients.CodeCommit.CreateRepositoryAsync(definition, cancellationToken),
+            () => loop.Clients.CodeCommit.CreateRepositoryAsync(repository.Definition, cancellationToken),
             "RepositoryNameExistsException"
         );
         return await RepositoryAsync(cancellationToken);

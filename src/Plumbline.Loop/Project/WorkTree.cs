@@ -20,37 +20,120 @@ public sealed class WorkTree(string root)
         return output.Length > 0;
     }
 
+    /// <summary>The text of a file as it is committed, by its path in the folder; null where it is not.</summary>
+    public async Task<string?> TextAsync(string path, CancellationToken cancellationToken)
+    {
+        var (exit, output, _) = await RunAsync(["show", $"HEAD:./{path}"], cancellationToken);
+        return exit == 0 ? output : null;
+    }
+
+    /// <summary>Whether a file is committed, by its path in the folder.</summary>
+    public async Task<bool> HasAsync(string path, CancellationToken cancellationToken) =>
+        (await RunAsync(["cat-file", "-e", $"HEAD:./{path}"], cancellationToken)).Exit == 0;
+
+    /// <summary>The folder's path in its repository: empty, or with a slash at its end.</summary>
+    public async Task<string> PrefixAsync(CancellationToken cancellationToken) =>
+        (await RunAsync(["rev-parse", "--show-prefix"], cancellationToken)).Output.Trim();
+
+    /// <summary>Gives a repository a name in git, or that name another address.</summary>
+    public async Task SetRemoteAsync(string name, string url, CancellationToken cancellationToken)
+    {
+        var (exit, _, _) = await RunAsync(["remote", "set-url", name, url], cancellationToken);
+        if (exit != 0)
+        {
+            await MustAsync(["remote", "add", name, url], cancellationToken);
+        }
+    }
+
     /// <summary>Pushes what is checked out to a branch; false where the branch is there already.</summary>
-    /// <param name="url">The repository.</param>
+    /// <param name="remote">The repository's name in git, or its URL.</param>
     /// <param name="branch">The branch.</param>
     /// <param name="credentialHelper">Git's credential helper, as in its configuration; null for the person's own.</param>
     /// <param name="cancellationToken">Ends git.</param>
-    /// <exception cref="UserError">Git refused; its words follow.</exception>
+    /// <param name="isTry">Whether git is only to say what it would do.</param>
+    /// <exception cref="UserError">Git refused; its words follow, and what to do.</exception>
     public async Task<bool> PushAsync(
-        string url,
+        string remote,
         string branch,
+        string? credentialHelper,
+        CancellationToken cancellationToken,
+        bool isTry = false
+    )
+    {
+        string[] dry = isTry ? ["--dry-run"] : [];
+        string[] arguments =
+        [
+            .. Credentials(credentialHelper),
+            "push",
+            .. dry,
+            "--porcelain",
+            remote,
+            $"HEAD:refs/heads/{branch}",
+        ];
+        var (exit, output, error) = await RunAsync(arguments, cancellationToken);
+        if (exit == 0)
+        {
+            return !output.Split('\n').Any(line => line.StartsWith("=\t", StringComparison.Ordinal));
+        }
+
+        throw new UserError(
+            root,
+            output.Contains("[rejected]", StringComparison.Ordinal)
+                ? "somebody else's commit is in the repository and not here, so git refuses yours, and nothing was changed: `plumb pull` first, then `plumb push`"
+                : $"git push was refused: {error.Trim()}"
+        );
+    }
+
+    /// <summary>Fetches a branch and joins it with what is checked out, as <c>git pull</c> does.</summary>
+    /// <param name="remote">The repository's name in git.</param>
+    /// <param name="branch">The branch.</param>
+    /// <param name="rebase">Whether own commits are put after the fetched ones; a merge otherwise.</param>
+    /// <param name="credentialHelper">Git's credential helper; null for the person's own.</param>
+    /// <param name="cancellationToken">Ends git.</param>
+    /// <returns>Null where it worked; what git says otherwise, with the conflicts.</returns>
+    public async Task<string?> PullAsync(
+        string remote,
+        string branch,
+        bool rebase,
         string? credentialHelper,
         CancellationToken cancellationToken
     )
     {
-        // An empty helper first: others of this machine must not be asked, nor told.
-        string[] credentials = credentialHelper is null
-            ? []
-            :
-            [
-                "-c",
-                "credential.helper=",
-                "-c",
-                $"credential.helper={credentialHelper}",
-                "-c",
-                "credential.UseHttpPath=true",
-            ];
-        string[] arguments = [.. credentials, "push", "--porcelain", url, $"HEAD:refs/heads/{branch}"];
+        var how = rebase ? "--rebase" : "--no-rebase";
+        string[] arguments =
+        [
+            .. await PersonAsync(cancellationToken),
+            .. Credentials(credentialHelper),
+            "pull",
+            "--no-edit",
+            how,
+            remote,
+            branch,
+        ];
         var (exit, output, error) = await RunAsync(arguments, cancellationToken);
-        return exit == 0
-            ? !output.Split('\n').Any(line => line.StartsWith("=\t", StringComparison.Ordinal))
-            : throw new UserError(root, $"git push was refused: {error.Trim()}");
+        return exit == 0 ? null : $"{output.Trim()}\n{error.Trim()}".Trim();
     }
+
+    /// <summary>Clones a repository into a folder below this one.</summary>
+    /// <exception cref="UserError">Git refused; its words follow.</exception>
+    public Task CloneAsync(
+        string url,
+        string folder,
+        string remote,
+        string branch,
+        string? credentialHelper,
+        CancellationToken cancellationToken
+    ) =>
+        MustAsync(
+            [.. Credentials(credentialHelper), "clone", "--quiet", "--origin", remote, "--branch", branch, url, folder],
+            cancellationToken
+        );
+
+    /// <summary>An empty helper first: others of this machine must not be asked, nor told.</summary>
+    private static string[] Credentials(string? helper) =>
+        helper is null
+            ? []
+            : ["-c", "credential.helper=", "-c", $"credential.helper={helper}", "-c", "credential.UseHttpPath=true"];
 
     /// <summary>Makes a repository of the folder and commits what is in it.</summary>
     /// <exception cref="UserError">Git refused; its words follow.</exception>
@@ -71,11 +154,17 @@ public sealed class WorkTree(string root)
     )
     {
         await MustAsync(["add", "--all"], cancellationToken);
-        var (exit, _, _) = await RunAsync(["config", "user.email"], cancellationToken);
-        string[] person = exit == 0 ? [] : ["-c", "user.name=plumb", "-c", "user.email=plumb@localhost"];
+        var person = await PersonAsync(cancellationToken);
         string[] empty = allowEmpty ? ["--allow-empty"] : [];
         await MustAsync([.. person, "commit", "--quiet", .. empty, "--message", message], cancellationToken);
         return (await HeadAsync(cancellationToken))!;
+    }
+
+    /// <summary>Somebody, where git does not know who commits.</summary>
+    private async Task<string[]> PersonAsync(CancellationToken cancellationToken)
+    {
+        var (exit, _, _) = await RunAsync(["config", "user.email"], cancellationToken);
+        return exit == 0 ? [] : ["-c", "user.name=plumb", "-c", "user.email=plumb@localhost"];
     }
 
     private async Task MustAsync(IEnumerable<string> arguments, CancellationToken cancellationToken)
@@ -100,11 +189,18 @@ public sealed class WorkTree(string root)
             RedirectStandardInput = true,
         };
         start.Environment["GIT_TERMINAL_PROMPT"] = "0";
+        // Its words are read.
+        start.Environment["LC_ALL"] = "C";
         using var process = Process.Start(start)!;
         process.StandardInput.Close();
         var error = process.StandardError.ReadToEndAsync(cancellationToken);
         var output = await process.StandardOutput.ReadToEndAsync(cancellationToken);
         await process.WaitForExitAsync(cancellationToken);
-        return (process.ExitCode, output, await error);
+        return process.ExitCode != 0 && (await error).Contains("dubious ownership", StringComparison.Ordinal)
+            ? throw new UserError(
+                root,
+                $"belongs to another user, and git does not work in it: `git config --global --add safe.directory {root}` if you trust its owner, or clone it"
+            )
+            : (process.ExitCode, output, await error);
     }
 }

@@ -20,6 +20,10 @@ public sealed record TrainingInputs(string BaseKey, string ProjectKey, string Co
     public string ExecutionName(string trigger) =>
         Commit == NoCommit ? trigger : $"{trigger}-{Commit[..Math.Min(12, Commit.Length)]}";
 
+    /// <summary>What a description alone says: the monitor pipeline reads nothing else.</summary>
+    public static TrainingInputs OfDescription(ProjectDescription project) =>
+        new(Layout.BaseData(""), ProjectKeyOf(project), NoCommit, null);
+
     /// <summary>What is in a project's folder.</summary>
     /// <exception cref="UserError">The data file is missing.</exception>
     public static async Task<TrainingInputs> OfAsync(

@@ -1,0 +1,87 @@
+using System.Text.Json.Nodes;
+using Plumbline.Aws.Protocols;
+using Plumbline.Loop.Project;
+using Plumbline.Testing;
+
+namespace Plumbline.Scenarios.Tests;
+
+[Collection("processes")]
+public sealed class PushTests
+{
+    [ProgramFact("git", "bwrap")]
+    public async Task A_push_that_git_refuses_changes_nothing_and_pull_makes_the_next_one_count()
+    {
+        await using var running = await RunningLoop.StartAsync();
+        (await running.PlumbAsync("push")).Succeeded();
+        await running.EndedAsync(1);
+        var colleague = Path.Combine(Path.GetDirectoryName(running.Project)!, "colleague");
+        var clone = await Plumb.RunAsync(running.Project, running.Data, "clone", "moons", colleague);
+        clone.Succeeded().ShouldContain("is ready");
+        await ChangeAsync(running.Project, "max_depth: 4", "max_depth: 3", "Ann is first");
+        (await running.PlumbAsync("push")).Succeeded();
+        await ChangeAsync(colleague, "threshold: 0.80", "threshold: 0.55", "Bea has not pulled");
+        await ChangeAsync(colleague, "schedule: daily", "schedule: weekly", "nor now");
+        var before = await StateAsync(running);
+
+        var refused = await Plumb.RunAsync(colleague, running.Data, "push");
+        var afterIt = await StateAsync(running);
+        (await Plumb.RunAsync(colleague, running.Data, "pull")).Succeeded().ShouldContain("You are at ");
+        (await Plumb.RunAsync(colleague, running.Data, "push", "--no-wait")).Succeeded();
+
+        refused.ExitCode.ShouldBe(2);
+        refused.Error.ShouldContain("`plumb pull` first, then `plumb push`");
+        afterIt.ShouldBe(before);
+        before.ShouldContain("0.8 cron(0 0 * * ? *)");
+        (await StateAsync(running)).ShouldContain("0.55 cron(0 0 ? * MON *)");
+        (await running.PlumbAsync("monitor", "run")).Succeeded();
+        (await GitAsync(colleague, "remote")).Trim().ShouldBe("plumbline");
+        (await GitAsync(running.Project, "rev-parse", "plumbline/main")).ShouldNotBeEmpty();
+    }
+
+    [ProgramFact("git", "bwrap")]
+    public async Task A_push_that_was_cut_off_after_git_is_ended_by_the_next_and_takes_what_is_committed()
+    {
+        await using var running = await RunningLoop.StartAsync();
+        (await running.PlumbAsync("push")).Succeeded();
+        await ChangeAsync(running.Project, "threshold: 0.80", "threshold: 0.70", "A lower threshold");
+        // As if the program had ended with git's push.
+        var tree = new WorkTree(running.Project);
+        var helper = $"!'{Plumb.Program}' git-credential --data '{running.Data}'";
+        (await tree.PushAsync("plumbline", LoopNames.DefaultBranch, helper, default)).ShouldBeTrue();
+        (await StateAsync(running)).ShouldContain("0.8 ");
+        var yaml = Path.Combine(running.Project, "plumbline.yaml");
+        var text = await File.ReadAllTextAsync(yaml);
+        await File.WriteAllTextAsync(yaml, text.Replace("0.70", "0.60", StringComparison.Ordinal));
+
+        (await running.PlumbAsync("push")).Succeeded().ShouldContain("is there already");
+
+        (await StateAsync(running)).ShouldContain("0.7 ");
+    }
+
+    private static async Task ChangeAsync(string project, string from, string to, string message)
+    {
+        var yaml = Path.Combine(project, "plumbline.yaml");
+        var text = await File.ReadAllTextAsync(yaml);
+        text.ShouldContain(from);
+        await File.WriteAllTextAsync(yaml, text.Replace(from, to, StringComparison.Ordinal));
+        await new WorkTree(project).CommitAllAsync(message, default);
+    }
+
+    /// <summary>What a push could change, and a refused one must not.</summary>
+    private static async Task<string> StateAsync(RunningLoop running)
+    {
+        var (clients, names) = (running.Loop.Clients, running.Loop.Names);
+        var alarm = await clients.CloudWatch.DescribeAlarmsAsync(
+            new JsonObject { ["AlarmNames"] = new JsonArray(names.AccuracyAlarm) }
+        );
+        var rule = await clients.Events.DescribeRuleAsync(new JsonObject { ["Name"] = names.MonitorRule });
+        var monitor = await clients.SageMaker.DescribePipelineAsync(
+            new JsonObject { ["PipelineName"] = names.MonitorPipeline }
+        );
+        return $"{alarm.Objects("MetricAlarms").Single().Double("Threshold")} {rule.Text("ScheduleExpression")} "
+            + monitor.Text("PipelineDefinition");
+    }
+
+    private static async Task<string> GitAsync(string folder, params string[] arguments) =>
+        (await Shell.RunAsync("git", arguments, folder: folder)).Succeeded();
+}
