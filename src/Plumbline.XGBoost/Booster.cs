@@ -8,7 +8,7 @@ using Plumbline.XGBoost.Native;
 namespace Plumbline.XGBoost;
 
 /// <summary>
-/// A gradient-boosted model. Training, loading and changing it belong to one thread at a time; <see cref="Predict"/>
+/// A gradient-boosted model. Training, loading and changing it belong to one thread at a time; <see cref="Predict(ReadOnlySpan{float}, int, Span{float})"/>
 /// may be called from any number of threads at once as long as nobody trains it.
 /// </summary>
 public sealed unsafe class Booster : IDisposable

@@ -145,7 +145,7 @@ public sealed class Governor(LoopContext loop, ProjectFolder folder)
     }
 
     private async Task<JsonObject?> NewestExecutionAsync(CancellationToken cancellationToken) =>
-        (await NewestExecutionsAsync(1, cancellationToken)).FirstOrDefault();
+        await NewestExecutionsAsync(1, cancellationToken) is [var newest, ..] ? newest : null;
 
     private async Task<IReadOnlyList<JsonObject>> NewestExecutionsAsync(int most, CancellationToken cancellationToken)
     {

@@ -24,7 +24,7 @@ internal sealed class ObjectVersionListApi(ObjectStore objects, BucketStore buck
         if (page.Next is not null)
         {
             output["NextKeyMarker"] = request.Names.Write(page.Last);
-            output["NextVersionIdMarker"] = page.Last == page.CommonPrefixes.LastOrDefault() ? null : Version;
+            output["NextVersionIdMarker"] = page.CommonPrefixes is [.., var group] && group == page.Last ? null : Version;
         }
 
         return Task.FromResult(output);
