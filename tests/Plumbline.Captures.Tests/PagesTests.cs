@@ -141,11 +141,11 @@ public sealed class PagesTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task An_answer_that_names_no_label_is_counted_and_shown_without_one()
+    public async Task An_answer_that_names_none_of_the_labels_is_counted_and_shown_in_its_own_word()
     {
         await cloud.StoreAsync(At(80), [Line("wolf", At(80), "wolf"), Line("no score", At(80), answer: "cat")]);
         await index.UpdateAsync();
-        (await index.Predictions.FindAsync("wolf"))!.Predicted.ShouldBeNull();
+        (await index.Predictions.FindAsync("wolf"))!.Predicted.ShouldBe("wolf");
         (await index.Predictions.FindAsync("no score"))!.Score.ShouldBeNull();
         var hour = (await index.Statistics.CountAsync(At(80), At(81), TimeSpan.FromHours(1))).Single();
         hour.Rows.ShouldBe(2);

@@ -24,7 +24,8 @@ internal sealed class ObjectVersionListApi(ObjectStore objects, BucketStore buck
         if (page.Next is not null)
         {
             output["NextKeyMarker"] = request.Names.Write(page.Last);
-            output["NextVersionIdMarker"] = page.CommonPrefixes is [.., var group] && group == page.Last ? null : Version;
+            output["NextVersionIdMarker"] =
+                page.CommonPrefixes is [.., var group] && group == page.Last ? null : Version;
         }
 
         return Task.FromResult(output);
