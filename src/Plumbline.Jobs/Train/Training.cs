@@ -54,7 +54,7 @@ internal sealed class Training(JobFolders folders, TextWriter output)
             output.WriteLine($"stopped after round {booster.Rounds} of {end}{kept}; the model is saved as it is");
         }
         using var best = rounds.Best();
-        if (hyperparameters.Image < new Version(1, 3))
+        if (hyperparameters.Image is { } image && image < new Version(1, 3))
         {
             // AWS's images up to 1.2 leave a pickled Booster with all its rounds, which says how many are the best.
             var bestRounds = best?.Rounds ?? booster.Rounds;
