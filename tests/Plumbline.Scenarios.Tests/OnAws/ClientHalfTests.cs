@@ -179,6 +179,9 @@ public sealed class ClientHalfTests : IAsyncLifetime
         var approved = (JsonObject)package.DeepClone();
         approved["ModelApprovalStatus"] = "Approved";
         approved["ApprovalDescription"] = $"good, {version}";
+        // moto forgets those that a package is created with.
+        var act = (await loop.History.ReadAsync()).Last(one => one.Act.What == "approve").Act;
+        approved["CustomerMetadataProperties"] = new JsonObject { [ModelMetadata.Decision] = $"approve:{act.Id}" };
         var arn = new JsonObject { ["ModelPackageName"] = loop.Names.PackageArn(version) };
         back.Add("sagemaker", "describe_model_package", arn, "", approved);
         back.Add(

@@ -12,9 +12,6 @@ namespace Plumbline.Scenarios.Tests.OnAws;
 /// </summary>
 internal sealed class MotoGaps : DelegatingHandler
 {
-    /// <summary>Members that moto takes and does not answer with, by boto3's method and where they belong.</summary>
-    public static readonly IReadOnlyList<string> Forgotten = ["describe_model_package.CustomerMetadataProperties"];
-
     private const string Main = "1111111111111111111111111111111111111111";
 
     private readonly SortedSet<string> met = new(StringComparer.Ordinal);
