@@ -10,7 +10,7 @@ public sealed class ImageTable(DataFolder data, Interpreters interpreters)
     /// <exception cref="IOException">The table cannot be read, or no program of this machine has the line's module.</exception>
     public ImageProgram? Find(string image)
     {
-        if (Read().FirstOrDefault(entry => Matches(entry.Image, image)) is not { } line)
+        if (Line(image) is not { } line)
         {
             return null;
         }
@@ -32,6 +32,10 @@ public sealed class ImageTable(DataFolder data, Interpreters interpreters)
             );
         }
     }
+
+    /// <summary>The first line that an image matches, or null; its program is not looked for on this machine.</summary>
+    /// <exception cref="IOException">The table cannot be read.</exception>
+    internal ImageProgram? Line(string image) => Read().FirstOrDefault(entry => Matches(entry.Image, image));
 
     /// <summary>The program of an image.</summary>
     /// <exception cref="JobFailure">No line of the table has it, or its program is not here.</exception>

@@ -41,7 +41,7 @@ internal sealed class TrainingJobDescription(ImageTable images)
 
         var algorithm = job.Object("AlgorithmSpecification")!;
         algorithm["EnableSageMakerMetricsTimeSeries"] ??= false;
-        if (images.Find(algorithm.Text("TrainingImage") ?? "")?.Algorithm == "xgboost")
+        if (images.Line(algorithm.Text("TrainingImage") ?? "")?.Algorithm == "xgboost")
         {
             algorithm["MetricDefinitions"] ??= new JsonArray([.. XGBoostMetrics.SelectMany(Definitions)]);
         }
