@@ -140,6 +140,23 @@ public sealed class ProcessingJobTests(JobCloud cloud) : IClassFixture<JobCloud>
             "The LocalPath of report must be a folder below /opt/ml."
         );
 
+        var athena = JobCloud.Processing("athena", "true");
+        athena["ProcessingInputs"] = new JsonArray(
+            new JsonObject { ["InputName"] = "d", ["DatasetDefinition"] = new JsonObject() }
+        );
+        (await cloud.RefusalAsync("CreateProcessingJob", athena)).Message.ShouldBe(
+            "DatasetDefinition (d) is not implemented by the local cloud."
+        );
+
+        var store = JobCloud.Processing("store", "true");
+        var features = new JsonObject { ["FeatureGroupName"] = "g" };
+        store["ProcessingOutputConfig"] = Outputs(
+            new JsonObject { ["OutputName"] = "f", ["FeatureStoreOutput"] = features }
+        );
+        (await cloud.RefusalAsync("CreateProcessingJob", store)).Message.ShouldBe(
+            "FeatureStoreOutput (f) is not implemented by the local cloud."
+        );
+
         await cloud.ProcessAsync(JobCloud.Processing("twice", "true"));
         (await cloud.RefusalAsync("CreateProcessingJob", JobCloud.Processing("twice", "true"))).Code.ShouldBe(
             "ResourceInUse"

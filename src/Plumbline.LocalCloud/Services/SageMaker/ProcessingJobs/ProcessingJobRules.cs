@@ -48,7 +48,7 @@ internal static class ProcessingJobRules
     private static void CheckInput(JsonObject input)
     {
         var name = input.Text("InputName");
-        var source = input.Object("S3Input") ?? throw NotHere($"An input without S3Input ({name})");
+        var source = input.Object("S3Input") ?? throw Without(input, "S3Input", "DatasetDefinition", name);
         if (source.Text("S3InputMode") == "Pipe")
         {
             throw NotHere($"S3InputMode Pipe ({name})");
@@ -65,7 +65,7 @@ internal static class ProcessingJobRules
     private static void CheckOutput(JsonObject output)
     {
         var name = output.Text("OutputName");
-        CheckPlace(name, output.Object("S3Output") ?? throw NotHere($"An output without S3Output ({name})"));
+        CheckPlace(name, output.Object("S3Output") ?? throw Without(output, "S3Output", "FeatureStoreOutput", name));
     }
 
     private static void CheckPlace(string? name, JsonObject place)
@@ -84,6 +84,11 @@ internal static class ProcessingJobRules
             throw SageMakerErrors.Validation($"The LocalPath of {name} must be a folder below /opt/ml.");
         }
     }
+
+    private static Aws.Errors.AwsException Without(JsonObject item, string wanted, string instead, string? name) =>
+        item.ContainsKey(instead)
+            ? NotHere($"{instead} ({name})")
+            : SageMakerErrors.Validation($"{name} needs {wanted}: the place of its data.");
 
     private static Aws.Errors.AwsException NotHere(string what) =>
         SageMakerErrors.Validation($"{what} is not implemented by the local cloud.");
