@@ -23,11 +23,14 @@ internal sealed class Intake(S3Files bucket, ProjectDescription project, string 
     public async Task<(GroundTruthIntake State, IReadOnlyList<Correction> Taken)> RunAsync(CancellationToken ct)
     {
         var state = await StateAsync(ct);
+        // A person's answer is written as a correction first. In the other order, one that comes between the two listings
+        // would be taken for a system's.
+        var truths = await LinesAsync(Layout.GroundTruth, ct);
         var answered = await LinesAsync(Layout.Corrections, ct);
         var names = answered.Select(file => file.Key[Layout.Corrections.Length..]).ToHashSet(StringComparer.Ordinal);
-        var delivered = (await LinesAsync(Layout.GroundTruth, ct))
+        var delivered = truths
             .Where(file => !names.Contains(file.Key[Layout.GroundTruth.Length..]))
-            .Where(file => state.IsNew(file.Key, file.ETag, Written(file), project.Labels))
+            .Where(file => state.IsNew(file.Key, file.ETag, Written(file), Words))
             .OrderBy(Written)
             .ToList();
         if (delivered.Count == 0)
@@ -54,13 +57,17 @@ internal sealed class Intake(S3Files bucket, ProjectDescription project, string 
 
         await SearchAsync(labels, Earliest(state, delivered), ct);
         await WriteAsync(ct);
-        state = state.With(project.Labels, files);
+        state = state.With(Words, files);
         await bucket.WriteAsync(Layout.Intake, RecordJson.WriteDocument(state), "application/json", ct);
         Console.WriteLine(
             $"Ground truth: {files.Sum(file => file.Taken)} labels of {files.Count} files taken in.{state.Sentence(files.Min(file => file.Written))}"
         );
         return (state, taken);
     }
+
+    /// <summary>All the words that name a label: an old name that is added makes unknown labels known.</summary>
+    private IReadOnlyList<string> Words =>
+        [.. project.Labels, .. project.FormerLabels.Keys.Order(StringComparer.Ordinal)];
 
     /// <summary>What was done so far; where that cannot be read all is looked at anew, and what was taken is known.</summary>
     private async Task<GroundTruthIntake> StateAsync(CancellationToken ct) =>

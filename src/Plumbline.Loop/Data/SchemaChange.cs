@@ -118,8 +118,9 @@ public static class SchemaChange
             return null;
         }
 
-        var version = await new ModelRegistry(loop).DescribeAsync(arn, cancellationToken);
-        return await new DataSets(loop).FindAsync(version.DataSetVersion, cancellationToken);
+        return await new EarlierVersions(loop).FindAsync(arn, cancellationToken) is { } version
+            ? await new DataSets(loop).FindAsync(version.DataSetVersion, cancellationToken)
+            : null;
     }
 
     private static async Task<IReadOnlyList<string>> OfAsync(

@@ -34,8 +34,9 @@ public sealed class Deployer(LoopContext loop, TimeProvider time)
         var entries = await ledger.ReadAsync(cancellationToken);
         await CloseCutOffAsync(entries, cancellationToken);
         var production = await waiter.SettledAsync(cancellationToken);
-        // By the ledger it may still be in production: whoever went back was cut off before it said so.
-        var isLive = production?.PackageArn == version.Arn || LastDeployed(entries)?.PackageArn == version.Arn;
+        var isLive =
+            production?.PackageArn == version.Arn
+            || await WasLeftAsync(version, entries, production, cancellationToken);
         return version.Status switch
         {
             "Approved" => await ApprovedAsync(version, entries, production, cancellationToken),
@@ -46,6 +47,20 @@ public sealed class Deployer(LoopContext loop, TimeProvider time)
             ),
         };
     }
+
+    /// <summary>
+    /// Whether production went back from a version, and whoever did it was cut off before the ledger said so: the version is
+    /// the ledger's last, and what is live is the one before it.
+    /// </summary>
+    private async Task<bool> WasLeftAsync(
+        ModelVersion version,
+        IReadOnlyList<LedgerEntry> entries,
+        Production? production,
+        CancellationToken cancellationToken
+    ) =>
+        LastDeployed(entries)?.PackageArn == version.Arn
+        && await earlier.FindAsync(entries, version.Arn, cancellationToken) is { } before
+        && before.EndpointConfig == production?.EndpointConfig;
 
     private async Task<DeploymentResult> ApprovedAsync(
         ModelVersion version,
@@ -64,8 +79,9 @@ public sealed class Deployer(LoopContext loop, TimeProvider time)
 
         if (production?.PackageArn is { } live && live != version.Arn)
         {
-            var other = await registry.DescribeAsync(live, cancellationToken);
-            if (other.Status == "Approved" && ApprovalId.IsLater(other, version))
+            // Null where it was deleted from the registry: nothing speaks against this version then.
+            var other = await earlier.FindAsync(live, cancellationToken);
+            if (other is { Status: "Approved" } && ApprovalId.IsLater(other, version))
             {
                 return new DeploymentResult(
                     "nothing",

@@ -55,7 +55,7 @@ public sealed class EarlierVersions(LoopContext loop)
     }
 
     /// <summary>A version; null where it was deleted.</summary>
-    private async Task<ModelVersion?> FindAsync(string arn, CancellationToken cancellationToken)
+    internal async Task<ModelVersion?> FindAsync(string arn, CancellationToken cancellationToken)
     {
         try
         {

@@ -27,7 +27,7 @@ internal sealed class EndpointUpdate(LoopContext loop, EndpointWaiter waiter)
             for (var attempt = 1; ; attempt++)
             {
                 var before = await RestedAsync(cancellationToken);
-                mayHaveAlarms = isGuarded && before is not null;
+                mayHaveAlarms |= isGuarded && before is not null;
                 try
                 {
                     await ChangeAsync(before, config, isGuarded ? alarms : null, cancellationToken);
@@ -44,7 +44,12 @@ internal sealed class EndpointUpdate(LoopContext loop, EndpointWaiter waiter)
         {
             if (mayHaveAlarms)
             {
-                await alarms.DeleteAsync(config, cancellationToken);
+                // The endpoint has changed or has not: an alarm that cannot be taken away changes nothing of that.
+                try
+                {
+                    await alarms.DeleteAsync(config, CancellationToken.None);
+                }
+                catch (AwsException) { }
             }
         }
     }

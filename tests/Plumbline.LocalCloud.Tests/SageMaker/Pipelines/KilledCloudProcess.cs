@@ -43,7 +43,8 @@ internal sealed class KilledCloudProcess : IAsyncDisposable
     public async Task LightAsync(int commits)
     {
         await process.StandardInput.WriteLineAsync($"{commits}");
-        (await process.NextLineAsync()).ShouldBe("lit");
+        // A commit of the cloud's own may be the last one before it can say so.
+        (await process.NextLineAsync() ?? "dead").ShouldBeOneOf("lit", "dead");
     }
 
     public Task DeathAsync() => process.EndAsync();
