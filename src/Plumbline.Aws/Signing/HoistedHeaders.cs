@@ -21,12 +21,23 @@ public static class HoistedHeaders
         "X-Amz-Security-Token",
     };
 
+    private static readonly HashSet<string> MayBeUnsigned = new(StringComparer.OrdinalIgnoreCase)
+    {
+        "Content-Type",
+        "Content-MD5",
+        "If-Match",
+        "If-None-Match",
+    };
+
     /// <summary>Whether a query is signed, by either version.</summary>
     public static bool IsPresigned(string query) =>
         query.Length > 0
         && (query.Contains("X-Amz-Signature=", StringComparison.Ordinal) || SigV2Presigned.IsIn(query));
 
-    /// <summary>The request as if its headers had been sent as such; a header that was sent wins over the query's.</summary>
+    /// <summary>
+    /// The request as if its headers had been sent as such. Those that may be sent unsigned give way to the query's, which was
+    /// signed; of the others, which were signed too, the one that was sent counts.
+    /// </summary>
     public static WireRequest Lower(WireRequest request)
     {
         if (!IsPresigned(request.Query))
@@ -41,9 +52,19 @@ public static class HoistedHeaders
             headers[name] = values;
         }
 
-        foreach (var (name, value) in QueryPairs.Parse(request.Query, plusIsSpace: true))
+        // As they were signed: a plus is a plus.
+        foreach (var (name, value) in QueryPairs.Parse(request.Query))
         {
-            if (!OfTheSignature.Contains(name) && !(isVersion2 && SigV2Presigned.Parameters.Contains(name)))
+            if (OfTheSignature.Contains(name) || (isVersion2 && SigV2Presigned.Parameters.Contains(name)))
+            {
+                continue;
+            }
+
+            if (MayBeUnsigned.Contains(name))
+            {
+                headers[name] = value;
+            }
+            else
             {
                 headers.TryAdd(name, value);
             }

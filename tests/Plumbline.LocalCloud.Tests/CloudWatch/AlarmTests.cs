@@ -217,6 +217,10 @@ public sealed class AlarmTests(RunningCloud cloud) : IClassFixture<RunningCloud>
         """{"MetricName":null,"Namespace":null,"Dimensions":null,"Period":null,"Statistic":null,"Metrics":[{"Id":"e","Expression":"m / 2"}]}""",
         "must contain metrics"
     )]
+    [InlineData(
+        """{"MetricName":null,"Namespace":null,"Dimensions":null,"Period":null,"Statistic":null,"Metrics":[{"Id":"m","ReturnData":false,"MetricStat":{"Metric":{"Namespace":"n","MetricName":"a"},"Period":60,"Stat":"Sum"}},{"Id":"m","ReturnData":false,"MetricStat":{"Metric":{"Namespace":"n","MetricName":"b"},"Period":60,"Stat":"Sum"}},{"Id":"e","Expression":"m / 2"}]}""",
+        "must be unique"
+    )]
     public async Task A_configuration_that_is_not_possible_is_refused(string changes, string text)
     {
         var input = Configuration("refused", JsonNode.Parse(changes)!);

@@ -69,6 +69,30 @@ public sealed class PresignedTests(RunningCloud cloud) : IClassFixture<RunningCl
         ((int)status).ShouldBe(412, body);
     }
 
+    [Theory]
+    [InlineData(2)]
+    [InlineData(4)]
+    public async Task A_header_that_nobody_signed_does_not_replace_the_addresss(int version)
+    {
+        using var bucket = await S3Bucket.CreateAsync(cloud);
+        var target = Sign(version, "PUT", $"/{bucket.Name}/k?Content-Type=image%2Fpng&x-amz-meta-sum=a%2Bb");
+        using var client = new HttpClient();
+        using var body = new StringContent("x", Encoding.UTF8, "text/html");
+        // A plus is signed as a plus, and stays one.
+        var address = new Uri(cloud.Host.Endpoint, target.Replace("a%2Bb", "a+b", StringComparison.Ordinal));
+        using var answer = await client.PutAsync(address, body);
+        if (answer.IsSuccessStatusCode)
+        {
+            var kept = await bucket.Client.GetObjectMetadataAsync(bucket.Name, "k");
+            kept.Headers.ContentType.ShouldBe("image/png");
+            kept.Metadata["sum"].ShouldBe("a+b");
+        }
+        else
+        {
+            answer.StatusCode.ShouldBe(HttpStatusCode.Forbidden);
+        }
+    }
+
     [Fact]
     public async Task A_checksum_in_the_address_holds_for_the_body()
     {

@@ -1,4 +1,4 @@
 -- SageMaker writes a package's ARN in lower case.
-UPDATE documents SET key = lower(key) WHERE kind = 'sagemaker/tags' AND key LIKE '%:model-package/%';
-UPDATE documents SET key = lower(key), tree = json_set(tree, '$.ModelPackageArn', lower(key))
+UPDATE OR IGNORE documents SET key = lower(key) WHERE kind = 'sagemaker/tags' AND key LIKE '%:model-package/%';
+UPDATE OR IGNORE documents SET key = lower(key), tree = json_set(tree, '$.ModelPackageArn', lower(key))
 WHERE kind = 'sagemaker/model-package';

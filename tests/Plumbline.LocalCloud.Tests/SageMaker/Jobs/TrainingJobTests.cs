@@ -448,6 +448,9 @@ public sealed class TrainingJobTests(JobCloud cloud) : IClassFixture<JobCloud>
             $"No S3 objects found under S3 URL \"s3://{JobCloud.Bucket}/nothing/here\" given in input data source."
         );
 
+        request["InputDataConfig"] = new JsonArray(JobCloud.Channel("..", "nothing/here"));
+        (await cloud.RefusalAsync("CreateTrainingJob", request)).Message.ShouldContain("ChannelName ..");
+
         await cloud.TrainAsync(JobCloud.Training("twice", "true"));
         var twice = await cloud.RefusalAsync("CreateTrainingJob", JobCloud.Training("twice", "true"));
         twice.Code.ShouldBe("ResourceInUse");

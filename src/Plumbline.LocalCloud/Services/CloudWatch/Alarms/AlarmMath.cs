@@ -35,6 +35,11 @@ internal sealed record AlarmMath(MetricMath Expression, IReadOnlyDictionary<stri
             );
         }
 
+        if (queries.DistinctBy(IdOf).Count() != queries.Count)
+        {
+            throw CloudWatchErrors.Validation("The Ids of the Metrics list must be unique.");
+        }
+
         var stats = queries.Where(query => query["MetricStat"] is not null).ToList();
         var periods = stats.Select(query => query.Object("MetricStat")!.Long("Period")).Distinct().Count();
         if (periods != 1)
@@ -57,7 +62,7 @@ internal sealed record AlarmMath(MetricMath Expression, IReadOnlyDictionary<stri
         }
     }
 
-    private static bool IsReturned(JsonObject query) => query.Bool("ReturnData") ?? true;
+    internal static bool IsReturned(JsonObject query) => query.Bool("ReturnData") ?? true;
 
     private static string IdOf(JsonObject query) => query.Text("Id") ?? "";
 

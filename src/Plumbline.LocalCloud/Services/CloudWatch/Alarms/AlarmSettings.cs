@@ -83,8 +83,13 @@ internal sealed record AlarmSettings(
     /// sums and counts only grow, so only a comparison upward is safe.
     /// </summary>
     public bool CanBeJudgedEarly =>
-        Math is not null || !Statistic.IsCumulative || Comparison.StartsWith("Greater", StringComparison.Ordinal);
+        Comparison.StartsWith("Greater", StringComparison.Ordinal)
+        || !(Math?.Inputs.Values.Any(input => input.Statistic.IsCumulative) ?? Statistic.IsCumulative);
 
     private static JsonObject? StatOf(JsonObject alarm) =>
-        alarm.Objects("Metrics").Select(query => query.Object("MetricStat")).FirstOrDefault(stat => stat is not null);
+        alarm
+            .Objects("Metrics")
+            .OrderByDescending(AlarmMath.IsReturned)
+            .Select(query => query.Object("MetricStat"))
+            .FirstOrDefault(stat => stat is not null);
 }

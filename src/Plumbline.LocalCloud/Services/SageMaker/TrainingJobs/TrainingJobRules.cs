@@ -79,6 +79,11 @@ internal sealed class TrainingJobRules(JobInputs inputs)
     private void CheckChannel(JsonObject channel, JsonObject algorithm, JsonObject input)
     {
         var name = channel.Text("ChannelName");
+        if (name is "." or "..")
+        {
+            throw SageMakerErrors.Validation($"ChannelName {name} is not the name of a folder: use letters and digits.");
+        }
+
         var source =
             channel.Object("DataSource")?.Object("S3DataSource")
             ?? throw NotHere($"A data source other than S3DataSource (channel {name})");
