@@ -81,7 +81,9 @@ internal sealed class TrainingJobRules(JobInputs inputs)
         var name = channel.Text("ChannelName");
         if (name is "." or "..")
         {
-            throw SageMakerErrors.Validation($"ChannelName {name} is not the name of a folder: use letters and digits.");
+            throw SageMakerErrors.Validation(
+                $"ChannelName {name} is not the name of a folder: use letters and digits."
+            );
         }
 
         var source =
