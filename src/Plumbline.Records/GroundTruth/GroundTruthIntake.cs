@@ -35,7 +35,7 @@ public sealed record GroundTruthIntake
     /// <param name="key">Its key.</param>
     /// <param name="etag">What names its content.</param>
     /// <param name="written">When it was written.</param>
-    /// <param name="labels">The project's labels.</param>
+    /// <param name="labels">All the words that name a label now: the project's, and what they were called before.</param>
     public bool IsNew(string key, string etag, DateTimeOffset written, IReadOnlyList<string> labels) =>
         Files.TryGetValue(key, out var file)
             ? file.ETag != etag || file.IsOpen || (file.Unknown > 0 && !Labels.SequenceEqual(labels))

@@ -31,7 +31,7 @@ internal static class ShownPaths
             .Select(Around)
             .Concat(Variables.SelectMany(name => Named(spec.Environment, name)))
             // As the path is, not as it is written: `/tmp/.` would show all of it.
-            .Select(Path.GetFullPath)
+            .Select(path => Path.TrimEndingDirectorySeparator(Path.GetFullPath(path)))
             .Where(IsHidden)
             .Distinct()
             .OrderBy(path => path.Length);
@@ -58,5 +58,5 @@ internal static class ShownPaths
             : folder;
 
     private static bool IsHidden(string path) =>
-        Array.Exists(Emptied, folder => path.TrimEnd('/').StartsWith(folder + "/", StringComparison.Ordinal));
+        Array.Exists(Emptied, folder => path.StartsWith(folder + "/", StringComparison.Ordinal));
 }
