@@ -34,10 +34,12 @@ public sealed class SlotsTests
     public void A_slot_is_the_smaller_of_the_type_and_half_of_the_machine(int machine, int expected) =>
         new Slots(machine, []).Share(Large).Cpus.ShouldBe(expected);
 
-    [Fact]
-    public async Task Two_fit_a_third_waits_and_the_line_is_kept()
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    public async Task Two_fit_a_third_waits_and_the_line_is_kept(int cpus)
     {
-        var slots = new Slots(2, []);
+        var slots = new Slots(cpus, []);
         var first = slots.TryTake(Large).ShouldNotBeNull();
         slots.TryTake(Large).ShouldNotBeNull();
 

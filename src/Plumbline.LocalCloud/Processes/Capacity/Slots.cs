@@ -25,8 +25,8 @@ public sealed class Slot : IDisposable
 
 /// <summary>
 /// Hands out this machine, first come, first served. A slot is the smaller of the instance type and half of the
-/// machine, so that two jobs of a kind can always run at once. Each kind of job has its own slots: an hourly monitor
-/// must not wait for a training of a day.
+/// machine, so that two jobs of a kind can always run at once; on a machine of one CPU they share it. Each kind of
+/// job has its own slots: an hourly monitor must not wait for a training of a day.
 /// </summary>
 public sealed class Slots
 {
@@ -42,8 +42,8 @@ public sealed class Slots
     /// <param name="gpus">Numbers of the GPUs to hand out.</param>
     public Slots(int cpus, IReadOnlyList<int> gpus)
     {
-        (this.cpus, this.gpus) = (cpus, gpus.Count);
-        (freeCpus, freeGpus) = (cpus, [.. gpus]);
+        (this.cpus, this.gpus) = (Math.Max(2, cpus), gpus.Count);
+        (freeCpus, freeGpus) = (this.cpus, [.. gpus]);
     }
 
     /// <summary>Slots of this machine.</summary>

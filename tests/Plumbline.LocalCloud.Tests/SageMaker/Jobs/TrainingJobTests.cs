@@ -229,7 +229,7 @@ public sealed class TrainingJobTests(JobCloud cloud) : IClassFixture<JobCloud>
 
         await cloud.TrainingAsync("first", "Training");
         await cloud.TrainingAsync("second", "Training");
-        if (Environment.ProcessorCount % 2 == 0)
+        if (Environment.ProcessorCount is 1 || Environment.ProcessorCount % 2 == 0)
         {
             await cloud.TrainingAsync("third", "Pending");
         }
