@@ -5,13 +5,25 @@ namespace Plumbline.WebConsole;
 /// <summary>The proxies whose word counts, and the names under which they serve the console.</summary>
 public sealed record ProxyTrust
 {
-    /// <summary>This machine itself: the console listens nowhere else, so that every connection comes from here.</summary>
-    public static IReadOnlyList<IPNetwork> Loopback { get; } =
-    [IPNetwork.Parse("127.0.0.0/8"), IPNetwork.Parse("::1/128"), IPNetwork.Parse("::ffff:127.0.0.0/104")];
+    private static readonly IPNetwork[] Loopback =
+    [
+        IPNetwork.Parse("127.0.0.0/8"),
+        IPNetwork.Parse("::1/128"),
+        IPNetwork.Parse("::ffff:127.0.0.0/104"),
+    ];
 
-    /// <summary>Whose <c>X-Forwarded-*</c> headers count.</summary>
-    public IReadOnlyList<IPNetwork> Trusted { get; init; } = Loopback;
+    /// <summary>The addresses whose <c>X-Forwarded-*</c> headers count; by default none.</summary>
+    public IReadOnlyList<IPNetwork> Trusted { get; init; } = [];
 
-    /// <summary>The public names; where there are none, those that a trusted proxy passes on.</summary>
+    /// <summary>The names that the console answers to beside those of this machine.</summary>
     public IReadOnlyList<string> PublicHosts { get; init; } = [];
+
+    /// <summary>
+    /// Trusts this machine beside the proxies that were named, but only where something says that there is a proxy: every
+    /// browser of this machine comes from loopback too.
+    /// </summary>
+    public static ProxyTrust Of(IReadOnlyList<IPNetwork> proxies, IReadOnlyList<string> publicHosts) =>
+        proxies.Count + publicHosts.Count == 0
+            ? new ProxyTrust()
+            : new ProxyTrust { Trusted = [.. Loopback, .. proxies], PublicHosts = publicHosts };
 }

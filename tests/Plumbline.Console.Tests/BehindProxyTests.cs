@@ -96,42 +96,109 @@ public sealed class BehindProxyTests(ConsoleCloud cloud, Browser browser)
     [Theory]
     [InlineData("evil.example", null, HttpStatusCode.BadRequest)]
     [InlineData("localhost.evil.example", null, HttpStatusCode.BadRequest)]
+    [InlineData("evil.example", TlsProxy.Name, HttpStatusCode.BadRequest)]
+    [InlineData("evil.example", "localhost", HttpStatusCode.BadRequest)]
+    [InlineData(TlsProxy.Name, "evil.example", HttpStatusCode.BadRequest)]
     [InlineData("localhost", null, HttpStatusCode.OK)]
     [InlineData("127.0.0.1", null, HttpStatusCode.OK)]
-    [InlineData("loop.example.org", "https", HttpStatusCode.OK)]
-    public async Task A_name_that_no_proxy_passes_on_is_not_served(string host, string? proto, HttpStatusCode status)
+    [InlineData(TlsProxy.Name, null, HttpStatusCode.OK)]
+    [InlineData("127.0.0.1", TlsProxy.Name, HttpStatusCode.OK)]
+    public async Task Behind_a_proxy_the_console_answers_to_its_own_and_its_public_names_only(
+        string host,
+        string? forwarded,
+        HttpStatusCode status
+    )
     {
         using var client = new ConsoleClient(cloud.Url);
 
-        using var answer = await client.GetAsync("/sign-in", ("Host", host), ("X-Forwarded-Proto", proto));
-        using var claimed = await client.GetAsync("/sign-in", ("Host", host), ("X-Original-Proto", "https"));
+        using var answer = await client.GetAsync(
+            "/sign-in",
+            ("Host", host),
+            ("X-Forwarded-Host", forwarded),
+            ("X-Forwarded-For", "203.0.113.7"),
+            ("X-Forwarded-Proto", "https")
+        );
 
         answer.StatusCode.ShouldBe(status);
-        claimed.StatusCode.ShouldBe(proto is null ? status : HttpStatusCode.BadRequest);
+        if (status == HttpStatusCode.BadRequest)
+        {
+            (await answer.Content.ReadAsStringAsync()).ShouldContain("--public-host");
+        }
+        else
+        {
+            ShouldBeSecure(answer, true);
+        }
+    }
+
+    [Theory]
+    [InlineData("X-Forwarded-Host", "localhost")]
+    [InlineData("X-Forwarded-Host", "evil.example")]
+    [InlineData("X-Forwarded-For", "127.0.0.1")]
+    [InlineData("X-Forwarded-Proto", "https")]
+    [InlineData("X-Forwarded-Prefix", "/other")]
+    [InlineData("Forwarded", "for=127.0.0.1;host=evil.example;proto=https")]
+    [InlineData("X-Original-For", "127.0.0.1")]
+    [InlineData("X-Original-Host", "localhost")]
+    [InlineData("X-Original-Proto", "https")]
+    public async Task A_console_that_was_told_of_no_proxy_believes_no_header(string header, string value)
+    {
+        using var folder = new TemporaryFolder();
+        await using var console = await StartAsync(folder, ProxyTrust.Of([], []));
+        using var client = new ConsoleClient(console.Endpoint);
+
+        using var rebound = await client.GetAsync("/sign-in", ("Host", "evil.example"), (header, value));
+        using var own = await client.GetAsync("/sign-in", (header, value));
+        using var redirect = await client.GetAsync("/", (header, value));
+
+        rebound.StatusCode.ShouldBe(HttpStatusCode.BadRequest);
+        own.StatusCode.ShouldBe(HttpStatusCode.OK);
+        ShouldBeSecure(own, false);
+        redirect.Headers.Location!.OriginalString.ShouldNotContain("evil.example");
+        redirect.Headers.Location.OriginalString.ShouldNotContain("other");
     }
 
     [Fact]
-    public async Task A_console_that_was_told_its_public_name_answers_to_no_other_and_believes_no_stranger()
+    public async Task A_proxy_that_was_named_without_a_public_name_opens_no_name_of_its_own()
     {
         using var folder = new TemporaryFolder();
-        await using var console = await ConsoleHost.StartAsync(
+        await using var console = await StartAsync(folder, ProxyTrust.Of([IPNetwork.Parse("10.0.0.0/8")], []));
+        using var client = new ConsoleClient(console.Endpoint);
+
+        using var rebound = await client.GetAsync("/sign-in", ("Host", "evil.example"), ("X-Forwarded-Proto", "https"));
+        using var own = await client.GetAsync("/sign-in", ("X-Forwarded-Proto", "https"));
+
+        rebound.StatusCode.ShouldBe(HttpStatusCode.BadRequest);
+        ShouldBeSecure(own, true);
+    }
+
+    [Fact]
+    public async Task A_stranger_is_not_believed_where_a_proxy_is()
+    {
+        using var folder = new TemporaryFolder();
+        await using var console = await StartAsync(
+            folder,
+            new ProxyTrust { Trusted = [IPNetwork.Parse("10.0.0.0/8")], PublicHosts = [TlsProxy.Name] }
+        );
+        using var client = new ConsoleClient(console.Endpoint);
+
+        using var answer = await client.GetAsync("/sign-in", ("Host", TlsProxy.Name), ("X-Forwarded-Proto", "https"));
+
+        answer.StatusCode.ShouldBe(HttpStatusCode.OK);
+        ShouldBeSecure(answer, false);
+    }
+
+    private static void ShouldBeSecure(HttpResponseMessage answer, bool secure) =>
+        answer.Headers.GetValues("Set-Cookie").ShouldAllBe(cookie => cookie.Contains("; secure") == secure);
+
+    private Task<ConsoleHost> StartAsync(TemporaryFolder folder, ProxyTrust proxies) =>
+        ConsoleHost.StartAsync(
             new ConsoleOptions
             {
                 Connection = cloud.Loop.Clients.Connection,
                 Folder = folder.Path,
-                Proxies = new ProxyTrust { Trusted = [IPNetwork.Parse("10.0.0.0/8")], PublicHosts = [TlsProxy.Name] },
+                Proxies = proxies,
             }
         );
-        using var client = new ConsoleClient(console.Endpoint);
-
-        using var own = await client.GetAsync("/sign-in", ("Host", TlsProxy.Name), ("X-Forwarded-Proto", "https"));
-        using var other = await client.GetAsync("/sign-in", ("Host", "evil.example"), ("X-Forwarded-Proto", "https"));
-
-        own.StatusCode.ShouldBe(HttpStatusCode.OK);
-        own.Headers.GetValues("Set-Cookie").ShouldAllBe(cookie => !cookie.Contains("secure"));
-        other.StatusCode.ShouldBe(HttpStatusCode.BadRequest);
-        (await other.Content.ReadAsStringAsync()).ShouldContain("--public-host");
-    }
 
     private static Task<HttpResponseMessage> TryAsync(ConsoleClient client, string name, string password) =>
         client.PostAsync("/sign-in", "/sign-in", ("name", name), ("password", password));

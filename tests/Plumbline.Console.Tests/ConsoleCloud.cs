@@ -7,7 +7,7 @@ using Plumbline.WebConsole.People;
 
 namespace Plumbline.WebConsole.Tests;
 
-/// <summary>A local cloud with its console, three people who may sign in, and the digits project, pushed.</summary>
+/// <summary>A local cloud with its console behind a proxy, three people who may sign in, and the digits project, pushed.</summary>
 public sealed class ConsoleCloud : IAsyncLifetime
 {
     /// <summary>Everybody's password.</summary>
@@ -35,7 +35,7 @@ public sealed class ConsoleCloud : IAsyncLifetime
     /// <inheritdoc/>
     public async Task InitializeAsync()
     {
-        cloud = await CloudProcess.StartAsync(Data);
+        cloud = await CloudProcess.StartAsync(Data, 0, "--public-host", TlsProxy.Name);
         Url = await cloud.ConsoleAsync();
         foreach (var role in Enum.GetValues<Role>())
         {

@@ -47,7 +47,7 @@ public sealed class CloudProcess : IAsyncDisposable
     public Dictionary<string, string> Environment { get; }
 
     /// <summary>Starts it over a data folder and waits until it answers.</summary>
-    public static async Task<CloudProcess> StartAsync(string data, int port = 0)
+    public static async Task<CloudProcess> StartAsync(string data, int port = 0, params string[] more)
     {
         Directory.CreateDirectory(data);
         var ready = Path.Combine(data, "cloud.json");
@@ -58,7 +58,7 @@ public sealed class CloudProcess : IAsyncDisposable
 
         var start = new ProcessStartInfo(
             Plumb.Program,
-            ["up", "--port", $"{port}", "--console-port", "0", "--data", data, "--movable-clock"]
+            ["up", "--port", $"{port}", "--console-port", "0", "--data", data, "--movable-clock", .. more]
         )
         {
             RedirectStandardError = true,

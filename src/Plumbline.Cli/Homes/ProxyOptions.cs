@@ -11,13 +11,13 @@ internal sealed class ProxyOptions
     private readonly Option<string[]> trusted = new("--trusted-proxy")
     {
         Description =
-            "An address or network whose X-Forwarded-* headers count, beside this machine's own; may be given several times",
+            "A further proxy, as an address or network, whose X-Forwarded-* headers count; may be given several times",
         HelpName = "ADDRESS",
     };
 
     private readonly Option<string[]> hosts = new("--public-host")
     {
-        Description = "A name under which the proxy serves the console: others are refused; may be given several times",
+        Description = "A name under which a proxy on this machine serves the console; may be given several times",
         HelpName = "NAME",
     };
 
@@ -31,11 +31,7 @@ internal sealed class ProxyOptions
     /// <summary>As they were given.</summary>
     /// <exception cref="UserError">An address is not one.</exception>
     public ProxyTrust Read(ParseResult parsed) =>
-        new()
-        {
-            Trusted = [.. ProxyTrust.Loopback, .. (parsed.GetValue(trusted) ?? []).Select(Network)],
-            PublicHosts = parsed.GetValue(hosts) ?? [],
-        };
+        ProxyTrust.Of([.. (parsed.GetValue(trusted) ?? []).Select(Network)], parsed.GetValue(hosts) ?? []);
 
     private static IPNetwork Network(string text)
     {

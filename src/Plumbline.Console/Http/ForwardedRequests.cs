@@ -1,25 +1,24 @@
 using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.HttpOverrides;
 
 namespace Plumbline.WebConsole.Http;
 
 /// <summary>
 /// Requests that a proxy passes on: its <c>X-Forwarded-For</c>, <c>-Proto</c> and <c>-Host</c> say who asked, how and
-/// under which name. They count only where the connection comes from a proxy that is trusted.
+/// under which name. They count only where the connection comes from a proxy that is trusted; no other header does.
 /// </summary>
 internal static class ForwardedRequests
 {
-    /// <summary>Where the framework keeps what it replaced by a trusted proxy's word.</summary>
-    private static readonly string[] Originals =
-    [
-        ForwardedHeadersDefaults.XOriginalForHeaderName,
-        ForwardedHeadersDefaults.XOriginalProtoHeaderName,
-        ForwardedHeadersDefaults.XOriginalHostHeaderName,
-    ];
-
     public static void UseForwarded(this IApplicationBuilder application, ProxyTrust proxies)
     {
+        // The name as it was sent, too: a page can add X-Forwarded-Host to its own requests, but cannot change their Host.
+        application.UseMiddleware<HostNames>(proxies);
+        // The framework takes an empty list of proxies for all of them.
+        if (proxies.Trusted.Count == 0)
+        {
+            return;
+        }
+
         var forwarded = new ForwardedHeadersOptions
         {
             ForwardedHeaders =
@@ -34,23 +33,7 @@ internal static class ForwardedRequests
             forwarded.KnownIPNetworks.Add(network);
         }
 
-        application.Use(
-            (context, next) =>
-            {
-                // Only the next stage writes them.
-                foreach (var original in Originals)
-                {
-                    context.Request.Headers.Remove(original);
-                }
-
-                return next(context);
-            }
-        );
         application.UseForwardedHeaders(forwarded);
         application.UseMiddleware<HostNames>(proxies);
     }
-
-    /// <summary>Whether a trusted proxy passed the request on.</summary>
-    public static bool IsForwarded(HttpContext context) =>
-        Originals.Any(original => context.Request.Headers.ContainsKey(original));
 }

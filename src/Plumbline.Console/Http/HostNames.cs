@@ -12,12 +12,12 @@ internal sealed class HostNames(RequestDelegate next, ProxyTrust proxies)
     public Task InvokeAsync(HttpContext context)
     {
         var name = context.Request.Host.Host;
-        if (!IsOwn(name) && !IsPublic(name, context))
+        if (!IsOwn(name) && !proxies.PublicHosts.Contains(name, StringComparer.OrdinalIgnoreCase))
         {
             throw new PageException(
                 StatusCodes.Status400BadRequest,
                 "This console is not served under that name",
-                $"'{name}' is not one of its names. Start it with --public-host NAME, or ask for it through the proxy in front of it."
+                $"'{name}' is not one of its names. Start it with --public-host NAME, or ask for it as localhost."
             );
         }
 
@@ -27,10 +27,4 @@ internal sealed class HostNames(RequestDelegate next, ProxyTrust proxies)
     private static bool IsOwn(string name) =>
         name.Equals("localhost", StringComparison.OrdinalIgnoreCase)
         || (IPAddress.TryParse(name.Trim('[', ']'), out var address) && IPAddress.IsLoopback(address));
-
-    /// <summary>Where no public name is told, the proxy's word is enough: it answers only to its own names.</summary>
-    private bool IsPublic(string name, HttpContext context) =>
-        proxies.PublicHosts.Count > 0
-            ? proxies.PublicHosts.Contains(name, StringComparer.OrdinalIgnoreCase)
-            : ForwardedRequests.IsForwarded(context);
 }
