@@ -4,6 +4,12 @@ namespace Plumbline.LocalCloud.Time;
 
 internal static partial class Log
 {
+    [LoggerMessage(LogLevel.Error, "A round of work failed; it is tried again.")]
+    public static partial void RoundFailed(ILogger logger, Exception exception);
+
+    [LoggerMessage(LogLevel.Error, "{Item} could not be taken up; the others go on without it.")]
+    public static partial void ItemFailed(ILogger logger, string item, Exception exception);
+
     [LoggerMessage(LogLevel.Error, "Scheduled work failed.")]
     public static partial void ScheduledWorkFailed(ILogger logger, Exception exception);
 }

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Plumbline.LocalCloud.Processes.Capacity;
+using Plumbline.LocalCloud.Time;
 
 namespace Plumbline.LocalCloud.Processes.Jobs;
 
@@ -40,11 +41,7 @@ internal abstract class JobRunner(string kind, JobTools tools) : BackgroundServi
         var stopped = new TaskCompletionSource();
         await using var registration = stoppingToken.Register(stopped.SetResult);
         tools.Sweep(kind, IsUnfinished);
-        foreach (var name in Unfinished())
-        {
-            Start(name);
-        }
-
+        Rounds.Each(tools.Logger, Unfinished(), Start);
         await stopped.Task;
         await closing.CancelAsync();
         await Task.WhenAll(running.Keys);

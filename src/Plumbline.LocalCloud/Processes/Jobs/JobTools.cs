@@ -5,6 +5,7 @@ using Plumbline.LocalCloud.Processes.Logs;
 using Plumbline.LocalCloud.Processes.Sandboxing;
 using Plumbline.LocalCloud.Processes.Supervision;
 using Plumbline.LocalCloud.State;
+using Plumbline.LocalCloud.Time;
 
 namespace Plumbline.LocalCloud.Processes.Jobs;
 
@@ -34,13 +35,17 @@ internal sealed class JobTools(
     /// </summary>
     public void Sweep(string kind, Func<string, bool> isUnfinished)
     {
-        foreach (var path in Directory.EnumerateDirectories(data.Folder("jobs"), kind + "-*"))
-        {
-            if (!isUnfinished(Path.GetFileName(path)[(kind.Length + 1)..]))
+        Rounds.Each(
+            Logger,
+            Directory.EnumerateDirectories(data.Folder("jobs"), kind + "-*"),
+            path =>
             {
-                new JobFolder(path, sandboxed: true).Delete();
+                if (!isUnfinished(Path.GetFileName(path)[(kind.Length + 1)..]))
+                {
+                    new JobFolder(path, sandboxed: true).Delete();
+                }
             }
-        }
+        );
     }
 
     /// <summary>The environment of a job that starts, with a grant of its role.</summary>

@@ -16,6 +16,12 @@ internal static partial class Log
     [LoggerMessage(LogLevel.Error, "Rule {Rule} could not set off {Target} and gives up: the event is lost.")]
     public static partial void GivenUp(ILogger logger, string rule, string? target, Exception exception);
 
-    [LoggerMessage(LogLevel.Error, "Events could not be matched with rules; it is tried again.")]
-    public static partial void RoutingFailed(ILogger logger, Exception exception);
+    [LoggerMessage(LogLevel.Error, "Rule {Rule} could not be matched with event {Id}, and is not set off by it.")]
+    public static partial void NotMatched(ILogger logger, string? rule, string? id, Exception exception);
+
+    [LoggerMessage(LogLevel.Error, "The schedule of rule {Rule} cannot be read: the rule is not fired.")]
+    public static partial void NotScheduled(ILogger logger, string? rule, Exception exception);
+
+    [LoggerMessage(LogLevel.Error, "Rule {Rule} could not be fired on its schedule; it is tried again in a minute.")]
+    public static partial void NotFired(ILogger logger, string rule, Exception exception);
 }

@@ -1,5 +1,7 @@
 using Dapper;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Plumbline.LocalCloud.Time;
 
 namespace Plumbline.LocalCloud.State.Objects;
 
@@ -7,7 +9,7 @@ namespace Plumbline.LocalCloud.State.Objects;
 /// At start, removes the files that no row names: left by a process that died between the file and its row, or
 /// between a row's end and its file's.
 /// </summary>
-public sealed class ObjectSweep(Database database, ObjectFiles files) : BackgroundService
+public sealed class ObjectSweep(Database database, ObjectFiles files, ILogger<ObjectSweep> log) : BackgroundService
 {
     private const int Batch = 500;
 
@@ -24,10 +26,7 @@ public sealed class ObjectSweep(Database database, ObjectFiles files) : Backgrou
                 return;
             }
 
-            foreach (var file in batch.Except(Named(batch)))
-            {
-                files.Remove(file);
-            }
+            Rounds.Each(log, batch.Except(Named(batch)), files.Remove);
         }
     }
 

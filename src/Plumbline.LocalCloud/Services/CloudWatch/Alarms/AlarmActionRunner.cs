@@ -20,8 +20,7 @@ internal sealed class AlarmActionRunner : BackgroundService
     private readonly Dispatcher dispatcher;
     private readonly ILogger<AlarmActionRunner> log;
 
-    /// <summary>Open at first: what a crash left is done on start.</summary>
-    private readonly SemaphoreSlim somethingToDo = new(1);
+    private readonly SemaphoreSlim somethingToDo = new(0);
 
     public AlarmActionRunner(
         AlarmStore alarms,
@@ -42,15 +41,14 @@ internal sealed class AlarmActionRunner : BackgroundService
     }
 
     /// <inheritdoc/>
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
+        Rounds.RunAsync(log, Pause, TakeAllAsync, somethingToDo.WaitAsync, stoppingToken);
+
+    private async Task TakeAllAsync(CancellationToken stoppingToken)
     {
-        while (true)
+        while (!await TryAllAsync(stoppingToken))
         {
-            await somethingToDo.WaitAsync(stoppingToken);
-            while (!await TryAllAsync(stoppingToken))
-            {
-                await ProcessTime.Delay(Pause, stoppingToken);
-            }
+            await ProcessTime.Delay(Pause, stoppingToken);
         }
     }
 

@@ -13,6 +13,8 @@ namespace Plumbline.LocalCloud.Services.CloudWatch.Alarms;
 /// </summary>
 internal sealed class AlarmRunner : BackgroundService
 {
+    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(5);
+
     private readonly AlarmStore alarms;
     private readonly MetricStore metrics;
     private readonly Scheduler scheduler;
@@ -20,11 +22,11 @@ internal sealed class AlarmRunner : BackgroundService
     private readonly ILogger<AlarmRunner> log;
 
     private readonly Lock gate = new();
-    private readonly SemaphoreSlim somethingToDo = new(1);
+    private readonly SemaphoreSlim somethingToDo = new(0);
 
     /// <summary>
     /// By alarm, where the newest window that it was judged by ends: a minute's evaluation that comes late must not
-    /// take back a judgement that was made early. Only <see cref="ExecuteAsync"/> touches it.
+    /// take back a judgement that was made early. Only <see cref="EvaluateAllAsync"/> touches it.
     /// </summary>
     private readonly Dictionary<string, long> judgedUntil = [];
 
@@ -52,14 +54,19 @@ internal sealed class AlarmRunner : BackgroundService
     }
 
     /// <inheritdoc/>
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    protected override Task ExecuteAsync(CancellationToken stoppingToken)
     {
         ScheduleTick();
-        while (true)
+        return Rounds.RunAsync(log, Pause, EvaluateAllAsync, somethingToDo.WaitAsync, stoppingToken);
+    }
+
+    private async Task EvaluateAllAsync(CancellationToken stoppingToken)
+    {
+        var (all, asked) = Take();
+        foreach (var alarm in all)
         {
-            await somethingToDo.WaitAsync(stoppingToken);
-            var asked = Take();
-            foreach (var alarm in alarms.List())
+            stoppingToken.ThrowIfCancellationRequested();
+            try
             {
                 if (asked.All)
                 {
@@ -71,12 +78,16 @@ internal sealed class AlarmRunner : BackgroundService
                     await EvaluateAsync(alarms.Find(alarm.Text("AlarmName")!) ?? alarm, early: true);
                 }
             }
+            catch (Exception exception)
+            {
+                Log.EvaluationFailed(log, alarm.Text("AlarmName"), exception);
+            }
         }
     }
 
     private void ScheduleTick()
     {
-        var step = alarms.List().Any(alarm => AlarmSettings.Of(alarm).Period < 60) ? 10_000 : 60_000;
+        var step = Step();
         var now = clock.GetUtcNow().ToUnixTimeMilliseconds();
         scheduler.At(
             DateTimeOffset.FromUnixTimeMilliseconds(now - (now % step) + step),
@@ -87,6 +98,20 @@ internal sealed class AlarmRunner : BackgroundService
                 return Task.CompletedTask;
             }
         );
+    }
+
+    /// <summary>Milliseconds from one evaluation of all alarms to the next.</summary>
+    private int Step()
+    {
+        try
+        {
+            return alarms.List().Any(alarm => AlarmSettings.PeriodOf(alarm) < 60) ? 10_000 : 60_000;
+        }
+        catch (Exception exception)
+        {
+            Log.PeriodsNotRead(log, exception);
+            return 60_000;
+        }
     }
 
     /// <summary>Adds to what is looked at next: however much data comes in meanwhile, it is looked at once.</summary>
@@ -102,46 +127,40 @@ internal sealed class AlarmRunner : BackgroundService
         }
     }
 
-    private AlarmWork Take()
+    /// <summary>The alarms, read before the work is taken: where they cannot be read it is left for the next round.</summary>
+    private (List<JsonObject> All, AlarmWork Asked) Take()
     {
         lock (gate)
         {
-            var taken = work;
+            var (all, asked) = (alarms.List().ToList(), work);
             work = new AlarmWork();
-            return taken;
+            return (all, asked);
         }
     }
 
     private async Task EvaluateAsync(JsonObject alarm, bool early)
     {
-        try
+        var settings = AlarmSettings.Of(alarm);
+        if (early && !settings.CanBeJudgedEarly)
         {
-            var settings = AlarmSettings.Of(alarm);
-            if (early && !settings.CanBeJudgedEarly)
-            {
-                return;
-            }
-
-            var now = clock.GetUtcNow();
-            var step = settings.Period < 60 ? 10_000 : 60_000;
-            var milliseconds = now.ToUnixTimeMilliseconds();
-            var end = milliseconds - (milliseconds % step) + (early ? step : 0);
-            var name = alarm.Text("AlarmName")!;
-            if (judgedUntil.TryGetValue(name, out var judged) && end < judged)
-            {
-                return;
-            }
-
-            judgedUntil[name] = end;
-            var verdict = AlarmEvaluation.Evaluate(settings, Range(settings, end));
-            if (verdict.State is { } state && state != alarm.Text("StateValue"))
-            {
-                await ChangeAsync(alarm, settings, verdict, now);
-            }
+            return;
         }
-        catch (Exception exception)
+
+        var now = clock.GetUtcNow();
+        var step = settings.Period < 60 ? 10_000 : 60_000;
+        var milliseconds = now.ToUnixTimeMilliseconds();
+        var end = milliseconds - (milliseconds % step) + (early ? step : 0);
+        var name = alarm.Text("AlarmName")!;
+        if (judgedUntil.TryGetValue(name, out var judged) && end < judged)
         {
-            Log.EvaluationFailed(log, alarm.Text("AlarmName"), exception);
+            return;
+        }
+
+        judgedUntil[name] = end;
+        var verdict = AlarmEvaluation.Evaluate(settings, Range(settings, end));
+        if (verdict.State is { } state && state != alarm.Text("StateValue"))
+        {
+            await ChangeAsync(alarm, settings, verdict, now);
         }
     }
 

@@ -44,7 +44,7 @@ internal sealed record AlarmSettings(
             Metric.Of(metric.Text("Namespace")!, metric),
             Statistic.TryParse(StatisticName(alarm))!,
             (stat ?? alarm).Text("Unit"),
-            (stat ?? alarm).Long("Period")!.Value,
+            PeriodOf(alarm)!.Value,
             periods,
             alarm.Int("DatapointsToAlarm") ?? periods,
             alarm.Text("ComparisonOperator")!,
@@ -56,6 +56,9 @@ internal sealed record AlarmSettings(
             Math = AlarmMath.Of(alarm),
         };
     }
+
+    /// <summary>The seconds of its period; null where it has none that can be read.</summary>
+    public static long? PeriodOf(JsonObject alarm) => (StatOf(alarm) ?? alarm).Long("Period");
 
     public static string StatisticName(JsonObject alarm) =>
         StatOf(alarm)?.Text("Stat") ?? alarm.Text("Statistic") ?? alarm.Text("ExtendedStatistic")!;

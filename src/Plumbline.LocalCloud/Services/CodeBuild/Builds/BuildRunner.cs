@@ -56,21 +56,21 @@ internal sealed class BuildRunner(
     /// <inheritdoc/>
     protected override Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        foreach (var build in store.List())
-        {
-            var id = (string)build["id"]!;
-            if (!(bool)build["buildComplete"]!)
-            {
-                Begin(id);
-            }
-            else
-            {
-                // A crash may have come between a build's end and this.
-                new BuildFolder(data, id).Remove();
-            }
-        }
-
+        Rounds.Each(log, store.List().Select(build => (string)build["id"]!), TakeUp);
         return Task.CompletedTask;
+    }
+
+    private void TakeUp(string id)
+    {
+        if (!(bool)store.Find(id)!["buildComplete"]!)
+        {
+            Begin(id);
+        }
+        else
+        {
+            // A crash may have come between a build's end and this.
+            new BuildFolder(data, id).Remove();
+        }
     }
 
     private async Task RunAsync(string id, CancellationToken stoppingToken)

@@ -1,15 +1,25 @@
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Plumbline.LocalCloud.Time;
 
 namespace Plumbline.LocalCloud.Services.CodeCommit.Repositories;
 
 /// <summary>On start: references that git moved, but whose events a crash kept from being written.</summary>
-internal sealed class ReferenceRunner(RepositoryStore repositories) : BackgroundService
+internal sealed class ReferenceRunner(RepositoryStore repositories, ILogger<ReferenceRunner> log) : BackgroundService
 {
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         foreach (var repository in repositories.List())
         {
-            await repositories.RecordReferencesAsync((string)repository["repositoryName"]!, callerArn: null);
+            var name = (string)repository["repositoryName"]!;
+            try
+            {
+                await repositories.RecordReferencesAsync(name, callerArn: null);
+            }
+            catch (Exception exception)
+            {
+                Log.ItemFailed(log, name, exception);
+            }
         }
     }
 }

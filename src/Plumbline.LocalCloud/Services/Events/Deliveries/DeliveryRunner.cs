@@ -1,3 +1,4 @@
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -17,6 +18,7 @@ internal sealed class DeliveryRunner : BackgroundService
 {
     private const int MostAttempts = 185;
     private const int LongestAge = 86_400;
+    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan ShortestPause = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan LongestPause = TimeSpan.FromMinutes(5);
     private static readonly Caller Events = new("events.amazonaws.com", "events.amazonaws.com");
@@ -25,7 +27,7 @@ internal sealed class DeliveryRunner : BackgroundService
     private readonly Dispatcher dispatcher;
     private readonly ILogger<DeliveryRunner> log;
 
-    private readonly SemaphoreSlim somethingToDo = new(1);
+    private readonly SemaphoreSlim somethingToDo = new(0);
 
     /// <summary>When a delivery that failed is tried again, in real time.</summary>
     private readonly Dictionary<long, DateTimeOffset> due = [];
@@ -44,35 +46,36 @@ internal sealed class DeliveryRunner : BackgroundService
     }
 
     /// <inheritdoc/>
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        var wait = Timeout.InfiniteTimeSpan;
-        while (true)
-        {
-            await somethingToDo.WaitAsync(wait, stoppingToken);
-            foreach (var delivery in deliveries.Waiting())
-            {
-                stoppingToken.ThrowIfCancellationRequested();
-                if (!due.TryGetValue(delivery.Sequence, out var time) || time <= Now)
-                {
-                    await DeliverAsync(delivery);
-                }
-            }
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
+        Rounds.RunAsync(log, Pause, DeliverAllAsync, WaitAsync, stoppingToken);
 
-            wait =
-                due.Count == 0
-                    ? Timeout.InfiniteTimeSpan
-                    : TimeSpan.FromTicks(Math.Max(0, (due.Values.Min() - Now).Ticks));
+    private async Task DeliverAllAsync(CancellationToken stoppingToken)
+    {
+        foreach (var delivery in deliveries.Waiting())
+        {
+            stoppingToken.ThrowIfCancellationRequested();
+            if (!due.TryGetValue(delivery.Sequence, out var time) || time <= Now)
+            {
+                await DeliverAsync(delivery);
+            }
         }
+    }
+
+    private Task WaitAsync(CancellationToken stoppingToken)
+    {
+        var wait =
+            due.Count == 0 ? Timeout.InfiniteTimeSpan : TimeSpan.FromTicks(Math.Max(0, (due.Values.Min() - Now).Ticks));
+        return somethingToDo.WaitAsync(wait, stoppingToken);
     }
 
     private static DateTimeOffset Now => ProcessTime.Clock.GetUtcNow();
 
     private async Task DeliverAsync(Delivery delivery)
     {
-        var target = JsonNode.Parse(delivery.Target)!.AsObject();
+        JsonObject target = [];
         try
         {
+            target = JsonNode.Parse(delivery.Target)!.AsObject();
             var call = TargetCall.Of(delivery.Rule, target, JsonNode.Parse(delivery.Event)!.AsObject());
             await dispatcher.CallAsync(call.Service, call.Operation, call.Input, call.Caller, CancellationToken.None);
             Log.Delivered(log, delivery.Rule, target.Text("Arn"));
@@ -103,7 +106,7 @@ internal sealed class DeliveryRunner : BackgroundService
     private static bool IsFinal(Exception exception) =>
         exception switch
         {
-            FormatException => true,
+            FormatException or JsonException => true,
             AwsException { Code: "NotImplemented" } => true,
             AwsException refusal => refusal.Status < 500
                 && !refusal.Code.Contains("Throttl", StringComparison.Ordinal)

@@ -25,7 +25,7 @@ internal sealed class RouteRunner : BackgroundService
     private readonly DeliveryStore deliveries;
     private readonly ILogger<RouteRunner> log;
 
-    private readonly SemaphoreSlim somethingToDo = new(1);
+    private readonly SemaphoreSlim somethingToDo = new(0);
     private readonly ConcurrentDictionary<string, EventPattern> patterns = new();
 
     public RouteRunner(
@@ -50,24 +50,14 @@ internal sealed class RouteRunner : BackgroundService
     }
 
     /// <inheritdoc/>
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
+        Rounds.RunAsync(log, Pause, RouteAllAsync, somethingToDo.WaitAsync, stoppingToken);
+
+    private async Task RouteAllAsync(CancellationToken stoppingToken)
     {
-        while (true)
+        while (await RouteSomeAsync())
         {
-            await somethingToDo.WaitAsync(stoppingToken);
-            try
-            {
-                while (await RouteSomeAsync())
-                {
-                    stoppingToken.ThrowIfCancellationRequested();
-                }
-            }
-            catch (Exception exception) when (exception is not OperationCanceledException)
-            {
-                Log.RoutingFailed(log, exception);
-                await ProcessTime.Delay(Pause, stoppingToken);
-                somethingToDo.Release();
-            }
+            stoppingToken.ThrowIfCancellationRequested();
         }
     }
 
@@ -90,7 +80,7 @@ internal sealed class RouteRunner : BackgroundService
         var enabled = rules.List().Where(rule => RuleStore.IsEnabled(rule) && Pattern(rule) is not null).ToList();
         var matched = events
             .Select(entry =>
-                (entry.Sequence, entry.Event, Rules: enabled.Where(rule => Matches(rule, entry.Event)).ToList())
+                (entry.Sequence, entry.Event, Rules: enabled.Where(rule => TryMatch(rule, entry.Event)).ToList())
             )
             .ToList();
         await deliveries.WriteAsync(connection =>
@@ -113,6 +103,17 @@ internal sealed class RouteRunner : BackgroundService
 
     private static string? Pattern(JsonObject rule) => rule.Text("EventPattern") is { Length: > 0 } text ? text : null;
 
-    private bool Matches(JsonObject rule, JsonObject @event) =>
-        patterns.GetOrAdd(Pattern(rule)!, EventPattern.Parse).Matches(@event);
+    /// <summary>False, with a line in the log, where the rule's pattern cannot be held against the event.</summary>
+    private bool TryMatch(JsonObject rule, JsonObject @event)
+    {
+        try
+        {
+            return patterns.GetOrAdd(Pattern(rule)!, EventPattern.Parse).Matches(@event);
+        }
+        catch (Exception exception)
+        {
+            Log.NotMatched(log, rule.Text("Name"), @event.Text("id"), exception);
+            return false;
+        }
+    }
 }

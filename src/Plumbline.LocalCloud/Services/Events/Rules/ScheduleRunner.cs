@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
 using Plumbline.Aws.Events;
 using Plumbline.Aws.Protocols;
 using Plumbline.LocalCloud.Services.Events.Deliveries;
@@ -12,18 +13,25 @@ namespace Plumbline.LocalCloud.Services.Events.Rules;
 /// Fires the rules that have a schedule, in civil time. What a move of the clock, or a time without a running local
 /// cloud, passes over fires once.
 /// </summary>
-internal sealed class ScheduleRunner(RuleStore rules, DeliveryStore deliveries, Scheduler scheduler, CivilClock clock)
-    : IHostedService
+internal sealed class ScheduleRunner(
+    RuleStore rules,
+    DeliveryStore deliveries,
+    Scheduler scheduler,
+    CivilClock clock,
+    ILogger<ScheduleRunner> log
+) : IHostedService
 {
+    private static readonly TimeSpan Pause = TimeSpan.FromMinutes(1);
+
     private readonly Lock gate = new();
     private readonly Dictionary<string, IDisposable> armed = [];
 
     public Task StartAsync(CancellationToken cancellationToken)
     {
-        rules.Changed += Arm;
+        rules.Changed += TryArm;
         foreach (var rule in rules.List())
         {
-            Arm(rule.Text("Name")!);
+            TryArm(rule.Text("Name")!);
         }
 
         return Task.CompletedTask;
@@ -31,7 +39,7 @@ internal sealed class ScheduleRunner(RuleStore rules, DeliveryStore deliveries, 
 
     public Task StopAsync(CancellationToken cancellationToken)
     {
-        rules.Changed -= Arm;
+        rules.Changed -= TryArm;
         lock (gate)
         {
             foreach (var work in armed.Values)
@@ -43,6 +51,19 @@ internal sealed class ScheduleRunner(RuleStore rules, DeliveryStore deliveries, 
         }
 
         return Task.CompletedTask;
+    }
+
+    /// <summary>A rule whose schedule cannot be read keeps no other from being fired.</summary>
+    private void TryArm(string name)
+    {
+        try
+        {
+            Arm(name);
+        }
+        catch (Exception exception)
+        {
+            Log.NotScheduled(log, name, exception);
+        }
     }
 
     /// <summary>Calls off what was due for the rule and sets what is due now.</summary>
@@ -75,7 +96,23 @@ internal sealed class ScheduleRunner(RuleStore rules, DeliveryStore deliveries, 
 
     private async Task FireAsync(string name, string expression)
     {
-        await deliveries.WriteAsync(connection =>
+        try
+        {
+            await WriteAsync(name, expression);
+            TryArm(name);
+        }
+        catch (Exception exception)
+        {
+            Log.NotFired(log, name, exception);
+            lock (gate)
+            {
+                armed[name] = scheduler.At(clock.GetUtcNow() + Pause, _ => FireAsync(name, expression));
+            }
+        }
+    }
+
+    private Task WriteAsync(string name, string expression) =>
+        deliveries.WriteAsync(connection =>
         {
             if (rules.Fire(connection, name, expression) is { } rule)
             {
@@ -90,6 +127,4 @@ internal sealed class ScheduleRunner(RuleStore rules, DeliveryStore deliveries, 
                 deliveries.Add(connection, rule, scheduled);
             }
         });
-        Arm(name);
-    }
 }

@@ -25,8 +25,14 @@ internal sealed class LogGroupRunner(LogGroupStore groups, Scheduler scheduler, 
             clock.GetUtcNow().AddHours(1),
             async _ =>
             {
-                await groups.RemoveExpiredAsync();
-                Schedule();
+                try
+                {
+                    await groups.RemoveExpiredAsync();
+                }
+                finally
+                {
+                    Schedule();
+                }
             }
         );
 }

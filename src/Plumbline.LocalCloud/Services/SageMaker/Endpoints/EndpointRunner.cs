@@ -33,18 +33,23 @@ internal sealed class EndpointRunner(
             fleets.Adopt(record);
         }
 
-        foreach (var endpoint in store.List().Select(document => document.Tree))
-        {
-            var (own, next) = (endpoint.Text(EndpointTree.Fleet), endpoint.Text(EndpointTree.NextFleet));
-            unwanted.ExceptWith(new[] { own, next }.OfType<string>());
-            var serving = endpoint.ContainsKey(EndpointTree.BakeUntil) ? next : own;
-            if (serving is not null && endpoint.Text("EndpointStatus") != "Deleting")
+        var endpoints = store.List().ToDictionary(document => document.Key, document => document.Tree);
+        Rounds.Each(
+            log,
+            endpoints.Keys,
+            name =>
             {
-                fleets.Publish(records[serving]);
+                var endpoint = endpoints[name];
+                var (own, next) = (endpoint.Text(EndpointTree.Fleet), endpoint.Text(EndpointTree.NextFleet));
+                unwanted.ExceptWith(new[] { own, next }.OfType<string>());
+                var serving = endpoint.ContainsKey(EndpointTree.BakeUntil) ? next : own;
+                if (serving is not null && endpoint.Text("EndpointStatus") != "Deleting")
+                {
+                    fleets.Publish(records[serving]);
+                }
             }
-
-            Wake(endpoint.Text("EndpointName")!);
-        }
+        );
+        Rounds.Each(log, endpoints.Keys, Wake);
 
         foreach (var id in unwanted)
         {

@@ -54,11 +54,7 @@ public sealed class PipelineExecutionRunner(RunSurroundings surroundings) : Back
     /// <inheritdoc/>
     protected override Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        foreach (var arn in surroundings.Store.Active())
-        {
-            Begin(arn);
-        }
-
+        Rounds.Each(surroundings.Logger, surroundings.Store.Active(), Begin);
         return Task.CompletedTask;
     }
 

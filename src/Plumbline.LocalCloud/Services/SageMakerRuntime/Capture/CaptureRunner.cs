@@ -27,17 +27,18 @@ internal sealed class CaptureRunner(CaptureLogs logs, Dispatcher dispatcher, ILo
             await StoreAsync(path);
         }
 
-        while (!stoppingToken.IsCancellationRequested)
-        {
-            await ProcessTime.Delay(Tick, stoppingToken);
-            logs.RollWhatIsDue();
-            while (logs.Closed.TryRead(out var path))
-            {
-                await StoreAsync(path);
-            }
+        await Rounds.RunAsync(log, Tick, StoreAllAsync, token => ProcessTime.Delay(Tick, token), stoppingToken);
+    }
 
-            await RetryAsync();
+    private async Task StoreAllAsync(CancellationToken stoppingToken)
+    {
+        logs.RollWhatIsDue();
+        while (logs.Closed.TryRead(out var path))
+        {
+            await StoreAsync(path);
         }
+
+        await RetryAsync();
     }
 
     private async Task RetryAsync()

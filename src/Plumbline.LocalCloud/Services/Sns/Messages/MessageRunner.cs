@@ -55,14 +55,13 @@ internal sealed class MessageRunner(MessageStore messages, Dispatcher dispatcher
     }
 
     /// <inheritdoc/>
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
+        Rounds.RunAsync(log, Pause, _ => LogAllAsync(), WaitAsync, stoppingToken);
+
+    private async Task WaitAsync(CancellationToken stoppingToken)
     {
-        while (true)
-        {
-            await LogAllAsync();
-            await somethingLeft.WaitAsync(stoppingToken);
-            await ProcessTime.Delay(Pause, stoppingToken);
-        }
+        await somethingLeft.WaitAsync(stoppingToken);
+        await ProcessTime.Delay(Pause, stoppingToken);
     }
 
     private async Task TryLogAsync(PublishedMessage message)
