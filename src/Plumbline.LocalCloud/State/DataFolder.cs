@@ -9,6 +9,7 @@ public sealed class DataFolder : IDisposable
 {
     private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true };
 
+    private const string Database = "plumbline.db";
     private const int WouldBlock = 11;
 
     private readonly FileStream held;
@@ -19,10 +20,13 @@ public sealed class DataFolder : IDisposable
     public string Root { get; }
 
     /// <summary>The SQLite database.</summary>
-    public string DatabaseFile => Path.Combine(Root, "plumbline.db");
+    public string DatabaseFile => Path.Combine(Root, Database);
 
     /// <summary>The table of programs behind image URIs, written by whoever starts the local cloud.</summary>
     public string ImagesFile => Path.Combine(Root, "images.json");
+
+    /// <summary>True for the data folder of any local cloud, running or not.</summary>
+    public static bool Is(string folder) => File.Exists(Path.Combine(folder, Database));
 
     /// <summary>A folder inside, made if missing.</summary>
     public string Folder(string name) => Directory.CreateDirectory(Path.Combine(Root, name)).FullName;

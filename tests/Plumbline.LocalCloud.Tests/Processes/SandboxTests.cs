@@ -153,7 +153,11 @@ public sealed class SandboxTests : IDisposable
             executable: true
         );
         Write("secret", "");
-        var spec = beside.Shell("a", "") with { Command = [$"{home}/venv/bin/tool"] };
+        var spec = beside.Shell("a", "") with
+        {
+            Command = [$"{home}/venv/bin/tool"],
+            Programs = [$"{home}/venv/bin/tool", $"{home}/tools/on-the-path"],
+        };
         spec = spec with
         {
             Environment = new Dictionary<string, string>(spec.Environment)
@@ -189,9 +193,36 @@ public sealed class SandboxTests : IDisposable
         var program = Path.Combine(folder.Root, "look.sh");
         File.WriteAllText(program, $"ls -A {folder.Root}/data && echo looked");
 
-        var (_, log) = await folder.RunAsync(folder.Shell("a", "") with { Command = ["sh", program] });
+        var (_, log) = await folder.RunAsync(
+            folder.Shell("a", "") with
+            {
+                Command = ["sh", program],
+                Programs = [program],
+            }
+        );
 
         log.ShouldBe("looked\n");
+    }
+
+    [Fact]
+    public async Task A_request_shows_a_program_nothing_below_tmp_by_its_command_or_its_environment()
+    {
+        using var secrets = new TemporaryFolder();
+        await File.WriteAllTextAsync(secrets.At("secret"), "stolen");
+        var spec = folder.Shell("a", $"cat {secrets.At("secret")} || echo hidden");
+        string[] variables = ["PATH", "PYTHONPATH", "LD_LIBRARY_PATH", "DOTNET_ROOT", "SSL_CERT_FILE"];
+        spec = spec with
+        {
+            Command = [.. spec.Command, secrets.At("secret")],
+            Environment = variables
+                .Select(name => KeyValuePair.Create(name, $"{spec.Environment.GetValueOrDefault(name)}:{secrets.Path}"))
+                .ToDictionary(),
+        };
+
+        var (_, log) = await folder.RunAsync(spec);
+
+        log.ShouldEndWith("hidden\n");
+        log.ShouldNotContain("stolen");
     }
 
     [Fact]

@@ -2,11 +2,14 @@ namespace Plumbline.LocalCloud.Tests.SageMaker;
 
 /// <summary>
 /// Scripts of jobs, and files by which a test tells them something. Both lie in one folder: wherever that is, a job sees it,
-/// because its program comes from there. It sees nothing else below <c>/tmp</c>, where a repository may lie.
+/// because the command of its image names <see cref="Program"/>. It sees nothing else below <c>/tmp</c>, where a repository may lie.
 /// </summary>
 internal static class JobScripts
 {
     private static readonly string Folder = NewFolder();
+
+    /// <summary>A script for the command of an image in images.json, for jobs that name none.</summary>
+    public static string Program { get; } = NewProgram();
 
     /// <summary>A file that is not there yet.</summary>
     public static string NewSignal() => Path.Combine(Folder, $"signal-{Guid.NewGuid():N}");
@@ -27,6 +30,13 @@ internal static class JobScripts
         var file = Path.Combine(Folder, $"{Guid.NewGuid():N}.sh");
         File.WriteAllText(file, script);
         return ["sh", file];
+    }
+
+    private static string NewProgram()
+    {
+        var file = Path.Combine(Folder, "program.sh");
+        File.WriteAllText(file, "echo no entry point\n");
+        return file;
     }
 
     private static string NewFolder()

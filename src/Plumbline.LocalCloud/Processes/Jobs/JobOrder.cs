@@ -24,11 +24,13 @@ public sealed record JobOrder(
     string LogStream
 );
 
-/// <summary>What runs in a job.</summary>
+/// <summary>The program of a job.</summary>
+/// <param name="Image">The line of its image.</param>
 /// <param name="Command">As it is seen from inside.</param>
 /// <param name="Environment">The whole environment.</param>
 /// <param name="Binds">Inputs and other folders besides <c>/opt/ml</c> itself.</param>
 public sealed record JobProgram(
+    Images.ImageProgram Image,
     IReadOnlyList<string> Command,
     IReadOnlyDictionary<string, string> Environment,
     IReadOnlyList<Supervision.Bind> Binds

@@ -131,6 +131,7 @@ internal sealed class JobRun(IContainerJob job, JobTools tools, Slots slots)
             {
                 Folder = folder.Path,
                 Command = program.Command,
+                Programs = program.Image.Command,
                 Environment = PythonStart.In(program.Environment),
                 Binds = [new Bind(folder.Root, "/opt/ml", Writable: true), .. program.Binds],
                 WorkingFolder = folder.Base,

@@ -42,9 +42,9 @@ public sealed class Sandbox(DataFolder data, ILogger<Sandbox> log)
             arguments.AddRange(["--perms", "1777", "--tmpfs", folder]);
         }
 
-        foreach (var path in ShownPaths.Of(spec))
+        foreach (var shown in ShownPaths.Of(spec.Programs, HostEnvironment.Variables(), data.Root))
         {
-            arguments.AddRange(["--ro-bind", path, path]);
+            arguments.AddRange(["--ro-bind", shown.Source, shown.Target]);
         }
 
         AddOpt(arguments);

@@ -15,6 +15,7 @@ internal static class Libc
     private const int NonBlocking = 0x800;
     private const int NoFollow = 0x20000;
     private const int CloseOnExec = 0x80000;
+    private const int PathOnly = 0x200000;
 
     private const int LockExclusive = 2;
     private const int LockNonBlocking = 4;
@@ -49,6 +50,16 @@ internal static class Libc
 
     /// <summary>Opens a file for reading without following a link in its last part and without waiting for a pipe's writer.</summary>
     public static SafeFileHandle OpenNoFollow(string path) => Open(path, NonBlocking | NoFollow | CloseOnExec);
+
+    /// <summary>A path of a file or folder that is there, without links.</summary>
+    public static string RealPath(string path)
+    {
+        using var handle = Open(path, PathOnly | CloseOnExec);
+        return File.ResolveLinkTarget(
+            $"/proc/self/fd/{handle.DangerousGetHandle()}",
+            returnFinalTarget: false
+        )!.FullName;
+    }
 
     private static SafeFileHandle Open(string path, int flags)
     {

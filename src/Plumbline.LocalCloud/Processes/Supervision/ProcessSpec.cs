@@ -9,6 +9,12 @@ public sealed record ProcessSpec
     /// <summary>The program and its arguments, as it sees them from inside the sandbox.</summary>
     public required IReadOnlyList<string> Command { get; init; }
 
+    /// <summary>
+    /// The words of the server's own command for it, never a request's: files that they name below <c>/tmp</c> are shown in
+    /// the sandbox.
+    /// </summary>
+    public IReadOnlyList<string> Programs { get; init; } = [];
+
     /// <summary>The whole environment; nothing is inherited. See <see cref="HostEnvironment"/>.</summary>
     public required IReadOnlyDictionary<string, string> Environment { get; init; }
 

@@ -46,7 +46,7 @@ public sealed class JobCloud : IAsyncLifetime
             new
             {
                 image = "*/shell:*",
-                command = (string[])["sh", "-c", "echo no entry point"],
+                command = (string[])["sh", JobScripts.Program],
                 algorithm = "exec",
             },
             new

@@ -9,6 +9,32 @@ namespace Plumbline.LocalCloud.Tests.SageMaker.Jobs;
 public sealed class ProcessingJobTests(JobCloud cloud) : IClassFixture<JobCloud>
 {
     [Fact]
+    public async Task A_request_opens_no_folder_below_tmp_to_its_job()
+    {
+        using var secrets = new TemporaryFolder();
+        var secret = secrets.At("secret");
+        await File.WriteAllTextAsync(secret, "stolen");
+        var request = JobCloud.Processing(
+            "nosy",
+            $"cat {secret} && echo read",
+            job =>
+            {
+                job["Environment"] = new JsonObject
+                {
+                    ["PYTHONPATH"] = secrets.Path,
+                    ["PATH"] = $"/usr/bin:{secrets.Path}",
+                };
+                job["AppSpecification"]!["ContainerArguments"] = new JsonArray(secret);
+            }
+        );
+
+        var job = await cloud.ProcessAsync(request);
+
+        job.Text("ProcessingJobStatus").ShouldBe("Failed");
+        job.Text("FailureReason")!.ShouldContain("No such file or directory");
+    }
+
+    [Fact]
     public async Task Inputs_lie_where_the_request_says_and_outputs_land_in_S3()
     {
         await cloud.PutAsync("in/base/a.csv", "1\n");

@@ -21,7 +21,7 @@ internal static class ShellSteps
                     new
                     {
                         image = "*/shell:*",
-                        command = (string[])["sh", "-c", "true"],
+                        command = (string[])["sh", JobScripts.Program],
                         algorithm = "exec",
                     },
                 }

@@ -108,6 +108,7 @@ internal sealed class ModelServerLauncher(
                 {
                     Folder = folder.Path,
                     Command = [.. program.Command, "serve"],
+                    Programs = program.Command,
                     Environment = PythonStart.In(environment),
                     Binds = [new Bind(folder.Root, "/opt/ml", Writable: true)],
                     WorkingFolder = isSandboxed ? "/" : folder.Root,

@@ -43,7 +43,12 @@ internal sealed class ProcessingContainer(ImageTable images, JobInputs inputs)
 
         var entrypoint = specification.Texts("ContainerEntrypoint").Select(folder.Inside).ToList();
         var arguments = specification.Texts("ContainerArguments").Select(folder.Inside);
-        return new JobProgram([.. entrypoint.Count > 0 ? entrypoint : image.Command, .. arguments], environment, binds);
+        return new JobProgram(
+            image,
+            [.. entrypoint.Count > 0 ? entrypoint : image.Command, .. arguments],
+            environment,
+            binds
+        );
     }
 
     private static void AddVariables(

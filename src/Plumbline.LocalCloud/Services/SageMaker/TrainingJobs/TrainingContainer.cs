@@ -68,7 +68,7 @@ internal sealed class TrainingContainer(ImageTable images, JobInputs inputs, Scr
             XGBoostImage.AddTo(environment, image, uri);
         }
 
-        return new JobProgram(command, environment, binds);
+        return new JobProgram(image, command, environment, binds);
     }
 
     private static void CheckChannels(JsonObject request, ImageProgram image)
