@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Runtime.InteropServices;
-using System.Text.Json;
 using System.Text.Unicode;
 using Plumbline.XGBoost.Formats;
 using Plumbline.XGBoost.Native;
@@ -47,6 +46,8 @@ public sealed unsafe class Booster : IDisposable
             return booster;
         }
     }
+
+    internal BoosterHandle Handle => handle;
 
     /// <summary>Rounds that it was boosted for; a round makes one tree for each class.</summary>
     public int Rounds
@@ -130,11 +131,8 @@ public sealed unsafe class Booster : IDisposable
     /// <summary>The objective (multi:softprob, ...) and the number of classes, 0 where it has no num_class.</summary>
     public (string Name, int Classes) ReadObjective()
     {
-        using var config = ReadConfiguration();
-        var learner = config.RootElement.GetProperty("learner");
-        var name = learner.GetProperty("objective").GetProperty("name").GetString() ?? "";
-        var classes = learner.GetProperty("learner_model_param").GetProperty("num_class").GetString();
-        return (name, int.TryParse(classes, CultureInfo.InvariantCulture, out var count) ? count : 0);
+        using var configuration = ReadConfiguration();
+        return configuration.Objective;
     }
 
     /// <summary>
@@ -245,68 +243,15 @@ public sealed unsafe class Booster : IDisposable
     /// pickled Booster of Python's package, which is not executed.
     /// </summary>
     /// <exception cref="XGBoostException">It is no such model.</exception>
-    public static Booster Load(ReadOnlySpan<byte> model, int threads = 1)
-    {
-        if (!BoosterPickle.IsPickle(model))
-        {
-            return Load(model, threads, LibXGBoost.XGBoosterLoadModelFromBuffer);
-        }
-        var (state, trees) = BoosterPickle.Read(model);
-        var booster = SerializedState.Model(state) is { } inner
-            ? Load(inner, threads, LibXGBoost.XGBoosterLoadModelFromBuffer)
-            : Load(state, threads, LibXGBoost.XGBoosterUnserializeFromBuffer);
-        return trees is { } best ? booster.FirstTrees(best) : booster;
-    }
-
-    private static Booster Load(ReadOnlySpan<byte> model, int threads, Reader read)
-    {
-        ModelBytes.Check(model);
-        var booster = Create([]);
-        try
-        {
-            fixed (byte* bytes = model)
-            {
-                NativeCall.Check(read(booster.handle, bytes, (ulong)model.Length), "loading a model");
-            }
-            booster.SetParameters([new("nthread", threads.ToString(CultureInfo.InvariantCulture))]);
-            return booster;
-        }
-        catch
-        {
-            booster.Dispose();
-            throw;
-        }
-    }
-
-    private delegate int Reader(BoosterHandle booster, byte* model, ulong length);
-
-    // Python's predict takes the trees up to the best round; a linear model has none.
-    private Booster FirstTrees(int trees)
-    {
-        var rounds = trees / Math.Max(1, ParallelTrees);
-        if (rounds < 1 || rounds >= Rounds)
-        {
-            return this;
-        }
-        var first = FirstRounds(rounds);
-        Dispose();
-        return first;
-    }
+    public static Booster Load(ReadOnlySpan<byte> model, int threads = 1) => BoosterLoader.Load(model, threads);
 
     /// <summary>Trees of a round, for each class.</summary>
     public int ParallelTrees
     {
         get
         {
-            using var config = ReadConfiguration();
-            var booster = config.RootElement.GetProperty("learner").GetProperty("gradient_booster");
-            booster = booster.TryGetProperty("gbtree", out var inner) ? inner : booster;
-            return
-                booster.TryGetProperty("gbtree_model_param", out var parameters)
-                && parameters.TryGetProperty("num_parallel_tree", out var text)
-                && int.TryParse(text.GetString(), CultureInfo.InvariantCulture, out var trees)
-                ? trees
-                : 1;
+            using var configuration = ReadConfiguration();
+            return configuration.ParallelTrees;
         }
     }
 
@@ -327,10 +272,10 @@ public sealed unsafe class Booster : IDisposable
         handle.Dispose();
     }
 
-    private JsonDocument ReadConfiguration()
+    private BoosterConfiguration ReadConfiguration()
     {
         NativeCall.Check(LibXGBoost.XGBoosterSaveJsonConfig(handle, out var length, out var json), "reading a model");
-        return JsonDocument.Parse(new ReadOnlySpan<byte>(json, (int)length).ToArray());
+        return new BoosterConfiguration(new ReadOnlySpan<byte>(json, (int)length));
     }
 
     private static nint[] Pointers(DMatrix[] matrices) =>

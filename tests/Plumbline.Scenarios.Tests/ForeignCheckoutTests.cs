@@ -10,15 +10,9 @@ public sealed class ForeignCheckoutTests
 {
     private const string Nobody = "65534";
 
-    [ProgramFact("setpriv", "git")]
+    [RootFact("setpriv", "git", "chown")]
     public async Task A_checkout_of_another_user_is_run_as_it_is_built_or_built_in_a_folder_of_ones_own()
     {
-        if (!Environment.IsPrivilegedProcess)
-        {
-            // Only root can become another user.
-            return;
-        }
-
         using var folder = new TemporaryFolder();
         var checkout = await CheckoutAsync(folder);
         var home = Directory.CreateDirectory(folder.At("home")).FullName;
@@ -46,14 +40,9 @@ public sealed class ForeignCheckoutTests
         built.Error.ShouldBe("");
     }
 
-    [ProgramFact("git", "chown")]
+    [RootFact("git", "chown")]
     public async Task A_project_of_another_user_is_told_from_one_without_commits()
     {
-        if (!Environment.IsPrivilegedProcess)
-        {
-            return;
-        }
-
         using var folder = new TemporaryFolder();
         (await Plumb.RunAsync(folder.Path, folder.At("data"), "new", "moons")).Succeeded();
         var project = folder.At("moons");

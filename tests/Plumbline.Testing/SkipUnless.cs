@@ -30,6 +30,16 @@ public sealed class ProgramFactAttribute : FactAttribute
             : null;
 }
 
+/// <summary>A test that needs root, which alone can become another user, and programs on PATH; skipped with the reason.</summary>
+public sealed class RootFactAttribute : FactAttribute
+{
+    /// <param name="programs">Names on PATH, such as setpriv.</param>
+    public RootFactAttribute(params string[] programs) =>
+        Skip = Environment.IsPrivilegedProcess
+            ? ProgramFactAttribute.Missing(programs)
+            : "Only root can give files to another user.";
+}
+
 /// <summary>A test that needs python3 with some modules; skipped with the one that is missing.</summary>
 public sealed class PythonFactAttribute : FactAttribute
 {

@@ -21,7 +21,8 @@ internal static class Protobuf
                 0 => SkipVarint(message, at),
                 1 => 8,
                 5 => 4,
-                Length => checked((long)Varint(message, ref at)),
+                // A length of 2^63 and more becomes negative, and is refused as such.
+                Length => unchecked((long)Varint(message, ref at)),
                 _ => throw Damaged(),
             };
             if (size < 0 || size > message.Length - at)

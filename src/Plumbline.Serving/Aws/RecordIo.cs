@@ -95,13 +95,21 @@ internal static class RecordIo
                 {
                     foreach (var number in Numbers(tensor[packed], kind))
                     {
-                        rows.Add(keys.Count > at ? checked((int)keys[at]) : at, number);
+                        rows.Add(keys.Count > at ? Index(keys[at], rows) : at, number);
                         at++;
                     }
                 }
             }
         }
     }
+
+    private static int Index(ulong key, SparseRows rows) =>
+        key <= SparseRows.LargestIndex
+            ? (int)key
+            : throw new InputException(
+                $"record {rows.Rows + 1}",
+                $"the key {key} is too large: write keys of at most {SparseRows.LargestIndex}"
+            );
 
     private static List<float> Numbers(ReadOnlySpan<byte> packed, int kind)
     {

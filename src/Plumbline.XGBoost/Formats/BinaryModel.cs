@@ -19,7 +19,9 @@ internal ref struct BinaryModel
     private static readonly string[] Boosters = ["gbtree", "dart", "gblinear"];
 
     private ReadOnlySpan<byte> rest;
+    private string objective = "";
     private string booster = "";
+    private string fault = "cut short or damaged";
 
     private BinaryModel(ReadOnlySpan<byte> model) =>
         rest = model.StartsWith("binf"u8) ? model["binf"u8.Length..] : model;
@@ -27,23 +29,46 @@ internal ref struct BinaryModel
     /// <summary>Whether the bytes begin as such a model does: after its parameters it names objective and booster.</summary>
     public static bool IsOne(ReadOnlySpan<byte> model) => new BinaryModel(model).TryNames(out _);
 
-    /// <summary>Whether all trees or weights are there, and every node points into its tree.</summary>
-    public static bool IsWhole(ReadOnlySpan<byte> model)
+    /// <summary>
+    /// The first fault, with its place; null where everything is there and the nodes of each tree are a tree, each
+    /// reached once from its root.
+    /// </summary>
+    public static string? FaultOf(ReadOnlySpan<byte> model)
     {
         var walk = new BinaryModel(model);
-        if (!walk.TryNames(out var features))
+        return walk.IsWhole() ? null : walk.fault;
+    }
+
+    private bool IsWhole()
+    {
+        if (!TryNames(out var head))
         {
             return false;
         }
-        return walk.booster == "gblinear"
-            ? walk.TrySkip(LinearParameters) && walk.TryFloats()
-            : walk.TryForest(features) && (walk.booster != "dart" || walk.TryFloats());
+        var isThere =
+            booster == "gblinear"
+                ? TrySkip(LinearParameters) && TryFloats()
+                : TryForest(head.Features) && (booster != "dart" || TryFloats());
+        return isThere && (!head.HasAttributes || TryAttributes()) && (head.Major > 0 || TryOldTail(head));
     }
 
-    private bool TryNames(out uint features)
+    private bool TryNames(out Head head)
     {
-        features = rest.Length >= LearnerParameters ? BinaryPrimitives.ReadUInt32LittleEndian(rest[4..]) : 0;
-        return TrySkip(LearnerParameters) && TryName(out _) && TryName(out booster) && Boosters.Contains(booster);
+        head = default;
+        if (rest.Length < LearnerParameters)
+        {
+            return false;
+        }
+        head = new Head(
+            BinaryPrimitives.ReadUInt32LittleEndian(rest[4..]),
+            BinaryPrimitives.ReadInt32LittleEndian(rest[12..]) != 0,
+            BinaryPrimitives.ReadInt32LittleEndian(rest[16..]) != 0,
+            BinaryPrimitives.ReadUInt32LittleEndian(rest[20..])
+        );
+        return TrySkip(LearnerParameters)
+            && TryName(out objective)
+            && TryName(out booster)
+            && Boosters.Contains(booster);
     }
 
     private bool TryForest(uint features)
@@ -59,7 +84,7 @@ internal ref struct BinaryModel
                 || nodes < 1
                 || !TrySkip(TreeParameters)
                 || nodes > rest.Length / (Node + NodeStatistics)
-                || !AreNodes(rest[..(nodes * Node)], nodes, features)
+                || !AreNodes(tree, rest[..(nodes * Node)], features)
                 || !TrySkip((long)nodes * (Node + NodeStatistics))
             )
             {
@@ -69,15 +94,66 @@ internal ref struct BinaryModel
         return TrySkip(trees * 4L);
     }
 
-    private static bool AreNodes(ReadOnlySpan<byte> bytes, int nodes, uint features)
+    private bool AreNodes(int tree, ReadOnlySpan<byte> bytes, uint features)
     {
-        for (var at = 0; at < bytes.Length; at += Node)
+        var nodes = bytes.Length / Node;
+        var reached = new bool[nodes];
+        for (var node = 0; node < nodes; node++)
         {
-            var left = BinaryPrimitives.ReadInt32LittleEndian(bytes[(at + 4)..]);
-            var right = BinaryPrimitives.ReadInt32LittleEndian(bytes[(at + 8)..]);
-            var feature = BinaryPrimitives.ReadUInt32LittleEndian(bytes[(at + 12)..]) & int.MaxValue;
-            var isLeaf = left == -1;
-            if (!isLeaf && (left < 1 || left >= nodes || right < 1 || right >= nodes || feature >= features))
+            var (left, right, feature) = Children(bytes[(node * Node)..]);
+            if (left == -1)
+            {
+                continue;
+            }
+            if (left < 1 || left >= nodes || right < 1 || right >= nodes || feature >= features)
+            {
+                fault = $"damaged: node {node} of tree {tree} points to a node or a feature that is not there";
+                return false;
+            }
+        }
+        var open = new Stack<int>([0]);
+        while (open.TryPop(out var node))
+        {
+            var (left, right, _) = Children(bytes[(node * Node)..]);
+            if (left == -1)
+            {
+                continue;
+            }
+            foreach (var child in (ReadOnlySpan<int>)[left, right])
+            {
+                if (reached[child])
+                {
+                    fault = $"damaged: node {child} of tree {tree} is reached in two ways";
+                    return false;
+                }
+                reached[child] = true;
+                open.Push(child);
+            }
+        }
+        return true;
+    }
+
+    /// <summary>The children of the first node, -1 for those of a leaf, and the feature that it splits by.</summary>
+    private static (int Left, int Right, uint Feature) Children(ReadOnlySpan<byte> node) =>
+        (
+            BinaryPrimitives.ReadInt32LittleEndian(node[4..]),
+            BinaryPrimitives.ReadInt32LittleEndian(node[8..]),
+            BinaryPrimitives.ReadUInt32LittleEndian(node[12..]) & int.MaxValue
+        );
+
+    /// <summary>Pairs of texts.</summary>
+    private bool TryAttributes() => TryLength(2 * sizeof(long), out var count) && TryTexts(2 * count);
+
+    /// <summary>Before 1.0 a Poisson model's largest step may follow, and the names of metrics.</summary>
+    private bool TryOldTail(Head head) =>
+        (objective != "count:poisson" || rest.IsEmpty || TryTexts(1))
+        && (!head.HasMetrics || (TryLength(sizeof(long), out var count) && TryTexts(count)));
+
+    private bool TryTexts(long count)
+    {
+        for (; count > 0; count--)
+        {
+            if (!TryLength(1, out var length) || !TrySkip(length))
             {
                 return false;
             }
@@ -119,4 +195,7 @@ internal ref struct BinaryModel
         rest = rest[(int)count..];
         return true;
     }
+
+    /// <summary>The parameters of the learner that decide what follows.</summary>
+    private readonly record struct Head(uint Features, bool HasAttributes, bool HasMetrics, uint Major);
 }

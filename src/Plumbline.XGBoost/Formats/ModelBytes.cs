@@ -6,19 +6,19 @@ internal static class ModelBytes
     /// <exception cref="XGBoostException">They are not a whole model in one of the forms.</exception>
     public static void Check(ReadOnlySpan<byte> model)
     {
-        var whole = FormatOf(model) switch
+        var fault = FormatOf(model) switch
         {
-            ModelFormat.UniversalBinaryJson => UniversalBinaryJson.IsWhole(model),
-            ModelFormat.Binary => BinaryModel.IsWhole(model),
-            ModelFormat.Json => true,
+            ModelFormat.UniversalBinaryJson => UniversalBinaryJson.IsWhole(model) ? null : "cut short or damaged",
+            ModelFormat.Binary => BinaryModel.FaultOf(model),
+            ModelFormat.Json => null,
             _ => throw new XGBoostException(
                 $"loading a model: not an XGBoost model: it is {Shown(model)}, not JSON, universal binary JSON, XGBoost's "
                     + "old binary form or a pickled Booster"
             ),
         };
-        if (!whole)
+        if (fault is not null)
         {
-            throw new XGBoostException($"loading a model: the {FormatOf(model).Name()} is cut short or damaged");
+            throw new XGBoostException($"loading a model: the {FormatOf(model).Name()} is {fault}");
         }
     }
 

@@ -15,7 +15,9 @@ internal ref struct PickleReader(ReadOnlySpan<byte> bytes)
 
     private readonly Stack<object?> stack = new();
     private readonly Dictionary<long, object?> memo = [];
+    private readonly long size = bytes.Length;
     private ReadOnlySpan<byte> rest = bytes;
+    private long encoded;
 
     /// <summary>The items of the Booster's state.</summary>
     /// <exception cref="XGBoostException">It is another pickle, or damaged.</exception>
@@ -153,10 +155,19 @@ internal ref struct PickleReader(ReadOnlySpan<byte> bytes)
             (Named.ByteArray, [byte[] content]) => content,
             (Named.ByteArray, []) => Array.Empty<byte>(),
             // Protocol 2 has no bytes: it writes them as a text of as many letters.
-            (Named.Encode, [string text, "latin1" or "latin-1"]) => Encoding.Latin1.GetBytes(text),
-            (Named.ByteArray, [string text, "latin-1" or "latin1"]) => Encoding.Latin1.GetBytes(text),
+            (Named.Encode, [string text, "latin1" or "latin-1"]) => Encode(text),
+            (Named.ByteArray, [string text, "latin-1" or "latin1"]) => Encode(text),
             _ => throw Refused("it calls something"),
         };
+
+    /// <summary>A text may be named again and again: together they may not become larger than the pickle that holds them.</summary>
+    private byte[] Encode(string text)
+    {
+        encoded += text.Length;
+        return encoded <= size
+            ? Encoding.Latin1.GetBytes(text)
+            : throw Refused($"it makes more bytes out of texts than the {size} bytes that it has itself");
+    }
 
     private object Build(Dictionary<object, object?> state)
     {

@@ -8,8 +8,6 @@ namespace Plumbline.XGBoost.Sparse;
 /// </summary>
 public static class LibSvmReader
 {
-    private const int LargestIndex = 100_000_000;
-
     /// <summary>Reads all files of a folder and its folders, in the order of their names; dot files are left out.</summary>
     /// <param name="checkLabel">Says what is wrong with a label, or null.</param>
     /// <param name="place">What messages call the folder, for instance <c>channel train</c>.</param>
@@ -124,7 +122,7 @@ public static class LibSvmReader
         if (
             colon < 0
             || !int.TryParse(token[..colon], NumberStyles.None, CultureInfo.InvariantCulture, out var index)
-            || index > LargestIndex
+            || index > SparseRows.LargestIndex
             || !TryFloat(token[(colon + 1)..], out var value)
         )
         {

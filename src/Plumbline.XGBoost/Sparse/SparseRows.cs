@@ -3,6 +3,9 @@ namespace Plumbline.XGBoost.Sparse;
 /// <summary>Rows of which only some features are given, the others are missing; with labels, weights and groups.</summary>
 public sealed class SparseRows
 {
+    /// <summary>The highest index that readers take.</summary>
+    public const int LargestIndex = 100_000_000;
+
     private readonly List<ulong> starts = [0];
     private readonly List<uint> indices = [];
     private readonly List<float> values = [];

@@ -142,6 +142,35 @@ public sealed class AwsAnswerTests
     }
 
     [Theory]
+    [InlineData("8080808008", "the key 2147483648 is too large: write keys of at most 100000000")]
+    [InlineData("FFFFFFFFFFFFFFFFFF01", "the key 18446744073709551615 is too large")]
+    public void Recordio_protobuf_with_a_key_that_no_row_can_have_is_refused(string key, string reason)
+    {
+        var tensor = "0A040000803F" + "12" + Length(key) + key;
+        var value = "12" + Length(tensor) + tensor;
+        var entry = "0A0676616C756573" + "12" + Length(value) + value;
+        var record = "0A" + Length(entry) + entry;
+        var frame = "0A23D7CE" + Length(record) + "000000" + record + new string('0', (8 - (record.Length % 8)) % 8);
+
+        var refusal = Should.Throw<RequestError>(() =>
+            AwsBody.Read(Convert.FromHexString(frame), "application/x-recordio-protobuf")
+        );
+
+        refusal.Status.ShouldBe(415);
+        refusal.Message.ShouldContain($"record 1: {reason}");
+
+        static string Length(string hex) => $"{hex.Length / 2:X2}";
+    }
+
+    [Fact]
+    public void Recordio_protobuf_with_a_length_beyond_all_bounds_is_refused()
+    {
+        var frame = Convert.FromHexString("0A23D7CE" + "0C000000" + "0AFFFFFFFFFFFFFFFFFF0100");
+
+        Should.Throw<RequestError>(() => AwsBody.Read(frame, "recordio-protobuf")).Status.ShouldBe(415);
+    }
+
+    [Theory]
     [InlineData(0, "0.0")]
     [InlineData(2, "2.0")]
     [InlineData(-1.5, "-1.5")]

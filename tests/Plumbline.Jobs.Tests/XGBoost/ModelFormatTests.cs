@@ -29,26 +29,46 @@ public sealed class ModelFormatTests
     [InlineData("gbtree")]
     [InlineData("dart")]
     [InlineData("gblinear")]
-    public void The_old_binary_form_cut_short_anywhere_in_its_trees_is_refused(string kind)
+    public void The_old_binary_form_cut_short_anywhere_is_refused(string kind)
     {
         using var booster = Trained(kind, "reg:squarederror");
         var model = booster.SaveBinary();
 
-        // The attributes at its end are libxgboost's own affair.
-        for (var length = 0; length < model.Length - 400; length += 7)
+        for (var length = 0; length < model.Length; length += 7)
         {
             Should.Throw<XGBoostException>(() => Booster.Load(model.AsSpan(0, length)).Dispose());
         }
     }
 
-    [Fact]
-    public void A_node_that_points_out_of_its_tree_is_refused()
+    [Theory]
+    [InlineData(0, 1_000_000, "node 0 of tree 0 points to a node or a feature that is not there")]
+    [InlineData(1, 1, "node 1 of tree 0 is reached in two ways")]
+    [InlineData(2, 1, "node 1 of tree 0 is reached in two ways")]
+    public void Nodes_that_are_not_a_tree_are_refused_with_the_place(int node, int left, string fault)
     {
         using var booster = Trained("gbtree", "reg:squarederror");
         var model = booster.SaveBinary();
         // Behind "binf", the learner's parameters, two names, the forest's and the first tree's parameters.
-        var node = 4 + 136 + (8 + "reg:squarederror".Length) + (8 + "gbtree".Length) + 160 + 148;
-        BinaryPrimitives.WriteInt32LittleEndian(model.AsSpan(node + 4), 1_000_000);
+        var nodes = 4 + 136 + (8 + "reg:squarederror".Length) + (8 + "gbtree".Length) + 160 + 148;
+        BinaryPrimitives.WriteInt32LittleEndian(model.AsSpan(nodes + (20 * node) + 4), left);
+        BinaryPrimitives.WriteInt32LittleEndian(model.AsSpan(nodes + (20 * node) + 8), 2);
+
+        Should
+            .Throw<XGBoostException>(() => Booster.Load(model))
+            .Message.ShouldBe($"loading a model: the binary of XGBoost 1.7 or older is damaged: {fault}");
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(8)]
+    public void Attributes_that_would_be_larger_than_the_model_are_refused(int behind)
+    {
+        using var booster = Trained("gbtree", "reg:squarederror");
+        booster.SetAttribute("aaaa", "b");
+        var model = booster.SaveBinary();
+        // The number of attributes, the length of the first name, and the name.
+        var first = model.AsSpan().IndexOf("aaaa"u8) - 16 + behind;
+        BinaryPrimitives.WriteInt64LittleEndian(model.AsSpan(first), 1L << 40);
 
         Should
             .Throw<XGBoostException>(() => Booster.Load(model))
@@ -156,6 +176,23 @@ public sealed class ModelFormatTests
         Should
             .Throw<XGBoostException>(() => Booster.Load(pickle))
             .Message.ShouldStartWith($"loading a model: the pickle is not read: {reason}");
+    }
+
+    [Fact]
+    public void A_pickle_that_makes_the_same_text_into_bytes_again_and_again_is_refused()
+    {
+        var text = new byte[60_000];
+        using var pickle = new MemoryStream();
+        pickle.Write([0x80, 4, .. "c_codecs\nencode\nq\0X"u8, .. BitConverter.GetBytes(text.Length), .. text]);
+        pickle.Write("q\u0001X\u0006\0\0\0latin1q\u0002"u8);
+        for (var i = 0; i < 100; i++)
+        {
+            pickle.Write([.. "h\0h\u0001h\u0002"u8, 0x86, (byte)'R']);
+        }
+
+        Should
+            .Throw<XGBoostException>(() => Booster.Load(pickle.ToArray()))
+            .Message.ShouldContain("it makes more bytes out of texts than");
     }
 
     [Fact]
