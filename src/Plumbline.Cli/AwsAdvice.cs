@@ -1,6 +1,6 @@
 namespace Plumbline.Cli;
 
-/// <summary>What a person can do about an error of AWS's, by its code; each service has its own codes for the same thing.</summary>
+/// <summary>Advice to a person about an error of AWS's, by its code; each service has its own codes for the same thing.</summary>
 internal static class AwsAdvice
 {
     private const string Keys =

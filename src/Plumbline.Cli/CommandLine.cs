@@ -16,7 +16,7 @@ internal static class CommandLine
     /// <summary>It failed.</summary>
     public const int Failed = 1;
 
-    /// <summary>What it was given is wrong.</summary>
+    /// <summary>Its input is invalid.</summary>
     public const int BadInput = 2;
 
     /// <summary>It goes on once a person has decided.</summary>

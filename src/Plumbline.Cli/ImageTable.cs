@@ -48,7 +48,7 @@ internal static class ImageTable
         ];
     }
 
-    /// <summary>Whether a CLI brought a line before there was a record of that.</summary>
+    /// <summary>True where a CLI brought a line before there was a record of that.</summary>
     private static bool IsUnrecorded(ImageProgram line, List<ImageProgram> shipped) =>
         shipped.Exists(mine => mine.Image == line.Image && mine.Algorithm == line.Algorithm)
         && (

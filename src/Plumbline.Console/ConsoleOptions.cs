@@ -3,7 +3,7 @@ using Plumbline.Aws.Client;
 
 namespace Plumbline.WebConsole;
 
-/// <summary>What a console needs to know.</summary>
+/// <summary>The settings of a console.</summary>
 public sealed record ConsoleOptions
 {
     /// <summary>The cloud whose loops it shows, and who acts there.</summary>

@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Security.Cryptography;
 using System.Text;
 using Plumbline.Aws.Errors;
+using Plumbline.Aws.Protocols;
 
 namespace Plumbline.Aws.Signing;
 
@@ -11,7 +12,7 @@ namespace Plumbline.Aws.Signing;
 /// </summary>
 /// <param name="inner">The body as sent; left open.</param>
 /// <param name="signatures">The chain to check; null for STREAMING-UNSIGNED-PAYLOAD-TRAILER.</param>
-public sealed class AwsChunkedStream(Stream inner, ChunkSignatures? signatures) : Stream
+public sealed class AwsChunkedStream(Stream inner, ChunkSignatures? signatures) : BodyStream
 {
     private const int MaxLine = 16 * 1024;
 
@@ -29,25 +30,6 @@ public sealed class AwsChunkedStream(Stream inner, ChunkSignatures? signatures) 
 
     /// <summary>The trailing headers, such as x-amz-checksum-crc32; complete once a read has returned 0.</summary>
     public IReadOnlyDictionary<string, string> Trailers => trailers;
-
-    /// <inheritdoc/>
-    public override bool CanRead => true;
-
-    /// <inheritdoc/>
-    public override bool CanSeek => false;
-
-    /// <inheritdoc/>
-    public override bool CanWrite => false;
-
-    /// <inheritdoc/>
-    public override long Length => throw new NotSupportedException();
-
-    /// <inheritdoc/>
-    public override long Position
-    {
-        get => throw new NotSupportedException();
-        set => throw new NotSupportedException();
-    }
 
     /// <inheritdoc/>
     /// <exception cref="AwsException">A chunk is malformed, cut short, or not signed as it should be.</exception>
@@ -88,26 +70,6 @@ public sealed class AwsChunkedStream(Stream inner, ChunkSignatures? signatures) 
         left -= read;
         return read;
     }
-
-    /// <inheritdoc/>
-    public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
-        ReadAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
-
-    /// <inheritdoc/>
-    public override int Read(byte[] buffer, int offset, int count) =>
-        throw new NotSupportedException("Request bodies are read asynchronously.");
-
-    /// <inheritdoc/>
-    public override void Flush() { }
-
-    /// <inheritdoc/>
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    /// <inheritdoc/>
-    public override void SetLength(long value) => throw new NotSupportedException();
-
-    /// <inheritdoc/>
-    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 
     /// <inheritdoc/>
     protected override void Dispose(bool disposing)

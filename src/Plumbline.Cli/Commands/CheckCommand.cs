@@ -74,7 +74,7 @@ internal static class CheckCommand
         }
     }
 
-    /// <summary>What the project changes against production; nothing where no local cloud answers: a check needs none.</summary>
+    /// <summary>The project's changes against production; empty where no local cloud answers: a check needs none.</summary>
     private static async Task<IEnumerable<Finding>> SchemaAsync(
         HomeOptions home,
         ProjectFolder folder,

@@ -63,7 +63,7 @@ internal static class EnvCommand
         return CommandLine.Ok;
     }
 
-    /// <summary>What the shell's PYTHONPATH becomes; the same again where this was done before.</summary>
+    /// <summary>The shell's new PYTHONPATH; the same again where this was done before.</summary>
     private static string PythonPath() =>
         string.Join(
             ':',

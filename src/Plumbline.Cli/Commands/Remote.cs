@@ -10,7 +10,7 @@ namespace Plumbline.Cli.Commands;
 /// <param name="Helper">Git's credential helper; null for the person's own.</param>
 internal sealed record Remote(string Name, string? Helper)
 {
-    /// <summary>What git calls the repository in the home of a command: a work tree may have one in each.</summary>
+    /// <summary>Git's name for the repository in the home of a command: a work tree may have one in each.</summary>
     public static string NameOf(ParseResult parsed) => HomeOptions.IsAws(parsed) ? "plumbline-aws" : "plumbline";
 
     /// <summary>Finds the repository in the home, and names it in the work tree.</summary>

@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace Plumbline.Cli.Demo;
 
-/// <summary>What the demo found: <c>--report FILE</c>. Accuracies are shares, times the cloud's, UTC.</summary>
+/// <summary>The results of the demo: <c>--report FILE</c>. Accuracies are shares, times the cloud's, UTC.</summary>
 internal sealed record DemoReport
 {
     public DemoAccuracy Accuracy { get; init; } = new();

@@ -6,7 +6,7 @@ using Plumbline.Records;
 
 namespace Plumbline.Cli.Homes;
 
-/// <summary>What <c>plumb up</c> leaves in its data folder: where the local cloud is, and the keys to sign with.</summary>
+/// <summary>The file of <c>plumb up</c> in its data folder: the local cloud's address, and the keys to sign with.</summary>
 internal sealed record CloudFile(Uri Endpoint, string Region, string AccessKeyId, string SecretAccessKey)
 {
     private static readonly JsonSerializerOptions CamelCase = new(JsonSerializerDefaults.Web)

@@ -90,7 +90,7 @@ internal sealed class HomeOptions
             : await LoopContext.CreateAsync(description, clients, cancellationToken);
     }
 
-    /// <summary>Whether the command is about AWS.</summary>
+    /// <summary>True where the command is about AWS.</summary>
     public static bool IsAws(ParseResult parsed) =>
         parsed.CommandResult.Command.Options.OfType<Option<string>>().FirstOrDefault(option => option.Name == "--home")
             is { } option

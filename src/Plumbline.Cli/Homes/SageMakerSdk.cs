@@ -1,7 +1,7 @@
 namespace Plumbline.Cli.Homes;
 
 /// <summary>
-/// What the SageMaker Python SDK needs beside the keys: it asks STS for the account, at an address of its own, before it
+/// The needs of the SageMaker Python SDK beside the keys: it asks STS for the account, at an address of its own, before it
 /// knows the name of its default bucket. This configuration names the bucket.
 /// </summary>
 internal static class SageMakerSdk
@@ -35,7 +35,7 @@ internal static class SageMakerSdk
         }
     }
 
-    /// <summary>Whether a configuration that the environment names is a person's, and not that of a data folder.</summary>
+    /// <summary>True where a configuration that the environment names is a person's, and not that of a data folder.</summary>
     public static bool IsPersons(string? configured) =>
         !string.IsNullOrEmpty(configured)
         && !(

@@ -11,7 +11,7 @@ internal static class CaptureId
 
     private const long LastSecond = long.MaxValue >> RowBits;
 
-    /// <summary>Whether a time has numbers.</summary>
+    /// <summary>True for a time that has numbers.</summary>
     public static bool Takes(DateTimeOffset time) => time.ToUnixTimeSeconds() is >= 0 and <= LastSecond;
 
     /// <summary>The number of a row.</summary>

@@ -50,7 +50,7 @@ public sealed class CaptureIndex : IAsyncDisposable
     /// <summary>Counts predictions.</summary>
     public CaptureStatistics Statistics { get; }
 
-    /// <summary>What people said.</summary>
+    /// <summary>The verdicts of people.</summary>
     public Verdicts Verdicts { get; }
 
     /// <summary>How far it is. Rows and unreadable lines are those of the last pass.</summary>
@@ -58,7 +58,7 @@ public sealed class CaptureIndex : IAsyncDisposable
 
     internal LoopContext Loop { get; }
 
-    /// <summary>What an index is made of; with other settings it has to be another.</summary>
+    /// <summary>The settings that an index is made with; other settings need another index.</summary>
     internal static string SettingsOf(LoopContext loop) =>
         RecordJson.Write(
             new

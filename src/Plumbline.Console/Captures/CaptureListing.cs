@@ -14,7 +14,7 @@ internal sealed record CaptureObject(string Key, string Variant, string ETag, lo
 }
 
 /// <summary>
-/// What S3 has that the index has not, and the other way round. An object does not change once it is there, and keys sort
+/// The objects that S3 has and the index has not, and the other way round. An object does not change once it is there, and keys sort
 /// by their hour; but several variants are active at once, and a file that was left by a restart comes late. So the newest
 /// hours of each variant are listed each time, and everything now and then.
 /// </summary>

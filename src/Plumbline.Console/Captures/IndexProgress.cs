@@ -16,6 +16,6 @@ public sealed record IndexProgress(
     string? Problem
 )
 {
-    /// <summary>Whether it has all that there was at the last pass.</summary>
+    /// <summary>True where it has all that there was at the last pass.</summary>
     public bool IsComplete => LastPass is not null && ObjectsBehind == 0 && Problem is null;
 }

@@ -86,7 +86,7 @@ internal static class IndexSchema
     /// <summary>Makes the indexes that are not there yet.</summary>
     public static void CreateIndexes(SqliteConnection connection) => connection.Execute(Indexes);
 
-    /// <summary>Whether the file's tables are these, made with these settings.</summary>
+    /// <summary>True where the file's tables are these, made with these settings.</summary>
     public static bool Fits(SqliteConnection connection, string settings) =>
         connection.ExecuteScalar<long>("PRAGMA user_version") == Version
         && connection.ExecuteScalar<string>("SELECT settings FROM about") == settings;

@@ -6,7 +6,7 @@ using Plumbline.Records.Project;
 
 namespace Plumbline.WebConsole.Captures;
 
-/// <summary>What writes to an index, each method in a transaction of its own. One caller at a time.</summary>
+/// <summary>Writes to an index, each method in a transaction of its own. One caller at a time.</summary>
 internal sealed class IndexWriter(SqliteConnection connection, ProjectDescription project)
 {
     /// <summary>Begins the rows of an object; they are in the index when it is completed.</summary>

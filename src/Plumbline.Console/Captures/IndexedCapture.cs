@@ -20,7 +20,7 @@ public sealed record IndexedCapture
     /// <summary>The model's probability for it, null where the answer had none.</summary>
     public required double? Score { get; init; }
 
-    /// <summary>Whether it is in the audit sample.</summary>
+    /// <summary>True where it is in the audit sample.</summary>
     public required bool Audit { get; init; }
 
     /// <summary>The endpoint's variant that answered.</summary>
@@ -38,7 +38,7 @@ public sealed record IndexedCapture
     /// <summary>Its place in the request's body, from 0.</summary>
     public required int Row { get; init; }
 
-    /// <summary>What people said of it, null where nobody did.</summary>
+    /// <summary>People's verdict on it; null where there is none.</summary>
     public Verdict? Verdict { get; init; }
 }
 
@@ -48,7 +48,7 @@ public sealed record CaptureFilter
     /// <summary>The predicted label.</summary>
     public string? Label { get; init; }
 
-    /// <summary>Whether anybody said anything of it.</summary>
+    /// <summary>True where anybody gave a verdict on it.</summary>
     public bool? Reviewed { get; init; }
 
     /// <summary>A score under this one.</summary>

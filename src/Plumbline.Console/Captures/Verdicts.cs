@@ -5,7 +5,7 @@ using Plumbline.Records.GroundTruth;
 
 namespace Plumbline.WebConsole.Captures;
 
-/// <summary>What people said of predictions, from an index.</summary>
+/// <summary>People's verdicts on predictions, from an index.</summary>
 public sealed class Verdicts
 {
     private const string Columns = "SELECT key, id, label, reviewer, list, time, reason FROM corrections";
@@ -14,7 +14,7 @@ public sealed class Verdicts
 
     internal Verdicts(CaptureIndex index) => this.index = index;
 
-    /// <summary>What people said of some predictions, by join key; those of which nobody spoke are missing.</summary>
+    /// <summary>The verdicts on some predictions, by join key; predictions without one are missing.</summary>
     public Task<IReadOnlyDictionary<string, Verdict>> OfAsync(
         IReadOnlyCollection<string> joinKeys,
         CancellationToken cancellationToken = default

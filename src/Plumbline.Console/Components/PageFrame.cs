@@ -8,7 +8,7 @@ using Plumbline.WebConsole.People;
 
 namespace Plumbline.WebConsole.Components;
 
-/// <summary>What every page knows: where it is, who looks at it, what was just done, and the token of its forms.</summary>
+/// <summary>The facts that every page has: its address, its person, the result of the last form, and the token of its forms.</summary>
 public sealed class PageFrame
 {
     private const string SaidCookie = "plumbline-said";
@@ -35,7 +35,7 @@ public sealed class PageFrame
     /// <summary>The page's path.</summary>
     public string Path { get; }
 
-    /// <summary>What follows the path, with its question mark; empty where nothing does.</summary>
+    /// <summary>The query after the path, with its question mark; empty where there is none.</summary>
     public string Query { get; }
 
     /// <summary>Who is signed in; null where nobody is.</summary>
@@ -44,16 +44,16 @@ public sealed class PageFrame
     /// <summary>Their role.</summary>
     public Role? Role { get; }
 
-    /// <summary>What the last form came to; shown once.</summary>
+    /// <summary>The result of the last form; shown once.</summary>
     public string? Said { get; }
 
     /// <summary>The antiforgery token.</summary>
     public string Token { get; }
 
-    /// <summary>Whether the person may say what is true.</summary>
+    /// <summary>True where the person may say what is true.</summary>
     public bool IsReviewer => Role is People.Role.Reviewer or People.Role.Approver;
 
-    /// <summary>Whether the person may decide.</summary>
+    /// <summary>True where the person may decide.</summary>
     public bool IsApprover => Role is People.Role.Approver;
 
     /// <summary>The page as an answer, with this frame among its parameters.</summary>

@@ -38,7 +38,7 @@ internal static class Shown
     /// <summary>A coordinate or length in a picture.</summary>
     public static string At(double place) => place.ToString("0.##", CultureInfo.InvariantCulture);
 
-    /// <summary>What a state is coloured as: good, warn, bad, busy, or nothing.</summary>
+    /// <summary>The colour of a state: good, warn, bad, busy, or nothing.</summary>
     public static string Tone(string? state) =>
         state switch
         {

@@ -8,7 +8,7 @@ using Plumbline.WebConsole.Pages.Errors;
 
 namespace Plumbline.WebConsole.Http;
 
-/// <summary>What goes wrong becomes one clear page, and never a stack trace.</summary>
+/// <summary>Turns every failure into one clear page, and never into a stack trace.</summary>
 internal sealed class Failures(RequestDelegate next, ILogger<Failures> log)
 {
     public async Task InvokeAsync(HttpContext context)

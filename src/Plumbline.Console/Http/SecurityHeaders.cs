@@ -2,7 +2,7 @@ using Microsoft.AspNetCore.Http;
 
 namespace Plumbline.WebConsole.Http;
 
-/// <summary>What every answer says to the browser: nothing from elsewhere, nothing inline, nothing kept.</summary>
+/// <summary>The rules of every answer for the browser: nothing from elsewhere, nothing inline, nothing kept.</summary>
 internal sealed class SecurityHeaders(RequestDelegate next)
 {
     private const string Policy =

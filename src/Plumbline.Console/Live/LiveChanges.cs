@@ -57,7 +57,7 @@ internal sealed class LiveChanges(TimeProvider time)
         }
     }
 
-    /// <summary>What tells one state of a loop from the next, in few calls.</summary>
+    /// <summary>A text that differs between one state of a loop and the next, from few calls.</summary>
     private static async Task<string> AskAsync(LoopContext loop)
     {
         var (clients, names) = (loop.Clients, loop.Names);

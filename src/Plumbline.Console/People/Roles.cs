@@ -2,7 +2,7 @@ using Microsoft.AspNetCore.Authorization;
 
 namespace Plumbline.WebConsole.People;
 
-/// <summary>What a person may do; each role may do all that the one before may.</summary>
+/// <summary>A person's rights; each role has all those of the one before it.</summary>
 public enum Role
 {
     /// <summary>Looks.</summary>

@@ -23,7 +23,7 @@ internal sealed class CurrentLoop(Loop.Project.Projects projects, IHttpContextAc
     }
 }
 
-/// <summary>What pages of projects are made from.</summary>
+/// <summary>The services behind pages of projects.</summary>
 internal static class ProjectServices
 {
     public static void AddProjects(this IServiceCollection services)

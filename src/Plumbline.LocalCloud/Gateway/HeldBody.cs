@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
+using Plumbline.Aws.Protocols;
 
 namespace Plumbline.LocalCloud.Gateway;
 
@@ -9,23 +10,9 @@ namespace Plumbline.LocalCloud.Gateway;
 /// request, and botocore takes the status of such an answer for the connection's later ones too. So it ends the connection.
 /// </summary>
 /// <param name="inner">The body.</param>
-internal sealed class HeldBody(Stream inner) : Stream
+internal sealed class HeldBody(Stream inner) : BodyStream
 {
     private bool asked;
-
-    public override bool CanRead => true;
-
-    public override bool CanSeek => false;
-
-    public override bool CanWrite => false;
-
-    public override long Length => throw new NotSupportedException();
-
-    public override long Position
-    {
-        get => throw new NotSupportedException();
-        set => throw new NotSupportedException();
-    }
 
     /// <summary>Sees to it that the answer to a request ends the connection unless a 100 Continue comes before it.</summary>
     public static void Watch(HttpContext context)
@@ -54,18 +41,4 @@ internal sealed class HeldBody(Stream inner) : Stream
         asked = true;
         return inner.ReadAsync(buffer, cancellationToken);
     }
-
-    public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
-        ReadAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
-
-    public override int Read(byte[] buffer, int offset, int count) =>
-        throw new NotSupportedException("Request bodies are read asynchronously.");
-
-    public override void Flush() { }
-
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    public override void SetLength(long value) => throw new NotSupportedException();
-
-    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 }

@@ -14,7 +14,7 @@ public sealed class JobEnvironment(ServerEndpoint server, CredentialStore creden
     /// <summary>Takes a grant back.</summary>
     public Task EndAsync(string grantId) => credentials.RevokeAsync(grantId);
 
-    /// <summary>What this machine gives every program, and the way to AWS; the caller adds its own.</summary>
+    /// <summary>The variables that this machine gives every program, and the way to AWS; the caller adds its own.</summary>
     /// <param name="grant">The role's grant; null for a program without a network.</param>
     /// <param name="cancellationToken">Gives up waiting for the server to listen.</param>
     public async Task<Dictionary<string, string>> VariablesAsync(

@@ -7,7 +7,7 @@ using Plumbline.LocalCloud.Processes.Supervision;
 
 namespace Plumbline.LocalCloud.Processes;
 
-/// <summary>What jobs, model servers and builds share.</summary>
+/// <summary>The services that jobs, model servers and builds share.</summary>
 internal static class ProcessesService
 {
     public static void Add(IServiceCollection services)

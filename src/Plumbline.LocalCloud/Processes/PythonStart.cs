@@ -1,7 +1,7 @@
 namespace Plumbline.LocalCloud.Processes;
 
 /// <summary>
-/// What Python programs start with, by PYTHONPATH: a <c>sitecustomize.py</c> that keeps botocore from going to the real
+/// The start of Python programs, by PYTHONPATH: a <c>sitecustomize.py</c> that keeps botocore from going to the real
 /// AWS where AWS_ENDPOINT_URL does not reach it.
 /// </summary>
 public static class PythonStart

@@ -15,7 +15,7 @@ using Plumbline.WebConsole.Projects;
 
 namespace Plumbline.WebConsole.Pages.Endpoint;
 
-/// <summary>What is in production, what comes to it, going back, and trying it by hand.</summary>
+/// <summary>The model in production and its requests, the way back to an earlier one, and requests by hand.</summary>
 internal static class EndpointPages
 {
     private static readonly TimeSpan Shown = TimeSpan.FromHours(24);
@@ -125,7 +125,7 @@ internal static class EndpointPages
     }
 }
 
-/// <summary>What was tried by hand.</summary>
+/// <summary>A request by hand.</summary>
 /// <param name="Features">The row.</param>
 /// <param name="Answer">What the model said; null where it refused.</param>
 /// <param name="Problem">Why it refused.</param>

@@ -5,7 +5,7 @@ using Plumbline.Loop.Project;
 
 namespace Plumbline.WebConsole.Pages.Endpoint;
 
-/// <summary>What came to the endpoint and how it was answered, from CloudWatch.</summary>
+/// <summary>The endpoint's requests and how they were answered, from CloudWatch.</summary>
 /// <param name="Invocations">Requests by period: the middle of it and how many.</param>
 /// <param name="Total">Requests in all.</param>
 /// <param name="ClientErrors">Those refused with 4xx.</param>

@@ -2,7 +2,7 @@ using Plumbline.Loop;
 
 namespace Plumbline.WebConsole.Pages.Home;
 
-/// <summary>What comes next, for somebody who has just arrived.</summary>
+/// <summary>The next step, for somebody who has just arrived.</summary>
 /// <param name="Text">In a sentence.</param>
 /// <param name="Page">Where it is done, below the project.</param>
 public sealed record NextStep(string Text, string Page)

@@ -19,13 +19,13 @@ public sealed record ModelDetail
     /// <summary>The version.</summary>
     public required ModelVersion Model { get; init; }
 
-    /// <summary>Whether the endpoint answers with it.</summary>
+    /// <summary>True where the endpoint answers with it.</summary>
     public required bool InProduction { get; init; }
 
-    /// <summary>Whether its decision was carried out: where not, the same decision can be made again.</summary>
+    /// <summary>True where its decision was carried out: where not, the same decision can be made again.</summary>
     public required bool IsSettled { get; init; }
 
-    /// <summary>What a decision on this page rests on; null where there is nothing.</summary>
+    /// <summary>The facts that a decision on this page rests on; null where there are none.</summary>
     public Evidence? Evidence { get; init; }
 
     /// <summary>Its classes, as they were called when it was trained.</summary>
@@ -34,13 +34,13 @@ public sealed record ModelDetail
     /// <summary>Held-out rows by actual and predicted class; null where they were not kept.</summary>
     public ConfusionMatrix? Confusion { get; init; }
 
-    /// <summary>What the comparison said of it; null for a first model.</summary>
+    /// <summary>The result of its comparison; null for a first model.</summary>
     public CandidateReport? Verdict { get; init; }
 
     /// <summary>The comparison's advice; null where there was none.</summary>
     public string? Advice { get; init; }
 
-    /// <summary>What it was trained on.</summary>
+    /// <summary>The data that it was trained on.</summary>
     public DataSetManifest? Data { get; init; }
 
     /// <summary>How it was trained, by name; for the differences.</summary>

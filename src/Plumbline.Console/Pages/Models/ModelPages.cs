@@ -113,10 +113,10 @@ internal static class ModelPages
         );
     }
 
-    /// <summary>What changes when anything about a version does.</summary>
+    /// <summary>A text that changes when anything about a version does.</summary>
     public static string Seen(ModelVersion version) => $"{version.Status}@{version.Modified.ToUnixTimeMilliseconds()}";
 
-    /// <summary>What approving a version does, in words, before it is done.</summary>
+    /// <summary>The consequence of approving a version, in words, before it is approved.</summary>
     public static string Consequence(LoopContext loop, ModelVersion version, Production? production)
     {
         var endpoint = loop.Project.Endpoint;

@@ -134,7 +134,7 @@ internal static class QualityPages
 /// <param name="Text">In a sentence.</param>
 public sealed record QualityMark(DateTimeOffset Time, string Word, string Text);
 
-/// <summary>What production answered lately, as far as the index of predictions knows.</summary>
+/// <summary>Production's latest answers, as far as the index of predictions knows.</summary>
 /// <param name="Next">The audit sample of the window that a measurement of now would have.</param>
 /// <param name="IsHourly">Whether <paramref name="Counts"/> are of hours, not of days.</param>
 /// <param name="Counts">Oldest first.</param>

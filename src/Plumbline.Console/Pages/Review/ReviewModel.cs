@@ -19,7 +19,7 @@ public sealed record ReviewModel
     /// <summary>The item; null where the list is done, or nothing has the key.</summary>
     public ReviewItem? Item { get; init; }
 
-    /// <summary>What was said of it before; null where nobody spoke.</summary>
+    /// <summary>The earlier verdict on it; null where there is none.</summary>
     public Verdict? Said { get; init; }
 
     /// <summary>Somebody else who has the item, or has just answered it; null where nobody does.</summary>
@@ -28,13 +28,13 @@ public sealed record ReviewModel
     /// <summary>How many open items of the list others look at now.</summary>
     public int WithOthers { get; init; }
 
-    /// <summary>Whether the model's answer waits for the person's.</summary>
+    /// <summary>True where the model's answer waits for the person's.</summary>
     public bool IsBlind { get; init; }
 
     /// <summary>The item that was answered last on this page, for undo.</summary>
     public string? Last { get; init; }
 
-    /// <summary>What was looked for.</summary>
+    /// <summary>The text that was looked for.</summary>
     public string? Search { get; init; }
 
     /// <summary>Predictions whose keys begin with what was looked for, where none has it whole.</summary>
@@ -163,7 +163,7 @@ public sealed record ReviewModel
     }
 }
 
-/// <summary>What the address asks for.</summary>
+/// <summary>The query of the page's address.</summary>
 /// <param name="List">audit, uncertain or newest.</param>
 /// <param name="After">The item that was skipped.</param>
 /// <param name="Key">One item by its key.</param>

@@ -130,7 +130,7 @@ internal static class ReviewPages
             ? $"/{frame.Project}/review?list={list}&last={Uri.EscapeDataString(key)}"
             : $"/{frame.Project}/review";
 
-    /// <summary>What another said of the item since the page was made that this form comes from; null where nobody did.</summary>
+    /// <summary>Another person's verdict on the item since the page of this form was made; null where there is none.</summary>
     private static async Task<ReviewLease?> MeanwhileAsync(
         LoopContext loop,
         CaptureIndex index,

@@ -4,7 +4,7 @@ using Plumbline.Aws.Instances;
 
 namespace Plumbline.LocalCloud.Processes.Capacity;
 
-/// <summary>What a job's instance has here: an instance type that no table has is no reason to refuse the job.</summary>
+/// <summary>The size of a job's instance here: a job is not refused for an instance type that no table has.</summary>
 internal static partial class InstanceSize
 {
     private const int LargeCpus = 2;

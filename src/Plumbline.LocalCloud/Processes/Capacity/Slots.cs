@@ -2,7 +2,7 @@ using Plumbline.Aws.Instances;
 
 namespace Plumbline.LocalCloud.Processes.Capacity;
 
-/// <summary>What a job runs with: a share of this machine's CPUs and some of its GPUs. Disposing gives it back.</summary>
+/// <summary>A job's share of this machine's CPUs and GPUs. Disposing gives it back.</summary>
 public sealed class Slot : IDisposable
 {
     private Action? giveBack;
@@ -49,7 +49,7 @@ public sealed class Slots
     /// <summary>Slots of this machine.</summary>
     public static Slots OfThisMachine() => new(Environment.ProcessorCount, MachineGpus.Numbers());
 
-    /// <summary>What a job of an instance type gets.</summary>
+    /// <summary>The share of a job of an instance type.</summary>
     public (int Cpus, int Gpus) Share(InstanceType type) =>
         (Math.Min(type.Cpus, Half(cpus)), gpus == 0 ? 0 : Math.Min(type.Gpus, Half(gpus)));
 

@@ -54,7 +54,7 @@ public sealed class ImageTable(DataFolder data, Interpreters interpreters)
         }
     }
 
-    /// <summary>Whether a glob matches a whole text.</summary>
+    /// <summary>True where a glob matches a whole text.</summary>
     internal static bool Matches(string glob, string text)
     {
         var parts = glob.Split('*');

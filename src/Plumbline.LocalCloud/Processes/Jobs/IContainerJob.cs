@@ -11,7 +11,7 @@ internal interface IContainerJob
     /// <summary>Where and how it wants to run.</summary>
     JobOrder Order { get; }
 
-    /// <summary>Whether somebody asked, durably, that it be stopped.</summary>
+    /// <summary>True where somebody asked, durably, that it be stopped.</summary>
     bool StopWasAsked();
 
     /// <summary>It waits for a slot.</summary>
@@ -35,7 +35,7 @@ internal interface IContainerJob
         CancellationToken cancellationToken
     );
 
-    /// <summary>What is taken to S3 while the program runs.</summary>
+    /// <summary>The folders that are taken to S3 while the program runs.</summary>
     IReadOnlyList<FolderSync> Syncs(JobFolder folder);
 
     /// <summary>Its program has printed lines, which are in its log stream.</summary>

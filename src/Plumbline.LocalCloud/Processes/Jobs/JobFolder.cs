@@ -15,13 +15,13 @@ public sealed class JobFolder(string path, bool sandboxed)
     /// <summary>The folder.</summary>
     public string Path => path;
 
-    /// <summary>Whether the job runs in a sandbox.</summary>
+    /// <summary>True where the job runs in a sandbox.</summary>
     public bool Sandboxed => sandboxed;
 
     /// <summary>On the host, what the job has as <c>/opt/ml</c>.</summary>
     public string Root => System.IO.Path.Combine(path, "root");
 
-    /// <summary>What is bound read-only over parts of <see cref="Root"/>.</summary>
+    /// <summary>The inputs that are bound read-only over parts of <see cref="Root"/>.</summary>
     public string Inputs => System.IO.Path.Combine(path, "inputs");
 
     /// <summary>Archives on their way to S3.</summary>

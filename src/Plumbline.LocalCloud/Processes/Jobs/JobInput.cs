@@ -20,7 +20,7 @@ public sealed class JobInput
     public int Count => found.Count;
 
     /// <summary>
-    /// Whether a job gets copies, which it may change as on AWS; else it gets hard links, which are read-only and cost
+    /// True where a job gets copies, which it may change as on AWS; else it gets hard links, which are read-only and cost
     /// nothing.
     /// </summary>
     public bool IsCopied => found.Sum(one => one.Stored.Size) <= largestCopy;

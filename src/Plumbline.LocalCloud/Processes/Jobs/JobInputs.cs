@@ -10,7 +10,7 @@ namespace Plumbline.LocalCloud.Processes.Jobs;
 /// </summary>
 public sealed class JobInputs(ObjectStore objects, LocalCloudOptions options)
 {
-    /// <summary>Whether there is anything below a prefix.</summary>
+    /// <summary>True where there is anything below a prefix.</summary>
     public bool Any(S3Location prefix) => objects.List(prefix.Bucket, prefix.Key).Any();
 
     /// <summary>Finds all objects of a data source.</summary>

@@ -2,7 +2,7 @@ using Plumbline.LocalCloud.Processes.Capacity;
 
 namespace Plumbline.LocalCloud.Processes.Jobs;
 
-/// <summary>What a job gets otherwise than it asked for is said at the top of its log.</summary>
+/// <summary>Notes at the top of a job's log about everything that it gets otherwise than it asked for.</summary>
 internal static class JobNotes
 {
     /// <summary>An input is too large for a copy that the job may change.</summary>

@@ -1,6 +1,6 @@
 namespace Plumbline.LocalCloud.Processes.Jobs;
 
-/// <summary>What every job says about where and how it wants to run.</summary>
+/// <summary>A job's own word about where and how it wants to run.</summary>
 /// <param name="Id">The name of its folder: the kind and the job's name.</param>
 /// <param name="Name">The job's name.</param>
 /// <param name="RoleArn">The role it acts as.</param>

@@ -29,7 +29,7 @@ internal abstract class JobRunner(string kind, JobTools tools) : BackgroundServi
     /// <summary>The names of the jobs that are not over.</summary>
     protected abstract IReadOnlyList<string> Unfinished();
 
-    /// <summary>Whether there is such a job and it is not over.</summary>
+    /// <summary>True where there is such a job and it is not over.</summary>
     protected abstract bool IsUnfinished(string name);
 
     /// <summary>A job by its name.</summary>

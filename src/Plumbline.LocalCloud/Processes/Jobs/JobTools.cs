@@ -9,7 +9,7 @@ using Plumbline.LocalCloud.Time;
 
 namespace Plumbline.LocalCloud.Processes.Jobs;
 
-/// <summary>What the course of a job works with.</summary>
+/// <summary>The tools of a job's course.</summary>
 internal sealed class JobTools(
     DataFolder data,
     Sandbox sandbox,

@@ -4,7 +4,7 @@ using Plumbline.LocalCloud.Processes.Supervision;
 
 namespace Plumbline.LocalCloud.Processes.Jobs;
 
-/// <summary>What an exit means, in AWS's words.</summary>
+/// <summary>The meaning of an exit, in AWS's words.</summary>
 internal static class JobVerdict
 {
     private const int LongestReason = 1024;
@@ -58,7 +58,7 @@ internal static class JobVerdict
         return Cut($"AlgorithmError: {Told(folder)}", LongestReason - end.Length) + end;
     }
 
-    /// <summary>What the program says of its failure; one that says nothing has its last lines quoted.</summary>
+    /// <summary>The program's own word on its failure; where it left none, its last lines.</summary>
     private static string Told(JobFolder folder)
     {
         if (new DriveInfo(folder.Path).AvailableFreeSpace < LittleRoom)

@@ -15,7 +15,7 @@ internal sealed class LogLines(string file, long offset)
 
     private long at = offset;
 
-    /// <summary>What was read and where it ends.</summary>
+    /// <summary>Lines that were read, and where they end.</summary>
     public sealed record Batch(IReadOnlyList<string> Lines, long End);
 
     /// <summary>The next whole lines, or null where there are none yet.</summary>

@@ -7,8 +7,8 @@ using Plumbline.LocalCloud.State;
 namespace Plumbline.LocalCloud.Processes.Sandboxing;
 
 /// <summary>
-/// What a program sees of this machine, as bubblewrap arguments: the host read-only, without its secrets and without
-/// the data folder; a <c>/tmp</c> and an <c>/opt</c> of its own; and what its <see cref="ProcessSpec"/> binds.
+/// A program's view of this machine, as bubblewrap arguments: the host read-only, without its secrets and without
+/// the data folder; a <c>/tmp</c> and an <c>/opt</c> of its own; and the binds of its <see cref="ProcessSpec"/>.
 /// </summary>
 public sealed class Sandbox(DataFolder data, ILogger<Sandbox> log)
 {
@@ -21,7 +21,7 @@ public sealed class Sandbox(DataFolder data, ILogger<Sandbox> log)
     private Task<bool>? probe;
 
     /// <summary>
-    /// Whether bubblewrap works here, tried once: its presence says nothing, for a kernel or a container may forbid it.
+    /// True where bubblewrap works here, tried once: its presence says nothing, for a kernel or a container may forbid it.
     /// </summary>
     public Task<bool> IsAvailableAsync(CancellationToken cancellationToken = default)
     {

@@ -13,7 +13,7 @@ internal sealed class ProcessFolder(string path)
     /// <summary>Held by the supervisor for its whole life.</summary>
     public string Lock => At("lock");
 
-    /// <summary>What the program prints on stdout and stderr.</summary>
+    /// <summary>The file of the program's stdout and stderr.</summary>
     public string Log => At("log");
 
     public string Relay => At("relay");

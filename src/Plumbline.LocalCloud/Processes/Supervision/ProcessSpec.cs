@@ -18,7 +18,7 @@ public sealed record ProcessSpec
     /// <summary>The whole environment; nothing is inherited. See <see cref="HostEnvironment"/>.</summary>
     public required IReadOnlyDictionary<string, string> Environment { get; init; }
 
-    /// <summary>What the program finds where; without a sandbox these are ignored.</summary>
+    /// <summary>The host's files and folders inside the sandbox; without a sandbox these are ignored.</summary>
     public IReadOnlyList<Bind> Binds { get; init; } = [];
 
     /// <summary>Where the program starts.</summary>

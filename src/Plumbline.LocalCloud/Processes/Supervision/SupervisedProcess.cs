@@ -14,10 +14,10 @@ public sealed class SupervisedProcess
     /// <summary>The process's folder.</summary>
     public string Folder => Files.Path;
 
-    /// <summary>What it prints, stdout and stderr in one.</summary>
+    /// <summary>The file of its stdout and stderr, in one.</summary>
     public string LogFile => Files.Log;
 
-    /// <summary>Whether it has ended.</summary>
+    /// <summary>True where it has ended.</summary>
     public bool HasEnded => ended.IsCompleted;
 
     internal ProcessFolder Files { get; }

@@ -16,6 +16,9 @@ internal static class SageMakerErrors
     /// <summary>There is no such resource.</summary>
     public static AwsException NotFound(string kind, string arn) => Validation($"Could not find {kind} \"{arn}\".");
 
+    /// <summary>The local cloud leaves this out.</summary>
+    public static AwsException NotHere(string what) => Validation($"{what} is not implemented by the local cloud.");
+
     /// <summary>The request is right, but another stands in its way.</summary>
     public static AwsException Conflict(string message) => new("ConflictException", 400, message);
 }

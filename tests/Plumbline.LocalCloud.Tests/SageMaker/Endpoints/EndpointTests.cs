@@ -202,6 +202,16 @@ public sealed class EndpointTests(EndpointCloud cloud) : IClassFixture<EndpointC
 
         refusal.Code.ShouldBe("ValidationException");
         refusal.Message.ShouldContain("at least two instances");
+        var rolling = await Should.ThrowAsync<AwsException>(() =>
+            cloud.UpdateAsync(
+                "steps",
+                "steps-1",
+                """
+                {"RollingUpdatePolicy":{"MaximumBatchSize":{"Type":"INSTANCE_COUNT","Value":1},"WaitIntervalInSeconds":60}}
+                """
+            )
+        );
+        rolling.Message.ShouldBe("RollingUpdatePolicy of a DeploymentConfig is not implemented by the local cloud.");
     }
 
     [Fact]

@@ -27,7 +27,7 @@ internal sealed record DeploymentPolicy(TimeSpan Bake, IReadOnlyList<string> Ala
     {
         if (config?.Object("RollingUpdatePolicy") is not null)
         {
-            throw NotHere("RollingUpdatePolicy");
+            throw SageMakerErrors.NotHere("RollingUpdatePolicy of a DeploymentConfig");
         }
 
         var type = config?.Object("BlueGreenUpdatePolicy")?.Object("TrafficRoutingConfiguration")?.Text("Type");
@@ -44,9 +44,6 @@ internal sealed record DeploymentPolicy(TimeSpan Bake, IReadOnlyList<string> Ala
             );
         }
 
-        throw NotHere($"traffic routing type {type}");
+        throw SageMakerErrors.NotHere($"Traffic routing type {type} of a DeploymentConfig");
     }
-
-    private static Aws.Errors.AwsException NotHere(string what) =>
-        SageMakerErrors.Validation($"The local cloud does not implement {what} of a DeploymentConfig.");
 }

@@ -51,12 +51,12 @@ internal static class ProcessingJobRules
         var source = input.Object("S3Input") ?? throw Without(input, "S3Input", "DatasetDefinition", name);
         if (source.Text("S3InputMode") == "Pipe")
         {
-            throw NotHere($"S3InputMode Pipe ({name})");
+            throw SageMakerErrors.NotHere($"S3InputMode Pipe ({name})");
         }
 
         if (source.Text("S3CompressionType") == "Gzip")
         {
-            throw NotHere($"S3CompressionType Gzip ({name})");
+            throw SageMakerErrors.NotHere($"S3CompressionType Gzip ({name})");
         }
 
         CheckPlace(name, source);
@@ -87,9 +87,6 @@ internal static class ProcessingJobRules
 
     private static Aws.Errors.AwsException Without(JsonObject item, string wanted, string instead, string? name) =>
         item.ContainsKey(instead)
-            ? NotHere($"{instead} ({name})")
+            ? SageMakerErrors.NotHere($"{instead} ({name})")
             : SageMakerErrors.Validation($"{name} needs {wanted}: the place of its data.");
-
-    private static Aws.Errors.AwsException NotHere(string what) =>
-        SageMakerErrors.Validation($"{what} is not implemented by the local cloud.");
 }

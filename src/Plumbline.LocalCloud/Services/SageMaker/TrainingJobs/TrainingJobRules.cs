@@ -29,14 +29,14 @@ internal sealed class TrainingJobRules(JobInputs inputs)
         if (algorithm.Text("TrainingImage") is null)
         {
             throw algorithm.Text("AlgorithmName") is { } name
-                ? NotHere($"AlgorithmName ({name})")
+                ? SageMakerErrors.NotHere($"AlgorithmName ({name})")
                 : SageMakerErrors.Validation("Exactly one of TrainingImage and AlgorithmName must be given.");
         }
 
         var resources = input.Object("ResourceConfig") ?? throw Missing("resourceConfig");
         if (resources.Array("InstanceGroups") is { Count: > 0 })
         {
-            throw NotHere("InstanceGroups");
+            throw SageMakerErrors.NotHere("InstanceGroups");
         }
 
         if (resources.Text("InstanceType") is null)
@@ -73,9 +73,6 @@ internal sealed class TrainingJobRules(JobInputs inputs)
             $"1 validation error detected: Value null at '{member}' failed to satisfy constraint: Member must not be null"
         );
 
-    private static Aws.Errors.AwsException NotHere(string what) =>
-        SageMakerErrors.Validation($"{what} is not implemented by the local cloud.");
-
     private void CheckChannel(JsonObject channel, JsonObject algorithm, JsonObject input)
     {
         var name = channel.Text("ChannelName");
@@ -88,20 +85,20 @@ internal sealed class TrainingJobRules(JobInputs inputs)
 
         var source =
             channel.Object("DataSource")?.Object("S3DataSource")
-            ?? throw NotHere($"A data source other than S3DataSource (channel {name})");
+            ?? throw SageMakerErrors.NotHere($"A data source other than S3DataSource (channel {name})");
         if ((channel.Text("InputMode") ?? algorithm.Text("TrainingInputMode")) == "Pipe")
         {
-            throw NotHere($"InputMode Pipe (channel {name})");
+            throw SageMakerErrors.NotHere($"InputMode Pipe (channel {name})");
         }
 
         if (source.Text("S3DataType") is not ("S3Prefix" or "ManifestFile"))
         {
-            throw NotHere($"S3DataType {source.Text("S3DataType")} (channel {name})");
+            throw SageMakerErrors.NotHere($"S3DataType {source.Text("S3DataType")} (channel {name})");
         }
 
         if (channel.Text("RecordWrapperType") is not (null or "None"))
         {
-            throw NotHere($"RecordWrapperType {channel.Text("RecordWrapperType")} (channel {name})");
+            throw SageMakerErrors.NotHere($"RecordWrapperType {channel.Text("RecordWrapperType")} (channel {name})");
         }
 
         var uri = source.Text("S3Uri")!;
