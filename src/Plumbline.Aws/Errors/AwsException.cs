@@ -19,6 +19,9 @@ public sealed class AwsException(string code, int status, string message, Except
     /// <summary>Further members of the error's shape, by AWS's names; null where there are none.</summary>
     public JsonObject? Members { get; init; }
 
+    /// <summary>Headers of the answer; null where it has none of its own.</summary>
+    public IReadOnlyDictionary<string, string>? Headers { get; init; }
+
     /// <summary>The request's id, where the answer carried one.</summary>
     public string? RequestId { get; init; }
 

@@ -38,6 +38,9 @@ public sealed class S3Bucket : IDisposable
     /// <summary>The same bucket of a cloud that was started again.</summary>
     public S3Bucket On(LocalCloudHost host) => new(host, Name);
 
+    /// <summary>A bucket that is there.</summary>
+    public static S3Bucket Of(LocalCloudHost host, string name) => new(host, name);
+
     public Task<PutObjectResponse> PutAsync(string key, string text, Action<PutObjectRequest>? change = null) =>
         PutAsync(key, Encoding.UTF8.GetBytes(text), change);
 

@@ -6,7 +6,6 @@ namespace Plumbline.LocalCloud.Tests.S3;
 public sealed class SubresourceTests(RunningCloud cloud) : IClassFixture<RunningCloud>
 {
     [Theory]
-    [InlineData("PUT", "?versioning", "PutBucketVersioning")]
     [InlineData("DELETE", "?cors", "DeleteBucketCors")]
     [InlineData("PUT", "?cors", "PutBucketCors")]
     [InlineData("GET", "?policy", "GetBucketPolicy")]

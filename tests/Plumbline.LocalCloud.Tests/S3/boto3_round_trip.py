@@ -63,14 +63,21 @@ url = signer.generate_presigned_url("get_object", Params={"Bucket": bucket, "Key
 assert urllib.request.urlopen(url).read() == b"hello"
 
 try:
-    s3.put_bucket_versioning(Bucket=bucket, VersioningConfiguration={"Status": "Enabled"})
-    raise AssertionError("versioned")
+    s3.put_bucket_cors(Bucket=bucket, CORSConfiguration={"CORSRules": [{"AllowedMethods": ["GET"], "AllowedOrigins": ["*"]}]})
+    raise AssertionError("configured")
 except ClientError as error:
-    assert error.response["Error"]["Code"] == "NotImplemented" and "PutBucketVersioning" in str(error), error
+    assert error.response["Error"]["Code"] == "NotImplemented" and "PutBucketCors" in str(error), error
 
 assert [entry["Name"] for entry in s3.list_buckets()["Buckets"]].count(bucket) == 1
 gone = [{"Key": entry["Key"]} for entry in s3.list_objects_v2(Bucket=bucket)["Contents"]]
 assert len(s3.delete_objects(Bucket=bucket, Delete={"Objects": gone})["Deleted"]) == len(gone)
+s3.put_bucket_versioning(Bucket=bucket, VersioningConfiguration={"Status": "Enabled"})
+first = s3.put_object(Bucket=bucket, Key=odd, Body=b"1")["VersionId"]
+marker = s3.delete_object(Bucket=bucket, Key=odd)["VersionId"]
+listed = s3.list_object_versions(Bucket=bucket)
+assert [entry["VersionId"] for entry in listed["Versions"]] == [first]
+assert [(entry["VersionId"], entry["IsLatest"]) for entry in listed["DeleteMarkers"]] == [(marker, True)]
+boto3.resource("s3").Bucket(bucket).object_versions.delete()
 s3.delete_bucket(Bucket=bucket)
 
 iam, sts = boto3.client("iam"), boto3.client("sts")

@@ -1,3 +1,4 @@
+using System.Collections.ObjectModel;
 using System.Text;
 using System.Text.Json.Nodes;
 using System.Xml;
@@ -20,6 +21,11 @@ internal sealed class RestXmlCodec(ServiceModel model) : RestCodec(model)
     public override WireResponse WriteError(Operation? operation, AwsException error, string requestId)
     {
         var headers = Headers(requestId);
+        foreach (var (name, value) in error.Headers ?? ReadOnlyDictionary<string, string>.Empty)
+        {
+            headers[name] = value;
+        }
+
         if (operation?.HttpMethod == "HEAD")
         {
             return new WireResponse(error.Status, headers, default);

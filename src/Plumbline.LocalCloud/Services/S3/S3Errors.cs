@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Plumbline.Aws.Errors;
+using Plumbline.LocalCloud.State.Objects;
 
 namespace Plumbline.LocalCloud.Services.S3;
 
@@ -10,6 +11,32 @@ internal static class S3Errors
 
     public static AwsException NoSuchKey(string key) =>
         new("NoSuchKey", 404, "The specified key does not exist.") { Members = new JsonObject { ["Key"] = key } };
+
+    /// <summary>The object was deleted: its latest version is a delete marker.</summary>
+    public static AwsException NoSuchKey(StoredObject marker) =>
+        new("NoSuchKey", 404, "The specified key does not exist.")
+        {
+            Members = new JsonObject { ["Key"] = marker.Key },
+            Headers = OfMarker(marker),
+        };
+
+    public static AwsException NoSuchVersion(string key, string version) =>
+        new("NoSuchVersion", 404, "The specified version does not exist.")
+        {
+            Members = new JsonObject { ["Key"] = key, ["VersionId"] = version },
+        };
+
+    /// <summary>The version is a delete marker, which can only be deleted.</summary>
+    public static AwsException MethodNotAllowed(StoredObject marker, string method) =>
+        new("MethodNotAllowed", 405, "The specified method is not allowed against this resource.")
+        {
+            Members = new JsonObject { ["Method"] = method, ["ResourceType"] = "DeleteMarker" },
+            Headers = new Dictionary<string, string>(OfMarker(marker))
+            {
+                ["Allow"] = "DELETE",
+                ["Last-Modified"] = marker.LastModified.ToString("R", null),
+            },
+        };
 
     public static AwsException NoSuchUpload(string upload) =>
         new(
@@ -26,6 +53,9 @@ internal static class S3Errors
         {
             Members = new JsonObject { ["ArgumentName"] = name, ["ArgumentValue"] = value },
         };
+
+    public static AwsException InvalidVersion(string argument, string? version) =>
+        InvalidArgument("Invalid version id specified", argument, version);
 
     public static AwsException InvalidRequest(string message) => new("InvalidRequest", 400, message);
 
@@ -58,4 +88,7 @@ internal static class S3Errors
         {
             Members = new JsonObject { ["Header"] = header },
         };
+
+    private static Dictionary<string, string> OfMarker(StoredObject marker) =>
+        new() { ["x-amz-delete-marker"] = "true", ["x-amz-version-id"] = marker.Version! };
 }

@@ -15,6 +15,7 @@ internal static class S3Service
     {
         services.AddSingleton<ObjectFiles>();
         services.AddSingleton<ObjectStore>();
+        services.AddSingleton<VersionPages>();
         services.AddHostedService<ObjectSweep>();
         services.AddSingleton<BucketStore>();
         services.AddSingleton<MultipartUploadStore>();
@@ -23,6 +24,7 @@ internal static class S3Service
             "s3",
             S3Constraints.Check,
             typeof(BucketApi),
+            typeof(BucketVersioningApi),
             typeof(ObjectApi),
             typeof(ObjectCopyApi),
             typeof(ObjectListApi),

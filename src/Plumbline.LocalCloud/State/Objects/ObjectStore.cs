@@ -12,12 +12,24 @@ namespace Plumbline.LocalCloud.State.Objects;
 /// </summary>
 public sealed class ObjectStore(Database database, ObjectFiles files, CivilClock clock)
 {
-    private const string Columns = "key, file, size, etag, modified, properties";
     private const int PageSize = 1000;
-    private const int ForeignKeyViolated = 787;
 
-    /// <summary>An object, or null.</summary>
-    public StoredObject? Find(string bucket, string key) => database.Read(connection => Find(connection, bucket, key));
+    /// <summary>An object's latest version, or null where there is none or it is a delete marker.</summary>
+    public StoredObject? Find(string bucket, string key) =>
+        database.Read(connection => Slot(connection, bucket, ObjectKeys.Bytes(key))?.Latest);
+
+    /// <summary>A version of an object, also a delete marker; null where there is none.</summary>
+    internal StoredObject? Find(string bucket, string key, string version) =>
+        database.Read(connection => Find(connection, bucket, ObjectKeys.Bytes(key), version));
+
+    /// <summary>The delete marker that hides an object which <see cref="Find(string, string)"/> did not find; null where there never was one.</summary>
+    internal StoredObject? Marker(string bucket, string key) =>
+        database.Read(connection =>
+            ObjectVersions.Newest(connection, bucket, ObjectKeys.Bytes(key))?.ToObject(bucket, files)
+        )
+            is { IsDeleteMarker: true } marker
+            ? marker
+            : null;
 
     /// <summary>The objects whose keys begin with <paramref name="prefix"/>, in the order of their keys' bytes.</summary>
     public IEnumerable<StoredObject> List(string bucket, string prefix)
@@ -49,8 +61,11 @@ public sealed class ObjectStore(Database database, ObjectFiles files, CivilClock
     internal IReadOnlyList<StoredObject> Range(string bucket, byte[] from, byte[] to, int limit) =>
         database.Read(connection =>
             connection
-                .Query<Row>(
-                    $"SELECT {Columns} FROM objects WHERE bucket = @bucket AND key >= @from AND key < @to ORDER BY key LIMIT @limit",
+                .Query<ObjectRow>(
+                    $"""
+                    SELECT {ObjectRow.Joined} FROM buckets JOIN objects v ON v.bucket = name
+                    WHERE name = @bucket AND v.key >= @from AND v.key < @to ORDER BY v.key LIMIT @limit
+                    """,
                     new
                     {
                         bucket,
@@ -59,72 +74,127 @@ public sealed class ObjectStore(Database database, ObjectFiles files, CivilClock
                         limit,
                     }
                 )
-                .Select(row => ToObject(bucket, row))
+                .Select(row => row.ToObject(bucket, files))
                 .ToList()
         );
 
-    /// <summary>Stores an object whose file is written, in place of what has its key; the file is removed if that fails.</summary>
+    /// <summary>
+    /// Stores an object whose file is written as the latest version of its key; the file is removed if that fails. Without
+    /// versioning it takes the place of what has the key.
+    /// </summary>
     /// <param name="added">The object.</param>
     /// <param name="check">Throws if what has the key now (null for nothing) may not be replaced.</param>
     /// <param name="also">What belongs to the same transaction.</param>
+    /// <exception cref="AwsException">404 NoSuchBucket.</exception>
     internal async Task<StoredObject> PutAsync(
         NewObject added,
         Action<StoredObject?> check,
         Action<SqliteConnection>? also = null
     )
     {
-        var (stored, replaced) = await KeepAsync(added, check, also);
-        if (replaced is not null)
+        (StoredObject Stored, string? Dropped) put;
+        try
         {
-            files.Remove(replaced.File);
+            put = await database.WriteAsync(connection =>
+            {
+                var key = ObjectKeys.Bytes(added.Key);
+                var (versioning, latest) = Slot(connection, added.Bucket, key) ?? throw NoSuchBucket(added.Bucket);
+                check(latest);
+                also?.Invoke(connection);
+                var version = VersionIds.Next(versioning);
+                var dropped = versioning is null
+                    ? latest?.File
+                    : ObjectVersions.Supersede(connection, added.Bucket, key, version);
+                return (Put(connection, added, key, version, versioning), dropped);
+            });
+        }
+        catch
+        {
+            files.Remove(added.File);
+            throw;
         }
 
-        return stored;
+        Drop(put.Dropped);
+        return put.Stored;
     }
 
-    /// <summary>Removes an object if there is one.</summary>
+    /// <summary>Removes an object if there is one; with versioning, puts a delete marker in front of it.</summary>
     /// <param name="bucket">The bucket.</param>
     /// <param name="key">The key.</param>
     /// <param name="check">Throws if what has the key now (null for nothing) may not be removed.</param>
-    internal async Task RemoveAsync(string bucket, string key, Action<StoredObject?> check)
+    internal async Task<Deletion> RemoveAsync(string bucket, string key, Action<StoredObject?> check)
+    {
+        var (deletion, dropped) = await database.WriteAsync(connection =>
+        {
+            var bytes = ObjectKeys.Bytes(key);
+            var (versioning, latest) = Slot(connection, bucket, bytes) ?? throw NoSuchBucket(bucket);
+            check(latest);
+            if (versioning is null)
+            {
+                connection.Execute(
+                    "DELETE FROM objects WHERE bucket = @bucket AND key = @bytes",
+                    new { bucket, bytes }
+                );
+                return (new Deletion(null, false), latest?.File);
+            }
+
+            var version = VersionIds.Next(versioning);
+            var dropped = ObjectVersions.Supersede(connection, bucket, bytes, version);
+            ObjectVersions.AddMarker(connection, bucket, bytes, version, Now());
+            return (new Deletion(version, true), dropped);
+        });
+        Drop(dropped);
+        return deletion;
+    }
+
+    /// <summary>Removes a version for good if there is one.</summary>
+    /// <param name="bucket">The bucket.</param>
+    /// <param name="key">The key.</param>
+    /// <param name="version">The version's id.</param>
+    /// <param name="check">Throws if the version (null for nothing) may not be removed.</param>
+    internal async Task<Deletion> RemoveAsync(string bucket, string key, string version, Action<StoredObject?> check)
     {
         var removed = await database.WriteAsync(connection =>
         {
-            var existing = Find(connection, bucket, key);
+            var bytes = ObjectKeys.Bytes(key);
+            var existing = Find(connection, bucket, bytes, version);
             check(existing);
-            connection.Execute(
-                "DELETE FROM objects WHERE bucket = @bucket AND key = @bytes",
-                new { bucket, bytes = ObjectKeys.Bytes(key) }
-            );
+            ObjectVersions.Remove(connection, bucket, bytes, version);
             return existing;
         });
-        if (removed is not null)
-        {
-            files.Remove(removed.File);
-        }
+        Drop(removed?.File);
+        return new Deletion(version, removed is { IsDeleteMarker: true });
     }
 
-    /// <summary>Changes what an object carries besides its bytes; its time stays.</summary>
-    /// <returns>False where there is no such object.</returns>
-    internal Task<bool> ChangeAsync(string bucket, string key, Action<JsonObject> change) =>
+    /// <summary>Changes what a version, or without its id the latest, carries besides its bytes; its time stays.</summary>
+    /// <returns>The version; null where there is none, or it is a delete marker.</returns>
+    internal Task<StoredObject?> ChangeAsync(string bucket, string key, string? version, Action<JsonObject> change) =>
         database.WriteAsync(connection =>
         {
-            if (Find(connection, bucket, key) is not { } stored)
+            var bytes = ObjectKeys.Bytes(key);
+            var stored = version is null
+                ? Slot(connection, bucket, bytes)?.Latest
+                : Find(connection, bucket, bytes, version);
+            if (stored is not { IsDeleteMarker: false })
             {
-                return false;
+                return null;
             }
 
             change(stored.Properties);
             connection.Execute(
-                "UPDATE objects SET properties = @properties WHERE bucket = @bucket AND key = @bytes",
+                """
+                UPDATE objects SET properties = @properties WHERE bucket = @bucket AND key = @bytes AND file = @File;
+                UPDATE object_versions SET properties = @properties WHERE file = @File;
+                """,
                 new
                 {
                     bucket,
-                    bytes = ObjectKeys.Bytes(key),
+                    bytes,
+                    stored.File,
                     properties = stored.Properties.ToJsonString(),
                 }
             );
-            return true;
+            return stored;
         });
 
     /// <summary>Opens an object's file in some way; where the object was replaced in between, what is there now.</summary>
@@ -153,52 +223,45 @@ public sealed class ObjectStore(Database database, ObjectFiles files, CivilClock
             Members = new JsonObject { ["BucketName"] = bucket },
         };
 
-    private async Task<(StoredObject Stored, StoredObject? Replaced)> KeepAsync(
-        NewObject added,
-        Action<StoredObject?> check,
-        Action<SqliteConnection>? also
-    )
-    {
-        try
-        {
-            return await database.WriteAsync(connection =>
-            {
-                var existing = Find(connection, added.Bucket, added.Key);
-                check(existing);
-                also?.Invoke(connection);
-                return (Put(connection, added), existing);
-            });
-        }
-        catch (Exception exception)
-        {
-            files.Remove(added.File);
-            throw exception is SqliteException { SqliteExtendedErrorCode: ForeignKeyViolated }
-                ? NoSuchBucket(added.Bucket)
-                : exception;
-        }
-    }
-
-    private StoredObject? Find(SqliteConnection connection, string bucket, string key) =>
-        connection.QueryFirstOrDefault<Row>(
-            $"SELECT {Columns} FROM objects WHERE bucket = @bucket AND key = @bytes",
-            new { bucket, bytes = ObjectKeys.Bytes(key) }
+    /// <summary>A bucket's versioning and a key's latest version, in one query; null where there is no bucket.</summary>
+    private (string? Versioning, StoredObject? Latest)? Slot(SqliteConnection connection, string bucket, byte[] key) =>
+        connection.QueryFirstOrDefault<ObjectRow>(
+            $"""
+            SELECT {ObjectRow.Joined} FROM buckets LEFT JOIN objects v ON v.bucket = name AND v.key = @key
+            WHERE name = @bucket
+            """,
+            new { bucket, key }
         )
             is { } row
-            ? ToObject(bucket, row)
+            ? (row.Versioning, row.File is null ? null : row.ToObject(bucket, files))
             : null;
 
-    private StoredObject Put(SqliteConnection connection, NewObject added)
+    private StoredObject? Find(SqliteConnection connection, string bucket, byte[] key, string version) =>
+        ObjectVersions.Find(connection, bucket, key, version)?.ToObject(bucket, files);
+
+    private StoredObject Put(
+        SqliteConnection connection,
+        NewObject added,
+        byte[] key,
+        string version,
+        string? versioning
+    )
     {
-        var row = new Row(
-            ObjectKeys.Bytes(added.Key),
+        var row = new ObjectRow(
+            key,
             added.File,
             added.Size,
             added.ETag,
-            clock.GetUtcNow().ToUnixTimeMilliseconds(),
-            added.Properties.ToJsonString()
+            Now(),
+            added.Properties.ToJsonString(),
+            version,
+            versioning
         );
         connection.Execute(
-            $"INSERT OR REPLACE INTO objects (bucket, {Columns}) VALUES (@Bucket, @Key, @File, @Size, @ETag, @Modified, @Properties)",
+            $"""
+            INSERT OR REPLACE INTO objects (bucket, {ObjectRow.Stored})
+            VALUES (@Bucket, @Key, @File, @Size, @ETag, @Modified, @Properties, @Version)
+            """,
             new
             {
                 added.Bucket,
@@ -208,21 +271,19 @@ public sealed class ObjectStore(Database database, ObjectFiles files, CivilClock
                 row.ETag,
                 row.Modified,
                 row.Properties,
+                row.Version,
             }
         );
-        return ToObject(added.Bucket, row);
+        return row.ToObject(added.Bucket, files);
     }
 
-    private StoredObject ToObject(string bucket, Row row) =>
-        new(
-            bucket,
-            ObjectKeys.Text(row.Key),
-            row.Size,
-            row.ETag,
-            DateTimeOffset.FromUnixTimeMilliseconds(row.Modified),
-            files.PathOf(row.File),
-            JsonNode.Parse(row.Properties)!.AsObject()
-        );
+    private long Now() => clock.GetUtcNow().ToUnixTimeMilliseconds();
 
-    private sealed record Row(byte[] Key, string File, long Size, string ETag, long Modified, string Properties);
+    private void Drop(string? file)
+    {
+        if (!string.IsNullOrEmpty(file))
+        {
+            files.Remove(file);
+        }
+    }
 }

@@ -33,7 +33,11 @@ public sealed class ObjectSweep(Database database, ObjectFiles files, ILogger<Ob
     private IEnumerable<string> Named(string[] candidates) =>
         database.Read(connection =>
             connection.Query<string>(
-                "SELECT file FROM objects WHERE file IN @candidates UNION ALL SELECT file FROM multipart_parts WHERE file IN @candidates",
+                """
+                SELECT file FROM objects WHERE file IN @candidates
+                UNION ALL SELECT file FROM object_versions WHERE file IN @candidates
+                UNION ALL SELECT file FROM multipart_parts WHERE file IN @candidates
+                """,
                 new { candidates }
             )
         );

@@ -19,7 +19,7 @@ internal sealed class AclApi(ObjectStore objects, BucketStore buckets)
     public Task<JsonObject> GetObjectAcl(AwsCall call)
     {
         ObjectProperties.Check(call);
-        ObjectApi.Find(objects, buckets, call);
+        ObjectName.Of(call).Find(objects, buckets, call.Operation.HttpMethod);
         return Task.FromResult(Private());
     }
 

@@ -41,14 +41,6 @@ internal sealed class BucketApi(BucketStore buckets)
         return Task.FromResult(new JsonObject());
     }
 
-    /// <summary>No bucket has versions, and none had.</summary>
-    public Task<JsonObject> GetBucketVersioning(AwsCall call)
-    {
-        ObjectProperties.Check(call);
-        buckets.Check((string)call.Input["Bucket"]!);
-        return Task.FromResult(new JsonObject());
-    }
-
     public async Task<JsonObject> DeleteBucket(AwsCall call)
     {
         ObjectProperties.Check(call);

@@ -63,7 +63,29 @@ internal sealed class BucketStore(Database database, ObjectFiles files, CivilClo
             );
         });
 
-    /// <summary>Removes a bucket that holds no object; uploads that were begun in it go with it.</summary>
+    /// <summary>Enabled or Suspended; null in a bucket that never had versions.</summary>
+    /// <exception cref="AwsException">404 NoSuchBucket.</exception>
+    public string? Versioning(string name)
+    {
+        Check(name);
+        return database.Read(connection => Versioning(connection, name));
+    }
+
+    /// <summary>Enables or suspends versioning.</summary>
+    /// <exception cref="AwsException">404 NoSuchBucket.</exception>
+    public Task SetVersioningAsync(string name, string status) =>
+        database.WriteAsync(connection =>
+        {
+            if (
+                connection.Execute("UPDATE buckets SET versioning = @status WHERE name = @name", new { name, status })
+                == 0
+            )
+            {
+                throw ObjectStore.NoSuchBucket(name);
+            }
+        });
+
+    /// <summary>Removes a bucket that holds no object and no version; uploads that were begun in it go with it.</summary>
     /// <exception cref="AwsException">404 NoSuchBucket, or 409 BucketNotEmpty.</exception>
     public async Task RemoveAsync(string name)
     {
@@ -78,9 +100,18 @@ internal sealed class BucketStore(Database database, ObjectFiles files, CivilClo
             throw ObjectStore.NoSuchBucket(name);
         }
 
-        if (connection.ExecuteScalar<bool>("SELECT EXISTS (SELECT 1 FROM objects WHERE bucket = @name)", new { name }))
+        if (
+            connection.ExecuteScalar<bool>(
+                """
+                SELECT EXISTS (SELECT 1 FROM objects WHERE bucket = @name)
+                    OR EXISTS (SELECT 1 FROM object_versions WHERE bucket = @name)
+                """,
+                new { name }
+            )
+        )
         {
-            throw new AwsException("BucketNotEmpty", 409, "The bucket you tried to delete is not empty")
+            var all = Versioning(connection, name) is null ? "" : ". You must delete all versions in the bucket.";
+            throw new AwsException("BucketNotEmpty", 409, "The bucket you tried to delete is not empty" + all)
             {
                 Members = new() { ["BucketName"] = name },
             };
@@ -101,6 +132,9 @@ internal sealed class BucketStore(Database database, ObjectFiles files, CivilClo
             is { } text
             ? JsonNode.Parse(text)!.AsObject()
             : throw ObjectStore.NoSuchBucket(name);
+
+    private static string? Versioning(SqliteConnection connection, string name) =>
+        connection.QueryFirstOrDefault<string>("SELECT versioning FROM buckets WHERE name = @name", new { name });
 
     private static bool Exists(SqliteConnection connection, string name) =>
         connection.ExecuteScalar<bool>("SELECT EXISTS (SELECT 1 FROM buckets WHERE name = @name)", new { name });

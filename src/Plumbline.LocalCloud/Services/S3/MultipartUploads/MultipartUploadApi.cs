@@ -52,6 +52,7 @@ internal sealed class MultipartUploadApi(
             ["Bucket"] = stored.Bucket,
             ["Key"] = stored.Key,
             ["ETag"] = ObjectContent.Quoted(stored.ETag),
+            ["VersionId"] = stored.GivenVersion,
         };
         ChecksumAlgorithm.Copy(stored.Properties, output);
         ObjectEncryption.AddTo(output, stored.Properties);

@@ -36,7 +36,10 @@ internal sealed class PartApi(
         ObjectProperties.Check(call);
         var upload = MultipartUploadApi.Find(uploads, call);
         var named = CopySource.Read((string)call.Input["CopySource"]!);
-        var (source, handle) = ObjectStore.Open(() => named.Find(objects, buckets), source => files.Open(source.File));
+        var (source, handle) = ObjectStore.Open(
+            () => CopySource.Find(named, objects, buckets),
+            source => files.Open(source.File)
+        );
         using var _ = handle;
         Preconditions.CheckSource(call.Input, source, clock.GetUtcNow());
         var range = ReadRange((string?)call.Input["CopySourceRange"], source.Size);
@@ -48,7 +51,7 @@ internal sealed class PartApi(
             ["LastModified"] = part.Modified / 1000,
         };
         result[ChecksumAlgorithm.Member(content.Algorithm)] = content.Checksum;
-        var output = new JsonObject { ["CopyPartResult"] = result };
+        var output = new JsonObject { ["CopyPartResult"] = result, ["CopySourceVersionId"] = source.Version };
         ObjectEncryption.AddTo(output, upload.Properties);
         return output;
     }

@@ -5,21 +5,22 @@ using Plumbline.LocalCloud.State.Objects;
 namespace Plumbline.LocalCloud.Services.S3.Objects;
 
 /// <summary>What x-amz-copy-source names.</summary>
-internal sealed record CopySource(string Bucket, string Key)
+internal static class CopySource
 {
-    /// <summary>Reads <c>bucket/key</c> or <c>/bucket/key</c>, percent-encoded (a plus is a blank), with or without <c>?versionId=null</c>.</summary>
-    public static CopySource Read(string header)
+    /// <summary>Reads <c>bucket/key</c> or <c>/bucket/key</c>, percent-encoded (a plus is a blank), with or without <c>?versionId=</c>.</summary>
+    public static ObjectName Read(string header)
     {
         var parts = header.Split("?versionId=");
-        if (parts.Length > 1 && parts[1] != "null")
+        var version = parts.ElementAtOrDefault(1);
+        if (version is not null && !VersionIds.IsWellFormed(version))
         {
-            throw S3Errors.InvalidArgument("Invalid version id specified", "x-amz-copy-source", parts[1]);
+            throw S3Errors.InvalidVersion("x-amz-copy-source", version);
         }
 
         var path = PercentEncoding.Decode(parts[0].Replace('+', ' ')).TrimStart('/');
         var slash = path.IndexOf('/', StringComparison.Ordinal);
         return slash > 0 && slash < path.Length - 1
-            ? new CopySource(path[..slash], path[(slash + 1)..])
+            ? new ObjectName(path[..slash], path[(slash + 1)..], version)
             : throw S3Errors.InvalidArgument(
                 "Copy Source must mention the source bucket and key: sourcebucket/sourcekey",
                 "x-amz-copy-source",
@@ -27,16 +28,15 @@ internal sealed record CopySource(string Bucket, string Key)
             );
     }
 
-    /// <summary>The object it names.</summary>
-    /// <exception cref="Aws.Errors.AwsException">There is none.</exception>
-    public StoredObject Find(ObjectStore objects, BucketStore buckets)
-    {
-        if (objects.Find(Bucket, Key) is { } stored)
+    /// <summary>Finds the source.</summary>
+    /// <exception cref="Aws.Errors.AwsException">There is none, or it is a delete marker.</exception>
+    public static StoredObject Find(ObjectName source, ObjectStore objects, BucketStore buckets) =>
+        source.TryFind(objects) switch
         {
-            return stored;
-        }
-
-        buckets.Check(Bucket);
-        throw S3Errors.NoSuchKey(Key);
-    }
+            { IsDeleteMarker: true } => throw S3Errors.InvalidRequest(
+                "The source of a copy request may not specifically refer to a delete marker by version id."
+            ),
+            { } stored => stored,
+            null => throw source.Missing(objects, buckets, "GET"),
+        };
 }

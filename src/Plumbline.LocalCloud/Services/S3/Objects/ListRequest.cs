@@ -49,17 +49,17 @@ internal sealed record ListRequest(string Bucket, string Prefix, string? Delimit
         ObjectListing.Of(objects, Bucket, Prefix, Delimiter, from, Most);
 
     /// <summary>What every list says of itself.</summary>
-    public JsonObject Describe(ObjectListing page)
+    public JsonObject Describe(bool isTruncated, IReadOnlyList<string> groups)
     {
         var output = new JsonObject
         {
             ["Name"] = Bucket,
             ["Prefix"] = Names.Write(Prefix),
             ["MaxKeys"] = Most,
-            ["IsTruncated"] = page.Next is not null,
+            ["IsTruncated"] = isTruncated,
             ["EncodingType"] = Names.Encoded ? "url" : null,
             ["CommonPrefixes"] = new JsonArray([
-                .. page.CommonPrefixes.Select(group => new JsonObject { ["Prefix"] = Names.Write(group) }),
+                .. groups.Select(group => new JsonObject { ["Prefix"] = Names.Write(group) }),
             ]),
         };
         if (!string.IsNullOrEmpty(Delimiter))

@@ -17,7 +17,7 @@ internal sealed class ObjectApi(ObjectStore objects, ObjectFiles files, BucketSt
     public async Task<JsonObject> PutObject(AwsCall call)
     {
         ObjectProperties.Check(call);
-        var (bucket, key) = Name(call);
+        var (bucket, key, _) = ObjectName.Of(call);
         buckets.Check(bucket);
         var properties = ObjectProperties.Of(call.Input);
         var content = await ReceivedContent.TakeAsync(call, files);
@@ -27,7 +27,11 @@ internal sealed class ObjectApi(ObjectStore objects, ObjectFiles files, BucketSt
             new NewObject(bucket, key, content.File, content.Size, content.ETag, properties),
             existing => Preconditions.CheckWrite(call.Input, existing)
         );
-        var output = new JsonObject { ["ETag"] = ObjectContent.Quoted(stored.ETag) };
+        var output = new JsonObject
+        {
+            ["ETag"] = ObjectContent.Quoted(stored.ETag),
+            ["VersionId"] = stored.GivenVersion,
+        };
         ChecksumAlgorithm.Copy(properties, output);
         ObjectEncryption.AddTo(output, properties);
         return output;
@@ -36,7 +40,10 @@ internal sealed class ObjectApi(ObjectStore objects, ObjectFiles files, BucketSt
     public Task<AwsReply> GetObject(AwsCall call)
     {
         ObjectProperties.Check(call);
-        var (stored, handle) = ObjectStore.Open(() => Find(objects, buckets, call), stored => files.Open(stored.File));
+        var (stored, handle) = ObjectStore.Open(
+            () => ObjectName.Of(call).Find(objects, buckets, call.Operation.HttpMethod),
+            stored => files.Open(stored.File)
+        );
         try
         {
             return Task.FromResult(ObjectContent.Reply(call, stored, handle, clock.GetUtcNow()));
@@ -52,21 +59,24 @@ internal sealed class ObjectApi(ObjectStore objects, ObjectFiles files, BucketSt
     {
         ObjectProperties.Check(call);
         return Task.FromResult(
-            ObjectContent.Reply(call, Find(objects, buckets, call), handle: null, clock.GetUtcNow())
+            ObjectContent.Reply(
+                call,
+                ObjectName.Of(call).Find(objects, buckets, call.Operation.HttpMethod),
+                handle: null,
+                clock.GetUtcNow()
+            )
         );
     }
 
     public async Task<JsonObject> DeleteObject(AwsCall call)
     {
         ObjectProperties.Check(call);
-        var (bucket, key) = Name(call);
-        buckets.Check(bucket);
-        await objects.RemoveAsync(
-            bucket,
-            key,
-            existing => Preconditions.CheckDelete((string?)call.Input["IfMatch"], key, existing)
-        );
-        return [];
+        var name = ObjectName.Of(call);
+        buckets.Check(name.Bucket);
+        var deletion = await DeleteAsync(name, (string?)call.Input["IfMatch"]);
+        return deletion.Version is null
+            ? []
+            : new JsonObject { ["VersionId"] = deletion.Version, ["DeleteMarker"] = deletion.IsMarker ? true : null };
     }
 
     public async Task<JsonObject> DeleteObjects(AwsCall call)
@@ -98,51 +108,36 @@ internal sealed class ObjectApi(ObjectStore objects, ObjectFiles files, BucketSt
 
     private async Task<JsonObject> DeleteOneAsync(string bucket, JsonObject entry)
     {
-        var key = (string)entry["Key"]!;
-        var version = (string?)entry["VersionId"];
-        if (version is not (null or "null"))
-        {
-            return new JsonObject
-            {
-                ["Key"] = key,
-                ["VersionId"] = version,
-                ["Code"] = "NoSuchVersion",
-                ["Message"] = "The specified version does not exist.",
-            };
-        }
-
-        var named = new JsonObject { ["Key"] = key, ["VersionId"] = version };
+        var name = new ObjectName(bucket, (string)entry["Key"]!, (string?)entry["VersionId"]);
+        var output = new JsonObject { ["Key"] = name.Key, ["VersionId"] = name.Version };
         try
         {
-            await objects.RemoveAsync(
-                bucket,
-                key,
-                existing => Preconditions.CheckDelete((string?)entry["ETag"], key, existing)
-            );
+            if (name.Version is not null && !VersionIds.IsWellFormed(name.Version))
+            {
+                throw S3Errors.NoSuchVersion(name.Key, name.Version);
+            }
+
+            var deletion = await DeleteAsync(name, (string?)entry["ETag"]);
+            if (deletion.IsMarker)
+            {
+                output["DeleteMarker"] = true;
+                output["DeleteMarkerVersionId"] = deletion.Version;
+            }
         }
-        catch (AwsException error) when (error.Code is "PreconditionFailed" or "NoSuchKey")
+        catch (AwsException error) when (error.Code is "PreconditionFailed" or "NoSuchKey" or "NoSuchVersion")
         {
-            named["Code"] = error.Code;
-            named["Message"] = error.Message;
+            output["Code"] = error.Code;
+            output["Message"] = error.Message;
         }
 
-        return named;
+        return output;
     }
 
-    /// <summary>The object that a call names.</summary>
-    /// <exception cref="AwsException">404 NoSuchKey or NoSuchBucket.</exception>
-    internal static StoredObject Find(ObjectStore objects, BucketStore buckets, AwsCall call)
+    private Task<Deletion> DeleteAsync(ObjectName name, string? match)
     {
-        var (bucket, key) = Name(call);
-        if (objects.Find(bucket, key) is { } stored)
-        {
-            return stored;
-        }
-
-        buckets.Check(bucket);
-        throw S3Errors.NoSuchKey(key);
+        void Check(StoredObject? existing) => Preconditions.CheckDelete(match, name.Key, existing);
+        return name.Version is null
+            ? objects.RemoveAsync(name.Bucket, name.Key, Check)
+            : objects.RemoveAsync(name.Bucket, name.Key, name.Version, Check);
     }
-
-    private static (string Bucket, string Key) Name(AwsCall call) =>
-        ((string)call.Input["Bucket"]!, (string)call.Input["Key"]!);
 }

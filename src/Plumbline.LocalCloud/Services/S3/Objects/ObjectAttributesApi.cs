@@ -15,8 +15,12 @@ internal sealed class ObjectAttributesApi(ObjectStore objects, BucketStore bucke
     public Task<JsonObject> GetObjectAttributes(AwsCall call)
     {
         ObjectProperties.Check(call);
-        var stored = ObjectApi.Find(objects, buckets, call);
-        var output = new JsonObject { ["LastModified"] = ObjectContent.Seconds(stored) };
+        var stored = ObjectName.Of(call).Find(objects, buckets, call.Operation.HttpMethod);
+        var output = new JsonObject
+        {
+            ["LastModified"] = ObjectContent.Seconds(stored),
+            ["VersionId"] = stored.Version,
+        };
         foreach (var name in call.Input["ObjectAttributes"]!.AsArray().Select(name => (string)name!))
         {
             switch (name)

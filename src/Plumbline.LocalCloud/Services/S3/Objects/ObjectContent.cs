@@ -67,6 +67,7 @@ internal static class ObjectContent
             ["ETag"] = Quoted(stored.ETag),
             ["LastModified"] = Seconds(stored),
             ["AcceptRanges"] = "bytes",
+            ["VersionId"] = stored.Version,
         };
         ObjectProperties.CopyDescription(stored.Properties, output);
         ObjectEncryption.AddTo(output, stored.Properties);

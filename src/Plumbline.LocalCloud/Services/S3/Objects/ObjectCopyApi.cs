@@ -22,7 +22,7 @@ internal sealed class ObjectCopyApi(ObjectStore objects, ObjectFiles files, Buck
         buckets.Check(bucket);
         var replaces = (string?)input["MetadataDirective"] == Replace;
         var source = CopySource.Read((string)input["CopySource"]!);
-        if (source == new CopySource(bucket, key) && !replaces && !ObjectProperties.Chooses(input))
+        if (source == new ObjectName(bucket, key, null) && !replaces && !ObjectProperties.Chooses(input))
         {
             throw S3Errors.InvalidRequest(
                 "This copy request is illegal because it is trying to copy an object to itself without changing the object's metadata, storage class, website redirect location or encryption attributes."
@@ -54,14 +54,19 @@ internal sealed class ObjectCopyApi(ObjectStore objects, ObjectFiles files, Buck
         };
         ChecksumAlgorithm.Copy(properties, result);
         result.Remove("ChecksumType"); // the model has it, S3's answer has not
-        var output = new JsonObject { ["CopyObjectResult"] = result };
+        var output = new JsonObject
+        {
+            ["CopyObjectResult"] = result,
+            ["VersionId"] = stored.GivenVersion,
+            ["CopySourceVersionId"] = original.Version,
+        };
         ObjectEncryption.AddTo(output, properties);
         return output;
     }
 
-    private StoredObject Find(CopySource source, JsonObject input)
+    private StoredObject Find(ObjectName source, JsonObject input)
     {
-        var original = source.Find(objects, buckets);
+        var original = CopySource.Find(source, objects, buckets);
         Preconditions.CheckSource(input, original, clock.GetUtcNow());
         return original.Size <= LargestSource
             ? original

@@ -16,7 +16,7 @@ internal sealed class ObjectListApi(ObjectStore objects, BucketStore buckets)
         var token = (string?)call.Input["ContinuationToken"];
         var startAfter = (string?)call.Input["StartAfter"];
         var page = request.List(objects, token is null ? request.Behind(startAfter ?? "") : ReadToken(token));
-        var output = request.Describe(page);
+        var output = request.Describe(page.Next is not null, page.CommonPrefixes);
         output["Contents"] = Contents(page, request, call.Input.Bool("FetchOwner") ?? false);
         output["KeyCount"] = page.Objects.Count + page.CommonPrefixes.Count;
         output["ContinuationToken"] = token;
@@ -30,7 +30,7 @@ internal sealed class ObjectListApi(ObjectStore objects, BucketStore buckets)
         var request = ListRequest.Of(call, buckets);
         var marker = (string?)call.Input["Marker"] ?? "";
         var page = request.List(objects, request.Behind(marker));
-        var output = request.Describe(page);
+        var output = request.Describe(page.Next is not null, page.CommonPrefixes);
         output["Contents"] = Contents(page, request, withOwner: true);
         output["Marker"] = request.Names.Write(marker);
 

@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using Plumbline.Aws.Errors;
 using Plumbline.LocalCloud.Gateway;
 using Plumbline.LocalCloud.Services.S3.Tags;
+using Plumbline.LocalCloud.State.Objects;
 
 namespace Plumbline.LocalCloud.Services.S3.Objects;
 
@@ -126,9 +127,9 @@ internal static class ObjectProperties
             throw new AwsException("AccessControlListNotSupported", 400, "The bucket does not allow ACLs");
         }
 
-        if ((string?)input["VersionId"] is not (null or "null"))
+        if ((string?)input["VersionId"] is { } version && !VersionIds.IsWellFormed(version))
         {
-            throw S3Errors.InvalidArgument("Invalid version id specified", "versionId", (string?)input["VersionId"]);
+            throw S3Errors.InvalidVersion("versionId", version);
         }
 
         if ((string?)input["ExpectedBucketOwner"] is not (null or LocalCloudIdentity.Account))

@@ -5,27 +5,33 @@ using Plumbline.LocalCloud.State.Objects;
 
 namespace Plumbline.LocalCloud.Services.S3.Objects;
 
-/// <summary>ListObjectVersions. No bucket has versions here, so that each object is its own latest version, <c>null</c>.</summary>
-internal sealed class ObjectVersionListApi(ObjectStore objects, BucketStore buckets)
+/// <summary>ListObjectVersions. In a bucket that never had versions each object is its own latest version, <c>null</c>.</summary>
+internal sealed class ObjectVersionListApi(VersionPages pages, BucketStore buckets)
 {
-    private const string Version = "null";
-
     public Task<JsonObject> ListObjectVersions(AwsCall call)
     {
         var request = ListRequest.Of(call, buckets);
         var keyMarker = (string?)call.Input["KeyMarker"] ?? "";
         var versionMarker = (string?)call.Input["VersionIdMarker"];
         CheckMarkers(keyMarker, versionMarker);
-        var page = request.List(objects, request.Behind(keyMarker));
-        var output = request.Describe(page);
+        var page = versionMarker is null
+            ? VersionListing.Of(pages, request, request.Behind(keyMarker), long.MaxValue)
+            : VersionListing.Of(
+                pages,
+                request,
+                ObjectKeys.Bytes(keyMarker),
+                // A version that was deleted meanwhile has no place: its key begins again, so that nothing is left out.
+                pages.Position(request.Bucket, keyMarker, versionMarker) ?? long.MaxValue
+            );
+        var output = request.Describe(page.IsTruncated, page.CommonPrefixes);
         output["KeyMarker"] = request.Names.Write(keyMarker);
         output["VersionIdMarker"] = versionMarker ?? "";
-        output["Versions"] = new JsonArray([.. page.Objects.Select(stored => Entry(stored, request.Names))]);
-        if (page.Next is not null)
+        output["Versions"] = Entries(page, request, areMarkers: false);
+        output["DeleteMarkers"] = Entries(page, request, areMarkers: true);
+        if (page.IsTruncated)
         {
-            output["NextKeyMarker"] = request.Names.Write(page.Last);
-            output["NextVersionIdMarker"] =
-                page.CommonPrefixes is [.., var group] && group == page.Last ? null : Version;
+            output["NextKeyMarker"] = request.Names.Write(page.LastKey);
+            output["NextVersionIdMarker"] = page.LastVersion;
         }
 
         return Task.FromResult(output);
@@ -53,17 +59,30 @@ internal sealed class ObjectVersionListApi(ObjectStore objects, BucketStore buck
             );
         }
 
-        if (versionMarker != Version)
+        if (!VersionIds.IsWellFormed(versionMarker))
         {
-            throw S3Errors.InvalidArgument("Invalid version id specified", argument, versionMarker);
+            throw S3Errors.InvalidVersion(argument, versionMarker);
         }
     }
 
-    private static JsonObject Entry(StoredObject stored, WrittenNames names)
+    private static JsonArray Entries(VersionListing page, ListRequest request, bool areMarkers) =>
+        [
+            .. page
+                .Versions.Where(listed => listed.Stored.IsDeleteMarker == areMarkers)
+                .Select(listed => Entry(listed, request.Names)),
+        ];
+
+    private static JsonObject Entry(ListedVersion listed, WrittenNames names)
     {
-        var entry = ListRequest.Entry(stored, names);
-        entry["VersionId"] = Version;
-        entry["IsLatest"] = true;
+        var entry = listed.Stored.IsDeleteMarker
+            ? new JsonObject
+            {
+                ["Key"] = names.Write(listed.Stored.Key),
+                ["LastModified"] = ObjectContent.Seconds(listed.Stored),
+            }
+            : ListRequest.Entry(listed.Stored, names);
+        entry["VersionId"] = listed.Stored.Version;
+        entry["IsLatest"] = listed.IsLatest;
         entry["Owner"] = ListRequest.Owner();
         return entry;
     }

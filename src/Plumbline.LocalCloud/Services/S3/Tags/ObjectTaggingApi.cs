@@ -12,8 +12,10 @@ internal sealed class ObjectTaggingApi(ObjectStore objects, BucketStore buckets)
     public Task<JsonObject> GetObjectTagging(AwsCall call)
     {
         ObjectProperties.Check(call);
-        var stored = ObjectApi.Find(objects, buckets, call);
-        return Task.FromResult(new JsonObject { ["TagSet"] = TagSet.In(stored.Properties).DeepClone() });
+        var stored = ObjectName.Of(call).Find(objects, buckets, call.Operation.HttpMethod);
+        return Task.FromResult(
+            new JsonObject { ["TagSet"] = TagSet.In(stored.Properties).DeepClone(), ["VersionId"] = stored.Version }
+        );
     }
 
     public Task<JsonObject> PutObjectTagging(AwsCall call)
@@ -30,9 +32,15 @@ internal sealed class ObjectTaggingApi(ObjectStore objects, BucketStore buckets)
 
     private async Task<JsonObject> SetAsync(AwsCall call, JsonArray tags)
     {
-        var (bucket, key) = ((string)call.Input["Bucket"]!, (string)call.Input["Key"]!);
-        buckets.Check(bucket);
-        var changed = await objects.ChangeAsync(bucket, key, properties => TagSet.Keep(properties, tags));
-        return changed ? [] : throw S3Errors.NoSuchKey(key);
+        var name = ObjectName.Of(call);
+        var changed = await objects.ChangeAsync(
+            name.Bucket,
+            name.Key,
+            name.Version,
+            properties => TagSet.Keep(properties, tags)
+        );
+        return changed is null
+            ? throw name.Missing(objects, buckets, call.Operation.HttpMethod)
+            : new JsonObject { ["VersionId"] = changed.Version };
     }
 }
