@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Security.Cryptography;
 
 namespace Plumbline.LocalCloud.State.Objects;
@@ -10,6 +11,7 @@ internal static class VersionIds
 
     private const int Length = 32;
     private const string Alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789._";
+    private static readonly SearchValues<char> Known = SearchValues.Create(Alphabet);
 
     /// <summary>The id of a new version.</summary>
     /// <param name="versioning">Enabled, Suspended, or null in a bucket that never had versions.</param>
@@ -18,5 +20,5 @@ internal static class VersionIds
 
     /// <summary>Whether some version may have the id.</summary>
     public static bool IsWellFormed(string id) =>
-        id == Null || (id.Length == Length && !id.AsSpan().ContainsAnyExcept(Alphabet));
+        id == Null || (id.Length == Length && !id.AsSpan().ContainsAnyExcept(Known));
 }
