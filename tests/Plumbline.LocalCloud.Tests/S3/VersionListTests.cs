@@ -4,7 +4,7 @@ using Plumbline.LocalCloud.Tests.Gateway;
 
 namespace Plumbline.LocalCloud.Tests.S3;
 
-/// <summary>A bucket without versions has one version of each object, <c>null</c>: what empties buckets relies on it.</summary>
+/// <summary>Lists of versions: what empties buckets relies on them. Without versioning each object has one version, <c>null</c>.</summary>
 public sealed class VersionListTests(RunningCloud cloud) : IClassFixture<RunningCloud>
 {
     [Fact]
@@ -78,6 +78,46 @@ public sealed class VersionListTests(RunningCloud cloud) : IClassFixture<Running
         var second = await bucket.Client.ListVersionsAsync(request);
         second.Versions.Select(version => version.Key).ShouldBe(["p/z"]);
         (second.CommonPrefixes ?? []).ShouldBeEmpty();
+    }
+
+    [Theory]
+    [InlineData(1, false)]
+    [InlineData(3, false)]
+    [InlineData(1, true)]
+    [InlineData(3, true)]
+    public async Task Versions_and_markers_are_paged_whether_or_not_they_are_deleted_meanwhile(int size, bool deletes)
+    {
+        using var bucket = await VersioningTests.VersionedAsync(cloud);
+        foreach (var key in new[] { "a", "b", "a", "ü c", "a" })
+        {
+            await bucket.PutAsync(key, "");
+        }
+
+        await bucket.Client.DeleteObjectAsync(bucket.Name, "a");
+        await VersioningTests.SetAsync(bucket, VersionStatus.Suspended);
+        await bucket.PutAsync("a", "");
+        var all = await VersioningTests.ListAsync(bucket);
+        all.Count.ShouldBe(7);
+        var seen = new List<string>();
+        var request = new ListVersionsRequest { BucketName = bucket.Name, MaxKeys = size };
+        ListVersionsResponse answer;
+        do
+        {
+            answer = await bucket.Client.ListVersionsAsync(request);
+            foreach (var version in answer.Versions)
+            {
+                seen.Add($"{version.Key} {version.VersionId}");
+                if (deletes)
+                {
+                    await bucket.Client.DeleteObjectAsync(bucket.Name, version.Key, version.VersionId);
+                }
+            }
+
+            (request.KeyMarker, request.VersionIdMarker) = (answer.NextKeyMarker, answer.NextVersionIdMarker);
+        } while (answer.IsTruncated == true);
+
+        seen.Order().ShouldBe(all.Select(version => $"{version.Key} {version.Version}").Order());
+        (await VersioningTests.ListAsync(bucket)).Count.ShouldBe(deletes ? 0 : 7);
     }
 
     [Theory]
