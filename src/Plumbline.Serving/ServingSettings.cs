@@ -4,7 +4,7 @@ using Plumbline.XGBoost;
 
 namespace Plumbline.Serving;
 
-/// <summary>What the environment says; the names are SageMaker's where they do not begin with PLUMBLINE.</summary>
+/// <summary>The settings in the environment; the names are SageMaker's where they do not begin with PLUMBLINE.</summary>
 /// <param name="ModelFolder">SAGEMAKER_BASE_DIR/model, by default /opt/ml/model.</param>
 /// <param name="Address">PLUMBLINE_BIND_ADDRESS; loopback by default, a container image sets 0.0.0.0.</param>
 /// <param name="Port">SAGEMAKER_BIND_TO_PORT, by default 8080; 0 takes a free one.</param>

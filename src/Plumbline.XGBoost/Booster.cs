@@ -117,7 +117,7 @@ public sealed unsafe class Booster : IDisposable
         }
     }
 
-    /// <summary>What is kept under a name in the model, saved with it.</summary>
+    /// <summary>The text under a name in the model, saved with it.</summary>
     public string? GetAttribute(string name)
     {
         NativeCall.Check(LibXGBoost.XGBoosterGetAttr(handle, name, out var value, out var found), "attribute");

@@ -1,6 +1,6 @@
 namespace Plumbline.XGBoost;
 
-/// <summary>What was read (a CSV file, a model archive) is not what it should be.</summary>
+/// <summary>A file or a request that was read (a CSV file, a model archive) is invalid.</summary>
 /// <param name="place">Where: file, and line and column where known.</param>
 /// <param name="reason">What is wrong there, in one sentence.</param>
 public sealed class InputException(string place, string reason)
@@ -13,6 +13,6 @@ public sealed class InputException(string place, string reason)
     /// <summary>Where: file, and line and column where known.</summary>
     public string Place { get; } = place;
 
-    /// <summary>What is wrong there.</summary>
+    /// <summary>The fault there.</summary>
     public string Reason { get; } = reason;
 }

@@ -12,10 +12,10 @@ public sealed record Arn(string Partition, string Service, string Region, string
     public Arn(string service, string region, string account, string resource)
         : this("aws", service, region, account, resource) { }
 
-    /// <summary>What stands before the first / or : of the resource; "" where there is none.</summary>
+    /// <summary>The text before the first / or : of the resource; "" where there is none.</summary>
     public string ResourceType => Resource.IndexOfAny(['/', ':']) is > 0 and var end ? Resource[..end] : "";
 
-    /// <summary>What stands after the first / or : of the resource; the whole resource where there is none.</summary>
+    /// <summary>The text after the first / or : of the resource; the whole resource where there is none.</summary>
     public string ResourceId => Resource.IndexOfAny(['/', ':']) is > 0 and var end ? Resource[(end + 1)..] : Resource;
 
     /// <summary>Reads a name.</summary>

@@ -24,7 +24,7 @@ public sealed partial class EventPath
         return new EventPath([.. form.Groups["step"].Captures.Select(capture => capture.Value)]);
     }
 
-    /// <summary>What is there; null where nothing is.</summary>
+    /// <summary>The value there; null where there is none.</summary>
     public JsonNode? Find(JsonNode @event)
     {
         JsonNode? node = @event;

@@ -19,7 +19,7 @@ public sealed class EventPattern
     /// <exception cref="Errors.AwsException"><c>InvalidEventPatternException</c>, in AWS's words.</exception>
     public static EventPattern Parse(string text) => new(new PatternReader(text).Read());
 
-    /// <summary>Whether an event, in EventBridge's envelope, is one of those meant.</summary>
+    /// <summary>True where an event, in EventBridge's envelope, is one of those meant.</summary>
     public bool Matches(JsonObject @event) => Matches(JsonSerializer.SerializeToElement(@event));
 
     /// <inheritdoc cref="Matches(JsonObject)"/>
@@ -51,7 +51,7 @@ public sealed class EventPattern
         return HasConsistentChoice(choices, 0, ArrayPlaces.None);
     }
 
-    /// <summary>Whether one field of each list can be chosen so that no two lie in different elements of one array.</summary>
+    /// <summary>True where one field of each list can be chosen so that no two lie in different elements of one array.</summary>
     private static bool HasConsistentChoice(List<List<EventField>> choices, int next, ArrayPlaces chosen) =>
         next == choices.Count
         || choices[next]

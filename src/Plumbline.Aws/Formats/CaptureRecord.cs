@@ -72,10 +72,10 @@ public sealed record CaptureEventMetadata
     /// <summary>Made by SageMaker: a UUID.</summary>
     public required string EventId { get; init; }
 
-    /// <summary>What the caller sent as X-Amzn-SageMaker-Inference-Id, where it did.</summary>
+    /// <summary>The caller's X-Amzn-SageMaker-Inference-Id, where it sent one.</summary>
     public string? InferenceId { get; init; }
 
-    /// <summary>What the caller sent as X-Amzn-SageMaker-Custom-Attributes, where it did.</summary>
+    /// <summary>The caller's X-Amzn-SageMaker-Custom-Attributes, where it sent them.</summary>
     public IReadOnlyList<string>? CustomAttributes { get; init; }
 
     /// <summary>UTC, to the second, as <c>2022-02-14T17:25:06Z</c>.</summary>

@@ -44,7 +44,7 @@ public sealed class ConfusionMatrix(int classes)
         return below == 0 ? 0 : (1 + b2) * precision * recall / below;
     }
 
-    /// <summary>What a model would score that always answers <paramref name="constant"/>, over the same actual classes.</summary>
+    /// <summary>The score of a model that always answers <paramref name="constant"/>, over the same actual classes.</summary>
     public ConfusionMatrix Always(int constant)
     {
         var always = new ConfusionMatrix(Classes);

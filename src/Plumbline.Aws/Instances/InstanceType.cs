@@ -1,6 +1,6 @@
 namespace Plumbline.Aws.Instances;
 
-/// <summary>What one of SageMaker's instance types has, and what it costs.</summary>
+/// <summary>The equipment and the price of one of SageMaker's instance types.</summary>
 /// <param name="Name">AWS's name, such as <c>ml.p3.8xlarge</c>.</param>
 /// <param name="Cpus">Virtual CPUs.</param>
 /// <param name="Gpus">GPUs.</param>

@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace Plumbline.Aws.Models;
 
-/// <summary>What the model says about an error: its code on the wire and its HTTP status.</summary>
+/// <summary>The model's description of an error: its code on the wire and its HTTP status.</summary>
 public sealed record ErrorTrait(string Code, int HttpStatus)
 {
     internal static ErrorTrait? Of(string name, JsonElement? trait, bool isException, bool fault)

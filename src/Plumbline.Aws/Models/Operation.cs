@@ -61,13 +61,13 @@ public sealed class Operation
     /// <summary>"none" where the operation is not signed.</summary>
     public string? AuthType { get; }
 
-    /// <summary>What stands before the host name, with members in braces.</summary>
+    /// <summary>The text before the host name, with members in braces.</summary>
     public string? HostPrefix { get; }
 
-    /// <summary>Whether the request must carry a checksum of its body.</summary>
+    /// <summary>True where the request must carry a checksum of its body.</summary>
     public bool ChecksumRequired { get; }
 
-    /// <summary>Whether the answer's root element is its one member.</summary>
+    /// <summary>True where the answer's root element is its one member.</summary>
     public bool UnwrappedXmlOutput { get; }
 
     /// <summary>The input member whose bytes pass beside the tree.</summary>

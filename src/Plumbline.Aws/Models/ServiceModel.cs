@@ -74,7 +74,7 @@ public sealed class ServiceModel
     /// <summary>The version in a Query request.</summary>
     public string ApiVersion { get; }
 
-    /// <summary>What stands before the dot in X-Amz-Target; null for the REST and Query protocols.</summary>
+    /// <summary>The text before the dot in X-Amz-Target; null for the REST and Query protocols.</summary>
     public string? TargetPrefix { get; }
 
     /// <summary>1.0 or 1.1.</summary>
@@ -83,7 +83,7 @@ public sealed class ServiceModel
     /// <summary>The default XML namespace of answers.</summary>
     public string? XmlNamespace { get; }
 
-    /// <summary>Whether errors carry the code that the service had under the Query protocol.</summary>
+    /// <summary>True where errors carry the code that the service had under the Query protocol.</summary>
     public bool QueryCompatible { get; }
 
     /// <summary>json, query, rest-json, rest-xml, smithy-rpc-v2-cbor.</summary>

@@ -47,7 +47,7 @@ public sealed class Shape
     /// <summary>The type's name in the model, such as <c>TrainingJobName</c>.</summary>
     public string Name { get; }
 
-    /// <summary>What kind of value it is.</summary>
+    /// <summary>The kind of value.</summary>
     public ShapeKind Kind { get; }
 
     /// <summary>The members of a structure, in the model's order; empty for the other kinds.</summary>
@@ -98,28 +98,28 @@ public sealed class Shape
     /// <summary>iso8601, iso8601Milliseconds (never without them), rfc822 or unixTimestamp where it is not the protocol's own.</summary>
     public string? TimestampFormat { get; }
 
-    /// <summary>Whether a list or map has no element of its own around its members.</summary>
+    /// <summary>True where a list or map has no element of its own around its members.</summary>
     public bool Flattened { get; }
 
-    /// <summary>Whether the bytes pass beside the tree.</summary>
+    /// <summary>True where the bytes pass beside the tree.</summary>
     public bool Streaming { get; }
 
-    /// <summary>Whether a structure has exactly one of its members.</summary>
+    /// <summary>True where a structure has exactly one of its members.</summary>
     public bool Union { get; }
 
-    /// <summary>Whether the body is an event stream.</summary>
+    /// <summary>True where the body is an event stream.</summary>
     public bool EventStream { get; }
 
-    /// <summary>Whether the member is an attribute of its parent's element.</summary>
+    /// <summary>True where the member is an attribute of its parent's element.</summary>
     public bool XmlAttribute { get; }
 
-    /// <summary>Whether a string holds JSON (base64 where it is a header).</summary>
+    /// <summary>True where a string holds JSON (base64 where it is a header).</summary>
     public bool JsonValue { get; }
 
-    /// <summary>Whether clients fill the member with a new UUID where it is not given.</summary>
+    /// <summary>True where clients fill the member with a new UUID where it is not given.</summary>
     public bool IdempotencyToken { get; }
 
-    /// <summary>Whether the shape is an error.</summary>
+    /// <summary>True where the shape is an error.</summary>
     public bool IsException { get; }
 
     /// <summary>The XML namespace declared on the element, where there is one.</summary>

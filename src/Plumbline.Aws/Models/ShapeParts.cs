@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace Plumbline.Aws.Models;
 
-/// <summary>What a type is made of; the same wherever the type is referred to.</summary>
+/// <summary>The parts of a type; the same wherever the type is referred to.</summary>
 internal sealed class ShapeParts
 {
     public required IReadOnlyDictionary<string, Shape> Members { get; init; }

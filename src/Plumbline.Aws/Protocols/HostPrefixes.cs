@@ -3,7 +3,7 @@ using Plumbline.Aws.Models;
 
 namespace Plumbline.Aws.Protocols;
 
-/// <summary>What an operation puts before the host name.</summary>
+/// <summary>The text that an operation puts before the host name.</summary>
 internal static class HostPrefixes
 {
     public static string? Expand(Operation operation, JsonObject input)

@@ -16,6 +16,6 @@ public sealed record WireRequest(
     ReadOnlyMemory<byte> Body
 )
 {
-    /// <summary>What stands before the host name, where the operation asks for something.</summary>
+    /// <summary>The text before the host name, where the operation asks for one.</summary>
     public string? HostPrefix { get; init; }
 }

@@ -35,7 +35,7 @@ public static class GitCredential
         return $"{stamp}Z{Signature(credentials.SecretAccessKey, host, path, region, stamp)}";
     }
 
-    /// <summary>Whether a password is that of the key's holder, and not too old.</summary>
+    /// <summary>True where a password is that of the key's holder, and not too old.</summary>
     public static bool Verify(
         SigningCredentials credentials,
         string password,

@@ -29,7 +29,7 @@ public static class HoistedHeaders
         "If-None-Match",
     };
 
-    /// <summary>Whether a query is signed, by either version.</summary>
+    /// <summary>True where a query is signed, by either version.</summary>
     public static bool IsPresigned(string query) =>
         query.Length > 0
         && (query.Contains("X-Amz-Signature=", StringComparison.Ordinal) || SigV2Presigned.IsIn(query));

@@ -2,7 +2,7 @@ using System.Security.Cryptography;
 
 namespace Plumbline.Aws.Signing;
 
-/// <summary>What stands for the body in a signature.</summary>
+/// <summary>The text that stands for the body in a signature.</summary>
 public static class PayloadHash
 {
     /// <summary>The header that carries it.</summary>
@@ -36,9 +36,9 @@ public static class PayloadHash
         return Convert.ToHexStringLower(hash);
     }
 
-    /// <summary>Whether it is the hash of a body, not one of the words.</summary>
+    /// <summary>True where it is the hash of a body, not one of the words.</summary>
     public static bool IsHash(string value) => value.Length == 64;
 
-    /// <summary>Whether the body is aws-chunked.</summary>
+    /// <summary>True where the body is aws-chunked.</summary>
     public static bool IsStreaming(string value) => value.StartsWith("STREAMING-", StringComparison.Ordinal);
 }

@@ -24,7 +24,7 @@ public static partial class PercentEncoding
     public static string Decode(string text) =>
         text.Contains('%', StringComparison.Ordinal) ? Encoding.UTF8.GetString(DecodeBytes(text)) : text;
 
-    /// <summary>Whether %XX stand for UTF-8, so that <see cref="Decode"/> loses nothing.</summary>
+    /// <summary>True where %XX stand for UTF-8, so that <see cref="Decode"/> loses nothing.</summary>
     internal static bool IsUtf8(string text) =>
         !text.Contains('%', StringComparison.Ordinal) || Utf8.IsValid(DecodeBytes(text));
 

@@ -38,7 +38,7 @@ public sealed record SigV2Presigned(string AccessKeyId, string Signature, string
             ? DateTimeOffset.FromUnixTimeSeconds(seconds)
             : null;
 
-    /// <summary>Whether a query has a part of such a signature.</summary>
+    /// <summary>True where a query has a part of such a signature.</summary>
     public static bool IsIn(string query) =>
         query.Contains("AWSAccessKeyId=", StringComparison.Ordinal)
         || query.StartsWith("Signature=", StringComparison.Ordinal)
@@ -54,7 +54,7 @@ public sealed record SigV2Presigned(string AccessKeyId, string Signature, string
             : null;
     }
 
-    /// <summary>What is signed of a request.</summary>
+    /// <summary>The part of a request that is signed.</summary>
     public string StringToSign(WireRequest request)
     {
         var pairs = QueryPairs.Parse(request.Query);
@@ -73,7 +73,7 @@ public sealed record SigV2Presigned(string AccessKeyId, string Signature, string
         string Standard(string name) => Value(pairs, name) ?? request.Headers[name].ToString().Trim();
     }
 
-    /// <summary>Whether a key pair made the signature over a request.</summary>
+    /// <summary>True where a key pair made the signature over a request.</summary>
     public bool IsSignedBy(SigningCredentials credentials, WireRequest request) =>
         Matches(credentials, request)
         || (

@@ -3,7 +3,7 @@ using Microsoft.AspNetCore.Http;
 
 namespace Plumbline.Aws.Signing;
 
-/// <summary>What a signed request says about its signature, from the Authorization header or a presigned query.</summary>
+/// <summary>The description of its signature in a signed request, from the Authorization header or a presigned query.</summary>
 public sealed record SigV4Authorization
 {
     internal const string Algorithm = "AWS4-HMAC-SHA256";
@@ -40,7 +40,7 @@ public sealed record SigV4Authorization
     /// <summary>The session token, where the key is a temporary one.</summary>
     public string? SessionToken { get; init; }
 
-    /// <summary>Whether the signature is in the query.</summary>
+    /// <summary>True where the signature is in the query.</summary>
     public bool IsPresigned => Expires is not null;
 
     /// <summary>Reads it from a request.</summary>

@@ -29,7 +29,7 @@ public sealed class SigV4Signer(string region, string service)
         "x-amzn-trace-id",
     };
 
-    /// <summary>Whether the path is taken as it is; S3's rule, and the golden cases ask for either.</summary>
+    /// <summary>True where the path is taken as it is; S3's rule, and the golden cases ask for either.</summary>
     public bool PathAsIs { get; init; } = service == "s3";
 
     /// <summary>

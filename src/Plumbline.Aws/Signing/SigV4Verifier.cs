@@ -11,7 +11,7 @@ public sealed class SigV4Verifier(TimeProvider clock)
     /// <summary>How far a request's time may be from the server's.</summary>
     public static readonly TimeSpan Skew = TimeSpan.FromMinutes(15);
 
-    /// <summary>Whether the path is taken as it is; null asks the service: S3 does.</summary>
+    /// <summary>True where the path is taken as it is; null asks the service: S3 does.</summary>
     public bool? PathAsIs { get; init; }
 
     /// <summary>Checks a request against the secret of its access key.</summary>

@@ -1,6 +1,6 @@
 namespace Plumbline.Aws.Signing;
 
-/// <summary>What came of checking a signature.</summary>
+/// <summary>The result of checking a signature.</summary>
 public enum SignatureVerdict
 {
     /// <summary>It is right.</summary>

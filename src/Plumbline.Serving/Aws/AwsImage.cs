@@ -12,7 +12,7 @@ internal sealed record AwsImage(Version Version)
     /// <summary>The keys of SAGEMAKER_INFERENCE_OUTPUT (selectable inference), in order; null where it is not set.</summary>
     public IReadOnlyList<string>? Output { get; init; }
 
-    /// <summary>Whether a batch transform asks (SAGEMAKER_BATCH): a row a line, whatever the version.</summary>
+    /// <summary>True where a batch transform asks (SAGEMAKER_BATCH): a row a line, whatever the version.</summary>
     public bool IsBatch { get; init; }
 
     /// <summary>Up to 1.2-1 the rows of a CSV answer are separated by commas, and Accept does not count.</summary>

@@ -25,7 +25,7 @@ internal sealed class AwsModel : IDisposable
 
     public int Features { get; }
 
-    /// <summary>Whether AWS's server would have found a pickle; it looks at the number of columns only then.</summary>
+    /// <summary>True where AWS's server would have found a pickle; it looks at the number of columns only then.</summary>
     public bool IsPickled { get; }
 
     /// <summary>Loads <c>xgboost-model</c>, else the only file, as AWS's server does.</summary>

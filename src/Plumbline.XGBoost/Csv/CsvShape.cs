@@ -1,12 +1,12 @@
 namespace Plumbline.XGBoost.Csv;
 
-/// <summary>What the columns of headerless CSV files are: label first, then the weight, then the features.</summary>
+/// <summary>The columns of headerless CSV files: label first, then the weight, then the features.</summary>
 public sealed record CsvShape
 {
-    /// <summary>Whether the first column is the label.</summary>
+    /// <summary>True where the first column is the label.</summary>
     public bool Label { get; init; } = true;
 
-    /// <summary>Whether the column after the label is the row's weight (AWS's csv_weights).</summary>
+    /// <summary>True where the column after the label is the row's weight (AWS's csv_weights).</summary>
     public bool Weight { get; init; }
 
     /// <summary>Features a row; 0 takes it from the first row.</summary>

@@ -56,7 +56,7 @@ internal static unsafe class LineParser
         }
     }
 
-    /// <summary>Whether nothing but blanks stands before the line's end; then <paramref name="at"/> goes behind it.</summary>
+    /// <summary>True where nothing but blanks stands before the line's end; then <paramref name="at"/> goes behind it.</summary>
     public static bool SkipBlank(ref byte* at, byte* end)
     {
         var next = at;

@@ -26,7 +26,7 @@ internal ref struct BinaryModel
     private BinaryModel(ReadOnlySpan<byte> model) =>
         rest = model.StartsWith("binf"u8) ? model["binf"u8.Length..] : model;
 
-    /// <summary>Whether the bytes begin as such a model does: after its parameters it names objective and booster.</summary>
+    /// <summary>True where the bytes begin as such a model does: after its parameters it names objective and booster.</summary>
     public static bool IsOne(ReadOnlySpan<byte> model) => new BinaryModel(model).TryNames(out _);
 
     /// <summary>

@@ -13,7 +13,7 @@ public static class BoosterPickle
     private const string BestRound = "best_iteration";
     private const string BestTrees = "best_ntree_limit";
 
-    /// <summary>Whether bytes begin as Python's pickles of protocol 2 and later do.</summary>
+    /// <summary>True where bytes begin as Python's pickles of protocol 2 and later do.</summary>
     public static bool IsPickle(ReadOnlySpan<byte> bytes) =>
         bytes.Length > 2 && bytes[0] == 0x80 && bytes[1] is >= 2 and <= 5;
 

@@ -15,7 +15,7 @@ internal ref struct UniversalBinaryJson
 
     private UniversalBinaryJson(ReadOnlySpan<byte> rest) => this.rest = rest;
 
-    /// <summary>Whether there is one whole value, and nothing after it.</summary>
+    /// <summary>True where there is one whole value, and nothing after it.</summary>
     public static bool IsWhole(ReadOnlySpan<byte> bytes)
     {
         var walk = new UniversalBinaryJson(bytes);

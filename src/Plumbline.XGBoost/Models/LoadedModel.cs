@@ -34,13 +34,13 @@ public sealed class LoadedModel : IDisposable
     /// <summary>Features a row.</summary>
     public int Features { get; }
 
-    /// <summary>Whether <see cref="Predict"/> gives probabilities of classes.</summary>
+    /// <summary>True where <see cref="Predict"/> gives probabilities of classes.</summary>
     public bool IsClassifier => Labels.Count > 0;
 
     /// <summary>Values that <see cref="Predict"/> gives for a row: one a class, or one.</summary>
     public int AnswersPerRow => Math.Max(1, Labels.Count);
 
-    /// <summary>Whether rows take the fast way, which gave libxgboost's own answers when the model was loaded.</summary>
+    /// <summary>True where rows take the fast way, which gave libxgboost's own answers when the model was loaded.</summary>
     public bool IsFlat => flat is not null;
 
     /// <exception cref="InputException">The booster cannot be loaded, or is not what its description says.</exception>

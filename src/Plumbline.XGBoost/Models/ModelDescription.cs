@@ -3,7 +3,7 @@ using System.Text.Json.Serialization;
 
 namespace Plumbline.XGBoost.Models;
 
-/// <summary>What <c>plumbline-model.json</c> beside a booster says about it.</summary>
+/// <summary>The content of <c>plumbline-model.json</c>, which lies beside a booster.</summary>
 public sealed record ModelDescription
 {
     /// <summary>The file's name in a model's folder or archive.</summary>

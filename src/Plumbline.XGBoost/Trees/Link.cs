@@ -16,7 +16,7 @@ internal enum Link
     Exponential,
 }
 
-/// <summary>What each objective does to its margins.</summary>
+/// <summary>The function that each objective applies to its margins.</summary>
 internal static class Links
 {
     /// <summary>Null where the objective is none of these.</summary>

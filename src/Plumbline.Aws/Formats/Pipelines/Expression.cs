@@ -2,7 +2,7 @@ using System.Text.Json.Nodes;
 
 namespace Plumbline.Aws.Formats.Pipelines;
 
-/// <summary>What stands in a definition in place of a value that is known only when the step runs.</summary>
+/// <summary>The text in a definition in place of a value that is known only when the step runs.</summary>
 public static class Expression
 {
     /// <summary>The key of a reference: <c>{"Get":"Parameters.Threshold"}</c>.</summary>

@@ -21,7 +21,7 @@ public sealed record PropertyPath(IReadOnlyList<PathSegment> Segments)
         return new PropertyPath(segments);
     }
 
-    /// <summary>What the path leads to; null where it leads nowhere.</summary>
+    /// <summary>The value that the path leads to; null where it leads nowhere.</summary>
     public JsonNode? Find(JsonNode? root) => Segments.Aggregate(root, (node, segment) => segment.Of(node));
 
     private static PathSegment AfterDot(string text, ref int at)
@@ -64,7 +64,7 @@ public sealed record PropertyPath(IReadOnlyList<PathSegment> Segments)
 /// <param name="Index">A position in a list.</param>
 public sealed record PathSegment(string? Name, int? Index)
 {
-    /// <summary>What the segment selects of a node; null where there is none.</summary>
+    /// <summary>The part of a node that the segment selects; null where there is none.</summary>
     public JsonNode? Of(JsonNode? node) =>
         (node, Name, Index) switch
         {

@@ -2,7 +2,7 @@ using Plumbline.Aws.Models;
 
 namespace Plumbline.Aws.Formats.Pipelines;
 
-/// <summary>What references refer to, and of what type it is.</summary>
+/// <summary>The targets of references, and their types.</summary>
 internal sealed class ReferenceTypes(PipelineDefinition definition)
 {
     private static readonly string[] ExecutionVariables =

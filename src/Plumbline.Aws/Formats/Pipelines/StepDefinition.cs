@@ -17,7 +17,7 @@ public sealed record StepDefinition
     /// <summary>The name that people see, where it has one.</summary>
     public string? DisplayName { get; init; }
 
-    /// <summary>What it is for, where that is said.</summary>
+    /// <summary>Its purpose, where that is said.</summary>
     public string? Description { get; init; }
 
     /// <summary>The steps named in DependsOn.</summary>

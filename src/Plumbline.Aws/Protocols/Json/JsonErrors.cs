@@ -61,7 +61,7 @@ internal static class JsonErrors
         );
     }
 
-    /// <summary>What the error has besides its message.</summary>
+    /// <summary>The members of the error besides its message.</summary>
     public static JsonObject Extra(AwsException error, string message)
     {
         if (error.Members is not { } members || !members.ContainsKey(message))

@@ -6,7 +6,7 @@ using Plumbline.Aws.Models;
 
 namespace Plumbline.Aws.Protocols.Rest;
 
-/// <summary>What REST-JSON and REST-XML share: path, query, headers, status, and which member is the body.</summary>
+/// <summary>The part that REST-JSON and REST-XML share: path, query, headers, status, and which member is the body.</summary>
 internal abstract class RestCodec(ServiceModel model) : Codec(model)
 {
     private readonly RestRouter router = new(model);
@@ -242,7 +242,7 @@ internal abstract class RestCodec(ServiceModel model) : Codec(model)
     }
 
     /// <summary>
-    /// Whether a body without bytes is a text or blob of none: it is where the member must be there, or a type is given for it;
+    /// True where a body without bytes is a text or blob of none: it is where the member must be there, or a type is given for it;
     /// else there is no member.
     /// </summary>
     private static bool IsEmptyText(Shape shape, string payload, IHeaderDictionary headers) =>

@@ -9,7 +9,7 @@ namespace Plumbline.Aws.Protocols.Xml;
 /// <summary>Errors of the XML protocols.</summary>
 internal static class XmlErrors
 {
-    /// <summary>What an error has besides code and message: by its shape, else what is simple.</summary>
+    /// <summary>The members of an error besides its code and message: those of its shape, else those that are simple.</summary>
     public static void WriteMembers(XmlWriter writer, Shape? shape, JsonObject? members)
     {
         foreach (var (name, value) in members ?? [])

@@ -1,6 +1,7 @@
 # What AWS's framework images do with a model and its handler: GET /ping and POST /invocations through model_fn, and
 # input_fn, predict_fn and output_fn or one transform_fn; where the handler leaves one out, the image's own default.
 # Arguments: the framework (pytorch, xgboost, or scikit-learn), "serve".
+import glob
 import importlib
 import importlib.util
 import inspect
@@ -8,6 +9,7 @@ import io
 import json
 import os
 import signal
+import subprocess
 import sys
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
@@ -106,6 +108,18 @@ class PyTorch:
         return encoded(answer.detach().cpu().tolist() if hasattr(answer, "detach") else answer, accept)
 
 
+def install(folder):
+    """Installs what the code asks for beside the model, as script mode does beside the job."""
+    if not os.path.isfile(os.path.join(folder, "requirements.txt")):
+        return
+    packages = os.path.join(BASE, "packages")
+    pip = [sys.executable, "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--prefix", packages]
+    if subprocess.run([*pip, "-r", "requirements.txt"], cwd=folder).returncode != 0:
+        sys.exit(f"pip could not install requirements.txt of {folder}.")
+    for place in ("lib/python*/site-packages", "local/lib/python*/dist-packages"):
+        sys.path[:0] = glob.glob(os.path.join(packages, place))
+
+
 def handler():
     """The user's module; None where there is none."""
     given = os.environ.get("SAGEMAKER_SUBMIT_DIRECTORY", "").removeprefix("file://")
@@ -113,6 +127,8 @@ def handler():
     program = os.environ.get("SAGEMAKER_PROGRAM", "inference.py")
     folders = [given, os.path.join(BASE, "code"), os.path.join(MODEL, "code"), MODEL]
     found = [folder for folder in folders if os.path.isdir(folder)]
+    for folder in found:
+        install(folder)
     sys.path[:0] = found + [os.path.join(folder, os.path.dirname(program)) for folder in found if "/" in program]
     name = os.path.basename(program).removesuffix(".py")
     if importlib.util.find_spec(name) is None:

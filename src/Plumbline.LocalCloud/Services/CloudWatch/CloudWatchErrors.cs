@@ -18,7 +18,7 @@ internal static class CloudWatchErrors
     /// <summary>AWS says nothing more.</summary>
     public static AwsException NoAlarm() => new("ResourceNotFound", 404, "");
 
-    /// <summary>What the tagging operations say.</summary>
+    /// <summary>The error of the tagging operations.</summary>
     public static AwsException NoResource(string arn) =>
         new("ResourceNotFoundException", 404, $"Unknown resource: {arn}");
 }

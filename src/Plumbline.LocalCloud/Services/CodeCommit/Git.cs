@@ -3,7 +3,7 @@ using System.Text;
 
 namespace Plumbline.LocalCloud.Services.CodeCommit;
 
-/// <summary>What a run of the git program printed and how it ended.</summary>
+/// <summary>The output and the exit code of a run of the git program.</summary>
 internal sealed record GitResult(int ExitCode, byte[] Output, string Error)
 {
     public string Text => Encoding.UTF8.GetString(Output).TrimEnd('\n');

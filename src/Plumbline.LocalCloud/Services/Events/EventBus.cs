@@ -13,7 +13,7 @@ internal static class EventBus
 
     public static string ArnOf(string name) => Arn[..^Name.Length] + name;
 
-    /// <summary>Whether a bus is meant that is here; a request that names none means this one.</summary>
+    /// <summary>True where a bus is meant that is here; a request that names none means this one.</summary>
     public static bool IsMeantBy(string? nameOrArn) => nameOrArn is null or Name or Arn;
 
     /// <exception cref="Aws.Errors.AwsException">The request names another bus.</exception>

@@ -4,7 +4,7 @@ using Plumbline.LocalCloud.Services.Logs.Groups;
 
 namespace Plumbline.LocalCloud.Services.Logs;
 
-/// <summary>What several operations take in the same way.</summary>
+/// <summary>Inputs that several operations take in the same way.</summary>
 internal static class LogsInput
 {
     /// <summary>The group's name, given as a name or as an identifier.</summary>

@@ -7,7 +7,7 @@ using Plumbline.LocalCloud.State;
 namespace Plumbline.LocalCloud.Services.SageMaker;
 
 /// <summary>
-/// What SageMaker's List operations have in common: filters by name and time, an order, and pages that stay right
+/// The part that SageMaker's List operations have in common: filters by name and time, an order, and pages that stay right
 /// while resources come and go.
 /// </summary>
 internal sealed class Listing
@@ -21,7 +21,7 @@ internal sealed class Listing
     /// <summary>The member that StatusEquals and SortBy Status look at.</summary>
     public string? StatusMember { get; init; }
 
-    /// <summary>What a resource shows in the list.</summary>
+    /// <summary>The members that a resource shows in the list.</summary>
     public required Func<Document, JsonObject> Summary { get; init; }
 
     /// <summary>The order of what was created in the same millisecond.</summary>

@@ -3,7 +3,7 @@ using Plumbline.LocalCloud.Gateway;
 
 namespace Plumbline.LocalCloud.Services.SageMaker;
 
-/// <summary>Who made or changed a resource, as SageMaker's CreatedBy and LastModifiedBy tell.</summary>
+/// <summary>The person or role that made or changed a resource, as SageMaker's CreatedBy and LastModifiedBy tell.</summary>
 internal static class UserContext
 {
     public static JsonObject Of(Caller caller) =>

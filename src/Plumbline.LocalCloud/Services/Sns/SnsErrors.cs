@@ -11,6 +11,6 @@ internal static class SnsErrors
 
     public static AwsException NoSubscription() => new("NotFound", 404, "Subscription does not exist");
 
-    /// <summary>What the tagging operations say.</summary>
+    /// <summary>The error of the tagging operations.</summary>
     public static AwsException NoResource() => new("ResourceNotFound", 404, "Resource does not exist");
 }

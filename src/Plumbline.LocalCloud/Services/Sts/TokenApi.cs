@@ -6,7 +6,7 @@ using Plumbline.LocalCloud.Gateway.Credentials;
 
 namespace Plumbline.LocalCloud.Services.Sts;
 
-/// <summary>Who somebody is, and keys to be somebody else for a while.</summary>
+/// <summary>The identity of a caller, and keys of another one for a while.</summary>
 internal sealed class TokenApi(CredentialStore credentials, Dispatcher dispatcher)
 {
     private const int UsualSession = 3600;
@@ -71,7 +71,7 @@ internal sealed class TokenApi(CredentialStore credentials, Dispatcher dispatche
         }
     }
 
-    /// <summary>What AWS says of a role that is not there: who may not assume it learns no more.</summary>
+    /// <summary>AWS's answer for a role that is not there: a caller who may not assume it learns no more.</summary>
     private static AwsException Denied(string roleArn, Caller caller) =>
         new(
             "AccessDenied",

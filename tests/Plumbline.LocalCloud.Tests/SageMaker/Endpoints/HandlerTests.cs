@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using Plumbline.Aws.Client.Services;
 using Plumbline.Aws.Errors;
 using Plumbline.Aws.Protocols;
+using Plumbline.Testing;
 
 namespace Plumbline.LocalCloud.Tests.SageMaker.Endpoints;
 
@@ -33,6 +34,21 @@ public sealed class HandlerTests(EndpointCloud cloud) : IClassFixture<EndpointCl
 
         def output_fn(prediction, accept):
             return json.dumps([prediction, accept])
+        """;
+
+    /// <summary>Builds a package of one module without anything from an index.</summary>
+    private const string Backend = """
+        import os, zipfile
+
+
+        def build_wheel(folder, config_settings=None, metadata_directory=None):
+            name = "told-1.0-py3-none-any.whl"
+            with zipfile.ZipFile(os.path.join(folder, name), "w") as wheel:
+                wheel.write("told.py")
+                wheel.writestr("told-1.0.dist-info/METADATA", "Metadata-Version: 2.1\nName: told\nVersion: 1.0\n")
+                wheel.writestr("told-1.0.dist-info/WHEEL", "Wheel-Version: 1.0\nRoot-Is-Purelib: true\nTag: py3-none-any\n")
+                wheel.writestr("told-1.0.dist-info/RECORD", "")
+            return name
         """;
 
     [Fact]
@@ -80,6 +96,47 @@ public sealed class HandlerTests(EndpointCloud cloud) : IClassFixture<EndpointCl
         await cloud.CreateAsync("shape", "shape");
 
         (await cloud.AskAsync("shape", "1,,3\n4,5,6\n4,5,6")).ShouldBe("[3, 3]");
+    }
+
+    [PythonFact("pip")]
+    public async Task The_packages_that_requirements_txt_names_beside_the_handler_are_installed()
+    {
+        const string handler = """
+            import told
+
+
+            def model_fn(model_dir):
+                return told
+
+
+            def input_fn(body, content_type):
+                return body
+
+
+            def predict_fn(body, model):
+                return model.answer + body
+            """;
+        await cloud.PutModelAsync(
+            "required.tar.gz",
+            EndpointCloud.Archive(
+                ("code/inference.py", handler),
+                ("code/requirements.txt", "./told"),
+                ("code/told/told.py", "answer = 'installed '"),
+                ("code/told/backend.py", Backend),
+                (
+                    "code/told/pyproject.toml",
+                    "[build-system]\nrequires = []\nbuild-backend = 'backend'\nbackend-path = ['.']\n"
+                )
+            )
+        );
+        await cloud.ConfigureAsync(
+            "required",
+            [("AllTraffic", "required", 1)],
+            change: model => model.Object("PrimaryContainer")!["Image"] = EndpointCloud.HandlerImage
+        );
+        await cloud.CreateAsync("required", "required");
+
+        (await cloud.AskAsync("required", "1")).ShouldBe("\"installed 1\"");
     }
 
     private async Task<string> RefusedAsync(string body) =>

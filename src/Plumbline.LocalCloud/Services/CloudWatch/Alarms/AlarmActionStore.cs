@@ -22,7 +22,7 @@ internal sealed record AlarmAction(
     string Message
 );
 
-/// <summary>What alarms have still to do.</summary>
+/// <summary>The actions that alarms have still to take.</summary>
 internal sealed class AlarmActionStore(Database database, AlarmHistoryStore history)
 {
     /// <summary>Adds the actions of a change of state to its write.</summary>

@@ -1,6 +1,6 @@
 namespace Plumbline.LocalCloud.Services.CloudWatch.Alarms;
 
-/// <summary>What an evaluation came to.</summary>
+/// <summary>The result of an evaluation.</summary>
 /// <param name="State">The state to be in; null where the present one is kept.</param>
 /// <param name="Evaluated">The datapoints that decided, newest first.</param>
 /// <param name="Filled">How many missing ones were filled in.</param>

@@ -5,7 +5,7 @@ using Plumbline.LocalCloud.Gateway;
 
 namespace Plumbline.LocalCloud.Services.CloudWatch.Alarms;
 
-/// <summary>What happened to alarms.</summary>
+/// <summary>The history of alarms.</summary>
 internal sealed class AlarmHistoryApi(AlarmHistoryStore history)
 {
     private const int LargestPage = 100;

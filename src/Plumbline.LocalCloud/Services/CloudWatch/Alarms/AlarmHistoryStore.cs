@@ -17,7 +17,7 @@ internal sealed record AlarmHistoryItem(
     string Data
 );
 
-/// <summary>What happened to alarms.</summary>
+/// <summary>The history of alarms.</summary>
 internal sealed class AlarmHistoryStore(Database database, CivilClock clock)
 {
     /// <param name="connection">The writer's connection.</param>

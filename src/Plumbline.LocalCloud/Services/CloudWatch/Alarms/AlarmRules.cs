@@ -4,7 +4,7 @@ using Plumbline.LocalCloud.Services.CloudWatch.Metrics;
 
 namespace Plumbline.LocalCloud.Services.CloudWatch.Alarms;
 
-/// <summary>What PutMetricAlarm takes.</summary>
+/// <summary>The rules for the input of PutMetricAlarm.</summary>
 internal static class AlarmRules
 {
     private const long Day = 86_400;

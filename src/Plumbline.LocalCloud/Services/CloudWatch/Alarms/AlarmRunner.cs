@@ -30,7 +30,7 @@ internal sealed class AlarmRunner : BackgroundService
     /// </summary>
     private readonly Dictionary<string, long> judgedUntil = [];
 
-    /// <summary>What to look at next; all alarms at first, for what came in before a crash.</summary>
+    /// <summary>The alarms to look at next; all at first, for what came in before a crash.</summary>
     private AlarmWork work = new() { EarlyAll = true };
 
     public AlarmRunner(

@@ -4,7 +4,7 @@ using Plumbline.LocalCloud.Services.CloudWatch.Metrics;
 
 namespace Plumbline.LocalCloud.Services.CloudWatch.Alarms;
 
-/// <summary>What of an alarm's configuration decides about its state.</summary>
+/// <summary>The part of an alarm's configuration that decides about its state.</summary>
 /// <param name="Metric">What is watched.</param>
 /// <param name="Statistic">Which figure of it.</param>
 /// <param name="Unit">Only data of this unit; null for all.</param>
@@ -63,7 +63,7 @@ internal sealed record AlarmSettings(
     public static string StatisticName(JsonObject alarm) =>
         StatOf(alarm)?.Text("Stat") ?? alarm.Text("Statistic") ?? alarm.Text("ExtendedStatistic")!;
 
-    /// <summary>Whether data of the metric change what the alarm is judged by.</summary>
+    /// <summary>True where data of the metric change what the alarm is judged by.</summary>
     public bool Watches(Metric metric) => Math?.Inputs.Values.Any(input => input.Metric == metric) ?? Metric == metric;
 
     public bool IsBreaching(double value) =>
@@ -75,14 +75,14 @@ internal sealed record AlarmSettings(
             _ => value <= Threshold,
         };
 
-    /// <summary>Whether AWS would call the samples too few for the percentile.</summary>
+    /// <summary>True where AWS would call the samples too few for the percentile.</summary>
     public bool AreTooFew(double sampleCount) =>
         Math is null
         && Statistic.Percentile is { } percentile
         && sampleCount < 10 / (percentile >= 50 ? 1 - (percentile / 100) : percentile / 100);
 
     /// <summary>
-    /// Whether a figure over a minute that has not ended can be trusted to breach or not as the whole minute will:
+    /// True where a figure over a minute that has not ended can be trusted to breach or not as the whole minute will:
     /// sums and counts only grow, so only a comparison upward is safe.
     /// </summary>
     public bool CanBeJudgedEarly =>

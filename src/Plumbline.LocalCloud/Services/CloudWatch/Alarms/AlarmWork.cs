@@ -19,7 +19,7 @@ internal sealed class AlarmWork
     /// <summary>All alarms, the minute in progress included.</summary>
     public bool EarlyAll { get; init; }
 
-    /// <summary>Whether the alarm is to be evaluated with the minute in progress.</summary>
+    /// <summary>True where the alarm is to be evaluated with the minute in progress.</summary>
     public bool IsAboutEarly(JsonObject alarm) =>
         EarlyAll
         || Names.Contains(alarm.Text("AlarmName")!)

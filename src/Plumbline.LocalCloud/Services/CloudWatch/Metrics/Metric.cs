@@ -4,7 +4,7 @@ using Plumbline.Aws.Protocols;
 
 namespace Plumbline.LocalCloud.Services.CloudWatch.Metrics;
 
-/// <summary>What a metric is told from others by.</summary>
+/// <summary>The identity of a metric: namespace, name and dimensions.</summary>
 /// <param name="Namespace">Such as <c>AWS/SageMaker</c>.</param>
 /// <param name="Name">Such as <c>Invocations</c>.</param>
 /// <param name="Dimensions">Names and values as a JSON array of pairs, sorted by name.</param>

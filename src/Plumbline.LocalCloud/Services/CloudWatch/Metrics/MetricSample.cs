@@ -16,6 +16,6 @@ internal sealed record MetricSample(
     double SampleCount
 )
 {
-    /// <summary>Whether the values themselves are known, which percentiles need.</summary>
+    /// <summary>True where the values themselves are known, which percentiles need.</summary>
     public bool IsOneValue => Minimum.Equals(Maximum);
 }

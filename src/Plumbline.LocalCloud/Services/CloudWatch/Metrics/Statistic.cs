@@ -7,7 +7,7 @@ internal sealed record Statistic(string Name, double? Percentile)
 {
     private static readonly string[] Simple = ["SampleCount", "Average", "Sum", "Minimum", "Maximum"];
 
-    /// <summary>Whether it only grows while a period goes on.</summary>
+    /// <summary>True where it only grows while a period goes on.</summary>
     public bool IsCumulative => Name is "Sum" or "SampleCount";
 
     /// <summary>Reads a name; null where there is no such statistic here.</summary>

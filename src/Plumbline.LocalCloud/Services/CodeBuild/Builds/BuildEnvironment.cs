@@ -5,7 +5,7 @@ using Plumbline.LocalCloud.Processes.Supervision;
 
 namespace Plumbline.LocalCloud.Services.CodeBuild.Builds;
 
-/// <summary>What a build finds around it: CodeBuild's variables, its own, the credentials of its role.</summary>
+/// <summary>The environment of a build: CodeBuild's variables, its own, the credentials of its role.</summary>
 internal sealed class BuildEnvironment(
     LocalCloudOptions options,
     CredentialStore credentials,

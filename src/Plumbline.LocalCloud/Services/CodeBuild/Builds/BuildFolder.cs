@@ -10,7 +10,7 @@ internal sealed class BuildFolder(DataFolder data, string buildId)
 
     public string Root => Path.Combine(data.Folder("builds"), buildId.Split(':')[^1]);
 
-    /// <summary>What the build sees and may write.</summary>
+    /// <summary>The folder that the build sees and may write.</summary>
     public string Work => Path.Combine(Root, "work");
 
     public string Source => Path.Combine(Work, "src");

@@ -14,7 +14,7 @@ namespace Plumbline.LocalCloud.Services.CodeCommit.GitHttp;
 /// </summary>
 internal sealed class GitHttpPath(RepositoryStore repositories, CredentialStore credentials)
 {
-    /// <summary>What CodeCommit's git URLs have before the repository's name.</summary>
+    /// <summary>The part of CodeCommit's git URLs before the repository's name.</summary>
     public const string Prefix = "/v1/repos/";
 
     /// <summary>The URL to clone from.</summary>

@@ -5,7 +5,7 @@ namespace Plumbline.LocalCloud.Services.CodeCommit.Repositories;
 /// <summary>A branch or tag that was created, moved or deleted.</summary>
 internal sealed record ReferenceChange(string FullName, string? Before, string? After)
 {
-    /// <summary>What differs between two sets of references (full name to commit).</summary>
+    /// <summary>The differences between two sets of references (full name to commit).</summary>
     public static IEnumerable<ReferenceChange> Between(
         IReadOnlyDictionary<string, string> before,
         IReadOnlyDictionary<string, string> after

@@ -16,7 +16,7 @@ namespace Plumbline.LocalCloud.Services.Events.Deliveries;
 /// <param name="Attempts">How often it was tried in vain.</param>
 internal sealed record Delivery(long Sequence, string Rule, string Target, string Event, long Accepted, long Attempts);
 
-/// <summary>What is on its way.</summary>
+/// <summary>The deliveries that are on their way.</summary>
 internal sealed class DeliveryStore(Database database)
 {
     /// <summary>Raised after deliveries were added.</summary>

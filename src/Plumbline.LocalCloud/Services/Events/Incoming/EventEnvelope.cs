@@ -9,7 +9,7 @@ internal static class EventEnvelope
     /// <summary>AWS's reference asks for <c>resources</c> too; AWS itself does not.</summary>
     private static readonly string[] Required = ["id", "account", "source", "time", "region", "detail-type"];
 
-    /// <summary>Whether a document has the envelope.</summary>
+    /// <summary>True where a document has the envelope.</summary>
     public static bool Is(JsonElement document) =>
         document.ValueKind == JsonValueKind.Object
         && Array.TrueForAll(Required, member => document.TryGetProperty(member, out _));

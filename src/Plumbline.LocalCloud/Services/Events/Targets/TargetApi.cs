@@ -5,7 +5,7 @@ using Plumbline.LocalCloud.Services.Events.Rules;
 
 namespace Plumbline.LocalCloud.Services.Events.Targets;
 
-/// <summary>What rules set off.</summary>
+/// <summary>The targets of rules.</summary>
 internal sealed class TargetApi(RuleStore rules)
 {
     private const int MostTargets = 5;

@@ -75,7 +75,7 @@ internal sealed record TargetCall(string Service, string Operation, JsonObject I
         return Tree.Text(found) ?? found?.ToJsonString();
     }
 
-    /// <summary>What the target is given is merged into the request; without that, the project is built as it is.</summary>
+    /// <summary>The target's input is merged into the request; without one, the project is built as it is.</summary>
     private static JsonObject Build(Arn arn, string rule, JsonObject target, JsonObject @event, string token)
     {
         var request = new JsonObject();

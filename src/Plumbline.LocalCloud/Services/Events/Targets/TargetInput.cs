@@ -4,10 +4,10 @@ using Plumbline.Aws.Protocols;
 
 namespace Plumbline.LocalCloud.Services.Events.Targets;
 
-/// <summary>What a target is given of an event.</summary>
+/// <summary>The part of an event that a target is given.</summary>
 internal static class TargetInput
 {
-    /// <summary>Whether the target says what it wants to be given.</summary>
+    /// <summary>True where the target says what it wants to be given.</summary>
     public static bool IsShaped(JsonObject target) =>
         target.ContainsKey("Input") || target.ContainsKey("InputPath") || target.ContainsKey("InputTransformer");
 

@@ -2,7 +2,7 @@ using Plumbline.Aws.Arns;
 
 namespace Plumbline.LocalCloud.Services.Events.Targets;
 
-/// <summary>What a rule can set off here.</summary>
+/// <summary>A kind of target that a rule can set off here.</summary>
 internal enum TargetKind
 {
     /// <summary>Something that is not here.</summary>

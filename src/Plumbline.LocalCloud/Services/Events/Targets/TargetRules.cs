@@ -7,7 +7,7 @@ using Plumbline.Aws.Protocols;
 
 namespace Plumbline.LocalCloud.Services.Events.Targets;
 
-/// <summary>What PutTargets takes.</summary>
+/// <summary>The rules for the input of PutTargets.</summary>
 internal static class TargetRules
 {
     private static readonly string[] Inputs = ["Input", "InputPath", "InputTransformer"];

@@ -3,7 +3,7 @@ using Plumbline.LocalCloud.Time;
 
 namespace Plumbline.LocalCloud.Services.Logs.LogEvents;
 
-/// <summary>What AWS asks of the events of one PutLogEvents.</summary>
+/// <summary>AWS's rules for the events of one PutLogEvents.</summary>
 internal sealed class LogBatchRules(CivilClock clock)
 {
     private const int LargestBatch = 1_048_576;

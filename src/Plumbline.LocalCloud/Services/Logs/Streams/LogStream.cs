@@ -13,7 +13,7 @@ internal sealed record LogStream(
     long? LastIngestion
 )
 {
-    /// <summary>What AWS's newer answers say; nothing has to be sent any more.</summary>
+    /// <summary>The token of AWS's newer answers; nothing has to be sent any more.</summary>
     public const string SequenceToken = "49039859618818077668405531201243442220402264646";
 
     public JsonObject Describe(string group)

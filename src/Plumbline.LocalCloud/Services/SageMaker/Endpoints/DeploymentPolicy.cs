@@ -3,7 +3,7 @@ using Plumbline.Aws.Protocols;
 
 namespace Plumbline.LocalCloud.Services.SageMaker.Endpoints;
 
-/// <summary>What an endpoint's DeploymentConfig asks of an update.</summary>
+/// <summary>The policy of an update, from an endpoint's DeploymentConfig.</summary>
 /// <param name="Bake">Civil time for which the old servers stand ready, and the alarms count, after traffic has moved.</param>
 /// <param name="Alarms">Names of the alarms that roll the update back.</param>
 internal sealed record DeploymentPolicy(TimeSpan Bake, IReadOnlyList<string> Alarms)

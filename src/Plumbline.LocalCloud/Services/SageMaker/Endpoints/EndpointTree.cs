@@ -3,7 +3,7 @@ using Plumbline.Aws.Protocols;
 
 namespace Plumbline.LocalCloud.Services.SageMaker.Endpoints;
 
-/// <summary>What DescribeEndpoint shows of fleets and updates, and the members that the local cloud adds for itself.</summary>
+/// <summary>The members of DescribeEndpoint that show fleets and updates, and the members that the local cloud adds for itself.</summary>
 internal static class EndpointTree
 {
     /// <summary>The id of the fleet that the endpoint goes back to, or stays with; not shown.</summary>

@@ -6,7 +6,7 @@ using Plumbline.LocalCloud.Services.SageMakerRuntime.Routing;
 
 namespace Plumbline.LocalCloud.Services.SageMaker.Endpoints;
 
-/// <summary>What fleets are made with.</summary>
+/// <summary>The services that fleets are made with.</summary>
 internal sealed record FleetTools(
     ModelServerLauncher Launcher,
     CaptureLogs Captures,

@@ -59,7 +59,7 @@ public sealed record ServerRecord
     /// <summary>The role that the server acts in.</summary>
     public string? RoleArn { get; init; }
 
-    /// <summary>Whether it has no network.</summary>
+    /// <summary>True where it has no network.</summary>
     public bool EnableNetworkIsolation { get; init; }
 
     /// <summary>Real seconds in which a started server must answer its health check.</summary>

@@ -3,7 +3,7 @@ using Plumbline.Aws.Protocols;
 
 namespace Plumbline.LocalCloud.Services.SageMaker.ModelPackages;
 
-/// <summary>What UpdateModelPackage changes in a package.</summary>
+/// <summary>The changes that UpdateModelPackage makes to a package.</summary>
 internal static class ModelPackageChange
 {
     private const int MostMetadataProperties = 50;

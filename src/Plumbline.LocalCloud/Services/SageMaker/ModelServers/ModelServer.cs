@@ -38,7 +38,7 @@ internal sealed class ModelServer(
     private Task keeping = Task.CompletedTask;
     private int isKept;
 
-    /// <summary>What it was made of.</summary>
+    /// <summary>The record that it was made of.</summary>
     public ServerRecord Record => record;
 
     /// <summary>The way to it.</summary>

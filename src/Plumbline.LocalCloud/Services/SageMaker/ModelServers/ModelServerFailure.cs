@@ -5,6 +5,6 @@ namespace Plumbline.LocalCloud.Services.SageMaker.ModelServers;
 /// <param name="inner">What caused it, where something did.</param>
 internal sealed class ModelServerFailure(string reason, Exception? inner = null) : Exception(reason, inner)
 {
-    /// <summary>Whether another attempt may end otherwise.</summary>
+    /// <summary>True where another attempt may end otherwise.</summary>
     public bool MayPass { get; init; }
 }

@@ -10,7 +10,7 @@ internal sealed class ModelServerFolder(string path)
     /// <summary>The folder; the process's own files lie in it.</summary>
     public string Path => path;
 
-    /// <summary>What the program sees as <c>/opt/ml</c>.</summary>
+    /// <summary>The folder that the program sees as <c>/opt/ml</c>.</summary>
     public string Root => At("ml");
 
     /// <summary>Where the model is unpacked.</summary>
@@ -19,10 +19,10 @@ internal sealed class ModelServerFolder(string path)
     /// <summary>Where code that lies apart from the model is unpacked.</summary>
     public string Code => System.IO.Path.Combine(Root, "code");
 
-    /// <summary>What the program printed.</summary>
+    /// <summary>The program's output.</summary>
     public string Log => At("log");
 
-    /// <summary>Whether the model is all there.</summary>
+    /// <summary>True where the model is all there.</summary>
     public bool IsReady => File.Exists(At("ready"));
 
     /// <summary>The loopback port that the process was told, or null: it is reached through its relay.</summary>

@@ -67,7 +67,7 @@ internal sealed class ModelServerLauncher(
     /// <param name="endpointName">Whose it is.</param>
     /// <param name="folder">Its folder.</param>
     /// <param name="isFirst">
-    /// Whether none of its processes is known. An earlier server of the local cloud may have started one a moment ago, which does not hold
+    /// True where none of its processes is known. An earlier server of the local cloud may have started one a moment ago, which does not hold
     /// its lock yet: then that one is joined, and it listens where it was told, so the port that is written down stays.
     /// </param>
     /// <param name="cancellationToken">Gives up.</param>
@@ -190,7 +190,7 @@ internal sealed class ModelServerLauncher(
         }
     }
 
-    /// <summary>Whether a model's own handler serves it.</summary>
+    /// <summary>True where a model's own handler serves it.</summary>
     private bool IsHandled(ServerRecord server) => ProgramOf(server).Algorithm == "script";
 
     /// <summary>

@@ -22,7 +22,7 @@ public sealed class PipelineExecution(JsonObject tree)
     /// <summary>In whose name the steps run: the pipeline's role when the execution started; not described.</summary>
     public const string RoleArn = "RoleArn";
 
-    /// <summary>What is kept.</summary>
+    /// <summary>The resource as it is kept.</summary>
     public JsonObject Tree => tree;
 
     /// <summary>The execution's ARN.</summary>
@@ -46,7 +46,7 @@ public sealed class PipelineExecution(JsonObject tree)
     /// <summary>When it started, civil time.</summary>
     public DateTimeOffset StartTime => tree.Time("CreationTime")!.Value;
 
-    /// <summary>Whether it still goes on.</summary>
+    /// <summary>True where it still goes on.</summary>
     public bool IsActive => Status is Executing or Stopping;
 
     /// <summary>How many steps may run at a time.</summary>

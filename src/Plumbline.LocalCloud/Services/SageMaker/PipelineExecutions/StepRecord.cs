@@ -6,7 +6,7 @@ using Plumbline.Aws.Protocols;
 namespace Plumbline.LocalCloud.Services.SageMaker.PipelineExecutions;
 
 /// <summary>
-/// What has come of a step. It is on disk before anything is done about it: the name of a job is chosen and kept
+/// The state of a step. It is on disk before anything is done about it: the name of a job is chosen and kept
 /// here before the job is asked for, so that asking again after a crash finds the same job.
 /// </summary>
 public sealed record StepRecord
@@ -56,13 +56,13 @@ public sealed record StepRecord
     /// <summary>The ARN of what it made.</summary>
     public string? ResourceArn { get; init; }
 
-    /// <summary>What other steps may refer to: the answer of the Describe operation when it had ended.</summary>
+    /// <summary>The properties that other steps may refer to: the answer of the Describe operation when it had ended.</summary>
     public JsonObject? Properties { get; init; }
 
     /// <summary>AWS's PipelineExecutionStepMetadata.</summary>
     public JsonObject? Metadata { get; init; }
 
-    /// <summary>Whether something goes on outside.</summary>
+    /// <summary>True where something goes on outside.</summary>
     [JsonIgnore]
     public bool IsActive => Status is Starting or Executing or Stopping;
 

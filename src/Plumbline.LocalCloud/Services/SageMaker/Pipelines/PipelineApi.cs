@@ -78,7 +78,7 @@ public sealed class PipelineApi(
         }
     }
 
-    /// <summary>What was created within CreatedAfter and CreatedBefore.</summary>
+    /// <summary>The pipelines that were created within CreatedAfter and CreatedBefore.</summary>
     internal static IEnumerable<Document> Created(IEnumerable<Document> documents, JsonObject input)
     {
         var after = input.Time("CreatedAfter")?.ToUnixTimeMilliseconds() ?? long.MinValue;

@@ -4,7 +4,7 @@ using Plumbline.LocalCloud.Processes.Jobs;
 
 namespace Plumbline.LocalCloud.Services.SageMaker.ProcessingJobs;
 
-/// <summary>What AWS checks of a CreateProcessingJob beyond its shape, and what is not to be had here.</summary>
+/// <summary>AWS's checks of a CreateProcessingJob beyond its shape, and refusals of the parts that are not here.</summary>
 internal static class ProcessingJobRules
 {
     private const int DayInSeconds = 86_400;

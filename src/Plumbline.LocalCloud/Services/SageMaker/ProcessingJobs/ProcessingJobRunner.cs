@@ -10,7 +10,7 @@ internal sealed class ProcessingJobRunner(
     JobTools tools
 ) : JobRunner(Kind, tools)
 {
-    /// <summary>What the folders of processing jobs begin with.</summary>
+    /// <summary>The beginning of the names of processing jobs' folders.</summary>
     public const string Kind = "processing";
 
     /// <inheritdoc/>

@@ -64,7 +64,7 @@ public sealed class ProcessingJobStore(Database database, CivilClock clock, TagS
     public IReadOnlyList<string> Unfinished() =>
         [.. List().Where(document => IsUnfinished(document.Tree)).Select(document => document.Key)];
 
-    /// <summary>Whether there is such a job and it is not over.</summary>
+    /// <summary>True where there is such a job and it is not over.</summary>
     public bool IsUnfinished(string name) =>
         database.Read(connection => documents.Find(connection, name)) is { } document && IsUnfinished(document.Tree);
 
@@ -104,7 +104,7 @@ public sealed class ProcessingJobStore(Database database, CivilClock clock, TagS
             }
         );
 
-    /// <summary>Whether a job is being stopped.</summary>
+    /// <summary>True where a job is being stopped.</summary>
     public bool IsStopping(string name) => Describe(name).Text("ProcessingJobStatus") == Stopping;
 
     /// <summary>Forgets a job that is over.</summary>

@@ -11,7 +11,7 @@ internal sealed class TrainingJobRunner(
     JobTools tools
 ) : JobRunner(Kind, tools)
 {
-    /// <summary>What the folders of training jobs begin with.</summary>
+    /// <summary>The beginning of the names of training jobs' folders.</summary>
     public const string Kind = "training";
 
     /// <inheritdoc/>

@@ -70,7 +70,7 @@ public sealed class TrainingJobStore(Database database, CivilClock clock, TagSto
     public IReadOnlyList<string> Unfinished() =>
         [.. List().Where(document => IsUnfinished(document.Tree)).Select(document => document.Key)];
 
-    /// <summary>Whether there is such a job and it is not over.</summary>
+    /// <summary>True where there is such a job and it is not over.</summary>
     public bool IsUnfinished(string name) =>
         database.Read(connection => documents.Find(connection, name)) is { } document && IsUnfinished(document.Tree);
 
@@ -132,7 +132,7 @@ public sealed class TrainingJobStore(Database database, CivilClock clock, TagSto
             }
         );
 
-    /// <summary>Whether a job is being stopped.</summary>
+    /// <summary>True where a job is being stopped.</summary>
     public bool IsStopping(string name) => Find(name).Text("TrainingJobStatus") == Stopping;
 
     /// <summary>Forgets a job that is over.</summary>

@@ -4,7 +4,7 @@ using System.Text.Json;
 
 namespace Plumbline.LocalCloud.Services.SageMakerRuntime.Capture;
 
-/// <summary>What of an invocation is captured.</summary>
+/// <summary>The part of an invocation that is captured.</summary>
 /// <param name="InputType">The request's Content-Type.</param>
 /// <param name="Input">The request's body.</param>
 /// <param name="OutputType">The answer's Content-Type.</param>

@@ -18,7 +18,7 @@ internal sealed class CaptureLog(
     private readonly Lock gate = new();
     private CaptureFile? open;
 
-    /// <summary>Whether this invocation is to be captured.</summary>
+    /// <summary>True where this invocation is to be captured.</summary>
     public bool IsSampled() => settings.IsSampled();
 
     /// <summary>Writes an invocation down; it is safe from a kill when this returns.</summary>

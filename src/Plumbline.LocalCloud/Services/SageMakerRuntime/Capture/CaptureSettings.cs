@@ -38,16 +38,16 @@ internal sealed class CaptureSettings
         Prefix = destination.Length > 1 ? destination[1] + "/" : "";
     }
 
-    /// <summary>Whether requests are captured.</summary>
+    /// <summary>True where requests are captured.</summary>
     public bool Input { get; }
 
-    /// <summary>Whether answers are captured.</summary>
+    /// <summary>True where answers are captured.</summary>
     public bool Output { get; }
 
     /// <summary>Where captures go.</summary>
     public string Bucket { get; }
 
-    /// <summary>What their keys begin with; empty, or ends with a slash.</summary>
+    /// <summary>The beginning of their keys; empty, or ends with a slash.</summary>
     public string Prefix { get; }
 
     /// <summary>The settings of an endpoint configuration; null where it captures nothing.</summary>
@@ -58,7 +58,7 @@ internal sealed class CaptureSettings
             ? new CaptureSettings(config)
             : null;
 
-    /// <summary>Whether this request is in the sample.</summary>
+    /// <summary>True where this request is in the sample.</summary>
     public bool IsSampled() => percentage >= 100 || Random.Shared.Next(100) < percentage;
 
     /// <summary>How a body of this format is written down; what is no text is base64 whatever its format says.</summary>

@@ -5,7 +5,7 @@ using Plumbline.Aws.Errors;
 
 namespace Plumbline.LocalCloud.Services.SageMakerRuntime.Invocations;
 
-/// <summary>What callers of InvokeEndpoint are told, in AWS's words.</summary>
+/// <summary>The errors of InvokeEndpoint, in AWS's words.</summary>
 internal static class InvocationErrors
 {
     private const int LongestMessage = 2048;

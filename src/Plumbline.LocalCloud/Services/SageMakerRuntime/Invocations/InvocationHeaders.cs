@@ -56,7 +56,7 @@ internal readonly record struct InvocationHeaders(string? ContentType, string? I
         return read;
     }
 
-    /// <summary>What the model gets to see of them.</summary>
+    /// <summary>The headers that the model gets to see.</summary>
     public static ReadOnlyMemory<(string Name, string Value)> ForModel(IHeaderDictionary headers)
     {
         var passed = new (string, string)[Passed.Length];

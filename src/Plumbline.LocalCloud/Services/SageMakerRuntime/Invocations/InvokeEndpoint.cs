@@ -25,7 +25,7 @@ internal sealed class InvokeEndpoint(
     ILogger<InvokeEndpoint> log
 )
 {
-    /// <summary>What its path begins with.</summary>
+    /// <summary>The beginning of its path.</summary>
     public const string Prefix = "/endpoints/";
 
     private const string Suffix = "/invocations";
@@ -34,7 +34,7 @@ internal sealed class InvokeEndpoint(
     private static readonly Codec Protocol = Codec.For(Service);
     private static readonly Operation Operation = Service.Operations[nameof(InvokeEndpoint)];
 
-    /// <summary>Whether a request is one: not that of an object of a bucket named endpoints.</summary>
+    /// <summary>True where a request is one: not that of an object of a bucket named endpoints.</summary>
     public static bool Claims(HttpContext context) =>
         HttpMethods.IsPost(context.Request.Method)
         && Identification.Target(context) is var (path, query)

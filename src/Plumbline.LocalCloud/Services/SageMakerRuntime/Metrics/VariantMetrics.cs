@@ -1,6 +1,6 @@
 namespace Plumbline.LocalCloud.Services.SageMakerRuntime.Metrics;
 
-/// <summary>What became of an invocation.</summary>
+/// <summary>The outcome of an invocation.</summary>
 /// <param name="Status">The model's status; 0 where it gave none, 503 where there was no model server.</param>
 /// <param name="ModelFailed">The model answered with no 2xx, or not at all.</param>
 /// <param name="ModelLatency">From the request to the model to its answer; null where the model was not asked.</param>

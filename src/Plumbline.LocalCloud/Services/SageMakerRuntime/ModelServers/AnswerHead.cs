@@ -20,10 +20,10 @@ internal readonly record struct AnswerHead(int Status)
     /// <summary>Content-Length; null where the body is framed otherwise.</summary>
     public long? Length { get; private init; }
 
-    /// <summary>Whether the body comes in chunks.</summary>
+    /// <summary>True where the body comes in chunks.</summary>
     public bool IsChunked { get; private init; }
 
-    /// <summary>Whether the connection stays open.</summary>
+    /// <summary>True where the connection stays open.</summary>
     public bool KeepsAlive { get; private init; }
 
     /// <summary>Content-Type.</summary>

@@ -17,7 +17,7 @@ internal sealed class AnswerReader(Socket socket)
     private ChunkedBody? chunked;
     private AnswerHead head;
 
-    /// <summary>Whether the server keeps the connection, and nothing of another answer is on it.</summary>
+    /// <summary>True where the server keeps the connection, and nothing of another answer is on it.</summary>
     public bool IsReusable { get; private set; }
 
     /// <summary>Waits for more bytes.</summary>
@@ -75,7 +75,7 @@ internal sealed class AnswerReader(Socket socket)
         return true;
     }
 
-    /// <summary>Whether the body is all there.</summary>
+    /// <summary>True where the body is all there.</summary>
     public bool TryReadBody()
     {
         if (received - bodyStart > 2 * ModelConnection.LargestBody)

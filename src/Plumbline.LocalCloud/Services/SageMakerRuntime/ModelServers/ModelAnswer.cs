@@ -2,7 +2,7 @@ using System.Buffers;
 
 namespace Plumbline.LocalCloud.Services.SageMakerRuntime.ModelServers;
 
-/// <summary>What a model server answered, in a pooled buffer; dispose it once.</summary>
+/// <summary>The answer of a model server, in a pooled buffer; dispose it once.</summary>
 internal sealed class ModelAnswer(int status, byte[] buffer) : IDisposable
 {
     /// <summary>The HTTP status.</summary>

@@ -17,13 +17,13 @@ internal sealed class ModelConnection(Socket socket) : IDisposable
     private readonly ArrayBufferWriter<byte> outgoing = new(1024);
     private CancellationTokenSource limit = new();
 
-    /// <summary>Whether the server has closed it, or has sent what nobody asked for.</summary>
+    /// <summary>True where the server has closed it, or has sent what nobody asked for.</summary>
     public bool IsStale => socket.Poll(0, SelectMode.SelectRead);
 
-    /// <summary>Whether the connection can take another request after the last answer.</summary>
+    /// <summary>True where the connection can take another request after the last answer.</summary>
     public bool CanBeKept { get; private set; }
 
-    /// <summary>Whether anything of an answer has come since the last request was sent.</summary>
+    /// <summary>True where anything of an answer has come since the last request was sent.</summary>
     public bool HasHeard { get; private set; }
 
     /// <summary>Sends a request and reads its answer.</summary>

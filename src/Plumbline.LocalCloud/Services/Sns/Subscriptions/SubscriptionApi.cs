@@ -5,7 +5,7 @@ using Plumbline.LocalCloud.State;
 
 namespace Plumbline.LocalCloud.Services.Sns.Subscriptions;
 
-/// <summary>Who would be told. Subscriptions are kept; nothing is sent to anyone.</summary>
+/// <summary>The people who would be told. Subscriptions are kept; nothing is sent to anyone.</summary>
 internal sealed class SubscriptionApi(SubscriptionStore subscriptions)
 {
     private const string PendingAnswer = "pending confirmation";

@@ -8,7 +8,7 @@ namespace Plumbline.LocalCloud.Services.SageMaker.PipelineExecutions.Expressions
 /// <summary>Decides the conditions of a condition step; all must hold.</summary>
 internal static class Conditions
 {
-    /// <summary>Whether all hold.</summary>
+    /// <summary>True where all hold.</summary>
     /// <exception cref="StepFailedException">Values cannot be compared.</exception>
     public static bool Hold(JsonArray conditions, Evaluation evaluation) =>
         conditions.All(condition => Holds(condition!.AsObject(), evaluation));

@@ -3,7 +3,7 @@ using Plumbline.Aws.Formats.Pipelines;
 
 namespace Plumbline.LocalCloud.Services.SageMaker.PipelineExecutions.Running;
 
-/// <summary>Whether and when a failed attempt is made again.</summary>
+/// <summary>The rule by which a failed attempt is made again.</summary>
 internal static class RetryRule
 {
     private const string ServiceFault = "Step.SERVICE_FAULT";

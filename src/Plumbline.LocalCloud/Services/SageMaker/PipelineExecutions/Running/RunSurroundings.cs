@@ -5,7 +5,7 @@ using Plumbline.LocalCloud.Time;
 
 namespace Plumbline.LocalCloud.Services.SageMaker.PipelineExecutions.Running;
 
-/// <summary>What every execution uses.</summary>
+/// <summary>The services that every execution uses.</summary>
 public sealed record RunSurroundings(
     PipelineExecutionStore Store,
     Dispatcher Dispatcher,

@@ -3,11 +3,11 @@ using Plumbline.Aws.Errors;
 
 namespace Plumbline.LocalCloud.Services.SageMaker.PipelineExecutions.Running;
 
-/// <summary>What has become of a step outside, told to its execution.</summary>
+/// <summary>The news of a step outside, told to its execution.</summary>
 /// <param name="Step">The step's name.</param>
 internal abstract record StepNews(string Step);
 
-/// <summary>What the step makes is there.</summary>
+/// <summary>The resource that the step makes is there.</summary>
 internal sealed record StepMade(string Step, string Arn) : StepNews(Step);
 
 /// <summary>SageMaker refused to make it.</summary>

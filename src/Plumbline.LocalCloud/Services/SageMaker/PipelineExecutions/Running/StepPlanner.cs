@@ -51,7 +51,7 @@ internal sealed class StepPlanner(PipelineDefinition definition, RunSurroundings
         return next with { RetryTime = next.IsActive ? due : null };
     }
 
-    /// <summary>Whether a Fail step has ended the execution: then nothing starts any more.</summary>
+    /// <summary>True where a Fail step has ended the execution: then nothing starts any more.</summary>
     public static bool HasFailStep(IEnumerable<StepRecord> records) =>
         records.Any(record => record is { Type: StepTypes.Fail, Status: StepRecord.Failed });
 

@@ -33,7 +33,7 @@ internal interface IResourceStep
     /// <summary>A call that makes what a refusal says is missing; null where none does.</summary>
     (string Operation, JsonObject Input)? Lacking(AwsException refusal, JsonObject arguments) => null;
 
-    /// <summary>What names the resource in the describe and stop operations.</summary>
+    /// <summary>The name of the resource in the describe and stop operations.</summary>
     JsonObject Naming(StepRecord record);
 
     /// <summary>How it ended, as a step status; null while it goes on.</summary>
