@@ -29,6 +29,9 @@ public static class Layout
     /// <summary>Who looks at which item of the two lists at this moment.</summary>
     public const string ReviewLeases = "monitor/queue/leases.json";
 
+    /// <summary>Is there while the newest commit waits for a training that was in progress when it was built.</summary>
+    public const string WaitingPush = "governor/waiting.json";
+
     /// <summary>The measurements; what was published.</summary>
     public const string MonitorRuns = "monitor/runs/";
 

@@ -1,3 +1,6 @@
+using System.Security.Cryptography;
+using System.Text;
+
 namespace Plumbline.Records;
 
 /// <summary>The keys of a registered version's CustomerMetadataProperties.</summary>
@@ -25,7 +28,12 @@ public static class ModelMetadata
     public const string Project = "project";
 
     /// <summary>
-    /// The newest decision about it: <c>approve:</c>, <c>reject:</c> or <c>rollback:</c> and the id of the act in the history.
+    /// The newest decision that Plumbline made about it: <c>approve</c>, <c>reject</c> or <c>rollback</c>, the id of the act in the
+    /// history and <see cref="HashOf"/> of the reason, with colons between them. SageMaker Studio leaves it as it is.
     /// </summary>
     public const string Decision = "decision";
+
+    /// <summary>The first 8 hex digits of the SHA-256 of a reason: it tells a decision from a later one made elsewhere.</summary>
+    public static string HashOf(string? reason) =>
+        Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(reason ?? "")))[..8];
 }

@@ -21,11 +21,15 @@ public sealed class ForeignCheckoutTests
         var without = await AsNobodyAsync(checkout, "/nonexistent", "first");
         var copied = await AsNobodyAsync(checkout, home, "second");
         var again = await AsNobodyAsync(checkout, home, "third");
+        var program = Path.Combine(checkout, "src/Plumbline.Cli/Program.cs");
+        await File.WriteAllTextAsync(program, "System.Console.WriteLine(\"now runs \" + args[0]);");
+        File.SetLastWriteTimeUtc(program, new DateTime(2020, 1, 1, 0, 0, 0, DateTimeKind.Utc));
+        var changed = await AsNobodyAsync(checkout, home, "changed");
         Directory.Exists(Path.Combine(checkout, ".plumb")).ShouldBeFalse("nothing is written into the checkout");
         (await Shell.RunAsync("sh", [Path.Combine(checkout, "plumb"), "fourth"]))
             .Succeeded()
             .Trim()
-            .ShouldBe("ran fourth");
+            .ShouldBe("now runs fourth");
         Directory.Delete(home, recursive: true);
         var built = await AsNobodyAsync(checkout, "/nonexistent", "fifth");
 
@@ -36,7 +40,8 @@ public sealed class ForeignCheckoutTests
         copied.Error.ShouldContain("building a copy in");
         again.Succeeded().Trim().ShouldBe("ran third");
         again.Error.ShouldBe("");
-        built.Succeeded().Trim().ShouldBe("ran fifth");
+        changed.Succeeded().Trim().ShouldBe("now runs changed");
+        built.Succeeded().Trim().ShouldBe("now runs fifth");
         built.Error.ShouldBe("");
     }
 

@@ -3,26 +3,10 @@ using Plumbline.Aws.Errors;
 using Plumbline.Aws.Protocols;
 using Plumbline.Loop;
 using Plumbline.Loop.Deployment;
+using Plumbline.Loop.Project;
 using Plumbline.Testing;
 
 namespace Plumbline.Scenarios.Tests;
-
-/// <summary>A project with version 1 in production, and further versions of the same model.</summary>
-public sealed class LiveLoop : IAsyncLifetime
-{
-    /// <summary>It.</summary>
-    public RunningLoop Running { get; private set; } = null!;
-
-    /// <inheritdoc/>
-    public async Task InitializeAsync()
-    {
-        Running = await RunningLoop.StartAsync(yaml => yaml + "\nendpoint: {bake: 0}\n");
-        await Running.GoIntoProductionAsync();
-    }
-
-    /// <inheritdoc/>
-    public async Task DisposeAsync() => await Running.DisposeAsync();
-}
 
 [Collection("processes")]
 public sealed class GoingBackTests(LiveLoop live) : IClassFixture<LiveLoop>
@@ -171,22 +155,32 @@ public sealed class GoingBackTests(LiveLoop live) : IClassFixture<LiveLoop>
     }
 
     [ProgramFact("git", "bwrap")]
-    public async Task An_approval_that_arrives_late_does_not_replace_what_was_chosen_after_it()
+    public async Task Alarms_that_a_killed_deployment_left_go_with_the_next_one()
     {
         await ApproveAsync(1);
-        var older = await Running.RegisterAgainAsync();
-        var newer = await Running.RegisterAgainAsync();
-        await Loop.Clients.Events.DisableRuleAsync(new JsonObject { ["Name"] = Loop.Names.PackageRule });
-        (await Running.PlumbAsync("approve", $"{older}", "--no-wait", "--reason", "first")).Succeeded();
-        (await Running.PlumbAsync("approve", $"{newer}", "--no-wait", "--reason", "second")).Succeeded();
-        await Loop.Clients.Events.EnableRuleAsync(new JsonObject { ["Name"] = Loop.Names.PackageRule });
-        var deployer = new Deployer(Loop, TimeProvider.System);
+        await ApproveAsync(await Running.RegisterAgainAsync());
+        var config = (await DescribeAsync()).Text("EndpointConfigName");
+        foreach (var alarm in LoopNames.RollbackAlarms(config!))
+        {
+            await Loop.Clients.CloudWatch.PutMetricAlarmAsync(
+                new JsonObject
+                {
+                    ["AlarmName"] = alarm,
+                    ["Namespace"] = "AWS/SageMaker",
+                    ["MetricName"] = "Invocations",
+                    ["Statistic"] = "Sum",
+                    ["Period"] = 60,
+                    ["EvaluationPeriods"] = 1,
+                    ["Threshold"] = 1,
+                    ["ComparisonOperator"] = "GreaterThanThreshold",
+                }
+            );
+        }
 
-        (await deployer.ReconcileAsync(Loop.Names.PackageArn(newer), default)).Outcome.ShouldBe("deployed");
-        var late = await deployer.ReconcileAsync(Loop.Names.PackageArn(older), default);
+        await ApproveAsync(await Running.RegisterAgainAsync());
 
-        late.Detail.ShouldBe($"Version {older}: version {newer} was chosen later, and is in production.");
-        (await LiveAsync()).ShouldBe(newer);
+        var left = await Loop.Clients.CloudWatch.DescribeAlarmsAsync(new JsonObject());
+        left.Objects("MetricAlarms").Select(alarm => alarm.Text("AlarmName")).ShouldBe([Loop.Names.AccuracyAlarm]);
     }
 
     [ProgramFact("git", "bwrap")]
@@ -210,18 +204,7 @@ public sealed class GoingBackTests(LiveLoop live) : IClassFixture<LiveLoop>
         (await Running.PlumbAsync("status")).Succeeded().ShouldNotContain("rejected");
     }
 
-    /// <summary>Makes a version live by the decision that it takes, whatever an earlier test left.</summary>
-    private async Task ApproveAsync(long version)
-    {
-        if (await LiveAsync() == version)
-        {
-            return;
-        }
-
-        var (command, said) = version == 1 ? ("rollback", "the start of a test") : ("approve", $"version {version}");
-        (await Running.PlumbAsync(command, $"{version}", "--reason", said)).Succeeded();
-        (await LiveAsync()).ShouldBe(version);
-    }
+    private Task ApproveAsync(long version) => live.ApproveAsync(version);
 
     private async Task RefusedRequestsAsync()
     {
@@ -233,8 +216,7 @@ public sealed class GoingBackTests(LiveLoop live) : IClassFixture<LiveLoop>
         }
     }
 
-    private async Task<long?> LiveAsync() =>
-        await new ProductionModel(Loop).FindAsync() is { PackageArn: { } arn } ? long.Parse(arn.Split('/')[^1]) : null;
+    private Task<long?> LiveAsync() => live.VersionAsync();
 
     private Task LiveIsAsync(long version) =>
         Eventually.Async(

@@ -1,7 +1,9 @@
 using System.Text.Json.Nodes;
 using Plumbline.Aws.Protocols;
+using Plumbline.Loop.Project;
 using Plumbline.Loop.Registry;
 using Plumbline.Loop.Retraining;
+using Plumbline.Records;
 using Plumbline.Testing;
 
 namespace Plumbline.Scenarios.Tests;
@@ -50,14 +52,70 @@ public sealed class GovernorTests
         var sameAgain = await governor.DecideAsync(Trigger.Push, commit, CancellationToken.None);
         var alarm = await StartedAndStoppedAsync(running, governor, Trigger.Alarm, null);
         var alarmAgain = await StartedAndStoppedAsync(running, governor, Trigger.Alarm, null);
-        var other = await StartedAndStoppedAsync(running, governor, Trigger.Push, "other");
-        var otherAgain = await StartedAndStoppedAsync(running, governor, Trigger.Push, "other");
+        var other = await StartedAndStoppedAsync(running, governor, Trigger.Push, null);
+        var otherAgain = await StartedAndStoppedAsync(running, governor, Trigger.Push, null);
 
         sameAgain.Started.ShouldBeFalse();
         sameAgain.Reason.ShouldContain($"trained already, by {first.Text("PipelineExecutionArn")}");
         new[] { alarm, alarmAgain, other, otherAgain }.ShouldBeUnique();
         (await running.ExecutionsAsync()).Count.ShouldBe(5);
     }
+
+    [ProgramFact("git", "bwrap")]
+    public async Task A_push_during_a_training_is_asked_again_with_the_newest_commit_and_older_ones_replace_nothing()
+    {
+        await using var running = await RunningLoop.StartAsync(yaml =>
+            yaml.Replace("rounds: 100 ", "rounds: 100000 ", StringComparison.Ordinal)
+        );
+        (await running.PlumbAsync("push")).Succeeded();
+        var older = await ChangedAsync(running, "threshold: 0.80", "threshold: 0.70");
+        var refused = (await running.PlumbAsync("push")).Succeeded();
+        var before = await ProjectFolder.OpenAsync(running.Project);
+        var newest = await ChangedAsync(running, "threshold: 0.70", "threshold: 0.60");
+        (await running.PlumbAsync("push")).Succeeded();
+        var monitor = await MonitorAsync(running);
+        var governor = new Governor(running.Loop, before);
+
+        await StopAsync(running, (await running.ExecutionsAsync()).Single().Text("PipelineExecutionArn")!);
+        await running.EndedAsync(1);
+        var late = await governor.DecideAsync(Trigger.Push, older, CancellationToken.None);
+        (await running.PlumbAsync("monitor", "run")).Succeeded();
+        var again = (await Eventually.Async(running.ExecutionsAsync, all => all.Count == 2, TimeSpan.FromMinutes(2)))[
+            ^1
+        ];
+        await Eventually.Async(async () => await running.Loop.Bucket.FindTextAsync(Layout.WaitingPush) is null);
+        await StopAsync(running, again.Text("PipelineExecutionArn")!);
+        await running.EndedAsync(2);
+        (await running.PlumbAsync("monitor", "run")).Succeeded();
+        var byHand = await governor.DecideAsync(Trigger.Hand, older, CancellationToken.None);
+        await StopAsync(running, byHand.ExecutionArn!);
+
+        refused.ShouldContain("asked for again after the next measurement");
+        late.Reason.ShouldBe($"Commit {older} is not the newest: {newest} is trained from, by its own build.");
+        again.Text("PipelineExecutionDisplayName").ShouldBe($"push-{newest[..12]}");
+        (await running.EndedAsync(3)).Count.ShouldBe(3);
+        (await MonitorAsync(running)).ShouldBe(monitor);
+    }
+
+    private static async Task<string> ChangedAsync(RunningLoop running, string from, string to)
+    {
+        var yaml = Path.Combine(running.Project, ProjectFolder.DescriptionFile);
+        var text = await File.ReadAllTextAsync(yaml);
+        await File.WriteAllTextAsync(yaml, text.Replace(from, to, StringComparison.Ordinal));
+        return await new WorkTree(running.Project).CommitAllAsync(to, CancellationToken.None);
+    }
+
+    private static async Task<string?> MonitorAsync(RunningLoop running) =>
+        (
+            await running.Loop.Clients.SageMaker.DescribePipelineAsync(
+                new JsonObject { ["PipelineName"] = running.Loop.Names.MonitorPipeline }
+            )
+        ).Text("PipelineDefinition");
+
+    private static Task StopAsync(RunningLoop running, string execution) =>
+        running.Loop.Clients.SageMaker.StopPipelineExecutionAsync(
+            new JsonObject { ["PipelineExecutionArn"] = execution }
+        );
 
     private static async Task<string> StartedAndStoppedAsync(
         RunningLoop running,
@@ -69,9 +127,7 @@ public sealed class GovernorTests
         var count = (await running.ExecutionsAsync()).Count;
         var decision = await governor.DecideAsync(trigger, commit, CancellationToken.None);
         decision.Started.ShouldBeTrue(decision.Reason);
-        await running.Loop.Clients.SageMaker.StopPipelineExecutionAsync(
-            new JsonObject { ["PipelineExecutionArn"] = decision.ExecutionArn }
-        );
+        await StopAsync(running, decision.ExecutionArn!);
         await running.EndedAsync(count + 1);
         return decision.ExecutionArn!;
     }
@@ -85,7 +141,7 @@ public sealed class GovernorTests
         var governor = new Governor(running.Loop, running.Folder);
 
         var decisions = await Task.WhenAll(
-            Enumerable.Range(0, 4).Select(_ => governor.DecideAsync(Trigger.Push, "same", CancellationToken.None))
+            Enumerable.Range(0, 4).Select(_ => governor.DecideAsync(Trigger.Push, null, CancellationToken.None))
         );
 
         decisions.Where(one => one.Started).Select(one => one.ExecutionArn).Distinct().Count().ShouldBe(1);

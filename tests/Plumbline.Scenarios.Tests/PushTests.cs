@@ -58,6 +58,20 @@ public sealed class PushTests
         (await StateAsync(running)).ShouldContain("0.7 ");
     }
 
+    [ProgramFact("git", "bwrap")]
+    public async Task Broken_data_that_is_not_committed_does_not_refuse_a_push()
+    {
+        await using var running = await RunningLoop.StartAsync();
+        await running.GoIntoProductionAsync();
+        await ChangeAsync(running.Project, "threshold: 0.80", "threshold: 0.70", "A lower threshold");
+        await File.WriteAllTextAsync(Path.Combine(running.Project, "data.csv"), "label,x,x\n");
+
+        var pushed = await running.PlumbAsync("push", "--no-wait");
+
+        pushed.Succeeded().ShouldContain("Pushed ");
+        pushed.Error.ShouldContain("There are changes that are not committed");
+    }
+
     private static async Task ChangeAsync(string project, string from, string to, string message)
     {
         var yaml = Path.Combine(project, "plumbline.yaml");

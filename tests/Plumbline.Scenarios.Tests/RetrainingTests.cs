@@ -112,8 +112,8 @@ public sealed class RetrainingTests
                 ["Entries"] = new JsonArray(
                     new JsonObject
                     {
-                        ["Source"] = ModelQualityMetric.EventSource,
-                        ["DetailType"] = ModelQualityMetric.EventDetailType,
+                        ["Source"] = MonitorEvent.Source,
+                        ["DetailType"] = MonitorEvent.StillLow,
                         ["Detail"] = new JsonObject { ["project"] = running.Loop.Names.Project }.ToJsonString(),
                     }
                 ),

@@ -32,9 +32,13 @@ internal static class PushCommand
                     );
                 }
 
-                foreach (var change in await SchemaChange.OfFolderAsync(loop, folder, cancellationToken))
+                // A change of the two files that is not committed is not pushed either.
+                if (!await tree.IsDirtyAsync(cancellationToken, ProjectFolder.DescriptionFile, folder.DataFile))
                 {
-                    Output.Error.MarkupLine($"[yellow]{Output.Text(change)}[/]");
+                    foreach (var change in await SchemaChange.OfFolderAsync(loop, folder, cancellationToken))
+                    {
+                        Output.Error.MarkupLine($"[yellow]{Output.Text(change)}[/]");
+                    }
                 }
 
                 if (!await PushAsync(loop, tree, parsed, cancellationToken))

@@ -56,18 +56,19 @@ public static class MonitorCommand
         // Whoever sees the report may rely on its figure being published.
         await WriteReportAsync(context, folder, report, ct);
 
+        var events = new MonitorEvents(new EventsClient(context.Connection));
         // A figure at or over the threshold clears the alarm; that may take CloudWatch a moment.
         var cleared = report is { Accuracy: not null, Low: false };
         if (stood && !cleared && await Publication.IsInAlarmAsync(cloudWatch, alarm, ct))
         {
             Console.WriteLine($"Alarm {alarm} still stands.");
-            await StillLow.PutAsync(
-                new EventsClient(context.Connection),
-                report,
-                alarm,
-                context.Bucket.Uri(folder + "report.json"),
-                ct
-            );
+            await events.PutStillLowAsync(report, alarm, context.Bucket.Uri(folder + "report.json"), ct);
+        }
+
+        if (await context.Bucket.ReadAsync(Layout.WaitingPush, ct) is not null)
+        {
+            Console.WriteLine("The newest commit waits for its training: it is built again.");
+            await events.PutPushWaitingAsync(project.Name, ct);
         }
     }
 

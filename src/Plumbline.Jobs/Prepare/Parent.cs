@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using Plumbline.Aws.Client.Services;
 using Plumbline.Aws.Errors;
+using Plumbline.Aws.Protocols;
 using Plumbline.Records;
 
 namespace Plumbline.Jobs.Prepare;
@@ -8,8 +9,9 @@ namespace Plumbline.Jobs.Prepare;
 /// <summary>The model in production: the package behind the endpoint's configuration's model.</summary>
 /// <param name="PackageArn">The model package.</param>
 /// <param name="ModelUri">Its model.tar.gz.</param>
-/// <param name="DatasetVersion">What it was trained on; empty where the package does not say.</param>
-public sealed record Parent(string PackageArn, string ModelUri, string DatasetVersion)
+/// <param name="DatasetVersion">The data that it was trained on; empty where the package does not say.</param>
+/// <param name="Deployed">When it was first deployed: a version's first deployment makes SageMaker's model. Null where SageMaker does not say.</param>
+public sealed record Parent(string PackageArn, string ModelUri, string DatasetVersion, DateTimeOffset? Deployed)
 {
     /// <summary>Finds it, or says why there is none.</summary>
     public static async Task<(Parent? Parent, string Reason)> FindAsync(
@@ -43,7 +45,10 @@ public sealed record Parent(string PackageArn, string ModelUri, string DatasetVe
         var package = await sageMaker.DescribeModelPackageAsync(new JsonObject { ["ModelPackageName"] = arn }, ct);
         var uri = Text(package["InferenceSpecification"]?["Containers"]?[0], "ModelDataUrl");
         var version = package["CustomerMetadataProperties"]?[ModelMetadata.DataSetVersion]?.GetValue<string>() ?? "";
-        return (new Parent(Text(package, "ModelPackageArn"), uri, version), $"Production is {arn}.");
+        return (
+            new Parent(Text(package, "ModelPackageArn"), uri, version, model.Time("CreationTime")),
+            $"Production is {arn}."
+        );
     }
 
     private static string Text(JsonNode? node, string member) =>

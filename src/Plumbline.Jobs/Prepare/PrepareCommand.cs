@@ -44,7 +44,8 @@ public static class PrepareCommand
             lineage.EarlierSplits,
             folder,
             at,
-            parentManifest
+            parentManifest,
+            parent?.Deployed
         );
         var isNew = await DataSetUpload.RunAsync(context.Bucket, manifest, folder, ct);
         Directory.Delete(folder, recursive: true);

@@ -68,7 +68,10 @@ internal sealed class Decisions(LoopContext loop)
                 ["ModelPackageArn"] = version.Arn,
                 ["ModelApprovalStatus"] = status,
                 ["ApprovalDescription"] = act.Why,
-                ["CustomerMetadataProperties"] = new JsonObject { [ModelMetadata.Decision] = $"{act.What}:{act.Id}" },
+                ["CustomerMetadataProperties"] = new JsonObject
+                {
+                    [ModelMetadata.Decision] = $"{act.What}:{act.Id}:{ModelMetadata.HashOf(act.Why)}",
+                },
             },
             cancellationToken
         );

@@ -1,13 +1,13 @@
-using System.Security.Cryptography;
-using System.Text;
+using System.Buffers.Binary;
 using Plumbline.Loop.Registry;
+using Plumbline.Records;
 
 namespace Plumbline.Loop.Deployment;
 
 /// <summary>
-/// Which approval of a version a deployment carries out: the act that the package names (<see cref="Records.ModelMetadata.Decision"/>)
-/// and what was said with it, as somebody may decide in SageMaker Studio, where no act is written. When the package was last
-/// changed does not matter: people annotate packages that were deployed long ago.
+/// Which approval of a version a deployment carries out: the act that the package names (<see cref="ModelMetadata.Decision"/>)
+/// and the reason given with it, as somebody may decide in SageMaker Studio, where no act is written. When the package was last
+/// changed does not matter for that: people annotate packages that were deployed long ago.
 /// </summary>
 internal static class ApprovalId
 {
@@ -15,21 +15,73 @@ internal static class ApprovalId
     public const string GoesBack = "rollback:";
 
     /// <summary>A further approval of the same version has another.</summary>
-    public static string Of(ModelVersion version)
+    public static string Of(ModelVersion version) =>
+        $"{version.Arn}@{version.Decision}#{ModelMetadata.HashOf(version.StatusReason)}";
+
+    /// <summary>
+    /// The ledger's last entry about a version's approval; null where there is none, or where the version was rejected after
+    /// it and is approved again: production went back from it, with the next deployment, by an approval of before.
+    /// </summary>
+    public static LedgerEntry? CarriedOut(ModelVersion version, IReadOnlyList<LedgerEntry> entries)
     {
-        var said = SHA256.HashData(Encoding.UTF8.GetBytes(version.StatusReason ?? ""));
-        return $"{version.Arn}@{version.Decision}#{Convert.ToHexStringLower(said)[..8]}";
+        var id = Of(version);
+        var at = entries.ToList().FindLastIndex(entry => entry.Approval == id);
+        if (at < 0)
+        {
+            return null;
+        }
+
+        var next = entries.Skip(at + 1).FirstOrDefault(entry => entry.Deployed);
+        var wentBack =
+            entries[at].Deployed
+            && next is not null
+            && entries.Take(at).Any(entry => entry.Deployed && entry.Approval == next.Approval);
+        return wentBack ? null : entries[at];
     }
 
-    /// <summary>Whether one version was decided about after another; false where that is not known of both.</summary>
-    public static bool IsLater(ModelVersion one, ModelVersion other) =>
-        // UUIDv7: acts sort by their time.
-        IdOf(one) is { } id
-        && IdOf(other) is { } earlier
-        && id.CompareTo(earlier) > 0;
+    /// <summary>Whether the version in production was decided about after another.</summary>
+    /// <param name="live">The version in production.</param>
+    /// <param name="entries">The ledger: a decision was made before it was carried out.</param>
+    /// <param name="other">The other version.</param>
+    public static bool IsLater(ModelVersion live, IReadOnlyList<LedgerEntry> entries, ModelVersion other)
+    {
+        if (ActOf(live, entries) is { } act && ActOf(other, entries) is { } earlier)
+        {
+            // UUIDv7: acts sort by their time.
+            return act.CompareTo(earlier) > 0;
+        }
 
-    private static Guid? IdOf(ModelVersion version) =>
-        Guid.TryParse(version.Decision[(version.Decision.IndexOf(':', StringComparison.Ordinal) + 1)..], out var id)
-            ? id
-            : null;
+        var deployed = entries.LastOrDefault(entry => entry.Deployed && entry.PackageArn == live.Arn)?.Time;
+        return TimeOf(live, entries, deployed ?? live.Modified) > TimeOf(other, entries, other.Modified);
+    }
+
+    private static DateTimeOffset TimeOf(
+        ModelVersion version,
+        IReadOnlyList<LedgerEntry> entries,
+        DateTimeOffset latest
+    ) =>
+        ActOf(version, entries) is { } act ? TimeOf(act)
+        : version.Modified < latest ? version.Modified
+        : latest;
+
+    private static DateTimeOffset TimeOf(Guid act)
+    {
+        Span<byte> bytes = stackalloc byte[16];
+        act.TryWriteBytes(bytes, bigEndian: true, out _);
+        return DateTimeOffset.FromUnixTimeMilliseconds(BinaryPrimitives.ReadInt64BigEndian(bytes) >> 16);
+    }
+
+    /// <summary>The act of a version's decision; null where somebody decided in Studio, maybe after the act that the package names.</summary>
+    private static Guid? ActOf(ModelVersion version, IReadOnlyList<LedgerEntry> entries)
+    {
+        var parts = version.Decision.Split(':');
+        var isOfAct =
+            parts.Length >= 2
+            && (parts[0] == "reject") == (version.Status == "Rejected")
+            && (parts.Length < 3 || parts[2] == ModelMetadata.HashOf(version.StatusReason));
+        var isAgain = CarriedOut(version, entries) is null
+            ? entries.Any(entry => entry.Approval == Of(version))
+            : entries.Count(entry => entry.Deployed && entry.Approval == Of(version)) > 1;
+        return isOfAct && !isAgain && Guid.TryParse(parts[1], out var id) ? id : null;
+    }
 }

@@ -26,6 +26,7 @@ public sealed class Deployer(LoopContext loop, TimeProvider time)
     private readonly EndpointArtifacts artifacts = new(loop);
     private readonly EndpointWaiter waiter = new(loop, time);
     private readonly EarlierVersions earlier = new(loop);
+    private readonly LaterDecisions later = new(loop);
 
     /// <summary>Reconciles production with a package.</summary>
     public async Task<DeploymentResult> ReconcileAsync(string packageArn, CancellationToken cancellationToken)
@@ -69,7 +70,7 @@ public sealed class Deployer(LoopContext loop, TimeProvider time)
         CancellationToken cancellationToken
     )
     {
-        if (entries.LastOrDefault(entry => entry.Approval == ApprovalId.Of(version)) is { } done)
+        if (ApprovalId.CarriedOut(version, entries) is { } done)
         {
             return new DeploymentResult(
                 "nothing",
@@ -77,17 +78,9 @@ public sealed class Deployer(LoopContext loop, TimeProvider time)
             );
         }
 
-        if (production?.PackageArn is { } live && live != version.Arn)
+        if (await later.AgainstAsync(version, version, production, cancellationToken) is { } against)
         {
-            // Null where it was deleted from the registry: nothing speaks against this version then.
-            var other = await earlier.FindAsync(live, cancellationToken);
-            if (other is { Status: "Approved" } && ApprovalId.IsLater(other, version))
-            {
-                return new DeploymentResult(
-                    "nothing",
-                    $"Version {version.Version}: version {other.Version} was chosen later, and is in production."
-                );
-            }
+            return new DeploymentResult("nothing", against);
         }
 
         if (
@@ -96,6 +89,7 @@ public sealed class Deployer(LoopContext loop, TimeProvider time)
         )
         {
             return await DeployAsync(
+                version,
                 version,
                 then.EndpointConfig,
                 $"rollback: {version.StatusReason}",
@@ -111,6 +105,7 @@ public sealed class Deployer(LoopContext loop, TimeProvider time)
             && LastDeployed(entries)?.EndpointConfig == production.EndpointConfig
             ? new DeploymentResult("nothing", $"Version {version.Version} is in production.")
             : await DeployAsync(
+                version,
                 version,
                 await artifacts.MakeAsync(version, cancellationToken),
                 $"approved: {version.StatusReason}",
@@ -128,6 +123,7 @@ public sealed class Deployer(LoopContext loop, TimeProvider time)
         if (await earlier.FindAsync(entries, rejected.Arn, cancellationToken) is { } before)
         {
             return await DeployAsync(
+                rejected,
                 before.Model,
                 before.EndpointConfig,
                 $"version {rejected.Version} was rejected: {rejected.StatusReason}",
@@ -143,6 +139,7 @@ public sealed class Deployer(LoopContext loop, TimeProvider time)
     }
 
     private async Task<DeploymentResult> DeployAsync(
+        ModelVersion decided,
         ModelVersion version,
         string config,
         string why,
@@ -160,13 +157,14 @@ public sealed class Deployer(LoopContext loop, TimeProvider time)
             );
         return await loop.History.DoAsync(
             act,
-            () => CarryOutAsync(version, config, isGuarded, cancellationToken),
+            () => CarryOutAsync(decided, version, config, isGuarded, cancellationToken),
             result => (result.Outcome, result.Detail),
             cancellationToken
         );
     }
 
     private async Task<DeploymentResult> CarryOutAsync(
+        ModelVersion decided,
         ModelVersion version,
         string config,
         bool isGuarded,
@@ -176,7 +174,19 @@ public sealed class Deployer(LoopContext loop, TimeProvider time)
         DeploymentResult result;
         try
         {
-            var after = await new EndpointUpdate(loop, waiter).MoveAsync(config, isGuarded, cancellationToken);
+            string? against = null;
+            var after = await new EndpointUpdate(loop, waiter).MoveAsync(
+                config,
+                isGuarded,
+                async atRest =>
+                    (against = await later.AgainstAsync(decided, version, atRest, cancellationToken)) is null,
+                cancellationToken
+            );
+            if (against is not null)
+            {
+                return new DeploymentResult("nothing", against);
+            }
+
             result = await JudgeAsync(version, config, after, cancellationToken);
         }
         catch (AwsException refusal) when (refusal.Status is >= 400 and < 500 && !IsThrottling(refusal))

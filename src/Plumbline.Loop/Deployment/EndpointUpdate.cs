@@ -15,10 +15,16 @@ internal sealed class EndpointUpdate(LoopContext loop, EndpointWaiter waiter)
     /// Whether alarms may roll it back. Going back is not guarded: nothing must hold it up, and there is nothing better to
     /// return to.
     /// </param>
+    /// <param name="isWantedAsync">Asked about the endpoint at rest: waiting for it may have taken an hour.</param>
     /// <param name="cancellationToken">Ends the waiting, not the update.</param>
-    /// <returns>What is in production then; null where the endpoint is gone.</returns>
+    /// <returns>The endpoint at rest, changed where the change is wanted; null where it is gone.</returns>
     /// <exception cref="AwsException">The cloud refuses the change.</exception>
-    public async Task<Production?> MoveAsync(string config, bool isGuarded, CancellationToken cancellationToken)
+    public async Task<Production?> MoveAsync(
+        string config,
+        bool isGuarded,
+        Func<Production?, Task<bool>> isWantedAsync,
+        CancellationToken cancellationToken
+    )
     {
         var alarms = new RollbackAlarms(loop);
         var mayHaveAlarms = false;
@@ -27,6 +33,12 @@ internal sealed class EndpointUpdate(LoopContext loop, EndpointWaiter waiter)
             for (var attempt = 1; ; attempt++)
             {
                 var before = await RestedAsync(cancellationToken);
+                if (!await isWantedAsync(before))
+                {
+                    return before;
+                }
+
+                await alarms.SweepAsync(before?.LastAlarms ?? [], cancellationToken);
                 mayHaveAlarms |= isGuarded && before is not null;
                 try
                 {

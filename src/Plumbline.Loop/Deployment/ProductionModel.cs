@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using System.Text.Json.Serialization;
 using Plumbline.Aws.Errors;
 using Plumbline.Aws.Protocols;
 
@@ -18,6 +19,10 @@ public sealed record Production(
     string? FailureReason
 )
 {
+    /// <summary>The alarms that watched the last update.</summary>
+    [JsonIgnore]
+    public IReadOnlyList<string> LastAlarms { get; init; } = [];
+
     /// <summary>The version's number; null where the model was not made from one.</summary>
     public string? Version => PackageArn?.Split('/')[^1];
 
@@ -55,13 +60,23 @@ public sealed class ProductionModel(LoopContext loop)
                 modelName,
                 container?.Text("ModelPackageName"),
                 endpoint.Text("FailureReason")
-            );
+            )
+            {
+                LastAlarms = AlarmsOf(endpoint.Object("LastDeploymentConfig")),
+            };
         }
         catch (AwsException missing) when (missing.Message.Contains("Could not find", StringComparison.Ordinal))
         {
             return null;
         }
     }
+
+    private static IReadOnlyList<string> AlarmsOf(JsonObject? deployment) =>
+        [
+            .. (deployment?.Object("AutoRollbackConfiguration") ?? [])
+                .Objects("Alarms")
+                .Select(alarm => alarm.Text("AlarmName")!),
+        ];
 
     /// <summary>Takes the endpoint down, if there is one; its models and configurations cost nothing and stay.</summary>
     public async Task RemoveAsync(CancellationToken cancellationToken = default)

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Plumbline.Aws.Errors;
+using Plumbline.Aws.Protocols;
 using Plumbline.Loop.Project;
 
 namespace Plumbline.Loop.Deployment;
@@ -51,13 +52,36 @@ internal sealed class RollbackAlarms(LoopContext loop)
     }
 
     /// <summary>Takes them away, whether they are there or not.</summary>
-    public async Task DeleteAsync(string config, CancellationToken cancellationToken)
+    public Task DeleteAsync(string config, CancellationToken cancellationToken) =>
+        DeleteAsync(LoopNames.RollbackAlarms(config), cancellationToken);
+
+    /// <summary>Takes away those of an update that is over, which are still there where its build was killed.</summary>
+    public async Task SweepAsync(IReadOnlyList<string> names, CancellationToken cancellationToken)
     {
-        var names = LoopNames.RollbackAlarms(config).Select(name => JsonValue.Create(name));
+        if (names.Count == 0)
+        {
+            return;
+        }
+
+        var found = await loop.Clients.CloudWatch.DescribeAlarmsAsync(
+            new JsonObject { ["AlarmNames"] = Names(names) },
+            cancellationToken
+        );
+        string[] left = [.. found.Objects("MetricAlarms").Select(alarm => alarm.Text("AlarmName")!)];
+        if (left.Length > 0)
+        {
+            await DeleteAsync(left, cancellationToken);
+        }
+    }
+
+    private static JsonArray Names(IReadOnlyList<string> names) => [.. names.Select(name => JsonValue.Create(name))];
+
+    private async Task DeleteAsync(IReadOnlyList<string> names, CancellationToken cancellationToken)
+    {
         try
         {
             await loop.Clients.CloudWatch.DeleteAlarmsAsync(
-                new JsonObject { ["AlarmNames"] = new JsonArray([.. names]) },
+                new JsonObject { ["AlarmNames"] = Names(names) },
                 cancellationToken
             );
         }

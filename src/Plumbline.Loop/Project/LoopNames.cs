@@ -38,6 +38,8 @@ public sealed record LoopNames(string Project, string Account, string Region)
 
     public string AccuracyRule => $"{Project}-accuracy";
 
+    public string WaitingRule => $"{Project}-waiting";
+
     public string MonitorRule => $"{Project}-monitor";
 
     public string AccuracyAlarm => $"{Project}-accuracy";

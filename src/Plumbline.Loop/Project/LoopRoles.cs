@@ -43,9 +43,10 @@ internal static class LoopRoles
                 "data/base/*",
                 HistoryLog.Prefix + "*",
                 "projects/*",
-                Lease.Key
+                Lease.Key,
+                Layout.WaitingPush
             ),
-            Objects(names, "s3:DeleteObject", Lease.Key),
+            Objects(names, "s3:DeleteObject", Lease.Key, Layout.WaitingPush),
             .. Code(project, names, "s3:PutObject"),
             Allow(
                 ["sagemaker:CreatePipeline", "sagemaker:UpdatePipeline"],
@@ -118,7 +119,8 @@ internal static class LoopRoles
                 "executions/*",
                 Layout.GroundTruth + "*",
                 "models/*",
-                "projects/*"
+                "projects/*",
+                Layout.WaitingPush
             ),
             Objects(
                 names,

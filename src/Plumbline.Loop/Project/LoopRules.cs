@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Plumbline.Records.Monitoring;
 using Plumbline.Records.Project;
 
 namespace Plumbline.Loop.Project;
@@ -69,8 +70,8 @@ internal static class LoopRules
                         },
                         new JsonObject
                         {
-                            ["source"] = new JsonArray("plumbline"),
-                            ["detail-type"] = new JsonArray("Accuracy Still Low"),
+                            ["source"] = new JsonArray(MonitorEvent.Source),
+                            ["detail-type"] = new JsonArray(MonitorEvent.StillLow),
                             ["detail"] = new JsonObject { ["project"] = new JsonArray(names.Project) },
                         }
                     ),
@@ -81,6 +82,23 @@ internal static class LoopRules
                     ["Arn"] = names.BuildProjectArn(names.BuildProject),
                     ["RoleArn"] = names.RoleArn(names.EventsRole),
                     ["Input"] = """{"environmentVariablesOverride":[{"name":"TRIGGER","value":"alarm"}]}""",
+                }
+            ),
+            Rule(
+                names.WaitingRule,
+                "The newest commit is built again where its training was refused for one that was in progress.",
+                new JsonObject
+                {
+                    ["source"] = new JsonArray(MonitorEvent.Source),
+                    ["detail-type"] = new JsonArray(MonitorEvent.PushWaiting),
+                    ["detail"] = new JsonObject { ["project"] = new JsonArray(names.Project) },
+                },
+                new JsonObject
+                {
+                    ["Id"] = "build",
+                    ["Arn"] = names.BuildProjectArn(names.BuildProject),
+                    ["RoleArn"] = names.RoleArn(names.EventsRole),
+                    ["Input"] = """{"environmentVariablesOverride":[{"name":"TRIGGER","value":"push"}]}""",
                 }
             ),
             Schedule(project, names),

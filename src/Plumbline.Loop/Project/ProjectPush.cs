@@ -14,7 +14,6 @@ namespace Plumbline.Loop.Project;
 public sealed class ProjectPush(LoopContext loop, WorkTree tree, Action<LoopResource>? report = null)
 {
     private readonly ResourceApplier applier = new(loop);
-    private readonly SourceRepository repository = new(loop);
 
     /// <summary>
     /// Pushes the commit that is checked out, and brings what the loop needs up to date. Cut off anywhere, the next push of
@@ -41,21 +40,11 @@ public sealed class ProjectPush(LoopContext loop, WorkTree tree, Action<LoopReso
         await tree.PushAsync(remote, LoopNames.DefaultBranch, credentialHelper, cancellationToken, isTry: true);
         await applier.MakeMissingAsync(url, cancellationToken);
         var isNew = await tree.PushAsync(remote, LoopNames.DefaultBranch, credentialHelper, cancellationToken);
-        await ApplyNewestAsync(url, cancellationToken);
+        await new NewestCommit(loop, tree).FollowAsync(
+            text => applier.ApplySettingsAsync(Read(text), url, report, cancellationToken),
+            cancellationToken
+        );
         return isNew;
-    }
-
-    /// <summary>Until what was applied is the newest: somebody may have pushed meanwhile, and applied before.</summary>
-    private async Task ApplyNewestAsync(string url, CancellationToken cancellationToken)
-    {
-        var path = await tree.PrefixAsync(cancellationToken) + ProjectFolder.DescriptionFile;
-        string? applied = null;
-        while (await repository.TipAsync(LoopNames.DefaultBranch, cancellationToken) is { } tip && tip != applied)
-        {
-            var project = Read(await repository.TextAsync(tip, path, cancellationToken));
-            await applier.ApplySettingsAsync(project, url, report, cancellationToken);
-            applied = tip;
-        }
     }
 
     private ProjectDescription Read(string? yaml)

@@ -67,9 +67,7 @@ public sealed class ResourceApplier(LoopContext loop)
         CancellationToken cancellationToken
     )
     {
-        var inputs = TrainingInputs.OfDescription(project);
-        await loop.Bucket.TryAddTextAsync(inputs.ProjectKey, project.ToJson(), cancellationToken);
-        var resources = LoopResources.Of(project, loop.Names, url, inputs);
+        var resources = await OfDescriptionAsync(project, url, cancellationToken);
         foreach (var resource in resources.Where(one => one.Name != loop.Names.TrainingPipeline))
         {
             cancellationToken.ThrowIfCancellationRequested();
@@ -78,15 +76,38 @@ public sealed class ResourceApplier(LoopContext loop)
         }
     }
 
-    /// <summary>Makes or updates the pipelines: they follow the commit that is being built.</summary>
-    public async Task ApplyPipelinesAsync(TrainingInputs inputs, CancellationToken cancellationToken)
+    /// <summary>Makes or updates the training pipeline, for the execution that is about to start.</summary>
+    public Task ApplyTrainingAsync(TrainingInputs inputs, CancellationToken cancellationToken) =>
+        ApplyPipelineAsync(
+            LoopResources.Of(loop.Project, loop.Names, "", inputs),
+            loop.Names.TrainingPipeline,
+            cancellationToken
+        );
+
+    /// <summary>Makes or updates the monitor pipeline.</summary>
+    public async Task ApplyMonitorAsync(ProjectDescription project, CancellationToken cancellationToken) =>
+        await ApplyPipelineAsync(
+            await OfDescriptionAsync(project, "", cancellationToken),
+            loop.Names.MonitorPipeline,
+            cancellationToken
+        );
+
+    private async Task<IReadOnlyList<LoopResource>> OfDescriptionAsync(
+        ProjectDescription project,
+        string url,
+        CancellationToken cancellationToken
+    )
     {
-        var resources = LoopResources.Of(loop.Project, loop.Names, "", inputs);
-        foreach (var pipeline in resources.Where(one => one.Kind == ResourceKind.Pipeline))
-        {
-            await ApplyAsync(pipeline, cancellationToken);
-        }
+        var inputs = TrainingInputs.OfDescription(project);
+        await loop.Bucket.TryAddTextAsync(inputs.ProjectKey, project.ToJson(), cancellationToken);
+        return LoopResources.Of(project, loop.Names, url, inputs);
     }
+
+    private Task ApplyPipelineAsync(
+        IReadOnlyList<LoopResource> resources,
+        string name,
+        CancellationToken cancellationToken
+    ) => ApplyAsync(resources.Single(one => one.Kind == ResourceKind.Pipeline && one.Name == name), cancellationToken);
 
     private async Task ApplyAsync(LoopResource resource, CancellationToken cancellationToken, bool onlyMissing = false)
     {

@@ -13,10 +13,12 @@ public sealed class WorkTree(string root)
         return exit == 0 ? output.Trim() : null;
     }
 
-    /// <summary>Whether files were changed since the last commit.</summary>
-    public async Task<bool> IsDirtyAsync(CancellationToken cancellationToken)
+    /// <summary>Says whether files were changed since the last commit.</summary>
+    /// <param name="cancellationToken">Ends git.</param>
+    /// <param name="paths">The files to look at; all where none is named.</param>
+    public async Task<bool> IsDirtyAsync(CancellationToken cancellationToken, params string[] paths)
     {
-        var (_, output, _) = await RunAsync(["status", "--porcelain"], cancellationToken);
+        var (_, output, _) = await RunAsync(["status", "--porcelain", "--", .. paths], cancellationToken);
         return output.Length > 0;
     }
 

@@ -8,6 +8,7 @@ using Plumbline.Loop.Project;
 using Plumbline.Loop.Registry;
 using Plumbline.Loop.Training;
 using Plumbline.Records;
+using Plumbline.Records.Project;
 
 namespace Plumbline.Loop.Retraining;
 
@@ -38,10 +39,13 @@ public sealed record RetrainDecision(string? ExecutionArn, string Reason)
 
 /// <summary>
 /// The one way to a training. It refuses, and writes down why, while an execution runs; what happens by itself is refused
-/// also in the cool-down, without enough new labels, and while a newer candidate waits for a person.
+/// also in the cool-down, without enough new labels, and while a newer candidate waits for a person. A push that is refused
+/// for another training is asked again by the monitor, with the commit that is then the newest.
 /// </summary>
 public sealed class Governor(LoopContext loop, ProjectFolder folder)
 {
+    private readonly NewestCommit newestCommit = new(loop, new WorkTree(folder.Root));
+
     private string Pipeline => loop.Names.TrainingPipeline;
 
     /// <summary>Decides, and starts the execution.</summary>
@@ -75,25 +79,62 @@ public sealed class Governor(LoopContext loop, ProjectFolder folder)
         await using var lease = await Lease.TryTakeAsync(loop.Bucket, holder, cancellationToken);
         if (lease is null)
         {
-            return new RetrainDecision(null, "Another retraining is being decided at this moment.");
+            return await BusyAsync(trigger, "Another retraining is being decided at this moment.", cancellationToken);
         }
 
         var newest = await NewestExecutionAsync(cancellationToken);
-        return await RefusalAsync(trigger, newest, now, cancellationToken) is { } refusal
-            ? new RetrainDecision(null, refusal)
-            : await StartAsync(trigger, commit, newest, cancellationToken);
+        if (newest?.Text("PipelineExecutionStatus") is "Executing" or "Stopping")
+        {
+            var running = $"An execution runs: {newest.Text("PipelineExecutionArn")}.";
+            return await BusyAsync(trigger, running, cancellationToken);
+        }
+
+        if (await RefusalAsync(trigger, commit, newest, now, cancellationToken) is { } refusal)
+        {
+            return new RetrainDecision(null, refusal);
+        }
+
+        var decision = await StartAsync(trigger, commit, newest, cancellationToken);
+        // Whoever pushed meanwhile may have been refused for this one.
+        if (commit is not null && await newestCommit.IdAsync(cancellationToken) is var tip && (tip ?? commit) == commit)
+        {
+            await loop.Bucket.RemoveAsync(Layout.WaitingPush, cancellationToken);
+        }
+
+        return decision;
+    }
+
+    private async Task<RetrainDecision> BusyAsync(Trigger trigger, string reason, CancellationToken cancellationToken)
+    {
+        if (trigger != Trigger.Push)
+        {
+            return new RetrainDecision(null, reason);
+        }
+
+        await loop.Bucket.PutTextAsync(Layout.WaitingPush, "{}\n", cancellationToken);
+        return new RetrainDecision(
+            null,
+            $"{reason} The newest commit is asked for again after the next measurement (`plumb monitor run`)."
+        );
     }
 
     private async Task<string?> RefusalAsync(
         Trigger trigger,
+        string? commit,
         JsonObject? newest,
         DateTimeOffset now,
         CancellationToken cancellationToken
     )
     {
-        if (newest?.Text("PipelineExecutionStatus") is "Executing" or "Stopping")
+        // A person may train from any commit.
+        if (
+            trigger != Trigger.Hand
+            && commit is not null
+            && await newestCommit.IdAsync(cancellationToken) is { } tip
+            && tip != commit
+        )
         {
-            return $"An execution runs: {newest.Text("PipelineExecutionArn")}.";
+            return $"Commit {commit} is not the newest: {tip} is trained from, by its own build.";
         }
 
         if (trigger is not (Trigger.Alarm or Trigger.Schedule))
@@ -113,8 +154,10 @@ public sealed class Governor(LoopContext loop, ProjectFolder folder)
 
     private string? CoolDown(JsonObject? newest, DateTimeOffset now)
     {
-        var until = newest?.Time("StartTime") + loop.Project.Retraining.CoolDown;
-        return until > now
+        var coolDown = loop.Project.Retraining.CoolDown;
+        var until = newest?.Time("StartTime") + coolDown;
+        // The clock of acts counts in seconds, that of executions in their parts.
+        return coolDown > TimeSpan.Zero && until > now
             ? $"The cool-down stands until {until.Value.UtcDateTime.ToString("u", CultureInfo.InvariantCulture)}."
             : null;
     }
@@ -171,7 +214,8 @@ public sealed class Governor(LoopContext loop, ProjectFolder folder)
     {
         var inputs = await TrainingInputs.OfAsync(folder, commit, cancellationToken);
         await inputs.UploadAsync(loop.Bucket, folder, cancellationToken);
-        await new ResourceApplier(loop).ApplyPipelinesAsync(inputs, cancellationToken);
+        await new ResourceApplier(loop).ApplyTrainingAsync(inputs, cancellationToken);
+        await ApplyMonitorAsync(cancellationToken);
         var answer = await loop.Clients.SageMaker.StartPipelineExecutionAsync(
             new JsonObject
             {
@@ -195,6 +239,23 @@ public sealed class Governor(LoopContext loop, ProjectFolder folder)
                 null,
                 $"The same commit, data and labels were trained already, by {arn}: `plumb retrain` trains once more."
             );
+    }
+
+    /// <summary>The monitor follows the newest commit, and not one that a person trains from.</summary>
+    private async Task ApplyMonitorAsync(CancellationToken cancellationToken)
+    {
+        var applier = new ResourceApplier(loop);
+        var isThere = await newestCommit.FollowAsync(
+            text =>
+                text is null
+                    ? Task.CompletedTask
+                    : applier.ApplyMonitorAsync(ProjectDescription.Parse(text), cancellationToken),
+            cancellationToken
+        );
+        if (!isThere)
+        {
+            await applier.ApplyMonitorAsync(loop.Project, cancellationToken);
+        }
     }
 
     /// <summary>A token that was used before is answered with the execution of that time: new is what is newer than the newest.</summary>
@@ -221,7 +282,7 @@ public sealed class Governor(LoopContext loop, ProjectFolder folder)
         CancellationToken cancellationToken
     )
     {
-        var labels = await new NewLabels(loop).NewestFileAsync(cancellationToken);
+        var labels = await new NewLabels(loop).StateAsync(cancellationToken);
         var trained = trigger == Trigger.Push && newest?.Text("PipelineExecutionStatus") == "Succeeded";
         var after = trained ? "" : newest?.Text("PipelineExecutionArn");
         // A person who asks again wants another.

@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+using System.Text;
 using Plumbline.Loop.Data;
 using Plumbline.Loop.GroundTruth;
 using Plumbline.Loop.Registry;
@@ -65,11 +67,18 @@ public sealed class NewLabels(LoopContext loop)
         return state.Through is { } through ? state.Sentence(through.AddDays(-7)) : "";
     }
 
-    /// <summary>The key of the newest file of answers; empty where there is none. What lies beside them is not an answer.</summary>
-    public async Task<string> NewestFileAsync(CancellationToken cancellationToken = default) =>
-        await loop
-            .Bucket.ListAsync(Layout.Corrections, cancellationToken: cancellationToken)
-            .Select(item => item.Key)
-            .LastOrDefaultAsync(key => key.EndsWith(Layout.Lines, StringComparison.Ordinal), cancellationToken)
-        ?? "";
+    /// <summary>A text that changes with each file of answers, whichever hour it is written into.</summary>
+    public async Task<string> StateAsync(CancellationToken cancellationToken = default)
+    {
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        await foreach (var item in loop.Bucket.ListAsync(Layout.Corrections, cancellationToken: cancellationToken))
+        {
+            if (item.Key.EndsWith(Layout.Lines, StringComparison.Ordinal))
+            {
+                hash.AppendData(Encoding.UTF8.GetBytes($"{item.Key} {item.ETag}\n"));
+            }
+        }
+
+        return Convert.ToHexStringLower(hash.GetHashAndReset());
+    }
 }

@@ -50,6 +50,7 @@ public static class DataSetBuilder
     /// <param name="folder">Where the files go.</param>
     /// <param name="time">Noted in the manifest.</param>
     /// <param name="parent">The version that production was trained on: it knows what the columns were before.</param>
+    /// <param name="deployed">When the parent's model was first deployed; null where that is not known.</param>
     /// <exception cref="UserError">The data cannot be used; names file and line.</exception>
     public static DataSetManifest Build(
         ProjectDescription project,
@@ -58,13 +59,14 @@ public static class DataSetBuilder
         IReadOnlyList<SplitRule> earlierSplits,
         string folder,
         DateTimeOffset time,
-        DataSetManifest? parent = null
+        DataSetManifest? parent = null,
+        DateTimeOffset? deployed = null
     )
     {
         var rule = SplitRule.Of(project.Data);
         earlierSplits = [.. earlierSplits.Where(earlier => earlier != rule).Distinct()];
         var (features, baseKeys) = ReadKeys(basePath, project);
-        var schemas = FeatureSchema.Line(parent, features, time);
+        var schemas = FeatureSchema.Line(parent, features, time, deployed);
         var (corrected, rest) = CorrectedRow.Gather(corrections, project, schemas);
         var sides =
             rule.Method == SplitMethod.Hash

@@ -21,12 +21,6 @@ public static class ModelQualityMetric
     /// <summary>The dimension that names the schedule, whose value is <see cref="ScheduleName"/>.</summary>
     public const string ScheduleDimension = "MonitoringSchedule";
 
-    /// <summary>The source of the event that a standing alarm puts.</summary>
-    public const string EventSource = "plumbline";
-
-    /// <summary>Its detail type; the detail has <c>project</c>, <c>endpoint</c>, <c>alarmName</c>, <c>explanation</c>, <c>report</c>.</summary>
-    public const string EventDetailType = "Accuracy Still Low";
-
     /// <summary>The monitoring schedule of a project.</summary>
     public static string ScheduleName(string project) => $"{project}-monitor";
 

@@ -40,6 +40,22 @@ public sealed class CorrectionFeedTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Only_the_newest_hours_are_listed_again_and_all_of_them_after_an_intake()
+    {
+        await cloud.Loop.Bucket.PutTextAsync("corrections/README.txt", "sorts last\n");
+        await cloud.Loop.Bucket.PutTextAsync(Layout.Intake, "{}");
+        await FileAsync(Noon, "a");
+        var feed = new CorrectionFeed(cloud.Loop.Bucket, []);
+        (await NextAsync(feed)).ShouldBe(["a"]);
+
+        await FileAsync(Noon.AddDays(-30), "delivered");
+        (await NextAsync(feed)).ShouldBeEmpty("no intake has ended");
+        await cloud.Loop.Bucket.PutTextAsync(Layout.Intake, """{"through":"2026-03-01T00:00:00Z"}""");
+        (await NextAsync(feed)).ShouldBe(["delivered"]);
+        (await NextAsync(feed)).ShouldBeEmpty();
+    }
+
+    [Fact]
     public async Task A_file_that_was_not_taken_comes_again()
     {
         await FileAsync(Noon, "a");

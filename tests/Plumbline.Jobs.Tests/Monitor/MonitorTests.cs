@@ -72,6 +72,18 @@ public sealed class MonitorTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_commit_that_waits_for_its_training_is_asked_for_again()
+    {
+        var told = await ListenAsync(
+            """{"source":["plumbline"],"detail-type":["Push Waiting"],"detail":{"project":["sample"]}}"""
+        );
+        await RunAsync("--endpoint", "pets");
+        await cloud.PutAsync(Layout.WaitingPush, "{}\n");
+        await RunAsync("--endpoint", "pets");
+        await Eventually.Async(told, count => count == 1);
+    }
+
+    [Fact]
     public async Task Too_few_labels_publish_their_number_only()
     {
         await TrafficAsync(right: 9, wrong: 0, unlabelled: 0);
@@ -289,19 +301,15 @@ public sealed class MonitorTests : IAsyncLifetime
     }
 
     /// <summary>Counts the events that a rule like the loop's lets through to a topic.</summary>
-    private async Task<Func<Task<int>>> ListenAsync()
+    private async Task<Func<Task<int>>> ListenAsync(
+        string pattern =
+            """{"source":["plumbline"],"detail-type":["Accuracy Still Low"],"detail":{"alarmName":["sample-accuracy"]}}"""
+    )
     {
         var connection = cloud.Connection;
         var topic = await new SnsClient(connection).CreateTopicAsync(new JsonObject { ["Name"] = "told" });
         var events = new EventsClient(connection);
-        await events.PutRuleAsync(
-            new JsonObject
-            {
-                ["Name"] = "still-low",
-                ["EventPattern"] =
-                    """{"source":["plumbline"],"detail-type":["Accuracy Still Low"],"detail":{"alarmName":["sample-accuracy"]}}""",
-            }
-        );
+        await events.PutRuleAsync(new JsonObject { ["Name"] = "still-low", ["EventPattern"] = pattern });
         var arn = topic["TopicArn"]!.GetValue<string>();
         await events.PutTargetsAsync(
             new JsonObject

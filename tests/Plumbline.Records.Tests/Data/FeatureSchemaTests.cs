@@ -34,6 +34,21 @@ public sealed class FeatureSchemaTests : IDisposable
         FeatureSchema.Read(line, ["1", "2"], Some.Time.AddDays(1)).ShouldBe(["1", "2"]);
     }
 
+    [Theory]
+    [InlineData(-1, "2,1")]
+    [InlineData(+1, "1,2")]
+    public void Rows_between_a_training_and_its_deployment_have_the_columns_of_before(int hours, string read)
+    {
+        var deployed = Some.Time.AddDays(2);
+        var first = Build("label,x,y", "1,1", []);
+        var second = Build("label,y,x", "1,1", [], first);
+
+        var third = Build("label,y,x", "1,1", [], second, deployed);
+        var fourth = Build("label,y,x", "1,1", [], third with { Time = Some.Time.AddDays(3) }, deployed.AddDays(4));
+
+        FeatureSchema.Read(fourth.Schemas!, ["1", "2"], deployed.AddHours(hours))!.ShouldBe(read.Split(','));
+    }
+
     [Fact]
     public void Earlier_corrections_have_gaps_where_columns_were_added_also_after_a_second_change()
     {
@@ -55,7 +70,8 @@ public sealed class FeatureSchemaTests : IDisposable
         string header,
         string rest,
         IReadOnlyList<Records.GroundTruth.Correction> corrections,
-        DataSetManifest? parent = null
+        DataSetManifest? parent = null,
+        DateTimeOffset? deployed = null
     )
     {
         folder.Write(
@@ -73,7 +89,8 @@ public sealed class FeatureSchemaTests : IDisposable
             [],
             folder.File("out"),
             Some.Time,
-            parent
+            parent,
+            deployed
         );
     }
 

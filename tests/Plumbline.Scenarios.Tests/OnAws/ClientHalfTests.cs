@@ -181,7 +181,10 @@ public sealed class ClientHalfTests : IAsyncLifetime
         approved["ApprovalDescription"] = $"good, {version}";
         // moto forgets those that a package is created with.
         var act = (await loop.History.ReadAsync()).Last(one => one.Act.What == "approve").Act;
-        approved["CustomerMetadataProperties"] = new JsonObject { [ModelMetadata.Decision] = $"approve:{act.Id}" };
+        approved["CustomerMetadataProperties"] = new JsonObject
+        {
+            [ModelMetadata.Decision] = $"approve:{act.Id}:{ModelMetadata.HashOf(act.Why)}",
+        };
         var arn = new JsonObject { ["ModelPackageName"] = loop.Names.PackageArn(version) };
         back.Add("sagemaker", "describe_model_package", arn, "", approved);
         back.Add(

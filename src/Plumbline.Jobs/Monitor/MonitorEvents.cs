@@ -1,0 +1,55 @@
+using System.Text.Json.Nodes;
+using Plumbline.Aws.Client.Services;
+using Plumbline.Aws.Errors;
+using Plumbline.Aws.Protocols;
+using Plumbline.Records.Monitoring;
+
+namespace Plumbline.Jobs.Monitor;
+
+/// <summary>
+/// The events that ask for a retraining again. CloudWatch tells only of changes, and CodeCommit of a push only once, so a
+/// retraining that was refused would never be asked for again.
+/// </summary>
+internal sealed class MonitorEvents(EventsClient events)
+{
+    /// <summary>Says that the alarm still stands.</summary>
+    public Task PutStillLowAsync(MonitorReport report, string alarm, string reportUri, CancellationToken ct) =>
+        PutAsync(
+            MonitorEvent.StillLow,
+            new JsonObject
+            {
+                ["project"] = report.Project,
+                ["endpoint"] = report.Endpoint,
+                ["alarmName"] = alarm,
+                ["accuracy"] = report.Accuracy,
+                ["labels"] = report.Labels,
+                ["explanation"] = report.Explanation,
+                ["report"] = reportUri,
+            },
+            ct
+        );
+
+    /// <summary>Says that the newest commit waits for its training.</summary>
+    public Task PutPushWaitingAsync(string project, CancellationToken ct) =>
+        PutAsync(MonitorEvent.PushWaiting, new JsonObject { ["project"] = project }, ct);
+
+    private async Task PutAsync(string type, JsonObject detail, CancellationToken ct)
+    {
+        var entry = new JsonObject
+        {
+            ["Source"] = MonitorEvent.Source,
+            ["DetailType"] = type,
+            ["Detail"] = detail.ToJsonString(),
+        };
+        var answer = await events.PutEventsAsync(new JsonObject { ["Entries"] = new JsonArray(entry) }, ct);
+        if (answer.Int("FailedEntryCount") > 0)
+        {
+            var failed = answer.Objects("Entries").FirstOrDefault() ?? [];
+            throw new AwsException(
+                failed.Text("ErrorCode") ?? "InternalFailure",
+                500,
+                failed.Text("ErrorMessage") ?? "PutEvents refused the event."
+            );
+        }
+    }
+}
