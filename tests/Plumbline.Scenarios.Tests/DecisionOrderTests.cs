@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using Plumbline.Aws.Client;
 using Plumbline.Loop;
+using Plumbline.Loop.Approval;
 using Plumbline.Loop.Deployment;
 using Plumbline.Testing;
 
@@ -106,8 +107,11 @@ public sealed class DecisionOrderTests(LiveLoop live) : IClassFixture<LiveLoop>,
         return (older, newer);
     }
 
-    private async Task DecideAsync(string what, long version) =>
-        (await Running.PlumbAsync(what, $"{version}", "--no-wait", "--reason", "said")).Succeeded();
+    private Task DecideAsync(string what, long version)
+    {
+        var approvals = new Approvals(Loop);
+        return what == "approve" ? approvals.ApproveAsync(version, "said") : approvals.RejectAsync(version, "said");
+    }
 
     /// <summary>Changes the status alone, as somebody does in SageMaker Studio, and carries it out.</summary>
     private async Task<DeploymentResult> InStudioAsync(long version, string status)
