@@ -22,10 +22,10 @@ public sealed class LoopContext
         History = new HistoryLog(Bucket, Clock, actor);
     }
 
-    /// <summary>What the project is.</summary>
+    /// <summary>The project's description.</summary>
     public ProjectDescription Project { get; }
 
-    /// <summary>What its resources are called.</summary>
+    /// <summary>The names of its resources.</summary>
     public LoopNames Names { get; }
 
     /// <summary>The services.</summary>
@@ -37,7 +37,7 @@ public sealed class LoopContext
     /// <summary>The loop's bucket.</summary>
     public LoopBucket Bucket { get; }
 
-    /// <summary>What people and policies did.</summary>
+    /// <summary>The acts of people and policies.</summary>
     public HistoryLog History { get; }
 
     /// <summary>The time where the services are.</summary>

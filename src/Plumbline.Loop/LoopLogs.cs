@@ -6,7 +6,7 @@ using Plumbline.Loop.Training;
 
 namespace Plumbline.Loop;
 
-/// <summary>What jobs, builds and the endpoint printed, as CloudWatch Logs has it.</summary>
+/// <summary>The output of jobs, builds and the endpoint, as CloudWatch Logs has it.</summary>
 public sealed class LoopLogs(LoopContext loop)
 {
     /// <summary>The log group of training jobs.</summary>
@@ -35,7 +35,7 @@ public sealed class LoopLogs(LoopContext loop)
     public static string OfBuilds(string project) => $"/aws/codebuild/{project}";
 
     /// <summary>
-    /// What this project's jobs printed, in order of time. The groups of jobs are one for the whole account: a job of a
+    /// The output of this project's jobs, in order of time. The groups of jobs are one for the whole account: a job of a
     /// pipeline belongs to the project whose execution started it, and another one is shown only where it is asked for.
     /// </summary>
     /// <param name="group">The log group.</param>

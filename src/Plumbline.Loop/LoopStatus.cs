@@ -2,8 +2,10 @@ using System.Text.Json.Nodes;
 using Plumbline.Aws.Errors;
 using Plumbline.Aws.Protocols;
 using Plumbline.Loop.Deployment;
+using Plumbline.Loop.GroundTruth;
 using Plumbline.Loop.Monitoring;
 using Plumbline.Loop.Registry;
+using Plumbline.Records.GroundTruth;
 using Plumbline.Records.Monitoring;
 
 namespace Plumbline.Loop;
@@ -16,6 +18,7 @@ namespace Plumbline.Loop;
 /// <param name="Measured">The newest measurement; null before the first.</param>
 /// <param name="Alarm">The accuracy alarm's state.</param>
 /// <param name="LastAct">The last thing that was done; null before the first.</param>
+/// <param name="SetAside">Lines of the review lists that cannot be read.</param>
 /// <param name="Danger">Something that a person must look at now, and the way out; null where there is nothing.</param>
 public sealed record LoopStatus(
     string? Build,
@@ -25,10 +28,11 @@ public sealed record LoopStatus(
     MonitorReport? Measured,
     string? Alarm,
     History.HistoryEntry? LastAct,
+    SetAside SetAside,
     string? Danger = null
 )
 {
-    /// <summary>What comes next, for a person who has just arrived.</summary>
+    /// <summary>The next step, for a person who has just arrived.</summary>
     public string Next =>
         Danger is not null ? Danger
         : Execution is null ? "Nothing was trained yet: `plumb push` starts the first training."
@@ -56,6 +60,7 @@ public sealed record LoopStatus(
             reports is [.., var newest] ? newest : null,
             await AlarmAsync(loop, cancellationToken),
             await loop.History.ReadAsync(most: 1, cancellationToken) is [.., var last] ? last : null,
+            await new Reviews(loop).SetAsideAsync(cancellationToken),
             await DangerAsync(
                 loop,
                 versions.FirstOrDefault(version => version.Arn == production?.PackageArn),
@@ -85,7 +90,7 @@ public sealed record LoopStatus(
             );
     }
 
-    /// <summary>What is not there yet has no status.</summary>
+    /// <summary>Null for a resource that is not there yet.</summary>
     private static async Task<T?> OrNullAsync<T>(Func<Task<T?>> askAsync)
         where T : class
     {

@@ -62,7 +62,7 @@ public static class Layout
     /// <summary>The manifest of a data set version, written last.</summary>
     public static string Manifest(string version) => $"{DataSet(version)}manifest.json";
 
-    /// <summary>What the comparison of an execution, by its id, came to.</summary>
+    /// <summary>The result of the comparison of an execution, by its id.</summary>
     public static string Comparison(string executionId) => $"executions/{executionId}/Compare/comparison.json";
 
     /// <summary>A file of corrections, by the hour in which they were made.</summary>
@@ -86,7 +86,7 @@ public static class Layout
         time.UtcDateTime.ToString("yyyy'/'MM'/'dd'/'HH", CultureInfo.InvariantCulture);
 
     /// <summary>
-    /// What sorts before all keys of the hour before a key's, for listing again what may have come late; null where the
+    /// A text that sorts before all keys of the hour before a key's, for listing again what may have come late; null where the
     /// key has no hour.
     /// </summary>
     /// <param name="prefix">What stands before the hour.</param>

@@ -15,7 +15,7 @@ public static class ModelMetadata
     /// <summary>The project's commit.</summary>
     public const string Commit = "commit";
 
-    /// <summary>What started the execution: <c>push</c>, <c>alarm</c>, <c>schedule</c>, <c>hand</c>.</summary>
+    /// <summary>The trigger of the execution: <c>push</c>, <c>alarm</c>, <c>schedule</c>, <c>hand</c>.</summary>
     public const string Trigger = "trigger";
 
     /// <summary>The ARN of the version that it continues or was compared with; empty for a first model.</summary>

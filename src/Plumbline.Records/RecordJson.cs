@@ -34,7 +34,7 @@ public static class RecordJson
         }
     }
 
-    /// <summary>What is wrong, without the parser's own count of lines and bytes, which begins at 0.</summary>
+    /// <summary>The problem, without the parser's own count of lines and bytes, which begins at 0.</summary>
     internal static string ReasonOf(JsonException broken) =>
         broken.Message.Split("LineNumber:")[0].TrimEnd(' ', '|', '.');
 

@@ -138,9 +138,6 @@ internal static class CheckCommand
         );
     }
 
-    private static string Count(IReadOnlyList<Finding> findings, Severity severity, string word)
-    {
-        var count = findings.Count(finding => finding.Severity == severity);
-        return count == 1 ? $"1 {word}" : $"{count} {word}s";
-    }
+    private static string Count(IReadOnlyList<Finding> findings, Severity severity, string word) =>
+        Plural.Of(findings.Count(finding => finding.Severity == severity), word, $"{word}s");
 }

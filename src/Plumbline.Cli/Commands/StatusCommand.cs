@@ -40,6 +40,11 @@ internal static class StatusCommand
                     : "nothing yet"
             )
         );
+        if (status.SetAside.Lines > 0)
+        {
+            table.AddRow("set aside", Output.Text(status.SetAside.Sentence().Trim()));
+        }
+
         console.Write(table);
         console.WriteLine();
         if (status.Danger is null)

@@ -84,7 +84,7 @@ internal sealed class CaptureIndexer : IDisposable
             // One that was removed since it was listed has no rows; the next listing of everything forgets it.
             await loop.Bucket.TryReadAsync(
                 one.Key,
-                stream => LineReader.ReadAsync(stream, Handler(rows), cancellationToken),
+                stream => LineReader.ReadAsync(stream, Handler(rows), cancellationToken, _ => rows.Unreadable++),
                 cancellationToken
             );
             if (rows.Complete(one.Key, one.Variant, one.ETag) && rows.Unreadable > 0)

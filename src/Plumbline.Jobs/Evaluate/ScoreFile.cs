@@ -3,7 +3,7 @@ using Plumbline.Records;
 
 namespace Plumbline.Jobs.Evaluate;
 
-/// <summary>What a model's own handler said of held-out rows: a line a row, with one probability for each class.</summary>
+/// <summary>The answers of a model's own handler about held-out rows: a line a row, with one probability for each class.</summary>
 internal static class ScoreFile
 {
     /// <summary>The probabilities, row-major.</summary>

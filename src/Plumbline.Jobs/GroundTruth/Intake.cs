@@ -52,7 +52,8 @@ internal sealed class Intake(S3Files bucket, ProjectDescription project, string 
             files.Add(file);
             PlacedLineHandler add = (line, _, number) =>
                 labels.Add(line, number, file, bucket.Uri(file.Key), file.Written);
-            await bucket.ReadAsync(one.Key, stream => LineReader.ReadAsync(stream, add, ct), ct);
+            LongLineHandler tooLong = number => file.SetAside.Add(file.Key, number, LineReader.TooLong);
+            await bucket.ReadAsync(one.Key, stream => LineReader.ReadAsync(stream, add, ct, tooLong), ct);
         }
 
         await SearchAsync(labels, Earliest(state, delivered), ct);
@@ -60,7 +61,7 @@ internal sealed class Intake(S3Files bucket, ProjectDescription project, string 
         state = state.With(Words, files);
         await bucket.WriteAsync(Layout.Intake, RecordJson.WriteDocument(state), "application/json", ct);
         Console.WriteLine(
-            $"Ground truth: {files.Sum(file => file.Taken)} labels of {files.Count} files taken in.{state.Sentence(files.Min(file => file.Written))}"
+            $"Ground truth: {Plural.Of(files.Sum(file => file.Taken), "label", "labels")} of {Plural.Of(files.Count, "file", "files")} taken in.{state.Sentence(files.Min(file => file.Written))}"
         );
         return (state, taken);
     }
@@ -69,7 +70,7 @@ internal sealed class Intake(S3Files bucket, ProjectDescription project, string 
     private IReadOnlyList<string> Words =>
         [.. project.Labels, .. project.FormerLabels.Keys.Order(StringComparer.Ordinal)];
 
-    /// <summary>What was done so far; where that cannot be read all is looked at anew, and what was taken is known.</summary>
+    /// <summary>The state of the last run; where that cannot be read, all files are looked at anew, and known labels are not taken twice.</summary>
     private async Task<GroundTruthIntake> StateAsync(CancellationToken ct) =>
         GroundTruthIntake.Read(await bucket.ReadAsync(Layout.Intake, ct));
 
@@ -89,7 +90,7 @@ internal sealed class Intake(S3Files bucket, ProjectDescription project, string 
 
     private static DateTimeOffset Written(S3Object file) => new(file.LastModified!.Value.ToUniversalTime());
 
-    /// <summary>What counts now, by join key.</summary>
+    /// <summary>The label that counts now, by join key.</summary>
     private async Task<Dictionary<string, Said>> SaidAsync(List<S3Object> answered, CancellationToken ct)
     {
         var all = new List<(string JoinKey, Guid Id, string Label, bool Asked)>();

@@ -20,7 +20,7 @@ internal static class Publication
         return new JsonObject { ["Namespace"] = space, ["MetricData"] = data };
     }
 
-    /// <summary>Whether the alarm stands; false where there is none.</summary>
+    /// <summary>True where the alarm stands; false where there is none.</summary>
     public static async Task<bool> IsInAlarmAsync(CloudWatchClient cloudWatch, string alarm, CancellationToken ct)
     {
         var input = new JsonObject { ["AlarmNames"] = new JsonArray(alarm) };

@@ -79,6 +79,11 @@ internal static class WindowFiles
             join.Line = number;
             handle(line);
         };
-        return bucket.ReadAsync(key, stream => LineReader.ReadAsync(stream, numbered, ct), ct);
+        LongLineHandler tooLong = number =>
+        {
+            join.Line = number;
+            join.SetAside(LineReader.TooLong);
+        };
+        return bucket.ReadAsync(key, stream => LineReader.ReadAsync(stream, numbered, ct, tooLong), ct);
     }
 }

@@ -3,7 +3,7 @@ using Plumbline.Records.Project;
 
 namespace Plumbline.Jobs.Prepare;
 
-/// <summary>What a parent's data set means for the next one.</summary>
+/// <summary>The consequences of a parent's data set for the next one.</summary>
 /// <param name="Comparable">Whether the parent can be continued, and compared with on the new data set's held-out rows.</param>
 /// <param name="Reason">Why not, or nothing.</param>
 /// <param name="EarlierSplits">The rules its line was trained under, oldest first.</param>

@@ -79,8 +79,8 @@ public static class PrepareCommand
         await File.WriteAllTextAsync(output, RecordJson.WriteDocument(report), ct);
         Console.WriteLine(report.ParentReason);
         Console.WriteLine(
-            $"Data set {report.DatasetVersion} ({(isNew ? "new" : "known")}): {report.TrainRows} rows to train on, "
-                + $"{report.BaseRows} base and {report.RecentRows} recent rows held out, {report.LabelsAdded} corrections added."
+            $"Data set {report.DatasetVersion} ({(isNew ? "new" : "known")}): {Plural.Of(report.TrainRows, "row", "rows")} to train on, "
+                + $"{report.BaseRows} base and {report.RecentRows} recent rows held out, {Plural.Of(report.LabelsAdded, "correction", "corrections")} added."
                 + string.Concat(report.Unusable.Select(one => $" {one.Value} cannot be used: {one.Key}."))
                 + report.SetAside.Sentence()
                 + (report.NotTaken.Length > 0 ? $" {report.NotTaken}" : "")

@@ -28,7 +28,7 @@ public sealed class ProcessingArguments
         }
     }
 
-    /// <summary>What a pipeline passes where it has nothing to pass: its parameters must have defaults.</summary>
+    /// <summary>The value that a pipeline passes for none: its parameters must have defaults.</summary>
     private const string NotGiven = "none";
 
     /// <summary>A value that must be there.</summary>

@@ -8,7 +8,7 @@ using Plumbline.XGBoost;
 
 namespace Plumbline.Jobs.Processing;
 
-/// <summary>What a processing program works with.</summary>
+/// <summary>The tools of a processing program.</summary>
 /// <param name="Folders">The container's paths.</param>
 /// <param name="Connection">AWS, as the environment describes it.</param>
 /// <param name="Project">The project's description.</param>

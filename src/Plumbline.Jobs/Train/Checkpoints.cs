@@ -12,7 +12,7 @@ internal sealed class Checkpoints(string folder)
     private const string Name = "xgboost-checkpoint.";
     private const int Kept = 2;
 
-    /// <summary>Whether the job was given a place for checkpoints.</summary>
+    /// <summary>True where the job was given a place for checkpoints.</summary>
     public bool Wanted => Directory.Exists(folder);
 
     /// <summary>The newest model that can be loaded, or null.</summary>

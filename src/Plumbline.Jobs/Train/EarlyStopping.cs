@@ -17,7 +17,7 @@ internal sealed class EarlyStopping(Booster booster, int patience, string? metri
     public int Best =>
         int.TryParse(booster.GetAttribute(BestRound), CultureInfo.InvariantCulture, out var round) ? round : -1;
 
-    /// <summary>Whether so many rounds are enough.</summary>
+    /// <summary>True where so many rounds are enough.</summary>
     public bool IsEnoughAfter(int rounds) => Best >= 0 && rounds - 1 - Best >= patience;
 
     /// <summary>Takes note of a round's metrics.</summary>

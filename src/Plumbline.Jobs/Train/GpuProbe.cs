@@ -3,7 +3,7 @@ using Plumbline.XGBoost;
 namespace Plumbline.Jobs.Train;
 
 /// <summary>
-/// Whether libxgboost can train on a GPU. It takes the first that it sees, and only one: on an instance with several the
+/// True where libxgboost can train on a GPU. It takes the first that it sees, and only one: on an instance with several the
 /// others idle.
 /// </summary>
 internal static class GpuProbe

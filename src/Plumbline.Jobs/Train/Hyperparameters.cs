@@ -65,13 +65,13 @@ public sealed class Hyperparameters
     /// <summary>Their names in index order; empty where none were given.</summary>
     public IReadOnlyList<string> ClassLabels { get; }
 
-    /// <summary>Whether the column after the label is the row's weight.</summary>
+    /// <summary>True where the column after the label is the row's weight.</summary>
     public bool CsvWeights => Given.GetValueOrDefault("csv_weights") == "1";
 
-    /// <summary>Whether a job that is told to stop leaves what it has as its model.</summary>
+    /// <summary>True where a job that is told to stop leaves what it has as its model.</summary>
     public bool SaveModelOnTermination => Given.GetValueOrDefault("save_model_on_termination") == "true";
 
-    /// <summary>Whether each round draws from its own seed.</summary>
+    /// <summary>True where each round draws from its own seed.</summary>
     public bool SeedPerIteration => Image is null && Given.GetValueOrDefault("seed_per_iteration", "true") == "true";
 
     /// <summary>Threads: <c>nthread</c>, else what the job was given (SM_NUM_CPUS), else the machine's.</summary>
@@ -113,7 +113,7 @@ public sealed class Hyperparameters
         return refused is null ? new Hyperparameters(decoded, image) : throw new InputException(refused.Reason);
     }
 
-    /// <summary>Whether trees are to be grown on a GPU.</summary>
+    /// <summary>True where trees are to be grown on a GPU.</summary>
     public bool WantsGpu =>
         Given.GetValueOrDefault("tree_method") == "gpu_hist" || Given.GetValueOrDefault("predictor") == "gpu_predictor";
 
@@ -132,7 +132,7 @@ public sealed class Hyperparameters
         return new(onCpus, Image);
     }
 
-    /// <summary>What libxgboost is told, in order.</summary>
+    /// <summary>The parameters for libxgboost, in order.</summary>
     public IReadOnlyList<KeyValuePair<string, string>> ForLibrary()
     {
         var parameters = Given
@@ -150,7 +150,7 @@ public sealed class Hyperparameters
         return parameters;
     }
 
-    /// <summary>Whether rows, columns or trees are drawn by chance.</summary>
+    /// <summary>True where rows, columns or trees are drawn by chance.</summary>
     public bool Draws =>
         Given.GetValueOrDefault("booster") == "dart"
         || Given.Any(pair =>

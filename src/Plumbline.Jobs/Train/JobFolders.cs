@@ -6,7 +6,7 @@ public sealed record JobFolders(string Root)
     /// <summary>hyperparameters.json, inputdataconfig.json, resourceconfig.json.</summary>
     public string Configuration => Path.Combine(Root, "input", "config");
 
-    /// <summary>What becomes model.tar.gz.</summary>
+    /// <summary>The files that become model.tar.gz.</summary>
     public string Model => Path.Combine(Root, "model");
 
     /// <summary>Kept while the job runs, and given back to a job that goes on. Only there where it was asked for.</summary>

@@ -18,7 +18,7 @@ internal sealed class TrainingData : IDisposable
 
     public DMatrix? Validation { get; }
 
-    /// <summary>What each round is evaluated on.</summary>
+    /// <summary>The rows that each round is evaluated on.</summary>
     public IReadOnlyList<(string Name, DMatrix Matrix)> Sets { get; }
 
     /// <exception cref="InputException">A row is bad, or the channels do not fit together.</exception>

@@ -5,7 +5,7 @@ using Plumbline.XGBoost.Models;
 
 namespace Plumbline.Jobs.Train;
 
-/// <summary>What a training goes on from: the model of the channel <c>model</c>, or nothing.</summary>
+/// <summary>The start of a training: the model of the channel <c>model</c>, or nothing.</summary>
 internal sealed class WarmStart : IDisposable
 {
     private Booster? booster;

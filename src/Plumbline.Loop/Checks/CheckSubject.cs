@@ -5,7 +5,7 @@ using Plumbline.Records.Project;
 
 namespace Plumbline.Loop.Checks;
 
-/// <summary>What is checked: a project with all that follows from it, or one definition alone.</summary>
+/// <summary>The subject of a check: a project with all that follows from it, or one definition alone.</summary>
 public sealed record CheckSubject
 {
     // Names are as long in any account and in any region.
@@ -18,7 +18,7 @@ public sealed record CheckSubject
     /// <summary>Where its keys stand.</summary>
     public DescriptionLines Lines { get; init; } = DescriptionLines.None;
 
-    /// <summary>What its resources are called; null without a project.</summary>
+    /// <summary>The names of its resources; null without a project.</summary>
     public LoopNames? Names { get; init; }
 
     /// <summary>The loop's resources.</summary>

@@ -41,7 +41,7 @@ internal sealed record CheckedStep(CheckedPipeline Pipeline, JsonObject Node, st
     public JsonNode? Argument(string path) =>
         path.Split('.').Aggregate((JsonNode?)Arguments, (node, name) => (node as JsonObject)?[name]);
 
-    /// <summary>What it waits for: DependsOn, and every step that it refers to.</summary>
+    /// <summary>The steps that it waits for: DependsOn, and every step that it refers to.</summary>
     public IEnumerable<string> Needs =>
         ((Node["DependsOn"] as JsonArray)?.Select(Pipeline.Text).OfType<string>() ?? []).Concat(References(Arguments));
 

@@ -14,7 +14,7 @@ internal sealed partial record ContainerImage(string Repository, string Tag)
     /// <summary>Plumbline's own trainer: one GPU a training, and CPUs where there is none.</summary>
     public bool IsPlumblines => Repository == "plumbline-jobs";
 
-    /// <summary>Whether there is nothing in it that would use a GPU.</summary>
+    /// <summary>True where there is nothing in it that would use a GPU.</summary>
     public bool IsCpuOnly =>
         IsBuiltInXGBoost
             ? Version is { } version && version < FirstWithGpu

@@ -13,7 +13,7 @@ public enum Severity
     Error,
 }
 
-/// <summary>What a rule found.</summary>
+/// <summary>A problem that a rule found.</summary>
 /// <param name="Rule">The rule's number, such as <c>PL002</c>; docs/check.md has them all.</param>
 /// <param name="Severity">How bad it is.</param>
 /// <param name="Place">A key of plumbline.yaml, a resource, or a pipeline and its step.</param>

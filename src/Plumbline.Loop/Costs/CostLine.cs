@@ -1,6 +1,6 @@
 namespace Plumbline.Loop.Costs;
 
-/// <summary>What one part of the loop costs on AWS.</summary>
+/// <summary>The cost of one part of the loop on AWS.</summary>
 /// <param name="What">The part, and for how long: <c>training run, as expected</c>.</param>
 /// <param name="Instance">The instance type.</param>
 /// <param name="Instances">How many of them, or how many jobs on one each.</param>

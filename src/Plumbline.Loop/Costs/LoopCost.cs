@@ -6,7 +6,7 @@ using Plumbline.Records.Project;
 namespace Plumbline.Loop.Costs;
 
 /// <summary>
-/// What a project's loop costs on AWS, before anything is started: the instances, which are nearly all of it. Storage,
+/// The cost of a project's loop on AWS, before anything is started: the instances, which are nearly all of it. Storage,
 /// requests, logs and alarms come on top.
 /// </summary>
 /// <param name="Region">Where the prices are those of.</param>

@@ -85,5 +85,5 @@ public sealed record DataCheck(DataSetManifest Manifest, IReadOnlyList<string> N
         return counts;
     }
 
-    private static string Rows(int count) => count == 1 ? "1 row" : $"{count} rows";
+    private static string Rows(int count) => Plural.Of(count, "row", "rows");
 }

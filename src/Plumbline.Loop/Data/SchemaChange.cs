@@ -8,12 +8,12 @@ using Plumbline.Records.Project;
 namespace Plumbline.Loop.Data;
 
 /// <summary>
-/// What other labels or columns than production's come to: for callers, for what people said so far, and for the comparison
+/// The consequences of other labels or columns than production's: for callers, for what people said so far, and for the comparison
 /// of models. It is said before anything is done.
 /// </summary>
 public static class SchemaChange
 {
-    /// <summary>What the project in a folder would change; nothing where nothing is in production, or its data is unknown.</summary>
+    /// <summary>The changes that the project in a folder would make; nothing where nothing is in production, or its data is unknown.</summary>
     public static async Task<IReadOnlyList<string>> OfFolderAsync(
         LoopContext loop,
         ProjectFolder folder,
@@ -29,7 +29,7 @@ public static class SchemaChange
         return await OfAsync(loop, live, folder.Description.Labels, features, cancellationToken);
     }
 
-    /// <summary>What the deployment of a version would change.</summary>
+    /// <summary>The changes that the deployment of a version would make.</summary>
     public static async Task<IReadOnlyList<string>> OfVersionAsync(
         LoopContext loop,
         ModelVersion version,

@@ -39,7 +39,7 @@ internal static class ApprovalId
         return wentBack ? null : entries[at];
     }
 
-    /// <summary>Whether the version in production was decided about after another.</summary>
+    /// <summary>True where the version in production was decided about after another.</summary>
     /// <param name="live">The version in production.</param>
     /// <param name="entries">The ledger: a decision was made before it was carried out.</param>
     /// <param name="other">The other version.</param>

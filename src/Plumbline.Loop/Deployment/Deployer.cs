@@ -4,12 +4,12 @@ using Plumbline.Loop.Registry;
 
 namespace Plumbline.Loop.Deployment;
 
-/// <summary>What a deployment came to.</summary>
+/// <summary>The result of a deployment.</summary>
 /// <param name="Outcome">deployed, rolledBack, failed, or nothing where there was nothing to do.</param>
 /// <param name="Detail">In one sentence.</param>
 public sealed record DeploymentResult(string Outcome, string Detail)
 {
-    /// <summary>Whether production is as it should be.</summary>
+    /// <summary>True where production is as it should be.</summary>
     public bool Succeeded => Outcome is "deployed" or "nothing";
 }
 
@@ -50,7 +50,7 @@ public sealed class Deployer(LoopContext loop, TimeProvider time)
     }
 
     /// <summary>
-    /// Whether production went back from a version, and whoever did it was cut off before the ledger said so: the version is
+    /// True where production went back from a version, and whoever did it was cut off before the ledger said so: the version is
     /// the ledger's last, and what is live is the one before it.
     /// </summary>
     private async Task<bool> WasLeftAsync(

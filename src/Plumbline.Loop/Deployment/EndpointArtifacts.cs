@@ -9,7 +9,7 @@ using Plumbline.Records;
 namespace Plumbline.Loop.Deployment;
 
 /// <summary>
-/// What a version needs to be deployed: a model and an endpoint configuration. The configuration's name is a function of
+/// The resources that a version needs to be deployed: a model and an endpoint configuration. The configuration's name is a function of
 /// the version and of all that the configuration says, so that deploying twice makes nothing twice.
 /// </summary>
 internal sealed class EndpointArtifacts(LoopContext loop)

@@ -30,7 +30,7 @@ public sealed record LedgerEntry(
     string Commit
 )
 {
-    /// <summary>Whether the version came into force.</summary>
+    /// <summary>True where the version came into force.</summary>
     public bool Deployed => Outcome == "deployed";
 }
 

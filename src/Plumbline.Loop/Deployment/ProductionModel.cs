@@ -5,7 +5,7 @@ using Plumbline.Aws.Protocols;
 
 namespace Plumbline.Loop.Deployment;
 
-/// <summary>What the endpoint answers with.</summary>
+/// <summary>The model that the endpoint answers with.</summary>
 /// <param name="Status">The endpoint's status.</param>
 /// <param name="EndpointConfig">The configuration in force.</param>
 /// <param name="Model">The model behind it.</param>
@@ -33,7 +33,7 @@ public sealed record Production(
 /// <summary>Production is the package behind the endpoint's configuration's model: nothing else says so.</summary>
 public sealed class ProductionModel(LoopContext loop)
 {
-    /// <summary>What is in production; null where there is no endpoint.</summary>
+    /// <summary>The model in production; null where there is no endpoint.</summary>
     public async Task<Production?> FindAsync(CancellationToken cancellationToken = default)
     {
         var sageMaker = loop.Clients.SageMaker;

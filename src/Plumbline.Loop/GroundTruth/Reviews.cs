@@ -6,7 +6,7 @@ using Plumbline.Records.Project;
 
 namespace Plumbline.Loop.GroundTruth;
 
-/// <summary>What a person says of one prediction.</summary>
+/// <summary>A person's answer about one prediction.</summary>
 /// <param name="Item">The prediction.</param>
 /// <param name="Label">The truth.</param>
 public sealed record ReviewAnswer(ReviewItem Item, string Label);
@@ -24,6 +24,15 @@ public sealed class Reviews(LoopContext loop)
     /// <summary>The list of the least certain predictions: labels for them make the next model better.</summary>
     public Task<IReadOnlyList<ReviewItem>> UncertainListAsync(CancellationToken cancellationToken = default) =>
         ListAsync(Layout.UncertainQueue, cancellationToken);
+
+    /// <summary>The lines of both lists that cannot be read.</summary>
+    public async Task<SetAside> SetAsideAsync(CancellationToken cancellationToken = default)
+    {
+        var aside = new SetAside();
+        await ListAsync(Layout.AuditQueue, cancellationToken, aside);
+        await ListAsync(Layout.UncertainQueue, cancellationToken, aside);
+        return aside;
+    }
 
     /// <summary>Records answers; durable when this returns.</summary>
     /// <param name="answers">What people said; at least one.</param>
@@ -80,7 +89,7 @@ public sealed class Reviews(LoopContext loop)
         }
     }
 
-    /// <summary>Whether people are to answer about a prediction before they see the model's answer.</summary>
+    /// <summary>True where people are to answer about a prediction before they see the model's answer.</summary>
     public static bool IsBlind(ProjectDescription project, string joinKey) =>
         project.Review.Blind && AuditSample.Contains(joinKey, project.Monitor.AuditShare);
 
@@ -122,26 +131,28 @@ public sealed class Reviews(LoopContext loop)
 
     private static string Lines(IEnumerable<string> lines) => string.Concat(lines.Select(line => line + "\n"));
 
-    private async Task<IReadOnlyList<ReviewItem>> ListAsync(string key, CancellationToken cancellationToken)
+    /// <summary>The items of a list. A line that is not one stops nothing: the next measurement writes the list anew.</summary>
+    private async Task<IReadOnlyList<ReviewItem>> ListAsync(
+        string key,
+        CancellationToken cancellationToken,
+        SetAside? aside = null
+    )
     {
         var text = await loop.Bucket.FindTextAsync(key, cancellationToken) ?? "";
-        return
-        [
-            .. text.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(Read).OfType<ReviewItem>().Select(Now),
-        ];
-    }
+        var items = new List<ReviewItem>();
+        foreach (var (number, line) in text.Split('\n').Index().Where(one => one.Item.Length > 0))
+        {
+            try
+            {
+                items.Add(Now(RecordJson.Read<ReviewItem>(line, "")));
+            }
+            catch (UserError broken)
+            {
+                aside?.Add(key, number + 1, broken.Reason);
+            }
+        }
 
-    /// <summary>An item of a list; null where the line is not one: the next measurement writes the list anew.</summary>
-    private static ReviewItem? Read(string line)
-    {
-        try
-        {
-            return RecordJson.Read<ReviewItem>(line, "");
-        }
-        catch (UserError)
-        {
-            return null;
-        }
+        return items;
     }
 
     /// <summary>The item with its labels as they are called now: the list may be older than the names.</summary>

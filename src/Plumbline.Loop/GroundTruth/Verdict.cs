@@ -2,7 +2,7 @@ using Plumbline.Records.GroundTruth;
 
 namespace Plumbline.Loop.GroundTruth;
 
-/// <summary>What one person said of a prediction, once.</summary>
+/// <summary>One answer of one person about a prediction.</summary>
 /// <param name="Id">The correction's id: the order of ids is the order in which people answered.</param>
 /// <param name="Label">The truth, in their eyes.</param>
 /// <param name="Reviewer">Who: the STS ARN, with the console's user after a space where there is one.</param>
@@ -45,6 +45,6 @@ public sealed class Verdict
     /// <summary>The answer that counts.</summary>
     public GivenLabel Winner => Given[^1];
 
-    /// <summary>Whether two people's last answers differ.</summary>
+    /// <summary>True where two people's last answers differ.</summary>
     public bool IsConflict => Standing.Any(one => one.Label != Winner.Label);
 }

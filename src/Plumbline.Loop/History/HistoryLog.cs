@@ -4,7 +4,7 @@ using Plumbline.Records;
 
 namespace Plumbline.Loop.History;
 
-/// <summary>What a person or a policy did: one immutable object <c>history/yyyy/mm/dd/&lt;uuidv7&gt;.json</c>.</summary>
+/// <summary>An act of a person or a policy: one immutable object <c>history/yyyy/mm/dd/&lt;uuidv7&gt;.json</c>.</summary>
 /// <param name="Id">UUIDv7: acts sort by their time.</param>
 /// <param name="Time">The cloud's time, UTC.</param>
 /// <param name="Who">The STS ARN; for a policy <c>policy@commit</c>.</param>
@@ -22,7 +22,7 @@ public sealed record HistoryAct(
     string? Evidence = null
 );
 
-/// <summary>What became of an act: a second object beside it.</summary>
+/// <summary>The outcome of an act: a second object beside it.</summary>
 /// <param name="Outcome">done, started, refused, deployed, rolledBack, failed.</param>
 /// <param name="Detail">What was made, or why not.</param>
 public sealed record HistoryOutcome(string Outcome, string Detail, DateTimeOffset Time);

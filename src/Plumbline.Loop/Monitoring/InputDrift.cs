@@ -13,7 +13,7 @@ namespace Plumbline.Loop.Monitoring;
 /// <param name="Index">The population stability index.</param>
 public sealed record FeatureDrift(string Feature, double Index);
 
-/// <summary>Whether what comes to the endpoint looks like what its model was trained on, feature by feature.</summary>
+/// <summary>True where what comes to the endpoint looks like what its model was trained on, feature by feature.</summary>
 public sealed class InputDrift(LoopContext loop)
 {
     private const int TrainingRows = 2000;

@@ -10,7 +10,7 @@ namespace Plumbline.Loop.Project;
 /// <param name="Lines">What it printed.</param>
 public sealed record EndedBuild(string Id, string Status, string? Failure, IReadOnlyList<string> Lines)
 {
-    /// <summary>Whether it succeeded.</summary>
+    /// <summary>True where it succeeded.</summary>
     public bool Succeeded => Status == "SUCCEEDED";
 }
 
@@ -44,7 +44,7 @@ public sealed class BuildWaiter(LoopContext loop, TimeProvider time)
             cancellationToken
         );
 
-    /// <summary>Whether a build that deploys a version runs.</summary>
+    /// <summary>True where a build that deploys a version runs.</summary>
     public async Task<bool> IsDeployingAsync(string packageArn, CancellationToken cancellationToken) =>
         await FindAsync(
             loop.Names.DeployProject,

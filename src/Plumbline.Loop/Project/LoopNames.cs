@@ -2,7 +2,7 @@ using Plumbline.Records;
 
 namespace Plumbline.Loop.Project;
 
-/// <summary>What a loop's resources are called: all of it follows from the project's name and where it is.</summary>
+/// <summary>The names of a loop's resources: all of it follows from the project's name and where it is.</summary>
 public sealed record LoopNames(string Project, string Account, string Region)
 {
     /// <summary>The branch whose commits are built.</summary>

@@ -4,7 +4,7 @@ using Plumbline.Records.Project;
 
 namespace Plumbline.Loop.Project;
 
-/// <summary>What starts what: a push a build, an approval a deployment, the alarm a retraining, the schedule a measurement.</summary>
+/// <summary>The rules of a loop: a push starts a build, an approval a deployment, the alarm a retraining, the schedule a measurement.</summary>
 internal static class LoopRules
 {
     public static IEnumerable<LoopResource> Of(ProjectDescription project, LoopNames names) =>

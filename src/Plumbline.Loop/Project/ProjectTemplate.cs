@@ -5,10 +5,10 @@ using Plumbline.Records.Project;
 
 namespace Plumbline.Loop.Project;
 
-/// <summary>What <c>plumb new</c> lays out: a project that trains as it is, to be filled with one's own data.</summary>
+/// <summary>The files that <c>plumb new</c> writes: a project that trains as it is, to be filled with one's own data.</summary>
 public static class ProjectTemplate
 {
-    /// <summary>What a commit's build does: the same file in both homes.</summary>
+    /// <summary>The steps of a commit's build: the same file in both homes.</summary>
     public const string Buildspec = """
         # What a commit starts. The same file runs in the local cloud and on AWS CodeBuild.
         version: 0.2

@@ -29,7 +29,7 @@ public sealed class WorkTree(string root)
         return exit == 0 ? output : null;
     }
 
-    /// <summary>Whether a file is committed, by its path in the folder.</summary>
+    /// <summary>True where a file is committed, by its path in the folder.</summary>
     public async Task<bool> HasAsync(string path, CancellationToken cancellationToken) =>
         (await RunAsync(["cat-file", "-e", $"HEAD:./{path}"], cancellationToken)).Exit == 0;
 

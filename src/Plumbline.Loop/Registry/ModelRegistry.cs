@@ -102,7 +102,7 @@ public sealed class ModelRegistry(LoopContext loop)
             ? new Evidence(EvaluationReport.FromDocument(text, version.StatisticsUri!), HashOf(text))
             : null;
 
-    /// <summary>What the model said about each held-out row; none where that was not kept.</summary>
+    /// <summary>The model's answer about each held-out row; none where that was not kept.</summary>
     public async Task<IReadOnlyList<Prediction>> PredictionsAsync(
         ModelVersion version,
         CancellationToken cancellationToken = default
@@ -120,7 +120,7 @@ public sealed class ModelRegistry(LoopContext loop)
         return text is null ? [] : Prediction.Read(text.Split('\n', StringSplitOptions.RemoveEmptyEntries), uri);
     }
 
-    /// <summary>What an execution's comparison came to; null where there was nothing to compare with.</summary>
+    /// <summary>The result of an execution's comparison; null where there was nothing to compare with.</summary>
     public async Task<ComparisonReport?> ComparisonAsync(
         string executionArn,
         CancellationToken cancellationToken = default

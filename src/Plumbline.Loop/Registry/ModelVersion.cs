@@ -52,7 +52,7 @@ public sealed record ModelVersion(
     /// <summary>The newest decision that was recorded, see <see cref="ModelMetadata.Decision"/>; empty where there was none.</summary>
     public string Decision => Metadata.GetValueOrDefault(ModelMetadata.Decision, "");
 
-    /// <summary>Whether nobody has decided about it yet.</summary>
+    /// <summary>True where nobody has decided about it yet.</summary>
     public bool IsPending => Status == "PendingManualApproval";
 
     /// <summary>Reads DescribeModelPackage's answer.</summary>
@@ -82,7 +82,7 @@ public sealed record ModelVersion(
 /// <param name="InProduction">Whether the endpoint answers with it.</param>
 public sealed record EvaluatedVersion(ModelVersion Model, EvaluationReport? Evaluation, bool InProduction);
 
-/// <summary>What a decision about a version rests on.</summary>
+/// <summary>The evidence for a decision about a version.</summary>
 /// <param name="Report">Its figures.</param>
 /// <param name="Hash">SHA-256 of the document that they were read from, lower hex.</param>
 public sealed record Evidence(EvaluationReport Report, string Hash);

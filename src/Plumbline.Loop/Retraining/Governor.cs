@@ -12,7 +12,7 @@ using Plumbline.Records.Project;
 
 namespace Plumbline.Loop.Retraining;
 
-/// <summary>What asks for a training.</summary>
+/// <summary>The reasons for which a training is asked for.</summary>
 public enum Trigger
 {
     /// <summary>A commit on the default branch.</summary>
@@ -28,12 +28,12 @@ public enum Trigger
     Hand,
 }
 
-/// <summary>What the governor decided.</summary>
+/// <summary>The governor's decision.</summary>
 /// <param name="ExecutionArn">The execution that was started; null where none was.</param>
 /// <param name="Reason">Why, in one sentence.</param>
 public sealed record RetrainDecision(string? ExecutionArn, string Reason)
 {
-    /// <summary>Whether an execution was started.</summary>
+    /// <summary>True where an execution was started.</summary>
     public bool Started => ExecutionArn is not null;
 }
 
@@ -183,7 +183,7 @@ public sealed class Governor(LoopContext loop, ProjectFolder folder)
         var found = await new NewLabels(loop).CountAsync(versions, cancellationToken);
         var minimum = loop.Project.Retraining.MinNewLabels;
         return found.Count < minimum
-            ? $"Only {found.Count} new labels since the newest registered version; {minimum} are needed.{found.SetAside}"
+            ? $"Only {Plural.Of(found.Count, "new label", "new labels")} since the newest registered version; {Plural.Of(minimum, "is", "are")} needed.{found.SetAside}"
             : null;
     }
 

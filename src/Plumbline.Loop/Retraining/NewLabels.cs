@@ -14,7 +14,7 @@ namespace Plumbline.Loop.Retraining;
 /// <param name="SetAside">What could not be counted, as sentences after a blank; empty where there is nothing.</param>
 public sealed record NewLabelCount(int Count, string SetAside);
 
-/// <summary>What was said since the newest registered version's data set was made: what a retraining would learn.</summary>
+/// <summary>The answers since the newest registered version's data set was made, which a retraining would learn.</summary>
 public sealed class NewLabels(LoopContext loop)
 {
     /// <summary>
@@ -56,11 +56,13 @@ public sealed class NewLabels(LoopContext loop)
         var text = aside.Sentence() + await NotTakenAsync(cancellationToken);
         return new NewLabelCount(
             AnswerKey.CountNew(answers.Where(one => loop.Project.IndexOf(one.Label) >= 0), known),
-            unknown == 0 ? text : $"{text} {unknown} more have a label that is not one of labels."
+            unknown == 0
+                ? text
+                : $"{text} {Plural.Of(unknown, "more has", "more have")} a label that is not one of labels."
         );
     }
 
-    /// <summary>What the jobs could not take in of the labels that systems delivered in the last week.</summary>
+    /// <summary>The jobs' sentences about labels that they could not take in, of those that systems delivered in the last week.</summary>
     private async Task<string> NotTakenAsync(CancellationToken cancellationToken)
     {
         var state = GroundTruthIntake.Read(await loop.Bucket.FindTextAsync(Layout.Intake, cancellationToken));

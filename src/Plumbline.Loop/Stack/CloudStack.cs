@@ -31,7 +31,7 @@ public sealed class CloudStack(CloudFormationClient cloudFormation, string name,
 
     private readonly Polling polling = new(time, TimeSpan.FromSeconds(1));
 
-    /// <summary>What a template would change; nothing is changed.</summary>
+    /// <summary>The changes that a template would make; nothing is changed.</summary>
     public async Task<IReadOnlyList<StackChange>> DiffAsync(string template, CancellationToken cancellationToken)
     {
         var set = await PrepareAsync(template, cancellationToken);

@@ -6,7 +6,7 @@ using Plumbline.Records.Project;
 namespace Plumbline.Loop.Stack;
 
 /// <summary>
-/// What a stack has otherwise where the source is on GitHub: a webhook starts the build that CodeCommit's event starts
+/// The differences of a stack whose source is on GitHub: a webhook starts the build that CodeCommit's event starts
 /// elsewhere. The repository at CodeCommit stays, for the ledger of deployments.
 /// </summary>
 internal static class GitHubSource

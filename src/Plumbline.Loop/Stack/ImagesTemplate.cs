@@ -4,7 +4,7 @@ using Plumbline.Loop.Project;
 namespace Plumbline.Loop.Stack;
 
 /// <summary>
-/// What all loops of an account and region share: the repositories of the two images, and the build that makes the
+/// The resources that all loops of an account and region share: the repositories of the two images, and the build that makes the
 /// images from the published CLI.
 /// </summary>
 public static class ImagesTemplate

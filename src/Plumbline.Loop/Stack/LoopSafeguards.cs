@@ -6,7 +6,7 @@ using Plumbline.Records.Project;
 namespace Plumbline.Loop.Stack;
 
 /// <summary>
-/// What a loop on AWS has beside the one list, because only there it means something: encryption and the like of the
+/// The resources of a loop on AWS beside the one list, because only there it means something: encryption and the like of the
 /// bucket, the queue of events that could not be delivered, who may write to the topic, and a dashboard.
 /// </summary>
 internal static class LoopSafeguards

@@ -24,7 +24,7 @@ public sealed record Execution(
     /// <summary>The last part of its ARN.</summary>
     public string Id => Arn.Split('/')[^1];
 
-    /// <summary>Whether it goes on.</summary>
+    /// <summary>True where it goes on.</summary>
     public bool IsRunning => Status is "Executing" or "Stopping";
 }
 
@@ -46,7 +46,7 @@ public sealed record ExecutionStep(
     string? Outcome
 );
 
-/// <summary>What the training pipeline did and does.</summary>
+/// <summary>The executions of the training pipeline.</summary>
 public sealed class Executions(LoopContext loop)
 {
     /// <summary>All executions, newest first.</summary>

@@ -5,7 +5,7 @@ using Plumbline.Records.Project;
 
 namespace Plumbline.Loop.Training;
 
-/// <summary>What an execution of the training pipeline starts from; the keys name the content.</summary>
+/// <summary>The inputs of an execution of the training pipeline; the keys name the content.</summary>
 /// <param name="BaseKey">The base data in the loop's bucket.</param>
 /// <param name="ProjectKey">The project description in the loop's bucket.</param>
 /// <param name="Commit">The project's commit, or <c>none</c>.</param>
@@ -15,16 +15,16 @@ public sealed record TrainingInputs(string BaseKey, string ProjectKey, string Co
     /// <summary>Where nothing is known of a commit.</summary>
     public const string NoCommit = "none";
 
-    /// <summary>What an execution from these inputs is called: what asked for it, and the commit where one is known.</summary>
+    /// <summary>The name of an execution from these inputs: its trigger, and the commit where one is known.</summary>
     /// <param name="trigger">In lower case, as SageMaker's names take it.</param>
     public string ExecutionName(string trigger) =>
         Commit == NoCommit ? trigger : $"{trigger}-{Commit[..Math.Min(12, Commit.Length)]}";
 
-    /// <summary>What a description alone says: the monitor pipeline reads nothing else.</summary>
+    /// <summary>The inputs that a description alone gives: the monitor pipeline reads nothing else.</summary>
     public static TrainingInputs OfDescription(ProjectDescription project) =>
         new(Layout.BaseData(""), ProjectKeyOf(project), NoCommit, null);
 
-    /// <summary>What is in a project's folder.</summary>
+    /// <summary>The inputs in a project's folder.</summary>
     /// <exception cref="UserError">The data file is missing.</exception>
     public static async Task<TrainingInputs> OfAsync(
         ProjectFolder folder,

@@ -68,7 +68,7 @@ internal sealed class TrainingSteps
 
     public ProcessingStep Prepare { get; }
 
-    /// <summary>Whether the project brings its own training code and handler.</summary>
+    /// <summary>True where the project brings its own training code and handler.</summary>
     public bool IsPyTorch => Project.Training.BringsCode();
 
     /// <summary>A value that Prepare found or made.</summary>
@@ -138,14 +138,14 @@ internal sealed class TrainingSteps
             ComparisonFile
         );
 
-    /// <summary>What the comparison says of a candidate.</summary>
+    /// <summary>The comparison's verdict about a candidate.</summary>
     public static Verdict Verdict(ProcessingStep compare, string role) =>
         new(
             compare.JsonGet(ComparisonFile, $"{role}.approvalStatus"),
             compare.JsonGet(ComparisonFile, $"{role}.reason")
         );
 
-    /// <summary>What the evaluation of a first model says of it.</summary>
+    /// <summary>The evaluation's verdict about a first model.</summary>
     public static Verdict Verdict(ProcessingStep evaluate) =>
         new(
             evaluate.JsonGet(EvaluationFile, "plumbline.approvalStatus"),

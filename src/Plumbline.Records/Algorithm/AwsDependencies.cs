@@ -1,6 +1,6 @@
 namespace Plumbline.Records.Algorithm;
 
-/// <summary>What AWS's image refuses together with something else.</summary>
+/// <summary>The parameters that AWS's image refuses together.</summary>
 internal static class AwsDependencies
 {
     private static readonly string[] Growers = ["grow_colmaker", "distcol", "grow_histmaker", "grow_local_histmaker"];

@@ -1,6 +1,6 @@
 namespace Plumbline.Records.Algorithm;
 
-/// <summary>What AWS's image takes and this machine cannot do: refused, with the reason.</summary>
+/// <summary>The parameters that AWS's image takes and this machine cannot follow: refused, with the reason.</summary>
 internal static class AwsLimits
 {
     private static readonly string[] GoneUpdaters = ["distcol", "grow_local_histmaker", "grow_skmaker", "sync"];

@@ -65,10 +65,10 @@ public static class AwsMetrics
     public static IReadOnlyList<string> Of(Version image) =>
         [.. Rising.Concat(Falling).Where(metric => image >= Version.Parse(metric.Since)).Select(metric => metric.Name)];
 
-    /// <summary>Whether the container computes it itself, from margins; from 1.3 on it does so for rmse and mae too.</summary>
+    /// <summary>True where the container computes it itself, from margins; from 1.3 on it does so for rmse and mae too.</summary>
     public static bool IsContainers(string metric, Version image) =>
         Own.Contains(metric) || (metric is "rmse" or "mae" && image >= new Version(1, 3));
 
-    /// <summary>Whether more is better.</summary>
+    /// <summary>True where more is better.</summary>
     public static bool IsRising(string metric) => Rising.Any(known => known.Name == metric.Split('@')[0]);
 }

@@ -7,7 +7,7 @@ internal static class AwsTable
 {
     private static readonly Version Newest = new(99, 0);
 
-    /// <summary>What an image takes, by name.</summary>
+    /// <summary>The rules of an image, by name.</summary>
     public static Dictionary<string, AwsRule> Of(Version image) =>
         Rows(image)
             .Where(row => image >= Version.Parse(row.Since) && image < (row.Until ?? Newest))

@@ -3,7 +3,7 @@ using System.Text.RegularExpressions;
 
 namespace Plumbline.Records.Algorithm;
 
-/// <summary>What a hyperparameter may be.</summary>
+/// <summary>The values that a hyperparameter may have.</summary>
 /// <param name="Allowed">The allowed values in words, to go after "must be".</param>
 /// <param name="Allows">Whether a value is one of them.</param>
 public sealed record HyperparameterRule(string Allowed, Func<string, bool> Allows)

@@ -31,9 +31,11 @@ public static partial class HyperparameterTable
         "poisson-nloglik",
         "gamma-nloglik",
         "gamma-deviance",
-        "tweedie-nloglik",
         "tweedie-nloglik@rho",
     ];
+
+    /// <summary>The metrics that XGBoost takes with several outputs a row; two of them it takes only so.</summary>
+    private static readonly string[] MultiMetrics = ["mphe", "merror", "mlogloss", "auc", "aucpr"];
 
     /// <summary>Handled by the trainer, not passed on to libxgboost.</summary>
     public static readonly IReadOnlyDictionary<string, HyperparameterRule> Ours = new Dictionary<
@@ -126,6 +128,14 @@ public static partial class HyperparameterTable
             yield return new("num_round", "is missing");
         }
         var objective = given.GetValueOrDefault("objective", DefaultObjective);
+        if (
+            !names.Contains("objective")
+            && !names.Contains("eval_metric")
+            && UnfitMetric(given, objective) is { } unfit
+        )
+        {
+            yield return unfit;
+        }
         var multi = objective.StartsWith("multi:", StringComparison.Ordinal);
         if (names.Contains("objective") || names.Contains("num_class"))
         {
@@ -186,13 +196,24 @@ public static partial class HyperparameterTable
             : new(name, $"must be {rule.Allowed}, not \"{value}\"");
     }
 
-    private static bool AreMetrics(string text) =>
-        text.Split(',')
-            .All(name =>
-                Metrics.Contains(
-                    MetricArgument().Replace(name.Trim(), m => m.Value[0] == 'e' ? "error@t" : "tweedie-nloglik@rho")
-                )
-            );
+    /// <summary>A metric that XGBoost has, and refuses with the objective whatever the labels are.</summary>
+    private static HyperparameterProblem? UnfitMetric(IReadOnlyDictionary<string, string> given, string objective)
+    {
+        string[] fit =
+            objective.StartsWith("multi:", StringComparison.Ordinal) ? MultiMetrics
+            : objective.StartsWith("binary:", StringComparison.Ordinal)
+                ? [.. Metrics.Where(name => name is not ("merror" or "mlogloss"))]
+            : Metrics;
+        var asked = given.GetValueOrDefault("eval_metric", "").Split(',', StringSplitOptions.TrimEntries);
+        return Array.Find(asked, name => name.Length > 0 && !fit.Contains(Named(name))) is { } unfit
+            ? new("eval_metric", $"{unfit} does not go with {objective}: write one of {string.Join(", ", fit)}")
+            : null;
+    }
+
+    private static string Named(string metric) =>
+        MetricArgument().Replace(metric, m => m.Value[0] == 'e' ? "error@t" : "tweedie-nloglik@rho");
+
+    private static bool AreMetrics(string text) => text.Split(',').All(name => Metrics.Contains(Named(name.Trim())));
 
     [GeneratedRegex(@"\A(error|tweedie-nloglik)@\d+(\.\d+)?\z")]
     private static partial Regex MetricArgument();

@@ -3,7 +3,7 @@ using Plumbline.Records.Evaluation;
 
 namespace Plumbline.Records.Comparison;
 
-/// <summary>What came out of the comparison: <c>comparison.json</c>. Recent and base are never pooled.</summary>
+/// <summary>The result of the comparison: <c>comparison.json</c>. Recent and base are never pooled.</summary>
 public sealed record ComparisonReport
 {
     /// <summary>Production, continued on the new data set.</summary>

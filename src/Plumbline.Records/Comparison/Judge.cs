@@ -9,7 +9,7 @@ namespace Plumbline.Records.Comparison;
 public sealed record Evaluated(EvaluationReport Report, IReadOnlyList<Prediction> Predictions);
 
 /// <summary>
-/// What wins. In this order, for each candidate:
+/// The rule by which a candidate wins. In this order, for each candidate:
 /// <list type="number">
 /// <item>significantly worse than production on base rows: refused, whatever it gains;</item>
 /// <item>significantly worse on recent rows: refused;</item>

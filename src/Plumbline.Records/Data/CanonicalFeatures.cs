@@ -16,7 +16,7 @@ public sealed class CanonicalFeatures
     private const int OneNaN = 0x7FC00000;
     private readonly ArrayBufferWriter<byte> bytes = new(256);
 
-    /// <summary>What was added so far.</summary>
+    /// <summary>The cells that were added so far.</summary>
     public ReadOnlySpan<byte> Bytes => bytes.WrittenSpan;
 
     /// <summary>Begins the next row.</summary>

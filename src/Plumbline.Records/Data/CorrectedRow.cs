@@ -4,7 +4,7 @@ using Plumbline.Records.Project;
 
 namespace Plumbline.Records.Data;
 
-/// <summary>What the corrections of one prediction come to.</summary>
+/// <summary>The row that the corrections of one prediction make.</summary>
 /// <param name="Id">The correction that counts: the latest.</param>
 /// <param name="First">The first one, which gives the row its place in time.</param>
 /// <param name="Audit">Whether any of them came from the audit list.</param>

@@ -3,7 +3,7 @@ using Plumbline.Records.GroundTruth;
 namespace Plumbline.Records.Data;
 
 /// <summary>
-/// What prepare hands to the steps after it: <c>prepare.json</c>, a property file. Every property is always there, empty
+/// The report of prepare to the steps after it: <c>prepare.json</c>, a property file. Every property is always there, empty
 /// where it has no value, because a pipeline step that reads a missing one fails.
 /// </summary>
 public sealed record PrepareReport
@@ -44,7 +44,7 @@ public sealed record PrepareReport
     /// <summary>Lines under <c>corrections/</c> that are not corrections.</summary>
     public SetAside SetAside { get; init; } = new();
 
-    /// <summary>What was not taken in of the labels delivered in the last week, in sentences.</summary>
+    /// <summary>The labels of the last week that were not taken in, in sentences.</summary>
     public string NotTaken { get; init; } = "";
 
     /// <summary>Corrections that cannot be trained on, by the reason.</summary>
@@ -62,6 +62,6 @@ public sealed record PrepareReport
     /// <summary>The project's commit.</summary>
     public string Commit { get; init; } = "";
 
-    /// <summary>What started the execution.</summary>
+    /// <summary>The trigger of the execution.</summary>
     public string Trigger { get; init; } = "";
 }

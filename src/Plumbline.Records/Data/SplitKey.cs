@@ -5,7 +5,7 @@ using System.Text;
 namespace Plumbline.Records.Data;
 
 /// <summary>
-/// What keeps rows together: SHA-256 of the entity's name where the project names an entity column, else of the canonical
+/// The key that keeps rows together: SHA-256 of the entity's name where the project names an entity column, else of the canonical
 /// feature bytes. Never an id of a request, so a row sent again has the same key.
 /// </summary>
 public readonly record struct SplitKey(UInt128 High, UInt128 Low)

@@ -5,7 +5,7 @@ using Plumbline.Records.Project;
 
 namespace Plumbline.Records.Data;
 
-/// <summary>What a row is for.</summary>
+/// <summary>The use of a row.</summary>
 public enum Side
 {
     /// <summary>Models learn from it.</summary>

@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace Plumbline.Records.Evaluation;
 
-/// <summary>What a model said about one held-out row: a line of <c>predictions.csv</c>.</summary>
+/// <summary>A model's answer about one held-out row: a line of <c>predictions.csv</c>.</summary>
 /// <param name="Set"><c>recent</c> or <c>base</c>.</param>
 /// <param name="Row">Its place in the set's file, from 0; pairs it with the same row of another evaluation.</param>
 /// <param name="Key">The split key of its features in hex; guards the pairing.</param>
@@ -28,7 +28,7 @@ public sealed record Prediction(
 
     private const string Header = "set,row,key,actual,predicted,score,positive";
 
-    /// <summary>Whether the answer is right.</summary>
+    /// <summary>True where the answer is right.</summary>
     public bool Right => Actual == Predicted;
 
     /// <summary>The predictions of a whole set.</summary>

@@ -11,7 +11,7 @@ public static class AuditSample
     /// <summary>"audit" in ASCII: another seed than any other use of the hash.</summary>
     private const ulong Seed = 0x6175646974;
 
-    /// <summary>Whether the key is a member at this share in (0, 1].</summary>
+    /// <summary>True where the key is a member at this share in (0, 1].</summary>
     public static bool Contains(string joinKey, double share) => Position(joinKey) < share;
 
     /// <summary>

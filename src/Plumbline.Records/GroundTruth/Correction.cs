@@ -42,7 +42,7 @@ public sealed record Correction
     /// <summary>The truth, one of the project's labels.</summary>
     public required string Label { get; init; }
 
-    /// <summary>Whether the person agreed with the model.</summary>
+    /// <summary>True where the person agreed with the model.</summary>
     public CorrectionKind Kind => Label == Predicted ? CorrectionKind.Confirmed : CorrectionKind.Corrected;
 
     /// <summary>
@@ -75,7 +75,7 @@ public sealed record Correction
         : ReviewList.Uncertain;
 }
 
-/// <summary>Whether the person agreed with the model.</summary>
+/// <summary>True where the person agreed with the model.</summary>
 public enum CorrectionKind
 {
     /// <summary>The prediction was right.</summary>

@@ -124,7 +124,7 @@ public sealed class DeliveredLabels
     private sealed record Delivered(DeliveredFile File, string Uri, string JoinKey, string Label, DateTimeOffset Time);
 }
 
-/// <summary>What counts of a prediction now.</summary>
+/// <summary>The label of a prediction that counts now.</summary>
 /// <param name="Label">The latest label.</param>
 /// <param name="Asked">Whether any answer came without being volunteered: only such ones measure.</param>
 public sealed record Said(string Label, bool Asked);

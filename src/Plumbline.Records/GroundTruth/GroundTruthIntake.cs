@@ -31,7 +31,7 @@ public sealed record GroundTruthIntake
         }
     }
 
-    /// <summary>Whether there is something to take in of a file.</summary>
+    /// <summary>True where there is something to take in of a file.</summary>
     /// <param name="key">Its key.</param>
     /// <param name="etag">What names its content.</param>
     /// <param name="written">When it was written.</param>
@@ -58,13 +58,13 @@ public sealed record GroundTruthIntake
         };
     }
 
-    /// <summary>What could not be taken of files since a time, as sentences after a blank; empty where all was.</summary>
+    /// <summary>The labels that could not be taken of files since a time, as sentences after a blank; empty where all was.</summary>
     public string Sentence(DateTimeOffset since)
     {
         var aside = new SetAside();
         foreach (var file in Files.Values.Where(file => file.Written >= since))
             aside.Add(file.SetAside);
-        return Unmatched(since) + Told(since, file => file.Unknown, "they are not one of labels") + aside.Sentence();
+        return Unmatched(since) + Told(since, file => file.Unknown, "the project has no such label") + aside.Sentence();
     }
 
     /// <summary>The part of it that only looking through all captures tells.</summary>
@@ -76,7 +76,8 @@ public sealed record GroundTruthIntake
         var some = Files.Values.Where(file => file.Written >= since && count(file) > 0).ToList();
         return some.Count == 0
             ? ""
-            : $" {some.Sum(count)} delivered labels are not used, {why}: {some[^1].Key}{(some.Count > 1 ? $" and {some.Count - 1} more files" : "")}.";
+            : $" {Plural.Of(some.Sum(count), "delivered label is", "delivered labels are")} not used, {why}: {some[^1].Key}"
+                + (some.Count > 1 ? $" and {Plural.Of(some.Count - 1, "more file", "more files")}." : ".");
     }
 }
 
@@ -89,7 +90,7 @@ public sealed record DeliveredFile
     /// <summary>Its key.</summary>
     public required string Key { get; init; }
 
-    /// <summary>What names its content.</summary>
+    /// <summary>The ETag, which names its content.</summary>
     public required string ETag { get; init; }
 
     /// <summary>When it was written, UTC.</summary>
@@ -113,9 +114,9 @@ public sealed record DeliveredFile
     /// <summary>Lines that are not ground truth.</summary>
     public SetAside SetAside { get; init; } = new();
 
-    /// <summary>Whether a prediction may still come.</summary>
+    /// <summary>True where a prediction may still come.</summary>
     public bool IsOpen => Unmatched > 0 && Searched - Written < Patience;
 
-    /// <summary>Whether something was not taken.</summary>
+    /// <summary>True where something was not taken.</summary>
     public bool HasProblem => Unmatched + Unknown + SetAside.Lines > 0;
 }

@@ -3,7 +3,7 @@ using System.Globalization;
 namespace Plumbline.Records.GroundTruth;
 
 /// <summary>
-/// What joins a prediction with its truth: the inference id where the caller gave one, else the event id, which AWS makes;
+/// The key that joins a prediction with its truth: the inference id where the caller gave one, else the event id, which AWS makes;
 /// for a body of several rows followed by <c>#</c> and the row, counted from 0.
 /// </summary>
 public static class JoinKey
@@ -20,7 +20,7 @@ public static class JoinKey
     /// </summary>
     public const string ProbePrefix = "plumbline-probe-";
 
-    /// <summary>Whether a request is nobody's traffic.</summary>
+    /// <summary>True where a request is nobody's traffic.</summary>
     /// <param name="inferenceId">UTF-8.</param>
     public static bool IsProbe(ReadOnlySpan<byte> inferenceId) => inferenceId.StartsWith("plumbline-probe-"u8);
 

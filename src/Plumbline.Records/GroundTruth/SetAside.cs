@@ -43,6 +43,6 @@ public sealed record SetAside
     public string Sentence() =>
         Lines == 0
             ? ""
-            : $" {Lines} {(Lines == 1 ? "line" : "lines")} cannot be read and {(Lines == 1 ? "is" : "are")} set aside: "
+            : $" {Plural.Of(Lines, "line cannot be read and is", "lines cannot be read and are")} set aside: "
                 + $"{string.Join("; ", First)}{(Lines > First.Count ? "; ..." : ".")}";
 }

@@ -1,6 +1,6 @@
 namespace Plumbline.Records.Monitoring;
 
-/// <summary>What a model answered about one row.</summary>
+/// <summary>A model's answer about one row.</summary>
 /// <param name="Class">The class index, or -1 where the answer names none of the labels.</param>
 /// <param name="Score">The probability of that class, NaN where the answer has none.</param>
 /// <param name="Margin">By how much it beat the second class, NaN where unknown; the smaller, the less certain.</param>

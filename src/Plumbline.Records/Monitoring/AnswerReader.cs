@@ -50,7 +50,7 @@ public sealed class AnswerReader(LabelNames labels, bool keep = false)
             labels.Count == 2 && !float.IsNaN(rows[row].Positive) ? [1 - rows[row].Positive, rows[row].Positive] : null
         );
 
-    /// <summary>What a row names that is none of the labels, such as a class of a model of before; null otherwise.</summary>
+    /// <summary>A row's text that is not one of the labels, such as a class of a model of before; null otherwise.</summary>
     public string? Word(int row) => words.GetValueOrDefault(row);
 
     private int IndexOf(ReadOnlySpan<byte> text)

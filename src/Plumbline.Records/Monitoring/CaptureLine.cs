@@ -5,7 +5,7 @@ using System.Text.Json;
 namespace Plumbline.Records.Monitoring;
 
 /// <summary>
-/// What the join needs of a capture line, as slices of it, unescaped only where asked. AWS's order of members is found by
+/// The parts that the join needs of a capture line, as slices of it, unescaped only where asked. AWS's order of members is found by
 /// searching, with or without blanks: a key with its bare quotes cannot stand inside a JSON string. Any other layout goes
 /// through the parser.
 /// </summary>
@@ -20,7 +20,7 @@ internal ref struct CaptureLine
     /// <inheritdoc cref="InferenceId"/>
     public ReadOnlySpan<byte> EventId;
 
-    /// <summary>What the line's rows are joined by, as it stands in the JSON: the inference id, else the event id.</summary>
+    /// <summary>The key that the line's rows are joined by, as it stands in the JSON: the inference id, else the event id.</summary>
     public readonly ReadOnlySpan<byte> Id => InferenceId.IsEmpty ? EventId : InferenceId;
 
     /// <summary>ISO-8601, UTC.</summary>
@@ -29,7 +29,7 @@ internal ref struct CaptureLine
     /// <summary>The answer's body, still escaped.</summary>
     public ReadOnlySpan<byte> Output;
 
-    /// <summary>Whether <see cref="Output"/> is base64.</summary>
+    /// <summary>True where <see cref="Output"/> is base64.</summary>
     public bool OutputIsBase64;
 
     /// <exception cref="JsonException">The line is no JSON object.</exception>

@@ -5,7 +5,7 @@ using Plumbline.Aws.Formats;
 
 namespace Plumbline.Records.Monitoring;
 
-/// <summary>What the join needs of a ground-truth line. AWS's own layout is read by searching, any other by the parser.</summary>
+/// <summary>The parts that the join needs of a ground-truth line. AWS's own layout is read by searching, any other by the parser.</summary>
 internal ref struct GroundTruthLine
 {
     /// <summary>The join key, unescaped.</summary>

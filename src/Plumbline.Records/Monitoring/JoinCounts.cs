@@ -2,7 +2,7 @@ using Plumbline.Records.GroundTruth;
 
 namespace Plumbline.Records.Monitoring;
 
-/// <summary>What a run saw. Rows are captured rows whose inference time is in the window.</summary>
+/// <summary>The counts of a run. Rows are captured rows whose inference time is in the window.</summary>
 public sealed record JoinCounts
 {
     /// <summary>All rows; a body of several rows counts each.</summary>

@@ -6,7 +6,7 @@ namespace Plumbline.Records.Monitoring;
 /// <summary>The content of JSON strings that were found by searching bytes.</summary>
 internal static class JsonText
 {
-    /// <summary>What writers put between tokens of a line.</summary>
+    /// <summary>The bytes that writers put between the tokens of a line.</summary>
     public static ReadOnlySpan<byte> Blanks => " \t"u8;
 
     /// <summary>Takes a token, and the blanks before it, off the front; nothing where another token stands there.</summary>

@@ -102,7 +102,7 @@ internal sealed class LabelTable
         return value & NoLabel;
     }
 
-    /// <summary>Whether the key has a label that counts.</summary>
+    /// <summary>True where the key has a label that counts.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public bool Has(in Key key)
     {

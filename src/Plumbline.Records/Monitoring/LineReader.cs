@@ -12,6 +12,9 @@ public delegate void LineHandler(ReadOnlySpan<byte> line);
 /// <param name="number">Its number, from 1; empty lines count.</param>
 public delegate void PlacedLineHandler(ReadOnlySpan<byte> line, long offset, long number);
 
+/// <summary>Told of a line that is too long to be read, by its number.</summary>
+public delegate void LongLineHandler(long number);
+
 /// <summary>Lines of a stream as UTF-8 bytes, in one buffer.</summary>
 public static class LineReader
 {
@@ -20,12 +23,28 @@ public static class LineReader
     /// <summary>Both bodies of a request, 6 MiB each, with every byte escaped.</summary>
     private const int LongestLine = 96 * 1024 * 1024;
 
-    /// <summary>Hands each line that is not empty to <paramref name="handle"/>; the last one may lack its line break.</summary>
-    public static Task ReadAsync(Stream stream, LineHandler handle, CancellationToken ct) =>
-        ReadAsync(stream, (line, _, _) => handle(line), ct);
+    /// <summary>The problem with a line that is too long.</summary>
+    public const string TooLong = "is longer than 96 MiB";
 
-    /// <inheritdoc cref="ReadAsync(Stream, LineHandler, CancellationToken)"/>
-    public static async Task ReadAsync(Stream stream, PlacedLineHandler handle, CancellationToken ct)
+    /// <summary>Hands each line that is not empty to <paramref name="handle"/>; the last one may lack its line break.</summary>
+    /// <param name="stream">The file.</param>
+    /// <param name="handle">Takes the lines.</param>
+    /// <param name="ct">Ends the reading.</param>
+    /// <param name="tooLong">Told of a line that is passed over for its length; null where another reader of the file tells.</param>
+    public static Task ReadAsync(
+        Stream stream,
+        LineHandler handle,
+        CancellationToken ct,
+        LongLineHandler? tooLong = null
+    ) => ReadAsync(stream, (line, _, _) => handle(line), ct, tooLong);
+
+    /// <inheritdoc cref="ReadAsync(Stream, LineHandler, CancellationToken, LongLineHandler)"/>
+    public static async Task ReadAsync(
+        Stream stream,
+        PlacedLineHandler handle,
+        CancellationToken ct,
+        LongLineHandler? tooLong = null
+    )
     {
         var buffer = ArrayPool<byte>.Shared.Rent(BufferSize);
         try
@@ -41,8 +60,21 @@ public static class LineReader
                 offset += filled + read - rest.Length;
                 filled = rest.Length;
                 rest.CopyTo(buffer);
-                if (filled == buffer.Length)
+                if (filled < buffer.Length)
+                    continue;
+                if (buffer.Length < LongestLine)
+                {
                     buffer = Grow(buffer);
+                    continue;
+                }
+                tooLong?.Invoke(number++);
+                offset += filled;
+                (filled, var skipped) = await SkipLineAsync(stream, buffer, ct);
+                offset += skipped;
+                rest = Lines(buffer.AsSpan(0, filled), 0, offset, ref number, handle);
+                offset += filled - rest.Length;
+                filled = rest.Length;
+                rest.CopyTo(buffer);
             }
             if (filled > 0)
                 handle(Trim(buffer.AsSpan(0, filled)), offset, number);
@@ -51,6 +83,28 @@ public static class LineReader
         {
             ArrayPool<byte>.Shared.Return(buffer);
         }
+    }
+
+    /// <summary>Reads on after a line's end.</summary>
+    /// <returns>How many bytes that follow it are in the buffer, and how many before them were passed over.</returns>
+    private static async Task<(int Filled, long Skipped)> SkipLineAsync(
+        Stream stream,
+        byte[] buffer,
+        CancellationToken ct
+    )
+    {
+        var skipped = 0L;
+        while (await stream.ReadAsync(buffer, ct) is > 0 and var read)
+        {
+            var end = buffer.AsSpan(0, read).IndexOf((byte)'\n');
+            if (end >= 0)
+            {
+                buffer.AsSpan((end + 1)..read).CopyTo(buffer);
+                return (read - end - 1, skipped + end + 1);
+            }
+            skipped += read;
+        }
+        return (0, skipped);
     }
 
     /// <summary>Handles all whole lines and gives back what follows them.</summary>
@@ -85,8 +139,6 @@ public static class LineReader
 
     private static byte[] Grow(byte[] buffer)
     {
-        if (buffer.Length >= LongestLine)
-            throw new InvalidDataException($"A line is longer than {LongestLine} bytes.");
         var larger = ArrayPool<byte>.Shared.Rent(buffer.Length * 2);
         buffer.CopyTo(larger, 0);
         ArrayPool<byte>.Shared.Return(buffer);

@@ -3,7 +3,7 @@ using Plumbline.Records.Statistics;
 
 namespace Plumbline.Records.Monitoring;
 
-/// <summary>What a monitor run found: <c>monitor/&lt;time&gt;/report.json</c>.</summary>
+/// <summary>The findings of a monitor run: <c>monitor/&lt;time&gt;/report.json</c>.</summary>
 public sealed record MonitorReport
 {
     /// <summary>The project's name.</summary>
@@ -15,7 +15,7 @@ public sealed record MonitorReport
     /// <summary>The window.</summary>
     public required MonitorWindow Window { get; init; }
 
-    /// <summary>Whether there is a figure.</summary>
+    /// <summary>True where there is a figure.</summary>
     public required MonitorState State { get; init; }
 
     /// <summary>The state in one sentence with figures.</summary>
@@ -45,10 +45,10 @@ public sealed record MonitorReport
     /// <summary>Audit-sample rows that nobody has reviewed: non-response.</summary>
     public required long Unreviewed { get; init; }
 
-    /// <summary>What the run saw.</summary>
+    /// <summary>The counts of the run.</summary>
     public required JoinCounts Counts { get; init; }
 
-    /// <summary>Whether there is a figure and it is under the threshold.</summary>
+    /// <summary>True where there is a figure and it is under the threshold.</summary>
     public bool Low => Accuracy < Threshold;
 
     /// <summary>From the counts of a finished join.</summary>
@@ -93,7 +93,7 @@ public sealed record MonitorReport
     }
 }
 
-/// <summary>Whether a monitor run has a figure.</summary>
+/// <summary>True where a monitor run has a figure.</summary>
 public enum MonitorState
 {
     /// <summary>Enough audit labels: a figure was published.</summary>

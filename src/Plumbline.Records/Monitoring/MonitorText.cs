@@ -15,7 +15,7 @@ internal static class MonitorText
 
     private static string Measured(MonitorReport report) =>
         FormattableString.Invariant(
-            $"Accuracy {report.Accuracy:0.000} [{report.Lower:0.000}, {report.Upper:0.000}] from {report.Labels} audit labels, {Side(report)}; {Reviewed(report)}."
+            $"Accuracy {report.Accuracy:0.000} [{report.Lower:0.000}, {report.Upper:0.000}] from {Plural.Of(report.Labels, "audit label", "audit labels")}, {Side(report)}; {Reviewed(report)}."
         );
 
     /// <summary>The alarm goes by the figure; a reader should know where the labels do not settle it.</summary>
@@ -30,10 +30,10 @@ internal static class MonitorText
     private static string Unknown(JoinCounts counts) =>
         counts.UnknownLabels == 0
             ? ""
-            : $" {Many(counts.UnknownLabels, "label is", "labels are")} not one of labels in plumbline.yaml and set aside.";
+            : $" {Plural.Of(counts.UnknownLabels, "label is", "labels are")} not one of labels in plumbline.yaml and set aside.";
 
     private static string TooFew(MonitorReport report) =>
-        $"No figure: {report.Labels} audit labels, and {report.MinimumLabels} are needed; {Reviewed(report)}.";
+        $"No figure: {Plural.Of(report.Labels, "audit label", "audit labels")}, and {report.MinimumLabels} are needed; {Reviewed(report)}.";
 
     private static string Reviewed(MonitorReport report)
     {
@@ -48,11 +48,13 @@ internal static class MonitorText
         if (counts.Captures == 0)
         {
             var labels =
-                counts.Labels > 0 ? $", and {Many(counts.Labels, "label lies", "labels lie")} outside the window" : "";
+                counts.Labels > 0
+                    ? $", and {Plural.Of(counts.Labels, "label lies", "labels lie")} outside the window"
+                    : "";
             return $"Nothing to measure yet: no prediction was captured from {report.Window.From:u} to {report.Window.To:u}{labels}.";
         }
         if (counts.Labels == 0 && counts.UnknownLabels == 0)
-            return $"No label was given yet for the {Many(counts.Captures, "prediction", "predictions")} captured: `plumb predictions --list audit` "
+            return $"No label was given yet for the {Plural.Of(counts.Captures, "prediction", "predictions")} captured: `plumb predictions --list audit` "
                 + "shows which to review, and labels of a system of yours go to ground-truth/ (docs/ground-truth.md)."
                 + WithoutId(counts);
         List<string> why = [];
@@ -61,7 +63,9 @@ internal static class MonitorText
         if (counts.Unreadable > 0)
             why.Add($"{counts.Unreadable} with an answer that names no label");
         if (counts.LabelsOutside > 0)
-            why.Add($"{Many(counts.LabelsOutside, "label", "labels")} outside the window or of unknown predictions");
+            why.Add(
+                $"{Plural.Of(counts.LabelsOutside, "label", "labels")} outside the window or of unknown predictions"
+            );
         return $"0 of {counts.Captures} captures matched{(why.Count > 0 ? ": " : "")}{string.Join(", ", why)}."
             + WithoutId(counts);
     }
@@ -74,6 +78,4 @@ internal static class MonitorText
             ? ""
             : $" {rows} came without an inference id: their key is the event id that the capture has; a caller that sends InferenceId can name the prediction later.";
     }
-
-    private static string Many(long count, string one, string more) => count == 1 ? $"1 {one}" : $"{count} {more}";
 }

@@ -4,7 +4,7 @@ using Plumbline.Records.Project;
 
 namespace Plumbline.Records.Monitoring;
 
-/// <summary>What a run looks at, in UTC and whole seconds; each end is the first instant not in it.</summary>
+/// <summary>The times that a run looks at, in UTC and whole seconds; each end is the first instant not in it.</summary>
 /// <param name="From">Inference time from which rows are measured.</param>
 /// <param name="To">Inference time before which they are.</param>
 /// <param name="At">The time of the run: rows before it are offered for review, labels before it count.</param>

@@ -56,7 +56,7 @@ public sealed class QualityJoin
         );
     }
 
-    /// <summary>What was seen so far; complete after the last capture.</summary>
+    /// <summary>The counts so far; complete after the last capture.</summary>
     public JoinCounts Counts { get; } = new();
 
     /// <summary>Says how large the ground-truth files are in all, in bytes, where that is known: saves growing.</summary>
@@ -129,7 +129,7 @@ public sealed class QualityJoin
         }
     }
 
-    /// <summary>What the figures come from: actual and predicted classes of the counted audit labels.</summary>
+    /// <summary>The source of the figures: actual and predicted classes of the counted audit labels.</summary>
     public (ConfusionMatrix Matrix, IReadOnlyList<(bool Positive, double Score)> Scores) Finish()
     {
         Counts.Labels = table.Labels;
@@ -143,7 +143,8 @@ public sealed class QualityJoin
     /// <summary>The other rows to review, least certain first; never a member of the audit sample.</summary>
     public IReadOnlyList<ReviewItem> UncertainQueue() => Items(uncertain, ReviewList.Uncertain);
 
-    private void SetAside(string problem) => Counts.SetAside.Add(Place, Line, problem);
+    /// <summary>Counts a line that cannot be read, at <see cref="Place"/> and <see cref="Line"/>.</summary>
+    public void SetAside(string problem) => Counts.SetAside.Add(Place, Line, problem);
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Add(in CaptureLine capture, ReadOnlySpan<byte> line, bool measured)

@@ -5,7 +5,7 @@ namespace Plumbline.Records.Monitoring;
 /// <summary>A prediction for a person to look at: a line of <c>monitor/queue/audit.jsonl</c> or <c>uncertain.jsonl</c>.</summary>
 public sealed record ReviewItem
 {
-    /// <summary>What the answer will be filed under.</summary>
+    /// <summary>The key that the answer will be filed under.</summary>
     public required string JoinKey { get; init; }
 
     /// <summary>When the model answered, UTC.</summary>

@@ -4,7 +4,7 @@ using System.Text;
 namespace Plumbline.Records.Project;
 
 /// <summary>
-/// What a project is: <c>plumbline.yaml</c>, read and checked. Every property's initial value is its default;
+/// The description of a project: <c>plumbline.yaml</c>, read and checked. Every property's initial value is its default;
 /// only <see cref="Name"/>, <see cref="Data"/> and <see cref="Labels"/> must be written. docs/plumbline.yaml.md has the YAML.
 /// </summary>
 public sealed record ProjectDescription
@@ -18,7 +18,7 @@ public sealed record ProjectDescription
     /// <summary>The class names, at least two, in the order of the model's class indexes.</summary>
     public required IReadOnlyList<string> Labels { get; init; }
 
-    /// <summary>What labels were called before, and what each is called now: models, captures and answers of then are read so.</summary>
+    /// <summary>Former names of labels, each with the name of now: models, captures and answers of then are read so.</summary>
     public IReadOnlyDictionary<string, string> FormerLabels { get; init; } = new Dictionary<string, string>();
 
     /// <summary>How models are made.</summary>
@@ -27,10 +27,10 @@ public sealed record ProjectDescription
     /// <summary>The instances that prepare, evaluate, compare and monitor run on.</summary>
     public ProcessingDescription Processing { get; init; } = new();
 
-    /// <summary>What the model runs on in production and how a new one takes over.</summary>
+    /// <summary>The instances in production, and the way in which a new model takes over.</summary>
     public EndpointDescription Endpoint { get; init; } = new();
 
-    /// <summary>What counts as right, and how much of it is enough.</summary>
+    /// <summary>The accuracy that is asked for.</summary>
     public QualityDescription Quality { get; init; } = new();
 
     /// <summary>Who approves a version.</summary>
@@ -63,13 +63,13 @@ public sealed record ProjectDescription
         return -1;
     }
 
-    /// <summary>What a label is called now; null for what is and was none.</summary>
+    /// <summary>A label's name of now; null for a text that is not and was not a label.</summary>
     public string? LabelOf(string label) => IndexOf(label) is >= 0 and var index ? Labels[index] : null;
 
-    /// <summary>Whether classes in this order, by the names of their time, are the project's.</summary>
+    /// <summary>True where classes in this order, by the names of their time, are the project's.</summary>
     public bool HasLabels(IReadOnlyList<string> labels) => labels.Select(LabelOf).SequenceEqual(Labels);
 
-    /// <summary>What a training job gets: the project's hyperparameters and what follows from its labels.</summary>
+    /// <summary>The hyperparameters of a training job: the project's hyperparameters and what follows from its labels.</summary>
     /// <param name="rounds"><c>Training.Rounds</c> or <c>Training.AddedRounds</c>.</param>
     public IReadOnlyDictionary<string, string> JobHyperparameters(int rounds)
     {

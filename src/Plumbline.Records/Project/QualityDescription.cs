@@ -1,6 +1,6 @@
 namespace Plumbline.Records.Project;
 
-/// <summary>What counts as right.</summary>
+/// <summary>The accuracy that is asked for.</summary>
 public sealed record QualityDescription
 {
     /// <summary><c>accuracy</c>: the share of predictions that name the true label.</summary>

@@ -7,7 +7,7 @@ namespace Plumbline.Records.Project;
 /// <param name="Connection">The ARN of AWS's connection to it, which a person made in the console.</param>
 public sealed partial record SourceDescription(string GitHub, string Connection)
 {
-    /// <summary>What git pushes to and CodeBuild clones.</summary>
+    /// <summary>The URL that git pushes to and CodeBuild clones.</summary>
     public string CloneUrl() => $"https://github.com/{GitHub}.git";
 
     /// <summary>Reads <c>source</c>; null where the project says nothing of it.</summary>

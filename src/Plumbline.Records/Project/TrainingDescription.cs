@@ -21,7 +21,7 @@ public sealed record TrainingDescription
     /// <summary>The algorithm's own hyperparameters under its own names; rounds, objective and number of classes follow from the project.</summary>
     public IReadOnlyDictionary<string, string> Hyperparameters { get; init; } = new Dictionary<string, string>();
 
-    /// <summary>Whether the project brings its own training code and handler.</summary>
+    /// <summary>True where the project brings its own training code and handler.</summary>
     public bool BringsCode() => Algorithm == PyTorch;
 
     /// <summary>Instance type.</summary>
@@ -34,7 +34,7 @@ public sealed record TrainingDescription
     public TimeSpan MaxRuntime { get; init; } = TimeSpan.FromHours(48);
 }
 
-/// <summary>What the small jobs run on.</summary>
+/// <summary>The instance of the small jobs.</summary>
 public sealed record ProcessingDescription
 {
     /// <summary>Instance type.</summary>

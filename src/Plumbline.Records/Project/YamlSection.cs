@@ -34,7 +34,7 @@ internal sealed class YamlSection
 
     public bool Has(string key) => values.ContainsKey(key);
 
-    /// <summary>What stands under a key; null where nothing does.</summary>
+    /// <summary>The value under a key; null where nothing does.</summary>
     public YamlNode? Node(string key) => values.GetValueOrDefault(key);
 
     /// <summary>A section that stands somewhere below this one.</summary>

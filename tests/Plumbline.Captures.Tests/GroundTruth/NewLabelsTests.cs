@@ -84,7 +84,7 @@ public sealed class NewLabelsTests : IAsyncLifetime
 
         found.Count.ShouldBe(1);
         found.SetAside.ShouldContain("corrections/2026/03/01/12/app.jsonl:1: is not a Correction");
-        found.SetAside.ShouldContain("1 more have a label that is not one of labels");
+        found.SetAside.ShouldContain("1 more has a label that is not one of labels");
         found.SetAside.ShouldContain("7 delivered labels are not used, no captured prediction has their key");
     }
 

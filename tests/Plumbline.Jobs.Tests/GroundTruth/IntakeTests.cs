@@ -55,9 +55,9 @@ public sealed class IntakeTests : IAsyncLifetime
         first.Id.Version.ShouldBe(7);
         var text = state.Sentence(DateTimeOffset.MinValue);
         text.ShouldContain(
-            $"1 delivered labels are not used, no captured prediction has their key: ground-truth/{Hour}/nightly.jsonl."
+            $"1 delivered label is not used, no captured prediction has their key: ground-truth/{Hour}/nightly.jsonl."
         );
-        text.ShouldContain("1 delivered labels are not used, they are not one of labels");
+        text.ShouldContain("1 delivered label is not used, the project has no such label");
         text.ShouldContain($"ground-truth/{Hour}/nightly.jsonl:2: is not ground truth: ");
     }
 

@@ -17,6 +17,11 @@ public sealed class HyperparameterTests
     [InlineData("tweedie_variance_power", "2", "must be a number between 1 and 2, not \"2\"")]
     [InlineData("monotone_constraints", "(1,2)", "must be like (1,0,-1), one a feature, not \"(1,2)\"")]
     [InlineData("learning_rate", "0.1", "is not one that this algorithm has")]
+    [InlineData(
+        "eval_metric",
+        "mlogloss,rmse",
+        "rmse does not go with multi:softprob: write one of mphe, merror, mlogloss, auc, aucpr"
+    )]
     [InlineData("class_labels", "[\"a\"]", "must be a JSON list of 3 different names, one a class")]
     [InlineData("class_labels", "a,b,c", "must be a JSON list of 3 different names, one a class")]
     public void A_bad_one_is_named_with_what_is_allowed(string name, string value, string reason)
@@ -30,7 +35,7 @@ public sealed class HyperparameterTests
 
     [Theory]
     [InlineData("eval_metric", "merror,mlogloss")]
-    [InlineData("eval_metric", "error@0.7")]
+    [InlineData("eval_metric", "auc, aucpr")]
     [InlineData("monotone_constraints", "(1,0,-1)")]
     [InlineData("interaction_constraints", "[[0, 1], [2]]")]
     [InlineData("eta", "1e-3")]

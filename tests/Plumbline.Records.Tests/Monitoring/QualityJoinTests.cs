@@ -70,7 +70,7 @@ public class QualityJoinTests
         report.State.ShouldBe(MonitorState.TooFewLabels);
         report.Accuracy.ShouldBeNull();
         report.Labels.ShouldBe(1);
-        report.Explanation.ShouldStartWith("No figure: 1 audit labels, and 3 are needed; 1 of 1 audit-sample rows");
+        report.Explanation.ShouldStartWith("No figure: 1 audit label, and 3 are needed; 1 of 1 audit-sample rows");
     }
 
     [Fact]

@@ -59,6 +59,11 @@ public class PlumblineYamlTests
     [InlineData("max_dept: 3", "max_dept: is not one that this algorithm has")]
     [InlineData("subsample: 0", "subsample: must be a number above 0 to 1")]
     [InlineData("eval_metric: precision", "eval_metric: must be of")]
+    [InlineData("eval_metric: tweedie-nloglik", "eval_metric: must be of")]
+    [InlineData(
+        "eval_metric: auc,mlogloss",
+        "eval_metric: mlogloss does not go with binary:logistic: write one of rmse, rmsle, mae, mape, mphe, logloss, error,"
+    )]
     public void A_hyperparameter_that_the_trainer_would_refuse_is_refused_with_its_line(string line, string problem)
     {
         var refused = Should.Throw<UserError>(() =>

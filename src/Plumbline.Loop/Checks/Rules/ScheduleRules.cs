@@ -4,7 +4,7 @@ using Plumbline.Loop.Project;
 
 namespace Plumbline.Loop.Checks.Rules;
 
-/// <summary>What EventBridge starts by itself.</summary>
+/// <summary>The executions that EventBridge starts by itself.</summary>
 internal static class ScheduleRules
 {
     public static IEnumerable<Problem> ParameterWithoutDefault(CheckSubject subject)

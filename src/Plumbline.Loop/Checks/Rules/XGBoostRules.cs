@@ -1,6 +1,6 @@
 namespace Plumbline.Loop.Checks.Rules;
 
-/// <summary>What AWS's built-in XGBoost image takes.</summary>
+/// <summary>The limits of AWS's built-in XGBoost image.</summary>
 internal static class XGBoostRules
 {
     public static IEnumerable<Problem> ModelChannel(CheckSubject subject)
