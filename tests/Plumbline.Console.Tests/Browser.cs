@@ -7,6 +7,7 @@ namespace Plumbline.WebConsole.Tests;
 public sealed class Browser : IAsyncLifetime
 {
     private const string Program = "/usr/bin/chromium";
+    private const float Patience = 60_000;
 
     private static readonly string[] Quiet =
     [
@@ -26,6 +27,7 @@ public sealed class Browser : IAsyncLifetime
     /// <inheritdoc/>
     public async Task InitializeAsync()
     {
+        Assertions.SetDefaultExpectTimeout(Patience);
         playwright = await Playwright.CreateAsync();
         browser = await playwright.Chromium.LaunchAsync(
             new()
@@ -66,7 +68,7 @@ public sealed class Browser : IAsyncLifetime
                 IgnoreHTTPSErrors = true,
             }
         );
-        context.SetDefaultTimeout(60_000);
+        context.SetDefaultTimeout(Patience);
         return await context.NewPageAsync();
     }
 }

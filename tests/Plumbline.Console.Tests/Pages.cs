@@ -22,6 +22,13 @@ internal static class Pages
         await page.WaitForURLAsync("**/digits/");
     }
 
+    /// <summary>Presses a key that the page's script listens for: before the page is loaded nobody does.</summary>
+    public static async Task PressAsync(this IPage page, string key)
+    {
+        await page.WaitForLoadStateAsync(LoadState.Load);
+        await page.Keyboard.PressAsync(key);
+    }
+
     /// <summary>Fails with what axe-core finds on the page (WCAG 2.2 A and AA, and best practices).</summary>
     public static async Task IsAccessibleAsync(this IPage page)
     {

@@ -70,6 +70,27 @@ public sealed class SentenceTests(PetsConsole pets) : IClassFixture<PetsConsole>
     )]
     public void Another_schema_is_said_with_what_it_does(string labels, string features, string sentences)
     {
+        var said = new Dictionary<string, int> { ["no"] = 12, ["yes"] = 1 };
+
+        string.Join('|', ChangeOf(labels, features, said)).ShouldBe(sentences);
+    }
+
+    [Fact]
+    public void A_change_that_no_correction_meets_speaks_of_none()
+    {
+        ChangeOf("[negative, {yeah: {was: yes}}]", "x", [])
+            .Take(3)
+            .ShouldBe([
+                "label 'no' is gone. If it was only renamed, write `was: no` beside its new name in labels.",
+                "label 'yes' is called 'yeah' now: callers get the new name once the new version is live.",
+                "label 'negative' is new: production never answers it.",
+            ]);
+        ChangeOf("[no, yes]", "x", [])[0].ShouldBe("column y was removed.");
+    }
+
+    /// <summary>The sentences about a change from the columns x and y and the labels no and yes.</summary>
+    private static IReadOnlyList<string> ChangeOf(string labels, string features, Dictionary<string, int> said)
+    {
         var project = ProjectDescription.Parse($"name: moons\ndata: {{}}\nlabels: {labels}\n");
         var live = new DataSetManifest
         {
@@ -81,11 +102,7 @@ public sealed class SentenceTests(PetsConsole pets) : IClassFixture<PetsConsole>
             Corrections = new CorrectionsManifest(),
             Files = new Dictionary<string, FileManifest>(),
         };
-        var said = new Dictionary<string, int> { ["no"] = 12, ["yes"] = 1 };
-
-        var lines = SchemaChange.Sentences(project, live, project.Labels, features.Split(','), said);
-
-        string.Join('|', lines).ShouldBe(sentences);
+        return SchemaChange.Sentences(project, live, project.Labels, features.Split(','), said);
     }
 
     [Theory]

@@ -99,14 +99,14 @@ public sealed class StoryTests(ConsoleCloud cloud, Browser browser)
             var shown = await key.InputValueAsync();
             var label = truth[int.Parse(shown.Split('-')[1], System.Globalization.CultureInfo.InvariantCulture)].Label;
             var predicted = await page.Locator("#item strong").InnerTextAsync();
-            await page.Keyboard.PressAsync(label == predicted ? "Enter" : label);
+            await page.PressAsync(label == predicted ? "Enter" : label);
             await Expect(key).Not.ToHaveValueAsync(shown);
         }
 
         await Expect(page.Locator("section[aria-labelledby=progress]")).ToContainTextAsync($"{Corrections} of");
         await Screenshots.TakeAsync(page, "review");
         // Undo shows the last one again, with what was said.
-        await page.Keyboard.PressAsync("u");
+        await page.PressAsync("u");
         await Expect(page.Locator(".item table").Last).ToContainTextAsync("approver");
     }
 

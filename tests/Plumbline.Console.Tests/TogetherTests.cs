@@ -65,13 +65,13 @@ public sealed class TogetherTests(ConsoleCloud cloud, Browser browser)
         await one.GotoAsync("/digits/review?list=audit&key=disputed");
         await other.GotoAsync("/digits/review?list=audit&key=disputed");
 
-        await one.Keyboard.PressAsync("3");
+        await one.PressAsync("3");
         await one.WaitForURLAsync("**last=disputed");
-        await other.Keyboard.PressAsync("8");
+        await other.PressAsync("8");
         // The other one is told, and says it again.
         await Expect(other.Locator(".notice[role=status]").First)
             .ToContainTextAsync("reviewer said '3' of disputed while you looked at it");
-        await other.Keyboard.PressAsync("8");
+        await other.PressAsync("8");
         await other.WaitForURLAsync("**last=disputed");
 
         var conflict = other.Locator("section[aria-labelledby=conflicts]");

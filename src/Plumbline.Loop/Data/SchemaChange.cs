@@ -2,6 +2,7 @@ using Plumbline.Loop.Deployment;
 using Plumbline.Loop.GroundTruth;
 using Plumbline.Loop.Project;
 using Plumbline.Loop.Registry;
+using Plumbline.Records;
 using Plumbline.Records.Data;
 using Plumbline.Records.Project;
 
@@ -64,8 +65,8 @@ public static class SchemaChange
         {
             lines.Add(
                 Now(label) is { } now
-                    ? $"label '{label}' is called '{now}' now: callers get the new name once the new version is live; {Earlier(said.GetValueOrDefault(label), "is", "are")} read so."
-                    : $"label '{label}' is gone: {Earlier(said.GetValueOrDefault(label), "cannot be used", "cannot be used")}. If it was only renamed, write `was: {label}` beside its new name in labels."
+                    ? $"label '{label}' is called '{now}' now: callers get the new name once the new version is live{Earlier("; ", said.GetValueOrDefault(label), "is read so", "are read so")}."
+                    : $"label '{label}' is gone{Earlier(": ", said.GetValueOrDefault(label), "cannot be used", "cannot be used")}. If it was only renamed, write `was: {label}` beside its new name in labels."
             );
         }
 
@@ -78,11 +79,11 @@ public static class SchemaChange
         var (added, removed) = (features.Except(live.Features).ToList(), live.Features.Except(features).ToList());
         lines.AddRange(
             removed.Select(name =>
-                $"column {name} was removed: {Earlier(all, "is used without it", "are used without it")}."
+                $"column {name} was removed{Earlier(": ", all, "is used without it", "are used without it")}."
             )
         );
         lines.AddRange(
-            added.Select(name => $"column {name} was added: {Earlier(all, "has a gap there", "have a gap there")}.")
+            added.Select(name => $"column {name} was added{Earlier(": ", all, "has a gap there", "have a gap there")}.")
         );
         if (live.Features.Count != features.Count)
         {
@@ -107,8 +108,8 @@ public static class SchemaChange
         return lines;
     }
 
-    private static string Earlier(int count, string one, string many) =>
-        count == 1 ? $"1 earlier correction {one}" : $"{(count == 0 ? "no" : $"{count}")} earlier corrections {many}";
+    private static string Earlier(string before, int count, string one, string many) =>
+        count == 0 ? "" : before + Plural.Of(count, $"earlier correction {one}", $"earlier corrections {many}");
 
     private static async Task<DataSetManifest?> LiveAsync(LoopContext loop, CancellationToken cancellationToken)
     {
