@@ -2,6 +2,7 @@ using System.Text.RegularExpressions;
 using Dapper;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.Data.Sqlite;
+using Microsoft.Extensions.Options;
 using Plumbline.Records;
 
 namespace Plumbline.WebConsole.People;
@@ -14,7 +15,10 @@ public sealed partial class UserStore
     private const int ShortestPassword = 8;
     private const int LongestPassword = 1024;
 
-    private static readonly PasswordHasher<User> Hasher = new();
+    // OWASP's rounds of PBKDF2 with SHA-512. https://cheatsheetseries.owasp.org/cheatsheets/Password_Storage_Cheat_Sheet.html
+    private static readonly PasswordHasher<User> Hasher = new(
+        Options.Create(new PasswordHasherOptions { IterationCount = 210_000 })
+    );
 
     /// <summary>Checked where there is no such user, so that a name cannot be told from the time of an answer.</summary>
     private static readonly User Nobody = new("", Role.Viewer, Hasher.HashPassword(null!, "nobody"), "", default);
@@ -122,6 +126,21 @@ public sealed partial class UserStore
     {
         var user = Find(name);
         var verdict = Hasher.VerifyHashedPassword(user ?? Nobody, (user ?? Nobody).Hash, password);
+        if (user is not null && verdict == PasswordVerificationResult.SuccessRehashNeeded)
+        {
+            // Made with fewer rounds; the sessions of the user go on. A password that changed meanwhile is left alone.
+            using var connection = Open();
+            connection.Execute(
+                "UPDATE users SET hash = @Anew WHERE name = @Name AND hash = @Hash",
+                new
+                {
+                    Anew = Hasher.HashPassword(user, password),
+                    user.Name,
+                    user.Hash,
+                }
+            );
+        }
+
         return verdict == PasswordVerificationResult.Failed ? null : user;
     }
 

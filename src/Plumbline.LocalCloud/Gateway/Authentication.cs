@@ -20,6 +20,9 @@ public sealed record Signed(Caller Caller, SigV4Authorization? Authorization, Si
 /// <summary>The second stage: who asks. SigV4, in the headers or presigned, against the local cloud's own key pairs.</summary>
 public sealed class Authentication(CredentialStore credentials)
 {
+    /// <summary>Bytes that a path of the local cloud's own takes; they are read before anyone is known.</summary>
+    private const int LargestOwnBody = 1024;
+
     private readonly SigV4Verifier verifier = new(ProcessTime.Clock);
 
     /// <summary>Who signed an operation's request.</summary>
@@ -46,9 +49,18 @@ public sealed class Authentication(CredentialStore credentials)
     /// <summary>The body of a request to a path of our own, once its signature, for whatever service, holds.</summary>
     public async Task<ReadOnlyMemory<byte>> AuthenticateOwnPathAsync(HttpContext context)
     {
-        using var buffer = new MemoryStream();
-        await context.Request.Body.CopyToAsync(buffer, context.RequestAborted);
-        var body = buffer.ToArray();
+        var buffer = new byte[LargestOwnBody + 1];
+        var length = await context.Request.Body.ReadAtLeastAsync(buffer, buffer.Length, false, context.RequestAborted);
+        if (length > LargestOwnBody)
+        {
+            throw new AwsException(
+                "RequestEntityTooLargeException",
+                413,
+                $"The body is larger than {LargestOwnBody} bytes."
+            );
+        }
+
+        var body = buffer.AsMemory(0, length).ToArray();
         var (path, query) = Identification.Target(context);
         Verify(new WireRequest(context.Request.Method, path, query, context.Request.Headers, body), "json");
         return body;

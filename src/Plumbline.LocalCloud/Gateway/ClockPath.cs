@@ -19,6 +19,7 @@ public sealed class ClockPath(LocalCloudOptions options, CivilClock clock, Authe
     {
         try
         {
+            CheckMovable();
             var body = await authentication.AuthenticateOwnPathAsync(context);
             await AdvanceAsync(body);
             await WriteAsync(context, 200, new JsonObject { ["now"] = clock.GetUtcNow().ToString("O") });
@@ -33,7 +34,8 @@ public sealed class ClockPath(LocalCloudOptions options, CivilClock clock, Authe
         }
     }
 
-    private async Task AdvanceAsync(ReadOnlyMemory<byte> body)
+    /// <summary>Looks before it reads: nobody's bytes are taken for a path that does nothing.</summary>
+    private void CheckMovable()
     {
         if (!options.MovableClock)
         {
@@ -43,7 +45,10 @@ public sealed class ClockPath(LocalCloudOptions options, CivilClock clock, Authe
                 "The clock stands as it is: start with --movable-clock to move it."
             );
         }
+    }
 
+    private async Task AdvanceAsync(ReadOnlyMemory<byte> body)
+    {
         var seconds = Seconds(body);
         if (seconds is not > 0)
         {

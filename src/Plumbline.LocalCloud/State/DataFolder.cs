@@ -11,6 +11,7 @@ public sealed class DataFolder : IDisposable
 
     private const string Database = "plumbline.db";
     private const int WouldBlock = 11;
+    private const UnixFileMode OnlyOwner = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
 
     private readonly FileStream held;
 
@@ -36,14 +37,19 @@ public sealed class DataFolder : IDisposable
     public static DataFolder Open(string path)
     {
         var root = Path.GetFullPath(path);
-        Directory.CreateDirectory(root, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        Directory.CreateDirectory(root, OnlyOwner);
         try
         {
             // An advisory lock that ends with the process, however it ends.
-            return new DataFolder(
-                root,
-                new FileStream(Path.Combine(root, "lock"), FileMode.OpenOrCreate, FileAccess.Write, FileShare.None)
+            var held = new FileStream(
+                Path.Combine(root, "lock"),
+                FileMode.OpenOrCreate,
+                FileAccess.Write,
+                FileShare.None
             );
+            // The folder may have been there for all to read: keys and people's data are in it from now on.
+            File.SetUnixFileMode(root, OnlyOwner);
+            return new DataFolder(root, held);
         }
         catch (IOException exception) when (exception.HResult == WouldBlock)
         {

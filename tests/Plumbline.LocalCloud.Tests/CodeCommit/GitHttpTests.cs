@@ -1,3 +1,12 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Net.Sockets;
+using System.Text;
+using System.Text.Json.Nodes;
+using Microsoft.Extensions.DependencyInjection;
+using Plumbline.Aws.Signing;
+using Plumbline.LocalCloud.Services.CodeCommit.Repositories;
+using Plumbline.LocalCloud.Tests.Gateway;
 using Plumbline.Testing;
 
 namespace Plumbline.LocalCloud.Tests.CodeCommit;
@@ -48,6 +57,73 @@ public sealed class GitHttpTests(RunningCloud cloud) : IClassFixture<RunningClou
         answer.StatusCode.ShouldBe(System.Net.HttpStatusCode.Unauthorized);
         forgedAnswer.StatusCode.ShouldBe(System.Net.HttpStatusCode.Unauthorized);
     }
+
+    [ProgramFact("git")]
+    public async Task A_push_that_breaks_off_leaves_no_git_behind()
+    {
+        var url = new Uri(await RepositoryAsync("broken"));
+        var password = GitCredential.Password(
+            SignedRequests.Of(cloud.Host.Keys),
+            url.Host,
+            url.AbsolutePath,
+            LocalCloudIdentity.Region,
+            DateTimeOffset.UtcNow
+        );
+        var basic = Convert.ToBase64String(Encoding.ASCII.GetBytes($"{cloud.Host.Keys.AccessKeyId}:{password}"));
+
+        using (var client = new TcpClient())
+        {
+            await client.ConnectAsync(url.Host, url.Port).InTimeAsync();
+            await client
+                .GetStream()
+                .WriteAsync(
+                    Encoding.ASCII.GetBytes(
+                        $"POST {url.AbsolutePath}/git-receive-pack HTTP/1.1\r\nHost: {url.Host}\r\n"
+                            + $"Authorization: Basic {basic}\r\nContent-Length: 1000\r\n"
+                            + "Content-Type: application/x-git-receive-pack-request\r\n\r\n0011"
+                    )
+                );
+            await Eventually.Async(() => Backends().Count > 0);
+        }
+
+        await Eventually.Async(() => Backends().Count == 0);
+    }
+
+    [ProgramFact("git")]
+    public async Task All_that_git_writes_is_flushed_before_it_answers()
+    {
+        await RepositoryAsync("flushed");
+        using var folder = new TemporaryFolder();
+        var git = cloud.Host.Services.GetRequiredService<RepositoryStore>().Open("flushed");
+        var trace = Path.Combine(folder.Path, "trace");
+        var traced = new Dictionary<string, string> { ["GIT_TRACE2_EVENT"] = trace };
+
+        var blob = await git.TryAsync(["hash-object", "-w", "--stdin"], Encoding.ASCII.GetBytes("a file"), traced);
+        Flushes(trace).ShouldBe(1);
+        await git.TryAsync(["update-ref", "refs/tags/a-file", blob.Text], default, traced);
+        Flushes(trace).ShouldBe(2);
+    }
+
+    /// <summary>The processes of git's that answer for this cloud's repositories.</summary>
+    private List<int> Backends() =>
+        [
+            .. Process
+                .GetProcesses()
+                .Where(process => process.ProcessName.StartsWith("git", StringComparison.Ordinal))
+                .Where(process =>
+                {
+                    var folder = new FileInfo($"/proc/{process.Id}/cwd");
+                    return folder.LinkTarget?.StartsWith(cloud.DataFolder, StringComparison.Ordinal) == true;
+                })
+                .Select(process => process.Id),
+        ];
+
+    /// <summary>How often git flushed to the disk, as its trace has it.</summary>
+    private static int Flushes(string trace) =>
+        File.ReadLines(trace)
+            .Select(line => JsonNode.Parse(line)!)
+            .Where(line => (string?)line["key"] == "fsync/hardware-flush")
+            .Sum(line => int.Parse((string)line["value"]!, CultureInfo.InvariantCulture));
 
     private async Task<string> RepositoryAsync(string name)
     {

@@ -120,6 +120,17 @@ public sealed class AuthenticationTests(RunningCloud cloud) : IClassFixture<Runn
         );
     }
 
+    [Fact]
+    public async Task The_clock_reads_no_more_than_a_kibibyte_of_anybody()
+    {
+        var request = new SignedRequests(cloud.Host);
+
+        var (status, body) = await request.SendAsync("POST", "/_plumbline/clock", new string(' ', 1025));
+
+        status.ShouldBe(HttpStatusCode.RequestEntityTooLarge);
+        body.ShouldContain("larger than 1024 bytes");
+    }
+
     private static Task<(HttpStatusCode Status, string Body)> Call(SignedRequests requests) =>
         requests.SendAsync("POST", "/", "{}", NoSuchOperation);
 

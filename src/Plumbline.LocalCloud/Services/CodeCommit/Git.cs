@@ -12,6 +12,9 @@ internal sealed record GitResult(int ExitCode, byte[] Output, string Error)
 /// <summary>The git program, in one bare repository.</summary>
 internal sealed class Git(string folder)
 {
+    // By git's default loose objects and references are written and not flushed: a power loss would take back a push.
+    private static readonly string[] Durable = ["-c", "core.fsync=all"];
+
     public string Folder => folder;
 
     /// <summary>Runs git; a non-zero exit is the caller's to judge.</summary>
@@ -47,7 +50,7 @@ internal sealed class Git(string folder)
     /// <summary>Starts git with all three streams piped.</summary>
     public Process Start(IEnumerable<string> arguments, IEnumerable<KeyValuePair<string, string>>? environment = null)
     {
-        var start = new ProcessStartInfo("git", arguments)
+        var start = new ProcessStartInfo("git", [.. Durable, .. arguments])
         {
             WorkingDirectory = folder,
             RedirectStandardInput = true,

@@ -58,11 +58,7 @@ internal static class HttpBackend
         };
         AddHeader("Content-Encoding", "HTTP_CONTENT_ENCODING");
         AddHeader("Git-Protocol", "GIT_PROTOCOL");
-        if (request.ContentLength is { } length)
-        {
-            environment["CONTENT_LENGTH"] = length.ToString(CultureInfo.InvariantCulture);
-        }
-
+        // No CONTENT_LENGTH: with one, git spins for ever over a body that ends early; without, the body ends where it ends.
         return environment;
 
         void AddHeader(string header, string variable)

@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using Microsoft.Data.Sqlite;
 using Plumbline.LocalCloud.State;
+using Plumbline.LocalCloud.State.Objects;
 using Plumbline.LocalCloud.Time;
 
 namespace Plumbline.LocalCloud.Services.CodeCommit.Repositories;
@@ -32,7 +33,9 @@ internal sealed class RepositoryStore(Database database, DataFolder folder, Civi
         var git = new Git(made);
         await git.RunAsync("init", "--quiet", "--bare", "--initial-branch=main");
         await git.RunAsync("config", "http.receivepack", "true");
+        DurableFolder.Flush(made);
         Directory.Move(made, path);
+        DurableFolder.FlushEntries(Path.GetDirectoryName(path)!);
         var name = (string)repository["repositoryName"]!;
         if (!await database.WriteAsync(connection => documents.TryAdd(connection, name, repository, clock.GetUtcNow())))
         {

@@ -1,0 +1,29 @@
+namespace Plumbline.LocalCloud.State.Objects;
+
+/// <summary>Makes a folder that another program wrote outlast a power loss.</summary>
+internal static class DurableFolder
+{
+    /// <summary>Flushes every file below a folder, and the entries of every folder.</summary>
+    public static void Flush(string folder)
+    {
+        foreach (var file in Directory.EnumerateFiles(folder))
+        {
+            using var handle = File.OpenHandle(file);
+            RandomAccess.FlushToDisk(handle);
+        }
+
+        foreach (var below in Directory.EnumerateDirectories(folder))
+        {
+            Flush(below);
+        }
+
+        FlushEntries(folder);
+    }
+
+    /// <summary>Flushes the names in a folder: what was made, renamed or removed there.</summary>
+    public static void FlushEntries(string folder)
+    {
+        using var handle = NativeMethods.OpenFolder(folder);
+        RandomAccess.FlushToDisk(handle);
+    }
+}
