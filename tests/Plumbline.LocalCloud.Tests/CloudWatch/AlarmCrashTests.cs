@@ -54,17 +54,16 @@ public sealed class AlarmCrashTests : IAsyncLifetime
         await SetUpAsync(name);
         await cloud.LightAsync(commits);
         var taken = await TryPutAsync(name);
-        var died = !taken || await Eventually.Async(() => EndAsync(name), end => end is not null) == Dead;
+        var died =
+            !taken
+            || await Eventually.Async(() => EndAsync(name), end => end is not null) == Dead
+            || !await cloud.PutOutAsync();
         if (died)
         {
             await cloud.DeathAsync();
             await cloud.DisposeAsync();
             cloud = await KilledCloudProcess.StartAsync(DataFolder);
             (taken || await TryPutAsync(name)).ShouldBeTrue();
-        }
-        else
-        {
-            await cloud.LightAsync(-1);
         }
 
         await CheckAsync(name, commits);

@@ -40,11 +40,26 @@ internal sealed class KilledCloudProcess : IAsyncDisposable
     }
 
     /// <summary>Kills it right after so many further commits.</summary>
-    public async Task LightAsync(int commits)
+    public async Task LightAsync(int commits) => await SaysLitAsync(commits);
+
+    /// <summary>Lets it live; false where a late commit of the cloud's own has killed it already.</summary>
+    public Task<bool> PutOutAsync() => SaysLitAsync(-1);
+
+    private async Task<bool> SaysLitAsync(int commits)
     {
-        await process.StandardInput.WriteLineAsync($"{commits}");
+        try
+        {
+            await process.StandardInput.WriteLineAsync($"{commits}");
+        }
+        catch (IOException)
+        {
+            return false;
+        }
+
         // A commit of the cloud's own may be the last one before it can say so.
-        (await process.NextLineAsync() ?? "dead").ShouldBeOneOf("lit", "dead");
+        var answer = await process.NextLineAsync();
+        (answer ?? "lit").ShouldBe("lit");
+        return answer is not null;
     }
 
     public Task DeathAsync() => process.EndAsync();

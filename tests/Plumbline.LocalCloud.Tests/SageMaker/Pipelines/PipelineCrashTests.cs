@@ -76,7 +76,10 @@ public sealed class PipelineCrashTests : IAsyncLifetime
         var start = new { PipelineName = "Crashes", ClientRequestToken = $"{Guid.NewGuid()}" };
         await cloud.LightAsync(commits);
         var arn = await StartAsync(start);
-        var died = arn is null || (await EndedAsync(arn)).Text("PipelineExecutionStatus") == Dead;
+        var died =
+            arn is null
+            || (await EndedAsync(arn)).Text("PipelineExecutionStatus") == Dead
+            || !await cloud.PutOutAsync();
         if (died)
         {
             await cloud.DeathAsync();
@@ -86,10 +89,6 @@ public sealed class PipelineCrashTests : IAsyncLifetime
             var again = await StartAsync(start);
             again.ShouldBe(arn ?? again);
             arn = again;
-        }
-        else
-        {
-            await cloud.LightAsync(-1);
         }
 
         await CheckAsync(arn!, commits);
