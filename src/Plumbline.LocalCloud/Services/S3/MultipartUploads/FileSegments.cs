@@ -1,9 +1,10 @@
 using Microsoft.Win32.SafeHandles;
+using Plumbline.Aws.Protocols;
 
 namespace Plumbline.LocalCloud.Services.S3.MultipartUploads;
 
 /// <summary>Pieces of files, read as one stream.</summary>
-internal sealed class FileSegments : Stream
+internal sealed class FileSegments : BodyStream
 {
     private readonly Queue<(Func<SafeFileHandle> Open, long Start, long Length)> segments;
     private SafeFileHandle? handle;
@@ -15,20 +16,6 @@ internal sealed class FileSegments : Stream
     {
         this.segments = new(segments);
         Open();
-    }
-
-    public override bool CanRead => true;
-
-    public override bool CanSeek => false;
-
-    public override bool CanWrite => false;
-
-    public override long Length => throw new NotSupportedException();
-
-    public override long Position
-    {
-        get => throw new NotSupportedException();
-        set => throw new NotSupportedException();
     }
 
     public override int Read(Span<byte> buffer)
@@ -55,17 +42,6 @@ internal sealed class FileSegments : Stream
 
     public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default) =>
         ValueTask.FromResult(Read(buffer.Span));
-
-    public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
-        Task.FromResult(Read(buffer.AsSpan(offset, count)));
-
-    public override void Flush() { }
-
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    public override void SetLength(long value) => throw new NotSupportedException();
-
-    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 
     protected override void Dispose(bool disposing)
     {
