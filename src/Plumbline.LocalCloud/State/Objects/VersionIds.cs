@@ -18,7 +18,7 @@ internal static class VersionIds
     public static string Next(string? versioning) =>
         versioning == "Enabled" ? RandomNumberGenerator.GetString(Alphabet, Length) : Null;
 
-    /// <summary>Whether some version may have the id.</summary>
+    /// <summary>True where an id has the form of a version id.</summary>
     public static bool IsWellFormed(string id) =>
         id == Null || (id.Length == Length && !id.AsSpan().ContainsAnyExcept(Known));
 }

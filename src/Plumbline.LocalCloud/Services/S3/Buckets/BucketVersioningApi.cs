@@ -5,7 +5,7 @@ using Plumbline.LocalCloud.Services.S3.Objects;
 
 namespace Plumbline.LocalCloud.Services.S3.Buckets;
 
-/// <summary>The versioning of a bucket: off at first, then enabled or suspended. There is no MFA delete.</summary>
+/// <summary>The versioning of a bucket: off at first, then enabled or suspended. MFA delete is not implemented.</summary>
 internal sealed class BucketVersioningApi(BucketStore buckets)
 {
     public Task<JsonObject> GetBucketVersioning(AwsCall call)
