@@ -1,14 +1,42 @@
 #!/bin/sh
-# The tests that draw at random, with other and ten times as many cases as in every run.
-#   tools/nightly.sh [SEED]      draws a seed unless one is given, and prints it: the same seed makes the same cases
+# The suites of ./plumb test that draw at random, at length: other and more cases, more rounds, and the figures of each part.
+#   tools/nightly.sh [SEED] [PART...]      the parts are random and those that tests name by [Trait(Nightly.Part, "PART")]; all unless named
+# The seed is drawn unless one is given, and printed: the same seed makes the same cases.
 set -eu
 cd "$(dirname "$0")/.."
-PLUMBLINE_SEED=${1:-$(($(od -An -N4 -tu4 /dev/urandom) % 1000000))}
-export PLUMBLINE_SEED
-classes=$(grep -rlE 'Seeds\.Random|Prop\.ForAll' tests --include='*.cs' | grep -v Plumbline.Testing | xargs -n 1 basename -s .cs)
-filter=$(printf '%s\n' "$classes" | sed 's/.*/FullyQualifiedName~.&./' | paste -sd '|' -)
-echo "PLUMBLINE_SEED=$PLUMBLINE_SEED"
-./plumb test --filter "$filter" || {
-  echo "Once more with the same cases: tools/nightly.sh $PLUMBLINE_SEED"
-  exit 1
-}
+case ${1:-} in
+  [0-9]*) seed=$1; shift ;;
+  *) seed=$(($(od -An -N4 -tu4 /dev/urandom) % 1000000)) ;;
+esac
+known="random $(grep -rhoE '^\[Trait\(Nightly\.Part, "[a-z-]+"' tests --include='*.cs' | sed 's/.*"\(.*\)"/\1/' | sort -u | paste -sd ' ' -)"
+parts=${*:-$known}
+
+filter=
+for part in $parts; do
+  case " $known " in
+    *" $part "*) ;;
+    *) echo "There is no part '$part': name some of $known." >&2; exit 2 ;;
+  esac
+  if [ "$part" = random ]; then
+    classes=$(grep -rlE 'Seeds\.Random|Prop\.ForAll' tests --include='*.cs' | xargs grep -LE 'Nightly\.Part' | grep -v Plumbline.Testing)
+    for class in $classes; do
+      filter="$filter|FullyQualifiedName~.$(basename "$class" .cs)."
+    done
+  else
+    filter="$filter|Nightly=$part"
+  fi
+done
+
+export PLUMBLINE_SEED="$seed" PLUMBLINE_NIGHTLY="$PWD/.plumb/nightly"
+rm -rf "$PLUMBLINE_NIGHTLY"
+mkdir -p "$PLUMBLINE_NIGHTLY"
+echo "PLUMBLINE_SEED=$seed, parts: $parts"
+began=$(date +%s)
+failed=0
+./plumb test --filter "${filter#|}" || failed=1
+for file in "$PLUMBLINE_NIGHTLY"/*; do
+  [ ! -f "$file" ] || sed "s/^/${file##*/}: /" "$file"
+done
+echo "$((($(date +%s) - began + 59) / 60)) minutes"
+[ "$failed" -eq 0 ] || echo "Once more with the same cases: tools/nightly.sh $seed $parts"
+exit $failed
