@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using Plumbline.LocalCloud.Processes.Images;
+using Plumbline.LocalCloud.State;
 using Plumbline.Records;
 
 namespace Plumbline.Cli;
@@ -23,11 +24,11 @@ internal static class ImageTable
         var brought = File.Exists(record) ? Read(record) : lines.Where(line => IsUnrecorded(line, shipped));
         // First what is remembered: after a crash in between no line of a CLI's passes for a person's.
         var everBrought = brought.Concat(shipped).DistinctBy(ImageLines.Write).ToList();
-        Replace(record, ImageLines.Write(everBrought));
+        DurableFile.Replace(record, ImageLines.Write(everBrought));
         var known = everBrought.Select(ImageLines.Write).ToHashSet();
         var persons = lines.Where(line => !known.Contains(ImageLines.Write(line))).ToList();
         var rest = shipped.Where(line => persons.TrueForAll(mine => mine.Image != line.Image));
-        Replace(table, ImageLines.Write(persons.Concat(rest)));
+        DurableFile.Replace(table, ImageLines.Write(persons.Concat(rest)));
     }
 
     private static List<ImageProgram> Shipped()
@@ -70,19 +71,5 @@ internal static class ImageTable
         {
             throw new UserError(path, exception.Message);
         }
-    }
-
-    /// <summary>Writes beside and renames: a crash leaves the file as it was, or as it shall be.</summary>
-    private static void Replace(string path, string text)
-    {
-        var beside = path + ".new";
-        using (var writer = new StreamWriter(beside))
-        {
-            writer.Write(text);
-            writer.Flush();
-            ((FileStream)writer.BaseStream).Flush(flushToDisk: true);
-        }
-
-        File.Move(beside, path, overwrite: true);
     }
 }

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 using System.Text.Json.Nodes;
+using Microsoft.Data.Sqlite;
 using Plumbline.Testing;
 
 namespace Plumbline.Scenarios.Tests;
@@ -88,6 +89,28 @@ public sealed class MessagesTests
 
         run.ExitCode.ShouldBe(2);
         run.Error.ShouldContain($"port {port}");
+    }
+
+    [Fact]
+    public async Task A_data_folder_of_a_newer_version_is_refused_in_one_line()
+    {
+        using var folder = new TemporaryFolder();
+        var database = folder.At("plumbline.db");
+        await using (var connection = new SqliteConnection($"Data Source={database};Pooling=false"))
+        {
+            await connection.OpenAsync();
+            await using var newer = connection.CreateCommand();
+            newer.CommandText = "PRAGMA user_version = 9999";
+            await newer.ExecuteNonQueryAsync();
+        }
+
+        var run = await Plumb.RunAsync(folder.Path, folder.Path, "up", "--port", "0", "--console-port", "0");
+
+        run.ExitCode.ShouldBe(2);
+        run.Error.TrimEnd()
+            .ShouldMatch(
+                $"^plumb: {folder.Path}: {database} has schema 9999, this version of Plumbline knows [0-9]+: use a newer Plumbline, or another --data folder.$"
+            );
     }
 
     [Theory]

@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using Microsoft.Extensions.Logging;
 using Plumbline.Cli.Homes;
 using Plumbline.LocalCloud;
+using Plumbline.LocalCloud.State;
 using Plumbline.Records;
 using Plumbline.WebConsole;
 
@@ -95,10 +96,9 @@ internal static class UpCommand
             cancellationToken
         );
         var pages = console.Endpoint.GetLeftPart(UriPartial.Authority);
-        await File.WriteAllTextAsync(
+        DurableFile.Replace(
             Path.Combine(options.DataFolder, "console.json"),
-            new JsonObject { ["endpoint"] = pages }.ToJsonString(),
-            cancellationToken
+            new JsonObject { ["endpoint"] = pages }.ToJsonString()
         );
         Console.Error.WriteLine($"  pages  {pages}");
         await host.WaitForShutdownAsync(cancellationToken);

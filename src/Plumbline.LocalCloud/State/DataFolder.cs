@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Plumbline.LocalCloud.Gateway.Credentials;
+using Plumbline.LocalCloud.State.Objects;
 
 namespace Plumbline.LocalCloud.State;
 
@@ -12,6 +13,9 @@ public sealed class DataFolder : IDisposable
     private const string Database = "plumbline.db";
     private const int WouldBlock = 11;
     private const UnixFileMode OnlyOwner = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
+
+    /// <summary>Folders whose files mean nothing without the rows that name them.</summary>
+    private static readonly string[] Named = ["objects", "repositories", "jobs"];
 
     private readonly FileStream held;
 
@@ -29,11 +33,22 @@ public sealed class DataFolder : IDisposable
     /// <summary>True for the data folder of any local cloud, running or not.</summary>
     public static bool Is(string folder) => File.Exists(Path.Combine(folder, Database));
 
-    /// <summary>A folder inside, made if missing.</summary>
-    public string Folder(string name) => Directory.CreateDirectory(Path.Combine(Root, name)).FullName;
+    /// <summary>A folder inside; where it was missing it is made, and its name is on disk.</summary>
+    public string Folder(string name)
+    {
+        var path = Path.Combine(Root, name);
+        if (!Directory.Exists(path))
+        {
+            Directory.CreateDirectory(path);
+            DurableFolder.FlushEntries(Root);
+        }
+
+        return path;
+    }
 
     /// <summary>Opens the folder, or makes it, for this process alone.</summary>
     /// <exception cref="IOException">Another process has it.</exception>
+    /// <exception cref="UnusableDataException">Its database is gone, and what the database named is not.</exception>
     public static DataFolder Open(string path)
     {
         var root = Path.GetFullPath(path);
@@ -49,6 +64,7 @@ public sealed class DataFolder : IDisposable
             );
             // The folder may have been there for all to read: keys and people's data are in it from now on.
             File.SetUnixFileMode(root, OnlyOwner);
+            RefuseWithoutDatabase(root, held);
             return new DataFolder(root, held);
         }
         catch (IOException exception) when (exception.HResult == WouldBlock)
@@ -56,6 +72,28 @@ public sealed class DataFolder : IDisposable
             throw new IOException("another local cloud is using this data folder.", exception);
         }
     }
+
+    /// <summary>A new database would name none of the files that are there, and all would be swept.</summary>
+    private static void RefuseWithoutDatabase(string root, FileStream held)
+    {
+        var database = new FileInfo(Path.Combine(root, Database));
+        if (database is { Exists: true, Length: > 0 })
+        {
+            return;
+        }
+
+        var left = Array.Find(Named, name => IsFilled(Path.Combine(root, name)));
+        if (left is not null)
+        {
+            held.Dispose();
+            throw new UnusableDataException(
+                $"{database.FullName} is {(database.Exists ? "empty" : "missing")}, and {left}/ beside it is not empty: put the database back from a backup, or use another --data folder."
+            );
+        }
+    }
+
+    private static bool IsFilled(string folder) =>
+        Directory.Exists(folder) && Directory.EnumerateFileSystemEntries(folder).Any();
 
     /// <summary>Writes <c>cloud.json</c>, from which the CLI reads where the local cloud is and how to sign; mode 0600.</summary>
     public void WriteCloudFile(Uri endpoint, KeyPair keys)
@@ -68,20 +106,7 @@ public sealed class DataFolder : IDisposable
             ["secretAccessKey"] = keys.SecretAccessKey,
             ["processId"] = Environment.ProcessId,
         };
-        var target = Path.Combine(Root, "cloud.json");
-        var temporary = target + ".new";
-        var onlyOwner = new FileStreamOptions
-        {
-            Mode = FileMode.Create,
-            Access = FileAccess.Write,
-            UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite,
-        };
-        using (var writer = new StreamWriter(temporary, onlyOwner))
-        {
-            writer.Write(content.ToJsonString(Indented));
-        }
-
-        File.Move(temporary, target, overwrite: true);
+        DurableFile.Replace(Path.Combine(Root, "cloud.json"), content.ToJsonString(Indented));
     }
 
     /// <summary>Lets another process have the folder.</summary>

@@ -31,7 +31,7 @@ public sealed class Database : IAsyncDisposable
     public event Action? Committed;
 
     /// <summary>Opens the file, or makes it, and brings its schema up to date.</summary>
-    /// <exception cref="InvalidOperationException">The file was written by a newer version.</exception>
+    /// <exception cref="UnusableDataException">The file was written by a newer version, or is not a database.</exception>
     public static Database Open(string path)
     {
         var connectionString = new SqliteConnectionStringBuilder
@@ -40,11 +40,28 @@ public sealed class Database : IAsyncDisposable
             Pooling = false,
             DefaultTimeout = 60,
         }.ToString();
-        var writing = Connect(connectionString);
-        writing.Run("PRAGMA journal_mode = WAL");
-        writing.Run("PRAGMA synchronous = FULL");
-        Schema.Upgrade(writing);
-        return new Database(connectionString, writing);
+        SqliteConnection? writing = null;
+        try
+        {
+            writing = Connect(connectionString);
+            writing.Run("PRAGMA journal_mode = WAL");
+            writing.Run("PRAGMA synchronous = FULL");
+            Schema.Upgrade(writing);
+            return new Database(connectionString, writing);
+        }
+        catch (SqliteException exception)
+        {
+            writing?.Dispose();
+            throw new UnusableDataException(
+                $"{path} cannot be opened ({exception.Message}): restore it from a backup, or use another --data folder.",
+                exception
+            );
+        }
+        catch
+        {
+            writing?.Dispose();
+            throw;
+        }
     }
 
     /// <summary>Runs <paramref name="work"/> on the writer's thread, in a transaction; durable when the task completes.</summary>

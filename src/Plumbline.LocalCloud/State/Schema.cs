@@ -17,15 +17,43 @@ internal static class Schema
         var newest = steps[^1].Number;
         if (version > newest)
         {
-            throw new InvalidOperationException(
+            throw new UnusableDataException(
                 $"{connection.DataSource} has schema {version}, this version of Plumbline knows {newest}: use a newer Plumbline, or another --data folder."
             );
         }
 
-        foreach (var (number, sql) in steps.Where(step => step.Number > version))
+        if (version < newest)
         {
-            connection.Run($"BEGIN IMMEDIATE; {sql}; PRAGMA user_version = {number}; COMMIT");
+            if (version > 0)
+            {
+                SchemaBackup.Make(connection, version);
+            }
+
+            Apply(connection, steps.Where(step => step.Number > version), newest);
         }
+    }
+
+    /// <summary>All steps or none: what is cut off, or fails, leaves the version that there was.</summary>
+    private static void Apply(SqliteConnection connection, IEnumerable<(int Number, string Sql)> steps, int newest)
+    {
+        using var transaction = connection.BeginTransaction();
+        foreach (var (number, sql) in steps)
+        {
+            try
+            {
+                connection.Run(sql);
+            }
+            catch (SqliteException exception)
+            {
+                throw new UnusableDataException(
+                    $"{connection.DataSource} could not be brought to schema {number} ({exception.Message}) and is as it was: use the Plumbline that wrote it, or another --data folder.",
+                    exception
+                );
+            }
+        }
+
+        connection.Run($"PRAGMA user_version = {newest}");
+        transaction.Commit();
     }
 
     private static List<(int Number, string Sql)> Steps()

@@ -1,8 +1,5 @@
-using System.Reflection;
 using Amazon.S3;
-using Dapper;
-using Microsoft.Data.Sqlite;
-using Plumbline.LocalCloud.State;
+using Plumbline.LocalCloud.Tests.State;
 using Plumbline.Testing;
 
 namespace Plumbline.LocalCloud.Tests.S3;
@@ -15,7 +12,17 @@ public sealed class VersionUpgradeTests
         using var folder = new TemporaryFolder();
         Directory.CreateDirectory(folder.At("objects"));
         await File.WriteAllTextAsync(folder.At("objects/old-1"), "before");
-        await WriteOldDatabaseAsync(folder.At("plumbline.db"));
+        await OldDatabase.WriteAsync(
+            folder.At("plumbline.db"),
+            14,
+            $$"""
+            INSERT INTO buckets (name, created) VALUES ('old', 1);
+            INSERT INTO objects
+            VALUES ('old', x'6b', 'old-1', 6, '{{S3Bucket.Md5(
+                "before"u8.ToArray()
+            )}}', 1, '{"ContentType": "text/plain"}')
+            """
+        );
 
         await using var cloud = await LocalCloudHost.StartAsync(
             new LocalCloudOptions { DataFolder = folder.Path, Port = 0 }
@@ -28,35 +35,5 @@ public sealed class VersionUpgradeTests
             ("k", put.VersionId, true, false),
             ("k", "null", false, false),
         ]);
-    }
-
-    /// <summary>A database of schema 14.</summary>
-    private static async Task WriteOldDatabaseAsync(string path)
-    {
-        await using var connection = new SqliteConnection($"Data Source={path};Pooling=false");
-        await connection.OpenAsync();
-        var assembly = typeof(Database).Assembly;
-        foreach (var name in assembly.GetManifestResourceNames().Where(IsOld).Order(StringComparer.Ordinal))
-        {
-            await connection.ExecuteAsync(Text(assembly, name));
-        }
-
-        await connection.ExecuteAsync(
-            """
-            INSERT INTO buckets (name, created) VALUES ('old', 1);
-            INSERT INTO objects VALUES ('old', x'6b', 'old-1', 6, @tag, 1, '{"ContentType": "text/plain"}');
-            PRAGMA user_version = 14;
-            """,
-            new { tag = S3Bucket.Md5("before"u8.ToArray()) }
-        );
-    }
-
-    private static bool IsOld(string name) =>
-        name.Split(".Schema.") is [_, var file] && string.CompareOrdinal(file, "0015") < 0;
-
-    private static string Text(Assembly assembly, string name)
-    {
-        using var reader = new StreamReader(assembly.GetManifestResourceStream(name)!);
-        return reader.ReadToEnd();
     }
 }

@@ -85,7 +85,7 @@ public sealed class DatabaseTests : IAsyncLifetime
         }
 
         Should
-            .Throw<InvalidOperationException>(() => Database.Open(path))
+            .Throw<UnusableDataException>(() => Database.Open(path))
             .Message.ShouldContain("newer.db has schema 9999");
     }
 

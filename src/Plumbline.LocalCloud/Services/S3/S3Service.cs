@@ -16,6 +16,7 @@ internal static class S3Service
         services.AddSingleton<ObjectFiles>();
         services.AddSingleton<ObjectStore>();
         services.AddSingleton<VersionPages>();
+        services.AddSingleton<ObjectTrash>();
         services.AddHostedService<ObjectSweep>();
         services.AddSingleton<BucketStore>();
         services.AddSingleton<MultipartUploadStore>();

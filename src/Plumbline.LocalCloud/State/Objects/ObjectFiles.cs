@@ -7,12 +7,15 @@ namespace Plumbline.LocalCloud.State.Objects;
 /// <summary>
 /// The files that hold objects' bytes. A file is written once, under a name that was never used before, and is on
 /// disk with its name when a method here returns it; it counts for nothing until a row of the database names it.
-/// What no row names, because the process died between the two, is swept at the next start.
+/// What no row names, because the process died between the two, is swept at the next start. Until it is whole its name ends in
+/// <c>.new</c>.
 /// </summary>
 public sealed class ObjectFiles : IDisposable
 {
     /// <summary>Bytes gathered before they are written: the network brings them in pieces of a few KiB.</summary>
     private const int Gathered = 256 * 1024;
+
+    private const string Unfinished = ".new";
 
     private readonly string folder;
     private readonly SafeFileHandle folderHandle;
@@ -47,10 +50,11 @@ public sealed class ObjectFiles : IDisposable
     )
     {
         var file = NewName();
+        var unfinished = PathOf(file) + Unfinished;
         var buffer = ArrayPool<byte>.Shared.Rent((int)Math.Clamp(length + 1 ?? Gathered, 1, Gathered));
         try
         {
-            using var handle = File.OpenHandle(PathOf(file), FileMode.CreateNew, FileAccess.Write, FileShare.ReadWrite);
+            using var handle = File.OpenHandle(unfinished, FileMode.CreateNew, FileAccess.Write, FileShare.ReadWrite);
             long size = 0;
             int gathered;
             do
@@ -62,11 +66,13 @@ public sealed class ObjectFiles : IDisposable
             } while (gathered == buffer.Length);
 
             RandomAccess.FlushToDisk(handle);
+            File.Move(unfinished, PathOf(file));
             RandomAccess.FlushToDisk(folderHandle);
             return (file, size);
         }
         catch
         {
+            File.Delete(unfinished);
             Remove(file);
             throw;
         }
@@ -95,6 +101,9 @@ public sealed class ObjectFiles : IDisposable
             .EnumerateFiles(folder)
             .Select(path => Path.GetFileName(path))
             .Where(file => !file.StartsWith(session, StringComparison.Ordinal));
+
+    /// <summary>True for a file of <see cref="OfEarlierSessions"/> whose process died while it wrote it.</summary>
+    internal static bool IsUnfinished(string file) => file.EndsWith(Unfinished, StringComparison.Ordinal);
 
     /// <inheritdoc/>
     public void Dispose() => folderHandle.Dispose();

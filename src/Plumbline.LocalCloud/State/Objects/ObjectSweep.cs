@@ -6,10 +6,12 @@ using Plumbline.LocalCloud.Time;
 namespace Plumbline.LocalCloud.State.Objects;
 
 /// <summary>
-/// At start, removes the files that no row names: left by a process that died between the file and its row, or
-/// between a row's end and its file's.
+/// At start, takes away the files that no row names: left by a process that died between the file and its row, or
+/// between a row's end and its file's. They go to the trash, for the database may be an older one than the files; what was
+/// never whole goes at once.
 /// </summary>
-public sealed class ObjectSweep(Database database, ObjectFiles files, ILogger<ObjectSweep> log) : BackgroundService
+internal sealed class ObjectSweep(Database database, ObjectFiles files, ObjectTrash trash, ILogger<ObjectSweep> log)
+    : BackgroundService
 {
     private const int Batch = 500;
 
@@ -19,6 +21,8 @@ public sealed class ObjectSweep(Database database, ObjectFiles files, ILogger<Ob
 
     private void Sweep(CancellationToken stoppingToken)
     {
+        trash.Empty();
+        var taken = 0;
         foreach (var batch in files.OfEarlierSessions().Chunk(Batch))
         {
             if (stoppingToken.IsCancellationRequested)
@@ -26,8 +30,26 @@ public sealed class ObjectSweep(Database database, ObjectFiles files, ILogger<Ob
                 return;
             }
 
-            Rounds.Each(log, batch.Except(Named(batch)), files.Remove);
+            Rounds.Each(log, batch.Except(Named(batch)), file => taken += TakeAway(file));
         }
+
+        if (taken > 0)
+        {
+            Log.Swept(log, taken, trash.Folder, ObjectTrash.Days);
+        }
+    }
+
+    /// <returns>How many files the trash has of it.</returns>
+    private int TakeAway(string file)
+    {
+        if (ObjectFiles.IsUnfinished(file))
+        {
+            files.Remove(file);
+            return 0;
+        }
+
+        trash.Take(files.PathOf(file));
+        return 1;
     }
 
     private IEnumerable<string> Named(string[] candidates) =>

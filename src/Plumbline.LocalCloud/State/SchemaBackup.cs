@@ -1,0 +1,45 @@
+using System.Globalization;
+using Dapper;
+using Microsoft.Data.Sqlite;
+
+namespace Plumbline.LocalCloud.State;
+
+/// <summary>
+/// A copy of the database as it was before an upgrade of its schema, beside it: the way back to the version of before, as
+/// <c>plumbline.db.schema-14</c>.
+/// </summary>
+internal static class SchemaBackup
+{
+    private const int Kept = 2;
+
+    /// <summary>Copies the database, flushes the copy, and removes all but the newest two.</summary>
+    /// <param name="connection">The database.</param>
+    /// <param name="version">The version of its schema.</param>
+    public static void Make(SqliteConnection connection, int version)
+    {
+        var prefix = Path.GetFullPath(connection.DataSource) + ".schema-";
+        var unfinished = prefix + "unfinished";
+        // What an upgrade left that was cut off.
+        File.Delete(unfinished);
+        connection.Execute("VACUUM INTO @unfinished", new { unfinished });
+        File.SetUnixFileMode(unfinished, UnixFileMode.UserRead | UnixFileMode.UserWrite);
+        using (var handle = File.OpenHandle(unfinished, access: FileAccess.ReadWrite))
+        {
+            RandomAccess.FlushToDisk(handle);
+        }
+
+        DurableFile.MoveFlushed(unfinished, $"{prefix}{version}");
+        foreach (var old in Versions(prefix).OrderDescending().Skip(Kept))
+        {
+            File.Delete($"{prefix}{old}");
+        }
+    }
+
+    private static IEnumerable<int> Versions(string prefix) =>
+        from path in Directory.EnumerateFiles(Path.GetDirectoryName(prefix)!, Path.GetFileName(prefix) + "*")
+        let version = int.TryParse(path.AsSpan(prefix.Length), CultureInfo.InvariantCulture, out var number)
+            ? number
+            : 0
+        where version > 0
+        select version;
+}
