@@ -46,7 +46,7 @@ public sealed class Authentication(CredentialStore credentials)
             );
     }
 
-    /// <summary>The body of a request to a path of our own, once its signature, for whatever service, holds.</summary>
+    /// <summary>The body of a request to a path of our own, once its signature, for whatever service, holds. A role has no business there.</summary>
     public async Task<ReadOnlyMemory<byte>> AuthenticateOwnPathAsync(HttpContext context)
     {
         var buffer = new byte[LargestOwnBody + 1];
@@ -62,8 +62,13 @@ public sealed class Authentication(CredentialStore credentials)
 
         var body = buffer.AsMemory(0, length).ToArray();
         var (path, query) = Identification.Target(context);
-        Verify(new WireRequest(context.Request.Method, path, query, context.Request.Headers, body), "json");
-        return body;
+        var signed = Verify(
+            new WireRequest(context.Request.Method, path, query, context.Request.Headers, body),
+            "json"
+        );
+        return signed.Caller == Caller.Root
+            ? body
+            : throw Denied($"User: {signed.Caller.Arn} is not authorized: only the account's own key may do this.");
     }
 
     private Signed Verify(WireRequest request, string protocol)

@@ -53,6 +53,12 @@ public sealed record AwsReply(JsonObject Output)
 /// <param name="UserId">AWS's unique id of the principal.</param>
 public sealed record Caller(string Arn, string UserId)
 {
+    private static readonly string SessionPrefix = $"arn:aws:sts::{LocalCloudIdentity.Account}:assumed-role/";
+
+    /// <summary>The name of the role whose session it is; null for the account itself.</summary>
+    public string? RoleName =>
+        Arn.StartsWith(SessionPrefix, StringComparison.Ordinal) ? Arn[SessionPrefix.Length..].Split('/')[0] : null;
+
     /// <summary>The account itself: who owns the first key pair, and what the local cloud does of its own accord.</summary>
     public static Caller Root { get; } =
         new($"arn:aws:iam::{LocalCloudIdentity.Account}:root", LocalCloudIdentity.Account);
@@ -63,10 +69,7 @@ public sealed record Caller(string Arn, string UserId)
     public static Caller OfRole(string roleArn, string sessionName)
     {
         var role = roleArn[(roleArn.LastIndexOf('/') + 1)..];
-        return new Caller(
-            $"arn:aws:sts::{LocalCloudIdentity.Account}:assumed-role/{role}/{sessionName}",
-            $"{RoleId(role)}:{sessionName}"
-        );
+        return new Caller($"{SessionPrefix}{role}/{sessionName}", $"{RoleId(role)}:{sessionName}");
     }
 
     /// <summary>AWS's unique id of a role; here it follows from the name, so that everybody knows it without asking.</summary>

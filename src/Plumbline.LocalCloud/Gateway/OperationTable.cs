@@ -44,6 +44,9 @@ public sealed class OperationTable
             ? handler
             : throw AwsException.NotImplemented(service.Id, operation);
 
+    /// <summary>True where the operation is served.</summary>
+    public bool Has(ServiceModel service, string operation) => handlers.ContainsKey((service.Id, operation));
+
     /// <summary>Checks an input as its service does: by AWS's model, in the words of most services, unless it has its own way.</summary>
     public void Check(Operation operation, JsonObject input) =>
         checks.GetValueOrDefault(operation.Service.Id, Validator.Check)(operation, input);

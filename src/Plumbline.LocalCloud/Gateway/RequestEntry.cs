@@ -7,16 +7,18 @@ using Plumbline.Aws.Protocols;
 namespace Plumbline.LocalCloud.Gateway;
 
 /// <summary>
-/// The life of a request, as one ordered list: identify, authenticate, decode, dispatch (which validates), encode;
+/// The life of a request, as one ordered list: identify, authenticate, decode, authorize, dispatch (which validates), encode;
 /// and fail, from anywhere in it.
 /// </summary>
 public sealed class RequestEntry(
     Authentication authentication,
     Dispatcher dispatcher,
+    IEnumerable<CallCheck> checks,
     IEnumerable<OwnPath> ownPaths,
     ILogger<RequestEntry> log
 )
 {
+    private readonly CallCheck[] checks = [.. checks];
     private readonly OwnPath[] ownPaths = [.. ownPaths];
 
     /// <summary>Answers a request.</summary>
@@ -57,6 +59,11 @@ public sealed class RequestEntry(
                 Header = header => request.Meant.Headers[header].FirstOrDefault(),
                 Trailer = request.Trailer,
             };
+            foreach (var check in checks)
+            {
+                check.Check(call);
+            }
+
             var reply = await dispatcher.DispatchAsync(call);
             await ResponseBody.WriteAsync(context, codec.WriteResponse(operation, reply.Output, requestId), reply);
         }

@@ -7,6 +7,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Plumbline.Aws.Signing;
 using Plumbline.LocalCloud.Services.CodeCommit.Repositories;
 using Plumbline.LocalCloud.Tests.Gateway;
+using Plumbline.LocalCloud.Tests.Iam;
 using Plumbline.Testing;
 
 namespace Plumbline.LocalCloud.Tests.CodeCommit;
@@ -56,6 +57,44 @@ public sealed class GitHttpTests(RunningCloud cloud) : IClassFixture<RunningClou
 
         answer.StatusCode.ShouldBe(System.Net.HttpStatusCode.Unauthorized);
         forgedAnswer.StatusCode.ShouldBe(System.Net.HttpStatusCode.Unauthorized);
+    }
+
+    [ProgramFact("git")]
+    public async Task A_role_pulls_and_pushes_as_its_policies_allow()
+    {
+        var url = new Uri(await RepositoryAsync("pulled"));
+        var keys = await cloud.OfAsync(
+            "puller",
+            """{"Effect":"Allow","Action":"codecommit:GitPull","Resource":"arn:aws:codecommit:us-east-1:000000000000:pulled"}"""
+        );
+
+        (await StatusAsync("pulled", "git-upload-pack")).ShouldBe(System.Net.HttpStatusCode.OK);
+        (await StatusAsync("pulled", "git-receive-pack")).ShouldBe(System.Net.HttpStatusCode.Forbidden);
+        (await StatusAsync("other", "git-upload-pack")).ShouldBe(System.Net.HttpStatusCode.Forbidden);
+
+        async Task<System.Net.HttpStatusCode> StatusAsync(string repository, string service)
+        {
+            var signing = SignedRequests.Of(keys);
+            var path = $"/v1/repos/{repository}";
+            var password = GitCredential.Password(
+                signing,
+                url.Host,
+                path,
+                LocalCloudIdentity.Region,
+                DateTimeOffset.UtcNow
+            );
+            using var request = new HttpRequestMessage(
+                HttpMethod.Get,
+                new Uri(url, $"{path}/info/refs?service={service}")
+            );
+            request.Headers.Authorization = new(
+                "Basic",
+                Convert.ToBase64String(Encoding.ASCII.GetBytes($"{GitCredential.UserName(signing)}:{password}"))
+            );
+            using var http = new HttpClient();
+            using var answer = await http.SendAsync(request);
+            return answer.StatusCode;
+        }
     }
 
     [ProgramFact("git")]

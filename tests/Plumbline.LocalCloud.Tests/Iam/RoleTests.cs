@@ -7,7 +7,8 @@ namespace Plumbline.LocalCloud.Tests.Iam;
 
 public sealed class RoleTests(RunningCloud cloud) : IClassFixture<RunningCloud>
 {
-    private const string Policy = """{"Version":"2012-10-17","Statement":[{"Effect":"Allow"}]}""";
+    private const string Policy =
+        """{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":"*","Resource":"*"}]}""";
 
     [Fact]
     public async Task A_role_is_given_back_as_it_was_made_with_its_policy_encoded()
@@ -54,8 +55,10 @@ public sealed class RoleTests(RunningCloud cloud) : IClassFixture<RunningCloud>
         var iam = new IamClient(connection);
         await CreateAsync(iam, "holder");
         var name = Connections.Json("""{"RoleName":"holder","PolicyName":"p"}""");
-        await iam.PutRolePolicyAsync(name.With("PolicyDocument", "{}"));
         await iam.PutRolePolicyAsync(name.With("PolicyDocument", Policy));
+        (await ErrorAsync(() => iam.PutRolePolicyAsync(name.With("PolicyDocument", "{}")))).Code.ShouldBe(
+            "MalformedPolicyDocument"
+        );
         var found = await iam.GetRolePolicyAsync(name);
         Uri.UnescapeDataString((string)found["PolicyDocument"]!).ShouldBe(Policy);
         var holder = Connections.Json("""{"RoleName":"holder"}""");

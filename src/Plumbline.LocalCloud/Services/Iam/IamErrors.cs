@@ -1,6 +1,5 @@
-using System.Text.Json;
-using System.Text.Json.Nodes;
 using Plumbline.Aws.Errors;
+using Plumbline.LocalCloud.Services.Iam.Policies;
 
 namespace Plumbline.LocalCloud.Services.Iam;
 
@@ -19,22 +18,13 @@ internal static class IamErrors
     public static AwsException HasPolicies() =>
         new("DeleteConflict", 409, "Cannot delete entity, must delete policies first.");
 
-    /// <summary>Refuses a policy that is not a JSON object; what it says is not looked at.</summary>
+    /// <summary>Refuses a trust policy that is not a JSON object; who may take the role is not looked at.</summary>
     /// <exception cref="AwsException">400 MalformedPolicyDocument.</exception>
-    public static void CheckPolicy(string document)
+    public static void CheckTrust(string document)
     {
-        try
+        if (PolicyReader.Tree(document) is null)
         {
-            if (JsonNode.Parse(document) is JsonObject)
-            {
-                return;
-            }
+            throw new AwsException("MalformedPolicyDocument", 400, "This policy contains invalid Json");
         }
-        catch (JsonException)
-        {
-            // Told below, as anything else that is no policy.
-        }
-
-        throw new AwsException("MalformedPolicyDocument", 400, "This policy contains invalid Json");
     }
 }

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using Plumbline.LocalCloud.Gateway;
+using Plumbline.LocalCloud.Services.Iam.Authorization;
 using Plumbline.LocalCloud.Services.Iam.Roles;
 
 namespace Plumbline.LocalCloud.Services.Iam;
@@ -9,6 +10,8 @@ internal static class IamService
     public static void Add(IServiceCollection services)
     {
         services.AddSingleton<RoleStore>();
+        services.AddSingleton<Authorizer>();
+        services.AddSingleton(provider => new CallCheck(provider.GetRequiredService<Authorizer>().Check));
         services.AddAwsService("iam", typeof(RoleApi), typeof(RolePolicyApi));
     }
 }

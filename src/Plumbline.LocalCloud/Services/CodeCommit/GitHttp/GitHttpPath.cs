@@ -4,6 +4,7 @@ using Plumbline.Aws.Signing;
 using Plumbline.LocalCloud.Gateway;
 using Plumbline.LocalCloud.Gateway.Credentials;
 using Plumbline.LocalCloud.Services.CodeCommit.Repositories;
+using Plumbline.LocalCloud.Services.Iam.Authorization;
 using Plumbline.LocalCloud.Time;
 
 namespace Plumbline.LocalCloud.Services.CodeCommit.GitHttp;
@@ -12,7 +13,7 @@ namespace Plumbline.LocalCloud.Services.CodeCommit.GitHttp;
 /// Git over HTTP at CodeCommit's path, <c>/v1/repos/NAME</c>, with CodeCommit's own credential scheme. Git's
 /// <c>http-backend</c> does the work.
 /// </summary>
-internal sealed class GitHttpPath(RepositoryStore repositories, CredentialStore credentials)
+internal sealed class GitHttpPath(RepositoryStore repositories, CredentialStore credentials, Authorizer authorizer)
 {
     /// <summary>The part of CodeCommit's git URLs before the repository's name.</summary>
     public const string Prefix = "/v1/repos/";
@@ -35,6 +36,16 @@ internal sealed class GitHttpPath(RepositoryStore repositories, CredentialStore 
             return;
         }
 
+        // Git asks for the references first, and names there what it is about to do.
+        var pushes =
+            parts.Length > 1
+            && (parts[1] == "git-receive-pack" || query.Contains("git-receive-pack", StringComparison.Ordinal));
+        if (!authorizer.Allows(caller, pushes ? "codecommit:GitPush" : "codecommit:GitPull", name))
+        {
+            context.Response.StatusCode = StatusCodes.Status403Forbidden;
+            return;
+        }
+
         if (parts.Length < 2 || repositories.Find(name) is null)
         {
             context.Response.StatusCode = StatusCodes.Status404NotFound;
@@ -42,8 +53,10 @@ internal sealed class GitHttpPath(RepositoryStore repositories, CredentialStore 
             return;
         }
 
-        var pushes = parts[1] == "git-receive-pack";
-        var record = pushes ? () => repositories.RecordReferencesAsync(name, caller.Arn) : (Func<Task>?)null;
+        var record =
+            parts[1] == "git-receive-pack"
+                ? () => repositories.RecordReferencesAsync(name, caller.Arn)
+                : (Func<Task>?)null;
         await HttpBackend.AnswerAsync(context, repositories.Open(name), "/" + parts[1], query, record);
     }
 

@@ -16,7 +16,7 @@ internal sealed class RoleApi(RoleStore roles, CivilClock clock)
         var input = call.Input;
         var name = (string)input["RoleName"]!;
         var path = (string?)input["Path"] ?? "/";
-        IamErrors.CheckPolicy((string)input["AssumeRolePolicyDocument"]!);
+        IamErrors.CheckTrust((string)input["AssumeRolePolicyDocument"]!);
         var role = new JsonObject
         {
             ["Path"] = path,
@@ -68,7 +68,7 @@ internal sealed class RoleApi(RoleStore roles, CivilClock clock)
     public async Task<JsonObject> UpdateAssumeRolePolicy(AwsCall call)
     {
         var document = (string)call.Input["PolicyDocument"]!;
-        IamErrors.CheckPolicy(document);
+        IamErrors.CheckTrust(document);
         await roles.ChangeAsync((string)call.Input["RoleName"]!, role => role["AssumeRolePolicyDocument"] = document);
         return [];
     }

@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using Plumbline.Aws.Signing;
 using Plumbline.LocalCloud.Gateway;
+using Plumbline.LocalCloud.Services.Iam.Policies;
 
 namespace Plumbline.LocalCloud.Services.Iam.Roles;
 
@@ -10,7 +11,7 @@ internal sealed class RolePolicyApi(RoleStore roles)
     public async Task<JsonObject> PutRolePolicy(AwsCall call)
     {
         var document = (string)call.Input["PolicyDocument"]!;
-        IamErrors.CheckPolicy(document);
+        PolicyReader.Read(document);
         await roles.PutPolicyAsync(Role(call), Policy(call), document);
         return [];
     }

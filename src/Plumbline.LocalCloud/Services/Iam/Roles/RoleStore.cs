@@ -1,26 +1,31 @@
 using System.Text.Json.Nodes;
 using Microsoft.Data.Sqlite;
+using Plumbline.LocalCloud.Services.Iam.Policies;
 using Plumbline.LocalCloud.State;
 using Plumbline.LocalCloud.Time;
 
 namespace Plumbline.LocalCloud.Services.Iam.Roles;
 
-/// <summary>Roles and the policies inside them. Policies are kept and given back; nothing enforces them yet.</summary>
+/// <summary>Roles and the policies inside them.</summary>
 internal sealed class RoleStore(Database database, CivilClock clock)
 {
     private readonly Documents roles = new("iam/role");
     private readonly Documents policies = new("iam/role-policy");
+    private readonly PolicyCache read = new();
 
     /// <summary>Adds a role.</summary>
     /// <exception cref="Aws.Errors.AwsException">409 EntityAlreadyExists.</exception>
-    public Task AddAsync(string name, JsonObject role) =>
-        database.WriteAsync(connection =>
+    public async Task AddAsync(string name, JsonObject role)
+    {
+        await database.WriteAsync(connection =>
         {
             if (!roles.TryAdd(connection, name, role, clock.GetUtcNow()))
             {
                 throw IamErrors.RoleExists(name);
             }
         });
+        read.Forget(name);
+    }
 
     /// <summary>A role.</summary>
     /// <exception cref="Aws.Errors.AwsException">404 NoSuchEntity.</exception>
@@ -42,8 +47,9 @@ internal sealed class RoleStore(Database database, CivilClock clock)
 
     /// <summary>Removes a role that has no policies.</summary>
     /// <exception cref="Aws.Errors.AwsException">404 NoSuchEntity, 409 DeleteConflict.</exception>
-    public Task RemoveAsync(string name) =>
-        database.WriteAsync(connection =>
+    public async Task RemoveAsync(string name)
+    {
+        await database.WriteAsync(connection =>
         {
             Find(connection, name);
             if (policies.List(connection, name).Count > 0)
@@ -53,11 +59,14 @@ internal sealed class RoleStore(Database database, CivilClock clock)
 
             roles.TryRemove(connection, name);
         });
+        read.Forget(name);
+    }
 
     /// <summary>Puts a policy into a role, in place of one with its name.</summary>
     /// <exception cref="Aws.Errors.AwsException">404 NoSuchEntity: no such role.</exception>
-    public Task PutPolicyAsync(string role, string policy, string document) =>
-        database.WriteAsync(connection =>
+    public async Task PutPolicyAsync(string role, string policy, string document)
+    {
+        await database.WriteAsync(connection =>
         {
             Find(connection, role);
             var tree = new JsonObject { ["PolicyName"] = policy, ["PolicyDocument"] = document };
@@ -66,6 +75,8 @@ internal sealed class RoleStore(Database database, CivilClock clock)
                 policies.TryAdd(connection, Key(role, policy), tree, clock.GetUtcNow(), role);
             }
         });
+        read.Forget(role);
+    }
 
     /// <summary>The text of a policy.</summary>
     /// <exception cref="Aws.Errors.AwsException">404 NoSuchEntity.</exception>
@@ -87,8 +98,9 @@ internal sealed class RoleStore(Database database, CivilClock clock)
 
     /// <summary>Takes a policy out of a role.</summary>
     /// <exception cref="Aws.Errors.AwsException">404 NoSuchEntity.</exception>
-    public Task RemovePolicyAsync(string role, string policy) =>
-        database.WriteAsync(connection =>
+    public async Task RemovePolicyAsync(string role, string policy)
+    {
+        await database.WriteAsync(connection =>
         {
             Find(connection, role);
             if (!policies.TryRemove(connection, Key(role, policy)))
@@ -96,6 +108,23 @@ internal sealed class RoleStore(Database database, CivilClock clock)
                 throw IamErrors.NoSuchPolicy(policy);
             }
         });
+        read.Forget(role);
+    }
+
+    /// <summary>A role's policies as they are held against its calls; null where there is no such role.</summary>
+    public IReadOnlyList<Policy>? Policies(string role) =>
+        read.Get(
+            role,
+            () =>
+                database.Read(connection =>
+                    roles.Find(connection, role) is null
+                        ? null
+                        : policies
+                            .List(connection, role)
+                            .Select(document => (string)document.Tree["PolicyDocument"]!)
+                            .ToList()
+                )
+        );
 
     private JsonObject Find(SqliteConnection connection, string name) =>
         roles.Find(connection, name)?.Tree ?? throw IamErrors.NoSuchRole(name);

@@ -1,0 +1,51 @@
+using System.Text.Json.Nodes;
+using Plumbline.Aws.Arns;
+using Plumbline.Aws.Protocols;
+
+namespace Plumbline.LocalCloud.Services.Iam.Authorization;
+
+/// <summary>What an operation asks for: an action on the resources that its input names.</summary>
+/// <param name="Action">Such as <c>s3:GetObject</c>; null: the operation's own name.</param>
+/// <param name="Resources">ARNs, of the input; none where the input asks for nothing of the kind.</param>
+internal sealed record Access(string? Action, Func<JsonObject, IEnumerable<string>> Resources)
+{
+    /// <summary>The service that a role is passed to; null where the action is not <c>iam:PassRole</c>.</summary>
+    public string? PassedTo { get; init; }
+
+    /// <summary>An action that AWS knows no resource for.</summary>
+    public static Access Anything { get; } = new(null, _ => ["*"]);
+
+    /// <summary>Nothing: everybody may do it.</summary>
+    public static Access Free { get; } = new(null, _ => []);
+
+    /// <summary>The same resources for another action.</summary>
+    public Access As(string action) => this with { Action = action };
+
+    /// <summary>The right to hand over the roles that members of the input name.</summary>
+    /// <param name="service">To whom, such as <c>sagemaker.amazonaws.com</c>.</param>
+    /// <param name="member">As for <see cref="Values"/>.</param>
+    public static Access PassRole(string service, string member) =>
+        new("iam:PassRole", input => Values(input, member)) { PassedTo = service };
+
+    /// <summary>The ARN of a resource in this account and region.</summary>
+    public static string Arn(string service, string resource) =>
+        new Arn(service, LocalCloudIdentity.Region, LocalCloudIdentity.Account, resource).ToString();
+
+    /// <summary>The texts at a path: members with dots between them, <c>[]</c> behind the name of a list.</summary>
+    public static IEnumerable<string> Values(JsonObject input, string path)
+    {
+        IEnumerable<JsonNode?> nodes = [input];
+        foreach (var step in path.Split('.'))
+        {
+            nodes = step.EndsWith("[]", StringComparison.Ordinal)
+                ? nodes.OfType<JsonObject>().SelectMany(tree => tree.Array(step[..^2]) ?? [])
+                : nodes.OfType<JsonObject>().Select(tree => tree[step]);
+        }
+
+        return nodes.Select(Tree.Text).OfType<string>();
+    }
+
+    /// <summary>The texts at a path, or one that stands for all where there are none.</summary>
+    public static IEnumerable<string> ValuesOr(JsonObject input, string path, string missing) =>
+        Values(input, path).DefaultIfEmpty(missing);
+}

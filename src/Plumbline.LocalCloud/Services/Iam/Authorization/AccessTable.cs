@@ -1,0 +1,39 @@
+using Plumbline.Aws.Models;
+using Plumbline.LocalCloud.Services.Iam.Authorization.Actions;
+
+namespace Plumbline.LocalCloud.Services.Iam.Authorization;
+
+/// <summary>
+/// The rights that each served operation asks for, after AWS's service authorization reference. An operation without a row
+/// is refused to every role.
+/// </summary>
+internal static class AccessTable
+{
+    /// <summary>The rows of each service by its id; a row's actions have the prefix that policies name the service by.</summary>
+    private static readonly Dictionary<string, (string Prefix, IReadOnlyDictionary<string, Access[]> Rows)> Services =
+        new()
+        {
+            ["s3"] = ("s3", S3Access.Rows),
+            ["sagemaker"] = ("sagemaker", SageMakerAccess.Rows),
+            ["sagemaker-runtime"] = ("sagemaker", SageMakerAccess.Rows),
+            ["monitoring"] = ("cloudwatch", CloudWatchAccess.Rows),
+            ["logs"] = ("logs", CloudWatchAccess.LogRows),
+            ["events"] = ("events", OtherAccess.Events),
+            ["sns"] = ("sns", OtherAccess.Sns),
+            ["codebuild"] = ("codebuild", OtherAccess.CodeBuild),
+            ["codecommit"] = ("codecommit", OtherAccess.CodeCommit),
+            ["iam"] = ("iam", OtherAccess.Iam),
+            ["sts"] = ("sts", OtherAccess.Sts),
+        };
+
+    /// <summary>What an operation asks for, each with its action; null where the table does not have it.</summary>
+    public static IReadOnlyList<Access>? Of(Operation operation) =>
+        Services.TryGetValue(operation.Service.Id, out var service)
+        && service.Rows.TryGetValue(operation.Name, out var row)
+            ? [.. row.Select(access => access.As(access.Action ?? $"{service.Prefix}:{operation.Name}"))]
+            : null;
+
+    /// <summary>The name that policies have for an operation's service.</summary>
+    public static string Prefix(Operation operation) =>
+        Services.TryGetValue(operation.Service.Id, out var service) ? service.Prefix : operation.Service.Id;
+}

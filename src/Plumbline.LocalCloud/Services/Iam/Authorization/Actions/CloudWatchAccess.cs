@@ -1,0 +1,80 @@
+using System.Text.Json.Nodes;
+
+namespace Plumbline.LocalCloud.Services.Iam.Authorization.Actions;
+
+/// <summary>The operations of CloudWatch and of its logs.</summary>
+internal static class CloudWatchAccess
+{
+    private static readonly Access Tagged = new(null, input => Access.Values(input, "ResourceARN"));
+
+    /// <summary>What each operation of CloudWatch asks for.</summary>
+    public static IReadOnlyDictionary<string, Access[]> Rows { get; } =
+        new Dictionary<string, Access[]>
+        {
+            ["PutMetricData"] = [Access.Anything],
+            ["GetMetricData"] = [Access.Anything],
+            ["GetMetricStatistics"] = [Access.Anything],
+            ["ListMetrics"] = [Access.Anything],
+            ["PutMetricAlarm"] = [Alarm("AlarmName")],
+            ["DescribeAlarms"] = [Alarm("AlarmNames[]")],
+            ["DescribeAlarmsForMetric"] = [Access.Anything],
+            ["DescribeAlarmHistory"] = [Alarm("AlarmName")],
+            ["DeleteAlarms"] = [Alarm("AlarmNames[]")],
+            ["SetAlarmState"] = [Alarm("AlarmName")],
+            ["EnableAlarmActions"] = [Alarm("AlarmNames[]")],
+            ["DisableAlarmActions"] = [Alarm("AlarmNames[]")],
+            ["TagResource"] = [Tagged],
+            ["UntagResource"] = [Tagged],
+            ["ListTagsForResource"] = [Tagged],
+        };
+
+    /// <summary>What each operation of the logs asks for.</summary>
+    public static IReadOnlyDictionary<string, Access[]> LogRows { get; } =
+        new Dictionary<string, Access[]>
+        {
+            ["CreateLogGroup"] = [Group],
+            ["DeleteLogGroup"] = [Group],
+            ["DescribeLogGroups"] = [Access.Anything],
+            ["DescribeLogStreams"] = [Group],
+            ["FilterLogEvents"] = [Group],
+            ["PutRetentionPolicy"] = [Group],
+            ["DeleteRetentionPolicy"] = [Group],
+            ["CreateLogStream"] = [Stream],
+            ["DeleteLogStream"] = [Stream],
+            ["PutLogEvents"] = [Stream],
+            ["GetLogEvents"] = [Stream],
+            ["TagResource"] = [LogsTagged],
+            ["UntagResource"] = [LogsTagged],
+            ["ListTagsForResource"] = [LogsTagged],
+        };
+
+    private static Access LogsTagged => new(null, input => Access.Values(input, "resourceArn"));
+
+    private static Access Group => new(null, input => Groups(input).Select(LogGroup));
+
+    private static Access Stream =>
+        new(
+            null,
+            input =>
+                from name in Groups(input)
+                from stream in Access.Values(input, "logStreamName")
+                select LogGroup(name) + stream
+        );
+
+    private static IEnumerable<string> Groups(JsonObject input) =>
+        Access.Values(input, "logGroupName").Concat(Access.Values(input, "logGroupIdentifier").Select(NameOf));
+
+    private static string NameOf(string nameOrArn) =>
+        nameOrArn.StartsWith("arn:", StringComparison.Ordinal)
+            ? nameOrArn.Split(':').ElementAtOrDefault(6) ?? ""
+            : nameOrArn;
+
+    /// <summary>A group as AWS asks about it: as its streams, which are named behind it.</summary>
+    private static string LogGroup(string name) => Access.Arn("logs", $"log-group:{name}:log-stream:");
+
+    private static Access Alarm(string member) =>
+        new(
+            null,
+            input => Access.ValuesOr(input, member, "*").Select(name => Access.Arn("cloudwatch", $"alarm:{name}"))
+        );
+}

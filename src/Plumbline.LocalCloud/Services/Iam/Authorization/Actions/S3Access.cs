@@ -1,0 +1,90 @@
+using System.Text.Json.Nodes;
+using Plumbline.Aws.Protocols;
+using Plumbline.LocalCloud.Services.S3.Objects;
+
+namespace Plumbline.LocalCloud.Services.Iam.Authorization.Actions;
+
+/// <summary>S3's operations. Their rights have names of their own, and those on a version of an object others again.</summary>
+internal static class S3Access
+{
+    /// <summary>What each operation asks for.</summary>
+    public static IReadOnlyDictionary<string, Access[]> Rows { get; } =
+        new Dictionary<string, Access[]>
+        {
+            ["ListBuckets"] = [Access.Anything.As("s3:ListAllMyBuckets")],
+            ["CreateBucket"] = [Bucket("s3:CreateBucket")],
+            ["DeleteBucket"] = [Bucket("s3:DeleteBucket")],
+            ["HeadBucket"] = [Bucket("s3:ListBucket")],
+            ["ListObjects"] = [Bucket("s3:ListBucket")],
+            ["ListObjectsV2"] = [Bucket("s3:ListBucket")],
+            ["ListObjectVersions"] = [Bucket("s3:ListBucketVersions")],
+            ["ListMultipartUploads"] = [Bucket("s3:ListBucketMultipartUploads")],
+            ["GetBucketLocation"] = [Bucket("s3:GetBucketLocation")],
+            ["GetBucketVersioning"] = [Bucket("s3:GetBucketVersioning")],
+            ["PutBucketVersioning"] = [Bucket("s3:PutBucketVersioning")],
+            ["GetBucketTagging"] = [Bucket("s3:GetBucketTagging")],
+            ["PutBucketTagging"] = [Bucket("s3:PutBucketTagging")],
+            ["DeleteBucketTagging"] = [Bucket("s3:PutBucketTagging")],
+            ["GetBucketAcl"] = [Bucket("s3:GetBucketAcl")],
+            ["PutObject"] = Written(),
+            ["CreateMultipartUpload"] = Written(),
+            ["UploadPart"] = [Object("s3:PutObject")],
+            ["CompleteMultipartUpload"] = [Object("s3:PutObject")],
+            ["CopyObject"] = [Source(), .. Written()],
+            ["UploadPartCopy"] = [Source(), Object("s3:PutObject")],
+            ["AbortMultipartUpload"] = [Object("s3:AbortMultipartUpload")],
+            ["ListParts"] = [Object("s3:ListMultipartUploadParts")],
+            ["GetObject"] = OfVersion("s3:GetObject{0}"),
+            ["HeadObject"] = OfVersion("s3:GetObject{0}"),
+            ["GetObjectAttributes"] = [.. OfVersion("s3:GetObject{0}"), .. OfVersion("s3:GetObject{0}Attributes")],
+            ["GetObjectTagging"] = OfVersion("s3:GetObject{0}Tagging"),
+            ["PutObjectTagging"] = OfVersion("s3:PutObject{0}Tagging"),
+            ["DeleteObjectTagging"] = OfVersion("s3:DeleteObject{0}Tagging"),
+            ["GetObjectAcl"] = OfVersion("s3:GetObject{0}Acl"),
+            ["DeleteObject"] = OfVersion("s3:DeleteObject{0}"),
+            ["DeleteObjects"] = [Deleted("s3:DeleteObject", ofVersion: false), Deleted("s3:DeleteObjectVersion", true)],
+        };
+
+    private static Access Bucket(string action) => new(action, input => Access.Values(input, "Bucket").Select(Arn));
+
+    private static Access Object(string action) => new(action, input => [OfObject(input)]);
+
+    private static string OfObject(JsonObject input) => Arn($"{input.Text("Bucket")}/{input.Text("Key")}");
+
+    /// <summary>One action for the newest version, and one for a version that is named.</summary>
+    private static Access[] OfVersion(string action) =>
+        [
+            new(string.Format(null, action, ""), input => input.ContainsKey("VersionId") ? [] : [OfObject(input)]),
+            new(
+                string.Format(null, action, "Version"),
+                input => input.ContainsKey("VersionId") ? [OfObject(input)] : []
+            ),
+        ];
+
+    /// <summary>An object is written, and with tags where the request has them.</summary>
+    private static Access[] Written() =>
+        [
+            Object("s3:PutObject"),
+            new("s3:PutObjectTagging", input => input.Text("Tagging") is { Length: > 0 } ? [OfObject(input)] : []),
+        ];
+
+    private static Access Source() =>
+        new(
+            "s3:GetObject",
+            input =>
+                input.Text("CopySource") is { } header && CopySource.Read(header) is var source
+                    ? [Arn($"{source.Bucket}/{source.Key}")]
+                    : []
+        );
+
+    private static Access Deleted(string action, bool ofVersion) =>
+        new(
+            action,
+            input =>
+                (input.Object("Delete")?.Objects("Objects") ?? [])
+                    .Where(one => one.ContainsKey("VersionId") == ofVersion)
+                    .Select(one => Arn($"{input.Text("Bucket")}/{one.Text("Key")}"))
+        );
+
+    private static string Arn(string resource) => $"arn:aws:s3:::{resource}";
+}

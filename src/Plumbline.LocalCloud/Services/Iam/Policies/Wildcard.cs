@@ -1,0 +1,51 @@
+namespace Plumbline.LocalCloud.Services.Iam.Policies;
+
+/// <summary>IAM's patterns: <c>*</c> takes in any text, an empty one too, <c>?</c> one character.</summary>
+internal static class Wildcard
+{
+    /// <summary>Stand in a pattern for a star and a question mark that mean themselves; no text has these characters.</summary>
+    private const char Star = '\uFDD0';
+    private const char Question = '\uFDD1';
+
+    /// <summary>A pattern that takes in this text alone.</summary>
+    public static string Literal(string text) => text.Replace('*', Star).Replace('?', Question);
+
+    /// <summary>Compares in time linear in the text for each star, so that no pattern is dear.</summary>
+    /// <param name="pattern">The pattern.</param>
+    /// <param name="text">The text.</param>
+    /// <param name="comparison">Actions compare without case, resources with it.</param>
+    public static bool Matches(string pattern, string text, StringComparison comparison = StringComparison.Ordinal)
+    {
+        var (at, star, resume) = (0, -1, 0);
+        for (var index = 0; index < text.Length; )
+        {
+            if (at < pattern.Length && pattern[at] == '*')
+            {
+                (star, resume) = (at++, index);
+            }
+            else if (at < pattern.Length && (pattern[at] == '?' || Same(pattern, at, text, index, comparison)))
+            {
+                at++;
+                index++;
+            }
+            else if (star >= 0)
+            {
+                (at, index) = (star + 1, ++resume);
+            }
+            else
+            {
+                return false;
+            }
+        }
+
+        return pattern.AsSpan(at).TrimStart('*').IsEmpty;
+    }
+
+    private static bool Same(string pattern, int at, string text, int index, StringComparison comparison) =>
+        pattern[at] switch
+        {
+            Star => text[index] == '*',
+            Question => text[index] == '?',
+            _ => pattern.AsSpan(at, 1).Equals(text.AsSpan(index, 1), comparison),
+        };
+}

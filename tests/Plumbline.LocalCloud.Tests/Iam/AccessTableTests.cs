@@ -1,0 +1,111 @@
+using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
+using Microsoft.Extensions.DependencyInjection;
+using Plumbline.Aws.Models;
+using Plumbline.LocalCloud.Gateway;
+using Plumbline.LocalCloud.Services.Iam.Authorization;
+using Plumbline.Testing;
+
+namespace Plumbline.LocalCloud.Tests.Iam;
+
+/// <summary>The table of rights, held against the served operations and the copy of AWS's service authorization data in cfn-lint.</summary>
+public sealed partial class AccessTableTests(RunningCloud cloud) : IClassFixture<RunningCloud>
+{
+    private const string ReadData = """
+        import cfnlint, json, os
+        path = os.path.join(os.path.dirname(cfnlint.__file__), "data", "AdditionalSpecs", "Policies.json")
+        data = json.load(open(path))
+        names = ["s3", "sagemaker", "cloudwatch", "logs", "events", "sns", "codebuild", "codecommit", "iam", "sts"]
+        print(json.dumps({name: data[name] for name in names}))
+        """;
+
+    [Fact]
+    public void Every_served_operation_says_what_it_asks_for() =>
+        Served().Where(operation => AccessTable.Of(operation) is null).Select(One).ShouldBeEmpty();
+
+    [PythonFact("cfnlint")]
+    public async Task Every_action_and_every_kind_of_resource_is_one_that_AWS_has()
+    {
+        var data = JsonNode.Parse((await Shell.RunAsync("python3", ["-c", ReadData])).Succeeded())!;
+
+        var wrong =
+            from operation in Served()
+            from access in AccessTable.Of(operation)!
+            let formats = Formats(data, access.Action!)
+            from resource in access.Resources(Example(operation))
+            where
+                formats is null
+                || !(
+                    resource == "*"
+                        ? formats.Count == 0
+                        : formats.Exists(format => Regex.IsMatch(resource, $"^{format}$"))
+                )
+            select $"{One(operation)}: {access.Action} on {resource}, of {string.Join(" or ", formats ?? ["no such action"])}";
+        wrong.ShouldBeEmpty();
+    }
+
+    /// <summary>The patterns of the resources that an action may be asked on; null where AWS has no such action.</summary>
+    private static List<string>? Formats(JsonNode data, string action)
+    {
+        var service = data[action.Split(':')[0]]!;
+        return service["Actions"]![action.Split(':')[1].ToLowerInvariant()] is { } found
+            ?
+            [
+                .. from kind in found["Resources"]?.AsArray() ?? []
+                from format in service["Resources"]![(string)kind!]!["ARNFormats"]!.AsArray()
+                select Placeholder().Replace((string)format!, "[^:]*"),
+            ]
+            : null;
+    }
+
+    private IEnumerable<Operation> Served()
+    {
+        var table = cloud.Host.Services.GetRequiredService<OperationTable>();
+        return ServiceModel
+            .Ids.Select(ServiceModel.For)
+            .SelectMany(model => model.Operations.Values)
+            .Where(operation => table.Has(operation.Service, operation.Name));
+    }
+
+    private static string One(Operation operation) => $"{operation.Service.Id} {operation.Name}";
+
+    /// <summary>An input with a text, or a list of one text or object, for every member that the table may read.</summary>
+    private static JsonObject Example(Operation operation)
+    {
+        var input = new JsonObject();
+        foreach (var (name, member) in operation.Input?.Members ?? new Dictionary<string, Shape>())
+        {
+            input[name] = name switch
+            {
+                "Path" => "/",
+                "CopySource" => "source/key",
+                "serviceRole" or "serviceRoleOverride" => ArnFor(operation, name),
+                "Delete" => new JsonObject { ["Objects"] = new JsonArray(new JsonObject { ["Key"] = "k" }) },
+                "Entries" or "Targets" or "Tags" => new JsonArray(new JsonObject { ["Id"] = "x" }),
+                _ when name.EndsWith("Arn", StringComparison.OrdinalIgnoreCase) => ArnFor(operation, name),
+                _ when member.Kind == ShapeKind.List => new JsonArray("x"),
+                _ => "x",
+            };
+        }
+
+        return input;
+    }
+
+    private static string ArnFor(Operation operation, string member) =>
+        (operation.Service.Id, member) switch
+        {
+            ("sagemaker", "PipelineExecutionArn") => "arn:aws:sagemaker:us-east-1:000000000000:pipeline/x/execution/y",
+            ("sagemaker", "ModelPackageArn") => "arn:aws:sagemaker:us-east-1:000000000000:model-package/x/1",
+            ("sagemaker", "ResourceArn") => "arn:aws:sagemaker:us-east-1:000000000000:model/x",
+            ("monitoring", _) => "arn:aws:cloudwatch:us-east-1:000000000000:alarm:x",
+            ("logs", _) => "arn:aws:logs:us-east-1:000000000000:log-group:x",
+            ("events", "ResourceARN") => "arn:aws:events:us-east-1:000000000000:rule/x",
+            ("sns", "SubscriptionArn") => "arn:aws:sns:us-east-1:000000000000:topic:subscription",
+            ("sns", _) => "arn:aws:sns:us-east-1:000000000000:topic",
+            ("codecommit", _) => "arn:aws:codecommit:us-east-1:000000000000:x",
+            _ => "arn:aws:iam::000000000000:role/x",
+        };
+
+    [GeneratedRegex(@"\$\{\w+\}")]
+    private static partial Regex Placeholder();
+}

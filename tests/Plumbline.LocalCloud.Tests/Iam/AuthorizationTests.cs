@@ -1,0 +1,292 @@
+using System.Net;
+using Amazon.S3;
+using Amazon.S3.Model;
+using Plumbline.Aws.Client;
+using Plumbline.Aws.Client.Services;
+using Plumbline.Aws.Errors;
+using Plumbline.LocalCloud.Tests.Gateway;
+
+namespace Plumbline.LocalCloud.Tests.Iam;
+
+/// <summary>Sessions of roles over the wire: what they may do, and the words in which the rest is refused.</summary>
+public sealed class AuthorizationTests(RunningCloud cloud) : IClassFixture<RunningCloud>
+{
+    private const string Everything = """{"Effect":"Allow","Action":"*","Resource":"*"}""";
+    private const string Approve = "arn:aws:sagemaker:us-east-1:000000000000:model-package/approving/1";
+
+    [Fact]
+    public async Task A_role_may_do_what_its_policies_allow_and_no_more()
+    {
+        var keys = await cloud.OfAsync(
+            "narrow",
+            """{"Effect":"Allow","Action":"sagemaker:Describe*","Resource":"arn:aws:sagemaker:us-east-1:000000000000:model/mine-*"}"""
+        );
+        using var connection = cloud.Connect(keys);
+        var sageMaker = new SageMakerClient(connection);
+
+        (
+            await ErrorAsync(() => sageMaker.DescribeModelAsync(RoleSession.Tree(new { ModelName = "mine-1" })))
+        ).Code.ShouldBe("ValidationException");
+        (await ErrorAsync(() => sageMaker.DescribeModelAsync(RoleSession.Tree(new { ModelName = "other" })))).ShouldBe(
+            (
+                400,
+                "AccessDeniedException",
+                "User: arn:aws:sts::000000000000:assumed-role/narrow/job is not authorized to perform: sagemaker:DescribeModel on "
+                    + "resource: arn:aws:sagemaker:us-east-1:000000000000:model/other because no identity-based policy allows "
+                    + "the sagemaker:DescribeModel action"
+            )
+        );
+    }
+
+    [Fact]
+    public async Task A_role_that_may_register_cannot_approve()
+    {
+        var keys = await cloud.OfAsync(
+            "registrar",
+            Everything + """,{"Effect":"Deny","Action":"sagemaker:UpdateModelPackage","Resource":"*"}"""
+        );
+        using var connection = cloud.Connect(keys);
+
+        var error = await ErrorAsync(() =>
+            new SageMakerClient(connection).UpdateModelPackageAsync(
+                RoleSession.Tree(new { ModelPackageArn = Approve, ModelApprovalStatus = "Approved" })
+            )
+        );
+
+        error.Code.ShouldBe("AccessDeniedException");
+        error.Message.ShouldEndWith("with an explicit deny in an identity-based policy");
+    }
+
+    [Fact]
+    public async Task A_role_cannot_widen_itself_or_take_another()
+    {
+        await cloud.OfAsync("strong", Everything);
+        var keys = await cloud.OfAsync("weak", """{"Effect":"Allow","Action":"s3:*","Resource":"*"}""");
+        using var connection = cloud.Connect(keys);
+
+        (
+            await ErrorAsync(() =>
+                new IamClient(connection).PutRolePolicyAsync(
+                    RoleSession.Tree(
+                        new
+                        {
+                            RoleName = "weak",
+                            PolicyName = "q",
+                            PolicyDocument = "{}",
+                        }
+                    )
+                )
+            )
+        ).ShouldBe(
+            (
+                403,
+                "AccessDenied",
+                "User: arn:aws:sts::000000000000:assumed-role/weak/job is not authorized to perform: iam:PutRolePolicy on "
+                    + "resource: arn:aws:iam::000000000000:role/weak because no identity-based policy allows the "
+                    + "iam:PutRolePolicy action"
+            )
+        );
+        (
+            await ErrorAsync(() =>
+                new StsClient(connection).AssumeRoleAsync(
+                    RoleSession.Tree(new { RoleArn = "arn:aws:iam::000000000000:role/strong", RoleSessionName = "me" })
+                )
+            )
+        ).Code.ShouldBe("AccessDenied");
+    }
+
+    [Fact]
+    public async Task A_role_is_handed_over_only_by_one_that_may_pass_it_to_that_service()
+    {
+        const string Pass = """
+            {"Effect":"Allow","Action":"sagemaker:*","Resource":"*"},
+            {"Effect":"Allow","Action":"iam:PassRole","Resource":"arn:aws:iam::000000000000:role/passed",
+            "Condition":{"StringEquals":{"iam:PassedToService":"sagemaker.amazonaws.com"}}}
+            """;
+        var keys = await cloud.OfAsync("passer", Pass);
+        using var connection = cloud.Connect(keys);
+        var sageMaker = new SageMakerClient(connection);
+
+        await sageMaker.CreatePipelineAsync(Pipeline("passed"));
+        (await ErrorAsync(() => sageMaker.CreatePipelineAsync(Pipeline("stronger")))).Message.ShouldContain(
+            "iam:PassRole on resource: arn:aws:iam::000000000000:role/stronger"
+        );
+
+        static System.Text.Json.Nodes.JsonObject Pipeline(string role) =>
+            RoleSession.Tree(
+                new
+                {
+                    PipelineName = "of-" + role,
+                    PipelineDefinition = """{"Version":"2020-12-01","Steps":[]}""",
+                    ClientRequestToken = new string('t', 32),
+                    RoleArn = "arn:aws:iam::000000000000:role/" + role,
+                }
+            );
+    }
+
+    [Fact]
+    public async Task A_condition_on_what_is_asked_counts()
+    {
+        var keys = await cloud.OfAsync(
+            "namespaced",
+            """{"Effect":"Allow","Action":"cloudwatch:PutMetricData","Resource":"*","Condition":{"StringEquals":{"cloudwatch:namespace":"Mine"}}}"""
+        );
+        using var connection = cloud.Connect(keys);
+        var metrics = new CloudWatchClient(connection);
+
+        await metrics.PutMetricDataAsync(Datum("Mine"));
+        var error = await ErrorAsync(() => metrics.PutMetricDataAsync(Datum("Plumbline/ModelQuality")));
+
+        error.Message.ShouldContain("is not authorized to perform: cloudwatch:PutMetricData because no identity-based");
+
+        static System.Text.Json.Nodes.JsonObject Datum(string name) =>
+            RoleSession.Tree(new { Namespace = name, MetricData = new[] { new { MetricName = "m", Value = 1 } } });
+    }
+
+    [Fact]
+    public async Task Objects_are_read_written_copied_and_deleted_by_their_own_rights()
+    {
+        using var root = cloud.Connect();
+        using var owner = S3ClientFactory.Create(root);
+        await owner.PutBucketAsync("rights");
+        await owner.PutObjectAsync(
+            new PutObjectRequest
+            {
+                BucketName = "rights",
+                Key = "truth/1",
+                ContentBody = "t",
+            }
+        );
+        var keys = await cloud.OfAsync(
+            "storer",
+            """
+            {"Effect":"Allow","Action":["s3:GetObject","s3:PutObject","s3:DeleteObject"],"Resource":"arn:aws:s3:::rights/own/*"},
+            {"Effect":"Allow","Action":"s3:ListBucket","Resource":"arn:aws:s3:::rights","Condition":{"StringLike":{"s3:prefix":"own/*"}}}
+            """
+        );
+        using var connection = cloud.Connect(keys);
+        using var s3 = S3ClientFactory.Create(connection);
+
+        await s3.PutObjectAsync(
+            new PutObjectRequest
+            {
+                BucketName = "rights",
+                Key = "own/1",
+                ContentBody = "x",
+            }
+        );
+        await s3.GetObjectAsync("rights", "own/1");
+        await s3.ListObjectsV2Async(new ListObjectsV2Request { BucketName = "rights", Prefix = "own/" });
+        await RefusedAsync("s3:GetObject", () => s3.GetObjectAsync("rights", "truth/1"));
+        await RefusedAsync("s3:GetObjectVersion", () => s3.GetObjectAsync("rights", "own/1", "null"));
+        await RefusedAsync("s3:ListBucket", () => s3.ListObjectsV2Async(new() { BucketName = "rights" }));
+        await RefusedAsync("s3:GetObject", () => s3.CopyObjectAsync("rights", "truth/1", "rights", "own/2"));
+        await RefusedAsync("s3:PutObject", () => s3.CopyObjectAsync("rights", "own/1", "rights", "truth/2"));
+        await RefusedAsync("s3:PutObject", () => s3.InitiateMultipartUploadAsync("rights", "truth/3"));
+        await RefusedAsync("s3:PutBucketTagging", () => s3.DeleteBucketTaggingAsync("rights"));
+        await RefusedAsync(
+            "s3:PutObjectTagging",
+            () =>
+                s3.PutObjectAsync(
+                    new PutObjectRequest
+                    {
+                        BucketName = "rights",
+                        Key = "own/3",
+                        TagSet = [new Tag { Key = "a", Value = "b" }],
+                    }
+                )
+        );
+        await RefusedAsync(
+            "s3:DeleteObject",
+            () =>
+                s3.DeleteObjectsAsync(
+                    new DeleteObjectsRequest
+                    {
+                        BucketName = "rights",
+                        Objects = [new KeyVersion { Key = "own/1" }, new KeyVersion { Key = "truth/1" }],
+                    }
+                )
+        );
+        (await owner.ListObjectsV2Async(new() { BucketName = "rights" }))
+            .S3Objects.Select(one => one.Key)
+            .ShouldBe(["own/1", "truth/1"]);
+    }
+
+    [Fact]
+    public async Task A_presigned_URL_may_do_what_its_signer_may()
+    {
+        var keys = await cloud.OfAsync("presigner", """{"Effect":"Allow","Action":"s3:PutObject","Resource":"*"}""");
+        using var connection = cloud.Connect(keys);
+        using var s3 = S3ClientFactory.Create(connection);
+        var url = await s3.GetPreSignedURLAsync(
+            new GetPreSignedUrlRequest
+            {
+                BucketName = "presigned",
+                Key = "k",
+                Protocol = Protocol.HTTP,
+                Expires = DateTime.UtcNow.AddMinutes(5),
+            }
+        );
+        using var http = new HttpClient();
+
+        using var answer = await http.GetAsync(url);
+
+        answer.StatusCode.ShouldBe(HttpStatusCode.Forbidden);
+        (await answer.Content.ReadAsStringAsync()).ShouldContain("s3:GetObject");
+    }
+
+    [Fact]
+    public async Task A_change_of_a_policy_counts_from_its_answer_on()
+    {
+        var keys = await cloud.OfAsync("changing", Everything);
+        using var connection = cloud.Connect(keys);
+        var sns = new SnsClient(connection);
+        await sns.ListTopicsAsync();
+
+        await cloud.CallAsync("iam", "DeleteRolePolicy", new { RoleName = "changing", PolicyName = "p" });
+
+        (await ErrorAsync(() => sns.ListTopicsAsync())).ShouldBe(
+            (
+                403,
+                "AccessDenied",
+                "User: arn:aws:sts::000000000000:assumed-role/changing/job is not authorized to perform: sns:ListTopics "
+                    + "because no identity-based policy allows the sns:ListTopics action"
+            )
+        );
+        await cloud.RestartAsync();
+        using var after = cloud.Connect(keys);
+        (await ErrorAsync(() => new SnsClient(after).ListTopicsAsync())).Code.ShouldBe("AccessDenied");
+    }
+
+    [Fact]
+    public async Task A_role_that_was_never_made_is_let_through()
+    {
+        using var connection = cloud.Connect(await cloud.IssueAsync("from-elsewhere"));
+        await new SnsClient(connection).ListTopicsAsync();
+    }
+
+    [Fact]
+    public async Task A_role_does_not_move_the_clock()
+    {
+        var keys = SignedRequests.Of(await cloud.OfAsync("mover", Everything));
+        var request = new SignedRequests(cloud.Host) { Keys = keys };
+
+        var (status, body) = await request.SendAsync("POST", "/_plumbline/clock", """{"advanceSeconds":1}""");
+
+        status.ShouldBe(HttpStatusCode.Forbidden);
+        body.ShouldContain("only the account");
+    }
+
+    private static async Task RefusedAsync(string action, Func<Task> call)
+    {
+        var error = await Should.ThrowAsync<AmazonS3Exception>(call);
+        (error.ErrorCode, error.StatusCode).ShouldBe(("AccessDenied", HttpStatusCode.Forbidden));
+        error.Message.ShouldContain($"is not authorized to perform: {action} on resource: \"arn:aws:s3:::rights");
+    }
+
+    private static async Task<(int Status, string Code, string Message)> ErrorAsync(Func<Task> call)
+    {
+        var error = await Should.ThrowAsync<AwsException>(call);
+        return (error.Status, error.Code, error.Message);
+    }
+}

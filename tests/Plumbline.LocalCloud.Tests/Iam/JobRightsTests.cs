@@ -1,0 +1,76 @@
+using System.Text.Json.Nodes;
+using Plumbline.Aws.Protocols;
+using Plumbline.LocalCloud.Tests.SageMaker.Jobs;
+using Plumbline.Testing;
+
+namespace Plumbline.LocalCloud.Tests.Iam;
+
+/// <summary>A training script with the keys that it really gets.</summary>
+[Collection("processes")]
+public sealed class JobRightsTests(JobCloud cloud) : IClassFixture<JobCloud>
+{
+    private const string Group = "guarded";
+
+    private const string Attempts = """
+        import boto3, botocore, os
+        def refused(what, call):
+            try:
+                call()
+                print(what, 'DONE')
+            except botocore.exceptions.ClientError as error:
+                print(what, error.response['Error']['Code'])
+        make = lambda service: boto3.client(service)
+        package = 'arn:aws:sagemaker:us-east-1:000000000000:model-package/guarded/1'
+        refused('approve', lambda: make('sagemaker').update_model_package(ModelPackageArn=package, ModelApprovalStatus='Approved'))
+        refused('truth', lambda: make('s3').get_object(Bucket='job-tests', Key='truth/labels'))
+        refused('delete', lambda: make('s3').delete_object(Bucket='job-tests', Key='truth/labels'))
+        refused('role', lambda: make('iam').create_role(RoleName='mine', AssumeRolePolicyDocument='{}'))
+        refused('own', lambda: make('s3').put_object(Bucket='job-tests', Key='own/notes', Body=b'n'))
+        """;
+
+    [PythonFact("boto3")]
+    public async Task A_training_script_does_what_its_role_may_and_cannot_approve_its_model()
+    {
+        await cloud.CallAsync("iam", "CreateRole", new { RoleName = "digits-job", AssumeRolePolicyDocument = "{}" });
+        await cloud.CallAsync(
+            "iam",
+            "PutRolePolicy",
+            new
+            {
+                RoleName = "digits-job",
+                PolicyName = "p",
+                PolicyDocument = """{"Version":"2012-10-17","Statement":{"Effect":"Allow","Action":"s3:PutObject","Resource":"arn:aws:s3:::job-tests/own/*"}}""",
+            }
+        );
+        await cloud.PutAsync("truth/labels", "1");
+        await cloud.SageMakerAsync("CreateModelPackageGroup", new { ModelPackageGroupName = Group });
+        await cloud.SageMakerAsync(
+            "CreateModelPackage",
+            new { ModelPackageGroupName = Group, ModelApprovalStatus = "PendingManualApproval" }
+        );
+        await cloud.PutAsync("attempts/attempts.py", Attempts);
+
+        var job = await cloud.TrainAsync(
+            JobCloud.Training(
+                "attempts",
+                "python3 /opt/ml/input/data/code/attempts.py",
+                request => request["InputDataConfig"] = new JsonArray(JobCloud.Channel("code", "attempts"))
+            )
+        );
+
+        job.Text("TrainingJobStatus").ShouldBe("Completed", job.ToJsonString());
+        (await cloud.TrainingLogAsync("attempts")).ShouldBe([
+            "approve AccessDeniedException",
+            "truth AccessDenied",
+            "delete AccessDenied",
+            "role AccessDenied",
+            "own DONE",
+        ]);
+        (await cloud.SageMakerAsync("DescribeModelPackage", new { ModelPackageName = $"{PackageArn}" }))
+            .Text("ModelApprovalStatus")
+            .ShouldBe("PendingManualApproval");
+        (await cloud.GetAsync("truth/labels")).ShouldBe("1"u8.ToArray());
+    }
+
+    private static string PackageArn => $"arn:aws:sagemaker:us-east-1:000000000000:model-package/{Group}/1";
+}

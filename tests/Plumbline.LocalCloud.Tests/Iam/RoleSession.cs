@@ -1,0 +1,50 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Microsoft.Extensions.DependencyInjection;
+using Plumbline.Aws.Client;
+using Plumbline.Aws.Client.Services;
+using Plumbline.Aws.Signing;
+using Plumbline.LocalCloud.Gateway.Credentials;
+
+namespace Plumbline.LocalCloud.Tests.Iam;
+
+/// <summary>Keys of a role with one policy, as a job has them.</summary>
+internal static class RoleSession
+{
+    /// <summary>Makes the role and gives its keys.</summary>
+    /// <param name="cloud">Where.</param>
+    /// <param name="role">The role's name.</param>
+    /// <param name="statements">The policy's statements, without brackets.</param>
+    public static async Task<KeyPair> OfAsync(this RunningCloud cloud, string role, string statements)
+    {
+        using var connection = cloud.Connect();
+        var iam = new IamClient(connection);
+        await iam.CreateRoleAsync(new JsonObject { ["RoleName"] = role, ["AssumeRolePolicyDocument"] = "{}" });
+        await iam.PutRolePolicyAsync(
+            new JsonObject
+            {
+                ["RoleName"] = role,
+                ["PolicyName"] = "p",
+                ["PolicyDocument"] = $$"""{"Version":"2012-10-17","Statement":[{{statements}}]}""",
+            }
+        );
+        return await cloud.IssueAsync(role);
+    }
+
+    /// <summary>Keys of a role, whether it is there or not.</summary>
+    public static Task<KeyPair> IssueAsync(this RunningCloud cloud, string role) =>
+        cloud
+            .Host.Services.GetRequiredService<CredentialStore>()
+            .IssueAsync($"arn:aws:iam::000000000000:role/{role}", "job", TimeSpan.FromHours(1));
+
+    /// <summary>A connection with the keys.</summary>
+    public static AwsConnection Connect(this RunningCloud cloud, KeyPair keys) =>
+        AwsConnection.WithKeys(
+            LocalCloudIdentity.Region,
+            new SigningCredentials(keys.AccessKeyId, keys.SecretAccessKey, keys.SessionToken),
+            cloud.Host.Endpoint
+        );
+
+    /// <summary>A tree of an anonymous object in AWS's member names.</summary>
+    public static JsonObject Tree(object input) => JsonSerializer.SerializeToNode(input)!.AsObject();
+}
