@@ -24,6 +24,9 @@ public sealed class ChildCloud : IDisposable
 
     public Uri Endpoint { get; }
 
+    /// <summary>The process itself, whatever it runs under.</summary>
+    public int ProcessId => Innermost(process.Id);
+
     public SigningCredentials Keys { get; }
 
     /// <summary>Starts one, with a command before it that it is to run under.</summary>

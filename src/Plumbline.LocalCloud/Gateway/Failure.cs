@@ -9,6 +9,8 @@ internal static class Failure
 {
     private const int DiskFull = 13;
     private const int NoSpaceLeft = 28;
+    private const int DatabaseReadOnly = 8;
+    private const int ReadOnlyFileSystem = 30;
 
     /// <summary>The AWS error for an exception: itself where it is one.</summary>
     public static AwsException Of(Exception exception) =>
@@ -18,9 +20,14 @@ internal static class Failure
             BadHttpRequestException bad => new AwsException("InvalidRequest", bad.StatusCode, bad.Message, bad),
             SqliteException { SqliteErrorCode: DiskFull } => Full(exception),
             IOException { HResult: NoSpaceLeft } => Full(exception),
+            SqliteException { SqliteErrorCode: DatabaseReadOnly } => ReadOnly(exception),
+            IOException { HResult: ReadOnlyFileSystem } => ReadOnly(exception),
             _ => new AwsException("InternalFailure", 500, "The local cloud failed; its log says why.", exception),
         };
 
     private static AwsException Full(Exception exception) =>
         new("ServiceUnavailable", 503, "The disk that holds the local cloud's data folder is full.", exception);
+
+    private static AwsException ReadOnly(Exception exception) =>
+        new("ServiceUnavailable", 503, "The local cloud's data folder is read-only.", exception);
 }
