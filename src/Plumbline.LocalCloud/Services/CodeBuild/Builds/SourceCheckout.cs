@@ -1,14 +1,16 @@
 using System.Text;
 using System.Text.Json.Nodes;
+using Plumbline.Aws.Errors;
 using Plumbline.Aws.Signing;
 using Plumbline.LocalCloud.Gateway.Credentials;
+using Plumbline.LocalCloud.Services.CodeBuild.Projects;
 using Plumbline.LocalCloud.Services.CodeCommit;
 using Plumbline.LocalCloud.Time;
 
 namespace Plumbline.LocalCloud.Services.CodeBuild.Builds;
 
 /// <summary>The source of a build, cloned over git's HTTP as any client clones it, in the name of the build's role.</summary>
-internal sealed class SourceCheckout(CredentialStore credentials)
+internal sealed class SourceCheckout(CredentialStore credentials, ServerEndpoint endpoint)
 {
     private static readonly TimeSpan Lifetime = TimeSpan.FromHours(1);
 
@@ -16,7 +18,7 @@ internal sealed class SourceCheckout(CredentialStore credentials)
     /// <exception cref="BuildspecException">There is no such source or version; the message says which.</exception>
     public async Task<string> CloneAsync(JsonObject build, string folder)
     {
-        var location = (string?)build["source"]!["location"] ?? "";
+        var location = await LocateAsync((string?)build["source"]!["location"] ?? "");
         var keys = await credentials.IssueAsync((string)build["serviceRole"]!, "codebuild", Lifetime);
         var git = new Git(folder);
         var authorized = Authorization(location, keys);
@@ -33,6 +35,19 @@ internal sealed class SourceCheckout(CredentialStore credentials)
             $"source version {version}"
         );
         return commit;
+    }
+
+    /// <summary>A project of before this was checked may have any location.</summary>
+    private async Task<string> LocateAsync(string location)
+    {
+        try
+        {
+            return SourceLocation.UrlOf(location, await endpoint.WaitAsync(CancellationToken.None));
+        }
+        catch (AwsException refused)
+        {
+            throw new BuildspecException(refused.Message);
+        }
     }
 
     private static async Task<string> ResolveAsync(Git git, string folder, string name)
@@ -69,9 +84,7 @@ internal sealed class SourceCheckout(CredentialStore credentials)
     /// <summary>The sign-in travels in git's environment: arguments are for everyone to read.</summary>
     private static Dictionary<string, string> Authorization(string location, KeyPair keys)
     {
-        var url = Uri.TryCreate(location, UriKind.Absolute, out var parsed)
-            ? parsed
-            : throw new BuildspecException($"source location '{location}' is no URL");
+        var url = new Uri(location);
         var signing = new SigningCredentials(keys.AccessKeyId, keys.SecretAccessKey, keys.SessionToken);
         var password = GitCredential.Password(
             signing,

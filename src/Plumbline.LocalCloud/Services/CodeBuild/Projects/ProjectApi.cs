@@ -71,6 +71,11 @@ internal sealed class ProjectApi(ProjectStore store)
             );
         }
 
+        if ((string?)project["source"]?["type"] == "CODECOMMIT")
+        {
+            SourceLocation.Check((string?)project["source"]!["location"]);
+        }
+
         if ((string?)project["source"]?["type"] == "NO_SOURCE" && project["source"]!["buildspec"] is null)
         {
             throw CodeBuildErrors.Invalid("Invalid project source: a buildspec is required for source type NO_SOURCE");
