@@ -3,6 +3,7 @@ using Amazon.Runtime;
 using Amazon.S3;
 using Plumbline.Aws.Errors;
 using Plumbline.Aws.Formats.Pipelines;
+using Plumbline.Cli.Commands;
 using Plumbline.Records;
 
 namespace Plumbline.Cli;
@@ -22,6 +23,8 @@ internal static class CommandLine
     /// <summary>It goes on once a person has decided.</summary>
     public const int WaitingForAPerson = 3;
 
+    private static readonly TimeSpan ShortStop = TimeSpan.FromSeconds(2);
+
     public static async Task<int> RunAsync(RootCommand root, string[] args)
     {
         var parsed = root.Parse(args);
@@ -32,7 +35,14 @@ internal static class CommandLine
 
         try
         {
-            return await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
+            return await parsed.InvokeAsync(
+                new InvocationConfiguration
+                {
+                    EnableDefaultExceptionHandler = false,
+                    ProcessTerminationTimeout =
+                        parsed.CommandResult.Command.Name == UpCommand.Name ? UpCommand.LongestStop : ShortStop,
+                }
+            );
         }
         catch (UserError error)
         {

@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using Plumbline.LocalCloud.Gateway.Connections;
 using Plumbline.LocalCloud.Gateway.Credentials;
 using Plumbline.LocalCloud.State;
 
@@ -14,6 +15,11 @@ namespace Plumbline.LocalCloud;
 public sealed class LocalCloudHost : IAsyncDisposable
 {
     private const int DiskWaiters = 32;
+
+    /// <summary>Bytes a second, on average over a request.</summary>
+    private const double SlowestBody = 240;
+
+    private static readonly TimeSpan LongestStop = TimeSpan.FromSeconds(30);
 
     private readonly WebApplication application;
     private readonly DataFolder folder;
@@ -51,7 +57,8 @@ public sealed class LocalCloudHost : IAsyncDisposable
             // Empty: no settings are read, or watched, in the folder where somebody happens to stand.
             var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
             logging?.Invoke(builder.Logging);
-            builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel => ListenOn(kestrel, options.Port));
+            builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel => ListenOn(kestrel, options));
+            builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = LongestStop);
             builder.Services.AddSingleton(options).AddSingleton(folder).AddSingleton(database);
             LocalCloudServices.Add(builder.Services);
 
@@ -72,19 +79,24 @@ public sealed class LocalCloudHost : IAsyncDisposable
         }
     }
 
-    private static void ListenOn(KestrelServerOptions kestrel, int port)
+    private static void ListenOn(KestrelServerOptions kestrel, LocalCloudOptions options)
     {
         kestrel.AddServerHeader = false;
-        kestrel.Listen(IPAddress.Loopback, port);
+        var connections = kestrel.ApplicationServices.GetRequiredService<ConnectionTable>();
+        kestrel.Listen(IPAddress.Loopback, options.Port, listen => listen.Use(connections.Track));
         // Objects are as large as S3 allows; the gateway bounds every other body.
         kestrel.Limits.MaxRequestBodySize = null;
-        kestrel.Limits.MinRequestBodyDataRate = null;
+        // A client on a slow line sends more than this; who announces a body and does not send it is not waited for.
+        kestrel.Limits.MinRequestBodyDataRate = new MinDataRate(SlowestBody, options.BodyGrace);
         // A job may read an object as slowly as it trains on it.
         kestrel.Limits.MinResponseDataRate = null;
         kestrel.Limits.MaxRequestLineSize = 32 * 1024;
     }
 
-    /// <summary>Waits until the process is told to stop (SIGINT, SIGTERM).</summary>
+    /// <summary>
+    /// Waits until the process is told to stop (SIGINT, SIGTERM), and then until all requests that came in have been answered, at most 30
+    /// seconds.
+    /// </summary>
     public Task WaitForShutdownAsync(CancellationToken cancellationToken) =>
         application.WaitForShutdownAsync(cancellationToken);
 

@@ -20,4 +20,13 @@ public sealed record LocalCloudOptions
 
     /// <summary>Whether <c>POST /_plumbline/clock</c> may move civil time.</summary>
     public bool MovableClock { get; init; }
+
+    /// <summary>The machine's clock, from which civil time counts.</summary>
+    internal TimeProvider Machine { get; init; } = TimeProvider.System;
+
+    /// <summary>Real time after which a request's body must have come at a least rate.</summary>
+    internal TimeSpan BodyGrace { get; init; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>Connections at once.</summary>
+    internal int MostConnections { get; init; } = Gateway.Connections.OpenFiles.Connections;
 }

@@ -14,7 +14,10 @@ internal static class LocalCloudServices
     public static void Add(IServiceCollection services)
     {
         services.AddSingleton<ServerEndpoint>();
-        services.AddSingleton<CivilClock>();
+        services.AddSingleton(provider => new CivilClock(
+            provider.GetRequiredService<Database>(),
+            provider.GetRequiredService<LocalCloudOptions>().Machine
+        ));
         services.AddSingleton<Scheduler>().AddHostedService(provider => provider.GetRequiredService<Scheduler>());
         services.AddSingleton<EventOutbox>();
         GatewayService.Add(services);

@@ -29,6 +29,19 @@ public sealed class ChildCloud : IDisposable
 
     public SigningCredentials Keys { get; }
 
+    /// <summary>Whether the process has ended.</summary>
+    public bool HasEnded => process.HasExited;
+
+    /// <summary>Bytes of memory that the process has now.</summary>
+    public long ResidentBytes
+    {
+        get
+        {
+            process.Refresh();
+            return process.WorkingSet64;
+        }
+    }
+
     /// <summary>Starts one, with a command before it that it is to run under.</summary>
     public static async Task<ChildCloud> StartAsync(string dataFolder, params string[] under)
     {
@@ -58,6 +71,14 @@ public sealed class ChildCloud : IDisposable
         {
             MaxAttempts = 1,
         };
+
+    /// <summary>Tells the process to stop (SIGTERM), and waits until it has.</summary>
+    public Task<int> StopAsync()
+    {
+        using var kill = Process.Start("kill", ["-TERM", $"{process.Id}"]);
+        kill.WaitForExit();
+        return process.EndAsync();
+    }
 
     /// <summary>kill -9.</summary>
     public void Kill()

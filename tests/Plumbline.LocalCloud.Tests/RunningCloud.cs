@@ -27,6 +27,15 @@ public sealed class RunningCloud : IAsyncLifetime
     /// <summary>Its data folder.</summary>
     public string DataFolder => Path.Combine(root, "data");
 
+    /// <summary>The machine's clock.</summary>
+    public TimeProvider Machine { get; init; } = TimeProvider.System;
+
+    /// <summary>Connections at once, where a test wants few.</summary>
+    public int? MostConnections { get; init; }
+
+    /// <summary>How long a body may be slow, where a test does not want to wait.</summary>
+    public TimeSpan? BodyGrace { get; init; }
+
     /// <inheritdoc/>
     public async Task InitializeAsync() => Host = await StartAsync();
 
@@ -45,14 +54,22 @@ public sealed class RunningCloud : IAsyncLifetime
         Directory.Delete(root, recursive: true);
     }
 
-    private Task<LocalCloudHost> StartAsync(int port = 0) =>
-        LocalCloudHost.StartAsync(
-            new LocalCloudOptions
+    private Task<LocalCloudHost> StartAsync(int port = 0)
+    {
+        var options = new LocalCloudOptions
+        {
+            DataFolder = DataFolder,
+            Port = port,
+            MovableClock = true,
+            Machine = Machine,
+        };
+        return LocalCloudHost.StartAsync(
+            options with
             {
-                DataFolder = DataFolder,
-                Port = port,
-                MovableClock = true,
+                MostConnections = MostConnections ?? options.MostConnections,
+                BodyGrace = BodyGrace ?? options.BodyGrace,
             },
             logging => logging.AddSimpleConsole().SetMinimumLevel(LogLevel.Warning)
         );
+    }
 }

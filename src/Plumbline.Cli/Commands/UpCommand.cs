@@ -12,6 +12,12 @@ namespace Plumbline.Cli.Commands;
 /// <summary><c>plumb up</c>: the local cloud, in the foreground, until it is stopped.</summary>
 internal static class UpCommand
 {
+    /// <summary>The command's name.</summary>
+    public const string Name = "up";
+
+    /// <summary>How long the process may take to end: requests that were taken are answered first.</summary>
+    public static readonly TimeSpan LongestStop = TimeSpan.FromSeconds(45);
+
     public static Command Create()
     {
         var data = DataFolderOption.Create();
@@ -32,7 +38,7 @@ internal static class UpCommand
             Description = "Let POST /_plumbline/clock move the time of schedules, alarms and records forward",
         };
         var command = new Command(
-            "up",
+            Name,
             "Run the local cloud: AWS's API on one port, with nothing behind it but this machine"
         )
         {

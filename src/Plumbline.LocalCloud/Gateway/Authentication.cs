@@ -23,6 +23,9 @@ public sealed class Authentication(CredentialStore credentials)
     /// <summary>Bytes that a path of the local cloud's own takes; they are read before anyone is known.</summary>
     private const int LargestOwnBody = 1024;
 
+    /// <summary>Bytes of a body that are read before anyone is known.</summary>
+    private const int SmallBody = 64 * 1024;
+
     private readonly SigV4Verifier verifier = new(ProcessTime.Clock);
 
     /// <summary>Who signed an operation's request.</summary>
@@ -44,6 +47,29 @@ public sealed class Authentication(CredentialStore credentials)
                 403,
                 $"Credential should be scoped to correct service: '{service.SigningName}'."
             );
+    }
+
+    /// <summary>
+    /// Refuses a request with a large body that no key of ours signs, before the body is read; with another's signature it is read, for a
+    /// signature covers it.
+    /// </summary>
+    /// <exception cref="AwsException">What <see cref="Authenticate"/> would say of it.</exception>
+    public void RefuseStrangers(HttpRequest http, Codec codec, string path, string query)
+    {
+        if (http.ContentLength <= SmallBody || (http.ContentLength is null && http.Headers.TransferEncoding.Count == 0))
+        {
+            return;
+        }
+
+        var request = new WireRequest(http.Method, path, query, http.Headers, ReadOnlyMemory<byte>.Empty);
+        if (codec.Model.Id == "s3" && SigV2Presigned.IsIn(query))
+        {
+            VerifyVersion2(request);
+        }
+        else
+        {
+            Identify(request, codec.Protocol);
+        }
     }
 
     /// <summary>The body of a request to a path of our own, once its signature, for whatever service, holds. A role has no business there.</summary>
@@ -71,7 +97,8 @@ public sealed class Authentication(CredentialStore credentials)
             : throw Denied($"User: {signed.Caller.Arn} is not authorized: only the account's own key may do this.");
     }
 
-    private Signed Verify(WireRequest request, string protocol)
+    /// <summary>Whose signature a request says it has.</summary>
+    private (SigV4Authorization Authorization, KeyPair Keys) Identify(WireRequest request, string protocol)
     {
         var isS3 = protocol == "rest-xml";
         var verdict = SigV4Authorization.Read(request.Query, request.Headers, out var authorization);
@@ -87,22 +114,38 @@ public sealed class Authentication(CredentialStore credentials)
             throw S3SignatureErrors.Two(request.Headers.Authorization.ToString());
         }
 
-        var keys = credentials.Find(authorization.AccessKeyId) ?? throw Refused(SignatureVerdict.UnknownKey);
+        return credentials.Find(authorization.AccessKeyId) is { } keys
+            ? (authorization, keys)
+            : throw Refused(SignatureVerdict.UnknownKey, authorization, request, protocol);
+    }
+
+    private Signed Verify(WireRequest request, string protocol)
+    {
+        var (authorization, keys) = Identify(request, protocol);
         var signing = SigningOf(keys);
-        verdict = verifier.Verify(authorization, request, signing);
+        var verdict = verifier.Verify(authorization, request, signing);
         return verdict switch
         {
-            SignatureVerdict.Valid when HasRunOut(keys) => throw Refused(SignatureVerdict.BadToken),
+            SignatureVerdict.Valid when HasRunOut(keys) => throw Because(SignatureVerdict.BadToken),
             SignatureVerdict.Valid => new Signed(keys.Caller, authorization, signing),
-            SignatureVerdict.BadToken => throw (isS3 ? WrongToken() : Refused(SignatureVerdict.UnknownKey)),
-            _ => throw Refused(verdict),
+            SignatureVerdict.BadToken => throw (
+                protocol == "rest-xml" ? WrongToken() : Because(SignatureVerdict.UnknownKey)
+            ),
+            _ => throw Because(verdict),
         };
 
-        AwsException Refused(SignatureVerdict why) =>
-            isS3
-                ? S3SignatureErrors.Of(why, authorization, request, ProcessTime.Clock.GetUtcNow())
-                : SignatureErrors.Of(why, protocol);
+        AwsException Because(SignatureVerdict why) => Refused(why, authorization, request, protocol);
     }
+
+    private static AwsException Refused(
+        SignatureVerdict why,
+        SigV4Authorization authorization,
+        WireRequest request,
+        string protocol
+    ) =>
+        protocol == "rest-xml"
+            ? S3SignatureErrors.Of(why, authorization, request, ProcessTime.Clock.GetUtcNow())
+            : SignatureErrors.Of(why, protocol);
 
     private Signed VerifyVersion2(WireRequest request)
     {

@@ -17,6 +17,12 @@ internal static class Failure
         exception switch
         {
             AwsException known => known,
+            BadHttpRequestException { StatusCode: StatusCodes.Status408RequestTimeout } => new AwsException(
+                "RequestTimeout",
+                400,
+                "Your socket connection to the server was not read from or written to within the timeout period. Idle connections will be closed.",
+                exception
+            ),
             BadHttpRequestException bad => new AwsException("InvalidRequest", bad.StatusCode, bad.Message, bad),
             SqliteException { SqliteErrorCode: DiskFull } => Full(exception),
             IOException { HResult: NoSpaceLeft } => Full(exception),

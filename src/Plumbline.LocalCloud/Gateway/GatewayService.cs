@@ -1,4 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
+using Plumbline.LocalCloud.Gateway.Connections;
 using Plumbline.LocalCloud.Gateway.Credentials;
 using Plumbline.LocalCloud.Time;
 
@@ -8,6 +9,10 @@ internal static class GatewayService
 {
     public static void Add(IServiceCollection services)
     {
+        services.AddSingleton(provider => new ConnectionTable(
+            provider.GetRequiredService<LocalCloudOptions>().MostConnections
+        ));
+        services.AddHostedService<Draining>();
         services.AddSingleton<CredentialStore>();
         services.AddSingleton<Authentication>();
         services.AddSingleton<OperationTable>();

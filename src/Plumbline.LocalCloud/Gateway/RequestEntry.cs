@@ -3,6 +3,7 @@ using Microsoft.Extensions.Logging;
 using Plumbline.Aws.Errors;
 using Plumbline.Aws.Models;
 using Plumbline.Aws.Protocols;
+using Plumbline.LocalCloud.Gateway.Connections;
 
 namespace Plumbline.LocalCloud.Gateway;
 
@@ -22,7 +23,25 @@ public sealed class RequestEntry(
     private readonly OwnPath[] ownPaths = [.. ownPaths];
 
     /// <summary>Answers a request.</summary>
-    public Task AnswerAsync(HttpContext context)
+    public async Task AnswerAsync(HttpContext context)
+    {
+        var connection = context.Features.Get<TrackedConnection>();
+        if (connection?.Begin() == true)
+        {
+            context.Response.Headers.Connection = "close";
+        }
+
+        try
+        {
+            await RouteAsync(context);
+        }
+        finally
+        {
+            connection?.End();
+        }
+    }
+
+    private Task RouteAsync(HttpContext context)
     {
         HeldBody.Watch(context);
         var (path, query) = Identification.Target(context);
@@ -41,6 +60,7 @@ public sealed class RequestEntry(
         Operation? operation = null;
         try
         {
+            authentication.RefuseStrangers(context.Request, codec, path, query);
             var request = await RequestBody.ReadAsync(context, codec, path, query);
             var signed = authentication.Authenticate(request.Wire, codec, target.IsHere);
             operation = request.Operation ?? throw UnknownOperation(target, request);

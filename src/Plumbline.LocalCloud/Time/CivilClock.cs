@@ -10,11 +10,14 @@ namespace Plumbline.LocalCloud.Time;
 public sealed class CivilClock : TimeProvider
 {
     private readonly Database database;
+    private readonly TimeProvider machine;
     private long offsetMilliseconds;
 
-    public CivilClock(Database database)
+    /// <param name="database">Where the offset is kept.</param>
+    /// <param name="machine">The machine's clock, which people and NTP may set, back as well.</param>
+    public CivilClock(Database database, TimeProvider? machine = null)
     {
-        this.database = database;
+        (this.database, this.machine) = (database, machine ?? System);
         offsetMilliseconds = database.Read(connection =>
             connection.ExecuteScalar<long>("SELECT offset_milliseconds FROM civil_clock")
         );
@@ -25,7 +28,7 @@ public sealed class CivilClock : TimeProvider
 
     /// <inheritdoc/>
     public override DateTimeOffset GetUtcNow() =>
-        base.GetUtcNow().AddMilliseconds(Interlocked.Read(ref offsetMilliseconds));
+        machine.GetUtcNow().AddMilliseconds(Interlocked.Read(ref offsetMilliseconds));
 
     /// <summary>Moves civil time forward.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The step is not positive.</exception>

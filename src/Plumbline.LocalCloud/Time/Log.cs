@@ -10,6 +10,9 @@ internal static partial class Log
     [LoggerMessage(LogLevel.Error, "{Item} could not be taken up; the others go on without it.")]
     public static partial void ItemFailed(ILogger logger, string item, Exception exception);
 
+    [LoggerMessage(LogLevel.Warning, "The machine's clock was set back: schedules go on from its new time.")]
+    public static partial void ClockSetBack(ILogger logger);
+
     [LoggerMessage(LogLevel.Error, "Scheduled work failed.")]
     public static partial void ScheduledWorkFailed(ILogger logger, Exception exception);
 }

@@ -5,29 +5,37 @@ namespace Plumbline.LocalCloud.Time;
 
 /// <summary>
 /// The one scheduler of civil time. Work that a jump of the clock passes over runs at once, in the order it was
-/// due; what repeats asks for its next time itself, from the clock as it then is, so that a jump runs it once.
+/// due; what repeats asks for its next time itself, from the clock as it then is, so that a jump runs it once. Where the machine's clock is
+/// set back, work that was set for a time of the clock as it was before is due as much earlier: it waits no longer than it was to wait.
 /// </summary>
 public sealed class Scheduler : BackgroundService
 {
-    private static readonly TimeSpan LongestWait = TimeSpan.FromHours(1);
+    // Nobody tells that the machine's clock was set: it is looked at this often.
+    private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan Tolerance = TimeSpan.FromSeconds(1);
 
     private readonly CivilClock clock;
     private readonly ILogger<Scheduler> log;
     private readonly Lock gate = new();
     private readonly PriorityQueue<Entry, DateTimeOffset> entries = new();
+    private (DateTimeOffset Civil, long Real) lastLook;
     private TaskCompletionSource changed = NewSignal();
 
     public Scheduler(CivilClock clock, ILogger<Scheduler> log)
     {
         this.clock = clock;
         this.log = log;
+        lastLook = (clock.GetUtcNow(), ProcessTime.Clock.GetTimestamp());
         clock.Moved += Wake;
     }
+
+    /// <summary>Raised after the machine's clock was found set back.</summary>
+    public event Action? SetBack;
 
     /// <summary>Runs <paramref name="work"/> once, at or soon after <paramref name="due"/>; disposing what is returned calls it off.</summary>
     public IDisposable At(DateTimeOffset due, Func<CancellationToken, Task> work)
     {
-        var entry = new Entry(work);
+        var entry = new Entry(work, clock.GetUtcNow());
         lock (gate)
         {
             entries.Enqueue(entry, due);
@@ -44,6 +52,12 @@ public sealed class Scheduler : BackgroundService
         {
             Task signal;
             TimeSpan wait;
+            if (WasSetBack())
+            {
+                Log.ClockSetBack(log);
+                SetBack?.Invoke();
+            }
+
             lock (gate)
             {
                 RunWhatIsDue(stoppingToken);
@@ -68,6 +82,32 @@ public sealed class Scheduler : BackgroundService
     }
 
     private static TaskCompletionSource NewSignal() => new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    /// <summary>Compares the time that has passed on the clock with the time that has passed; makes good what a clock set back has put off.</summary>
+    private bool WasSetBack()
+    {
+        lock (gate)
+        {
+            var now = clock.GetUtcNow();
+            var expected = lastLook.Civil + ProcessTime.Clock.GetElapsedTime(lastLook.Real);
+            lastLook = (now, ProcessTime.Clock.GetTimestamp());
+            var all = entries.UnorderedItems.ToList();
+            // Ahead and back between two looks leaves no other trace.
+            if (now >= expected - Tolerance && all.TrueForAll(one => one.Element.SetAt <= now + Tolerance))
+            {
+                return false;
+            }
+
+            entries.Clear();
+            foreach (var (entry, due) in all)
+            {
+                entries.Enqueue(entry, entry.SetAt > now ? due - (entry.SetAt - now) : due);
+                entry.SetAt = entry.SetAt > now ? now : entry.SetAt;
+            }
+
+            return true;
+        }
+    }
 
     private void RunWhatIsDue(CancellationToken stoppingToken)
     {
@@ -106,9 +146,12 @@ public sealed class Scheduler : BackgroundService
         }
     }
 
-    private sealed class Entry(Func<CancellationToken, Task> work) : IDisposable
+    private sealed class Entry(Func<CancellationToken, Task> work, DateTimeOffset setAt) : IDisposable
     {
         private volatile bool calledOff;
+
+        /// <summary>When it was set, in civil time of then.</summary>
+        public DateTimeOffset SetAt { get; set; } = setAt;
 
         public Func<CancellationToken, Task> Work => work;
 

@@ -151,7 +151,8 @@ internal sealed class AlarmRunner : BackgroundService
         var milliseconds = now.ToUnixTimeMilliseconds();
         var end = milliseconds - (milliseconds % step) + (early ? step : 0);
         var name = alarm.Text("AlarmName")!;
-        if (judgedUntil.TryGetValue(name, out var judged) && end < judged)
+        // A judgement of more than a step ahead was made before the machine's clock was set back.
+        if (judgedUntil.TryGetValue(name, out var judged) && end < judged && judged <= milliseconds + step)
         {
             return;
         }

@@ -29,8 +29,8 @@ internal sealed class DeliveryRunner : BackgroundService
 
     private readonly SemaphoreSlim somethingToDo = new(0);
 
-    /// <summary>When a delivery that failed is tried again, in real time.</summary>
-    private readonly Dictionary<long, DateTimeOffset> due = [];
+    /// <summary>When a delivery that failed is tried again, by a clock that nobody sets.</summary>
+    private readonly Dictionary<long, TimeSpan> due = [];
 
     public DeliveryRunner(DeliveryStore deliveries, Dispatcher dispatcher, ILogger<DeliveryRunner> log)
     {
@@ -68,7 +68,7 @@ internal sealed class DeliveryRunner : BackgroundService
         return somethingToDo.WaitAsync(wait, stoppingToken);
     }
 
-    private static DateTimeOffset Now => ProcessTime.Clock.GetUtcNow();
+    private static TimeSpan Now => ProcessTime.Clock.GetElapsedTime(0);
 
     private async Task DeliverAsync(Delivery delivery)
     {
@@ -119,7 +119,7 @@ internal sealed class DeliveryRunner : BackgroundService
     private static bool IsUsedUp(Delivery delivery, JsonObject target)
     {
         var policy = target.Object("RetryPolicy");
-        var age = Now - DateTimeOffset.FromUnixTimeMilliseconds(delivery.Accepted);
+        var age = ProcessTime.Clock.GetUtcNow() - DateTimeOffset.FromUnixTimeMilliseconds(delivery.Accepted);
         return delivery.Attempts >= (policy?.Int("MaximumRetryAttempts") ?? MostAttempts)
             || age.TotalSeconds > (policy?.Int("MaximumEventAgeInSeconds") ?? LongestAge);
     }

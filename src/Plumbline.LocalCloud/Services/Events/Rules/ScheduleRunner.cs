@@ -29,17 +29,15 @@ internal sealed class ScheduleRunner(
     public Task StartAsync(CancellationToken cancellationToken)
     {
         rules.Changed += TryArm;
-        foreach (var rule in rules.List())
-        {
-            TryArm(rule.Text("Name")!);
-        }
-
+        scheduler.SetBack += ArmAll;
+        ArmAll();
         return Task.CompletedTask;
     }
 
     public Task StopAsync(CancellationToken cancellationToken)
     {
         rules.Changed -= TryArm;
+        scheduler.SetBack -= ArmAll;
         lock (gate)
         {
             foreach (var work in armed.Values)
@@ -51,6 +49,14 @@ internal sealed class ScheduleRunner(
         }
 
         return Task.CompletedTask;
+    }
+
+    private void ArmAll()
+    {
+        foreach (var rule in rules.List())
+        {
+            TryArm(rule.Text("Name")!);
+        }
     }
 
     /// <summary>A rule whose schedule cannot be read keeps no other from being fired.</summary>
@@ -86,12 +92,19 @@ internal sealed class ScheduleRunner(
                 return;
             }
 
-            var start = rule.Time("ScheduleStart")!.Value;
-            if (ScheduleExpression.Parse(text).Next(start, rule.Time("LastFired") ?? start) is { } due)
+            var start = NotAhead(rule.Time("ScheduleStart")!.Value);
+            if (ScheduleExpression.Parse(text).Next(start, NotAhead(rule.Time("LastFired") ?? start)) is { } due)
             {
                 armed[name] = scheduler.At(due, _ => FireAsync(name, text));
             }
         }
+    }
+
+    /// <summary>What was noted while the machine's clock was ahead counts as noted now: nothing waits for that time to come.</summary>
+    private DateTimeOffset NotAhead(DateTimeOffset noted)
+    {
+        var now = clock.GetUtcNow();
+        return noted < now ? noted : now;
     }
 
     private async Task FireAsync(string name, string expression)

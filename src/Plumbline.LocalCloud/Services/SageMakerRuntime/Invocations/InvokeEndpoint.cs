@@ -51,6 +51,7 @@ internal sealed class InvokeEndpoint(
         var endpointName = path[Prefix.Length..^Suffix.Length];
         try
         {
+            authentication.RefuseStrangers(context.Request, Protocol, path, query);
             using var body = await PooledBody.ReadAsync(context.Request, context.RequestAborted);
             var wire = new WireRequest("POST", path, query, context.Request.Headers, body.Memory);
             authentication.Authenticate(wire, Protocol);

@@ -1,0 +1,40 @@
+using Microsoft.Extensions.Hosting;
+using Plumbline.LocalCloud.Time;
+
+namespace Plumbline.LocalCloud.Gateway.Connections;
+
+/// <summary>
+/// What is done first when the server is told to stop: each request that comes in on an open connection is still answered, and its answer
+/// ends the connection, so that no client has sent one that nobody reads. The server itself would end connections between a client's
+/// requests, and a client that sends the next one meanwhile never learns whether it was done.
+/// </summary>
+internal sealed class Draining(ConnectionTable connections) : IHostedLifecycleService
+{
+    /// <summary>Of the server's whole time to stop; the rest is for requests that are still going on, such as a large upload.</summary>
+    private static readonly TimeSpan Longest = TimeSpan.FromSeconds(20);
+
+    /// <summary>A client that has had its answer for this long is not about to send another request.</summary>
+    private static readonly TimeSpan Quiet = TimeSpan.FromMilliseconds(250);
+
+    private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(20);
+
+    public async Task StoppingAsync(CancellationToken cancellationToken)
+    {
+        connections.Close();
+        var began = ProcessTime.Clock.GetTimestamp();
+        while (!connections.AreAllIdle(Quiet) && ProcessTime.Clock.GetElapsedTime(began) < Longest)
+        {
+            await ProcessTime.Delay(Look, cancellationToken);
+        }
+    }
+
+    public Task StartingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task StartedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task StoppedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+}

@@ -1,0 +1,29 @@
+using System.Globalization;
+
+namespace Plumbline.LocalCloud.Gateway.Connections;
+
+/// <summary>The limit of open files that the process was given (<c>ulimit -n</c>), and its share for connections.</summary>
+internal static class OpenFiles
+{
+    // Libraries, the database, the pipes of programs.
+    private const int OwnFiles = 256;
+    private const int Fewest = 32;
+    private const int Most = 20_000;
+
+    /// <summary>Connections at once: each may need a second file, of an object or to a model server.</summary>
+    public static int Connections => ConnectionsOf(Limit(File.ReadAllText("/proc/self/limits")));
+
+    /// <summary>The share of a limit.</summary>
+    public static int ConnectionsOf(long limit) => (int)Math.Clamp((limit - OwnFiles) / 2, Fewest, Most);
+
+    /// <summary>The limit as Linux tells it; no limit is the largest.</summary>
+    public static long Limit(string limits)
+    {
+        const string line = "Max open files";
+        var fields = limits
+            .Split('\n')
+            .First(text => text.StartsWith(line, StringComparison.Ordinal))[line.Length..]
+            .Split(' ', StringSplitOptions.RemoveEmptyEntries);
+        return long.TryParse(fields[0], CultureInfo.InvariantCulture, out var limit) ? limit : long.MaxValue;
+    }
+}

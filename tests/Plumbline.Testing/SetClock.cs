@@ -1,0 +1,17 @@
+namespace Plumbline.Testing;
+
+/// <summary>The machine's clock, which a test sets ahead and back.</summary>
+public sealed class SetClock : TimeProvider
+{
+    private long aheadTicks;
+
+    /// <summary>How far it is ahead of the real time.</summary>
+    public TimeSpan Ahead
+    {
+        get => new(Interlocked.Read(ref aheadTicks));
+        set => Interlocked.Exchange(ref aheadTicks, value.Ticks);
+    }
+
+    /// <inheritdoc/>
+    public override DateTimeOffset GetUtcNow() => System.GetUtcNow() + Ahead;
+}
