@@ -46,7 +46,23 @@ internal static class Timestamps
     /// <summary>Reads any of the formats: what a service sends is not always what its model says.</summary>
     public static JsonNode Parse(string text) => Node(Seconds(text));
 
-    public static JsonNode Node(double seconds) => JsonValue.Create(Math.Round(seconds * 1000) / 1000);
+    /// <summary>The tree's node for a moment, to the millisecond.</summary>
+    /// <exception cref="Errors.AwsException">No calendar has it: it is before the year 1, after the year 9999, or no number.</exception>
+    public static JsonNode Node(double seconds) =>
+        Moment(seconds) is not null
+            ? JsonValue.Create(Math.Round(seconds * 1000) / 1000)
+            : throw WireErrors.Serialization($"{Numbers.Text(seconds)} can not be converted to a timestamp");
+
+    /// <summary>The moment that a number of seconds since 1970 means; null where no calendar has it.</summary>
+    public static DateTimeOffset? Moment(double seconds)
+    {
+        var milliseconds = Math.Round(seconds * 1000);
+        return
+            milliseconds >= DateTimeOffset.MinValue.ToUnixTimeMilliseconds()
+            && milliseconds <= DateTimeOffset.MaxValue.ToUnixTimeMilliseconds()
+            ? DateTimeOffset.FromUnixTimeMilliseconds((long)milliseconds)
+            : null;
+    }
 
     private static double Seconds(string text)
     {

@@ -31,11 +31,9 @@ public static class Tree
             _ => null,
         };
 
-    /// <summary>The member's moment; null where it is absent.</summary>
+    /// <summary>The member's moment; null where it is absent, or no calendar has it.</summary>
     public static DateTimeOffset? Time(this JsonObject tree, string name) =>
-        Double(tree[name]) is { } seconds
-            ? DateTimeOffset.FromUnixTimeMilliseconds((long)Math.Round(seconds * 1000))
-            : null;
+        Double(tree[name]) is { } seconds ? Timestamps.Moment(seconds) : null;
 
     /// <summary>The member's object; null where it is absent or not one.</summary>
     public static JsonObject? Object(this JsonObject tree, string name) => tree[name] as JsonObject;

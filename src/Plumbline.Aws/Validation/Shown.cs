@@ -23,9 +23,8 @@ internal static class Shown
             (JsonObject tree, ShapeKind.Structure) =>
                 $"{shape.Name}({Members(tree, shape)}{Inside.GetValueOrDefault(shape.Name)})",
             (_, ShapeKind.Double or ShapeKind.Float) when Tree.Double(value) is { } number => Numbers.Text(number),
-            (_, ShapeKind.Timestamp) when Tree.Double(value) is { } seconds => DateTimeOffset
-                .FromUnixTimeMilliseconds((long)Math.Round(seconds * 1000))
-                .ToString("ddd MMM dd HH:mm:ss 'UTC' yyyy", CultureInfo.InvariantCulture),
+            (_, ShapeKind.Timestamp) when Tree.Double(value) is { } seconds && Timestamps.Moment(seconds) is { } time =>
+                time.ToString("ddd MMM dd HH:mm:ss 'UTC' yyyy", CultureInfo.InvariantCulture),
             _ => Tree.Text(value) ?? value.ToJsonString(),
         };
 

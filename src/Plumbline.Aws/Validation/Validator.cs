@@ -52,11 +52,13 @@ public static class Validator
             }
             else if (shape.Required.Contains(name) && !member.Streaming)
             {
-                var at = new Place(place, name);
-                violations.Add($"Value null at '{at}' failed to satisfy constraint: Member must not be null");
+                violations.Add(Absent(new Place(place, name)));
             }
         }
     }
+
+    private static string Absent(Place at) =>
+        $"Value null at '{at}' failed to satisfy constraint: Member must not be null";
 
     private static void Check(JsonNode value, Shape shape, Place? parent, string name, List<string> violations)
     {
@@ -114,9 +116,20 @@ public static class Validator
                 {
                     Check(item, shape, place, $"{number}.member", violations);
                 }
+                else
+                {
+                    violations.Add(Absent(new Place(place, $"{number}.member")));
+                }
             }
 
             return;
+        }
+
+        if (items.Any(item => item is null))
+        {
+            violations.Add(
+                $"Value '{Shown.Of(container.Value, container.Shape)}' at '{place}' failed to satisfy constraint: {which} must not be null"
+            );
         }
 
         var constraints = Constraints.Of(shape);

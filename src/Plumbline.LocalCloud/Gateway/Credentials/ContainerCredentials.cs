@@ -22,7 +22,8 @@ public sealed class ContainerCredentials(CredentialStore credentials)
     /// <summary>Answers a job.</summary>
     public async Task AnswerAsync(HttpContext context)
     {
-        var id = context.Request.Path.Value![Path.Length..];
+        // As it was sent: the server's own form has dots resolved, and then need not begin with the path.
+        var id = Identification.Target(context).Path[Path.Length..];
         var redeemed = await credentials.RedeemAsync(
             new CredentialGrant(id, context.Request.Headers.Authorization.ToString())
         );

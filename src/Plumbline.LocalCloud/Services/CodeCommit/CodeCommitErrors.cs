@@ -23,6 +23,12 @@ internal static class CodeCommitErrors
     public static AwsException NoCommit(string specifier) =>
         new("CommitDoesNotExistException", 400, $"Commit {specifier} does not exist");
 
+    public static AwsException InvalidCommit(string id) =>
+        new("InvalidCommitIdException", 400, $"{id} is not a valid commit ID: write its 40 hexadecimal digits");
+
+    public static AwsException InvalidBlob(string id) =>
+        new("InvalidBlobIdException", 400, $"{id} is not a valid blob ID: write its 40 hexadecimal digits");
+
     public static AwsException NoFile(string path) =>
         new("FileDoesNotExistException", 400, $"Could not find path {path}");
 
@@ -34,6 +40,13 @@ internal static class CodeCommitErrors
 
     public static AwsException InvalidPath(string path) =>
         new("InvalidPathException", 400, $"{path} is not a valid path");
+
+    /// <summary>A member that the model does not require, and the operation does.</summary>
+    public static AwsException Required(string kind, string member) =>
+        new($"{kind}RequiredException", 400, $"{member} is required");
+
+    public static AwsException Unwritable(string member) =>
+        new("ValidationException", 400, $"{member} is too long or has a NUL character: git cannot write it");
 
     public static AwsException ParentOutdated(string branch) =>
         new(

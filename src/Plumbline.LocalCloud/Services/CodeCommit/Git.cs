@@ -15,7 +15,19 @@ internal sealed class Git(string folder)
     // By git's default loose objects and references are written and not flushed: a power loss would take back a push.
     private static readonly string[] Durable = ["-c", "core.fsync=all"];
 
+    private const int NotStarted = 128;
+
+    // Linux takes 128 KiB; a character may be three bytes.
+    private const int LongestArgument = 32 * 1024;
+
     public string Folder => folder;
+
+    /// <summary>Whether a text is an object's id, whole or shortened; git would take some others for options.</summary>
+    public static bool IsId(string text) => text.Length is >= 4 and <= 40 && text.All(char.IsAsciiHexDigit);
+
+    /// <summary>Whether a program can be given a text as an argument, or in its environment.</summary>
+    public static bool CanTake(string text) =>
+        text.Length <= LongestArgument && !text.Contains('\0', StringComparison.Ordinal);
 
     /// <summary>Runs git; a non-zero exit is the caller's to judge.</summary>
     public async Task<GitResult> TryAsync(
@@ -24,7 +36,13 @@ internal sealed class Git(string folder)
         IEnumerable<KeyValuePair<string, string>>? environment = null
     )
     {
-        using var process = Start(arguments, environment);
+        var line = arguments.ToList();
+        if (!line.TrueForAll(CanTake))
+        {
+            return new GitResult(NotStarted, [], "An argument is too long or has a NUL character.");
+        }
+
+        using var process = Start(line, environment);
         await using (var stdin = process.StandardInput.BaseStream)
         {
             await stdin.WriteAsync(input);

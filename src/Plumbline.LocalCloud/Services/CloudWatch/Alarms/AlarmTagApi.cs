@@ -7,8 +7,7 @@ namespace Plumbline.LocalCloud.Services.CloudWatch.Alarms;
 /// <summary>Tags of alarms.</summary>
 internal sealed class AlarmTagApi(AlarmStore alarms)
 {
-    public static JsonObject TagsOf(IEnumerable<JsonObject> tags) =>
-        new([.. tags.Select(tag => KeyValuePair.Create(tag.Text("Key")!, (JsonNode?)tag.Text("Value")))]);
+    public static JsonObject TagsOf(IEnumerable<JsonObject> tags) => TagList.Read(tags, CloudWatchErrors.InvalidValue);
 
     public async Task<JsonObject> TagResource(AwsCall call)
     {

@@ -13,9 +13,9 @@ internal sealed class BranchApi(RepositoryStore repositories)
         var (repository, branch) = Names(call);
         var commit = (string)call.Input["commitId"]!;
         var git = repositories.Open(repository);
-        if ((await git.TryAsync(["check-ref-format", $"refs/heads/{branch}"])).ExitCode != 0)
+        if (!Git.IsId(commit))
         {
-            throw CodeCommitErrors.InvalidBranch(branch);
+            throw CodeCommitErrors.InvalidCommit(commit);
         }
 
         if (await TipAsync(git, branch) is not null)
@@ -28,7 +28,12 @@ internal sealed class BranchApi(RepositoryStore repositories)
             throw CodeCommitErrors.NoCommit(commit);
         }
 
-        await git.RunAsync("update-ref", $"refs/heads/{branch}", commit, NoObject);
+        // Git keeps references in folders: beside the branch a there can be no a/b.
+        if ((await git.TryAsync(["update-ref", $"refs/heads/{branch}", commit, NoObject])).ExitCode != 0)
+        {
+            throw CodeCommitErrors.InvalidBranch(branch);
+        }
+
         await repositories.RecordReferencesAsync(repository, call.Caller.Arn);
         return [];
     }
@@ -73,5 +78,11 @@ internal sealed class BranchApi(RepositoryStore repositories)
         new() { ["branchName"] = branch, ["commitId"] = tip };
 
     private static (string Repository, string Branch) Names(AwsCall call) =>
-        ((string)call.Input["repositoryName"]!, (string)call.Input["branchName"]!);
+        (
+            (string?)call.Input["repositoryName"]
+                ?? throw CodeCommitErrors.Required("RepositoryName", "repositoryName"),
+            BranchName.Check(
+                (string?)call.Input["branchName"] ?? throw CodeCommitErrors.Required("BranchName", "branchName")
+            )
+        );
 }

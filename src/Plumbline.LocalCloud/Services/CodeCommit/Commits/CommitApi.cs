@@ -19,6 +19,11 @@ internal sealed class CommitApi(RepositoryStore repositories, CommitWriter write
     {
         var git = repositories.Open((string)call.Input["repositoryName"]!);
         var id = (string)call.Input["commitId"]!;
+        if (!Git.IsId(id))
+        {
+            throw CodeCommitErrors.InvalidCommit(id);
+        }
+
         var result = await git.TryAsync([
             "log",
             "-1",
@@ -102,6 +107,11 @@ internal sealed class CommitApi(RepositoryStore repositories, CommitWriter write
     {
         var git = repositories.Open((string)call.Input["repositoryName"]!);
         var id = (string)call.Input["blobId"]!;
+        if (!Git.IsId(id))
+        {
+            throw CodeCommitErrors.InvalidBlob(id);
+        }
+
         var result = await git.TryAsync(["cat-file", "blob", id]);
         return result.ExitCode == 0
             ? new JsonObject { ["content"] = Convert.ToBase64String(result.Output) }

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Plumbline.LocalCloud.Services.CodeCommit.Branches;
 using Plumbline.LocalCloud.Time;
 
 namespace Plumbline.LocalCloud.Services.CodeCommit.Commits;
@@ -6,12 +7,13 @@ namespace Plumbline.LocalCloud.Services.CodeCommit.Commits;
 /// <summary>Makes a commit out of CreateCommit's files, without a work tree, and moves the branch to it.</summary>
 internal sealed class CommitWriter(CivilClock clock)
 {
+    private const int LongestPath = 4096;
     private const string NoObject = "0000000000000000000000000000000000000000";
 
     /// <summary>Writes the commit; the branch moves only if it still is where the caller saw it.</summary>
     public async Task<JsonObject> WriteAsync(Git git, JsonObject input)
     {
-        var branch = (string)input["branchName"]!;
+        var branch = BranchName.Check((string)input["branchName"]!);
         var parent = await ParentAsync(git, branch, (string?)input["parentCommitId"]);
         var index = Path.Combine(Path.GetTempPath(), $"plumbline-index-{Guid.NewGuid():N}");
         try
@@ -79,7 +81,7 @@ internal sealed class CommitWriter(CivilClock clock)
             var mode = (string?)file["fileMode"] == "EXECUTABLE" ? "100755" : "100644";
             var content = Convert.FromBase64String((string?)file["fileContent"] ?? "");
             var blob = await RunAsync(git, environment, content, "hash-object", "-w", "--stdin");
-            await RunAsync(git, environment, default, "update-index", "--add", "--cacheinfo", $"{mode},{blob},{path}");
+            await TakeAsync(git, environment, path, "--add", "--cacheinfo", $"{mode},{blob},{path}");
             var existed =
                 parent is not null && (await git.TryAsync(["cat-file", "-e", $"{parent}:{path}"])).ExitCode == 0;
             (existed ? updated : added).Add(
@@ -101,20 +103,35 @@ internal sealed class CommitWriter(CivilClock clock)
         var deleted = new JsonArray();
         foreach (var path in files.Select(item => ValidPath((string)item!["filePath"]!)))
         {
-            if ((await RunAsync(git, environment, default, "ls-files", "--", path)).Length == 0)
+            if ((await RunAsync(git, environment, default, "--literal-pathspecs", "ls-files", "--", path)).Length == 0)
             {
                 throw CodeCommitErrors.NoFile(path);
             }
 
-            await RunAsync(git, environment, default, "update-index", "--force-remove", path);
+            await TakeAsync(git, environment, path, "--force-remove", "--", path);
             deleted.Add((JsonNode)new JsonObject { ["absolutePath"] = path });
         }
 
         return deleted;
     }
 
+    /// <summary>Changes the index; what git refuses is the path, such as a/b where there is a file a.</summary>
+    private static async Task TakeAsync(
+        Git git,
+        Dictionary<string, string> environment,
+        string path,
+        params string[] change
+    )
+    {
+        if ((await git.TryAsync(["update-index", .. change], default, environment)).ExitCode != 0)
+        {
+            throw CodeCommitErrors.InvalidPath(path);
+        }
+    }
+
     private static string ValidPath(string path) =>
-        path.Length > 0
+        path.Length is > 0 and <= LongestPath
+        && Git.CanTake(path)
         && path.Split('/')
             .All(part => part is not ("" or "." or "..") && !part.Equals(".git", StringComparison.OrdinalIgnoreCase))
             ? path
@@ -133,9 +150,8 @@ internal sealed class CommitWriter(CivilClock clock)
 
     private async Task<string> CommitAsync(Git git, JsonObject input, string tree, string? parent)
     {
-        var name = (string?)input["authorName"] ?? "unknown";
-        // Git takes no commit without an address.
-        var email = (string?)input["email"] is { Length: > 0 } given ? given : "unknown";
+        var name = Person(input, "authorName");
+        var email = Person(input, "email");
         var date = $"{clock.GetUtcNow().ToUnixTimeSeconds()} +0000";
         var person = new Dictionary<string, string>
         {
@@ -147,7 +163,19 @@ internal sealed class CommitWriter(CivilClock clock)
             ["GIT_COMMITTER_DATE"] = date,
         };
         string[] parents = parent is null ? [] : ["-p", parent];
-        var message = System.Text.Encoding.UTF8.GetBytes((string?)input["commitMessage"] ?? "");
+        var text = (string?)input["commitMessage"] ?? "";
+        var message = !text.Contains((char)0, StringComparison.Ordinal)
+            ? System.Text.Encoding.UTF8.GetBytes(text)
+            : throw CodeCommitErrors.Unwritable("commitMessage");
         return await RunAsync(git, person, message, ["commit-tree", tree, .. parents]);
+    }
+
+    /// <summary>Git takes no commit without a name and an address, and leaves out marks around them.</summary>
+    private static string Person(JsonObject input, string member)
+    {
+        var text = (string?)input[member] ?? "";
+        return text.Length > LongestPath || !Git.CanTake(text) ? throw CodeCommitErrors.Unwritable(member)
+            : text.Any(char.IsLetterOrDigit) ? text
+            : "unknown";
     }
 }

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Plumbline.LocalCloud.Gateway;
+using Plumbline.LocalCloud.Services.CodeCommit.Branches;
 using Plumbline.LocalCloud.Time;
 
 namespace Plumbline.LocalCloud.Services.CodeCommit.Repositories;
@@ -83,7 +84,7 @@ internal sealed class RepositoryApi(RepositoryStore store, CivilClock clock, Ser
     public async Task<JsonObject> UpdateDefaultBranch(AwsCall call)
     {
         var name = (string)call.Input["repositoryName"]!;
-        var branch = (string)call.Input["defaultBranchName"]!;
+        var branch = BranchName.Check((string)call.Input["defaultBranchName"]!);
         var git = store.Open(name);
         if ((await git.TryAsync(["rev-parse", "--verify", "--quiet", $"refs/heads/{branch}"])).ExitCode != 0)
         {

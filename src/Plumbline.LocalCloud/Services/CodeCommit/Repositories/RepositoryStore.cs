@@ -13,6 +13,8 @@ namespace Plumbline.LocalCloud.Services.CodeCommit.Repositories;
 /// </summary>
 internal sealed class RepositoryStore(Database database, DataFolder folder, CivilClock clock, EventOutbox outbox)
 {
+    private const int MostTries = 5;
+
     private readonly Documents documents = new("codecommit/repository");
 
     public JsonObject Get(string name) => Find(name) ?? throw CodeCommitErrors.NoRepository(name);
@@ -49,14 +51,35 @@ internal sealed class RepositoryStore(Database database, DataFolder folder, Civi
 
     public async Task<string?> RemoveAsync(string name)
     {
-        var id = (string?)Find(name)?["repositoryId"];
+        // Of several that remove it at once one finds it, and its folder is that one's to remove.
+        var id = await database.WriteAsync(connection =>
+        {
+            var found = (string?)documents.Find(connection, name)?.Tree["repositoryId"];
+            documents.TryRemove(connection, name);
+            return found;
+        });
         if (id is not null)
         {
-            await database.WriteAsync(connection => documents.TryRemove(connection, name));
-            Directory.Delete(PathOf(id), recursive: true);
+            RemoveFolder(PathOf(id));
         }
 
         return id;
+    }
+
+    /// <summary>Git may be writing in it at this moment: what it adds while the folder is removed is removed with the next try.</summary>
+    private static void RemoveFolder(string path)
+    {
+        for (var tries = 0; Directory.Exists(path); tries++)
+        {
+            try
+            {
+                Directory.Delete(path, recursive: true);
+            }
+            catch (IOException) when (tries < MostTries)
+            {
+                // again
+            }
+        }
     }
 
     /// <summary>Compares the references with those last known, and puts an event for each difference.</summary>

@@ -9,8 +9,7 @@ namespace Plumbline.LocalCloud.Services.Events.Tags;
 /// <summary>Tags of rules and of the event bus.</summary>
 internal sealed class TagApi(RuleStore rules, EventBusStore buses)
 {
-    public static JsonObject TagsOf(IEnumerable<JsonObject> tags) =>
-        new([.. tags.Select(tag => KeyValuePair.Create(tag.Text("Key")!, (JsonNode?)tag.Text("Value")))]);
+    public static JsonObject TagsOf(IEnumerable<JsonObject> tags) => TagList.Read(tags, EventsErrors.Validation);
 
     public async Task<JsonObject> TagResource(AwsCall call)
     {

@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Text.Json.Nodes;
 using Microsoft.Win32.SafeHandles;
+using Plumbline.Aws.Models;
 using Plumbline.Aws.Protocols;
 using Plumbline.LocalCloud.Gateway;
 using Plumbline.LocalCloud.Services.S3.Checksums;
@@ -41,7 +42,7 @@ internal static class ObjectContent
             ChecksumAlgorithm.Copy(stored.Properties, output);
         }
 
-        Override(call.Input, output);
+        Override(call.Input, call.Operation.Input!, output);
         var (start, length) = range is null ? (0, stored.Size) : (range.Start, range.Length);
         output["ContentLength"] = length;
         return new AwsReply(output)
@@ -69,7 +70,7 @@ internal static class ObjectContent
             ["AcceptRanges"] = "bytes",
             ["VersionId"] = stored.Version,
         };
-        ObjectProperties.CopyDescription(stored.Properties, output);
+        Restore(stored.Properties, output);
         ObjectEncryption.AddTo(output, stored.Properties);
         if ((string?)stored.Properties["StorageClass"] is { } storageClass and not "STANDARD")
         {
@@ -81,15 +82,34 @@ internal static class ObjectContent
             output["TagCount"] = tags.Count;
         }
 
-        if (output["Metadata"] is JsonObject metadata)
+        return output;
+    }
+
+    /// <summary>The object's description as headers have it, whatever was once taken for one.</summary>
+    private static void Restore(JsonObject properties, JsonObject output)
+    {
+        ObjectProperties.CopyDescription(properties, output);
+        if (output.Time("Expires") is null)
         {
-            foreach (var (name, value) in metadata.ToList())
-            {
-                metadata[name] = HeaderText.Encode((string)value!);
-            }
+            output.Remove("Expires");
         }
 
-        return output;
+        Encode(output);
+        if (output["Metadata"] is JsonObject metadata)
+        {
+            Encode(metadata);
+        }
+    }
+
+    private static void Encode(JsonObject headers)
+    {
+        foreach (var (name, value) in headers.ToList())
+        {
+            if (Tree.Text(value) is { } text)
+            {
+                headers[name] = HeaderText.Encode(text);
+            }
+        }
     }
 
     private static ByteRange? PartOf(JsonObject input, StoredObject stored, JsonObject output)
@@ -141,14 +161,16 @@ internal static class ObjectContent
         }
     }
 
-    private static void Override(JsonObject input, JsonObject output)
+    private static void Override(JsonObject input, Shape shape, JsonObject output)
     {
         const string prefix = "Response";
         foreach (var (name, value) in input)
         {
             if (name.StartsWith(prefix, StringComparison.Ordinal))
             {
-                output[name[prefix.Length..]] = value?.DeepClone();
+                output[name[prefix.Length..]] = Tree.Text(value) is { } text
+                    ? HeaderText.Override(shape.Members[name].LocationName!, text)
+                    : value?.DeepClone();
             }
         }
     }

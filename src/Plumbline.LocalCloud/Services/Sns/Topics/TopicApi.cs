@@ -25,7 +25,7 @@ internal sealed partial class TopicApi(TopicStore topics, SubscriptionStore subs
         }
 
         var arn = $"arn:aws:sns:{LocalCloudIdentity.Region}:{LocalCloudIdentity.Account}:{name}";
-        var tags = TagsOf(call.Input.Objects("Tags"));
+        var tags = TagsOf(call);
         var topic = new JsonObject { ["Attributes"] = attributes.DeepClone(), ["Tags"] = tags };
         var known = await topics.AddAsync(arn, topic);
         if (known is not null)
@@ -93,7 +93,7 @@ internal sealed partial class TopicApi(TopicStore topics, SubscriptionStore subs
             call,
             tags =>
             {
-                foreach (var (key, value) in TagsOf(call.Input.Objects("Tags")))
+                foreach (var (key, value) in TagsOf(call))
                 {
                     tags[key] = value?.DeepClone();
                 }
@@ -139,8 +139,7 @@ internal sealed partial class TopicApi(TopicStore topics, SubscriptionStore subs
         }
     }
 
-    private static JsonObject TagsOf(IEnumerable<JsonObject> tags) =>
-        new([.. tags.Select(tag => KeyValuePair.Create(tag.Text("Key")!, (JsonNode?)tag.Text("Value")))]);
+    private static JsonObject TagsOf(AwsCall call) => TagList.Read(call.Input.Objects("Tags"), SnsErrors.Invalid);
 
     private static string DefaultPolicy(string arn) =>
         new JsonObject

@@ -1,0 +1,32 @@
+using System.Text;
+
+namespace Plumbline.LocalCloud.Services.CodeCommit.Branches;
+
+/// <summary>
+/// The names that a branch can have: git's rules (git-check-ref-format). What breaks them would mean something else to git, such as
+/// <c>main~1</c>, or could not be a file's name.
+/// </summary>
+internal static class BranchName
+{
+    // A file's name takes 255 bytes, and git adds ".lock".
+    private const int LongestPart = 250;
+
+    /// <summary>The name.</summary>
+    /// <exception cref="Aws.Errors.AwsException">It breaks git's rules.</exception>
+    public static string Check(string name) => IsValid(name) ? name : throw CodeCommitErrors.InvalidBranch(name);
+
+    private static bool IsValid(string name) =>
+        !name.Contains("..", StringComparison.Ordinal)
+        && !name.Contains("@{", StringComparison.Ordinal)
+        && !name.EndsWith('.')
+        && !name.Any(character =>
+            char.IsControl(character) || " ~^:?*[\\".Contains(character, StringComparison.Ordinal)
+        )
+        && name.Split('/').All(IsValidPart);
+
+    private static bool IsValidPart(string part) =>
+        part.Length > 0
+        && part[0] != '.'
+        && !part.EndsWith(".lock", StringComparison.Ordinal)
+        && Encoding.UTF8.GetByteCount(part) <= LongestPart;
+}
