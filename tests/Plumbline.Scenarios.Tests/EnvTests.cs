@@ -10,6 +10,8 @@ public sealed class EnvTests
     private const string WhoAmI =
         "import boto3; print(boto3.client('sts', endpoint_url='https://sts.us-east-1.amazonaws.com').get_caller_identity()['Arn'])";
 
+    private const string ListBuckets = "import boto3; print(len(boto3.client('s3').list_buckets()['Buckets']))";
+
     [ProgramAndPythonFact("boto3", "bash")]
     public async Task A_program_that_names_AWSs_own_STS_asks_the_local_cloud()
     {
@@ -21,6 +23,9 @@ public sealed class EnvTests
         );
         (await InShellAsync(folder, $"eval $({Env(folder)} --role ml/trainer); python3 -c \"{WhoAmI}\"")).ShouldBe(
             "arn:aws:sts::000000000000:assumed-role/trainer/SageMaker"
+        );
+        (await InShellAsync(folder, $"eval $({Env(folder)} --role ml/trainer); python3 -c \"{ListBuckets}\"")).ShouldBe(
+            "0"
         );
         // Twice in one shell changes nothing more, and a person's own configuration of the SDK stays.
         const string Show = "echo $PYTHONPATH $SAGEMAKER_USER_CONFIG_OVERRIDE";

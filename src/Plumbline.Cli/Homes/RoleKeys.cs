@@ -15,7 +15,11 @@ internal static class RoleKeys
         {"Version":"2012-10-17","Statement":[{"Effect":"Allow","Principal":{"Service":"sagemaker.amazonaws.com"},"Action":"sts:AssumeRole"}]}
         """;
 
-    /// <summary>Assumes a role for as long as it allows; makes it where it is missing, and says so.</summary>
+    private const string Everything = """
+        {"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":"*","Resource":"*"}]}
+        """;
+
+    /// <summary>Assumes a role for as long as it allows; makes it where it is missing, with all rights, and says so.</summary>
     /// <param name="connection">With the root's keys.</param>
     /// <param name="role">A name, or an ARN with its path.</param>
     /// <param name="cancellationToken">Gives up.</param>
@@ -52,7 +56,17 @@ internal static class RoleKeys
         var name = path[(path.LastIndexOf('/') + 1)..];
         try
         {
-            var answer = await iam.GetRoleAsync(new JsonObject { ["RoleName"] = name }, cancellationToken);
+            var named = new JsonObject { ["RoleName"] = name };
+            var answer = await iam.GetRoleAsync(named, cancellationToken);
+            if (
+                (await iam.ListRolePoliciesAsync(named, cancellationToken)).Array("PolicyNames") is null or { Count: 0 }
+            )
+            {
+                await Console.Error.WriteLineAsync(
+                    $"the role {name} has no policy, so its keys may do nothing: give it one with aws iam put-role-policy"
+                );
+            }
+
             return answer.Object("Role")!;
         }
         catch (AwsException missing) when (missing.Code == "NoSuchEntity")
@@ -67,7 +81,18 @@ internal static class RoleKeys
                 },
                 cancellationToken
             );
-            await Console.Error.WriteLineAsync($"made the role {made.Object("Role")!.Text("Arn")}");
+            await iam.PutRolePolicyAsync(
+                new JsonObject
+                {
+                    ["RoleName"] = name,
+                    ["PolicyName"] = "everything",
+                    ["PolicyDocument"] = Everything.Trim(),
+                },
+                cancellationToken
+            );
+            await Console.Error.WriteLineAsync(
+                $"made the role {made.Object("Role")!.Text("Arn")}, which may do everything until its policy \"everything\" is replaced"
+            );
             return made.Object("Role")!;
         }
     }

@@ -26,12 +26,18 @@ internal static class AccessTable
             ["sts"] = ("sts", OtherAccess.Sts),
         };
 
+    private static readonly Dictionary<(string Service, string Operation), Access[]> Rows = (
+        from service in Services
+        from row in service.Value.Rows
+        select (
+            Key: (service.Key, row.Key),
+            Value: row.Value.Select(access => access.As(access.Action ?? $"{service.Value.Prefix}:{row.Key}")).ToArray()
+        )
+    ).ToDictionary(row => row.Key, row => row.Value);
+
     /// <summary>What an operation asks for, each with its action; null where the table does not have it.</summary>
     public static IReadOnlyList<Access>? Of(Operation operation) =>
-        Services.TryGetValue(operation.Service.Id, out var service)
-        && service.Rows.TryGetValue(operation.Name, out var row)
-            ? [.. row.Select(access => access.As(access.Action ?? $"{service.Prefix}:{operation.Name}"))]
-            : null;
+        Rows.GetValueOrDefault((operation.Service.Id, operation.Name));
 
     /// <summary>The name that policies have for an operation's service.</summary>
     public static string Prefix(Operation operation) =>
