@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Data.Common;
 using Amazon.Runtime;
 using Amazon.S3;
 using Plumbline.Aws.Errors;
@@ -74,6 +75,11 @@ internal static class CommandLine
         catch (HttpRequestException error)
         {
             return Fail(Failed, $"the cloud does not answer: {error.Message} (is `plumb up` running?)");
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException or DbException)
+        {
+            // A damaged file, a full disk, a folder of somebody else's.
+            return Fail(Failed, error.Message.ReplaceLineEndings(" "));
         }
         catch (OperationCanceledException)
         {

@@ -18,6 +18,12 @@ public sealed record LocalCloudOptions
     /// </summary>
     public long LargestCopiedInput { get; init; } = 256L * 1024 * 1024;
 
+    /// <summary>
+    /// How long one change of the state may take, in real time, before all others are answered that the local cloud is
+    /// busy, instead of waiting for it.
+    /// </summary>
+    public TimeSpan LongestWrite { get; init; } = TimeSpan.FromSeconds(30);
+
     /// <summary>Whether <c>POST /_plumbline/clock</c> may move civil time.</summary>
     public bool MovableClock { get; init; }
 

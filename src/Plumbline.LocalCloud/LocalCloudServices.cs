@@ -4,6 +4,7 @@ using Plumbline.LocalCloud.Gateway.Credentials;
 using Plumbline.LocalCloud.Services.CodeCommit;
 using Plumbline.LocalCloud.Services.S3;
 using Plumbline.LocalCloud.State;
+using Plumbline.LocalCloud.State.Removal;
 using Plumbline.LocalCloud.Time;
 
 namespace Plumbline.LocalCloud;
@@ -20,6 +21,10 @@ internal static class LocalCloudServices
         ));
         services.AddSingleton<Scheduler>().AddHostedService(provider => provider.GetRequiredService<Scheduler>());
         services.AddSingleton<EventOutbox>();
+        services.AddSingleton<SetAsideItems>();
+        services.AddHostedService<WriterWatch>();
+        services.AddHostedService<TrashRunner>();
+        ServiceWatch.Add(services);
         GatewayService.Add(services);
         Processes.ProcessesService.Add(services);
         S3Service.Add(services);

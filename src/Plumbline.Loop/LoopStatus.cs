@@ -32,6 +32,9 @@ public sealed record LoopStatus(
     string? Danger = null
 )
 {
+    /// <summary>Troubles of the home itself, as sentences; only who runs it knows them, and asks for them.</summary>
+    public IReadOnlyList<string> HomeTroubles { get; init; } = [];
+
     /// <summary>The next step, for a person who has just arrived.</summary>
     public string Next =>
         Danger is not null ? Danger

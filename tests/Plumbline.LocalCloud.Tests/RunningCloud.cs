@@ -24,6 +24,9 @@ public sealed class RunningCloud : IAsyncLifetime
             ["AWS_SHARED_CREDENTIALS_FILE"] = "/dev/null",
         };
 
+    /// <summary>See <see cref="LocalCloudOptions.LongestWrite"/>.</summary>
+    public TimeSpan LongestWrite { get; init; } = TimeSpan.FromSeconds(30);
+
     /// <summary>Its data folder.</summary>
     public string DataFolder => Path.Combine(root, "data");
 
@@ -68,6 +71,7 @@ public sealed class RunningCloud : IAsyncLifetime
             {
                 MostConnections = MostConnections ?? options.MostConnections,
                 BodyGrace = BodyGrace ?? options.BodyGrace,
+                LongestWrite = LongestWrite,
             },
             logging => logging.AddSimpleConsole().SetMinimumLevel(LogLevel.Warning)
         );

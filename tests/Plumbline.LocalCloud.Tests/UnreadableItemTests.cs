@@ -73,6 +73,126 @@ public sealed class UnreadableItemTests(RunningCloud cloud) : IClassFixture<Runn
         await Eventually.Async(() => Task.FromResult(CountOf("event_deliveries")), count => count == 0);
     }
 
+    [Fact]
+    public async Task An_event_as_deep_as_it_may_be_is_delivered_and_a_deeper_one_is_refused()
+    {
+        await cloud.TellingRuleAsync("deep", new { EventPattern = """{"source":["deep"]}""" });
+
+        (await PutEventAsync("deep", Nested(JsonDepth.Texts))).Long("FailedEntryCount").ShouldBe(0);
+        var refused = await PutEventAsync("deep", Nested(JsonDepth.Texts + 1));
+        await PutEventAsync("deep", """{"after":1}""");
+
+        refused.Objects("Entries").Single().Text("ErrorCode").ShouldBe("MalformedDetail");
+        var messages = await cloud.MessagesAsync("deep", 2);
+        JsonDepth.ReadKept(messages[0])["detail"]!.ToJsonString().ShouldBe(Nested(JsonDepth.Texts));
+        messages[1].ShouldContain("after");
+    }
+
+    [Fact]
+    public async Task An_event_that_cannot_be_read_is_set_aside_with_its_reason_and_those_behind_it_arrive()
+    {
+        await cloud.TellingRuleAsync("behind", new { EventPattern = """{"source":["behind"]}""" });
+        await RunAsync("INSERT INTO event_outbox (event) VALUES ('{\"half\":')");
+        await cloud.RestartAsync();
+
+        await PutEventAsync("behind", """{"a":1}""");
+
+        (await cloud.MessagesAsync("behind", 1)).Count.ShouldBe(1);
+        CountOf("event_outbox").ShouldBe(0);
+        var health = await cloud.HealthAsync();
+        health
+            .Objects("items")
+            .ShouldContain(item => item.Text("kind") == "event" && item.Text("reason")!.Contains("JSON"));
+    }
+
+    [Fact]
+    public async Task A_resource_that_cannot_be_read_is_named_and_left_out_of_lists()
+    {
+        await cloud.TopicAsync("c-broken");
+        await cloud.TopicAsync("d-sound");
+        await RunAsync(
+            "UPDATE documents SET tree = '{' WHERE kind = 'sns/topic' AND (key = 'c-broken' OR key LIKE '%:c-broken')"
+        );
+
+        var listed = (await cloud.CallAsync("sns", "ListTopics", new { })).Objects("Topics").ToList();
+
+        listed.ShouldContain(topic => topic.Text("TopicArn")!.EndsWith("d-sound"));
+        listed.ShouldNotContain(topic => topic.Text("TopicArn")!.EndsWith("c-broken"));
+        (await cloud.HealthAsync())
+            .Objects("items")
+            .ShouldContain(item => item.Text("kind") == "sns/topic" && item.Text("name")!.EndsWith("c-broken"));
+    }
+
+    [Theory]
+    [InlineData("missing")]
+    [InlineData("without a head")]
+    [InlineData("with an empty branch")]
+    public async Task A_repository_that_is_damaged_leaves_the_server_and_the_others_at_work(string damage)
+    {
+        var name = $"damaged-{Guid.NewGuid():N}";
+        var made = await cloud.CallAsync("codecommit", "CreateRepository", new { repositoryName = name });
+        await CommitAsync(name);
+        var folder = Path.Combine(
+            cloud.DataFolder,
+            "repositories",
+            $"{(string)made["repositoryMetadata"]!["repositoryId"]!}.git"
+        );
+        switch (damage)
+        {
+            case "missing":
+                Directory.Delete(folder, recursive: true);
+                break;
+            case "without a head":
+                await File.WriteAllTextAsync(Path.Combine(folder, "HEAD"), "");
+                break;
+            default:
+                await File.WriteAllTextAsync(Path.Combine(folder, "refs/heads/main"), "");
+                break;
+        }
+
+        await cloud.RestartAsync();
+
+        var other = $"sound-{Guid.NewGuid():N}";
+        await cloud.CallAsync("codecommit", "CreateRepository", new { repositoryName = other });
+        await CommitAsync(other);
+        (await cloud.CallAsync("codecommit", "ListBranches", new { repositoryName = other }))
+            .Texts("branches")
+            .ShouldBe(["main"]);
+    }
+
+    private Task<JsonObject> CommitAsync(string repository) =>
+        cloud.CallAsync(
+            "codecommit",
+            "CreateCommit",
+            new
+            {
+                repositoryName = repository,
+                branchName = "main",
+                putFiles = new[] { new { filePath = "a", fileContent = "YQ==" } },
+            }
+        );
+
+    private Task<JsonObject> PutEventAsync(string source, string detail) =>
+        cloud.CallAsync(
+            "events",
+            "PutEvents",
+            new
+            {
+                Entries = new[]
+                {
+                    new
+                    {
+                        Source = source,
+                        DetailType = "d",
+                        Detail = detail,
+                    },
+                },
+            }
+        );
+
+    private static string Nested(int depth) =>
+        string.Concat(Enumerable.Repeat("{\"a\":", depth)) + "1" + new string('}', depth);
+
     private Task RunAsync(string statement) =>
         cloud.Host.Services.GetRequiredService<Database>().WriteAsync(connection => connection.Run(statement));
 

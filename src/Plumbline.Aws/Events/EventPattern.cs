@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Plumbline.Aws.Protocols;
 
 namespace Plumbline.Aws.Events;
 
@@ -20,7 +21,7 @@ public sealed class EventPattern
     public static EventPattern Parse(string text) => new(new PatternReader(text).Read());
 
     /// <summary>True where an event, in EventBridge's envelope, is one of those meant.</summary>
-    public bool Matches(JsonObject @event) => Matches(JsonSerializer.SerializeToElement(@event));
+    public bool Matches(JsonObject @event) => Matches(JsonSerializer.SerializeToElement(@event, JsonDepth.KeptForms));
 
     /// <inheritdoc cref="Matches(JsonObject)"/>
     public bool Matches(JsonElement @event)

@@ -2,6 +2,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
+using Plumbline.Aws.Protocols;
 
 namespace Plumbline.Aws.Events;
 
@@ -24,7 +25,11 @@ public sealed partial class InputTransformer
     private static readonly JsonSerializerOptions Plain = new()
     {
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+        MaxDepth = JsonDepth.Kept,
     };
+
+    // The template holds parts of an event that may be as deep as a text can be.
+    private static readonly JsonDocumentOptions Deep = new() { MaxDepth = JsonDepth.Kept };
 
     private readonly string template;
     private readonly IReadOnlyDictionary<string, EventPath> paths;
@@ -83,7 +88,7 @@ public sealed partial class InputTransformer
             );
         try
         {
-            return JsonNode.Parse(text)?.ToJsonString(Plain) ?? "null";
+            return JsonNode.Parse(text, documentOptions: Deep)?.ToJsonString(Plain) ?? "null";
         }
         catch (JsonException exception)
         {

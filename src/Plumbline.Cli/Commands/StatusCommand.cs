@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Plumbline.Cli.Homes;
 using Plumbline.Loop;
 using Spectre.Console;
 
@@ -13,7 +14,11 @@ internal static class StatusCommand
             "Show the whole loop on one screen, and what comes next",
             async (loop, parsed, cancellationToken) =>
             {
-                Output.Write(parsed, await LoopStatus.ReadAsync(loop, cancellationToken), Write);
+                var status = await LoopStatus.ReadAsync(loop, cancellationToken);
+                var troubles = HomeOptions.LocalCloud(parsed) is { } cloud
+                    ? await CloudHealth.ReadAsync(cloud, cancellationToken)
+                    : [];
+                Output.Write(parsed, status with { HomeTroubles = troubles }, Write);
                 return CommandLine.Ok;
             },
             Output.JsonOption()
@@ -43,6 +48,11 @@ internal static class StatusCommand
         if (status.SetAside.Lines > 0)
         {
             table.AddRow("set aside", Output.Text(status.SetAside.Sentence().Trim()));
+        }
+
+        foreach (var trouble in status.HomeTroubles)
+        {
+            table.AddRow(trouble == status.HomeTroubles[0] ? "local cloud" : "", Output.Text(trouble));
         }
 
         console.Write(table);

@@ -100,23 +100,21 @@ internal sealed class HomeOptions
     public static string GitCredentialHelper(ParseResult parsed)
     {
         var options = parsed.CommandResult.Command.Options;
-        var folder = (Option<DirectoryInfo>)options.First(option => option.Name == "--data");
         var home = (Option<string>)options.First(option => option.Name == "--home");
         var program = Path.Combine(AppContext.BaseDirectory, "plumb");
-        return $"!'{program}' git-credential --home {parsed.GetValue(home)} --data '{parsed.GetValue(folder)!.FullName}'";
+        return $"!'{program}' git-credential --home {parsed.GetValue(home)} --data '{parsed.GetValue(DataOption(parsed))!.FullName}'";
     }
+
+    /// <summary>The local cloud that the command is about; null on AWS, and inside a build, which its environment leads.</summary>
+    public static CloudFile? LocalCloud(ParseResult parsed) =>
+        IsAws(parsed) || Environment.GetEnvironmentVariable("CODEBUILD_BUILD_ID") is { Length: > 0 }
+            ? null
+            : CloudFile.Read(parsed.GetValue(DataOption(parsed))!);
+
+    private static Option<DirectoryInfo> DataOption(ParseResult parsed) =>
+        (Option<DirectoryInfo>)parsed.CommandResult.Command.Options.First(option => option.Name == "--data");
 
     /// <summary>The connection to the home.</summary>
-    public AwsConnection Connect(ParseResult parsed)
-    {
-        if (
-            parsed.GetValue(home) == OnAws
-            || Environment.GetEnvironmentVariable("CODEBUILD_BUILD_ID") is { Length: > 0 }
-        )
-        {
-            return AwsConnection.FromEnvironment();
-        }
-
-        return CloudFile.Read(parsed.GetValue(data)!).Connect();
-    }
+    public AwsConnection Connect(ParseResult parsed) =>
+        LocalCloud(parsed) is { } cloud ? cloud.Connect() : AwsConnection.FromEnvironment();
 }

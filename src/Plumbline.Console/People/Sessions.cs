@@ -23,6 +23,7 @@ internal static class Sessions
             Path.Combine(options.Folder, "console-keys"),
             UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute
         );
+        KeyFiles.SetDamagedAside(keys);
         services.AddDataProtection().PersistKeysToFileSystem(keys).SetApplicationName("plumbline-console");
         services.AddAntiforgery(antiforgery =>
         {

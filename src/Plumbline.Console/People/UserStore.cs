@@ -26,6 +26,7 @@ public sealed partial class UserStore
     private readonly string connectionString;
 
     /// <summary>Opens the file in a folder, or makes both.</summary>
+    /// <exception cref="UserError">The file is not a database that can be read.</exception>
     public UserStore(string folder)
     {
         SQLitePCL.Batteries_V2.Init();
@@ -46,6 +47,21 @@ public sealed partial class UserStore
             );
         }
 
+        try
+        {
+            Upgrade();
+        }
+        catch (SqliteException damage)
+        {
+            throw new UserError(
+                path,
+                $"the console's users cannot be read ({damage.Message}): restore the file, or move it away and add the people anew with `plumb user add`"
+            );
+        }
+    }
+
+    private void Upgrade()
+    {
         using var connection = Open();
         if (connection.ExecuteScalar<int>("PRAGMA user_version") < SchemaVersion)
         {

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.Data.Sqlite;
 using Plumbline.Aws.Errors;
+using Plumbline.LocalCloud.State;
 
 namespace Plumbline.LocalCloud.Gateway;
 
@@ -28,6 +29,8 @@ internal static class Failure
             IOException { HResult: NoSpaceLeft } => Full(exception),
             SqliteException { SqliteErrorCode: DatabaseReadOnly } => ReadOnly(exception),
             IOException { HResult: ReadOnlyFileSystem } => ReadOnly(exception),
+            DatabaseBusyException => new AwsException("ServiceUnavailable", 503, exception.Message, exception),
+            UnreadableItemException => new AwsException("InternalFailure", 500, exception.Message, exception),
             _ => new AwsException("InternalFailure", 500, "The local cloud failed; its log says why.", exception),
         };
 

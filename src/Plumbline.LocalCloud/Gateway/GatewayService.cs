@@ -24,6 +24,11 @@ internal static class GatewayService
             ContainerCredentials.Path,
             provider.GetRequiredService<ContainerCredentials>().AnswerAsync
         ));
+        services.AddSingleton<HealthPath>();
+        services.AddSingleton(provider => new OwnPath(
+            HealthPath.Path,
+            provider.GetRequiredService<HealthPath>().AnswerAsync
+        ));
         services.AddSingleton(provider => new OwnPath(
             ClockPath.Path,
             provider.GetRequiredService<ClockPath>().AnswerAsync

@@ -12,12 +12,19 @@ namespace Plumbline.LocalCloud.State;
 public sealed class Database : IAsyncDisposable
 {
     private const int LargestGroup = 256;
+    private static readonly TimeSpan LongestClose = TimeSpan.FromSeconds(30);
 
     private readonly string connectionString;
-    private readonly Channel<IWrite> queue = Channel.CreateUnbounded<IWrite>(new() { SingleReader = true });
+    private readonly Channel<Write> queue = Channel.CreateUnbounded<Write>();
     private readonly ConcurrentBag<SqliteConnection> readers = [];
     private readonly Thread writer;
     private readonly SqliteConnection writing;
+
+    /// <summary>What the writer is at; null while it waits for work.</summary>
+    private volatile WriterTurn? turn;
+
+    /// <summary>The change that does not end, while all others are refused; null as long as the writer works.</summary>
+    private volatile string? stuckOn;
 
     private Database(string connectionString, SqliteConnection writing)
     {
@@ -65,21 +72,82 @@ public sealed class Database : IAsyncDisposable
     }
 
     /// <summary>Runs <paramref name="work"/> on the writer's thread, in a transaction; durable when the task completes.</summary>
-    /// <remarks>An exception undoes this piece of work alone and is thrown to its caller.</remarks>
-    public Task<T> WriteAsync<T>(Func<SqliteConnection, T> work)
+    /// <remarks>
+    /// An exception undoes this piece of work alone and is thrown to its caller. Everybody waits for the work: it reads no
+    /// files, starts no processes and asks nobody.
+    /// </remarks>
+    /// <exception cref="DatabaseBusyException">Another change does not end; nothing of this one is kept.</exception>
+    public Task<T> WriteAsync<T>(Func<SqliteConnection, T> work) => QueueAsync(new Write<T>(work, work));
+
+    /// <inheritdoc cref="WriteAsync{T}"/>
+    public Task WriteAsync(Action<SqliteConnection> work) =>
+        QueueAsync(
+            new Write<bool>(
+                connection =>
+                {
+                    work(connection);
+                    return true;
+                },
+                work
+            )
+        );
+
+    private Task<T> QueueAsync<T>(Write<T> write)
     {
-        var write = new Write<T>(work);
+        if (stuckOn is { } operation)
+        {
+            throw new DatabaseBusyException(operation);
+        }
+
         ObjectDisposedException.ThrowIf(!queue.Writer.TryWrite(write), this);
         return write.Task;
     }
 
-    /// <inheritdoc cref="WriteAsync{T}"/>
-    public Task WriteAsync(Action<SqliteConnection> work) =>
-        WriteAsync(connection =>
+    /// <summary>What the writer is at; null while it waits for work.</summary>
+    internal WriterTurn? Turn => turn;
+
+    /// <summary>The change that does not end, while all others are refused; else null.</summary>
+    internal string? StuckOn => stuckOn;
+
+    /// <summary>
+    /// Tells all who wait that their change was not made. Those that share the transaction are told too, as long as its
+    /// commit has not begun: it is then rolled back once its work ends.
+    /// </summary>
+    /// <returns>How many were told.</returns>
+    internal int Refuse(WriterTurn stuck)
+    {
+        stuckOn = stuck.Operation;
+        var told = 0;
+        if (stuck.TryRefuse())
         {
-            work(connection);
-            return true;
-        });
+            told += Refuse(stuck.Writes);
+        }
+
+        var waiting = new List<Write>();
+        while (turn == stuck && queue.Reader.TryRead(out var write))
+        {
+            waiting.Add(write);
+        }
+
+        told += Refuse(waiting);
+        if (turn != stuck)
+        {
+            stuckOn = null;
+        }
+
+        return told;
+
+        int Refuse(IReadOnlyList<Write> writes)
+        {
+            Fail(writes, new DatabaseBusyException(stuck.Operation));
+            foreach (var write in writes)
+            {
+                write.Complete();
+            }
+
+            return writes.Count;
+        }
+    }
 
     /// <summary>Runs a query on a connection that sees the last commit.</summary>
     public T Read<T>(Func<SqliteConnection, T> query)
@@ -104,7 +172,12 @@ public sealed class Database : IAsyncDisposable
     {
         if (queue.Writer.TryComplete())
         {
-            await Task.Run(writer.Join);
+            if (!await Task.Run(() => writer.Join(LongestClose)))
+            {
+                // A change that never ends: the thread goes with the process, and its transaction was never committed.
+                return;
+            }
+
             await writing.DisposeAsync();
             while (readers.TryTake(out var reader))
             {
@@ -123,7 +196,7 @@ public sealed class Database : IAsyncDisposable
 
     private void WriteUntilClosed()
     {
-        var group = new List<IWrite>();
+        var group = new List<Write>();
         while (queue.Reader.WaitToReadAsync().AsTask().GetAwaiter().GetResult())
         {
             group.Clear();
@@ -132,32 +205,56 @@ public sealed class Database : IAsyncDisposable
                 group.Add(write);
             }
 
-            CommitGroup(group);
+            CommitGroup(new WriterTurn([.. group]));
         }
     }
 
-    private void CommitGroup(List<IWrite> group)
+    private void CommitGroup(WriterTurn group)
     {
+        turn = group;
         try
         {
             writing.Run("BEGIN IMMEDIATE");
-            foreach (var write in group)
+            foreach (var write in group.Writes)
             {
+                group.Begin(write);
                 writing.Run("SAVEPOINT piece");
                 writing.Run(write.TryRun(writing) ? "RELEASE piece" : "ROLLBACK TO piece; RELEASE piece");
             }
 
-            writing.Run("COMMIT");
+            group.Begin(null);
+            if (group.TryCommit())
+            {
+                writing.Run("COMMIT");
+            }
+            else
+            {
+                RollBack();
+            }
         }
-        catch (SqliteException exception)
+        catch (Exception exception)
         {
             // A full disk ends up here: nothing of the group was kept, and every caller is told.
             RollBack();
-            group.ForEach(write => write.Fail(exception));
+            Fail(group.Writes, exception);
         }
 
-        group.ForEach(write => write.Complete());
+        turn = null;
+        stuckOn = null;
+        foreach (var write in group.Writes)
+        {
+            write.Complete();
+        }
+
         Committed?.Invoke();
+    }
+
+    private static void Fail(IEnumerable<Write> writes, Exception reason)
+    {
+        foreach (var write in writes)
+        {
+            write.Fail(reason);
+        }
     }
 
     private void RollBack()
@@ -169,52 +266,6 @@ public sealed class Database : IAsyncDisposable
         catch (SqliteException)
         {
             // SQLite had already rolled back by itself, as it does on some errors.
-        }
-    }
-
-    private interface IWrite
-    {
-        bool TryRun(SqliteConnection connection);
-
-        void Fail(Exception reason);
-
-        void Complete();
-    }
-
-    private sealed class Write<T>(Func<SqliteConnection, T> work) : IWrite
-    {
-        private readonly TaskCompletionSource<T> done = new(TaskCreationOptions.RunContinuationsAsynchronously);
-        private Exception? failure;
-        private T result = default!;
-
-        public Task<T> Task => done.Task;
-
-        public bool TryRun(SqliteConnection connection)
-        {
-            try
-            {
-                result = work(connection);
-                return true;
-            }
-            catch (Exception exception)
-            {
-                failure = exception;
-                return false;
-            }
-        }
-
-        public void Fail(Exception reason) => failure ??= reason;
-
-        public void Complete()
-        {
-            if (failure is null)
-            {
-                done.SetResult(result);
-            }
-            else
-            {
-                done.SetException(failure);
-            }
         }
     }
 }

@@ -1,6 +1,8 @@
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using Dapper;
 using Microsoft.Data.Sqlite;
+using Plumbline.Aws.Protocols;
 
 namespace Plumbline.LocalCloud.State;
 
@@ -59,13 +61,16 @@ public sealed class Documents(string kind)
         connection.Execute("DELETE FROM documents WHERE kind = @kind AND key = @key", new { kind, key }) == 1;
 
     /// <summary>One resource, or null.</summary>
+    /// <exception cref="UnreadableItemException">It is there, and cannot be read.</exception>
     public Document? Find(SqliteConnection connection, string key) =>
         connection
             .Query<Row>($"SELECT {Columns} FROM documents WHERE kind = @kind AND key = @key", new { kind, key })
             .FirstOrDefault()
-            ?.ToDocument();
+            is { } row
+            ? row.TryRead() ?? throw new UnreadableItemException($"{kind} {key}")
+            : null;
 
-    /// <summary>All of the kind, oldest first; of one parent where it is given.</summary>
+    /// <summary>All of the kind that can be read, oldest first; of one parent where it is given.</summary>
     public IReadOnlyList<Document> List(SqliteConnection connection, string? parent = null) =>
         [
             .. connection
@@ -73,11 +78,35 @@ public sealed class Documents(string kind)
                     $"SELECT {Columns} FROM documents WHERE kind = @kind AND (@parent IS NULL OR parent = @parent) ORDER BY created, key",
                     new { kind, parent }
                 )
-                .Select(row => row.ToDocument()),
+                .Select(row => row.TryRead())
+                .OfType<Document>(),
+        ];
+
+    /// <summary>The keys, with their kinds, of all resources that no list shows because they cannot be read.</summary>
+    public static IReadOnlyList<(string Kind, string Key)> Unreadable(SqliteConnection connection) =>
+        [
+            .. connection.Query<(string Kind, string Key)>(
+                """
+                SELECT kind, key FROM documents
+                WHERE CASE WHEN json_valid(tree) THEN json_type(tree) <> 'object' ELSE TRUE END
+                ORDER BY kind, key
+                """
+            ),
         ];
 
     private sealed record Row(string Key, string Parent, long Created, long Modified, string Tree)
     {
-        public Document ToDocument() => new(Key, Parent, Created, Modified, JsonNode.Parse(Tree)!.AsObject());
+        /// <summary>Null for a resource that a damaged disk or another version left: a list goes on without it.</summary>
+        public Document? TryRead()
+        {
+            try
+            {
+                return new(Key, Parent, Created, Modified, JsonDepth.ReadKept(Tree));
+            }
+            catch (JsonException)
+            {
+                return null;
+            }
+        }
     }
 }

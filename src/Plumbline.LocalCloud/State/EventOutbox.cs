@@ -67,14 +67,13 @@ public sealed class EventOutbox(CivilClock clock)
     }
 
     /// <summary>The oldest events not yet delivered, at most <paramref name="count"/>.</summary>
-    public IReadOnlyList<(long Sequence, JsonObject Event)> Oldest(SqliteConnection connection, int count) =>
+    /// <remarks>As texts: one that cannot be read must not keep the others.</remarks>
+    public IReadOnlyList<(long Sequence, string Event)> Oldest(SqliteConnection connection, int count) =>
         [
-            .. connection
-                .Query<(long Sequence, string Event)>(
-                    "SELECT sequence, event FROM event_outbox ORDER BY sequence LIMIT @count",
-                    new { count }
-                )
-                .Select(row => (row.Sequence, JsonNode.Parse(row.Event)!.AsObject())),
+            .. connection.Query<(long Sequence, string Event)>(
+                "SELECT sequence, event FROM event_outbox ORDER BY sequence LIMIT @count",
+                new { count }
+            ),
         ];
 
     /// <summary>Forgets a delivered event.</summary>

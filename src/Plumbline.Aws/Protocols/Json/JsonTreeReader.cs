@@ -24,7 +24,7 @@ internal static class JsonTreeReader
 
         try
         {
-            var reader = new Utf8JsonReader(body, new JsonReaderOptions { MaxDepth = 256 });
+            var reader = new Utf8JsonReader(body, new JsonReaderOptions { MaxDepth = JsonDepth.Bodies });
             reader.Read();
             var value = Read(ref reader, shape);
             reader.Read();

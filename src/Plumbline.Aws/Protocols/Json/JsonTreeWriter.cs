@@ -13,7 +13,7 @@ internal static class JsonTreeWriter
     {
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
         SkipValidation = true,
-        MaxDepth = 256,
+        MaxDepth = JsonDepth.Bodies,
     };
 
     /// <summary>The structure's body members as one object.</summary>

@@ -1,3 +1,4 @@
+using Microsoft.Win32.SafeHandles;
 using Plumbline.LocalCloud.Processes.Supervision;
 
 namespace Plumbline.LocalCloud.Processes.Jobs;
@@ -31,27 +32,12 @@ internal static class JobFiles
     /// <summary>Opens a file below a folder; null where it is no ordinary file there any more.</summary>
     public static FileStream? TryOpen(string folder, string name)
     {
-        var path = Path.Combine(folder, name);
         try
         {
-            var handle = Libc.OpenNoFollow(path);
-            var where = File.ResolveLinkTarget(
-                $"/proc/self/fd/{handle.DangerousGetHandle()}",
-                returnFinalTarget: false
+            return Accept(
+                Libc.OpenNoFollow(Path.Combine(folder, name)),
+                path => path == Path.Combine(RealPath(folder), name)
             );
-            if (where?.FullName == Path.Combine(RealPath(folder), name))
-            {
-                var stream = new FileStream(handle, FileAccess.Read, bufferSize: 0);
-                if (stream.CanSeek)
-                {
-                    return stream;
-                }
-
-                stream.Dispose();
-            }
-
-            handle.Dispose();
-            return null;
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
@@ -59,13 +45,69 @@ internal static class JobFiles
         }
     }
 
+    /// <summary>The first bytes of a file below a folder; none where it is no ordinary file there.</summary>
+    public static byte[] ReadStart(string folder, string name, int most)
+    {
+        using var file = TryOpen(folder, name);
+        return file is null ? [] : Read(file, most);
+    }
+
+    /// <summary>Reads a whole file below a folder, to which links inside of the folder may lead.</summary>
+    /// <param name="folder">The folder.</param>
+    /// <param name="name">The file's path from it.</param>
+    /// <param name="most">Bytes that it may have.</param>
+    /// <exception cref="LeftFileException">It is missing, lies elsewhere, is no ordinary file, or is too large.</exception>
+    public static byte[] ReadWhole(string folder, string name, int most)
+    {
+        using var file = OpenInside(folder, name);
+        var bytes = Read(file, most + 1);
+        return bytes.Length <= most
+            ? bytes
+            : throw new LeftFileException($"{name}: the file has more than {most} bytes: make it smaller");
+    }
+
+    private static FileStream OpenInside(string folder, string name)
+    {
+        try
+        {
+            var root = RealPath(folder) + "/";
+            return Accept(
+                    Libc.OpenFollowing(Path.Combine(folder, name)),
+                    path => path?.StartsWith(root, StringComparison.Ordinal) == true
+                )
+                ?? throw new LeftFileException(
+                    $"{name}: this is not an ordinary file inside of the source: put the file itself there, not a link, a pipe or a device"
+                );
+        }
+        catch (Exception exception)
+            when (exception is IOException and not LeftFileException or UnauthorizedAccessException)
+        {
+            throw new LeftFileException($"{name}: the source has no such file, or it cannot be read");
+        }
+    }
+
+    /// <summary>A stream of an ordinary file that lies where it should; else the file is closed again.</summary>
+    private static FileStream? Accept(SafeFileHandle handle, Func<string?, bool> isThere)
+    {
+        if (Libc.IsOrdinary(handle) && isThere(Libc.PathOf(handle)))
+        {
+            return new FileStream(handle, FileAccess.Read, bufferSize: 0);
+        }
+
+        handle.Dispose();
+        return null;
+    }
+
+    private static byte[] Read(FileStream file, int most)
+    {
+        var bytes = new byte[(int)Math.Min(file.Length, most)];
+        return bytes[..file.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false)];
+    }
+
     /// <summary>The folder lies below the data folder, which may itself be reached by a link.</summary>
     private static string RealPath(string folder)
     {
         using var handle = Libc.OpenNoFollow(folder);
-        return File.ResolveLinkTarget(
-            $"/proc/self/fd/{handle.DangerousGetHandle()}",
-            returnFinalTarget: false
-        )!.FullName;
+        return Libc.PathOf(handle)!;
     }
 }

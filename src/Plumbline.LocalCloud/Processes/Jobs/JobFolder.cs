@@ -1,4 +1,5 @@
 using Plumbline.LocalCloud.Processes.Logs;
+using Plumbline.LocalCloud.State.Removal;
 
 namespace Plumbline.LocalCloud.Processes.Jobs;
 
@@ -75,7 +76,7 @@ public sealed class JobFolder(string path, bool sandboxed)
     /// <summary>The end of what the program printed: where it says why it gave up.</summary>
     public string LastLines(int count) => LogEnd.Read(Log, count);
 
-    /// <summary>Removes the folder. A program may have left folders that nobody can enter: their mode is put right first.</summary>
+    /// <summary>Removes the folder, whatever a program has left in it.</summary>
     public void Delete() => Remove(path);
 
     /// <summary>Removes what takes room, once the job's outcome is certain.</summary>
@@ -96,30 +97,7 @@ public sealed class JobFolder(string path, bool sandboxed)
         }
     }
 
-    private static void Remove(string folder)
-    {
-        if (!Directory.Exists(folder))
-        {
-            return;
-        }
-
-        try
-        {
-            Directory.Delete(folder, recursive: true);
-        }
-        catch (UnauthorizedAccessException)
-        {
-            OpenUp(new DirectoryInfo(folder));
-            Directory.Delete(folder, recursive: true);
-        }
-    }
-
-    private static void OpenUp(DirectoryInfo folder)
-    {
-        folder.UnixFileMode |= UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
-        foreach (var below in folder.EnumerateDirectories().Where(below => below.LinkTarget is null))
-        {
-            OpenUp(below);
-        }
-    }
+    /// <summary>The data folder holds a folder for each kind of process, and that one this.</summary>
+    private void Remove(string folder) =>
+        Trash.Remove(folder, System.IO.Path.GetDirectoryName(System.IO.Path.GetDirectoryName(path))!);
 }

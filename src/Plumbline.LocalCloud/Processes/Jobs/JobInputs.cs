@@ -10,6 +10,8 @@ namespace Plumbline.LocalCloud.Processes.Jobs;
 /// </summary>
 public sealed class JobInputs(ObjectStore objects, LocalCloudOptions options)
 {
+    private const long LargestManifest = 16L * 1024 * 1024;
+
     /// <summary>True where there is anything below a prefix.</summary>
     public bool Any(S3Location prefix) => objects.List(prefix.Bucket, prefix.Key).Any();
 
@@ -64,6 +66,13 @@ public sealed class JobInputs(ObjectStore objects, LocalCloudOptions options)
         var stored =
             objects.Find(manifest.Bucket, manifest.Key)
             ?? throw new JobFailure($"ClientError: Data download failed: the manifest {manifest} does not exist.");
+        if (stored.Size > LargestManifest)
+        {
+            throw new JobFailure(
+                $"ClientError: Data download failed: {manifest} is not a manifest file: it has more than {LargestManifest} bytes."
+            );
+        }
+
         try
         {
             using var stream = File.OpenRead(stored.Path);
@@ -77,6 +86,7 @@ public sealed class JobInputs(ObjectStore objects, LocalCloudOptions options)
                         or InvalidOperationException
                         or ArgumentOutOfRangeException
                         or NullReferenceException
+                        or FormatException
             )
         {
             throw new JobFailure(

@@ -3,6 +3,7 @@ using Microsoft.Extensions.Logging;
 using Plumbline.LocalCloud.Gateway;
 using Plumbline.LocalCloud.Processes.Capacity;
 using Plumbline.LocalCloud.Processes.Supervision;
+using Plumbline.LocalCloud.State;
 using Plumbline.LocalCloud.Time;
 
 namespace Plumbline.LocalCloud.Processes.Jobs;
@@ -216,7 +217,7 @@ internal sealed class JobRun(IContainerJob job, JobTools tools, Slots slots)
                 await job.EndAsync(folder, end);
                 return;
             }
-            catch (SqliteException exception)
+            catch (Exception exception) when (exception is SqliteException or DatabaseBusyException)
             {
                 Log.EndNotWritten(tools.Logger, job.Order.Name, exception.Message);
                 folder.MakeRoom(keepExit: end.Outcome != JobOutcome.Failed);

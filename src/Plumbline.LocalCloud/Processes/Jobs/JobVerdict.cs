@@ -75,7 +75,8 @@ internal static class JobVerdict
 
         using var reader = new StreamReader(file);
         var text = new char[LongestReason];
-        return new string(text, 0, reader.ReadBlock(text)).Trim();
+        var told = new string(text, 0, reader.ReadBlock(text)).Replace('\0', ' ').Trim();
+        return told.Length > 0 ? told : folder.LastLines(LastLines);
     }
 
     private static string Cut(string text, int length = LongestReason) => text.Length <= length ? text : text[..length];

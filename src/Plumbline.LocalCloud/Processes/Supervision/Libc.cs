@@ -55,11 +55,27 @@ internal static class Libc
     public static string RealPath(string path)
     {
         using var handle = Open(path, PathOnly | CloseOnExec);
-        return File.ResolveLinkTarget(
-            $"/proc/self/fd/{handle.DangerousGetHandle()}",
-            returnFinalTarget: false
-        )!.FullName;
+        return PathOf(handle)!;
     }
+
+    /// <summary>True for an ordinary file: no folder, pipe, socket or device.</summary>
+    public static bool IsOrdinary(SafeFileHandle file)
+    {
+        // statx's record is the same on every machine; its mode is at byte 28.
+        const int Mode = 28;
+        Span<byte> record = stackalloc byte[256];
+        const int EmptyPath = 0x1000;
+        const uint OnlyType = 1;
+        return Statx(file, "", EmptyPath, OnlyType, ref MemoryMarshal.GetReference(record)) == 0
+            && (BitConverter.ToUInt16(record[Mode..]) & 0xF000) == 0x8000;
+    }
+
+    /// <summary>Where an open file or folder is, without links.</summary>
+    public static string? PathOf(SafeFileHandle file) =>
+        File.ResolveLinkTarget($"/proc/self/fd/{file.DangerousGetHandle()}", returnFinalTarget: false)?.FullName;
+
+    /// <summary>Opens a file for reading wherever links lead, without waiting for a pipe's writer.</summary>
+    public static SafeFileHandle OpenFollowing(string path) => Open(path, NonBlocking | CloseOnExec);
 
     private static SafeFileHandle Open(string path, int flags)
     {
@@ -76,6 +92,16 @@ internal static class Libc
     [DllImport("libc", EntryPoint = "flock", SetLastError = true)]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
     private static extern int Lock(SafeFileHandle file, int operation);
+
+    [DllImport("libc", EntryPoint = "statx", SetLastError = true)]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static extern int Statx(
+        SafeFileHandle folder,
+        [MarshalAs(UnmanagedType.LPUTF8Str)] string path,
+        int flags,
+        uint mask,
+        ref byte record
+    );
 
     [DllImport("libc", EntryPoint = "open", SetLastError = true)]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]

@@ -16,6 +16,12 @@ internal static partial class Log
     [LoggerMessage(LogLevel.Error, "Rule {Rule} could not set off {Target} and gives up: the event is lost.")]
     public static partial void GivenUp(ILogger logger, string rule, string? target, Exception exception);
 
+    [LoggerMessage(LogLevel.Error, "Event {Sequence} cannot be read: it is set aside, and no rule sees it.")]
+    public static partial void EventSetAside(ILogger logger, long sequence, Exception exception);
+
+    [LoggerMessage(LogLevel.Error, "Delivery {Sequence} of rule {Rule} cannot be read: it is set aside.")]
+    public static partial void DeliverySetAside(ILogger logger, long sequence, string rule, Exception exception);
+
     [LoggerMessage(LogLevel.Error, "Rule {Rule} could not be matched with event {Id}, and is not set off by it.")]
     public static partial void NotMatched(ILogger logger, string? rule, string? id, Exception exception);
 

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Plumbline.Aws.Protocols;
 
 namespace Plumbline.LocalCloud.State.Objects;
 
@@ -28,7 +29,7 @@ internal sealed record ObjectRow(
             ETag,
             DateTimeOffset.FromUnixTimeMilliseconds(Modified),
             File is null ? "" : files.PathOf(File),
-            JsonNode.Parse(Properties)!.AsObject(),
+            JsonDepth.ReadKept(Properties),
             Versioning is null ? null : Version
         );
 }

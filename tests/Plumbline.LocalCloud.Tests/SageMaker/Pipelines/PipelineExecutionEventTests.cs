@@ -135,7 +135,7 @@ public sealed class PipelineExecutionEventTests : IAsyncLifetime
     private List<JsonObject> Events(string type) =>
         database
             .Read(connection => outbox.Oldest(connection, 100))
-            .Select(one => one.Event)
+            .Select(one => JsonDepth.ReadKept(one.Event))
             .Where(one => one.Text("detail-type") == type)
             .ToList();
 }

@@ -68,5 +68,5 @@ public sealed class ModelPackageEventTests : IAsyncLifetime
     }
 
     private List<JsonObject> Events() =>
-        [.. database.Read(reader => outbox.Oldest(reader, 100)).Select(entry => entry.Event)];
+        [.. database.Read(reader => outbox.Oldest(reader, 100)).Select(entry => JsonDepth.ReadKept(entry.Event))];
 }

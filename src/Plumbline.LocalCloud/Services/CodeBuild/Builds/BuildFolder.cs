@@ -1,4 +1,6 @@
+using System.Text.Json.Nodes;
 using Plumbline.LocalCloud.State;
+using Plumbline.LocalCloud.State.Removal;
 
 namespace Plumbline.LocalCloud.Services.CodeBuild.Builds;
 
@@ -7,6 +9,8 @@ internal sealed class BuildFolder(DataFolder data, string buildId)
 {
     /// <summary>Where the checkout and the script are seen from inside the build.</summary>
     public const string Inside = "/opt/codebuild";
+
+    private const string PhaseFile = "phases";
 
     public string Root => Path.Combine(data.Folder("builds"), buildId.Split(':')[^1]);
 
@@ -17,7 +21,11 @@ internal sealed class BuildFolder(DataFolder data, string buildId)
 
     public string Script => Path.Combine(Work, "build.sh");
 
-    public string PhaseReport => Path.Combine(Work, "phases");
+    /// <summary>Where the build's script says how far it is.</summary>
+    public string PhaseReport => Path.Combine(Work, PhaseFile);
+
+    /// <summary>The phases as the script reports them.</summary>
+    public IReadOnlyList<JsonObject> ReadPhases() => Builds.PhaseReport.Read(Work, PhaseFile);
 
     public string Process => Path.Combine(Root, "process");
 
@@ -29,11 +37,6 @@ internal sealed class BuildFolder(DataFolder data, string buildId)
         File.WriteAllText(PhaseReport, "");
     }
 
-    public void Remove()
-    {
-        if (Directory.Exists(Root))
-        {
-            Directory.Delete(Root, recursive: true);
-        }
-    }
+    /// <summary>Removes the folder, whatever the build has left in it.</summary>
+    public void Remove() => Trash.Remove(Root, data.Root);
 }

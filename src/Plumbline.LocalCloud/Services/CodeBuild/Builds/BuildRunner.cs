@@ -5,6 +5,7 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Plumbline.LocalCloud.Gateway;
 using Plumbline.LocalCloud.Gateway.Credentials;
+using Plumbline.LocalCloud.Processes.Jobs;
 using Plumbline.LocalCloud.Processes.Logs;
 using Plumbline.LocalCloud.Processes.Supervision;
 using Plumbline.LocalCloud.State;
@@ -26,6 +27,7 @@ internal sealed class BuildRunner(
     ILogger<BuildRunner> log
 ) : BackgroundService
 {
+    private const int LargestBuildspec = 1024 * 1024;
     private static readonly TimeSpan ReportPause = TimeSpan.FromMilliseconds(250);
 
     private readonly ConcurrentDictionary<string, Task> running = new();
@@ -140,13 +142,16 @@ internal sealed class BuildRunner(
         }
 
         var name = string.IsNullOrEmpty(given) ? "buildspec.yml" : given;
-        var path = Path.GetFullPath(Path.Combine(folder.Source, name));
-        if (!path.StartsWith(folder.Source + "/", StringComparison.Ordinal) || !File.Exists(path))
+        try
         {
-            throw new BuildspecException($"{name}: the source has no such file");
+            var bytes = JobFiles.ReadWhole(folder.Source, name, LargestBuildspec);
+            using var reader = new StreamReader(new MemoryStream(bytes));
+            return Buildspec.Parse(reader.ReadToEnd(), name);
         }
-
-        return Buildspec.Parse(File.ReadAllText(path), name);
+        catch (LeftFileException exception)
+        {
+            throw new BuildspecException(exception.Message);
+        }
     }
 
     private Task FollowAsync(string id, SupervisedProcess process, CancellationToken stoppingToken)
@@ -178,7 +183,8 @@ internal sealed class BuildRunner(
             if (length != seen)
             {
                 seen = length;
-                await store.ChangeAsync(id, build => SetPhases(build, folder));
+                var reported = folder.ReadPhases();
+                await store.ChangeAsync(id, build => SetPhases(build, reported));
             }
 
             using var enough = CancellationTokenSource.CreateLinkedTokenSource(stoppingToken);
@@ -188,12 +194,14 @@ internal sealed class BuildRunner(
         }
     }
 
-    private static void SetPhases(JsonObject build, BuildFolder folder)
+    private static void SetPhases(JsonObject build, IReadOnlyList<JsonObject> reported)
     {
         var phases = build["phases"]!.AsArray();
         var download = phases.Count > 0 ? phases[0]!.DeepClone() : null;
-        var reported = PhaseReport.Read(folder.PhaseReport).ToList();
-        build["phases"] = new JsonArray([.. new[] { download }.OfType<JsonNode>(), .. reported]);
+        build["phases"] = new JsonArray([
+            .. new[] { download }.OfType<JsonNode>(),
+            .. reported.Select(phase => phase.DeepClone()),
+        ]);
         if (reported.Count > 0)
         {
             build["currentPhase"] = reported[^1]["phaseType"]!.DeepClone();
@@ -202,11 +210,12 @@ internal sealed class BuildRunner(
 
     private async Task EndAsync(string id, BuildFolder folder, ExitStatus exit)
     {
+        var reported = folder.ReadPhases();
         var ended = await store.ChangeAsync(
             id,
             build =>
             {
-                SetPhases(build, folder);
+                SetPhases(build, reported);
                 Complete(
                     build,
                     build["_stopped"] is not null ? "STOPPED"
@@ -249,7 +258,15 @@ internal sealed class BuildRunner(
             await credentials.RevokeAsync(grant);
         }
 
-        folder.Remove();
+        try
+        {
+            folder.Remove();
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            // The next start tries again.
+            Log.FolderNotRemoved(log, folder.Root, exception.Message);
+        }
     }
 
     private double Now() => BuildStore.Seconds(clock.GetUtcNow());

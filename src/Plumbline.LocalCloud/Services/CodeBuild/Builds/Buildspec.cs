@@ -1,3 +1,4 @@
+using Plumbline.Aws.Protocols;
 using YamlDotNet.Core;
 using YamlDotNet.RepresentationModel;
 
@@ -27,12 +28,16 @@ internal sealed record Buildspec(IReadOnlyDictionary<string, string> Variables, 
     private static readonly string[] Understood = ["version", "env", "phases"];
     private static readonly string[] PassedOver = ["cache", "reports", "artifacts", "batch", "proxy"];
 
+    /// <summary>True for a phase as builds name it, such as <c>POST_BUILD</c>.</summary>
+    public static bool IsPhase(string name) => PhaseNames.Contains(name, StringComparer.OrdinalIgnoreCase);
+
     /// <summary>Reads a buildspec.</summary>
     /// <exception cref="BuildspecException">It is not one.</exception>
     public static Buildspec Parse(string text, string fileName)
     {
         try
         {
+            CheckDepth(text, fileName);
             var stream = new YamlStream();
             stream.Load(new StringReader(text));
             if (stream.Documents.Count != 1 || stream.Documents[0].RootNode is not YamlMappingNode root)
@@ -45,6 +50,22 @@ internal sealed record Buildspec(IReadOnlyDictionary<string, string> Variables, 
         catch (YamlException exception)
         {
             throw new BuildspecException($"{fileName}:{exception.Start.Line}: {exception.Message}");
+        }
+    }
+
+    /// <summary>The tree is built by recursion: a text that is nested too deep would end this process.</summary>
+    private static void CheckDepth(string text, string fileName)
+    {
+        var parser = new Parser(new StringReader(text));
+        for (var depth = 0; parser.MoveNext(); )
+        {
+            depth += parser.Current!.NestingIncrease;
+            if (depth > JsonDepth.Texts)
+            {
+                throw new BuildspecException(
+                    $"{fileName}:{parser.Current.Start.Line}: this is nested deeper than {JsonDepth.Texts} levels"
+                );
+            }
         }
     }
 
@@ -123,7 +144,10 @@ internal sealed record Buildspec(IReadOnlyDictionary<string, string> Variables, 
     private static YamlNode? Child(YamlMappingNode node, string name) =>
         node.Children.TryGetValue(new YamlScalarNode(name), out var child) ? child : null;
 
-    private static string Text(YamlNode node) => node is YamlScalarNode scalar ? scalar.Value ?? "" : node.ToString();
+    private static string Text(YamlNode node) =>
+        node is YamlScalarNode scalar
+            ? scalar.Value ?? ""
+            : throw new BuildspecException($"line {node.Start.Line}: a text must stand here, not a list or a mapping");
 
     private static BuildspecException At(string fileName, YamlNode node, string message) =>
         new($"{fileName}:{node.Start.Line}: {message}");

@@ -1,19 +1,38 @@
 using System.Globalization;
+using System.Text;
 using System.Text.Json.Nodes;
+using Plumbline.LocalCloud.Processes.Jobs;
 
 namespace Plumbline.LocalCloud.Services.CodeBuild.Builds;
 
 /// <summary>The phases of a build as its script reports them, in CodeBuild's form.</summary>
 internal static class PhaseReport
 {
-    /// <summary>Reads the lines that <see cref="BuildScript"/> leaves.</summary>
-    public static IEnumerable<JsonObject> Read(string file)
+    private const int LargestReport = 64 * 1024;
+    private const int MostPhases = 32;
+    private const int LongestMessage = 1024;
+
+    /// <summary>Reads the lines that <see cref="BuildScript"/> leaves. The build may write anything there: it is passed over.</summary>
+    /// <param name="folder">The folder that the build may write.</param>
+    /// <param name="name">The file in it.</param>
+    public static IReadOnlyList<JsonObject> Read(string folder, string name)
+    {
+        var text = Encoding.UTF8.GetString(JobFiles.ReadStart(folder, name, LargestReport));
+        return [.. Phases(text.Split('\n')).Take(MostPhases)];
+    }
+
+    private static IEnumerable<JsonObject> Phases(string[] lines)
     {
         JsonObject? current = null;
-        foreach (var line in File.Exists(file) ? File.ReadAllLines(file) : [])
+        foreach (var line in lines)
         {
             var parts = line.Split(' ', 4);
-            if (parts.Length < 3 || !double.TryParse(parts[2], CultureInfo.InvariantCulture, out var time))
+            if (
+                parts.Length < 3
+                || !Buildspec.IsPhase(parts[0])
+                || !long.TryParse(parts[2], NumberStyles.None, CultureInfo.InvariantCulture, out var time)
+                || time > DateTimeOffset.MaxValue.ToUnixTimeSeconds()
+            )
             {
                 continue;
             }
@@ -25,11 +44,13 @@ internal static class PhaseReport
                     yield return current;
                 }
 
-                current = new JsonObject { ["phaseType"] = parts[0], ["startTime"] = time };
+                current = new JsonObject { ["phaseType"] = parts[0], ["startTime"] = (double)time };
             }
             else if (current is not null)
             {
-                End(current, parts[1], time, parts.Length > 3 ? parts[3] : "");
+                var message = parts.Length > 3 ? parts[3] : "";
+                var status = parts[1] == "SUCCEEDED" ? parts[1] : "FAILED";
+                End(current, status, time, message.Length > LongestMessage ? message[..LongestMessage] : message);
                 yield return current;
                 current = null;
             }

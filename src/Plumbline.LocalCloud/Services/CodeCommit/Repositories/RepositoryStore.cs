@@ -12,10 +12,12 @@ namespace Plumbline.LocalCloud.Services.CodeCommit.Repositories;
 /// is made good by the next comparison.
 /// </summary>
 internal sealed class RepositoryStore(Database database, DataFolder folder, CivilClock clock, EventOutbox outbox)
+    : IDisposable
 {
     private const int MostTries = 5;
 
     private readonly Documents documents = new("codecommit/repository");
+    private readonly SemaphoreSlim comparing = new(1);
 
     public JsonObject Get(string name) => Find(name) ?? throw CodeCommitErrors.NoRepository(name);
 
@@ -88,7 +90,20 @@ internal sealed class RepositoryStore(Database database, DataFolder folder, Civi
     public async Task RecordReferencesAsync(string name, string? callerArn)
     {
         var git = Open(name);
-        await database.WriteAsync(connection =>
+        // Two pushes at once are compared one after the other; not on the writer's thread, which never waits for git.
+        await comparing.WaitAsync();
+        try
+        {
+            await RecordAsync(name, callerArn, await ReferencesAsync(git));
+        }
+        finally
+        {
+            comparing.Release();
+        }
+    }
+
+    private Task RecordAsync(string name, string? callerArn, Dictionary<string, string> now) =>
+        database.WriteAsync(connection =>
         {
             var repository = documents.Find(connection, name)?.Tree;
             if (repository is null)
@@ -96,8 +111,6 @@ internal sealed class RepositoryStore(Database database, DataFolder folder, Civi
                 return;
             }
 
-            // Read on the writer's thread: two pushes at once are compared one after the other.
-            var now = References(git);
             var before = repository["references"]!
                 .AsObject()
                 .ToDictionary(pair => pair.Key, pair => (string)pair.Value!);
@@ -124,12 +137,11 @@ internal sealed class RepositoryStore(Database database, DataFolder folder, Civi
             repository["lastModifiedDate"] = clock.GetUtcNow().ToUnixTimeMilliseconds() / 1000.0;
             documents.TryReplace(connection, name, repository, clock.GetUtcNow());
         });
-    }
 
-    private static Dictionary<string, string> References(Git git) =>
-        git.RunAsync("for-each-ref", "--format=%(refname) %(objectname)")
-            .GetAwaiter()
-            .GetResult()
+    public void Dispose() => comparing.Dispose();
+
+    private static async Task<Dictionary<string, string>> ReferencesAsync(Git git) =>
+        (await git.RunAsync("for-each-ref", "--format=%(refname) %(objectname)"))
             .Split('\n', StringSplitOptions.RemoveEmptyEntries)
             .Select(line => line.Split(' '))
             .ToDictionary(parts => parts[0], parts => parts[1]);

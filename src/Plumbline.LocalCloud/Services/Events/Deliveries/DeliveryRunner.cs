@@ -72,11 +72,24 @@ internal sealed class DeliveryRunner : BackgroundService
 
     private async Task DeliverAsync(Delivery delivery)
     {
-        JsonObject target = [];
+        JsonObject target,
+            @event;
         try
         {
-            target = JsonNode.Parse(delivery.Target)!.AsObject();
-            var call = TargetCall.Of(delivery.Rule, target, JsonNode.Parse(delivery.Event)!.AsObject());
+            (target, @event) = (JsonDepth.ReadKept(delivery.Target), JsonDepth.ReadKept(delivery.Event));
+        }
+        catch (JsonException exception)
+        {
+            Log.DeliverySetAside(log, delivery.Sequence, delivery.Rule, exception);
+            due.Remove(delivery.Sequence);
+            await deliveries.SetAsideAsync(delivery, exception.Message);
+            await CountFailureAsync(delivery.Rule);
+            return;
+        }
+
+        try
+        {
+            var call = TargetCall.Of(delivery.Rule, target, @event);
             await dispatcher.CallAsync(call.Service, call.Operation, call.Input, call.Caller, CancellationToken.None);
             Log.Delivered(log, delivery.Rule, target.Text("Arn"));
             await ForgetAsync(delivery);

@@ -62,6 +62,20 @@ internal sealed class DeliveryStore(Database database)
             connection.Execute("DELETE FROM event_deliveries WHERE sequence = @Sequence", delivery)
         );
 
+    /// <summary>Takes a delivery out of the way, with the reason for which it can never be made.</summary>
+    public Task SetAsideAsync(Delivery delivery, string reason) =>
+        database.WriteAsync(connection =>
+        {
+            SetAsideItems.Add(
+                connection,
+                "delivery",
+                $"{delivery.Rule} {delivery.Sequence}",
+                reason,
+                $"{delivery.Target}\n{delivery.Event}"
+            );
+            connection.Execute("DELETE FROM event_deliveries WHERE sequence = @Sequence", delivery);
+        });
+
     public Task CountAttemptAsync(Delivery delivery) =>
         database.WriteAsync(connection =>
             connection.Execute(

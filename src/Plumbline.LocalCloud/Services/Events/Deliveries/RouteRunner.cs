@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -71,10 +72,19 @@ internal sealed class RouteRunner : BackgroundService
 
     private async Task<bool> RouteSomeAsync()
     {
-        var events = database.Read(connection => outbox.Oldest(connection, Batch));
-        if (events.Count == 0)
+        var waiting = database.Read(connection => outbox.Oldest(connection, Batch));
+        if (waiting.Count == 0)
         {
             return false;
+        }
+
+        var events = new List<(long Sequence, JsonObject Event)>();
+        foreach (var (sequence, text) in waiting)
+        {
+            if (await ReadAsync(sequence, text) is { } @event)
+            {
+                events.Add((sequence, @event));
+            }
         }
 
         var enabled = rules.List().Where(rule => RuleStore.IsEnabled(rule) && Pattern(rule) is not null).ToList();
@@ -98,7 +108,26 @@ internal sealed class RouteRunner : BackgroundService
             );
         }
 
-        return events.Count == Batch;
+        return waiting.Count == Batch;
+    }
+
+    /// <summary>Null for an event that cannot be read: it is set aside, and the others go their way.</summary>
+    private async Task<JsonObject?> ReadAsync(long sequence, string text)
+    {
+        try
+        {
+            return JsonDepth.ReadKept(text);
+        }
+        catch (JsonException exception)
+        {
+            Log.EventSetAside(log, sequence, exception);
+            await database.WriteAsync(connection =>
+            {
+                SetAsideItems.Add(connection, "event", $"{sequence}", exception.Message, text);
+                outbox.Remove(connection, sequence);
+            });
+            return null;
+        }
     }
 
     private static string? Pattern(JsonObject rule) => rule.Text("EventPattern") is { Length: > 0 } text ? text : null;

@@ -96,11 +96,14 @@ internal sealed record TargetCall(string Service, string Operation, JsonObject I
         return request;
     }
 
+    /// <summary>An input may be the whole event.</summary>
+    private static readonly JsonDocumentOptions Deep = new() { MaxDepth = JsonDepth.Kept };
+
     private static JsonObject Parse(string input)
     {
         try
         {
-            return JsonNode.Parse(input) as JsonObject ?? [];
+            return JsonNode.Parse(input, documentOptions: Deep) as JsonObject ?? [];
         }
         catch (JsonException exception)
         {

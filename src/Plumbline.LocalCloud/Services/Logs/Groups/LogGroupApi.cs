@@ -87,7 +87,7 @@ internal sealed class LogGroupApi(LogGroupStore groups)
     }
 
     public Task<JsonObject> ListTagsForResource(AwsCall call) =>
-        Task.FromResult(new JsonObject { ["tags"] = JsonNode.Parse(groups.Find(Resource(call)).Tags) });
+        Task.FromResult(new JsonObject { ["tags"] = JsonDepth.ReadKept(groups.Find(Resource(call)).Tags) });
 
     private static string Name(AwsCall call) => call.Input.Text("logGroupName")!;
 

@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using Dapper;
 using Microsoft.Data.Sqlite;
+using Plumbline.Aws.Protocols;
 using Plumbline.LocalCloud.State;
 using Plumbline.LocalCloud.Time;
 
@@ -44,7 +45,7 @@ internal sealed class LogGroupStore(Database database, CivilClock clock)
     public Task SetTagsAsync(string name, Action<JsonObject> change) =>
         database.WriteAsync(connection =>
         {
-            var tags = JsonNode.Parse(Find(connection, name).Tags)!.AsObject();
+            var tags = JsonDepth.ReadKept(Find(connection, name).Tags);
             change(tags);
             connection.Execute(
                 "UPDATE log_groups SET tags = @tags WHERE name = @name",

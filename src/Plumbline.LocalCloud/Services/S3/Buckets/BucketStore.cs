@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using Dapper;
 using Microsoft.Data.Sqlite;
 using Plumbline.Aws.Errors;
+using Plumbline.Aws.Protocols;
 using Plumbline.LocalCloud.State;
 using Plumbline.LocalCloud.State.Objects;
 using Plumbline.LocalCloud.Time;
@@ -130,7 +131,7 @@ internal sealed class BucketStore(Database database, ObjectFiles files, CivilClo
     private static JsonObject Properties(SqliteConnection connection, string name) =>
         connection.QueryFirstOrDefault<string>("SELECT properties FROM buckets WHERE name = @name", new { name })
             is { } text
-            ? JsonNode.Parse(text)!.AsObject()
+            ? JsonDepth.ReadKept(text)
             : throw ObjectStore.NoSuchBucket(name);
 
     private static string? Versioning(SqliteConnection connection, string name) =>

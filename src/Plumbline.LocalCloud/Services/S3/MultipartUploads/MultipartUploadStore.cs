@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using System.Text.Json.Nodes;
 using Dapper;
 using Microsoft.Data.Sqlite;
+using Plumbline.Aws.Protocols;
 using Plumbline.LocalCloud.State;
 using Plumbline.LocalCloud.State.Objects;
 using Plumbline.LocalCloud.Time;
@@ -165,7 +166,7 @@ internal sealed class MultipartUploadStore(Database database, ObjectFiles files,
         ];
 
     private static MultipartUpload ToUpload(string bucket, Row row) =>
-        new(row.Id, bucket, ObjectKeys.Text(row.Key), row.Created, JsonNode.Parse(row.Properties)!.AsObject());
+        new(row.Id, bucket, ObjectKeys.Text(row.Key), row.Created, JsonDepth.ReadKept(row.Properties));
 
     private sealed record Row(string Id, byte[] Key, long Created, string Properties);
 }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using Plumbline.LocalCloud.Gateway.Credentials;
+using Plumbline.LocalCloud.State.Removal;
 
 namespace Plumbline.LocalCloud.Services.SageMaker.ModelServers;
 
@@ -41,11 +42,7 @@ internal sealed class ModelServerFolder(string path)
     {
         Directory.CreateDirectory(path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
         File.Delete(At("ready"));
-        if (Directory.Exists(Root))
-        {
-            Directory.Delete(Root, recursive: true);
-        }
-
+        Remove(Root);
         Directory.CreateDirectory(Model);
     }
 
@@ -60,13 +57,11 @@ internal sealed class ModelServerFolder(string path)
     public void Remember(CredentialGrant grant) => File.WriteAllText(At("grant"), JsonSerializer.Serialize(grant));
 
     /// <summary>Removes all.</summary>
-    public void Delete()
-    {
-        if (Directory.Exists(path))
-        {
-            Directory.Delete(path, recursive: true);
-        }
-    }
+    public void Delete() => Remove(path);
+
+    /// <summary>The data folder holds a folder for all servers, and that one this.</summary>
+    private void Remove(string folder) =>
+        Trash.Remove(folder, System.IO.Path.GetDirectoryName(System.IO.Path.GetDirectoryName(path))!);
 
     private string At(string name) => System.IO.Path.Combine(path, name);
 }

@@ -21,6 +21,7 @@ public sealed record StepRecord
     private static readonly JsonSerializerOptions Options = new()
     {
         DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+        MaxDepth = JsonDepth.Kept,
     };
 
     /// <summary>The step's name.</summary>

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using Plumbline.Aws.Protocols;
+using Plumbline.LocalCloud.Processes.Logs;
 
 namespace Plumbline.LocalCloud.Services.SageMaker.TrainingJobs;
 
@@ -34,9 +35,16 @@ internal sealed partial class TrainingMetrics(JsonObject algorithm)
     public IReadOnlyDictionary<string, double> Last(string log)
     {
         var found = new Dictionary<string, double>();
-        foreach (var (name, value) in File.Exists(log) ? File.ReadLines(log).SelectMany(In) : [])
+        // In pieces of bounded size: a program may print gigabytes without a line's end.
+        var lines = new LogLines(log, offset: 0);
+        while (lines.Next(final: true) is { } batch)
         {
-            found[name] = value;
+            foreach (var (name, value) in batch.Lines.SelectMany(In))
+            {
+                found[name] = value;
+            }
+
+            lines.Sent(batch);
         }
 
         return found;

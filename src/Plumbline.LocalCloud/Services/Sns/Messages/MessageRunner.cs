@@ -131,7 +131,7 @@ internal sealed class MessageRunner(MessageStore messages, Dispatcher dispatcher
 
     private static string LineOf(PublishedMessage message)
     {
-        var published = JsonNode.Parse(message.Tree)!.AsObject();
+        var published = JsonDepth.ReadKept(message.Tree);
         var notification = new JsonObject
         {
             ["messageId"] = message.MessageId,

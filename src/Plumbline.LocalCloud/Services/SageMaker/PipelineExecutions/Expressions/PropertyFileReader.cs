@@ -9,8 +9,10 @@ namespace Plumbline.LocalCloud.Services.SageMaker.PipelineExecutions.Expressions
 /// <summary>Fetches the JSON files that Std:JsonGet functions read, in the name of the pipeline's role.</summary>
 public sealed class PropertyFileReader(Dispatcher dispatcher)
 {
+    private const long LargestFile = 16L * 1024 * 1024;
+
     /// <summary>Fetches the files that a tree's functions read and that <paramref name="files"/> lacks.</summary>
-    /// <exception cref="StepFailedException">A file is missing, or is not JSON.</exception>
+    /// <exception cref="StepFailedException">A file is missing, or is not JSON, or has more than 16 MiB.</exception>
     internal async Task ReadAsync(
         JsonNode tree,
         Evaluation evaluation,
@@ -40,6 +42,11 @@ public sealed class PropertyFileReader(Dispatcher dispatcher)
         try
         {
             var reply = await dispatcher.ReplyAsync("s3", "GetObject", input, caller, body: null, cancellationToken);
+            if (reply.BodyLength is not <= LargestFile)
+            {
+                throw new JsonException($"The file has more than {LargestFile} bytes.");
+            }
+
             using var bytes = new MemoryStream();
             await reply.WriteBodyAsync!(bytes, cancellationToken);
             bytes.Position = 0;

@@ -1,0 +1,42 @@
+using System.Text.Json.Nodes;
+using Plumbline.Aws.Protocols;
+using Plumbline.Aws.Signing;
+
+namespace Plumbline.Cli.Homes;
+
+/// <summary>The local cloud's own troubles, in sentences for <c>plumb status</c>; none where all is well.</summary>
+internal static class CloudHealth
+{
+    private const string Path = "/_plumbline/health";
+    private const int Shown = 5;
+
+    /// <summary>Asks the local cloud.</summary>
+    public static async Task<IReadOnlyList<string>> ReadAsync(CloudFile cloud, CancellationToken cancellationToken)
+    {
+        using var http = new HttpClient();
+        var keys = new SigningCredentials(cloud.AccessKeyId, cloud.SecretAccessKey);
+        var call = new OwnCall(cloud.Endpoint, cloud.Region, keys);
+        return [.. Sentences(await call.SendAsync(http, HttpMethod.Get, Path, default, cancellationToken))];
+    }
+
+    private static IEnumerable<string> Sentences(JsonObject health)
+    {
+        if (health.Object("writer") is { } writer && (bool?)writer["refuses"] == true)
+        {
+            yield return $"{writer.Text("operation")} has held up all changes for {writer["seconds"]:0} s: changes are refused until it ends. "
+                + "Restart `plumb up` if it does not.";
+        }
+
+        var count = health.Long("setAside") ?? 0;
+        if (count == 0)
+        {
+            yield break;
+        }
+
+        yield return $"{count} {(count == 1 ? "item was" : "items were")} set aside:";
+        foreach (var item in health.Objects("items").Take(Shown))
+        {
+            yield return $"{item.Text("kind")} {item.Text("name")}: {item.Text("reason")}";
+        }
+    }
+}

@@ -1,0 +1,86 @@
+using System.Text.Json.Nodes;
+using Microsoft.AspNetCore.Http;
+using Plumbline.Aws.Errors;
+using Plumbline.LocalCloud.State;
+using Plumbline.LocalCloud.State.Removal;
+using Plumbline.LocalCloud.Time;
+
+namespace Plumbline.LocalCloud.Gateway;
+
+/// <summary>
+/// <c>GET /_plumbline/health</c>, signed: what stands in the way of nobody any more, but needs a person's look. It reads only,
+/// so that it answers while the writer does not.
+/// </summary>
+internal sealed class HealthPath(
+    Database database,
+    DataFolder data,
+    SetAsideItems setAside,
+    ServiceWatch services,
+    Authentication authentication
+)
+{
+    /// <summary>Where it is.</summary>
+    public const string Path = "/_plumbline/health";
+
+    private const int Most = 20;
+
+    /// <summary>Answers with the writer's state, and with what was set aside or cannot be read.</summary>
+    public async Task AnswerAsync(HttpContext context)
+    {
+        try
+        {
+            await authentication.AuthenticateOwnPathAsync(context);
+            await WriteAsync(context, 200, Health());
+        }
+        catch (AwsException error)
+        {
+            await WriteAsync(
+                context,
+                error.Status,
+                new JsonObject { ["code"] = error.Code, ["message"] = error.Message }
+            );
+        }
+    }
+
+    private JsonObject Health()
+    {
+        var unreadable = database.Read(Documents.Unreadable);
+        var trash = Trash.List(data.Root);
+        return new JsonObject
+        {
+            ["writer"] = Writer(),
+            ["setAside"] = setAside.Count() + unreadable.Count + trash.Count + services.Failures.Count,
+            ["items"] = new JsonArray([
+                .. setAside.Newest(Most).Select(item => Item(item.Kind, item.Name, item.Reason)),
+                .. unreadable.Take(Most).Select(item => Item(item.Kind, item.Key, "It cannot be read.")),
+                .. trash.Take(Most).Select(entry => Item("folder", entry, "It resists to be removed.")),
+                .. services.Failures.Select(failure => Item("service", failure.Key, failure.Value)),
+            ]),
+        };
+    }
+
+    private JsonObject Writer() =>
+        database.Turn is not { } turn
+            ? []
+            : new JsonObject
+            {
+                ["operation"] = turn.Operation,
+                ["seconds"] = ProcessTime.Clock.GetElapsedTime(turn.Since).TotalSeconds,
+                ["refuses"] = database.StuckOn is not null,
+            };
+
+    private static JsonObject Item(string kind, string name, string reason) =>
+        new()
+        {
+            ["kind"] = kind,
+            ["name"] = name,
+            ["reason"] = reason,
+        };
+
+    private static Task WriteAsync(HttpContext context, int status, JsonObject answer)
+    {
+        context.Response.StatusCode = status;
+        context.Response.ContentType = "application/json";
+        return context.Response.WriteAsync(answer.ToJsonString(), context.RequestAborted);
+    }
+}

@@ -1,0 +1,21 @@
+using Microsoft.Extensions.Logging;
+
+namespace Plumbline.LocalCloud.State;
+
+internal static partial class Log
+{
+    [LoggerMessage(LogLevel.Error, "{Operation} has held up all changes for {Seconds} s.")]
+    public static partial void WriterIsSlow(ILogger logger, string operation, long seconds);
+
+    [LoggerMessage(
+        LogLevel.Critical,
+        "{Operation} has held up all changes for {Seconds} s: {Count} were refused, and others are until it ends."
+    )]
+    public static partial void WriterIsStuck(ILogger logger, string operation, long seconds, int count);
+
+    [LoggerMessage(LogLevel.Warning, "{Entry} resists to be removed ({Reason}): remove it by hand.")]
+    public static partial void NotRemoved(ILogger logger, string entry, string reason);
+
+    [LoggerMessage(LogLevel.Warning, "Changes are made again.")]
+    public static partial void WriterGoesOn(ILogger logger);
+}

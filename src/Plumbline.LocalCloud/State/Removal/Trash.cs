@@ -1,0 +1,60 @@
+namespace Plumbline.LocalCloud.State.Removal;
+
+/// <summary>
+/// The folder <c>trash/folders</c> of the data folder: what resists to be removed is out of everybody's way there, and tried again. Each
+/// entry is a folder of ours, with what is to be removed in it.
+/// </summary>
+public static class Trash
+{
+    private static readonly string Name = Path.Combine("trash", "folders");
+    private const string Held = "held";
+    private const UnixFileMode OnlyOwner = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
+
+    /// <summary>Removes a folder, or moves it to the trash where that does not work at once.</summary>
+    /// <param name="folder">The folder; it need not be there.</param>
+    /// <param name="data">The data folder that it lies in.</param>
+    /// <exception cref="IOException">It can neither be removed nor moved, as on a full disk.</exception>
+    public static void Remove(string folder, string data)
+    {
+        try
+        {
+            if (Directory.Exists(folder))
+            {
+                Directory.Delete(folder, recursive: true);
+            }
+        }
+        catch (Exception)
+        {
+            // Whatever it was: for a path that is too long .NET says that an argument is empty.
+            var holder = Path.Combine(data, Name, $"{Path.GetFileName(folder)}-{Guid.NewGuid():N}");
+            Directory.CreateDirectory(holder, OnlyOwner);
+            File.SetUnixFileMode(folder, OnlyOwner);
+            Directory.Move(folder, Path.Combine(holder, Held));
+            TryEmpty(holder);
+        }
+    }
+
+    /// <summary>What is in the trash.</summary>
+    public static IReadOnlyList<string> List(string data) =>
+        Directory.Exists(Path.Combine(data, Name)) ? Directory.GetDirectories(Path.Combine(data, Name)) : [];
+
+    /// <summary>Tries to remove an entry of the trash.</summary>
+    /// <returns>Null where it is gone; else the reason for which it stays.</returns>
+    public static string? TryEmpty(string entry)
+    {
+        try
+        {
+            if (CarefulRemover.Empty(entry) is { } reason)
+            {
+                return reason;
+            }
+
+            Directory.Delete(entry);
+            return null;
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            return exception.Message;
+        }
+    }
+}

@@ -1,0 +1,47 @@
+using Dapper;
+using Microsoft.Data.Sqlite;
+using Plumbline.LocalCloud.Time;
+
+namespace Plumbline.LocalCloud.State;
+
+/// <summary>Something that was taken out of the way of what waits behind it.</summary>
+/// <param name="Kind">Such as <c>event</c> or <c>delivery</c>.</param>
+/// <param name="Name">Tells it from others of its kind.</param>
+/// <param name="Reason">Why it could not be used.</param>
+/// <param name="At">Real time, Unix milliseconds.</param>
+public sealed record SetAsideItem(string Kind, string Name, string Reason, long At);
+
+/// <summary>
+/// Items that can never be worked off, kept with their content for a person to look at: <c>plumb status</c> counts them.
+/// </summary>
+public sealed class SetAsideItems(Database database)
+{
+    /// <summary>Keeps an item, as part of the caller's write: the write that takes it from where it stood in the way.</summary>
+    public static void Add(SqliteConnection connection, string kind, string name, string reason, string content) =>
+        connection.Execute(
+            "INSERT INTO set_aside (kind, name, reason, content, at) VALUES (@kind, @name, @reason, @content, @now)",
+            new
+            {
+                kind,
+                name,
+                reason,
+                content,
+                now = ProcessTime.Clock.GetUtcNow().ToUnixTimeMilliseconds(),
+            }
+        );
+
+    /// <summary>How many there are.</summary>
+    public long Count() =>
+        database.Read(connection => connection.ExecuteScalar<long>("SELECT COUNT(*) FROM set_aside"));
+
+    /// <summary>The newest, at most <paramref name="most"/>.</summary>
+    public IReadOnlyList<SetAsideItem> Newest(int most) =>
+        database.Read(connection =>
+            connection
+                .Query<SetAsideItem>(
+                    "SELECT kind, name, reason, at FROM set_aside ORDER BY id DESC LIMIT @most",
+                    new { most }
+                )
+                .AsList()
+        );
+}
