@@ -130,6 +130,9 @@ public sealed class PeopleTests(ConsoleCloud cloud)
     [InlineData("/.//elsewhere.example")]
     [InlineData("/digits/..//elsewhere.example")]
     [InlineData("javascript:alert(1)")]
+    [InlineData("/digits/\nX: y")]
+    [InlineData("/digits/\r\nSet-Cookie: a=b")]
+    [InlineData("/\n/evil.example")]
     public async Task A_sign_in_leads_nowhere_else(string back)
     {
         using var client = new ConsoleClient(cloud.Url);

@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Logging;
 using Plumbline.Aws.Client;
 using Plumbline.Aws.Formats;
 using Plumbline.Aws.Signing;
@@ -67,15 +68,21 @@ public sealed class PetsConsole : IAsyncLifetime
         folder.Dispose();
     }
 
+    /// <summary>The folder of a console.</summary>
+    public string FolderOf(string name) => folder.At(name);
+
     /// <summary>One more console of the same cloud, as another machine would have it.</summary>
     public async Task<ConsoleHost> ConsoleAsync(string name)
     {
+        // A password that is set anew ends sessions.
+        var hasUsers = File.Exists(Path.Combine(folder.At(name), "console-users.db"));
         var console = await ConsoleHost.StartAsync(
-            new ConsoleOptions { Connection = connection, Folder = folder.At(name) }
+            new ConsoleOptions { Connection = connection, Folder = folder.At(name) },
+            logging => logging.AddSimpleConsole().SetMinimumLevel(LogLevel.Error)
         );
         consoles.Add(console);
         var users = new UserStore(folder.At(name));
-        foreach (var user in (string[])["ann", "rev"])
+        foreach (var user in (string[])(hasUsers ? [] : ["ann", "rev"]))
         {
             users.Put(user, ConsoleCloud.Password, Role.Reviewer, TimeProvider.System.GetUtcNow());
         }

@@ -132,7 +132,5 @@ internal static class UpCommand
             })
             .AddConsole(console => console.LogToStandardErrorThreshold = LogLevel.Trace)
             .AddFilter("Microsoft", LogLevel.Warning)
-            // It warns that the keys of sign-ins lie unencrypted: in a folder that only their owner opens.
-            .AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.Error)
             .SetMinimumLevel(LogLevel.Information);
 }

@@ -24,7 +24,12 @@ internal static class Sessions
             UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute
         );
         KeyFiles.SetDamagedAside(keys);
-        services.AddDataProtection().PersistKeysToFileSystem(keys).SetApplicationName("plumbline-console");
+        KeyCertificate.RemoveUnencrypted(keys);
+        services
+            .AddDataProtection()
+            .PersistKeysToFileSystem(keys)
+            .ProtectKeysWithCertificate(KeyCertificate.Open(options.Folder))
+            .SetApplicationName("plumbline-console");
         services.AddAntiforgery(antiforgery =>
         {
             antiforgery.Cookie.Name = "plumbline-form";

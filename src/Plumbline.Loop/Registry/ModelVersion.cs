@@ -14,8 +14,8 @@ namespace Plumbline.Loop.Registry;
 /// <param name="Created">When it was registered.</param>
 /// <param name="Modified">When it was last changed.</param>
 /// <param name="Metadata">CustomerMetadataProperties; see <see cref="ModelMetadata"/>.</param>
-/// <param name="ModelUri">The model in S3.</param>
-/// <param name="Image">The serving image.</param>
+/// <param name="ModelUri">The model in S3; empty where it was registered without one.</param>
+/// <param name="Image">The serving image; empty likewise.</param>
 /// <param name="StatisticsUri">The evaluation in S3; null where there is none.</param>
 /// <param name="GeneratedBy">The ARN of the execution that registered it; null where none did.</param>
 public sealed record ModelVersion(
@@ -58,7 +58,8 @@ public sealed record ModelVersion(
     /// <summary>Reads DescribeModelPackage's answer.</summary>
     public static ModelVersion Of(JsonObject package)
     {
-        var container = package.Object("InferenceSpecification")!.Objects("Containers").First();
+        // Who may register may leave out what serves a version: it is shown with the others, and nothing deploys it.
+        var container = package.Object("InferenceSpecification")?.Objects("Containers").FirstOrDefault() ?? [];
         var metadata = package.Object("CustomerMetadataProperties") ?? [];
         return new ModelVersion(
             package.Text("ModelPackageArn")!,
