@@ -69,7 +69,10 @@ internal static class ImageTable
         }
         catch (InvalidDataException exception)
         {
-            throw new UserError(path, exception.Message);
+            throw new UserError(
+                path,
+                $"{exception.Message} (mend it, or move the file away: `plumb up` writes it anew)"
+            );
         }
     }
 }

@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Sockets;
 using System.Text.Json.Nodes;
 using Microsoft.Data.Sqlite;
+using Plumbline.LocalCloud.State;
 using Plumbline.Testing;
 
 namespace Plumbline.Scenarios.Tests;
@@ -111,6 +112,54 @@ public sealed class MessagesTests
             .ShouldMatch(
                 $"^plumb: {folder.Path}: {database} has schema 9999, this version of Plumbline knows [0-9]+: use a newer Plumbline, or another --data folder.$"
             );
+    }
+
+    [Theory]
+    [InlineData("images.json", "", "writes it anew")]
+    [InlineData("images.json", "[{\"image\":", "writes it anew")]
+    [InlineData(
+        "console-users.db",
+        "not a database, and longer than the head of one: 0123456789012345678901234567890123",
+        "plumb user add"
+    )]
+    public async Task A_damaged_file_of_the_data_folder_ends_the_start_in_one_sentence_with_the_way_out(
+        string file,
+        string content,
+        string wayOut
+    )
+    {
+        using var folder = new TemporaryFolder();
+        await File.WriteAllTextAsync(folder.At(file), content);
+
+        var run = await Plumb.RunAsync(folder.Path, folder.Path, "up", "--port", "0", "--console-port", "0");
+
+        run.ExitCode.ShouldBe(2);
+        run.Error.ShouldNotContain("   at ");
+        var last = run.Error.TrimEnd().Split('\n')[^1];
+        last.ShouldStartWith("plumb: ");
+        last.ShouldContain(file);
+        last.ShouldContain(wayOut);
+    }
+
+    [Fact]
+    public async Task A_database_with_flipped_bytes_ends_the_start_in_one_sentence_with_the_way_out()
+    {
+        using var folder = new TemporaryFolder();
+        var path = folder.At("plumbline.db");
+        await Database.Open(path).DisposeAsync();
+        var bytes = await File.ReadAllBytesAsync(path);
+        for (var at = 100; at < 140; at++)
+        {
+            bytes[at] ^= 0xFF;
+        }
+
+        await File.WriteAllBytesAsync(path, bytes);
+
+        var run = await Plumb.RunAsync(folder.Path, folder.Path, "up", "--port", "0", "--console-port", "0");
+
+        run.ExitCode.ShouldBeInRange(1, 2);
+        run.Error.ShouldNotContain("   at ");
+        run.Error.TrimEnd().Split('\n')[^1].ShouldMatch("^plumb: .*restore .*backup, or use another --data folder");
     }
 
     [Theory]

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Data.Common;
 using System.Text.Json.Nodes;
 using Microsoft.Extensions.Logging;
 using Plumbline.Cli.Homes;
@@ -120,6 +121,13 @@ internal static class UpCommand
         catch (IOException exception)
         {
             throw new UserError(options.DataFolder, exception.Message);
+        }
+        catch (Exception damage) when (damage is DbException or UnreadableItemException)
+        {
+            throw new UserError(
+                options.DataFolder,
+                $"the database is damaged ({damage.Message}): restore plumbline.db from a backup, or use another --data folder."
+            );
         }
     }
 
