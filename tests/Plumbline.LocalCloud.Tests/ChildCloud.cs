@@ -73,11 +73,11 @@ public sealed class ChildCloud : IDisposable
         };
 
     /// <summary>Tells the process to stop (SIGTERM), and waits until it has.</summary>
-    public Task<int> StopAsync()
+    public async Task<int> StopAsync()
     {
         using var kill = Process.Start("kill", ["-TERM", $"{process.Id}"]);
-        kill.WaitForExit();
-        return process.EndAsync();
+        await kill.EndAsync();
+        return await process.EndAsync();
     }
 
     /// <summary>kill -9.</summary>

@@ -19,16 +19,29 @@ internal sealed class RawConnection : IDisposable
         return connection;
     }
 
-    /// <summary>The head of a request to S3, signed.</summary>
-    public static string Head(Uri endpoint, SigningCredentials keys, string method, string target, string body)
+    /// <summary>The head of a request, signed.</summary>
+    public static string Head(
+        Uri endpoint,
+        SigningCredentials keys,
+        string method,
+        string target,
+        string body,
+        string service = "s3",
+        (string Name, string Value)? header = null
+    )
     {
         var headers = new HeaderDictionary { ["Host"] = endpoint.Authority };
-        var wire = new WireRequest(method, target, "", headers, Encoding.ASCII.GetBytes(body));
-        new SigV4Signer("us-east-1", "s3").Sign(wire, keys, DateTimeOffset.UtcNow, null);
-        var head = new StringBuilder($"{method} {target} HTTP/1.1\r\n");
-        foreach (var (name, value) in wire.Headers)
+        if (header is var (name, value))
         {
-            head.Append($"{name}: {value}\r\n");
+            headers[name] = value;
+        }
+
+        var wire = new WireRequest(method, target, "", headers, Encoding.ASCII.GetBytes(body));
+        new SigV4Signer("us-east-1", service).Sign(wire, keys, DateTimeOffset.UtcNow, null);
+        var head = new StringBuilder($"{method} {target} HTTP/1.1\r\n");
+        foreach (var (signed, text) in wire.Headers)
+        {
+            head.Append($"{signed}: {text}\r\n");
         }
 
         return head.Append($"Content-Length: {body.Length}\r\n\r\n").ToString();
@@ -50,7 +63,23 @@ internal sealed class RawConnection : IDisposable
         }
     }
 
-    /// <summary>An answer without a body; null where the connection ended before one.</summary>
+    /// <summary>The head of an answer whose body is read too, by its length; null where the connection ended before one.</summary>
+    /// <exception cref="IOException">It ended in the middle of one.</exception>
+    public async Task<string?> ReadAnswerAsync()
+    {
+        if (await ReadHeadAsync() is not { } head)
+        {
+            return null;
+        }
+
+        const string name = "Content-Length: ";
+        var line = head.Split("\r\n").First(text => text.StartsWith(name, StringComparison.OrdinalIgnoreCase));
+        var body = new byte[int.Parse(line[name.Length..], System.Globalization.CultureInfo.InvariantCulture)];
+        await client.GetStream().ReadExactlyAsync(body).AsTask().InTimeAsync();
+        return head;
+    }
+
+    /// <summary>The head of an answer; null where the connection ended before one.</summary>
     /// <exception cref="IOException">It ended in the middle of one.</exception>
     public async Task<string?> ReadHeadAsync()
     {

@@ -1,10 +1,10 @@
-using System.Collections.Concurrent;
-using System.Net.Sockets;
 using System.Text;
+using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Http;
 using Plumbline.Aws.Models;
 using Plumbline.Aws.Protocols;
 using Plumbline.LocalCloud.Tests.Fuzzing;
+using Plumbline.LocalCloud.Tests.SageMaker.Endpoints;
 using Plumbline.Testing;
 
 namespace Plumbline.LocalCloud.Tests.Gateway;
@@ -13,81 +13,89 @@ namespace Plumbline.LocalCloud.Tests.Gateway;
 [Collection("processes")]
 public sealed class StoppingTests
 {
-    private const int Writers = 32;
+    private const string All = """
+        {"EnableCapture":true,"InitialSamplingPercentage":100,"DestinationS3Uri":"s3://captures/stopped/",
+         "CaptureOptions":[{"CaptureMode":"Input"},{"CaptureMode":"Output"}]}
+        """;
 
     [Fact]
-    public async Task Under_load_each_request_that_was_sent_is_answered_and_no_other_is_done()
+    public async Task Told_to_stop_under_load_a_process_answers_each_put_that_was_sent_and_does_no_other()
     {
         using var folder = new TemporaryFolder();
-        var acknowledged = new ConcurrentBag<string>();
-        var unanswered = new ConcurrentBag<string>();
+        RequestLoops loops;
         using (var cloud = await ChildCloud.StartAsync(folder.Path))
         {
             await new RequestSender(cloud.Endpoint, cloud.Keys).SendAsync(Put("/stopped", ""));
-            var writers = Enumerable
-                .Range(0, Writers)
-                .Select(number => Task.Run(() => WriteAsync(cloud, number)))
-                .ToList();
-            await Eventually.Async(() => acknowledged.Count > 10 * Writers);
+            loops = new RequestLoops(
+                cloud.Endpoint,
+                id => RawConnection.Head(cloud.Endpoint, cloud.Keys, "PUT", $"/stopped/{id}", "x") + "x"
+            );
+            var running = loops.RunAsync();
+            await Eventually.Async(() => loops.IsUnderLoad);
             (await cloud.StopAsync()).ShouldBe(0);
-            await Task.WhenAll(writers).InTimeAsync();
+            await running.InTimeAsync();
         }
 
         // Sent whole and not answered: nobody could tell whether it was done.
-        unanswered.ShouldBeEmpty();
-        await CheckAsync(folder.Path, acknowledged);
+        loops.Unanswered.ShouldBeEmpty();
+        await CheckAsync(folder.Path, [.. loops.Acknowledged.Select(id => $"/stopped/{id}")]);
+    }
 
-        async Task WriteAsync(ChildCloud cloud, int number)
+    [Fact]
+    public async Task Stopped_under_load_each_invocation_is_answered_and_none_is_captured_without_an_answer()
+    {
+        var cloud = new EndpointCloud();
+        await cloud.InitializeAsync();
+        try
         {
-            for (var round = 0; ; round++)
-            {
-                RawConnection connection;
-                try
-                {
-                    connection = await RawConnection.OpenAsync(cloud.Endpoint);
-                }
-                catch (SocketException)
-                {
-                    return; // refused: it listens no more
-                }
+            await cloud.ConfigureAsync("stopped", "yes", All);
+            await cloud.CreateAsync("stopped", "stopped");
+            var (endpoint, keys) = (cloud.Cloud.Host.Endpoint, SignedRequests.Of(cloud.Cloud.Host.Keys));
+            var loops = new RequestLoops(
+                endpoint,
+                id =>
+                    RawConnection.Head(
+                        endpoint,
+                        keys,
+                        "POST",
+                        "/endpoints/stopped/invocations",
+                        "1",
+                        "sagemaker",
+                        ("X-Amzn-SageMaker-Inference-Id", id)
+                    ) + "1"
+            );
+            var running = loops.RunAsync();
+            await Eventually.Async(() => loops.IsUnderLoad);
+            await cloud.RestartAsync();
+            await running.InTimeAsync();
 
-                using (connection)
-                {
-                    for (var i = 0; ; i++)
-                    {
-                        var key = $"/stopped/{number}-{round}-{i}";
-                        try
-                        {
-                            await connection.SendAsync(
-                                RawConnection.Head(cloud.Endpoint, cloud.Keys, "PUT", key, "x") + "x"
-                            );
-                        }
-                        catch (IOException)
-                        {
-                            break;
-                        }
-
-                        var answer = await connection.ReadHeadAsync();
-                        if (answer is null)
-                        {
-                            if (i > 0)
-                            {
-                                unanswered.Add(key);
-                            }
-
-                            break;
-                        }
-
-                        answer.ShouldStartWith("HTTP/1.1 200");
-                        acknowledged.Add(key);
-                        if (answer.Contains("Connection: close", StringComparison.OrdinalIgnoreCase))
-                        {
-                            break;
-                        }
-                    }
-                }
-            }
+            loops.Unanswered.ShouldBeEmpty();
+            var captured = await Eventually.Async(
+                () => CapturedAsync(cloud),
+                found => found.Count >= loops.Acknowledged.Count
+            );
+            captured.Order().ShouldBe(loops.Acknowledged.Order());
         }
+        finally
+        {
+            await cloud.DisposeAsync();
+        }
+    }
+
+    /// <summary>The inference ids of all captures.</summary>
+    private static async Task<List<string>> CapturedAsync(EndpointCloud cloud)
+    {
+        using var s3 = cloud.S3;
+        var ids = new List<string>();
+        foreach (var one in (await s3.ListObjectsV2Async(new() { BucketName = "captures" })).S3Objects ?? [])
+        {
+            using var content = await s3.GetObjectAsync("captures", one.Key);
+            using var reader = new StreamReader(content.ResponseStream);
+            var lines = (await reader.ReadToEndAsync()).Split('\n', StringSplitOptions.RemoveEmptyEntries);
+            ids.AddRange(lines.Select(line => (string)JsonNode.Parse(line)!["eventMetadata"]!["inferenceId"]!));
+        }
+
+        return ids;
     }
 
     /// <summary>What is there is what was acknowledged, neither less nor more.</summary>
