@@ -57,6 +57,9 @@ public sealed class LocalCloudHost : IAsyncDisposable
             // Empty: no settings are read, or watched, in the folder where somebody happens to stand.
             var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
             logging?.Invoke(builder.Logging);
+            var errors = new RecentErrors();
+            errors.AddTo(builder.Logging);
+            builder.Services.AddSingleton(errors);
             builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel => ListenOn(kestrel, options));
             builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = LongestStop);
             builder.Services.AddSingleton(options).AddSingleton(folder).AddSingleton(database);

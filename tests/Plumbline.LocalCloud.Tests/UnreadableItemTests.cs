@@ -70,6 +70,9 @@ public sealed class UnreadableItemTests(RunningCloud cloud) : IClassFixture<Runn
         );
 
         (await cloud.MessagesAsync("b-rule", 1)).Count.ShouldBe(1);
+        var health = await cloud.HealthAsync();
+        health.Long("errors")!.Value.ShouldBeGreaterThan(0);
+        health.Texts("newestErrors").ShouldContain(error => error.Contains("a-rule"));
         await Eventually.Async(() => Task.FromResult(CountOf("event_deliveries")), count => count == 0);
     }
 

@@ -27,6 +27,12 @@ internal static class CloudHealth
                 + "Restart `plumb up` if it does not.";
         }
 
+        if (health.Long("errors") is > 0 and var errors)
+        {
+            yield return $"{errors} {(errors == 1 ? "error" : "errors")} since `plumb up` was started, the newest: "
+                + health.Texts("newestErrors").LastOrDefault();
+        }
+
         var count = health.Long("setAside") ?? 0;
         if (count == 0)
         {

@@ -16,6 +16,7 @@ internal sealed class HealthPath(
     DataFolder data,
     SetAsideItems setAside,
     ServiceWatch services,
+    RecentErrors errors,
     Authentication authentication
 )
 {
@@ -50,6 +51,10 @@ internal sealed class HealthPath(
         {
             ["writer"] = Writer(),
             ["setAside"] = setAside.Count() + unreadable.Count + trash.Count + services.Failures.Count,
+            ["errors"] = errors.Count,
+            ["newestErrors"] = new JsonArray([
+                .. errors.Newest.Select(error => JsonValue.Create($"{error.Place}: {error.Text}")),
+            ]),
             ["items"] = new JsonArray([
                 .. setAside.Newest(Most).Select(item => Item(item.Kind, item.Name, item.Reason)),
                 .. unreadable.Take(Most).Select(item => Item(item.Kind, item.Key, "It cannot be read.")),

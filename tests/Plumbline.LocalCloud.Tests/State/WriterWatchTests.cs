@@ -61,6 +61,6 @@ public sealed class WriterWatchTests : IAsyncLifetime, IDisposable
         Database.WriteAsync(connection =>
         {
             SetAsideItems.Add(connection, "test", "stuck", "", "");
-            release.Wait();
+            release.Wait(InTime.Limit);
         });
 }
