@@ -31,6 +31,7 @@ var root = new RootCommand("Keeps a model in production true to the ground truth
     ReviewCommands.Correct(),
     MonitorCommand.Create(),
     HistoryCommand.Create(),
+    ScrubCommand.Create(),
     ConsoleCommand.Create(),
     UserCommand.Create(),
     AwsCommand.Create(),

@@ -31,7 +31,8 @@ public static class Calls
     public static DateTimeOffset CivilNow(this RunningCloud cloud) =>
         cloud.Host.Services.GetRequiredService<CivilClock>().GetUtcNow();
 
-    private static AwsClient Client(string service, AwsConnection connection) =>
+    /// <summary>A service's client by the name that the service signs with.</summary>
+    internal static AwsClient Client(string service, AwsConnection connection) =>
         service switch
         {
             "codebuild" => new CodeBuildClient(connection),

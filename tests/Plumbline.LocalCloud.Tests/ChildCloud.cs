@@ -9,15 +9,19 @@ namespace Plumbline.LocalCloud.Tests;
 /// <summary>A local cloud in a process of its own, which a test can kill.</summary>
 public sealed class ChildCloud : IDisposable
 {
+    /// <summary>The program, whose argument is a data folder.</summary>
+    public static string Program { get; } = Path.Combine(AppContext.BaseDirectory, "Plumbline.LocalCloud.TestHost.dll");
+
     private readonly Process process;
 
-    private ChildCloud(Process process, Uri endpoint, string dataFolder)
+    private ChildCloud(Process process, Uri endpoint, string dataFolder, bool isInside)
     {
         this.process = process;
         Endpoint = endpoint;
 
         // Through /proc, because the data folder may be in a mount of the child's own.
-        var file = $"/proc/{Innermost(process.Id)}/root{dataFolder}/cloud.json";
+        var root = isInside ? $"/proc/{Innermost(process.Id)}/root" : "";
+        var file = $"{root}{dataFolder}/cloud.json";
         var cloud = JsonNode.Parse(File.ReadAllText(file))!;
         Keys = new SigningCredentials((string)cloud["accessKeyId"]!, (string)cloud["secretAccessKey"]!);
     }
@@ -45,19 +49,13 @@ public sealed class ChildCloud : IDisposable
     /// <summary>Starts one, with a command before it that it is to run under.</summary>
     public static async Task<ChildCloud> StartAsync(string dataFolder, params string[] under)
     {
-        string[] command =
-        [
-            .. under,
-            "dotnet",
-            Path.Combine(AppContext.BaseDirectory, "Plumbline.LocalCloud.TestHost.dll"),
-            dataFolder,
-        ];
+        string[] command = [.. under, "dotnet", Program, dataFolder];
         var process = LastingThread.Start(
             new ProcessStartInfo(command[0], command[1..]) { RedirectStandardOutput = true }
         );
         var address =
             await process.NextLineAsync() ?? throw new InvalidOperationException("The local cloud did not start.");
-        return new ChildCloud(process, new Uri(address), dataFolder);
+        return new ChildCloud(process, new Uri(address), dataFolder, under is ["bwrap", ..]);
     }
 
     /// <summary>A connection with the account's own keys, that does not retry.</summary>

@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.Data.Sqlite;
 using Plumbline.Aws.Errors;
 using Plumbline.LocalCloud.State;
+using Plumbline.LocalCloud.State.Objects;
 
 namespace Plumbline.LocalCloud.Gateway;
 
@@ -25,6 +26,13 @@ internal static class Failure
                 exception
             ),
             BadHttpRequestException bad => new AwsException("InvalidRequest", bad.StatusCode, bad.Message, bad),
+            // S3's own words, whichever service read the object.
+            DamagedObjectException => new AwsException(
+                "InternalError",
+                500,
+                "We encountered an internal error. Please try again.",
+                exception
+            ),
             SqliteException { SqliteErrorCode: DiskFull } => Full(exception),
             IOException { HResult: NoSpaceLeft } => Full(exception),
             SqliteException { SqliteErrorCode: DatabaseReadOnly } => ReadOnly(exception),

@@ -4,6 +4,7 @@ using Plumbline.Aws.Errors;
 using Plumbline.Aws.Models;
 using Plumbline.Aws.Protocols;
 using Plumbline.LocalCloud.Gateway.Connections;
+using Plumbline.LocalCloud.State.Objects;
 
 namespace Plumbline.LocalCloud.Gateway;
 
@@ -114,7 +115,11 @@ public sealed class RequestEntry(
         }
 
         var error = Failure.Of(exception);
-        if (error.Status >= 500 && error.Code != "NotImplemented")
+        if (exception is DamagedObjectException)
+        {
+            Log.ObjectDamaged(log, exception.Message);
+        }
+        else if (error.Status >= 500 && error.Code != "NotImplemented")
         {
             Log.OperationFailed(log, codec.Model.Id, operation?.Name, exception);
         }

@@ -30,6 +30,9 @@ public sealed class DataFolder : IDisposable
     /// <summary>The table of programs behind image URIs, written by whoever starts the local cloud.</summary>
     public string ImagesFile => Path.Combine(Root, "images.json");
 
+    /// <summary>The database of a data folder that another process may have.</summary>
+    public static string DatabaseOf(string folder) => Path.Combine(folder, Database);
+
     /// <summary>True for the data folder of any local cloud, running or not.</summary>
     public static bool Is(string folder) => File.Exists(Path.Combine(folder, Database));
 

@@ -10,31 +10,33 @@ internal static class Schema
 {
     private const string Folder = "Plumbline.LocalCloud.State.Schema.";
 
+    /// <summary>The version that this assembly reads and writes.</summary>
+    public static int Newest { get; } = Steps()[^1].Number;
+
     public static void Upgrade(SqliteConnection connection)
     {
         var steps = Steps();
         var version = connection.ExecuteScalar<int>("PRAGMA user_version");
-        var newest = steps[^1].Number;
-        if (version > newest)
+        if (version > Newest)
         {
             throw new UnusableDataException(
-                $"{connection.DataSource} has schema {version}, this version of Plumbline knows {newest}: use a newer Plumbline, or another --data folder."
+                $"{connection.DataSource} has schema {version}, this version of Plumbline knows {Newest}: use a newer Plumbline, or another --data folder."
             );
         }
 
-        if (version < newest)
+        if (version < Newest)
         {
             if (version > 0)
             {
                 SchemaBackup.Make(connection, version);
             }
 
-            Apply(connection, steps.Where(step => step.Number > version), newest);
+            Apply(connection, steps.Where(step => step.Number > version));
         }
     }
 
     /// <summary>All steps or none: what is cut off, or fails, leaves the version that there was.</summary>
-    private static void Apply(SqliteConnection connection, IEnumerable<(int Number, string Sql)> steps, int newest)
+    private static void Apply(SqliteConnection connection, IEnumerable<(int Number, string Sql)> steps)
     {
         using var transaction = connection.BeginTransaction();
         foreach (var (number, sql) in steps)
@@ -52,7 +54,7 @@ internal static class Schema
             }
         }
 
-        connection.Run($"PRAGMA user_version = {newest}");
+        connection.Run($"PRAGMA user_version = {Newest}");
         transaction.Commit();
     }
 

@@ -20,6 +20,24 @@ internal static class DurableFolder
         FlushEntries(folder);
     }
 
+    /// <summary>Flushes the names in a folder and in all below it, where their files are flushed already.</summary>
+    public static void FlushNames(string folder)
+    {
+        try
+        {
+            foreach (var below in Directory.EnumerateDirectories(folder))
+            {
+                FlushNames(below);
+            }
+
+            FlushEntries(folder);
+        }
+        catch (IOException exception) when (exception is DirectoryNotFoundException or FileNotFoundException)
+        {
+            // Another process removed it meanwhile.
+        }
+    }
+
     /// <summary>Flushes the names in a folder: what was made, renamed or removed there.</summary>
     public static void FlushEntries(string folder)
     {

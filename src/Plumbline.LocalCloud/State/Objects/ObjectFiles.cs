@@ -7,15 +7,12 @@ namespace Plumbline.LocalCloud.State.Objects;
 /// <summary>
 /// The files that hold objects' bytes. A file is written once, under a name that was never used before, and is on
 /// disk with its name when a method here returns it; it counts for nothing until a row of the database names it.
-/// What no row names, because the process died between the two, is swept at the next start. Until it is whole its name ends in
-/// <c>.new</c>.
+/// What no row names, because the process died between the two, is swept at the next start.
 /// </summary>
 public sealed class ObjectFiles : IDisposable
 {
     /// <summary>Bytes gathered before they are written: the network brings them in pieces of a few KiB.</summary>
     private const int Gathered = 256 * 1024;
-
-    private const string Unfinished = ".new";
 
     private readonly string folder;
     private readonly SafeFileHandle folderHandle;
@@ -36,6 +33,32 @@ public sealed class ObjectFiles : IDisposable
     public SafeFileHandle Open(string file) =>
         File.OpenHandle(PathOf(file), FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
 
+    /// <summary>Opens an object's file for reading.</summary>
+    /// <exception cref="FileNotFoundException">It was replaced or deleted meanwhile.</exception>
+    /// <exception cref="DamagedObjectException">It has another length than its row says.</exception>
+    internal SafeFileHandle Open(StoredObject stored)
+    {
+        var handle = Open(stored.File);
+        try
+        {
+            CheckLength(stored, RandomAccess.GetLength(handle));
+            return handle;
+        }
+        catch
+        {
+            handle.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Looks at an object's file without opening it.</summary>
+    /// <inheritdoc cref="Open(StoredObject)" path="/exception"/>
+    internal SafeFileHandle? Check(StoredObject stored)
+    {
+        CheckLength(stored, new FileInfo(PathOf(stored.File)).Length);
+        return null;
+    }
+
     /// <summary>Writes a new file; nothing is left of it if that fails.</summary>
     /// <param name="body">The bytes, read to their end.</param>
     /// <param name="length">How many there are, where that is known.</param>
@@ -50,11 +73,10 @@ public sealed class ObjectFiles : IDisposable
     )
     {
         var file = NewName();
-        var unfinished = PathOf(file) + Unfinished;
         var buffer = ArrayPool<byte>.Shared.Rent((int)Math.Clamp(length + 1 ?? Gathered, 1, Gathered));
         try
         {
-            using var handle = File.OpenHandle(unfinished, FileMode.CreateNew, FileAccess.Write, FileShare.ReadWrite);
+            using var handle = File.OpenHandle(PathOf(file), FileMode.CreateNew, FileAccess.Write, FileShare.ReadWrite);
             long size = 0;
             int gathered;
             do
@@ -66,13 +88,11 @@ public sealed class ObjectFiles : IDisposable
             } while (gathered == buffer.Length);
 
             RandomAccess.FlushToDisk(handle);
-            File.Move(unfinished, PathOf(file));
             RandomAccess.FlushToDisk(folderHandle);
             return (file, size);
         }
         catch
         {
-            File.Delete(unfinished);
             Remove(file);
             throw;
         }
@@ -80,6 +100,14 @@ public sealed class ObjectFiles : IDisposable
         {
             ArrayPool<byte>.Shared.Return(buffer);
         }
+    }
+
+    /// <summary>A new name for the content of an object's file.</summary>
+    /// <inheritdoc cref="Open(StoredObject)" path="/exception"/>
+    internal string Link(StoredObject stored)
+    {
+        _ = Check(stored);
+        return Link(stored.File);
     }
 
     /// <summary>A new name for the content of a file.</summary>
@@ -102,11 +130,16 @@ public sealed class ObjectFiles : IDisposable
             .Select(path => Path.GetFileName(path))
             .Where(file => !file.StartsWith(session, StringComparison.Ordinal));
 
-    /// <summary>True for a file of <see cref="OfEarlierSessions"/> whose process died while it wrote it.</summary>
-    internal static bool IsUnfinished(string file) => file.EndsWith(Unfinished, StringComparison.Ordinal);
-
     /// <inheritdoc/>
     public void Dispose() => folderHandle.Dispose();
+
+    private static void CheckLength(StoredObject stored, long length)
+    {
+        if (length != stored.Size)
+        {
+            throw new DamagedObjectException(stored, $"has {length} bytes instead of {stored.Size}");
+        }
+    }
 
     private string NewName() => $"{session}-{Interlocked.Increment(ref count):x}";
 }

@@ -200,6 +200,7 @@ public sealed class ObjectStore(Database database, ObjectFiles files, CivilClock
     /// <summary>Opens an object's file in some way; where the object was replaced in between, what is there now.</summary>
     /// <param name="find">Finds the object, or throws.</param>
     /// <param name="open">Opens its file, or throws <see cref="FileNotFoundException"/>.</param>
+    /// <exception cref="DamagedObjectException">The object is there, and its file is missing.</exception>
     internal static (StoredObject Stored, T Opened) Open<T>(Func<StoredObject> find, Func<StoredObject, T> open)
     {
         string? missing = null;
@@ -213,6 +214,10 @@ public sealed class ObjectStore(Database database, ObjectFiles files, CivilClock
             catch (FileNotFoundException) when (stored.File != missing)
             {
                 missing = stored.File;
+            }
+            catch (FileNotFoundException exception)
+            {
+                throw new DamagedObjectException(stored, "is missing", exception);
             }
         }
     }

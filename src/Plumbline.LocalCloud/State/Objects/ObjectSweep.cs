@@ -7,8 +7,7 @@ namespace Plumbline.LocalCloud.State.Objects;
 
 /// <summary>
 /// At start, takes away the files that no row names: left by a process that died between the file and its row, or
-/// between a row's end and its file's. They go to the trash, for the database may be an older one than the files; what was
-/// never whole goes at once.
+/// between a row's end and its file's. They go to the trash, for the database may be an older one than the files.
 /// </summary>
 internal sealed class ObjectSweep(Database database, ObjectFiles files, ObjectTrash trash, ILogger<ObjectSweep> log)
     : BackgroundService
@@ -30,26 +29,21 @@ internal sealed class ObjectSweep(Database database, ObjectFiles files, ObjectTr
                 return;
             }
 
-            Rounds.Each(log, batch.Except(Named(batch)), file => taken += TakeAway(file));
+            Rounds.Each(
+                log,
+                batch.Except(Named(batch)),
+                file =>
+                {
+                    trash.Take(files.PathOf(file));
+                    taken++;
+                }
+            );
         }
 
         if (taken > 0)
         {
             Log.Swept(log, taken, trash.Folder, ObjectTrash.Days);
         }
-    }
-
-    /// <returns>How many files the trash has of it.</returns>
-    private int TakeAway(string file)
-    {
-        if (ObjectFiles.IsUnfinished(file))
-        {
-            files.Remove(file);
-            return 0;
-        }
-
-        trash.Take(files.PathOf(file));
-        return 1;
     }
 
     private IEnumerable<string> Named(string[] candidates) =>

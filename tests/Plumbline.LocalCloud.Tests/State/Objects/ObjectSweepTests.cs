@@ -39,11 +39,10 @@ public sealed class ObjectSweepTests : IDisposable
     }
 
     [Fact]
-    public async Task Files_that_no_row_names_go_to_the_trash_and_unfinished_ones_at_once()
+    public async Task Files_that_no_row_names_go_to_the_trash_and_leave_it_after_a_week()
     {
         await using (await StartAsync()) { }
         await File.WriteAllTextAsync(folder.At("objects", "lost-1"), "of another database");
-        await File.WriteAllTextAsync(folder.At("objects", "lost-2.new"), "half of an upload");
         Directory.CreateDirectory(folder.At("trash", "objects", "2001-02-03"));
 
         await using (await StartAsync())

@@ -94,7 +94,9 @@ internal sealed class RepositoryStore(Database database, DataFolder folder, Civi
         await comparing.WaitAsync();
         try
         {
-            await RecordAsync(name, callerArn, await ReferencesAsync(git));
+            var now = await ReferencesAsync(git);
+            FlushNames(git.Folder);
+            await RecordAsync(name, callerArn, now);
         }
         finally
         {
@@ -139,6 +141,20 @@ internal sealed class RepositoryStore(Database database, DataFolder folder, Civi
         });
 
     public void Dispose() => comparing.Dispose();
+
+    /// <summary>
+    /// git flushes its files, and never the folders that name them: what it renamed into place could be missing after a power loss. A
+    /// reference's name comes last, so that no name is there before what it leads to: packs, loose objects, references.
+    /// </summary>
+    private static void FlushNames(string folder)
+    {
+        foreach (var part in (string[])["objects/pack", "objects", "refs"])
+        {
+            DurableFolder.FlushNames(Path.Combine(folder, part));
+        }
+
+        DurableFolder.FlushEntries(folder);
+    }
 
     private static async Task<Dictionary<string, string>> ReferencesAsync(Git git) =>
         (await git.RunAsync("for-each-ref", "--format=%(refname) %(objectname)"))

@@ -38,7 +38,7 @@ internal sealed class PartApi(
         var named = CopySource.Read((string)call.Input["CopySource"]!);
         var (source, handle) = ObjectStore.Open(
             () => CopySource.Find(named, objects, buckets),
-            source => files.Open(source.File)
+            files.Open
         );
         using var _ = handle;
         Preconditions.CheckSource(call.Input, source, clock.GetUtcNow());

@@ -42,7 +42,7 @@ internal sealed class ObjectApi(ObjectStore objects, ObjectFiles files, BucketSt
         ObjectProperties.Check(call);
         var (stored, handle) = ObjectStore.Open(
             () => ObjectName.Of(call).Find(objects, buckets, call.Operation.HttpMethod),
-            stored => files.Open(stored.File)
+            files.Open
         );
         try
         {
@@ -58,14 +58,11 @@ internal sealed class ObjectApi(ObjectStore objects, ObjectFiles files, BucketSt
     public Task<AwsReply> HeadObject(AwsCall call)
     {
         ObjectProperties.Check(call);
-        return Task.FromResult(
-            ObjectContent.Reply(
-                call,
-                ObjectName.Of(call).Find(objects, buckets, call.Operation.HttpMethod),
-                handle: null,
-                clock.GetUtcNow()
-            )
+        var (stored, none) = ObjectStore.Open(
+            () => ObjectName.Of(call).Find(objects, buckets, call.Operation.HttpMethod),
+            files.Check
         );
+        return Task.FromResult(ObjectContent.Reply(call, stored, none, clock.GetUtcNow()));
     }
 
     public async Task<JsonObject> DeleteObject(AwsCall call)

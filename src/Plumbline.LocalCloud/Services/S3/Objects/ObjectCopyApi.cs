@@ -29,7 +29,7 @@ internal sealed class ObjectCopyApi(ObjectStore objects, ObjectFiles files, Buck
             );
         }
 
-        var (original, link) = ObjectStore.Open(() => Find(source, input), original => files.Link(original.File));
+        var (original, link) = ObjectStore.Open(() => Find(source, input), files.Link);
         JsonObject properties;
         string tag;
         try

@@ -21,14 +21,18 @@ internal sealed record ObjectParts(
 
     /// <summary>An object's parts; null where it was not uploaded in parts.</summary>
     public static ObjectParts? Of(StoredObject stored) =>
-        stored.Properties[SizesProperty] is JsonArray sizes
+        SizesIn(stored.Properties) is { } sizes
             ? new ObjectParts(
-                [.. sizes.Select(size => (long)size!)],
+                sizes,
                 (stored.Properties[ChecksumsProperty] as JsonArray)?.Select(checksum => (string)checksum!).ToList(),
                 ChecksumAlgorithm.In(stored.Properties)?.Algorithm,
                 (string?)stored.Properties["ChecksumType"]
             )
             : null;
+
+    /// <summary>The bytes of each part; null where the object was not uploaded in parts.</summary>
+    public static IReadOnlyList<long>? SizesIn(JsonObject properties) =>
+        (properties[SizesProperty] as JsonArray)?.Select(size => (long)size!).ToList();
 
     /// <summary>Keeps the parts with their object.</summary>
     /// <param name="properties">The object's.</param>
