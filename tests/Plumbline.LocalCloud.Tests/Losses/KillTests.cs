@@ -12,7 +12,7 @@ public sealed class KillTests : IDisposable
     [ProgramFact("git", "bwrap", "timeout")]
     public async Task Kill_9_at_any_instant_loses_nothing_does_nothing_twice_and_leaves_nothing_stuck()
     {
-        var rounds = Nightly.Or(3, 40);
+        var rounds = Nightly.Or(3, 30);
         var random = Seeds.Random(62);
         var ledger = new Ledger(() => 0);
         await ShellSteps.WriteImagesAsync(Directory.CreateDirectory(folder.At("data")).FullName);

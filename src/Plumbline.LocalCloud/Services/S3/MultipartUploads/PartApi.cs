@@ -36,10 +36,7 @@ internal sealed class PartApi(
         ObjectProperties.Check(call);
         var upload = MultipartUploadApi.Find(uploads, call);
         var named = CopySource.Read((string)call.Input["CopySource"]!);
-        var (source, handle) = ObjectStore.Open(
-            () => CopySource.Find(named, objects, buckets),
-            files.Open
-        );
+        var (source, handle) = ObjectStore.Open(() => CopySource.Find(named, objects, buckets), files.Open);
         using var _ = handle;
         Preconditions.CheckSource(call.Input, source, clock.GetUtcNow());
         var range = ReadRange((string?)call.Input["CopySourceRange"], source.Size);
