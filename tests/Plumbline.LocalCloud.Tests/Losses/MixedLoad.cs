@@ -127,7 +127,7 @@ internal sealed class MixedLoad(AwsConnection connection, Ledger ledger, GitClie
         await PutAsync(Bucket, key, bytes);
         if (count % 4 > 0)
         {
-            ledger.Add("object", key, Convert.ToHexStringLower(MD5.HashData(bytes)));
+            ledger.Add("object", key, S3.S3Bucket.Md5(bytes));
             return;
         }
 
@@ -143,7 +143,7 @@ internal sealed class MixedLoad(AwsConnection connection, Ledger ledger, GitClie
         try
         {
             await PutAsync(Bucket, key, bytes, "*");
-            ledger.Add("won", key, Convert.ToHexStringLower(MD5.HashData(bytes)));
+            ledger.Add("won", key, S3.S3Bucket.Md5(bytes));
         }
         catch (AmazonS3Exception lost)
             when (lost.StatusCode is HttpStatusCode.PreconditionFailed or HttpStatusCode.Conflict)
@@ -158,7 +158,7 @@ internal sealed class MixedLoad(AwsConnection connection, Ledger ledger, GitClie
         var put = await PutAsync(Versioned, Hot, bytes);
         if (count % 3 > 0)
         {
-            ledger.Add("version", put.VersionId, Convert.ToHexStringLower(MD5.HashData(bytes)));
+            ledger.Add("version", put.VersionId, S3.S3Bucket.Md5(bytes));
             return;
         }
 
