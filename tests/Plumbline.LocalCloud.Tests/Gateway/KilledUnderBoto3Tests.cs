@@ -1,0 +1,64 @@
+using System.Text;
+using Microsoft.AspNetCore.Http;
+using Plumbline.Aws.Models;
+using Plumbline.Aws.Protocols;
+using Plumbline.LocalCloud.Tests.Fuzzing;
+using Plumbline.Testing;
+
+namespace Plumbline.LocalCloud.Tests.Gateway;
+
+/// <summary>
+/// botocore keeps the status of an answer that came without a 100 Continue for the next request of the connection, and takes a request that
+/// a kill cut off for done by it. The server leaves it no such status.
+/// </summary>
+[Collection("processes")]
+public sealed class KilledUnderBoto3Tests
+{
+    private const int Rounds = 3;
+    private const int Puts = 100;
+
+    [PythonFact("boto3")]
+    public async Task A_put_that_boto3_takes_for_done_is_there_after_a_kill()
+    {
+        using var folder = new TemporaryFolder();
+        for (var round = 0; round < Rounds; round++)
+        {
+            var notes = folder.At($"notes-{round}");
+            using (var cloud = await ChildCloud.StartAsync(folder.At("data")))
+            {
+                await StatusAsync(cloud, "PUT", $"/killed-{round}");
+                var script = Repository.Path("tests", "Plumbline.LocalCloud.Tests", "Gateway", "boto3_killed.py");
+                var running = Shell.RunAsync("python3", [script, $"killed-{round}", notes], Environment(cloud));
+                await Eventually.Async(() => File.Exists(notes) && File.ReadLines(notes).Count() > Puts);
+                cloud.Kill();
+                (await running.InTimeAsync()).Succeeded().Trim().ShouldBe("done");
+            }
+
+            using var again = await ChildCloud.StartAsync(folder.At("data"));
+            foreach (var line in await File.ReadAllLinesAsync(notes))
+            {
+                line.ShouldEndWith("\"", Case.Sensitive, "an answer without an ETag was no answer");
+                (await StatusAsync(again, "HEAD", $"/killed-{round}/{line.Split(' ')[0]}")).ShouldBe(200, line);
+            }
+        }
+    }
+
+    private static Dictionary<string, string> Environment(ChildCloud cloud) =>
+        new()
+        {
+            ["AWS_ENDPOINT_URL"] = cloud.Endpoint.GetLeftPart(UriPartial.Authority),
+            ["AWS_ACCESS_KEY_ID"] = cloud.Keys.AccessKeyId,
+            ["AWS_SECRET_ACCESS_KEY"] = cloud.Keys.SecretAccessKey,
+            ["AWS_DEFAULT_REGION"] = "us-east-1",
+            ["AWS_EC2_METADATA_DISABLED"] = "true",
+            ["AWS_CONFIG_FILE"] = "/dev/null",
+            ["AWS_SHARED_CREDENTIALS_FILE"] = "/dev/null",
+        };
+
+    private static async Task<int> StatusAsync(ChildCloud cloud, string method, string path)
+    {
+        var wire = new WireRequest(method, path, "", new HeaderDictionary(), Encoding.ASCII.GetBytes(""));
+        var request = new FuzzedRequest(ServiceModel.For("s3"), method, wire);
+        return (await new RequestSender(cloud.Endpoint, cloud.Keys).SendAsync(request))!.Value.Status;
+    }
+}
