@@ -27,6 +27,14 @@ public sealed record LocalCloudOptions
     /// <summary>Whether <c>POST /_plumbline/clock</c> may move civil time.</summary>
     public bool MovableClock { get; init; }
 
+    /// <summary>
+    /// Runs jobs, model servers and builds with all rights of this user. Without this nothing runs where no sandbox can be made.
+    /// </summary>
+    public bool WithoutSandbox { get; init; }
+
+    /// <summary>The program that makes sandboxes.</summary>
+    internal string Bubblewrap { get; init; } = "bwrap";
+
     /// <summary>The machine's clock, from which civil time counts.</summary>
     internal TimeProvider Machine { get; init; } = TimeProvider.System;
 

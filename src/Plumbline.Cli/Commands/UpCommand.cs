@@ -38,6 +38,11 @@ internal static class UpCommand
         {
             Description = "Let POST /_plumbline/clock move the time of schedules, alarms and records forward",
         };
+        var withoutSandbox = new Option<bool>("--without-sandbox")
+        {
+            Description =
+                "Run jobs, model servers and builds with all rights of this user, where bubblewrap cannot work",
+        };
         var command = new Command(
             Name,
             "Run the local cloud: AWS's API on one port, with nothing behind it but this machine"
@@ -47,6 +52,7 @@ internal static class UpCommand
             port,
             consolePort,
             movableClock,
+            withoutSandbox,
         };
         var proxy = new ProxyOptions();
         proxy.AddTo(command);
@@ -59,6 +65,7 @@ internal static class UpCommand
                         Port = parsed.GetValue(port),
                         ToolsFolder = AppContext.BaseDirectory,
                         MovableClock = parsed.GetValue(movableClock),
+                        WithoutSandbox = parsed.GetValue(withoutSandbox),
                     },
                     parsed.GetValue(consolePort),
                     proxy.Read(parsed),

@@ -5,11 +5,26 @@ namespace Plumbline.LocalCloud.Processes;
 internal static partial class Log
 {
     [LoggerMessage(
-        LogLevel.Warning,
-        "*** bubblewrap does not work here ({Reason}): jobs run WITHOUT A SANDBOX, with all rights of this user. "
-            + "Their inputs are copied and SAGEMAKER_BASE_DIR is set. On Debian: apt-get install bubblewrap ***"
+        LogLevel.Error,
+        "*** bubblewrap does not work here ({Reason}): jobs, model servers and builds FAIL until it does. "
+            + "On Debian: apt-get install bubblewrap. To run them with all rights of this user: plumb up --without-sandbox ***"
     )]
     public static partial void NoSandbox(ILogger logger, string reason);
+
+    [LoggerMessage(
+        LogLevel.Warning,
+        "*** --without-sandbox: jobs, model servers and builds run WITHOUT A SANDBOX, with all rights of this user. "
+            + "They may read your keys, change your files and every object of this local cloud ***"
+    )]
+    public static partial void SandboxIsOff(ILogger logger);
+
+    [LoggerMessage(
+        LogLevel.Warning,
+        "*** The local cloud runs as root. Programs in its sandboxes have root's user number: an error of the kernel or of "
+            + "bubblewrap would give them this machine. Run plumb up as an ordinary user instead, made for it alone: "
+            + "useradd --create-home plumbline && runuser -u plumbline -- plumb up ***"
+    )]
+    public static partial void RunsAsRoot(ILogger logger);
 
     [LoggerMessage(LogLevel.Warning, "What {Folder} printed could not be sent to the logs yet: {Reason}")]
     public static partial void LogNotSent(ILogger logger, string folder, string reason);

@@ -13,6 +13,7 @@ internal static class ProcessesService
     public static void Add(IServiceCollection services)
     {
         services.AddSingleton<Sandbox>();
+        services.AddHostedService<SandboxNotice>();
         services.AddSingleton<Supervisor>();
         services.AddSingleton<LogTail>();
         services.AddSingleton<JobEnvironment>();

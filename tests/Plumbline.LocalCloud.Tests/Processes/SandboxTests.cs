@@ -26,7 +26,7 @@ public sealed class SandboxTests : IDisposable
     public void Dispose() => folder.Dispose();
 
     [Fact]
-    public async Task It_works_here() => (await folder.Sandbox.IsAvailableAsync()).ShouldBeTrue();
+    public async Task It_works_here() => await folder.Sandbox.RequireAsync();
 
     [Fact]
     public async Task A_job_cannot_remount_and_rewrite_its_input()
@@ -43,27 +43,9 @@ public sealed class SandboxTests : IDisposable
     public async Task A_job_of_an_ordinary_user_cannot_either()
     {
         var (stored, spec) = WithInput(Attack);
-        var arguments = Path.Combine(folder.Root, "arguments");
-        await File.WriteAllTextAsync(
-            arguments,
-            string.Concat(folder.Sandbox.Arguments(spec).Select(one => one + "\0"))
-        );
-        await Run("chmod", "-R", "a+rwX", folder.Root);
+        var (_, log) = await folder.RunAsOrdinaryUserAsync(spec);
 
-        // Already an ordinary user, the test above is the same one.
-        string[] lead = Environment.IsPrivilegedProcess
-            ? ["setpriv", "--reuid=65534", "--regid=65534", "--clear-groups"]
-            : ["env"];
-        var error = await Run([
-            .. lead,
-            "sh",
-            "-c",
-            "exec bwrap --args 8 -- sh -c \"$1\" 8<\"$0\" 7>/dev/null",
-            arguments,
-            Attack,
-        ]);
-
-        File.Exists(Path.Combine(folder.MlFolder("a"), "model", "done")).ShouldBeTrue(error);
+        File.Exists(Path.Combine(folder.MlFolder("a"), "model", "done")).ShouldBeTrue(log);
         ShouldBeUntouched(stored);
     }
 
@@ -191,7 +173,7 @@ public sealed class SandboxTests : IDisposable
     public async Task The_data_folder_stays_hidden_from_a_program_beside_it()
     {
         var program = Path.Combine(folder.Root, "look.sh");
-        File.WriteAllText(program, $"ls -A {folder.Root}/data && echo looked");
+        File.WriteAllText(program, $"ls -A {folder.Root}/data; echo looked");
 
         var (_, log) = await folder.RunAsync(
             folder.Shell("a", "") with
@@ -201,7 +183,8 @@ public sealed class SandboxTests : IDisposable
             }
         );
 
-        log.ShouldBe("looked\n");
+        log.ShouldEndWith("looked\n");
+        log.ShouldNotContain("plumbline.db");
     }
 
     [Fact]
@@ -253,7 +236,7 @@ public sealed class SandboxTests : IDisposable
     [Fact]
     public async Task A_program_goes_on_when_the_thread_that_started_it_has_ended()
     {
-        await folder.Sandbox.IsAvailableAsync();
+        await folder.Sandbox.RequireAsync();
         var spec = folder.Shell("a", "until [ -e /opt/ml/go ]; do sleep 0.02; done; echo on");
         SupervisedProcess? program = null;
         var thread = new Thread(() => program = folder.StartAsync(spec).GetAwaiter().GetResult());
@@ -267,19 +250,74 @@ public sealed class SandboxTests : IDisposable
         (await File.ReadAllTextAsync(program.LogFile)).ShouldBe("on\n");
     }
 
+    [Fact]
+    public async Task Nothing_of_this_machine_is_there_but_its_system_folders()
+    {
+        var (_, log) = await folder.RunAsync(
+            folder.Shell(
+                "a",
+                "ls -A / /etc /etc/ssl/private /run /srv /mnt /var/tmp /tmp; echo in var; ls -A /var; echo end; touch /here /etc/here /usr/here"
+            )
+        );
+
+        string[] foreign =
+        [
+            "work",
+            "boot",
+            "media",
+            "shadow",
+            "sudoers",
+            "machine-id",
+            "cron.d",
+            ".pem",
+            ".key",
+            "log",
+        ];
+        log.Split('\n').Intersect(foreign).ShouldBeEmpty(log);
+        log.ShouldContain("in var\ntmp\nend\n");
+        log.Split("Read-only file system").Length.ShouldBe(4, log);
+    }
+
+    [Fact]
+    public async Task A_home_is_empty_but_for_what_the_server_runs_programs_from()
+    {
+        var home = Environment.GetEnvironmentVariable("HOME")!;
+        var project = Directory.CreateDirectory(Path.Combine(home, $"plumbline-test-{Guid.NewGuid():N}")).FullName;
+        try
+        {
+            Directory.CreateDirectory(Path.Combine(project, "venv", "bin"));
+            var program = Path.Combine(project, "venv", "bin", "tool");
+            await File.WriteAllTextAsync(
+                program,
+                "echo ran; ls -A \"$HOME\" \"$1\"; echo kept > \"$HOME/note\" && cat \"$HOME/note\""
+            );
+            await File.WriteAllTextAsync(Path.Combine(project, "secret.txt"), "");
+
+            var (_, log) = await folder.RunAsync(
+                folder.Shell("a", "") with
+                {
+                    Command = ["sh", program, project],
+                    Programs = [program],
+                }
+            );
+
+            log.ShouldStartWith("ran\n");
+            log.ShouldContain("venv");
+            log.ShouldNotContain("secret.txt");
+            log.ShouldNotContain(".bashrc");
+            log.ShouldEndWith("kept\n");
+            File.Exists(Path.Combine(home, "note")).ShouldBeFalse();
+        }
+        finally
+        {
+            Directory.Delete(project, recursive: true);
+        }
+    }
+
     private static void ShouldBeUntouched(string stored)
     {
         File.ReadAllText(stored).ShouldBe("1,2,3\n");
         File.Exists("/usr/bin/plumbline-was-here").ShouldBeFalse();
-    }
-
-    private static async Task<string> Run(params string[] command)
-    {
-        var info = new ProcessStartInfo(command[0], command[1..]) { RedirectStandardError = true };
-        using var process = Process.Start(info)!;
-        var error = process.StandardError.ReadToEndAsync();
-        await process.EndAsync();
-        return await error.InTimeAsync();
     }
 
     private (string Stored, ProcessSpec Spec) WithInput(string script)

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Microsoft.Extensions.Logging.Abstractions;
 using Plumbline.LocalCloud.Processes;
 using Plumbline.LocalCloud.Processes.Sandboxing;
@@ -17,12 +18,13 @@ public sealed class SandboxedFolder : IDisposable
     public SandboxedFolder()
         : this(Directory.CreateTempSubdirectory("plumbline-test-").FullName) { }
 
-    /// <summary>In a folder that may hold other things.</summary>
-    public SandboxedFolder(string folder)
+    /// <summary>In a folder that may hold other things, with a program in bubblewrap's place where one is named.</summary>
+    public SandboxedFolder(string folder, string bubblewrap = "bwrap")
     {
         root = new DirectoryInfo(folder);
         data = DataFolder.Open(Path.Combine(root.FullName, "data"));
-        Sandbox = new Sandbox(data, NullLogger<Sandbox>.Instance);
+        var options = new LocalCloudOptions { DataFolder = data.Root, Bubblewrap = bubblewrap };
+        Sandbox = new Sandbox(data, options, NullLogger<Sandbox>.Instance);
         Supervisor = new Supervisor(Sandbox);
     }
 
@@ -61,6 +63,28 @@ public sealed class SandboxedFolder : IDisposable
         return (status, await File.ReadAllTextAsync(process.LogFile));
     }
 
+    /// <summary>
+    /// The sandbox of a program of an ordinary user, without a supervisor. Already an ordinary user's, it is the same one as otherwise; root
+    /// makes one as <c>nobody</c>, who may not enter root's home, so that nothing of it is shown.
+    /// </summary>
+    public async Task<(int Code, string Log)> RunAsOrdinaryUserAsync(ProcessSpec spec)
+    {
+        var arguments = Path.Combine(Root, $"arguments-{Guid.NewGuid():N}");
+        await File.WriteAllTextAsync(arguments, string.Concat(OrdinaryArguments(spec).Select(one => one + "\0")));
+        await RunAsync("chmod", "-R", "a+rwX", Root);
+        string[] lead = Environment.IsPrivilegedProcess
+            ? ["setpriv", "--reuid=65534", "--regid=65534", "--clear-groups"]
+            : ["env"];
+        return await RunAsync([
+            .. lead,
+            "sh",
+            "-c",
+            "exec bwrap --args 8 -- \"$@\" 8<\"$0\" 7>/dev/null 2>&1 </dev/null",
+            arguments,
+            .. spec.Command,
+        ]);
+    }
+
     public void Dispose()
     {
         foreach (var process in started.Where(process => !process.HasEnded))
@@ -71,5 +95,30 @@ public sealed class SandboxedFolder : IDisposable
 
         data.Dispose();
         root.Delete(recursive: true);
+    }
+
+    private IEnumerable<string> OrdinaryArguments(ProcessSpec spec)
+    {
+        var arguments = Sandbox.Arguments(spec);
+        for (var at = 0; at < arguments.Count; at++)
+        {
+            if (arguments[at] == "--ro-bind" && arguments[at + 1].StartsWith("/root/", StringComparison.Ordinal))
+            {
+                at += 2;
+            }
+            else
+            {
+                yield return arguments[at];
+            }
+        }
+    }
+
+    private static async Task<(int Code, string Log)> RunAsync(params string[] command)
+    {
+        var info = new ProcessStartInfo(command[0], command[1..]) { RedirectStandardOutput = true };
+        using var process = Process.Start(info)!;
+        var output = process.StandardOutput.ReadToEndAsync();
+        var code = await process.EndAsync();
+        return (code, await output.InTimeAsync());
     }
 }

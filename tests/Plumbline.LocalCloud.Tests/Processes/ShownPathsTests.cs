@@ -88,6 +88,46 @@ public sealed class ShownPathsTests : IDisposable
             .ShouldBe([new Bind(tool, tool), new Bind(At("cloud/bin"), At("cloud/bin"))], ignoreOrder: true);
     }
 
+    [Fact]
+    public void A_home_is_not_shown_nor_is_a_folder_of_it_that_holds_a_secret()
+    {
+        var home = ShownPaths.Home!;
+        var project = Directory.CreateDirectory(Path.Combine(home, $"plumbline-test-{Guid.NewGuid():N}")).FullName;
+        var secret = Path.Combine(home, ".password-store");
+        var isNew = !Directory.Exists(secret);
+        Directory.CreateDirectory(secret);
+        try
+        {
+            // Each by a link of its own as well: it is judged by where it leads.
+            Directory.CreateSymbolicLink(At("link"), secret);
+            var program = Path.Combine(project, "tool");
+            File.WriteAllText(program, "");
+
+            var shown = ShownPaths
+                .Of(
+                    [program],
+                    new Dictionary<string, string> { ["PATH"] = $"{home}:{secret}:{At("link")}:{home}/.local" },
+                    data
+                )
+                .Select(bind => bind.Target)
+                .ToList();
+
+            shown.ShouldContain(project);
+            shown.ShouldNotContain(home);
+            shown.ShouldNotContain(secret);
+            shown.ShouldNotContain(At("link"));
+            shown.ShouldNotContain($"{home}/.local");
+        }
+        finally
+        {
+            Directory.Delete(project, recursive: true);
+            if (isNew)
+            {
+                Directory.Delete(secret);
+            }
+        }
+    }
+
     private IReadOnlyList<Bind> Shown(string[] programs, params (string Name, string Value)[] environment) =>
         [
             .. ShownPaths

@@ -31,7 +31,7 @@ internal static class JobNotes
         if (!folder.Sandboxed)
         {
             folder.Note(
-                "WARNING: bubblewrap does not work on this machine: this job runs without a sandbox, "
+                "WARNING: this local cloud was started with --without-sandbox: this job runs with all rights of its user, "
                     + $"with SAGEMAKER_BASE_DIR={folder.Root} in place of /opt/ml."
             );
         }

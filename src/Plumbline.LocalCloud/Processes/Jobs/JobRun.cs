@@ -26,7 +26,7 @@ internal sealed class JobRun(IContainerJob job, JobTools tools, Slots slots)
     /// <param name="closing">This server closes; the job goes on.</param>
     public async Task RunAsync(CancellationToken closing)
     {
-        var folder = new JobFolder(tools.FolderOf(job.Order.Id), await tools.Sandbox.IsAvailableAsync(closing));
+        var folder = new JobFolder(tools.FolderOf(job.Order.Id), tools.Sandbox.IsOn);
         if (job.StopWasAsked())
         {
             Stop();
@@ -121,6 +121,7 @@ internal sealed class JobRun(IContainerJob job, JobTools tools, Slots slots)
 
     private async Task<SupervisedProcess> StartAsync(JobFolder folder, Slot slot, CancellationToken closing)
     {
+        await tools.Sandbox.RequireAsync(closing);
         _ = job.DownloadingAsync();
         folder.Clear();
         JobNotes.Write(folder, job.Order, slot);

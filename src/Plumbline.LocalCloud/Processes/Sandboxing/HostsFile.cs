@@ -14,16 +14,12 @@ internal static class HostsFile
     /// <summary>A sandbox's host name: the one host of a job, as AWS names the first.</summary>
     public const string HostName = "algo-1";
 
-    /// <summary>Writes the file where it changed; null where this machine has none that it could take the place of.</summary>
-    public static string? Write(DataFolder data)
+    /// <summary>Writes the file where it changed.</summary>
+    public static string Write(DataFolder data)
     {
-        if (!File.Exists(Target))
-        {
-            return null;
-        }
-
         var path = Path.Combine(data.Root, "hosts");
-        var text = $"{File.ReadAllText(Target).TrimEnd('\n')}\n127.0.0.1\t{HostName}\n";
+        var machine = File.Exists(Target) ? File.ReadAllText(Target) : "127.0.0.1\tlocalhost";
+        var text = $"{machine.TrimEnd('\n')}\n127.0.0.1\t{HostName}\n";
         if (!File.Exists(path) || File.ReadAllText(path) != text)
         {
             var temporary = $"{path}.{Guid.NewGuid():N}";

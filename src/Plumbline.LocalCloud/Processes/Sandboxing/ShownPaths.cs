@@ -4,13 +4,17 @@ using Plumbline.LocalCloud.State;
 namespace Plumbline.LocalCloud.Processes.Sandboxing;
 
 /// <summary>
-/// The parts of the emptied folders that the sandbox shows again, read-only: a program, a runtime or an environment that
-/// lies below <c>/tmp</c> runs there as from anywhere else. Only the server's own choice counts, never a request's.
+/// What a sandbox shows of this machine beside <see cref="SystemFolders"/>, read-only: a program, a runtime or an
+/// environment that lies in a home or below <c>/tmp</c> runs there as from anywhere else. Only the server's own choice counts, never
+/// a request's.
 /// </summary>
 internal static class ShownPaths
 {
     /// <summary>The folders of which a program has its own.</summary>
     public static readonly string[] Emptied = ["/tmp", "/var/tmp"];
+
+    /// <summary>Names further folders that programs see, read-only, with colons between them.</summary>
+    public const string More = "PLUMBLINE_SHOWN_PATHS";
 
     /// <summary>Variables that name files or folders which programs are loaded from, several with colons between them.</summary>
     private static readonly string[] Variables =
@@ -23,9 +27,43 @@ internal static class ShownPaths
         "VIRTUAL_ENV",
         "SSL_CERT_FILE",
         "SSL_CERT_DIR",
+        More,
     ];
 
-    /// <summary>Binds of existing files and folders below the emptied ones, none within another.</summary>
+    /// <summary>Folders that hold much else besides a program, so that none of them is shown as a whole.</summary>
+    private static readonly string[] Broad =
+    [
+        .. Emptied,
+        .. (string[])["/etc", "/home", "/root", "/run", "/var", "/var/lib", "/srv", "/mnt", "/media", "/boot"],
+        .. InHome("", ".local", ".local/share", ".config", ".cache", "Desktop", "Documents", "Downloads"),
+    ];
+
+    /// <summary>Folders of the kernel, which a sandbox has its own of.</summary>
+    private static readonly string[] Kernel = ["/proc", "/sys", "/dev"];
+
+    /// <summary>Files and folders of the user's that are never shown, nor is a folder that holds one.</summary>
+    private static readonly string[] Secrets =
+    [
+        .. InHome(".aws", ".ssh", ".gnupg", ".kube", ".docker", ".azure", ".config", ".password-store", ".mozilla"),
+        .. InHome(".netrc", ".npmrc", ".pypirc", ".git-credentials", ".local/share/keyrings", ".m2/settings.xml"),
+        .. InHome(".cargo/credentials", ".cargo/credentials.toml", ".gem/credentials", ".bash_history"),
+    ];
+
+    /// <summary>The user's home, as programs look for it; null where there is none.</summary>
+    public static string? Home =>
+        Environment.GetEnvironmentVariable("HOME") is { } home && Path.IsPathRooted(home) && home != "/"
+            ? Path.TrimEndingDirectorySeparator(Path.GetFullPath(home))
+            : null;
+
+    /// <summary>The environment by which the server chose what to show.</summary>
+    public static IReadOnlyDictionary<string, string> Chosen()
+    {
+        var environment = HostEnvironment.Variables();
+        environment[More] = Environment.GetEnvironmentVariable(More) ?? "";
+        return environment;
+    }
+
+    /// <summary>Binds of existing files and folders that are hidden otherwise, none within another.</summary>
     /// <param name="programs">Words of a command; those that name files count.</param>
     /// <param name="environment">The server's environment.</param>
     /// <param name="data">The data folder, which is not shown; nor is a folder that holds it.</param>
@@ -35,7 +73,7 @@ internal static class ShownPaths
         string data
     )
     {
-        string[] kept = [Libc.RealPath(data), .. Emptied];
+        string[] secrets = [Libc.RealPath(data), .. Secrets.Where(Path.Exists).Select(Libc.RealPath)];
         var binds = programs
             .Where(File.Exists)
             .Select(Path.GetFullPath)
@@ -43,8 +81,10 @@ internal static class ShownPaths
             .SelectMany(file => (string[])[file, Libc.RealPath(file)])
             .Select(Around)
             .Append([PythonStart.Folder])
+            // Packages that a user's pip installed without an environment.
+            .Concat(InHome(".local/lib").Select(folder => (string[])[folder]))
             .Concat(Variables.SelectMany(name => Named(environment, name)))
-            .SelectMany(choices => Show(choices, kept))
+            .SelectMany(choices => Show(choices, secrets))
             .Distinct()
             .ToList();
         return [.. binds.Where(bind => !binds.Exists(other => IsBelow(bind.Target, other.Target)))];
@@ -66,10 +106,10 @@ internal static class ShownPaths
         Path.GetFileName(folder) == "bin" ? [Path.GetDirectoryName(folder)!, folder] : [folder];
 
     /// <summary>The first of the choices that may be shown, under its name and under the one that links lead to.</summary>
-    private static IEnumerable<Bind> Show(string[] choices, string[] kept)
+    private static IEnumerable<Bind> Show(string[] choices, string[] secrets)
     {
         if (
-            Array.Find(choices, choice => Path.Exists(choice) && MayBeShown(Libc.RealPath(choice), kept))
+            Array.Find(choices, choice => Path.Exists(choice) && MayBeShown(Libc.RealPath(choice), secrets))
             is not { } path
         )
         {
@@ -80,13 +120,14 @@ internal static class ShownPaths
         return new Bind[] { new(real, path), new(real, real) }.Where(bind => IsHidden(bind.Target));
     }
 
-    private static bool MayBeShown(string real, string[] kept) =>
-        !Array.Exists(kept, folder => folder == real || IsBelow(folder, real))
-        && !IsBelow(real, kept[0])
+    private static bool MayBeShown(string real, string[] secrets) =>
+        !Array.Exists(Broad, folder => folder == real || IsBelow(folder, real))
+        && !Array.Exists(Kernel, folder => folder == real || IsBelow(real, folder))
+        && !Array.Exists(secrets, path => path == real || IsBelow(path, real) || IsBelow(real, path))
         && !IsOfACloud(real);
 
     /// <summary>True where a path is the data folder of a local cloud, lies in one, or has one directly in it.</summary>
-    private static bool IsOfACloud(string real)
+    public static bool IsOfACloud(string real)
     {
         for (var folder = real; folder is not null; folder = Path.GetDirectoryName(folder))
         {
@@ -100,8 +141,12 @@ internal static class ShownPaths
             && Directory.EnumerateDirectories(real, "*", new EnumerationOptions()).Any(DataFolder.Is);
     }
 
-    private static bool IsHidden(string path) => Array.Exists(Emptied, folder => IsBelow(path, folder));
-
-    private static bool IsBelow(string path, string folder) =>
+    /// <summary>True where a path lies in a folder, and is not the folder itself.</summary>
+    public static bool IsBelow(string path, string folder) =>
         path.StartsWith(folder == "/" ? folder : folder + "/", StringComparison.Ordinal) && path != folder;
+
+    private static bool IsHidden(string path) => !SystemFolders.Have(path);
+
+    private static IEnumerable<string> InHome(params string[] names) =>
+        Home is { } home ? names.Select(name => name == "" ? home : Path.Combine(home, name)) : [];
 }

@@ -94,8 +94,13 @@ internal sealed class ProcessFolder(string path)
             && !StopWasSent()
             && (ended - started).TotalSeconds >= limit - 0.5;
         var sandboxed = new FileInfo(At("sandbox")) is { Exists: true, Length: > 0 };
+        var status = ReadOrEmpty(At("status"));
+        // Without a child it never came to a program, whatever its code: it was killed, or is not there.
         var sandboxFailed =
-            sandboxed && code == 1 && !ReadOrEmpty(At("status")).Contains("exit-code", StringComparison.Ordinal);
+            sandboxed
+            && code != 0
+            && !status.Contains("exit-code", StringComparison.Ordinal)
+            && (code == 1 || !status.Contains("child-pid", StringComparison.Ordinal));
         return new ExitStatus(code, timedOut, sandboxFailed, started, ended);
     }
 

@@ -15,10 +15,16 @@ public sealed class Supervisor(Sandbox sandbox)
     private static readonly string Script = EmbeddedText.Read("Supervision.supervise.sh");
 
     /// <summary>Starts the program.</summary>
+    /// <exception cref="SandboxFailure">No sandbox can be made.</exception>
     /// <exception cref="IOException">The folder cannot be written, as on a full disk.</exception>
     public async Task<SupervisedProcess> StartAsync(ProcessSpec spec, CancellationToken cancellationToken = default)
     {
-        var sandboxed = spec.Sandboxed && await sandbox.IsAvailableAsync(cancellationToken);
+        var sandboxed = spec.Sandboxed && sandbox.IsOn;
+        if (sandboxed)
+        {
+            await sandbox.RequireAsync(cancellationToken);
+        }
+
         var folder = new ProcessFolder(spec.Folder);
         if (!folder.TryPrepare(spec, sandboxed ? sandbox.Arguments(spec) : []))
         {
@@ -111,7 +117,7 @@ public sealed class Supervisor(Sandbox sandbox)
         // The death signal that bwrap asks for comes when the thread ends that started it. Here that is the shell, which has
         // one; a thread of this server may end long before its process does.
         string[] lead = sandboxed
-            ? [Sandbox.Program, "--args", "8", "--json-status-fd", "7", "--die-with-parent", "--"]
+            ? [sandbox.Program, "--args", "8", "--json-status-fd", "7", "--die-with-parent", "--"]
             : ["env", "--chdir", spec.WorkingFolder];
         string[] limit =
         [

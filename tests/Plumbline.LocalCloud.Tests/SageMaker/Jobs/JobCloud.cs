@@ -30,6 +30,11 @@ public sealed class JobCloud : IAsyncLifetime
 
     public string DataFolder => Path.Combine(root.FullName, "data");
 
+    public bool WithoutSandbox { get; init; }
+
+    /// <summary>A program in bubblewrap's place.</summary>
+    public string Bubblewrap { get; init; } = "bwrap";
+
     /// <summary>A file that jobs can see, and wait for.</summary>
     public string Signal { get; } = JobScripts.NewSignal();
 
@@ -89,6 +94,8 @@ public sealed class JobCloud : IAsyncLifetime
                 Port = port,
                 MovableClock = true,
                 LargestCopiedInput = LargestCopiedInput,
+                WithoutSandbox = WithoutSandbox,
+                Bubblewrap = Bubblewrap,
             },
             logging => logging.AddSimpleConsole().SetMinimumLevel(LogLevel.Warning)
         );

@@ -89,7 +89,12 @@ internal sealed class BuildRunner(
             var follow = FollowAsync(id, process, stoppingToken);
             await ReportAsync(id, folder, process, stoppingToken);
             await follow;
-            await EndAsync(id, folder, await process.WaitAsync(stoppingToken));
+            var exit = await process.WaitAsync(stoppingToken);
+            await (
+                exit.SandboxFailed
+                    ? FailAsync(id, folder, $"The sandbox could not be made: {LogEnd.Read(process.LogFile, 1)}")
+                    : EndAsync(id, folder, exit)
+            );
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
         {

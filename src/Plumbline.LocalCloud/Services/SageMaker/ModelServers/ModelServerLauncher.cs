@@ -83,7 +83,7 @@ internal sealed class ModelServerLauncher(
         try
         {
             var program = ProgramOf(server);
-            var isSandboxed = await sandbox.IsAvailableAsync(cancellationToken);
+            var isSandboxed = sandbox.IsOn;
             var isRelayed = isSandboxed && (server.EnableNetworkIsolation || program.Port is not null);
             var port =
                 isRelayed ? program.Port ?? ContainerPort

@@ -1,0 +1,9 @@
+namespace Plumbline.LocalCloud.Processes.Sandboxing;
+
+/// <summary>No sandbox can be made on this machine now, so that nothing may run; the message says why and what to do.</summary>
+public sealed class SandboxFailure(string reason)
+    : IOException(
+        $"bubblewrap does not work on this machine, and nothing runs without a sandbox ({reason}). "
+            + "On Debian: apt-get install bubblewrap. "
+            + "To run everything with all rights of the user of the local cloud: plumb up --without-sandbox."
+    );

@@ -1,0 +1,32 @@
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace Plumbline.LocalCloud.Processes.Sandboxing;
+
+/// <summary>Says at the start, loudly, where the boundary around programs is missing or thin.</summary>
+internal sealed class SandboxNotice(Sandbox sandbox, ILogger<Sandbox> log) : BackgroundService
+{
+    /// <inheritdoc/>
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        if (!sandbox.IsOn)
+        {
+            Log.SandboxIsOff(log);
+            return;
+        }
+
+        if (Environment.IsPrivilegedProcess)
+        {
+            Log.RunsAsRoot(log);
+        }
+
+        try
+        {
+            await sandbox.RequireAsync(stoppingToken);
+        }
+        catch (Exception exception) when (exception is SandboxFailure or OperationCanceledException)
+        {
+            // The sandbox has said so itself, and every program will be refused with the reason.
+        }
+    }
+}

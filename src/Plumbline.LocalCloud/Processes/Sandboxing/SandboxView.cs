@@ -1,0 +1,135 @@
+using System.Diagnostics;
+using Plumbline.LocalCloud.Processes.Supervision;
+using Plumbline.LocalCloud.State;
+
+namespace Plumbline.LocalCloud.Processes.Sandboxing;
+
+/// <summary>
+/// A program's view of this machine, as bubblewrap's arguments. It begins with nothing: the system's folders read-only, a
+/// <c>/tmp</c>, an <c>/opt</c> and a home of its own, all empty, and the binds of its <see cref="ProcessSpec"/>.
+/// </summary>
+internal sealed class SandboxView(DataFolder data, string bubblewrap)
+{
+    private static readonly string[] GpuDevices = ["nvidiactl", "nvidia-uvm", "nvidia-uvm-tools", "nvidia-modeset"];
+
+    /// <summary>Folders in which programs look for the machine's shape: how many processors it has, how its memory lies.</summary>
+    private static readonly string[] Shape = ["/sys/devices/system/cpu", "/sys/devices/system/node"];
+
+    /// <summary>Parts of <c>/proc</c> that steer the whole machine, and that root may write even without a capability.</summary>
+    private static readonly string[] Levers = ["/proc/sys", "/proc/irq", "/proc/bus", "/proc/fs", "/proc/acpi"];
+    private static readonly string[] Switches = ["/proc/sysrq-trigger", "/proc/mtrr", "/proc/kcore", "/proc/keys"];
+
+    private readonly Lazy<string> offered = new(() => Offered(bubblewrap), LazyThreadSafetyMode.PublicationOnly);
+
+    /// <summary>The arguments for a program, in the order in which bubblewrap carries them out.</summary>
+    public IReadOnlyList<string> Arguments(ProcessSpec spec)
+    {
+        // A user namespace for root too: without one a program of root's is root to every file of the kernel.
+        var arguments = new List<string> { "--unshare-user" };
+        if (offered.Value.Contains("--disable-userns", StringComparison.Ordinal))
+        {
+            arguments.Add("--disable-userns");
+        }
+
+        SystemFolders.AddTo(arguments);
+        AddKernel(arguments, spec.Gpus);
+        AddEmpty(arguments);
+        foreach (var shown in ShownPaths.Of(spec.Programs, ShownPaths.Chosen(), data.Root))
+        {
+            arguments.AddRange(["--ro-bind", shown.Source, shown.Target]);
+        }
+
+        var root = Libc.RealPath(data.Root);
+        if (SystemFolders.Have(root))
+        {
+            arguments.AddRange(["--tmpfs", root, "--remount-ro", root]);
+        }
+
+        arguments.AddRange(["--ro-bind", HostsFile.Write(data), HostsFile.Target]);
+        foreach (var bind in spec.Binds)
+        {
+            arguments.AddRange([bind.Writable ? "--bind" : "--ro-bind", bind.Source, bind.Target]);
+        }
+
+        if (spec.RelayPort is not null)
+        {
+            arguments.AddRange(["--bind", new ProcessFolder(spec.Folder).Relay, Relay.Folder]);
+        }
+
+        arguments.AddRange(["--remount-ro", "/"]);
+        // Without --cap-drop, root inside could remount a read-only bind and write the stored object through its link.
+        arguments.AddRange(["--cap-drop", "ALL", "--unshare-pid", "--unshare-ipc"]);
+        arguments.AddRange(["--unshare-uts", "--hostname", HostsFile.HostName]);
+        if (!spec.Network || spec.RelayPort is not null)
+        {
+            arguments.Add("--unshare-net");
+        }
+
+        arguments.Add("--clearenv");
+        foreach (var (name, value) in spec.Environment)
+        {
+            arguments.AddRange(["--setenv", name, value]);
+        }
+
+        arguments.AddRange(["--chdir", spec.WorkingFolder]);
+        return arguments;
+    }
+
+    private static void AddKernel(List<string> arguments, IReadOnlyList<int> gpus)
+    {
+        arguments.AddRange(["--dev", "/dev", "--perms", "1777", "--tmpfs", "/dev/shm"]);
+        // A GPU's driver finds its devices there.
+        foreach (var folder in gpus.Count == 0 ? Shape : ["/sys"])
+        {
+            arguments.AddRange(["--ro-bind-try", folder, folder]);
+        }
+
+        string[] devices = gpus.Count == 0 ? [] : [.. GpuDevices, .. gpus.Select(number => $"nvidia{number}")];
+        foreach (var device in devices)
+        {
+            arguments.AddRange(["--dev-bind-try", $"/dev/{device}", $"/dev/{device}"]);
+        }
+
+        arguments.AddRange(["--remount-ro", "/dev", "--proc", "/proc"]);
+        foreach (var lever in Levers.Where(Directory.Exists))
+        {
+            arguments.AddRange(["--ro-bind", lever, lever]);
+        }
+
+        foreach (var name in Switches.Where(File.Exists))
+        {
+            arguments.AddRange(["--ro-bind", "/dev/null", name]);
+        }
+    }
+
+    private static void AddEmpty(List<string> arguments)
+    {
+        foreach (var folder in ShownPaths.Emptied)
+        {
+            arguments.AddRange(["--perms", "1777", "--tmpfs", folder]);
+        }
+
+        var home = ShownPaths.Home;
+        if (home is not null && !SystemFolders.Have(home) && !ShownPaths.Emptied.Contains(home))
+        {
+            arguments.AddRange(["--tmpfs", home]);
+        }
+
+        arguments.AddRange(["--dir", "/run", "--dir", "/srv", "--dir", "/mnt"]);
+    }
+
+    /// <summary>The options that this machine's bubblewrap has, as it lists them.</summary>
+    private static string Offered(string bubblewrap)
+    {
+        using var process = Process.Start(
+            new ProcessStartInfo(bubblewrap, "--help") { RedirectStandardOutput = true, RedirectStandardError = true }
+        )!;
+        var error = process.StandardError.ReadToEndAsync();
+        var text = process.StandardOutput.ReadToEnd() + error.GetAwaiter().GetResult();
+        process.WaitForExit();
+        // Remembered only where it succeeded: a failure may pass, and its words list no options.
+        return process.ExitCode == 0
+            ? text
+            : throw new IOException($"{bubblewrap} --help: exit code {process.ExitCode}: {text.Trim()}");
+    }
+}

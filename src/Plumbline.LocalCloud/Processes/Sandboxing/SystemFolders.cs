@@ -1,0 +1,156 @@
+using Plumbline.LocalCloud.State;
+
+namespace Plumbline.LocalCloud.Processes.Sandboxing;
+
+/// <summary>
+/// The folders of this machine that every program sees, read-only: its programs and libraries, and what these read of
+/// <c>/etc</c>. Nothing else of the machine is there unless <see cref="ShownPaths"/> or a bind brings it.
+/// </summary>
+internal static class SystemFolders
+{
+    private const string Etc = "/etc";
+    private const string Opt = "/opt";
+
+    /// <summary>A place of the container contract, so never the machine's own.</summary>
+    private const string Ml = "/opt/ml";
+
+    private static readonly string[] Roots = ["/usr", "/bin", "/sbin", "/lib", "/lib32", "/lib64", "/libx32"];
+    private static readonly string[] Stores = ["/nix/store", "/gnu/store"];
+
+    /// <summary>Names in <c>/etc</c>; a star stands for any text. No account's password, no key, no service's settings.</summary>
+    private static readonly string[] Settings =
+    [
+        "alternatives",
+        "bash.bashrc",
+        "ca-certificates",
+        "ca-certificates.conf",
+        "crypto-policies",
+        "debian_version",
+        "dotnet",
+        "fonts",
+        "gai.conf",
+        "gitconfig",
+        "group",
+        "host.conf",
+        "inputrc",
+        "java-*",
+        "ld.so.*",
+        "locale.*",
+        "localtime",
+        "lsb-release",
+        "magic",
+        "magic.mime",
+        "mime.types",
+        "networks",
+        "nsswitch.conf",
+        "nvidia",
+        "OpenCL",
+        "os-release",
+        "passwd",
+        "perl",
+        "pip.conf",
+        "pki",
+        "profile",
+        "profile.d",
+        "protocols",
+        "python*",
+        "resolv.conf",
+        "rpc",
+        "services",
+        "shells",
+        "ssl",
+        "timezone",
+        "vulkan",
+    ];
+
+    /// <summary>Folders of private keys below those.</summary>
+    private static readonly string[] Keys =
+    [
+        "/etc/ssl/private",
+        "/etc/pki/tls/private",
+        "/etc/pki/CA/private",
+        "/etc/pki/rsyslog",
+        "/etc/pki/consumer",
+        "/etc/pki/entitlement",
+        "/etc/pki/nssdb",
+    ];
+
+    /// <summary>Adds them.</summary>
+    public static void AddTo(List<string> arguments)
+    {
+        foreach (var root in Roots.Concat(Stores).Where(Path.Exists))
+        {
+            Add(arguments, new DirectoryInfo(root));
+        }
+
+        foreach (var setting in Settings.SelectMany(name => new DirectoryInfo(Etc).EnumerateFileSystemInfos(name)))
+        {
+            if (IsForAll(setting))
+            {
+                Add(arguments, setting);
+            }
+        }
+
+        foreach (var keys in Keys.Where(Directory.Exists))
+        {
+            arguments.AddRange(["--tmpfs", keys, "--remount-ro", keys]);
+        }
+
+        AddOpt(arguments);
+    }
+
+    /// <summary>True where a path lies in one of them, so that nobody need show it.</summary>
+    public static bool Have(string path) =>
+        Roots.Concat(Stores).Append(Opt).Append("/etc/ssl").Any(root => ShownPaths.IsBelow(path, root))
+        && path != Ml
+        && !ShownPaths.IsBelow(path, Ml);
+
+    /// <summary>A root that is read-only has no place for a missing <c>/opt/ml</c>, so <c>/opt</c> is made anew.</summary>
+    private static void AddOpt(List<string> arguments)
+    {
+        arguments.AddRange(["--tmpfs", Opt]);
+        foreach (var entry in Directory.Exists(Opt) ? new DirectoryInfo(Opt).EnumerateFileSystemInfos() : [])
+        {
+            if (entry.FullName != Ml)
+            {
+                Add(arguments, entry);
+            }
+        }
+
+        foreach (var cloud in CloudsBelow(Opt))
+        {
+            arguments.AddRange(["--tmpfs", cloud, "--remount-ro", cloud]);
+        }
+    }
+
+    /// <summary>A link within what is shown stays one: some programs read from it what it leads to.</summary>
+    private static void Add(List<string> arguments, FileSystemInfo entry)
+    {
+        if (
+            entry.LinkTarget is { } target
+            && (Path.GetDirectoryName(entry.FullName) is "/" or Opt || Leads(entry, target))
+        )
+        {
+            arguments.AddRange(["--symlink", target, entry.FullName]);
+        }
+        else
+        {
+            arguments.AddRange(["--ro-bind-try", entry.FullName, entry.FullName]);
+        }
+    }
+
+    /// <summary>Data folders of other local clouds, which lie in a folder or one below.</summary>
+    private static IEnumerable<string> CloudsBelow(string folder)
+    {
+        var options = new EnumerationOptions { RecurseSubdirectories = true, MaxRecursionDepth = 1 };
+        return Directory.Exists(folder)
+            ? Directory.EnumerateDirectories(folder, "*", options).Where(DataFolder.Is)
+            : [];
+    }
+
+    private static bool Leads(FileSystemInfo entry, string target) =>
+        Have(Path.GetFullPath(Path.Combine(Path.GetDirectoryName(entry.FullName)!, target)));
+
+    /// <summary>What not every user of this machine may read, no program may.</summary>
+    private static bool IsForAll(FileSystemInfo entry) => entry.UnixFileMode.HasFlag(UnixFileMode.OtherRead);
+}
