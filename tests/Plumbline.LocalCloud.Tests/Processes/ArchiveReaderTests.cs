@@ -94,8 +94,71 @@ public sealed class ArchiveReaderTests : IDisposable
     }
 
     [Fact]
-    public async Task Devices_are_refused() =>
-        (await Refusal(new PaxTarEntry(TarEntryType.Fifo, "pipe"))).ShouldContain("neither a file nor a folder");
+    public async Task A_chain_of_links_that_climbs_out_where_it_is_made_is_refused()
+    {
+        // As text the second link stays inside; the first one brings it eighteen folders higher than it looks.
+        var deep = string.Join('/', (string[])["x", .. Enumerable.Range(0, 20).Select(number => $"{number}")]);
+        var up = string.Concat(Enumerable.Repeat("/..", 18));
+        var entries = (TarEntry[])
+            [
+                File("x.sh", "echo ran"),
+                new PaxTarEntry(TarEntryType.Directory, deep),
+                new PaxTarEntry(TarEntryType.SymbolicLink, $"{deep}/up")
+                {
+                    LinkName = string.Join('/', Enumerable.Repeat("..", 20)),
+                },
+                new PaxTarEntry(TarEntryType.SymbolicLink, "c") { LinkName = $"{deep}/up{up}" },
+                File($"c{root.FullName}/evil", "x"),
+            ];
+
+        await Should.ThrowAsync<IOException>(() => UnpackAsync(entries));
+
+        System.IO.File.Exists(Path.Combine(root.FullName, "evil")).ShouldBeFalse();
+    }
+
+    [Theory]
+    [InlineData(TarEntryType.Fifo)]
+    [InlineData(TarEntryType.CharacterDevice)]
+    [InlineData(TarEntryType.BlockDevice)]
+    public async Task Pipes_and_devices_are_refused(TarEntryType type)
+    {
+        (await Refusal(new PaxTarEntry(type, "it"))).ShouldContain("neither a file nor a folder");
+        System.IO.File.Exists(Path.Combine(Folder, "it")).ShouldBeFalse();
+    }
+
+    [Fact]
+    public async Task A_bomb_is_refused_before_it_fills_the_disk()
+    {
+        using var packed = new MemoryStream();
+        await using (var gzip = new GZipStream(packed, CompressionLevel.Optimal, leaveOpen: true))
+        {
+            await using var tar = new TarWriter(gzip);
+            await using var zeros = new Zeros(700L * 1024 * 1024);
+            await tar.WriteEntryAsync(new PaxTarEntry(TarEntryType.RegularFile, "bomb") { DataStream = zeros });
+        }
+
+        packed.Length.ShouldBeLessThan(5 * 1024 * 1024);
+        var refusal = await Should.ThrowAsync<InvalidDataException>(() => UnpackAsync(packed.ToArray()));
+
+        refusal.Message.ShouldContain("holds more than 512 MiB");
+        Directory
+            .EnumerateFiles(Folder)
+            .Sum(file => new FileInfo(file).Length)
+            .ShouldBeLessThanOrEqualTo(512L * 1024 * 1024);
+    }
+
+    [Fact]
+    public async Task A_bomb_of_empty_files_is_refused()
+    {
+        var packed = Pack(
+            CompressionLevel.Fastest,
+            Enumerable.Range(0, 140_000).Select(number => File($"{number}", ""))
+        );
+
+        (await Should.ThrowAsync<InvalidDataException>(() => UnpackAsync(packed))).Message.ShouldContain(
+            "out of all proportion"
+        );
+    }
 
     [Fact]
     public async Task A_broken_archive_is_told_from_a_whole_one()
@@ -122,10 +185,12 @@ public sealed class ArchiveReaderTests : IDisposable
             Mode = mode,
         };
 
-    private static byte[] Pack(params IEnumerable<TarEntry> entries)
+    private static byte[] Pack(params IEnumerable<TarEntry> entries) => Pack(CompressionLevel.NoCompression, entries);
+
+    private static byte[] Pack(CompressionLevel level, IEnumerable<TarEntry> entries)
     {
         using var bytes = new MemoryStream();
-        using (var gzip = new GZipStream(bytes, CompressionLevel.NoCompression))
+        using (var gzip = new GZipStream(bytes, level))
         using (var tar = new TarWriter(gzip))
         {
             foreach (var entry in entries)
@@ -151,4 +216,34 @@ public sealed class ArchiveReaderTests : IDisposable
         (await Should.ThrowAsync<InvalidDataException>(() => UnpackAsync(entries))).Message;
 
     private Task<string> Read(string name) => System.IO.File.ReadAllTextAsync(Path.Combine(Folder, name));
+
+    /// <summary>As many zeros as it is told.</summary>
+    private sealed class Zeros(long length) : Stream
+    {
+        public override bool CanRead => true;
+
+        public override bool CanSeek => true;
+
+        public override bool CanWrite => false;
+
+        public override long Length => length;
+
+        public override long Position { get; set; }
+
+        public override int Read(byte[] buffer, int offset, int count)
+        {
+            var given = (int)Math.Min(count, length - Position);
+            Array.Clear(buffer, offset, given);
+            Position += given;
+            return given;
+        }
+
+        public override void Flush() { }
+
+        public override long Seek(long offset, SeekOrigin origin) => Position = offset;
+
+        public override void SetLength(long value) => throw new NotSupportedException();
+
+        public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
+    }
 }

@@ -9,26 +9,37 @@ namespace Plumbline.LocalCloud.Processes.Jobs;
 /// </summary>
 internal sealed class ArchiveReader(string folder)
 {
+    /// <summary>Any archive may hold this much, in bytes; a larger one as many times its size as real data ever shrinks.</summary>
+    private const long AlwaysAllowed = 512L * 1024 * 1024;
+    private const long MostShrunk = 100;
+
+    /// <summary>An entry costs the disk a block and the folder a name, however small it is.</summary>
+    private const long EntryCost = 4096;
+
     private readonly string root = Path.GetFullPath(folder) + Path.DirectorySeparatorChar;
     private readonly List<(string Path, string Target)> links = [];
 
     /// <summary>Unpacks the archive at <paramref name="path"/>.</summary>
-    /// <exception cref="InvalidDataException">It is no archive, is broken off, or wants to leave the folder.</exception>
+    /// <exception cref="InvalidDataException">
+    /// It is not an archive, is broken off, wants to leave the folder, or holds out of all proportion to its size.
+    /// </exception>
     /// <exception cref="IOException">The disk is full, or the archive is gone.</exception>
     public async Task UnpackAsync(string path, CancellationToken cancellationToken)
     {
         await using var file = File.OpenRead(path);
         await using var gzip = new GZipStream(file, CompressionMode.Decompress);
+        await using var content = new BoundedStream(gzip, Math.Max(AlwaysAllowed, MostShrunk * file.Length));
         try
         {
-            await using var archive = new TarReader(gzip);
+            await using var archive = new TarReader(content);
             while (await archive.GetNextEntryAsync(cancellationToken: cancellationToken) is { } entry)
             {
+                content.Take(EntryCost);
                 await UnpackAsync(entry, cancellationToken);
             }
 
             // The rest of the file counts too: a checksum that does not fit is found only at its end.
-            await gzip.CopyToAsync(Stream.Null, cancellationToken);
+            await content.CopyToAsync(Stream.Null, cancellationToken);
         }
         catch (Exception exception) when (exception is EndOfStreamException or FormatException or ArgumentException)
         {
