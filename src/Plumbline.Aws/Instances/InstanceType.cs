@@ -12,6 +12,9 @@ public sealed record InstanceType(string Name, int Cpus, int Gpus, string? Gpu, 
     /// <summary>The family, such as <c>p3</c> of <c>ml.p3.8xlarge</c>.</summary>
     public string Family => Name.Split('.')[1];
 
+    /// <summary>GB of main memory: what the family has for each CPU, and 4 GB a CPU where the table does not know it.</summary>
+    public double Memory => InstanceMemory.Of(this);
+
     /// <summary>The GPUs as people say them: <c>4 x V100 with 16 GB</c>.</summary>
     public string GpuWords => Gpus == 0 ? "no GPU" : $"{Gpus} x {Gpu} with {GpuMemory} GB";
 }

@@ -99,7 +99,7 @@ public sealed class FailClosedTests : IAsyncLifetime
         Mend();
         await cloud.Service<Sandbox>().RequireAsync();
         // Only a program's sandbox gets its arguments by a file.
-        StandIn("bwrap", "[ \"$1\" != --args ] || { echo out of memory >&2; kill -9 $$; }\nexec bwrap \"$@\"");
+        StandIn("bwrap", "case \"$*\" in *--args*) echo out of memory >&2; kill -9 $$;; esac\nexec bwrap \"$@\"");
 
         var job = await cloud.TrainAsync(JobCloud.Training("late", $"touch {Outside}"));
         var build = await BuildAsync($"touch {Outside}");

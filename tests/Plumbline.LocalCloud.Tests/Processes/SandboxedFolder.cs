@@ -71,16 +71,22 @@ public sealed class SandboxedFolder : IDisposable
     {
         var arguments = Path.Combine(Root, $"arguments-{Guid.NewGuid():N}");
         await File.WriteAllTextAsync(arguments, string.Concat(OrdinaryArguments(spec).Select(one => one + "\0")));
+        await File.WriteAllBytesAsync(arguments + ".filter", SystemCalls.Filter());
+        var filter = SystemCalls.Filter().Length > 0 ? "--seccomp 6" : "";
         await RunAsync("chmod", "-R", "a+rwX", Root);
         string[] lead = Environment.IsPrivilegedProcess
             ? ["setpriv", "--reuid=65534", "--regid=65534", "--clear-groups"]
             : ["env"];
         return await RunAsync([
             .. lead,
+            "env",
+            "-i",
+            $"PATH={Environment.GetEnvironmentVariable("PATH")}",
             "sh",
             "-c",
-            "exec bwrap --args 8 -- \"$@\" 8<\"$0\" 7>/dev/null 2>&1 </dev/null",
+            $"exec bwrap {filter} --args 8 -- \"$@\" 8<\"$0\" 6<\"$0.filter\" 2>&1 </dev/null",
             arguments,
+            .. spec.Limits.Command(sandboxed: true, grouped: false, gpus: false),
             .. spec.Command,
         ]);
     }

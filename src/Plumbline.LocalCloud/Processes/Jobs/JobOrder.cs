@@ -6,6 +6,7 @@ namespace Plumbline.LocalCloud.Processes.Jobs;
 /// <param name="RoleArn">The role it acts as.</param>
 /// <param name="InstanceType">Such as <c>ml.m5.large</c>.</param>
 /// <param name="InstanceCount">Hosts asked for; here there is one.</param>
+/// <param name="Volume">GB of its VolumeSizeInGB; null where none is named.</param>
 /// <param name="Limit">The most it may run, in real time.</param>
 /// <param name="Network">False isolates it.</param>
 /// <param name="Resumes">Whether it can begin again from its checkpoints when the machine went down under it.</param>
@@ -17,6 +18,7 @@ public sealed record JobOrder(
     string RoleArn,
     string InstanceType,
     int InstanceCount,
+    int? Volume,
     TimeSpan Limit,
     bool Network,
     bool Resumes,

@@ -139,6 +139,7 @@ internal sealed class JobRun(IContainerJob job, JobTools tools, Slots slots)
                 WorkingFolder = folder.Base,
                 Network = job.Order.Network,
                 Limit = job.Order.Limit,
+                Limits = InstanceLimits.Of(InstanceSize.Of(job.Order.InstanceType), job.Order.Volume),
                 Gpus = slot.Gpus,
             },
             closing

@@ -55,6 +55,17 @@ internal static class JobVerdict
         }
 
         var end = $", exit code: {code}";
+        if (status.OutOfMemory)
+        {
+            return "ClientError: Please use an instance type with more memory, or reduce the size of job data processed on an instance. (OutOfMemory)"
+                + end;
+        }
+
+        if (status.FileTooLarge)
+        {
+            return "ClientError: A file grew beyond the job's VolumeSizeInGB: raise it, or write less." + end;
+        }
+
         return Cut($"AlgorithmError: {Told(folder)}", LongestReason - end.Length) + end;
     }
 

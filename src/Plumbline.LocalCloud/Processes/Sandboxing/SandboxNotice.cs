@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using Plumbline.LocalCloud.Processes.Supervision;
 
 namespace Plumbline.LocalCloud.Processes.Sandboxing;
 
@@ -9,6 +10,7 @@ internal sealed class SandboxNotice(Sandbox sandbox, ILogger<Sandbox> log) : Bac
     /// <inheritdoc/>
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
+        ControlGroups.Sweep();
         if (!sandbox.IsOn)
         {
             Log.SandboxIsOff(log);

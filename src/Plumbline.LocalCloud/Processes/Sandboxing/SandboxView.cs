@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using Plumbline.LocalCloud.Processes.Supervision;
 using Plumbline.LocalCloud.State;
 
@@ -32,8 +33,8 @@ internal sealed class SandboxView(DataFolder data, string bubblewrap)
         }
 
         SystemFolders.AddTo(arguments);
-        AddKernel(arguments, spec.Gpus);
-        AddEmpty(arguments);
+        AddKernel(arguments, spec.Gpus, spec.Limits.Memory);
+        AddEmpty(arguments, spec.Limits.Memory);
         foreach (var shown in ShownPaths.Of(spec.Programs, ShownPaths.Chosen(), data.Root))
         {
             arguments.AddRange(["--ro-bind", shown.Source, shown.Target]);
@@ -56,7 +57,7 @@ internal sealed class SandboxView(DataFolder data, string bubblewrap)
             arguments.AddRange(["--bind", new ProcessFolder(spec.Folder).Relay, Relay.Folder]);
         }
 
-        arguments.AddRange(["--remount-ro", "/"]);
+        arguments.AddRange(["--remount-ro", "/opt", "--remount-ro", "/"]);
         // Without --cap-drop, root inside could remount a read-only bind and write the stored object through its link.
         arguments.AddRange(["--cap-drop", "ALL", "--unshare-pid", "--unshare-ipc"]);
         arguments.AddRange(["--unshare-uts", "--hostname", HostsFile.HostName]);
@@ -75,9 +76,10 @@ internal sealed class SandboxView(DataFolder data, string bubblewrap)
         return arguments;
     }
 
-    private static void AddKernel(List<string> arguments, IReadOnlyList<int> gpus)
+    private void AddKernel(List<string> arguments, IReadOnlyList<int> gpus, long size)
     {
-        arguments.AddRange(["--dev", "/dev", "--perms", "1777", "--tmpfs", "/dev/shm"]);
+        arguments.AddRange(["--dev", "/dev", "--perms", "1777"]);
+        AddMemoryFolder(arguments, "/dev/shm", size);
         // A GPU's driver finds its devices there.
         foreach (var folder in gpus.Count == 0 ? Shape : ["/sys"])
         {
@@ -102,17 +104,26 @@ internal sealed class SandboxView(DataFolder data, string bubblewrap)
         }
     }
 
-    private static void AddEmpty(List<string> arguments)
+    /// <summary>A folder in memory, which holds no more than the program may take of that.</summary>
+    private void AddMemoryFolder(List<string> arguments, string folder, long size) =>
+        arguments.AddRange(
+            offered.Value.Contains("--size", StringComparison.Ordinal)
+                ? ["--size", size.ToString(CultureInfo.InvariantCulture), "--tmpfs", folder]
+                : ["--tmpfs", folder]
+        );
+
+    private void AddEmpty(List<string> arguments, long size)
     {
         foreach (var folder in ShownPaths.Emptied)
         {
-            arguments.AddRange(["--perms", "1777", "--tmpfs", folder]);
+            arguments.AddRange(["--perms", "1777"]);
+            AddMemoryFolder(arguments, folder, size);
         }
 
         var home = ShownPaths.Home;
         if (home is not null && !SystemFolders.Have(home) && !ShownPaths.Emptied.Contains(home))
         {
-            arguments.AddRange(["--tmpfs", home]);
+            AddMemoryFolder(arguments, home, size);
         }
 
         arguments.AddRange(["--dir", "/run", "--dir", "/srv", "--dir", "/mnt"]);

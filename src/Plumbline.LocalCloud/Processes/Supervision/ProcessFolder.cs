@@ -1,4 +1,5 @@
 using System.Globalization;
+using Plumbline.LocalCloud.Processes.Sandboxing;
 
 namespace Plumbline.LocalCloud.Processes.Supervision;
 
@@ -31,7 +32,7 @@ internal sealed class ProcessFolder(string path)
     /// blocks, so that a disk that fills up meanwhile cannot take the exit code. False where a supervisor is alive: one
     /// that a server started just before it was killed, and that nobody knew of.
     /// </summary>
-    public bool TryPrepare(ProcessSpec spec, IReadOnlyList<string> sandbox)
+    public bool TryPrepare(ProcessSpec spec, IReadOnlyList<string> sandbox, IReadOnlyList<string> groups)
     {
         Directory.CreateDirectory(path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
         // A supervisor that comes now finds the lock taken and leaves.
@@ -46,9 +47,12 @@ internal sealed class ProcessFolder(string path)
         Write("pid", new string(' ', 15) + "\n");
         Write("exit.new", new string(' ', 15) + "\n");
         Write("status", "");
+        Write("groups", string.Concat(groups.Select(group => group + "\n")));
+        File.Delete(At("memory"));
         Write("limit", spec.Limit is { } limit ? Seconds(limit) : "");
         // The arguments hold the environment, and with it credentials: for nobody else's eyes.
         Write("sandbox", string.Concat(sandbox.Select(argument => argument + "\0")));
+        Write("filter", sandbox.Count > 0 ? SystemCalls.Filter() : []);
         File.AppendAllText(Log, "");
         if (spec.RelayPort is not null)
         {
@@ -83,7 +87,14 @@ internal sealed class ProcessFolder(string path)
         var started = Modified(Pid);
         if (Number(Exit) is not { } code)
         {
-            return new ExitStatus(null, TimedOut: false, SandboxFailed: false, started, Modified(Log));
+            return new ExitStatus(
+                null,
+                TimedOut: false,
+                SandboxFailed: false,
+                OutOfMemory: false,
+                started,
+                Modified(Log)
+            );
         }
 
         var ended = Modified(Exit);
@@ -101,12 +112,18 @@ internal sealed class ProcessFolder(string path)
             && code != 0
             && !status.Contains("exit-code", StringComparison.Ordinal)
             && (code == 1 || !status.Contains("child-pid", StringComparison.Ordinal));
-        return new ExitStatus(code, timedOut, sandboxFailed, started, ended);
+        return new ExitStatus(code, timedOut, sandboxFailed, code != 0 && WasOutOfMemory(), started, ended);
     }
 
     /// <summary>A duration as coreutils reads it.</summary>
     public static string Seconds(TimeSpan duration) =>
         duration.TotalSeconds.ToString("0.###", CultureInfo.InvariantCulture);
+
+    /// <summary>True where the kernel counts a process that it ended, in either version's words: <c>oom_kill 1</c>.</summary>
+    private bool WasOutOfMemory() =>
+        ReadOrEmpty(At("memory"))
+            .Split('\n')
+            .Any(line => line.StartsWith("oom_kill ", StringComparison.Ordinal) && line != "oom_kill 0");
 
     private static int? Number(string file) =>
         int.TryParse(ReadOrEmpty(file), CultureInfo.InvariantCulture, out var number) ? number : null;
@@ -115,7 +132,9 @@ internal sealed class ProcessFolder(string path)
 
     private static DateTimeOffset Modified(string file) => new(File.GetLastWriteTimeUtc(file), TimeSpan.Zero);
 
-    private void Write(string name, string text)
+    private void Write(string name, string text) => Write(name, System.Text.Encoding.UTF8.GetBytes(text));
+
+    private void Write(string name, byte[] content)
     {
         using var stream = new FileStream(
             At(name),
@@ -126,7 +145,7 @@ internal sealed class ProcessFolder(string path)
                 UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite,
             }
         );
-        stream.Write(System.Text.Encoding.UTF8.GetBytes(text));
+        stream.Write(content);
     }
 
     private string At(string name) => System.IO.Path.Combine(path, name);

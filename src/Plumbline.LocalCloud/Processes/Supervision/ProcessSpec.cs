@@ -1,3 +1,5 @@
+using Plumbline.LocalCloud.Processes.Capacity;
+
 namespace Plumbline.LocalCloud.Processes.Supervision;
 
 /// <summary>A program to run under a supervisor: a training job, a processing job, a model server, a build.</summary>
@@ -41,6 +43,9 @@ public sealed record ProcessSpec
 
     /// <summary>False runs the program as the server itself runs.</summary>
     public bool Sandboxed { get; init; } = true;
+
+    /// <summary>The most that it may take.</summary>
+    public ProcessLimits Limits { get; init; } = InstanceLimits.OfBuild(null);
 
     /// <summary>Numbers of the GPUs (<c>/dev/nvidiaN</c>) that the program may use.</summary>
     public IReadOnlyList<int> Gpus { get; init; } = [];

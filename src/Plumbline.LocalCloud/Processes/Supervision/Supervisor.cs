@@ -26,12 +26,14 @@ public sealed class Supervisor(Sandbox sandbox)
         }
 
         var folder = new ProcessFolder(spec.Folder);
-        if (!folder.TryPrepare(spec, sandboxed ? sandbox.Arguments(spec) : []))
+        var groups = ControlGroups.Make(spec.Limits);
+        if (!folder.TryPrepare(spec, sandboxed ? sandbox.Arguments(spec) : [], groups))
         {
+            ControlGroups.Remove(groups);
             return new SupervisedProcess(folder, WaitForLockAsync(folder));
         }
 
-        var process = new Process { StartInfo = StartInfo(spec, sandboxed) };
+        var process = new Process { StartInfo = StartInfo(spec, sandboxed, groups.Count > 0) };
         process.Start();
         return new SupervisedProcess(
             folder,
@@ -97,27 +99,26 @@ public sealed class Supervisor(Sandbox sandbox)
         return false;
     }
 
-    private ProcessStartInfo StartInfo(ProcessSpec spec, bool sandboxed)
+    private ProcessStartInfo StartInfo(ProcessSpec spec, bool sandboxed, bool grouped)
     {
         var info = new ProcessStartInfo("setsid")
         {
             ArgumentList = { "sh", "-c", Script, "supervisor", spec.Folder },
             WorkingDirectory = spec.Folder,
         };
-        // A sandbox clears the environment and sets the program's own: that one must not steer the supervisor.
-        if (!sandboxed)
+        // The supervisor and the sandbox's first process, whose environment the program can read, have next to none: the server's may
+        // hold secrets, and the program's must not steer them. A sandbox sets the program's own.
+        info.Environment.Clear();
+        info.Environment["PATH"] = Environment.GetEnvironmentVariable("PATH");
+        foreach (var (name, value) in sandboxed ? new Dictionary<string, string>() : spec.Environment)
         {
-            info.Environment.Clear();
-            foreach (var (name, value) in spec.Environment)
-            {
-                info.Environment[name] = value;
-            }
+            info.Environment[name] = value;
         }
 
         // The death signal that bwrap asks for comes when the thread ends that started it. Here that is the shell, which has
         // one; a thread of this server may end long before its process does.
         string[] lead = sandboxed
-            ? [sandbox.Program, "--args", "8", "--json-status-fd", "7", "--die-with-parent", "--"]
+            ? [sandbox.Program, .. Filter(), "--args", "8", "--json-status-fd", "7", "--die-with-parent", "--"]
             : ["env", "--chdir", spec.WorkingFolder];
         string[] limit =
         [
@@ -127,14 +128,17 @@ public sealed class Supervisor(Sandbox sandbox)
             $"--kill-after={ProcessFolder.Seconds(spec.StopGrace)}",
             spec.Limit is { } duration ? ProcessFolder.Seconds(duration) : "0",
         ];
+        var limits = spec.Limits.Command(sandboxed, grouped, spec.Gpus.Count > 0);
         var relay = sandboxed && spec.RelayPort is { } port ? Relay.Command(port) : [];
-        foreach (var argument in (string[])[.. lead, .. limit, .. relay, .. spec.Command])
+        foreach (var argument in (string[])[.. lead, .. limits, .. limit, .. relay, .. spec.Command])
         {
             info.ArgumentList.Add(argument);
         }
 
         return info;
     }
+
+    private static string[] Filter() => SystemCalls.Filter().Length > 0 ? ["--seccomp", "6"] : [];
 
     private static async Task<ExitStatus> WaitForChildAsync(Process process, ProcessFolder folder)
     {

@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using Plumbline.LocalCloud.Gateway.Credentials;
 using Plumbline.LocalCloud.Processes;
+using Plumbline.LocalCloud.Processes.Capacity;
 using Plumbline.LocalCloud.Processes.Supervision;
 
 namespace Plumbline.LocalCloud.Services.CodeBuild.Builds;
@@ -57,6 +58,7 @@ internal sealed class BuildEnvironment(
             Binds = binds,
             WorkingFolder = $"{BuildFolder.Inside}/src",
             Limit = limit,
+            Limits = InstanceLimits.OfBuild((string?)build["environment"]?["computeType"]),
         };
     }
 

@@ -79,6 +79,8 @@ public sealed class FleetPlan(EndpointConfigStore configs, ModelStore models, Mo
             VariantName = variant.Text("VariantName")!,
             Weight = variant.Double("InitialVariantWeight") ?? 1,
             InstanceCount = variant.Int("InitialInstanceCount") ?? 1,
+            InstanceType = variant.Text("InstanceType"),
+            Volume = variant.Int("VolumeSizeInGB"),
             Image = container.Text("Image")!,
             ModelDataUrl = ModelDataUrl(container),
             // A model's own environment comes over its package's.

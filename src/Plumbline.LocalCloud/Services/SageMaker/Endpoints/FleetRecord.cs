@@ -47,6 +47,12 @@ public sealed record ServerRecord
     /// <summary>Instances asked for; one server serves for them all.</summary>
     public required int InstanceCount { get; init; }
 
+    /// <summary>Such as <c>ml.m5.large</c>; null in the record of a server that an older local cloud started.</summary>
+    public string? InstanceType { get; init; }
+
+    /// <summary>GB of its disk; null where the variant does not say.</summary>
+    public int? Volume { get; init; }
+
     /// <summary>The container's image.</summary>
     public required string Image { get; init; }
 

@@ -193,6 +193,7 @@ internal sealed class ModelServer(
         var exit = await failed.WaitAsync(cancellationToken);
         var how =
             exit.SandboxFailed ? "Its sandbox could not be made."
+            : exit.OutOfMemory ? "It needed more memory than its instance type has (OutOfMemory)."
             : hadEnded ? $"It ended with exit code {exit.Code}."
             : $"It did not answer within {record.StartupSeconds} s.";
         var end = LogEnd.Read(folder.Log, LastLines);

@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Sockets;
 using Plumbline.LocalCloud.Gateway;
 using Plumbline.LocalCloud.Processes;
+using Plumbline.LocalCloud.Processes.Capacity;
 using Plumbline.LocalCloud.Processes.Images;
 using Plumbline.LocalCloud.Processes.Jobs;
 using Plumbline.LocalCloud.Processes.Logs;
@@ -25,6 +26,9 @@ internal sealed class ModelServerLauncher(
 )
 {
     private const int ContainerPort = 8080;
+
+    /// <summary>That of a serverless variant, which names none.</summary>
+    private const string UsualInstance = "ml.m5.xlarge";
 
     private static readonly string Handler = EmbeddedText.Read("Images.serve-handler.py");
 
@@ -115,6 +119,7 @@ internal sealed class ModelServerLauncher(
                     Network = !server.EnableNetworkIsolation,
                     StopGrace = TimeSpan.FromSeconds(30),
                     RelayPort = isRelayed ? port : null,
+                    Limits = InstanceLimits.Of(InstanceSize.Of(server.InstanceType ?? UsualInstance), server.Volume),
                 },
                 cancellationToken
             );

@@ -29,6 +29,7 @@ internal sealed class ProcessingJob : IContainerJob
             request.Text("RoleArn")!,
             cluster.Text("InstanceType")!,
             cluster.Int("InstanceCount") ?? 1,
+            cluster.Int("VolumeSizeInGB"),
             TimeSpan.FromSeconds(request.Object("StoppingCondition")!.Int("MaxRuntimeInSeconds")!.Value),
             request.Object("NetworkConfig")?.Bool("EnableNetworkIsolation") != true,
             Resumes: false,

@@ -36,6 +36,7 @@ internal sealed class TrainingJob : IContainerJob
             request.Text("RoleArn")!,
             resources.Text("InstanceType")!,
             resources.Int("InstanceCount") ?? 1,
+            resources.Int("VolumeSizeInGB"),
             TimeSpan.FromSeconds(request.Object("StoppingCondition")!.Int("MaxRuntimeInSeconds")!.Value),
             request.Bool("EnableNetworkIsolation") != true,
             request.Object("CheckpointConfig") is not null,

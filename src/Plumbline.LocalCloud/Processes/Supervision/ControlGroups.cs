@@ -1,0 +1,171 @@
+using System.Globalization;
+
+namespace Plumbline.LocalCloud.Processes.Supervision;
+
+/// <summary>
+/// Control groups, which hold a program and all that it starts to its memory and processes together. Root may make them on most machines, an
+/// ordinary user where systemd delegated a part of the tree to the session (version 2 only). Where nobody may, limits are those of each process.
+/// </summary>
+internal static class ControlGroups
+{
+    private const string Prefix = "plumbline-";
+
+    /// <summary>The folders in which groups can be made, one for each hierarchy.</summary>
+    private static readonly Lazy<IReadOnlyList<Parent>> Parents = new(Find);
+
+    /// <summary>Makes a group in each hierarchy for a process to come; none where there cannot be all.</summary>
+    public static IReadOnlyList<string> Make(ProcessLimits limits)
+    {
+        var made = new List<string>();
+        try
+        {
+            foreach (var parent in Parents.Value)
+            {
+                var group = Path.Combine(parent.Folder, $"{Prefix}{Guid.NewGuid():N}");
+                Directory.CreateDirectory(group);
+                made.Add(group);
+                foreach (var (file, value) in parent.Settings(limits))
+                {
+                    File.WriteAllText(Path.Combine(group, file), value.ToString(CultureInfo.InvariantCulture));
+                }
+            }
+
+            return made;
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            Remove(made);
+            return [];
+        }
+    }
+
+    /// <summary>Removes groups that no process is in, which supervisors that were killed have left.</summary>
+    public static void Sweep()
+    {
+        foreach (var parent in Parents.Value)
+        {
+            foreach (var group in Directory.EnumerateDirectories(parent.Folder, Prefix + "*"))
+            {
+                // One that was made just now is not entered yet.
+                if (DateTime.UtcNow - Directory.GetCreationTimeUtc(group) > TimeSpan.FromMinutes(10))
+                {
+                    Remove(group);
+                }
+            }
+        }
+    }
+
+    /// <summary>Removes groups that no process has entered.</summary>
+    public static void Remove(IReadOnlyList<string> groups)
+    {
+        foreach (var group in groups)
+        {
+            Remove(group);
+        }
+    }
+
+    private static void Remove(string group)
+    {
+        try
+        {
+            // A group's files belong to the kernel: only the folder itself can be removed, and only an empty one.
+            Directory.Delete(group);
+        }
+        catch (IOException) { }
+        catch (UnauthorizedAccessException) { }
+    }
+
+    private static IReadOnlyList<Parent> Find()
+    {
+        try
+        {
+            var mine = File.ReadLines("/proc/self/cgroup").Select(line => line.Split(':', 3)).ToList();
+            var mounts = File.ReadLines("/proc/self/mountinfo").Select(line => line.Split(' ')).ToList();
+            var found = Second(mine, mounts) ?? First(mine, mounts);
+            return found.TrueForAll(parent => CanMake(parent.Folder)) ? found : [];
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            return [];
+        }
+    }
+
+    /// <summary>Version 2: the nearest folder above this process that hands out memory and processes, and that we may write.</summary>
+    private static List<Parent>? Second(List<string[]> mine, List<string[]> mounts)
+    {
+        if (
+            mounts.Find(mount => FileSystem(mount) == "cgroup2") is not { } mount
+            || mine.Find(line => line[1] == "") is not { } own
+        )
+        {
+            return null;
+        }
+
+        for (var path = own[2]; ; path = Path.GetDirectoryName(path)!)
+        {
+            var folder = Join(mount[4], path);
+            var controls = Path.Combine(folder, "cgroup.subtree_control");
+            var handed = File.Exists(controls) ? File.ReadAllText(controls).Split(' ', '\n') : [];
+            if (handed.Contains("memory") && handed.Contains("pids") && CanMake(folder))
+            {
+                return
+                [
+                    new Parent(
+                        folder,
+                        limits =>
+                            [("memory.max", limits.Memory), ("memory.swap.max", 0), ("pids.max", limits.Processes)]
+                    ),
+                ];
+            }
+
+            if (path is "/" or "")
+            {
+                return null;
+            }
+        }
+    }
+
+    /// <summary>Version 1: a hierarchy for each.</summary>
+    private static List<Parent> First(List<string[]> mine, List<string[]> mounts)
+    {
+        var memory = Of("memory", limits => [("memory.limit_in_bytes", limits.Memory)]);
+        var processes = Of("pids", limits => [("pids.max", limits.Processes)]);
+        return memory is not null && processes is not null ? [memory, processes] : [];
+
+        Parent? Of(string controller, Func<ProcessLimits, (string File, long Value)[]> settings)
+        {
+            var mount = mounts.Find(one => FileSystem(one) == "cgroup" && one[^1].Split(',').Contains(controller));
+            var own = mine.Find(line => line[1].Split(',').Contains(controller));
+            if (mount is null || own is null)
+            {
+                return null;
+            }
+
+            // In a container the path may be the host's, of which nothing is to be seen here.
+            var folder = Join(mount[4], own[2]);
+            return new Parent(Directory.Exists(folder) ? folder : mount[4], settings);
+        }
+    }
+
+    /// <summary>Tried, for a mode says little: the file system may be read-only, or the tree another's.</summary>
+    private static bool CanMake(string folder)
+    {
+        var group = Path.Combine(folder, $"{Prefix}{Guid.NewGuid():N}");
+        try
+        {
+            Directory.CreateDirectory(group);
+            Remove(group);
+            return true;
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            return false;
+        }
+    }
+
+    private static string FileSystem(string[] mount) => mount[Array.IndexOf(mount, "-") + 1];
+
+    private static string Join(string mount, string path) => Path.TrimEndingDirectorySeparator(mount + path);
+
+    private sealed record Parent(string Folder, Func<ProcessLimits, (string File, long Value)[]> Settings);
+}
