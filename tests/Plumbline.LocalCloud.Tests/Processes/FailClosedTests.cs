@@ -97,7 +97,19 @@ public sealed class FailClosedTests : IAsyncLifetime
     public async Task A_sandbox_that_fails_after_it_was_found_to_work_fails_what_it_was_made_for()
     {
         Mend();
-        await cloud.Service<Sandbox>().RequireAsync();
+        // The probe of the start may still be on its way, from before it was mended.
+        await Eventually.Async(async () =>
+        {
+            try
+            {
+                await cloud.Service<Sandbox>().RequireAsync();
+                return true;
+            }
+            catch (SandboxFailure)
+            {
+                return false;
+            }
+        });
         // Only a program's sandbox gets its arguments by a file.
         StandIn("bwrap", "case \"$*\" in *--args*) echo out of memory >&2; kill -9 $$;; esac\nexec bwrap \"$@\"");
 

@@ -22,7 +22,7 @@ printf '%-15s\n' $code 1<>exit.new
 sync exit.new
 mv exit.new exit
 # The kernel may still be taking the sandbox's last processes apart, and nobody need wait for that.
-(
+[ ! -s groups ] || (
     tries=0
     until rmdir $(cat groups) 2>/dev/null || [ $tries -ge 50 ]; do tries=$((tries + 1)); sleep 0.1; done
 ) 9>&- >/dev/null 2>&1 &
