@@ -14,7 +14,10 @@ await using var host = await LocalCloudHost.StartAsync(
     },
     logging =>
     {
-        logging.AddSimpleConsole().SetMinimumLevel(LogLevel.Warning);
+        // Standard output is for the answers alone.
+        logging
+            .AddConsole(console => console.LogToStandardErrorThreshold = LogLevel.Trace)
+            .SetMinimumLevel(LogLevel.Warning);
         logging.Services.AddSingleton<Fuse>();
     }
 );

@@ -84,9 +84,12 @@ iam, sts = boto3.client("iam"), boto3.client("sts")
 trust = '{"Version": "2012-10-17", "Statement": []}'
 role = iam.create_role(RoleName="boto3", AssumeRolePolicyDocument=trust)["Role"]
 assert iam.get_role(RoleName="boto3")["Role"]["AssumeRolePolicyDocument"] == {"Version": "2012-10-17", "Statement": []}
+allow = '{"Version": "2012-10-17", "Statement": {"Effect": "Allow", "Action": "s3:ListAllMyBuckets", "Resource": "*"}}'
+iam.put_role_policy(RoleName="boto3", PolicyName="list", PolicyDocument=allow)
 keys = sts.assume_role(RoleArn=role["Arn"], RoleSessionName="me")["Credentials"]
 session = boto3.Session(keys["AccessKeyId"], keys["SecretAccessKey"], keys["SessionToken"])
 assert session.client("sts").get_caller_identity()["Arn"] == "arn:aws:sts::000000000000:assumed-role/boto3/me"
 session.client("s3").list_buckets()
+iam.delete_role_policy(RoleName="boto3", PolicyName="list")
 iam.delete_role(RoleName="boto3")
 print("done")

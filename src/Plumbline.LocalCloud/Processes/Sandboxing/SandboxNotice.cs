@@ -24,9 +24,10 @@ internal sealed class SandboxNotice(Sandbox sandbox, ILogger<Sandbox> log) : Bac
 
         try
         {
-            await sandbox.RequireAsync(stoppingToken);
+            // A stop waits for it: what is tried lies in the data folder, which then belongs to the next server.
+            await sandbox.RequireAsync(CancellationToken.None);
         }
-        catch (Exception exception) when (exception is SandboxFailure or OperationCanceledException)
+        catch (SandboxFailure)
         {
             // The sandbox has said so itself, and every program will be refused with the reason.
         }
