@@ -24,7 +24,7 @@ public sealed record LocalCloudOptions
     /// </summary>
     public TimeSpan LongestWrite { get; init; } = TimeSpan.FromSeconds(30);
 
-    /// <summary>Whether <c>POST /_plumbline/clock</c> may move civil time.</summary>
+    /// <summary>True lets <c>POST /_plumbline/clock</c> move civil time.</summary>
     public bool MovableClock { get; init; }
 
     /// <summary>

@@ -28,9 +28,6 @@ public sealed partial class InputTransformer
         MaxDepth = JsonDepth.Kept,
     };
 
-    // The template holds parts of an event that may be as deep as a text can be.
-    private static readonly JsonDocumentOptions Deep = new() { MaxDepth = JsonDepth.Kept };
-
     private readonly string template;
     private readonly IReadOnlyDictionary<string, EventPath> paths;
 
@@ -88,7 +85,7 @@ public sealed partial class InputTransformer
             );
         try
         {
-            return JsonNode.Parse(text, documentOptions: Deep)?.ToJsonString(Plain) ?? "null";
+            return JsonNode.Parse(text, documentOptions: JsonDepth.KeptTexts)?.ToJsonString(Plain) ?? "null";
         }
         catch (JsonException exception)
         {

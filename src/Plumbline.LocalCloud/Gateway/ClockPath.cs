@@ -6,7 +6,7 @@ using Plumbline.LocalCloud.Time;
 namespace Plumbline.LocalCloud.Gateway;
 
 /// <summary>
-/// <c>POST /_plumbline/clock</c>, the one call outside AWS's API: moves civil time forward by <c>{"advanceSeconds": n}</c>
+/// <c>POST /_plumbline/clock</c>, a call outside AWS's API: moves civil time forward by <c>{"advanceSeconds": n}</c>
 /// and answers <c>{"now": "..."}</c>. Signed, and refused unless the local cloud was started with a movable clock.
 /// </summary>
 public sealed class ClockPath(LocalCloudOptions options, CivilClock clock, Authentication authentication)
@@ -15,24 +15,16 @@ public sealed class ClockPath(LocalCloudOptions options, CivilClock clock, Authe
     public const string Path = "/_plumbline/clock";
 
     /// <summary>Moves the clock.</summary>
-    public async Task AnswerAsync(HttpContext context)
-    {
-        try
-        {
-            CheckMovable();
-            var body = await authentication.AuthenticateOwnPathAsync(context);
-            await AdvanceAsync(body);
-            await WriteAsync(context, 200, new JsonObject { ["now"] = clock.GetUtcNow().ToString("O") });
-        }
-        catch (AwsException error)
-        {
-            await WriteAsync(
-                context,
-                error.Status,
-                new JsonObject { ["code"] = error.Code, ["message"] = error.Message }
-            );
-        }
-    }
+    public Task AnswerAsync(HttpContext context) =>
+        OwnAnswer.WriteAsync(
+            context,
+            async () =>
+            {
+                CheckMovable();
+                await AdvanceAsync(await authentication.AuthenticateOwnPathAsync(context));
+                return new JsonObject { ["now"] = clock.GetUtcNow().ToString("O") };
+            }
+        );
 
     /// <summary>Looks before it reads: nobody's bytes are taken for a path that does nothing.</summary>
     private void CheckMovable()
@@ -73,12 +65,5 @@ public sealed class ClockPath(LocalCloudOptions options, CivilClock clock, Authe
         {
             return null;
         }
-    }
-
-    private static Task WriteAsync(HttpContext context, int status, JsonObject answer)
-    {
-        context.Response.StatusCode = status;
-        context.Response.ContentType = "application/json";
-        return context.Response.WriteAsync(answer.ToJsonString(), context.RequestAborted);
     }
 }

@@ -1,6 +1,5 @@
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Http;
-using Plumbline.Aws.Errors;
 using Plumbline.LocalCloud.State;
 using Plumbline.LocalCloud.State.Removal;
 using Plumbline.LocalCloud.Time;
@@ -26,22 +25,15 @@ internal sealed class HealthPath(
     private const int Most = 20;
 
     /// <summary>Answers with the writer's state, and with what was set aside or cannot be read.</summary>
-    public async Task AnswerAsync(HttpContext context)
-    {
-        try
-        {
-            await authentication.AuthenticateOwnPathAsync(context);
-            await WriteAsync(context, 200, Health());
-        }
-        catch (AwsException error)
-        {
-            await WriteAsync(
-                context,
-                error.Status,
-                new JsonObject { ["code"] = error.Code, ["message"] = error.Message }
-            );
-        }
-    }
+    public Task AnswerAsync(HttpContext context) =>
+        OwnAnswer.WriteAsync(
+            context,
+            async () =>
+            {
+                await authentication.AuthenticateOwnPathAsync(context);
+                return Health();
+            }
+        );
 
     private JsonObject Health()
     {
@@ -81,11 +73,4 @@ internal sealed class HealthPath(
             ["name"] = name,
             ["reason"] = reason,
         };
-
-    private static Task WriteAsync(HttpContext context, int status, JsonObject answer)
-    {
-        context.Response.StatusCode = status;
-        context.Response.ContentType = "application/json";
-        return context.Response.WriteAsync(answer.ToJsonString(), context.RequestAborted);
-    }
 }

@@ -15,12 +15,11 @@ namespace Plumbline.LocalCloud.Gateway;
 public sealed class RequestEntry(
     Authentication authentication,
     Dispatcher dispatcher,
-    IEnumerable<CallCheck> checks,
+    CallCheck check,
     IEnumerable<OwnPath> ownPaths,
     ILogger<RequestEntry> log
 )
 {
-    private readonly CallCheck[] checks = [.. checks];
     private readonly OwnPath[] ownPaths = [.. ownPaths];
 
     /// <summary>Answers a request.</summary>
@@ -80,11 +79,7 @@ public sealed class RequestEntry(
                 Header = header => request.Meant.Headers[header].FirstOrDefault(),
                 Trailer = request.Trailer,
             };
-            foreach (var check in checks)
-            {
-                check.Check(call);
-            }
-
+            check.Check(call);
             var reply = await dispatcher.DispatchAsync(call);
             await ResponseBody.WriteAsync(context, codec.WriteResponse(operation, reply.Output, requestId), reply);
         }

@@ -7,8 +7,6 @@ namespace Plumbline.LocalCloud.Tests.CodeBuild;
 [Collection("processes")]
 public sealed class CodeBuildTests(RunningCloud cloud) : IClassFixture<RunningCloud>
 {
-    private const string Role = "arn:aws:iam::000000000000:role/build";
-
     [Fact]
     public async Task A_build_checks_out_the_commit_it_is_given_and_runs_its_phases_in_order()
     {
@@ -182,7 +180,7 @@ public sealed class CodeBuildTests(RunningCloud cloud) : IClassFixture<RunningCl
                     image = "plumbline",
                     computeType = "BUILD_GENERAL1_SMALL",
                 },
-                serviceRole = Role,
+                serviceRole = BuildCalls.Role,
             }
         );
 
@@ -225,20 +223,7 @@ public sealed class CodeBuildTests(RunningCloud cloud) : IClassFixture<RunningCl
         await cloud.CallAsync(
             "codebuild",
             "CreateProject",
-            new
-            {
-                name,
-                source = new { type = "CODECOMMIT", location },
-                artifacts = new { type = "NO_ARTIFACTS" },
-                environment = new
-                {
-                    type = "LINUX_CONTAINER",
-                    image = "plumbline",
-                    computeType = "BUILD_GENERAL1_SMALL",
-                    environmentVariables = variables.Select(pair => new { name = pair.Name, value = pair.Value }),
-                },
-                serviceRole = Role,
-            }
+            BuildCalls.Project(name, new { type = "CODECOMMIT", location }, variables)
         );
         return name;
     }
@@ -260,14 +245,7 @@ public sealed class CodeBuildTests(RunningCloud cloud) : IClassFixture<RunningCl
     private async Task<JsonObject> BuildAsync(string project, params (string Name, string Value)[] variables) =>
         await UntilAsync(await StartAsync(project, variables), build => (bool)build["buildComplete"]!);
 
-    private Task<JsonObject> UntilAsync(string id, Func<JsonObject, bool> satisfies) =>
-        Eventually.Async(
-            async () =>
-                (await cloud.CallAsync("codebuild", "BatchGetBuilds", new { ids = new[] { id } }))["builds"]![
-                    0
-                ]!.AsObject(),
-            satisfies
-        );
+    private Task<JsonObject> UntilAsync(string id, Func<JsonObject, bool> satisfies) => cloud.BuildAsync(id, satisfies);
 
     private async Task<string> LogAsync(JsonObject build)
     {

@@ -62,26 +62,12 @@ public sealed class OddBuildspecTests(RunningCloud cloud) : IClassFixture<Runnin
         await cloud.CallAsync(
             "codebuild",
             "CreateProject",
-            new
-            {
+            BuildCalls.Project(
                 name,
-                source = new { type = "CODECOMMIT", location = (string)made["repositoryMetadata"]!["cloneUrlHttp"]! },
-                artifacts = new { type = "NO_ARTIFACTS" },
-                environment = new
-                {
-                    type = "LINUX_CONTAINER",
-                    image = "plumbline",
-                    computeType = "BUILD_GENERAL1_SMALL",
-                },
-                serviceRole = "arn:aws:iam::000000000000:role/build",
-            }
+                new { type = "CODECOMMIT", location = (string)made["repositoryMetadata"]!["cloneUrlHttp"]! }
+            )
         );
-        var started = await cloud.CallAsync("codebuild", "StartBuild", new { projectName = name });
-        var ids = new[] { (string)started["build"]!["id"]! };
-        var build = await Eventually.Async(
-            async () => (await cloud.CallAsync("codebuild", "BatchGetBuilds", new { ids }))["builds"]![0]!.AsObject(),
-            one => (bool)one["buildComplete"]!
-        );
+        var build = await cloud.BuildAsync(name);
         ((string)build["buildStatus"]!).ShouldBe("FAILED", build.ToJsonString());
         return (string)build["phases"]!.AsArray()[^1]!["contexts"]![0]!["message"]!;
     }

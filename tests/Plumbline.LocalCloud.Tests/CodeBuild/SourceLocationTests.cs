@@ -75,30 +75,13 @@ public sealed class SourceLocationTests(RunningCloud cloud) : IClassFixture<Runn
                 projects.TryReplace(connection, "earlier", tree, DateTimeOffset.UtcNow);
             });
 
-        var build = (await cloud.CallAsync("codebuild", "StartBuild", new { projectName = "earlier" }))["build"]!;
-        var ended = await Eventually.Async(
-            () => cloud.CallAsync("codebuild", "BatchGetBuilds", new { ids = new[] { (string)build["id"]! } }),
-            found => (bool)found["builds"]![0]!["buildComplete"]!
-        );
-        var download = ended["builds"]![0]!["phases"]![0]!;
+        var download = (await cloud.BuildAsync("earlier"))["phases"]![0]!;
         ((string)download["phaseStatus"]!).ShouldBe("FAILED");
         ((string)download["contexts"]![0]!["message"]!).ShouldContain("must be a valid CodeCommit repository URL");
     }
 
     private static object Project(string name, string location) =>
-        new
-        {
-            name,
-            source = new { type = "CODECOMMIT", location },
-            artifacts = new { type = "NO_ARTIFACTS" },
-            environment = new
-            {
-                type = "LINUX_CONTAINER",
-                image = "plumbline",
-                computeType = "BUILD_GENERAL1_SMALL",
-            },
-            serviceRole = "arn:aws:iam::000000000000:role/build",
-        };
+        BuildCalls.Project(name, new { type = "CODECOMMIT", location });
 
     private static async Task GitAsync(params string[] arguments)
     {

@@ -79,8 +79,13 @@ public sealed class ConnectionTests : IAsyncLifetime
         var keys = SignedRequests.Of(cloud.Host.Keys);
         using var slow = await RawConnection.OpenAsync(cloud.Host.Endpoint);
         var body = new string('x', 1000);
-        var head = RawConnection.Head(cloud.Host.Endpoint, keys, "PUT", "/connections/slow", body);
-        await slow.SendAsync(head + body[..500]);
+        var expect = ("Expect", "100-continue");
+        await slow.SendAsync(
+            RawConnection.Head(cloud.Host.Endpoint, keys, "PUT", "/connections/slow", body, header: expect)
+        );
+        // Until it is, the request may still lie unread, and its connection asks nothing.
+        (await slow.ReadHeadAsync())!.ShouldStartWith("HTTP/1.1 100");
+        await slow.SendAsync(body[..500]);
         var others = new List<RawConnection>();
         for (var i = 0; i < 2 * Few; i++)
         {

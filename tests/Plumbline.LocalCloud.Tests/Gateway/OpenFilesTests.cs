@@ -17,4 +17,8 @@ public sealed class OpenFilesTests
     [InlineData("Max open files            unlimited   unlimited   files \n", long.MaxValue)]
     public void The_limit_of_open_files_is_the_one_that_holds(string limits, long limit) =>
         OpenFiles.Limit(limits).ShouldBe(limit);
+
+    [Fact]
+    public void The_limit_of_the_limit_is_the_second() =>
+        OpenFiles.Limit("Max open files            1024   4096   files \n", hard: true).ShouldBe(4096);
 }

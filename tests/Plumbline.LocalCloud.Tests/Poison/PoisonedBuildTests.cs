@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Plumbline.LocalCloud.State.Removal;
+using Plumbline.LocalCloud.Tests.CodeBuild;
 using Plumbline.LocalCloud.Tests.Events;
 using Plumbline.Testing;
 
@@ -82,25 +83,8 @@ public sealed class PoisonedBuildTests(RunningCloud cloud) : IClassFixture<Runni
         await cloud.CallAsync(
             "codebuild",
             "CreateProject",
-            new
-            {
-                name,
-                source = new { type = "NO_SOURCE", buildspec },
-                artifacts = new { type = "NO_ARTIFACTS" },
-                environment = new
-                {
-                    type = "LINUX_CONTAINER",
-                    image = "plumbline",
-                    computeType = "BUILD_GENERAL1_SMALL",
-                },
-                serviceRole = "arn:aws:iam::000000000000:role/build",
-            }
+            BuildCalls.Project(name, new { type = "NO_SOURCE", buildspec })
         );
-        var started = await cloud.CallAsync("codebuild", "StartBuild", new { projectName = name });
-        var ids = new[] { (string)started["build"]!["id"]! };
-        return await Eventually.Async(
-            async () => (await cloud.CallAsync("codebuild", "BatchGetBuilds", new { ids }))["builds"]![0]!.AsObject(),
-            build => (bool)build["buildComplete"]!
-        );
+        return await cloud.BuildAsync(name);
     }
 }

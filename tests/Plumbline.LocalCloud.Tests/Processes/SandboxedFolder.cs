@@ -71,8 +71,8 @@ public sealed class SandboxedFolder : IDisposable
     {
         var arguments = Path.Combine(Root, $"arguments-{Guid.NewGuid():N}");
         await File.WriteAllTextAsync(arguments, string.Concat(OrdinaryArguments(spec).Select(one => one + "\0")));
-        await File.WriteAllBytesAsync(arguments + ".filter", SystemCalls.Filter());
-        var filter = SystemCalls.Filter().Length > 0 ? "--seccomp 6" : "";
+        await File.WriteAllBytesAsync(arguments + ".filter", SystemCalls.Filter);
+        var filter = SystemCalls.Filter.Length > 0 ? "--seccomp 6" : "";
         await RunAsync("chmod", "-R", "a+rwX", Root);
         string[] lead = Environment.IsPrivilegedProcess
             ? ["setpriv", "--reuid=65534", "--regid=65534", "--clear-groups"]

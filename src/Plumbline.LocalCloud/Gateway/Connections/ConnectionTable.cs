@@ -15,13 +15,13 @@ internal sealed class ConnectionTable(int most)
     private int count;
     private volatile bool isClosing;
 
-    /// <summary>Whether the server stops: each connection ends with its next answer, and no other begins.</summary>
+    /// <summary>True once the server stops: each connection ends with its next answer, and no other begins.</summary>
     public bool IsClosing => isClosing;
 
     /// <summary>Takes no further connection, and ends each with its next answer.</summary>
     public void Close() => isClosing = true;
 
-    /// <summary>Whether each connection has asked nothing for a time.</summary>
+    /// <summary>True where each connection has asked nothing for a time.</summary>
     public bool AreAllIdle(TimeSpan time) => open.Keys.All(connection => connection.IdleFor >= time);
 
     /// <summary>Kestrel's middleware: a connection from its first byte to its last.</summary>
@@ -29,13 +29,10 @@ internal sealed class ConnectionTable(int most)
 
     private async Task RunAsync(ConnectionContext connection, ConnectionDelegate next)
     {
-        if (isClosing || (Interlocked.Increment(ref count) > most && !TryEndIdle()))
+        var isOneTooMany = Interlocked.Increment(ref count) > most;
+        if (isClosing || (isOneTooMany && !TryEndIdle()))
         {
-            if (!isClosing)
-            {
-                Interlocked.Decrement(ref count);
-            }
-
+            Interlocked.Decrement(ref count);
             connection.Abort();
             return;
         }
@@ -54,9 +51,12 @@ internal sealed class ConnectionTable(int most)
         }
     }
 
+    /// <summary>Ends the one that is idle for the longest; where another thread was quicker with that one, the next.</summary>
     private bool TryEndIdle() =>
-        open.Keys.Where(connection => !connection.IsEnded).MaxBy(connection => connection.IdleFor) is { } longest
-        && longest.TryEnd();
+        open
+            .Keys.Where(connection => !connection.IsEnded)
+            .OrderByDescending(connection => connection.IdleFor)
+            .Any(connection => connection.TryEnd());
 }
 
 /// <summary>A connection, and whether a request of it is being answered.</summary>
@@ -67,7 +67,7 @@ internal sealed class TrackedConnection(ConnectionTable table, ConnectionContext
     private long idleSince = ProcessTime.Clock.GetTimestamp();
     private int ended;
 
-    /// <summary>Whether it was made to end.</summary>
+    /// <summary>True once it was made to end.</summary>
     public bool IsEnded => Volatile.Read(ref ended) == 1;
 
     /// <summary>How long it has asked nothing; nothing at all while a request is being answered.</summary>

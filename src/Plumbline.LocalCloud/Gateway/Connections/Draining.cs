@@ -4,7 +4,7 @@ using Plumbline.LocalCloud.Time;
 namespace Plumbline.LocalCloud.Gateway.Connections;
 
 /// <summary>
-/// What is done first when the server is told to stop: each request that comes in on an open connection is still answered, and its answer
+/// Drains the connections when the server is told to stop: each request that comes in on an open one is still answered, and its answer
 /// ends the connection, so that no client has sent one that nobody reads. The server itself would end connections between a client's
 /// requests, and a client that sends the next one meanwhile never learns whether it was done.
 /// </summary>

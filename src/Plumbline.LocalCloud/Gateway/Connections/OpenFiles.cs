@@ -16,14 +16,19 @@ internal static class OpenFiles
     /// <summary>The share of a limit.</summary>
     public static int ConnectionsOf(long limit) => (int)Math.Clamp((limit - OwnFiles) / 2, Fewest, Most);
 
+    /// <summary>The limit that this process may raise its own to.</summary>
+    public static long Highest => Limit(File.ReadAllText("/proc/self/limits"), hard: true);
+
     /// <summary>The limit as Linux tells it; no limit is the largest.</summary>
-    public static long Limit(string limits)
+    /// <param name="limits">The text of <c>/proc/PID/limits</c>.</param>
+    /// <param name="hard">True: the limit of the limit, which only root may raise.</param>
+    public static long Limit(string limits, bool hard = false)
     {
         const string line = "Max open files";
         var fields = limits
             .Split('\n')
             .First(text => text.StartsWith(line, StringComparison.Ordinal))[line.Length..]
             .Split(' ', StringSplitOptions.RemoveEmptyEntries);
-        return long.TryParse(fields[0], CultureInfo.InvariantCulture, out var limit) ? limit : long.MaxValue;
+        return long.TryParse(fields[hard ? 1 : 0], CultureInfo.InvariantCulture, out var limit) ? limit : long.MaxValue;
     }
 }

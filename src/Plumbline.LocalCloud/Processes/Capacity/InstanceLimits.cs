@@ -3,7 +3,7 @@ using Plumbline.LocalCloud.Processes.Supervision;
 
 namespace Plumbline.LocalCloud.Processes.Capacity;
 
-/// <summary>What a program may take on this machine: as much as its instance has, and never all of this machine.</summary>
+/// <summary>The limits of a program on this machine: as much as its instance has, and never all of this machine.</summary>
 internal static class InstanceLimits
 {
     private const long Gigabyte = 1024L * 1024 * 1024;

@@ -29,7 +29,7 @@ internal static class JobFiles
             .Order(StringComparer.Ordinal);
     }
 
-    /// <summary>Opens a file below a folder; null where it is no ordinary file there any more.</summary>
+    /// <summary>Opens a file below a folder; null where it is not an ordinary file there any more.</summary>
     public static FileStream? TryOpen(string folder, string name)
     {
         try
@@ -45,7 +45,7 @@ internal static class JobFiles
         }
     }
 
-    /// <summary>The first bytes of a file below a folder; none where it is no ordinary file there.</summary>
+    /// <summary>The first bytes of a file below a folder; none where it is not an ordinary file.</summary>
     public static byte[] ReadStart(string folder, string name, int most)
     {
         using var file = TryOpen(folder, name);
@@ -56,7 +56,7 @@ internal static class JobFiles
     /// <param name="folder">The folder.</param>
     /// <param name="name">The file's path from it.</param>
     /// <param name="most">Bytes that it may have.</param>
-    /// <exception cref="LeftFileException">It is missing, lies elsewhere, is no ordinary file, or is too large.</exception>
+    /// <exception cref="LeftFileException">It is missing, lies elsewhere, is not an ordinary file, or is too large.</exception>
     public static byte[] ReadWhole(string folder, string name, int most)
     {
         using var file = OpenInside(folder, name);

@@ -97,7 +97,5 @@ public sealed class JobFolder(string path, bool sandboxed)
         }
     }
 
-    /// <summary>The data folder holds a folder for each kind of process, and that one this.</summary>
-    private void Remove(string folder) =>
-        Trash.Remove(folder, System.IO.Path.GetDirectoryName(System.IO.Path.GetDirectoryName(path))!);
+    private void Remove(string folder) => Trash.RemoveOf(path, folder);
 }

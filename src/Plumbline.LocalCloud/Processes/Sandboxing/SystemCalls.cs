@@ -86,15 +86,15 @@ internal static class SystemCalls
     ];
 
     /// <summary>The filter in the kernel's form; empty on a machine whose numbers are not known here.</summary>
-    public static byte[] Filter() =>
+    public static byte[] Filter { get; } =
         RuntimeInformation.ProcessArchitecture switch
         {
-            System.Runtime.InteropServices.Architecture.X64 => Filter(0xC000003E, isX64: true),
-            System.Runtime.InteropServices.Architecture.Arm64 => Filter(0xC00000B7, isX64: false),
+            System.Runtime.InteropServices.Architecture.X64 => Build(0xC000003E, isX64: true),
+            System.Runtime.InteropServices.Architecture.Arm64 => Build(0xC00000B7, isX64: false),
             _ => [],
         };
 
-    private static byte[] Filter(uint machine, bool isX64)
+    private static byte[] Build(uint machine, bool isX64)
     {
         List<Instruction> filter =
         [

@@ -151,6 +151,6 @@ internal static class SystemFolders
     private static bool Leads(FileSystemInfo entry, string target) =>
         Have(Path.GetFullPath(Path.Combine(Path.GetDirectoryName(entry.FullName)!, target)));
 
-    /// <summary>What not every user of this machine may read, no program may.</summary>
+    /// <summary>True where every user of this machine may read it: programs may read nothing else.</summary>
     private static bool IsForAll(FileSystemInfo entry) => entry.UnixFileMode.HasFlag(UnixFileMode.OtherRead);
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Plumbline.LocalCloud.Time;
 
 namespace Plumbline.LocalCloud.Processes.Supervision;
 
@@ -47,7 +48,7 @@ internal static class ControlGroups
             foreach (var group in Directory.EnumerateDirectories(parent.Folder, Prefix + "*"))
             {
                 // One that was made just now is not entered yet.
-                if (DateTime.UtcNow - Directory.GetCreationTimeUtc(group) > TimeSpan.FromMinutes(10))
+                if (ProcessTime.Clock.GetUtcNow() - Directory.GetCreationTimeUtc(group) > TimeSpan.FromMinutes(10))
                 {
                     Remove(group);
                 }

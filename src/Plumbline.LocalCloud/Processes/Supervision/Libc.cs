@@ -58,7 +58,7 @@ internal static class Libc
         return PathOf(handle)!;
     }
 
-    /// <summary>True for an ordinary file: no folder, pipe, socket or device.</summary>
+    /// <summary>True for an ordinary file, not a folder, pipe, socket or device.</summary>
     public static bool IsOrdinary(SafeFileHandle file)
     {
         // statx's record is the same on every machine; its mode is at byte 28.

@@ -52,7 +52,7 @@ internal sealed class ProcessFolder(string path)
         Write("limit", spec.Limit is { } limit ? Seconds(limit) : "");
         // The arguments hold the environment, and with it credentials: for nobody else's eyes.
         Write("sandbox", string.Concat(sandbox.Select(argument => argument + "\0")));
-        Write("filter", sandbox.Count > 0 ? SystemCalls.Filter() : []);
+        Write("filter", sandbox.Count > 0 ? SystemCalls.Filter : []);
         File.AppendAllText(Log, "");
         if (spec.RelayPort is not null)
         {

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Plumbline.LocalCloud.Gateway.Connections;
 
 namespace Plumbline.LocalCloud.Processes.Supervision;
 
@@ -8,12 +9,12 @@ namespace Plumbline.LocalCloud.Processes.Supervision;
 /// <param name="FileSize">Bytes of one file.</param>
 public sealed record ProcessLimits(long Memory, int Processes, long FileSize)
 {
-    private const long OpenFiles = 65536;
+    private const long MostFiles = 65536;
 
     /// <summary>The first Linux that counts the processes of a user namespace by themselves.</summary>
     private static readonly Version OwnCount = new(5, 14);
 
-    private static readonly Lazy<long> MostOpenFiles = new(ReadMostOpenFiles);
+    private static readonly Lazy<long> Files = new(() => Math.Min(MostFiles, OpenFiles.Highest));
 
     /// <summary>The command that sets, before another, those limits that each process has for itself.</summary>
     /// <param name="sandboxed">Without a user namespace of its own, a program's processes are counted with all of the user's.</param>
@@ -23,7 +24,7 @@ public sealed record ProcessLimits(long Memory, int Processes, long FileSize)
     {
         yield return "prlimit";
         yield return "--core=0";
-        yield return Option("nofile", Math.Min(OpenFiles, MostOpenFiles.Value));
+        yield return Option("nofile", Files.Value);
         yield return Option("fsize", FileSize);
         if (sandboxed && Environment.OSVersion.Version >= OwnCount)
         {
@@ -40,13 +41,4 @@ public sealed record ProcessLimits(long Memory, int Processes, long FileSize)
     }
 
     private static string Option(string name, long limit) => $"--{name}={limit.ToString(CultureInfo.InvariantCulture)}";
-
-    /// <summary>Nobody but root may raise it, and nobody in a sandbox.</summary>
-    private static long ReadMostOpenFiles()
-    {
-        var line = File.ReadLines("/proc/self/limits")
-            .First(one => one.StartsWith("Max open files", StringComparison.Ordinal));
-        var hard = line.Split(' ', StringSplitOptions.RemoveEmptyEntries)[4];
-        return long.TryParse(hard, CultureInfo.InvariantCulture, out var limit) ? limit : OpenFiles;
-    }
 }

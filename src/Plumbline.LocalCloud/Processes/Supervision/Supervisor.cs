@@ -117,8 +117,9 @@ public sealed class Supervisor(Sandbox sandbox)
 
         // The death signal that bwrap asks for comes when the thread ends that started it. Here that is the shell, which has
         // one; a thread of this server may end long before its process does.
+        string[] filter = SystemCalls.Filter.Length > 0 ? ["--seccomp", "6"] : [];
         string[] lead = sandboxed
-            ? [sandbox.Program, .. Filter(), "--args", "8", "--json-status-fd", "7", "--die-with-parent", "--"]
+            ? [sandbox.Program, .. filter, "--args", "8", "--json-status-fd", "7", "--die-with-parent", "--"]
             : ["env", "--chdir", spec.WorkingFolder];
         string[] limit =
         [
@@ -137,8 +138,6 @@ public sealed class Supervisor(Sandbox sandbox)
 
         return info;
     }
-
-    private static string[] Filter() => SystemCalls.Filter().Length > 0 ? ["--seccomp", "6"] : [];
 
     private static async Task<ExitStatus> WaitForChildAsync(Process process, ProcessFolder folder)
     {

@@ -22,10 +22,10 @@ internal sealed class Git(string folder)
 
     public string Folder => folder;
 
-    /// <summary>Whether a text is an object's id, whole or shortened; git would take some others for options.</summary>
+    /// <summary>True where a text is an object's id, whole or shortened; git would take some others for options.</summary>
     public static bool IsId(string text) => text.Length is >= 4 and <= 40 && text.All(char.IsAsciiHexDigit);
 
-    /// <summary>Whether a program can be given a text as an argument, or in its environment.</summary>
+    /// <summary>True where a program can be given a text as an argument, or in its environment.</summary>
     public static bool CanTake(string text) =>
         text.Length <= LongestArgument && !text.Contains('\0', StringComparison.Ordinal);
 

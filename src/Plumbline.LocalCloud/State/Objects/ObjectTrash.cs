@@ -1,4 +1,5 @@
 using System.Globalization;
+using Plumbline.LocalCloud.Time;
 
 namespace Plumbline.LocalCloud.State.Objects;
 
@@ -42,5 +43,5 @@ internal sealed class ObjectTrash(DataFolder data)
     }
 
     /// <summary>By real time: civil time may be moved on by weeks in a moment.</summary>
-    private static DateOnly Today() => DateOnly.FromDateTime(TimeProvider.System.GetUtcNow().UtcDateTime);
+    private static DateOnly Today() => DateOnly.FromDateTime(ProcessTime.Clock.GetUtcNow().UtcDateTime);
 }

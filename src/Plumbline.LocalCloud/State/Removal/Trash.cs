@@ -34,7 +34,14 @@ public static class Trash
         }
     }
 
-    /// <summary>What is in the trash.</summary>
+    /// <summary>Removes a process's folder, or one in it.</summary>
+    /// <param name="folder">The folder; it need not be there.</param>
+    /// <param name="process">The process's folder: the data folder holds one for each kind, and that one this.</param>
+    /// <inheritdoc cref="Remove" path="/exception"/>
+    public static void RemoveOf(string process, string folder) =>
+        Remove(folder, Path.GetDirectoryName(Path.GetDirectoryName(process))!);
+
+    /// <summary>The entries of the trash.</summary>
     public static IReadOnlyList<string> List(string data) =>
         Directory.Exists(Path.Combine(data, Name)) ? Directory.GetDirectories(Path.Combine(data, Name)) : [];
 

@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using Microsoft.Data.Sqlite;
 using Plumbline.LocalCloud.State;
 using Plumbline.LocalCloud.State.Objects;
+using Plumbline.LocalCloud.State.Removal;
 using Plumbline.LocalCloud.Time;
 
 namespace Plumbline.LocalCloud.Services.CodeCommit.Repositories;
@@ -14,8 +15,6 @@ namespace Plumbline.LocalCloud.Services.CodeCommit.Repositories;
 internal sealed class RepositoryStore(Database database, DataFolder folder, CivilClock clock, EventOutbox outbox)
     : IDisposable
 {
-    private const int MostTries = 5;
-
     private readonly Documents documents = new("codecommit/repository");
     private readonly SemaphoreSlim comparing = new(1);
 
@@ -62,26 +61,11 @@ internal sealed class RepositoryStore(Database database, DataFolder folder, Civi
         });
         if (id is not null)
         {
-            RemoveFolder(PathOf(id));
+            // Git may be writing in it at this moment: then it goes to the trash.
+            Trash.Remove(PathOf(id), folder.Root);
         }
 
         return id;
-    }
-
-    /// <summary>Git may be writing in it at this moment: what it adds while the folder is removed is removed with the next try.</summary>
-    private static void RemoveFolder(string path)
-    {
-        for (var tries = 0; Directory.Exists(path); tries++)
-        {
-            try
-            {
-                Directory.Delete(path, recursive: true);
-            }
-            catch (IOException) when (tries < MostTries)
-            {
-                // again
-            }
-        }
     }
 
     /// <summary>Compares the references with those last known, and puts an event for each difference.</summary>

@@ -96,14 +96,12 @@ internal sealed record TargetCall(string Service, string Operation, JsonObject I
         return request;
     }
 
-    /// <summary>An input may be the whole event.</summary>
-    private static readonly JsonDocumentOptions Deep = new() { MaxDepth = JsonDepth.Kept };
-
+    /// <summary>Reads an input, which may be the whole event.</summary>
     private static JsonObject Parse(string input)
     {
         try
         {
-            return JsonNode.Parse(input, documentOptions: Deep) as JsonObject ?? [];
+            return JsonNode.Parse(input, documentOptions: JsonDepth.KeptTexts) as JsonObject ?? [];
         }
         catch (JsonException exception)
         {

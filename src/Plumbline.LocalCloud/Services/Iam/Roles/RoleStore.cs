@@ -15,17 +15,17 @@ internal sealed class RoleStore(Database database, CivilClock clock)
 
     /// <summary>Adds a role.</summary>
     /// <exception cref="Aws.Errors.AwsException">409 EntityAlreadyExists.</exception>
-    public async Task AddAsync(string name, JsonObject role)
-    {
-        await database.WriteAsync(connection =>
-        {
-            if (!roles.TryAdd(connection, name, role, clock.GetUtcNow()))
+    public Task AddAsync(string name, JsonObject role) =>
+        WriteAsync(
+            name,
+            connection =>
             {
-                throw IamErrors.RoleExists(name);
+                if (!roles.TryAdd(connection, name, role, clock.GetUtcNow()))
+                {
+                    throw IamErrors.RoleExists(name);
+                }
             }
-        });
-        read.Forget(name);
-    }
+        );
 
     /// <summary>A role.</summary>
     /// <exception cref="Aws.Errors.AwsException">404 NoSuchEntity.</exception>
@@ -47,36 +47,36 @@ internal sealed class RoleStore(Database database, CivilClock clock)
 
     /// <summary>Removes a role that has no policies.</summary>
     /// <exception cref="Aws.Errors.AwsException">404 NoSuchEntity, 409 DeleteConflict.</exception>
-    public async Task RemoveAsync(string name)
-    {
-        await database.WriteAsync(connection =>
-        {
-            Find(connection, name);
-            if (policies.List(connection, name).Count > 0)
+    public Task RemoveAsync(string name) =>
+        WriteAsync(
+            name,
+            connection =>
             {
-                throw IamErrors.HasPolicies();
-            }
+                Find(connection, name);
+                if (policies.List(connection, name).Count > 0)
+                {
+                    throw IamErrors.HasPolicies();
+                }
 
-            roles.TryRemove(connection, name);
-        });
-        read.Forget(name);
-    }
+                roles.TryRemove(connection, name);
+            }
+        );
 
     /// <summary>Puts a policy into a role, in place of one with its name.</summary>
     /// <exception cref="Aws.Errors.AwsException">404 NoSuchEntity: no such role.</exception>
-    public async Task PutPolicyAsync(string role, string policy, string document)
-    {
-        await database.WriteAsync(connection =>
-        {
-            Find(connection, role);
-            var tree = new JsonObject { ["PolicyName"] = policy, ["PolicyDocument"] = document };
-            if (!policies.TryReplace(connection, Key(role, policy), tree, clock.GetUtcNow()))
+    public Task PutPolicyAsync(string role, string policy, string document) =>
+        WriteAsync(
+            role,
+            connection =>
             {
-                policies.TryAdd(connection, Key(role, policy), tree, clock.GetUtcNow(), role);
+                Find(connection, role);
+                var tree = new JsonObject { ["PolicyName"] = policy, ["PolicyDocument"] = document };
+                if (!policies.TryReplace(connection, Key(role, policy), tree, clock.GetUtcNow()))
+                {
+                    policies.TryAdd(connection, Key(role, policy), tree, clock.GetUtcNow(), role);
+                }
             }
-        });
-        read.Forget(role);
-    }
+        );
 
     /// <summary>The text of a policy.</summary>
     /// <exception cref="Aws.Errors.AwsException">404 NoSuchEntity.</exception>
@@ -98,18 +98,18 @@ internal sealed class RoleStore(Database database, CivilClock clock)
 
     /// <summary>Takes a policy out of a role.</summary>
     /// <exception cref="Aws.Errors.AwsException">404 NoSuchEntity.</exception>
-    public async Task RemovePolicyAsync(string role, string policy)
-    {
-        await database.WriteAsync(connection =>
-        {
-            Find(connection, role);
-            if (!policies.TryRemove(connection, Key(role, policy)))
+    public Task RemovePolicyAsync(string role, string policy) =>
+        WriteAsync(
+            role,
+            connection =>
             {
-                throw IamErrors.NoSuchPolicy(policy);
+                Find(connection, role);
+                if (!policies.TryRemove(connection, Key(role, policy)))
+                {
+                    throw IamErrors.NoSuchPolicy(policy);
+                }
             }
-        });
-        read.Forget(role);
-    }
+        );
 
     /// <summary>A role's policies as they are held against its calls; null where there is no such role.</summary>
     public IReadOnlyList<Policy>? Policies(string role) =>
@@ -125,6 +125,13 @@ internal sealed class RoleStore(Database database, CivilClock clock)
                             .ToList()
                 )
         );
+
+    /// <summary>Writes, and has the policies of the role read anew from then on.</summary>
+    private async Task WriteAsync(string role, Action<SqliteConnection> change)
+    {
+        await database.WriteAsync(change);
+        read.Forget(role);
+    }
 
     private JsonObject Find(SqliteConnection connection, string name) =>
         roles.Find(connection, name)?.Tree ?? throw IamErrors.NoSuchRole(name);

@@ -42,7 +42,7 @@ internal sealed class ModelServerFolder(string path)
     {
         Directory.CreateDirectory(path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
         File.Delete(At("ready"));
-        Remove(Root);
+        Trash.RemoveOf(path, Root);
         Directory.CreateDirectory(Model);
     }
 
@@ -57,11 +57,7 @@ internal sealed class ModelServerFolder(string path)
     public void Remember(CredentialGrant grant) => File.WriteAllText(At("grant"), JsonSerializer.Serialize(grant));
 
     /// <summary>Removes all.</summary>
-    public void Delete() => Remove(path);
-
-    /// <summary>The data folder holds a folder for all servers, and that one this.</summary>
-    private void Remove(string folder) =>
-        Trash.Remove(folder, System.IO.Path.GetDirectoryName(System.IO.Path.GetDirectoryName(path))!);
+    public void Delete() => Trash.RemoveOf(path, path);
 
     private string At(string name) => System.IO.Path.Combine(path, name);
 }

@@ -1,0 +1,30 @@
+using System.Text.Json.Nodes;
+using Microsoft.AspNetCore.Http;
+using Plumbline.Aws.Errors;
+
+namespace Plumbline.LocalCloud.Gateway;
+
+/// <summary>The answers of the local cloud's own paths: JSON, and of a refusal its <c>code</c> and <c>message</c>.</summary>
+internal static class OwnAnswer
+{
+    /// <summary>Answers with what <paramref name="answerAsync"/> makes, or with the error that it throws.</summary>
+    public static async Task WriteAsync(HttpContext context, Func<Task<JsonObject>> answerAsync)
+    {
+        try
+        {
+            await WriteAsync(context, StatusCodes.Status200OK, await answerAsync());
+        }
+        catch (AwsException error)
+        {
+            var refusal = new JsonObject { ["code"] = error.Code, ["message"] = error.Message };
+            await WriteAsync(context, error.Status, refusal);
+        }
+    }
+
+    private static Task WriteAsync(HttpContext context, int status, JsonObject answer)
+    {
+        context.Response.StatusCode = status;
+        context.Response.ContentType = "application/json";
+        return context.Response.WriteAsync(answer.ToJsonString(), context.RequestAborted);
+    }
+}

@@ -1,0 +1,44 @@
+using System.Text.Json.Nodes;
+using Plumbline.Testing;
+
+namespace Plumbline.LocalCloud.Tests.CodeBuild;
+
+/// <summary>Projects and their builds, over the wire.</summary>
+internal static class BuildCalls
+{
+    public const string Role = "arn:aws:iam::000000000000:role/build";
+
+    /// <summary>The input of CreateProject and UpdateProject.</summary>
+    public static object Project(string name, object source, params (string Name, string Value)[] variables) =>
+        new
+        {
+            name,
+            source,
+            artifacts = new { type = "NO_ARTIFACTS" },
+            environment = new
+            {
+                type = "LINUX_CONTAINER",
+                image = "plumbline",
+                computeType = "BUILD_GENERAL1_SMALL",
+                environmentVariables = variables.Select(pair => new { name = pair.Name, value = pair.Value }),
+            },
+            serviceRole = Role,
+        };
+
+    /// <summary>Starts a build, and gives it as it is once it has ended.</summary>
+    public static async Task<JsonObject> BuildAsync(this RunningCloud cloud, string projectName)
+    {
+        var started = await cloud.CallAsync("codebuild", "StartBuild", new { projectName });
+        return await cloud.BuildAsync((string)started["build"]!["id"]!, build => (bool)build["buildComplete"]!);
+    }
+
+    /// <summary>A build, once it satisfies something.</summary>
+    public static Task<JsonObject> BuildAsync(this RunningCloud cloud, string id, Func<JsonObject, bool> satisfies) =>
+        Eventually.Async(
+            async () =>
+                (await cloud.CallAsync("codebuild", "BatchGetBuilds", new { ids = new[] { id } }))["builds"]![
+                    0
+                ]!.AsObject(),
+            satisfies
+        );
+}
