@@ -5,6 +5,7 @@ using Plumbline.LocalCloud.Services.CodeCommit;
 using Plumbline.LocalCloud.Services.S3;
 using Plumbline.LocalCloud.State;
 using Plumbline.LocalCloud.State.Removal;
+using Plumbline.LocalCloud.State.Retention;
 using Plumbline.LocalCloud.Time;
 
 namespace Plumbline.LocalCloud;
@@ -24,6 +25,8 @@ internal static class LocalCloudServices
         services.AddSingleton<SetAsideItems>();
         services.AddHostedService<WriterWatch>();
         services.AddHostedService<TrashRunner>();
+        services.AddHostedService<RetentionRunner>();
+        services.AddExpiry("items set aside", "DELETE FROM set_aside WHERE at < @real - 90 * @day");
         ServiceWatch.Add(services);
         GatewayService.Add(services);
         Processes.ProcessesService.Add(services);

@@ -16,6 +16,12 @@ internal static partial class Log
     [LoggerMessage(LogLevel.Warning, "{Entry} resists to be removed ({Reason}): remove it by hand.")]
     public static partial void NotRemoved(ILogger logger, string entry, string reason);
 
+    [LoggerMessage(LogLevel.Information, "{Count} {What} have expired.")]
+    public static partial void Expired(ILogger logger, int count, string what);
+
+    [LoggerMessage(LogLevel.Error, "Expired {What} could not be removed.")]
+    public static partial void NotExpired(ILogger logger, string what, Exception exception);
+
     [LoggerMessage(LogLevel.Warning, "Changes are made again.")]
     public static partial void WriterGoesOn(ILogger logger);
 }

@@ -2,6 +2,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Plumbline.LocalCloud.Gateway;
 using Plumbline.LocalCloud.Services.CloudWatch.Alarms;
 using Plumbline.LocalCloud.Services.CloudWatch.Metrics;
+using Plumbline.LocalCloud.State.Retention;
 
 namespace Plumbline.LocalCloud.Services.CloudWatch;
 
@@ -17,6 +18,15 @@ internal static class CloudWatchService
         services.AddHostedService(provider => provider.GetRequiredService<AlarmActionRunner>());
         services.AddSingleton<AlarmRunner>();
         services.AddHostedService(provider => provider.GetRequiredService<AlarmRunner>());
+        // CloudWatch merges what is older than some days into longer periods; here all of it stays for as long as the longest.
+        services.AddExpiry(
+            "values of metrics",
+            "DELETE FROM metric_data WHERE metric_id IN (SELECT id FROM metrics) AND timestamp < @now - 455 * @day"
+        );
+        services.AddExpiry(
+            "lines of alarms' histories",
+            "DELETE FROM alarm_history WHERE timestamp < @now - 30 * @day"
+        );
         services.AddAwsService(
             "monitoring",
             typeof(MetricApi),

@@ -13,6 +13,7 @@ using Plumbline.LocalCloud.Services.SageMaker.Pipelines;
 using Plumbline.LocalCloud.Services.SageMaker.ProcessingJobs;
 using Plumbline.LocalCloud.Services.SageMaker.Tags;
 using Plumbline.LocalCloud.Services.SageMaker.TrainingJobs;
+using Plumbline.LocalCloud.State.Retention;
 
 namespace Plumbline.LocalCloud.Services.SageMaker;
 
@@ -56,6 +57,14 @@ internal static class SageMakerService
             .AddSingleton<RunSurroundings>()
             .AddSingleton<PipelineExecutionRunner>()
             .AddHostedService(provider => provider.GetRequiredService<PipelineExecutionRunner>())
+            // Jobs, executions and versions stay, as on AWS, until somebody deletes them.
+            .AddExpiry(
+                "tokens of started executions",
+                """
+                DELETE FROM pipeline_start_tokens WHERE execution IN (
+                    SELECT key FROM documents WHERE kind = 'sagemaker/pipeline-execution' AND created < @now - 365 * @day)
+                """
+            )
             .AddAwsService(
                 "sagemaker",
                 typeof(PipelineApi),

@@ -3,6 +3,7 @@ using Plumbline.LocalCloud.Gateway;
 using Plumbline.LocalCloud.Services.Sns.Messages;
 using Plumbline.LocalCloud.Services.Sns.Subscriptions;
 using Plumbline.LocalCloud.Services.Sns.Topics;
+using Plumbline.LocalCloud.State.Retention;
 
 namespace Plumbline.LocalCloud.Services.Sns;
 
@@ -16,6 +17,8 @@ internal static class SnsService
         services
             .AddSingleton<MessageRunner>()
             .AddHostedService(provider => provider.GetRequiredService<MessageRunner>());
+        // They are in their topic's log then; until here a repetition is known by its deduplication id.
+        services.AddExpiry("messages", "DELETE FROM sns_messages WHERE logged = 1 AND published < @now - 14 * @day");
         services.AddAwsService("sns", typeof(TopicApi), typeof(SubscriptionApi), typeof(MessageApi));
     }
 }

@@ -87,19 +87,6 @@ internal sealed class LogGroupStore(Database database, CivilClock clock)
                 .AsList()
         );
 
-    /// <summary>Removes the events that are older than their group keeps them.</summary>
-    public Task RemoveExpiredAsync() =>
-        database.WriteAsync(connection =>
-            connection.Execute(
-                """
-                DELETE FROM log_events WHERE sequence IN (
-                    SELECT sequence FROM log_groups
-                    JOIN log_events ON group_id = id AND timestamp < @now - retention_days * 86400000)
-                """,
-                new { now = clock.GetUtcNow().ToUnixTimeMilliseconds() }
-            )
-        );
-
     private async Task ChangeAsync(string sql, object parameters)
     {
         if (await database.WriteAsync(connection => connection.Execute(sql, parameters)) == 0)
