@@ -7,6 +7,7 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Plumbline.LocalCloud.Gateway.Connections;
 using Plumbline.LocalCloud.Gateway.Credentials;
+using Plumbline.LocalCloud.Processes.Networking;
 using Plumbline.LocalCloud.State;
 
 namespace Plumbline.LocalCloud;
@@ -24,10 +25,18 @@ public sealed class LocalCloudHost : IAsyncDisposable
     private readonly WebApplication application;
     private readonly DataFolder folder;
     private readonly Database database;
+    private readonly GatewaySocket socket;
 
-    private LocalCloudHost(WebApplication application, DataFolder folder, Database database, Uri endpoint, KeyPair keys)
+    private LocalCloudHost(
+        WebApplication application,
+        DataFolder folder,
+        Database database,
+        GatewaySocket socket,
+        Uri endpoint,
+        KeyPair keys
+    )
     {
-        (this.application, this.folder, this.database) = (application, folder, database);
+        (this.application, this.folder, this.database, this.socket) = (application, folder, database, socket);
         (Endpoint, Keys) = (endpoint, keys);
     }
 
@@ -51,6 +60,7 @@ public sealed class LocalCloudHost : IAsyncDisposable
         // Requests wait for the disk on the pool's threads; without this the pool would add some only every half second.
         ThreadPool.SetMinThreads(DiskWaiters, DiskWaiters);
         var folder = DataFolder.Open(options.DataFolder);
+        var socket = new GatewaySocket(folder);
         var database = Database.Open(folder.DatabaseFile);
         try
         {
@@ -60,7 +70,7 @@ public sealed class LocalCloudHost : IAsyncDisposable
             var errors = new RecentErrors();
             errors.AddTo(builder.Logging);
             builder.Services.AddSingleton(errors);
-            builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel => ListenOn(kestrel, options));
+            builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel => ListenOn(kestrel, options, socket));
             builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = LongestStop);
             builder.Services.AddSingleton(options).AddSingleton(folder).AddSingleton(database);
             LocalCloudServices.Add(builder.Services);
@@ -69,24 +79,26 @@ public sealed class LocalCloudHost : IAsyncDisposable
             application.Run(application.Services.GetRequiredService<Gateway.RequestEntry>().AnswerAsync);
             var keys = await application.Services.GetRequiredService<CredentialStore>().RootAsync();
             await application.StartAsync(cancellationToken);
-            var endpoint = new Uri(application.Urls.First());
+            var endpoint = new Uri(application.Urls.First(url => !url.Contains("unix:", StringComparison.Ordinal)));
             folder.WriteCloudFile(endpoint, keys);
             application.Services.GetRequiredService<ServerEndpoint>().Announce(endpoint);
-            return new LocalCloudHost(application, folder, database, endpoint, keys);
+            return new LocalCloudHost(application, folder, database, socket, endpoint, keys);
         }
         catch
         {
             await database.DisposeAsync();
+            socket.Dispose();
             folder.Dispose();
             throw;
         }
     }
 
-    private static void ListenOn(KestrelServerOptions kestrel, LocalCloudOptions options)
+    private static void ListenOn(KestrelServerOptions kestrel, LocalCloudOptions options, GatewaySocket socket)
     {
         kestrel.AddServerHeader = false;
         var connections = kestrel.ApplicationServices.GetRequiredService<ConnectionTable>();
         kestrel.Listen(IPAddress.Loopback, options.Port, listen => listen.Use(connections.Track));
+        kestrel.ListenUnixSocket(socket.Path, listen => listen.Use(connections.Track));
         // Objects are as large as S3 allows; the gateway bounds every other body.
         kestrel.Limits.MaxRequestBodySize = null;
         // A client on a slow line sends more than this; who announces a body and does not send it is not waited for.
@@ -109,6 +121,7 @@ public sealed class LocalCloudHost : IAsyncDisposable
         await application.StopAsync(CancellationToken.None);
         await application.DisposeAsync();
         await database.DisposeAsync();
+        socket.Dispose();
         folder.Dispose();
     }
 }

@@ -1,3 +1,5 @@
+using Plumbline.LocalCloud.Processes.Networking;
+
 namespace Plumbline.LocalCloud;
 
 /// <summary>How a local cloud is started.</summary>
@@ -32,6 +34,9 @@ public sealed record LocalCloudOptions
     /// </summary>
     public bool WithoutSandbox { get; init; }
 
+    /// <summary>The programs that reach more than this local cloud.</summary>
+    public Internet Internet { get; init; } = Internet.Builds;
+
     /// <summary>The program that makes sandboxes.</summary>
     internal string Bubblewrap { get; init; } = "bwrap";
 
@@ -40,6 +45,9 @@ public sealed record LocalCloudOptions
 
     /// <summary>Real time after which a request's body must have come at a least rate.</summary>
     internal TimeSpan BodyGrace { get; init; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>Real time between two looks at how much disk a job takes.</summary>
+    internal TimeSpan VolumePause { get; init; } = TimeSpan.FromSeconds(5);
 
     /// <summary>Connections at once.</summary>
     internal int MostConnections { get; init; } = Gateway.Connections.OpenFiles.Connections;

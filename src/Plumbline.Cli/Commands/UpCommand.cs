@@ -4,6 +4,7 @@ using System.Text.Json.Nodes;
 using Microsoft.Extensions.Logging;
 using Plumbline.Cli.Homes;
 using Plumbline.LocalCloud;
+using Plumbline.LocalCloud.Processes.Networking;
 using Plumbline.LocalCloud.State;
 using Plumbline.Records;
 using Plumbline.WebConsole;
@@ -43,6 +44,14 @@ internal static class UpCommand
             Description =
                 "Run jobs, model servers and builds with all rights of this user, where bubblewrap cannot work",
         };
+        var internet = new Option<string>("--internet")
+        {
+            Description =
+                "The programs that reach what this machine reaches, the internet among it, instead of the local cloud alone",
+            DefaultValueFactory = _ => "builds",
+            HelpName = "nobody|builds|everyone",
+        };
+        internet.AcceptOnlyFromAmong("nobody", "builds", "everyone");
         var command = new Command(
             Name,
             "Run the local cloud: AWS's API on one port, with nothing behind it but this machine"
@@ -53,6 +62,7 @@ internal static class UpCommand
             consolePort,
             movableClock,
             withoutSandbox,
+            internet,
         };
         var proxy = new ProxyOptions();
         proxy.AddTo(command);
@@ -66,6 +76,7 @@ internal static class UpCommand
                         ToolsFolder = AppContext.BaseDirectory,
                         MovableClock = parsed.GetValue(movableClock),
                         WithoutSandbox = parsed.GetValue(withoutSandbox),
+                        Internet = Enum.Parse<Internet>(parsed.GetValue(internet)!, ignoreCase: true),
                     },
                     parsed.GetValue(consolePort),
                     proxy.Read(parsed),

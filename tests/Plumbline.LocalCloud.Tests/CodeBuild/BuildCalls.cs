@@ -1,4 +1,6 @@
+using System.Text.Json;
 using System.Text.Json.Nodes;
+using Plumbline.LocalCloud.Tests.SageMaker.Jobs;
 using Plumbline.Testing;
 
 namespace Plumbline.LocalCloud.Tests.CodeBuild;
@@ -30,6 +32,22 @@ internal static class BuildCalls
     {
         var started = await cloud.CallAsync("codebuild", "StartBuild", new { projectName });
         return await cloud.BuildAsync((string)started["build"]!["id"]!, build => (bool)build["buildComplete"]!);
+    }
+
+    /// <summary>Runs one command in a build, and gives the build as it is once it has ended.</summary>
+    public static async Task<JsonObject> BuildAsync(this JobCloud cloud, string command)
+    {
+        var name = $"build-{Guid.NewGuid():N}";
+        var quoted = JsonSerializer.Serialize(command);
+        var buildspec = $"version: 0.2\nphases:\n  build:\n    commands:\n      - {quoted}\n";
+        await cloud.CallAsync("codebuild", "CreateProject", Project(name, new { type = "NO_SOURCE", buildspec }));
+        var started = await cloud.CallAsync("codebuild", "StartBuild", new { projectName = name });
+        var ids = new[] { (string)started["build"]!["id"]! };
+        var found = await Eventually.Async(
+            () => cloud.CallAsync("codebuild", "BatchGetBuilds", new { ids }),
+            answer => (bool)answer["builds"]![0]!["buildComplete"]!
+        );
+        return found["builds"]![0]!.AsObject();
     }
 
     /// <summary>A build, once it satisfies something.</summary>

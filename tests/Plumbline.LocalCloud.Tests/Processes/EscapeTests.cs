@@ -1,6 +1,8 @@
 using System.Diagnostics;
+using System.Net;
 using System.Net.Sockets;
 using Plumbline.LocalCloud.Processes.Jobs;
+using Plumbline.LocalCloud.Processes.Networking;
 using Plumbline.LocalCloud.Processes.Supervision;
 using Plumbline.Testing;
 
@@ -11,9 +13,13 @@ namespace Plumbline.LocalCloud.Tests.Processes;
 /// afterwards: nothing was read, changed, reached or ended.
 /// </summary>
 [Collection("processes")]
+[Trait(Nightly.Part, "sandbox")]
 public sealed class EscapeTests : IDisposable
 {
     private const string Stored = "1,2,3\n";
+
+    /// <summary>Inside the sandbox, so that it is free.</summary>
+    private const int Gateway = 4570;
 
     private readonly string token = $"secret-{Guid.NewGuid():N}";
     private readonly SandboxedFolder folder = new();
@@ -24,6 +30,7 @@ public sealed class EscapeTests : IDisposable
     );
     private readonly Process victim = Process.Start("sleep", "600");
     private readonly Socket listener = new(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
+    private readonly TcpListener port = new(IPAddress.Loopback, 0);
     private readonly string corePattern = File.ReadAllText("/proc/sys/kernel/core_pattern");
 
     public EscapeTests()
@@ -35,6 +42,7 @@ public sealed class EscapeTests : IDisposable
         File.WriteAllText(Path.Combine(folder.MlFolder("other"), "secret"), token);
         listener.Bind(new UnixDomainSocketEndPoint(beside.At("socket")));
         listener.Listen();
+        port.Start();
         Environment.SetEnvironmentVariable("PLUMBLINE_TEST_SECRET", token);
     }
 
@@ -66,6 +74,7 @@ public sealed class EscapeTests : IDisposable
         victim.End();
         victim.Dispose();
         listener.Dispose();
+        port.Dispose();
         folder.Dispose();
         beside.Dispose();
         File.Delete(home);
@@ -83,27 +92,33 @@ public sealed class EscapeTests : IDisposable
         log.ShouldNotContain("ESCAPED");
         log.ShouldNotContain(token);
         ShouldBeUntouched(spec);
+        Nightly.Note("sandbox", $"a way out, tried as {(asOrdinaryUser ? "nobody" : Environment.UserName)}: 0 escapes");
     }
 
     [Fact]
     public void At_least_thirty_ways_are_tried() => WaysOut.Scripts.Count.ShouldBeGreaterThanOrEqualTo(30);
 
-    [Fact]
-    public async Task A_job_without_a_network_reaches_no_port_and_no_abstract_socket_of_this_machine()
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_job_reaches_no_port_and_no_abstract_socket_of_this_machine(bool isIsolated)
     {
-        using var port = new TcpListener(System.Net.IPAddress.Loopback, 0);
-        port.Start();
         using var hidden = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
         var name = $"plumbline-test-{Guid.NewGuid():N}";
         hidden.Bind(new UnixDomainSocketEndPoint("\0" + name));
         hidden.Listen();
-        var number = ((System.Net.IPEndPoint)port.LocalEndpoint).Port;
+        var number = ((IPEndPoint)port.LocalEndpoint).Port;
         var script = $$"""
             perl -e 'use Socket; socket(S, PF_INET, SOCK_STREAM, 6); print "ESCAPED" if connect(S, sockaddr_in({{number}}, INADDR_LOOPBACK));
               socket(U, PF_UNIX, SOCK_STREAM, 0); print "ESCAPED" if connect(U, pack("Sa*", AF_UNIX, "\0{{name}}"))'; echo tried
             """;
 
-        var (_, log) = await folder.RunAsync(folder.Shell("a", script) with { Network = false });
+        var (_, log) = await folder.RunAsync(
+            folder.Shell("a", script) with
+            {
+                Network = isIsolated ? ProcessNetwork.None : ProcessNetwork.ToGateway(number - 1),
+            }
+        );
 
         log.ShouldBe("tried\n");
         port.Pending().ShouldBeFalse();
@@ -175,6 +190,7 @@ public sealed class EscapeTests : IDisposable
         File.ReadAllText("/proc/sys/kernel/core_pattern").ShouldBe(corePattern);
         victim.HasExited.ShouldBeFalse();
         listener.Poll(0, SelectMode.SelectRead).ShouldBeFalse();
+        port.Pending().ShouldBeFalse();
         foreach (var place in (string[])["/", "/usr", "/usr/bin", "/etc", "/run", "/var", "/srv", "/opt"])
         {
             File.Exists(Path.Combine(place, "OURS")).ShouldBeFalse(place);
@@ -188,6 +204,7 @@ public sealed class EscapeTests : IDisposable
             .Replace("BESIDE", beside.At("secret"), StringComparison.Ordinal)
             .Replace("OUTSIDE", Outside, StringComparison.Ordinal)
             .Replace("SOCKET", beside.At("socket"), StringComparison.Ordinal)
+            .Replace("PORT", $"{((IPEndPoint)port.LocalEndpoint).Port}", StringComparison.Ordinal)
             .Replace("DATA", Data, StringComparison.Ordinal)
             .Replace("VICTIM", $"{victim.Id}", StringComparison.Ordinal)
             .Replace("SERVER", $"{Environment.ProcessId}", StringComparison.Ordinal);
@@ -199,6 +216,10 @@ public sealed class EscapeTests : IDisposable
         Directory.CreateDirectory(Path.Combine(folder.MlFolder("a"), "model"));
         using var linked = Process.Start("ln", [Path.Combine(Data, "object"), Path.Combine(inputs, "train", "x.csv")]);
         linked.End();
-        return spec with { Binds = [.. spec.Binds, new Bind(inputs, "/opt/ml/input/data")] };
+        return spec with
+        {
+            Binds = [.. spec.Binds, new Bind(inputs, "/opt/ml/input/data")],
+            Network = ProcessNetwork.ToGateway(Gateway),
+        };
     }
 }

@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using Plumbline.Aws.Protocols;
 using Plumbline.LocalCloud.Processes.Sandboxing;
+using Plumbline.LocalCloud.Tests.CodeBuild;
 using Plumbline.LocalCloud.Tests.SageMaker.Jobs;
 using Plumbline.Testing;
 
@@ -51,7 +52,7 @@ public sealed class FailClosedTests : IAsyncLifetime
     [Fact]
     public async Task A_build_fails_with_the_reason_in_its_phase()
     {
-        var build = await BuildAsync($"touch {Outside}");
+        var build = await cloud.BuildAsync($"touch {Outside}");
 
         ((string)build["buildStatus"]!).ShouldBe("FAILED");
         Contexts(build).ShouldContain("bubblewrap does not work on this machine");
@@ -114,7 +115,7 @@ public sealed class FailClosedTests : IAsyncLifetime
         StandIn("bwrap", "case \"$*\" in *--args*) echo out of memory >&2; kill -9 $$;; esac\nexec bwrap \"$@\"");
 
         var job = await cloud.TrainAsync(JobCloud.Training("late", $"touch {Outside}"));
-        var build = await BuildAsync($"touch {Outside}");
+        var build = await cloud.BuildAsync($"touch {Outside}");
 
         job.Text("FailureReason").ShouldNotBeNull().ShouldContain("The sandbox could not be made: ");
         Contexts(build).ShouldContain("The sandbox could not be made: ");
@@ -122,39 +123,6 @@ public sealed class FailClosedTests : IAsyncLifetime
     }
 
     private static string Contexts(JsonObject build) => build["phases"]!.ToJsonString();
-
-    private async Task<JsonObject> BuildAsync(string command)
-    {
-        var name = $"build-{Guid.NewGuid():N}";
-        await cloud.CallAsync(
-            "codebuild",
-            "CreateProject",
-            new
-            {
-                name,
-                source = new
-                {
-                    type = "NO_SOURCE",
-                    buildspec = $"version: 0.2\nphases:\n  build:\n    commands:\n      - {command}\n",
-                },
-                artifacts = new { type = "NO_ARTIFACTS" },
-                environment = new
-                {
-                    type = "LINUX_CONTAINER",
-                    image = "any",
-                    computeType = "BUILD_GENERAL1_SMALL",
-                },
-                serviceRole = JobCloud.Role,
-            }
-        );
-        var started = await cloud.CallAsync("codebuild", "StartBuild", new { projectName = name });
-        var ids = new[] { (string)started["build"]!["id"]! };
-        var found = await Eventually.Async(
-            () => cloud.CallAsync("codebuild", "BatchGetBuilds", new { ids }),
-            answer => (bool)answer["builds"]![0]!["buildComplete"]!
-        );
-        return found["builds"]![0]!.AsObject();
-    }
 
     private void Mend() => File.WriteAllText(programs.At("mended"), "");
 

@@ -99,7 +99,7 @@ public sealed class LimitTests : IDisposable
         JobVerdict
             .Of(status, new JobFolder(folder.ProcessFolder("a"), sandboxed: true), stopWasAsked: false)
             .FailureReason.ShouldBe(
-                "ClientError: A file grew beyond the job's VolumeSizeInGB: raise it, or write less., exit code: 153"
+                "ClientError: The job's files outgrew its VolumeSizeInGB: raise it, or write less., exit code: 153"
             );
     }
 

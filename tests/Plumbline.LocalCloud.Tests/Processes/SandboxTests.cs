@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Plumbline.LocalCloud.Processes.Networking;
 using Plumbline.LocalCloud.Processes.Supervision;
 using Plumbline.Testing;
 
@@ -87,7 +88,7 @@ public sealed class SandboxTests : IDisposable
     [Fact]
     public async Task Isolation_takes_the_network_but_not_the_loopback()
     {
-        var (_, log) = await folder.RunAsync(folder.Shell("a", "cat /proc/net/dev") with { Network = false });
+        var (_, log) = await folder.RunAsync(folder.Shell("a", "cat /proc/net/dev"));
 
         log.Split('\n').Count(line => line.Contains(':', StringComparison.Ordinal)).ShouldBe(1, log);
         log.ShouldContain("lo:");
@@ -96,12 +97,12 @@ public sealed class SandboxTests : IDisposable
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
-    public async Task A_job_finds_the_address_of_its_own_host(bool network)
+    public async Task A_job_finds_the_address_of_its_own_host(bool isMachines)
     {
         var (_, log) = await folder.RunAsync(
             folder.Shell("a", "getent hosts $(hostname); getent hosts localhost > /dev/null && echo localhost too") with
             {
-                Network = network,
+                Network = isMachines ? ProcessNetwork.Machine : ProcessNetwork.None,
             }
         );
 

@@ -85,6 +85,11 @@ internal static class WaysOut
         ["unix sockets"] =
             "perl -e 'use Socket; for (@ARGV) { socket(S, PF_UNIX, SOCK_STREAM, 0); print \"ESCAPED $_\\n\" if connect(S, sockaddr_un($_)) }' SOCKET /run/docker.sock /var/run/docker.sock /run/dbus/system_bus_socket /run/containerd/containerd.sock",
 
+        ["ports of this machine"] =
+            "perl -e 'use Socket; for (@ARGV) { socket(S, PF_INET, SOCK_STREAM, 6); print \"ESCAPED to $_\\n\" if connect(S, sockaddr_in(PORT, inet_aton($_))) }' 127.0.0.1 127.0.1.1 $(hostname -I)",
+        ["the internet"] =
+            "perl -e 'use Socket; for (qw(169.254.169.254 169.254.170.2 10.0.0.1 192.168.0.1 1.1.1.1)) { socket(S, PF_INET, SOCK_DGRAM, 17); print \"ESCAPED to $_\\n\" if connect(S, sockaddr_in(53, inet_aton($_))) }'; ip route 2>/dev/null | grep . && echo ESCAPED; grep -v Iface /proc/net/route | grep . && echo ESCAPED",
+
         // Files.
         ["the home"] =
             "cat HOME_SECRET && echo ESCAPED; find / -xdev -name 'plumbline-secret*' 2>/dev/null | grep . && echo ESCAPED",

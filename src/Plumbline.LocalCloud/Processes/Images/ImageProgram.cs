@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace Plumbline.LocalCloud.Processes.Images;
 
 /// <summary>The program that stands for an image: a line of <c>images.json</c>.</summary>
@@ -27,6 +29,10 @@ public sealed record ImageProgram(string Image, IReadOnlyList<string> Command, s
     /// it is named.
     /// </summary>
     public string? Imports { get; init; }
+
+    /// <summary>True where its server is this project's own, which listens on the socket that PLUMBLINE_BIND_UNIX names.</summary>
+    [JsonIgnore]
+    public bool ListensOnSocket => Port is null && Algorithm is "plumbline-serving" or "script";
 
     /// <summary>Puts what lies beside the program first on the PATH, as an image's own programs are.</summary>
     public void AddTo(IDictionary<string, string> environment)

@@ -5,7 +5,10 @@ cd "$1" || exit 1
 processes=$2 torchrun=$3 program=$4
 shift 4
 if [ -f requirements.txt ]; then
-    python3 -m pip install --quiet --disable-pip-version-check --prefix "$SM_BASE_DIR/packages" -r requirements.txt || exit 1
+    python3 -m pip install --quiet --disable-pip-version-check --prefix "$SM_BASE_DIR/packages" -r requirements.txt || {
+        echo "pip could not install requirements.txt. Jobs reach only this local cloud unless it runs with: plumb up --internet everyone" >&2
+        exit 1
+    }
     for folder in "$SM_BASE_DIR"/packages/lib/python*/site-packages "$SM_BASE_DIR"/packages/local/lib/python*/dist-packages; do
         [ -d "$folder" ] && PYTHONPATH=$folder${PYTHONPATH:+:$PYTHONPATH} && export PYTHONPATH
     done

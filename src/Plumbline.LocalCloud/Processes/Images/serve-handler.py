@@ -11,6 +11,7 @@ import os
 import signal
 import subprocess
 import sys
+import socketserver
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 JSON, CSV, NPY = "application/json", "text/csv", "application/x-npy"
@@ -115,7 +116,10 @@ def install(folder):
     packages = os.path.join(BASE, "packages")
     pip = [sys.executable, "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--prefix", packages]
     if subprocess.run([*pip, "-r", "requirements.txt"], cwd=folder).returncode != 0:
-        sys.exit(f"pip could not install requirements.txt of {folder}.")
+        sys.exit(
+            f"pip could not install requirements.txt of {folder}. "
+            "Model servers reach only this local cloud unless it runs with: plumb up --internet everyone"
+        )
     for place in ("lib/python*/site-packages", "local/lib/python*/dist-packages"):
         sys.path[:0] = glob.glob(os.path.join(packages, place))
 
@@ -196,6 +200,22 @@ class Server(BaseHTTPRequestHandler):
         pass
 
 
+class SocketServer(socketserver.ThreadingMixIn, socketserver.UnixStreamServer):
+    """The same over a unix socket, whose other end has no address."""
+
+    request_queue_size = 128
+    daemon_threads = True
+
+    def __init__(self, path):
+        if os.path.exists(path):
+            os.remove(path)
+        Server.disable_nagle_algorithm = False
+        Server.address_string = lambda _: "gateway"
+        super().__init__(path, Server)
+
+
 signal.signal(signal.SIGTERM, lambda *_: os._exit(0))
+if "PLUMBLINE_BIND_UNIX" in os.environ:
+    SocketServer(os.environ["PLUMBLINE_BIND_UNIX"]).serve_forever()
 port = int(os.environ.get("SAGEMAKER_BIND_TO_PORT", "8080"))
 ThreadingHTTPServer(("127.0.0.1", port), Server).serve_forever()

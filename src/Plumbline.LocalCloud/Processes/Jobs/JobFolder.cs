@@ -31,6 +31,9 @@ public sealed class JobFolder(string path, bool sandboxed)
     /// <summary>The program's output, with what the platform has to say before it.</summary>
     public string Log => System.IO.Path.Combine(path, "log");
 
+    /// <summary>True where the job was ended because its files outgrew its volume.</summary>
+    public bool IsFull => File.Exists(Full);
+
     /// <summary>The base folder as the program sees it: <c>/opt/ml</c>, or SAGEMAKER_BASE_DIR.</summary>
     public string Base => sandboxed ? Ml : Root;
 
@@ -96,6 +99,11 @@ public sealed class JobFolder(string path, bool sandboxed)
             Remove(folder);
         }
     }
+
+    /// <summary>The job is to be ended for its files; the next server knows it too.</summary>
+    public void MarkFull() => File.WriteAllText(Full, "");
+
+    private string Full => System.IO.Path.Combine(path, "full");
 
     private void Remove(string folder) => Trash.RemoveOf(path, folder);
 }

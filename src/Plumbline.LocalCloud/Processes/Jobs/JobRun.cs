@@ -137,9 +137,9 @@ internal sealed class JobRun(IContainerJob job, JobTools tools, Slots slots)
                 Environment = PythonStart.In(program.Environment),
                 Binds = [new Bind(folder.Root, "/opt/ml", Writable: true), .. program.Binds],
                 WorkingFolder = folder.Base,
-                Network = job.Order.Network,
+                Network = await tools.Environments.NetworkAsync(!job.Order.Network, closing),
                 Limit = job.Order.Limit,
-                Limits = InstanceLimits.Of(InstanceSize.Of(job.Order.InstanceType), job.Order.Volume),
+                Limits = LimitsOf(job.Order),
                 Gpus = slot.Gpus,
             },
             closing
@@ -161,6 +161,7 @@ internal sealed class JobRun(IContainerJob job, JobTools tools, Slots slots)
         );
         using var ended = CancellationTokenSource.CreateLinkedTokenSource(closing);
         var syncs = Task.WhenAll(job.Syncs(folder).Select(sync => sync.RunAsync(ended.Token)));
+        var volume = KeepWithinVolumeAsync(process, folder, ended.Token);
 
         var end = process.WaitAsync(closing);
         await Task.WhenAny(end, stopAsked.Task);
@@ -172,9 +173,28 @@ internal sealed class JobRun(IContainerJob job, JobTools tools, Slots slots)
         var status = await end;
         await ended.CancelAsync();
         await syncs;
+        await volume;
         await logs;
         return status;
     }
+
+    /// <summary>Ends the program where its files outgrow its volume.</summary>
+    private async Task KeepWithinVolumeAsync(SupervisedProcess process, JobFolder folder, CancellationToken ended)
+    {
+        try
+        {
+            await new JobVolume(folder, LimitsOf(job.Order).FileSize).FullAsync(tools.VolumePause, ended);
+            folder.MarkFull();
+            await Supervisor.KillAsync(process, ended);
+        }
+        catch (OperationCanceledException) when (ended.IsCancellationRequested)
+        {
+            // It stayed within it.
+        }
+    }
+
+    private static ProcessLimits LimitsOf(JobOrder order) =>
+        InstanceLimits.Of(InstanceSize.Of(order.InstanceType), order.Volume);
 
     private async Task<JobEnd> UploadAsync(JobFolder folder, JobEnd end, CancellationToken closing)
     {

@@ -11,6 +11,7 @@ namespace Plumbline.LocalCloud.Processes.Jobs;
 
 /// <summary>The tools of a job's course.</summary>
 internal sealed class JobTools(
+    LocalCloudOptions options,
     DataFolder data,
     Sandbox sandbox,
     Supervisor supervisor,
@@ -25,7 +26,11 @@ internal sealed class JobTools(
 
     public LogTail Tail => tail;
 
+    public JobEnvironment Environments => environments;
+
     public ILogger Logger => logger;
+
+    public TimeSpan VolumePause => options.VolumePause;
 
     public string FolderOf(string jobId) => Path.Combine(data.Folder("jobs"), jobId);
 

@@ -61,9 +61,9 @@ internal static class JobVerdict
                 + end;
         }
 
-        if (status.FileTooLarge)
+        if (status.FileTooLarge || folder.IsFull)
         {
-            return "ClientError: A file grew beyond the job's VolumeSizeInGB: raise it, or write less." + end;
+            return "ClientError: The job's files outgrew its VolumeSizeInGB: raise it, or write less." + end;
         }
 
         return Cut($"AlgorithmError: {Told(folder)}", LongestReason - end.Length) + end;

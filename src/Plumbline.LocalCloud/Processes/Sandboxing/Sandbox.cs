@@ -10,6 +10,14 @@ namespace Plumbline.LocalCloud.Processes.Sandboxing;
 /// <summary>The boundary around programs that this server starts, made by bubblewrap. Where it cannot be made nothing runs.</summary>
 public sealed class Sandbox(DataFolder data, LocalCloudOptions options, ILogger<Sandbox> log)
 {
+    /// <summary>What runs in each sandbox beside its program, and a sign that it came so far.</summary>
+    private const string Try = """
+        for program in timeout prlimit perl; do
+            command -v $program >/dev/null || { echo "$program is missing" >&2; exit 1; }
+        done
+        : >/opt/ml/probed
+        """;
+
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
     private readonly SandboxView view = new(data, options.Bubblewrap);
@@ -69,11 +77,10 @@ public sealed class Sandbox(DataFolder data, LocalCloudOptions options, ILogger<
                 Command = [],
                 Environment = HostEnvironment.Variables(),
                 Binds = [new Bind(scratch, "/opt/ml", Writable: true)],
-                Network = false,
             };
             // Without --die-with-parent: that signal belongs to the thread that starts it, and a thread of the pool may end.
             var info = new ProcessStartInfo(Program) { RedirectStandardError = true, RedirectStandardOutput = true };
-            string[] command = ["--", "sh", "-c", "command -v timeout prlimit && : > /opt/ml/probed"];
+            string[] command = ["--", "sh", "-c", Try];
             foreach (var argument in Arguments(spec).Concat(command))
             {
                 info.ArgumentList.Add(argument);

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using Plumbline.LocalCloud.Processes.Networking;
 using Plumbline.LocalCloud.Processes.Supervision;
 using Plumbline.LocalCloud.State;
 
@@ -52,21 +53,27 @@ internal sealed class SandboxView(DataFolder data, string bubblewrap)
             arguments.AddRange([bind.Writable ? "--bind" : "--ro-bind", bind.Source, bind.Target]);
         }
 
-        if (spec.RelayPort is not null)
+        if (spec.Door is not null)
         {
             arguments.AddRange(["--bind", new ProcessFolder(spec.Folder).Relay, Relay.Folder]);
+        }
+
+        if (spec.Network.GatewayPort is not null)
+        {
+            arguments.AddRange(["--ro-bind", GatewaySocket.FolderOf(data), GatewaySocket.InsideFolder]);
         }
 
         arguments.AddRange(["--remount-ro", "/opt", "--remount-ro", "/"]);
         // Without --cap-drop, root inside could remount a read-only bind and write the stored object through its link.
         arguments.AddRange(["--cap-drop", "ALL", "--unshare-pid", "--unshare-ipc"]);
         arguments.AddRange(["--unshare-uts", "--hostname", HostsFile.HostName]);
-        if (!spec.Network || spec.RelayPort is not null)
+        if (!spec.Network.IsMachines)
         {
             arguments.Add("--unshare-net");
         }
 
-        arguments.Add("--clearenv");
+        // Perl would tell each program's log where this machine has no files for its language.
+        arguments.AddRange(["--clearenv", "--setenv", "PERL_BADLANG", "0"]);
         foreach (var (name, value) in spec.Environment)
         {
             arguments.AddRange(["--setenv", name, value]);

@@ -54,7 +54,7 @@ internal sealed class ProcessFolder(string path)
         Write("sandbox", string.Concat(sandbox.Select(argument => argument + "\0")));
         Write("filter", sandbox.Count > 0 ? SystemCalls.Filter : []);
         File.AppendAllText(Log, "");
-        if (spec.RelayPort is not null)
+        if (spec.Door is not null)
         {
             Directory.CreateDirectory(Relay);
         }

@@ -1,4 +1,5 @@
 using Plumbline.LocalCloud.Processes.Capacity;
+using Plumbline.LocalCloud.Processes.Networking;
 
 namespace Plumbline.LocalCloud.Processes.Supervision;
 
@@ -26,8 +27,8 @@ public sealed record ProcessSpec
     /// <summary>Where the program starts.</summary>
     public string WorkingFolder { get; init; } = "/";
 
-    /// <summary>False takes the network away, but for a loopback of its own.</summary>
-    public bool Network { get; init; } = true;
+    /// <summary>What it reaches; without a sandbox, this machine's network.</summary>
+    public ProcessNetwork Network { get; init; } = ProcessNetwork.None;
 
     /// <summary>After this long in real time the program is stopped as by <see cref="Supervisor.StopAsync"/>; null: never.</summary>
     public TimeSpan? Limit { get; init; }
@@ -35,11 +36,8 @@ public sealed record ProcessSpec
     /// <summary>Between SIGTERM and SIGKILL: 120 s for a job, 30 s for a model server on AWS.</summary>
     public TimeSpan StopGrace { get; init; } = TimeSpan.FromSeconds(120);
 
-    /// <summary>
-    /// The loopback port inside the sandbox that is reached from outside by <see cref="Relay.ConnectAsync"/>: for a
-    /// program without network, or one that insists on its port.
-    /// </summary>
-    public int? RelayPort { get; init; }
+    /// <summary>Its way in, by <see cref="Relay.ConnectAsync"/>; null where nobody connects to it. Needs a sandbox.</summary>
+    public ProcessDoor? Door { get; init; }
 
     /// <summary>False runs the program as the server itself runs.</summary>
     public bool Sandboxed { get; init; } = true;

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Plumbline.LocalCloud.Processes.Networking;
 using Plumbline.LocalCloud.Processes.Sandboxing;
 using Plumbline.LocalCloud.Time;
 
@@ -130,7 +131,7 @@ public sealed class Supervisor(Sandbox sandbox)
             spec.Limit is { } duration ? ProcessFolder.Seconds(duration) : "0",
         ];
         var limits = spec.Limits.Command(sandboxed, grouped, spec.Gpus.Count > 0);
-        var relay = sandboxed && spec.RelayPort is { } port ? Relay.Command(port) : [];
+        var relay = sandboxed ? Relay.Command(spec) : [];
         foreach (var argument in (string[])[.. lead, .. limits, .. limit, .. relay, .. spec.Command])
         {
             info.ArgumentList.Add(argument);

@@ -174,6 +174,18 @@ public sealed class EndpointTests(EndpointCloud cloud) : IClassFixture<EndpointC
     }
 
     [Fact]
+    public async Task A_server_has_a_network_of_its_own_and_answers_the_gateway_only()
+    {
+        await cloud.ConfigureAsync("own-1", "here");
+        await cloud.CreateAsync("own", "own-1");
+
+        var network = await cloud.AskAsync("own", "network");
+
+        network.ShouldStartWith("net:[");
+        network.ShouldNotBe(new FileInfo("/proc/self/ns/net").LinkTarget);
+    }
+
+    [Fact]
     public async Task A_server_that_dies_is_started_again()
     {
         await cloud.ConfigureAsync("mortal-1", "again");

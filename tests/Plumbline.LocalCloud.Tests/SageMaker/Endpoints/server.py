@@ -51,6 +51,8 @@ class Handler(BaseHTTPRequestHandler):
             self.reply(500, b"no idea")
         elif word == "environment":
             self.reply(200, json.dumps(dict(os.environ)).encode(), kind="application/json")
+        elif word == "network":
+            self.reply(200, os.readlink("/proc/self/ns/net").encode())
         elif word == "pid":
             self.reply(200, str(os.stat("/opt/ml/model/answer.txt" if base == "/opt/ml" else base).st_ino).encode())
         elif word == "echo":

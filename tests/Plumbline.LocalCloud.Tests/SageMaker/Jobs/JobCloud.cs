@@ -7,6 +7,7 @@ using Microsoft.Extensions.Logging;
 using Plumbline.Aws.Errors;
 using Plumbline.Aws.Protocols;
 using Plumbline.LocalCloud.Gateway;
+using Plumbline.LocalCloud.Processes.Networking;
 using Plumbline.LocalCloud.Processes.Supervision;
 using Plumbline.Testing;
 
@@ -31,6 +32,10 @@ public sealed class JobCloud : IAsyncLifetime
     public string DataFolder => Path.Combine(root.FullName, "data");
 
     public bool WithoutSandbox { get; init; }
+
+    public Internet Internet { get; init; } = Internet.Builds;
+
+    public TimeSpan VolumePause { get; init; } = TimeSpan.FromSeconds(5);
 
     /// <summary>A program in bubblewrap's place.</summary>
     public string Bubblewrap { get; init; } = "bwrap";
@@ -95,6 +100,8 @@ public sealed class JobCloud : IAsyncLifetime
                 MovableClock = true,
                 LargestCopiedInput = LargestCopiedInput,
                 WithoutSandbox = WithoutSandbox,
+                Internet = Internet,
+                VolumePause = VolumePause,
                 Bubblewrap = Bubblewrap,
             },
             logging => logging.AddSimpleConsole().SetMinimumLevel(LogLevel.Warning)

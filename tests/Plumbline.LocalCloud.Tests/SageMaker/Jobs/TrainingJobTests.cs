@@ -221,7 +221,7 @@ public sealed class TrainingJobTests(JobCloud cloud) : IClassFixture<JobCloud>
                 "CreateTrainingJob",
                 JobCloud.Training(
                     name,
-                    "echo saved > /opt/ml/model/m; exec sleep 600",
+                    "echo saved > /opt/ml/model/m; echo saved; exec sleep 600",
                     job => job.Object("ResourceConfig")!["InstanceType"] = "ml.p3.8xlarge"
                 )
             );
@@ -238,7 +238,7 @@ public sealed class TrainingJobTests(JobCloud cloud) : IClassFixture<JobCloud>
         {
             await Eventually.Async(
                 () => cloud.TrainingLogAsyncOrNone(name),
-                lines => lines.Count > 0 || name == "third"
+                lines => lines.Contains("saved") || name == "third"
             );
             await cloud.SageMakerAsync("StopTrainingJob", new { TrainingJobName = name });
         }

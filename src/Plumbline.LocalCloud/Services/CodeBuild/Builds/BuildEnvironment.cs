@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using Plumbline.LocalCloud.Gateway.Credentials;
 using Plumbline.LocalCloud.Processes;
 using Plumbline.LocalCloud.Processes.Capacity;
+using Plumbline.LocalCloud.Processes.Networking;
 using Plumbline.LocalCloud.Processes.Supervision;
 
 namespace Plumbline.LocalCloud.Services.CodeBuild.Builds;
@@ -57,6 +58,8 @@ internal sealed class BuildEnvironment(
             Environment = PythonStart.In(variables),
             Binds = binds,
             WorkingFolder = $"{BuildFolder.Inside}/src",
+            Network =
+                options.Internet == Internet.Nobody ? ProcessNetwork.ToGateway(endpoint.Port) : ProcessNetwork.Machine,
             Limit = limit,
             Limits = InstanceLimits.OfBuild((string?)build["environment"]?["computeType"]),
         };

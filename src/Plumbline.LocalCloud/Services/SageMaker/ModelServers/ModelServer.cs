@@ -1,6 +1,7 @@
 using System.Net.Sockets;
 using Microsoft.Extensions.Logging;
 using Plumbline.LocalCloud.Processes.Logs;
+using Plumbline.LocalCloud.Processes.Networking;
 using Plumbline.LocalCloud.Processes.Supervision;
 using Plumbline.LocalCloud.Services.SageMaker.Endpoints;
 using Plumbline.LocalCloud.Services.SageMakerRuntime.ModelServers;
@@ -215,7 +216,7 @@ internal sealed class ModelServer(
         }
         else
         {
-            Port.Open(async token => ((NetworkStream)await Relay.ConnectAsync(folder.Path, token)).Socket);
+            Port.Open(token => Relay.ConnectAsync(folder.Path, token));
         }
     }
 

@@ -6,6 +6,7 @@ using Plumbline.LocalCloud.Processes.Capacity;
 using Plumbline.LocalCloud.Processes.Images;
 using Plumbline.LocalCloud.Processes.Jobs;
 using Plumbline.LocalCloud.Processes.Logs;
+using Plumbline.LocalCloud.Processes.Networking;
 using Plumbline.LocalCloud.Processes.Sandboxing;
 using Plumbline.LocalCloud.Processes.Supervision;
 using Plumbline.LocalCloud.Services.SageMaker.Endpoints;
@@ -88,14 +89,26 @@ internal sealed class ModelServerLauncher(
         {
             var program = ProgramOf(server);
             var isSandboxed = sandbox.IsOn;
-            var isRelayed = isSandboxed && (server.EnableNetworkIsolation || program.Port is not null);
+            var network = await environments.NetworkAsync(server.EnableNetworkIsolation, cancellationToken);
+            if (network.IsMachines && program.Port is not null)
+            {
+                // Two of them cannot have the same port of one network.
+                network = await environments.GatewayAsync(cancellationToken);
+            }
+
+            var hasDoor = isSandboxed && (program.ListensOnSocket || !network.IsMachines);
             var port =
-                isRelayed ? program.Port ?? ContainerPort
+                hasDoor ? program.Port ?? ContainerPort
                 : isFirst && folder.Port is { } told ? told
                 : FreePort();
-            folder.Remember(isRelayed ? null : port);
+            folder.Remember(hasDoor ? null : port);
             var environment = await EnvironmentAsync(server, endpointName, folder, cancellationToken);
             environment["SAGEMAKER_BIND_TO_PORT"] = $"{port}";
+            if (hasDoor && program.ListensOnSocket)
+            {
+                environment["PLUMBLINE_BIND_UNIX"] = Relay.Socket;
+            }
+
             program.AddTo(environment);
             if (images.Find(server.Image)?.Algorithm == "xgboost")
             {
@@ -116,9 +129,9 @@ internal sealed class ModelServerLauncher(
                     Environment = PythonStart.In(environment),
                     Binds = [new Bind(folder.Root, "/opt/ml", Writable: true)],
                     WorkingFolder = isSandboxed ? "/" : folder.Root,
-                    Network = !server.EnableNetworkIsolation,
+                    Network = network,
                     StopGrace = TimeSpan.FromSeconds(30),
-                    RelayPort = isRelayed ? port : null,
+                    Door = hasDoor ? new ProcessDoor(program.ListensOnSocket ? null : port) : null,
                     Limits = InstanceLimits.Of(InstanceSize.Of(server.InstanceType ?? UsualInstance), server.Volume),
                 },
                 cancellationToken
