@@ -35,7 +35,8 @@ began=$(date +%s)
 failed=0
 ./plumb test --filter "${filter#|}" || failed=1
 for file in "$PLUMBLINE_NIGHTLY"/*; do
-  [ ! -f "$file" ] || sed "s/^/${file##*/}: /" "$file"
+  [ ! -f "$file" ] || awk -v part="${file##*/}" '!times[$0]++ { lines[++n] = $0 }
+    END { for (i = 1; i <= n; i++) print part ": " (times[lines[i]] > 1 ? times[lines[i]] " times " : "") lines[i] }' "$file"
 done
 echo "$((($(date +%s) - began + 59) / 60)) minutes"
 [ "$failed" -eq 0 ] || echo "Once more with the same cases: tools/nightly.sh $seed $parts"

@@ -1,11 +1,10 @@
-using Plumbline.LocalCloud.Tests.SageMaker.Pipelines;
 using Plumbline.Testing;
 
 namespace Plumbline.LocalCloud.Tests.Losses;
 
 [Collection("processes")]
 [Trait(Nightly.Part, "kills")]
-public sealed class KillTests : IDisposable
+public sealed class KillTests : IAsyncLifetime
 {
     private readonly TemporaryFolder folder = new();
 
@@ -15,7 +14,7 @@ public sealed class KillTests : IDisposable
         var rounds = Nightly.Or(3, 30);
         var random = Seeds.Random(62);
         var ledger = new Ledger(() => 0);
-        await ShellSteps.WriteImagesAsync(Directory.CreateDirectory(folder.At("data")).FullName);
+        await MixedLoad.WriteImagesAsync(Directory.CreateDirectory(folder.At("data")).FullName);
         for (var round = 0; round < rounds; round++)
         {
             if (random.Next(4) == 0)
@@ -36,7 +35,13 @@ public sealed class KillTests : IDisposable
         );
     }
 
-    public void Dispose() => folder.Dispose();
+    public Task InitializeAsync() => Task.CompletedTask;
+
+    public async Task DisposeAsync()
+    {
+        await LeftPrograms.EndAsync(folder.At("data"));
+        folder.Dispose();
+    }
 
     private GitClient Git(ChildCloud cloud) => new(cloud, folder.At("clones"));
 

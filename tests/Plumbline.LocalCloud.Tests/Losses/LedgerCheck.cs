@@ -34,6 +34,16 @@ internal sealed class LedgerCheck(AwsConnection connection, GitClient git)
         Lost("push", Names("push"), await git.CommitsAsync(GitClient.Pushed));
         Lost("commit", Names("commit"), await git.CommitsAsync(GitClient.Committed));
         await CheckDeliveriesAsync(Names("message"), Names("event"));
+        foreach (var id in Names("build"))
+        {
+            await CheckBuildAsync(id);
+        }
+
+        if (Names("update").Max(StringComparer.Ordinal) is { } newest)
+        {
+            await CheckEndpointAsync(newest);
+        }
+
         foreach (var arn in Names("execution"))
         {
             await CheckExecutionAsync(arn, ends);
@@ -143,6 +153,45 @@ internal sealed class LedgerCheck(AwsConnection connection, GitClient git)
         catch (Aws.Errors.AwsException missing) when (missing.Code == "ResourceNotFound")
         {
             wrong.Add($"lost: execution {arn}");
+        }
+    }
+
+    private async Task CheckBuildAsync(string id)
+    {
+        var ids = new JsonObject { ["ids"] = new JsonArray(id) };
+        try
+        {
+            var found = await Eventually.Async(
+                () => CallAsync("codebuild", "BatchGetBuilds", ids),
+                answer => answer.Objects("builds").All(build => (bool)build["buildComplete"]!)
+            );
+            if (!found.Objects("builds").Any())
+            {
+                wrong.Add($"lost: build {id}");
+            }
+        }
+        catch (TimeoutException stuck)
+        {
+            wrong.Add($"stuck: {stuck.Message}");
+        }
+    }
+
+    /// <summary>The endpoint gets to the newest acknowledged configuration, or to one that was on its way when it was cut off.</summary>
+    private async Task CheckEndpointAsync(string newest)
+    {
+        var input = new JsonObject { ["EndpointName"] = MixedLoad.Endpoint };
+        try
+        {
+            await Eventually.Async(
+                () => CallAsync("sagemaker", "DescribeEndpoint", input),
+                endpoint =>
+                    endpoint.Text("EndpointStatus") == "InService"
+                    && string.CompareOrdinal(endpoint.Text("EndpointConfigName"), newest) >= 0
+            );
+        }
+        catch (TimeoutException stuck)
+        {
+            wrong.Add($"stuck, after {newest}: {stuck.Message}");
         }
     }
 

@@ -8,6 +8,7 @@ using Amazon.S3.Model;
 using Plumbline.Aws.Client;
 using Plumbline.Aws.Errors;
 using Plumbline.Aws.Protocols;
+using Plumbline.LocalCloud.Tests.CodeBuild;
 using Plumbline.LocalCloud.Tests.SageMaker.Pipelines;
 using Plumbline.Pipelines;
 using Plumbline.Testing;
@@ -27,11 +28,34 @@ internal sealed class MixedLoad(AwsConnection connection, Ledger ledger, GitClie
     public const string Name = "losses";
     public const string Source = "losses.test";
     public const string Pipeline = "Losses";
+    public const string Endpoint = "losses";
     public const string Topic = "arn:aws:sns:us-east-1:000000000000:losses";
+    private const string ServerImage = "000000000000.dkr.ecr.us-east-1.amazonaws.com/serve:latest";
+
+    /// <summary>A model server that answers everything with 200.</summary>
+    private const string Server = """
+        use Socket; $SIG{CHLD} = 'IGNORE'; $SIG{TERM} = sub { exit };
+        socket(S, PF_INET, SOCK_STREAM, 6) and bind(S, sockaddr_in(8080, INADDR_LOOPBACK)) and listen(S, 8) or die;
+        while (accept(C, S)) { next if fork; while (<C>) { syswrite(C, "HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n") if /^\r/ } exit }
+        """;
+
     private const int PartSize = 5 * 1024 * 1024;
 
     private readonly IAmazonS3 s3 = S3ClientFactory.Create(connection);
     private readonly CancellationTokenSource cut = new();
+
+    /// <summary>Says what programs stand for the images; before the first cloud starts.</summary>
+    public static Task WriteImagesAsync(string dataFolder) =>
+        ShellSteps.WriteImagesAsync(
+            dataFolder,
+            new
+            {
+                image = ServerImage,
+                command = (string[])["perl", "-e", Server],
+                algorithm = "exec",
+                port = 8080,
+            }
+        );
 
     /// <summary>Makes what the clients write to.</summary>
     public async Task PrepareAsync()
@@ -64,6 +88,25 @@ internal sealed class MixedLoad(AwsConnection connection, Ledger ledger, GitClie
                 RoleArn = PipelineCalls.Role,
             }
         );
+        var nothing = new
+        {
+            type = "NO_SOURCE",
+            buildspec = "version: 0.2\nphases:\n  build:\n    commands:\n      - true\n",
+        };
+        await CallAsync("codebuild", "CreateProject", BuildCalls.Project(Name, nothing));
+        await CallAsync(
+            "sagemaker",
+            "CreateModel",
+            new
+            {
+                ModelName = Name,
+                PrimaryContainer = new { Image = ServerImage },
+                ExecutionRoleArn = PipelineCalls.Role,
+            }
+        );
+        await ConfigureAsync("");
+        await CallAsync("sagemaker", "CreateEndpoint", new { EndpointName = Endpoint, EndpointConfigName = Name });
+        await InServiceAsync();
     }
 
     /// <summary>Writes; the task ends once the load is cut off.</summary>
@@ -78,7 +121,9 @@ internal sealed class MixedLoad(AwsConnection connection, Ledger ledger, GitClie
             UntilCutAsync(TellAsync),
             UntilCutAsync(PushAsync),
             UntilCutAsync(CommitAsync),
-            UntilCutAsync(ExecuteAsync)
+            UntilCutAsync(ExecuteAsync),
+            UntilCutAsync(BuildAsync),
+            UntilCutAsync(UpdateAsync)
         );
 
     /// <summary>From here on a call may fail.</summary>
@@ -323,4 +368,51 @@ internal sealed class MixedLoad(AwsConnection connection, Ledger ledger, GitClie
         );
         ledger.Add("ended execution", arn);
     }
+
+    private async Task BuildAsync(int count)
+    {
+        var started = await CallAsync("codebuild", "StartBuild", new { projectName = Name });
+        var id = (string)started["build"]!["id"]!;
+        ledger.Add("build", id);
+        await Eventually.Async(
+            () => CallAsync("codebuild", "BatchGetBuilds", new { ids = new[] { id } }),
+            answer => (bool)answer["builds"]![0]!["buildComplete"]!,
+            cancellationToken: cut.Token
+        );
+    }
+
+    /// <summary>Configurations whose names are in the order in which the endpoint gets them.</summary>
+    private async Task UpdateAsync(int count)
+    {
+        await InServiceAsync();
+        var name = await ConfigureAsync($"-{round:D3}-{count:D4}");
+        await CallAsync("sagemaker", "UpdateEndpoint", new { EndpointName = Endpoint, EndpointConfigName = name });
+        ledger.Add("update", name);
+    }
+
+    private async Task<string> ConfigureAsync(string suffix)
+    {
+        var name = Name + suffix;
+        var variant = new
+        {
+            VariantName = "v",
+            ModelName = Name,
+            InstanceType = "ml.m5.large",
+            InitialInstanceCount = 1,
+        };
+        await CallAsync(
+            "sagemaker",
+            "CreateEndpointConfig",
+            new { EndpointConfigName = name, ProductionVariants = new[] { variant } }
+        );
+        return name;
+    }
+
+    /// <summary>An update of an earlier round may still be on its way.</summary>
+    private Task InServiceAsync() =>
+        Eventually.Async(
+            () => CallAsync("sagemaker", "DescribeEndpoint", new { EndpointName = Endpoint }),
+            endpoint => endpoint.Text("EndpointStatus") == "InService",
+            cancellationToken: cut.Token
+        );
 }

@@ -1,4 +1,3 @@
-using Plumbline.LocalCloud.Tests.SageMaker.Pipelines;
 using Plumbline.Testing;
 
 namespace Plumbline.LocalCloud.Tests.Losses;
@@ -33,7 +32,7 @@ public sealed class PowerLossTests : IDisposable
         var data = folder.At($"{round}", "data");
         var flushed = await FlushLog.MakeAsync(folder.At($"{round}", "flushed"), data);
         var ledger = new Ledger(() => flushed.Length);
-        await ShellSteps.WriteImagesAsync(data);
+        await MixedLoad.WriteImagesAsync(data);
         var begin = await LoadAsync(data, flushed, ledger, round);
         var end = flushed.Length;
         var acknowledged = 0;
@@ -44,7 +43,7 @@ public sealed class PowerLossTests : IDisposable
             var left = folder.At($"{round}", $"at-{at}");
             flushed.Replay(at, left);
             // The images of tests are written by their tests, and not by the cloud.
-            await ShellSteps.WriteImagesAsync(left);
+            await MixedLoad.WriteImagesAsync(left);
             (await WrongAsync(left, entries)).ShouldBeEmpty(
                 $"round {round}, at {at} of {begin} to {end}: {ledger.Figures()}"
             );
@@ -61,7 +60,15 @@ public sealed class PowerLossTests : IDisposable
         using var connection = cloud.Connect();
         var check = new LedgerCheck(connection, new GitClient(cloud, folder.At("clones")));
         // A running job ends with the machine; an execution fails with it, or was done.
-        return await check.WrongAsync(entries, "Succeeded", "Failed");
+        try
+        {
+            return await check.WrongAsync(entries, "Succeeded", "Failed");
+        }
+        finally
+        {
+            cloud.Kill();
+            await LeftPrograms.EndAsync(left);
+        }
     }
 
     /// <returns>The position from which on all that the clients write to is there.</returns>
@@ -80,6 +87,7 @@ public sealed class PowerLossTests : IDisposable
         load.Cut();
         cloud.Kill();
         await writing.InTimeAsync();
+        await LeftPrograms.EndAsync(data);
         return begin;
     }
 }

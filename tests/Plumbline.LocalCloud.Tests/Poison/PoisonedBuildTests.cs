@@ -8,6 +8,7 @@ namespace Plumbline.LocalCloud.Tests.Poison;
 
 /// <summary>A build may leave anything where the server reads afterwards: it ends, and everything else goes on.</summary>
 [Collection("processes")]
+[Trait(Nightly.Part, "poison")]
 public sealed class PoisonedBuildTests(RunningCloud cloud) : IClassFixture<RunningCloud>
 {
     public static TheoryData<string> Kinds => Leavings.Names;
@@ -31,6 +32,7 @@ public sealed class PoisonedBuildTests(RunningCloud cloud) : IClassFixture<Runni
         await EverythingGoesOnAsync();
         Directory.GetDirectories(Path.Combine(cloud.DataFolder, "builds")).ShouldBeEmpty();
         Trash.List(cloud.DataFolder).ShouldBeEmpty();
+        Nightly.Note("poison", "a kind in both places of a build: everything goes on");
     }
 
     [Fact]

@@ -8,19 +8,26 @@ namespace Plumbline.LocalCloud.Tests.Poison;
 
 /// <summary>A job may leave anything where the server reads afterwards: it fails with its reason, and everything else goes on.</summary>
 [Collection("processes")]
+[Trait(Nightly.Part, "poison")]
 public sealed class PoisonedJobTests(JobCloud cloud) : IClassFixture<JobCloud>
 {
+    private const string Large = "a file without content that is large";
+
+    private static readonly string[] Places = ["output/failure", "model/left", "checkpoints/left", "output/data/left"];
+
     public static TheoryData<string> Kinds => Leavings.Names;
 
     [Theory]
     [MemberData(nameof(Kinds))]
     public async Task A_job_fails_with_a_reason_and_everything_goes_on_whatever_it_leaves(string kind)
     {
-        var failed = await TrainAsync(kind, exitCode: 3);
+        // To pack five gigabytes of nothing takes a while.
+        var left = Places.Take(kind == Large ? 1 : Places.Length).Select(place => (place, kind)).ToList();
+        var failed = await TrainAsync(left, exitCode: 3);
         failed.Text("TrainingJobStatus").ShouldBe("Failed", failed.ToJsonString());
 
         // One that says that it succeeded fails where its results cannot be stored.
-        var other = await TrainAsync(kind, exitCode: 0);
+        var other = await TrainAsync(left, exitCode: 0);
         other.Text("TrainingJobStatus").ShouldBeOneOf("Completed", "Failed");
 
         await EverythingGoesOnAsync();
@@ -29,21 +36,33 @@ public sealed class PoisonedJobTests(JobCloud cloud) : IClassFixture<JobCloud>
         await EverythingGoesOnAsync();
         await Eventually.Async(
             () => Task.FromResult(Directory.GetDirectories(Path.Combine(cloud.DataFolder, "jobs"))),
-            left => left.Length == 0
+            folders => folders.Length == 0
         );
         Trash.List(cloud.DataFolder).ShouldBeEmpty();
+        Nightly.Note("poison", "a kind in each place of a job: everything goes on");
     }
 
-    private async Task<JsonObject> TrainAsync(string kind, int exitCode)
+    [Fact]
+    public async Task A_job_may_leave_another_kind_in_each_place()
     {
-        string[] places =
-            kind == "a file without content that is large"
-                ? ["output/failure"]
-                : ["output/failure", "model/left", "checkpoints/left", "output/data/left"];
+        var random = Seeds.Random(29);
+        var kinds = Leavings.Kinds.Keys.Where(kind => kind != Large).ToArray();
+        for (var round = 0; round < Nightly.Or(1, 40); round++)
+        {
+            var left = Places.Select(place => (place, kinds[random.Next(kinds.Length)])).ToList();
+
+            await TrainAsync(left, exitCode: random.Next(2));
+
+            await EverythingGoesOnAsync();
+            Nightly.Note("poison", "kinds at random in all places of a job: everything goes on");
+        }
+    }
+
+    private async Task<JsonObject> TrainAsync(IEnumerable<(string Place, string Kind)> left, int exitCode)
+    {
         var script = string.Join(
             "\n",
-            places
-                .Select(place => Leavings.At($"/opt/ml/{place}", kind))
+            left.Select(one => Leavings.At($"/opt/ml/{one.Place}", one.Kind))
                 .Prepend("mkdir -p /opt/ml/output/data")
                 .Append($"echo the last word; exit {exitCode}")
         );

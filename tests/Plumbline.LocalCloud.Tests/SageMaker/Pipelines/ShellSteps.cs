@@ -12,19 +12,22 @@ internal static class ShellSteps
     public const string Image = "000000000000.dkr.ecr.us-east-1.amazonaws.com/shell:latest";
 
     /// <summary>Lets the image stand for a shell.</summary>
-    public static Task WriteImagesAsync(string dataFolder) =>
+    /// <param name="dataFolder">The cloud's.</param>
+    /// <param name="others">Further lines.</param>
+    public static Task WriteImagesAsync(string dataFolder, params object[] others) =>
         File.WriteAllTextAsync(
             Path.Combine(dataFolder, "images.json"),
             JsonSerializer.Serialize(
-                new[]
-                {
-                    new
-                    {
-                        image = "*/shell:*",
-                        command = (string[])["sh", JobScripts.Program],
-                        algorithm = "exec",
-                    },
-                }
+                (object[])
+                    [
+                        new
+                        {
+                            image = "*/shell:*",
+                            command = (string[])["sh", JobScripts.Program],
+                            algorithm = "exec",
+                        },
+                        .. others,
+                    ]
             )
         );
 
