@@ -49,8 +49,9 @@ public sealed class DemoRun : IAsyncLifetime
         var environment = new Dictionary<string, string>
         {
             ["http_proxy"] = proxy.Url,
-            // Builds and jobs go through it too.
+            // Builds and jobs go through it too, and have to reach it.
             ["PLUMBLINE_PASS_VARIABLES"] = "http_proxy",
+            ["PLUMBLINE_INTERNET"] = "everyone",
             ["TMPDIR"] = folder.Path,
         };
         string[] arguments = ["demo", "--keep", "--report", folder.At("report.json")];

@@ -17,6 +17,8 @@ internal static class UpCommand
     /// <summary>The command's name.</summary>
     public const string Name = "up";
 
+    private const string InternetVariable = "PLUMBLINE_INTERNET";
+
     /// <summary>How long the process may take to end: requests that were taken are answered first.</summary>
     public static readonly TimeSpan LongestStop = TimeSpan.FromSeconds(45);
 
@@ -47,8 +49,9 @@ internal static class UpCommand
         var internet = new Option<string>("--internet")
         {
             Description =
-                "The programs that reach what this machine reaches, the internet among it, instead of the local cloud alone",
-            DefaultValueFactory = _ => "builds",
+                $"The programs that reach what this machine reaches, the internet among it, instead of the local cloud alone; ${InternetVariable} names another default",
+            DefaultValueFactory = _ =>
+                Environment.GetEnvironmentVariable(InternetVariable) is { Length: > 0 } set ? set : "builds",
             HelpName = "nobody|builds|everyone",
         };
         internet.AcceptOnlyFromAmong("nobody", "builds", "everyone");
@@ -76,7 +79,7 @@ internal static class UpCommand
                         ToolsFolder = AppContext.BaseDirectory,
                         MovableClock = parsed.GetValue(movableClock),
                         WithoutSandbox = parsed.GetValue(withoutSandbox),
-                        Internet = Enum.Parse<Internet>(parsed.GetValue(internet)!, ignoreCase: true),
+                        Internet = InternetOf(parsed.GetValue(internet)!),
                     },
                     parsed.GetValue(consolePort),
                     proxy.Read(parsed),
@@ -85,6 +88,12 @@ internal static class UpCommand
         );
         return command;
     }
+
+    /// <summary>A default is not held to the choices by the option.</summary>
+    private static Internet InternetOf(string choice) =>
+        Enum.TryParse<Internet>(choice, ignoreCase: true, out var found)
+            ? found
+            : throw new UserError(InternetVariable, $"'{choice}' is not one of nobody, builds, everyone.");
 
     private static async Task<int> RunAsync(
         LocalCloudOptions options,

@@ -94,6 +94,31 @@ public sealed class SandboxTests : IDisposable
         log.ShouldContain("lo:");
     }
 
+    [Fact]
+    public async Task A_proxy_of_this_machine_leads_only_those_who_reach_it()
+    {
+        var spec = folder.Shell("a", "echo ${http_proxy:-none} ${HTTPS_PROXY:-none} $no_proxy");
+        var environment = new Dictionary<string, string>(spec.Environment)
+        {
+            ["http_proxy"] = "http://proxy:3128",
+            ["HTTPS_PROXY"] = "http://proxy:3128",
+            ["no_proxy"] = "localhost",
+        };
+
+        var (_, own) = await folder.RunAsync(spec with { Environment = environment });
+        var (_, machines) = await folder.RunAsync(
+            spec with
+            {
+                Folder = folder.ProcessFolder("b"),
+                Environment = environment,
+                Network = ProcessNetwork.Machine,
+            }
+        );
+
+        own.ShouldBe("none none localhost\n");
+        machines.ShouldBe("http://proxy:3128 http://proxy:3128 localhost\n");
+    }
+
     [Theory]
     [InlineData(true)]
     [InlineData(false)]

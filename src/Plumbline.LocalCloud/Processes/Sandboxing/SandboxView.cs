@@ -21,6 +21,14 @@ internal sealed class SandboxView(DataFolder data, string bubblewrap)
     private static readonly string[] Levers = ["/proc/sys", "/proc/irq", "/proc/bus", "/proc/fs", "/proc/acpi"];
     private static readonly string[] Switches = ["/proc/sysrq-trigger", "/proc/mtrr", "/proc/kcore", "/proc/keys"];
 
+    /// <summary>The way to the network that most clients take where it is set; from a network of one's own it leads nowhere.</summary>
+    private static readonly HashSet<string> Proxies = new(StringComparer.OrdinalIgnoreCase)
+    {
+        "http_proxy",
+        "https_proxy",
+        "all_proxy",
+    };
+
     private readonly Lazy<string> offered = new(() => Offered(bubblewrap), LazyThreadSafetyMode.PublicationOnly);
 
     /// <summary>The arguments for a program, in the order in which bubblewrap carries them out.</summary>
@@ -76,7 +84,10 @@ internal sealed class SandboxView(DataFolder data, string bubblewrap)
         arguments.AddRange(["--clearenv", "--setenv", "PERL_BADLANG", "0"]);
         foreach (var (name, value) in spec.Environment)
         {
-            arguments.AddRange(["--setenv", name, value]);
+            if (spec.Network.IsMachines || !Proxies.Contains(name))
+            {
+                arguments.AddRange(["--setenv", name, value]);
+            }
         }
 
         arguments.AddRange(["--chdir", spec.WorkingFolder]);
