@@ -9,10 +9,12 @@ internal static class Output
 {
     /// <summary>Text for people that is no result: progress, hints.</summary>
     public static IAnsiConsole Error { get; } =
-        AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(Console.Error) });
+        Console.IsErrorRedirected
+            ? Plain(Console.Error)
+            : AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(Console.Error) });
 
     /// <summary>Results for people.</summary>
-    public static IAnsiConsole Results { get; } = Console.IsOutputRedirected ? Plain() : AnsiConsole.Console;
+    public static IAnsiConsole Results { get; } = Console.IsOutputRedirected ? Plain(Console.Out) : AnsiConsole.Console;
 
     /// <summary>The option, one for each command.</summary>
     public static Option<bool> JsonOption() => new("--json") { Description = "Write the result as JSON" };
@@ -36,14 +38,14 @@ internal static class Output
     }
 
     /// <summary>Into a file or a pipe: no colours, and no line is broken.</summary>
-    private static IAnsiConsole Plain()
+    private static IAnsiConsole Plain(TextWriter writer)
     {
         var console = AnsiConsole.Create(
             new AnsiConsoleSettings
             {
                 Ansi = AnsiSupport.No,
                 ColorSystem = ColorSystemSupport.NoColors,
-                Out = new AnsiConsoleOutput(Console.Out),
+                Out = new AnsiConsoleOutput(writer),
             }
         );
         console.Profile.Width = 4096;
