@@ -41,6 +41,71 @@ public sealed class SentenceTests(PetsConsole pets) : IClassFixture<PetsConsole>
         Version(1).Commit.ShouldBe("");
     }
 
+    [Fact]
+    public async Task The_home_page_says_in_red_that_a_rejected_version_is_live()
+    {
+        var loop = await pets.ProjectAsync("rejected", Yaml);
+        using var ann = new ConsoleClient(pets.Url);
+        await ann.SignInAsync("ann", ConsoleCloud.Password);
+        var before = await ann.PageAsync("/rejected/");
+        await PutRejectedVersionLiveAsync(loop);
+
+        var home = await ann.PageAsync("/rejected/");
+
+        before.ShouldNotContain("role=\"alert\"");
+        home.ShouldContain(
+            "<p class=\"notice bad\" role=\"alert\"><strong class=\"bad\">Version 1 is rejected and still in production (too slow): "
+        );
+    }
+
+    /// <summary>Its server never comes up: what is in production is what the endpoint's configuration names.</summary>
+    private static async Task PutRejectedVersionLiveAsync(LoopContext loop)
+    {
+        var sageMaker = loop.Clients.SageMaker;
+        var made = await sageMaker.CreateModelPackageAsync(
+            new JsonObject
+            {
+                ["ModelPackageGroupName"] = loop.Names.ModelPackageGroup,
+                ["ModelPackageDescription"] = "too slow",
+                ["ModelApprovalStatus"] = "Rejected",
+                ["InferenceSpecification"] = new JsonObject
+                {
+                    ["Containers"] = new JsonArray(
+                        new JsonObject { ["Image"] = "000000000000.dkr.ecr.us-east-1.amazonaws.com/none:latest" }
+                    ),
+                    ["SupportedContentTypes"] = new JsonArray("text/csv"),
+                    ["SupportedResponseMIMETypes"] = new JsonArray("text/csv"),
+                },
+            }
+        );
+        await sageMaker.CreateModelAsync(
+            new JsonObject
+            {
+                ["ModelName"] = "rejected",
+                ["ExecutionRoleArn"] = "arn:aws:iam::000000000000:role/pets",
+                ["PrimaryContainer"] = new JsonObject { ["ModelPackageName"] = made.Text("ModelPackageArn") },
+            }
+        );
+        await sageMaker.CreateEndpointConfigAsync(
+            new JsonObject
+            {
+                ["EndpointConfigName"] = "rejected",
+                ["ProductionVariants"] = new JsonArray(
+                    new JsonObject
+                    {
+                        ["VariantName"] = "AllTraffic",
+                        ["ModelName"] = "rejected",
+                        ["InstanceType"] = "ml.m5.large",
+                        ["InitialInstanceCount"] = 1,
+                    }
+                ),
+            }
+        );
+        await sageMaker.CreateEndpointAsync(
+            new JsonObject { ["EndpointName"] = loop.Names.Endpoint, ["EndpointConfigName"] = "rejected" }
+        );
+    }
+
     [Theory]
     [InlineData("[no, yes]", "x,y", "")]
     [InlineData(

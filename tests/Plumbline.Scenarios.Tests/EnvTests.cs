@@ -1,3 +1,5 @@
+using Plumbline.Cli.Homes;
+using Plumbline.LocalCloud;
 using Plumbline.Testing;
 
 namespace Plumbline.Scenarios.Tests;
@@ -32,12 +34,40 @@ public sealed class EnvTests
         var once = await InShellAsync(folder, $"eval \"$({Env(folder)})\"; {Show}");
         (await InShellAsync(folder, $"eval \"$({Env(folder)})\"; eval \"$({Env(folder)})\"; {Show}")).ShouldBe(once);
         once.ShouldEndWith(folder.At("data", "sagemaker-config.yaml"));
+        (await File.ReadAllTextAsync(folder.At("data", "sagemaker-config.yaml"))).ShouldContain("DefaultS3Bucket: ");
         (
             await InShellAsync(
                 folder,
                 $"export SAGEMAKER_USER_CONFIG_OVERRIDE=s3://mine/c.yaml; eval \"$({Env(folder)})\"; {Show}"
             )
         ).ShouldEndWith(" s3://mine/c.yaml");
+    }
+
+    [Fact]
+    public async Task The_SDKs_configuration_names_its_default_bucket_and_stays_as_a_person_changed_it()
+    {
+        using var folder = new TemporaryFolder();
+        var file = SageMakerSdk.ConfigPath(folder.Path);
+
+        SageMakerSdk.WriteConfig(folder.Path);
+        var written = await File.ReadAllTextAsync(file);
+        await File.WriteAllTextAsync(file, "SchemaVersion: '1.0'\n");
+        SageMakerSdk.WriteConfig(folder.Path);
+
+        // The keys are the SDK's, and the bucket has the name that the SDK would make up.
+        written.ShouldEndWith(
+            $"""
+
+            SchemaVersion: "1.0"
+            SageMaker:
+              PythonSDK:
+                Modules:
+                  Session:
+                    DefaultS3Bucket: sagemaker-{LocalCloudIdentity.Region}-{LocalCloudIdentity.Account}
+
+            """
+        );
+        (await File.ReadAllTextAsync(file)).ShouldBe("SchemaVersion: '1.0'\n");
     }
 
     private static string Env(TemporaryFolder folder) => $"{Plumb.Program} env --data {folder.At("data")}";

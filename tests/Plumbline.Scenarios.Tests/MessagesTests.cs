@@ -28,6 +28,27 @@ public sealed class MessagesTests
         run.Error.Trim().Split('\n').Length.ShouldBe(1);
     }
 
+    [Theory]
+    [InlineData("validate")]
+    [InlineData("check")]
+    public async Task A_hyperparameter_that_the_trainer_would_refuse_is_named_before_any_job(string command)
+    {
+        using var folder = new TemporaryFolder();
+        var project = await NewAsync(folder.Path);
+        var yaml = Path.Combine(project, "plumbline.yaml");
+        var text = await File.ReadAllTextAsync(yaml);
+        text.ShouldContain("max_depth: 4");
+        await File.WriteAllTextAsync(yaml, text.Replace("max_depth: 4", "max_depth: deep"));
+
+        var run = await Plumb.RunAsync(project, folder.Path, command);
+
+        run.ExitCode.ShouldBe(2);
+        run.Error.ShouldMatch(
+            "^plumb: .*plumbline.yaml:[0-9]+: training.hyperparameters.max_depth: must be a whole number .*not \"deep\""
+        );
+        run.Error.Trim().Split('\n').Length.ShouldBe(1);
+    }
+
     [Fact]
     public async Task A_bad_row_of_the_data_is_named_with_file_line_and_column()
     {

@@ -2,6 +2,8 @@ using System.Text.Json.Nodes;
 using Plumbline.Aws.Protocols;
 using Plumbline.Loop.Project;
 using Plumbline.Testing;
+using Plumbline.WebConsole.People;
+using Plumbline.WebConsole.Tests;
 
 namespace Plumbline.Scenarios.Tests;
 
@@ -25,12 +27,14 @@ public sealed class PushTests
 
         var refused = await Plumb.RunAsync(colleague, running.Data, "push");
         var afterIt = await StateAsync(running);
+        var home = await ConsoleHomeAsync(running);
         (await Plumb.RunAsync(colleague, running.Data, "pull")).Succeeded().ShouldContain("You are at ");
         (await Plumb.RunAsync(colleague, running.Data, "push", "--no-wait")).Succeeded();
 
         refused.ExitCode.ShouldBe(2);
         refused.Error.ShouldContain("`plumb pull` first, then `plumb push`");
         afterIt.ShouldBe(before);
+        home.ShouldContain("<title>Loop - moons");
         before.ShouldContain("0.8 cron(0 0 * * ? *)");
         (await StateAsync(running)).ShouldContain("0.55 cron(0 0 ? * MON *)");
         (await running.PlumbAsync("monitor", "run")).Succeeded();
@@ -94,6 +98,16 @@ public sealed class PushTests
         );
         return $"{alarm.Objects("MetricAlarms").Single().Double("Threshold")} {rule.Text("ScheduleExpression")} "
             + monitor.Text("PipelineDefinition");
+    }
+
+    /// <summary>The project's home in the console, which must be there.</summary>
+    private static async Task<string> ConsoleHomeAsync(RunningLoop running)
+    {
+        const string password = "plumb and true";
+        new UserStore(running.Data).Put("bea", password, Role.Viewer, TimeProvider.System.GetUtcNow());
+        using var bea = new ConsoleClient(await running.ConsoleAsync());
+        await bea.SignInAsync("bea", password);
+        return await bea.PageAsync("/moons/");
     }
 
     private static async Task<string> GitAsync(string folder, params string[] arguments) =>

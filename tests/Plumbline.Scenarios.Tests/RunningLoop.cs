@@ -34,6 +34,9 @@ public sealed class RunningLoop : IAsyncDisposable
     /// <summary>The environment that <c>plumb env</c> prints.</summary>
     public Dictionary<string, string> Environment => cloud.Environment;
 
+    /// <summary>Where its web console is.</summary>
+    public Task<Uri> ConsoleAsync() => cloud.ConsoleAsync();
+
     /// <summary>Makes the project, changes its description, starts the cloud.</summary>
     /// <param name="describe">Changes the description.</param>
     /// <param name="sample">The sample that it is made of; null for two moons.</param>

@@ -24,7 +24,8 @@ internal static class StatusCommand
             Output.JsonOption()
         );
 
-    private static void Write(IAnsiConsole console, LoopStatus status)
+    /// <summary>Shows the loop to a person.</summary>
+    public static void Write(IAnsiConsole console, LoopStatus status)
     {
         var table = Output.Table("", "");
         table.ShowHeaders = false;

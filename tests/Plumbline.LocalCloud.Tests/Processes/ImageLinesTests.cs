@@ -1,8 +1,10 @@
+using System.Text.RegularExpressions;
 using Plumbline.LocalCloud.Processes.Images;
+using Plumbline.Testing;
 
 namespace Plumbline.LocalCloud.Tests.Processes;
 
-public sealed class ImageLinesTests
+public sealed partial class ImageLinesTests
 {
     [Fact]
     public void What_is_written_is_read_again_field_by_field()
@@ -16,6 +18,18 @@ public sealed class ImageLinesTests
             """;
 
         ImageLines.Write(ImageLines.Parse(Table)).ShouldBe(Table);
+    }
+
+    [Fact]
+    public void The_page_about_the_table_has_a_row_for_every_field_and_every_algorithm()
+    {
+        var rows = File.ReadAllLines(Repository.Path("docs", "images.json.md"))
+            .Where(line => line.StartsWith("| `", StringComparison.Ordinal))
+            .Select(line => line.Split('|')[1]);
+
+        var named = rows.SelectMany(cell => Name().Matches(cell)).Select(match => match.Groups["name"].Value);
+
+        named.Distinct().ShouldBe([.. ImageLines.Fields, .. ImageProgram.Algorithms], ignoreOrder: true);
     }
 
     [Theory]
@@ -40,4 +54,7 @@ public sealed class ImageLinesTests
         message.ShouldContain(problem);
         message.ShouldNotContain("\n");
     }
+
+    [GeneratedRegex("`(?<name>[^`]+)`")]
+    private static partial Regex Name();
 }

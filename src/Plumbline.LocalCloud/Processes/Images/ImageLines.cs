@@ -9,7 +9,7 @@ namespace Plumbline.LocalCloud.Processes.Images;
 /// <summary>The JSON of <c>images.json</c>: a list of objects, of which the first that matches an image counts.</summary>
 public static class ImageLines
 {
-    private static readonly string[] Fields = ["image", "command", "algorithm", "port", "imports"];
+    internal static readonly IReadOnlyList<string> Fields = ["image", "command", "algorithm", "port", "imports"];
 
     private static readonly JsonSerializerOptions OneLine = new(JsonSerializerDefaults.Web)
     {

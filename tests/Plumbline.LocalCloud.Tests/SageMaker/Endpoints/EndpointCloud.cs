@@ -58,6 +58,7 @@ public sealed class EndpointCloud : IAsyncLifetime
              {"image":"*/sagemaker-xgboost:*","command":["false"],"algorithm":"xgboost"},
              {"image":"*/sagemaker-xgboost-script:*","command":["{{python}}"],"algorithm":"script"},
              {"image":"*/pytorch-inference:*","command":["{{python}}"],"algorithm":"script"},
+             {"image":"*/sagemaker-scikit-learn:*","command":["python3"],"algorithm":"script","imports":"numpy"},
              {"image":"*/stubborn:*","command":["{{python}}","{{server}}"],"algorithm":"exec","port":8080}]
             """
         );

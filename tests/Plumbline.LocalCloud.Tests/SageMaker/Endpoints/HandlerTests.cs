@@ -1,7 +1,9 @@
+using System.Text;
 using System.Text.Json.Nodes;
 using Plumbline.Aws.Client.Services;
 using Plumbline.Aws.Errors;
 using Plumbline.Aws.Protocols;
+using Plumbline.LocalCloud.Processes.Images;
 using Plumbline.Testing;
 
 namespace Plumbline.LocalCloud.Tests.SageMaker.Endpoints;
@@ -98,6 +100,41 @@ public sealed class HandlerTests(EndpointCloud cloud) : IClassFixture<EndpointCl
         (await cloud.AskAsync("shape", "1,,3\n4,5,6\n4,5,6")).ShouldBe("[3, 3]");
     }
 
+    [NumpyFact]
+    public async Task The_scikit_learn_image_reads_and_writes_JSON_CSV_and_npy_for_a_handler_with_model_fn_alone()
+    {
+        const string handler = """
+            class Doubles:
+                def predict(self, rows):
+                    return rows * 2
+
+
+            def model_fn(model_dir):
+                return Doubles()
+            """;
+        await cloud.PutModelAsync("doubles.tar.gz", EndpointCloud.Archive(("code/inference.py", handler)));
+        await cloud.ConfigureAsync(
+            "doubles",
+            [("AllTraffic", "doubles", 1)],
+            change: model =>
+                model.Object("PrimaryContainer")!["Image"] =
+                    "683313688378.dkr.ecr.us-east-1.amazonaws.com/sagemaker-scikit-learn:1.2-1-cpu-py3"
+        );
+        await cloud.CreateAsync("doubles", "doubles");
+
+        (await DoubledAsync("application/json", Rows("[[1, 2], [3, 4.5]]"))).ShouldBe("[[2.0, 4.0], [6.0, 9.0]]");
+        (await DoubledAsync("text/csv", Rows("1,2\n3,4.5\n"))).ShouldBe("[[2.0, 4.0], [6.0, 9.0]]");
+        (await DoubledAsync("text/csv", Rows("1,2\n3,4.5\n"), "text/csv")).ShouldBe("2.0,4.0\n6.0,9.0\n");
+        var array = await DoubledAsync("application/json", Rows("[[1, 2], [3, 4.5]]"), "application/x-npy");
+        array.ShouldStartWith("\u0093NUMPY");
+        (await DoubledAsync("application/x-npy", Encoding.Latin1.GetBytes(array))).ShouldBe(
+            "[[4.0, 8.0], [12.0, 18.0]]"
+        );
+        (await Should.ThrowAsync<AwsException>(() => DoubledAsync("text/xml", Rows("<rows/>")))).Message.ShouldContain(
+            "(415) from primary with message \"Content type text/xml is not supported"
+        );
+    }
+
     [PythonFact("pip")]
     public async Task The_packages_that_requirements_txt_names_beside_the_handler_are_installed()
     {
@@ -141,4 +178,32 @@ public sealed class HandlerTests(EndpointCloud cloud) : IClassFixture<EndpointCl
 
     private async Task<string> RefusedAsync(string body) =>
         (await Should.ThrowAsync<AwsException>(() => cloud.AskAsync("handler", body))).Message;
+
+    private static byte[] Rows(string text) => Encoding.UTF8.GetBytes(text);
+
+    /// <summary>The answer of the endpoint doubles, byte for byte.</summary>
+    private async Task<string> DoubledAsync(string kind, ReadOnlyMemory<byte> body, string? accept = null)
+    {
+        var answer = await cloud.Runtime.InvokeEndpointAsync(
+            new InferenceRequest("doubles", body, kind) { Accept = accept }
+        );
+        answer.ContentType.ShouldBe(accept ?? "application/json");
+        return Encoding.Latin1.GetString(answer.Body.Span);
+    }
+
+    /// <summary>A test of an image whose Python has numpy.</summary>
+    private sealed class NumpyFactAttribute : FactAttribute
+    {
+        public NumpyFactAttribute()
+        {
+            try
+            {
+                new Interpreters().Find("python3", "numpy");
+            }
+            catch (IOException none)
+            {
+                Skip = none.Message;
+            }
+        }
+    }
 }

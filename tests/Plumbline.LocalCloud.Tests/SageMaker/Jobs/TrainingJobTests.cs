@@ -56,6 +56,25 @@ public sealed class TrainingJobTests(JobCloud cloud) : IClassFixture<JobCloud>
     }
 
     [Fact]
+    public async Task A_channel_is_a_copy_that_a_program_may_tidy()
+    {
+        await cloud.PutAsync("tidy/train/a.csv", "1\n");
+        await cloud.PutAsync("tidy/train/b.csv", "2\n");
+        var request = JobCloud.Training(
+            "tidy",
+            "cd /opt/ml/input/data/train; echo x >> a.csv; rm b.csv; mv a.csv c.csv; ls; cat c.csv",
+            job => job["InputDataConfig"] = new JsonArray(JobCloud.Channel("train", "tidy/train"))
+        );
+
+        var job = await cloud.TrainAsync(request);
+
+        job.Text("TrainingJobStatus").ShouldBe("Completed", job.ToJsonString());
+        (await cloud.TrainingLogAsync("tidy")).ShouldBe(["c.csv", "1", "x"]);
+        (await cloud.GetTextAsync("tidy/train/a.csv")).ShouldBe("1\n");
+        (await cloud.GetTextAsync("tidy/train/b.csv")).ShouldBe("2\n");
+    }
+
+    [Fact]
     public async Task A_script_that_crashes_says_where_in_the_failure_reason()
     {
         var job = await cloud.TrainAsync(

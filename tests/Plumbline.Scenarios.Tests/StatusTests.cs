@@ -1,0 +1,36 @@
+using Plumbline.Cli.Commands;
+using Plumbline.Loop;
+using Plumbline.Records.GroundTruth;
+using Spectre.Console;
+
+namespace Plumbline.Scenarios.Tests;
+
+/// <summary>What <c>plumb status</c> looks like in a terminal.</summary>
+public sealed class StatusTests
+{
+    private const string Red = "\e[91m";
+    private const string Danger = "Version 3 is rejected and still in production (late): `plumb rollback --reason ...`";
+
+    [Fact]
+    public void A_danger_is_written_in_red_and_nothing_else_is()
+    {
+        Shown(Danger).ShouldContain($"{Red}{Danger}");
+        Shown(null).ShouldNotContain(Red);
+    }
+
+    private static string Shown(string? danger)
+    {
+        using var written = new StringWriter();
+        var console = AnsiConsole.Create(
+            new AnsiConsoleSettings
+            {
+                Ansi = AnsiSupport.Yes,
+                ColorSystem = ColorSystemSupport.Standard,
+                Out = new AnsiConsoleOutput(written),
+            }
+        );
+        console.Profile.Width = 200;
+        StatusCommand.Write(console, new LoopStatus(null, null, [], null, null, null, null, new SetAside(), danger));
+        return written.ToString();
+    }
+}
