@@ -25,6 +25,17 @@ public sealed class VolumeTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Files_at_the_end_of_a_path_that_is_too_long_count_too()
+    {
+        var job = await TrainAsync(
+            "deep",
+            "cd /opt/ml; n=$(printf 'd%.0s' $(seq 200)); for i in $(seq 25); do mkdir $n; cd $n; done; for f in a b c; do fallocate -l 400M $f; done; exec sleep 600"
+        );
+
+        job.ShouldStartWith("ClientError: The job's files outgrew its VolumeSizeInGB: raise it, or write less.");
+    }
+
+    [Fact]
     public async Task Files_with_holes_take_what_they_take()
     {
         var job = await TrainAsync(

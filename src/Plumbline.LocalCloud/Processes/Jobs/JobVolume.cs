@@ -31,7 +31,8 @@ internal sealed class JobVolume(JobFolder folder, long size)
         while (true)
         {
             var began = ProcessTime.Clock.GetTimestamp();
-            if (await IsFullAsync(ended))
+            // Lengths are quickly asked for; a file with holes takes less, as du knows.
+            if (MayBeFull() && await TakenAsync(ended) > size)
             {
                 return;
             }
@@ -41,17 +42,16 @@ internal sealed class JobVolume(JobFolder folder, long size)
         }
     }
 
-    private async Task<bool> IsFullAsync(CancellationToken ended)
+    private bool MayBeFull()
     {
         try
         {
-            // Lengths are quickly asked for; a file with holes takes less, as du knows.
-            return Lengths() > size && await TakenAsync(ended) > size;
+            return Lengths() > size;
         }
         catch (IOException)
         {
-            // A folder went away meanwhile.
-            return false;
+            // A folder went away meanwhile, or lies deeper than a path can say, which hides nothing from du.
+            return true;
         }
     }
 
