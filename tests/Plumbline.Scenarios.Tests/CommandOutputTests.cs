@@ -5,7 +5,7 @@ using Plumbline.Testing;
 
 namespace Plumbline.Scenarios.Tests;
 
-/// <summary>What commands print about a project in production.</summary>
+/// <summary>Commands, and the sentences that they print about a project in production.</summary>
 [Collection("processes")]
 public sealed class CommandOutputTests(LiveLoop live) : IClassFixture<LiveLoop>
 {
@@ -32,7 +32,7 @@ public sealed class CommandOutputTests(LiveLoop live) : IClassFixture<LiveLoop>
 
         check.Succeeded().ShouldContain($"warning PL021 data.csv: {Renamed}");
         push.Succeeded().ShouldContain("Pushed ");
-        // Into a file or a pipe there are no colours, whatever the terminal is.
+        // A file or a pipe gets no colours, whatever the terminal is.
         push.Error.ShouldNotContain("\e");
         push.Error.ShouldContain(Renamed);
         approve.Succeeded().ShouldContain($"Version {newest} is Approved.");

@@ -18,6 +18,7 @@ internal static class UpCommand
     public const string Name = "up";
 
     private const string InternetVariable = "PLUMBLINE_INTERNET";
+    private static readonly string[] InternetChoices = ["nobody", "builds", "everyone"];
 
     /// <summary>How long the process may take to end: requests that were taken are answered first.</summary>
     public static readonly TimeSpan LongestStop = TimeSpan.FromSeconds(45);
@@ -52,9 +53,9 @@ internal static class UpCommand
                 $"The programs that reach what this machine reaches, the internet among it, instead of the local cloud alone; ${InternetVariable} names another default",
             DefaultValueFactory = _ =>
                 Environment.GetEnvironmentVariable(InternetVariable) is { Length: > 0 } set ? set : "builds",
-            HelpName = "nobody|builds|everyone",
+            HelpName = string.Join('|', InternetChoices),
         };
-        internet.AcceptOnlyFromAmong("nobody", "builds", "everyone");
+        internet.AcceptOnlyFromAmong(InternetChoices);
         var command = new Command(
             Name,
             "Run the local cloud: AWS's API on one port, with nothing behind it but this machine"
@@ -93,7 +94,7 @@ internal static class UpCommand
     private static Internet InternetOf(string choice) =>
         Enum.TryParse<Internet>(choice, ignoreCase: true, out var found)
             ? found
-            : throw new UserError(InternetVariable, $"'{choice}' is not one of nobody, builds, everyone.");
+            : throw new UserError(InternetVariable, $"'{choice}' is not one of {string.Join(", ", InternetChoices)}.");
 
     private static async Task<int> RunAsync(
         LocalCloudOptions options,

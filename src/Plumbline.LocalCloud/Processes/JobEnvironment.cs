@@ -19,13 +19,13 @@ public sealed class JobEnvironment(LocalCloudOptions options, ServerEndpoint ser
     /// <param name="isIsolated">True where it asked for none.</param>
     /// <param name="cancellationToken">Gives up waiting for the server to listen.</param>
     public async Task<ProcessNetwork> NetworkAsync(bool isIsolated, CancellationToken cancellationToken) =>
-        isIsolated ? ProcessNetwork.None
-        : options.Internet == Internet.Everyone ? ProcessNetwork.Machine
-        : await GatewayAsync(cancellationToken);
+        isIsolated
+            ? ProcessNetwork.None
+            : ProcessNetwork.Of(options.Internet, Internet.Everyone, await PortAsync(cancellationToken));
 
     /// <summary>The network of a program that reaches the local cloud, and nothing else.</summary>
     public async Task<ProcessNetwork> GatewayAsync(CancellationToken cancellationToken) =>
-        ProcessNetwork.ToGateway((await server.WaitAsync(cancellationToken)).Port);
+        ProcessNetwork.ToGateway(await PortAsync(cancellationToken));
 
     /// <summary>The variables that this machine gives every program, and the way to AWS; the caller adds its own.</summary>
     /// <param name="grant">The role's grant; null for a program without a network.</param>
@@ -52,4 +52,7 @@ public sealed class JobEnvironment(LocalCloudOptions options, ServerEndpoint ser
 
         return variables;
     }
+
+    private async Task<int> PortAsync(CancellationToken cancellationToken) =>
+        (await server.WaitAsync(cancellationToken)).Port;
 }

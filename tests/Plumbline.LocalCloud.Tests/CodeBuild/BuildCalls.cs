@@ -31,7 +31,7 @@ internal static class BuildCalls
     public static async Task<JsonObject> BuildAsync(this RunningCloud cloud, string projectName)
     {
         var started = await cloud.CallAsync("codebuild", "StartBuild", new { projectName });
-        return await cloud.BuildAsync((string)started["build"]!["id"]!, build => (bool)build["buildComplete"]!);
+        return await cloud.BuildAsync((string)started["build"]!["id"]!, IsComplete);
     }
 
     /// <summary>Runs one command in a build, and gives the build as it is once it has ended.</summary>
@@ -42,21 +42,23 @@ internal static class BuildCalls
         var buildspec = $"version: 0.2\nphases:\n  build:\n    commands:\n      - {quoted}\n";
         await cloud.CallAsync("codebuild", "CreateProject", Project(name, new { type = "NO_SOURCE", buildspec }));
         var started = await cloud.CallAsync("codebuild", "StartBuild", new { projectName = name });
-        var ids = new[] { (string)started["build"]!["id"]! };
-        var found = await Eventually.Async(
-            () => cloud.CallAsync("codebuild", "BatchGetBuilds", new { ids }),
-            answer => (bool)answer["builds"]![0]!["buildComplete"]!
-        );
-        return found["builds"]![0]!.AsObject();
+        return await UntilAsync(cloud.CallAsync, (string)started["build"]!["id"]!, IsComplete);
     }
 
     /// <summary>A build, once it satisfies something.</summary>
     public static Task<JsonObject> BuildAsync(this RunningCloud cloud, string id, Func<JsonObject, bool> satisfies) =>
+        UntilAsync(cloud.CallAsync, id, satisfies);
+
+    private static bool IsComplete(JsonObject build) => (bool)build["buildComplete"]!;
+
+    private static Task<JsonObject> UntilAsync(
+        Func<string, string, object, Task<JsonObject>> callAsync,
+        string id,
+        Func<JsonObject, bool> satisfies
+    ) =>
         Eventually.Async(
             async () =>
-                (await cloud.CallAsync("codebuild", "BatchGetBuilds", new { ids = new[] { id } }))["builds"]![
-                    0
-                ]!.AsObject(),
+                (await callAsync("codebuild", "BatchGetBuilds", new { ids = new[] { id } }))["builds"]![0]!.AsObject(),
             satisfies
         );
 }

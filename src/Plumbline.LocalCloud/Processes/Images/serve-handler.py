@@ -9,9 +9,9 @@ import io
 import json
 import os
 import signal
+import socketserver
 import subprocess
 import sys
-import socketserver
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 JSON, CSV, NPY = "application/json", "text/csv", "application/x-npy"

@@ -17,6 +17,13 @@ public sealed record ProcessNetwork
     /// <summary>The port of its own loopback at which it finds the local cloud; null where it does not.</summary>
     public int? GatewayPort { get; private init; }
 
+    /// <summary>This machine's where a setting goes as far as it must, else the way to the gateway.</summary>
+    /// <param name="internet">The setting.</param>
+    /// <param name="needed">The least of it that programs of this kind must have.</param>
+    /// <param name="gatewayPort">The gateway's port.</param>
+    public static ProcessNetwork Of(Internet internet, Internet needed, int gatewayPort) =>
+        internet >= needed ? Machine : ToGateway(gatewayPort);
+
     /// <summary>A loopback of its own, with the local cloud on a port of it.</summary>
     public static ProcessNetwork ToGateway(int port) => new() { GatewayPort = port };
 }
@@ -27,7 +34,7 @@ public sealed record ProcessNetwork
 /// </param>
 public sealed record ProcessDoor(int? Port);
 
-/// <summary>Programs that reach what this machine reaches, its loopback too, instead of the local cloud alone.</summary>
+/// <summary>The programs, each value with those before it, that reach what this machine reaches, its loopback too, instead of the local cloud alone.</summary>
 public enum Internet
 {
     /// <summary>None.</summary>

@@ -10,7 +10,7 @@ namespace Plumbline.LocalCloud.Processes.Sandboxing;
 /// <summary>The boundary around programs that this server starts, made by bubblewrap. Where it cannot be made nothing runs.</summary>
 public sealed class Sandbox(DataFolder data, LocalCloudOptions options, ILogger<Sandbox> log)
 {
-    /// <summary>What runs in each sandbox beside its program, and a sign that it came so far.</summary>
+    /// <summary>Looks for the programs that each sandbox needs beside its own, and leaves a sign that it came so far.</summary>
     private const string Try = """
         for program in timeout prlimit perl; do
             command -v $program >/dev/null || { echo "$program is missing" >&2; exit 1; }

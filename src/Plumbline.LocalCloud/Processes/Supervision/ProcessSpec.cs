@@ -27,7 +27,7 @@ public sealed record ProcessSpec
     /// <summary>Where the program starts.</summary>
     public string WorkingFolder { get; init; } = "/";
 
-    /// <summary>What it reaches; without a sandbox, this machine's network.</summary>
+    /// <summary>Its network; without a sandbox, this machine's.</summary>
     public ProcessNetwork Network { get; init; } = ProcessNetwork.None;
 
     /// <summary>After this long in real time the program is stopped as by <see cref="Supervisor.StopAsync"/>; null: never.</summary>

@@ -8,7 +8,7 @@ using Plumbline.Aws.Errors;
 using Plumbline.Aws.Protocols;
 using Plumbline.LocalCloud.Gateway;
 using Plumbline.LocalCloud.Processes.Networking;
-using Plumbline.LocalCloud.Processes.Supervision;
+using Plumbline.LocalCloud.Tests.Losses;
 using Plumbline.Testing;
 
 namespace Plumbline.LocalCloud.Tests.SageMaker.Jobs;
@@ -124,15 +124,7 @@ public sealed class JobCloud : IAsyncLifetime
             await CloseAsync();
         }
 
-        foreach (var folder in Directory.EnumerateDirectories(Path.Combine(DataFolder, "jobs")))
-        {
-            if (Supervisor.Adopt(folder) is { } process)
-            {
-                await Supervisor.KillAsync(process);
-                await process.WaitAsync().InTimeAsync();
-            }
-        }
-
+        await LeftPrograms.EndAsync(DataFolder);
         File.Delete(Signal);
         root.Delete(recursive: true);
     }

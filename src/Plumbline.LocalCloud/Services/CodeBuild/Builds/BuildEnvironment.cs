@@ -58,8 +58,7 @@ internal sealed class BuildEnvironment(
             Environment = PythonStart.In(variables),
             Binds = binds,
             WorkingFolder = $"{BuildFolder.Inside}/src",
-            Network =
-                options.Internet == Internet.Nobody ? ProcessNetwork.ToGateway(endpoint.Port) : ProcessNetwork.Machine,
+            Network = ProcessNetwork.Of(options.Internet, Internet.Builds, endpoint.Port),
             Limit = limit,
             Limits = InstanceLimits.OfBuild((string?)build["environment"]?["computeType"]),
         };
