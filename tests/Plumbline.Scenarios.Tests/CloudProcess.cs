@@ -46,9 +46,10 @@ public sealed class CloudProcess : IAsyncDisposable
     /// <summary>The environment that <c>plumb env</c> prints.</summary>
     public Dictionary<string, string> Environment { get; }
 
-    /// <summary>Starts it over a data folder and waits until it answers.</summary>
+    /// <summary>Starts it over a data folder and waits until it answers. In a new one its day begins.</summary>
     public static async Task<CloudProcess> StartAsync(string data, int port = 0, params string[] more)
     {
+        var isNew = !File.Exists(Path.Combine(data, "plumbline.db"));
         Directory.CreateDirectory(data);
         var ready = Path.Combine(data, "cloud.json");
         foreach (var left in (string[])[ready, Path.Combine(data, "console.json")])
@@ -71,7 +72,14 @@ public sealed class CloudProcess : IAsyncDisposable
         process.BeginOutputReadLine();
         await Eventually.Async(() => File.Exists(ready) || process.HasExited);
         process.HasExited.ShouldBeFalse();
-        return new CloudProcess(process, data, JsonNode.Parse(await File.ReadAllTextAsync(ready))!.AsObject());
+        var cloud = new CloudProcess(process, data, JsonNode.Parse(await File.ReadAllTextAsync(ready))!.AsObject());
+        if (isNew)
+        {
+            using var http = new HttpClient(new LoopbackOnly());
+            await cloud.Clock.AdvanceToMorningAsync(http, TimeProvider.System.GetUtcNow(), CancellationToken.None);
+        }
+
+        return cloud;
     }
 
     /// <summary>Where its web console is, once that answers.</summary>

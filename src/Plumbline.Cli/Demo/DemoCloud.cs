@@ -32,7 +32,7 @@ internal sealed partial class DemoCloud : IAsyncDisposable
     /// <summary>Where it listens.</summary>
     public Uri Endpoint => file.Endpoint;
 
-    /// <summary>Starts it and waits until it answers.</summary>
+    /// <summary>Starts it, waits until it answers, and lets its day begin.</summary>
     /// <exception cref="UserError">It did not come up; its last line follows.</exception>
     public static async Task<DemoCloud> StartAsync(string root, TimeProvider time, CancellationToken cancellationToken)
     {
@@ -62,7 +62,9 @@ internal sealed partial class DemoCloud : IAsyncDisposable
             await DemoWaits.PauseAsync(time, cancellationToken);
         }
 
-        return new DemoCloud(process, data, CloudFile.Read(data));
+        var cloud = new DemoCloud(process, data, CloudFile.Read(data));
+        await cloud.clock.AdvanceToMorningAsync(cloud.http, time.GetUtcNow(), cancellationToken);
+        return cloud;
     }
 
     /// <summary>A connection that does not retry: a failed request of the demo is a failed request.</summary>
