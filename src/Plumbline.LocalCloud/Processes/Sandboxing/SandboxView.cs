@@ -29,6 +29,7 @@ internal sealed class SandboxView(DataFolder data, string bubblewrap)
         "all_proxy",
     };
 
+    private readonly EtcFolder etc = new(Path.Combine(data.Root, "etc"));
     private readonly Lazy<string> offered = new(() => Offered(bubblewrap), LazyThreadSafetyMode.PublicationOnly);
 
     /// <summary>The arguments for a program, in the order in which bubblewrap carries them out.</summary>
@@ -41,10 +42,12 @@ internal sealed class SandboxView(DataFolder data, string bubblewrap)
             arguments.Add("--disable-userns");
         }
 
+        var chosen = ShownPaths.Of(spec.Programs, ShownPaths.Chosen(), data.Root);
         SystemFolders.AddTo(arguments);
+        etc.AddTo(arguments, SystemFolders.Have, chosen);
         AddKernel(arguments, spec.Gpus, spec.Limits.Memory);
         AddEmpty(arguments, spec.Limits.Memory);
-        foreach (var shown in ShownPaths.Of(spec.Programs, ShownPaths.Chosen(), data.Root))
+        foreach (var shown in chosen)
         {
             arguments.AddRange(["--ro-bind", shown.Source, shown.Target]);
         }
@@ -55,7 +58,6 @@ internal sealed class SandboxView(DataFolder data, string bubblewrap)
             arguments.AddRange(["--tmpfs", root, "--remount-ro", root]);
         }
 
-        arguments.AddRange(["--ro-bind", HostsFile.Write(data), HostsFile.Target]);
         foreach (var bind in spec.Binds)
         {
             arguments.AddRange([bind.Writable ? "--bind" : "--ro-bind", bind.Source, bind.Target]);
@@ -74,7 +76,7 @@ internal sealed class SandboxView(DataFolder data, string bubblewrap)
         arguments.AddRange(["--remount-ro", "/opt", "--remount-ro", "/"]);
         // Without --cap-drop, root inside could remount a read-only bind and write the stored object through its link.
         arguments.AddRange(["--cap-drop", "ALL", "--unshare-pid", "--unshare-ipc"]);
-        arguments.AddRange(["--unshare-uts", "--hostname", HostsFile.HostName]);
+        arguments.AddRange(["--unshare-uts", "--hostname", EtcFolder.HostName]);
         if (!spec.Network.IsMachines)
         {
             arguments.Add("--unshare-net");

@@ -3,12 +3,11 @@ using Plumbline.LocalCloud.State;
 namespace Plumbline.LocalCloud.Processes.Sandboxing;
 
 /// <summary>
-/// The folders of this machine that every program sees, read-only: its programs and libraries, and what these read of
-/// <c>/etc</c>. Nothing else of the machine is there unless <see cref="ShownPaths"/> or a bind brings it.
+/// The folders of this machine that every program sees, read-only: its programs and libraries. Of <c>/etc</c> it sees an
+/// <see cref="EtcFolder"/>, and nothing else of the machine unless <see cref="ShownPaths"/> or a bind brings it.
 /// </summary>
 internal static class SystemFolders
 {
-    private const string Etc = "/etc";
     private const string Opt = "/opt";
 
     /// <summary>A place of the container contract, so never the machine's own.</summary>
@@ -17,83 +16,12 @@ internal static class SystemFolders
     private static readonly string[] Roots = ["/usr", "/bin", "/sbin", "/lib", "/lib32", "/lib64", "/libx32"];
     private static readonly string[] Stores = ["/nix/store", "/gnu/store"];
 
-    /// <summary>Names in <c>/etc</c>; a star stands for any text. No account's password, no key, no service's settings.</summary>
-    private static readonly string[] Settings =
-    [
-        "alternatives",
-        "bash.bashrc",
-        "ca-certificates",
-        "ca-certificates.conf",
-        "crypto-policies",
-        "debian_version",
-        "dotnet",
-        "fonts",
-        "gai.conf",
-        "gitconfig",
-        "group",
-        "host.conf",
-        "inputrc",
-        "java-*",
-        "ld.so.*",
-        "locale.*",
-        "localtime",
-        "lsb-release",
-        "magic",
-        "magic.mime",
-        "mime.types",
-        "networks",
-        "nsswitch.conf",
-        "nvidia",
-        "OpenCL",
-        "os-release",
-        "passwd",
-        "perl",
-        "pip.conf",
-        "pki",
-        "profile",
-        "profile.d",
-        "protocols",
-        "python*",
-        "resolv.conf",
-        "rpc",
-        "services",
-        "shells",
-        "ssl",
-        "timezone",
-        "vulkan",
-    ];
-
-    /// <summary>Folders of private keys below those.</summary>
-    private static readonly string[] Keys =
-    [
-        "/etc/ssl/private",
-        "/etc/pki/tls/private",
-        "/etc/pki/CA/private",
-        "/etc/pki/rsyslog",
-        "/etc/pki/consumer",
-        "/etc/pki/entitlement",
-        "/etc/pki/nssdb",
-    ];
-
     /// <summary>Adds them.</summary>
     public static void AddTo(List<string> arguments)
     {
         foreach (var root in Roots.Concat(Stores).Where(Path.Exists))
         {
             Add(arguments, new DirectoryInfo(root));
-        }
-
-        foreach (var setting in Settings.SelectMany(name => new DirectoryInfo(Etc).EnumerateFileSystemInfos(name)))
-        {
-            if (IsForAll(setting))
-            {
-                Add(arguments, setting);
-            }
-        }
-
-        foreach (var keys in Keys.Where(Directory.Exists))
-        {
-            arguments.AddRange(["--tmpfs", keys, "--remount-ro", keys]);
         }
 
         AddOpt(arguments);
@@ -126,10 +54,7 @@ internal static class SystemFolders
     /// <summary>A link within what is shown stays one: some programs read from it what it leads to.</summary>
     private static void Add(List<string> arguments, FileSystemInfo entry)
     {
-        if (
-            entry.LinkTarget is { } target
-            && (Path.GetDirectoryName(entry.FullName) is "/" or Opt || Leads(entry, target))
-        )
+        if (entry.LinkTarget is { } target)
         {
             arguments.AddRange(["--symlink", target, entry.FullName]);
         }
@@ -147,10 +72,4 @@ internal static class SystemFolders
             ? Directory.EnumerateDirectories(folder, "*", options).Where(DataFolder.Is)
             : [];
     }
-
-    private static bool Leads(FileSystemInfo entry, string target) =>
-        Have(Path.GetFullPath(Path.Combine(Path.GetDirectoryName(entry.FullName)!, target)));
-
-    /// <summary>True where every user of this machine may read it: programs may read nothing else.</summary>
-    private static bool IsForAll(FileSystemInfo entry) => entry.UnixFileMode.HasFlag(UnixFileMode.OtherRead);
 }
