@@ -1,3 +1,4 @@
+using System.IO.Enumeration;
 using Plumbline.LocalCloud.Processes.Supervision;
 using Plumbline.LocalCloud.State;
 
@@ -83,10 +84,7 @@ internal sealed class EtcFolder(string folder, string machine = "/etc")
     /// <param name="places">Paths that a later bind needs; those below <c>/etc</c> are made, for it is shown read-only.</param>
     public void AddTo(List<string> arguments, Func<string, bool> shown, IEnumerable<Bind> places)
     {
-        var entries = Names
-            .SelectMany(name => new DirectoryInfo(machine).EnumerateFileSystemInfos(name))
-            .Where(IsForAll)
-            .ToList();
+        var entries = new DirectoryInfo(machine).EnumerateFileSystemInfos().Where(IsWanted).Where(IsForAll).ToList();
         var folders = entries.Where(entry => !Leads(entry, shown) && Directory.Exists(entry.FullName)).ToList();
         var below = places.Where(place => ShownPaths.IsBelow(place.Target, Etc)).ToList();
         lock (gate)
@@ -122,6 +120,9 @@ internal sealed class EtcFolder(string folder, string machine = "/etc")
             arguments.AddRange(["--tmpfs", Path.Combine(Etc, keys), "--remount-ro", Path.Combine(Etc, keys)]);
         }
     }
+
+    private static bool IsWanted(FileSystemInfo entry) =>
+        Array.Exists(Names, name => FileSystemName.MatchesSimpleExpression(name, entry.Name, ignoreCase: false));
 
     /// <summary>True where every user of this machine may read it: programs may read nothing else.</summary>
     private static bool IsForAll(FileSystemInfo entry) => entry.UnixFileMode.HasFlag(UnixFileMode.OtherRead);

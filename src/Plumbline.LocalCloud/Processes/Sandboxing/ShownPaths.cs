@@ -108,6 +108,12 @@ internal static class ShownPaths
     /// <summary>The first of the choices that may be shown, under its name and under the one that links lead to.</summary>
     private static IEnumerable<Bind> Show(string[] choices, string[] secrets)
     {
+        // Looked at first: most of a PATH lies there, in folders of thousands of files.
+        if (Array.TrueForAll(choices, SystemFolders.Have))
+        {
+            return [];
+        }
+
         if (
             Array.Find(choices, choice => Path.Exists(choice) && MayBeShown(Libc.RealPath(choice), secrets))
             is not { } path

@@ -27,9 +27,9 @@ internal static class SystemFolders
         AddOpt(arguments);
     }
 
-    /// <summary>True where a path lies in one of them, so that nobody need show it.</summary>
+    /// <summary>True where a path is one of them or lies in one, so that nobody need show it.</summary>
     public static bool Have(string path) =>
-        Roots.Concat(Stores).Append(Opt).Append("/etc/ssl").Any(root => ShownPaths.IsBelow(path, root))
+        Roots.Concat(Stores).Append(Opt).Append("/etc/ssl").Any(root => path == root || ShownPaths.IsBelow(path, root))
         && path != Ml
         && !ShownPaths.IsBelow(path, Ml);
 

@@ -20,6 +20,7 @@ public sealed class Supervisor(Sandbox sandbox)
     /// <exception cref="IOException">The folder cannot be written, as on a full disk.</exception>
     public async Task<SupervisedProcess> StartAsync(ProcessSpec spec, CancellationToken cancellationToken = default)
     {
+        ControlGroups.Expect();
         var sandboxed = spec.Sandboxed && sandbox.IsOn;
         if (sandboxed)
         {

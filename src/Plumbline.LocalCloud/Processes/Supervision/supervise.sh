@@ -16,7 +16,11 @@ echo $$ 1<>pid
     exec "$@"
 ) 9>&- 8<sandbox 7>>status 6<filter
 code=$?
-while read -r group; do cat "$group/memory.events" "$group/memory.oom_control" 2>/dev/null >>memory; done <groups
+while read -r group; do
+    for told in "$group/memory.events" "$group/memory.oom_control"; do
+        [ ! -e "$told" ] || while read -r line; do echo "$line"; done <"$told" >>memory
+    done
+done <groups
 # The blocks of this file were written before the start, so that a full disk cannot swallow the exit code.
 printf '%-15s\n' $code 1<>exit.new
 sync exit.new
