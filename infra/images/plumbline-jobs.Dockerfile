@@ -2,16 +2,24 @@
 # The context is the published CLI; `plumb aws deploy` sends it.
 
 # The wheel's library is built with CUDA and runs on CPUs too; Debian's is not. It brings the OpenMP that it wants.
-FROM python:3.12-slim AS xgboost
+FROM public.ecr.aws/docker/library/python:3.12-slim AS xgboost
 RUN pip download --no-deps --dest /wheel xgboost==1.7.6 && python -m zipfile -e /wheel/*.whl /xgboost
 
 FROM mcr.microsoft.com/dotnet/aspnet:10.0
 RUN apt-get update && apt-get install -y --no-install-recommends git ca-certificates && rm -rf /var/lib/apt/lists/*
 COPY --from=xgboost /xgboost/xgboost/lib /opt/xgboost/xgboost/lib
 COPY --from=xgboost /xgboost/xgboost.libs /opt/xgboost/xgboost.libs
-RUN ln -s /opt/xgboost/xgboost/lib/libxgboost.so /usr/lib/libxgboost.so.0 && ldconfig
+# Found in its own folder: the library looks for its OpenMP beside itself, which a link elsewhere would lead astray.
+RUN printf '/opt/xgboost/xgboost/lib\n/opt/xgboost/xgboost.libs\n' > /etc/ld.so.conf.d/xgboost.conf && ldconfig
+RUN ldconfig -p | grep -q /opt/xgboost/xgboost/lib/libxgboost.so && ! ldd /opt/xgboost/xgboost/lib/libxgboost.so | grep 'not found'
 COPY . /opt/plumbline
 RUN ln -s /opt/plumbline/images/entry.sh /usr/local/bin/plumb && chmod +x /opt/plumbline/images/entry.sh
+# A library that does not load ends the image's build, and not a training that was paid for.
+RUN mkdir -p /opt/ml/input/config /opt/ml/input/data/train /opt/ml/model && cd /opt/ml/input \
+    && printf '0,0\n1,1\n' > data/train/data.csv \
+    && printf '{"num_round":"1","objective":"binary:logistic"}' > config/hyperparameters.json \
+    && printf '{"train":{"ContentType":"text/csv"}}' > config/inputdataconfig.json \
+    && /opt/plumbline/images/entry.sh train && rm -r /opt/ml/*
 # What NVIDIA's runtime puts into the container on a GPU instance.
 ENV NVIDIA_VISIBLE_DEVICES=all NVIDIA_DRIVER_CAPABILITIES=compute,utility
 ENTRYPOINT ["/opt/plumbline/images/entry.sh"]

@@ -1,11 +1,15 @@
 # The model server. The context is the published CLI; `plumb aws deploy` sends it.
-FROM python:3.12-slim AS xgboost
+FROM public.ecr.aws/docker/library/python:3.12-slim AS xgboost
 RUN pip download --no-deps --dest /wheel xgboost==1.7.6 && python -m zipfile -e /wheel/*.whl /xgboost
 
 FROM mcr.microsoft.com/dotnet/aspnet:10.0
 COPY --from=xgboost /xgboost/xgboost/lib /opt/xgboost/xgboost/lib
 COPY --from=xgboost /xgboost/xgboost.libs /opt/xgboost/xgboost.libs
-RUN ln -s /opt/xgboost/xgboost/lib/libxgboost.so /usr/lib/libxgboost.so.0 && ldconfig
+# Found in its own folder: the wheel's library looks for its OpenMP beside itself, which a link elsewhere would lead astray.
+RUN printf '/opt/xgboost/xgboost/lib\n/opt/xgboost/xgboost.libs\n' > /etc/ld.so.conf.d/xgboost.conf && ldconfig
+RUN ldconfig -p | grep -q /opt/xgboost/xgboost/lib/libxgboost.so && ! ldd /opt/xgboost/xgboost/lib/libxgboost.so | grep 'not found'
 COPY serving /opt/plumbline/serving
+# SageMaker asks from outside the container's network.
+ENV PLUMBLINE_BIND_ADDRESS=0.0.0.0
 # SageMaker runs the image with the argument `serve`.
 ENTRYPOINT ["dotnet", "/opt/plumbline/serving/plumbline-serving.dll"]

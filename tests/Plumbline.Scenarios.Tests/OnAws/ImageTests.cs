@@ -37,25 +37,39 @@ public sealed class ImageTests : IDisposable
         Directory.CreateDirectory(folder.At("model"));
         (await RunAsync("plumbline-jobs", "train")).Succeeded();
 
-        // SageMaker asks /ping until it is 200, and then sends requests.
+        // SageMaker asks /ping until it is 200, and then sends requests, from outside: whoever listens on 127.0.0.1 alone does not
+        // hear an address beside it.
         const string Ask = """
             import time, urllib.request
             for attempt in range(300):
                 try:
-                    urllib.request.urlopen("http://127.0.0.1:8080/ping")
+                    urllib.request.urlopen("http://127.0.0.2:8080/ping")
                     break
                 except OSError:
                     time.sleep(0.1)
             headers = {"Content-Type": "text/csv", "Accept": "application/json"}
-            print(urllib.request.urlopen(urllib.request.Request("http://127.0.0.1:8080/invocations", b"1.5", headers)).read().decode())
+            print(urllib.request.urlopen(urllib.request.Request("http://127.0.0.2:8080/invocations", b"1.5", headers)).read().decode())
             """;
         Write("ask.py", Ask);
         var served = await BubblewrapAsync(
+            "plumbline-serving",
             "sh",
             "-c",
             $"{string.Join(' ', EntryPoint("plumbline-serving"))} serve >&2 & python3 /opt/ml/ask.py; kill $!"
         );
         served.Succeeded().ShouldContain("\"yes\"");
+    }
+
+    [ProgramFact("bwrap")]
+    public async Task The_jobs_image_proves_its_library_by_a_training_before_it_gets_a_name()
+    {
+        var training = Instructions("plumbline-jobs", "RUN ")
+            .Single(run => run.Contains("entry.sh train", StringComparison.Ordinal));
+
+        (await BubblewrapAsync("plumbline-jobs", "sh", "-c", training)).Succeeded();
+
+        // And leaves nothing of it in the image.
+        Directory.EnumerateFileSystemEntries(folder.Path).ShouldBeEmpty();
     }
 
     [ProgramFact("bwrap", "git")]
@@ -68,10 +82,10 @@ public sealed class ImageTests : IDisposable
     }
 
     private Task<ShellResult> RunAsync(string image, params string[] arguments) =>
-        BubblewrapAsync([.. EntryPoint(image), .. arguments]);
+        BubblewrapAsync(image, [.. EntryPoint(image), .. arguments]);
 
     /// <summary>As Docker: nothing of this machine is written to, and <c>/opt/ml</c> is the job's.</summary>
-    private Task<ShellResult> BubblewrapAsync(params string[] command)
+    private Task<ShellResult> BubblewrapAsync(string image, params string[] command)
     {
         string[] root =
         [
@@ -87,7 +101,7 @@ public sealed class ImageTests : IDisposable
             "--tmpfs",
             "/opt",
         ];
-        string[] image =
+        string[] copied =
         [
             "--ro-bind",
             Path.GetDirectoryName(Plumb.Program)!,
@@ -109,17 +123,27 @@ public sealed class ImageTests : IDisposable
             "--unshare-pid",
             "--die-with-parent",
         ];
-        return Shell.RunAsync("bwrap", [.. root, .. image, .. job, .. command]);
+        return Shell.RunAsync("bwrap", [.. root, .. copied, .. job, .. Variables(image), .. command]);
     }
 
     /// <summary>The Dockerfile's ENTRYPOINT, which is a JSON list.</summary>
-    private static string[] EntryPoint(string image)
-    {
-        const string Instruction = "ENTRYPOINT ";
-        var line = File.ReadLines(Repository.Path("infra", "images", $"{image}.Dockerfile"))
-            .Single(line => line.StartsWith(Instruction, StringComparison.Ordinal));
-        return JsonSerializer.Deserialize<string[]>(line[Instruction.Length..])!;
-    }
+    private static string[] EntryPoint(string image) =>
+        JsonSerializer.Deserialize<string[]>(Instructions(image, "ENTRYPOINT ").Single())!;
+
+    /// <summary>The Dockerfile's ENV, several to a line.</summary>
+    private static IEnumerable<string> Variables(string image) =>
+        from line in Instructions(image, "ENV ")
+        from variable in line.Split(' ')
+        from word in (string[])["--setenv", .. variable.Split('=', 2)]
+        select word;
+
+    /// <summary>Each instruction of a kind, with the lines that go on with it.</summary>
+    private static IEnumerable<string> Instructions(string image, string kind) =>
+        File.ReadAllText(Repository.Path("infra", "images", $"{image}.Dockerfile"))
+            .Replace("\\\n", "", StringComparison.Ordinal)
+            .Split('\n')
+            .Where(line => line.StartsWith(kind, StringComparison.Ordinal))
+            .Select(line => line[kind.Length..]);
 
     private void Write(string path, string text)
     {
