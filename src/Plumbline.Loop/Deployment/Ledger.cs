@@ -60,7 +60,7 @@ public sealed class Ledger(LoopContext loop)
             var tip =
                 await repository.TipAsync(LoopNames.LedgerBranch, cancellationToken)
                 ?? await BranchAsync(cancellationToken);
-            var entries = await ReadAsync(tip, cancellationToken);
+            var entries = tip is null ? [] : await ReadAsync(tip, cancellationToken);
             if (entries.Contains(entry))
             {
                 // The commit of an attempt before, whose answer was lost.
@@ -72,7 +72,10 @@ public sealed class Ledger(LoopContext loop)
                 await CommitAsync(tip, [.. entries, entry], entry, cancellationToken);
                 return;
             }
-            catch (AwsException moved) when (moved.Code == "ParentCommitIdOutdatedException" && attempt < Attempts)
+            catch (AwsException moved)
+                when (moved.Code is "ParentCommitIdOutdatedException" or "ParentCommitIdRequiredException"
+                    && attempt < Attempts
+                )
             {
                 // Another deployment was recorded meanwhile: put this one after it.
             }
@@ -80,31 +83,33 @@ public sealed class Ledger(LoopContext loop)
     }
 
     private async Task CommitAsync(
-        string tip,
+        string? tip,
         IReadOnlyList<LedgerEntry> entries,
         LedgerEntry entry,
         CancellationToken cancellationToken
     )
     {
         var text = RecordJson.WriteDocument(entries);
-        await loop.Clients.CodeCommit.CreateCommitAsync(
-            new JsonObject
-            {
-                ["repositoryName"] = loop.Names.Repository,
-                ["branchName"] = LoopNames.LedgerBranch,
-                ["parentCommitId"] = tip,
-                ["authorName"] = "plumb deploy",
-                ["commitMessage"] = $"Version {entry.Version} {entry.Outcome}",
-                ["putFiles"] = new JsonArray(
-                    new JsonObject
-                    {
-                        ["filePath"] = File,
-                        ["fileContent"] = Convert.ToBase64String(Encoding.UTF8.GetBytes(text)),
-                    }
-                ),
-            },
-            cancellationToken
-        );
+        var commit = new JsonObject
+        {
+            ["repositoryName"] = loop.Names.Repository,
+            ["branchName"] = LoopNames.LedgerBranch,
+            ["authorName"] = "plumb deploy",
+            ["commitMessage"] = $"Version {entry.Version} {entry.Outcome}",
+            ["putFiles"] = new JsonArray(
+                new JsonObject
+                {
+                    ["filePath"] = File,
+                    ["fileContent"] = Convert.ToBase64String(Encoding.UTF8.GetBytes(text)),
+                }
+            ),
+        };
+        if (tip is not null)
+        {
+            commit["parentCommitId"] = tip;
+        }
+
+        await loop.Clients.CodeCommit.CreateCommitAsync(commit, cancellationToken);
     }
 
     private async Task<IReadOnlyList<LedgerEntry>> ReadAsync(string commit, CancellationToken cancellationToken) =>
@@ -112,14 +117,17 @@ public sealed class Ledger(LoopContext loop)
             ? RecordJson.Read<List<LedgerEntry>>(text, File)
             : [];
 
-    private async Task<string> BranchAsync(CancellationToken cancellationToken)
+    /// <summary>
+    /// Makes the branch where the project's own begins; null where there is none, as the sources of a project on GitHub
+    /// are not here: the first commit makes the branch then.
+    /// </summary>
+    private async Task<string?> BranchAsync(CancellationToken cancellationToken)
     {
-        var main =
-            await repository.TipAsync(LoopNames.DefaultBranch, cancellationToken)
-            ?? throw new UserError(
-                loop.Names.Repository,
-                $"has no branch {LoopNames.DefaultBranch}: push the project first"
-            );
+        if (await repository.TipAsync(LoopNames.DefaultBranch, cancellationToken) is not { } main)
+        {
+            return null;
+        }
+
         await loop.Clients.CodeCommit.CreateBranchAsync(
             new JsonObject
             {

@@ -43,6 +43,8 @@ internal static class GitHubSource
         build["Environment"]!["EnvironmentVariables"] = new JsonArray(
             new JsonObject { ["Name"] = "TRIGGER", ["Value"] = "push" }
         );
+        // A connection from before the service's new name keeps the old one, and IAM asks by the name that it has.
+        var service = source.Connection.Split(':')[2];
         Properties(resources, "RoleBuild")["Policies"]!
             .AsArray()
             .Add(
@@ -52,7 +54,7 @@ internal static class GitHubSource
                         ["PolicyName"] = "source",
                         ["PolicyDocument"] = Template.Policy(
                             LoopRoles.Allow(
-                                ["codeconnections:GetConnection", "codeconnections:GetConnectionToken"],
+                                [$"{service}:GetConnection", $"{service}:GetConnectionToken"],
                                 source.Connection
                             )
                         ),
