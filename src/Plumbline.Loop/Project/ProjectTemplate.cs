@@ -58,6 +58,7 @@ public static class ProjectTemplate
             labels: [no, yes]
 
             training:
+              instance: ml.m5.xlarge   # on SageMaker; a network that wants four GPUs: ml.g6.12xlarge
               rounds: 100         # the new model, from scratch
               addedRounds: 20     # the old model: production's, continued
               hyperparameters:

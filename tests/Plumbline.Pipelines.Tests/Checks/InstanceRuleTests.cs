@@ -121,19 +121,18 @@ public class InstanceRuleTests
         Some.Subject(Some.Project).Found("PL015").ShouldBeEmpty();
 
     [Fact]
-    public void PL016_the_end_of_p3_is_a_note_with_todays_equivalents()
+    public void PL016_a_retired_family_is_an_error_with_todays_equivalents()
     {
         var found = Some.Training(On("ml.p3.8xlarge")).Found("PL016").ShouldHaveSingleItem();
 
-        found.Severity.ShouldBe(Severity.Note);
+        found.Severity.ShouldBe(Severity.Error);
         found.Message.ShouldContain("ml.p3.8xlarge (4 x V100 with 16 GB, $14.688 an hour)");
         found.Message.ShouldContain("ml.g5.12xlarge (4 x A10G with 24 GB, $7.09 an hour)");
         found.Message.ShouldContain("ml.g6.12xlarge (4 x L4 with 24 GB, $5.752 an hour)");
     }
 
     [Fact]
-    public void PL016_todays_families_are_no_note() =>
-        Some.Training(On("ml.g6.12xlarge")).Found("PL016").ShouldBeEmpty();
+    public void PL016_todays_families_are_fine() => Some.Training(On("ml.g6.12xlarge")).Found("PL016").ShouldBeEmpty();
 
     [Fact]
     public void PL017_one_t4_is_a_note() =>

@@ -10,7 +10,7 @@ public class ParityCheckTests
     public void A_small_project_has_nothing_to_find() => ParityCheck.Run(Some.Subject(Some.Project)).ShouldBeEmpty();
 
     [Fact]
-    public void The_defaults_of_the_design_have_notes_only()
+    public void The_defaults_of_the_design_have_one_error_that_their_GPUs_are_retired()
     {
         var least = "name: churn\ndata: {file: customers.csv}\nlabels: [stays, leaves]\n";
 
@@ -18,13 +18,13 @@ public class ParityCheckTests
             CheckSubject.OfProject(ProjectDescription.Parse(least), DescriptionLines.Parse(least))
         );
 
-        found.ShouldAllBe(finding => finding.Severity == Severity.Note);
+        found.Where(finding => finding.Severity != Severity.Note).ShouldHaveSingleItem().Rule.ShouldBe("PL016");
         found
             .Select(finding => $"{finding.Rule} {finding.Place}")
             .ShouldBe([
+                "PL016 plumbline.yaml training.instance (by default)",
                 "PL015 plumbline.yaml training.instance (by default)",
                 "PL015 plumbline.yaml endpoint.instance (by default)",
-                "PL016 plumbline.yaml training.instance (by default)",
                 "PL017 plumbline.yaml endpoint.instance (by default)",
                 "PL019 plumbline.yaml training.instance (by default)",
             ]);
@@ -42,7 +42,7 @@ public class ParityCheckTests
                 })
             )
             .Select(finding => finding.Severity)
-            .ShouldBe([Severity.Error, Severity.Warning, Severity.Note, Severity.Note, Severity.Note]);
+            .ShouldBe([Severity.Error, Severity.Error, Severity.Warning, Severity.Note, Severity.Note]);
 
     [Fact]
     public void Every_rule_has_its_number() =>

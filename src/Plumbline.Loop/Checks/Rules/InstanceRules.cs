@@ -36,9 +36,9 @@ internal static class InstanceRules
         {
             if (InstanceTypes.Find(use.Type) is { } type && Ending.Contains(type.Family))
             {
-                yield return Problem.Note(
+                yield return Problem.Error(
                     use.Place,
-                    $"{Priced(type)} belongs to a previous generation, which not every region offers any more; today's: "
+                    $"{Priced(type)} is of a family that AWS has retired: it is still listed, and no job of it starts. Choose "
                         + $"{string.Join(" or ", Equivalents(type).Select(Priced))}."
                 );
             }
