@@ -17,11 +17,11 @@ public sealed record Pipeline
     /// <summary>The steps of the top level; those of branches stand in their condition step only.</summary>
     public required IReadOnlyList<Step> Steps { get; init; }
 
-    /// <summary>The experiment that executions are filed under: by default the pipeline's name, as the SageMaker SDK does.</summary>
-    public PipelineValue ExperimentName { get; init; } = ExecutionVariable.PipelineName;
-
-    /// <summary>The trial within the experiment: by default the execution's id.</summary>
-    public PipelineValue TrialName { get; init; } = ExecutionVariable.PipelineExecutionId;
+    /// <summary>
+    /// The experiment that executions are filed under; null for none: where a region has no SageMaker Experiments, an
+    /// execution of a pipeline that names one ends with an internal error.
+    /// </summary>
+    public PipelineExperiment? Experiment { get; init; }
 
     /// <summary>The definition that CreatePipeline takes.</summary>
     /// <param name="indented">Whether people will read it.</param>
@@ -33,15 +33,29 @@ public sealed record Pipeline
             ["Version"] = PipelineDefinition.Version,
             ["Metadata"] = new JsonObject(),
             ["Parameters"] = new JsonArray([.. Parameters.Select(parameter => parameter.Declaration())]),
-            ["PipelineExperimentConfig"] = new JsonObject
-            {
-                ["ExperimentName"] = ExperimentName.ToJson(),
-                ["TrialName"] = TrialName.ToJson(),
-            },
-            ["Steps"] = new JsonArray([.. Steps.Select(step => step.ToJson())]),
         };
+        if (Experiment is not null)
+        {
+            definition["PipelineExperimentConfig"] = new JsonObject
+            {
+                ["ExperimentName"] = Experiment.Name.ToJson(),
+                ["TrialName"] = Experiment.Trial.ToJson(),
+            };
+        }
+
+        definition["Steps"] = new JsonArray([.. Steps.Select(step => step.ToJson())]);
         var json = definition.ToJsonString(indented ? Indented : JsonSerializerOptions.Default);
         PipelineDefinition.Read(json);
         return json;
     }
+}
+
+/// <summary>A place in SageMaker Experiments.</summary>
+/// <param name="Name">The experiment.</param>
+/// <param name="Trial">The trial within it.</param>
+public sealed record PipelineExperiment(PipelineValue Name, PipelineValue Trial)
+{
+    /// <summary>The pipeline's name and the execution's id, as the SageMaker SDK files executions.</summary>
+    public static PipelineExperiment OfThePipeline { get; } =
+        new(ExecutionVariable.PipelineName, ExecutionVariable.PipelineExecutionId);
 }

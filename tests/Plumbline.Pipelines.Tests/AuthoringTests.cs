@@ -162,6 +162,11 @@ public class AuthoringTests
             ],
             ElseSteps = [new FailStep("No") { ErrorMessage = Function.Join(" ", "below", threshold) }],
         };
-        return new Pipeline { Parameters = [threshold, mode], Steps = [train, evaluate, gate] };
+        return new Pipeline
+        {
+            Parameters = [threshold, mode],
+            Experiment = PipelineExperiment.OfThePipeline,
+            Steps = [train, evaluate, gate],
+        };
     }
 }

@@ -21,13 +21,17 @@ internal sealed class TrainingSteps
     private static readonly PropertyFile EvaluationFile = new("Evaluation", "evaluation", "evaluation.json");
     private static readonly PropertyFile ComparisonFile = new("Comparison", "comparison", "comparison.json");
 
-    // A capacity shortage or a fault of the service is no reason to lose a day's training.
-    private static readonly RetryPolicy Retries = new(
-        RetryExceptions.ServiceFault,
-        RetryExceptions.Throttling,
-        RetryExceptions.JobInternalError,
-        RetryExceptions.CapacityError
-    );
+    // A fault of the service passes in seconds; a shortage of GPUs, or a limit that another training fills, in hours.
+    private static readonly IReadOnlyList<RetryPolicy> Retries =
+    [
+        new(RetryExceptions.ServiceFault, RetryExceptions.Throttling, RetryExceptions.JobInternalError),
+        new(RetryExceptions.CapacityError, RetryExceptions.ResourceLimit)
+        {
+            IntervalSeconds = 600,
+            BackoffRate = 1.5,
+            ExpireAfterMin = 24 * 60,
+        },
+    ];
 
     // As the SageMaker SDK's PyTorchModel has them.
     private static readonly Dictionary<string, PipelineValue> HandlerVariables = new()
@@ -98,7 +102,7 @@ internal sealed class TrainingSteps
             CheckpointS3Uri = Folder("executions", name, "checkpoints"),
             Inputs = channels,
             HyperParameters = HyperParameters(rounds),
-            RetryPolicies = [Retries],
+            RetryPolicies = Retries,
         };
     }
 
@@ -254,7 +258,7 @@ internal sealed class TrainingSteps
             MaxRuntimeInSeconds = Seconds(Project.Processing.MaxRuntime),
             Inputs = inputs,
             Outputs = [new ProcessingOutput(output, $"{Output}/{output}", Folder("executions", name))],
-            RetryPolicies = [Retries],
+            RetryPolicies = Retries,
         };
 
     /// <summary>A folder of the execution's own in the bucket.</summary>
