@@ -31,6 +31,11 @@ def model_of(service):
     return models[service]
 
 
+def whole(text):
+    """A number without a point: .NET writes the float -0.0 so, and Python's integers have no sign for it."""
+    return -0.0 if text == "-0" else int(text)
+
+
 def native(value, shape):
     """A tree's value as botocore takes it."""
     kind = shape.type_name
@@ -111,5 +116,5 @@ def sign(ask):
 
 
 for line in sys.stdin:
-    question = json.loads(line)
+    question = json.loads(line, parse_int=whole)
     print(json.dumps({"serialize": serialize, "parse": parse, "sign": sign}[question["do"]](question)), flush=True)
