@@ -11,6 +11,9 @@ public static class Layout
     /// <summary>All corrections.</summary>
     public const string Corrections = "corrections/";
 
+    /// <summary>Says what the corrections are, and keeps their prefix from being empty: SageMaker fails a job whose input is.</summary>
+    public const string CorrectionsMarker = Corrections + "README.txt";
+
     /// <summary>All ground truth.</summary>
     public const string GroundTruth = "ground-truth/";
 

@@ -44,8 +44,9 @@ public static class LoopResources
                     ["ModelPackageGroupDescription"] = $"Versions of {names.Project}",
                 }
             ),
-            BuildProject(names, names.BuildProject, repositoryUrl, null),
-            BuildProject(names, names.DeployProject, repositoryUrl, DeployBuildspec),
+            BuildProject(names, names.BuildProject, repositoryUrl, null, TimeSpan.FromHours(1)),
+            // It waits for the bake, which may take an hour a step: SageMaker ends a deployment after eight.
+            BuildProject(names, names.DeployProject, repositoryUrl, DeployBuildspec, TimeSpan.FromHours(8)),
             Pipeline(names, names.TrainingPipeline, TrainingPipeline.Definition(project, names, inputs)),
             Pipeline(names, names.MonitorPipeline, MonitorPipeline.Definition(project, names, inputs)),
             .. LoopAlarms.Of(project, names),
@@ -70,7 +71,8 @@ public static class LoopResources
         LoopNames names,
         string project,
         string repositoryUrl,
-        string? buildspec
+        string? buildspec,
+        TimeSpan timeout
     ) =>
         new(
             ResourceKind.BuildProject,
@@ -95,7 +97,7 @@ public static class LoopResources
                     ["computeType"] = "BUILD_GENERAL1_SMALL",
                 },
                 ["serviceRole"] = names.RoleArn(names.BuildRole),
-                ["timeoutInMinutes"] = 60,
+                ["timeoutInMinutes"] = (int)timeout.TotalMinutes,
             }
         );
 

@@ -40,6 +40,7 @@ internal static class LoopRoles
                 names,
                 "s3:PutObject",
                 CloudClock.Key,
+                Layout.CorrectionsMarker,
                 "data/base/*",
                 HistoryLog.Prefix + "*",
                 "projects/*",
@@ -138,7 +139,11 @@ internal static class LoopRoles
                 ["sagemaker:CreateModelPackage", "sagemaker:DescribeModelPackage", "sagemaker:AddTags"],
                 Versions(names)
             ),
-            Allow(["sagemaker:CreateModelPackage"], names.SageMakerArn("model-package-group", names.ModelPackageGroup)),
+            // RegisterModel makes the group each time, in the pipeline's name, and takes "already exists" for success alone.
+            Allow(
+                ["sagemaker:CreateModelPackage", "sagemaker:CreateModelPackageGroup", "sagemaker:AddTags"],
+                names.SageMakerArn("model-package-group", names.ModelPackageGroup)
+            ),
             Allow(["sagemaker:DescribeEndpoint"], names.SageMakerArn("endpoint", names.Endpoint)),
             Allow(["sagemaker:DescribeEndpointConfig"], Configurations(names)),
             Allow(["sagemaker:DescribeModel"], Models(names)),
@@ -158,6 +163,8 @@ internal static class LoopRoles
             Objects(names, "s3:GetObject", "models/*"),
             Objects(names, "s3:PutObject", $"{Layout.EndpointCaptures(names.Endpoint)}*"),
             Allow(["cloudwatch:PutMetricData"], "*"),
+            // SageMaker looks at the alarms of a deployment in the name of the model's role.
+            Allow(["cloudwatch:DescribeAlarms"], AlarmArn(names, names.Deployments)),
             Logs(names, $"/aws/sagemaker/Endpoints/{names.Endpoint}"),
             .. Images(names, LoopNames.ServingRepository),
             .. AwsImages(project, names, PyTorchImages.InferenceRepository),

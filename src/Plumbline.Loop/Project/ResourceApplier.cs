@@ -32,7 +32,6 @@ public sealed class ResourceApplier(LoopContext loop)
             await ApplyAsync(resource, cancellationToken);
         }
 
-        await MarkAsync(cancellationToken);
         return url;
     }
 
@@ -43,14 +42,14 @@ public sealed class ResourceApplier(LoopContext loop)
     {
         foreach (var resource in LoopResources.Of(loop.Project, loop.Names, url))
         {
-            // The rule of a push follows from the project's name alone; other rules and alarms come with the commit.
-            if (resource.Kind is not (ResourceKind.Alarm or ResourceKind.Rule) || resource.Name == loop.Names.PushRule)
+            // The rule of a push follows from the project's name alone; other rules and alarms come with the commit, and its build
+            // makes the pipelines.
+            var comesLater = resource.Kind is ResourceKind.Alarm or ResourceKind.Rule or ResourceKind.Pipeline;
+            if (!comesLater || resource.Name == loop.Names.PushRule)
             {
                 await ApplyAsync(resource, cancellationToken, onlyMissing: true);
             }
         }
-
-        await MarkAsync(cancellationToken);
     }
 
     /// <summary>
@@ -77,12 +76,15 @@ public sealed class ResourceApplier(LoopContext loop)
     }
 
     /// <summary>Makes or updates the training pipeline, for the execution that is about to start.</summary>
-    public Task ApplyTrainingAsync(TrainingInputs inputs, CancellationToken cancellationToken) =>
-        ApplyPipelineAsync(
+    public async Task ApplyTrainingAsync(TrainingInputs inputs, CancellationToken cancellationToken)
+    {
+        await MarkAsync(cancellationToken);
+        await ApplyPipelineAsync(
             LoopResources.Of(loop.Project, loop.Names, "", inputs),
             loop.Names.TrainingPipeline,
             cancellationToken
         );
+    }
 
     /// <summary>Makes or updates the monitor pipeline.</summary>
     public async Task ApplyMonitorAsync(ProjectDescription project, CancellationToken cancellationToken) =>
@@ -227,8 +229,8 @@ public sealed class ResourceApplier(LoopContext loop)
 
     /// <summary>Keeps the prefix from being empty: a job whose input is empty fails on AWS.</summary>
     private Task MarkAsync(CancellationToken cancellationToken) =>
-        loop.Bucket.PutTextAsync(
-            Layout.Corrections + "README.txt",
+        loop.Bucket.TryAddTextAsync(
+            Layout.CorrectionsMarker,
             "One JSON record a line: what people said of predictions, who and when. ground-truth/ follows from it.\n",
             cancellationToken
         );

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json.Nodes;
+using Plumbline.Aws.Errors;
 using Plumbline.Aws.Protocols;
 using Plumbline.Loop.Deployment;
 using Plumbline.Loop.Project;
@@ -192,17 +193,25 @@ public sealed class Governor(LoopContext loop, ProjectFolder folder)
 
     private async Task<IReadOnlyList<JsonObject>> NewestExecutionsAsync(int most, CancellationToken cancellationToken)
     {
-        var answer = await loop.Clients.SageMaker.ListPipelineExecutionsAsync(
-            new JsonObject
-            {
-                ["PipelineName"] = Pipeline,
-                ["SortBy"] = "CreationTime",
-                ["SortOrder"] = "Descending",
-                ["MaxResults"] = most,
-            },
-            cancellationToken
-        );
-        return [.. answer.Objects("PipelineExecutionSummaries")];
+        try
+        {
+            var answer = await loop.Clients.SageMaker.ListPipelineExecutionsAsync(
+                new JsonObject
+                {
+                    ["PipelineName"] = Pipeline,
+                    ["SortBy"] = "CreationTime",
+                    ["SortOrder"] = "Descending",
+                    ["MaxResults"] = most,
+                },
+                cancellationToken
+            );
+            return [.. answer.Objects("PipelineExecutionSummaries")];
+        }
+        catch (AwsException missing) when (missing.Code == "ResourceNotFound")
+        {
+            // The first build makes the pipeline, and asks before it does.
+            return [];
+        }
     }
 
     private async Task<RetrainDecision> StartAsync(

@@ -123,7 +123,9 @@ public sealed class CloudStack(CloudFormationClient cloudFormation, string name,
 
     private async Task<ChangeSet> PrepareAsync(string template, CancellationToken cancellationToken)
     {
-        if (Encoding.UTF8.GetByteCount(template) > LargestTemplate)
+        // Half the size without what is there for people.
+        var body = JsonNode.Parse(template)!.ToJsonString();
+        if (Encoding.UTF8.GetByteCount(body) > LargestTemplate)
         {
             throw new UserError(name, $"the template is over CloudFormation's {LargestTemplate} bytes for a request");
         }
@@ -137,7 +139,9 @@ public sealed class CloudStack(CloudFormationClient cloudFormation, string name,
                 ["StackName"] = name,
                 ["ChangeSetName"] = set.Name,
                 ["ChangeSetType"] = isNew ? "CREATE" : "UPDATE",
-                ["TemplateBody"] = template,
+                ["TemplateBody"] = body,
+                // What an earlier stack of the name has left in place: its bucket, its repository, its versions.
+                ["ImportExistingResources"] = true,
                 // The roles have names of their own.
                 ["Capabilities"] = new JsonArray("CAPABILITY_NAMED_IAM"),
             },

@@ -49,10 +49,13 @@ internal static class Template
         return resource;
     }
 
-    /// <summary>A resource that holds what people would miss: it stays when the stack goes.</summary>
+    /// <summary>
+    /// A resource that holds what people would miss: it stays when the stack goes, but for one that was made by a creation
+    /// that failed, which the next would meet as "already exists".
+    /// </summary>
     public static JsonObject Kept(JsonObject resource)
     {
-        resource["DeletionPolicy"] = "Retain";
+        resource["DeletionPolicy"] = "RetainExceptOnCreate";
         resource["UpdateReplacePolicy"] = "Retain";
         return resource;
     }

@@ -65,9 +65,16 @@ public sealed class Executions(LoopContext loop)
             "PipelineExecutionSummaries",
             cancellationToken
         );
-        await foreach (var one in listed)
+        try
         {
-            executions.Add(Of(one, one.Time("StartTime"), null, one.Text("PipelineExecutionFailureReason")));
+            await foreach (var one in listed)
+            {
+                executions.Add(Of(one, one.Time("StartTime"), null, one.Text("PipelineExecutionFailureReason")));
+            }
+        }
+        catch (AwsException missing) when (missing.Code == "ResourceNotFound")
+        {
+            // The first build makes the pipeline.
         }
 
         return executions;

@@ -54,8 +54,7 @@ public sealed class ProcessingJobTests(JobCloud cloud) : IClassFixture<JobCloud>
             {
                 job["ProcessingInputs"] = new JsonArray(
                     Input("more", "in/more.csv", "/opt/ml/processing/input/deeper"),
-                    Input("base", "in/base/", "/opt/ml/processing/input"),
-                    Input("none", "in/not-there", "/opt/ml/processing/none")
+                    Input("base", "in/base/", "/opt/ml/processing/input")
                 );
                 job["ProcessingOutputConfig"] = Outputs(Output("report", "out/report", "EndOfJob"));
             }
@@ -79,6 +78,24 @@ public sealed class ProcessingJobTests(JobCloud cloud) : IClassFixture<JobCloud>
         (await cloud.LogAsync("/aws/sagemaker/ProcessingJobs", "in-and-out")).ShouldBe(["b.csv", "deeper"]);
         (await cloud.GetTextAsync("in/base/a.csv")).ShouldBe("1\n");
         (await cloud.GetTextAsync("in/more.csv")).ShouldBe("2\n");
+    }
+
+    [Fact]
+    public async Task An_input_whose_prefix_holds_nothing_fails_the_job_and_a_folder_that_is_there_does_not()
+    {
+        var request = JobCloud.Processing("nothing", "ls /opt/ml/processing/none");
+        request["ProcessingInputs"] = new JsonArray(Input("none", "in/not-there", "/opt/ml/processing/none"));
+
+        (await cloud.ProcessAsync(request))
+            .Text("FailureReason")
+            .ShouldBe(
+                $"ClientError: Data download failed: No S3 objects found under S3 URL \"s3://{JobCloud.Bucket}/in/not-there\" given in input data source."
+            );
+
+        await cloud.PutAsync("in/empty/", "");
+        request["ProcessingJobName"] = "empty";
+        request["ProcessingInputs"] = new JsonArray(Input("none", "in/empty/", "/opt/ml/processing/none"));
+        (await cloud.ProcessAsync(request)).Text("ProcessingJobStatus").ShouldBe("Completed");
     }
 
     [Fact]

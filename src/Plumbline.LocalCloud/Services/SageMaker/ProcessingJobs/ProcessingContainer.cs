@@ -116,6 +116,13 @@ internal sealed class ProcessingContainer(ImageTable images, JobInputs inputs)
         {
             var local = "/opt/ml/" + JobFolder.BelowMl(source.Text("LocalPath")!);
             var input = inputs.Find(source.Text("S3Uri")!, source.Text("S3DataType")!);
+            if (input.Count == 0 && !inputs.Any(S3Location.Parse(source.Text("S3Uri")!)))
+            {
+                throw new JobFailure(
+                    $"ClientError: Data download failed: No S3 objects found under S3 URL \"{source.Text("S3Uri")}\" given in input data source."
+                );
+            }
+
             var copy = !folder.Sandboxed || WritableInputs.Contains(name) || input.IsCopied;
             if (!copy)
             {
