@@ -42,6 +42,10 @@ public sealed record LoopNames(string Project, string Account, string Region)
 
     public string MonitorRule => $"{Project}-monitor";
 
+    public string FailedRunRule => $"{Project}-failed-run";
+
+    public string FailedBuildRule => $"{Project}-failed-build";
+
     public string AccuracyAlarm => $"{Project}-accuracy";
 
     public string Topic => $"{Project}-alerts";

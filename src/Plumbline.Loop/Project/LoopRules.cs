@@ -4,7 +4,7 @@ using Plumbline.Records.Project;
 
 namespace Plumbline.Loop.Project;
 
-/// <summary>The rules of a loop: a push starts a build, an approval a deployment, the alarm a retraining, the schedule a measurement.</summary>
+/// <summary>The rules of a loop: a push starts a build, an approval a deployment, the alarm a retraining, the schedule a measurement, and people are told when one of these fails.</summary>
 internal static class LoopRules
 {
     public static IEnumerable<LoopResource> Of(ProjectDescription project, LoopNames names) =>
@@ -102,6 +102,8 @@ internal static class LoopRules
                 }
             ),
             Schedule(project, names),
+            FailedRun(names),
+            FailedBuild(names),
         ];
 
     /// <summary>Always there, and enabled where the project wants it: a project may change its mind.</summary>
@@ -146,6 +148,59 @@ internal static class LoopRules
                 ["RoleArn"] = names.RoleArn(names.EventsRole),
             }
         );
+
+    private static LoopResource FailedRun(LoopNames names) =>
+        Rule(
+            names.FailedRunRule,
+            "People are told of a training or a measurement that failed.",
+            new JsonObject
+            {
+                ["source"] = new JsonArray("aws.sagemaker"),
+                ["detail-type"] = new JsonArray("SageMaker Model Building Pipeline Execution Status Change"),
+                ["detail"] = new JsonObject
+                {
+                    ["pipelineArn"] = new JsonArray(
+                        names.PipelineArn(names.TrainingPipeline),
+                        names.PipelineArn(names.MonitorPipeline)
+                    ),
+                    ["currentPipelineExecutionStatus"] = new JsonArray("Failed"),
+                },
+            },
+            Alert(
+                names,
+                new JsonObject { ["execution"] = "$.detail.pipelineExecutionArn" },
+                $"{names.Project}: the pipeline execution <execution> failed. plumb status and plumb logs say why."
+            )
+        );
+
+    private static LoopResource FailedBuild(LoopNames names) =>
+        Rule(
+            names.FailedBuildRule,
+            "People are told of a build or a deployment that failed.",
+            new JsonObject
+            {
+                ["source"] = new JsonArray("aws.codebuild"),
+                ["detail-type"] = new JsonArray("CodeBuild Build State Change"),
+                ["detail"] = new JsonObject
+                {
+                    ["project-name"] = new JsonArray(names.BuildProject, names.DeployProject),
+                    ["build-status"] = new JsonArray("FAILED", "FAULT", "TIMED_OUT"),
+                },
+            },
+            Alert(
+                names,
+                new JsonObject { ["build"] = "$.detail.build-id", ["status"] = "$.detail.build-status" },
+                $"{names.Project}: the build <build> ended with <status>. plumb status and the build's log say why."
+            )
+        );
+
+    private static JsonObject Alert(LoopNames names, JsonObject paths, string sentence) =>
+        new()
+        {
+            ["Id"] = "alerts",
+            ["Arn"] = names.TopicArn,
+            ["InputTransformer"] = new JsonObject { ["InputPathsMap"] = paths, ["InputTemplate"] = $"\"{sentence}\"" },
+        };
 
     private static LoopResource Rule(
         string name,

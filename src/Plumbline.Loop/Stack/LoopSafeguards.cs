@@ -33,6 +33,7 @@ internal static class LoopSafeguards
                 )
             ),
             ("DeadLettersPolicy", DeadLettersPolicy(names)),
+            ("DeadLettersAlarm", DeadLettersAlarm(names)),
             ("TopicPolicy", TopicPolicy(names)),
             ("Dashboard", Dashboard(project, names)),
         ];
@@ -132,14 +133,32 @@ internal static class LoopSafeguards
                     "events.amazonaws.com",
                     "sqs:SendMessage",
                     Template.GetAtt(DeadLetters, "Arn"),
-                    new JsonObject
-                    {
-                        ["ArnLike"] = new JsonObject
-                        {
-                            ["aws:SourceArn"] = $"arn:aws:events:{names.Region}:{names.Account}:rule/{names.Project}-*",
-                        },
-                    }
+                    OfTheRules(names)
                 ),
+            }
+        );
+
+    /// <summary>An event that nobody took is a retraining, a deployment or a measurement that did not come.</summary>
+    private static JsonObject DeadLettersAlarm(LoopNames names) =>
+        Template.Resource(
+            "AWS::CloudWatch::Alarm",
+            new JsonObject
+            {
+                ["AlarmName"] = $"{names.Project}-dead-letters",
+                ["AlarmDescription"] =
+                    $"Events of {names.Project} could not be delivered: what they start did not begin.",
+                ["Namespace"] = "AWS/SQS",
+                ["MetricName"] = "ApproximateNumberOfMessagesVisible",
+                ["Dimensions"] = new JsonArray(
+                    new JsonObject { ["Name"] = "QueueName", ["Value"] = Template.GetAtt(DeadLetters, "QueueName") }
+                ),
+                ["Statistic"] = "Maximum",
+                ["Period"] = 300,
+                ["EvaluationPeriods"] = 1,
+                ["Threshold"] = 0,
+                ["ComparisonOperator"] = "GreaterThanThreshold",
+                ["TreatMissingData"] = "notBreaching",
+                ["AlarmActions"] = new JsonArray(new JsonObject { ["Ref"] = "TopicAlerts" }),
             }
         );
 
@@ -149,14 +168,28 @@ internal static class LoopSafeguards
             new JsonObject
             {
                 ["Topics"] = new JsonArray(new JsonObject { ["Ref"] = "TopicAlerts" }),
-                ["PolicyDocument"] = Template.ServicePolicy(
-                    "cloudwatch.amazonaws.com",
-                    "sns:Publish",
-                    new JsonObject { ["Ref"] = "TopicAlerts" },
-                    new JsonObject { ["StringEquals"] = new JsonObject { ["aws:SourceAccount"] = names.Account } }
+                ["PolicyDocument"] = Template.Policy(
+                    MayPublish(
+                        "cloudwatch.amazonaws.com",
+                        new JsonObject { ["StringEquals"] = new JsonObject { ["aws:SourceAccount"] = names.Account } }
+                    ),
+                    MayPublish("events.amazonaws.com", OfTheRules(names))
                 ),
             }
         );
+
+    private static JsonObject MayPublish(string service, JsonObject condition) =>
+        Template.ServiceStatement(service, "sns:Publish", new JsonObject { ["Ref"] = "TopicAlerts" }, condition);
+
+    /// <summary>The condition that the project's rules send it, and nobody else's.</summary>
+    private static JsonObject OfTheRules(LoopNames names) =>
+        new()
+        {
+            ["ArnLike"] = new JsonObject
+            {
+                ["aws:SourceArn"] = $"arn:aws:events:{names.Region}:{names.Account}:rule/{names.Project}-*",
+            },
+        };
 
     private static JsonObject Dashboard(ProjectDescription project, LoopNames names)
     {

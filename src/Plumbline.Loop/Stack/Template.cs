@@ -70,6 +70,14 @@ internal static class Template
         string action,
         JsonNode resource,
         JsonObject? condition = null
+    ) => Policy(ServiceStatement(service, action, resource, condition));
+
+    /// <summary>A statement that lets a service do something to a resource.</summary>
+    public static JsonObject ServiceStatement(
+        string service,
+        string action,
+        JsonNode resource,
+        JsonObject? condition = null
     )
     {
         var statement = new JsonObject
@@ -84,7 +92,7 @@ internal static class Template
             statement["Condition"] = condition;
         }
 
-        return Policy(statement);
+        return statement;
     }
 
     /// <summary>A policy document.</summary>

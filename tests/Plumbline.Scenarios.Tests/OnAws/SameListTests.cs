@@ -21,6 +21,7 @@ public sealed class SameListTests
         ["BucketPolicy"] = "the local cloud is on loopback, without TLS",
         ["DeadLetters"] = "the local cloud has no queues: it delivers again until it can",
         ["DeadLettersPolicy"] = "of that queue",
+        ["DeadLettersAlarm"] = "of that queue",
         ["TopicPolicy"] = "the local cloud's alarms need no leave to publish",
         ["Dashboard"] = "the console shows the same",
         ["Bucket"] = "its name is the same, its safeguards are AWS's",

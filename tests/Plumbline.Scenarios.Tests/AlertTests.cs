@@ -1,0 +1,64 @@
+using System.Text.Json.Nodes;
+using Plumbline.Aws.Protocols;
+using Plumbline.Cli.Demo;
+using Plumbline.Testing;
+
+namespace Plumbline.Scenarios.Tests;
+
+/// <summary>People are told when the loop itself breaks, and not only when the model does.</summary>
+[Collection("processes")]
+public sealed class AlertTests
+{
+    [ProgramFact("git", "bwrap")]
+    public async Task Of_a_training_that_failed_and_of_a_build_that_failed()
+    {
+        await using var running = await RunningLoop.StartAsync();
+        (await running.PlumbAsync("push")).Succeeded();
+        await running.EndedAsync(1);
+        var facts = new DemoFacts(running.Loop);
+        (await facts.AlertsAsync(CancellationToken.None)).ShouldBeEmpty();
+
+        // An execution whose data are gone, as when somebody has tidied the bucket.
+        var failing = await running.Loop.Clients.SageMaker.StartPipelineExecutionAsync(
+            new JsonObject
+            {
+                ["PipelineName"] = running.Loop.Names.TrainingPipeline,
+                ["ClientRequestToken"] = new string('a', 32),
+                ["PipelineParameters"] = new JsonArray(
+                    new JsonObject
+                    {
+                        ["Name"] = "BaseDataUri",
+                        ["Value"] = $"s3://{running.Loop.Names.Bucket}/data/base/gone.csv",
+                    }
+                ),
+            }
+        );
+        var execution = failing.Text("PipelineExecutionArn")!;
+        (await AlertAsync(facts, execution)).ShouldBe(
+            $"moons: the pipeline execution {execution} failed. plumb status and plumb logs say why."
+        );
+
+        await File.WriteAllTextAsync(
+            Path.Combine(running.Project, "buildspec.yml"),
+            "version: 0.2\nphases: {build: {commands: [exit 7]}}\n"
+        );
+        await new Loop.Project.WorkTree(running.Project).CommitAllAsync("Broken", CancellationToken.None);
+        (await running.PlumbAsync("push")).ExitCode.ShouldNotBe(0);
+
+        (await AlertAsync(facts, ":build/moons-build:")).ShouldMatch(
+            "^moons: the build arn:aws:codebuild:[^ ]+:build/moons-build:[^ ]+ ended with FAILED. plumb status and the build's log say why.$"
+        );
+    }
+
+    private static async Task<string> AlertAsync(DemoFacts facts, string about)
+    {
+        var alerts = await Eventually.Async(
+            () => facts.AlertsAsync(CancellationToken.None),
+            all => all.Any(alert => alert.Contains(about, StringComparison.Ordinal)),
+            TimeSpan.FromMinutes(2)
+        );
+        var kept = JsonNode.Parse(alerts.Single(alert => alert.Contains(about, StringComparison.Ordinal)))!;
+        // As EventBridge sends a text of its transformer: with its quotes.
+        return ((string)kept["notification"]!["message"]!).Trim('"');
+    }
+}
