@@ -52,13 +52,15 @@ public sealed class PyTorchPipelineTests
     [Theory]
     [InlineData("digits")]
     [InlineData("digits-torch")]
-    public void The_samples_have_nothing_worse_than_notes(string sample)
+    public void The_samples_have_nothing_worse_than_notes_but_their_bake_for_one_machine(string sample)
     {
         var yaml = File.ReadAllText(Repository.Path("samples", sample, "plumbline.yaml"));
 
         ParityCheck
             .Run(CheckSubject.OfProject(ProjectDescription.Parse(yaml), DescriptionLines.Parse(yaml)))
-            .ShouldAllBe(finding => finding.Severity == Severity.Note);
+            .Where(finding => finding.Severity != Severity.Note)
+            .ShouldHaveSingleItem()
+            .Rule.ShouldBe("PL022");
     }
 
     [Fact]

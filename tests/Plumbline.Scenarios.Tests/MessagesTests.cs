@@ -240,11 +240,12 @@ public sealed class MessagesTests
         using var folder = new TemporaryFolder();
         var project = await NewAsync(folder.Path);
 
+        var yaml = Path.Combine(project, "plumbline.yaml");
+        var text = await File.ReadAllTextAsync(yaml);
+        await File.WriteAllTextAsync(yaml, text.Replace("ml.m5.xlarge", "ml.p3.8xlarge", StringComparison.Ordinal));
+
         var run = await Plumb.RunAsync(project, folder.Path, "cost", "--hours", "2");
-        await File.AppendAllTextAsync(
-            Path.Combine(project, "plumbline.yaml"),
-            "\nendpoint: {instance: ml.p5.48xlarge}\n"
-        );
+        await File.AppendAllTextAsync(yaml, "\nendpoint: {instance: ml.p5.48xlarge}\n");
         var unpriced = await Plumb.RunAsync(project, folder.Path, "cost");
 
         run.Succeeded();

@@ -27,6 +27,9 @@ public static class ParityCheck
         ("PL018", DefinitionRules.OnlyOnAws),
         ("PL019", GpuRules.IdleGpu),
         ("PL020", ScheduleRules.Expression),
+        // PL021 compares with what is in production, which a definition alone does not know: `plumb check` adds it.
+        ("PL022", DeploymentRules.ShortBake),
+        ("PL023", HyperparameterRules.Lengths),
     ];
 
     /// <summary>The rules' numbers.</summary>

@@ -132,6 +132,37 @@ public class ResourceRuleTests
             Endpoint = Some.Project.Endpoint with { Routing = routing, Count = count, Step = step },
         };
 
+    [Theory]
+    [InlineData("5s", true)]
+    [InlineData("179s", true)]
+    [InlineData("3m", false)]
+    public void PL022_a_bake_in_which_no_alarm_can_go_off_is_a_warning(string bake, bool isFound)
+    {
+        var project = ProjectDescription.Parse($"{Some.Yaml}\n  bake: {bake}\n");
+
+        var found = Some.Subject(project).Found("PL022");
+
+        found.Count.ShouldBe(isFound ? 1 : 0);
+        found.ShouldAllBe(one => one.Severity == Severity.Warning);
+    }
+
+    [Fact]
+    public void PL023_labels_that_are_longer_than_a_hyperparameter_are_an_error()
+    {
+        var many = Some.Project with
+        {
+            Labels = [.. Enumerable.Range(0, 300).Select(number => $"class-{number:0000}")],
+        };
+
+        var found = Some.Subject(many).Found("PL023");
+
+        found.ShouldNotBeEmpty();
+        found.ShouldAllBe(one =>
+            one.Message
+            == "hyperparameter class_labels has 3,901 characters, and CreateTrainingJob takes at most 2,500: write shorter labels, or fewer."
+        );
+    }
+
     private static CheckSubject Of(params LoopResource[] resources) => CheckSubject.OfResources(resources);
 
     private static CheckSubject Alarm(int period, int periods) =>

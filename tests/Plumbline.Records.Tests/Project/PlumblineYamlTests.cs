@@ -98,7 +98,7 @@ public class PlumblineYamlTests
                     ["epochs"] = "3",
                     ["learning_rate"] = "0.003",
                     ["maximum"] = "16",
-                    ["sagemaker_instance_type"] = "ml.p3.8xlarge",
+                    ["sagemaker_instance_type"] = "ml.g6.12xlarge",
                     ["sagemaker_program"] = "train.py",
                     ["sagemaker_torch_distributed_enabled"] = "true",
                     ["seed"] = "42",

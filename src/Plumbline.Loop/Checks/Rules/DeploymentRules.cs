@@ -9,6 +9,23 @@ internal static class DeploymentRules
     private const double MostOfAStep = 0.5;
     private const double LeastOfALinearStep = 0.1;
 
+    /// <summary>Two of the periods of 60 s that alarms look at, and one for the figures to arrive.</summary>
+    private static readonly TimeSpan LeastBake = TimeSpan.FromMinutes(3);
+
+    public static IEnumerable<Problem> ShortBake(CheckSubject subject)
+    {
+        if (subject.Project?.Endpoint is { } endpoint && endpoint.Bake < LeastBake)
+        {
+            yield return Problem.Warning(
+                subject.Lines.Of("endpoint.bake"),
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"a bake of {endpoint.Bake.TotalSeconds:0} s rolls nothing back on AWS: alarms look at whole minutes, and the old fleet is gone before one can go off. Write {LeastBake.TotalMinutes:0}m or more there."
+                )
+            );
+        }
+    }
+
     public static IEnumerable<Problem> FirstStep(CheckSubject subject)
     {
         if (subject.Project?.Endpoint is not { Routing: not TrafficRouting.AllAtOnce } endpoint)
