@@ -79,7 +79,7 @@ internal static class PipelinesBench
             wall = Math.Min(wall, await ExecuteAsync(host, six, cancel));
         }
 
-        Print("bubblewrap and the supervisor, one program that does nothing", one, "about 17 ms");
+        Print("bubblewrap and the supervisor, one program that does nothing", one, "about 21 ms");
         Print("the same six programs in the same shape, without pipeline or jobs", floor, "");
         Print("six no-op steps, two parallel branches (Metaflow: 5,300 ms)", wall, "");
         Print("own cost a step beyond bubblewrap and the supervisor", (wall - floor) / Steps, "<= 5 ms");
