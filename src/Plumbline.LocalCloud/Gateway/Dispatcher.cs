@@ -1,11 +1,13 @@
 using System.Text.Json.Nodes;
+using Microsoft.Extensions.DependencyInjection;
 using Plumbline.Aws.Models;
 
 namespace Plumbline.LocalCloud.Gateway;
 
 /// <summary>
 /// Hands a call to the method that answers it. What happens by itself (a pipeline's step, a rule's target, an
-/// alarm's action) comes through <see cref="CallAsync"/> and is an ordinary request from here on.
+/// alarm's action) comes through <see cref="CallAsync"/>, asks in the name of its role as on AWS, and is an ordinary request
+/// from there on.
 /// </summary>
 public sealed class Dispatcher(OperationTable operations, IServiceProvider services)
 {
@@ -55,6 +57,7 @@ public sealed class Dispatcher(OperationTable operations, IServiceProvider servi
             Body = body,
             BodyLength = body is { CanSeek: true } ? body.Length : null,
         };
+        services.GetRequiredService<CallCheck>().Check(call);
         return DispatchAsync(call);
     }
 }

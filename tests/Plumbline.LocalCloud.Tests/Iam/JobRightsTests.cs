@@ -39,7 +39,11 @@ public sealed class JobRightsTests(JobCloud cloud) : IClassFixture<JobCloud>
             {
                 RoleName = "digits-job",
                 PolicyName = "p",
-                PolicyDocument = """{"Version":"2012-10-17","Statement":{"Effect":"Allow","Action":"s3:PutObject","Resource":"arn:aws:s3:::job-tests/own/*"}}""",
+                PolicyDocument = """
+                {"Version":"2012-10-17","Statement":[
+                    {"Effect":"Allow","Action":"s3:PutObject","Resource":"arn:aws:s3:::job-tests/own/*"},
+                    {"Effect":"Allow","Action":["logs:CreateLogGroup","logs:CreateLogStream","logs:PutLogEvents"],"Resource":"*"}]}
+                """,
             }
         );
         await cloud.PutAsync("truth/labels", "1");

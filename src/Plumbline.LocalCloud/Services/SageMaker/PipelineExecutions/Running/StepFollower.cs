@@ -70,15 +70,10 @@ internal sealed class StepFollower(
         }
     }
 
-    /// <summary>Makes the resource, and before it what the refusal of a first attempt says is missing.</summary>
+    /// <summary>Makes the resource, and before it what it is made in.</summary>
     private async Task<JsonObject> MakeAsync(CancellationToken cancellationToken)
     {
-        JsonObject Input() => kind.CallInput((JsonObject)record.Input!.DeepClone());
-        try
-        {
-            return await CallAsync(kind.CreateOperation, Input(), cancellationToken);
-        }
-        catch (AwsException refusal) when (kind.Lacking(refusal, record.Input!) is var (operation, input))
+        if (kind.First(record.Input!) is var (operation, input))
         {
             try
             {
@@ -86,11 +81,12 @@ internal sealed class StepFollower(
             }
             catch (AwsException exists) when (IsThere(exists))
             {
-                // A step beside this one made it first.
+                // As nearly always.
             }
-
-            return await CallAsync(kind.CreateOperation, Input(), cancellationToken);
         }
+
+        var own = kind.CallInput((JsonObject)record.Input!.DeepClone());
+        return await CallAsync(kind.CreateOperation, own, cancellationToken);
     }
 
     private async Task WatchAsync(CancellationToken cancellationToken)

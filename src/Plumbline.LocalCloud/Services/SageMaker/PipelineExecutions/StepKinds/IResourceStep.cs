@@ -1,5 +1,4 @@
 using System.Text.Json.Nodes;
-using Plumbline.Aws.Errors;
 
 namespace Plumbline.LocalCloud.Services.SageMaker.PipelineExecutions.StepKinds;
 
@@ -27,11 +26,11 @@ internal interface IResourceStep
     /// <summary>Completes the arguments with the name chosen, and with what AWS adds by itself.</summary>
     void Complete(JsonObject input, string resourceName, string step, PipelineExecution execution);
 
-    /// <summary>The input of the create operation: the step's arguments, without those that are for what it lacks.</summary>
+    /// <summary>The input of the create operation: the step's arguments, without those that are for what it needs first.</summary>
     JsonObject CallInput(JsonObject arguments) => arguments;
 
-    /// <summary>A call that makes what a refusal says is missing; null where none does.</summary>
-    (string Operation, JsonObject Input)? Lacking(AwsException refusal, JsonObject arguments) => null;
+    /// <summary>A call that makes what the resource is made in, for which "there already" is as good; null where there is none.</summary>
+    (string Operation, JsonObject Input)? First(JsonObject arguments) => null;
 
     /// <summary>The name of the resource in the describe and stop operations.</summary>
     JsonObject Naming(StepRecord record);

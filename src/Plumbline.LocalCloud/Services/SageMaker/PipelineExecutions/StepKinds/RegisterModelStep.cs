@@ -1,13 +1,12 @@
 using System.Text.Json.Nodes;
-using Plumbline.Aws.Errors;
 using Plumbline.Aws.Protocols;
 
 namespace Plumbline.LocalCloud.Services.SageMaker.PipelineExecutions.StepKinds;
 
 /// <summary>
 /// Adds a version to a model package group. Versions get their numbers from the registry, so it is the ClientToken,
-/// kept before the call, that makes a call repeated after a crash register nothing twice. A group that is missing is
-/// made, as SageMaker Pipelines makes it; the step's tags are the new group's, for a version cannot have any.
+/// kept before the call, that makes a call repeated after a crash register nothing twice. The group is made each time, as
+/// SageMaker Pipelines makes it, and in the pipeline's name; the step's tags are the new group's, for a version cannot have any.
 /// </summary>
 internal sealed class RegisterModelStep : IResourceStep
 {
@@ -42,14 +41,11 @@ internal sealed class RegisterModelStep : IResourceStep
         return input;
     }
 
-    public (string Operation, JsonObject Input)? Lacking(AwsException refusal, JsonObject arguments)
+    public (string Operation, JsonObject Input)? First(JsonObject arguments)
     {
         // An ARN names one that is there: it may be another account's.
         var group = Group(arguments);
-        if (
-            group is null or ['a', 'r', 'n', ':', ..]
-            || !refusal.Message.StartsWith("ModelPackageGroup ", StringComparison.Ordinal)
-        )
+        if (group is null or ['a', 'r', 'n', ':', ..])
         {
             return null;
         }
