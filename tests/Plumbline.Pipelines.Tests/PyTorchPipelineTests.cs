@@ -26,7 +26,7 @@ public sealed class PyTorchPipelineTests
         foreach (var which in (string[])["Old", "New", "Production", "First"])
         {
             var score = steps[$"Score{which}"]["AppSpecification"]!;
-            ((string?)score["ImageUri"]).ShouldBe($"{Registry}/pytorch-inference:2.1.0-cpu-py310");
+            ((string?)score["ImageUri"]).ShouldBe($"{Registry}/pytorch-inference:2.6.0-cpu-py312");
             score["ContainerEntrypoint"]!.ToJsonString().ShouldContain("score.py");
             InputsOf(steps[$"Evaluate{which}"]).ShouldBe(["scores", "test"]);
             InputsOf(steps[$"Score{which}"]).ShouldBe(["model", "test", "code"]);
@@ -40,12 +40,12 @@ public sealed class PyTorchPipelineTests
 
         var train = steps["TrainOld"];
         ((string?)train["AlgorithmSpecification"]!["TrainingImage"]).ShouldBe(
-            $"{Registry}/pytorch-training:2.1.0-gpu-py310"
+            $"{Registry}/pytorch-training:2.6.0-gpu-py312"
         );
         train["HyperParameters"]!["sagemaker_submit_directory"]!.ToJsonString().ShouldContain("Parameters.CodeUri");
         train.Objects("InputDataConfig").Select(channel => channel.Text("ChannelName")).ShouldContain("model");
         var container = steps["RegisterNew"]["InferenceSpecification"]!["Containers"]![0]!;
-        ((string?)container["Image"]).ShouldBe($"{Registry}/pytorch-inference:2.1.0-gpu-py310");
+        ((string?)container["Image"]).ShouldBe($"{Registry}/pytorch-inference:2.6.0-gpu-py312");
         ((string?)container["Environment"]!["SAGEMAKER_PROGRAM"]).ShouldBe("inference.py");
     }
 

@@ -109,12 +109,14 @@ public class PlumblineYamlTests
 
     [Theory]
     [InlineData("eu-central-1", "ml.g4dn.xlarge", "763104351884.dkr.ecr.eu-central-1.amazonaws.com/", "gpu")]
+    [InlineData("mx-central-1", "ml.g6.xlarge", "637423239942.dkr.ecr.mx-central-1.amazonaws.com/", "gpu")]
+    [InlineData("us-gov-east-1", "ml.m5.large", "446045086412.dkr.ecr.us-gov-east-1.amazonaws.com/", "cpu")]
     [InlineData("eu-south-1", "ml.m5.large", "692866216735.dkr.ecr.eu-south-1.amazonaws.com/", "cpu")]
     [InlineData("cn-north-1", "ml.m5.large", "727897471807.dkr.ecr.cn-north-1.amazonaws.com.cn/", "cpu")]
     public void AWSs_image_follows_region_and_instance(string region, string instance, string registry, string kind)
     {
-        PyTorchImages.Training(region, instance).ShouldBe($"{registry}pytorch-training:2.1.0-{kind}-py310");
-        PyTorchImages.Inference(region, instance).ShouldBe($"{registry}pytorch-inference:2.1.0-{kind}-py310");
+        PyTorchImages.Training(region, instance).ShouldBe($"{registry}pytorch-training:2.6.0-{kind}-py312");
+        PyTorchImages.Inference(region, instance).ShouldBe($"{registry}pytorch-inference:2.6.0-{kind}-py312");
     }
 
     [Fact]
