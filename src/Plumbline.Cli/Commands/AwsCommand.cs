@@ -24,12 +24,29 @@ internal static class AwsCommand
     private static Command Synth()
     {
         var project = HomeOptions.ProjectOption();
-        var command = new Command("synth", "Print the stack's template; nothing is asked of AWS") { project };
+        var all = new Option<DirectoryInfo?>("--all")
+        {
+            Description = "Write all that has to be agreed to into this folder: both stacks and both pipelines",
+            HelpName = "FOLDER",
+        };
+        var command = new Command("synth", "Print the stack's template; nothing is asked of AWS") { project, all };
         command.SetAction(
             async (parsed, cancellationToken) =>
             {
-                var folder = await HomeOptions.ProjectAsync(parsed, project, cancellationToken);
-                await Console.Out.WriteAsync(LoopTemplate.Of(folder.Description));
+                var description = (await HomeOptions.ProjectAsync(parsed, project, cancellationToken)).Description;
+                if (parsed.GetValue(all) is not { } folder)
+                {
+                    await Console.Out.WriteAsync(LoopTemplate.Of(description));
+                    return;
+                }
+
+                folder.Create();
+                foreach (var (name, text) in Synthesis.Of(description))
+                {
+                    var file = Path.Combine(folder.FullName, name);
+                    await File.WriteAllTextAsync(file, text, cancellationToken);
+                    Console.WriteLine(file);
+                }
             }
         );
         return command;

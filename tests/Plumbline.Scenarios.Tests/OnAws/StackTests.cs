@@ -60,6 +60,29 @@ public sealed class StackTests
         IdsOf(LoopTemplate.Of(ProjectDescription.Parse(Yaml.Replace("name: digits", $"name: {name}"))))
             .ShouldBe(IdsOf(Digits));
 
+    [Fact]
+    public async Task Synth_writes_all_that_has_to_be_agreed_to_into_a_folder()
+    {
+        using var folder = new TemporaryFolder();
+        string[] synth = ["aws", "synth", "--project", Repository.Path("samples", "digits"), "--all", folder.At("all")];
+
+        (await Shell.RunAsync(Plumb.Program, synth)).Succeeded();
+
+        Directory
+            .EnumerateFiles(folder.At("all"))
+            .Select(Path.GetFileName)
+            .Order(StringComparer.Ordinal)
+            .ShouldBe([
+                "digits-monitor.pipeline.json",
+                "digits-training.pipeline.json",
+                "plumbline-digits.template.json",
+                "plumbline-images.template.json",
+            ]);
+        (await File.ReadAllTextAsync(folder.At("all", "plumbline-digits.template.json"))).ShouldBe(Digits);
+        var training = JsonNode.Parse(await File.ReadAllTextAsync(folder.At("all", "digits-training.pipeline.json")))!;
+        training["Steps"]!.AsArray().Select(step => (string?)step!["Name"]).ShouldContain("Prepare");
+    }
+
     private static IEnumerable<string> IdsOf(string template) =>
         JsonNode.Parse(template)!["Resources"]!.AsObject().Select(one => one.Key);
 

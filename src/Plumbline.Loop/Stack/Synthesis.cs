@@ -1,0 +1,29 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Plumbline.Loop.Monitoring;
+using Plumbline.Loop.Project;
+using Plumbline.Loop.Training;
+using Plumbline.Records.Project;
+
+namespace Plumbline.Loop.Stack;
+
+/// <summary>All that a project makes on AWS, as files for whoever has to agree to it.</summary>
+public static class Synthesis
+{
+    private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true };
+
+    /// <summary>The files' names and texts: the templates of both stacks, and the definitions that its builds give both pipelines.</summary>
+    public static IReadOnlyDictionary<string, string> Of(ProjectDescription project)
+    {
+        var names = new LoopNames(project.Name, Template.AnyAccount, Template.AnyRegion);
+        return new Dictionary<string, string>
+        {
+            [$"{LoopTemplate.NameOf(project.Name)}.template.json"] = LoopTemplate.Of(project),
+            [$"{ImagesTemplate.Name}.template.json"] = ImagesTemplate.Of(),
+            [$"{names.TrainingPipeline}.pipeline.json"] = ForPeople(TrainingPipeline.Definition(project, names)),
+            [$"{names.MonitorPipeline}.pipeline.json"] = ForPeople(MonitorPipeline.Definition(project, names)),
+        };
+    }
+
+    private static string ForPeople(string json) => JsonNode.Parse(json)!.ToJsonString(Indented) + "\n";
+}
