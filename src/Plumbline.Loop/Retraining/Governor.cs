@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json.Nodes;
-using Plumbline.Aws.Errors;
 using Plumbline.Aws.Protocols;
 using Plumbline.Loop.Deployment;
 using Plumbline.Loop.Project;
@@ -45,6 +44,7 @@ public sealed record RetrainDecision(string? ExecutionArn, string Reason)
 /// </summary>
 public sealed class Governor(LoopContext loop, ProjectFolder folder)
 {
+    private readonly Executions executions = new(loop);
     private readonly NewestCommit newestCommit = new(loop, new WorkTree(folder.Root));
 
     private string Pipeline => loop.Names.TrainingPipeline;
@@ -83,10 +83,10 @@ public sealed class Governor(LoopContext loop, ProjectFolder folder)
             return await BusyAsync(trigger, "Another retraining is being decided at this moment.", cancellationToken);
         }
 
-        var newest = await NewestExecutionAsync(cancellationToken);
-        if (newest?.Text("PipelineExecutionStatus") is "Executing" or "Stopping")
+        var newest = await executions.NewestAsync(1, cancellationToken) is [var one, ..] ? one : null;
+        if (newest?.IsRunning == true)
         {
-            var running = $"An execution runs: {newest.Text("PipelineExecutionArn")}.";
+            var running = $"An execution runs: {newest.Arn}.";
             return await BusyAsync(trigger, running, cancellationToken);
         }
 
@@ -122,7 +122,7 @@ public sealed class Governor(LoopContext loop, ProjectFolder folder)
     private async Task<string?> RefusalAsync(
         Trigger trigger,
         string? commit,
-        JsonObject? newest,
+        Execution? newest,
         DateTimeOffset now,
         CancellationToken cancellationToken
     )
@@ -153,10 +153,10 @@ public sealed class Governor(LoopContext loop, ProjectFolder folder)
             ?? await TooFewLabelsAsync(versions, cancellationToken);
     }
 
-    private string? CoolDown(JsonObject? newest, DateTimeOffset now)
+    private string? CoolDown(Execution? newest, DateTimeOffset now)
     {
         var coolDown = loop.Project.Retraining.CoolDown;
-        var until = newest?.Time("StartTime") + coolDown;
+        var until = newest?.Started + coolDown;
         // The clock of acts counts in seconds, that of executions in their parts.
         return coolDown > TimeSpan.Zero && until > now
             ? $"The cool-down stands until {until.Value.UtcDateTime.ToString("u", CultureInfo.InvariantCulture)}."
@@ -188,36 +188,10 @@ public sealed class Governor(LoopContext loop, ProjectFolder folder)
             : null;
     }
 
-    private async Task<JsonObject?> NewestExecutionAsync(CancellationToken cancellationToken) =>
-        await NewestExecutionsAsync(1, cancellationToken) is [var newest, ..] ? newest : null;
-
-    private async Task<IReadOnlyList<JsonObject>> NewestExecutionsAsync(int most, CancellationToken cancellationToken)
-    {
-        try
-        {
-            var answer = await loop.Clients.SageMaker.ListPipelineExecutionsAsync(
-                new JsonObject
-                {
-                    ["PipelineName"] = Pipeline,
-                    ["SortBy"] = "CreationTime",
-                    ["SortOrder"] = "Descending",
-                    ["MaxResults"] = most,
-                },
-                cancellationToken
-            );
-            return [.. answer.Objects("PipelineExecutionSummaries")];
-        }
-        catch (AwsException missing) when (missing.Code == "ResourceNotFound")
-        {
-            // The first build makes the pipeline, and asks before it does.
-            return [];
-        }
-    }
-
     private async Task<RetrainDecision> StartAsync(
         Trigger trigger,
         string? commit,
-        JsonObject? newest,
+        Execution? newest,
         CancellationToken cancellationToken
     )
     {
@@ -268,16 +242,13 @@ public sealed class Governor(LoopContext loop, ProjectFolder folder)
     }
 
     /// <summary>A token that was used before is answered with the execution of that time: new is what is newer than the newest.</summary>
-    private async Task<bool> IsNewAsync(string arn, JsonObject? newest, CancellationToken cancellationToken)
+    private async Task<bool> IsNewAsync(string arn, Execution? newest, CancellationToken cancellationToken)
     {
-        var before = newest?.Text("PipelineExecutionArn");
+        var before = newest?.Arn;
         // The lease keeps other governors away; people may start some in Studio at the same moment.
-        var listed = await NewestExecutionsAsync(10, cancellationToken);
+        var listed = await executions.NewestAsync(10, cancellationToken);
         return before is null
-            || listed
-                .Select(one => one.Text("PipelineExecutionArn"))
-                .TakeWhile(listedArn => listedArn != before)
-                .Contains(arn);
+            || listed.Select(one => one.Arn).TakeWhile(listedArn => listedArn != before).Contains(arn);
     }
 
     /// <summary>
@@ -287,13 +258,13 @@ public sealed class Governor(LoopContext loop, ProjectFolder folder)
     private async Task<string> TokenAsync(
         Trigger trigger,
         TrainingInputs inputs,
-        JsonObject? newest,
+        Execution? newest,
         CancellationToken cancellationToken
     )
     {
         var labels = await new NewLabels(loop).StateAsync(cancellationToken);
-        var trained = trigger == Trigger.Push && newest?.Text("PipelineExecutionStatus") == "Succeeded";
-        var after = trained ? "" : newest?.Text("PipelineExecutionArn");
+        var trained = trigger == Trigger.Push && newest?.Status == "Succeeded";
+        var after = trained ? "" : newest?.Arn;
         // A person who asks again wants another.
         var once = trigger == Trigger.Hand ? Guid.NewGuid().ToString() : "";
         var text = $"{inputs.Commit}\n{inputs.BaseKey}\n{inputs.ProjectKey}\n{labels}\n{after}\n{trigger}\n{once}";

@@ -49,8 +49,15 @@ public sealed record ExecutionStep(
 /// <summary>The executions of the training pipeline.</summary>
 public sealed class Executions(LoopContext loop)
 {
+    /// <summary>The most that ListPipelineExecutions answers at once.</summary>
+    private const int LargestPage = 100;
+
     /// <summary>All executions, newest first.</summary>
-    public async Task<IReadOnlyList<Execution>> ListAsync(CancellationToken cancellationToken = default)
+    public Task<IReadOnlyList<Execution>> ListAsync(CancellationToken cancellationToken = default) =>
+        NewestAsync(int.MaxValue, cancellationToken);
+
+    /// <summary>So many executions at most, newest first; none where the pipeline is not there, which the first build makes.</summary>
+    public async Task<IReadOnlyList<Execution>> NewestAsync(int most, CancellationToken cancellationToken = default)
     {
         var input = new JsonObject
         {
@@ -58,6 +65,11 @@ public sealed class Executions(LoopContext loop)
             ["SortBy"] = "CreationTime",
             ["SortOrder"] = "Descending",
         };
+        if (most < LargestPage)
+        {
+            input["MaxResults"] = most;
+        }
+
         var executions = new List<Execution>();
         var listed = loop.Clients.SageMaker.PageAsync(
             "ListPipelineExecutions",
@@ -67,14 +79,14 @@ public sealed class Executions(LoopContext loop)
         );
         try
         {
-            await foreach (var one in listed)
+            await foreach (var one in listed.Take(most))
             {
                 executions.Add(Of(one, one.Time("StartTime"), null, one.Text("PipelineExecutionFailureReason")));
             }
         }
         catch (AwsException missing) when (missing.Code == "ResourceNotFound")
         {
-            // The first build makes the pipeline.
+            // Before the first build.
         }
 
         return executions;

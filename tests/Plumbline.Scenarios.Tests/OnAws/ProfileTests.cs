@@ -104,7 +104,7 @@ public sealed class ProfileTests : IAsyncLifetime
         );
     }
 
-    /// <summary>What <c>aws sso login</c> leaves: a token in a file that is named by the SHA-1 of the session's name or the start page.</summary>
+    /// <summary>Puts the token where <c>aws sso login</c> leaves one: in a file that is named by the SHA-1 of the session's name or the start page.</summary>
     private Task TokenAsync(string hash) =>
         File.WriteAllTextAsync(
             folder.At(".aws", "sso", "cache", $"{hash}.json"),

@@ -115,11 +115,12 @@ internal sealed class ProcessingContainer(ImageTable images, JobInputs inputs)
         foreach (var (name, source) in byDepth)
         {
             var local = "/opt/ml/" + JobFolder.BelowMl(source.Text("LocalPath")!);
-            var input = inputs.Find(source.Text("S3Uri")!, source.Text("S3DataType")!);
-            if (input.Count == 0 && !inputs.Any(S3Location.Parse(source.Text("S3Uri")!)))
+            var uri = source.Text("S3Uri")!;
+            var input = inputs.Find(uri, source.Text("S3DataType")!);
+            if (input.Count == 0 && !inputs.Any(S3Location.Parse(uri)))
             {
                 throw new JobFailure(
-                    $"ClientError: Data download failed: No S3 objects found under S3 URL \"{source.Text("S3Uri")}\" given in input data source."
+                    $"ClientError: Data download failed: No S3 objects found under S3 URL \"{uri}\" given in input data source."
                 );
             }
 
