@@ -22,7 +22,7 @@ public abstract class AwsClient
         this.connection = connection;
         model = ServiceModel.For(modelId);
         codec = Codec.For(model);
-        var isGlobal = modelId == "iam" && connection.Endpoint is null;
+        var isGlobal = modelId == "iam" && connection.ConfiguredEndpointOf(model) is null;
         signer = new SigV4Signer(isGlobal ? "us-east-1" : connection.Region, model.SigningName);
         transport = new HttpTransport(connection, codec, signer);
     }

@@ -43,6 +43,9 @@ public sealed class AwsConnection : IDisposable
     /// <summary>One address for every service; null for AWS's own.</summary>
     public Uri? Endpoint { get; }
 
+    /// <summary>Addresses of single services, by the ids of their models; they win over <see cref="Endpoint"/>.</summary>
+    public IReadOnlyDictionary<string, Uri> Endpoints { get; init; } = new Dictionary<string, Uri>();
+
     /// <summary>Where key pairs come from.</summary>
     public AWSCredentials Credentials { get; }
 
@@ -63,8 +66,8 @@ public sealed class AwsConnection : IDisposable
     internal HttpClient Http { get; }
 
     /// <summary>
-    /// The connection that the environment and ~/.aws describe, as AWS's SDKs read them: AWS_ENDPOINT_URL, AWS_REGION,
-    /// key variables, profiles, container credentials.
+    /// The connection that the environment and ~/.aws describe, as AWS's SDKs read them: AWS_ENDPOINT_URL and
+    /// AWS_ENDPOINT_URL_SERVICE, AWS_REGION, key variables, profiles, container credentials.
     /// </summary>
     public static AwsConnection FromEnvironment(DelegatingHandler? hook = null)
     {
@@ -78,8 +81,18 @@ public sealed class AwsConnection : IDisposable
             DefaultAWSCredentialsIdentityResolver.GetCredentials(),
             Variable("AWS_ENDPOINT_URL") is { } endpoint ? new Uri(endpoint) : null,
             hook
-        );
+        )
+        {
+            Endpoints = ServiceModel
+                .Ids.Select(id => (id, Url: Variable(VariableOf(ServiceModel.For(id)))))
+                .Where(one => one.Url is not null)
+                .ToDictionary(one => one.id, one => new Uri(one.Url!)),
+        };
     }
+
+    /// <summary>The variable that leads one service elsewhere, such as AWS_ENDPOINT_URL_SAGEMAKER_RUNTIME.</summary>
+    private static string VariableOf(ServiceModel model) =>
+        $"AWS_ENDPOINT_URL_{model.ServiceId.Replace(' ', '_').ToUpperInvariant()}";
 
     /// <summary>A variable of the environment; null where it is empty, as AWS's own clients have it.</summary>
     private static string? Variable(string name) =>
@@ -103,10 +116,13 @@ public sealed class AwsConnection : IDisposable
 
     /// <summary>The address of a service. IAM has one for all regions.</summary>
     public Uri EndpointOf(ServiceModel model) =>
-        Endpoint
+        ConfiguredEndpointOf(model)
         ?? new Uri(
             model.Id == "iam" ? "https://iam.amazonaws.com" : $"https://{model.EndpointPrefix}.{Region}.amazonaws.com"
         );
+
+    /// <summary>The address of a service that is not AWS's own; null where it is.</summary>
+    internal Uri? ConfiguredEndpointOf(ServiceModel model) => Endpoints.GetValueOrDefault(model.Id) ?? Endpoint;
 
     internal async Task<SigningCredentials> SigningCredentialsAsync()
     {

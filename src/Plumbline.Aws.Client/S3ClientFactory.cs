@@ -1,6 +1,7 @@
 using Amazon;
 using Amazon.Runtime;
 using Amazon.S3;
+using Plumbline.Aws.Models;
 
 namespace Plumbline.Aws.Client;
 
@@ -10,15 +11,16 @@ public static class S3ClientFactory
     /// <summary>A client; buckets are in the path wherever the endpoint is not AWS's own.</summary>
     public static IAmazonS3 Create(AwsConnection connection)
     {
+        var endpoint = connection.ConfiguredEndpointOf(ServiceModel.For("s3"));
         var config = new AmazonS3Config
         {
             HttpClientFactory = new SharedHttp(connection),
             MaxErrorRetry = connection.MaxAttempts - 1,
             RetryMode = RequestRetryMode.Standard,
             AuthenticationRegion = connection.Region,
-            ForcePathStyle = connection.Endpoint is not null,
+            ForcePathStyle = endpoint is not null,
         };
-        if (connection.Endpoint is { } endpoint)
+        if (endpoint is not null)
         {
             config.ServiceURL = endpoint.ToString();
         }

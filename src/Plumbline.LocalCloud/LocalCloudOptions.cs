@@ -37,6 +37,9 @@ public sealed record LocalCloudOptions
     /// <summary>The programs that reach more than this local cloud.</summary>
     public Internet Internet { get; init; } = Internet.Builds;
 
+    /// <summary>A file in which everything that a role asked for is written down, with the answer; null for none.</summary>
+    public string? AccessLog { get; init; }
+
     /// <summary>The program that makes sandboxes.</summary>
     internal string Bubblewrap { get; init; } = "bwrap";
 

@@ -6,6 +6,7 @@ using Plumbline.Aws.Protocols;
 using Plumbline.Loop;
 using Plumbline.Loop.Project;
 using Plumbline.Records;
+using Plumbline.Scenarios.Tests.OnAws.Stacks;
 using Plumbline.Testing;
 
 namespace Plumbline.Scenarios.Tests;
@@ -15,6 +16,7 @@ public sealed class RunningLoop : IAsyncDisposable
 {
     private readonly TemporaryFolder folder = new();
     private CloudProcess cloud = null!;
+    private StackHome? stack;
 
     /// <summary>The project's folder.</summary>
     public string Project => folder.At("moons");
@@ -41,10 +43,14 @@ public sealed class RunningLoop : IAsyncDisposable
     /// <param name="describe">Changes the description.</param>
     /// <param name="sample">The sample that it is made of; null for two moons.</param>
     /// <param name="data">The base data; null for the sample's own.</param>
+    /// <param name="onStack">
+    /// True: the cloud holds what the project's stack lists and nothing else, and the CLI speaks to it as to AWS.
+    /// </param>
     public static async Task<RunningLoop> StartAsync(
         Func<string, string>? describe = null,
         string? sample = null,
-        string? data = null
+        string? data = null,
+        bool onStack = false
     )
     {
         var running = new RunningLoop();
@@ -63,12 +69,27 @@ public sealed class RunningLoop : IAsyncDisposable
             allowEmpty: true
         );
         await running.UpAsync(0);
+        if (onStack)
+        {
+            running.stack = await StackHome.StartAsync(running.Loop, running.Environment);
+            (await running.AwsAsync("deploy", "--no-images")).Succeeded().ShouldContain("Ready");
+        }
+
         return running;
     }
 
+    /// <summary>The stand-in that makes the stack, where the loop is on one.</summary>
+    internal StackHome Stack => stack!;
+
     /// <summary>Runs the CLI in the project.</summary>
     public Task<ShellResult> PlumbAsync(params IEnumerable<string> arguments) =>
-        Plumb.RunAsync(Project, Data, arguments);
+        stack is null
+            ? Plumb.RunAsync(Project, Data, arguments)
+            : Shell.RunAsync(Plumb.Program, [.. arguments, "--home", "aws"], stack.Environment, Project);
+
+    /// <summary>Runs <c>plumb aws</c> in the project.</summary>
+    public Task<ShellResult> AwsAsync(params IEnumerable<string> arguments) =>
+        Shell.RunAsync(Plumb.Program, ["aws", .. arguments], stack!.Environment, Project);
 
     /// <summary>kill -9, and start again on the same port.</summary>
     public async Task KillAndStartAsync()
@@ -175,6 +196,11 @@ public sealed class RunningLoop : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await TakeDownAsync(Loop);
+        if (stack is not null)
+        {
+            await stack.DisposeAsync();
+        }
+
         await cloud.DisposeAsync();
         folder.Dispose();
     }

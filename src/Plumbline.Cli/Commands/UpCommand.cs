@@ -18,6 +18,7 @@ internal static class UpCommand
     public const string Name = "up";
 
     private const string InternetVariable = "PLUMBLINE_INTERNET";
+    private const string AccessLogVariable = "PLUMBLINE_ACCESS_LOG";
     private static readonly string[] InternetChoices = ["nobody", "builds", "everyone"];
 
     /// <summary>How long the process may take to end: requests that were taken are answered first.</summary>
@@ -56,6 +57,14 @@ internal static class UpCommand
             HelpName = string.Join('|', InternetChoices),
         };
         internet.AcceptOnlyFromAmong(InternetChoices);
+        var accessLog = new Option<FileInfo?>("--access-log")
+        {
+            Description =
+                $"Append to this file what each role asked for and whether its policies allow it, each once, as JSON lines; ${AccessLogVariable} names another default",
+            DefaultValueFactory = _ =>
+                Environment.GetEnvironmentVariable(AccessLogVariable) is { Length: > 0 } set ? new FileInfo(set) : null,
+            HelpName = "FILE",
+        };
         var command = new Command(
             Name,
             "Run the local cloud: AWS's API on one port, with nothing behind it but this machine"
@@ -67,6 +76,7 @@ internal static class UpCommand
             movableClock,
             withoutSandbox,
             internet,
+            accessLog,
         };
         var proxy = new ProxyOptions();
         proxy.AddTo(command);
@@ -81,6 +91,7 @@ internal static class UpCommand
                         MovableClock = parsed.GetValue(movableClock),
                         WithoutSandbox = parsed.GetValue(withoutSandbox),
                         Internet = InternetOf(parsed.GetValue(internet)!),
+                        AccessLog = parsed.GetValue(accessLog)?.FullName,
                     },
                     parsed.GetValue(consolePort),
                     proxy.Read(parsed),

@@ -10,6 +10,7 @@ internal static class IamService
     public static void Add(IServiceCollection services)
     {
         services.AddSingleton<RoleStore>();
+        services.AddSingleton<AccessLog>();
         services.AddSingleton<Authorizer>();
         services.AddSingleton(provider => new CallCheck(provider.GetRequiredService<Authorizer>().Check));
         services.AddAwsService("iam", typeof(RoleApi), typeof(RolePolicyApi));

@@ -12,7 +12,7 @@ namespace Plumbline.LocalCloud.Services.Iam.Authorization;
 /// Holds a session of a role to the role's policies. The account's own key may do everything; so may, with a warning, a
 /// session of a role that was never made, for pipelines from elsewhere name roles of another account.
 /// </summary>
-internal sealed class Authorizer(RoleStore roles, ILogger<Authorizer> log)
+internal sealed class Authorizer(RoleStore roles, AccessLog accesses, ILogger<Authorizer> log)
 {
     private readonly ConcurrentDictionary<string, bool> warned = new();
 
@@ -31,7 +31,7 @@ internal sealed class Authorizer(RoleStore roles, ILogger<Authorizer> log)
             Access.Arn("codecommit", repository),
             RequestContext.Of(caller, "codecommit", [])
         );
-        return PoliciesOf(caller) is not { } policies || Policy.Decide(policies, asked) == Decision.Allow;
+        return PoliciesOf(caller) is not { } policies || Decide(caller, policies, asked) == Decision.Allow;
     }
 
     private void Check(Operation operation, Caller caller, JsonObject input)
@@ -55,13 +55,20 @@ internal sealed class Authorizer(RoleStore roles, ILogger<Authorizer> log)
 
             foreach (var resource in access.Resources(input))
             {
-                var decision = Policy.Decide(policies, new AccessRequest(access.Action!, resource, context));
+                var decision = Decide(caller, policies, new AccessRequest(access.Action!, resource, context));
                 if (decision != Decision.Allow)
                 {
                     throw AccessDenied.Of(operation, caller, access.Action!, resource, decision);
                 }
             }
         }
+    }
+
+    private Decision Decide(Caller caller, IReadOnlyList<Policy> policies, AccessRequest asked)
+    {
+        var decision = Policy.Decide(policies, asked);
+        accesses.Add(caller.RoleName!, asked, decision);
+        return decision;
     }
 
     /// <summary>The policies that a caller is held to; null where it is held to none.</summary>

@@ -1,0 +1,128 @@
+using System.Globalization;
+using System.Text;
+using Plumbline.Aws.Client.Services;
+using Plumbline.Aws.Formats;
+using Plumbline.Loop.Deployment;
+using Plumbline.Loop.GroundTruth;
+using Plumbline.Loop.Monitoring;
+using Plumbline.Records;
+using Plumbline.Records.Monitoring;
+using Plumbline.Testing;
+
+namespace Plumbline.Scenarios.Tests;
+
+/// <summary>Days of a project in production: traffic, the truth about it as a system delivers it, midnight and its measurement.</summary>
+/// <param name="running">The loop.</param>
+internal sealed class Days(RunningLoop running)
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(4);
+    private int captured;
+
+    /// <summary>A day, and the report that its midnight brings.</summary>
+    /// <param name="id">Of the request; each row's is followed by its number.</param>
+    /// <param name="rows">Features, one CSV line a row.</param>
+    /// <param name="labels">What is true of each row.</param>
+    public async Task<MonitorReport> PassAsync(string id, IReadOnlyList<string> rows, IReadOnlyList<string> labels)
+    {
+        // Away from the run before, which took a moment after midnight.
+        await running.AdvanceAsync(TimeSpan.FromMinutes(10));
+        var loop = running.Loop;
+        await loop.Clients.Runtime.InvokeEndpointAsync(
+            new InferenceRequest(loop.Names.Endpoint, Encoding.ASCII.GetBytes(string.Join('\n', rows)), "text/csv")
+            {
+                InferenceId = id,
+            },
+            CancellationToken.None
+        );
+        captured += rows.Count;
+        var predictions = new CapturedPredictions(loop);
+        await SeenAsync(() => predictions.CountAsync(), count => count >= captured);
+
+        var truths = labels.Select((label, row) => new GroundTruthRecord { EventId = $"{id}#{row}", Data = label });
+        var now = await loop.Clock.NowAsync();
+        await loop.Bucket.PutTextAsync(
+            $"{Layout.GroundTruth}{Layout.Hour(now)}/{id}.jsonl",
+            string.Concat(truths.Select(truth => truth.ToLine() + "\n"))
+        );
+
+        var midnight = now.UtcDateTime.Date.AddDays(1);
+        await running.AdvanceAsync(midnight - now.UtcDateTime);
+        var reports = await SeenAsync(
+            () => new MonitorRuns(loop, TimeProvider.System).ReportsAsync(1),
+            reports => reports is [var newest] && newest.Window.At >= midnight
+        );
+        return reports[0];
+    }
+
+    /// <summary>Waits until the ledger has so many entries and the newest was deployed.</summary>
+    public Task<IReadOnlyList<LedgerEntry>> DeployedAsync(int count) =>
+        SeenAsync(
+            () => new Ledger(running.Loop).ReadAsync(),
+            entries => entries.Count >= count && entries[^1].Deployed
+        );
+
+    /// <summary>Asks a few times a second: these questions are work for the cloud that they wait for.</summary>
+    public static Task<T> SeenAsync<T>(Func<Task<T>> askAsync, Func<T, bool> fits) =>
+        Eventually.Async(
+            async () =>
+            {
+                await Task.Delay(250);
+                return await askAsync();
+            },
+            fits,
+            Patience
+        );
+}
+
+/// <summary>Rows of two features in regions: the base data have one, and in each later one all rows have one label.</summary>
+internal static class Regions
+{
+    private const int Rows = 100;
+
+    /// <summary>Lines of a description that has the loop decide on a hundred rows at once and as often as it is asked.</summary>
+    public static string Quickly(string yaml) =>
+        yaml.Replace("rounds: 100 ", "rounds: 10 ", StringComparison.Ordinal)
+            .Replace("addedRounds: 20 ", "addedRounds: 10 ", StringComparison.Ordinal)
+        + """
+              auditShare: 100%
+              minimumLabels: 50
+            endpoint:
+              bake: 0s
+            retraining:
+              coolDown: 0s
+              minNewLabels: 50
+              minPaired: 5
+
+            """;
+
+    /// <summary>The base data. Upper rows are yes: learned from x in [0, 3).</summary>
+    public static string BaseData()
+    {
+        var csv = new StringBuilder("label,x,y\n");
+        foreach (var (x, y) in Points(region: 0, 150, seed: 0))
+        {
+            csv.Append(CultureInfo.InvariantCulture, $"{(y > 0 ? "yes" : "no")},{x:0.####},{y:0.####}\n");
+        }
+
+        return csv.ToString();
+    }
+
+    /// <summary>A day in a region, whose label is not the one of the region before.</summary>
+    public static Task<MonitorReport> PassAsync(Days days, int region, string when) =>
+        days.PassAsync(
+            $"{when}-{region}",
+            [
+                .. Points(region, Rows, seed: 2 * region + (when == "healed" ? 1 : 0))
+                    .Select(one => FormattableString.Invariant($"{one.X:0.####},{one.Y:0.####}")),
+            ],
+            [.. Enumerable.Repeat(region % 2 == 0 ? "yes" : "no", Rows)]
+        );
+
+    private static IEnumerable<(double X, double Y)> Points(int region, int count, int seed)
+    {
+        var random = new Random(seed);
+        return Enumerable
+            .Range(0, count)
+            .Select(i => (10 * region + 3 * random.NextDouble(), (i % 2 == 0 ? 1 : -1) * (0.2 + random.NextDouble())));
+    }
+}
