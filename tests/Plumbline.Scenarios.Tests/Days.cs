@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using Plumbline.Aws.Client.Services;
 using Plumbline.Aws.Formats;
+using Plumbline.Loop;
 using Plumbline.Loop.Deployment;
 using Plumbline.Loop.GroundTruth;
 using Plumbline.Loop.Monitoring;
@@ -16,39 +17,22 @@ namespace Plumbline.Scenarios.Tests;
 internal sealed class Days(RunningLoop running)
 {
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(4);
-    private int captured;
+    private readonly LabelledTraffic traffic = new(running.Loop);
 
     /// <summary>A day, and the report that its midnight brings.</summary>
     /// <param name="id">Of the request; each row's is followed by its number.</param>
     /// <param name="rows">Features, one CSV line a row.</param>
-    /// <param name="labels">What is true of each row.</param>
+    /// <param name="labels">The truth about each row.</param>
     public async Task<MonitorReport> PassAsync(string id, IReadOnlyList<string> rows, IReadOnlyList<string> labels)
     {
         // Away from the run before, which took a moment after midnight.
         await running.AdvanceAsync(TimeSpan.FromMinutes(10));
-        var loop = running.Loop;
-        await loop.Clients.Runtime.InvokeEndpointAsync(
-            new InferenceRequest(loop.Names.Endpoint, Encoding.ASCII.GetBytes(string.Join('\n', rows)), "text/csv")
-            {
-                InferenceId = id,
-            },
-            CancellationToken.None
-        );
-        captured += rows.Count;
-        var predictions = new CapturedPredictions(loop);
-        await SeenAsync(() => predictions.CountAsync(), count => count >= captured);
-
-        var truths = labels.Select((label, row) => new GroundTruthRecord { EventId = $"{id}#{row}", Data = label });
-        var now = await loop.Clock.NowAsync();
-        await loop.Bucket.PutTextAsync(
-            $"{Layout.GroundTruth}{Layout.Hour(now)}/{id}.jsonl",
-            string.Concat(truths.Select(truth => truth.ToLine() + "\n"))
-        );
-
+        await traffic.SendAsync(id, rows, labels, Patience);
+        var now = await running.Loop.Clock.NowAsync();
         var midnight = now.UtcDateTime.Date.AddDays(1);
         await running.AdvanceAsync(midnight - now.UtcDateTime);
         var reports = await SeenAsync(
-            () => new MonitorRuns(loop, TimeProvider.System).ReportsAsync(1),
+            () => new MonitorRuns(running.Loop, TimeProvider.System).ReportsAsync(1),
             reports => reports is [var newest] && newest.Window.At >= midnight
         );
         return reports[0];
@@ -62,7 +46,7 @@ internal sealed class Days(RunningLoop running)
         );
 
     /// <summary>Asks a few times a second: these questions are work for the cloud that they wait for.</summary>
-    public static Task<T> SeenAsync<T>(Func<Task<T>> askAsync, Func<T, bool> fits) =>
+    public static Task<T> SeenAsync<T>(Func<Task<T>> askAsync, Func<T, bool> fits, TimeSpan? patience = null) =>
         Eventually.Async(
             async () =>
             {
@@ -70,8 +54,41 @@ internal sealed class Days(RunningLoop running)
                 return await askAsync();
             },
             fits,
-            Patience
+            patience ?? Patience
         );
+}
+
+/// <summary>Requests of many rows, and the truth about each row as a system delivers it.</summary>
+/// <param name="loop">The loop.</param>
+internal sealed class LabelledTraffic(LoopContext loop)
+{
+    private int captured;
+
+    /// <summary>Sends one request, waits until it is captured, and delivers the truth.</summary>
+    public async Task SendAsync(
+        string id,
+        IReadOnlyList<string> rows,
+        IReadOnlyList<string> labels,
+        TimeSpan patience
+    )
+    {
+        await loop.Clients.Runtime.InvokeEndpointAsync(
+            new InferenceRequest(loop.Names.Endpoint, Encoding.ASCII.GetBytes(string.Join('\n', rows)), "text/csv")
+            {
+                InferenceId = id,
+            },
+            CancellationToken.None
+        );
+        captured += rows.Count;
+        var predictions = new CapturedPredictions(loop);
+        await Days.SeenAsync(() => predictions.CountAsync(), count => count >= captured, patience);
+        var truths = labels.Select((label, row) => new GroundTruthRecord { EventId = $"{id}#{row}", Data = label });
+        var now = await loop.Clock.NowAsync();
+        await loop.Bucket.PutTextAsync(
+            $"{Layout.GroundTruth}{Layout.Hour(now)}/{id}.jsonl",
+            string.Concat(truths.Select(truth => truth.ToLine() + "\n"))
+        );
+    }
 }
 
 /// <summary>Rows of two features in regions: the base data have one, and in each later one all rows have one label.</summary>
@@ -109,14 +126,18 @@ internal static class Regions
 
     /// <summary>A day in a region, whose label is not the one of the region before.</summary>
     public static Task<MonitorReport> PassAsync(Days days, int region, string when) =>
-        days.PassAsync(
-            $"{when}-{region}",
-            [
-                .. Points(region, Rows, seed: 2 * region + (when == "healed" ? 1 : 0))
-                    .Select(one => FormattableString.Invariant($"{one.X:0.####},{one.Y:0.####}")),
-            ],
-            [.. Enumerable.Repeat(region % 2 == 0 ? "yes" : "no", Rows)]
-        );
+        days.PassAsync($"{when}-{region}", RowsOf(region, seed: 2 * region + (when == "healed" ? 1 : 0)), LabelsOf(region));
+
+    /// <summary>A region's rows, one CSV line each.</summary>
+    public static IReadOnlyList<string> RowsOf(int region, int seed) =>
+        [
+            .. Points(region, Rows, seed)
+                .Select(one => FormattableString.Invariant($"{one.X:0.####},{one.Y:0.####}")),
+        ];
+
+    /// <summary>The truth about them.</summary>
+    public static IReadOnlyList<string> LabelsOf(int region) =>
+        [.. Enumerable.Repeat(region % 2 == 0 ? "yes" : "no", Rows)];
 
     private static IEnumerable<(double X, double Y)> Points(int region, int count, int seed)
     {
