@@ -47,6 +47,10 @@ internal static class UpCommand
             Description =
                 "Run jobs, model servers and builds with all rights of this user, where bubblewrap cannot work",
         };
+        var strictRoles = new Option<bool>("--strict-roles")
+        {
+            Description = "Refuse whoever acts as a role that was never made here, as AWS does, instead of warning once",
+        };
         var internet = new Option<string>("--internet")
         {
             Description =
@@ -66,6 +70,7 @@ internal static class UpCommand
             consolePort,
             movableClock,
             withoutSandbox,
+            strictRoles,
             internet,
         };
         var proxy = new ProxyOptions();
@@ -80,6 +85,7 @@ internal static class UpCommand
                         ToolsFolder = AppContext.BaseDirectory,
                         MovableClock = parsed.GetValue(movableClock),
                         WithoutSandbox = parsed.GetValue(withoutSandbox),
+                        StrictRoles = parsed.GetValue(strictRoles),
                         Internet = InternetOf(parsed.GetValue(internet)!),
                     },
                     parsed.GetValue(consolePort),
