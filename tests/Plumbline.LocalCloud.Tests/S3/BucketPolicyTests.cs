@@ -118,7 +118,7 @@ public sealed class BucketPolicyTests(RunningCloud cloud) : IClassFixture<Runnin
         using var bucket = await S3Bucket.CreateAsync(cloud);
         await bucket.PutAsync("k", "text");
         var everything =
-            $$"""{"Version":"2012-10-17","Statement":{"Effect":"Deny","Principal":"*","Action":"s3:*","Resource":["arn:aws:s3:::{{bucket.Name}}","arn:aws:s3:::{{bucket.Name}}/*"]}}""";
+            $$"""{"Version":"2012-10-17","Statement":{"Effect":"Deny","Principal":"*","Action":"s3:*","Resource":["arn:aws:s3:::{{bucket.Name}}","arn:aws:s3:::{{bucket.Name}}/*"]} }""";
         await bucket.Client.PutBucketPolicyAsync(bucket.Name, everything);
 
         await DeniedAsync(() => bucket.Client.GetObjectAsync(bucket.Name, "k"), "explicit deny in a resource-based policy");
@@ -158,7 +158,7 @@ public sealed class BucketPolicyTests(RunningCloud cloud) : IClassFixture<Runnin
     }
 
     private static string Policy(string bucket, string effect, string principal, string condition = "{}") =>
-        $$"""{"Version":"2012-10-17","Statement":[{"Sid":"One rule","Effect":"{{effect}}","Principal":{{principal}},"Action":"s3:GetObject","Resource":"arn:aws:s3:::{{bucket}}/*","Condition":{{condition}}}]}""";
+        $$"""{"Version":"2012-10-17","Statement":[{"Sid":"One rule","Effect":"{{effect}}","Principal":{{principal}},"Action":"s3:GetObject","Resource":"arn:aws:s3:::{{bucket}}/*","Condition":{{condition}} }]}""";
 
     private static async Task MissingAsync(S3Bucket bucket)
     {
