@@ -49,7 +49,8 @@ internal static class UpCommand
         };
         var strictRoles = new Option<bool>("--strict-roles")
         {
-            Description = "Refuse whoever acts as a role that was never made here, as AWS does, instead of warning once",
+            Description =
+                "Refuse whoever acts as a role that was never made here, as AWS does, instead of warning once",
         };
         var internet = new Option<string>("--internet")
         {

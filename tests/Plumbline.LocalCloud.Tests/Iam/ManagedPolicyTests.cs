@@ -53,7 +53,9 @@ public sealed class ManagedPolicyTests(RunningCloud cloud) : IClassFixture<Runni
             (409, "DeleteConflict", "Cannot delete the default version of a policy.")
         );
         await IamAsync("DeletePolicyVersion", new { PolicyArn = arn, VersionId = "v1" });
-        (await RefusalAsync("GetPolicyVersion", new { PolicyArn = arn, VersionId = "v1" })).Code.ShouldBe("NoSuchEntity");
+        (await RefusalAsync("GetPolicyVersion", new { PolicyArn = arn, VersionId = "v1" })).Code.ShouldBe(
+            "NoSuchEntity"
+        );
     }
 
     [Fact]
@@ -108,8 +110,17 @@ public sealed class ManagedPolicyTests(RunningCloud cloud) : IClassFixture<Runni
         var arn = made["Policy"]!["Arn"]!.GetValue<string>();
 
         arn.ShouldBe("arn:aws:iam::000000000000:policy/team/listed");
-        (await RefusalAsync("CreatePolicy", new { PolicyName = "listed", Path = "/team/", PolicyDocument = Topics }))
-            .Code.ShouldBe("EntityAlreadyExists");
+        (
+            await RefusalAsync(
+                "CreatePolicy",
+                new
+                {
+                    PolicyName = "listed",
+                    Path = "/team/",
+                    PolicyDocument = Topics,
+                }
+            )
+        ).Code.ShouldBe("EntityAlreadyExists");
         var version = (await IamAsync("GetPolicyVersion", new { PolicyArn = arn, VersionId = "v1" }))["PolicyVersion"]!;
         Uri.UnescapeDataString(version["Document"]!.GetValue<string>()).ShouldBe(Topics);
         (await IamAsync("ListPolicies", new { Scope = "Local", PathPrefix = "/team/" }))
@@ -196,8 +207,9 @@ public sealed class ManagedPolicyTests(RunningCloud cloud) : IClassFixture<Runni
         IamAsync("CreateRole", new { RoleName = role, AssumeRolePolicyDocument = RoleSession.Trust });
 
     private async Task<string> CreateAsync(string name, string document) =>
-        (await IamAsync("CreatePolicy", new { PolicyName = name, PolicyDocument = document }))["Policy"]!["Arn"]!
-            .GetValue<string>();
+        (await IamAsync("CreatePolicy", new { PolicyName = name, PolicyDocument = document }))["Policy"]![
+            "Arn"
+        ]!.GetValue<string>();
 
     private Task<JsonObject> IamAsync(string operation, object input) => cloud.CallAsync("iam", operation, input);
 

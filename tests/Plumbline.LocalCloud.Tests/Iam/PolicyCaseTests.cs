@@ -52,7 +52,9 @@ public sealed class PolicyCaseTests
     {
         Cases.Length.ShouldBeGreaterThanOrEqualTo(Least);
         Cases
-            .Where(one => one.Text("source")?.StartsWith("https://docs.aws.amazon.com/", StringComparison.Ordinal) != true)
+            .Where(one =>
+                one.Text("source")?.StartsWith("https://docs.aws.amazon.com/", StringComparison.Ordinal) != true
+            )
             .ShouldBeEmpty();
         Cases.Select(one => one.Text("name")).ShouldBeUnique();
     }

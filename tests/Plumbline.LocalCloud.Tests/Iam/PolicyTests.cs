@@ -30,8 +30,14 @@ public sealed class PolicyTests
         """{"Statement":{"Effect":"Allow","Action":"*","Resource":"*","Condition":{"Bool":{"a":{}}}}}""",
         "text"
     )]
-    [InlineData("""{"Statement":{"Effect":"Allow","Action":"*","Resource":"*","Condition":"x"}}""", "must be an object")]
-    [InlineData("""{"Statement":{"Effect":"Allow","Action":"*","Resource":"*","Conditon":{}}}""", "no element Conditon")]
+    [InlineData(
+        """{"Statement":{"Effect":"Allow","Action":"*","Resource":"*","Condition":"x"}}""",
+        "must be an object"
+    )]
+    [InlineData(
+        """{"Statement":{"Effect":"Allow","Action":"*","Resource":"*","Conditon":{}}}""",
+        "no element Conditon"
+    )]
     [InlineData("""{"Statements":[],"Statement":{"Effect":"Allow","Action":"*","Resource":"*"}}""", "Statements")]
     [InlineData("""{"Statement":{"Sid":"a b","Effect":"Allow","Action":"*","Resource":"*"}}""", "alpha-numeric")]
     [InlineData(

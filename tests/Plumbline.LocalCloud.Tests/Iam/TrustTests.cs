@@ -102,8 +102,16 @@ public sealed class TrustTests(RunningCloud cloud) : IClassFixture<RunningCloud>
     [Fact]
     public async Task SageMaker_acts_for_this_account_and_for_the_resource_that_it_makes()
     {
-        await RoleAsync("of-account", """{"Service":"sagemaker.amazonaws.com"}""", Source("000000000000", "pipeline/*"));
-        await RoleAsync("of-another", """{"Service":"sagemaker.amazonaws.com"}""", Source("111111111111", "pipeline/*"));
+        await RoleAsync(
+            "of-account",
+            """{"Service":"sagemaker.amazonaws.com"}""",
+            Source("000000000000", "pipeline/*")
+        );
+        await RoleAsync(
+            "of-another",
+            """{"Service":"sagemaker.amazonaws.com"}""",
+            Source("111111111111", "pipeline/*")
+        );
         await RoleAsync("of-models", """{"Service":"sagemaker.amazonaws.com"}""", Source("000000000000", "model/*"));
 
         await cloud.CallAsync("sagemaker", "CreatePipeline", Pipeline("of-account"));
@@ -231,7 +239,9 @@ public sealed class TrustTests(RunningCloud cloud) : IClassFixture<RunningCloud>
                 RoleName = name,
                 AssumeRolePolicyDocument = Trust(
                     principal,
-                    condition.StartsWith(",{", StringComparison.Ordinal) ? ",\"Condition\":" + condition[1..] : condition
+                    condition.StartsWith(",{", StringComparison.Ordinal)
+                        ? ",\"Condition\":" + condition[1..]
+                        : condition
                 ),
             }
         );

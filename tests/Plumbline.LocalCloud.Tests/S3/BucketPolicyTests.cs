@@ -24,7 +24,9 @@ public sealed class BucketPolicyTests(RunningCloud cloud) : IClassFixture<Runnin
         put.HttpStatusCode.ShouldBe(HttpStatusCode.NoContent);
         (await bucket.Client.GetBucketPolicyAsync(bucket.Name)).Policy.ShouldBe(document);
         (
-            await bucket.Client.GetBucketPolicyStatusAsync(new GetBucketPolicyStatusRequest { BucketName = bucket.Name })
+            await bucket.Client.GetBucketPolicyStatusAsync(
+                new GetBucketPolicyStatusRequest { BucketName = bucket.Name }
+            )
         ).PolicyStatus.IsPublic.ShouldBe(true);
         await bucket.Client.DeleteBucketPolicyAsync(bucket.Name);
         await MissingAsync(bucket);
@@ -121,7 +123,10 @@ public sealed class BucketPolicyTests(RunningCloud cloud) : IClassFixture<Runnin
             $$"""{"Version":"2012-10-17","Statement":{"Effect":"Deny","Principal":"*","Action":"s3:*","Resource":["arn:aws:s3:::{{bucket.Name}}","arn:aws:s3:::{{bucket.Name}}/*"]} }""";
         await bucket.Client.PutBucketPolicyAsync(bucket.Name, everything);
 
-        await DeniedAsync(() => bucket.Client.GetObjectAsync(bucket.Name, "k"), "explicit deny in a resource-based policy");
+        await DeniedAsync(
+            () => bucket.Client.GetObjectAsync(bucket.Name, "k"),
+            "explicit deny in a resource-based policy"
+        );
         (await bucket.Client.GetBucketPolicyAsync(bucket.Name)).Policy.ShouldBe(everything);
         await bucket.Client.DeleteBucketPolicyAsync(bucket.Name);
         (await bucket.GetTextAsync("k")).ShouldBe("text");

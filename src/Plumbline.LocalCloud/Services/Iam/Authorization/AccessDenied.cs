@@ -37,7 +37,11 @@ internal static class AccessDenied
             { Protocols: var protocols } when protocols.Contains("query") => ("AccessDenied", 403),
             _ => ("AccessDeniedException", 400),
         };
-        return new AwsException(code, status, $"User: {caller.Arn} is not authorized to perform: {action}{on}{because}");
+        return new AwsException(
+            code,
+            status,
+            $"User: {caller.Arn} is not authorized to perform: {action}{on}{because}"
+        );
     }
 
     /// <summary>S3 has quotation marks around what it names.</summary>

@@ -83,7 +83,11 @@ internal sealed class Authorizer(
             foreach (var named in access.Resources(input))
             {
                 var resource = WithPath(access.Action!, named);
-                var set = new PolicySet(asking.Policies, asking.Boundary, ResourcePolicy(caller, access.Action!, resource))
+                var set = new PolicySet(
+                    asking.Policies,
+                    asking.Boundary,
+                    ResourcePolicy(caller, access.Action!, resource)
+                )
                 {
                     IsTrust = access.Action == AssumeRole,
                 };

@@ -63,7 +63,12 @@ internal static class AwsPolicies
         ["AmazonSNSFullAccess"] = Allow("sns:*"),
         ["AmazonEventBridgeFullAccess"] = Allow("events:*"),
         ["AWSCodeCommitFullAccess"] = Allow("codecommit:*"),
-        ["AWSCodeBuildAdminAccess"] = Allow("codebuild:*", "logs:GetLogEvents", "s3:GetBucketLocation", "s3:ListAllMyBuckets"),
+        ["AWSCodeBuildAdminAccess"] = Allow(
+            "codebuild:*",
+            "logs:GetLogEvents",
+            "s3:GetBucketLocation",
+            "s3:ListAllMyBuckets"
+        ),
     };
 
     private static readonly Dictionary<string, string> Documents = Statements.ToDictionary(

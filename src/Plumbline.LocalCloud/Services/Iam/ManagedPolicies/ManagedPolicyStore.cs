@@ -160,7 +160,11 @@ internal sealed class ManagedPolicyStore(Database database, CivilClock clock, Po
     /// <summary>The text that counts, of a policy of the account or of AWS; null where it is not known.</summary>
     public string? Document(SqliteConnection connection, string arn) =>
         AwsPolicies.Document(arn)
-        ?? (policies.Find(connection, arn)?.Tree is { } policy ? Version(policy, policy.Text("DefaultVersionId")!).Text("Document") : null);
+        ?? (
+            policies.Find(connection, arn)?.Tree is { } policy
+                ? Version(policy, policy.Text("DefaultVersionId")!).Text("Document")
+                : null
+        );
 
     /// <summary>A version of a policy.</summary>
     /// <exception cref="Aws.Errors.AwsException">404 NoSuchEntity.</exception>

@@ -105,11 +105,7 @@ internal sealed record Comparison(Func<string, string, bool> Holds, Func<string,
     private static bool InNetwork(string wanted, string given)
     {
         var parts = wanted.Split('/');
-        if (
-            parts.Length > 2
-            || Address(parts[0]) is not { } network
-            || Address(given) is not { } asked
-        )
+        if (parts.Length > 2 || Address(parts[0]) is not { } network || Address(given) is not { } asked)
         {
             return false;
         }

@@ -8,11 +8,7 @@ internal sealed record Policy(IReadOnlyList<Statement> Statements)
     /// <param name="policies">Of one kind.</param>
     /// <param name="asked">The request.</param>
     /// <param name="least">How closely an Allow of a resource's policy must name who asks; a Deny holds for its whole account.</param>
-    public static Decision Decide(
-        IReadOnlyList<Policy> policies,
-        AccessRequest asked,
-        Naming least = Naming.Account
-    )
+    public static Decision Decide(IReadOnlyList<Policy> policies, AccessRequest asked, Naming least = Naming.Account)
     {
         var decision = Decision.ImplicitDeny;
         foreach (var policy in policies)

@@ -237,7 +237,9 @@ internal static partial class PolicyReader
         var sids = statements
             .OfType<JsonObject>()
             .Where(statement => statement.ContainsKey("Sid"))
-            .Select(statement => Texts(statement["Sid"], "Sid") is [var sid] ? sid : throw Malformed("Sid must be a text."))
+            .Select(statement =>
+                Texts(statement["Sid"], "Sid") is [var sid] ? sid : throw Malformed("Sid must be a text.")
+            )
             .Where(sid => sid.Length > 0)
             .ToList();
         if (kind != PolicyKind.Bucket && sids.Exists(sid => !Sid().IsMatch(sid)))

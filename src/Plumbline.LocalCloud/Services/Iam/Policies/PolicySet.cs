@@ -39,8 +39,7 @@ internal sealed record PolicySet(IReadOnlyList<Policy>? Identity, Policy? Bounda
         var isGranted =
             resource == Decision.Allow
             || (identity == Decision.Allow && (!IsTrust || Of(Naming.Account, asked) == Decision.Allow));
-        return !isGranted
-                ? (Decision.ImplicitDeny, IsTrust ? PolicySource.Resource : PolicySource.Identity)
+        return !isGranted ? (Decision.ImplicitDeny, IsTrust ? PolicySource.Resource : PolicySource.Identity)
             : boundary != Decision.Allow ? (Decision.ImplicitDeny, PolicySource.Boundary)
             : (Decision.Allow, resource == Decision.Allow ? PolicySource.Resource : PolicySource.Identity);
     }

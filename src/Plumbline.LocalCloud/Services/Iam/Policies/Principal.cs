@@ -48,11 +48,17 @@ internal sealed record PrincipalList(
         : Naming.Itself;
 
     private Naming NamesPlainly(Principal who) =>
-        who.IsService ? Services.Contains(who.Arn) || Everyone ? Naming.Itself : Naming.None
-        : Arns.Contains(who.Arn) ? Naming.Itself
-        : Everyone || (who.RoleArn is { } role && Arns.Contains(role)) ? Naming.Role
-        : Arns.Contains(Principal.Account) ? Naming.Account
-        : Naming.None;
+        who.IsService
+            ? Services.Contains(who.Arn) || Everyone
+                ? Naming.Itself
+                : Naming.None
+            : Arns.Contains(who.Arn)
+                ? Naming.Itself
+                : Everyone || (who.RoleArn is { } role && Arns.Contains(role))
+                    ? Naming.Role
+                    : Arns.Contains(Principal.Account)
+                        ? Naming.Account
+                        : Naming.None;
 
     /// <summary>AWS looks for the account, then the role, then the session, and excepts whoever has a boundary never.</summary>
     private bool IsExcepted(Principal who) =>

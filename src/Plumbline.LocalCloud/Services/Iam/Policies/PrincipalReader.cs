@@ -14,7 +14,9 @@ internal static partial class PrincipalReader
         var (some, others) = (statement.ContainsKey("Principal"), statement.ContainsKey("NotPrincipal"));
         if (kind == PolicyKind.Identity)
         {
-            return some || others ? throw PolicyReader.Malformed("Policy document should not specify a principal.") : null;
+            return some || others
+                ? throw PolicyReader.Malformed("Policy document should not specify a principal.")
+                : null;
         }
 
         if (others && (kind == PolicyKind.Trust || allows || some))

@@ -31,8 +31,7 @@ internal sealed record PatternList(IReadOnlyList<string> Patterns, bool Negated)
 {
     /// <summary>True where one of the patterns matches, or, negated, none does; actions are compared without case.</summary>
     public bool TakeInAction(string action) =>
-        Negated
-        != Patterns.Any(pattern => Wildcard.Matches(pattern, action, StringComparison.OrdinalIgnoreCase));
+        Negated != Patterns.Any(pattern => Wildcard.Matches(pattern, action, StringComparison.OrdinalIgnoreCase));
 
     /// <summary>True where one of the patterns matches, or, negated, none does.</summary>
     public bool TakeInResource(AccessRequest asked) =>

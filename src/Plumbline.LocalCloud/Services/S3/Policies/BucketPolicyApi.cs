@@ -25,12 +25,8 @@ internal sealed class BucketPolicyApi(BucketStore buckets)
         ObjectProperties.Check(call);
         var isPublic = PolicyReader
             .ReadKept(Find(call), PolicyKind.Bucket)
-            .Statements.Any(statement =>
-                statement is { Allows: true, Principals.Everyone: true, Conditions.Count: 0 }
-            );
-        return Task.FromResult(
-            new JsonObject { ["PolicyStatus"] = new JsonObject { ["IsPublic"] = isPublic } }
-        );
+            .Statements.Any(statement => statement is { Allows: true, Principals.Everyone: true, Conditions.Count: 0 });
+        return Task.FromResult(new JsonObject { ["PolicyStatus"] = new JsonObject { ["IsPublic"] = isPublic } });
     }
 
     public async Task<AwsReply> PutBucketPolicy(AwsCall call)

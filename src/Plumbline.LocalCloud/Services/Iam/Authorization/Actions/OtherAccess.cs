@@ -137,7 +137,9 @@ internal static class OtherAccess
                 new(
                     null,
                     input =>
-                        [$"arn:aws:iam::{LocalCloudIdentity.Account}:policy{input.Text("Path") ?? "/"}{input.Text("PolicyName")}"]
+                        [
+                            $"arn:aws:iam::{LocalCloudIdentity.Account}:policy{input.Text("Path") ?? "/"}{input.Text("PolicyName")}",
+                        ]
                 ),
             ],
             ["GetPolicy"] = [Arn("PolicyArn")],
