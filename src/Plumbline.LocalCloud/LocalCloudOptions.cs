@@ -29,6 +29,9 @@ public sealed record LocalCloudOptions
     /// <summary>True lets <c>POST /_plumbline/clock</c> move civil time.</summary>
     public bool MovableClock { get; init; }
 
+    /// <summary>True refuses sessions of roles that were never made here, and roles of that kind that are handed to a service.</summary>
+    public bool StrictRoles { get; init; }
+
     /// <summary>
     /// Runs jobs, model servers and builds with all rights of this user. Without this nothing runs where no sandbox can be made.
     /// </summary>

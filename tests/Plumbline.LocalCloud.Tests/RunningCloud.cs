@@ -36,6 +36,9 @@ public sealed class RunningCloud : IAsyncLifetime
     /// <summary>Connections at once, where a test wants few.</summary>
     public int? MostConnections { get; init; }
 
+    /// <summary>See <see cref="LocalCloudOptions.StrictRoles"/>.</summary>
+    public bool StrictRoles { get; init; }
+
     /// <summary>How long a body may be slow, where a test does not want to wait.</summary>
     public TimeSpan? BodyGrace { get; init; }
 
@@ -64,6 +67,7 @@ public sealed class RunningCloud : IAsyncLifetime
             DataFolder = DataFolder,
             Port = port,
             MovableClock = true,
+            StrictRoles = StrictRoles,
             Machine = Machine,
         };
         return LocalCloudHost.StartAsync(

@@ -11,8 +11,28 @@ public sealed class IamClient(AwsConnection connection) : AwsClient(connection, 
         CancellationToken cancellationToken = default
     ) => CallAsync("AttachRolePolicy", input, cancellationToken);
 
+    public Task<JsonObject> CreatePolicyAsync(
+        JsonObject? input = null,
+        CancellationToken cancellationToken = default
+    ) => CallAsync("CreatePolicy", input, cancellationToken);
+
+    public Task<JsonObject> CreatePolicyVersionAsync(
+        JsonObject? input = null,
+        CancellationToken cancellationToken = default
+    ) => CallAsync("CreatePolicyVersion", input, cancellationToken);
+
     public Task<JsonObject> CreateRoleAsync(JsonObject? input = null, CancellationToken cancellationToken = default) =>
         CallAsync("CreateRole", input, cancellationToken);
+
+    public Task<JsonObject> DeletePolicyAsync(
+        JsonObject? input = null,
+        CancellationToken cancellationToken = default
+    ) => CallAsync("DeletePolicy", input, cancellationToken);
+
+    public Task<JsonObject> DeletePolicyVersionAsync(
+        JsonObject? input = null,
+        CancellationToken cancellationToken = default
+    ) => CallAsync("DeletePolicyVersion", input, cancellationToken);
 
     public Task<JsonObject> DeleteRoleAsync(JsonObject? input = null, CancellationToken cancellationToken = default) =>
         CallAsync("DeleteRole", input, cancellationToken);
@@ -27,6 +47,14 @@ public sealed class IamClient(AwsConnection connection) : AwsClient(connection, 
         CancellationToken cancellationToken = default
     ) => CallAsync("DetachRolePolicy", input, cancellationToken);
 
+    public Task<JsonObject> GetPolicyAsync(JsonObject? input = null, CancellationToken cancellationToken = default) =>
+        CallAsync("GetPolicy", input, cancellationToken);
+
+    public Task<JsonObject> GetPolicyVersionAsync(
+        JsonObject? input = null,
+        CancellationToken cancellationToken = default
+    ) => CallAsync("GetPolicyVersion", input, cancellationToken);
+
     public Task<JsonObject> GetRoleAsync(JsonObject? input = null, CancellationToken cancellationToken = default) =>
         CallAsync("GetRole", input, cancellationToken);
 
@@ -39,6 +67,16 @@ public sealed class IamClient(AwsConnection connection) : AwsClient(connection, 
         JsonObject? input = null,
         CancellationToken cancellationToken = default
     ) => CallAsync("ListAttachedRolePolicies", input, cancellationToken);
+
+    public Task<JsonObject> ListPoliciesAsync(
+        JsonObject? input = null,
+        CancellationToken cancellationToken = default
+    ) => CallAsync("ListPolicies", input, cancellationToken);
+
+    public Task<JsonObject> ListPolicyVersionsAsync(
+        JsonObject? input = null,
+        CancellationToken cancellationToken = default
+    ) => CallAsync("ListPolicyVersions", input, cancellationToken);
 
     public Task<JsonObject> ListRolePoliciesAsync(
         JsonObject? input = null,
@@ -57,6 +95,11 @@ public sealed class IamClient(AwsConnection connection) : AwsClient(connection, 
         JsonObject? input = null,
         CancellationToken cancellationToken = default
     ) => CallAsync("PutRolePolicy", input, cancellationToken);
+
+    public Task<JsonObject> SetDefaultPolicyVersionAsync(
+        JsonObject? input = null,
+        CancellationToken cancellationToken = default
+    ) => CallAsync("SetDefaultPolicyVersion", input, cancellationToken);
 
     public Task<JsonObject> TagRoleAsync(JsonObject? input = null, CancellationToken cancellationToken = default) =>
         CallAsync("TagRole", input, cancellationToken);

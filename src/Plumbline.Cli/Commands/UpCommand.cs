@@ -48,6 +48,11 @@ internal static class UpCommand
             Description =
                 "Run jobs, model servers and builds with all rights of this user, where bubblewrap cannot work",
         };
+        var strictRoles = new Option<bool>("--strict-roles")
+        {
+            Description =
+                "Refuse whoever acts as a role that was never made here, as AWS does, instead of warning once",
+        };
         var internet = new Option<string>("--internet")
         {
             Description =
@@ -75,6 +80,7 @@ internal static class UpCommand
             consolePort,
             movableClock,
             withoutSandbox,
+            strictRoles,
             internet,
             accessLog,
         };
@@ -90,6 +96,7 @@ internal static class UpCommand
                         ToolsFolder = AppContext.BaseDirectory,
                         MovableClock = parsed.GetValue(movableClock),
                         WithoutSandbox = parsed.GetValue(withoutSandbox),
+                        StrictRoles = parsed.GetValue(strictRoles),
                         Internet = InternetOf(parsed.GetValue(internet)!),
                         AccessLog = parsed.GetValue(accessLog)?.FullName,
                     },

@@ -3,6 +3,8 @@ using Plumbline.Aws.Client;
 using Plumbline.Aws.Client.Services;
 using Plumbline.Aws.Errors;
 using Plumbline.Aws.Protocols;
+using Plumbline.LocalCloud;
+using Plumbline.Records;
 
 namespace Plumbline.Cli.Homes;
 
@@ -11,8 +13,10 @@ internal static class RoleKeys
 {
     private const int Longest = 43200;
 
-    private const string Trust = """
-        {"Version":"2012-10-17","Statement":[{"Effect":"Allow","Principal":{"Service":"sagemaker.amazonaws.com"},"Action":"sts:AssumeRole"}]}
+    private const string Account = $"arn:aws:iam::{LocalCloudIdentity.Account}:root";
+
+    private const string Trust = $$"""
+        {"Version":"2012-10-17","Statement":[{"Effect":"Allow","Principal":{"AWS":"{{Account}}","Service":"sagemaker.amazonaws.com"},"Action":"sts:AssumeRole"}]}
         """;
 
     private const string Everything = """
@@ -31,16 +35,26 @@ internal static class RoleKeys
     )
     {
         var found = await FindOrMakeAsync(new IamClient(connection), role, cancellationToken);
-        var assumed = await new StsClient(connection).AssumeRoleAsync(
-            new JsonObject
-            {
-                ["RoleArn"] = found.Text("Arn"),
-                ["RoleSessionName"] = "SageMaker",
-                ["DurationSeconds"] = found.Int("MaxSessionDuration"),
-            },
-            cancellationToken
-        );
-        return assumed.Object("Credentials")!;
+        try
+        {
+            var assumed = await new StsClient(connection).AssumeRoleAsync(
+                new JsonObject
+                {
+                    ["RoleArn"] = found.Text("Arn"),
+                    ["RoleSessionName"] = "SageMaker",
+                    ["DurationSeconds"] = found.Int("MaxSessionDuration"),
+                },
+                cancellationToken
+            );
+            return assumed.Object("Credentials")!;
+        }
+        catch (AwsException refused) when (refused.Code == "AccessDenied")
+        {
+            throw new UserError(
+                "--role",
+                $"the trust policy of {found.Text("Arn")} does not name this account: add {{\"AWS\": \"{Account}\"}} to its Principal with aws iam update-assume-role-policy."
+            );
+        }
     }
 
     private static async Task<JsonObject> FindOrMakeAsync(
@@ -60,6 +74,9 @@ internal static class RoleKeys
             var answer = await iam.GetRoleAsync(named, cancellationToken);
             if (
                 (await iam.ListRolePoliciesAsync(named, cancellationToken)).Array("PolicyNames") is null or { Count: 0 }
+                && (await iam.ListAttachedRolePoliciesAsync(named, cancellationToken)).Array("AttachedPolicies")
+                    is null
+                        or { Count: 0 }
             )
             {
                 await Console.Error.WriteLineAsync(

@@ -37,7 +37,7 @@ internal static class StartingState
         $"arn:aws:codebuild:{Account}:project/aa",
         "s3://bkt/k",
         "ml.m5.large",
-        "{\"Version\":\"2012-10-17\",\"Statement\":[]}",
+        "{\"Version\":\"2012-10-17\",\"Statement\":{\"Effect\":\"Allow\",\"Principal\":\"*\",\"Action\":\"sts:AssumeRole\"}}",
         "{\"Version\":\"2020-12-01\",\"Steps\":[]}",
         "{\"source\":[\"a\"]}",
         "{\"a\":1}",
@@ -50,7 +50,7 @@ internal static class StartingState
         (
             "iam",
             "CreateRole",
-            """{"RoleName":"a","AssumeRolePolicyDocument":"{\"Version\":\"2012-10-17\",\"Statement\":[]}"}"""
+            """{"RoleName":"a","AssumeRolePolicyDocument":"{\"Version\":\"2012-10-17\",\"Statement\":{\"Effect\":\"Allow\",\"Principal\":\"*\",\"Action\":\"sts:AssumeRole\"}}"}"""
         ),
         ("sns", "CreateTopic", """{"Name":"a"}"""),
         ("logs", "CreateLogGroup", """{"logGroupName":"a"}"""),

@@ -102,6 +102,7 @@ public sealed partial class AccessTableTests(RunningCloud cloud) : IClassFixture
             ("events", "ResourceARN") => "arn:aws:events:us-east-1:000000000000:rule/x",
             ("sns", "SubscriptionArn") => "arn:aws:sns:us-east-1:000000000000:topic:subscription",
             ("sns", _) => "arn:aws:sns:us-east-1:000000000000:topic",
+            ("iam", "PolicyArn") => "arn:aws:iam::000000000000:policy/x",
             ("codecommit", _) => "arn:aws:codecommit:us-east-1:000000000000:x",
             _ => "arn:aws:iam::000000000000:role/x",
         };

@@ -31,7 +31,11 @@ public sealed class JobRightsTests(JobCloud cloud) : IClassFixture<JobCloud>
     [PythonFact("boto3")]
     public async Task A_training_script_does_what_its_role_may_and_cannot_approve_its_model()
     {
-        await cloud.CallAsync("iam", "CreateRole", new { RoleName = "digits-job", AssumeRolePolicyDocument = "{}" });
+        await cloud.CallAsync(
+            "iam",
+            "CreateRole",
+            new { RoleName = "digits-job", AssumeRolePolicyDocument = RoleSession.Trust }
+        );
         await cloud.CallAsync(
             "iam",
             "PutRolePolicy",

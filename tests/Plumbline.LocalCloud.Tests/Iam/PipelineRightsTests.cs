@@ -38,7 +38,11 @@ public sealed class PipelineRightsTests(RunningCloud cloud) : IClassFixture<Runn
         var role = PipelineCalls.Role.Split('/')[^1];
         try
         {
-            await cloud.CallAsync("iam", "CreateRole", new { RoleName = role, AssumeRolePolicyDocument = "{}" });
+            await cloud.CallAsync(
+                "iam",
+                "CreateRole",
+                new { RoleName = role, AssumeRolePolicyDocument = RoleSession.Trust }
+            );
         }
         catch (Aws.Errors.AwsException exists) when (exists.Code == "EntityAlreadyExists")
         {

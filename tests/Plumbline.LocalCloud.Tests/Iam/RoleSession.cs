@@ -11,6 +11,12 @@ namespace Plumbline.LocalCloud.Tests.Iam;
 /// <summary>Keys of a role with one policy, as a job has them.</summary>
 internal static class RoleSession
 {
+    /// <summary>A trust policy of the account and of the services that roles are handed to.</summary>
+    public const string Trust = """
+        {"Version":"2012-10-17","Statement":{"Effect":"Allow","Principal":{"AWS":"arn:aws:iam::000000000000:root",
+        "Service":["sagemaker.amazonaws.com","codebuild.amazonaws.com","events.amazonaws.com"]},"Action":"sts:AssumeRole"}}
+        """;
+
     /// <summary>Makes the role and gives its keys.</summary>
     /// <param name="cloud">Where.</param>
     /// <param name="role">The role's name.</param>
@@ -19,7 +25,7 @@ internal static class RoleSession
     {
         using var connection = cloud.Connect();
         var iam = new IamClient(connection);
-        await iam.CreateRoleAsync(new JsonObject { ["RoleName"] = role, ["AssumeRolePolicyDocument"] = "{}" });
+        await iam.CreateRoleAsync(new JsonObject { ["RoleName"] = role, ["AssumeRolePolicyDocument"] = Trust });
         await iam.PutRolePolicyAsync(
             new JsonObject
             {

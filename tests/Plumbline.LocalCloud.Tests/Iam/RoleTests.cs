@@ -16,7 +16,7 @@ public sealed class RoleTests(RunningCloud cloud) : IClassFixture<RunningCloud>
         using var connection = cloud.Connect();
         var iam = new IamClient(connection);
         var input = Connections.Json("""{"RoleName":"made","Description":"d","Tags":[{"Key":"k","Value":"v"}]}""");
-        await iam.CreateRoleAsync(input.With("AssumeRolePolicyDocument", Policy));
+        await iam.CreateRoleAsync(input.With("AssumeRolePolicyDocument", RoleSession.Trust));
         var role = (await iam.GetRoleAsync(Connections.Json("""{"RoleName":"made"}""")))["Role"]!;
         ((string)role["Arn"]!).ShouldBe("arn:aws:iam::000000000000:role/made");
         ((string)role["Description"]!).ShouldBe("d");
@@ -24,7 +24,7 @@ public sealed class RoleTests(RunningCloud cloud) : IClassFixture<RunningCloud>
         ((string)role["Tags"]![0]!["Value"]!).ShouldBe("v");
         var document = (string)role["AssumeRolePolicyDocument"]!;
         document.ShouldStartWith("%7B%22Version%22");
-        Uri.UnescapeDataString(document).ShouldBe(Policy);
+        Uri.UnescapeDataString(document).ShouldBe(RoleSession.Trust);
     }
 
     [Fact]
@@ -91,7 +91,7 @@ public sealed class RoleTests(RunningCloud cloud) : IClassFixture<RunningCloud>
     }
 
     private static Task CreateAsync(IamClient iam, string name) =>
-        iam.CreateRoleAsync(new JsonObject { ["RoleName"] = name, ["AssumeRolePolicyDocument"] = Policy });
+        iam.CreateRoleAsync(new JsonObject { ["RoleName"] = name, ["AssumeRolePolicyDocument"] = RoleSession.Trust });
 
     private static async Task<(int Status, string Code, string Message)> ErrorAsync(Func<Task> call)
     {

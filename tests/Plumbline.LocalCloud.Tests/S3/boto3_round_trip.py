@@ -2,6 +2,7 @@
 
 import hashlib
 import io
+import json
 import os
 import sys
 import tempfile
@@ -81,9 +82,10 @@ boto3.resource("s3").Bucket(bucket).object_versions.delete()
 s3.delete_bucket(Bucket=bucket)
 
 iam, sts = boto3.client("iam"), boto3.client("sts")
-trust = '{"Version": "2012-10-17", "Statement": []}'
-role = iam.create_role(RoleName="boto3", AssumeRolePolicyDocument=trust)["Role"]
-assert iam.get_role(RoleName="boto3")["Role"]["AssumeRolePolicyDocument"] == {"Version": "2012-10-17", "Statement": []}
+trusted = {"Effect": "Allow", "Principal": {"AWS": "arn:aws:iam::000000000000:root"}, "Action": "sts:AssumeRole"}
+trust = {"Version": "2012-10-17", "Statement": [trusted]}
+role = iam.create_role(RoleName="boto3", AssumeRolePolicyDocument=json.dumps(trust))["Role"]
+assert iam.get_role(RoleName="boto3")["Role"]["AssumeRolePolicyDocument"] == trust
 allow = '{"Version": "2012-10-17", "Statement": {"Effect": "Allow", "Action": "s3:ListAllMyBuckets", "Resource": "*"}}'
 iam.put_role_policy(RoleName="boto3", PolicyName="list", PolicyDocument=allow)
 keys = sts.assume_role(RoleArn=role["Arn"], RoleSessionName="me")["Credentials"]
@@ -91,5 +93,27 @@ session = boto3.Session(keys["AccessKeyId"], keys["SecretAccessKey"], keys["Sess
 assert session.client("sts").get_caller_identity()["Arn"] == "arn:aws:sts::000000000000:assumed-role/boto3/me"
 session.client("s3").list_buckets()
 iam.delete_role_policy(RoleName="boto3", PolicyName="list")
+policy = iam.create_policy(PolicyName="boto3", PolicyDocument=allow)["Policy"]
+iam.attach_role_policy(RoleName="boto3", PolicyArn=policy["Arn"])
+session.client("s3").list_buckets()
+attached = iam.get_paginator("list_attached_role_policies").paginate(RoleName="boto3").build_full_result()
+assert attached["AttachedPolicies"] == [{"PolicyName": "boto3", "PolicyArn": policy["Arn"]}]
+assert iam.get_policy(PolicyArn=policy["Arn"])["Policy"]["AttachmentCount"] == 1
+version = iam.get_policy_version(PolicyArn=policy["Arn"], VersionId="v1")["PolicyVersion"]
+assert version["Document"] == json.loads(allow) and version["IsDefaultVersion"]
+iam.detach_role_policy(RoleName="boto3", PolicyArn=policy["Arn"])
+iam.delete_policy(PolicyArn=policy["Arn"])
+bucket = "boto3-policies"
+s3.create_bucket(Bucket=bucket)
+everybody = {"Effect": "Allow", "Principal": "*", "Action": "s3:GetObject", "Resource": f"arn:aws:s3:::{bucket}/*"}
+document = json.dumps({"Version": "2012-10-17", "Statement": [everybody]})
+s3.put_bucket_policy(Bucket=bucket, Policy=document)
+assert s3.get_bucket_policy(Bucket=bucket)["Policy"] == document
+assert s3.get_bucket_policy_status(Bucket=bucket)["PolicyStatus"] == {"IsPublic": True}
+s3.put_object(Bucket=bucket, Key="k", Body=b"b")
+assert session.client("s3").get_object(Bucket=bucket, Key="k")["Body"].read() == b"b"
+s3.delete_bucket_policy(Bucket=bucket)
+s3.delete_object(Bucket=bucket, Key="k")
+s3.delete_bucket(Bucket=bucket)
 iam.delete_role(RoleName="boto3")
 print("done")

@@ -2,12 +2,13 @@ using Plumbline.Aws.Client;
 using Plumbline.Aws.Client.Services;
 using Plumbline.Aws.Errors;
 using Plumbline.Aws.Signing;
+using Plumbline.LocalCloud.Tests.Iam;
 
 namespace Plumbline.LocalCloud.Tests.Sts;
 
 public sealed class TokenTests(RunningCloud cloud) : IClassFixture<RunningCloud>
 {
-    private const string Trust = """{"Version":"2012-10-17","Statement":[]}""";
+    private const string Trust = RoleSession.Trust;
 
     [Fact]
     public async Task The_accounts_own_keys_are_its_root()

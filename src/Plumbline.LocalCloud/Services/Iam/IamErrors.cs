@@ -1,5 +1,4 @@
 using Plumbline.Aws.Errors;
-using Plumbline.LocalCloud.Services.Iam.Policies;
 
 namespace Plumbline.LocalCloud.Services.Iam;
 
@@ -15,16 +14,19 @@ internal static class IamErrors
     public static AwsException RoleExists(string name) =>
         new("EntityAlreadyExists", 409, $"Role with name {name} already exists.");
 
-    public static AwsException HasPolicies() =>
-        new("DeleteConflict", 409, "Cannot delete entity, must delete policies first.");
+    public static AwsException PolicyExists(string name) =>
+        new("EntityAlreadyExists", 409, $"A policy called {name} already exists. Duplicate names are not allowed.");
 
-    /// <summary>Refuses a trust policy that is not a JSON object; who may take the role is not looked at.</summary>
-    /// <exception cref="AwsException">400 MalformedPolicyDocument.</exception>
-    public static void CheckTrust(string document)
-    {
-        if (PolicyReader.Tree(document) is null)
-        {
-            throw new AwsException("MalformedPolicyDocument", 400, "This policy contains invalid Json");
-        }
-    }
+    public static AwsException NoSuchManagedPolicy(string arn) =>
+        new("NoSuchEntity", 404, $"Policy {arn} was not found.");
+
+    public static AwsException NotAttachable(string arn) =>
+        new("NoSuchEntity", 404, $"Policy {arn} does not exist or is not attachable.");
+
+    public static AwsException NoSuchVersion(string arn, string version) =>
+        new("NoSuchEntity", 404, $"Policy {arn} version {version} does not exist or is not attachable.");
+
+    public static AwsException DeleteConflict(string message) => new("DeleteConflict", 409, message);
+
+    public static AwsException LimitExceeded(string message) => new("LimitExceeded", 409, message);
 }

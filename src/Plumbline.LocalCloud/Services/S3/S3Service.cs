@@ -4,6 +4,7 @@ using Plumbline.LocalCloud.Services.S3.Acls;
 using Plumbline.LocalCloud.Services.S3.Buckets;
 using Plumbline.LocalCloud.Services.S3.MultipartUploads;
 using Plumbline.LocalCloud.Services.S3.Objects;
+using Plumbline.LocalCloud.Services.S3.Policies;
 using Plumbline.LocalCloud.Services.S3.Tags;
 using Plumbline.LocalCloud.State.Objects;
 
@@ -34,6 +35,7 @@ internal static class S3Service
             typeof(ObjectTaggingApi),
             typeof(BucketTaggingApi),
             typeof(AclApi),
+            typeof(BucketPolicyApi),
             typeof(MultipartUploadApi),
             typeof(MultipartListApi),
             typeof(PartApi)

@@ -8,13 +8,28 @@ namespace Plumbline.LocalCloud.Services.Iam.Authorization;
 /// <summary>A refusal in the words of AWS; code and status follow the service's protocol.</summary>
 internal static class AccessDenied
 {
-    public static AwsException Of(Operation operation, Caller caller, string action, string resource, Decision why)
+    public static AwsException Of(
+        Operation operation,
+        Caller caller,
+        string action,
+        string resource,
+        Decision decision,
+        PolicySource source = PolicySource.Identity
+    )
     {
         var on = resource == "*" ? "" : $" on resource: {Quoted(operation, resource)}";
+        var kind = source switch
+        {
+            PolicySource.Resource => "resource-based policy",
+            PolicySource.Boundary => "permissions boundary",
+            _ => "identity-based policy",
+        };
         var because =
-            why == Decision.ExplicitDeny
-                ? "with an explicit deny in an identity-based policy"
-                : $"because no identity-based policy allows the {action} action";
+            decision == Decision.ExplicitDeny
+                ? $" with an explicit deny in {(source == PolicySource.Identity ? "an" : "a")} {kind}"
+            // STS tells nobody why a role does not trust them.
+            : operation.Service.Id == "sts" ? ""
+            : $" because no {kind} allows the {action} action";
         var (code, status) = operation.Service switch
         {
             { Id: "s3" } => ("AccessDenied", 403),
@@ -25,7 +40,7 @@ internal static class AccessDenied
         return new AwsException(
             code,
             status,
-            $"User: {caller.Arn} is not authorized to perform: {action}{on} {because}"
+            $"User: {caller.Arn} is not authorized to perform: {action}{on}{because}"
         );
     }
 

@@ -5,15 +5,36 @@ using Plumbline.Aws.Models;
 using Plumbline.LocalCloud.Gateway;
 using Plumbline.LocalCloud.Services.Iam.Policies;
 using Plumbline.LocalCloud.Services.Iam.Roles;
+using Plumbline.LocalCloud.Services.S3.Buckets;
 
 namespace Plumbline.LocalCloud.Services.Iam.Authorization;
 
 /// <summary>
-/// Holds a session of a role to the role's policies. The account's own key may do everything; so may, with a warning, a
-/// session of a role that was never made, for pipelines from elsewhere name roles of another account.
+/// Holds a session of a role to the role's policies, its boundary, and the policies of buckets and of roles that it asks for.
+/// The account's own key may do everything that no bucket's policy denies; so may, with a warning and without
+/// <c>--strict-roles</c>, a session of a role that was never made, for pipelines from elsewhere name roles of another account.
 /// </summary>
-internal sealed class Authorizer(RoleStore roles, AccessLog accesses, ILogger<Authorizer> log)
+internal sealed class Authorizer(
+    RoleStore roles,
+    BucketStore buckets,
+    ServiceTrust trust,
+    AccessLog answers,
+    LocalCloudOptions options,
+    ILogger<Authorizer> log
+)
 {
+    private const string AssumeRole = "sts:AssumeRole";
+    private const string BucketPrefix = "arn:aws:s3:::";
+    private static readonly string RolePrefix = $"arn:aws:iam::{LocalCloudIdentity.Account}:role/";
+
+    /// <summary>AWS leaves these to the root whatever the policy denies, so that nobody is locked out for ever.</summary>
+    private static readonly HashSet<string> OfRoot =
+    [
+        "s3:GetBucketPolicy",
+        "s3:PutBucketPolicy",
+        "s3:DeleteBucketPolicy",
+    ];
+
     private readonly ConcurrentDictionary<string, bool> warned = new();
 
     /// <summary>Lets an operation pass, or refuses it.</summary>
@@ -26,65 +47,146 @@ internal sealed class Authorizer(RoleStore roles, AccessLog accesses, ILogger<Au
     /// <param name="repository">The repository's name.</param>
     public bool Allows(Caller caller, string action, string repository)
     {
+        var asking = Asking.Of(caller, RightsOf(caller));
         var asked = new AccessRequest(
             action,
             Access.Arn("codecommit", repository),
-            RequestContext.Of(caller, "codecommit", [])
+            asking.Context("codecommit", []),
+            asking.Principal
         );
-        return PoliciesOf(caller) is not { } policies || Decide(caller, policies, asked) == Decision.Allow;
+        var set = new PolicySet(asking.Policies, asking.Boundary, Resource: null);
+        return Decide(caller, set, asked).Decision == Decision.Allow;
     }
 
     private void Check(Operation operation, Caller caller, JsonObject input)
     {
-        if (PoliciesOf(caller) is not { } policies)
+        var asking = Asking.Of(caller, RightsOf(caller));
+        var prefix = AccessTable.Prefix(operation);
+        if (AccessTable.Of(operation) is not { } accesses)
         {
-            return;
+            if (asking.Policies is null)
+            {
+                return;
+            }
+
+            throw AccessDenied.Of(operation, caller, $"{prefix}:{operation.Name}", "*", Decision.ImplicitDeny);
         }
 
-        var prefix = AccessTable.Prefix(operation);
-        var accesses =
-            AccessTable.Of(operation)
-            ?? throw AccessDenied.Of(operation, caller, $"{prefix}:{operation.Name}", "*", Decision.ImplicitDeny);
-        var context = RequestContext.Of(caller, prefix, input);
+        Dictionary<string, IReadOnlyList<string>>? context = null;
+        string? first = null;
         foreach (var access in accesses)
         {
-            if (access.PassedTo is { } service)
+            if (asking.Policies is null && access.PassedTo is null && !HasResourcePolicy(access.Action!))
             {
-                context["iam:PassedToService"] = [service];
+                // The account's own key on what has no policy of its own: nothing can refuse it.
+                continue;
             }
 
-            foreach (var resource in access.Resources(input))
+            foreach (var named in access.Resources(input))
             {
-                var decision = Decide(caller, policies, new AccessRequest(access.Action!, resource, context));
-                if (decision != Decision.Allow)
+                var resource = WithPath(access.Action!, named);
+                var set = new PolicySet(
+                    asking.Policies,
+                    asking.Boundary,
+                    ResourcePolicy(caller, access.Action!, resource)
+                )
                 {
-                    throw AccessDenied.Of(operation, caller, access.Action!, resource, decision);
+                    IsTrust = access.Action == AssumeRole,
+                };
+                if (set is not { Identity: null, Resource: null, IsTrust: false })
+                {
+                    context ??= asking.Context(prefix, input);
+                    if (access.PassedTo is { } to)
+                    {
+                        context["iam:PassedToService"] = [to];
+                    }
+
+                    var (decision, source) = Decide(
+                        caller,
+                        set,
+                        new AccessRequest(access.Action!, resource, context, asking.Principal)
+                    );
+                    if (decision != Decision.Allow)
+                    {
+                        throw AccessDenied.Of(operation, caller, access.Action!, resource, decision, source);
+                    }
                 }
+
+                if (access.PassedTo is { } service)
+                {
+                    trust.Check(service, resource, first ?? accesses[0].Resources(input).FirstOrDefault());
+                }
+
+                first ??= resource;
             }
         }
     }
 
-    private Decision Decide(Caller caller, IReadOnlyList<Policy> policies, AccessRequest asked)
+    private (Decision Decision, PolicySource Source) Decide(Caller caller, PolicySet set, AccessRequest asked)
     {
-        var decision = Policy.Decide(policies, asked);
-        accesses.Add(caller.RoleName!, asked, decision);
-        return decision;
+        var answer = set.Decide(asked);
+        if (set.Identity is not null)
+        {
+            answers.Add(caller.RoleName!, asked, answer.Decision);
+        }
+
+        return answer;
     }
 
-    /// <summary>The policies that a caller is held to; null where it is held to none.</summary>
-    private IReadOnlyList<Policy>? PoliciesOf(Caller caller)
+    private static bool HasResourcePolicy(string action) =>
+        action.StartsWith("s3:", StringComparison.Ordinal) || action == AssumeRole;
+
+    /// <summary>The policy of a bucket, or the trust policy of a role that is to be assumed; a role that is not there trusts nobody.</summary>
+    private Policy? ResourcePolicy(Caller caller, string action, string resource)
     {
-        if (caller.RoleName is not { } role)
+        if (action == AssumeRole)
+        {
+            var role = roles.Rights(resource[(resource.LastIndexOf('/') + 1)..]);
+            return role?.Arn == resource ? role.Trust : null;
+        }
+
+        return
+            resource.StartsWith(BucketPrefix, StringComparison.Ordinal)
+            && !(caller.RoleName is null && OfRoot.Contains(action))
+            ? buckets.Policy(resource[BucketPrefix.Length..].Split('/', 2)[0])
+            : null;
+    }
+
+    /// <summary>IAM's requests name roles without their paths, and policies name them with.</summary>
+    private string WithPath(string action, string resource) =>
+        action.StartsWith("iam:", StringComparison.Ordinal)
+        && resource.StartsWith(RolePrefix, StringComparison.Ordinal)
+        && roles.Rights(resource[RolePrefix.Length..]) is { } role
+            ? role.Arn
+            : resource;
+
+    /// <summary>The rights that a caller is held to; null where it is held to none.</summary>
+    private RoleRights? RightsOf(Caller caller)
+    {
+        if (caller.RoleName is not { } name)
         {
             return null;
         }
 
-        var policies = roles.Policies(role);
-        if (policies is null && warned.TryAdd(role, true))
+        if (roles.Rights(name) is { } role)
         {
-            Log.RoleIsUnknown(log, role);
+            return role;
         }
 
-        return policies;
+        if (warned.TryAdd(name, true))
+        {
+            if (options.StrictRoles)
+            {
+                Log.RoleIsRefused(log, name);
+            }
+            else
+            {
+                Log.RoleIsUnknown(log, name);
+            }
+        }
+
+        return options.StrictRoles
+            ? new RoleRights(RolePrefix + name, [], Boundary: null, new Policy([]), new Dictionary<string, string>())
+            : null;
     }
 }

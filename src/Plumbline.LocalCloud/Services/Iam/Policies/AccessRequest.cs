@@ -4,10 +4,12 @@ namespace Plumbline.LocalCloud.Services.Iam.Policies;
 /// <param name="Action">Such as <c>sagemaker:CreateTrainingJob</c>.</param>
 /// <param name="Resource">An ARN; <c>*</c> where AWS knows no resource for the action.</param>
 /// <param name="Context">The values of condition keys, by their names without regard to case; a missing key has no entry.</param>
+/// <param name="Principal">Who asks; only policies of resources look at it.</param>
 internal sealed record AccessRequest(
     string Action,
     string Resource,
-    IReadOnlyDictionary<string, IReadOnlyList<string>> Context
+    IReadOnlyDictionary<string, IReadOnlyList<string>> Context,
+    Principal Principal
 );
 
 /// <summary>The answer of a policy, or of several.</summary>

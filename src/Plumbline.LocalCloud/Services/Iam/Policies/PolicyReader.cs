@@ -1,38 +1,107 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
 using Plumbline.Aws.Errors;
 
 namespace Plumbline.LocalCloud.Services.Iam.Policies;
 
+/// <summary>The kinds of documents.</summary>
+internal enum PolicyKind
+{
+    /// <summary>What a role may do.</summary>
+    Identity,
+
+    /// <summary>Who may assume a role.</summary>
+    Trust,
+
+    /// <summary>Who may do what in a bucket.</summary>
+    Bucket,
+}
+
 /// <summary>Reads policy documents, and says of an invalid one where and why.</summary>
-internal static class PolicyReader
+internal static partial class PolicyReader
 {
     private static readonly JsonDocumentOptions Strict = new() { AllowDuplicateProperties = false };
+    private static readonly HashSet<string> Elements = ["Version", "Id", "Statement"];
 
-    /// <summary>Reads the policy of an identity, which names no principal.</summary>
-    /// <exception cref="AwsException">400 MalformedPolicyDocument.</exception>
-    public static Policy Read(string document)
+    private static readonly HashSet<string> StatementElements =
+    [
+        "Sid",
+        "Effect",
+        "Principal",
+        "NotPrincipal",
+        "Action",
+        "NotAction",
+        "Resource",
+        "NotResource",
+        "Condition",
+    ];
+
+    /// <summary>Reads a document.</summary>
+    /// <exception cref="AwsException">400 MalformedPolicyDocument; of a bucket's policy, MalformedPolicy.</exception>
+    public static Policy Read(string document, PolicyKind kind = PolicyKind.Identity)
+    {
+        try
+        {
+            return ReadTree(document, kind);
+        }
+        catch (AwsException malformed) when (kind == PolicyKind.Bucket)
+        {
+            throw new AwsException("MalformedPolicy", 400, malformed.Message);
+        }
+    }
+
+    /// <summary>A document that an older version kept without a look may be invalid: it allows nothing.</summary>
+    public static Policy ReadKept(string document, PolicyKind kind = PolicyKind.Identity)
+    {
+        try
+        {
+            return Read(document, kind);
+        }
+        catch (AwsException)
+        {
+            return new Policy([]);
+        }
+    }
+
+    private static Policy ReadTree(string document, PolicyKind kind)
     {
         if (Tree(document) is not { } tree)
         {
-            throw Malformed("Syntax errors in policy.");
+            throw Malformed(
+                kind == PolicyKind.Trust ? "This policy contains invalid Json" : "Syntax errors in policy."
+            );
         }
 
-        if (tree["Version"] is { } version && Texts(version, "Version") is not ["2012-10-17" or "2008-10-17"])
+        if (tree.FirstOrDefault(member => !Elements.Contains(member.Key)).Key is { } unknown)
+        {
+            throw Malformed($"Syntax errors in policy. A policy has no element {unknown}.");
+        }
+
+        var version = tree["Version"] is { } node ? Texts(node, "Version") : ["2008-10-17"];
+        if (version is not ["2012-10-17" or "2008-10-17"])
         {
             throw Malformed("The policy's Version must be 2012-10-17 or 2008-10-17.");
         }
 
-        return tree["Statement"] switch
+        List<JsonNode?> statements = tree["Statement"] switch
         {
-            JsonArray { Count: > 0 } list => new Policy([.. list.Select(Statement)]),
-            JsonObject one => new Policy([Statement(one)]),
+            JsonArray { Count: > 0 } list => [.. list],
+            JsonObject one => [one],
             _ => throw Malformed("Missing required field Statement"),
         };
+        CheckSids(statements, kind);
+
+        // Variables came with the newer version: in the older one they are text, which is how ${$} writes a dollar.
+        var isNew = version is ["2012-10-17"];
+        return new Policy([
+            .. statements.Select(one =>
+                Statement(one, kind, text => isNew ? text : text.Replace("${", "${$}{", StringComparison.Ordinal))
+            ),
+        ]);
     }
 
-    /// <summary>The tree of a document; null where it is not a JSON object.</summary>
-    public static JsonObject? Tree(string document)
+    private static JsonObject? Tree(string document)
     {
         try
         {
@@ -44,28 +113,73 @@ internal static class PolicyReader
         }
     }
 
-    private static Statement Statement(JsonNode? node)
+    private static Statement Statement(JsonNode? node, PolicyKind kind, Func<string, string> text)
     {
         var tree = node as JsonObject ?? throw Malformed("A Statement must be an object.");
-        if (tree.ContainsKey("Principal") || tree.ContainsKey("NotPrincipal"))
+        if (tree.FirstOrDefault(member => !StatementElements.Contains(member.Key)).Key is { } unknown)
         {
-            throw Malformed("Policy document should not specify a principal.");
+            throw Malformed($"Syntax errors in policy. A Statement has no element {unknown}.");
         }
 
+        var allows = Texts(tree["Effect"], "Effect") switch
+        {
+            ["Allow"] => true,
+            ["Deny"] => false,
+            _ => throw Malformed("A Statement's Effect must be Allow or Deny."),
+        };
         return new Statement(
-            Texts(tree["Effect"], "Effect") switch
+            allows,
+            PrincipalReader.Read(tree, kind, allows),
+            Actions(tree, kind),
+            kind == PolicyKind.Trust ? NoResources(tree) : Resources(tree, text),
+            tree["Condition"] switch
             {
-                ["Allow"] => true,
-                ["Deny"] => false,
-                _ => throw Malformed("A Statement's Effect must be Allow or Deny."),
-            },
-            Patterns(tree, "Action", "actions", IsAction),
-            Patterns(tree, "Resource", "resources", IsResource),
-            [.. (tree["Condition"] as JsonObject ?? []).SelectMany(block => Conditions(block.Key, block.Value))]
+                null when !tree.ContainsKey("Condition") => [],
+                JsonObject blocks => [.. blocks.SelectMany(block => Conditions(block.Key, block.Value, text))],
+                _ => throw Malformed("A Statement's Condition must be an object of operators."),
+            }
         );
     }
 
-    private static PatternList Patterns(JsonObject tree, string member, string plural, Func<string, bool> isValid)
+    private static PatternList Actions(JsonObject tree, PolicyKind kind)
+    {
+        var actions = Patterns(tree, "Action", "actions", IsAction, "service:Operation");
+        var prefix = kind switch
+        {
+            PolicyKind.Trust => "sts:",
+            PolicyKind.Bucket => "s3:",
+            _ => "",
+        };
+        return
+            kind == PolicyKind.Bucket && actions.Patterns.Contains("*")
+            || actions.Patterns.All(action => action.StartsWith(prefix, StringComparison.OrdinalIgnoreCase))
+            ? actions
+            : throw Malformed(
+                kind == PolicyKind.Trust
+                    ? "AssumeRole policy may only specify STS AssumeRole actions."
+                    : "Policy has invalid action"
+            );
+    }
+
+    private static PatternList Resources(JsonObject tree, Func<string, string> text)
+    {
+        var resources = Patterns(tree, "Resource", "resources", IsResource, "an ARN");
+        return resources with { Patterns = [.. resources.Patterns.Select(pattern => text(Completed(pattern)))] };
+    }
+
+    /// <summary>A role's trust policy speaks of that role.</summary>
+    private static PatternList NoResources(JsonObject tree) =>
+        tree.ContainsKey("Resource") || tree.ContainsKey("NotResource")
+            ? throw Malformed("Has prohibited field Resource")
+            : new PatternList(["*"], Negated: false);
+
+    private static PatternList Patterns(
+        JsonObject tree,
+        string member,
+        string plural,
+        Func<string, bool> isValid,
+        string form
+    )
     {
         var negated = tree.ContainsKey("Not" + member);
         if (negated && tree.ContainsKey(member))
@@ -81,9 +195,7 @@ internal static class PolicyReader
         }
 
         return patterns.FirstOrDefault(pattern => !isValid(pattern)) is { } wrong
-            ? throw Malformed(
-                $"{name} \"{wrong}\" must be \"*\" or like {(member == "Action" ? "service:Operation" : "an ARN")}."
-            )
+            ? throw Malformed($"{name} \"{wrong}\" must be \"*\" or like {form}.")
             : new PatternList(patterns, negated);
     }
 
@@ -91,34 +203,73 @@ internal static class PolicyReader
         pattern == "*" || pattern.Split(':') is [{ Length: > 0 }, { Length: > 0 }];
 
     private static bool IsResource(string pattern) =>
-        pattern == "*"
-        || pattern.StartsWith("arn:", StringComparison.Ordinal) && pattern.Split(':').Length >= 6
-        || pattern.StartsWith('*')
-        || pattern.StartsWith("arn:*", StringComparison.Ordinal);
+        pattern.StartsWith("arn:", StringComparison.Ordinal) || pattern.StartsWith('*');
 
-    private static IEnumerable<Condition> Conditions(string name, JsonNode? block)
+    /// <summary>AWS takes the missing parts of an ARN for stars.</summary>
+    private static string Completed(string pattern) =>
+        pattern.StartsWith("arn:", StringComparison.Ordinal)
+            ? pattern + string.Concat(Enumerable.Repeat(":*", Math.Max(0, 5 - pattern.Count(one => one == ':'))))
+            : pattern;
+
+    private static IEnumerable<Condition> Conditions(string name, JsonNode? block, Func<string, string> text)
     {
-        var quantifier =
-            name.StartsWith("ForAnyValue:", StringComparison.OrdinalIgnoreCase) ? Quantifier.ForAnyValue
-            : name.StartsWith("ForAllValues:", StringComparison.OrdinalIgnoreCase) ? Quantifier.ForAllValues
-            : Quantifier.One;
-        var operation = name[(name.IndexOf(':', StringComparison.Ordinal) + 1)..];
+        var (set, operation) = name.Split(':', 2) is [var before, var behind] ? (before, behind) : ("", name);
         var ifExists = operation.EndsWith("IfExists", StringComparison.OrdinalIgnoreCase);
         operation = ifExists ? operation[..^"IfExists".Length] : operation;
-        return Condition.IsOperator(operation) && block is JsonObject keys
-            ? keys.Select(key => new Condition(operation, quantifier, ifExists, key.Key, Texts(key.Value, key.Key)))
+        Quantifier? quantifier =
+            set.Length == 0 ? Quantifier.One
+            : set.Equals("ForAnyValue", StringComparison.OrdinalIgnoreCase) ? Quantifier.ForAnyValue
+            : set.Equals("ForAllValues", StringComparison.OrdinalIgnoreCase) ? Quantifier.ForAllValues
+            : null;
+        return quantifier is { } found && Condition.IsOperator(operation, ifExists) && block is JsonObject keys
+            ? keys.Select(key => new Condition(
+                operation,
+                found,
+                ifExists,
+                key.Key,
+                [.. Texts(key.Value, key.Key).Select(text)]
+            ))
             : throw Malformed($"The condition \"{name}\" is not an operator of IAM with keys and values.");
     }
 
+    private static void CheckSids(List<JsonNode?> statements, PolicyKind kind)
+    {
+        var sids = statements
+            .OfType<JsonObject>()
+            .Where(statement => statement.ContainsKey("Sid"))
+            .Select(statement =>
+                Texts(statement["Sid"], "Sid") is [var sid] ? sid : throw Malformed("Sid must be a text.")
+            )
+            .Where(sid => sid.Length > 0)
+            .ToList();
+        if (kind != PolicyKind.Bucket && sids.Exists(sid => !Sid().IsMatch(sid)))
+        {
+            throw Malformed(
+                "Statement IDs (SID) must be alpha-numeric. Check that your input satisfies the regular expression [0-9A-Za-z]*"
+            );
+        }
+
+        if (sids.Distinct().Count() < sids.Count)
+        {
+            throw Malformed("Statement IDs (SID) in a single policy must be unique.");
+        }
+    }
+
     /// <summary>A text, or a list of texts; numbers and truth values stand for their text.</summary>
-    private static List<string> Texts(JsonNode? node, string member) =>
+    public static List<string> Texts(JsonNode? node, string member) =>
+        node is JsonArray list ? [.. list.Select(one => Text(one, member))] : [Text(node, member)];
+
+    private static string Text(JsonNode? node, string member) =>
         node switch
         {
-            JsonArray list => [.. list.SelectMany(one => Texts(one, member))],
-            JsonValue value when value.GetValueKind() == JsonValueKind.String => [(string)value!],
-            JsonValue value => [value.ToJsonString()],
+            JsonValue value when value.GetValueKind() == JsonValueKind.String => (string)value!,
+            JsonValue value => value.ToJsonString(),
             _ => throw Malformed($"{member} must be a text or a list of texts."),
         };
 
-    private static AwsException Malformed(string message) => new("MalformedPolicyDocument", 400, message);
+    /// <summary>IAM's refusal of a document.</summary>
+    public static AwsException Malformed(string message) => new("MalformedPolicyDocument", 400, message);
+
+    [GeneratedRegex(@"\A[0-9A-Za-z]*\z")]
+    private static partial Regex Sid();
 }

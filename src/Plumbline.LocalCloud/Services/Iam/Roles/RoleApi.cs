@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using Plumbline.Aws.Protocols;
 using Plumbline.Aws.Signing;
 using Plumbline.LocalCloud.Gateway;
+using Plumbline.LocalCloud.Services.Iam.Policies;
 using Plumbline.LocalCloud.Time;
 
 namespace Plumbline.LocalCloud.Services.Iam.Roles;
@@ -16,7 +17,7 @@ internal sealed class RoleApi(RoleStore roles, CivilClock clock)
         var input = call.Input;
         var name = (string)input["RoleName"]!;
         var path = (string?)input["Path"] ?? "/";
-        IamErrors.CheckTrust((string)input["AssumeRolePolicyDocument"]!);
+        PolicyReader.Read((string)input["AssumeRolePolicyDocument"]!, PolicyKind.Trust);
         var role = new JsonObject
         {
             ["Path"] = path,
@@ -68,7 +69,7 @@ internal sealed class RoleApi(RoleStore roles, CivilClock clock)
     public async Task<JsonObject> UpdateAssumeRolePolicy(AwsCall call)
     {
         var document = (string)call.Input["PolicyDocument"]!;
-        IamErrors.CheckTrust(document);
+        PolicyReader.Read(document, PolicyKind.Trust);
         await roles.ChangeAsync((string)call.Input["RoleName"]!, role => role["AssumeRolePolicyDocument"] = document);
         return [];
     }

@@ -1,17 +1,23 @@
 using System.Text.Json.Nodes;
 using Microsoft.Data.Sqlite;
+using Plumbline.Aws.Protocols;
+using Plumbline.LocalCloud.Services.Iam.ManagedPolicies;
 using Plumbline.LocalCloud.Services.Iam.Policies;
 using Plumbline.LocalCloud.State;
 using Plumbline.LocalCloud.Time;
 
 namespace Plumbline.LocalCloud.Services.Iam.Roles;
 
-/// <summary>Roles and the policies inside them.</summary>
-internal sealed class RoleStore(Database database, CivilClock clock)
+/// <summary>Roles, the policies inside them and those attached to them.</summary>
+internal sealed class RoleStore(
+    Database database,
+    ManagedPolicyStore managed,
+    CivilClock clock,
+    PolicyCache<RoleRights> read
+)
 {
     private readonly Documents roles = new("iam/role");
     private readonly Documents policies = new("iam/role-policy");
-    private readonly PolicyCache read = new();
 
     /// <summary>Adds a role.</summary>
     /// <exception cref="Aws.Errors.AwsException">409 EntityAlreadyExists.</exception>
@@ -38,12 +44,15 @@ internal sealed class RoleStore(Database database, CivilClock clock)
     /// <summary>Changes a role.</summary>
     /// <exception cref="Aws.Errors.AwsException">404 NoSuchEntity.</exception>
     public Task ChangeAsync(string name, Action<JsonObject> change) =>
-        database.WriteAsync(connection =>
-        {
-            var role = Find(connection, name);
-            change(role);
-            roles.TryReplace(connection, name, role, clock.GetUtcNow());
-        });
+        WriteAsync(
+            name,
+            connection =>
+            {
+                var role = Find(connection, name);
+                change(role);
+                roles.TryReplace(connection, name, role, clock.GetUtcNow());
+            }
+        );
 
     /// <summary>Removes a role that has no policies.</summary>
     /// <exception cref="Aws.Errors.AwsException">404 NoSuchEntity, 409 DeleteConflict.</exception>
@@ -55,7 +64,12 @@ internal sealed class RoleStore(Database database, CivilClock clock)
                 Find(connection, name);
                 if (policies.List(connection, name).Count > 0)
                 {
-                    throw IamErrors.HasPolicies();
+                    throw IamErrors.DeleteConflict("Cannot delete entity, must delete policies first.");
+                }
+
+                if (managed.Attached(connection, name).Count > 0)
+                {
+                    throw IamErrors.DeleteConflict("Cannot delete entity, must detach all policies first.");
                 }
 
                 roles.TryRemove(connection, name);
@@ -111,19 +125,57 @@ internal sealed class RoleStore(Database database, CivilClock clock)
             }
         );
 
-    /// <summary>A role's policies as they are held against its calls; null where there is no such role.</summary>
-    public IReadOnlyList<Policy>? Policies(string role) =>
-        read.Get(
+    /// <summary>Attaches a managed policy.</summary>
+    /// <exception cref="Aws.Errors.AwsException">404 NoSuchEntity, 409 LimitExceeded.</exception>
+    public Task AttachAsync(string role, string policyArn) =>
+        WriteAsync(
             role,
-            () =>
-                database.Read(connection =>
-                    roles.Find(connection, role) is null
-                        ? null
-                        : policies
-                            .List(connection, role)
-                            .Select(document => (string)document.Tree["PolicyDocument"]!)
-                            .ToList()
+            connection =>
+            {
+                Find(connection, role);
+                managed.Attach(connection, role, policyArn);
+            }
+        );
+
+    /// <summary>Detaches a managed policy.</summary>
+    /// <exception cref="Aws.Errors.AwsException">404 NoSuchEntity.</exception>
+    public Task DetachAsync(string role, string policyArn) =>
+        WriteAsync(
+            role,
+            connection =>
+            {
+                Find(connection, role);
+                managed.Detach(connection, role, policyArn);
+            }
+        );
+
+    /// <summary>The ARNs of a role's managed policies.</summary>
+    /// <exception cref="Aws.Errors.AwsException">404 NoSuchEntity: no such role.</exception>
+    public IReadOnlyList<string> ListAttached(string role) =>
+        database.Read(connection =>
+        {
+            Find(connection, role);
+            return managed.Attached(connection, role);
+        });
+
+    /// <summary>A role as its calls are held to it; null where there is no such role.</summary>
+    public RoleRights? Rights(string role) => read.Get(role, Load);
+
+    private RoleRights? Load(string name) =>
+        database.Read(connection =>
+            roles.Find(connection, name)?.Tree is { } role
+                ? RoleRights.Read(
+                    role,
+                    policies
+                        .List(connection, name)
+                        .Select(document => document.Tree.Text("PolicyDocument"))
+                        .Concat(managed.Attached(connection, name).Select(arn => managed.Document(connection, arn)))
+                        .OfType<string>(),
+                    role.Object("PermissionsBoundary")?.Text("PermissionsBoundaryArn") is { } boundary
+                        ? managed.Document(connection, boundary)
+                        : null
                 )
+                : null
         );
 
     /// <summary>Writes, and has the policies of the role read anew from then on.</summary>

@@ -3,6 +3,7 @@ using Dapper;
 using Microsoft.Data.Sqlite;
 using Plumbline.Aws.Errors;
 using Plumbline.Aws.Protocols;
+using Plumbline.LocalCloud.Services.Iam.Policies;
 using Plumbline.LocalCloud.State;
 using Plumbline.LocalCloud.State.Objects;
 using Plumbline.LocalCloud.Time;
@@ -17,6 +18,12 @@ internal sealed record Bucket(string Name, long Created);
 /// <summary>The buckets.</summary>
 internal sealed class BucketStore(Database database, ObjectFiles files, CivilClock clock)
 {
+    /// <summary>The property that has the text of the bucket's policy.</summary>
+    public const string PolicyProperty = "Policy";
+
+    private static readonly Policy NoPolicy = new([]);
+    private readonly PolicyCache<Policy> policies = new();
+
     /// <summary>All buckets, by name.</summary>
     public IReadOnlyList<Bucket> List() =>
         database.Read(connection =>
@@ -53,8 +60,9 @@ internal sealed class BucketStore(Database database, ObjectFiles files, CivilClo
 
     /// <summary>Changes what a bucket has besides its name.</summary>
     /// <exception cref="AwsException">404 NoSuchBucket.</exception>
-    public Task ChangeAsync(string name, Action<JsonObject> change) =>
-        database.WriteAsync(connection =>
+    public async Task ChangeAsync(string name, Action<JsonObject> change)
+    {
+        await database.WriteAsync(connection =>
         {
             var properties = Properties(connection, name);
             change(properties);
@@ -63,6 +71,12 @@ internal sealed class BucketStore(Database database, ObjectFiles files, CivilClo
                 new { name, text = properties.ToJsonString() }
             );
         });
+        policies.Forget(name);
+    }
+
+    /// <summary>The policy of a bucket; null where there is none, or no such bucket.</summary>
+    public Policy? Policy(string name) =>
+        policies.Get(name, ReadPolicy) is { Statements.Count: > 0 } policy ? policy : null;
 
     /// <summary>Enabled or Suspended; null in a bucket that never had versions.</summary>
     /// <exception cref="AwsException">404 NoSuchBucket.</exception>
@@ -91,6 +105,7 @@ internal sealed class BucketStore(Database database, ObjectFiles files, CivilClo
     public async Task RemoveAsync(string name)
     {
         var parts = await database.WriteAsync(connection => Remove(connection, name));
+        policies.Forget(name);
         parts.ForEach(files.Remove);
     }
 
@@ -128,11 +143,19 @@ internal sealed class BucketStore(Database database, ObjectFiles files, CivilClo
         return parts;
     }
 
+    private Policy? ReadPolicy(string name) =>
+        database.Read(connection => FindProperties(connection, name)) is not { } properties ? null
+        : properties.Text(PolicyProperty) is { } document ? PolicyReader.ReadKept(document, PolicyKind.Bucket)
+        : NoPolicy;
+
     private static JsonObject Properties(SqliteConnection connection, string name) =>
+        FindProperties(connection, name) ?? throw ObjectStore.NoSuchBucket(name);
+
+    private static JsonObject? FindProperties(SqliteConnection connection, string name) =>
         connection.QueryFirstOrDefault<string>("SELECT properties FROM buckets WHERE name = @name", new { name })
             is { } text
             ? JsonDepth.ReadKept(text)
-            : throw ObjectStore.NoSuchBucket(name);
+            : null;
 
     private static string? Versioning(SqliteConnection connection, string name) =>
         connection.QueryFirstOrDefault<string>("SELECT versioning FROM buckets WHERE name = @name", new { name });

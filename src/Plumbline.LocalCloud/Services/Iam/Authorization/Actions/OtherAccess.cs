@@ -129,6 +129,27 @@ internal static class OtherAccess
             ["GetRolePolicy"] = [Role],
             ["ListRolePolicies"] = [Role],
             ["DeleteRolePolicy"] = [Role],
+            ["AttachRolePolicy"] = [Role],
+            ["DetachRolePolicy"] = [Role],
+            ["ListAttachedRolePolicies"] = [Role],
+            ["CreatePolicy"] =
+            [
+                new(
+                    null,
+                    input =>
+                        [
+                            $"arn:aws:iam::{LocalCloudIdentity.Account}:policy{input.Text("Path") ?? "/"}{input.Text("PolicyName")}",
+                        ]
+                ),
+            ],
+            ["GetPolicy"] = [Arn("PolicyArn")],
+            ["ListPolicies"] = [Access.Anything],
+            ["DeletePolicy"] = [Arn("PolicyArn")],
+            ["CreatePolicyVersion"] = [Arn("PolicyArn")],
+            ["GetPolicyVersion"] = [Arn("PolicyArn")],
+            ["ListPolicyVersions"] = [Arn("PolicyArn")],
+            ["SetDefaultPolicyVersion"] = [Arn("PolicyArn")],
+            ["DeletePolicyVersion"] = [Arn("PolicyArn")],
         };
 
     /// <summary>What each operation of STS asks for; who one is, everybody may ask.</summary>

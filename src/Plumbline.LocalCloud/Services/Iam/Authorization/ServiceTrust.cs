@@ -1,0 +1,80 @@
+using Plumbline.Aws.Errors;
+using Plumbline.LocalCloud.Services.Iam.Policies;
+using Plumbline.LocalCloud.Services.Iam.Roles;
+
+namespace Plumbline.LocalCloud.Services.Iam.Authorization;
+
+/// <summary>
+/// A service takes a role that is handed to it only where the role's trust policy names the service. Asked whenever a role is
+/// handed over, and not again each time that the service acts in its name.
+/// </summary>
+internal sealed class ServiceTrust(RoleStore roles, LocalCloudOptions options)
+{
+    private const string AssumeRole = "sts:AssumeRole";
+
+    /// <summary>Lets a role be handed over, or refuses it in the words of the service.</summary>
+    /// <param name="service">Such as <c>sagemaker.amazonaws.com</c>.</param>
+    /// <param name="roleArn">The role as the request names it; what is not a role's ARN is left to validation.</param>
+    /// <param name="source">The resource that is to have the role.</param>
+    /// <exception cref="AwsException">As each service refuses a role that it cannot assume.</exception>
+    public void Check(string service, string roleArn, string? source)
+    {
+        var at = roleArn.IndexOf(":role/", StringComparison.Ordinal);
+        if (at < 0 || !roleArn.StartsWith("arn:aws", StringComparison.Ordinal))
+        {
+            return;
+        }
+
+        var role = roles.Rights(roleArn[(roleArn.LastIndexOf('/') + 1)..]);
+        var isTaken = role is null
+            ? !options.StrictRoles
+            : !IsOther(role.Arn, roleArn) && Trusts(role.Trust, service, role.Arn, source);
+        if (!isTaken)
+        {
+            throw Refused(service, roleArn);
+        }
+    }
+
+    /// <summary>True where the account has the role under another path: AWS finds none then.</summary>
+    private static bool IsOther(string arn, string asked) =>
+        asked != arn && asked.StartsWith($"arn:aws:iam::{LocalCloudIdentity.Account}:", StringComparison.Ordinal);
+
+    private static bool Trusts(Policy trust, string service, string roleArn, string? source)
+    {
+        var context = new Dictionary<string, IReadOnlyList<string>>(StringComparer.OrdinalIgnoreCase)
+        {
+            ["aws:SourceAccount"] = [LocalCloudIdentity.Account],
+            ["aws:SecureTransport"] = ["true"],
+        };
+        if (source is not null)
+        {
+            context["aws:SourceArn"] = [source];
+        }
+
+        return new PolicySet([], Boundary: null, trust) { IsTrust = true }
+                .Decide(new AccessRequest(AssumeRole, roleArn, context, new Principal(service)))
+                .Decision == Decision.Allow;
+    }
+
+    private static AwsException Refused(string service, string roleArn) =>
+        service switch
+        {
+            "codebuild.amazonaws.com" => new AwsException(
+                "InvalidInputException",
+                400,
+                "CodeBuild is not authorized to perform: sts:AssumeRole on service role. Please verify that: 1) The provided "
+                    + "service role exists, 2) The role name is case-sensitive and matches exactly, and 3) The role has the "
+                    + $"necessary trust policy configured. The role is {roleArn}."
+            ),
+            "events.amazonaws.com" => new AwsException(
+                "ValidationException",
+                400,
+                $"Provided role '{roleArn}' cannot be assumed by principal 'events.amazonaws.com'."
+            ),
+            _ => new AwsException(
+                "ValidationException",
+                400,
+                $"Could not assume role {roleArn}. Please ensure that the role exists and allows principal '{service}' to assume the role."
+            ),
+        };
+}

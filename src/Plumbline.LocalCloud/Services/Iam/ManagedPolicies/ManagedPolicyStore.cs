@@ -1,0 +1,180 @@
+using System.Text.Json.Nodes;
+using Microsoft.Data.Sqlite;
+using Plumbline.Aws.Protocols;
+using Plumbline.LocalCloud.Services.Iam.Policies;
+using Plumbline.LocalCloud.Services.Iam.Roles;
+using Plumbline.LocalCloud.State;
+using Plumbline.LocalCloud.Time;
+
+namespace Plumbline.LocalCloud.Services.Iam.ManagedPolicies;
+
+/// <summary>The account's managed policies with their versions, and which roles have them attached.</summary>
+internal sealed class ManagedPolicyStore(Database database, CivilClock clock, PolicyCache<RoleRights> read)
+{
+    private const int MostVersions = 5;
+    private const int MostAttached = 10;
+
+    private readonly Documents policies = new("iam/policy");
+    private readonly Documents attached = new("iam/attached-policy");
+
+    /// <summary>Adds a policy.</summary>
+    /// <exception cref="Aws.Errors.AwsException">409 EntityAlreadyExists.</exception>
+    public Task AddAsync(string arn, JsonObject policy) =>
+        database.WriteAsync(connection =>
+        {
+            if (!policies.TryAdd(connection, arn, policy, clock.GetUtcNow()))
+            {
+                throw IamErrors.PolicyExists(policy.Text("PolicyName")!);
+            }
+        });
+
+    /// <summary>A policy.</summary>
+    /// <exception cref="Aws.Errors.AwsException">404 NoSuchEntity.</exception>
+    public JsonObject Find(string arn) => database.Read(connection => Find(connection, arn));
+
+    /// <summary>All policies of the account.</summary>
+    public IReadOnlyList<JsonObject> List() =>
+        database.Read(connection => policies.List(connection).Select(document => document.Tree).ToList());
+
+    /// <summary>How often each policy is attached, by its ARN.</summary>
+    public IReadOnlyDictionary<string, int> Attachments() =>
+        database.Read(connection =>
+            attached
+                .List(connection)
+                .GroupBy(document => document.Tree.Text("PolicyArn")!)
+                .ToDictionary(group => group.Key, group => group.Count())
+        );
+
+    /// <summary>Changes a policy and what its roles may do.</summary>
+    /// <exception cref="Aws.Errors.AwsException">404 NoSuchEntity, or what the change refuses.</exception>
+    public async Task ChangeAsync(string arn, Action<JsonObject> change)
+    {
+        await database.WriteAsync(connection =>
+        {
+            var policy = Find(connection, arn);
+            change(policy);
+            policy["UpdateDate"] = clock.GetUtcNow().ToUnixTimeSeconds();
+            policies.TryReplace(connection, arn, policy, clock.GetUtcNow());
+        });
+        read.ForgetAll();
+    }
+
+    /// <summary>Adds a version to a policy, and makes it the one that counts where that is asked for.</summary>
+    /// <exception cref="Aws.Errors.AwsException">404 NoSuchEntity, 409 LimitExceeded.</exception>
+    public async Task<JsonObject> AddVersionAsync(string arn, string document, bool isDefault)
+    {
+        JsonObject? version = null;
+        await ChangeAsync(
+            arn,
+            policy =>
+            {
+                var versions = policy.Array("Versions")!;
+                if (versions.Count >= MostVersions)
+                {
+                    throw IamErrors.LimitExceeded(
+                        $"A managed policy can have up to {MostVersions} versions. Before you create a new version, you must delete an existing version."
+                    );
+                }
+
+                var number = policy.Int("NextVersion") ?? 1;
+                policy["NextVersion"] = number + 1;
+                version = new JsonObject
+                {
+                    ["VersionId"] = $"v{number}",
+                    ["Document"] = document,
+                    ["CreateDate"] = clock.GetUtcNow().ToUnixTimeSeconds(),
+                };
+                versions.Add(version.DeepClone());
+                if (isDefault)
+                {
+                    policy["DefaultVersionId"] = $"v{number}";
+                }
+            }
+        );
+        return version!;
+    }
+
+    /// <summary>Removes a policy that no role has and that has only one version.</summary>
+    /// <exception cref="Aws.Errors.AwsException">404 NoSuchEntity, 409 DeleteConflict.</exception>
+    public async Task RemoveAsync(string arn)
+    {
+        await database.WriteAsync(connection =>
+        {
+            var policy = Find(connection, arn);
+            if (attached.List(connection).Any(one => one.Tree.Text("PolicyArn") == arn))
+            {
+                throw IamErrors.DeleteConflict("Cannot delete a policy attached to entities.");
+            }
+
+            if (policy.Array("Versions")!.Count > 1)
+            {
+                throw IamErrors.DeleteConflict(
+                    "This policy has more than one version. Before you delete a policy, you must delete the policy's versions. The default version is deleted with the policy."
+                );
+            }
+
+            policies.TryRemove(connection, arn);
+        });
+        // It may be the boundary of a role.
+        read.ForgetAll();
+    }
+
+    /// <summary>Attaches a policy to a role that is there; again, it changes nothing.</summary>
+    /// <exception cref="Aws.Errors.AwsException">404 NoSuchEntity, 409 LimitExceeded.</exception>
+    public void Attach(SqliteConnection connection, string role, string arn)
+    {
+        if (!AwsPolicies.IsOne(arn) && policies.Find(connection, arn) is null)
+        {
+            throw IamErrors.NotAttachable(arn);
+        }
+
+        var others = Attached(connection, role).Where(other => other != arn).ToList();
+        if (others.Count >= MostAttached)
+        {
+            throw IamErrors.LimitExceeded($"Cannot exceed quota for PoliciesPerRole: {MostAttached}");
+        }
+
+        attached.TryAdd(
+            connection,
+            Key(role, arn),
+            new JsonObject { ["PolicyArn"] = arn },
+            clock.GetUtcNow(),
+            parent: role
+        );
+    }
+
+    /// <summary>Takes a policy from a role.</summary>
+    /// <exception cref="Aws.Errors.AwsException">404 NoSuchEntity: the role does not have it.</exception>
+    public void Detach(SqliteConnection connection, string role, string arn)
+    {
+        if (!attached.TryRemove(connection, Key(role, arn)))
+        {
+            throw IamErrors.NoSuchManagedPolicy(arn);
+        }
+    }
+
+    /// <summary>The ARNs of a role's policies.</summary>
+    public IReadOnlyList<string> Attached(SqliteConnection connection, string role) =>
+        [.. attached.List(connection, role).Select(document => document.Tree.Text("PolicyArn")!)];
+
+    /// <summary>The text that counts, of a policy of the account or of AWS; null where it is not known.</summary>
+    public string? Document(SqliteConnection connection, string arn) =>
+        AwsPolicies.Document(arn)
+        ?? (
+            policies.Find(connection, arn)?.Tree is { } policy
+                ? Version(policy, policy.Text("DefaultVersionId")!).Text("Document")
+                : null
+        );
+
+    /// <summary>A version of a policy.</summary>
+    /// <exception cref="Aws.Errors.AwsException">404 NoSuchEntity.</exception>
+    public static JsonObject Version(JsonObject policy, string id) =>
+        policy.Objects("Versions").FirstOrDefault(version => version.Text("VersionId") == id)
+        ?? throw IamErrors.NoSuchVersion(policy.Text("Arn")!, id);
+
+    private JsonObject Find(SqliteConnection connection, string arn) =>
+        policies.Find(connection, arn)?.Tree ?? throw IamErrors.NoSuchManagedPolicy(arn);
+
+    /// <summary>No name of a role has a slash.</summary>
+    private static string Key(string role, string arn) => $"{role}/{arn}";
+}

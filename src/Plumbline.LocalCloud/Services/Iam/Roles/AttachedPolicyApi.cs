@@ -1,0 +1,58 @@
+using System.Text.Json.Nodes;
+using Microsoft.Extensions.Logging;
+using Plumbline.Aws.Protocols;
+using Plumbline.LocalCloud.Gateway;
+using Plumbline.LocalCloud.Services.Iam.ManagedPolicies;
+
+namespace Plumbline.LocalCloud.Services.Iam.Roles;
+
+/// <summary>The managed policies that a role has.</summary>
+internal sealed class AttachedPolicyApi(RoleStore roles, ILogger<AttachedPolicyApi> log)
+{
+    public async Task<JsonObject> AttachRolePolicy(AwsCall call)
+    {
+        var (role, policy) = (call.Input.Text("RoleName")!, call.Input.Text("PolicyArn")!);
+        await roles.AttachAsync(role, policy);
+        if (AwsPolicies.IsOne(policy))
+        {
+            if (AwsPolicies.Document(policy) is null)
+            {
+                Log.PolicyIsUnknown(log, policy, role);
+            }
+            else
+            {
+                Log.PolicyIsShortened(log, policy, role);
+            }
+        }
+
+        return [];
+    }
+
+    public async Task<JsonObject> DetachRolePolicy(AwsCall call)
+    {
+        await roles.DetachAsync(call.Input.Text("RoleName")!, call.Input.Text("PolicyArn")!);
+        return [];
+    }
+
+    public Task<JsonObject> ListAttachedRolePolicies(AwsCall call) =>
+        Task.FromResult(
+            Page.Write(
+                [],
+                "AttachedPolicies",
+                call.Input,
+                roles
+                    .ListAttached(call.Input.Text("RoleName")!)
+                    .Select(arn =>
+                        (
+                            arn,
+                            (JsonNode)
+                                new JsonObject
+                                {
+                                    ["PolicyName"] = arn[(arn.LastIndexOf('/') + 1)..],
+                                    ["PolicyArn"] = arn,
+                                }
+                        )
+                    )
+            )
+        );
+}
