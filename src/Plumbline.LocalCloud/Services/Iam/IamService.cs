@@ -11,7 +11,12 @@ internal static class IamService
     {
         services.AddSingleton<RoleStore>();
         services.AddSingleton<Authorizer>();
-        services.AddSingleton(provider => new CallCheck(provider.GetRequiredService<Authorizer>().Check));
+        services.AddSingleton(provider =>
+        {
+            var authorizer = provider.GetRequiredService<Authorizer>();
+            return new CallCheck(authorizer.Check, authorizer.CheckOwn);
+        });
+        services.AddSingleton(provider => new RoleRights(provider.GetRequiredService<Authorizer>()));
         services.AddAwsService("iam", typeof(RoleApi), typeof(RolePolicyApi));
     }
 }

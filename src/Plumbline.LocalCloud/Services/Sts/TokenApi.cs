@@ -59,7 +59,7 @@ internal sealed class TokenApi(CredentialStore credentials, Dispatcher dispatche
                 "iam",
                 "GetRole",
                 new JsonObject { ["RoleName"] = roleArn[(roleArn.LastIndexOf('/') + 1)..] },
-                call.Caller,
+                Caller.Root,
                 call.Aborted
             );
             var role = answer["Role"]!.AsObject();

@@ -16,6 +16,7 @@ namespace Plumbline.LocalCloud.Services.CodeBuild.Builds;
 /// <summary>Runs builds: clones, writes the script, supervises it, and takes up again what a restart left running.</summary>
 internal sealed class BuildRunner(
     BuildStore store,
+    BuildRights rights,
     SourceCheckout checkout,
     BuildEnvironment environment,
     CredentialStore credentials,
@@ -104,6 +105,10 @@ internal sealed class BuildRunner(
         {
             await FailAsync(id, folder, exception.Message);
         }
+        catch (BuildRefusedException refused)
+        {
+            await FailAsync(id, folder, refused.Message, refused.Phase, refused.Code);
+        }
         catch (Exception exception)
         {
             Log.BuildFailed(log, id, exception);
@@ -118,6 +123,7 @@ internal sealed class BuildRunner(
     private async Task<SupervisedProcess> StartAsync(string id, BuildFolder folder, CancellationToken stoppingToken)
     {
         var build = store.Find(id)!;
+        rights.Require(build);
         folder.Renew();
         var started = Now();
         await store.ChangeAsync(id, one => one["currentPhase"] = "DOWNLOAD_SOURCE");
@@ -162,13 +168,12 @@ internal sealed class BuildRunner(
     private Task FollowAsync(string id, SupervisedProcess process, CancellationToken stoppingToken)
     {
         var build = store.Find(id)!;
-        var caller = Caller.OfRole((string?)build["serviceRole"] ?? "role/codebuild", "codebuild");
         var place = build["logs"]!;
         return logs.FollowAsync(
             process,
             (string)place["groupName"]!,
             (string)place["streamName"]!,
-            caller,
+            BuildRights.RoleOf(build),
             stoppingToken
         );
     }
@@ -233,7 +238,13 @@ internal sealed class BuildRunner(
         await CleanUpAsync(ended!, folder);
     }
 
-    private async Task FailAsync(string id, BuildFolder folder, string message)
+    private async Task FailAsync(
+        string id,
+        BuildFolder folder,
+        string message,
+        string phase = "DOWNLOAD_SOURCE",
+        string code = PhaseReport.CommandFailed
+    )
     {
         var ended = await store.ChangeAsync(
             id,
@@ -242,7 +253,7 @@ internal sealed class BuildRunner(
                 var now = Now();
                 build["phases"]!
                     .AsArray()
-                    .Add((JsonNode)PhaseReport.Of("DOWNLOAD_SOURCE", now, now, "FAILED", message));
+                    .Add((JsonNode)PhaseReport.Of(phase, now, now, "FAILED", message, code));
                 Complete(build, build["_stopped"] is not null ? "STOPPED" : "FAILED");
             }
         );

@@ -10,11 +10,6 @@ internal static class AccessDenied
 {
     public static AwsException Of(Operation operation, Caller caller, string action, string resource, Decision why)
     {
-        var on = resource == "*" ? "" : $" on resource: {Quoted(operation, resource)}";
-        var because =
-            why == Decision.ExplicitDeny
-                ? "with an explicit deny in an identity-based policy"
-                : $"because no identity-based policy allows the {action} action";
         var (code, status) = operation.Service switch
         {
             { Id: "s3" } => ("AccessDenied", 403),
@@ -22,14 +17,21 @@ internal static class AccessDenied
             { Protocols: var protocols } when protocols.Contains("query") => ("AccessDenied", 403),
             _ => ("AccessDeniedException", 400),
         };
-        return new AwsException(
-            code,
-            status,
-            $"User: {caller.Arn} is not authorized to perform: {action}{on} {because}"
-        );
+        return new AwsException(code, status, Text(caller, action, resource, why));
+    }
+
+    /// <summary>The refusal of one action on one resource.</summary>
+    public static string Text(Caller caller, string action, string resource, Decision why)
+    {
+        var on = resource == "*" ? "" : $" on resource: {Quoted(action, resource)}";
+        var because =
+            why == Decision.ExplicitDeny
+                ? "with an explicit deny in an identity-based policy"
+                : $"because no identity-based policy allows the {action} action";
+        return $"User: {caller.Arn} is not authorized to perform: {action}{on} {because}";
     }
 
     /// <summary>S3 has quotation marks around what it names.</summary>
-    private static string Quoted(Operation operation, string resource) =>
-        operation.Service.Id == "s3" ? $"\"{resource}\"" : resource;
+    private static string Quoted(string action, string resource) =>
+        action.StartsWith("s3:", StringComparison.Ordinal) ? $"\"{resource}\"" : resource;
 }

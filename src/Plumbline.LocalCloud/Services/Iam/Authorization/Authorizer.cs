@@ -20,6 +20,19 @@ internal sealed class Authorizer(RoleStore roles, ILogger<Authorizer> log)
     /// <exception cref="Aws.Errors.AwsException">AccessDenied, in the words of AWS.</exception>
     public void Check(AwsCall call) => Check(call.Operation, call.Caller, call.Input);
 
+    /// <summary>As <see cref="Check(AwsCall)"/>, for a call that a service makes by itself: in a role's name only what <see cref="ServiceAsks"/> has.</summary>
+    public void CheckOwn(AwsCall call)
+    {
+        if (call.Caller.RoleName is not null && !ServiceAsks.Has(call.Service.Id, call.Operation.Name))
+        {
+            throw new InvalidOperationException(
+                $"ServiceAsks has no row for {call.Service.Id} {call.Operation.Name}, which a service calls in the name of a role: add one."
+            );
+        }
+
+        Check(call);
+    }
+
     /// <summary>Lets git's read or write of a repository pass, or refuses it.</summary>
     /// <param name="caller">Who asks.</param>
     /// <param name="action"><c>codecommit:GitPull</c> or <c>codecommit:GitPush</c>.</param>
@@ -65,7 +78,7 @@ internal sealed class Authorizer(RoleStore roles, ILogger<Authorizer> log)
     }
 
     /// <summary>The policies that a caller is held to; null where it is held to none.</summary>
-    private IReadOnlyList<Policy>? PoliciesOf(Caller caller)
+    public IReadOnlyList<Policy>? PoliciesOf(Caller caller)
     {
         if (caller.RoleName is not { } role)
         {
