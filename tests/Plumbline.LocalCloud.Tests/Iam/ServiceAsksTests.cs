@@ -13,17 +13,17 @@ public sealed class ServiceAsksTests(RunningCloud cloud) : IClassFixture<Running
     [Fact]
     public void What_a_row_does_by_operations_asks_for_its_actions_and_no_others()
     {
+        // Not asked for where the input has none of it.
+        string[] seldom = ["s3:PutObjectTagging", "s3:GetObjectVersion", "iam:PassRole"];
         foreach (var ask in ServiceAsks.All.Where(ask => ask.By.Count > 0))
         {
             var asked = ask
                 .By.Select(by => by.Split(' '))
                 .Select(by => ServiceModel.For(by[0]).Operations[by[1]])
                 .SelectMany(operation => AccessTable.Of(operation)!)
-                .Select(access => access.Action!)
-                // Not asked for where the input has none of it.
-                .Except(["s3:PutObjectTagging", "s3:GetObjectVersion"]);
+                .Select(access => access.Action!);
 
-            asked.ShouldBe(ask.Actions, ignoreOrder: true, $"{ask.Who}: {ask.When}");
+            asked.Except(seldom).ShouldBe(ask.Actions.Except(seldom), ignoreOrder: true, $"{ask.Who}: {ask.When}");
         }
     }
 

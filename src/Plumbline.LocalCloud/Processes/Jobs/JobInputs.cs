@@ -68,8 +68,8 @@ internal sealed class JobInputs(ObjectStore objects, RoleRights rights, LocalClo
                 $"ClientError: Data download failed: Failed to download data. ListObjectsV2 failed for {prefix} (AccessDenied: {missing.Message})"
             )
             : from stored in objects.List(prefix.Bucket, prefix.Key)
-                where !stored.Key.EndsWith('/')
-                select (stored, NameBelow(prefix.Key, stored.Key));
+            where !stored.Key.EndsWith('/')
+            select (stored, NameBelow(prefix.Key, stored.Key));
     }
 
     private void RequireRead(IEnumerable<S3Location> locations, Caller role)

@@ -251,9 +251,7 @@ internal sealed class BuildRunner(
             build =>
             {
                 var now = Now();
-                build["phases"]!
-                    .AsArray()
-                    .Add((JsonNode)PhaseReport.Of(phase, now, now, "FAILED", message, code));
+                build["phases"]!.AsArray().Add((JsonNode)PhaseReport.Of(phase, now, now, "FAILED", message, code));
                 Complete(build, build["_stopped"] is not null ? "STOPPED" : "FAILED");
             }
         );

@@ -80,22 +80,12 @@ internal static class PhaseReport
         return phase;
     }
 
-    private static void End(
-        JsonObject phase,
-        string status,
-        double end,
-        string message,
-        string code = CommandFailed
-    )
+    private static void End(JsonObject phase, string status, double end, string message, string code = CommandFailed)
     {
         phase["phaseStatus"] = status;
         phase["endTime"] = end;
         phase["durationInSeconds"] = (long)(end - (double)phase["startTime"]!);
-        var context = new JsonObject
-        {
-            ["statusCode"] = status == "SUCCEEDED" ? "" : code,
-            ["message"] = message,
-        };
+        var context = new JsonObject { ["statusCode"] = status == "SUCCEEDED" ? "" : code, ["message"] = message };
         phase["contexts"] = new JsonArray(context);
     }
 }

@@ -22,12 +22,7 @@ public sealed class RoleRights
     /// <param name="caller">A session of the role.</param>
     /// <param name="resources">ARNs; read one by one, so that there may be very many.</param>
     /// <param name="input">Members that condition keys are read from.</param>
-    public MissingRight? Missing(
-        ServiceAsk ask,
-        Caller caller,
-        IEnumerable<string> resources,
-        JsonObject? input = null
-    )
+    public MissingRight? Missing(ServiceAsk ask, Caller caller, IEnumerable<string> resources, JsonObject? input = null)
     {
         if (authorizer.PoliciesOf(caller) is not { } policies)
         {

@@ -204,7 +204,8 @@ public static class ServiceAsks
                 "iam:PassRole",
             ],
             "what the step makes; for a RegisterModel step also its group, which it makes each time",
-            "SageMaker Developer Guide, IAM Access Management of Pipelines (build-and-manage-access); " + LeastPrivilegeRun
+            "SageMaker Developer Guide, IAM Access Management of Pipelines (build-and-manage-access); "
+                + LeastPrivilegeRun
         )
         {
             By =
@@ -287,7 +288,14 @@ public static class ServiceAsks
 
     /// <summary>A rule starts a build.</summary>
     public static ServiceAsk StartBuild { get; } =
-        new(Events, TargetRole, "an event has a CodeBuild project as its target", ["codebuild:StartBuild"], "the project", EventTargets)
+        new(
+            Events,
+            TargetRole,
+            "an event has a CodeBuild project as its target",
+            ["codebuild:StartBuild"],
+            "the project",
+            EventTargets
+        )
         {
             By = ["codebuild StartBuild"],
         };
@@ -330,28 +338,28 @@ public static class ServiceAsks
 
     /// <summary>The whole table.</summary>
     public static IReadOnlyList<ServiceAsk> All { get; } =
-        [
-            ListInputs,
-            ReadInputs,
-            StoreOutputs,
-            KeepLog,
-            SendMetrics,
-            SignInToRegistry,
-            PullImage,
-            LookAtModelData,
-            LoadModel,
-            StoreCaptures,
-            WatchAlarms,
-            MakeStep,
-            TagVersion,
-            FollowStep,
-            ReadPropertyFile,
-            ReadDefinition,
-            StartBuild,
-            StartPipeline,
-            OpenBuildLog,
-            CloneSource,
-        ];
+    [
+        ListInputs,
+        ReadInputs,
+        StoreOutputs,
+        KeepLog,
+        SendMetrics,
+        SignInToRegistry,
+        PullImage,
+        LookAtModelData,
+        LoadModel,
+        StoreCaptures,
+        WatchAlarms,
+        MakeStep,
+        TagVersion,
+        FollowStep,
+        ReadPropertyFile,
+        ReadDefinition,
+        StartBuild,
+        StartPipeline,
+        OpenBuildLog,
+        CloneSource,
+    ];
 
     private static readonly HashSet<string> Operations = [.. All.SelectMany(ask => ask.By)];
 

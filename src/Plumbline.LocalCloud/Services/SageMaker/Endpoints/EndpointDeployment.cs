@@ -55,7 +55,9 @@ internal sealed class EndpointDeployment(
         Serve(endpoint);
         var next = store.FindFleet(endpoint.Text(EndpointTree.NextFleet)!);
         var policy = Policy(endpoint);
-        var reason = await fleets.Keep(next).StartedAsync(stopping) ?? await alarms.ReasonAsync(policy.Alarms, next.RoleArn, stopping);
+        var reason =
+            await fleets.Keep(next).StartedAsync(stopping)
+            ?? await alarms.ReasonAsync(policy.Alarms, next.RoleArn, stopping);
         if (reason is null)
         {
             fleets.Publish(next);
@@ -87,7 +89,10 @@ internal sealed class EndpointDeployment(
             fleets.Keep(store.FindFleet(old));
         }
 
-        if (await WatchAsync(Policy(endpoint), next.RoleArn, endpoint.Time(EndpointTree.BakeUntil)!.Value, stopping) is { } reason)
+        if (
+            await WatchAsync(Policy(endpoint), next.RoleArn, endpoint.Time(EndpointTree.BakeUntil)!.Value, stopping) is
+            { } reason
+        )
         {
             await (
                 endpoint.ContainsKey(EndpointTree.Fleet)

@@ -204,21 +204,12 @@ internal sealed class ModelServerLauncher(
         }
     }
 
-    private async Task UnpackAsync(
-        ServerRecord server,
-        string url,
-        string folder,
-        CancellationToken cancellationToken
-    )
+    private async Task UnpackAsync(ServerRecord server, string url, string folder, CancellationToken cancellationToken)
     {
         var location = S3Location.TryParse(url) ?? S3HttpAddress.TryParse(url);
         var missing = location is null
             ? null
-            : rights.Missing(
-                ServiceAsks.LoadModel,
-                RoleOf(server),
-                $"arn:aws:s3:::{location.Bucket}/{location.Key}"
-            );
+            : rights.Missing(ServiceAsks.LoadModel, RoleOf(server), $"arn:aws:s3:::{location.Bucket}/{location.Key}");
         var stored =
             (location is null || missing is not null ? null : objects.Find(location.Bucket, location.Key))
             ?? throw new ModelServerFailure(

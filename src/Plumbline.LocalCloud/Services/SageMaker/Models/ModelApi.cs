@@ -65,7 +65,9 @@ public sealed class ModelApi(ModelStore models, ModelPackageStore packages, Role
     /// <summary>The model's role has to be able to read the archive; an endpoint finds out whether it is there.</summary>
     private void CheckData(JsonObject container, string? role)
     {
-        var url = container.Text("ModelDataUrl") ?? container.Object("ModelDataSource")?.Object("S3DataSource")?.Text("S3Uri");
+        var url =
+            container.Text("ModelDataUrl")
+            ?? container.Object("ModelDataSource")?.Object("S3DataSource")?.Text("S3Uri");
         if (
             role is not null
             && (S3Location.TryParse(url) ?? (url is null ? null : S3HttpAddress.TryParse(url))) is { } data

@@ -66,15 +66,7 @@ internal sealed class TrainingContainer(ImageTable images, ImagePull pull, JobIn
         settings.WriteFiles(Config);
         settings.AddTo(environment);
         image.AddTo(environment);
-        var command = await CommandAsync(
-            request,
-            role,
-            image,
-            folder,
-            settings,
-            environment,
-            cancellationToken
-        );
+        var command = await CommandAsync(request, role, image, folder, settings, environment, cancellationToken);
         foreach (var (name, value) in request.Object("Environment") ?? [])
         {
             environment[name] = Tree.Text(value) ?? "";
