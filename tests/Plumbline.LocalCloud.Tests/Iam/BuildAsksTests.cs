@@ -1,5 +1,4 @@
 using System.Text;
-using System.Text.Json.Nodes;
 using Plumbline.LocalCloud.Tests.CodeBuild;
 
 namespace Plumbline.LocalCloud.Tests.Iam;

@@ -3,6 +3,7 @@ using Plumbline.Aws.Client.Services;
 using Plumbline.Aws.Errors;
 using Plumbline.Aws.Protocols;
 using Plumbline.LocalCloud.Tests.SageMaker.Endpoints;
+using Plumbline.Testing;
 using static Plumbline.LocalCloud.Tests.Connections;
 
 namespace Plumbline.LocalCloud.Tests.Iam;
@@ -91,7 +92,7 @@ public sealed class EndpointAsksTests(EndpointCloud cloud) : IClassFixture<Endpo
 
         await roles.AllowAsync("watcher", [.. enough, "cloudwatch:DescribeAlarms"]);
         await cloud.UpdateAsync("watched-1", "watched-2", Guarded);
-        await Plumbline.Testing.Eventually.Async(
+        await Eventually.Async(
             () => cloud.AskAsync("watched-1", "1"),
             answer => answer == "watched-2"
         );

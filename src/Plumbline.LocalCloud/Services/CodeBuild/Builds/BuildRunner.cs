@@ -3,7 +3,6 @@ using System.Globalization;
 using System.Text.Json.Nodes;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
-using Plumbline.LocalCloud.Gateway;
 using Plumbline.LocalCloud.Gateway.Credentials;
 using Plumbline.LocalCloud.Processes.Jobs;
 using Plumbline.LocalCloud.Processes.Logs;

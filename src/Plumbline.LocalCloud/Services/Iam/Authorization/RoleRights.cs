@@ -45,7 +45,7 @@ public sealed class RoleRights
         return null;
     }
 
-    /// <summary>As <see cref="Missing(ServiceAsk, Caller, IEnumerable{string}, JsonObject?)"/>, for one resource.</summary>
+    /// <summary>The same for one resource.</summary>
     public MissingRight? Missing(ServiceAsk ask, Caller caller, string resource, JsonObject? input = null) =>
         Missing(ask, caller, [resource], input);
 }
