@@ -1,5 +1,6 @@
 namespace Plumbline.LocalCloud.Gateway;
 
-/// <summary>Says of each operation whether its caller may have it done, whether it comes over the wire or from inside.</summary>
-/// <param name="Check">Throws an AwsException where it may not.</param>
-public sealed record CallCheck(Action<AwsCall> Check);
+/// <summary>Says of each operation whether its caller may have it done.</summary>
+/// <param name="Check">For a call that comes over the wire. Throws an AwsException where it may not.</param>
+/// <param name="CheckOwn">The same, for a call that a service makes by itself.</param>
+public sealed record CallCheck(Action<AwsCall> Check, Action<AwsCall> CheckOwn);

@@ -57,7 +57,7 @@ public sealed class Dispatcher(OperationTable operations, IServiceProvider servi
             Body = body,
             BodyLength = body is { CanSeek: true } ? body.Length : null,
         };
-        services.GetRequiredService<CallCheck>().Check(call);
+        services.GetRequiredService<CallCheck>().CheckOwn(call);
         return DispatchAsync(call);
     }
 }

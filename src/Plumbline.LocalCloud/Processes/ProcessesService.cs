@@ -19,6 +19,7 @@ internal static class ProcessesService
         services.AddSingleton<JobEnvironment>();
         services.AddSingleton<Interpreters>();
         services.AddSingleton<ImageTable>();
+        services.AddSingleton<ImagePull>();
         services.AddSingleton<JobInputs>();
         services.AddSingleton<JobOutputs>();
         services.AddSingleton<JobTools>();

@@ -44,6 +44,58 @@ public sealed partial class AccessTableTests(RunningCloud cloud) : IClassFixture
         wrong.ShouldBeEmpty();
     }
 
+    [Fact]
+    public void Every_operation_that_is_handed_a_role_asks_for_the_right_to_pass_it()
+    {
+        var handed =
+            from operation in Served()
+            where operation.Service.Id is not ("iam" or "sts") && operation.Input is not null
+            from path in RolePaths(operation.Input!, "", [])
+            // A Redshift cluster has that role already.
+            where !path.EndsWith(".ClusterRoleArn", StringComparison.Ordinal)
+            select (Operation: operation, Path: path);
+
+        handed.ShouldNotBeEmpty();
+        handed
+            .Where(one =>
+                !AccessTable
+                    .Of(one.Operation)!
+                    .Any(access => access.PassedTo is not null && access.Resources(At(one.Path, "role/x")).Any())
+            )
+            .Select(one => $"{One(one.Operation)}: {one.Path}")
+            .ShouldBeEmpty();
+    }
+
+    /// <summary>The paths of the members of a shape that are roles, as <see cref="Access.Values"/> reads them.</summary>
+    private static IEnumerable<string> RolePaths(Shape shape, string path, HashSet<string> above) =>
+        shape.Kind switch
+        {
+            ShapeKind.List => RolePaths(shape.Member, path + "[]", above),
+            ShapeKind.Structure when !above.Contains(shape.Name) => shape.Members.SelectMany(member =>
+                RolePaths(
+                    member.Value,
+                    path.Length == 0 ? member.Key : $"{path}.{member.Key}",
+                    [.. above, shape.Name]
+                )
+            ),
+            _ when RoleName().IsMatch(path) => [path],
+            _ => [],
+        };
+
+    /// <summary>An input that has a text at a path and nothing else.</summary>
+    private static JsonObject At(string path, string text)
+    {
+        JsonNode node = text;
+        foreach (var step in path.Split('.').Reverse())
+        {
+            node = step.EndsWith("[]", StringComparison.Ordinal)
+                ? new JsonObject { [step[..^2]] = new JsonArray(node) }
+                : new JsonObject { [step] = node };
+        }
+
+        return node.AsObject();
+    }
+
     /// <summary>The patterns of the resources that an action may be asked on; null where AWS has no such action.</summary>
     private static List<string>? Formats(JsonNode data, string action)
     {
@@ -106,6 +158,9 @@ public sealed partial class AccessTableTests(RunningCloud cloud) : IClassFixture
             ("codecommit", _) => "arn:aws:codecommit:us-east-1:000000000000:x",
             _ => "arn:aws:iam::000000000000:role/x",
         };
+
+    [GeneratedRegex("[rR]ole(Arn|ARN|Override)?$")]
+    private static partial Regex RoleName();
 
     [GeneratedRegex(@"\$\{\w+\}")]
     private static partial Regex Placeholder();

@@ -11,6 +11,8 @@ public sealed class JobRightsTests(JobCloud cloud) : IClassFixture<JobCloud>
 {
     private const string Group = "guarded";
 
+    private readonly Roles roles = new(cloud.CallAsync);
+
     private const string Attempts = """
         import boto3, botocore, os
         def refused(what, call):
@@ -31,24 +33,15 @@ public sealed class JobRightsTests(JobCloud cloud) : IClassFixture<JobCloud>
     [PythonFact("boto3")]
     public async Task A_training_script_does_what_its_role_may_and_cannot_approve_its_model()
     {
-        await cloud.CallAsync(
-            "iam",
-            "CreateRole",
-            new { RoleName = "digits-job", AssumeRolePolicyDocument = RoleSession.Trust }
-        );
-        await cloud.CallAsync(
-            "iam",
-            "PutRolePolicy",
-            new
-            {
-                RoleName = "digits-job",
-                PolicyName = "p",
-                PolicyDocument = """
-                {"Version":"2012-10-17","Statement":[
-                    {"Effect":"Allow","Action":"s3:PutObject","Resource":"arn:aws:s3:::job-tests/own/*"},
-                    {"Effect":"Allow","Action":["logs:CreateLogGroup","logs:CreateLogStream","logs:PutLogEvents"],"Resource":"*"}]}
-                """,
-            }
+        await roles.PutAsync(
+            "digits-job",
+            """
+            {"Effect":"Allow","Action":"s3:PutObject","Resource":"arn:aws:s3:::job-tests/own/*"},
+            {"Effect":"Allow","Action":"s3:ListBucket","Resource":"arn:aws:s3:::job-tests"},
+            {"Effect":"Allow","Action":"s3:GetObject","Resource":"arn:aws:s3:::job-tests/attempts/*"},
+            {"Effect":"Allow","Action":"ecr:*","Resource":"*"},
+            {"Effect":"Allow","Action":["logs:CreateLogGroup","logs:CreateLogStream","logs:PutLogEvents"],"Resource":"*"}
+            """
         );
         await cloud.PutAsync("truth/labels", "1");
         await cloud.SageMakerAsync("CreateModelPackageGroup", new { ModelPackageGroupName = Group });

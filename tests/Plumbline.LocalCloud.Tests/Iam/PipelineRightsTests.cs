@@ -1,64 +1,105 @@
 using Plumbline.Aws.Protocols;
 using Plumbline.LocalCloud.Tests.SageMaker.Pipelines;
-using Plumbline.Testing;
 
 namespace Plumbline.LocalCloud.Tests.Iam;
 
 /// <summary>The local cloud's own calls in the name of a role are held to its policies, as AWS's are.</summary>
 public sealed class PipelineRightsTests(RunningCloud cloud) : IClassFixture<RunningCloud>
 {
+    private const string Group = "arn:aws:sagemaker:us-east-1:000000000000:model-package-group/guarded";
+
+    private static readonly string Role = PipelineCalls.Role.Split('/')[^1];
+    private static readonly string Registering =
+        $$"""{"Steps":[{{PipelineExecutionTests.Register("First", "\"guarded\"")}}]}""";
+
     private readonly PipelineCalls pipelines = new(cloud);
+    private readonly Roles roles = new(cloud.CallAsync);
 
-    [Fact]
-    public async Task A_registration_makes_its_group_in_the_pipelines_name_also_where_it_is_there()
+    [Theory]
+    [InlineData("sagemaker:CreateModelPackageGroup")]
+    [InlineData("sagemaker:AddTags")]
+    public async Task A_registration_makes_and_tags_its_group_in_the_pipelines_name_also_where_it_is_there(string right)
     {
-        await pipelines.CallAsync("CreateModelPackageGroup", new { ModelPackageGroupName = "guarded" });
-        await AllowAsync("sagemaker:CreateModelPackage", "sagemaker:DescribeModelPackage");
-        var definition = $$"""{"Steps":[{{PipelineExecutionTests.Register("First", "\"guarded\"")}}]}""";
+        await MakeGroupAsync();
+        await roles.AllowAllButAsync(Role, right);
 
-        var (refused, steps) = await pipelines.RunAsync("Refused", definition);
+        var (refused, steps) = await pipelines.RunAsync(NameOf(right), Registering);
 
         refused.ShouldBe("Failed");
-        steps["First"]
-            .Text("FailureReason")!
-            .ShouldContain(
-                "is not authorized to perform: sagemaker:CreateModelPackageGroup on resource: arn:aws:sagemaker:us-east-1:000000000000:model-package-group/guarded because no identity-based policy allows the sagemaker:CreateModelPackageGroup action"
-            );
-
-        await AllowAsync(
-            "sagemaker:CreateModelPackage",
-            "sagemaker:DescribeModelPackage",
-            "sagemaker:CreateModelPackageGroup"
+        var reason = steps["First"].Text("FailureReason")!;
+        reason.ShouldStartWith("ClientError: Failed to invoke sagemaker:CreateModelPackageGroup. Error Details: User: ");
+        reason.ShouldContain(
+            $"is not authorized to perform: {right} on resource: {Group} because no identity-based policy allows the {right} action"
         );
-        (await pipelines.RunAsync("Allowed", definition)).Status.ShouldBe("Succeeded");
     }
 
-    private async Task AllowAsync(params string[] actions)
+    [Fact]
+    public async Task A_registration_tags_its_version_in_the_pipelines_name()
     {
-        var role = PipelineCalls.Role.Split('/')[^1];
+        await MakeGroupAsync();
+        await roles.PutAsync(
+            Role,
+            $$"""
+            {"Effect":"Allow","NotAction":"sagemaker:AddTags","Resource":"*"},
+            {"Effect":"Allow","Action":"sagemaker:AddTags","Resource":"{{Group}}"}
+            """
+        );
+
+        var (refused, steps) = await pipelines.RunAsync("Untagged", Registering);
+
+        refused.ShouldBe("Failed");
+        var reason = steps["First"].Text("FailureReason")!;
+        reason.ShouldStartWith("ClientError: Failed to invoke sagemaker:CreateModelPackage. Error Details: User: ");
+        reason.ShouldContain(
+            "sagemaker:AddTags on resource: arn:aws:sagemaker:us-east-1:000000000000:model-package/guarded/* because"
+        );
+    }
+
+    [Fact]
+    public async Task With_the_rights_to_make_and_to_tag_a_registration_goes_on()
+    {
+        await MakeGroupAsync();
+        await roles.AllowAsync(
+            Role,
+            "sagemaker:CreateModelPackage",
+            "sagemaker:DescribeModelPackage",
+            "sagemaker:CreateModelPackageGroup",
+            "sagemaker:AddTags"
+        );
+
+        (await pipelines.RunAsync("Allowed", Registering)).Status.ShouldBe("Succeeded");
+    }
+
+    [Theory]
+    [InlineData("sagemaker:CreateModel")]
+    [InlineData("sagemaker:AddTags")]
+    [InlineData("iam:PassRole")]
+    public async Task A_step_makes_and_tags_what_it_is_for_in_the_pipelines_name(string right)
+    {
+        await roles.AllowAllButAsync(Role, right);
+
+        var (refused, steps) = await pipelines.RunAsync(
+            "Model" + NameOf(right),
+            $$"""{"Steps":[{{PipelineExecutionTests.Model("Made")}}]}"""
+        );
+
+        refused.ShouldBe("Failed");
+        var reason = steps["Made"].Text("FailureReason")!;
+        reason.ShouldStartWith("ClientError: Failed to invoke sagemaker:CreateModel. Error Details: User: ");
+        reason.ShouldContain($"is not authorized to perform: {right} on resource: ");
+    }
+
+    private static string NameOf(string right) => $"Without{right.Replace(":", "", StringComparison.Ordinal)}";
+
+    private async Task MakeGroupAsync()
+    {
         try
         {
-            await cloud.CallAsync(
-                "iam",
-                "CreateRole",
-                new { RoleName = role, AssumeRolePolicyDocument = RoleSession.Trust }
-            );
+            await pipelines.CallAsync("CreateModelPackageGroup", new { ModelPackageGroupName = "guarded" });
         }
-        catch (Aws.Errors.AwsException exists) when (exists.Code == "EntityAlreadyExists")
+        catch (Aws.Errors.AwsException exists) when (exists.Message.Contains("already exists", StringComparison.Ordinal))
         {
-            // The second time.
+            // Another test made it.
         }
-
-        var list = string.Join(',', actions.Select(action => $"\"{action}\""));
-        await cloud.CallAsync(
-            "iam",
-            "PutRolePolicy",
-            new
-            {
-                RoleName = role,
-                PolicyName = "p",
-                PolicyDocument = $$"""{"Version":"2012-10-17","Statement":{"Effect":"Allow","Action":[{{list}}],"Resource":"*"} }""",
-            }
-        );
     }
 }

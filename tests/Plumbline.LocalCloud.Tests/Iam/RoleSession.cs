@@ -2,7 +2,6 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Microsoft.Extensions.DependencyInjection;
 using Plumbline.Aws.Client;
-using Plumbline.Aws.Client.Services;
 using Plumbline.Aws.Signing;
 using Plumbline.LocalCloud.Gateway.Credentials;
 
@@ -23,17 +22,7 @@ internal static class RoleSession
     /// <param name="statements">The policy's statements, without brackets.</param>
     public static async Task<KeyPair> OfAsync(this RunningCloud cloud, string role, string statements)
     {
-        using var connection = cloud.Connect();
-        var iam = new IamClient(connection);
-        await iam.CreateRoleAsync(new JsonObject { ["RoleName"] = role, ["AssumeRolePolicyDocument"] = Trust });
-        await iam.PutRolePolicyAsync(
-            new JsonObject
-            {
-                ["RoleName"] = role,
-                ["PolicyName"] = "p",
-                ["PolicyDocument"] = $$"""{"Version":"2012-10-17","Statement":[{{statements}}]}""",
-            }
-        );
+        await new Roles(cloud.CallAsync).PutAsync(role, statements);
         return await cloud.IssueAsync(role);
     }
 

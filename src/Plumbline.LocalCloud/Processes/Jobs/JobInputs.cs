@@ -1,29 +1,47 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Plumbline.LocalCloud.Gateway;
+using Plumbline.LocalCloud.Services.Iam.Authorization;
 using Plumbline.LocalCloud.State.Objects;
 
 namespace Plumbline.LocalCloud.Processes.Jobs;
 
 /// <summary>
 /// Puts S3's objects where a job finds them as files: as copies, which it may change as on AWS, and where they are large
-/// as read-only hard links, so that 10 GB cost nothing.
+/// as read-only hard links, so that 10 GB cost nothing. Without a call, but as the job's role may: <see cref="ServiceAsks"/>.
 /// </summary>
-public sealed class JobInputs(ObjectStore objects, LocalCloudOptions options)
+internal sealed class JobInputs(ObjectStore objects, ServiceRights rights, LocalCloudOptions options)
 {
+    private const string S3Arn = "arn:aws:s3:::";
     private const long LargestManifest = 16L * 1024 * 1024;
 
     /// <summary>True where there is anything below a prefix.</summary>
     public bool Any(S3Location prefix) => objects.List(prefix.Bucket, prefix.Key).Any();
 
+    /// <summary>One object that a job downloads; null where it does not exist.</summary>
+    /// <exception cref="JobFailure">The role may not read it.</exception>
+    public StoredObject? Object(S3Location location, Caller role)
+    {
+        RequireRead([location], role);
+        return objects.Find(location.Bucket, location.Key);
+    }
+
     /// <summary>Finds all objects of a data source.</summary>
     /// <param name="uri">The prefix, or the manifest that lists prefixes and names.</param>
     /// <param name="dataType">AWS's S3Prefix or ManifestFile.</param>
-    /// <exception cref="JobFailure">The manifest is unreadable, or an object that it names does not exist.</exception>
-    public JobInput Find(string uri, string dataType)
+    /// <param name="role">A session of the job's role.</param>
+    /// <exception cref="JobFailure">
+    /// The role may not read it, the manifest is unreadable, or an object that it names does not exist.
+    /// </exception>
+    public JobInput Find(string uri, string dataType, Caller role)
     {
         var location = S3Location.Parse(uri);
-        var found = dataType == "ManifestFile" ? Manifest(location) : Prefix(location);
-        return new JobInput(objects, [.. found], options.LargestCopiedInput);
+        List<(StoredObject Stored, string Name)> found =
+        [
+            .. dataType == "ManifestFile" ? Manifest(location, role) : Prefix(location, role),
+        ];
+        RequireRead(found.Select(one => new S3Location(one.Stored.Bucket, one.Stored.Key)), role);
+        return new JobInput(objects, found, options.LargestCopiedInput);
     }
 
     /// <summary>
@@ -42,15 +60,33 @@ public sealed class JobInputs(ObjectStore objects, LocalCloudOptions options)
             : key[(prefix.LastIndexOf('/') + 1)..];
     }
 
-    private IEnumerable<(StoredObject Stored, string Name)> Prefix(S3Location prefix) =>
-        from stored in objects.List(prefix.Bucket, prefix.Key)
-        where !stored.Key.EndsWith('/')
-        select (stored, NameBelow(prefix.Key, stored.Key));
+    private IEnumerable<(StoredObject Stored, string Name)> Prefix(S3Location prefix, Caller role)
+    {
+        var asked = new JsonObject { ["Prefix"] = prefix.Key };
+        return rights.Missing(ServiceAsks.ListInputs, role, $"{S3Arn}{prefix.Bucket}", asked) is { } missing
+            ? throw new JobFailure(
+                $"ClientError: Data download failed: Failed to download data. ListObjectsV2 failed for {prefix} (AccessDenied: {missing.Message})"
+            )
+            : from stored in objects.List(prefix.Bucket, prefix.Key)
+            where !stored.Key.EndsWith('/')
+            select (stored, NameBelow(prefix.Key, stored.Key));
+    }
+
+    private void RequireRead(IEnumerable<S3Location> locations, Caller role)
+    {
+        var arns = locations.Select(location => $"{S3Arn}{location.Bucket}/{location.Key}");
+        if (rights.Missing(ServiceAsks.ReadInputs, role, arns) is { } missing)
+        {
+            throw new JobFailure(
+                $"ClientError: Data download failed: Unable to download object s3://{missing.Resource[S3Arn.Length..]} (AccessDenied: {missing.Message})"
+            );
+        }
+    }
 
     /// <summary>AWS's manifest: <c>[{"prefix": "s3://…/"}, "name", …]</c>.</summary>
-    private IEnumerable<(StoredObject Stored, string Name)> Manifest(S3Location manifest)
+    private IEnumerable<(StoredObject Stored, string Name)> Manifest(S3Location manifest, Caller role)
     {
-        foreach (var (prefix, name) in ReadManifest(manifest))
+        foreach (var (prefix, name) in ReadManifest(manifest, role))
         {
             var location = S3Location.Parse(prefix + name);
             yield return objects.Find(location.Bucket, location.Key) is { } stored
@@ -61,10 +97,10 @@ public sealed class JobInputs(ObjectStore objects, LocalCloudOptions options)
         }
     }
 
-    private List<(string Prefix, string Name)> ReadManifest(S3Location manifest)
+    private List<(string Prefix, string Name)> ReadManifest(S3Location manifest, Caller role)
     {
         var stored =
-            objects.Find(manifest.Bucket, manifest.Key)
+            Object(manifest, role)
             ?? throw new JobFailure($"ClientError: Data download failed: the manifest {manifest} does not exist.");
         if (stored.Size > LargestManifest)
         {

@@ -12,6 +12,7 @@ internal static class CodeBuildService
     {
         services.AddSingleton<ProjectStore>();
         services.AddSingleton<BuildStore>();
+        services.AddSingleton<BuildRights>();
         services.AddSingleton<SourceCheckout>();
         services.AddSingleton<BuildEnvironment>();
         services.AddSingleton<BuildRunner>().AddHostedService(provider => provider.GetRequiredService<BuildRunner>());

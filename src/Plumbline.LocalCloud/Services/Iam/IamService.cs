@@ -17,7 +17,12 @@ internal static class IamService
         services.AddSingleton<AccessLog>();
         services.AddSingleton<ServiceTrust>();
         services.AddSingleton<Authorizer>();
-        services.AddSingleton(provider => new CallCheck(provider.GetRequiredService<Authorizer>().Check));
+        services.AddSingleton(provider =>
+        {
+            var authorizer = provider.GetRequiredService<Authorizer>();
+            return new CallCheck(authorizer.Check, authorizer.CheckOwn);
+        });
+        services.AddSingleton(provider => new ServiceRights(provider.GetRequiredService<Authorizer>()));
         services.AddAwsService(
             "iam",
             typeof(RoleApi),

@@ -132,7 +132,10 @@ public sealed class PipelineExecutionTests(RunningCloud cloud) : IClassFixture<R
             new { ModelPackageGroupName = arns[0].Split('/')[1] }
         );
         made.Object("CreatedBy")!.ToJsonString().ShouldContain("pipeline-role");
-        (await TagsAsync(made.Text("ModelPackageGroupArn")!)).ShouldBe(["team"]);
+        (await TagsAsync(made.Text("ModelPackageGroupArn")!)).ShouldBe(
+            ["team", "sagemaker:pipeline-execution-arn", "sagemaker:pipeline-step-name"],
+            ignoreOrder: true
+        );
         (await TagsAsync(arns[0])).ShouldBeEmpty();
     }
 

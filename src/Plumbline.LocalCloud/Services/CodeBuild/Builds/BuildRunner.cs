@@ -3,7 +3,6 @@ using System.Globalization;
 using System.Text.Json.Nodes;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
-using Plumbline.LocalCloud.Gateway;
 using Plumbline.LocalCloud.Gateway.Credentials;
 using Plumbline.LocalCloud.Processes.Jobs;
 using Plumbline.LocalCloud.Processes.Logs;
@@ -16,6 +15,7 @@ namespace Plumbline.LocalCloud.Services.CodeBuild.Builds;
 /// <summary>Runs builds: clones, writes the script, supervises it, and takes up again what a restart left running.</summary>
 internal sealed class BuildRunner(
     BuildStore store,
+    BuildRights rights,
     SourceCheckout checkout,
     BuildEnvironment environment,
     CredentialStore credentials,
@@ -104,6 +104,10 @@ internal sealed class BuildRunner(
         {
             await FailAsync(id, folder, exception.Message);
         }
+        catch (BuildRefusedException refused)
+        {
+            await FailAsync(id, folder, refused.Message, refused.Phase, refused.Code);
+        }
         catch (Exception exception)
         {
             Log.BuildFailed(log, id, exception);
@@ -118,6 +122,7 @@ internal sealed class BuildRunner(
     private async Task<SupervisedProcess> StartAsync(string id, BuildFolder folder, CancellationToken stoppingToken)
     {
         var build = store.Find(id)!;
+        rights.Require(build);
         folder.Renew();
         var started = Now();
         await store.ChangeAsync(id, one => one["currentPhase"] = "DOWNLOAD_SOURCE");
@@ -162,13 +167,12 @@ internal sealed class BuildRunner(
     private Task FollowAsync(string id, SupervisedProcess process, CancellationToken stoppingToken)
     {
         var build = store.Find(id)!;
-        var caller = Caller.OfRole((string?)build["serviceRole"] ?? "role/codebuild", "codebuild");
         var place = build["logs"]!;
         return logs.FollowAsync(
             process,
             (string)place["groupName"]!,
             (string)place["streamName"]!,
-            caller,
+            BuildRights.RoleOf(build),
             stoppingToken
         );
     }
@@ -233,16 +237,20 @@ internal sealed class BuildRunner(
         await CleanUpAsync(ended!, folder);
     }
 
-    private async Task FailAsync(string id, BuildFolder folder, string message)
+    private async Task FailAsync(
+        string id,
+        BuildFolder folder,
+        string message,
+        string phase = "DOWNLOAD_SOURCE",
+        string code = PhaseReport.CommandFailed
+    )
     {
         var ended = await store.ChangeAsync(
             id,
             build =>
             {
                 var now = Now();
-                build["phases"]!
-                    .AsArray()
-                    .Add((JsonNode)PhaseReport.Of("DOWNLOAD_SOURCE", now, now, "FAILED", message));
+                build["phases"]!.AsArray().Add((JsonNode)PhaseReport.Of(phase, now, now, "FAILED", message, code));
                 Complete(build, build["_stopped"] is not null ? "STOPPED" : "FAILED");
             }
         );

@@ -8,6 +8,9 @@ namespace Plumbline.LocalCloud.Services.CodeBuild.Builds;
 /// <summary>The phases of a build as its script reports them, in CodeBuild's form.</summary>
 internal static class PhaseReport
 {
+    /// <summary>The status code of a phase that failed by itself.</summary>
+    public const string CommandFailed = "COMMAND_EXECUTION_ERROR";
+
     private const int LargestReport = 64 * 1024;
     private const int MostPhases = 32;
     private const int LongestMessage = 1024;
@@ -63,23 +66,26 @@ internal static class PhaseReport
     }
 
     /// <summary>A phase that took no time of its own.</summary>
-    public static JsonObject Of(string name, double start, double end, string status, string message = "")
+    public static JsonObject Of(
+        string name,
+        double start,
+        double end,
+        string status,
+        string message = "",
+        string code = CommandFailed
+    )
     {
         var phase = new JsonObject { ["phaseType"] = name, ["startTime"] = start };
-        End(phase, status, end, message);
+        End(phase, status, end, message, code);
         return phase;
     }
 
-    private static void End(JsonObject phase, string status, double end, string message)
+    private static void End(JsonObject phase, string status, double end, string message, string code = CommandFailed)
     {
         phase["phaseStatus"] = status;
         phase["endTime"] = end;
         phase["durationInSeconds"] = (long)(end - (double)phase["startTime"]!);
-        var context = new JsonObject
-        {
-            ["statusCode"] = status == "SUCCEEDED" ? "" : "COMMAND_EXECUTION_ERROR",
-            ["message"] = message,
-        };
+        var context = new JsonObject { ["statusCode"] = status == "SUCCEEDED" ? "" : code, ["message"] = message };
         phase["contexts"] = new JsonArray(context);
     }
 }

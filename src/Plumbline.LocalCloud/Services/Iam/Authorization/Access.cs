@@ -32,7 +32,11 @@ internal sealed record Access(string? Action, Func<JsonObject, IEnumerable<strin
         new Arn(service, LocalCloudIdentity.Region, LocalCloudIdentity.Account, resource).ToString();
 
     /// <summary>The texts at a path: members with dots between them, <c>[]</c> behind the name of a list.</summary>
-    public static IEnumerable<string> Values(JsonObject input, string path)
+    public static IEnumerable<string> Values(JsonObject input, string path) =>
+        Nodes(input, path).Select(Tree.Text).OfType<string>();
+
+    /// <summary>The members at a path; see <see cref="Values"/>.</summary>
+    public static IEnumerable<JsonNode?> Nodes(JsonObject input, string path)
     {
         IEnumerable<JsonNode?> nodes = [input];
         foreach (var step in path.Split('.'))
@@ -42,7 +46,7 @@ internal sealed record Access(string? Action, Func<JsonObject, IEnumerable<strin
                 : nodes.OfType<JsonObject>().Select(tree => tree[step]);
         }
 
-        return nodes.Select(Tree.Text).OfType<string>();
+        return nodes;
     }
 
     /// <summary>The texts at a path, or one that stands for all where there are none.</summary>

@@ -17,7 +17,26 @@ internal static class AccessDenied
         PolicySource source = PolicySource.Identity
     )
     {
-        var on = resource == "*" ? "" : $" on resource: {Quoted(operation, resource)}";
+        var (code, status) = operation.Service switch
+        {
+            { Id: "s3" } => ("AccessDenied", 403),
+            { Id: "sagemaker-runtime" } => ("AccessDeniedException", 403),
+            { Protocols: var protocols } when protocols.Contains("query") => ("AccessDenied", 403),
+            _ => ("AccessDeniedException", 400),
+        };
+        return new AwsException(code, status, Text(caller, action, resource, decision, source));
+    }
+
+    /// <summary>The refusal of one action on one resource.</summary>
+    public static string Text(
+        Caller caller,
+        string action,
+        string resource,
+        Decision decision,
+        PolicySource source = PolicySource.Identity
+    )
+    {
+        var on = resource == "*" ? "" : $" on resource: {Quoted(action, resource)}";
         var kind = source switch
         {
             PolicySource.Resource => "resource-based policy",
@@ -28,23 +47,12 @@ internal static class AccessDenied
             decision == Decision.ExplicitDeny
                 ? $" with an explicit deny in {(source == PolicySource.Identity ? "an" : "a")} {kind}"
             // STS tells nobody why a role does not trust them.
-            : operation.Service.Id == "sts" ? ""
+            : action.StartsWith("sts:", StringComparison.Ordinal) ? ""
             : $" because no {kind} allows the {action} action";
-        var (code, status) = operation.Service switch
-        {
-            { Id: "s3" } => ("AccessDenied", 403),
-            { Id: "sagemaker-runtime" } => ("AccessDeniedException", 403),
-            { Protocols: var protocols } when protocols.Contains("query") => ("AccessDenied", 403),
-            _ => ("AccessDeniedException", 400),
-        };
-        return new AwsException(
-            code,
-            status,
-            $"User: {caller.Arn} is not authorized to perform: {action}{on}{because}"
-        );
+        return $"User: {caller.Arn} is not authorized to perform: {action}{on}{because}";
     }
 
     /// <summary>S3 has quotation marks around what it names.</summary>
-    private static string Quoted(Operation operation, string resource) =>
-        operation.Service.Id == "s3" ? $"\"{resource}\"" : resource;
+    private static string Quoted(string action, string resource) =>
+        action.StartsWith("s3:", StringComparison.Ordinal) ? $"\"{resource}\"" : resource;
 }

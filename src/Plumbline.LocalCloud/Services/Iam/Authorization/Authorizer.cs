@@ -41,26 +41,48 @@ internal sealed class Authorizer(
     /// <exception cref="Aws.Errors.AwsException">AccessDenied, in the words of AWS.</exception>
     public void Check(AwsCall call) => Check(call.Operation, call.Caller, call.Input);
 
+    /// <summary>As <see cref="Check(AwsCall)"/>, for a call that a service makes by itself: in a role's name only what <see cref="ServiceAsks"/> has.</summary>
+    public void CheckOwn(AwsCall call)
+    {
+        if (call.Caller.RoleName is not null && !ServiceAsks.Has(call.Service.Id, call.Operation.Name))
+        {
+            throw new InvalidOperationException(
+                $"ServiceAsks has no row for {call.Service.Id} {call.Operation.Name}, which a service calls in the name of a role: add one."
+            );
+        }
+
+        Check(call);
+    }
+
     /// <summary>Lets git's read or write of a repository pass, or refuses it.</summary>
     /// <param name="caller">Who asks.</param>
     /// <param name="action"><c>codecommit:GitPull</c> or <c>codecommit:GitPush</c>.</param>
     /// <param name="repository">The repository's name.</param>
     public bool Allows(Caller caller, string action, string repository)
     {
-        var asking = Asking.Of(caller, RightsOf(caller));
-        var asked = new AccessRequest(
-            action,
-            Access.Arn("codecommit", repository),
-            asking.Context("codecommit", []),
-            asking.Principal
-        );
-        var set = new PolicySet(asking.Policies, asking.Boundary, Resource: null);
-        return Decide(caller, set, asked).Decision == Decision.Allow;
+        var asking = AskingOf(caller);
+        var context = asking.Context("codecommit", []);
+        return Decide(asking, action, Access.Arn("codecommit", repository), context).Decision == Decision.Allow;
     }
+
+    /// <summary>Who asks, with the rights that it is held to.</summary>
+    public Asking AskingOf(Caller caller) => Asking.Of(caller, RightsOf(caller));
+
+    /// <summary>The answer of all policies that bear on an action on a resource; where a role asks it is written down.</summary>
+    /// <param name="asking">See <see cref="AskingOf"/>.</param>
+    /// <param name="action">Such as <c>s3:GetObject</c>.</param>
+    /// <param name="resource">An ARN, or <c>*</c>.</param>
+    /// <param name="context">The condition keys.</param>
+    public (Decision Decision, PolicySource Source) Decide(
+        Asking asking,
+        string action,
+        string resource,
+        IReadOnlyDictionary<string, IReadOnlyList<string>> context
+    ) => Decide(asking, SetOf(asking, action, resource), action, resource, context);
 
     private void Check(Operation operation, Caller caller, JsonObject input)
     {
-        var asking = Asking.Of(caller, RightsOf(caller));
+        var asking = AskingOf(caller);
         var prefix = AccessTable.Prefix(operation);
         if (AccessTable.Of(operation) is not { } accesses)
         {
@@ -85,14 +107,7 @@ internal sealed class Authorizer(
             foreach (var named in access.Resources(input))
             {
                 var resource = WithPath(access.Action!, named);
-                var set = new PolicySet(
-                    asking.Policies,
-                    asking.Boundary,
-                    ResourcePolicy(caller, access.Action!, resource)
-                )
-                {
-                    IsTrust = access.Action == AssumeRole,
-                };
+                var set = SetOf(asking, access.Action!, resource);
                 if (set is not { Identity: null, Resource: null, IsTrust: false })
                 {
                     context ??= asking.Context(prefix, input);
@@ -101,11 +116,7 @@ internal sealed class Authorizer(
                         context["iam:PassedToService"] = [to];
                     }
 
-                    var (decision, source) = Decide(
-                        caller,
-                        set,
-                        new AccessRequest(access.Action!, resource, context, asking.Principal)
-                    );
+                    var (decision, source) = Decide(asking, set, access.Action!, resource, context);
                     if (decision != Decision.Allow)
                     {
                         throw AccessDenied.Of(operation, caller, access.Action!, resource, decision, source);
@@ -122,12 +133,25 @@ internal sealed class Authorizer(
         }
     }
 
-    private (Decision Decision, PolicySource Source) Decide(Caller caller, PolicySet set, AccessRequest asked)
+    private PolicySet SetOf(Asking asking, string action, string resource) =>
+        new(asking.Policies, asking.Boundary, ResourcePolicy(asking.Caller, action, resource))
+        {
+            IsTrust = action == AssumeRole,
+        };
+
+    private (Decision Decision, PolicySource Source) Decide(
+        Asking asking,
+        PolicySet set,
+        string action,
+        string resource,
+        IReadOnlyDictionary<string, IReadOnlyList<string>> context
+    )
     {
+        var asked = new AccessRequest(action, resource, context, asking.Principal);
         var answer = set.Decide(asked);
         if (set.Identity is not null)
         {
-            answers.Add(caller.RoleName!, asked, answer.Decision);
+            answers.Add(asking.Caller.RoleName!, asked, answer.Decision);
         }
 
         return answer;

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using Plumbline.Aws.Protocols;
 using Plumbline.LocalCloud.Gateway;
@@ -29,8 +30,27 @@ internal static class RequestContext
         ("events", "events:detail-type", "Entries[].DetailType"),
         ("sagemaker", "sagemaker:ModelApprovalStatus", "ModelApprovalStatus"),
         ("sagemaker", "sagemaker:InstanceTypes", "ResourceConfig.InstanceType"),
+        ("sagemaker", "sagemaker:InstanceTypes", "ResourceConfig.InstanceGroups[].InstanceType"),
         ("sagemaker", "sagemaker:InstanceTypes", "ProcessingResources.ClusterConfig.InstanceType"),
         ("sagemaker", "sagemaker:InstanceTypes", "ProductionVariants[].InstanceType"),
+        ("sagemaker", "sagemaker:VpcSubnets", "VpcConfig.Subnets[]"),
+        ("sagemaker", "sagemaker:VpcSubnets", "NetworkConfig.VpcConfig.Subnets[]"),
+        ("sagemaker", "sagemaker:VpcSecurityGroupIds", "VpcConfig.SecurityGroupIds[]"),
+        ("sagemaker", "sagemaker:VpcSecurityGroupIds", "NetworkConfig.VpcConfig.SecurityGroupIds[]"),
+        ("sagemaker", "sagemaker:VolumeKmsKey", "ResourceConfig.VolumeKmsKeyId"),
+        ("sagemaker", "sagemaker:VolumeKmsKey", "ProcessingResources.ClusterConfig.VolumeKmsKeyId"),
+        ("sagemaker", "sagemaker:VolumeKmsKey", "KmsKeyId"),
+        ("sagemaker", "sagemaker:OutputKmsKey", "OutputDataConfig.KmsKeyId"),
+        ("sagemaker", "sagemaker:OutputKmsKey", "ProcessingOutputConfig.KmsKeyId"),
+        ("sagemaker", "sagemaker:NetworkIsolation", "EnableNetworkIsolation"),
+        ("sagemaker", "sagemaker:NetworkIsolation", "NetworkConfig.EnableNetworkIsolation"),
+        ("sagemaker", "sagemaker:InterContainerTrafficEncryption", "EnableInterContainerTrafficEncryption"),
+        (
+            "sagemaker",
+            "sagemaker:InterContainerTrafficEncryption",
+            "NetworkConfig.EnableInterContainerTrafficEncryption"
+        ),
+        ("sagemaker", "sagemaker:MaxRuntimeInSeconds", "StoppingCondition.MaxRuntimeInSeconds"),
     ];
 
     /// <summary>The keys of a call, by their names without regard to case.</summary>
@@ -39,24 +59,18 @@ internal static class RequestContext
     /// <param name="input">What is asked.</param>
     public static Dictionary<string, IReadOnlyList<string>> Of(Caller caller, string service, JsonObject input)
     {
-        var now = ProcessTime.Clock.GetUtcNow();
-        var keys = new Dictionary<string, IReadOnlyList<string>>(StringComparer.OrdinalIgnoreCase)
-        {
-            ["aws:CurrentTime"] = [now.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture)],
-            ["aws:EpochTime"] = [now.ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture)],
-            ["aws:PrincipalAccount"] = [LocalCloudIdentity.Account],
-            ["aws:PrincipalArn"] = [$"arn:aws:iam::{LocalCloudIdentity.Account}:role/{caller.RoleName}"],
-            ["aws:PrincipalType"] = ["AssumedRole"],
-            ["aws:RequestedRegion"] = [LocalCloudIdentity.Region],
-            ["aws:SecureTransport"] = ["true"],
-            ["aws:SourceIp"] = ["127.0.0.1"],
-            ["aws:userid"] = [caller.UserId],
-        };
+        var keys = OfAnyRequest();
+        keys["aws:PrincipalAccount"] = [LocalCloudIdentity.Account];
+        keys["aws:PrincipalArn"] = [$"arn:aws:iam::{LocalCloudIdentity.Account}:role/{caller.RoleName}"];
+        keys["aws:PrincipalType"] = ["AssumedRole"];
+        keys["aws:SourceIp"] = ["127.0.0.1"];
+        keys["aws:userid"] = [caller.UserId];
         foreach (var (_, key, path) in Members.Where(member => member.Service == service))
         {
-            if (Values(input, path) is { Count: > 0 } values)
+            List<string> values = [.. Access.Nodes(input, path).Select(TextOf).OfType<string>()];
+            if (values.Count > 0)
             {
-                keys[key] = values;
+                keys[key] = keys.TryGetValue(key, out var others) ? [.. others, .. values] : values;
             }
         }
 
@@ -64,12 +78,46 @@ internal static class RequestContext
         return keys;
     }
 
-    private static List<string> Values(JsonObject input, string path) =>
-        path == "MaxKeys"
-            ? input.Long(path) is { } most
-                ? [most.ToString(CultureInfo.InvariantCulture)]
-                : []
-            : [.. Access.Values(input, path)];
+    /// <summary>The keys of what a service does by itself, for the trust policy of the role that it takes: <c>aws:SourceArn</c> and its like.</summary>
+    /// <param name="service">The service's principal, such as <c>sagemaker.amazonaws.com</c>.</param>
+    /// <param name="sourceArn">The resource for which it acts, such as the training job's ARN; null where none is known.</param>
+    public static Dictionary<string, IReadOnlyList<string>> OfService(string service, string? sourceArn)
+    {
+        var keys = OfAnyRequest();
+        keys["aws:PrincipalIsAWSService"] = ["true"];
+        keys["aws:PrincipalServiceName"] = [service];
+        keys["aws:PrincipalType"] = ["AWSService"];
+        keys["aws:SourceAccount"] = [LocalCloudIdentity.Account];
+        if (sourceArn is not null)
+        {
+            keys["aws:SourceArn"] = [sourceArn];
+        }
+
+        return keys;
+    }
+
+    private static Dictionary<string, IReadOnlyList<string>> OfAnyRequest()
+    {
+        var now = ProcessTime.Clock.GetUtcNow();
+        return new Dictionary<string, IReadOnlyList<string>>(StringComparer.OrdinalIgnoreCase)
+        {
+            ["aws:CurrentTime"] = [now.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture)],
+            ["aws:EpochTime"] = [now.ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture)],
+            ["aws:RequestedRegion"] = [LocalCloudIdentity.Region],
+            ["aws:SecureTransport"] = ["true"],
+        };
+    }
+
+    /// <summary>Truth values and numbers are compared as texts.</summary>
+    private static string? TextOf(JsonNode? node) =>
+        Tree.Text(node)
+        ?? node?.GetValueKind() switch
+        {
+            JsonValueKind.True => "true",
+            JsonValueKind.False => "false",
+            JsonValueKind.Number => Tree.Long(node)?.ToString(CultureInfo.InvariantCulture),
+            _ => null,
+        };
 
     /// <summary>Tags come as a list, in which the services write the members large or small.</summary>
     private static void AddTags(Dictionary<string, IReadOnlyList<string>> keys, JsonObject input)

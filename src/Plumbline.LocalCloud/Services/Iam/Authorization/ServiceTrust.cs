@@ -41,16 +41,7 @@ internal sealed class ServiceTrust(RoleStore roles, LocalCloudOptions options)
 
     private static bool Trusts(Policy trust, string service, string roleArn, string? source)
     {
-        var context = new Dictionary<string, IReadOnlyList<string>>(StringComparer.OrdinalIgnoreCase)
-        {
-            ["aws:SourceAccount"] = [LocalCloudIdentity.Account],
-            ["aws:SecureTransport"] = ["true"],
-        };
-        if (source is not null)
-        {
-            context["aws:SourceArn"] = [source];
-        }
-
+        var context = RequestContext.OfService(service, source);
         return new PolicySet([], Boundary: null, trust) { IsTrust = true }
                 .Decide(new AccessRequest(AssumeRole, roleArn, context, new Principal(service)))
                 .Decision == Decision.Allow;

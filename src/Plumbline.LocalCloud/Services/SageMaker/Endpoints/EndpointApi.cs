@@ -20,7 +20,7 @@ internal sealed class EndpointApi(EndpointStore endpoints, FleetPlan plan, Rollb
     {
         var name = call.Input.Text("EndpointName")!;
         var fleet = plan.Of(name, call.Input.Text("EndpointConfigName")!);
-        await CheckAsync(call.Input.Object("DeploymentConfig"), fleet, call.Aborted);
+        await CheckAsync(call.Input.Object("DeploymentConfig"), fleet, call);
         await endpoints.CreateAsync(call.Input, fleet);
         return Answer(name);
     }
@@ -42,7 +42,7 @@ internal sealed class EndpointApi(EndpointStore endpoints, FleetPlan plan, Rollb
                 ? endpoint.Object("LastDeploymentConfig")
                 : call.Input.Object("DeploymentConfig");
         var fleet = plan.Of(name, call.Input.Text("EndpointConfigName")!);
-        await CheckAsync(deployment, fleet, call.Aborted);
+        await CheckAsync(deployment, fleet, call);
         await endpoints.BeginUpdateAsync(fleet, deployment);
         return Answer(name);
     }
@@ -95,10 +95,10 @@ internal sealed class EndpointApi(EndpointStore endpoints, FleetPlan plan, Rollb
         return changed;
     }
 
-    private async Task CheckAsync(JsonObject? deployment, FleetRecord fleet, CancellationToken cancellationToken)
+    private async Task CheckAsync(JsonObject? deployment, FleetRecord fleet, AwsCall call)
     {
         DeploymentPolicy.Check(deployment, fleet);
-        await alarms.CheckAsync(DeploymentPolicy.Of(deployment).Alarms, cancellationToken);
+        await alarms.CheckAsync(DeploymentPolicy.Of(deployment).Alarms, call.Caller, fleet.RoleArn, call.Aborted);
     }
 
     private JsonObject Answer(string name)

@@ -55,7 +55,9 @@ internal sealed class EndpointDeployment(
         Serve(endpoint);
         var next = store.FindFleet(endpoint.Text(EndpointTree.NextFleet)!);
         var policy = Policy(endpoint);
-        var reason = await fleets.Keep(next).StartedAsync(stopping) ?? await AlarmReasonAsync(policy, stopping);
+        var reason =
+            await fleets.Keep(next).StartedAsync(stopping)
+            ?? await alarms.ReasonAsync(policy.Alarms, next.RoleArn, stopping);
         if (reason is null)
         {
             fleets.Publish(next);
@@ -87,7 +89,10 @@ internal sealed class EndpointDeployment(
             fleets.Keep(store.FindFleet(old));
         }
 
-        if (await WatchAsync(Policy(endpoint), endpoint.Time(EndpointTree.BakeUntil)!.Value, stopping) is { } reason)
+        if (
+            await WatchAsync(Policy(endpoint), next.RoleArn, endpoint.Time(EndpointTree.BakeUntil)!.Value, stopping) is
+            { } reason
+        )
         {
             await (
                 endpoint.ContainsKey(EndpointTree.Fleet)
@@ -105,7 +110,12 @@ internal sealed class EndpointDeployment(
     }
 
     /// <summary>Null when the civil time has come, or why the update must be rolled back.</summary>
-    private async Task<string?> WatchAsync(DeploymentPolicy policy, DateTimeOffset until, CancellationToken stopping)
+    private async Task<string?> WatchAsync(
+        DeploymentPolicy policy,
+        string? role,
+        DateTimeOffset until,
+        CancellationToken stopping
+    )
     {
         if (policy.Alarms.Count == 0)
         {
@@ -115,7 +125,7 @@ internal sealed class EndpointDeployment(
 
         while (clock.GetUtcNow() < until)
         {
-            if (await AlarmReasonAsync(policy, stopping) is { } reason)
+            if (await alarms.ReasonAsync(policy.Alarms, role, stopping) is { } reason)
             {
                 return reason;
             }
@@ -129,7 +139,7 @@ internal sealed class EndpointDeployment(
             await ProcessTime.Delay(AlarmGrace, stopping);
         }
 
-        return await AlarmReasonAsync(policy, stopping);
+        return await alarms.ReasonAsync(policy.Alarms, role, stopping);
     }
 
     private async Task UntilAsync(DateTimeOffset until, CancellationToken stopping)
@@ -179,11 +189,6 @@ internal sealed class EndpointDeployment(
             fleets.Publish(record);
         }
     }
-
-    private async Task<string?> AlarmReasonAsync(DeploymentPolicy policy, CancellationToken stopping) =>
-        await alarms.FindInAlarmAsync(policy.Alarms, stopping) is { } alarm
-            ? $"The deployment was rolled back because the CloudWatch alarm \"{alarm}\" is in the ALARM state."
-            : null;
 
     private static DeploymentPolicy Policy(JsonObject endpoint) =>
         DeploymentPolicy.Of(endpoint.Object(EndpointTree.PendingDeploymentConfig));

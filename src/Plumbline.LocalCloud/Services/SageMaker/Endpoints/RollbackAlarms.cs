@@ -1,39 +1,92 @@
 using System.Text.Json.Nodes;
+using Plumbline.Aws.Errors;
 using Plumbline.Aws.Protocols;
 using Plumbline.LocalCloud.Gateway;
 
 namespace Plumbline.LocalCloud.Services.SageMaker.Endpoints;
 
-/// <summary>The alarms that roll an update back, asked for as anybody asks for them.</summary>
+/// <summary>
+/// The alarms that roll an update back. They are looked at in the name of whoever asks for the update, and of the fleet's role, which also
+/// watches them: the update outlives the caller's session.
+/// </summary>
 public sealed class RollbackAlarms(Dispatcher dispatcher)
 {
-    /// <summary>Refuses alarms that are not there: they would never roll anything back.</summary>
-    /// <exception cref="Aws.Errors.AwsException">Names the first that is missing.</exception>
-    public async Task CheckAsync(IReadOnlyList<string> names, CancellationToken cancellationToken)
+    /// <summary>Refuses alarms that are not there, or that may not be looked at: they would never roll anything back.</summary>
+    /// <param name="names">The alarms.</param>
+    /// <param name="caller">Who asks for the update.</param>
+    /// <param name="role">The ARN of the fleet's role.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <exception cref="AwsException">Names the first that is missing, or who may not look at them.</exception>
+    public async Task CheckAsync(
+        IReadOnlyList<string> names,
+        Caller caller,
+        string? role,
+        CancellationToken cancellationToken
+    )
     {
         if (names.Count == 0)
         {
             return;
         }
 
-        var found = (await DescribeAsync(names, cancellationToken))
-            .Select(alarm => alarm.Text("AlarmName"))
-            .ToHashSet();
+        HashSet<string?> found;
+        try
+        {
+            await DescribeAsync(names, caller, cancellationToken);
+            found =
+            [
+                .. (await DescribeAsync(names, Of(role), cancellationToken)).Select(alarm => alarm.Text("AlarmName")),
+            ];
+        }
+        catch (AwsException denied) when (denied.Code == "AccessDenied")
+        {
+            throw new AwsException("AccessDeniedException", 400, denied.Message);
+        }
+
         if (names.FirstOrDefault(name => !found.Contains(name)) is { } missing)
         {
             throw SageMakerErrors.Validation($"Could not find CloudWatch alarm \"{missing}\".");
         }
     }
 
-    /// <summary>The name of an alarm that is in ALARM, or null.</summary>
-    public async Task<string?> FindInAlarmAsync(IReadOnlyList<string> names, CancellationToken cancellationToken) =>
-        names.Count == 0
-            ? null
-            : (await DescribeAsync(names, cancellationToken))
-                .FirstOrDefault(alarm => alarm.Text("StateValue") == "ALARM")
-                ?.Text("AlarmName");
+    /// <summary>Why the alarms roll an update back; null where they do not.</summary>
+    /// <param name="names">The alarms.</param>
+    /// <param name="role">The ARN of the fleet's role.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    public async Task<string?> ReasonAsync(
+        IReadOnlyList<string> names,
+        string? role,
+        CancellationToken cancellationToken
+    )
+    {
+        if (names.Count == 0)
+        {
+            return null;
+        }
 
-    private async Task<List<JsonObject>> DescribeAsync(IReadOnlyList<string> names, CancellationToken cancellationToken)
+        try
+        {
+            return
+                (await DescribeAsync(names, Of(role), cancellationToken)).Find(alarm =>
+                    alarm.Text("StateValue") == "ALARM"
+                )
+                    is { } alarm
+                ? $"The deployment was rolled back because the CloudWatch alarm \"{alarm.Text("AlarmName")}\" is in the ALARM state."
+                : null;
+        }
+        catch (AwsException denied) when (denied.Code == "AccessDenied")
+        {
+            return $"The deployment was rolled back because its CloudWatch alarms cannot be looked at: {denied.Message}";
+        }
+    }
+
+    private static Caller Of(string? role) => role is null ? Caller.Root : Caller.OfRole(role, "SageMaker");
+
+    private async Task<List<JsonObject>> DescribeAsync(
+        IReadOnlyList<string> names,
+        Caller caller,
+        CancellationToken cancellationToken
+    )
     {
         var output = await dispatcher.CallAsync(
             "monitoring",
@@ -43,7 +96,7 @@ public sealed class RollbackAlarms(Dispatcher dispatcher)
                 ["AlarmNames"] = new JsonArray([.. names.Select(name => JsonValue.Create(name))]),
                 ["AlarmTypes"] = new JsonArray("MetricAlarm", "CompositeAlarm"),
             },
-            Caller.Root,
+            caller,
             cancellationToken
         );
         return [.. output.Objects("MetricAlarms"), .. output.Objects("CompositeAlarms")];

@@ -9,6 +9,7 @@ using Plumbline.LocalCloud.Processes.Logs;
 using Plumbline.LocalCloud.Processes.Networking;
 using Plumbline.LocalCloud.Processes.Sandboxing;
 using Plumbline.LocalCloud.Processes.Supervision;
+using Plumbline.LocalCloud.Services.Iam.Authorization;
 using Plumbline.LocalCloud.Services.SageMaker.Endpoints;
 using Plumbline.LocalCloud.State;
 using Plumbline.LocalCloud.State.Objects;
@@ -20,6 +21,8 @@ internal sealed class ModelServerLauncher(
     DataFolder data,
     ObjectStore objects,
     ImageTable images,
+    ImagePull pull,
+    ServiceRights rights,
     JobEnvironment environments,
     Sandbox sandbox,
     Supervisor supervisor,
@@ -39,21 +42,22 @@ internal sealed class ModelServerLauncher(
     /// <summary>The folder of a server.</summary>
     public ModelServerFolder FolderOf(ServerRecord server) => new(Path.Combine(data.Folder("servers"), server.Id));
 
-    /// <summary>Unpacks the model.</summary>
-    /// <exception cref="ModelServerFailure">There is none, it is broken, or there is no room.</exception>
+    /// <summary>Fetches image and model in the name of the model's role, and unpacks the model.</summary>
+    /// <exception cref="ModelServerFailure">The role may not, there is no model, it is broken, or there is no room.</exception>
     public async Task PrepareAsync(ServerRecord server, ModelServerFolder folder, CancellationToken cancellationToken)
     {
         try
         {
             folder.Clear();
+            CheckPull(server);
             if (server.ModelDataUrl is { } url)
             {
-                await UnpackAsync(url, folder.Model, cancellationToken);
+                await UnpackAsync(server, url, folder.Model, cancellationToken);
             }
 
             if (IsHandled(server) && SubmittedCode(server) is { } code)
             {
-                await UnpackAsync(code, folder.Code, cancellationToken);
+                await UnpackAsync(server, code, folder.Code, cancellationToken);
             }
 
             folder.MarkReady();
@@ -157,7 +161,7 @@ internal sealed class ModelServerLauncher(
             process,
             $"/aws/sagemaker/Endpoints/{endpointName}",
             $"{server.VariantName}/i-{server.Id[^17..]}",
-            server.RoleArn is { } role ? Caller.OfRole(role, "SageMaker") : Caller.Root,
+            RoleOf(server),
             cancellationToken
         );
 
@@ -186,13 +190,32 @@ internal sealed class ModelServerLauncher(
     private static bool IsUrl(string place) =>
         S3Location.TryParse(place) is not null || S3HttpAddress.TryParse(place) is not null;
 
-    private async Task UnpackAsync(string url, string folder, CancellationToken cancellationToken)
+    /// <summary>In whose name a server's files are fetched and its log is written.</summary>
+    private static Caller RoleOf(ServerRecord server) =>
+        server.RoleArn is { } role ? Caller.OfRole(role, "SageMaker") : Caller.Root;
+
+    private void CheckPull(ServerRecord server)
+    {
+        if (pull.Missing(server.Image, RoleOf(server)) is { } missing)
+        {
+            throw new ModelServerFailure(
+                $"The role '{server.RoleArn}' does not have {missing.Action["ecr:".Length..]} permission for the image: '{server.Image}'. ({missing.Message})"
+            );
+        }
+    }
+
+    private async Task UnpackAsync(ServerRecord server, string url, string folder, CancellationToken cancellationToken)
     {
         var location = S3Location.TryParse(url) ?? S3HttpAddress.TryParse(url);
+        var missing = location is null
+            ? null
+            : rights.Missing(ServiceAsks.LoadModel, RoleOf(server), $"arn:aws:s3:::{location.Bucket}/{location.Key}");
         var stored =
-            (location is null ? null : objects.Find(location.Bucket, location.Key))
+            (location is null || missing is not null ? null : objects.Find(location.Bucket, location.Key))
             ?? throw new ModelServerFailure(
-                $"Failed to download model data from URL \"{url}\". Please ensure that there is an object located at the URL."
+                $"Failed to download model data for container \"container_1\" from URL: \"{url}\". Please ensure that there is an object located at "
+                    + "the URL and that the role passed to CreateModel has permissions to download the object."
+                    + (missing is null ? "" : $" ({missing.Message})")
             );
         try
         {

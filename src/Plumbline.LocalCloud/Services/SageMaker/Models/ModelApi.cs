@@ -1,12 +1,14 @@
 using System.Text.Json.Nodes;
 using Plumbline.Aws.Protocols;
 using Plumbline.LocalCloud.Gateway;
+using Plumbline.LocalCloud.Processes.Jobs;
+using Plumbline.LocalCloud.Services.Iam.Authorization;
 using Plumbline.LocalCloud.Services.SageMaker.ModelPackages;
 
 namespace Plumbline.LocalCloud.Services.SageMaker.Models;
 
 /// <summary>Models.</summary>
-public sealed class ModelApi(ModelStore models, ModelPackageStore packages)
+public sealed class ModelApi(ModelStore models, ModelPackageStore packages, ServiceRights rights)
 {
     private static readonly Listing Listing = new()
     {
@@ -55,6 +57,34 @@ public sealed class ModelApi(ModelStore models, ModelPackageStore packages)
             {
                 packages.Find(package);
             }
+
+            CheckData(container, input.Text("ExecutionRoleArn"));
+        }
+    }
+
+    /// <summary>The model's role has to be able to read the archive; an endpoint finds out whether it is there.</summary>
+    private void CheckData(JsonObject container, string? role)
+    {
+        var url =
+            container.Text("ModelDataUrl")
+            ?? container.Object("ModelDataSource")?.Object("S3DataSource")?.Text("S3Uri");
+        if (
+            role is not null
+            && (S3Location.TryParse(url) ?? (url is null ? null : S3HttpAddress.TryParse(url))) is { } data
+            && rights.Missing(
+                ServiceAsks.LookAtModelData,
+                Caller.OfRole(role, "SageMaker"),
+                $"arn:aws:s3:::{data.Bucket}/{data.Key}"
+            )
+                is { } missing
+        )
+        {
+            throw SageMakerErrors.Validation(
+                $"Could not access model data at {url}. Please ensure that the role \"{role}\" exists and that its trust relationship policy allows "
+                    + "the action \"sts:AssumeRole\" for the service principal \"sagemaker.amazonaws.com\". Also ensure that the role has "
+                    + $"\"s3:GetObject\" permissions and that the object is located in {LocalCloudIdentity.Region}. If your Model uses multiple models "
+                    + $"or uncompressed models, please ensure that the role has \"s3:ListBucket\" permission. ({missing.Message})"
+            );
         }
     }
 }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
 using Plumbline.Aws.Protocols;
+using Plumbline.LocalCloud.Gateway;
 using Plumbline.LocalCloud.Processes.Capacity;
 using Plumbline.LocalCloud.Processes.Images;
 using Plumbline.LocalCloud.Processes.Jobs;
@@ -9,7 +10,7 @@ using Plumbline.LocalCloud.Processes.Supervision;
 namespace Plumbline.LocalCloud.Services.SageMaker.ProcessingJobs;
 
 /// <summary>SageMaker's processing container contract: inputs and outputs where the request says, below <c>/opt/ml</c>.</summary>
-internal sealed class ProcessingContainer(ImageTable images, JobInputs inputs)
+internal sealed class ProcessingContainer(ImageTable images, ImagePull pull, JobInputs inputs)
 {
     private const string Config = "/opt/ml/config";
 
@@ -23,9 +24,16 @@ internal sealed class ProcessingContainer(ImageTable images, JobInputs inputs)
             .Select(output => output.Object("S3Output")!);
 
     /// <summary>Fills the folder and says what to run in it.</summary>
+    /// <param name="request">The job.</param>
+    /// <param name="role">A session of its role, in whose name image and inputs are fetched.</param>
+    /// <param name="folder">Its folder.</param>
+    /// <param name="slot">The part of the machine that it has.</param>
+    /// <param name="environment">Is completed.</param>
+    /// <param name="cancellationToken">Gives up.</param>
     /// <exception cref="JobFailure">The image is unknown, or an input cannot be had.</exception>
     public JobProgram Prepare(
         JsonObject request,
+        Caller role,
         JobFolder folder,
         Slot slot,
         Dictionary<string, string> environment,
@@ -34,8 +42,9 @@ internal sealed class ProcessingContainer(ImageTable images, JobInputs inputs)
     {
         var specification = request.Object("AppSpecification")!;
         var image = images.Require(specification.Text("ImageUri")!);
+        pull.Require(specification.Text("ImageUri")!, role);
         folder.Make(Config, "/opt/ml/output", "/opt/ml/processing");
-        var binds = PlaceInputs(request, folder, cancellationToken);
+        var binds = PlaceInputs(request, role, folder, cancellationToken);
         folder.Make(Outputs(request).Select(output => output.Text("LocalPath")!));
         WriteFiles(request, folder);
         image.AddTo(environment);
@@ -104,7 +113,12 @@ internal sealed class ProcessingContainer(ImageTable images, JobInputs inputs)
         File.WriteAllText(Path.Combine(folder.OnHost(Config), "resourceconfig.json"), resources.ToJsonString());
     }
 
-    private List<Bind> PlaceInputs(JsonObject request, JobFolder folder, CancellationToken cancellationToken)
+    private List<Bind> PlaceInputs(
+        JsonObject request,
+        Caller role,
+        JobFolder folder,
+        CancellationToken cancellationToken
+    )
     {
         var binds = new List<Bind>();
         var byDepth = request
@@ -116,7 +130,7 @@ internal sealed class ProcessingContainer(ImageTable images, JobInputs inputs)
         {
             var local = "/opt/ml/" + JobFolder.BelowMl(source.Text("LocalPath")!);
             var uri = source.Text("S3Uri")!;
-            var input = inputs.Find(uri, source.Text("S3DataType")!);
+            var input = inputs.Find(uri, source.Text("S3DataType")!, role);
             if (input.Count == 0 && !inputs.Any(S3Location.Parse(uri)))
             {
                 throw new JobFailure(

@@ -63,7 +63,7 @@ internal sealed class ProcessingJob : IContainerJob
         Slot slot,
         Dictionary<string, string> environment,
         CancellationToken cancellationToken
-    ) => Task.FromResult(container.Prepare(request, folder, slot, environment, cancellationToken));
+    ) => Task.FromResult(container.Prepare(request, role, folder, slot, environment, cancellationToken));
 
     /// <inheritdoc/>
     public IReadOnlyList<FolderSync> Syncs(JobFolder folder) =>

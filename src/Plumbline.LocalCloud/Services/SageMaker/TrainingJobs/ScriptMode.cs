@@ -1,6 +1,6 @@
+using Plumbline.LocalCloud.Gateway;
 using Plumbline.LocalCloud.Processes;
 using Plumbline.LocalCloud.Processes.Jobs;
-using Plumbline.LocalCloud.State.Objects;
 
 namespace Plumbline.LocalCloud.Services.SageMaker.TrainingJobs;
 
@@ -8,7 +8,7 @@ namespace Plumbline.LocalCloud.Services.SageMaker.TrainingJobs;
 /// AWS's framework images: a user's script, named by the hyperparameters <c>sagemaker_program</c> and
 /// <c>sagemaker_submit_directory</c>, with the other hyperparameters as its arguments.
 /// </summary>
-internal sealed class ScriptMode(ObjectStore objects)
+internal sealed class ScriptMode(JobInputs inputs)
 {
     private const string Code = "/opt/ml/code";
     private const string CodeChannel = "/opt/ml/input/data/code";
@@ -22,6 +22,7 @@ internal sealed class ScriptMode(ObjectStore objects)
     /// <summary>Unpacks the code and gives the command that runs it.</summary>
     /// <exception cref="JobFailure">No script is named, or its code cannot be had.</exception>
     public async Task<IReadOnlyList<string>> CommandAsync(
+        Caller role,
         JobFolder folder,
         TrainingSettings settings,
         Dictionary<string, string> environment,
@@ -33,7 +34,7 @@ internal sealed class ScriptMode(ObjectStore objects)
             ?? throw new JobFailure(
                 "ClientError: This image runs a script: name it by the hyperparameter sagemaker_program, or give a ContainerEntrypoint."
             );
-        var code = await UnpackAsync(settings, folder, cancellationToken);
+        var code = await UnpackAsync(role, settings, folder, cancellationToken);
         environment["SM_MODULE_NAME"] = Path.GetFileNameWithoutExtension(program);
         environment["SM_MODULE_DIR"] = settings.ToolkitParameter("sagemaker_submit_directory") ?? folder.Inside(code);
         environment["SM_USER_ENTRY_POINT"] = program;
@@ -56,6 +57,7 @@ internal sealed class ScriptMode(ObjectStore objects)
     }
 
     private async Task<string> UnpackAsync(
+        Caller role,
         TrainingSettings settings,
         JobFolder folder,
         CancellationToken cancellationToken
@@ -72,7 +74,7 @@ internal sealed class ScriptMode(ObjectStore objects)
         }
 
         var stored =
-            objects.Find(location.Bucket, location.Key)
+            inputs.Object(location, role)
             ?? throw new JobFailure(
                 $"ClientError: Data download failed: {location} (sagemaker_submit_directory) does not exist."
             );

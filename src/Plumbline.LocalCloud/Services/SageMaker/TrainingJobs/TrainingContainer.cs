@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Plumbline.Aws.Protocols;
+using Plumbline.LocalCloud.Gateway;
 using Plumbline.LocalCloud.Processes.Capacity;
 using Plumbline.LocalCloud.Processes.Images;
 using Plumbline.LocalCloud.Processes.Jobs;
@@ -8,7 +9,7 @@ using Plumbline.LocalCloud.Processes.Supervision;
 namespace Plumbline.LocalCloud.Services.SageMaker.TrainingJobs;
 
 /// <summary>SageMaker's training container contract: what a program finds below <c>/opt/ml</c>, and how it is started.</summary>
-internal sealed class TrainingContainer(ImageTable images, JobInputs inputs, ScriptMode scripts)
+internal sealed class TrainingContainer(ImageTable images, ImagePull pull, JobInputs inputs, ScriptMode scripts)
 {
     private const string Config = "/opt/ml/input/config";
     private const string Data = "/opt/ml/input/data";
@@ -23,9 +24,16 @@ internal sealed class TrainingContainer(ImageTable images, JobInputs inputs, Scr
     public static string CheckpointFolder(JsonObject config) => config.Text("LocalPath") ?? DefaultCheckpoints;
 
     /// <summary>Fills the folder and says what to run in it.</summary>
+    /// <param name="request">The job.</param>
+    /// <param name="role">A session of its role, in whose name image and inputs are fetched.</param>
+    /// <param name="folder">Its folder.</param>
+    /// <param name="slot">The part of the machine that it has.</param>
+    /// <param name="environment">Is completed.</param>
+    /// <param name="cancellationToken">Gives up.</param>
     /// <exception cref="JobFailure">The image is unknown, or an input cannot be had.</exception>
     public async Task<JobProgram> PrepareAsync(
         JsonObject request,
+        Caller role,
         JobFolder folder,
         Slot slot,
         Dictionary<string, string> environment,
@@ -41,6 +49,7 @@ internal sealed class TrainingContainer(ImageTable images, JobInputs inputs, Scr
             image = images.Require(XGBoostImage.ForScripts(uri));
         }
 
+        pull.Require(uri, role);
         CheckChannels(request, image);
         folder.Make(
             Config,
@@ -50,14 +59,14 @@ internal sealed class TrainingContainer(ImageTable images, JobInputs inputs, Scr
             "/opt/ml/output/data",
             "/opt/ml/output/intermediate"
         );
-        var binds = PlaceChannels(request, folder, cancellationToken);
-        FetchCheckpoints(request, folder, cancellationToken);
+        var binds = PlaceChannels(request, role, folder, cancellationToken);
+        FetchCheckpoints(request, role, folder, cancellationToken);
 
         var settings = new TrainingSettings(request, folder, slot);
         settings.WriteFiles(Config);
         settings.AddTo(environment);
         image.AddTo(environment);
-        var command = await CommandAsync(request, image, folder, settings, environment, cancellationToken);
+        var command = await CommandAsync(request, role, image, folder, settings, environment, cancellationToken);
         foreach (var (name, value) in request.Object("Environment") ?? [])
         {
             environment[name] = Tree.Text(value) ?? "";
@@ -90,14 +99,19 @@ internal sealed class TrainingContainer(ImageTable images, JobInputs inputs, Scr
         }
     }
 
-    private List<Bind> PlaceChannels(JsonObject request, JobFolder folder, CancellationToken cancellationToken)
+    private List<Bind> PlaceChannels(
+        JsonObject request,
+        Caller role,
+        JobFolder folder,
+        CancellationToken cancellationToken
+    )
     {
         var binds = new List<Bind>();
         foreach (var channel in request.Objects("InputDataConfig"))
         {
             var name = channel.Text("ChannelName")!;
             var source = channel.Object("DataSource")!.Object("S3DataSource")!;
-            var input = inputs.Find(source.Text("S3Uri")!, source.Text("S3DataType")!);
+            var input = inputs.Find(source.Text("S3Uri")!, source.Text("S3DataType")!, role);
             if (input.Count == 0)
             {
                 throw new JobFailure(
@@ -121,17 +135,23 @@ internal sealed class TrainingContainer(ImageTable images, JobInputs inputs, Scr
         return binds;
     }
 
-    private void FetchCheckpoints(JsonObject request, JobFolder folder, CancellationToken cancellationToken)
+    private void FetchCheckpoints(
+        JsonObject request,
+        Caller role,
+        JobFolder folder,
+        CancellationToken cancellationToken
+    )
     {
         if (request.Object("CheckpointConfig") is { } checkpoints)
         {
             var target = folder.OnHost(CheckpointFolder(checkpoints));
-            inputs.Find(checkpoints.Text("S3Uri")!, "S3Prefix").Place(target, copy: true, cancellationToken);
+            inputs.Find(checkpoints.Text("S3Uri")!, "S3Prefix", role).Place(target, copy: true, cancellationToken);
         }
     }
 
     private async Task<IReadOnlyList<string>> CommandAsync(
         JsonObject request,
+        Caller role,
         ImageProgram image,
         JobFolder folder,
         TrainingSettings settings,
@@ -148,7 +168,7 @@ internal sealed class TrainingContainer(ImageTable images, JobInputs inputs, Scr
 
         if (image.Algorithm == "script")
         {
-            return await scripts.CommandAsync(folder, settings, environment, cancellationToken);
+            return await scripts.CommandAsync(role, folder, settings, environment, cancellationToken);
         }
 
         return [.. image.Command, .. arguments.Count > 0 ? arguments : ["train"]];

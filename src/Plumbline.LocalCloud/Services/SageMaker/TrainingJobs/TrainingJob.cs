@@ -90,7 +90,7 @@ internal sealed class TrainingJob : IContainerJob
         Slot slot,
         Dictionary<string, string> environment,
         CancellationToken cancellationToken
-    ) => container.PrepareAsync(request, folder, slot, environment, cancellationToken);
+    ) => container.PrepareAsync(request, role, folder, slot, environment, cancellationToken);
 
     /// <inheritdoc/>
     public IReadOnlyList<FolderSync> Syncs(JobFolder folder) =>

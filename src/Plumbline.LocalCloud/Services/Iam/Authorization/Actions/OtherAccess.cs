@@ -68,8 +68,8 @@ internal static class OtherAccess
     public static IReadOnlyDictionary<string, Access[]> CodeBuild { get; } =
         new Dictionary<string, Access[]>
         {
-            ["CreateProject"] = [Project("name"), Access.PassRole("codebuild.amazonaws.com", "serviceRole")],
-            ["UpdateProject"] = [Project("name"), Access.PassRole("codebuild.amazonaws.com", "serviceRole")],
+            ["CreateProject"] = [Project("name"), ServiceRole, BatchRole],
+            ["UpdateProject"] = [Project("name"), ServiceRole, BatchRole],
             ["DeleteProject"] = [Project("name")],
             ["BatchGetProjects"] = [Project("names[]")],
             ["ListProjects"] = [Access.Anything],
@@ -160,6 +160,10 @@ internal static class OtherAccess
             ["GetSessionToken"] = [Access.Free],
             ["AssumeRole"] = [Arn("RoleArn")],
         };
+
+    private static Access ServiceRole => Access.PassRole("codebuild.amazonaws.com", "serviceRole");
+
+    private static Access BatchRole => Access.PassRole("codebuild.amazonaws.com", "buildBatchConfig.serviceRole");
 
     private static Access TopicOfSubscription =>
         new(

@@ -8,6 +8,8 @@ internal static class SageMakerAccess
 {
     private static readonly Access Pass = Access.PassRole("sagemaker.amazonaws.com", "RoleArn");
 
+    private static readonly Access PassExecution = Access.PassRole("sagemaker.amazonaws.com", "ExecutionRoleArn");
+
     private static readonly Access Execution = new(null, input => Access.Values(input, "PipelineExecutionArn"));
 
     private static readonly Access Tagged = new(null, input => Access.Values(input, "ResourceArn"));
@@ -51,14 +53,11 @@ internal static class SageMakerAccess
             ["StopProcessingJob"] = [Lower("processing-job", "ProcessingJobName")],
             ["DeleteProcessingJob"] = [Lower("processing-job", "ProcessingJobName")],
             ["ListProcessingJobs"] = [Access.Anything],
-            ["CreateModel"] = Made(
-                Lower("model", "ModelName"),
-                Access.PassRole("sagemaker.amazonaws.com", "ExecutionRoleArn")
-            ),
+            ["CreateModel"] = Made(Lower("model", "ModelName"), PassExecution),
             ["DescribeModel"] = [Lower("model", "ModelName")],
             ["DeleteModel"] = [Lower("model", "ModelName")],
             ["ListModels"] = [Access.Anything],
-            ["CreateEndpointConfig"] = Made(Lower("endpoint-config", "EndpointConfigName")),
+            ["CreateEndpointConfig"] = Made(Lower("endpoint-config", "EndpointConfigName"), PassExecution),
             ["DescribeEndpointConfig"] = [Lower("endpoint-config", "EndpointConfigName")],
             ["DeleteEndpointConfig"] = [Lower("endpoint-config", "EndpointConfigName")],
             ["ListEndpointConfigs"] = [Access.Anything],
@@ -77,7 +76,12 @@ internal static class SageMakerAccess
             ["DescribeModelPackageGroup"] = [Group],
             ["DeleteModelPackageGroup"] = [Group],
             ["ListModelPackageGroups"] = [Access.Anything],
-            ["CreateModelPackage"] = [.. Made(VersionsOfGroup), Group],
+            ["CreateModelPackage"] =
+            [
+                .. Made(VersionsOfGroup),
+                Group,
+                Access.PassRole("sagemaker.amazonaws.com", "ValidationSpecification.ValidationRole"),
+            ],
             ["DescribeModelPackage"] = [Named("model-package", "ModelPackageName")],
             ["BatchDescribeModelPackage"] = [Named("model-package", "ModelPackageArnList[]")],
             ["UpdateModelPackage"] = [Named("model-package", "ModelPackageArn")],

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging;
 using Plumbline.LocalCloud.Gateway;
+using Plumbline.LocalCloud.Services.Iam.Authorization;
 using Plumbline.LocalCloud.Services.SageMaker.PipelineExecutions.Expressions;
 using Plumbline.LocalCloud.Time;
 
@@ -9,6 +10,7 @@ namespace Plumbline.LocalCloud.Services.SageMaker.PipelineExecutions.Running;
 public sealed record RunSurroundings(
     PipelineExecutionStore Store,
     Dispatcher Dispatcher,
+    ServiceRights Rights,
     PropertyFileReader PropertyFiles,
     ResourceSignals Signals,
     CivilClock Clock,

@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using Plumbline.Aws.Errors;
 using Plumbline.Aws.Protocols;
 using Plumbline.LocalCloud.Gateway;
+using Plumbline.LocalCloud.Services.Iam.Authorization;
 using Plumbline.LocalCloud.Services.SageMaker.PipelineExecutions.StepKinds;
 using Plumbline.LocalCloud.Time;
 
@@ -54,9 +55,19 @@ internal sealed class StepFollower(
     /// <summary>Makes the resource, or finds that it was made before; false where it was refused, which is then told.</summary>
     private async Task<bool> TryMakeAsync(CancellationToken cancellationToken)
     {
+        var operation = kind.CreateOperation;
         try
         {
-            MadeIs(await MakeAsync(cancellationToken));
+            if (kind.First(record.Input!) is var (first, needed))
+            {
+                operation = first;
+                await MakeFirstAsync(first, needed, cancellationToken);
+                operation = kind.CreateOperation;
+            }
+
+            CheckTags();
+            var own = kind.CallInput((JsonObject)record.Input!.DeepClone());
+            MadeIs(await CallAsync(operation, own, cancellationToken));
             return true;
         }
         catch (AwsException refusal) when (IsThere(refusal))
@@ -65,28 +76,33 @@ internal sealed class StepFollower(
         }
         catch (AwsException refusal)
         {
-            tell(new StepRefused(record.Name, kind.CreateOperation, refusal));
+            tell(new StepRefused(record.Name, operation, refusal));
             return false;
         }
     }
 
-    /// <summary>Makes the resource, and before it what it is made in.</summary>
-    private async Task<JsonObject> MakeAsync(CancellationToken cancellationToken)
+    /// <summary>Makes what the resource is made in.</summary>
+    private async Task MakeFirstAsync(string operation, JsonObject input, CancellationToken cancellationToken)
     {
-        if (kind.First(record.Input!) is var (operation, input))
+        try
         {
-            try
-            {
-                await CallAsync(operation, input, cancellationToken);
-            }
-            catch (AwsException exists) when (IsThere(exists))
-            {
-                // As nearly always.
-            }
+            await CallAsync(operation, input, cancellationToken);
         }
+        catch (AwsException exists) when (IsThere(exists))
+        {
+            // As nearly always.
+        }
+    }
 
-        var own = kind.CallInput((JsonObject)record.Input!.DeepClone());
-        return await CallAsync(kind.CreateOperation, own, cancellationToken);
+    private void CheckTags()
+    {
+        if (
+            kind.TaggedVersion(record.Input!) is { } version
+            && surroundings.Rights.Missing(ServiceAsks.TagVersion, caller, version) is { } missing
+        )
+        {
+            throw new AwsException("AccessDeniedException", 400, missing.Message);
+        }
     }
 
     private async Task WatchAsync(CancellationToken cancellationToken)

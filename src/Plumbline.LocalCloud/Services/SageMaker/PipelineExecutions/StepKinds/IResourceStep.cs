@@ -32,6 +32,9 @@ internal interface IResourceStep
     /// <summary>A call that makes what the resource is made in, for which "there already" is as good; null where there is none.</summary>
     (string Operation, JsonObject Input)? First(JsonObject arguments) => null;
 
+    /// <summary>The ARN of a version that the right to tag is asked for, although the call has no tags; null where the call asks for it.</summary>
+    string? TaggedVersion(JsonObject arguments) => null;
+
     /// <summary>The name of the resource in the describe and stop operations.</summary>
     JsonObject Naming(StepRecord record);
 

@@ -6,7 +6,8 @@ namespace Plumbline.LocalCloud.Services.SageMaker.PipelineExecutions.StepKinds;
 /// <summary>
 /// Adds a version to a model package group. Versions get their numbers from the registry, so it is the ClientToken,
 /// kept before the call, that makes a call repeated after a crash register nothing twice. The group is made each time, as
-/// SageMaker Pipelines makes it, and in the pipeline's name; the step's tags are the new group's, for a version cannot have any.
+/// SageMaker Pipelines makes it, and in the pipeline's name; the step's tags are the new group's, for a version cannot have any. AWS asks for the
+/// right to tag both.
 /// </summary>
 internal sealed class RegisterModelStep : IResourceStep
 {
@@ -28,6 +29,7 @@ internal sealed class RegisterModelStep : IResourceStep
         var metadata = input.Object("MetadataProperties") ?? [];
         metadata["GeneratedBy"] ??= execution.Arn;
         input["MetadataProperties"] = metadata;
+        StepTags.Add(input, step, execution);
     }
 
     public JsonObject CallInput(JsonObject arguments)
@@ -58,6 +60,9 @@ internal sealed class RegisterModelStep : IResourceStep
 
         return ("CreateModelPackageGroup", input);
     }
+
+    public string? TaggedVersion(JsonObject arguments) =>
+        Group(arguments) is { } group ? SageMakerArn.Of("model-package", SageMakerArn.NameOf(group) + "/*") : null;
 
     public JsonObject Naming(StepRecord record) => new() { ["ModelPackageName"] = record.ResourceArn };
 

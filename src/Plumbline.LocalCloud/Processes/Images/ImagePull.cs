@@ -1,0 +1,43 @@
+using System.Text.RegularExpressions;
+using Plumbline.LocalCloud.Gateway;
+using Plumbline.LocalCloud.Services.Iam.Authorization;
+
+namespace Plumbline.LocalCloud.Processes.Images;
+
+/// <summary>
+/// A pull of an image from Amazon ECR, in a role's name. Here an image is a program of the machine, so nothing is pulled, but only a role that
+/// could pull it has it run.
+/// </summary>
+internal sealed partial class ImagePull(ServiceRights rights)
+{
+    /// <summary>The right that the role lacks; null where it may pull the image, or the image is of another registry.</summary>
+    /// <param name="image">The image's URI.</param>
+    /// <param name="role">A session of the role.</param>
+    public MissingRight? Missing(string image, Caller role) =>
+        Uri().Match(image) is { Success: true } uri
+            ? rights.Missing(ServiceAsks.SignInToRegistry, role, "*")
+                ?? rights.Missing(
+                    ServiceAsks.PullImage,
+                    role,
+                    $"arn:aws:ecr:{uri.Groups["region"]}:{uri.Groups["account"]}:repository/{uri.Groups["repository"]}"
+                )
+            : null;
+
+    /// <summary>Refuses to run a job in an image that its role may not pull.</summary>
+    /// <exception cref="Jobs.JobFailure">In AWS's words.</exception>
+    public void Require(string image, Caller role)
+    {
+        if (Missing(image, role) is { } missing)
+        {
+            throw new Jobs.JobFailure(
+                $"ClientError: Cannot pull algorithm container. Either the image does not exist or its permissions are incorrect. ({missing.Message})"
+            );
+        }
+    }
+
+    [GeneratedRegex(
+        @"\A(?<account>[0-9]{12})\.dkr\.ecr(-fips)?\.(?<region>[a-z0-9-]+)\.amazonaws\.com(\.cn)?/(?<repository>[^:@]+)",
+        RegexOptions.ExplicitCapture
+    )]
+    private static partial Regex Uri();
+}

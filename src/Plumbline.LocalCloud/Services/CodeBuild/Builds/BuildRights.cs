@@ -1,0 +1,61 @@
+using System.Text.Json.Nodes;
+using Plumbline.LocalCloud.Gateway;
+using Plumbline.LocalCloud.Processes.Images;
+using Plumbline.LocalCloud.Services.Iam.Authorization;
+
+namespace Plumbline.LocalCloud.Services.CodeBuild.Builds;
+
+/// <summary>A build ends before its source is there.</summary>
+/// <param name="phase">CodeBuild's phase that failed.</param>
+/// <param name="code">The status code of its context.</param>
+/// <param name="message">The context's message.</param>
+internal sealed class BuildRefusedException(string phase, string code, string message) : Exception(message)
+{
+    public string Phase => phase;
+
+    public string Code => code;
+}
+
+/// <summary>The rights that CodeBuild needs in the service role's name before a build begins.</summary>
+internal sealed class BuildRights(ServiceRights rights, ImagePull pull)
+{
+    /// <summary>A session of a build's role, named as CodeBuild names it.</summary>
+    public static Caller RoleOf(JsonObject build) =>
+        Caller.OfRole(
+            (string?)build["serviceRole"] ?? "role/codebuild",
+            $"AWSCodeBuild-{((string)build["id"]!).Split(':')[^1]}"
+        );
+
+    /// <summary>Refuses a build whose role may not open its log or pull its image.</summary>
+    /// <exception cref="BuildRefusedException">In CodeBuild's words.</exception>
+    public void Require(JsonObject build)
+    {
+        var role = RoleOf(build);
+        var stream = $"log-group:{build["logs"]!["groupName"]}:log-stream:{build["logs"]!["streamName"]}";
+        if (rights.Missing(ServiceAsks.OpenBuildLog, role, Access.Arn("logs", stream)) is { } noLog)
+        {
+            throw new BuildRefusedException(
+                "SUBMITTED",
+                "ACCESS_DENIED",
+                $"Service role {build["serviceRole"]} does not allow AWS CodeBuild to create Amazon CloudWatch Logs log streams for build "
+                    + $"{build["arn"]}. Error message: {noLog.Message}"
+            );
+        }
+
+        var environment = build["environment"];
+        var image = (string?)environment?["image"] ?? "";
+        // Otherwise CodeBuild pulls with credentials of its own, which a repository's policy has to trust.
+        if (
+            (string?)environment?["imagePullCredentialsType"] == "SERVICE_ROLE"
+            && pull.Missing(image, role) is { } noImage
+        )
+        {
+            throw new BuildRefusedException(
+                "PROVISIONING",
+                "BUILD_CONTAINER_UNABLE_TO_PULL_IMAGE",
+                "Unable to pull customer's container image. CannotPullContainerError: Error response from daemon: pull access denied for "
+                    + $"{image.Split(':')[0]}, repository does not exist or may require 'docker login': denied: {noImage.Message}"
+            );
+        }
+    }
+}
