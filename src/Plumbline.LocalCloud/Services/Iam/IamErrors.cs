@@ -15,6 +15,8 @@ internal static class IamErrors
     public static AwsException RoleExists(string name) =>
         new("EntityAlreadyExists", 409, $"Role with name {name} already exists.");
 
+    public static AwsException Invalid(string message) => new("InvalidInput", 400, message);
+
     public static AwsException HasPolicies() =>
         new("DeleteConflict", 409, "Cannot delete entity, must delete policies first.");
 

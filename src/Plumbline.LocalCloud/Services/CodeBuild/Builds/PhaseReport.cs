@@ -70,6 +70,18 @@ internal static class PhaseReport
         return phase;
     }
 
+    /// <summary>The phases of a build that was ended from outside: the one that ran failed for that.</summary>
+    public static IReadOnlyList<JsonObject> Failed(IReadOnlyList<JsonObject> phases, double time, string message)
+    {
+        if (phases.Count == 0)
+        {
+            return [Of("BUILD", time, time, "FAILED", message)];
+        }
+
+        End(phases[^1], "FAILED", time, message);
+        return phases;
+    }
+
     private static void End(JsonObject phase, string status, double end, string message)
     {
         phase["phaseStatus"] = status;

@@ -44,6 +44,7 @@ internal static class ObjectContent
 
         Override(call.Input, call.Operation.Input!, output);
         var (start, length) = range is null ? (0, stored.Size) : (range.Start, range.Length);
+        var check = range is null ? ReadCheck.Of(stored) : null;
         output["ContentLength"] = length;
         return new AwsReply(output)
         {
@@ -51,7 +52,7 @@ internal static class ObjectContent
             BodyLength = length,
             WriteBodyAsync = handle is null
                 ? null
-                : (stream, cancellationToken) => CopyAsync(handle, start, length, stream, cancellationToken),
+                : (stream, cancellationToken) => CopyAsync(handle, start, length, check, stream, cancellationToken),
         };
     }
 
@@ -179,11 +180,13 @@ internal static class ObjectContent
         SafeFileHandle handle,
         long start,
         long length,
+        ReadCheck? check,
         Stream target,
         CancellationToken cancellationToken
     )
     {
         using var _ = handle;
+        using var __ = check;
         var buffer = ArrayPool<byte>.Shared.Rent((int)Math.Clamp(length, 1, Piece));
         try
         {
@@ -197,8 +200,9 @@ internal static class ObjectContent
                     throw new EndOfStreamException("An object's file is shorter than its row says.");
                 }
 
-                await target.WriteAsync(buffer.AsMemory(0, read), cancellationToken);
                 start += read;
+                check?.See(buffer.AsSpan(0, read), isLast: start == end);
+                await target.WriteAsync(buffer.AsMemory(0, read), cancellationToken);
             }
         }
         finally
