@@ -11,15 +11,15 @@ namespace Plumbline.LocalCloud.Processes.Jobs;
 /// <param name="Most">Bytes that its files may have all together, with their holes, which are stored as zeros.</param>
 internal sealed record LeftFolder(string Root, string Below, long Most)
 {
-    /// <summary>Files of one folder: their names are held in memory.</summary>
-    internal const int MostFiles = 1_000_000;
-
     private static readonly EnumerationOptions All = new()
     {
         RecurseSubdirectories = true,
         AttributesToSkip = FileAttributes.ReparsePoint,
         IgnoreInaccessible = true,
     };
+
+    /// <summary>Files that it may have: their names are held in memory.</summary>
+    public int MostFiles { get; init; } = 1_000_000;
 
     /// <summary>All files, by their paths from the folder with forward slashes, in order; none where it is not a folder.</summary>
     /// <exception cref="LeftFileException">They are too many, or too large.</exception>

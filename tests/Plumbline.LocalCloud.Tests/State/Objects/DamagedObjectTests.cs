@@ -1,3 +1,4 @@
+using System.Net;
 using Amazon.S3;
 using Amazon.S3.Model;
 using Microsoft.Extensions.DependencyInjection;
@@ -38,6 +39,25 @@ public sealed class DamagedObjectTests(RunningCloud cloud) : IClassFixture<Runni
         // It can be stored anew, and deleted.
         await bucket.PutAsync("k", "again");
         (await bucket.GetTextAsync("k")).ShouldBe("again");
+    }
+
+    [Fact]
+    public async Task An_object_whose_bytes_have_changed_is_never_read_as_a_whole()
+    {
+        using var bucket = await S3.S3Bucket.CreateAsync(cloud);
+        await bucket.PutAsync("small", "some bytes");
+        await bucket.PutAsync("large", new byte[1_000_000]);
+        Damage(PathOf(bucket, "small"), "flipped");
+        Damage(PathOf(bucket, "large"), "flipped");
+        var raw = new Gateway.SignedRequests(cloud.Host) { Service = "s3" };
+
+        var (status, content) = await raw.SendAsync("GET", $"/{bucket.Name}/small");
+
+        (status, content.Contains("<Code>InternalError</Code>")).ShouldBe((HttpStatusCode.InternalServerError, true));
+        // What was sent by then cannot be taken back: the answer breaks off before its last bytes.
+        await Should.ThrowAsync<HttpRequestException>(() => raw.SendAsync("GET", $"/{bucket.Name}/large"));
+        // A part of it is not held against anything.
+        (await bucket.GetAsync("small", request => request.ByteRange = new ByteRange(0, 3))).ShouldBe("some"u8.ToArray());
     }
 
     [Fact]
