@@ -64,11 +64,24 @@ public sealed class TagTests(RunningCloud cloud) : IClassFixture<RunningCloud>
         var fifty = Enumerable.Range(0, 50).Select(number => ($"k{number}", "v")).ToArray();
         await MakeGroupAsync("fifty", fifty);
         await cloud.CallAsync("sns", "CreateTopic", new { Name = "fifty", Tags = Upper(fifty) });
-        await cloud.CallAsync("events", "PutRule", new { Name = "fifty", ScheduleExpression = "rate(1 day)", Tags = Upper(fifty) });
+        await cloud.CallAsync(
+            "events",
+            "PutRule",
+            new
+            {
+                Name = "fifty",
+                ScheduleExpression = "rate(1 day)",
+                Tags = Upper(fifty),
+            }
+        );
 
         (await AddAsync("fifty", ("one", "more"))).Message.ShouldContain("Too many tags");
-        (await AddToAsync("sns", "ResourceArn", "arn:aws:sns:us-east-1:000000000000:fifty")).Code.ShouldBe("TagLimitExceeded");
-        (await AddToAsync("events", "ResourceARN", "arn:aws:events:us-east-1:000000000000:rule/fifty")).Code.ShouldBe("LimitExceededException");
+        (await AddToAsync("sns", "ResourceArn", "arn:aws:sns:us-east-1:000000000000:fifty")).Code.ShouldBe(
+            "TagLimitExceeded"
+        );
+        (await AddToAsync("events", "ResourceARN", "arn:aws:events:us-east-1:000000000000:rule/fifty")).Code.ShouldBe(
+            "LimitExceededException"
+        );
         await cloud.CallAsync("sagemaker", "AddTags", new { ResourceArn = Arn("fifty"), Tags = Upper(("k0", "new")) });
     }
 
@@ -80,10 +93,19 @@ public sealed class TagTests(RunningCloud cloud) : IClassFixture<RunningCloud>
         tags.Select(tag => new { tag.Key, tag.Value }).ToArray();
 
     private async Task<AwsException[]> RefusalsAsync((string, string) tag) =>
-        [await GroupAsync("odd", tag), await AddAsync("odd", tag), await ProjectAsync("odd", tag), await RoleAsync("odd", tag)];
+        [
+            await GroupAsync("odd", tag),
+            await AddAsync("odd", tag),
+            await ProjectAsync("odd", tag),
+            await RoleAsync("odd", tag),
+        ];
 
     private Task MakeGroupAsync(string name, params (string, string)[] tags) =>
-        cloud.CallAsync("sagemaker", "CreateModelPackageGroup", new { ModelPackageGroupName = name, Tags = Upper(tags) });
+        cloud.CallAsync(
+            "sagemaker",
+            "CreateModelPackageGroup",
+            new { ModelPackageGroupName = name, Tags = Upper(tags) }
+        );
 
     private Task<AwsException> GroupAsync(string name, params (string, string)[] tags) =>
         cloud.RefusalAsync(

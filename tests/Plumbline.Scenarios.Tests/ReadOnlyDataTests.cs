@@ -10,7 +10,19 @@ public sealed class ReadOnlyDataTests
     public async Task The_reason_names_the_folder_and_says_what_to_do()
     {
         using var folder = new TemporaryFolder();
-        string[] readOnly = ["--bind", "/", "/", "--dev", "/dev", "--proc", "/proc", "--ro-bind", folder.Path, folder.Path];
+        string[] readOnly =
+        [
+            "--bind",
+            "/",
+            "/",
+            "--dev",
+            "/dev",
+            "--proc",
+            "/proc",
+            "--ro-bind",
+            folder.Path,
+            folder.Path,
+        ];
 
         var ended = await Shell.RunAsync(
             "bwrap",

@@ -21,7 +21,11 @@ internal static class TagList
     public static JsonObject Read(IEnumerable<JsonObject> tags, Func<string, AwsException> refuse)
     {
         var all = tags.ToList();
-        Check(all.Select(tag => tag.Text("Key")!), refuse, key => $"Tags Reason: Duplicated keys are not allowed: {key}");
+        Check(
+            all.Select(tag => tag.Text("Key")!),
+            refuse,
+            key => $"Tags Reason: Duplicated keys are not allowed: {key}"
+        );
         return new JsonObject(all.Select(tag => KeyValuePair.Create(tag.Text("Key")!, (JsonNode?)tag.Text("Value"))));
     }
 

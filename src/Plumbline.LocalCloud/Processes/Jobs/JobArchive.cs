@@ -7,11 +7,7 @@ namespace Plumbline.LocalCloud.Processes.Jobs;
 internal static class JobArchive
 {
     /// <summary>Packs the files below a folder; false where there are none.</summary>
-    public static async Task<bool> TryPackAsync(
-        LeftFolder folder,
-        string archive,
-        CancellationToken cancellationToken
-    )
+    public static async Task<bool> TryPackAsync(LeftFolder folder, string archive, CancellationToken cancellationToken)
     {
         var names = folder.Names();
         if (names.Count == 0)

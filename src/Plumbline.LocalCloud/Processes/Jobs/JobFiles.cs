@@ -15,7 +15,9 @@ internal static class JobFiles
         try
         {
             using var handle = Libc.OpenNoFollow(Path.Combine(root, below));
-            return Libc.PathOf(handle) is { } real && Directory.Exists(real) && real == Path.Combine(RealPath(root), below);
+            return Libc.PathOf(handle) is { } real
+                && Directory.Exists(real)
+                && real == Path.Combine(RealPath(root), below);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {

@@ -26,11 +26,7 @@ internal sealed class JobRun(IContainerJob job, JobTools tools, Slots slots)
     /// <param name="closing">This server closes; the job goes on.</param>
     public async Task RunAsync(CancellationToken closing)
     {
-        var folder = new JobFolder(
-            tools.FolderOf(job.Order.Id),
-            tools.Sandbox.IsOn,
-            LimitsOf(job.Order).FileSize
-        );
+        var folder = new JobFolder(tools.FolderOf(job.Order.Id), tools.Sandbox.IsOn, LimitsOf(job.Order).FileSize);
         if (job.StopWasAsked())
         {
             Stop();

@@ -57,7 +57,9 @@ public sealed class DamagedObjectTests(RunningCloud cloud) : IClassFixture<Runni
         // What was sent by then cannot be taken back: the answer breaks off before its last bytes.
         await Should.ThrowAsync<HttpRequestException>(() => raw.SendAsync("GET", $"/{bucket.Name}/large"));
         // A part of it is not held against anything.
-        (await bucket.GetAsync("small", request => request.ByteRange = new ByteRange(0, 3))).ShouldBe("some"u8.ToArray());
+        (await bucket.GetAsync("small", request => request.ByteRange = new ByteRange(0, 3))).ShouldBe(
+            "some"u8.ToArray()
+        );
     }
 
     [Fact]

@@ -44,7 +44,7 @@ internal static class ObjectContent
 
         Override(call.Input, call.Operation.Input!, output);
         var (start, length) = range is null ? (0, stored.Size) : (range.Start, range.Length);
-        var check = range is null ? ReadCheck.Of(stored) : null;
+        var check = range is null && handle is not null ? ReadCheck.Of(stored) : null;
         output["ContentLength"] = length;
         return new AwsReply(output)
         {
