@@ -44,7 +44,6 @@ internal static class ObjectContent
 
         Override(call.Input, call.Operation.Input!, output);
         var (start, length) = range is null ? (0, stored.Size) : (range.Start, range.Length);
-        var check = range is null && handle is not null ? ReadCheck.Of(stored) : null;
         output["ContentLength"] = length;
         return new AwsReply(output)
         {
@@ -52,7 +51,7 @@ internal static class ObjectContent
             BodyLength = length,
             WriteBodyAsync = handle is null
                 ? null
-                : (stream, cancellationToken) => CopyAsync(handle, start, length, check, stream, cancellationToken),
+                : (stream, cancellationToken) => CopyAsync(stored, handle, start, length, stream, cancellationToken),
         };
     }
 
@@ -177,16 +176,15 @@ internal static class ObjectContent
     }
 
     private static async Task CopyAsync(
+        StoredObject stored,
         SafeFileHandle handle,
         long start,
         long length,
-        ReadCheck? check,
         Stream target,
         CancellationToken cancellationToken
     )
     {
         using var _ = handle;
-        using var __ = check;
         var buffer = ArrayPool<byte>.Shared.Rent((int)Math.Clamp(length, 1, Piece));
         try
         {
@@ -200,9 +198,9 @@ internal static class ObjectContent
                     throw new EndOfStreamException("An object's file is shorter than its row says.");
                 }
 
-                start += read;
-                check?.See(buffer.AsSpan(0, read), isLast: start == end);
+                ReadCheck.Check(stored, buffer.AsSpan(0, read));
                 await target.WriteAsync(buffer.AsMemory(0, read), cancellationToken);
+                start += read;
             }
         }
         finally
