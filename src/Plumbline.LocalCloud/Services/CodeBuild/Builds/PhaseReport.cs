@@ -73,12 +73,12 @@ internal static class PhaseReport
     /// <summary>The phases of a build that was ended from outside: the one that ran failed for that.</summary>
     public static IReadOnlyList<JsonObject> Failed(IReadOnlyList<JsonObject> phases, double time, string message)
     {
-        if (phases.Count == 0)
+        if (phases.LastOrDefault() is not { } last || last.ContainsKey("phaseStatus"))
         {
-            return [Of("BUILD", time, time, "FAILED", message)];
+            return [.. phases, Of("FINALIZING", time, time, "FAILED", message)];
         }
 
-        End(phases[^1], "FAILED", time, message);
+        End(last, "FAILED", time, message);
         return phases;
     }
 
