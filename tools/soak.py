@@ -6,7 +6,7 @@
 A project of `plumb new` is pushed, approved and served, with all that it answers captured. Then: 20 invocations a second, S3 puts, reads
 and deletes, a pipeline execution every two minutes, a build every five. Each minute a line of figures goes to FILE (CSV): memory, open
 files and threads of the cloud's process, all its processes, the database, the data folder, latency. At the end it prints each one's growth
-an hour, by a straight line through the second half, and exits with 1 where requests failed or the cloud needed to be mended.
+an hour, by a straight line through the second half, and exits with 1 where requests failed or the cloud needed to be mended. Ctrl+C ends it early, with what there is.
 --hours-a-minute moves the clock: days of schedules, monitoring and forgetting pass meanwhile. Needs Python with boto3.
 """
 
@@ -116,7 +116,10 @@ class Soak:
                     act()
                     self.counts[what] += 1
                 except Exception as problem:
-                    self.failures[f"{what}: {type(problem).__name__}: {str(problem)[:160]}"] += 1
+                    text = f"{what}: {type(problem).__name__}: {str(problem)[:160]}"
+                    if text not in self.failures:
+                        print(time.strftime("%H:%M:%S"), text, flush=True)
+                    self.failures[text] += 1
                 due = max(due + seconds, time.monotonic() - 5)
                 self.done.wait(max(0, due - time.monotonic()))
         thread = threading.Thread(target=run, daemon=True)
@@ -225,6 +228,8 @@ def slope_an_hour(minutes, values):
 
 
 def report(lines):
+    if not lines:
+        return
     half = lines[len(lines) // 2:]
     minutes = [line["minute"] for line in half]
     print(f"{'':18}{'first':>10}{'last':>10}{'most':>10}{'an hour':>10}   (second half: {len(half)} minutes)")
@@ -250,7 +255,10 @@ def main():
         began, lines = time.monotonic(), []
         with open(asked.out, "w", newline="") as out:
             while time.monotonic() - began < asked.minutes * 60 and soak.cloud.poll() is None:
-                time.sleep(60)
+                try:
+                    time.sleep(60)
+                except KeyboardInterrupt:
+                    break
                 if asked.hours_a_minute:
                     soak.own("POST", "/_plumbline/clock", {"advanceSeconds": asked.hours_a_minute * 3600})
                 lines.append({"minute": round((time.monotonic() - began) / 60, 2), **soak.sample()})
