@@ -52,8 +52,11 @@ public sealed record LocalCloudOptions
     /// <summary>Real time after which a request's body must have come at a least rate.</summary>
     internal TimeSpan BodyGrace { get; init; } = TimeSpan.FromSeconds(10);
 
-    /// <summary>Real time between two looks at how much disk a job takes.</summary>
+    /// <summary>Real time between two looks at how much disk a program takes.</summary>
     internal TimeSpan VolumePause { get; init; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>Bytes of a build's disk; null for those of its computeType.</summary>
+    internal long? BuildDisk { get; init; }
 
     /// <summary>Connections at once.</summary>
     internal int MostConnections { get; init; } = Gateway.Connections.OpenFiles.Connections;

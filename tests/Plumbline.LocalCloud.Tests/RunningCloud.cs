@@ -33,6 +33,9 @@ public sealed class RunningCloud : IAsyncLifetime
     /// <summary>The machine's clock.</summary>
     public TimeProvider Machine { get; init; } = TimeProvider.System;
 
+    /// <summary>See <see cref="LocalCloudOptions.VolumePause"/>.</summary>
+    public TimeSpan? VolumePause { get; init; }
+
     /// <summary>Connections at once, where a test wants few.</summary>
     public int? MostConnections { get; init; }
 
@@ -75,6 +78,7 @@ public sealed class RunningCloud : IAsyncLifetime
             {
                 MostConnections = MostConnections ?? options.MostConnections,
                 BodyGrace = BodyGrace ?? options.BodyGrace,
+                VolumePause = VolumePause ?? options.VolumePause,
                 LongestWrite = LongestWrite,
             },
             logging => logging.AddSimpleConsole().SetMinimumLevel(LogLevel.Warning)

@@ -123,6 +123,7 @@ internal static class UpCommand
     {
         Ports.RefuseTaken(options.Port, "--port");
         Ports.RefuseTaken(consolePort, "--console-port");
+        RequireWritable(options.DataFolder);
         ImageTable.Write(options.DataFolder);
         SageMakerSdk.WriteConfig(options.DataFolder);
         await using var host = await StartAsync(options, cancellationToken);
@@ -156,6 +157,19 @@ internal static class UpCommand
         Console.Error.WriteLine($"  pages  {pages}");
         await host.WaitForShutdownAsync(cancellationToken);
         return 0;
+    }
+
+    /// <summary>Before anything is written there: the reason names the folder, not the file that came first.</summary>
+    private static void RequireWritable(string dataFolder)
+    {
+        try
+        {
+            DataFolder.RequireWritable(dataFolder);
+        }
+        catch (UnusableDataException exception)
+        {
+            throw new UserError(dataFolder, exception.Message);
+        }
     }
 
     private static async Task<LocalCloudHost> StartAsync(LocalCloudOptions options, CancellationToken cancellationToken)

@@ -119,6 +119,10 @@ public sealed class RequestEntry(
             Log.OperationFailed(log, codec.Model.Id, operation?.Name, exception);
         }
 
+        // An answer may have been prepared before its first byte could not be sent.
+        var connection = context.Response.Headers.Connection;
+        context.Response.Headers.Clear();
+        context.Response.Headers.Connection = connection;
         await ResponseBody.WriteAsync(context, codec.WriteError(operation, error, requestId));
     }
 

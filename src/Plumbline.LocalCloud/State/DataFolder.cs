@@ -49,13 +49,41 @@ public sealed class DataFolder : IDisposable
         return path;
     }
 
+    /// <summary>Makes the folder where it is missing, and a file in it, which is gone again.</summary>
+    /// <exception cref="UnusableDataException">Nothing can be written there.</exception>
+    public static void RequireWritable(string path)
+    {
+        try
+        {
+            Directory.CreateDirectory(path, OnlyOwner);
+            using var probe = new FileStream(
+                Path.Combine(path, $"{Guid.NewGuid():N}.new"),
+                new FileStreamOptions
+                {
+                    Mode = FileMode.CreateNew,
+                    Access = FileAccess.Write,
+                    Options = FileOptions.DeleteOnClose,
+                }
+            );
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            // The system's words name the file that could not be made.
+            var reason = exception.Message.Split(" : ")[0].Split(" '")[0].TrimEnd('.');
+            throw new UnusableDataException(
+                $"this data folder cannot be written ({reason}): give yourself the right to write there, mount its disk writable, or name another folder with --data.",
+                exception
+            );
+        }
+    }
+
     /// <summary>Opens the folder, or makes it, for this process alone.</summary>
     /// <exception cref="IOException">Another process has it.</exception>
-    /// <exception cref="UnusableDataException">Its database is gone, and what the database named is not.</exception>
+    /// <exception cref="UnusableDataException">It cannot be written, or its database is gone, and what the database named is not.</exception>
     public static DataFolder Open(string path)
     {
         var root = Path.GetFullPath(path);
-        Directory.CreateDirectory(root, OnlyOwner);
+        RequireWritable(root);
         try
         {
             // An advisory lock that ends with the process, however it ends.

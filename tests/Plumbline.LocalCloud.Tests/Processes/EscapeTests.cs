@@ -136,13 +136,13 @@ public sealed class EscapeTests : IDisposable
             """;
         (await folder.RunAsync(WithInput(script))).Log.ShouldContain("left\n");
         var archive = beside.At("model.tar.gz");
-        var model = Path.Combine(folder.MlFolder("a"), "model");
+        var model = new LeftFolder(folder.MlFolder("a"), "model", long.MaxValue);
 
         (await JobArchive.TryPackAsync(model, archive, CancellationToken.None).InTimeAsync()).ShouldBeTrue();
 
         await JobArchive.UnpackAsync(archive, beside.At("unpacked"), "it", CancellationToken.None);
         Directory.EnumerateFileSystemEntries(beside.At("unpacked")).Select(Path.GetFileName).ShouldBe(["fine"]);
-        JobFiles.TryOpen(Path.Combine(folder.MlFolder("a"), "output"), "failure").ShouldBeNull();
+        JobFiles.TryOpen(folder.MlFolder("a"), "output/failure").ShouldBeNull();
         new JobFolder(folder.ProcessFolder("a"), sandboxed: true).Delete();
         File.Exists(home).ShouldBeTrue();
         File.Exists(Path.Combine(Data, "object")).ShouldBeTrue();

@@ -5,10 +5,10 @@ namespace Plumbline.LocalCloud.Processes.Jobs;
 
 /// <summary>Keeps a prefix of S3 up to date with a folder that a running program writes: checkpoints, continuous outputs.</summary>
 /// <param name="outputs">Stores the files.</param>
-/// <param name="folder">On the host.</param>
+/// <param name="folder">The folder.</param>
 /// <param name="prefix">Where they go.</param>
 /// <param name="caller">The job's role.</param>
-internal sealed class FolderSync(JobOutputs outputs, string folder, S3Location prefix, Caller caller)
+internal sealed class FolderSync(JobOutputs outputs, LeftFolder folder, S3Location prefix, Caller caller)
 {
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(10);
 
@@ -39,12 +39,12 @@ internal sealed class FolderSync(JobOutputs outputs, string folder, S3Location p
     }
 
     /// <summary>Stores what is new or changed since it was last stored.</summary>
-    /// <exception cref="JobFailure">S3 refuses, or the disk is full.</exception>
+    /// <exception cref="JobFailure">S3 refuses, the disk is full, or the files are too many or too large.</exception>
     public async Task StoreChangedAsync(CancellationToken cancellationToken)
     {
-        foreach (var name in JobFiles.Names(folder))
+        foreach (var name in JobOutputs.Names(folder, prefix))
         {
-            await using var content = JobFiles.TryOpen(folder, name);
+            await using var content = folder.TryOpen(name);
             if (content is null)
             {
                 continue;

@@ -7,9 +7,9 @@ namespace Plumbline.LocalCloud.Processes.Jobs;
 internal static class JobArchive
 {
     /// <summary>Packs the files below a folder; false where there are none.</summary>
-    public static async Task<bool> TryPackAsync(string folder, string archive, CancellationToken cancellationToken)
+    public static async Task<bool> TryPackAsync(LeftFolder folder, string archive, CancellationToken cancellationToken)
     {
-        var names = JobFiles.Names(folder).ToList();
+        var names = folder.Names();
         if (names.Count == 0)
         {
             return false;
@@ -20,7 +20,7 @@ internal static class JobArchive
         await using var tar = new TarWriter(compressed, TarEntryFormat.Pax);
         foreach (var name in names)
         {
-            await using var content = JobFiles.TryOpen(folder, name);
+            await using var content = folder.TryOpen(name);
             if (content is not null)
             {
                 var entry = new PaxTarEntry(TarEntryType.RegularFile, name)

@@ -9,27 +9,25 @@ namespace Plumbline.LocalCloud.Processes.Jobs;
 /// </summary>
 internal static class JobFiles
 {
-    /// <summary>All files below a folder, by their paths from it with forward slashes, in order.</summary>
-    public static IEnumerable<string> Names(string folder)
+    /// <summary>True where a folder is below another, and no link leads to it.</summary>
+    public static bool IsThere(string root, string below)
     {
-        if (!Directory.Exists(folder))
+        try
         {
-            return [];
+            using var handle = Libc.OpenNoFollow(Path.Combine(root, below));
+            return Libc.PathOf(handle) is { } real
+                && Directory.Exists(real)
+                && real == Path.Combine(RealPath(root), below);
         }
-
-        var options = new EnumerationOptions
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            RecurseSubdirectories = true,
-            AttributesToSkip = FileAttributes.ReparsePoint,
-            IgnoreInaccessible = true,
-        };
-        return Directory
-            .EnumerateFiles(folder, "*", options)
-            .Select(file => Path.GetRelativePath(folder, file))
-            .Order(StringComparer.Ordinal);
+            return false;
+        }
     }
 
-    /// <summary>Opens a file below a folder; null where it is not an ordinary file there any more.</summary>
+    /// <summary>Opens a file below a folder, to which no link leads; null where it is not an ordinary file there any more.</summary>
+    /// <param name="folder">One that the program cannot move: links in its own path are followed.</param>
+    /// <param name="name">The file's path from it.</param>
     public static FileStream? TryOpen(string folder, string name)
     {
         try

@@ -9,7 +9,8 @@ namespace Plumbline.LocalCloud.Processes.Jobs;
 /// </summary>
 /// <param name="path">The folder.</param>
 /// <param name="sandboxed">Whether the job sees <c>root</c> as <c>/opt/ml</c>; else it sees it where it is.</param>
-public sealed class JobFolder(string path, bool sandboxed)
+/// <param name="volume">Bytes that the job may leave.</param>
+public sealed class JobFolder(string path, bool sandboxed, long volume = long.MaxValue)
 {
     private const string Ml = "/opt/ml";
 
@@ -44,6 +45,10 @@ public sealed class JobFolder(string path, bool sandboxed)
     /// <summary>A path of the container, which lies below <c>/opt/ml</c>, on the host.</summary>
     /// <exception cref="JobFailure">It lies elsewhere.</exception>
     public string OnHost(string containerPath) => System.IO.Path.Combine(Root, BelowMl(containerPath));
+
+    /// <summary>A folder of the container, which lies below <c>/opt/ml</c>, as the job left it.</summary>
+    /// <exception cref="JobFailure">It lies elsewhere.</exception>
+    internal LeftFolder Left(string containerPath) => new(Root, BelowMl(containerPath), volume);
 
     /// <summary>The part of a container's path that follows <c>/opt/ml/</c>.</summary>
     /// <exception cref="JobFailure">It lies elsewhere.</exception>

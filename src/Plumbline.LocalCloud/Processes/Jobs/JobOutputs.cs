@@ -11,17 +11,17 @@ namespace Plumbline.LocalCloud.Processes.Jobs;
 public sealed class JobOutputs(Dispatcher dispatcher)
 {
     /// <summary>Stores every file below a folder under a prefix.</summary>
-    /// <exception cref="JobFailure">S3 refuses, or the disk is full.</exception>
-    public async Task PutFolderAsync(
-        string folder,
+    /// <exception cref="JobFailure">S3 refuses, the disk is full, or the files are too many or too large.</exception>
+    internal async Task PutFolderAsync(
+        LeftFolder folder,
         S3Location prefix,
         Caller caller,
         CancellationToken cancellationToken
     )
     {
-        foreach (var name in JobFiles.Names(folder))
+        foreach (var name in Names(folder, prefix))
         {
-            await using var content = JobFiles.TryOpen(folder, name);
+            await using var content = folder.TryOpen(name);
             if (content is not null)
             {
                 await PutAsync(content, prefix.Below(name), caller, cancellationToken);
@@ -30,9 +30,9 @@ public sealed class JobOutputs(Dispatcher dispatcher)
     }
 
     /// <summary>Packs a folder and stores the archive, if the folder holds anything.</summary>
-    /// <exception cref="JobFailure">S3 refuses, or the disk is full.</exception>
-    public async Task PutArchiveAsync(
-        string folder,
+    /// <exception cref="JobFailure">S3 refuses, the disk is full, or the files are too many or too large.</exception>
+    internal async Task PutArchiveAsync(
+        LeftFolder folder,
         string archive,
         S3Location target,
         Caller caller,
@@ -75,6 +75,20 @@ public sealed class JobOutputs(Dispatcher dispatcher)
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or AwsException)
         {
             throw Failed(target, exception);
+        }
+    }
+
+    /// <summary>The names of a folder's files that go below a prefix.</summary>
+    /// <exception cref="JobFailure">They are too many, or too large.</exception>
+    internal static IReadOnlyList<string> Names(LeftFolder folder, S3Location prefix)
+    {
+        try
+        {
+            return folder.Names();
+        }
+        catch (IOException exception)
+        {
+            throw Failed(prefix, exception);
         }
     }
 

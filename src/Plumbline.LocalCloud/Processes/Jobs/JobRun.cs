@@ -26,7 +26,7 @@ internal sealed class JobRun(IContainerJob job, JobTools tools, Slots slots)
     /// <param name="closing">This server closes; the job goes on.</param>
     public async Task RunAsync(CancellationToken closing)
     {
-        var folder = new JobFolder(tools.FolderOf(job.Order.Id), tools.Sandbox.IsOn);
+        var folder = new JobFolder(tools.FolderOf(job.Order.Id), tools.Sandbox.IsOn, LimitsOf(job.Order).FileSize);
         if (job.StopWasAsked())
         {
             Stop();
@@ -161,7 +161,11 @@ internal sealed class JobRun(IContainerJob job, JobTools tools, Slots slots)
         );
         using var ended = CancellationTokenSource.CreateLinkedTokenSource(closing);
         var syncs = Task.WhenAll(job.Syncs(folder).Select(sync => sync.RunAsync(ended.Token)));
-        var volume = KeepWithinVolumeAsync(process, folder, ended.Token);
+        var volume = new ProcessVolume(process, folder.Root, LimitsOf(job.Order).FileSize).KeepAsync(
+            tools.VolumePause,
+            folder.MarkFull,
+            ended.Token
+        );
 
         var end = process.WaitAsync(closing);
         await Task.WhenAny(end, stopAsked.Task);
@@ -176,21 +180,6 @@ internal sealed class JobRun(IContainerJob job, JobTools tools, Slots slots)
         await volume;
         await logs;
         return status;
-    }
-
-    /// <summary>Ends the program where its files outgrow its volume.</summary>
-    private async Task KeepWithinVolumeAsync(SupervisedProcess process, JobFolder folder, CancellationToken ended)
-    {
-        try
-        {
-            await new JobVolume(folder, LimitsOf(job.Order).FileSize).FullAsync(tools.VolumePause, ended);
-            folder.MarkFull();
-            await Supervisor.KillAsync(process, ended);
-        }
-        catch (OperationCanceledException) when (ended.IsCancellationRequested)
-        {
-            // It stayed within it.
-        }
     }
 
     private static ProcessLimits LimitsOf(JobOrder order) =>

@@ -78,7 +78,7 @@ internal static class JobVerdict
             return $"No space left on device: {folder.Path}";
         }
 
-        using var file = JobFiles.TryOpen(Path.Combine(folder.Root, "output"), "failure");
+        using var file = JobFiles.TryOpen(folder.Root, "output/failure");
         if (file is null)
         {
             return folder.LastLines(LastLines);

@@ -13,6 +13,9 @@ internal static class CloudWatchErrors
 
     public static AwsException Missing(string message) => new("MissingParameter", 400, message);
 
+    public static AwsException TooManyTags() =>
+        InvalidValue($"The limit for tags is {TagList.Most} for each resource.");
+
     public static AwsException InvalidToken() => new("InvalidNextToken", 400, "Request parameter NextToken is invalid");
 
     /// <summary>AWS says nothing more.</summary>

@@ -17,6 +17,8 @@ internal static class IamErrors
     public static AwsException PolicyExists(string name) =>
         new("EntityAlreadyExists", 409, $"A policy called {name} already exists. Duplicate names are not allowed.");
 
+    public static AwsException Invalid(string message) => new("InvalidInput", 400, message);
+
     public static AwsException NoSuchManagedPolicy(string arn) =>
         new("NoSuchEntity", 404, $"Policy {arn} was not found.");
 

@@ -30,7 +30,7 @@ public sealed class EndpointCloud : IAsyncLifetime
 
     private readonly DirectoryInfo programs = Directory.CreateTempSubdirectory("plumbline-test-");
 
-    public RunningCloud Cloud { get; } = new();
+    public RunningCloud Cloud { get; init; } = new();
 
     public AwsConnection Connection { get; private set; } = null!;
 

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
+using Plumbline.Aws.Errors;
 using Plumbline.LocalCloud.Services.SageMaker.Endpoints;
 using Plumbline.LocalCloud.Services.SageMaker.ModelServers;
 using Plumbline.Testing;
@@ -10,7 +11,10 @@ namespace Plumbline.LocalCloud.Tests.SageMaker.Endpoints;
 [Collection("processes")]
 public sealed class ModelServerTests : IAsyncLifetime
 {
-    private readonly EndpointCloud cloud = new();
+    private readonly EndpointCloud cloud = new()
+    {
+        Cloud = new RunningCloud { VolumePause = TimeSpan.FromMilliseconds(100) },
+    };
 
     public Task InitializeAsync() => cloud.InitializeAsync();
 
@@ -47,6 +51,50 @@ public sealed class ModelServerTests : IAsyncLifetime
         after.Keep(CancellationToken.None);
         (await after.Started.InTimeAsync()).ShouldBeNull();
         await after.EndAsync(CancellationToken.None).InTimeAsync();
+    }
+
+    [Fact]
+    public async Task A_server_whose_files_outgrow_its_disk_is_ended_and_begins_with_its_model_alone()
+    {
+        await cloud.ConfigureAsync("full", "sound");
+        await cloud.SageMaker.CreateEndpointConfigAsync(
+            Connections.Json(
+                """
+                {"EndpointConfigName":"small","ProductionVariants":[{"VariantName":"AllTraffic","ModelName":"full",
+                 "InstanceType":"ml.m5.large","InitialInstanceCount":1,"VolumeSizeInGB":1}]}
+                """
+            )
+        );
+        await cloud.CreateAsync("full", "small");
+        var model = Path.Combine(
+            Directory.GetDirectories(Path.Combine(cloud.Cloud.DataFolder, "servers")).Single(),
+            "ml",
+            "model"
+        );
+
+        (await cloud.AskAsync("full", "fill")).ShouldBe("sound");
+
+        await Eventually.Async(() => Directory.GetFiles(model).Select(Path.GetFileName).SequenceEqual(["answer.txt"]));
+        await Eventually.Async(() => AnswersAsync("full"));
+        var log = await cloud.Cloud.CallAsync(
+            "logs",
+            "FilterLogEvents",
+            new { logGroupName = "/aws/sagemaker/Endpoints/full" }
+        );
+        log.ToJsonString().ShouldContain("The files of the model server outgrew the 1 GB of its volume");
+    }
+
+    private async Task<bool> AnswersAsync(string endpoint)
+    {
+        try
+        {
+            return await cloud.AskAsync(endpoint, "x") == "sound";
+        }
+        catch (AwsException)
+        {
+            // It is on its way.
+            return false;
+        }
     }
 
     private ModelServer Server(ServerRecord record) =>

@@ -45,6 +45,9 @@ class Handler(BaseHTTPRequestHandler):
             time.sleep(float(rest))
         if word == "die":
             os._exit(3)
+        if word == "fill":
+            for name in "abc":
+                os.posix_fallocate(os.open(base + "/model/" + name, os.O_CREAT | os.O_RDWR), 0, 400 << 20)
         if word == "refuse":
             self.reply(400, b"row 1: 'x' is not a number")
         elif word == "fail":

@@ -37,6 +37,8 @@ public sealed class JobCloud : IAsyncLifetime
 
     public TimeSpan VolumePause { get; init; } = TimeSpan.FromSeconds(5);
 
+    public long? BuildDisk { get; init; }
+
     /// <summary>A program in bubblewrap's place.</summary>
     public string Bubblewrap { get; init; } = "bwrap";
 
@@ -102,6 +104,7 @@ public sealed class JobCloud : IAsyncLifetime
                 WithoutSandbox = WithoutSandbox,
                 Internet = Internet,
                 VolumePause = VolumePause,
+                BuildDisk = BuildDisk,
                 Bubblewrap = Bubblewrap,
             },
             logging => logging.AddSimpleConsole().SetMinimumLevel(LogLevel.Warning)

@@ -1,7 +1,10 @@
+using System.Net;
+using Amazon.Runtime;
 using Amazon.S3;
 using Amazon.S3.Model;
 using Microsoft.Extensions.DependencyInjection;
 using Plumbline.LocalCloud.Scrubbing;
+using Plumbline.LocalCloud.Services.S3.Objects;
 using Plumbline.LocalCloud.State.Objects;
 using Plumbline.Testing;
 
@@ -38,6 +41,27 @@ public sealed class DamagedObjectTests(RunningCloud cloud) : IClassFixture<Runni
         // It can be stored anew, and deleted.
         await bucket.PutAsync("k", "again");
         (await bucket.GetTextAsync("k")).ShouldBe("again");
+    }
+
+    [Fact]
+    public async Task A_small_object_whose_bytes_have_changed_is_not_read_as_a_whole()
+    {
+        using var bucket = await S3.S3Bucket.CreateAsync(cloud);
+        await bucket.PutAsync("small", "some bytes");
+        await bucket.PutAsync("large", new byte[ReadCheck.Largest + 1]);
+        Damage(PathOf(bucket, "small"), "flipped");
+        Damage(PathOf(bucket, "large"), "flipped");
+        var raw = new Gateway.SignedRequests(cloud.Host) { Service = "s3" };
+
+        var (status, content) = await raw.SendAsync("GET", $"/{bucket.Name}/small");
+
+        (status, content.Contains("<Code>InternalError</Code>")).ShouldBe((HttpStatusCode.InternalServerError, true));
+        // A range is held against nothing, and a large object by its reader: the checksum that it gets is that of what was stored.
+        (await bucket.GetAsync("small", request => request.ByteRange = new ByteRange(0, 3))).ShouldBe(
+            "some"u8.ToArray()
+        );
+        (await raw.SendAsync("GET", $"/{bucket.Name}/large")).Status.ShouldBe(HttpStatusCode.OK);
+        await Should.ThrowAsync<AmazonClientException>(() => bucket.GetAsync("large"));
     }
 
     [Fact]

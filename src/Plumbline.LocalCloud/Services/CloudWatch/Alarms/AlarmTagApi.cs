@@ -14,13 +14,7 @@ internal sealed class AlarmTagApi(AlarmStore alarms)
         var added = TagsOf(call.Input.Objects("Tags"));
         await alarms.ChangeAsync(
             NameOf(call),
-            alarm =>
-            {
-                foreach (var (key, value) in added)
-                {
-                    alarm.Object("Tags")![key] = value?.DeepClone();
-                }
-            }
+            alarm => TagList.Add(alarm.Object("Tags")!, added, CloudWatchErrors.TooManyTags)
         );
         return [];
     }

@@ -29,6 +29,11 @@ internal sealed class BuildFolder(DataFolder data, string buildId)
 
     public string Process => Path.Combine(Root, "process");
 
+    /// <summary>True where the build was ended because its files outgrew its disk.</summary>
+    public bool IsFull => File.Exists(Full);
+
+    private string Full => Path.Combine(Root, "full");
+
     /// <summary>A fresh folder: what an earlier attempt left of a checkout is gone.</summary>
     public void Renew()
     {
@@ -36,6 +41,9 @@ internal sealed class BuildFolder(DataFolder data, string buildId)
         Directory.CreateDirectory(Source);
         File.WriteAllText(PhaseReport, "");
     }
+
+    /// <summary>The build is to be ended for its files; the next server knows it too.</summary>
+    public void MarkFull() => File.WriteAllText(Full, "");
 
     /// <summary>Removes the folder, whatever the build has left in it.</summary>
     public void Remove() => Trash.Remove(Root, data.Root);

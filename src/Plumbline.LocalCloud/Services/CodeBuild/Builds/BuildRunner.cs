@@ -4,6 +4,7 @@ using System.Text.Json.Nodes;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Plumbline.LocalCloud.Gateway.Credentials;
+using Plumbline.LocalCloud.Processes.Capacity;
 using Plumbline.LocalCloud.Processes.Jobs;
 using Plumbline.LocalCloud.Processes.Logs;
 using Plumbline.LocalCloud.Processes.Supervision;
@@ -23,11 +24,13 @@ internal sealed class BuildRunner(
     LogTail logs,
     CivilClock clock,
     DataFolder data,
+    LocalCloudOptions options,
     IHostApplicationLifetime lifetime,
     ILogger<BuildRunner> log
 ) : BackgroundService
 {
     private const int LargestBuildspec = 1024 * 1024;
+    private const long Gigabyte = 1024L * 1024 * 1024;
     private static readonly TimeSpan ReportPause = TimeSpan.FromMilliseconds(250);
 
     private readonly ConcurrentDictionary<string, Task> running = new();
@@ -87,7 +90,15 @@ internal sealed class BuildRunner(
 
             var process = Supervisor.Adopt(folder.Process) ?? await StartAsync(id, folder, stoppingToken);
             var follow = FollowAsync(id, process, stoppingToken);
+            using var ended = CancellationTokenSource.CreateLinkedTokenSource(stoppingToken);
+            var disk = new ProcessVolume(process, folder.Work, DiskOf(id)).KeepAsync(
+                options.VolumePause,
+                folder.MarkFull,
+                ended.Token
+            );
             await ReportAsync(id, folder, process, stoppingToken);
+            await ended.CancelAsync();
+            await disk;
             await follow;
             var exit = await process.WaitAsync(stoppingToken);
             await (
@@ -217,9 +228,21 @@ internal sealed class BuildRunner(
         }
     }
 
+    private long DiskOf(string id) =>
+        options.BuildDisk ?? InstanceLimits.OfBuild((string?)store.Find(id)!["environment"]?["computeType"]).FileSize;
+
     private async Task EndAsync(string id, BuildFolder folder, ExitStatus exit)
     {
         var reported = folder.ReadPhases();
+        if (exit.FileTooLarge || folder.IsFull)
+        {
+            reported = PhaseReport.Failed(
+                reported,
+                Now(),
+                $"The build's files outgrew the {DiskOf(id) / Gigabyte} GB of its computeType: name a larger one, or write less."
+            );
+        }
+
         var ended = await store.ChangeAsync(
             id,
             build =>

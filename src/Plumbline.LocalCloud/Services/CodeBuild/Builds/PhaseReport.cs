@@ -80,6 +80,18 @@ internal static class PhaseReport
         return phase;
     }
 
+    /// <summary>The phases of a build that was ended from outside: the one that ran failed for that.</summary>
+    public static IReadOnlyList<JsonObject> Failed(IReadOnlyList<JsonObject> phases, double time, string message)
+    {
+        if (phases.LastOrDefault() is not { } last || last.ContainsKey("phaseStatus"))
+        {
+            return [.. phases, Of("FINALIZING", time, time, "FAILED", message)];
+        }
+
+        End(last, "FAILED", time, message);
+        return phases;
+    }
+
     private static void End(JsonObject phase, string status, double end, string message, string code = CommandFailed)
     {
         phase["phaseStatus"] = status;

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Plumbline.Aws.Protocols;
 using Plumbline.LocalCloud.Gateway;
 
 namespace Plumbline.LocalCloud.Services.CodeBuild.Projects;
@@ -64,6 +65,11 @@ internal sealed class ProjectApi(ProjectStore store)
 
     private static void Check(JsonObject project)
     {
+        TagList.Check(
+            project.Objects("tags").Select(tag => tag.Text("key") ?? ""),
+            CodeBuildErrors.Invalid,
+            key => $"Invalid project: tag keys must be unique, and {key} is there twice"
+        );
         if ((string?)project["source"]?["type"] is { } source && !Sources.Contains(source))
         {
             throw CodeBuildErrors.Invalid(

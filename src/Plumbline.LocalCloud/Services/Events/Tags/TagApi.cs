@@ -14,16 +14,7 @@ internal sealed class TagApi(RuleStore rules, EventBusStore buses)
     public async Task<JsonObject> TagResource(AwsCall call)
     {
         var added = TagsOf(call.Input.Objects("Tags"));
-        await ChangeAsync(
-            call,
-            tags =>
-            {
-                foreach (var (key, value) in added)
-                {
-                    tags[key] = value?.DeepClone();
-                }
-            }
-        );
+        await ChangeAsync(call, tags => TagList.Add(tags, added, EventsErrors.TooMany));
         return [];
     }
 

@@ -18,6 +18,12 @@ internal sealed class RoleApi(RoleStore roles, CivilClock clock)
         var name = (string)input["RoleName"]!;
         var path = (string?)input["Path"] ?? "/";
         PolicyReader.Read((string)input["AssumeRolePolicyDocument"]!, PolicyKind.Trust);
+        TagList.Check(
+            input.Objects("Tags").Select(tag => tag.Text("Key")!),
+            IamErrors.Invalid,
+            _ => "Duplicate tag keys found. Please note that Tag keys are case insensitive.",
+            StringComparer.OrdinalIgnoreCase
+        );
         var role = new JsonObject
         {
             ["Path"] = path,

@@ -51,7 +51,7 @@ internal static class ObjectContent
             BodyLength = length,
             WriteBodyAsync = handle is null
                 ? null
-                : (stream, cancellationToken) => CopyAsync(handle, start, length, stream, cancellationToken),
+                : (stream, cancellationToken) => CopyAsync(stored, handle, start, length, stream, cancellationToken),
         };
     }
 
@@ -176,6 +176,7 @@ internal static class ObjectContent
     }
 
     private static async Task CopyAsync(
+        StoredObject stored,
         SafeFileHandle handle,
         long start,
         long length,
@@ -197,6 +198,7 @@ internal static class ObjectContent
                     throw new EndOfStreamException("An object's file is shorter than its row says.");
                 }
 
+                ReadCheck.Check(stored, buffer.AsSpan(0, read));
                 await target.WriteAsync(buffer.AsMemory(0, read), cancellationToken);
                 start += read;
             }

@@ -7,6 +7,12 @@ internal static partial class Log
     [LoggerMessage(LogLevel.Warning, "The model server of {Endpoint}/{Variant} ended with exit code {Code}.")]
     public static partial void ModelServerEnded(ILogger logger, string endpoint, string variant, int? code);
 
+    [LoggerMessage(
+        LogLevel.Warning,
+        "The model server of {Endpoint}/{Variant} outgrew its disk; its folder is made anew."
+    )]
+    public static partial void ModelServerOutgrown(ILogger logger, string endpoint, string variant);
+
     [LoggerMessage(LogLevel.Warning, "The model server of {Endpoint}/{Variant} did not start: {Reason}")]
     public static partial void ModelServerNotStarted(ILogger logger, string endpoint, string variant, string reason);
 

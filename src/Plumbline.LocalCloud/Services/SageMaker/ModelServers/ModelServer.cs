@@ -147,6 +147,11 @@ internal sealed class ModelServer(
                 var since = ProcessTime.Clock.GetTimestamp();
                 var exit = await process!.WaitAsync(cancellationToken);
                 Log.ModelServerEnded(log, endpointName, record.VariantName, exit.Code);
+                if (folder.IsFull)
+                {
+                    Log.ModelServerOutgrown(log, endpointName, record.VariantName);
+                }
+
                 failures = ProcessTime.Clock.GetElapsedTime(since) > SoundRun ? 0 : failures;
             }
             catch (ModelServerFailure failure)
@@ -172,6 +177,7 @@ internal sealed class ModelServer(
         {
             if (!folder.IsReady)
             {
+                await following;
                 await launcher.PrepareAsync(record, folder, cancellationToken);
             }
 
@@ -194,6 +200,7 @@ internal sealed class ModelServer(
         var exit = await failed.WaitAsync(cancellationToken);
         var how =
             exit.SandboxFailed ? "Its sandbox could not be made."
+            : folder.IsFull ? ModelServerLauncher.FullReason(record)
             : exit.OutOfMemory ? "It needed more memory than its instance type has (OutOfMemory)."
             : hadEnded ? $"It ended with exit code {exit.Code}."
             : $"It did not answer within {record.StartupSeconds} s.";
@@ -223,6 +230,8 @@ internal sealed class ModelServer(
     private async Task FollowAsync(SupervisedProcess followed, Task previous, CancellationToken stopping)
     {
         await previous;
+        using var ended = CancellationTokenSource.CreateLinkedTokenSource(stopping);
+        var disk = launcher.KeepWithinDiskAsync(followed, record, folder, ended.Token);
         try
         {
             await launcher.FollowAsync(followed, record, endpointName, stopping);
@@ -231,5 +240,8 @@ internal sealed class ModelServer(
         {
             // What is not sent yet stays in the log's file for the next server of the local cloud.
         }
+
+        await ended.CancelAsync();
+        await disk;
     }
 }

@@ -37,17 +37,36 @@ internal sealed class ModelServerFolder(string path)
     public CredentialGrant? Grant =>
         File.Exists(At("grant")) ? JsonSerializer.Deserialize<CredentialGrant>(File.ReadAllText(At("grant"))) : null;
 
+    /// <summary>True where the process was ended because its files outgrew its disk, and nothing was made anew since.</summary>
+    public bool IsFull => File.Exists(At("full"));
+
     /// <summary>Makes the folder anew, for its owner only, without a model yet.</summary>
     public void Clear()
     {
         Directory.CreateDirectory(path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
         File.Delete(At("ready"));
+        if (IsFull)
+        {
+            // The log may be the file that outgrew it, and was sent.
+            File.Delete(Log);
+            File.Delete(At("sent"));
+            File.Delete(At("full"));
+        }
+
         Trash.RemoveOf(path, Root);
         Directory.CreateDirectory(Model);
     }
 
     /// <summary>The model is all there.</summary>
     public void MarkReady() => File.WriteAllText(At("ready"), "");
+
+    /// <summary>The process is to be ended for its files, which are then made anew; its log says so.</summary>
+    public void MarkFull(string reason)
+    {
+        File.WriteAllText(At("full"), "");
+        File.Delete(At("ready"));
+        File.AppendAllText(Log, reason + "\n");
+    }
 
     /// <summary>Writes down how the process will be reached.</summary>
     public void Remember(int? port) =>

@@ -18,6 +18,7 @@ namespace Plumbline.LocalCloud.Services.SageMaker.ModelServers;
 
 /// <summary>Gets models from S3 and starts their servers under SageMaker's inference contract.</summary>
 internal sealed class ModelServerLauncher(
+    LocalCloudOptions options,
     DataFolder data,
     ObjectStore objects,
     ImageTable images,
@@ -30,6 +31,7 @@ internal sealed class ModelServerLauncher(
 )
 {
     private const int ContainerPort = 8080;
+    private const long Gigabyte = 1024L * 1024 * 1024;
 
     /// <summary>That of a serverless variant, which names none.</summary>
     private const string UsualInstance = "ml.m5.xlarge";
@@ -136,7 +138,7 @@ internal sealed class ModelServerLauncher(
                     Network = network,
                     StopGrace = TimeSpan.FromSeconds(30),
                     Door = hasDoor ? new ProcessDoor(program.ListensOnSocket ? null : port) : null,
-                    Limits = InstanceLimits.Of(InstanceSize.Of(server.InstanceType ?? UsualInstance), server.Volume),
+                    Limits = LimitsOf(server),
                 },
                 cancellationToken
             );
@@ -165,6 +167,23 @@ internal sealed class ModelServerLauncher(
             cancellationToken
         );
 
+    /// <summary>Ends the program where its files outgrow its disk.</summary>
+    public Task KeepWithinDiskAsync(
+        SupervisedProcess process,
+        ServerRecord server,
+        ModelServerFolder folder,
+        CancellationToken ended
+    ) =>
+        new ProcessVolume(process, folder.Root, LimitsOf(server).FileSize).KeepAsync(
+            options.VolumePause,
+            () => folder.MarkFull(FullReason(server)),
+            ended
+        );
+
+    /// <summary>The words for a server that was ended for its files.</summary>
+    public static string FullReason(ServerRecord server) =>
+        $"The files of the model server outgrew the {LimitsOf(server).FileSize / Gigabyte} GB of its volume: write less, or raise VolumeSizeInGB.";
+
     /// <summary>Takes back what a server was given, and removes its folder.</summary>
     public async Task RemoveAsync(ModelServerFolder folder)
     {
@@ -175,6 +194,9 @@ internal sealed class ModelServerLauncher(
 
         folder.Delete();
     }
+
+    private static ProcessLimits LimitsOf(ServerRecord server) =>
+        InstanceLimits.Of(InstanceSize.Of(server.InstanceType ?? UsualInstance), server.Volume);
 
     private static int FreePort()
     {

@@ -71,7 +71,7 @@ internal sealed class ProcessingJob : IContainerJob
             .. ProcessingContainer
                 .Outputs(request)
                 .Where(output => output.Text("S3UploadMode") == "Continuous")
-                .Select(output => new FolderSync(outputs, folder.OnHost(Local(output)), Target(output), role)),
+                .Select(output => new FolderSync(outputs, folder.Left(Local(output)), Target(output), role)),
         ];
 
     /// <inheritdoc/>
@@ -86,7 +86,7 @@ internal sealed class ProcessingJob : IContainerJob
         {
             if (output.Text("S3UploadMode") != "Continuous")
             {
-                await outputs.PutFolderAsync(folder.OnHost(Local(output)), Target(output), role, cancellationToken);
+                await outputs.PutFolderAsync(folder.Left(Local(output)), Target(output), role, cancellationToken);
             }
         }
     }
@@ -108,7 +108,7 @@ internal sealed class ProcessingJob : IContainerJob
 
     private static string? Message(JobFolder folder)
     {
-        using var file = JobFiles.TryOpen(folder.OnHost("/opt/ml/output"), "message");
+        using var file = JobFiles.TryOpen(folder.Root, "output/message");
         if (file is null)
         {
             return null;

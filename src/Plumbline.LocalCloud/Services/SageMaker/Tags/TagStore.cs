@@ -9,8 +9,6 @@ namespace Plumbline.LocalCloud.Services.SageMaker.Tags;
 /// <summary>The tags of every SageMaker resource, by its ARN.</summary>
 public sealed class TagStore(Database database, CivilClock clock)
 {
-    private const int Most = 50;
-
     private readonly Documents documents = new("sagemaker/tags");
 
     /// <summary>The tags of a resource, as AWS's list of Key and Value.</summary>
@@ -23,15 +21,15 @@ public sealed class TagStore(Database database, CivilClock clock)
     /// <summary>Adds the tags that came with a resource, inside the write that creates it.</summary>
     public JsonArray Add(SqliteConnection connection, string arn, JsonArray? tags)
     {
+        var added = tags?.OfType<JsonObject>().ToList() ?? [];
+        TagList.Check(added.Select(Key), SageMakerErrors.Validation, _ => "Duplicate tag key");
         var all = Find(connection, arn).OfType<JsonObject>().ToDictionary(Key);
-        foreach (var tag in tags?.OfType<JsonObject>() ?? [])
+        added.ForEach(tag => all[Key(tag)] = tag);
+        if (all.Count > TagList.Most)
         {
-            all[Key(tag)] = tag;
-        }
-
-        if (all.Count > Most)
-        {
-            throw SageMakerErrors.Validation($"Too many tags: {arn} would have {all.Count}, the limit is {Most}.");
+            throw SageMakerErrors.Validation(
+                $"Too many tags: {arn} would have {all.Count}, the limit is {TagList.Most}."
+            );
         }
 
         Put(connection, arn, all.Values);

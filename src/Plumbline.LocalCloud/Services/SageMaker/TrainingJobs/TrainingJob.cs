@@ -99,7 +99,7 @@ internal sealed class TrainingJob : IContainerJob
             [
                 new FolderSync(
                     outputs,
-                    folder.OnHost(TrainingContainer.CheckpointFolder(checkpoints)),
+                    folder.Left(TrainingContainer.CheckpointFolder(checkpoints)),
                     S3Location.Parse(checkpoints.Text("S3Uri")),
                     role
                 ),
@@ -165,11 +165,11 @@ internal sealed class TrainingJob : IContainerJob
     private Task PutAsync(JobFolder folder, string from, S3Location target, CancellationToken cancellationToken) =>
         IsCompressed
             ? outputs.PutArchiveAsync(
-                folder.OnHost(from),
+                folder.Left(from),
                 Path.Combine(folder.Outgoing, Path.GetFileName(target.Key)),
                 target,
                 role,
                 cancellationToken
             )
-            : outputs.PutFolderAsync(folder.OnHost(from), target, role, cancellationToken);
+            : outputs.PutFolderAsync(folder.Left(from), target, role, cancellationToken);
 }

@@ -26,6 +26,7 @@ internal sealed partial class TopicApi(TopicStore topics, SubscriptionStore subs
 
         var arn = $"arn:aws:sns:{LocalCloudIdentity.Region}:{LocalCloudIdentity.Account}:{name}";
         var tags = TagsOf(call);
+        TagList.Add([], tags, SnsErrors.TooManyTags);
         var topic = new JsonObject { ["Attributes"] = attributes.DeepClone(), ["Tags"] = tags };
         var known = await topics.AddAsync(arn, topic);
         if (known is not null)
@@ -89,16 +90,8 @@ internal sealed partial class TopicApi(TopicStore topics, SubscriptionStore subs
 
     public async Task<JsonObject> TagResource(AwsCall call)
     {
-        await ChangeTagsAsync(
-            call,
-            tags =>
-            {
-                foreach (var (key, value) in TagsOf(call))
-                {
-                    tags[key] = value?.DeepClone();
-                }
-            }
-        );
+        var added = TagsOf(call);
+        await ChangeTagsAsync(call, tags => TagList.Add(tags, added, SnsErrors.TooManyTags));
         return [];
     }
 

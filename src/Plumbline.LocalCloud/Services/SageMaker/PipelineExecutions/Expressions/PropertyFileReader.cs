@@ -52,7 +52,7 @@ public sealed class PropertyFileReader(Dispatcher dispatcher)
             bytes.Position = 0;
             return JsonNode.Parse(bytes) ?? throw new JsonException("The file holds null.");
         }
-        catch (Exception exception) when (exception is AwsException or JsonException)
+        catch (Exception exception) when (exception is AwsException or JsonException or IOException)
         {
             throw new StepFailedException($"JsonGet cannot read {uri}: {exception.Message}", exception);
         }

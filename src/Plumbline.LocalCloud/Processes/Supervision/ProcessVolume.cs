@@ -1,17 +1,19 @@
+using System.ComponentModel;
 using System.Diagnostics;
 using System.Globalization;
 using System.IO.Enumeration;
 using Plumbline.LocalCloud.Time;
 
-namespace Plumbline.LocalCloud.Processes.Jobs;
+namespace Plumbline.LocalCloud.Processes.Supervision;
 
 /// <summary>
-/// The disk that a job's own files take all together, its log among them: the kernel holds each file to the volume's size, and not their sum.
+/// The disk that a program's own files take all together, its log among them: the kernel holds each file to the volume's size, and not their sum.
 /// Inputs that are bound read-only are the object store's files and do not count.
 /// </summary>
-/// <param name="folder">The job's folder.</param>
+/// <param name="process">The program.</param>
+/// <param name="folder">The folder that it may write.</param>
 /// <param name="size">Bytes of its volume.</param>
-internal sealed class JobVolume(JobFolder folder, long size)
+internal sealed class ProcessVolume(SupervisedProcess process, string folder, long size)
 {
     // Of the time that looking takes at most a twentieth of one processor's.
     private const int Rest = 20;
@@ -23,10 +25,33 @@ internal sealed class JobVolume(JobFolder folder, long size)
         RecurseSubdirectories = true,
     };
 
-    /// <summary>Returns once they take more than the volume has.</summary>
+    /// <summary>Ends the program where its files outgrow its volume.</summary>
     /// <param name="pause">Real time between two looks, at the least.</param>
-    /// <param name="ended">The job has ended.</param>
-    public async Task FullAsync(TimeSpan pause, CancellationToken ended)
+    /// <param name="outgrown">Keeps, before that, why it ends.</param>
+    /// <param name="ended">The program has ended, or this server does.</param>
+    public async Task KeepAsync(TimeSpan pause, Action outgrown, CancellationToken ended)
+    {
+        try
+        {
+            await FullAsync(pause, ended);
+            try
+            {
+                outgrown();
+            }
+            catch (IOException)
+            {
+                // The disk is full: the program ends all the same.
+            }
+
+            await Supervisor.KillAsync(process, ended);
+        }
+        catch (OperationCanceledException) when (ended.IsCancellationRequested)
+        {
+            // It stayed within it.
+        }
+    }
+
+    private async Task FullAsync(TimeSpan pause, CancellationToken ended)
     {
         while (true)
         {
@@ -57,20 +82,33 @@ internal sealed class JobVolume(JobFolder folder, long size)
 
     private long Lengths()
     {
-        var files = new FileSystemEnumerable<long>(folder.Root, (ref FileSystemEntry entry) => entry.Length, All)
+        var files = new FileSystemEnumerable<long>(folder, (ref FileSystemEntry entry) => entry.Length, All)
         {
             ShouldIncludePredicate = (ref FileSystemEntry entry) => !entry.IsDirectory,
-            // Where a link leads is not the job's.
+            // Where a link leads is not the program's.
             ShouldRecursePredicate = (ref FileSystemEntry entry) =>
                 !entry.Attributes.HasFlag(FileAttributes.ReparsePoint),
         };
-        return files.Sum() + (File.Exists(folder.Log) ? new FileInfo(folder.Log).Length : 0);
+        return files.Sum() + (new FileInfo(process.LogFile) is { Exists: true } log ? log.Length : 0);
     }
 
     private async Task<long> TakenAsync(CancellationToken ended)
     {
+        try
+        {
+            return await AskAsync(ended);
+        }
+        catch (Win32Exception)
+        {
+            // No process can be started just now; it is asked again after the pause.
+            return 0;
+        }
+    }
+
+    private async Task<long> AskAsync(CancellationToken ended)
+    {
         using var du = Process.Start(
-            new ProcessStartInfo("du", ["-sc", "--block-size=1", folder.Root, folder.Log])
+            new ProcessStartInfo("du", ["-sc", "--block-size=1", folder, process.LogFile])
             {
                 RedirectStandardOutput = true,
                 RedirectStandardError = true,
