@@ -127,9 +127,9 @@ internal static class CostCommand
         console.WriteLine(
             string.Create(
                 CultureInfo.InvariantCulture,
-                $"On demand in {cost.Region}, prices of {cost.PricesOf:yyyy-MM-dd}; other regions differ (give theirs under prices:). "
-                    + "Other storage, requests, builds, alarms and what logs that nobody deletes add up to come on top."
+                $"On demand in {cost.Region}, prices of {cost.PricesOf:yyyy-MM-dd}; other regions differ (give theirs under prices:)."
             )
         );
+        console.WriteLine("Other storage, requests, builds, alarms and logs that nobody deletes come on top.");
     }
 }
