@@ -86,7 +86,7 @@ public static class Layout
 
     /// <summary>The part of a key that names an hour: <c>yyyy/mm/dd/hh</c>, UTC. Sorts as time does.</summary>
     public static string Hour(DateTimeOffset time) =>
-        time.UtcDateTime.ToString("yyyy'/'MM'/'dd'/'HH", CultureInfo.InvariantCulture);
+        time.UtcDateTime.ToString(HourFormat, CultureInfo.InvariantCulture);
 
     /// <summary>
     /// A text that sorts before all keys of the hour before a key's, for listing again what may have come late; null where the
@@ -96,14 +96,22 @@ public static class Layout
     /// <param name="key">A key with that prefix, or null.</param>
     public static string? HourBefore(string prefix, string? key) =>
         key?.Length >= prefix.Length + 13
-        && DateTimeOffset.TryParseExact(
-            key.AsSpan(prefix.Length, 13),
-            "yyyy'/'MM'/'dd'/'HH",
+        && HourOf(key.AsSpan(prefix.Length, 13)) is { } hour
+        && hour > DateTimeOffset.MinValue
+            ? prefix + Hour(hour.AddHours(-1))
+            : null;
+
+    /// <summary>The beginning of an hour as <see cref="Hour"/> writes it; null where the text is not one.</summary>
+    public static DateTimeOffset? HourOf(ReadOnlySpan<char> text) =>
+        DateTimeOffset.TryParseExact(
+            text,
+            HourFormat,
             CultureInfo.InvariantCulture,
             DateTimeStyles.AssumeUniversal,
             out var hour
         )
-        && hour > DateTimeOffset.MinValue
-            ? prefix + Hour(hour.AddHours(-1))
+            ? hour
             : null;
+
+    private const string HourFormat = "yyyy'/'MM'/'dd'/'HH";
 }

@@ -48,6 +48,20 @@ public sealed class CaptureCloud : IAsyncLifetime
         folder.Dispose();
     }
 
+    /// <summary>The same loop over a connection of its own, whose calls pass through a handler.</summary>
+    public Task<LoopContext> ThroughAsync(DelegatingHandler handler) =>
+        LoopContext.CreateAsync(
+            Loop.Project,
+            new LoopClients(
+                AwsConnection.WithKeys(
+                    LocalCloudIdentity.Region,
+                    new SigningCredentials(host.Keys.AccessKeyId, host.Keys.SecretAccessKey, null),
+                    host.Endpoint,
+                    handler
+                )
+            )
+        );
+
     /// <summary>The loop with another description.</summary>
     public Task<LoopContext> LoopAsync(double auditShare = 1, params string[] labels) =>
         LoopContext.CreateAsync(

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
 using Plumbline.Aws.Protocols;
 using Plumbline.Loop.Checks;
 using Plumbline.Loop.Project;
@@ -49,6 +50,60 @@ public sealed class PyTorchPipelineTests
         ((string?)container["Environment"]!["SAGEMAKER_PROGRAM"]).ShouldBe("inference.py");
     }
 
+    [Fact]
+    public void The_version_of_the_project_is_that_of_every_image()
+    {
+        var images = Steps(Yaml.Replace("algorithm: pytorch ", "version: \"2.4\"\n  algorithm: pytorch "))
+            .Values.Select(step => step.ToJsonString())
+            .SelectMany(step => Regex.Matches(step, "pytorch-[a-z]+:([^-]+)-[cg]pu-([a-z0-9]+)"))
+            .Select(image => image.Value)
+            .Distinct()
+            .Order(StringComparer.Ordinal);
+
+        images.ShouldBe([
+            "pytorch-inference:2.4.0-cpu-py311",
+            "pytorch-inference:2.4.0-gpu-py311",
+            "pytorch-training:2.4.0-gpu-py311",
+        ]);
+    }
+
+    [Fact]
+    public void A_spot_training_waits_for_instances_and_keeps_checkpoints()
+    {
+        var train = Steps(Yaml.Replace("training:\n", "training:\n  spot: true\n  maxWait: 3d\n"))["TrainNew"];
+
+        ((bool)train["EnableManagedSpotTraining"]!).ShouldBeTrue();
+        train["StoppingCondition"]!
+            .ToJsonString()
+            .ShouldBe("""{"MaxRuntimeInSeconds":172800,"MaxWaitTimeInSeconds":259200}""");
+        train["CheckpointConfig"].ShouldNotBeNull();
+        Steps()["TrainNew"].ContainsKey("EnableManagedSpotTraining").ShouldBeFalse();
+    }
+
+    [Theory]
+    [InlineData(
+        "digits-torch",
+        "[3]\ttrain-loss:0.51230\tvalidation-accuracy:0.98000",
+        "train:loss=0.51230 validation:accuracy=0.98000"
+    )]
+    [InlineData(
+        "digits",
+        "[3]#011train-mlogloss:0.51230#011validation-mlogloss:1.5e-05",
+        "train:mlogloss=0.51230 validation:mlogloss=1.5e-05"
+    )]
+    public void SageMaker_finds_the_figures_that_trainings_print(string sample, string line, string expected)
+    {
+        var train = Steps(File.ReadAllText(Repository.Path("samples", sample, "plumbline.yaml")))["TrainNew"];
+
+        var found =
+            from definition in train["AlgorithmSpecification"]!.AsObject().Objects("MetricDefinitions")
+            let match = Regex.Match(line, definition.Text("Regex")!)
+            where match.Success
+            select $"{definition.Text("Name")}={match.Groups[1].Value}";
+
+        string.Join(' ', found).ShouldBe(expected);
+    }
+
     [Theory]
     [InlineData("digits")]
     [InlineData("digits-torch")]
@@ -90,10 +145,12 @@ public sealed class PyTorchPipelineTests
     }
 
     /// <summary>The arguments of all steps, those of branches too, by name.</summary>
-    private static Dictionary<string, JsonObject> Steps()
+    private static Dictionary<string, JsonObject> Steps(string? yaml = null)
     {
         var names = new LoopNames("digits-torch", "111122223333", "eu-west-1");
-        var definition = JsonNode.Parse(TrainingPipeline.Definition(ProjectDescription.Parse(Yaml), names))!.AsObject();
+        var definition = JsonNode
+            .Parse(TrainingPipeline.Definition(ProjectDescription.Parse(yaml ?? Yaml), names))!
+            .AsObject();
         var top = definition.Objects("Steps").ToList();
         var branches = top[^1].Object("Arguments")!;
         return top.Concat(branches.Objects("IfSteps"))

@@ -1,6 +1,8 @@
 using System.Text.Json.Nodes;
 using Plumbline.Aws.Protocols;
 using Plumbline.Cli.Demo;
+using Plumbline.Loop.Project;
+using Plumbline.Loop.Training;
 using Plumbline.Testing;
 
 namespace Plumbline.Scenarios.Tests;
@@ -48,6 +50,61 @@ public sealed class AlertTests
         (await AlertAsync(facts, ":build/moons-build:")).ShouldMatch(
             "^moons: the build arn:aws:codebuild:[^ ]+:build/moons-build:[^ ]+ ended with FAILED. plumb status and the build's log say why.$"
         );
+    }
+
+    [ProgramFact("git", "bwrap")]
+    public async Task Of_figures_that_do_not_come_any_more_and_not_before_the_first()
+    {
+        await using var running = await RunningLoop.StartAsync();
+        var loop = running.Loop;
+        var inputs = await TrainingInputs.OfAsync(running.Folder, null, CancellationToken.None);
+        await new ResourceApplier(loop).ApplyAsync(inputs, null, CancellationToken.None);
+        var facts = new DemoFacts(loop);
+        await running.AdvanceAsync(TimeSpan.FromDays(5));
+        await StateIsAsync("INSUFFICIENT_DATA");
+
+        await loop.Clients.CloudWatch.PutMetricDataAsync(
+            new JsonObject
+            {
+                ["Namespace"] = loop.Project.Monitor.Namespace,
+                ["MetricData"] = new JsonArray(
+                    new JsonObject
+                    {
+                        ["MetricName"] = "accuracy",
+                        ["Dimensions"] = new JsonArray(
+                            new JsonObject { ["Name"] = "Endpoint", ["Value"] = loop.Names.Endpoint },
+                            new JsonObject { ["Name"] = "MonitoringSchedule", ["Value"] = loop.Names.MonitorRule }
+                        ),
+                        ["Value"] = 0.99,
+                    }
+                ),
+            }
+        );
+        // A figure that fails to come once says nothing.
+        await running.AdvanceAsync(TimeSpan.FromHours(30));
+        await StateIsAsync("OK");
+        (await OfFiguresAsync()).ShouldBeEmpty();
+
+        await running.AdvanceAsync(TimeSpan.FromDays(3));
+
+        await Eventually.Async(OfFiguresAsync, alerts => alerts.Count == 1, TimeSpan.FromMinutes(2));
+
+        async Task<List<string>> OfFiguresAsync() =>
+            [
+                .. (await facts.AlertsAsync(CancellationToken.None)).Where(alert =>
+                    alert.Contains(loop.Names.NoFigureAlarm, StringComparison.Ordinal)
+                ),
+            ];
+
+        Task StateIsAsync(string state) =>
+            Eventually.Async(
+                () =>
+                    loop.Clients.CloudWatch.DescribeAlarmsAsync(
+                        new JsonObject { ["AlarmNames"] = new JsonArray(loop.Names.NoFigureAlarm) }
+                    ),
+                found => found.Objects("MetricAlarms").Single().Text("StateValue") == state,
+                TimeSpan.FromMinutes(2)
+            );
     }
 
     private static async Task<string> AlertAsync(DemoFacts facts, string about)

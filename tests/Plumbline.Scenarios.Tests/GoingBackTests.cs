@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using Plumbline.Aws.Errors;
 using Plumbline.Aws.Protocols;
+using Plumbline.Cli.Demo;
 using Plumbline.Loop;
 using Plumbline.Loop.Deployment;
 using Plumbline.Loop.Project;
@@ -12,6 +13,9 @@ namespace Plumbline.Scenarios.Tests;
 public sealed class GoingBackTests(LiveLoop live) : IClassFixture<LiveLoop>
 {
     private RunningLoop Running => live.Running;
+
+    /// <summary>The alarms between deployments, in their order.</summary>
+    private string[] Standing => [Loop.Names.AccuracyAlarm, Loop.Names.ErrorsAlarm, Loop.Names.NoFigureAlarm];
 
     private LoopContext Loop => Running.Loop;
 
@@ -55,7 +59,28 @@ public sealed class GoingBackTests(LiveLoop live) : IClassFixture<LiveLoop>
             .Select(alarm => alarm.Text("AlarmName"));
         watched.ShouldBe([$"{config}-5xx", $"{config}-latency"]);
         var left = await Loop.Clients.CloudWatch.DescribeAlarmsAsync(new JsonObject());
-        left.Objects("MetricAlarms").Select(alarm => alarm.Text("AlarmName")).ShouldBe([Loop.Names.AccuracyAlarm]);
+        left.Objects("MetricAlarms").Select(alarm => alarm.Text("AlarmName")).ShouldBe(Standing);
+    }
+
+    [ProgramFact("git", "bwrap")]
+    public async Task A_deployment_leaves_the_number_of_instances_that_somebody_has_scaled_to()
+    {
+        await ApproveAsync(1);
+        await Loop.Clients.SageMaker.UpdateEndpointWeightsAndCapacitiesAsync(
+            new JsonObject
+            {
+                ["EndpointName"] = Loop.Names.Endpoint,
+                ["DesiredWeightsAndCapacities"] = new JsonArray(
+                    new JsonObject { ["VariantName"] = LoopNames.Variant, ["DesiredInstanceCount"] = 3 }
+                ),
+            }
+        );
+
+        var next = await Running.RegisterAgainAsync();
+        await ApproveAsync(next);
+
+        (await LiveAsync()).ShouldBe(next);
+        (await DescribeAsync()).Objects("ProductionVariants").Single().Int("CurrentInstanceCount").ShouldBe(3);
     }
 
     [ProgramFact("git", "bwrap")]
@@ -116,6 +141,8 @@ public sealed class GoingBackTests(LiveLoop live) : IClassFixture<LiveLoop>
         settled.Error.ShouldContain("is Approved already: ");
         settled.Error.ShouldContain("(it is in production)");
         (await LiveAsync()).ShouldBe(1);
+        var told = await new DemoFacts(Loop).AlertsAsync(CancellationToken.None);
+        told.ShouldContain(alert => alert.Contains("the endpoint moons is ROLLING_BACK", StringComparison.Ordinal));
     }
 
     [ProgramFact("git", "bwrap")]
@@ -180,7 +207,7 @@ public sealed class GoingBackTests(LiveLoop live) : IClassFixture<LiveLoop>
         await ApproveAsync(await Running.RegisterAgainAsync());
 
         var left = await Loop.Clients.CloudWatch.DescribeAlarmsAsync(new JsonObject());
-        left.Objects("MetricAlarms").Select(alarm => alarm.Text("AlarmName")).ShouldBe([Loop.Names.AccuracyAlarm]);
+        left.Objects("MetricAlarms").Select(alarm => alarm.Text("AlarmName")).ShouldBe(Standing);
     }
 
     [ProgramFact("git", "bwrap")]

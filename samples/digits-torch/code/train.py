@@ -86,8 +86,9 @@ def main() -> None:
         torch.backends.cudnn.deterministic = True
     dist.init_process_group("nccl" if cuda else "gloo")
 
-    data = rows.read(os.environ["SM_CHANNEL_TRAIN"])
-    validation = rows.read(os.environ["SM_CHANNEL_VALIDATION"])
+    base = pathlib.Path(os.environ.get("SAGEMAKER_BASE_DIR", "/opt/ml"))
+    data = rows.read(os.environ["SM_CHANNEL_TRAIN"], base / "rows")
+    validation = rows.read(os.environ["SM_CHANNEL_VALIDATION"], base / "rows")
     torch.manual_seed(given.seed)
     network = Network(data.tensors[0].shape[1], len(labels), given.maximum)
     if "SM_CHANNEL_MODEL" in os.environ:
@@ -99,7 +100,7 @@ def main() -> None:
     scaler = torch.cuda.amp.GradScaler(enabled=cuda)
 
     parts = {"network": network, "optimizer": optimizer, "scaler": scaler}
-    folder = pathlib.Path(os.environ.get("SAGEMAKER_BASE_DIR", "/opt/ml")) / "checkpoints"
+    folder = base / "checkpoints"
     done = checkpoints.load(folder, device, parts)
     if rank == 0:
         print(f"{processes} processes on {device.type}, {len(data)} rows, {done} epochs done", flush=True)

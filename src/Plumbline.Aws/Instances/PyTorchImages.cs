@@ -1,16 +1,11 @@
 namespace Plumbline.Aws.Instances;
 
 /// <summary>
-/// AWS's PyTorch images, by region and by whether the instance has GPUs. The accounts of the registry are those of the
+/// AWS's PyTorch images, by version, by region and by whether the instance has GPUs. The accounts of the registry are those of the
 /// SageMaker Python SDK's table (sagemaker-core's image_uri_config/pytorch.json, of 2026-08-21).
 /// </summary>
 public static class PyTorchImages
 {
-    /// <summary>One version for training and serving: what one saves, the other loads. The newest that has images for both.</summary>
-    private const string Version = "2.6.0";
-
-    private const string Python = "py312";
-
     private const string Account = "763104351884";
 
     private static readonly Dictionary<string, string> OtherAccounts = new()
@@ -39,24 +34,55 @@ public static class PyTorchImages
         ["us-gov-west-1"] = "442386744353",
     };
 
+    /// <summary>The regions whose registry is <see cref="Account"/>'s.</summary>
+    private static readonly string[] MainRegions =
+    [
+        "ap-northeast-1",
+        "ap-northeast-2",
+        "ap-south-1",
+        "ap-southeast-1",
+        "ap-southeast-2",
+        "ca-central-1",
+        "eu-central-1",
+        "eu-north-1",
+        "eu-west-1",
+        "eu-west-2",
+        "eu-west-3",
+        "sa-east-1",
+        "us-east-1",
+        "us-east-2",
+        "us-west-1",
+        "us-west-2",
+    ];
+
     /// <summary>The repository of the image that trains.</summary>
     public const string TrainingRepository = "pytorch-training";
 
     /// <summary>The repository of the image that serves.</summary>
     public const string InferenceRepository = "pytorch-inference";
 
-    /// <summary>The image that trains on an instance.</summary>
-    public static string Training(string region, string instance) => Image(region, TrainingRepository, instance);
+    /// <summary>The image of a version that trains on an instance.</summary>
+    /// <param name="version">A name of <see cref="PyTorchVersion.Known"/>.</param>
+    /// <param name="region">Where it is pulled.</param>
+    /// <param name="instance">The instance's type.</param>
+    public static string Training(string version, string region, string instance) =>
+        Image(version, region, TrainingRepository, instance);
 
-    /// <summary>The image that serves on an instance.</summary>
-    public static string Inference(string region, string instance) => Image(region, InferenceRepository, instance);
+    /// <summary>The image of a version that serves on an instance.</summary>
+    /// <inheritdoc cref="Training"/>
+    public static string Inference(string version, string region, string instance) =>
+        Image(version, region, InferenceRepository, instance);
 
-    private static string Image(string region, string repository, string instance)
+    /// <summary>True where AWS has the images in a region.</summary>
+    public static bool AreIn(string region) => OtherAccounts.ContainsKey(region) || MainRegions.Contains(region);
+
+    private static string Image(string name, string region, string repository, string instance)
     {
+        var version = PyTorchVersion.Find(name) ?? PyTorchVersion.Newest;
         var account = OtherAccounts.GetValueOrDefault(region, Account);
         var suffix = region.StartsWith("cn-", StringComparison.Ordinal) ? ".cn" : "";
         // What is not in the table is a newer type, of which most have GPUs.
         var processor = InstanceTypes.Find(instance) is { Gpus: 0 } ? "cpu" : "gpu";
-        return $"{account}.dkr.ecr.{region}.amazonaws.com{suffix}/{repository}:{Version}-{processor}-{Python}";
+        return $"{account}.dkr.ecr.{region}.amazonaws.com{suffix}/{repository}:{version.Full}-{processor}-{version.Python}";
     }
 }

@@ -75,7 +75,7 @@ internal static class AwsCommand
             "Make the stack and the images, or bring them up to date",
             async (loop, stack, folder, parsed, cancellationToken) =>
             {
-                await CheckCommand.RequireAsync(folder, cancellationToken);
+                await CheckCommand.RequireAsync(folder, loop.Names.Region, cancellationToken);
                 CostCommand.Announce(loop.Project);
                 var changes = await Output
                     .Error.Status()

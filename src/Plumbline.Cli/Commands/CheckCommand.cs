@@ -22,9 +22,16 @@ internal static class CheckCommand
             Description = "Check only this pipeline definition, whoever wrote it",
             HelpName = "FILE",
         };
+        var region = new Option<string?>("--region")
+        {
+            Description = "The region that it is for: some lack AWS's images (AWS_REGION by default)",
+            HelpName = "REGION",
+            DefaultValueFactory = _ => Environment.GetEnvironmentVariable("AWS_REGION"),
+        };
         var command = new Command("check", "Find what AWS would reject or do differently, without any cloud")
         {
             pipeline,
+            region,
             Output.JsonOption(),
         };
         home.AddTo(command);
@@ -41,7 +48,7 @@ internal static class CheckCommand
                     var folder = await home.ProjectAsync(parsed, cancellationToken);
                     findings =
                     [
-                        .. ParityCheck.Run(await ProjectAsync(folder, cancellationToken)),
+                        .. ParityCheck.Run(await ProjectAsync(folder, parsed.GetValue(region), cancellationToken)),
                         .. await SchemaAsync(home, folder, parsed, cancellationToken),
                     ];
                 }
@@ -57,10 +64,10 @@ internal static class CheckCommand
 
     /// <summary>Says on stderr what would go wrong with a project on AWS.</summary>
     /// <exception cref="UserError">Something of it is an error.</exception>
-    public static async Task RequireAsync(ProjectFolder folder, CancellationToken cancellationToken)
+    public static async Task RequireAsync(ProjectFolder folder, string region, CancellationToken cancellationToken)
     {
         var wrong = ParityCheck
-            .Run(await ProjectAsync(folder, cancellationToken))
+            .Run(await ProjectAsync(folder, region, cancellationToken))
             .Where(finding => finding.Severity != Severity.Note)
             .ToList();
         if (wrong.Count > 0)
@@ -105,13 +112,42 @@ internal static class CheckCommand
         }
     }
 
-    private static async Task<CheckSubject> ProjectAsync(ProjectFolder folder, CancellationToken cancellationToken)
+    private static async Task<CheckSubject> ProjectAsync(
+        ProjectFolder folder,
+        string? region,
+        CancellationToken cancellationToken
+    )
     {
         var yaml = await File.ReadAllTextAsync(
             Path.Combine(folder.Root, ProjectFolder.DescriptionFile),
             cancellationToken
         );
-        return CheckSubject.OfProject(folder.Description, DescriptionLines.Parse(yaml));
+        return CheckSubject.OfProject(folder.Description, DescriptionLines.Parse(yaml)) with
+        {
+            Region = region,
+            Code = await CodeAsync(folder, cancellationToken),
+        };
+    }
+
+    /// <summary>The project's Python files; null where its algorithm needs none, or they are not there.</summary>
+    private static async Task<IReadOnlyList<string>?> CodeAsync(
+        ProjectFolder folder,
+        CancellationToken cancellationToken
+    )
+    {
+        var root = Path.Combine(folder.Root, folder.Description.Training.Code);
+        if (!folder.Description.Training.BringsCode() || !Directory.Exists(root))
+        {
+            return null;
+        }
+
+        var texts = new List<string>();
+        foreach (var file in Directory.EnumerateFiles(root, "*.py", SearchOption.AllDirectories))
+        {
+            texts.Add(await File.ReadAllTextAsync(file, cancellationToken));
+        }
+
+        return texts;
     }
 
     private static async Task<CheckSubject> DefinitionAsync(FileInfo file, CancellationToken cancellationToken) =>

@@ -18,10 +18,12 @@ internal static class CostCommand
         var home = new HomeOptions();
         var hours = Positive("--hours", "How long a training is expected to take", ExpectedHours);
         var minutes = Positive("--monitor-minutes", "How long a monitoring job is expected to take", ExpectedMinutes);
+        var requests = Positive("--requests", "How many requests a day are expected", LoopCost.UsualRequests, 1e12);
         var command = new Command("cost", "Show what a training run, the endpoint and monitoring cost on AWS")
         {
             hours,
             minutes,
+            requests,
             Output.JsonOption(),
         };
         home.AddTo(command);
@@ -32,7 +34,8 @@ internal static class CostCommand
                 var cost = LoopCost.Of(
                     folder.Description,
                     TimeSpan.FromHours(parsed.GetValue(hours)),
-                    TimeSpan.FromMinutes(parsed.GetValue(minutes))
+                    TimeSpan.FromMinutes(parsed.GetValue(minutes)),
+                    parsed.GetValue(requests)
                 );
                 Output.Write(parsed, cost, Write);
             }
@@ -59,7 +62,7 @@ internal static class CostCommand
             : $"On AWS the endpoint is {instances}, of which no price is known: give it under prices: in plumbline.yaml.";
     }
 
-    private static Option<double> Positive(string name, string description, double otherwise)
+    private static Option<double> Positive(string name, string description, double otherwise, double most = 100_000)
     {
         var option = new Option<double>(name)
         {
@@ -73,10 +76,10 @@ internal static class CostCommand
             if (
                 result.Tokens is [var token]
                 && double.TryParse(token.Value, CultureInfo.InvariantCulture, out var number)
-                && number is not (> 0 and <= 100_000)
+                && !(number > 0 && number <= most)
             )
             {
-                result.AddError($"{name} must be a number over 0 and at most 100000");
+                result.AddError($"{name} must be a number over 0 and at most {most:0}");
             }
         });
         return option;
@@ -104,11 +107,29 @@ internal static class CostCommand
             );
         }
 
+        foreach (var line in cost.Storage)
+        {
+            console.WriteLine(
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"A month, {line.What}: {line.Gigabytes:0.##} GB, ${line.Dollars:N2}."
+                )
+            );
+        }
+
+        if (cost.Spot)
+        {
+            console.WriteLine(
+                "Trainings run on spot instances, for less than these prices (AWS says by up to 90 %); one that AWS interrupts goes on from its last checkpoint."
+            );
+        }
+
         console.WriteLine(
             string.Create(
                 CultureInfo.InvariantCulture,
-                $"On demand in {cost.Region}, prices of {cost.PricesOf:yyyy-MM-dd}; storage, requests, logs and alarms come on top."
+                $"On demand in {cost.Region}, prices of {cost.PricesOf:yyyy-MM-dd}; other regions differ (give theirs under prices:)."
             )
         );
+        console.WriteLine("Other storage, requests, builds, alarms and logs that nobody deletes come on top.");
     }
 }

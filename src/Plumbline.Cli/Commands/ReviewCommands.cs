@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Plumbline.Loop.GroundTruth;
 using Plumbline.Records.Monitoring;
+using Plumbline.Records.Project;
 using Spectre.Console;
 
 namespace Plumbline.Cli.Commands;
@@ -56,6 +57,23 @@ internal static class ReviewCommands
             HelpName = "LIST",
         };
         list.AcceptOnlyFromAmong(Audit, Uncertain);
+        var at = new Option<DateTimeOffset?>("--at")
+        {
+            Description = "When the prediction was made, UTC, to the hour: only that hour is searched",
+            HelpName = "TIME",
+        };
+        var since = new Option<string?>("--since")
+        {
+            Description = "How far back to search, however much that is to read",
+            HelpName = "DURATION",
+        };
+        since.Validators.Add(result =>
+        {
+            if (result.Tokens is [var token] && !Durations.TryParse(token.Value, out _))
+            {
+                result.AddError("--since must be a duration, like 12h or 30d");
+            }
+        });
         return LoopCommand.Create(
             "correct",
             "Say what is true of a prediction: it becomes ground truth",
@@ -66,6 +84,7 @@ internal static class ReviewCommands
                     parsed.GetValue(label)!,
                     parsed.GetValue(list),
                     parsed.GetValue(reason),
+                    await WindowAsync(loop, parsed.GetValue(at), parsed.GetValue(since), cancellationToken),
                     cancellationToken
                 );
                 Console.WriteLine(
@@ -77,8 +96,27 @@ internal static class ReviewCommands
             key,
             label,
             list,
-            reason
+            reason,
+            at,
+            since
         );
+    }
+
+    private static async Task<CaptureWindow> WindowAsync(
+        Loop.LoopContext loop,
+        DateTimeOffset? at,
+        string? since,
+        CancellationToken cancellationToken
+    )
+    {
+        if (at is { } time)
+        {
+            return CaptureWindow.Around(time);
+        }
+
+        return since is not null && Durations.TryParse(since, out var duration)
+            ? CaptureWindow.Since(await loop.Clock.NowAsync(cancellationToken) - duration)
+            : CaptureWindow.Usual;
     }
 
     /// <summary>A member of the audit sample without the model's answer, where the project asks people first.</summary>

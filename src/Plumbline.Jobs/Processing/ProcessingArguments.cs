@@ -31,6 +31,9 @@ public sealed class ProcessingArguments
     /// <summary>The value that a pipeline passes for none: its parameters must have defaults.</summary>
     private const string NotGiven = "none";
 
+    /// <summary>The year 9999, the last that a time may have.</summary>
+    private const decimal LastSecond = 253_402_300_800;
+
     /// <summary>A value that must be there.</summary>
     public string Required(string name) => Optional(name) ?? throw new UserError($"--{name}", "is missing");
 
@@ -38,9 +41,15 @@ public sealed class ProcessingArguments
     public string? Optional(string name) =>
         values.TryGetValue(name, out var value) && value is not ("" or NotGiven) ? value : null;
 
-    /// <summary>A time in ISO-8601, UTC where it says no zone.</summary>
+    /// <summary>
+    /// A time in ISO-8601, UTC where it says no zone, or in seconds since 1970, with or without a fraction: AWS says nowhere
+    /// in which form a pipeline hands over its <c>Execution.StartDateTime</c>.
+    /// </summary>
     public DateTimeOffset? Time(string name) =>
         Optional(name) is not { } text ? null
+        : decimal.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var seconds)
+        && seconds < LastSecond
+            ? DateTimeOffset.UnixEpoch.AddTicks((long)(seconds * TimeSpan.TicksPerSecond))
         : DateTimeOffset.TryParse(
             text,
             CultureInfo.InvariantCulture,
@@ -48,5 +57,8 @@ public sealed class ProcessingArguments
             out var time
         )
             ? time
-        : throw new UserError($"--{name}", $"'{text}' is no time; it looks like 2026-03-01T12:00:00Z");
+        : throw new UserError(
+            $"--{name}",
+            $"'{text}' is no time; it looks like 2026-03-01T12:00:00Z, or 1772366400 (seconds since 1970)"
+        );
 }

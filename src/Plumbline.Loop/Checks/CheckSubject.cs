@@ -21,6 +21,15 @@ public sealed record CheckSubject
     /// <summary>The names of its resources; null without a project.</summary>
     public LoopNames? Names { get; init; }
 
+    /// <summary>The texts of the project's own training code; null where nobody looked at them.</summary>
+    public IReadOnlyList<string>? Code { get; init; }
+
+    /// <summary>The region that it is for; null where that is not known.</summary>
+    public string? Region { get; init; }
+
+    /// <summary>The day of the check.</summary>
+    public DateOnly Today { get; init; } = DateOnly.FromDateTime(TimeProvider.System.GetUtcNow().UtcDateTime);
+
     /// <summary>The loop's resources.</summary>
     public IReadOnlyList<LoopResource> Resources { get; init; } = [];
 

@@ -30,6 +30,11 @@ public static class ParityCheck
         // PL021 compares with what is in production, which a definition alone does not know: `plumb check` adds it.
         ("PL022", DeploymentRules.ShortBake),
         ("PL023", HyperparameterRules.Lengths),
+        ("PL024", SpotRules.Checkpoints),
+        ("PL025", PyTorchRules.Patches),
+        ("PL026", EndpointRules.OneInstance),
+        ("PL027", EndpointRules.IdleGpu),
+        ("PL028", PyTorchRules.Region),
     ];
 
     /// <summary>The rules' numbers.</summary>

@@ -6,17 +6,21 @@ using Plumbline.Records.Project;
 namespace Plumbline.Loop.Costs;
 
 /// <summary>
-/// The cost of a project's loop on AWS, before anything is started: the instances, which are nearly all of it. Storage,
-/// requests, logs and alarms come on top.
+/// The cost of a project's loop on AWS, before anything is started: the instances, which are nearly all of it, and what is kept
+/// of requests. Other storage, requests, builds and alarms come on top.
 /// </summary>
 /// <param name="Region">Where the prices are those of.</param>
 /// <param name="PricesOf">The day of the built-in prices.</param>
 /// <param name="Lines">The parts.</param>
+/// <param name="Spot">Whether trainings run on spot instances; their lines have the price on demand, which is the most that they cost.</param>
+/// <param name="Storage">What is kept of requests, and of logs.</param>
 /// <param name="Unpriced">Instance types of the parts that have no price; they are counted nowhere.</param>
 public sealed record LoopCost(
     string Region,
     DateOnly PricesOf,
     IReadOnlyList<CostLine> Lines,
+    bool Spot,
+    IReadOnlyList<StorageLine> Storage,
     IReadOnlyList<string> Unpriced
 )
 {
@@ -34,11 +38,23 @@ public sealed record LoopCost(
 
     private const int MonthsAYear = 12;
 
+    // Both fleets are there while the new one starts, bakes, and the old one drains.
+    private static readonly TimeSpan StartOfAFleet = TimeSpan.FromMinutes(10);
+
+    /// <summary>The instance of an endpoint that is enough for trees.</summary>
+    public const string EndpointForTrees = "ml.m5.large";
+
     /// <summary>Counts it up.</summary>
     /// <param name="project">The project, with its own prices.</param>
     /// <param name="training">How long a training is expected to take.</param>
     /// <param name="measurement">How long a monitoring job is expected to take.</param>
-    public static LoopCost Of(ProjectDescription project, TimeSpan training, TimeSpan measurement)
+    /// <param name="requests">How many requests a day are expected.</param>
+    public static LoopCost Of(
+        ProjectDescription project,
+        TimeSpan training,
+        TimeSpan measurement,
+        double requests = UsualRequests
+    )
     {
         var runs = RunsAMonth(project.Monitor.ScheduleExpression());
         List<CostLine> lines =
@@ -53,6 +69,7 @@ public sealed record LoopCost(
                 project.Processing.MaxRuntime.TotalHours
             ),
             Endpoint(project),
+            Update(project),
             Monitoring(
                 project,
                 "monitoring a month, as expected",
@@ -62,12 +79,36 @@ public sealed record LoopCost(
             Monitoring(project, "monitoring a month, at its limit", runs, project.Processing.MaxRuntime),
         ];
         var unpriced = lines.Where(line => line.DollarsPerHour is null).Select(line => line.Instance).Distinct();
-        return new LoopCost("us-east-1", InstanceTypes.PricesOf, lines, [.. unpriced]);
+        return new LoopCost(
+            "us-east-1",
+            InstanceTypes.PricesOf,
+            lines,
+            project.Training.Spot,
+            StorageLine.Of(project, requests),
+            [.. unpriced]
+        );
     }
+
+    /// <summary>Requests a day where nobody says how many.</summary>
+    public const double UsualRequests = 100_000;
 
     /// <summary>The endpoint, which runs all the time.</summary>
     public static CostLine Endpoint(ProjectDescription project) =>
         Line(project, "endpoint a month", project.Endpoint.Instance, project.Endpoint.Count, HoursAMonth);
+
+    /// <summary>The second fleet of an update.</summary>
+    private static CostLine Update(ProjectDescription project)
+    {
+        var endpoint = project.Endpoint;
+        var steps = endpoint.Routing switch
+        {
+            TrafficRouting.Canary => 2,
+            TrafficRouting.Linear => (int)Math.Ceiling(1 / endpoint.Step),
+            _ => 1,
+        };
+        var hours = (StartOfAFleet + (endpoint.Bake * steps)).TotalHours;
+        return Line(project, "an update's second fleet", endpoint.Instance, endpoint.Count, Math.Round(hours, 2));
+    }
 
     private static CostLine Training(ProjectDescription project, string what, TimeSpan time) =>
         Line(project, what, project.Training.Instance, Models, time.TotalHours);

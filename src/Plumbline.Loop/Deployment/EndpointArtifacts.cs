@@ -52,22 +52,36 @@ internal sealed class EndpointArtifacts(LoopContext loop)
     private JsonObject Config(ModelVersion version)
     {
         var endpoint = loop.Project.Endpoint;
+        var variant = new JsonObject
+        {
+            ["VariantName"] = LoopNames.Variant,
+            ["ModelName"] = ModelName(version),
+            ["InitialInstanceCount"] = endpoint.Count,
+            ["InstanceType"] = endpoint.Instance,
+            ["InitialVariantWeight"] = 1,
+        };
+        if (endpoint.AmiVersion is { } ami)
+        {
+            variant["InferenceAmiVersion"] = ami;
+        }
+
+        if (endpoint.StartupTimeout is { } startup)
+        {
+            variant["ContainerStartupHealthCheckTimeoutInSeconds"] = (int)startup.TotalSeconds;
+        }
+
+        if (endpoint.DownloadTimeout is { } download)
+        {
+            variant["ModelDataDownloadTimeoutInSeconds"] = (int)download.TotalSeconds;
+        }
+
         var config = new JsonObject
         {
-            ["ProductionVariants"] = new JsonArray(
-                new JsonObject
-                {
-                    ["VariantName"] = LoopNames.Variant,
-                    ["ModelName"] = ModelName(version),
-                    ["InitialInstanceCount"] = endpoint.Count,
-                    ["InstanceType"] = endpoint.Instance,
-                    ["InitialVariantWeight"] = 1,
-                }
-            ),
+            ["ProductionVariants"] = new JsonArray(variant),
             ["DataCaptureConfig"] = new JsonObject
             {
                 ["EnableCapture"] = true,
-                ["InitialSamplingPercentage"] = 100,
+                ["InitialSamplingPercentage"] = loop.Project.Capture.Percent(),
                 ["DestinationS3Uri"] = loop.Bucket.UriOf(Layout.Captures),
                 ["CaptureOptions"] = new JsonArray(
                     new JsonObject { ["CaptureMode"] = "Input" },

@@ -103,6 +103,15 @@ internal sealed class EndpointUpdate(LoopContext loop, EndpointWaiter waiter)
                 };
             }
 
+            if (before.IsScaled)
+            {
+                input["RetainAllVariantProperties"] = true;
+                input["ExcludeRetainedVariantProperties"] = new JsonArray(
+                    new JsonObject { ["VariantPropertyType"] = "DesiredWeight" },
+                    new JsonObject { ["VariantPropertyType"] = "DataCaptureConfig" }
+                );
+            }
+
             await loop.Clients.SageMaker.UpdateEndpointAsync(input, cancellationToken);
         }
     }

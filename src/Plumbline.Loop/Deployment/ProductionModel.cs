@@ -23,6 +23,13 @@ public sealed record Production(
     [JsonIgnore]
     public IReadOnlyList<string> LastAlarms { get; init; } = [];
 
+    /// <summary>
+    /// Somebody, or a scaling policy of theirs, has changed the number of instances since the configuration came into force: the next
+    /// one leaves it as it is.
+    /// </summary>
+    [JsonIgnore]
+    public bool IsScaled { get; init; }
+
     /// <summary>The version's number; null where the model was not made from one.</summary>
     public string? Version => PackageArn?.Split('/')[^1];
 
@@ -63,6 +70,9 @@ public sealed class ProductionModel(LoopContext loop)
             )
             {
                 LastAlarms = AlarmsOf(endpoint.Object("LastDeploymentConfig")),
+                IsScaled =
+                    endpoint.Objects("ProductionVariants").FirstOrDefault()?.Int("DesiredInstanceCount") is { } wanted
+                    && wanted != config.Objects("ProductionVariants").First().Int("InitialInstanceCount"),
             };
         }
         catch (AwsException missing) when (missing.Message.Contains("Could not find", StringComparison.Ordinal))

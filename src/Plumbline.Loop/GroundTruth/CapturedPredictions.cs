@@ -10,6 +10,9 @@ public sealed class CapturedPredictions(LoopContext loop)
     // Lines are appended: the newest are at a file's end, and a busy endpoint's files are long.
     private const long Tail = 1024 * 1024;
 
+    private const int ReadAtOnce = 8;
+
+    private readonly CaptureFiles files = new(loop.Bucket, loop.Names.Endpoint);
     private readonly Dictionary<(string Key, long Size), int> counted = [];
 
     /// <summary>The newest predictions, newest first.</summary>
@@ -19,58 +22,89 @@ public sealed class CapturedPredictions(LoopContext loop)
     )
     {
         var newest = new List<CapturedPrediction>();
-        foreach (var (key, size) in await FilesNewestFirstAsync(cancellationToken))
+        await foreach (var hour in files.NewestFirstAsync(null, null, cancellationToken))
         {
-            var rows = await RowsAsync(key, Math.Max(0, size - Tail), size, cancellationToken);
-            if (newest.Count + rows.Count < count && size > Tail)
+            foreach (var (key, size) in hour.Files)
             {
-                rows = await RowsAsync(key, 0, size, cancellationToken);
-            }
+                var rows = await RowsAsync(key, Math.Max(0, size - Tail), size, cancellationToken);
+                if (newest.Count + rows.Count < count && size > Tail)
+                {
+                    rows = await RowsAsync(key, 0, size, cancellationToken);
+                }
 
-            newest.AddRange(rows.OrderByDescending(one => one.InferenceTime));
-            if (newest.Count >= count)
-            {
-                break;
+                newest.AddRange(rows.OrderByDescending(one => one.InferenceTime));
+                if (newest.Count >= count)
+                {
+                    return [.. newest.Take(count)];
+                }
             }
         }
 
-        return [.. newest.Take(count)];
+        return newest;
     }
 
+    /// <summary>One prediction by its join key, in <see cref="CaptureWindow.Usual"/>; null where no capture there has it.</summary>
+    public async Task<CapturedPrediction?> FindAsync(string joinKey, CancellationToken cancellationToken = default) =>
+        (await SearchAsync(joinKey, CaptureWindow.Usual, cancellationToken)).Found;
+
     /// <summary>
-    /// One prediction by its join key, the newest where several have it; null where no capture has it. Reads file after
-    /// file from the newest on: for old ones ask the console's index.
+    /// Looks for a prediction by its join key, for the newest where several have it. Reads file after file from the newest
+    /// on, several at a time; the console's index knows old ones at once.
     /// </summary>
-    public async Task<CapturedPrediction?> FindAsync(string joinKey, CancellationToken cancellationToken = default)
+    public async Task<CaptureSearch> SearchAsync(
+        string joinKey,
+        CaptureWindow window,
+        CancellationToken cancellationToken = default
+    )
+    {
+        var (read, backTo) = (0L, (DateTimeOffset?)null);
+        await foreach (var hour in files.NewestFirstAsync(window.From, window.To, cancellationToken))
+        {
+            foreach (var some in hour.Files.Chunk(ReadAtOnce))
+            {
+                if (read >= window.MostBytes)
+                {
+                    return new CaptureSearch(null, backTo, IsComplete: false);
+                }
+
+                var found = await Task.WhenAll(some.Select(file => FindInAsync(file.Key, joinKey, cancellationToken)));
+                if (Array.Find(found, one => one is not null) is { } newest)
+                {
+                    return new CaptureSearch(newest, backTo, IsComplete: true);
+                }
+
+                read += some.Sum(file => file.Size);
+            }
+
+            backTo = Layout.HourOf(hour.Hour) ?? backTo;
+        }
+
+        return new CaptureSearch(null, backTo, IsComplete: true);
+    }
+
+    /// <summary>The last prediction of a file that has the key.</summary>
+    private async Task<CapturedPrediction?> FindInAsync(string key, string joinKey, CancellationToken cancellationToken)
     {
         var labels = new LabelNames(loop.Project);
         var rows = new CaptureRows(labels);
         var wanted = Encoding.UTF8.GetBytes(joinKey);
-        foreach (var (key, _) in await FilesNewestFirstAsync(cancellationToken))
-        {
-            CapturedPrediction? found = null;
-            await ReadLinesAsync(
-                key,
-                line =>
-                {
-                    var has = false;
-                    rows.Read(line, (rowKey, _, _, in _) => has |= rowKey.SequenceEqual(wanted));
-                    if (has)
-                    {
-                        found = CapturedPrediction
-                            .OfLine(line, labels)
-                            .FirstOrDefault(prediction => prediction.JoinKey == joinKey);
-                    }
-                },
-                cancellationToken
-            );
-            if (found is not null)
+        CapturedPrediction? found = null;
+        await ReadLinesAsync(
+            key,
+            line =>
             {
-                return found;
-            }
-        }
-
-        return null;
+                var has = false;
+                rows.Read(line, (rowKey, _, _, in _) => has |= rowKey.SequenceEqual(wanted));
+                if (has)
+                {
+                    found = CapturedPrediction
+                        .OfLine(line, labels)
+                        .FirstOrDefault(prediction => prediction.JoinKey == joinKey);
+                }
+            },
+            cancellationToken
+        );
+        return found;
     }
 
     /// <summary>How many predictions there are in all. Asked again, only new files are read.</summary>
@@ -78,34 +112,25 @@ public sealed class CapturedPredictions(LoopContext loop)
     {
         var count = 0;
         var rows = new CaptureRows(new LabelNames(loop.Project));
-        foreach (var file in await FilesNewestFirstAsync(cancellationToken))
+        await foreach (var hour in files.NewestFirstAsync(null, null, cancellationToken))
         {
-            if (!counted.TryGetValue(file, out var lines))
+            foreach (var file in hour.Files)
             {
-                await ReadLinesAsync(file.Key, line => rows.Read(line, (_, _, _, in _) => lines++), cancellationToken);
-                counted[file] = lines;
-            }
+                if (!counted.TryGetValue(file, out var lines))
+                {
+                    await ReadLinesAsync(
+                        file.Key,
+                        line => rows.Read(line, (_, _, _, in _) => lines++),
+                        cancellationToken
+                    );
+                    counted[file] = lines;
+                }
 
-            count += lines;
+                count += lines;
+            }
         }
 
         return count;
-    }
-
-    /// <summary>By the hour and moment in the key, whatever the variant before it.</summary>
-    private async Task<IReadOnlyList<(string Key, long Size)>> FilesNewestFirstAsync(
-        CancellationToken cancellationToken
-    )
-    {
-        var files = new List<(string Key, long Size)>();
-        var prefix = Layout.EndpointCaptures(loop.Names.Endpoint);
-        await foreach (var item in loop.Bucket.ListAsync(prefix, cancellationToken: cancellationToken))
-        {
-            files.Add((item.Key, item.Size ?? 0));
-        }
-
-        string Moment(string key) => key[(key.IndexOf('/', prefix.Length) + 1)..];
-        return [.. files.OrderByDescending(file => Moment(file.Key), StringComparer.Ordinal)];
     }
 
     /// <summary>The predictions in a part of a file; a line that the part begins within is left out.</summary>

@@ -19,6 +19,9 @@ public sealed record CorrectionFile(string Key, IReadOnlyList<Correction> Correc
 /// <param name="read">Keys of files that an earlier feed gave out.</param>
 public sealed class CorrectionFeed(LoopBucket bucket, IEnumerable<string> read)
 {
+    // The files of a page are read side by side, and are in memory together.
+    private const int PageSize = 256;
+
     private readonly HashSet<string> known = [.. read];
     private string? from;
     private string? intake;
@@ -31,13 +34,15 @@ public sealed class CorrectionFeed(LoopBucket bucket, IEnumerable<string> read)
         // Before the listing: an intake that ends meanwhile is listed the next time.
         var taken = (await bucket.FindVersionAsync(Layout.Intake, cancellationToken))?.ETag;
         string? newest = null;
-        await foreach (var item in ListAsync(taken == intake ? from : null, cancellationToken))
+        await foreach (var page in ListAsync(taken == intake ? from : null, cancellationToken).Chunk(PageSize))
         {
-            newest = item.Key;
-            if (!known.Contains(item.Key))
+            newest = page[^1].Key;
+            string[] fresh = [.. page.Select(item => item.Key).Where(key => !known.Contains(key))];
+            var texts = await bucket.TextsAsync(fresh, cancellationToken);
+            foreach (var (key, text) in fresh.Zip(texts))
             {
-                yield return await ReadAsync(item.Key, cancellationToken);
-                known.Add(item.Key);
+                yield return Read(key, text ?? "");
+                known.Add(key);
             }
         }
 
@@ -50,9 +55,8 @@ public sealed class CorrectionFeed(LoopBucket bucket, IEnumerable<string> read)
             .ListAsync(Layout.Corrections, after, cancellationToken)
             .Where(item => item.Key.EndsWith(Layout.Lines, StringComparison.Ordinal));
 
-    private async Task<CorrectionFile> ReadAsync(string key, CancellationToken cancellationToken)
+    private static CorrectionFile Read(string key, string text)
     {
-        var text = await bucket.FindTextAsync(key, cancellationToken) ?? "";
         var aside = new SetAside();
         return new CorrectionFile(key, CorrectionLog.Read(text.Split('\n'), key, aside), aside);
     }

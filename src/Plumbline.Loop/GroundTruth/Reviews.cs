@@ -98,6 +98,7 @@ public sealed class Reviews(LoopContext loop)
     /// <param name="label">The truth.</param>
     /// <param name="list">The list it was taken from, <c>audit</c> or <c>uncertain</c>; null where the person picked it: they came because it looked wrong, even if it is on a list.</param>
     /// <param name="reason">Why, where said.</param>
+    /// <param name="window">Where to look for one that the person picked; null for <see cref="CaptureWindow.Usual"/>.</param>
     /// <param name="cancellationToken">Ends it before anything is written.</param>
     /// <exception cref="UserError">Nothing has the key, or the label is none of the project's.</exception>
     public async Task<Correction> CorrectAsync(
@@ -105,6 +106,7 @@ public sealed class Reviews(LoopContext loop)
         string label,
         string? list,
         string? reason,
+        CaptureWindow? window = null,
         CancellationToken cancellationToken = default
     )
     {
@@ -112,7 +114,7 @@ public sealed class Reviews(LoopContext loop)
         {
             "audit" => Queued(await AuditListAsync(cancellationToken), joinKey, list),
             "uncertain" => Queued(await UncertainListAsync(cancellationToken), joinKey, list),
-            _ => await PickedAsync(joinKey, cancellationToken),
+            _ => await PickedAsync(joinKey, window ?? CaptureWindow.Usual, cancellationToken),
         };
         var recorded = await RecordAsync([new ReviewAnswer(item, label)], null, reason, cancellationToken);
         return recorded[0];
@@ -122,12 +124,35 @@ public sealed class Reviews(LoopContext loop)
         items.FirstOrDefault(item => item.JoinKey == joinKey)
         ?? throw new UserError(joinKey, $"is not on the {list} list: `plumb predictions --list {list}` shows it");
 
-    private async Task<ReviewItem> PickedAsync(string joinKey, CancellationToken cancellationToken)
+    private async Task<ReviewItem> PickedAsync(
+        string joinKey,
+        CaptureWindow window,
+        CancellationToken cancellationToken
+    )
     {
-        var found = await new CapturedPredictions(loop).FindAsync(joinKey, cancellationToken);
-        return found?.ToReviewItem(loop.Names.Endpoint, ReviewList.Volunteered)
-            ?? throw new UserError(joinKey, "no captured prediction has this key: `plumb predictions` lists them");
+        var search = await new CapturedPredictions(loop).SearchAsync(joinKey, window, cancellationToken);
+        return search.Found?.ToReviewItem(loop.Names.Endpoint, ReviewList.Volunteered)
+            ?? throw new UserError(joinKey, NotFound(search, window) + Sampled());
     }
+
+    private static string NotFound(CaptureSearch search, CaptureWindow window)
+    {
+        if (!search.IsComplete)
+        {
+            var since = search.BackTo is { } hour ? $" since {hour:yyyy-MM-ddTHH:mm}Z" : "";
+            return $"no prediction captured{since} has this key, and there are too many to read them all: "
+                + "say when it was made, --at 2026-03-01T12:00Z, or how far to look back, --since 30d";
+        }
+
+        return window == CaptureWindow.Usual
+            ? "no captured prediction has this key: `plumb predictions` lists them"
+            : "no prediction captured in that time has this key: leave --at or --since away, or look further back";
+    }
+
+    private string Sampled() =>
+        loop.Project.Capture.Percent() < 100
+            ? $" (capture.share keeps {loop.Project.Capture.Percent()} % of them)"
+            : "";
 
     private static string Lines(IEnumerable<string> lines) => string.Concat(lines.Select(line => line + "\n"));
 

@@ -1,41 +1,154 @@
 using System.Text.Json.Nodes;
+using Plumbline.Aws.Events;
 using Plumbline.Records.Project;
 
 namespace Plumbline.Loop.Project;
 
-/// <summary>The alarm that starts a retraining. Those that roll a deployment back are made for each deployment.</summary>
+/// <summary>
+/// The alarm that starts a retraining, and two that only tell people: of figures that do not come any more, and of errors.
+/// Those that roll a deployment back are made for each deployment.
+/// </summary>
 internal static class LoopAlarms
 {
+    private const int Errors = 3;
+    private const double ErrorPercent = 1;
+
+    /// <summary>The longest time that an alarm of CloudWatch's looks back by its periods.</summary>
+    private static readonly TimeSpan LongestPeriod = TimeSpan.FromDays(7);
+
     public static IEnumerable<LoopResource> Of(ProjectDescription project, LoopNames names) =>
-        [Accuracy(project, names)];
+        [Accuracy(project, names), .. NoFigure(project, names), EndpointErrors(names)];
 
     /// <summary>
     /// One period of 300 s for any schedule: with <c>ignore</c> the state stays between publications, however rare they
     /// are. Of two figures in a period the lower counts: their average would hide a low one.
     /// </summary>
-    private static LoopResource Accuracy(ProjectDescription project, LoopNames names) =>
+    private static LoopResource Accuracy(ProjectDescription project, LoopNames names)
+    {
+        var alarm = OfFigure(
+            project,
+            names,
+            names.AccuracyAlarm,
+            $"The accuracy of {names.Project} in production is under {project.Quality.Threshold}."
+        );
+        alarm["Statistic"] = "Minimum";
+        alarm["Period"] = 300;
+        alarm["EvaluationPeriods"] = 1;
+        alarm["DatapointsToAlarm"] = 1;
+        alarm["Threshold"] = project.Quality.Threshold;
+        alarm["ComparisonOperator"] = "LessThanThreshold";
+        alarm["TreatMissingData"] = "ignore";
+        alarm["ActionsEnabled"] = true;
+        alarm["AlarmActions"] = new JsonArray(names.TopicArn);
+        return new LoopResource(ResourceKind.Alarm, names.AccuracyAlarm, alarm);
+    }
+
+    /// <summary>
+    /// Tells when figures have stopped to come. It is never in ALARM: it lacks data until the first figure, which tells nobody,
+    /// as it is no change, and lacks them again when its whole range has none. That range is longer than its one period, by at least
+    /// another (CloudWatch's "evaluation range"), so that one figure that is late or has too few labels says nothing. A schedule
+    /// with pauses of over seven days has none: no alarm looks back so far.
+    /// </summary>
+    private static IEnumerable<LoopResource> NoFigure(ProjectDescription project, LoopNames names)
+    {
+        if (LongestPause(project.Monitor) is not { } pause || pause > LongestPeriod)
+        {
+            yield break;
+        }
+
+        var alarm = OfFigure(
+            project,
+            names,
+            names.NoFigureAlarm,
+            $"INSUFFICIENT_DATA: no accuracy of {names.Project} was measured for two schedules or more. plumb status says why."
+        );
+        alarm["Statistic"] = "SampleCount";
+        alarm["Period"] = (int)Math.Ceiling(pause.TotalMinutes) * 60;
+        alarm["EvaluationPeriods"] = 1;
+        alarm["Threshold"] = 0;
+        alarm["ComparisonOperator"] = "LessThanThreshold";
+        alarm["TreatMissingData"] = "missing";
+        alarm["InsufficientDataActions"] = new JsonArray(names.TopicArn);
+        yield return new LoopResource(ResourceKind.Alarm, names.NoFigureAlarm, alarm);
+    }
+
+    /// <summary>A rate, and not a single error; what callers do wrong (4xx) is none. It is not among those that roll back.</summary>
+    private static LoopResource EndpointErrors(LoopNames names) =>
         new(
             ResourceKind.Alarm,
-            names.AccuracyAlarm,
+            names.ErrorsAlarm,
             new JsonObject
             {
-                ["AlarmName"] = names.AccuracyAlarm,
+                ["AlarmName"] = names.ErrorsAlarm,
                 ["AlarmDescription"] =
-                    $"The accuracy of {names.Project} in production is under {project.Quality.Threshold}.",
-                ["Namespace"] = project.Monitor.Namespace,
-                ["MetricName"] = project.Quality.Metric,
-                ["Dimensions"] = Dimensions(("Endpoint", names.Endpoint), ("MonitoringSchedule", names.MonitorRule)),
-                ["Statistic"] = "Minimum",
-                ["Period"] = 300,
+                    $"Over {ErrorPercent} % of the requests to {names.Endpoint} fail with 5xx, {Errors} at least.",
+                ["Metrics"] = new JsonArray(
+                    OfEndpoint(names, "errors", "Invocation5XXErrors"),
+                    OfEndpoint(names, "requests", "Invocations"),
+                    new JsonObject
+                    {
+                        ["Id"] = "figure",
+                        ["Expression"] = $"IF(errors >= {Errors}, 100 * errors / requests, 0)",
+                    }
+                ),
                 ["EvaluationPeriods"] = 1,
-                ["DatapointsToAlarm"] = 1,
-                ["Threshold"] = project.Quality.Threshold,
-                ["ComparisonOperator"] = "LessThanThreshold",
-                ["TreatMissingData"] = "ignore",
-                ["ActionsEnabled"] = true,
+                ["Threshold"] = ErrorPercent,
+                ["ComparisonOperator"] = "GreaterThanThreshold",
+                ["TreatMissingData"] = "notBreaching",
                 ["AlarmActions"] = new JsonArray(names.TopicArn),
             }
         );
+
+    /// <summary>An alarm on the figure that measurements publish.</summary>
+    private static JsonObject OfFigure(ProjectDescription project, LoopNames names, string alarm, string description) =>
+        new()
+        {
+            ["AlarmName"] = alarm,
+            ["AlarmDescription"] = description,
+            ["Namespace"] = project.Monitor.Namespace,
+            ["MetricName"] = project.Quality.Metric,
+            ["Dimensions"] = Dimensions(("Endpoint", names.Endpoint), ("MonitoringSchedule", names.MonitorRule)),
+        };
+
+    private static JsonObject OfEndpoint(LoopNames names, string id, string metric) =>
+        new()
+        {
+            ["Id"] = id,
+            ["MetricStat"] = new JsonObject
+            {
+                ["Metric"] = new JsonObject
+                {
+                    ["Namespace"] = "AWS/SageMaker",
+                    ["MetricName"] = metric,
+                    ["Dimensions"] = Dimensions(("EndpointName", names.Endpoint), ("VariantName", LoopNames.Variant)),
+                },
+                ["Period"] = 300,
+                ["Stat"] = "Sum",
+            },
+            ["ReturnData"] = false,
+        };
+
+    /// <summary>The longest time between two measurements, by the schedule's first in a year; null where it has no two.</summary>
+    private static TimeSpan? LongestPause(MonitorDescription monitor)
+    {
+        const int Looked = 100;
+        var start = new DateTimeOffset(2030, 1, 1, 0, 0, 0, TimeSpan.Zero);
+        try
+        {
+            var schedule = ScheduleExpression.Parse(monitor.ScheduleExpression());
+            var (longest, last) = ((TimeSpan?)null, schedule.Next(start, start));
+            for (var i = 0; i < Looked && last is { } one && schedule.Next(start, one) is { } next; i++)
+            {
+                (longest, last) = (longest > next - one ? longest : next - one, next);
+            }
+
+            return longest;
+        }
+        catch (FormatException)
+        {
+            return null; // PutRule refuses the schedule too, and `plumb check` says why.
+        }
+    }
 
     private static JsonArray Dimensions(params (string Name, string Value)[] dimensions) =>
         [.. dimensions.Select(one => new JsonObject { ["Name"] = one.Name, ["Value"] = one.Value })];

@@ -46,6 +46,12 @@ public sealed record LoopNames(string Project, string Account, string Region)
 
     public string FailedBuildRule => $"{Project}-failed-build";
 
+    public string FailedEndpointRule => $"{Project}-failed-endpoint";
+
+    public string NoFigureAlarm => $"{Project}-no-figure";
+
+    public string ErrorsAlarm => $"{Project}-errors";
+
     public string AccuracyAlarm => $"{Project}-accuracy";
 
     public string Topic => $"{Project}-alerts";

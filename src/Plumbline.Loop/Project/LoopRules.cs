@@ -104,6 +104,7 @@ internal static class LoopRules
             Schedule(project, names),
             FailedRun(names),
             FailedBuild(names),
+            FailedEndpoint(names),
         ];
 
     /// <summary>Always there, and enabled where the project wants it: a project may change its mind.</summary>
@@ -191,6 +192,27 @@ internal static class LoopRules
                 names,
                 new JsonObject { ["build"] = "$.detail.build-id", ["status"] = "$.detail.build-status" },
                 $"{names.Project}: the build <build> ended with <status>. plumb status and the build's log say why."
+            )
+        );
+
+    private static LoopResource FailedEndpoint(LoopNames names) =>
+        Rule(
+            names.FailedEndpointRule,
+            "People are told of an endpoint that failed, and of an update that is rolled back, whoever made it.",
+            new JsonObject
+            {
+                ["source"] = new JsonArray("aws.sagemaker"),
+                ["detail-type"] = new JsonArray("SageMaker Endpoint State Change"),
+                ["detail"] = new JsonObject
+                {
+                    ["EndpointName"] = new JsonArray(names.Endpoint),
+                    ["EndpointStatus"] = new JsonArray("FAILED", "ROLLING_BACK", "UPDATE_ROLLBACK_FAILED"),
+                },
+            },
+            Alert(
+                names,
+                new JsonObject { ["endpoint"] = "$.detail.EndpointName", ["status"] = "$.detail.EndpointStatus" },
+                $"{names.Project}: the endpoint <endpoint> is <status>. plumb status and plumb logs endpoint say why."
             )
         );
 

@@ -12,7 +12,6 @@ namespace Plumbline.Loop.Stack;
 internal static class LoopSafeguards
 {
     private const string DeadLetters = "DeadLetters";
-    private const int DaysOfCaptures = 400;
     private const int DaysOfOldVersions = 30;
     private const int SecondsOfDeadLetters = 1_209_600;
 
@@ -39,7 +38,7 @@ internal static class LoopSafeguards
         ];
 
     /// <summary>The bucket's properties: every version, encrypted, nothing public; captures do not stay for ever.</summary>
-    public static JsonObject OfBucket(JsonObject input) =>
+    public static JsonObject OfBucket(JsonObject input, CaptureDescription? capture = null) =>
         new()
         {
             ["BucketName"] = input["Bucket"]!.DeepClone(),
@@ -67,7 +66,11 @@ internal static class LoopSafeguards
             ["LifecycleConfiguration"] = new JsonObject
             {
                 ["Rules"] = new JsonArray(
-                    Rule("captures", ("Prefix", Layout.Captures + "/"), ("ExpirationInDays", DaysOfCaptures)),
+                    Rule(
+                        "captures",
+                        ("Prefix", Layout.Captures + "/"),
+                        ("ExpirationInDays", (int)(capture ?? new()).Retention.TotalDays)
+                    ),
                     Rule(
                         "old-versions",
                         ("NoncurrentVersionExpiration", new JsonObject { ["NoncurrentDays"] = DaysOfOldVersions })

@@ -21,7 +21,7 @@ public static class LoopTemplate
         var resources = new JsonObject();
         foreach (var resource in Listed(project, names))
         {
-            resources[IdOf(resource, names)] = Rendered(resource);
+            resources[IdOf(resource, names)] = Rendered(resource, project);
         }
 
         foreach (var (id, resource) in LoopSafeguards.Of(project, names))
@@ -59,13 +59,15 @@ public static class LoopTemplate
     private static IEnumerable<LoopResource> Listed(ProjectDescription project, LoopNames names) =>
         LoopResources.Of(project, names, names.RepositoryUrl).Where(one => one.Kind != ResourceKind.Pipeline);
 
-    private static JsonObject Rendered(LoopResource resource)
+    private static JsonObject Rendered(LoopResource resource, ProjectDescription project)
     {
         var input = (JsonObject)resource.Definition.DeepClone();
         return resource.Kind switch
         {
             ResourceKind.Role => Role(resource),
-            ResourceKind.Bucket => Template.Kept(Template.Resource("AWS::S3::Bucket", LoopSafeguards.OfBucket(input))),
+            ResourceKind.Bucket => Template.Kept(
+                Template.Resource("AWS::S3::Bucket", LoopSafeguards.OfBucket(input, project.Capture))
+            ),
             ResourceKind.Repository => Template.Kept(
                 Template.Resource("AWS::CodeCommit::Repository", Capitalized(input))
             ),

@@ -93,15 +93,19 @@ internal sealed class TrainingSteps
 
         return new TrainingStep(name)
         {
-            TrainingImage = IsPyTorch ? PyTorchImages.Training(names.Region, training.Instance) : names.JobsImage,
+            TrainingImage = IsPyTorch
+                ? PyTorchImages.Training(training.Version, names.Region, training.Instance)
+                : names.JobsImage,
             RoleArn = names.RoleArn(names.JobRole),
             InstanceType = training.Instance,
             VolumeSizeInGB = training.Volume,
             MaxRuntimeInSeconds = Seconds(training.MaxRuntime),
+            MaxWaitTimeInSeconds = training.Spot ? Seconds(training.MaxWait) : null,
             S3OutputPath = Folder("models"),
             CheckpointS3Uri = Folder("executions", name, "checkpoints"),
             Inputs = channels,
             HyperParameters = HyperParameters(rounds),
+            MetricDefinitions = TrainingFigures.Of(Project),
             RetryPolicies = Retries,
         };
     }
@@ -168,7 +172,9 @@ internal sealed class TrainingSteps
             ModelPackageGroupName = names.ModelPackageGroup,
             // CreateModelPackage has no place for the reason of a status: the description is where people look.
             ModelPackageDescription = verdict.Reason,
-            Image = IsPyTorch ? PyTorchImages.Inference(names.Region, Project.Endpoint.Instance) : names.ServingImage,
+            Image = IsPyTorch
+                ? PyTorchImages.Inference(Project.Training.Version, names.Region, Project.Endpoint.Instance)
+                : names.ServingImage,
             Environment = IsPyTorch ? HandlerVariables : new Dictionary<string, PipelineValue>(),
             ModelDataUrl = train.S3ModelArtifacts,
             ContentTypes = ["text/csv", "application/json"],
@@ -218,7 +224,7 @@ internal sealed class TrainingSteps
     private ProcessingStep Score(string name, ProcessingInput model) =>
         Processing(
             name,
-            PyTorchImages.Inference(names.Region, Project.Processing.Instance),
+            PyTorchImages.Inference(Project.Training.Version, names.Region, Project.Processing.Instance),
             [
                 model,
                 new ProcessingInput("test", Prepared("testUri"), $"{Input}/test"),

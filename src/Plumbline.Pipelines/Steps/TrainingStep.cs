@@ -27,6 +27,12 @@ public sealed record TrainingStep(string Name) : JobStep(Name)
     /// <summary>Where checkpoints are kept, so that an interrupted job goes on; null keeps none.</summary>
     public PipelineValue? CheckpointS3Uri { get; init; }
 
+    /// <summary>
+    /// Seconds for the training and all waiting for instances together, at least <see cref="JobStep.MaxRuntimeInSeconds"/>: the
+    /// job runs on managed spot instances, which AWS may take away. Null takes instances on demand.
+    /// </summary>
+    public PipelineValue? MaxWaitTimeInSeconds { get; init; }
+
     /// <summary>Where the trained model is.</summary>
     public StepProperty S3ModelArtifacts => Property("ModelArtifacts.S3ModelArtifacts");
 
@@ -67,6 +73,12 @@ public sealed record TrainingStep(string Name) : JobStep(Name)
         if (EnableNetworkIsolation)
         {
             arguments["EnableNetworkIsolation"] = true;
+        }
+
+        if (MaxWaitTimeInSeconds is not null)
+        {
+            arguments["EnableManagedSpotTraining"] = true;
+            arguments["StoppingCondition"]!["MaxWaitTimeInSeconds"] = MaxWaitTimeInSeconds.ToJson();
         }
 
         return WithFurther(arguments);

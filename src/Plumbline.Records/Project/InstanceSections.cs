@@ -1,4 +1,6 @@
 using System.Text.RegularExpressions;
+using Plumbline.Aws.Instances;
+using Plumbline.Aws.Models;
 
 namespace Plumbline.Records.Project;
 
@@ -12,12 +14,15 @@ internal static partial class InstanceSections
             "training",
             "algorithm",
             "code",
+            "version",
             "rounds",
             "addedRounds",
             "hyperparameters",
             "instance",
             "volume",
-            "maxRuntime"
+            "maxRuntime",
+            "spot",
+            "maxWait"
         );
         var algorithm = s.Choice(
             "algorithm",
@@ -38,17 +43,52 @@ internal static partial class InstanceSections
         }
         if (own.Keys.FirstOrDefault(key => key.StartsWith("sagemaker_", StringComparison.Ordinal)) is { } reserved)
             throw own.Error(reserved, "begins as the names that AWS's toolkit has for itself");
+        var maxRuntime = Runtime(s, d.MaxRuntime, LongestTraining);
+        var spot = s.Flag("spot", d.Spot);
         return new TrainingDescription
         {
             Algorithm = algorithm,
             Code = code,
+            Version = Version(s, algorithm, d.Version),
             Rounds = s.Whole("rounds", d.Rounds, 1, 100_000),
             AddedRounds = s.Whole("addedRounds", d.AddedRounds, 1, 100_000),
             Hyperparameters = own.Keys.Order(StringComparer.Ordinal).ToDictionary(key => key, key => own.Text(key, "")),
             Instance = Instance(s, d.Instance),
             Volume = s.Whole("volume", d.Volume, 1, 16_384),
-            MaxRuntime = Runtime(s, d.MaxRuntime, TimeSpan.FromDays(28)),
+            MaxRuntime = maxRuntime,
+            Spot = spot,
+            MaxWait = MaxWait(s, spot, maxRuntime),
         };
+    }
+
+    private static readonly TimeSpan LongestTraining = TimeSpan.FromDays(28);
+    private static readonly TimeSpan UsualWait = TimeSpan.FromDays(1);
+
+    private static string Version(YamlSection s, string algorithm, string otherwise)
+    {
+        var version = s.Text("version", otherwise);
+        if (s.Has("version") && algorithm != TrainingDescription.PyTorch)
+            throw s.Error("version", $"goes with algorithm: {TrainingDescription.PyTorch}");
+        return PyTorchVersion.Find(version)?.Name
+            ?? throw s.Error(
+                "version",
+                $"must be a version of which AWS has images for training and for serving, not '{version}': "
+                    + $"{string.Join(", ", PyTorchVersion.Known.Select(one => one.Name))}"
+            );
+    }
+
+    private static TimeSpan MaxWait(YamlSection s, bool spot, TimeSpan maxRuntime)
+    {
+        if (!spot)
+            return s.Has("maxWait") ? throw s.Error("maxWait", "goes with spot: true") : TimeSpan.Zero;
+        var usual = maxRuntime + UsualWait;
+        var wait = s.Duration("maxWait", usual < LongestTraining ? usual : LongestTraining, LongestTraining);
+        return wait >= maxRuntime
+            ? wait
+            : throw s.Error(
+                "maxWait",
+                $"must be at least maxRuntime, {Durations.Format(maxRuntime)}: it is the training and all waiting for instances together"
+            );
     }
 
     private static readonly (string Key, string Instead)[] Derived =
@@ -80,7 +120,17 @@ internal static partial class InstanceSections
     public static EndpointDescription Endpoint(YamlSection root)
     {
         var d = new EndpointDescription();
-        var s = root.Section("endpoint", "instance", "count", "routing", "step", "bake");
+        var s = root.Section(
+            "endpoint",
+            "instance",
+            "count",
+            "routing",
+            "step",
+            "bake",
+            "amiVersion",
+            "startupTimeout",
+            "downloadTimeout"
+        );
         var endpoint = new EndpointDescription
         {
             Instance = Instance(s, d.Instance),
@@ -95,10 +145,36 @@ internal static partial class InstanceSections
             // AWS takes at most half of the instances in the first step.
             Step = s.Share("step", d.Step, 0.5),
             Bake = s.Duration("bake", d.Bake, TimeSpan.FromHours(1)),
+            AmiVersion = Ami(s),
+            StartupTimeout = Timeout(s, "startupTimeout"),
+            DownloadTimeout = Timeout(s, "downloadTimeout"),
         };
         if (endpoint is { Count: 1, Routing: not TrafficRouting.AllAtOnce })
             throw s.Error("routing", "canary and linear need count: 2 or more; one instance changes all at once");
         return endpoint;
+    }
+
+    /// <summary>One of the images of instances that AWS's API names; null for SageMaker's own choice.</summary>
+    private static string? Ami(YamlSection s)
+    {
+        if (!s.Has("amiVersion"))
+            return null;
+        var known = ServiceModel
+            .For("sagemaker")
+            .Operations["CreateEndpointConfig"]
+            .Input!.Members["ProductionVariants"]
+            .Member.Members["InferenceAmiVersion"]
+            .Enum;
+        return s.Choice("amiVersion", "", [.. known.Select(name => (name, name))]);
+    }
+
+    /// <summary>AWS takes 60 to 3,600 seconds; null for its own limit.</summary>
+    private static TimeSpan? Timeout(YamlSection s, string key)
+    {
+        if (!s.Has(key))
+            return null;
+        var timeout = s.Duration(key, TimeSpan.Zero, TimeSpan.FromHours(1));
+        return timeout >= TimeSpan.FromMinutes(1) ? timeout : throw s.Error(key, "must be at least 1m, as AWS asks");
     }
 
     private static string Instance(YamlSection s, string otherwise)

@@ -2,7 +2,7 @@ using System.Text.RegularExpressions;
 
 namespace Plumbline.Records.Project;
 
-/// <summary>The sections about keeping the model right: quality, monitor, retraining.</summary>
+/// <summary>The sections about keeping the model right: capture, quality, monitor, retraining.</summary>
 internal static partial class MonitoringSections
 {
     public static QualityDescription Quality(YamlSection root, DataDescription data)
@@ -21,6 +21,19 @@ internal static partial class MonitoringSections
         )
             throw s.Error("slices", $"'{unknown}' is not one of data.features");
         return quality;
+    }
+
+    public static CaptureDescription Capture(YamlSection root)
+    {
+        var d = new CaptureDescription();
+        var s = root.Section("capture", "share", "retention");
+        var share = s.Share("share", d.Share, 1);
+        if ((decimal)share * 100 % 1 != 0)
+            throw s.Error("share", "must be whole per cent, 1% to 100%: data capture takes no others");
+        var retention = s.Duration("retention", d.Retention, TimeSpan.FromDays(3650));
+        if (retention == TimeSpan.Zero || retention.Ticks % TimeSpan.TicksPerDay != 0)
+            throw s.Error("retention", "must be whole days, like 90d: S3 deletes by the day");
+        return new CaptureDescription { Share = share, Retention = retention };
     }
 
     public static MonitorDescription Monitor(YamlSection root)

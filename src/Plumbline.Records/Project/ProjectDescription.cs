@@ -30,6 +30,9 @@ public sealed record ProjectDescription
     /// <summary>The instances in production, and the way in which a new model takes over.</summary>
     public EndpointDescription Endpoint { get; init; } = new();
 
+    /// <summary>The requests and answers that the endpoint keeps.</summary>
+    public CaptureDescription Capture { get; init; } = new();
+
     /// <summary>The accuracy that is asked for.</summary>
     public QualityDescription Quality { get; init; } = new();
 

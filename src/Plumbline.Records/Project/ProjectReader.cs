@@ -21,6 +21,7 @@ internal static partial class ProjectReader
                 "training",
                 "processing",
                 "endpoint",
+                "capture",
                 "quality",
                 "approval",
                 "monitor",
@@ -46,6 +47,7 @@ internal static partial class ProjectReader
             Training = InstanceSections.Training(root),
             Processing = InstanceSections.Processing(root),
             Endpoint = InstanceSections.Endpoint(root),
+            Capture = MonitoringSections.Capture(root),
             Quality = MonitoringSections.Quality(root, data),
             Approval = root.Choice(
                 "approval",

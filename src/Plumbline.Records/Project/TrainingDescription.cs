@@ -1,3 +1,5 @@
+using Plumbline.Aws.Instances;
+
 namespace Plumbline.Records.Project;
 
 /// <summary>How models are made.</summary>
@@ -11,6 +13,9 @@ public sealed record TrainingDescription
 
     /// <summary>Of <see cref="PyTorch"/>: the folder with <c>train.py</c> and the model's handler, <c>inference.py</c>.</summary>
     public string Code { get; init; } = "code";
+
+    /// <summary>Of <see cref="PyTorch"/>: the version of AWS's images, of <see cref="PyTorchVersion.Known"/>.</summary>
+    public string Version { get; init; } = PyTorchVersion.Newest.Name;
 
     /// <summary>Boosting rounds, or epochs, of the new model, from scratch.</summary>
     public int Rounds { get; init; } = 100;
@@ -32,6 +37,12 @@ public sealed record TrainingDescription
 
     /// <summary>Sent as MaxRuntimeInSeconds; AWS's own default of 24 h would end a 24 h job.</summary>
     public TimeSpan MaxRuntime { get; init; } = TimeSpan.FromHours(48);
+
+    /// <summary>True where trainings run on spot instances, which AWS may take away: they go on from their checkpoints.</summary>
+    public bool Spot { get; init; }
+
+    /// <summary>Sent as MaxWaitTimeInSeconds with <see cref="Spot"/>: the training and all waiting for instances together.</summary>
+    public TimeSpan MaxWait { get; init; }
 }
 
 /// <summary>The instance of the small jobs.</summary>

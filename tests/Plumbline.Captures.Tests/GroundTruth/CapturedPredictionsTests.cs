@@ -1,5 +1,7 @@
 using Plumbline.Loop.GroundTruth;
+using Plumbline.Records;
 using Plumbline.Records.GroundTruth;
+using Plumbline.Testing;
 using static Plumbline.Captures.Tests.CaptureCloud;
 
 namespace Plumbline.Captures.Tests.GroundTruth;
@@ -47,6 +49,69 @@ public sealed class CapturedPredictionsTests : IAsyncLifetime
         await cloud.StoreAsync(Noon, [Line("a", Noon, "cat"), Line("a", Noon.AddSeconds(1), "dog")]);
         var captured = new CapturedPredictions(cloud.Loop);
         (await captured.FindAsync("a"))!.Predicted.ShouldBe("dog");
+    }
+
+    [Fact]
+    public async Task A_search_reads_the_hours_of_its_window_alone()
+    {
+        await cloud.StoreAsync(Noon.AddDays(-40), [Line("old", Noon.AddDays(-40))]);
+        await cloud.StoreAsync(Noon.AddHours(-2), [Line("a", Noon.AddHours(-2), "cat")]);
+        await cloud.StoreAsync(Noon, [Line("a", Noon, "dog")]);
+        var captured = new CapturedPredictions(cloud.Loop);
+
+        (await SearchAsync("a", CaptureWindow.Around(Noon.AddHours(-2)))).ShouldBe("cat");
+        (await SearchAsync("a", CaptureWindow.Since(Noon.AddHours(-3)))).ShouldBe("dog");
+        (await SearchAsync("old", CaptureWindow.Since(Noon.AddDays(-39)))).ShouldBeNull();
+        (await SearchAsync("old", CaptureWindow.Since(Noon.AddDays(-40)))).ShouldBe("cat");
+        (await SearchAsync("old", CaptureWindow.Usual)).ShouldBe("cat");
+
+        async Task<string?> SearchAsync(string key, CaptureWindow window) =>
+            (await captured.SearchAsync(key, window)).Found?.Predicted;
+    }
+
+    [Fact]
+    public async Task A_search_ends_at_its_bytes_and_says_how_far_back_it_was()
+    {
+        await cloud.StoreAsync(Noon, [Line("new", Noon)]);
+        await cloud.StoreAsync(Noon.AddHours(-1), [Line("newer", Noon)]);
+        await cloud.StoreAsync(Noon.AddHours(-5), [Line("old", Noon.AddHours(-5))]);
+        var captured = new CapturedPredictions(cloud.Loop);
+
+        // The first file is read, and that is one byte and more.
+        var search = await captured.SearchAsync("old", new CaptureWindow(null, null, MostBytes: 1));
+
+        search.ShouldBe(new CaptureSearch(null, Noon, IsComplete: false));
+        (await captured.SearchAsync("new", new CaptureWindow(null, null, MostBytes: 1))).Found.ShouldNotBeNull();
+    }
+
+    [Fact]
+    public async Task Whoever_corrects_a_prediction_that_is_not_in_the_window_is_told_of_the_window()
+    {
+        await cloud.StoreAsync(Noon, [Line("a", Noon)]);
+        var reviews = new Reviews(cloud.Loop);
+
+        (await RefusedAsync("b", null)).ShouldEndWith("has this key: `plumb predictions` lists them");
+        (await RefusedAsync("a", CaptureWindow.Around(Noon.AddHours(-9)))).ShouldContain("in that time");
+        (await RefusedAsync("b", new CaptureWindow(null, null, MostBytes: 0))).ShouldContain("--at 2026-03-01T12:00Z");
+        var said = await reviews.CorrectAsync("a", "dog", null, null, CaptureWindow.Around(Noon));
+        said.Label.ShouldBe("dog");
+
+        async Task<string> RefusedAsync(string key, CaptureWindow? window) =>
+            (await Should.ThrowAsync<UserError>(() => reviews.CorrectAsync(key, "dog", null, null, window))).Message;
+    }
+
+    [Fact]
+    public async Task The_newest_are_found_without_a_look_at_what_is_older()
+    {
+        await cloud.StoreAsync(Noon, [Line("new", Noon)]);
+        await cloud.StoreAsync(Noon.AddDays(-400), [Line("old", Noon.AddDays(-400))]);
+        using var watched = new LoopbackOnly();
+        var loop = await cloud.ThroughAsync(watched);
+
+        (await new CapturedPredictions(loop).NewestAsync(1)).Single().JoinKey.ShouldBe("new");
+
+        watched.Calls.ShouldContain(call => call.OriginalString.Contains("2026", StringComparison.Ordinal));
+        watched.Calls.ShouldNotContain(call => call.OriginalString.Contains("2025", StringComparison.Ordinal));
     }
 
     [Fact]

@@ -71,6 +71,23 @@ public sealed class CorrectionFeedTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Files_are_read_side_by_side_and_come_in_the_order_of_their_keys()
+    {
+        string[] keys = [.. Enumerable.Range(0, 40).Select(number => $"{number:00}")];
+        foreach (var key in keys)
+        {
+            await FileAsync(Noon, key);
+        }
+
+        using var together = new ReadsTogether(".jsonl");
+        var loop = await cloud.ThroughAsync(together);
+
+        (await NextAsync(new CorrectionFeed(loop.Bucket, []))).ShouldBe(keys);
+
+        together.Most.ShouldBeGreaterThan(1);
+    }
+
+    [Fact]
     public async Task A_line_that_cannot_be_read_is_named_and_the_others_come()
     {
         var key = await FileAsync(Noon, "a");

@@ -113,12 +113,27 @@ public class InstanceRuleTests
     public void PL015_an_endpoint_on_gpus_needs_twice_its_instances_while_it_is_updated() =>
         Some.Subject(Some.Project with { Endpoint = new EndpointDescription { Count = 2 } })
             .Found("PL015")
-            .ShouldHaveSingleItem()
-            .Message.ShouldContain("4 x ml.g4dn.xlarge");
+            .Select(found => found.Message)
+            .ShouldContain(message => message.Contains("4 x ml.g4dn.xlarge"));
 
     [Fact]
-    public void PL015_a_loop_on_cpus_says_nothing_of_quotas() =>
-        Some.Subject(Some.Project).Found("PL015").ShouldBeEmpty();
+    public void PL015_a_loop_on_cpus_takes_two_for_training_and_four_for_processing() =>
+        Some.Subject(Some.Project)
+            .Found("PL015")
+            .Select(found => found.Message.Split(',')[0])
+            // Old and new at once; three evaluations at once, and a measurement beside them.
+            .ShouldBe(["it takes 2 x ml.m5.xlarge at once", "it takes 4 x ml.m5.xlarge at once"]);
+
+    [Fact]
+    public void PL015_spot_instances_have_a_quota_of_their_own() =>
+        Some.Subject(
+                Some.Project with
+                {
+                    Training = Some.Project.Training with { Spot = true, MaxWait = TimeSpan.FromDays(3) },
+                }
+            )
+            .Found("PL015")[0]
+            .Message.ShouldContain("'ml.m5.xlarge for spot training job usage'");
 
     [Fact]
     public void PL016_a_retired_family_is_an_error_with_todays_equivalents()

@@ -7,7 +7,11 @@ namespace Plumbline.Pipelines.Tests.Checks;
 public class ParityCheckTests
 {
     [Fact]
-    public void A_small_project_has_nothing_to_find() => ParityCheck.Run(Some.Subject(Some.Project)).ShouldBeEmpty();
+    public void A_small_project_has_notes_alone() =>
+        ParityCheck
+            .Run(Some.Subject(Some.Project))
+            .Select(finding => $"{finding.Severity} {finding.Rule}")
+            .ShouldBe(["Note PL015", "Note PL015", "Note PL026"]);
 
     [Fact]
     public void The_defaults_of_the_design_have_one_error_that_their_GPUs_are_retired()
@@ -24,9 +28,12 @@ public class ParityCheckTests
             .ShouldBe([
                 "PL016 plumbline.yaml training.instance (by default)",
                 "PL015 plumbline.yaml training.instance (by default)",
+                "PL015 plumbline.yaml processing.instance (by default)",
                 "PL015 plumbline.yaml endpoint.instance (by default)",
                 "PL017 plumbline.yaml endpoint.instance (by default)",
                 "PL019 plumbline.yaml training.instance (by default)",
+                "PL026 plumbline.yaml endpoint.count (by default)",
+                "PL027 plumbline.yaml endpoint.instance (by default)",
             ]);
     }
 
@@ -49,7 +56,7 @@ public class ParityCheckTests
         ParityCheck
             .Rules.Append("PL021")
             .Order(StringComparer.Ordinal)
-            .ShouldBe(Enumerable.Range(1, 23).Select(number => $"PL{number:000}"));
+            .ShouldBe(Enumerable.Range(1, 28).Select(number => $"PL{number:000}"));
 
     [Fact]
     public void Every_rule_is_in_the_docs()

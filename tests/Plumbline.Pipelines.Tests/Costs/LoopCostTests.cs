@@ -21,6 +21,7 @@ public class LoopCostTests
                 ("training run, at its limit", 1_410.05m), // 2 x 48 h x $14.688
                 ("its small jobs, at their limit", 4.60m), // 5 x 4 h x $0.23
                 ("endpoint a month", 537.57m), // 730 h x $0.7364
+                ("an update's second fleet", 0.18m), // 10 min + 5 min = 0.25 h x $0.7364
                 ("monitoring a month, as expected", 1.17m), // 365 / 12 x 1/6 h = 5.07 h x $0.23
                 ("monitoring a month, at its limit", 27.98m), // 365 / 12 x 4 h = 121.67 h x $0.23
             ]);
@@ -44,7 +45,7 @@ public class LoopCostTests
     [InlineData("schedule: weekly", 52 / 12.0 / 6)]
     [InlineData("schedule: 'cron(0 0 1 * ? *)', window: 30d", 1 / 6.0)]
     public void Monitoring_costs_as_often_as_it_runs(string schedule, double hours) =>
-        LoopCost.Of(Project($"monitor: {{{schedule}}}"), Day, TenMinutes).Lines[4].Hours.ShouldBe(hours, 0.005);
+        LoopCost.Of(Project($"monitor: {{{schedule}}}"), Day, TenMinutes).Lines[5].Hours.ShouldBe(hours, 0.005);
 
     [Fact]
     public void The_projects_own_prices_come_first()
@@ -63,6 +64,33 @@ public class LoopCostTests
 
         cost.Lines[0].Dollars.ShouldBeNull();
         cost.Unpriced.ShouldBe(["ml.p5.48xlarge"]);
+    }
+
+    [Fact]
+    public void A_linear_update_has_two_fleets_for_all_its_steps() =>
+        LoopCost
+            .Of(Project("endpoint: {count: 4, routing: linear, step: 25%, bake: 30m}"), Day, TenMinutes)
+            .Lines[4]
+            .Dollars.ShouldBe(6.39m); // 10 min + 4 x 30 min = 2.17 h x 4 x $0.7364
+
+    [Fact]
+    public void Captures_cost_by_their_share_and_their_retention()
+    {
+        var all = LoopCost.Of(Project(""), Day, TenMinutes, requests: 10_000_000).Storage;
+        var some = LoopCost
+            .Of(Project("capture: {share: 10%, retention: 30d}"), Day, TenMinutes, requests: 10_000_000)
+            .Storage;
+
+        (all[0].Gigabytes, all[0].Dollars).ShouldBe((4_000, 92m)); // 10 GB a day x 400 days x $0.023
+        (some[0].Gigabytes, some[0].Dollars).ShouldBe((30, 0.69m));
+        (all[1].Gigabytes, all[1].Dollars).ShouldBe((60.83, 30.42m)); // 2 GB a day x 365 / 12 x $0.50
+    }
+
+    [Fact]
+    public void A_spot_training_is_said_to_be_one()
+    {
+        LoopCost.Of(Project("training: {spot: true}"), Day, TenMinutes).Spot.ShouldBeTrue();
+        LoopCost.Of(Project(""), Day, TenMinutes).Spot.ShouldBeFalse();
     }
 
     [Fact]

@@ -115,8 +115,52 @@ public class PlumblineYamlTests
     [InlineData("cn-north-1", "ml.m5.large", "727897471807.dkr.ecr.cn-north-1.amazonaws.com.cn/", "cpu")]
     public void AWSs_image_follows_region_and_instance(string region, string instance, string registry, string kind)
     {
-        PyTorchImages.Training(region, instance).ShouldBe($"{registry}pytorch-training:2.6.0-{kind}-py312");
-        PyTorchImages.Inference(region, instance).ShouldBe($"{registry}pytorch-inference:2.6.0-{kind}-py312");
+        PyTorchImages.Training("2.6", region, instance).ShouldBe($"{registry}pytorch-training:2.6.0-{kind}-py312");
+        PyTorchImages.Inference("2.5", region, instance).ShouldBe($"{registry}pytorch-inference:2.5.1-{kind}-py311");
+        PyTorchImages.AreIn(region).ShouldBeTrue();
+    }
+
+    [Fact]
+    public void A_spot_training_may_wait_a_day_longer_than_it_may_run_and_at_most_28_days()
+    {
+        var spot = ProjectDescription.Parse($"{Least}\ntraining: {{spot: true, maxRuntime: 12h}}\n").Training;
+        (spot.Spot, spot.MaxWait).ShouldBe((true, TimeSpan.FromHours(36)));
+        ProjectDescription
+            .Parse($"{Least}\ntraining: {{spot: true, maxRuntime: 28d}}\n")
+            .Training.MaxWait.ShouldBe(TimeSpan.FromDays(28));
+        ProjectDescription.Parse(Least).Training.MaxWait.ShouldBe(TimeSpan.Zero);
+    }
+
+    [Fact]
+    public void The_newest_version_of_PyTorch_is_the_default_and_a_full_one_is_taken_too()
+    {
+        ProjectDescription.Parse(Least).Training.Version.ShouldBe("2.6");
+        ProjectDescription
+            .Parse($"{Least}\ntraining: {{algorithm: pytorch, version: 2.5.1}}\n")
+            .Training.Version.ShouldBe("2.5");
+    }
+
+    [Theory]
+    [InlineData("share: 7%", 7, 400)]
+    [InlineData("share: 0.29", 29, 400)]
+    [InlineData("retention: 30d", 100, 30)]
+    public void Captures_are_a_share_in_per_cent_and_stay_for_days(string capture, int percent, int days)
+    {
+        var read = ProjectDescription.Parse($"{Least}\ncapture: {{{capture}}}\n").Capture;
+        (read.Percent(), read.Retention).ShouldBe((percent, TimeSpan.FromDays(days)));
+    }
+
+    [Fact]
+    public void An_endpoint_says_its_image_and_how_long_it_may_take_to_come_up()
+    {
+        var endpoint = ProjectDescription
+            .Parse(
+                $"{Least}\nendpoint: {{amiVersion: al2023-ami-sagemaker-inference-gpu-4-1, startupTimeout: 20m, downloadTimeout: 1h}}\n"
+            )
+            .Endpoint;
+        endpoint.AmiVersion.ShouldBe("al2023-ami-sagemaker-inference-gpu-4-1");
+        (endpoint.StartupTimeout, endpoint.DownloadTimeout).ShouldBe((TimeSpan.FromMinutes(20), TimeSpan.FromHours(1)));
+        ProjectDescription.Parse(Least).Endpoint.AmiVersion.ShouldBeNull();
     }
 
     [Fact]
@@ -148,6 +192,20 @@ public class PlumblineYamlTests
         "is written as training.rounds and training.addedRounds"
     )]
     [InlineData("training:\n  hyperparameters:\n    sagemaker_program: a.py", 7, "toolkit has for itself")]
+    [InlineData("training:\n  version: 2.6", 6, "goes with algorithm: pytorch")]
+    [InlineData(
+        "training:\n  algorithm: pytorch\n  version: \"2.9\"",
+        7,
+        "training and for serving, not '2.9': 2.0, 2.1, 2.2, 2.3, 2.4, 2.5, 2.6"
+    )]
+    [InlineData("training:\n  maxWait: 50h", 6, "goes with spot: true")]
+    [InlineData("training:\n  spot: true\n  maxWait: 47h", 7, "must be at least maxRuntime, 2d")]
+    [InlineData("capture:\n  share: 0.5%", 6, "must be whole per cent")]
+    [InlineData("capture:\n  share: 0", 6, "must be a share over 0")]
+    [InlineData("capture:\n  retention: 36h", 6, "must be whole days")]
+    [InlineData("endpoint:\n  amiVersion: mine", 6, "must be one of al2-ami-sagemaker-inference-gpu-2,")]
+    [InlineData("endpoint:\n  startupTimeout: 30s", 6, "must be at least 1m")]
+    [InlineData("endpoint:\n  downloadTimeout: 2h", 6, "must be a duration up to 1h")]
     [InlineData("training: fast", 5, "training: must be a section")]
     [InlineData("endpoint:\n  routing: canary", 6, "canary and linear need count: 2")]
     [InlineData("quality:\n  metric: f1", 6, "must be one of accuracy, not 'f1'")]

@@ -79,7 +79,10 @@ public sealed class DeployerCutTests : IAsyncLifetime
             (await DecideAsync(2, "Rejected", cut)).ShouldBe($"InService with version 1; 2 {End}", $"{changesBack}");
             (there.IsCut && cut.IsCut).ShouldBeTrue();
             var alarms = await Loop.Clients.CloudWatch.DescribeAlarmsAsync(new JsonObject());
-            alarms.Objects("MetricAlarms").Count().ShouldBe(1, "the accuracy alarm");
+            alarms
+                .Objects("MetricAlarms")
+                .Select(alarm => alarm.Text("AlarmName"))
+                .ShouldBe([Loop.Names.AccuracyAlarm, Loop.Names.ErrorsAlarm, Loop.Names.NoFigureAlarm]);
         }
     }
 

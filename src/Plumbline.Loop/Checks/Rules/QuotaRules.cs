@@ -5,27 +5,40 @@ namespace Plumbline.Loop.Checks.Rules;
 /// <summary>Quotas of a new account that are too small until somebody asks for more.</summary>
 internal static class QuotaRules
 {
-    public static IEnumerable<Problem> AtOnce(CheckSubject subject) => [.. Trainings(subject), .. Endpoint(subject)];
+    public static IEnumerable<Problem> AtOnce(CheckSubject subject) =>
+        [.. Jobs(subject, training: true), .. Jobs(subject, training: false), .. Endpoint(subject)];
 
-    private static IEnumerable<Problem> Trainings(CheckSubject subject)
+    private static IEnumerable<Problem> Jobs(CheckSubject subject, bool training)
     {
-        foreach (var pipeline in subject.Pipelines)
+        // Of two pipelines of a project either may run while the other does: a measurement during a training.
+        var uses = subject
+            .Pipelines.SelectMany(pipeline => Uses(pipeline, training))
+            .GroupBy(use => use.Type)
+            .Select(types => (types.First().First, Type: types.Key, Count: types.Sum(one => one.Count)));
+        foreach (var (first, type, count) in uses)
         {
-            var most = pipeline
-                .Steps.Where(step => step.IsTraining && step.InstanceType is not null)
-                .GroupBy(step => (step.Branch, Type: step.InstanceType!))
-                .Select(group => (First: group.First(), group.Key.Type, Count: Side([.. group])))
-                .GroupBy(group => group.Type)
-                .Select(types => types.MaxBy(one => one.Count));
-            foreach (var (first, type, count) in most)
-            {
-                if (InstanceTypes.Find(type) is { Gpus: > 0 })
-                {
-                    yield return Raise(subject.InstancePlace(first), count, type, InstanceUse.Training, "at once");
-                }
-            }
+            var (purpose, spot) = (
+                training ? InstanceUse.Training : InstanceUse.Processing,
+                IsSpot(first) ? "spot " : ""
+            );
+            yield return Raise(subject.InstancePlace(first), count, type, spot + purpose, "at once");
         }
     }
+
+    /// <summary>By type, the most instances that a pipeline's jobs of a kind take at once.</summary>
+    private static IEnumerable<(CheckedStep First, string Type, int Count)> Uses(
+        CheckedPipeline pipeline,
+        bool training
+    ) =>
+        pipeline
+            .Steps.Where(step => (training ? step.IsTraining : step.IsProcessing) && step.InstanceType is not null)
+            .GroupBy(step => (step.Branch, Type: step.InstanceType!))
+            .Select(group => (First: group.First(), group.Key.Type, Count: Side([.. group], training)))
+            .GroupBy(group => group.Type)
+            .Select(types => types.MaxBy(one => one.Count));
+
+    private static bool IsSpot(CheckedStep step) =>
+        string.Equals(step.Text("EnableManagedSpotTraining"), "true", StringComparison.OrdinalIgnoreCase);
 
     private static IEnumerable<Problem> Endpoint(CheckSubject subject)
     {
@@ -42,13 +55,14 @@ internal static class QuotaRules
         }
     }
 
-    /// <summary>The instances of a branch's trainings that do not wait for one another.</summary>
-    private static int Side(IReadOnlyList<CheckedStep> steps)
+    /// <summary>The instances of a branch's jobs that do not wait for one another.</summary>
+    private static int Side(IReadOnlyList<CheckedStep> steps, bool training)
     {
         var names = steps.Select(step => step.Name).ToHashSet();
+        var count = training ? "ResourceConfig.InstanceCount" : "ProcessingResources.ClusterConfig.InstanceCount";
         return steps
             .Where(step => !step.Needs.Any(names.Contains))
-            .Sum(step => (int)Math.Clamp(step.Number("ResourceConfig.InstanceCount") ?? 1, 1, 1_000));
+            .Sum(step => (int)Math.Clamp(step.Number(count) ?? 1, 1, 1_000));
     }
 
     private static Problem Raise(string place, int count, string type, string purpose, string when) =>

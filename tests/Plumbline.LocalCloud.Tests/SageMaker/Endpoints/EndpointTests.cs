@@ -154,6 +154,55 @@ public sealed class EndpointTests(EndpointCloud cloud) : IClassFixture<EndpointC
     }
 
     [Fact]
+    public async Task An_update_keeps_weights_counts_and_capture_where_it_is_asked_to_and_not_what_it_excludes()
+    {
+        await cloud.ConfigureAsync("scaled-1", "one");
+        await cloud.ConfigureAsync(
+            "scaled-2",
+            "two",
+            """{"EnableCapture":true,"InitialSamplingPercentage":20,"DestinationS3Uri":"s3://bucket/c","CaptureOptions":[{"CaptureMode":"Input"}]}"""
+        );
+        await cloud.CreateAsync("scaled", "scaled-1");
+        await cloud.SageMaker.UpdateEndpointWeightsAndCapacitiesAsync(
+            Json(
+                """
+                {"EndpointName":"scaled","DesiredWeightsAndCapacities":[{"VariantName":"AllTraffic","DesiredInstanceCount":5,"DesiredWeight":3}]}
+                """
+            )
+        );
+
+        await cloud.SageMaker.UpdateEndpointAsync(
+            Json("""{"EndpointName":"scaled","EndpointConfigName":"scaled-2","RetainAllVariantProperties":true}""")
+        );
+        var retained = await cloud.SettledAsync("scaled");
+        await cloud.SageMaker.UpdateEndpointAsync(
+            Json(
+                """
+                {"EndpointName":"scaled","EndpointConfigName":"scaled-2","RetainAllVariantProperties":true,
+                 "ExcludeRetainedVariantProperties":[{"VariantPropertyType":"DesiredWeight"},{"VariantPropertyType":"DataCaptureConfig"}]}
+                """
+            )
+        );
+        var partly = await cloud.SettledAsync("scaled");
+        await cloud.UpdateAsync("scaled", "scaled-1");
+        var reset = await cloud.SettledAsync("scaled");
+
+        Shown(retained).ShouldBe((5, 3, null));
+        Shown(partly).ShouldBe((5, 1, 20));
+        Shown(reset).ShouldBe((1, 1, null));
+
+        static (int?, double?, int?) Shown(JsonObject endpoint)
+        {
+            var variant = endpoint.Objects("ProductionVariants").Single();
+            return (
+                variant.Int("CurrentInstanceCount"),
+                variant.Double("CurrentWeight"),
+                endpoint.Object("DataCaptureConfig")?.Int("CurrentSamplingPercentage")
+            );
+        }
+    }
+
+    [Fact]
     public async Task A_server_without_network_or_with_a_port_of_its_own_mind_is_reached_all_the_same()
     {
         await cloud.ConfigureAsync("isolated-1", "alone", change: model => model["EnableNetworkIsolation"] = true);

@@ -83,6 +83,57 @@ public sealed class AdoptionTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task An_interrupted_spot_job_goes_on_from_its_checkpoint_and_without_one_begins_again()
+    {
+        const string Kept = """
+            [ -e /opt/ml/checkpoints/round ] && { cat /opt/ml/checkpoints/round; exit 0; }
+            echo 17 > /opt/ml/checkpoints/round; echo saved; exec sleep 600
+            """;
+        await cloud.SageMakerAsync(
+            "CreateTrainingJob",
+            JobCloud.Training(
+                "spot-kept",
+                Kept,
+                job =>
+                {
+                    Spot(job);
+                    job["CheckpointConfig"] = new JsonObject { ["S3Uri"] = $"s3://{JobCloud.Bucket}/spot-kept" };
+                }
+            )
+        );
+        await cloud.SageMakerAsync(
+            "CreateTrainingJob",
+            JobCloud.Training("spot-lost", $"echo begun; {cloud.WaitForSignal}", Spot)
+        );
+        foreach (var name in (string[])["spot-kept", "spot-lost"])
+        {
+            await Eventually.Async(() => cloud.TrainingLogAsyncOrNone(name), lines => lines.Count > 0);
+            KillSupervisor(name);
+        }
+
+        var kept = await cloud.TrainedAsync("spot-kept");
+        await Eventually.Async(() => cloud.TrainingLogAsyncOrNone("spot-lost"), lines => lines.Count > 1);
+        await File.WriteAllTextAsync(cloud.Signal, "");
+        var lost = await cloud.TrainedAsync("spot-lost");
+
+        (kept.Text("TrainingJobStatus"), lost.Text("TrainingJobStatus")).ShouldBe(("Completed", "Completed"));
+        kept.Objects("SecondaryStatusTransitions").Select(one => one.Text("Status")).ShouldContain("Interrupted");
+        kept.Bool("EnableManagedSpotTraining").ShouldBe(true);
+        (await cloud.TrainingLogAsync("spot-kept")).ShouldBe(["saved", "17"]);
+        (await cloud.TrainingLogAsync("spot-lost")).ShouldBe(["begun", "begun"]);
+
+        static void Spot(JsonObject job)
+        {
+            job["EnableManagedSpotTraining"] = true;
+            job["StoppingCondition"] = new JsonObject
+            {
+                ["MaxRuntimeInSeconds"] = 3_600,
+                ["MaxWaitTimeInSeconds"] = 7_200,
+            };
+        }
+    }
+
+    [Fact]
     public async Task A_job_whose_machine_went_down_without_checkpoints_has_failed()
     {
         await cloud.SageMakerAsync("CreateTrainingJob", JobCloud.Training("lost", "echo up; exec sleep 600"));

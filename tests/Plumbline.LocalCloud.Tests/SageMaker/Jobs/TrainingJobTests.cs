@@ -481,6 +481,39 @@ public sealed class TrainingJobTests(JobCloud cloud) : IClassFixture<JobCloud>
         (missing.Code, missing.Message).ShouldBe(("ValidationException", "Requested resource not found."));
     }
 
+    [Theory]
+    [InlineData(
+        false,
+        7_200,
+        "Invalid MaxWaitTimeInSeconds. It is only supported when EnableManagedSpotTraining is set to true"
+    )]
+    [InlineData(
+        true,
+        null,
+        "Invalid MaxWaitTimeInSeconds. It must be present and be greater than or equal to MaxRuntimeInSeconds"
+    )]
+    [InlineData(
+        true,
+        3_599,
+        "Invalid MaxWaitTimeInSeconds. It must be present and be greater than or equal to MaxRuntimeInSeconds"
+    )]
+    public async Task Spot_training_needs_a_wait_as_long_as_its_training_and_only_it_has_one(
+        bool spot,
+        int? wait,
+        string refusal
+    )
+    {
+        var request = JobCloud.Training("spot", "true");
+        request["EnableManagedSpotTraining"] = spot;
+        request["StoppingCondition"] = new JsonObject { ["MaxRuntimeInSeconds"] = 3_600 };
+        if (wait is not null)
+        {
+            request["StoppingCondition"]!["MaxWaitTimeInSeconds"] = wait;
+        }
+
+        (await cloud.RefusalAsync("CreateTrainingJob", request)).Message.ShouldBe(refusal);
+    }
+
     [Fact]
     public async Task Jobs_are_listed_by_name_status_and_page_and_keep_their_tags()
     {

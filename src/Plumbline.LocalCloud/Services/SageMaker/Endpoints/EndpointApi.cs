@@ -30,18 +30,16 @@ internal sealed class EndpointApi(EndpointStore endpoints, FleetPlan plan, Rollb
     {
         var name = call.Input.Text("EndpointName")!;
         var endpoint = endpoints.Find(name);
-        if (call.Input.Bool("RetainAllVariantProperties") == true)
-        {
-            throw SageMakerErrors.Validation(
-                "The local cloud does not implement RetainAllVariantProperties of UpdateEndpoint."
-            );
-        }
-
         var deployment =
             call.Input.Bool("RetainDeploymentConfig") == true
                 ? endpoint.Object("LastDeploymentConfig")
                 : call.Input.Object("DeploymentConfig");
         var fleet = plan.Of(name, call.Input.Text("EndpointConfigName")!);
+        if (call.Input.Bool("RetainAllVariantProperties") == true && endpoint.Text(EndpointTree.Fleet) is { } current)
+        {
+            fleet = Retaining(fleet, endpoints.FindFleet(current), call.Input);
+        }
+
         await CheckAsync(deployment, fleet, call);
         await endpoints.BeginUpdateAsync(fleet, deployment);
         return Answer(name);
@@ -71,6 +69,33 @@ internal sealed class EndpointApi(EndpointStore endpoints, FleetPlan plan, Rollb
         await endpoints.BeginDeleteAsync(name);
         runner.Wake(name);
         return [];
+    }
+
+    /// <summary>The fleet with what the endpoint has now, but for what the caller excludes.</summary>
+    private static FleetRecord Retaining(FleetRecord fleet, FleetRecord now, JsonObject input)
+    {
+        var excluded = input
+            .Objects("ExcludeRetainedVariantProperties")
+            .Select(one => one.Text("VariantPropertyType"))
+            .ToHashSet();
+        return fleet with
+        {
+            DataCaptureConfig = excluded.Contains("DataCaptureConfig")
+                ? fleet.DataCaptureConfig
+                : now.DataCaptureConfig,
+            Servers = [.. fleet.Servers.Select(Retained)],
+        };
+
+        ServerRecord Retained(ServerRecord server) =>
+            now.Servers.FirstOrDefault(one => one.VariantName == server.VariantName) is not { } same
+                ? server
+                : server with
+                {
+                    Weight = excluded.Contains("DesiredWeight") ? server.Weight : same.Weight,
+                    InstanceCount = excluded.Contains("DesiredInstanceCount")
+                        ? server.InstanceCount
+                        : same.InstanceCount,
+                };
     }
 
     private static List<ServerRecord> Reweigh(IReadOnlyList<ServerRecord> servers, List<JsonObject> wanted)

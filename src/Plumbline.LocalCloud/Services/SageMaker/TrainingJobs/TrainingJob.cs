@@ -39,7 +39,10 @@ internal sealed class TrainingJob : IContainerJob
             resources.Int("VolumeSizeInGB"),
             TimeSpan.FromSeconds(request.Object("StoppingCondition")!.Int("MaxRuntimeInSeconds")!.Value),
             request.Bool("EnableNetworkIsolation") != true,
-            request.Object("CheckpointConfig") is not null,
+            // A spot training begins again in any case; without checkpoints it does so from its start.
+            request.Object("CheckpointConfig")
+                is not null
+                || request.Bool("EnableManagedSpotTraining") == true,
             "/aws/sagemaker/TrainingJobs",
             $"{name}/algo-1-{created}"
         );

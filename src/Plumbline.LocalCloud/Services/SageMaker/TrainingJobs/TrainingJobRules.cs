@@ -44,10 +44,33 @@ internal sealed class TrainingJobRules(JobInputs inputs)
             throw Missing("resourceConfig.instanceType");
         }
 
+        CheckWait(input);
         CheckOutput(input);
         foreach (var channel in input.Objects("InputDataConfig"))
         {
             CheckChannel(channel, algorithm, input);
+        }
+    }
+
+    /// <summary>Spot training waits for instances, and only it does.</summary>
+    private static void CheckWait(JsonObject input)
+    {
+        var stopping = input.Object("StoppingCondition");
+        var wait = stopping?.Int("MaxWaitTimeInSeconds");
+        if (input.Bool("EnableManagedSpotTraining") != true)
+        {
+            if (wait is not null)
+            {
+                throw SageMakerErrors.Validation(
+                    "Invalid MaxWaitTimeInSeconds. It is only supported when EnableManagedSpotTraining is set to true"
+                );
+            }
+        }
+        else if (wait is null || wait < (stopping!.Int("MaxRuntimeInSeconds") ?? DayInSeconds))
+        {
+            throw SageMakerErrors.Validation(
+                "Invalid MaxWaitTimeInSeconds. It must be present and be greater than or equal to MaxRuntimeInSeconds"
+            );
         }
     }
 

@@ -1,0 +1,47 @@
+using System.Globalization;
+using Plumbline.Records.Project;
+
+namespace Plumbline.Loop.Costs;
+
+/// <summary>The cost a month of something that is kept.</summary>
+/// <param name="What">What it is, and for how long it is kept.</param>
+/// <param name="Gigabytes">How much of it there is, once the oldest are deleted; of logs, how much a month brings.</param>
+/// <param name="DollarsPerGigabyte">A month in us-east-1; of logs, once.</param>
+public sealed record StorageLine(string What, double Gigabytes, decimal DollarsPerGigabyte)
+{
+    // S3 Standard's first 50 TB, and the ingestion of CloudWatch Logs.
+    private const decimal OfS3 = 0.023m;
+    private const decimal OfLogs = 0.50m;
+
+    // A row of numbers with its answer and what data capture says about it; a line of a model server's log.
+    private const double KilobytesOfACapture = 1;
+    private const double KilobytesOfALogLine = 0.2;
+    private const double KilobytesOfAGigabyte = 1_000_000;
+    private const double DaysAMonth = 365d / 12;
+
+    /// <summary>US dollars, to the cent.</summary>
+    public decimal Dollars => decimal.Round((decimal)Gigabytes * DollarsPerGigabyte, 2, MidpointRounding.AwayFromZero);
+
+    /// <summary>The lines of a project.</summary>
+    internal static IReadOnlyList<StorageLine> Of(ProjectDescription project, double requests)
+    {
+        var capture = project.Capture;
+        var kept = requests * capture.Percent() / 100 * capture.Retention.TotalDays;
+        return
+        [
+            new(
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"captures, {capture.Percent()} % of {requests:#,0} requests a day of 1 kB, kept {capture.Retention.TotalDays:0} days"
+                ),
+                Math.Round(kept * KilobytesOfACapture / KilobytesOfAGigabyte, 2),
+                OfS3
+            ),
+            new(
+                "logs of the endpoint, a line a request",
+                Math.Round(requests * DaysAMonth * KilobytesOfALogLine / KilobytesOfAGigabyte, 2),
+                OfLogs
+            ),
+        ];
+    }
+}
