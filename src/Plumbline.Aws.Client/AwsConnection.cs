@@ -2,6 +2,7 @@ using System.Globalization;
 using Amazon;
 using Amazon.Runtime;
 using Amazon.Runtime.Credentials;
+using Plumbline.Aws.Arns;
 using Plumbline.Aws.Models;
 using Plumbline.Aws.Signing;
 
@@ -105,7 +106,9 @@ public sealed class AwsConnection : IDisposable
     public Uri EndpointOf(ServiceModel model) =>
         Endpoint
         ?? new Uri(
-            model.Id == "iam" ? "https://iam.amazonaws.com" : $"https://{model.EndpointPrefix}.{Region}.amazonaws.com"
+            model.Id == "iam"
+                ? $"https://{AwsPartition.IamOf(Region)}"
+                : $"https://{model.EndpointPrefix}.{Region}.{AwsPartition.DomainOf(Region)}"
         );
 
     internal async Task<SigningCredentials> SigningCredentialsAsync()
