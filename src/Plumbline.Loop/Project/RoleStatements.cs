@@ -95,8 +95,8 @@ internal static class RoleStatements
         var given = project.Aws?.Images ?? new ImageDescription();
         IEnumerable<(string? Given, string Repository)> needed =
         [
-            .. trains ? [(given.PyTorchTraining, PyTorchImages.TrainingRepository)] : Array.Empty<(string?, string)>(),
-            (given.PyTorchInference, PyTorchImages.InferenceRepository),
+            .. trains ? [(given.PytorchTraining, PyTorchImages.TrainingRepository)] : Array.Empty<(string?, string)>(),
+            (given.PytorchInference, PyTorchImages.InferenceRepository),
         ];
         return
         [

@@ -13,7 +13,7 @@ internal static class Template
     /// <summary>In the place of a region's name.</summary>
     public const string AnyRegion = "${AWS::Region}";
 
-    // Whoever writes a name for a template writes it as in most regions; the rest of AWS has others in these places.
+    // Whoever writes a name of the stack's own writes it as in most regions; the rest of AWS has others in these places.
     private static readonly (string Written, string InAnyPartition)[] OfThePartition =
     [
         ("arn:aws:", "arn:${AWS::Partition}:"),
@@ -118,18 +118,21 @@ internal static class Template
 
     private static JsonNode Substituted(string text)
     {
+        if (!text.Contains("${AWS::", StringComparison.Ordinal))
+        {
+            return text;
+        }
+
         foreach (var (written, inAnyPartition) in OfThePartition)
         {
             text = text.Replace(written, inAnyPartition, StringComparison.Ordinal);
         }
 
-        return text.Contains("${AWS::", StringComparison.Ordinal)
-            ? new JsonObject
-            {
-                ["Fn::Sub"] = text.Replace("${", "${!", StringComparison.Ordinal)
-                    .Replace("${!AWS::", "${AWS::", StringComparison.Ordinal),
-            }
-            : text;
+        return new JsonObject
+        {
+            ["Fn::Sub"] = text.Replace("${", "${!", StringComparison.Ordinal)
+                .Replace("${!AWS::", "${AWS::", StringComparison.Ordinal),
+        };
     }
 
     private static string? TryText(this JsonValue value) => value.TryGetValue<string>(out var text) ? text : null;

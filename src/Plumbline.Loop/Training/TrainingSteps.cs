@@ -94,7 +94,7 @@ internal sealed class TrainingSteps
         return new TrainingStep(name)
         {
             TrainingImage = IsPyTorch
-                ? names.Aws.Images.PyTorchTraining ?? PyTorchImages.Training(names.Region, training.Instance)
+                ? names.Aws.Images.PytorchTraining ?? PyTorchImages.Training(names.Region, training.Instance)
                 : names.Jobs(),
             RoleArn = names.RoleArn(names.JobRole),
             InstanceType = training.Instance,
@@ -248,7 +248,7 @@ internal sealed class TrainingSteps
         };
 
     private string Inference(string instance) =>
-        names.Aws.Images.PyTorchInference ?? PyTorchImages.Inference(names.Region, instance);
+        names.Aws.Images.PytorchInference ?? PyTorchImages.Inference(names.Region, instance);
 
     private ProcessingStep Processing(
         string name,

@@ -48,8 +48,8 @@ public sealed record ImageDescription
     public string? Serving { get; init; }
 
     /// <summary>The image that PyTorch trains in.</summary>
-    public string? PyTorchTraining { get; init; }
+    public string? PytorchTraining { get; init; }
 
     /// <summary>The image that PyTorch serves and scores in.</summary>
-    public string? PyTorchInference { get; init; }
+    public string? PytorchInference { get; init; }
 }

@@ -126,8 +126,8 @@ internal static partial class AwsSection
         {
             Jobs = Image("jobs"),
             Serving = Image("serving"),
-            PyTorchTraining = Image("pytorchTraining"),
-            PyTorchInference = Image("pytorchInference"),
+            PytorchTraining = Image("pytorchTraining"),
+            PytorchInference = Image("pytorchInference"),
         };
 
         string? Image(string key) =>

@@ -53,7 +53,7 @@ public sealed class AwsSectionTests
         aws.Vpc.SecurityGroups.ShouldBe(["sg-0123456789abcdef0"]);
         aws.KmsKey.ShouldBe(Key);
         aws.Images.Jobs.ShouldEndWith("/mirror/plumbline-jobs:1.2");
-        aws.Images.PyTorchTraining.ShouldEndWith(Digest);
+        aws.Images.PytorchTraining.ShouldEndWith(Digest);
         aws.Images.Serving.ShouldBeNull();
     }
 

@@ -45,9 +45,9 @@ public sealed class StackTests
             .Replace($"name: {sample}", "name: " + new string('d', 32), StringComparison.Ordinal)
             .Replace("monitor:\n", $"monitor:\n  namespace: {new string('n', 255)}\n", StringComparison.Ordinal);
 
-        Sent(yaml).Length.ShouldBeLessThan(CloudStack.LargestTemplate * 3 / 4);
+        Sent(yaml).Length.ShouldBeLessThan(CloudStack.LargestTemplate * 7 / 8);
         var staged = yaml.Replace(new string('d', 32), new string('d', 30), StringComparison.Ordinal);
-        Sent(staged + Everything("x", tags: 10)).Length.ShouldBeLessThan(CloudStack.LargestTemplate);
+        Sent(staged + Everything("x", tags: 5)).Length.ShouldBeLessThan(CloudStack.LargestTemplate);
     }
 
     [Theory]
@@ -100,6 +100,75 @@ public sealed class StackTests
                 id
             );
         }
+    }
+
+    [Fact]
+    public void No_name_in_a_template_is_of_one_partition_alone()
+    {
+        foreach (var template in (string[])[Digits, ImagesTemplate.Of()])
+        {
+            template.ShouldNotContain("arn:aws:");
+            template.ShouldNotContain(".amazonaws.com/");
+        }
+    }
+
+    [Fact]
+    public void A_service_takes_a_role_for_this_account_alone()
+    {
+        var roles = JsonNode.Parse(Digits)!["Resources"]!.AsObject().Where(one => one.Key.StartsWith("Role"));
+
+        foreach (var (id, role) in roles)
+        {
+            var trust = role!["Properties"]!["AssumeRolePolicyDocument"]!["Statement"]![0]!["Condition"]!;
+            trust["StringEquals"]!["aws:SourceAccount"]!.ToJsonString().ShouldContain("${AWS::AccountId}", customMessage: id);
+            (trust["ArnLike"] is not null).ShouldBe(id is "RoleBuild" or "RoleDeploy" or "RoleEvents", id);
+        }
+    }
+
+    [Theory]
+    [InlineData("Modify", "AWS::S3::Bucket", "True", true)]
+    [InlineData("Remove", "AWS::SageMaker::ModelPackageGroup", "", true)]
+    [InlineData("Modify", "AWS::S3::Bucket", "False", false)]
+    [InlineData("Add", "AWS::S3::Bucket", "", false)]
+    [InlineData("Remove", "AWS::Events::Rule", "", false)]
+    [InlineData("Modify", "AWS::CodeBuild::Project", "True", false)]
+    public void What_holds_data_is_not_replaced_without_a_question(
+        string action,
+        string type,
+        string replacement,
+        bool loses
+    ) => LoopTemplate.LosesData(new StackChange(action, "Id", type, replacement)).ShouldBe(loses);
+
+    [ProgramFact("moto_server", "aws")]
+    public async Task An_endpoint_that_serves_is_deleted_only_where_somebody_says_so()
+    {
+        using var folder = new TemporaryFolder();
+        await File.WriteAllTextAsync(folder.At("plumbline.yaml"), Yaml);
+        await using var moto = await MotoServer.StartAsync();
+        const string Role = "arn:aws:iam::123456789012:role/digits-endpoint";
+        const string Variant = "VariantName=AllTraffic,ModelName=digits-v1,InitialInstanceCount=1,InstanceType=ml.m5.large";
+        foreach (
+            var make in (string[])
+                [
+                    $"create-model --model-name digits-v1 --execution-role-arn {Role} --primary-container Image=x",
+                    $"create-endpoint-config --endpoint-config-name digits-v1-0 --production-variants {Variant}",
+                    "create-endpoint --endpoint-name digits --endpoint-config-name digits-v1-0",
+                ]
+        )
+        {
+            (await Shell.RunAsync("aws", ["sagemaker", .. make.Split(' ')], moto.Environment)).Succeeded();
+        }
+
+        var refused = await DestroyAsync();
+        refused.ExitCode.ShouldBe(1);
+        refused.Error.ShouldContain("The endpoint digits is InService");
+        refused.Error.ShouldContain("--yes says so beforehand");
+        (await DestroyAsync()).ExitCode.ShouldBe(1, "it is still there");
+        (await DestroyAsync("--yes")).Succeeded();
+        (await DestroyAsync()).Succeeded();
+
+        Task<ShellResult> DestroyAsync(params string[] options) =>
+            Shell.RunAsync(Plumb.Program, ["aws", "destroy", .. options], moto.Environment, folder.Path);
     }
 
     [Fact]
