@@ -19,7 +19,10 @@ public sealed class LoopStack : Amazon.CDK.Stack
     public LoopStack(Construct scope, ProjectDescription project, IStackProps? props = null)
         : base(scope, LoopTemplate.NameOf(project.LoopName()), props)
     {
-        var file = Path.Combine(Path.GetTempPath(), $"{LoopTemplate.NameOf(project.LoopName())}-{Guid.NewGuid():n}.json");
+        var file = Path.Combine(
+            Path.GetTempPath(),
+            $"{LoopTemplate.NameOf(project.LoopName())}-{Guid.NewGuid():n}.json"
+        );
         File.WriteAllText(file, LoopTemplate.Of(project));
         try
         {

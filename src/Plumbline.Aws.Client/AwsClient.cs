@@ -24,7 +24,10 @@ public abstract class AwsClient
         model = ServiceModel.For(modelId);
         codec = Codec.For(model);
         var isGlobal = modelId == "iam" && connection.Endpoint is null;
-        signer = new SigV4Signer(isGlobal ? AwsPartition.IamRegionOf(connection.Region) : connection.Region, model.SigningName);
+        signer = new SigV4Signer(
+            isGlobal ? AwsPartition.IamRegionOf(connection.Region) : connection.Region,
+            model.SigningName
+        );
         transport = new HttpTransport(connection, codec, signer);
     }
 

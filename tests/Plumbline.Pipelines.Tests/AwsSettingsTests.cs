@@ -126,7 +126,10 @@ public sealed class AwsSettingsTests
         var names = LoopNames.Of(project, "111122223333", region);
         names.Project.Length.ShouldBe(32);
 
-        var made = CheckSubject.OfResources(LoopResources.Of(project, names, names.RepositoryUrl)) with { Names = names };
+        var made = CheckSubject.OfResources(LoopResources.Of(project, names, names.RepositoryUrl)) with
+        {
+            Names = names,
+        };
 
         ParityCheck.Run(made).Where(finding => finding.Message.Contains("characters")).ShouldBeEmpty();
     }

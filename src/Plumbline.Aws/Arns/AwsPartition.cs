@@ -10,8 +10,7 @@ public static class AwsPartition
         : "aws";
 
     /// <summary>The domain that a region's addresses end with.</summary>
-    public static string DomainOf(string region) =>
-        Of(region) == "aws-cn" ? "amazonaws.com.cn" : "amazonaws.com";
+    public static string DomainOf(string region) => Of(region) == "aws-cn" ? "amazonaws.com.cn" : "amazonaws.com";
 
     /// <summary>The address of IAM, which has one for all regions of a partition.</summary>
     public static string IamOf(string region) =>

@@ -30,17 +30,16 @@ internal static class AwsSettings
     /// <param name="instance">The instance that it runs on.</param>
     public static T In<T>(this T step, AwsDescription aws, string instance)
         where T : JobStep =>
-        (T)
-            (
-                (JobStep)step with
-                {
-                    Tags = aws.Tags.ToDictionary(tag => tag.Key, tag => (PipelineValue)tag.Value),
-                    Subnets = aws.Vpc?.Subnets ?? [],
-                    SecurityGroupIds = aws.Vpc?.SecurityGroups ?? [],
-                    OutputKmsKeyId = aws.KmsKey,
-                    VolumeKmsKeyId = aws.VolumeKey(instance),
-                }
-            );
+        (T)(
+            (JobStep)step with
+            {
+                Tags = aws.Tags.ToDictionary(tag => tag.Key, tag => (PipelineValue)tag.Value),
+                Subnets = aws.Vpc?.Subnets ?? [],
+                SecurityGroupIds = aws.Vpc?.SecurityGroups ?? [],
+                OutputKmsKeyId = aws.KmsKey,
+                VolumeKmsKeyId = aws.VolumeKey(instance),
+            }
+        );
 
     /// <summary>The key for the disks of an instance; null also where AWS encrypts them itself and takes none.</summary>
     public static string? VolumeKey(this AwsDescription aws, string instance) =>

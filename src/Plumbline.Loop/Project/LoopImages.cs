@@ -1,5 +1,5 @@
-using Plumbline.Aws.Arns;
 using System.Text.RegularExpressions;
+using Plumbline.Aws.Arns;
 
 namespace Plumbline.Loop.Project;
 

@@ -123,7 +123,8 @@ public sealed record LoopNames(string Project, string Account, string Region)
     public string RepositoryArn => Arn("codecommit", Repository);
 
     /// <summary>Where AWS's CodeCommit has the repository; the local cloud's has an address of its own.</summary>
-    public string RepositoryUrl => $"https://git-codecommit.{Region}.{AwsPartition.DomainOf(Region)}/v1/repos/{Repository}";
+    public string RepositoryUrl =>
+        $"https://git-codecommit.{Region}.{AwsPartition.DomainOf(Region)}/v1/repos/{Repository}";
 
     public string TopicArn => Arn("sns", Topic);
 
@@ -136,7 +137,8 @@ public sealed record LoopNames(string Project, string Account, string Region)
 
     public string PackageArn(long version) => SageMakerArn("model-package", $"{ModelPackageGroup}/{version}");
 
-    private string Image(string repository) => $"{Account}.dkr.ecr.{Region}.{AwsPartition.DomainOf(Region)}/{repository}:latest";
+    private string Image(string repository) =>
+        $"{Account}.dkr.ecr.{Region}.{AwsPartition.DomainOf(Region)}/{repository}:latest";
 
     /// <summary>The alarms that roll the deployment of an endpoint configuration back; they are there while it goes on.</summary>
     public static IReadOnlyList<string> RollbackAlarms(string config) => [$"{config}-5xx", $"{config}-latency"];

@@ -84,27 +84,27 @@ public static class LoopResources
     )
     {
         var definition = new JsonObject
+        {
+            ["name"] = project,
+            ["source"] = new JsonObject
             {
-                ["name"] = project,
-                ["source"] = new JsonObject
-                {
-                    ["type"] = "CODECOMMIT",
-                    ["location"] = repositoryUrl,
-                    ["buildspec"] = buildspec ?? "buildspec.yml",
-                },
-                ["sourceVersion"] = $"refs/heads/{LoopNames.DefaultBranch}",
-                ["artifacts"] = new JsonObject { ["type"] = "NO_ARTIFACTS" },
-                ["environment"] = new JsonObject
-                {
-                    ["type"] = "LINUX_CONTAINER",
-                    // The image of the jobs has the CLI too; git and sh are all that a build needs besides.
-                    ["image"] = names.Jobs(),
-                    ["imagePullCredentialsType"] = "SERVICE_ROLE",
-                    ["computeType"] = "BUILD_GENERAL1_SMALL",
-                },
-                ["serviceRole"] = names.RoleArn(role),
-                ["timeoutInMinutes"] = (int)timeout.TotalMinutes,
-            };
+                ["type"] = "CODECOMMIT",
+                ["location"] = repositoryUrl,
+                ["buildspec"] = buildspec ?? "buildspec.yml",
+            },
+            ["sourceVersion"] = $"refs/heads/{LoopNames.DefaultBranch}",
+            ["artifacts"] = new JsonObject { ["type"] = "NO_ARTIFACTS" },
+            ["environment"] = new JsonObject
+            {
+                ["type"] = "LINUX_CONTAINER",
+                // The image of the jobs has the CLI too; git and sh are all that a build needs besides.
+                ["image"] = names.Jobs(),
+                ["imagePullCredentialsType"] = "SERVICE_ROLE",
+                ["computeType"] = "BUILD_GENERAL1_SMALL",
+            },
+            ["serviceRole"] = names.RoleArn(role),
+            ["timeoutInMinutes"] = (int)timeout.TotalMinutes,
+        };
         if (names.Aws.Vpc is { } vpc)
         {
             definition["vpcConfig"] = new JsonObject

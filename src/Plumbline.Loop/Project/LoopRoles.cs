@@ -20,7 +20,13 @@ internal static class LoopRoles
         new[]
         {
             Role(names, names.BuildRole, "codebuild", Build(project, names), names.BuildProjectArn(names.BuildProject)),
-            Role(names, names.DeployRole, "codebuild", Deploy(project, names), names.BuildProjectArn(names.DeployProject)),
+            Role(
+                names,
+                names.DeployRole,
+                "codebuild",
+                Deploy(project, names),
+                names.BuildProjectArn(names.DeployProject)
+            ),
             Role(names, names.PipelineRole, "sagemaker", Pipeline(project, names)),
             Role(names, names.JobRole, "sagemaker", Job(project, names)),
             Role(names, names.EndpointRole, "sagemaker", Endpoint(project, names)),
@@ -227,10 +233,7 @@ internal static class LoopRoles
         string? forResource = null
     )
     {
-        var condition = new JsonObject
-        {
-            ["StringEquals"] = new JsonObject { ["aws:SourceAccount"] = names.Account },
-        };
+        var condition = new JsonObject { ["StringEquals"] = new JsonObject { ["aws:SourceAccount"] = names.Account } };
         if (forResource is not null)
         {
             condition["ArnLike"] = new JsonObject { ["aws:SourceArn"] = forResource };

@@ -73,11 +73,7 @@ internal static class RoleStatements
     public static JsonObject Logs(LoopNames names, params string[] groups) =>
         Allow(
             ["logs:CreateLogGroup", "logs:CreateLogStream", "logs:PutLogEvents", "logs:DescribeLogStreams"],
-            [
-                .. from one in groups
-                from end in new[] { "", ":*" }
-                select names.Arn("logs", $"log-group:{one}{end}"),
-            ]
+            [.. from one in groups from end in new[] { "", ":*" } select names.Arn("logs", $"log-group:{one}{end}")]
         );
 
     /// <summary>Pulling images, each of its own registry.</summary>
@@ -145,7 +141,9 @@ internal static class RoleStatements
     /// <summary>A statement under a condition.</summary>
     public static JsonObject When(JsonObject statement, string comparison, string key, params string[] values)
     {
-        JsonNode wanted = values is [var one] ? one : new JsonArray([.. values.Select(value => JsonValue.Create(value))]);
+        JsonNode wanted = values is [var one]
+            ? one
+            : new JsonArray([.. values.Select(value => JsonValue.Create(value))]);
         statement["Condition"] = new JsonObject { [comparison] = new JsonObject { [key] = wanted } };
         return statement;
     }

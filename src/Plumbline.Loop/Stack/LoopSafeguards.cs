@@ -29,10 +29,7 @@ internal static class LoopSafeguards
     public static IEnumerable<(string Id, JsonObject Resource)> Of(ProjectDescription project, LoopNames names) =>
         [
             ("BucketPolicy", OnlyOverTls(names.Bucket)),
-            (
-                DeadLetters,
-                Queue(names)
-            ),
+            (DeadLetters, Queue(names)),
             ("DeadLettersPolicy", DeadLettersPolicy(names)),
             ("DeadLettersAlarm", DeadLettersAlarm(names)),
             ("TopicPolicy", TopicPolicy(names)),
@@ -82,11 +79,7 @@ internal static class LoopSafeguards
             {
                 ["Rules"] = new JsonArray(
                     Rule("captures", ("Prefix", Layout.Captures + "/"), ("ExpirationInDays", DaysOfCaptures)),
-                    Rule(
-                        "checkpoints",
-                        ("Prefix", Layout.Checkpoints + "/"),
-                        ("ExpirationInDays", DaysOfCheckpoints)
-                    ),
+                    Rule("checkpoints", ("Prefix", Layout.Checkpoints + "/"), ("ExpirationInDays", DaysOfCheckpoints)),
                     Rule(
                         "old-versions",
                         ("NoncurrentVersionExpiration", new JsonObject { ["NoncurrentDays"] = DaysOfOldVersions })
@@ -243,11 +236,5 @@ internal static class LoopSafeguards
 
     /// <summary>The condition that the project's rules send it, and nobody else's.</summary>
     private static JsonObject OfTheRules(LoopNames names) =>
-        new()
-        {
-            ["ArnLike"] = new JsonObject
-            {
-                ["aws:SourceArn"] = names.Arn("events", $"rule/{names.Project}-*"),
-            },
-        };
+        new() { ["ArnLike"] = new JsonObject { ["aws:SourceArn"] = names.Arn("events", $"rule/{names.Project}-*") } };
 }

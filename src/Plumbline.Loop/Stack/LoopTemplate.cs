@@ -104,14 +104,13 @@ public static class LoopTemplate
         return resource.Kind switch
         {
             ResourceKind.Role => Role(resource),
-            ResourceKind.Bucket => Template.Kept(Template.Resource("AWS::S3::Bucket", LoopSafeguards.OfBucket(input, names.Aws.KmsKey))),
+            ResourceKind.Bucket => Template.Kept(
+                Template.Resource("AWS::S3::Bucket", LoopSafeguards.OfBucket(input, names.Aws.KmsKey))
+            ),
             ResourceKind.Repository => Template.Kept(
                 Template.Resource("AWS::CodeCommit::Repository", Capitalized(input))
             ),
-            ResourceKind.Topic => Template.Resource(
-                "AWS::SNS::Topic",
-                LoopSafeguards.OfTopic(input, names.Aws.KmsKey)
-            ),
+            ResourceKind.Topic => Template.Resource("AWS::SNS::Topic", LoopSafeguards.OfTopic(input, names.Aws.KmsKey)),
             ResourceKind.ModelPackageGroup => Template.Kept(
                 Template.Resource("AWS::SageMaker::ModelPackageGroup", input)
             ),

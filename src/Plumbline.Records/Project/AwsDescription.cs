@@ -32,11 +32,7 @@ public sealed record AwsDescription
 /// <param name="Id">The VPC, which CodeBuild asks for beside its subnets.</param>
 /// <param name="Subnets">Its subnets.</param>
 /// <param name="SecurityGroups">Its security groups.</param>
-public sealed record VpcDescription(
-    string Id,
-    IReadOnlyList<string> Subnets,
-    IReadOnlyList<string> SecurityGroups
-);
+public sealed record VpcDescription(string Id, IReadOnlyList<string> Subnets, IReadOnlyList<string> SecurityGroups);
 
 /// <summary>The URIs of images in ECR; null for the usual one.</summary>
 public sealed record ImageDescription

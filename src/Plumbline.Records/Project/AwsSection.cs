@@ -68,7 +68,8 @@ internal static partial class AwsSection
     private static Dictionary<string, string> Roles(YamlSection aws)
     {
         var s = aws.Section("roles", Actors);
-        return s.Keys.Order(StringComparer.Ordinal)
+        return s
+            .Keys.Order(StringComparer.Ordinal)
             .ToDictionary(
                 actor => actor,
                 actor => Matching(s, actor, RolePattern(), "the ARN of a role, arn:aws:iam::ACCOUNT:role/NAME")!

@@ -67,7 +67,10 @@ public sealed class AwsSectionTests
     [InlineData("tags: {aws:cloud: x}", "begins with aws:, which AWS keeps for itself")]
     [InlineData("tags: {team: vision & more}", "aws.tags.team: its value must be at most 256 letters")]
     [InlineData("vpc: {subnets: [subnet-01234567]}", "aws.vpc.id is missing")]
-    [InlineData("vpc: {id: vpc-01234567, subnets: [subnet-01234567]}", "aws.vpc.securityGroups: must be a list of 1 to 5")]
+    [InlineData(
+        "vpc: {id: vpc-01234567, subnets: [subnet-01234567]}",
+        "aws.vpc.securityGroups: must be a list of 1 to 5"
+    )]
     [InlineData(
         "vpc: {id: vpc-01234567, subnets: [eu-1], securityGroups: [sg-01234567]}",
         "aws.vpc.subnets: 'eu-1' is not one, like subnet-0123456789abcdef0"

@@ -58,7 +58,9 @@ public sealed class StackTests
         var yaml = File.ReadAllText(Repository.Path("samples", sample, "plumbline.yaml"))
             .Replace($"name: {sample}", "name: " + new string('d', 19), StringComparison.Ordinal);
 
-        foreach (var (id, resource) in JsonNode.Parse(Sent(yaml + Everything("production12")))!["Resources"]!.AsObject())
+        foreach (
+            var (id, resource) in JsonNode.Parse(Sent(yaml + Everything("production12")))!["Resources"]!.AsObject()
+        )
         {
             var policies = resource!["Properties"]!["Policies"]?.AsArray() ?? [];
             // AWS counts what a substitution comes to, without white space.
@@ -87,7 +89,8 @@ public sealed class StackTests
         var resources = JsonNode.Parse(template)!["Resources"]!.AsObject();
 
         resources.ContainsKey("RoleBuild").ShouldBeFalse();
-        Resolved(resources["BuildProjectBuild"]!.ToJsonString()).ShouldContain("arn:aws:iam::123456789012:role/given-build");
+        Resolved(resources["BuildProjectBuild"]!.ToJsonString())
+            .ShouldContain("arn:aws:iam::123456789012:role/given-build");
         resources["BuildProjectBuild"]!["DependsOn"]!.ToJsonString().ShouldBe("""["LogsBuild"]""");
         var job = resources["RoleJob"]!["Properties"]!;
         ((string?)job["Path"]).ShouldBe("/ml/");
@@ -96,7 +99,12 @@ public sealed class StackTests
         foreach (var (id, resource) in resources.Where(one => one.Value!["Properties"]!["Tags"] is null))
         {
             ((string)resource!["Type"]!).ShouldBeOneOf(
-                ["AWS::CloudWatch::Dashboard", "AWS::S3::BucketPolicy", "AWS::SNS::TopicPolicy", "AWS::SQS::QueuePolicy"],
+                [
+                    "AWS::CloudWatch::Dashboard",
+                    "AWS::S3::BucketPolicy",
+                    "AWS::SNS::TopicPolicy",
+                    "AWS::SQS::QueuePolicy",
+                ],
                 id
             );
         }
@@ -120,7 +128,9 @@ public sealed class StackTests
         foreach (var (id, role) in roles)
         {
             var trust = role!["Properties"]!["AssumeRolePolicyDocument"]!["Statement"]![0]!["Condition"]!;
-            trust["StringEquals"]!["aws:SourceAccount"]!.ToJsonString().ShouldContain("${AWS::AccountId}", customMessage: id);
+            trust["StringEquals"]!["aws:SourceAccount"]!
+                .ToJsonString()
+                .ShouldContain("${AWS::AccountId}", customMessage: id);
             (trust["ArnLike"] is not null).ShouldBe(id is "RoleBuild" or "RoleDeploy" or "RoleEvents", id);
         }
     }
@@ -146,7 +156,8 @@ public sealed class StackTests
         await File.WriteAllTextAsync(folder.At("plumbline.yaml"), Yaml);
         await using var moto = await MotoServer.StartAsync();
         const string Role = "arn:aws:iam::123456789012:role/digits-endpoint";
-        const string Variant = "VariantName=AllTraffic,ModelName=digits-v1,InitialInstanceCount=1,InstanceType=ml.m5.large";
+        const string Variant =
+            "VariantName=AllTraffic,ModelName=digits-v1,InitialInstanceCount=1,InstanceType=ml.m5.large";
         foreach (
             var make in (string[])
                 [
@@ -189,9 +200,7 @@ public sealed class StackTests
     {
         var resources = JsonNode.Parse(Sent(Yaml + Everything("dev")))!["Resources"]!.AsObject();
 
-        foreach (
-            var type in (string[])["AWS::S3::Bucket", "AWS::SNS::Topic", "AWS::SQS::Queue", "AWS::Logs::LogGroup"]
-        )
+        foreach (var type in (string[])["AWS::S3::Bucket", "AWS::SNS::Topic", "AWS::SQS::Queue", "AWS::Logs::LogGroup"])
         {
             resources
                 .Where(one => (string?)one.Value!["Type"] == type)

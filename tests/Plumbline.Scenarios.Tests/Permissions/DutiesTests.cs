@@ -190,10 +190,7 @@ public sealed class DutiesTests
     }
 
     /// <summary>The code of the error; null where there is none.</summary>
-    private static async Task<string?> RefusalAsync(
-        AwsConnection connection,
-        (string Operation, JsonObject Input) call
-    )
+    private static async Task<string?> RefusalAsync(AwsConnection connection, (string Operation, JsonObject Input) call)
     {
         var client = new SageMakerClient(connection);
         var input = (JsonObject)call.Input.DeepClone();
