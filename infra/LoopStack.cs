@@ -17,9 +17,12 @@ public sealed class LoopStack : Amazon.CDK.Stack
     /// <param name="project">What the project is.</param>
     /// <param name="props">As for any stack.</param>
     public LoopStack(Construct scope, ProjectDescription project, IStackProps? props = null)
-        : base(scope, LoopTemplate.NameOf(project.Name), props)
+        : base(scope, LoopTemplate.NameOf(project.LoopName()), props)
     {
-        var file = Path.Combine(Path.GetTempPath(), $"{LoopTemplate.NameOf(project.Name)}-{Guid.NewGuid():n}.json");
+        var file = Path.Combine(
+            Path.GetTempPath(),
+            $"{LoopTemplate.NameOf(project.LoopName())}-{Guid.NewGuid():n}.json"
+        );
         File.WriteAllText(file, LoopTemplate.Of(project));
         try
         {

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Text.Json.Nodes;
+using Plumbline.Aws.Arns;
 using Plumbline.Aws.Errors;
 using Plumbline.Aws.Models;
 using Plumbline.Aws.Protocols;
@@ -23,7 +24,10 @@ public abstract class AwsClient
         model = ServiceModel.For(modelId);
         codec = Codec.For(model);
         var isGlobal = modelId == "iam" && connection.ConfiguredEndpointOf(model) is null;
-        signer = new SigV4Signer(isGlobal ? "us-east-1" : connection.Region, model.SigningName);
+        signer = new SigV4Signer(
+            isGlobal ? AwsPartition.IamRegionOf(connection.Region) : connection.Region,
+            model.SigningName
+        );
         transport = new HttpTransport(connection, codec, signer);
     }
 

@@ -2,6 +2,7 @@ using System.Globalization;
 using Amazon;
 using Amazon.Runtime;
 using Amazon.Runtime.Credentials;
+using Plumbline.Aws.Arns;
 using Plumbline.Aws.Models;
 using Plumbline.Aws.Signing;
 
@@ -118,7 +119,9 @@ public sealed class AwsConnection : IDisposable
     public Uri EndpointOf(ServiceModel model) =>
         ConfiguredEndpointOf(model)
         ?? new Uri(
-            model.Id == "iam" ? "https://iam.amazonaws.com" : $"https://{model.EndpointPrefix}.{Region}.amazonaws.com"
+            model.Id == "iam"
+                ? $"https://{AwsPartition.IamOf(Region)}"
+                : $"https://{model.EndpointPrefix}.{Region}.{AwsPartition.DomainOf(Region)}"
         );
 
     /// <summary>The address of a service that is not AWS's own; null where it is.</summary>

@@ -54,7 +54,7 @@ public sealed class LoopContext
     )
     {
         var identity = await clients.Sts.GetCallerIdentityAsync(null, cancellationToken);
-        var names = new LoopNames(project.Name, identity.Text("Account")!, clients.Connection.Region);
+        var names = LoopNames.Of(project, identity.Text("Account")!, clients.Connection.Region);
         return new LoopContext(project, names, clients, identity.Text("Arn")!);
     }
 }

@@ -44,6 +44,12 @@ public static class Layout
     /// <summary>The loop's bucket.</summary>
     public static string Bucket(string project, string account) => $"plumbline-{project}-{account}";
 
+    /// <summary>The bucket of a stage: within the 63 letters of S3 for the longest name and region.</summary>
+    public static string StageBucket(string loop, string account, string region) => $"{loop}-{account}-{region}";
+
+    /// <summary>Where trainings that go on keep their checkpoints, one folder an execution and step; old ones expire.</summary>
+    public const string Checkpoints = "executions/checkpoints";
+
     /// <summary>Base data by its SHA-256.</summary>
     public static string BaseData(string sha256) => $"data/base/{sha256}.csv";
 

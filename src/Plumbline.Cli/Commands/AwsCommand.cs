@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Plumbline.Aws.Client;
+using Plumbline.Aws.Errors;
 using Plumbline.Cli.Homes;
 using Plumbline.Loop;
 using Plumbline.Loop.Deployment;
@@ -70,6 +71,7 @@ internal static class AwsCommand
         {
             Description = "Leave the images as they are in their repositories",
         };
+        var yes = Question.Option("Replace also what has data in it, without a question");
         return WithStack(
             "deploy",
             "Make the stack and the images, or bring them up to date",
@@ -77,26 +79,70 @@ internal static class AwsCommand
             {
                 await CheckCommand.RequireAsync(folder, loop.Names.Region, cancellationToken);
                 CostCommand.Announce(loop.Project);
+                var template = LoopTemplate.Of(loop.Project);
+                if (!await MayLoseAsync(stack, template, parsed.GetValue(yes), cancellationToken))
+                {
+                    return CommandLine.Failed;
+                }
+
                 var changes = await Output
                     .Error.Status()
                     .StartAsync(
                         "stack",
                         async status =>
                         {
-                            if (!parsed.GetValue(noImages))
+                            if (!parsed.GetValue(noImages) && !loop.Names.HasImages)
                             {
                                 await ImagesAsync(loop, text => status.Status(text), cancellationToken);
                             }
 
-                            status.Status($"stack {LoopTemplate.NameOf(loop.Project.Name)}");
-                            return await stack.DeployAsync(LoopTemplate.Of(loop.Project), cancellationToken);
+                            status.Status($"stack {LoopTemplate.NameOf(loop.Names.Project)}");
+                            return await stack.DeployAsync(template, cancellationToken);
                         }
                     );
                 Write(changes);
                 Console.WriteLine("Ready: `plumb push --home aws` pushes the project, and its build trains.");
                 return CommandLine.Ok;
             },
-            noImages
+            noImages,
+            yes
+        );
+    }
+
+    /// <summary>Asks before a deploy takes the place of something that has data in it.</summary>
+    private static async Task<bool> MayLoseAsync(
+        CloudStack stack,
+        string template,
+        bool isAgreed,
+        CancellationToken cancellationToken
+    )
+    {
+        if (isAgreed)
+        {
+            return true;
+        }
+
+        IReadOnlyList<StackChange> changes;
+        try
+        {
+            changes = await stack.DiffAsync(template, cancellationToken);
+        }
+        catch (AwsException unusable) when (unusable.Code == "ValidationError")
+        {
+            // A stack whose making failed holds nothing, and is deleted first.
+            return true;
+        }
+
+        List<StackChange> lost = [.. changes.Where(LoopTemplate.LosesData)];
+        if (lost.Count == 0)
+        {
+            return true;
+        }
+
+        Write(lost);
+        return Question.Ask(
+            "These hold data. What is there stays in the account, and the loop begins anew without it. Go on?",
+            "aws deploy"
         );
     }
 
@@ -114,13 +160,28 @@ internal static class AwsCommand
         );
     }
 
-    private static Command Destroy() =>
-        WithStack(
+    private static Command Destroy()
+    {
+        var yes = Question.Option("Delete an endpoint that serves, without a question");
+        return WithStack(
             "destroy",
             "Delete the stack and the endpoint; bucket, repository and model versions stay",
-            async (loop, stack, _, _, cancellationToken) =>
+            async (loop, stack, _, parsed, cancellationToken) =>
             {
-                await new ProductionModel(loop).RemoveAsync(cancellationToken);
+                var production = new ProductionModel(loop);
+                if (
+                    !parsed.GetValue(yes)
+                    && await production.FindAsync(cancellationToken) is { } live
+                    && !Question.Ask(
+                        $"The endpoint {loop.Names.Endpoint} is {live.Status} with {live.VersionText}. Delete it?",
+                        "aws destroy"
+                    )
+                )
+                {
+                    return CommandLine.Failed;
+                }
+
+                await production.RemoveAsync(cancellationToken);
                 var wasThere = await stack.DestroyAsync(cancellationToken);
                 Console.WriteLine(
                     wasThere
@@ -128,8 +189,10 @@ internal static class AwsCommand
                         : "There is no such stack."
                 );
                 return CommandLine.Ok;
-            }
+            },
+            yes
         );
+    }
 
     private static Command WithStack(
         string name,
@@ -153,7 +216,7 @@ internal static class AwsCommand
                 var loop = await HomeOptions.OnAwsAsync(folder.Description, clients, cancellationToken);
                 var stack = new CloudStack(
                     clients.CloudFormation,
-                    LoopTemplate.NameOf(loop.Project.Name),
+                    LoopTemplate.NameOf(loop.Names.Project),
                     TimeProvider.System
                 );
                 return await runAsync(loop, stack, folder, parsed, cancellationToken);

@@ -26,8 +26,8 @@ public static class MonitorCommand
     {
         var project = context.Project;
         var endpoint = arguments.Required("endpoint");
-        var alarm = arguments.Optional("alarm") ?? ModelQualityMetric.AlarmName(project.Name);
-        var schedule = arguments.Optional("schedule") ?? ModelQualityMetric.ScheduleName(project.Name);
+        var alarm = arguments.Optional("alarm") ?? ModelQualityMetric.AlarmName(project.LoopName());
+        var schedule = arguments.Optional("schedule") ?? ModelQualityMetric.ScheduleName(project.LoopName());
         var window = Window(project.Monitor, arguments, context.Clock);
 
         var isReplay = arguments.Time("from") is not null || arguments.Time("to") is not null;
@@ -68,7 +68,7 @@ public static class MonitorCommand
         if (await context.Bucket.ReadAsync(Layout.WaitingPush, ct) is not null)
         {
             Console.WriteLine("The newest commit waits for its training: it is built again.");
-            await events.PutPushWaitingAsync(project.Name, ct);
+            await events.PutPushWaitingAsync(project.LoopName(), ct);
         }
     }
 

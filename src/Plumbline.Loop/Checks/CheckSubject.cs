@@ -8,7 +8,7 @@ namespace Plumbline.Loop.Checks;
 /// <summary>The subject of a check: a project with all that follows from it, or one definition alone.</summary>
 public sealed record CheckSubject
 {
-    // Names are as long in any account and in any region.
+    // Names are as long in any account. Those of a stage name the region too, and are within AWS's limits in each.
     private const string AnyAccount = "000000000000";
     private const string AnyRegion = "us-east-1";
 
@@ -42,7 +42,7 @@ public sealed record CheckSubject
     /// <summary>A project as <c>plumb push</c> would apply it.</summary>
     public static CheckSubject OfProject(ProjectDescription project, DescriptionLines lines)
     {
-        var names = new LoopNames(project.Name, AnyAccount, AnyRegion);
+        var names = LoopNames.Of(project, AnyAccount, AnyRegion);
         var subject = new CheckSubject
         {
             Project = project,

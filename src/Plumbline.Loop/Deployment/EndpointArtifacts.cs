@@ -41,13 +41,22 @@ internal sealed class EndpointArtifacts(LoopContext loop)
 
     private string ModelName(ModelVersion version) => $"{loop.Names.Project}-v{version.Version}";
 
-    private JsonObject Model(ModelVersion version) =>
-        new()
+    private JsonObject Model(ModelVersion version)
+    {
+        var aws = loop.Names.Aws;
+        var model = new JsonObject
         {
             ["ModelName"] = ModelName(version),
             ["ExecutionRoleArn"] = loop.Names.RoleArn(loop.Names.EndpointRole),
             ["PrimaryContainer"] = new JsonObject { ["ModelPackageName"] = version.Arn },
         };
+        if (aws.Vpc is { } vpc)
+        {
+            model["VpcConfig"] = vpc.ToVpcConfig();
+        }
+
+        return model.Tagged(aws);
+    }
 
     private JsonObject Config(ModelVersion version)
     {
@@ -94,8 +103,20 @@ internal sealed class EndpointArtifacts(LoopContext loop)
                 },
             },
         };
+        var aws = loop.Names.Aws;
+        if (aws.KmsKey is { } key)
+        {
+            config["DataCaptureConfig"]!["KmsKeyId"] = key;
+        }
+
+        if (aws.VolumeKey(endpoint.Instance) is { } volumeKey)
+        {
+            config["KmsKeyId"] = volumeKey;
+        }
+
         var hash = SHA256.HashData(Encoding.UTF8.GetBytes(version.Arn + config.ToJsonString()));
         config["EndpointConfigName"] = $"{ModelName(version)}-{Convert.ToHexStringLower(hash)[..8]}";
-        return config;
+        // Other tags are no other configuration.
+        return config.Tagged(aws);
     }
 }

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Plumbline.Aws.Errors;
+using Plumbline.Loop.Project;
 using Plumbline.Records.Project;
 
 namespace Plumbline.Loop.Deployment;
@@ -90,7 +91,7 @@ internal sealed class EndpointUpdate(LoopContext loop, EndpointWaiter waiter)
         input["EndpointConfigName"] = config;
         if (before is null)
         {
-            await loop.Clients.SageMaker.CreateEndpointAsync(input, cancellationToken);
+            await loop.Clients.SageMaker.CreateEndpointAsync(input.Tagged(loop.Names.Aws), cancellationToken);
         }
         else if (before.EndpointConfig != config)
         {

@@ -30,7 +30,7 @@ public static class MonitorPipeline
         var to = Parameter.Text(To, "none");
         var monitor = new ProcessingStep("Monitor")
         {
-            ImageUri = names.JobsImage,
+            ImageUri = names.Jobs(),
             RoleArn = names.RoleArn(names.JobRole),
             InstanceType = project.Processing.Instance,
             VolumeSizeInGB = project.Processing.Volume,
@@ -53,7 +53,7 @@ public static class MonitorPipeline
                 "--to",
                 to,
             ],
-        };
+        }.In(names.Aws, project.Processing.Instance);
         return new Pipeline { Parameters = [projectUri, from, to], Steps = [monitor] }.ToDefinition();
     }
 }

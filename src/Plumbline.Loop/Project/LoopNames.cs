@@ -1,10 +1,25 @@
+using Plumbline.Aws.Arns;
 using Plumbline.Records;
+using Plumbline.Records.Project;
 
 namespace Plumbline.Loop.Project;
 
-/// <summary>The names of a loop's resources: all of it follows from the project's name and where it is.</summary>
+/// <summary>The names of a loop's resources: all of it follows from the project's name and stage, and where it is.</summary>
+/// <param name="Project">The project's name, with its stage where it has one.</param>
+/// <param name="Account">The account's number.</param>
+/// <param name="Region">The region.</param>
 public sealed record LoopNames(string Project, string Account, string Region)
 {
+    /// <summary>The names of a project's loop.</summary>
+    public static LoopNames Of(ProjectDescription project, string account, string region) =>
+        new(project.LoopName(), account, region) { Aws = project.Aws ?? new AwsDescription() };
+
+    /// <summary>What the project says of its account.</summary>
+    public AwsDescription Aws { get; init; } = new();
+
+    /// <summary>The part of AWS that the region is in.</summary>
+    public string Partition => AwsPartition.Of(Region);
+
     /// <summary>The branch whose commits are built.</summary>
     public const string DefaultBranch = "main";
 
@@ -14,7 +29,12 @@ public sealed record LoopNames(string Project, string Account, string Region)
     /// <summary>The one variant of the endpoint.</summary>
     public const string Variant = "AllTraffic";
 
-    public string Bucket => Layout.Bucket(Project, Account);
+    /// <summary>
+    /// Unique in the world. That of a stage carries the region too; without a stage it keeps the form that it always had, for
+    /// there is data in such buckets.
+    /// </summary>
+    public string Bucket =>
+        Aws.Stage is null ? Layout.Bucket(Project, Account) : Layout.StageBucket(Project, Account, Region);
 
     public string Repository => Project;
 
@@ -56,13 +76,33 @@ public sealed record LoopNames(string Project, string Account, string Region)
 
     public string Topic => $"{Project}-alerts";
 
-    public string BuildRole => $"{Project}-build";
+    /// <summary>Of all regions of the account, as roles are too.</summary>
+    public string Dashboard => InAllRegions;
 
-    public string JobRole => $"{Project}-job";
+    /// <summary>The builds of commits, which run what stands in the repository.</summary>
+    public string BuildRole => Role("build");
 
-    public string EndpointRole => $"{Project}-endpoint";
+    /// <summary>The builds of decisions, which run the loop's own commands.</summary>
+    public string DeployRole => Role("deploy");
 
-    public string EventsRole => $"{Project}-events";
+    /// <summary>The pipelines, which start jobs and register versions.</summary>
+    public string PipelineRole => Role("pipeline");
+
+    /// <summary>The jobs, which run the project's code on its data.</summary>
+    public string JobRole => Role("job");
+
+    public string EndpointRole => Role("endpoint");
+
+    public string EventsRole => Role("events");
+
+    private string InAllRegions => Aws.Stage is null ? Project : $"{Project}-{Region}";
+
+    private string Role(string actor) => $"{InAllRegions}-{actor}";
+
+    /// <summary>Whether the project was given the role, and nobody makes it.</summary>
+    public bool IsGiven(string role) => Aws.Roles.ContainsKey(ActorOf(role));
+
+    private static string ActorOf(string role) => role[(role.LastIndexOf('-') + 1)..];
 
     /// <summary>The repository of the image that holds the CLI and the jobs; one an account and region.</summary>
     public const string JobsRepository = "plumbline-jobs";
@@ -70,29 +110,41 @@ public sealed record LoopNames(string Project, string Account, string Region)
     /// <summary>The repository of the model server's image; one an account and region.</summary>
     public const string ServingRepository = "plumbline-serving";
 
+    /// <summary>Whether the project was given both images, and nobody builds them.</summary>
+    public bool HasImages => Aws.Images is { Jobs: not null, Serving: not null };
+
     public string JobsImage => Image(JobsRepository);
 
     public string ServingImage => Image(ServingRepository);
 
-    public string RoleArn(string role) => $"arn:aws:iam::{Account}:role/{role}";
+    public string RoleArn(string role) =>
+        Aws.Roles.GetValueOrDefault(ActorOf(role)) ?? $"arn:{Partition}:iam::{Account}:role{Aws.RolePath ?? "/"}{role}";
 
-    public string RepositoryArn => $"arn:aws:codecommit:{Region}:{Account}:{Repository}";
+    /// <summary>The ARN of something of the account in the region.</summary>
+    public string Arn(string service, string resource) => $"arn:{Partition}:{service}:{Region}:{Account}:{resource}";
+
+    /// <summary>The ARN of the bucket, or of keys in it.</summary>
+    public string S3Arn(string key = "") => $"arn:{Partition}:s3:::{Bucket}{key}";
+
+    public string RepositoryArn => Arn("codecommit", Repository);
 
     /// <summary>Where AWS's CodeCommit has the repository; the local cloud's has an address of its own.</summary>
-    public string RepositoryUrl => $"https://git-codecommit.{Region}.amazonaws.com/v1/repos/{Repository}";
+    public string RepositoryUrl =>
+        $"https://git-codecommit.{Region}.{AwsPartition.DomainOf(Region)}/v1/repos/{Repository}";
 
-    public string TopicArn => $"arn:aws:sns:{Region}:{Account}:{Topic}";
+    public string TopicArn => Arn("sns", Topic);
 
-    public string BuildProjectArn(string project) => $"arn:aws:codebuild:{Region}:{Account}:project/{project}";
+    public string BuildProjectArn(string project) => Arn("codebuild", $"project/{project}");
 
     /// <summary>The ARN of something of SageMaker's, or a pattern of such ARNs.</summary>
-    public string SageMakerArn(string kind, string name) => $"arn:aws:sagemaker:{Region}:{Account}:{kind}/{name}";
+    public string SageMakerArn(string kind, string name) => Arn("sagemaker", $"{kind}/{name}");
 
     public string PipelineArn(string pipeline) => SageMakerArn("pipeline", pipeline);
 
     public string PackageArn(long version) => SageMakerArn("model-package", $"{ModelPackageGroup}/{version}");
 
-    private string Image(string repository) => $"{Account}.dkr.ecr.{Region}.amazonaws.com/{repository}:latest";
+    private string Image(string repository) =>
+        $"{Account}.dkr.ecr.{Region}.{AwsPartition.DomainOf(Region)}/{repository}:latest";
 
     /// <summary>The alarms that roll the deployment of an endpoint configuration back; they are there while it goes on.</summary>
     public static IReadOnlyList<string> RollbackAlarms(string config) => [$"{config}-5xx", $"{config}-latency"];

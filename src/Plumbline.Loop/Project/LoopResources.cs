@@ -44,9 +44,16 @@ public static class LoopResources
                     ["ModelPackageGroupDescription"] = $"Versions of {names.Project}",
                 }
             ),
-            BuildProject(names, names.BuildProject, repositoryUrl, null, TimeSpan.FromHours(1)),
+            BuildProject(names, names.BuildProject, names.BuildRole, repositoryUrl, null, TimeSpan.FromHours(1)),
             // It waits for the bake, which may take an hour a step: SageMaker ends a deployment after eight.
-            BuildProject(names, names.DeployProject, repositoryUrl, DeployBuildspec, TimeSpan.FromHours(8)),
+            BuildProject(
+                names,
+                names.DeployProject,
+                names.DeployRole,
+                repositoryUrl,
+                DeployBuildspec,
+                TimeSpan.FromHours(8)
+            ),
             Pipeline(names, names.TrainingPipeline, TrainingPipeline.Definition(project, names, inputs)),
             Pipeline(names, names.MonitorPipeline, MonitorPipeline.Definition(project, names, inputs)),
             .. LoopAlarms.Of(project, names),
@@ -70,46 +77,55 @@ public static class LoopResources
     private static LoopResource BuildProject(
         LoopNames names,
         string project,
+        string role,
         string repositoryUrl,
         string? buildspec,
         TimeSpan timeout
-    ) =>
-        new(
-            ResourceKind.BuildProject,
-            project,
-            new JsonObject
+    )
+    {
+        var definition = new JsonObject
+        {
+            ["name"] = project,
+            ["source"] = new JsonObject
             {
-                ["name"] = project,
-                ["source"] = new JsonObject
-                {
-                    ["type"] = "CODECOMMIT",
-                    ["location"] = repositoryUrl,
-                    ["buildspec"] = buildspec ?? "buildspec.yml",
-                },
-                ["sourceVersion"] = $"refs/heads/{LoopNames.DefaultBranch}",
-                ["artifacts"] = new JsonObject { ["type"] = "NO_ARTIFACTS" },
-                ["environment"] = new JsonObject
-                {
-                    ["type"] = "LINUX_CONTAINER",
-                    // The image of the jobs has the CLI too; git and sh are all that a build needs besides.
-                    ["image"] = names.JobsImage,
-                    ["imagePullCredentialsType"] = "SERVICE_ROLE",
-                    ["computeType"] = "BUILD_GENERAL1_SMALL",
-                },
-                ["serviceRole"] = names.RoleArn(names.BuildRole),
-                ["timeoutInMinutes"] = (int)timeout.TotalMinutes,
-            }
-        );
+                ["type"] = "CODECOMMIT",
+                ["location"] = repositoryUrl,
+                ["buildspec"] = buildspec ?? "buildspec.yml",
+            },
+            ["sourceVersion"] = $"refs/heads/{LoopNames.DefaultBranch}",
+            ["artifacts"] = new JsonObject { ["type"] = "NO_ARTIFACTS" },
+            ["environment"] = new JsonObject
+            {
+                ["type"] = "LINUX_CONTAINER",
+                // The image of the jobs has the CLI too; git and sh are all that a build needs besides.
+                ["image"] = names.Jobs(),
+                ["imagePullCredentialsType"] = "SERVICE_ROLE",
+                ["computeType"] = "BUILD_GENERAL1_SMALL",
+            },
+            ["serviceRole"] = names.RoleArn(role),
+            ["timeoutInMinutes"] = (int)timeout.TotalMinutes,
+        };
+        if (names.Aws.Vpc is { } vpc)
+        {
+            definition["vpcConfig"] = new JsonObject
+            {
+                ["vpcId"] = vpc.Id,
+                ["subnets"] = vpc.Subnets.ToJson(),
+                ["securityGroupIds"] = vpc.SecurityGroups.ToJson(),
+            };
+        }
 
-    private static LoopResource Pipeline(LoopNames names, string pipeline, string definition) =>
-        new(
-            ResourceKind.Pipeline,
-            pipeline,
-            new JsonObject
-            {
-                ["PipelineName"] = pipeline,
-                ["PipelineDefinition"] = definition,
-                ["RoleArn"] = names.RoleArn(names.JobRole),
-            }
-        );
+        return new(ResourceKind.BuildProject, project, definition);
+    }
+
+    private static LoopResource Pipeline(LoopNames names, string pipeline, string definition)
+    {
+        var input = new JsonObject
+        {
+            ["PipelineName"] = pipeline,
+            ["PipelineDefinition"] = definition,
+            ["RoleArn"] = names.RoleArn(names.PipelineRole),
+        };
+        return new(ResourceKind.Pipeline, pipeline, input.Tagged(names.Aws));
+    }
 }

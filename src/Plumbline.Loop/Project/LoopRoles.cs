@@ -1,41 +1,43 @@
 using System.Text.Json.Nodes;
-using Plumbline.Aws.Instances;
 using Plumbline.Loop.History;
 using Plumbline.Loop.Retraining;
 using Plumbline.Records;
+using Plumbline.Records.Monitoring;
 using Plumbline.Records.Project;
+using static Plumbline.Loop.Project.RoleStatements;
 
 namespace Plumbline.Loop.Project;
 
 /// <summary>
 /// One role per actor: who may take it, and what it may do, no more than what the actor was recorded doing and what
-/// docs/permissions.md has a reason for. Only <c>cloudwatch:PutMetricData</c> and <c>ecr:GetAuthorizationToken</c> stay on
-/// all resources: AWS gives no resource for them.
+/// docs/permissions.md has a reason for. The project's own code runs as the build and as the job: neither may approve, deploy,
+/// or register a version as approved.
 /// </summary>
 internal static class LoopRoles
 {
+    /// <summary>The roles; not those that the project was given.</summary>
     public static IEnumerable<LoopResource> Of(ProjectDescription project, LoopNames names) =>
-        [
-            Role(names.BuildRole, "codebuild.amazonaws.com", Build(project, names)),
-            Role(names.JobRole, "sagemaker.amazonaws.com", Job(project, names)),
-            Role(names.EndpointRole, "sagemaker.amazonaws.com", Endpoint(project, names)),
-            Role(names.EventsRole, "events.amazonaws.com", Events(names)),
-        ];
+        new[]
+        {
+            Role(names, names.BuildRole, "codebuild", Build(project, names), names.BuildProjectArn(names.BuildProject)),
+            Role(
+                names,
+                names.DeployRole,
+                "codebuild",
+                Deploy(project, names),
+                names.BuildProjectArn(names.DeployProject)
+            ),
+            Role(names, names.PipelineRole, "sagemaker", Pipeline(project, names)),
+            Role(names, names.JobRole, "sagemaker", Job(project, names)),
+            Role(names, names.EndpointRole, "sagemaker", Endpoint(project, names)),
+            Role(names, names.EventsRole, "events", Events(names), names.Arn("events", $"rule/{names.Project}-*")),
+        }.Where(role => !names.IsGiven(role.Name));
 
-    /// <summary>The builds: they validate, start trainings, approve by policy, and deploy.</summary>
+    /// <summary>The builds of commits: they run the repository's buildspec, validate, and start trainings.</summary>
     private static IEnumerable<JsonObject> Build(ProjectDescription project, LoopNames names) =>
         [
             List(names),
-            Objects(
-                names,
-                "s3:GetObject",
-                CloudClock.Key,
-                Layout.Corrections + "*",
-                Layout.DataSets + "*",
-                "executions/*",
-                HistoryLog.Prefix + "*",
-                Lease.Key
-            ),
+            Objects(names, "s3:GetObject", CloudClock.Key, Layout.Corrections + "*", Layout.DataSets + "*", Lease.Key),
             Objects(
                 names,
                 "s3:PutObject",
@@ -54,19 +56,39 @@ internal static class LoopRoles
                 names.PipelineArn(names.TrainingPipeline),
                 names.PipelineArn(names.MonitorPipeline)
             ),
+            .. Tags(names, names.PipelineArn(names.TrainingPipeline), names.PipelineArn(names.MonitorPipeline)),
             Allow(
                 ["sagemaker:StartPipelineExecution", "sagemaker:ListPipelineExecutions"],
                 names.PipelineArn(names.TrainingPipeline)
             ),
-            Allow(
-                ["sagemaker:DescribeModelPackage", "sagemaker:UpdateModelPackage", "sagemaker:CreateModel"],
-                Versions(names)
+            .. Registered(names),
+            .. Production(names),
+            Allow(["codecommit:GitPull", "codecommit:GetBranch", "codecommit:GetFile"], names.RepositoryArn),
+            PassRole(names.RoleArn(names.PipelineRole)),
+            Logs(names, $"/aws/codebuild/{names.BuildProject}"),
+            .. Images(names.Jobs()),
+            .. Key(names, hasDisks: false),
+            .. Network(names),
+        ];
+
+    /// <summary>The builds of decisions: they run the loop's own commands, approve where the project's policy does, and deploy.</summary>
+    private static IEnumerable<JsonObject> Deploy(ProjectDescription project, LoopNames names) =>
+        [
+            List(names),
+            Objects(
+                names,
+                "s3:GetObject",
+                CloudClock.Key,
+                Layout.DataSets + "*",
+                "executions/*",
+                HistoryLog.Prefix + "*"
             ),
-            Allow(
-                ["sagemaker:ListModelPackages"],
-                names.SageMakerArn("model-package-group", names.ModelPackageGroup),
-                Versions(names)
-            ),
+            Objects(names, "s3:PutObject", CloudClock.Key, HistoryLog.Prefix + "*"),
+            .. Registered(names),
+            .. project.Approval == ApprovalPolicy.Recommended
+                ? [Allow(["sagemaker:UpdateModelPackage"], Versions(names))]
+                : Array.Empty<JsonObject>(),
+            Allow(["sagemaker:CreateModel"], Versions(names)),
             Allow(["sagemaker:CreateModel", "sagemaker:DescribeModel"], Models(names)),
             Allow(
                 [
@@ -85,8 +107,9 @@ internal static class LoopRoles
                     "sagemaker:DeleteEndpoint",
                     "sagemaker:InvokeEndpoint",
                 ],
-                names.SageMakerArn("endpoint", names.Endpoint)
+                RoleStatements.Endpoint(names)
             ),
+            .. Tags(names, Models(names), Configurations(names), RoleStatements.Endpoint(names)),
             Allow(
                 [
                     "codecommit:GitPull",
@@ -99,14 +122,38 @@ internal static class LoopRoles
             ),
             Allow(
                 ["cloudwatch:DescribeAlarms", "cloudwatch:PutMetricAlarm", "cloudwatch:DeleteAlarms"],
-                AlarmArn(names, names.Deployments)
+                Alarm(names, names.Deployments)
             ),
-            PassRole("sagemaker.amazonaws.com", names.RoleArn(names.JobRole), names.RoleArn(names.EndpointRole)),
-            Logs(names, $"/aws/codebuild/{names.BuildProject}", $"/aws/codebuild/{names.DeployProject}"),
-            .. Images(names, LoopNames.JobsRepository),
+            PassRole(names.RoleArn(names.EndpointRole)),
+            Logs(names, $"/aws/codebuild/{names.DeployProject}"),
+            .. Images(names.Jobs()),
+            .. Key(names, hasDisks: true),
+            .. Network(names),
         ];
 
-    /// <summary>The jobs of both pipelines, and the pipelines themselves, which start them.</summary>
+    /// <summary>The pipelines: they start jobs and register versions, which a person or the policy has yet to approve.</summary>
+    private static IEnumerable<JsonObject> Pipeline(ProjectDescription project, LoopNames names) =>
+        [
+            List(names),
+            Objects(names, "s3:GetObject", "executions/*", "models/*"),
+            .. Started(names, "TrainingJob", "training-job", project.Training.Instance),
+            .. Started(names, "ProcessingJob", "processing-job", project.Processing.Instance),
+            When(
+                Allow(["sagemaker:CreateModelPackage"], Versions(names), Group(names)),
+                "StringNotEquals",
+                "sagemaker:ModelApprovalStatus",
+                "Approved"
+            ),
+            Allow(["sagemaker:DescribeModelPackage", "sagemaker:AddTags"], Versions(names)),
+            // RegisterModel makes the group each time, in the pipeline's name, and takes "already exists" for success alone.
+            Allow(["sagemaker:CreateModelPackageGroup", "sagemaker:AddTags"], Group(names)),
+            PassRole(names.RoleArn(names.JobRole)),
+            .. Images(names.Serving()),
+            .. PyTorch(project, names, trains: false),
+            .. Key(names, hasDisks: true),
+        ];
+
+    /// <summary>The jobs of both pipelines: data in, data out, figures and events.</summary>
     private static IEnumerable<JsonObject> Job(ProjectDescription project, LoopNames names) =>
         [
             List(names),
@@ -133,27 +180,21 @@ internal static class LoopRoles
                 "monitor/*"
             ),
             .. Code(project, names, "s3:GetObject"),
-            Started(names, "TrainingJob", "training-job"),
-            Started(names, "ProcessingJob", "processing-job"),
-            Allow(
-                ["sagemaker:CreateModelPackage", "sagemaker:DescribeModelPackage", "sagemaker:AddTags"],
-                Versions(names)
+            Allow(["sagemaker:DescribeModelPackage"], Versions(names)),
+            .. Production(names),
+            Figures(project.Monitor.Namespace, "/aws/sagemaker/*"),
+            Allow(["cloudwatch:DescribeAlarms"], Alarm(names, names.AccuracyAlarm)),
+            When(
+                Allow(["events:PutEvents"], names.Arn("events", "event-bus/default")),
+                "StringEquals",
+                "events:source",
+                MonitorEvent.Source
             ),
-            // RegisterModel makes the group each time, in the pipeline's name, and takes "already exists" for success alone.
-            Allow(
-                ["sagemaker:CreateModelPackage", "sagemaker:CreateModelPackageGroup", "sagemaker:AddTags"],
-                names.SageMakerArn("model-package-group", names.ModelPackageGroup)
-            ),
-            Allow(["sagemaker:DescribeEndpoint"], names.SageMakerArn("endpoint", names.Endpoint)),
-            Allow(["sagemaker:DescribeEndpointConfig"], Configurations(names)),
-            Allow(["sagemaker:DescribeModel"], Models(names)),
-            Allow(["cloudwatch:PutMetricData"], "*"),
-            Allow(["cloudwatch:DescribeAlarms"], AlarmArn(names, names.AccuracyAlarm)),
-            Allow(["events:PutEvents"], $"arn:aws:events:{names.Region}:{names.Account}:event-bus/default"),
-            PassRole("sagemaker.amazonaws.com", names.RoleArn(names.JobRole)),
             Logs(names, "/aws/sagemaker/TrainingJobs", "/aws/sagemaker/ProcessingJobs"),
-            .. Images(names, LoopNames.JobsRepository, LoopNames.ServingRepository),
-            .. AwsImages(project, names, PyTorchImages.TrainingRepository, PyTorchImages.InferenceRepository),
+            .. Images(names.Jobs()),
+            .. PyTorch(project, names, trains: true),
+            .. Key(names, hasDisks: true),
+            .. Network(names),
         ];
 
     /// <summary>The endpoint: it reads its model, and captures what it answers.</summary>
@@ -162,12 +203,14 @@ internal static class LoopRoles
             List(names),
             Objects(names, "s3:GetObject", "models/*"),
             Objects(names, "s3:PutObject", $"{Layout.EndpointCaptures(names.Endpoint)}*"),
-            Allow(["cloudwatch:PutMetricData"], "*"),
+            Figures("/aws/sagemaker/*", "AWS/SageMaker"),
             // SageMaker looks at the alarms of a deployment in the name of the model's role.
-            Allow(["cloudwatch:DescribeAlarms"], AlarmArn(names, names.Deployments)),
+            Allow(["cloudwatch:DescribeAlarms"], Alarm(names, names.Deployments)),
             Logs(names, $"/aws/sagemaker/Endpoints/{names.Endpoint}"),
-            .. Images(names, LoopNames.ServingRepository),
-            .. AwsImages(project, names, PyTorchImages.InferenceRepository),
+            .. Images(names.Serving()),
+            .. PyTorch(project, names, trains: false),
+            .. Key(names, hasDisks: true),
+            .. Network(names),
         ];
 
     /// <summary>The rules: they start builds and measurements.</summary>
@@ -181,67 +224,66 @@ internal static class LoopRoles
             Allow(["sagemaker:StartPipelineExecution"], names.PipelineArn(names.MonitorPipeline)),
         ];
 
-    private static JsonObject List(LoopNames names) => Allow(["s3:ListBucket"], $"arn:aws:s3:::{names.Bucket}");
-
-    private static JsonObject Objects(LoopNames names, string action, params string[] keys) =>
-        Allow([action], [.. keys.Select(key => $"arn:aws:s3:::{names.Bucket}/{key}")]);
-
-    /// <summary>Jobs of pipelines, under the names that SageMaker gives them.</summary>
-    private static JsonObject Started(LoopNames names, string job, string kind) =>
-        Allow(
-            [$"sagemaker:Create{job}", $"sagemaker:Describe{job}", $"sagemaker:Stop{job}", "sagemaker:AddTags"],
-            names.SageMakerArn(kind, "pipelines-*")
-        );
-
-    private static string Versions(LoopNames names) =>
-        names.SageMakerArn("model-package", $"{names.ModelPackageGroup}/*");
-
-    private static string Models(LoopNames names) => names.SageMakerArn("model", names.Deployments);
-
-    private static string Configurations(LoopNames names) => names.SageMakerArn("endpoint-config", names.Deployments);
-
-    private static string AlarmArn(LoopNames names, string alarm) =>
-        $"arn:aws:cloudwatch:{names.Region}:{names.Account}:alarm:{alarm}";
-
-    /// <summary>Groups, and the streams in them: AWS asks about creating a group under either name.</summary>
-    private static JsonObject Logs(LoopNames names, params string[] groups) =>
-        Allow(
-            ["logs:CreateLogGroup", "logs:CreateLogStream", "logs:PutLogEvents", "logs:DescribeLogStreams"],
-            [
-                .. from one in groups
-                from end in new[] { "", ":*" }
-                select $"arn:aws:logs:{names.Region}:{names.Account}:log-group:{one}{end}",
-            ]
-        );
-
-    private static IEnumerable<JsonObject> Images(LoopNames names, params string[] repositories) =>
-        [Allow(["ecr:GetAuthorizationToken"], "*"), Pull(names.Region, names.Account, repositories)];
-
-    /// <summary>The training code of a project that brings its own.</summary>
-    private static IEnumerable<JsonObject> Code(ProjectDescription project, LoopNames names, string action) =>
-        project.Training.BringsCode() ? [Objects(names, action, "code/*")] : [];
-
-    /// <summary>AWS's own registry is of another account in some regions, which a template for all of them cannot name.</summary>
-    private static IEnumerable<JsonObject> AwsImages(
-        ProjectDescription project,
+    /// <summary>A role that a service may take for this account, and for one resource where it is known by name.</summary>
+    private static LoopResource Role(
         LoopNames names,
-        params string[] repositories
-    ) => project.Training.BringsCode() ? [Pull(names.Region, "*", repositories)] : [];
-
-    private static JsonObject Pull(string region, string account, string[] repositories) =>
-        Allow(
-            ["ecr:BatchGetImage", "ecr:GetDownloadUrlForLayer", "ecr:BatchCheckLayerAvailability"],
-            [.. repositories.Select(one => $"arn:aws:ecr:{region}:{account}:repository/{one}")]
-        );
-
-    private static JsonObject PassRole(string service, params string[] roles)
+        string name,
+        string service,
+        IEnumerable<JsonObject> statements,
+        string? forResource = null
+    )
     {
-        var statement = Allow(["iam:PassRole"], roles);
-        statement["Condition"] = new JsonObject
+        var condition = new JsonObject { ["StringEquals"] = new JsonObject { ["aws:SourceAccount"] = names.Account } };
+        if (forResource is not null)
         {
-            ["StringEquals"] = new JsonObject { ["iam:PassedToService"] = service },
+            condition["ArnLike"] = new JsonObject { ["aws:SourceArn"] = forResource };
+        }
+
+        var role = Role(name, $"{service}.amazonaws.com", statements, condition: condition);
+        if (names.Aws.RolePath is { } path)
+        {
+            role.Definition["Path"] = path;
+        }
+
+        if (names.Aws.PermissionsBoundary is { } boundary)
+        {
+            role.Definition["PermissionsBoundary"] = boundary;
+        }
+
+        return role;
+    }
+
+    /// <summary>A role that a service may take, with one policy.</summary>
+    public static LoopResource Role(
+        string name,
+        string service,
+        IEnumerable<JsonObject> statements,
+        string policy = "loop",
+        JsonObject? condition = null
+    )
+    {
+        var trust = new JsonObject
+        {
+            ["Effect"] = "Allow",
+            ["Principal"] = new JsonObject { ["Service"] = service },
+            ["Action"] = "sts:AssumeRole",
         };
-        return statement;
+        if (condition is not null)
+        {
+            trust["Condition"] = condition;
+        }
+
+        return new(
+            ResourceKind.Role,
+            name,
+            new JsonObject { ["RoleName"] = name, ["AssumeRolePolicyDocument"] = Policy(trust) },
+            new JsonObject
+            {
+                ["RoleName"] = name,
+                ["PolicyName"] = policy,
+                ["PolicyDocument"] = Policy([.. statements]),
+            }
+        );
     }
 
     /// <summary>A statement that allows actions on resources.</summary>
@@ -252,36 +294,6 @@ internal static class LoopRoles
             ["Action"] = new JsonArray([.. actions.Select(action => JsonValue.Create(action))]),
             ["Resource"] = new JsonArray([.. resources.Select(resource => JsonValue.Create(resource))]),
         };
-
-    /// <summary>A role that a service may take, with one policy.</summary>
-    public static LoopResource Role(
-        string name,
-        string service,
-        IEnumerable<JsonObject> statements,
-        string policy = "loop"
-    ) =>
-        new(
-            ResourceKind.Role,
-            name,
-            new JsonObject
-            {
-                ["RoleName"] = name,
-                ["AssumeRolePolicyDocument"] = Policy(
-                    new JsonObject
-                    {
-                        ["Effect"] = "Allow",
-                        ["Principal"] = new JsonObject { ["Service"] = service },
-                        ["Action"] = "sts:AssumeRole",
-                    }
-                ),
-            },
-            new JsonObject
-            {
-                ["RoleName"] = name,
-                ["PolicyName"] = policy,
-                ["PolicyDocument"] = Policy([.. statements]),
-            }
-        );
 
     private static string Policy(params JsonObject[] statements) =>
         new JsonObject { ["Version"] = "2012-10-17", ["Statement"] = new JsonArray([.. statements]) }.ToJsonString();

@@ -151,7 +151,7 @@ public sealed class ResourceApplier(LoopContext loop)
             case ResourceKind.Pipeline:
                 await CreateOrUpdateAsync(
                     () => clients.SageMaker.CreatePipelineAsync(definition, cancellationToken),
-                    onlyMissing ? null : () => clients.SageMaker.UpdatePipelineAsync(definition, cancellationToken),
+                    onlyMissing ? null : () => UpdatePipelineAsync(definition, cancellationToken),
                     "ValidationException",
                     "ResourceInUse"
                 );
@@ -165,6 +165,28 @@ public sealed class ResourceApplier(LoopContext loop)
                 break;
             default:
                 throw new InvalidOperationException($"{resource.Kind} {resource.Name} has nothing that makes it.");
+        }
+    }
+
+    /// <summary>
+    /// A build whose role is of before the pipelines had one of their own may not hand that over: the pipeline keeps the role
+    /// that it has until the loop's resources are brought up to date.
+    /// </summary>
+    private async Task UpdatePipelineAsync(JsonObject definition, CancellationToken cancellationToken)
+    {
+        var update = (JsonObject)definition.DeepClone();
+        update.Remove("Tags");
+        try
+        {
+            await loop.Clients.SageMaker.UpdatePipelineAsync(update, cancellationToken);
+        }
+        catch (AwsException denied)
+            when (denied.Code == "AccessDeniedException"
+                && denied.Message.Contains("iam:PassRole", StringComparison.Ordinal)
+            )
+        {
+            update.Remove("RoleArn");
+            await loop.Clients.SageMaker.UpdatePipelineAsync(update, cancellationToken);
         }
     }
 

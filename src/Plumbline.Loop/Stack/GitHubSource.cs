@@ -45,21 +45,24 @@ internal static class GitHubSource
         );
         // A connection from before the service's new name keeps the old one, and IAM asks by the name that it has.
         var service = source.Connection.Split(':')[2];
-        Properties(resources, "RoleBuild")["Policies"]!
-            .AsArray()
-            .Add(
-                (JsonNode)
-                    new JsonObject
-                    {
-                        ["PolicyName"] = "source",
-                        ["PolicyDocument"] = Template.Policy(
-                            LoopRoles.Allow(
-                                [$"{service}:GetConnection", $"{service}:GetConnectionToken"],
-                                source.Connection
-                            )
-                        ),
-                    }
-            );
+        foreach (var id in new[] { "RoleBuild", "RoleDeploy" }.Where(resources.ContainsKey))
+        {
+            Properties(resources, id)["Policies"]!
+                .AsArray()
+                .Add(
+                    (JsonNode)
+                        new JsonObject
+                        {
+                            ["PolicyName"] = "source",
+                            ["PolicyDocument"] = Template.Policy(
+                                LoopRoles.Allow(
+                                    [$"{service}:GetConnection", $"{service}:GetConnectionToken"],
+                                    source.Connection
+                                )
+                            ),
+                        }
+                );
+        }
     }
 
     private static JsonObject Properties(JsonObject resources, string id) =>

@@ -7,38 +7,38 @@ namespace Plumbline.Loop.Stack;
 
 /// <summary>
 /// The resources of a loop on AWS beside the one list, because only there it means something: encryption and the like of the
-/// bucket, the queue of events that could not be delivered, who may write to the topic, and a dashboard.
+/// bucket, the queue of events that could not be delivered, who may write to the topic, the logs of builds, and a dashboard.
 /// </summary>
 internal static class LoopSafeguards
 {
+    /// <summary>The logical ids of the log groups, which have to be there before a build makes them.</summary>
+    public const string LogsOfBuilds = "LogsBuild";
+
+    /// <inheritdoc cref="LogsOfBuilds"/>
+    public const string LogsOfDeployments = "LogsDeploy";
+
     private const string DeadLetters = "DeadLetters";
     private const int DaysOfOldVersions = 30;
+    private const int DaysOfLogs = 90;
+
+    // A training goes on for 28 days at most.
+    private const int DaysOfCheckpoints = 30;
     private const int SecondsOfDeadLetters = 1_209_600;
 
     public static IEnumerable<(string Id, JsonObject Resource)> Of(ProjectDescription project, LoopNames names) =>
         [
             ("BucketPolicy", OnlyOverTls(names.Bucket)),
-            (
-                DeadLetters,
-                Template.Resource(
-                    "AWS::SQS::Queue",
-                    new JsonObject
-                    {
-                        ["QueueName"] = $"{names.Project}-dead-letters",
-                        // SQS's longest: a holiday must not lose an event.
-                        ["MessageRetentionPeriod"] = SecondsOfDeadLetters,
-                        ["SqsManagedSseEnabled"] = true,
-                    }
-                )
-            ),
+            (DeadLetters, Queue(names)),
             ("DeadLettersPolicy", DeadLettersPolicy(names)),
             ("DeadLettersAlarm", DeadLettersAlarm(names)),
             ("TopicPolicy", TopicPolicy(names)),
-            ("Dashboard", Dashboard(project, names)),
+            (LogsOfBuilds, Logs(names, names.BuildProject)),
+            (LogsOfDeployments, Logs(names, names.DeployProject)),
+            ("Dashboard", LoopDashboard.Of(project, names)),
         ];
 
     /// <summary>The bucket's properties: every version, encrypted, nothing public; captures do not stay for ever.</summary>
-    public static JsonObject OfBucket(JsonObject input, CaptureDescription? capture = null) =>
+    public static JsonObject OfBucket(JsonObject input, CaptureDescription? capture = null, string? key = null) =>
         new()
         {
             ["BucketName"] = input["Bucket"]!.DeepClone(),
@@ -46,10 +46,21 @@ internal static class LoopSafeguards
             ["BucketEncryption"] = new JsonObject
             {
                 ["ServerSideEncryptionConfiguration"] = new JsonArray(
-                    new JsonObject
-                    {
-                        ["ServerSideEncryptionByDefault"] = new JsonObject { ["SSEAlgorithm"] = "AES256" },
-                    }
+                    key is null
+                        ? new JsonObject
+                        {
+                            ["ServerSideEncryptionByDefault"] = new JsonObject { ["SSEAlgorithm"] = "AES256" },
+                        }
+                        : new JsonObject
+                        {
+                            // One question to KMS for many objects.
+                            ["BucketKeyEnabled"] = true,
+                            ["ServerSideEncryptionByDefault"] = new JsonObject
+                            {
+                                ["SSEAlgorithm"] = "aws:kms",
+                                ["KMSMasterKeyID"] = key,
+                            },
+                        }
                 ),
             },
             ["PublicAccessBlockConfiguration"] = new JsonObject
@@ -71,6 +82,7 @@ internal static class LoopSafeguards
                         ("Prefix", Layout.Captures + "/"),
                         ("ExpirationInDays", (int)(capture ?? new()).Retention.TotalDays)
                     ),
+                    Rule("checkpoints", ("Prefix", Layout.Checkpoints + "/"), ("ExpirationInDays", DaysOfCheckpoints)),
                     Rule(
                         "old-versions",
                         ("NoncurrentVersionExpiration", new JsonObject { ["NoncurrentDays"] = DaysOfOldVersions })
@@ -89,6 +101,47 @@ internal static class LoopSafeguards
         var own = (JsonObject)target.DeepClone();
         own["DeadLetterConfig"] = new JsonObject { ["Arn"] = Template.GetAtt(DeadLetters, "Arn") };
         return own;
+    }
+
+    /// <summary>The topic, encrypted where the project has a key.</summary>
+    public static JsonObject OfTopic(JsonObject input, string? key) =>
+        WithKey(new JsonObject { ["TopicName"] = input["Name"]!.DeepClone() }, "KmsMasterKeyId", key);
+
+    private static JsonObject Queue(LoopNames names)
+    {
+        var queue = new JsonObject
+        {
+            ["QueueName"] = $"{names.Project}-dead-letters",
+            // SQS's longest: a holiday must not lose an event.
+            ["MessageRetentionPeriod"] = SecondsOfDeadLetters,
+        };
+        if (names.Aws.KmsKey is null)
+        {
+            queue["SqsManagedSseEnabled"] = true;
+        }
+
+        return Template.Resource("AWS::SQS::Queue", WithKey(queue, "KmsMasterKeyId", names.Aws.KmsKey));
+    }
+
+    /// <summary>The log of a build project, which CodeBuild would keep for ever.</summary>
+    private static JsonObject Logs(LoopNames names, string project) =>
+        Template.Resource(
+            "AWS::Logs::LogGroup",
+            WithKey(
+                new JsonObject { ["LogGroupName"] = $"/aws/codebuild/{project}", ["RetentionInDays"] = DaysOfLogs },
+                "KmsKeyId",
+                names.Aws.KmsKey
+            )
+        );
+
+    private static JsonObject WithKey(JsonObject properties, string member, string? key)
+    {
+        if (key is not null)
+        {
+            properties[member] = key;
+        }
+
+        return properties;
     }
 
     private static JsonObject Rule(string id, params (string Name, JsonNode Value)[] says)
@@ -186,73 +239,5 @@ internal static class LoopSafeguards
 
     /// <summary>The condition that the project's rules send it, and nobody else's.</summary>
     private static JsonObject OfTheRules(LoopNames names) =>
-        new()
-        {
-            ["ArnLike"] = new JsonObject
-            {
-                ["aws:SourceArn"] = $"arn:aws:events:{names.Region}:{names.Account}:rule/{names.Project}-*",
-            },
-        };
-
-    private static JsonObject Dashboard(ProjectDescription project, LoopNames names)
-    {
-        var (quality, endpoint) = (project.Monitor.Namespace, "AWS/SageMaker");
-        string[] model = ["Endpoint", names.Endpoint, "MonitoringSchedule", names.MonitorRule];
-        string[] variant = ["EndpointName", names.Endpoint, "VariantName", LoopNames.Variant];
-        var widgets = new JsonArray(
-            Graph(
-                names,
-                0,
-                "Accuracy in production",
-                [quality, project.Quality.Metric, .. model],
-                [quality, $"{project.Quality.Metric}_lower", .. model],
-                [quality, $"{project.Quality.Metric}_upper", .. model]
-            ),
-            Graph(names, 1, "Labels", [quality, "labels", .. model]),
-            Graph(names, 2, "Requests", [endpoint, "Invocations", .. variant]),
-            Graph(
-                names,
-                3,
-                "Errors",
-                [endpoint, "Invocation5XXErrors", .. variant],
-                [endpoint, "InvocationModelErrors", .. variant]
-            ),
-            Graph(
-                names,
-                4,
-                "Latency (microseconds)",
-                [endpoint, "ModelLatency", .. variant],
-                [endpoint, "OverheadLatency", .. variant]
-            )
-        );
-        return Template.Resource(
-            "AWS::CloudWatch::Dashboard",
-            new JsonObject
-            {
-                ["DashboardName"] = names.Project,
-                ["DashboardBody"] = new JsonObject { ["widgets"] = widgets }.ToJsonString(),
-            }
-        );
-    }
-
-    /// <summary>A graph, two in a row; a dashboard is 24 units wide.</summary>
-    private static JsonObject Graph(LoopNames names, int place, string title, params string[][] metrics) =>
-        new()
-        {
-            ["type"] = "metric",
-            ["x"] = place % 2 * 12,
-            ["y"] = place / 2 * 6,
-            ["width"] = 12,
-            ["height"] = 6,
-            ["properties"] = new JsonObject
-            {
-                ["title"] = title,
-                ["region"] = names.Region,
-                ["stat"] = "Average",
-                ["period"] = 300,
-                ["metrics"] = new JsonArray([
-                    .. metrics.Select(one => new JsonArray([.. one.Select(word => JsonValue.Create(word))])),
-                ]),
-            },
-        };
+        new() { ["ArnLike"] = new JsonObject { ["aws:SourceArn"] = names.Arn("events", $"rule/{names.Project}-*") } };
 }

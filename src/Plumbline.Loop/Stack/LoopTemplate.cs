@@ -11,17 +11,27 @@ namespace Plumbline.Loop.Stack;
 /// </summary>
 public static class LoopTemplate
 {
-    /// <summary>The stack of a project's loop.</summary>
-    public static string NameOf(string project) => $"plumbline-{project}";
+    /// <summary>The types that take no tags.</summary>
+    private static readonly HashSet<string> WithoutTags =
+    [
+        "AWS::CloudWatch::Dashboard",
+        "AWS::S3::BucketPolicy",
+        "AWS::SNS::TopicPolicy",
+        "AWS::SQS::QueuePolicy",
+    ];
+
+    /// <summary>The stack of a loop.</summary>
+    /// <param name="loop">What its resources are named after, see <see cref="ProjectDescription.LoopName"/>.</param>
+    public static string NameOf(string loop) => $"plumbline-{loop}";
 
     /// <summary>The template's text.</summary>
     public static string Of(ProjectDescription project)
     {
-        var names = new LoopNames(project.Name, Template.AnyAccount, Template.AnyRegion);
+        var names = LoopNames.Of(project, Template.AnyAccount, Template.AnyRegion);
         var resources = new JsonObject();
         foreach (var resource in Listed(project, names))
         {
-            resources[IdOf(resource, names)] = Rendered(resource, project);
+            resources[IdOf(resource, names)] = Rendered(resource, project, names);
         }
 
         foreach (var (id, resource) in LoopSafeguards.Of(project, names))
@@ -34,8 +44,13 @@ public static class LoopTemplate
             GitHubSource.Apply(gitHub, resources);
         }
 
+        foreach (var (_, resource) in resources)
+        {
+            Complete((JsonObject)resource!, resources, names.Aws);
+        }
+
         return Template.Write(
-            $"Plumbline: the loop of {project.Name}.",
+            $"Plumbline: the loop of {names.Project}.",
             resources,
             new JsonObject
             {
@@ -46,10 +61,18 @@ public static class LoopTemplate
         );
     }
 
+    /// <summary>Whether a change takes the place of something that holds what people would miss.</summary>
+    public static bool LosesData(StackChange change) =>
+        change is { Action: "Remove" } or { Replacement: "True" }
+        && change.Type is "AWS::S3::Bucket" or "AWS::CodeCommit::Repository" or "AWS::SageMaker::ModelPackageGroup";
+
     /// <summary>The logical id of a resource of the list: its kind, and what its name has after the project's.</summary>
     private static string IdOf(LoopResource resource, LoopNames names)
     {
-        var own = resource.Name == names.Bucket ? "" : resource.Name[names.Project.Length..];
+        var own =
+            resource.Name == names.Bucket
+                ? ""
+                : resource.Name[names.Project.Length..].Replace($"-{names.Region}", "", StringComparison.Ordinal);
         return resource.Kind + string.Concat(own.Split('-', StringSplitOptions.RemoveEmptyEntries).Select(Capitalized));
     }
 
@@ -59,26 +82,48 @@ public static class LoopTemplate
     private static IEnumerable<LoopResource> Listed(ProjectDescription project, LoopNames names) =>
         LoopResources.Of(project, names, names.RepositoryUrl).Where(one => one.Kind != ResourceKind.Pipeline);
 
-    private static JsonObject Rendered(LoopResource resource, ProjectDescription project)
+    /// <summary>Gives a resource the project's tags, and lets it wait for no role that the project was given.</summary>
+    private static void Complete(JsonObject resource, JsonObject resources, AwsDescription aws)
+    {
+        if (resource["DependsOn"] is JsonArray ids)
+        {
+            resource["DependsOn"] = new JsonArray([
+                .. ids.Select(id => id!.DeepClone()).Where(id => resources.ContainsKey(id.GetValue<string>())),
+            ]);
+        }
+
+        if (aws.Tags.Count > 0 && !WithoutTags.Contains(resource.Text("Type")!))
+        {
+            resource["Properties"]!["Tags"] = aws.Tags.ToTags();
+        }
+    }
+
+    private static JsonObject Rendered(LoopResource resource, ProjectDescription project, LoopNames names)
     {
         var input = (JsonObject)resource.Definition.DeepClone();
         return resource.Kind switch
         {
             ResourceKind.Role => Role(resource),
             ResourceKind.Bucket => Template.Kept(
-                Template.Resource("AWS::S3::Bucket", LoopSafeguards.OfBucket(input, project.Capture))
+                Template.Resource(
+                    "AWS::S3::Bucket",
+                    LoopSafeguards.OfBucket(input, project.Capture, names.Aws.KmsKey)
+                )
             ),
             ResourceKind.Repository => Template.Kept(
                 Template.Resource("AWS::CodeCommit::Repository", Capitalized(input))
             ),
-            ResourceKind.Topic => Template.Resource(
-                "AWS::SNS::Topic",
-                new JsonObject { ["TopicName"] = input["Name"]!.DeepClone() }
-            ),
+            ResourceKind.Topic => Template.Resource("AWS::SNS::Topic", LoopSafeguards.OfTopic(input, names.Aws.KmsKey)),
             ResourceKind.ModelPackageGroup => Template.Kept(
                 Template.Resource("AWS::SageMaker::ModelPackageGroup", input)
             ),
-            ResourceKind.BuildProject => Template.Resource("AWS::CodeBuild::Project", BuildProject(input), "RoleBuild"),
+            ResourceKind.BuildProject => Template.Resource(
+                "AWS::CodeBuild::Project",
+                BuildProject(input),
+                resource.Name == names.BuildProject
+                    ? ["RoleBuild", LoopSafeguards.LogsOfBuilds]
+                    : ["RoleDeploy", LoopSafeguards.LogsOfDeployments]
+            ),
             ResourceKind.Alarm => Template.Resource("AWS::CloudWatch::Alarm", input, "TopicAlerts"),
             ResourceKind.Rule => Template.Resource(
                 "AWS::Events::Rule",
@@ -95,21 +140,16 @@ public static class LoopTemplate
     internal static JsonObject Role(LoopResource role)
     {
         var policy = role.Attached[0];
-        return Template.Resource(
-            "AWS::IAM::Role",
+        var properties = (JsonObject)role.Definition.DeepClone();
+        properties["AssumeRolePolicyDocument"] = JsonNode.Parse(role.Definition.Text("AssumeRolePolicyDocument")!);
+        properties["Policies"] = new JsonArray(
             new JsonObject
             {
-                ["RoleName"] = role.Name,
-                ["AssumeRolePolicyDocument"] = JsonNode.Parse(role.Definition.Text("AssumeRolePolicyDocument")!),
-                ["Policies"] = new JsonArray(
-                    new JsonObject
-                    {
-                        ["PolicyName"] = policy["PolicyName"]!.DeepClone(),
-                        ["PolicyDocument"] = JsonNode.Parse(policy.Text("PolicyDocument")!),
-                    }
-                ),
+                ["PolicyName"] = policy["PolicyName"]!.DeepClone(),
+                ["PolicyDocument"] = JsonNode.Parse(policy.Text("PolicyDocument")!),
             }
         );
+        return Template.Resource("AWS::IAM::Role", properties);
     }
 
     private static JsonObject BuildProject(JsonObject input)
@@ -122,6 +162,11 @@ public static class LoopTemplate
         properties["Source"] = source;
         properties["Artifacts"] = Capitalized(input.Object("artifacts")!);
         properties["Environment"] = Capitalized(input.Object("environment")!);
+        if (input.Object("vpcConfig") is { } vpc)
+        {
+            properties["VpcConfig"] = Capitalized(vpc);
+        }
+
         return properties;
     }
 

@@ -15,10 +15,10 @@ public static class Synthesis
     /// <summary>The files' names and texts: the templates of both stacks, and the definitions that its builds give both pipelines.</summary>
     public static IReadOnlyDictionary<string, string> Of(ProjectDescription project)
     {
-        var names = new LoopNames(project.Name, Template.AnyAccount, Template.AnyRegion);
+        var names = LoopNames.Of(project, Template.AnyAccount, Template.AnyRegion);
         return new Dictionary<string, string>
         {
-            [$"{LoopTemplate.NameOf(project.Name)}.template.json"] = LoopTemplate.Of(project),
+            [$"{LoopTemplate.NameOf(project.LoopName())}.template.json"] = LoopTemplate.Of(project),
             [$"{ImagesTemplate.Name}.template.json"] = ImagesTemplate.Of(),
             [$"{names.TrainingPipeline}.pipeline.json"] = ForPeople(TrainingPipeline.Definition(project, names)),
             [$"{names.MonitorPipeline}.pipeline.json"] = ForPeople(MonitorPipeline.Definition(project, names)),

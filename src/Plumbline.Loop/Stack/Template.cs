@@ -13,6 +13,13 @@ internal static class Template
     /// <summary>In the place of a region's name.</summary>
     public const string AnyRegion = "${AWS::Region}";
 
+    // Whoever writes a name of the stack's own writes it as in most regions; the rest of AWS has others in these places.
+    private static readonly (string Written, string InAnyPartition)[] OfThePartition =
+    [
+        ("arn:aws:", "arn:${AWS::Partition}:"),
+        (".amazonaws.com/", ".${AWS::URLSuffix}/"),
+    ];
+
     private static readonly JsonSerializerOptions Indented = new()
     {
         WriteIndented = true,
@@ -99,20 +106,34 @@ internal static class Template
     public static JsonObject Policy(params JsonObject[] statements) =>
         new() { ["Version"] = "2012-10-17", ["Statement"] = new JsonArray([.. statements]) };
 
-    /// <summary>Strings that name account or region become substitutions; what else stands in braces there stays as it is.</summary>
+    /// <summary>Strings that name account, region or partition become substitutions; what else stands in braces there stays as it is.</summary>
     private static JsonNode? Substituted(JsonNode? node) =>
         node switch
         {
             JsonObject tree => new JsonObject(tree.Select(one => KeyValuePair.Create(one.Key, Substituted(one.Value)))),
             JsonArray list => new JsonArray([.. list.Select(Substituted)]),
-            JsonValue value when value.TryText() is { } text && text.Contains("${AWS::", StringComparison.Ordinal) =>
-                new JsonObject
-                {
-                    ["Fn::Sub"] = text.Replace("${", "${!", StringComparison.Ordinal)
-                        .Replace("${!AWS::", "${AWS::", StringComparison.Ordinal),
-                },
+            JsonValue value when value.TryText() is { } text => Substituted(text),
             _ => node?.DeepClone(),
         };
+
+    private static JsonNode Substituted(string text)
+    {
+        if (!text.Contains("${AWS::", StringComparison.Ordinal))
+        {
+            return text;
+        }
+
+        foreach (var (written, inAnyPartition) in OfThePartition)
+        {
+            text = text.Replace(written, inAnyPartition, StringComparison.Ordinal);
+        }
+
+        return new JsonObject
+        {
+            ["Fn::Sub"] = text.Replace("${", "${!", StringComparison.Ordinal)
+                .Replace("${!AWS::", "${AWS::", StringComparison.Ordinal),
+        };
+    }
 
     private static string? TryText(this JsonValue value) => value.TryGetValue<string>(out var text) ? text : null;
 }

@@ -94,20 +94,22 @@ internal sealed class TrainingSteps
         return new TrainingStep(name)
         {
             TrainingImage = IsPyTorch
-                ? PyTorchImages.Training(training.Version, names.Region, training.Instance)
-                : names.JobsImage,
+                ? names.Aws.Images.PytorchTraining ?? PyTorchImages.Training(training.Version, names.Region, training.Instance)
+                : names.Jobs(),
             RoleArn = names.RoleArn(names.JobRole),
             InstanceType = training.Instance,
             VolumeSizeInGB = training.Volume,
             MaxRuntimeInSeconds = Seconds(training.MaxRuntime),
             MaxWaitTimeInSeconds = training.Spot ? Seconds(training.MaxWait) : null,
             S3OutputPath = Folder("models"),
-            CheckpointS3Uri = Folder("executions", name, "checkpoints"),
+            CheckpointS3Uri = Folder(Layout.Checkpoints, name),
+            // A container of AWS's PyTorch image fetches the project's code from S3 itself; ours asks nobody for anything.
+            EnableNetworkIsolation = !IsPyTorch,
             Inputs = channels,
             HyperParameters = HyperParameters(rounds),
             MetricDefinitions = TrainingFigures.Of(Project),
             RetryPolicies = Retries,
-        };
+        }.In(names.Aws, training.Instance);
     }
 
     /// <summary>Evaluates a model; one that has its own handler is scored by that first.</summary>
@@ -172,9 +174,7 @@ internal sealed class TrainingSteps
             ModelPackageGroupName = names.ModelPackageGroup,
             // CreateModelPackage has no place for the reason of a status: the description is where people look.
             ModelPackageDescription = verdict.Reason,
-            Image = IsPyTorch
-                ? PyTorchImages.Inference(Project.Training.Version, names.Region, Project.Endpoint.Instance)
-                : names.ServingImage,
+            Image = IsPyTorch ? Inference(Project.Endpoint.Instance) : names.Serving(),
             Environment = IsPyTorch ? HandlerVariables : new Dictionary<string, PipelineValue>(),
             ModelDataUrl = train.S3ModelArtifacts,
             ContentTypes = ["text/csv", "application/json"],
@@ -224,7 +224,7 @@ internal sealed class TrainingSteps
     private ProcessingStep Score(string name, ProcessingInput model) =>
         Processing(
             name,
-            PyTorchImages.Inference(Project.Training.Version, names.Region, Project.Processing.Instance),
+            Inference(Project.Processing.Instance),
             [
                 model,
                 new ProcessingInput("test", Prepared("testUri"), $"{Input}/test"),
@@ -243,11 +243,14 @@ internal sealed class TrainingSteps
         string output,
         PropertyFile file
     ) =>
-        Processing(name, names.JobsImage, inputs, output) with
+        Processing(name, names.Jobs(), inputs, output) with
         {
             ContainerArguments = [.. arguments, "--project", parameters.Project],
             PropertyFiles = [file],
         };
+
+    private string Inference(string instance) =>
+        names.Aws.Images.PytorchInference ?? PyTorchImages.Inference(Project.Training.Version, names.Region, instance);
 
     private ProcessingStep Processing(
         string name,
@@ -255,7 +258,7 @@ internal sealed class TrainingSteps
         IReadOnlyList<ProcessingInput> inputs,
         string output
     ) =>
-        new(name)
+        new ProcessingStep(name)
         {
             ImageUri = image,
             RoleArn = names.RoleArn(names.JobRole),
@@ -265,7 +268,7 @@ internal sealed class TrainingSteps
             Inputs = inputs,
             Outputs = [new ProcessingOutput(output, $"{Output}/{output}", Folder("executions", name))],
             RetryPolicies = Retries,
-        };
+        }.In(names.Aws, Project.Processing.Instance);
 
     /// <summary>A folder of the execution's own in the bucket.</summary>
     private PipelineValue Folder(string kind, params IEnumerable<PipelineValue> below) =>

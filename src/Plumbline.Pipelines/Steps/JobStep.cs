@@ -29,11 +29,43 @@ public abstract record JobStep(string Name) : Step(Name)
     /// <summary>Whether the job has no network.</summary>
     public bool EnableNetworkIsolation { get; init; }
 
+    /// <summary>The subnets that it is in; empty for a network of AWS's.</summary>
+    public IReadOnlyList<string> Subnets { get; init; } = [];
+
+    /// <summary>The security groups of its network interfaces.</summary>
+    public IReadOnlyList<string> SecurityGroupIds { get; init; } = [];
+
+    /// <summary>The key that what it writes to S3 is encrypted with; null for the bucket's own.</summary>
+    public string? OutputKmsKeyId { get; init; }
+
+    /// <summary>The key that its disks are encrypted with; null for one of AWS's.</summary>
+    public string? VolumeKmsKeyId { get; init; }
+
     /// <summary>Tags of the job.</summary>
     public IReadOnlyDictionary<string, PipelineValue> Tags { get; init; } = new Dictionary<string, PipelineValue>();
 
     /// <summary>Further arguments of the Create operation, by AWS's names; they win over those made from the other properties.</summary>
     public JsonObject FurtherArguments { get; init; } = [];
+
+    private protected JsonObject? VpcConfig() =>
+        Subnets.Count == 0
+            ? null
+            : new JsonObject
+            {
+                ["SecurityGroupIds"] = new JsonArray([.. SecurityGroupIds.Select(id => JsonValue.Create(id))]),
+                ["Subnets"] = new JsonArray([.. Subnets.Select(id => JsonValue.Create(id))]),
+            };
+
+    /// <summary>The object with a key, where there is one.</summary>
+    private protected static JsonObject WithKey(JsonObject of, string member, string? key)
+    {
+        if (key is not null)
+        {
+            of[member] = key;
+        }
+
+        return of;
+    }
 
     private protected JsonNode? TagList() =>
         Tags.Count == 0

@@ -48,28 +48,44 @@ public sealed record ProcessingStep(string Name) : JobStep(Name)
             ["RoleArn"] = RoleArn.ToJson(),
             ["ProcessingResources"] = new JsonObject
             {
-                ["ClusterConfig"] = new JsonObject
-                {
-                    ["InstanceType"] = InstanceType.ToJson(),
-                    ["InstanceCount"] = InstanceCount.ToJson(),
-                    ["VolumeSizeInGB"] = VolumeSizeInGB.ToJson(),
-                },
+                ["ClusterConfig"] = WithKey(
+                    new JsonObject
+                    {
+                        ["InstanceType"] = InstanceType.ToJson(),
+                        ["InstanceCount"] = InstanceCount.ToJson(),
+                        ["VolumeSizeInGB"] = VolumeSizeInGB.ToJson(),
+                    },
+                    "VolumeKmsKeyId",
+                    VolumeKmsKeyId
+                ),
             },
             ["StoppingCondition"] = new JsonObject { ["MaxRuntimeInSeconds"] = MaxRuntimeInSeconds.ToJson() },
         };
         Set(arguments, "ProcessingInputs", Inputs.Select(input => input.ToJson()));
         if (Outputs.Count > 0)
         {
-            arguments["ProcessingOutputConfig"] = new JsonObject
-            {
-                ["Outputs"] = new JsonArray([.. Outputs.Select(output => output.ToJson())]),
-            };
+            arguments["ProcessingOutputConfig"] = WithKey(
+                new JsonObject { ["Outputs"] = new JsonArray([.. Outputs.Select(output => output.ToJson())]) },
+                "KmsKeyId",
+                OutputKmsKeyId
+            );
         }
 
         Set(arguments, "Environment", Environment);
+        var network = new JsonObject();
         if (EnableNetworkIsolation)
         {
-            arguments["NetworkConfig"] = new JsonObject { ["EnableNetworkIsolation"] = true };
+            network["EnableNetworkIsolation"] = true;
+        }
+
+        if (VpcConfig() is { } vpc)
+        {
+            network["VpcConfig"] = vpc;
+        }
+
+        if (network.Count > 0)
+        {
+            arguments["NetworkConfig"] = network;
         }
 
         return WithFurther(arguments);

@@ -53,13 +53,21 @@ public sealed record TrainingStep(string Name) : JobStep(Name)
         {
             ["AlgorithmSpecification"] = algorithm,
             ["RoleArn"] = RoleArn.ToJson(),
-            ["OutputDataConfig"] = new JsonObject { ["S3OutputPath"] = S3OutputPath.ToJson() },
-            ["ResourceConfig"] = new JsonObject
-            {
-                ["InstanceType"] = InstanceType.ToJson(),
-                ["InstanceCount"] = InstanceCount.ToJson(),
-                ["VolumeSizeInGB"] = VolumeSizeInGB.ToJson(),
-            },
+            ["OutputDataConfig"] = WithKey(
+                new JsonObject { ["S3OutputPath"] = S3OutputPath.ToJson() },
+                "KmsKeyId",
+                OutputKmsKeyId
+            ),
+            ["ResourceConfig"] = WithKey(
+                new JsonObject
+                {
+                    ["InstanceType"] = InstanceType.ToJson(),
+                    ["InstanceCount"] = InstanceCount.ToJson(),
+                    ["VolumeSizeInGB"] = VolumeSizeInGB.ToJson(),
+                },
+                "VolumeKmsKeyId",
+                VolumeKmsKeyId
+            ),
             ["StoppingCondition"] = new JsonObject { ["MaxRuntimeInSeconds"] = MaxRuntimeInSeconds.ToJson() },
         };
         Set(arguments, "InputDataConfig", Inputs.Select(channel => channel.ToJson()));
@@ -68,6 +76,11 @@ public sealed record TrainingStep(string Name) : JobStep(Name)
         if (CheckpointS3Uri is not null)
         {
             arguments["CheckpointConfig"] = new JsonObject { ["S3Uri"] = CheckpointS3Uri.ToJson() };
+        }
+
+        if (VpcConfig() is { } vpc)
+        {
+            arguments["VpcConfig"] = vpc;
         }
 
         if (EnableNetworkIsolation)

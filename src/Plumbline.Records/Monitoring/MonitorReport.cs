@@ -72,7 +72,7 @@ public sealed record MonitorReport
             : MonitorState.NothingToMeasure;
         var report = new MonitorReport
         {
-            Project = project.Name,
+            Project = project.LoopName(),
             Endpoint = endpoint,
             Window = window,
             State = state,

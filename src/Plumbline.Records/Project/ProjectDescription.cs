@@ -51,8 +51,14 @@ public sealed record ProjectDescription
     /// <summary>Where AWS builds the project from; null for CodeCommit. The local cloud has its own repository in either case.</summary>
     public SourceDescription? Source { get; init; }
 
+    /// <summary>What the AWS account asks of a loop in it; null where it asks for nothing.</summary>
+    public AwsDescription? Aws { get; init; }
+
     /// <summary>US dollars an hour by instance type, in place of the built-in table.</summary>
     public IReadOnlyDictionary<string, decimal> Prices { get; init; } = new Dictionary<string, decimal>();
+
+    /// <summary>What the resources of the loop are named after: the project's name, with its stage where it has one.</summary>
+    public string LoopName() => Aws?.Stage is { } stage ? $"{Name}-{stage}" : Name;
 
     /// <summary>The class index of a label, by the name that it has or had; -1 for anything else.</summary>
     public int IndexOf(string label)

@@ -28,6 +28,7 @@ internal static partial class ProjectReader
                 "retraining",
                 "review",
                 "source",
+                "aws",
                 "prices",
             ]
         );
@@ -60,6 +61,7 @@ internal static partial class ProjectReader
             Retraining = MonitoringSections.Retraining(root),
             Review = Review(root, data),
             Source = SourceDescription.Read(root),
+            Aws = AwsSection.Read(root, name),
             Prices = Prices(root),
         };
         CheckHyperparameters(root, project);

@@ -23,6 +23,8 @@ public sealed class SameListTests
         ["DeadLettersPolicy"] = "of that queue",
         ["DeadLettersAlarm"] = "of that queue",
         ["TopicPolicy"] = "the local cloud's alarms need no leave to publish",
+        ["LogsBuild"] = "the local cloud keeps no log for ever",
+        ["LogsDeploy"] = "of the other build project",
         ["Dashboard"] = "the console shows the same",
         ["Bucket"] = "its name is the same, its safeguards are AWS's",
     };
@@ -121,6 +123,8 @@ public sealed class SameListTests
                     .ToString()
                     .Replace("${AWS::AccountId}", loop.Names.Account, StringComparison.Ordinal)
                     .Replace("${AWS::Region}", loop.Names.Region, StringComparison.Ordinal)
+                    .Replace("${AWS::Partition}", loop.Names.Partition, StringComparison.Ordinal)
+                    .Replace("${AWS::URLSuffix}", "amazonaws.com", StringComparison.Ordinal)
                     .Replace("${!", "${", StringComparison.Ordinal),
             JsonObject tree => new JsonObject(
                 tree.Select(one => KeyValuePair.Create(one.Key, Resolved(one.Value, loop)))

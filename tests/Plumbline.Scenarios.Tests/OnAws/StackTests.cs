@@ -45,12 +45,191 @@ public sealed class StackTests
             .Replace($"name: {sample}", "name: " + new string('d', 32), StringComparison.Ordinal)
             .Replace("monitor:\n", $"monitor:\n  namespace: {new string('n', 255)}\n", StringComparison.Ordinal);
 
-        // Without the spaces that are there for people.
-        JsonNode
-            .Parse(LoopTemplate.Of(ProjectDescription.Parse(yaml)))!
-            .ToJsonString()
-            .Length.ShouldBeLessThan(CloudStack.LargestTemplate * 3 / 4);
+        Sent(yaml).Length.ShouldBeLessThan(CloudStack.LargestTemplate * 7 / 8);
+        var staged = yaml.Replace(new string('d', 32), new string('d', 30), StringComparison.Ordinal);
+        Sent(staged + Everything("x", tags: 5)).Length.ShouldBeLessThan(CloudStack.LargestTemplate);
     }
+
+    [Theory]
+    [InlineData("digits")]
+    [InlineData("digits-torch")]
+    public void The_policies_of_a_role_are_within_the_10240_characters_of_AWS(string sample)
+    {
+        var yaml = File.ReadAllText(Repository.Path("samples", sample, "plumbline.yaml"))
+            .Replace($"name: {sample}", "name: " + new string('d', 19), StringComparison.Ordinal);
+
+        foreach (
+            var (id, resource) in JsonNode.Parse(Sent(yaml + Everything("production12")))!["Resources"]!.AsObject()
+        )
+        {
+            var policies = resource!["Properties"]!["Policies"]?.AsArray() ?? [];
+            // AWS counts what a substitution comes to, without white space.
+            var text = string.Concat(policies.Select(one => Resolved(one!["PolicyDocument"]!.ToJsonString())));
+            text.Length.ShouldBeLessThan(10_240, id);
+        }
+    }
+
+    [Fact]
+    public void Given_roles_are_used_and_not_made_and_the_rest_has_path_boundary_and_tags()
+    {
+        var template = LoopTemplate.Of(
+            ProjectDescription.Parse(
+                Yaml
+                    + """
+
+                    aws:
+                      permissionsBoundary: arn:aws:iam::123456789012:policy/boundary
+                      rolePath: /ml/
+                      roles: {build: "arn:aws:iam::123456789012:role/given-build"}
+                      tags: {team: vision}
+
+                    """
+            )
+        );
+        var resources = JsonNode.Parse(template)!["Resources"]!.AsObject();
+
+        resources.ContainsKey("RoleBuild").ShouldBeFalse();
+        Resolved(resources["BuildProjectBuild"]!.ToJsonString())
+            .ShouldContain("arn:aws:iam::123456789012:role/given-build");
+        resources["BuildProjectBuild"]!["DependsOn"]!.ToJsonString().ShouldBe("""["LogsBuild"]""");
+        var job = resources["RoleJob"]!["Properties"]!;
+        ((string?)job["Path"]).ShouldBe("/ml/");
+        Resolved(job["PermissionsBoundary"]!.ToJsonString()).ShouldContain(":policy/boundary");
+        Resolved(resources["RolePipeline"]!.ToJsonString()).ShouldContain("role/ml/digits-job");
+        foreach (var (id, resource) in resources.Where(one => one.Value!["Properties"]!["Tags"] is null))
+        {
+            ((string)resource!["Type"]!).ShouldBeOneOf(
+                [
+                    "AWS::CloudWatch::Dashboard",
+                    "AWS::S3::BucketPolicy",
+                    "AWS::SNS::TopicPolicy",
+                    "AWS::SQS::QueuePolicy",
+                ],
+                id
+            );
+        }
+    }
+
+    [Fact]
+    public void No_name_in_a_template_is_of_one_partition_alone()
+    {
+        foreach (var template in (string[])[Digits, ImagesTemplate.Of()])
+        {
+            template.ShouldNotContain("arn:aws:");
+            template.ShouldNotContain(".amazonaws.com/");
+        }
+    }
+
+    [Fact]
+    public void A_service_takes_a_role_for_this_account_alone()
+    {
+        var roles = JsonNode.Parse(Digits)!["Resources"]!.AsObject().Where(one => one.Key.StartsWith("Role"));
+
+        foreach (var (id, role) in roles)
+        {
+            var trust = role!["Properties"]!["AssumeRolePolicyDocument"]!["Statement"]![0]!["Condition"]!;
+            trust["StringEquals"]!["aws:SourceAccount"]!
+                .ToJsonString()
+                .ShouldContain("${AWS::AccountId}", customMessage: id);
+            (trust["ArnLike"] is not null).ShouldBe(id is "RoleBuild" or "RoleDeploy" or "RoleEvents", id);
+        }
+    }
+
+    [Theory]
+    [InlineData("Modify", "AWS::S3::Bucket", "True", true)]
+    [InlineData("Remove", "AWS::SageMaker::ModelPackageGroup", "", true)]
+    [InlineData("Modify", "AWS::S3::Bucket", "False", false)]
+    [InlineData("Add", "AWS::S3::Bucket", "", false)]
+    [InlineData("Remove", "AWS::Events::Rule", "", false)]
+    [InlineData("Modify", "AWS::CodeBuild::Project", "True", false)]
+    public void What_holds_data_is_not_replaced_without_a_question(
+        string action,
+        string type,
+        string replacement,
+        bool loses
+    ) => LoopTemplate.LosesData(new StackChange(action, "Id", type, replacement)).ShouldBe(loses);
+
+    [ProgramFact("moto_server", "aws")]
+    public async Task An_endpoint_that_serves_is_deleted_only_where_somebody_says_so()
+    {
+        using var folder = new TemporaryFolder();
+        await File.WriteAllTextAsync(folder.At("plumbline.yaml"), Yaml);
+        await using var moto = await MotoServer.StartAsync();
+        const string Role = "arn:aws:iam::123456789012:role/digits-endpoint";
+        const string Variant =
+            "VariantName=AllTraffic,ModelName=digits-v1,InitialInstanceCount=1,InstanceType=ml.m5.large";
+        foreach (
+            var make in (string[])
+                [
+                    $"create-model --model-name digits-v1 --execution-role-arn {Role} --primary-container Image=x",
+                    $"create-endpoint-config --endpoint-config-name digits-v1-0 --production-variants {Variant}",
+                    "create-endpoint --endpoint-name digits --endpoint-config-name digits-v1-0",
+                ]
+        )
+        {
+            (await Shell.RunAsync("aws", ["sagemaker", .. make.Split(' ')], moto.Environment)).Succeeded();
+        }
+
+        var refused = await DestroyAsync();
+        refused.ExitCode.ShouldBe(1);
+        refused.Error.ShouldContain("The endpoint digits is InService");
+        refused.Error.ShouldContain("--yes says so beforehand");
+        (await DestroyAsync()).ExitCode.ShouldBe(1, "it is still there");
+        (await DestroyAsync("--yes")).Succeeded();
+        (await DestroyAsync()).Succeeded();
+
+        Task<ShellResult> DestroyAsync(params string[] options) =>
+            Shell.RunAsync(Plumb.Program, ["aws", "destroy", .. options], moto.Environment, folder.Path);
+    }
+
+    [Fact]
+    public void A_role_approves_only_where_the_project_lets_a_policy_approve()
+    {
+        Digits.ShouldNotContain("sagemaker:UpdateModelPackage");
+        var byPolicy = Yaml.Replace("approval: manual", "approval: recommended", StringComparison.Ordinal);
+        var resources = JsonNode.Parse(LoopTemplate.Of(ProjectDescription.Parse(byPolicy)))!["Resources"]!.AsObject();
+
+        resources
+            .Where(one => one.Value!.ToJsonString().Contains("sagemaker:UpdateModelPackage", StringComparison.Ordinal))
+            .Select(one => one.Key)
+            .ShouldBe(["RoleDeploy"]);
+    }
+
+    [Fact]
+    public void A_key_encrypts_whatever_keeps_something()
+    {
+        var resources = JsonNode.Parse(Sent(Yaml + Everything("dev")))!["Resources"]!.AsObject();
+
+        foreach (var type in (string[])["AWS::S3::Bucket", "AWS::SNS::Topic", "AWS::SQS::Queue", "AWS::Logs::LogGroup"])
+        {
+            resources
+                .Where(one => (string?)one.Value!["Type"] == type)
+                .ShouldAllBe(one => one.Value!.ToJsonString().Contains(":key/", StringComparison.Ordinal));
+        }
+    }
+
+    /// <summary>The template as a request carries it: without the spaces that are there for people.</summary>
+    private static string Sent(string yaml) =>
+        JsonNode.Parse(LoopTemplate.Of(ProjectDescription.Parse(yaml)))!.ToJsonString();
+
+    private static string Resolved(string text) =>
+        text.Replace("${AWS::Partition}", "aws", StringComparison.Ordinal)
+            .Replace("${AWS::AccountId}", "123456789012", StringComparison.Ordinal)
+            .Replace("${AWS::Region}", "ap-southeast-1", StringComparison.Ordinal);
+
+    /// <summary>All that <c>aws:</c> of plumbline.yaml may say beside given roles.</summary>
+    private static string Everything(string stage, int tags = 2) =>
+        $"""
+
+            aws:
+              stage: {stage}
+              permissionsBoundary: arn:aws:iam::123456789012:policy/boundary
+              rolePath: /ml/loops/
+              tags: {"{"}{string.Join(", ", Enumerable.Range(1, tags).Select(n => $"team-{n}: vision"))}{"}"}
+              vpc: {"{"}id: vpc-01234567, subnets: [subnet-01234567, subnet-89abcdef], securityGroups: [sg-01234567]{"}"}
+              kmsKey: arn:aws:kms:us-east-1:123456789012:key/0123-4567
+
+            """;
 
     [Theory]
     [InlineData("build")]
@@ -99,6 +278,7 @@ public sealed class StackTests
                 )
             ),
             ImagesTemplate.Of(),
+            LoopTemplate.Of(ProjectDescription.Parse(Yaml + Everything("dev"))),
             LoopTemplate.Of(
                 ProjectDescription.Parse(
                     """

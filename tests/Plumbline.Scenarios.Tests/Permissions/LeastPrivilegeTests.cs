@@ -12,7 +12,7 @@ public sealed class LeastPrivilegeTests(DemoRun demo)
         var allowed = Templates.Permissions();
         var recorded = await RecordedActors.OfAsync(demo);
 
-        recorded.Select(call => call.Actor).Distinct().ShouldBe(["build", "job"], ignoreOrder: true);
+        recorded.Select(call => call.Actor).Distinct().ShouldBe(["build", "deploy", "job"], ignoreOrder: true);
         recorded.Where(call => !allowed.Any(one => one.Allows(call))).ShouldBeEmpty();
     }
 

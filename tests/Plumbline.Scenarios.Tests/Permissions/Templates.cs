@@ -8,7 +8,7 @@ namespace Plumbline.Scenarios.Tests.Permissions;
 /// <summary>What the roles of the synthesized templates allow.</summary>
 internal static class Templates
 {
-    /// <summary>Of the demo's project, the same with its source on GitHub or in PyTorch, and the images.</summary>
+    /// <summary>Of the demo's project, the same with its source on GitHub, by policy, in a network with a key, or in PyTorch, and the images.</summary>
     public static HashSet<Permission> Permissions()
     {
         var yaml = File.ReadAllText(Repository.Path("samples", Permission.Project, "plumbline.yaml"));
@@ -19,15 +19,27 @@ internal static class Templates
               connection: arn:aws:codeconnections:us-east-1:000000000000:connection/1
 
             """;
+        const string Enterprise = """
+
+            aws:
+              tags: {team: vision}
+              vpc: {id: vpc-01234567, subnets: [subnet-01234567], securityGroups: [sg-01234567]}
+              kmsKey: arn:aws:kms:us-east-1:000000000000:key/1
+
+            """;
         string[] templates =
         [
             LoopTemplate.Of(ProjectDescription.Parse(yaml)),
             LoopTemplate.Of(ProjectDescription.Parse(yaml + GitHub)),
+            LoopTemplate.Of(ProjectDescription.Parse(ByPolicy(yaml) + Enterprise)),
             LoopTemplate.Of(ProjectDescription.Parse(InPyTorch())),
             ImagesTemplate.Of(),
         ];
         return [.. templates.SelectMany(Of)];
     }
+
+    private static string ByPolicy(string yaml) =>
+        yaml.Replace("approval: manual", "approval: recommended", StringComparison.Ordinal);
 
     private static string InPyTorch() =>
         File.ReadAllText(Repository.Path("samples", "digits-torch", "plumbline.yaml"))
@@ -61,5 +73,6 @@ internal static class Templates
     private static string Text(JsonNode resource) =>
         ((string)(resource is JsonObject substituted ? substituted["Fn::Sub"] : resource)!)
             .Replace("${AWS::AccountId}", Permission.Account, StringComparison.Ordinal)
+            .Replace("${AWS::Partition}", "aws", StringComparison.Ordinal)
             .Replace("${AWS::Region}", "us-east-1", StringComparison.Ordinal);
 }

@@ -1,0 +1,55 @@
+using System.Text.Json.Nodes;
+using Plumbline.Aws.Instances;
+using Plumbline.Pipelines.Steps;
+using Plumbline.Pipelines.Values;
+using Plumbline.Records.Project;
+
+namespace Plumbline.Loop.Project;
+
+/// <summary>What a project says of its account, in the requests that make things there.</summary>
+internal static class AwsSettings
+{
+    /// <summary>The request with the project's tags, where it has any.</summary>
+    public static JsonObject Tagged(this JsonObject request, AwsDescription aws)
+    {
+        if (aws.Tags.Count > 0)
+        {
+            request["Tags"] = aws.Tags.ToTags();
+        }
+
+        return request;
+    }
+
+    /// <summary>Tags as AWS lists them.</summary>
+    public static JsonArray ToTags(this IReadOnlyDictionary<string, string> tags) =>
+        [.. tags.Select(tag => new JsonObject { ["Key"] = tag.Key, ["Value"] = tag.Value })];
+
+    /// <summary>The step with the project's tags, network and key.</summary>
+    /// <param name="step">Any job.</param>
+    /// <param name="aws">What the project says.</param>
+    /// <param name="instance">The instance that it runs on.</param>
+    public static T In<T>(this T step, AwsDescription aws, string instance)
+        where T : JobStep =>
+        (T)(
+            (JobStep)step with
+            {
+                Tags = aws.Tags.ToDictionary(tag => tag.Key, tag => (PipelineValue)tag.Value),
+                Subnets = aws.Vpc?.Subnets ?? [],
+                SecurityGroupIds = aws.Vpc?.SecurityGroups ?? [],
+                OutputKmsKeyId = aws.KmsKey,
+                VolumeKmsKeyId = aws.VolumeKey(instance),
+            }
+        );
+
+    /// <summary>The key for the disks of an instance; null also where AWS encrypts them itself and takes none.</summary>
+    public static string? VolumeKey(this AwsDescription aws, string instance) =>
+        LocalDisks.Has(instance) ? null : aws.KmsKey;
+
+    /// <summary>A network as SageMaker's requests have it.</summary>
+    public static JsonObject ToVpcConfig(this VpcDescription vpc) =>
+        new() { ["SecurityGroupIds"] = vpc.SecurityGroups.ToJson(), ["Subnets"] = vpc.Subnets.ToJson() };
+
+    /// <summary>Texts as a JSON list.</summary>
+    public static JsonArray ToJson(this IReadOnlyList<string> texts) =>
+        [.. texts.Select(text => JsonValue.Create(text))];
+}

@@ -1,0 +1,71 @@
+using System.Text.Json.Nodes;
+using Plumbline.Loop.Project;
+using Plumbline.Records.Project;
+
+namespace Plumbline.Loop.Stack;
+
+/// <summary>The dashboard of a loop: its accuracy, and how its endpoint does.</summary>
+internal static class LoopDashboard
+{
+    public static JsonObject Of(ProjectDescription project, LoopNames names)
+    {
+        var (quality, endpoint) = (project.Monitor.Namespace, "AWS/SageMaker");
+        string[] model = ["Endpoint", names.Endpoint, "MonitoringSchedule", names.MonitorRule];
+        string[] variant = ["EndpointName", names.Endpoint, "VariantName", LoopNames.Variant];
+        var widgets = new JsonArray(
+            Graph(
+                names,
+                0,
+                "Accuracy in production",
+                [quality, project.Quality.Metric, .. model],
+                [quality, $"{project.Quality.Metric}_lower", .. model],
+                [quality, $"{project.Quality.Metric}_upper", .. model]
+            ),
+            Graph(names, 1, "Labels", [quality, "labels", .. model]),
+            Graph(names, 2, "Requests", [endpoint, "Invocations", .. variant]),
+            Graph(
+                names,
+                3,
+                "Errors",
+                [endpoint, "Invocation5XXErrors", .. variant],
+                [endpoint, "InvocationModelErrors", .. variant]
+            ),
+            Graph(
+                names,
+                4,
+                "Latency (microseconds)",
+                [endpoint, "ModelLatency", .. variant],
+                [endpoint, "OverheadLatency", .. variant]
+            )
+        );
+        return Template.Resource(
+            "AWS::CloudWatch::Dashboard",
+            new JsonObject
+            {
+                ["DashboardName"] = names.Dashboard,
+                ["DashboardBody"] = new JsonObject { ["widgets"] = widgets }.ToJsonString(),
+            }
+        );
+    }
+
+    /// <summary>A graph, two in a row; a dashboard is 24 units wide.</summary>
+    private static JsonObject Graph(LoopNames names, int place, string title, params string[][] metrics) =>
+        new()
+        {
+            ["type"] = "metric",
+            ["x"] = place % 2 * 12,
+            ["y"] = place / 2 * 6,
+            ["width"] = 12,
+            ["height"] = 6,
+            ["properties"] = new JsonObject
+            {
+                ["title"] = title,
+                ["region"] = names.Region,
+                ["stat"] = "Average",
+                ["period"] = 300,
+                ["metrics"] = new JsonArray([
+                    .. metrics.Select(one => new JsonArray([.. one.Select(word => JsonValue.Create(word))])),
+                ]),
+            },
+        };
+}
