@@ -108,17 +108,22 @@ internal static class AwsCommand
         await stack.DeployAsync(ImagesTemplate.Of(), cancellationToken);
         var bucket = ImagesTemplate.BucketOf(loop.Names.Account, loop.Names.Region);
         await new ImageBuild(loop.Clients, bucket, TimeProvider.System).RunAsync(
-            AppContext.BaseDirectory,
+            new ImageContext(AppContext.BaseDirectory),
             phase => report($"images: {phase}"),
             cancellationToken
         );
     }
 
-    private static Command Destroy() =>
-        WithStack(
+    private static Command Destroy()
+    {
+        var images = new Option<bool>("--images")
+        {
+            Description = "Delete the images and their stack too, where no other loop of the region needs them",
+        };
+        return WithStack(
             "destroy",
             "Delete the stack and the endpoint; bucket, repository and model versions stay",
-            async (loop, stack, _, _, cancellationToken) =>
+            async (loop, stack, _, parsed, cancellationToken) =>
             {
                 await new ProductionModel(loop).RemoveAsync(cancellationToken);
                 var wasThere = await stack.DestroyAsync(cancellationToken);
@@ -127,9 +132,21 @@ internal static class AwsCommand
                         ? $"Deleted. What it kept: the bucket {loop.Names.Bucket}, the repository {loop.Names.Repository}, the model package group {loop.Names.ModelPackageGroup}."
                         : "There is no such stack."
                 );
+                if (parsed.GetValue(images))
+                {
+                    var removal = new ImageRemoval(loop.Clients, loop.Names, TimeProvider.System);
+                    Console.WriteLine(
+                        await removal.RunAsync(cancellationToken)
+                            ? "Deleted: the images, and what they were built from."
+                            : "There are no images."
+                    );
+                }
+
                 return CommandLine.Ok;
-            }
+            },
+            images
         );
+    }
 
     private static Command WithStack(
         string name,

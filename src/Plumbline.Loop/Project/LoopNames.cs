@@ -1,3 +1,4 @@
+using Plumbline.Loop.Stack;
 using Plumbline.Records;
 
 namespace Plumbline.Loop.Project;
@@ -64,6 +65,9 @@ public sealed record LoopNames(string Project, string Account, string Region)
     /// <summary>The repository of the model server's image; one an account and region.</summary>
     public const string ServingRepository = "plumbline-serving";
 
+    /// <summary>The tag of both images; null for those of the program that runs.</summary>
+    public string? ImageTag { get; init; }
+
     public string JobsImage => Image(JobsRepository);
 
     public string ServingImage => Image(ServingRepository);
@@ -86,7 +90,8 @@ public sealed record LoopNames(string Project, string Account, string Region)
 
     public string PackageArn(long version) => SageMakerArn("model-package", $"{ModelPackageGroup}/{version}");
 
-    private string Image(string repository) => $"{Account}.dkr.ecr.{Region}.amazonaws.com/{repository}:latest";
+    private string Image(string repository) =>
+        $"{Account}.dkr.ecr.{Region}.amazonaws.com/{repository}:{ImageTag ?? ImageContext.OwnTag}";
 
     /// <summary>The alarms that roll the deployment of an endpoint configuration back; they are there while it goes on.</summary>
     public static IReadOnlyList<string> RollbackAlarms(string config) => [$"{config}-5xx", $"{config}-latency"];
