@@ -44,7 +44,10 @@ public sealed class ImageRemoval(LoopClients clients, LoopNames names, TimeProvi
                 page.Objects("Stacks")
                     .Where(stack => stack.Text("StackStatus") is not ("DELETE_COMPLETE" or "REVIEW_IN_PROGRESS"))
                     .Select(stack => stack.Text("StackName")!)
-                    .Where(name => name != ImagesTemplate.Name && name.StartsWith(LoopTemplate.NameOf(""), StringComparison.Ordinal))
+                    .Where(name =>
+                        name != ImagesTemplate.Name
+                        && name.StartsWith(LoopTemplate.NameOf(""), StringComparison.Ordinal)
+                    )
             );
             asked["NextToken"] = page.Text("NextToken");
         } while (asked["NextToken"] is not null);
@@ -73,9 +76,6 @@ public sealed class ImageRemoval(LoopClients clients, LoopNames names, TimeProvi
     {
         var asked = new ListVersionsRequest { BucketName = bucket };
         var page = await clients.S3.ListVersionsAsync(asked, cancellationToken);
-        return
-        [
-            .. (page.Versions ?? []).Select(one => new KeyVersion { Key = one.Key, VersionId = one.VersionId }),
-        ];
+        return [.. (page.Versions ?? []).Select(one => new KeyVersion { Key = one.Key, VersionId = one.VersionId })];
     }
 }

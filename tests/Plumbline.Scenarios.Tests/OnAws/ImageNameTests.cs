@@ -51,16 +51,20 @@ public sealed class ImageNameTests : IDisposable
     [Fact]
     public void Both_pipelines_and_the_builds_name_the_tag_of_the_program_that_writes_them()
     {
-        var project = ProjectDescription.Parse("name: moons\ndata: {file: data.csv, label: label}\nlabels: [no, yes]\n");
+        var project = ProjectDescription.Parse(
+            "name: moons\ndata: {file: data.csv, label: label}\nlabels: [no, yes]\n"
+        );
 
         var files = Synthesis.Of(project);
 
-        foreach (var (file, repositories) in new[]
-        {
-            ("plumbline-moons.template.json", new[] { "jobs" }),
-            ("moons-training.pipeline.json", ["jobs", "serving"]),
-            ("moons-monitor.pipeline.json", ["jobs"]),
-        })
+        foreach (
+            var (file, repositories) in new[]
+            {
+                ("plumbline-moons.template.json", new[] { "jobs" }),
+                ("moons-training.pipeline.json", ["jobs", "serving"]),
+                ("moons-monitor.pipeline.json", ["jobs"]),
+            }
+        )
         {
             files[file]
                 .Split('"')
@@ -97,8 +101,10 @@ public sealed class ImageNameTests : IDisposable
         string[] retrain = ["retrain", "--home", "aws"];
         var refused = await Shell.RunAsync(Plumb.Program, retrain, moto.Environment, folder.At("moons"));
 
-        refused.ExitCode.ShouldBe(1);
-        refused.Error.ShouldContain("moons-build: has the image here/plumbline-jobs:other, and the one of this plumb is ");
+        refused.ExitCode.ShouldBe(2);
+        refused.Error.ShouldContain(
+            "moons-build: has the image here/plumbline-jobs:other, and the one of this plumb is "
+        );
         refused.Error.ShouldContain("run `plumb aws deploy`, or the plumb that deployed it");
     }
 

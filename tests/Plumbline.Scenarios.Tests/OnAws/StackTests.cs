@@ -221,13 +221,26 @@ public sealed class StackTests
         (await PlumbAsync("destroy")).ShouldContain("bucket plumbline-digits-123456789012");
         // A stack by a loop's name, of another project.
         await DeployAsync(moto, "plumbline-moons");
-        var refused = await Shell.RunAsync(Plumb.Program, ["aws", "destroy", "--images"], moto.Environment, folder.Path);
-        refused.ExitCode.ShouldBe(1);
+        var refused = await Shell.RunAsync(
+            Plumb.Program,
+            ["aws", "destroy", "--images"],
+            moto.Environment,
+            folder.Path
+        );
+        refused.ExitCode.ShouldBe(2);
         refused.Error.ShouldContain("plumbline-images: serves plumbline-moons too");
         using (var connection = moto.Connect())
-            await new CloudStack(new CloudFormationClient(connection), "plumbline-moons", TimeProvider.System).DestroyAsync(
-                CancellationToken.None
-            );
+            await new CloudStack(
+                new CloudFormationClient(connection),
+                "plumbline-moons",
+                TimeProvider.System
+            ).DestroyAsync(CancellationToken.None);
+        // Versions, and the mark of an object that was deleted, fill a bucket too.
+        const string Images = "plumbline-images-123456789012-us-east-1";
+        await S3Async("put-bucket-versioning", "--versioning-configuration", "Status=Enabled");
+        await S3Async("put-object", "--key", "built/one");
+        await S3Async("put-object", "--key", "built/one");
+        await S3Async("delete-object", "--key", "built/one");
         var gone = await PlumbAsync("destroy", "--images");
         gone.ShouldContain("There is no such stack.");
         gone.ShouldContain("Deleted: the images, and what they were built from.");
@@ -235,6 +248,10 @@ public sealed class StackTests
         buckets.Succeeded().ShouldNotContain("plumbline-images");
         (await PlumbAsync("destroy", "--images")).ShouldContain("There are no images.");
 
+        async Task S3Async(string operation, params string[] arguments) =>
+            (
+                await Shell.RunAsync("aws", ["s3api", operation, "--bucket", Images, .. arguments], moto.Environment)
+            ).Succeeded();
         async Task<string> PlumbAsync(params string[] arguments) =>
             (await Shell.RunAsync(Plumb.Program, ["aws", .. arguments], moto.Environment, folder.Path)).Succeeded();
     }

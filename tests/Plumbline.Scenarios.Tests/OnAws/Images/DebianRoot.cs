@@ -32,7 +32,9 @@ internal static class DebianRoot
         var files = listed
             .Split('\n')
             .Where(file => file.StartsWith('/') && file != "/.")
-            .Select(file => Merged.Any(name => file == $"/{name}" || file.StartsWith($"/{name}/")) ? $"/usr{file}" : file)
+            .Select(file =>
+                Merged.Any(name => file == $"/{name}" || file.StartsWith($"/{name}/")) ? $"/usr{file}" : file
+            )
             .Where(file => Path.Exists(file) || new FileInfo(file).LinkTarget is not null)
             .Where(file => !ForPeople.Any(folder => file.StartsWith(folder, StringComparison.Ordinal)))
             .Select(file => file[1..])
@@ -56,7 +58,10 @@ internal static class DebianRoot
         var open = new Stack<string>(packages);
         while (open.TryPop(out var wanted))
         {
-            var name = wanted.Split('|').Select(one => one.Trim().Split(' ', '(', ':')[0]).FirstOrDefault(installed.ContainsKey);
+            var name = wanted
+                .Split('|')
+                .Select(one => one.Trim().Split(' ', '(', ':')[0])
+                .FirstOrDefault(installed.ContainsKey);
             if (name is not null && found.Add(name))
             {
                 foreach (var next in installed[name].Split(',', StringSplitOptions.TrimEntries))

@@ -35,7 +35,11 @@ internal sealed record Image(string Root)
         Directory.CreateDirectory(System.IO.Path.Combine(Root, "opt", "ml"));
         return
         [
-            .. Bubblewrap("--ro-bind", sharesNetwork, Environment.Concat(variables ?? new Dictionary<string, string>())),
+            .. Bubblewrap(
+                "--ro-bind",
+                sharesNetwork,
+                Environment.Concat(variables ?? new Dictionary<string, string>())
+            ),
             "--tmpfs",
             "/tmp",
             "--bind",

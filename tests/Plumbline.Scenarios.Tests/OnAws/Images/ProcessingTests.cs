@@ -76,7 +76,7 @@ public sealed class ProcessingTests(BuiltImages images) : IAsyncLifetime
             """{"train": {"ContentType": "text/csv"}, "validation": {"ContentType": "text/csv"}}"""
         );
         Directory.CreateDirectory(folder.At("train", "model"));
-        (await StartAsync("train", ["train"])).Succeeded().ShouldContain("validation-accuracy");
+        (await StartAsync("train", ["train"])).Succeeded().ShouldContain("model of 5 rounds saved");
 
         // Evaluate each of the three, and compare them.
         foreach (var role in (string[])["old", "new", "production"])
@@ -98,7 +98,16 @@ public sealed class ProcessingTests(BuiltImages images) : IAsyncLifetime
         comparison["new"]!["approvalStatus"].ShouldNotBeNull();
 
         // Monitor.
-        string[] monitor = ["monitor", "--endpoint", "moons", "--schedule", "moons-monitor", "--alarm", "moons-accuracy"];
+        string[] monitor =
+        [
+            "monitor",
+            "--endpoint",
+            "moons",
+            "--schedule",
+            "moons-monitor",
+            "--alarm",
+            "moons-accuracy",
+        ];
         await RunAsync("monitor", [.. monitor, "--at", At, "--from", "none", "--to", "none"]);
         var run = Layout.MonitorRun(DateTimeOffset.Parse(At, CultureInfo.InvariantCulture));
         (await s3.GetObjectMetadataAsync(Bucket, run + "report.json")).ContentLength.ShouldBeGreaterThan(0);

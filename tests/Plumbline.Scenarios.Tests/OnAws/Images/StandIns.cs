@@ -78,11 +78,17 @@ internal static class StandIns
     /// </summary>
     private static async Task WheelAsync(string wheel)
     {
-        var library = Path.Combine(Directory.CreateDirectory(Path.Combine(wheel, "xgboost", "lib")).FullName, "libxgboost.so");
+        var library = Path.Combine(
+            Directory.CreateDirectory(Path.Combine(wheel, "xgboost", "lib")).FullName,
+            "libxgboost.so"
+        );
         var others = Directory.CreateDirectory(Path.Combine(wheel, "xgboost.libs")).FullName;
         var installed = (await Shell.RunAsync("ldconfig", ["-p"])).Succeeded();
         string Installed(string name) =>
-            installed.Split('\n').First(line => line.Trim().StartsWith(name + " ", StringComparison.Ordinal)).Split(" => ")[1];
+            installed
+                .Split('\n')
+                .First(line => line.Trim().StartsWith(name + " ", StringComparison.Ordinal))
+                .Split(" => ")[1];
 
         File.Copy(Installed("libxgboost.so.0"), library);
         await PatchAsync(library, "--set-soname", "libxgboost.so");
