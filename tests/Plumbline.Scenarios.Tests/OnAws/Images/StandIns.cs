@@ -56,7 +56,7 @@ internal static class StandIns
     {
         switch (run.Text)
         {
-            // Debian's mirrors are not reached from within a root: the packages are unpacked into it.
+            // Debian's mirrors are not reached from within a root: the packages are put into it.
             case var text when text.StartsWith("apt-get update && apt-get install -y ", StringComparison.Ordinal):
                 await DebianRoot.AddAsync(
                     root,
