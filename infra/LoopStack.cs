@@ -15,15 +15,16 @@ public sealed class LoopStack : Amazon.CDK.Stack
     /// <summary>Makes the stack.</summary>
     /// <param name="scope">The app.</param>
     /// <param name="project">What the project is.</param>
+    /// <param name="imageTag">The tag of the images: <see cref="ImageContext.Tag"/> of the CLI that made them.</param>
     /// <param name="props">As for any stack.</param>
-    public LoopStack(Construct scope, ProjectDescription project, IStackProps? props = null)
+    public LoopStack(Construct scope, ProjectDescription project, string imageTag, IStackProps? props = null)
         : base(scope, LoopTemplate.NameOf(project.LoopName()), props)
     {
         var file = Path.Combine(
             Path.GetTempPath(),
             $"{LoopTemplate.NameOf(project.LoopName())}-{Guid.NewGuid():n}.json"
         );
-        File.WriteAllText(file, LoopTemplate.Of(project));
+        File.WriteAllText(file, LoopTemplate.Of(project, imageTag));
         try
         {
             Resources = new CfnInclude(this, "Loop", new CfnIncludeProps { TemplateFile = file });

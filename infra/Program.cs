@@ -1,13 +1,23 @@
 using Amazon.CDK;
 using Plumbline.Infra;
 using Plumbline.Loop.Project;
+using Plumbline.Loop.Stack;
 
-// cdk synth --app 'dotnet run --project infra -- PROJECT_FOLDER'
-var project = await ProjectFolder.OpenAsync(args is [var folder] ? folder : System.Environment.CurrentDirectory);
+// cdk synth --app 'dotnet run --project infra -- PROJECT_FOLDER CLI_FOLDER'
+if (args is not [var folder, var cli] || !File.Exists(Path.Combine(cli, "plumb.dll")))
+{
+    System.Console.Error.WriteLine(
+        "Name two folders: the project's, and that of the plumb.dll whose images `plumb aws deploy` made."
+    );
+    return 2;
+}
+
+var project = await ProjectFolder.OpenAsync(folder);
 var app = new App(new AppProps { AnalyticsReporting = false });
 _ = new LoopStack(
     app,
     project.Description,
+    new ImageContext(cli).Tag,
     new StackProps
     {
         // No bootstrap is needed: nothing is uploaded besides the template.
@@ -15,3 +25,4 @@ _ = new LoopStack(
     }
 );
 app.Synth();
+return 0;

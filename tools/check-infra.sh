@@ -2,6 +2,7 @@
 # Builds the CDK app, which is not in the solution, and checks that it synthesizes what `plumb aws synth` prints.
 set -eu
 root=$(CDPATH='' cd -- "$(dirname -- "$0")/.." && pwd)
+cli=$root/src/Plumbline.Cli/bin/Debug/net10.0
 out=$(mktemp -d)
 trap 'rm -rf "$out"' EXIT
 # As the tests are built: what is made here is not made again for them.
@@ -9,8 +10,8 @@ for project in infra src/Plumbline.Cli; do
   dotnet build "$root/$project" -v quiet -nologo -clp:NoSummary
 done
 CDK_OUTDIR=$out JSII_SILENCE_WARNING_END_OF_LIFE_NODE_VERSION=1 \
-  dotnet "$(find "$root/infra/bin/Debug" -name plumbline-infra.dll | head -n 1)" "$root/samples/digits"
-"$root/src/Plumbline.Cli/bin/Debug/net10.0/plumb" aws synth --project "$root/samples/digits" >"$out/plumb.json"
+  dotnet "$(find "$root/infra/bin/Debug" -name plumbline-infra.dll | head -n 1)" "$root/samples/digits" "$cli"
+"$cli/plumb" aws synth --project "$root/samples/digits" >"$out/plumb.json"
 node -e '
   const read = file => require(file).Resources;
   require("assert").deepStrictEqual(read(process.argv[1]), read(process.argv[2]));

@@ -1,11 +1,15 @@
 # What jobs and builds run in: the CLI, its jobs, git, and libxgboost.
 # The context is the published CLI; `plumb aws deploy` sends it.
 
+# Whoever wants the very same bases each time writes their digests here, NAME@sha256:...
+ARG PYTHON=public.ecr.aws/docker/library/python:3.12-slim
+ARG DOTNET=mcr.microsoft.com/dotnet/aspnet:10.0
+
 # The wheel's library is built with CUDA and runs on CPUs too; Debian's is not. It brings the OpenMP that it wants.
-FROM public.ecr.aws/docker/library/python:3.12-slim AS xgboost
+FROM $PYTHON AS xgboost
 RUN pip download --no-deps --dest /wheel xgboost==1.7.6 && python -m zipfile -e /wheel/*.whl /xgboost
 
-FROM mcr.microsoft.com/dotnet/aspnet:10.0
+FROM $DOTNET
 RUN apt-get update && apt-get install -y --no-install-recommends git ca-certificates && rm -rf /var/lib/apt/lists/*
 COPY --from=xgboost /xgboost/xgboost/lib /opt/xgboost/xgboost/lib
 COPY --from=xgboost /xgboost/xgboost.libs /opt/xgboost/xgboost.libs

@@ -1,8 +1,13 @@
 # The model server. The context is the published CLI; `plumb aws deploy` sends it.
-FROM public.ecr.aws/docker/library/python:3.12-slim AS xgboost
+
+# Whoever wants the very same bases each time writes their digests here, NAME@sha256:...
+ARG PYTHON=public.ecr.aws/docker/library/python:3.12-slim
+ARG DOTNET=mcr.microsoft.com/dotnet/aspnet:10.0
+
+FROM $PYTHON AS xgboost
 RUN pip download --no-deps --dest /wheel xgboost==1.7.6 && python -m zipfile -e /wheel/*.whl /xgboost
 
-FROM mcr.microsoft.com/dotnet/aspnet:10.0
+FROM $DOTNET
 COPY --from=xgboost /xgboost/xgboost/lib /opt/xgboost/xgboost/lib
 COPY --from=xgboost /xgboost/xgboost.libs /opt/xgboost/xgboost.libs
 # Found in its own folder: the wheel's library looks for its OpenMP beside itself, which a link elsewhere would lead astray.

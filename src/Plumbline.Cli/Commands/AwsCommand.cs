@@ -154,7 +154,7 @@ internal static class AwsCommand
         await stack.DeployAsync(ImagesTemplate.Of(), cancellationToken);
         var bucket = ImagesTemplate.BucketOf(loop.Names.Account, loop.Names.Region);
         await new ImageBuild(loop.Clients, bucket, TimeProvider.System).RunAsync(
-            AppContext.BaseDirectory,
+            new ImageContext(AppContext.BaseDirectory),
             phase => report($"images: {phase}"),
             cancellationToken
         );
@@ -163,6 +163,10 @@ internal static class AwsCommand
     private static Command Destroy()
     {
         var yes = Question.Option("Delete an endpoint that serves, without a question");
+        var images = new Option<bool>("--images")
+        {
+            Description = "Delete the images and their stack too, where no other loop of the region needs them",
+        };
         return WithStack(
             "destroy",
             "Delete the stack and the endpoint; bucket, repository and model versions stay",
@@ -188,9 +192,20 @@ internal static class AwsCommand
                         ? $"Deleted. What it kept: the bucket {loop.Names.Bucket}, the repository {loop.Names.Repository}, the model package group {loop.Names.ModelPackageGroup}."
                         : "There is no such stack."
                 );
+                if (parsed.GetValue(images))
+                {
+                    var removal = new ImageRemoval(loop.Clients, loop.Names, TimeProvider.System);
+                    Console.WriteLine(
+                        await removal.RunAsync(cancellationToken)
+                            ? "Deleted: the images, and what they were built from."
+                            : "There are no images."
+                    );
+                }
+
                 return CommandLine.Ok;
             },
-            yes
+            yes,
+            images
         );
     }
 

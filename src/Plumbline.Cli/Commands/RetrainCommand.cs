@@ -1,6 +1,8 @@
 using System.CommandLine;
+using Plumbline.Cli.Homes;
 using Plumbline.Loop.Project;
 using Plumbline.Loop.Retraining;
+using Plumbline.Loop.Stack;
 
 namespace Plumbline.Cli.Commands;
 
@@ -24,6 +26,11 @@ internal static class RetrainCommand
             "Start a training, unless there is a reason not to",
             async (loop, folder, parsed, cancellationToken) =>
             {
+                if (HomeOptions.IsAws(parsed))
+                {
+                    await DeployedImages.RequireOwnAsync(loop, cancellationToken);
+                }
+
                 var decision = await new Governor(loop, folder).DecideAsync(
                     parsed.GetValue(trigger),
                     parsed.GetValue(commit) ?? await HeadAsync(folder, cancellationToken),

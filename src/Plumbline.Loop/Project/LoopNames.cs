@@ -1,4 +1,5 @@
 using Plumbline.Aws.Arns;
+using Plumbline.Loop.Stack;
 using Plumbline.Records;
 using Plumbline.Records.Project;
 
@@ -113,6 +114,9 @@ public sealed record LoopNames(string Project, string Account, string Region)
     /// <summary>Whether the project was given both images, and nobody builds them.</summary>
     public bool HasImages => Aws.Images is { Jobs: not null, Serving: not null };
 
+    /// <summary>The tag of both images; null for those of the program that runs.</summary>
+    public string? ImageTag { get; init; }
+
     public string JobsImage => Image(JobsRepository);
 
     public string ServingImage => Image(ServingRepository);
@@ -144,7 +148,7 @@ public sealed record LoopNames(string Project, string Account, string Region)
     public string PackageArn(long version) => SageMakerArn("model-package", $"{ModelPackageGroup}/{version}");
 
     private string Image(string repository) =>
-        $"{Account}.dkr.ecr.{Region}.{AwsPartition.DomainOf(Region)}/{repository}:latest";
+        $"{Account}.dkr.ecr.{Region}.{AwsPartition.DomainOf(Region)}/{repository}:{ImageTag ?? ImageContext.OwnTag}";
 
     /// <summary>The alarms that roll the deployment of an endpoint configuration back; they are there while it goes on.</summary>
     public static IReadOnlyList<string> RollbackAlarms(string config) => [$"{config}-5xx", $"{config}-latency"];

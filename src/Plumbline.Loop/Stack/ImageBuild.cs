@@ -1,5 +1,3 @@
-using System.IO.Compression;
-using System.Security.Cryptography;
 using System.Text.Json.Nodes;
 using Amazon.S3;
 using Amazon.S3.Model;
@@ -14,34 +12,33 @@ namespace Plumbline.Loop.Stack;
 /// <param name="time">Paces the questions.</param>
 public sealed class ImageBuild(LoopClients clients, string bucketName, TimeProvider time)
 {
-    // The earliest time that a ZIP can hold: the same files give the same bytes.
-    private static readonly DateTimeOffset Epoch = new(1980, 1, 1, 0, 0, 0, TimeSpan.Zero);
-
     private readonly LoopBucket bucket = new(clients.S3, bucketName);
 
-    /// <summary>Uploads the folder by its content and waits for its build.</summary>
+    /// <summary>Uploads the context by its tag and waits for its build.</summary>
     /// <returns>The build's id; null where these images are there already.</returns>
     /// <exception cref="UserError">The build did not succeed.</exception>
-    public async Task<string?> RunAsync(string folder, Action<string>? report, CancellationToken cancellationToken)
+    public async Task<string?> RunAsync(
+        ImageContext context,
+        Action<string>? report,
+        CancellationToken cancellationToken
+    )
     {
-        using var context = new MemoryStream();
-        await WriteAsync(folder, context, cancellationToken);
-        context.Position = 0;
-        var hash = Convert.ToHexStringLower(await SHA256.HashDataAsync(context, cancellationToken))[..16];
-        var built = $"built/{hash}";
+        var built = $"built/{context.Tag}";
         if (await bucket.FindTextAsync(built, cancellationToken) is not null)
         {
             return null;
         }
 
-        var key = $"contexts/{hash}.zip";
-        context.Position = 0;
+        var key = $"contexts/{context.Tag}.zip";
+        using var zip = new MemoryStream();
+        await context.WriteAsync(zip, cancellationToken);
+        zip.Position = 0;
         await clients.S3.PutObjectAsync(
             new PutObjectRequest
             {
                 BucketName = bucketName,
                 Key = key,
-                InputStream = context,
+                InputStream = zip,
                 AutoCloseStream = false,
             },
             cancellationToken
@@ -53,7 +50,7 @@ public sealed class ImageBuild(LoopClients clients, string bucketName, TimeProvi
                 ["sourceTypeOverride"] = "S3",
                 ["sourceLocationOverride"] = $"{bucketName}/{key}",
                 ["environmentVariablesOverride"] = new JsonArray(
-                    new JsonObject { ["name"] = "CONTEXT", ["value"] = hash }
+                    new JsonObject { ["name"] = "TAG", ["value"] = context.Tag }
                 ),
             },
             cancellationToken
@@ -92,22 +89,4 @@ public sealed class ImageBuild(LoopClients clients, string bucketName, TimeProvi
             .Select(context => context.Text("message"))
             .FirstOrDefault()
         ?? $"see its log, {build.Object("logs")?.Text("groupName")}";
-
-    private static async Task WriteAsync(string folder, Stream stream, CancellationToken cancellationToken)
-    {
-        using var zip = new ZipArchive(stream, ZipArchiveMode.Create, leaveOpen: true);
-        foreach (
-            var file in Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories).Order(StringComparer.Ordinal)
-        )
-        {
-            var entry = zip.CreateEntry(Path.GetRelativePath(folder, file).Replace('\\', '/'));
-            entry.LastWriteTime = Epoch;
-            // Executable where it is here: the entry of an image is a script.
-            entry.ExternalAttributes =
-                (int)(OperatingSystem.IsWindows() ? UnixFileMode.None : File.GetUnixFileMode(file)) << 16;
-            await using var to = await entry.OpenAsync(cancellationToken);
-            await using var from = File.OpenRead(file);
-            await from.CopyToAsync(to, cancellationToken);
-        }
-    }
 }

@@ -44,10 +44,12 @@ public static class ImagesTemplate
             {
                 ["RepositoryName"] = name,
                 ["EmptyOnDelete"] = true,
+                // A tag is the content's: whatever names it goes on getting what it got.
+                ["ImageTagMutability"] = "IMMUTABLE",
                 ["ImageScanningConfiguration"] = new JsonObject { ["ScanOnPush"] = true },
                 ["LifecyclePolicy"] = new JsonObject
                 {
-                    // What no tag names any more serves nobody: `latest` and the image of each CLI are named.
+                    // What no tag names serves nobody. The images of each CLI keep their tag, for whoever goes back to it.
                     ["LifecyclePolicyText"] = """
                     {"rules":[{"rulePriority":1,"selection":{"tagStatus":"untagged","countType":"sinceImagePushed","countUnit":"days","countNumber":30},"action":{"type":"expire"}}]}
                     """,
@@ -61,7 +63,7 @@ public static class ImagesTemplate
                 Name,
                 "codebuild.amazonaws.com",
                 [
-                    LoopRoles.Allow(["s3:GetObject"], $"arn:aws:s3:::{bucket}/*"),
+                    LoopRoles.Allow(["s3:GetObject", "s3:GetObjectVersion"], $"arn:aws:s3:::{bucket}/*"),
                     LoopRoles.Allow(["s3:ListBucket", "s3:GetBucketLocation"], $"arn:aws:s3:::{bucket}"),
                     // ECR gives no resource for the token.
                     LoopRoles.Allow(["ecr:GetAuthorizationToken"], "*"),
@@ -130,8 +132,10 @@ public static class ImagesTemplate
               - aws ecr get-login-password | docker login --username AWS --password-stdin "$REGISTRY"
               - |
                 for image in plumbline-jobs plumbline-serving; do
-                  docker build --file "images/$image.Dockerfile" --tag "$REGISTRY/$image:latest" --tag "$REGISTRY/$image:$CONTEXT" . &&
-                  docker push --all-tags "$REGISTRY/$image" || exit 1
+                  name="$REGISTRY/$image:$TAG"
+                  # A build that was cut off after the first image: a tag is given once.
+                  docker manifest inspect "$name" >/dev/null 2>&1 && continue
+                  docker build --file "images/$image.Dockerfile" --tag "$name" . && docker push "$name" || exit 1
                 done
 
         """;

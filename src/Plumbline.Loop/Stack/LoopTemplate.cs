@@ -25,9 +25,11 @@ public static class LoopTemplate
     public static string NameOf(string loop) => $"plumbline-{loop}";
 
     /// <summary>The template's text.</summary>
-    public static string Of(ProjectDescription project)
+    /// <param name="project">The project.</param>
+    /// <param name="imageTag">The tag of the images; null for those of the program that runs.</param>
+    public static string Of(ProjectDescription project, string? imageTag = null)
     {
-        var names = LoopNames.Of(project, Template.AnyAccount, Template.AnyRegion);
+        var names = LoopNames.Of(project, Template.AnyAccount, Template.AnyRegion) with { ImageTag = imageTag };
         var resources = new JsonObject();
         foreach (var resource in Listed(project, names))
         {

@@ -24,16 +24,21 @@ public sealed class StackTests
 
     private static readonly string Yaml = File.ReadAllText(Repository.Path("samples", "digits", "plumbline.yaml"));
 
-    private static readonly string Digits = LoopTemplate.Of(ProjectDescription.Parse(Yaml));
+    /// <summary>As the built CLI has it.</summary>
+    private static readonly string Digits = LoopTemplate.Of(
+        ProjectDescription.Parse(Yaml),
+        new ImageContext(Path.GetDirectoryName(Plumb.Program)!).Tag
+    );
 
     [Fact]
     public void The_same_project_gives_the_template_that_is_written_down()
     {
-        LoopTemplate.Of(ProjectDescription.Parse(Yaml)).ShouldBe(Digits);
+        // Another build of the CLI has other images.
+        var digits = LoopTemplate.Of(ProjectDescription.Parse(Yaml), "0123456789abcdef");
         var golden = Repository.Path("tests", "Plumbline.Scenarios.Tests", "OnAws", "digits.template.json");
         if (Environment.GetEnvironmentVariable("PLUMBLINE_GOLDEN") is { Length: > 0 })
-            File.WriteAllText(golden, Digits);
-        Digits.ShouldBe(File.ReadAllText(golden));
+            File.WriteAllText(golden, digits);
+        digits.ShouldBe(File.ReadAllText(golden));
     }
 
     [Theory]
@@ -394,8 +399,39 @@ public sealed class StackTests
         (await PlumbAsync("deploy")).ShouldContain("Ready");
         (await PlumbAsync("deploy", "--no-images")).ShouldContain("Nothing changes.");
         (await PlumbAsync("destroy")).ShouldContain("bucket plumbline-digits-123456789012");
-        (await PlumbAsync("destroy")).ShouldContain("There is no such stack.");
+        // A stack by a loop's name, of another project.
+        await DeployAsync(moto, "plumbline-moons");
+        var refused = await Shell.RunAsync(
+            Plumb.Program,
+            ["aws", "destroy", "--images"],
+            moto.Environment,
+            folder.Path
+        );
+        refused.ExitCode.ShouldBe(2);
+        refused.Error.ShouldContain("plumbline-images: serves plumbline-moons too");
+        using (var connection = moto.Connect())
+            await new CloudStack(
+                new CloudFormationClient(connection),
+                "plumbline-moons",
+                TimeProvider.System
+            ).DestroyAsync(CancellationToken.None);
+        // Versions, and the mark of an object that was deleted, fill a bucket too.
+        const string Images = "plumbline-images-123456789012-us-east-1";
+        await S3Async("put-bucket-versioning", "--versioning-configuration", "Status=Enabled");
+        await S3Async("put-object", "--key", "built/one");
+        await S3Async("put-object", "--key", "built/one");
+        await S3Async("delete-object", "--key", "built/one");
+        var gone = await PlumbAsync("destroy", "--images");
+        gone.ShouldContain("There is no such stack.");
+        gone.ShouldContain("Deleted: the images, and what they were built from.");
+        var buckets = await Shell.RunAsync("aws", ["s3", "ls"], moto.Environment);
+        buckets.Succeeded().ShouldNotContain("plumbline-images");
+        (await PlumbAsync("destroy", "--images")).ShouldContain("There are no images.");
 
+        async Task S3Async(string operation, params string[] arguments) =>
+            (
+                await Shell.RunAsync("aws", ["s3api", operation, "--bucket", Images, .. arguments], moto.Environment)
+            ).Succeeded();
         async Task<string> PlumbAsync(params string[] arguments) =>
             (await Shell.RunAsync(Plumb.Program, ["aws", .. arguments], moto.Environment, folder.Path)).Succeeded();
     }

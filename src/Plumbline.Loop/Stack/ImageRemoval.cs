@@ -1,0 +1,81 @@
+using System.Net;
+using System.Text.Json.Nodes;
+using Amazon.S3;
+using Amazon.S3.Model;
+using Plumbline.Aws.Protocols;
+using Plumbline.Loop.Project;
+using Plumbline.Records;
+
+namespace Plumbline.Loop.Stack;
+
+/// <summary>Deletes the images, what they were built from, and their stack, once no loop is left that needs them.</summary>
+/// <param name="clients">The services.</param>
+/// <param name="names">Says the account and the region.</param>
+/// <param name="time">Paces the questions.</param>
+public sealed class ImageRemoval(LoopClients clients, LoopNames names, TimeProvider time)
+{
+    /// <summary>Deletes them.</summary>
+    /// <returns>Whether there were any.</returns>
+    /// <exception cref="UserError">A loop of the account and region needs them.</exception>
+    public async Task<bool> RunAsync(CancellationToken cancellationToken)
+    {
+        var loops = await LoopsAsync(cancellationToken);
+        if (loops.Count > 0)
+        {
+            throw new UserError(
+                ImagesTemplate.Name,
+                $"serves {string.Join(", ", loops)} too: `plumb aws destroy` in their projects first"
+            );
+        }
+
+        // A bucket that holds anything, be it an older version, makes the deletion of its stack fail.
+        await EmptyAsync(ImagesTemplate.BucketOf(names.Account, names.Region), cancellationToken);
+        return await new CloudStack(clients.CloudFormation, ImagesTemplate.Name, time).DestroyAsync(cancellationToken);
+    }
+
+    private async Task<IReadOnlyList<string>> LoopsAsync(CancellationToken cancellationToken)
+    {
+        var found = new List<string>();
+        var asked = new JsonObject();
+        do
+        {
+            var page = await clients.CloudFormation.DescribeStacksAsync(asked, cancellationToken);
+            found.AddRange(
+                page.Objects("Stacks")
+                    .Where(stack => stack.Text("StackStatus") is not ("DELETE_COMPLETE" or "REVIEW_IN_PROGRESS"))
+                    .Select(stack => stack.Text("StackName")!)
+                    .Where(name =>
+                        name != ImagesTemplate.Name
+                        && name.StartsWith(LoopTemplate.NameOf(""), StringComparison.Ordinal)
+                    )
+            );
+            asked["NextToken"] = page.Text("NextToken");
+        } while (asked["NextToken"] is not null);
+        return found;
+    }
+
+    private async Task EmptyAsync(string bucket, CancellationToken cancellationToken)
+    {
+        try
+        {
+            while (await PageAsync(bucket, cancellationToken) is { Count: > 0 } page)
+            {
+                await clients.S3.DeleteObjectsAsync(
+                    new DeleteObjectsRequest { BucketName = bucket, Objects = page },
+                    cancellationToken
+                );
+            }
+        }
+        catch (AmazonS3Exception missing) when (missing.StatusCode == HttpStatusCode.NotFound)
+        {
+            // The stack was deleted before, or never made.
+        }
+    }
+
+    private async Task<List<KeyVersion>> PageAsync(string bucket, CancellationToken cancellationToken)
+    {
+        var asked = new ListVersionsRequest { BucketName = bucket };
+        var page = await clients.S3.ListVersionsAsync(asked, cancellationToken);
+        return [.. (page.Versions ?? []).Select(one => new KeyVersion { Key = one.Key, VersionId = one.VersionId })];
+    }
+}
