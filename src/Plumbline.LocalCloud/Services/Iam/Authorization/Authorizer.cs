@@ -82,7 +82,7 @@ internal sealed class Authorizer(
 
             foreach (var named in access.Resources(input))
             {
-                var resource = WithPath(access.Action!, named);
+                var resource = access.PassedTo is null ? WithPath(access.Action!, named) : named;
                 var set = new PolicySet(
                     asking.Policies,
                     asking.Boundary,
@@ -137,7 +137,7 @@ internal sealed class Authorizer(
             : null;
     }
 
-    /// <summary>IAM's requests name roles without their paths, and policies name them with.</summary>
+    /// <summary>IAM's requests name roles without their paths, and policies name them with; a role that is handed over is named whole.</summary>
     private string WithPath(string action, string resource) =>
         action.StartsWith("iam:", StringComparison.Ordinal)
         && resource.StartsWith(RolePrefix, StringComparison.Ordinal)
