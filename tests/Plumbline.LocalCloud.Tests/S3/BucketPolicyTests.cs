@@ -2,6 +2,7 @@ using System.Net;
 using Amazon.S3;
 using Amazon.S3.Model;
 using Plumbline.Aws.Client;
+using Plumbline.LocalCloud.Tests.Gateway;
 using Plumbline.LocalCloud.Tests.Iam;
 
 namespace Plumbline.LocalCloud.Tests.S3;
@@ -165,10 +166,13 @@ public sealed class BucketPolicyTests(RunningCloud cloud) : IClassFixture<Runnin
     private static string Policy(string bucket, string effect, string principal, string condition = "{}") =>
         $$"""{"Version":"2012-10-17","Statement":[{"Sid":"One rule","Effect":"{{effect}}","Principal":{{principal}},"Action":"s3:GetObject","Resource":"arn:aws:s3:::{{bucket}}/*","Condition":{{condition}} }]}""";
 
-    private static async Task MissingAsync(S3Bucket bucket)
+    /// <summary>By hand: AWS's client makes an empty answer of the error.</summary>
+    private async Task MissingAsync(S3Bucket bucket)
     {
-        var error = await Should.ThrowAsync<AmazonS3Exception>(() => bucket.Client.GetBucketPolicyAsync(bucket.Name));
-        (error.ErrorCode, error.StatusCode).ShouldBe(("NoSuchBucketPolicy", HttpStatusCode.NotFound));
+        var requests = new SignedRequests(cloud.Host) { Service = "s3" };
+        var (status, body) = await requests.SendAsync("GET", $"/{bucket.Name}?policy");
+        status.ShouldBe(HttpStatusCode.NotFound);
+        body.ShouldContain("<Code>NoSuchBucketPolicy</Code>");
     }
 
     private static async Task DeniedAsync(Func<Task> call, string because)

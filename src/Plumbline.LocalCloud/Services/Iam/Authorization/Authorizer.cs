@@ -106,7 +106,7 @@ internal sealed class Authorizer(
 
             foreach (var named in access.Resources(input))
             {
-                var resource = WithPath(access.Action!, named);
+                var resource = access.PassedTo is null ? WithPath(access.Action!, named) : named;
                 var set = SetOf(asking, access.Action!, resource);
                 if (set is not { Identity: null, Resource: null, IsTrust: false })
                 {
@@ -176,7 +176,7 @@ internal sealed class Authorizer(
             : null;
     }
 
-    /// <summary>IAM's requests name roles without their paths, and policies name them with.</summary>
+    /// <summary>IAM's requests name roles without their paths, and policies name them with; a role that is handed over is named whole.</summary>
     private string WithPath(string action, string resource) =>
         action.StartsWith("iam:", StringComparison.Ordinal)
         && resource.StartsWith(RolePrefix, StringComparison.Ordinal)
