@@ -72,11 +72,7 @@ public sealed partial class AccessTableTests(RunningCloud cloud) : IClassFixture
         {
             ShapeKind.List => RolePaths(shape.Member, path + "[]", above),
             ShapeKind.Structure when !above.Contains(shape.Name) => shape.Members.SelectMany(member =>
-                RolePaths(
-                    member.Value,
-                    path.Length == 0 ? member.Key : $"{path}.{member.Key}",
-                    [.. above, shape.Name]
-                )
+                RolePaths(member.Value, path.Length == 0 ? member.Key : $"{path}.{member.Key}", [.. above, shape.Name])
             ),
             _ when RoleName().IsMatch(path) => [path],
             _ => [],

@@ -111,11 +111,7 @@ public sealed class BuildAsksTests(RunningCloud cloud) : IClassFixture<RunningCl
             new
             {
                 name,
-                source = new
-                {
-                    type = "CODECOMMIT",
-                    location = (string)made["repositoryMetadata"]!["cloneUrlHttp"]!,
-                },
+                source = new { type = "CODECOMMIT", location = (string)made["repositoryMetadata"]!["cloneUrlHttp"]! },
                 artifacts = new { type = "NO_ARTIFACTS" },
                 environment = new
                 {

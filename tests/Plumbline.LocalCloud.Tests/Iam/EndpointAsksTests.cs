@@ -92,10 +92,7 @@ public sealed class EndpointAsksTests(EndpointCloud cloud) : IClassFixture<Endpo
 
         await roles.AllowAsync("watcher", [.. enough, "cloudwatch:DescribeAlarms"]);
         await cloud.UpdateAsync("watched-1", "watched-2", Guarded);
-        await Eventually.Async(
-            () => cloud.AskAsync("watched-1", "1"),
-            answer => answer == "watched-2"
-        );
+        await Eventually.Async(() => cloud.AskAsync("watched-1", "1"), answer => answer == "watched-2");
         await roles.AllowAsync("watcher", enough);
 
         var endpoint = await cloud.SettledAsync("watched-1");

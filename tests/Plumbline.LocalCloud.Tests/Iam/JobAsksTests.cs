@@ -26,16 +26,40 @@ public sealed class JobAsksTests(JobCloud cloud) : IClassFixture<JobCloud>
                 "ClientError: Data download failed: Unable to download object s3://job-tests/given/1 (AccessDenied: User: ",
                 " on resource: \"arn:aws:s3:::job-tests/given/1\" because no identity-based policy allows the s3:GetObject action)"
             },
-            { "ecr:GetAuthorizationToken", NoPull, " because no identity-based policy allows the ecr:GetAuthorizationToken action)" },
-            { "ecr:BatchGetImage", NoPull, " on resource: arn:aws:ecr:us-east-1:000000000000:repository/shell because" },
-            { "ecr:GetDownloadUrlForLayer", NoPull, " on resource: arn:aws:ecr:us-east-1:000000000000:repository/shell because" },
-            { "ecr:BatchCheckLayerAvailability", NoPull, " on resource: arn:aws:ecr:us-east-1:000000000000:repository/shell because" },
-            { "s3:PutObject", "ClientError: Artifact upload failed: s3://job-tests/", " because no identity-based policy allows the s3:PutObject action" },
+            {
+                "ecr:GetAuthorizationToken",
+                NoPull,
+                " because no identity-based policy allows the ecr:GetAuthorizationToken action)"
+            },
+            {
+                "ecr:BatchGetImage",
+                NoPull,
+                " on resource: arn:aws:ecr:us-east-1:000000000000:repository/shell because"
+            },
+            {
+                "ecr:GetDownloadUrlForLayer",
+                NoPull,
+                " on resource: arn:aws:ecr:us-east-1:000000000000:repository/shell because"
+            },
+            {
+                "ecr:BatchCheckLayerAvailability",
+                NoPull,
+                " on resource: arn:aws:ecr:us-east-1:000000000000:repository/shell because"
+            },
+            {
+                "s3:PutObject",
+                "ClientError: Artifact upload failed: s3://job-tests/",
+                " because no identity-based policy allows the s3:PutObject action"
+            },
         };
 
     [Theory]
     [MemberData(nameof(Rights))]
-    public async Task A_training_job_whose_role_lacks_one_right_fails_in_AWSs_words(string right, string begin, string end)
+    public async Task A_training_job_whose_role_lacks_one_right_fails_in_AWSs_words(
+        string right,
+        string begin,
+        string end
+    )
     {
         var name = NameOf("train", right);
         var role = await roles.AllowAllButAsync(name, right);
@@ -150,9 +174,10 @@ public sealed class JobAsksTests(JobCloud cloud) : IClassFixture<JobCloud>
 
         var job = await cloud.TrainAsync(Script("own-images", role));
 
-        job.Text("FailureReason")!.ShouldContain(
-            "ecr:BatchGetImage on resource: arn:aws:ecr:us-east-1:763104351884:repository/pytorch-training because"
-        );
+        job.Text("FailureReason")!
+            .ShouldContain(
+                "ecr:BatchGetImage on resource: arn:aws:ecr:us-east-1:763104351884:repository/pytorch-training because"
+            );
     }
 
     private static string NameOf(string kind, string right) => $"{kind}-{right.Replace(':', '-')}";

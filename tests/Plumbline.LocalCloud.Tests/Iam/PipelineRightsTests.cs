@@ -27,7 +27,9 @@ public sealed class PipelineRightsTests(RunningCloud cloud) : IClassFixture<Runn
 
         refused.ShouldBe("Failed");
         var reason = steps["First"].Text("FailureReason")!;
-        reason.ShouldStartWith("ClientError: Failed to invoke sagemaker:CreateModelPackageGroup. Error Details: User: ");
+        reason.ShouldStartWith(
+            "ClientError: Failed to invoke sagemaker:CreateModelPackageGroup. Error Details: User: "
+        );
         reason.ShouldContain(
             $"is not authorized to perform: {right} on resource: {Group} because no identity-based policy allows the {right} action"
         );
@@ -97,7 +99,8 @@ public sealed class PipelineRightsTests(RunningCloud cloud) : IClassFixture<Runn
         {
             await pipelines.CallAsync("CreateModelPackageGroup", new { ModelPackageGroupName = "guarded" });
         }
-        catch (Aws.Errors.AwsException exists) when (exists.Message.Contains("already exists", StringComparison.Ordinal))
+        catch (Aws.Errors.AwsException exists)
+            when (exists.Message.Contains("already exists", StringComparison.Ordinal))
         {
             // Another test made it.
         }

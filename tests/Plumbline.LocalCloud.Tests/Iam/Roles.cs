@@ -39,7 +39,8 @@ internal sealed class Roles(Func<string, string, object, Task<JsonObject>> callA
     }
 
     /// <summary>A role that may do these actions, on everything.</summary>
-    public Task<string> AllowAsync(string role, params string[] actions) => PutAsync(role, Statement("Action", actions));
+    public Task<string> AllowAsync(string role, params string[] actions) =>
+        PutAsync(role, Statement("Action", actions));
 
     /// <summary>A role that may do everything but these actions.</summary>
     public Task<string> AllowAllButAsync(string role, params string[] actions) =>
