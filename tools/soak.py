@@ -147,7 +147,7 @@ class Soak:
 
         def retrain():
             _, text = self.command("retrain", cwd=self.folder / NAME)
-            if "Started" not in text and "An execution runs" not in text:
+            if "Started" not in text and "Not started." not in text:
                 raise RuntimeError(text.strip()[-150:])
 
         return [

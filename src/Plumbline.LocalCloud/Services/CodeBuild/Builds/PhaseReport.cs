@@ -83,7 +83,7 @@ internal static class PhaseReport
     /// <summary>The phases of a build that was ended from outside: the one that ran failed for that.</summary>
     public static IReadOnlyList<JsonObject> Failed(IReadOnlyList<JsonObject> phases, double time, string message)
     {
-        if (phases.LastOrDefault() is not { } last || last.ContainsKey("phaseStatus"))
+        if (phases is not [.., var last] || last.ContainsKey("phaseStatus"))
         {
             return [.. phases, Of("FINALIZING", time, time, "FAILED", message)];
         }
