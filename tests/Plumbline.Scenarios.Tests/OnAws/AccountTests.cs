@@ -34,21 +34,21 @@ public sealed class AccountTests(ITestOutputHelper output)
         var round = new LoopRound(loop, arguments => PlumbAsync([.. arguments, "--home", "aws"]), Patience);
         try
         {
-            (await PlumbAsync("aws", "deploy")).Succeeded().ShouldContain("Ready");
+            (await PlumbAsync("aws", "deploy", "--yes")).Succeeded().ShouldContain("Ready");
             var traffic = new LabelledTraffic(loop);
             await round.GoAsync(async () =>
             {
                 await traffic.SendAsync("drifted", Regions.RowsOf(1, seed: 2), Regions.LabelsOf(1), Patience);
                 return await round.MeasureAsync();
             });
-            (await PlumbAsync("aws", "destroy")).Succeeded();
-            (await PlumbAsync("aws", "deploy")).Succeeded().ShouldContain("Ready");
+            (await PlumbAsync("aws", "destroy", "--yes")).Succeeded();
+            (await PlumbAsync("aws", "deploy", "--yes")).Succeeded().ShouldContain("Ready");
             (await PlumbAsync("rollback", "1", "--reason", "once more", "--home", "aws")).Succeeded();
             await round.LiveIsAsync(1);
         }
         finally
         {
-            output.WriteLine((await PlumbAsync("aws", "destroy")).Output);
+            output.WriteLine((await PlumbAsync("aws", "destroy", "--yes")).Output);
             await new AccountLeftovers(loop).DeleteAsync();
             (await new ProductionModel(loop).FindAsync()).ShouldBeNull();
         }

@@ -32,7 +32,7 @@ public sealed class StrictTests
         var days = new Days(running);
         await round.GoAsync(() => Regions.PassAsync(days, 1, "drifted"));
 
-        (await running.AwsAsync("destroy")).Succeeded().ShouldContain("Deleted");
+        (await running.AwsAsync("destroy", "--yes")).Succeeded().ShouldContain("Deleted");
         await Days.SeenAsync(() => new ProductionModel(running.Loop).FindAsync(), gone => gone is null);
         (await running.Loop.Clients.Iam.ListRolesAsync([])).ToJsonString().ShouldNotContain("moons");
 
@@ -73,7 +73,7 @@ public sealed class StrictTests
     public async Task A_first_deploy_that_was_rolled_back_leaves_nothing_in_the_way_of_the_next()
     {
         await using var running = await RunningLoop.StartAsync(onStack: true);
-        (await running.AwsAsync("destroy")).Succeeded();
+        (await running.AwsAsync("destroy", "--yes")).Succeeded();
         await running.Loop.Clients.S3.DeleteBucketAsync(running.Loop.Names.Bucket);
         var stacks = running.Stack.Stacks;
 

@@ -15,7 +15,6 @@ internal sealed class LocalResources(LoopClients clients, GitHubStandIn? gitHub)
     /// <summary>Types that the local cloud has nothing for, and why nothing is missing without them.</summary>
     private static readonly Dictionary<string, string> OnlyOnAws = new()
     {
-        ["AWS::S3::BucketPolicy"] = "it refuses plain HTTP, which is all that a loopback address has",
         ["AWS::SQS::Queue"] = "the local cloud delivers an event again until it can",
         ["AWS::SQS::QueuePolicy"] = "of that queue",
         ["AWS::SNS::TopicPolicy"] = "rules and alarms need no leave to publish here",
@@ -59,7 +58,9 @@ internal sealed class LocalResources(LoopClients clients, GitHubStandIn? gitHub)
             : throw new InvalidOperationException($"{resource.Id} would be replaced, which is not done here.");
 
     /// <summary>Deletes a resource.</summary>
-    public async Task DeleteAsync(StackResource resource)
+    /// <param name="resource">It.</param>
+    /// <param name="all">The template's, for its references.</param>
+    public async Task DeleteAsync(StackResource resource, IReadOnlyDictionary<string, StackResource> all)
     {
         var named = (string member) => new JsonObject { [member] = resource.Name };
         switch (resource.Type)
@@ -77,6 +78,10 @@ internal sealed class LocalResources(LoopClients clients, GitHubStandIn? gitHub)
                 break;
             case "AWS::S3::Bucket":
                 await clients.S3.DeleteBucketAsync(resource.Name);
+                break;
+            case "AWS::S3::BucketPolicy":
+                var bucket = StackValues.Resolved(resource.Properties["Bucket"], all)!;
+                await clients.S3.DeleteBucketPolicyAsync((string)bucket!);
                 break;
             case "AWS::CodeCommit::Repository":
                 await clients.CodeCommit.DeleteRepositoryAsync(named("repositoryName"));
@@ -124,6 +129,12 @@ internal sealed class LocalResources(LoopClients clients, GitHubStandIn? gitHub)
                 break;
             case "AWS::S3::Bucket":
                 await PutBucketAsync(properties.Text("BucketName")!, isNew);
+                break;
+            case "AWS::S3::BucketPolicy":
+                await clients.S3.PutBucketPolicyAsync(
+                    properties.Text("Bucket"),
+                    properties["PolicyDocument"]!.ToJsonString()
+                );
                 break;
             case "AWS::CodeCommit::Repository" when isNew:
                 await clients.CodeCommit.CreateRepositoryAsync(Uncapitalized(properties));

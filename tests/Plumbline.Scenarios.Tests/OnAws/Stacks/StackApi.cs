@@ -105,7 +105,7 @@ internal sealed class StackApi(LocalResources resources)
                     throw Invalid($"{resource.Name} already exists");
                 }
 
-                stack.Made[resource.Id] = resource;
+                stack.Add(resource);
             }
             catch (Exception refused) when (refused is AwsException or Amazon.S3.AmazonS3Exception)
             {
@@ -119,7 +119,7 @@ internal sealed class StackApi(LocalResources resources)
         {
             if (!gone.IsKept)
             {
-                await resources.DeleteAsync(gone);
+                await resources.DeleteAsync(gone, stack.Known);
             }
 
             stack.Made.Remove(gone.Id);
@@ -136,7 +136,7 @@ internal sealed class StackApi(LocalResources resources)
             stack.Made.Remove(resource.Id);
             if (resource.DeletionPolicy != "Retain")
             {
-                await resources.DeleteAsync(resource);
+                await resources.DeleteAsync(resource, stack.Known);
             }
         }
 
@@ -152,7 +152,7 @@ internal sealed class StackApi(LocalResources resources)
 
         foreach (var resource in stack.Made.Values.Reverse().Where(one => !one.IsKept))
         {
-            await resources.DeleteAsync(resource);
+            await resources.DeleteAsync(resource, stack.Known);
         }
 
         stacks.Remove(stack.Name);
@@ -181,7 +181,12 @@ internal sealed class Stack(string name)
     /// <summary>What it has, in the order of its making.</summary>
     public Dictionary<string, StackResource> Made { get; } = [];
 
+    /// <summary>All that it ever had, for the references of what is left.</summary>
+    public Dictionary<string, StackResource> Known { get; } = [];
+
     public List<JsonObject> Events { get; } = [];
+
+    public void Add(StackResource resource) => Known[resource.Id] = Made[resource.Id] = resource;
 
     public JsonObject Describe() =>
         new()
