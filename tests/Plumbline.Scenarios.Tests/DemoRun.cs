@@ -19,6 +19,9 @@ public sealed class DemoRun : IAsyncLifetime
     /// <summary>The same in full, as <see cref="WireChecker"/> reads it.</summary>
     public string CallsFile => folder.At("calls.jsonl");
 
+    /// <summary>What each role asked for, a JSON object a line.</summary>
+    public string AccessFile => folder.At("access.jsonl");
+
     /// <summary>What the demo left: its project and its cloud.</summary>
     public string Kept => Directory.GetDirectories(folder.Path, "plumbline-demo-*").Single();
 
@@ -52,6 +55,7 @@ public sealed class DemoRun : IAsyncLifetime
             // Builds and jobs go through it too, and have to reach it.
             ["PLUMBLINE_PASS_VARIABLES"] = "http_proxy",
             ["PLUMBLINE_INTERNET"] = "everyone",
+            ["PLUMBLINE_ACCESS_LOG"] = AccessFile,
             ["TMPDIR"] = folder.Path,
         };
         string[] arguments = ["demo", "--keep", "--report", folder.At("report.json")];

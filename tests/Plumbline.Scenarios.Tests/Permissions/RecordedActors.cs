@@ -1,38 +1,29 @@
 using System.Text.Json.Nodes;
-using Plumbline.LocalCloud.Gateway;
-using Plumbline.LocalCloud.Gateway.Credentials;
-using Plumbline.LocalCloud.State;
-using Plumbline.Testing;
+using Plumbline.Aws.Protocols;
 
 namespace Plumbline.Scenarios.Tests.Permissions;
 
-/// <summary>What the roles of the demo's loop were recorded asking for; <c>tests/wire/actors.py</c> reads the calls.</summary>
+/// <summary>
+/// What the roles of the demo's loop asked for, themselves and by what services do in their names: the access log of its cloud.
+/// </summary>
 internal static class RecordedActors
 {
-    public static async Task<HashSet<Permission>> OfAsync(DemoRun demo)
+    /// <summary>What was asked for, with the answer.</summary>
+    public static async Task<IReadOnlyList<(Permission Asked, string Answer)>> OfAsync(DemoRun demo)
     {
         await demo.ReportAsync();
-        string[] arguments =
-        [
-            Repository.Path("tests", "wire", "actors.py"),
-            demo.CallsFile,
-            "us-east-1",
-            Permission.Account,
-        ];
-        var lines = (await Shell.RunAsync("python3", arguments)).Succeeded();
-        await using var database = Database.Open(Path.Combine(demo.Kept, "cloud", "plumbline.db"));
-        var keys = new CredentialStore(database);
         return
         [
-            .. from line in lines.Split('\n', StringSplitOptions.RemoveEmptyEntries)
-            let call = JsonNode.Parse(line)!
-            let caller = keys.Find((string)call["key"]!)!.Caller
-            where caller != Caller.Root
-            from resource in call["resources"]!.AsArray()
-            select new Permission(
-                caller.Arn.Split('/')[1].Split('-')[^1],
-                (string)call["action"]!,
-                Permission.Named((string)resource!)
+            .. from line in await File.ReadAllLinesAsync(demo.AccessFile)
+            let one = JsonNode.Parse(line)!.AsObject()
+            let to = one.Text("passedTo") is { } service ? $" to {service}" : ""
+            select (
+                new Permission(
+                    one.Text("role")!.Split('-')[^1],
+                    one.Text("action") + to,
+                    Permission.Named(one.Text("resource")!)
+                ),
+                one.Text("decision")!
             ),
         ];
     }
