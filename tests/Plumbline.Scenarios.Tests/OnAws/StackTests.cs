@@ -52,7 +52,7 @@ public sealed class StackTests
 
         Sent(yaml).Length.ShouldBeLessThan(CloudStack.LargestTemplate * 7 / 8);
         var staged = yaml.Replace(new string('d', 32), new string('d', 30), StringComparison.Ordinal);
-        Sent(staged + Everything("x", tags: 5)).Length.ShouldBeLessThan(CloudStack.LargestTemplate);
+        Sent(staged + Everything("x", tags: 3)).Length.ShouldBeLessThan(CloudStack.LargestTemplate);
     }
 
     [Theory]
