@@ -1,10 +1,8 @@
 using System.Net;
-using Amazon.Runtime;
 using Amazon.S3;
 using Amazon.S3.Model;
 using Microsoft.Extensions.DependencyInjection;
 using Plumbline.LocalCloud.Scrubbing;
-using Plumbline.LocalCloud.Services.S3.Objects;
 using Plumbline.LocalCloud.State.Objects;
 using Plumbline.Testing;
 
@@ -48,7 +46,7 @@ public sealed class DamagedObjectTests(RunningCloud cloud) : IClassFixture<Runni
     {
         using var bucket = await S3.S3Bucket.CreateAsync(cloud);
         await bucket.PutAsync("small", "some bytes");
-        await bucket.PutAsync("large", new byte[ReadCheck.Largest + 1]);
+        await bucket.PutAsync("large", new byte[Services.S3.Objects.ReadCheck.Largest + 1]);
         Damage(PathOf(bucket, "small"), "flipped");
         Damage(PathOf(bucket, "large"), "flipped");
         var raw = new Gateway.SignedRequests(cloud.Host) { Service = "s3" };
@@ -61,7 +59,7 @@ public sealed class DamagedObjectTests(RunningCloud cloud) : IClassFixture<Runni
             "some"u8.ToArray()
         );
         (await raw.SendAsync("GET", $"/{bucket.Name}/large")).Status.ShouldBe(HttpStatusCode.OK);
-        await Should.ThrowAsync<AmazonClientException>(() => bucket.GetAsync("large"));
+        await Should.ThrowAsync<Amazon.Runtime.AmazonClientException>(() => bucket.GetAsync("large"));
     }
 
     [Fact]
