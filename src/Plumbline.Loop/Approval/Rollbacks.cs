@@ -4,7 +4,10 @@ using Plumbline.Records;
 
 namespace Plumbline.Loop.Approval;
 
-/// <summary>A person's decision that production goes back to an earlier version, whatever state the live one is in.</summary>
+/// <summary>
+/// A person's decision that production goes back to an earlier version, whatever state the live one is in: also where the endpoint
+/// itself is gone, as after <c>plumb aws destroy</c>.
+/// </summary>
 public sealed class Rollbacks(LoopContext loop)
 {
     /// <summary>Chooses an earlier version again; the package rule starts its deployment, which no alarm rolls back.</summary>
@@ -20,13 +23,11 @@ public sealed class Rollbacks(LoopContext loop)
     )
     {
         Decisions.CheckReason(reason);
-        var live =
-            await new ProductionModel(loop).FindAsync(cancellationToken)
-            ?? throw new UserError(loop.Names.Endpoint, "nothing is in production: approve a version (`plumb models`)");
+        var live = await new ProductionModel(loop).FindAsync(cancellationToken);
         var entries = await new Ledger(loop).ReadAsync(cancellationToken);
         var target = number is { } named
             ? await NamedAsync(named, entries, live, cancellationToken)
-            : (await new EarlierVersions(loop).FindAsync(entries, live.PackageArn, cancellationToken))?.Model
+            : (await new EarlierVersions(loop).FindAsync(entries, live?.PackageArn, cancellationToken))?.Model
                 ?? throw new UserError(
                     loop.Names.Endpoint,
                     "no earlier deployed version is still approved: approve another one (`plumb models`)"
@@ -42,7 +43,9 @@ public sealed class Rollbacks(LoopContext loop)
             act,
             target,
             "Approved",
-            $"Production goes back from version {live.PackageArn?.Split('/')[^1] ?? "unknown"} to version {target.Version}.",
+            live is null
+                ? $"Version {target.Version} goes into production again."
+                : $"Production goes back from version {live.PackageArn?.Split('/')[^1] ?? "unknown"} to version {target.Version}.",
             cancellationToken
         );
     }
@@ -50,13 +53,13 @@ public sealed class Rollbacks(LoopContext loop)
     private async Task<ModelVersion> NamedAsync(
         long number,
         IReadOnlyList<LedgerEntry> entries,
-        Production live,
+        Production? live,
         CancellationToken cancellationToken
     )
     {
         var version = await new ModelRegistry(loop).GetAsync(number, cancellationToken);
         var wrong =
-            version.Arn == live.PackageArn ? "is in production"
+            version.Arn == live?.PackageArn ? "is in production"
             : version.Status != "Approved" ? $"is {version.Status}: `plumb approve {number} --reason ...` deploys it"
             : entries.Any(entry => entry.Deployed && entry.PackageArn == version.Arn) ? null
             : $"was never in production: `plumb approve {number} --reason ...` deploys it";

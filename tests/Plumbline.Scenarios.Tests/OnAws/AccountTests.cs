@@ -43,7 +43,7 @@ public sealed class AccountTests(ITestOutputHelper output)
             });
             (await PlumbAsync("aws", "destroy", "--yes")).Succeeded();
             (await PlumbAsync("aws", "deploy", "--yes")).Succeeded().ShouldContain("Ready");
-            (await PlumbAsync("rollback", "1", "--reason", "once more", "--home", "aws")).Succeeded();
+            (await PlumbAsync("rollback", "--reason", "the stack was made again", "--home", "aws")).Succeeded();
             await round.LiveIsAsync(1);
         }
         finally

@@ -37,7 +37,7 @@ public sealed class StrictTests
         (await running.Loop.Clients.Iam.ListRolesAsync([])).ToJsonString().ShouldNotContain("moons");
 
         (await running.AwsAsync("deploy", "--no-images")).Succeeded().ShouldContain("Ready");
-        (await running.PlumbAsync("rollback", "1", "--reason", "once more")).Succeeded();
+        (await running.PlumbAsync("rollback", "--reason", "the stack was made again")).Succeeded();
         await round.LiveIsAsync(1);
     }
 

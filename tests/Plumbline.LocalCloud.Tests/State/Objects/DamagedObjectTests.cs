@@ -25,7 +25,7 @@ public sealed class DamagedObjectTests(RunningCloud cloud) : IClassFixture<Runni
             var read in (Func<Task>[])
                 [
                     () => bucket.GetAsync("k"),
-                    () => bucket.GetAsync("k", request => request.ByteRange = new ByteRange(0, 3)),
+                    () => bucket.GetAsync("k", request => request.ByteRange = new Amazon.S3.Model.ByteRange(0, 3)),
                     () => bucket.Client.CopyObjectAsync(bucket.Name, "k", bucket.Name, "copy"),
                 ]
         )
@@ -55,7 +55,7 @@ public sealed class DamagedObjectTests(RunningCloud cloud) : IClassFixture<Runni
 
         (status, content.Contains("<Code>InternalError</Code>")).ShouldBe((HttpStatusCode.InternalServerError, true));
         // A range is held against nothing, and a large object by its reader: the checksum that it gets is that of what was stored.
-        (await bucket.GetAsync("small", request => request.ByteRange = new ByteRange(0, 3))).ShouldBe(
+        (await bucket.GetAsync("small", request => request.ByteRange = new Amazon.S3.Model.ByteRange(0, 3))).ShouldBe(
             "some"u8.ToArray()
         );
         (await raw.SendAsync("GET", $"/{bucket.Name}/large")).Status.ShouldBe(HttpStatusCode.OK);

@@ -36,7 +36,7 @@ internal sealed class AccessLog : IDisposable
         };
         if (asked.Action == "iam:PassRole")
         {
-            line["passedTo"] = asked.Context.GetValueOrDefault("iam:PassedToService")?.FirstOrDefault();
+            line["passedTo"] = asked.Context.GetValueOrDefault("iam:PassedToService") is [var service, ..] ? service : null;
         }
 
         lock (writing)
