@@ -25,7 +25,9 @@ internal sealed class HttpTransport(AwsConnection connection, Codec codec, SigV4
         CancellationToken cancellationToken
     )
     {
-        var authority = connection.ConfiguredEndpointOf(codec.Model) is null ? request.HostPrefix + endpoint.Authority : endpoint.Authority;
+        var authority = connection.ConfiguredEndpointOf(codec.Model) is null
+            ? request.HostPrefix + endpoint.Authority
+            : endpoint.Authority;
         var target = $"{endpoint.Scheme}://{authority}{endpoint.AbsolutePath.TrimEnd('/')}{request.Path}";
         var headers = new HeaderDictionary { ["Host"] = authority };
         foreach (var header in request.Headers)

@@ -65,12 +65,7 @@ internal sealed class LabelledTraffic(LoopContext loop)
     private int captured;
 
     /// <summary>Sends one request, waits until it is captured, and delivers the truth.</summary>
-    public async Task SendAsync(
-        string id,
-        IReadOnlyList<string> rows,
-        IReadOnlyList<string> labels,
-        TimeSpan patience
-    )
+    public async Task SendAsync(string id, IReadOnlyList<string> rows, IReadOnlyList<string> labels, TimeSpan patience)
     {
         await loop.Clients.Runtime.InvokeEndpointAsync(
             new InferenceRequest(loop.Names.Endpoint, Encoding.ASCII.GetBytes(string.Join('\n', rows)), "text/csv")
@@ -126,14 +121,15 @@ internal static class Regions
 
     /// <summary>A day in a region, whose label is not the one of the region before.</summary>
     public static Task<MonitorReport> PassAsync(Days days, int region, string when) =>
-        days.PassAsync($"{when}-{region}", RowsOf(region, seed: 2 * region + (when == "healed" ? 1 : 0)), LabelsOf(region));
+        days.PassAsync(
+            $"{when}-{region}",
+            RowsOf(region, seed: 2 * region + (when == "healed" ? 1 : 0)),
+            LabelsOf(region)
+        );
 
     /// <summary>A region's rows, one CSV line each.</summary>
     public static IReadOnlyList<string> RowsOf(int region, int seed) =>
-        [
-            .. Points(region, Rows, seed)
-                .Select(one => FormattableString.Invariant($"{one.X:0.####},{one.Y:0.####}")),
-        ];
+        [.. Points(region, Rows, seed).Select(one => FormattableString.Invariant($"{one.X:0.####},{one.Y:0.####}"))];
 
     /// <summary>The truth about them.</summary>
     public static IReadOnlyList<string> LabelsOf(int region) =>

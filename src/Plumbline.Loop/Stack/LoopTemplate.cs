@@ -107,10 +107,7 @@ public static class LoopTemplate
         {
             ResourceKind.Role => Role(resource),
             ResourceKind.Bucket => Template.Kept(
-                Template.Resource(
-                    "AWS::S3::Bucket",
-                    LoopSafeguards.OfBucket(input, project.Capture, names.Aws.KmsKey)
-                )
+                Template.Resource("AWS::S3::Bucket", LoopSafeguards.OfBucket(input, project.Capture, names.Aws.KmsKey))
             ),
             ResourceKind.Repository => Template.Kept(
                 Template.Resource("AWS::CodeCommit::Repository", Capitalized(input))

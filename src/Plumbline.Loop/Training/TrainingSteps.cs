@@ -94,7 +94,8 @@ internal sealed class TrainingSteps
         return new TrainingStep(name)
         {
             TrainingImage = IsPyTorch
-                ? names.Aws.Images.PytorchTraining ?? PyTorchImages.Training(training.Version, names.Region, training.Instance)
+                ? names.Aws.Images.PytorchTraining
+                    ?? PyTorchImages.Training(training.Version, names.Region, training.Instance)
                 : names.Jobs(),
             RoleArn = names.RoleArn(names.JobRole),
             InstanceType = training.Instance,

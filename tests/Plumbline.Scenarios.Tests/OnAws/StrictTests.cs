@@ -27,7 +27,11 @@ public sealed class StrictTests
     [ProgramFact("git", "bwrap")]
     public async Task Two_moons_are_trained_approved_healed_taken_back_destroyed_and_deployed_again()
     {
-        await using var running = await RunningLoop.StartAsync(Regions.Quickly, data: Regions.BaseData(), onStack: true);
+        await using var running = await RunningLoop.StartAsync(
+            Regions.Quickly,
+            data: Regions.BaseData(),
+            onStack: true
+        );
         var round = RoundOf(running);
         var days = new Days(running);
         await round.GoAsync(() => Regions.PassAsync(days, 1, "drifted"));

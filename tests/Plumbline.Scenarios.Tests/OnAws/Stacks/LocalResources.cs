@@ -23,10 +23,7 @@ internal sealed class LocalResources(LoopClients clients, GitHubStandIn? gitHub)
 
     /// <summary>Makes a resource; answers false where one of the name is there.</summary>
     /// <exception cref="AwsException">Its service refused.</exception>
-    public async Task<bool> TryCreateAsync(
-        StackResource resource,
-        IReadOnlyDictionary<string, StackResource> all
-    )
+    public async Task<bool> TryCreateAsync(StackResource resource, IReadOnlyDictionary<string, StackResource> all)
     {
         var properties = StackValues.Resolved(resource.Properties, all)!.AsObject();
         try
@@ -87,9 +84,7 @@ internal sealed class LocalResources(LoopClients clients, GitHubStandIn? gitHub)
                 await clients.CodeCommit.DeleteRepositoryAsync(named("repositoryName"));
                 break;
             case "AWS::SNS::Topic":
-                await clients.Sns.DeleteTopicAsync(
-                    new JsonObject { ["TopicArn"] = StackValues.Reference(resource) }
-                );
+                await clients.Sns.DeleteTopicAsync(new JsonObject { ["TopicArn"] = StackValues.Reference(resource) });
                 break;
             case "AWS::SageMaker::ModelPackageGroup":
                 await clients.SageMaker.DeleteModelPackageGroupAsync(named("ModelPackageGroupName"));
@@ -283,9 +278,7 @@ internal sealed class LocalResources(LoopClients clients, GitHubStandIn? gitHub)
     }
 
     private static JsonObject Without(JsonObject tree, string member) =>
-        new(
-            tree.Where(one => one.Key != member).Select(one => KeyValuePair.Create(one.Key, one.Value?.DeepClone()))
-        );
+        new(tree.Where(one => one.Key != member).Select(one => KeyValuePair.Create(one.Key, one.Value?.DeepClone())));
 
     private static JsonObject Uncapitalized(JsonObject tree) =>
         new(

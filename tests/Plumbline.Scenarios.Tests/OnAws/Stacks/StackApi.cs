@@ -33,7 +33,10 @@ internal sealed class StackApi(LocalResources resources)
             case "DescribeStacks":
                 return new JsonObject { ["Stacks"] = new JsonArray(Stack(input).Describe()) };
             case "DescribeStackEvents":
-                return new JsonObject { ["StackEvents"] = new JsonArray([.. Stack(input).Events.AsEnumerable().Reverse()]) };
+                return new JsonObject
+                {
+                    ["StackEvents"] = new JsonArray([.. Stack(input).Events.AsEnumerable().Reverse()]),
+                };
             case "DeleteStack":
                 await DeleteAsync(input);
                 return [];
@@ -48,7 +51,11 @@ internal sealed class StackApi(LocalResources resources)
         var template = JsonNode.Parse(input.Text("TemplateBody")!)!.AsObject();
         if (!input.Texts("Capabilities").Contains("CAPABILITY_NAMED_IAM"))
         {
-            throw new AwsException("InsufficientCapabilitiesException", 400, "Requires capabilities : [CAPABILITY_NAMED_IAM]");
+            throw new AwsException(
+                "InsufficientCapabilitiesException",
+                400,
+                "Requires capabilities : [CAPABILITY_NAMED_IAM]"
+            );
         }
 
         var stack = stacks.GetValueOrDefault(name);
@@ -56,7 +63,9 @@ internal sealed class StackApi(LocalResources resources)
         {
             if (stack is not (null or { Status: "REVIEW_IN_PROGRESS" }))
             {
-                throw Invalid($"Stack [{name}] already exists and cannot be created again with the changeSet [{input.Text("ChangeSetName")}].");
+                throw Invalid(
+                    $"Stack [{name}] already exists and cannot be created again with the changeSet [{input.Text("ChangeSetName")}]."
+                );
             }
 
             stacks[name] = stack ?? new Stack(name);
@@ -164,7 +173,11 @@ internal sealed class StackApi(LocalResources resources)
 
     private ChangeSet Find(JsonObject input) =>
         sets.GetValueOrDefault(KeyOf(input))
-        ?? throw new AwsException("ChangeSetNotFound", 404, $"ChangeSet [{input.Text("ChangeSetName")}] does not exist");
+        ?? throw new AwsException(
+            "ChangeSetNotFound",
+            404,
+            $"ChangeSet [{input.Text("ChangeSetName")}] does not exist"
+        );
 
     private static (string, string) KeyOf(JsonObject input) => (input.Text("StackName")!, input.Text("ChangeSetName")!);
 

@@ -10,8 +10,10 @@ namespace Plumbline.LocalCloud.Services.Iam.Authorization;
 /// </summary>
 internal sealed class AccessLog : IDisposable
 {
-    private readonly ConcurrentDictionary<(string Role, string Action, string Resource, Decision Decision), bool> known =
-        new();
+    private readonly ConcurrentDictionary<
+        (string Role, string Action, string Resource, Decision Decision),
+        bool
+    > known = new();
     private readonly Lock writing = new();
     private readonly StreamWriter? file;
 
@@ -36,7 +38,9 @@ internal sealed class AccessLog : IDisposable
         };
         if (asked.Action == "iam:PassRole")
         {
-            line["passedTo"] = asked.Context.GetValueOrDefault("iam:PassedToService") is [var service, ..] ? service : null;
+            line["passedTo"] = asked.Context.GetValueOrDefault("iam:PassedToService") is [var service, ..]
+                ? service
+                : null;
         }
 
         lock (writing)
