@@ -1,11 +1,11 @@
 using Plumbline.Aws.Errors;
+using Plumbline.LocalCloud.Tests.Iam;
 
 namespace Plumbline.LocalCloud.Tests;
 
 /// <summary>The tags that no service takes.</summary>
 public sealed class TagTests(RunningCloud cloud) : IClassFixture<RunningCloud>
 {
-    private const string Trust = """{"Version":"2012-10-17","Statement":[]}""";
     private const string Duplicated = "Duplicate tag keys found. Please note that Tag keys are case insensitive.";
 
     [Fact]
@@ -151,7 +151,7 @@ public sealed class TagTests(RunningCloud cloud) : IClassFixture<RunningCloud>
             new
             {
                 RoleName = name,
-                AssumeRolePolicyDocument = Trust,
+                AssumeRolePolicyDocument = RoleSession.Trust,
                 Tags = Upper(tags),
             }
         );

@@ -46,11 +46,13 @@ public sealed class RunningLoop : IAsyncDisposable
     /// <param name="onStack">
     /// True: the cloud holds what the project's stack lists and nothing else, and the CLI speaks to it as to AWS.
     /// </param>
+    /// <param name="policies">Changes the policies of the stack's roles, by a role's name; null leaves them as they are.</param>
     public static async Task<RunningLoop> StartAsync(
         Func<string, string>? describe = null,
         string? sample = null,
         string? data = null,
-        bool onStack = false
+        bool onStack = false,
+        Func<string, JsonObject, JsonObject>? policies = null
     )
     {
         var running = new RunningLoop();
@@ -71,7 +73,11 @@ public sealed class RunningLoop : IAsyncDisposable
         await running.UpAsync(0);
         if (onStack)
         {
-            running.stack = await StackHome.StartAsync(running.Loop, running.Environment);
+            running.stack = await StackHome.StartAsync(
+                running.Loop,
+                running.Environment,
+                policies ?? ((_, document) => document)
+            );
             (await running.AwsAsync("deploy", "--no-images")).Succeeded().ShouldContain("Ready");
         }
 

@@ -1,3 +1,5 @@
+using Xunit;
+
 namespace Plumbline.Testing;
 
 /// <summary>
@@ -31,4 +33,13 @@ public static class Nightly
             }
         }
     }
+}
+
+/// <summary>A test that is worth minutes, and runs in <c>tools/nightly.sh</c> alone; skipped with the reason elsewhere.</summary>
+public sealed class NightlyFactAttribute : FactAttribute
+{
+    /// <param name="programs">Names on PATH that it needs too.</param>
+    public NightlyFactAttribute(params string[] programs) =>
+        Skip =
+            Nightly.Or("It takes minutes: tools/nightly.sh runs it.", null) ?? ProgramFactAttribute.Missing(programs);
 }

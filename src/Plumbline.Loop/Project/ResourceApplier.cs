@@ -149,12 +149,7 @@ public sealed class ResourceApplier(LoopContext loop)
                 );
                 break;
             case ResourceKind.Pipeline:
-                await CreateOrUpdateAsync(
-                    () => clients.SageMaker.CreatePipelineAsync(definition, cancellationToken),
-                    onlyMissing ? null : () => UpdatePipelineAsync(definition, cancellationToken),
-                    "ValidationException",
-                    "ResourceInUse"
-                );
+                await PutPipelineAsync(definition, cancellationToken);
                 break;
             case ResourceKind.Alarm:
                 await clients.CloudWatch.PutMetricAlarmAsync(definition, cancellationToken);
@@ -169,22 +164,28 @@ public sealed class ResourceApplier(LoopContext loop)
     }
 
     /// <summary>
-    /// A build whose role is of before the pipelines had one of their own may not hand that over: the pipeline keeps the role
-    /// that it has until the loop's resources are brought up to date.
+    /// Makes or updates a pipeline. A build whose role is of before the pipelines had one of their own may not hand that over: the
+    /// pipeline keeps the role that it has until the loop's resources are brought up to date.
     /// </summary>
-    private async Task UpdatePipelineAsync(JsonObject definition, CancellationToken cancellationToken)
+    private async Task PutPipelineAsync(JsonObject definition, CancellationToken cancellationToken)
     {
         var update = (JsonObject)definition.DeepClone();
         update.Remove("Tags");
         try
         {
-            await loop.Clients.SageMaker.UpdatePipelineAsync(update, cancellationToken);
+            await CreateOrUpdateAsync(
+                () => loop.Clients.SageMaker.CreatePipelineAsync(definition, cancellationToken),
+                () => loop.Clients.SageMaker.UpdatePipelineAsync(update, cancellationToken),
+                "ValidationException",
+                "ResourceInUse"
+            );
         }
         catch (AwsException denied)
             when (denied.Code == "AccessDeniedException"
                 && denied.Message.Contains("iam:PassRole", StringComparison.Ordinal)
             )
         {
+            // AWS looks first whether the role may be handed over, and then whether the pipeline is there.
             update.Remove("RoleArn");
             await loop.Clients.SageMaker.UpdatePipelineAsync(update, cancellationToken);
         }

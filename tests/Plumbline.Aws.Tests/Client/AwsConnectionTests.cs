@@ -11,6 +11,8 @@ public sealed class AwsConnectionTests : IDisposable
     private static readonly string[] Names =
     [
         "AWS_ENDPOINT_URL",
+        "AWS_ENDPOINT_URL_CLOUDFORMATION",
+        "AWS_ENDPOINT_URL_SAGEMAKER_RUNTIME",
         "AWS_REGION",
         "AWS_ACCESS_KEY_ID",
         "AWS_SECRET_ACCESS_KEY",
@@ -54,6 +56,20 @@ public sealed class AwsConnectionTests : IDisposable
         connection.Region.ShouldBe("eu-central-1");
         connection.EndpointOf(ServiceModel.For("sagemaker")).ShouldBe(new Uri("http://127.0.0.1:4570"));
         (await connection.Credentials.GetCredentialsAsync()).AccessKey.ShouldBe("AKIDVARIABLE");
+    }
+
+    [Fact]
+    public void A_service_with_a_variable_of_its_own_is_there_and_the_others_where_they_were()
+    {
+        Environment.SetEnvironmentVariable("AWS_ENDPOINT_URL", "http://127.0.0.1:4570");
+        Environment.SetEnvironmentVariable("AWS_ENDPOINT_URL_CLOUDFORMATION", "http://127.0.0.1:1");
+        Environment.SetEnvironmentVariable("AWS_ENDPOINT_URL_SAGEMAKER_RUNTIME", "http://127.0.0.1:2");
+        Environment.SetEnvironmentVariable("AWS_ACCESS_KEY_ID", "AKIDVARIABLE");
+        Environment.SetEnvironmentVariable("AWS_SECRET_ACCESS_KEY", "secret");
+        using var connection = AwsConnection.FromEnvironment();
+        connection.EndpointOf(ServiceModel.For("cloudformation")).ShouldBe(new Uri("http://127.0.0.1:1"));
+        connection.EndpointOf(ServiceModel.For("sagemaker-runtime")).ShouldBe(new Uri("http://127.0.0.1:2"));
+        connection.EndpointOf(ServiceModel.For("sagemaker")).ShouldBe(new Uri("http://127.0.0.1:4570"));
     }
 
     [Fact]

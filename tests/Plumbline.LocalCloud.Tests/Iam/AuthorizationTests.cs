@@ -39,6 +39,31 @@ public sealed class AuthorizationTests(RunningCloud cloud) : IClassFixture<Runni
     }
 
     [Fact]
+    public async Task An_endpoint_answers_the_roles_that_may_ask_it()
+    {
+        var keys = await cloud.OfAsync(
+            "asker",
+            """{"Effect":"Allow","Action":"sagemaker:InvokeEndpoint","Resource":"arn:aws:sagemaker:us-east-1:000000000000:endpoint/mine"}"""
+        );
+        using var connection = cloud.Connect(keys);
+        var runtime = new SageMakerRuntimeClient(connection);
+
+        (await ErrorAsync(() => AskAsync("mine"))).Code.ShouldBe("ValidationError");
+        (await ErrorAsync(() => AskAsync("others"))).ShouldBe(
+            (
+                403,
+                "AccessDeniedException",
+                "User: arn:aws:sts::000000000000:assumed-role/asker/job is not authorized to perform: sagemaker:InvokeEndpoint on "
+                    + "resource: arn:aws:sagemaker:us-east-1:000000000000:endpoint/others because no identity-based policy allows "
+                    + "the sagemaker:InvokeEndpoint action"
+            )
+        );
+
+        Task AskAsync(string endpoint) =>
+            runtime.InvokeEndpointAsync(new InferenceRequest(endpoint, "1"u8.ToArray(), "text/csv"));
+    }
+
+    [Fact]
     public async Task A_role_that_may_register_cannot_approve()
     {
         var keys = await cloud.OfAsync(

@@ -62,7 +62,7 @@ public sealed class AwsSectionTests
     [InlineData("kmsKey: alias/mine", "aws.kmsKey: must be the ARN of a key (not of an alias)")]
     [InlineData("rolePath: ml", "aws.rolePath: must be a path with / at both ends, like /plumbline/, not 'ml'")]
     [InlineData("permissionsBoundary: mine", "aws.permissionsBoundary: must be the ARN of a policy")]
-    [InlineData("roles: {builder: x}", "there is no key 'aws.roles.builder'; did you mean 'build'?")]
+    [InlineData("roles: {builder: x}", "there is no key 'aws.roles.builder'; known are build, deploy, pipeline, job")]
     [InlineData("roles: {build: my-role}", "aws.roles.build: must be the ARN of a role")]
     [InlineData("tags: {aws:cloud: x}", "begins with aws:, which AWS keeps for itself")]
     [InlineData("tags: {team: vision & more}", "aws.tags.team: its value must be at most 256 letters")]

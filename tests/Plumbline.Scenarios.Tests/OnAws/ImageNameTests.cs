@@ -68,7 +68,7 @@ public sealed class ImageNameTests : IDisposable
         {
             files[file]
                 .Split('"')
-                .Where(text => text.Contains(".amazonaws.com/plumbline-", StringComparison.Ordinal))
+                .Where(text => text.Contains(".dkr.ecr.", StringComparison.Ordinal))
                 .Select(text => text[(text.LastIndexOf('/') + 1)..])
                 .Distinct()
                 .Order(StringComparer.Ordinal)

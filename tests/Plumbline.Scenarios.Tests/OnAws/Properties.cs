@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json;
 using System.Text.Json.Nodes;
 
 namespace Plumbline.Scenarios.Tests.OnAws;
@@ -21,8 +22,8 @@ internal static class Properties
                 for (var i = 0; i < list.Count; i++)
                     ShouldBeThere(list[i], found![i], $"{place}[{i}]");
                 break;
-            case JsonValue number when number.TryGetValue<double>(out var value):
-                double.Parse(found!.ToJsonString(), CultureInfo.InvariantCulture).ShouldBe(value, place);
+            case JsonValue number when number.GetValueKind() == JsonValueKind.Number:
+                Number(found).ShouldBe(Number(number), place);
                 break;
             default:
                 found?.ToJsonString().ShouldBe(wanted?.ToJsonString(), place);
@@ -30,4 +31,8 @@ internal static class Properties
                 break;
         }
     }
+
+    /// <summary>Whole numbers and others are written differently.</summary>
+    private static double Number(JsonNode? node) =>
+        double.Parse(node?.ToJsonString() ?? "", CultureInfo.InvariantCulture);
 }

@@ -26,10 +26,12 @@ internal sealed partial record Permission(string Actor, string Action, string Re
         && FileSystemName.MatchesSimpleExpression(Resource, asked.Resource, ignoreCase: false);
 
     /// <summary>What an ARN names.</summary>
-    public static string Named(string arn) =>
+    /// <param name="arn">The ARN.</param>
+    /// <param name="project">The project whose resource it may be.</param>
+    public static string Named(string arn, string project = Project) =>
         BeforeTheName()
             .Replace(arn, "")
-            .Replace(Project, "NAME", StringComparison.Ordinal)
+            .Replace(project, "NAME", StringComparison.Ordinal)
             .Replace(Account, "ACCOUNT", StringComparison.Ordinal);
 
     public override string ToString() => $"{Actor}: {Action} on {Resource}";

@@ -38,6 +38,16 @@ internal static class Templates
         return [.. templates.SelectMany(Of)];
     }
 
+    /// <summary>Of the demo's project alone.</summary>
+    public static IEnumerable<Permission> OfTheDemo() =>
+        Of(
+            LoopTemplate.Of(
+                ProjectDescription.Parse(
+                    File.ReadAllText(Repository.Path("samples", Permission.Project, "plumbline.yaml"))
+                )
+            )
+        );
+
     private static string ByPolicy(string yaml) =>
         yaml.Replace("approval: manual", "approval: recommended", StringComparison.Ordinal);
 

@@ -127,7 +127,7 @@ public sealed class ImageTests(BuiltImages images) : IDisposable
         var names = built
             .Succeeded()
             .Split('"')
-            .Where(text => text.Contains(".amazonaws.com/plumbline-", StringComparison.Ordinal))
+            .Where(text => text.Contains(".dkr.ecr.", StringComparison.Ordinal))
             .ToList();
 
         names.ShouldNotBeEmpty();

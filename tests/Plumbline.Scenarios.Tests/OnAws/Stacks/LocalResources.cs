@@ -10,7 +10,12 @@ namespace Plumbline.Scenarios.Tests.OnAws.Stacks;
 /// <summary>Makes a template's resources in a local cloud, each by the calls of its service and from its properties alone.</summary>
 /// <param name="clients">The local cloud, with the account's own key: whoever deploys a stack may do all of it.</param>
 /// <param name="gitHub">Takes the place of GitHub; null where no template names it.</param>
-internal sealed class LocalResources(LoopClients clients, GitHubStandIn? gitHub)
+/// <param name="policies">Changes the policies of roles before they are put.</param>
+internal sealed class LocalResources(
+    LoopClients clients,
+    GitHubStandIn? gitHub,
+    Func<string, JsonObject, JsonObject> policies
+)
 {
     /// <summary>Types that the local cloud has nothing for, and why nothing is missing without them.</summary>
     private static readonly Dictionary<string, string> OnlyOnAws = new()
@@ -63,8 +68,8 @@ internal sealed class LocalResources(LoopClients clients, GitHubStandIn? gitHub)
         switch (resource.Type)
         {
             case "AWS::IAM::Role":
-                var policies = await clients.Iam.ListRolePoliciesAsync(named("RoleName"));
-                foreach (var policy in policies.Texts("PolicyNames"))
+                var put = await clients.Iam.ListRolePoliciesAsync(named("RoleName"));
+                foreach (var policy in put.Texts("PolicyNames"))
                 {
                     var inside = named("RoleName");
                     inside["PolicyName"] = policy;
@@ -177,7 +182,7 @@ internal sealed class LocalResources(LoopClients clients, GitHubStandIn? gitHub)
                 {
                     ["RoleName"] = name,
                     ["PolicyName"] = policy["PolicyName"]!.DeepClone(),
-                    ["PolicyDocument"] = policy["PolicyDocument"]!.ToJsonString(),
+                    ["PolicyDocument"] = policies(name, policy.Object("PolicyDocument")!).ToJsonString(),
                 }
             );
         }

@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using Plumbline.Loop;
 
 namespace Plumbline.Scenarios.Tests.OnAws.Stacks;
@@ -20,7 +21,14 @@ internal sealed class StackHome : IAsyncDisposable
     public StackApi Stacks => cloudFormation.Api;
 
     /// <summary>Starts it, over a cloud in which nothing was made yet.</summary>
-    public static async Task<StackHome> StartAsync(LoopContext loop, Dictionary<string, string> environment)
+    /// <param name="loop">The loop that will be there.</param>
+    /// <param name="environment">The local cloud's.</param>
+    /// <param name="policies">Changes the policies of roles before they are put, by the role's name.</param>
+    public static async Task<StackHome> StartAsync(
+        LoopContext loop,
+        Dictionary<string, string> environment,
+        Func<string, JsonObject, JsonObject> policies
+    )
     {
         var own = new Dictionary<string, string>(environment);
         GitHubStandIn? gitHub = null;
@@ -37,7 +45,7 @@ internal sealed class StackHome : IAsyncDisposable
             own["GIT_CONFIG_VALUE_2"] = "true";
         }
 
-        var standIn = await CloudFormationStandIn.StartAsync(new LocalResources(loop.Clients, gitHub));
+        var standIn = await CloudFormationStandIn.StartAsync(new LocalResources(loop.Clients, gitHub, policies));
         own[standIn.Variable.Key] = standIn.Variable.Value;
         return new StackHome(standIn, own);
     }

@@ -1,4 +1,5 @@
 using System.Net.Sockets;
+using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 using Plumbline.Aws.Errors;
@@ -20,6 +21,7 @@ namespace Plumbline.LocalCloud.Services.SageMakerRuntime.Invocations;
 internal sealed class InvokeEndpoint(
     EndpointRoutes routes,
     Authentication authentication,
+    CallCheck check,
     MetricRunner metrics,
     CivilClock clock,
     ILogger<InvokeEndpoint> log
@@ -54,7 +56,12 @@ internal sealed class InvokeEndpoint(
             authentication.RefuseStrangers(context.Request, Protocol, path, query);
             using var body = await PooledBody.ReadAsync(context.Request, context.RequestAborted);
             var wire = new WireRequest("POST", path, query, context.Request.Headers, body.Memory);
-            authentication.Authenticate(wire, Protocol);
+            Authorize(
+                authentication.Authenticate(wire, Protocol).Caller,
+                endpointName,
+                requestId,
+                context.RequestAborted
+            );
             var headers = InvocationHeaders.Read(context.Request.Headers);
             var variant = Enter(endpointName, headers.TargetVariant);
             try
@@ -73,6 +80,16 @@ internal sealed class InvokeEndpoint(
         catch (Exception exception)
         {
             await FailAsync(context, endpointName, exception, requestId);
+        }
+    }
+
+    /// <summary>Holds a session of a role to its policies; the account's own key pays nothing for that.</summary>
+    private void Authorize(Caller caller, string endpointName, string requestId, CancellationToken aborted)
+    {
+        if (caller.RoleName is not null)
+        {
+            var input = new JsonObject { ["EndpointName"] = endpointName };
+            check.Check(new AwsCall(Service, Operation, input, caller, requestId, aborted));
         }
     }
 
