@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
 using Plumbline.Aws.Protocols;
 using Plumbline.Loop.Project;
 using Plumbline.Loop.Registry;
@@ -9,7 +10,7 @@ using Plumbline.Testing;
 namespace Plumbline.Scenarios.Tests;
 
 [Collection("processes")]
-public sealed class GovernorTests
+public sealed partial class GovernorTests
 {
     [ProgramFact("git", "bwrap")]
     public async Task One_execution_for_each_reason_and_every_refusal_is_in_the_history()
@@ -105,12 +106,17 @@ public sealed class GovernorTests
         return await new WorkTree(running.Project).CommitAllAsync(to, CancellationToken.None);
     }
 
-    private static async Task<string?> MonitorAsync(RunningLoop running) =>
-        (
-            await running.Loop.Clients.SageMaker.DescribePipelineAsync(
-                new JsonObject { ["PipelineName"] = running.Loop.Names.MonitorPipeline }
-            )
-        ).Text("PipelineDefinition");
+    /// <summary>The monitor pipeline's definition, without the tag of its image: this process and <c>plumb</c> have one each.</summary>
+    private static async Task<string> MonitorAsync(RunningLoop running)
+    {
+        var described = await running.Loop.Clients.SageMaker.DescribePipelineAsync(
+            new JsonObject { ["PipelineName"] = running.Loop.Names.MonitorPipeline }
+        );
+        return ImageTag().Replace(described.Text("PipelineDefinition")!, "");
+    }
+
+    [GeneratedRegex("(?<=/plumbline-jobs):[0-9a-f]{16}")]
+    private static partial Regex ImageTag();
 
     private static Task StopAsync(RunningLoop running, string execution) =>
         running.Loop.Clients.SageMaker.StopPipelineExecutionAsync(

@@ -16,7 +16,7 @@ public sealed class TorchTests
     [TorchFact("git", "bwrap")]
     public async Task A_network_of_the_projects_own_goes_round_the_same_loop()
     {
-        await using var running = await RunningLoop.StartAsync(sample: "digits-torch");
+        await using var running = await RunningLoop.StartAsync(sample: "digits-torch", onStack: true);
         await running.GoIntoProductionAsync();
 
         (await HeldOutAsync(running)).ShouldAllBe(model => model.Accuracy > Bar);

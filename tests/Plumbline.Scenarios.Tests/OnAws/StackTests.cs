@@ -52,7 +52,7 @@ public sealed class StackTests
         var staged = Named(30);
 
         Sent(longest).Length.ShouldBeLessThan(CloudStack.LargestTemplate * 15 / 16);
-        Sent(staged + Everything("x", tags: 3)).Length.ShouldBeLessThan(CloudStack.LargestTemplate);
+        Sent(staged + Everything("x", tags: 2)).Length.ShouldBeLessThan(CloudStack.LargestTemplate);
 
         string Named(int letters) =>
             yaml.Replace($"name: {sample}", "name: " + new string('d', letters), StringComparison.Ordinal);

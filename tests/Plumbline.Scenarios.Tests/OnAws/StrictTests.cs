@@ -10,9 +10,10 @@ namespace Plumbline.Scenarios.Tests.OnAws;
 /// <summary>
 /// The whole loop with exactly the stack's resources and then the build's command line: a local cloud holds what the
 /// synthesized template lists and nothing else, and each actor may do what its role in the template says.
-/// <see cref="FiveDriftsTests"/> is of this family, with <c>approval: recommended</c>.
+/// <see cref="FiveDriftsTests"/> is of this family, with <c>approval: recommended</c>, and so is <see cref="TorchTests"/>.
 /// </summary>
 [Collection("processes")]
+[Trait(Nightly.Part, "strict")]
 public sealed class StrictTests
 {
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(4);
@@ -57,7 +58,7 @@ public sealed class StrictTests
         await RoundOf(running).GoAsync(() => Regions.PassAsync(days, 1, "drifted"));
     }
 
-    [ProgramFact("git", "bwrap")]
+    [NightlyFact("git", "bwrap")]
     public async Task Handwritten_digits_go_round_the_loop() =>
         await DigitsAsync(
             "digits",
@@ -66,7 +67,7 @@ public sealed class StrictTests
                     .Replace("ounds: 100 ", "ounds: 30 ", StringComparison.Ordinal)
         );
 
-    [TorchFact("git", "bwrap")]
+    [NightlyFact("git", "bwrap")]
     public async Task A_network_in_PyTorch_goes_round_the_loop() =>
         await DigitsAsync(
             "digits-torch",
