@@ -25,7 +25,7 @@ public sealed record Parent(string PackageArn, string ModelUri, string DatasetVe
         {
             described = await sageMaker.DescribeEndpointAsync(new JsonObject { ["EndpointName"] = endpoint }, ct);
         }
-        catch (AwsException e) when (e.Message.Contains("Could not find", StringComparison.Ordinal))
+        catch (AwsException e) when (e.IsMissing())
         {
             return (null, $"Endpoint {endpoint} does not exist yet: this is the first model.");
         }

@@ -2,6 +2,7 @@ using Amazon.Runtime;
 using Amazon.S3;
 using Plumbline.Aws.Client;
 using Plumbline.Aws.Errors;
+using Plumbline.Aws.Formats;
 using Plumbline.Records;
 using Plumbline.Records.Project;
 using Plumbline.XGBoost;
@@ -40,7 +41,10 @@ internal static class ProcessingCommand
         try
         {
             var arguments = new ProcessingArguments(args, ["project", .. known]);
-            var project = S3Location.Parse(arguments.Required("project"));
+            var uri = arguments.Required("project");
+            var project =
+                S3Uri.TryParseObject(uri)
+                ?? throw new UserError(uri, "is not the S3 URI of an object: write s3://bucket/key");
             using var connection = AwsConnection.FromEnvironment();
             using var s3 = S3ClientFactory.Create(connection);
             var bucket = new S3Files(s3, project.Bucket);

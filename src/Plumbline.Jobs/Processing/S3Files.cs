@@ -4,6 +4,7 @@ using System.Text;
 using Amazon.S3;
 using Amazon.S3.Model;
 using Plumbline.Aws.Client;
+using Plumbline.Aws.Formats;
 using Plumbline.Records;
 
 namespace Plumbline.Jobs.Processing;
@@ -17,7 +18,7 @@ public sealed class S3Files(IAmazonS3 s3, string bucket)
     public string Bucket => bucket;
 
     /// <summary>The URI of a key.</summary>
-    public string Uri(string key) => new S3Location(bucket, key).ToString();
+    public string Uri(string key) => new S3Uri(bucket, key).ToString();
 
     /// <summary>An object's text; null where there is no such object.</summary>
     public async Task<string?> ReadAsync(string key, CancellationToken ct)

@@ -61,7 +61,7 @@ public sealed class EarlierVersions(LoopContext loop)
         {
             return await new ModelRegistry(loop).DescribeAsync(arn, cancellationToken);
         }
-        catch (AwsException missing) when (missing.Message.Contains("does not exist", StringComparison.Ordinal))
+        catch (AwsException missing) when (missing.IsMissing())
         {
             return null;
         }

@@ -33,7 +33,7 @@ internal sealed class EndpointArtifacts(LoopContext loop)
         {
             await createAsync();
         }
-        catch (AwsException exists) when (exists.Message.Contains("already exist", StringComparison.OrdinalIgnoreCase))
+        catch (AwsException exists) when (exists.IsExisting())
         {
             // Made by an earlier attempt: names say what is in them.
         }

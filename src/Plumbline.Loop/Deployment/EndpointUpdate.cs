@@ -46,8 +46,7 @@ internal sealed class EndpointUpdate(LoopContext loop, EndpointWaiter waiter)
                     await ChangeAsync(before, config, isGuarded ? alarms : null, cancellationToken);
                     return await waiter.SettledAsync(cancellationToken);
                 }
-                catch (AwsException busy)
-                    when (attempt < Attempts && busy.Message.Contains("in-progress", StringComparison.Ordinal))
+                catch (AwsException busy) when (attempt < Attempts && busy.IsInProgress())
                 {
                     // Another deployment was faster: this one comes after it.
                 }

@@ -75,7 +75,7 @@ public sealed class ProductionModel(LoopContext loop)
                     && wanted != config.Objects("ProductionVariants").First().Int("InitialInstanceCount"),
             };
         }
-        catch (AwsException missing) when (missing.Message.Contains("Could not find", StringComparison.Ordinal))
+        catch (AwsException missing) when (missing.IsMissing())
         {
             return null;
         }
@@ -98,7 +98,7 @@ public sealed class ProductionModel(LoopContext loop)
                 cancellationToken
             );
         }
-        catch (AwsException missing) when (missing.Message.Contains("Could not find", StringComparison.Ordinal))
+        catch (AwsException missing) when (missing.IsMissing())
         {
             // It never was, or an earlier call took it down.
         }

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Text.Json.Nodes;
 using Plumbline.Aws.Errors;
+using Plumbline.Aws.Formats;
 using Plumbline.Aws.Protocols;
 using Plumbline.Loop.Training;
 using Plumbline.Records.Project;
@@ -16,7 +17,7 @@ public sealed class Projects(LoopClients clients)
     private static readonly string PipelineEnd = new LoopNames("", "", "").TrainingPipeline;
 
     /// <summary>Contexts by the key of the description, which names its content.</summary>
-    private readonly ConcurrentDictionary<string, LoopContext> known = new();
+    private readonly ConcurrentDictionary<S3Uri, LoopContext> known = new();
 
     /// <summary>The names of all projects.</summary>
     public async Task<IReadOnlyList<string>> NamesAsync(CancellationToken cancellationToken = default)
@@ -39,7 +40,7 @@ public sealed class Projects(LoopClients clients)
     /// <summary>A project's loop; null where there is no such project, or nothing was built of it yet.</summary>
     public async Task<LoopContext?> FindAsync(string name, CancellationToken cancellationToken = default)
     {
-        if (await DescriptionUriAsync(name + PipelineEnd, cancellationToken) is not { } uri)
+        if (S3Uri.TryParseObject(await DescriptionUriAsync(name + PipelineEnd, cancellationToken)) is not { } uri)
         {
             return null;
         }
@@ -49,8 +50,7 @@ public sealed class Projects(LoopClients clients)
             return there;
         }
 
-        var (bucket, key) = (uri[5..uri.IndexOf('/', 5)], uri[(uri.IndexOf('/', 5) + 1)..]);
-        return await new LoopBucket(clients.S3, bucket).FindTextAsync(key, cancellationToken) is { } json
+        return await new LoopBucket(clients.S3, uri.Bucket).FindTextAsync(uri.Key, cancellationToken) is { } json
             ? known[uri] = await LoopContext.CreateAsync(ProjectDescription.FromJson(json), clients, cancellationToken)
             : null;
     }

@@ -180,10 +180,7 @@ public sealed class ResourceApplier(LoopContext loop)
                 "ResourceInUse"
             );
         }
-        catch (AwsException denied)
-            when (denied.Code == "AccessDeniedException"
-                && denied.Message.Contains("iam:PassRole", StringComparison.Ordinal)
-            )
+        catch (AwsException denied) when (denied.IsPassRoleDenied())
         {
             // AWS looks first whether the role may be handed over, and then whether the pipeline is there.
             update.Remove("RoleArn");
@@ -214,13 +211,7 @@ public sealed class ResourceApplier(LoopContext loop)
             await createAsync();
             return true;
         }
-        catch (AwsException exists)
-            when (codes.Contains(exists.Code)
-                && (
-                    exists.Code.Contains("Exists", StringComparison.Ordinal)
-                    || exists.Message.Contains("already exist", StringComparison.OrdinalIgnoreCase)
-                )
-            )
+        catch (AwsException exists) when (codes.Contains(exists.Code) && exists.IsExisting())
         {
             return false;
         }

@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json.Nodes;
 using Plumbline.Aws.Errors;
+using Plumbline.Aws.Formats;
 using Plumbline.Aws.Protocols;
 using Plumbline.Loop.Deployment;
 using Plumbline.Records;
@@ -108,16 +109,20 @@ public sealed class ModelRegistry(LoopContext loop)
         CancellationToken cancellationToken = default
     )
     {
-        if (
-            version.StatisticsUri?.Replace("/evaluation.json", "/predictions.csv", StringComparison.Ordinal)
-            is not { } uri
-        )
+        var evaluation = S3Uri.TryParseObject(version.StatisticsUri);
+        if (evaluation is null)
         {
             return [];
         }
 
-        var text = await loop.Bucket.FindTextAsync(uri[loop.Bucket.UriOf("").Length..], cancellationToken);
-        return text is null ? [] : Prediction.Read(text.Split('\n', StringSplitOptions.RemoveEmptyEntries), uri);
+        var key = evaluation.Key.Replace("/evaluation.json", "/predictions.csv", StringComparison.Ordinal);
+        var text = await loop.Bucket.FindTextAsync(key, cancellationToken);
+        return text is null
+            ? []
+            : Prediction.Read(
+                text.Split('\n', StringSplitOptions.RemoveEmptyEntries),
+                (evaluation with { Key = key }).ToString()
+            );
     }
 
     /// <summary>The result of an execution's comparison; null where there was nothing to compare with.</summary>
@@ -139,11 +144,8 @@ public sealed class ModelRegistry(LoopContext loop)
     private static string HashOf(string text) =>
         Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
 
-    private async Task<string?> EvidenceTextAsync(ModelVersion version, CancellationToken cancellationToken)
-    {
-        var own = loop.Bucket.UriOf("");
-        return version.StatisticsUri is { } uri && uri.StartsWith(own, StringComparison.Ordinal)
-            ? await loop.Bucket.FindTextAsync(uri[own.Length..], cancellationToken)
+    private async Task<string?> EvidenceTextAsync(ModelVersion version, CancellationToken cancellationToken) =>
+        S3Uri.TryParseObject(version.StatisticsUri) is { } uri && uri.Bucket == loop.Names.Bucket
+            ? await loop.Bucket.FindTextAsync(uri.Key, cancellationToken)
             : null;
-    }
 }

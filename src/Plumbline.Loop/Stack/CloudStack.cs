@@ -96,10 +96,7 @@ public sealed class CloudStack(CloudFormationClient cloudFormation, string name,
                 ? status
                 : null;
         }
-        catch (AwsException missing)
-            when (missing.Code == "ValidationError"
-                && missing.Message.Contains("does not exist", StringComparison.Ordinal)
-            )
+        catch (AwsException missing) when (missing.IsMissing())
         {
             return null;
         }

@@ -1,3 +1,4 @@
+using Plumbline.Aws.Formats;
 using Plumbline.LocalCloud.Processes.Images;
 using Plumbline.LocalCloud.Processes.Jobs;
 
@@ -30,11 +31,11 @@ public sealed class JobNamesTests
     [InlineData("s3://bucket", "bucket", "")]
     [InlineData("s3://bucket/", "bucket", "")]
     public void An_S3_URI_has_a_bucket_and_a_key(string uri, string bucket, string key) =>
-        S3Location.Parse(uri).ShouldBe(new S3Location(bucket, key));
+        JobUri.Parse(uri).ShouldBe(new S3Uri(bucket, key));
 
     [Theory]
     [InlineData("https://bucket/key")]
     [InlineData("s3:///key")]
     [InlineData(null)]
-    public void What_is_no_S3_URI_is_refused(string? uri) => Should.Throw<JobFailure>(() => S3Location.Parse(uri));
+    public void What_is_no_S3_URI_is_refused(string? uri) => Should.Throw<JobFailure>(() => JobUri.Parse(uri));
 }

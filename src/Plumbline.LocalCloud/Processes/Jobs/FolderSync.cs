@@ -1,3 +1,4 @@
+using Plumbline.Aws.Formats;
 using Plumbline.LocalCloud.Gateway;
 using Plumbline.LocalCloud.Time;
 
@@ -8,7 +9,7 @@ namespace Plumbline.LocalCloud.Processes.Jobs;
 /// <param name="folder">The folder.</param>
 /// <param name="prefix">Where they go.</param>
 /// <param name="caller">The job's role.</param>
-internal sealed class FolderSync(JobOutputs outputs, LeftFolder folder, S3Location prefix, Caller caller)
+internal sealed class FolderSync(JobOutputs outputs, LeftFolder folder, S3Uri prefix, Caller caller)
 {
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(10);
 

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Plumbline.Aws.Formats;
 using Plumbline.LocalCloud.Gateway;
 using Plumbline.LocalCloud.Services.Iam.Authorization;
 using Plumbline.LocalCloud.State.Objects;
@@ -16,11 +17,11 @@ internal sealed class JobInputs(ObjectStore objects, ServiceRights rights, Local
     private const long LargestManifest = 16L * 1024 * 1024;
 
     /// <summary>True where there is anything below a prefix.</summary>
-    public bool Any(S3Location prefix) => objects.List(prefix.Bucket, prefix.Key).Any();
+    public bool Any(S3Uri prefix) => objects.List(prefix.Bucket, prefix.Key).Any();
 
     /// <summary>One object that a job downloads; null where it does not exist.</summary>
     /// <exception cref="JobFailure">The role may not read it.</exception>
-    public StoredObject? Object(S3Location location, Caller role)
+    public StoredObject? Object(S3Uri location, Caller role)
     {
         RequireRead([location], role);
         return objects.Find(location.Bucket, location.Key);
@@ -35,12 +36,12 @@ internal sealed class JobInputs(ObjectStore objects, ServiceRights rights, Local
     /// </exception>
     public JobInput Find(string uri, string dataType, Caller role)
     {
-        var location = S3Location.Parse(uri);
+        var location = JobUri.Parse(uri);
         List<(StoredObject Stored, string Name)> found =
         [
             .. dataType == "ManifestFile" ? Manifest(location, role) : Prefix(location, role),
         ];
-        RequireRead(found.Select(one => new S3Location(one.Stored.Bucket, one.Stored.Key)), role);
+        RequireRead(found.Select(one => new S3Uri(one.Stored.Bucket, one.Stored.Key)), role);
         return new JobInput(objects, found, options.LargestCopiedInput);
     }
 
@@ -60,7 +61,7 @@ internal sealed class JobInputs(ObjectStore objects, ServiceRights rights, Local
             : key[(prefix.LastIndexOf('/') + 1)..];
     }
 
-    private IEnumerable<(StoredObject Stored, string Name)> Prefix(S3Location prefix, Caller role)
+    private IEnumerable<(StoredObject Stored, string Name)> Prefix(S3Uri prefix, Caller role)
     {
         var asked = new JsonObject { ["Prefix"] = prefix.Key };
         return rights.Missing(ServiceAsks.ListInputs, role, $"{S3Arn}{prefix.Bucket}", asked) is { } missing
@@ -72,7 +73,7 @@ internal sealed class JobInputs(ObjectStore objects, ServiceRights rights, Local
             select (stored, NameBelow(prefix.Key, stored.Key));
     }
 
-    private void RequireRead(IEnumerable<S3Location> locations, Caller role)
+    private void RequireRead(IEnumerable<S3Uri> locations, Caller role)
     {
         var arns = locations.Select(location => $"{S3Arn}{location.Bucket}/{location.Key}");
         if (rights.Missing(ServiceAsks.ReadInputs, role, arns) is { } missing)
@@ -84,11 +85,11 @@ internal sealed class JobInputs(ObjectStore objects, ServiceRights rights, Local
     }
 
     /// <summary>AWS's manifest: <c>[{"prefix": "s3://…/"}, "name", …]</c>.</summary>
-    private IEnumerable<(StoredObject Stored, string Name)> Manifest(S3Location manifest, Caller role)
+    private IEnumerable<(StoredObject Stored, string Name)> Manifest(S3Uri manifest, Caller role)
     {
         foreach (var (prefix, name) in ReadManifest(manifest, role))
         {
-            var location = S3Location.Parse(prefix + name);
+            var location = JobUri.Parse(prefix + name);
             yield return objects.Find(location.Bucket, location.Key) is { } stored
                 ? (stored, name)
                 : throw new JobFailure(
@@ -97,7 +98,7 @@ internal sealed class JobInputs(ObjectStore objects, ServiceRights rights, Local
         }
     }
 
-    private List<(string Prefix, string Name)> ReadManifest(S3Location manifest, Caller role)
+    private List<(string Prefix, string Name)> ReadManifest(S3Uri manifest, Caller role)
     {
         var stored =
             Object(manifest, role)

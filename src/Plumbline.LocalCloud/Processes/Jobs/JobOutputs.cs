@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Plumbline.Aws.Errors;
+using Plumbline.Aws.Formats;
 using Plumbline.LocalCloud.Gateway;
 
 namespace Plumbline.LocalCloud.Processes.Jobs;
@@ -14,7 +15,7 @@ public sealed class JobOutputs(Dispatcher dispatcher)
     /// <exception cref="JobFailure">S3 refuses, the disk is full, or the files are too many or too large.</exception>
     internal async Task PutFolderAsync(
         LeftFolder folder,
-        S3Location prefix,
+        S3Uri prefix,
         Caller caller,
         CancellationToken cancellationToken
     )
@@ -34,7 +35,7 @@ public sealed class JobOutputs(Dispatcher dispatcher)
     internal async Task PutArchiveAsync(
         LeftFolder folder,
         string archive,
-        S3Location target,
+        S3Uri target,
         Caller caller,
         CancellationToken cancellationToken
     )
@@ -60,12 +61,7 @@ public sealed class JobOutputs(Dispatcher dispatcher)
 
     /// <summary>Stores one file.</summary>
     /// <exception cref="JobFailure">S3 refuses, or the disk is full.</exception>
-    public async Task PutAsync(
-        FileStream content,
-        S3Location target,
-        Caller caller,
-        CancellationToken cancellationToken
-    )
+    public async Task PutAsync(FileStream content, S3Uri target, Caller caller, CancellationToken cancellationToken)
     {
         try
         {
@@ -80,7 +76,7 @@ public sealed class JobOutputs(Dispatcher dispatcher)
 
     /// <summary>The names of a folder's files that go below a prefix.</summary>
     /// <exception cref="JobFailure">They are too many, or too large.</exception>
-    internal static IReadOnlyList<string> Names(LeftFolder folder, S3Location prefix)
+    internal static IReadOnlyList<string> Names(LeftFolder folder, S3Uri prefix)
     {
         try
         {
@@ -92,6 +88,6 @@ public sealed class JobOutputs(Dispatcher dispatcher)
         }
     }
 
-    private static JobFailure Failed(S3Location target, Exception exception) =>
+    private static JobFailure Failed(S3Uri target, Exception exception) =>
         new($"ClientError: Artifact upload failed: {target}: {exception.Message}", exception);
 }

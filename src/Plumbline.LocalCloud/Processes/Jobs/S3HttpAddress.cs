@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using Plumbline.Aws.Formats;
 
 namespace Plumbline.LocalCloud.Processes.Jobs;
 
@@ -10,7 +11,7 @@ namespace Plumbline.LocalCloud.Processes.Jobs;
 internal static partial class S3HttpAddress
 {
     /// <summary>Reads an address; null where it is not one of S3's.</summary>
-    public static S3Location? TryParse(string address)
+    public static S3Uri? TryParse(string address)
     {
         if (!Uri.TryCreate(address, UriKind.Absolute, out var uri) || uri.Scheme is not ("https" or "http"))
         {
@@ -20,13 +21,11 @@ internal static partial class S3HttpAddress
         var path = Uri.UnescapeDataString(uri.AbsolutePath).TrimStart('/');
         if (Host().Match(uri.Host) is { Success: true } match && match.Groups["bucket"] is { Success: true } bucket)
         {
-            return new S3Location(bucket.Value, path);
+            return new S3Uri(bucket.Value, path);
         }
 
         var isPathStyle = uri.IsLoopback || Host().IsMatch(uri.Host);
-        return isPathStyle && path.Split('/', 2) is [{ Length: > 0 } first, var key]
-            ? new S3Location(first, key)
-            : null;
+        return isPathStyle && path.Split('/', 2) is [{ Length: > 0 } first, var key] ? new S3Uri(first, key) : null;
     }
 
     [GeneratedRegex(@"^((?<bucket>.+)\.)?s3([.-](dualstack\.)?[a-z0-9-]+)?\.amazonaws\.com(\.cn)?$")]

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using Plumbline.Aws.Formats;
 using Plumbline.LocalCloud.Gateway;
 using Plumbline.LocalCloud.Processes;
 using Plumbline.LocalCloud.Processes.Capacity;
@@ -210,7 +211,7 @@ internal sealed class ModelServerLauncher(
         server.Environment.GetValueOrDefault("SAGEMAKER_SUBMIT_DIRECTORY") is { } place && IsUrl(place) ? place : null;
 
     private static bool IsUrl(string place) =>
-        S3Location.TryParse(place) is not null || S3HttpAddress.TryParse(place) is not null;
+        S3Uri.TryParse(place) is not null || S3HttpAddress.TryParse(place) is not null;
 
     /// <summary>In whose name a server's files are fetched and its log is written.</summary>
     private static Caller RoleOf(ServerRecord server) =>
@@ -228,7 +229,7 @@ internal sealed class ModelServerLauncher(
 
     private async Task UnpackAsync(ServerRecord server, string url, string folder, CancellationToken cancellationToken)
     {
-        var location = S3Location.TryParse(url) ?? S3HttpAddress.TryParse(url);
+        var location = S3Uri.TryParse(url) ?? S3HttpAddress.TryParse(url);
         var missing = location is null
             ? null
             : rights.Missing(ServiceAsks.LoadModel, RoleOf(server), $"arn:aws:s3:::{location.Bucket}/{location.Key}");

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Plumbline.Aws.Formats;
 using Plumbline.Aws.Protocols;
 using Plumbline.LocalCloud.Gateway;
 using Plumbline.LocalCloud.Processes.Jobs;
@@ -70,7 +71,7 @@ public sealed class ModelApi(ModelStore models, ModelPackageStore packages, Serv
             ?? container.Object("ModelDataSource")?.Object("S3DataSource")?.Text("S3Uri");
         if (
             role is not null
-            && (S3Location.TryParse(url) ?? (url is null ? null : S3HttpAddress.TryParse(url))) is { } data
+            && (S3Uri.TryParse(url) ?? (url is null ? null : S3HttpAddress.TryParse(url))) is { } data
             && rights.Missing(
                 ServiceAsks.LookAtModelData,
                 Caller.OfRole(role, "SageMaker"),

@@ -131,7 +131,7 @@ internal sealed class ProcessingContainer(ImageTable images, ImagePull pull, Job
             var local = "/opt/ml/" + JobFolder.BelowMl(source.Text("LocalPath")!);
             var uri = source.Text("S3Uri")!;
             var input = inputs.Find(uri, source.Text("S3DataType")!, role);
-            if (input.Count == 0 && !inputs.Any(S3Location.Parse(uri)))
+            if (input.Count == 0 && !inputs.Any(JobUri.Parse(uri)))
             {
                 throw new JobFailure(
                     $"ClientError: Data download failed: No S3 objects found under S3 URL \"{uri}\" given in input data source."

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Plumbline.Aws.Formats;
 using Plumbline.Aws.Protocols;
 using Plumbline.LocalCloud.Gateway;
 using Plumbline.LocalCloud.Processes.Capacity;
@@ -104,7 +105,7 @@ internal sealed class ProcessingJob : IContainerJob
 
     private static string Local(JsonObject output) => output.Text("LocalPath")!;
 
-    private static S3Location Target(JsonObject output) => S3Location.Parse(output.Text("S3Uri"));
+    private static S3Uri Target(JsonObject output) => JobUri.Parse(output.Text("S3Uri"));
 
     private static string? Message(JobFolder folder)
     {

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Plumbline.Aws.Formats;
 using Plumbline.Aws.Protocols;
 using Plumbline.LocalCloud.Processes.Jobs;
 
@@ -70,7 +71,7 @@ internal static class ProcessingJobRules
 
     private static void CheckPlace(string? name, JsonObject place)
     {
-        if (S3Location.TryParse(place.Text("S3Uri")) is null)
+        if (S3Uri.TryParse(place.Text("S3Uri")) is null)
         {
             throw SageMakerErrors.Validation($"The S3 URI \"{place.Text("S3Uri")}\" of {name} is not valid.");
         }

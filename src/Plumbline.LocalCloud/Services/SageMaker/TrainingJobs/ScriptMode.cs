@@ -1,3 +1,4 @@
+using Plumbline.Aws.Formats;
 using Plumbline.LocalCloud.Gateway;
 using Plumbline.LocalCloud.Processes;
 using Plumbline.LocalCloud.Processes.Jobs;
@@ -68,7 +69,7 @@ internal sealed class ScriptMode(JobInputs inputs)
             return Directory.Exists(folder.OnHost(CodeChannel)) ? CodeChannel : Code;
         }
 
-        if (S3Location.TryParse(directory) is not { } location)
+        if (S3Uri.TryParse(directory) is not { } location)
         {
             return directory;
         }

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Plumbline.Aws.Formats;
 using Plumbline.Aws.Protocols;
 using Plumbline.LocalCloud.Gateway;
 using Plumbline.LocalCloud.Processes.Capacity;
@@ -52,12 +53,12 @@ internal sealed class TrainingJob : IContainerJob
     /// <inheritdoc/>
     public JobOrder Order { get; }
 
-    private S3Location Results =>
-        S3Location.Parse(request.Object("OutputDataConfig")!.Text("S3OutputPath")).Below($"{Order.Name}/output");
+    private S3Uri Results =>
+        JobUri.Parse(request.Object("OutputDataConfig")!.Text("S3OutputPath")).Below($"{Order.Name}/output");
 
     private bool IsCompressed => request.Object("OutputDataConfig")!.Text("CompressionType") != "NONE";
 
-    private S3Location Model => Results.Below(IsCompressed ? "model.tar.gz" : "model/");
+    private S3Uri Model => Results.Below(IsCompressed ? "model.tar.gz" : "model/");
 
     /// <inheritdoc/>
     public bool StopWasAsked() => jobs.IsStopping(Order.Name);
@@ -103,7 +104,7 @@ internal sealed class TrainingJob : IContainerJob
                 new FolderSync(
                     outputs,
                     folder.Left(TrainingContainer.CheckpointFolder(checkpoints)),
-                    S3Location.Parse(checkpoints.Text("S3Uri")),
+                    JobUri.Parse(checkpoints.Text("S3Uri")),
                     role
                 ),
             ]
@@ -165,7 +166,7 @@ internal sealed class TrainingJob : IContainerJob
         );
     }
 
-    private Task PutAsync(JobFolder folder, string from, S3Location target, CancellationToken cancellationToken) =>
+    private Task PutAsync(JobFolder folder, string from, S3Uri target, CancellationToken cancellationToken) =>
         IsCompressed
             ? outputs.PutArchiveAsync(
                 folder.Left(from),

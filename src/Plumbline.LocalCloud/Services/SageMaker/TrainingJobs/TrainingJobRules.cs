@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Plumbline.Aws.Formats;
 using Plumbline.Aws.Protocols;
 using Plumbline.LocalCloud.Processes.Jobs;
 
@@ -84,7 +85,7 @@ internal sealed class TrainingJobRules(JobInputs inputs)
                 ]
         )
         {
-            if (uri is not null && S3Location.TryParse(uri) is null)
+            if (uri is not null && S3Uri.TryParse(uri) is null)
             {
                 throw SageMakerErrors.Validation($"The S3 URI \"{uri}\" is not valid.");
             }
@@ -125,9 +126,9 @@ internal sealed class TrainingJobRules(JobInputs inputs)
         }
 
         var uri = source.Text("S3Uri")!;
-        if (S3Location.TryParse(uri) is not { } location || !inputs.Any(location))
+        if (S3Uri.TryParse(uri) is not { } location || !inputs.Any(location))
         {
-            var bucket = S3Location.TryParse(uri)?.Bucket;
+            var bucket = S3Uri.TryParse(uri)?.Bucket;
             throw SageMakerErrors.Validation(
                 $"No S3 objects found under S3 URL \"{uri}\" given in input data source. Please ensure that the bucket exists in the selected region ({LocalCloudIdentity.Region}), that objects exist under that S3 prefix, and that the role \"{input.Text("RoleArn")}\" has \"s3:ListBucket\" permissions on bucket \"{bucket}\"."
             );

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using System.Text.Unicode;
+using Plumbline.Aws.Formats;
 using Plumbline.Aws.Protocols;
 
 namespace Plumbline.LocalCloud.Services.SageMakerRuntime.Capture;
@@ -24,7 +25,7 @@ internal sealed class CaptureSettings
     private readonly HashSet<string> csvTypes;
     private readonly HashSet<string> jsonTypes;
 
-    private CaptureSettings(JsonObject config)
+    private CaptureSettings(JsonObject config, S3Uri destination)
     {
         percentage = config.Int("InitialSamplingPercentage") ?? 100;
         var modes = config.Objects("CaptureOptions").Select(option => option.Text("CaptureMode")).ToHashSet();
@@ -33,9 +34,8 @@ internal sealed class CaptureSettings
         var types = config.Object("CaptureContentTypeHeader");
         csvTypes = new(types?.Texts("CsvContentTypes") ?? [], StringComparer.OrdinalIgnoreCase);
         jsonTypes = new(types?.Texts("JsonContentTypes") ?? [], StringComparer.OrdinalIgnoreCase);
-        var destination = config.Text("DestinationS3Uri")!["s3://".Length..].TrimEnd('/').Split('/', 2);
-        Bucket = destination[0];
-        Prefix = destination.Length > 1 ? destination[1] + "/" : "";
+        Bucket = destination.Bucket;
+        Prefix = destination.Key.TrimEnd('/') is { Length: > 0 } prefix ? prefix + "/" : "";
     }
 
     /// <summary>True where requests are captured.</summary>
@@ -54,8 +54,8 @@ internal sealed class CaptureSettings
     public static CaptureSettings? Of(JsonObject? config) =>
         config is not null
         && (config.Bool("EnableCapture") ?? true)
-        && config.Text("DestinationS3Uri")?.StartsWith("s3://", StringComparison.Ordinal) == true
-            ? new CaptureSettings(config)
+        && S3Uri.TryParse(config.Text("DestinationS3Uri")) is { } destination
+            ? new CaptureSettings(config, destination)
             : null;
 
     /// <summary>True where this request is in the sample.</summary>

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Plumbline.Aws.Errors;
+using Plumbline.Aws.Formats;
 using Plumbline.Aws.Formats.Pipelines;
 using Plumbline.LocalCloud.Gateway;
 
@@ -33,12 +34,10 @@ public sealed class PropertyFileReader(Dispatcher dispatcher)
 
     private async Task<JsonNode> ReadOneAsync(string uri, Caller caller, CancellationToken cancellationToken)
     {
-        if (!uri.StartsWith("s3://", StringComparison.Ordinal) || uri.IndexOf('/', 5) is not (> 5 and var slash))
-        {
-            throw new StepFailedException($"JsonGet cannot read {uri}: it is no S3 URI of an object.");
-        }
-
-        var input = new JsonObject { ["Bucket"] = uri[5..slash], ["Key"] = uri[(slash + 1)..] };
+        var file =
+            S3Uri.TryParseObject(uri)
+            ?? throw new StepFailedException($"JsonGet cannot read {uri}: it is not the S3 URI of an object.");
+        var input = new JsonObject { ["Bucket"] = file.Bucket, ["Key"] = file.Key };
         try
         {
             var reply = await dispatcher.ReplyAsync("s3", "GetObject", input, caller, body: null, cancellationToken);

@@ -215,6 +215,5 @@ internal sealed class StepFollower(
     }
 
     // Jobs say ResourceInUse, models a ValidationException. The name is ours alone, so what is there is ours.
-    private static bool IsThere(AwsException refusal) =>
-        refusal.Code == "ResourceInUse" || refusal.Message.Contains("already exist", StringComparison.Ordinal);
+    private static bool IsThere(AwsException refusal) => refusal.Code == "ResourceInUse" || refusal.IsExisting();
 }

@@ -1,10 +1,10 @@
 using System.Xml.Linq;
 using Plumbline.Testing;
 
-namespace Plumbline.Scenarios.Tests;
+namespace Plumbline.Scenarios.Tests.House;
 
 /// <summary>The references between the projects go one way, and the loop and the local cloud never see each other.</summary>
-public sealed class ArchitectureTests
+public sealed class ProjectTests
 {
     private static readonly Dictionary<string, string[]> Allowed = new()
     {

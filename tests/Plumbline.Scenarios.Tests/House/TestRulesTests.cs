@@ -1,7 +1,7 @@
 using System.Text.RegularExpressions;
 using Plumbline.Testing;
 
-namespace Plumbline.Scenarios.Tests;
+namespace Plumbline.Scenarios.Tests.House;
 
 /// <summary>What holds for the tests themselves.</summary>
 public sealed partial class TestRulesTests
