@@ -12,9 +12,10 @@ namespace Plumbline.LocalCloud.Tests.Gateway;
 /// a kill cut off for done by it. The server leaves it no such status.
 /// </summary>
 [Collection("processes")]
+[Trait(Nightly.Part, "kills")]
 public sealed class KilledUnderBoto3Tests
 {
-    private const int Rounds = 3;
+    private static readonly int Rounds = Nightly.Or(1, 3);
     private const int Puts = 100;
 
     [PythonFact("boto3")]

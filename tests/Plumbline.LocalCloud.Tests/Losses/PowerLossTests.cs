@@ -12,7 +12,7 @@ public sealed class PowerLossTests : IDisposable
     public async Task After_a_power_loss_at_any_instant_the_cloud_starts_and_has_what_it_had_acknowledged()
     {
         var rounds = Nightly.Or(1, 3);
-        var instants = Nightly.Or(3, 10);
+        var instants = Nightly.Or(2, 10);
         var random = Seeds.Random(61);
         var acknowledged = 0;
         for (var round = 0; round < rounds; round++)

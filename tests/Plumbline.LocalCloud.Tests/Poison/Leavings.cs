@@ -19,7 +19,7 @@ internal static class Leavings
         ["names that are not text"] =
             "mkdir \"$P\"; python3 -S -c 'import os,sys; p=os.fsencode(sys.argv[1]); [open(p+b\"/\"+n,\"w\").close() for n in (b\"\\xff\\xfe\", b\"a\\nb\")]; os.mkdir(p+b\"/\\xfd\"); open(p+b\"/\\xfd/x\",\"w\").close()' \"$P\"",
         ["thousands of files"] =
-            "mkdir \"$P\"; python3 -S -c 'import sys; [open(sys.argv[1]+\"/\"+str(i),\"w\").close() for i in range(3000)]' \"$P\"",
+            "mkdir \"$P\"; python3 -S -c 'import sys; [open(sys.argv[1]+\"/\"+str(i),\"w\").close() for i in range(1100)]' \"$P\"",
         ["half a document"] = "printf '{\"half\":' > \"$P\"",
         ["a document that is nested too deep"] =
             "python3 -S -c 'import sys; open(sys.argv[1],\"w\").write(\"[\"*100000)' \"$P\"",

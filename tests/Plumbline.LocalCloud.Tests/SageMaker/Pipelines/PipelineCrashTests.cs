@@ -16,6 +16,7 @@ namespace Plumbline.LocalCloud.Tests.SageMaker.Pipelines;
 /// end of an execution. Each time another takes up what is on disk.
 /// </summary>
 [Collection("processes")]
+[Trait(Nightly.Part, "kills")]
 public sealed class PipelineCrashTests : IAsyncLifetime
 {
     private const string Group = "crashed";
@@ -24,6 +25,7 @@ public sealed class PipelineCrashTests : IAsyncLifetime
 
     private readonly string root = Directory.CreateTempSubdirectory("plumbline-test-").FullName;
     private KilledCloudProcess cloud = null!;
+    private int executions;
 
     private string DataFolder => Path.Combine(root, "data");
 
@@ -59,12 +61,15 @@ public sealed class PipelineCrashTests : IAsyncLifetime
             }
         );
 
-        var commits = 0;
+        // Each death costs three seconds: the nightly run dies after every commit.
+        var step = Nightly.Or(3, 1);
+        var commits = 1;
         var died = true;
         while (died)
         {
             commits.ShouldBeLessThan(MostCommits);
-            died = await RunKilledAsync(++commits);
+            died = await RunKilledAsync(commits);
+            commits += step;
         }
 
         commits.ShouldBeGreaterThan(6, "the execution should have been killed in the middle");
@@ -115,7 +120,7 @@ public sealed class PipelineCrashTests : IAsyncLifetime
             .ShouldHaveSingleItem(told);
 
         var packages = await CallAsync("ListModelPackages", new { ModelPackageGroupName = Group, MaxResults = 100 });
-        packages.Objects("ModelPackageSummaryList").Count().ShouldBe(commits, $"one version an execution, {told}");
+        packages.Objects("ModelPackageSummaryList").Count().ShouldBe(++executions, $"one version an execution, {told}");
     }
 
     private async Task<string?> StartAsync(object start)
