@@ -5,9 +5,9 @@ root=$(CDPATH='' cd -- "$(dirname -- "$0")/.." && pwd)
 cli=$root/src/Plumbline.Cli/bin/Debug/net10.0
 out=$(mktemp -d)
 trap 'rm -rf "$out"' EXIT
-# As the tests are built: what is made here is not made again for them.
+# As the tests are built: nothing made here is made again for them.
 for project in infra src/Plumbline.Cli; do
-  dotnet build "$root/$project" -v quiet -nologo -clp:NoSummary
+  dotnet build "$root/$project" -p:UseSharedCompilation=true -v quiet -nologo -clp:NoSummary
 done
 CDK_OUTDIR=$out JSII_SILENCE_WARNING_END_OF_LIFE_NODE_VERSION=1 \
   dotnet "$(find "$root/infra/bin/Debug" -name plumbline-infra.dll | head -n 1)" "$root/samples/digits" "$cli"

@@ -8,7 +8,7 @@ using Plumbline.Testing;
 namespace Plumbline.Scenarios.Tests;
 
 /// <summary>People are told when the loop itself breaks, and not only when the model does.</summary>
-[Collection("processes")]
+[Collection(Lanes.Commands)]
 public sealed class AlertTests
 {
     [ProgramFact("git", "bwrap")]

@@ -5,7 +5,7 @@ using Plumbline.Testing;
 
 namespace Plumbline.Scenarios.Tests;
 
-[Collection("processes")]
+[Collection(Lanes.Commands)]
 public sealed class ApprovalPolicyTests
 {
     [ProgramFact("git", "bwrap")]

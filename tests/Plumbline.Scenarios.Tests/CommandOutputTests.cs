@@ -6,7 +6,7 @@ using Plumbline.Testing;
 namespace Plumbline.Scenarios.Tests;
 
 /// <summary>Commands, and the sentences that they print about a project in production.</summary>
-[Collection("processes")]
+[Collection(Lanes.Commands)]
 public sealed class CommandOutputTests(LiveLoop live) : IClassFixture<LiveLoop>
 {
     private const string Renamed =

@@ -4,7 +4,7 @@ using Plumbline.Testing;
 
 namespace Plumbline.Scenarios.Tests;
 
-[Collection("processes")]
+[Collection(Lanes.Commands)]
 public sealed class CrashTests
 {
     [ProgramFact("git", "bwrap")]

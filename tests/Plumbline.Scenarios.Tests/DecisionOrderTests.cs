@@ -8,7 +8,7 @@ using Plumbline.Testing;
 namespace Plumbline.Scenarios.Tests;
 
 /// <summary>Of several decisions the last one counts, wherever it was made and whenever its build comes to it.</summary>
-[Collection("processes")]
+[Collection(Lanes.Commands)]
 public sealed class DecisionOrderTests(LiveLoop live) : IClassFixture<LiveLoop>, IAsyncLifetime
 {
     private RunningLoop Running => live.Running;

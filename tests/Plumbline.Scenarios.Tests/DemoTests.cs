@@ -8,7 +8,7 @@ using Plumbline.Testing;
 
 namespace Plumbline.Scenarios.Tests;
 
-[Collection("processes")]
+[Collection(Lanes.Commands)]
 public sealed partial class DemoTests(DemoRun demo)
 {
     private static readonly string[] OfAws =

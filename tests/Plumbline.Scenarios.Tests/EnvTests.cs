@@ -5,7 +5,7 @@ using Plumbline.Testing;
 namespace Plumbline.Scenarios.Tests;
 
 /// <summary><c>plumb env</c>, evaluated in a shell.</summary>
-[Collection("processes")]
+[Collection(Lanes.Commands)]
 public sealed class EnvTests
 {
     // As the SageMaker SDK asks: at an address of its own.

@@ -8,7 +8,7 @@ namespace Plumbline.Scenarios.Tests;
 /// The loop heals again and again by its own schedule, with no more than its stack lists: nobody touches anything but traffic
 /// and labels.
 /// </summary>
-[Collection("processes")]
+[Collection(Lanes.Loops)]
 public sealed class FiveDriftsTests
 {
     private const int Drifts = 5;

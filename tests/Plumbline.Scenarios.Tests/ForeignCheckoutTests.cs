@@ -5,7 +5,7 @@ using Plumbline.Testing;
 namespace Plumbline.Scenarios.Tests;
 
 /// <summary>The script <c>./plumb</c> in a checkout that belongs to another user; a small program stands in for the CLI.</summary>
-[Collection("processes")]
+[Collection(Lanes.Commands)]
 public sealed class ForeignCheckoutTests
 {
     private const string Nobody = "65534";

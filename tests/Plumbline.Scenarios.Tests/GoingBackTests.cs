@@ -9,7 +9,7 @@ using Plumbline.Testing;
 
 namespace Plumbline.Scenarios.Tests;
 
-[Collection("processes")]
+[Collection(Lanes.Commands)]
 public sealed class GoingBackTests(LiveLoop live) : IClassFixture<LiveLoop>
 {
     private RunningLoop Running => live.Running;

@@ -9,7 +9,7 @@ using Plumbline.Testing;
 
 namespace Plumbline.Scenarios.Tests;
 
-[Collection("processes")]
+[Collection(Lanes.Loops)]
 public sealed partial class GovernorTests
 {
     [ProgramFact("git", "bwrap")]

@@ -7,7 +7,7 @@ using Plumbline.WebConsole.Tests;
 
 namespace Plumbline.Scenarios.Tests;
 
-[Collection("processes")]
+[Collection(Lanes.Loops)]
 public sealed class PushTests
 {
     [ProgramFact("git", "bwrap")]

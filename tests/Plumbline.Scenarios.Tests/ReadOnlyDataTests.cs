@@ -3,7 +3,7 @@ using Plumbline.Testing;
 namespace Plumbline.Scenarios.Tests;
 
 /// <summary><c>plumb up</c> on a data folder in which nothing can be written.</summary>
-[Collection("processes")]
+[Collection(Lanes.Commands)]
 public sealed class ReadOnlyDataTests
 {
     [ProgramFact("bwrap")]

@@ -8,7 +8,7 @@ using Plumbline.Testing;
 namespace Plumbline.Scenarios.Tests;
 
 /// <summary>The README's commands, taken from the README and run in its order.</summary>
-[Collection("processes")]
+[Collection(Lanes.Commands)]
 public sealed class ReadmeTests
 {
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);

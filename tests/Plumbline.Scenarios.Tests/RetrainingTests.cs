@@ -8,7 +8,7 @@ using Plumbline.Testing;
 namespace Plumbline.Scenarios.Tests;
 
 /// <summary>What asks for a training by itself: the real alarm, the real rules, real builds.</summary>
-[Collection("processes")]
+[Collection(Lanes.Loops)]
 public sealed class RetrainingTests
 {
     private static readonly TimeSpan LongerThanThePeriod = TimeSpan.FromSeconds(301);

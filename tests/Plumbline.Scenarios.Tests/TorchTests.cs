@@ -8,7 +8,7 @@ using Plumbline.Testing;
 namespace Plumbline.Scenarios.Tests;
 
 /// <summary>samples/digits-torch, as <c>plumb new --sample</c> lays it out: a network of the project's own, in PyTorch.</summary>
-[Collection("processes")]
+[Collection(Lanes.Loops)]
 public sealed class TorchTests
 {
     private const double Bar = 0.96;

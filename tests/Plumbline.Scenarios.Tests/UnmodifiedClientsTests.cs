@@ -3,7 +3,7 @@ using Plumbline.Testing;
 namespace Plumbline.Scenarios.Tests;
 
 /// <summary>The aws CLI, git and boto3 as they come, in another shell.</summary>
-[Collection("processes")]
+[Collection(Lanes.Commands)]
 public sealed class UnmodifiedClientsTests
 {
     [ProgramFact("git", "bwrap", "aws", "python3")]

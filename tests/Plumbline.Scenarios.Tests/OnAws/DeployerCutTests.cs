@@ -13,7 +13,7 @@ namespace Plumbline.Scenarios.Tests.OnAws;
 /// change something. One whose answer is lost leaves the same as a cut before the next, or at a read between the two, and
 /// stands for them all.
 /// </summary>
-[Collection("processes")]
+[Collection(Lanes.Commands)]
 public sealed class DeployerCutTests : IAsyncLifetime
 {
     private RunningLoop running = null!;

@@ -10,7 +10,7 @@ namespace Plumbline.Scenarios.Tests.OnAws;
 /// A loop in a real local cloud, whose calls meet AWS's errors on their way: one line each, exit code 1, and nothing left
 /// half done. No deployment starts by itself: each is asked for here.
 /// </summary>
-[Collection("processes")]
+[Collection(Lanes.Commands)]
 public sealed class RefusalTests : IAsyncLifetime
 {
     private RunningLoop running = null!;

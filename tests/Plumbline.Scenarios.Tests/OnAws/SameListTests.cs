@@ -12,7 +12,7 @@ namespace Plumbline.Scenarios.Tests.OnAws;
 /// One list, two homes: what <c>plumb push</c> makes in the local cloud, read back by AWS's API, has every property that
 /// the stack gives it on AWS.
 /// </summary>
-[Collection("processes")]
+[Collection(Lanes.Commands)]
 public sealed class SameListTests
 {
     /// <summary>What only AWS has, and why.</summary>

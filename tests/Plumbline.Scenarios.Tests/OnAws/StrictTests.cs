@@ -12,7 +12,7 @@ namespace Plumbline.Scenarios.Tests.OnAws;
 /// synthesized template lists and nothing else, and each actor may do what its role in the template says.
 /// <see cref="FiveDriftsTests"/> is of this family, with <c>approval: recommended</c>, and so is <see cref="TorchTests"/>.
 /// </summary>
-[Collection("processes")]
+[Collection(Lanes.Loops)]
 [Trait(Nightly.Part, "strict")]
 public sealed class StrictTests
 {
@@ -46,7 +46,7 @@ public sealed class StrictTests
         await round.LiveIsAsync(1);
     }
 
-    [ProgramFact("git", "bwrap")]
+    [NightlyFact("git", "bwrap")]
     public async Task A_project_on_GitHub_is_built_by_its_webhook_and_keeps_its_ledger_at_CodeCommit()
     {
         await using var running = await RunningLoop.StartAsync(

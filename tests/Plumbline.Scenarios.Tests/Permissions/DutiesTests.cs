@@ -14,7 +14,7 @@ namespace Plumbline.Scenarios.Tests.Permissions;
 /// Whoever may push code decides nothing: the roles of the list, made in a local cloud and taken by somebody who asks for what
 /// is not theirs.
 /// </summary>
-[Collection("processes")]
+[Collection(Lanes.Commands)]
 public sealed class DutiesTests
 {
     private const string Package = "arn:aws:sagemaker:us-east-1:000000000000:model-package/moons/1";

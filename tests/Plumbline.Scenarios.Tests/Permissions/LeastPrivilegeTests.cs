@@ -3,7 +3,7 @@ using Plumbline.Testing;
 namespace Plumbline.Scenarios.Tests.Permissions;
 
 /// <summary>The roles of the stack, held against what the demo was recorded doing and a reviewed table of what no recording shows.</summary>
-[Collection("processes")]
+[Collection(Lanes.Commands)]
 public sealed class LeastPrivilegeTests(DemoRun demo)
 {
     [ProgramFact("git", "bwrap")]

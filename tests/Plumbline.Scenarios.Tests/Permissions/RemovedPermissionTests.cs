@@ -6,7 +6,7 @@ using Plumbline.Testing;
 namespace Plumbline.Scenarios.Tests.Permissions;
 
 /// <summary>Each permission of the roles is needed: without any one that docs/permissions.md gives no reason for, the loop stops.</summary>
-[Collection("processes")]
+[Collection(Lanes.Commands)]
 [Trait(Nightly.Part, "permissions")]
 public sealed class RemovedPermissionTests
 {

@@ -1,5 +1,0 @@
-namespace Plumbline.Scenarios.Tests;
-
-/// <summary>Scenarios start many processes: one at a time. They share one run of the demo.</summary>
-[CollectionDefinition("processes", DisableParallelization = true)]
-public sealed class ProcessesCollection : ICollectionFixture<DemoRun>;
