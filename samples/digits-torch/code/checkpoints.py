@@ -1,4 +1,4 @@
-"""All that a training is, after each epoch, so that one that was interrupted ends with the very same model."""
+"""The whole state of a training after each epoch, so that an interrupted training ends with the same model."""
 import os
 import pathlib
 
@@ -8,15 +8,15 @@ NAME = "checkpoint.pt"
 
 
 def save(folder: pathlib.Path, epoch: int, parts: dict) -> None:
-    """Writes it beside and renames: there is always a whole one."""
-    if folder.is_dir():  # SageMaker makes it where the job has a CheckpointConfig
+    """Writes a new file and renames it, so that a complete checkpoint always exists."""
+    if folder.is_dir():  # SageMaker makes it if the job has a CheckpointConfig
         state = {name: part.state_dict() for name, part in parts.items()}
         torch.save({"epoch": epoch, **state}, folder / (NAME + ".new"))
         os.replace(folder / (NAME + ".new"), folder / NAME)
 
 
 def load(folder: pathlib.Path, device: torch.device, parts: dict) -> int:
-    """Takes up the newest; returns how many epochs are done."""
+    """Loads the newest checkpoint and returns the number of finished epochs, 0 without a checkpoint."""
     if not (folder / NAME).exists():
         return 0
     state = torch.load(folder / NAME, map_location=device)

@@ -1,6 +1,6 @@
 """
-The model's handler, as AWS's PyTorch image calls it: model_fn, input_fn, predict_fn, output_fn. Rows in, as CSV or JSON;
-out go label, score and probabilities in the order of the labels, as Plumbline's own model server writes them.
+The model's handler, as AWS's PyTorch image calls it: model_fn, input_fn, predict_fn, output_fn. It takes rows as CSV or
+JSON and answers label, score and probabilities in the order of the labels, as Plumbline's own model server does.
 """
 import csv
 import io
@@ -37,10 +37,10 @@ def input_fn(body, content_type):
             rows = json.loads(text)
             rows = rows["instances"] if isinstance(rows, dict) else rows
         else:
-            raise Refusal(415, f"the content type is {content_type}, not text/csv or application/json")
+            raise Refusal(415, f"the content type is {content_type}: send text/csv or application/json")
         return torch.tensor([[float(cell) for cell in row] for row in rows], device=DEVICE)
     except (ValueError, KeyError, TypeError) as error:
-        raise Refusal(400, f"the body is no table of numbers: {error}") from error
+        raise Refusal(400, f"the body is not a table of numbers: {error}") from error
 
 
 @torch.no_grad()
@@ -50,7 +50,7 @@ def predict_fn(rows, model):
         return network(rows).softmax(1).tolist(), labels
     except RuntimeError as error:
         reason = str(error).strip().splitlines()[-1]
-        raise Refusal(400, f"the model does not take rows like these: {reason}") from error
+        raise Refusal(400, f"the rows do not fit the model: {reason}") from error
 
 
 def output_fn(prediction, accept):

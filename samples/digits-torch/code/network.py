@@ -1,4 +1,4 @@
-"""A small convolutional network over square, one-colour images that come as rows of pixels."""
+"""A small convolutional network for square, one-channel images in the form of rows of pixels."""
 import math
 
 import torch
@@ -10,7 +10,7 @@ class Network(nn.Module):
         super().__init__()
         self.side = math.isqrt(pixels)
         if self.side**2 != pixels:
-            raise ValueError(f"{pixels} pixels are no square image")
+            raise ValueError(f"{pixels} feature columns are not a square image: give a square number of pixels")
         self.maximum = maximum
         self.layers = nn.Sequential(
             nn.Conv2d(1, 32, 3, padding=1),
@@ -27,5 +27,5 @@ class Network(nn.Module):
         )
 
     def forward(self, rows: torch.Tensor) -> torch.Tensor:
-        """Logits, one a class."""
+        """Returns logits of shape (rows, classes)."""
         return self.layers((rows / self.maximum).view(-1, 1, self.side, self.side))

@@ -10,8 +10,8 @@ from torch.utils.data import TensorDataset
 
 def read(folder: str, cache: pathlib.Path) -> TensorDataset:
     """
-    The first process of an instance parses the files, which takes minutes a GB, and keeps the table beside; all of them map
-    that into memory, where it is once.
+    The first process of an instance parses the files, which takes minutes per GB, and caches the table. All processes
+    map that file, so memory holds it once.
     """
     binary = cache / f"{pathlib.Path(folder).name}.npy"
     if int(os.environ["LOCAL_RANK"]) == 0:

@@ -1,6 +1,6 @@
 """
-Trains under SageMaker's script mode: one process a GPU, started by torchrun, or some on CPUs. Hyperparameters come as
-arguments, the rest as SM_* variables.
+Trains under SageMaker's script mode: torchrun starts one process per GPU, or several on CPUs. Hyperparameters are
+arguments; all other inputs are SM_* variables.
 """
 import argparse
 import json
@@ -23,21 +23,21 @@ from network import Network
 
 def arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser()
-    parser.add_argument("--epochs", type=int, required=True, help="to add: all of them, or those after the old model's")
-    parser.add_argument("--batch_size", type=int, default=64, help="rows a step, over all processes")
+    parser.add_argument("--epochs", type=int, required=True, help="epochs of this training, not of the old model")
+    parser.add_argument("--batch_size", type=int, default=64, help="rows per step, over all processes")
     parser.add_argument("--learning_rate", type=float, default=0.001)
-    parser.add_argument("--maximum", type=float, default=1.0, help="the pixel value that is full ink")
+    parser.add_argument("--maximum", type=float, default=1.0, help="the value of a fully inked pixel")
     parser.add_argument("--seed", type=int, default=42)
     return parser.parse_known_args()[0]
 
 
 def continue_model(network: Network, folder: str, labels: list) -> None:
-    """The old model of the channel `model`: production's model.tar.gz."""
+    """Loads production's weights from model.tar.gz in the channel `model`."""
     with tempfile.TemporaryDirectory() as unpacked, tarfile.open(pathlib.Path(folder) / "model.tar.gz") as archive:
         archive.extractall(unpacked)
         known = json.loads((pathlib.Path(unpacked) / "labels.json").read_text())
         if known != labels:
-            raise SystemExit(f"channel model: its classes are {known}, the training's {labels}")
+            raise SystemExit(f"channel model: its classes are {known}, this training's are {labels}")
         old = torch.jit.load(f"{unpacked}/model.pt", map_location="cpu")
         network.load_state_dict(old.state_dict())
 
@@ -65,9 +65,9 @@ def train_epoch(model, loader, optimizer, scaler, device) -> float:
 
 
 def save_model(network: Network, labels: list) -> None:
-    """TorchScript, which needs none of this code; its handler goes where AWS's PyTorch image looks for one."""
+    """Writes TorchScript, which does not need this code, and the handler where AWS's PyTorch image looks for it."""
     folder = pathlib.Path(os.environ["SM_MODEL_DIR"])
-    # Traced, not scripted: what torch.jit.script writes has its constants in another order each time.
+    # Traced, not scripted: torch.jit.script orders its constants differently each time.
     row = torch.zeros(1, network.side**2)
     torch.jit.trace(network.cpu().eval(), row).save(str(folder / "model.pt"))
     (folder / "labels.json").write_text(json.dumps(labels))
@@ -109,7 +109,7 @@ def main() -> None:
     sampler = DistributedSampler(data, seed=given.seed)
     loader = DataLoader(data, batch_size=max(1, given.batch_size // processes), sampler=sampler)
     for epoch in range(done, given.epochs):
-        # What is drawn follows from seed, epoch and rank alone: nothing of it has to be in a checkpoint.
+        # The random draws follow only from seed, epoch and rank, so no checkpoint has to keep them.
         sampler.set_epoch(epoch)
         torch.manual_seed(given.seed + (epoch + 1) * processes + rank)
         loss = train_epoch(model, loader, optimizer, scaler, device)
