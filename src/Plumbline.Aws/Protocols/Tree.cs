@@ -5,8 +5,8 @@ using System.Text.Json.Nodes;
 namespace Plumbline.Aws.Protocols;
 
 /// <summary>
-/// Reads the trees that codecs make. A JsonValue gives its number only in the type it was made with; these give it
-/// in the type that is asked for, wherever the tree came from.
+/// Reads the trees that codecs make. A JsonValue returns a number only in the type that it was made with; these methods
+/// return it in any type, whatever the tree's source.
 /// </summary>
 public static class Tree
 {
@@ -31,7 +31,7 @@ public static class Tree
             _ => null,
         };
 
-    /// <summary>The member's moment; null where it is absent, or no calendar has it.</summary>
+    /// <summary>The member's time; null if it is absent, before year 1 or after year 9999.</summary>
     public static DateTimeOffset? Time(this JsonObject tree, string name) =>
         Double(tree[name]) is { } seconds ? Timestamps.Moment(seconds) : null;
 
@@ -41,15 +41,15 @@ public static class Tree
     /// <summary>The member's list; null where it is absent or not one.</summary>
     public static JsonArray? Array(this JsonObject tree, string name) => tree[name] as JsonArray;
 
-    /// <summary>The objects in the member's list; none where it is absent.</summary>
+    /// <summary>The objects in the member's list; empty if it is absent.</summary>
     public static IEnumerable<JsonObject> Objects(this JsonObject tree, string name) =>
         (tree[name] as JsonArray)?.OfType<JsonObject>() ?? [];
 
-    /// <summary>The texts in the member's list; none where it is absent.</summary>
+    /// <summary>The texts in the member's list; empty if it is absent.</summary>
     public static IEnumerable<string> Texts(this JsonObject tree, string name) =>
         (tree[name] as JsonArray)?.Select(Text).OfType<string>() ?? [];
 
-    /// <summary>A timestamp as trees have it.</summary>
+    /// <summary>A timestamp in the form of trees: seconds since 1970.</summary>
     public static JsonNode Of(DateTimeOffset time) => JsonValue.Create(time.ToUnixTimeMilliseconds() / 1000.0);
 
     /// <summary>The node's text; null where it is not text.</summary>
