@@ -3,7 +3,9 @@ using System.Text.Json;
 
 namespace Plumbline.Aws.Events;
 
-/// <summary>A leaf of an event: its path with dots between the names, its value, and the array elements it lies in.</summary>
+/// <summary>
+/// A leaf of an event: its path with dots between the names, its value, and the array elements it lies in.
+/// </summary>
 /// <remarks>A dot inside a name looks like a dot between two names, as it does to AWS.</remarks>
 internal sealed record EventField(string Path, JsonElement Value, ArrayPlaces Places)
 {

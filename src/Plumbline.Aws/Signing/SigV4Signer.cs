@@ -5,7 +5,9 @@ using Plumbline.Aws.Protocols;
 
 namespace Plumbline.Aws.Signing;
 
-/// <summary>Signs requests for one service in one region: AWS Signature Version 4, with headers or in the query.</summary>
+/// <summary>
+/// Signs requests for one service in one region: AWS Signature Version 4, with headers or in the query.
+/// </summary>
 /// <param name="region">Such as us-east-1.</param>
 /// <param name="service">The signing name, such as sagemaker.</param>
 public sealed class SigV4Signer(string region, string service)

@@ -11,7 +11,9 @@ public static class Expression
     /// <summary>The key of <c>{"Std:Join":{"On":"/","Values":[…]}}</c>.</summary>
     public const string Join = "Std:Join";
 
-    /// <summary>The key of <c>{"Std:JsonGet":{"PropertyFile":{"Get":…},"Path":…}}</c>, or with S3Uri in place of PropertyFile.</summary>
+    /// <summary>
+    /// The key of <c>{"Std:JsonGet":{"PropertyFile":{"Get":…},"Path":…}}</c>, or with S3Uri in place of PropertyFile.
+    /// </summary>
     public const string JsonGet = "Std:JsonGet";
 
     /// <summary>The kind of an expression (one of the keys above); null for a plain value.</summary>

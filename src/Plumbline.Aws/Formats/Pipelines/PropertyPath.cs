@@ -3,7 +3,10 @@ using System.Text.Json.Nodes;
 
 namespace Plumbline.Aws.Formats.Pipelines;
 
-/// <summary>A path into a tree, as in <c>ProcessingOutputConfig.Outputs['evaluation'].S3Output.S3Uri</c> or <c>$.folds[0]['f1.score']</c>.</summary>
+/// <summary>
+/// A path into a tree, as in <c>ProcessingOutputConfig.Outputs['evaluation'].S3Output.S3Uri</c> or
+/// <c>$.folds[0]['f1.score']</c>.
+/// </summary>
 /// <param name="Segments">Member names and list positions.</param>
 public sealed record PropertyPath(IReadOnlyList<PathSegment> Segments)
 {
