@@ -8,8 +8,8 @@ using Plumbline.Testing;
 namespace Plumbline.LocalCloud.Tests.Gateway;
 
 /// <summary>
-/// botocore keeps the status of an answer that came without a 100 Continue for the next request of the connection, and takes a request that
-/// a kill cut off for done by it. The server leaves it no such status.
+/// botocore keeps the status of an answer that came without a 100 Continue, and uses it for the connection's next
+/// request. If a kill cuts off that request, botocore takes it for done. The server must not leave such a status.
 /// </summary>
 [Collection("processes")]
 public sealed class KilledUnderBoto3Tests

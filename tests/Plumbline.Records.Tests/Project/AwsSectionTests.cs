@@ -2,7 +2,7 @@ using Plumbline.Records.Project;
 
 namespace Plumbline.Records.Tests.Project;
 
-/// <summary>The section <c>aws</c> of plumbline.yaml: what it takes, and what it says of the rest.</summary>
+/// <summary>The section <c>aws</c> of plumbline.yaml: valid values, and errors.</summary>
 public sealed class AwsSectionTests
 {
     private const string Key = "arn:aws:kms:eu-central-1:123456789012:key/0d7c-1";

@@ -5,7 +5,7 @@ using Plumbline.Records.Project;
 
 namespace Plumbline.Records.Tests.Project;
 
-/// <summary>A class that was renamed: what was said by its old name still counts.</summary>
+/// <summary>A renamed class: labels under its old name still count.</summary>
 public sealed class FormerLabelsTests : IDisposable
 {
     private readonly TemporaryFolder folder = new();

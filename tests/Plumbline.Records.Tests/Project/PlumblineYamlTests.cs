@@ -261,7 +261,7 @@ public class PlumblineYamlTests
     public void The_reference_lists_every_key_that_can_be_written()
     {
         var reference = File.ReadAllText(Repository.Path("docs", "plumbline.yaml.md"));
-        // A former name is written where the label is.
+        // A former name is documented with the label.
         foreach (
             var key in Keys(typeof(ProjectDescription), "")
                 .Select(key => key == "formerLabels" ? "labels.NAME.was" : key)
