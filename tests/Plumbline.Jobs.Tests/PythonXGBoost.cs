@@ -14,7 +14,7 @@ public static class PythonXGBoost
         }
         catch (System.ComponentModel.Win32Exception)
         {
-            return "there is no /usr/bin/python3";
+            return "/usr/bin/python3 is missing";
         }
     });
 

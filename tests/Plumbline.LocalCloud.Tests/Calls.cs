@@ -46,6 +46,6 @@ public static class Calls
             "sagemaker" => new SageMakerClient(connection),
             "sns" => new SnsClient(connection),
             "sts" => new StsClient(connection),
-            _ => throw new ArgumentException($"There is no client for {service}.", nameof(service)),
+            _ => throw new ArgumentException($"Calls has no client for {service}: add one.", nameof(service)),
         };
 }

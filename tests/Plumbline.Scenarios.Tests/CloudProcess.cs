@@ -92,7 +92,7 @@ public sealed class CloudProcess : IAsyncDisposable
         return new Uri(JsonNode.Parse(await File.ReadAllTextAsync(file))!.AsObject().Text("endpoint")!);
     }
 
-    /// <summary>Sends SIGKILL.</summary>
+    /// <summary>Kills the process with SIGKILL.</summary>
     public async ValueTask DisposeAsync()
     {
         process.Kill();

@@ -27,7 +27,7 @@ public sealed record SigV4Authorization
     /// <summary>The signature, in hex.</summary>
     public required string Signature { get; init; }
 
-    /// <summary>X-Amz-Date as sent.</summary>
+    /// <summary>The text of X-Amz-Date, as sent.</summary>
     public required string AmzDate { get; init; }
 
     /// <summary>X-Amz-Date as a time.</summary>

@@ -38,7 +38,7 @@ public sealed class S3Bucket : IDisposable
     /// <summary>The same bucket in a restarted cloud.</summary>
     public S3Bucket On(LocalCloudHost host) => new(host, Name);
 
-    /// <summary>An existing bucket.</summary>
+    /// <summary>Returns a client of an existing bucket.</summary>
     public static S3Bucket Of(LocalCloudHost host, string name) => new(host, name);
 
     public Task<PutObjectResponse> PutAsync(string key, string text, Action<PutObjectRequest>? change = null) =>

@@ -64,7 +64,7 @@ internal sealed class CloudFormationStandIn : IAsyncDisposable
         try
         {
             return operation is null
-                ? throw new AwsException("InvalidAction", 400, "There is no such operation here.")
+                ? throw new AwsException("InvalidAction", 400, "The stand-in does not have this operation.")
                 : Codec.WriteResponse(
                     operation,
                     await api.AnswerAsync(operation.Name, Codec.ReadRequest(operation, request)),
