@@ -1,6 +1,6 @@
 namespace Plumbline.Bench.Load;
 
-/// <param name="Server">The server; null where the peer is not installed.</param>
+/// <param name="Server">The server; null if the peer is not installed.</param>
 /// <param name="Load">The requests.</param>
 /// <param name="Requests">The number of requests; a turn that takes too long has fewer.</param>
 internal sealed record Turn(ServerProcess? Server, HttpLoad Load, int Requests);

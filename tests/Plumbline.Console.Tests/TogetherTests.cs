@@ -68,7 +68,7 @@ public sealed class TogetherTests(ConsoleCloud cloud, Browser browser)
         await one.PressAsync("3");
         await one.WaitForURLAsync("**last=disputed");
         await other.PressAsync("8");
-        // The second reviewer is told about the first answer, and gives the own answer again.
+        // The second reviewer is told about the first answer, and repeats the same answer.
         await Expect(other.Locator(".notice[role=status]").First)
             .ToContainTextAsync("reviewer said '3' of disputed while you looked at it");
         await other.PressAsync("8");

@@ -93,7 +93,7 @@ internal static class Regions
 {
     private const int Rows = 100;
 
-    /// <summary>A description with which the loop decides on a hundred rows, and as often as it is asked.</summary>
+    /// <summary>A description that lets the loop decide on only a hundred rows, and train again without a pause.</summary>
     public static string Quickly(string yaml) =>
         yaml.Replace("rounds: 100 ", "rounds: 10 ", StringComparison.Ordinal)
             .Replace("addedRounds: 20 ", "addedRounds: 10 ", StringComparison.Ordinal)

@@ -49,7 +49,7 @@ public sealed record CapturedBody
     public required string Data { get; init; }
 
     /// <summary>
-    /// <c>CSV</c> or <c>JSON</c> where the content type is in the configuration's CaptureContentTypeHeader, else
+    /// <c>CSV</c> or <c>JSON</c> if the content type is in the configuration's CaptureContentTypeHeader, else
     /// <c>BASE64</c>.
     /// </summary>
     public required string Encoding { get; init; }

@@ -9,7 +9,7 @@ namespace Plumbline.Aws.Protocols;
 /// <param name="Path">The path as sent, percent-encoded, from the first slash up to the question mark.</param>
 /// <param name="Query">The query as sent, without its question mark; "" without a query.</param>
 /// <param name="Headers">The headers; names are case-insensitive, a name may have several values.</param>
-/// <param name="Body">The body; empty where it streams.</param>
+/// <param name="Body">The body; empty if it streams.</param>
 public sealed record WireRequest(
     string Method,
     string Path,

@@ -7,5 +7,5 @@ namespace Plumbline.Aws.Protocols;
 /// </summary>
 /// <param name="Status">The HTTP status.</param>
 /// <param name="Headers">The headers.</param>
-/// <param name="Body">The body; empty where it streams.</param>
+/// <param name="Body">The body; empty if it streams.</param>
 public sealed record WireResponse(int Status, IHeaderDictionary Headers, ReadOnlyMemory<byte> Body);

@@ -21,7 +21,7 @@ public sealed record CapturedPrediction(
     Answer Answer
 )
 {
-    /// <summary>The most probable labels, most probable first; null where the answer has no probabilities.</summary>
+    /// <summary>The most probable labels, most probable first; null if the answer has no probabilities.</summary>
     public IReadOnlyList<LabelProbability>? Alternatives { get; init; }
 
     /// <summary>Reads the rows of a line of a capture file; an unreadable line has none.</summary>

@@ -91,7 +91,7 @@ public sealed class DutiesTests
         (await running.EndedAsync(2))[^1].Text("PipelineExecutionStatus").ShouldBe("Succeeded");
     }
 
-    /// <summary>The keys of a role, as code that runs with the role has them.</summary>
+    /// <summary>Takes the keys of a role, like code that runs with the role.</summary>
     private static async Task<AwsConnection> TakeAsync(RunningLoop running, string role)
     {
         var clients = running.Loop.Clients;
