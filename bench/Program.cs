@@ -6,7 +6,7 @@ using Plumbline.Bench.Pipelines;
 using Plumbline.Bench.Serving;
 using Plumbline.Bench.Training;
 
-// Ours against the peers in one run. Each bench prints ours, the peer's, the ratio and the bar.
+// Measures Plumbline and its peers in one run. Each bench prints ours, the peer's, the ratio and the bar.
 Dictionary<string, Func<CancellationToken, Task>> benches = new()
 {
     ["serving"] = ServingBench.RunAsync,
@@ -17,7 +17,7 @@ Dictionary<string, Func<CancellationToken, Task>> benches = new()
     ["console"] = PagesBench.RunAsync,
 };
 
-// What the benches start as processes of their own.
+// Programs that the benches start as separate processes.
 Dictionary<string, Func<CancellationToken, Task>> programs = new()
 {
     ["cloud"] = BenchCloud.RunAsync,

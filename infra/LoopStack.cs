@@ -7,16 +7,14 @@ using Plumbline.Records.Project;
 namespace Plumbline.Infra;
 
 /// <summary>
-/// A project's loop as a CDK stack, for teams that have a CDK app of their own: the very resources of
-/// <c>plumb aws synth</c>, under the same logical ids, to be added to and referred to.
+/// A project's loop as a CDK stack, for teams with their own CDK app: the same resources as <c>plumb aws synth</c>,
+/// under the same logical ids, so that an app can extend and reference them.
 /// </summary>
 public sealed class LoopStack : Amazon.CDK.Stack
 {
-    /// <summary>Makes the stack.</summary>
-    /// <param name="scope">The app.</param>
-    /// <param name="project">What the project is.</param>
-    /// <param name="imageTag">The tag of the images: <see cref="ImageContext.Tag"/> of the CLI that made them.</param>
-    /// <param name="props">As for any stack.</param>
+    /// <param name="scope">The app that contains the stack.</param>
+    /// <param name="imageTag">The tag of the images: <see cref="ImageContext.Tag"/> of the CLI that built them.</param>
+    /// <param name="props">The usual properties of a stack.</param>
     public LoopStack(Construct scope, ProjectDescription project, string imageTag, IStackProps? props = null)
         : base(scope, LoopTemplate.NameOf(project.LoopName()), props)
     {

@@ -20,7 +20,7 @@ _ = new LoopStack(
     new ImageContext(cli).Tag,
     new StackProps
     {
-        // No bootstrap is needed: nothing is uploaded besides the template.
+        // Without a bootstrap: only the template is uploaded.
         Synthesizer = new LegacyStackSynthesizer(),
     }
 );

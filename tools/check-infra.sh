@@ -5,7 +5,7 @@ root=$(CDPATH='' cd -- "$(dirname -- "$0")/.." && pwd)
 cli=$root/src/Plumbline.Cli/bin/Debug/net10.0
 out=$(mktemp -d)
 trap 'rm -rf "$out"' EXIT
-# As the tests are built: nothing made here is made again for them.
+# The same configuration as for the tests, so that they need not build these projects again.
 for project in infra src/Plumbline.Cli; do
   dotnet build "$root/$project" -p:UseSharedCompilation=true -v quiet -nologo -clp:NoSummary
 done

@@ -1,7 +1,8 @@
 #!/bin/sh
-# The suites of ./plumb test that draw at random, at length: other and more cases, more rounds, and the figures of each part.
-#   tools/nightly.sh [SEED] [PART...]      the parts are random and those that tests name by [Trait(Nightly.Part, "PART")]; all unless named
-# The seed is drawn unless one is given, and printed: the same seed makes the same cases.
+# Runs the randomized suites of ./plumb test with more cases and rounds, and prints the results of each part.
+#   tools/nightly.sh [SEED] [PART...]
+# Parts are "random" and the names in [Trait(Nightly.Part, "PART")]; by default all run. Without SEED a random one is drawn
+# and printed; the same seed gives the same cases.
 set -eu
 cd "$(dirname "$0")/.."
 case ${1:-} in
@@ -15,7 +16,7 @@ filter=
 for part in $parts; do
   case " $known " in
     *" $part "*) ;;
-    *) echo "There is no part '$part': name some of $known." >&2; exit 2 ;;
+    *) echo "Unknown part '$part': write one or more of: $known." >&2; exit 2 ;;
   esac
   if [ "$part" = random ]; then
     classes=$(grep -rlE 'Seeds\.Random|Prop\.ForAll' tests --include='*.cs' | xargs grep -LE 'Nightly\.Part' | grep -v Plumbline.Testing)
@@ -39,5 +40,5 @@ for file in "$PLUMBLINE_NIGHTLY"/*; do
     END { for (i = 1; i <= n; i++) print part ": " (times[lines[i]] > 1 ? times[lines[i]] " times " : "") lines[i] }' "$file"
 done
 echo "$((($(date +%s) - began + 59) / 60)) minutes"
-[ "$failed" -eq 0 ] || echo "Once more with the same cases: tools/nightly.sh $seed $parts"
+[ "$failed" -eq 0 ] || echo "To repeat the same cases: tools/nightly.sh $seed $parts"
 exit $failed

@@ -1,5 +1,5 @@
 #!/bin/sh
-# Builds everything once, with analyzers, runs every test project and closes with one line that sums them up.
+# Builds everything once, with analyzers, runs every test project and prints one line with the totals.
 #   tools/run-tests.sh DOTNET [arguments for dotnet test, such as --filter]
 set -eu
 root=$(CDPATH='' cd -- "$(dirname -- "$0")/.." && pwd)
@@ -15,8 +15,8 @@ rm -rf "$results"
 mkdir -p "$results"
 export dotnet results
 
-# Two projects at a time, for each waits more than it computes; the scenarios, which take the longest, begin. What a
-# project prints comes in one piece.
+# Two projects run in parallel, because each waits more than it computes. The scenarios start first, because they take
+# longest. The output of a project is printed in one piece.
 failed=0
 printf '%s\n' tests/Plumbline.Scenarios.Tests tests/*.Tests | awk '!seen[$0]++' |
   xargs -P 2 -I PROJECT sh -c '

@@ -1,13 +1,15 @@
 #!/usr/bin/env python3
-"""Runs a local cloud for long under light, steady load, and says what grows.
+"""Runs a local cloud for a long time under light, steady load, and reports what grows.
 
     tools/soak.py [--minutes 75] [--hours-a-minute 0] [--out FILE] [--plumb PROGRAM...]
 
-A project of `plumb new` is pushed, approved and served, with all that it answers captured. Then: 20 invocations a second, S3 puts, reads
-and deletes, a pipeline execution every two minutes, a build every five. Each minute a line of figures goes to FILE (CSV): memory, open
-files and threads of the cloud's process, all its processes, the database, the data folder, latency. At the end it prints each one's growth
-an hour, by a straight line through the second half, and exits with 1 where requests failed or the cloud needed to be mended. Ctrl+C ends it early, with what there is.
---hours-a-minute moves the clock: days of schedules, monitoring and forgetting pass meanwhile. Needs Python with boto3.
+It pushes, approves and deploys a project of `plumb new` that captures all requests. The load is 20 invocations a second,
+S3 puts, reads and deletes, a pipeline execution every two minutes, and a build every five. Each minute it writes a line
+to FILE (CSV): memory, open files and threads of the cloud's process, all its processes, the database, the data folder,
+latency. At the end it prints the growth of each value per hour, by a straight line through the second half. The exit code
+is 1 if requests failed or the cloud's health report has errors. Ctrl+C ends the run early, with the lines so far.
+--hours-a-minute moves the clock forward, so that days of schedules, monitoring and deletion of old data pass. Needs
+Python with boto3.
 """
 
 import argparse
@@ -40,7 +42,7 @@ BUILD_EVERY = 300
 
 
 class Soak:
-    """One local cloud, its project, and what is counted."""
+    """One local cloud with its project and its counters."""
 
     def __init__(self, plumb, folder, port):
         self.plumb, self.folder, self.data = plumb, folder, folder / "data"
@@ -85,7 +87,7 @@ class Soak:
         end = time.monotonic() + seconds
         while not condition():
             if time.monotonic() > end:
-                raise TimeoutError(f"{what} was not there after {seconds} s")
+                raise TimeoutError(f"{what} did not appear within {seconds} s")
             time.sleep(0.2)
 
     def command(self, *arguments, cwd=None):
@@ -108,7 +110,7 @@ class Soak:
         self.client("s3").create_bucket(Bucket="soak")
 
     def every(self, seconds, what, act):
-        """Does something again and again, until the end, and counts how it went."""
+        """Repeats an action until the end, and counts successes and failures."""
         def run():
             due = time.monotonic()
             while not self.done.is_set():
@@ -181,7 +183,7 @@ class Soak:
         if self.cloud.poll() is None:
             self.cloud.send_signal(signal.SIGTERM)
             self.cloud.wait(60)
-        # Model servers outlive their cloud, on purpose: their locks name nobody, their command lines name the folder.
+        # Model servers outlive their cloud on purpose. Their locks do not name a process, but their command lines name the folder.
         for pid in filter(str.isdigit, os.listdir("/proc")):
             try:
                 if str(self.data) in pathlib.Path(f"/proc/{pid}/cmdline").read_bytes().decode(errors="replace") and int(pid) != os.getpid():
@@ -221,7 +223,7 @@ def descendants(root):
 
 
 def slope_an_hour(minutes, values):
-    """The rise of the straight line that fits best, in units an hour."""
+    """The slope of the best straight line, in units per hour."""
     mean_x, mean_y = sum(minutes) / len(minutes), sum(values) / len(values)
     spread = sum((x - mean_x) ** 2 for x in minutes)
     return 60 * sum((x - mean_x) * (y - mean_y) for x, y in zip(minutes, values)) / spread if spread else 0

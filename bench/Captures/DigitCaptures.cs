@@ -5,27 +5,25 @@ using System.Text;
 namespace Plumbline.Bench.Captures;
 
 /// <summary>
-/// Captured predictions like those of the digits sample, written as the local cloud's data capture writes them: 64
-/// features, an answer with label, score and ten probabilities. The same number gives the same line.
+/// Captured predictions like those of the digits sample, written like the local cloud's data capture: 64 features, and
+/// an answer with label, score and ten probabilities. The same number gives the same line.
 /// </summary>
 internal sealed class DigitCaptures
 {
     public static readonly string[] Labels = ["0", "1", "2", "3", "4", "5", "6", "7", "8", "9"];
 
-    /// <summary>When the first was made.</summary>
+    /// <summary>The time of the first prediction.</summary>
     public static DateTimeOffset Start { get; set; } = new(2026, 3, 1, 0, 0, 0, TimeSpan.Zero);
 
     private readonly string[] labelled = ReadRows();
     private readonly double[] weights = new double[Labels.Length];
     private readonly StringBuilder answer = new();
 
-    /// <summary>The sample's rows, label first.</summary>
     public IEnumerable<string> Labelled() => labelled;
 
-    /// <summary>The features of a prediction.</summary>
     public string Features(int number) => labelled[number % labelled.Length][2..];
 
-    /// <summary>The inference id of a prediction: a UUID, and in no order.</summary>
+    /// <summary>The inference id of a prediction: a UUID; ids are not in order.</summary>
     public static string Key(int number)
     {
         var bytes = new byte[16];
@@ -33,19 +31,16 @@ internal sealed class DigitCaptures
         return new Guid(bytes).ToString();
     }
 
-    /// <summary>When it was made: one a second, from <see cref="Start"/> on.</summary>
+    /// <summary>The time of a prediction: one a second, from <see cref="Start"/> on.</summary>
     public static DateTimeOffset Time(int number) => Start.AddSeconds(number);
 
-    /// <summary>What the model answered.</summary>
     public static int Predicted(int number) => number % 7 % Labels.Length;
 
-    /// <summary>What is true; the model is right nine times out of ten.</summary>
+    /// <summary>The true label; the model is right nine times out of ten.</summary>
     public static int Actual(int number) =>
         number % 10 == 3 ? (Predicted(number) + 1) % Labels.Length : Predicted(number);
 
-    /// <summary>A capture file's line, with its line break.</summary>
-    /// <param name="number">Which prediction.</param>
-    /// <param name="spaced">As a writer with blanks after colons and commas writes it, such as Python's json.</param>
+    /// <param name="spaced">True for blanks after colons and commas, as Python's json writes them.</param>
     public string CaptureLine(int number, bool spaced = false)
     {
         var line = $$$"""
@@ -63,7 +58,6 @@ internal sealed class DigitCaptures
             : line;
     }
 
-    /// <summary>A ground-truth file's line, with its line break.</summary>
     public static string LabelLine(int number) =>
         $$$"""
             {"groundTruthData":{"data":"{{{Actual(number)}}}","encoding":"CSV"},"eventMetadata":{"eventId":"{{{Key(

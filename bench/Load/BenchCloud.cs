@@ -10,7 +10,7 @@ using Plumbline.LocalCloud;
 
 namespace Plumbline.Bench.Load;
 
-/// <summary>A local cloud in a process of its own, so that its CPU time can be told from the load's.</summary>
+/// <summary>A local cloud in its own process, so that its CPU time is separate from the load's.</summary>
 internal sealed class BenchCloud : IDisposable
 {
     private readonly SigningCredentials keys;
@@ -27,13 +27,13 @@ internal sealed class BenchCloud : IDisposable
         );
     }
 
-    /// <summary>It and its model servers.</summary>
+    /// <summary>The processes of the cloud and its model servers.</summary>
     public ServerProcess Process { get; }
 
     /// <summary>A connection with the account's own keys.</summary>
     public AwsConnection Connection { get; }
 
-    /// <summary>Starts one, with the table of images as its JSON.</summary>
+    /// <summary>Starts a cloud with this content of images.json.</summary>
     public static async Task<BenchCloud> StartAsync(string dataFolder, string images, CancellationToken cancel)
     {
         Directory.CreateDirectory(dataFolder);
@@ -41,14 +41,14 @@ internal sealed class BenchCloud : IDisposable
         var process = await ServerProcess.StartAsync(
             "dotnet",
             [Path.Combine(AppContext.BaseDirectory, "plumbline-bench.dll"), "cloud"],
-            // The rest is as plumb is built.
+            // The other settings are those that plumb is built with.
             new() { ["DATA_FOLDER"] = dataFolder, ["DOTNET_TieredPGO"] = "0" },
             cancel
         );
         return new BenchCloud(process, dataFolder);
     }
 
-    /// <summary>The process itself.</summary>
+    /// <summary>Runs inside the process.</summary>
     public static async Task RunAsync(CancellationToken cancel)
     {
         await using var host = await LocalCloudHost.StartAsync(
@@ -65,7 +65,7 @@ internal sealed class BenchCloud : IDisposable
         await host.WaitForShutdownAsync(cancel);
     }
 
-    /// <summary>Requests of InvokeEndpoint, signed here and now: a signature holds for 15 minutes.</summary>
+    /// <summary>InvokeEndpoint requests, signed now; a signature is valid for 15 minutes.</summary>
     public HttpLoad Invocations(int connections, string endpointName, string body)
     {
         var headers = new HeaderDictionary { ["Host"] = Connection.Endpoint!.Authority, ["Content-Type"] = "text/csv" };

@@ -6,7 +6,7 @@ using Plumbline.LocalCloud;
 
 namespace Plumbline.Bench.Load;
 
-/// <summary>A local cloud in a process of its own, so that its work is not counted as ours.</summary>
+/// <summary>A local cloud in its own process, so that its work does not count as the benchmark's.</summary>
 internal sealed class CloudProcess : IDisposable
 {
     private readonly Process process;
@@ -24,7 +24,6 @@ internal sealed class CloudProcess : IDisposable
         }
     }
 
-    /// <summary>Starts one on a data folder.</summary>
     public static async Task<CloudProcess> StartAsync(string folder, CancellationToken cancel)
     {
         var start = new ProcessStartInfo(
@@ -44,7 +43,7 @@ internal sealed class CloudProcess : IDisposable
         return cloud;
     }
 
-    /// <summary>What such a process runs.</summary>
+    /// <summary>Runs inside the process.</summary>
     public static async Task ServeAsync(string folder, CancellationToken cancel)
     {
         await using var host = await LocalCloudHost.StartAsync(

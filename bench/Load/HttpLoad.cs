@@ -7,8 +7,8 @@ using Microsoft.AspNetCore.Http;
 namespace Plumbline.Bench.Load;
 
 /// <summary>
-/// Posts one and the same body over some connections that stay open, each sending its next request when it has the
-/// answer to the last one.
+/// Posts the same body over several persistent connections. Each connection sends its next request after the answer to
+/// the last one.
 /// </summary>
 internal sealed class HttpLoad(int connections, string path, IHeaderDictionary headers, string body)
 {
@@ -18,7 +18,6 @@ internal sealed class HttpLoad(int connections, string path, IHeaderDictionary h
             + string.Create(CultureInfo.InvariantCulture, $"Content-Length: {body.Length}\r\n\r\n{body}")
     );
 
-    /// <summary>Rows of CSV for a model server.</summary>
     public static HttpLoad Rows(int connections, string body) =>
         new(
             connections,
@@ -27,8 +26,8 @@ internal sealed class HttpLoad(int connections, string path, IHeaderDictionary h
             body
         );
 
-    /// <summary>Sends so many requests, or as many as it can before the time is over.</summary>
-    /// <returns>How many were answered with 200.</returns>
+    /// <summary>Sends this many requests, or fewer if the time limit comes first.</summary>
+    /// <returns>The number of answers with status 200.</returns>
     public async Task<int> RunAsync(int port, int requests, TimeSpan limit, CancellationToken cancel)
     {
         var left = requests;
@@ -81,7 +80,7 @@ internal sealed class HttpLoad(int connections, string path, IHeaderDictionary h
 
         public void Dispose() => socket?.Dispose();
 
-        /// <summary>Whether the server closes the connection after this answer.</summary>
+        /// <summary>True if the server closes the connection after this answer.</summary>
         private async Task<bool> ReadAnswerAsync(Socket from, CancellationToken cancel)
         {
             var have = 0;

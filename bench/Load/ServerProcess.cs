@@ -5,7 +5,7 @@ using System.Net.Sockets;
 
 namespace Plumbline.Bench.Load;
 
-/// <summary>A server under load, and the CPU time of it and its children.</summary>
+/// <summary>A server under load; counts the CPU time of the server and its children.</summary>
 internal sealed class ServerProcess : IDisposable
 {
     private const double TicksPerSecond = 100;
@@ -19,7 +19,9 @@ internal sealed class ServerProcess : IDisposable
 
     public int Port { get; }
 
-    /// <summary>Starts it and waits until it answers /ping, be it by a refusal; it is told its port by SAGEMAKER_BIND_TO_PORT and PORT.</summary>
+    /// <summary>
+    /// Starts the server and waits for any answer to /ping. SAGEMAKER_BIND_TO_PORT and PORT tell it its port.
+    /// </summary>
     public static async Task<ServerProcess> StartAsync(
         string file,
         string[] arguments,
@@ -53,10 +55,10 @@ internal sealed class ServerProcess : IDisposable
         return server;
     }
 
-    /// <summary>User and system time so far, in seconds, of the process and those it started.</summary>
+    /// <summary>User and system time so far, in seconds, of the process and its children.</summary>
     public double CpuSeconds() => Family(process.Id).Sum(Ticks) / TicksPerSecond;
 
-    /// <summary>The most memory that the process itself has had so far.</summary>
+    /// <summary>The peak memory of the process itself, without its children.</summary>
     public double PeakMemoryMiB()
     {
         const string peak = "VmHWM:";
@@ -114,7 +116,7 @@ internal sealed class ServerProcess : IDisposable
         }
     }
 
-    // utime and stime are fields 14 and 15; the name, field 2, may hold blanks and brackets.
+    // utime and stime are fields 14 and 15; the name, field 2, may contain blanks and brackets.
     private static long Ticks(int id)
     {
         var stat = File.ReadAllText($"/proc/{id}/stat");

@@ -1,24 +1,23 @@
 namespace Plumbline.Bench.Load;
 
-/// <summary>What a server is asked in its turn.</summary>
-/// <param name="Server">The server; null where the peer is not installed.</param>
+/// <param name="Server">The server; null if the peer is not installed.</param>
 /// <param name="Load">The requests.</param>
-/// <param name="Requests">How many, if they are answered within the longest turn.</param>
+/// <param name="Requests">The number of requests; a turn that takes too long has fewer.</param>
 internal sealed record Turn(ServerProcess? Server, HttpLoad Load, int Requests);
 
-/// <summary>Servers under load, in turns, so that what else the machine does meets them all alike.</summary>
+/// <summary>Loads the servers in turns, so that other work on the machine affects all of them.</summary>
 internal static class Turns
 {
     private const int Rounds = 3;
     private const int WarmUp = 3;
     private static readonly TimeSpan Longest = TimeSpan.FromSeconds(4);
 
-    /// <summary>CPU time a request, in microseconds; NaN for a peer that is not installed.</summary>
+    /// <summary>CPU time per request, in microseconds; NaN for a peer that is not installed.</summary>
     public static async Task<double[]> MeasureAsync(Turn[] turns, CancellationToken cancel)
     {
         var seconds = new double[turns.Length];
         var answers = new int[turns.Length];
-        // The first round is for the compilers, which take their time where others are at work.
+        // The first round is not measured: it gives the JIT compilers time, which run slower under load.
         for (var round = -1; round < Rounds; round++)
         {
             foreach (var (i, turn) in turns.Index())

@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace Plumbline.Bench.Load;
 
-/// <summary>The line of a figure: ours, the peer's, the ratio, the bar, and whether it holds.</summary>
+/// <summary>Prints the line of a figure: ours, the peer's, the ratio, the bar and the result.</summary>
 internal static class Verdict
 {
     /// <summary>A bar that the ratio must not exceed.</summary>
@@ -13,7 +13,7 @@ internal static class Verdict
     public static void AtLeast(string work, string what, double ours, double peer, double bar) =>
         Print(work, what, ours, peer, peer / ours, ">=", bar, bar / (peer / ours) - 1);
 
-    /// <summary>A figure of ours that has a bar of its own.</summary>
+    /// <summary>A figure of ours with a limit of its own, without a peer.</summary>
     public static void Limit(string work, string what, double ours, double bar) =>
         Console.WriteLine(
             string.Create(

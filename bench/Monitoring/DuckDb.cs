@@ -3,7 +3,7 @@ using System.Diagnostics;
 
 namespace Plumbline.Bench.Monitoring;
 
-/// <summary>DuckDB from npm, in a folder of its own.</summary>
+/// <summary>DuckDB from npm, in its own folder.</summary>
 internal sealed class DuckDb
 {
     private const string Package = "@duckdb/node-api@1.5.6-r.1";
@@ -11,7 +11,7 @@ internal sealed class DuckDb
 
     private DuckDb(string script) => this.script = script;
 
-    /// <summary>Installs it; null, with the reason printed, where that is not possible.</summary>
+    /// <summary>Installs DuckDB; prints the reason and returns null if that fails.</summary>
     public static async Task<DuckDb?> InstallAsync(string folder, CancellationToken cancel)
     {
         Directory.CreateDirectory(folder);
@@ -39,13 +39,12 @@ internal sealed class DuckDb
             Console.WriteLine("DuckDB: npm is not installed");
             return null;
         }
-        // Beside its modules, which Node looks for from the script's own folder upwards.
+        // The script must lie beside its modules, because Node searches for them from the script's folder upwards.
         var script = Path.Combine(folder, "duckdb_join.mjs");
         File.Copy(Path.Combine(AppContext.BaseDirectory, "peers", "duckdb_join.mjs"), script);
         return new DuckDb(script);
     }
 
-    /// <summary>Joins the files of a folder.</summary>
     public async Task<JoinFigures> JoinAsync(string files, CancellationToken cancel) =>
         await JoinFigures.RunAsync(new ProcessStartInfo("node", [script, files]), cancel)
         ?? throw new InvalidOperationException("DuckDB's join failed");

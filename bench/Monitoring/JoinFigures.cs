@@ -4,14 +4,14 @@ using System.Globalization;
 
 namespace Plumbline.Bench.Monitoring;
 
-/// <summary>What a joining program printed about itself.</summary>
+/// <summary>The figures that a joining program printed about itself.</summary>
 /// <param name="Rows">Joined rows.</param>
 /// <param name="Right">Those whose prediction was the label.</param>
-/// <param name="CpuSeconds">User and system time.</param>
+/// <param name="CpuSeconds">Joined rows with a correct prediction.</param>
 /// <param name="Mebibytes">Peak resident memory.</param>
 internal sealed record JoinFigures(long Rows, long Right, double CpuSeconds, double Mebibytes)
 {
-    /// <summary>Runs a program to its end; null where it cannot be run.</summary>
+    /// <summary>Runs a program to its end; null if it cannot be started.</summary>
     public static async Task<JoinFigures?> RunAsync(ProcessStartInfo start, CancellationToken cancel)
     {
         start.RedirectStandardOutput = true;
@@ -37,6 +37,8 @@ internal sealed record JoinFigures(long Rows, long Right, double CpuSeconds, dou
         }
     }
 
-    /// <summary>The run with the least CPU: another's load can only add. Null without a run.</summary>
+    /// <summary>
+    /// The run with the least CPU time, because other work on the machine can only add to it. Null without a run.
+    /// </summary>
     public static JoinFigures? Least(IEnumerable<JoinFigures> runs) => runs.MinBy(run => run.CpuSeconds);
 }

@@ -10,7 +10,7 @@ using Plumbline.Records.Project;
 
 namespace Plumbline.Bench.Monitoring;
 
-/// <summary>What the monitor job does with its files, as a process of its own: prints rows, right ones, CPU seconds, MiB.</summary>
+/// <summary>The monitor job's join in its own process; prints rows, correct rows, CPU seconds and MiB.</summary>
 internal static class JoinProgram
 {
     private const string Endpoint = "digits";
@@ -20,7 +20,7 @@ internal static class JoinProgram
         DigitCaptures.Time(0).AddDays(365)
     );
 
-    /// <summary>The files of a folder.</summary>
+    /// <summary>Joins the files of a folder.</summary>
     public static async Task OfFilesAsync(string folder, CancellationToken cancel)
     {
         var join = NewJoin();
@@ -37,7 +37,7 @@ internal static class JoinProgram
         Print(join);
     }
 
-    /// <summary>The objects of a local cloud, by the job's own code.</summary>
+    /// <summary>Joins the objects of a local cloud, with the job's own code.</summary>
     public static async Task OfObjectsAsync(string cloudFolder, CancellationToken cancel)
     {
         using var connection = CloudProcess.Connect(cloudFolder);

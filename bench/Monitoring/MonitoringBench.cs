@@ -5,8 +5,8 @@ using Plumbline.Bench.Load;
 namespace Plumbline.Bench.Monitoring;
 
 /// <summary>
-/// The monitor's join of a million captures with a million labels, beside DuckDB's and pandas': CPU time and peak memory
-/// of a process each, taking turns.
+/// The monitor's join of a million captures with a million labels, compared with DuckDB and pandas: CPU time and peak
+/// memory, each in its own process, in turns.
 /// </summary>
 internal static class MonitoringBench
 {
@@ -60,7 +60,7 @@ internal static class MonitoringBench
         Print(JoinFigures.Least(ours)!, JoinFigures.Least(duck), JoinFigures.Least(pandas), mixed);
     }
 
-    /// <summary>The same with S3 in between, as the job has it; no peer does that.</summary>
+    /// <summary>Measures the same join with the files in S3, like the job; the peers do not do that.</summary>
     private static async Task FromS3Async(string files, string cloudFolder, CancellationToken cancel)
     {
         using var cloud = await CloudProcess.StartAsync(cloudFolder, cancel);
@@ -125,7 +125,7 @@ internal static class MonitoringBench
     {
         static string Beside(string file) => Path.Combine(AppContext.BaseDirectory, file);
 
-        // In the jobs' own runtime configuration.
+        // Uses the jobs' own runtime configuration.
         var start = new ProcessStartInfo(
             "dotnet",
             [

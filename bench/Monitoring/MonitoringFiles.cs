@@ -5,18 +5,17 @@ using Plumbline.Records;
 
 namespace Plumbline.Bench.Monitoring;
 
-/// <summary>The files of a window: captures and labels, so many of each, in files of ten thousand lines.</summary>
+/// <summary>Captures and labels of a window, in files of ten thousand lines.</summary>
 internal static class MonitoringFiles
 {
-    /// <summary>Where they are in a local cloud.</summary>
+    /// <summary>The bucket of the files in a local cloud.</summary>
     public const string Bucket = "plumbline-digits-000000000000";
 
     private const int LinesPerFile = 10_000;
 
-    /// <param name="folder">Where they go.</param>
-    /// <param name="count">How many captures and labels.</param>
-    /// <param name="mixed">Whether every other capture is by a writer that puts blanks.</param>
-    /// <param name="cancel">Ends it between files.</param>
+    /// <param name="count">The number of captures, and of labels.</param>
+    /// <param name="mixed">True if every other capture has blanks after colons and commas.</param>
+    /// <param name="cancel">Stops between two files.</param>
     public static async Task WriteAsync(string folder, int count, bool mixed, CancellationToken cancel)
     {
         var captures = new DigitCaptures();
@@ -33,7 +32,7 @@ internal static class MonitoringFiles
         }
     }
 
-    /// <summary>Puts them where the monitor job looks for them.</summary>
+    /// <summary>Uploads the files to the place where the monitor job reads them.</summary>
     public static async Task UploadAsync(string folder, AwsConnection connection, CancellationToken cancel)
     {
         using var s3 = S3ClientFactory.Create(connection);

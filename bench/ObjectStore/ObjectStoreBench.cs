@@ -4,8 +4,8 @@ using Plumbline.Bench.Load;
 namespace Plumbline.Bench.ObjectStore;
 
 /// <summary>
-/// boto3 against the local cloud, moto_server and s3rver, taking turns: wall time as the client sees it, and the
-/// server's CPU time. The local cloud flushes what it stores to the disk, the others do not.
+/// boto3 with the local cloud, moto_server and s3rver, in turns: wall time of the client and CPU time of the server.
+/// Only the local cloud flushes stored data to the disk.
 /// </summary>
 internal static class ObjectStoreBench
 {
@@ -56,7 +56,7 @@ internal static class ObjectStoreBench
         Verdict.Limit("64 MiB", "peak memory of the local cloud, MiB", cloud.Process.PeakMemoryMiB(), 150);
     }
 
-    /// <summary>The least of some rounds: what else the machine does can only add.</summary>
+    /// <summary>Takes the least of several rounds, because other work on the machine can only add time.</summary>
     private static async Task<(double Wall, double Cpu)[]> MeasureAsync(
         string verb,
         Work work,

@@ -8,15 +8,15 @@ namespace Plumbline.Bench.ObjectStore;
 /// <summary>A server of S3's API, and boto3 as its client.</summary>
 internal sealed class S3Peer(ServerProcess server, string key, string secret) : IDisposable
 {
-    /// <summary>moto_server; null where it is not installed.</summary>
+    /// <summary>Starts moto_server; null if it is not installed.</summary>
     public static Task<S3Peer?> MotoAsync(CancellationToken cancel) =>
         StartAsync("moto_server", ["-H", "127.0.0.1", "-p", "{port}"], "moto", cancel);
 
-    /// <summary>s3rver from npm; null where it is not installed.</summary>
+    /// <summary>Starts s3rver from npm; null if it is not installed.</summary>
     public static Task<S3Peer?> S3rverAsync(string folder, CancellationToken cancel) =>
         StartAsync("s3rver", ["-d", folder, "-a", "127.0.0.1", "-p", "{port}", "--silent"], "S3RVER", cancel);
 
-    /// <summary>Puts or gets so many objects; the seconds it took, and the server's CPU time in them.</summary>
+    /// <summary>Puts or gets this many objects; returns the seconds and the server's CPU time.</summary>
     public async Task<(double Wall, double Cpu)> RunAsync(string verb, int size, int count, CancellationToken cancel)
     {
         string[] arguments =

@@ -4,7 +4,9 @@ using System.Text.RegularExpressions;
 
 namespace Plumbline.Bench.Pages;
 
-/// <summary>A signed-in browser without its rendering: the time of a page is the server's, and a local connection's.</summary>
+/// <summary>
+/// A signed-in browser without rendering: the measured time is that of the server and of a local connection.
+/// </summary>
 internal sealed partial class ConsoleVisitor(Uri console) : IDisposable
 {
     private readonly HttpClient http = new() { BaseAddress = console };
@@ -24,7 +26,7 @@ internal sealed partial class ConsoleVisitor(Uri console) : IDisposable
         answer.EnsureSuccessStatusCode();
     }
 
-    /// <summary>A page's text, and how long it took, in milliseconds.</summary>
+    /// <summary>Returns a page's text and its time in milliseconds.</summary>
     public async Task<(string Text, double Milliseconds)> GetAsync(string path, CancellationToken cancel)
     {
         var clock = Stopwatch.StartNew();

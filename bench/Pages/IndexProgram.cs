@@ -8,7 +8,9 @@ using Plumbline.WebConsole.Captures;
 
 namespace Plumbline.Bench.Pages;
 
-/// <summary>A process that makes the console's index from cold, so that its time and memory are its own.</summary>
+/// <summary>
+/// Makes the console's index from nothing in its own process, so that time and memory can be measured.
+/// </summary>
 internal static class IndexProgram
 {
     public static async Task RunAsync(

@@ -11,8 +11,8 @@ using Plumbline.Loop.Registry;
 namespace Plumbline.Bench.Pages;
 
 /// <summary>
-/// The console's own pages over a loop that is in production with a million captured predictions: its index from cold,
-/// then each page, a hundred times, over HTTP.
+/// The console's pages over a loop in production with a million captured predictions: first the index from nothing,
+/// then each page a hundred times over HTTP.
 /// </summary>
 internal static class PagesBench
 {
@@ -22,7 +22,7 @@ internal static class PagesBench
 
     private static readonly Random Random = new(1);
 
-    // Pages with a bar first.
+    // Pages with a time limit come first.
     private static readonly (string What, bool HasBar, Func<string> Path)[] Pages =
     [
         ("Quality", true, () => "quality"),
@@ -61,7 +61,7 @@ internal static class PagesBench
             }
             finally
             {
-                // Its model server would outlive the cloud.
+                // Otherwise its model server would outlive the cloud.
                 await new ProductionModel(loop).RemoveAsync(CancellationToken.None);
             }
         }
@@ -71,7 +71,9 @@ internal static class PagesBench
         }
     }
 
-    /// <summary>A project that was pushed, approved, deployed, asked a million times, measured and corrected.</summary>
+    /// <summary>
+    /// Makes a project that is pushed, approved, deployed, invoked a million times, measured and corrected.
+    /// </summary>
     private static async Task<LoopContext> ProductionAsync(
         Plumb plumb,
         string project,
@@ -83,7 +85,7 @@ internal static class PagesBench
         await plumb.RunAsync("", cancel, "push");
         var description = (await ProjectFolder.OpenAsync(project, cancel)).Description;
         var loop = await LoopContext.CreateAsync(description, clients, cancel);
-        // The build starts the training and does not wait for it.
+        // The build starts the training without waiting for it.
         while ((await new ModelRegistry(loop).ListAsync(cancel)).Count == 0)
         {
             await Task.Delay(200, cancel);

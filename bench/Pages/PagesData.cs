@@ -7,7 +7,9 @@ using Plumbline.Records.Monitoring;
 
 namespace Plumbline.Bench.Pages;
 
-/// <summary>What lies in S3 after a while of production: captures, people's corrections, a year of measurements.</summary>
+/// <summary>
+/// The content of S3 after a while in production: captures, people's corrections, a year of measurements.
+/// </summary>
 internal static class PagesData
 {
     public const int Count = 1_000_000;
@@ -15,7 +17,7 @@ internal static class PagesData
     private const int CorrectionFiles = 200;
     private const int CorrectionsPerFile = 100;
 
-    /// <summary>The digits sample with all of its data.</summary>
+    /// <summary>Writes the digits sample with all of its data.</summary>
     public static async Task WriteProjectAsync(string folder, CancellationToken cancel)
     {
         var sample = Path.Combine(AppContext.BaseDirectory, "digits.yaml");
@@ -54,7 +56,7 @@ internal static class PagesData
         }
     }
 
-    /// <summary>The one measurement, as if it had been made each day of a year.</summary>
+    /// <summary>Copies the one measurement to each day of a year.</summary>
     public static async Task WriteYearAsync(LoopContext loop, CancellationToken cancel)
     {
         var runs = new Loop.Monitoring.MonitorRuns(loop, TimeProvider.System);
@@ -70,7 +72,7 @@ internal static class PagesData
         }
     }
 
-    /// <summary>Every fiftieth prediction is corrected, by one of two people, some of them by both.</summary>
+    /// <summary>Corrects every fiftieth prediction, by one of two people, and sometimes by both.</summary>
     private static Correction Correction(DigitCaptures captures, int file, int i)
     {
         var place = file * CorrectionsPerFile + i;

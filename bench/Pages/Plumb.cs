@@ -2,14 +2,14 @@ using System.Diagnostics;
 
 namespace Plumbline.Bench.Pages;
 
-/// <summary>The repository's own <c>./plumb</c>, run in a project as a person would.</summary>
+/// <summary>Runs the repository's own <c>./plumb</c> in a project.</summary>
 /// <param name="project">The project's folder.</param>
 /// <param name="data">The cloud's data folder.</param>
 internal sealed class Plumb(string project, string data) : IDisposable
 {
     private Process? cloud;
 
-    /// <summary>CPU time so far of the process that is the cloud and its console, in seconds.</summary>
+    /// <summary>CPU time so far of the cloud and its console, which are one process, in seconds.</summary>
     public double CpuSeconds
     {
         get
@@ -19,11 +19,10 @@ internal sealed class Plumb(string project, string data) : IDisposable
         }
     }
 
-    /// <summary>Starts the cloud with its console.</summary>
     public async Task UpAsync(CancellationToken cancel)
     {
         cloud = Start("", "up", "--port", "0", "--console-port", "0");
-        // The console is the last to be ready.
+        // The console is ready last.
         while (!File.Exists(Path.Combine(data, "console.json")))
         {
             if (cloud.HasExited)
@@ -34,13 +33,12 @@ internal sealed class Plumb(string project, string data) : IDisposable
         }
     }
 
-    /// <summary>Runs a command to its end.</summary>
     public async Task RunAsync(string input, CancellationToken cancel, params string[] arguments)
     {
         using var process = Start(input, arguments);
         var said = process.StandardOutput.ReadToEndAsync(cancel);
         await process.WaitForExitAsync(cancel);
-        // 3: a person has to decide.
+        // Exit code 3 means that a person must decide.
         if (process.ExitCode is not (0 or 3))
         {
             throw new InvalidOperationException($"./plumb {string.Join(' ', arguments)} failed: {await said}");

@@ -12,15 +12,16 @@ using Plumbline.LocalCloud.Services.SageMaker.PipelineExecutions.Running;
 namespace Plumbline.Bench.Pipelines;
 
 /// <summary>
-/// A pipeline of six steps that do nothing, two branches in parallel, on a running local cloud with its state on disk:
-/// what it costs beyond bubblewrap and the supervisor. Wall time, the least of some rounds: another's load can only add.
+/// The cost of a pipeline beyond bubblewrap and the supervisor: six steps that do nothing, two branches in parallel, on
+/// a running local cloud with its state on disk. It takes the least wall time of several rounds, because other work on
+/// the machine can only add time.
 /// </summary>
 internal static class PipelinesBench
 {
     private const int Rounds = 40;
     private const int Steps = 6;
 
-    // Programs at a time: A, then B1 beside C1, then B2 beside C2, then D.
+    // Programs at a time: A, then B1 with C1, then B2 with C2, then D.
     private static readonly int[] Shape = [1, 2, 2, 1];
 
     private const string Role = "arn:aws:iam::000000000000:role/bench";

@@ -8,7 +8,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Plumbline.Bench.Serving;
 
-/// <summary>The floor: reads the body and answers a constant, set up as the model server is.</summary>
+/// <summary>The lower bound: reads the body and answers a constant, with the same setup as the model server.</summary>
 internal static class ConstServer
 {
     public static async Task RunAsync(CancellationToken cancel)

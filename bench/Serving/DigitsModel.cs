@@ -4,14 +4,14 @@ using Plumbline.XGBoost.Models;
 
 namespace Plumbline.Bench.Serving;
 
-/// <summary>The model that is served: 50 rounds of 10 classes on the digits sample.</summary>
+/// <summary>The served model: 50 rounds of 10 classes on the digits sample.</summary>
 internal static class DigitsModel
 {
     public const string PythonName = "model.ubj";
     private const int Features = 64;
     private const int Rounds = 50;
 
-    /// <summary>Trains it into a folder, as SageMaker unpacks a model.</summary>
+    /// <summary>Trains the model and writes it into a folder, in the layout of an unpacked SageMaker model.</summary>
     public static void Write(string folder)
     {
         var lines = Lines();
@@ -32,11 +32,11 @@ internal static class DigitsModel
             booster.Update(round, train);
         }
         ModelArchive.Write(folder, booster.Save(), new ModelDescription { Features = Features });
-        // Python tells the format by the file's ending.
+        // Python recognizes the format by the file's extension.
         File.WriteAllBytes(Path.Combine(folder, PythonName), booster.Save());
     }
 
-    /// <summary>Rows to send, without their labels.</summary>
+    /// <summary>Returns rows to send, without their labels.</summary>
     public static string Body(int rows) =>
         string.Concat(Lines().Take(rows).Select(line => string.Join(',', line[..Features]) + "\n"));
 

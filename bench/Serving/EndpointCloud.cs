@@ -11,7 +11,7 @@ using Plumbline.Bench.Load;
 
 namespace Plumbline.Bench.Serving;
 
-/// <summary>A local cloud with the digits model behind two endpoints, of which one captures all that it is asked.</summary>
+/// <summary>A local cloud with the digits model behind two endpoints; one of them captures all requests.</summary>
 internal static class EndpointCloud
 {
     public const string Plain = "plain";
@@ -27,7 +27,7 @@ internal static class EndpointCloud
          "CaptureContentTypeHeader":{"CsvContentTypes":["text/csv"],"JsonContentTypes":["application/json"]}}
         """;
 
-    /// <summary>Starts it; the model is in <c>model</c> of the folder.</summary>
+    /// <summary>Starts the cloud; the folder has the model in <c>model</c>.</summary>
     public static async Task<BenchCloud> StartAsync(string folder, CancellationToken cancel)
     {
         var dotnet = Path.GetFullPath(

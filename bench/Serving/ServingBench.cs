@@ -3,8 +3,8 @@ using Plumbline.Bench.Load;
 namespace Plumbline.Bench.Serving;
 
 /// <summary>
-/// CPU time a request of the model server, of Flask and of const, and of InvokeEndpoint with all that is behind it,
-/// taking turns.
+/// CPU time per request of the model server, of Flask, of the constant server, and of InvokeEndpoint with everything
+/// behind it, in turns.
 /// </summary>
 internal static class ServingBench
 {

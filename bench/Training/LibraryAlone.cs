@@ -5,8 +5,8 @@ using Plumbline.XGBoost.Csv;
 namespace Plumbline.Bench.Training;
 
 /// <summary>
-/// The floor of a training, in a process of its own: prints the CPU seconds of reading the data into a matrix, and of
-/// the library's rounds alone.
+/// The lower bound of a training, in its own process: prints the CPU seconds for reading the data into a matrix, and
+/// for the library's rounds alone.
 /// </summary>
 internal static class LibraryAlone
 {

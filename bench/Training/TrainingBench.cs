@@ -7,8 +7,8 @@ using Plumbline.XGBoost.Models;
 namespace Plumbline.Bench.Training;
 
 /// <summary>
-/// The train job on 500,000 rows of 30 features, against libxgboost's rounds alone and against pandas with
-/// python3-xgboost, taking turns; CPU time, the least of some rounds.
+/// The train job on 500,000 rows of 30 features, compared with libxgboost's rounds alone and with pandas and
+/// python3-xgboost, in turns; the least CPU time of several rounds.
 /// </summary>
 internal static class TrainingBench
 {
@@ -104,7 +104,7 @@ internal static class TrainingBench
         return Least.Unknown with { Load = printed[0], Train = printed[1] };
     }
 
-    /// <summary>Debian's Python: the one that python3-xgboost is for.</summary>
+    /// <summary>Uses Debian's Python, for which python3-xgboost is installed.</summary>
     private static async Task<Least> PandasAsync(string file, CancellationToken cancel)
     {
         var parameters = JsonSerializer.Serialize(new Dictionary<string, string>(Parameters));
@@ -158,7 +158,7 @@ internal static class TrainingBench
 
     private static string Peer(string name) => Path.Combine(AppContext.BaseDirectory, "peers", name);
 
-    /// <summary>The least of what was seen; NaN is what was not measured.</summary>
+    /// <summary>The least of each measured value; NaN if not measured.</summary>
     private sealed record Least(double Load, double Train, double Memory, double Loss)
     {
         public static readonly Least Unknown = new(double.NaN, double.NaN, double.NaN, double.NaN);

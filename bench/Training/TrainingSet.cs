@@ -3,13 +3,15 @@ using System.Text;
 
 namespace Plumbline.Bench.Training;
 
-/// <summary>Made-up rows, the same each time: a label of two classes that follows from some of the features, with noise.</summary>
+/// <summary>
+/// Generated rows, the same in each run: a label of two classes that depends on some features, with noise.
+/// </summary>
 internal static class TrainingSet
 {
     private const int Rows = 500_000;
     private const int Features = 30;
 
-    /// <summary>Writes them as CSV without a header, the label first: about 143 MB.</summary>
+    /// <summary>Writes the rows as CSV without a header, the label first: about 143 MB.</summary>
     public static void Write(string path)
     {
         var random = new Random(20240229);

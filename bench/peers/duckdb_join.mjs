@@ -1,4 +1,4 @@
-// The same join in DuckDB: prints rows, right ones, CPU seconds, MiB.
+// The same join in DuckDB; prints rows, correct rows, CPU seconds, MiB.
 import { DuckDBInstance } from "@duckdb/node-api";
 
 const folder = process.argv[2];

@@ -1,4 +1,4 @@
-# The same join in pandas: prints rows, right ones, CPU seconds, MiB.
+# The same join in pandas; prints rows, correct rows, CPU seconds, MiB.
 import glob
 import json
 import resource

@@ -1,4 +1,4 @@
-"""Puts or gets objects one after the other with boto3, and prints the seconds it took."""
+"""Puts or gets objects one after the other with boto3, and prints the seconds."""
 import os
 import sys
 import time

@@ -1,6 +1,6 @@
 #!/bin/sh
-# The jobs image's entry: a job by its name, as SageMaker starts it; `plumb` where it is called so; else any command,
-# as CodeBuild starts it.
+# The entry point of the jobs image: runs the job that SageMaker names, the CLI if called as `plumb`, or any other command,
+# which is CodeBuild's way.
 here=/opt/plumbline
 case "$(basename "$0") ${1:-}" in
   "plumb "*) exec dotnet "$here/plumb.dll" "$@" ;;

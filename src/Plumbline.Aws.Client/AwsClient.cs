@@ -17,7 +17,6 @@ public abstract class AwsClient
     private readonly SigV4Signer signer;
     private readonly HttpTransport transport;
 
-    /// <summary>A client of the service whose model has the id.</summary>
     protected AwsClient(AwsConnection connection, string modelId)
     {
         this.connection = connection;
@@ -31,11 +30,11 @@ public abstract class AwsClient
         transport = new HttpTransport(connection, codec, signer);
     }
 
-    /// <summary>Calls an operation.</summary>
+    /// <summary>Encodes, signs, sends (with retries) and decodes one call.</summary>
     /// <param name="operation">AWS's name, such as DescribeEndpoint.</param>
-    /// <param name="input">The input under AWS's names; null for none.</param>
-    /// <param name="cancellationToken">Ends the wait; the call may have been made.</param>
-    /// <exception cref="AwsException">The service refused it, or could not be reached.</exception>
+    /// <param name="input">The input under AWS's names; null sends no members.</param>
+    /// <param name="cancellationToken">Ends the wait. The service may have carried out the call all the same.</param>
+    /// <exception cref="AwsException">The service refused the call, or could not be reached.</exception>
     public async Task<JsonObject> CallAsync(
         string operation,
         JsonObject? input = null,
@@ -47,8 +46,8 @@ public abstract class AwsClient
         return codec.ReadResponse(called, response);
     }
 
-    /// <summary>All objects in a list that comes in pages.</summary>
-    /// <param name="operation">Such as ListModelPackages.</param>
+    /// <summary>Yields the items of a paged list, page after page.</summary>
+    /// <param name="operation">A list operation, such as ListModelPackages.</param>
     /// <param name="input">The input; not changed.</param>
     /// <param name="itemsMember">The output's list, such as ModelPackageSummaryList.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
@@ -68,7 +67,7 @@ public abstract class AwsClient
         }
     }
 
-    /// <summary>The pages of a list, whole.</summary>
+    /// <summary>Yields the pages of a list as the service sent them.</summary>
     public async IAsyncEnumerable<JsonObject> PagesAsync(
         string operation,
         JsonObject? input = null,

@@ -8,14 +8,13 @@ using Plumbline.Aws.Signing;
 
 namespace Plumbline.Aws.Client;
 
-/// <summary>Where AWS is and who asks: region, endpoint, credentials, and the HTTP stack that all clients share.</summary>
+/// <summary>The region, endpoint and credentials of all clients, and the HTTP stack that they share.</summary>
 public sealed class AwsConnection : IDisposable
 {
-    /// <summary>A connection.</summary>
     /// <param name="region">Such as us-east-1.</param>
-    /// <param name="credentials">Key pairs; asked before each call, so that temporary ones are renewed.</param>
+    /// <param name="credentials">The key pairs; read before each call, so that temporary ones are renewed.</param>
     /// <param name="endpoint">One address for every service, such as the local cloud's; null for AWS's own.</param>
-    /// <param name="hook">Sees every call, S3's included; its inner handler is set where it has none.</param>
+    /// <param name="hook">Sees every call, also S3's; gets an inner handler if it does not have one.</param>
     public AwsConnection(
         string region,
         AWSCredentials credentials,
@@ -31,26 +30,27 @@ public sealed class AwsConnection : IDisposable
             hook.InnerHandler = NewHandler();
         }
 
-        // An InvokeEndpoint may take a minute, and so may a big object: calls are ended by their tokens.
+        // No timeout here: an InvokeEndpoint or a large object may take a minute. Calls end through their tokens.
         Http = new HttpClient((HttpMessageHandler?)hook ?? NewHandler(), disposeHandler: hook is null)
         {
             Timeout = Timeout.InfiniteTimeSpan,
         };
     }
 
-    /// <summary>The region.</summary>
     public string Region { get; }
 
     /// <summary>One address for every service; null for AWS's own.</summary>
     public Uri? Endpoint { get; }
 
-    /// <summary>Addresses of single services, by the ids of their models; they win over <see cref="Endpoint"/>.</summary>
+    /// <summary>Addresses of single services, by model id; each replaces <see cref="Endpoint"/>.</summary>
     public IReadOnlyDictionary<string, Uri> Endpoints { get; init; } = new Dictionary<string, Uri>();
 
-    /// <summary>Where key pairs come from.</summary>
+    /// <summary>The source of the key pairs.</summary>
     public AWSCredentials Credentials { get; }
 
-    /// <summary>How often a call is tried in all; 1 does not retry. AWS's standard mode has 3, and AWS_MAX_ATTEMPTS says otherwise.</summary>
+    /// <summary>
+    /// The number of attempts per call; 1 does not retry. AWS's standard mode has 3; AWS_MAX_ATTEMPTS changes it.
+    /// </summary>
     public int MaxAttempts { get; init; } =
         int.TryParse(
             Environment.GetEnvironmentVariable("AWS_MAX_ATTEMPTS"),
@@ -61,13 +61,13 @@ public sealed class AwsConnection : IDisposable
             ? attempts
             : 3;
 
-    /// <summary>The clock of signatures and of waits between attempts.</summary>
+    /// <summary>The time of signatures, and of waits between attempts.</summary>
     public TimeProvider Clock { get; init; } = TimeProvider.System;
 
     internal HttpClient Http { get; }
 
     /// <summary>
-    /// The connection that the environment and ~/.aws describe, as AWS's SDKs read them: AWS_ENDPOINT_URL and
+    /// Connects as the environment and ~/.aws say, read as AWS's SDKs read them: AWS_ENDPOINT_URL and
     /// AWS_ENDPOINT_URL_SERVICE, AWS_REGION, key variables, profiles, container credentials.
     /// </summary>
     public static AwsConnection FromEnvironment(DelegatingHandler? hook = null)
@@ -76,7 +76,7 @@ public sealed class AwsConnection : IDisposable
             Variable("AWS_REGION")
             ?? Variable("AWS_DEFAULT_REGION")
             ?? FallbackRegionFactory.GetRegionEndpoint()?.SystemName
-            ?? throw new AmazonClientException("No region: set AWS_REGION, or a region in ~/.aws/config.");
+            ?? throw new AmazonClientException("No region: set AWS_REGION, or write a region in ~/.aws/config.");
         return new AwsConnection(
             region,
             DefaultAWSCredentialsIdentityResolver.GetCredentials(),
@@ -91,15 +91,15 @@ public sealed class AwsConnection : IDisposable
         };
     }
 
-    /// <summary>The variable that leads one service elsewhere, such as AWS_ENDPOINT_URL_SAGEMAKER_RUNTIME.</summary>
+    /// <summary>The variable with the endpoint of one service, such as AWS_ENDPOINT_URL_SAGEMAKER_RUNTIME.</summary>
     private static string VariableOf(ServiceModel model) =>
         $"AWS_ENDPOINT_URL_{model.ServiceId.Replace(' ', '_').ToUpperInvariant()}";
 
-    /// <summary>A variable of the environment; null where it is empty, as AWS's own clients have it.</summary>
+    /// <summary>Returns a variable of the environment; null if it is empty, like AWS's own clients.</summary>
     private static string? Variable(string name) =>
         Environment.GetEnvironmentVariable(name) is { Length: > 0 } value ? value : null;
 
-    /// <summary>A connection with one fixed key pair.</summary>
+    /// <summary>Connects with one fixed key pair.</summary>
     public static AwsConnection WithKeys(
         string region,
         SigningCredentials keys,
@@ -115,7 +115,7 @@ public sealed class AwsConnection : IDisposable
             hook
         );
 
-    /// <summary>The address of a service. IAM has one for all regions.</summary>
+    /// <summary>The address of a service. IAM has one address for all regions.</summary>
     public Uri EndpointOf(ServiceModel model) =>
         ConfiguredEndpointOf(model)
         ?? new Uri(
@@ -124,7 +124,7 @@ public sealed class AwsConnection : IDisposable
                 : $"https://{model.EndpointPrefix}.{Region}.{AwsPartition.DomainOf(Region)}"
         );
 
-    /// <summary>The address of a service that is not AWS's own; null where it is.</summary>
+    /// <summary>The address that replaces AWS's own; null if the service is AWS's.</summary>
     internal Uri? ConfiguredEndpointOf(ServiceModel model) => Endpoints.GetValueOrDefault(model.Id) ?? Endpoint;
 
     internal async Task<SigningCredentials> SigningCredentialsAsync()

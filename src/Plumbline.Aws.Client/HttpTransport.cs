@@ -7,15 +7,17 @@ using Polly;
 
 namespace Plumbline.Aws.Client;
 
-/// <summary>Sends wire requests: each attempt is signed anew.</summary>
+/// <summary>Sends requests, and signs each attempt again, because a signature holds the time.</summary>
 internal sealed class HttpTransport(AwsConnection connection, Codec codec, SigV4Signer signer)
 {
-    // InvokeEndpoint may take 60 s; nothing else comes near.
+    // InvokeEndpoint may take 60 s; every other call is much faster.
     private static readonly TimeSpan LongestAnswer = TimeSpan.FromSeconds(120);
 
     private readonly ResiliencePipeline retries = Retries.Standard(connection.MaxAttempts, connection.Clock);
 
-    /// <exception cref="AwsException">The answer was an error, or none came (code ConnectionError, status 0).</exception>
+    /// <exception cref="AwsException">
+    /// The service answered with an error, or did not answer (code ConnectionError, status 0).
+    /// </exception>
     public async Task<WireResponse> SendAsync(WireRequest request, Uri endpoint, CancellationToken cancellationToken) =>
         await retries.ExecuteAsync(async token => await AttemptAsync(request, endpoint, token), cancellationToken);
 

@@ -3,10 +3,10 @@ using Plumbline.Aws.Models;
 
 namespace Plumbline.Aws.Client;
 
-/// <summary>Tokens by which a service knows that a second attempt is the first one again.</summary>
+/// <summary>Tokens by which a service recognizes a second attempt as the same call.</summary>
 internal static class IdempotencyTokens
 {
-    /// <summary>The input with each token that it lacks; made once, so that all attempts carry the same.</summary>
+    /// <summary>Adds each missing token once per call, so that all attempts carry the same one.</summary>
     public static JsonObject Fill(Operation operation, JsonObject input)
     {
         JsonObject? filled = null;

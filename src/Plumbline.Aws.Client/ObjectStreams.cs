@@ -4,15 +4,14 @@ using Amazon.S3.Model;
 
 namespace Plumbline.Aws.Client;
 
-/// <summary>Large objects as streams.</summary>
 public static class ObjectStreams
 {
     /// <summary>
-    /// Hands over an object's bytes as they come. Asked for as a range of all bytes: of a whole object the SDK computes
-    /// MD5 and CRC32 in managed code, ten times the CPU time that it takes to read it. A stream that
-    /// breaks off is an error all the same.
+    /// Passes on an object's bytes as they arrive. The request asks for the range of all bytes: for a whole object the
+    /// SDK would compute MD5 and CRC32 in managed code, ten times the CPU time of reading. A truncated stream is still
+    /// an error.
     /// </summary>
-    /// <exception cref="AmazonS3Exception">404: there is no such object.</exception>
+    /// <exception cref="AmazonS3Exception">404: the object does not exist.</exception>
     public static async Task ReadStreamAsync(
         this IAmazonS3 s3,
         string bucket,

@@ -2,10 +2,10 @@ using Plumbline.Aws.Models;
 
 namespace Plumbline.Aws.Client;
 
-/// <summary>The members that lead from one page to the next: what an output ends with and the next input takes.</summary>
+/// <summary>The members that lead from one page to the next: the output's token goes into the next input.</summary>
 internal sealed record PageToken(string Input, string Output)
 {
-    // logs GetLogEvents turns its pages with nextToken in and nextForwardToken out.
+    // GetLogEvents of CloudWatch Logs takes nextToken and returns nextForwardToken.
     private static readonly PageToken[] Known =
     [
         new("NextToken", "NextToken"),

@@ -4,7 +4,9 @@ using Polly.Retry;
 
 namespace Plumbline.Aws.Client;
 
-/// <summary>AWS's "standard" retry mode: throttling, passing failures and lost connections, with growing random waits.</summary>
+/// <summary>
+/// AWS's "standard" retry mode: retries throttling, transient failures and lost connections after growing random waits.
+/// </summary>
 internal static class Retries
 {
     private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(20);
@@ -25,7 +27,7 @@ internal static class Retries
         "RequestThrottled",
         "SlowDown",
         "PriorRequestNotComplete",
-        // passing
+        // transient
         "RequestTimeout",
         "RequestTimeoutException",
         "ConnectionError",
@@ -50,11 +52,11 @@ internal static class Retries
             .Build();
     }
 
-    /// <summary>Whether the same call may succeed in a moment.</summary>
+    /// <summary>True if the same call may succeed in a moment.</summary>
     public static bool Passes(AwsException error) =>
         Codes.Contains(error.Code) || error.Status is 500 or 502 or 503 or 504;
 
-    /// <summary>Up to 1, 2, 4, ... seconds, at most 20.</summary>
+    /// <summary>A random wait of up to 1, 2, 4, ... seconds, at most 20.</summary>
     private static TimeSpan Wait(int attempt)
     {
 #pragma warning disable CA5394 // jitter needs no secrecy

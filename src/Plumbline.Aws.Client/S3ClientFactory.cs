@@ -5,10 +5,10 @@ using Plumbline.Aws.Models;
 
 namespace Plumbline.Aws.Client;
 
-/// <summary>Makes S3 clients (AWSSDK.S3) over a connection, its HTTP hook included.</summary>
+/// <summary>Makes AWSSDK.S3 clients that share the connection's credentials and HTTP hook.</summary>
 public static class S3ClientFactory
 {
-    /// <summary>A client; buckets are in the path wherever the endpoint is not AWS's own.</summary>
+    /// <summary>Makes a client; it puts the bucket into the path unless the endpoint is AWS's own.</summary>
     public static IAmazonS3 Create(AwsConnection connection)
     {
         var endpoint = connection.ConfiguredEndpointOf(ServiceModel.For("s3"));

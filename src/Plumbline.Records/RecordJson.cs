@@ -5,23 +5,30 @@ using Plumbline.Records.Project;
 
 namespace Plumbline.Records;
 
-/// <summary>How our own records look as JSON: camelCase, ISO-8601 times in UTC, durations as <c>48h</c>, no nulls.</summary>
+/// <summary>
+/// The JSON form of Plumbline's records: camelCase, ISO-8601 times in UTC, durations like <c>48h</c>, without null
+/// members.
+/// </summary>
 public static class RecordJson
 {
-    /// <summary>One line, properties in the order of declaration: the same record gives the same bytes.</summary>
+    /// <summary>
+    /// Writes one line, with properties in the order of declaration: the same record gives the same bytes.
+    /// </summary>
     public static JsonSerializerOptions Compact { get; } = Options(indented: false);
 
-    /// <summary>The same, for files that people open.</summary>
+    /// <summary>Writes indented documents, for files that people read.</summary>
     public static JsonSerializerOptions Indented { get; } = Options(indented: true);
 
-    /// <summary>Writes one line without a line break.</summary>
+    /// <summary>Writes one line, without a line break.</summary>
     public static string Write<T>(T record) => JsonSerializer.Serialize(record, Compact);
 
     /// <summary>Writes an indented document that ends with a line break.</summary>
     public static string WriteDocument<T>(T record) => JsonSerializer.Serialize(record, Indented) + "\n";
 
-    /// <summary>Reads a record; unknown properties are skipped, so that older programs read newer files.</summary>
-    /// <exception cref="UserError">The text is no such record; <paramref name="place"/> says whose text.</exception>
+    /// <summary>Reads a record; skips unknown properties, so that older programs can read newer files.</summary>
+    /// <exception cref="UserError">
+    /// The text is not such a record; the message begins with <paramref name="place"/>.
+    /// </exception>
     public static T Read<T>(string json, string place)
     {
         try
@@ -34,7 +41,7 @@ public static class RecordJson
         }
     }
 
-    /// <summary>The problem, without the parser's own count of lines and bytes, which begins at 0.</summary>
+    /// <summary>The problem, without the parser's own line and byte numbers, which begin at 0.</summary>
     internal static string ReasonOf(JsonException broken) =>
         broken.Message.Split("LineNumber:")[0].TrimEnd(' ', '|', '.');
 

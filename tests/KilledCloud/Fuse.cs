@@ -3,7 +3,7 @@ using Plumbline.LocalCloud.State;
 
 namespace KilledCloud;
 
-/// <summary>Kills this process after a number of commits, as a power switch would.</summary>
+/// <summary>Kills this process after a number of commits, like a power loss.</summary>
 public sealed class Fuse
 {
     private readonly Lock gate = new();
@@ -21,7 +21,7 @@ public sealed class Fuse
 
     private void Burn()
     {
-        // Nobody lights it anew, and says so, while the process dies.
+        // While the process dies, another thread must not set the count again and report it.
         lock (gate)
         {
             if (--left == 0)

@@ -3,8 +3,8 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Plumbline.LocalCloud;
 
-// A local cloud in a process of its own, which can be killed at a chosen write: `KilledCloud DATA`. It prints its
-// endpoint and keys; each line of its input is a number of commits, after which it kills itself with SIGKILL.
+// A local cloud in its own process, which kills itself at a chosen write: `KilledCloud DATA`. It prints its endpoint
+// and keys. Each line of its input is a number of commits, after which it kills itself with SIGKILL.
 await using var host = await LocalCloudHost.StartAsync(
     new LocalCloudOptions
     {
@@ -14,7 +14,7 @@ await using var host = await LocalCloudHost.StartAsync(
     },
     logging =>
     {
-        // Standard output is for the answers alone.
+        // Standard output has only the answers.
         logging
             .AddConsole(console => console.LogToStandardErrorThreshold = LogLevel.Trace)
             .SetMinimumLevel(LogLevel.Warning);

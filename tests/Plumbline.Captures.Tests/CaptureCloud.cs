@@ -10,7 +10,7 @@ using Plumbline.WebConsole.Captures;
 
 namespace Plumbline.Captures.Tests;
 
-/// <summary>A local cloud with a loop's bucket and nothing in it, and a cache folder; one a test class.</summary>
+/// <summary>A local cloud with an empty loop's bucket, and a cache folder; one per test class.</summary>
 public sealed class CaptureCloud : IAsyncLifetime
 {
     public static readonly DateTimeOffset Noon = new(2026, 3, 1, 12, 0, 0, TimeSpan.Zero);
@@ -19,12 +19,11 @@ public sealed class CaptureCloud : IAsyncLifetime
     private LocalCloudHost host = null!;
     private AwsConnection connection = null!;
 
-    /// <summary>Pets: cat, dog, bird; all of them are in the audit sample.</summary>
+    /// <summary>Labels cat, dog and bird; every row is in the audit sample.</summary>
     public LoopContext Loop { get; private set; } = null!;
 
     public DirectoryInfo Cache => new(folder.At("cache"));
 
-    /// <summary>The index's file.</summary>
     public string IndexFile => Path.Combine(Cache.FullName, "captures-pets-pets.db");
 
     public async Task InitializeAsync()
@@ -48,7 +47,7 @@ public sealed class CaptureCloud : IAsyncLifetime
         folder.Dispose();
     }
 
-    /// <summary>The same loop over a connection of its own, whose calls pass through a handler.</summary>
+    /// <summary>The same loop over another connection, whose calls pass through a handler.</summary>
     public Task<LoopContext> ThroughAsync(DelegatingHandler handler) =>
         LoopContext.CreateAsync(
             Loop.Project,
@@ -62,7 +61,6 @@ public sealed class CaptureCloud : IAsyncLifetime
             )
         );
 
-    /// <summary>The loop with another description.</summary>
     public Task<LoopContext> LoopAsync(double auditShare = 1, params string[] labels) =>
         LoopContext.CreateAsync(
             new ProjectDescription
@@ -75,7 +73,7 @@ public sealed class CaptureCloud : IAsyncLifetime
             new LoopClients(connection)
         );
 
-    /// <summary>An index in the cache folder, up to date.</summary>
+    /// <summary>Makes an index in the cache folder and updates it.</summary>
     public async Task<CaptureIndex> IndexAsync(LoopContext? loop = null)
     {
         var index = new CaptureIndex(loop ?? Loop, Cache, TimeProvider.System, NullLogger.Instance);
@@ -84,7 +82,7 @@ public sealed class CaptureCloud : IAsyncLifetime
     }
 
     /// <summary>Stores a capture file under the hour of a time.</summary>
-    /// <returns>Its key.</returns>
+    /// <returns>The file's key.</returns>
     public async Task<string> StoreAsync(
         DateTimeOffset time,
         IEnumerable<string> lines,
@@ -97,7 +95,7 @@ public sealed class CaptureCloud : IAsyncLifetime
         return key;
     }
 
-    /// <summary>A capture line with a label and its score, or whatever answer is given.</summary>
+    /// <summary>A capture line with a label and its score, or with the given answer.</summary>
     public static string Line(
         string joinKey,
         DateTimeOffset time,

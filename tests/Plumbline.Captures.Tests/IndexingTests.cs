@@ -59,7 +59,7 @@ public sealed class IndexingTests : IAsyncLifetime
         await index.UpdateAsync();
         (await KeysAsync(index)).ShouldBe(["b", "c", "a"]);
 
-        // A minute before the newest, and in the hour before it.
+        // A minute before the newest row, and in the hour before it.
         await cloud.StoreAsync(Noon.AddDays(3), [Line("d", Noon.AddDays(3))], name: "00-00-000-Z");
         await cloud.StoreAsync(Noon.AddDays(3).AddHours(-1), [Line("e", Noon.AddDays(3).AddHours(-1))]);
         await index.UpdateAsync();

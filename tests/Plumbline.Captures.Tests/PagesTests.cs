@@ -12,7 +12,9 @@ public sealed class PagesTests : IAsyncLifetime
     private readonly CaptureCloud cloud = new();
     private CaptureIndex index = null!;
 
-    /// <summary>Sixty predictions, one an hour: cat, dog, bird in turn, each less certain than the last.</summary>
+    /// <summary>
+    /// Sixty predictions, one an hour: cat, dog and bird in turn, each less certain than the previous one.
+    /// </summary>
     public async Task InitializeAsync()
     {
         await cloud.InitializeAsync();
@@ -132,7 +134,7 @@ public sealed class PagesTests : IAsyncLifetime
         hours[1].ByLabel.ShouldBe(new Dictionary<string, long> { ["dog"] = 1 });
         hours[1].MeanScore!.Value.ShouldBe(0.95, 1e-6);
 
-        // From noon of the first of March on: 12 hours, then two whole days.
+        // From noon of the first of March: 12 hours, then two whole days.
         var days = await index.Statistics.CountAsync(Noon.AddDays(-3), Noon.AddDays(9), TimeSpan.FromDays(1));
         days.Select(day => (day.Start, day.Rows))
             .ShouldBe([(Noon.AddHours(-12), 12), (Noon.AddHours(12), 24), (Noon.AddHours(36), 24)]);

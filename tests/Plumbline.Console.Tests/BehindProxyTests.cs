@@ -6,7 +6,7 @@ using static Microsoft.Playwright.Assertions;
 
 namespace Plumbline.WebConsole.Tests;
 
-/// <summary>The console behind a proxy, and where others than its people reach for it.</summary>
+/// <summary>The console behind a proxy, and its answers to strangers.</summary>
 [Collection("console")]
 public sealed class BehindProxyTests(ConsoleCloud cloud, Browser browser)
 {

@@ -3,7 +3,7 @@ using Plumbline.Testing;
 
 namespace Plumbline.WebConsole.Tests;
 
-/// <summary>Debian's Chromium, driven by Playwright.</summary>
+/// <summary>Debian's Chromium, controlled by Playwright.</summary>
 public sealed class Browser : IAsyncLifetime
 {
     private const string Program = "/usr/bin/chromium";
@@ -46,7 +46,7 @@ public sealed class Browser : IAsyncLifetime
         playwright.Dispose();
     }
 
-    /// <summary>A page of a person of their own: nothing is shared with another.</summary>
+    /// <summary>A page in its own context, which shares nothing with other pages.</summary>
     public async Task<IPage> PageAsync(
         Uri console,
         int width = 1280,
@@ -64,7 +64,7 @@ public sealed class Browser : IAsyncLifetime
                 TimezoneId = "UTC",
                 ReducedMotion = ReducedMotion.Reduce,
                 JavaScriptEnabled = scripts,
-                // The tests' own TLS proxy has a certificate that nobody signed.
+                // The tests' own TLS proxy has a self-made certificate.
                 IgnoreHTTPSErrors = true,
             }
         );
@@ -73,10 +73,9 @@ public sealed class Browser : IAsyncLifetime
     }
 }
 
-/// <summary>A test that needs the browser; skipped with the reason where it is not installed.</summary>
+/// <summary>A test that needs the browser; skipped with the reason if it is not installed.</summary>
 public sealed class BrowserFactAttribute : FactAttribute
 {
-    /// <summary>Looks for it.</summary>
     public BrowserFactAttribute() =>
         Skip = Programs.Find("chromium") is null ? "chromium is not on PATH (`./plumb test` installs it)." : null;
 }

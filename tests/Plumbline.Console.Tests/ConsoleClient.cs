@@ -9,9 +9,8 @@ public sealed partial class ConsoleClient : IDisposable
     private readonly HttpClientHandler handler = new() { AllowAutoRedirect = false, UseProxy = false };
     private readonly HttpClient http;
 
-    /// <summary>A client of a console.</summary>
-    /// <param name="url">Where the console is.</param>
-    /// <param name="from">The address that a proxy would pass on; null without a proxy.</param>
+    /// <param name="url">The address of the console.</param>
+    /// <param name="from">The address that a proxy would forward; null without a proxy.</param>
     public ConsoleClient(Uri url, string? from = null)
     {
         http = new HttpClient(handler) { BaseAddress = url };
@@ -21,13 +20,11 @@ public sealed partial class ConsoleClient : IDisposable
         }
     }
 
-    /// <summary>Its cookies.</summary>
     public CookieContainer Cookies => handler.CookieContainer;
 
-    /// <summary>Asks for a page.</summary>
     public Task<HttpResponseMessage> GetAsync(string path) => http.GetAsync(path);
 
-    /// <summary>Asks for a page with headers; those without a value are left out.</summary>
+    /// <summary>Requests a page with headers; leaves out headers without a value.</summary>
     public Task<HttpResponseMessage> GetAsync(string path, params (string Name, string? Value)[] headers)
     {
         using var request = new HttpRequestMessage(HttpMethod.Get, path);
@@ -39,7 +36,7 @@ public sealed partial class ConsoleClient : IDisposable
         return http.SendAsync(request);
     }
 
-    /// <summary>The text of a page that must be there.</summary>
+    /// <summary>Returns the text of a page, which must exist.</summary>
     public async Task<string> PageAsync(string path)
     {
         using var answer = await GetAsync(path);
@@ -48,21 +45,20 @@ public sealed partial class ConsoleClient : IDisposable
         return text;
     }
 
-    /// <summary>Sends a form as a page would, with the token of that page.</summary>
+    /// <summary>Sends a form of a page, with the page's token.</summary>
     public async Task<HttpResponseMessage> PostAsync(string page, string action, params (string, string)[] fields)
     {
         var token = Token().Match(await PageAsync(page)).Groups["token"].Value;
         return await SendAsync(action, [("token", WebUtility.HtmlDecode(token)), .. fields]);
     }
 
-    /// <summary>Sends a form as it is.</summary>
+    /// <summary>Sends a form without a token.</summary>
     public Task<HttpResponseMessage> SendAsync(string action, params (string, string)[] fields) =>
         http.PostAsync(
             action,
             new FormUrlEncodedContent(fields.Select(field => KeyValuePair.Create(field.Item1, field.Item2)))
         );
 
-    /// <summary>Signs in.</summary>
     public async Task SignInAsync(string name, string password)
     {
         using var answer = await PostAsync("/sign-in", "/sign-in", ("name", name), ("password", password));

@@ -7,29 +7,26 @@ using Plumbline.WebConsole.People;
 
 namespace Plumbline.WebConsole.Tests;
 
-/// <summary>A local cloud with its console behind a proxy, three people who may sign in, and the digits project, pushed.</summary>
+/// <summary>A local cloud with its console behind a proxy, three users, and the pushed digits project.</summary>
 public sealed class ConsoleCloud : IAsyncLifetime
 {
-    /// <summary>Everybody's password.</summary>
+    /// <summary>The password of all users.</summary>
     public const string Password = "plumb and true";
 
     private readonly TemporaryFolder folder = new();
     private CloudProcess cloud = null!;
     private LoopClients clients = null!;
 
-    /// <summary>The cloud's data folder.</summary>
     public string Data => folder.At("data");
 
-    /// <summary>Where the console is.</summary>
+    /// <summary>The address of the console.</summary>
     public Uri Url { get; private set; } = null!;
 
-    /// <summary>The project's loop.</summary>
     public LoopContext Loop { get; private set; } = null!;
 
-    /// <summary>The people, as <c>plumb user</c> has them.</summary>
+    /// <summary>The users of <c>plumb user</c>.</summary>
     public UserStore Users => new(Data);
 
-    /// <summary>The digits.</summary>
     internal Digits Digits { get; } = Digits.Load();
 
     /// <inheritdoc/>
@@ -66,14 +63,14 @@ public sealed class ConsoleCloud : IAsyncLifetime
         folder.Dispose();
     }
 
-    /// <summary>Moves civil time forward.</summary>
+    /// <summary>Moves the simulated time forward.</summary>
     public async Task AdvanceAsync(TimeSpan step)
     {
         using var http = new HttpClient(new LoopbackOnly());
         await cloud.Clock.AdvanceAsync(http, step, CancellationToken.None);
     }
 
-    /// <summary>A client of the console as somebody, without a browser.</summary>
+    /// <summary>Signs in as a user of this role, without a browser.</summary>
     public async Task<ConsoleClient> SignInAsync(Role role)
     {
         var client = new ConsoleClient(Url);
@@ -85,7 +82,7 @@ public sealed class ConsoleCloud : IAsyncLifetime
         yaml.Replace("coolDown: 1h", "coolDown: 0s", StringComparison.Ordinal)
             .Replace("bake: 5s", "bake: 1s", StringComparison.Ordinal);
 
-    /// <summary>Its model server would outlive it.</summary>
+    /// <summary>Removes the endpoint, whose model server would outlive the cloud.</summary>
     private async Task TakeDownAsync()
     {
         var production = new global::Plumbline.Loop.Deployment.ProductionModel(Loop);
@@ -96,7 +93,7 @@ public sealed class ConsoleCloud : IAsyncLifetime
         }
         catch (Aws.Errors.AwsException)
         {
-            // There was none.
+            // The endpoint did not exist.
         }
     }
 }

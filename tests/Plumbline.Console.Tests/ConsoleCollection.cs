@@ -1,5 +1,5 @@
 namespace Plumbline.WebConsole.Tests;
 
-/// <summary>One cloud for all of them: a loop that is trained and served takes a while to come about.</summary>
+/// <summary>Shares one cloud, because a trained and deployed loop takes a while to make.</summary>
 [CollectionDefinition("console", DisableParallelization = true)]
 public sealed class ConsoleCollection : ICollectionFixture<ConsoleCloud>, ICollectionFixture<Browser>;

@@ -7,14 +7,17 @@ using Plumbline.Testing;
 
 namespace Plumbline.WebConsole.Tests;
 
-/// <summary>What strangers may write is text on every page, in a real browser: callers of the endpoint, committers, training scripts.</summary>
+/// <summary>
+/// Input of strangers stays text on every page in a real browser: from callers of the endpoint, committers and training
+/// scripts.
+/// </summary>
 public sealed class HostileTests(PetsConsole pets, Browser browser) : IClassFixture<PetsConsole>, IClassFixture<Browser>
 {
     private const string Hostile =
         "\"'></main></td></script><script>window.broken=1</script><img src=x onerror=\"window.broken=1\">"
         + "<svg onload=window.broken=1></svg><a href=\"javascript:window.broken=1\">x</a><form action=//evil.example>{{7*7}}";
 
-    // A label that a project itself gives.
+    // A label from the project itself.
     private const string HostileLabel = "<img src=x onerror=window.broken=1>";
 
     [BrowserFact]
@@ -91,14 +94,14 @@ public sealed class HostileTests(PetsConsole pets, Browser browser) : IClassFixt
             (await page.Locator("main").CountAsync()).ShouldBe(1, address);
         }
 
-        // The console's own failures to load are not meant: an error page is a 404.
+        // Chromium's messages about failed loads do not count: an error page is a 404.
         violations.Where(text => !text.Contains("status of 4", StringComparison.Ordinal)).ShouldBeEmpty();
         elsewhere.ShouldBeEmpty();
-        // The text did come, as text.
+        // The text was shown, as text.
         shown.ShouldBeGreaterThan(5);
     }
 
-    /// <summary>A commit with a hostile message and author, and a build of it.</summary>
+    /// <summary>A commit with a hostile message and author, and its build.</summary>
     private static async Task<string> BuildAsync(LoopContext loop)
     {
         await loop.Clients.CodeCommit.CallAsync(

@@ -4,7 +4,7 @@ using Plumbline.Testing;
 
 namespace Plumbline.WebConsole.Tests;
 
-/// <summary>A console whose people are signed in by a provider.</summary>
+/// <summary>A console whose users sign in through a provider.</summary>
 [Collection("console")]
 public sealed class OpenIdTests(ConsoleCloud cloud)
 {

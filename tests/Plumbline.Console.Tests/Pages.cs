@@ -2,15 +2,15 @@ using Microsoft.Playwright;
 
 namespace Plumbline.WebConsole.Tests;
 
-/// <summary>What tests do with pages.</summary>
+/// <summary>Actions of tests on pages.</summary>
 internal static class Pages
 {
-    /// <summary>The eight pages of a project, below it.</summary>
+    /// <summary>The paths of a project's eight pages, below the project.</summary>
     public static readonly string[] All = ["", "runs", "models", "endpoint", "quality", "review", "data", "history"];
 
     private static readonly string Axe = ReadAxe();
 
-    /// <summary>Signs in as a person does, with the keyboard alone.</summary>
+    /// <summary>Signs in with the keyboard alone.</summary>
     public static async Task SignInAsync(this IPage page, string name)
     {
         await page.GotoAsync("/sign-in");
@@ -22,14 +22,14 @@ internal static class Pages
         await page.WaitForURLAsync("**/digits/");
     }
 
-    /// <summary>Presses a key that the page's script listens for: before the page is loaded nobody does.</summary>
+    /// <summary>Waits until the page is loaded, because only then its script listens, and presses a key.</summary>
     public static async Task PressAsync(this IPage page, string key)
     {
         await page.WaitForLoadStateAsync(LoadState.Load);
         await page.Keyboard.PressAsync(key);
     }
 
-    /// <summary>Fails with what axe-core finds on the page (WCAG 2.2 A and AA, and best practices).</summary>
+    /// <summary>Fails if axe-core finds a problem on the page (WCAG 2.2 A and AA, and best practices).</summary>
     public static async Task IsAccessibleAsync(this IPage page)
     {
         await page.EvaluateAsync(Axe);
@@ -42,7 +42,7 @@ internal static class Pages
         found.ShouldBeEmpty();
     }
 
-    /// <summary>Whether something sticks out to the right.</summary>
+    /// <summary>Fails if the page is wider than the window.</summary>
     public static async Task FitsAsync(this IPage page)
     {
         var over = await page.EvaluateAsync<int>(
@@ -51,7 +51,7 @@ internal static class Pages
         over.ShouldBeLessThanOrEqualTo(0, page.Url);
     }
 
-    /// <summary>Waits until a page that is asked for again and again shows a text.</summary>
+    /// <summary>Reloads a page until it shows a text.</summary>
     public static async Task UntilAsync(this IPage page, string path, string text) =>
         await Testing.Eventually.Async(
             async () =>

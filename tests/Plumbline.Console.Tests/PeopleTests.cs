@@ -3,7 +3,7 @@ using Plumbline.WebConsole.People;
 
 namespace Plumbline.WebConsole.Tests;
 
-/// <summary>Who gets in, and what they may do.</summary>
+/// <summary>Sign-in, and the rights of each role.</summary>
 [Collection("console")]
 public sealed class PeopleTests(ConsoleCloud cloud)
 {

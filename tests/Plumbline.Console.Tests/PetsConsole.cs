@@ -16,8 +16,8 @@ using Plumbline.WebConsole.People;
 namespace Plumbline.WebConsole.Tests;
 
 /// <summary>
-/// A cloud in this process with a project that was never trained: its review lists and captures are written as the monitor
-/// and the endpoint write them. As many consoles as a test wants, on one data folder or on several.
+/// A cloud in this process with a project that was never trained. Its review lists and captures are written in the
+/// monitor's and the endpoint's form. A test may start several consoles, on one data folder or on several.
 /// </summary>
 public sealed class PetsConsole : IAsyncLifetime
 {
@@ -29,10 +29,8 @@ public sealed class PetsConsole : IAsyncLifetime
     private AwsConnection connection = null!;
     private LoopClients clients = null!;
 
-    /// <summary>The loop of the newest project.</summary>
     public LoopContext Loop { get; private set; } = null!;
 
-    /// <summary>The first console.</summary>
     public Uri Url => consoles[0].Endpoint;
 
     public async Task InitializeAsync()
@@ -68,13 +66,12 @@ public sealed class PetsConsole : IAsyncLifetime
         folder.Dispose();
     }
 
-    /// <summary>The folder of a console.</summary>
     public string FolderOf(string name) => folder.At(name);
 
-    /// <summary>One more console of the same cloud, as another machine would have it.</summary>
+    /// <summary>Starts one more console of the same cloud, as on another machine.</summary>
     public async Task<ConsoleHost> ConsoleAsync(string name)
     {
-        // A password that is set anew ends sessions.
+        // A new password would end sessions.
         var hasUsers = File.Exists(Path.Combine(folder.At(name), "console-users.db"));
         var console = await ConsoleHost.StartAsync(
             new ConsoleOptions { Connection = connection, Folder = folder.At(name) },
@@ -90,7 +87,7 @@ public sealed class PetsConsole : IAsyncLifetime
         return console;
     }
 
-    /// <summary>Moves civil time forward.</summary>
+    /// <summary>Moves the simulated time forward.</summary>
     public async Task AdvanceAsync(TimeSpan step)
     {
         using var http = new HttpClient(new LoopbackOnly());
@@ -102,7 +99,7 @@ public sealed class PetsConsole : IAsyncLifetime
         );
     }
 
-    /// <summary>A project as a push describes it, named after what the test is about.</summary>
+    /// <summary>Makes a project as a push would, named after its test.</summary>
     public async Task<LoopContext> ProjectAsync(string name, string yaml)
     {
         var project = ProjectDescription.Parse($"name: {name}\ndata:\n  file: data.csv\n{yaml}");
@@ -119,7 +116,7 @@ public sealed class PetsConsole : IAsyncLifetime
         return Loop;
     }
 
-    /// <summary>Writes a review list as the monitor does.</summary>
+    /// <summary>Writes a review list in the monitor's form.</summary>
     public Task QueueAsync(ReviewList list, params (string Key, string Predicted)[] items) =>
         Loop.Bucket.PutTextAsync(
             list == ReviewList.Audit ? Layout.AuditQueue : Layout.UncertainQueue,
@@ -142,7 +139,7 @@ public sealed class PetsConsole : IAsyncLifetime
             )
         );
 
-    /// <summary>Writes a capture file as the endpoint does.</summary>
+    /// <summary>Writes a capture file in the endpoint's form.</summary>
     public Task CaptureAsync(params (string Key, string Answer)[] captures) =>
         Loop.Bucket.PutTextAsync(
             $"captures/{Loop.Names.Endpoint}/AllTraffic/{Noon:yyyy'/'MM'/'dd'/'HH}/00-00-000-{Guid.NewGuid()}.jsonl",

@@ -8,7 +8,7 @@ using Microsoft.IdentityModel.Tokens;
 
 namespace Plumbline.WebConsole.Tests;
 
-/// <summary>A small OpenID Connect provider that knows one person and asks nothing.</summary>
+/// <summary>A small OpenID Connect provider with one user, who never has to sign in.</summary>
 internal sealed class Provider : IAsyncDisposable
 {
     private readonly RSA rsa = RSA.Create(2048);
@@ -18,7 +18,7 @@ internal sealed class Provider : IAsyncDisposable
 
     private Provider(WebApplication app) => this.app = app;
 
-    /// <summary>What it says of the person.</summary>
+    /// <summary>The claims about the user.</summary>
     public Dictionary<string, object> Claims { get; } = new() { ["sub"] = "1", ["email"] = "ann@example.org" };
 
     public Uri Url => new(app.Urls.Single());

@@ -6,7 +6,7 @@ using Plumbline.Testing;
 
 namespace Plumbline.WebConsole.Tests;
 
-/// <summary>Who gets which item, and what they see of it.</summary>
+/// <summary>The assignment of items to reviewers, and the content of each page.</summary>
 public sealed partial class ReviewTests(PetsConsole pets) : IClassFixture<PetsConsole>
 {
     private const string Yaml = "labels: [cat, dog]\nmonitor:\n  auditShare: 100%\n";
@@ -68,7 +68,7 @@ public sealed partial class ReviewTests(PetsConsole pets) : IClassFixture<PetsCo
         await using var elsewhere = await pets.ConsoleAsync("further");
         using var ann = await SignInAsync(pets.Url, "ann");
         using var rev = await SignInAsync(elsewhere.Endpoint, "rev");
-        // Both have the item on their screens.
+        // Both reviewers have the item on their screens.
         await ann.PageAsync("/meanwhile/review?list=audit&key=a");
         await rev.PageAsync("/meanwhile/review?list=audit&key=a");
 
@@ -186,7 +186,7 @@ public sealed partial class ReviewTests(PetsConsole pets) : IClassFixture<PetsCo
     private static async Task<string> ItemAsync(ConsoleClient client, string page) =>
         Hidden(await client.PageAsync(page)).Single(field => field.Name == "key").Value;
 
-    /// <summary>Answers from a page that was made before anybody had answered, and gives what the next page says.</summary>
+    /// <summary>Answers from a page from before all answers; returns the notice of the next page.</summary>
     private static async Task<string> AnswerAsync(
         ConsoleClient client,
         string project,

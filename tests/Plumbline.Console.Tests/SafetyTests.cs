@@ -4,7 +4,7 @@ using Plumbline.WebConsole.People;
 
 namespace Plumbline.WebConsole.Tests;
 
-/// <summary>What a browser is told, and what gets through.</summary>
+/// <summary>Security headers, and requests that must be refused.</summary>
 [Collection("console")]
 public sealed class SafetyTests(ConsoleCloud cloud)
 {

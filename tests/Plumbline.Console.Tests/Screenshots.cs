@@ -3,7 +3,10 @@ using Plumbline.Testing;
 
 namespace Plumbline.WebConsole.Tests;
 
-/// <summary>The pictures in docs/images; taken anew where PLUMBLINE_SCREENSHOTS is set, so that a test run changes no file.</summary>
+/// <summary>
+/// Takes the pictures in docs/images again, but only if PLUMBLINE_SCREENSHOTS is set, so that a test run changes no
+/// file.
+/// </summary>
 internal static class Screenshots
 {
     public static async Task TakeAsync(IPage page, string name)

@@ -12,7 +12,7 @@ using Plumbline.WebConsole.Pages.Models;
 
 namespace Plumbline.WebConsole.Tests;
 
-/// <summary>Sentences whose values are missing or equal, and logs that belong to somebody else.</summary>
+/// <summary>Sentences about missing or equal values, and logs of other owners.</summary>
 public sealed class SentenceTests(PetsConsole pets) : IClassFixture<PetsConsole>
 {
     private const string Yaml = "labels: [cat, dog]\n";
@@ -58,7 +58,7 @@ public sealed class SentenceTests(PetsConsole pets) : IClassFixture<PetsConsole>
         );
     }
 
-    /// <summary>Its server never comes up: what is in production is what the endpoint's configuration names.</summary>
+    /// <summary>The server never starts; the endpoint's configuration decides which version is in production.</summary>
     private static async Task PutRejectedVersionLiveAsync(LoopContext loop)
     {
         var sageMaker = loop.Clients.SageMaker;

@@ -2,7 +2,7 @@ using System.Net;
 
 namespace Plumbline.WebConsole.Tests;
 
-/// <summary>The keys that sessions are sealed with, at rest.</summary>
+/// <summary>The stored keys that encrypt sessions.</summary>
 public sealed class SessionKeyTests(PetsConsole pets) : IClassFixture<PetsConsole>
 {
     private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;

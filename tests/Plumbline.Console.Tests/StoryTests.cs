@@ -8,7 +8,7 @@ using static Microsoft.Playwright.Assertions;
 
 namespace Plumbline.WebConsole.Tests;
 
-/// <summary>A person goes through the whole loop in the console alone.</summary>
+/// <summary>A person goes through the whole loop, using only the console.</summary>
 [Collection("console")]
 public sealed class StoryTests(ConsoleCloud cloud, Browser browser)
 {
@@ -31,7 +31,7 @@ public sealed class StoryTests(ConsoleCloud cloud, Browser browser)
         await ApproveAsync(page, 1);
         await page.UntilAsync("/digits/endpoint", "InService");
         await SendAsync(traffic, [.. askew.Take(640)], "askew");
-        // And one of the deployment itself.
+        // One of these requests comes from the deployment itself.
         await page.UntilAsync("/digits/endpoint", "641 requests");
 
         await MeasureAsync(page);
@@ -61,7 +61,7 @@ public sealed class StoryTests(ConsoleCloud cloud, Browser browser)
         await EveryPageIsFitForPeopleAsync(page);
     }
 
-    /// <summary>The newest run moves by itself until it is done.</summary>
+    /// <summary>Waits until the newest run is done; the page updates itself.</summary>
     private async Task WatchAsync(IPage page, int count)
     {
         await page.GotoAsync("/digits/runs");
@@ -89,7 +89,7 @@ public sealed class StoryTests(ConsoleCloud cloud, Browser browser)
         await Expect(page.Locator(".notice[role=status]")).ToHaveTextAsync("Measured.");
     }
 
-    /// <summary>One key for each digit; the truth is the base image's.</summary>
+    /// <summary>Presses one key for each digit; the true digit is that of the base image.</summary>
     private static async Task CorrectAsync(IPage page, IReadOnlyList<Digit> truth)
     {
         await page.GotoAsync("/digits/review?list=audit");
@@ -105,7 +105,7 @@ public sealed class StoryTests(ConsoleCloud cloud, Browser browser)
 
         await Expect(page.Locator("section[aria-labelledby=progress]")).ToContainTextAsync($"{Corrections} of");
         await Screenshots.TakeAsync(page, "review");
-        // Undo shows the last one again, with what was said.
+        // Undo shows the last item again, with its answers.
         await page.PressAsync("u");
         await Expect(page.Locator(".item table").Last).ToContainTextAsync("approver");
     }
@@ -127,7 +127,7 @@ public sealed class StoryTests(ConsoleCloud cloud, Browser browser)
         return (await registry.ListAsync()).Last(version => version.Role == comparison.Recommended).Version;
     }
 
-    /// <summary>Axe finds nothing, in light and dark; nothing sticks out at 380 pixels.</summary>
+    /// <summary>axe-core finds no problem in light and dark mode, and no page is wider than 380 pixels.</summary>
     private async Task EveryPageIsFitForPeopleAsync(IPage page)
     {
         var dark = await browser.PageAsync(cloud.Url, 1280, ColorScheme.Dark);
@@ -144,7 +144,7 @@ public sealed class StoryTests(ConsoleCloud cloud, Browser browser)
             }
 
             await narrow.FitsAsync();
-            // The review is taken while there is something to review.
+            // The picture of the review page is taken earlier, while there are items.
             if (path != "review")
             {
                 await Screenshots.TakeAsync(

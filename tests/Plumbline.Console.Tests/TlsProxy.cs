@@ -10,7 +10,7 @@ namespace Plumbline.WebConsole.Tests;
 /// <summary>A TLS proxy in front of a console, with the headers that docs/console.md tells nginx to send.</summary>
 public sealed class TlsProxy : IAsyncDisposable
 {
-    /// <summary>The public name; the test's browser takes it for this machine.</summary>
+    /// <summary>The public name; the test's browser maps it to this machine.</summary>
     public const string Name = "loop.example.org";
 
     private static readonly string[] PerConnection = ["Transfer-Encoding", "Connection", "Keep-Alive", "Host"];
@@ -27,10 +27,9 @@ public sealed class TlsProxy : IAsyncDisposable
 
     private TlsProxy(WebApplication application) => this.application = application;
 
-    /// <summary>Where people reach the console.</summary>
+    /// <summary>The public address of the console.</summary>
     public Uri Url { get; private set; } = null!;
 
-    /// <summary>Starts one.</summary>
     public static async Task<TlsProxy> StartAsync(Uri console)
     {
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());

@@ -16,7 +16,7 @@ using static Microsoft.Playwright.Assertions;
 
 namespace Plumbline.WebConsole.Tests;
 
-/// <summary>More than one person at once, and people without scripts.</summary>
+/// <summary>Several users at the same time, and users without scripts.</summary>
 [Collection("console")]
 public sealed class TogetherTests(ConsoleCloud cloud, Browser browser)
 {
@@ -53,7 +53,7 @@ public sealed class TogetherTests(ConsoleCloud cloud, Browser browser)
         await Expect(page.Locator("[role=alert]"))
             .ToContainTextAsync("its evidence is not what the decision was made on");
         (await new ModelRegistry(cloud.Loop).GetAsync(version)).IsPending.ShouldBeTrue();
-        // A version that waits would keep others' alarms from training.
+        // A pending version would keep other tests' alarms from training.
         await new Approvals(cloud.Loop).RejectAsync(version, "Only a test.");
     }
 
@@ -68,7 +68,7 @@ public sealed class TogetherTests(ConsoleCloud cloud, Browser browser)
         await one.PressAsync("3");
         await one.WaitForURLAsync("**last=disputed");
         await other.PressAsync("8");
-        // The other one is told, and says it again.
+        // The second reviewer is told about the first answer, and repeats the same answer.
         await Expect(other.Locator(".notice[role=status]").First)
             .ToContainTextAsync("reviewer said '3' of disputed while you looked at it");
         await other.PressAsync("8");
@@ -103,7 +103,7 @@ public sealed class TogetherTests(ConsoleCloud cloud, Browser browser)
         var page = await PersonAsync("approver");
         var before = (await cloud.Loop.Clients.CodeBuild.ListBuildsForProjectAsync(Builds())).Texts("ids").Count();
 
-        // Another name of this machine is another site.
+        // For a browser, another name of this machine is another site.
         await page.GotoAsync(elsewhere.Urls.Single().Replace("127.0.0.1", "localhost", StringComparison.Ordinal));
         await page.GetByRole(AriaRole.Button).ClickAsync();
 
@@ -188,7 +188,7 @@ public sealed class TogetherTests(ConsoleCloud cloud, Browser browser)
         await page.Locator($"button[value={decision}]").ClickAsync();
     }
 
-    /// <summary>A further version, registered as the pipeline registers one, with evidence of its own.</summary>
+    /// <summary>Registers another version as the pipeline does, with its own evaluation.</summary>
     private async Task<long> NewVersionAsync()
     {
         var registry = new ModelRegistry(cloud.Loop);
@@ -223,7 +223,7 @@ public sealed class TogetherTests(ConsoleCloud cloud, Browser browser)
         );
     }
 
-    /// <summary>What people said of a prediction, the later last.</summary>
+    /// <summary>The answers about a prediction, the latest last.</summary>
     private async Task<IReadOnlyList<Correction>> SaidAsync(string key)
     {
         var said = new List<Correction>();
@@ -235,7 +235,7 @@ public sealed class TogetherTests(ConsoleCloud cloud, Browser browser)
         return [.. said.OrderBy(one => one.Id)];
     }
 
-    /// <summary>Puts one item on a list, as the monitor does.</summary>
+    /// <summary>Puts one item on a list, in the monitor's form.</summary>
     private Task QueueAsync(string list, string key) =>
         cloud.Loop.Bucket.PutTextAsync(
             list == "audit" ? Layout.AuditQueue : Layout.UncertainQueue,

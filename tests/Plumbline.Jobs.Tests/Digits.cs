@@ -3,7 +3,7 @@ using System.IO.Compression;
 
 namespace Plumbline.Jobs.Tests;
 
-/// <summary>The handwritten digits of samples/digits: 1,797 rows of 64 pixels, each from 0 to 16, and the digit.</summary>
+/// <summary>The handwritten digits of samples/digits: 1,797 rows with 64 pixels from 0 to 16, and the digit.</summary>
 public static class Digits
 {
     public const int Features = 64;
@@ -11,7 +11,7 @@ public static class Digits
     /// <summary>All rows in a fixed shuffled order.</summary>
     public static IReadOnlyList<(float[] Pixels, int Digit)> Rows { get; } = Read();
 
-    /// <summary>Some of the rows as the trainer takes them, label first.</summary>
+    /// <summary>Some rows in the trainer's form, label first.</summary>
     public static string Csv(int start, int count) =>
         string.Concat(
             Rows.Skip(start)

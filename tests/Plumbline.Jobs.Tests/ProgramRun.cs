@@ -5,7 +5,7 @@ using Plumbline.Testing;
 
 namespace Plumbline.Jobs.Tests;
 
-/// <summary>A real process of ours or of the machine, with what it printed.</summary>
+/// <summary>Runs a real process, ours or another, and keeps its output.</summary>
 public sealed partial class ProgramRun : IDisposable
 {
     private readonly Process process;
@@ -53,7 +53,7 @@ public sealed partial class ProgramRun : IDisposable
         return await process.EndAsync();
     }
 
-    /// <summary>Waits until it printed a text.</summary>
+    /// <summary>Waits until the process has printed a text.</summary>
     public async Task PrintedAsync(string text)
     {
         await Eventually.Async(() => HasEnded || Output.Contains(text, StringComparison.Ordinal));

@@ -3,7 +3,7 @@ using Plumbline.Testing;
 
 namespace Plumbline.Jobs.Tests;
 
-/// <summary>Debian's python3-xgboost: the same library behind another door.</summary>
+/// <summary>Debian's python3-xgboost: another interface to the same library.</summary>
 public static class PythonXGBoost
 {
     private static readonly Lazy<string?> Missing = new(() =>
@@ -14,13 +14,13 @@ public static class PythonXGBoost
         }
         catch (System.ComponentModel.Win32Exception)
         {
-            return "there is no /usr/bin/python3";
+            return "/usr/bin/python3 is missing";
         }
     });
 
     public static string? WhyMissing => Missing.Value;
 
-    /// <summary>Runs a script; gives back what it said on its error stream where it failed.</summary>
+    /// <summary>Runs a script; returns its error stream if it failed, else null.</summary>
     public static string? Run(string script, params string[] arguments)
     {
         using var process = Process.Start(
@@ -39,7 +39,7 @@ public static class PythonXGBoost
     }
 }
 
-/// <summary>A test that compares with python3-xgboost, skipped where it is not installed.</summary>
+/// <summary>A test that compares with python3-xgboost; skipped if that is not installed.</summary>
 public sealed class PythonXGBoostFactAttribute : FactAttribute
 {
     public PythonXGBoostFactAttribute() => Skip = PythonXGBoost.WhyMissing;

@@ -3,7 +3,7 @@ using System.Text;
 
 namespace Plumbline.Jobs.Tests;
 
-/// <summary>Small data that a model can learn: the class is where the largest of some noisy features is.</summary>
+/// <summary>Small data that a model can learn: the class is the index of the largest of some noisy features.</summary>
 public static class SampleData
 {
     public static (float[] Features, float[] Labels) Make(int rows, int columns = 8, int classes = 3, int seed = 1)

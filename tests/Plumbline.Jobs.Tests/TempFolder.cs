@@ -1,6 +1,6 @@
 namespace Plumbline.Jobs.Tests;
 
-/// <summary>A folder of a test's own, gone at its end.</summary>
+/// <summary>A temporary folder, which is deleted after the test.</summary>
 public sealed class TempFolder : IDisposable
 {
     public string Path { get; } = Directory.CreateTempSubdirectory("plumbline-test-").FullName;

@@ -1,8 +1,8 @@
 using Microsoft.Extensions.Logging;
 using Plumbline.LocalCloud;
 
-// A local cloud in a process of its own, which tests can kill: its data folder is the argument, and the first line
-// that it prints is its address.
+// A local cloud in its own process, so that tests can kill it. Its argument is the data folder; its first line of
+// output is its address.
 await using var host = await LocalCloudHost.StartAsync(
     new LocalCloudOptions
     {

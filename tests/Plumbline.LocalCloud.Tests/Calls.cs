@@ -9,7 +9,9 @@ using Plumbline.LocalCloud.Time;
 
 namespace Plumbline.LocalCloud.Tests;
 
-/// <summary>Requests to a running cloud over the wire, written as anonymous objects in AWS's member names.</summary>
+/// <summary>
+/// Sends requests to a running cloud over the wire, written as anonymous objects with AWS's member names.
+/// </summary>
 public static class Calls
 {
     private static readonly ConditionalWeakTable<RunningCloud, AwsConnection> Connected = [];
@@ -31,7 +33,7 @@ public static class Calls
     public static DateTimeOffset CivilNow(this RunningCloud cloud) =>
         cloud.Host.Services.GetRequiredService<CivilClock>().GetUtcNow();
 
-    /// <summary>A service's client by the name that the service signs with.</summary>
+    /// <summary>Returns a service's client by the service's signing name.</summary>
     internal static AwsClient Client(string service, AwsConnection connection) =>
         service switch
         {
@@ -44,6 +46,6 @@ public static class Calls
             "sagemaker" => new SageMakerClient(connection),
             "sns" => new SnsClient(connection),
             "sts" => new StsClient(connection),
-            _ => throw new ArgumentException($"There is no client for {service}.", nameof(service)),
+            _ => throw new ArgumentException($"Calls has no client for {service}: add one.", nameof(service)),
         };
 }

@@ -6,10 +6,10 @@ using Plumbline.Testing;
 
 namespace Plumbline.LocalCloud.Tests;
 
-/// <summary>A local cloud in a process of its own, which a test can kill.</summary>
+/// <summary>A local cloud in its own process, which a test can kill.</summary>
 public sealed class ChildCloud : IDisposable
 {
-    /// <summary>The program, whose argument is a data folder.</summary>
+    /// <summary>The path of the program, whose argument is a data folder.</summary>
     public static string Program { get; } = Path.Combine(AppContext.BaseDirectory, "Plumbline.LocalCloud.TestHost.dll");
 
     private readonly Process process;
@@ -19,7 +19,7 @@ public sealed class ChildCloud : IDisposable
         this.process = process;
         Endpoint = endpoint;
 
-        // Through /proc, because the data folder may be in a mount of the child's own.
+        // The data folder may be in a mount that only the child sees, so read it through /proc.
         var root = isInside ? $"/proc/{Innermost(process.Id)}/root" : "";
         var file = $"{root}{dataFolder}/cloud.json";
         var cloud = JsonNode.Parse(File.ReadAllText(file))!;
@@ -28,15 +28,14 @@ public sealed class ChildCloud : IDisposable
 
     public Uri Endpoint { get; }
 
-    /// <summary>The process itself, whatever it runs under.</summary>
+    /// <summary>The process of the cloud itself, not of the command that it runs under.</summary>
     public int ProcessId => Innermost(process.Id);
 
     public SigningCredentials Keys { get; }
 
-    /// <summary>Whether the process has ended.</summary>
     public bool HasEnded => process.HasExited;
 
-    /// <summary>Bytes of memory that the process has now.</summary>
+    /// <summary>The process's resident memory now, in bytes.</summary>
     public long ResidentBytes
     {
         get
@@ -46,7 +45,7 @@ public sealed class ChildCloud : IDisposable
         }
     }
 
-    /// <summary>Starts one, with a command before it that it is to run under.</summary>
+    /// <summary>Starts a cloud, under another command if one is given.</summary>
     public static async Task<ChildCloud> StartAsync(string dataFolder, params string[] under)
     {
         string[] command = [.. under, "dotnet", Program, dataFolder];
@@ -58,7 +57,7 @@ public sealed class ChildCloud : IDisposable
         return new ChildCloud(process, new Uri(address), dataFolder, under is ["bwrap", ..]);
     }
 
-    /// <summary>A connection with the account's own keys, that does not retry.</summary>
+    /// <summary>Connects with the account's own keys, without retries.</summary>
     public AwsConnection Connect() =>
         new(
             "us-east-1",
@@ -70,7 +69,7 @@ public sealed class ChildCloud : IDisposable
             MaxAttempts = 1,
         };
 
-    /// <summary>Tells the process to stop (SIGTERM), and waits until it has.</summary>
+    /// <summary>Sends SIGTERM and waits for the process's end.</summary>
     public async Task<int> StopAsync()
     {
         using var kill = Process.Start("kill", ["-TERM", $"{process.Id}"]);
@@ -78,7 +77,7 @@ public sealed class ChildCloud : IDisposable
         return await process.EndAsync();
     }
 
-    /// <summary>kill -9.</summary>
+    /// <summary>Sends SIGKILL and waits for the process's end.</summary>
     public void Kill()
     {
         process.Kill();

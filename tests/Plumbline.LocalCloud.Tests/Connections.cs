@@ -4,10 +4,10 @@ using Plumbline.Aws.Signing;
 
 namespace Plumbline.LocalCloud.Tests;
 
-/// <summary>How tests speak to their local cloud: as any client does.</summary>
+/// <summary>Connects tests to their local cloud, like any client.</summary>
 internal static class Connections
 {
-    /// <summary>A connection with the account's own keys, that does not retry.</summary>
+    /// <summary>Connects with the account's own keys, without retries.</summary>
     public static AwsConnection Connect(this RunningCloud cloud) =>
         AwsConnection.WithKeys(
             LocalCloudIdentity.Region,
@@ -15,6 +15,5 @@ internal static class Connections
             cloud.Host.Endpoint
         );
 
-    /// <summary>A tree from JSON text.</summary>
     public static JsonObject Json(string text) => JsonNode.Parse(text)!.AsObject();
 }

@@ -6,7 +6,7 @@ using Plumbline.Aws.Signing;
 
 namespace Plumbline.LocalCloud.Tests;
 
-/// <summary>The local cloud's own word on its health.</summary>
+/// <summary>Reads the local cloud's report on its health.</summary>
 internal static class Health
 {
     private const string Path = "/_plumbline/health";

@@ -4,7 +4,7 @@ namespace Plumbline.LocalCloud.Tests;
 
 internal static class JsonWith
 {
-    /// <summary>The tree with one more member.</summary>
+    /// <summary>Returns a copy of the tree with one more member.</summary>
     public static JsonObject With(this JsonObject tree, string name, JsonNode value)
     {
         var copy = tree.DeepClone().AsObject();

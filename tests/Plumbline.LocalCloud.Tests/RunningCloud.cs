@@ -2,15 +2,14 @@ using Microsoft.Extensions.Logging;
 
 namespace Plumbline.LocalCloud.Tests;
 
-/// <summary>A real local cloud on a free port, with a data folder of its own; one a test class.</summary>
+/// <summary>A real local cloud on a free port, with its own data folder; one per test class.</summary>
 public sealed class RunningCloud : IAsyncLifetime
 {
     private readonly string root = Directory.CreateTempSubdirectory("plumbline-test-").FullName;
 
-    /// <summary>The cloud.</summary>
     public LocalCloudHost Host { get; private set; } = null!;
 
-    /// <summary>The environment that leads every AWS client here, as <c>plumb env</c> prints it.</summary>
+    /// <summary>The environment for AWS clients, as <c>plumb env</c> prints it.</summary>
     public IReadOnlyDictionary<string, string> Environment =>
         new Dictionary<string, string>
         {
@@ -27,28 +26,27 @@ public sealed class RunningCloud : IAsyncLifetime
     /// <summary>See <see cref="LocalCloudOptions.LongestWrite"/>.</summary>
     public TimeSpan LongestWrite { get; init; } = TimeSpan.FromSeconds(30);
 
-    /// <summary>Its data folder.</summary>
     public string DataFolder => Path.Combine(root, "data");
 
-    /// <summary>The machine's clock.</summary>
+    /// <summary>The clock of the machine, which a test may replace.</summary>
     public TimeProvider Machine { get; init; } = TimeProvider.System;
 
     /// <summary>See <see cref="LocalCloudOptions.VolumePause"/>.</summary>
     public TimeSpan? VolumePause { get; init; }
 
-    /// <summary>Connections at once, where a test wants few.</summary>
+    /// <summary>The most open connections; null uses the default.</summary>
     public int? MostConnections { get; init; }
 
     /// <summary>See <see cref="LocalCloudOptions.StrictRoles"/>.</summary>
     public bool StrictRoles { get; init; }
 
-    /// <summary>How long a body may be slow, where a test does not want to wait.</summary>
+    /// <summary>The time for which a body may be slow; null uses the default.</summary>
     public TimeSpan? BodyGrace { get; init; }
 
     /// <inheritdoc/>
     public async Task InitializeAsync() => Host = await StartAsync();
 
-    /// <summary>Stops the cloud and starts another on the same data folder and port, as an upgrade does.</summary>
+    /// <summary>Stops the cloud and starts another on the same data folder and port, like an upgrade.</summary>
     public async Task RestartAsync()
     {
         var port = Host.Endpoint.Port;

@@ -3,7 +3,7 @@ using Plumbline.LocalCloud.Tests.Iam;
 
 namespace Plumbline.LocalCloud.Tests;
 
-/// <summary>The tags that no service takes.</summary>
+/// <summary>Tags that every service refuses.</summary>
 public sealed class TagTests(RunningCloud cloud) : IClassFixture<RunningCloud>
 {
     private const string Duplicated = "Duplicate tag keys found. Please note that Tag keys are case insensitive.";

@@ -7,7 +7,7 @@ using Plumbline.Testing;
 
 namespace Plumbline.LocalCloud.Tests;
 
-/// <summary>What another version, or a damaged disk, left in the database stops itself and nothing else.</summary>
+/// <summary>A database item that another version or a damaged disk made unreadable stops only itself.</summary>
 public sealed class UnreadableItemTests(RunningCloud cloud) : IClassFixture<RunningCloud>
 {
     [Fact]

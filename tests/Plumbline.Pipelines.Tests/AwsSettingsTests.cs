@@ -10,7 +10,7 @@ using Plumbline.Records.Project;
 
 namespace Plumbline.Pipelines.Tests;
 
-/// <summary>What <c>aws:</c> of plumbline.yaml does to names and to the jobs of both pipelines.</summary>
+/// <summary>The effects of <c>aws:</c> in plumbline.yaml on names and on the jobs of both pipelines.</summary>
 public sealed class AwsSettingsTests
 {
     private const string Key = "arn:aws:kms:eu-west-1:111122223333:key/1";
@@ -37,7 +37,7 @@ public sealed class AwsSettingsTests
             job["Tags"]!.ToJsonString().ShouldBe("""[{"Key":"team","Value":"vision"}]""");
             if (job.Object("ResourceConfig") is { } training)
             {
-                // A g5 has disks of its own, for which AWS takes no key.
+                // A g5 has local disks, for which AWS refuses a key.
                 training.Text("VolumeKmsKeyId").ShouldBeNull();
                 job.Object("OutputDataConfig")!.Text("KmsKeyId").ShouldBe(Key);
             }
@@ -108,7 +108,7 @@ public sealed class AwsSettingsTests
             select LoopNames.Of(Project(stage, "xgboost"), "111122223333", region)
         ).ToList();
 
-        // Of the whole world, or of all regions of an account.
+        // These names are unique worldwide, or in all regions of an account.
         names.SelectMany(one => (string[])[one.Bucket, one.Dashboard, one.JobRole]).ShouldBeUnique();
         names[0].Bucket.ShouldBe("plumbline-churn-111122223333");
         names[1].Bucket.ShouldBe("churn-dev-111122223333-eu-west-1");
@@ -158,7 +158,6 @@ public sealed class AwsSettingsTests
             """
         );
 
-    /// <summary>The arguments of the jobs of both pipelines.</summary>
     private static List<JsonObject> Jobs(ProjectDescription project)
     {
         var names = LoopNames.Of(project, "111122223333", "eu-west-1");

@@ -3,7 +3,7 @@ using Plumbline.Pipelines.Steps;
 
 namespace Plumbline.Pipelines.Tests;
 
-/// <summary>SageMaker Experiments, which not every region has.</summary>
+/// <summary>SageMaker Experiments, which some regions lack.</summary>
 public sealed class ExperimentTests
 {
     [Fact]

@@ -7,7 +7,7 @@ using Plumbline.Records.Project;
 
 namespace Plumbline.Pipelines.Tests;
 
-/// <summary>The alarms of a loop, and whom they tell.</summary>
+/// <summary>The alarms of a loop, and their recipients.</summary>
 public sealed class LoopAlarmTests
 {
     [Theory]
@@ -41,7 +41,7 @@ public sealed class LoopAlarmTests
 
         alarm["AlarmActions"]!.ToJsonString().ShouldContain(":churn-alerts");
         alarm.Objects("Metrics").Last().Text("Expression").ShouldBe("IF(errors >= 3, 100 * errors / requests, 0)");
-        // Both fleets of a deployment: neither has a dimension of its configuration.
+        // The alarm covers both fleets of a deployment, so it has no dimension for a configuration.
         alarm["Metrics"]!.ToJsonString().ShouldNotContain("EndpointConfigName");
     }
 

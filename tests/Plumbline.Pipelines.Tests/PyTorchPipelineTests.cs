@@ -10,7 +10,7 @@ using Plumbline.Testing;
 
 namespace Plumbline.Pipelines.Tests;
 
-/// <summary>The training pipeline of a project that brings its own code, in AWS's PyTorch images.</summary>
+/// <summary>The training pipeline of a project with its own code, in AWS's PyTorch images.</summary>
 public sealed class PyTorchPipelineTests
 {
     private const string Registry = "763104351884.dkr.ecr.eu-west-1.amazonaws.com";
@@ -144,7 +144,7 @@ public sealed class PyTorchPipelineTests
             ).CodeKey;
     }
 
-    /// <summary>The arguments of all steps, those of branches too, by name.</summary>
+    /// <summary>The arguments of all steps, also of those in branches, by name.</summary>
     private static Dictionary<string, JsonObject> Steps(string? yaml = null)
     {
         var names = new LoopNames("digits-torch", "111122223333", "eu-west-1");

@@ -5,7 +5,7 @@ using Plumbline.Records.Project;
 
 namespace Plumbline.Records.Tests;
 
-/// <summary>Records that a test does not care about in detail.</summary>
+/// <summary>Records whose details do not matter to a test.</summary>
 internal static class Some
 {
     public static readonly DateTimeOffset Time = new(2026, 3, 1, 12, 0, 0, TimeSpan.Zero);
@@ -18,7 +18,7 @@ internal static class Some
             Labels = ["cat", "dog"],
         };
 
-    /// <param name="order">Its place in the order of corrections.</param>
+    /// <param name="order">The place in the order of corrections.</param>
     public static Correction Correction(
         int order,
         string features,

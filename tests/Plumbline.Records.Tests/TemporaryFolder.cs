@@ -1,6 +1,6 @@
 namespace Plumbline.Records.Tests;
 
-/// <summary>A folder of one test, gone at its end.</summary>
+/// <summary>A temporary folder, which is deleted after the test.</summary>
 internal sealed class TemporaryFolder : IDisposable
 {
     public string Path { get; } = Directory.CreateTempSubdirectory("plumbline-records-").FullName;

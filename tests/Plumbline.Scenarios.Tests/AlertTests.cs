@@ -7,7 +7,7 @@ using Plumbline.Testing;
 
 namespace Plumbline.Scenarios.Tests;
 
-/// <summary>People are told when the loop itself breaks, and not only when the model does.</summary>
+/// <summary>People must get an alert when the loop itself fails, not only when its model does.</summary>
 [Collection(Lanes.Commands)]
 public sealed class AlertTests
 {
@@ -20,7 +20,7 @@ public sealed class AlertTests
         var facts = new DemoFacts(running.Loop);
         (await facts.AlertsAsync(CancellationToken.None)).ShouldBeEmpty();
 
-        // An execution whose data are gone, as when somebody has tidied the bucket.
+        // An execution with missing data, as if somebody had cleaned up the bucket.
         var failing = await running.Loop.Clients.SageMaker.StartPipelineExecutionAsync(
             new JsonObject
             {
@@ -80,7 +80,7 @@ public sealed class AlertTests
                 ),
             }
         );
-        // A figure that fails to come once says nothing.
+        // A single missing measurement must not raise the alarm.
         await running.AdvanceAsync(TimeSpan.FromHours(30));
         await StateIsAsync("OK");
         (await OfFiguresAsync()).ShouldBeEmpty();
@@ -115,7 +115,7 @@ public sealed class AlertTests
             TimeSpan.FromMinutes(2)
         );
         var kept = JsonNode.Parse(alerts.Single(alert => alert.Contains(about, StringComparison.Ordinal)))!;
-        // As EventBridge sends a text of its transformer: with its quotes.
+        // EventBridge's transformer sends a text with its quotes.
         return ((string)kept["notification"]!["message"]!).Trim('"');
     }
 }

@@ -28,7 +28,7 @@ public sealed class ApprovalPolicyTests
         approval.Act.Evidence.ShouldNotBeNull();
         approval.Outcome!.Outcome.ShouldBe("done");
 
-        // The same event once more.
+        // The same event again.
         var again = await new RecommendedApproval(running.Loop).DecideAsync(
             version.GeneratedBy!,
             version.Commit,

@@ -6,7 +6,7 @@ using Plumbline.Testing;
 
 namespace Plumbline.Scenarios.Tests;
 
-/// <summary>What <c>plumb status</c> says of the local cloud itself.</summary>
+/// <summary>The report of <c>plumb status</c> about the local cloud itself.</summary>
 public sealed class CloudHealthTests : IDisposable
 {
     private readonly TemporaryFolder folder = new();

@@ -8,7 +8,7 @@ using Plumbline.Testing;
 
 namespace Plumbline.Scenarios.Tests;
 
-/// <summary><c>plumb up</c> as a child that can be killed.</summary>
+/// <summary><c>plumb up</c> as a child process that can be killed.</summary>
 public sealed class CloudProcess : IAsyncDisposable
 {
     private readonly Process process;
@@ -34,19 +34,21 @@ public sealed class CloudProcess : IAsyncDisposable
         };
     }
 
-    /// <summary>Where it listens.</summary>
     public Uri Endpoint { get; }
 
-    /// <summary>A connection with its keys, to loopback only.</summary>
+    /// <summary>A connection with the cloud's keys, which refuses addresses other than loopback.</summary>
     public AwsConnection Connection { get; }
 
-    /// <summary>Moves its civil time.</summary>
+    /// <summary>Moves the cloud's simulated time.</summary>
     internal ClockCall Clock { get; }
 
     /// <summary>The environment that <c>plumb env</c> prints.</summary>
     public Dictionary<string, string> Environment { get; }
 
-    /// <summary>Starts it over a data folder and waits until it answers. In a new one its day begins.</summary>
+    /// <summary>
+    /// Starts the cloud on a data folder and waits until it answers. In a new folder, its time begins at the start of a
+    /// day.
+    /// </summary>
     public static async Task<CloudProcess> StartAsync(string data, int port = 0, params string[] more)
     {
         var isNew = !File.Exists(Path.Combine(data, "plumbline.db"));
@@ -82,7 +84,7 @@ public sealed class CloudProcess : IAsyncDisposable
         return cloud;
     }
 
-    /// <summary>Where its web console is, once that answers.</summary>
+    /// <summary>Waits for the web console and returns its address.</summary>
     public async Task<Uri> ConsoleAsync()
     {
         var file = Path.Combine(data, "console.json");
@@ -90,7 +92,7 @@ public sealed class CloudProcess : IAsyncDisposable
         return new Uri(JsonNode.Parse(await File.ReadAllTextAsync(file))!.AsObject().Text("endpoint")!);
     }
 
-    /// <summary>kill -9.</summary>
+    /// <summary>Kills the process with SIGKILL.</summary>
     public async ValueTask DisposeAsync()
     {
         process.Kill();

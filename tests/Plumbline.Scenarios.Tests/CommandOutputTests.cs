@@ -5,7 +5,7 @@ using Plumbline.Testing;
 
 namespace Plumbline.Scenarios.Tests;
 
-/// <summary>Commands, and the sentences that they print about a project in production.</summary>
+/// <summary>The output of commands in a project in production.</summary>
 [Collection(Lanes.Commands)]
 public sealed class CommandOutputTests(LiveLoop live) : IClassFixture<LiveLoop>
 {
@@ -32,12 +32,12 @@ public sealed class CommandOutputTests(LiveLoop live) : IClassFixture<LiveLoop>
 
         check.Succeeded().ShouldContain($"warning PL021 data.csv: {Renamed}");
         push.Succeeded().ShouldContain("Pushed ");
-        // A file or a pipe gets no colours, whatever the terminal is.
+        // A file or a pipe gets no colors, even in a terminal.
         push.Error.ShouldNotContain("\e");
         push.Error.ShouldContain(Renamed);
         approve.Succeeded().ShouldContain($"Version {newest} is Approved.");
         approve.Error.ShouldContain(Renamed);
-        // It has happened: there is nothing more to say.
+        // The renaming is done, so the check does not report it any more.
         (await Running.PlumbAsync("check"))
             .Succeeded()
             .ShouldNotContain("PL021");

@@ -12,20 +12,21 @@ using Plumbline.Testing;
 
 namespace Plumbline.Scenarios.Tests;
 
-/// <summary>Days of a project in production: traffic, the truth about it as a system delivers it, midnight and its measurement.</summary>
-/// <param name="running">The loop.</param>
+/// <summary>
+/// Days of a project in production: traffic, the labels that a system delivers, midnight and its measurement.
+/// </summary>
 internal sealed class Days(RunningLoop running)
 {
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(4);
     private readonly LabelledTraffic traffic = new(running.Loop);
 
-    /// <summary>A day, and the report that its midnight brings.</summary>
-    /// <param name="id">Of the request; each row's is followed by its number.</param>
-    /// <param name="rows">Features, one CSV line a row.</param>
-    /// <param name="labels">The truth about each row.</param>
+    /// <summary>Passes a day and returns the report of its midnight.</summary>
+    /// <param name="id">The id of the request; a row's id also has its number.</param>
+    /// <param name="rows">The features, one CSV line per row.</param>
+    /// <param name="labels">The true label of each row.</param>
     public async Task<MonitorReport> PassAsync(string id, IReadOnlyList<string> rows, IReadOnlyList<string> labels)
     {
-        // Away from the run before, which took a moment after midnight.
+        // Moves away from the previous run, which took a moment after midnight.
         await running.AdvanceAsync(TimeSpan.FromMinutes(10));
         await traffic.SendAsync(id, rows, labels, Patience);
         var now = await running.Loop.Clock.NowAsync();
@@ -38,14 +39,14 @@ internal sealed class Days(RunningLoop running)
         return reports[0];
     }
 
-    /// <summary>Waits until the ledger has so many entries and the newest was deployed.</summary>
+    /// <summary>Waits until the ledger has this many entries and the newest is deployed.</summary>
     public Task<IReadOnlyList<LedgerEntry>> DeployedAsync(int count) =>
         SeenAsync(
             () => new Ledger(running.Loop).ReadAsync(),
             entries => entries.Count >= count && entries[^1].Deployed
         );
 
-    /// <summary>Asks a few times a second: these questions are work for the cloud that they wait for.</summary>
+    /// <summary>Polls only a few times a second, because each call is work for the same cloud.</summary>
     public static Task<T> SeenAsync<T>(Func<Task<T>> askAsync, Func<T, bool> fits, TimeSpan? patience = null) =>
         Eventually.Async(
             async () =>
@@ -58,13 +59,12 @@ internal sealed class Days(RunningLoop running)
         );
 }
 
-/// <summary>Requests of many rows, and the truth about each row as a system delivers it.</summary>
-/// <param name="loop">The loop.</param>
+/// <summary>Sends requests of many rows, and delivers the labels of their rows like a system.</summary>
 internal sealed class LabelledTraffic(LoopContext loop)
 {
     private int captured;
 
-    /// <summary>Sends one request, waits until it is captured, and delivers the truth.</summary>
+    /// <summary>Sends one request, waits until it is captured, and delivers the labels.</summary>
     public async Task SendAsync(string id, IReadOnlyList<string> rows, IReadOnlyList<string> labels, TimeSpan patience)
     {
         await loop.Clients.Runtime.InvokeEndpointAsync(
@@ -86,12 +86,14 @@ internal sealed class LabelledTraffic(LoopContext loop)
     }
 }
 
-/// <summary>Rows of two features in regions: the base data have one, and in each later one all rows have one label.</summary>
+/// <summary>
+/// Rows of two features in regions. The base data are in one region; in each later region all rows have the same label.
+/// </summary>
 internal static class Regions
 {
     private const int Rows = 100;
 
-    /// <summary>Lines of a description that has the loop decide on a hundred rows at once and as often as it is asked.</summary>
+    /// <summary>A description that lets the loop decide on only a hundred rows, and train again without a pause.</summary>
     public static string Quickly(string yaml) =>
         yaml.Replace("rounds: 100 ", "rounds: 10 ", StringComparison.Ordinal)
             .Replace("addedRounds: 20 ", "addedRounds: 10 ", StringComparison.Ordinal)
@@ -107,7 +109,7 @@ internal static class Regions
 
             """;
 
-    /// <summary>The base data. Upper rows are yes: learned from x in [0, 3).</summary>
+    /// <summary>The base data: rows with a positive y are "yes"; x is in [0, 3).</summary>
     public static string BaseData()
     {
         var csv = new StringBuilder("label,x,y\n");
@@ -119,7 +121,7 @@ internal static class Regions
         return csv.ToString();
     }
 
-    /// <summary>A day in a region, whose label is not the one of the region before.</summary>
+    /// <summary>Passes a day in a region, whose label differs from the previous region's.</summary>
     public static Task<MonitorReport> PassAsync(Days days, int region, string when) =>
         days.PassAsync(
             $"{when}-{region}",
@@ -127,11 +129,11 @@ internal static class Regions
             LabelsOf(region)
         );
 
-    /// <summary>A region's rows, one CSV line each.</summary>
+    /// <summary>The rows of a region, one CSV line each.</summary>
     public static IReadOnlyList<string> RowsOf(int region, int seed) =>
         [.. Points(region, Rows, seed).Select(one => FormattableString.Invariant($"{one.X:0.####},{one.Y:0.####}"))];
 
-    /// <summary>The truth about them.</summary>
+    /// <summary>The labels of a region's rows.</summary>
     public static IReadOnlyList<string> LabelsOf(int region) =>
         [.. Enumerable.Repeat(region % 2 == 0 ? "yes" : "no", Rows)];
 

@@ -7,7 +7,7 @@ using Plumbline.Testing;
 
 namespace Plumbline.Scenarios.Tests;
 
-/// <summary>Of several decisions the last one counts, wherever it was made and whenever its build comes to it.</summary>
+/// <summary>The last of several decisions counts, wherever it was made and in whatever order the builds run.</summary>
 [Collection(Lanes.Commands)]
 public sealed class DecisionOrderTests(LiveLoop live) : IClassFixture<LiveLoop>, IAsyncLifetime
 {
@@ -76,11 +76,11 @@ public sealed class DecisionOrderTests(LiveLoop live) : IClassFixture<LiveLoop>,
         await DecideAsync("approve", other);
         (await ReconcileAsync(other)).Outcome.ShouldBe("deployed");
 
-        // The metadata still names the rejection, which is older than the other's approval.
+        // The metadata still has the rejection, which is older than the other version's approval.
         (await InStudioAsync(one, "Approved")).Outcome.ShouldBe("deployed");
         (await InStudioAsync(one, "Rejected")).Outcome.ShouldBe("deployed");
         (await live.VersionAsync()).ShouldBe(other);
-        // With the same reason, and so by the same id, as the approval before.
+        // The same reason gives the same id as the earlier approval.
         (await InStudioAsync(one, "Approved")).Outcome.ShouldBe("deployed");
         (await ReconcileAsync(one)).Outcome.ShouldBe("nothing");
         (await live.VersionAsync()).ShouldBe(one);
@@ -113,10 +113,10 @@ public sealed class DecisionOrderTests(LiveLoop live) : IClassFixture<LiveLoop>,
         return what == "approve" ? approvals.ApproveAsync(version, "said") : approvals.RejectAsync(version, "said");
     }
 
-    /// <summary>Changes the status alone, as somebody does in SageMaker Studio, and carries it out.</summary>
+    /// <summary>Changes only the status, like a person in SageMaker Studio, and carries it out.</summary>
     private async Task<DeploymentResult> InStudioAsync(long version, string status)
     {
-        // The clock of acts counts in seconds.
+        // Acts have times in whole seconds.
         await Running.AdvanceAsync(TimeSpan.FromSeconds(2));
         await Loop.Clients.SageMaker.UpdateModelPackageAsync(
             new JsonObject
@@ -129,9 +129,8 @@ public sealed class DecisionOrderTests(LiveLoop live) : IClassFixture<LiveLoop>,
         return await ReconcileAsync(version);
     }
 
-    /// <summary>Carries a decision out.</summary>
     /// <param name="version">The version.</param>
-    /// <param name="meanwhile">Done once the deployment has begun, before it looks at the endpoint again.</param>
+    /// <param name="meanwhile">Runs after the deployment has begun, before it reads the endpoint again.</param>
     private async Task<DeploymentResult> ReconcileAsync(long version, Func<Task>? meanwhile = null)
     {
         var own = Loop.Clients.Connection;

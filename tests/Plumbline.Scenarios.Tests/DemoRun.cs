@@ -3,29 +3,30 @@ using Plumbline.Testing;
 
 namespace Plumbline.Scenarios.Tests;
 
-/// <summary>One run of the demo for all tests that look at it, made by the first; it takes a minute.</summary>
+/// <summary>
+/// One run of the demo, shared by all tests that read its results; the first of them starts it. It takes a minute.
+/// </summary>
 public sealed class DemoRun : IAsyncLifetime
 {
     private readonly TemporaryFolder folder = new();
     private readonly Lazy<Task> run;
     private RecordingProxy? proxy;
 
-    /// <summary>Runs nothing yet.</summary>
     public DemoRun() => run = new Lazy<Task>(RunAsync);
 
-    /// <summary>What went over the wire.</summary>
+    /// <summary>The calls over the wire.</summary>
     public IReadOnlyList<RecordedCall> Calls => proxy!.Calls;
 
-    /// <summary>The same in full, as <see cref="WireChecker"/> reads it.</summary>
+    /// <summary>The complete calls, for <see cref="WireChecker"/>.</summary>
     public string CallsFile => folder.At("calls.jsonl");
 
-    /// <summary>What each role asked for, a JSON object a line.</summary>
+    /// <summary>The permissions that each role used, one JSON object per line.</summary>
     public string AccessFile => folder.At("access.jsonl");
 
-    /// <summary>What the demo left: its project and its cloud.</summary>
+    /// <summary>The project and the cloud of the demo.</summary>
     public string Kept => Directory.GetDirectories(folder.Path, "plumbline-demo-*").Single();
 
-    /// <summary>What the demo reported, at the end of a run that succeeded.</summary>
+    /// <summary>The report of a successful demo run.</summary>
     public async Task<JsonNode> ReportAsync()
     {
         await run.Value;
@@ -52,7 +53,7 @@ public sealed class DemoRun : IAsyncLifetime
         var environment = new Dictionary<string, string>
         {
             ["http_proxy"] = proxy.Url,
-            // Builds and jobs go through it too, and have to reach it.
+            // Builds and jobs use the proxy too, and must be able to reach it.
             ["PLUMBLINE_PASS_VARIABLES"] = "http_proxy",
             ["PLUMBLINE_INTERNET"] = "everyone",
             ["PLUMBLINE_ACCESS_LOG"] = AccessFile,

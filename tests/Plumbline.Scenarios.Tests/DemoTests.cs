@@ -57,7 +57,7 @@ public sealed partial class DemoTests(DemoRun demo)
     {
         using var folder = new TemporaryFolder();
 
-        // Git cannot make the project's first commit.
+        // This configuration prevents git from making the project's first commit.
         var run = await Shell.RunAsync(
             Plumb.Program,
             ["demo"],
@@ -95,14 +95,14 @@ public sealed partial class DemoTests(DemoRun demo)
     private static DateTimeOffset Time(JsonNode step, string member) => (DateTimeOffset)step[member]!;
 
     /// <summary>
-    /// Only the clock is not AWS's, and the address at which AWS has credentials for a container, under a path of our own; git
-    /// asks once without credentials, as AWS's helper has it.
+    /// All calls exist in AWS, except for the clock and the container credentials, which have a path of our own. git
+    /// asks once without credentials, which is normal with AWS's helper.
     /// </summary>
     private static void EveryCallIsOneOfAws(IReadOnlyList<RecordedCall> calls, int sent)
     {
         var services = calls.GroupBy(ServiceOf).ToDictionary(group => group.Key, group => group.ToList());
         services.Keys.ShouldBe([.. OfAws, "git", "plumbline clock", "container credentials"], ignoreOrder: true);
-        // A build asks the endpoint that it has deployed, in the name of its role.
+        // A build invokes the endpoint that it has deployed, with its role.
         services["sagemaker-runtime"].Count(call => !OfARole(call)).ShouldBe(sent);
         services["sagemaker-runtime"].Count(OfARole).ShouldBe(2);
         services["sagemaker-runtime"].ShouldAllBe(call => call.Status == 200);
@@ -118,12 +118,12 @@ public sealed partial class DemoTests(DemoRun demo)
             "DescribeAlarmHistory",
         ];
         ofTheStory.Except(operations).ShouldBeEmpty();
-        // The loop never sets an alarm, nor starts the training itself: the alarm, the rule and the build do.
+        // The loop itself never sets an alarm or starts the training; the alarm, the rule and the build do.
         calls.ShouldNotContain(call => call.Target.EndsWith(".SetAlarmState", StringComparison.Ordinal));
         calls.ShouldNotContain(call => call.Target.EndsWith(".StartBuild", StringComparison.Ordinal));
     }
 
-    /// <summary>Temporary keys begin otherwise than a person's.</summary>
+    /// <summary>Ids of temporary keys begin with ASIA, a person's with AKIA.</summary>
     private static bool OfARole(RecordedCall call) =>
         call.Authorization.Contains("Credential=ASIA", StringComparison.Ordinal);
 
@@ -140,7 +140,9 @@ public sealed partial class DemoTests(DemoRun demo)
             }
         : $"unsigned {call.Method} {call.Path}";
 
-    /// <summary>Neither as it is nor turned: what measures the model has never taught or judged it.</summary>
+    /// <summary>
+    /// Images that measure the model must never have taught or judged it, neither unchanged nor rotated.
+    /// </summary>
     private static async Task NoMeasuringImageIsInADataSetAsync(string kept)
     {
         var digits = Digits.Load();

@@ -4,7 +4,7 @@ using Plumbline.Records.Project;
 
 namespace Plumbline.Scenarios.Tests;
 
-/// <summary>What whoever approves is told before the endpoint is made.</summary>
+/// <summary>The cost that an approver sees before the endpoint is made.</summary>
 public sealed class EndpointCostTests
 {
     private static readonly ProjectDescription Project = ProjectDescription.Parse(

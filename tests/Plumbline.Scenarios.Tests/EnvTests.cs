@@ -8,7 +8,7 @@ namespace Plumbline.Scenarios.Tests;
 [Collection(Lanes.Commands)]
 public sealed class EnvTests
 {
-    // As the SageMaker SDK asks: at an address of its own.
+    // Like the SageMaker SDK, this calls an explicit address.
     private const string WhoAmI =
         "import boto3; print(boto3.client('sts', endpoint_url='https://sts.us-east-1.amazonaws.com').get_caller_identity()['Arn'])";
 
@@ -29,7 +29,7 @@ public sealed class EnvTests
         (await InShellAsync(folder, $"eval $({Env(folder)} --role ml/trainer); python3 -c \"{ListBuckets}\"")).ShouldBe(
             "0"
         );
-        // Twice in one shell changes nothing more, and a person's own configuration of the SDK stays.
+        // A second evaluation changes nothing, and a person's own SDK configuration stays.
         const string Show = "echo $PYTHONPATH $SAGEMAKER_USER_CONFIG_OVERRIDE";
         var once = await InShellAsync(folder, $"eval \"$({Env(folder)})\"; {Show}");
         (await InShellAsync(folder, $"eval \"$({Env(folder)})\"; eval \"$({Env(folder)})\"; {Show}")).ShouldBe(once);
@@ -54,7 +54,7 @@ public sealed class EnvTests
         await File.WriteAllTextAsync(file, "SchemaVersion: '1.0'\n");
         SageMakerSdk.WriteConfig(folder.Path);
 
-        // The keys are the SDK's, and the bucket has the name that the SDK would make up.
+        // The keys are the SDK's, and the bucket has the SDK's default name.
         written.ShouldEndWith(
             $"""
 

@@ -5,8 +5,8 @@ using Plumbline.Testing;
 namespace Plumbline.Scenarios.Tests;
 
 /// <summary>
-/// The loop heals again and again by its own schedule, with no more than its stack lists: nobody touches anything but traffic
-/// and labels.
+/// The loop recovers several times by its own schedule, with only the resources of its stack and without any action but
+/// traffic and labels.
 /// </summary>
 [Collection(Lanes.Loops)]
 public sealed class FiveDriftsTests

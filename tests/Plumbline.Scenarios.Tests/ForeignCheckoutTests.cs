@@ -4,7 +4,7 @@ using Plumbline.Testing;
 
 namespace Plumbline.Scenarios.Tests;
 
-/// <summary>The script <c>./plumb</c> in a checkout that belongs to another user; a small program stands in for the CLI.</summary>
+/// <summary>The script <c>./plumb</c> in a checkout of another user; a small program replaces the CLI.</summary>
 [Collection(Lanes.Commands)]
 public sealed class ForeignCheckoutTests
 {

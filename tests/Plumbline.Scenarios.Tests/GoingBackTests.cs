@@ -14,7 +14,7 @@ public sealed class GoingBackTests(LiveLoop live) : IClassFixture<LiveLoop>
 {
     private RunningLoop Running => live.Running;
 
-    /// <summary>The alarms between deployments, in their order.</summary>
+    /// <summary>The alarms that exist between deployments, in their order.</summary>
     private string[] Standing => [Loop.Names.AccuracyAlarm, Loop.Names.ErrorsAlarm, Loop.Names.NoFigureAlarm];
 
     private LoopContext Loop => Running.Loop;
@@ -168,7 +168,7 @@ public sealed class GoingBackTests(LiveLoop live) : IClassFixture<LiveLoop>
             await Loop.Clients.SageMaker.UpdateModelPackageAsync(edit);
         }
 
-        // A decision comes after them, and its build after any that they would have started.
+        // This decision comes after the edits, so its build runs after any build that they would have started.
         var witness = await Running.RegisterAgainAsync();
         (await Running.PlumbAsync("reject", $"{witness}", "--reason", "a witness")).Succeeded();
         var builds = await Eventually.Async(
@@ -263,7 +263,7 @@ public sealed class GoingBackTests(LiveLoop live) : IClassFixture<LiveLoop>
     private bool DeploysPackage(JsonObject build, long version) =>
         build.ToJsonString().Contains($"\"{Loop.Names.PackageArn(version)}\"", StringComparison.Ordinal);
 
-    /// <summary>The builds that deploy, newest first.</summary>
+    /// <summary>The deployment builds, newest first.</summary>
     private async Task<IReadOnlyList<JsonObject>> BuildsAsync()
     {
         var listed = await Loop.Clients.CodeBuild.ListBuildsForProjectAsync(

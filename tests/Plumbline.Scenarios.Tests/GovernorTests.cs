@@ -106,7 +106,9 @@ public sealed partial class GovernorTests
         return await new WorkTree(running.Project).CommitAllAsync(to, CancellationToken.None);
     }
 
-    /// <summary>The monitor pipeline's definition, without the tag of its image: this process and <c>plumb</c> have one each.</summary>
+    /// <summary>
+    /// The monitor pipeline's definition without its image tag, which differs between this process and <c>plumb</c>.
+    /// </summary>
     private static async Task<string> MonitorAsync(RunningLoop running)
     {
         var described = await running.Loop.Clients.SageMaker.DescribePipelineAsync(
@@ -123,7 +125,9 @@ public sealed partial class GovernorTests
             new JsonObject { ["PipelineExecutionArn"] = execution }
         );
 
-    /// <summary>Decides once nobody else is deciding: a rule may ask again for a push that waited.</summary>
+    /// <summary>
+    /// Decides when no other decision is in progress: a rule may repeat the decision for a waiting push.
+    /// </summary>
     private static Task<RetrainDecision> DecideAsync(Governor governor, Trigger trigger, string? commit) =>
         Eventually.Async(
             () => governor.DecideAsync(trigger, commit, CancellationToken.None),

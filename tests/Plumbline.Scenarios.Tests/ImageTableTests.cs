@@ -5,7 +5,7 @@ using ImageTable = Plumbline.Cli.ImageTable;
 
 namespace Plumbline.Scenarios.Tests;
 
-/// <summary>What <c>plumb up</c> makes of the table of images that a person writes in too.</summary>
+/// <summary><c>plumb up</c> updates the table of images, and keeps lines that a person wrote.</summary>
 public sealed class ImageTableTests : IDisposable
 {
     private const string Mine = """{"image":"*/mine:*","command":["/opt/mine/serve"],"algorithm":"exec","port":8080}""";

@@ -2,10 +2,9 @@ using Plumbline.Loop.Deployment;
 
 namespace Plumbline.Scenarios.Tests;
 
-/// <summary>A project with version 1 in production, and further versions of the same model.</summary>
+/// <summary>A project with version 1 in production, and more versions of the same model.</summary>
 public sealed class LiveLoop : IAsyncLifetime
 {
-    /// <summary>It.</summary>
     public RunningLoop Running { get; private set; } = null!;
 
     /// <inheritdoc/>
@@ -18,13 +17,12 @@ public sealed class LiveLoop : IAsyncLifetime
     /// <inheritdoc/>
     public async Task DisposeAsync() => await Running.DisposeAsync();
 
-    /// <summary>The version in production.</summary>
     public async Task<long?> VersionAsync() =>
         await new ProductionModel(Running.Loop).FindAsync() is { PackageArn: { } arn }
             ? long.Parse(arn.Split('/')[^1])
             : null;
 
-    /// <summary>Makes a version live by the decision that it takes, whatever an earlier test left.</summary>
+    /// <summary>Puts a version into production with the necessary decision, whatever an earlier test did.</summary>
     public async Task ApproveAsync(long version)
     {
         if (await VersionAsync() == version)

@@ -7,7 +7,7 @@ using Plumbline.Testing;
 
 namespace Plumbline.Scenarios.Tests;
 
-/// <summary>What goes wrong ends in one clear message that names the place, and a non-zero exit code.</summary>
+/// <summary>Each error must end in one clear message with its place, and a non-zero exit code.</summary>
 public sealed class MessagesTests
 {
     [Theory]
@@ -78,7 +78,7 @@ public sealed class MessagesTests
         var text = await File.ReadAllTextAsync(yaml);
         text.ShouldContain("labels: [no, yes]");
         await File.WriteAllTextAsync(yaml, text.Replace("labels: [no, yes]", "labels: [no, yes, maybe]"));
-        // This row's hash puts it on the held-out side.
+        // The hash of this row puts it on the test side.
         await File.AppendAllLinesAsync(Path.Combine(project, "data.csv"), Enumerable.Repeat("maybe,1.5,9.5", rows));
 
         var run = await Plumb.RunAsync(project, folder.Path, "validate");

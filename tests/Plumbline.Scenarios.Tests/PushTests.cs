@@ -48,7 +48,7 @@ public sealed class PushTests
         await using var running = await RunningLoop.StartAsync();
         (await running.PlumbAsync("push")).Succeeded();
         await ChangeAsync(running.Project, "threshold: 0.80", "threshold: 0.70", "A lower threshold");
-        // As if the program had ended with git's push.
+        // As if the program had ended right after git's push.
         var tree = new WorkTree(running.Project);
         var helper = $"!'{Plumb.Program}' git-credential --data '{running.Data}'";
         (await tree.PushAsync("plumbline", LoopNames.DefaultBranch, helper, default)).ShouldBeTrue();
@@ -85,7 +85,7 @@ public sealed class PushTests
         await new WorkTree(project).CommitAllAsync(message, default);
     }
 
-    /// <summary>What a push could change, and a refused one must not.</summary>
+    /// <summary>The state that a push may change, and a refused push must not.</summary>
     private static async Task<string> StateAsync(RunningLoop running)
     {
         var (clients, names) = (running.Loop.Clients, running.Loop.Names);
@@ -100,7 +100,7 @@ public sealed class PushTests
             + monitor.Text("PipelineDefinition");
     }
 
-    /// <summary>The project's home in the console, which must be there.</summary>
+    /// <summary>The project's page in the console, which must exist.</summary>
     private static async Task<string> ConsoleHomeAsync(RunningLoop running)
     {
         const string password = "plumb and true";

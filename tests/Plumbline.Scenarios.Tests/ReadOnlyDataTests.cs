@@ -2,7 +2,7 @@ using Plumbline.Testing;
 
 namespace Plumbline.Scenarios.Tests;
 
-/// <summary><c>plumb up</c> on a data folder in which nothing can be written.</summary>
+/// <summary><c>plumb up</c> on a read-only data folder.</summary>
 [Collection(Lanes.Commands)]
 public sealed class ReadOnlyDataTests
 {

@@ -7,7 +7,7 @@ using Plumbline.Testing;
 
 namespace Plumbline.Scenarios.Tests;
 
-/// <summary>The README's commands, taken from the README and run in its order.</summary>
+/// <summary>Takes the README's commands from the README and runs them in its order.</summary>
 [Collection(Lanes.Commands)]
 public sealed class ReadmeTests
 {
@@ -55,7 +55,7 @@ public sealed class ReadmeTests
     private static IEnumerable<string> Commands(string containing) =>
         Block(containing)
             .Split('\n', StringSplitOptions.RemoveEmptyEntries)
-            // `./plumb` is looked for from the repository's root; here the built program is on PATH.
+            // The README runs `./plumb` in the repository's root; here the built program is on PATH.
             .Where(line => !line.StartsWith("export PATH", StringComparison.Ordinal));
 
     private static string Block(string containing) =>
@@ -65,7 +65,7 @@ public sealed class ReadmeTests
             .Single(block => block.Contains(containing, StringComparison.Ordinal))
             .Split('\n', 2)[1];
 
-    /// <summary>What a person waits for before the next command, as its comment says.</summary>
+    /// <summary>Waits before the next command for the state that the command's comment names.</summary>
     private static async Task ReadyAsync(string line, LoopContext? loop, string at)
     {
         if (line.StartsWith("plumb models", StringComparison.Ordinal))

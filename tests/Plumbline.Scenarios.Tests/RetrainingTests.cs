@@ -7,7 +7,7 @@ using Plumbline.Testing;
 
 namespace Plumbline.Scenarios.Tests;
 
-/// <summary>What asks for a training by itself: the real alarm, the real rules, real builds.</summary>
+/// <summary>The automatic triggers of a training: the real alarm, the real rules, real builds.</summary>
 [Collection(Lanes.Loops)]
 public sealed class RetrainingTests
 {
@@ -27,7 +27,7 @@ public sealed class RetrainingTests
         await new WorkTree(running.Project).CommitAllAsync("Meanwhile", CancellationToken.None, allowEmpty: true);
         (await running.PlumbAsync("push")).Succeeded();
         await AccuracyIsAsync(running, 0.95, "OK");
-        // In the same period, where the average of the two is not under the threshold.
+        // In the same period, where the average of both values is not under the threshold.
         await PublishAsync(running, 0.70, "ALARM");
         await DecidedAsync(running, "alarm", 2);
         await PutStillLowAsync(running);
@@ -53,7 +53,7 @@ public sealed class RetrainingTests
         decisions
             .Where(entry => entry.Outcome!.Outcome == "refused")
             .Select(entry => entry.Outcome!.Detail)
-            // Two that ask at once: the second finds the lease taken before it finds the execution.
+            // If two ask at the same time, the second finds the lease before it finds the execution.
             .ShouldAllBe(detail =>
                 detail.Contains("An execution runs", StringComparison.Ordinal)
                 || detail.Contains("Another retraining is being decided", StringComparison.Ordinal)
@@ -61,12 +61,15 @@ public sealed class RetrainingTests
         await StopAsync(running, execution);
     }
 
-    /// <summary>A second training that lasts until the test has asked for all others; nothing but the running one refuses.</summary>
+    /// <summary>
+    /// Makes a second training that lasts until the test has tried all other triggers; only this running training must
+    /// refuse them.
+    /// </summary>
     private static string Slowly(string yaml) =>
         yaml.Replace("addedRounds: 20 ", "addedRounds: 100000 ", StringComparison.Ordinal)
         + "\nretraining:\n  coolDown: 0s\n  minNewLabels: 0\n";
 
-    /// <summary>As the monitor publishes it.</summary>
+    /// <summary>Publishes an accuracy like the monitor.</summary>
     private static async Task AccuracyIsAsync(RunningLoop running, double accuracy, string state)
     {
         await running.AdvanceAsync(LongerThanThePeriod);
@@ -104,7 +107,7 @@ public sealed class RetrainingTests
 
     private static JsonObject Dimension(string name, string value) => new() { ["Name"] = name, ["Value"] = value };
 
-    /// <summary>The event of a monitor that finds the alarm still red.</summary>
+    /// <summary>Sends the event of a monitor that finds the alarm still on.</summary>
     private static Task PutStillLowAsync(RunningLoop running) =>
         running.Loop.Clients.Events.PutEventsAsync(
             new JsonObject

@@ -11,42 +11,38 @@ using Plumbline.Testing;
 
 namespace Plumbline.Scenarios.Tests;
 
-/// <summary>A project in a real local cloud: <c>plumb up</c> as a child that can be killed, and a pushed project.</summary>
+/// <summary>
+/// A project in a real local cloud: <c>plumb up</c> as a child process that can be killed, and a pushed project.
+/// </summary>
 public sealed class RunningLoop : IAsyncDisposable
 {
     private readonly TemporaryFolder folder = new();
     private CloudProcess cloud = null!;
     private StackHome? stack;
 
-    /// <summary>The project's folder.</summary>
     public string Project => folder.At("moons");
 
-    /// <summary>The cloud's data folder.</summary>
     public string Data => folder.At("data");
 
-    /// <summary>The project's files.</summary>
     public ProjectFolder Folder { get; private set; } = null!;
 
-    /// <summary>The loop, as the CLI sees it.</summary>
     public LoopContext Loop { get; private set; } = null!;
 
-    /// <summary>Where the cloud listens.</summary>
     public Uri Endpoint => cloud.Endpoint;
 
     /// <summary>The environment that <c>plumb env</c> prints.</summary>
     public Dictionary<string, string> Environment => cloud.Environment;
 
-    /// <summary>Where its web console is.</summary>
+    /// <summary>Waits for the cloud's web console and returns its address.</summary>
     public Task<Uri> ConsoleAsync() => cloud.ConsoleAsync();
 
-    /// <summary>Makes the project, changes its description, starts the cloud.</summary>
-    /// <param name="describe">Changes the description.</param>
-    /// <param name="sample">The sample that it is made of; null for two moons.</param>
+    /// <summary>Makes the project, changes its description, and starts the cloud.</summary>
+    /// <param name="sample">The sample to copy; null for two moons.</param>
     /// <param name="data">The base data; null for the sample's own.</param>
     /// <param name="onStack">
-    /// True: the cloud holds what the project's stack lists and nothing else, and the CLI speaks to it as to AWS.
+    /// True to make exactly the resources of the project's stack, and to use the CLI as with AWS.
     /// </param>
-    /// <param name="policies">Changes the policies of the stack's roles, by a role's name; null leaves them as they are.</param>
+    /// <param name="policies">Changes the policies of the stack's roles, by a role's name; null keeps them.</param>
     public static async Task<RunningLoop> StartAsync(
         Func<string, string>? describe = null,
         string? sample = null,
@@ -84,20 +80,20 @@ public sealed class RunningLoop : IAsyncDisposable
         return running;
     }
 
-    /// <summary>The stand-in that makes the stack, where the loop is on one.</summary>
+    /// <summary>Makes the stack; only for a loop with <c>onStack</c>.</summary>
     internal StackHome Stack => stack!;
 
-    /// <summary>Runs the CLI in the project.</summary>
+    /// <summary>Runs the CLI in the project's folder.</summary>
     public Task<ShellResult> PlumbAsync(params IEnumerable<string> arguments) =>
         stack is null
             ? Plumb.RunAsync(Project, Data, arguments)
             : Shell.RunAsync(Plumb.Program, [.. arguments, "--home", "aws"], stack.Environment, Project);
 
-    /// <summary>Runs <c>plumb aws</c> in the project.</summary>
+    /// <summary>Runs <c>plumb aws</c> in the project's folder.</summary>
     public Task<ShellResult> AwsAsync(params IEnumerable<string> arguments) =>
         Shell.RunAsync(Plumb.Program, ["aws", .. arguments], stack!.Environment, Project);
 
-    /// <summary>kill -9, and start again on the same port.</summary>
+    /// <summary>Sends SIGKILL, and starts the cloud again on the same port.</summary>
     public async Task KillAndStartAsync()
     {
         await cloud.DisposeAsync();
@@ -113,7 +109,7 @@ public sealed class RunningLoop : IAsyncDisposable
         return [.. listed.Objects("PipelineExecutionSummaries")];
     }
 
-    /// <summary>Waits until so many executions have ended.</summary>
+    /// <summary>Waits until this many executions have ended.</summary>
     public Task<IReadOnlyList<JsonObject>> EndedAsync(int count) =>
         Eventually.Async(
             ExecutionsAsync,
@@ -123,7 +119,7 @@ public sealed class RunningLoop : IAsyncDisposable
             TimeSpan.FromMinutes(5)
         );
 
-    /// <summary>Pushes, and waits for the first model. From then on no deployment starts by itself.</summary>
+    /// <summary>Pushes, and waits for the first model. After this, deployments do not start automatically.</summary>
     public async Task RegisterWithoutDeploymentsAsync()
     {
         (await PlumbAsync("push")).Succeeded();
@@ -131,7 +127,7 @@ public sealed class RunningLoop : IAsyncDisposable
         await Loop.Clients.Events.DisableRuleAsync(new JsonObject { ["Name"] = Loop.Names.PackageRule });
     }
 
-    /// <summary>Pushes, waits for the first model, approves it, waits until it is in production.</summary>
+    /// <summary>Pushes, waits for the first model, approves it, and waits until it is in production.</summary>
     public async Task GoIntoProductionAsync()
     {
         (await PlumbAsync("push")).Succeeded();
@@ -144,9 +140,9 @@ public sealed class RunningLoop : IAsyncDisposable
         );
     }
 
-    /// <summary>Registers the first version once more.</summary>
-    /// <param name="change">Changes what is registered.</param>
-    /// <returns>The number of the new version, which waits for a decision.</returns>
+    /// <summary>Registers the first version again.</summary>
+    /// <param name="change">Changes the request.</param>
+    /// <returns>The number of the new version, which is pending.</returns>
     public async Task<long> RegisterAgainAsync(Action<JsonObject>? change = null)
     {
         var sageMaker = Loop.Clients.SageMaker;
@@ -169,21 +165,21 @@ public sealed class RunningLoop : IAsyncDisposable
         return long.Parse(made.Text("ModelPackageArn")!.Split('/')[^1], CultureInfo.InvariantCulture);
     }
 
-    /// <summary>Asks the model in production.</summary>
+    /// <summary>Invokes the model in production.</summary>
     public async Task<string> InvokeAsync(string rows)
     {
         var request = new InferenceRequest(Loop.Names.Endpoint, Encoding.UTF8.GetBytes(rows), "text/csv");
         return Encoding.UTF8.GetString((await Loop.Clients.Runtime.InvokeEndpointAsync(request)).Body.Span);
     }
 
-    /// <summary>Moves civil time forward.</summary>
+    /// <summary>Moves the simulated time forward.</summary>
     public async Task AdvanceAsync(TimeSpan step)
     {
         using var http = new HttpClient(new LoopbackOnly());
         await cloud.Clock.AdvanceAsync(http, step, CancellationToken.None);
     }
 
-    /// <summary>Ends a loop's model server, which outlives its cloud otherwise.</summary>
+    /// <summary>Deletes the endpoint, whose model server would outlive its cloud.</summary>
     public static async Task TakeDownAsync(LoopContext loop)
     {
         var production = new Loop.Deployment.ProductionModel(loop);
@@ -194,7 +190,7 @@ public sealed class RunningLoop : IAsyncDisposable
         }
         catch (Aws.Errors.AwsException)
         {
-            // There was none.
+            // The endpoint did not exist.
         }
     }
 

@@ -5,7 +5,7 @@ using Spectre.Console;
 
 namespace Plumbline.Scenarios.Tests;
 
-/// <summary>The colours of <c>plumb status</c> in a terminal.</summary>
+/// <summary>The colors of <c>plumb status</c> in a terminal.</summary>
 public sealed class StatusTests
 {
     private const string Red = "\e[91m";

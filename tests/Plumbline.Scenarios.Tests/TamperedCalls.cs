@@ -3,7 +3,9 @@ using System.Text.Json.Nodes;
 
 namespace Plumbline.Scenarios.Tests;
 
-/// <summary>Calls as the recording proxy writes them, each with what the checker must say of it; null where all is right.</summary>
+/// <summary>
+/// Calls in the form of the recording proxy, each with the expected message of the checker; null for a correct call.
+/// </summary>
 internal static class TamperedCalls
 {
     private const string Versions = """{"ModelPackageGroupName":"moons","MaxResults":10}""";
@@ -85,7 +87,9 @@ internal static class TamperedCalls
     private static JsonObject Sns(string input, string output) =>
         Call("POST", "/", "sns", input, output, "text/xml", 200);
 
-    /// <summary>CloudWatch in CBOR: a map of one, whose value is given; a character is a byte.</summary>
+    /// <summary>
+    /// A CloudWatch call in CBOR: a map with one member of the given value; each character is a byte.
+    /// </summary>
     private static JsonObject Cbor(string maxRecords)
     {
         const string Path = "/service/GraniteServiceVersion20100801/operation/DescribeAlarms";
@@ -134,7 +138,7 @@ internal static class TamperedCalls
             ["responseBody"] = Convert.ToBase64String(Encoding.Latin1.GetBytes(output)),
         };
 
-    /// <summary>The text with one thing in it changed, which must be there.</summary>
+    /// <summary>Replaces a part of the text, which must be in it.</summary>
     private static string With(string text, string old, string changed) =>
         text.Contains(old, StringComparison.Ordinal)
             ? text.Replace(old, changed, StringComparison.Ordinal)

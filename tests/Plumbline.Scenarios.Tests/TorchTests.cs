@@ -7,7 +7,9 @@ using Plumbline.Testing;
 
 namespace Plumbline.Scenarios.Tests;
 
-/// <summary>samples/digits-torch, as <c>plumb new --sample</c> lays it out: a network of the project's own, in PyTorch.</summary>
+/// <summary>
+/// samples/digits-torch as <c>plumb new --sample</c> copies it: a network of the project's own, in PyTorch.
+/// </summary>
 [Collection(Lanes.Loops)]
 public sealed class TorchTests
 {
@@ -30,7 +32,7 @@ public sealed class TorchTests
         models.ShouldAllBe(model => model.Accuracy > Bar);
     }
 
-    /// <summary>What the endpoint answers, captured, reviewed and measured.</summary>
+    /// <summary>Sends requests to the endpoint, reviews the captures, and measures.</summary>
     private static async Task<MonitorReport> MeasuredAsync(RunningLoop running)
     {
         var digits = Digits.Load().Clean;
@@ -50,7 +52,9 @@ public sealed class TorchTests
         return await new MonitorRuns(running.Loop, TimeProvider.System).RunAsync(null, null, CancellationToken.None);
     }
 
-    /// <summary>The registered models, oldest first, on held-out rows that their handlers have scored.</summary>
+    /// <summary>
+    /// The registered models, oldest first, with the accuracy on held-out rows that their handlers scored.
+    /// </summary>
     private static async Task<IReadOnlyList<(string Role, double? Accuracy)>> HeldOutAsync(RunningLoop running) =>
         [
             .. (await new ModelRegistry(running.Loop).EvaluatedAsync())

@@ -2,7 +2,7 @@ using Plumbline.Testing;
 
 namespace Plumbline.Scenarios.Tests;
 
-/// <summary>The aws CLI, git and boto3 as they come, in another shell.</summary>
+/// <summary>The unmodified aws CLI, git and boto3, in another shell.</summary>
 [Collection(Lanes.Commands)]
 public sealed class UnmodifiedClientsTests
 {

@@ -2,7 +2,7 @@ using Plumbline.Testing;
 
 namespace Plumbline.Scenarios.Tests;
 
-/// <summary>The checker that the demo's calls go through can fail.</summary>
+/// <summary>The checker of the demo's calls must be able to fail.</summary>
 public sealed class WireCheckerTests
 {
     [PythonFact(WireChecker.Needs)]

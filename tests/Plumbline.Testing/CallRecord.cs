@@ -4,18 +4,18 @@ using Microsoft.AspNetCore.Http;
 namespace Plumbline.Testing;
 
 /// <summary>
-/// Calls as they were on the wire, a JSON object a line: what <c>tests/wire/check.py</c> reads. A body is base64; one that is
-/// larger than <see cref="Limit"/> is null and said to be left out.
+/// Calls as they were on the wire, one JSON object per line, for <c>tests/wire/check.py</c>. A body is base64; a body
+/// larger than <see cref="Limit"/> is null and marked as left out.
 /// </summary>
 internal sealed class CallRecord(string file) : IDisposable
 {
-    /// <summary>The most bytes of a body that are kept.</summary>
+    /// <summary>The largest recorded body, in bytes.</summary>
     public const int Limit = 64 * 1024;
 
     private readonly StreamWriter lines = new(file);
     private readonly Lock one = new();
 
-    /// <summary>Writes a call; it is in the file when this returns.</summary>
+    /// <summary>Writes a call; returns when the call is in the file.</summary>
     public void Write(HttpRequest request, string url, byte[]? sent, HttpResponse response, byte[]? answered)
     {
         var line = JsonSerializer.Serialize(

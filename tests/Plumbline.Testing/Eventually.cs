@@ -9,7 +9,9 @@ public static class Eventually
     private static readonly TimeSpan Limit = TimeSpan.FromMinutes(2);
 
     /// <summary>Asks until the answer fits.</summary>
-    /// <exception cref="TimeoutException">It did not within the limit (two minutes if not said); names the question and the last answer.</exception>
+    /// <exception cref="TimeoutException">
+    /// No answer fit within the limit (two minutes by default); the message has the question and the last answer.
+    /// </exception>
     public static async Task<T> Async<T>(
         Func<Task<T>> ask,
         Func<T, bool> fits,
@@ -22,7 +24,7 @@ public static class Eventually
         var clock = Stopwatch.StartNew();
         while (true)
         {
-            // An answer that does not come is bounded too.
+            // A single answer that never arrives is limited too.
             var answer = await ask().InTimeAsync(limit > InTime.Limit ? limit : null, asked);
             if (fits(answer))
             {
@@ -40,7 +42,7 @@ public static class Eventually
         }
     }
 
-    /// <summary>Asks until the answer is yes.</summary>
+    /// <summary>Asks until the answer is true.</summary>
     public static Task Async(
         Func<Task<bool>> ask,
         TimeSpan? limit = null,
@@ -48,7 +50,7 @@ public static class Eventually
         [CallerArgumentExpression(nameof(ask))] string asked = ""
     ) => Async(ask, static yes => yes, limit, cancellationToken, asked, "yes");
 
-    /// <summary>Asks until the answer is yes.</summary>
+    /// <summary>Asks until the answer is true.</summary>
     public static Task Async(
         Func<bool> ask,
         TimeSpan? limit = null,

@@ -1,10 +1,9 @@
 namespace Plumbline.Testing;
 
-/// <summary>A clock that stands, or that a test moves.</summary>
-/// <param name="now">Where it stands.</param>
+/// <summary>A clock that stands still until a test moves it.</summary>
+/// <param name="now">The time that it shows at first.</param>
 public sealed class FixedClock(DateTimeOffset now) : TimeProvider
 {
-    /// <summary>What it shows.</summary>
     public DateTimeOffset Now { get; set; } = now;
 
     /// <inheritdoc/>

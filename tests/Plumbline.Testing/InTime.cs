@@ -4,16 +4,15 @@ using System.Runtime.CompilerServices;
 namespace Plumbline.Testing;
 
 /// <summary>
-/// Bounds for what a test waits for once: it comes in time, or the test fails and says what did not come. <see cref="Eventually"/> is
-/// for states that are asked for again and again.
+/// Limits single waits of a test: if the result does not arrive in time, the test fails and names it. For states that
+/// are polled, use <see cref="Eventually"/>.
 /// </summary>
 public static class InTime
 {
-    /// <summary>How long what takes moments may take on a machine that does much else.</summary>
+    /// <summary>The limit for short operations, long enough for a busy machine.</summary>
     public static readonly TimeSpan Limit = TimeSpan.FromMinutes(3);
 
-    /// <summary>Waits for a task.</summary>
-    /// <exception cref="TimeoutException">It took longer than the limit; names what was waited for.</exception>
+    /// <exception cref="TimeoutException">The task took longer than the limit; the message names it.</exception>
     public static async Task<T> InTimeAsync<T>(
         this Task<T> task,
         TimeSpan? limit = null,
@@ -24,8 +23,7 @@ public static class InTime
         return await task;
     }
 
-    /// <summary>Waits for a task.</summary>
-    /// <exception cref="TimeoutException">It took longer than the limit; names what was waited for.</exception>
+    /// <exception cref="TimeoutException">The task took longer than the limit; the message names it.</exception>
     public static async Task InTimeAsync(
         this Task task,
         TimeSpan? limit = null,
@@ -43,8 +41,8 @@ public static class InTime
         }
     }
 
-    /// <summary>Waits for a program's end, and gives its exit code; one that does not end is killed.</summary>
-    /// <exception cref="TimeoutException">It took longer than the limit; names the program.</exception>
+    /// <summary>Waits for a program's end and returns its exit code; kills a program that does not end.</summary>
+    /// <exception cref="TimeoutException">The program took longer than the limit; the message names it.</exception>
     public static async Task<int> EndAsync(this Process process, TimeSpan? limit = null)
     {
         try
@@ -60,11 +58,13 @@ public static class InTime
         return process.ExitCode;
     }
 
-    /// <summary>As <see cref="EndAsync"/>, for what cannot be asynchronous.</summary>
+    /// <summary>The same as <see cref="EndAsync"/>, for code that cannot be asynchronous.</summary>
     public static int End(this Process process) => process.EndAsync().GetAwaiter().GetResult();
 
-    /// <summary>The next line that a program prints; null at the end of its output.</summary>
-    /// <exception cref="TimeoutException">It took longer than the limit; names the program.</exception>
+    /// <summary>Returns the next line of a program's output; null at its end.</summary>
+    /// <exception cref="TimeoutException">
+    /// The line took longer than the limit; the message names the program.
+    /// </exception>
     public static Task<string?> NextLineAsync(this Process process) =>
         process.StandardOutput.ReadLineAsync().InTimeAsync(null, $"a line from {Name(process)}");
 

@@ -5,8 +5,8 @@ namespace Plumbline.Testing;
 
 /// <summary>
 /// Starts programs from one thread that lasts as long as this process. A program that asks to die with its parent
-/// (bubblewrap's <c>--die-with-parent</c>) dies with the <em>thread</em> that started it, and a thread of the pool ends when it
-/// has had nothing to do for 20 s.
+/// (bubblewrap's <c>--die-with-parent</c>) dies with the <em>thread</em> that started it, and a thread of the pool ends
+/// after 20 s without work.
 /// </summary>
 public static class LastingThread
 {
@@ -25,7 +25,6 @@ public static class LastingThread
             Name = "starts programs",
         }.Start();
 
-    /// <summary>Starts a program.</summary>
     public static Process Start(ProcessStartInfo info)
     {
         var started = new TaskCompletionSource<Process>();

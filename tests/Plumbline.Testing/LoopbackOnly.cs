@@ -2,16 +2,14 @@ using System.Net;
 
 namespace Plumbline.Testing;
 
-/// <summary>Lists the calls that pass, and refuses any that would leave this machine.</summary>
+/// <summary>Records calls, and refuses any call that would leave this machine.</summary>
 public sealed class LoopbackOnly : DelegatingHandler
 {
     private readonly List<Uri> calls = [];
 
-    /// <summary>A handler over a fresh socket handler.</summary>
     public LoopbackOnly()
         : base(new SocketsHttpHandler { UseProxy = false }) { }
 
-    /// <summary>The addresses called so far.</summary>
     public IReadOnlyList<Uri> Calls
     {
         get

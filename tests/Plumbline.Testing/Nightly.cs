@@ -3,25 +3,26 @@ using Xunit;
 namespace Plumbline.Testing;
 
 /// <summary>
-/// Suites that run for moments in every run of the tests, and at length in <c>tools/nightly.sh</c>, which sets PLUMBLINE_NIGHTLY to a
-/// folder for their figures. A test class belongs to a part by <c>[Trait(Nightly.Part, "kills")]</c>; the script finds it by that line.
+/// Suites that run briefly in every test run, and longer in <c>tools/nightly.sh</c>, which sets PLUMBLINE_NIGHTLY to a
+/// folder for their results. <c>[Trait(Nightly.Part, "kills")]</c> assigns a test class to a part; the script finds the
+/// class by that line.
 /// </summary>
 public static class Nightly
 {
-    /// <summary>The trait that names the part of the nightly run to which a test belongs.</summary>
+    /// <summary>The trait that names a test's part of the nightly run.</summary>
     public const string Part = "Nightly";
 
     private static readonly string? Folder = Environment.GetEnvironmentVariable("PLUMBLINE_NIGHTLY");
 
     private static readonly Lock Gate = new();
 
-    /// <summary>How much of something a suite does: rounds, requests or a time.</summary>
-    /// <param name="usual">In every run of the tests.</param>
-    /// <param name="nightly">In the nightly run.</param>
+    /// <summary>The size of a suite: rounds, requests or a time.</summary>
+    /// <param name="usual">The size in a usual test run.</param>
+    /// <param name="nightly">The size in the nightly run.</param>
     public static T Or<T>(T usual, T nightly) => string.IsNullOrEmpty(Folder) ? usual : nightly;
 
-    /// <summary>Notes a line of figures, which the nightly run prints at its end.</summary>
-    /// <param name="part">The part, as in the trait.</param>
+    /// <summary>Records a line of results, which the nightly run prints at its end.</summary>
+    /// <param name="part">The same name as in the trait.</param>
     /// <param name="figures">The line, such as "40 rounds, 2,000 acknowledged, 0 lost".</param>
     public static void Note(string part, string figures)
     {
@@ -35,10 +36,12 @@ public static class Nightly
     }
 }
 
-/// <summary>A test that is worth minutes, and runs in <c>tools/nightly.sh</c> alone; skipped with the reason elsewhere.</summary>
+/// <summary>
+/// A test that takes minutes and runs only in <c>tools/nightly.sh</c>; otherwise skipped with the reason.
+/// </summary>
 public sealed class NightlyFactAttribute : FactAttribute
 {
-    /// <param name="programs">Names on PATH that it needs too.</param>
+    /// <param name="programs">Other programs that it needs on PATH.</param>
     public NightlyFactAttribute(params string[] programs) =>
         Skip =
             Nightly.Or("It takes minutes: tools/nightly.sh runs it.", null) ?? ProgramFactAttribute.Missing(programs);

@@ -1,9 +1,8 @@
 namespace Plumbline.Testing;
 
-/// <summary>Programs on this machine.</summary>
 public static class Programs
 {
-    /// <summary>The program's full path; null where PATH has none of this name.</summary>
+    /// <summary>Returns the program's full path, or null if it is not on PATH.</summary>
     public static string? Find(string name) =>
         (Environment.GetEnvironmentVariable("PATH") ?? "")
             .Split(':', StringSplitOptions.RemoveEmptyEntries)

@@ -6,13 +6,15 @@ using Microsoft.AspNetCore.Http.Features;
 
 namespace Plumbline.Testing;
 
-/// <summary>A call that went through the proxy.</summary>
+/// <summary>A call through the proxy.</summary>
 /// <param name="Method">GET, POST and so on.</param>
 /// <param name="Path">The path, without the query.</param>
-/// <param name="Query">What follows the question mark; empty where there is none.</param>
-/// <param name="Target">The operation of a JSON protocol, such as <c>SageMaker.CreatePipeline</c>; empty for others.</param>
-/// <param name="Authorization">The whole header; empty where the call was not signed.</param>
-/// <param name="Status">What was answered.</param>
+/// <param name="Query">The part behind the question mark; empty without a query.</param>
+/// <param name="Target">
+/// The operation of a JSON protocol, such as <c>SageMaker.CreatePipeline</c>; empty for others.
+/// </param>
+/// <param name="Authorization">The whole header; empty for an unsigned call.</param>
+/// <param name="Status">The HTTP status of the answer.</param>
 public sealed record RecordedCall(
     string Method,
     string Path,
@@ -22,15 +24,13 @@ public sealed record RecordedCall(
     int Status
 );
 
-/// <summary>What a proxy answers by itself.</summary>
+/// <summary>An answer that the proxy makes itself.</summary>
 /// <param name="Status">The HTTP status.</param>
-/// <param name="ContentType">The body's format.</param>
-/// <param name="Body">The body.</param>
 public sealed record CannedAnswer(int Status, string ContentType, string Body);
 
 /// <summary>
-/// An ordinary HTTP proxy that lists what passes. A program whose <c>http_proxy</c> names it takes every call through it,
-/// git and AWS's own clients included.
+/// An ordinary HTTP proxy that records calls. All calls of a program with <c>http_proxy</c> set to it pass through it,
+/// also those of git and of AWS's own clients.
 /// </summary>
 public sealed class RecordingProxy : IAsyncDisposable
 {
@@ -41,7 +41,7 @@ public sealed class RecordingProxy : IAsyncDisposable
         "Keep-Alive",
         "Proxy-Connection",
         "Transfer-Encoding",
-        // Kestrel has answered it by the time that the body is read.
+        // Kestrel has answered it when the body is read.
         "Expect",
     };
 
@@ -60,17 +60,16 @@ public sealed class RecordingProxy : IAsyncDisposable
         this.record = record;
     }
 
-    /// <summary>Where it listens.</summary>
     public string Url => app.Urls.Single();
 
-    /// <summary>What is answered in the place of whoever was asked; null passes the call on.</summary>
+    /// <summary>Answers a call instead of the real server; null passes the call on.</summary>
     public Func<HttpRequest, CannedAnswer?> Instead { get; set; } = _ => null;
 
-    /// <summary>The calls so far, in the order in which they were answered.</summary>
+    /// <summary>The calls so far, in the order of their answers.</summary>
     public IReadOnlyList<RecordedCall> Calls => [.. calls];
 
-    /// <summary>Starts one on a free port.</summary>
-    /// <param name="file">Where to write the calls in full, a line each; null to only list them.</param>
+    /// <summary>Starts the proxy on a free port.</summary>
+    /// <param name="file">The file for complete calls, one per line; null records only <see cref="Calls"/>.</param>
     public static async Task<RecordingProxy> StartAsync(string? file = null)
     {
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
@@ -132,7 +131,7 @@ public sealed class RecordingProxy : IAsyncDisposable
 
         await using var body = await answer.Content.ReadAsStreamAsync(context.RequestAborted);
         var beginning = await BeginningAsync(body, context.RequestAborted);
-        // Before the body: whoever has the answer finds the call in the list.
+        // Before the body, so that a caller with an answer finds the call in the list.
         List(context.Request, wanted, (int)answer.StatusCode);
         record?.Write(
             context.Request,
@@ -157,7 +156,7 @@ public sealed class RecordingProxy : IAsyncDisposable
             )
         );
 
-    /// <summary>As much of an answer as is recorded, and a byte more where there is more.</summary>
+    /// <summary>The recorded part of an answer; one byte more shows that the answer is longer.</summary>
     private async Task<byte[]> BeginningAsync(Stream body, CancellationToken cancellation)
     {
         if (record is null)

@@ -1,12 +1,12 @@
 namespace Plumbline.Testing;
 
-/// <summary>Reads another stream and remembers what went by, up to a limit: a whole that does not fit is forgotten.</summary>
+/// <summary>Reads another stream and keeps a copy, which it drops when it exceeds a limit.</summary>
 internal sealed class RememberingStream(Stream inner, int limit) : Stream
 {
     private readonly MemoryStream seen = new();
     private bool tooMuch;
 
-    /// <summary>What has been read so far; null where it was more than the limit.</summary>
+    /// <summary>The bytes read so far; null if they exceeded the limit.</summary>
     public byte[]? Seen => tooMuch ? null : seen.ToArray();
 
     public override bool CanRead => true;

@@ -1,12 +1,11 @@
 namespace Plumbline.Testing;
 
-/// <summary>The repository that the tests were built from.</summary>
+/// <summary>The repository of the tests.</summary>
 public static class Repository
 {
-    /// <summary>Its root: the nearest folder above the test's own that holds Plumbline.slnx.</summary>
+    /// <summary>The root: the nearest folder above the test's own with Plumbline.slnx.</summary>
     public static string Root { get; } = FindRoot();
 
-    /// <summary>A path in the repository.</summary>
     public static string Path(params string[] parts) => System.IO.Path.Combine([Root, .. parts]);
 
     private static string FindRoot()

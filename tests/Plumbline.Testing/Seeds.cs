@@ -5,8 +5,9 @@ using FsCheck.Fluent;
 namespace Plumbline.Testing;
 
 /// <summary>
-/// Where random tests get their randomness: the same in every run, so that what passed passes again. With PLUMBLINE_SEED set to a number
-/// they try other and more cases, the same ones for the same number; <c>tools/nightly.sh</c> draws one.
+/// The source of randomness for tests. It is the same in every run, so that a test that passed passes again. With
+/// PLUMBLINE_SEED set to a number, tests try other and more cases, which are the same for the same number;
+/// <c>tools/nightly.sh</c> draws one.
 /// </summary>
 public static class Seeds
 {
@@ -20,13 +21,12 @@ public static class Seeds
         ? seed
         : null;
 
-    /// <summary>A source of a test's own.</summary>
-    /// <param name="own">Tells the sources of several tests apart.</param>
+    /// <summary>A separate source for one test.</summary>
+    /// <param name="own">A number that makes the sources of several tests different.</param>
     public static Random Random(int own) => new(unchecked(own + (Given ?? 0) * 7919));
 
-    /// <summary>Checks a property; what falsifies it is in the exception, with PLUMBLINE_SEED as its replay.</summary>
-    /// <param name="property">The property.</param>
-    /// <param name="cases">How many cases are tried.</param>
+    /// <summary>Checks a property; the exception has the failing case, with PLUMBLINE_SEED for repeating it.</summary>
+    /// <param name="cases">The number of cases to try.</param>
     public static void Check(this Property property, int cases = 100) =>
         property.Check(
             Config

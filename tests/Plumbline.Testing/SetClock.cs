@@ -1,11 +1,11 @@
 namespace Plumbline.Testing;
 
-/// <summary>The machine's clock, which a test sets ahead and back.</summary>
+/// <summary>The machine's clock, which a test can set ahead and back.</summary>
 public sealed class SetClock : TimeProvider
 {
     private long aheadTicks;
 
-    /// <summary>How far it is ahead of the real time.</summary>
+    /// <summary>The difference to the real time.</summary>
     public TimeSpan Ahead
     {
         get => new(Interlocked.Read(ref aheadTicks));

@@ -1,18 +1,20 @@
 namespace Plumbline.Testing;
 
-/// <summary>The folder with golden data: PLUMBLINE_SHARED, else ../shared beside the repository.</summary>
+/// <summary>The folder with golden data: PLUMBLINE_SHARED, or ../shared next to the repository.</summary>
 public static class SharedData
 {
-    /// <summary>The folder; null where there is none.</summary>
+    /// <summary>The folder; null if it does not exist.</summary>
     public static string? Folder { get; } = Find();
 
     private const string Missing = "No golden data: PLUMBLINE_SHARED is not set and ../shared is not there.";
 
-    /// <summary>Why tests on golden data are skipped; null where they run. In CI they run, and fail without the data.</summary>
+    /// <summary>
+    /// The reason why tests with golden data are skipped; null if they run. In CI they always run, and fail without the
+    /// data.
+    /// </summary>
     public static string? SkipReason { get; } =
         Folder is null && Environment.GetEnvironmentVariable("CI") != "true" ? Missing : null;
 
-    /// <summary>A path in the folder.</summary>
     public static string Path(params string[] parts) =>
         System.IO.Path.Combine([Folder ?? throw new InvalidOperationException(Missing), .. parts]);
 

@@ -2,23 +2,22 @@ using System.Diagnostics;
 
 namespace Plumbline.Testing;
 
-/// <summary>What a program printed and how it ended.</summary>
+/// <summary>A program's output and exit code.</summary>
 public sealed record ShellResult(int ExitCode, string Output, string Error)
 {
     /// <summary>The output of a program that must succeed.</summary>
-    /// <exception cref="InvalidOperationException">It did not; quotes what it printed.</exception>
+    /// <exception cref="InvalidOperationException">The program failed; the message has its output.</exception>
     public string Succeeded() =>
         ExitCode == 0 ? Output : throw new InvalidOperationException($"Exit code {ExitCode}:\n{Output}\n{Error}");
 }
 
-/// <summary>Runs other people's programs, as a user's shell would.</summary>
+/// <summary>Runs other programs, like a user's shell.</summary>
 public static class Shell
 {
-    /// <summary>Builds are among these programs.</summary>
+    /// <summary>Long enough for builds.</summary>
     private static readonly TimeSpan Limit = TimeSpan.FromMinutes(15);
 
-    /// <summary>Runs a program to its end.</summary>
-    /// <exception cref="TimeoutException">It did not end in a quarter of an hour, and was killed.</exception>
+    /// <exception cref="TimeoutException">The program did not end within 15 minutes, and was killed.</exception>
     public static async Task<ShellResult> RunAsync(
         string program,
         IEnumerable<string> arguments,

@@ -4,21 +4,19 @@ using Xunit;
 
 namespace Plumbline.Testing;
 
-/// <summary>A test that needs golden data; skipped with the reason where there is none.</summary>
+/// <summary>A test that needs golden data; skipped with the reason without it.</summary>
 public sealed class GoldenFactAttribute : FactAttribute
 {
-    /// <summary>Looks for the data.</summary>
     public GoldenFactAttribute() => Skip = SharedData.SkipReason;
 }
 
-/// <summary>A theory that needs golden data; skipped with the reason where there is none.</summary>
+/// <summary>A theory that needs golden data; skipped with the reason without it.</summary>
 public sealed class GoldenTheoryAttribute : TheoryAttribute
 {
-    /// <summary>Looks for the data.</summary>
     public GoldenTheoryAttribute() => Skip = SharedData.SkipReason;
 }
 
-/// <summary>A test that needs programs on PATH, all of them; skipped with the name of the one that is missing.</summary>
+/// <summary>A test that needs all of these programs on PATH; skipped with the name of a missing one.</summary>
 public sealed class ProgramFactAttribute : FactAttribute
 {
     /// <param name="programs">Names on PATH, such as bwrap.</param>
@@ -30,7 +28,9 @@ public sealed class ProgramFactAttribute : FactAttribute
             : null;
 }
 
-/// <summary>A test that needs root, which alone can become another user, and programs on PATH; skipped with the reason.</summary>
+/// <summary>
+/// A test that needs root, because only root can become another user, and programs on PATH; skipped with the reason.
+/// </summary>
 public sealed class RootFactAttribute : FactAttribute
 {
     /// <param name="programs">Names on PATH, such as setpriv.</param>
@@ -40,7 +40,7 @@ public sealed class RootFactAttribute : FactAttribute
             : "Only root can give files to another user.";
 }
 
-/// <summary>A test that needs python3 with some modules; skipped with the one that is missing.</summary>
+/// <summary>A test that needs python3 with some modules; skipped with the name of a missing one.</summary>
 public sealed class PythonFactAttribute : FactAttribute
 {
     private static readonly ConcurrentDictionary<string, bool> Importable = new();
@@ -70,7 +70,9 @@ public sealed class PythonFactAttribute : FactAttribute
     }
 }
 
-/// <summary>A test that needs python3 with a module, and programs on PATH; skipped with the one that is missing.</summary>
+/// <summary>
+/// A test that needs python3 with a module, and programs on PATH; skipped with the name of a missing one.
+/// </summary>
 public sealed class ProgramAndPythonFactAttribute : FactAttribute
 {
     /// <param name="module">A module, such as botocore.</param>

@@ -1,15 +1,12 @@
 namespace Plumbline.Testing;
 
-/// <summary>A folder of one test's own, removed at its end.</summary>
+/// <summary>A temporary folder, which is deleted after the test.</summary>
 public sealed class TemporaryFolder : IDisposable
 {
-    /// <summary>The folder.</summary>
     public string Path { get; } = Directory.CreateTempSubdirectory("plumbline-test-").FullName;
 
-    /// <summary>A path in the folder.</summary>
     public string At(params string[] parts) => System.IO.Path.Combine([Path, .. parts]);
 
-    /// <summary>Removes the folder and what is in it.</summary>
     public void Dispose()
     {
         try
@@ -18,7 +15,7 @@ public sealed class TemporaryFolder : IDisposable
         }
         catch (DirectoryNotFoundException)
         {
-            // the test removed it
+            // the test has removed it
         }
     }
 }

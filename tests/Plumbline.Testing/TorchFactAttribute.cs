@@ -6,7 +6,7 @@ namespace Plumbline.Testing;
 /// <summary>A test that needs a python3 with PyTorch, and programs on PATH; skipped with what is missing.</summary>
 public sealed class TorchFactAttribute : FactAttribute
 {
-    /// <summary>The first python3 on PATH that has it; null where none has.</summary>
+    /// <summary>The first python3 on PATH with PyTorch; null without one.</summary>
     public static string? Python { get; } =
         (Environment.GetEnvironmentVariable("PATH") ?? "")
             .Split(':', StringSplitOptions.RemoveEmptyEntries)

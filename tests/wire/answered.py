@@ -1,4 +1,4 @@
-"""What the local cloud answered: parsed by botocore, and read once more for what botocore passes over in silence."""
+"""Checks the answers of the local cloud: through botocore's parsers, and again for errors that botocore ignores."""
 
 import xml.etree.ElementTree
 
@@ -18,7 +18,7 @@ COMMON_ERRORS = {
     "SignatureDoesNotMatch", "Throttling", "ThrottlingException", "UnknownOperationException",
     "UnrecognizedClientException", "ValidationError", "ValidationException",
 }
-# S3's model leaves most of its errors to the page "Error responses"; 304 and 412 have their own in the HTTP standard.
+# S3's model lacks most errors, which are on the page "Error responses"; 304 and 412 are in the HTTP standard.
 S3_ERRORS = {
     "AccessDenied", "BadDigest", "BucketAlreadyExists", "BucketAlreadyOwnedByYou", "BucketNotEmpty", "EntityTooLarge",
     "EntityTooSmall", "InternalError", "InvalidArgument", "InvalidBucketName", "InvalidDigest", "InvalidPart",
@@ -58,7 +58,7 @@ def findings(call):
     if stream(shape):
         theirs.pop(shape.serialization["payload"], None)
         theirs.update({shape.serialization["payload"]: b""})
-    # Both, as botocore drops what the model does not have, and as it reads what is in a wrong format in its own way.
+    # Both: botocore drops members that the model does not have, and reads wrong formats in its own way.
     return list(dict.fromkeys(found + limits.findings(theirs, shape) + limits.findings(ours, shape)))
 
 
@@ -68,7 +68,7 @@ def stream(shape):
 
 
 def read(call, shape, problem):
-    """The output with whatever the model does not have."""
+    """Reads the output, including members that the model does not have."""
     if call.protocol in ("json", "smithy-rpc-v2-cbor"):
         given = sent.document(call.protocol, call.answer, problem)
         return trees.of_document(given, shape, problem) if shape else given
@@ -119,7 +119,7 @@ def errors(call, error):
     shapes = {s.error_code: s for s in call.operation.error_shapes} | {s.name: s for s in call.operation.error_shapes}
     known = set(shapes) | COMMON_ERRORS | (S3_ERRORS if call.service == "s3" else set())
     if call.method == "HEAD":
-        known.add(str(call.status))  # it has no body to say more
+        known.add(str(call.status))  # the answer has no body with a code
     if code not in known:
         own = ", ".join(sorted(shapes)) or "none"
         return [f"the error {code} is neither the operation's ({own}) nor common to all"]

@@ -1,4 +1,4 @@
-"""A recorded call: which service and operation of AWS's it is."""
+"""Finds the AWS service and operation of a recorded call."""
 
 import base64
 import functools
@@ -10,17 +10,17 @@ import botocore.loaders
 import botocore.model
 
 SCOPE = re.compile(r"Credential=[^/]+/\d{8}/[^/]+/([^/]+)/aws4_request")
-# By the name that they sign with.
+# By signing name.
 SERVICES = {
     "s3": "s3", "sagemaker": "sagemaker", "monitoring": "cloudwatch", "logs": "logs", "events": "events", "sns": "sns",
     "codebuild": "codebuild", "codecommit": "codecommit", "iam": "iam", "sts": "sts",
 }
-# The same address as another operation, for another kind of host.
+# It shares its address with another operation, but has another kind of host.
 ELSEWHERE = {"ListDirectoryBuckets"}
 
 
 class Unrecognized(Exception):
-    """No operation of AWS's."""
+    """The call is not an operation of AWS."""
 
 
 @functools.cache
@@ -45,7 +45,7 @@ class Call:
         self.fixed = set()
 
     def not_aws(self):
-        """What it is instead, for the three that AWS has no service model of."""
+        """Names one of the three APIs without a service model in AWS, else None."""
         if self.path == "/_plumbline/clock":
             return "the local cloud's clock"
         if self.path.startswith("/_plumbline/credentials/"):
@@ -124,7 +124,7 @@ class Call:
 
 
 def required(operation):
-    """Where on the wire the required members are that tell operations of one address apart."""
+    """The places of required members by which operations with the same address differ."""
     shape = operation.input_shape
     bound = [shape.members[name].serialization for name in shape.required_members] if shape else []
     return [one for one in bound if one.get("location") in ("querystring", "header")]
@@ -132,7 +132,7 @@ def required(operation):
 
 @functools.cache
 def expression(template):
-    """/{Bucket}/{Key+}: a label is one segment, one with a plus the rest. A bucket's address may end in a slash."""
+    """/{Bucket}/{Key+}: a label is one segment; with a plus, the rest. A bucket's address may end with a slash."""
     parts = re.split(r"({\w+\+?})", template)
     made = "".join(
         ("(.+)" if part.endswith("+}") else "([^/]+)") if part.startswith("{") else re.escape(part) for part in parts

@@ -1,12 +1,12 @@
 #!/usr/bin/env python3
-"""Holds recorded calls against AWS's service models, as botocore carries them.
+"""Checks recorded calls with AWS's service models from botocore.
 
     tests/wire/check.py CALLS
 
-CALLS has a JSON object a line, as tests/Plumbline.Testing/CallRecord.cs writes them. Every request is read back into
-the parameters of its operation and validated, every response parsed by botocore's parsers and validated, both also
-against what botocore does not look at: enumerations, patterns, upper bounds, members that the model does not have.
-Prints a finding a line, then what was checked; exit code 1 with findings.
+CALLS has one JSON object per line, written by tests/Plumbline.Testing/CallRecord.cs. Every request is converted back to
+the parameters of its operation and validated; every response is parsed with botocore's parsers and validated. Both also
+get checks that botocore lacks: enumerations, patterns, upper bounds, and members that the model does not have.
+Prints one finding per line, then a summary of the checks; the exit code is 1 with findings.
 """
 
 import collections
@@ -22,7 +22,7 @@ import calls  # noqa: E402
 import limits  # noqa: E402
 import sent  # noqa: E402
 
-# Where AWS's model is known to be wrong, or AWS does not hold to it: service, operation, side, part of the finding, why.
+# Known errors of AWS's models, or deviations of AWS from them: service, operation, side, part of the finding, reason.
 EXCEPTIONS = [
     ("codebuild", "BatchGetBuilds", "response", "buildsNotFound, value: 0, valid min length: 1",
      "the minimum is the input's, of the same shape; the answer in AWS's own CLI reference has an empty list"),
@@ -32,7 +32,7 @@ EXCEPTIONS = [
 
 
 def check(call):
-    """(side, finding) for each."""
+    """Returns a (side, finding) pair for each problem."""
     problems = []
     given = sent.parameters(call, problems.append)
     shape = call.operation.input_shape
@@ -40,7 +40,7 @@ def check(call):
         problems += limits.findings(given, shape)
     else:
         problems += [f"has {name}, and the model no input" for name in given]
-    # The same trouble, found by the reader and by the validator, is one.
+    # Reader and validator may report the same problem; count it once.
     yield from (("request", text) for text in dict.fromkeys(problems))
     yield from (("response", text) for text in answered.findings(call))
 

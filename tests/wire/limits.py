@@ -1,4 +1,4 @@
-"""What a value must be by its shape: botocore's own validator, and the constraints of the model that it leaves out."""
+"""Checks a value with botocore's validator, and with the model's constraints that the validator ignores."""
 
 import re
 
@@ -10,9 +10,9 @@ SIZES = {"integer": 2**31, "long": 2**63}
 
 
 def findings(value, shape):
-    """Sentences, each with the place inside the value."""
+    """Returns messages, each with the place inside the value."""
     errors = botocore.validate.ParamValidator().validate(value, shape)
-    # A message at a time: the report joins them with newlines, which values have too.
+    # Format each error separately: botocore's report joins them with newlines, which values may contain.
     found = [one_line(errors._format_error(error)) for error in errors._errors]
     return found + [one_line(text) for text in beyond(value, shape, "input")]
 
@@ -23,7 +23,7 @@ def one_line(text):
 
 
 def beyond(value, shape, place):
-    """Enumerations, patterns, upper bounds and booleans in place of numbers. Wrong types are botocore's to report."""
+    """Checks enumerations, patterns, upper bounds, and Booleans instead of numbers. botocore reports wrong types."""
     kind = shape.type_name
     if kind == "structure" and isinstance(value, dict) and not shape.is_document_type:
         for name, item in value.items():

@@ -1,4 +1,4 @@
-"""The models' regular expressions, which are Java's, as Python's."""
+"""Translates the models' regular expressions from Java to Python."""
 
 import functools
 import re
@@ -13,17 +13,17 @@ POSIX = {
 
 @functools.cache
 def matches(pattern, text):
-    """As a whole, as AWS's services match. The same text is asked about thousands of times."""
+    """Matches the whole text, like AWS's services. Cached, because the same texts come thousands of times."""
     return compiled(pattern).fullmatch(text) is not None
 
 
 @functools.cache
 def compiled(pattern):
-    """re.error where the pattern has something that is not translated."""
+    """Raises re.error if a part of the pattern cannot be translated."""
     pattern = re.sub(r"(?i)\\uD800\\uDC00-\\uDBFF\\uDFFF", "\U00010000-\U0010FFFF", pattern)
     pattern = pattern.replace("\uD800\uDC00-\uDBFF\uDFFF", "\U00010000-\U0010FFFF")
     pattern = pattern.replace(r"\z", r"\Z").replace(r"[\w-_", r"[\w\-_")
-    pattern = re.sub(r"\$\{\d+(,\d*)?\}", "$", pattern)  # Java lets an anchor be there several times
+    pattern = re.sub(r"\$\{\d+(,\d*)?\}", "$", pattern)  # Java allows repeated anchors
     translated = ""
     at = 0
     for found in re.finditer(r"\\p\{(\w+)\}", pattern):
@@ -32,13 +32,13 @@ def compiled(pattern):
         translated += pattern[at : found.start()]
         translated += members if before.rfind("[") > before.rfind("]") else f"[{members}]"
         at = found.end()
-    # Java's \w, \d and \s are ASCII's.
+    # Java's \w, \d and \s match ASCII only.
     return re.compile(translated + pattern[at:], re.ASCII)
 
 
 @functools.cache
 def ranges(name):
-    """The characters of a class, as they stand between brackets: a POSIX class or a Unicode category."""
+    """The characters of a POSIX class or a Unicode category, in the form for use inside brackets."""
     if name in POSIX:
         return POSIX[name]
     spans = []

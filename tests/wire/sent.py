@@ -1,4 +1,4 @@
-"""What a client sent, as the parameters that it was called with."""
+"""Converts a request back to the parameters of the client's call."""
 
 import json
 import xml.etree.ElementTree
@@ -7,7 +7,7 @@ import botocore.parsers
 
 import trees
 
-# Of the protocol, of signing and of retrying: in no model.
+# Headers of the protocol, of signing and of retries, which no model has.
 OF_THE_WIRE = {
     "x-amz-date", "x-amz-content-sha256", "x-amz-security-token", "x-amz-target", "x-amz-user-agent",
     "x-amz-decoded-content-length", "x-amz-trailer", "x-amzn-query-mode", "x-amzn-trace-id",
@@ -62,7 +62,7 @@ def document(protocol, body, problem):
 
 
 def unknown_headers(call, known):
-    """Headers of AWS's that are neither the protocol's nor members."""
+    """AWS headers that belong neither to the protocol nor to a member."""
     extra = {}
     for name, value in call.headers.items():
         low = name.lower()
@@ -119,12 +119,12 @@ def of_headers(headers, members, result, known, problem):
 
 
 def of_payload(protocol, body, shape, problem):
-    """The body of REST's protocols, for both directions: a stream, one member, or the members that are nowhere else."""
+    """The body in the REST protocols, in both directions: a stream, one member, or all members without another place."""
     payload = shape.serialization.get("payload") if shape else None
     if payload:
         member = shape.members[payload]
         if member.type_name in ("blob", "string"):
-            # A stream's bytes are nobody's format; what was left out was too large to keep.
+            # A stream's bytes have no format; a missing body was too large to record.
             content = body if body is not None else b""
             return {payload: content if member.type_name == "blob" else content.decode()}
         if body:

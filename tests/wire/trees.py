@@ -1,7 +1,7 @@
-"""Bodies as parameters: what a client passes to botocore, and what botocore's parsers give back.
+"""Converts bodies to parameters: the form that a client passes to botocore, and that botocore's parsers return.
 
-Members that the model does not have stay in, under their names on the wire, so that the validator reports them. What is
-written in a wrong way (a timestamp in another format, say) stays as it is and is told to `problem`.
+Members that the model does not have stay, under their names on the wire, so that the validator reports them. A value in
+a wrong format, such as a timestamp, stays unchanged and is reported through `problem`.
 """
 
 import base64
@@ -22,12 +22,12 @@ def in_body(shape):
 
 
 def unknown(name, members):
-    """A name on the wire that must not pass for the member that is written differently."""
+    """Marks a name on the wire that equals a member's name, although that member has another name on the wire."""
     return f"{name} (on the wire)" if name in members else name
 
 
 def of_document(value, shape, problem, place="input"):
-    """JSON's or CBOR's; `shape` None is an operation without a body."""
+    """Reads JSON or CBOR; `shape` is None for an operation without a body."""
     kind = shape.type_name
     if value is None:
         return None
@@ -74,7 +74,7 @@ def timestamp(value, wanted, problem, place):
 
 
 def of_text(text, shape, problem, place, time="iso8601"):
-    """A scalar from a header, a query or an element."""
+    """Reads a scalar from a header, a query or an element."""
     kind = shape.type_name
     if kind == "boolean":
         return {"true": True, "false": False}.get(text, text)
@@ -96,7 +96,7 @@ def tag(node):
 
 
 def of_element(node, shape, problem, place="input"):
-    """XML's; repeated elements of a flattened list are taken by the structure around them."""
+    """Reads XML; the surrounding structure collects the repeated elements of a flattened list."""
     kind = shape.type_name
     if kind == "structure":
         return of_children(node, shape, problem, place)
@@ -159,7 +159,7 @@ def of_children(node, shape, problem, place):
 
 
 def of_form(form, shape, problem):
-    """The query protocol's: names such as Attributes.entry.1.key. What nothing has taken stays under its own name."""
+    """Reads the query protocol, with names such as Attributes.entry.1.key. Unread parameters stay under their own names."""
     left = dict(form)
     result = of_fields(left, shape, "", problem)
     result.update({unknown(name, shape.members): value for name, value in left.items()})

@@ -1,17 +1,17 @@
 #!/usr/bin/env python3
-"""Trims AWS's service models, as botocore carries them, to the operations in operations.txt.
+"""Reduces AWS's service models from botocore to the operations in operations.txt.
 
     tools/ApiModels/apimodels.py [--check]
 
-Writes src/Plumbline.Aws/Models/<id>.json: botocore's own format without documentation, examples and the
-endpoint rules' parameters, one operation or shape a line, so that an update reads well as a diff; and
-src/Plumbline.Aws.Client/Services/<Service>Client.cs: a method per operation. The same botocore and the same list
-give the same bytes. --check writes nothing and fails where a file would change.
+Writes src/Plumbline.Aws/Models/<id>.json in botocore's format, without documentation, examples and the parameters of
+endpoint rules. Each operation or shape is one line, so that an update is a readable diff. Also writes
+src/Plumbline.Aws.Client/Services/<Service>Client.cs with a method per operation. The same botocore and the same list
+give the same bytes. --check writes nothing and fails if a file would change.
 
-Added to what botocore carries: the bodies of InvokeEndpoint are marked as streaming, so that the codecs leave them
-beside the tree instead of turning megabytes into base64; and what a server needs to know of S3's answers, which
-clients do not: their root elements, their namespace, that times in them have milliseconds, and that GetBucketLocation's
-answer is its one member. Left out: the pattern of CopySource, which asks for a slash that clients may percent-encode, and do.
+Additions to botocore's models: the bodies of InvokeEndpoint are marked as streaming, so that the codecs keep them out of
+the tree instead of converting megabytes to base64. A server, unlike a client, needs more about S3's answers: their root
+elements and namespace, milliseconds in their times, and that GetBucketLocation's answer is its only member. The pattern
+of CopySource is removed: it requires a slash, but clients may percent-encode the slash.
 """
 
 import json
@@ -62,7 +62,7 @@ def read_list():
 
 
 def without_text(node, names_are_data=False):
-    """Drops what the codecs do not read. Below `members` and the like the keys are AWS's names, and all stay."""
+    """Drops keys that the codecs do not read. Keys directly below `members` are AWS's names, so all of them stay."""
     if isinstance(node, dict):
         return {
             key: without_text(value, key == "members" and not names_are_data)
@@ -102,7 +102,7 @@ def trim(model, names):
 
 
 def add_milliseconds(shapes):
-    """A time in S3's XML is written with its milliseconds, also where they are 0; in headers it is an HTTP date."""
+    """S3's XML writes times always with milliseconds; in headers a time is an HTTP date."""
     for shape in shapes.values():
         for member in shape.get("members", {}).values() if shape["type"] == "structure" else ():
             target = shapes[member["shape"]]
@@ -111,7 +111,7 @@ def add_milliseconds(shapes):
 
 
 def unserved(model, names):
-    """Where the operations of a REST service are that nobody serves: their requests must not be taken for others'."""
+    """The addresses of unserved operations of a REST service, so that their requests do not match other operations."""
     found = {}
     for name, operation in sorted(model["operations"].items()):
         if name not in names and not operation.get("deprecated"):
@@ -189,7 +189,7 @@ def main():
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_text(text)
     if stale:
-        sys.exit(f"not what botocore {botocore.__version__} and operations.txt give: {', '.join(stale)}")
+        sys.exit(f"not up to date with botocore {botocore.__version__} and operations.txt, run tools/ApiModels/apimodels.py: {', '.join(stale)}")
 
 
 if __name__ == "__main__":

@@ -2,22 +2,20 @@ using System.Text.Json.Nodes;
 
 namespace Plumbline.Aws.Client.Services;
 
-/// <summary>What an endpoint is asked.</summary>
-/// <param name="EndpointName">The endpoint.</param>
 /// <param name="Body">The rows, at most 6,291,456 bytes.</param>
 /// <param name="ContentType">Such as text/csv.</param>
 public sealed record InferenceRequest(string EndpointName, ReadOnlyMemory<byte> Body, string ContentType)
 {
-    /// <summary>The format that is wanted back.</summary>
+    /// <summary>The Content-Type asked for in the answer.</summary>
     public string? Accept { get; init; }
 
-    /// <summary>The caller's key for the answer, by which ground truth finds it.</summary>
+    /// <summary>The caller's id of the request; ground truth refers to the answer by it.</summary>
     public string? InferenceId { get; init; }
 
-    /// <summary>One variant instead of a share of traffic.</summary>
+    /// <summary>The variant to call; null lets the endpoint divide the traffic.</summary>
     public string? TargetVariant { get; init; }
 
-    /// <summary>Text that passes through to the model.</summary>
+    /// <summary>Text that is passed on to the model unchanged.</summary>
     public string? CustomAttributes { get; init; }
 
     internal JsonObject Members()

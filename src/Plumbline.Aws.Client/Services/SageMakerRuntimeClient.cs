@@ -2,11 +2,12 @@ using Plumbline.Aws.Protocols;
 
 namespace Plumbline.Aws.Client.Services;
 
-/// <summary>SageMaker Runtime: asks an endpoint.</summary>
 public sealed class SageMakerRuntimeClient(AwsConnection connection) : AwsClient(connection, "sagemaker-runtime")
 {
-    /// <summary>Sends a body to an endpoint and gives back what the model answers.</summary>
-    /// <exception cref="Errors.AwsException">ModelError (424) where the model refused; its members say why.</exception>
+    /// <summary>Sends a body to an endpoint and returns the model's answer.</summary>
+    /// <exception cref="Errors.AwsException">
+    /// ModelError (424) if the model refused; its members give the reason.
+    /// </exception>
     public async Task<Inference> InvokeEndpointAsync(
         InferenceRequest request,
         CancellationToken cancellationToken = default

@@ -12,18 +12,20 @@ public sealed record Arn(string Partition, string Service, string Region, string
     public Arn(string service, string region, string account, string resource)
         : this("aws", service, region, account, resource) { }
 
-    /// <summary>The text before the first / or : of the resource; "" where there is none.</summary>
+    /// <summary>The text before the first / or : of the resource; "" without either.</summary>
     public string ResourceType => Resource.IndexOfAny(['/', ':']) is > 0 and var end ? Resource[..end] : "";
 
-    /// <summary>The text after the first / or : of the resource; the whole resource where there is none.</summary>
+    /// <summary>The text after the first / or : of the resource; without either, the whole resource.</summary>
     public string ResourceId => Resource.IndexOfAny(['/', ':']) is > 0 and var end ? Resource[(end + 1)..] : Resource;
 
-    /// <summary>Reads a name.</summary>
-    /// <exception cref="FormatException">It is not one.</exception>
+    /// <exception cref="FormatException">The text is not an ARN.</exception>
     public static Arn Parse(string text) =>
-        TryParse(text, out var arn) ? arn : throw new FormatException($"'{text}' is not an ARN.");
+        TryParse(text, out var arn)
+            ? arn
+            : throw new FormatException(
+                $"'{text}' is not an ARN: write arn:partition:service:region:account:resource."
+            );
 
-    /// <summary>Reads a name; false where it is not one.</summary>
     public static bool TryParse([NotNullWhen(true)] string? text, [NotNullWhen(true)] out Arn? arn)
     {
         var parts = text?.Split(':', 6);

@@ -3,13 +3,13 @@ namespace Plumbline.Aws.Arns;
 /// <summary>AWS's partitions: separate clouds, whose names and addresses differ.</summary>
 public static class AwsPartition
 {
-    /// <summary>The partition that a region is in: the second part of its ARNs.</summary>
+    /// <summary>The partition of a region: the second part of its ARNs.</summary>
     public static string Of(string region) =>
         region.StartsWith("cn-", StringComparison.Ordinal) ? "aws-cn"
         : region.StartsWith("us-gov-", StringComparison.Ordinal) ? "aws-us-gov"
         : "aws";
 
-    /// <summary>The domain that a region's addresses end with.</summary>
+    /// <summary>The domain of a region's addresses.</summary>
     public static string DomainOf(string region) => Of(region) == "aws-cn" ? "amazonaws.com.cn" : "amazonaws.com";
 
     /// <summary>The address of IAM, which has one for all regions of a partition.</summary>

@@ -8,7 +8,7 @@ namespace Plumbline.Aws.Events;
 internal sealed partial record Cidr(byte[] Network, int MaskBits) : TextMatcher
 {
     /// <summary>Reads <c>10.0.0.0/24</c> or <c>2001:db8::/32</c>.</summary>
-    /// <exception cref="FormatException">It is neither, in AWS's words.</exception>
+    /// <exception cref="FormatException">The text is not such a block; the message is AWS's.</exception>
     public static Cidr Parse(string text)
     {
         var parts = text.TrimEnd('/').Split('/');
@@ -34,7 +34,7 @@ internal sealed partial record Cidr(byte[] Network, int MaskBits) : TextMatcher
             : throw new FormatException($"{version} mask bits must be < {bits}");
     }
 
-    /// <summary>The 4 or 16 bytes of an address written in full, or null.</summary>
+    /// <summary>Returns the 4 or 16 bytes of an address, or null if it is not written in full.</summary>
     public static byte[]? TryParseAddress(string text) =>
         AddressForm().IsMatch(text) && IPAddress.TryParse(text, out var address) ? address.GetAddressBytes() : null;
 

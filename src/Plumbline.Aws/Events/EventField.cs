@@ -3,8 +3,10 @@ using System.Text.Json;
 
 namespace Plumbline.Aws.Events;
 
-/// <summary>A leaf of an event: its path with dots between the names, its value, and the array elements it lies in.</summary>
-/// <remarks>Dots in names are not told from dots between them, which is how AWS matches.</remarks>
+/// <summary>
+/// A leaf of an event: its path with dots between the names, its value, and the array elements it lies in.
+/// </summary>
+/// <remarks>A dot inside a name looks like a dot between two names, as it does to AWS.</remarks>
 internal sealed record EventField(string Path, JsonElement Value, ArrayPlaces Places)
 {
     public static ILookup<string, EventField> Flatten(JsonElement @event)
@@ -42,14 +44,14 @@ internal sealed record EventField(string Path, JsonElement Value, ArrayPlaces Pl
     }
 }
 
-/// <summary>Which element of which array something lies in, for every array above it.</summary>
+/// <summary>The element of each array above a value that the value is in.</summary>
 internal sealed record ArrayPlaces(ImmutableDictionary<int, int> Elements)
 {
     public static ArrayPlaces None { get; } = new(ImmutableDictionary<int, int>.Empty);
 
     public ArrayPlaces In(int array, int element) => new(Elements.SetItem(array, element));
 
-    /// <summary>Both at once; false where they lie in different elements of one array.</summary>
+    /// <summary>Combines two places; false if they are in different elements of the same array.</summary>
     public bool TryJoin(ArrayPlaces other, out ArrayPlaces joined)
     {
         joined = this;

@@ -4,15 +4,16 @@ using System.Text.RegularExpressions;
 
 namespace Plumbline.Aws.Events;
 
-/// <summary>A place in an event, in the JSON path that EventBridge takes: <c>$.detail.items[0].name</c>, <c>$['a b']</c>.</summary>
+/// <summary>A place in an event, in EventBridge's JSON path: <c>$.detail.items[0].name</c>, <c>$['a b']</c>.</summary>
 public sealed partial class EventPath
 {
     private readonly IReadOnlyList<string> steps;
 
     private EventPath(IReadOnlyList<string> steps) => this.steps = steps;
 
-    /// <summary>Reads a path.</summary>
-    /// <exception cref="FormatException">It is none, or of a kind that is not implemented (wildcards, filters).</exception>
+    /// <exception cref="FormatException">
+    /// The text is not a path, or has a wildcard or a filter, which are not implemented.
+    /// </exception>
     public static EventPath Parse(string text)
     {
         var form = Form().Match(text);
@@ -24,7 +25,7 @@ public sealed partial class EventPath
         return new EventPath([.. form.Groups["step"].Captures.Select(capture => capture.Value)]);
     }
 
-    /// <summary>The value there; null where there is none.</summary>
+    /// <summary>Returns the value at this place, or null if the event does not have it.</summary>
     public JsonNode? Find(JsonNode @event)
     {
         JsonNode? node = @event;

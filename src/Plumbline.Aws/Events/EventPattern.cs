@@ -5,8 +5,8 @@ using Plumbline.Aws.Protocols;
 namespace Plumbline.Aws.Events;
 
 /// <summary>
-/// An EventBridge event pattern: which events a rule is about. Names are case sensitive, all named fields must
-/// match, of a field's values any, and fields below one array must match within the same element of it.
+/// An EventBridge event pattern selects the events of a rule. Names are case sensitive. All named fields must match; of
+/// a field's values, one is enough. Fields below one array must match within the same element of it.
 /// </summary>
 public sealed class EventPattern
 {
@@ -15,12 +15,11 @@ public sealed class EventPattern
     private EventPattern(IReadOnlyList<IReadOnlyDictionary<string, IReadOnlyList<ValueMatcher>>> branches) =>
         this.branches = branches;
 
-    /// <summary>Reads a pattern.</summary>
     /// <param name="text">The pattern's JSON.</param>
     /// <exception cref="Errors.AwsException"><c>InvalidEventPatternException</c>, in AWS's words.</exception>
     public static EventPattern Parse(string text) => new(new PatternReader(text).Read());
 
-    /// <summary>True where an event, in EventBridge's envelope, is one of those meant.</summary>
+    /// <summary>True if the pattern selects this event, given in EventBridge's envelope.</summary>
     public bool Matches(JsonObject @event) => Matches(JsonSerializer.SerializeToElement(@event, JsonDepth.KeptForms));
 
     /// <inheritdoc cref="Matches(JsonObject)"/>
@@ -52,7 +51,9 @@ public sealed class EventPattern
         return HasConsistentChoice(choices, 0, ArrayPlaces.None);
     }
 
-    /// <summary>True where one field of each list can be chosen so that no two lie in different elements of one array.</summary>
+    /// <summary>
+    /// True if one field of each list can be chosen so that no two lie in different elements of one array.
+    /// </summary>
     private static bool HasConsistentChoice(List<List<EventField>> choices, int next, ArrayPlaces chosen) =>
         next == choices.Count
         || choices[next]

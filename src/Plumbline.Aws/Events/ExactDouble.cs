@@ -5,7 +5,7 @@ namespace Plumbline.Aws.Events;
 /// <summary>Numbers as EventBridge compares them: as doubles, unless a double would lose digits.</summary>
 internal static class ExactDouble
 {
-    /// <summary>The number, or null where no double is exactly (in its shortest form) this number.</summary>
+    /// <summary>Returns the number, or null if no double has exactly these digits.</summary>
     public static double? TryParse(string text)
     {
         if (

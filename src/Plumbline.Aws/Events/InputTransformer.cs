@@ -7,12 +7,12 @@ using Plumbline.Aws.Protocols;
 namespace Plumbline.Aws.Events;
 
 /// <summary>
-/// A target's input transformer: a template whose <c>&lt;names&gt;</c> stand for places in the event. Within quotes a
-/// value goes in as text, elsewhere as JSON; a place that is not there is empty text.
+/// A target's input transformer: a template whose <c>&lt;names&gt;</c> are replaced with values of the event. Inside
+/// quotes a value is written as text, elsewhere as JSON. A place that the event does not have gives an empty text.
 /// </summary>
 public sealed partial class InputTransformer
 {
-    /// <summary>Names that are there without a path.</summary>
+    /// <summary>Names that need no path.</summary>
     public static readonly IReadOnlyList<string> PredefinedNames =
     [
         "aws.events.rule-arn",
@@ -34,16 +34,19 @@ public sealed partial class InputTransformer
     private InputTransformer(string template, IReadOnlyDictionary<string, EventPath> paths) =>
         (this.template, this.paths) = (template, paths);
 
-    /// <summary>Reads a transformer.</summary>
     /// <param name="paths">The places by name: <c>InputPathsMap</c>.</param>
     /// <param name="template">The template: <c>InputTemplate</c>.</param>
-    /// <exception cref="FormatException">A path is none, a name has no path, or the template gives no JSON.</exception>
+    /// <exception cref="FormatException">
+    /// A path is invalid, a name has no path, or the template does not give JSON.
+    /// </exception>
     public static InputTransformer Parse(IReadOnlyDictionary<string, string> paths, string template)
     {
         var reserved = paths.Keys.FirstOrDefault(name => name.StartsWith("aws.events.", StringComparison.Ordinal));
         if (reserved is not null)
         {
-            throw new FormatException($"The name {reserved} is reserved.");
+            throw new FormatException(
+                $"The name {reserved} is reserved: choose one that does not begin with aws.events."
+            );
         }
 
         var transformer = new InputTransformer(
@@ -56,15 +59,15 @@ public sealed partial class InputTransformer
             .FirstOrDefault(name => !paths.ContainsKey(name) && !PredefinedNames.Contains(name));
         if (unknown is not null)
         {
-            throw new FormatException($"The template names <{unknown}>, for which there is no path.");
+            throw new FormatException($"The template uses <{unknown}>, which InputPathsMap does not have.");
         }
 
         transformer.Render(new JsonObject { ["detail"] = new JsonObject() }, "arn", "rule");
         return transformer;
     }
 
-    /// <summary>The target's input, as JSON without needless space.</summary>
-    /// <exception cref="FormatException">What came of it is not JSON.</exception>
+    /// <summary>Returns the target's input, as JSON without needless space.</summary>
+    /// <exception cref="FormatException">The filled template is not JSON.</exception>
     public string Render(JsonObject @event, string ruleArn, string ruleName)
     {
         var quoted = false;
@@ -89,7 +92,7 @@ public sealed partial class InputTransformer
         }
         catch (JsonException exception)
         {
-            throw new FormatException($"The template gives no JSON: {exception.Message}", exception);
+            throw new FormatException($"The filled template is not JSON: {exception.Message}", exception);
         }
     }
 
@@ -103,7 +106,7 @@ public sealed partial class InputTransformer
 
         return value is JsonValue simple && simple.TryGetValue(out string? text)
             ? JsonSerializer.Serialize(text, Plain)[1..^1]
-            // AWS takes the quotes out of an object that is put into a text.
+            // Like AWS, remove the quotes of an object that is put into a text.
             : value.ToJsonString(Plain).Replace("\"", "", StringComparison.Ordinal);
     }
 

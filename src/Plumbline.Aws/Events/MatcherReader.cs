@@ -3,13 +3,13 @@ using Plumbline.Aws.Errors;
 
 namespace Plumbline.Aws.Events;
 
-/// <summary>Reads one content filter, such as <c>{"prefix": "a"}</c>, of which the opening brace was just passed.</summary>
+/// <summary>Reads one content filter, such as <c>{"prefix": "a"}</c>, from behind its opening brace.</summary>
 internal sealed class MatcherReader(PatternTokens tokens)
 {
     private const string OnlyOneKey = "Only one key allowed in match expression";
     private const string TooManyElements = "Too many elements in numeric expression";
 
-    /// <summary>AWS publishes no figure; it refuses six and takes one.</summary>
+    /// <summary>AWS publishes no limit; it refuses six wildcards.</summary>
     private const int MostWildcards = 5;
 
     public ValueMatcher Read()
@@ -111,8 +111,10 @@ internal sealed class MatcherReader(PatternTokens tokens)
     }
 
     /// <summary>Reads the one value or the list of values behind <c>anything-but</c>.</summary>
-    /// <param name="read">Reads the current token, told whether it is in a list; null where its kind is not allowed.</param>
-    /// <param name="refusal">What is said then.</param>
+    /// <param name="read">
+    /// Reads the current token; its argument is true inside a list. Returns null for a kind that is not allowed.
+    /// </param>
+    /// <param name="refusal">The reason of the error for such a kind.</param>
     private List<ValueMatcher> ReadOthers(Func<bool, ValueMatcher?> read, string refusal)
     {
         if (tokens.Kind is not (JsonTokenType.StartArray or JsonTokenType.String or JsonTokenType.Number))
@@ -160,7 +162,7 @@ internal sealed class MatcherReader(PatternTokens tokens)
 
     private IsLike Wildcard(string wildcard)
     {
-        // Positions count from the opening quote, as AWS's do.
+        // Like AWS, count positions from the opening quote.
         var stars = 0;
         for (var at = 0; at < wildcard.Length; at++)
         {

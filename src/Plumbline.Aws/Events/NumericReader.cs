@@ -3,7 +3,9 @@ using Plumbline.Aws.Errors;
 
 namespace Plumbline.Aws.Events;
 
-/// <summary>Reads the list behind <c>numeric</c>: one comparison, or a range as in <c>[">", 0, "&lt;=", 5]</c>.</summary>
+/// <summary>
+/// Reads the list behind <c>numeric</c>: one comparison, or a range as in <c>[">", 0, "&lt;=", 5]</c>.
+/// </summary>
 internal sealed class NumericReader(PatternTokens tokens)
 {
     private const string TooManyElements = "Too many elements in numeric expression";

@@ -3,8 +3,8 @@ using System.Text.Json;
 namespace Plumbline.Aws.Events;
 
 /// <summary>
-/// Reads a pattern into branches, of which any must match: each a list of matchers by path. Only <c>$or</c> makes
-/// more than one.
+/// Reads a pattern into branches. Each is a list of matchers by path, and one branch must match. Only <c>$or</c> makes
+/// several branches.
 /// </summary>
 internal sealed class PatternReader(string text)
 {
@@ -38,7 +38,6 @@ internal sealed class PatternReader(string text)
 
     private readonly PatternTokens tokens = new(text);
 
-    /// <summary>Reads the whole text.</summary>
     public IReadOnlyList<IReadOnlyDictionary<string, IReadOnlyList<ValueMatcher>>> Read()
     {
         if (tokens.Next() != JsonTokenType.StartObject)

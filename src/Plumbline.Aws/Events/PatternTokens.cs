@@ -5,8 +5,8 @@ using Plumbline.Aws.Errors;
 namespace Plumbline.Aws.Events;
 
 /// <summary>
-/// A pattern's text, token by token, with the position that AWS's own reader would be at: it reads a text only
-/// when it is asked for it, and the value's first character together with a member's name.
+/// A pattern's tokens, with the position that AWS puts into its messages. AWS's reader reads a text only when it needs
+/// it, and reads a value's first character together with the member's name.
 /// </summary>
 internal sealed class PatternTokens
 {
@@ -30,10 +30,8 @@ internal sealed class PatternTokens
         }
     }
 
-    /// <summary>The current token's kind.</summary>
     public JsonTokenType Kind => tokens[current].Kind;
 
-    /// <summary>Steps to the next token.</summary>
     public JsonTokenType Next()
     {
         current++;
@@ -48,16 +46,16 @@ internal sealed class PatternTokens
         return tokens[current].Text;
     }
 
-    /// <summary>A refusal at the current token.</summary>
+    /// <summary>An error at the current token.</summary>
     /// <param name="reason">AWS's reason.</param>
-    /// <param name="inList">AWS names the place twice where the reason is found within a list of <c>anything-but</c>.</param>
+    /// <param name="inList">True inside the list of <c>anything-but</c>, where AWS writes the place twice.</param>
     public AwsException Refusal(string reason, bool inList = false)
     {
         var place = Place();
         return Invalid(reason + place + (inList ? place : ""));
     }
 
-    /// <summary>A refusal without a place.</summary>
+    /// <summary>An error without a place.</summary>
     public static AwsException Invalid(string reason) =>
         new("InvalidEventPatternException", 400, $"Event pattern is not valid. Reason: {reason}");
 

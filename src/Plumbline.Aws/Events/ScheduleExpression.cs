@@ -5,15 +5,14 @@ using Quartz;
 namespace Plumbline.Aws.Events;
 
 /// <summary>
-/// When a schedule fires: <c>rate(5 minutes)</c>, <c>cron(0 3 * * ? *)</c> (minutes, hours, day of month, month, day of
-/// week, year; UTC) or <c>at(2030-01-31T09:00:00)</c>.
+/// The times at which a schedule fires: <c>rate(5 minutes)</c>, <c>cron(0 3 * * ? *)</c> (minutes, hours, day of month,
+/// month, day of week, year; UTC) or <c>at(2030-01-31T09:00:00)</c>.
 /// </summary>
 public abstract partial record ScheduleExpression
 {
     private ScheduleExpression() { }
 
-    /// <summary>Reads an expression.</summary>
-    /// <exception cref="FormatException">It is none, with the reason.</exception>
+    /// <exception cref="FormatException">The text is not such an expression; the message gives the reason.</exception>
     public static ScheduleExpression Parse(string text)
     {
         var form = Form().Match(text);
@@ -31,15 +30,16 @@ public abstract partial record ScheduleExpression
         };
     }
 
-    /// <summary>The first time after <paramref name="after"/> at which it fires; null where there is none any more.</summary>
-    /// <param name="start">When the schedule was made or enabled: a rate counts from it.</param>
-    /// <param name="after">The time after which one is looked for.</param>
+    /// <summary>
+    /// Returns the first firing later than <paramref name="after"/>, or null if the schedule is over.
+    /// </summary>
+    /// <param name="start">The time at which the schedule was made or enabled; a rate counts from it.</param>
     public abstract DateTimeOffset? Next(DateTimeOffset start, DateTimeOffset after);
 
     [GeneratedRegex(@"^(?<kind>rate|cron|at)\((?<content>.*)\)\z", RegexOptions.Singleline)]
     private static partial Regex Form();
 
-    /// <summary>Every so often, first one interval after the start.</summary>
+    /// <summary>Fires at a fixed interval, first one interval after the start.</summary>
     public sealed partial record Rate(TimeSpan Interval) : ScheduleExpression
     {
         /// <inheritdoc/>
@@ -81,7 +81,6 @@ public abstract partial record ScheduleExpression
         private static partial Regex RateForm();
     }
 
-    /// <summary>At the times of a cron expression, in UTC.</summary>
     public sealed record Cron(string Fields) : ScheduleExpression
     {
         private readonly CronExpression times = new($"0 {Fields}", TimeZoneInfo.Utc);
@@ -114,7 +113,6 @@ public abstract partial record ScheduleExpression
         }
     }
 
-    /// <summary>Once.</summary>
     public sealed record At(DateTimeOffset Time) : ScheduleExpression
     {
         /// <inheritdoc/>

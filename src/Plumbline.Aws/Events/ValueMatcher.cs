@@ -3,7 +3,7 @@ using System.Text.RegularExpressions;
 
 namespace Plumbline.Aws.Events;
 
-/// <summary>One entry of a pattern's list: says whether a leaf of an event is meant.</summary>
+/// <summary>One entry of a pattern's list.</summary>
 internal abstract record ValueMatcher
 {
     public abstract bool Matches(JsonElement value);
@@ -17,7 +17,7 @@ internal abstract record TextMatcher : ValueMatcher
     public abstract bool Matches(string text);
 }
 
-/// <summary>The same text; of IP addresses, the same address however it is written.</summary>
+/// <summary>Matches the same text, or the same IP address in another spelling.</summary>
 internal sealed record IsText(string Text) : TextMatcher
 {
     private readonly byte[]? address = Cidr.TryParseAddress(Text);
@@ -43,7 +43,9 @@ internal sealed record HasSuffix(string Suffix, StringComparison Comparison = St
     public override bool Matches(string text) => text.EndsWith(Suffix, Comparison);
 }
 
-/// <summary>A text with <c>*</c> for any number of characters; <c>\*</c> and <c>\\</c> stand for themselves.</summary>
+/// <summary>
+/// Matches a text in which <c>*</c> stands for any characters; <c>\*</c> and <c>\\</c> stand for themselves.
+/// </summary>
 internal sealed record IsLike(string Wildcard) : TextMatcher
 {
     private readonly Regex regex = new(
@@ -68,7 +70,7 @@ internal sealed record IsLiteral(JsonValueKind Kind) : ValueMatcher
     public override bool Matches(JsonElement value) => value.ValueKind == Kind;
 }
 
-/// <summary>The same number, or where a double cannot hold it, the same digits.</summary>
+/// <summary>Matches the same number; if a double cannot hold it, the same digits.</summary>
 internal sealed record IsNumber(string Text) : ValueMatcher
 {
     private readonly double? number = ExactDouble.TryParse(Text);
@@ -81,7 +83,7 @@ internal sealed record IsNumber(string Text) : ValueMatcher
         );
 }
 
-/// <summary>A number between two bounds, either of which may be left out or excluded.</summary>
+/// <summary>Matches a number between two bounds; either may be missing or excluded.</summary>
 internal sealed record IsBetween(double Bottom, bool OpenBottom, double Top, bool OpenTop) : ValueMatcher
 {
     public override bool Matches(JsonElement value) =>
@@ -91,7 +93,7 @@ internal sealed record IsBetween(double Bottom, bool OpenBottom, double Top, boo
         && (OpenTop ? number < Top : number <= Top);
 }
 
-/// <summary>Any leaf that none of the others matches.</summary>
+/// <summary>Matches any leaf that none of the others matches.</summary>
 internal sealed record IsAnythingBut(IReadOnlyList<ValueMatcher> Others) : ValueMatcher
 {
     public override bool Matches(JsonElement value) => !Others.Any(other => other.Matches(value));
@@ -102,7 +104,7 @@ internal sealed record IsPresent : ValueMatcher
     public override bool Matches(JsonElement value) => true;
 }
 
-/// <summary>Matches where the field is not there; so it matches no value.</summary>
+/// <summary>Matches a missing field, and therefore no value.</summary>
 internal sealed record IsAbsent : ValueMatcher
 {
     public override bool Matches(JsonElement value) => false;

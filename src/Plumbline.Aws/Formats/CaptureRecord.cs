@@ -11,20 +11,17 @@ namespace Plumbline.Aws.Formats;
 /// </summary>
 public sealed record CaptureRecord
 {
-    /// <summary>Request and answer.</summary>
     public required CaptureData CaptureData { get; init; }
 
-    /// <summary>Which request, and when.</summary>
     public required CaptureEventMetadata EventMetadata { get; init; }
 
-    /// <summary>Always <c>0</c>.</summary>
     public string EventVersion { get; init; } = "0";
 
     /// <summary>The record as one line of JSON, without the line break.</summary>
     public string ToLine() => JsonSerializer.Serialize(this, FormatJson.Options);
 
-    /// <summary>Reads one line.</summary>
-    /// <exception cref="JsonException">The line is no capture record.</exception>
+    /// <summary>The record as one line of JSON, without the line break.</summary>
+    /// <exception cref="JsonException">The line is not a capture record.</exception>
     public static CaptureRecord Parse(ReadOnlySpan<byte> line) =>
         JsonSerializer.Deserialize<CaptureRecord>(line, FormatJson.Options) ?? throw new JsonException("null");
 
@@ -32,17 +29,14 @@ public sealed record CaptureRecord
     public static CaptureRecord Parse(string line) => Parse(Encoding.UTF8.GetBytes(line));
 }
 
-/// <summary>Request and answer; either may be missing where the configuration captures only one.</summary>
+/// <summary>Request and answer; one of them is null if the configuration captures only the other.</summary>
 public sealed record CaptureData
 {
-    /// <summary>The request's body.</summary>
     public CapturedBody? EndpointInput { get; init; }
 
-    /// <summary>The answer's body.</summary>
     public CapturedBody? EndpointOutput { get; init; }
 }
 
-/// <summary>A body as captured.</summary>
 public sealed record CapturedBody
 {
     /// <summary>The Content-Type header, as sent.</summary>
@@ -55,27 +49,27 @@ public sealed record CapturedBody
     public required string Data { get; init; }
 
     /// <summary>
-    /// <c>CSV</c> or <c>JSON</c> where the content type is in the configuration's CaptureContentTypeHeader, else
+    /// <c>CSV</c> or <c>JSON</c> if the content type is in the configuration's CaptureContentTypeHeader, else
     /// <c>BASE64</c>.
     /// </summary>
     public required string Encoding { get; init; }
 
-    /// <summary>The body's text, whatever the encoding.</summary>
+    /// <summary>The body as text, decoded if it is base64.</summary>
     [JsonIgnore]
     public string Text =>
         Encoding == "BASE64" ? System.Text.Encoding.UTF8.GetString(Convert.FromBase64String(Data)) : Data;
 }
 
-/// <summary>Which request, and when.</summary>
+/// <summary>The request's ids, and its time.</summary>
 public sealed record CaptureEventMetadata
 {
-    /// <summary>Made by SageMaker: a UUID.</summary>
+    /// <summary>A UUID that SageMaker makes.</summary>
     public required string EventId { get; init; }
 
-    /// <summary>The caller's X-Amzn-SageMaker-Inference-Id, where it sent one.</summary>
+    /// <summary>The caller's X-Amzn-SageMaker-Inference-Id, if it sent one.</summary>
     public string? InferenceId { get; init; }
 
-    /// <summary>The caller's X-Amzn-SageMaker-Custom-Attributes, where it sent them.</summary>
+    /// <summary>The caller's X-Amzn-SageMaker-Custom-Attributes, if it sent any.</summary>
     public IReadOnlyList<string>? CustomAttributes { get; init; }
 
     /// <summary>UTC, to the second, as <c>2022-02-14T17:25:06Z</c>.</summary>

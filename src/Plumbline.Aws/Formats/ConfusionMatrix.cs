@@ -5,35 +5,31 @@ public sealed class ConfusionMatrix(int classes)
 {
     private readonly long[] counts = new long[classes * classes];
 
-    /// <summary>How many classes.</summary>
     public int Classes { get; } = classes;
 
-    /// <summary>Rows of one actual class that were predicted as one class.</summary>
+    /// <summary>Rows of one actual class for which the model predicted another, or the same, class.</summary>
     public long this[int actual, int predicted]
     {
         get => counts[actual * Classes + predicted];
         set => counts[actual * Classes + predicted] = value;
     }
 
-    /// <summary>All rows.</summary>
     public long Rows => counts.Sum();
 
-    /// <summary>Rows that were predicted right.</summary>
+    /// <summary>Rows with a correct prediction.</summary>
     public long Correct => Enumerable.Range(0, Classes).Sum(c => this[c, c]);
 
-    /// <summary>Rows of an actual class.</summary>
     public long Actual(int c) => Enumerable.Range(0, Classes).Sum(predicted => this[c, predicted]);
 
-    /// <summary>Rows predicted as a class.</summary>
     public long Predicted(int c) => Enumerable.Range(0, Classes).Sum(actual => this[actual, c]);
 
-    /// <summary>The share of right predictions; 0 without rows.</summary>
+    /// <summary>The share of correct predictions; 0 without rows.</summary>
     public double Accuracy => Share(Correct, Rows);
 
-    /// <summary>Of the rows of this class, the share found; 0 where there are none.</summary>
+    /// <summary>The share of the rows of this class that the model found; 0 without such rows.</summary>
     public double Recall(int c) => Share(this[c, c], Actual(c));
 
-    /// <summary>Of the rows predicted as this class, the share that are; 0 where there are none.</summary>
+    /// <summary>The share of the rows predicted as this class that belong to it; 0 without such rows.</summary>
     public double Precision(int c) => Share(this[c, c], Predicted(c));
 
     /// <summary>The weighted harmonic mean of precision and recall of a class.</summary>
@@ -44,7 +40,9 @@ public sealed class ConfusionMatrix(int classes)
         return below == 0 ? 0 : (1 + b2) * precision * recall / below;
     }
 
-    /// <summary>The score of a model that always answers <paramref name="constant"/>, over the same actual classes.</summary>
+    /// <summary>
+    /// The matrix of a model that always answers <paramref name="constant"/>, over the same actual classes.
+    /// </summary>
     public ConfusionMatrix Always(int constant)
     {
         var always = new ConfusionMatrix(Classes);
@@ -53,12 +51,11 @@ public sealed class ConfusionMatrix(int classes)
         return always;
     }
 
-    /// <summary>The class with the most rows, the first of equals.</summary>
+    /// <summary>The class with the most rows; among equals, the first.</summary>
     public int Majority() => Enumerable.Range(0, Classes).MaxBy(Actual);
 
     /// <summary>A random sample of the rows without replacement.</summary>
-    /// <param name="share">How much of the rows, in (0, 1].</param>
-    /// <param name="random">Where chance comes from.</param>
+    /// <param name="share">The share of the rows to draw, in (0, 1].</param>
     public ConfusionMatrix Sample(double share, Random random)
     {
         var sample = new ConfusionMatrix(Classes);

@@ -11,7 +11,7 @@ internal static class FormatJson
         PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
         DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
-        // A line with a null where a text must be is not a record: readers know one kind of exception for that.
+        // A null in place of a required text is then a JsonException, the one kind that readers catch.
         RespectNullableAnnotations = true,
     };
 }

@@ -9,13 +9,12 @@ namespace Plumbline.Aws.Formats;
 /// </summary>
 public sealed record GroundTruthRecord
 {
-    /// <summary>The prediction's inference id, or its event id where the caller gave none.</summary>
+    /// <summary>The prediction's inference id, or its event id if the caller sent no inference id.</summary>
     public required string EventId { get; init; }
 
-    /// <summary>The true label.</summary>
     public required string Data { get; init; }
 
-    /// <summary>How <see cref="Data"/> is written.</summary>
+    /// <summary>The encoding of <see cref="Data"/>.</summary>
     public string Encoding { get; init; } = "CSV";
 
     /// <summary>The record as one line of JSON, without the line break.</summary>
@@ -27,8 +26,8 @@ public sealed record GroundTruthRecord
             ["eventVersion"] = "0",
         }.ToJsonString(FormatJson.Options);
 
-    /// <summary>Reads one line; an <c>inferenceId</c> in it wins over the <c>eventId</c>, as AWS joins them.</summary>
-    /// <exception cref="JsonException">The line is no ground-truth record.</exception>
+    /// <summary>Reads one line; like AWS, an <c>inferenceId</c> in it replaces the <c>eventId</c>.</summary>
+    /// <exception cref="JsonException">The line is not a ground-truth record.</exception>
     public static GroundTruthRecord Parse(ReadOnlySpan<byte> line)
     {
         using var document = JsonDocument.Parse(System.Text.Encoding.UTF8.GetString(line));
@@ -50,7 +49,7 @@ public sealed record GroundTruthRecord
         }
         catch (Exception e) when (e is KeyNotFoundException or InvalidOperationException)
         {
-            throw new JsonException("groundTruthData.data and eventMetadata.eventId are needed", e);
+            throw new JsonException("groundTruthData.data or eventMetadata.eventId is missing", e);
         }
     }
 

@@ -1,13 +1,15 @@
 namespace Plumbline.Aws.Formats;
 
-/// <summary>AWS's classification metrics by AWS's names, from a confusion matrix. Source: see <see cref="ModelQualityStatistics"/>.</summary>
+/// <summary>
+/// AWS's classification metrics, computed from a confusion matrix. Source: see <see cref="ModelQualityStatistics"/>.
+/// </summary>
 public static class ModelQualityMetrics
 {
     private const string Constant = "_best_constant_classifier";
 
     /// <summary>
-    /// The metrics of <c>multiclass_classification_metrics</c>; each class weighs as many as it has actual rows. The best
-    /// constant classifier answers the class with the most rows (AWS's printed example has its last class there).
+    /// The metrics of <c>multiclass_classification_metrics</c>. A class's weight is the number of its actual rows. The
+    /// best constant classifier answers the class with the most rows (in AWS's printed example it is the last class).
     /// </summary>
     public static Dictionary<string, double> Multiclass(ConfusionMatrix matrix)
     {

@@ -8,18 +8,22 @@ namespace Plumbline.Aws.Formats;
 /// </summary>
 public static class ModelQualityStatistics
 {
-    /// <summary>Under so many rows a standard deviation is <c>"NaN"</c>.</summary>
+    /// <summary>With fewer rows, each standard deviation is <c>"NaN"</c>.</summary>
     public const int MinimumRows = 200;
 
     private const int Samples = 5;
     private const double SampleShare = 0.8;
 
-    /// <summary>The document. Two labels make <c>binary_classification_metrics</c>, the second label being positive.</summary>
+    /// <summary>
+    /// Makes the document: <c>binary_classification_metrics</c> for two labels, of which the second is the positive
+    /// one.
+    /// </summary>
     /// <param name="labels">Class names by class index.</param>
-    /// <param name="matrix">The counts.</param>
-    /// <param name="evaluated">When this was computed, UTC.</param>
-    /// <param name="window">The time that the rows are from, where they are of a time.</param>
-    /// <param name="scores">Two classes: whether each row is positive, with its score, for the curves; may be missing.</param>
+    /// <param name="evaluated">The time of the computation, UTC.</param>
+    /// <param name="window">The period in which the rows were captured; null for a fixed data set.</param>
+    /// <param name="scores">
+    /// For two labels: each row's truth and its score for the positive label; null leaves the curves out.
+    /// </param>
     public static JsonObject Document(
         IReadOnlyList<string> labels,
         ConfusionMatrix matrix,

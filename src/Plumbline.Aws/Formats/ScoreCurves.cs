@@ -2,7 +2,9 @@ using System.Text.Json.Nodes;
 
 namespace Plumbline.Aws.Formats;
 
-/// <summary>The curves and areas of a two-class model's scores, by AWS's names, thinned to at most 101 points.</summary>
+/// <summary>
+/// The curves and areas of a two-class model's scores, under AWS's names, thinned to at most 101 points.
+/// </summary>
 internal static class ScoreCurves
 {
     private const int Points = 100;
@@ -13,7 +15,7 @@ internal static class ScoreCurves
         var negatives = scores.Count - positives;
         if (positives == 0 || negatives == 0)
             return;
-        // One point where the score changes: rows of equal score stand or fall together.
+        // One point for each distinct score: a threshold cannot divide rows of equal score.
         List<(double FalsePositive, double TruePositive, double Precision)> curve = [(0, 0, 1)];
         var (truePositives, falsePositives, area, precisionArea) = (0, 0, 0.0, 0.0);
         foreach (var equal in scores.GroupBy(row => row.Score).OrderByDescending(group => group.Key))

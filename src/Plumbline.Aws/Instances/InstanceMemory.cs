@@ -5,7 +5,7 @@ internal static class InstanceMemory
 {
     private const double Usual = 4;
 
-    /// <summary>GB for each CPU, by family.</summary>
+    /// <summary>GB per virtual CPU, by family.</summary>
     private static readonly Dictionary<string, double> PerCpu = new(StringComparer.Ordinal)
     {
         ["t2"] = 2,
@@ -24,7 +24,7 @@ internal static class InstanceMemory
         ["g6e"] = 8,
     };
 
-    /// <summary>GB of the types that do not follow their family.</summary>
+    /// <summary>GB of the types that differ from their family.</summary>
     private static readonly Dictionary<string, double> Own = new(StringComparer.Ordinal)
     {
         ["ml.t3.medium"] = 4,

@@ -1,17 +1,16 @@
 namespace Plumbline.Aws.Instances;
 
 /// <summary>
-/// The one table of instance types: what they have and what they cost. Prices are US dollars an hour on demand in
-/// us-east-1, the same for training, processing and real-time inference, as AWS's page
-/// (https://aws.amazon.com/sagemaker/pricing/) is quoted by public copies of AWS's price list, gathered on
-/// <see cref="PricesOf"/>. Where copies disagreed, or AWS has changed the price (p4d, p5), there is none.
+/// The table of instance types. Prices are US dollars an hour on demand in us-east-1, the same for training, processing
+/// and real-time inference. They come from public copies of AWS's price list
+/// (https://aws.amazon.com/sagemaker/pricing/), read on <see cref="PricesOf"/>. A type has no price if copies disagree
+/// or AWS has changed the price (p4d, p5).
 /// </summary>
 public static class InstanceTypes
 {
-    /// <summary>The day of the prices.</summary>
+    /// <summary>The day on which the prices were read.</summary>
     public static readonly DateOnly PricesOf = new(2026, 11, 26);
 
-    /// <summary>All types by name.</summary>
     public static IReadOnlyDictionary<string, InstanceType> Known { get; } =
         new[]
         {
@@ -87,7 +86,7 @@ public static class InstanceTypes
             Gpu("ml.g6e.48xlarge", 192, 8, "L40S", 48),
         }.ToDictionary(type => type.Name, StringComparer.Ordinal);
 
-    /// <summary>The type of a name; null where the table has none.</summary>
+    /// <summary>Returns a type by its name, or null if the table does not have it.</summary>
     public static InstanceType? Find(string name) => Known.GetValueOrDefault(name);
 
     private static InstanceType Cpu(string name, int cpus, decimal? price = null) => new(name, cpus, 0, null, 0, price);

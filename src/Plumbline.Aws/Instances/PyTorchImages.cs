@@ -1,8 +1,8 @@
 namespace Plumbline.Aws.Instances;
 
 /// <summary>
-/// AWS's PyTorch images, by version, by region and by whether the instance has GPUs. The accounts of the registry are those of the
-/// SageMaker Python SDK's table (sagemaker-core's image_uri_config/pytorch.json, of 2026-08-21).
+/// AWS's PyTorch images, by version, region and the presence of GPUs. The registry accounts come from the SageMaker
+/// Python SDK's table (sagemaker-core's image_uri_config/pytorch.json, of 2026-08-21).
 /// </summary>
 public static class PyTorchImages
 {
@@ -55,16 +55,14 @@ public static class PyTorchImages
         "us-west-2",
     ];
 
-    /// <summary>The repository of the image that trains.</summary>
     public const string TrainingRepository = "pytorch-training";
 
-    /// <summary>The repository of the image that serves.</summary>
     public const string InferenceRepository = "pytorch-inference";
 
     /// <summary>The image of a version that trains on an instance.</summary>
     /// <param name="version">A name of <see cref="PyTorchVersion.Known"/>.</param>
-    /// <param name="region">Where it is pulled.</param>
-    /// <param name="instance">The instance's type.</param>
+    /// <param name="region">The region of the registry.</param>
+    /// <param name="instance">The instance's type, which decides between the CPU and the GPU image.</param>
     public static string Training(string version, string region, string instance) =>
         Image(version, region, TrainingRepository, instance);
 
@@ -73,7 +71,7 @@ public static class PyTorchImages
     public static string Inference(string version, string region, string instance) =>
         Image(version, region, InferenceRepository, instance);
 
-    /// <summary>True where AWS has the images in a region.</summary>
+    /// <summary>True if AWS has the images in a region.</summary>
     public static bool AreIn(string region) => OtherAccounts.ContainsKey(region) || MainRegions.Contains(region);
 
     private static string Image(string name, string region, string repository, string instance)
@@ -81,7 +79,7 @@ public static class PyTorchImages
         var version = PyTorchVersion.Find(name) ?? PyTorchVersion.Newest;
         var account = OtherAccounts.GetValueOrDefault(region, Account);
         var suffix = region.StartsWith("cn-", StringComparison.Ordinal) ? ".cn" : "";
-        // What is not in the table is a newer type, of which most have GPUs.
+        // A type that is not in the table is a newer one, and most of those have GPUs.
         var processor = InstanceTypes.Find(instance) is { Gpus: 0 } ? "cpu" : "gpu";
         return $"{account}.dkr.ecr.{region}.amazonaws.com{suffix}/{repository}:{version.Full}-{processor}-{version.Python}";
     }

@@ -1,6 +1,6 @@
 namespace Plumbline.Aws.Protocols;
 
-/// <summary>A body that is read once, asynchronously, from its start to its end.</summary>
+/// <summary>A body that can be read once, asynchronously, from start to end.</summary>
 public abstract class BodyStream : Stream
 {
     /// <inheritdoc/>

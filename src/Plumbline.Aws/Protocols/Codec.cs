@@ -12,29 +12,28 @@ using Plumbline.Aws.Protocols.RestXml;
 namespace Plumbline.Aws.Protocols;
 
 /// <summary>
-/// One protocol of one service, both sides. A tree has AWS's member names; blobs are base64 text, timestamps numbers
-/// of seconds since 1970 (to the millisecond), 64-bit integers exact, NaN and the infinities text. A streaming
-/// member is in no tree.
+/// Encodes and decodes one protocol of one service, for client and server. A tree has AWS's member names. In it, blobs
+/// are base64 text, timestamps are seconds since 1970 (to the millisecond), 64-bit integers are exact, and NaN and the
+/// infinities are text. A tree does not hold streaming members.
 /// </summary>
 public abstract class Codec
 {
-    /// <summary>The protocols' names, the one preferred by clients first.</summary>
+    /// <summary>Protocol names in the order in which clients prefer them.</summary>
     private static readonly string[] Preferred = ["json", "rest-json", "rest-xml", "query", "smithy-rpc-v2-cbor"];
 
     private static readonly ConcurrentDictionary<(ServiceModel, string), Codec> Made = new();
 
     private protected Codec(ServiceModel model) => Model = model;
 
-    /// <summary>The service.</summary>
     public ServiceModel Model { get; }
 
-    /// <summary>The protocol's name, as service models have it.</summary>
+    /// <summary>The protocol's name in service models.</summary>
     public abstract string Protocol { get; }
 
-    /// <summary>The codec of the protocol that clients prefer.</summary>
+    /// <summary>Returns the codec of the protocol that clients prefer.</summary>
     public static Codec For(ServiceModel model) => For(model, Preferred.First(model.Protocols.Contains));
 
-    /// <summary>The codec of one of the service's protocols, by its name in the service's model.</summary>
+    /// <summary>Returns the codec of a protocol, by its name in the service's model.</summary>
     public static Codec For(ServiceModel model, string protocol) =>
         Made.GetOrAdd(
             (model, protocol),
@@ -46,11 +45,11 @@ public abstract class Codec
                     "rest-xml" => new RestXmlCodec(key.Item1),
                     "query" or "ec2" => new QueryCodec(key.Item1, key.Item2),
                     "smithy-rpc-v2-cbor" => new CborCodec(key.Item1),
-                    _ => throw new NotSupportedException($"{key.Item1.Id} is not spoken as '{key.Item2}'."),
+                    _ => throw new NotSupportedException($"{key.Item1.Id} does not have the protocol '{key.Item2}'."),
                 }
         );
 
-    /// <summary>The codec of the protocol in which a request to the service is written.</summary>
+    /// <summary>Returns the codec of the protocol in which a request to the service is written.</summary>
     public static Codec For(ServiceModel model, IHeaderDictionary headers)
     {
         if (model.Protocols.Count == 1)
@@ -65,26 +64,26 @@ public abstract class Codec
         return For(model, model.Protocols.Contains(protocol) ? protocol : model.Protocols[0]);
     }
 
-    /// <summary>Server: the name of the operation that the request asks for, whether or not it is in the model.</summary>
+    /// <summary>Server: reads the name of the requested operation, even if the model does not have it.</summary>
     public abstract string? OperationName(WireRequest request);
 
-    /// <summary>Client: the request of a call.</summary>
+    /// <summary>Client: writes the request of a call.</summary>
     public abstract WireRequest WriteRequest(Operation operation, JsonObject input);
 
-    /// <summary>Server: the input of a request.</summary>
+    /// <summary>Server: reads the input of a request.</summary>
     /// <exception cref="AwsException">The request does not fit the operation's shape.</exception>
     public abstract JsonObject ReadRequest(Operation operation, WireRequest request);
 
-    /// <summary>Server: the answer to a call.</summary>
+    /// <summary>Server: writes the answer to a call.</summary>
     public abstract WireResponse WriteResponse(Operation operation, JsonObject output, string requestId);
 
-    /// <summary>Client: the output of an answer.</summary>
+    /// <summary>Client: reads the output of an answer.</summary>
     public abstract JsonObject ReadResponse(Operation operation, WireResponse response);
 
-    /// <summary>Server: the answer to a call that failed; no operation where it was not yet known.</summary>
+    /// <summary>Server: writes the answer to a failed call; the operation is null if it was not known yet.</summary>
     public abstract WireResponse WriteError(Operation? operation, AwsException error, string requestId);
 
-    /// <summary>Client: the error of an answer whose status is not a success.</summary>
+    /// <summary>Client: reads the error of an answer without a success status.</summary>
     public abstract AwsException ReadError(WireResponse response);
 
     private protected static Shape? ErrorShape(Operation? operation, string code) =>

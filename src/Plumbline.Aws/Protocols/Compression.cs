@@ -3,7 +3,7 @@ using Plumbline.Aws.Errors;
 
 namespace Plumbline.Aws.Protocols;
 
-/// <summary>Bodies that a client sent compressed: SDKs do so with PutMetricData from 10 KiB on.</summary>
+/// <summary>Unpacks compressed bodies: SDKs compress PutMetricData from 10 KiB on.</summary>
 internal static class Compression
 {
     private const int Limit = 16 * 1024 * 1024;

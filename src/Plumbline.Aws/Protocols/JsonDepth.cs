@@ -4,28 +4,32 @@ using System.Text.Json.Nodes;
 namespace Plumbline.Aws.Protocols;
 
 /// <summary>
-/// How deep JSON may be nested, in levels: in one place, because a document that was taken in must be readable for as
-/// long as it is kept, with the envelopes that it got meanwhile.
+/// The allowed nesting depth of JSON, in levels. The limits belong together: a stored document must stay readable with
+/// all envelopes that it got later.
 /// </summary>
 public static class JsonDepth
 {
-    /// <summary>A text of JSON inside of a request, and a file that a program left. It is .NET's own limit.</summary>
+    /// <summary>
+    /// For JSON text inside a request, and for files that a program wrote. The same as .NET's default.
+    /// </summary>
     public const int Texts = 64;
 
-    /// <summary>The body of a request or of an answer.</summary>
+    /// <summary>For the bodies of requests and answers.</summary>
     public const int Bodies = 256;
 
-    /// <summary>A document that was written here and is read again: deeper than whatever was taken in, in whatever envelope.</summary>
+    /// <summary>For stored documents, which are deeper than any received body because of their envelopes.</summary>
     public const int Kept = 2 * Bodies;
 
-    /// <summary>For what makes one form of JSON from another.</summary>
+    /// <summary>For converting stored JSON from one form to another.</summary>
     public static JsonSerializerOptions KeptForms { get; } = new() { MaxDepth = Kept };
 
-    /// <summary>For reading what may hold a whole document that was kept.</summary>
+    /// <summary>For reading text that may hold a whole stored document.</summary>
     public static JsonDocumentOptions KeptTexts { get; } = new() { MaxDepth = Kept };
 
-    /// <summary>Reads an object that was written here.</summary>
-    /// <exception cref="JsonException">The text is not an object of JSON: it was damaged, or another version wrote it.</exception>
+    /// <summary>Reads an object that this program wrote.</summary>
+    /// <exception cref="JsonException">
+    /// The text is not a JSON object: it was damaged, or another version wrote it.
+    /// </exception>
     public static JsonObject ReadKept(string text) =>
         JsonNode.Parse(text, documentOptions: KeptTexts) as JsonObject
         ?? throw new JsonException("The text is not an object.");

@@ -3,7 +3,7 @@ using System.Text.Json.Nodes;
 
 namespace Plumbline.Aws.Protocols;
 
-/// <summary>Numbers as text. JSON has no NaN and no infinities: AWS writes them as words.</summary>
+/// <summary>Numbers as text. JSON has neither NaN nor infinities; AWS writes them as words.</summary>
 public static class Numbers
 {
     internal static double? Special(string? text) =>
@@ -18,7 +18,7 @@ public static class Numbers
     internal static JsonNode Node(double number) =>
         double.IsFinite(number) ? JsonValue.Create(number) : JsonValue.Create(Text(number));
 
-    /// <summary>A double as AWS writes it: 30.0, not 30, so that readers without a model see that it is a double.</summary>
+    /// <summary>Writes 30.0 instead of 30, like AWS, so that readers without a model recognize a double.</summary>
     public static string Text(double number)
     {
         if (!double.IsFinite(number))

@@ -9,7 +9,7 @@ internal static class Scalars
 {
     /// <param name="value">A value of the tree.</param>
     /// <param name="shape">Its shape.</param>
-    /// <param name="timestampFormat">The format of timestamps in this place, where the shape names none.</param>
+    /// <param name="timestampFormat">The format of timestamps in this place, if the shape does not set one.</param>
     public static string Text(JsonNode value, Shape shape, string timestampFormat) =>
         shape.Kind switch
         {

@@ -3,7 +3,7 @@ using System.Text.Json.Nodes;
 
 namespace Plumbline.Aws.Protocols;
 
-/// <summary>Moments on the wire: ISO 8601, an HTTP date, or seconds since 1970.</summary>
+/// <summary>Times on the wire: ISO 8601, an HTTP date, or seconds since 1970.</summary>
 internal static class Timestamps
 {
     private static readonly string[] HttpDates =
@@ -15,7 +15,7 @@ internal static class Timestamps
         "ddd MMM d HH:mm:ss yyyy",
     ];
 
-    /// <summary>Writes the tree's seconds in the format that the shape or else the place asks for.</summary>
+    /// <summary>Writes the tree's seconds in the format of the shape, or else of the place.</summary>
     public static string Text(JsonNode node, string format)
     {
         var seconds = Tree.Double(node) ?? throw WireErrors.Serialization("A timestamp is a number of seconds");
@@ -43,17 +43,17 @@ internal static class Timestamps
 
     public static bool IsUnix(string format) => format.Equals("unixTimestamp", StringComparison.OrdinalIgnoreCase);
 
-    /// <summary>Reads any of the formats: what a service sends is not always what its model says.</summary>
+    /// <summary>Reads any of the formats, because services do not always follow their models.</summary>
     public static JsonNode Parse(string text) => Node(Seconds(text));
 
-    /// <summary>The tree's node for a moment, to the millisecond.</summary>
-    /// <exception cref="Errors.AwsException">No calendar has it: it is before the year 1, after the year 9999, or no number.</exception>
+    /// <summary>The tree's node for a time, to the millisecond.</summary>
+    /// <exception cref="Errors.AwsException">The time is before year 1, after year 9999, or not a number.</exception>
     public static JsonNode Node(double seconds) =>
         Moment(seconds) is not null
             ? JsonValue.Create(Math.Round(seconds * 1000) / 1000)
             : throw WireErrors.Serialization($"{Numbers.Text(seconds)} can not be converted to a timestamp");
 
-    /// <summary>The moment that a number of seconds since 1970 means; null where no calendar has it.</summary>
+    /// <summary>The time of a number of seconds since 1970; null before year 1 and after year 9999.</summary>
     public static DateTimeOffset? Moment(double seconds)
     {
         var milliseconds = Math.Round(seconds * 1000);

@@ -5,24 +5,24 @@ using System.Text.Json.Nodes;
 namespace Plumbline.Aws.Protocols;
 
 /// <summary>
-/// Reads the trees that codecs make. A JsonValue gives its number only in the type it was made with; these give it
-/// in the type that is asked for, wherever the tree came from.
+/// Reads the trees that codecs make. A JsonValue returns a number only in the type that it was made with; these methods
+/// return it in any type, whatever the tree's source.
 /// </summary>
 public static class Tree
 {
-    /// <summary>The member's text; null where it is absent or not text.</summary>
+    /// <summary>The member's text; null if it is absent or not text.</summary>
     public static string? Text(this JsonObject tree, string name) => Text(tree[name]);
 
-    /// <summary>The member's whole number; null where it is absent or not one.</summary>
+    /// <summary>The member's whole number; null if it is absent or not one.</summary>
     public static long? Long(this JsonObject tree, string name) => Long(tree[name]);
 
-    /// <summary>The member's whole number; null where it is absent or not one.</summary>
+    /// <summary>The member's whole number; null if it is absent or not one.</summary>
     public static int? Int(this JsonObject tree, string name) => (int?)Long(tree[name]);
 
-    /// <summary>The member's number; null where it is absent or not one.</summary>
+    /// <summary>The member's number; null if it is absent or not one.</summary>
     public static double? Double(this JsonObject tree, string name) => Double(tree[name]);
 
-    /// <summary>The member's truth value; null where it is absent or not one.</summary>
+    /// <summary>The member's Boolean; null if it is absent or not one.</summary>
     public static bool? Bool(this JsonObject tree, string name) =>
         tree[name]?.GetValueKind() switch
         {
@@ -31,32 +31,32 @@ public static class Tree
             _ => null,
         };
 
-    /// <summary>The member's moment; null where it is absent, or no calendar has it.</summary>
+    /// <summary>The member's time; null if it is absent, before year 1 or after year 9999.</summary>
     public static DateTimeOffset? Time(this JsonObject tree, string name) =>
         Double(tree[name]) is { } seconds ? Timestamps.Moment(seconds) : null;
 
-    /// <summary>The member's object; null where it is absent or not one.</summary>
+    /// <summary>The member's object; null if it is absent or not one.</summary>
     public static JsonObject? Object(this JsonObject tree, string name) => tree[name] as JsonObject;
 
-    /// <summary>The member's list; null where it is absent or not one.</summary>
+    /// <summary>The member's list; null if it is absent or not one.</summary>
     public static JsonArray? Array(this JsonObject tree, string name) => tree[name] as JsonArray;
 
-    /// <summary>The objects in the member's list; none where it is absent.</summary>
+    /// <summary>The objects in the member's list; empty if it is absent.</summary>
     public static IEnumerable<JsonObject> Objects(this JsonObject tree, string name) =>
         (tree[name] as JsonArray)?.OfType<JsonObject>() ?? [];
 
-    /// <summary>The texts in the member's list; none where it is absent.</summary>
+    /// <summary>The texts in the member's list; empty if it is absent.</summary>
     public static IEnumerable<string> Texts(this JsonObject tree, string name) =>
         (tree[name] as JsonArray)?.Select(Text).OfType<string>() ?? [];
 
-    /// <summary>A timestamp as trees have it.</summary>
+    /// <summary>A timestamp in the form of trees: seconds since 1970.</summary>
     public static JsonNode Of(DateTimeOffset time) => JsonValue.Create(time.ToUnixTimeMilliseconds() / 1000.0);
 
-    /// <summary>The node's text; null where it is not text.</summary>
+    /// <summary>The node's text; null if it is not text.</summary>
     public static string? Text(JsonNode? node) =>
         node is JsonValue value && value.TryGetValue(out string? text) ? text : null;
 
-    /// <summary>The node's whole number; null where it is not one.</summary>
+    /// <summary>The node's whole number; null if it is not one.</summary>
     public static long? Long(JsonNode? node)
     {
         if (node is not JsonValue value)
@@ -70,7 +70,7 @@ public static class Tree
             : null;
     }
 
-    /// <summary>The node's number, NaN and the infinities included; null where it is not one.</summary>
+    /// <summary>The node's number, NaN and the infinities included; null if it is not one.</summary>
     public static double? Double(JsonNode? node)
     {
         if (node is not JsonValue value)

@@ -2,7 +2,7 @@ using Plumbline.Aws.Errors;
 
 namespace Plumbline.Aws.Protocols;
 
-/// <summary>The error of bytes that do not fit their shape.</summary>
+/// <summary>Errors for bytes that do not fit their shape.</summary>
 internal static class WireErrors
 {
     public const string SerializationCode = "SerializationException";

@@ -2,12 +2,14 @@ using Microsoft.AspNetCore.Http;
 
 namespace Plumbline.Aws.Protocols;
 
-/// <summary>An HTTP request as it is on the wire, with its body in memory; a streaming body passes beside it.</summary>
+/// <summary>
+/// An HTTP request as it is on the wire. The body is in memory, unless it streams; then it is passed separately.
+/// </summary>
 /// <param name="Method">GET, PUT, POST, HEAD or DELETE.</param>
 /// <param name="Path">The path as sent, percent-encoded, from the first slash up to the question mark.</param>
-/// <param name="Query">The query as sent, without its question mark; "" where there is none.</param>
+/// <param name="Query">The query as sent, without its question mark; "" without a query.</param>
 /// <param name="Headers">The headers; names are case-insensitive, a name may have several values.</param>
-/// <param name="Body">The body; empty where it streams.</param>
+/// <param name="Body">The body; empty if it streams.</param>
 public sealed record WireRequest(
     string Method,
     string Path,
@@ -16,6 +18,6 @@ public sealed record WireRequest(
     ReadOnlyMemory<byte> Body
 )
 {
-    /// <summary>The text before the host name, where the operation asks for one.</summary>
+    /// <summary>The text before the host name, if the operation requires one.</summary>
     public string? HostPrefix { get; init; }
 }

@@ -7,10 +7,10 @@ using Plumbline.Aws.Protocols;
 namespace Plumbline.Aws.Signing;
 
 /// <summary>
-/// Decodes an aws-chunked body as it is read, and checks its signatures where it has some. Bytes are given out
-/// before their chunk's signature has been seen: whoever keeps them must read to the end before they count.
+/// Decodes an aws-chunked body while it is read, and checks its signatures if it has any. A read returns bytes before
+/// their chunk's signature is known: a caller must not rely on any byte until it has read to the end.
 /// </summary>
-/// <param name="inner">The body as sent; left open.</param>
+/// <param name="inner">The body as sent; stays open.</param>
 /// <param name="signatures">The chain to check; null for STREAMING-UNSIGNED-PAYLOAD-TRAILER.</param>
 public sealed class AwsChunkedStream(Stream inner, ChunkSignatures? signatures) : BodyStream
 {
@@ -28,11 +28,13 @@ public sealed class AwsChunkedStream(Stream inner, ChunkSignatures? signatures) 
     private bool first = true;
     private bool done;
 
-    /// <summary>The trailing headers, such as x-amz-checksum-crc32; complete once a read has returned 0.</summary>
+    /// <summary>The trailing headers, such as x-amz-checksum-crc32; complete after a read has returned 0.</summary>
     public IReadOnlyDictionary<string, string> Trailers => trailers;
 
     /// <inheritdoc/>
-    /// <exception cref="AwsException">A chunk is malformed, cut short, or not signed as it should be.</exception>
+    /// <exception cref="AwsException">
+    /// A chunk is malformed or truncated, or its signature is missing or wrong.
+    /// </exception>
     public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
     {
         if (buffer.IsEmpty)

@@ -1,9 +1,10 @@
 namespace Plumbline.Aws.Signing;
 
-/// <summary>The path line of a canonical request.</summary>
 internal static class CanonicalPath
 {
-    /// <summary>S3 takes the path as it is, in one spelling; the others resolve its dots and encode it once more.</summary>
+    /// <summary>
+    /// S3's path is only normalized; for other services, dot segments are resolved and the path is encoded once more.
+    /// </summary>
     public static string Of(string path, bool asIs)
     {
         if (path.Length == 0)

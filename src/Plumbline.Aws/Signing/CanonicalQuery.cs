@@ -1,6 +1,6 @@
 namespace Plumbline.Aws.Signing;
 
-/// <summary>The query line of a canonical request: every pair in one spelling, sorted by name and value.</summary>
+/// <summary>The query line of a canonical request: every pair normalized, sorted by name and value.</summary>
 internal static class CanonicalQuery
 {
     public static string Of(string query, params ReadOnlySpan<string> without)

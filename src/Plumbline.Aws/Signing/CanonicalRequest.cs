@@ -5,13 +5,12 @@ using Microsoft.AspNetCore.Http;
 
 namespace Plumbline.Aws.Signing;
 
-/// <summary>The text that both sides derive from a request, and what is signed of it.</summary>
+/// <summary>The text that signer and verifier both derive from a request, and the string to sign.</summary>
 internal static class CanonicalRequest
 {
     [ThreadStatic]
     private static ArrayBufferWriter<byte>? scratch;
 
-    /// <summary>The canonical request itself.</summary>
     public static ReadOnlySpan<byte> Write(
         string method,
         string canonicalPath,
@@ -44,7 +43,6 @@ internal static class CanonicalRequest
         return buffer.WrittenSpan;
     }
 
-    /// <summary>The string to sign over a canonical request.</summary>
     public static ReadOnlySpan<byte> StringToSign(string time, string scope, ReadOnlySpan<byte> canonicalRequest)
     {
         Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
@@ -57,7 +55,7 @@ internal static class CanonicalRequest
         return buffer.WrittenSpan;
     }
 
-    /// <summary>An empty buffer of this thread; what it held before is gone.</summary>
+    /// <summary>Returns this thread's buffer and discards its previous content.</summary>
     private static ArrayBufferWriter<byte> Start()
     {
         var buffer = scratch ??= new ArrayBufferWriter<byte>(1024);

@@ -13,16 +13,15 @@ public static class GitCredential
     private const string TimeFormat = "yyyyMMdd'T'HHmmss";
     private static readonly TimeSpan Skew = TimeSpan.FromMinutes(15);
 
-    /// <summary>The access key id, and behind a percent sign the session token where there is one.</summary>
+    /// <summary>The access key id, followed by a percent sign and the session token if there is one.</summary>
     public static string UserName(SigningCredentials credentials) =>
         credentials.SessionToken is { } token ? $"{credentials.AccessKeyId}%{token}" : credentials.AccessKeyId;
 
     /// <summary>The password for a repository's URL.</summary>
-    /// <param name="credentials">The key pair.</param>
     /// <param name="host">The host, without its port.</param>
     /// <param name="path">Such as <c>/v1/repos/digits</c>.</param>
     /// <param name="region">Such as us-east-1.</param>
-    /// <param name="time">Now; a password is good for 15 minutes.</param>
+    /// <param name="time">The current time; a password is valid for 15 minutes.</param>
     public static string Password(
         SigningCredentials credentials,
         string host,
@@ -35,7 +34,7 @@ public static class GitCredential
         return $"{stamp}Z{Signature(credentials.SecretAccessKey, host, path, region, stamp)}";
     }
 
-    /// <summary>True where a password is that of the key's holder, and not too old.</summary>
+    /// <summary>True if the key's holder made the password, and it has not expired.</summary>
     public static bool Verify(
         SigningCredentials credentials,
         string password,

@@ -5,8 +5,8 @@ using Plumbline.Aws.Protocols.Rest;
 namespace Plumbline.Aws.Signing;
 
 /// <summary>
-/// Headers in the query: who gives away a presigned address cannot make its user send headers, so presigners put them there,
-/// and S3 takes them from there.
+/// Headers in the query: the author of a presigned address cannot make its user send headers, so presigners put them
+/// into the query, and S3 reads them there.
 /// </summary>
 public static class HoistedHeaders
 {
@@ -29,14 +29,14 @@ public static class HoistedHeaders
         "If-None-Match",
     };
 
-    /// <summary>True where a query is signed, by either version.</summary>
+    /// <summary>True if the query holds a signature of either version.</summary>
     public static bool IsPresigned(string query) =>
         query.Length > 0
         && (query.Contains("X-Amz-Signature=", StringComparison.Ordinal) || SigV2Presigned.IsIn(query));
 
     /// <summary>
-    /// The request as if its headers had been sent as such. Those that may be sent unsigned give way to the query's, which was
-    /// signed; of the others, which were signed too, the one that was sent counts.
+    /// Moves the query's headers back to the headers. For a header that may be sent unsigned, the query's signed value
+    /// replaces a sent one; for the others, a sent value was signed too and stays.
     /// </summary>
     public static WireRequest Lower(WireRequest request)
     {
@@ -52,7 +52,7 @@ public static class HoistedHeaders
             headers[name] = values;
         }
 
-        // As they were signed: a plus is a plus.
+        // Decode as they were signed: a plus is a plus.
         foreach (var (name, value) in QueryPairs.Parse(request.Query))
         {
             if (OfTheSignature.Contains(name) || (isVersion2 && SigV2Presigned.Parameters.Contains(name)))

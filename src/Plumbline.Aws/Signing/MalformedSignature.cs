@@ -4,7 +4,7 @@ using Plumbline.Aws.Protocols.Rest;
 
 namespace Plumbline.Aws.Signing;
 
-/// <summary>Why a signature of version 4 cannot be read, in S3's words.</summary>
+/// <summary>Explains in S3's words why a signature of version 4 cannot be read.</summary>
 internal static class MalformedSignature
 {
     private const int LongestLife = 604800;

@@ -5,7 +5,7 @@ using System.Text.Unicode;
 
 namespace Plumbline.Aws.Signing;
 
-/// <summary>RFC 3986 as SigV4 wants it: every byte but A-Z a-z 0-9 - . _ ~ becomes %XX, in upper case.</summary>
+/// <summary>RFC 3986 as SigV4 requires it: every byte except A-Z a-z 0-9 - . _ ~ becomes %XX, in upper case.</summary>
 public static partial class PercentEncoding
 {
     private static readonly SearchValues<char> Unreserved = SearchValues.Create(
@@ -16,15 +16,16 @@ public static partial class PercentEncoding
         "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~/"
     );
 
-    /// <summary>Encodes text; slashes stay where <paramref name="keepSlash"/> says so.</summary>
     public static string Encode(string text, bool keepSlash = false) =>
         IsPlain(text, keepSlash) ? text : Encode(Encoding.UTF8.GetBytes(text), keepSlash);
 
-    /// <summary>Decodes %XX and leaves everything else, a plus included. Text that is not UTF-8 gets U+FFFD.</summary>
+    /// <summary>
+    /// Decodes %XX and leaves everything else unchanged, even a plus. Bytes that are not UTF-8 become U+FFFD.
+    /// </summary>
     public static string Decode(string text) =>
         text.Contains('%', StringComparison.Ordinal) ? Encoding.UTF8.GetString(DecodeBytes(text)) : text;
 
-    /// <summary>True where %XX stand for UTF-8, so that <see cref="Decode"/> loses nothing.</summary>
+    /// <summary>True if all %XX together are valid UTF-8, so that <see cref="Decode"/> loses nothing.</summary>
     internal static bool IsUtf8(string text) =>
         !text.Contains('%', StringComparison.Ordinal) || Utf8.IsValid(DecodeBytes(text));
 
@@ -48,8 +49,8 @@ public static partial class PercentEncoding
     }
 
     /// <summary>
-    /// Decodes and encodes again, byte for byte: one spelling for what clients spell in several ways. A slash that
-    /// was encoded stays so.
+    /// Decodes and encodes again, byte for byte, because clients spell the same text in several ways. An encoded slash
+    /// stays encoded.
     /// </summary>
     internal static string Normalize(string text, bool keepSlash = false)
     {

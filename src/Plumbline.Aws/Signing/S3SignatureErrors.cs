@@ -7,13 +7,12 @@ using Plumbline.Aws.Protocols;
 
 namespace Plumbline.Aws.Signing;
 
-/// <summary>S3's errors about signatures, with the details by which a client's author finds the mistake.</summary>
+/// <summary>S3's errors about signatures, with the details that a client's author needs to find the mistake.</summary>
 public static class S3SignatureErrors
 {
-    /// <summary>The error of a verdict on a request that was read.</summary>
-    /// <param name="verdict">What came of the check; not Valid.</param>
-    /// <param name="authorization">What the request says about its signature.</param>
-    /// <param name="request">The request.</param>
+    /// <summary>Returns the error for a readable signature that failed the check.</summary>
+    /// <param name="verdict">Any verdict but Valid.</param>
+    /// <param name="authorization">The signature's description in the request.</param>
     /// <param name="now">The server's time.</param>
     public static AwsException Of(
         SignatureVerdict verdict,
@@ -40,7 +39,9 @@ public static class S3SignatureErrors
             _ => Of(verdict),
         };
 
-    /// <summary>The error of a signature that cannot be read, or lacks a part: it says which.</summary>
+    /// <summary>
+    /// Returns the error of a signature that is unreadable or incomplete; the message names the part.
+    /// </summary>
     public static AwsException Malformed(string query, IHeaderDictionary headers) =>
         headers.Authorization.Count > 0
             ? new AwsException(
@@ -50,7 +51,7 @@ public static class S3SignatureErrors
             )
             : new AwsException("AuthorizationQueryParametersError", 400, MalformedSignature.InQuery(query));
 
-    /// <summary>Two signatures in one request: nobody can say which one counts.</summary>
+    /// <summary>Returns the error of a request with two signatures, which does not tell which one counts.</summary>
     public static AwsException Two(string authorization) =>
         With(
             new AwsException(
@@ -62,14 +63,13 @@ public static class S3SignatureErrors
             ("ArgumentValue", authorization)
         );
 
-    /// <summary>Nobody has this access key.</summary>
     public static AwsException UnknownKey(string accessKeyId) =>
         With(Of(SignatureVerdict.UnknownKey), ("AWSAccessKeyId", accessKeyId));
 
-    /// <summary>A presigned address that has run out.</summary>
-    /// <param name="end">When it ran out.</param>
+    /// <summary>Returns the error of an expired presigned address.</summary>
+    /// <param name="end">The time of expiry.</param>
     /// <param name="now">The server's time.</param>
-    /// <param name="authorization">Its signature, where that is of version 4.</param>
+    /// <param name="authorization">The signature, if it is of version 4.</param>
     public static AwsException Expired(
         DateTimeOffset end,
         DateTimeOffset now,
@@ -84,11 +84,11 @@ public static class S3SignatureErrors
             )
             : With(Of(SignatureVerdict.Expired), ("Expires", Text(end)), ("ServerTime", Text(now)));
 
-    /// <summary>A signature of version 2 that is another.</summary>
+    /// <summary>Returns the error of a wrong signature of version 2.</summary>
     public static AwsException Mismatch(SigV2Presigned signature, WireRequest request) =>
         Mismatch(signature.AccessKeyId, signature.StringToSign(request), signature.Signature);
 
-    /// <summary>The error of a verdict, without details.</summary>
+    /// <summary>Returns the error of a verdict, without details.</summary>
     internal static AwsException Of(SignatureVerdict verdict) =>
         verdict switch
         {
@@ -157,7 +157,7 @@ public static class S3SignatureErrors
         return new AwsException(error.Code, error.Status, error.Message) { Members = members };
     }
 
-    /// <summary>The bytes of a text, as S3 writes them: <c>47 45 54 0a</c>.</summary>
+    /// <summary>The bytes of a text in S3's form: <c>47 45 54 0a</c>.</summary>
     private static string Bytes(string text) =>
         string.Join(
             ' ',

@@ -7,19 +7,21 @@ using Plumbline.Aws.Protocols.Rest;
 namespace Plumbline.Aws.Signing;
 
 /// <summary>
-/// An address of S3 that is signed by signature version 2: HMAC-SHA1 over method, headers and path, in the query. boto3 and
-/// JavaScript's SDK 2 make these in us-east-1 unless they are told otherwise.
+/// An S3 address signed by signature version 2: HMAC-SHA1 over method, headers and path, sent in the query. boto3 and
+/// JavaScript's SDK 2 make these by default in us-east-1.
 /// </summary>
-/// <param name="AccessKeyId">Whose key.</param>
 /// <param name="Signature">The signature, base64.</param>
-/// <param name="Expires">When it runs out, in seconds since 1970, as it was sent.</param>
-/// <param name="SessionToken">The session token, where the key is a temporary one.</param>
+/// <param name="Expires">The expiry in seconds since 1970, as sent.</param>
+/// <param name="SessionToken">The session token of a temporary key; null for another key.</param>
 public sealed record SigV2Presigned(string AccessKeyId, string Signature, string Expires, string? SessionToken)
 {
-    /// <summary>The parameters that are the signature's own.</summary>
+    /// <summary>The parameters that carry the signature itself.</summary>
     internal static readonly string[] Parameters = ["AWSAccessKeyId", "Signature", "Expires"];
 
-    /// <summary>The parameters that ask for another thing than the object's bytes: they are signed, the others are not.</summary>
+    /// <summary>
+    /// Signed parameters: with them a request asks for something other than the object's bytes. All others are
+    /// unsigned.
+    /// </summary>
     private static readonly HashSet<string> Subresources =
     [
         .. (
@@ -31,20 +33,20 @@ public sealed record SigV2Presigned(string AccessKeyId, string Signature, string
         ).Split(' '),
     ];
 
-    /// <summary>When it runs out; null where that is not a number of seconds.</summary>
+    /// <summary>The time of expiry; null if <see cref="Expires"/> is not a number of seconds.</summary>
     public DateTimeOffset? End =>
         long.TryParse(Expires, NumberStyles.None, CultureInfo.InvariantCulture, out var seconds)
         && seconds <= DateTimeOffset.MaxValue.ToUnixTimeSeconds()
             ? DateTimeOffset.FromUnixTimeSeconds(seconds)
             : null;
 
-    /// <summary>True where a query has a part of such a signature.</summary>
+    /// <summary>True if the query has a part of such a signature.</summary>
     public static bool IsIn(string query) =>
         query.Contains("AWSAccessKeyId=", StringComparison.Ordinal)
         || query.StartsWith("Signature=", StringComparison.Ordinal)
         || query.Contains("&Signature=", StringComparison.Ordinal);
 
-    /// <summary>Reads it; null where a part is missing.</summary>
+    /// <summary>Reads the signature, or returns null if a part is missing.</summary>
     /// <param name="query">The query as sent, without its question mark.</param>
     public static SigV2Presigned? Read(string query)
     {
@@ -54,7 +56,6 @@ public sealed record SigV2Presigned(string AccessKeyId, string Signature, string
             : null;
     }
 
-    /// <summary>The part of a request that is signed.</summary>
     public string StringToSign(WireRequest request)
     {
         var pairs = QueryPairs.Parse(request.Query);
@@ -69,22 +70,22 @@ public sealed record SigV2Presigned(string AccessKeyId, string Signature, string
 
         return text.Append(request.Path).Append(Subresource(pairs)).ToString();
 
-        // Signers move these headers into the query too; one that is there was signed, whatever the client then sends.
+        // Signers move these headers into the query too; the query's value was signed, whatever header the client
+        // sends.
         string Standard(string name) => Value(pairs, name) ?? request.Headers[name].ToString().Trim();
     }
 
-    /// <summary>True where a key pair made the signature over a request.</summary>
+    /// <summary>True if the key pair made the signature over this request.</summary>
     public bool IsSignedBy(SigningCredentials credentials, WireRequest request) =>
         Matches(credentials, request)
         || (
-            // A bucket's own address is signed with a slash at its end, whether or not it is sent with one.
+            // The address of a bucket is signed with a final slash, even if it is sent without one.
             request.Path.LastIndexOf('/') == 0
             && Matches(credentials, request with { Path = request.Path + "/" })
         );
 
-    /// <summary>The signature of a text.</summary>
     public static string Sign(SigningCredentials credentials, string stringToSign) =>
-#pragma warning disable CA5350 // version 2 is defined with SHA-1, and an HMAC does not rest on what is broken in it
+#pragma warning disable CA5350 // version 2 is defined with SHA-1; an HMAC does not depend on the broken property
         Convert.ToBase64String(
             HMACSHA1.HashData(Encoding.UTF8.GetBytes(credentials.SecretAccessKey), Encoding.UTF8.GetBytes(stringToSign))
         );

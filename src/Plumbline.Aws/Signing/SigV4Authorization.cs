@@ -3,14 +3,13 @@ using Microsoft.AspNetCore.Http;
 
 namespace Plumbline.Aws.Signing;
 
-/// <summary>The description of its signature in a signed request, from the Authorization header or a presigned query.</summary>
+/// <summary>The description of a request's signature, from the Authorization header or a presigned query.</summary>
 public sealed record SigV4Authorization
 {
     internal const string Algorithm = "AWS4-HMAC-SHA256";
 
     private static readonly string[] QueryMarks = ["X-Amz-Signature=", "X-Amz-Algorithm=", "X-Amz-Credential="];
 
-    /// <summary>Whose key.</summary>
     public required string AccessKeyId { get; init; }
 
     /// <summary>The credential scope: <c>yyyymmdd/region/service/aws4_request</c>.</summary>
@@ -19,7 +18,7 @@ public sealed record SigV4Authorization
     /// <summary>The region in the scope.</summary>
     public required string Region { get; init; }
 
-    /// <summary>The signing name in the scope, such as sagemaker (which sagemaker-runtime has too).</summary>
+    /// <summary>The signing name in the scope, such as sagemaker, which sagemaker-runtime shares.</summary>
     public required string Service { get; init; }
 
     /// <summary>The names of the signed headers, in lower case, in the order of the signature.</summary>
@@ -28,26 +27,25 @@ public sealed record SigV4Authorization
     /// <summary>The signature, in hex.</summary>
     public required string Signature { get; init; }
 
-    /// <summary>X-Amz-Date as it was sent.</summary>
+    /// <summary>The text of X-Amz-Date, as sent.</summary>
     public required string AmzDate { get; init; }
 
-    /// <summary>The moment of X-Amz-Date.</summary>
+    /// <summary>X-Amz-Date as a time.</summary>
     public required DateTimeOffset Time { get; init; }
 
-    /// <summary>How long a presigned request holds; null for signed headers.</summary>
+    /// <summary>The lifetime of a presigned request; null for signed headers.</summary>
     public TimeSpan? Expires { get; init; }
 
-    /// <summary>The session token, where the key is a temporary one.</summary>
+    /// <summary>The session token of a temporary key; null for another key.</summary>
     public string? SessionToken { get; init; }
 
-    /// <summary>True where the signature is in the query.</summary>
+    /// <summary>True if the signature is in the query.</summary>
     public bool IsPresigned => Expires is not null;
 
-    /// <summary>Reads it from a request.</summary>
     /// <param name="query">The query as sent, without its question mark.</param>
     /// <param name="headers">The request's headers.</param>
-    /// <param name="authorization">What was found; null unless the verdict is Valid.</param>
-    /// <returns>Valid, Missing (the request is not signed) or Incomplete (it cannot be read).</returns>
+    /// <param name="authorization">The description; null unless the verdict is Valid.</param>
+    /// <returns>Valid, Missing (the request is unsigned) or Incomplete (the signature cannot be read).</returns>
     public static SignatureVerdict Read(string query, IHeaderDictionary headers, out SigV4Authorization? authorization)
     {
         authorization = null;

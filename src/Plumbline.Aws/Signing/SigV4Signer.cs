@@ -5,14 +5,16 @@ using Plumbline.Aws.Protocols;
 
 namespace Plumbline.Aws.Signing;
 
-/// <summary>Signs requests for one service in one region: AWS Signature Version 4, with headers or in the query.</summary>
+/// <summary>
+/// Signs requests for one service in one region: AWS Signature Version 4, with headers or in the query.
+/// </summary>
 /// <param name="region">Such as us-east-1.</param>
 /// <param name="service">The signing name, such as sagemaker.</param>
 public sealed class SigV4Signer(string region, string service)
 {
     private const string TimeFormat = "yyyyMMdd'T'HHmmss'Z'";
 
-    // Proxies and HTTP stacks add or change these on the way.
+    // Proxies and HTTP stacks add or change these headers on the way.
     private static readonly HashSet<string> NeverSigned = new(StringComparer.OrdinalIgnoreCase)
     {
         "authorization",
@@ -29,12 +31,14 @@ public sealed class SigV4Signer(string region, string service)
         "x-amzn-trace-id",
     };
 
-    /// <summary>True where the path is taken as it is; S3's rule, and the golden cases ask for either.</summary>
+    /// <summary>
+    /// True if the path is signed unchanged, which is S3's rule. The golden test cases need both values.
+    /// </summary>
     public bool PathAsIs { get; init; } = service == "s3";
 
     /// <summary>
-    /// Adds X-Amz-Date, the session token and Authorization to the headers, which must hold Host. A payload hash
-    /// that is not given is that of the body; it is sent as x-amz-content-sha256 where the headers have that name.
+    /// Adds X-Amz-Date, the session token and Authorization to the headers, which must hold Host. Without a given
+    /// payload hash, the body is hashed; the hash is sent if the headers have the name x-amz-content-sha256.
     /// </summary>
     public void Sign(
         WireRequest request,
@@ -72,7 +76,7 @@ public sealed class SigV4Signer(string region, string service)
             $"AWS4-HMAC-SHA256 Credential={credentials.AccessKeyId}/{scope}, SignedHeaders={string.Join(';', names)}, Signature={signature}";
     }
 
-    /// <summary>The query of a presigned request; every header of the request must be sent with it.</summary>
+    /// <summary>Returns the query of a presigned request; its user must send every header of the request.</summary>
     public string Presign(
         WireRequest request,
         SigningCredentials credentials,

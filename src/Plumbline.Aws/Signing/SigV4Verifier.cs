@@ -4,23 +4,23 @@ using Plumbline.Aws.Protocols;
 
 namespace Plumbline.Aws.Signing;
 
-/// <summary>Checks signatures over the canonical form that the signer makes.</summary>
-/// <param name="clock">The real clock: a signature's age has nothing to do with civil time.</param>
+/// <summary>Checks signatures over the same canonical form as the signer.</summary>
+/// <param name="clock">The real clock: a signature's age does not depend on the simulated time.</param>
 public sealed class SigV4Verifier(TimeProvider clock)
 {
-    /// <summary>How far a request's time may be from the server's.</summary>
+    /// <summary>The largest difference between a request's time and the server's.</summary>
     public static readonly TimeSpan Skew = TimeSpan.FromMinutes(15);
 
-    /// <summary>True where the path is taken as it is; null asks the service: S3 does.</summary>
+    /// <summary>True if the path was signed unchanged; null decides by the service: true for S3 only.</summary>
     public bool? PathAsIs { get; init; }
 
-    /// <summary>Checks a request against the secret of its access key.</summary>
-    /// <param name="authorization">What the request says.</param>
+    /// <summary>Checks a request with the secret of its access key.</summary>
+    /// <param name="authorization">The signature's description in the request.</param>
     /// <param name="request">
-    /// The request. Its body counts unless the service is S3, whose x-amz-content-sha256 is taken at its word: who
-    /// reads the stream compares (<see cref="PayloadHash.IsHash"/>) or verifies the chunks.
+    /// The request, with its body except for S3. For S3, x-amz-content-sha256 is trusted here: the reader of the body
+    /// compares the hash (<see cref="PayloadHash.IsHash"/>) or verifies the chunks.
     /// </param>
-    /// <param name="credentials">The key pair; its session token must be the request's.</param>
+    /// <param name="credentials">The key pair; its session token must equal the request's.</param>
     public SignatureVerdict Verify(
         SigV4Authorization authorization,
         WireRequest request,
@@ -104,7 +104,7 @@ public sealed class SigV4Verifier(TimeProvider clock)
         return HexEquals(authorization.Signature, expected);
     }
 
-    /// <summary>The canonical request and the string to sign, for whoever is told that a signature does not match.</summary>
+    /// <summary>Returns the canonical request and the string to sign, for the answer to a wrong signature.</summary>
     internal static (string CanonicalRequest, string StringToSign) Explain(
         SigV4Authorization authorization,
         WireRequest request
@@ -142,7 +142,7 @@ public sealed class SigV4Verifier(TimeProvider clock)
             && CryptographicOperations.FixedTimeEquals(given, expected);
     }
 
-    /// <summary>The x-amz headers of a request to S3 that its signature leaves out.</summary>
+    /// <summary>Returns the x-amz headers of an S3 request that the signature does not cover.</summary>
     internal static List<string> UnsignedHeaders(SigV4Authorization authorization, WireRequest request)
     {
         List<string> names = [];

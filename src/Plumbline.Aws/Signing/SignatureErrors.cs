@@ -2,16 +2,17 @@ using Plumbline.Aws.Errors;
 
 namespace Plumbline.Aws.Signing;
 
-/// <summary>A verdict as the error that AWS answers; codes differ by protocol.</summary>
+/// <summary>Converts a verdict to the error that AWS answers; codes differ by protocol.</summary>
 public static class SignatureErrors
 {
     private const string DoesNotMatch =
         "The request signature we calculated does not match the signature you provided. Check your AWS Secret Access Key"
         + " and signing method. Consult the service documentation for details.";
 
-    /// <summary>The error of a verdict that is not Valid.</summary>
-    /// <param name="verdict">What came of the check.</param>
-    /// <param name="protocol">The protocol that the request is in: json, query, ec2, rest-json, rest-xml, smithy-rpc-v2-cbor.</param>
+    /// <param name="verdict">Any verdict but Valid.</param>
+    /// <param name="protocol">
+    /// The protocol of the request: json, query, ec2, rest-json, rest-xml, smithy-rpc-v2-cbor.
+    /// </param>
     public static AwsException Of(SignatureVerdict verdict, string protocol) =>
         protocol switch
         {

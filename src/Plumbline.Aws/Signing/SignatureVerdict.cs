@@ -1,35 +1,33 @@
 namespace Plumbline.Aws.Signing;
 
-/// <summary>The result of checking a signature.</summary>
 public enum SignatureVerdict
 {
-    /// <summary>It is right.</summary>
     Valid,
 
-    /// <summary>The request carries none.</summary>
+    /// <summary>The request is unsigned.</summary>
     Missing,
 
-    /// <summary>It cannot be read, or lacks a part.</summary>
+    /// <summary>The signature cannot be read, or a part is missing.</summary>
     Incomplete,
 
-    /// <summary>Nobody has this access key.</summary>
+    /// <summary>The access key does not exist.</summary>
     UnknownKey,
 
-    /// <summary>The session token is not the key's, or has run out.</summary>
+    /// <summary>The session token does not belong to the key, or has expired.</summary>
     BadToken,
 
-    /// <summary>It was made with another secret, or over another request.</summary>
+    /// <summary>The signature was made with another secret, or over another request.</summary>
     Mismatch,
 
-    /// <summary>The body is not the one whose hash was signed.</summary>
+    /// <summary>The hash of the body differs from the signed one.</summary>
     BodyMismatch,
 
     /// <summary>The request's time is more than 15 minutes from the server's.</summary>
     Skewed,
 
-    /// <summary>The presigned request has run out.</summary>
+    /// <summary>The presigned request has expired.</summary>
     Expired,
 
-    /// <summary>S3: an x-amz header is not among the signed ones.</summary>
+    /// <summary>S3: the signature does not cover one of the x-amz headers.</summary>
     HeaderNotSigned,
 }

@@ -1,4 +1,4 @@
 namespace Plumbline.Aws.Signing;
 
-/// <summary>A key pair, with a session token where it is a temporary one.</summary>
+/// <summary>A key pair; a temporary one has a session token.</summary>
 public sealed record SigningCredentials(string AccessKeyId, string SecretAccessKey, string? SessionToken = null);

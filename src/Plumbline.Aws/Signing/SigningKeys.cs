@@ -4,7 +4,7 @@ using System.Text;
 
 namespace Plumbline.Aws.Signing;
 
-/// <summary>The keys derived for a secret, a day, a region and a service: four HMACs, made once.</summary>
+/// <summary>Keys derived from secret, day, region and service by four HMACs, and cached.</summary>
 internal static class SigningKeys
 {
     private const int Kept = 1024;
@@ -22,7 +22,7 @@ internal static class SigningKeys
 
         if (Derived.Count >= Kept)
         {
-            Derived.Clear(); // days go by, and keys with them
+            Derived.Clear(); // keys of earlier days are not needed any more
         }
 
         return Derived.GetOrAdd((secret, scope), static parts => Derive(parts.Secret, parts.Scope));

@@ -6,7 +6,7 @@ using Plumbline.Aws.Protocols;
 
 namespace Plumbline.Aws.Validation;
 
-/// <summary>One constraint of a shape: what it asks, in AWS's words, and whether a value has it.</summary>
+/// <summary>One constraint of a shape: its text in AWS's words, and its check.</summary>
 internal sealed record Constraint(string Words, Func<JsonNode, bool> Holds);
 
 /// <summary>The constraints of a shape: enum, length or range, pattern.</summary>
@@ -53,7 +53,9 @@ internal static class Constraints
         }
     }
 
-    /// <summary>AWS lists values in an order of its own, which no model tells: an alarm's states were seen.</summary>
+    /// <summary>
+    /// AWS lists values in an order that its models do not tell; the order of an alarm's states was observed.
+    /// </summary>
     private static IEnumerable<string> AsListed(Shape shape) =>
         shape.Name == "StateValue" ? ["INSUFFICIENT_DATA", "ALARM", "OK"] : shape.Enum;
 

@@ -3,15 +3,17 @@ using System.Text.RegularExpressions;
 
 namespace Plumbline.Aws.Validation;
 
-/// <summary>The models' regular expressions: Java's, matched as a whole.</summary>
+/// <summary>The models' regular expressions, which are Java's and match whole texts.</summary>
 internal static class Patterns
 {
-    // For the few patterns that look around; the others take time linear in the text. Generous, for a busy machine.
+    // Only for the few patterns that look around; the others take time linear in the text. Long enough for a busy
+    // machine.
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(5);
 
     private static readonly ConcurrentDictionary<string, Regex> Compiled = new();
 
-    // Java's POSIX classes, as ranges that stand inside brackets; an escape that .NET has not; and code points beyond 16 bits, which .NET has as pairs.
+    // Java's POSIX classes, as ranges inside brackets; an escape that .NET lacks; and code points beyond 16 bits, which
+    // are pairs in .NET.
     private static readonly (string Java, string Range)[] Spelled =
     [
         (@"\p{ASCII}", @"\x00-\x7F"),
@@ -35,7 +37,7 @@ internal static class Patterns
         }
         catch (RegexMatchTimeoutException)
         {
-            return false; // text made to be slow
+            return false; // a text that was made to be slow
         }
     }
 

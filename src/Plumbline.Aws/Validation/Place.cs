@@ -1,6 +1,8 @@
 namespace Plumbline.Aws.Validation;
 
-/// <summary>Where a value stands in an input, as AWS writes it: <c>tags.2.member.key</c>. Text only when asked for.</summary>
+/// <summary>
+/// The place of a value in an input, in AWS's form: <c>tags.2.member.key</c>. The text is made only when needed.
+/// </summary>
 internal sealed record Place(Place? Parent, string Name)
 {
     /// <inheritdoc/>

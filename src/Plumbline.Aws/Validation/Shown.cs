@@ -5,10 +5,10 @@ using Plumbline.Aws.Protocols;
 
 namespace Plumbline.Aws.Validation;
 
-/// <summary>A value in a message, as AWS's services, which are written in Java, put it there.</summary>
+/// <summary>A value in a message, in the form that AWS's Java services give it.</summary>
 internal static class Shown
 {
-    // Members that AWS has inside and in no model.
+    // Members that AWS's messages show, but no model has.
     private static readonly Dictionary<string, string> Inside = new()
     {
         ["PutEventsRequestEntry"] = ", kmsKeyIdentifier=null, internalMetadata=null",

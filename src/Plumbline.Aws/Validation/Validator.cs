@@ -5,12 +5,12 @@ using Plumbline.Aws.Protocols;
 
 namespace Plumbline.Aws.Validation;
 
-/// <summary>Checks an input against the constraints of AWS's model, and answers in AWS's words.</summary>
+/// <summary>Checks an input against the constraints of AWS's model; the errors have AWS's words.</summary>
 public static class Validator
 {
-    /// <summary>Checks an operation's input.</summary>
     /// <exception cref="AwsException">
-    /// The service's error for it, 400: "1 validation error detected: Value '..' at '..' failed to satisfy constraint: ..".
+    /// The service's error, status 400: "1 validation error detected: Value '..' at '..' failed to satisfy constraint:
+    /// ..".
     /// </exception>
     public static void Check(Operation operation, JsonObject input)
     {
@@ -96,7 +96,7 @@ public static class Validator
         }
     }
 
-    /// <summary>Simple items are reported with their container, as AWS does; the others by their own place.</summary>
+    /// <summary>Like AWS, reports a simple item with its container, and any other item by its own place.</summary>
     private static void CheckItems(
         (JsonNode Value, Shape Shape) container,
         IEnumerable<JsonNode?> items,

@@ -1,6 +1,6 @@
 namespace Plumbline.Records.Algorithm;
 
-/// <summary>The parameters that AWS's image refuses together.</summary>
+/// <summary>Combinations of parameters that AWS's image refuses.</summary>
 internal static class AwsDependencies
 {
     private static readonly string[] Growers = ["grow_colmaker", "distcol", "grow_histmaker", "grow_local_histmaker"];
@@ -47,7 +47,8 @@ internal static class AwsDependencies
     }
 
     /// <summary>
-    /// The updaters of trees that an image takes. grow_quantile_histmaker is in its sentences, but not in its range.
+    /// The tree updaters that an image accepts. AWS's error messages also name grow_quantile_histmaker, but the image
+    /// refuses it.
     /// </summary>
     public static IEnumerable<string> TreeUpdaters(Version image)
     {

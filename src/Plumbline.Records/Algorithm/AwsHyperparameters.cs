@@ -6,8 +6,8 @@ using static Plumbline.Records.Algorithm.AwsRule;
 namespace Plumbline.Records.Algorithm;
 
 /// <summary>
-/// The hyperparameters of AWS's own XGBoost image, by its version, refused in AWS's sentences.
-/// Source: the container's <c>hyperparameter_validation.py</c> at the tags of its versions.
+/// Checks the hyperparameters of AWS's own XGBoost image, by its version, with AWS's error messages. Source: the
+/// container's <c>hyperparameter_validation.py</c> at the tags of its versions.
 /// </summary>
 public static partial class AwsHyperparameters
 {
@@ -19,8 +19,8 @@ public static partial class AwsHyperparameters
         ["reg_alpha"] = "alpha",
     };
 
-    /// <summary>All that is wrong with them: one problem where the table refuses, else what does not go together.</summary>
-    /// <param name="given">After <see cref="Decode"/>.</param>
+    /// <summary>Returns all problems of single values; without any, those of combinations.</summary>
+    /// <param name="given">The result of <see cref="Decode"/>.</param>
     /// <param name="image">The image's version: 1.2.2 for <c>1.2-2</c>.</param>
     public static IEnumerable<HyperparameterProblem> Problems(IReadOnlyDictionary<string, string> given, Version image)
     {
@@ -44,22 +44,22 @@ public static partial class AwsHyperparameters
     }
 
     /// <summary>
-    /// The names and values that the algorithm sees: aliases replaced, and values without the JSON quotes that the SDK's
-    /// framework estimators put around them.
+    /// Replaces aliases, and removes the JSON quotes that the SDK's framework estimators put around values: this is the
+    /// form that the algorithm reads.
     /// </summary>
     public static IReadOnlyDictionary<string, string> Decode(IReadOnlyDictionary<string, string> given, Version image)
     {
         var decoded = new SortedDictionary<string, string>(StringComparer.Ordinal);
         foreach (var (name, value) in given)
         {
-            // The first version had no aliases.
+            // The first version did not have aliases.
             var known = image > new Version(0, 90, 1) ? Aliases.GetValueOrDefault(name, name) : name;
             decoded[known] = Unquote(value);
         }
         return decoded;
     }
 
-    /// <summary>A value without the quotes of a JSON text.</summary>
+    /// <summary>Removes the quotes of a JSON text from a value.</summary>
     public static string Unquote(string value)
     {
         if (value is not ['"', .., '"'])
@@ -76,7 +76,10 @@ public static partial class AwsHyperparameters
         }
     }
 
-    /// <summary>The metrics that a training prints, in AWS's order: those of <c>eval_metric</c> and the tuning's.</summary>
+    /// <summary>
+    /// The metrics that a training prints, in AWS's order: those of <c>eval_metric</c> and that of hyperparameter
+    /// tuning.
+    /// </summary>
     public static IReadOnlyList<string> Metrics(IReadOnlyDictionary<string, string> given)
     {
         string[] asked = given.TryGetValue("eval_metric", out var text) ? text.Split(',') : [];
@@ -85,13 +88,15 @@ public static partial class AwsHyperparameters
             : asked;
     }
 
-    /// <summary>The metric that early stopping looks at; null for the last that is printed.</summary>
+    /// <summary>The metric that early stopping watches; null for the last one that is printed.</summary>
     public static string? StoppingMetric(IReadOnlyDictionary<string, string> given) =>
         given.TryGetValue("_tuning_objective_metric", out var tuned) ? tuned.Split(':')[^1]
         : given.TryGetValue("eval_metric", out var text) ? text.Split(',')[^1]
         : null;
 
-    /// <summary>A good one in the words of AWS's sentence about a threshold, empty; null where it is not one.</summary>
+    /// <summary>
+    /// Returns AWS's error message for a metric with an invalid threshold, "" for a valid threshold, null without one.
+    /// </summary>
     internal static string? AtThreshold(string metric)
     {
         var parts = metric.Split('@');

@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace Plumbline.Records.Algorithm;
 
-/// <summary>An interval as AWS's sentences write it: <c>[0, 1]</c>, <c>(0, +inf)</c>.</summary>
+/// <summary>An interval in the form of AWS's messages: <c>[0, 1]</c>, <c>(0, +inf)</c>.</summary>
 internal sealed class AwsInterval
 {
     private readonly double low;

@@ -1,6 +1,6 @@
 namespace Plumbline.Records.Algorithm;
 
-/// <summary>The parameters that AWS's image takes and this machine cannot follow: refused, with the reason.</summary>
+/// <summary>Refuses parameters that AWS's image accepts but this machine cannot follow.</summary>
 internal static class AwsLimits
 {
     private static readonly string[] GoneUpdaters = ["distcol", "grow_local_histmaker", "grow_skmaker", "sync"];

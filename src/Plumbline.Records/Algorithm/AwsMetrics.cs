@@ -1,6 +1,6 @@
 namespace Plumbline.Records.Algorithm;
 
-/// <summary>The metrics that AWS's image knows, by its version.</summary>
+/// <summary>The metrics of AWS's image, by its version.</summary>
 public static class AwsMetrics
 {
     private static readonly (string Name, string Since)[] Rising =
@@ -61,14 +61,16 @@ public static class AwsMetrics
         "recall_micro",
     ];
 
-    /// <summary>All that an image of this version takes, in AWS's order.</summary>
+    /// <summary>All metrics that an image of this version accepts, in AWS's order.</summary>
     public static IReadOnlyList<string> Of(Version image) =>
         [.. Rising.Concat(Falling).Where(metric => image >= Version.Parse(metric.Since)).Select(metric => metric.Name)];
 
-    /// <summary>True where the container computes it itself, from margins; from 1.3 on it does so for rmse and mae too.</summary>
+    /// <summary>
+    /// True if the container itself computes the metric, from margins; from 1.3 on this includes rmse and mae.
+    /// </summary>
     public static bool IsContainers(string metric, Version image) =>
         Own.Contains(metric) || (metric is "rmse" or "mae" && image >= new Version(1, 3));
 
-    /// <summary>True where more is better.</summary>
+    /// <summary>True if higher values are better.</summary>
     public static bool IsRising(string metric) => Rising.Any(known => known.Name == metric.Split('@')[0]);
 }

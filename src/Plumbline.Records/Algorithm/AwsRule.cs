@@ -3,8 +3,8 @@ using System.Text.RegularExpressions;
 
 namespace Plumbline.Records.Algorithm;
 
-/// <summary>How AWS's image reads one hyperparameter, and the sentence with which it refuses one.</summary>
-/// <param name="Refuse">Takes name and value; gives the sentence, or null where the value is good.</param>
+/// <summary>The check of one hyperparameter, as AWS's image makes it.</summary>
+/// <param name="Refuse">Takes name and value; returns AWS's error message, or null for a valid value.</param>
 internal sealed record AwsRule(Func<string, string, string?> Refuse)
 {
     public static AwsRule Whole(string interval)
@@ -36,7 +36,7 @@ internal sealed record AwsRule(Func<string, string, string?> Refuse)
     public static AwsRule OneOf(params string[] values) =>
         new((name, text) => values.Contains(text) ? null : NotIn(name, text, List(values)));
 
-    /// <summary>Values that commas separate.</summary>
+    /// <summary>Values separated by commas.</summary>
     public static AwsRule SomeOf(IReadOnlyList<string> values, Func<string, string?>? special = null) =>
         new(
             (name, text) =>
@@ -57,11 +57,11 @@ internal sealed record AwsRule(Func<string, string, string?> Refuse)
             }
         );
 
-    /// <summary>A tuple or a list that a pattern matches.</summary>
+    /// <summary>A tuple or a list that matches a pattern.</summary>
     public static AwsRule Matching(Regex pattern, string range) =>
         new((name, text) => pattern.IsMatch(text) ? null : $"Hyperparameter {name}: value {text} not in range {range}");
 
-    /// <summary>A list as Python prints it, as AWS's sentences have it.</summary>
+    /// <summary>Writes a list as Python prints it, which is its form in AWS's messages.</summary>
     public static string List(IEnumerable<string> values) =>
         $"[{string.Join(", ", values.Select(value => $"'{value}'"))}]";
 

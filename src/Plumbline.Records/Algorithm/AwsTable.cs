@@ -2,12 +2,11 @@ using static Plumbline.Records.Algorithm.AwsRule;
 
 namespace Plumbline.Records.Algorithm;
 
-/// <summary>Names and ranges of AWS's XGBoost, by the version of its image.</summary>
+/// <summary>The names and ranges of AWS's XGBoost, by the version of its image.</summary>
 internal static class AwsTable
 {
     private static readonly Version Newest = new(99, 0);
 
-    /// <summary>The rules of an image, by name.</summary>
     public static Dictionary<string, AwsRule> Of(Version image) =>
         Rows(image)
             .Where(row => image >= Version.Parse(row.Since) && image < (row.Until ?? Newest))

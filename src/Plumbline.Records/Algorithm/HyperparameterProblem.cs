@@ -1,6 +1,7 @@
 namespace Plumbline.Records.Algorithm;
 
 /// <summary>A hyperparameter that a training would refuse.</summary>
-/// <param name="Name">The hyperparameter.</param>
-/// <param name="Reason">Why, to go after its name; for AWS's algorithm the sentence that AWS's image gives.</param>
+/// <param name="Reason">
+/// The end of a sentence that begins with the name; for AWS's algorithm, the message of AWS's image.
+/// </param>
 public sealed record HyperparameterProblem(string Name, string Reason);

@@ -3,12 +3,12 @@ using System.Text.RegularExpressions;
 
 namespace Plumbline.Records.Algorithm;
 
-/// <summary>The values that a hyperparameter may have.</summary>
-/// <param name="Allowed">The allowed values in words, to go after "must be".</param>
-/// <param name="Allows">Whether a value is one of them.</param>
+/// <summary>The allowed values of a hyperparameter.</summary>
+/// <param name="Allowed">The allowed values in words; follows "must be".</param>
+/// <param name="Allows">True for an allowed value.</param>
 public sealed record HyperparameterRule(string Allowed, Func<string, bool> Allows)
 {
-    /// <summary>A whole number, both ends allowed.</summary>
+    /// <summary>A whole number; both ends are allowed.</summary>
     public static HyperparameterRule Whole(long low, long high) =>
         new(
             high == long.MaxValue || high == int.MaxValue
@@ -20,29 +20,27 @@ public sealed record HyperparameterRule(string Allowed, Func<string, bool> Allow
                 && value <= high
         );
 
-    /// <summary>A number, both ends allowed.</summary>
+    /// <summary>A number; both ends are allowed.</summary>
     public static HyperparameterRule Number(double low, double high) =>
         new(Range("from", low, high), text => Parse(text) is { } value && value >= low && value <= high);
 
-    /// <summary>The low end itself is not allowed.</summary>
+    /// <summary>A number; the low end itself is not allowed.</summary>
     public static HyperparameterRule NumberAbove(double low, double high) =>
         new(Range("above", low, high), text => Parse(text) is { } value && value > low && value <= high);
 
-    /// <summary>Neither end is allowed.</summary>
+    /// <summary>A number; neither end is allowed.</summary>
     public static HyperparameterRule NumberBetween(double low, double high) =>
         new(
             string.Create(CultureInfo.InvariantCulture, $"a number between {low} and {high}"),
             text => Parse(text) is { } value && value > low && value < high
         );
 
-    /// <summary>One of these texts.</summary>
     public static HyperparameterRule OneOf(params string[] values) =>
         new($"one of {string.Join(", ", values)}", values.Contains);
 
-    /// <summary>A text that a pattern matches.</summary>
+    /// <summary>A text that matches a pattern.</summary>
     public static HyperparameterRule Matching(string allowed, Regex pattern) => new(allowed, pattern.IsMatch);
 
-    /// <summary>Any text.</summary>
     public static HyperparameterRule Any() => new("a text", _ => true);
 
     private static string Range(string word, double low, double high)

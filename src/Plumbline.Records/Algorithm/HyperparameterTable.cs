@@ -6,12 +6,13 @@ using static Plumbline.Records.Algorithm.HyperparameterRule;
 namespace Plumbline.Records.Algorithm;
 
 /// <summary>
-/// The hyperparameters of Plumbline's own trainer: names and ranges of AWS's XGBoost algorithm, which are XGBoost's own,
-/// and a few of ours. libxgboost accepts unknown names and bad values silently, so nothing else is let through.
+/// The hyperparameters of Plumbline's own trainer: XGBoost's names and ranges, which AWS's XGBoost algorithm uses too,
+/// and a few additional ones. All others are refused, because libxgboost silently accepts unknown names and invalid
+/// values.
 /// </summary>
 public static partial class HyperparameterTable
 {
-    /// <summary>The objective where none is given.</summary>
+    /// <summary>The objective if the project does not set one.</summary>
     public const string DefaultObjective = "reg:squarederror";
 
     private static readonly string[] Metrics =
@@ -34,10 +35,12 @@ public static partial class HyperparameterTable
         "tweedie-nloglik@rho",
     ];
 
-    /// <summary>The metrics that XGBoost takes with several outputs a row; two of them it takes only so.</summary>
+    /// <summary>
+    /// The metrics that XGBoost accepts for several outputs per row; two of them need several outputs.
+    /// </summary>
     private static readonly string[] MultiMetrics = ["mphe", "merror", "mlogloss", "auc", "aucpr"];
 
-    /// <summary>Handled by the trainer, not passed on to libxgboost.</summary>
+    /// <summary>Handled by the trainer and not passed on to libxgboost.</summary>
     public static readonly IReadOnlyDictionary<string, HyperparameterRule> Ours = new Dictionary<
         string,
         HyperparameterRule
@@ -53,7 +56,6 @@ public static partial class HyperparameterTable
         ["former_labels"] = new("a JSON object of old and new names", text => ReadFormerLabels(text) is not null),
     };
 
-    /// <summary>Passed on to libxgboost.</summary>
     public static readonly IReadOnlyDictionary<string, HyperparameterRule> XGBoost = new Dictionary<
         string,
         HyperparameterRule
@@ -96,7 +98,7 @@ public static partial class HyperparameterTable
         ["base_score"] = Number(double.NegativeInfinity, double.PositiveInfinity),
         ["tweedie_variance_power"] = NumberBetween(1, 2),
         ["huber_slope"] = NumberAbove(0, double.PositiveInfinity),
-        ["monotone_constraints"] = Matching("like (1,0,-1), one a feature", Monotone()),
+        ["monotone_constraints"] = Matching("like (1,0,-1), one for each feature", Monotone()),
         ["interaction_constraints"] = Matching("like [[0,1],[2,3,4]]", Interaction()),
         ["sample_type"] = OneOf("uniform", "weighted"),
         ["normalize_type"] = OneOf("tree", "forest"),
@@ -109,8 +111,8 @@ public static partial class HyperparameterTable
         ["nthread"] = Whole(1, 1_024),
     };
 
-    /// <summary>All that is wrong with them, in the order of their names; what is missing comes last.</summary>
-    /// <param name="given">As the training job gets them.</param>
+    /// <summary>Returns all problems in the order of the names; missing hyperparameters come last.</summary>
+    /// <param name="given">The hyperparameters of the training job.</param>
     public static IEnumerable<HyperparameterProblem> Problems(IReadOnlyDictionary<string, string> given)
     {
         var bad = given
@@ -145,22 +147,25 @@ public static partial class HyperparameterTable
         {
             yield return new(
                 "num_class",
-                "goes with the objectives multi:softmax and multi:softprob, and they need it"
+                "must be set for the objectives multi:softmax and multi:softprob, and for no other"
             );
         }
         else if (given.TryGetValue("class_labels", out var labels) && ReadLabels(labels, Classes(given)) is null)
         {
-            yield return new("class_labels", $"must be a JSON list of {Classes(given)} different names, one a class");
+            yield return new(
+                "class_labels",
+                $"must be a JSON list of {Classes(given)} different names, one for each class"
+            );
         }
     }
 
-    /// <summary>How many classes good hyperparameters speak of; 0 where the objective has none.</summary>
+    /// <summary>The number of classes according to valid hyperparameters; 0 if the objective has no classes.</summary>
     public static int Classes(IReadOnlyDictionary<string, string> given) =>
         given.TryGetValue("num_class", out var text) ? int.Parse(text, CultureInfo.InvariantCulture)
         : given.GetValueOrDefault("objective", "").StartsWith("binary:", StringComparison.Ordinal) ? 2
         : 0;
 
-    /// <summary>The names in <c>class_labels</c>; null where it is not a JSON list of so many different names.</summary>
+    /// <summary>The names in <c>class_labels</c>; null unless it is a JSON list of this many different names.</summary>
     public static IReadOnlyList<string>? ReadLabels(string text, int classes)
     {
         try
@@ -174,7 +179,7 @@ public static partial class HyperparameterTable
         }
     }
 
-    /// <summary>The names in <c>former_labels</c>, old to new; null where it is not a JSON object of texts.</summary>
+    /// <summary>The names in <c>former_labels</c>, old to new; null unless it is a JSON object of texts.</summary>
     public static IReadOnlyDictionary<string, string>? ReadFormerLabels(string text)
     {
         try
@@ -191,12 +196,12 @@ public static partial class HyperparameterTable
     {
         var (name, value) = given;
         var rule = Ours.GetValueOrDefault(name) ?? XGBoost.GetValueOrDefault(name);
-        return rule is null ? new(name, "is not one that this algorithm has")
+        return rule is null ? new(name, "is not a hyperparameter of this algorithm")
             : rule.Allows(value) ? null
             : new(name, $"must be {rule.Allowed}, not \"{value}\"");
     }
 
-    /// <summary>A metric that XGBoost has, and refuses with the objective whatever the labels are.</summary>
+    /// <summary>Finds a metric that XGBoost has but refuses for this objective, with any labels.</summary>
     private static HyperparameterProblem? UnfitMetric(IReadOnlyDictionary<string, string> given, string objective)
     {
         string[] fit =

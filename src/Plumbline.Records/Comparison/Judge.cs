@@ -3,7 +3,6 @@ using Plumbline.Records.Project;
 
 namespace Plumbline.Records.Comparison;
 
-/// <summary>One evaluated model.</summary>
 /// <param name="Report">Its <c>evaluation.json</c>.</param>
 /// <param name="Predictions">Its <c>predictions.csv</c>.</param>
 public sealed record Evaluated(EvaluationReport Report, IReadOnlyList<Prediction> Predictions);
@@ -11,14 +10,14 @@ public sealed record Evaluated(EvaluationReport Report, IReadOnlyList<Prediction
 /// <summary>
 /// The rule by which a candidate wins. In this order, for each candidate:
 /// <list type="number">
-/// <item>significantly worse than production on base rows: refused, whatever it gains;</item>
-/// <item>significantly worse on recent rows: refused;</item>
-/// <item>fewer than <c>retraining.minPaired</c> recent rows on which the two differ, or a difference whose interval covers
-/// zero: not shown to be better, keep production;</item>
-/// <item>else accepted.</item>
+/// <item>It is refused if it is significantly worse than production on base rows, whatever it gains.</item>
+/// <item>It is refused if it is significantly worse on recent rows.</item>
+/// <item>Production stays if the candidate is not shown to be better: fewer than <c>retraining.minPaired</c> recent rows
+/// distinguish the two, or the interval of the difference covers zero.</item>
+/// <item>Otherwise it is accepted.</item>
 /// </list>
-/// Of two accepted candidates the one with more recent rows right is recommended, then with more base rows right, then the
-/// old one.
+/// Of two accepted candidates, the one that is right on more recent rows is recommended; of equals, the one that is
+/// right on more base rows, and then the old one.
 /// </summary>
 public static class Judge
 {

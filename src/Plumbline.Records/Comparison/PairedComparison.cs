@@ -3,13 +3,13 @@ using Plumbline.Records.Statistics;
 
 namespace Plumbline.Records.Comparison;
 
-/// <summary>A candidate against production on the same rows of one set.</summary>
+/// <summary>A candidate compared with production on the same rows of one set.</summary>
 /// <param name="Rows">Rows in the set.</param>
-/// <param name="Gained">Rows that only the candidate has right.</param>
-/// <param name="Lost">Rows that only production has right.</param>
-/// <param name="Difference">Candidate's accuracy minus production's.</param>
-/// <param name="Lower">The lower end of its 95 % interval, by paired bootstrap.</param>
-/// <param name="Upper">The upper end.</param>
+/// <param name="Gained">Rows on which only the candidate is right.</param>
+/// <param name="Lost">Rows on which only production is right.</param>
+/// <param name="Difference">The candidate's accuracy minus production's.</param>
+/// <param name="Lower">The lower end of the difference's 95 % interval, by paired bootstrap.</param>
+/// <param name="Upper">The upper end of the same interval.</param>
 /// <param name="PValue">McNemar's two-sided mid-p-value.</param>
 public sealed record PairedComparison(
     int Rows,
@@ -23,17 +23,16 @@ public sealed record PairedComparison(
 {
     private const double Level = 0.05;
 
-    /// <summary>Rows on which the two differ in being right: the only ones that tell them apart.</summary>
+    /// <summary>Rows on which exactly one of the two is right: only these rows can tell them apart.</summary>
     public int Discordant => Gained + Lost;
 
-    /// <summary>Better only where both tests say so: to replace a champion takes evidence.</summary>
+    /// <summary>True only if both tests agree: replacing the model in production takes strong evidence.</summary>
     public bool Better => Difference > 0 && Lower > 0 && PValue < Level;
 
-    /// <summary>Worse where either test says so: to keep a champion takes little.</summary>
+    /// <summary>True if either test says so: keeping the model in production takes little evidence.</summary>
     public bool Worse => Difference < 0 && (Upper < 0 || PValue < Level);
 
-    /// <summary>Pairs two evaluations of the same rows.</summary>
-    /// <exception cref="UserError">They are not of the same rows.</exception>
+    /// <exception cref="UserError">The two evaluations have different rows.</exception>
     public static PairedComparison Of(
         string set,
         IReadOnlyList<Prediction> candidate,
@@ -63,7 +62,6 @@ public sealed record PairedComparison(
         return Of(gained, lost, ours.Count);
     }
 
-    /// <summary>From counts.</summary>
     public static PairedComparison Of(int gained, int lost, int rows)
     {
         var difference = PairedBootstrap.Difference(gained, lost, rows, seed: 1);

@@ -5,8 +5,8 @@ using Plumbline.Records.Project;
 namespace Plumbline.Records.Data;
 
 /// <summary>
-/// Reads the base data: one CSV with a header line. Every cell is checked; what is wrong ends in a
-/// <see cref="UserError"/> with file, line and column.
+/// Reads the base data: one CSV with a header line. It checks every cell, and throws a <see cref="UserError"/> with
+/// file, line and column for an invalid one.
 /// </summary>
 internal sealed class BaseRows : IDisposable
 {
@@ -85,7 +85,7 @@ internal sealed class BaseRows : IDisposable
         return true;
     }
 
-    /// <summary>The current row's feature cells, joined by commas, after <paramref name="line"/>'s content.</summary>
+    /// <summary>Appends the current row's feature cells, each after a comma, to <paramref name="line"/>.</summary>
     public void AppendFeatures(List<byte> line)
     {
         foreach (var column in featureColumns)

@@ -7,8 +7,8 @@ using System.Text;
 namespace Plumbline.Records.Data;
 
 /// <summary>
-/// The bytes that make two rows the same row, however they were written: in column order, a number is its float32, little
-/// endian, -0 as 0 and every NaN (and an empty cell) as one pattern; a text is its length in bytes as int32, little
+/// Makes the same bytes for equal rows in different spellings. In column order, a number is its float32, little endian,
+/// with -0 as 0, and one pattern for every NaN and for an empty cell. A text is its length in bytes as int32, little
 /// endian, and its UTF-8. So <c>1</c>, <c>1.0</c> and <c>1e0</c> are one value.
 /// </summary>
 public sealed class CanonicalFeatures
@@ -16,13 +16,11 @@ public sealed class CanonicalFeatures
     private const int OneNaN = 0x7FC00000;
     private readonly ArrayBufferWriter<byte> bytes = new(256);
 
-    /// <summary>The cells that were added so far.</summary>
+    /// <summary>The bytes of all cells since <see cref="Clear"/>.</summary>
     public ReadOnlySpan<byte> Bytes => bytes.WrittenSpan;
 
-    /// <summary>Begins the next row.</summary>
     public void Clear() => bytes.ResetWrittenCount();
 
-    /// <summary>Adds a number.</summary>
     public void AddNumber(float value)
     {
         var bits = float.IsNaN(value) ? OneNaN : BitConverter.SingleToInt32Bits(value == 0 ? 0 : value);
@@ -30,7 +28,6 @@ public sealed class CanonicalFeatures
         bytes.Advance(4);
     }
 
-    /// <summary>Adds a text, UTF-8.</summary>
     public void AddText(ReadOnlySpan<byte> text)
     {
         BinaryPrimitives.WriteInt32LittleEndian(bytes.GetSpan(4), text.Length);
@@ -38,7 +35,7 @@ public sealed class CanonicalFeatures
         bytes.Write(text);
     }
 
-    /// <summary>Adds a CSV cell, unquoted: a number where it reads as one, else a text.</summary>
+    /// <summary>Adds an unquoted CSV cell: a number if it can be read as one, else a text.</summary>
     public void AddCell(ReadOnlySpan<byte> cell)
     {
         if (TryNumber(cell, out var number))
@@ -54,7 +51,10 @@ public sealed class CanonicalFeatures
             AddCell(Encoding.UTF8.GetBytes(cell));
     }
 
-    /// <summary>Reads a cell as float32, round to nearest; an empty cell is NaN (missing). Infinity is no number.</summary>
+    /// <summary>
+    /// Reads a cell as float32, rounded to nearest; an empty cell is NaN (missing). Infinity does not count as a
+    /// number.
+    /// </summary>
     public static bool TryNumber(ReadOnlySpan<byte> cell, out float number)
     {
         cell = cell.Trim((byte)' ');

@@ -4,14 +4,13 @@ using Plumbline.Records.Project;
 
 namespace Plumbline.Records.Data;
 
-/// <summary>The row that the corrections of one prediction make.</summary>
-/// <param name="Id">The correction that counts: the latest.</param>
-/// <param name="First">The first one, which gives the row its place in time.</param>
-/// <param name="Audit">Whether any of them came from the audit list.</param>
-/// <param name="Label">Class index of the truth.</param>
-/// <param name="Key">The row's split key.</param>
+/// <summary>The row that results from all corrections of one prediction.</summary>
+/// <param name="Id">The latest correction, which counts.</param>
+/// <param name="First">The first correction, which gives the row its place in time.</param>
+/// <param name="Audit">True if any of the corrections came from the audit list.</param>
+/// <param name="Label">The class index of the true label.</param>
 /// <param name="Cells">The feature cells, joined by commas.</param>
-/// <param name="HasGaps">Whether a column is newer than the row.</param>
+/// <param name="HasGaps">True if the row was captured before a column existed.</param>
 internal sealed record CorrectedRow(
     Guid Id,
     Guid First,
@@ -22,7 +21,10 @@ internal sealed record CorrectedRow(
     bool HasGaps
 )
 {
-    /// <summary>Rows in the order of their first correction, and what became of every other correction.</summary>
+    /// <summary>
+    /// Returns the rows in the order of their first correction, and lists every other correction by the reason why it
+    /// is not used.
+    /// </summary>
     public static (List<CorrectedRow> Rows, CorrectionsManifest Others) Gather(
         IReadOnlyList<Correction> corrections,
         ProjectDescription project,

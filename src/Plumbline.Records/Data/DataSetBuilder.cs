@@ -11,15 +11,15 @@ namespace Plumbline.Records.Data;
 /// Makes a data set version from base data and corrections: files in, files out. The rules:
 /// <list type="bullet">
 /// <item>The side of a row is a function of its split key (or of time); all rows with a key are on one side.</item>
-/// <item>Of several corrections of one prediction the latest counts; all stay known.</item>
+/// <item>Of several corrections of one prediction the latest counts; the manifest lists all.</item>
 /// <item>On the test side only audit-sample corrections are used, as <c>recent</c>. A queue-chosen or volunteered
-/// correction whose key is on the test side is held back altogether: trained on, it would leak into the day when the same
-/// row comes as part of the audit sample.</item>
+/// correction with a key on the test side is not used at all: training on it would leak, if the same row later comes
+/// in the audit sample.</item>
 /// </list>
 /// </summary>
 public static class DataSetBuilder
 {
-    /// <summary>The files of a version by their path below its prefix.</summary>
+    /// <summary>A path below the prefix of the version.</summary>
     public const string TrainFile = "train/train.csv";
 
     /// <inheritdoc cref="TrainFile"/>
@@ -31,10 +31,10 @@ public static class DataSetBuilder
     /// <inheritdoc cref="TrainFile"/>
     public const string BaseFile = "test/base.csv";
 
-    /// <summary>The names of the feature columns, a JSON array, beside the test files.</summary>
+    /// <summary>A JSON array with the names of the feature columns, next to the test files.</summary>
     public const string FeaturesFile = "test/features.json";
 
-    /// <summary>The feature columns that a version would have.</summary>
+    /// <summary>Reads the feature columns that a version would have.</summary>
     /// <exception cref="UserError">The base data's header does not fit the project.</exception>
     public static IReadOnlyList<string> ReadFeatures(string basePath, ProjectDescription project)
     {
@@ -42,16 +42,15 @@ public static class DataSetBuilder
         return rows.Features;
     }
 
-    /// <summary>Builds a version in a folder.</summary>
-    /// <param name="project">What columns there are and how rows are divided.</param>
+    /// <param name="project">The columns, and the rule that divides the rows.</param>
     /// <param name="basePath">The base data, a CSV with a header line.</param>
-    /// <param name="corrections">All corrections there are, in any order.</param>
-    /// <param name="earlierSplits">The rules that the line of models was trained under so far.</param>
-    /// <param name="folder">Where the files go.</param>
-    /// <param name="time">Noted in the manifest.</param>
-    /// <param name="parent">The version that production was trained on: it knows what the columns were before.</param>
-    /// <param name="deployed">When the parent's model was first deployed; null where that is not known.</param>
-    /// <exception cref="UserError">The data cannot be used; names file and line.</exception>
+    /// <param name="corrections">All corrections, in any order.</param>
+    /// <param name="earlierSplits">The split rules under which the ancestors of the model were trained.</param>
+    /// <param name="folder">The folder to write to.</param>
+    /// <param name="time">The time to write into the manifest.</param>
+    /// <param name="parent">The version that production was trained on, which knows the earlier columns.</param>
+    /// <param name="deployed">The time at which the parent's model was first deployed; null if unknown.</param>
+    /// <exception cref="UserError">The data cannot be used; the message names file and line.</exception>
     public static DataSetManifest Build(
         ProjectDescription project,
         string basePath,
@@ -135,7 +134,7 @@ public static class DataSetBuilder
         List<Guid> validation = [];
         List<Guid> recent = [];
         List<Guid> heldBack = [];
-        // By content, not by the ids of the corrections: the same answers make the same files, byte for byte.
+        // Sort by content instead of correction ids: the same labels make the same files, byte for byte.
         foreach (var row in rows.OrderBy(row => row.Key.High).ThenBy(row => row.Key.Low).ThenBy(row => row.Id))
         {
             var side = sides.Of(row.Key);
@@ -172,7 +171,7 @@ public static class DataSetBuilder
     }
 }
 
-/// <summary>The files of one version, behind the leak guard.</summary>
+/// <summary>The files of one version; each write passes the leak guard.</summary>
 internal sealed class SideFiles(string folder) : IDisposable
 {
     private readonly LeakGuard guard = new();

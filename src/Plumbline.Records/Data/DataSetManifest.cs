@@ -6,42 +6,43 @@ using System.Text.Json.Serialization;
 namespace Plumbline.Records.Data;
 
 /// <summary>
-/// A data set version: what it was made of and what came out. Immutable; the same content gives the same version,
-/// whenever it was made. <c>datasets/&lt;version&gt;/manifest.json</c>.
+/// The inputs and results of a data set version: <c>datasets/&lt;version&gt;/manifest.json</c>. It never changes, and
+/// the same content gives the same version at any time.
 /// </summary>
 public sealed record DataSetManifest
 {
-    /// <summary>The project's name.</summary>
     public required string Project { get; init; }
 
     /// <summary>The feature columns in the order of the model's inputs.</summary>
     public required IReadOnlyList<string> Features { get; init; }
 
-    /// <summary>Class names by class index, which is what the first column of the files holds.</summary>
+    /// <summary>Class names by class index; the first column of the files holds the index.</summary>
     public required IReadOnlyList<string> Labels { get; init; }
 
-    /// <summary>How rows were divided.</summary>
     public required SplitRule Split { get; init; }
 
-    /// <summary>The rules of this version's ancestors, where they were others; see <see cref="SplitRule"/>.</summary>
+    /// <summary>The different rules of this version's ancestors; see <see cref="SplitRule"/>.</summary>
     public IReadOnlyList<SplitRule> EarlierSplits { get; init; } = [];
 
-    /// <summary>The columns of this version and of its ancestors, oldest first; null in versions of before there were any. Not part of the version.</summary>
+    /// <summary>
+    /// The columns of this version and of its ancestors, oldest first; null in old versions, which did not record them.
+    /// Not part of the version.
+    /// </summary>
     public IReadOnlyList<FeatureSchema>? Schemas { get; init; }
 
-    /// <summary>The base data.</summary>
     public required BaseManifest Base { get; init; }
 
-    /// <summary>The corrections.</summary>
     public required CorrectionsManifest Corrections { get; init; }
 
-    /// <summary>The files by their path below the version's prefix.</summary>
+    /// <summary>The files by their path below the prefix of the version.</summary>
     public required IReadOnlyDictionary<string, FileManifest> Files { get; init; }
 
-    /// <summary>When it was made, UTC; not part of the version.</summary>
+    /// <summary>The time at which the version was made, UTC; not part of the version.</summary>
     public DateTimeOffset? Time { get; init; }
 
-    /// <summary>The first 16 hex digits of the SHA-256 of the manifest without its time and the columns of before.</summary>
+    /// <summary>
+    /// The first 16 hex digits of the SHA-256 of the manifest without its time and the earlier columns.
+    /// </summary>
     [JsonIgnore]
     public string Version =>
         Convert.ToHexStringLower(
@@ -53,44 +54,45 @@ public sealed record DataSetManifest
         )[..16];
 }
 
-/// <summary>The base data.</summary>
-/// <param name="Sha256">Of the file as it was, lower hex.</param>
-/// <param name="Train">Rows on the side.</param>
-/// <param name="Validation">Rows on the side.</param>
-/// <param name="Test">Rows on the side.</param>
+/// <summary>The hash of the base data and the number of its rows on each side.</summary>
+/// <param name="Sha256">SHA-256 of the original file, in lower hex.</param>
+/// <param name="Train">Rows on the train side.</param>
+/// <param name="Validation">Rows on the validation side.</param>
+/// <param name="Test">Rows on the test side.</param>
 public sealed record BaseManifest(string Sha256, int Train, int Validation, int Test);
 
-/// <summary>A file of the version.</summary>
-/// <param name="Sha256">Of its bytes, lower hex.</param>
-/// <param name="Rows">Its lines.</param>
+/// <param name="Sha256">SHA-256 of the file, in lower hex.</param>
+/// <param name="Rows">The number of lines.</param>
 public sealed record FileManifest(string Sha256, int Rows);
 
-/// <summary>The corrections, by what became of them; ids in the order in which they were made.</summary>
+/// <summary>The ids of all corrections, by their use, in the order in which the corrections were made.</summary>
 public sealed record CorrectionsManifest
 {
-    /// <summary>Trained on.</summary>
+    /// <summary>On the train side.</summary>
     public IReadOnlyList<Guid> Train { get; init; } = [];
 
     /// <summary>On the validation side.</summary>
     public IReadOnlyList<Guid> Validation { get; init; } = [];
 
-    /// <summary>On the test side: audit sample only.</summary>
+    /// <summary>On the test side, which takes the audit sample only.</summary>
     public IReadOnlyList<Guid> Recent { get; init; } = [];
 
-    /// <summary>A later correction of the same prediction counts instead.</summary>
+    /// <summary>Replaced by a later correction of the same prediction.</summary>
     public IReadOnlyList<Guid> Superseded { get; init; } = [];
 
-    /// <summary>Queue-chosen or volunteered, but the row's key is on the test side: neither trained on nor judged with.</summary>
+    /// <summary>Held back from training and tests: queue-chosen or volunteered, with a key on the test side.</summary>
     public IReadOnlyList<Guid> HeldBack { get; init; } = [];
 
-    /// <summary>Unusable, by the reason.</summary>
+    /// <summary>Unusable corrections, by the reason.</summary>
     public IReadOnlyDictionary<string, IReadOnlyList<Guid>> Unusable { get; init; } =
         new SortedDictionary<string, IReadOnlyList<Guid>>();
 
-    /// <summary>How many of those used have a gap where a column is newer than they are; null for none.</summary>
+    /// <summary>
+    /// The number of used corrections with a gap, because a column is newer than they are; null if 0.
+    /// </summary>
     public int? WithGaps { get; init; }
 
-    /// <summary>Every id that this version knows.</summary>
+    /// <summary>All ids in this manifest.</summary>
     public IEnumerable<Guid> All() =>
         [.. Train, .. Validation, .. Recent, .. Superseded, .. HeldBack, .. Unusable.Values.SelectMany(ids => ids)];
 }

@@ -1,18 +1,18 @@
 namespace Plumbline.Records.Data;
 
-/// <summary>The feature columns of a time: how rows that were captured then are read today.</summary>
+/// <summary>The feature columns of a period, for reading rows that were captured in it.</summary>
 /// <param name="Features">The columns in the order of the model's inputs.</param>
 /// <param name="Since">
-/// When the first model with them was deployed; when its data set version was made, until a later version knows; null where
-/// neither is known.
+/// The time at which the first model with these columns was deployed. Until a later version knows that time, it is the
+/// time at which its data set version was made; null if both are unknown.
 /// </param>
 public sealed record FeatureSchema(IReadOnlyList<string> Features, DateTimeOffset? Since)
 {
-    /// <summary>The schemas of a line of data set versions up to the columns of now.</summary>
-    /// <param name="parent">The version that the line goes on from; null for the first.</param>
-    /// <param name="features">The columns now.</param>
-    /// <param name="now">When the next version is made.</param>
-    /// <param name="deployed">When the parent's model was first deployed; null where that is not known.</param>
+    /// <summary>Returns the schemas of a line of data set versions, up to the current columns.</summary>
+    /// <param name="parent">The version that the line continues; null for the first version.</param>
+    /// <param name="features">The current columns.</param>
+    /// <param name="now">The time at which the next version is made.</param>
+    /// <param name="deployed">The time at which the parent's model was first deployed; null if unknown.</param>
     public static IReadOnlyList<FeatureSchema> Line(
         DataSetManifest? parent,
         IReadOnlyList<string> features,
@@ -25,7 +25,7 @@ public sealed record FeatureSchema(IReadOnlyList<string> Features, DateTimeOffse
             return [new FeatureSchema(features, null)];
         }
         var line = parent.Schemas ?? [new FeatureSchema(parent.Features, null)];
-        // Between its training and its deployment callers still sent the columns of before.
+        // Until the deployment of the new model, callers still sent the earlier columns.
         if (deployed is not null && line[^1].Since is { } made && made == parent.Time)
         {
             line = [.. line.SkipLast(1), line[^1] with { Since = deployed }];
@@ -34,13 +34,15 @@ public sealed record FeatureSchema(IReadOnlyList<string> Features, DateTimeOffse
     }
 
     /// <summary>
-    /// The cells of a row as the newest schema has them: by name, with a gap where a column is new. A row of as many cells is
-    /// read by place, unless the columns are the same in another order.
+    /// Converts the cells of a row to the newest schema: by name, with a gap for a new column. A row with the same
+    /// number of cells is read by place, unless only the order of the columns has changed.
     /// </summary>
     /// <param name="line">The schemas, oldest first.</param>
     /// <param name="cells">The row's cells.</param>
-    /// <param name="time">When it was captured.</param>
-    /// <returns>The cells; null where no schema has as many columns, or none of its columns is left.</returns>
+    /// <param name="time">The time at which the row was captured.</param>
+    /// <returns>
+    /// The cells; null if no schema has this number of columns, or none of its columns exists any more.
+    /// </returns>
     public static string[]? Read(IReadOnlyList<FeatureSchema> line, string[] cells, DateTimeOffset time)
     {
         var now = line[^1].Features;

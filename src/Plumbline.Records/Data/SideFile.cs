@@ -3,7 +3,7 @@ using System.Text;
 
 namespace Plumbline.Records.Data;
 
-/// <summary>A file of a data set version while it is written: headerless CSV, the class index first.</summary>
+/// <summary>Writes a file of a data set version: headerless CSV, the class index first.</summary>
 internal sealed class SideFile : IDisposable
 {
     private readonly FileStream file;
@@ -20,12 +20,12 @@ internal sealed class SideFile : IDisposable
         file = new FileStream(path, FileMode.Create, FileAccess.Write, FileShare.Read, bufferSize: 0);
     }
 
-    /// <summary>Path below the version's prefix.</summary>
+    /// <summary>The path below the prefix of the version.</summary>
     public string Name { get; }
 
     public void Write(int label, string cells) => WriteLine(Encoding.UTF8.GetBytes($"{label},{cells}\n"));
 
-    /// <param name="line">With its line break.</param>
+    /// <param name="line">The line with its line break.</param>
     public void WriteLine(ReadOnlySpan<byte> line)
     {
         rows++;

@@ -1,6 +1,6 @@
 namespace Plumbline.Records.Data;
 
-/// <summary>Which side each key of a data set version is on. A key has one side, so equal rows can never be on two.</summary>
+/// <summary>Assigns each key of a data set version to one side, so that equal rows are never on two sides.</summary>
 internal sealed class Sides
 {
     private readonly Func<SplitKey, Side> sideOf;
@@ -10,8 +10,8 @@ internal sealed class Sides
     public Side Of(SplitKey key) => sideOf(key);
 
     /// <summary>
-    /// By hash. A key that was not on the test side under an earlier rule of the same line of models may have been
-    /// trained on, so it never comes to the test side by a change of the shares or the salt: it stays with training.
+    /// Divides by hash. If an earlier rule of the same line of models did not put a key on the test side, a model may
+    /// have been trained on it. Such a key stays with training, even if shares or salt change.
     /// </summary>
     public static Sides ByHash(SplitRule rule, IReadOnlyList<SplitRule> earlier) =>
         new(key =>
@@ -21,8 +21,8 @@ internal sealed class Sides
         });
 
     /// <summary>
-    /// By time: the newest rows of each list are the test side. A key with rows on several sides goes to the one nearest
-    /// to training. The lists only grow at their end, so a row moves from test to training at most, never back.
+    /// Divides by time: the newest rows of each list are the test side. A key with rows on several sides goes to the
+    /// side nearest to training. Lists only grow at their end, so a row can move from test to training, but never back.
     /// </summary>
     public static Sides ByTime(SplitRule rule, params IReadOnlyList<SplitKey>[] oldestFirst)
     {
@@ -40,7 +40,7 @@ internal sealed class Sides
     }
 }
 
-/// <summary>The last line of defence: no row is written whose key is already on another side.</summary>
+/// <summary>A second check: refuses to write a row whose key is already on another side.</summary>
 internal sealed class LeakGuard
 {
     private readonly Dictionary<SplitKey, Side> seen = [];

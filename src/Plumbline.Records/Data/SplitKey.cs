@@ -5,15 +5,13 @@ using System.Text;
 namespace Plumbline.Records.Data;
 
 /// <summary>
-/// The key that keeps rows together: SHA-256 of the entity's name where the project names an entity column, else of the canonical
-/// feature bytes. Never an id of a request, so a row sent again has the same key.
+/// The key that keeps rows together: SHA-256 of the entity's name if the project has an entity column, else of the
+/// canonical feature bytes. It is never an id of a request, so a repeated row has the same key.
 /// </summary>
 public readonly record struct SplitKey(UInt128 High, UInt128 Low)
 {
-    /// <summary>The key of a row of features.</summary>
     public static SplitKey Of(CanonicalFeatures features) => FromHash(SHA256.HashData(features.Bytes));
 
-    /// <summary>The key of a captured CSV row.</summary>
     public static SplitKey OfRow(string csv)
     {
         var features = new CanonicalFeatures();
@@ -21,17 +19,17 @@ public readonly record struct SplitKey(UInt128 High, UInt128 Low)
         return Of(features);
     }
 
-    /// <summary>The key of an entity; spaces around its name do not count.</summary>
+    /// <summary>The key of an entity; ignores spaces around its name.</summary>
     public static SplitKey OfEntity(string name) => FromHash(SHA256.HashData(Encoding.UTF8.GetBytes(name.Trim())));
 
-    /// <summary>Reads <see cref="ToString"/>; null for anything else.</summary>
+    /// <summary>Reads the text of <see cref="ToString"/>, or returns null for any other text.</summary>
     public static SplitKey? Parse(string? hex) =>
         hex is { Length: 64 } && hex.All(char.IsAsciiHexDigit) ? FromHash(Convert.FromHexString(hex)) : null;
 
     /// <summary>64 lower-case hex digits.</summary>
     public override string ToString() => $"{High:x32}{Low:x32}";
 
-    /// <summary>Writes the 32 bytes.</summary>
+    /// <summary>Writes 32 bytes, big endian.</summary>
     public void WriteTo(Span<byte> hash)
     {
         BinaryPrimitives.WriteUInt128BigEndian(hash, High);

@@ -8,27 +8,27 @@ namespace Plumbline.Records.Data;
 /// <summary>The use of a row.</summary>
 public enum Side
 {
-    /// <summary>Models learn from it.</summary>
+    /// <summary>Models learn from the row.</summary>
     Train,
 
-    /// <summary>It tells training when to stop.</summary>
+    /// <summary>Training uses the row to decide when to stop.</summary>
     Validation,
 
-    /// <summary>It judges models, and no model ever sees it.</summary>
+    /// <summary>The row judges models; models never learn from it.</summary>
     Test,
 }
 
-/// <summary>How rows are divided.</summary>
-/// <param name="Method">By hash or by time.</param>
-/// <param name="Salt">Mixed into the hash.</param>
+/// <summary>The rule that divides the rows.</summary>
+/// <param name="Salt">A text that is mixed into the hash.</param>
 /// <param name="HoldOut">The share of the test side.</param>
 /// <param name="Validation">The share of the validation side.</param>
 public sealed record SplitRule(SplitMethod Method, string Salt, double HoldOut, double Validation)
 {
-    /// <summary>The project's rule.</summary>
     public static SplitRule Of(DataDescription data) => new(data.Split, data.Salt, data.HoldOut, data.Validation);
 
-    /// <summary>The side of a key under <see cref="SplitMethod.Hash"/>: a pure function, the same in every version.</summary>
+    /// <summary>
+    /// Returns the side of a key under <see cref="SplitMethod.Hash"/>; the same key has the same side in every version.
+    /// </summary>
     public Side SideOf(SplitKey key)
     {
         var salt = Encoding.UTF8.GetBytes($"plumbline split\n{Salt}\n");
@@ -44,7 +44,9 @@ public sealed record SplitRule(SplitMethod Method, string Salt, double HoldOut, 
             : Side.Train;
     }
 
-    /// <summary>The side of the row at <paramref name="index"/> of <paramref name="count"/> in order of time.</summary>
+    /// <summary>
+    /// Returns the side of the row at <paramref name="index"/> of <paramref name="count"/>, in order of time.
+    /// </summary>
     public Side SideAt(int index, int count)
     {
         var newer = count - 1 - index;

@@ -7,27 +7,29 @@ using Plumbline.Records.Project;
 namespace Plumbline.Records.Evaluation;
 
 /// <summary>
-/// How good a model is on the held-out rows; <c>evaluation.json</c> is AWS's document over the base set with this record
-/// as its <c>plumbline</c> member.
+/// The quality of a model on the held-out rows. <c>evaluation.json</c> is AWS's document over the base set, with this
+/// record as its <c>plumbline</c> member.
 /// </summary>
 public sealed record EvaluationReport
 {
     /// <summary><c>old</c>, <c>new</c>, <c>production</c> or <c>first</c>.</summary>
     public required string Role { get; init; }
 
-    /// <summary>Held-out rows of the audit sample; none before the first corrections.</summary>
+    /// <summary>The result on held-out rows of the audit sample; without rows before the first corrections.</summary>
     public required SetEvaluation Recent { get; init; }
 
-    /// <summary>Held-out rows of the base data.</summary>
+    /// <summary>The result on held-out rows of the base data.</summary>
     public required SetEvaluation Base { get; init; }
 
-    /// <summary><c>true</c> or <c>false</c>, as text because pipeline conditions compare text; only for a first model.</summary>
+    /// <summary>
+    /// <c>true</c> or <c>false</c>, as text because pipeline conditions compare text; only for a first model.
+    /// </summary>
     public string? Accepted { get; init; }
 
-    /// <summary>Why, in one sentence with figures; only for a first model.</summary>
+    /// <summary>The reason in one sentence with figures; only for a first model.</summary>
     public string? Reason { get; init; }
 
-    /// <summary>The status that a first model is registered with, in AWS's words.</summary>
+    /// <summary>The approval status of a first model, in AWS's words.</summary>
     public string? ApprovalStatus =>
         Accepted switch
         {
@@ -36,11 +38,10 @@ public sealed record EvaluationReport
             _ => null,
         };
 
-    /// <summary>Evaluates predictions.</summary>
-    /// <param name="role">The model's role.</param>
+    /// <param name="role"><c>old</c>, <c>new</c>, <c>production</c> or <c>first</c>.</param>
     /// <param name="project">Labels, threshold, slices.</param>
-    /// <param name="predictions">All of both sets.</param>
-    /// <param name="slices">Further slices: the set, the slice's name, and the rows' places in the set.</param>
+    /// <param name="predictions">The predictions of both sets.</param>
+    /// <param name="slices">Additional slices: the set, the slice's name, and the rows' places in the set.</param>
     public static EvaluationReport Of(
         string role,
         ProjectDescription project,
@@ -57,7 +58,7 @@ public sealed record EvaluationReport
         return role == "first" ? report.JudgeFirst(project.Quality.Threshold) : report;
     }
 
-    /// <summary>AWS's document, with this record inside.</summary>
+    /// <summary>Makes AWS's document with this record inside.</summary>
     public JsonObject ToDocument(
         ProjectDescription project,
         IReadOnlyList<Prediction> predictions,
@@ -74,8 +75,7 @@ public sealed record EvaluationReport
         return document;
     }
 
-    /// <summary>Reads <c>evaluation.json</c>.</summary>
-    /// <exception cref="UserError">It is none of ours.</exception>
+    /// <exception cref="UserError">The text is not an evaluation that Plumbline wrote.</exception>
     public static EvaluationReport FromDocument(string json, string place)
     {
         try
@@ -90,7 +90,9 @@ public sealed record EvaluationReport
         }
     }
 
-    /// <summary>Refused only where the rows show it: a threshold inside the interval may be reached.</summary>
+    /// <summary>
+    /// Refuses a first model only if the rows prove it too bad: a threshold inside the interval may be reached.
+    /// </summary>
     private EvaluationReport JudgeFirst(double threshold)
     {
         var accepted = Base.Upper >= threshold;
@@ -107,8 +109,7 @@ public sealed record EvaluationReport
     }
 }
 
-/// <summary>Some rows of a set.</summary>
 /// <param name="Set"><c>recent</c> or <c>base</c>.</param>
 /// <param name="Name">Such as <c>region = north</c>.</param>
-/// <param name="Rows">Their places in the set.</param>
+/// <param name="Rows">The rows' places in the set.</param>
 public sealed record Slice(string Set, string Name, IReadOnlyList<int> Rows);

@@ -2,13 +2,15 @@ using System.Globalization;
 
 namespace Plumbline.Records.Evaluation;
 
-/// <summary>A model's answer about one held-out row: a line of <c>predictions.csv</c>.</summary>
+/// <summary>A model's prediction for one held-out row: a line of <c>predictions.csv</c>.</summary>
 /// <param name="Set"><c>recent</c> or <c>base</c>.</param>
-/// <param name="Row">Its place in the set's file, from 0; pairs it with the same row of another evaluation.</param>
-/// <param name="Key">The split key of its features in hex; guards the pairing.</param>
-/// <param name="Actual">Class index of the truth.</param>
-/// <param name="Predicted">Class index of the model's answer.</param>
-/// <param name="Score">The model's probability for its answer.</param>
+/// <param name="Row">
+/// The row's place in the set's file, from 0; pairs it with the same row of another evaluation.
+/// </param>
+/// <param name="Key">The split key of the row's features in hex; guards the pairing.</param>
+/// <param name="Actual">The class index of the true label.</param>
+/// <param name="Predicted">The predicted class index.</param>
+/// <param name="Score">The model's probability for the predicted class.</param>
 /// <param name="Positive">The model's probability for class 1.</param>
 public sealed record Prediction(
     string Set,
@@ -28,20 +30,20 @@ public sealed record Prediction(
 
     private const string Header = "set,row,key,actual,predicted,score,positive";
 
-    /// <summary>True where the answer is right.</summary>
+    /// <summary>True if the prediction is correct.</summary>
     public bool Right => Actual == Predicted;
 
-    /// <summary>The predictions of a whole set.</summary>
+    /// <summary>Makes the predictions of a whole set.</summary>
     /// <param name="set"><see cref="Recent"/> or <see cref="Base"/>.</param>
     /// <param name="test">The rows.</param>
-    /// <param name="probabilities">Row-major, one for each class.</param>
+    /// <param name="probabilities">One probability for each class, row-major.</param>
     public static IEnumerable<Prediction> Of(string set, TestSet test, float[] probabilities)
     {
         var classes = test.Rows == 0 ? 0 : probabilities.Length / test.Rows;
         for (var row = 0; row < test.Rows; row++)
         {
             var answer = probabilities.AsSpan(row * classes, classes);
-            // The first of equals, as XGBoost's own argmax has it.
+            // The first of equal classes, like XGBoost's own argmax.
             var predicted = 0;
             for (var c = 1; c < classes; c++)
             {
@@ -60,7 +62,6 @@ public sealed record Prediction(
         }
     }
 
-    /// <summary>Writes a file.</summary>
     public static async Task WriteAsync(string path, IEnumerable<Prediction> predictions, CancellationToken ct)
     {
         await using var writer = new StreamWriter(path) { NewLine = "\n" };
@@ -75,14 +76,12 @@ public sealed record Prediction(
         }
     }
 
-    /// <summary>Reads a file.</summary>
-    /// <exception cref="UserError">Names file and line.</exception>
+    /// <exception cref="UserError">The message names file and line.</exception>
     public static IReadOnlyList<Prediction> Read(string path) => Read(File.ReadLines(path), path);
 
-    /// <summary>Reads a file's lines.</summary>
     /// <param name="lines">The lines.</param>
-    /// <param name="place">Where they are from, for errors.</param>
-    /// <exception cref="UserError">Names file and line.</exception>
+    /// <param name="place">The source of the lines, for errors.</param>
+    /// <exception cref="UserError">The message names file and line.</exception>
     public static IReadOnlyList<Prediction> Read(IEnumerable<string> lines, string place)
     {
         var predictions = new List<Prediction>();

@@ -2,31 +2,29 @@ using Plumbline.Records.Statistics;
 
 namespace Plumbline.Records.Evaluation;
 
-/// <summary>The result on one set of rows. The shares are null where there are no rows.</summary>
+/// <summary>The result on one set of rows. Without rows, the shares are null.</summary>
 public sealed record SetEvaluation
 {
-    /// <summary>How many rows.</summary>
     public required int Rows { get; init; }
 
-    /// <summary>How many the model has right.</summary>
+    /// <summary>Rows with a correct prediction.</summary>
     public required int Correct { get; init; }
 
-    /// <summary>The share it has right.</summary>
+    /// <summary>The share of correct predictions.</summary>
     public double? Accuracy { get; init; }
 
     /// <summary>The lower end of Wilson's 95 % interval.</summary>
     public double? Lower { get; init; }
 
-    /// <summary>The upper end.</summary>
+    /// <summary>The upper end of the same interval.</summary>
     public double? Upper { get; init; }
 
-    /// <summary>Every class that has rows, by its actual rows: accuracy is its recall.</summary>
+    /// <summary>The classes of the actual rows; the accuracy of a class is its recall.</summary>
     public IReadOnlyList<SliceEvaluation> Classes { get; init; } = [];
 
     /// <summary>The slices that the project asks for.</summary>
     public IReadOnlyList<SliceEvaluation> Slices { get; init; } = [];
 
-    /// <summary>Counts.</summary>
     public static SetEvaluation Of(int correct, int rows)
     {
         if (rows == 0)
@@ -42,7 +40,6 @@ public sealed record SetEvaluation
         };
     }
 
-    /// <summary>Evaluates one set of the predictions.</summary>
     public static SetEvaluation Of(
         string set,
         IReadOnlyList<string> labels,
@@ -68,23 +65,20 @@ public sealed record SetEvaluation
         };
     }
 
-    /// <summary>Such as <c>0.953 [0.921, 0.972], 262 of 275</c>; <c>unknown (no rows)</c> without rows.</summary>
+    /// <summary>Such as <c>0.953 [0.921, 0.972], 262 of 275</c>, or <c>unknown (no rows)</c>.</summary>
     public string Text() =>
         Rows == 0
             ? "unknown (no rows)"
             : FormattableString.Invariant($"{Accuracy:0.000} [{Lower:0.000}, {Upper:0.000}], {Correct} of {Rows}");
 }
 
-/// <summary>The result on a part of a set.</summary>
 /// <param name="Name">The label, or <c>column = value</c>.</param>
-/// <param name="Rows">How many rows.</param>
-/// <param name="Correct">How many are right.</param>
-/// <param name="Accuracy">Their share.</param>
+/// <param name="Correct">Rows with a correct prediction.</param>
+/// <param name="Accuracy">The share of correct predictions.</param>
 /// <param name="Lower">The lower end of Wilson's 95 % interval.</param>
-/// <param name="Upper">The upper end.</param>
+/// <param name="Upper">The upper end of the same interval.</param>
 public sealed record SliceEvaluation(string Name, int Rows, int Correct, double Accuracy, double Lower, double Upper)
 {
-    /// <summary>Counts rows.</summary>
     public static SliceEvaluation Of(string name, IEnumerable<Prediction> predictions)
     {
         var all = predictions.ToList();

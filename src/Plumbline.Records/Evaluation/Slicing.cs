@@ -5,7 +5,9 @@ public static class Slicing
 {
     private const int MostValues = 12;
 
-    /// <summary>One slice for each value of a column; quarters of equal size where it has more than 12 values.</summary>
+    /// <summary>
+    /// Makes one slice for each value of a column, or quarters of equal size for more than 12 values.
+    /// </summary>
     /// <param name="set"><c>recent</c> or <c>base</c>.</param>
     /// <param name="test">The rows.</param>
     /// <param name="features">The column names of the model's inputs.</param>
@@ -23,7 +25,7 @@ public static class Slicing
         {
             var index = features.ToList().IndexOf(column);
             if (index < 0 || index >= test.Columns)
-                throw new UserError("plumbline.yaml", $"quality.slices: there is no feature column '{column}'");
+                throw new UserError("plumbline.yaml", $"quality.slices: '{column}' is not a feature column");
             var values = Enumerable.Range(0, test.Rows).Select(row => test.Row(row)[index]).ToArray();
             var names = Names(column, values);
             foreach (

@@ -3,16 +3,14 @@ using Plumbline.Records.Data;
 
 namespace Plumbline.Records.Evaluation;
 
-/// <summary>Held-out rows as prepare wrote them: headerless CSV, the class index first.</summary>
-/// <param name="Columns">Features a row.</param>
+/// <summary>The held-out rows that prepare wrote: headerless CSV, the class index first.</summary>
+/// <param name="Columns">The number of features per row.</param>
 /// <param name="Actual">The class index of each row.</param>
-/// <param name="Features">Row-major, NaN where missing.</param>
+/// <param name="Features">Row-major; NaN for a missing value.</param>
 public sealed record TestSet(int Columns, int[] Actual, float[] Features)
 {
-    /// <summary>How many rows.</summary>
     public int Rows => Actual.Length;
 
-    /// <summary>One row's features.</summary>
     public ReadOnlySpan<float> Row(int row) => Features.AsSpan(row * Columns, Columns);
 
     /// <summary>The split key of a row's features, which pairs it with the same row in another evaluation.</summary>
@@ -24,10 +22,10 @@ public sealed record TestSet(int Columns, int[] Actual, float[] Features)
         return SplitKey.Of(canonical);
     }
 
-    /// <summary>Reads a file; a missing or empty one has no rows.</summary>
+    /// <summary>Reads a file; a missing or empty file gives a set without rows.</summary>
     /// <param name="path">The CSV.</param>
-    /// <param name="classes">How many classes the project has.</param>
-    /// <exception cref="UserError">Names file and line.</exception>
+    /// <param name="classes">The number of the project's classes.</param>
+    /// <exception cref="UserError">The message names file and line.</exception>
     public static TestSet Read(string path, int classes)
     {
         var actual = new List<int>();

@@ -3,17 +3,17 @@ using System.Diagnostics.CodeAnalysis;
 namespace Plumbline.Records.GroundTruth;
 
 /// <summary>
-/// Corrections as files: one record a line, <c>corrections/yyyy/mm/dd/hh/&lt;uuidv7&gt;.jsonl</c>. Anybody may write there,
-/// so a line that is not a correction is set aside, wherever it is read.
+/// Corrections as files, one record per line: <c>corrections/yyyy/mm/dd/hh/&lt;uuidv7&gt;.jsonl</c>. Anyone may write
+/// there, so every reader sets aside lines that are not corrections.
 /// </summary>
 public static class CorrectionLog
 {
-    /// <summary>One line, without the line break.</summary>
+    /// <summary>Writes one line, without the line break.</summary>
     public static string ToLine(Correction correction) => RecordJson.Write(correction);
 
-    /// <summary>All corrections under a folder, oldest first; none where there is no folder.</summary>
-    /// <param name="folder">Holds what lies under <see cref="Layout.Corrections"/>.</param>
-    /// <param name="aside">Gets the lines that are not corrections.</param>
+    /// <summary>Reads all corrections under a folder, oldest first; a missing folder gives none.</summary>
+    /// <param name="folder">The folder with the objects of <see cref="Layout.Corrections"/>.</param>
+    /// <param name="aside">Collects the lines that are not corrections.</param>
     public static IReadOnlyList<Correction> ReadFolder(string folder, SetAside aside)
     {
         if (!Directory.Exists(folder))
@@ -28,10 +28,10 @@ public static class CorrectionLog
         return [.. all.OrderBy(correction => correction.Id)];
     }
 
-    /// <summary>The corrections of a file, in its order.</summary>
-    /// <param name="lines">Its lines, empty ones included.</param>
+    /// <summary>Reads the corrections of a file, in its order.</summary>
+    /// <param name="lines">The lines of the file, including empty ones.</param>
     /// <param name="key">Its key.</param>
-    /// <param name="aside">Gets the lines that are not corrections.</param>
+    /// <param name="aside">Collects the lines that are not corrections.</param>
     public static IReadOnlyList<Correction> Read(IEnumerable<string> lines, string key, SetAside aside)
     {
         var corrections = new List<Correction>();
@@ -50,10 +50,9 @@ public static class CorrectionLog
         return corrections;
     }
 
-    /// <summary>Reads one line.</summary>
-    /// <param name="line">Without its line break.</param>
-    /// <param name="correction">What it says.</param>
-    /// <param name="problem">Why it says nothing.</param>
+    /// <param name="line">The line without its line break.</param>
+    /// <param name="correction">The correction, if the line is one.</param>
+    /// <param name="problem">The reason why the line is not a correction.</param>
     public static bool TryParse(
         string line,
         [NotNullWhen(true)] out Correction? correction,

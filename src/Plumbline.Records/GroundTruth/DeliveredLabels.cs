@@ -8,8 +8,8 @@ using Plumbline.Records.Project;
 namespace Plumbline.Records.GroundTruth;
 
 /// <summary>
-/// Labels that systems deliver, on their way to become corrections: first all lines of all files, then captures, newest
-/// file first, until none is open.
+/// Turns labels that systems deliver into corrections. It takes first all lines of all files, then captures, newest
+/// file first, until every label has its prediction.
 /// </summary>
 public sealed class DeliveredLabels
 {
@@ -22,9 +22,9 @@ public sealed class DeliveredLabels
     private readonly Dictionary<LabelTable.Key, List<Delivered>> open = [];
     private bool hit;
 
-    /// <param name="project">Labels and audit share.</param>
-    /// <param name="endpoint">The endpoint whose captures they are about.</param>
-    /// <param name="said">What counts now, by join key: what says the same again is not taken again.</param>
+    /// <param name="project">Gives the labels and the audit share.</param>
+    /// <param name="endpoint">The endpoint that made the captures.</param>
+    /// <param name="said">The current label of each join key; a label that repeats it is not taken again.</param>
     public DeliveredLabels(ProjectDescription project, string endpoint, Dictionary<string, Said> said)
     {
         (this.project, this.endpoint, this.said) = (project, endpoint, said);
@@ -33,15 +33,15 @@ public sealed class DeliveredLabels
         look = (joinKey, _, _, in _) => hit |= open.ContainsKey(LabelTable.Key.Of(joinKey));
     }
 
-    /// <summary>Labels whose prediction was not found yet.</summary>
+    /// <summary>True while labels lack their predictions.</summary>
     public bool IsOpen => open.Count > 0;
 
-    /// <summary>Takes a line of a file. Files come in the order in which they were written.</summary>
-    /// <param name="line">Without its line break.</param>
-    /// <param name="number">Its number, from 1.</param>
-    /// <param name="file">Gets what became of it.</param>
-    /// <param name="uri">The file's URI: who said it.</param>
-    /// <param name="time">When the label was given.</param>
+    /// <summary>Takes a line of a file. Files must come in the order in which they were written.</summary>
+    /// <param name="line">The line without its line break.</param>
+    /// <param name="number">The line's number, from 1.</param>
+    /// <param name="file">Gets the result for the line.</param>
+    /// <param name="uri">The file's URI, which becomes the reviewer.</param>
+    /// <param name="time">The time at which the label was given.</param>
     public void Add(ReadOnlySpan<byte> line, long number, DeliveredFile file, string uri, DateTimeOffset time)
     {
         GroundTruthLine truth;
@@ -77,7 +77,7 @@ public sealed class DeliveredLabels
         file.Unmatched++;
     }
 
-    /// <summary>Takes a line of a capture file, and gives the corrections that it makes.</summary>
+    /// <summary>Takes a line of a capture file, and returns the corrections that it completes.</summary>
     public IReadOnlyList<Correction> Match(ReadOnlySpan<byte> line)
     {
         hit = false;
@@ -102,14 +102,14 @@ public sealed class DeliveredLabels
 
     private Correction CorrectionOf(Delivered one, CapturedPrediction prediction)
     {
-        // Nobody picked it because it looked wrong: a member of the audit sample measures.
+        // Nobody picked the row because it looked wrong, so a member of the audit sample counts for the figure.
         var list = AuditSample.Contains(one.JoinKey, project.Monitor.AuditShare)
             ? ReviewList.Audit
             : ReviewList.Delivered;
         return prediction.ToReviewItem(endpoint, list).Answer(one.Label, one.Uri, one.Time) with { Id = IdOf(one) };
     }
 
-    /// <summary>A UUIDv7 that follows from what was said: taken in twice, it is the same correction.</summary>
+    /// <summary>A UUIDv7 made of the label's content: a label that is taken twice gives the same correction.</summary>
     private static Guid IdOf(Delivered one)
     {
         var id = SHA256.HashData(Encoding.UTF8.GetBytes($"{one.Uri}\n{one.JoinKey}\n{one.Label}")).AsSpan(0, 16);
@@ -124,7 +124,7 @@ public sealed class DeliveredLabels
     private sealed record Delivered(DeliveredFile File, string Uri, string JoinKey, string Label, DateTimeOffset Time);
 }
 
-/// <summary>The label of a prediction that counts now.</summary>
+/// <summary>The current label of a prediction.</summary>
 /// <param name="Label">The latest label.</param>
-/// <param name="Asked">Whether any answer came without being volunteered: only such ones measure.</param>
+/// <param name="Asked">True if any answer was not volunteered; only such answers measure.</param>
 public sealed record Said(string Label, bool Asked);

@@ -1,24 +1,26 @@
 namespace Plumbline.Records.GroundTruth;
 
 /// <summary>
-/// How far the labels that systems deliver to <c>ground-truth/</c> were taken in as corrections:
-/// <see cref="Layout.Intake"/>. It saves reading what was read, and keeps what could not be taken.
+/// The progress of taking labels from <c>ground-truth/</c> as corrections: <see cref="Layout.Intake"/>. It avoids
+/// reading files again, and records which labels were not used.
 /// </summary>
 public sealed record GroundTruthIntake
 {
-    /// <summary>An upload in parts is dated by its beginning: so long it may come after what is dated later.</summary>
+    /// <summary>
+    /// A multipart upload has the date of its beginning, so a file may appear this long after files with later dates.
+    /// </summary>
     private static readonly TimeSpan Late = TimeSpan.FromDays(1);
 
-    /// <summary>The project's labels then: with others, unknown ones may be known.</summary>
+    /// <summary>The project's labels at that time; with other labels, an unknown one may become known.</summary>
     public IReadOnlyList<string> Labels { get; init; } = [];
 
-    /// <summary>The newest time at which a file was written; UTC, null before the first.</summary>
+    /// <summary>The latest time of a file, UTC; null before the first.</summary>
     public DateTimeOffset? Through { get; init; }
 
-    /// <summary>Files by their keys: the newest, and those of which something could not be taken.</summary>
+    /// <summary>Files by their keys: the newest ones, and those with labels that were not used.</summary>
     public IReadOnlyDictionary<string, DeliveredFile> Files { get; init; } = new Dictionary<string, DeliveredFile>();
 
-    /// <summary>Reads what was written; nothing where there is none, or where it cannot be read.</summary>
+    /// <summary>Reads the stored record; a missing or unreadable one is as if nothing had been taken.</summary>
     public static GroundTruthIntake Read(string? text)
     {
         try
@@ -31,17 +33,16 @@ public sealed record GroundTruthIntake
         }
     }
 
-    /// <summary>True where there is something to take in of a file.</summary>
-    /// <param name="key">Its key.</param>
-    /// <param name="etag">What names its content.</param>
-    /// <param name="written">When it was written.</param>
-    /// <param name="labels">All the words that name a label now: the project's, and what they were called before.</param>
+    /// <summary>True if a file may have something to take.</summary>
+    /// <param name="etag">The ETag of its content.</param>
+    /// <param name="written">The time at which it was written.</param>
+    /// <param name="labels">All current and former names of the project's labels.</param>
     public bool IsNew(string key, string etag, DateTimeOffset written, IReadOnlyList<string> labels) =>
         Files.TryGetValue(key, out var file)
             ? file.ETag != etag || file.IsOpen || (file.Unknown > 0 && !Labels.SequenceEqual(labels))
             : Through is null || written >= Through - Late;
 
-    /// <summary>This, after some files.</summary>
+    /// <summary>Returns this record after more files were read.</summary>
     public GroundTruthIntake With(IReadOnlyList<string> labels, IEnumerable<DeliveredFile> read)
     {
         var files = new SortedDictionary<string, DeliveredFile>(StringComparer.Ordinal);
@@ -58,7 +59,9 @@ public sealed record GroundTruthIntake
         };
     }
 
-    /// <summary>The labels that could not be taken of files since a time, as sentences after a blank; empty where all was.</summary>
+    /// <summary>
+    /// Sentences, each after a blank, about labels of files since a time that were not used; empty if all were.
+    /// </summary>
     public string Sentence(DateTimeOffset since)
     {
         var aside = new SetAside();
@@ -67,7 +70,7 @@ public sealed record GroundTruthIntake
         return Unmatched(since) + Told(since, file => file.Unknown, "the project has no such label") + aside.Sentence();
     }
 
-    /// <summary>The part of it that only looking through all captures tells.</summary>
+    /// <summary>The part of <see cref="Sentence"/> about labels without a captured prediction.</summary>
     public string Unmatched(DateTimeOffset since) =>
         Told(since, file => file.Unmatched, "no captured prediction has their key");
 
@@ -84,39 +87,40 @@ public sealed record GroundTruthIntake
 /// <summary>A file under <c>ground-truth/</c> that a system of the project's owner wrote.</summary>
 public sealed record DeliveredFile
 {
-    /// <summary>Captures come some minutes after the answers: so long a label waits for its own.</summary>
+    /// <summary>
+    /// Captures are stored some minutes after the answers, so a label's prediction is searched for this long.
+    /// </summary>
     private static readonly TimeSpan Patience = TimeSpan.FromHours(1);
 
-    /// <summary>Its key.</summary>
     public required string Key { get; init; }
 
-    /// <summary>The ETag, which names its content.</summary>
+    /// <summary>The ETag of the content.</summary>
     public required string ETag { get; init; }
 
-    /// <summary>When it was written, UTC.</summary>
+    /// <summary>The time at which the file was written, UTC.</summary>
     public required DateTimeOffset Written { get; init; }
 
-    /// <summary>When its predictions were last looked for, UTC.</summary>
+    /// <summary>The time at which its predictions were last searched for, UTC.</summary>
     public required DateTimeOffset Searched { get; init; }
 
     /// <summary>Labels that became corrections.</summary>
     public long Taken { get; set; }
 
-    /// <summary>Labels that say what was said already.</summary>
+    /// <summary>Labels that repeat a known label.</summary>
     public long Known { get; set; }
 
-    /// <summary>Labels whose prediction is not among the captures.</summary>
+    /// <summary>Labels without a prediction among the captures.</summary>
     public long Unmatched { get; set; }
 
-    /// <summary>Labels that are not one of the project's.</summary>
+    /// <summary>Labels that the project does not have.</summary>
     public long Unknown { get; set; }
 
     /// <summary>Lines that are not ground truth.</summary>
     public SetAside SetAside { get; init; } = new();
 
-    /// <summary>True where a prediction may still come.</summary>
+    /// <summary>True while a missing prediction may still be captured.</summary>
     public bool IsOpen => Unmatched > 0 && Searched - Written < Patience;
 
-    /// <summary>True where something was not taken.</summary>
+    /// <summary>True if a label was not used.</summary>
     public bool HasProblem => Unmatched + Unknown + SetAside.Lines > 0;
 }

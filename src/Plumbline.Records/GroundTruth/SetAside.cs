@@ -1,20 +1,18 @@
 namespace Plumbline.Records.GroundTruth;
 
-/// <summary>Lines that cannot be read. They stop nothing: the others count, and these are told.</summary>
+/// <summary>Lines that cannot be read. Readers skip them, and reports name them.</summary>
 public sealed record SetAside
 {
     private const int Shown = 5;
 
-    /// <summary>How many.</summary>
     public long Lines { get; set; }
 
-    /// <summary>The first of them: <c>key:line: what is wrong</c>.</summary>
+    /// <summary>The first problems: <c>key:line: problem</c>.</summary>
     public List<string> First { get; init; } = [];
 
-    /// <summary>Adds a line.</summary>
-    /// <param name="key">Its object.</param>
-    /// <param name="line">Its number, from 1.</param>
-    /// <param name="problem">What is wrong with it.</param>
+    /// <param name="key">The key of the line's object.</param>
+    /// <param name="line">The line's number, from 1.</param>
+    /// <param name="problem">The problem with the line.</param>
     public void Add(string key, long line, string problem) => Add($"{key}:{line}: {problem}");
 
     /// <summary>Adds a line by a text that begins with its place.</summary>
@@ -25,7 +23,6 @@ public sealed record SetAside
             First.Add(text.Length > 300 ? text[..300] + "..." : text);
     }
 
-    /// <summary>Adds those of another reader.</summary>
     public void Add(SetAside others)
     {
         Lines += others.Lines;
@@ -39,7 +36,9 @@ public sealed record SetAside
     /// <inheritdoc/>
     public override int GetHashCode() => Lines.GetHashCode();
 
-    /// <summary>A sentence after a blank, such as <c> 1 line cannot be read: ...</c>; empty where there is none.</summary>
+    /// <summary>
+    /// A sentence after a blank, such as <c> 1 line cannot be read: ...</c>; empty without such lines.
+    /// </summary>
     public string Sentence() =>
         Lines == 0
             ? ""

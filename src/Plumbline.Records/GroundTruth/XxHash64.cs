@@ -5,8 +5,8 @@ using System.Runtime.CompilerServices;
 namespace Plumbline.Records.GroundTruth;
 
 /// <summary>
-/// XXH64 (Yann Collet, specification 0.1.1): spreads keys evenly at a few nanoseconds each, where SHA-256 would be half of
-/// a monitor run. .NET has it in a package only.
+/// XXH64 (Yann Collet, specification 0.1.1) spreads keys evenly at a few nanoseconds each; SHA-256 would take half of a
+/// monitor run. .NET has XXH64 only in a separate package.
 /// </summary>
 public static class XxHash64
 {
@@ -16,7 +16,6 @@ public static class XxHash64
     private const ulong Prime4 = 0x85EBCA77C2B2AE63;
     private const ulong Prime5 = 0x27D4EB2F165667C5;
 
-    /// <summary>The hash of some bytes.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static ulong Hash(ReadOnlySpan<byte> data, ulong seed = 0)
     {

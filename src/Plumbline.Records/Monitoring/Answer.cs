@@ -1,13 +1,13 @@
 namespace Plumbline.Records.Monitoring;
 
 /// <summary>A model's answer about one row.</summary>
-/// <param name="Class">The class index, or -1 where the answer names none of the labels.</param>
-/// <param name="Score">The probability of that class, NaN where the answer has none.</param>
-/// <param name="Margin">By how much it beat the second class, NaN where unknown; the smaller, the less certain.</param>
-/// <param name="Positive">With two classes, the probability of class 1; NaN where unknown.</param>
+/// <param name="Class">The class index; -1 if the answer does not name one of the labels.</param>
+/// <param name="Score">The probability of that class; NaN if the answer has none.</param>
+/// <param name="Margin">Its lead over the second class; NaN if unknown. A smaller margin is less certain.</param>
+/// <param name="Positive">With two classes, the probability of class 1; NaN if unknown.</param>
 public readonly record struct Answer(int Class, float Score, float Margin, float Positive)
 {
-    /// <summary>From one probability for each class.</summary>
+    /// <summary>Makes an answer from one probability for each class.</summary>
     public static Answer Of(ReadOnlySpan<float> probabilities)
     {
         var (best, second) = (0, -1);
@@ -21,18 +21,21 @@ public readonly record struct Answer(int Class, float Score, float Margin, float
         return new Answer(best, probabilities[best], probabilities[best] - probabilities[second], probabilities[1]);
     }
 
-    /// <summary>From the probability of class 1 of two.</summary>
+    /// <summary>Makes an answer from the probability of class 1 of two.</summary>
     public static Answer Of(float positive) =>
         new(positive > 0.5f ? 1 : 0, Math.Max(positive, 1 - positive), Math.Abs(2 * positive - 1), positive);
 
-    /// <summary>From a class and the probability of it, or of class 1 where there are two (AWS's built-in answers).</summary>
+    /// <summary>
+    /// Makes an answer from a class and its probability; AWS's built-in algorithms give the probability of class 1 of
+    /// two.
+    /// </summary>
     public static Answer Of(int @class, float score, int classes)
     {
         if (float.IsNaN(score))
             return new Answer(@class, float.NaN, float.NaN, float.NaN);
         if (classes != 2)
             return new Answer(@class, score, score, float.NaN);
-        // Ours scores the class that was predicted; under a half it can only be the probability of class 1.
+        // Our own score belongs to the predicted class. A score under 0.5 can only be the probability of class 1.
         var own = score < 0.5f ? 1 - score : score;
         return new Answer(@class, own, 2 * own - 1, @class == 1 ? own : 1 - own);
     }

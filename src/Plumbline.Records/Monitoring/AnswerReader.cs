@@ -6,13 +6,14 @@ using System.Text.Json;
 namespace Plumbline.Records.Monitoring;
 
 /// <summary>
-/// Reads captured answers, row by row. JSON: <c>{"predictions":[{"label":"3","score":0.9,"probabilities":[...]}]}</c>, of
-/// which each part may be missing, AWS's <c>predicted_label</c> and its <c>score</c> (the probability of class 1, a class, or
-/// a list of probabilities), or a bare value or list. CSV: a line a row, with a label,
-/// the probability of class 1, or one probability for each class (AWS puts those in brackets).
+/// Reads captured answers, row by row. JSON is
+/// <c>{"predictions":[{"label":"3","score":0.9,"probabilities":[...]}]}</c>, of which each part may be missing; or
+/// AWS's <c>predicted_label</c> and <c>score</c> (the probability of class 1, a class, or a list of probabilities); or
+/// a single value or list. CSV has one line per row: a label, the probability of class 1, or one probability for each
+/// class, which AWS puts in brackets.
 /// </summary>
 /// <param name="labels">The project's labels.</param>
-/// <param name="keep">Whether <see cref="Probabilities"/> and <see cref="Word"/> will be asked for.</param>
+/// <param name="keep">True to keep <see cref="Probabilities"/> and <see cref="Word"/>.</param>
 public sealed class AnswerReader(LabelNames labels, bool keep = false)
 {
     private readonly Dictionary<int, float[]> kept = [];
@@ -20,8 +21,8 @@ public sealed class AnswerReader(LabelNames labels, bool keep = false)
     private readonly List<float> probabilities = [];
     private readonly List<Answer> rows = [];
 
-    /// <summary>The rows of a body, valid until the next call; none where it cannot be read.</summary>
-    /// <param name="body">UTF-8, unescaped.</param>
+    /// <summary>The rows of a body, valid until the next call; empty if the body cannot be read.</summary>
+    /// <param name="body">The body in UTF-8, unescaped.</param>
     public ReadOnlySpan<Answer> Read(ReadOnlySpan<byte> body)
     {
         rows.Clear();
@@ -30,7 +31,7 @@ public sealed class AnswerReader(LabelNames labels, bool keep = false)
         body = body.Trim(" \r\n\t"u8);
         try
         {
-            // A bracket begins AWS's CSV of probabilities too, which is no JSON where there are several lines.
+            // AWS's CSV of probabilities begins with a bracket too; with several lines it is not JSON.
             if (body is [(byte)'{', ..] || (body is [(byte)'[', ..] && !body.Contains((byte)'\n')))
                 ReadJson(body);
             else
@@ -43,14 +44,16 @@ public sealed class AnswerReader(LabelNames labels, bool keep = false)
         return CollectionsMarshal.AsSpan(rows);
     }
 
-    /// <summary>The probability of each class in a row of the body that was read last; null where the answer has none.</summary>
+    /// <summary>The probability of each class in a row of the last body; null if the answer has none.</summary>
     public float[]? Probabilities(int row) =>
         kept.GetValueOrDefault(row)
         ?? (
             labels.Count == 2 && !float.IsNaN(rows[row].Positive) ? [1 - rows[row].Positive, rows[row].Positive] : null
         );
 
-    /// <summary>A row's text that is not one of the labels, such as a class of a model of before; null otherwise.</summary>
+    /// <summary>
+    /// The text of a row that does not name a label, such as a class of an earlier model; null for other rows.
+    /// </summary>
     public string? Word(int row) => words.GetValueOrDefault(row);
 
     private int IndexOf(ReadOnlySpan<byte> text)
@@ -71,7 +74,7 @@ public sealed class AnswerReader(LabelNames labels, bool keep = false)
             ReadList(ref reader);
     }
 
-    /// <summary>The outer object, a row itself where it has no <c>predictions</c>.</summary>
+    /// <summary>Reads the outer object; without <c>predictions</c> it is a row itself.</summary>
     private void ReadObject(ref Utf8JsonReader reader)
     {
         var copy = reader;
@@ -95,7 +98,7 @@ public sealed class AnswerReader(LabelNames labels, bool keep = false)
             rows.Add(ReadRow(ref reader));
             return;
         }
-        // One row of AWS's CSV of probabilities looks like a list; its numbers add up to one.
+        // One row of AWS's CSV of probabilities looks like a JSON list; its numbers add up to one.
         var row = reader;
         ReadProbabilities(ref row);
         if (probabilities.Count == labels.Count && Math.Abs(probabilities.Sum() - 1) < 0.01)
@@ -152,7 +155,7 @@ public sealed class AnswerReader(LabelNames labels, bool keep = false)
             return FromProbabilities(named ? label : -2);
         return named ? Answer.Of(label, score, labels.Count)
             : !float.IsNaN(score) && labels.Count == 2 ? Answer.Of(score)
-            // The score that AWS's image gives of several classes without their probabilities is the class.
+            // For several classes without probabilities, AWS's image gives the class as the score.
             : labels.Count > 2 && scored >= 0 ? Answer.Of(scored, float.NaN, labels.Count)
             : new Answer(-1, score, float.NaN, float.NaN);
     }
@@ -177,7 +180,9 @@ public sealed class AnswerReader(LabelNames labels, bool keep = false)
         }
     }
 
-    /// <summary>One probability for each class, with or without the label (in quotes where it must be) before them.</summary>
+    /// <summary>
+    /// Reads one probability for each class, with or without a label before them; the label may be quoted.
+    /// </summary>
     private Answer FromCells(ReadOnlySpan<byte> line)
     {
         probabilities.Clear();
@@ -198,7 +203,7 @@ public sealed class AnswerReader(LabelNames labels, bool keep = false)
             ? Encoding.UTF8.GetBytes(Encoding.UTF8.GetString(inner).Replace("\"\"", "\"", StringComparison.Ordinal))
             : cell;
 
-    /// <summary>One value: a label, else (with two classes) the probability of class 1.</summary>
+    /// <summary>Reads one value: a label, or with two classes the probability of class 1.</summary>
     private Answer FromValue(ReadOnlySpan<byte> value)
     {
         var index = labels.IndexOf(value);
@@ -213,7 +218,7 @@ public sealed class AnswerReader(LabelNames labels, bool keep = false)
         return Answer.Of(IndexOf(value), float.NaN, labels.Count);
     }
 
-    /// <param name="label">The class that the answer named: -1 one that is no label, -2 none.</param>
+    /// <param name="label">The class that the answer named; -1 for an unknown label, -2 without a label.</param>
     private Answer FromProbabilities(int label)
     {
         var all = CollectionsMarshal.AsSpan(probabilities);

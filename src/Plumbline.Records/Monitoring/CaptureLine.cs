@@ -5,34 +5,32 @@ using System.Text.Json;
 namespace Plumbline.Records.Monitoring;
 
 /// <summary>
-/// The parts that the join needs of a capture line, as slices of it, unescaped only where asked. AWS's order of members is found by
-/// searching, with or without blanks: a key with its bare quotes cannot stand inside a JSON string. Any other layout goes
-/// through the parser.
+/// The parts of a capture line that the join needs, as slices that are unescaped only on demand. A search finds them if
+/// the members are in AWS's order, with or without blanks: a JSON string cannot contain a key with unescaped quotes.
+/// The parser reads any other layout.
 /// </summary>
 internal ref struct CaptureLine
 {
     private static ReadOnlySpan<byte> OutputKey => "\"endpointOutput\":"u8;
     private static ReadOnlySpan<byte> MetadataKey => "\"eventMetadata\":"u8;
 
-    /// <summary>The ids as they stand in the JSON, between the quotes; empty where missing.</summary>
+    /// <summary>The ids as in the JSON, between the quotes; empty if missing.</summary>
     public ReadOnlySpan<byte> InferenceId;
 
     /// <inheritdoc cref="InferenceId"/>
     public ReadOnlySpan<byte> EventId;
 
-    /// <summary>The key that the line's rows are joined by, as it stands in the JSON: the inference id, else the event id.</summary>
+    /// <summary>The key that joins the line's rows, as in the JSON: the inference id, else the event id.</summary>
     public readonly ReadOnlySpan<byte> Id => InferenceId.IsEmpty ? EventId : InferenceId;
 
-    /// <summary>ISO-8601, UTC.</summary>
     public ReadOnlySpan<byte> InferenceTime;
 
-    /// <summary>The answer's body, still escaped.</summary>
     public ReadOnlySpan<byte> Output;
 
-    /// <summary>True where <see cref="Output"/> is base64.</summary>
+    /// <summary>True if <see cref="Output"/> is base64.</summary>
     public bool OutputIsBase64;
 
-    /// <exception cref="JsonException">The line is no JSON object.</exception>
+    /// <exception cref="JsonException">The line is not a JSON object.</exception>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static CaptureLine Parse(ReadOnlySpan<byte> line)
     {
@@ -45,13 +43,13 @@ internal ref struct CaptureLine
         return capture;
     }
 
-    /// <summary>The inference time in whole seconds; false where it is none.</summary>
+    /// <summary>Reads the inference time in whole seconds; false if it is invalid.</summary>
     public readonly bool TryTime(out DateTimeOffset time)
     {
         time = default;
         if (InferenceTime.Length < 19)
             return false;
-        // The invariant format up to the seconds; what follows says that it is UTC.
+        // The format up to the seconds is fixed; the rest only says UTC.
         Span<char> text = stackalloc char[19];
         for (var i = 0; i < text.Length; i++)
             text[i] = (char)InferenceTime[i];
@@ -65,8 +63,8 @@ internal ref struct CaptureLine
     }
 
     /// <summary>
-    /// The label of an answer that is exactly one row of ours, still escaped as it stands; empty for any other answer,
-    /// which must be read in full. The labelled rows of a run need no more than this.
+    /// The label of an answer with exactly one row in our own form, still escaped; empty for any other answer, which
+    /// must be read in full. Most labelled rows of a run need only this.
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public readonly ReadOnlySpan<byte> SingleLabel()
@@ -81,7 +79,8 @@ internal ref struct CaptureLine
         )
             return default;
         var end = rest.IndexOf((byte)'\\');
-        // A brace before the last one could begin another row; a backslash before no quote is part of a label.
+        // Another closing brace may belong to a second row; a backslash that does not escape a quote belongs to the
+        // label.
         return end < 0 || rest[end + 1] != (byte)'"' || rest[..^3].Contains((byte)'}') ? default : rest[..end];
     }
 
@@ -110,7 +109,7 @@ internal ref struct CaptureLine
             || !JsonText.TryTake(ref body, "\""u8)
         )
             return false;
-        // The first such key is this body's own: what follows it must be the end, else the request stands there.
+        // The first such key belongs to this body. If the body does not end behind it, the request follows.
         var encoding = body.IndexOf("\"encoding\":"u8);
         if (encoding < 0)
             return false;
@@ -126,7 +125,10 @@ internal ref struct CaptureLine
             && after.Trim(JsonText.Blanks).IsEmpty;
     }
 
-    /// <param name="fields"><c>{"eventId":"e","inferenceId":"i","inferenceTime":"t"},"eventVersion":"0"}</c>, the inference id maybe missing.</param>
+    /// <param name="fields">
+    /// <c>{"eventId":"e","inferenceId":"i","inferenceTime":"t"},"eventVersion":"0"}</c>, the inference id maybe
+    /// missing.
+    /// </param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private bool TryFields(ReadOnlySpan<byte> fields)
     {
@@ -205,7 +207,9 @@ internal ref struct CaptureLine
         }
     }
 
-    /// <summary>Steps into the object that is the value of this property; stays where it is no object, or another property.</summary>
+    /// <summary>
+    /// Steps into the object that is the value of this property; does not move for another property or value.
+    /// </summary>
     private static bool TryEnter(ref Utf8JsonReader reader, ReadOnlySpan<byte> property)
     {
         var inside = reader;

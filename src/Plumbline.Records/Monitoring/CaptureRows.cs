@@ -4,11 +4,10 @@ using Plumbline.Records.GroundTruth;
 
 namespace Plumbline.Records.Monitoring;
 
-/// <summary>Takes one captured row.</summary>
 /// <param name="joinKey">See <see cref="GroundTruth.JoinKey"/>; UTF-8, valid during the call.</param>
-/// <param name="time">When the model answered, UTC, in whole seconds.</param>
-/// <param name="row">Its place in the request's body, from 0.</param>
-/// <param name="answer">What the model answered.</param>
+/// <param name="time">The time of the model's answer, UTC, in whole seconds.</param>
+/// <param name="row">The row's place in the request's body, from 0.</param>
+/// <param name="answer">The model's answer.</param>
 public delegate void CapturedRowHandler(ReadOnlySpan<byte> joinKey, DateTimeOffset time, int row, in Answer answer);
 
 /// <summary>Reads capture lines row by row without their features, at a few microseconds a line.</summary>
@@ -19,8 +18,8 @@ public sealed class CaptureRows(LabelNames labels)
     private byte[] keyBuffer = new byte[256];
     private byte[] bodyBuffer = new byte[4096];
 
-    /// <summary>Hands over the rows of a line; a deployment's own request has none.</summary>
-    /// <returns>Whether it has any: false where it is no JSON, or lacks key, time or a readable answer.</returns>
+    /// <summary>Passes on the rows of a line; a deployment's own request does not have any.</summary>
+    /// <returns>False if the line is not JSON, or lacks key, time or a readable answer.</returns>
     public bool Read(ReadOnlySpan<byte> line, CapturedRowHandler handle)
     {
         try
@@ -42,7 +41,7 @@ public sealed class CaptureRows(LabelNames labels)
         }
     }
 
-    /// <summary>The rows of the line's answer, valid until the next call; none where it cannot be read.</summary>
+    /// <summary>The rows of the line's answer, valid until the next call; empty if the answer cannot be read.</summary>
     internal ReadOnlySpan<Answer> Answers(in CaptureLine capture)
     {
         var body = JsonText.Unescape(capture.Output, ref bodyBuffer);
@@ -54,8 +53,8 @@ public sealed class CaptureRows(LabelNames labels)
     }
 
     /// <summary>The join keys of a line's rows, valid until the next call.</summary>
-    /// <param name="id">As it stands in the JSON.</param>
-    /// <param name="rows">How many rows the line has.</param>
+    /// <param name="id">The id as in the JSON.</param>
+    /// <param name="rows">The number of rows in the line.</param>
     internal RowKeys Key(ReadOnlySpan<byte> id, int rows)
     {
         var key = JsonText.Unescape(id, ref keyBuffer);
@@ -67,7 +66,7 @@ public sealed class CaptureRows(LabelNames labels)
         return new RowKeys(key, buffer);
     }
 
-    /// <summary>The id itself for the one row of a body, else the id, <c>#</c> and the row.</summary>
+    /// <summary>Join keys of a body: the id itself for a single row, else the id, <c>#</c> and the row.</summary>
     internal readonly ref struct RowKeys(ReadOnlySpan<byte> key, Span<byte> buffer)
     {
         private readonly ReadOnlySpan<byte> key = key;

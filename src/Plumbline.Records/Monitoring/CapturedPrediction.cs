@@ -6,12 +6,13 @@ using Plumbline.Records.GroundTruth;
 
 namespace Plumbline.Records.Monitoring;
 
-/// <summary>One row of a captured request with its answer, read in full.</summary>
+/// <summary>One row of a captured request with its answer, completely read.</summary>
 /// <param name="JoinKey">See <see cref="GroundTruth.JoinKey"/>.</param>
-/// <param name="InferenceTime">UTC.</param>
+/// <param name="InferenceTime">The time of the answer, UTC.</param>
 /// <param name="Features">The row's CSV cells.</param>
-/// <param name="Predicted">The label as it is called now, or the answer's own word where that is none of the labels; null where it names nothing.</param>
-/// <param name="Answer">The answer's numbers.</param>
+/// <param name="Predicted">
+/// The current name of the label, or the answer's own text if that is not a label; null without either.
+/// </param>
 public sealed record CapturedPrediction(
     string JoinKey,
     DateTimeOffset InferenceTime,
@@ -20,10 +21,10 @@ public sealed record CapturedPrediction(
     Answer Answer
 )
 {
-    /// <summary>The most probable labels, most probable first; null where the answer has no probabilities.</summary>
+    /// <summary>The most probable labels, most probable first; null if the answer has no probabilities.</summary>
     public IReadOnlyList<LabelProbability>? Alternatives { get; init; }
 
-    /// <summary>The rows of a line of a capture file; none where it cannot be read.</summary>
+    /// <summary>Reads the rows of a line of a capture file; an unreadable line has none.</summary>
     public static IReadOnlyList<CapturedPrediction> OfLine(ReadOnlySpan<byte> line, LabelNames labels)
     {
         try
@@ -32,12 +33,15 @@ public sealed record CapturedPrediction(
         }
         catch (Exception e) when (e is JsonException or FormatException)
         {
-            // Cut short, or its time or its base64 is none.
+            // A truncated line, or an invalid time or base64.
             return [];
         }
     }
 
-    /// <summary>The rows of a capture record; none where it has no key, is a deployment's own, or its bodies do not fit.</summary>
+    /// <summary>
+    /// Reads the rows of a capture record; empty without a key, for a deployment's own request, or if request and
+    /// answer have different numbers of rows.
+    /// </summary>
     public static IReadOnlyList<CapturedPrediction> Of(CaptureRecord record, LabelNames labels)
     {
         var key = GroundTruth.JoinKey.Of(record.EventMetadata.InferenceId, record.EventMetadata.EventId);
@@ -73,7 +77,7 @@ public sealed record CapturedPrediction(
         return rows;
     }
 
-    /// <summary>This row for review.</summary>
+    /// <summary>Makes an item for a review list.</summary>
     public ReviewItem ToReviewItem(string endpoint, ReviewList list) =>
         new()
         {
@@ -90,7 +94,9 @@ public sealed record CapturedPrediction(
 
     private static double? Known(float number) => float.IsNaN(number) ? null : Math.Round(number, 6);
 
-    /// <summary>CSV lines, or the numbers of <c>{"instances":[{"features":[...]}]}</c>, a list of lists, or JSON lines.</summary>
+    /// <summary>
+    /// Reads CSV lines, the numbers of <c>{"instances":[{"features":[...]}]}</c>, a list of lists, or JSON lines.
+    /// </summary>
     private static List<string> Rows(string body)
     {
         body = body.Trim();
@@ -123,7 +129,7 @@ public sealed record CapturedPrediction(
         }
         return row.ValueKind == JsonValueKind.Array
             ? string.Join(',', row.EnumerateArray().Select(Cell))
-            : throw new JsonException("a row is a list of numbers");
+            : throw new JsonException("a row must be a list of numbers");
     }
 
     private static string Cell(JsonElement cell) =>

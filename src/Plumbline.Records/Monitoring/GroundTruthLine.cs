@@ -5,16 +5,18 @@ using Plumbline.Aws.Formats;
 
 namespace Plumbline.Records.Monitoring;
 
-/// <summary>The parts that the join needs of a ground-truth line. AWS's own layout is read by searching, any other by the parser.</summary>
+/// <summary>
+/// The parts of a ground-truth line that the join needs. A search finds them in AWS's own layout; the parser reads any
+/// other layout.
+/// </summary>
 internal ref struct GroundTruthLine
 {
     /// <summary>The join key, unescaped.</summary>
     public ReadOnlySpan<byte> Key;
 
-    /// <summary>The label, unescaped.</summary>
     public ReadOnlySpan<byte> Label;
 
-    /// <exception cref="JsonException">The line is no ground-truth record.</exception>
+    /// <exception cref="JsonException">The line is not a ground-truth record.</exception>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static GroundTruthLine Parse(ReadOnlySpan<byte> line)
     {

@@ -3,13 +3,15 @@ using System.Text.Json;
 
 namespace Plumbline.Records.Monitoring;
 
-/// <summary>The content of JSON strings that were found by searching bytes.</summary>
+/// <summary>Reads JSON strings in raw bytes, without a parser.</summary>
 internal static class JsonText
 {
     /// <summary>The bytes that writers put between the tokens of a line.</summary>
     public static ReadOnlySpan<byte> Blanks => " \t"u8;
 
-    /// <summary>Takes a token, and the blanks before it, off the front; nothing where another token stands there.</summary>
+    /// <summary>
+    /// Removes a token, and blanks before it, from the front; does nothing if another token is there.
+    /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static bool TryTake(scoped ref ReadOnlySpan<byte> text, ReadOnlySpan<byte> token)
     {
@@ -31,9 +33,8 @@ internal static class JsonText
         return true;
     }
 
-    /// <summary>Takes a string off the front.</summary>
-    /// <param name="text">What is left follows the closing quote.</param>
-    /// <param name="raw">Between the quotes, as it stands.</param>
+    /// <param name="text">The text; afterwards, the rest behind the closing quote.</param>
+    /// <param name="raw">The content between the quotes, still escaped.</param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static bool TryTakeString(scoped ref ReadOnlySpan<byte> text, out ReadOnlySpan<byte> raw)
     {
@@ -48,7 +49,7 @@ internal static class JsonText
         return true;
     }
 
-    /// <summary>Where the string that begins at 0 (after its opening quote) ends, or -1.</summary>
+    /// <summary>The index of the closing quote of a string whose opening quote is just before index 0, or -1.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static int EndOfString(ReadOnlySpan<byte> text)
     {
@@ -67,9 +68,11 @@ internal static class JsonText
         }
     }
 
-    /// <summary>The string's content; the raw bytes themselves where nothing is escaped, else in <paramref name="buffer"/>.</summary>
-    /// <param name="raw">Without quotes.</param>
-    /// <param name="buffer">Grown where it is too short.</param>
+    /// <summary>
+    /// The string's content: the raw bytes themselves if they have no escapes, else in <paramref name="buffer"/>.
+    /// </summary>
+    /// <param name="raw">The content without its quotes.</param>
+    /// <param name="buffer">Replaced by a longer one if it is too short.</param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static ReadOnlySpan<byte> Unescape(ReadOnlySpan<byte> raw, ref byte[] buffer)
     {
@@ -107,7 +110,7 @@ internal static class JsonText
             _ => 0,
         };
 
-    /// <summary>The library's way, for <c>\u</c> and what is rare.</summary>
+    /// <summary>Unescapes through System.Text.Json, for <c>\u</c> and rare escapes.</summary>
     private static ReadOnlySpan<byte> UnescapeAny(ReadOnlySpan<byte> raw, byte[] buffer)
     {
         var quoted = new byte[raw.Length + 2];
@@ -121,7 +124,7 @@ internal static class JsonText
         }
         catch (InvalidOperationException e)
         {
-            throw new JsonException("half of a surrogate pair, or bytes that are no UTF-8", e);
+            throw new JsonException("half of a surrogate pair, or bytes that are not UTF-8", e);
         }
     }
 }

@@ -6,19 +6,21 @@ using Plumbline.Records.Project;
 
 namespace Plumbline.Records.Monitoring;
 
-/// <summary>Class names to class indexes, from UTF-8, so that labels and predictions are compared in one vocabulary.</summary>
+/// <summary>
+/// Converts class names in UTF-8 to class indexes, so that labels and predictions are compared in one vocabulary.
+/// </summary>
 public sealed class LabelNames
 {
     private readonly Dictionary<ulong, (int Index, byte[] Name)> byHash = [];
 
-    /// <summary>Names of one letter, the usual ones, without hashing.</summary>
+    /// <summary>One-letter names, the usual case, are found without a hash.</summary>
     private readonly int[] letters = new int[256];
 
     /// <param name="labels">The project's labels, by class index.</param>
     public LabelNames(IReadOnlyList<string> labels)
         : this(labels, new Dictionary<string, string>()) { }
 
-    /// <param name="project">Its labels, and what they were called before.</param>
+    /// <param name="project">The project, with its labels and their former names.</param>
     public LabelNames(ProjectDescription project)
         : this(project.Labels, project.FormerLabels) { }
 
@@ -32,15 +34,14 @@ public sealed class LabelNames
             Add(old, labels.ToList().IndexOf(now));
     }
 
-    /// <summary>The names by class index, as they are now.</summary>
+    /// <summary>The current names by class index.</summary>
     public IReadOnlyList<string> Names { get; }
 
-    /// <summary>How many there are.</summary>
     public int Count => Names.Count;
 
     /// <summary>
-    /// The class of a text: a label's name, or one that it had before, else a whole number that is a label's name (<c>3.0</c>), else that number as
-    /// class index; -1 for anything else. A name always wins over an index.
+    /// The class of a text: a current or former name of a label, else a whole number that is a label's name
+    /// (<c>3.0</c>), else that number as class index; -1 for any other text. A name always has priority over an index.
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public int IndexOf(ReadOnlySpan<byte> text)

@@ -1,11 +1,11 @@
 namespace Plumbline.Records.Monitoring;
 
-/// <summary>How likely a label is.</summary>
+/// <summary>A label and its probability.</summary>
 /// <param name="Label">One of the project's labels.</param>
-/// <param name="Probability">What the model gave it, in [0, 1], to six places.</param>
+/// <param name="Probability">The model's probability for it, in [0, 1], to six places.</param>
 public sealed record LabelProbability(string Label, double Probability)
 {
-    /// <summary>So many are shown to a person: more than a hand's keys, nobody compares.</summary>
+    /// <summary>The most labels shown to a person: more are hard to compare, and one hand reaches five keys.</summary>
     public const int Most = 5;
 
     /// <summary>The most probable labels, most probable first.</summary>

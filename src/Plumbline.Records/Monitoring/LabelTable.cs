@@ -6,12 +6,12 @@ using Plumbline.Records.GroundTruth;
 namespace Plumbline.Records.Monitoring;
 
 /// <summary>
-/// Labels by join key, 16 bytes an entry: a million labels are 32 MB. A key is its 96 bits of hash; among a million keys
-/// two are alike once in 10^17 runs.
+/// Labels by join key, 16 bytes per entry: a million labels take 32 MB. An entry has 96 bits of the key's hash; two of
+/// a million keys have the same bits once in 10^17 runs.
 /// </summary>
 internal sealed class LabelTable
 {
-    /// <summary>The class of an entry that has no label (yet).</summary>
+    /// <summary>The class of an entry without a label (yet).</summary>
     public const int NoLabel = 0x3FFF;
 
     private const ushort Free = 0xFFFF;
@@ -22,14 +22,14 @@ internal sealed class LabelTable
     private int used;
     private int labels;
 
-    /// <summary>Labels whose places are being fetched, not in the table yet.</summary>
+    /// <summary>Labels whose entries are being fetched into the cache; they are not in the table yet.</summary>
     private readonly (Key Key, int Label)[] fetched = new (Key, int)[16];
     private int waiting;
 
-    /// <summary>The most classes that an entry can tell apart.</summary>
+    /// <summary>The number of classes that an entry can distinguish.</summary>
     public static int MostClasses => NoLabel - 1;
 
-    /// <summary>How many keys have a label.</summary>
+    /// <summary>The number of keys with a label.</summary>
     public int Labels
     {
         get
@@ -39,10 +39,10 @@ internal sealed class LabelTable
         }
     }
 
-    /// <summary>How many of them were matched by a capture.</summary>
+    /// <summary>The number of labels that matched a capture.</summary>
     public int MatchedLabels { get; private set; }
 
-    /// <summary>Makes room for so many keys at once, before the first.</summary>
+    /// <summary>Reserves room for this many keys, before the first.</summary>
     public void Expect(long keys)
     {
         keys = Math.Min(keys * 10 / 7, 1 << 28);
@@ -51,8 +51,8 @@ internal sealed class LabelTable
     }
 
     /// <summary>
-    /// Has the key's place fetched while other work goes on: in a table that is larger than the processor's caches, waiting
-    /// for it costs as much as reading the line.
+    /// Fetches the key's entry into the cache while other work goes on. In a table larger than the processor's caches,
+    /// waiting for the entry costs as much as reading the line.
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public unsafe void Prefetch(in Key key)
@@ -63,7 +63,7 @@ internal sealed class LabelTable
             Sse.Prefetch0(entry);
     }
 
-    /// <summary>Sets the label of a key; the last one set counts.</summary>
+    /// <summary>Sets the label of a key; a later label replaces it.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Set(in Key key, int label)
     {
@@ -73,7 +73,7 @@ internal sealed class LabelTable
             SetFetched();
     }
 
-    /// <summary>Notes whether the key's answers were volunteered only.</summary>
+    /// <summary>Records that all answers of the key were volunteered, or that not all were.</summary>
     public void SetVolunteered(in Key key, bool volunteered)
     {
         SetFetched();
@@ -81,11 +81,11 @@ internal sealed class LabelTable
         value = (ushort)(volunteered ? value | Volunteered : value & ~Volunteered);
     }
 
-    /// <summary>The label of a capture's row.</summary>
-    /// <param name="key">Its key.</param>
-    /// <param name="volunteered">The label came only because somebody went looking for it.</param>
-    /// <param name="again">Another capture had the key before.</param>
-    /// <returns>The class index, -1 where there is no label.</returns>
+    /// <summary>Returns the label of a capture's row.</summary>
+    /// <param name="key">The row's key.</param>
+    /// <param name="volunteered">True if the label was only volunteered.</param>
+    /// <param name="again">True if an earlier capture had the key.</param>
+    /// <returns>The class index; -1 without a label.</returns>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public int Match(in Key key, out bool volunteered, out bool again)
     {
@@ -102,7 +102,7 @@ internal sealed class LabelTable
         return value & NoLabel;
     }
 
-    /// <summary>True where the key has a label that counts.</summary>
+    /// <summary>True if the key has a label that counts.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public bool Has(in Key key)
     {
@@ -179,13 +179,13 @@ internal sealed class LabelTable
         public ushort Value = value;
     }
 
-    /// <summary>A join key's hashes.</summary>
-    /// <param name="Hash">Where it is in the table.</param>
-    /// <param name="Check">What tells it from another key there.</param>
+    /// <summary>The hashes of a join key.</summary>
+    /// <param name="Hash">Its place in the table.</param>
+    /// <param name="Check">Distinguishes it from other keys at the same place.</param>
     /// <param name="Position">Its place in the audit sample, in [0, 1).</param>
     public readonly record struct Key(ulong Hash, uint Check, double Position)
     {
-        /// <param name="joinKey">UTF-8.</param>
+        /// <param name="joinKey">The key in UTF-8.</param>
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         public static Key Of(ReadOnlySpan<byte> joinKey)
         {

@@ -8,29 +8,30 @@ public delegate void LineHandler(ReadOnlySpan<byte> line);
 
 /// <summary>Takes one line of a file, without its line break, valid during the call.</summary>
 /// <param name="line">The line.</param>
-/// <param name="offset">Where it begins, in bytes from the stream's start.</param>
+/// <param name="offset">The offset of its first byte from the stream's start.</param>
 /// <param name="number">Its number, from 1; empty lines count.</param>
 public delegate void PlacedLineHandler(ReadOnlySpan<byte> line, long offset, long number);
 
-/// <summary>Told of a line that is too long to be read, by its number.</summary>
+/// <summary>Receives the number of a line that is too long to read.</summary>
 public delegate void LongLineHandler(long number);
 
-/// <summary>Lines of a stream as UTF-8 bytes, in one buffer.</summary>
+/// <summary>Reads the lines of a stream as UTF-8 bytes, in one buffer.</summary>
 public static class LineReader
 {
     private const int BufferSize = 256 * 1024;
 
-    /// <summary>Both bodies of a request, 6 MiB each, with every byte escaped.</summary>
+    /// <summary>Enough for both bodies of a request, 6 MiB each, with every byte escaped.</summary>
     private const int LongestLine = 96 * 1024 * 1024;
 
-    /// <summary>The problem with a line that is too long.</summary>
+    /// <summary>The error for a line that is too long.</summary>
     public const string TooLong = "is longer than 96 MiB";
 
-    /// <summary>Hands each line that is not empty to <paramref name="handle"/>; the last one may lack its line break.</summary>
-    /// <param name="stream">The file.</param>
-    /// <param name="handle">Takes the lines.</param>
-    /// <param name="ct">Ends the reading.</param>
-    /// <param name="tooLong">Told of a line that is passed over for its length; null where another reader of the file tells.</param>
+    /// <summary>
+    /// Passes each non-empty line to <paramref name="handle"/>; the last line may lack its line break.
+    /// </summary>
+    /// <param name="handle">Receives the lines.</param>
+    /// <param name="ct">Stops the reading.</param>
+    /// <param name="tooLong">Receives skipped long lines; null if another reader of the file reports them.</param>
     public static Task ReadAsync(
         Stream stream,
         LineHandler handle,
@@ -85,8 +86,8 @@ public static class LineReader
         }
     }
 
-    /// <summary>Reads on after a line's end.</summary>
-    /// <returns>How many bytes that follow it are in the buffer, and how many before them were passed over.</returns>
+    /// <summary>Skips the rest of a line.</summary>
+    /// <returns>The number of buffered bytes behind the line, and the number of skipped bytes.</returns>
     private static async Task<(int Filled, long Skipped)> SkipLineAsync(
         Stream stream,
         byte[] buffer,
@@ -107,12 +108,12 @@ public static class LineReader
         return (0, skipped);
     }
 
-    /// <summary>Handles all whole lines and gives back what follows them.</summary>
-    /// <param name="bytes">From the start of a line on.</param>
-    /// <param name="known">How many bytes at the start are known to hold no line break.</param>
-    /// <param name="offset">Where they begin.</param>
-    /// <param name="number">The number of the first line; afterwards that of the line which follows.</param>
-    /// <param name="handle">Who takes the lines.</param>
+    /// <summary>Passes on all complete lines and returns the bytes behind them.</summary>
+    /// <param name="bytes">The bytes from the start of a line.</param>
+    /// <param name="known">The number of bytes at the start that hold no line break.</param>
+    /// <param name="offset">The offset of the bytes in the stream.</param>
+    /// <param name="number">The number of the first line; afterwards, of the next line.</param>
+    /// <param name="handle">Receives the lines.</param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static Span<byte> Lines(Span<byte> bytes, int known, long offset, ref long number, PlacedLineHandler handle)
     {

@@ -3,60 +3,55 @@ using Plumbline.Records.Statistics;
 
 namespace Plumbline.Records.Monitoring;
 
-/// <summary>The findings of a monitor run: <c>monitor/&lt;time&gt;/report.json</c>.</summary>
+/// <summary>The results of a monitor run: <c>monitor/&lt;time&gt;/report.json</c>.</summary>
 public sealed record MonitorReport
 {
-    /// <summary>The project's name.</summary>
     public required string Project { get; init; }
 
-    /// <summary>The endpoint that was measured.</summary>
     public required string Endpoint { get; init; }
 
-    /// <summary>The window.</summary>
     public required MonitorWindow Window { get; init; }
 
-    /// <summary>True where there is a figure.</summary>
     public required MonitorState State { get; init; }
 
-    /// <summary>The state in one sentence with figures.</summary>
+    /// <summary>The result in one sentence with figures.</summary>
     public required string Explanation { get; init; }
 
-    /// <summary>The share of right predictions among the audit labels; null under the minimum.</summary>
+    /// <summary>The share of correct predictions among the audit labels; null with too few labels.</summary>
     public double? Accuracy { get; init; }
 
     /// <summary>The lower end of Wilson's 95 % interval.</summary>
     public double? Lower { get; init; }
 
-    /// <summary>The upper end.</summary>
+    /// <summary>The upper end of the same interval.</summary>
     public double? Upper { get; init; }
 
-    /// <summary>How many audit labels the figure rests on, or would.</summary>
+    /// <summary>The number of audit labels, even if they are too few for an accuracy.</summary>
     public required long Labels { get; init; }
 
-    /// <summary>How many it needs.</summary>
+    /// <summary>The fewest audit labels for an accuracy.</summary>
     public required int MinimumLabels { get; init; }
 
-    /// <summary>Under this accuracy the alarm goes off.</summary>
+    /// <summary>The alarm goes off under this accuracy.</summary>
     public required double Threshold { get; init; }
 
-    /// <summary>The reviewed share of the audit sample; null where the sample is empty.</summary>
+    /// <summary>The reviewed share of the audit sample; null if the sample is empty.</summary>
     public double? Coverage { get; init; }
 
-    /// <summary>Audit-sample rows that nobody has reviewed: non-response.</summary>
+    /// <summary>Audit-sample rows without a review (non-response).</summary>
     public required long Unreviewed { get; init; }
 
-    /// <summary>The counts of the run.</summary>
     public required JoinCounts Counts { get; init; }
 
-    /// <summary>True where there is a figure and it is under the threshold.</summary>
+    /// <summary>True if there is an accuracy and it is under the threshold.</summary>
     public bool Low => Accuracy < Threshold;
 
-    /// <summary>From the counts of a finished join.</summary>
-    /// <param name="project">Minimum and threshold.</param>
-    /// <param name="endpoint">What was measured.</param>
-    /// <param name="window">When.</param>
-    /// <param name="counts">What was seen.</param>
-    /// <param name="correct">How many of the counted audit labels are those predicted.</param>
+    /// <summary>Makes the report of a finished join.</summary>
+    /// <param name="project">Gives the minimum and the threshold.</param>
+    /// <param name="endpoint">The measured endpoint.</param>
+    /// <param name="window">The measured times.</param>
+    /// <param name="counts">The counts of the join.</param>
+    /// <param name="correct">The number of counted audit labels that equal the prediction.</param>
     public static MonitorReport Of(
         ProjectDescription project,
         string endpoint,
@@ -93,15 +88,15 @@ public sealed record MonitorReport
     }
 }
 
-/// <summary>True where a monitor run has a figure.</summary>
+/// <summary>The outcome of a monitor run.</summary>
 public enum MonitorState
 {
-    /// <summary>Enough audit labels: a figure was published.</summary>
+    /// <summary>Enough audit labels; an accuracy was published.</summary>
     Measured,
 
-    /// <summary>Some labels matched, too few of them audit labels: no figure.</summary>
+    /// <summary>Some labels matched, but too few of them are audit labels for an accuracy.</summary>
     TooFewLabels,
 
-    /// <summary>No predictions, or none with a label.</summary>
+    /// <summary>No prediction was captured, or no captured prediction has a label.</summary>
     NothingToMeasure,
 }

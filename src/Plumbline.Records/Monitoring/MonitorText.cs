@@ -1,6 +1,6 @@
 namespace Plumbline.Records.Monitoring;
 
-/// <summary>A run's result as a person would say it.</summary>
+/// <summary>Writes a run's result as sentences.</summary>
 internal static class MonitorText
 {
     public static string Explain(MonitorReport report) =>
@@ -18,7 +18,9 @@ internal static class MonitorText
             $"Accuracy {report.Accuracy:0.000} [{report.Lower:0.000}, {report.Upper:0.000}] from {Plural.Of(report.Labels, "audit label", "audit labels")}, {Side(report)}; {Reviewed(report)}."
         );
 
-    /// <summary>The alarm goes by the figure; a reader should know where the labels do not settle it.</summary>
+    /// <summary>
+    /// The alarm compares only the accuracy; the text also says if the labels do not settle the question.
+    /// </summary>
     private static string Side(MonitorReport report)
     {
         var threshold = FormattableString.Invariant($"the threshold {report.Threshold:0.###}");
@@ -70,7 +72,7 @@ internal static class MonitorText
             + WithoutId(counts);
     }
 
-    /// <summary>Not an error, and the reason why a system's own labels match nothing.</summary>
+    /// <summary>Not an error, but it explains why a system's own labels do not match.</summary>
     private static string WithoutId(JoinCounts counts)
     {
         var rows = counts.WithoutInferenceId - counts.WithoutKey;

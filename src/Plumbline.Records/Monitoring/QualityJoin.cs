@@ -8,14 +8,16 @@ using Plumbline.Records.Project;
 namespace Plumbline.Records.Monitoring;
 
 /// <summary>
-/// Joins captured predictions with ground truth, a line at a time: first all labels and corrections, then all captures.
-/// Only labels of the audit sample are measured; what nobody has reviewed goes to the review lists. This is the hot path
-/// of a monitor run: a line of the usual layout costs no allocation, and what runs for each line is optimized from the
-/// first one on, because a million lines are over before the runtime would do so by itself.
+/// Joins captured predictions with ground truth, line by line: first all labels and corrections, then all captures.
+/// Only labels of the audit sample are measured; rows without a review go to the review lists. This is the hot path of
+/// a monitor run: a line of the usual layout allocates nothing. Its methods are optimized from the first call, because
+/// a million lines are over before the runtime would optimize them.
 /// </summary>
 public sealed class QualityJoin
 {
-    /// <summary>With a UUID as key; too few expected only costs a little time.</summary>
+    /// <summary>
+    /// Bytes of a line with a UUID as its key. A too low estimate of the labels costs only a little time.
+    /// </summary>
     private const int ShortestLabelLine = 135;
 
     private readonly ProjectDescription project;
@@ -32,9 +34,9 @@ public sealed class QualityJoin
     private readonly byte[] to;
     private readonly byte[] at;
 
-    /// <param name="project">Labels, audit share, length of the review lists.</param>
-    /// <param name="endpoint">Noted in the review lists.</param>
-    /// <param name="window">What is measured and offered.</param>
+    /// <param name="project">Gives labels, audit share and length of the review lists.</param>
+    /// <param name="endpoint">Written into the review lists.</param>
+    /// <param name="window">The times to measure, and to offer for review.</param>
     public QualityJoin(ProjectDescription project, string endpoint, MonitorWindow window)
     {
         if (project.Labels.Count > LabelTable.MostClasses)
@@ -56,19 +58,22 @@ public sealed class QualityJoin
         );
     }
 
-    /// <summary>The counts so far; complete after the last capture.</summary>
+    /// <summary>The current counts; complete after the last capture.</summary>
     public JoinCounts Counts { get; } = new();
 
-    /// <summary>Says how large the ground-truth files are in all, in bytes, where that is known: saves growing.</summary>
+    /// <summary>Reserves memory by the total size of the ground-truth files in bytes.</summary>
     public void ExpectLabels(long bytes) => table.Expect(bytes / ShortestLabelLine);
 
-    /// <summary>Where the next lines come from, for what is told of those that cannot be read.</summary>
+    /// <summary>The file of the next lines, for reports about unreadable ones.</summary>
     public string Place { get; set; } = "";
 
-    /// <summary>The number of the next line in its file, from 1; 0 where nobody counts.</summary>
+    /// <summary>The number of the next line in its file, from 1; 0 if unknown.</summary>
     public long Line { get; set; }
 
-    /// <summary>Takes a line of a ground-truth file. Files come in the order in which they were written: the last label counts.</summary>
+    /// <summary>
+    /// Takes a line of a ground-truth file. Files must come in the order in which they were written, because the last
+    /// label counts.
+    /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void AddLabel(ReadOnlySpan<byte> line)
     {
@@ -88,8 +93,8 @@ public sealed class QualityJoin
     }
 
     /// <summary>
-    /// Takes a line of a corrections file, for how the row came before a person: a label that was only volunteered does
-    /// not count, because people volunteer what looks wrong.
+    /// Takes a line of a corrections file, for the list that showed the row. A label that was only volunteered does not
+    /// count, because people volunteer predictions that look wrong.
     /// </summary>
     public void AddCorrection(ReadOnlySpan<byte> line)
     {
@@ -104,7 +109,6 @@ public sealed class QualityJoin
         table.SetVolunteered(key, !reviewed.Contains(key));
     }
 
-    /// <summary>Takes a line of a capture file.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void AddCapture(ReadOnlySpan<byte> line)
     {
@@ -129,7 +133,7 @@ public sealed class QualityJoin
         }
     }
 
-    /// <summary>The source of the figures: actual and predicted classes of the counted audit labels.</summary>
+    /// <summary>Returns the actual and predicted classes of the counted audit labels.</summary>
     public (ConfusionMatrix Matrix, IReadOnlyList<(bool Positive, double Score)> Scores) Finish()
     {
         Counts.Labels = table.Labels;
@@ -137,13 +141,13 @@ public sealed class QualityJoin
         return (matrix, scores);
     }
 
-    /// <summary>The audit-sample rows to review, in random order: whoever does the first few reviews a random sample.</summary>
+    /// <summary>The audit-sample rows to review, in random order: the first few rows are a random sample too.</summary>
     public IReadOnlyList<ReviewItem> AuditQueue() => Items(audit, ReviewList.Audit);
 
-    /// <summary>The other rows to review, least certain first; never a member of the audit sample.</summary>
+    /// <summary>The other rows to review, least certain first; never members of the audit sample.</summary>
     public IReadOnlyList<ReviewItem> UncertainQueue() => Items(uncertain, ReviewList.Uncertain);
 
-    /// <summary>Counts a line that cannot be read, at <see cref="Place"/> and <see cref="Line"/>.</summary>
+    /// <summary>Counts an unreadable line, at <see cref="Place"/> and <see cref="Line"/>.</summary>
     public void SetAside(string problem) => Counts.SetAside.Add(Place, Line, problem);
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -169,7 +173,9 @@ public sealed class QualityJoin
             Add(LabelTable.Key.Of(key.OfRow(row)), rows[row], line, row, measured);
     }
 
-    /// <summary>The usual row, one of ours with a label: its class is all that is needed of its answer.</summary>
+    /// <summary>
+    /// Handles the usual row, in our own form and with a label; of its answer, only the class is needed.
+    /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private bool TryLabelled(in CaptureLine capture)
     {

@@ -2,13 +2,15 @@ using Plumbline.Records.GroundTruth;
 
 namespace Plumbline.Records.Monitoring;
 
-/// <summary>A prediction for a person to look at: a line of <c>monitor/queue/audit.jsonl</c> or <c>uncertain.jsonl</c>.</summary>
+/// <summary>
+/// A prediction for a person to look at: a line of <c>monitor/queue/audit.jsonl</c> or <c>uncertain.jsonl</c>.
+/// </summary>
 public sealed record ReviewItem
 {
-    /// <summary>The key that the answer will be filed under.</summary>
+    /// <summary>The key of the prediction, which becomes the answer's key.</summary>
     public required string JoinKey { get; init; }
 
-    /// <summary>When the model answered, UTC.</summary>
+    /// <summary>The time of the model's answer, UTC.</summary>
     public required DateTimeOffset InferenceTime { get; init; }
 
     /// <summary>The endpoint that answered.</summary>
@@ -20,26 +22,25 @@ public sealed record ReviewItem
     /// <summary>The label that the model predicted.</summary>
     public required string Predicted { get; init; }
 
-    /// <summary>The model's probability for it, where the answer had one.</summary>
+    /// <summary>The model's probability for <see cref="Predicted"/>; null if the answer had none.</summary>
     public double? Score { get; init; }
 
-    /// <summary>By how much it beat the second label, where known; the smaller, the less certain.</summary>
+    /// <summary>Its lead over the second label; null if unknown. A smaller margin is less certain.</summary>
     public double? Margin { get; init; }
 
     /// <summary>
-    /// The most probable labels, at most <see cref="LabelProbability.Most"/>, most probable first; null where the answer
-    /// had no probabilities, and in lists written before there were any.
+    /// The most probable labels, at most <see cref="LabelProbability.Most"/>, most probable first. Null if the answer
+    /// had no probabilities, and in older lists.
     /// </summary>
     public IReadOnlyList<LabelProbability>? Alternatives { get; init; }
 
-    /// <summary>Which list it is on.</summary>
     public required ReviewList List { get; init; }
 
-    /// <summary>The correction (or confirmation) that a person's answer makes of this.</summary>
-    /// <param name="label">The truth, one of the project's labels.</param>
-    /// <param name="reviewer">Who.</param>
-    /// <param name="time">When.</param>
-    /// <param name="reason">Why, where said.</param>
+    /// <summary>Makes the correction (or confirmation) of a person's answer.</summary>
+    /// <param name="label">The true label, one of the project's labels.</param>
+    /// <param name="reviewer">The author; see <see cref="Correction.Reviewer"/>.</param>
+    /// <param name="time">The time of the answer.</param>
+    /// <param name="reason">The reason in the reviewer's words, if given.</param>
     public Correction Answer(string label, string reviewer, DateTimeOffset time, string? reason = null) =>
         new()
         {

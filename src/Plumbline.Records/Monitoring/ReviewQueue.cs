@@ -1,12 +1,12 @@
 namespace Plumbline.Records.Monitoring;
 
-/// <summary>The rows with the lowest ranks, at most so many, each kept as its whole capture line.</summary>
+/// <summary>Keeps the rows with the lowest ranks, each with its whole capture line.</summary>
 internal sealed class ReviewQueue(int longest)
 {
     private static readonly IComparer<double> HighestFirst = Comparer<double>.Create((a, b) => b.CompareTo(a));
     private readonly PriorityQueue<(byte[] Line, int Row), double> rows = new(HighestFirst);
 
-    /// <summary>Offers a row; its line is copied only where it stays.</summary>
+    /// <summary>Offers a row; copies its line only if the queue keeps it.</summary>
     public void Offer(double rank, ReadOnlySpan<byte> line, int row)
     {
         if (rows.Count < longest)

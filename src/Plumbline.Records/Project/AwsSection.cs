@@ -2,20 +2,20 @@ using System.Text.RegularExpressions;
 
 namespace Plumbline.Records.Project;
 
-/// <summary>The section <c>aws</c>.</summary>
 internal static partial class AwsSection
 {
-    /// <summary>The longest name of a loop, with its stage: names of resources that are made from it stay within AWS's limits.</summary>
+    /// <summary>
+    /// The longest name of a loop with its stage: longer ones would make resource names exceed AWS's limits.
+    /// </summary>
     private const int LongestName = 32;
 
     private const int MostTags = 40;
     private const int LongestTagKey = 128;
     private const int LongestTagValue = 256;
 
-    /// <summary>The actors that have a role.</summary>
     private static readonly string[] Actors = ["build", "deploy", "pipeline", "job", "endpoint", "events"];
 
-    /// <summary>Reads it; null where the project says nothing of it.</summary>
+    /// <summary>Returns null if the project does not have the section.</summary>
     public static AwsDescription? Read(YamlSection root, string name)
     {
         if (!root.Has("aws"))
@@ -61,7 +61,8 @@ internal static partial class AwsSection
             ? stage
             : throw s.Error(
                 "stage",
-                $"'{name}-{stage}' has {name.Length + 1 + stage.Length} characters, and resources are named after it: {LongestName} at most"
+                $"'{name}-{stage}' has {name.Length + 1 + stage.Length} characters; "
+                    + $"resource names begin with it, so write at most {LongestName}"
             );
     }
 
@@ -85,13 +86,13 @@ internal static partial class AwsSection
         foreach (var (key, value) in tags)
         {
             if (key.StartsWith("aws:", StringComparison.OrdinalIgnoreCase))
-                throw s.Error(key, "begins with aws:, which AWS keeps for itself");
+                throw s.Error(key, "must not begin with aws:, which AWS reserves");
             if (key.Length > LongestTagKey || !TagPattern().IsMatch(key))
                 throw s.Error(key, $"must be 1 to {LongestTagKey} letters, digits, spaces and _ . : / = + - @");
             if (value.Length > LongestTagValue || !TagPattern().IsMatch(value))
                 throw s.Error(
                     key,
-                    $"its value must be at most {LongestTagValue} letters, digits, spaces and _ . : / = + - @"
+                    $"its value must have at most {LongestTagValue} letters, digits, spaces and _ . : / = + - @"
                 );
         }
         return tags;
@@ -116,7 +117,7 @@ internal static partial class AwsSection
         if (ids.Count == 0 || ids.Count > most)
             throw s.Error(key, $"must be a list of 1 to {most}, like [{like}]");
         return ids.FirstOrDefault(id => !pattern.IsMatch(id)) is { } wrong
-            ? throw s.Error(key, $"'{wrong}' is not one, like {like}")
+            ? throw s.Error(key, $"'{wrong}' is invalid: write it like {like}")
             : ids;
     }
 

@@ -3,7 +3,7 @@ using YamlDotNet.RepresentationModel;
 
 namespace Plumbline.Records.Project;
 
-/// <summary>Where the keys of a <c>plumbline.yaml</c> stand, for messages about a value that is right as YAML.</summary>
+/// <summary>The lines of the keys in a <c>plumbline.yaml</c>, for errors about a value that is valid YAML.</summary>
 public sealed class DescriptionLines
 {
     private readonly Dictionary<string, int> lines = new(StringComparer.Ordinal);
@@ -11,10 +11,10 @@ public sealed class DescriptionLines
 
     private DescriptionLines(string file) => this.file = file;
 
-    /// <summary>No file: every key is a default.</summary>
+    /// <summary>Stands for a missing file: every key has its default.</summary>
     public static DescriptionLines None { get; } = new("plumbline.yaml");
 
-    /// <summary>Reads the keys of a file that <see cref="ProjectDescription.Parse"/> has taken.</summary>
+    /// <summary>Reads the keys of a file that <see cref="ProjectDescription.Parse"/> has accepted.</summary>
     public static DescriptionLines Parse(string yaml, string file = "plumbline.yaml")
     {
         var read = new DescriptionLines(file);
@@ -25,7 +25,7 @@ public sealed class DescriptionLines
         }
         catch (YamlException)
         {
-            return read; // whoever reads the description says so, with the line
+            return read; // ProjectDescription.Parse reports the error with its line
         }
 
         if (stream.Documents is [{ RootNode: YamlMappingNode root }])
@@ -36,7 +36,7 @@ public sealed class DescriptionLines
         return read;
     }
 
-    /// <summary>The place of a key as people find it: <c>plumbline.yaml:12 training.instance</c>.</summary>
+    /// <summary>The place of a key for people: <c>plumbline.yaml:12 training.instance</c>.</summary>
     public string Of(string key) =>
         lines.TryGetValue(key, out var line) ? $"{file}:{line} {key}" : $"{file} {key} (by default)";
 

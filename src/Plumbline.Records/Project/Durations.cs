@@ -4,7 +4,9 @@ using System.Text.Json.Serialization;
 
 namespace Plumbline.Records.Project;
 
-/// <summary>Durations as people write them: a whole number and <c>s</c>, <c>m</c>, <c>h</c> or <c>d</c>; zero is <c>0</c>.</summary>
+/// <summary>
+/// Durations in <c>plumbline.yaml</c>: a whole number and <c>s</c>, <c>m</c>, <c>h</c> or <c>d</c>; zero is <c>0</c>.
+/// </summary>
 public static class Durations
 {
     private static readonly (char Unit, TimeSpan Length)[] Units =
@@ -15,7 +17,9 @@ public static class Durations
         ('s', TimeSpan.FromSeconds(1)),
     ];
 
-    /// <summary>Parses <c>48h</c>; false for anything else, negative numbers and more than 3,650 days.</summary>
+    /// <summary>
+    /// Parses a text like <c>48h</c>; false for negative numbers, more than 3,650 days and any other text.
+    /// </summary>
     public static bool TryParse(string text, out TimeSpan duration)
     {
         duration = TimeSpan.Zero;
@@ -35,7 +39,9 @@ public static class Durations
         return true;
     }
 
-    /// <summary>The shortest text that <see cref="TryParse"/> reads back, to the second: 48 h is <c>2d</c>.</summary>
+    /// <summary>
+    /// Writes the shortest text that <see cref="TryParse"/> reads back, to the second: 48 h is <c>2d</c>.
+    /// </summary>
     public static string Format(TimeSpan duration)
     {
         foreach (var (unit, length) in Units)
@@ -52,7 +58,7 @@ internal sealed class DurationConverter : JsonConverter<TimeSpan>
     public override TimeSpan Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
         reader.TokenType == JsonTokenType.String && Durations.TryParse(reader.GetString()!, out var duration)
             ? duration
-            : throw new JsonException("a duration looks like 48h");
+            : throw new JsonException("write a duration like 48h");
 
     public override void Write(Utf8JsonWriter writer, TimeSpan value, JsonSerializerOptions options) =>
         writer.WriteStringValue(Durations.Format(value));

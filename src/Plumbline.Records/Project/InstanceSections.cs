@@ -4,7 +4,7 @@ using Plumbline.Aws.Models;
 
 namespace Plumbline.Records.Project;
 
-/// <summary>The sections that name instances: training, processing, endpoint.</summary>
+/// <summary>Reads the sections with instances: training, processing, endpoint.</summary>
 internal static partial class InstanceSections
 {
     public static TrainingDescription Training(YamlSection root)
@@ -32,9 +32,9 @@ internal static partial class InstanceSections
         );
         var code = s.Text("code", d.Code);
         if (s.Has("code") && algorithm != TrainingDescription.PyTorch)
-            throw s.Error("code", $"goes with algorithm: {TrainingDescription.PyTorch}");
+            throw s.Error("code", $"needs algorithm: {TrainingDescription.PyTorch}");
         if (Path.IsPathRooted(code) || code.Split('/', '\\').Contains(".."))
-            throw s.Error("code", "must be a folder inside the project's");
+            throw s.Error("code", "must be a folder inside the project's folder");
         var own = s.Section("hyperparameters", null);
         foreach (var (key, instead) in algorithm == TrainingDescription.PyTorch ? DerivedOfScripts : Derived)
         {
@@ -42,7 +42,7 @@ internal static partial class InstanceSections
                 throw own.Error(key, instead);
         }
         if (own.Keys.FirstOrDefault(key => key.StartsWith("sagemaker_", StringComparison.Ordinal)) is { } reserved)
-            throw own.Error(reserved, "begins as the names that AWS's toolkit has for itself");
+            throw own.Error(reserved, "must not begin with sagemaker_, which AWS's toolkit reserves");
         var maxRuntime = Runtime(s, d.MaxRuntime, LongestTraining);
         var spot = s.Flag("spot", d.Spot);
         return new TrainingDescription
@@ -68,7 +68,7 @@ internal static partial class InstanceSections
     {
         var version = s.Text("version", otherwise);
         if (s.Has("version") && algorithm != TrainingDescription.PyTorch)
-            throw s.Error("version", $"goes with algorithm: {TrainingDescription.PyTorch}");
+            throw s.Error("version", $"needs algorithm: {TrainingDescription.PyTorch}");
         return PyTorchVersion.Find(version)?.Name
             ?? throw s.Error(
                 "version",
@@ -80,29 +80,30 @@ internal static partial class InstanceSections
     private static TimeSpan MaxWait(YamlSection s, bool spot, TimeSpan maxRuntime)
     {
         if (!spot)
-            return s.Has("maxWait") ? throw s.Error("maxWait", "goes with spot: true") : TimeSpan.Zero;
+            return s.Has("maxWait") ? throw s.Error("maxWait", "needs spot: true") : TimeSpan.Zero;
         var usual = maxRuntime + UsualWait;
         var wait = s.Duration("maxWait", usual < LongestTraining ? usual : LongestTraining, LongestTraining);
         return wait >= maxRuntime
             ? wait
             : throw s.Error(
                 "maxWait",
-                $"must be at least maxRuntime, {Durations.Format(maxRuntime)}: it is the training and all waiting for instances together"
+                $"must be at least maxRuntime, {Durations.Format(maxRuntime)}: "
+                    + "it includes the training and all waiting for instances"
             );
     }
 
     private static readonly (string Key, string Instead)[] Derived =
     [
-        ("num_round", "is written as training.rounds and training.addedRounds"),
-        ("class_labels", "is written as labels"),
-        ("num_class", "follows from the number of labels"),
-        ("objective", "follows from the labels: binary:logistic for two, multi:softprob for more"),
+        ("num_round", "is set by training.rounds and training.addedRounds"),
+        ("class_labels", "is set by labels"),
+        ("num_class", "is set by the number of labels"),
+        ("objective", "is set by the labels: binary:logistic for two, multi:softprob for more"),
     ];
 
     private static readonly (string Key, string Instead)[] DerivedOfScripts =
     [
-        ("epochs", "is written as training.rounds and training.addedRounds"),
-        ("class_labels", "is written as labels"),
+        ("epochs", "is set by training.rounds and training.addedRounds"),
+        ("class_labels", "is set by labels"),
     ];
 
     public static ProcessingDescription Processing(YamlSection root)
@@ -142,7 +143,7 @@ internal static partial class InstanceSections
                 ("canary", TrafficRouting.Canary),
                 ("linear", TrafficRouting.Linear)
             ),
-            // AWS takes at most half of the instances in the first step.
+            // AWS accepts at most half of the instances in the first step.
             Step = s.Share("step", d.Step, 0.5),
             Bake = s.Duration("bake", d.Bake, TimeSpan.FromHours(1)),
             AmiVersion = Ami(s),
@@ -154,7 +155,7 @@ internal static partial class InstanceSections
         return endpoint;
     }
 
-    /// <summary>One of the images of instances that AWS's API names; null for SageMaker's own choice.</summary>
+    /// <summary>One of the instance images in AWS's API; null for SageMaker's default.</summary>
     private static string? Ami(YamlSection s)
     {
         if (!s.Has("amiVersion"))
@@ -168,13 +169,15 @@ internal static partial class InstanceSections
         return s.Choice("amiVersion", "", [.. known.Select(name => (name, name))]);
     }
 
-    /// <summary>AWS takes 60 to 3,600 seconds; null for its own limit.</summary>
+    /// <summary>AWS accepts 60 to 3,600 seconds; null for AWS's default.</summary>
     private static TimeSpan? Timeout(YamlSection s, string key)
     {
         if (!s.Has(key))
             return null;
         var timeout = s.Duration(key, TimeSpan.Zero, TimeSpan.FromHours(1));
-        return timeout >= TimeSpan.FromMinutes(1) ? timeout : throw s.Error(key, "must be at least 1m, as AWS asks");
+        return timeout >= TimeSpan.FromMinutes(1)
+            ? timeout
+            : throw s.Error(key, "must be at least 1m, which is AWS's minimum");
     }
 
     private static string Instance(YamlSection s, string otherwise)

@@ -3,8 +3,8 @@ using YamlDotNet.RepresentationModel;
 namespace Plumbline.Records.Project;
 
 /// <summary>
-/// The labels: names, each with what it <c>was</c> called before where it was renamed. A list of names and of
-/// <c>name: {was: old}</c>, or a section with a key for each name.
+/// Reads the labels: a list of names or of <c>name: {was: old}</c> for a renamed label, or a section with a key for
+/// each name.
 /// </summary>
 internal static class LabelsSection
 {
@@ -19,14 +19,14 @@ internal static class LabelsSection
             if (string.IsNullOrWhiteSpace(name))
                 throw root.Error(place, $"{Key}: each item must be a name, or `name: {{was: old name}}`");
             if (labels.Contains(name))
-                throw root.Error(place, $"{Key}: '{name}' is there twice");
+                throw root.Error(place, $"{Key}: '{name}' is listed twice");
             labels.Add(name);
             foreach (var old in Was(root, place, name, about))
             {
                 if (!former.TryAdd(old, name))
                     throw root.Error(
                         place,
-                        $"{Key}.{name}.was: '{old}' was '{former[old]}' already; a name has one successor"
+                        $"{Key}.{name}.was: '{old}' is already the old name of '{former[old]}'; write it once"
                     );
             }
         }
@@ -35,7 +35,8 @@ internal static class LabelsSection
         if (former.Keys.FirstOrDefault(labels.Contains) is { } both)
             throw root.Error(
                 Key,
-                $"'{both}' is a label, and '{former[both]}' was called so before: an answer of then could mean either; use a name that was never used"
+                $"'{both}' is a label and the old name of '{former[both]}', "
+                    + "so an old answer could mean either; use a new name"
             );
         return (labels, former);
     }

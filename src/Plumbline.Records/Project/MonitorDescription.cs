@@ -2,28 +2,33 @@ using System.Globalization;
 
 namespace Plumbline.Records.Project;
 
-/// <summary>How the accuracy in production is measured.</summary>
+/// <summary>The settings for measuring the accuracy in production.</summary>
 public sealed record MonitorDescription
 {
-    /// <summary><c>hourly</c>, <c>daily</c>, <c>weekly</c>, or EventBridge's <c>cron(...)</c> or <c>rate(...)</c>, in UTC.</summary>
+    /// <summary>
+    /// <c>hourly</c>, <c>daily</c>, <c>weekly</c>, or EventBridge's <c>cron(...)</c> or <c>rate(...)</c>, in UTC.
+    /// </summary>
     public string Schedule { get; init; } = "daily";
 
-    /// <summary>The length of the window a run measures; follows from the schedule, except with cron.</summary>
+    /// <summary>The length of the measured window; follows from the schedule, except for cron.</summary>
     public TimeSpan Window { get; init; } = TimeSpan.FromDays(1);
 
-    /// <summary>How long labels may take to come: the window ends this long before the run.</summary>
+    /// <summary>The longest delay of labels: the window ends this long before the run.</summary>
     public TimeSpan LabelDelay { get; init; } = TimeSpan.Zero;
 
-    /// <summary>The share of predictions, picked by a hash before anyone sees the answer, whose labels make the published figure.</summary>
+    /// <summary>
+    /// The share of predictions whose labels make the published figure; a hash picks them before anyone sees the
+    /// answer.
+    /// </summary>
     public double AuditShare { get; init; } = 0.10;
 
-    /// <summary>Under so many labels no figure is published.</summary>
+    /// <summary>With fewer labels, no accuracy is published.</summary>
     public int MinimumLabels { get; init; } = 150;
 
-    /// <summary>The CloudWatch namespace of the figures.</summary>
+    /// <summary>The CloudWatch namespace of the metrics.</summary>
     public string Namespace { get; init; } = "Plumbline/ModelQuality";
 
-    /// <summary>The schedule in EventBridge's words.</summary>
+    /// <summary>The schedule as an EventBridge expression.</summary>
     public string ScheduleExpression() =>
         Schedule switch
         {
@@ -33,7 +38,9 @@ public sealed record MonitorDescription
             _ => Schedule,
         };
 
-    /// <summary>The window that a schedule implies, or null where it must be written (cron) or the schedule is none.</summary>
+    /// <summary>
+    /// The window that a schedule implies; null for cron, which needs a window, and for an invalid schedule.
+    /// </summary>
     public static TimeSpan? WindowOf(string schedule) =>
         schedule switch
         {

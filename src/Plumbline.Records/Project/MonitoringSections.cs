@@ -2,7 +2,7 @@ using System.Text.RegularExpressions;
 
 namespace Plumbline.Records.Project;
 
-/// <summary>The sections about keeping the model right: capture, quality, monitor, retraining.</summary>
+/// <summary>Reads the sections capture, quality, monitor and retraining.</summary>
 internal static partial class MonitoringSections
 {
     public static QualityDescription Quality(YamlSection root, DataDescription data)
@@ -29,7 +29,7 @@ internal static partial class MonitoringSections
         var s = root.Section("capture", "share", "retention");
         var share = s.Share("share", d.Share, 1);
         if ((decimal)share * 100 % 1 != 0)
-            throw s.Error("share", "must be whole per cent, 1% to 100%: data capture takes no others");
+            throw s.Error("share", "must be a whole percentage, 1% to 100%, for data capture");
         var retention = s.Duration("retention", d.Retention, TimeSpan.FromDays(3650));
         if (retention == TimeSpan.Zero || retention.Ticks % TimeSpan.TicksPerDay != 0)
             throw s.Error("retention", "must be whole days, like 90d: S3 deletes by the day");

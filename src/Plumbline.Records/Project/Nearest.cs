@@ -1,9 +1,11 @@
 namespace Plumbline.Records.Project;
 
-/// <summary>Which of the known words somebody probably meant.</summary>
+/// <summary>Finds the known word that somebody probably meant.</summary>
 public static class Nearest
 {
-    /// <summary>The known word with the fewest letters to change, if that is at most a third of it; case does not count.</summary>
+    /// <summary>
+    /// Returns the known word with the fewest changed letters, if these are at most a third of it; ignores case.
+    /// </summary>
     public static string? To(string word, IEnumerable<string> known) =>
         known
             .Select(candidate =>
@@ -14,7 +16,7 @@ public static class Nearest
             .Select(candidate => candidate.Word)
             .FirstOrDefault();
 
-    /// <summary>Levenshtein: insertions, deletions and replacements.</summary>
+    /// <summary>The Levenshtein distance: insertions, deletions and replacements.</summary>
     private static int Distance(string a, string b)
     {
         var row = Enumerable.Range(0, b.Length + 1).ToArray();

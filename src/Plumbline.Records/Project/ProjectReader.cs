@@ -5,7 +5,9 @@ using YamlDotNet.RepresentationModel;
 
 namespace Plumbline.Records.Project;
 
-/// <summary>YAML to <see cref="ProjectDescription"/>: every rule about a single key, and those between keys.</summary>
+/// <summary>
+/// Reads YAML into a <see cref="ProjectDescription"/>, and checks single keys and combinations of keys.
+/// </summary>
 internal static partial class ProjectReader
 {
     public static ProjectDescription Read(string yaml, string file)
@@ -68,7 +70,9 @@ internal static partial class ProjectReader
         return project;
     }
 
-    /// <summary>By the trainer's own table: what it would refuse in the job is refused here, with its line.</summary>
+    /// <summary>
+    /// Uses the trainer's own table: hyperparameters that the job would refuse are refused here, with their lines.
+    /// </summary>
     private static void CheckHyperparameters(YamlSection root, ProjectDescription project)
     {
         if (
@@ -117,11 +121,11 @@ internal static partial class ProjectReader
         if (data.Features.Contains(data.Label))
             throw s.Error("features", $"'{data.Label}' is the label; a model must not see it");
         if (data.SplitKey == data.Label)
-            throw s.Error("splitKey", "the label cannot divide the rows");
+            throw s.Error("splitKey", "must not be the label column");
         if (data is { Split: SplitMethod.Time, SplitKey: not null })
             throw s.Error(
                 "splitKey",
-                "has no meaning with split: time, which divides by age and keeps equal rows together"
+                "has no effect with split: time, which divides by age and keeps equal rows together"
             );
         if (data.HoldOut + data.Validation > 0.9)
             throw s.Error("holdOut", "holdOut and validation together must leave 10 % of the rows to train on");

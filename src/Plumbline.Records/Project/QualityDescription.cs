@@ -1,59 +1,64 @@
 namespace Plumbline.Records.Project;
 
-/// <summary>The accuracy that is asked for.</summary>
 public sealed record QualityDescription
 {
-    /// <summary><c>accuracy</c>: the share of predictions that name the true label.</summary>
+    /// <summary><c>accuracy</c>: the share of correct predictions.</summary>
     public string Metric { get; init; } = "accuracy";
 
     /// <summary>
-    /// Under this figure the alarm goes off, and a first model whose whole interval is under it is not accepted; in (0, 1).
+    /// Under this accuracy the alarm goes off. A first model is not accepted if its whole interval is under it; in (0,
+    /// 1).
     /// </summary>
     public double Threshold { get; init; } = 0.90;
 
-    /// <summary>Feature columns whose values get a row of their own in the evaluation (quarters, if over 12 values).</summary>
+    /// <summary>
+    /// Feature columns whose values get a row of their own in the evaluation (quarters for more than 12 values).
+    /// </summary>
     public IReadOnlyList<string> Slices { get; init; } = [];
 }
 
-/// <summary>When the loop may train again.</summary>
+/// <summary>The limits on repeated trainings.</summary>
 public sealed record RetrainingDescription
 {
     /// <summary>The least time between two executions.</summary>
     public TimeSpan CoolDown { get; init; } = TimeSpan.FromHours(24);
 
-    /// <summary>The fewest predictions with a label that no registered version was trained with; not asked of a push.</summary>
+    /// <summary>
+    /// The fewest predictions with a label that no registered version has learned; a push does not need them.
+    /// </summary>
     public int MinNewLabels { get; init; } = 100;
 
-    /// <summary>The fewest recent held-out rows on which a candidate and production disagree; under it production stays.</summary>
+    /// <summary>
+    /// The fewest recent held-out rows on which exactly one of candidate and production is right; with fewer,
+    /// production stays.
+    /// </summary>
     public int MinPaired { get; init; } = 20;
 }
 
-/// <summary>How people see a prediction.</summary>
+/// <summary>The way in which people see a prediction.</summary>
 public sealed record ReviewDescription
 {
-    /// <summary>The view.</summary>
     public ReviewView View { get; init; } = ReviewView.Table;
 
-    /// <summary>Columns of pixels, for the image view.</summary>
+    /// <summary>Columns of pixels in the image view.</summary>
     public int Width { get; init; }
 
-    /// <summary>Rows of pixels, for the image view.</summary>
+    /// <summary>Rows of pixels in the image view.</summary>
     public int Height { get; init; }
 
-    /// <summary>The feature value shown as full ink, for the image view.</summary>
+    /// <summary>The feature value shown as full ink in the image view.</summary>
     public double Maximum { get; init; } = 255;
 
-    /// <summary>The longest review list, of each of the two.</summary>
+    /// <summary>The largest number of items of each review list.</summary>
     public int Queue { get; init; } = 500;
 
     /// <summary>
-    /// The model's answer about a member of the audit sample is shown only after a person's: who sees it first agrees with
-    /// it more often than is right, and the figure comes out too high.
+    /// Hides the model's answer about a member of the audit sample until a person has answered. A person who sees it
+    /// first agrees too often, and the measured accuracy gets too high.
     /// </summary>
     public bool Blind { get; init; }
 }
 
-/// <summary>The views.</summary>
 public enum ReviewView
 {
     /// <summary>Column names and values.</summary>

@@ -2,15 +2,15 @@ using System.Text.RegularExpressions;
 
 namespace Plumbline.Records.Project;
 
-/// <summary>A GitHub repository that AWS builds the project from, in place of CodeCommit's.</summary>
+/// <summary>A GitHub repository from which AWS builds the project, instead of CodeCommit.</summary>
 /// <param name="GitHub"><c>owner/name</c>.</param>
-/// <param name="Connection">The ARN of AWS's connection to it, which a person made in the console.</param>
+/// <param name="Connection">The ARN of AWS's connection to GitHub, which a person makes in the AWS console.</param>
 public sealed partial record SourceDescription(string GitHub, string Connection)
 {
-    /// <summary>The URL that git pushes to and CodeBuild clones.</summary>
+    /// <summary>The URL for git push and for CodeBuild's clone.</summary>
     public string CloneUrl() => $"https://github.com/{GitHub}.git";
 
-    /// <summary>Reads <c>source</c>; null where the project says nothing of it.</summary>
+    /// <summary>Reads <c>source</c>; null if the project does not have it.</summary>
     internal static SourceDescription? Read(YamlSection root)
     {
         if (!root.Has("source"))
@@ -31,7 +31,7 @@ public sealed partial record SourceDescription(string GitHub, string Connection)
     [GeneratedRegex(@"^[A-Za-z0-9](?:[A-Za-z0-9-]*)/[A-Za-z0-9._-]+$")]
     private static partial Regex RepositoryPattern();
 
-    // Connections that were made before AWS renamed the service keep its old name.
+    // Connections from before AWS renamed the service keep their old name.
     [GeneratedRegex(
         "^arn:aws[a-z-]*:(?:codeconnections|codestar-connections):[a-z0-9-]+:[0-9]{12}:connection/[0-9a-f-]+$"
     )]

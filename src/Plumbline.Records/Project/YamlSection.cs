@@ -3,7 +3,7 @@ using YamlDotNet.RepresentationModel;
 
 namespace Plumbline.Records.Project;
 
-/// <summary>One mapping of the YAML file: typed reads that name the line of what is wrong.</summary>
+/// <summary>One mapping of the YAML file, with typed reads; errors name the line of the invalid value.</summary>
 internal sealed class YamlSection
 {
     private readonly string file;
@@ -11,10 +11,10 @@ internal sealed class YamlSection
     private readonly YamlMappingNode node;
     private readonly Dictionary<string, YamlNode> values = new(StringComparer.Ordinal);
 
-    /// <param name="file">Shown in errors.</param>
-    /// <param name="path">The keys above, each with its dot: <c>data.</c></param>
+    /// <param name="file">The file's name in errors.</param>
+    /// <param name="path">The keys above, each followed by a dot: <c>data.</c></param>
     /// <param name="node">The mapping.</param>
-    /// <param name="keys">Every key that may be there; null allows any.</param>
+    /// <param name="keys">The allowed keys; null allows any.</param>
     public YamlSection(string file, string path, YamlMappingNode node, string[]? keys)
     {
         this.file = file;
@@ -34,10 +34,10 @@ internal sealed class YamlSection
 
     public bool Has(string key) => values.ContainsKey(key);
 
-    /// <summary>The value under a key; null where nothing does.</summary>
+    /// <summary>The value of a key; null without the key.</summary>
     public YamlNode? Node(string key) => values.GetValueOrDefault(key);
 
-    /// <summary>A section that stands somewhere below this one.</summary>
+    /// <summary>A section at any depth below this one.</summary>
     public YamlSection Under(string below, YamlMappingNode mapping, params string[] keys) =>
         new(file, $"{path}{below}.", mapping, keys);
 
@@ -69,7 +69,9 @@ internal sealed class YamlSection
             : throw Error(key, Said(key, $"must be a whole number from {least} to {most}"));
     }
 
-    /// <summary>A share of the whole, <c>0.25</c> or <c>25%</c>, more than 0 and at most <paramref name="most"/>.</summary>
+    /// <summary>
+    /// A share of the whole, like <c>0.25</c> or <c>25%</c>: more than 0 and at most <paramref name="most"/>.
+    /// </summary>
     public double Share(string key, double otherwise, double most)
     {
         if (!Has(key))
@@ -78,7 +80,7 @@ internal sealed class YamlSection
         var percent = text.EndsWith('%');
         if (!double.TryParse(percent ? text[..^1] : text, CultureInfo.InvariantCulture, out var number))
             number = double.NaN;
-        // Decimal division keeps 35% the same number as 0.35.
+        // Decimal division makes 35% the same number as 0.35.
         var share =
             percent && double.IsFinite(number) && Math.Abs(number) < 1e9 ? (double)((decimal)number / 100) : number;
         return share > 0 && share <= most
@@ -141,13 +143,13 @@ internal sealed class YamlSection
             if (string.IsNullOrWhiteSpace(text))
                 throw Error(item, $"{path}{key}: each item must be one value");
             if (texts.Contains(text))
-                throw Error(item, $"{path}{key}: '{text}' is there twice");
+                throw Error(item, $"{path}{key}: '{text}' is listed twice");
             texts.Add(text);
         }
         return texts;
     }
 
-    /// <summary>The section under a key; an empty one, at this section's line, where the key is not there.</summary>
+    /// <summary>The section of a key; without the key, an empty one at this section's line.</summary>
     public YamlSection Section(string key, params string[]? keys)
     {
         if (!values.TryGetValue(key, out var value))
@@ -161,8 +163,8 @@ internal sealed class YamlSection
 
     private string Unknown(string key, string[] keys) =>
         Nearest.To(key, keys) is { } near
-            ? $"there is no key '{path}{key}'; did you mean '{near}'?"
-            : $"there is no key '{path}{key}'; known are {string.Join(", ", keys)}";
+            ? $"unknown key '{path}{key}'; did you mean '{near}'?"
+            : $"unknown key '{path}{key}'; the known keys are {string.Join(", ", keys)}";
 
     public UserError Error(YamlNode at, string message) => new($"{file}:{Math.Max(1, at.Start.Line)}", message);
 }

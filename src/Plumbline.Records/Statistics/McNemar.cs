@@ -1,19 +1,19 @@
 namespace Plumbline.Records.Statistics;
 
 /// <summary>
-/// McNemar's test for two models on the same rows: only the rows on which exactly one of them is right say anything,
-/// and if the models were equally good each such row would be a fair coin.
+/// McNemar's test for two models on the same rows. Only rows on which exactly one model is right count. If the models
+/// were equally good, each such row would be like a fair coin.
 /// </summary>
 public static class McNemar
 {
-    /// <summary>Two-sided exact conditional p-value; conservative with few rows.</summary>
-    /// <param name="first">Rows that only the first model has right.</param>
-    /// <param name="second">Rows that only the second model has right.</param>
+    /// <summary>The two-sided exact conditional p-value; it is conservative for few rows.</summary>
+    /// <param name="first">Rows on which only the first model is right.</param>
+    /// <param name="second">Rows on which only the second model is right.</param>
     public static double Exact(long first, long second) => Math.Min(1, 2 * Tail(first, second).Cumulative);
 
     /// <summary>
-    /// Two-sided mid-p-value: the exact one less the probability of what was seen. Holds its level nearly everywhere and
-    /// has more power (Fagerland, Lydersen, Laake 2013, who advise it).
+    /// The two-sided mid-p-value: the exact one minus the probability of the observed result. It keeps its level nearly
+    /// everywhere and has more power (Fagerland, Lydersen, Laake 2013, who recommend it).
     /// </summary>
     /// <inheritdoc cref="Exact"/>
     public static double MidP(long first, long second)
@@ -31,7 +31,7 @@ public static class McNemar
         ArgumentOutOfRangeException.ThrowIfNegative(second);
         var n = first + second;
         var smaller = Math.Min(first, second);
-        // Downwards from the largest term, each a fraction of the one before: logarithms only once.
+        // Go down from the largest term, each a fraction of the previous one: this needs logarithms only once.
         var point = Math.Exp(LogChoose(n, smaller) - n * Math.Log(2));
         var cumulative = 0.0;
         var term = point;

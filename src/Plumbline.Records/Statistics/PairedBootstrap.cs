@@ -1,18 +1,22 @@
 namespace Plumbline.Records.Statistics;
 
-/// <summary>Percentile interval of the difference of two models' accuracies over the same rows, rows drawn with replacement.</summary>
+/// <summary>
+/// The percentile interval of the difference of two models' accuracies on the same rows, which are drawn with
+/// replacement.
+/// </summary>
 public static class PairedBootstrap
 {
-    /// <summary>How many samples are drawn.</summary>
+    /// <summary>The number of samples.</summary>
     public const int Samples = 2000;
 
     /// <summary>
-    /// First's accuracy minus second's, with its 95 % interval. Rows on which both are right or both wrong add nothing to
-    /// the difference, so a sample is drawn as counts: how many draws fall on the discordant rows of either kind.
+    /// The first model's accuracy minus the second's, with its 95 % interval. Rows on which both models are right or
+    /// both wrong do not change the difference. So a sample is drawn as counts: the number of draws that are discordant
+    /// rows of either kind.
     /// </summary>
-    /// <param name="onlyFirst">Rows that only the first model has right.</param>
-    /// <param name="onlySecond">Rows that only the second model has right.</param>
-    /// <param name="rows">All rows; (0, 0, 0) for none.</param>
+    /// <param name="onlyFirst">Rows on which only the first model is right.</param>
+    /// <param name="onlySecond">Rows on which only the second model is right.</param>
+    /// <param name="rows">All rows; 0 rows give (0, 0, 0).</param>
     /// <param name="seed">The same seed gives the same interval.</param>
     public static Interval Difference(long onlyFirst, long onlySecond, long rows, int seed)
     {
@@ -28,7 +32,7 @@ public static class PairedBootstrap
         for (var sample = 0; sample < Samples; sample++)
         {
             long difference = 0;
-            // From one draw that falls on a discordant row to the next: the gap is geometric.
+            // Jump from one draw of a discordant row to the next: the gap has a geometric distribution.
             for (var draw = Gap(random, logMiss); draw < rows; draw += 1 + Gap(random, logMiss))
                 difference += random.NextDouble() * discordant < onlyFirst ? 1 : -1;
             differences[sample] = difference / (double)rows;

@@ -1,20 +1,20 @@
 namespace Plumbline.Records.Statistics;
 
 /// <summary>
-/// The population stability index: how far a feature's values have moved from where they were. Under 0.1 is little, over
-/// 0.25 is much (the field's rule of thumb, from credit scoring; Siddiqi, Credit Risk Scorecards, 2006).
+/// The population stability index: how far a feature's values have moved. Under 0.1 is little, over 0.25 is much (a
+/// rule of thumb from credit scoring; Siddiqi, Credit Risk Scorecards, 2006).
 /// </summary>
 public static class PopulationStability
 {
     private const int Bins = 10;
 
-    // An empty bin would make the index infinite; half a row in it is what the field puts there.
+    // An empty bin would make the index infinite; by convention it counts as half a row.
     private const double HalfARow = 0.5;
 
     /// <summary>The index over the deciles of the earlier values.</summary>
-    /// <param name="before">Earlier values; NaN is a value of its own.</param>
-    /// <param name="now">Values now.</param>
-    /// <returns>0 where nothing has moved; NaN where one side is empty.</returns>
+    /// <param name="before">The earlier values; NaN counts as a value.</param>
+    /// <param name="now">The current values.</param>
+    /// <returns>0 if nothing has moved; NaN if one side is empty.</returns>
     public static double Index(IReadOnlyList<float> before, IReadOnlyList<float> now)
     {
         if (before.Count == 0 || now.Count == 0)
@@ -32,7 +32,7 @@ public static class PopulationStability
         return index;
     }
 
-    /// <summary>The upper ends of the bins; equal deciles are one.</summary>
+    /// <summary>The upper ends of the bins; equal deciles share a bin.</summary>
     private static float[] Edges(IReadOnlyList<float> values)
     {
         var sorted = values.Where(value => !float.IsNaN(value)).Order().ToArray();
@@ -43,7 +43,7 @@ public static class PopulationStability
 
     private static int[] Counts(IReadOnlyList<float> values, float[] edges)
     {
-        // The last one is for missing values.
+        // The last bin is for missing values.
         var counts = new int[edges.Length + 2];
         foreach (var value in values)
         {

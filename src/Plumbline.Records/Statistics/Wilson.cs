@@ -1,15 +1,17 @@
 namespace Plumbline.Records.Statistics;
 
 /// <summary>
-/// Wilson's score interval for a share (Wilson 1927), without continuity correction: holds its 95 % down to a handful
-/// of rows and never leaves [0, 1], which the textbook interval does not.
+/// Wilson's score interval for a share (Wilson 1927), without continuity correction. Unlike the textbook interval, it
+/// keeps its 95 % even for a handful of rows and never leaves [0, 1].
 /// </summary>
 public static class Wilson
 {
     /// <summary>The two-sided 95 % quantile of the standard normal distribution.</summary>
     public const double Z95 = 1.959963984540054;
 
-    /// <summary>The share of <paramref name="successes"/> in <paramref name="trials"/>; (NaN, 0, 1) for no trials.</summary>
+    /// <summary>
+    /// The share of <paramref name="successes"/> in <paramref name="trials"/>; (NaN, 0, 1) without trials.
+    /// </summary>
     public static Interval Of(long successes, long trials, double z = Z95)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(successes);
@@ -22,7 +24,7 @@ public static class Wilson
         var center = p + z2 / (2 * n);
         var spread = z * Math.Sqrt(p * (1 - p) / n + z2 / (4 * n * n));
         var scale = 1 + z2 / n;
-        // At 0 and at n the bound is exactly the share; rounding must not put it beside.
+        // At 0 and at n the bound equals the share exactly; set it, because rounding could miss it.
         var lower = successes == 0 ? 0 : (center - spread) / scale;
         var upper = successes == trials ? 1 : (center + spread) / scale;
         return new Interval(p, lower, upper);

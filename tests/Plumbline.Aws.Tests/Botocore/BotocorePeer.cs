@@ -6,7 +6,7 @@ using Plumbline.Testing;
 
 namespace Plumbline.Aws.Tests.Botocore;
 
-/// <summary>A python3 that answers with what botocore makes of it.</summary>
+/// <summary>A python3 that answers with botocore's reading of each message.</summary>
 internal sealed class BotocorePeer : IDisposable
 {
     private readonly Process process;
@@ -25,7 +25,7 @@ internal sealed class BotocorePeer : IDisposable
         )!;
     }
 
-    /// <summary>botocore's name of a service: it calls CloudWatch what we call monitoring, as its endpoint is named.</summary>
+    /// <summary>botocore's name of a service. Our name for CloudWatch is monitoring, like its endpoint.</summary>
     public static string Name(ServiceModel model) => model.Id == "monitoring" ? "cloudwatch" : model.Id;
 
     public async Task<JsonObject> AskAsync(JsonObject question)

@@ -9,10 +9,10 @@ using Plumbline.Testing;
 
 namespace Plumbline.Aws.Tests.Botocore;
 
-/// <summary>Every operation in every protocol, against AWS's own Python client.</summary>
+/// <summary>Tests every operation in every protocol against AWS's own Python client.</summary>
 public sealed class BotocoreTests
 {
-    // botocore reads it with a handler of its own, outside the parser.
+    // botocore reads this output outside its parser.
     private static readonly string[] Unparsed = ["GetBucketLocation"];
 
     [PythonFact("botocore")]
@@ -63,7 +63,7 @@ public sealed class BotocoreTests
             var result = parsed.Object("result")!;
             foreach (var (name, shape) in operation.Output?.Members ?? new Dictionary<string, Shape>())
             {
-                // A stream is beside our tree; no headers are an empty map for botocore, and absent for us.
+                // Our trees do not hold streams; without headers, botocore has an empty map and we have none.
                 if (shape.Streaming || (shape.Location == "headers" && result[name] is JsonObject { Count: 0 }))
                 {
                     result.Remove(name);

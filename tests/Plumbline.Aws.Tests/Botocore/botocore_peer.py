@@ -1,4 +1,4 @@
-"""The other side of BotocoreTests: botocore's serializers, parsers and signers, a JSON request and answer a line.
+"""The other side of BotocoreTests: botocore's serializers, parsers and signers, with one JSON request and one JSON answer per line.
 
 {"do": "serialize", "service", "protocol", "operation", "params"} -> {"method", "path", "query", "headers", "body"}
 {"do": "parse", "service", "protocol", "operation", "status", "headers", "body"} -> {"result"} or {"code", "message"}
@@ -32,12 +32,12 @@ def model_of(service):
 
 
 def whole(text):
-    """A number without a point: .NET writes the float -0.0 so, and Python's integers have no sign for it."""
+    """Reads a number without a point: .NET writes the float -0.0 as -0, which a Python integer cannot hold."""
     return -0.0 if text == "-0" else int(text)
 
 
 def native(value, shape):
-    """A tree's value as botocore takes it."""
+    """Converts a tree's value to the form that botocore accepts."""
     kind = shape.type_name
     if kind == "structure" and not shape.is_document_type:
         return {name: native(item, shape.members[name]) for name, item in value.items()}
@@ -55,7 +55,7 @@ def native(value, shape):
 
 
 def plain(value):
-    """What botocore parsed as a tree's value."""
+    """Converts a value that botocore parsed to a tree's value."""
     if isinstance(value, dict):
         return {key: plain(item) for key, item in value.items()}
     if isinstance(value, list):

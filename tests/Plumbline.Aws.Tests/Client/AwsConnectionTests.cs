@@ -5,7 +5,7 @@ using Plumbline.Aws.Models;
 
 namespace Plumbline.Aws.Tests.Client;
 
-/// <summary>What the environment says; no other test of this project reads it.</summary>
+/// <summary>Reads the environment; no other test of this project does.</summary>
 public sealed class AwsConnectionTests : IDisposable
 {
     private static readonly string[] Names =

@@ -16,7 +16,7 @@ using Plumbline.Testing;
 
 namespace Plumbline.Aws.Tests.Client;
 
-/// <summary>A server on a free port that checks signatures and answers as a test says.</summary>
+/// <summary>A server on a free port that checks signatures and gives the answers of a test.</summary>
 internal sealed class FakeAws : IAsyncDisposable
 {
     private readonly WebApplication app;
@@ -113,7 +113,7 @@ internal sealed class FakeAws : IAsyncDisposable
         await context.Response.Body.WriteAsync(response.Body);
     }
 
-    /// <summary>The real time, and waits that are over at once.</summary>
+    /// <summary>The real time, but waits end immediately.</summary>
     private sealed class NoWaiting : TimeProvider
     {
         public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period) =>

@@ -7,7 +7,7 @@ using Plumbline.Aws.Protocols;
 
 namespace Plumbline.Aws.Tests.Client;
 
-/// <summary>AWS's own S3 client for .NET against our codec and verifier.</summary>
+/// <summary>Tests AWS's own S3 client for .NET with our codec and verifier.</summary>
 public sealed class S3ClientTests
 {
     [Fact]

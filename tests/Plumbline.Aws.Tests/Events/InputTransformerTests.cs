@@ -14,7 +14,7 @@ public sealed class InputTransformerTests
         )!
         .AsObject();
 
-    /// <summary>The examples of the user guide, and what it says of missing values and objects.</summary>
+    /// <summary>The examples of the user guide, and its rules for missing values and objects.</summary>
     [Theory]
     [InlineData("\"instance <instance> is in <state>\"", "\"instance i-01 is in RUNNING\"")]
     [InlineData("\"instance \\\"<instance>\\\" is in <state>\"", "\"instance \\\"i-01\\\" is in RUNNING\"")]

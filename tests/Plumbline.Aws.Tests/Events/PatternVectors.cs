@@ -3,7 +3,7 @@ using System.Text.Json.Nodes;
 
 namespace Plumbline.Aws.Tests.Events;
 
-/// <summary>The event patterns on which AWS's verdict was recorded.</summary>
+/// <summary>Event patterns with recorded answers of AWS.</summary>
 internal static class PatternVectors
 {
     private static readonly JsonDocumentOptions Json5 = new()
@@ -26,7 +26,7 @@ internal static class PatternVectors
 
     public static JsonObject Read(string name) => Parse(name + ".json5");
 
-    /// <summary>AWS's verdict, or for a refusal its code and message.</summary>
+    /// <summary>AWS's answer to a pattern: its result, or the code and message of its error.</summary>
     public static string VerdictOf(JsonNode vector)
     {
         if (vector["recorded"] is not { } recorded)
@@ -40,7 +40,7 @@ internal static class PatternVectors
             .Replace("<region>", "us-east-1", StringComparison.Ordinal);
     }
 
-    /// <summary>The text that was sent to AWS: positions in its messages count on the spaces.</summary>
+    /// <summary>The text that was sent to AWS; the positions in AWS's messages depend on its spaces.</summary>
     public static string AsPythonWritesIt(JsonNode node) =>
         node switch
         {

@@ -60,7 +60,7 @@ public sealed class ServiceModelTests
             != File.ReadAllText(Repository.Path("tools", "ApiModels", "botocore-version.txt")).Trim()
         )
         {
-            return; // another botocore knows other operations; the models are of the one that is named there
+            return; // another botocore has other operations; the models belong to the recorded version
         }
 
         var check = Run(tool, "--check");

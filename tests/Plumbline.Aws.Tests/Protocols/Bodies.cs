@@ -7,22 +7,22 @@ using Plumbline.Aws.Protocols.Cbor;
 
 namespace Plumbline.Aws.Tests.Protocols;
 
-/// <summary>Golden messages and ours, compared by what they say.</summary>
+/// <summary>Compares golden messages with ours by their meaning.</summary>
 internal static class Bodies
 {
-    /// <summary>Headers that the HTTP stack writes, and none of the codec's.</summary>
+    /// <summary>Headers that the HTTP stack writes, not the codec.</summary>
     public static readonly HashSet<string> TransportHeaders = new(StringComparer.OrdinalIgnoreCase)
     {
         "Content-Length",
     };
 
-    // In JSON and CBOR no body and an empty structure say the same.
+    // In JSON and CBOR, an empty body and an empty structure mean the same.
     private const string Nothing = "{}";
 
     public static void ShouldMean(ReadOnlyMemory<byte> ours, ReadOnlyMemory<byte> golden, string file) =>
         Meaning(ours, file).ShouldBe(Meaning(golden, file));
 
-    /// <summary>The bytes of a body in a golden file: CBOR is there as base64.</summary>
+    /// <summary>The bytes of a body in a golden file, where CBOR is base64.</summary>
     public static byte[] Bytes(ProtocolCase golden, string body) =>
         golden.IsCbor ? Convert.FromBase64String(body) : Encoding.UTF8.GetBytes(body);
 

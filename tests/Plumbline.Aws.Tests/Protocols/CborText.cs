@@ -3,7 +3,9 @@ using System.Globalization;
 
 namespace Plumbline.Aws.Tests.Protocols;
 
-/// <summary>CBOR as text that is equal for equal values, whatever the lengths and the order of members.</summary>
+/// <summary>
+/// Writes CBOR as text that is the same for equal values, whatever the lengths and the order of members.
+/// </summary>
 internal static class CborText
 {
     public static string Of(CborReader reader)

@@ -7,7 +7,7 @@ using Plumbline.Testing;
 
 namespace Plumbline.Aws.Tests.Protocols;
 
-/// <summary>The client's half of the protocol tests: params to bytes, bytes to results.</summary>
+/// <summary>The client's half of the protocol tests: parameters to bytes, bytes to results.</summary>
 public sealed class ClientProtocolTests
 {
     public static TheoryData<string, string> Requests => ProtocolCase.All("input");

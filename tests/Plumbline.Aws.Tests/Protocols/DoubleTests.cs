@@ -5,7 +5,7 @@ using Plumbline.Aws.Protocols;
 
 namespace Plumbline.Aws.Tests.Protocols;
 
-/// <summary>Doubles on the wire, which readers without a model tell from integers by their fraction.</summary>
+/// <summary>Doubles on the wire: readers without a model recognize them by their fraction.</summary>
 public sealed class DoubleTests
 {
     private static readonly ServiceModel CloudWatch = ServiceModel.For("monitoring");

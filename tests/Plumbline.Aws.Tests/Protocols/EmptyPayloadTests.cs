@@ -5,7 +5,7 @@ using Plumbline.Aws.Protocols;
 
 namespace Plumbline.Aws.Tests.Protocols;
 
-/// <summary>A text or blob without bytes is a value where it is the whole body, too.</summary>
+/// <summary>An empty text or blob is a value even if it is the whole body.</summary>
 public sealed class EmptyPayloadTests
 {
     private const string Model = """
@@ -35,7 +35,7 @@ public sealed class EmptyPayloadTests
             .Canonical(codec.ReadRequest(operation, codec.WriteRequest(operation, input)))
             .ShouldBe(Trees.Canonical(input));
 
-        // botocore gives no type for it; that it must be there is enough.
+        // botocore does not send a Content-Type here; that the member is required is enough.
         var bare = new WireRequest("PUT", "/b", "policy", new HeaderDictionary(), default);
         codec.ReadRequest(operation, bare).Text("Policy").ShouldBe("");
     }

@@ -9,7 +9,7 @@ using Plumbline.Testing;
 
 namespace Plumbline.Aws.Tests.Protocols;
 
-/// <summary>Requests that do not fit their shape, each answered in its protocol's words.</summary>
+/// <summary>Requests that do not fit their shape, with the error of each protocol.</summary>
 public sealed class MalformedRequestTests
 {
     [Theory]

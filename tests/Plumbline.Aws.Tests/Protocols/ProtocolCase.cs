@@ -7,7 +7,7 @@ using Plumbline.Testing;
 
 namespace Plumbline.Aws.Tests.Protocols;
 
-/// <summary>One case of the Smithy protocol tests, with a service model made of its shapes.</summary>
+/// <summary>One case of the Smithy protocol tests, with a service model made from its shapes.</summary>
 internal sealed class ProtocolCase
 {
     private static readonly ConcurrentDictionary<
@@ -48,7 +48,7 @@ internal sealed class ProtocolCase
 
     public bool IsCbor => Operation.Service.Protocols.Contains("smithy-rpc-v2-cbor");
 
-    /// <summary>The path of the client's endpoint, which the transport puts before the request's.</summary>
+    /// <summary>The path of the client's endpoint, which comes before the request's path.</summary>
     public string BasePath { get; }
 
     private static readonly string[] Protocols =
@@ -63,7 +63,7 @@ internal sealed class ProtocolCase
         "smithy-rpc-v2-cbor-non-query-compatible",
     ];
 
-    /// <summary>The cases of all files, as theory data: file and id.</summary>
+    /// <summary>The cases of all files as theory data: file and id.</summary>
     public static TheoryData<string, string> All(string direction)
     {
         var data = new TheoryData<string, string>();

@@ -1,6 +1,6 @@
 namespace Plumbline.Aws.Tests.Protocols;
 
-/// <summary>Golden cases that are not followed, and why.</summary>
+/// <summary>Golden cases that we do not follow, with the reasons.</summary>
 internal static class Refused
 {
     private const string NotCompressed = "Our client does not compress requests; the server reads compressed ones.";
@@ -12,7 +12,6 @@ internal static class Refused
     private const string QueryAnswersAlways = "A Query answer always has its wrapper and request id.";
     private const string NotBound = "No answer of ours binds a member to the query.";
 
-    /// <summary>Requests as a client writes them.</summary>
     public static readonly IReadOnlyDictionary<string, string> Requests = new Dictionary<string, string>
     {
         ["SDKAppliedContentEncoding_awsJson1_0"] = NotCompressed,
@@ -28,14 +27,12 @@ internal static class Refused
         ["RestJsonHttpChecksumRequired"] = "Only S3 has such operations, and its client is AWSSDK.S3.",
     };
 
-    /// <summary>Answers as a client reads them.</summary>
     public static readonly IReadOnlyDictionary<string, string> AnswersRead = new Dictionary<string, string>
     {
         ["HttpPrefixHeadersAreNotPresent"] = NoEmptyMap,
         ["IgnoreQueryParamsInResponse"] = NotBound,
     };
 
-    /// <summary>Requests as a server reads them.</summary>
     public static readonly IReadOnlyDictionary<string, string> RequestsRead = new Dictionary<string, string>
     {
         ["SDKAppliedContentEncoding_awsJson1_0"] = Garbage,
@@ -61,7 +58,6 @@ internal static class Refused
         ["QueryProtocolIdempotencyTokenAutoFill"] = TokenFilled,
     };
 
-    /// <summary>Answers as a server writes them.</summary>
     public static readonly IReadOnlyDictionary<string, string> Answers = new Dictionary<string, string>
     {
         ["AwsJson11DateTimeWithPositiveOffset"] = ReadOnly,

@@ -7,7 +7,7 @@ using Plumbline.Testing;
 
 namespace Plumbline.Aws.Tests.Protocols;
 
-/// <summary>What one side writes the other reads, for every operation, protocol and tree.</summary>
+/// <summary>One side reads everything that the other writes, for every operation, protocol and tree.</summary>
 public sealed class RoundTripProperties
 {
     private static readonly (Codec Codec, Operation Operation)[] All =

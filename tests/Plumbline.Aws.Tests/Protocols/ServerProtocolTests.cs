@@ -6,7 +6,7 @@ using Plumbline.Testing;
 
 namespace Plumbline.Aws.Tests.Protocols;
 
-/// <summary>The server's half of the protocol tests: bytes to params, results to bytes.</summary>
+/// <summary>The server's half of the protocol tests: bytes to parameters, results to bytes.</summary>
 public sealed class ServerProtocolTests
 {
     public static TheoryData<string, string> Requests => ProtocolCase.All("input");
@@ -25,7 +25,7 @@ public sealed class ServerProtocolTests
         var request = Bodies.Request(golden);
         if (golden.Operation.Service.Protocols[0] != "json" || request.Headers.ContainsKey("X-Amz-Target"))
         {
-            golden.Codec.OperationName(request).ShouldBe(golden.Operation.Name); // some files leave the target out
+            golden.Codec.OperationName(request).ShouldBe(golden.Operation.Name); // some files omit the target
         }
 
         var input = golden.Codec.ReadRequest(golden.Operation, request);
@@ -35,7 +35,7 @@ public sealed class ServerProtocolTests
         );
         foreach (var (name, shape) in golden.Operation.Input?.Members ?? new Dictionary<string, Shape>())
         {
-            // Streams pass beside the tree; and a map of the query holds all of it, where a client's held the rest.
+            // Trees do not hold streams. A server's query map holds the whole query, a client's only the unnamed rest.
             if (name == golden.Operation.StreamingInput || shape is { Location: "querystring", Kind: ShapeKind.Map })
             {
                 expected.Remove(name);
@@ -93,7 +93,7 @@ public sealed class ServerProtocolTests
     private static string RequestId(WireResponse expected) =>
         expected.Headers.TryGetValue("x-amzn-requestid", out var id) ? id.ToString() : "request-1";
 
-    /// <summary>What a client learns: the spellings of codes and wrappers differ, that does not.</summary>
+    /// <summary>The part of an error that a client uses; the spellings of codes and wrappers may differ.</summary>
     private static string Meaning(AwsException error)
     {
         var members = error.Members?.DeepClone().AsObject() ?? [];

@@ -3,7 +3,7 @@ using Plumbline.Aws.Models;
 
 namespace Plumbline.Aws.Tests.Protocols;
 
-/// <summary>Makes trees that fit a shape, at random.</summary>
+/// <summary>Makes random trees that fit a shape.</summary>
 internal sealed class TreeMaker(Random random)
 {
     private static readonly string[] Texts =
@@ -19,10 +19,10 @@ internal sealed class TreeMaker(Random random)
         "{\"json\": [1, 2]}",
     ];
 
-    /// <summary>Whether there may be milliseconds; botocore writes none in epoch seconds.</summary>
+    /// <summary>True to allow milliseconds; botocore does not write them in epoch seconds.</summary>
     public bool Milliseconds { get; init; } = true;
 
-    /// <summary>Whether NaN and the infinities may come.</summary>
+    /// <summary>True to allow NaN and the infinities.</summary>
     public bool SpecialNumbers { get; init; } = true;
 
     public JsonObject Input(Operation operation) =>
@@ -63,7 +63,7 @@ internal sealed class TreeMaker(Random random)
 
         if (tree.Count == 0 && depth > 0 && shape!.Members.Count > 0)
         {
-            // Query and XML cannot tell an empty structure from none.
+            // Query and XML cannot distinguish an empty structure from a missing one.
             var simple = shape.Members.Where(IsSimple).Concat(shape.Members).First();
             tree[simple.Key] = Value(simple.Value, depth + 1, isInput);
         }

@@ -7,10 +7,12 @@ using Plumbline.Aws.Protocols;
 
 namespace Plumbline.Aws.Tests.Protocols;
 
-/// <summary>Trees and bodies by their meaning.</summary>
+/// <summary>Compares trees and bodies by their meaning.</summary>
 internal static class Trees
 {
-    /// <summary>The params of a golden case as our trees: blobs there are plain text, and null is absent.</summary>
+    /// <summary>
+    /// Converts the parameters of a golden case to our trees: its blobs are plain text, and null means absent.
+    /// </summary>
     public static JsonNode? FromGolden(JsonNode? value, Shape? shape) =>
         (value, shape?.Kind) switch
         {
@@ -29,7 +31,9 @@ internal static class Trees
             _ => value.DeepClone(),
         };
 
-    /// <summary>A text that is equal for equal values, whatever the order of members and the spelling of numbers.</summary>
+    /// <summary>
+    /// A text that is the same for equal values, whatever the order of members and the spelling of numbers.
+    /// </summary>
     public static string Canonical(JsonNode? node) =>
         node switch
         {

@@ -5,7 +5,7 @@ using Plumbline.Aws.Signing;
 
 namespace Plumbline.Aws.Tests.Signing;
 
-/// <summary>The two worked examples of S3's documentation, and what goes wrong on the way.</summary>
+/// <summary>The two worked examples of S3's documentation, and damaged forms of them.</summary>
 public sealed class AwsChunkedStreamTests
 {
     private const string Secret = "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY";
@@ -113,7 +113,7 @@ public sealed class AwsChunkedStreamTests
         return (Encoding.ASCII.GetString(text.ToArray()), decoded.Trailers);
     }
 
-    /// <summary>Gives at most so many bytes a read, as a network does.</summary>
+    /// <summary>Returns at most this many bytes per read, like a network.</summary>
     private sealed class CutStream(byte[] bytes, int step) : MemoryStream(bytes)
     {
         public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default) =>

@@ -4,7 +4,9 @@ using Plumbline.Aws.Signing;
 
 namespace Plumbline.Aws.Tests.Signing;
 
-/// <summary>Signature version 2 in a query, by the example of AWS's own guide and by what its clients sign.</summary>
+/// <summary>
+/// Signature version 2 in a query, by the example of AWS's own guide and by the requests of its clients.
+/// </summary>
 public sealed class SigV2PresignedTests
 {
     private static readonly SigningCredentials Keys = new(

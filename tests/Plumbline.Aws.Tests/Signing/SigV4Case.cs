@@ -55,7 +55,9 @@ internal sealed class SigV4Case
 
     public string Text(string file) => File.ReadAllText(Path.Combine(folder, file)).TrimEnd('\n');
 
-    /// <summary>Reads a request file: a request line, headers (a line may go on in the next), a blank line, a body.</summary>
+    /// <summary>
+    /// Reads a request file: a request line, headers (which may continue on the next line), a blank line, a body.
+    /// </summary>
     public WireRequest Request(string file)
     {
         var text = File.ReadAllText(Path.Combine(folder, file)).Replace("\r\n", "\n", StringComparison.Ordinal);

@@ -4,7 +4,7 @@ using Plumbline.Testing;
 
 namespace Plumbline.Captures.Tests.Deployment;
 
-/// <summary>The record of deployments in a repository.</summary>
+/// <summary>The deployment record in a repository.</summary>
 public sealed class LedgerTests : IAsyncLifetime
 {
     private readonly CaptureCloud cloud = new();
@@ -22,7 +22,7 @@ public sealed class LedgerTests : IAsyncLifetime
         var ledger = new Ledger(cloud.Loop);
         (await ledger.ReadAsync()).ShouldBeEmpty();
 
-        // At once, as two approvals may come: the repository is empty for both.
+        // At the same time, like two approvals: both see an empty repository.
         await Task.WhenAll(ledger.AddAsync(Deployed(1)), ledger.AddAsync(Deployed(2)));
         await ledger.AddAsync(Deployed(3));
 

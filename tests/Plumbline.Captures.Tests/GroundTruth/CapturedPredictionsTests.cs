@@ -77,7 +77,7 @@ public sealed class CapturedPredictionsTests : IAsyncLifetime
         await cloud.StoreAsync(Noon.AddHours(-5), [Line("old", Noon.AddHours(-5))]);
         var captured = new CapturedPredictions(cloud.Loop);
 
-        // The first file is read, and that is one byte and more.
+        // The first file is read, and it already exceeds one byte.
         var search = await captured.SearchAsync("old", new CaptureWindow(null, null, MostBytes: 1));
 
         search.ShouldBe(new CaptureSearch(null, Noon, IsComplete: false));

@@ -23,7 +23,7 @@ public sealed class CorrectionFeedTests : IAsyncLifetime
         (await NextAsync(feed)).ShouldBeEmpty();
         await FileAsync(Noon.AddHours(5), "d");
         (await NextAsync(feed)).ShouldBe(["d"]);
-        // A slow writer: its key lies before the last one.
+        // A slow writer: its key sorts before the last one.
         await FileAsync(Noon.AddHours(4), "c");
         await FileAsync(Noon.AddHours(5), "a");
         (await NextAsync(feed)).ShouldBe(["c", "a"]);

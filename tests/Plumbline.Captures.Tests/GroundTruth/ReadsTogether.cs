@@ -1,7 +1,7 @@
 namespace Plumbline.Captures.Tests.GroundTruth;
 
-/// <summary>Counts the reads of files that are on their way together. Each waits a moment for another one.</summary>
-/// <param name="ending">How the files that count are called.</param>
+/// <summary>Counts concurrent reads of files. Each read waits a moment for another one.</summary>
+/// <param name="ending">The end of the names of counted files.</param>
 internal sealed class ReadsTogether(string ending) : DelegatingHandler
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
@@ -10,7 +10,7 @@ internal sealed class ReadsTogether(string ending) : DelegatingHandler
     private int now;
     private int most;
 
-    /// <summary>The most of them at once.</summary>
+    /// <summary>The largest number of concurrent reads.</summary>
     public int Most => most;
 
     protected override async Task<HttpResponseMessage> SendAsync(

@@ -236,7 +236,7 @@ public sealed class MonitorTests : IAsyncLifetime
         await MonitorCommand.RunAsync(context, given, CancellationToken.None);
     }
 
-    /// <summary>Captured predictions of noon on 1 March, all "cat", and labels given in the evening.</summary>
+    /// <summary>Predictions captured at noon on 1 March, all "cat", with labels from the evening.</summary>
     private async Task TrafficAsync(int right, int wrong, int unlabelled)
     {
         var time = new DateTimeOffset(2026, 3, 1, 12, 0, 0, TimeSpan.Zero);
@@ -300,7 +300,7 @@ public sealed class MonitorTests : IAsyncLifetime
         return result["MetricDataResults"]![0]!["Values"]!.AsArray().FirstOrDefault()?.GetValue<double>();
     }
 
-    /// <summary>Counts the events that a rule like the loop's lets through to a topic.</summary>
+    /// <summary>Counts the events that a rule like the loop's passes to a topic.</summary>
     private async Task<Func<Task<int>>> ListenAsync(
         string pattern =
             """{"source":["plumbline"],"detail-type":["Accuracy Still Low"],"detail":{"alarmName":["sample-accuracy"]}}"""
@@ -318,7 +318,7 @@ public sealed class MonitorTests : IAsyncLifetime
                 ["Targets"] = new JsonArray(new JsonObject { ["Id"] = "topic", ["Arn"] = arn }),
             }
         );
-        // The local cloud writes what it publishes into the topic's log group.
+        // The local cloud writes published messages into the topic's log group.
         var group = "sns/" + string.Join('/', arn.Split(':')[3..]);
         return async () =>
         {

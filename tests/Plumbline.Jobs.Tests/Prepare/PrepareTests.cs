@@ -49,7 +49,7 @@ public sealed class PrepareTests(JobCloud cloud) : IClassFixture<JobCloud>, IDis
         train.Split('\n').Length.ShouldBe(report.TrainRows + 1);
         Directory.Exists(folder["processing/scratch"]).ShouldBeFalse();
 
-        // The same content at another time is the same version, and what is there stays untouched.
+        // The same content at another time gives the same version, and existing files stay unchanged.
         await cloud.PutAsync($"datasets/{report.DatasetVersion}/train/train.csv", "untouched");
         (await RunAsync("nobody", Now.AddDays(1))).DatasetVersion.ShouldBe(report.DatasetVersion);
         (await cloud.GetAsync($"datasets/{report.DatasetVersion}/train/train.csv")).ShouldBe("untouched");
@@ -288,7 +288,7 @@ public sealed class PrepareTests(JobCloud cloud) : IClassFixture<JobCloud>, IDis
             StringSplitOptions.RemoveEmptyEntries
         );
 
-    /// <summary>A registered version behind an endpoint, as a deploy leaves it.</summary>
+    /// <summary>Registers a version and puts it behind an endpoint, like a deployment.</summary>
     private async Task<string> DeployAsync(string name, string dataSetVersion)
     {
         const string Role = "arn:aws:iam::000000000000:role/sample";

@@ -11,7 +11,7 @@ using Plumbline.Testing;
 
 namespace Plumbline.Jobs.Tests.Processing;
 
-/// <summary>A real local cloud with a loop's bucket, and a processing job's folder.</summary>
+/// <summary>A real local cloud with a loop's bucket, and the folder of a processing job.</summary>
 public sealed class JobCloud : IAsyncLifetime
 {
     public const string BucketName = "plumbline-sample-000000000000";

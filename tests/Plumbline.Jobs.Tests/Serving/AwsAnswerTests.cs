@@ -4,7 +4,7 @@ using Plumbline.Serving.Aws;
 
 namespace Plumbline.Jobs.Tests.Serving;
 
-/// <summary>Bodies as AWS's own XGBoost image reads and writes them, to the byte.</summary>
+/// <summary>Bodies that must equal those of AWS's own XGBoost image, byte for byte.</summary>
 public sealed class AwsAnswerTests
 {
     private static readonly float[] TwoRows = [0.027636986f, 0.9712f];
@@ -115,7 +115,7 @@ public sealed class AwsAnswerTests
         using var semicolons = AwsBody.Read("1;2;3"u8, "csv").Rows;
         using var libsvm = AwsBody.Read("1 0:0.5 3:2\n0 1:1"u8, "text/x-libsvm").Rows;
         using var untyped = AwsBody.Read("0:0.5 3:2"u8, null).Rows;
-        // One record: its feature "values" is a float32 tensor of 1 and 2.
+        // One record, whose feature "values" is a float32 tensor of 1 and 2.
         var record = Convert.FromHexString(
             "0A23D7CE" + "18000000" + "0A160A0676616C756573120C120A0A080000803F00000040"
         );

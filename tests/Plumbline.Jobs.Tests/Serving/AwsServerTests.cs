@@ -4,7 +4,7 @@ using Plumbline.XGBoost.Models;
 
 namespace Plumbline.Jobs.Tests.Serving;
 
-/// <summary>The real server process as AWS's own XGBoost image.</summary>
+/// <summary>The real server process in the role of AWS's own XGBoost image.</summary>
 [Collection("processes")]
 public sealed class AwsServerTests
 {

@@ -206,7 +206,7 @@ public sealed class ModelServerTests : IAsyncLifetime
         using var request = new HttpRequestMessage(HttpMethod.Post, "/invocations");
         request.Content = new ByteArrayContent(Encoding.UTF8.GetBytes(body));
         request.Content.Headers.ContentType = MediaTypeHeaderValue.Parse(type);
-        // Without it a refused large body races with the refusal on the wire.
+        // Without this header, the answer that refuses a large body could arrive while the body is still being sent.
         request.Headers.ExpectContinue = body.Length > ServingSettings.LargestBody;
         if (accept is not null)
         {

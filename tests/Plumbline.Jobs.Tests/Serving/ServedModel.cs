@@ -19,7 +19,7 @@ public sealed partial class ServedModel : IDisposable
 
     public HttpClient Client { get; }
 
-    /// <summary>The same model in this process.</summary>
+    /// <summary>The same model, loaded in this process.</summary>
     public LoadedModel Model { get; }
 
     public static async Task<ServedModel> StartAsync(

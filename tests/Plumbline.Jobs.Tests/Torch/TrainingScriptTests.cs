@@ -41,7 +41,7 @@ public sealed class TrainingScriptTests : IDisposable
         whole.Output.ShouldContain($"2 processes on cpu, {Rows} rows, 0 epochs done");
         second.Output.ShouldMatch($"2 processes on cpu, {Rows} rows, [23] epochs done");
         Sha256("resumed").ShouldBe(Sha256("whole"));
-        // Parsed once, by the first process.
+        // The first process parses the rows once for all.
         Directory
             .EnumerateFiles(folder["whole/rows"])
             .Select(Path.GetFileName)

@@ -4,7 +4,7 @@ using Plumbline.XGBoost;
 
 namespace Plumbline.Jobs.Tests.Train;
 
-/// <summary>The hyperparameters of AWS's own image; the sentences are its.</summary>
+/// <summary>The hyperparameters of AWS's own image, with the image's error messages.</summary>
 public sealed class AwsHyperparameterTests
 {
     private static readonly string[] Images =

@@ -2,7 +2,7 @@ using System.Text.RegularExpressions;
 
 namespace Plumbline.Jobs.Tests.Train;
 
-/// <summary>The trainer as AWS's own image, held against Debian's Python.</summary>
+/// <summary>The trainer in the role of AWS's own image, compared with Debian's Python.</summary>
 [Collection("processes")]
 public sealed class AwsImageTests
 {

@@ -15,15 +15,15 @@ public sealed class HyperparameterTests
     [InlineData("lambda", "-1", "must be a number from 0, not \"-1\"")]
     [InlineData("tree_method", "gpu", "must be one of auto, exact, approx, hist, gpu_hist, not \"gpu\"")]
     [InlineData("tweedie_variance_power", "2", "must be a number between 1 and 2, not \"2\"")]
-    [InlineData("monotone_constraints", "(1,2)", "must be like (1,0,-1), one a feature, not \"(1,2)\"")]
-    [InlineData("learning_rate", "0.1", "is not one that this algorithm has")]
+    [InlineData("monotone_constraints", "(1,2)", "must be like (1,0,-1), one for each feature, not \"(1,2)\"")]
+    [InlineData("learning_rate", "0.1", "is not a hyperparameter of this algorithm")]
     [InlineData(
         "eval_metric",
         "mlogloss,rmse",
         "rmse does not go with multi:softprob: write one of mphe, merror, mlogloss, auc, aucpr"
     )]
-    [InlineData("class_labels", "[\"a\"]", "must be a JSON list of 3 different names, one a class")]
-    [InlineData("class_labels", "a,b,c", "must be a JSON list of 3 different names, one a class")]
+    [InlineData("class_labels", "[\"a\"]", "must be a JSON list of 3 different names, one for each class")]
+    [InlineData("class_labels", "a,b,c", "must be a JSON list of 3 different names, one for each class")]
     public void A_bad_one_is_named_with_what_is_allowed(string name, string value, string reason)
     {
         var given = new Dictionary<string, string>(TrainingJob.Digits3) { [name] = value };

@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace Plumbline.Jobs.Tests.Train;
 
-/// <summary>A training job's folder, as SageMaker lays it out, and the real program run in it.</summary>
+/// <summary>A training job's folder in SageMaker's layout, and the real program running in it.</summary>
 public sealed class TrainingJob : IDisposable
 {
     private readonly TempFolder folder = new();
@@ -21,7 +21,7 @@ public sealed class TrainingJob : IDisposable
 
     public Dictionary<string, string> Hyperparameters { get; init; } = Digits3;
 
-    /// <summary>The version of AWS's image that the program stands for; null for Plumbline's own.</summary>
+    /// <summary>The version of AWS's image whose role the program has; null for Plumbline's own image.</summary>
     public string? Image { get; init; }
 
     public string ContentType { get; init; } = "text/csv";

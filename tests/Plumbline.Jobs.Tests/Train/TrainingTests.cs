@@ -83,7 +83,7 @@ public sealed class TrainingTests
         using var wished = ByTreeMethod("gpu_hist");
         using var plain = ByTreeMethod("hist");
 
-        // Debian's library has no CUDA, whatever machine this is.
+        // Debian's library does not have CUDA, on any machine.
         var output = await wished.SucceedAsync();
         await plain.SucceedAsync();
 

@@ -147,7 +147,7 @@ public sealed class CsvReaderTests : IDisposable
                 4 => BitConverter
                     .Int32BitsToSingle(random.Next(0, 0x7f000000))
                     .ToString("E8", CultureInfo.InvariantCulture),
-                // A middle between two floats, to the last digit that fits.
+                // The middle between two floats, with all digits that fit.
                 5 => (((double)(float)uniform) + Math.Pow(2, -26)).ToString("F19", CultureInfo.InvariantCulture)[..20],
                 _ => random.Next(0, 17).ToString(CultureInfo.InvariantCulture),
             };

@@ -97,7 +97,7 @@ public sealed class LoadedModelTests : IDisposable
     {
         var several = objective.StartsWith("multi", StringComparison.Ordinal);
         var (features, labels) = SampleData.Make(500, classes: several ? 3 : 2);
-        // With missing values in training, either side is the default somewhere.
+        // Missing values in training make each side the default of some node.
         for (var i = 0; i < features.Length; i += 5)
         {
             features[i] = float.NaN;

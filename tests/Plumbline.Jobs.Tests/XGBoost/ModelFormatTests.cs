@@ -48,7 +48,8 @@ public sealed class ModelFormatTests
     {
         using var booster = Trained("gbtree", "reg:squarederror");
         var model = booster.SaveBinary();
-        // Behind "binf", the learner's parameters, two names, the forest's and the first tree's parameters.
+        // The nodes follow "binf", the learner's parameters, two names, and the parameters of the forest and of the
+        // first tree.
         var nodes = 4 + 136 + (8 + "reg:squarederror".Length) + (8 + "gbtree".Length) + 160 + 148;
         BinaryPrimitives.WriteInt32LittleEndian(model.AsSpan(nodes + (20 * node) + 4), left);
         BinaryPrimitives.WriteInt32LittleEndian(model.AsSpan(nodes + (20 * node) + 8), 2);
@@ -66,7 +67,7 @@ public sealed class ModelFormatTests
         using var booster = Trained("gbtree", "reg:squarederror");
         booster.SetAttribute("aaaa", "b");
         var model = booster.SaveBinary();
-        // The number of attributes, the length of the first name, and the name.
+        // Before the name come the number of attributes and the name's length.
         var first = model.AsSpan().IndexOf("aaaa"u8) - 16 + behind;
         BinaryPrimitives.WriteInt64LittleEndian(model.AsSpan(first), 1L << 40);
 

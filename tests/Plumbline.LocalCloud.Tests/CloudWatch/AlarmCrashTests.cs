@@ -9,8 +9,9 @@ using Plumbline.Testing;
 namespace Plumbline.LocalCloud.Tests.CloudWatch;
 
 /// <summary>
-/// kill -9 between a figure and the people who are told of it: the local cloud dies right after the first commit that
-/// follows, the second, and so on until everybody knows. Each time another takes up what is on disk.
+/// Sends SIGKILL between a measurement and the notifications about it. The local cloud dies right after the first
+/// following commit, then after the second, and so on until all notifications are sent. After each kill, another
+/// process continues from the disk.
 /// </summary>
 [Collection("processes")]
 [Trait(Nightly.Part, "kills")]
@@ -49,7 +50,9 @@ public sealed class AlarmCrashTests : IAsyncLifetime
         commits.ShouldBeGreaterThan(4, "it should have been killed in the middle");
     }
 
-    /// <summary>An alarm of its own goes off on a cloud that dies after so many commits; false where it lived.</summary>
+    /// <summary>
+    /// Makes an alarm go off on a cloud that dies after this many commits; false if the cloud survived.
+    /// </summary>
     private async Task<bool> GoesOffKilledAsync(int commits)
     {
         var name = $"a{commits}";
@@ -72,7 +75,7 @@ public sealed class AlarmCrashTests : IAsyncLifetime
         return died;
     }
 
-    /// <summary>How it ended: dead, or everybody was told; null where it goes on.</summary>
+    /// <summary>The result: the cloud died, or all notifications were sent; null if neither has happened yet.</summary>
     private async Task<string?> EndAsync(string name)
     {
         try
@@ -139,7 +142,7 @@ public sealed class AlarmCrashTests : IAsyncLifetime
             },
         }.ToJsonString();
 
-    /// <summary>Publishes the low figure; false where the cloud died instead of answering.</summary>
+    /// <summary>Publishes the low value; false if the cloud died instead of answering.</summary>
     private async Task<bool> TryPutAsync(string name)
     {
         var input = new { Namespace = "Crash", MetricData = new[] { new { MetricName = name, Value = 0.1 } } };
@@ -154,7 +157,10 @@ public sealed class AlarmCrashTests : IAsyncLifetime
         }
     }
 
-    /// <summary>Which topics were told, once for each message: a line may be logged twice by a crash, a message is one.</summary>
+    /// <summary>
+    /// The topics that got a message, counted by message id: after a crash a line may be logged twice, but the message
+    /// is sent once.
+    /// </summary>
     private async Task<List<string>> ToldAsync(string name)
     {
         var told = new List<string>();

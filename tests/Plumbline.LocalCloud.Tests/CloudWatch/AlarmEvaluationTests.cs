@@ -7,7 +7,7 @@ public sealed class AlarmEvaluationTests
 {
     private const string Retain = "retain";
 
-    /// <summary>The tables of the user guide: 0 does not breach, X does, - is missing; the newest stands last.</summary>
+    /// <summary>The tables of the user guide: 0 does not breach, X does, - is missing; the newest is last.</summary>
     [Theory]
     [InlineData(3, "0 - X - X", "OK", "OK", "OK", "OK")]
     [InlineData(3, "0 - - - -", "OK", "OK", "OK", "OK")]

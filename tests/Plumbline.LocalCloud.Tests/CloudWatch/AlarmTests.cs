@@ -78,7 +78,7 @@ public sealed class AlarmTests(RunningCloud cloud) : IClassFixture<RunningCloud>
 
         await cloud.MoveClockAsync(TimeSpan.FromDays(7));
 
-        // The other alarm shows that there was an evaluation after the move.
+        // The other alarm proves that alarms were evaluated after the move.
         await StateAsync("kept-witness", "ALARM");
         (await AlarmAsync("kept")).Text("StateValue").ShouldBe("ALARM");
     }
@@ -152,7 +152,7 @@ public sealed class AlarmTests(RunningCloud cloud) : IClassFixture<RunningCloud>
         await StateAsync("crash", "ALARM");
         await NotificationsAsync("crash", 1);
 
-        // As if the local cloud had died after SNS kept the message and before the action was crossed off.
+        // As if the local cloud had died after SNS stored the message and before the action was marked as done.
         var database = cloud.Host.Services.GetRequiredService<Database>();
         await database.WriteAsync(connection =>
             connection.Run(

@@ -9,7 +9,7 @@ using Plumbline.LocalCloud.Tests.Gateway;
 
 namespace Plumbline.LocalCloud.Tests.CloudWatch;
 
-/// <summary>CloudWatch as a client speaks to it in one of its protocols.</summary>
+/// <summary>A CloudWatch client for one of its protocols.</summary>
 internal sealed class CloudWatchWire(LocalCloudHost host, string protocol)
 {
     private static readonly HttpClient Http = new(new SocketsHttpHandler { UseProxy = false });
@@ -17,7 +17,7 @@ internal sealed class CloudWatchWire(LocalCloudHost host, string protocol)
 
     public string Protocol => protocol;
 
-    /// <summary>One for each of the protocols.</summary>
+    /// <summary>One client for each protocol.</summary>
     public static CloudWatchWire[] All(LocalCloudHost host) =>
         [.. Model.Protocols.Select(protocol => new CloudWatchWire(host, protocol))];
 
@@ -34,7 +34,7 @@ internal sealed class CloudWatchWire(LocalCloudHost host, string protocol)
         return (answer.Status, Codec.For(Model, protocol).ReadError(answer));
     }
 
-    /// <summary>The answer as it is on the wire.</summary>
+    /// <summary>Returns the raw answer.</summary>
     public async Task<WireResponse> SendAsync(string operation, JsonObject input)
     {
         var wire = Codec.For(Model, protocol).WriteRequest(Model.Operations[operation], input);

@@ -3,7 +3,7 @@ using Plumbline.Aws.Protocols;
 
 namespace Plumbline.LocalCloud.Tests.CloudWatch;
 
-/// <summary>GetMetricData of several series at once, in each of CloudWatch's protocols.</summary>
+/// <summary>GetMetricData with several series, in each of CloudWatch's protocols.</summary>
 public sealed class MetricDataTests(RunningCloud cloud) : IClassFixture<RunningCloud>
 {
     /// <summary>A minute of the recent past.</summary>

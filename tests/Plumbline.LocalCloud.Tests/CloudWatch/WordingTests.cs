@@ -4,7 +4,7 @@ using Plumbline.Aws.Protocols;
 
 namespace Plumbline.LocalCloud.Tests.CloudWatch;
 
-/// <summary>Refusals as AWS words them, in each of CloudWatch's protocols.</summary>
+/// <summary>Errors in AWS's words, in each of CloudWatch's protocols.</summary>
 public sealed class WordingTests(RunningCloud cloud) : IClassFixture<RunningCloud>
 {
     [Fact]

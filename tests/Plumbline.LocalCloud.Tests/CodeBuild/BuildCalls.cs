@@ -5,7 +5,7 @@ using Plumbline.Testing;
 
 namespace Plumbline.LocalCloud.Tests.CodeBuild;
 
-/// <summary>Projects and their builds, over the wire.</summary>
+/// <summary>Calls CodeBuild over the wire: projects and their builds.</summary>
 internal static class BuildCalls
 {
     public const string Role = "arn:aws:iam::000000000000:role/build";
@@ -27,14 +27,14 @@ internal static class BuildCalls
             serviceRole = Role,
         };
 
-    /// <summary>Starts a build, and gives it as it is once it has ended.</summary>
+    /// <summary>Starts a build and returns it after its end.</summary>
     public static async Task<JsonObject> BuildAsync(this RunningCloud cloud, string projectName)
     {
         var started = await cloud.CallAsync("codebuild", "StartBuild", new { projectName });
         return await cloud.BuildAsync((string)started["build"]!["id"]!, IsComplete);
     }
 
-    /// <summary>Runs one command in a build, and gives the build as it is once it has ended.</summary>
+    /// <summary>Runs one command in a build, and returns the build after its end.</summary>
     public static async Task<JsonObject> BuildAsync(this JobCloud cloud, string command)
     {
         var name = $"build-{Guid.NewGuid():N}";
@@ -45,7 +45,7 @@ internal static class BuildCalls
         return await UntilAsync(cloud.CallAsync, (string)started["build"]!["id"]!, IsComplete);
     }
 
-    /// <summary>A build, once it satisfies something.</summary>
+    /// <summary>Waits until a build satisfies a condition, and returns it.</summary>
     public static Task<JsonObject> BuildAsync(this RunningCloud cloud, string id, Func<JsonObject, bool> satisfies) =>
         UntilAsync(cloud.CallAsync, id, satisfies);
 

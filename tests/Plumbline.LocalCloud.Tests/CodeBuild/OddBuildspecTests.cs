@@ -6,7 +6,7 @@ using Plumbline.Testing;
 
 namespace Plumbline.LocalCloud.Tests.CodeBuild;
 
-/// <summary>A buildspec that a repository has, and that is not a buildspec.</summary>
+/// <summary>A repository whose buildspec file is not a valid buildspec.</summary>
 public sealed class OddBuildspecTests(RunningCloud cloud) : IClassFixture<RunningCloud>
 {
     private const string Link = "120000";
@@ -40,7 +40,7 @@ public sealed class OddBuildspecTests(RunningCloud cloud) : IClassFixture<Runnin
             "line 5: a text must stand here"
         );
 
-    /// <summary>The message of a build of a repository that has this as its buildspec.</summary>
+    /// <summary>Builds a repository with this buildspec, and returns the build's message.</summary>
     private async Task<string> MessageAsync(string mode, string content)
     {
         var name = $"odd-{Guid.NewGuid():N}";

@@ -6,7 +6,9 @@ using Plumbline.Testing;
 
 namespace Plumbline.LocalCloud.Tests.CodeBuild;
 
-/// <summary>Builds take their source from this cloud's repositories, and from nothing else of the machine or the network.</summary>
+/// <summary>
+/// Builds take their source only from this cloud's repositories, never from elsewhere on the machine or the network.
+/// </summary>
 [Collection("processes")]
 public sealed class SourceLocationTests(RunningCloud cloud) : IClassFixture<RunningCloud>
 {

@@ -12,10 +12,9 @@ using Plumbline.Testing;
 
 namespace Plumbline.LocalCloud.Tests.CodeCommit;
 
-/// <summary>The git program as a client.</summary>
 public sealed class GitHttpTests(RunningCloud cloud) : IClassFixture<RunningCloud>
 {
-    // The helper signs for Amazon's hosts only, unless told otherwise.
+    // By default the helper signs only for Amazon's hosts.
     private const string CredentialHelper = "!f() { aws codecommit credential-helper \"$1\" --ignore-host-check; }; f";
 
     [ProgramFact("git", "aws")]
@@ -143,7 +142,7 @@ public sealed class GitHttpTests(RunningCloud cloud) : IClassFixture<RunningClou
         Flushes(trace).ShouldBe(2);
     }
 
-    /// <summary>The processes of git's that answer for this cloud's repositories.</summary>
+    /// <summary>The git processes that serve this cloud's repositories.</summary>
     private List<int> Backends() =>
         [
             .. Process
@@ -157,7 +156,7 @@ public sealed class GitHttpTests(RunningCloud cloud) : IClassFixture<RunningClou
                 .Select(process => process.Id),
         ];
 
-    /// <summary>How often git flushed to the disk, as its trace has it.</summary>
+    /// <summary>The number of git's flushes to the disk, according to its trace.</summary>
     private static int Flushes(string trace) =>
         File.ReadLines(trace)
             .Select(line => JsonNode.Parse(line)!)

@@ -145,7 +145,7 @@ public sealed class DeliveryTests(RunningCloud cloud) : IClassFixture<RunningClo
         await PutAsync(Entry("crash", new { n = 1 }));
         await cloud.MessagesAsync("crash", 1);
 
-        // As if the local cloud had died with events on their way, one of which SNS had already.
+        // As if the local cloud had died with undelivered events, of which SNS already had one.
         var target = (await cloud.CallAsync("events", "ListTargetsByRule", new { Rule = "crash" })).Objects("Targets");
         foreach (var _ in (int[])[1, 2])
         {
@@ -245,7 +245,7 @@ public sealed class DeliveryTests(RunningCloud cloud) : IClassFixture<RunningClo
         var put = await PutAsync(Entry("set-off", new { commitId = "c0ffee" }));
         var arn = (await ExecutionsAsync(1)).Single().Text("PipelineExecutionArn");
 
-        // As if the local cloud had died after the pipeline was started and before the delivery was crossed off.
+        // As if the local cloud had died after the pipeline was started and before the delivery was marked as done.
         var rule = await cloud.CallAsync("events", "ListTargetsByRule", new { Rule = "set-off" });
         await DeliverAgainAsync(
             "set-off",

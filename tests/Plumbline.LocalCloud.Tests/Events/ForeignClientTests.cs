@@ -2,7 +2,7 @@ using Plumbline.Testing;
 
 namespace Plumbline.LocalCloud.Tests.Events;
 
-/// <summary>AWS's own programs, unmodified, against CloudWatch, Logs, SNS and EventBridge.</summary>
+/// <summary>AWS's own unmodified programs with CloudWatch, Logs, SNS and EventBridge.</summary>
 [Collection("processes")]
 public sealed class ForeignClientTests(RunningCloud cloud) : IClassFixture<RunningCloud>
 {

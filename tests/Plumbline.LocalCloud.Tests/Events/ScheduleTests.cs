@@ -30,7 +30,7 @@ public sealed class ScheduleTests(RunningCloud cloud) : IClassFixture<RunningClo
     {
         await cloud.TellingRuleAsync("down", new { ScheduleExpression = "rate(1 day)" });
 
-        // The move is on disk; whether the rule fires before or after the restart, it fires once.
+        // The move is on disk: the rule fires once, before or after the restart.
         await cloud.MoveClockAsync(TimeSpan.FromDays(1.5));
         await cloud.RestartAsync();
         await cloud.MessagesAsync("down", 1);

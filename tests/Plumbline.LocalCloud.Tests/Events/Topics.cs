@@ -5,13 +5,13 @@ using Plumbline.Testing;
 
 namespace Plumbline.LocalCloud.Tests.Events;
 
-/// <summary>Topics as the ears of tests: what was published to them can be read.</summary>
+/// <summary>Topics of tests, whose messages can be read.</summary>
 internal static class Topics
 {
     public static async Task<string> TopicAsync(this RunningCloud cloud, string name) =>
         (await cloud.CallAsync("sns", "CreateTopic", new { Name = name })).Text("TopicArn")!;
 
-    /// <summary>The messages of a topic, oldest first, as soon as there are so many.</summary>
+    /// <summary>Waits for this many messages of a topic, and returns them oldest first.</summary>
     public static Task<List<string>> MessagesAsync(this RunningCloud cloud, string topic, int count) =>
         Eventually.Async(() => MessagesAsync(cloud, topic), messages => messages.Count >= count);
 
@@ -39,7 +39,7 @@ internal static class Topics
         }
     }
 
-    /// <summary>A rule whose target is a topic of the same name.</summary>
+    /// <summary>Makes a rule whose target is a topic of the same name.</summary>
     public static async Task TellingRuleAsync(this RunningCloud cloud, string name, object rule, object? target = null)
     {
         var topic = await cloud.TopicAsync(name);

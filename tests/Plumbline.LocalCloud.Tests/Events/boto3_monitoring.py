@@ -1,4 +1,4 @@
-"""CloudWatch, Logs, SNS and EventBridge as boto3 uses them, unmodified."""
+"""Uses CloudWatch, Logs, SNS and EventBridge through unmodified boto3."""
 
 import json
 import time

@@ -2,20 +2,19 @@ using System.Collections.Concurrent;
 
 namespace Plumbline.LocalCloud.Tests.Fuzzing;
 
-/// <summary>What odd requests were answered.</summary>
+/// <summary>Collects the answers to odd requests.</summary>
 internal sealed class Answers
 {
     private readonly ConcurrentDictionary<int, int> statuses = new();
     private readonly ConcurrentDictionary<string, bool> succeeded = new();
     private readonly ConcurrentDictionary<string, string> broken = new();
 
-    /// <summary>The first request of each operation that broke, with its answer.</summary>
+    /// <summary>For each operation that failed inside the cloud: its first such request, with the answer.</summary>
     public ICollection<string> Broken => broken.Values;
 
-    /// <summary>How many operations did what they were asked at least once.</summary>
+    /// <summary>The number of operations that succeeded at least once.</summary>
     public int Succeeded => succeeded.Count;
 
-    /// <summary>Counts an answer.</summary>
     public void Add(FuzzedRequest request, (int Status, string Body)? answer)
     {
         if (answer is not var (status, body))

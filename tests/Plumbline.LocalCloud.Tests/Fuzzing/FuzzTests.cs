@@ -6,8 +6,8 @@ using Xunit.Abstractions;
 namespace Plumbline.LocalCloud.Tests.Fuzzing;
 
 /// <summary>
-/// Requests shaped by AWS's models, spoiled by value, by kind and by byte, all signed: each is answered, none by "the local cloud failed".
-/// A run of every day sends some thousand; <c>tools/nightly.sh</c> sends 200,000.
+/// Signed requests that follow AWS's models, damaged in values, in kinds of values and in bytes. Each must get an
+/// answer, but never "the local cloud failed". A usual run sends some thousand; <c>tools/nightly.sh</c> sends 200,000.
 /// </summary>
 [Trait(Nightly.Part, "fuzz")]
 public sealed class FuzzTests(ITestOutputHelper output)
@@ -38,7 +38,7 @@ public sealed class FuzzTests(ITestOutputHelper output)
         output.WriteLine(answers.ToString());
         Nightly.Note("fuzz", $"{answers}; memory {before / 1048576} to {cloud.ResidentBytes / 1048576} MiB");
         answers.Broken.ShouldBeEmpty();
-        // Requests that were all refused would show nothing.
+        // If all requests were refused, the test would prove nothing.
         answers.Succeeded.ShouldBeGreaterThan(FewestThatSucceed);
         cloud.HasEnded.ShouldBeFalse();
         (cloud.ResidentBytes - before).ShouldBeLessThan(MostGrowth);

@@ -7,22 +7,18 @@ using Plumbline.Aws.Protocols;
 
 namespace Plumbline.LocalCloud.Tests.Fuzzing;
 
-/// <summary>A request to be signed and sent.</summary>
-/// <param name="Service">Whose it is.</param>
-/// <param name="Operation">The operation that it was drawn for.</param>
-/// <param name="Wire">The request.</param>
+/// <param name="Operation">The operation that it was made for.</param>
 internal sealed record FuzzedRequest(ServiceModel Service, string Operation, WireRequest Wire)
 {
-    /// <summary>The request as one line, from which it can be sent again.</summary>
+    /// <summary>The request as one line, which is enough to send it again.</summary>
     public override string ToString() =>
         $"{Service.Id}.{Operation}: {Wire.Method} {Wire.Path}?{Wire.Query} "
         + $"[{string.Join(", ", Wire.Headers.Select(header => $"{header.Key}: {header.Value}"))}] "
         + Convert.ToBase64String(Wire.Body.Span);
 }
 
-/// <summary>Draws requests for all operations of all services, in all of their protocols.</summary>
-/// <param name="random">Where the randomness comes from.</param>
-/// <param name="names">Names that mean something to the cloud.</param>
+/// <summary>Makes random requests for all operations of all services, in all of their protocols.</summary>
+/// <param name="names">Names of existing resources, which requests may use.</param>
 internal sealed class RequestSource(Random random, IReadOnlyList<string> names)
 {
     private static readonly Operation[] Operations =
@@ -33,7 +29,6 @@ internal sealed class RequestSource(Random random, IReadOnlyList<string> names)
     private readonly RandomInput inputs = new(random, names);
     private readonly Mutation mutation = new(random);
 
-    /// <summary>The next request.</summary>
     public FuzzedRequest Next()
     {
         while (true)
@@ -45,7 +40,7 @@ internal sealed class RequestSource(Random random, IReadOnlyList<string> names)
             }
             catch (Exception exception) when (exception is not OutOfMemoryException)
             {
-                // This input cannot be written in this protocol: another is drawn.
+                // This protocol cannot express the input: draw another one.
             }
         }
     }
@@ -69,7 +64,7 @@ internal sealed class RequestSource(Random random, IReadOnlyList<string> names)
         return Spoil(wire);
     }
 
-    /// <summary>A request whose body's values are not of the shapes' kinds; null where the protocol's body is no tree.</summary>
+    /// <summary>A request whose body has values of wrong kinds; null if the protocol's body is not a tree.</summary>
     private WireRequest? Untyped(Operation operation, Codec codec, JsonObject input)
     {
         if (codec.Protocol is not ("json" or "rest-json" or "smithy-rpc-v2-cbor"))

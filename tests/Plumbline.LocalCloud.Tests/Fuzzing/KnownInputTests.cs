@@ -6,7 +6,9 @@ using Plumbline.Testing;
 
 namespace Plumbline.LocalCloud.Tests.Fuzzing;
 
-/// <summary>Requests that once were answered by "the local cloud failed", one an operation, kept outside the repository.</summary>
+/// <summary>
+/// Requests that "the local cloud failed" once answered, one per operation; they are stored outside the repository.
+/// </summary>
 public sealed class KnownInputTests(KnownInputTests.PreparedCloud prepared)
     : IClassFixture<KnownInputTests.PreparedCloud>
 {

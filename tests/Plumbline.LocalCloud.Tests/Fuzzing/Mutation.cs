@@ -3,7 +3,7 @@ using System.Text.Json.Nodes;
 
 namespace Plumbline.LocalCloud.Tests.Fuzzing;
 
-/// <summary>Spoils what fits: a tree by its kinds of values, bytes by themselves.</summary>
+/// <summary>Damages valid requests: a tree in its kinds of values, a body in its bytes.</summary>
 internal sealed class Mutation(Random random)
 {
     private static readonly string[] OddHeaders =
@@ -81,7 +81,7 @@ internal sealed class Mutation(Random random)
         "attributes",
     ];
 
-    /// <summary>Puts a value of a kind that the shape does not have somewhere into a tree.</summary>
+    /// <summary>Puts a value of a kind that the shape does not allow somewhere into a tree.</summary>
     public void Spoil(JsonNode tree)
     {
         var at = tree;
@@ -114,7 +114,7 @@ internal sealed class Mutation(Random random)
         }
     }
 
-    /// <summary>Changes, cuts, doubles or inserts a few bytes.</summary>
+    /// <summary>Changes, deletes, doubles or inserts a few bytes.</summary>
     public byte[] Spoil(ReadOnlySpan<byte> sent)
     {
         var bytes = sent.ToArray().ToList();
@@ -141,11 +141,11 @@ internal sealed class Mutation(Random random)
         return [.. bytes];
     }
 
-    /// <summary>A header that means something to some operation, with a value that fits few.</summary>
+    /// <summary>A header that some operation uses, with a value that is rarely valid.</summary>
     public (string Name, string Value) Header() =>
         (OddHeaders[random.Next(OddHeaders.Length)], OddValues[random.Next(OddValues.Length)]);
 
-    /// <summary>A pair of a query.</summary>
+    /// <summary>A name and value for a query.</summary>
     public string Pair() => OddPairs[random.Next(OddPairs.Length)];
 
     private JsonNode? Odd(JsonNode? value) =>
@@ -173,7 +173,7 @@ internal sealed class Mutation(Random random)
         return tree;
     }
 
-    /// <summary>JSON that is nested so deep that no reader with a limit takes it.</summary>
+    /// <summary>JSON nested so deeply that every reader with a limit refuses it.</summary>
     public static byte[] Nested(int depth) =>
         Encoding.ASCII.GetBytes(string.Concat(Enumerable.Repeat("{\"a\":", depth)) + "1" + new string('}', depth));
 }

@@ -3,9 +3,10 @@ using Plumbline.Aws.Models;
 
 namespace Plumbline.LocalCloud.Tests.Fuzzing;
 
-/// <summary>Draws inputs of operations by their shapes: mostly such as fit, with values from the edges of what a type can hold.</summary>
-/// <param name="random">Where the randomness comes from.</param>
-/// <param name="names">Names, ARNs and ids that mean something to the cloud that is asked.</param>
+/// <summary>
+/// Makes random inputs of operations by their shapes: mostly valid ones, with values at the limits of their types.
+/// </summary>
+/// <param name="names">Names, ARNs and ids of the cloud's existing resources.</param>
 internal sealed class RandomInput(Random random, IReadOnlyList<string> names)
 {
     private const int Deepest = 6;
@@ -87,10 +88,10 @@ internal sealed class RandomInput(Random random, IReadOnlyList<string> names)
         253_402_300_800_000,
     ];
 
-    // Half of the inputs have few oddities, so that what lies behind the checks is reached too.
+    // Half of the inputs have few oddities, so that some pass the checks and reach the code behind them.
     private bool isTame;
 
-    /// <summary>An input of an operation: its required members, and some of the others.</summary>
+    /// <summary>An input with an operation's required members, and some of the others.</summary>
     public JsonObject Of(Operation operation)
     {
         isTame = random.Next(2) == 0;
@@ -165,7 +166,7 @@ internal sealed class RandomInput(Random random, IReadOnlyList<string> names)
             : Long(Pick(Fitting(name)), shape)
         );
 
-    /// <summary>Names for a member that is called so: ARNs for ARNs, words for names.</summary>
+    /// <summary>Names that fit a member's name: ARNs for ARNs, words for names.</summary>
     private List<string> Fitting(string member)
     {
         var isArn = member.EndsWith("arn", StringComparison.OrdinalIgnoreCase);
@@ -174,7 +175,7 @@ internal sealed class RandomInput(Random random, IReadOnlyList<string> names)
             : [.. names.Where(name => name.StartsWith("arn:", StringComparison.Ordinal) == isArn)];
     }
 
-    /// <summary>A text as long as the shape asks, such as a token's 32 characters.</summary>
+    /// <summary>Pads a text to the shape's minimum length, such as a token's 32 characters.</summary>
     private static string Long(string text, Shape shape) =>
         shape.Min is { } least && text.Length < least && least < 100 ? text.PadRight((int)least, 'a') : text;
 

@@ -6,7 +6,7 @@ using Plumbline.Testing;
 
 namespace Plumbline.LocalCloud.Tests.Fuzzing;
 
-/// <summary>Signs requests with the account's keys and sends them as they are.</summary>
+/// <summary>Signs requests with the account's keys and sends them unchanged.</summary>
 internal sealed class RequestSender(Uri endpoint, SigningCredentials keys)
 {
     private static readonly HttpClient Http = new(
@@ -16,8 +16,8 @@ internal sealed class RequestSender(Uri endpoint, SigningCredentials keys)
         Timeout = InTime.Limit,
     };
 
-    /// <summary>The status and the code that says what went wrong; null where HTTP cannot carry the request.</summary>
-    /// <exception cref="TaskCanceledException">No answer came in time.</exception>
+    /// <summary>Returns the status and the error's code; null if HTTP cannot carry the request.</summary>
+    /// <exception cref="TaskCanceledException">The answer did not come in time.</exception>
     public async Task<(int Status, string Body)?> SendAsync(FuzzedRequest fuzzed)
     {
         var wire = fuzzed.Wire;
@@ -49,7 +49,7 @@ internal sealed class RequestSender(Uri endpoint, SigningCredentials keys)
         var target = wire.Query.Length == 0 ? wire.Path : $"{wire.Path}?{wire.Query}";
         var request = new HttpRequestMessage(
             new HttpMethod(wire.Method),
-            // A Uri would resolve dots and some escapes.
+            // By default, Uri resolves dots and some escapes.
             new Uri(
                 $"http://{endpoint.Authority}{target}",
                 new UriCreationOptions { DangerousDisablePathAndQueryCanonicalization = true }

@@ -4,13 +4,13 @@ using Plumbline.Aws.Models;
 
 namespace Plumbline.LocalCloud.Tests.Fuzzing;
 
-/// <summary>A cloud in which requests find something: one resource of most kinds, under few names.</summary>
+/// <summary>Makes one resource of most kinds, under few names, so that requests find something.</summary>
 internal static class StartingState
 {
     private const string Role = "arn:aws:iam::000000000000:role/a";
     private const string Account = "us-east-1:000000000000";
 
-    /// <summary>Names, ARNs and ids of what is there, and of some that is not.</summary>
+    /// <summary>Names, ARNs and ids of existing resources, and of some missing ones.</summary>
     public static readonly string[] Names =
     [
         "a",
@@ -100,13 +100,12 @@ internal static class StartingState
         ),
     ];
 
-    /// <summary>Inputs of an operation that were good once.</summary>
+    /// <summary>Valid inputs of an operation.</summary>
     public static IEnumerable<JsonObject> Inputs(Operation operation) =>
         Calls
             .Where(call => call.Operation == operation.Name && call.Service == operation.Service.Id)
             .Select(call => JsonNode.Parse(call.Input)!.AsObject());
 
-    /// <summary>Makes it.</summary>
     public static async Task MakeAsync(AwsConnection connection, Func<string, string, string, Task> putAsync)
     {
         foreach (var (service, operation, input) in Calls)

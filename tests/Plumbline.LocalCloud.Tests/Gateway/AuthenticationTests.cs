@@ -6,7 +6,10 @@ using Plumbline.LocalCloud.Gateway.Credentials;
 
 namespace Plumbline.LocalCloud.Tests.Gateway;
 
-/// <summary>Operations that are not there answer 501 once the signature is right: enough to tell who was let in.</summary>
+/// <summary>
+/// A correctly signed request for a missing operation gets 501, which is enough to prove that the signature was
+/// accepted.
+/// </summary>
 public sealed class AuthenticationTests(RunningCloud cloud) : IClassFixture<RunningCloud>
 {
     private const string LetIn = "NotImplemented";

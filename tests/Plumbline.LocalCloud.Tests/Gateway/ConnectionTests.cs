@@ -5,7 +5,7 @@ using Plumbline.Testing;
 
 namespace Plumbline.LocalCloud.Tests.Gateway;
 
-/// <summary>Bytes and connections of nobody in particular cost nothing and keep nobody out.</summary>
+/// <summary>Unauthenticated bytes and connections cost little and do not keep other clients out.</summary>
 public sealed class ConnectionTests : IAsyncLifetime
 {
     private const int Announced = 16 * 1024 * 1024;
@@ -43,7 +43,7 @@ public sealed class ConnectionTests : IAsyncLifetime
         var waiting = new List<Task>();
         for (var i = 0; i < 300; i++)
         {
-            // Half of them have a key that is known, and a signature that could only be refused with the body.
+            // Half of them have a known key, and a signature that can be refused only after the body is read.
             var authorization =
                 i % 2 == 0
                     ? ""
@@ -83,7 +83,7 @@ public sealed class ConnectionTests : IAsyncLifetime
         await slow.SendAsync(
             RawConnection.Head(cloud.Host.Endpoint, keys, "PUT", "/connections/slow", body, header: expect)
         );
-        // Until it is, the request may still lie unread, and its connection asks nothing.
+        // Until then the request may be unread, and its connection need not send anything.
         (await slow.ReadHeadAsync())!.ShouldStartWith("HTTP/1.1 100");
         await slow.SendAsync(body[..500]);
         var others = new List<RawConnection>();
@@ -109,7 +109,7 @@ public sealed class ConnectionTests : IAsyncLifetime
         for (var i = 0; i < body.Length; i += 500)
         {
             await slow.SendAsync(body[i..(i + 500)]);
-            // The line, not a wait for something: 1,000 bytes a second.
+            // A rate of 1,000 bytes a second, not a wait for a state.
             await Task.Delay(500);
         }
 
@@ -124,7 +124,7 @@ public sealed class ConnectionTests : IAsyncLifetime
         (await s3.SendAsync("PUT", "/connections/k", "x")).Status.ShouldBe(HttpStatusCode.OK);
     }
 
-    /// <summary>Sends no more than a head, and holds the connection until the other side ends it, at whatever moment.</summary>
+    /// <summary>Sends only a head, and holds the connection until the server closes it, at any moment.</summary>
     private async Task HoldAsync(string head)
     {
         try
@@ -135,7 +135,7 @@ public sealed class ConnectionTests : IAsyncLifetime
         }
         catch (Exception exception) when (exception is SocketException or IOException or InvalidOperationException)
         {
-            // It is ended.
+            // The server has closed it.
         }
     }
 }

@@ -2,7 +2,7 @@ using Plumbline.Testing;
 
 namespace Plumbline.LocalCloud.Tests.Gateway;
 
-/// <summary>AWS's own programs, unmodified.</summary>
+/// <summary>AWS's own unmodified programs.</summary>
 [Collection("processes")]
 public sealed class ForeignClientTests(RunningCloud cloud) : IClassFixture<RunningCloud>
 {

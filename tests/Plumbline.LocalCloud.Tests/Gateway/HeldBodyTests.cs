@@ -5,7 +5,8 @@ using Plumbline.Aws.Signing;
 namespace Plumbline.LocalCloud.Tests.Gateway;
 
 /// <summary>
-/// Bodies that a client announces and holds back: after the answer, both sides agree on what comes next on the connection.
+/// Bodies that a client announces but does not send: after the answer, client and server must agree on the next bytes
+/// of the connection.
 /// </summary>
 public sealed class HeldBodyTests(RunningCloud cloud) : IClassFixture<RunningCloud>
 {
@@ -97,7 +98,7 @@ public sealed class HeldBodyTests(RunningCloud cloud) : IClassFixture<RunningClo
             System.Net.HttpStatusCode.OK
         );
 
-    /// <summary>A signed request up to its body.</summary>
+    /// <summary>Makes a signed request without its body.</summary>
     private string Head(string method, string target, string body, string? expect, SigningCredentials? keys = null)
     {
         var requests = new SignedRequests(cloud.Host) { Service = "s3" };
@@ -125,7 +126,7 @@ public sealed class HeldBodyTests(RunningCloud cloud) : IClassFixture<RunningClo
     {
         public Task SendAsync(string text) => client.GetStream().WriteAsync(Encoding.ASCII.GetBytes(text)).AsTask();
 
-        /// <summary>What comes, up to and with a text.</summary>
+        /// <summary>Reads up to the end of a text.</summary>
         public async Task<string> ReadAsync(string last)
         {
             using var patience = new CancellationTokenSource(Patience);

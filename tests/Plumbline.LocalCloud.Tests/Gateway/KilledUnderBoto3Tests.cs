@@ -8,8 +8,8 @@ using Plumbline.Testing;
 namespace Plumbline.LocalCloud.Tests.Gateway;
 
 /// <summary>
-/// botocore keeps the status of an answer that came without a 100 Continue for the next request of the connection, and takes a request that
-/// a kill cut off for done by it. The server leaves it no such status.
+/// botocore keeps the status of an answer that came without a 100 Continue, and uses it for the connection's next
+/// request. If a kill cuts off that request, botocore takes it for done. The server must not leave such a status.
 /// </summary>
 [Collection("processes")]
 [Trait(Nightly.Part, "kills")]
@@ -38,7 +38,7 @@ public sealed class KilledUnderBoto3Tests
             using var again = await ChildCloud.StartAsync(folder.At("data"));
             foreach (var line in await File.ReadAllLinesAsync(notes))
             {
-                line.ShouldEndWith("\"", Case.Sensitive, "an answer without an ETag was no answer");
+                line.ShouldEndWith("\"", Case.Sensitive, "boto3 took a cut-off request for done");
                 (await StatusAsync(again, "HEAD", $"/killed-{round}/{line.Split(' ')[0]}")).ShouldBe(200, line);
             }
         }

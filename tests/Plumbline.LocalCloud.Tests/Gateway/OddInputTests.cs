@@ -6,7 +6,7 @@ using Plumbline.LocalCloud.Tests.Fuzzing;
 
 namespace Plumbline.LocalCloud.Tests.Gateway;
 
-/// <summary>Inputs that no client of AWS's makes, each answered by what is wrong with it.</summary>
+/// <summary>Inputs that AWS's clients never send; each answer must name the error.</summary>
 public sealed class OddInputTests(RunningCloud cloud) : IClassFixture<RunningCloud>
 {
     private readonly SignedRequests s3 = new(cloud.Host) { Service = "s3" };
@@ -260,7 +260,7 @@ public sealed class OddInputTests(RunningCloud cloud) : IClassFixture<RunningClo
             }
         );
 
-    /// <summary>Gives the objects of the bucket properties that a release before this one would have kept.</summary>
+    /// <summary>Gives the bucket's objects properties that an earlier release would have stored.</summary>
     private Task PoisonAsync(string properties) =>
         cloud
             .Host.Services.GetRequiredService<Database>()

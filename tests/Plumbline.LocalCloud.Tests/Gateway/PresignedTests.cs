@@ -8,7 +8,7 @@ using Plumbline.LocalCloud.Tests.S3;
 
 namespace Plumbline.LocalCloud.Tests.Gateway;
 
-/// <summary>Addresses of S3 that carry their signature, of both versions, and the headers that signers put into them.</summary>
+/// <summary>Presigned S3 addresses of both signature versions, and the headers that signers move into them.</summary>
 public sealed class PresignedTests(RunningCloud cloud) : IClassFixture<RunningCloud>
 {
     private static readonly TimeSpan Hour = TimeSpan.FromHours(1);
@@ -78,7 +78,7 @@ public sealed class PresignedTests(RunningCloud cloud) : IClassFixture<RunningCl
         var target = Sign(version, "PUT", $"/{bucket.Name}/k?Content-Type=image%2Fpng&x-amz-meta-sum=a%2Bb");
         using var client = new HttpClient();
         using var body = new StringContent("x", Encoding.UTF8, "text/html");
-        // A plus is signed as a plus, and stays one.
+        // A plus is signed as a plus, and must stay one.
         var address = new Uri(cloud.Host.Endpoint, target.Replace("a%2Bb", "a+b", StringComparison.Ordinal));
         using var answer = await client.PutAsync(address, body);
         if (answer.IsSuccessStatusCode)

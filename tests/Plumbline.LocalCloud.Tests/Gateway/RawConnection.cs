@@ -7,7 +7,7 @@ using Plumbline.Testing;
 
 namespace Plumbline.LocalCloud.Tests.Gateway;
 
-/// <summary>A connection whose every byte a test decides on.</summary>
+/// <summary>A connection of which a test controls every byte.</summary>
 internal sealed class RawConnection : IDisposable
 {
     private readonly TcpClient client = new();
@@ -19,7 +19,7 @@ internal sealed class RawConnection : IDisposable
         return connection;
     }
 
-    /// <summary>The head of a request, signed.</summary>
+    /// <summary>Makes the signed head of a request.</summary>
     public static string Head(
         Uri endpoint,
         SigningCredentials keys,
@@ -49,7 +49,7 @@ internal sealed class RawConnection : IDisposable
 
     public Task SendAsync(string text) => client.GetStream().WriteAsync(Encoding.ASCII.GetBytes(text)).AsTask();
 
-    /// <summary>All that comes until the other side ends the connection.</summary>
+    /// <summary>Reads until the server closes the connection.</summary>
     public async Task<string> ReadToEndAsync()
     {
         using var reader = new StreamReader(client.GetStream(), Encoding.ASCII, leaveOpen: true);
@@ -63,8 +63,8 @@ internal sealed class RawConnection : IDisposable
         }
     }
 
-    /// <summary>The head of an answer whose body is read too, by its length; null where the connection ended before one.</summary>
-    /// <exception cref="IOException">It ended in the middle of one.</exception>
+    /// <summary>Returns the head of an answer and skips its body; null if the connection ended before.</summary>
+    /// <exception cref="IOException">The connection ended inside an answer.</exception>
     public async Task<string?> ReadAnswerAsync()
     {
         if (await ReadHeadAsync() is not { } head)
@@ -79,8 +79,8 @@ internal sealed class RawConnection : IDisposable
         return head;
     }
 
-    /// <summary>The head of an answer; null where the connection ended before one.</summary>
-    /// <exception cref="IOException">It ended in the middle of one.</exception>
+    /// <summary>Returns the head of an answer; null if the connection ended before.</summary>
+    /// <exception cref="IOException">The connection ended inside a head.</exception>
     public async Task<string?> ReadHeadAsync()
     {
         var head = new StringBuilder();

@@ -4,11 +4,10 @@ using System.Net.Sockets;
 namespace Plumbline.LocalCloud.Tests.Gateway;
 
 /// <summary>
-/// Clients in loops, each on a connection of its own: a request, its answer, the next request, until the server ends the connection with an
-/// answer and takes no other.
+/// Clients in loops, each on its own connection: a request, its answer, the next request. A loop ends when the server
+/// closes the connection and refuses another one.
 /// </summary>
-/// <param name="endpoint">The server.</param>
-/// <param name="write">A request from its id, as it goes over the wire.</param>
+/// <param name="write">Writes a request with this id, in its form on the wire.</param>
 internal sealed class RequestLoops(Uri endpoint, Func<string, string> write)
 {
     private const int Clients = 32;
@@ -18,16 +17,16 @@ internal sealed class RequestLoops(Uri endpoint, Func<string, string> write)
     private readonly ConcurrentBag<string> unanswered = [];
     private volatile bool sawEnd;
 
-    /// <summary>The ids of the requests that were answered.</summary>
     public IReadOnlyCollection<string> Acknowledged => acknowledged;
 
-    /// <summary>The ids of those that were sent whole on a connection that had answered before, and were not.</summary>
+    /// <summary>
+    /// The ids of requests that were sent completely on a connection that had answered before, but got no answer.
+    /// </summary>
     public IReadOnlyCollection<string> Unanswered => unanswered;
 
-    /// <summary>True when they are well under way.</summary>
+    /// <summary>True after enough answers.</summary>
     public bool IsUnderLoad => acknowledged.Count > Many;
 
-    /// <summary>Runs until the server has stopped.</summary>
     public Task RunAsync() =>
         Task.WhenAll(Enumerable.Range(0, Clients).Select(client => Task.Run(() => LoopAsync(client))));
 
@@ -42,7 +41,7 @@ internal sealed class RequestLoops(Uri endpoint, Func<string, string> write)
             }
             catch (Exception exception) when (exception is SocketException or InvalidOperationException)
             {
-                return; // refused: it listens no more
+                return; // refused: the server does not listen any more
             }
         }
     }
@@ -63,7 +62,7 @@ internal sealed class RequestLoops(Uri endpoint, Func<string, string> write)
 
             if (await connection.ReadAnswerAsync() is not { } head)
             {
-                // The first one on a connection may be as good as refused.
+                // The first request on a connection counts as refused.
                 if (i > 0)
                 {
                     unanswered.Add(id);

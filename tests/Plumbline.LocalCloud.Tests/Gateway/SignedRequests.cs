@@ -7,7 +7,7 @@ using Plumbline.LocalCloud.Gateway.Credentials;
 
 namespace Plumbline.LocalCloud.Tests.Gateway;
 
-/// <summary>Requests made by hand, so that a test can sign one thing and send another.</summary>
+/// <summary>Makes requests by hand, so that a test can sign one thing and send another.</summary>
 internal sealed class SignedRequests(LocalCloudHost host)
 {
     private static readonly HttpClient Http = new(new SocketsHttpHandler { UseProxy = false });
@@ -18,12 +18,12 @@ internal sealed class SignedRequests(LocalCloudHost host)
 
     public string Service { get; init; } = "sagemaker";
 
-    /// <summary>Sees each answer, for what is in its headers.</summary>
+    /// <summary>Receives each answer, so that a test can read its headers.</summary>
     public Action<HttpResponseMessage>? Answered { get; init; }
 
     public static SigningCredentials Of(KeyPair keys) => new(keys.AccessKeyId, keys.SecretAccessKey, keys.SessionToken);
 
-    /// <summary>A request, signed; <paramref name="sent"/> is its body where that is not the one signed.</summary>
+    /// <summary>Sends a signed request; <paramref name="sent"/> replaces the signed body.</summary>
     public Task<(HttpStatusCode Status, string Body)> SendAsync(
         string method,
         string target,
@@ -38,7 +38,7 @@ internal sealed class SignedRequests(LocalCloudHost host)
         return SendAsync(wire, target, sent ?? wire.Body.ToArray());
     }
 
-    /// <summary>The target of a presigned request.</summary>
+    /// <summary>Returns the target of a presigned request.</summary>
     public string Presign(string method, string target, TimeSpan expires)
     {
         var wire = Wire(method, target, "", null);
@@ -80,7 +80,7 @@ internal sealed class SignedRequests(LocalCloudHost host)
         return (answer.StatusCode, await answer.Content.ReadAsStringAsync());
     }
 
-    /// <summary>A Uri resolves dots and some escapes, which in a key mean something.</summary>
+    /// <summary>By default, Uri resolves dots and some escapes, which would change a key.</summary>
     private Uri AsWritten(string target) =>
         new(
             $"http://{host.Endpoint.Authority}{target}",

@@ -9,7 +9,7 @@ using Plumbline.Testing;
 
 namespace Plumbline.LocalCloud.Tests.Gateway;
 
-/// <summary>A server that is told to stop answers what it has taken.</summary>
+/// <summary>A server that is told to stop answers all requests that it has received.</summary>
 [Collection("processes")]
 public sealed class StoppingTests
 {
@@ -36,7 +36,7 @@ public sealed class StoppingTests
             await running.InTimeAsync();
         }
 
-        // Sent whole and not answered: nobody could tell whether it was done.
+        // A client could not tell whether such a request was carried out.
         loops.Unanswered.ShouldBeEmpty();
         await CheckAsync(folder.Path, [.. loops.Acknowledged.Select(id => $"/stopped/{id}")]);
     }
@@ -82,7 +82,6 @@ public sealed class StoppingTests
         }
     }
 
-    /// <summary>The inference ids of all captures.</summary>
     private static async Task<List<string>> CapturedAsync(EndpointCloud cloud)
     {
         using var s3 = cloud.S3;
@@ -98,7 +97,7 @@ public sealed class StoppingTests
         return ids;
     }
 
-    /// <summary>What is there is what was acknowledged, neither less nor more.</summary>
+    /// <summary>Checks that exactly the acknowledged objects exist.</summary>
     private static async Task CheckAsync(string folder, IReadOnlyCollection<string> acknowledged)
     {
         using var cloud = await ChildCloud.StartAsync(folder);

@@ -2,7 +2,7 @@ using System.Net;
 
 namespace Plumbline.LocalCloud.Tests.Gateway;
 
-/// <summary>A service or operation that is not here is named, in the protocol in which it was asked for.</summary>
+/// <summary>An error about a missing service or operation names it, in the protocol of the request.</summary>
 public sealed class UnservedServiceTests(RunningCloud cloud) : IClassFixture<RunningCloud>
 {
     private const string Form = "application/x-www-form-urlencoded; charset=utf-8";

@@ -1,4 +1,4 @@
-"""What boto3 meets in the gateway; prints done. usage: boto3_gateway.py BUCKET"""
+"""Tests the gateway through boto3; prints done. usage: boto3_gateway.py BUCKET"""
 import sys, urllib.error, urllib.request
 import boto3
 from botocore.config import Config
@@ -25,7 +25,7 @@ def http(url, method="GET", body=None, headers={}):
         return refused.code, refused.read()
 
 
-# A refused put, and puts of nothing, leave the connection as the next request needs it.
+# After a refused put and after an empty put, the connection must be usable for the next request.
 for _ in range(3):
     assert error(s3.put_object, Bucket=bucket + "-none", Key="k", Body=b"bar")["Code"] == "NoSuchBucket"
     s3.list_buckets()
@@ -36,7 +36,7 @@ for _ in range(3):
     missing = error(s3.put_object, Bucket=bucket + "-none", Key="k", Body=b"bar")
     assert missing["Code"] == "NoSuchBucket", missing
 
-# The addresses that boto3 makes when nobody asks for a version of the signature, and when somebody does.
+# Presigned addresses of boto3, with the default signature version and with a chosen one.
 newer = boto3.client("s3", config=once.merge(Config(signature_version="s3v4")))
 for client in (s3, newer):
     made = client.generate_presigned_url
@@ -48,7 +48,7 @@ for client in (s3, newer):
     assert http(made("head_object", Params={"Bucket": bucket, "Key": key}), "HEAD")[0] == 200
     assert http(made("delete_object", Params={"Bucket": bucket, "Key": key}), "DELETE")[0] == 204
 
-# Services that are not there, in each of the protocols.
+# Services that the cloud does not have, in each of the protocols.
 for service, operation, input in (
     ("lambda", "list_functions", {}),
     ("kms", "list_keys", {}),

@@ -1,4 +1,4 @@
-"""boto3 puts objects until nobody answers any more, and notes each put that it takes for done. usage: boto3_killed.py BUCKET NOTES"""
+"""Puts objects through boto3 until the server is gone, and records each put that boto3 reports as done. usage: boto3_killed.py BUCKET NOTES"""
 import itertools, sys, threading
 import boto3
 from botocore.config import Config

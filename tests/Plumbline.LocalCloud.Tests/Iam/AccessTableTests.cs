@@ -8,7 +8,10 @@ using Plumbline.Testing;
 
 namespace Plumbline.LocalCloud.Tests.Iam;
 
-/// <summary>The table of rights, held against the served operations and the copy of AWS's service authorization data in cfn-lint.</summary>
+/// <summary>
+/// Compares the table of permissions with the served operations and with AWS's service authorization data, of which
+/// cfn-lint has a copy.
+/// </summary>
 public sealed partial class AccessTableTests(RunningCloud cloud) : IClassFixture<RunningCloud>
 {
     private const string ReadData = """
@@ -51,7 +54,7 @@ public sealed partial class AccessTableTests(RunningCloud cloud) : IClassFixture
             from operation in Served()
             where operation.Service.Id is not ("iam" or "sts") && operation.Input is not null
             from path in RolePaths(operation.Input!, "", [])
-            // A Redshift cluster has that role already.
+            // A Redshift cluster already has that role.
             where !path.EndsWith(".ClusterRoleArn", StringComparison.Ordinal)
             select (Operation: operation, Path: path);
 
@@ -66,7 +69,9 @@ public sealed partial class AccessTableTests(RunningCloud cloud) : IClassFixture
             .ShouldBeEmpty();
     }
 
-    /// <summary>The paths of the members of a shape that are roles, as <see cref="Access.Values"/> reads them.</summary>
+    /// <summary>
+    /// The paths of a shape's members that are roles, in the form that <see cref="Access.Values"/> reads.
+    /// </summary>
     private static IEnumerable<string> RolePaths(Shape shape, string path, HashSet<string> above) =>
         shape.Kind switch
         {
@@ -78,7 +83,7 @@ public sealed partial class AccessTableTests(RunningCloud cloud) : IClassFixture
             _ => [],
         };
 
-    /// <summary>An input that has a text at a path and nothing else.</summary>
+    /// <summary>An input with only one text, at a path.</summary>
     private static JsonObject At(string path, string text)
     {
         JsonNode node = text;
@@ -92,7 +97,7 @@ public sealed partial class AccessTableTests(RunningCloud cloud) : IClassFixture
         return node.AsObject();
     }
 
-    /// <summary>The patterns of the resources that an action may be asked on; null where AWS has no such action.</summary>
+    /// <summary>The patterns of an action's resources; null if AWS does not have the action.</summary>
     private static List<string>? Formats(JsonNode data, string action)
     {
         var service = data[action.Split(':')[0]]!;
@@ -117,7 +122,9 @@ public sealed partial class AccessTableTests(RunningCloud cloud) : IClassFixture
 
     private static string One(Operation operation) => $"{operation.Service.Id} {operation.Name}";
 
-    /// <summary>An input with a text, or a list of one text or object, for every member that the table may read.</summary>
+    /// <summary>
+    /// An input with a text, or a list of one text or object, for every member that the table may read.
+    /// </summary>
     private static JsonObject Example(Operation operation)
     {
         var input = new JsonObject();

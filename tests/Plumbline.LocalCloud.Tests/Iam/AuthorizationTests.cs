@@ -8,7 +8,7 @@ using Plumbline.LocalCloud.Tests.Gateway;
 
 namespace Plumbline.LocalCloud.Tests.Iam;
 
-/// <summary>Sessions of roles over the wire: what they may do, and the words in which the rest is refused.</summary>
+/// <summary>Sessions of roles over the wire: their permissions, and the messages of refusals.</summary>
 public sealed class AuthorizationTests(RunningCloud cloud) : IClassFixture<RunningCloud>
 {
     private const string Everything = """{"Effect":"Allow","Action":"*","Resource":"*"}""";

@@ -3,7 +3,7 @@ using Plumbline.LocalCloud.Tests.CodeBuild;
 
 namespace Plumbline.LocalCloud.Tests.Iam;
 
-/// <summary>What CodeBuild does for a build in the name of its service role.</summary>
+/// <summary>The actions that CodeBuild takes with a build's service role.</summary>
 [Collection("processes")]
 public sealed class BuildAsksTests(RunningCloud cloud) : IClassFixture<RunningCloud>
 {

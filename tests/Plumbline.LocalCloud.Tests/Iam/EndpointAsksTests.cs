@@ -8,7 +8,7 @@ using static Plumbline.LocalCloud.Tests.Connections;
 
 namespace Plumbline.LocalCloud.Tests.Iam;
 
-/// <summary>What SageMaker does for an endpoint in the name of its model's role.</summary>
+/// <summary>The actions that SageMaker takes for an endpoint with its model's role.</summary>
 [Collection("processes")]
 public sealed class EndpointAsksTests(EndpointCloud cloud) : IClassFixture<EndpointCloud>
 {

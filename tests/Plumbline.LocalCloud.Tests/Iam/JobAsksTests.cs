@@ -4,7 +4,9 @@ using Plumbline.LocalCloud.Tests.SageMaker.Jobs;
 
 namespace Plumbline.LocalCloud.Tests.Iam;
 
-/// <summary>What SageMaker does for a job in the name of its role, and the job's end where the role lacks one right.</summary>
+/// <summary>
+/// The actions that SageMaker takes for a job with its role, and the job's failure if the role lacks a permission.
+/// </summary>
 [Collection("processes")]
 public sealed class JobAsksTests(JobCloud cloud) : IClassFixture<JobCloud>
 {

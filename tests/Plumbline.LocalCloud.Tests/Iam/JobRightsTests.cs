@@ -5,7 +5,7 @@ using Plumbline.Testing;
 
 namespace Plumbline.LocalCloud.Tests.Iam;
 
-/// <summary>A training script with the keys that it really gets.</summary>
+/// <summary>A training script with the same keys that jobs get.</summary>
 [Collection("processes")]
 public sealed class JobRightsTests(JobCloud cloud) : IClassFixture<JobCloud>
 {

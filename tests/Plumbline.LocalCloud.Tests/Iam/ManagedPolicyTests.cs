@@ -6,7 +6,7 @@ using Plumbline.Aws.Protocols;
 
 namespace Plumbline.LocalCloud.Tests.Iam;
 
-/// <summary>Managed policies over the wire, and what attaching them allows.</summary>
+/// <summary>Managed policies over the wire, and the permissions that they give.</summary>
 public sealed class ManagedPolicyTests(RunningCloud cloud) : IClassFixture<RunningCloud>, IDisposable
 {
     private readonly List<AwsConnection> sessions = [];

@@ -3,7 +3,7 @@ using Plumbline.LocalCloud.Tests.SageMaker.Pipelines;
 
 namespace Plumbline.LocalCloud.Tests.Iam;
 
-/// <summary>The local cloud's own calls in the name of a role are held to its policies, as AWS's are.</summary>
+/// <summary>The local cloud's own calls with a role must be allowed by its policies, like AWS's.</summary>
 public sealed class PipelineRightsTests(RunningCloud cloud) : IClassFixture<RunningCloud>
 {
     private const string Group = "arn:aws:sagemaker:us-east-1:000000000000:model-package-group/guarded";
@@ -102,7 +102,7 @@ public sealed class PipelineRightsTests(RunningCloud cloud) : IClassFixture<Runn
         catch (Aws.Errors.AwsException exists)
             when (exists.Message.Contains("already exists", StringComparison.Ordinal))
         {
-            // Another test made it.
+            // Another test has made it.
         }
     }
 }

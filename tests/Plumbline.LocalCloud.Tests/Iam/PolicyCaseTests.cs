@@ -5,8 +5,8 @@ using Plumbline.LocalCloud.Services.Iam.Policies;
 namespace Plumbline.LocalCloud.Tests.Iam;
 
 /// <summary>
-/// The cases of <c>policy-cases.json</c>: policies and a request, the decision that IAM comes to, and the page of AWS that says so.
-/// Without a principal of its own a case is asked by a session of the role <c>ann</c>.
+/// The cases of <c>policy-cases.json</c>: policies, a request, IAM's decision, and the AWS page that documents it. A
+/// case without a principal uses a session of the role <c>ann</c>.
 /// </summary>
 public sealed class PolicyCaseTests
 {

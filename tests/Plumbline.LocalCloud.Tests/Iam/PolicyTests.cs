@@ -3,7 +3,7 @@ using Plumbline.LocalCloud.Services.Iam.Policies;
 
 namespace Plumbline.LocalCloud.Tests.Iam;
 
-/// <summary>Policies as they are read, and their patterns. <see cref="PolicyCaseTests"/> has what they decide.</summary>
+/// <summary>Reading policies, and their patterns. <see cref="PolicyCaseTests"/> tests the decisions.</summary>
 public sealed class PolicyTests
 {
     [Theory]

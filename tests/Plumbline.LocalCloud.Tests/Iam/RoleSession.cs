@@ -7,17 +7,16 @@ using Plumbline.LocalCloud.Gateway.Credentials;
 
 namespace Plumbline.LocalCloud.Tests.Iam;
 
-/// <summary>Keys of a role with one policy, as a job has them.</summary>
+/// <summary>The keys of a role with one policy, like a job's keys.</summary>
 internal static class RoleSession
 {
-    /// <summary>A trust policy of the account and of the services that roles are handed to.</summary>
+    /// <summary>A trust policy for the account and for the services that use roles.</summary>
     public const string Trust = """
         {"Version":"2012-10-17","Statement":{"Effect":"Allow","Principal":{"AWS":"arn:aws:iam::000000000000:root",
         "Service":["sagemaker.amazonaws.com","codebuild.amazonaws.com","events.amazonaws.com"]},"Action":"sts:AssumeRole"}}
         """;
 
-    /// <summary>Makes the role and gives its keys.</summary>
-    /// <param name="cloud">Where.</param>
+    /// <summary>Makes the role and returns its keys.</summary>
     /// <param name="role">The role's name.</param>
     /// <param name="statements">The policy's statements, without brackets.</param>
     public static async Task<KeyPair> OfAsync(this RunningCloud cloud, string role, string statements)
@@ -26,13 +25,12 @@ internal static class RoleSession
         return await cloud.IssueAsync(role);
     }
 
-    /// <summary>Keys of a role, whether it is there or not.</summary>
+    /// <summary>Returns keys of a role, even if the role does not exist.</summary>
     public static Task<KeyPair> IssueAsync(this RunningCloud cloud, string role) =>
         cloud
             .Host.Services.GetRequiredService<CredentialStore>()
             .IssueAsync($"arn:aws:iam::000000000000:role/{role}", "job", TimeSpan.FromHours(1));
 
-    /// <summary>A connection with the keys.</summary>
     public static AwsConnection Connect(this RunningCloud cloud, KeyPair keys) =>
         AwsConnection.WithKeys(
             LocalCloudIdentity.Region,
@@ -40,6 +38,6 @@ internal static class RoleSession
             cloud.Host.Endpoint
         );
 
-    /// <summary>A tree of an anonymous object in AWS's member names.</summary>
+    /// <summary>Converts an anonymous object with AWS's member names to a tree.</summary>
     public static JsonObject Tree(object input) => JsonSerializer.SerializeToNode(input)!.AsObject();
 }

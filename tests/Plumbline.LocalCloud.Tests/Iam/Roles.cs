@@ -3,14 +3,13 @@ using Plumbline.Aws.Errors;
 
 namespace Plumbline.LocalCloud.Tests.Iam;
 
-/// <summary>Roles with one policy, made over the wire of any cloud.</summary>
+/// <summary>Makes roles with one policy over the wire, in any cloud.</summary>
 /// <param name="callAsync">Service, operation and input.</param>
 internal sealed class Roles(Func<string, string, object, Task<JsonObject>> callAsync)
 {
-    /// <summary>The ARN of a role.</summary>
     public static string Arn(string role) => $"arn:aws:iam::000000000000:role/{role}";
 
-    /// <summary>Gives a role a policy in place of the one it had; the role is made where it is missing.</summary>
+    /// <summary>Makes the role if it is missing, and replaces its policy.</summary>
     /// <param name="role">The role's name.</param>
     /// <param name="statements">The policy's statements, without brackets.</param>
     /// <returns>The role's ARN.</returns>
@@ -22,7 +21,7 @@ internal sealed class Roles(Func<string, string, object, Task<JsonObject>> callA
         }
         catch (AwsException exists) when (exists.Code == "EntityAlreadyExists")
         {
-            // The second time.
+            // The role exists from an earlier call.
         }
 
         await callAsync(
@@ -38,11 +37,11 @@ internal sealed class Roles(Func<string, string, object, Task<JsonObject>> callA
         return Arn(role);
     }
 
-    /// <summary>A role that may do these actions, on everything.</summary>
+    /// <summary>A role that is allowed these actions on every resource.</summary>
     public Task<string> AllowAsync(string role, params string[] actions) =>
         PutAsync(role, Statement("Action", actions));
 
-    /// <summary>A role that may do everything but these actions.</summary>
+    /// <summary>A role that is allowed every action except these.</summary>
     public Task<string> AllowAllButAsync(string role, params string[] actions) =>
         PutAsync(role, Statement("NotAction", actions));
 

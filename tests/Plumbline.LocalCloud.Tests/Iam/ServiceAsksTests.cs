@@ -7,13 +7,15 @@ using Plumbline.Testing;
 
 namespace Plumbline.LocalCloud.Tests.Iam;
 
-/// <summary>The table of what services do by themselves, held against the table of operations and AWS's actions.</summary>
+/// <summary>
+/// Compares the table of the services' own actions with the table of operations and with AWS's actions.
+/// </summary>
 public sealed class ServiceAsksTests(RunningCloud cloud) : IClassFixture<RunningCloud>
 {
     [Fact]
     public void What_a_row_does_by_operations_asks_for_its_actions_and_no_others()
     {
-        // Not asked for where the input has none of it.
+        // These are needed only for some inputs.
         string[] seldom = ["s3:PutObjectTagging", "s3:GetObjectVersion", "iam:PassRole"];
         foreach (var ask in ServiceAsks.All.Where(ask => ask.By.Count > 0))
         {

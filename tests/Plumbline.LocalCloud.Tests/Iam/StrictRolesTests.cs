@@ -29,7 +29,7 @@ public sealed class StrictRolesTests : IAsyncLifetime
             )
         );
 
-        // Once it is made, it is held to its policies.
+        // After it is made, its policies apply.
         await cloud.OfAsync("from-elsewhere", """{"Effect":"Allow","Action":"sns:*","Resource":"*"}""");
         await sns.ListTopicsAsync();
     }

@@ -5,7 +5,7 @@ using Plumbline.Aws.Errors;
 
 namespace Plumbline.LocalCloud.Tests.Iam;
 
-/// <summary>Trust policies over the wire: whoever assumes a role, and services that a role is handed to.</summary>
+/// <summary>Trust policies over the wire, for callers that assume a role and for services that get one.</summary>
 public sealed class TrustTests(RunningCloud cloud) : IClassFixture<RunningCloud>
 {
     private const string Account = """{"AWS":"arn:aws:iam::000000000000:root"}""";

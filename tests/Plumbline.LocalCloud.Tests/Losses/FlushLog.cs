@@ -5,8 +5,9 @@ using Plumbline.Testing;
 namespace Plumbline.LocalCloud.Tests.Losses;
 
 /// <summary>
-/// The record of what was flushed below a folder, by <c>flushed.c</c> that is preloaded into a cloud and its git, and folders as a
-/// power loss would have left them. It is strict: unflushed bytes and names are not there.
+/// The record of all flushes below a folder, which <c>flushed.c</c> writes when it is preloaded into a cloud and its
+/// git. From it, the folder that a power loss would have left can be made. It is strict: unflushed bytes and names are
+/// missing.
 /// </summary>
 internal sealed class FlushLog
 {
@@ -15,10 +16,10 @@ internal sealed class FlushLog
 
     private FlushLog(string work, string root) => (this.work, this.root) = (work, root);
 
-    /// <summary>The bytes of the record: a position in it.</summary>
+    /// <summary>The length of the record in bytes, used as a position in it.</summary>
     public long Length => File.Exists(LogFile) ? new FileInfo(LogFile).Length : 0;
 
-    /// <summary>A command before that of a cloud, under which its flushes are recorded.</summary>
+    /// <summary>The command that starts a cloud with recorded flushes.</summary>
     public string[] Under =>
         [
             "env",
@@ -38,8 +39,7 @@ internal sealed class FlushLog
             ["FLUSHED_LOG"] = LogFile,
         };
 
-    /// <summary>Compiles the recorder.</summary>
-    /// <param name="work">A folder for the record.</param>
+    /// <param name="work">The folder of the record.</param>
     /// <param name="root">The data folder whose flushes are recorded.</param>
     public static async Task<FlushLog> MakeAsync(string work, string root)
     {
@@ -51,7 +51,7 @@ internal sealed class FlushLog
         string[] compile = ["-shared", "-fPIC", "-O2", "-Wall", "-Werror", "-o", log.Variables["LD_PRELOAD"], source];
         (await Shell.RunAsync("gcc", compile)).Succeeded();
 
-        // The cloud gives git an environment of its own, in which PATH is all that stays.
+        // The cloud gives git its own environment, which keeps only PATH.
         var git = Path.Combine(log.Bin, "git");
         var exports = string.Join(' ', log.Variables.Select(one => $"{one.Key}='{one.Value}'"));
         await File.WriteAllTextAsync(git, $"#!/bin/sh\nexport {exports}\nexec '{Programs.Find("git")}' \"$@\"\n");
@@ -59,7 +59,7 @@ internal sealed class FlushLog
         return log;
     }
 
-    /// <summary>Makes the folder that a power loss at a position would have left.</summary>
+    /// <summary>Makes the folder that a power loss at this position would have left.</summary>
     public void Replay(long position, string target)
     {
         using var log = new FileStream(LogFile, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
@@ -75,7 +75,6 @@ internal sealed class FlushLog
 
     private sealed record Name(bool IsFolder, string Key, string Text);
 
-    /// <summary>Inodes by their keys.</summary>
     private sealed class Disk
     {
         public Dictionary<string, byte[]> Files { get; } = [];
@@ -106,7 +105,7 @@ internal sealed class FlushLog
     {
         private int at;
 
-        /// <summary>Reads a record; false at the end, or where the last one is not whole.</summary>
+        /// <summary>Reads a record; false at the end, or if the last record is incomplete.</summary>
         public bool TryRead(Disk disk)
         {
             try

@@ -4,9 +4,8 @@ using Plumbline.Testing;
 
 namespace Plumbline.LocalCloud.Tests.Losses;
 
-/// <summary>The git program as a client of one cloud, with a clone of its own.</summary>
-/// <param name="cloud">The cloud.</param>
-/// <param name="folder">Where clones lie.</param>
+/// <summary>Runs git as a client of one cloud, with its own clone.</summary>
+/// <param name="folder">The folder for clones.</param>
 internal sealed class GitClient(ChildCloud cloud, string folder)
 {
     public const string Pushed = "pushed";
@@ -14,7 +13,7 @@ internal sealed class GitClient(ChildCloud cloud, string folder)
 
     private readonly string clone = Path.Combine(folder, Guid.NewGuid().ToString("N"));
 
-    /// <summary>Commits a file and pushes it; the commit's id once that is acknowledged.</summary>
+    /// <summary>Commits a file and pushes it; returns the commit's id after the push is acknowledged.</summary>
     public async Task<string> PushAsync(string content)
     {
         if (!Directory.Exists(clone))
@@ -29,7 +28,7 @@ internal sealed class GitClient(ChildCloud cloud, string folder)
         return (await RunAsync(clone, "rev-parse", "HEAD")).Trim();
     }
 
-    /// <summary>The commits of a new clone's main branch.</summary>
+    /// <summary>Clones the repository again and returns the commits of its main branch.</summary>
     public async Task<HashSet<string>> CommitsAsync(string repository)
     {
         var target = Path.Combine(folder, Guid.NewGuid().ToString("N"));

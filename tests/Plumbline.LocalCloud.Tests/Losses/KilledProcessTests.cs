@@ -8,7 +8,10 @@ using Plumbline.Testing;
 
 namespace Plumbline.LocalCloud.Tests.Losses;
 
-/// <summary>kill -9 of any one process between a supervisor and its program: a job and a build fail at once, an endpoint answers again.</summary>
+/// <summary>
+/// Sends SIGKILL to each process between a supervisor and its program. A job or a build must fail at once; an endpoint
+/// must answer again.
+/// </summary>
 [Collection("processes")]
 [Trait(Nightly.Part, "kills")]
 public sealed class KilledProcessTests
@@ -98,7 +101,7 @@ public sealed class KilledProcessTests
                 _ => Task.CompletedTask,
                 async (_, chain) =>
                 {
-                    // It may answer once more before its end is seen.
+                    // It may answer once more before its end is noticed.
                     await Eventually.Async(() => chain.IsGone);
                     await Eventually.Async(() => AsksAsync(cloud));
                 }
@@ -110,7 +113,9 @@ public sealed class KilledProcessTests
         }
     }
 
-    /// <summary>Starts, kills the first process, waits for what is to come of it; then the second, to the last.</summary>
+    /// <summary>
+    /// Starts the program, kills the first process and checks the result; then the second, and so on to the last.
+    /// </summary>
     private static async Task ForEachAsync(
         string what,
         string folder,

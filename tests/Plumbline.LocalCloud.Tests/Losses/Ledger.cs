@@ -2,15 +2,17 @@ using System.Collections.Concurrent;
 
 namespace Plumbline.LocalCloud.Tests.Losses;
 
-/// <summary>Something that a cloud has acknowledged, and so must have for ever.</summary>
-/// <param name="Kind">The promise, such as <c>object</c>.</param>
-/// <param name="Name">The name to ask for it.</param>
-/// <param name="Value">The answer to expect.</param>
-/// <param name="At">The position when it was acknowledged.</param>
+/// <summary>An acknowledgement of a cloud, which must hold forever.</summary>
+/// <param name="Kind">The kind of promise, such as <c>object</c>.</param>
+/// <param name="Name">The name for the check.</param>
+/// <param name="Value">The expected answer.</param>
+/// <param name="At">The position of the disk's record at the acknowledgement.</param>
 internal sealed record Acknowledged(string Kind, string Name, string Value, long At);
 
-/// <summary>What a cloud has acknowledged, in no order.</summary>
-/// <param name="position">Where the record of the disk is now; what is acknowledged later is in it before that.</param>
+/// <summary>All acknowledgements of a cloud, unordered.</summary>
+/// <param name="position">
+/// Returns the current position in the disk's record; writes acknowledged later are recorded before it.
+/// </param>
 internal sealed class Ledger(Func<long> position)
 {
     private readonly ConcurrentQueue<Acknowledged> entries = new();
@@ -20,10 +22,10 @@ internal sealed class Ledger(Func<long> position)
     public void Add(string kind, string name, string value = "") =>
         entries.Enqueue(new Acknowledged(kind, name, value, position()));
 
-    /// <summary>What had been acknowledged when the record had reached a position.</summary>
+    /// <summary>The acknowledgements up to a position in the record.</summary>
     public List<Acknowledged> Until(long at) => [.. entries.Where(entry => entry.At <= at)];
 
-    /// <summary>How many of each kind, as a line.</summary>
+    /// <summary>A line with the number of each kind.</summary>
     public string Figures() =>
         string.Join(
             ", ",

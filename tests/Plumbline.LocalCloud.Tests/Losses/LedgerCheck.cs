@@ -8,15 +8,12 @@ using Plumbline.Testing;
 
 namespace Plumbline.LocalCloud.Tests.Losses;
 
-/// <summary>Asks a cloud for all that was acknowledged, and tells what is lost, there twice, or stuck.</summary>
-/// <param name="connection">The cloud.</param>
-/// <param name="git">Git as a client.</param>
+/// <summary>Asks a cloud for everything that was acknowledged, and reports lost, duplicate and stuck items.</summary>
 internal sealed class LedgerCheck(AwsConnection connection, GitClient git)
 {
     private readonly List<string> wrong = [];
 
-    /// <summary>A line for each that is not as it was acknowledged.</summary>
-    /// <param name="entries">What was acknowledged.</param>
+    /// <summary>Returns a line for each difference from the acknowledgements.</summary>
     /// <param name="ends">The statuses in which an execution may end.</param>
     public async Task<IReadOnlyList<string>> WrongAsync(IReadOnlyList<Acknowledged> entries, params string[] ends)
     {
@@ -88,14 +85,14 @@ internal sealed class LedgerCheck(AwsConnection connection, GitClient git)
             };
             using var got = await s3.GetObjectAsync(request);
             using var bytes = new MemoryStream();
-            // AWS's client holds the bytes against their checksum.
+            // AWS's client checks the bytes against their checksum.
             await got.ResponseStream.CopyToAsync(bytes);
             var tag = got.ETag.Trim('"');
             found = tag.Contains('-', StringComparison.Ordinal) ? tag : S3Md5(bytes.ToArray());
         }
         catch (AmazonS3Exception missing) when (missing.ErrorCode is "NoSuchKey" or "NoSuchVersion")
         {
-            // Empty where it was deleted.
+            // The expected value of a deleted object is empty.
         }
 
         if (found != entry.Value)
@@ -106,7 +103,7 @@ internal sealed class LedgerCheck(AwsConnection connection, GitClient git)
 
     private static string S3Md5(byte[] bytes) => S3.S3Bucket.Md5(bytes);
 
-    /// <summary>Deliveries go on after a start: each event arrives, and once.</summary>
+    /// <summary>Deliveries continue after a start: each event must arrive exactly once.</summary>
     private async Task CheckDeliveriesAsync(List<string> messages, List<string> events)
     {
         var told = await Eventually.Async(
@@ -125,7 +122,7 @@ internal sealed class LedgerCheck(AwsConnection connection, GitClient git)
         [
             .. lines
                 .Select(line => JsonNode.Parse(line)!["notification"]!.AsObject())
-                // A crash may log a message twice, which its id tells; it must not be published twice.
+                // A crash may log a message twice, with the same id; the message must not be published twice.
                 .DistinctBy(line => line.Text("messageId"))
                 .Select(line => line.Text("message")!)
                 .Select(message => message[0] == '{' ? JsonNode.Parse(message)!.AsObject().Text("id")! : message),
@@ -176,7 +173,9 @@ internal sealed class LedgerCheck(AwsConnection connection, GitClient git)
         }
     }
 
-    /// <summary>The endpoint gets to the newest acknowledged configuration, or to one that was on its way when it was cut off.</summary>
+    /// <summary>
+    /// The endpoint must reach the newest acknowledged configuration, or one that was pending at the cut.
+    /// </summary>
     private async Task CheckEndpointAsync(string newest)
     {
         var input = new JsonObject { ["EndpointName"] = MixedLoad.Endpoint };

@@ -3,10 +3,9 @@ using Plumbline.Testing;
 
 namespace Plumbline.LocalCloud.Tests.Losses;
 
-/// <summary>Programs that a killed cloud leaves running, as it is meant to.</summary>
+/// <summary>Programs that a killed cloud leaves running on purpose.</summary>
 internal static class LeftPrograms
 {
-    /// <summary>Ends them.</summary>
     public static async Task EndAsync(string dataFolder)
     {
         foreach (var kind in (string[])["jobs", "servers"])

@@ -15,11 +15,11 @@ using Plumbline.Testing;
 
 namespace Plumbline.LocalCloud.Tests.Losses;
 
-/// <summary>Clients of all services that write, and note what was acknowledged, until their cloud is cut off.</summary>
-/// <param name="connection">The cloud.</param>
-/// <param name="ledger">Where they note it.</param>
-/// <param name="git">Git as a client.</param>
-/// <param name="round">Tells the names of several loads apart.</param>
+/// <summary>
+/// Clients of all services that write, and record the acknowledgements, until their cloud is cut off.
+/// </summary>
+/// <param name="ledger">Collects the acknowledgements.</param>
+/// <param name="round">Makes the names of several loads different.</param>
 internal sealed class MixedLoad(AwsConnection connection, Ledger ledger, GitClient git, int round) : IDisposable
 {
     public const string Bucket = "plain";
@@ -32,7 +32,7 @@ internal sealed class MixedLoad(AwsConnection connection, Ledger ledger, GitClie
     public const string Topic = "arn:aws:sns:us-east-1:000000000000:losses";
     private const string ServerImage = "000000000000.dkr.ecr.us-east-1.amazonaws.com/serve:latest";
 
-    /// <summary>A model server that answers everything with 200.</summary>
+    /// <summary>A model server that answers every request with 200.</summary>
     private const string Server = """
         use Socket; $SIG{CHLD} = 'IGNORE'; $SIG{TERM} = sub { exit };
         socket(S, PF_INET, SOCK_STREAM, 6) and bind(S, sockaddr_in(8080, INADDR_LOOPBACK)) and listen(S, 8) or die;
@@ -44,7 +44,7 @@ internal sealed class MixedLoad(AwsConnection connection, Ledger ledger, GitClie
     private readonly IAmazonS3 s3 = S3ClientFactory.Create(connection);
     private readonly CancellationTokenSource cut = new();
 
-    /// <summary>Says what programs stand for the images; before the first cloud starts.</summary>
+    /// <summary>Writes the programs of the images; must run before the first cloud starts.</summary>
     public static Task WriteImagesAsync(string dataFolder) =>
         ShellSteps.WriteImagesAsync(
             dataFolder,
@@ -57,7 +57,7 @@ internal sealed class MixedLoad(AwsConnection connection, Ledger ledger, GitClie
             }
         );
 
-    /// <summary>Makes what the clients write to.</summary>
+    /// <summary>Makes the resources that the clients write to.</summary>
     public async Task PrepareAsync()
     {
         await s3.PutBucketAsync(Bucket);
@@ -109,7 +109,7 @@ internal sealed class MixedLoad(AwsConnection connection, Ledger ledger, GitClie
         await InServiceAsync();
     }
 
-    /// <summary>Writes; the task ends once the load is cut off.</summary>
+    /// <summary>Runs the load; the task ends at the cut.</summary>
     public Task RunAsync() =>
         Task.WhenAll(
             UntilCutAsync(PutAsync),
@@ -126,7 +126,7 @@ internal sealed class MixedLoad(AwsConnection connection, Ledger ledger, GitClie
             UntilCutAsync(UpdateAsync)
         );
 
-    /// <summary>From here on a call may fail.</summary>
+    /// <summary>From now on, calls may fail.</summary>
     public void Cut() => cut.Cancel();
 
     public void Dispose()
@@ -146,7 +146,7 @@ internal sealed class MixedLoad(AwsConnection connection, Ledger ledger, GitClie
         }
         catch (Exception) when (cut.IsCancellationRequested)
         {
-            // Not acknowledged.
+            // The write was not acknowledged.
         }
     }
 
@@ -164,7 +164,7 @@ internal sealed class MixedLoad(AwsConnection connection, Ledger ledger, GitClie
             }
         );
 
-    /// <summary>Objects of all sizes; every fourth is deleted.</summary>
+    /// <summary>Stores objects of all sizes, and deletes every fourth.</summary>
     private async Task PutAsync(int count)
     {
         var bytes = RandomNumberGenerator.GetBytes(count % 5 == 0 ? 300_000 : count);
@@ -180,7 +180,7 @@ internal sealed class MixedLoad(AwsConnection connection, Ledger ledger, GitClie
         ledger.Add("deleted", key);
     }
 
-    /// <summary>Two write the same keys where nobody has: one wins.</summary>
+    /// <summary>Two writers use the same keys with If-None-Match; one of them succeeds.</summary>
     private async Task PutOnceAsync(string writer, int count)
     {
         var key = $"once/{round}/{count}";
@@ -193,7 +193,7 @@ internal sealed class MixedLoad(AwsConnection connection, Ledger ledger, GitClie
         catch (AmazonS3Exception lost)
             when (lost.StatusCode is HttpStatusCode.PreconditionFailed or HttpStatusCode.Conflict)
         {
-            // The other has it.
+            // The other writer was first.
         }
     }
 
@@ -241,7 +241,7 @@ internal sealed class MixedLoad(AwsConnection connection, Ledger ledger, GitClie
             }
         );
         ledger.Add("upload in parts", key, whole.ETag.Trim('"'));
-        // Ten megabytes each are enough where they are few.
+        // A few uploads of ten megabytes are enough.
         await Task.Delay(TimeSpan.FromSeconds(2), cut.Token);
     }
 
@@ -273,7 +273,7 @@ internal sealed class MixedLoad(AwsConnection connection, Ledger ledger, GitClie
         }
     }
 
-    /// <summary>A metric, an event that goes to a topic, a message to the topic and a line of a log.</summary>
+    /// <summary>Sends a metric, an event for a topic, a message to the topic and a log line.</summary>
     private async Task TellAsync(int count)
     {
         var name = $"{round}-{count}";
@@ -328,7 +328,7 @@ internal sealed class MixedLoad(AwsConnection connection, Ledger ledger, GitClie
         }
         catch (AwsException none) when (none.Code == "BranchDoesNotExistException")
         {
-            // The first commit makes it.
+            // The first commit creates it.
         }
 
         var input = new JsonObject
@@ -381,7 +381,7 @@ internal sealed class MixedLoad(AwsConnection connection, Ledger ledger, GitClie
         );
     }
 
-    /// <summary>Configurations whose names are in the order in which the endpoint gets them.</summary>
+    /// <summary>Updates the endpoint to configurations whose names sort in the order of the updates.</summary>
     private async Task UpdateAsync(int count)
     {
         await InServiceAsync();
@@ -408,7 +408,7 @@ internal sealed class MixedLoad(AwsConnection connection, Ledger ledger, GitClie
         return name;
     }
 
-    /// <summary>An update of an earlier round may still be on its way.</summary>
+    /// <summary>An update of an earlier round may still be in progress.</summary>
     private Task InServiceAsync() =>
         Eventually.Async(
             () => CallAsync("sagemaker", "DescribeEndpoint", new { EndpointName = Endpoint }),

@@ -25,8 +25,10 @@ public sealed class PowerLossTests : IDisposable
 
     public void Dispose() => folder.Dispose();
 
-    /// <summary>Loads a cloud, and starts others on what a power loss at some instants would have left of it.</summary>
-    /// <returns>How many acknowledgements were checked.</returns>
+    /// <summary>
+    /// Loads a cloud, and starts others on the folders that a power loss at several instants would have left.
+    /// </summary>
+    /// <returns>The number of checked acknowledgements.</returns>
     private async Task<int> LoseAsync(int round, int instants, Random random)
     {
         var data = folder.At($"{round}", "data");
@@ -42,7 +44,7 @@ public sealed class PowerLossTests : IDisposable
             var entries = ledger.Until(at);
             var left = folder.At($"{round}", $"at-{at}");
             flushed.Replay(at, left);
-            // The images of tests are written by their tests, and not by the cloud.
+            // The tests write images.json, not the cloud, so its flushes are not recorded.
             await MixedLoad.WriteImagesAsync(left);
             (await WrongAsync(left, entries)).ShouldBeEmpty(
                 $"round {round}, at {at} of {begin} to {end}: {ledger.Figures()}"
@@ -59,7 +61,7 @@ public sealed class PowerLossTests : IDisposable
         using var cloud = await ChildCloud.StartAsync(left);
         using var connection = cloud.Connect();
         var check = new LedgerCheck(connection, new GitClient(cloud, folder.At("clones")));
-        // A running job ends with the machine; an execution fails with it, or was done.
+        // A running job ends with the machine; its execution fails, unless it was already done.
         try
         {
             return await check.WrongAsync(entries, "Succeeded", "Failed");
@@ -71,7 +73,7 @@ public sealed class PowerLossTests : IDisposable
         }
     }
 
-    /// <returns>The position from which on all that the clients write to is there.</returns>
+    /// <returns>The position in the record from which all resources of the clients exist.</returns>
     private async Task<long> LoadAsync(string data, FlushLog flushed, Ledger ledger, int round)
     {
         using var cloud = await ChildCloud.StartAsync(data, flushed.Under);

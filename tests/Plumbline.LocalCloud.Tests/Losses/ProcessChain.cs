@@ -4,7 +4,9 @@ using Plumbline.Testing;
 
 namespace Plumbline.LocalCloud.Tests.Losses;
 
-/// <summary>A supervisor and the processes below it, each with the time of its start, because process ids come again.</summary>
+/// <summary>
+/// A supervisor and the processes below it, each with its start time, because process ids are reused.
+/// </summary>
 internal sealed class ProcessChain
 {
     private readonly List<(int Id, string Name, string Start)> processes;
@@ -16,7 +18,7 @@ internal sealed class ProcessChain
     public bool IsGone =>
         processes.TrueForAll(one => Read(one.Id) is not { } now || now.Start != one.Start || now.IsDead);
 
-    /// <summary>The chain of the one supervisor below a folder, once a program runs at its end.</summary>
+    /// <summary>Waits until a program runs at the end of the chain of the only supervisor below a folder.</summary>
     /// <param name="folder">The data folder's part for jobs, servers or builds.</param>
     /// <param name="program">The name of the last process.</param>
     public static async Task<ProcessChain> FindAsync(string folder, string program)
@@ -37,7 +39,7 @@ internal sealed class ProcessChain
             }
             catch (IOException)
             {
-                // The folder is not there yet, or one in it is being removed.
+                // The folder does not exist yet, or a folder in it is being removed.
             }
 
             return found is not null;
@@ -45,7 +47,6 @@ internal sealed class ProcessChain
         return found!;
     }
 
-    /// <summary>Kills one of them.</summary>
     /// <returns>Its name and place.</returns>
     public string Kill(int index)
     {
@@ -75,7 +76,7 @@ internal sealed class ProcessChain
     {
         try
         {
-            // The name stands in brackets, and may have any sign in it.
+            // The name is in brackets and may contain any character.
             var stat = File.ReadAllText($"/proc/{id}/stat");
             var (open, close) = (stat.IndexOf('(', StringComparison.Ordinal), stat.LastIndexOf(')'));
             var rest = stat[(close + 2)..].Split(' ');

@@ -1,7 +1,8 @@
-/* Records what a power loss would leave. Preloaded into a program, it writes at each fsync of a file or a folder below
- * FLUSHED_ROOT what the disk then holds to the log FLUSHED_LOG: a file's bytes where they changed since its last record, a
- * folder's names. Nothing else is on disk: a file that was never flushed is empty, a name whose folder was not flushed is not there.
- * The flush itself is left out, for the kernel does not fail. Records are in order, and whole where the log is longer.
+/* Records the state that a power loss would leave. It is preloaded into a program. At each fsync of a file or folder below
+ * FLUSHED_ROOT it writes the disk's new content to the log FLUSHED_LOG: the bytes of a file that changed since its last
+ * record, or the names in a folder. Nothing else counts as on disk: a file that was never flushed is empty, and a name is
+ * missing if its folder was not flushed. The flush itself is not carried out, because the kernel does not fail in the test.
+ * Records are in order; only the last one in the log may be incomplete.
  *
  *   F KEY SIZE COUNT\n  then COUNT times  OFFSET LENGTH\n and the bytes
  *   D KEY COUNT PATH\n  then COUNT times  TYPE KEY NAME\n          TYPE is f or d; PATH is the folder's, below the root
@@ -23,7 +24,7 @@ enum { BLOCK = 4096 };
 
 static pthread_mutex_t gate = PTHREAD_MUTEX_INITIALIZER;
 
-/* An inode's number comes again; together with its time of birth it does not. */
+/* Inode numbers are reused, but not together with the time of birth. */
 static int key_of(int folder, const char *name, int flags, char *key, struct statx *found) {
     if (statx(folder, name, flags, STATX_BASIC_STATS | STATX_BTIME, found) != 0) return -1;
     sprintf(key, "%llx-%llx-%x", (unsigned long long)found->stx_ino, (unsigned long long)found->stx_btime.tv_sec,
@@ -31,7 +32,7 @@ static int key_of(int folder, const char *name, int flags, char *key, struct sta
     return 0;
 }
 
-/* The path below the root that a descriptor stands for; null where it is elsewhere. */
+/* The path of a descriptor below the root; NULL if it is elsewhere. */
 static const char *below_root(int descriptor, char *path) {
     const char *root = getenv("FLUSHED_ROOT");
     char link[64];
@@ -49,7 +50,7 @@ static int record_file(FILE *log, int descriptor, const char *key, off_t size) {
     snprintf(last_path, sizeof last_path, "%s.last/%s", getenv("FLUSHED_LOG"), key);
     char link[64];
     snprintf(link, sizeof link, "/proc/self/fd/%d", descriptor);
-    /* Opened again only where it cannot be read: to close a file drops the locks that SQLite has on it. */
+    /* Open it again only if the descriptor cannot read: closing a file drops the locks that SQLite has on it. */
     int own = (fcntl(descriptor, F_GETFL) & O_ACCMODE) == O_WRONLY;
     int now = own ? open(link, O_RDONLY | O_CLOEXEC) : descriptor;
     int last = open(last_path, O_RDWR | O_CREAT | O_CLOEXEC, 0600);
@@ -104,7 +105,7 @@ static int record_folder(FILE *log, int descriptor, const char *key, const char 
     return 0;
 }
 
-/* 0 where it was recorded; -1 where the descriptor is not one of ours. */
+/* Returns 0 if it was recorded, and -1 if the descriptor is not below the root. */
 static int record(int descriptor) {
     char path[4096], key[64];
     struct statx found;
@@ -122,7 +123,7 @@ static int record(int descriptor) {
         if (S_ISDIR(found.stx_mode)) {
             result = record_folder(whole, descriptor, key, relative);
         } else {
-            /* Another process may have written more since: its size is asked for under the lock. */
+            /* Another process may have written more, so read the size again under the lock. */
             if (key_of(descriptor, "", AT_EMPTY_PATH, key, &found) == 0)
                 result = record_file(whole, descriptor, key, (off_t)found.stx_size);
         }

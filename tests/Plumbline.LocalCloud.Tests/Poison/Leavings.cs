@@ -1,6 +1,8 @@
 namespace Plumbline.LocalCloud.Tests.Poison;
 
-/// <summary>Every kind of thing that a program may leave where a file is expected, as a shell line that makes it at <c>$P</c>.</summary>
+/// <summary>
+/// Every kind of file that a program may leave in an unexpected place, as a shell line that makes it at <c>$P</c>.
+/// </summary>
 internal static class Leavings
 {
     public static readonly IReadOnlyDictionary<string, string> Kinds = new Dictionary<string, string>
@@ -27,6 +29,6 @@ internal static class Leavings
 
     public static TheoryData<string> Names => [.. Kinds.Keys];
 
-    /// <summary>Replaces what is at a path.</summary>
+    /// <summary>Replaces the file at a path.</summary>
     public static string At(string path, string kind) => $"P={path}; rm -rf \"$P\"; {Kinds[kind]}";
 }

@@ -6,7 +6,10 @@ using Plumbline.Testing;
 
 namespace Plumbline.LocalCloud.Tests.Poison;
 
-/// <summary>A build may leave anything where the server reads afterwards: it ends, and everything else goes on.</summary>
+/// <summary>
+/// A build may leave any kind of file where the server reads afterwards: the build must end, and the server must keep
+/// working.
+/// </summary>
 [Collection("processes")]
 [Trait(Nightly.Part, "poison")]
 public sealed class PoisonedBuildTests(RunningCloud cloud) : IClassFixture<RunningCloud>
@@ -17,7 +20,7 @@ public sealed class PoisonedBuildTests(RunningCloud cloud) : IClassFixture<Runni
     [MemberData(nameof(Kinds))]
     public async Task A_build_ends_and_everything_goes_on_whatever_it_leaves(string kind)
     {
-        // Somebody reads from the pipe for a while, so that the script itself is not held up by it.
+        // A reader empties the pipe for a while, so that it does not block the script itself.
         var reader = kind == "a pipe" ? "(timeout 5 cat /opt/codebuild/phases >/dev/null 2>&1 &)" : "true";
         var build = await BuildAsync(
             Leavings.At("/opt/codebuild/src/left", kind),

@@ -6,7 +6,10 @@ using Plumbline.Testing;
 
 namespace Plumbline.LocalCloud.Tests.Poison;
 
-/// <summary>A job may leave anything where the server reads afterwards: it fails with its reason, and everything else goes on.</summary>
+/// <summary>
+/// A job may leave any kind of file where the server reads afterwards: the job must fail with a reason, and the server
+/// must keep working.
+/// </summary>
 [Collection("processes")]
 [Trait(Nightly.Part, "poison")]
 public sealed class PoisonedJobTests(JobCloud cloud) : IClassFixture<JobCloud>
@@ -21,12 +24,12 @@ public sealed class PoisonedJobTests(JobCloud cloud) : IClassFixture<JobCloud>
     [MemberData(nameof(Kinds))]
     public async Task A_job_fails_with_a_reason_and_everything_goes_on_whatever_it_leaves(string kind)
     {
-        // To pack five gigabytes of nothing takes a while.
+        // Packing five gigabytes of zeros takes a while.
         var left = Places.Take(kind == Large ? 1 : Places.Length).Select(place => (place, kind)).ToList();
         var failed = await TrainAsync(left, exitCode: 3);
         failed.Text("TrainingJobStatus").ShouldBe("Failed", failed.ToJsonString());
 
-        // One that says that it succeeded fails where its results cannot be stored.
+        // A job that exits with 0 fails if its results cannot be stored.
         var other = await TrainAsync(left, exitCode: 0);
         other.Text("TrainingJobStatus").ShouldBeOneOf("Completed", "Failed");
 

@@ -60,7 +60,7 @@ public sealed class ArchiveReaderTests : IDisposable
     [Fact]
     public async Task Nothing_is_written_through_a_link()
     {
-        // The folder "a/b" is real by the time that the link of the same name would be made.
+        // When the link is to be made, "a/b" already exists as a folder.
         await Should.ThrowAsync<IOException>(() =>
             UnpackAsync(new PaxTarEntry(TarEntryType.SymbolicLink, "a/b") { LinkName = "../c" }, File("a/b/file", "x"))
         );
@@ -80,7 +80,7 @@ public sealed class ArchiveReaderTests : IDisposable
     [Fact]
     public async Task No_link_is_made_through_another()
     {
-        // Each target stays inside as it is written; through the first two, the third would be made outside.
+        // Each target is inside as written; through the first two links, the third would be made outside.
         var entries = (TarEntry[])
             [
                 new PaxTarEntry(TarEntryType.SymbolicLink, "a/up") { LinkName = ".." },
@@ -96,7 +96,7 @@ public sealed class ArchiveReaderTests : IDisposable
     [Fact]
     public async Task A_chain_of_links_that_climbs_out_where_it_is_made_is_refused()
     {
-        // As text the second link stays inside; the first one brings it eighteen folders higher than it looks.
+        // As text, the second link stays inside; the first link moves it eighteen folders up.
         var deep = string.Join('/', (string[])["x", .. Enumerable.Range(0, 20).Select(number => $"{number}")]);
         var up = string.Concat(Enumerable.Repeat("/..", 18));
         var entries = (TarEntry[])
@@ -217,7 +217,6 @@ public sealed class ArchiveReaderTests : IDisposable
 
     private Task<string> Read(string name) => System.IO.File.ReadAllTextAsync(Path.Combine(Folder, name));
 
-    /// <summary>As many zeros as it is told.</summary>
     private sealed class Zeros(long length) : Stream
     {
         public override bool CanRead => true;

@@ -9,8 +9,8 @@ using Plumbline.Testing;
 namespace Plumbline.LocalCloud.Tests.Processes;
 
 /// <summary>
-/// Each way out is tried for real, in a job as the server runs it and, where that is root, in one of an ordinary user. This machine is looked at
-/// afterwards: nothing was read, changed, reached or ended.
+/// Tries each way out for real, in a job of the server and, if the tests run as root, in a job of an ordinary user.
+/// Afterwards it checks that the job read, changed, reached or ended nothing on this machine.
 /// </summary>
 [Collection("processes")]
 [Trait(Nightly.Part, "sandbox")]
@@ -18,7 +18,7 @@ public sealed class EscapeTests : IDisposable
 {
     private const string Stored = "1,2,3\n";
 
-    /// <summary>Inside the sandbox, so that it is free.</summary>
+    /// <summary>A port inside the sandbox, which is always free there.</summary>
     private const int Gateway = 4570;
 
     private readonly string token = $"secret-{Guid.NewGuid():N}";
@@ -208,7 +208,7 @@ public sealed class EscapeTests : IDisposable
             .Replace("DATA", Data, StringComparison.Ordinal)
             .Replace("VICTIM", $"{victim.Id}", StringComparison.Ordinal)
             .Replace("SERVER", $"{Environment.ProcessId}", StringComparison.Ordinal);
-        // In a shell of its own: some ways end the one that tries them.
+        // In its own shell, because some ways end the shell that tries them.
         var spec = folder.Shell("a", $"(\n{filled}\n)\necho tried");
         var inputs = Path.Combine(spec.Folder, "inputs");
         Directory.CreateDirectory(Path.Combine(inputs, "train"));

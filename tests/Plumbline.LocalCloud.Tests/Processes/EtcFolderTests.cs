@@ -4,7 +4,7 @@ using Plumbline.Testing;
 
 namespace Plumbline.LocalCloud.Tests.Processes;
 
-/// <summary>The copies of a machine's <c>/etc</c> that programs see.</summary>
+/// <summary>The copies of <c>/etc</c> that programs see.</summary>
 public sealed class EtcFolderTests : IDisposable
 {
     private readonly TemporaryFolder folder = new();

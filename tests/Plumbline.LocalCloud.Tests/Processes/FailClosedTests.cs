@@ -7,7 +7,7 @@ using Plumbline.Testing;
 
 namespace Plumbline.LocalCloud.Tests.Processes;
 
-/// <summary>A machine on which bubblewrap fails, as for want of memory or of processes, until it is mended.</summary>
+/// <summary>A machine on which bubblewrap fails, as without memory or processes, until it is repaired.</summary>
 [Collection("processes")]
 public sealed class FailClosedTests : IAsyncLifetime
 {
@@ -98,7 +98,7 @@ public sealed class FailClosedTests : IAsyncLifetime
     public async Task A_sandbox_that_fails_after_it_was_found_to_work_fails_what_it_was_made_for()
     {
         Mend();
-        // The probe of the start may still be on its way, from before it was mended.
+        // The probe at the start may have begun before the repair.
         await Eventually.Async(async () =>
         {
             try
@@ -111,7 +111,7 @@ public sealed class FailClosedTests : IAsyncLifetime
                 return false;
             }
         });
-        // Only a program's sandbox gets its arguments by a file.
+        // Only a program's sandbox gets its arguments through a file.
         StandIn("bwrap", "case \"$*\" in *--args*) echo out of memory >&2; kill -9 $$;; esac\nexec bwrap \"$@\"");
 
         var job = await cloud.TrainAsync(JobCloud.Training("late", $"touch {Outside}"));

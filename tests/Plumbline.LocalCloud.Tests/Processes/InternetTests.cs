@@ -8,7 +8,7 @@ namespace Plumbline.LocalCloud.Tests.Processes;
 [Collection("processes")]
 public sealed class InternetTests
 {
-    /// <summary>Asks the gateway, and succeeds in this machine's network alone.</summary>
+    /// <summary>Calls the gateway; succeeds only in this machine's network.</summary>
     private static readonly string Script =
         "python3 -c 'import os, http.client as h; c = h.HTTPConnection(os.environ[\"AWS_ENDPOINT_URL\"][7:]); c.request(\"GET\", \"/\"); c.getresponse()' 2>&- || exit 5; "
         + $"[ $(readlink /proc/self/ns/net) = {new FileInfo("/proc/self/ns/net").LinkTarget} ] || exit 6";

@@ -45,7 +45,7 @@ public sealed class InterpretersTests : IDisposable
         interpreters.Find("python9", "sklearn", python).ShouldBe($"{python}/python9");
     }
 
-    /// <summary>A program that answers as a Python with or without a module would; $3 is the module.</summary>
+    /// <summary>Makes a program that answers like a Python with or without a module; $3 is the module.</summary>
     private string Python(string name, string script)
     {
         var place = Directory.CreateDirectory(folder.At(name)).FullName;

@@ -86,7 +86,7 @@ public sealed class LimitTests : IDisposable
             .Of(status, new JobFolder(folder.ProcessFolder("a"), sandboxed: true), stopWasAsked: false)
             .FailureReason.ShouldNotBeNull()
             .ShouldStartWith("ClientError: Please use an instance type with more memory");
-        // The supervisor removes them once the kernel has taken the sandbox's last processes apart.
+        // The supervisor removes them after the kernel has ended the sandbox's last processes.
         var left = File.ReadAllLines(Path.Combine(folder.ProcessFolder("a"), "groups"));
         await Eventually.Async(() => Task.FromResult(!left.Any(Directory.Exists)));
     }

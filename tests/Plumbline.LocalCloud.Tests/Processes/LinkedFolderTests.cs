@@ -6,7 +6,7 @@ using Plumbline.Testing;
 
 namespace Plumbline.LocalCloud.Tests.Processes;
 
-/// <summary>A job puts a link where the server looks for a folder of results, or for one above it: the link leads to a folder of this machine.</summary>
+/// <summary>A job replaces a results folder, or a folder above it, with a link to a folder of this machine.</summary>
 [Collection("processes")]
 public sealed class LinkedFolderTests : IClassFixture<JobCloud>, IDisposable
 {

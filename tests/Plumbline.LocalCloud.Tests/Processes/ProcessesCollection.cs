@@ -1,5 +1,5 @@
 namespace Plumbline.LocalCloud.Tests.Processes;
 
-/// <summary>Tests that start processes run one after the other, and not beside the rest.</summary>
+/// <summary>Tests that start processes run one after the other, and not in parallel with other tests.</summary>
 [CollectionDefinition("processes", DisableParallelization = true)]
 public sealed class ProcessesCollection;

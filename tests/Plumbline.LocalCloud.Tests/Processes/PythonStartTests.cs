@@ -3,12 +3,12 @@ using Plumbline.Testing;
 
 namespace Plumbline.LocalCloud.Tests.Processes;
 
-/// <summary>Where botocore goes in a Python that starts as programs of the local cloud do.</summary>
+/// <summary>The address that botocore uses in a Python that the local cloud starts.</summary>
 public sealed class PythonStartTests : IDisposable
 {
     private const string Cloud = "http://127.0.0.1:4570";
 
-    // As much of a botocore as is looked at: how a client is asked for, and which version it is.
+    // The parts of botocore that the startup code reads: its function for a client, and its version.
     private const string Session = """
         class Session:
             def create_client(self, service_name, region_name=None, endpoint_url=None):

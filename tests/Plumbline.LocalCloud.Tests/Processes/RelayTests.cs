@@ -8,7 +8,7 @@ namespace Plumbline.LocalCloud.Tests.Processes;
 [Collection("processes")]
 public sealed class RelayTests : IDisposable
 {
-    /// <summary>In the sandbox's own network, so that it is free.</summary>
+    /// <summary>A port in the sandbox's own network, which is always free there.</summary>
     private const int Port = 8080;
 
     private const string Server = """
@@ -19,7 +19,7 @@ public sealed class RelayTests : IDisposable
           syswrite(C, "HTTP/1.1 200 OK\r\nContent-Length: " . length($b) . "\r\nConnection: close\r\n\r\n$b"); close C }
         """;
 
-    /// <summary>Sends a million bytes to the gateway's port, and says whether the same come back.</summary>
+    /// <summary>Sends a million bytes to the gateway's port, and checks that the same bytes return.</summary>
     private const string Client = """
         use Socket; $| = 1;
         socket(S, PF_INET, SOCK_STREAM, 6) and connect(S, sockaddr_in(8080, INADDR_LOOPBACK)) or die "cannot connect: $!\n";

@@ -8,7 +8,7 @@ using Plumbline.Testing;
 
 namespace Plumbline.LocalCloud.Tests.Processes;
 
-/// <summary>A data folder with a sandbox and a supervisor over it, and shell commands to run there.</summary>
+/// <summary>A data folder with a sandbox and a supervisor, for running shell commands.</summary>
 public sealed class SandboxedFolder : IDisposable
 {
     private readonly DirectoryInfo root;
@@ -18,7 +18,7 @@ public sealed class SandboxedFolder : IDisposable
     public SandboxedFolder()
         : this(Directory.CreateTempSubdirectory("plumbline-test-").FullName) { }
 
-    /// <summary>In a folder that may hold other things, with a program in bubblewrap's place where one is named.</summary>
+    /// <summary>Uses a folder that may have other content; another program may replace bubblewrap.</summary>
     public SandboxedFolder(string folder, string bubblewrap = "bwrap")
     {
         root = new DirectoryInfo(folder);
@@ -36,7 +36,7 @@ public sealed class SandboxedFolder : IDisposable
 
     public string ProcessFolder(string name) => Path.Combine(data.Folder("jobs"), name);
 
-    /// <summary>What a process sees as /opt/ml.</summary>
+    /// <summary>The folder that a process sees as /opt/ml.</summary>
     public string MlFolder(string name) =>
         Directory.CreateDirectory(Path.Combine(ProcessFolder(name), "root")).FullName;
 
@@ -64,8 +64,8 @@ public sealed class SandboxedFolder : IDisposable
     }
 
     /// <summary>
-    /// The sandbox of a program of an ordinary user, without a supervisor. Already an ordinary user's, it is the same one as otherwise; root
-    /// makes one as <c>nobody</c>, who may not enter root's home, so that nothing of it is shown.
+    /// Runs a program in the sandbox of an ordinary user, without a supervisor. For root, the sandbox belongs to
+    /// <c>nobody</c>, who cannot enter root's home, so nothing of it is shown.
     /// </summary>
     public async Task<(int Code, string Log)> RunAsOrdinaryUserAsync(ProcessSpec spec)
     {

@@ -98,7 +98,7 @@ public sealed class ShownPathsTests : IDisposable
         Directory.CreateDirectory(secret);
         try
         {
-            // Each by a link of its own as well: it is judged by where it leads.
+            // Each also through its own link: the target of a link decides.
             Directory.CreateSymbolicLink(At("link"), secret);
             var program = Path.Combine(project, "tool");
             File.WriteAllText(program, "");
@@ -132,7 +132,7 @@ public sealed class ShownPathsTests : IDisposable
         [
             .. ShownPaths
                 .Of(programs, environment.ToDictionary(one => one.Name, one => one.Value), data)
-                // This repository may lie below /tmp, too.
+                // This repository may be below /tmp, too.
                 .Where(bind => bind.Target.StartsWith(root.FullName, StringComparison.Ordinal)),
         ];
 

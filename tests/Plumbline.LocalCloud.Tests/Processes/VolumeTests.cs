@@ -6,7 +6,7 @@ using Plumbline.Testing;
 
 namespace Plumbline.LocalCloud.Tests.Processes;
 
-/// <summary>Jobs with a volume of one gigabyte, and a build with such a disk.</summary>
+/// <summary>Jobs with a volume of one gigabyte, and a build with a disk of that size.</summary>
 [Collection("processes")]
 [Trait(Nightly.Part, "poison")]
 public sealed class VolumeTests : IAsyncLifetime

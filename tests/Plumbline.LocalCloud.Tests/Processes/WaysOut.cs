@@ -1,12 +1,12 @@
 namespace Plumbline.LocalCloud.Tests.Processes;
 
 /// <summary>
-/// Ways out of a sandbox, as shell scripts. Each says ESCAPED where it got through; that nothing outside was read or changed is
-/// looked at from outside. <c>HOME_SECRET</c>, <c>DATA</c> and the like stand for places of this machine.
+/// Ways out of a sandbox, as shell scripts. A script prints ESCAPED if it succeeds; a check from outside shows that
+/// nothing was read or changed. <c>HOME_SECRET</c>, <c>DATA</c> and similar words stand for places of this machine.
 /// </summary>
 internal static class WaysOut
 {
-    /// <summary>A system call by its number, on x86-64 and arm64; prints ESCAPED where it is not refused.</summary>
+    /// <summary>A system call by its number, on x86-64 and arm64; prints ESCAPED unless it is refused.</summary>
     private const string Call = """
         call() { perl -e '$n = `uname -m` =~ /x86_64/ ? shift : $ARGV[1]; shift if `uname -m` =~ /x86_64/; shift if `uname -m` !~ /x86_64/;
           @a = map { /^\d+$/ ? $_ + 0 : "$_\0" } @ARGV; $r = syscall($n, @a); print "ESCAPED by call $n: $r\n" if $r >= 0' "$@"; }
@@ -15,7 +15,7 @@ internal static class WaysOut
 
     public static readonly IReadOnlyDictionary<string, string> Scripts = new Dictionary<string, string>
     {
-        // The kernel's levers.
+        // Kernel settings.
         ["core_pattern"] =
             "echo '|/usr/bin/touch OUTSIDE' > /proc/sys/kernel/core_pattern && echo ESCAPED; sh -c 'kill -SEGV $$'",
         ["modprobe path"] = "echo /opt/ml/evil > /proc/sys/kernel/modprobe && echo ESCAPED",

@@ -7,7 +7,9 @@ using Plumbline.LocalCloud.Tests.Iam;
 
 namespace Plumbline.LocalCloud.Tests.S3;
 
-/// <summary>Policies of buckets, kept and held against sessions of roles and the account's own key.</summary>
+/// <summary>
+/// Bucket policies: storing them, and applying them to sessions of roles and to the account's own key.
+/// </summary>
 public sealed class BucketPolicyTests(RunningCloud cloud) : IClassFixture<RunningCloud>
 {
     private const string Nothing = """{"Effect":"Allow","Action":"sns:ListTopics","Resource":"*"}""";
@@ -166,7 +168,7 @@ public sealed class BucketPolicyTests(RunningCloud cloud) : IClassFixture<Runnin
     private static string Policy(string bucket, string effect, string principal, string condition = "{}") =>
         $$"""{"Version":"2012-10-17","Statement":[{"Sid":"One rule","Effect":"{{effect}}","Principal":{{principal}},"Action":"s3:GetObject","Resource":"arn:aws:s3:::{{bucket}}/*","Condition":{{condition}} }]}""";
 
-    /// <summary>By hand: AWS's client makes an empty answer of the error.</summary>
+    /// <summary>Without AWS's client, which turns this error into an empty answer.</summary>
     private async Task MissingAsync(S3Bucket bucket)
     {
         var requests = new SignedRequests(cloud.Host) { Service = "s3" };

@@ -10,7 +10,7 @@ public sealed class ChecksumTests(RunningCloud cloud) : IClassFixture<RunningClo
 {
     private const string Text = "123456789";
 
-    /// <summary>The check values of the CRCs' catalogue, and the digests that sha1sum and sha256sum print.</summary>
+    /// <summary>The check values of the CRC catalogue, and the output of sha1sum and sha256sum.</summary>
     [Theory]
     [InlineData("CRC32", "CBF43926")]
     [InlineData("CRC32C", "E3069283")]

@@ -4,7 +4,7 @@ using Plumbline.LocalCloud.Tests.Gateway;
 
 namespace Plumbline.LocalCloud.Tests.S3;
 
-/// <summary>Conditions of requests, and how S3 names the one that did not hold.</summary>
+/// <summary>Conditions of requests, and the condition that S3 names in an error.</summary>
 public sealed class ConditionTests(RunningCloud cloud) : IClassFixture<RunningCloud>
 {
     [Theory]

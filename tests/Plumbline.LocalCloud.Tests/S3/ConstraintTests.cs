@@ -2,7 +2,7 @@ using Plumbline.LocalCloud.Tests.Gateway;
 
 namespace Plumbline.LocalCloud.Tests.S3;
 
-/// <summary>Values that S3 does not take are refused with its own errors, and never with those of the JSON services.</summary>
+/// <summary>S3 refuses invalid values with its own errors, never with those of the JSON services.</summary>
 public sealed class ConstraintTests(RunningCloud cloud) : IClassFixture<RunningCloud>
 {
     private const string DeleteNothing = "<Delete><Object></Object></Delete>";

@@ -40,7 +40,7 @@ public sealed class DurabilityTests : IDisposable
             (await HashAsync(client, key)).ShouldBe(hash);
         }
 
-        // What was not answered is either whole or not there, and no file is left over.
+        // Unanswered writes are complete or missing, and no file is left over.
         var listed = await client.ListObjectsV2Async(new ListObjectsV2Request { BucketName = Bucket });
         foreach (var entry in listed.S3Objects)
         {
@@ -81,7 +81,7 @@ public sealed class DurabilityTests : IDisposable
         ((int)error.StatusCode, error.ErrorCode).ShouldBe((503, "ServiceUnavailable"));
         error.Message.ShouldBe("The disk that holds the local cloud's data folder is full.");
 
-        // There is room again, and nothing was kept.
+        // There is space again, and nothing of the failed write was kept.
         await PutAsync(s3, "small", new byte[1 << 20]);
         var listed = await s3.ListObjectsV2Async(new ListObjectsV2Request { BucketName = Bucket });
         listed.S3Objects.Select(entry => entry.Key).ShouldBe(["small"]);
@@ -108,7 +108,7 @@ public sealed class DurabilityTests : IDisposable
         }
         catch (Exception exception) when (exception is HttpRequestException or AmazonClientException or IOException)
         {
-            // The server is gone.
+            // The server was killed.
         }
     }
 

@@ -4,7 +4,7 @@ using Plumbline.LocalCloud.Tests.Gateway;
 
 namespace Plumbline.LocalCloud.Tests.S3;
 
-/// <summary>Every answer about an object says how it is encrypted, as AWS's do.</summary>
+/// <summary>Like AWS's, every answer about an object describes its encryption.</summary>
 public sealed class EncryptionTests(RunningCloud cloud) : IClassFixture<RunningCloud>
 {
     private const string Key = "arn:aws:kms:us-east-1:000000000000:key/1234abcd-12ab-34cd-56ef-1234567890ab";

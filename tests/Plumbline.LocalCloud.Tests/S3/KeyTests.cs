@@ -5,7 +5,7 @@ using Plumbline.LocalCloud.Tests.Gateway;
 
 namespace Plumbline.LocalCloud.Tests.S3;
 
-/// <summary>A key is only a name, whatever is in it.</summary>
+/// <summary>A key is only a name, with any content.</summary>
 public sealed class KeyTests(RunningCloud cloud) : IClassFixture<RunningCloud>
 {
     public static TheoryData<string> Keys =>

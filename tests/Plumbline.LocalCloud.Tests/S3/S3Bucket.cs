@@ -8,7 +8,7 @@ using Plumbline.Testing;
 
 namespace Plumbline.LocalCloud.Tests.S3;
 
-/// <summary>A bucket of a test's own, and AWS's client on it.</summary>
+/// <summary>A test's own bucket, with AWS's client.</summary>
 public sealed class S3Bucket : IDisposable
 {
     private readonly AwsConnection connection;
@@ -35,10 +35,10 @@ public sealed class S3Bucket : IDisposable
         return bucket;
     }
 
-    /// <summary>The same bucket of a cloud that was started again.</summary>
+    /// <summary>The same bucket in a restarted cloud.</summary>
     public S3Bucket On(LocalCloudHost host) => new(host, Name);
 
-    /// <summary>A bucket that is there.</summary>
+    /// <summary>Returns a client of an existing bucket.</summary>
     public static S3Bucket Of(LocalCloudHost host, string name) => new(host, name);
 
     public Task<PutObjectResponse> PutAsync(string key, string text, Action<PutObjectRequest>? change = null) =>
@@ -76,14 +76,14 @@ public sealed class S3Bucket : IDisposable
         return [.. (answer.S3Objects ?? []).Select(entry => entry.Key)];
     }
 
-    /// <summary>The error that a call ends with.</summary>
+    /// <summary>The error of a failed call.</summary>
     public static async Task<(int Status, string Code)> ErrorOf(Func<Task> call)
     {
         var error = await Should.ThrowAsync<AmazonS3Exception>(call);
         return ((int)error.StatusCode, error.ErrorCode);
     }
 
-    /// <summary>What an ETag is.</summary>
+    /// <summary>The ETag of these bytes.</summary>
     public static string Md5(byte[] bytes)
     {
         using var md5 = IncrementalHash.CreateHash(HashAlgorithmName.MD5);

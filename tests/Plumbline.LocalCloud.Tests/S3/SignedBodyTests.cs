@@ -5,7 +5,7 @@ using Plumbline.LocalCloud.Tests.Gateway;
 
 namespace Plumbline.LocalCloud.Tests.S3;
 
-/// <summary>The ways in which S3's clients sign a body, each tampered with.</summary>
+/// <summary>The ways in which S3's clients sign a body, each with a changed body.</summary>
 public sealed class SignedBodyTests(RunningCloud cloud) : IClassFixture<RunningCloud>
 {
     private const string Text = "123456789";

@@ -2,7 +2,7 @@ using Plumbline.LocalCloud.Tests.Gateway;
 
 namespace Plumbline.LocalCloud.Tests.S3;
 
-/// <summary>What is not implemented says so by its own name, and is never taken for what it resembles.</summary>
+/// <summary>A missing operation is reported by its own name, never mistaken for a similar one.</summary>
 public sealed class SubresourceTests(RunningCloud cloud) : IClassFixture<RunningCloud>
 {
     [Theory]

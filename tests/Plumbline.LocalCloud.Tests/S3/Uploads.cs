@@ -3,7 +3,7 @@ using Amazon.S3.Model;
 
 namespace Plumbline.LocalCloud.Tests.S3;
 
-/// <summary>An upload in parts, by AWS's client.</summary>
+/// <summary>A multipart upload with AWS's client.</summary>
 public sealed class Uploads(S3Bucket bucket, string key)
 {
     private ChecksumAlgorithm? algorithm;

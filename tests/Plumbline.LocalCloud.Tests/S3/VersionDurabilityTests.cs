@@ -57,7 +57,9 @@ public sealed class VersionDurabilityTests : IDisposable
 
     public void Dispose() => folder.Dispose();
 
-    /// <summary>Stores versions of one key, with delete markers between them, and deletes every third for good.</summary>
+    /// <summary>
+    /// Stores versions of one key, with delete markers between them, and permanently deletes every third.
+    /// </summary>
     private static async Task WriteUntilKilledAsync(
         IAmazonS3 s3,
         int writer,
@@ -92,7 +94,7 @@ public sealed class VersionDurabilityTests : IDisposable
         }
         catch (Exception exception) when (exception is HttpRequestException or AmazonClientException or IOException)
         {
-            // The server is gone.
+            // The server was killed.
         }
     }
 }

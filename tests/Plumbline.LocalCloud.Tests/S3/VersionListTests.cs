@@ -4,7 +4,9 @@ using Plumbline.LocalCloud.Tests.Gateway;
 
 namespace Plumbline.LocalCloud.Tests.S3;
 
-/// <summary>Lists of versions: what empties buckets relies on them. Without versioning each object has one version, <c>null</c>.</summary>
+/// <summary>
+/// Lists of versions, which programs use to empty buckets. Without versioning each object has one version, <c>null</c>.
+/// </summary>
 public sealed class VersionListTests(RunningCloud cloud) : IClassFixture<RunningCloud>
 {
     [Fact]

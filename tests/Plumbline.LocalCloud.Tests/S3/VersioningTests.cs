@@ -286,7 +286,9 @@ public sealed class VersioningTests(RunningCloud cloud) : IClassFixture<RunningC
             }
         );
 
-    /// <summary>All versions, markers among them, in the order of the list; of equal keys the SDK has markers last.</summary>
+    /// <summary>
+    /// All versions and markers in the order of the list; the SDK puts markers last among equal keys.
+    /// </summary>
     internal static async Task<List<(string Key, string Version, bool IsLatest, bool IsMarker)>> ListAsync(
         S3Bucket bucket,
         string prefix = ""
@@ -310,7 +312,7 @@ public sealed class VersioningTests(RunningCloud cloud) : IClassFixture<RunningC
     private static Task<DeleteObjectResponse> DeleteAsync(S3Bucket bucket, string key, string version) =>
         bucket.Client.DeleteObjectAsync(bucket.Name, key, version);
 
-    /// <summary>A cloud of a test's own.</summary>
+    /// <summary>A separate cloud for one test.</summary>
     private sealed class Own : IAsyncDisposable
     {
         private readonly RunningCloud cloud = new();

@@ -1,4 +1,4 @@
-"""What a script with boto3 does with S3, unmodified: the endpoint and the keys come from the environment."""
+"""Uses S3 like any script with unmodified boto3: the endpoint and the keys come from the environment."""
 
 import hashlib
 import io
@@ -31,7 +31,7 @@ control = "control\x01\x1f"
 s3.put_object(Bucket=bucket, Key=control, Body=b"")
 keys = [entry["Key"] for page in s3.get_paginator("list_objects_v2").paginate(Bucket=bucket, PaginationConfig={"PageSize": 1}) for entry in page["Contents"]]
 assert keys == [control, odd], keys
-s3.delete_object(Bucket=bucket, Key=control)  # boto3 writes XML that is none when it deletes it among several
+s3.delete_object(Bucket=bucket, Key=control)  # boto3 writes invalid XML for this key in a DeleteObjects request
 
 with tempfile.TemporaryDirectory() as folder:
     source, target = os.path.join(folder, "a"), os.path.join(folder, "b")

@@ -1,24 +1,27 @@
 namespace Plumbline.LocalCloud.Tests.SageMaker;
 
 /// <summary>
-/// Scripts of jobs, and files by which a test tells them something. Both lie in one folder: wherever that is, a job sees it,
-/// because the command of its image names <see cref="Program"/>. It sees nothing else below <c>/tmp</c>, where a repository may lie.
+/// Job scripts, and files with which a test signals to them. Both are in one folder that jobs can see, because the
+/// command of their image names <see cref="Program"/>. Jobs see nothing else below <c>/tmp</c>, even if the repository
+/// is there.
 /// </summary>
 internal static class JobScripts
 {
     private static readonly string Folder = NewFolder();
 
-    /// <summary>A script for the command of an image in images.json, for jobs that name none.</summary>
+    /// <summary>The script in an image's command in images.json, for jobs without an entry point.</summary>
     public static string Program { get; } = NewProgram();
 
-    /// <summary>A file that is not there yet.</summary>
+    /// <summary>A path of a file that does not exist yet.</summary>
     public static string NewSignal() => Path.Combine(Folder, $"signal-{Guid.NewGuid():N}");
 
-    /// <summary>A shell line that waits for a file, for three minutes at most.</summary>
+    /// <summary>A shell line that waits for a file for at most three minutes.</summary>
     public static string WaitFor(string signal) =>
         $"n=0; until [ -e {signal} ]; do n=$((n+1)); [ $n -lt 9000 ] || {{ echo no signal; exit 98; }}; sleep 0.02; done";
 
-    /// <summary>An entry point takes no line break and no more than 256 characters: a longer script goes into a file.</summary>
+    /// <summary>
+    /// AWS allows 256 characters without a line break in an entry point; a longer script goes into a file.
+    /// </summary>
     public static string[] EntryPoint(string script)
     {
         var isShort = script.Length <= 256 && !script.Contains('\n', StringComparison.Ordinal);

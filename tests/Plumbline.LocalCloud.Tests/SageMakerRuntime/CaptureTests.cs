@@ -175,7 +175,7 @@ public sealed class CaptureTests : IAsyncLifetime
             }
         );
 
-    /// <summary>The keys and lines in S3, once there are so many.</summary>
+    /// <summary>Waits for this many captured lines; returns the keys and lines in S3.</summary>
     private Task<(List<string> Keys, List<JsonObject> Lines)> CapturedAsync(int count) =>
         Eventually.Async(ReadAsync, captured => captured.Lines.Count >= count);
 

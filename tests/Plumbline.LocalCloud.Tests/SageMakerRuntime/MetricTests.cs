@@ -32,7 +32,7 @@ public sealed class MetricTests : IAsyncLifetime
             }
             catch (AwsException)
             {
-                // That is what is counted.
+                // The failure is the counted event.
             }
         }
 

@@ -5,16 +5,15 @@ using Plumbline.LocalCloud.State;
 
 namespace Plumbline.LocalCloud.Tests.State;
 
-/// <summary>A database as an older version of Plumbline left it.</summary>
+/// <summary>Makes a database of an older version of Plumbline.</summary>
 internal static class OldDatabase
 {
-    /// <summary>The newest schema of this one.</summary>
+    /// <summary>The newest schema version.</summary>
     public static int Newest { get; } = Files().Max(NumberOf);
 
-    /// <summary>Writes one.</summary>
-    /// <param name="path">The file.</param>
-    /// <param name="version">Its schema.</param>
-    /// <param name="content">Statements that fill it.</param>
+    /// <param name="path">The path of the database file.</param>
+    /// <param name="version">The schema version.</param>
+    /// <param name="content">SQL statements that fill the database.</param>
     public static async Task WriteAsync(string path, int version, string content)
     {
         await using var connection = Connect(path);
@@ -27,7 +26,7 @@ internal static class OldDatabase
         await connection.ExecuteAsync($"{content}; PRAGMA user_version = {version}");
     }
 
-    /// <summary>A connection to a database that no local cloud has open.</summary>
+    /// <summary>Connects to a database that no local cloud has open.</summary>
     public static SqliteConnection Connect(string path)
     {
         var connection = new SqliteConnection($"Data Source={path};Pooling=false");
@@ -35,7 +34,6 @@ internal static class OldDatabase
         return connection;
     }
 
-    /// <summary>The version of a database's schema.</summary>
     public static int VersionOf(string path)
     {
         using var connection = Connect(path);

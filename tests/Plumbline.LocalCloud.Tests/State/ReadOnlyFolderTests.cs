@@ -5,7 +5,7 @@ using Plumbline.Testing;
 
 namespace Plumbline.LocalCloud.Tests.State;
 
-/// <summary>A disk that turns read-only under a running cloud, as a kernel does after errors of the device.</summary>
+/// <summary>A disk that becomes read-only under a running cloud, like after errors of the device.</summary>
 public sealed class ReadOnlyFolderTests
 {
     [RootFact("bwrap", "nsenter", "mount")]
@@ -48,7 +48,7 @@ public sealed class ReadOnlyFolderTests
             }
         );
 
-    /// <summary>The keys, each of whose objects was read.</summary>
+    /// <summary>Reads every object and returns the keys.</summary>
     private static async Task<List<string>> KeysAsync(IAmazonS3 s3)
     {
         var listed = await s3.ListObjectsV2Async(new ListObjectsV2Request { BucketName = "disk" });

@@ -31,7 +31,7 @@ public sealed class RetentionTests(RunningCloud cloud) : IClassFixture<RunningCl
         await ForgottenAfterAsync(365, "pipeline_start_tokens");
         Count("documents WHERE kind = 'sagemaker/pipeline-execution'").ShouldBe(1);
         await ForgottenAfterAsync(455, "metric_data");
-        // The newest stays: a project's builds are counted on from it.
+        // The newest one stays, because the numbers of later builds follow it.
         Count(Builds).ShouldBe(1);
     }
 
@@ -43,7 +43,7 @@ public sealed class RetentionTests(RunningCloud cloud) : IClassFixture<RunningCl
         await Eventually.Async(
             async () =>
             {
-                // A round that was on its way as the clock moved is followed by the next one an hour later.
+                // A round that was in progress when the clock moved is followed by the next one an hour later.
                 await cloud.MoveClockAsync(TimeSpan.FromMinutes(10));
                 return (rows, Count: Count(rows));
             },

@@ -52,7 +52,7 @@ public sealed class SchemaUpgradeTests : IDisposable
     [Fact]
     public async Task A_step_that_fails_leaves_the_database_as_it_was_and_says_what_to_do()
     {
-        // The last step makes a table of this name.
+        // The last step makes a table of this name, and so fails.
         await OldDatabase.WriteAsync(Path, Old - 1, "CREATE TABLE object_versions (mine INTEGER)");
 
         var error = Should.Throw<UnusableDataException>(() => Database.Open(Path));
@@ -81,7 +81,7 @@ public sealed class SchemaUpgradeTests : IDisposable
     [Fact]
     public async Task An_upgrade_that_kill_9_cut_off_is_taken_again_by_the_next_start()
     {
-        // Large enough that its copy takes a while.
+        // Large enough that copying it takes a while.
         await OldDatabase.WriteAsync(
             Path,
             Old,
@@ -91,7 +91,7 @@ public sealed class SchemaUpgradeTests : IDisposable
             """
         );
 
-        // Killed while the copy is written, and when the copy is whole and the steps are not.
+        // Killed while the copy is written, and when the copy is complete but the steps are not.
         foreach (var file in (string[])[$"{Path}.schema-unfinished", $"{Path}.schema-{Old}"])
         {
             var starting = ChildCloud.StartAsync(folder.Path, ["sh", "-c", KillOnSight(file), "sh"]);
@@ -111,7 +111,7 @@ public sealed class SchemaUpgradeTests : IDisposable
 
     public void Dispose() => folder.Dispose();
 
-    /// <summary>Runs its arguments, and kills them as soon as a file is there.</summary>
+    /// <summary>Runs its arguments, and kills them as soon as a file exists.</summary>
     private static string KillOnSight(string file) =>
         $"rm -f '{file}'; \"$@\" & child=$!; until [ -e '{file}' ]; do kill -0 $child || exit; done; kill -9 $child";
 }

@@ -7,7 +7,7 @@ using Plumbline.Testing;
 
 namespace Plumbline.LocalCloud.Tests.State;
 
-/// <summary>A change that does not end, on the one thread that makes changes.</summary>
+/// <summary>A write that does not end, on the only thread that writes.</summary>
 public sealed class WriterWatchTests : IAsyncLifetime, IDisposable
 {
     private readonly RunningCloud cloud = new() { LongestWrite = TimeSpan.FromSeconds(3) };

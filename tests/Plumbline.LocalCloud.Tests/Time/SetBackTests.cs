@@ -6,7 +6,7 @@ using Plumbline.Testing;
 
 namespace Plumbline.LocalCloud.Tests.Time;
 
-/// <summary>A machine's clock that was ahead and is set right again: nothing waits for the time that it had shown.</summary>
+/// <summary>The machine's clock was ahead and is set right: nothing may wait for the time that it had shown.</summary>
 public sealed class SetBackTests : IAsyncLifetime
 {
     private static readonly TimeSpan Minute = TimeSpan.FromMinutes(1);
@@ -99,7 +99,7 @@ public sealed class SetBackTests : IAsyncLifetime
         await ran.Task.InTimeAsync();
     }
 
-    /// <summary>Sets the clock ahead, and waits until that was found.</summary>
+    /// <summary>Sets the clock ahead, and waits until the cloud has noticed.</summary>
     private async Task SetAheadAsync(TimeSpan ahead)
     {
         var found = new TaskCompletionSource();
@@ -118,7 +118,7 @@ public sealed class SetBackTests : IAsyncLifetime
         await found.Task.InTimeAsync();
     }
 
-    /// <summary>Sets the clock right, and waits until that was found.</summary>
+    /// <summary>Sets the clock right, and waits until the cloud has noticed.</summary>
     private async Task SetRightAsync()
     {
         var found = new TaskCompletionSource();

@@ -6,7 +6,7 @@ using Plumbline.Records.Project;
 
 namespace Plumbline.Pipelines.Tests.Checks;
 
-/// <summary>The rules about instance types: what breaks each, and what does not.</summary>
+/// <summary>The rules about instance types, each with settings that break it and settings that do not.</summary>
 public class InstanceRuleTests
 {
     private const string Ours = "000000000000.dkr.ecr.us-east-1.amazonaws.com/plumbline-jobs:latest";
@@ -121,7 +121,7 @@ public class InstanceRuleTests
         Some.Subject(Some.Project)
             .Found("PL015")
             .Select(found => found.Message.Split(',')[0])
-            // Old and new at once; three evaluations at once, and a measurement beside them.
+            // The old and the new training run together; three evaluations run together, with a measurement.
             .ShouldBe(["it takes 2 x ml.m5.xlarge at once", "it takes 4 x ml.m5.xlarge at once"]);
 
     [Fact]

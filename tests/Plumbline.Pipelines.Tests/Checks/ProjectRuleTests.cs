@@ -4,7 +4,7 @@ using Plumbline.Testing;
 
 namespace Plumbline.Pipelines.Tests.Checks;
 
-/// <summary>The rules about settings of a project: what breaks each, and what does not.</summary>
+/// <summary>The rules about a project's settings, each with settings that break it and settings that do not.</summary>
 public class ProjectRuleTests
 {
     private static readonly string Torch = File.ReadAllText(

@@ -5,7 +5,7 @@ using Plumbline.Records.Project;
 
 namespace Plumbline.Pipelines.Tests.Checks;
 
-/// <summary>The rules about resources of a loop: what breaks each, and what does not.</summary>
+/// <summary>The rules about a loop's resources, each with settings that break it and settings that do not.</summary>
 public class ResourceRuleTests
 {
     [Theory]
@@ -57,7 +57,8 @@ public class ResourceRuleTests
 
         var found = Some.Subject(long32).Found("PL003");
 
-        // plumbline-<60>-<12> for the bucket, 66 of 64 for roles and rules, 67 and 76 of 63 for models and configurations.
+        // plumbline-<60>-<12> for the bucket; roles and rules have 66 of 64 characters, models 67 and configurations 76
+        // of 63.
         found.ShouldAllBe(finding => finding.Severity == Severity.Error);
         found
             .Select(finding => finding.Place.Split(' ')[0])

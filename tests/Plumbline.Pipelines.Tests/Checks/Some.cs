@@ -4,12 +4,12 @@ using Plumbline.Records.Project;
 
 namespace Plumbline.Pipelines.Tests.Checks;
 
-/// <summary>Projects and definitions to find something in, and what a rule found.</summary>
+/// <summary>Projects and definitions for rules, and the findings of a rule.</summary>
 internal static class Some
 {
     public const string XGBoost = "683313688378.dkr.ecr.us-east-1.amazonaws.com/sagemaker-xgboost:1.7-1";
 
-    /// <summary>A project that no rule has an error or a warning for.</summary>
+    /// <summary>A project without errors and warnings.</summary>
     public const string Yaml = """
         name: churn
         data:
@@ -26,11 +26,11 @@ internal static class Some
     public static CheckSubject Subject(ProjectDescription project) =>
         CheckSubject.OfProject(project, DescriptionLines.Parse(Yaml));
 
-    /// <summary>A definition with one training step, changed.</summary>
+    /// <summary>A definition with one training step, which <paramref name="change"/> changes.</summary>
     public static CheckSubject Training(Action<JsonObject>? change = null) =>
         Definition(Step("Train", "Training", TrainingArguments(), change));
 
-    /// <summary>A definition with one processing step, changed.</summary>
+    /// <summary>A definition with one processing step, which <paramref name="change"/> changes.</summary>
     public static CheckSubject Processing(Action<JsonObject>? change = null) =>
         Definition(Step("Prepare", "Processing", ProcessingArguments(), change));
 
@@ -87,7 +87,7 @@ internal static class Some
 
     public static JsonObject Object(string json) => JsonNode.Parse(json)!.AsObject();
 
-    /// <summary>What one rule found.</summary>
+    /// <summary>The findings of one rule.</summary>
     public static IReadOnlyList<Finding> Found(this CheckSubject subject, string rule) =>
         [.. ParityCheck.Run(subject).Where(finding => finding.Rule == rule)];
 }

@@ -3,7 +3,9 @@ using Plumbline.Loop.Checks;
 
 namespace Plumbline.Pipelines.Tests.Checks;
 
-/// <summary>The rules about definitions and their steps: what breaks each, and what does not.</summary>
+/// <summary>
+/// The rules about definitions and steps, each with definitions that break it and definitions that do not.
+/// </summary>
 public class StepRuleTests
 {
     [Theory]

@@ -4,7 +4,7 @@ using Plumbline.Records.Project;
 
 namespace Plumbline.Pipelines.Tests.Costs;
 
-/// <summary>What the loop costs, against figures worked out by hand from AWS's prices.</summary>
+/// <summary>The costs of a loop, compared with amounts calculated by hand from AWS's prices.</summary>
 public class LoopCostTests
 {
     private static readonly TimeSpan Day = TimeSpan.FromHours(24);
@@ -54,7 +54,7 @@ public class LoopCostTests
 
         cost.Lines[0].Dollars.ShouldBe(480m); // 2 x 24 h x $10
         cost.Lines[3].Dollars.ShouldBe(365m); // 730 h x $0.50
-        cost.Lines[2].Dollars.ShouldBe(4.60m); // not among them: the table's
+        cost.Lines[2].Dollars.ShouldBe(4.60m); // the price comes from the table, because the project does not set it
     }
 
     [Fact]

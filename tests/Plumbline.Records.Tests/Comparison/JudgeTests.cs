@@ -55,7 +55,7 @@ public class JudgeTests
     [Fact]
     public void Where_the_interval_covers_zero_production_stays()
     {
-        // 30 rows differ, 18 to 12: nothing.
+        // 30 rows differ, 18 to 12: too little to show a difference.
         var production = Pattern(recentRight: row => row < 12);
         var candidate = Pattern(recentRight: row => row is >= 12 and < 30);
         var report = Compare(production, candidate, candidate);
@@ -113,7 +113,7 @@ public class JudgeTests
     private static ComparisonReport Compare(Evaluated production, Evaluated @new, Evaluated old) =>
         Judge.Compare(Project, old, @new, production);
 
-    /// <summary>The first so many rows of each set are right.</summary>
+    /// <summary>The first rows of each set are right, as many as given.</summary>
     private static Evaluated Rows(int recent, int of, int baseRight, int baseRows) =>
         Pattern(row => row < recent, of, row => row < baseRight, baseRows);
 

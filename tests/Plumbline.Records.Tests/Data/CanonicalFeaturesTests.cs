@@ -53,7 +53,7 @@ public class CanonicalFeaturesTests
                 ArbMap.Default.ArbFor<float[]>(),
                 (a, b) =>
                     Bytes(a).AsSpan().SequenceEqual(Bytes(b))
-                    // Equals, not ==: NaN is one value here. It already takes -0 for 0.
+                    // Equals, not ==: Equals treats all NaN as one value. It also treats -0 as 0.
                     == a.SequenceEqual(b)
             )
             .Check();

@@ -2,7 +2,7 @@ using Plumbline.Records.Data;
 
 namespace Plumbline.Records.Tests.Data;
 
-/// <summary>Rows that were captured when the columns were others.</summary>
+/// <summary>Rows that were captured when the columns were different.</summary>
 public sealed class FeatureSchemaTests : IDisposable
 {
     private readonly TemporaryFolder folder = new();

@@ -7,7 +7,7 @@ using Plumbline.Testing;
 
 namespace Plumbline.Records.Tests.Data;
 
-/// <summary>Few distinct rows and many draws, so that duplicates between base data and corrections are the rule.</summary>
+/// <summary>Few distinct rows and many draws, so that base data and corrections usually share rows.</summary>
 public class LeakGuardProperties
 {
     private static readonly Gen<string> Row = Gen.Choose(0, 60).Select(value => $"{value % 8},{value}");
@@ -66,7 +66,7 @@ public class LeakGuardProperties
             )
             .Check(cases: 25);
 
-    /// <summary>A version with half of the corrections, and the next with all of them.</summary>
+    /// <summary>Compares a version with half of the corrections to the next version with all of them.</summary>
     private static void CheckGrowing(
         Func<Built, Built, bool> holds,
         Func<DataDescription, DataDescription>? change = null
@@ -131,7 +131,7 @@ public class LeakGuardProperties
             );
             var made = Enumerable
                 .Range(0, corrections)
-                // One join key is one captured row: the features follow from it.
+                // One join key is one captured row, which determines the features.
                 .Select(i =>
                     Some.Correction(
                         i,
@@ -154,7 +154,7 @@ public class LeakGuardProperties
             }
             catch (UserError)
             {
-                // Too few distinct rows for three sides: refused, which is right.
+                // Too few distinct rows for three sides, so the refusal is right.
                 folder.Dispose();
                 return null;
             }

@@ -17,7 +17,7 @@ public class JoinKeyTests
         JoinKey.OfRow("k", 2, 3).ShouldBe("k#2");
     }
 
-    // Test vectors that circulate with the reference implementation.
+    // Published test vectors of the reference implementation.
     [Theory]
     [InlineData("", 0xEF46DB3751D8E999)]
     [InlineData("a", 0xD24EC4F1A98C6E5B)]

@@ -6,7 +6,7 @@ using Plumbline.Records.Monitoring;
 
 namespace Plumbline.Records.Tests.Monitoring;
 
-/// <summary>Anybody may write into the bucket: whatever a line is, reading it ends without an exception.</summary>
+/// <summary>Anyone may write into the bucket: reading any line must end without an exception.</summary>
 public sealed class AnyLineTests
 {
     private static readonly string[] Values =
@@ -98,7 +98,7 @@ public sealed class AnyLineTests
             MonitorWindow.Of(Some.Time.AddDays(-1), Some.Time.AddDays(1), Some.Time.AddDays(1))
         );
 
-    /// <summary>The line with each of its members replaced by each value, and left out; and lines that are nothing.</summary>
+    /// <summary>The line with each member replaced by each value, and removed; and lines of other content.</summary>
     private static IEnumerable<byte[]> Mutations(string line)
     {
         foreach (

@@ -69,7 +69,7 @@ public class CaptureRowsTests
         }
     }
 
-    /// <summary>A line that the parser reads gives the same by searching: blanks and the order of members change nothing.</summary>
+    /// <summary>Searching must give the same result as the parser, with any blanks and any order of members.</summary>
     [Fact]
     public void Blanks_between_tokens_change_nothing()
     {

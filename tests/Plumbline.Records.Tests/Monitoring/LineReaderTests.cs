@@ -38,7 +38,7 @@ public sealed class LineReaderTests
         tooLong.ShouldBe([2]);
     }
 
-    /// <summary>A text, so many other bytes, and a text; none of it in memory at once.</summary>
+    /// <summary>A text, many other bytes, and another text, without holding them in memory.</summary>
     private sealed class LinesStream(string before, int middle, string after) : Stream
     {
         private int position;

@@ -425,7 +425,7 @@ public class QualityJoinTests
             },
         }.ToLine();
 
-    /// <summary>The same records with their members turned round, and all escapes that a careful writer makes.</summary>
+    /// <summary>Writes the same records with their members in reverse order and with all possible escapes.</summary>
     private static void Rewrite(List<string> lines, bool indented)
     {
         for (var i = 0; i < lines.Count; i++)

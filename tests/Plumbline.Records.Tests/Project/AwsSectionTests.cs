@@ -2,7 +2,7 @@ using Plumbline.Records.Project;
 
 namespace Plumbline.Records.Tests.Project;
 
-/// <summary>The section <c>aws</c> of plumbline.yaml: what it takes, and what it says of the rest.</summary>
+/// <summary>The section <c>aws</c> of plumbline.yaml: valid values, and errors.</summary>
 public sealed class AwsSectionTests
 {
     private const string Key = "arn:aws:kms:eu-central-1:123456789012:key/0d7c-1";
@@ -62,10 +62,13 @@ public sealed class AwsSectionTests
     [InlineData("kmsKey: alias/mine", "aws.kmsKey: must be the ARN of a key (not of an alias)")]
     [InlineData("rolePath: ml", "aws.rolePath: must be a path with / at both ends, like /plumbline/, not 'ml'")]
     [InlineData("permissionsBoundary: mine", "aws.permissionsBoundary: must be the ARN of a policy")]
-    [InlineData("roles: {builder: x}", "there is no key 'aws.roles.builder'; known are build, deploy, pipeline, job")]
+    [InlineData(
+        "roles: {builder: x}",
+        "unknown key 'aws.roles.builder'; the known keys are build, deploy, pipeline, job"
+    )]
     [InlineData("roles: {build: my-role}", "aws.roles.build: must be the ARN of a role")]
-    [InlineData("tags: {aws:cloud: x}", "begins with aws:, which AWS keeps for itself")]
-    [InlineData("tags: {team: vision & more}", "aws.tags.team: its value must be at most 256 letters")]
+    [InlineData("tags: {aws:cloud: x}", "must not begin with aws:, which AWS reserves")]
+    [InlineData("tags: {team: vision & more}", "aws.tags.team: its value must have at most 256 letters")]
     [InlineData("vpc: {subnets: [subnet-01234567]}", "aws.vpc.id is missing")]
     [InlineData(
         "vpc: {id: vpc-01234567, subnets: [subnet-01234567]}",
@@ -73,10 +76,10 @@ public sealed class AwsSectionTests
     )]
     [InlineData(
         "vpc: {id: vpc-01234567, subnets: [eu-1], securityGroups: [sg-01234567]}",
-        "aws.vpc.subnets: 'eu-1' is not one, like subnet-0123456789abcdef0"
+        "aws.vpc.subnets: 'eu-1' is invalid: write it like subnet-0123456789abcdef0"
     )]
     [InlineData("images: {jobs: python:3.12}", "aws.images.jobs: must be an image in ECR")]
-    [InlineData("stages: dev", "there is no key 'aws.stages'; did you mean 'stage'?")]
+    [InlineData("stages: dev", "unknown key 'aws.stages'; did you mean 'stage'?")]
     public void The_rest_is_refused_with_its_line(string line, string message)
     {
         var refused = Should.Throw<UserError>(() => Parse(line));
@@ -90,7 +93,7 @@ public sealed class AwsSectionTests
     {
         var refused = Should.Throw<UserError>(() => Parse("stage: production", new string('n', 23)));
 
-        refused.Message.ShouldContain("has 34 characters, and resources are named after it: 32 at most");
+        refused.Message.ShouldContain("has 34 characters; resource names begin with it, so write at most 32");
     }
 
     private static ProjectDescription Parse(string aws, string name = "churn") =>

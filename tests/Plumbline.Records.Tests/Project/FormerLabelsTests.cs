@@ -5,7 +5,7 @@ using Plumbline.Records.Project;
 
 namespace Plumbline.Records.Tests.Project;
 
-/// <summary>A class that was renamed: what was said by its old name still counts.</summary>
+/// <summary>A renamed class: labels under its old name still count.</summary>
 public sealed class FormerLabelsTests : IDisposable
 {
     private readonly TemporaryFolder folder = new();
@@ -37,12 +37,12 @@ public sealed class FormerLabelsTests : IDisposable
         Parse("\n  stays:\n  leaves:").Labels.ShouldBe(["stays", "leaves"]);
 
     [Theory]
-    [InlineData("[a: {was: b}, b]", "'b' is a label, and 'a' was called so before")]
-    [InlineData("[a: {was: x}, b: {was: x}]", "'x' was 'a' already")]
-    [InlineData("[a: {wsa: x}, b]", "there is no key 'labels.a.wsa'; known are was")]
+    [InlineData("[a: {was: b}, b]", "'b' is a label and the old name of 'a'")]
+    [InlineData("[a: {was: x}, b: {was: x}]", "'x' is already the old name of 'a'")]
+    [InlineData("[a: {wsa: x}, b]", "unknown key 'labels.a.wsa'; the known keys are was")]
     [InlineData("[a: x, b]", "labels.a: must be a name alone")]
     [InlineData("[a: {was: }, b]", "labels.a.was is missing")]
-    [InlineData("[a, a]", "'a' is there twice")]
+    [InlineData("[a, a]", "'a' is listed twice")]
     [InlineData("[a]", "at least two")]
     [InlineData("a", "must be a list")]
     public void Names_that_could_mean_either_are_refused_with_their_line(string labels, string problem)

@@ -56,7 +56,7 @@ public class PlumblineYamlTests
 
     [Theory]
     [InlineData("max_depth: deep", "max_depth: must be a whole number from 0 to 1000, not \"deep\"")]
-    [InlineData("max_dept: 3", "max_dept: is not one that this algorithm has")]
+    [InlineData("max_dept: 3", "max_dept: is not a hyperparameter of this algorithm")]
     [InlineData("subsample: 0", "subsample: must be a number above 0 to 1")]
     [InlineData("eval_metric: precision", "eval_metric: must be of")]
     [InlineData("eval_metric: tweedie-nloglik", "eval_metric: must be of")]
@@ -177,30 +177,30 @@ public class PlumblineYamlTests
 
     [Theory]
     [InlineData("lables: [a, b]", 5, "did you mean 'labels'")]
-    [InlineData("monitor:\n  auditshare: 10%", 6, "there is no key 'monitor.auditshare'; did you mean 'auditShare'?")]
-    [InlineData("monitor:\n  colour: red", 6, "known are schedule, window")]
+    [InlineData("monitor:\n  auditshare: 10%", 6, "unknown key 'monitor.auditshare'; did you mean 'auditShare'?")]
+    [InlineData("monitor:\n  colour: red", 6, "the known keys are schedule, window")]
     [InlineData("training:\n  rounds: many", 6, "training.rounds: must be a whole number from 1 to 100000, not 'many'")]
-    [InlineData("training:\n  hyperparameters:\n    num_class: 3", 7, "follows from the number of labels")]
+    [InlineData("training:\n  hyperparameters:\n    num_class: 3", 7, "is set by the number of labels")]
     [InlineData("training:\n  instance: p3.8xlarge", 6, "must be an instance type like ml.m5.large")]
     [InlineData("training:\n  maxRuntime: two days", 6, "must be a duration up to 28d, like 90s, 30m, 48h or 7d")]
     [InlineData("training:\n  algorithm: keras", 6, "must be one of xgboost, pytorch, not 'keras'")]
-    [InlineData("training:\n  code: code", 6, "goes with algorithm: pytorch")]
-    [InlineData("training:\n  algorithm: pytorch\n  code: ../mine", 7, "must be a folder inside the project's")]
+    [InlineData("training:\n  code: code", 6, "needs algorithm: pytorch")]
+    [InlineData("training:\n  algorithm: pytorch\n  code: ../mine", 7, "must be a folder inside the project's folder")]
     [InlineData(
         "training:\n  algorithm: pytorch\n  hyperparameters:\n    epochs: 3",
         8,
-        "is written as training.rounds and training.addedRounds"
+        "is set by training.rounds and training.addedRounds"
     )]
     [InlineData("training:\n  hyperparameters:\n    sagemaker_program: a.py", 7, "toolkit has for itself")]
-    [InlineData("training:\n  version: 2.6", 6, "goes with algorithm: pytorch")]
+    [InlineData("training:\n  version: 2.6", 6, "needs algorithm: pytorch")]
     [InlineData(
         "training:\n  algorithm: pytorch\n  version: \"2.9\"",
         7,
         "training and for serving, not '2.9': 2.0, 2.1, 2.2, 2.3, 2.4, 2.5, 2.6"
     )]
-    [InlineData("training:\n  maxWait: 50h", 6, "goes with spot: true")]
+    [InlineData("training:\n  maxWait: 50h", 6, "needs spot: true")]
     [InlineData("training:\n  spot: true\n  maxWait: 47h", 7, "must be at least maxRuntime, 2d")]
-    [InlineData("capture:\n  share: 0.5%", 6, "must be whole per cent")]
+    [InlineData("capture:\n  share: 0.5%", 6, "must be a whole percentage")]
     [InlineData("capture:\n  share: 0", 6, "must be a share over 0")]
     [InlineData("capture:\n  retention: 36h", 6, "must be whole days")]
     [InlineData("endpoint:\n  amiVersion: mine", 6, "must be one of al2-ami-sagemaker-inference-gpu-2,")]
@@ -235,13 +235,10 @@ public class PlumblineYamlTests
     [InlineData("name: Churn\ndata:\n  file: a.csv\nlabels: [a, b]", "must be 2 to 32 lower case")]
     [InlineData("name: churn\nlabels: [a, b]", "the section is missing")]
     [InlineData("name: churn\ndata:\n  file: a.csv", "at least two classes")]
-    [InlineData("name: churn\ndata:\n  file: a.csv\nlabels: [a, a]", "'a' is there twice")]
+    [InlineData("name: churn\ndata:\n  file: a.csv\nlabels: [a, a]", "'a' is listed twice")]
     [InlineData("name: churn\ndata:\n  file: ../a.csv\nlabels: [a, b]", "inside the project's folder")]
     [InlineData("name: churn\ndata:\n  features: [label]\nlabels: [a, b]", "a model must not see it")]
-    [InlineData(
-        "name: churn\ndata:\n  split: time\n  splitKey: who\nlabels: [a, b]",
-        "has no meaning with split: time"
-    )]
+    [InlineData("name: churn\ndata:\n  split: time\n  splitKey: who\nlabels: [a, b]", "has no effect with split: time")]
     [InlineData("name: churn\ndata:\n  holdOut: 50%\n  validation: 45%\nlabels: [a, b]", "must leave 10 %")]
     [InlineData("", "must be one document")]
     [InlineData("- a\n- b", "must be one document")]
@@ -264,7 +261,7 @@ public class PlumblineYamlTests
     public void The_reference_lists_every_key_that_can_be_written()
     {
         var reference = File.ReadAllText(Repository.Path("docs", "plumbline.yaml.md"));
-        // A former name is written where the label is.
+        // A former name is documented with the label.
         foreach (
             var key in Keys(typeof(ProjectDescription), "")
                 .Select(key => key == "formerLabels" ? "labels.NAME.was" : key)

@@ -3,7 +3,9 @@ using Plumbline.Testing;
 
 namespace Plumbline.Scenarios.Tests.House;
 
-/// <summary>The references between the projects go one way, and the loop and the local cloud never see each other.</summary>
+/// <summary>
+/// References between projects must have one direction, and the loop and the local cloud must not know each other.
+/// </summary>
 public sealed class ProjectTests
 {
     private static readonly Dictionary<string, string[]> Allowed = new()
@@ -58,7 +60,9 @@ public sealed class ProjectTests
         return reached;
     }
 
-    /// <summary>What a project compiles against; what it only has built beside it is no reference.</summary>
+    /// <summary>
+    /// The projects that a project compiles with, without those that are only built for its output folder.
+    /// </summary>
     private static IEnumerable<string> References(string file) =>
         XDocument
             .Load(file)

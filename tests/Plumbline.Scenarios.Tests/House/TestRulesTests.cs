@@ -3,7 +3,7 @@ using Plumbline.Testing;
 
 namespace Plumbline.Scenarios.Tests.House;
 
-/// <summary>What holds for the tests themselves.</summary>
+/// <summary>Rules for the tests themselves.</summary>
 public sealed partial class TestRulesTests
 {
     [Fact]

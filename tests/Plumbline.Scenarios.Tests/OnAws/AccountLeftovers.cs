@@ -6,10 +6,10 @@ using Plumbline.Loop;
 
 namespace Plumbline.Scenarios.Tests.OnAws;
 
-/// <summary>Deletes for good what <c>plumb aws destroy</c> keeps for people: versions, pipelines, repository, bucket.</summary>
+/// <summary>Permanently deletes what <c>plumb aws destroy</c> keeps: versions, pipelines, repository, bucket.</summary>
 internal sealed class AccountLeftovers(LoopContext loop)
 {
-    /// <summary>Deletes it; what is not there is passed over.</summary>
+    /// <summary>Deletes everything that exists.</summary>
     public async Task DeleteAsync()
     {
         var (sageMaker, names) = (loop.Clients.SageMaker, loop.Names);
@@ -67,7 +67,7 @@ internal sealed class AccountLeftovers(LoopContext loop)
         }
         catch (Amazon.S3.AmazonS3Exception missing) when (missing.ErrorCode == "NoSuchBucket")
         {
-            // Nothing was kept.
+            // It did not exist.
         }
     }
 
@@ -80,7 +80,7 @@ internal sealed class AccountLeftovers(LoopContext loop)
         catch (AwsException missing)
             when (missing.Code is "ResourceNotFound" or "ValidationException" or "RepositoryDoesNotExistException")
         {
-            // Nothing was kept.
+            // It did not exist.
         }
     }
 }

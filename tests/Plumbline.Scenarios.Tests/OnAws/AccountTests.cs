@@ -8,8 +8,8 @@ using Xunit.Abstractions;
 namespace Plumbline.Scenarios.Tests.OnAws;
 
 /// <summary>
-/// The loop of <see cref="StrictTests"/> on an account of AWS's, with cheap instances and a name of its own. It costs money:
-/// docs/aws.md says how to start it, and it says the prices before it begins. Whatever it made is deleted at the end.
+/// The loop of <see cref="StrictTests"/> in a real AWS account, with cheap instances and its own name. It costs money:
+/// docs/aws.md explains how to start it, and it prints the prices first. At the end it deletes everything that it made.
 /// </summary>
 public sealed class AccountTests(ITestOutputHelper output)
 {
@@ -62,7 +62,7 @@ public sealed class AccountTests(ITestOutputHelper output)
         + "processing:\n  instance: ml.t3.medium\n";
 }
 
-/// <summary>A test that costs money on AWS; skipped unless that was asked for.</summary>
+/// <summary>A test that costs money on AWS; skipped unless requested.</summary>
 internal sealed class AccountFactAttribute : FactAttribute
 {
     public AccountFactAttribute() =>

@@ -13,8 +13,8 @@ using Plumbline.Testing;
 namespace Plumbline.Scenarios.Tests.OnAws;
 
 /// <summary>
-/// The loop's own classes with moto as the cloud, an implementation that is not ours: what they sent is read back through
-/// boto3 and held against it, property by property.
+/// The loop's own classes with moto as the cloud, an independent implementation. The test reads everything that they
+/// sent through boto3 and compares it, property by property.
 /// </summary>
 public sealed class ClientHalfTests : IAsyncLifetime
 {
@@ -63,7 +63,7 @@ public sealed class ClientHalfTests : IAsyncLifetime
         ]);
     }
 
-    /// <summary>Everything of the list, alarms, rules and targets included.</summary>
+    /// <summary>Makes all resources of the list, also alarms, rules and targets.</summary>
     private async Task MakeAsync(TrainingInputs inputs)
     {
         await new ResourceApplier(loop).ApplyAsync(inputs, null, default);
@@ -134,7 +134,7 @@ public sealed class ClientHalfTests : IAsyncLifetime
         }
     }
 
-    /// <summary>The data, the definition of both pipelines, and an execution.</summary>
+    /// <summary>Uploads the data, makes both pipelines, and starts an execution.</summary>
     private async Task TrainAsync(TrainingInputs inputs)
     {
         var decision = await new Governor(loop, project).DecideAsync(Trigger.Hand, inputs.Commit, default);
@@ -160,7 +160,7 @@ public sealed class ClientHalfTests : IAsyncLifetime
         await back.RunAsync();
     }
 
-    /// <summary>Registers a version as the pipeline's step says, approves and deploys it.</summary>
+    /// <summary>Registers a version like the pipeline's step, approves and deploys it.</summary>
     private async Task DeployAsync(int version)
     {
         var sageMaker = loop.Clients.SageMaker;
@@ -179,7 +179,7 @@ public sealed class ClientHalfTests : IAsyncLifetime
         var approved = (JsonObject)package.DeepClone();
         approved["ModelApprovalStatus"] = "Approved";
         approved["ApprovalDescription"] = $"good, {version}";
-        // moto forgets those that a package is created with.
+        // moto drops the properties that a package is created with.
         var act = (await loop.History.ReadAsync()).Last(one => one.Act.What == "approve").Act;
         approved["CustomerMetadataProperties"] = new JsonObject
         {
@@ -232,7 +232,7 @@ public sealed class ClientHalfTests : IAsyncLifetime
         await back.RunAsync();
     }
 
-    /// <summary>A figure, as the monitor publishes it.</summary>
+    /// <summary>Publishes an accuracy like the monitor.</summary>
     private async Task MeasureAsync()
     {
         var dimensions = new JsonArray(

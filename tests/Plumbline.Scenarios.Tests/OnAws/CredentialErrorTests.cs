@@ -2,7 +2,7 @@ using Plumbline.Testing;
 
 namespace Plumbline.Scenarios.Tests.OnAws;
 
-/// <summary>Who AWS does not know, or no longer, reads one line that says what to do.</summary>
+/// <summary>A person with unknown or expired credentials gets one line with the next step.</summary>
 public sealed class CredentialErrorTests
 {
     [Theory]
@@ -24,7 +24,7 @@ public sealed class CredentialErrorTests
 
         line.ShouldStartWith($"plumb: {code}: {message}");
         line.ShouldContain(advice);
-        // What is refused is not tried again.
+        // A refused call must not be repeated.
         aws.Calls.Count.ShouldBe(1);
     }
 
@@ -45,7 +45,7 @@ public sealed class CredentialErrorTests
     [Fact]
     public async Task No_region() => (await FailureAsync(new() { ["AWS_REGION"] = "" })).ShouldContain("AWS_REGION");
 
-    /// <summary>The one line that <c>plumb status</c> ends with.</summary>
+    /// <summary>The last line of a failed <c>plumb status</c>.</summary>
     private static async Task<string> FailureAsync(Dictionary<string, string> changes)
     {
         using var folder = new TemporaryFolder();
@@ -58,7 +58,7 @@ public sealed class CredentialErrorTests
             ["AWS_DEFAULT_REGION"] = "",
             ["AWS_ACCESS_KEY_ID"] = "AKIAIOSFODNN7EXAMPLE",
             ["AWS_SECRET_ACCESS_KEY"] = "secret",
-            // Only the machines that AWS lends have it.
+            // The metadata service exists only on EC2.
             ["AWS_EC2_METADATA_DISABLED"] = "true",
         };
         foreach (var (name, value) in changes)

@@ -1,18 +1,18 @@
 namespace Plumbline.Scenarios.Tests.OnAws;
 
-/// <summary>The network is gone after some calls: as if the program had been killed there.</summary>
-/// <param name="calls">How many calls get through.</param>
-/// <param name="answerIsLost">Whether one more is made, whose answer never comes.</param>
-/// <param name="counts">Which calls count, the others get through for as long as there is a network; null counts all.</param>
+/// <summary>Cuts the network after some calls, as if the program had been killed there.</summary>
+/// <param name="calls">The number of calls that succeed.</param>
+/// <param name="answerIsLost">True to send one more call and lose its answer.</param>
+/// <param name="counts">Selects the calls that count; the others succeed until the cut. Null counts all calls.</param>
 internal sealed class CutConnection(int calls, bool answerIsLost, Func<HttpRequestMessage, bool>? counts = null)
     : DelegatingHandler
 {
     private int made;
 
-    /// <summary>How many calls were asked for, of those that count.</summary>
+    /// <summary>The number of counted calls.</summary>
     public int Made => made;
 
-    /// <summary>Whether a call met the end of the network.</summary>
+    /// <summary>True after a call has failed because of the cut.</summary>
     public bool IsCut => made > calls;
 
     protected override async Task<HttpResponseMessage> SendAsync(
@@ -31,5 +31,4 @@ internal sealed class CutConnection(int calls, bool answerIsLost, Func<HttpReque
     }
 }
 
-/// <summary>The network is gone.</summary>
 internal sealed class CutException : Exception;

@@ -9,9 +9,9 @@ using Plumbline.Testing;
 namespace Plumbline.Scenarios.Tests.OnAws;
 
 /// <summary>
-/// Deployments in a real local cloud, whose network goes at each call. What a cut leaves behind is told by the calls that
-/// change something. One whose answer is lost leaves the same as a cut before the next, or at a read between the two, and
-/// stands for them all.
+/// Deployments in a real local cloud, with a cut of the network at each call. The state after a cut depends only on the
+/// calls that change something. A change whose answer is lost gives the same state as a cut at any later call before
+/// the next change, so one cut per change is enough.
 /// </summary>
 [Collection(Lanes.Commands)]
 public sealed class DeployerCutTests : IAsyncLifetime
@@ -64,11 +64,12 @@ public sealed class DeployerCutTests : IAsyncLifetime
         back.Made.ShouldBe(4, "an act, an endpoint, a commit, an outcome");
         for (var changes = 0; changes < back.Made; changes++)
         {
-            // An update has two changes more before the endpoint's: the model and the configuration, made by now.
+            // The way there has two more changes before that of the endpoint: it makes the model and the configuration,
+            // which exist on the way back.
             await ThereAndBackAsync(changes == 0 ? 0 : changes + 2, changes);
         }
 
-        // And one after it: its alarms are deleted.
+        // One more cut comes after it, when its alarms are deleted.
         await ThereAndBackAsync(back.Made + 2, back.Made - 1);
 
         async Task ThereAndBackAsync(int changesThere, int changesBack)
@@ -86,8 +87,10 @@ public sealed class DeployerCutTests : IAsyncLifetime
         }
     }
 
-    /// <summary>Decides about a version and carries it out over a connection, once more where that was cut.</summary>
-    /// <returns>What is there in the end, and what was written down since.</returns>
+    /// <summary>
+    /// Decides on a version and carries the decision out over a connection; repeats it if the connection was cut.
+    /// </summary>
+    /// <returns>The final state, and the acts and ledger entries since.</returns>
     private async Task<string> DecideAsync(int version, string status, CutConnection cut)
     {
         var acts = (await Loop.History.ReadAsync()).Count;
@@ -109,7 +112,7 @@ public sealed class DeployerCutTests : IAsyncLifetime
         }
         catch (Exception) when (cut.IsCut)
         {
-            // The next run has a network, and finds what this one left.
+            // The next run has a network, and must handle the state of the cut run.
             (await CarryOutAsync(version, Loop)).Succeeded.ShouldBeTrue();
         }
 
@@ -126,7 +129,7 @@ public sealed class DeployerCutTests : IAsyncLifetime
     private static Task<DeploymentResult> CarryOutAsync(int version, LoopContext loop) =>
         new Deployer(loop, TimeProvider.System).ReconcileAsync(loop.Names.PackageArn(version), CancellationToken.None);
 
-    /// <summary>Takes away all that a deployment makes.</summary>
+    /// <summary>Removes everything that a deployment makes.</summary>
     private async Task RemoveAsync()
     {
         await RunningLoop.TakeDownAsync(Loop);
@@ -147,7 +150,9 @@ public sealed class DeployerCutTests : IAsyncLifetime
         );
     }
 
-    /// <summary>Whether a call changes something. Asking S3 for the time writes an object that says nothing.</summary>
+    /// <summary>
+    /// True for a call that changes something. Reading S3's time writes an object too, but that does not count.
+    /// </summary>
     private static bool Changes(HttpRequestMessage request)
     {
         if (request.Headers.TryGetValues("X-Amz-Target", out var target))

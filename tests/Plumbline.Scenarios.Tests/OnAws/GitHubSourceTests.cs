@@ -5,7 +5,7 @@ using Plumbline.Testing;
 
 namespace Plumbline.Scenarios.Tests.OnAws;
 
-/// <summary>A project whose source is on GitHub: its stack, and where <c>plumb push --home aws</c> pushes to.</summary>
+/// <summary>A project with its source on GitHub: its stack, and the target of <c>plumb push --home aws</c>.</summary>
 public sealed class GitHubSourceTests
 {
     private const string Connection =
@@ -60,7 +60,7 @@ public sealed class GitHubSourceTests
             await GitAsync("-c", "user.name=ann", "-c", "user.email=ann@example.org", "commit", "-qm", "GitHub")
         ).Succeeded();
 
-        // What git knows of the person: here, that GitHub is a folder.
+        // Git's configuration maps GitHub to a folder.
         var environment = moto.Environment;
         environment["GIT_CONFIG_COUNT"] = "1";
         environment["GIT_CONFIG_KEY_0"] = $"url.{folder.At("github")}.insteadOf";

@@ -5,7 +5,7 @@ using Plumbline.Testing;
 
 namespace Plumbline.Scenarios.Tests.OnAws;
 
-/// <summary>Images are named by the content that they are built from.</summary>
+/// <summary>The name of an image is a hash of the content that it is built from.</summary>
 public sealed class ImageNameTests : IDisposable
 {
     private readonly TemporaryFolder folder = new();
@@ -35,7 +35,7 @@ public sealed class ImageNameTests : IDisposable
         ((string[])[TagOf("one"), TagOf("changed"), TagOf("moved"), TagOf("added")]).ShouldBeUnique();
     }
 
-    /// <summary>So that a build in the image names it, whatever was put beside the files on their way.</summary>
+    /// <summary>The build inside the image can then name it, even if files were added on the way.</summary>
     [Fact]
     public async Task What_is_sent_to_be_built_carries_its_tag_and_can_be_sent_again_from_there()
     {

@@ -9,18 +9,18 @@ using Plumbline.Testing;
 
 namespace Plumbline.Scenarios.Tests.OnAws;
 
-/// <summary>The loop once around, by no other means than the CLI, traffic and the truth.</summary>
-/// <param name="loop">For looking at it, with a person's rights.</param>
+/// <summary>Passes the whole loop once, using only the CLI, traffic and labels.</summary>
+/// <param name="loop">Reads the loop's state, with a person's permissions.</param>
 /// <param name="plumbAsync">Runs the CLI in the project.</param>
-/// <param name="patience">How long a training or a deployment may take.</param>
+/// <param name="patience">The time limit for a training or a deployment.</param>
 internal sealed class LoopRound(
     LoopContext loop,
     Func<IEnumerable<string>, Task<ShellResult>> plumbAsync,
     TimeSpan patience
 )
 {
-    /// <summary>From the first push through a drift and its retraining to going back.</summary>
-    /// <param name="driftAsync">Sends drifted traffic with its truth; answers the measurement that follows.</param>
+    /// <summary>Goes from the first push through a drift and its retraining to a rollback.</summary>
+    /// <param name="driftAsync">Sends drifted traffic with its labels; returns the measurement that follows.</param>
     public async Task GoAsync(Func<Task<MonitorReport>> driftAsync)
     {
         (await plumbAsync(["push"])).Succeeded();
@@ -43,7 +43,7 @@ internal sealed class LoopRound(
             .ShouldBe([("push", "started"), ("alarm", "started")]);
     }
 
-    /// <summary>Waits until a version answers, and the ledger says so.</summary>
+    /// <summary>Waits until the endpoint serves a version and the ledger has it.</summary>
     public async Task LiveIsAsync(long version)
     {
         var ledger = new Ledger(loop);
@@ -55,14 +55,14 @@ internal sealed class LoopRound(
         (await new ProductionModel(loop).FindAsync())!.PackageArn.ShouldBe(loop.Names.PackageArn(version));
     }
 
-    /// <summary>Measures, and answers the report.</summary>
+    /// <summary>Measures, and returns the report.</summary>
     public async Task<MonitorReport> MeasureAsync()
     {
         (await plumbAsync(["monitor", "run"])).Succeeded();
         return (await new MonitorRuns(loop, TimeProvider.System).ReportsAsync(1))[0];
     }
 
-    /// <summary>Waits until so many trainings have ended, and all of them well.</summary>
+    /// <summary>Waits until this many trainings have succeeded.</summary>
     private async Task TrainedAsync(int count)
     {
         var ended = await Days.SeenAsync(
@@ -89,7 +89,7 @@ internal sealed class LoopRound(
         }
     }
 
-    /// <summary>Oldest first; none before the first build has made the pipeline.</summary>
+    /// <summary>The executions, oldest first; empty before the first build has made the pipeline.</summary>
     private async Task<IReadOnlyList<JsonObject>> ExecutionsAsync()
     {
         try
@@ -105,7 +105,7 @@ internal sealed class LoopRound(
         }
     }
 
-    /// <summary>The version of the newest training that its comparison recommends.</summary>
+    /// <summary>The version that the newest training's comparison recommends.</summary>
     private async Task<long> RecommendedAsync()
     {
         var registry = new ModelRegistry(loop);

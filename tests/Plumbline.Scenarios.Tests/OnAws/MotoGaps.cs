@@ -6,9 +6,9 @@ using Plumbline.Aws.Protocols;
 namespace Plumbline.Scenarios.Tests.OnAws;
 
 /// <summary>
-/// What moto has not: it is asked all the same, and where it has nothing, this answers in its place. moto's CodeCommit has
-/// repositories and nothing in them, which the ledger of deployments needs; its CodeBuild changes no project; and an
-/// endpoint that is to be updated is deleted and made again.
+/// Fills moto's gaps: each call goes to moto first, and this class answers if moto cannot. moto's CodeCommit has empty
+/// repositories only, but the ledger of deployments needs content; its CodeBuild cannot change projects. An endpoint
+/// update deletes the endpoint and makes it again.
 /// </summary>
 internal sealed class MotoGaps : DelegatingHandler
 {
@@ -18,7 +18,7 @@ internal sealed class MotoGaps : DelegatingHandler
     private JsonNode? file;
     private bool hasBranch;
 
-    /// <summary>The operations that were asked for and that moto does not have.</summary>
+    /// <summary>The requested operations that moto does not have.</summary>
     public IReadOnlyCollection<string> Met => met;
 
     protected override async Task<HttpResponseMessage> SendAsync(
@@ -27,7 +27,7 @@ internal sealed class MotoGaps : DelegatingHandler
     )
     {
         var answer = await base.SendAsync(request, cancellationToken);
-        // What it does not have fails in it.
+        // A missing operation is an internal error in moto.
         if (answer.StatusCode != HttpStatusCode.InternalServerError)
             return answer;
         answer.Dispose();
@@ -56,7 +56,7 @@ internal sealed class MotoGaps : DelegatingHandler
         };
     }
 
-    /// <summary>In place of an update. moto does not look at signatures.</summary>
+    /// <summary>Replaces an update. moto does not check signatures.</summary>
     private async Task<HttpResponseMessage> MakeAnewAsync(
         HttpRequestMessage update,
         JsonObject input,
@@ -80,7 +80,7 @@ internal sealed class MotoGaps : DelegatingHandler
 
     /// <param name="status">The HTTP status.</param>
     /// <param name="body">The body.</param>
-    /// <param name="_">What was kept of the request.</param>
+    /// <param name="_">The stored part of the request; not used.</param>
     private static HttpResponseMessage Answer(int status, JsonObject body, object? _ = null) =>
         new((HttpStatusCode)status) { Content = Json(body) };
 

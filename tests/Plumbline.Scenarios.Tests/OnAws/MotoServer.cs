@@ -6,7 +6,9 @@ using Plumbline.Testing;
 
 namespace Plumbline.Scenarios.Tests.OnAws;
 
-/// <summary>moto's server: an independent implementation of AWS's services, which checks little and runs nothing.</summary>
+/// <summary>
+/// moto's server: an independent implementation of AWS's services, which checks little and runs nothing.
+/// </summary>
 public sealed partial class MotoServer : IAsyncDisposable
 {
     private static readonly SigningCredentials Keys = new("AKIAIOSFODNN7EXAMPLE", "secret");
@@ -17,10 +19,9 @@ public sealed partial class MotoServer : IAsyncDisposable
     private MotoServer(Process process, Uri endpoint, List<string> said) =>
         (this.process, Endpoint, this.said) = (process, endpoint, said);
 
-    /// <summary>Where it listens.</summary>
     public Uri Endpoint { get; }
 
-    /// <summary>The environment in which AWS's clients talk to it.</summary>
+    /// <summary>The environment for AWS's clients.</summary>
     public Dictionary<string, string> Environment =>
         new()
         {
@@ -31,7 +32,7 @@ public sealed partial class MotoServer : IAsyncDisposable
             ["AWS_DEFAULT_REGION"] = "us-east-1",
         };
 
-    /// <summary>The resource types that a template had and it does not make, as it says.</summary>
+    /// <summary>The template's resource types that moto does not make, according to its output.</summary>
     public IReadOnlyList<string> Unsupported
     {
         get
@@ -50,7 +51,6 @@ public sealed partial class MotoServer : IAsyncDisposable
         }
     }
 
-    /// <summary>Starts one on a free port.</summary>
     public static async Task<MotoServer> StartAsync()
     {
         var start = new ProcessStartInfo("moto_server", ["-p", "0"])
@@ -81,7 +81,6 @@ public sealed partial class MotoServer : IAsyncDisposable
         return new MotoServer(process, endpoint, said);
     }
 
-    /// <summary>A connection to it.</summary>
     public AwsConnection Connect(DelegatingHandler? hook = null) =>
         AwsConnection.WithKeys("us-east-1", Keys, Endpoint, hook);
 

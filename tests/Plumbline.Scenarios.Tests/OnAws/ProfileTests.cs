@@ -3,7 +3,7 @@ using Plumbline.Testing;
 
 namespace Plumbline.Scenarios.Tests.OnAws;
 
-/// <summary>Each way in which people keep their access to AWS leads to a first call that is signed with the right keys.</summary>
+/// <summary>With each way of configuring access to AWS, the first call must be signed with the right keys.</summary>
 public sealed class ProfileTests : IAsyncLifetime
 {
     private const string Key = "ASIAIOSFODNN7EXAMPLE";
@@ -104,7 +104,10 @@ public sealed class ProfileTests : IAsyncLifetime
         );
     }
 
-    /// <summary>Puts the token where <c>aws sso login</c> leaves one: in a file that is named by the SHA-1 of the session's name or the start page.</summary>
+    /// <summary>
+    /// Stores the token like <c>aws sso login</c>: the file's name is the SHA-1 of the session's name or of the start
+    /// page.
+    /// </summary>
     private Task TokenAsync(string hash) =>
         File.WriteAllTextAsync(
             folder.At(".aws", "sso", "cache", $"{hash}.json"),
@@ -115,11 +118,11 @@ public sealed class ProfileTests : IAsyncLifetime
         );
 
     /// <summary>
-    /// Asks for the status of a project, and is answered that it is not there: whoever hands out keys is asked first, and the first
-    /// call to a service is signed with those.
+    /// Asks for a project's status and gets the answer that the project does not exist. The source of keys must be
+    /// called first, and the first call to a service must be signed with its keys.
     /// </summary>
-    /// <param name="profile">The profile's lines in the configuration.</param>
-    /// <param name="handsOut">Where keys are asked for; null where that needs no call.</param>
+    /// <param name="profile">The lines of the profile in the configuration.</param>
+    /// <param name="handsOut">The host that gives out the keys; null if no call is needed.</param>
     private async Task ShouldSignAsync(string profile, string? handsOut = null)
     {
         await File.WriteAllTextAsync(folder.At(".aws", "config"), $"[profile work]\nregion = us-east-1\n{profile}");

@@ -4,10 +4,10 @@ using System.Text.Json.Nodes;
 
 namespace Plumbline.Scenarios.Tests.OnAws;
 
-/// <summary>What was sent against what is read back.</summary>
+/// <summary>Compares sent properties with those read back.</summary>
 internal static class Properties
 {
-    /// <summary>Every property that is wanted is there with its value; what is there besides is AWS's own.</summary>
+    /// <summary>Checks that every sent property has its value; AWS may add others.</summary>
     public static void ShouldBeThere(JsonNode? wanted, JsonNode? found, string place)
     {
         switch (wanted)
@@ -32,7 +32,7 @@ internal static class Properties
         }
     }
 
-    /// <summary>Whole numbers and others are written differently.</summary>
+    /// <summary>JSON may spell equal numbers differently.</summary>
     private static double Number(JsonNode? node) =>
         double.Parse(node?.ToJsonString() ?? "", CultureInfo.InvariantCulture);
 }

@@ -4,7 +4,7 @@ using Plumbline.Testing;
 
 namespace Plumbline.Scenarios.Tests.OnAws;
 
-/// <summary>Asks a cloud by boto3, AWS's own client, and holds what was sent against its answers.</summary>
+/// <summary>Calls a cloud through boto3, AWS's own client, and compares its answers with the sent values.</summary>
 internal sealed class ReadBack(MotoServer moto)
 {
     private const string Program = """
@@ -20,7 +20,7 @@ internal sealed class ReadBack(MotoServer moto)
 
     private readonly List<(string Service, string Method, JsonObject Parameters, Action<JsonNode> Judge)> calls = [];
 
-    /// <summary>Adds a call, and what its answer must have: at <paramref name="at"/>, every property that is wanted.</summary>
+    /// <summary>Adds a call whose answer must have all wanted properties at <paramref name="at"/>.</summary>
     public void Add(string service, string method, JsonObject parameters, string at, JsonNode wanted) =>
         Add(
             service,
@@ -30,12 +30,12 @@ internal sealed class ReadBack(MotoServer moto)
                 Properties.ShouldBeThere(wanted, At(answer, at), $"{service}.{method} {parameters.ToJsonString()}")
         );
 
-    /// <summary>Adds a call, and who judges its answer.</summary>
+    /// <summary>Adds a call with a check of its answer.</summary>
     public void Add(string service, string method, JsonObject parameters, Action<JsonNode> judge) =>
         calls.Add((service, method, (JsonObject)parameters.DeepClone(), judge));
 
-    /// <summary>Makes the calls that were added.</summary>
-    /// <returns>How many.</returns>
+    /// <summary>Makes the added calls.</summary>
+    /// <returns>The number of calls.</returns>
     public async Task<int> RunAsync()
     {
         var asked = JsonSerializer.Serialize(

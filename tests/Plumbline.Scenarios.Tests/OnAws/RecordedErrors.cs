@@ -2,12 +2,12 @@ using Plumbline.Testing;
 
 namespace Plumbline.Scenarios.Tests.OnAws;
 
-/// <summary>Errors as AWS's services put them on the wire, each in its service's protocol.</summary>
+/// <summary>Errors in the form that AWS's services send them, each in its service's protocol.</summary>
 internal static class RecordedErrors
 {
     public static readonly CannedAnswer Throttled = SageMaker("ThrottlingException", """ "message":"Rate exceeded" """);
 
-    // Here alone the member has a capital letter.
+    // Only this error's message member has a capital letter.
     public static readonly CannedAnswer Denied = SageMaker(
         "AccessDeniedException",
         """
@@ -36,7 +36,7 @@ internal static class RecordedErrors
         """
     );
 
-    /// <summary>STS's, which speaks the query protocol.</summary>
+    /// <summary>An error of STS, in the query protocol.</summary>
     public static CannedAnswer Sts(string code, string message) =>
         new(
             403,

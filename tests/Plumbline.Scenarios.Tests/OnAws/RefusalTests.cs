@@ -7,8 +7,8 @@ using Plumbline.Testing;
 namespace Plumbline.Scenarios.Tests.OnAws;
 
 /// <summary>
-/// A loop in a real local cloud, whose calls meet AWS's errors on their way: one line each, exit code 1, and nothing left
-/// half done. No deployment starts by itself: each is asked for here.
+/// A loop in a real local cloud whose calls get AWS's errors. Each must give one line and exit code 1, without leaving
+/// anything half done. Deployments do not start automatically here; the tests start them.
 /// </summary>
 [Collection(Lanes.Commands)]
 public sealed class RefusalTests : IAsyncLifetime
@@ -39,7 +39,7 @@ public sealed class RefusalTests : IAsyncLifetime
         await ExpiredTokenAsync();
         (await running.PlumbAsync("approve", "1", "--reason", "good", "--no-wait")).Succeeded();
         await QuotaAsync();
-        // An approval that came to nothing is given again as it is, without a rejection in between.
+        // An approval whose deployment failed can be repeated without a rejection in between.
         (await running.PlumbAsync("approve", "1", "--reason", "the quota was raised", "--no-wait")).Succeeded();
         await HealthCheckAsync();
         (await running.PlumbAsync("reject", "1", "--reason", "does not answer")).Succeeded();
@@ -56,7 +56,7 @@ public sealed class RefusalTests : IAsyncLifetime
         (await running.ExecutionsAsync()).Count.ShouldBe(1);
         await LastInHistoryAsync("retrain", "failed");
 
-        // The lease was given back.
+        // The lease must be released.
         aws.Instead = _ => null;
         (await PlumbAsync("retrain")).Succeeded().ShouldContain("Started");
         await running.EndedAsync(2);
@@ -192,7 +192,7 @@ public sealed class RefusalTests : IAsyncLifetime
             running.Project
         );
 
-    /// <summary>The one line that a command fails with.</summary>
+    /// <summary>The single line of a failed command.</summary>
     private async Task<string> FailureAsync(params string[] arguments)
     {
         var run = await PlumbAsync(arguments);
@@ -204,7 +204,7 @@ public sealed class RefusalTests : IAsyncLifetime
             .ShouldHaveSingleItem();
     }
 
-    /// <summary>What a deployment that was carried out, and did not come to what it should, says.</summary>
+    /// <summary>The message of a deployment that ran but did not succeed.</summary>
     private async Task<string> NotDeployedAsync()
     {
         var run = await PlumbAsync("deploy", "--package", Package);

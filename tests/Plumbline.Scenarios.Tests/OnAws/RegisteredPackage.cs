@@ -3,13 +3,16 @@ using Plumbline.Aws.Protocols;
 
 namespace Plumbline.Scenarios.Tests.OnAws;
 
-/// <summary>What a pipeline's first RegisterModel step asks CreateModelPackage for, with values for what a run fills in.</summary>
+/// <summary>
+/// The CreateModelPackage request of a pipeline's first RegisterModel step, with values for the parts that a run fills
+/// in.
+/// </summary>
 internal static class RegisteredPackage
 {
-    /// <summary>Where the evaluation of such a package is in the bucket.</summary>
+    /// <summary>The key of such a package's evaluation in the bucket.</summary>
     public const string Evaluation = "run/evaluation.json";
 
-    /// <summary>The request.</summary>
+    /// <summary>Makes the request from a pipeline's definition.</summary>
     public static JsonObject Of(string definition, string bucket)
     {
         var step = Steps(JsonNode.Parse(definition)!["Steps"]!.AsArray())
@@ -19,7 +22,7 @@ internal static class RegisteredPackage
         return package;
     }
 
-    /// <summary>All steps, those of both branches of a condition included.</summary>
+    /// <summary>All steps, also those in both branches of a condition.</summary>
     private static IEnumerable<JsonObject> Steps(JsonArray steps) =>
         steps
             .Select(step => step!.AsObject())

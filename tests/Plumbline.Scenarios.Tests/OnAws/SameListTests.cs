@@ -9,13 +9,13 @@ using Plumbline.Testing;
 namespace Plumbline.Scenarios.Tests.OnAws;
 
 /// <summary>
-/// One list, two homes: what <c>plumb push</c> makes in the local cloud, read back by AWS's API, has every property that
-/// the stack gives it on AWS.
+/// The resources that <c>plumb push</c> makes in the local cloud, read through AWS's API, must have every property that
+/// the stack gives them on AWS.
 /// </summary>
 [Collection(Lanes.Commands)]
 public sealed class SameListTests
 {
-    /// <summary>What only AWS has, and why.</summary>
+    /// <summary>Resources that only AWS has, with the reasons.</summary>
     private static readonly Dictionary<string, string> OnlyOnAws = new()
     {
         ["BucketPolicy"] = "the local cloud is on loopback, without TLS",
@@ -34,7 +34,7 @@ public sealed class SameListTests
     {
         await using var running = await RunningLoop.StartAsync();
         var loop = running.Loop;
-        // As push does before it pushes.
+        // The same order as in plumb push, which applies the resources before it pushes.
         var commit = (await new WorkTree(running.Project).HeadAsync(default))!;
         var inputs = await TrainingInputs.OfAsync(running.Folder, commit, default);
         await new ResourceApplier(loop).ApplyAsync(inputs, null, default);
@@ -52,7 +52,7 @@ public sealed class SameListTests
         ((string)Resolved(resources["Bucket"]!["Properties"]!["BucketName"], loop)!).ShouldBe(loop.Names.Bucket);
     }
 
-    /// <summary>What the local cloud says of a resource, under CloudFormation's names.</summary>
+    /// <summary>Reads a resource of the local cloud, under CloudFormation's names.</summary>
     private static async Task<JsonObject> ReadAsync(LoopContext loop, string type, JsonObject wanted)
     {
         var clients = loop.Clients;
@@ -93,7 +93,7 @@ public sealed class SameListTests
                 foreach (var part in new[] { "Source", "Artifacts", "Environment" })
                     project[part] = Capitalized(project.Object(part)!);
                 project["Source"]!["BuildSpec"] = project["Source"]!["Buildspec"]!.DeepClone();
-                // The local cloud's repositories have its own address.
+                // Repositories of the local cloud have other addresses.
                 project["Source"]!["Location"] = wanted["Source"]!["Location"]!.DeepClone();
                 return project;
             case "AWS::CloudWatch::Alarm":
@@ -135,7 +135,7 @@ public sealed class SameListTests
 
     private static JsonObject Named(string member, JsonNode name) => new() { [member] = name.DeepClone() };
 
-    /// <summary>IAM answers with its documents percent-encoded.</summary>
+    /// <summary>IAM returns its documents percent-encoded.</summary>
     private static JsonNode Document(string text) => JsonNode.Parse(Uri.UnescapeDataString(text))!;
 
     private static JsonObject Capitalized(JsonObject tree) =>

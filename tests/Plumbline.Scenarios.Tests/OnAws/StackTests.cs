@@ -7,10 +7,12 @@ using Plumbline.Testing;
 
 namespace Plumbline.Scenarios.Tests.OnAws;
 
-/// <summary>The stack of a loop, judged by AWS's linter and made by an independent implementation.</summary>
+/// <summary>The stack of a loop, checked by AWS's linter and made by an independent implementation.</summary>
 public sealed class StackTests
 {
-    /// <summary>What moto's CloudFormation does not make; whatever else is in the template, it does.</summary>
+    /// <summary>
+    /// The resource types that moto's CloudFormation does not make; it makes all others of the template.
+    /// </summary>
     private static readonly string[] MotoLacks =
     [
         "AWS::CloudWatch::Alarm",
@@ -24,7 +26,7 @@ public sealed class StackTests
 
     private static readonly string Yaml = File.ReadAllText(Repository.Path("samples", "digits", "plumbline.yaml"));
 
-    /// <summary>As the built CLI has it.</summary>
+    /// <summary>The template of the built CLI.</summary>
     private static readonly string Digits = LoopTemplate.Of(
         ProjectDescription.Parse(Yaml),
         new ImageContext(Path.GetDirectoryName(Plumb.Program)!).Tag
@@ -33,7 +35,7 @@ public sealed class StackTests
     [Fact]
     public void The_same_project_gives_the_template_that_is_written_down()
     {
-        // Another build of the CLI has other images.
+        // Another build of the CLI has other image tags.
         var digits = LoopTemplate.Of(ProjectDescription.Parse(Yaml), "0123456789abcdef");
         var golden = Repository.Path("tests", "Plumbline.Scenarios.Tests", "OnAws", "digits.template.json");
         if (Environment.GetEnvironmentVariable("PLUMBLINE_GOLDEN") is { Length: > 0 })
@@ -71,7 +73,7 @@ public sealed class StackTests
         )
         {
             var policies = resource!["Properties"]!["Policies"]?.AsArray() ?? [];
-            // AWS counts what a substitution comes to, without white space.
+            // AWS counts the characters after substitution, without white space.
             var text = string.Concat(policies.Select(one => Resolved(one!["PolicyDocument"]!.ToJsonString())));
             text.Length.ShouldBeLessThan(10_240, id);
         }
@@ -216,7 +218,7 @@ public sealed class StackTests
         }
     }
 
-    /// <summary>The template as a request carries it: without the spaces that are there for people.</summary>
+    /// <summary>The template in a request, without the spaces for readers.</summary>
     private static string Sent(string yaml) =>
         JsonNode.Parse(LoopTemplate.Of(ProjectDescription.Parse(yaml)))!.ToJsonString();
 
@@ -225,7 +227,7 @@ public sealed class StackTests
             .Replace("${AWS::AccountId}", "123456789012", StringComparison.Ordinal)
             .Replace("${AWS::Region}", "ap-southeast-1", StringComparison.Ordinal);
 
-    /// <summary>All that <c>aws:</c> of plumbline.yaml may say beside given roles.</summary>
+    /// <summary>All settings of <c>aws:</c> in plumbline.yaml except for existing roles.</summary>
     private static string Everything(string stage, int tags = 2) =>
         $"""
 
@@ -384,7 +386,8 @@ public sealed class StackTests
         await using var moto = await MotoServer.StartAsync();
         (await PlumbAsync("synth")).ShouldBe(Digits);
         (await PlumbAsync("diff")).ShouldContain("Add     AWS::S3::Bucket Bucket");
-        // moto's CloudFormation makes no build projects; its CodeBuild has them, and says of each build that it succeeded.
+        // moto's CloudFormation does not make build projects; moto's CodeBuild has them and reports every build as
+        // successful.
         string[] build =
         [
             "codebuild",
@@ -404,7 +407,7 @@ public sealed class StackTests
         (await PlumbAsync("deploy")).ShouldContain("Ready");
         (await PlumbAsync("deploy", "--no-images")).ShouldContain("Nothing changes.");
         (await PlumbAsync("destroy")).ShouldContain("bucket plumbline-digits-123456789012");
-        // A stack by a loop's name, of another project.
+        // A stack with the name of a loop, but of another project.
         await DeployAsync(moto, "plumbline-moons");
         var refused = await Shell.RunAsync(
             Plumb.Program,
@@ -420,7 +423,7 @@ public sealed class StackTests
                 "plumbline-moons",
                 TimeProvider.System
             ).DestroyAsync(CancellationToken.None);
-        // Versions, and the mark of an object that was deleted, fill a bucket too.
+        // Versions and delete markers keep a bucket from being empty, too.
         const string Images = "plumbline-images-123456789012-us-east-1";
         await S3Async("put-bucket-versioning", "--versioning-configuration", "Status=Enabled");
         await S3Async("put-object", "--key", "built/one");
@@ -458,7 +461,7 @@ public sealed class StackTests
     private static string ForAnother(string name) =>
         LoopTemplate.Of(ProjectDescription.Parse(Yaml.Replace("name: digits", $"name: {name}")));
 
-    /// <summary>What each stack has, as boto3 reads it.</summary>
+    /// <summary>The resources of each stack, read through boto3.</summary>
     private static async Task<Dictionary<string, string[]>> ResourcesAsync(MotoServer moto, IEnumerable<string> stacks)
     {
         const string Read = """

@@ -8,9 +8,9 @@ using Plumbline.Testing;
 namespace Plumbline.Scenarios.Tests.OnAws;
 
 /// <summary>
-/// The whole loop with exactly the stack's resources and then the build's command line: a local cloud holds what the
-/// synthesized template lists and nothing else, and each actor may do what its role in the template says.
-/// <see cref="FiveDriftsTests"/> is of this family, with <c>approval: recommended</c>, and so is <see cref="TorchTests"/>.
+/// The whole loop with exactly the stack's resources, and then with the build's commands. A local cloud has only the
+/// resources of the synthesized template, and each actor has only the permissions of its role in it. <see
+/// cref="FiveDriftsTests"/>, with <c>approval: recommended</c>, and <see cref="TorchTests"/> do the same.
 /// </summary>
 [Collection(Lanes.Loops)]
 [Trait(Nightly.Part, "strict")]

@@ -11,8 +11,8 @@ using Plumbline.Testing;
 namespace Plumbline.Scenarios.Tests.Permissions;
 
 /// <summary>
-/// Whoever may push code decides nothing: the roles of the list, made in a local cloud and taken by somebody who asks for what
-/// is not theirs.
+/// A person who may push code must not be able to decide. Takes the roles of the list in a local cloud, and tries
+/// actions that each role must not have.
 /// </summary>
 [Collection(Lanes.Commands)]
 public sealed class DutiesTests
@@ -30,7 +30,7 @@ public sealed class DutiesTests
             default
         );
 
-        // The repository's own commands run as the build, its training code as the job.
+        // The repository's own commands run with the build role, its training code with the job role.
         foreach (var role in (string[])[loop.Names.BuildRole, loop.Names.JobRole])
         {
             using var connection = await TakeAsync(running, role);
@@ -63,7 +63,7 @@ public sealed class DutiesTests
         await ShouldBeRefusedAsync(pipeline, Deploying(loop.Names));
         (await RefusalAsync(pipeline, Register("PendingManualApproval"))).ShouldBeNull();
 
-        // A person approves here; the deployment only carries it out.
+        // Here a person approves; the deployment only carries the approval out.
         using var deploy = await TakeAsync(running, loop.Names.DeployRole);
         await ShouldBeRefusedAsync(deploy, Approve, Register("PendingManualApproval"));
         (await RefusalAsync(deploy, Deploying(loop.Names)[0])).ShouldNotBe("AccessDeniedException");
@@ -91,7 +91,7 @@ public sealed class DutiesTests
         (await running.EndedAsync(2))[^1].Text("PipelineExecutionStatus").ShouldBe("Succeeded");
     }
 
-    /// <summary>Keys of a role, as somebody has them who runs where it is taken.</summary>
+    /// <summary>Takes the keys of a role, like code that runs with the role.</summary>
     private static async Task<AwsConnection> TakeAsync(RunningLoop running, string role)
     {
         var clients = running.Loop.Clients;
@@ -189,7 +189,7 @@ public sealed class DutiesTests
         }
     }
 
-    /// <summary>The code of the error; null where there is none.</summary>
+    /// <summary>The code of the error; null if the call succeeded.</summary>
     private static async Task<string?> RefusalAsync(AwsConnection connection, (string Operation, JsonObject Input) call)
     {
         var client = new SageMakerClient(connection);

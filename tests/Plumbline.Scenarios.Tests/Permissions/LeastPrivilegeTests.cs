@@ -2,7 +2,10 @@ using Plumbline.Testing;
 
 namespace Plumbline.Scenarios.Tests.Permissions;
 
-/// <summary>The roles of the stack, held against what the demo was recorded doing and a reviewed table of what no recording shows.</summary>
+/// <summary>
+/// Compares the roles of the stack with the demo's recorded actions, and with a reviewed table of permissions that the
+/// recording does not show.
+/// </summary>
 [Collection(Lanes.Commands)]
 public sealed class LeastPrivilegeTests(DemoRun demo)
 {
@@ -21,8 +24,9 @@ public sealed class LeastPrivilegeTests(DemoRun demo)
     }
 
     /// <summary>
-    /// A row has to be where nobody was recorded, where a pattern was of use for one resource alone, where one takes in
-    /// all resources of a kind, and where nothing stops without the permission, as where a log is not written; and nowhere else.
+    /// The table must have a row for each permission that was not recorded, for each pattern that was needed for only
+    /// one resource, for each pattern over all resources of a kind, and for each permission without which nothing
+    /// stops, such as writing a log. It must not have other rows.
     /// </summary>
     [ProgramFact("git", "bwrap")]
     public async Task What_a_role_allows_was_made_use_of_or_is_in_the_table_and_the_table_has_no_more()

@@ -3,21 +3,21 @@ using System.Text.RegularExpressions;
 
 namespace Plumbline.Scenarios.Tests.Permissions;
 
-/// <summary>An action on a resource, or on a pattern of resources, by one actor of the loop.</summary>
-/// <param name="Actor">What the role's name has after the project's.</param>
-/// <param name="Action">As in a policy; for <c>iam:PassRole</c> with the service that a condition names.</param>
-/// <param name="Resource">An ARN from where it says what it names, with NAME and ACCOUNT for the project and account.</param>
+/// <summary>An action of one of the loop's actors on a resource, or on a pattern of resources.</summary>
+/// <param name="Actor">The part of the role's name behind the project's name.</param>
+/// <param name="Action">The action as in a policy; for <c>iam:PassRole</c> with the service in its condition.</param>
+/// <param name="Resource">The ARN's resource part, with NAME and ACCOUNT instead of project and account.</param>
 internal sealed partial record Permission(string Actor, string Action, string Resource)
 {
-    /// <summary>The project of the demo, and its account as the local cloud and a template have it.</summary>
+    /// <summary>The demo's project; its account is the same in the local cloud and in a template.</summary>
     public const string Project = "digits";
 
     public const string Account = "000000000000";
 
-    /// <summary>Whether it names more than one resource.</summary>
+    /// <summary>True if it covers more than one resource.</summary>
     public bool IsWide => Resource.Contains('*', StringComparison.Ordinal);
 
-    /// <summary>Whether it names all resources of a kind, or all there are.</summary>
+    /// <summary>True if it covers all resources of a kind, or all resources.</summary>
     public bool IsAccountWide => OfAKind().IsMatch(Resource);
 
     public bool Allows(Permission asked) =>
@@ -25,9 +25,8 @@ internal sealed partial record Permission(string Actor, string Action, string Re
         && Action == asked.Action
         && FileSystemName.MatchesSimpleExpression(Resource, asked.Resource, ignoreCase: false);
 
-    /// <summary>What an ARN names.</summary>
-    /// <param name="arn">The ARN.</param>
-    /// <param name="project">The project whose resource it may be.</param>
+    /// <summary>The resource part of an ARN.</summary>
+    /// <param name="project">The project that is replaced by NAME.</param>
     public static string Named(string arn, string project = Project) =>
         BeforeTheName()
             .Replace(arn, "")

@@ -4,11 +4,12 @@ using Plumbline.Aws.Protocols;
 namespace Plumbline.Scenarios.Tests.Permissions;
 
 /// <summary>
-/// What the roles of the demo's loop asked for, themselves and by what services do in their names: the access log of its cloud.
+/// The permissions that the roles of the demo's loop used, by themselves or through services, from its cloud's access
+/// log.
 /// </summary>
 internal static class RecordedActors
 {
-    /// <summary>What was asked for, with the answer.</summary>
+    /// <summary>The used permissions, with the answers.</summary>
     public static async Task<IReadOnlyList<(Permission Asked, string Answer)>> OfAsync(DemoRun demo)
     {
         await demo.ReportAsync();

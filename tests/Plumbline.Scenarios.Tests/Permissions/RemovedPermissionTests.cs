@@ -5,7 +5,10 @@ using Plumbline.Testing;
 
 namespace Plumbline.Scenarios.Tests.Permissions;
 
-/// <summary>Each permission of the roles is needed: without any one that docs/permissions.md gives no reason for, the loop stops.</summary>
+/// <summary>
+/// Each permission of the roles is needed: the loop stops without any of them, except those with a reason in
+/// docs/permissions.md.
+/// </summary>
 [Collection(Lanes.Commands)]
 [Trait(Nightly.Part, "permissions")]
 public sealed class RemovedPermissionTests
@@ -53,7 +56,7 @@ public sealed class RemovedPermissionTests
         }
     }
 
-    /// <summary>A policy without one action on one resource: a statement for each pair that is left.</summary>
+    /// <summary>A policy without one action on one resource: one statement for each remaining pair.</summary>
     private static JsonObject Without(Permission removed, JsonObject document) =>
         new()
         {

@@ -3,7 +3,7 @@ using Plumbline.Testing;
 
 namespace Plumbline.Scenarios.Tests.Permissions;
 
-/// <summary>The table of <c>docs/permissions.md</c>: a row has an actor, actions, resources and a reason.</summary>
+/// <summary>The table of <c>docs/permissions.md</c>; each row has an actor, actions, resources and a reason.</summary>
 internal static partial class ReviewedTable
 {
     public static IReadOnlyList<Permission> Permissions() =>

@@ -5,10 +5,13 @@ using Plumbline.Testing;
 
 namespace Plumbline.Scenarios.Tests.Permissions;
 
-/// <summary>What the roles of the synthesized templates allow.</summary>
+/// <summary>The permissions of the roles in the synthesized templates.</summary>
 internal static class Templates
 {
-    /// <summary>Of the demo's project, the same with its source on GitHub, by policy, in a network with a key, or in PyTorch, and the images.</summary>
+    /// <summary>
+    /// The permissions of the demo's project, of its variants (source on GitHub, approval by policy, a network with a
+    /// key, PyTorch), and of the images.
+    /// </summary>
     public static HashSet<Permission> Permissions()
     {
         var yaml = File.ReadAllText(Repository.Path("samples", Permission.Project, "plumbline.yaml"));
@@ -38,7 +41,7 @@ internal static class Templates
         return [.. templates.SelectMany(Of)];
     }
 
-    /// <summary>Of the demo's project alone.</summary>
+    /// <summary>The permissions of the demo's project alone.</summary>
     public static IEnumerable<Permission> OfTheDemo() =>
         Of(
             LoopTemplate.Of(

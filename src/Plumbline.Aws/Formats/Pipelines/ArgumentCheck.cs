@@ -5,7 +5,9 @@ using static Plumbline.Aws.Formats.Pipelines.DefinitionNodes;
 
 namespace Plumbline.Aws.Formats.Pipelines;
 
-/// <summary>Holds the arguments of steps against the operation that they are for, and references against what they refer to.</summary>
+/// <summary>
+/// Checks the arguments of steps against the input shape of their operation, and references against their targets.
+/// </summary>
 internal static class ArgumentCheck
 {
     public static void Run(PipelineDefinition definition)

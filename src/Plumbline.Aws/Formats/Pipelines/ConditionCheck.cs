@@ -4,8 +4,8 @@ using static Plumbline.Aws.Formats.Pipelines.DefinitionNodes;
 namespace Plumbline.Aws.Formats.Pipelines;
 
 /// <summary>
-/// Checks the shape of conditions, in the form of the SageMaker Python SDK and in that of AWS's published schema,
-/// which differ.
+/// Checks the shape of conditions. The SageMaker Python SDK and AWS's published schema write them differently; both
+/// forms are valid.
 /// </summary>
 internal static class ConditionCheck
 {

@@ -2,7 +2,7 @@ using System.Text.Json.Nodes;
 
 namespace Plumbline.Aws.Formats.Pipelines;
 
-/// <summary>Nodes of a definition as what they must be, in AWS's wording where they are not.</summary>
+/// <summary>Casts a definition's nodes to the expected kind, or throws AWS's message.</summary>
 internal static class DefinitionNodes
 {
     public static JsonObject Object(JsonNode? node, string place) =>

@@ -4,7 +4,7 @@ using static Plumbline.Aws.Formats.Pipelines.DefinitionNodes;
 
 namespace Plumbline.Aws.Formats.Pipelines;
 
-/// <summary>Turns the JSON of a definition into its parts; what needs several parts to check is checked afterwards.</summary>
+/// <summary>Reads a definition's parts; checks that need several parts run afterwards.</summary>
 internal sealed class DefinitionReader
 {
     private static readonly string[] Known =

@@ -3,7 +3,7 @@ using static Plumbline.Aws.Formats.Pipelines.DefinitionNodes;
 
 namespace Plumbline.Aws.Formats.Pipelines;
 
-/// <summary>Checks what steps say about other steps: dependencies, references, property files, cycles.</summary>
+/// <summary>Checks how steps refer to other steps: dependencies, references, property files, cycles.</summary>
 internal static class DependencyCheck
 {
     public static void Run(PipelineDefinition definition)
@@ -31,8 +31,8 @@ internal static class DependencyCheck
                 );
             }
 
-            // AWS's words for a Fail step; that a condition step is refused as well is reported in
-            // aws/sagemaker-python-sdk issue 3565. Its Outcome may be referred to.
+            // AWS's wording for a Fail step. aws/sagemaker-python-sdk issue 3565 reports that a condition step is
+            // refused as well; its Outcome may be referred to.
             if (other.Type == StepTypes.Fail || (other.Type == StepTypes.Condition && step.DependsOn.Contains(needed)))
             {
                 throw new PipelineDefinitionException($"{step.Name} can not depends on {needed}");
@@ -63,7 +63,7 @@ internal static class DependencyCheck
         )
         {
             throw new PipelineDefinitionException(
-                $"Invalid JsonGet function [{path}] in step [{step.Name}]: [{get}] is no property file of a processing step."
+                $"Invalid JsonGet function [{path}] in step [{step.Name}]: [{get}] is not a property file of a processing step."
             );
         }
 

@@ -2,7 +2,7 @@ using System.Text.Json.Nodes;
 
 namespace Plumbline.Aws.Formats.Pipelines;
 
-/// <summary>The text in a definition in place of a value that is known only when the step runs.</summary>
+/// <summary>Expressions stand in a definition for values that are known only when the step runs.</summary>
 public static class Expression
 {
     /// <summary>The key of a reference: <c>{"Get":"Parameters.Threshold"}</c>.</summary>
@@ -11,16 +11,18 @@ public static class Expression
     /// <summary>The key of <c>{"Std:Join":{"On":"/","Values":[…]}}</c>.</summary>
     public const string Join = "Std:Join";
 
-    /// <summary>The key of <c>{"Std:JsonGet":{"PropertyFile":{"Get":…},"Path":…}}</c>, or with S3Uri in place of PropertyFile.</summary>
+    /// <summary>
+    /// The key of <c>{"Std:JsonGet":{"PropertyFile":{"Get":…},"Path":…}}</c>, or with S3Uri in place of PropertyFile.
+    /// </summary>
     public const string JsonGet = "Std:JsonGet";
 
-    /// <summary>The kind of expression that a node is (one of the keys above); null where it is a plain value.</summary>
+    /// <summary>The kind of an expression (one of the keys above); null for a plain value.</summary>
     public static string? KindOf(JsonNode? node) =>
         node is JsonObject { Count: 1 } single && single.First().Key is Get or Join or JsonGet
             ? single.First().Key
             : null;
 
-    /// <summary>The references in a tree, wherever they stand.</summary>
+    /// <summary>All references in a tree, at any depth.</summary>
     public static IEnumerable<string> References(JsonNode? node) =>
         node switch
         {
@@ -30,7 +32,7 @@ public static class Expression
             _ => [],
         };
 
-    /// <summary>The Std:JsonGet functions in a tree, wherever they stand.</summary>
+    /// <summary>All Std:JsonGet functions in a tree, at any depth.</summary>
     public static IEnumerable<JsonObject> JsonGets(JsonNode? node) =>
         node switch
         {
@@ -40,7 +42,9 @@ public static class Expression
             _ => [],
         };
 
-    /// <summary>The step that a reference is about, with the path in its properties; null for other references.</summary>
+    /// <summary>
+    /// The step that a reference names and the path in its properties; null if it does not name a step.
+    /// </summary>
     public static (string Step, string Path)? StepOf(string reference)
     {
         var parts = reference.Split('.', 3);

@@ -4,7 +4,6 @@ using static Plumbline.Aws.Formats.Pipelines.DefinitionNodes;
 
 namespace Plumbline.Aws.Formats.Pipelines;
 
-/// <summary>Reads the parameters of a definition.</summary>
 internal static class ParameterReader
 {
     private static readonly string[] Known = ["Name", "Type", "Description", "DefaultValue", "EnumValues"];

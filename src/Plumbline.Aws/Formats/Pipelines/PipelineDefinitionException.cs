@@ -1,8 +1,8 @@
 namespace Plumbline.Aws.Formats.Pipelines;
 
 /// <summary>A pipeline definition that AWS would refuse.</summary>
-/// <param name="message">Why, in AWS's words where they are known.</param>
-/// <param name="inner">What caused it, where something did.</param>
+/// <param name="message">The reason, in AWS's words where they are known.</param>
+/// <param name="inner">The cause, if another exception led to this one.</param>
 public sealed class PipelineDefinitionException(string message, Exception? inner = null) : Exception(message, inner)
 {
     internal static PipelineDefinitionException Unparsable(string why, Exception? inner = null) =>

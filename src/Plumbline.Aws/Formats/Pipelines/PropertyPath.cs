@@ -3,12 +3,15 @@ using System.Text.Json.Nodes;
 
 namespace Plumbline.Aws.Formats.Pipelines;
 
-/// <summary>A path into a tree, as in <c>ProcessingOutputConfig.Outputs['evaluation'].S3Output.S3Uri</c> or <c>$.folds[0]['f1.score']</c>.</summary>
+/// <summary>
+/// A path into a tree, as in <c>ProcessingOutputConfig.Outputs['evaluation'].S3Output.S3Uri</c> or
+/// <c>$.folds[0]['f1.score']</c>.
+/// </summary>
 /// <param name="Segments">Member names and list positions.</param>
 public sealed record PropertyPath(IReadOnlyList<PathSegment> Segments)
 {
     /// <summary>Reads a path; a leading <c>$</c> is allowed.</summary>
-    /// <exception cref="FormatException">It is not one.</exception>
+    /// <exception cref="FormatException">The text is not a path.</exception>
     public static PropertyPath Parse(string text)
     {
         var segments = new List<PathSegment>();
@@ -21,7 +24,7 @@ public sealed record PropertyPath(IReadOnlyList<PathSegment> Segments)
         return new PropertyPath(segments);
     }
 
-    /// <summary>The value that the path leads to; null where it leads nowhere.</summary>
+    /// <summary>Returns the value at the path, or null if the tree does not have it.</summary>
     public JsonNode? Find(JsonNode? root) => Segments.Aggregate(root, (node, segment) => segment.Of(node));
 
     private static PathSegment AfterDot(string text, ref int at)
@@ -32,7 +35,9 @@ public sealed record PropertyPath(IReadOnlyList<PathSegment> Segments)
         at = end;
         return end > start
             ? new PathSegment(text[start..end], null)
-            : throw new FormatException($"The path '{text}' has an empty name at {start}.");
+            : throw new FormatException(
+                $"The path '{text}' has an empty name at {start}: write a name, or remove the dot."
+            );
     }
 
     private static PathSegment InBrackets(string text, ref int at)
@@ -44,7 +49,7 @@ public sealed record PropertyPath(IReadOnlyList<PathSegment> Segments)
             : text.IndexOf($"{quote}]", start + 1, StringComparison.Ordinal);
         if (end < 0)
         {
-            throw new FormatException($"The path '{text}' has an open bracket at {at}.");
+            throw new FormatException($"The path '{text}' has a bracket at {at} without its ']'.");
         }
 
         at = end + (quote is null ? 1 : 2);
@@ -55,16 +60,17 @@ public sealed record PropertyPath(IReadOnlyList<PathSegment> Segments)
 
         return int.TryParse(text[start..end], NumberStyles.None, CultureInfo.InvariantCulture, out var index)
             ? new PathSegment(null, index)
-            : throw new FormatException($"The path '{text}' has neither a number nor a quoted name at {start}.");
+            : throw new FormatException(
+                $"The path '{text}' has neither a number nor a quoted name at {start}: write [0] or ['name']."
+            );
     }
 }
 
-/// <summary>One step of a path.</summary>
 /// <param name="Name">A member of an object, or the item of a list that carries this name.</param>
 /// <param name="Index">A position in a list.</param>
 public sealed record PathSegment(string? Name, int? Index)
 {
-    /// <summary>The part of a node that the segment selects; null where there is none.</summary>
+    /// <summary>Returns the part of a node that the segment selects, or null if it does not have one.</summary>
     public JsonNode? Of(JsonNode? node) =>
         (node, Name, Index) switch
         {
@@ -74,7 +80,7 @@ public sealed record PathSegment(string? Name, int? Index)
             _ => null,
         };
 
-    // AWS keys its lists by the member that names the item: OutputName, InputName, ChannelName, MetricName, Name.
+    // Items of AWS's lists have a member with their name: OutputName, InputName, ChannelName, MetricName, Name.
     private static bool IsNamed(JsonNode? item, string name) =>
         item is JsonObject tree
         && tree.Any(member =>

@@ -2,7 +2,7 @@ using Plumbline.Aws.Models;
 
 namespace Plumbline.Aws.Formats.Pipelines;
 
-/// <summary>The targets of references, and their types.</summary>
+/// <summary>Finds the targets of references, and their types.</summary>
 internal sealed class ReferenceTypes(PipelineDefinition definition)
 {
     private static readonly string[] ExecutionVariables =
@@ -17,8 +17,10 @@ internal sealed class ReferenceTypes(PipelineDefinition definition)
         "ProcessingJobName",
     ];
 
-    /// <summary>The type of the value; null where it is known only when the step runs.</summary>
-    /// <exception cref="PipelineDefinitionException">There is nothing of that name.</exception>
+    /// <summary>Returns the type of the value, or null if it is known only when the step runs.</summary>
+    /// <exception cref="PipelineDefinitionException">
+    /// The definition has no such step, parameter or variable.
+    /// </exception>
     public ShapeKind? TypeOf(string reference)
     {
         if (Expression.StepOf(reference) is var (step, path))

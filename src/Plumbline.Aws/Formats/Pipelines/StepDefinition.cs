@@ -2,7 +2,6 @@ using System.Text.Json.Nodes;
 
 namespace Plumbline.Aws.Formats.Pipelines;
 
-/// <summary>A step of a pipeline.</summary>
 public sealed record StepDefinition
 {
     /// <summary>Unique in the pipeline, branches included.</summary>
@@ -11,33 +10,31 @@ public sealed record StepDefinition
     /// <summary>AWS's step type, one of <see cref="StepTypes"/>.</summary>
     public required string Type { get; init; }
 
-    /// <summary>Its arguments with their expressions; without the steps of the branches.</summary>
+    /// <summary>The arguments with their expressions; without the steps of the branches.</summary>
     public required JsonObject Arguments { get; init; }
 
-    /// <summary>The name that people see, where it has one.</summary>
+    /// <summary>The name shown to people, if the step has one.</summary>
     public string? DisplayName { get; init; }
 
-    /// <summary>Its purpose, where that is said.</summary>
     public string? Description { get; init; }
 
     /// <summary>The steps named in DependsOn.</summary>
     public IReadOnlyList<string> DependsOn { get; init; } = [];
 
-    /// <summary>Files of a processing step's outputs that Std:JsonGet may read, by their name.</summary>
+    /// <summary>Files in a processing step's outputs that Std:JsonGet may read, by name.</summary>
     public IReadOnlyDictionary<string, PropertyFileDefinition> PropertyFiles { get; init; } =
         new Dictionary<string, PropertyFileDefinition>();
 
-    /// <summary>When a failed attempt is made again.</summary>
+    /// <summary>The rules by which a failed attempt is repeated.</summary>
     public IReadOnlyList<RetryPolicyDefinition> RetryPolicies { get; init; } = [];
 
-    /// <summary>The branch that the step is in; null at the top level.</summary>
+    /// <summary>The branch of a condition step that the step is in; null at the top level.</summary>
     public StepBranch? Branch { get; init; }
 
     /// <summary>The steps that must have succeeded before this one starts: DependsOn and every reference.</summary>
     public required IReadOnlySet<string> Needs { get; init; }
 }
 
-/// <summary>A branch of a condition step.</summary>
 /// <param name="Condition">The condition step.</param>
 /// <param name="Outcome">true for IfSteps, false for ElseSteps.</param>
 public sealed record StepBranch(string Condition, bool Outcome);
@@ -47,12 +44,12 @@ public sealed record StepBranch(string Condition, bool Outcome);
 /// <param name="FilePath">The file's path in that output.</param>
 public sealed record PropertyFileDefinition(string OutputName, string FilePath);
 
-/// <summary>When a failed attempt is made again.</summary>
+/// <summary>One rule by which a failed attempt is repeated.</summary>
 /// <param name="ExceptionTypes">Such as <c>SageMaker.CAPACITY_ERROR</c>.</param>
-/// <param name="IntervalSeconds">Before the first further attempt.</param>
-/// <param name="BackoffRate">By which the interval grows with each attempt.</param>
-/// <param name="MaxAttempts">How many further attempts at most; null where <paramref name="ExpireAfterMin"/> bounds them.</param>
-/// <param name="ExpireAfterMin">Minutes since the step's start after which no attempt is made.</param>
+/// <param name="IntervalSeconds">Seconds before the first repetition.</param>
+/// <param name="BackoffRate">Factor by which the interval grows with each repetition.</param>
+/// <param name="MaxAttempts">The most repetitions; null if <paramref name="ExpireAfterMin"/> limits them.</param>
+/// <param name="ExpireAfterMin">Minutes after the step's start in which an attempt may begin.</param>
 public sealed record RetryPolicyDefinition(
     IReadOnlyList<string> ExceptionTypes,
     double IntervalSeconds,
@@ -61,7 +58,6 @@ public sealed record RetryPolicyDefinition(
     int? ExpireAfterMin
 );
 
-/// <summary>AWS's names of step types.</summary>
 public static class StepTypes
 {
     public const string Training = "Training";
@@ -71,7 +67,9 @@ public static class StepTypes
     public const string Condition = "Condition";
     public const string Fail = "Fail";
 
-    /// <summary>The operation whose input a step's arguments are; null for steps that make no resource of SageMaker's.</summary>
+    /// <summary>
+    /// Returns the operation that takes a step's arguments, or null if the step makes no SageMaker resource.
+    /// </summary>
     public static string? CreateOperation(string type) =>
         type switch
         {
@@ -82,7 +80,9 @@ public static class StepTypes
             _ => null,
         };
 
-    /// <summary>The operation whose output a step's properties are; null where it has none.</summary>
+    /// <summary>
+    /// Returns the operation whose output has a step's properties, or null without such an operation.
+    /// </summary>
     public static string? DescribeOperation(string type) =>
         CreateOperation(type)?.Replace("Create", "Describe", StringComparison.Ordinal);
 }

@@ -4,7 +4,6 @@ using static Plumbline.Aws.Formats.Pipelines.DefinitionNodes;
 
 namespace Plumbline.Aws.Formats.Pipelines;
 
-/// <summary>Reads one step of a definition.</summary>
 internal static partial class StepReader
 {
     private static readonly string[] Known =
@@ -81,7 +80,7 @@ internal static partial class StepReader
         return files;
     }
 
-    // AWS's published schema has ExceptionType as a string, its SDK writes a list: both are taken.
+    // AWS's published schema has ExceptionType as a string; its SDK writes a list. Both are accepted.
     private static RetryPolicyDefinition RetryPolicy(JsonObject tree)
     {
         CheckKnown(tree, ["ExceptionType", "IntervalSeconds", "BackoffRate", "MaxAttempts", "ExpireAfterMin"]);

@@ -6,7 +6,7 @@ using Plumbline.Aws.Protocols.Json;
 
 namespace Plumbline.Aws.Protocols.Cbor;
 
-/// <summary>Smithy RPC v2: POST /service/NAME/operation/NAME, CBOR each way.</summary>
+/// <summary>Smithy RPC v2: POST /service/NAME/operation/NAME, CBOR in both directions.</summary>
 internal sealed class CborCodec(ServiceModel model) : Codec(model)
 {
     public override string Protocol => "smithy-rpc-v2-cbor";
@@ -75,7 +75,7 @@ internal sealed class CborCodec(ServiceModel model) : Codec(model)
         }
         catch (AwsException)
         {
-            return JsonErrors.Of(response, []); // a proxy's answer need not be CBOR
+            return JsonErrors.Of(response, []); // a proxy may answer something other than CBOR
         }
     }
 

@@ -4,7 +4,9 @@ using Plumbline.Aws.Models;
 
 namespace Plumbline.Aws.Protocols.Cbor;
 
-/// <summary>Reads CBOR into a tree in one pass, led by the shape; what the shape does not know is left out.</summary>
+/// <summary>
+/// Reads CBOR into a tree in one pass, guided by the shape; members that the shape does not have are left out.
+/// </summary>
 internal static class CborTreeReader
 {
     public static JsonObject ReadBody(ReadOnlyMemory<byte> body, Shape? shape)
@@ -17,7 +19,7 @@ internal static class CborTreeReader
         return Guard(body, reader => Read(reader, shape)) as JsonObject ?? [];
     }
 
-    /// <summary>Reads without a shape: text and numbers of an error that is not in the model.</summary>
+    /// <summary>Reads text and numbers of an error that is not in the model, without a shape.</summary>
     public static JsonObject ReadAny(ReadOnlyMemory<byte> body) =>
         body.IsEmpty ? [] : Guard(body, Any) as JsonObject ?? [];
 
@@ -29,7 +31,7 @@ internal static class CborTreeReader
         }
         catch (Exception error) when (error is CborContentException or InvalidOperationException or OverflowException)
         {
-            throw WireErrors.Serialization("The body is not the CBOR that the operation takes", error);
+            throw WireErrors.Serialization("The body is not valid CBOR for the operation", error);
         }
     }
 

@@ -5,7 +5,7 @@ using Plumbline.Aws.Models;
 
 namespace Plumbline.Aws.Protocols.Cbor;
 
-/// <summary>Writes a tree as CBOR, led by the shape. Members that the shape does not know are left out.</summary>
+/// <summary>Writes a tree as CBOR, guided by the shape; members that the shape does not have are left out.</summary>
 internal static class CborTreeWriter
 {
     public static byte[] Body(JsonObject tree, Shape? shape, params ReadOnlySpan<(string Name, string Value)> first)
@@ -111,7 +111,7 @@ internal static class CborTreeWriter
         }
     }
 
-    /// <summary>All 9 bytes: not every client reads the short forms that the writer would choose.</summary>
+    /// <summary>Always writes 9 bytes: not every client reads the short forms that CborWriter would choose.</summary>
     private static void Double(CborWriter writer, double number)
     {
         Span<byte> encoded = stackalloc byte[9];

@@ -5,7 +5,9 @@ using Plumbline.Aws.Models;
 
 namespace Plumbline.Aws.Protocols.Json;
 
-/// <summary>awsJson1.0 and awsJson1.1: POST /, the operation in X-Amz-Target, one JSON object each way.</summary>
+/// <summary>
+/// awsJson1.0 and awsJson1.1: POST /, the operation in X-Amz-Target, one JSON object in each direction.
+/// </summary>
 internal sealed class JsonCodec(ServiceModel model) : Codec(model)
 {
     public override string Protocol => "json";

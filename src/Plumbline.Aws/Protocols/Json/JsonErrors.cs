@@ -5,12 +5,12 @@ using Plumbline.Aws.Models;
 
 namespace Plumbline.Aws.Protocols.Json;
 
-/// <summary>Errors of the JSON protocols, as clients find them.</summary>
+/// <summary>Errors in the form that clients of the JSON protocols read.</summary>
 internal static class JsonErrors
 {
     public static AwsException Read(WireResponse response) => Of(response, Body(response));
 
-    /// <summary>The error that headers and a decoded body tell of.</summary>
+    /// <summary>Reads the error from headers and a decoded body.</summary>
     public static AwsException Of(WireResponse response, JsonObject body)
     {
         var code =
@@ -28,11 +28,13 @@ internal static class JsonErrors
         };
     }
 
-    /// <summary>x-amzn-query-error: the code that the service had under the Query protocol, and whose fault it is.</summary>
+    /// <summary>x-amzn-query-error: the error's code under the Query protocol, and the side at fault.</summary>
     public static string QueryError(Shape? shape, AwsException error) =>
         $"{shape?.Error?.Code ?? error.Code};{(error.Status < 500 ? "Sender" : "Receiver")}";
 
-    /// <summary>The error's name in a body. What every service has in common has another one under the Query protocol.</summary>
+    /// <summary>
+    /// The error's name in a body. Errors common to all services have another name under the Query protocol.
+    /// </summary>
     public static string Name(Shape? shape, AwsException error) =>
         shape?.Name ?? (error.Code == "ValidationError" ? "ValidationException" : error.Code);
 
@@ -41,7 +43,7 @@ internal static class JsonErrors
         shape?.Members.Keys.FirstOrDefault(name => name.Equals("message", StringComparison.OrdinalIgnoreCase))
         ?? "message";
 
-    /// <summary>The body of an error: code, message, and what else the error's shape has.</summary>
+    /// <summary>The body of an error: its code, its message and the other members of its shape.</summary>
     public static ReadOnlyMemory<byte> Body(Shape? shape, AwsException error, bool withType)
     {
         var code = Name(shape, error);
@@ -95,7 +97,7 @@ internal static class JsonErrors
         }
         catch (JsonException)
         {
-            return []; // a proxy's answer need not be JSON
+            return []; // a proxy may answer something other than JSON
         }
     }
 

@@ -5,16 +5,15 @@ using Plumbline.Aws.Models;
 namespace Plumbline.Aws.Protocols.Json;
 
 /// <summary>
-/// Reads a JSON body into a tree in one pass, led by the shape. What the shape does not know is left out, as AWS
-/// does; null means absent; a value of another kind is an error.
+/// Reads a JSON body into a tree in one pass, guided by the shape. Like AWS, it leaves out members that the shape does
+/// not have, and reads null as absent; a value of another kind is an error.
 /// </summary>
 internal static class JsonTreeReader
 {
-    /// <summary>Reads a body whose members are a structure's; an empty body is an empty structure.</summary>
+    /// <summary>Reads a body with a structure's members; an empty body is an empty structure.</summary>
     public static JsonObject ReadBody(ReadOnlySpan<byte> body, Shape? shape) =>
         ReadValue(body, shape, ShapeKind.Structure) as JsonObject ?? [];
 
-    /// <summary>Reads a body that is one value.</summary>
     public static JsonNode? ReadValue(ReadOnlySpan<byte> body, Shape? shape, ShapeKind expected)
     {
         if (shape is null || body.IsEmpty)

@@ -6,7 +6,9 @@ using Plumbline.Aws.Models;
 
 namespace Plumbline.Aws.Protocols.Json;
 
-/// <summary>Writes a tree as a JSON body, led by the shape. Members that the shape does not know are left out.</summary>
+/// <summary>
+/// Writes a tree as a JSON body, guided by the shape; members that the shape does not have are left out.
+/// </summary>
 internal static class JsonTreeWriter
 {
     private static readonly JsonWriterOptions Options = new()

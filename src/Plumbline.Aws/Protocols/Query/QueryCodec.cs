@@ -9,7 +9,9 @@ using Plumbline.Aws.Protocols.Xml;
 
 namespace Plumbline.Aws.Protocols.Query;
 
-/// <summary>awsQuery: a form with Action and Version, answered in XML. EC2's own kind has another form of errors.</summary>
+/// <summary>
+/// awsQuery: a form with Action and Version, answered in XML. EC2's variant has another form of errors.
+/// </summary>
 internal sealed class QueryCodec(ServiceModel model, string protocol) : Codec(model)
 {
     public override string Protocol => protocol;
@@ -135,7 +137,7 @@ internal sealed class QueryCodec(ServiceModel model, string protocol) : Codec(mo
 
     public override AwsException ReadError(WireResponse response) => XmlErrors.Read(response);
 
-    /// <summary>The parameters; AWS takes them from the query of a GET as well.</summary>
+    /// <summary>Reads the parameters; like AWS, also from the query of a GET.</summary>
     private static QueryParameters Form(WireRequest request) =>
         QueryParameters.Parse(
             request.Body.IsEmpty

@@ -5,13 +5,13 @@ using Plumbline.Aws.Protocols.Xml;
 
 namespace Plumbline.Aws.Protocols.Query;
 
-/// <summary>A tree as parameters with dotted names, and back.</summary>
+/// <summary>Converts a tree to parameters with dotted names, and back.</summary>
 internal sealed class QueryParameters
 {
     private readonly Dictionary<string, QueryParameters> children = [];
     private string? value;
 
-    /// <summary>The parameters of a form body, as a trie over the parts of their names.</summary>
+    /// <summary>Reads a form body into a trie over the parts of the names.</summary>
     public static QueryParameters Parse(string form)
     {
         var root = new QueryParameters();
@@ -34,7 +34,6 @@ internal sealed class QueryParameters
         return root;
     }
 
-    /// <summary>The value of a parameter without dots.</summary>
     public string? Get(string name) => children.GetValueOrDefault(name)?.value;
 
     public JsonObject Structure(Shape shape)
@@ -93,7 +92,6 @@ internal sealed class QueryParameters
             .OrderBy(child => int.Parse(child.Key, null))
             .Select(child => child.Value);
 
-    /// <summary>Adds a value's parameters under a name.</summary>
     public static void Write(List<KeyValuePair<string, string>> parameters, string name, JsonNode value, Shape shape)
     {
         switch (value, shape.Kind)

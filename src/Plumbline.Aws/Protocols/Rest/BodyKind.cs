@@ -1,6 +1,6 @@
 namespace Plumbline.Aws.Protocols.Rest;
 
-/// <summary>The kind of thing that a structured body stands for; it decides the root element's name.</summary>
-/// <param name="IsRequest">Whether a client sends it.</param>
-/// <param name="Payload">The member that it is; null where it is the structure itself.</param>
+/// <summary>The role of a structured body, which decides the name of its root element.</summary>
+/// <param name="IsRequest">True for a request.</param>
+/// <param name="Payload">The member that forms the body; null if the whole structure does.</param>
 internal readonly record struct BodyKind(bool IsRequest, string? Payload);

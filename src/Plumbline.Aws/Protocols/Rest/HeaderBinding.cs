@@ -6,7 +6,7 @@ using Plumbline.Aws.Models;
 
 namespace Plumbline.Aws.Protocols.Rest;
 
-/// <summary>Members that are headers, the same way in requests and answers.</summary>
+/// <summary>Writes and reads members that are headers, in requests and in answers.</summary>
 internal static class HeaderBinding
 {
     public static void Write(JsonObject tree, Shape shape, IHeaderDictionary headers)

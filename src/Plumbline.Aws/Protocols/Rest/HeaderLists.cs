@@ -4,7 +4,7 @@ using Plumbline.Aws.Models;
 
 namespace Plumbline.Aws.Protocols.Rest;
 
-/// <summary>Lists in one header: items between commas, quoted where they hold one.</summary>
+/// <summary>Lists in one header: commas separate the items, and an item with a comma is quoted.</summary>
 internal static class HeaderLists
 {
     public static string Write(JsonArray list, Shape member) =>

@@ -3,10 +3,9 @@ using Plumbline.Aws.Models;
 
 namespace Plumbline.Aws.Protocols.Rest;
 
-/// <summary>Members that are in the query of a REST request.</summary>
 internal static class QueryBinding
 {
-    /// <summary>The fixed pairs and the members; a named member wins over a map's entry of the same name.</summary>
+    /// <summary>The fixed pairs and the members; a named member replaces a map's entry of the same name.</summary>
     public static List<KeyValuePair<string, string>> Write(JsonObject tree, Shape shape, UriTemplate template)
     {
         var pairs = new List<KeyValuePair<string, string>>(template.FixedQuery);

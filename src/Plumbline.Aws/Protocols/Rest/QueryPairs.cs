@@ -3,7 +3,7 @@ using Plumbline.Aws.Signing;
 
 namespace Plumbline.Aws.Protocols.Rest;
 
-/// <summary>Queries as pairs, decoded.</summary>
+/// <summary>Reads a query into decoded pairs.</summary>
 internal static class QueryPairs
 {
     public static List<KeyValuePair<string, string>> Parse(string query, bool plusIsSpace = false)

@@ -6,12 +6,14 @@ using Plumbline.Aws.Models;
 
 namespace Plumbline.Aws.Protocols.Rest;
 
-/// <summary>The part that REST-JSON and REST-XML share: path, query, headers, status, and which member is the body.</summary>
+/// <summary>
+/// The common part of REST-JSON and REST-XML: path, query, headers, status, and the choice of the body's member.
+/// </summary>
 internal abstract class RestCodec(ServiceModel model) : Codec(model)
 {
     private readonly RestRouter router = new(model);
 
-    /// <summary>The type of a structured body.</summary>
+    /// <summary>The Content-Type of a structured body.</summary>
     protected abstract string ContentType { get; }
 
     public override string? OperationName(WireRequest request) => router.Find(request);
@@ -108,7 +110,7 @@ internal abstract class RestCodec(ServiceModel model) : Codec(model)
         return tree;
     }
 
-    /// <summary>Bytes of a structured body; the shape's located members are not in it.</summary>
+    /// <summary>Writes a structured body, without the members that go into path, query or headers.</summary>
     protected abstract ReadOnlyMemory<byte> WriteDocument(
         JsonNode tree,
         Shape shape,
@@ -116,10 +118,9 @@ internal abstract class RestCodec(ServiceModel model) : Codec(model)
         Operation? operation
     );
 
-    /// <summary>Reads a structured body.</summary>
     protected abstract JsonNode? ReadDocument(ReadOnlyMemory<byte> body, Shape shape, Operation? operation);
 
-    /// <summary>The body of a structure that has members for it but no values; null where there is none.</summary>
+    /// <summary>The body of a structure whose body members all lack values; null for an empty body.</summary>
     protected abstract ReadOnlyMemory<byte>? EmptyDocument(Shape shape, BodyKind kind, Operation? operation);
 
     protected abstract IHeaderDictionary Headers(string requestId);
@@ -242,8 +243,8 @@ internal abstract class RestCodec(ServiceModel model) : Codec(model)
     }
 
     /// <summary>
-    /// True where a body without bytes is a text or blob of none: it is where the member must be there, or a type is given for it;
-    /// else there is no member.
+    /// True if an empty body means an empty text or blob: the member is required, or a Content-Type was sent. Otherwise
+    /// the member is absent.
     /// </summary>
     private static bool IsEmptyText(Shape shape, string payload, IHeaderDictionary headers) =>
         shape.Members[payload].Kind is ShapeKind.Blob or ShapeKind.String

@@ -4,8 +4,8 @@ using Plumbline.Aws.Models;
 namespace Plumbline.Aws.Protocols.Rest;
 
 /// <summary>
-/// Finds the operation of a REST request. Several of S3's share a method and a path: the one that asks for more of
-/// what the request has (fixed query, required query members and headers) wins.
+/// Finds the operation of a REST request. Several S3 operations share a method and a path; the one that requires more
+/// of the request (fixed query, required query members and headers) is chosen.
 /// </summary>
 internal sealed class RestRouter
 {
@@ -22,7 +22,9 @@ internal sealed class RestRouter
             .ThenBy(route => route.Name, StringComparer.Ordinal)
             .ToLookup(route => route.Method);
 
-    /// <summary>The name of the operation, whether or not it is served; null where the service has none such.</summary>
+    /// <summary>
+    /// Returns the operation's name, even if it is not served, or null if the service does not have the operation.
+    /// </summary>
     public string? Find(WireRequest request)
     {
         var query = QueryPairs.Parse(request.Query);
@@ -59,8 +61,8 @@ internal sealed class RestRouter
             ) && Needs.All(name => headers.ContainsKey(name) || query.Exists(sent => sent.Key == name));
 
         /// <summary>
-        /// A header that is missing makes a request invalid, and no other operation's: only where nothing in the query
-        /// names the operation does the header do so, as in a copy.
+        /// Required headers count only for operations without a fixed query, such as a copy. For the others a missing
+        /// header makes the request invalid, instead of selecting another operation.
         /// </summary>
         private static string[] NeedsOf(Operation operation)
         {

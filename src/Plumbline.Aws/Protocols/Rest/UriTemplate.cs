@@ -6,8 +6,8 @@ using Plumbline.Aws.Signing;
 namespace Plumbline.Aws.Protocols.Rest;
 
 /// <summary>
-/// The path and fixed query of an operation, such as <c>/{Bucket}/{Key+}?uploads</c>: a label is one segment, or with
-/// a plus everything that is left.
+/// The path and fixed query of an operation, such as <c>/{Bucket}/{Key+}?uploads</c>. A label stands for one segment;
+/// with a plus, for the whole rest.
 /// </summary>
 internal sealed class UriTemplate
 {
@@ -23,10 +23,10 @@ internal sealed class UriTemplate
         FixedQuery = question < 0 ? [] : QueryPairs.Parse(requestUri[(question + 1)..]);
     }
 
-    /// <summary>The pairs that must be in the query; a value of "" asks for the name only.</summary>
+    /// <summary>The pairs that the query must have; a value of "" allows any value.</summary>
     public IReadOnlyList<KeyValuePair<string, string>> FixedQuery { get; }
 
-    /// <summary>How many segments are not labels.</summary>
+    /// <summary>The number of segments that are not labels.</summary>
     public int Literals => segments.Count(segment => segment.Label is null);
 
     public static UriTemplate Of(Operation operation) =>
@@ -34,7 +34,7 @@ internal sealed class UriTemplate
 
     public static UriTemplate Of(UnservedOperation operation) => new(operation.RequestUri);
 
-    /// <summary>The path with its labels filled in and encoded.</summary>
+    /// <summary>Fills in and encodes the labels of the path.</summary>
     public string Expand(Func<string, string> valueOf)
     {
         var path = new StringBuilder();
@@ -49,7 +49,7 @@ internal sealed class UriTemplate
         return path.ToString();
     }
 
-    /// <summary>The decoded labels of a path as it was sent; null where the path is another's.</summary>
+    /// <summary>Returns the decoded labels of a path as sent, or null if the path does not match.</summary>
     public Dictionary<string, string>? Match(string path)
     {
         var labels = new Dictionary<string, string>();
@@ -89,11 +89,11 @@ internal sealed class UriTemplate
             }
         }
 
-        // "/bucket/" is the bucket, as "/bucket" is.
+        // "/bucket/" means the bucket, like "/bucket".
         return at > path.Length || (at == path.Length && path.EndsWith('/')) ? labels : null;
     }
 
-    /// <summary>Where a greedy label ends: as many slashes before the end as segments follow it.</summary>
+    /// <summary>The end of a greedy label: it leaves as many slashes behind it as segments follow.</summary>
     private static int GreedyEnd(string path, int after)
     {
         var end = path.Length;

@@ -7,7 +7,6 @@ using Plumbline.Aws.Protocols.Rest;
 
 namespace Plumbline.Aws.Protocols.RestJson;
 
-/// <summary>restJson1.</summary>
 internal sealed class RestJsonCodec(ServiceModel model) : RestCodec(model)
 {
     public override string Protocol => "rest-json";

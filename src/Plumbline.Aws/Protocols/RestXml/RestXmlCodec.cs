@@ -91,7 +91,9 @@ internal sealed class RestXmlCodec(ServiceModel model) : RestCodec(model)
             : XmlTreeWriter.Empty(name, space);
     }
 
-    /// <summary>A payload's member names its element only where it says something else than its own name.</summary>
+    /// <summary>
+    /// A payload's location name is its element's name only if it differs from the member's own name.
+    /// </summary>
     private static string RootName(Shape shape, BodyKind kind) =>
         kind.Payload is null ? shape.DeclaredName ?? shape.LocationName ?? shape.Name
         : shape.LocationName is { } name && name != kind.Payload ? name
@@ -125,6 +127,6 @@ internal sealed class RestXmlCodec(ServiceModel model) : RestCodec(model)
     protected override IHeaderDictionary Headers(string requestId) =>
         new HeaderDictionary { ["x-amz-request-id"] = requestId, ["x-amz-id-2"] = HostId(requestId) };
 
-    /// <summary>AWS's second id of an answer, which its support asks for beside the first; here it follows from that.</summary>
+    /// <summary>AWS's second id of an answer, which AWS's support asks for; here derived from the first.</summary>
     private static string HostId(string requestId) => Convert.ToBase64String(Encoding.UTF8.GetBytes(requestId));
 }

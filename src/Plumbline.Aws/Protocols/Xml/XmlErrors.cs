@@ -6,10 +6,12 @@ using Plumbline.Aws.Models;
 
 namespace Plumbline.Aws.Protocols.Xml;
 
-/// <summary>Errors of the XML protocols.</summary>
+/// <summary>Reads and writes errors of the XML protocols.</summary>
 internal static class XmlErrors
 {
-    /// <summary>The members of an error besides its code and message: those of its shape, else those that are simple.</summary>
+    /// <summary>
+    /// Writes an error's members except code and message: those of its shape, or without a shape all simple ones.
+    /// </summary>
     public static void WriteMembers(XmlWriter writer, Shape? shape, JsonObject? members)
     {
         foreach (var (name, value) in members ?? [])
@@ -74,7 +76,7 @@ internal static class XmlErrors
         }
         catch (XmlException)
         {
-            return null; // a proxy's answer need not be XML
+            return null; // a proxy may answer something other than XML
         }
     }
 }

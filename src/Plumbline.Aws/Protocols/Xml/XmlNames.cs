@@ -2,7 +2,7 @@ using Plumbline.Aws.Models;
 
 namespace Plumbline.Aws.Protocols.Xml;
 
-/// <summary>The names of elements inside lists and maps; the Query protocol's parameters have the same.</summary>
+/// <summary>Names of elements inside lists and maps; the Query protocol's parameters use the same names.</summary>
 internal static class XmlNames
 {
     public static string Item(Shape list) => list.Member.LocationName ?? "member";

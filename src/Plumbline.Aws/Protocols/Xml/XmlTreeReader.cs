@@ -4,7 +4,9 @@ using Plumbline.Aws.Models;
 
 namespace Plumbline.Aws.Protocols.Xml;
 
-/// <summary>Reads XML into a tree in one pass, led by the shape; elements that it does not know are left out.</summary>
+/// <summary>
+/// Reads XML into a tree in one pass, guided by the shape; elements that the shape does not have are left out.
+/// </summary>
 internal static class XmlTreeReader
 {
     private static readonly XmlReaderSettings Settings = new()
@@ -16,7 +18,6 @@ internal static class XmlTreeReader
         CheckCharacters = false,
     };
 
-    /// <summary>A reader on the root element.</summary>
     public static XmlReader Open(ReadOnlyMemory<byte> body)
     {
         var reader = XmlReader.Create(new MemoryStream(body.ToArray()), Settings);
@@ -34,7 +35,7 @@ internal static class XmlTreeReader
             _ => Scalars.Node(reader.ReadElementContentAsString(), shape),
         };
 
-    /// <summary>Calls back for each child element; what the callback does not read is skipped.</summary>
+    /// <summary>Calls back for each child element; skips a child that the callback does not read.</summary>
     public static void Children(XmlReader reader, Func<string, bool> read)
     {
         if (reader.IsEmptyElement)

@@ -5,7 +5,7 @@ using Plumbline.Aws.Models;
 
 namespace Plumbline.Aws.Protocols.Xml;
 
-/// <summary>Writes a tree as XML, led by the shape. Members that the shape does not know are left out.</summary>
+/// <summary>Writes a tree as XML, guided by the shape; members that the shape does not have are left out.</summary>
 internal static class XmlTreeWriter
 {
     private static readonly XmlWriterSettings Settings = new()
@@ -13,12 +13,11 @@ internal static class XmlTreeWriter
         Encoding = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false),
         CheckCharacters = false, // an S3 key may hold control characters; AWS writes them as character references
         NewLineHandling = NewLineHandling.Entitize,
-        OmitXmlDeclaration = true, // .NET's has no newline behind it, AWS's has, and clients read answers by lines
+        OmitXmlDeclaration = true, // AWS has a newline behind it, .NET does not, and clients read answers by lines
     };
 
     private static ReadOnlySpan<byte> Declaration => "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"u8;
 
-    /// <summary>A document made by the callback.</summary>
     public static ReadOnlyMemory<byte> Document(Action<XmlWriter> write)
     {
         using var stream = new MemoryStream();
@@ -31,11 +30,10 @@ internal static class XmlTreeWriter
         return stream.GetBuffer().AsMemory(0, (int)stream.Length);
     }
 
-    /// <summary>A document of one empty element, to the byte as S3 writes it.</summary>
+    /// <summary>A document of one empty element, byte for byte as S3 writes it.</summary>
     public static ReadOnlyMemory<byte> Empty(string name, string? space) =>
         (byte[])[.. Declaration, .. Encoding.UTF8.GetBytes($"<{name} xmlns=\"{space}\"/>")];
 
-    /// <summary>One element with the value in it.</summary>
     public static void Element(
         XmlWriter writer,
         string name,
@@ -82,7 +80,7 @@ internal static class XmlTreeWriter
         writer.WriteEndElement();
     }
 
-    /// <summary>The members of a structure, in the order of its shape, into the element that is open.</summary>
+    /// <summary>Writes the members of a structure into the open element, in the order of its shape.</summary>
     public static void Members(XmlWriter writer, JsonObject tree, Shape shape)
     {
         foreach (var (name, member) in shape.Members)

@@ -4,7 +4,7 @@ namespace Plumbline.Aws.Tests.Formats.Pipelines;
 
 public class PipelineDefinitionTests
 {
-    // The example of the reference, with the arguments that it leaves out.
+    // The example of the reference, with the arguments that it omits.
     private const string Example = """
         {"Version":"2020-12-01","Metadata":{},
          "Parameters":[{"Name":"Threshold","Type":"Float","DefaultValue":0.9},

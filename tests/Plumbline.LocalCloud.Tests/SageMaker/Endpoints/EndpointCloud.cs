@@ -15,17 +15,17 @@ using static Plumbline.LocalCloud.Tests.Connections;
 
 namespace Plumbline.LocalCloud.Tests.SageMaker.Endpoints;
 
-/// <summary>A local cloud with a bucket, a role, and an image that answers with what is in its model.</summary>
+/// <summary>A local cloud with a bucket, a role, and an image that answers with the content of its model.</summary>
 public sealed class EndpointCloud : IAsyncLifetime
 {
     public const string Bucket = "models";
     public const string Role = "arn:aws:iam::000000000000:role/digits-endpoint";
     public const string Image = "000000000000.dkr.ecr.us-east-1.amazonaws.com/words:latest";
 
-    /// <summary>The same program, for whom images.json says that it listens on 8080 whatever it is told.</summary>
+    /// <summary>The same program; according to images.json it always listens on 8080.</summary>
     public const string StubbornImage = "000000000000.dkr.ecr.us-east-1.amazonaws.com/stubborn:latest";
 
-    /// <summary>One of AWS's images that serve a model by the handler in its archive.</summary>
+    /// <summary>One of AWS's images that serve a model with the handler in its archive.</summary>
     public const string HandlerImage = "763104351884.dkr.ecr.us-east-1.amazonaws.com/pytorch-inference:2.1.0-cpu-py310";
 
     private readonly DirectoryInfo programs = Directory.CreateTempSubdirectory("plumbline-test-");
@@ -86,10 +86,12 @@ public sealed class EndpointCloud : IAsyncLifetime
         Connect();
     }
 
-    /// <summary>Moves civil time forward.</summary>
+    /// <summary>Moves the simulated time forward.</summary>
     public Task AdvanceAsync(TimeSpan step) => Cloud.Host.Services.GetRequiredService<CivilClock>().AdvanceAsync(step);
 
-    /// <summary>A model, made of an archive that says <paramref name="answer"/>, and a configuration of the same name.</summary>
+    /// <summary>
+    /// Makes a model whose archive contains <paramref name="answer"/>, and a configuration of the same name.
+    /// </summary>
     public async Task<string> ConfigureAsync(
         string name,
         string answer,
@@ -101,7 +103,7 @@ public sealed class EndpointCloud : IAsyncLifetime
         return await ConfigureAsync(name, [("AllTraffic", name, 1)], capture, change);
     }
 
-    /// <summary>A configuration of variants, each with a model of its own.</summary>
+    /// <summary>Makes a configuration of variants, each with its own model.</summary>
     public async Task<string> ConfigureAsync(
         string name,
         IReadOnlyList<(string Variant, string Model, double Weight)> variants,
@@ -166,14 +168,14 @@ public sealed class EndpointCloud : IAsyncLifetime
     public Task<JsonObject> DescribeAsync(string name) =>
         SageMaker.DescribeEndpointAsync(new JsonObject { ["EndpointName"] = name });
 
-    /// <summary>The endpoint, once nothing goes on any more.</summary>
+    /// <summary>Waits until the endpoint is in service or failed, and returns it.</summary>
     public Task<JsonObject> SettledAsync(string name) =>
         Eventually.Async(
             () => DescribeAsync(name),
             endpoint => endpoint.Text("EndpointStatus") is "InService" or "Failed"
         );
 
-    /// <summary>Deletes an endpoint, and waits until its servers are gone.</summary>
+    /// <summary>Deletes an endpoint, and waits until its servers have ended.</summary>
     public async Task DeleteAsync(string name)
     {
         await SettledAsync(name);
@@ -233,7 +235,7 @@ public sealed class EndpointCloud : IAsyncLifetime
 
     public int ServerCount => Directory.GetDirectories(Path.Combine(Cloud.DataFolder, "servers")).Length;
 
-    // A test that counts failures must see each one.
+    // Without retries, so that a test can count each failure.
     private void Connect() =>
         Connection = new AwsConnection(
             LocalCloudIdentity.Region,

@@ -3,7 +3,7 @@ using Plumbline.Testing;
 
 namespace Plumbline.LocalCloud.Tests.SageMaker.Endpoints;
 
-/// <summary>What a restart of the local cloud does to endpoints: nothing that a caller sees.</summary>
+/// <summary>A restart of the local cloud must not change anything for an endpoint's callers.</summary>
 [Collection("processes")]
 public sealed class EndpointRestartTests : IAsyncLifetime
 {
@@ -22,7 +22,7 @@ public sealed class EndpointRestartTests : IAsyncLifetime
 
         await cloud.RestartAsync();
 
-        // The very first request is answered, by the very process.
+        // Even the first request is answered, and by the same process.
         (await cloud.AskAsync("lasting", "environment")).ShouldBe(before);
         (await cloud.DescribeAsync("lasting")).Text("EndpointStatus").ShouldBe("InService");
         (await cloud.AskAsync("lasting", "1")).ShouldBe("still here");

@@ -94,7 +94,7 @@ public sealed class EndpointTests(EndpointCloud cloud) : IClassFixture<EndpointC
     [Fact]
     public async Task A_broken_archive_fails_the_endpoint_with_its_address()
     {
-        await cloud.PutModelAsync("broken-1.tar.gz", "this is no archive"u8.ToArray());
+        await cloud.PutModelAsync("broken-1.tar.gz", "this is not an archive"u8.ToArray());
         await cloud.ConfigureAsync("broken-1", [("AllTraffic", "broken-1", 1)]);
         await cloud.SageMaker.CreateEndpointAsync(
             Json("""{"EndpointName":"broken","EndpointConfigName":"broken-1"}""")

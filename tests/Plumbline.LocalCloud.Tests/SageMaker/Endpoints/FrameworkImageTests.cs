@@ -6,7 +6,7 @@ using Plumbline.Testing;
 
 namespace Plumbline.LocalCloud.Tests.SageMaker.Endpoints;
 
-/// <summary>Models as the SageMaker SDK leaves them for AWS's framework images.</summary>
+/// <summary>Models in the form that the SageMaker SDK makes for AWS's framework images.</summary>
 [Collection("processes")]
 public sealed class FrameworkImageTests(EndpointCloud cloud) : IClassFixture<EndpointCloud>
 {
@@ -89,7 +89,7 @@ public sealed class FrameworkImageTests(EndpointCloud cloud) : IClassFixture<End
 
     private static string Url(string name) => $"s3://{EndpointCloud.Bucket}/{name}.tar.gz";
 
-    /// <summary>An archive as the SDK packs it again: its first entry is the root folder.</summary>
+    /// <summary>An archive that the SDK has packed again: its first entry is the root folder.</summary>
     private static byte[] Repacked(params IEnumerable<(string Name, string Text)> files)
     {
         using var bytes = new MemoryStream();

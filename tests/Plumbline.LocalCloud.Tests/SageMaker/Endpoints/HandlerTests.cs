@@ -8,7 +8,7 @@ using Plumbline.Testing;
 
 namespace Plumbline.LocalCloud.Tests.SageMaker.Endpoints;
 
-/// <summary>A model that brings its own handler, as AWS's framework images serve it.</summary>
+/// <summary>A model with its own handler, served as in AWS's framework images.</summary>
 [Collection("processes")]
 public sealed class HandlerTests(EndpointCloud cloud) : IClassFixture<EndpointCloud>
 {
@@ -38,7 +38,7 @@ public sealed class HandlerTests(EndpointCloud cloud) : IClassFixture<EndpointCl
             return json.dumps([prediction, accept])
         """;
 
-    /// <summary>Builds a package of one module without anything from an index.</summary>
+    /// <summary>Builds a package of one module without a package index.</summary>
     private const string Backend = """
         import os, zipfile
 
@@ -181,7 +181,7 @@ public sealed class HandlerTests(EndpointCloud cloud) : IClassFixture<EndpointCl
 
     private static byte[] Rows(string text) => Encoding.UTF8.GetBytes(text);
 
-    /// <summary>The answer of the endpoint doubles, byte for byte.</summary>
+    /// <summary>The answer of the endpoint "doubles", byte for byte.</summary>
     private async Task<string> DoubledAsync(string kind, ReadOnlyMemory<byte> body, string? accept = null)
     {
         var answer = await cloud.Runtime.InvokeEndpointAsync(
@@ -191,7 +191,7 @@ public sealed class HandlerTests(EndpointCloud cloud) : IClassFixture<EndpointCl
         return Encoding.Latin1.GetString(answer.Body.Span);
     }
 
-    /// <summary>A test of an image whose Python has numpy.</summary>
+    /// <summary>A test that needs numpy in the image's Python.</summary>
     private sealed class NumpyFactAttribute : FactAttribute
     {
         public NumpyFactAttribute()

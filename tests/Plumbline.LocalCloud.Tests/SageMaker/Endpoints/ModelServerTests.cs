@@ -7,7 +7,7 @@ using Plumbline.Testing;
 
 namespace Plumbline.LocalCloud.Tests.SageMaker.Endpoints;
 
-/// <summary>A model server between two servers of the local cloud.</summary>
+/// <summary>A model server that survives its local cloud and is taken over by the next one.</summary>
 [Collection("processes")]
 public sealed class ModelServerTests : IAsyncLifetime
 {
@@ -21,7 +21,7 @@ public sealed class ModelServerTests : IAsyncLifetime
     public Task DisposeAsync() => cloud.DisposeAsync();
 
     /// <summary>
-    /// The server before this one told a process to start, which took its lock only after this one had looked for it.
+    /// The earlier server told a process to start. The process took its lock only after this server had looked for it.
     /// </summary>
     [Fact]
     public async Task A_process_that_was_on_its_way_while_the_local_cloud_restarted_is_joined_where_it_listens()
@@ -92,7 +92,7 @@ public sealed class ModelServerTests : IAsyncLifetime
         }
         catch (DirectoryNotFoundException)
         {
-            // It is being laid out again.
+            // The folder is being made again.
             return [];
         }
     }
@@ -105,7 +105,7 @@ public sealed class ModelServerTests : IAsyncLifetime
         }
         catch (AwsException)
         {
-            // It is on its way.
+            // The process has not started yet.
             return false;
         }
     }

@@ -68,7 +68,7 @@ public sealed class RollbackTests : IAsyncLifetime
         );
         await cloud.UpdateAsync("guarded", "guarded-2", Guarded);
         await Eventually.Async(() => cloud.AskAsync("guarded", "1"), answer => answer == "new");
-        // The old fleet failed, and one error or two are no rate: it bakes on.
+        // The old fleet failed, and one or two errors are not yet an error rate: the deployment keeps baking.
         await Should.ThrowAsync<AwsException>(() => cloud.AskAsync("guarded", "fail"));
         await Eventually.Async(() => FailuresAsync("guarded-2"), failures => failures == 1);
         (await cloud.DescribeAsync("guarded")).Text("EndpointStatus").ShouldBe("Updating");

@@ -1,4 +1,4 @@
-# A model server that answers with what its model says, and misbehaves on demand.
+# A model server that answers with its model's content, and fails in several ways on request.
 import json, os, signal, sys, threading, time
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 

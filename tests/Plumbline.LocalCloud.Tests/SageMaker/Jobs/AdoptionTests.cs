@@ -44,7 +44,7 @@ public sealed class AdoptionTests : IAsyncLifetime
         foreach (var name in (string[])["good", "bad"])
         {
             var folder = Path.Combine(cloud.DataFolder, "jobs", $"training-{name}");
-            // Started, it may not hold its lock yet.
+            // A started job may not hold its lock yet.
             await Eventually.Async(() => Supervisor.Adopt(folder) is not null);
             await Supervisor.Adopt(folder).ShouldNotBeNull().WaitAsync().InTimeAsync();
         }

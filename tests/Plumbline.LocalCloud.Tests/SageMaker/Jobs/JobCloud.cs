@@ -14,8 +14,8 @@ using Plumbline.Testing;
 namespace Plumbline.LocalCloud.Tests.SageMaker.Jobs;
 
 /// <summary>
-/// A local cloud whose image <c>shell</c> runs what a job's entry point says, and the requests that jobs need. It can
-/// be closed while jobs run, and opened again on the same data.
+/// A local cloud whose image <c>shell</c> runs a job's entry point, with the requests that jobs need. It can be closed
+/// while jobs run, and opened again on the same data.
 /// </summary>
 public sealed class JobCloud : IAsyncLifetime
 {
@@ -39,10 +39,10 @@ public sealed class JobCloud : IAsyncLifetime
 
     public long? BuildDisk { get; init; }
 
-    /// <summary>A program in bubblewrap's place.</summary>
+    /// <summary>The program to run as bubblewrap.</summary>
     public string Bubblewrap { get; init; } = "bwrap";
 
-    /// <summary>A file that jobs can see, and wait for.</summary>
+    /// <summary>A file that jobs can see and wait for.</summary>
     public string Signal { get; } = JobScripts.NewSignal();
 
     /// <summary>A shell line that waits for <see cref="Signal"/>.</summary>
@@ -112,7 +112,7 @@ public sealed class JobCloud : IAsyncLifetime
         port = host.Endpoint.Port;
     }
 
-    /// <summary>Closes the server; jobs go on.</summary>
+    /// <summary>Closes the server; jobs continue.</summary>
     public async Task CloseAsync()
     {
         await host!.DisposeAsync();
@@ -170,7 +170,7 @@ public sealed class JobCloud : IAsyncLifetime
         return [.. listed.Objects("Contents").Select(entry => entry.Text("Key")!)];
     }
 
-    /// <summary>The files of a stored <c>tar.gz</c>.</summary>
+    /// <summary>Unpacks a stored <c>tar.gz</c>.</summary>
     public async Task<Dictionary<string, string>> UnpackAsync(string key)
     {
         using var packed = new MemoryStream(await GetAsync(key));
@@ -186,7 +186,7 @@ public sealed class JobCloud : IAsyncLifetime
         return files;
     }
 
-    /// <summary>A CreateTrainingJob that runs a shell script; <paramref name="change"/> adds to it.</summary>
+    /// <summary>The input of CreateTrainingJob for a shell script; <paramref name="change"/> may change it.</summary>
     public static JsonObject Training(string name, string script, Action<JsonObject>? change = null)
     {
         var request = JsonSerializer
@@ -216,7 +216,7 @@ public sealed class JobCloud : IAsyncLifetime
         return request;
     }
 
-    /// <summary>An S3Prefix channel.</summary>
+    /// <summary>A training channel with an S3Prefix.</summary>
     public static JsonNode Channel(string name, string prefix) =>
         JsonSerializer.SerializeToNode(
             new
@@ -226,7 +226,7 @@ public sealed class JobCloud : IAsyncLifetime
             }
         )!;
 
-    /// <summary>A CreateProcessingJob that runs a shell script; <paramref name="change"/> adds to it.</summary>
+    /// <summary>The input of CreateProcessingJob for a shell script; <paramref name="change"/> may change it.</summary>
     public static JsonObject Processing(string name, string script, Action<JsonObject>? change = null)
     {
         var request = JsonSerializer
@@ -283,7 +283,7 @@ public sealed class JobCloud : IAsyncLifetime
         );
     }
 
-    /// <summary>What a job printed, from CloudWatch Logs.</summary>
+    /// <summary>A job's output, from CloudWatch Logs.</summary>
     public async Task<IReadOnlyList<string>> LogAsync(string group, string job)
     {
         var found = await CallAsync(
@@ -296,7 +296,7 @@ public sealed class JobCloud : IAsyncLifetime
 
     public Task<IReadOnlyList<string>> TrainingLogAsync(string job) => LogAsync("/aws/sagemaker/TrainingJobs", job);
 
-    /// <summary>The same, and nothing where its stream is not there yet.</summary>
+    /// <summary>A job's output; empty if its log stream does not exist yet.</summary>
     public async Task<IReadOnlyList<string>> TrainingLogAsyncOrNone(string job)
     {
         try

@@ -74,7 +74,7 @@ public sealed class ProcessingJobTests(JobCloud cloud) : IClassFixture<JobCloud>
         JsonNode.Parse(await cloud.GetTextAsync("out/report/config.json"))!["ProcessingJobName"]!
             .ToString()
             .ShouldBe("in-and-out");
-        // The job tidied its inputs; the stored objects are as they were.
+        // The job deleted its inputs; the stored objects are unchanged.
         (await cloud.LogAsync("/aws/sagemaker/ProcessingJobs", "in-and-out")).ShouldBe(["b.csv", "deeper"]);
         (await cloud.GetTextAsync("in/base/a.csv")).ShouldBe("1\n");
         (await cloud.GetTextAsync("in/more.csv")).ShouldBe("2\n");

@@ -204,7 +204,7 @@ public sealed class TrainingJobTests(JobCloud cloud) : IClassFixture<JobCloud>
             "import os\nprint(*(os.environ[n] for n in ('RANK', 'LOCAL_RANK', 'WORLD_SIZE', 'MASTER_ADDR')))\n"
         );
         request["HyperParameters"]!["sagemaker_torch_distributed_enabled"] = "true";
-        // No GPU is asked for, so that none is given on a machine that has some.
+        // Ask for no GPU, so that the job does not get one of the machine's.
         request["ResourceConfig"]!["InstanceType"] = "ml.m5.large";
 
         var job = await cloud.TrainAsync(request);
@@ -565,7 +565,7 @@ public sealed class TrainingJobTests(JobCloud cloud) : IClassFixture<JobCloud>
         tags.Objects("Tags").Single().Text("Value").ShouldBe("listed-c");
     }
 
-    /// <summary>A training that runs a Python script in script mode.</summary>
+    /// <summary>Runs a Python script in script mode.</summary>
     private async Task<JsonObject> ScriptAsync(string name, string script)
     {
         var code = Directory.CreateTempSubdirectory("plumbline-test-");

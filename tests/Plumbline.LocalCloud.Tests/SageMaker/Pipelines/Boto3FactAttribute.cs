@@ -3,7 +3,7 @@ using Plumbline.Testing;
 
 namespace Plumbline.LocalCloud.Tests.SageMaker.Pipelines;
 
-/// <summary>A test that needs python3 with boto3; skipped where they are missing.</summary>
+/// <summary>A test that needs python3 with boto3; skipped if they are missing.</summary>
 [AttributeUsage(AttributeTargets.Method)]
 public sealed class Boto3FactAttribute : FactAttribute
 {

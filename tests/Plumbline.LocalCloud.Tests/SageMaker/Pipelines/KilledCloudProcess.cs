@@ -5,7 +5,7 @@ using Plumbline.Testing;
 
 namespace Plumbline.LocalCloud.Tests.SageMaker.Pipelines;
 
-/// <summary>A local cloud in a process of its own that kills itself, by SIGKILL, at a commit that the test chooses.</summary>
+/// <summary>A local cloud in its own process that sends itself SIGKILL at a commit of the test's choice.</summary>
 internal sealed class KilledCloudProcess : IAsyncDisposable
 {
     private readonly Process process;
@@ -39,10 +39,10 @@ internal sealed class KilledCloudProcess : IAsyncDisposable
         );
     }
 
-    /// <summary>Kills it right after so many further commits.</summary>
+    /// <summary>Makes the cloud kill itself right after this many commits.</summary>
     public async Task LightAsync(int commits) => await SaysLitAsync(commits);
 
-    /// <summary>Lets it live; false where a late commit of the cloud's own has killed it already.</summary>
+    /// <summary>Cancels the kill; false if a late commit of the cloud itself has already triggered it.</summary>
     public Task<bool> PutOutAsync() => SaysLitAsync(-1);
 
     private async Task<bool> SaysLitAsync(int commits)
@@ -56,7 +56,7 @@ internal sealed class KilledCloudProcess : IAsyncDisposable
             return false;
         }
 
-        // A commit of the cloud's own may be the last one before it can say so.
+        // A commit of the cloud itself may be the last one, before the answer.
         var answer = await process.NextLineAsync();
         (answer ?? "lit").ShouldBe("lit");
         return answer is not null;

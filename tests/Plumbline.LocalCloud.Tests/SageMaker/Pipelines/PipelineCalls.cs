@@ -6,7 +6,7 @@ using Plumbline.Testing;
 
 namespace Plumbline.LocalCloud.Tests.SageMaker.Pipelines;
 
-/// <summary>Pipelines over the wire, as a client drives them.</summary>
+/// <summary>Calls pipelines over the wire, like a client.</summary>
 internal sealed class PipelineCalls(RunningCloud cloud)
 {
     public const string Role = "arn:aws:iam::000000000000:role/pipeline-role";
@@ -40,20 +40,20 @@ internal sealed class PipelineCalls(RunningCloud cloud)
         return answer.Text("PipelineExecutionArn")!;
     }
 
-    /// <summary>Waits for the execution's end, and answers what it is then.</summary>
+    /// <summary>Waits for the execution's end and returns its description.</summary>
     public Task<JsonObject> EndAsync(string arn) =>
         Eventually.Async(
             () => CallAsync("DescribePipelineExecution", new { PipelineExecutionArn = arn }),
             execution => execution.Text("PipelineExecutionStatus") is "Succeeded" or "Failed" or "Stopped"
         );
 
-    /// <summary>The steps that have started, by name.</summary>
+    /// <summary>The started steps, by name.</summary>
     public async Task<Dictionary<string, JsonObject>> StepsAsync(string arn) =>
         (await CallAsync("ListPipelineExecutionSteps", new { PipelineExecutionArn = arn, SortOrder = "Ascending" }))
             .Objects("PipelineExecutionSteps")
             .ToDictionary(step => step.Text("StepName")!);
 
-    /// <summary>Creates, starts and waits for the end; answers status and steps.</summary>
+    /// <summary>Creates and starts a pipeline; returns status and steps after its end.</summary>
     public async Task<(string Status, Dictionary<string, JsonObject> Steps)> RunAsync(
         string name,
         string definition,

@@ -12,8 +12,8 @@ using Plumbline.Testing;
 namespace Plumbline.LocalCloud.Tests.SageMaker.Pipelines;
 
 /// <summary>
-/// kill -9 at each state change: the local cloud dies right after its first commit, its second, and so on to the
-/// end of an execution. Each time another takes up what is on disk.
+/// Sends SIGKILL at each state change: the local cloud dies right after its first commit, then after the second, and so
+/// on to the end of an execution. After each kill, another process continues from the disk.
 /// </summary>
 [Collection("processes")]
 [Trait(Nightly.Part, "kills")]
@@ -75,7 +75,9 @@ public sealed class PipelineCrashTests : IAsyncLifetime
         commits.ShouldBeGreaterThan(6, "the execution should have been killed in the middle");
     }
 
-    /// <summary>Runs one execution on a cloud that dies after so many commits; false where it ended before that.</summary>
+    /// <summary>
+    /// Runs an execution on a cloud that dies after this many commits; false if the execution ended first.
+    /// </summary>
     private async Task<bool> RunKilledAsync(int commits)
     {
         var start = new { PipelineName = "Crashes", ClientRequestToken = $"{Guid.NewGuid()}" };
@@ -90,7 +92,7 @@ public sealed class PipelineCrashTests : IAsyncLifetime
             await cloud.DeathAsync();
             await cloud.DisposeAsync();
             cloud = await KilledCloudProcess.StartAsync(DataFolder);
-            // Its client never heard the answer, or heard it: the same token finds the same execution.
+            // The client may have got no answer. The same token finds the same execution.
             var again = await StartAsync(start);
             again.ShouldBe(arn ?? again);
             arn = again;
@@ -114,7 +116,7 @@ public sealed class PipelineCrashTests : IAsyncLifetime
         var id = arn[(arn.LastIndexOf('/') + 1)..];
         var jobs = await CallAsync("ListTrainingJobs", new { NameContains = id });
         var job = jobs.Objects("TrainingJobSummaries").ShouldHaveSingleItem(told).Text("TrainingJobName")!;
-        // A line may be logged twice by a crash between the log and its offset; a run prints an id of its own.
+        // A crash between the log and its offset may log a line twice; each run prints an id of its own.
         (await LogAsync(job))
             .Distinct()
             .ShouldHaveSingleItem(told);

@@ -340,7 +340,7 @@ public sealed class PipelineExecutionTests(RunningCloud cloud) : IClassFixture<R
             .Objects("Tags")
             .Select(tag => tag.Text("Key")!);
 
-    /// <summary>A group that is named by its ARN must be there already.</summary>
+    /// <summary>A group that is named by its ARN must already exist.</summary>
     private static string GroupArn(string name) =>
         $"\"arn:aws:sagemaker:us-east-1:000000000000:model-package-group/{name}\"";
 

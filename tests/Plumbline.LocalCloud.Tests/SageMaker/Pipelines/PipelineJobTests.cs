@@ -15,7 +15,7 @@ public sealed class PipelineJobTests(RunningCloud cloud) : IClassFixture<Running
 {
     private readonly PipelineCalls pipelines = new(cloud);
 
-    // Jobs see it, and wait for it.
+    // Jobs see this file, and wait for it.
     private readonly string signal = JobScripts.NewSignal();
 
     private string WaitForSignal => JobScripts.WaitFor(signal);

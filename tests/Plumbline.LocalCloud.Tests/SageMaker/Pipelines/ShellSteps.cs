@@ -5,15 +5,15 @@ using Plumbline.Pipelines.Values;
 
 namespace Plumbline.LocalCloud.Tests.SageMaker.Pipelines;
 
-/// <summary>Steps whose jobs run a line of shell.</summary>
+/// <summary>Pipeline steps whose jobs run a line of shell.</summary>
 internal static class ShellSteps
 {
     public const string Bucket = "pipeline-tests";
     public const string Image = "000000000000.dkr.ecr.us-east-1.amazonaws.com/shell:latest";
 
-    /// <summary>Lets the image stand for a shell.</summary>
-    /// <param name="dataFolder">The cloud's.</param>
-    /// <param name="others">Further lines.</param>
+    /// <summary>Makes the image run a shell.</summary>
+    /// <param name="dataFolder">The data folder of the cloud.</param>
+    /// <param name="others">Additional lines.</param>
     public static Task WriteImagesAsync(string dataFolder, params object[] others) =>
         File.WriteAllTextAsync(
             Path.Combine(dataFolder, "images.json"),

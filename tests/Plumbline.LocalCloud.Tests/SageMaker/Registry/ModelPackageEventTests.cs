@@ -10,7 +10,7 @@ using static Plumbline.LocalCloud.Tests.Connections;
 
 namespace Plumbline.LocalCloud.Tests.SageMaker.Registry;
 
-/// <summary>Over a store without a server around it, where events stay to be looked at.</summary>
+/// <summary>Uses a store without a server, so that its events are not delivered and can be read.</summary>
 public sealed class ModelPackageEventTests : IAsyncLifetime
 {
     private readonly string folder = Directory.CreateTempSubdirectory("plumbline-test-").FullName;

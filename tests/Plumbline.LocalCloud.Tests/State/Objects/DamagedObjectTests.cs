@@ -33,10 +33,10 @@ public sealed class DamagedObjectTests(RunningCloud cloud) : IClassFixture<Runni
             (await S3.S3Bucket.ErrorOf(read)).ShouldBe((500, "InternalError"));
         }
 
-        // A HEAD has no body for a code.
+        // The answer to HEAD does not have a body for a code.
         (await S3.S3Bucket.ErrorOf(() => bucket.Client.GetObjectMetadataAsync(bucket.Name, "k"))).Status.ShouldBe(500);
         (await bucket.GetTextAsync("other")).ShouldBe("whole");
-        // It can be stored anew, and deleted.
+        // The object can be stored again, and deleted.
         await bucket.PutAsync("k", "again");
         (await bucket.GetTextAsync("k")).ShouldBe("again");
     }
@@ -54,7 +54,7 @@ public sealed class DamagedObjectTests(RunningCloud cloud) : IClassFixture<Runni
         var (status, content) = await raw.SendAsync("GET", $"/{bucket.Name}/small");
 
         (status, content.Contains("<Code>InternalError</Code>")).ShouldBe((HttpStatusCode.InternalServerError, true));
-        // A range is held against nothing, and a large object by its reader: the checksum that it gets is that of what was stored.
+        // A range is not checked. A large object is checked by its reader, against the checksum of the stored bytes.
         (await bucket.GetAsync("small", request => request.ByteRange = new Amazon.S3.Model.ByteRange(0, 3))).ShouldBe(
             "some"u8.ToArray()
         );
@@ -203,7 +203,7 @@ public sealed class DamagedObjectTests(RunningCloud cloud) : IClassFixture<Runni
         File.WriteAllBytes(path, bytes);
     }
 
-    /// <summary>A cloud of one test's own, which it may damage.</summary>
+    /// <summary>A separate cloud for one test, which may damage it.</summary>
     private sealed class OwnCloud : IDisposable
     {
         public RunningCloud Cloud { get; } = new();

@@ -89,7 +89,7 @@ public sealed class ObjectStoreTests(RunningCloud cloud) : IClassFixture<Running
 
     private ObjectStore Store => cloud.Host.Services.GetRequiredService<ObjectStore>();
 
-    /// <summary>A cloud that this test may restart.</summary>
+    /// <summary>A separate cloud, which the test may restart.</summary>
     private sealed class OwnCloud : IAsyncDisposable
     {
         public RunningCloud Cloud { get; } = new();

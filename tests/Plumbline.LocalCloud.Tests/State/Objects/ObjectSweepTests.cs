@@ -32,7 +32,7 @@ public sealed class ObjectSweepTests : IDisposable
         );
         Directory.GetFiles(folder.At("objects")).Length.ShouldBe(1);
 
-        // Put back, it starts with what it had.
+        // With the database back in place, the cloud starts with its earlier content.
         File.Move(folder.At("elsewhere.db"), folder.At("plumbline.db"), overwrite: true);
         await using var again = await StartAsync();
         again.Endpoint.IsLoopback.ShouldBeTrue();

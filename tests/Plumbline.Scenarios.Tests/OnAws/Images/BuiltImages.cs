@@ -4,7 +4,7 @@ using Plumbline.Testing;
 
 namespace Plumbline.Scenarios.Tests.OnAws.Images;
 
-/// <summary>The images of the built CLI, each built once, when it is first asked for.</summary>
+/// <summary>The images of the built CLI; each is built once, on first use.</summary>
 public sealed class BuiltImages : IDisposable
 {
     private readonly TemporaryFolder folder = new();
@@ -19,14 +19,14 @@ public sealed class BuiltImages : IDisposable
         serving = new(() => BuildAsync("plumbline-serving", text => text));
     }
 
-    /// <summary>The tag that <c>plumb aws deploy</c> gives them.</summary>
+    /// <summary>The images' tag in <c>plumb aws deploy</c>.</summary>
     public static string Tag { get; } = new ImageContext(Path.GetDirectoryName(Plumb.Program)!).Tag;
 
     internal Task<Image> JobsAsync() => jobs.Value;
 
     internal Task<Image> ServingAsync() => serving.Value;
 
-    /// <summary>Builds one of another Dockerfile.</summary>
+    /// <summary>Builds an image from a changed Dockerfile.</summary>
     internal async Task<Image> BuildAsync(string image, Func<string, string> change)
     {
         var file = $"{image}.Dockerfile";
@@ -38,7 +38,7 @@ public sealed class BuiltImages : IDisposable
     /// <inheritdoc/>
     public void Dispose() => folder.Dispose();
 
-    /// <summary>What CodeBuild has before it: the files that were sent, unpacked, without their modes.</summary>
+    /// <summary>The build context in CodeBuild: the sent files, unpacked, without their modes.</summary>
     private async Task<string> ContextAsync()
     {
         var zip = folder.At("context.zip");

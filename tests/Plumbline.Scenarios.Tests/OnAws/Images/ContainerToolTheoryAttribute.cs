@@ -3,15 +3,16 @@ using Plumbline.Testing;
 
 namespace Plumbline.Scenarios.Tests.OnAws.Images;
 
-/// <summary>A theory that needs Docker or Podman and the registry that the images begin with; skipped with the reason.</summary>
+/// <summary>
+/// A theory that needs Docker or Podman, and the registry of the base images; skipped with the reason.
+/// </summary>
 public sealed class ContainerToolTheoryAttribute : TheoryAttribute
 {
     private static readonly Lazy<(string? Tool, string? Reason)> Found = new(Find);
 
-    /// <summary>Looks for one.</summary>
     public ContainerToolTheoryAttribute() => Skip = Found.Value.Reason;
 
-    /// <summary>The program; null where there is none.</summary>
+    /// <summary>Docker or Podman; null if neither is usable.</summary>
     public static string? Tool => Found.Value.Tool;
 
     private static (string? Tool, string? Reason) Find()

@@ -3,12 +3,12 @@ using Plumbline.Testing;
 namespace Plumbline.Scenarios.Tests.OnAws.Images;
 
 /// <summary>
-/// A root folder of some Debian packages and what they depend on: their files, as this machine has them installed, and nothing
-/// else of this machine.
+/// A root folder with the files of some Debian packages and their dependencies. It copies them from this machine's
+/// installation, and nothing else.
 /// </summary>
 internal static class DebianRoot
 {
-    /// <summary>Where <c>/bin</c> and the like are links into <c>/usr</c>, packages still name files by them.</summary>
+    /// <summary>The names in / that are links into <c>/usr</c>; packages still list files under them.</summary>
     private static readonly string[] Merged =
     [
         .. ((string[])["bin", "sbin", "lib", "lib32", "lib64", "libx32"]).Where(name =>
@@ -18,7 +18,7 @@ internal static class DebianRoot
 
     private static readonly string[] ForPeople = ["/usr/share/doc/", "/usr/share/man/", "/usr/share/locale/"];
 
-    /// <summary>Puts the packages into a root, beside what is there.</summary>
+    /// <summary>Adds packages to a root.</summary>
     public static async Task AddAsync(string root, IEnumerable<string> packages)
     {
         Directory.CreateDirectory(root);
@@ -44,7 +44,7 @@ internal static class DebianRoot
         (await Shell.RunAsync("sh", ["-c", Copy, root], input: string.Join('\n', files))).Succeeded();
     }
 
-    /// <summary>A package, or the first of its alternatives that is installed, with all that it depends on.</summary>
+    /// <summary>A package, or the first installed one of its alternatives, with all dependencies.</summary>
     private static async Task<IReadOnlyCollection<string>> WithDependenciesAsync(IEnumerable<string> packages)
     {
         const string Format = "${Package}\t${Pre-Depends}, ${Depends}\n";

@@ -1,24 +1,24 @@
 namespace Plumbline.Scenarios.Tests.OnAws.Images;
 
-/// <summary>An instruction of a Dockerfile.</summary>
 /// <param name="Place">File and line.</param>
 /// <param name="Keyword">Such as RUN.</param>
-/// <param name="Text">The rest, without the ends of its lines.</param>
+/// <param name="Text">The rest of the instruction, with its lines joined.</param>
 internal sealed record Instruction(string Place, string Keyword, string Text);
 
-/// <summary>A FROM and what follows it.</summary>
-/// <param name="Base">The image that it begins with.</param>
-/// <param name="Name">What other stages call it; null for the last.</param>
+/// <summary>A FROM with the instructions behind it.</summary>
+/// <param name="Base">The base image.</param>
+/// <param name="Name">The name for other stages; null for the last stage.</param>
 /// <param name="Steps">The instructions after FROM.</param>
 internal sealed record Stage(Instruction From, string Base, string? Name, IReadOnlyList<Instruction> Steps);
 
-/// <summary>The part of Docker's language that the Dockerfiles of <c>infra/images</c> are written in; anything else is an error.</summary>
+/// <summary>
+/// Reads the part of Docker's language that the Dockerfiles of <c>infra/images</c> use; anything else is an error.
+/// </summary>
 internal static class Dockerfile
 {
     private static readonly string[] Known = ["RUN", "COPY", "ENV", "ENTRYPOINT"];
 
-    /// <summary>Reads a file's stages.</summary>
-    /// <exception cref="NotSupportedException">An instruction is of another kind; names its line.</exception>
+    /// <exception cref="NotSupportedException">An instruction is not supported; the message names its line.</exception>
     public static IReadOnlyList<Stage> Parse(string file, string text)
     {
         var arguments = new Dictionary<string, string>();
@@ -58,7 +58,7 @@ internal static class Dockerfile
         };
     }
 
-    /// <summary>A line that ends with a backslash goes on in the next; a line of comment counts nowhere.</summary>
+    /// <summary>Joins lines that end with a backslash, and skips comments.</summary>
     private static IEnumerable<Instruction> Instructions(string file, string text)
     {
         var (whole, begins, number) = ("", 0, 0);

@@ -2,7 +2,7 @@ using Plumbline.Testing;
 
 namespace Plumbline.Scenarios.Tests.OnAws.Images;
 
-/// <summary>The images as Docker builds them, and what the builder without it does not know.</summary>
+/// <summary>The Dockerfiles, and errors of the builder that does not use Docker.</summary>
 public sealed class DockerfileTests
 {
     [Theory]

@@ -3,27 +3,25 @@ using Plumbline.Testing;
 
 namespace Plumbline.Scenarios.Tests.OnAws.Images;
 
-/// <summary>An image that was built: its root folder, and what the Dockerfile says of it.</summary>
+/// <summary>A built image: its root folder, and the Dockerfile's settings.</summary>
 internal sealed record Image(string Root)
 {
-    /// <summary>As Docker has it.</summary>
+    /// <summary>The default PATH of Docker.</summary>
     private const string Path = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
 
     private static readonly string Dotnet = System.IO.Path.GetFullPath(
         System.IO.Path.Combine(RuntimeEnvironment.GetRuntimeDirectory(), "..", "..", "..")
     );
 
-    /// <summary>ENV.</summary>
     public IReadOnlyDictionary<string, string> Environment { get; init; } = new Dictionary<string, string>();
 
-    /// <summary>ENTRYPOINT.</summary>
     public IReadOnlyList<string> EntryPoint { get; init; } = [];
 
-    /// <summary>The command line that runs a container of it, as root of nothing else.</summary>
-    /// <param name="arguments">What follows the ENTRYPOINT.</param>
-    /// <param name="ml">What is mounted at <c>/opt/ml</c>.</param>
-    /// <param name="sharesNetwork">Whether it has the network of whoever starts it, in place of none.</param>
-    /// <param name="variables">Beside those of ENV.</param>
+    /// <summary>The command that runs a container of the image, as root without rights outside it.</summary>
+    /// <param name="arguments">The arguments after the ENTRYPOINT.</param>
+    /// <param name="ml">The folder to mount at <c>/opt/ml</c>.</param>
+    /// <param name="sharesNetwork">True to use the caller's network instead of none.</param>
+    /// <param name="variables">Variables in addition to ENV.</param>
     public IReadOnlyList<string> Container(
         IReadOnlyList<string> arguments,
         string ml,
@@ -31,7 +29,7 @@ internal sealed record Image(string Root)
         IReadOnlyDictionary<string, string>? variables = null
     )
     {
-        // Whoever starts a container makes the folder that it mounts at.
+        // Container runtimes create the folder of a mount.
         Directory.CreateDirectory(System.IO.Path.Combine(Root, "opt", "ml"));
         return
         [

@@ -3,16 +3,16 @@ using Plumbline.Testing;
 
 namespace Plumbline.Scenarios.Tests.OnAws.Images;
 
-/// <summary>Builds Dockerfiles without Docker: each stage is a root folder, each RUN runs in it.</summary>
-/// <param name="folder">Where the roots are made.</param>
-/// <param name="context">What COPY copies from.</param>
+/// <summary>Builds Dockerfiles without Docker: each stage is a root folder, in which its RUN steps run.</summary>
+/// <param name="folder">The parent folder of the roots.</param>
+/// <param name="context">The source folder of COPY.</param>
 internal sealed class ImageBuilder(string folder, string context)
 {
     private readonly Dictionary<string, Image> stages = [];
     private int made;
 
-    /// <summary>Builds a file's last stage.</summary>
-    /// <exception cref="InvalidOperationException">A step failed; names its line and what it printed.</exception>
+    /// <summary>Builds the last stage of a file.</summary>
+    /// <exception cref="InvalidOperationException">A step failed; the message has its line and output.</exception>
     public async Task<Image> BuildAsync(string file, string text)
     {
         var image = new Image("");
@@ -62,7 +62,7 @@ internal sealed class ImageBuilder(string folder, string context)
         return image;
     }
 
-    /// <summary>A folder's content goes into the folder of the other name, which is made.</summary>
+    /// <summary>Copies the content of a folder into the target folder, and makes it if needed.</summary>
     private async Task CopyAsync(Instruction copy, string root)
     {
         var (from, source, target) = copy.Text.Split(' ') switch

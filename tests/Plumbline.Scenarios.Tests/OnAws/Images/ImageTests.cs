@@ -5,8 +5,8 @@ using Plumbline.Testing;
 namespace Plumbline.Scenarios.Tests.OnAws.Images;
 
 /// <summary>
-/// The images of <c>infra/images</c>, built step by step without Docker over a Debian that has no libxgboost, and started with
-/// the arguments and folders that SageMaker and CodeBuild give them.
+/// The images of <c>infra/images</c>, built step by step without Docker on a Debian without libxgboost, and started
+/// with the arguments and folders of SageMaker and CodeBuild.
 /// </summary>
 [Collection("images")]
 public sealed class ImageTests(BuiltImages images) : IDisposable
@@ -14,7 +14,7 @@ public sealed class ImageTests(BuiltImages images) : IDisposable
     /// <summary>An address of the container's network that is not loopback.</summary>
     private const string Address = "10.7.0.2";
 
-    /// <summary>SageMaker: it asks /ping until that is 200, and sends requests, from outside.</summary>
+    /// <summary>Acts as SageMaker from outside: calls /ping until it returns 200, and sends requests.</summary>
     private const string SageMaker = """
         import fcntl, socket, struct, subprocess, sys, time, urllib.request
         address, server = sys.argv[1], sys.argv[2:]
@@ -62,7 +62,10 @@ public sealed class ImageTests(BuiltImages images) : IDisposable
         }
     }
 
-    /// <summary>Found by a name elsewhere, the library looks for its OpenMP beside that name; the training of the build says so.</summary>
+    /// <summary>
+    /// If the library is found through a name in another folder, it searches for its OpenMP there; the training in the
+    /// build then fails.
+    /// </summary>
     [ProgramFact("bwrap", "patchelf", "dpkg-query")]
     public async Task A_link_to_the_library_ends_the_build_before_the_image_gets_a_name()
     {
@@ -152,7 +155,7 @@ public sealed class ImageTests(BuiltImages images) : IDisposable
         (await RunAsync("train")).Succeeded();
     }
 
-    /// <summary>The answer of a container in a network of its own, or why there was none.</summary>
+    /// <summary>The answer of a container in its own network, or the reason why it did not answer.</summary>
     private async Task<string> ServedAsync(Image image)
     {
         string[] network =

@@ -1,5 +1,5 @@
 namespace Plumbline.Scenarios.Tests.OnAws.Images;
 
-/// <summary>The tests that share the images, which take a while to build.</summary>
+/// <summary>Tests that share the images, because building them takes a while.</summary>
 [CollectionDefinition("images")]
 public sealed class ImagesCollection : ICollectionFixture<BuiltImages>;

@@ -13,8 +13,8 @@ using Plumbline.Testing;
 namespace Plumbline.Scenarios.Tests.OnAws.Images;
 
 /// <summary>
-/// The jobs of a pipeline one after the other in the jobs image, each as SageMaker starts it: arguments after the ENTRYPOINT,
-/// inputs and outputs as folders. S3 and the other services are a local cloud's.
+/// The jobs of a pipeline one after the other in the jobs image, each started like SageMaker does: with arguments after
+/// the ENTRYPOINT, and inputs and outputs as folders. A local cloud provides S3 and the other services.
 /// </summary>
 [Collection("images")]
 public sealed class ProcessingTests(BuiltImages images) : IAsyncLifetime
@@ -78,7 +78,7 @@ public sealed class ProcessingTests(BuiltImages images) : IAsyncLifetime
         Directory.CreateDirectory(folder.At("train", "model"));
         (await StartAsync("train", ["train"])).Succeeded().ShouldContain("model of 5 rounds saved");
 
-        // Evaluate each of the three, and compare them.
+        // Evaluate each of the three models, and compare them.
         foreach (var role in (string[])["old", "new", "production"])
         {
             await DownloadAsync(dataSet + "test/", $"{role}/processing/input/test");

@@ -2,10 +2,12 @@ using Plumbline.Testing;
 
 namespace Plumbline.Scenarios.Tests.OnAws.Images;
 
-/// <summary>What stands in for the internet. All else of a Dockerfile is done as it says.</summary>
+/// <summary>Replaces the internet for the steps that need it; all other steps of a Dockerfile run unchanged.</summary>
 internal static class StandIns
 {
-    /// <summary>What Microsoft's image has that matters here; no libgomp and no libxgboost are among it. .NET itself is mounted.</summary>
+    /// <summary>
+    /// The relevant packages of Microsoft's image, which has neither libgomp nor libxgboost. .NET itself is mounted.
+    /// </summary>
     private static readonly string[] Base =
     [
         "base-files",
@@ -24,10 +26,10 @@ internal static class StandIns
         "zlib1g",
     ];
 
-    // As auditwheel names what it takes into a wheel.
+    // The hash that auditwheel adds to the names of bundled libraries.
     private const string Hash = "24e2ab19";
 
-    /// <summary>Makes the root of an image that another registry has.</summary>
+    /// <summary>Makes the root of an image from another registry.</summary>
     public static async Task PullAsync(Stage stage, string root)
     {
         if (stage.Base.StartsWith("mcr.microsoft.com/dotnet/aspnet:10.", StringComparison.Ordinal))
@@ -42,7 +44,7 @@ internal static class StandIns
         }
         else if (stage.Base.StartsWith("public.ecr.aws/docker/library/python:3.", StringComparison.Ordinal))
         {
-            // Python is not run: the one step of this stage is replaced below.
+            // Python does not run, because the only step of this stage is replaced below.
             Directory.CreateDirectory(root);
         }
         else
@@ -51,19 +53,19 @@ internal static class StandIns
         }
     }
 
-    /// <summary>Does what a step that needs the internet does; false where the step is to be run as it is.</summary>
+    /// <summary>Replaces a step that needs the internet; false if the step can run unchanged.</summary>
     public static async Task<bool> ReplaceAsync(Instruction run, string root)
     {
         switch (run.Text)
         {
-            // Debian's mirrors are not reached from within a root: the packages are put into it.
+            // A root cannot reach Debian's mirrors, so the packages are copied into it.
             case var text when text.StartsWith("apt-get update && apt-get install -y ", StringComparison.Ordinal):
                 await DebianRoot.AddAsync(
                     root,
                     text.Split(" && ")[1].Split(' ')[2..].Where(word => !word.StartsWith('-'))
                 );
                 return true;
-            // PyPI is not reached either: its wheel's files are made of Debian's library.
+            // PyPI cannot be reached either, so the wheel's file is made from Debian's library.
             case var text when text.StartsWith("pip download ", StringComparison.Ordinal):
                 await WheelAsync(Path.Combine(root, "xgboost"));
                 return true;
@@ -73,7 +75,7 @@ internal static class StandIns
     }
 
     /// <summary>
-    /// A wheel as auditwheel leaves it: the library wants an OpenMP whose name has a hash, and looks for it by a way that begins at
+    /// A wheel like auditwheel's: the library needs an OpenMP with a hash in its name, and searches for it relative to
     /// its own folder.
     /// </summary>
     private static async Task WheelAsync(string wheel)
@@ -92,7 +94,7 @@ internal static class StandIns
 
         File.Copy(Installed("libxgboost.so.0"), library);
         await PatchAsync(library, "--set-soname", "libxgboost.so");
-        // Debian's has one more library of its own, which needs OpenMP too.
+        // Debian's build has one more library, which needs OpenMP too.
         var (openMp, dmlc) = ($"libgomp-{Hash}.so.1.0.0", $"libdmlc-{Hash}.so.0");
         foreach (var (name, hashed) in new[] { ("libgomp.so.1", openMp), ("libdmlc.so.0", dmlc) })
         {
@@ -106,7 +108,7 @@ internal static class StandIns
         await PatchAsync(library, "--force-rpath", "--set-rpath", "$ORIGIN/../../xgboost.libs");
     }
 
-    /// <summary>One change a call: two at once leave a file that cannot be loaded.</summary>
+    /// <summary>One change per call: two changes in a call make a file that cannot be loaded.</summary>
     private static async Task PatchAsync(string file, params string[] change) =>
         (await Shell.RunAsync("patchelf", [.. change, file])).Succeeded();
 }

@@ -9,8 +9,8 @@ using Plumbline.Aws.Protocols;
 namespace Plumbline.Scenarios.Tests.OnAws.Stacks;
 
 /// <summary>
-/// CloudFormation's API over a local cloud: what a template lists is made there by the calls of its services, from its own
-/// properties and nothing else. It speaks AWS's protocol, so <c>plumb aws</c> and the aws CLI are its clients.
+/// CloudFormation's API over a local cloud: it makes a template's resources through their services' APIs, only from
+/// their properties. It speaks AWS's protocol, so that <c>plumb aws</c> and the aws CLI can use it.
 /// </summary>
 internal sealed class CloudFormationStandIn : IAsyncDisposable
 {
@@ -22,14 +22,13 @@ internal sealed class CloudFormationStandIn : IAsyncDisposable
 
     private CloudFormationStandIn(WebApplication app, StackApi api) => (this.app, this.api) = (app, api);
 
-    /// <summary>The variable that leads AWS's clients here.</summary>
+    /// <summary>The variable that sends AWS's clients here.</summary>
     public KeyValuePair<string, string> Variable => new("AWS_ENDPOINT_URL_CLOUDFORMATION", app.Urls.Single());
 
-    /// <summary>The stacks.</summary>
     public StackApi Api => api;
 
-    /// <summary>Starts one on a free port.</summary>
-    /// <param name="resources">Makes what a template lists.</param>
+    /// <summary>Starts the server on a free port.</summary>
+    /// <param name="resources">Makes the resources of a template.</param>
     public static async Task<CloudFormationStandIn> StartAsync(LocalResources resources)
     {
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
@@ -65,7 +64,7 @@ internal sealed class CloudFormationStandIn : IAsyncDisposable
         try
         {
             return operation is null
-                ? throw new AwsException("InvalidAction", 400, "There is no such operation here.")
+                ? throw new AwsException("InvalidAction", 400, "The stand-in does not have this operation.")
                 : Codec.WriteResponse(
                     operation,
                     await api.AnswerAsync(operation.Name, Codec.ReadRequest(operation, request)),

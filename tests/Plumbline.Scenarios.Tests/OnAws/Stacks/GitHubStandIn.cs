@@ -7,27 +7,27 @@ using Plumbline.Loop.Project;
 namespace Plumbline.Scenarios.Tests.OnAws.Stacks;
 
 /// <summary>
-/// GitHub for a local cloud, which clones from its own repositories alone: a repository of another name than the project's, which
-/// whoever may use the connection may pull from, and a webhook that starts a build of each push.
+/// Replaces GitHub for a local cloud, which clones only from its own repositories. It has a repository with another
+/// name than the project's, pull access for roles that may use the connection, and a webhook that starts a build for
+/// each push.
 /// </summary>
 internal sealed class GitHubStandIn(LoopClients clients, string cloneUrl)
 {
     private const string Repository = "github-stand-in";
 
-    /// <summary>Where it is cloned from and pushed to.</summary>
+    /// <summary>The URL for clone and push.</summary>
     public string Url { get; private set; } = "";
 
     private static string Arn =>
         $"arn:aws:codecommit:{LocalCloudIdentity.Region}:{LocalCloudIdentity.Account}:{Repository}";
 
-    /// <summary>Makes the repository.</summary>
     public async Task MakeAsync()
     {
         var made = await clients.CodeCommit.CreateRepositoryAsync(new JsonObject { ["repositoryName"] = Repository });
         Url = made.Object("repositoryMetadata")!.Text("cloneUrlHttp")!;
     }
 
-    /// <summary>A build project of a template, with its source led here.</summary>
+    /// <summary>A template's build project with this repository as its source.</summary>
     public JsonObject Led(JsonObject project)
     {
         var source = project.Object("Source")!;
@@ -43,7 +43,7 @@ internal sealed class GitHubStandIn(LoopClients clients, string cloneUrl)
         return led;
     }
 
-    /// <summary>The leave to pull from here, for a role that may use the connection.</summary>
+    /// <summary>The permission to pull from here, for a role that may use the connection.</summary>
     public IEnumerable<JsonObject> PoliciesOf(JsonObject role) =>
         role["Policies"]!.ToJsonString().Contains(":GetConnectionToken\"", StringComparison.Ordinal)
             ?
@@ -65,7 +65,7 @@ internal sealed class GitHubStandIn(LoopClients clients, string cloneUrl)
             ]
             : [];
 
-    /// <summary>Has each push start a build, as CodeBuild's webhook does: in nobody's role.</summary>
+    /// <summary>Makes each push start a build without a role, like CodeBuild's webhook.</summary>
     public async Task AddWebhookAsync(string project)
     {
         await clients.Events.PutRuleAsync(

@@ -7,17 +7,21 @@ using Plumbline.Loop;
 
 namespace Plumbline.Scenarios.Tests.OnAws.Stacks;
 
-/// <summary>Makes a template's resources in a local cloud, each by the calls of its service and from its properties alone.</summary>
-/// <param name="clients">The local cloud, with the account's own key: whoever deploys a stack may do all of it.</param>
-/// <param name="gitHub">Takes the place of GitHub; null where no template names it.</param>
-/// <param name="policies">Changes the policies of roles before they are put.</param>
+/// <summary>
+/// Makes a template's resources in a local cloud through their services' APIs, only from their properties.
+/// </summary>
+/// <param name="clients">
+/// The local cloud with the account's own key, which has all permissions for deploying a stack.
+/// </param>
+/// <param name="gitHub">Replaces GitHub; null if no template uses it.</param>
+/// <param name="policies">Changes the policies of roles before they are stored.</param>
 internal sealed class LocalResources(
     LoopClients clients,
     GitHubStandIn? gitHub,
     Func<string, JsonObject, JsonObject> policies
 )
 {
-    /// <summary>Types that the local cloud has nothing for, and why nothing is missing without them.</summary>
+    /// <summary>Resource types that the local cloud does not need, with the reasons.</summary>
     private static readonly Dictionary<string, string> OnlyOnAws = new()
     {
         ["AWS::SQS::Queue"] = "the local cloud delivers an event again until it can",
@@ -26,8 +30,8 @@ internal sealed class LocalResources(
         ["AWS::CloudWatch::Dashboard"] = "people look at it, and no part of the loop",
     };
 
-    /// <summary>Makes a resource; answers false where one of the name is there.</summary>
-    /// <exception cref="AwsException">Its service refused.</exception>
+    /// <summary>Makes a resource; false if a resource of this name exists.</summary>
+    /// <exception cref="AwsException">The resource's service refused it.</exception>
     public async Task<bool> TryCreateAsync(StackResource resource, IReadOnlyDictionary<string, StackResource> all)
     {
         var properties = StackValues.Resolved(resource.Properties, all)!.AsObject();
@@ -49,7 +53,7 @@ internal sealed class LocalResources(
         }
     }
 
-    /// <summary>Makes a resource what its new properties say.</summary>
+    /// <summary>Changes a resource to its new properties.</summary>
     public Task UpdateAsync(
         StackResource before,
         StackResource resource,
@@ -59,9 +63,7 @@ internal sealed class LocalResources(
             ? PutAsync(resource.Type, StackValues.Resolved(resource.Properties, all)!.AsObject(), isNew: false)
             : throw new InvalidOperationException($"{resource.Id} would be replaced, which is not done here.");
 
-    /// <summary>Deletes a resource.</summary>
-    /// <param name="resource">It.</param>
-    /// <param name="all">The template's, for its references.</param>
+    /// <param name="all">All resources of the template, for references.</param>
     public async Task DeleteAsync(StackResource resource, IReadOnlyDictionary<string, StackResource> all)
     {
         var named = (string member) => new JsonObject { [member] = resource.Name };
@@ -192,7 +194,7 @@ internal sealed class LocalResources(
     {
         if (isNew)
         {
-            // In us-east-1 a bucket that one has is "made" again, but not by CloudFormation.
+            // In us-east-1, S3 accepts making an existing bucket of one's own again; CloudFormation does not.
             if ((await clients.S3.ListBucketsAsync()).Buckets?.Any(one => one.BucketName == name) == true)
             {
                 throw new AwsException("AlreadyExists", 400, $"{name} already exists");
@@ -236,7 +238,7 @@ internal sealed class LocalResources(
             }
         }
 
-        // CloudFormation's one name for it that is not the API's with a capital letter.
+        // CloudFormation's only name here that is not the API's name with a capital letter.
         var source = project.Object("source")!;
         source["buildspec"] = source["buildSpec"]!.DeepClone();
         source.Remove("buildSpec");

@@ -4,16 +4,18 @@ using Plumbline.Aws.Protocols;
 
 namespace Plumbline.Scenarios.Tests.OnAws.Stacks;
 
-/// <summary>CloudFormation's operations as <c>plumb aws</c> uses them, with its states, refusals and sentences.</summary>
+/// <summary>
+/// The CloudFormation operations that <c>plumb aws</c> uses, with CloudFormation's states, errors and messages.
+/// </summary>
 internal sealed class StackApi(LocalResources resources)
 {
     private readonly Dictionary<string, Stack> stacks = [];
     private readonly Dictionary<(string Stack, string Name), ChangeSet> sets = [];
 
-    /// <summary>The logical id whose making fails, as where a quota is used up; null for none.</summary>
+    /// <summary>The logical id of a resource that cannot be made, as with an exhausted quota; null for none.</summary>
     public string? FailsAt { get; set; }
 
-    /// <summary>What a stack has, by logical ids.</summary>
+    /// <summary>The resources of a stack by their logical ids.</summary>
     public IReadOnlyDictionary<string, StackResource> ResourcesOf(string stack) => stacks[stack].Made;
 
     public async Task<JsonObject> AnswerAsync(string operation, JsonObject input)
@@ -137,7 +139,9 @@ internal sealed class StackApi(LocalResources resources)
         stack.Status = isNew ? "CREATE_COMPLETE" : "UPDATE_COMPLETE";
     }
 
-    /// <summary>What was made goes again, newest first, also what a deletion would keep: RetainExceptOnCreate.</summary>
+    /// <summary>
+    /// Deletes the new resources, newest first, including those that a deletion would keep: RetainExceptOnCreate.
+    /// </summary>
     private async Task RollBackAsync(Stack stack, List<StackResource> begun, bool isNew)
     {
         foreach (var resource in begun.AsEnumerable().Reverse())
@@ -184,17 +188,16 @@ internal sealed class StackApi(LocalResources resources)
     private static AwsException Invalid(string message) => new("ValidationError", 400, message);
 }
 
-/// <summary>A stack.</summary>
 internal sealed class Stack(string name)
 {
     public string Name => name;
 
     public string Status { get; set; } = "REVIEW_IN_PROGRESS";
 
-    /// <summary>What it has, in the order of its making.</summary>
+    /// <summary>The existing resources, in the order of their creation.</summary>
     public Dictionary<string, StackResource> Made { get; } = [];
 
-    /// <summary>All that it ever had, for the references of what is left.</summary>
+    /// <summary>All resources that the stack ever had, for references of remaining ones.</summary>
     public Dictionary<string, StackResource> Known { get; } = [];
 
     public List<JsonObject> Events { get; } = [];
@@ -224,7 +227,7 @@ internal sealed class Stack(string name)
         );
 }
 
-/// <summary>Changes that were worked out and not made yet.</summary>
+/// <summary>Computed changes that were not carried out yet.</summary>
 internal sealed record ChangeSet(Stack Stack, JsonObject Template, bool ImportsExisting)
 {
     public Dictionary<string, StackResource> Resources { get; } = StackResource.Of(Template);

@@ -3,7 +3,9 @@ using Plumbline.Loop;
 
 namespace Plumbline.Scenarios.Tests.OnAws.Stacks;
 
-/// <summary>A local cloud in the place of an AWS account: CloudFormation beside it, and GitHub where the project is there.</summary>
+/// <summary>
+/// A local cloud in the role of an AWS account, with CloudFormation, and with GitHub if the project uses it.
+/// </summary>
 internal sealed class StackHome : IAsyncDisposable
 {
     private readonly CloudFormationStandIn cloudFormation;
@@ -14,16 +16,15 @@ internal sealed class StackHome : IAsyncDisposable
         Environment = environment;
     }
 
-    /// <summary>A person's environment: keys that may do everything, and git's own sign-in at GitHub.</summary>
+    /// <summary>A person's environment: keys with all permissions, and git's credentials for GitHub.</summary>
     public Dictionary<string, string> Environment { get; }
 
-    /// <summary>The stacks.</summary>
     public StackApi Stacks => cloudFormation.Api;
 
-    /// <summary>Starts it, over a cloud in which nothing was made yet.</summary>
-    /// <param name="loop">The loop that will be there.</param>
-    /// <param name="environment">The local cloud's.</param>
-    /// <param name="policies">Changes the policies of roles before they are put, by the role's name.</param>
+    /// <summary>Starts it over an empty cloud.</summary>
+    /// <param name="loop">The loop to be deployed there.</param>
+    /// <param name="environment">The local cloud's environment.</param>
+    /// <param name="policies">Changes the policies of roles before they are stored, by the role's name.</param>
     public static async Task<StackHome> StartAsync(
         LoopContext loop,
         Dictionary<string, string> environment,

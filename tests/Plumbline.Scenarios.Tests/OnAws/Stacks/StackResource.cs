@@ -5,12 +5,11 @@ using Plumbline.Aws.Protocols;
 
 namespace Plumbline.Scenarios.Tests.OnAws.Stacks;
 
-/// <summary>A resource of a template.</summary>
 /// <param name="Id">Its logical id.</param>
 /// <param name="Type">CloudFormation's type.</param>
-/// <param name="Properties">As the template has them.</param>
-/// <param name="DeletionPolicy">Empty where the template has none.</param>
-/// <param name="DependsOn">Logical ids of what has to be there before.</param>
+/// <param name="Properties">The properties, with the template's functions.</param>
+/// <param name="DeletionPolicy">Empty if the template does not set it.</param>
+/// <param name="DependsOn">The logical ids of resources that must exist before.</param>
 internal sealed partial record StackResource(
     string Id,
     string Type,
@@ -19,7 +18,7 @@ internal sealed partial record StackResource(
     IReadOnlyList<string> DependsOn
 )
 {
-    /// <summary>Properties that name a resource, the first of which it has.</summary>
+    /// <summary>Properties with the name of a resource; the first existing one counts.</summary>
     private static readonly string[] Names =
     [
         "RoleName",
@@ -34,13 +33,13 @@ internal sealed partial record StackResource(
         "Name",
     ];
 
-    /// <summary>The name that its properties give it, with substitutions done; its id where they give it none.</summary>
+    /// <summary>The name in the properties, with substitutions; without one, the logical id.</summary>
     public string Name =>
         Names.Select(name => Properties[name]).FirstOrDefault(found => found is not null) is { } given
             ? (string)StackValues.Resolved(given, ReadOnlyDictionary<string, StackResource>.Empty)!
             : Id;
 
-    /// <summary>Whether a stack's deletion leaves it.</summary>
+    /// <summary>True if the deletion of its stack keeps it.</summary>
     public bool IsKept => DeletionPolicy is "Retain" or "RetainExceptOnCreate";
 
     /// <summary>The resources of a template by their logical ids.</summary>
@@ -58,7 +57,7 @@ internal sealed partial record StackResource(
                 )
             );
 
-    /// <summary>Each after what it needs.</summary>
+    /// <summary>Sorts resources so that each comes after its dependencies.</summary>
     public static IEnumerable<StackResource> InOrder(IReadOnlyDictionary<string, StackResource> resources)
     {
         var done = new HashSet<string>();
@@ -80,7 +79,7 @@ internal sealed partial record StackResource(
         }
     }
 
-    /// <summary>Whether nothing of it would change.</summary>
+    /// <summary>True if an update would change nothing.</summary>
     public bool IsLike(StackResource other) => JsonNode.DeepEquals(Properties, other.Properties);
 
     private static IEnumerable<string> Listed(JsonNode? node) =>

@@ -4,7 +4,7 @@ using Plumbline.LocalCloud;
 
 namespace Plumbline.Scenarios.Tests.OnAws.Stacks;
 
-/// <summary>The functions and references of a template, in the local cloud's account and region.</summary>
+/// <summary>Evaluates a template's functions and references, in the local cloud's account and region.</summary>
 internal static class StackValues
 {
     private static readonly Dictionary<string, string> Pseudo = new()
@@ -15,8 +15,8 @@ internal static class StackValues
         ["AWS::URLSuffix"] = "amazonaws.com",
     };
 
-    /// <summary>A value without functions.</summary>
-    /// <param name="node">Of a template.</param>
+    /// <summary>Evaluates all functions in a value.</summary>
+    /// <param name="node">A node of the template.</param>
     /// <param name="resources">The template's resources, for its references.</param>
     public static JsonNode? Resolved(JsonNode? node, IReadOnlyDictionary<string, StackResource> resources) =>
         node switch
@@ -45,7 +45,7 @@ internal static class StackValues
         return text.Replace("${!", "${", StringComparison.Ordinal);
     }
 
-    /// <summary>A reference to a resource: its name, and of a topic its ARN.</summary>
+    /// <summary>The value of a reference to a resource: its name, or a topic's ARN.</summary>
     public static string Reference(StackResource resource) =>
         resource.Type == "AWS::SNS::Topic" ? Arn("sns", resource.Name) : resource.Name;
 
