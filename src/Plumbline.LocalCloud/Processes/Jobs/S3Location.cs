@@ -7,7 +7,7 @@ public sealed record S3Location(string Bucket, string Key)
 {
     private const string Scheme = "s3://";
 
-    /// <summary>Reads an S3 URI; null where it is none.</summary>
+    /// <summary>Reads an S3 URI; null if the text is not one.</summary>
     public static S3Location? TryParse(string? uri)
     {
         if (uri is null || !uri.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase))
@@ -22,9 +22,9 @@ public sealed record S3Location(string Bucket, string Key)
     }
 
     /// <summary>Reads an S3 URI.</summary>
-    /// <exception cref="JobFailure">It is none.</exception>
+    /// <exception cref="JobFailure">The text is not an S3 URI.</exception>
     public static S3Location Parse(string? uri) =>
-        TryParse(uri) ?? throw new JobFailure($"ClientError: \"{uri}\" is not an S3 URI (s3://bucket/key).");
+        TryParse(uri) ?? throw new JobFailure($"ClientError: \"{uri}\" is not an S3 URI: write s3://bucket/key.");
 
     /// <summary>A key below this prefix, whether or not it ends in a slash.</summary>
     public S3Location Below(string name) =>

@@ -3,8 +3,8 @@ using System.Text;
 namespace Plumbline.LocalCloud.Services.CodeBuild.Builds;
 
 /// <summary>
-/// A buildspec as one shell script: all commands share a shell, as in version 0.2, and each phase leaves two lines in
-/// the file <c>phases</c>: <c>NAME begin TIME</c> and <c>NAME STATUS TIME MESSAGE</c> (Unix seconds).
+/// Writes a buildspec as one shell script. All commands share a shell, as in version 0.2, and each phase leaves two
+/// lines in the file <c>phases</c>: <c>NAME begin TIME</c> and <c>NAME STATUS TIME MESSAGE</c> (Unix seconds).
 /// </summary>
 internal static class BuildScript
 {
@@ -34,8 +34,6 @@ internal static class BuildScript
 
         """;
 
-    /// <summary>Writes the script.</summary>
-    /// <param name="buildspec">What to do.</param>
     public static string Write(Buildspec buildspec)
     {
         var script = new StringBuilder(Head);

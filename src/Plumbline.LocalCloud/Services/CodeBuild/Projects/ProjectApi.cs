@@ -60,7 +60,7 @@ internal sealed class ProjectApi(ProjectStore store)
         return [];
     }
 
-    /// <summary>A project may be named by its ARN too.</summary>
+    /// <summary>Accepts a project's name or its ARN.</summary>
     private static string Name(JsonNode? nameOrArn) => ((string)nameOrArn!).Split(":project/")[^1];
 
     private static void Check(JsonObject project)
@@ -68,7 +68,7 @@ internal sealed class ProjectApi(ProjectStore store)
         TagList.Check(
             project.Objects("tags").Select(tag => tag.Text("key") ?? ""),
             CodeBuildErrors.Invalid,
-            key => $"Invalid project: tag keys must be unique, and {key} is there twice"
+            key => $"Invalid project: tag keys must be unique, and {key} is repeated"
         );
         if ((string?)project["source"]?["type"] is { } source && !Sources.Contains(source))
         {
