@@ -29,7 +29,7 @@ internal static class BuildScript
             say "$failed"
           fi
         }
-        # A command that leaves the shell ends the build; its phase is told how.
+        # A command that exits the shell ends the build; the trap completes its phase.
         trap 'code=$?; if [ -n "$phase" ]; then (exit $code); check "exit"; end; fi; [ "$CODEBUILD_BUILD_SUCCEEDING" = 1 ] || exit 1' EXIT
 
         """;

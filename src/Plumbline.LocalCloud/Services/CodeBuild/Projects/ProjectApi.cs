@@ -89,7 +89,9 @@ internal sealed class ProjectApi(ProjectStore store)
 
         if ((string?)project["artifacts"]?["type"] is { } artifacts && artifacts != "NO_ARTIFACTS")
         {
-            throw CodeBuildErrors.Invalid($"Invalid artifacts: the local cloud keeps NO_ARTIFACTS, not {artifacts}");
+            throw CodeBuildErrors.Invalid(
+                $"Invalid artifacts: the local cloud supports only NO_ARTIFACTS, not {artifacts}"
+            );
         }
 
         foreach (var variable in project["environment"]?["environmentVariables"]?.AsArray() ?? [])
@@ -97,7 +99,7 @@ internal sealed class ProjectApi(ProjectStore store)
             if ((string?)variable!["type"] is not (null or "PLAINTEXT"))
             {
                 throw CodeBuildErrors.Invalid(
-                    $"Invalid environment variable {variable["name"]}: the local cloud has PLAINTEXT variables only"
+                    $"Invalid environment variable {variable["name"]}: the local cloud supports only PLAINTEXT variables"
                 );
             }
         }

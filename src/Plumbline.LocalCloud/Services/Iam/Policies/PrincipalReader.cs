@@ -24,7 +24,7 @@ internal static partial class PrincipalReader
             throw PolicyReader.Malformed(
                 kind == PolicyKind.Trust
                     ? "Has prohibited field NotPrincipal"
-                    : "NotPrincipal stands in place of Principal, and only with Effect Deny."
+                    : "Write NotPrincipal instead of Principal, and only with Effect Deny."
             );
         }
 

@@ -20,7 +20,7 @@ internal sealed class BucketPolicyApi(BucketStore buckets)
     }
 
     /// <summary>
-    /// A bucket is public if everybody may do something in it without a condition; S3 allows some conditions too.
+    /// A bucket is public if everybody may do something in it without a condition; S3 also counts some with conditions.
     /// </summary>
     public Task<JsonObject> GetBucketPolicyStatus(AwsCall call)
     {
