@@ -12,12 +12,12 @@ using Plumbline.LocalCloud.State;
 
 namespace Plumbline.LocalCloud;
 
-/// <summary>A running local cloud.</summary>
+/// <summary>A running local cloud: its web server and its data folder.</summary>
 public sealed class LocalCloudHost : IAsyncDisposable
 {
     private const int DiskWaiters = 32;
 
-    /// <summary>Bytes a second, on average over a request.</summary>
+    /// <summary>The slowest upload, in bytes a second, on average over a request.</summary>
     private const double SlowestBody = 240;
 
     private static readonly TimeSpan LongestStop = TimeSpan.FromSeconds(30);
@@ -40,31 +40,30 @@ public sealed class LocalCloudHost : IAsyncDisposable
         (Endpoint, Keys) = (endpoint, keys);
     }
 
-    /// <summary>Where it listens, such as <c>http://127.0.0.1:4570</c>.</summary>
+    /// <summary>The address that it listens on, such as <c>http://127.0.0.1:4570</c>.</summary>
     public Uri Endpoint { get; }
 
     /// <summary>The account's own key pair.</summary>
     public KeyPair Keys { get; }
 
-    /// <summary>What runs inside.</summary>
     public IServiceProvider Services => application.Services;
 
-    /// <summary>Opens the data folder, takes up what was going on when it was last closed, and listens on loopback.</summary>
-    /// <exception cref="IOException">Another process has the data folder or the port.</exception>
+    /// <summary>Opens the data folder, resumes the work that was in progress, and listens on loopback.</summary>
+    /// <exception cref="IOException">Another process uses the data folder or the port.</exception>
     public static async Task<LocalCloudHost> StartAsync(
         LocalCloudOptions options,
         Action<ILoggingBuilder>? logging = null,
         CancellationToken cancellationToken = default
     )
     {
-        // Requests wait for the disk on the pool's threads; without this the pool would add some only every half second.
+        // Requests block pool threads while the disk writes; by default, the pool adds a thread only every half second.
         ThreadPool.SetMinThreads(DiskWaiters, DiskWaiters);
         var folder = DataFolder.Open(options.DataFolder);
         var socket = new GatewaySocket(folder);
         var database = Database.Open(folder.DatabaseFile);
         try
         {
-            // Empty: no settings are read, or watched, in the folder where somebody happens to stand.
+            // An empty builder: the default one reads and watches settings files in the current folder.
             var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
             logging?.Invoke(builder.Logging);
             var errors = new RecentErrors();
@@ -101,7 +100,7 @@ public sealed class LocalCloudHost : IAsyncDisposable
         kestrel.ListenUnixSocket(socket.Path, listen => listen.Use(connections.Track));
         // Objects are as large as S3 allows; the gateway bounds every other body.
         kestrel.Limits.MaxRequestBodySize = null;
-        // A client on a slow line sends more than this; who announces a body and does not send it is not waited for.
+        // Even a client on a slow line is faster. A client that announces a body and does not send it is cut off.
         kestrel.Limits.MinRequestBodyDataRate = new MinDataRate(SlowestBody, options.BodyGrace);
         // A job may read an object as slowly as it trains on it.
         kestrel.Limits.MinResponseDataRate = null;
@@ -109,8 +108,8 @@ public sealed class LocalCloudHost : IAsyncDisposable
     }
 
     /// <summary>
-    /// Waits until the process is told to stop (SIGINT, SIGTERM), and then until all requests that came in have been answered, at most 30
-    /// seconds.
+    /// Waits until the process is told to stop (SIGINT, SIGTERM), and then, for at most 30 seconds, until all requests
+    /// that came in have been answered.
     /// </summary>
     public Task WaitForShutdownAsync(CancellationToken cancellationToken) =>
         application.WaitForShutdownAsync(cancellationToken);

@@ -1,11 +1,11 @@
 namespace Plumbline.LocalCloud;
 
-/// <summary>Who and where the local cloud is, in AWS's terms.</summary>
+/// <summary>The account and the region of the local cloud.</summary>
 public static class LocalCloudIdentity
 {
     /// <summary>The account id of every resource here.</summary>
     public const string Account = "000000000000";
 
-    /// <summary>The one region.</summary>
+    /// <summary>The region of every resource here.</summary>
     public const string Region = "us-east-1";
 }

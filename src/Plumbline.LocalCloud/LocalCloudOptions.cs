@@ -2,62 +2,63 @@ using Plumbline.LocalCloud.Processes.Networking;
 
 namespace Plumbline.LocalCloud;
 
-/// <summary>How a local cloud is started.</summary>
+/// <summary>The options with which a local cloud starts.</summary>
 public sealed record LocalCloudOptions
 {
-    /// <summary>The folder of everything it keeps; made with mode 0700 if missing.</summary>
+    /// <summary>The folder that holds all state; created with mode 0700 if missing.</summary>
     public required string DataFolder { get; init; }
 
-    /// <summary>The TCP port; 0 takes a free one.</summary>
+    /// <summary>The TCP port; 0 picks a free one.</summary>
     public int Port { get; init; } = 4570;
 
-    /// <summary>A folder that builds find first on their PATH: where <c>plumb</c> itself is.</summary>
+    /// <summary>The first folder on the PATH of builds: the one that holds <c>plumb</c> itself.</summary>
     public string? ToolsFolder { get; init; }
 
     /// <summary>
-    /// The bytes up to which an input of a job is a copy that the job may change; a larger one costs no copy, and is
+    /// The largest input, in bytes, that a job gets as a copy which it may change. A larger input is not copied and is
     /// read-only.
     /// </summary>
     public long LargestCopiedInput { get; init; } = 256L * 1024 * 1024;
 
     /// <summary>
-    /// How long one change of the state may take, in real time, before all others are answered that the local cloud is
-    /// busy, instead of waiting for it.
+    /// Real time that one change of the state may take. After that, all other changes are refused as "busy" instead of
+    /// waiting.
     /// </summary>
     public TimeSpan LongestWrite { get; init; } = TimeSpan.FromSeconds(30);
 
-    /// <summary>True lets <c>POST /_plumbline/clock</c> move civil time.</summary>
+    /// <summary>True if <c>POST /_plumbline/clock</c> may move civil time.</summary>
     public bool MovableClock { get; init; }
 
-    /// <summary>True refuses sessions of roles that were never made here, and roles of that kind that are handed to a service.</summary>
+    /// <summary>True refuses roles that were never created here, in sessions and as the role of a resource.</summary>
     public bool StrictRoles { get; init; }
 
     /// <summary>
-    /// Runs jobs, model servers and builds with all rights of this user. Without this nothing runs where no sandbox can be made.
+    /// True runs jobs, model servers and builds with all rights of this user. False fails them if no sandbox can be
+    /// made.
     /// </summary>
     public bool WithoutSandbox { get; init; }
 
-    /// <summary>The programs that reach more than this local cloud.</summary>
+    /// <summary>The programs that may connect to more than this local cloud.</summary>
     public Internet Internet { get; init; } = Internet.Builds;
 
-    /// <summary>A file in which everything that a role asked for is written down, with the answer; null for none.</summary>
+    /// <summary>The file that logs every action that a role asked for, with the decision; null writes no log.</summary>
     public string? AccessLog { get; init; }
 
     /// <summary>The program that makes sandboxes.</summary>
     internal string Bubblewrap { get; init; } = "bwrap";
 
-    /// <summary>The machine's clock, from which civil time counts.</summary>
+    /// <summary>The machine's clock; civil time is this time plus an offset.</summary>
     internal TimeProvider Machine { get; init; } = TimeProvider.System;
 
-    /// <summary>Real time after which a request's body must have come at a least rate.</summary>
+    /// <summary>Real time before a request's body must come at the minimum rate.</summary>
     internal TimeSpan BodyGrace { get; init; } = TimeSpan.FromSeconds(10);
 
-    /// <summary>Real time between two looks at how much disk a program takes.</summary>
+    /// <summary>Real time between two checks of a program's disk usage.</summary>
     internal TimeSpan VolumePause { get; init; } = TimeSpan.FromSeconds(5);
 
-    /// <summary>Bytes of a build's disk; null for those of its computeType.</summary>
+    /// <summary>Bytes of disk for a build; null takes the size of its computeType.</summary>
     internal long? BuildDisk { get; init; }
 
-    /// <summary>Connections at once.</summary>
+    /// <summary>The maximum number of open connections.</summary>
     internal int MostConnections { get; init; } = Gateway.Connections.OpenFiles.Connections;
 }

@@ -10,7 +10,7 @@ using Plumbline.LocalCloud.Time;
 
 namespace Plumbline.LocalCloud;
 
-/// <summary>Everything that the local cloud is made of; each service adds itself.</summary>
+/// <summary>Registers all parts of the local cloud; each service adds itself.</summary>
 internal static class LocalCloudServices
 {
     public static void Add(IServiceCollection services)

@@ -4,13 +4,13 @@ using Microsoft.Extensions.Logging;
 namespace Plumbline.LocalCloud;
 
 /// <summary>An error of this run.</summary>
-/// <param name="Place">The class that says it.</param>
+/// <param name="Place">The class that logged it.</param>
 /// <param name="Text">The item that failed, and why.</param>
 public sealed record RecentError(string Place, string Text);
 
 /// <summary>
-/// Counts the errors that are logged, and keeps the newest: an item that fails is passed over by its runner and logged by its name,
-/// and nobody reads a log until something asks for it.
+/// Counts the logged errors and keeps the newest ones for the health check: a runner skips an item that fails and logs
+/// its name, and nobody reads a log without a reason.
 /// </summary>
 public sealed class RecentErrors : ILoggerProvider
 {
@@ -19,13 +19,13 @@ public sealed class RecentErrors : ILoggerProvider
     private readonly ConcurrentQueue<RecentError> newest = new();
     private long count;
 
-    /// <summary>How many there were since the start.</summary>
+    /// <summary>The number of errors since the start.</summary>
     public long Count => Interlocked.Read(ref count);
 
-    /// <summary>The last ones, oldest first.</summary>
+    /// <summary>The last ten errors, oldest first.</summary>
     public IReadOnlyList<RecentError> Newest => [.. newest];
 
-    /// <summary>Adds it to a log, for errors only.</summary>
+    /// <summary>Adds this provider to the logging, for errors only.</summary>
     public void AddTo(ILoggingBuilder logging) =>
         logging.AddProvider(this).AddFilter<RecentErrors>(category: null, LogLevel.Error);
 

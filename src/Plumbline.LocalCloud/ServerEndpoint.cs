@@ -1,6 +1,6 @@
 namespace Plumbline.LocalCloud;
 
-/// <summary>The address that the local cloud listens on, once it does: what starts jobs waits for it.</summary>
+/// <summary>The address that the local cloud listens on. Runners that start jobs wait until it is known.</summary>
 public sealed class ServerEndpoint
 {
     private readonly TaskCompletionSource<Uri> announced = new(TaskCreationOptions.RunContinuationsAsynchronously);

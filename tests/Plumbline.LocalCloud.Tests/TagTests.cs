@@ -16,7 +16,7 @@ public sealed class TagTests(RunningCloud cloud) : IClassFixture<RunningCloud>
         Said(await GroupAsync("twice", twice)).ShouldBe((400, "ValidationException", "Duplicate tag key"));
         Said(await AddAsync("twice", twice)).ShouldBe((400, "ValidationException", "Duplicate tag key"));
         Said(await ProjectAsync("twice", twice))
-            .ShouldBe((400, "InvalidInputException", "Invalid project: tag keys must be unique, and k is there twice"));
+            .ShouldBe((400, "InvalidInputException", "Invalid project: tag keys must be unique, and k is repeated"));
         Said(await RoleAsync("twice", twice)).ShouldBe((400, "InvalidInput", Duplicated));
     }
 

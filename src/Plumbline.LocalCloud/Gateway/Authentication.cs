@@ -7,32 +7,34 @@ using Plumbline.LocalCloud.Time;
 
 namespace Plumbline.LocalCloud.Gateway;
 
-/// <summary>Who signed a request, and with what: the chunks of a streaming body are signed with the same keys.</summary>
-/// <param name="Caller">Who asks.</param>
-/// <param name="Authorization">What the request says about its signature; null where that is of version 2, which covers no body.</param>
-/// <param name="Credentials">The keys that it holds for.</param>
+/// <summary>The signer of a request, and its keys: they also sign the chunks of a streaming body.</summary>
+/// <param name="Caller">The principal that signed.</param>
+/// <param name="Authorization">The fields of the signature; null for version 2, which does not cover the body.</param>
+/// <param name="Credentials">The keys that made the signature.</param>
 public sealed record Signed(Caller Caller, SigV4Authorization? Authorization, SigningCredentials Credentials)
 {
-    /// <summary>Whether the signature is in the query.</summary>
+    /// <summary>True if the signature is in the query.</summary>
     public bool IsPresigned => Authorization?.IsPresigned ?? true;
 }
 
-/// <summary>The second stage: who asks. SigV4, in the headers or presigned, against the local cloud's own key pairs.</summary>
+/// <summary>The second stage, authentication: SigV4, in headers or presigned, against our own key pairs.</summary>
 public sealed class Authentication(CredentialStore credentials)
 {
-    /// <summary>Bytes that a path of the local cloud's own takes; they are read before anyone is known.</summary>
+    /// <summary>The largest body, in bytes, of our own paths; it is read before the caller is known.</summary>
     private const int LargestOwnBody = 1024;
 
-    /// <summary>Bytes of a body that are read before anyone is known.</summary>
+    /// <summary>Bodies up to this size, in bytes, are read before the caller is known.</summary>
     private const int SmallBody = 64 * 1024;
 
     private readonly SigV4Verifier verifier = new(ProcessTime.Clock);
 
-    /// <summary>Who signed an operation's request.</summary>
+    /// <summary>Returns the signer of an operation's request.</summary>
     /// <param name="request">The request as it was sent.</param>
-    /// <param name="codec">Of the service and the protocol that it is in.</param>
-    /// <param name="isHere">Whether the service is; where it is not, any signature that holds will do.</param>
-    /// <exception cref="AwsException">Not signed, signed with an unknown key, wrongly signed, or too old; in the service's own words.</exception>
+    /// <param name="codec">The codec of the request's service and protocol.</param>
+    /// <param name="isHere">True if the local cloud has the service; for others, any valid signature will do.</param>
+    /// <exception cref="AwsException">
+    /// The request is unsigned or too old, or its key or signature is wrong; the message has the service's own words.
+    /// </exception>
     public Signed Authenticate(WireRequest request, Codec codec, bool isHere = true)
     {
         var service = codec.Model;
@@ -50,10 +52,10 @@ public sealed class Authentication(CredentialStore credentials)
     }
 
     /// <summary>
-    /// Refuses a request with a large body that no key of ours signs, before the body is read; with another's signature it is read, for a
-    /// signature covers it.
+    /// Refuses a request with a large body before the body is read, if it does not name one of our keys. A wrong
+    /// signature is only found after the body, which it covers, was read.
     /// </summary>
-    /// <exception cref="AwsException">What <see cref="Authenticate"/> would say of it.</exception>
+    /// <exception cref="AwsException">The error that <see cref="Authenticate"/> would throw.</exception>
     public void RefuseStrangers(HttpRequest http, Codec codec, string path, string query)
     {
         if (http.ContentLength <= SmallBody || (http.ContentLength is null && http.Headers.TransferEncoding.Count == 0))
@@ -72,7 +74,10 @@ public sealed class Authentication(CredentialStore credentials)
         }
     }
 
-    /// <summary>The body of a request to a path of our own, once its signature, for whatever service, holds. A role has no business there.</summary>
+    /// <summary>
+    /// Returns the body of a request to one of our own paths after its signature, for any service, was verified. Only
+    /// the account's own key is accepted, never a role's.
+    /// </summary>
     public async Task<ReadOnlyMemory<byte>> AuthenticateOwnPathAsync(HttpContext context)
     {
         var buffer = new byte[LargestOwnBody + 1];
@@ -97,7 +102,7 @@ public sealed class Authentication(CredentialStore credentials)
             : throw Denied($"User: {signed.Caller.Arn} is not authorized: only the account's own key may do this.");
     }
 
-    /// <summary>Whose signature a request says it has.</summary>
+    /// <summary>Reads the signature's fields and finds its key; does not verify the signature.</summary>
     private (SigV4Authorization Authorization, KeyPair Keys) Identify(WireRequest request, string protocol)
     {
         var isS3 = protocol == "rest-xml";
@@ -199,7 +204,7 @@ public sealed class Authentication(CredentialStore credentials)
 
     private static AwsException Denied(string message) => new("AccessDenied", 403, message);
 
-    /// <summary>A token that is missing or another key's; one that has run out is a different error.</summary>
+    /// <summary>The token is missing or belongs to another key; an expired token is a different error.</summary>
     private static AwsException WrongToken() =>
         new("InvalidToken", 400, "The provided token is malformed or otherwise invalid.");
 }

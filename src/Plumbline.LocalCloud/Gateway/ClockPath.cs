@@ -11,10 +11,8 @@ namespace Plumbline.LocalCloud.Gateway;
 /// </summary>
 public sealed class ClockPath(LocalCloudOptions options, CivilClock clock, Authentication authentication)
 {
-    /// <summary>Where it is.</summary>
     public const string Path = "/_plumbline/clock";
 
-    /// <summary>Moves the clock.</summary>
     public Task AnswerAsync(HttpContext context) =>
         OwnAnswer.WriteAsync(
             context,
@@ -26,7 +24,7 @@ public sealed class ClockPath(LocalCloudOptions options, CivilClock clock, Authe
             }
         );
 
-    /// <summary>Looks before it reads: nobody's bytes are taken for a path that does nothing.</summary>
+    /// <summary>Checked before the body is read: without --movable-clock, no bytes are accepted.</summary>
     private void CheckMovable()
     {
         if (!options.MovableClock)
@@ -34,7 +32,7 @@ public sealed class ClockPath(LocalCloudOptions options, CivilClock clock, Authe
             throw new AwsException(
                 "AccessDenied",
                 403,
-                "The clock stands as it is: start with --movable-clock to move it."
+                "The clock cannot be moved: start the local cloud with --movable-clock."
             );
         }
     }

@@ -2,12 +2,12 @@ using Microsoft.AspNetCore.Http;
 
 namespace Plumbline.LocalCloud.Gateway;
 
-/// <summary>Which key signed a request, and for which day, region and service, as the request says.</summary>
+/// <summary>The key and the service of a signature, as the request states them.</summary>
 /// <param name="AccessKeyId">The key's public part.</param>
 /// <param name="Service">The signing name of the service.</param>
 internal sealed record CredentialScope(string AccessKeyId, string Service)
 {
-    /// <summary>Read from the Authorization header, or from a presigned query; null where there is neither.</summary>
+    /// <summary>Reads the Authorization header or a presigned query; null if the request has neither.</summary>
     public static CredentialScope? Of(HttpRequest request)
     {
         var header = request.Headers.Authorization.ToString();

@@ -5,9 +5,9 @@ using Plumbline.Aws.Models;
 namespace Plumbline.LocalCloud.Gateway;
 
 /// <summary>
-/// Hands a call to the method that answers it. What happens by itself (a pipeline's step, a rule's target, an
-/// alarm's action) comes through <see cref="CallAsync"/>, asks in the name of its role as on AWS, and is an ordinary request
-/// from there on.
+/// Passes a call to the method that answers it. Calls that the local cloud makes itself (a pipeline's step, a rule's
+/// target, an alarm's action) come through <see cref="CallAsync"/> with the role that AWS would use, and are then
+/// handled like any request.
 /// </summary>
 public sealed class Dispatcher(OperationTable operations, IServiceProvider services)
 {
@@ -23,9 +23,9 @@ public sealed class Dispatcher(OperationTable operations, IServiceProvider servi
     /// <param name="service">The service's id, such as <c>sagemaker</c>.</param>
     /// <param name="operation">AWS's name of the operation.</param>
     /// <param name="input">Its input.</param>
-    /// <param name="caller">In whose name: usually the role that the resource names.</param>
-    /// <param name="cancellationToken">Gives up waiting for the answer.</param>
-    /// <exception cref="Aws.Errors.AwsException">What a client would have been answered.</exception>
+    /// <param name="caller">The principal: usually the role that the resource names.</param>
+    /// <param name="cancellationToken">Cancels the wait for the answer.</param>
+    /// <exception cref="Aws.Errors.AwsException">The error that a client would get.</exception>
     public async Task<JsonObject> CallAsync(
         string service,
         string operation,
@@ -34,7 +34,7 @@ public sealed class Dispatcher(OperationTable operations, IServiceProvider servi
         CancellationToken cancellationToken = default
     ) => (await ReplyAsync(service, operation, input, caller, body: null, cancellationToken)).Output;
 
-    /// <summary>As <see cref="CallAsync"/>, with a streaming body either way.</summary>
+    /// <summary>As <see cref="CallAsync"/>, with a streaming body in either direction.</summary>
     public Task<AwsReply> ReplyAsync(
         string service,
         string operation,

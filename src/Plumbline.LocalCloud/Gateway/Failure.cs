@@ -6,7 +6,7 @@ using Plumbline.LocalCloud.State.Objects;
 
 namespace Plumbline.LocalCloud.Gateway;
 
-/// <summary>What a client is told of an exception.</summary>
+/// <summary>Maps exceptions to the errors that clients get.</summary>
 internal static class Failure
 {
     private const int DiskFull = 13;
@@ -14,7 +14,7 @@ internal static class Failure
     private const int DatabaseReadOnly = 8;
     private const int ReadOnlyFileSystem = 30;
 
-    /// <summary>The AWS error for an exception: itself where it is one.</summary>
+    /// <summary>Returns the AWS error for an exception; an AwsException is returned unchanged.</summary>
     public static AwsException Of(Exception exception) =>
         exception switch
         {

@@ -4,7 +4,7 @@ using Plumbline.Aws.Signing;
 
 namespace Plumbline.LocalCloud.Gateway;
 
-/// <summary>A body whose SHA-256 was signed: its end is given out only if the hash is right.</summary>
+/// <summary>A body whose SHA-256 was signed: the read of its end fails if the hash is wrong.</summary>
 /// <param name="inner">The body as sent; left open.</param>
 /// <param name="expected">The hash, in hex.</param>
 internal sealed class HashedStream(Stream inner, string expected) : BodyStream

@@ -7,8 +7,8 @@ using Plumbline.LocalCloud.Time;
 namespace Plumbline.LocalCloud.Gateway;
 
 /// <summary>
-/// <c>GET /_plumbline/health</c>, signed: what stands in the way of nobody any more, but needs a person's look. It reads only,
-/// so that it answers while the writer does not.
+/// <c>GET /_plumbline/health</c>, signed: the items that block nothing any more but need a person's attention. It only
+/// reads, so that it answers even while the writer is stuck.
 /// </summary>
 internal sealed class HealthPath(
     Database database,
@@ -19,12 +19,11 @@ internal sealed class HealthPath(
     Authentication authentication
 )
 {
-    /// <summary>Where it is.</summary>
     public const string Path = "/_plumbline/health";
 
     private const int Most = 20;
 
-    /// <summary>Answers with the writer's state, and with what was set aside or cannot be read.</summary>
+    /// <summary>Answers with the writer's state, the items set aside, and the items that cannot be read.</summary>
     public Task AnswerAsync(HttpContext context) =>
         OwnAnswer.WriteAsync(
             context,
@@ -50,7 +49,7 @@ internal sealed class HealthPath(
             ["items"] = new JsonArray([
                 .. setAside.Newest(Most).Select(item => Item(item.Kind, item.Name, item.Reason)),
                 .. unreadable.Take(Most).Select(item => Item(item.Kind, item.Key, "It cannot be read.")),
-                .. trash.Take(Most).Select(entry => Item("folder", entry, "It resists to be removed.")),
+                .. trash.Take(Most).Select(entry => Item("folder", entry, "It could not be removed.")),
                 .. services.Failures.Select(failure => Item("service", failure.Key, failure.Value)),
             ]),
         };

@@ -5,16 +5,15 @@ using Plumbline.Aws.Protocols;
 namespace Plumbline.LocalCloud.Gateway;
 
 /// <summary>
-/// A body that its client holds back until it is asked for it (<c>Expect: 100-continue</c>). Kestrel asks, by a 100 Continue,
-/// when the body is first read. An answer without that leaves open what comes next on the connection, the body or another
-/// request, and botocore takes the status of such an answer for the connection's later ones too. So it ends the connection.
+/// A body that the client sends only after a 100 Continue (<c>Expect: 100-continue</c>), which Kestrel sends when the
+/// body is first read. After an answer without it, either the body or another request may come next, and botocore takes
+/// that answer's status for the connection's later ones too. So such an answer closes the connection.
 /// </summary>
-/// <param name="inner">The body.</param>
 internal sealed class HeldBody(Stream inner) : BodyStream
 {
     private bool asked;
 
-    /// <summary>Sees to it that the answer to a request ends the connection unless a 100 Continue comes before it.</summary>
+    /// <summary>Makes the answer to a request close the connection unless a 100 Continue came before it.</summary>
     public static void Watch(HttpContext context)
     {
         if (!context.Request.Headers.Expect.ToString().Equals("100-continue", StringComparison.OrdinalIgnoreCase))

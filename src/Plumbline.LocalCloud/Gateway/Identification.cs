@@ -5,7 +5,9 @@ using Plumbline.Aws.Protocols;
 
 namespace Plumbline.LocalCloud.Gateway;
 
-/// <summary>The first stage: which service a request is for. Which operation, its codec knows.</summary>
+/// <summary>
+/// The first stage: finds the service that a request is for. The service's codec finds the operation.
+/// </summary>
 internal static class Identification
 {
     private static readonly List<ServiceModel> Models = [.. ServiceModel.Ids.Select(ServiceModel.For)];
@@ -14,13 +16,13 @@ internal static class Identification
         .Where(model => model.TargetPrefix is not null)
         .ToDictionary(model => model.TargetPrefix!);
 
-    /// <summary>Signed names lead to the service without a target where there are two: SageMaker Runtime has none.</summary>
+    /// <summary>If two services share a signing name, the one without a target prefix: SageMaker Runtime.</summary>
     private static readonly Dictionary<string, ServiceModel> BySigningName = Models
         .OrderBy(model => model.TargetPrefix is not null)
         .DistinctBy(model => model.SigningName)
         .ToDictionary(model => model.SigningName);
 
-    /// <summary>The service; S3 where nothing says otherwise, for its requests need not even be signed to be S3's.</summary>
+    /// <summary>Returns the service; S3 is the default, because its requests may even be unsigned.</summary>
     public static RequestTarget Of(HttpRequest request, string path)
     {
         var named = NamedIn(request, path);
@@ -42,13 +44,15 @@ internal static class Identification
             : UnservedServices.Of(request, scope, named);
     }
 
-    /// <summary>The path and the query as they were sent: Kestrel's own have dots and escapes resolved, which in S3's keys mean something.</summary>
+    /// <summary>
+    /// Returns the path and the query as sent: Kestrel resolves dots and escapes, which matter in S3's keys.
+    /// </summary>
     public static (string Path, string Query) Target(HttpContext context)
     {
         var target = context.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget;
         if (!target.StartsWith('/'))
         {
-            // The absolute form, as sent to a proxy.
+            // The absolute form, as clients send it to a proxy.
             target = Uri.TryCreate(target, UriKind.Absolute, out var absolute) ? absolute.PathAndQuery : "/";
         }
 
@@ -59,7 +63,9 @@ internal static class Identification
     private static RequestTarget Here(ServiceModel model, HttpRequest request) =>
         new(model.Id, Codec.For(model, request.Headers), IsHere: true);
 
-    /// <summary>The service's name in the JSON protocols' target or in CBOR's path; null where the request has neither.</summary>
+    /// <summary>
+    /// The service's name in the JSON protocols' target or in CBOR's path; null if the request has neither.
+    /// </summary>
     private static string? NamedIn(HttpRequest request, string path)
     {
         var target = request.Headers["X-Amz-Target"].ToString();

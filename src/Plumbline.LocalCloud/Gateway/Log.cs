@@ -10,6 +10,6 @@ internal static partial class Log
     [LoggerMessage(LogLevel.Error, "{Damage}")]
     public static partial void ObjectDamaged(ILogger logger, string damage);
 
-    [LoggerMessage(LogLevel.Warning, "The answer to {Service} {Operation} broke off.")]
+    [LoggerMessage(LogLevel.Warning, "The answer to {Service} {Operation} was aborted before its end.")]
     public static partial void AnswerBroken(ILogger logger, string service, string? operation, Exception exception);
 }

@@ -7,12 +7,11 @@ using Plumbline.Aws.Validation;
 
 namespace Plumbline.LocalCloud.Gateway;
 
-/// <summary>Answers one operation.</summary>
 public delegate Task<AwsReply> OperationHandler(IServiceProvider services, AwsCall call);
 
 /// <summary>
-/// Which method answers which operation: the public methods of the <c>&lt;Resource&gt;Api</c> classes, found by
-/// AWS's name of the operation. To add an operation, add a method.
+/// Maps operations to the methods that answer them: the public methods of the <c>&lt;Resource&gt;Api</c> classes, found
+/// by AWS's name of the operation. To add an operation, add a method.
 /// </summary>
 public sealed class OperationTable
 {
@@ -20,7 +19,7 @@ public sealed class OperationTable
     private readonly Dictionary<string, Action<Operation, JsonObject>> checks = [];
 
     /// <summary>Builds the table of all registered services.</summary>
-    /// <exception cref="InvalidOperationException">A method is named for no operation of its service, or has another shape.</exception>
+    /// <exception cref="InvalidOperationException">A method is not an operation of its service.</exception>
     public OperationTable(IEnumerable<ServiceRegistration> registrations)
     {
         foreach (var registration in registrations)
@@ -37,17 +36,19 @@ public sealed class OperationTable
         }
     }
 
-    /// <summary>The method for an operation.</summary>
+    /// <summary>Returns the method that answers an operation.</summary>
     /// <exception cref="AwsException">501 <c>NotImplemented</c>, naming the operation.</exception>
     public OperationHandler Find(ServiceModel service, string operation) =>
         handlers.TryGetValue((service.Id, operation), out var handler)
             ? handler
             : throw AwsException.NotImplemented(service.Id, operation);
 
-    /// <summary>True where the operation is served.</summary>
+    /// <summary>True if the local cloud serves the operation.</summary>
     public bool Has(ServiceModel service, string operation) => handlers.ContainsKey((service.Id, operation));
 
-    /// <summary>Checks an input as its service does: by AWS's model, in the words of most services, unless it has its own way.</summary>
+    /// <summary>
+    /// Checks an input with the service's own check; by default, with AWS's model and the words of most services.
+    /// </summary>
     public void Check(Operation operation, JsonObject input) =>
         checks.GetValueOrDefault(operation.Service.Id, Validator.Check)(operation, input);
 
@@ -57,7 +58,7 @@ public sealed class OperationTable
         {
             if (!service.Operations.ContainsKey(method.Name))
             {
-                throw new InvalidOperationException($"{api.Name}.{method.Name} is no operation of {service.Id}.");
+                throw new InvalidOperationException($"{api.Name}.{method.Name} is not an operation of {service.Id}.");
             }
 
             handlers.Add((service.Id, method.Name), Bind(api, method));
@@ -88,11 +89,10 @@ public sealed class OperationTable
 /// <summary>A service and the classes that answer its operations.</summary>
 public sealed record ServiceRegistration(string Service, IReadOnlyList<Type> Apis)
 {
-    /// <summary>Checks an input in the service's own words; null where it has those of most services.</summary>
+    /// <summary>Checks an input in the service's own words; null uses the words of most services.</summary>
     public Action<Operation, JsonObject>? Check { get; init; }
 }
 
-/// <summary>How a service says that it is there.</summary>
 public static class ServiceRegistrationExtensions
 {
     /// <summary>Registers the classes whose public methods are the service's operations.</summary>

@@ -4,10 +4,10 @@ using Plumbline.Aws.Errors;
 
 namespace Plumbline.LocalCloud.Gateway;
 
-/// <summary>The answers of the local cloud's own paths: JSON, and of a refusal its <c>code</c> and <c>message</c>.</summary>
+/// <summary>Answers of the local cloud's own paths, in JSON; an error has <c>code</c> and <c>message</c>.</summary>
 internal static class OwnAnswer
 {
-    /// <summary>Answers with what <paramref name="answerAsync"/> makes, or with the error that it throws.</summary>
+    /// <summary>Writes the answer that <paramref name="answerAsync"/> returns, or the error that it throws.</summary>
     public static async Task WriteAsync(HttpContext context, Func<Task<JsonObject>> answerAsync)
     {
         try

@@ -2,14 +2,13 @@ using Microsoft.AspNetCore.Http;
 
 namespace Plumbline.LocalCloud.Gateway;
 
-/// <summary>
-/// A path that is no operation of AWS's API: container credentials, the clock, git. None of them can be a bucket's
-/// name.
-/// </summary>
-/// <param name="Prefix">What the request's path starts with, as it was sent.</param>
-/// <param name="AnswerAsync">Answers, and authenticates in its own way.</param>
+/// <summary>A path outside AWS's API: container credentials, health, the clock, git.</summary>
+/// <param name="Prefix">The start of the request's path, as sent.</param>
+/// <param name="AnswerAsync">Authenticates in its own way, and answers.</param>
 public sealed record OwnPath(string Prefix, RequestDelegate AnswerAsync)
 {
-    /// <summary>Whether a request whose path has the prefix is meant, where a bucket may have such a name.</summary>
+    /// <summary>
+    /// True if a request with the prefix is for this path; needed where a bucket may have the same name.
+    /// </summary>
     public Func<HttpContext, bool> Claims { get; init; } = _ => true;
 }

@@ -6,13 +6,13 @@ using Plumbline.Aws.Signing;
 
 namespace Plumbline.LocalCloud.Gateway;
 
-/// <summary>A request off the wire.</summary>
+/// <summary>A request from the wire, with its body.</summary>
 /// <param name="Http">The request as ASP.NET Core has it.</param>
-/// <param name="Wire">The request as it is signed; without a body where that streams.</param>
-/// <param name="OperationName">The operation that it asks for, whether or not there is one.</param>
-/// <param name="Operation">The operation, where the service has it.</param>
-/// <param name="Stream">The streaming body: as sent, and once the request is authenticated, in the clear.</param>
-/// <param name="StreamLength">Its length, where the client said.</param>
+/// <param name="Wire">The request as it was signed; without its body if that is streamed.</param>
+/// <param name="OperationName">The operation that it names, even an unknown one.</param>
+/// <param name="Operation">The operation; null if the service does not have it.</param>
+/// <param name="Stream">The streaming body: as sent at first, decoded once the request is authenticated.</param>
+/// <param name="StreamLength">Its length in bytes; null if the client did not say.</param>
 public sealed record RequestBody(
     HttpRequest Http,
     WireRequest Wire,
@@ -22,16 +22,20 @@ public sealed record RequestBody(
     long? StreamLength
 )
 {
-    /// <summary>What the codec reads: <see cref="Wire"/>, with the headers that a presigned request to S3 has in its query.</summary>
+    /// <summary>
+    /// The request for the codec: <see cref="Wire"/>, plus headers that a presigned S3 request has in its query.
+    /// </summary>
     public required WireRequest Meant { get; init; }
 
     /// <summary>The trailing headers of <see cref="Stream"/>, once it has been read to its end.</summary>
     public Func<string, string?> Trailer { get; init; } = _ => null;
 
-    /// <summary>The largest body that is not an object's: AWS's own largest is CreatePipeline's 1 MiB definition.</summary>
+    /// <summary>
+    /// The largest body, in bytes, except objects; AWS's own largest is CreatePipeline's 1 MiB definition.
+    /// </summary>
     private const int LargestBody = 16 * 1024 * 1024;
 
-    /// <summary>Takes the body into memory, unless the operation streams it.</summary>
+    /// <summary>Reads the body into memory, unless the operation streams it.</summary>
     public static async Task<RequestBody> ReadAsync(HttpContext context, Codec codec, string path, string query)
     {
         var http = context.Request;

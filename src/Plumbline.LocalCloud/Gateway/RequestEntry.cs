@@ -9,8 +9,8 @@ using Plumbline.LocalCloud.State.Objects;
 namespace Plumbline.LocalCloud.Gateway;
 
 /// <summary>
-/// The life of a request, as one ordered list: identify, authenticate, decode, authorize, dispatch (which validates), encode;
-/// and fail, from anywhere in it.
+/// The stages of a request, in order: identify, authenticate, decode, authorize, dispatch (which validates), encode. An
+/// exception at any stage becomes an error answer.
 /// </summary>
 public sealed class RequestEntry(
     Authentication authentication,
@@ -22,7 +22,6 @@ public sealed class RequestEntry(
 {
     private readonly OwnPath[] ownPaths = [.. ownPaths];
 
-    /// <summary>Answers a request.</summary>
     public async Task AnswerAsync(HttpContext context)
     {
         var connection = context.Features.Get<TrackedConnection>();
@@ -119,7 +118,7 @@ public sealed class RequestEntry(
             Log.OperationFailed(log, codec.Model.Id, operation?.Name, exception);
         }
 
-        // An answer may have been prepared before its first byte could not be sent.
+        // The headers may belong to an answer that failed before its first byte was sent.
         var connection = context.Response.Headers.Connection;
         context.Response.Headers.Clear();
         context.Response.Headers.Connection = connection;

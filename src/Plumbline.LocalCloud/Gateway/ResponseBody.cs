@@ -3,7 +3,7 @@ using Plumbline.Aws.Protocols;
 
 namespace Plumbline.LocalCloud.Gateway;
 
-/// <summary>The last stage: an answer goes out.</summary>
+/// <summary>The last stage: sends the answer.</summary>
 internal static class ResponseBody
 {
     public static async Task WriteAsync(HttpContext context, WireResponse wire, AwsReply? reply = null)

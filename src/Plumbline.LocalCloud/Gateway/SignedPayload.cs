@@ -7,12 +7,12 @@ using Plumbline.Aws.Signing;
 namespace Plumbline.LocalCloud.Gateway;
 
 /// <summary>
-/// The body of a request to S3, as x-amz-content-sha256 describes it: freed of aws-chunked, and checked against
-/// what was signed while it is read. The other services' bodies are covered by the request's own signature.
+/// The body of an S3 request, as x-amz-content-sha256 describes it: aws-chunked is decoded, and the bytes are checked
+/// against the signature while they are read. Other services' bodies are covered by the request's own signature.
 /// </summary>
 internal static class SignedPayload
 {
-    /// <summary>The request with its body in the clear.</summary>
+    /// <summary>Returns the request with its body decoded.</summary>
     /// <exception cref="AwsException">The header is missing or has an unknown value.</exception>
     public static async Task<RequestBody> OpenAsync(RequestBody request, ServiceModel service, Signed signed)
     {
@@ -34,7 +34,7 @@ internal static class SignedPayload
                 : throw SignatureErrors.Of(SignatureVerdict.BodyMismatch, "rest-xml");
         }
 
-        // Small bodies may come in chunks too; they are in memory already.
+        // Small bodies, which are in memory already, may come in chunks too.
         using var sent = new MemoryStream(request.Wire.Body.ToArray());
         using var decoded = new MemoryStream();
         await Open(request, sent, declared, signed).Stream!.CopyToAsync(decoded, CancellationToken.None);

@@ -6,8 +6,8 @@ using Plumbline.Aws.Protocols;
 namespace Plumbline.LocalCloud.Gateway;
 
 /// <summary>
-/// Services that are not here. Their clients understand a refusal only in their own protocol, which the request shows, and
-/// must be told which service is missing, not that S3 did not understand them.
+/// Services that the local cloud does not have. Their clients understand an error only in their own protocol, which the
+/// request shows. The error names the missing service; S3's answer would mislead.
 /// </summary>
 internal static class UnservedServices
 {
@@ -21,7 +21,7 @@ internal static class UnservedServices
         ("smithy-rpc-v2-cbor", ""),
     }.ToDictionary(entry => entry.Item1 + entry.Item2, entry => CodecOf(entry.Item1, entry.Item2));
 
-    /// <summary>Names by which clients know services that sign with another.</summary>
+    /// <summary>The names by which clients know services, by signing name, where the two differ.</summary>
     private static readonly Dictionary<string, string> KnownAs = new()
     {
         ["aps"] = "amp",
@@ -36,7 +36,9 @@ internal static class UnservedServices
         ["tagging"] = "resourcegroupstaggingapi",
     };
 
-    /// <summary>Services that speak REST and sign with the name of one that is here; only their paths tell them apart.</summary>
+    /// <summary>
+    /// REST services that share the signing name of a service here; only their paths tell them apart.
+    /// </summary>
     private static readonly (string Scope, string Method, string Path, string Service, string Operation)[] Shared =
     [
         ("sagemaker", "GET", "/FeatureGroup/", "sagemaker-featurestore-runtime", "GetRecord"),
@@ -51,13 +53,13 @@ internal static class UnservedServices
         ("sagemaker", "", "/human-loops", "sagemaker-a2i-runtime", ""),
     ];
 
-    /// <summary>The XML services besides S3; they wrap their errors as the Query services do.</summary>
+    /// <summary>The XML services besides S3; they wrap their errors like the Query services.</summary>
     private static readonly string[] Xml = ["cloudfront", "route53", "s3control"];
 
-    /// <summary>The service of a request that is signed as one that is here, where its path says that it is another.</summary>
+    /// <summary>Returns another service that shares this signing name, if the path is its; otherwise null.</summary>
     public static RequestTarget? Share(HttpRequest request, string path, string? scope)
     {
-        // A bucket may be called v20180820, but S3 knows no account in a header.
+        // A bucket may be called v20180820, but requests to S3 have no account in a header.
         if (
             scope == "s3"
             && request.Headers.ContainsKey("x-amz-account-id")
@@ -87,10 +89,10 @@ internal static class UnservedServices
             };
     }
 
-    /// <summary>A service that is not here.</summary>
+    /// <summary>Returns the target for a service that is not here.</summary>
     /// <param name="request">The request, which shows the protocol.</param>
-    /// <param name="scope">The name that it is signed with; null where it is not signed.</param>
-    /// <param name="named">The service's name in the target or path; null where there is none.</param>
+    /// <param name="scope">The signing name; null if the request is unsigned.</param>
+    /// <param name="named">The service's name in the target or path; null if the request has neither.</param>
     public static RequestTarget Of(HttpRequest request, string? scope, string? named)
     {
         var name = scope is null ? named ?? "" : KnownAs.GetValueOrDefault(scope, scope);

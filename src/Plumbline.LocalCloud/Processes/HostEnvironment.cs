@@ -1,6 +1,6 @@
 namespace Plumbline.LocalCloud.Processes;
 
-/// <summary>The part of the server's own environment that programs need to run at all; nothing secret is in it.</summary>
+/// <summary>The part of the server's own environment that programs need to run at all; it holds no secrets.</summary>
 public static class HostEnvironment
 {
     private static readonly string[] Passed =
@@ -21,24 +21,24 @@ public static class HostEnvironment
     ];
 
     /// <summary>
-    /// Names of further variables, separated by commas: what programs need on this machine alone, such as the way out of a
-    /// company's network. None goes by itself, as a proxy that the server was given need not know the way back to it.
+    /// Names further variables to pass, separated by commas, such as a company's proxy. No proxy is passed by default,
+    /// because it need not know the way back to this server.
     /// </summary>
     public const string More = "PLUMBLINE_PASS_VARIABLES";
 
-    /// <summary>A copy, to which the caller adds its own.</summary>
+    /// <summary>Returns a new dictionary, to which the caller adds its own variables.</summary>
     public static Dictionary<string, string> Variables()
     {
         var variables = new Dictionary<string, string>
         {
-            // The home folder is read-only inside; what looks for a cache finds one.
+            // Programs that look for a cache need a folder that they can write.
             ["XDG_CACHE_HOME"] = "/tmp/.cache",
             ["PYTHONDONTWRITEBYTECODE"] = "1",
-            // stdout is a file, and what a program prints is wanted when it prints it.
+            // stdout is a file: Python's output must not wait in a buffer.
             ["PYTHONUNBUFFERED"] = "1",
             ["DOTNET_NOLOGO"] = "1",
             ["DOTNET_CLI_TELEMETRY_OPTOUT"] = "1",
-            // Half of libgomp's time on a shared machine is spinning; it must be set before it loads.
+            // By default, libgomp spins for half of its time on a shared machine; it reads this only when it loads.
             ["OMP_WAIT_POLICY"] = "passive",
         };
         var more = Environment.GetEnvironmentVariable(More) ?? "";

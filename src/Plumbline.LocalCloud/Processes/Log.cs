@@ -26,18 +26,18 @@ internal static partial class Log
     )]
     public static partial void RunsAsRoot(ILogger logger);
 
-    [LoggerMessage(LogLevel.Warning, "What {Folder} printed could not be sent to the logs yet: {Reason}")]
+    [LoggerMessage(LogLevel.Warning, "The output of {Folder} could not be sent to the logs yet: {Reason}")]
     public static partial void LogNotSent(ILogger logger, string folder, string reason);
 
-    [LoggerMessage(LogLevel.Warning, "The end of job {Name} could not be written down yet: {Reason}")]
+    [LoggerMessage(LogLevel.Warning, "The end of job {Name} could not be stored yet: {Reason}")]
     public static partial void EndNotWritten(ILogger logger, string name, string reason);
 
     [LoggerMessage(LogLevel.Warning, "{Folder} could not be removed: {Reason}")]
     public static partial void FolderNotRemoved(ILogger logger, string folder, string reason);
 
-    [LoggerMessage(LogLevel.Error, "Job {Name} is taken up again at the next start.")]
+    [LoggerMessage(LogLevel.Error, "Job {Name} cannot go on; the next start of the local cloud resumes it.")]
     public static partial void JobLost(ILogger logger, string name, Exception exception);
 
-    [LoggerMessage(LogLevel.Error, "Job {Name} failed here, not in its program.")]
+    [LoggerMessage(LogLevel.Error, "Job {Name} failed in the local cloud, before or after its program ran.")]
     public static partial void JobFailed(ILogger logger, string name, Exception exception);
 }

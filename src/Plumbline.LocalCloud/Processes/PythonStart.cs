@@ -1,17 +1,19 @@
 namespace Plumbline.LocalCloud.Processes;
 
 /// <summary>
-/// The start of Python programs, by PYTHONPATH: a <c>sitecustomize.py</c> that keeps botocore from going to the real
-/// AWS where AWS_ENDPOINT_URL does not reach it.
+/// Starts Python programs with a <c>sitecustomize.py</c> on their PYTHONPATH that keeps botocore from calling the real
+/// AWS where AWS_ENDPOINT_URL has no effect.
 /// </summary>
 public static class PythonStart
 {
     private const string PythonPath = "PYTHONPATH";
 
-    /// <summary>The folder, beside this program.</summary>
+    /// <summary>The folder of that file, next to this program.</summary>
     public static string Folder { get; } = Path.Combine(AppContext.BaseDirectory, "python");
 
-    /// <summary>An environment with the folder first on its PYTHONPATH; unchanged where it does not lead to AWS at all.</summary>
+    /// <summary>
+    /// Returns the environment with the folder first on its PYTHONPATH; unchanged without AWS_ENDPOINT_URL.
+    /// </summary>
     public static IReadOnlyDictionary<string, string> In(IReadOnlyDictionary<string, string> environment)
     {
         if (!environment.ContainsKey("AWS_ENDPOINT_URL"))

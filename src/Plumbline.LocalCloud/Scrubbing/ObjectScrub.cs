@@ -9,7 +9,7 @@ using Plumbline.LocalCloud.State.Objects;
 
 namespace Plumbline.LocalCloud.Scrubbing;
 
-/// <summary>Reads the files of all objects and unfinished uploads, and holds them against their rows.</summary>
+/// <summary>Reads the files of all objects and unfinished uploads, and compares them with their rows.</summary>
 /// <param name="connection">The database.</param>
 /// <param name="folder">The folder of the files.</param>
 internal sealed class ObjectScrub(SqliteConnection connection, string folder)
@@ -26,19 +26,19 @@ internal sealed class ObjectScrub(SqliteConnection connection, string folder)
         SELECT bucket, key, NULL, 'part', file, size, etag, '{}' FROM multipart_parts JOIN multipart_uploads ON id = upload
         """;
 
-    /// <summary>Files that were read.</summary>
+    /// <summary>The number of files that were read.</summary>
     public long Count { get; private set; }
 
-    /// <summary>Their bytes.</summary>
+    /// <summary>The bytes that were read.</summary>
     public long Bytes { get; private set; }
 
-    /// <summary>Reads all of them.</summary>
+    /// <summary>Reads all files, and returns the damaged ones.</summary>
     public IEnumerable<Damage> Damaged(CancellationToken cancellationToken)
     {
         var last = "";
         while (true)
         {
-            // By pages: a statement that stays open would keep the log of a running cloud from being folded.
+            // By pages: a statement that stays open would keep a running local cloud from checkpointing its WAL.
             var page = connection
                 .Query($"SELECT * FROM ({Rows}) WHERE file > @last ORDER BY file LIMIT {Page}", new { last })
                 .Select(row => Row.Of((IDictionary<string, object?>)row))
@@ -97,12 +97,14 @@ internal sealed class ObjectScrub(SqliteConnection connection, string folder)
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            // A bad sector, say.
+            // For example, a bad sector.
             return $"its file objects/{row.File} cannot be read: {exception.Message}";
         }
     }
 
-    /// <summary>An ETag is the MD5, or that of the parts' MD5s; a checksum of the whole object is held against the bytes as well.</summary>
+    /// <summary>
+    /// Compares the ETag (the MD5, or that of the parts' MD5s), and a checksum of the whole object if it has one.
+    /// </summary>
     private static bool HasItsBytes(Row row, SafeFileHandle handle)
     {
         var properties = JsonNode.Parse(row.Properties)!.AsObject();
@@ -170,7 +172,7 @@ internal sealed class ObjectScrub(SqliteConnection connection, string folder)
         string Properties
     )
     {
-        /// <summary>By hand: SQLite says no types of a union's columns.</summary>
+        /// <summary>Mapped by hand: SQLite does not report the column types of a UNION.</summary>
         public static Row Of(IDictionary<string, object?> row) =>
             new(
                 (string)row["bucket"]!,

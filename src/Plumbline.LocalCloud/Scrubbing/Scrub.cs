@@ -6,14 +6,15 @@ using Plumbline.LocalCloud.State;
 namespace Plumbline.LocalCloud.Scrubbing;
 
 /// <summary>
-/// Reads all that a data folder holds and compares it with what was written: objects with their size, MD5 and checksum, the database by
-/// SQLite's own check, repositories by git's. The local cloud may run meanwhile: nothing is changed, and what it replaces or deletes during the scrub is
-/// not damaged.
+/// Reads all data of a data folder and compares it with what was written: objects with their size, MD5 and checksum,
+/// the database by SQLite's own check, repositories by git's. The local cloud may run meanwhile: the scrub changes
+/// nothing, and items that are replaced or deleted during the scrub do not count as damaged.
 /// </summary>
 public static class Scrub
 {
-    /// <summary>Scrubs a data folder.</summary>
-    /// <exception cref="UnusableDataException">There is no database that this version of Plumbline reads.</exception>
+    /// <exception cref="UnusableDataException">
+    /// The folder has no database, or one with another schema version.
+    /// </exception>
     public static async Task<ScrubReport> RunAsync(string dataFolder, CancellationToken cancellationToken)
     {
         var path = Path.GetFullPath(DataFolder.DatabaseOf(dataFolder));
@@ -49,7 +50,7 @@ public static class Scrub
         }
         catch (SqliteException exception)
         {
-            // What is too damaged to be read ends the reading.
+            // A database that is too damaged to be read ends the scrub.
             damaged.Add(new Damage("database", path, null, exception.Message));
             return new ScrubReport(0, 0, 0, damaged);
         }

@@ -5,19 +5,20 @@ using Plumbline.Aws.Protocols;
 namespace Plumbline.LocalCloud.Services;
 
 /// <summary>
-/// Tags as requests have them: a list of keys and values, whose lengths and letters AWS's models bound. Most stores keep them by key.
+/// The tags of a request: a list of keys and values. AWS's models limit their length and characters. Most stores keep
+/// tags by key.
 /// </summary>
 internal static class TagList
 {
-    /// <summary>Tags of one resource.</summary>
+    /// <summary>The maximum number of tags of one resource.</summary>
     public const int Most = 50;
 
     private const string Reserved = "aws:";
 
-    /// <summary>The tags by key.</summary>
+    /// <summary>Returns the tags by key.</summary>
     /// <param name="tags">A request's list.</param>
-    /// <param name="refuse">The service's error for a list that it does not take, from its message.</param>
-    /// <exception cref="AwsException">A key is there twice, or is AWS's own.</exception>
+    /// <param name="refuse">Makes the service's error for an invalid list from a message.</param>
+    /// <exception cref="AwsException">A key is repeated, or starts with aws:.</exception>
     public static JsonObject Read(IEnumerable<JsonObject> tags, Func<string, AwsException> refuse)
     {
         var all = tags.ToList();
@@ -29,11 +30,13 @@ internal static class TagList
         return new JsonObject(all.Select(tag => KeyValuePair.Create(tag.Text("Key")!, (JsonNode?)tag.Text("Value"))));
     }
 
-    /// <summary>Refuses keys that are there twice, for which of their values holds would be a guess, and AWS's own.</summary>
+    /// <summary>
+    /// Refuses repeated keys, because each of their values would be a guess, and keys that start with aws:.
+    /// </summary>
     /// <param name="keys">The keys of a request's list.</param>
-    /// <param name="refuse">The service's error for a list that it does not take, from its message.</param>
-    /// <param name="twice">The service's words for a key that is there twice.</param>
-    /// <param name="sameness">Which keys are the same; case matters where nothing is said.</param>
+    /// <param name="refuse">Makes the service's error for an invalid list from a message.</param>
+    /// <param name="twice">Makes the service's message for a repeated key.</param>
+    /// <param name="sameness">Compares keys; by default, case matters.</param>
     public static void Check(
         IEnumerable<string> keys,
         Func<string, AwsException> refuse,
@@ -57,9 +60,9 @@ internal static class TagList
     }
 
     /// <summary>Adds tags to those that a resource has.</summary>
-    /// <param name="kept">The resource's, by key.</param>
-    /// <param name="added">Those that come, by key.</param>
-    /// <param name="tooMany">The service's error for a resource that would have too many.</param>
+    /// <param name="kept">The resource's tags by key; changed in place.</param>
+    /// <param name="added">The new tags by key.</param>
+    /// <param name="tooMany">Makes the service's error for too many tags.</param>
     public static void Add(JsonObject kept, JsonObject added, Func<AwsException> tooMany)
     {
         foreach (var (key, value) in added)

@@ -5,7 +5,7 @@ using Plumbline.LocalCloud.State.Objects;
 
 namespace Plumbline.LocalCloud.State;
 
-/// <summary>The folder of everything that the local cloud keeps, held by one process at a time.</summary>
+/// <summary>The folder of all state, used by one process at a time.</summary>
 public sealed class DataFolder : IDisposable
 {
     private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true };
@@ -14,29 +14,29 @@ public sealed class DataFolder : IDisposable
     private const int WouldBlock = 11;
     private const UnixFileMode OnlyOwner = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
 
-    /// <summary>Folders whose files mean nothing without the rows that name them.</summary>
+    /// <summary>Folders whose files are useless without the database rows that name them.</summary>
     private static readonly string[] Named = ["objects", "repositories", "jobs"];
 
     private readonly FileStream held;
 
     private DataFolder(string root, FileStream held) => (Root, this.held) = (root, held);
 
-    /// <summary>Its absolute path.</summary>
+    /// <summary>The absolute path of the folder.</summary>
     public string Root { get; }
 
-    /// <summary>The SQLite database.</summary>
+    /// <summary>The path of the SQLite database.</summary>
     public string DatabaseFile => Path.Combine(Root, Database);
 
-    /// <summary>The table of programs behind image URIs, written by whoever starts the local cloud.</summary>
+    /// <summary>The table of programs behind image URIs; the user writes it.</summary>
     public string ImagesFile => Path.Combine(Root, "images.json");
 
-    /// <summary>The database of a data folder that another process may have.</summary>
+    /// <summary>The path of the database in a data folder that another process may be using.</summary>
     public static string DatabaseOf(string folder) => Path.Combine(folder, Database);
 
-    /// <summary>True for the data folder of any local cloud, running or not.</summary>
+    /// <summary>True if the folder is the data folder of a local cloud, running or not.</summary>
     public static bool Is(string folder) => File.Exists(Path.Combine(folder, Database));
 
-    /// <summary>A folder inside; where it was missing it is made, and its name is on disk.</summary>
+    /// <summary>Returns the path of a folder inside; creates it, durably, if missing.</summary>
     public string Folder(string name)
     {
         var path = Path.Combine(Root, name);
@@ -49,8 +49,8 @@ public sealed class DataFolder : IDisposable
         return path;
     }
 
-    /// <summary>Makes the folder where it is missing, and a file in it, which is gone again.</summary>
-    /// <exception cref="UnusableDataException">Nothing can be written there.</exception>
+    /// <summary>Creates the folder if missing, and a test file in it, which is removed again.</summary>
+    /// <exception cref="UnusableDataException">The folder is not writable.</exception>
     public static void RequireWritable(string path)
     {
         try
@@ -68,7 +68,7 @@ public sealed class DataFolder : IDisposable
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            // The system's words name the file that could not be made.
+            // Drops the name of the test file from the system's message.
             var reason = exception.Message.Split(" : ")[0].Split(" '")[0].TrimEnd('.');
             throw new UnusableDataException(
                 $"this data folder cannot be written ({reason}): give yourself the right to write there, mount its disk writable, or name another folder with --data.",
@@ -77,23 +77,25 @@ public sealed class DataFolder : IDisposable
         }
     }
 
-    /// <summary>Opens the folder, or makes it, for this process alone.</summary>
-    /// <exception cref="IOException">Another process has it.</exception>
-    /// <exception cref="UnusableDataException">It cannot be written, or its database is gone, and what the database named is not.</exception>
+    /// <summary>Opens the folder, or creates it, for this process alone.</summary>
+    /// <exception cref="IOException">Another process uses it.</exception>
+    /// <exception cref="UnusableDataException">
+    /// It is not writable, or it has files but its database is gone.
+    /// </exception>
     public static DataFolder Open(string path)
     {
         var root = Path.GetFullPath(path);
         RequireWritable(root);
         try
         {
-            // An advisory lock that ends with the process, however it ends.
+            // An advisory lock: the system releases it however the process ends.
             var held = new FileStream(
                 Path.Combine(root, "lock"),
                 FileMode.OpenOrCreate,
                 FileAccess.Write,
                 FileShare.None
             );
-            // The folder may have been there for all to read: keys and people's data are in it from now on.
+            // The folder may have been readable for all; from now on it holds keys and people's data.
             File.SetUnixFileMode(root, OnlyOwner);
             RefuseWithoutDatabase(root, held);
             return new DataFolder(root, held);
@@ -104,7 +106,7 @@ public sealed class DataFolder : IDisposable
         }
     }
 
-    /// <summary>A new database would name none of the files that are there, and all would be swept.</summary>
+    /// <summary>A new database would name none of the existing files, and the sweep would remove them all.</summary>
     private static void RefuseWithoutDatabase(string root, FileStream held)
     {
         var database = new FileInfo(Path.Combine(root, Database));
@@ -118,7 +120,7 @@ public sealed class DataFolder : IDisposable
         {
             held.Dispose();
             throw new UnusableDataException(
-                $"{database.FullName} is {(database.Exists ? "empty" : "missing")}, and {left}/ beside it is not empty: put the database back from a backup, or use another --data folder."
+                $"{database.FullName} is {(database.Exists ? "empty" : "missing")}, and {left}/ next to it is not empty: put the database back from a backup, or use another --data folder."
             );
         }
     }
@@ -126,7 +128,7 @@ public sealed class DataFolder : IDisposable
     private static bool IsFilled(string folder) =>
         Directory.Exists(folder) && Directory.EnumerateFileSystemEntries(folder).Any();
 
-    /// <summary>Writes <c>cloud.json</c>, from which the CLI reads where the local cloud is and how to sign; mode 0600.</summary>
+    /// <summary>Writes <c>cloud.json</c> (mode 0600), from which the CLI reads the endpoint and the keys.</summary>
     public void WriteCloudFile(Uri endpoint, KeyPair keys)
     {
         var content = new JsonObject
@@ -140,6 +142,6 @@ public sealed class DataFolder : IDisposable
         DurableFile.Replace(Path.Combine(Root, "cloud.json"), content.ToJsonString(Indented));
     }
 
-    /// <summary>Lets another process have the folder.</summary>
+    /// <summary>Releases the folder for another process.</summary>
     public void Dispose() => held.Dispose();
 }

@@ -5,9 +5,9 @@ using Microsoft.Data.Sqlite;
 namespace Plumbline.LocalCloud.State;
 
 /// <summary>
-/// The one database. All writes go through one connection on one thread, which commits whatever has
-/// gathered in one transaction (group commit): four writing connections were seen to wait for seconds where one
-/// takes milliseconds. A write is on disk when its task completes. Readers have connections of their own.
+/// The one database. All writes go through one connection on one thread, which commits all queued writes in one
+/// transaction (group commit): with four writing connections, writes were seen to wait for seconds instead of
+/// milliseconds. A write is on disk when its task completes. Readers have their own connections.
 /// </summary>
 public sealed class Database : IAsyncDisposable
 {
@@ -20,10 +20,10 @@ public sealed class Database : IAsyncDisposable
     private readonly Thread writer;
     private readonly SqliteConnection writing;
 
-    /// <summary>What the writer is at; null while it waits for work.</summary>
+    /// <summary>The group of writes in progress; null while the writer is idle.</summary>
     private volatile WriterTurn? turn;
 
-    /// <summary>The change that does not end, while all others are refused; null as long as the writer works.</summary>
+    /// <summary>The change that is stuck, while all others are refused; null as long as the writer works.</summary>
     private volatile string? stuckOn;
 
     private Database(string connectionString, SqliteConnection writing)
@@ -37,7 +37,7 @@ public sealed class Database : IAsyncDisposable
     /// <summary>Raised on the writer's thread after each commit: be quick.</summary>
     public event Action? Committed;
 
-    /// <summary>Opens the file, or makes it, and brings its schema up to date.</summary>
+    /// <summary>Opens or creates the file, and upgrades its schema.</summary>
     /// <exception cref="UnusableDataException">The file was written by a newer version, or is not a database.</exception>
     public static Database Open(string path)
     {
@@ -73,10 +73,10 @@ public sealed class Database : IAsyncDisposable
 
     /// <summary>Runs <paramref name="work"/> on the writer's thread, in a transaction; durable when the task completes.</summary>
     /// <remarks>
-    /// An exception undoes this piece of work alone and is thrown to its caller. Everybody waits for the work: it reads no
-    /// files, starts no processes and asks nobody.
+    /// An exception undoes only this work and is thrown to its caller. All other writes wait for the work, so it must
+    /// not read files, start processes or make calls.
     /// </remarks>
-    /// <exception cref="DatabaseBusyException">Another change does not end; nothing of this one is kept.</exception>
+    /// <exception cref="DatabaseBusyException">Another change is stuck; nothing of this one is kept.</exception>
     public Task<T> WriteAsync<T>(Func<SqliteConnection, T> work) => QueueAsync(new Write<T>(work, work));
 
     /// <inheritdoc cref="WriteAsync{T}"/>
@@ -103,17 +103,17 @@ public sealed class Database : IAsyncDisposable
         return write.Task;
     }
 
-    /// <summary>What the writer is at; null while it waits for work.</summary>
+    /// <summary>The group of writes in progress; null while the writer is idle.</summary>
     internal WriterTurn? Turn => turn;
 
-    /// <summary>The change that does not end, while all others are refused; else null.</summary>
+    /// <summary>The change that is stuck, while all others are refused; otherwise null.</summary>
     internal string? StuckOn => stuckOn;
 
     /// <summary>
-    /// Tells all who wait that their change was not made. Those that share the transaction are told too, as long as its
-    /// commit has not begun: it is then rolled back once its work ends.
+    /// Tells all waiting callers that their change was not made. The callers of the stuck transaction are told too if
+    /// its commit has not begun; it is then rolled back once its work ends.
     /// </summary>
-    /// <returns>How many were told.</returns>
+    /// <returns>The number of callers that were told.</returns>
     internal int Refuse(WriterTurn stuck)
     {
         stuckOn = stuck.Operation;
@@ -167,14 +167,14 @@ public sealed class Database : IAsyncDisposable
         }
     }
 
-    /// <summary>Writes what is queued, then closes.</summary>
+    /// <summary>Commits the queued writes, then closes.</summary>
     public async ValueTask DisposeAsync()
     {
         if (queue.Writer.TryComplete())
         {
             if (!await Task.Run(() => writer.Join(LongestClose)))
             {
-                // A change that never ends: the thread goes with the process, and its transaction was never committed.
+                // A change is stuck: its thread ends with the process, and its transaction was never committed.
                 return;
             }
 
@@ -234,7 +234,7 @@ public sealed class Database : IAsyncDisposable
         }
         catch (Exception exception)
         {
-            // A full disk ends up here: nothing of the group was kept, and every caller is told.
+            // A full disk ends up here: nothing of the group was kept, and every caller gets the exception.
             RollBack();
             Fail(group.Writes, exception);
         }
@@ -265,7 +265,7 @@ public sealed class Database : IAsyncDisposable
         }
         catch (SqliteException)
         {
-            // SQLite had already rolled back by itself, as it does on some errors.
+            // SQLite has already rolled back, as it does on some errors.
         }
     }
 }

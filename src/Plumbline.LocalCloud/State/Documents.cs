@@ -6,16 +6,16 @@ using Plumbline.Aws.Protocols;
 
 namespace Plumbline.LocalCloud.State;
 
-/// <summary>A resource as it is kept: its tree in AWS's member names, and what it is found by.</summary>
+/// <summary>A stored resource: its tree in AWS's member names, and the columns by which it is found.</summary>
 /// <param name="Key">Unique within its kind: a name or an ARN.</param>
-/// <param name="Parent">What it is listed under (a model package's group, an execution's pipeline), or empty.</param>
+/// <param name="Parent">The resource it is listed under (a package's group, an execution's pipeline), or empty.</param>
 /// <param name="Created">Civil time, Unix milliseconds.</param>
 /// <param name="Modified">Civil time, Unix milliseconds.</param>
 /// <param name="Tree">The resource.</param>
 public sealed record Document(string Key, string Parent, long Created, long Modified, JsonObject Tree);
 
 /// <summary>
-/// One kind of resource in the documents table. Stores are made of these; each method runs inside the caller's
+/// One kind of resource in the documents table. Stores are built on these; each method runs inside the caller's
 /// <see cref="Database.WriteAsync{T}"/> or <see cref="Database.Read{T}"/>.
 /// </summary>
 /// <param name="kind">The kind, such as <c>sagemaker/training-job</c>.</param>
@@ -23,7 +23,7 @@ public sealed class Documents(string kind)
 {
     private const string Columns = "key, parent, created, modified, tree";
 
-    /// <summary>Adds a resource; false where the key is taken, and then nothing changed.</summary>
+    /// <summary>Adds a resource; false if the key is taken, and then nothing changes.</summary>
     public bool TryAdd(
         SqliteConnection connection,
         string key,
@@ -43,7 +43,7 @@ public sealed class Documents(string kind)
             }
         ) == 1;
 
-    /// <summary>Replaces the tree of an existing resource; false where there is none.</summary>
+    /// <summary>Replaces the tree of a resource; false if it does not exist.</summary>
     public bool TryReplace(SqliteConnection connection, string key, JsonObject tree, DateTimeOffset now) =>
         connection.Execute(
             "UPDATE documents SET tree = @tree, modified = @at WHERE kind = @kind AND key = @key",
@@ -56,12 +56,12 @@ public sealed class Documents(string kind)
             }
         ) == 1;
 
-    /// <summary>Removes a resource; false where there was none.</summary>
+    /// <summary>Removes a resource; false if it did not exist.</summary>
     public bool TryRemove(SqliteConnection connection, string key) =>
         connection.Execute("DELETE FROM documents WHERE kind = @kind AND key = @key", new { kind, key }) == 1;
 
-    /// <summary>One resource, or null.</summary>
-    /// <exception cref="UnreadableItemException">It is there, and cannot be read.</exception>
+    /// <summary>Returns a resource, or null if it does not exist.</summary>
+    /// <exception cref="UnreadableItemException">It exists and cannot be read.</exception>
     public Document? Find(SqliteConnection connection, string key) =>
         connection
             .Query<Row>($"SELECT {Columns} FROM documents WHERE kind = @kind AND key = @key", new { kind, key })
@@ -70,7 +70,9 @@ public sealed class Documents(string kind)
             ? row.TryRead() ?? throw new UnreadableItemException($"{kind} {key}")
             : null;
 
-    /// <summary>All of the kind that can be read, oldest first; of one parent where it is given.</summary>
+    /// <summary>
+    /// Lists the readable resources of the kind, oldest first; only those of a parent if one is given.
+    /// </summary>
     public IReadOnlyList<Document> List(SqliteConnection connection, string? parent = null) =>
         [
             .. connection
@@ -82,7 +84,7 @@ public sealed class Documents(string kind)
                 .OfType<Document>(),
         ];
 
-    /// <summary>The keys, with their kinds, of all resources that no list shows because they cannot be read.</summary>
+    /// <summary>The kinds and keys of all resources that lists leave out because they cannot be read.</summary>
     public static IReadOnlyList<(string Kind, string Key)> Unreadable(SqliteConnection connection) =>
         [
             .. connection.Query<(string Kind, string Key)>(
@@ -96,7 +98,9 @@ public sealed class Documents(string kind)
 
     private sealed record Row(string Key, string Parent, long Created, long Modified, string Tree)
     {
-        /// <summary>Null for a resource that a damaged disk or another version left: a list goes on without it.</summary>
+        /// <summary>
+        /// Returns null if a damaged disk or another version left the resource unreadable: lists leave it out.
+        /// </summary>
         public Document? TryRead()
         {
             try

@@ -2,12 +2,12 @@ using Plumbline.LocalCloud.State.Objects;
 
 namespace Plumbline.LocalCloud.State;
 
-/// <summary>Replaces a file so that a crash or a power loss leaves it as it was, or as it shall be.</summary>
+/// <summary>Replaces a file so that after a crash or a power loss it has its old or its new content.</summary>
 public static class DurableFile
 {
     private const UnixFileMode OnlyOwner = UnixFileMode.UserRead | UnixFileMode.UserWrite;
 
-    /// <summary>Writes a file beside it, flushes that, renames it into its place and flushes the name; mode 0600.</summary>
+    /// <summary>Writes and flushes a new file, renames it to the path and flushes the folder; mode 0600.</summary>
     public static void Replace(string path, string text)
     {
         var beside = $"{path}.{Guid.NewGuid():N}.new";
@@ -35,7 +35,7 @@ public static class DurableFile
         }
     }
 
-    /// <summary>Renames a file that is flushed already into its place, and flushes the name.</summary>
+    /// <summary>Renames a file, whose content is already flushed, and flushes the folder.</summary>
     internal static void MoveFlushed(string from, string path)
     {
         File.Move(from, path, overwrite: true);

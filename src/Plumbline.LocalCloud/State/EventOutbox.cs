@@ -13,8 +13,8 @@ namespace Plumbline.LocalCloud.State;
 public sealed class EventOutbox(CivilClock clock)
 {
     /// <summary>
-    /// Raised on the writer's thread with each ARN that an event is about, before the event is committed: whoever
-    /// listens waits for <see cref="Database.Committed"/>, and must not mind an event that was undone after all.
+    /// Raised on the writer's thread with each ARN that an event is about, before the event is committed. Listeners
+    /// wait for <see cref="Database.Committed"/>, and must tolerate an event that is rolled back.
     /// </summary>
     public event Action<string>? Added;
 
@@ -51,14 +51,16 @@ public sealed class EventOutbox(CivilClock clock)
         about.ForEach(resource => Added?.Invoke(resource));
     }
 
-    /// <summary>Adds an event that has its envelope, to the caller's transaction.</summary>
+    /// <summary>Adds an event that already has its envelope, to the caller's transaction.</summary>
     public void Add(SqliteConnection connection, JsonObject envelope)
     {
         connection.Execute("INSERT INTO event_outbox (event) VALUES (@text)", new { text = envelope.ToJsonString() });
         hasNew = true;
     }
 
-    /// <summary>Whether events may have come since it was last asked; asked after each commit, so it costs nothing.</summary>
+    /// <summary>
+    /// True if events may have come since the last call; cheap, because it is called after each commit.
+    /// </summary>
     public bool TakeHasNew()
     {
         var taken = hasNew;
@@ -67,7 +69,7 @@ public sealed class EventOutbox(CivilClock clock)
     }
 
     /// <summary>The oldest events not yet delivered, at most <paramref name="count"/>.</summary>
-    /// <remarks>As texts: one that cannot be read must not keep the others.</remarks>
+    /// <remarks>They are texts: an event that cannot be read must not block the others.</remarks>
     public IReadOnlyList<(long Sequence, string Event)> Oldest(SqliteConnection connection, int count) =>
         [
             .. connection.Query<(long Sequence, string Event)>(

@@ -9,11 +9,11 @@ internal static partial class Log
 
     [LoggerMessage(
         LogLevel.Critical,
-        "{Operation} has held up all changes for {Seconds} s: {Count} were refused, and others are until it ends."
+        "{Operation} has held up all changes for {Seconds} s: {Count} were refused, as are all others until it ends."
     )]
     public static partial void WriterIsStuck(ILogger logger, string operation, long seconds, int count);
 
-    [LoggerMessage(LogLevel.Warning, "{Entry} resists to be removed ({Reason}): remove it by hand.")]
+    [LoggerMessage(LogLevel.Warning, "{Entry} could not be removed ({Reason}): remove it by hand.")]
     public static partial void NotRemoved(ILogger logger, string entry, string reason);
 
     [LoggerMessage(LogLevel.Information, "{Count} {What} have expired.")]
@@ -22,6 +22,6 @@ internal static partial class Log
     [LoggerMessage(LogLevel.Error, "Expired {What} could not be removed.")]
     public static partial void NotExpired(ILogger logger, string what, Exception exception);
 
-    [LoggerMessage(LogLevel.Warning, "Changes are made again.")]
+    [LoggerMessage(LogLevel.Warning, "The database accepts changes again.")]
     public static partial void WriterGoesOn(ILogger logger);
 }

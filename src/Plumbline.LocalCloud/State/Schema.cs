@@ -35,7 +35,7 @@ internal static class Schema
         }
     }
 
-    /// <summary>All steps or none: what is cut off, or fails, leaves the version that there was.</summary>
+    /// <summary>Applies all steps or none: an error or a crash leaves the old version.</summary>
     private static void Apply(SqliteConnection connection, IEnumerable<(int Number, string Sql)> steps)
     {
         using var transaction = connection.BeginTransaction();
@@ -48,7 +48,7 @@ internal static class Schema
             catch (SqliteException exception)
             {
                 throw new UnusableDataException(
-                    $"{connection.DataSource} could not be brought to schema {number} ({exception.Message}) and is as it was: use the Plumbline that wrote it, or another --data folder.",
+                    $"{connection.DataSource} could not be upgraded to schema {number} ({exception.Message}) and is unchanged: use the Plumbline that wrote it, or another --data folder.",
                     exception
                 );
             }

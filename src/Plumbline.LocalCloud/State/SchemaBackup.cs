@@ -5,8 +5,8 @@ using Microsoft.Data.Sqlite;
 namespace Plumbline.LocalCloud.State;
 
 /// <summary>
-/// A copy of the database as it was before an upgrade of its schema, beside it: the way back to the version of before, as
-/// <c>plumbline.db.schema-14</c>.
+/// A copy of the database from before a schema upgrade, for a return to the older version. It lies next to the
+/// database, such as <c>plumbline.db.schema-14</c>.
 /// </summary>
 internal static class SchemaBackup
 {
@@ -19,7 +19,7 @@ internal static class SchemaBackup
     {
         var prefix = Path.GetFullPath(connection.DataSource) + ".schema-";
         var unfinished = prefix + "unfinished";
-        // What an upgrade left that was cut off.
+        // Left by an upgrade that was cut off.
         File.Delete(unfinished);
         connection.Execute("VACUUM INTO @unfinished", new { unfinished });
         File.SetUnixFileMode(unfinished, UnixFileMode.UserRead | UnixFileMode.UserWrite);

@@ -4,19 +4,19 @@ using Plumbline.LocalCloud.Time;
 
 namespace Plumbline.LocalCloud.State;
 
-/// <summary>Something that was taken out of the way of what waits behind it.</summary>
+/// <summary>An item that was taken out of a queue because it blocked the items behind it.</summary>
 /// <param name="Kind">Such as <c>event</c> or <c>delivery</c>.</param>
-/// <param name="Name">Tells it from others of its kind.</param>
-/// <param name="Reason">Why it could not be used.</param>
+/// <param name="Name">Identifies it within its kind.</param>
+/// <param name="Reason">The reason why it could not be processed.</param>
 /// <param name="At">Real time, Unix milliseconds.</param>
 public sealed record SetAsideItem(string Kind, string Name, string Reason, long At);
 
 /// <summary>
-/// Items that can never be worked off, kept with their content for a person to look at: <c>plumb status</c> counts them.
+/// Items that can never be processed, kept with their content for a person to look at: <c>plumb status</c> counts them.
 /// </summary>
 public sealed class SetAsideItems(Database database)
 {
-    /// <summary>Keeps an item, as part of the caller's write: the write that takes it from where it stood in the way.</summary>
+    /// <summary>Keeps an item as part of the caller's write, which removes it from its queue.</summary>
     public static void Add(SqliteConnection connection, string kind, string name, string reason, string content) =>
         connection.Execute(
             "INSERT INTO set_aside (kind, name, reason, content, at) VALUES (@kind, @name, @reason, @content, @now)",
@@ -30,7 +30,6 @@ public sealed class SetAsideItems(Database database)
             }
         );
 
-    /// <summary>How many there are.</summary>
     public long Count() =>
         database.Read(connection => connection.ExecuteScalar<long>("SELECT COUNT(*) FROM set_aside"));
 

@@ -4,7 +4,7 @@ namespace Plumbline.LocalCloud.State;
 
 internal static class SqliteStatements
 {
-    /// <summary>Runs statements that have no parameters and no answer.</summary>
+    /// <summary>Runs statements that have no parameters and no result.</summary>
     public static void Run(this SqliteConnection connection, string sql)
     {
         using var command = connection.CreateCommand();

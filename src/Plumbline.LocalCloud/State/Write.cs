@@ -10,7 +10,7 @@ internal abstract class Write(Delegate work)
     {
         get
         {
-            // The compiler puts a lambda into a class inside of the one that it stands in: Store+<>c, method <ChangeAsync>b__0.
+            // The compiler puts a lambda into a class nested in its own class: Store+<>c, method <ChangeAsync>b__0.
             var type = work.Method.DeclaringType;
             while (type is { Name: ['<', ..], DeclaringType: { } outer })
             {
@@ -30,7 +30,7 @@ internal abstract class Write(Delegate work)
     public abstract void Complete();
 }
 
-/// <summary>A piece of work that gives something.</summary>
+/// <summary>A piece of work that returns a result.</summary>
 internal sealed class Write<T>(Func<SqliteConnection, T> work, Delegate named) : Write(named)
 {
     private readonly TaskCompletionSource<T> done = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -55,7 +55,7 @@ internal sealed class Write<T>(Func<SqliteConnection, T> work, Delegate named) :
 
     public override void Fail(Exception reason) => failure ??= reason;
 
-    /// <summary>Tells the caller, once.</summary>
+    /// <summary>Completes the caller's task; a second call does nothing.</summary>
     public override void Complete()
     {
         if (failure is null)

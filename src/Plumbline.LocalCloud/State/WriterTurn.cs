@@ -1,7 +1,7 @@
 namespace Plumbline.LocalCloud.State;
 
-/// <summary>The writes that share one transaction, and how far the writer is with them.</summary>
-/// <param name="Writes">In their order.</param>
+/// <summary>The writes that share one transaction, and the writer's progress with them.</summary>
+/// <param name="Writes">The writes in the order in which they run.</param>
 internal sealed record WriterTurn(IReadOnlyList<Write> Writes)
 {
     private const int Open = 0;
@@ -11,18 +11,18 @@ internal sealed record WriterTurn(IReadOnlyList<Write> Writes)
     private volatile Write? current;
     private int state;
 
-    /// <summary>Since when, by the process's clock.</summary>
+    /// <summary>The start of the turn, as a timestamp of <see cref="Time.ProcessTime.Clock"/>.</summary>
     public long Since { get; } = Time.ProcessTime.Clock.GetTimestamp();
 
-    /// <summary>The change that is being made.</summary>
+    /// <summary>The name of the change in progress.</summary>
     public string Operation => current?.Name ?? "the commit";
 
-    /// <summary>Remembers the change that is made now; null before the commit.</summary>
+    /// <summary>Sets the change in progress; null for the commit.</summary>
     public void Begin(Write? write) => current = write;
 
-    /// <summary>False where the callers were told that nothing is kept: then nothing may be.</summary>
+    /// <summary>False if the callers were told that nothing is kept: then the writer must roll back.</summary>
     public bool TryCommit() => Interlocked.CompareExchange(ref state, Committing, Open) == Open;
 
-    /// <summary>False where the commit has begun: nobody can say any more that nothing is kept.</summary>
+    /// <summary>False if the commit has begun: then the changes may be kept.</summary>
     public bool TryRefuse() => Interlocked.CompareExchange(ref state, Refused, Open) == Open;
 }

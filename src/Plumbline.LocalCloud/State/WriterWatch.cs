@@ -5,9 +5,9 @@ using Plumbline.LocalCloud.Time;
 namespace Plumbline.LocalCloud.State;
 
 /// <summary>
-/// Looks at the writer's thread once a second. Code that runs there cannot be ended from outside, but it must not hold up
-/// everybody in silence: a change that takes long is logged by its name, and after <see cref="LocalCloudOptions.LongestWrite"/>
-/// all who wait are told that their change was not made, until the writer goes on.
+/// Checks the writer's thread once a second. Code that runs there cannot be stopped from outside, but it must not block
+/// all others in silence: a slow change is logged by name, and after <see cref="LocalCloudOptions.LongestWrite"/> all
+/// waiting callers are told that their change was not made, until the writer goes on.
 /// </summary>
 internal sealed class WriterWatch(Database database, LocalCloudOptions options, ILogger<WriterWatch> log)
     : BackgroundService

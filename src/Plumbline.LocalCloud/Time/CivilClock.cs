@@ -13,8 +13,8 @@ public sealed class CivilClock : TimeProvider
     private readonly TimeProvider machine;
     private long offsetMilliseconds;
 
-    /// <param name="database">Where the offset is kept.</param>
-    /// <param name="machine">The machine's clock, which people and NTP may set, back as well.</param>
+    /// <param name="database">The database that keeps the offset.</param>
+    /// <param name="machine">The machine's clock; people and NTP may set it forward and back.</param>
     public CivilClock(Database database, TimeProvider? machine = null)
     {
         (this.database, this.machine) = (database, machine ?? System);

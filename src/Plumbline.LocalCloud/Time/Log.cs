@@ -7,7 +7,7 @@ internal static partial class Log
     [LoggerMessage(LogLevel.Error, "A round of work failed; it is tried again.")]
     public static partial void RoundFailed(ILogger logger, Exception exception);
 
-    [LoggerMessage(LogLevel.Error, "{Item} could not be taken up; the others go on without it.")]
+    [LoggerMessage(LogLevel.Error, "{Item} could not be processed; the others go on without it.")]
     public static partial void ItemFailed(ILogger logger, string item, Exception exception);
 
     [LoggerMessage(LogLevel.Warning, "The machine's clock was set back: schedules go on from its new time.")]

@@ -2,15 +2,15 @@ using Microsoft.Extensions.Logging;
 
 namespace Plumbline.LocalCloud.Time;
 
-/// <summary>Work that comes again for as long as the local cloud runs.</summary>
+/// <summary>Work that is repeated for as long as the local cloud runs.</summary>
 internal static class Rounds
 {
     /// <summary>
-    /// Works, waits for more to do, and works again, until the local cloud stops. A round that fails is logged and tried
-    /// again after a pause: it does not end the service, and with it the whole server.
+    /// Runs the work, waits for more, and repeats, until the local cloud stops. A round that fails is logged and tried
+    /// again after a pause: it must not end the service, and with it the whole server.
     /// </summary>
     /// <param name="log">The log of the service whose work it is.</param>
-    /// <param name="pause">Real time between a round that failed and the next.</param>
+    /// <param name="pause">Real time between a failed round and the next.</param>
     /// <param name="work">One round.</param>
     /// <param name="wait">Returns when there may be more to do.</param>
     /// <param name="stoppingToken">Ends the rounds.</param>
@@ -39,7 +39,7 @@ internal static class Rounds
         }
     }
 
-    /// <summary>Does the work for one after the other: one that fails is logged by its name, and keeps no other.</summary>
+    /// <summary>Runs the work for each name; a failure is logged with its name and does not stop the others.</summary>
     public static void Each(ILogger log, IEnumerable<string> names, Action<string> work)
     {
         foreach (var name in names)

@@ -4,13 +4,13 @@ using Microsoft.Extensions.Logging;
 namespace Plumbline.LocalCloud.Time;
 
 /// <summary>
-/// The one scheduler of civil time. Work that a jump of the clock passes over runs at once, in the order it was
-/// due; what repeats asks for its next time itself, from the clock as it then is, so that a jump runs it once. Where the machine's clock is
-/// set back, work that was set for a time of the clock as it was before is due as much earlier: it waits no longer than it was to wait.
+/// The one scheduler of civil time. Work that a jump of the clock passes over runs at once, in the order it was due.
+/// Repeating work schedules its next run itself, from the clock as it then is, so that a jump runs it once. If the
+/// machine's clock is set back, scheduled work is moved back by as much, so that it waits no longer than intended.
 /// </summary>
 public sealed class Scheduler : BackgroundService
 {
-    // Nobody tells that the machine's clock was set: it is looked at this often.
+    // Nothing announces that the machine's clock was set, so it is checked this often.
     private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan Tolerance = TimeSpan.FromSeconds(1);
 
@@ -32,7 +32,9 @@ public sealed class Scheduler : BackgroundService
     /// <summary>Raised after the machine's clock was found set back.</summary>
     public event Action? SetBack;
 
-    /// <summary>Runs <paramref name="work"/> once, at or soon after <paramref name="due"/>; disposing what is returned calls it off.</summary>
+    /// <summary>
+    /// Runs <paramref name="work"/> once, at or soon after <paramref name="due"/>; dispose the result to cancel it.
+    /// </summary>
     public IDisposable At(DateTimeOffset due, Func<CancellationToken, Task> work)
     {
         var entry = new Entry(work, clock.GetUtcNow());
@@ -83,7 +85,7 @@ public sealed class Scheduler : BackgroundService
 
     private static TaskCompletionSource NewSignal() => new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    /// <summary>Compares the time that has passed on the clock with the time that has passed; makes good what a clock set back has put off.</summary>
+    /// <summary>True if the clock advanced less than real time; then the due times are corrected.</summary>
     private bool WasSetBack()
     {
         lock (gate)
@@ -92,7 +94,7 @@ public sealed class Scheduler : BackgroundService
             var expected = lastLook.Civil + ProcessTime.Clock.GetElapsedTime(lastLook.Real);
             lastLook = (now, ProcessTime.Clock.GetTimestamp());
             var all = entries.UnorderedItems.ToList();
-            // Ahead and back between two looks leaves no other trace.
+            // The second condition finds a clock that went ahead and back between two checks.
             if (now >= expected - Tolerance && all.TrueForAll(one => one.Element.SetAt <= now + Tolerance))
             {
                 return false;
@@ -129,7 +131,7 @@ public sealed class Scheduler : BackgroundService
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
         {
-            // The local cloud stops; what was due is found again from its stored state.
+            // The local cloud stops; due work is found again from its stored state.
         }
         catch (Exception exception)
         {
@@ -150,7 +152,7 @@ public sealed class Scheduler : BackgroundService
     {
         private volatile bool calledOff;
 
-        /// <summary>When it was set, in civil time of then.</summary>
+        /// <summary>The civil time at which it was scheduled.</summary>
         public DateTimeOffset SetAt { get; set; } = setAt;
 
         public Func<CancellationToken, Task> Work => work;

@@ -6,8 +6,8 @@ using Microsoft.Extensions.Logging;
 namespace Plumbline.LocalCloud.Time;
 
 /// <summary>
-/// Starts a background service again that ended with an error. .NET would end the whole process, and with exit code 0: here one
-/// service that fails stops itself alone, for a moment.
+/// Restarts a background service that ended with an error. .NET would end the whole process, and with exit code 0; here
+/// only the failed service stops, for a moment.
 /// </summary>
 internal sealed class ServiceWatch(IServiceProvider services, ILogger<ServiceWatch> log) : BackgroundService
 {
@@ -18,7 +18,7 @@ internal sealed class ServiceWatch(IServiceProvider services, ILogger<ServiceWat
     /// <summary>The last error of each service that ended with one, by the service's name.</summary>
     public IReadOnlyDictionary<string, string> Failures => failures;
 
-    /// <summary>Adds it, and keeps .NET from ending the process.</summary>
+    /// <summary>Adds the watch, and keeps .NET from ending the process.</summary>
     public static void Add(IServiceCollection services)
     {
         services.AddSingleton<ServiceWatch>().AddHostedService(provider => provider.GetRequiredService<ServiceWatch>());

@@ -95,7 +95,10 @@ public sealed class CodeBuildTests(RunningCloud cloud) : IClassFixture<RunningCl
     }
 
     [Theory]
-    [InlineData("version: 0.2\nphases:\n  biuld:\n    commands: [true]\n", "buildspec.yml:3: 'biuld' is no phase")]
+    [InlineData(
+        "version: 0.2\nphases:\n  biuld:\n    commands: [true]\n",
+        "buildspec.yml:3: 'biuld' is not a phase: write one of install"
+    )]
     [InlineData("version: 0.1\nphases:\n  build: {}\n", "version must be 0.2")]
     [InlineData("version: 0.2\nphases: {build: [\n", "buildspec.yml:")]
     public async Task A_broken_buildspec_fails_the_build_and_names_the_line(string buildspec, string message)

@@ -37,7 +37,7 @@ public sealed class OddBuildspecTests(RunningCloud cloud) : IClassFixture<Runnin
     [Fact]
     public async Task A_list_where_a_command_must_stand_is_refused_with_its_line() =>
         (await MessageAsync(Plain, "version: 0.2\nphases:\n  build:\n    commands:\n      - [a, b]\n")).ShouldContain(
-            "line 5: a text must stand here"
+            "line 5: write a text here"
         );
 
     /// <summary>Builds a repository with this buildspec, and returns the build's message.</summary>

@@ -37,7 +37,7 @@ public sealed partial class ImageLinesTests
     [InlineData("[\n {\"image\":,}]", "line 2, column 11: ", "")]
     [InlineData("""{"image":"x"}""", "line 1: ", "a list of objects")]
     [InlineData("""[3]""", "entry 1: ", "an object")]
-    [InlineData("""[{"comand":["x"]}]""", "entry 1: ", "no field 'comand'; the fields are image, command")]
+    [InlineData("""[{"comand":["x"]}]""", "entry 1: ", "'comand' is not a field; the fields are image, command")]
     [InlineData("""[{"command":["x"],"algorithm":"exec"}]""", "entry 1: ", "image must be a text")]
     [InlineData("""[{"image":"x","command":"sh","algorithm":"exec"}]""", "entry 1: ", "command must be a list")]
     [InlineData("""[{"image":"x","command":["sh"],"algorithm":"exe"}]""", "entry 1: ", "script, exec, not 'exe'")]

@@ -58,7 +58,7 @@ public sealed class SchemaUpgradeTests : IDisposable
         var error = Should.Throw<UnusableDataException>(() => Database.Open(Path));
 
         error.Message.ShouldContain(
-            "plumbline.db could not be brought to schema 15 (SQLite Error 1: 'table object_versions"
+            "plumbline.db could not be upgraded to schema 15 (SQLite Error 1: 'table object_versions"
         );
         error.Message.ShouldContain("use the Plumbline that wrote it");
         OldDatabase.VersionOf(Path).ShouldBe(Old - 1);

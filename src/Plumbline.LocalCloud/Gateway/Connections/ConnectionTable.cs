@@ -5,26 +5,28 @@ using Plumbline.LocalCloud.Time;
 namespace Plumbline.LocalCloud.Gateway.Connections;
 
 /// <summary>
-/// The open connections. There are as many as the process may have files open for, and some left for the files themselves: where one more
-/// comes, the one that has asked nothing for the longest gives way, so that idle connections keep nobody out and no write from its file.
+/// The open connections. Their number is limited so that descriptors are left for files. One connection too many closes
+/// the one that is idle for the longest: idle connections must not keep new ones out.
 /// </summary>
-/// <param name="most">Connections at once.</param>
+/// <param name="most">The maximum number of open connections.</param>
 internal sealed class ConnectionTable(int most)
 {
     private readonly ConcurrentDictionary<TrackedConnection, bool> open = new();
     private int count;
     private volatile bool isClosing;
 
-    /// <summary>True once the server stops: each connection ends with its next answer, and no other begins.</summary>
+    /// <summary>
+    /// True once the server stops: each connection closes after its next answer, and new ones are refused.
+    /// </summary>
     public bool IsClosing => isClosing;
 
-    /// <summary>Takes no further connection, and ends each with its next answer.</summary>
+    /// <summary>Refuses new connections, and closes each open one after its next answer.</summary>
     public void Close() => isClosing = true;
 
-    /// <summary>True where each connection has asked nothing for a time.</summary>
+    /// <summary>True if all connections have been idle for this time.</summary>
     public bool AreAllIdle(TimeSpan time) => open.Keys.All(connection => connection.IdleFor >= time);
 
-    /// <summary>Kestrel's middleware: a connection from its first byte to its last.</summary>
+    /// <summary>Kestrel middleware that tracks a connection from its first byte to its last.</summary>
     public ConnectionDelegate Track(ConnectionDelegate next) => connection => RunAsync(connection, next);
 
     private async Task RunAsync(ConnectionContext connection, ConnectionDelegate next)
@@ -51,7 +53,7 @@ internal sealed class ConnectionTable(int most)
         }
     }
 
-    /// <summary>Ends the one that is idle for the longest; where another thread was quicker with that one, the next.</summary>
+    /// <summary>Closes the connection that is idle for the longest, or the next if another thread was faster.</summary>
     private bool TryEndIdle() =>
         open
             .Keys.Where(connection => !connection.IsEnded)
@@ -59,7 +61,7 @@ internal sealed class ConnectionTable(int most)
             .Any(connection => connection.TryEnd());
 }
 
-/// <summary>A connection, and whether a request of it is being answered.</summary>
+/// <summary>A connection, and whether one of its requests is in progress.</summary>
 internal sealed class TrackedConnection(ConnectionTable table, ConnectionContext connection)
 {
     private const long Busy = long.MaxValue;
@@ -67,26 +69,26 @@ internal sealed class TrackedConnection(ConnectionTable table, ConnectionContext
     private long idleSince = ProcessTime.Clock.GetTimestamp();
     private int ended;
 
-    /// <summary>True once it was made to end.</summary>
+    /// <summary>True once <see cref="TryEnd"/> closed it.</summary>
     public bool IsEnded => Volatile.Read(ref ended) == 1;
 
-    /// <summary>How long it has asked nothing; nothing at all while a request is being answered.</summary>
+    /// <summary>Time since its last answer; zero while a request is in progress.</summary>
     public TimeSpan IdleFor =>
         Interlocked.Read(ref idleSince) is not Busy and var since
             ? ProcessTime.Clock.GetElapsedTime(since)
             : TimeSpan.Zero;
 
-    /// <summary>A request begins. True where its answer is to end the connection.</summary>
+    /// <summary>Marks a request as begun; true if its answer must close the connection.</summary>
     public bool Begin()
     {
         Interlocked.Exchange(ref idleSince, Busy);
         return table.IsClosing;
     }
 
-    /// <summary>The request has been answered.</summary>
+    /// <summary>Marks the request as answered.</summary>
     public void End() => Interlocked.Exchange(ref idleSince, ProcessTime.Clock.GetTimestamp());
 
-    /// <summary>Ends the connection unless a request of it is being answered, or it was ended before.</summary>
+    /// <summary>Closes the connection; false if a request is in progress, or if it was closed before.</summary>
     public bool TryEnd()
     {
         if (Interlocked.Read(ref idleSince) == Busy || Interlocked.Exchange(ref ended, 1) == 1)
@@ -94,7 +96,7 @@ internal sealed class TrackedConnection(ConnectionTable table, ConnectionContext
             return false;
         }
 
-        connection.Abort(new ConnectionAbortedException("It was idle, and others came."));
+        connection.Abort(new ConnectionAbortedException("The connection was idle, and a new one took its place."));
         return true;
     }
 }

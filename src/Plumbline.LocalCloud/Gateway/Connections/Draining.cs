@@ -4,13 +4,13 @@ using Plumbline.LocalCloud.Time;
 namespace Plumbline.LocalCloud.Gateway.Connections;
 
 /// <summary>
-/// Drains the connections when the server is told to stop: each request that comes in on an open one is still answered, and its answer
-/// ends the connection, so that no client has sent one that nobody reads. The server itself would end connections between a client's
-/// requests, and a client that sends the next one meanwhile never learns whether it was done.
+/// Drains the connections when the server is told to stop: a request that comes in on an open connection is still
+/// answered, and its answer closes the connection. The server alone would close connections between two requests, and a
+/// client that sends one at that moment would never learn whether it was carried out.
 /// </summary>
 internal sealed class Draining(ConnectionTable connections) : IHostedLifecycleService
 {
-    /// <summary>Of the server's whole time to stop; the rest is for requests that are still going on, such as a large upload.</summary>
+    /// <summary>A part of the server's time to stop; the rest is for long requests, such as a large upload.</summary>
     private static readonly TimeSpan Longest = TimeSpan.FromSeconds(20);
 
     /// <summary>A client that has had its answer for this long is not about to send another request.</summary>

@@ -5,23 +5,25 @@ namespace Plumbline.LocalCloud.Gateway.Connections;
 /// <summary>The limit of open files that the process was given (<c>ulimit -n</c>), and its share for connections.</summary>
 internal static class OpenFiles
 {
-    // Libraries, the database, the pipes of programs.
+    // For libraries, the database and the pipes of programs.
     private const int OwnFiles = 256;
     private const int Fewest = 32;
     private const int Most = 20_000;
 
-    /// <summary>Connections at once: each may need a second file, of an object or to a model server.</summary>
+    /// <summary>
+    /// The maximum number of connections: each may need a second file, of an object or to a model server.
+    /// </summary>
     public static int Connections => ConnectionsOf(Limit(File.ReadAllText("/proc/self/limits")));
 
-    /// <summary>The share of a limit.</summary>
+    /// <summary>The number of connections for a limit of open files.</summary>
     public static int ConnectionsOf(long limit) => (int)Math.Clamp((limit - OwnFiles) / 2, Fewest, Most);
 
-    /// <summary>The limit that this process may raise its own to.</summary>
+    /// <summary>The hard limit, to which this process may raise its own.</summary>
     public static long Highest => Limit(File.ReadAllText("/proc/self/limits"), hard: true);
 
-    /// <summary>The limit as Linux tells it; no limit is the largest.</summary>
+    /// <summary>Reads the limit from Linux's text; unlimited is the largest number.</summary>
     /// <param name="limits">The text of <c>/proc/PID/limits</c>.</param>
-    /// <param name="hard">True: the limit of the limit, which only root may raise.</param>
+    /// <param name="hard">True for the hard limit, which only root may raise.</param>
     public static long Limit(string limits, bool hard = false)
     {
         const string line = "Max open files";

@@ -9,20 +9,20 @@ namespace Plumbline.LocalCloud.Gateway.Credentials;
 /// </summary>
 public sealed class ContainerCredentials(CredentialStore credentials)
 {
-    /// <summary>Where it is; the grant's id follows.</summary>
+    /// <summary>The start of the path; the grant's id follows.</summary>
     public const string Path = "/_plumbline/credentials/";
 
-    /// <summary>The environment that leads an AWS SDK here.</summary>
+    /// <summary>The environment variables that lead an AWS SDK here.</summary>
     public static IEnumerable<KeyValuePair<string, string>> Environment(Uri endpoint, CredentialGrant grant) =>
         [
             new("AWS_CONTAINER_CREDENTIALS_FULL_URI", new Uri(endpoint, Path + grant.Id).ToString()),
             new("AWS_CONTAINER_AUTHORIZATION_TOKEN", grant.Token),
         ];
 
-    /// <summary>Answers a job.</summary>
+    /// <summary>Answers with temporary keys, or 403 for an invalid grant.</summary>
     public async Task AnswerAsync(HttpContext context)
     {
-        // As it was sent: the server's own form has dots resolved, and then need not begin with the path.
+        // The path as sent: Kestrel resolves dots, and the result may no longer begin with Path.
         var id = Identification.Target(context).Path[Path.Length..];
         var redeemed = await credentials.RedeemAsync(
             new CredentialGrant(id, context.Request.Headers.Authorization.ToString())

@@ -6,12 +6,12 @@ using Plumbline.LocalCloud.Time;
 
 namespace Plumbline.LocalCloud.Gateway.Credentials;
 
-/// <summary>A key pair and who signs with it.</summary>
+/// <summary>A key pair, and the principal that signs with it.</summary>
 /// <param name="AccessKeyId">Public part.</param>
 /// <param name="SecretAccessKey">Secret part.</param>
-/// <param name="SessionToken">Sent beside temporary keys; null for the account's own.</param>
+/// <param name="SessionToken">Sent with temporary keys; null for the account's own.</param>
 /// <param name="Expiration">Real time after which the keys are refused; null for the account's own.</param>
-/// <param name="Caller">Whose calls they sign.</param>
+/// <param name="Caller">The principal whose calls they sign.</param>
 public sealed record KeyPair(
     string AccessKeyId,
     string SecretAccessKey,
@@ -20,14 +20,14 @@ public sealed record KeyPair(
     Caller Caller
 );
 
-/// <summary>A job's standing right to fetch temporary keys of its role.</summary>
-/// <param name="Id">Part of the address it fetches them from.</param>
-/// <param name="Token">What it shows there.</param>
+/// <summary>A job's right to fetch temporary keys of its role.</summary>
+/// <param name="Id">The last part of the address that it fetches them from.</param>
+/// <param name="Token">The secret that it sends there.</param>
 public sealed record CredentialGrant(string Id, string Token);
 
 /// <summary>
-/// The local cloud's key pairs: the account's own, made on first start, and temporary ones of roles. They are kept
-/// over a restart, because jobs that survive it still hold theirs.
+/// The local cloud's key pairs: the account's own, made on first start, and temporary ones of roles. They survive a
+/// restart, because jobs that survive it still use theirs.
 /// </summary>
 public sealed class CredentialStore
 {
@@ -48,10 +48,12 @@ public sealed class CredentialStore
         }
     }
 
-    /// <summary>The key pair with this id; it may have expired, which the caller is told in other words than that it is unknown.</summary>
+    /// <summary>
+    /// Returns the key pair with this id, even an expired one: the error for that is a different one.
+    /// </summary>
     public KeyPair? Find(string accessKeyId) => keys.GetValueOrDefault(accessKeyId);
 
-    /// <summary>The account's own key pair; made if there is none.</summary>
+    /// <summary>Returns the account's own key pair; makes it on first start.</summary>
     public async Task<KeyPair> RootAsync()
     {
         var pair = keys.Values.FirstOrDefault(key => key.Caller == Caller.Root);
@@ -66,7 +68,7 @@ public sealed class CredentialStore
 
     /// <summary>Makes temporary keys of a role.</summary>
     /// <param name="roleArn">The role's ARN.</param>
-    /// <param name="sessionName">Ends the caller's ARN, so that calls can be told apart.</param>
+    /// <param name="sessionName">The end of the caller's ARN; it tells sessions apart.</param>
     /// <param name="lifetime">Real time until they expire.</param>
     public async Task<KeyPair> IssueAsync(string roleArn, string sessionName, TimeSpan lifetime)
     {
@@ -99,7 +101,7 @@ public sealed class CredentialStore
         return grant;
     }
 
-    /// <summary>Fresh keys for the holder of a grant; null where id or token are wrong.</summary>
+    /// <summary>Returns fresh keys for the holder of a grant; null if the id or the token is wrong.</summary>
     public async Task<(KeyPair Keys, string RoleArn)?> RedeemAsync(CredentialGrant grant)
     {
         var tree = database.Read(connection => grantDocuments.Find(connection, grant.Id))?.Tree;
@@ -118,7 +120,7 @@ public sealed class CredentialStore
         return (await IssueAsync(roleArn, (string)tree["SessionName"]!, GrantLifetime), roleArn);
     }
 
-    /// <summary>Ends a grant; keys already fetched live out their hour.</summary>
+    /// <summary>Ends a grant; keys that were already fetched stay valid for their hour.</summary>
     public Task RevokeAsync(string grantId) =>
         database.WriteAsync(connection => grantDocuments.TryRemove(connection, grantId));
 

@@ -3,14 +3,14 @@ using Plumbline.LocalCloud.Processes.Supervision;
 
 namespace Plumbline.LocalCloud.Processes.Capacity;
 
-/// <summary>The limits of a program on this machine: as much as its instance has, and never all of this machine.</summary>
+/// <summary>The limits of a program: as much as its instance has, but never all of this machine.</summary>
 internal static class InstanceLimits
 {
     private const long Gigabyte = 1024L * 1024 * 1024;
     private const int ProcessesPerCpu = 512;
     private const double MostOfMemory = 0.9;
 
-    /// <summary>GB of a model server's and a build's disk, where nothing says how much it has.</summary>
+    /// <summary>Disk of a model server or a build, in GB, if none is given.</summary>
     private const int UsualVolume = 64;
 
     /// <summary>CodeBuild's machines, from https://docs.aws.amazon.com/codebuild/latest/userguide/build-env-ref-compute-types.html.</summary>
@@ -24,11 +24,11 @@ internal static class InstanceLimits
     };
 
     /// <summary>The limits of a job, or of a model server.</summary>
-    /// <param name="type">Its instance.</param>
-    /// <param name="volume">GB of its VolumeSizeInGB; null where none is named.</param>
+    /// <param name="type">The instance type.</param>
+    /// <param name="volume">Its VolumeSizeInGB; null takes the default.</param>
     public static ProcessLimits Of(InstanceType type, int? volume) => Of(type.Cpus, type.Memory, volume ?? UsualVolume);
 
-    /// <summary>The limits of a build; an unknown machine is a small one.</summary>
+    /// <summary>The limits of a build; an unknown computeType counts as a small one.</summary>
     public static ProcessLimits OfBuild(string? computeType)
     {
         var (cpus, memory, disk) = Builds.GetValueOrDefault(computeType ?? "", Builds["BUILD_GENERAL1_SMALL"]);

@@ -4,13 +4,15 @@ using Plumbline.Aws.Instances;
 
 namespace Plumbline.LocalCloud.Processes.Capacity;
 
-/// <summary>The size of a job's instance here: a job is not refused for an instance type that no table has.</summary>
+/// <summary>The size of a job's instance: a job with an unknown instance type is not refused.</summary>
 internal static partial class InstanceSize
 {
     private const int LargeCpus = 2;
     private const int ExtraLargeCpus = 4;
 
-    /// <summary>An instance type by its name; one that is not in the table has what its size says, and no GPU.</summary>
+    /// <summary>
+    /// Returns an instance type by its name; an unknown one gets the CPUs that its size suggests, and no GPU.
+    /// </summary>
     public static InstanceType Of(string name) =>
         InstanceTypes.Find(name)
         ?? new InstanceType(name, CpusOfSize(name[(name.LastIndexOf('.') + 1)..]), Gpus: 0, null, GpuMemory: 0, null);

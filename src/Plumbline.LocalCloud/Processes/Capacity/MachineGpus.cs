@@ -2,7 +2,6 @@ using System.Globalization;
 
 namespace Plumbline.LocalCloud.Processes.Capacity;
 
-/// <summary>The GPUs of this machine.</summary>
 internal static class MachineGpus
 {
     private const string Device = "/dev/nvidia";

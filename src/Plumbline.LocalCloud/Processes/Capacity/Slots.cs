@@ -13,10 +13,10 @@ public sealed class Slot : IDisposable
         this.giveBack = giveBack;
     }
 
-    /// <summary>CPUs, and so threads, that the job should use.</summary>
+    /// <summary>The number of CPUs, and so of threads, that the job should use.</summary>
     public int Cpus { get; }
 
-    /// <summary>Numbers of the GPUs that are the job's alone.</summary>
+    /// <summary>The numbers of the GPUs that only this job uses.</summary>
     public IReadOnlyList<int> Gpus { get; }
 
     /// <inheritdoc/>
@@ -24,9 +24,9 @@ public sealed class Slot : IDisposable
 }
 
 /// <summary>
-/// Hands out this machine, first come, first served. A slot is the smaller of the instance type and half of the
-/// machine, so that two jobs of a kind can always run at once; on a machine of one CPU they share it. Each kind of
-/// job has its own slots: an hourly monitor must not wait for a training of a day.
+/// Hands out this machine's CPUs and GPUs, first come, first served. A slot is the smaller of the instance type and
+/// half of the machine, so that two jobs of a kind can always run at once; on a machine with one CPU they share it.
+/// Each kind of job has its own slots: an hourly monitor must not wait for a training that takes a day.
 /// </summary>
 public sealed class Slots
 {
@@ -37,7 +37,6 @@ public sealed class Slots
     private readonly SortedSet<int> freeGpus;
     private int freeCpus;
 
-    /// <summary>Slots of a machine.</summary>
     /// <param name="cpus">CPUs to hand out.</param>
     /// <param name="gpus">Numbers of the GPUs to hand out.</param>
     public Slots(int cpus, IReadOnlyList<int> gpus)
@@ -46,14 +45,13 @@ public sealed class Slots
         (freeCpus, freeGpus) = (this.cpus, [.. gpus]);
     }
 
-    /// <summary>Slots of this machine.</summary>
     public static Slots OfThisMachine() => new(Environment.ProcessorCount, MachineGpus.Numbers());
 
-    /// <summary>The share of a job of an instance type.</summary>
+    /// <summary>The CPUs and GPUs that a job of an instance type gets.</summary>
     public (int Cpus, int Gpus) Share(InstanceType type) =>
         (Math.Min(type.Cpus, Half(cpus)), gpus == 0 ? 0 : Math.Min(type.Gpus, Half(gpus)));
 
-    /// <summary>Takes a slot as soon as there is room; null where there is none at once and the caller does not wait.</summary>
+    /// <summary>Takes a slot if it is free and nobody waits in line; otherwise returns null.</summary>
     public Slot? TryTake(InstanceType type)
     {
         lock (gate)
@@ -77,7 +75,7 @@ public sealed class Slots
         return await waiting.Served.Task;
     }
 
-    /// <summary>The slot of a job that is running already, whether or not there is room.</summary>
+    /// <summary>Takes the slot of a job that is already running, even if the machine is full.</summary>
     public Slot TakeOver(int usedCpus, IReadOnlyList<int> usedGpus)
     {
         lock (gate)

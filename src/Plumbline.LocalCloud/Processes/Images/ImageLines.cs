@@ -6,7 +6,9 @@ using System.Text.Json.Serialization;
 
 namespace Plumbline.LocalCloud.Processes.Images;
 
-/// <summary>The JSON of <c>images.json</c>: a list of objects, of which the first that matches an image counts.</summary>
+/// <summary>
+/// Reads and writes <c>images.json</c>: a list of objects, of which the first that matches an image counts.
+/// </summary>
 public static class ImageLines
 {
     internal static readonly IReadOnlyList<string> Fields = ["image", "command", "algorithm", "port", "imports"];
@@ -17,19 +19,18 @@ public static class ImageLines
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
     };
 
-    /// <summary>Reads the lines.</summary>
-    /// <exception cref="InvalidDataException">A typing error; the message begins with its place.</exception>
+    /// <exception cref="InvalidDataException">A mistake in the text; the message begins with its place.</exception>
     public static IReadOnlyList<ImageProgram> Parse(string json)
     {
         try
         {
             return JsonNode.Parse(json) is JsonArray lines
                 ? [.. lines.Select((line, index) => Line(line, $"entry {index + 1}"))]
-                : throw new InvalidDataException("line 1: the table is a list of objects: [{...}, {...}]");
+                : throw new InvalidDataException("line 1: the table must be a list of objects: [{...}, {...}]");
         }
         catch (JsonException exception)
         {
-            // .NET adds to its message where it was, in its own words.
+            // .NET's message ends with the position, in its own words; here the position comes first.
             var problem = exception.Message.Split(" LineNumber:")[0];
             var line = ((exception.LineNumber ?? 0) + 1).ToString(CultureInfo.InvariantCulture);
             var column = ((exception.BytePositionInLine ?? 0) + 1).ToString(CultureInfo.InvariantCulture);
@@ -37,24 +38,24 @@ public static class ImageLines
         }
     }
 
-    /// <summary>Writes lines, each on a line of its own.</summary>
+    /// <summary>Writes entries, each on its own line.</summary>
     public static string Write(IEnumerable<ImageProgram> lines) =>
         $"[\n  {string.Join(",\n  ", lines.Select(Write))}\n]\n";
 
-    /// <summary>Writes a line; equal lines give equal texts.</summary>
+    /// <summary>Writes an entry; equal entries give equal texts.</summary>
     public static string Write(ImageProgram line) => JsonSerializer.Serialize(line, OneLine);
 
     private static ImageProgram Line(JsonNode? node, string place)
     {
         if (node is not JsonObject line)
         {
-            throw new InvalidDataException($"{place}: an entry is an object with image, command and algorithm");
+            throw new InvalidDataException($"{place}: an entry must be an object with image, command and algorithm");
         }
 
         if (line.FirstOrDefault(field => !Fields.Contains(field.Key)).Key is { } unknown)
         {
             throw new InvalidDataException(
-                $"{place}: there is no field '{unknown}'; the fields are {string.Join(", ", Fields)}"
+                $"{place}: '{unknown}' is not a field; the fields are {string.Join(", ", Fields)}"
             );
         }
 
@@ -69,7 +70,7 @@ public static class ImageLines
             && ImageProgram.Algorithms.Contains(algorithm)
             ? program
             : throw new InvalidDataException(
-                $"{place}: algorithm is one of {string.Join(", ", ImageProgram.Algorithms)}, not '{algorithm}'"
+                $"{place}: algorithm must be one of {string.Join(", ", ImageProgram.Algorithms)}, not '{algorithm}'"
             );
     }
 

@@ -4,7 +4,7 @@ namespace Plumbline.LocalCloud.Processes.Images;
 
 /// <summary>The program that stands for an image: a line of <c>images.json</c>.</summary>
 /// <param name="Image">A glob over image URIs: <c>*</c> is any text.</param>
-/// <param name="Command">The program, as the image's ENTRYPOINT would have it.</param>
+/// <param name="Command">The program and its arguments, like an image's ENTRYPOINT.</param>
 /// <param name="Algorithm">One of <see cref="Algorithms"/>.</param>
 public sealed record ImageProgram(string Image, IReadOnlyList<string> Command, string Algorithm)
 {
@@ -21,20 +21,22 @@ public sealed record ImageProgram(string Image, IReadOnlyList<string> Command, s
         "exec",
     ];
 
-    /// <summary>The port that its server insists on, whatever SAGEMAKER_BIND_TO_PORT says; null where it obeys.</summary>
+    /// <summary>The fixed port of its server; null if the server obeys SAGEMAKER_BIND_TO_PORT.</summary>
     public int? Port { get; init; }
 
     /// <summary>
-    /// A Python module: the program is then the first of its name on the PATH that has the module. Null takes the program as
-    /// it is named.
+    /// A Python module that the program must have: the first program of its name on the PATH with this module is used.
+    /// Null uses the program as it is named.
     /// </summary>
     public string? Imports { get; init; }
 
-    /// <summary>True where its server is this project's own, which listens on the socket that PLUMBLINE_BIND_UNIX names.</summary>
+    /// <summary>
+    /// True if its server is one of our own, which listen on the socket that PLUMBLINE_BIND_UNIX names.
+    /// </summary>
     [JsonIgnore]
     public bool ListensOnSocket => Port is null && Algorithm is "plumbline-serving" or "script";
 
-    /// <summary>Puts what lies beside the program first on the PATH, as an image's own programs are.</summary>
+    /// <summary>Puts the program's folder first on the PATH, as in an image.</summary>
     public void AddTo(IDictionary<string, string> environment)
     {
         if (Path.IsPathRooted(Command[0]))

@@ -5,12 +5,14 @@ using Plumbline.LocalCloud.Services.Iam.Authorization;
 namespace Plumbline.LocalCloud.Processes.Images;
 
 /// <summary>
-/// A pull of an image from Amazon ECR, in a role's name. Here an image is a program of the machine, so nothing is pulled, but only a role that
-/// could pull it has it run.
+/// Checks that a role may pull an image from Amazon ECR. Here an image is a program on this machine, so nothing is
+/// pulled, but a role that could not pull the image may not run it.
 /// </summary>
 internal sealed partial class ImagePull(ServiceRights rights)
 {
-    /// <summary>The right that the role lacks; null where it may pull the image, or the image is of another registry.</summary>
+    /// <summary>
+    /// Returns the right that the role lacks; null if it may pull the image, or if the image is not from ECR.
+    /// </summary>
     /// <param name="image">The image's URI.</param>
     /// <param name="role">A session of the role.</param>
     public MissingRight? Missing(string image, Caller role) =>
@@ -24,7 +26,7 @@ internal sealed partial class ImagePull(ServiceRights rights)
             : null;
 
     /// <summary>Refuses to run a job in an image that its role may not pull.</summary>
-    /// <exception cref="Jobs.JobFailure">In AWS's words.</exception>
+    /// <exception cref="Jobs.JobFailure">The role may not pull the image; in AWS's words.</exception>
     public void Require(string image, Caller role)
     {
         if (Missing(image, role) is { } missing)

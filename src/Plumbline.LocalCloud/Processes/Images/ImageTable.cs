@@ -3,11 +3,13 @@ using Plumbline.LocalCloud.State;
 
 namespace Plumbline.LocalCloud.Processes.Images;
 
-/// <summary>The table of programs behind image URIs, which whoever starts the local cloud writes into its data folder.</summary>
+/// <summary>The table of programs behind image URIs: a file of the data folder that the user writes.</summary>
 public sealed class ImageTable(DataFolder data, Interpreters interpreters)
 {
-    /// <summary>The program of an image, or null.</summary>
-    /// <exception cref="IOException">The table cannot be read, or no program of this machine has the line's module.</exception>
+    /// <summary>Returns the program of an image, or null if no entry matches.</summary>
+    /// <exception cref="IOException">
+    /// The table cannot be read, or no program on this machine has the entry's module.
+    /// </exception>
     public ImageProgram? Find(string image)
     {
         if (Line(image) is not { } line)
@@ -33,12 +35,12 @@ public sealed class ImageTable(DataFolder data, Interpreters interpreters)
         }
     }
 
-    /// <summary>The first line that an image matches, or null; its program is not looked for on this machine.</summary>
+    /// <summary>Returns the first entry that matches an image, or null; does not look for its program.</summary>
     /// <exception cref="IOException">The table cannot be read.</exception>
     internal ImageProgram? Line(string image) => Read().FirstOrDefault(entry => Matches(entry.Image, image));
 
-    /// <summary>The program of an image.</summary>
-    /// <exception cref="JobFailure">No line of the table has it, or its program is not here.</exception>
+    /// <summary>Returns the program of an image.</summary>
+    /// <exception cref="JobFailure">No entry matches, or its program is not on this machine.</exception>
     internal ImageProgram Require(string image)
     {
         try
@@ -54,7 +56,7 @@ public sealed class ImageTable(DataFolder data, Interpreters interpreters)
         }
     }
 
-    /// <summary>True where a glob matches a whole text.</summary>
+    /// <summary>True if a glob matches the whole text.</summary>
     internal static bool Matches(string glob, string text)
     {
         var parts = glob.Split('*');

@@ -3,7 +3,7 @@ using System.Diagnostics;
 
 namespace Plumbline.LocalCloud.Processes.Images;
 
-/// <summary>Finds the Python of this machine that has a framework. What was found is kept; what was not is sought anew.</summary>
+/// <summary>Finds a Python on this machine that has a framework. A success is remembered; a failure is not.</summary>
 public sealed class Interpreters
 {
     private const string Usual = "/usr/bin";
@@ -12,8 +12,10 @@ public sealed class Interpreters
 
     private readonly ConcurrentDictionary<(string Program, string Module), string> found = [];
 
-    /// <summary>The path of the first program of a name, on the PATH and in /usr/bin, that has a module.</summary>
-    /// <exception cref="IOException">None has it; the message names those that were tried.</exception>
+    /// <summary>
+    /// Returns the path of the first program of this name, on the PATH and in /usr/bin, that has the module.
+    /// </summary>
+    /// <exception cref="IOException">No program has it; the message names those that were tried.</exception>
     public string Find(string program, string module) =>
         Find(program, module, $"{Environment.GetEnvironmentVariable("PATH")}:{Usual}");
 
@@ -38,7 +40,7 @@ public sealed class Interpreters
             ? found[(program, module)] = first
             : throw new IOException(
                 candidates.Count == 0
-                    ? $"There is no {program} on the PATH: one that has {module} is needed."
+                    ? $"{program} is missing on the PATH: install one that has {module}."
                     : $"No {program} on this machine has the module {module}: tried {string.Join(", ", candidates)}. Install it for one of them."
             );
     }
@@ -61,7 +63,7 @@ public sealed class Interpreters
         try
         {
             using var process = Process.Start(info)!;
-            // It prints a line at most, which fits into the pipe.
+            // It prints at most one line, so the pipes cannot fill up.
             if (process.WaitForExit(Patience))
             {
                 return process.ExitCode == 0;

@@ -3,8 +3,8 @@ using System.Text.RegularExpressions;
 namespace Plumbline.LocalCloud.Processes.Images;
 
 /// <summary>
-/// AWS's own XGBoost image. Its versions differ in hyperparameters, model files and answers, so the programs that stand
-/// for it are told which one they are.
+/// AWS's own XGBoost image. Its versions differ in hyperparameters, model files and answers, so the programs that
+/// replace it are told its version.
 /// </summary>
 internal static partial class XGBoostImage
 {
@@ -13,15 +13,15 @@ internal static partial class XGBoostImage
     private const string Newest = "1.7-1";
 
     /// <summary>
-    /// The image under whose name the table has the program that runs a user's own script or handler: AWS's image does both,
-    /// here they are two programs.
+    /// Returns the name of the image whose entry runs a user's own script or handler: AWS's image trains and runs
+    /// scripts, here they are two programs.
     /// </summary>
     public static string ForScripts(string image) =>
         image.Replace("sagemaker-xgboost:", "sagemaker-xgboost-script:", StringComparison.Ordinal);
 
     /// <summary>
-    /// Tells a program which version it stands for; a tag without a version (latest) is the newest. A script finds the module
-    /// of AWS's image that it may import.
+    /// Tells a program which version it replaces; a tag without a version (latest) means the newest. A script also gets
+    /// the Python module of AWS's image.
     /// </summary>
     public static void AddTo(IDictionary<string, string> environment, ImageProgram program, string image)
     {

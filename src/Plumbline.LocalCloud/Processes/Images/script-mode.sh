@@ -1,5 +1,5 @@
-# AWS's script mode: what the framework images do with a user's script. $1 is the folder of the code, $2 how many
-# processes torchrun would start (0: none), $3 the program that stands for torchrun, $4 the script, the rest are its
+# AWS's script mode: what the framework images do with a user's script. $1 is the folder of the code, $2 the number of
+# processes for torchrun (0: none), $3 the program that replaces torchrun, $4 the script; the rest are the script's
 # arguments.
 cd "$1" || exit 1
 processes=$2 torchrun=$3 program=$4

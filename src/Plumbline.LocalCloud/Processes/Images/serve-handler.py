@@ -1,5 +1,5 @@
-# What AWS's framework images do with a model and its handler: GET /ping and POST /invocations through model_fn, and
-# input_fn, predict_fn and output_fn or one transform_fn; where the handler leaves one out, the image's own default.
+# Does what AWS's framework images do with a model and its handler: GET /ping and POST /invocations through model_fn, and
+# input_fn, predict_fn and output_fn or one transform_fn. The image's default replaces a function that the handler lacks.
 # Arguments: the framework (pytorch, xgboost, or scikit-learn), "serve".
 import glob
 import importlib
@@ -53,7 +53,7 @@ def encoded(answer, accept):
 
 class ScikitLearn:
     def model_fn(self, folder):
-        raise NotImplementedError("The handler has no model_fn, and the image has none of its own.")
+        raise NotImplementedError("The handler has no model_fn: write one, for the image has no default.")
 
     def input_fn(self, body, kind):
         rows = decoded(body, kind)
@@ -67,7 +67,7 @@ class ScikitLearn:
 
 
 class XGBoost(ScikitLearn):
-    """Rows become a DMatrix; the handler's model_fn gives a Booster."""
+    """Rows become a DMatrix; the handler's model_fn returns a Booster."""
 
     def input_fn(self, body, kind):
         from sagemaker_xgboost_container import encoder
@@ -90,7 +90,7 @@ class PyTorch:
         files = [name for name in os.listdir(folder) if name.endswith((".pt", ".pth"))]
         files = ["model.pt"] if "model.pt" in files else files
         if len(files) != 1:
-            raise ValueError(f"The handler has no model_fn, and not one .pt or .pth file is in the model: {files}")
+            raise ValueError(f"The handler has no model_fn: write one, or put exactly one .pt or .pth file into the model, not {files}")
         return torch.jit.load(os.path.join(folder, files[0]), map_location=self.device())
 
     def input_fn(self, body, kind):
@@ -110,7 +110,7 @@ class PyTorch:
 
 
 def install(folder):
-    """Installs what the code asks for beside the model, as script mode does beside the job."""
+    """Installs the code's requirements.txt next to the model, as script mode does next to the job."""
     if not os.path.isfile(os.path.join(folder, "requirements.txt")):
         return
     packages = os.path.join(BASE, "packages")
@@ -125,7 +125,7 @@ def install(folder):
 
 
 def handler():
-    """The user's module; None where there is none."""
+    """Returns the user's module, or None."""
     given = os.environ.get("SAGEMAKER_SUBMIT_DIRECTORY", "").removeprefix("file://")
     given = given.replace("/opt/ml", BASE, 1) if given.startswith("/opt/ml") else given
     program = os.environ.get("SAGEMAKER_PROGRAM", "inference.py")
@@ -153,7 +153,7 @@ default = {"pytorch": PyTorch, "xgboost": XGBoost}.get(sys.argv[1], ScikitLearn)
 part = {name: getattr(user, name, None) or getattr(default, name) for name in ("model_fn", "input_fn", "predict_fn", "output_fn")}
 transform = getattr(user, "transform_fn", None)
 if transform and any(hasattr(user, name) for name in ("input_fn", "predict_fn", "output_fn")):
-    sys.exit("The handler has a transform_fn beside an input_fn, predict_fn or output_fn: it must be one or the other.")
+    sys.exit("The handler has a transform_fn and also an input_fn, predict_fn or output_fn: keep one or the other.")
 model = call(part["model_fn"], MODEL)
 
 
@@ -201,7 +201,7 @@ class Server(BaseHTTPRequestHandler):
 
 
 class SocketServer(socketserver.ThreadingMixIn, socketserver.UnixStreamServer):
-    """The same over a unix socket, whose other end has no address."""
+    """The same over a unix socket, whose clients have no address."""
 
     request_queue_size = 128
     daemon_threads = True

@@ -1,6 +1,6 @@
-# What torchrun does on one host, with the loopback as the place where the processes meet: a sandbox's own name resolves
-# to nothing, and Debian 12's torchrun does not start under its Python 3.11.
-# Arguments: how many processes, the script, the script's arguments.
+# Does what torchrun does on one host, with the loopback as the meeting point of the processes: Debian 12's torchrun does
+# not start under its Python 3.11.
+# Arguments: the number of processes, the script, the script's arguments.
 import os
 import signal
 import socket
@@ -34,7 +34,7 @@ def end(*_):
 signal.signal(signal.SIGTERM, end)
 code = 0
 for _ in processes:
-    # One that fails leaves the others waiting for it.
+    # If one fails, the others would wait for it forever.
     _, status = os.wait()
     if status and not code:
         code = os.waitstatus_to_exitcode(status)

@@ -4,16 +4,19 @@ using System.IO.Compression;
 namespace Plumbline.LocalCloud.Processes.Jobs;
 
 /// <summary>
-/// Unpacks a tar.gz of a model or of code into a folder that it cannot leave: names are checked before anything is
-/// written, and links are made last, into folders that are real by then, so that nothing is written through one.
+/// Unpacks a tar.gz of a model or of code into a folder, and never outside it: names are checked before anything is
+/// written, and links are made last, in folders that are real by then, so that nothing is written through a link.
 /// </summary>
 internal sealed class ArchiveReader(string folder)
 {
-    /// <summary>Any archive may hold this much, in bytes; a larger one as many times its size as real data ever shrinks.</summary>
+    /// <summary>
+    /// Any archive may unpack to this many bytes; a larger one to <see cref="MostShrunk"/> times its size, more than
+    /// real data ever shrinks.
+    /// </summary>
     private const long AlwaysAllowed = 512L * 1024 * 1024;
     private const long MostShrunk = 100;
 
-    /// <summary>An entry costs the disk a block and the folder a name, however small it is.</summary>
+    /// <summary>Counted for each entry: even an empty one costs the disk a block and the folder a name.</summary>
     private const long EntryCost = 4096;
 
     private readonly string root = Path.GetFullPath(folder) + Path.DirectorySeparatorChar;
@@ -21,9 +24,9 @@ internal sealed class ArchiveReader(string folder)
 
     /// <summary>Unpacks the archive at <paramref name="path"/>.</summary>
     /// <exception cref="InvalidDataException">
-    /// It is not an archive, is broken off, wants to leave the folder, or holds out of all proportion to its size.
+    /// It is not an archive, is truncated, has a path outside the folder, or unpacks to far too many bytes.
     /// </exception>
-    /// <exception cref="IOException">The disk is full, or the archive is gone.</exception>
+    /// <exception cref="IOException">The disk is full, or the archive is missing.</exception>
     public async Task UnpackAsync(string path, CancellationToken cancellationToken)
     {
         await using var file = File.OpenRead(path);
@@ -38,7 +41,7 @@ internal sealed class ArchiveReader(string folder)
                 await UnpackAsync(entry, cancellationToken);
             }
 
-            // The rest of the file counts too: a checksum that does not fit is found only at its end.
+            // Reads on to the end of the file, because only there a wrong checksum is found; these bytes count too.
             await content.CopyToAsync(Stream.Null, cancellationToken);
         }
         catch (Exception exception) when (exception is EndOfStreamException or FormatException or ArgumentException)
@@ -52,7 +55,7 @@ internal sealed class ArchiveReader(string folder)
 
     private async Task UnpackAsync(TarEntry entry, CancellationToken cancellationToken)
     {
-        // "./" and, in archives that the SageMaker SDK packs again, "/" are the folder itself.
+        // "./" and, in archives that the SageMaker SDK repacks, "/" are the folder itself.
         var target = entry.Name.Trim('/') is "" or "." ? root : Inside(entry.Name, root, entry.Name);
         if (target.Length <= root.Length)
         {

@@ -2,15 +2,15 @@ using Plumbline.Aws.Protocols;
 
 namespace Plumbline.LocalCloud.Processes.Jobs;
 
-/// <summary>Reads another stream, and no more of it than a number of bytes.</summary>
+/// <summary>Reads another stream, up to a number of bytes.</summary>
 /// <param name="inner">The other stream; its owner closes it.</param>
-/// <param name="most">Bytes.</param>
+/// <param name="most">The maximum number of bytes.</param>
 internal sealed class BoundedStream(Stream inner, long most) : BodyStream
 {
     private long taken;
 
-    /// <summary>Counts what something costs beyond its bytes.</summary>
-    /// <exception cref="InvalidDataException">It is too much.</exception>
+    /// <summary>Counts a cost in addition to the bytes that are read.</summary>
+    /// <exception cref="InvalidDataException">The maximum is exceeded.</exception>
     public void Take(long bytes)
     {
         taken += bytes;

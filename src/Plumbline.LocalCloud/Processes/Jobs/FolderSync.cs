@@ -4,10 +4,12 @@ using Plumbline.LocalCloud.Time;
 
 namespace Plumbline.LocalCloud.Processes.Jobs;
 
-/// <summary>Keeps a prefix of S3 up to date with a folder that a running program writes: checkpoints, continuous outputs.</summary>
+/// <summary>
+/// Keeps a prefix of S3 up to date with a folder that a running program writes: checkpoints, continuous outputs.
+/// </summary>
 /// <param name="outputs">Stores the files.</param>
 /// <param name="folder">The folder.</param>
-/// <param name="prefix">Where they go.</param>
+/// <param name="prefix">The prefix under which they are stored.</param>
 /// <param name="caller">The job's role.</param>
 internal sealed class FolderSync(JobOutputs outputs, LeftFolder folder, S3Uri prefix, Caller caller)
 {
@@ -15,7 +17,7 @@ internal sealed class FolderSync(JobOutputs outputs, LeftFolder folder, S3Uri pr
 
     private readonly Dictionary<string, (long Length, DateTime Modified)> stored = [];
 
-    /// <summary>Stores what changed, again and again, until told to stop; a failure waits for the next time.</summary>
+    /// <summary>Stores changed files repeatedly, until stopped; the next round repeats what failed.</summary>
     public async Task RunAsync(CancellationToken stopped)
     {
         try
@@ -29,17 +31,17 @@ internal sealed class FolderSync(JobOutputs outputs, LeftFolder folder, S3Uri pr
                 }
                 catch (JobFailure)
                 {
-                    // The last round, at the job's end, has the last word.
+                    // Ignored: the last round, at the job's end, decides.
                 }
             }
         }
         catch (OperationCanceledException)
         {
-            // The program has ended, or this server does.
+            // The program has ended, or this server stops.
         }
     }
 
-    /// <summary>Stores what is new or changed since it was last stored.</summary>
+    /// <summary>Stores the files that are new or changed since they were last stored.</summary>
     /// <exception cref="JobFailure">S3 refuses, the disk is full, or the files are too many or too large.</exception>
     public async Task StoreChangedAsync(CancellationToken cancellationToken)
     {

@@ -6,7 +6,7 @@ namespace Plumbline.LocalCloud.Processes.Jobs;
 /// <summary>The <c>tar.gz</c> archives of the container contract.</summary>
 internal static class JobArchive
 {
-    /// <summary>Packs the files below a folder; false where there are none.</summary>
+    /// <summary>Packs the files below a folder; false if it has no files.</summary>
     public static async Task<bool> TryPackAsync(LeftFolder folder, string archive, CancellationToken cancellationToken)
     {
         var names = folder.Names();
@@ -41,7 +41,7 @@ internal static class JobArchive
     }
 
     /// <summary>Unpacks an archive into a folder, and nowhere else.</summary>
-    /// <exception cref="JobFailure">It is damaged, or one of its names leads out of the folder.</exception>
+    /// <exception cref="JobFailure">It is damaged, or one of its paths leads out of the folder.</exception>
     public static async Task UnpackAsync(
         string archive,
         string folder,

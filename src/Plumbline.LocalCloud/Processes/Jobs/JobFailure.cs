@@ -1,4 +1,4 @@
 namespace Plumbline.LocalCloud.Processes.Jobs;
 
-/// <summary>A job cannot go on; the message is what its FailureReason says, AWS's class of error first.</summary>
+/// <summary>A job cannot go on. The message becomes its FailureReason; it begins with AWS's class of error.</summary>
 public sealed class JobFailure(string reason, Exception? cause = null) : Exception(reason, cause);

@@ -4,12 +4,12 @@ using Plumbline.LocalCloud.Processes.Supervision;
 namespace Plumbline.LocalCloud.Processes.Jobs;
 
 /// <summary>
-/// Reads what a program left, without being led elsewhere: links are not followed, and pipes are not waited for. A
-/// running program may swap a folder for a link between two looks, so that an opened file is asked where it is.
+/// Reads files that a program left. Links cannot lead elsewhere, and pipes are not waited for. A running program may
+/// replace a folder by a link between two checks, so the path of the opened file itself is checked.
 /// </summary>
 internal static class JobFiles
 {
-    /// <summary>True where a folder is below another, and no link leads to it.</summary>
+    /// <summary>True if a folder lies below another, with no link on the way.</summary>
     public static bool IsThere(string root, string below)
     {
         try
@@ -25,8 +25,10 @@ internal static class JobFiles
         }
     }
 
-    /// <summary>Opens a file below a folder, to which no link leads; null where it is not an ordinary file there any more.</summary>
-    /// <param name="folder">One that the program cannot move: links in its own path are followed.</param>
+    /// <summary>
+    /// Opens a file below a folder, with no link on the way; null if it is not an ordinary file there any more.
+    /// </summary>
+    /// <param name="folder">A folder that the program cannot move: links in its own path are followed.</param>
     /// <param name="name">The file's path from it.</param>
     public static FileStream? TryOpen(string folder, string name)
     {
@@ -43,17 +45,19 @@ internal static class JobFiles
         }
     }
 
-    /// <summary>The first bytes of a file below a folder; none where it is not an ordinary file.</summary>
+    /// <summary>Reads the first bytes of a file below a folder; empty if it is not an ordinary file.</summary>
     public static byte[] ReadStart(string folder, string name, int most)
     {
         using var file = TryOpen(folder, name);
         return file is null ? [] : Read(file, most);
     }
 
-    /// <summary>Reads a whole file below a folder, to which links inside of the folder may lead.</summary>
+    /// <summary>
+    /// Reads a whole file below a folder; links may lead to it as long as they stay inside the folder.
+    /// </summary>
     /// <param name="folder">The folder.</param>
     /// <param name="name">The file's path from it.</param>
-    /// <param name="most">Bytes that it may have.</param>
+    /// <param name="most">The most bytes that it may have.</param>
     /// <exception cref="LeftFileException">It is missing, lies elsewhere, is not an ordinary file, or is too large.</exception>
     public static byte[] ReadWhole(string folder, string name, int most)
     {
@@ -84,7 +88,7 @@ internal static class JobFiles
         }
     }
 
-    /// <summary>A stream of an ordinary file that lies where it should; else the file is closed again.</summary>
+    /// <summary>Returns a stream of an ordinary file in the right place; otherwise closes the file.</summary>
     private static FileStream? Accept(SafeFileHandle handle, Func<string?, bool> isThere)
     {
         if (Libc.IsOrdinary(handle) && isThere(Libc.PathOf(handle)))
@@ -102,7 +106,7 @@ internal static class JobFiles
         return bytes[..file.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false)];
     }
 
-    /// <summary>The folder lies below the data folder, which may itself be reached by a link.</summary>
+    /// <summary>Returns the path without links: the data folder may itself be reached by a link.</summary>
     private static string RealPath(string folder)
     {
         using var handle = Libc.OpenNoFollow(folder);

@@ -16,19 +16,20 @@ public sealed class JobInput
     internal JobInput(ObjectStore objects, IReadOnlyList<(StoredObject, string)> found, long largestCopy) =>
         (this.objects, this.found, this.largestCopy) = (objects, found, largestCopy);
 
-    /// <summary>How many objects there are.</summary>
     public int Count => found.Count;
 
     /// <summary>
-    /// True where a job gets copies, which it may change as on AWS; else it gets hard links, which are read-only and cost
-    /// nothing.
+    /// True if the job gets copies, which it may change as on AWS; otherwise it gets hard links, which are read-only
+    /// and cost nothing.
     /// </summary>
     public bool IsCopied => found.Sum(one => one.Stored.Size) <= largestCopy;
 
     /// <summary>Places the objects in a folder on the host.</summary>
-    /// <param name="folder">Made where missing.</param>
-    /// <param name="copy">Copies, where the job may write to its files or no sandbox keeps it from doing so.</param>
-    /// <param name="cancellationToken">Gives up.</param>
+    /// <param name="folder">Created if missing.</param>
+    /// <param name="copy">
+    /// True for copies: the job may write to its files, or no sandbox keeps it from doing so.
+    /// </param>
+    /// <param name="cancellationToken">Cancels the placing.</param>
     /// <exception cref="JobFailure">A key cannot be a file's name, or an object cannot be read.</exception>
     public void Place(string folder, bool copy, CancellationToken cancellationToken)
     {
@@ -100,7 +101,7 @@ public sealed class JobInput
             }
             catch (IOException exception) when (exception is not FileNotFoundException && !File.Exists(target))
             {
-                // Another file system, or one without links: a copy does as well.
+                // Another file system, or one without links: a copy works as well.
             }
         }
 

@@ -8,18 +8,19 @@ using Plumbline.LocalCloud.State.Objects;
 namespace Plumbline.LocalCloud.Processes.Jobs;
 
 /// <summary>
-/// Puts S3's objects where a job finds them as files: as copies, which it may change as on AWS, and where they are large
-/// as read-only hard links, so that 10 GB cost nothing. Without a call, but as the job's role may: <see cref="ServiceAsks"/>.
+/// Puts S3's objects where a job finds them as files: as copies, which it may change as on AWS, or, if they are large,
+/// as read-only hard links, so that 10 GB cost nothing. It makes no S3 calls, but checks the rights of the job's role:
+/// <see cref="ServiceAsks"/>.
 /// </summary>
 internal sealed class JobInputs(ObjectStore objects, ServiceRights rights, LocalCloudOptions options)
 {
     private const string S3Arn = "arn:aws:s3:::";
     private const long LargestManifest = 16L * 1024 * 1024;
 
-    /// <summary>True where there is anything below a prefix.</summary>
+    /// <summary>True if an object exists below a prefix.</summary>
     public bool Any(S3Uri prefix) => objects.List(prefix.Bucket, prefix.Key).Any();
 
-    /// <summary>One object that a job downloads; null where it does not exist.</summary>
+    /// <summary>Returns an object that a job downloads; null if it does not exist.</summary>
     /// <exception cref="JobFailure">The role may not read it.</exception>
     public StoredObject? Object(S3Uri location, Caller role)
     {
@@ -46,8 +47,8 @@ internal sealed class JobInputs(ObjectStore objects, ServiceRights rights, Local
     }
 
     /// <summary>
-    /// The name of an object below its channel: what follows the prefix as a folder; for a prefix that ends within a
-    /// name, and for a single object, what follows the last slash of the prefix.
+    /// Returns the name of an object below its channel: its key after the prefix, if that is a folder; its key after
+    /// the prefix's last slash, if the prefix ends within a name or is the whole key.
     /// </summary>
     internal static string NameBelow(string prefix, string key)
     {

@@ -2,14 +2,14 @@ using Plumbline.LocalCloud.Processes.Capacity;
 
 namespace Plumbline.LocalCloud.Processes.Jobs;
 
-/// <summary>Notes at the top of a job's log about everything that it gets otherwise than it asked for.</summary>
+/// <summary>The top of a job's log lists every difference between the job's request and its run.</summary>
 internal static class JobNotes
 {
-    /// <summary>An input is too large for a copy that the job may change.</summary>
-    /// <param name="folder">The job's.</param>
-    /// <param name="input">Which one, such as <c>channel train</c>.</param>
+    /// <summary>Notes that an input is too large for a copy that the job may change.</summary>
+    /// <param name="folder">The job's folder.</param>
+    /// <param name="input">The input, such as <c>channel train</c>.</param>
     public static void ReadOnly(JobFolder folder, string input) =>
-        folder.Note($"NOTE: {input} is large: its files are read-only here, which they are not on AWS.");
+        folder.Note($"NOTE: {input} is large: its files are read-only here, unlike on AWS.");
 
     public static void Write(JobFolder folder, JobOrder order, Slot slot)
     {

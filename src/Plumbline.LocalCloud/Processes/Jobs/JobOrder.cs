@@ -1,17 +1,17 @@
 namespace Plumbline.LocalCloud.Processes.Jobs;
 
-/// <summary>A job's own word about where and how it wants to run.</summary>
+/// <summary>A job's request: where and how it is to run.</summary>
 /// <param name="Id">The name of its folder: the kind and the job's name.</param>
 /// <param name="Name">The job's name.</param>
 /// <param name="RoleArn">The role it acts as.</param>
 /// <param name="InstanceType">Such as <c>ml.m5.large</c>.</param>
-/// <param name="InstanceCount">Hosts asked for; here there is one.</param>
-/// <param name="Volume">GB of its VolumeSizeInGB; null where none is named.</param>
-/// <param name="Limit">The most it may run, in real time.</param>
-/// <param name="Network">False isolates it.</param>
-/// <param name="Resumes">Whether it can begin again from its checkpoints when the machine went down under it.</param>
-/// <param name="LogGroup">Where what it prints goes.</param>
-/// <param name="LogStream">The stream in it.</param>
+/// <param name="InstanceCount">The number of hosts in the request; here the job runs on one.</param>
+/// <param name="Volume">Its VolumeSizeInGB; null if the request has none.</param>
+/// <param name="Limit">The longest real time that it may run.</param>
+/// <param name="Network">False isolates it from the network.</param>
+/// <param name="Resumes">True if it can start again from its checkpoints after the machine went down.</param>
+/// <param name="LogGroup">The log group of its output.</param>
+/// <param name="LogStream">The log stream of its output.</param>
 public sealed record JobOrder(
     string Id,
     string Name,
@@ -27,8 +27,8 @@ public sealed record JobOrder(
 );
 
 /// <summary>The program of a job.</summary>
-/// <param name="Image">The line of its image.</param>
-/// <param name="Command">As it is seen from inside.</param>
+/// <param name="Image">The entry of its image in the table.</param>
+/// <param name="Command">The command, with paths as seen from inside.</param>
 /// <param name="Environment">The whole environment.</param>
 /// <param name="Binds">Inputs and other folders besides <c>/opt/ml</c> itself.</param>
 public sealed record JobProgram(
@@ -38,24 +38,23 @@ public sealed record JobProgram(
     IReadOnlyList<Supervision.Bind> Binds
 );
 
-/// <summary>How a job ended.</summary>
-/// <param name="Outcome">Which way.</param>
-/// <param name="FailureReason">AWS's text, where it failed.</param>
-/// <param name="Seconds">Real time that its program ran, whole seconds, rounded up.</param>
+/// <summary>The end of a job.</summary>
+/// <param name="Outcome">The way in which it ended.</param>
+/// <param name="FailureReason">AWS's text, if it failed.</param>
+/// <param name="Seconds">Real time that its program ran, in whole seconds, rounded up.</param>
 public sealed record JobEnd(JobOutcome Outcome, string? FailureReason, int Seconds);
 
-/// <summary>The ways in which a job ends.</summary>
 public enum JobOutcome
 {
-    /// <summary>Exit code 0.</summary>
+    /// <summary>The program ended with exit code 0.</summary>
     Completed,
 
-    /// <summary>Anything else, not asked for.</summary>
+    /// <summary>The program failed, or could not run.</summary>
     Failed,
 
-    /// <summary>Somebody asked.</summary>
+    /// <summary>A stop was requested.</summary>
     Stopped,
 
-    /// <summary>Its time was up.</summary>
+    /// <summary>The program reached its time limit.</summary>
     TimedOut,
 }

@@ -6,8 +6,8 @@ using Plumbline.LocalCloud.Gateway;
 namespace Plumbline.LocalCloud.Processes.Jobs;
 
 /// <summary>
-/// Takes a job's files to S3 by ordinary requests in the name of its role. Doing it again after a crash stores the
-/// same objects once more.
+/// Stores a job's files in S3 with ordinary requests of its role. A repetition after a crash stores the same objects
+/// again.
 /// </summary>
 public sealed class JobOutputs(Dispatcher dispatcher)
 {
@@ -30,7 +30,7 @@ public sealed class JobOutputs(Dispatcher dispatcher)
         }
     }
 
-    /// <summary>Packs a folder and stores the archive, if the folder holds anything.</summary>
+    /// <summary>Packs a folder and stores the archive, unless the folder is empty.</summary>
     /// <exception cref="JobFailure">S3 refuses, the disk is full, or the files are too many or too large.</exception>
     internal async Task PutArchiveAsync(
         LeftFolder folder,
@@ -59,7 +59,7 @@ public sealed class JobOutputs(Dispatcher dispatcher)
         }
     }
 
-    /// <summary>Stores one file.</summary>
+    /// <summary>Stores one file as an object.</summary>
     /// <exception cref="JobFailure">S3 refuses, or the disk is full.</exception>
     public async Task PutAsync(FileStream content, S3Uri target, Caller caller, CancellationToken cancellationToken)
     {
@@ -74,7 +74,7 @@ public sealed class JobOutputs(Dispatcher dispatcher)
         }
     }
 
-    /// <summary>The names of a folder's files that go below a prefix.</summary>
+    /// <summary>Lists a folder's files, which are to be stored below a prefix.</summary>
     /// <exception cref="JobFailure">They are too many, or too large.</exception>
     internal static IReadOnlyList<string> Names(LeftFolder folder, S3Uri prefix)
     {

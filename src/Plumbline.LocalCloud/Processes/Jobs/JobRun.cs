@@ -9,8 +9,8 @@ using Plumbline.LocalCloud.Time;
 namespace Plumbline.LocalCloud.Processes.Jobs;
 
 /// <summary>
-/// The course of one job: a slot, its inputs, its program, its outputs, its end. It can be taken up at any point by
-/// the server that comes after this one: what is there already is found in the job's folder.
+/// The course of one job: slot, inputs, program, outputs, end. The next server can resume it at any point, from the
+/// files in the job's folder.
 /// </summary>
 internal sealed class JobRun(IContainerJob job, JobTools tools, Slots slots)
 {
@@ -22,8 +22,8 @@ internal sealed class JobRun(IContainerJob job, JobTools tools, Slots slots)
     /// <summary>Tells the job that <see cref="IContainerJob.StopWasAsked"/> has become true.</summary>
     public void Stop() => stopAsked.TrySetResult();
 
-    /// <summary>Runs the job to its end, from wherever it is.</summary>
-    /// <param name="closing">This server closes; the job goes on.</param>
+    /// <summary>Runs the job to its end, from its present state.</summary>
+    /// <param name="closing">Cancelled when this server stops; the job goes on.</param>
     public async Task RunAsync(CancellationToken closing)
     {
         var folder = new JobFolder(tools.FolderOf(job.Order.Id), tools.Sandbox.IsOn, LimitsOf(job.Order).FileSize);
@@ -68,7 +68,7 @@ internal sealed class JobRun(IContainerJob job, JobTools tools, Slots slots)
         }
     }
 
-    /// <summary>Runs the program, or joins it where it runs already; null where it was stopped before it ran.</summary>
+    /// <summary>Runs the program, or follows it if it already runs; null if the job was stopped before that.</summary>
     private async Task<ExitStatus?> RunOnceAsync(JobFolder folder, CancellationToken closing)
     {
         var process = Supervisor.Adopt(folder.Path);
@@ -196,7 +196,7 @@ internal sealed class JobRun(IContainerJob job, JobTools tools, Slots slots)
         catch (Exception exception) when (!closing.IsCancellationRequested)
         {
             Note(exception);
-            // What failed first is what the user has to know.
+            // The first failure is the one that the user has to know.
             return end.Outcome == JobOutcome.Failed
                 ? end
                 : end with
@@ -216,8 +216,8 @@ internal sealed class JobRun(IContainerJob job, JobTools tools, Slots slots)
     }
 
     /// <summary>
-    /// The end must be written down. On a full disk the job's own files make room for that, and if they do not, it
-    /// waits until somebody does.
+    /// Stores the job's end, which must not be lost. On a full disk, the job's own files are removed to make room; if
+    /// that is not enough, this waits until somebody frees space.
     /// </summary>
     private async Task EndAsync(JobFolder folder, JobEnd end, CancellationToken closing)
     {
@@ -254,7 +254,7 @@ internal sealed class JobRun(IContainerJob job, JobTools tools, Slots slots)
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or SqliteException)
         {
-            // The next start sweeps it.
+            // The next start removes it.
             Log.FolderNotRemoved(tools.Logger, folder.Path, exception.Message);
         }
     }

@@ -6,7 +6,7 @@ using Plumbline.LocalCloud.Time;
 
 namespace Plumbline.LocalCloud.Processes.Jobs;
 
-/// <summary>Runs the jobs of one kind: those that are created, and on start those that an earlier server left.</summary>
+/// <summary>Runs the jobs of one kind: new ones, and at start those that an earlier server left.</summary>
 internal abstract class JobRunner(string kind, JobTools tools) : BackgroundService
 {
     private readonly ConcurrentDictionary<string, JobRun> runs = new();
@@ -14,10 +14,10 @@ internal abstract class JobRunner(string kind, JobTools tools) : BackgroundServi
     private readonly CancellationTokenSource closing = new();
     private readonly Slots slots = Slots.OfThisMachine();
 
-    /// <summary>Runs a job that was just created, durably.</summary>
+    /// <summary>Runs a job that was just stored.</summary>
     public void Begin(string name) => Start(name);
 
-    /// <summary>Ends a job that somebody asked, durably, to stop.</summary>
+    /// <summary>Stops a job whose stop request was stored.</summary>
     public void Stop(string name)
     {
         if (runs.TryGetValue(name, out var run))
@@ -26,13 +26,13 @@ internal abstract class JobRunner(string kind, JobTools tools) : BackgroundServi
         }
     }
 
-    /// <summary>The names of the jobs that are not over.</summary>
+    /// <summary>The names of the unfinished jobs.</summary>
     protected abstract IReadOnlyList<string> Unfinished();
 
-    /// <summary>True where there is such a job and it is not over.</summary>
+    /// <summary>True if the job exists and is unfinished.</summary>
     protected abstract bool IsUnfinished(string name);
 
-    /// <summary>A job by its name.</summary>
+    /// <summary>Returns a job by its name.</summary>
     protected abstract IContainerJob Open(string name);
 
     /// <inheritdoc/>
@@ -73,7 +73,7 @@ internal abstract class JobRunner(string kind, JobTools tools) : BackgroundServi
         }
         catch (Exception exception)
         {
-            // When this server closes the job goes on, and the next server takes it up.
+            // When this server stops, the job goes on, and the next server resumes it.
             if (!closing.IsCancellationRequested)
             {
                 Log.JobLost(tools.Logger, name, exception);

@@ -9,7 +9,7 @@ using Plumbline.LocalCloud.Time;
 
 namespace Plumbline.LocalCloud.Processes.Jobs;
 
-/// <summary>The tools of a job's course.</summary>
+/// <summary>The services and files that every <see cref="JobRun"/> needs.</summary>
 internal sealed class JobTools(
     LocalCloudOptions options,
     DataFolder data,
@@ -35,8 +35,8 @@ internal sealed class JobTools(
     public string FolderOf(string jobId) => Path.Combine(data.Folder("jobs"), jobId);
 
     /// <summary>
-    /// Removes the folders of jobs of a kind that are over. Each is asked for just then: a job is kept before it has a
-    /// folder, so that one that was created meanwhile is safe.
+    /// Removes the folders of a kind's finished jobs. Each job is looked up just before: a job is stored before it has
+    /// a folder, so that a new one is safe.
     /// </summary>
     public void Sweep(string kind, Func<string, bool> isUnfinished)
     {
@@ -53,7 +53,7 @@ internal sealed class JobTools(
         );
     }
 
-    /// <summary>The environment of a job that starts, with a grant of its role.</summary>
+    /// <summary>Returns the environment of a new job, with a grant of its role.</summary>
     public async Task<Dictionary<string, string>> EnvironmentAsync(
         JobFolder folder,
         JobOrder order,
@@ -79,11 +79,11 @@ internal sealed class JobTools(
         }
     }
 
-    /// <summary>Writes down what the job runs with, for the server that comes after this one.</summary>
+    /// <summary>Stores the job's slot in its folder, for the next server.</summary>
     public void Remember(JobFolder folder, Slot slot) =>
         File.WriteAllText(SlotFile(folder), JsonSerializer.Serialize(new Held(slot.Cpus, slot.Gpus)));
 
-    /// <summary>Takes the slot that a running job has.</summary>
+    /// <summary>Takes the slot that a running job already has.</summary>
     public Slot TakeOver(Slots slots, JobFolder folder)
     {
         var held = JsonSerializer.Deserialize<Held>(File.ReadAllText(SlotFile(folder)))!;

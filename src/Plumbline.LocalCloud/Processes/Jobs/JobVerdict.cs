@@ -4,14 +4,14 @@ using Plumbline.LocalCloud.Processes.Supervision;
 
 namespace Plumbline.LocalCloud.Processes.Jobs;
 
-/// <summary>The meaning of an exit, in AWS's words.</summary>
+/// <summary>Translates a program's exit into AWS's words.</summary>
 internal static class JobVerdict
 {
     private const int LongestReason = 1024;
     private const int LastLines = 4;
     private const long LittleRoom = 256 * 1024;
 
-    /// <summary>The end of a job whose program ended.</summary>
+    /// <summary>Returns the end of a job whose program ended.</summary>
     public static JobEnd Of(ExitStatus status, JobFolder folder, bool stopWasAsked)
     {
         var seconds = Math.Max(1, (int)Math.Ceiling((status.Ended - status.Started).TotalSeconds));
@@ -30,7 +30,9 @@ internal static class JobVerdict
             : new JobEnd(JobOutcome.Failed, Reason(status, folder), seconds);
     }
 
-    /// <summary>The FailureReason of what kept a job from running, or from handing in its results.</summary>
+    /// <summary>
+    /// Returns the FailureReason for an exception before the program ran or while results were stored.
+    /// </summary>
     public static string ReasonOf(Exception exception) =>
         exception switch
         {
@@ -69,12 +71,12 @@ internal static class JobVerdict
         return Cut($"AlgorithmError: {Told(folder)}", LongestReason - end.Length) + end;
     }
 
-    /// <summary>The program's own word on its failure; where it left none, its last lines.</summary>
+    /// <summary>The program's own failure message; without one, the last lines of its log.</summary>
     private static string Told(JobFolder folder)
     {
         if (new DriveInfo(folder.Path).AvailableFreeSpace < LittleRoom)
         {
-            // Neither the failure file nor the log may have found room to say it.
+            // The failure file and the log may be incomplete for want of space.
             return $"No space left on device: {folder.Path}";
         }
 

@@ -3,12 +3,12 @@ using System.IO.Enumeration;
 namespace Plumbline.LocalCloud.Processes.Jobs;
 
 /// <summary>
-/// A folder that a program left, whose files are to be stored. The program may have put links in its place or in that of a folder above it:
-/// everything is looked for from the folder that the program cannot move.
+/// A folder that a program left, whose files are to be stored. The program may have replaced it, or a folder above it,
+/// by a link, so each lookup starts at the folder that the program cannot move.
 /// </summary>
-/// <param name="Root">The folder that the program has been given.</param>
+/// <param name="Root">The folder that the program was given.</param>
 /// <param name="Below">The path from there.</param>
-/// <param name="Most">Bytes that its files may have all together, with their holes, which are stored as zeros.</param>
+/// <param name="Most">The most bytes of all its files together; holes count, because they are stored as zeros.</param>
 internal sealed record LeftFolder(string Root, string Below, long Most)
 {
     private static readonly EnumerationOptions All = new()
@@ -18,11 +18,11 @@ internal sealed record LeftFolder(string Root, string Below, long Most)
         IgnoreInaccessible = true,
     };
 
-    /// <summary>Files that it may have: their names are held in memory.</summary>
+    /// <summary>The maximum number of files: their names are held in memory.</summary>
     public int MostFiles { get; init; } = 1_000_000;
 
-    /// <summary>All files, by their paths from the folder with forward slashes, in order; none where it is not a folder.</summary>
-    /// <exception cref="LeftFileException">They are too many, or too large.</exception>
+    /// <summary>Lists all files by their paths from the folder, sorted; empty if it is not a folder.</summary>
+    /// <exception cref="LeftFileException">The files are too many, or too large.</exception>
     public IReadOnlyList<string> Names()
     {
         var folder = Path.Combine(Root, Below);
@@ -56,7 +56,7 @@ internal sealed record LeftFolder(string Root, string Below, long Most)
         return names;
     }
 
-    /// <summary>Opens a file; null where it is not an ordinary file there any more.</summary>
+    /// <summary>Opens a file; null if it is not an ordinary file there any more.</summary>
     public FileStream? TryOpen(string name) => JobFiles.TryOpen(Root, Path.Combine(Below, name));
 
     private static FileSystemEnumerable<(string Path, long Length)> Files(string folder) =>

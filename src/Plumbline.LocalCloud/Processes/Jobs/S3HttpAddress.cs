@@ -4,13 +4,14 @@ using Plumbline.Aws.Formats;
 namespace Plumbline.LocalCloud.Processes.Jobs;
 
 /// <summary>
-/// S3's own https addresses of an object: the bucket before the host (<c>https://BUCKET.s3.REGION.amazonaws.com/KEY</c>) or in
-/// the path (<c>https://s3.REGION.amazonaws.com/BUCKET/KEY</c>), with or without a region, after a dot or a hyphen; and
-/// this local cloud's, which have the bucket in the path.
+/// The https addresses of an object in S3: with the bucket in the host
+/// (<c>https://BUCKET.s3.REGION.amazonaws.com/KEY</c>) or in the path
+/// (<c>https://s3.REGION.amazonaws.com/BUCKET/KEY</c>), with or without a region, after a dot or a hyphen; and those of
+/// this local cloud, with the bucket in the path.
 /// </summary>
 internal static partial class S3HttpAddress
 {
-    /// <summary>Reads an address; null where it is not one of S3's.</summary>
+    /// <summary>Reads an address; null if it is not one of S3's.</summary>
     public static S3Uri? TryParse(string address)
     {
         if (!Uri.TryCreate(address, UriKind.Absolute, out var uri) || uri.Scheme is not ("https" or "http"))

@@ -1,11 +1,13 @@
 namespace Plumbline.LocalCloud.Processes.Logs;
 
-/// <summary>The end of what a program printed: where it says why it gave up.</summary>
+/// <summary>The end of a program's output, which usually says why the program gave up.</summary>
 internal static class LogEnd
 {
     private const int Window = 4096;
 
-    /// <summary>The last lines that are not blank, joined by line breaks; empty where there is no log.</summary>
+    /// <summary>
+    /// Returns the last lines that are not blank, joined by line breaks; empty if the file is missing.
+    /// </summary>
     public static string Read(string path, int lines)
     {
         if (!File.Exists(path))

@@ -2,12 +2,12 @@ using System.Text;
 
 namespace Plumbline.LocalCloud.Processes.Logs;
 
-/// <summary>Lines of a growing file, in batches that PutLogEvents takes.</summary>
+/// <summary>Reads the lines of a growing file, in batches for PutLogEvents.</summary>
 /// <param name="file">The file.</param>
-/// <param name="offset">Bytes of it that were sent already.</param>
+/// <param name="offset">The bytes at its start that were already sent.</param>
 internal sealed class LogLines(string file, long offset)
 {
-    // AWS: 1 MiB and 10,000 events a batch, each event with 26 bytes on top and 256 KiB at most.
+    // AWS's limits: 1 MiB and 10,000 events a batch, 256 KiB an event; each event counts 26 bytes more.
     private const int LargestBatch = 900 * 1024;
     private const int MostLines = 10_000;
     private const int LongestLine = 200 * 1024;
@@ -15,11 +15,11 @@ internal sealed class LogLines(string file, long offset)
 
     private long at = offset;
 
-    /// <summary>Lines that were read, and where they end.</summary>
+    /// <summary>Lines, and the position in the file where they end.</summary>
     public sealed record Batch(IReadOnlyList<string> Lines, long End);
 
-    /// <summary>The next whole lines, or null where there are none yet.</summary>
-    /// <param name="final">Whether the file is complete, so that a last line without its end is one too.</param>
+    /// <summary>Returns the next whole lines, or null if the file has no more yet.</summary>
+    /// <param name="final">True if the file is complete: then a last line without a line break counts too.</param>
     public Batch? Next(bool final)
     {
         var bytes = Read();
@@ -53,10 +53,10 @@ internal sealed class LogLines(string file, long offset)
         return from == 0 ? null : new Batch(lines, at + from);
     }
 
-    /// <summary>Goes on after a batch.</summary>
+    /// <summary>Moves on to the lines after a batch.</summary>
     public void Sent(Batch batch) => at = batch.End;
 
-    /// <summary>The most bytes, up to a limit, that do not cut a character in two.</summary>
+    /// <summary>Returns the largest length, up to a limit, that does not cut a character in two.</summary>
     private static int WholeCharacters(ReadOnlySpan<byte> bytes, int limit)
     {
         var length = limit;

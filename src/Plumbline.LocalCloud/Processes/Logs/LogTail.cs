@@ -9,21 +9,21 @@ using Plumbline.LocalCloud.Time;
 namespace Plumbline.LocalCloud.Processes.Logs;
 
 /// <summary>
-/// Sends what a process prints to CloudWatch Logs while it runs. How far it got is kept beside the log, so that the
-/// next server goes on from there; a crash between the sending and the keeping sends one batch twice.
+/// Sends a process's output to CloudWatch Logs while it runs. The position is stored next to the log, so that the next
+/// server continues there; a crash between sending and storing sends one batch twice.
 /// </summary>
 public sealed class LogTail(Dispatcher dispatcher, CivilClock clock, ILogger<LogTail> log)
 {
     private const int LastAttempts = 5;
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(150);
 
-    /// <summary>Follows a process to its end; completes when all it printed is sent.</summary>
+    /// <summary>Follows a process to its end; completes when all its output is sent.</summary>
     /// <param name="process">The process.</param>
-    /// <param name="group">The log group, such as <c>/aws/sagemaker/TrainingJobs</c>; made where missing.</param>
-    /// <param name="stream">The stream in it; made where missing.</param>
-    /// <param name="caller">In whose name.</param>
-    /// <param name="cancellationToken">Stops following; the next to follow goes on from here.</param>
-    /// <param name="printed">Is told of the lines that were sent.</param>
+    /// <param name="group">The log group, such as <c>/aws/sagemaker/TrainingJobs</c>; created if missing.</param>
+    /// <param name="stream">The stream in it; created if missing.</param>
+    /// <param name="caller">The principal that sends.</param>
+    /// <param name="cancellationToken">Stops following; the next call continues from here.</param>
+    /// <param name="printed">Called with the lines that were sent.</param>
     public async Task FollowAsync(
         SupervisedProcess process,
         string group,
@@ -36,7 +36,7 @@ public sealed class LogTail(Dispatcher dispatcher, CivilClock clock, ILogger<Log
         var offsetFile = Path.Combine(process.Folder, "sent");
         var lines = new LogLines(process.LogFile, ReadOffset(offsetFile));
         var target = new Target(group, stream, caller, printed);
-        // Asked once: a wait that loses against the pause would stay with the process for its life.
+        // Reuse one wait task; a new one for each poll would leak until the process exits.
         var ended = process.WaitAsync(cancellationToken);
         while (!process.HasEnded)
         {
@@ -61,7 +61,7 @@ public sealed class LogTail(Dispatcher dispatcher, CivilClock clock, ILogger<Log
             ? offset
             : 0;
 
-    /// <summary>Sends all there is; false where it has to be tried again.</summary>
+    /// <summary>Sends all new lines; false if that must be tried again.</summary>
     private async Task<bool> TrySendAsync(
         SupervisedProcess process,
         LogLines lines,
@@ -143,7 +143,7 @@ public sealed class LogTail(Dispatcher dispatcher, CivilClock clock, ILogger<Log
         }
         catch (AwsException exception) when (exception.Code == "ResourceAlreadyExistsException")
         {
-            // As it should be, from the second process on.
+            // Expected, from the second process on.
         }
     }
 

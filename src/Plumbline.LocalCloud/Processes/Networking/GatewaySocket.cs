@@ -3,12 +3,12 @@ using Plumbline.LocalCloud.State;
 namespace Plumbline.LocalCloud.Processes.Networking;
 
 /// <summary>
-/// The second address of the gateway, a unix socket in the data folder: sandboxed programs reach it from a network of their own, and
-/// find the next server of this data folder there too, whatever its port.
+/// The second address of the gateway, a unix socket in the data folder. Sandboxed programs reach it from a network of
+/// their own, and find the next server of this data folder there too, whatever its port.
 /// </summary>
 internal sealed class GatewaySocket : IDisposable
 {
-    /// <summary>The socket inside a sandbox.</summary>
+    /// <summary>The path of the socket inside a sandbox.</summary>
     public const string Inside = InsideFolder + "/socket";
 
     /// <summary>The folder of the socket inside a sandbox.</summary>
@@ -16,17 +16,19 @@ internal sealed class GatewaySocket : IDisposable
 
     private readonly SocketPath socket;
 
-    /// <summary>Makes room for the socket. What a server left that was killed would be in the way.</summary>
+    /// <summary>Prepares the folder: the socket of a server that was killed would be in the way.</summary>
     public GatewaySocket(DataFolder data)
     {
         socket = new SocketPath(FolderOf(data));
         File.Delete(socket.Text);
     }
 
-    /// <summary>Where the server listens.</summary>
+    /// <summary>The path on which the server listens.</summary>
     public string Path => socket.Text;
 
-    /// <summary>The folder, which sandboxes show, so that they see the socket of each server that comes.</summary>
+    /// <summary>
+    /// The folder of the socket. Sandboxes show the folder, so that they also see the next server's socket.
+    /// </summary>
     public static string FolderOf(DataFolder data) => data.Folder("gateway");
 
     /// <inheritdoc/>

@@ -5,44 +5,48 @@ public sealed record ProcessNetwork
 {
     private ProcessNetwork() { }
 
-    /// <summary>A loopback of its own, and nothing else.</summary>
+    /// <summary>Only a loopback of its own.</summary>
     public static ProcessNetwork None { get; } = new();
 
-    /// <summary>This machine's: all that it reaches, its loopback too.</summary>
+    /// <summary>This machine's network, with its loopback.</summary>
     public static ProcessNetwork Machine { get; } = new() { IsMachines = true };
 
-    /// <summary>True where it is this machine's own.</summary>
+    /// <summary>True for this machine's network.</summary>
     public bool IsMachines { get; private init; }
 
-    /// <summary>The port of its own loopback at which it finds the local cloud; null where it does not.</summary>
+    /// <summary>
+    /// The port of the local cloud on the program's own loopback; null if the program cannot reach it.
+    /// </summary>
     public int? GatewayPort { get; private init; }
 
-    /// <summary>This machine's where a setting goes as far as it must, else the way to the gateway.</summary>
+    /// <summary>This machine's network if the setting allows it, otherwise only the way to the gateway.</summary>
     /// <param name="internet">The setting.</param>
-    /// <param name="needed">The least of it that programs of this kind must have.</param>
+    /// <param name="needed">The lowest setting that allows it for programs of this kind.</param>
     /// <param name="gatewayPort">The gateway's port.</param>
     public static ProcessNetwork Of(Internet internet, Internet needed, int gatewayPort) =>
         internet >= needed ? Machine : ToGateway(gatewayPort);
 
-    /// <summary>A loopback of its own, with the local cloud on a port of it.</summary>
+    /// <summary>A loopback of its own, with the local cloud on one port.</summary>
     public static ProcessNetwork ToGateway(int port) => new() { GatewayPort = port };
 }
 
-/// <summary>The way in for this server: a unix socket in the process's folder.</summary>
+/// <summary>The way by which this server connects to a program: a unix socket in the process's folder.</summary>
 /// <param name="Port">
-/// The port inside that the socket leads to; null where the program itself listens on <see cref="Relay.Socket"/>.
+/// The port inside to which the socket leads; null if the program itself listens on <see cref="Relay.Socket"/>.
 /// </param>
 public sealed record ProcessDoor(int? Port);
 
-/// <summary>The programs, each value with those before it, that reach what this machine reaches, its loopback too, instead of the local cloud alone.</summary>
+/// <summary>
+/// The programs that use this machine's network, with its loopback, instead of reaching only the local cloud. Each
+/// value includes those before it.
+/// </summary>
 public enum Internet
 {
-    /// <summary>None.</summary>
     Nobody,
 
-    /// <summary>Builds, as they do on AWS: they fetch the packages that they build with.</summary>
+    /// <summary>Builds, as on AWS: they fetch the packages with which they build.</summary>
     Builds,
 
-    /// <summary>Builds, jobs and model servers, but for those that isolate themselves (<c>EnableNetworkIsolation</c>).</summary>
+    /// <summary>Builds, jobs and model servers, except those with <c>EnableNetworkIsolation</c>.</summary>
     Everyone,
 }

@@ -5,7 +5,7 @@ using Plumbline.LocalCloud.Time;
 
 namespace Plumbline.LocalCloud.Processes.Networking;
 
-/// <summary>The ways in and out of a sandbox that has a network of its own, over unix sockets.</summary>
+/// <summary>Connects a sandbox that has a network of its own, in both directions, over unix sockets.</summary>
 public static class Relay
 {
     private static readonly string Script = EmbeddedText.Read("Networking.relay.pl");
@@ -17,7 +17,7 @@ public static class Relay
     /// <summary>The socket of a <see cref="ProcessDoor"/> inside the sandbox.</summary>
     internal const string Socket = Folder + "/socket";
 
-    /// <summary>The words before a program's own by which it gets its ways; none where it needs no relay.</summary>
+    /// <summary>The words before a program's command that start its relay; empty if it needs no relay.</summary>
     internal static IReadOnlyList<string> Command(ProcessSpec spec)
     {
         List<string> ways = [];
@@ -35,7 +35,7 @@ public static class Relay
     }
 
     /// <summary>Connects to the door of a process.</summary>
-    /// <exception cref="SocketException">It does not listen yet, or no more.</exception>
+    /// <exception cref="SocketException">It does not listen yet, or not any more.</exception>
     public static async ValueTask<Socket> ConnectAsync(string processFolder, CancellationToken cancellationToken)
     {
         using var path = new SocketPath(new ProcessFolder(processFolder).Relay);
@@ -50,7 +50,7 @@ public static class Relay
             catch (SocketException exception)
                 when (exception.SocketErrorCode is SocketError.WouldBlock or SocketError.TryAgain)
             {
-                // Unlike a port, a unix socket whose queue is full keeps nobody waiting.
+                // Unlike a port, a unix socket with a full queue refuses at once instead of making the caller wait.
                 socket.Dispose();
                 await ProcessTime.Delay(Pause, cancellationToken);
             }

@@ -4,8 +4,8 @@ using Plumbline.LocalCloud.Processes.Supervision;
 namespace Plumbline.LocalCloud.Processes.Networking;
 
 /// <summary>
-/// The path of a folder's socket in less than the 107 bytes that a socket's path may have, wherever the folder lies: it goes by the open
-/// folder, and holds as long as this does.
+/// A short path of a folder's socket, because a socket's path may have only 107 bytes. It goes through a handle of the
+/// folder, and is valid until this is disposed.
 /// </summary>
 internal sealed class SocketPath(string folder) : IDisposable
 {

@@ -1,9 +1,9 @@
-# Carries connections over the border of a network that has nothing but a loopback of its own, and runs a command in it. Arguments: "out", a
-# port that programs inside connect to, the unix socket that this leads to; "in", a unix socket, the port inside; "--", the command.
-# Without the module Socket, which takes longer to load than all the rest: the numbers are Linux's.
+# Carries connections across the border of a network that has only its own loopback, and runs a command in it. Arguments:
+# "out", a port that programs inside connect to, the unix socket that it leads to; "in", a unix socket, the port inside;
+# "--", the command. The numbers are Linux's: the module Socket takes longer to load than all the rest.
 use strict;
 my ($Unix, $Inet, $Stream, $Tcp, $NoDelay) = (1, 2, 1, 6, 1);
-# The server may be on its way back from a restart.
+# Seconds to wait for the server, which may be restarting.
 my $patience = 10;
 my %ways;
 
@@ -50,14 +50,14 @@ while (@ARGV and shift ne '--') {
     $ways{fileno($listener)} = [$listener, $to];
 }
 
-# Listening before the command begins, and an orphan, which the command does not meet among its children.
+# Listens before the command starts, and as an orphan, so that the command does not find it among its children.
 my $between = fork // die "relay: $!\n";
 if ($between) {
     waitpid($between, 0);
     exec { $ARGV[0] } @ARGV;
     my $error = $!;
     print STDERR "$ARGV[0]: $error\n";
-    # A shell's: there is no such program, or it is not one.
+    # A shell's exit codes: 127 if the program is missing, 126 if it cannot be run.
     exit($error == 2 ? 127 : 126);
 }
 exit if fork;

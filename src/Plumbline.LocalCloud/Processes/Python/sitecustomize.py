@@ -1,6 +1,6 @@
-# Python runs this file when it starts. Where AWS_ENDPOINT_URL leads to a local cloud, two clients would go to the real
-# AWS all the same, with keys that it does not know: the SageMaker SDK, which names the address of STS itself, and a
-# botocore older than 1.31 (boto3 1.28), which does not know the variable. Both are led to the local cloud.
+# Python runs this file when it starts. Even if AWS_ENDPOINT_URL leads to a local cloud, two clients would call the real
+# AWS, with keys that AWS does not know: the SageMaker SDK, which names the address of STS itself, and a botocore older
+# than 1.31 (boto3 1.28), which ignores the variable. Both are led to the local cloud.
 import functools
 import importlib.abc
 import importlib.machinery
@@ -36,7 +36,7 @@ def lead(session):
         call = signature.bind(*args, **kwargs)
         service = call.arguments["service_name"]
         given = call.arguments.get("endpoint_url")
-        # An address of another service that a program names is meant, such as that of a public bucket.
+        # Any other address that a program names is kept, such as that of a public bucket.
         if configured(service) and (service == "sts" and is_aws(given) if given else is_old):
             call.arguments["endpoint_url"] = configured(service)
         return create(*call.args, **call.kwargs)
@@ -45,7 +45,7 @@ def lead(session):
 
 
 class Finder(importlib.abc.MetaPathFinder):
-    """Waits for botocore.session, so that programs without it start as fast as before."""
+    """Waits for botocore.session, so that programs without botocore start as fast as before."""
 
     def find_spec(self, name, path=None, target=None):
         if name != "botocore.session":
@@ -64,7 +64,7 @@ class Finder(importlib.abc.MetaPathFinder):
 
 
 def run_hidden():
-    """Runs the sitecustomize that this one stands before."""
+    """Runs the sitecustomize that this one hides."""
     elsewhere = [folder for folder in sys.path if os.path.abspath(folder) != HERE]
     spec = importlib.machinery.PathFinder.find_spec("sitecustomize", elsewhere)
     if spec is not None and spec.loader is not None:

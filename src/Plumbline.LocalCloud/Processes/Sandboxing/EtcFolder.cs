@@ -5,20 +5,23 @@ using Plumbline.LocalCloud.State;
 namespace Plumbline.LocalCloud.Processes.Sandboxing;
 
 /// <summary>
-/// The <c>/etc</c> of sandboxes: what programs and libraries read of this machine's, and a hosts file of their own. Its files are
-/// copies, for bubblewrap reads the table of mounts anew at each bind, and fifty of them took longer than the rest of a start.
+/// The <c>/etc</c> of sandboxes: this machine's files that programs and libraries read, and a hosts file of their own.
+/// The files are copies, because bubblewrap reads the table of mounts again for each bind, and fifty binds took longer
+/// than the rest of a start.
 /// </summary>
-/// <param name="folder">Where the copies lie, which stay those of the machine with every start.</param>
-/// <param name="machine">The machine's own, where it is not <c>/etc</c>.</param>
+/// <param name="folder">The folder of the copies; each start brings them up to date.</param>
+/// <param name="machine">The folder that is copied.</param>
 internal sealed class EtcFolder(string folder, string machine = "/etc")
 {
-    /// <summary>A sandbox's host name: the one host of a job, as AWS names the first.</summary>
+    /// <summary>A sandbox's host name: AWS's name for the first host of a job.</summary>
     public const string HostName = "algo-1";
 
     private const string Etc = "/etc";
     private const string Hosts = "hosts";
 
-    /// <summary>Names in <c>/etc</c>; a star stands for any text. No account's password, no key, no service's settings.</summary>
+    /// <summary>
+    /// Names in <c>/etc</c>; a star matches any text. They hold no passwords, keys or settings of services.
+    /// </summary>
     private static readonly string[] Names =
     [
         "alternatives",
@@ -64,7 +67,7 @@ internal sealed class EtcFolder(string folder, string machine = "/etc")
         "vulkan",
     ];
 
-    /// <summary>Folders of private keys below those.</summary>
+    /// <summary>The folders below those that hold private keys.</summary>
     private static readonly string[] Keys =
     [
         "ssl/private",
@@ -79,9 +82,11 @@ internal sealed class EtcFolder(string folder, string machine = "/etc")
     private readonly Lock gate = new();
 
     /// <summary>Brings the copies up to date, and adds the binds that show them.</summary>
-    /// <param name="arguments">Those of bubblewrap.</param>
-    /// <param name="shown">Whether a link may stay one, because what it leads to is shown too.</param>
-    /// <param name="places">Paths that a later bind needs; those below <c>/etc</c> are made, for it is shown read-only.</param>
+    /// <param name="arguments">The arguments of bubblewrap.</param>
+    /// <param name="shown">True if a link may stay a link, because its target is shown too.</param>
+    /// <param name="places">
+    /// Targets of later binds; those below <c>/etc</c> are made here, because it is shown read-only.
+    /// </param>
     public void AddTo(List<string> arguments, Func<string, bool> shown, IEnumerable<Bind> places)
     {
         var entries = new DirectoryInfo(machine).EnumerateFileSystemInfos().Where(IsWanted).Where(IsForAll).ToList();
@@ -124,7 +129,7 @@ internal sealed class EtcFolder(string folder, string machine = "/etc")
     private static bool IsWanted(FileSystemInfo entry) =>
         Array.Exists(Names, name => FileSystemName.MatchesSimpleExpression(name, entry.Name, ignoreCase: false));
 
-    /// <summary>True where every user of this machine may read it: programs may read nothing else.</summary>
+    /// <summary>True if every user of this machine may read it: programs may read nothing else.</summary>
     private static bool IsForAll(FileSystemInfo entry) => entry.UnixFileMode.HasFlag(UnixFileMode.OtherRead);
 
     private static bool Leads(FileSystemInfo entry, Func<string, bool> shown) =>
@@ -173,12 +178,12 @@ internal sealed class EtcFolder(string folder, string machine = "/etc")
         }
         catch (IOException) when (entry.LinkTarget is not null || !File.Exists(entry.FullName))
         {
-            // A link that leads nowhere, or a file that was replaced this moment.
+            // A link that leads nowhere, or a file that was replaced at this moment.
             copy.Delete();
         }
     }
 
-    /// <summary>Something for a bind to cover.</summary>
+    /// <summary>Makes an empty file or folder for a bind to cover.</summary>
     private void Place(string name, bool isFolder)
     {
         var place = new FileInfo(Path.Combine(folder, name));
@@ -198,7 +203,9 @@ internal sealed class EtcFolder(string folder, string machine = "/etc")
         }
     }
 
-    /// <summary>Removes what this machine no longer has. An empty folder may stay: a program may still see another through it.</summary>
+    /// <summary>
+    /// Removes files that this machine no longer has. Empty folders stay: a running program may have a bind on one.
+    /// </summary>
     private void Forget(HashSet<string> kept)
     {
         foreach (
@@ -212,7 +219,10 @@ internal sealed class EtcFolder(string folder, string machine = "/etc")
         }
     }
 
-    /// <summary>The machine's hosts and the sandbox's own name: AWS's training toolkits wait until each host of <c>resourceconfig.json</c> has an address.</summary>
+    /// <summary>
+    /// The machine's hosts file with the sandbox's own name: AWS's training toolkits wait until each host of
+    /// <c>resourceconfig.json</c> has an address.
+    /// </summary>
     private void WriteHosts()
     {
         var own = Path.Combine(machine, Hosts);
@@ -225,7 +235,7 @@ internal sealed class EtcFolder(string folder, string machine = "/etc")
         }
     }
 
-    /// <summary>Puts a whole file in its place, so that no program reads half of one.</summary>
+    /// <summary>Replaces a file as a whole, so that no program reads half of it.</summary>
     private static void Replace(FileInfo copy, Action<string> write)
     {
         var beside = $"{copy.FullName}.{Guid.NewGuid():N}";

@@ -7,10 +7,14 @@ using Plumbline.LocalCloud.Time;
 
 namespace Plumbline.LocalCloud.Processes.Sandboxing;
 
-/// <summary>The boundary around programs that this server starts, made by bubblewrap. Where it cannot be made nothing runs.</summary>
+/// <summary>
+/// The boundary around the programs that this server starts, made by bubblewrap. If it fails, nothing runs.
+/// </summary>
 public sealed class Sandbox(DataFolder data, LocalCloudOptions options, ILogger<Sandbox> log)
 {
-    /// <summary>Looks for the programs that each sandbox needs beside its own, and leaves a sign that it came so far.</summary>
+    /// <summary>
+    /// Checks for the programs that each start needs inside, and leaves a file as the sign of success.
+    /// </summary>
     private const string Try = """
         for program in timeout prlimit perl; do
             command -v $program >/dev/null || { echo "$program is missing" >&2; exit 1; }
@@ -24,17 +28,17 @@ public sealed class Sandbox(DataFolder data, LocalCloudOptions options, ILogger<
     private readonly Lock gate = new();
     private Task? probe;
 
-    /// <summary>False where whoever started the local cloud chose that programs run without one.</summary>
+    /// <summary>False if the user chose to run programs without a sandbox.</summary>
     public bool IsOn => !options.WithoutSandbox;
 
-    /// <summary>The program that makes it.</summary>
     internal string Program => options.Bubblewrap;
 
     /// <summary>
-    /// Returns where a sandbox can be made, or where none is wanted. bubblewrap's presence says nothing, for a kernel or a
-    /// container may forbid it, so one is made. Success is remembered; after a failure, whose cause may pass, the next call tries again.
+    /// Returns if a sandbox can be made, or if none is wanted. The presence of bubblewrap says nothing, because a
+    /// kernel or a container may forbid sandboxes, so one is made as a test. A success is remembered; a failure may
+    /// pass, so the next call tests again.
     /// </summary>
-    /// <exception cref="SandboxFailure">None can be made now.</exception>
+    /// <exception cref="SandboxFailure">A sandbox cannot be made now.</exception>
     public Task RequireAsync(CancellationToken cancellationToken = default)
     {
         if (!IsOn)
@@ -53,7 +57,9 @@ public sealed class Sandbox(DataFolder data, LocalCloudOptions options, ILogger<
         }
     }
 
-    /// <summary>The options for a program, in the order in which bubblewrap carries them out.</summary>
+    /// <summary>
+    /// Returns bubblewrap's options for a program, in the order in which bubblewrap carries them out.
+    /// </summary>
     public IReadOnlyList<string> Arguments(ProcessSpec spec) => view.Arguments(spec);
 
     private async Task ProbeAsync()
@@ -78,7 +84,8 @@ public sealed class Sandbox(DataFolder data, LocalCloudOptions options, ILogger<
                 Environment = HostEnvironment.Variables(),
                 Binds = [new Bind(scratch, "/opt/ml", Writable: true)],
             };
-            // Without --die-with-parent: that signal belongs to the thread that starts it, and a thread of the pool may end.
+            // Without --die-with-parent: its signal comes when the thread that started the program ends, and a pool's
+            // thread may end.
             var info = new ProcessStartInfo(Program) { RedirectStandardError = true, RedirectStandardOutput = true };
             string[] command = ["--", "sh", "-c", Try];
             foreach (var argument in Arguments(spec).Concat(command))
@@ -131,7 +138,7 @@ public sealed class Sandbox(DataFolder data, LocalCloudOptions options, ILogger<
         }
         catch (IOException)
         {
-            // The reason why the probe failed must not be lost over it.
+            // This error must not hide the reason why the test failed.
         }
     }
 }

@@ -1,6 +1,8 @@
 namespace Plumbline.LocalCloud.Processes.Sandboxing;
 
-/// <summary>No sandbox can be made on this machine now, so that nothing may run; the message says why and what to do.</summary>
+/// <summary>
+/// A sandbox cannot be made on this machine now, so nothing may run; the message says why and what to do.
+/// </summary>
 public sealed class SandboxFailure(string reason)
     : IOException(
         $"bubblewrap does not work on this machine, and nothing runs without a sandbox ({reason}). "

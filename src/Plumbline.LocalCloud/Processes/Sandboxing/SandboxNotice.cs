@@ -4,7 +4,7 @@ using Plumbline.LocalCloud.Processes.Supervision;
 
 namespace Plumbline.LocalCloud.Processes.Sandboxing;
 
-/// <summary>Says at the start, loudly, where the boundary around programs is missing or thin.</summary>
+/// <summary>Warns loudly, at start, if the boundary around programs is missing or weak.</summary>
 internal sealed class SandboxNotice(Sandbox sandbox, ILogger<Sandbox> log) : BackgroundService
 {
     /// <inheritdoc/>
@@ -24,12 +24,12 @@ internal sealed class SandboxNotice(Sandbox sandbox, ILogger<Sandbox> log) : Bac
 
         try
         {
-            // A stop waits for it: what is tried lies in the data folder, which then belongs to the next server.
+            // A stop waits for it: the test uses the data folder, which then belongs to the next server.
             await sandbox.RequireAsync(CancellationToken.None);
         }
         catch (SandboxFailure)
         {
-            // The sandbox has said so itself, and every program will be refused with the reason.
+            // The sandbox has logged it, and every program will be refused with the reason.
         }
     }
 }

@@ -7,21 +7,25 @@ using Plumbline.LocalCloud.State;
 namespace Plumbline.LocalCloud.Processes.Sandboxing;
 
 /// <summary>
-/// A program's view of this machine, as bubblewrap's arguments. It begins with nothing: the system's folders read-only, a
-/// <c>/tmp</c>, an <c>/opt</c> and a home of its own, all empty, and the binds of its <see cref="ProcessSpec"/>.
+/// A program's view of this machine, as bubblewrap's arguments. It starts empty and gets the system's folders,
+/// read-only, a <c>/tmp</c> and a home of its own, and the binds of its <see cref="ProcessSpec"/>.
 /// </summary>
 internal sealed class SandboxView(DataFolder data, string bubblewrap)
 {
     private static readonly string[] GpuDevices = ["nvidiactl", "nvidia-uvm", "nvidia-uvm-tools", "nvidia-modeset"];
 
-    /// <summary>Folders in which programs look for the machine's shape: how many processors it has, how its memory lies.</summary>
+    /// <summary>Folders that tell programs the number of processors and the layout of memory.</summary>
     private static readonly string[] Shape = ["/sys/devices/system/cpu", "/sys/devices/system/node"];
 
-    /// <summary>Parts of <c>/proc</c> that steer the whole machine, and that root may write even without a capability.</summary>
+    /// <summary>
+    /// Parts of <c>/proc</c> that control the whole machine, and that root may write even without a capability.
+    /// </summary>
     private static readonly string[] Levers = ["/proc/sys", "/proc/irq", "/proc/bus", "/proc/fs", "/proc/acpi"];
     private static readonly string[] Switches = ["/proc/sysrq-trigger", "/proc/mtrr", "/proc/kcore", "/proc/keys"];
 
-    /// <summary>The way to the network that most clients take where it is set; from a network of one's own it leads nowhere.</summary>
+    /// <summary>
+    /// The variables of proxies, which most clients use; a network of one's own does not reach a proxy.
+    /// </summary>
     private static readonly HashSet<string> Proxies = new(StringComparer.OrdinalIgnoreCase)
     {
         "http_proxy",
@@ -32,10 +36,10 @@ internal sealed class SandboxView(DataFolder data, string bubblewrap)
     private readonly EtcFolder etc = new(Path.Combine(data.Root, "etc"));
     private readonly Lazy<string> offered = new(() => Offered(bubblewrap), LazyThreadSafetyMode.PublicationOnly);
 
-    /// <summary>The arguments for a program, in the order in which bubblewrap carries them out.</summary>
+    /// <summary>Returns the arguments for a program, in the order in which bubblewrap carries them out.</summary>
     public IReadOnlyList<string> Arguments(ProcessSpec spec)
     {
-        // A user namespace for root too: without one a program of root's is root to every file of the kernel.
+        // A user namespace for root too: without one, the kernel gives a program of root root's access to every file.
         var arguments = new List<string> { "--unshare-user" };
         if (offered.Value.Contains("--disable-userns", StringComparison.Ordinal))
         {
@@ -82,7 +86,7 @@ internal sealed class SandboxView(DataFolder data, string bubblewrap)
             arguments.Add("--unshare-net");
         }
 
-        // Perl would tell each program's log where this machine has no files for its language.
+        // Without this, perl writes a warning into each program's log if this machine lacks the files of its language.
         arguments.AddRange(["--clearenv", "--setenv", "PERL_BADLANG", "0"]);
         foreach (var (name, value) in spec.Environment)
         {
@@ -100,7 +104,7 @@ internal sealed class SandboxView(DataFolder data, string bubblewrap)
     {
         arguments.AddRange(["--dev", "/dev", "--perms", "1777"]);
         AddMemoryFolder(arguments, "/dev/shm", size);
-        // A GPU's driver finds its devices there.
+        // A GPU's driver looks for its devices in /sys.
         foreach (var folder in gpus.Count == 0 ? Shape : ["/sys"])
         {
             arguments.AddRange(["--ro-bind-try", folder, folder]);
@@ -124,7 +128,7 @@ internal sealed class SandboxView(DataFolder data, string bubblewrap)
         }
     }
 
-    /// <summary>A folder in memory, which holds no more than the program may take of that.</summary>
+    /// <summary>A folder in memory, limited to the program's memory.</summary>
     private void AddMemoryFolder(List<string> arguments, string folder, long size) =>
         arguments.AddRange(
             offered.Value.Contains("--size", StringComparison.Ordinal)
@@ -149,7 +153,7 @@ internal sealed class SandboxView(DataFolder data, string bubblewrap)
         arguments.AddRange(["--dir", "/run", "--dir", "/srv", "--dir", "/mnt"]);
     }
 
-    /// <summary>The options that this machine's bubblewrap has, as it lists them.</summary>
+    /// <summary>The options of this machine's bubblewrap, as its help lists them.</summary>
     private static string Offered(string bubblewrap)
     {
         using var process = Process.Start(
@@ -158,7 +162,7 @@ internal sealed class SandboxView(DataFolder data, string bubblewrap)
         var error = process.StandardError.ReadToEndAsync();
         var text = process.StandardOutput.ReadToEnd() + error.GetAwaiter().GetResult();
         process.WaitForExit();
-        // Remembered only where it succeeded: a failure may pass, and its words list no options.
+        // Remembered only after a success: a failure may pass, and its text lists no options.
         return process.ExitCode == 0
             ? text
             : throw new IOException($"{bubblewrap} --help: exit code {process.ExitCode}: {text.Trim()}");

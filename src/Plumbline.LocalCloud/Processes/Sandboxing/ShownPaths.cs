@@ -4,19 +4,19 @@ using Plumbline.LocalCloud.State;
 namespace Plumbline.LocalCloud.Processes.Sandboxing;
 
 /// <summary>
-/// What a sandbox shows of this machine beside <see cref="SystemFolders"/>, read-only: a program, a runtime or an
-/// environment that lies in a home or below <c>/tmp</c> runs there as from anywhere else. Only the server's own choice counts, never
-/// a request's.
+/// The parts of this machine that a sandbox shows, read-only, in addition to <see cref="SystemFolders"/>: a program, a
+/// runtime or an environment in a home or below <c>/tmp</c> runs there as from anywhere else. Only the server's own
+/// settings choose them, never a request.
 /// </summary>
 internal static class ShownPaths
 {
-    /// <summary>The folders of which a program has its own.</summary>
+    /// <summary>Folders of which each program has its own.</summary>
     public static readonly string[] Emptied = ["/tmp", "/var/tmp"];
 
-    /// <summary>Names further folders that programs see, read-only, with colons between them.</summary>
+    /// <summary>Names further folders that programs see, read-only, separated by colons.</summary>
     public const string More = "PLUMBLINE_SHOWN_PATHS";
 
-    /// <summary>Variables that name files or folders which programs are loaded from, several with colons between them.</summary>
+    /// <summary>Variables that name files or folders from which programs are loaded, separated by colons.</summary>
     private static readonly string[] Variables =
     [
         "PATH",
@@ -30,7 +30,7 @@ internal static class ShownPaths
         More,
     ];
 
-    /// <summary>Folders that hold much else besides a program, so that none of them is shown as a whole.</summary>
+    /// <summary>Folders that hold much more than programs, so they are never shown as a whole.</summary>
     private static readonly string[] Broad =
     [
         .. Emptied,
@@ -38,10 +38,10 @@ internal static class ShownPaths
         .. InHome("", ".local", ".local/share", ".config", ".cache", "Desktop", "Documents", "Downloads"),
     ];
 
-    /// <summary>Folders of the kernel, which a sandbox has its own of.</summary>
+    /// <summary>Folders of the kernel; a sandbox has its own.</summary>
     private static readonly string[] Kernel = ["/proc", "/sys", "/dev"];
 
-    /// <summary>Files and folders of the user's that are never shown, nor is a folder that holds one.</summary>
+    /// <summary>The user's files and folders that are never shown, nor a folder that holds one.</summary>
     private static readonly string[] Secrets =
     [
         .. InHome(".aws", ".ssh", ".gnupg", ".kube", ".docker", ".azure", ".config", ".password-store", ".mozilla"),
@@ -49,13 +49,13 @@ internal static class ShownPaths
         .. InHome(".cargo/credentials", ".cargo/credentials.toml", ".gem/credentials", ".bash_history"),
     ];
 
-    /// <summary>The user's home, as programs look for it; null where there is none.</summary>
+    /// <summary>The user's home, as programs look for it; null if HOME names no folder.</summary>
     public static string? Home =>
         Environment.GetEnvironmentVariable("HOME") is { } home && Path.IsPathRooted(home) && home != "/"
             ? Path.TrimEndingDirectorySeparator(Path.GetFullPath(home))
             : null;
 
-    /// <summary>The environment by which the server chose what to show.</summary>
+    /// <summary>The environment by which the server chooses what to show.</summary>
     public static IReadOnlyDictionary<string, string> Chosen()
     {
         var environment = HostEnvironment.Variables();
@@ -63,10 +63,10 @@ internal static class ShownPaths
         return environment;
     }
 
-    /// <summary>Binds of existing files and folders that are hidden otherwise, none within another.</summary>
-    /// <param name="programs">Words of a command; those that name files count.</param>
+    /// <summary>Returns binds for existing files and folders that are still hidden; none lies within another.</summary>
+    /// <param name="programs">The words of a command; those that name files count.</param>
     /// <param name="environment">The server's environment.</param>
-    /// <param name="data">The data folder, which is not shown; nor is a folder that holds it.</param>
+    /// <param name="data">The data folder. It is not shown, nor a folder that holds it.</param>
     public static IReadOnlyList<Bind> Of(
         IEnumerable<string> programs,
         IReadOnlyDictionary<string, string> environment,
@@ -77,11 +77,11 @@ internal static class ShownPaths
         var binds = programs
             .Where(File.Exists)
             .Select(Path.GetFullPath)
-            // A link is shown where it lies, and so is the program that it leads to, with its neighbours.
+            // A link is shown where it lies, and its target is shown with its neighbours.
             .SelectMany(file => (string[])[file, Libc.RealPath(file)])
             .Select(Around)
             .Append([PythonStart.Folder])
-            // Packages that a user's pip installed without an environment.
+            // Packages that a user's pip installed outside of an environment.
             .Concat(InHome(".local/lib").Select(folder => (string[])[folder]))
             .Concat(Variables.SelectMany(name => Named(environment, name)))
             .SelectMany(choices => Show(choices, secrets))
@@ -94,21 +94,23 @@ internal static class ShownPaths
         environment
             .GetValueOrDefault(name, "")
             .Split(':', StringSplitOptions.RemoveEmptyEntries)
-            // As the path is, not as it is written: `/tmp/.` would show all of it.
+            // Normalized, because `/tmp/.` would show all of /tmp.
             .Select(path => Path.TrimEndingDirectorySeparator(Path.GetFullPath(path)))
             .Select(path => name == "PATH" ? Installation(path) : [path]);
 
-    /// <summary>A program comes with its neighbours; one that lies where these must stay hidden, alone.</summary>
+    /// <summary>A program is shown with its neighbours, or alone if these must stay hidden.</summary>
     private static string[] Around(string file) => [.. Installation(Path.GetDirectoryName(file)!), file];
 
-    /// <summary>A folder of programs stands in the folder of its installation, such as a virtual environment.</summary>
+    /// <summary>A folder of programs lies in the folder of its installation, such as a virtual environment.</summary>
     private static string[] Installation(string folder) =>
         Path.GetFileName(folder) == "bin" ? [Path.GetDirectoryName(folder)!, folder] : [folder];
 
-    /// <summary>The first of the choices that may be shown, under its name and under the one that links lead to.</summary>
+    /// <summary>
+    /// Binds the first of the choices that may be shown, under its name and under its path without links.
+    /// </summary>
     private static IEnumerable<Bind> Show(string[] choices, string[] secrets)
     {
-        // Looked at first: most of a PATH lies there, in folders of thousands of files.
+        // A quick check first: most of a PATH lies there, in folders of thousands of files.
         if (Array.TrueForAll(choices, SystemFolders.Have))
         {
             return [];
@@ -132,7 +134,7 @@ internal static class ShownPaths
         && !Array.Exists(secrets, path => path == real || IsBelow(path, real) || IsBelow(real, path))
         && !IsOfACloud(real);
 
-    /// <summary>True where a path is the data folder of a local cloud, lies in one, or has one directly in it.</summary>
+    /// <summary>True if a path is the data folder of a local cloud, lies in one, or directly holds one.</summary>
     public static bool IsOfACloud(string real)
     {
         for (var folder = real; folder is not null; folder = Path.GetDirectoryName(folder))
@@ -147,7 +149,7 @@ internal static class ShownPaths
             && Directory.EnumerateDirectories(real, "*", new EnumerationOptions()).Any(DataFolder.Is);
     }
 
-    /// <summary>True where a path lies in a folder, and is not the folder itself.</summary>
+    /// <summary>True if a path lies in a folder, and is not the folder itself.</summary>
     public static bool IsBelow(string path, string folder) =>
         path.StartsWith(folder == "/" ? folder : folder + "/", StringComparison.Ordinal) && path != folder;
 

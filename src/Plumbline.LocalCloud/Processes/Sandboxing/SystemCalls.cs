@@ -4,8 +4,9 @@ using System.Runtime.InteropServices;
 namespace Plumbline.LocalCloud.Processes.Sandboxing;
 
 /// <summary>
-/// The system calls that no program in a sandbox has a use for, and that errors of the kernel were reached by, refused by a seccomp filter. It is a
-/// second wall: without a capability most of them fail anyway. Numbers are Linux's, of x86-64 and arm64; on others there is no filter.
+/// A seccomp filter that refuses system calls which programs in a sandbox do not need, and which led to errors of the
+/// kernel. It is a second wall: without a capability most of them fail anyway. The numbers are Linux's, for x86-64 and
+/// arm64; other machines have no filter.
 /// </summary>
 internal static class SystemCalls
 {
@@ -29,17 +30,17 @@ internal static class SystemCalls
     /// <summary>All CLONE_NEW... flags: user, mount, network, process, IPC, UTS and cgroup namespaces.</summary>
     private const uint Namespaces = 0x7E020000;
 
-    /// <summary>The old numbers of x32, a second way to the same calls.</summary>
+    /// <summary>The lowest number of x32, a second way to the same calls.</summary>
     private const uint X32 = 0x40000000;
 
     // ioctl's TIOCSTI and TIOCLINUX type into a terminal; the socket families reach the hypervisor and the kernel's ciphers.
     private static readonly uint[] Typing = [0x5412, 0x541C];
     private static readonly uint[] Families = [40, 38];
 
-    /// <summary>Calls by their numbers on both machines; -1 where one has none.</summary>
+    /// <summary>The numbers of refused calls on both machines; -1 if a machine lacks the call.</summary>
     private static readonly (int X64, int Arm64)[] Refused =
     [
-        // Keys: the server's own keyring would be within reach.
+        // Keys: with them the server's own keyring would be within reach.
         (248, 217),
         (249, 218),
         (250, 219),
@@ -85,7 +86,7 @@ internal static class SystemCalls
         (173, -1),
     ];
 
-    /// <summary>The filter in the kernel's form; empty on a machine whose numbers are not known here.</summary>
+    /// <summary>The filter in the kernel's format; empty on other machines.</summary>
     public static byte[] Filter { get; } =
         RuntimeInformation.ProcessArchitecture switch
         {
@@ -113,7 +114,8 @@ internal static class SystemCalls
             filter.AddRange([new(IfEqual, 0, 1, (uint)number), new(Return, 0, 0, NotPermitted)]);
         }
 
-        // clone3 keeps its flags where no filter sees them; the C library then takes clone, which does not.
+        // No filter sees the flags of clone3, so it counts as missing; the C library then uses clone, whose flags are
+        // visible.
         filter.AddRange([new(IfEqual, 0, 1, 435), new(Return, 0, 0, NotThere)]);
         filter.AddRange([
             new(IfEqual, 0, 4, isX64 ? 56u : 220u),
@@ -128,7 +130,7 @@ internal static class SystemCalls
         return [.. filter.SelectMany(instruction => instruction.Bytes())];
     }
 
-    /// <summary>Refuses a call with one of two values as an argument.</summary>
+    /// <summary>Refuses a call whose argument has one of two values.</summary>
     private static void AddArgument(List<Instruction> filter, uint number, uint argument, uint[] values, uint answer) =>
         filter.AddRange([
             new(IfEqual, 0, 5, number),
@@ -139,7 +141,9 @@ internal static class SystemCalls
             new(Return, 0, 0, Allow),
         ]);
 
-    /// <summary>One of the kernel's <c>sock_filter</c>: a code, how far to jump where it holds and where not, a number.</summary>
+    /// <summary>
+    /// The kernel's <c>sock_filter</c>: a code, how far to jump if it is true and if it is not, and a number.
+    /// </summary>
     private readonly record struct Instruction(ushort Code, byte IfTrue, byte IfFalse, uint Value)
     {
         public byte[] Bytes()

@@ -3,20 +3,20 @@ using Plumbline.LocalCloud.State;
 namespace Plumbline.LocalCloud.Processes.Sandboxing;
 
 /// <summary>
-/// The folders of this machine that every program sees, read-only: its programs and libraries. Of <c>/etc</c> it sees an
-/// <see cref="EtcFolder"/>, and nothing else of the machine unless <see cref="ShownPaths"/> or a bind brings it.
+/// The folders of this machine that every program sees, read-only: its programs and libraries. Of <c>/etc</c> a program
+/// sees an <see cref="EtcFolder"/>, and nothing else of the machine except <see cref="ShownPaths"/> and binds.
 /// </summary>
 internal static class SystemFolders
 {
     private const string Opt = "/opt";
 
-    /// <summary>A place of the container contract, so never the machine's own.</summary>
+    /// <summary>A folder of the container contract, so never the machine's own.</summary>
     private const string Ml = "/opt/ml";
 
     private static readonly string[] Roots = ["/usr", "/bin", "/sbin", "/lib", "/lib32", "/lib64", "/libx32"];
     private static readonly string[] Stores = ["/nix/store", "/gnu/store"];
 
-    /// <summary>Adds them.</summary>
+    /// <summary>Adds the options that show them.</summary>
     public static void AddTo(List<string> arguments)
     {
         foreach (var root in Roots.Concat(Stores).Where(Path.Exists))
@@ -27,13 +27,15 @@ internal static class SystemFolders
         AddOpt(arguments);
     }
 
-    /// <summary>True where a path is one of them or lies in one, so that nobody need show it.</summary>
+    /// <summary>True if a path is one of them or lies in one, so that it is already shown.</summary>
     public static bool Have(string path) =>
         Roots.Concat(Stores).Append(Opt).Append("/etc/ssl").Any(root => path == root || ShownPaths.IsBelow(path, root))
         && path != Ml
         && !ShownPaths.IsBelow(path, Ml);
 
-    /// <summary>A root that is read-only has no place for a missing <c>/opt/ml</c>, so <c>/opt</c> is made anew.</summary>
+    /// <summary>
+    /// A missing <c>/opt/ml</c> could not be made in a read-only <c>/opt</c>, so <c>/opt</c> is built entry by entry.
+    /// </summary>
     private static void AddOpt(List<string> arguments)
     {
         arguments.AddRange(["--tmpfs", Opt]);
@@ -51,7 +53,7 @@ internal static class SystemFolders
         }
     }
 
-    /// <summary>A link within what is shown stays one: some programs read from it what it leads to.</summary>
+    /// <summary>A link stays a link, because some programs read its target.</summary>
     private static void Add(List<string> arguments, FileSystemInfo entry)
     {
         if (entry.LinkTarget is { } target)
@@ -64,7 +66,7 @@ internal static class SystemFolders
         }
     }
 
-    /// <summary>Data folders of other local clouds, which lie in a folder or one below.</summary>
+    /// <summary>Data folders of other local clouds, in a folder or one level below.</summary>
     private static IEnumerable<string> CloudsBelow(string folder)
     {
         var options = new EnumerationOptions { RecurseSubdirectories = true, MaxRecursionDepth = 1 };

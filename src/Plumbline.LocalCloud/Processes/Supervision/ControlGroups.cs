@@ -4,19 +4,21 @@ using Plumbline.LocalCloud.Time;
 namespace Plumbline.LocalCloud.Processes.Supervision;
 
 /// <summary>
-/// Control groups, which hold a program and all that it starts to its memory and processes together. Root may make them on most machines, an
-/// ordinary user where systemd delegated a part of the tree to the session (version 2 only). Where nobody may, limits are those of each process.
+/// Control groups limit the memory and the processes of a program and all that it starts together. Root may make them
+/// on most machines, an ordinary user only where systemd delegated a part of the tree to the session (version 2).
+/// Elsewhere, the limits are those of each process.
 /// </summary>
 internal static class ControlGroups
 {
     private const string Prefix = "plumbline-";
 
-    /// <summary>The folders in which groups can be made, one for each hierarchy.</summary>
+    /// <summary>The folders in which groups can be made, one per hierarchy.</summary>
     private static readonly Lazy<IReadOnlyList<Parent>> Parents = new(Find);
 
     /// <summary>
-    /// Lets the kernel prepare for a process that enters a group soon. The first in a while waits until each processor has been
-    /// idle or in the kernel, some 5 to 20 ms, and those after it do not: entering the group that this process is in already is enough.
+    /// Prepares the kernel for a process that enters a group soon. The first entry in a while waits until each
+    /// processor has been idle or in the kernel, some 5 to 20 ms, and later ones do not. It is enough to enter the
+    /// group that this process is already in.
     /// </summary>
     public static void Expect()
     {
@@ -26,7 +28,9 @@ internal static class ControlGroups
         }
     }
 
-    /// <summary>Makes a group in each hierarchy for a process to come; none where there cannot be all.</summary>
+    /// <summary>
+    /// Makes a group in each hierarchy for a new process; returns an empty list if one of them fails.
+    /// </summary>
     public static IReadOnlyList<string> Make(ProcessLimits limits)
     {
         var made = new List<string>();
@@ -52,14 +56,14 @@ internal static class ControlGroups
         }
     }
 
-    /// <summary>Removes groups that no process is in, which supervisors that were killed have left.</summary>
+    /// <summary>Removes groups without processes, which killed supervisors left.</summary>
     public static void Sweep()
     {
         foreach (var parent in Parents.Value)
         {
             foreach (var group in Directory.EnumerateDirectories(parent.Folder, Prefix + "*"))
             {
-                // One that was made just now is not entered yet.
+                // A group that was made just now may not be entered yet.
                 if (ProcessTime.Clock.GetUtcNow() - Directory.GetCreationTimeUtc(group) > TimeSpan.FromMinutes(10))
                 {
                     Remove(group);
@@ -116,7 +120,9 @@ internal static class ControlGroups
         }
     }
 
-    /// <summary>Version 2: the nearest folder above this process that hands out memory and processes, and that we may write.</summary>
+    /// <summary>
+    /// Version 2: the nearest folder above this process that controls memory and processes, and is writable.
+    /// </summary>
     private static List<Parent>? Second(List<string[]> mine, List<string[]> mounts)
     {
         if (
@@ -152,7 +158,7 @@ internal static class ControlGroups
         }
     }
 
-    /// <summary>Version 1: a hierarchy for each.</summary>
+    /// <summary>Version 1: one hierarchy per controller.</summary>
     private static List<Parent> First(List<string[]> mine, List<string[]> mounts)
     {
         var memory = Of("memory", limits => [("memory.limit_in_bytes", limits.Memory)]);
@@ -168,7 +174,7 @@ internal static class ControlGroups
                 return null;
             }
 
-            // In a container the path may be the host's, of which nothing is to be seen here.
+            // In a container the path may be the host's, which is not visible here.
             var folder = Join(mount[4], own[2]);
             return Directory.Exists(folder)
                 ? new Parent(folder, folder, settings)
@@ -176,7 +182,9 @@ internal static class ControlGroups
         }
     }
 
-    /// <summary>Tried, for a mode says little: the file system may be read-only, or the tree another's.</summary>
+    /// <summary>
+    /// Tries it, for a mode says little: the file system may be read-only, or the tree may belong to another user.
+    /// </summary>
     private static bool CanMake(string folder)
     {
         var group = Path.Combine(folder, $"{Prefix}{Guid.NewGuid():N}");
@@ -196,8 +204,8 @@ internal static class ControlGroups
 
     private static string Join(string mount, string path) => Path.TrimEndingDirectorySeparator(mount + path);
 
-    /// <param name="Folder">Where groups are made.</param>
-    /// <param name="Own">The group of this process; null where it cannot be seen.</param>
-    /// <param name="Settings">Files of a group and their values.</param>
+    /// <param name="Folder">The folder in which groups are made.</param>
+    /// <param name="Own">The group of this process; null if it is not visible.</param>
+    /// <param name="Settings">The files of a group and their values.</param>
     private sealed record Parent(string Folder, string? Own, Func<ProcessLimits, (string File, long Value)[]> Settings);
 }

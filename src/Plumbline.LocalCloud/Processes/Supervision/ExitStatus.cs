@@ -1,15 +1,17 @@
 namespace Plumbline.LocalCloud.Processes.Supervision;
 
-/// <summary>How a process ended.</summary>
+/// <summary>The way in which a process ended.</summary>
 /// <param name="Code">
-/// The program's exit code, 128 + signal where a signal ended it; null where nobody wrote it down, because the machine
-/// went down or somebody killed the supervisor.
+/// The program's exit code, or 128 + the number of the signal that ended it; null if nobody stored it, because the
+/// machine went down or the supervisor was killed.
 /// </param>
-/// <param name="TimedOut">Its limit was reached.</param>
-/// <param name="SandboxFailed">The sandbox could not be made; the log has bubblewrap's reason.</param>
-/// <param name="OutOfMemory">The kernel ended a process of it that reached its <see cref="ProcessLimits.Memory"/>.</param>
-/// <param name="Started">Real time.</param>
-/// <param name="Ended">Real time.</param>
+/// <param name="TimedOut">True if it reached its time limit.</param>
+/// <param name="SandboxFailed">True if the sandbox could not be made; the log has bubblewrap's reason.</param>
+/// <param name="OutOfMemory">
+/// True if the kernel ended one of its processes at its <see cref="ProcessLimits.Memory"/>.
+/// </param>
+/// <param name="Started">The start in real time.</param>
+/// <param name="Ended">The end in real time.</param>
 public sealed record ExitStatus(
     int? Code,
     bool TimedOut,
@@ -19,11 +21,13 @@ public sealed record ExitStatus(
     DateTimeOffset Ended
 )
 {
-    /// <summary>It wrote a file beyond its <see cref="ProcessLimits.FileSize"/>, and the kernel ended it for that.</summary>
+    /// <summary>
+    /// True if the kernel ended it because of a file larger than its <see cref="ProcessLimits.FileSize"/>.
+    /// </summary>
     public bool FileTooLarge => Code == 128 + FileSizeSignal;
 
     private const int FileSizeSignal = 25;
 
-    /// <summary>The program ended by itself with exit code 0.</summary>
+    /// <summary>True if the program ended by itself with exit code 0.</summary>
     public bool Succeeded => Code == 0;
 }

@@ -3,8 +3,8 @@ using Microsoft.Win32.SafeHandles;
 namespace Plumbline.LocalCloud.Processes.Supervision;
 
 /// <summary>
-/// A <c>flock</c> that this process holds. It is given up by name, not by closing the file alone: a process that another
-/// thread is just starting has inherited the file, and would hold on to the lock until its program is loaded.
+/// A <c>flock</c> that this process holds. It is unlocked explicitly, because closing the file is not enough: a process
+/// that another thread is just starting has inherited the file, and would keep the lock until its program is loaded.
 /// </summary>
 internal sealed class FileLock(SafeFileHandle file) : IDisposable
 {

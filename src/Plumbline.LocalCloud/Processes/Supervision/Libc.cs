@@ -22,10 +22,12 @@ internal static class Libc
     private const int LockRelease = 8;
     private const int Interrupted = 4;
 
-    /// <summary>Sends a signal; false where there is no such process any more.</summary>
+    /// <summary>Sends a signal; false if the process is gone.</summary>
     public static bool Signal(int process, int signal) => Kill(process, signal) == 0;
 
-    /// <summary>Takes an exclusive <c>flock</c> of a file, made where missing, at once, or returns null where someone else holds it.</summary>
+    /// <summary>
+    /// Takes an exclusive <c>flock</c> of a file, which is created if missing; null if another process holds it.
+    /// </summary>
     public static FileLock? TryLock(string path)
     {
         var handle = Open(path, ReadWrite | Create | CloseOnExec);
@@ -38,7 +40,7 @@ internal static class Libc
         return null;
     }
 
-    /// <summary>Gives up a <c>flock</c>, whoever has inherited the file; false where there was none to give up.</summary>
+    /// <summary>Releases a <c>flock</c>, even if other processes inherited the file; false if that fails.</summary>
     public static bool Unlock(SafeFileHandle file) => Lock(file, LockRelease) == 0;
 
     /// <summary>Blocks until nobody holds the <c>flock</c>.</summary>
@@ -51,7 +53,7 @@ internal static class Libc
     /// <summary>Opens a file for reading without following a link in its last part and without waiting for a pipe's writer.</summary>
     public static SafeFileHandle OpenNoFollow(string path) => Open(path, NonBlocking | NoFollow | CloseOnExec);
 
-    /// <summary>A path of a file or folder that is there, without links.</summary>
+    /// <summary>Returns the path of an existing file or folder, without links.</summary>
     public static string RealPath(string path)
     {
         using var handle = Open(path, PathOnly | CloseOnExec);
@@ -70,11 +72,11 @@ internal static class Libc
             && (BitConverter.ToUInt16(record[Mode..]) & 0xF000) == 0x8000;
     }
 
-    /// <summary>Where an open file or folder is, without links.</summary>
+    /// <summary>Returns the path of an open file or folder, without links.</summary>
     public static string? PathOf(SafeFileHandle file) =>
         File.ResolveLinkTarget($"/proc/self/fd/{file.DangerousGetHandle()}", returnFinalTarget: false)?.FullName;
 
-    /// <summary>Opens a file for reading wherever links lead, without waiting for a pipe's writer.</summary>
+    /// <summary>Opens a file for reading, also through links, without waiting for a pipe's writer.</summary>
     public static SafeFileHandle OpenFollowing(string path) => Open(path, NonBlocking | CloseOnExec);
 
     private static SafeFileHandle Open(string path, int flags)

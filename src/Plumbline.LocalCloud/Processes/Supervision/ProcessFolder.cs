@@ -3,7 +3,7 @@ using Plumbline.LocalCloud.Processes.Sandboxing;
 
 namespace Plumbline.LocalCloud.Processes.Supervision;
 
-/// <summary>The files by which a supervisor and a server, who may never meet, know of each other.</summary>
+/// <summary>The files through which a supervisor and a server, which may never meet, know of each other.</summary>
 internal sealed class ProcessFolder(string path)
 {
     private const int TimeoutExit = 124;
@@ -28,14 +28,14 @@ internal sealed class ProcessFolder(string path)
     private string Stopping => At("stopping");
 
     /// <summary>
-    /// Makes the folder ready for a start. What the supervisor will have to write is there beforehand, with its
-    /// blocks, so that a disk that fills up meanwhile cannot take the exit code. False where a supervisor is alive: one
-    /// that a server started just before it was killed, and that nobody knew of.
+    /// Prepares the folder for a start. The files that the supervisor must write are made beforehand, with their
+    /// blocks, so that a disk that fills up meanwhile cannot lose the exit code. False if a supervisor is alive: a
+    /// server started it just before that server was killed.
     /// </summary>
     public bool TryPrepare(ProcessSpec spec, IReadOnlyList<string> sandbox, IReadOnlyList<string> groups)
     {
         Directory.CreateDirectory(path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
-        // A supervisor that comes now finds the lock taken and leaves.
+        // A supervisor that starts now finds the lock taken and exits.
         using var held = Libc.TryLock(Lock);
         if (held is null)
         {
@@ -50,7 +50,7 @@ internal sealed class ProcessFolder(string path)
         Write("groups", string.Concat(groups.Select(group => group + "\n")));
         File.Delete(At("memory"));
         Write("limit", spec.Limit is { } limit ? Seconds(limit) : "");
-        // The arguments hold the environment, and with it credentials: for nobody else's eyes.
+        // The arguments hold the environment with its credentials, so only the owner may read them.
         Write("sandbox", string.Concat(sandbox.Select(argument => argument + "\0")));
         Write("filter", sandbox.Count > 0 ? SystemCalls.Filter : []);
         File.AppendAllText(Log, "");
@@ -73,7 +73,7 @@ internal sealed class ProcessFolder(string path)
         return held is null;
     }
 
-    /// <summary>The supervisor's process id; null before it wrote it.</summary>
+    /// <summary>The supervisor's process id; null before the supervisor has written it.</summary>
     public int? SupervisorPid() => Number(Pid);
 
     public bool HasEnded() => File.Exists(Exit);
@@ -106,7 +106,7 @@ internal sealed class ProcessFolder(string path)
             && (ended - started).TotalSeconds >= limit - 0.5;
         var sandboxed = new FileInfo(At("sandbox")) is { Exists: true, Length: > 0 };
         var status = ReadOrEmpty(At("status"));
-        // Without a child it never came to a program, whatever its code: it was killed, or is not there.
+        // Without a child, no program ran, whatever the code: bubblewrap was killed, or is missing.
         var sandboxFailed =
             sandboxed
             && code != 0
@@ -115,11 +115,13 @@ internal sealed class ProcessFolder(string path)
         return new ExitStatus(code, timedOut, sandboxFailed, code != 0 && WasOutOfMemory(), started, ended);
     }
 
-    /// <summary>A duration as coreutils reads it.</summary>
+    /// <summary>A duration in the format of coreutils, in seconds.</summary>
     public static string Seconds(TimeSpan duration) =>
         duration.TotalSeconds.ToString("0.###", CultureInfo.InvariantCulture);
 
-    /// <summary>True where the kernel counts a process that it ended, in either version's words: <c>oom_kill 1</c>.</summary>
+    /// <summary>
+    /// True if the kernel counts a process that it ended, as either version writes it: <c>oom_kill 1</c>.
+    /// </summary>
     private bool WasOutOfMemory() =>
         ReadOrEmpty(At("memory"))
             .Split('\n')

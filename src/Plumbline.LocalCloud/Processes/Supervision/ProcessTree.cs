@@ -5,11 +5,12 @@ namespace Plumbline.LocalCloud.Processes.Supervision;
 /// <summary>Finds the program below its supervisor, from outside its pid namespace.</summary>
 internal static class ProcessTree
 {
-    /// <summary>The program that holds the limits.</summary>
+    /// <summary>The name of the process that holds the program to its time limit.</summary>
     public const string Leader = "timeout";
 
     /// <summary>
-    /// The <c>timeout</c> that leads the program: it passes a SIGTERM on to the program and follows up with SIGKILL. Null while it has not started, and when it is gone.
+    /// Finds the <c>timeout</c> that starts the program: it passes a SIGTERM on to the program and follows up with
+    /// SIGKILL. Null before it has started and after it has ended.
     /// </summary>
     public static int? FindProgram(int supervisor)
     {
@@ -28,7 +29,7 @@ internal static class ProcessTree
         return null;
     }
 
-    /// <summary>Kills the leader and all below it; false where it is gone.</summary>
+    /// <summary>Kills the leader and all processes below it; false if the leader is gone.</summary>
     public static bool Kill(int leader)
     {
         var children = ReadAll().ToLookup(process => process.Parent, process => process.Pid);
@@ -40,7 +41,7 @@ internal static class ProcessTree
             children[pid].ToList().ForEach(below.Enqueue);
         }
 
-        // From the bottom up: in a sandbox the leader's end is everybody's end, without one it is only its own.
+        // From the bottom up: in a sandbox the leader's end ends all processes, without one only itself.
         doomed.Reverse();
         return doomed.Select(pid => Libc.Signal(pid, Libc.SigKill)).ToList()[^1];
     }

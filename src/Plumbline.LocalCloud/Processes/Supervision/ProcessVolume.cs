@@ -7,15 +7,15 @@ using Plumbline.LocalCloud.Time;
 namespace Plumbline.LocalCloud.Processes.Supervision;
 
 /// <summary>
-/// The disk that a program's own files take all together, its log among them: the kernel holds each file to the volume's size, and not their sum.
-/// Inputs that are bound read-only are the object store's files and do not count.
+/// Limits the disk space of all of a program's files together, with its log: the kernel only limits each file by
+/// itself. Inputs that are bound read-only are the object store's files and do not count.
 /// </summary>
 /// <param name="process">The program.</param>
 /// <param name="folder">The folder that it may write.</param>
-/// <param name="size">Bytes of its volume.</param>
+/// <param name="size">The size of its volume in bytes.</param>
 internal sealed class ProcessVolume(SupervisedProcess process, string folder, long size)
 {
-    // Of the time that looking takes at most a twentieth of one processor's.
+    // The pause is 20 times as long as the check, so that checks take at most a twentieth of a processor.
     private const int Rest = 20;
 
     private static readonly EnumerationOptions All = new()
@@ -25,10 +25,10 @@ internal sealed class ProcessVolume(SupervisedProcess process, string folder, lo
         RecurseSubdirectories = true,
     };
 
-    /// <summary>Ends the program where its files outgrow its volume.</summary>
-    /// <param name="pause">Real time between two looks, at the least.</param>
-    /// <param name="outgrown">Keeps, before that, why it ends.</param>
-    /// <param name="ended">The program has ended, or this server does.</param>
+    /// <summary>Ends the program if its files exceed its volume.</summary>
+    /// <param name="pause">The least real time between two checks.</param>
+    /// <param name="outgrown">Stores the reason before the program is ended.</param>
+    /// <param name="ended">Cancelled when the program has ended or this server stops.</param>
     public async Task KeepAsync(TimeSpan pause, Action outgrown, CancellationToken ended)
     {
         try
@@ -40,14 +40,14 @@ internal sealed class ProcessVolume(SupervisedProcess process, string folder, lo
             }
             catch (IOException)
             {
-                // The disk is full: the program ends all the same.
+                // The disk is full: the program is ended without a stored reason.
             }
 
             await Supervisor.KillAsync(process, ended);
         }
         catch (OperationCanceledException) when (ended.IsCancellationRequested)
         {
-            // It stayed within it.
+            // The program stayed within its volume.
         }
     }
 
@@ -56,7 +56,7 @@ internal sealed class ProcessVolume(SupervisedProcess process, string folder, lo
         while (true)
         {
             var began = ProcessTime.Clock.GetTimestamp();
-            // Lengths are quickly asked for; a file with holes takes less, as du knows.
+            // Lengths are quick to read; a file with holes takes less disk than its length, which du finds out.
             if (MayBeFull() && await TakenAsync(ended) > size)
             {
                 return;
@@ -75,7 +75,7 @@ internal sealed class ProcessVolume(SupervisedProcess process, string folder, lo
         }
         catch (IOException)
         {
-            // A folder went away meanwhile, or lies deeper than a path can say, which hides nothing from du.
+            // A folder was removed meanwhile, or its path is too long for .NET; du still finds its files.
             return true;
         }
     }
@@ -85,7 +85,7 @@ internal sealed class ProcessVolume(SupervisedProcess process, string folder, lo
         var files = new FileSystemEnumerable<long>(folder, (ref FileSystemEntry entry) => entry.Length, All)
         {
             ShouldIncludePredicate = (ref FileSystemEntry entry) => !entry.IsDirectory,
-            // Where a link leads is not the program's.
+            // The target of a link is not the program's.
             ShouldRecursePredicate = (ref FileSystemEntry entry) =>
                 !entry.Attributes.HasFlag(FileAttributes.ReparsePoint),
         };
@@ -100,7 +100,7 @@ internal sealed class ProcessVolume(SupervisedProcess process, string folder, lo
         }
         catch (Win32Exception)
         {
-            // No process can be started just now; it is asked again after the pause.
+            // A process cannot be started just now; the next check tries again.
             return 0;
         }
     }

@@ -1,6 +1,6 @@
 namespace Plumbline.LocalCloud.Processes.Supervision;
 
-/// <summary>A process that a supervisor looks after, started by this server or by one before it.</summary>
+/// <summary>A process under a supervisor, started by this server or an earlier one.</summary>
 public sealed class SupervisedProcess
 {
     private readonly Task<ExitStatus> ended;
@@ -11,18 +11,17 @@ public sealed class SupervisedProcess
         this.ended = ended;
     }
 
-    /// <summary>The process's folder.</summary>
     public string Folder => Files.Path;
 
-    /// <summary>The file of its stdout and stderr, in one.</summary>
+    /// <summary>The file of its stdout and stderr together.</summary>
     public string LogFile => Files.Log;
 
-    /// <summary>True where it has ended.</summary>
+    /// <summary>True once it has ended.</summary>
     public bool HasEnded => ended.IsCompleted;
 
     internal ProcessFolder Files { get; }
 
-    /// <summary>Waits for its end; giving up waiting does nothing to the process.</summary>
+    /// <summary>Waits for its end; cancelling the wait does nothing to the process.</summary>
     public Task<ExitStatus> WaitAsync(CancellationToken cancellationToken = default) =>
         ended.WaitAsync(cancellationToken);
 }

@@ -15,8 +15,7 @@ public sealed class Supervisor(Sandbox sandbox)
 
     private static readonly string Script = EmbeddedText.Read("Supervision.supervise.sh");
 
-    /// <summary>Starts the program.</summary>
-    /// <exception cref="SandboxFailure">No sandbox can be made.</exception>
+    /// <exception cref="SandboxFailure">A sandbox cannot be made.</exception>
     /// <exception cref="IOException">The folder cannot be written, as on a full disk.</exception>
     public async Task<SupervisedProcess> StartAsync(ProcessSpec spec, CancellationToken cancellationToken = default)
     {
@@ -44,8 +43,8 @@ public sealed class Supervisor(Sandbox sandbox)
     }
 
     /// <summary>
-    /// Finds a process that an earlier server started, running or ended; null where none was ever started in this
-    /// folder, so that it is safe to start one.
+    /// Finds a process that an earlier server started, running or ended; null if none was ever started in this folder,
+    /// so that it is safe to start one.
     /// </summary>
     public static SupervisedProcess? Adopt(string folder)
     {
@@ -62,8 +61,9 @@ public sealed class Supervisor(Sandbox sandbox)
     }
 
     /// <summary>
-    /// Asks the program to end: SIGTERM to it, as to a container's first process, never to the sandbox around it, and SIGKILL after its
-    /// grace, even if this server is gone by then. Returns once the signal is sent; asking twice sends it once.
+    /// Asks the program to end: SIGTERM to the program itself, as to a container's first process, never to the sandbox
+    /// around it, and SIGKILL after its grace time, even if this server is gone by then. Returns once the signal is
+    /// sent; a second call sends nothing.
     /// </summary>
     public static async Task StopAsync(SupervisedProcess process, CancellationToken cancellationToken = default)
     {
@@ -83,7 +83,7 @@ public sealed class Supervisor(Sandbox sandbox)
         CancellationToken cancellationToken
     )
     {
-        // Just started, it may still be on its way into the sandbox.
+        // A process that was just started may still be on its way into the sandbox.
         while (!process.HasEnded)
         {
             if (
@@ -108,8 +108,9 @@ public sealed class Supervisor(Sandbox sandbox)
             ArgumentList = { "sh", "-c", Script, "supervisor", spec.Folder },
             WorkingDirectory = spec.Folder,
         };
-        // The supervisor and the sandbox's first process, whose environment the program can read, have next to none: the server's may
-        // hold secrets, and the program's must not steer them. A sandbox sets the program's own.
+        // The program can read the environment of the supervisor and of the sandbox's first process, so that is nearly
+        // empty: the server's may hold secrets, and the program's must not influence them. A sandbox sets the program's
+        // own.
         info.Environment.Clear();
         info.Environment["PATH"] = Environment.GetEnvironmentVariable("PATH");
         foreach (var (name, value) in sandboxed ? new Dictionary<string, string>() : spec.Environment)
@@ -117,8 +118,8 @@ public sealed class Supervisor(Sandbox sandbox)
             info.Environment[name] = value;
         }
 
-        // The death signal that bwrap asks for comes when the thread ends that started it. Here that is the shell, which has
-        // one; a thread of this server may end long before its process does.
+        // bwrap's death signal comes when the thread that started it ends. The shell has one thread; a thread of this
+        // server may end long before its process does.
         string[] filter = SystemCalls.Filter.Length > 0 ? ["--seccomp", "6"] : [];
         string[] lead = sandboxed
             ? [sandbox.Program, .. filter, "--args", "8", "--json-status-fd", "7", "--die-with-parent", "--"]
@@ -148,7 +149,7 @@ public sealed class Supervisor(Sandbox sandbox)
             await process.WaitForExitAsync(CancellationToken.None);
             if (process.ExitCode == LockIsTaken)
             {
-                // The supervisor of a server that was killed while starting it was quicker.
+                // The supervisor of a server that was killed during the start was faster.
                 await WaitForLockAsync(folder);
             }
 
@@ -156,7 +157,7 @@ public sealed class Supervisor(Sandbox sandbox)
         }
     }
 
-    /// <summary>Waits in a thread of its own: the kernel tells at once, and there are few of them.</summary>
+    /// <summary>Waits in a thread of its own: the kernel wakes it at once, and there are few such processes.</summary>
     private static Task<ExitStatus> WaitForLockAsync(ProcessFolder folder)
     {
         var done = new TaskCompletionSource<ExitStatus>(TaskCreationOptions.RunContinuationsAsynchronously);

@@ -1,15 +1,15 @@
-# Runs one command and writes down how it ended. It has to outlive the server that started it, so it is a shell and
-# nothing more. $1 is the process's folder; the rest is the command. See README.md for the files.
+# Runs one command and stores how it ended. It must outlive the server that started it, so it is only a shell script.
+# $1 is the process's folder; the rest is the command. README.md describes the files.
 cd "$1" || exit 74
 shift
 exec 9<>lock </dev/null >>log 2>&1
 flock -n 9 || exit 75
 [ -e exit ] && exit 75
-# A handler, not "ignore": what is ignored would be ignored by the command too.
+# A handler instead of "ignore", which the command would inherit.
 trap : HUP INT TERM
 echo $$ 1<>pid
-# The program and all below it enter the groups that hold them to their memory, and are the kernel's first choice where
-# this machine's own runs out.
+# The program and all that it starts enter the groups that limit their memory, and are the kernel's first choice when
+# this machine runs out of memory.
 (
     while read -r group; do echo 0 >"$group/cgroup.procs" || exit 1; done <groups
     echo 500 >/proc/self/oom_score_adj
@@ -25,7 +25,7 @@ done <groups
 printf '%-15s\n' $code 1<>exit.new
 sync exit.new
 mv exit.new exit
-# The kernel may still be taking the sandbox's last processes apart, and nobody need wait for that.
+# The kernel may still be cleaning up the sandbox's last processes, and nobody need wait for that.
 [ ! -s groups ] || (
     tries=0
     until rmdir $(cat groups) 2>/dev/null || [ $tries -ge 50 ]; do tries=$((tries + 1)); sleep 0.1; done

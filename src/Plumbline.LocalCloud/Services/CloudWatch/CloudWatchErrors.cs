@@ -18,7 +18,7 @@ internal static class CloudWatchErrors
 
     public static AwsException InvalidToken() => new("InvalidNextToken", 400, "Request parameter NextToken is invalid");
 
-    /// <summary>AWS says nothing more.</summary>
+    /// <summary>AWS's error has no message.</summary>
     public static AwsException NoAlarm() => new("ResourceNotFound", 404, "");
 
     /// <summary>The error of the tagging operations.</summary>

@@ -18,7 +18,8 @@ internal static class CloudWatchService
         services.AddHostedService(provider => provider.GetRequiredService<AlarmActionRunner>());
         services.AddSingleton<AlarmRunner>();
         services.AddHostedService(provider => provider.GetRequiredService<AlarmRunner>());
-        // CloudWatch merges what is older than some days into longer periods; here all of it stays for as long as the longest.
+        // CloudWatch merges data older than some days into longer periods; here all data stays as long as CloudWatch's
+        // longest.
         services.AddExpiry(
             "values of metrics",
             "DELETE FROM metric_data WHERE metric_id IN (SELECT id FROM metrics) AND timestamp < @now - 455 * @day"

@@ -4,7 +4,7 @@ namespace Plumbline.LocalCloud.Services.CloudWatch;
 
 internal static partial class Log
 {
-    [LoggerMessage(LogLevel.Error, "Alarm {Alarm} could not act through {Action}; it tries again.")]
+    [LoggerMessage(LogLevel.Error, "Alarm {Alarm} could not carry out its action {Action}; it is tried again.")]
     public static partial void ActionFailed(ILogger logger, string alarm, string action, Exception exception);
 
     [LoggerMessage(LogLevel.Error, "Alarm {Alarm} could not be evaluated; it is tried again at the next minute.")]

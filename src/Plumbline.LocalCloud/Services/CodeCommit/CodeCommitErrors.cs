@@ -41,7 +41,7 @@ internal static class CodeCommitErrors
     public static AwsException InvalidPath(string path) =>
         new("InvalidPathException", 400, $"{path} is not a valid path");
 
-    /// <summary>A member that the model does not require, and the operation does.</summary>
+    /// <summary>The error for a member that the operation requires although the model does not.</summary>
     public static AwsException Required(string kind, string member) =>
         new($"{kind}RequiredException", 400, $"{member} is required");
 

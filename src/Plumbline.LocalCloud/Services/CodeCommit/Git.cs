@@ -12,24 +12,26 @@ internal sealed record GitResult(int ExitCode, byte[] Output, string Error)
 /// <summary>The git program, in one bare repository.</summary>
 internal sealed class Git(string folder)
 {
-    // By git's default loose objects and references are written and not flushed: a power loss would take back a push.
+    // By default git writes loose objects and references without flushing them: a power loss would undo a push.
     private static readonly string[] Durable = ["-c", "core.fsync=all"];
 
     private const int NotStarted = 128;
 
-    // Linux takes 128 KiB; a character may be three bytes.
+    // Linux takes 128 KiB per argument; a character may be three bytes.
     private const int LongestArgument = 32 * 1024;
 
     public string Folder => folder;
 
-    /// <summary>True where a text is an object's id, whole or shortened; git would take some others for options.</summary>
+    /// <summary>
+    /// True if a text is an object's id, whole or shortened; git would take some other texts for options.
+    /// </summary>
     public static bool IsId(string text) => text.Length is >= 4 and <= 40 && text.All(char.IsAsciiHexDigit);
 
-    /// <summary>True where a program can be given a text as an argument, or in its environment.</summary>
+    /// <summary>True if a program can get a text as an argument or in its environment.</summary>
     public static bool CanTake(string text) =>
         text.Length <= LongestArgument && !text.Contains('\0', StringComparison.Ordinal);
 
-    /// <summary>Runs git; a non-zero exit is the caller's to judge.</summary>
+    /// <summary>Runs git; the caller judges a non-zero exit code.</summary>
     public async Task<GitResult> TryAsync(
         IEnumerable<string> arguments,
         ReadOnlyMemory<byte> input = default,
@@ -55,8 +57,8 @@ internal sealed class Git(string folder)
         return new GitResult(process.ExitCode, output.ToArray(), (await error).Trim());
     }
 
-    /// <summary>Runs git and returns what it printed.</summary>
-    /// <exception cref="IOException">It ended with an error, which the message quotes.</exception>
+    /// <summary>Runs git and returns its output.</summary>
+    /// <exception cref="IOException">Git ended with an error, which the message quotes.</exception>
     public async Task<string> RunAsync(params IEnumerable<string> arguments)
     {
         var result = await TryAsync(arguments);

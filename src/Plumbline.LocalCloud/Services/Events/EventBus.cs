@@ -3,7 +3,7 @@ using Plumbline.Aws.Protocols;
 
 namespace Plumbline.LocalCloud.Services.Events;
 
-/// <summary>The one event bus.</summary>
+/// <summary>The default event bus, the only one here.</summary>
 internal static class EventBus
 {
     public const string Name = "default";
@@ -13,7 +13,7 @@ internal static class EventBus
 
     public static string ArnOf(string name) => Arn[..^Name.Length] + name;
 
-    /// <summary>True where a bus is meant that is here; a request that names none means this one.</summary>
+    /// <summary>True if a name or an ARN means this bus; a request without one means it too.</summary>
     public static bool IsMeantBy(string? nameOrArn) => nameOrArn is null or Name or Arn;
 
     /// <exception cref="Aws.Errors.AwsException">The request names another bus.</exception>

@@ -4,7 +4,7 @@ using Plumbline.Aws.Protocols;
 
 namespace Plumbline.LocalCloud.Services.Events;
 
-/// <summary>Pages of lists: the token counts what was seen.</summary>
+/// <summary>Pages of lists: the token is the number of items before the page.</summary>
 internal static class EventsPage
 {
     private const int LargestPage = 100;

@@ -3,7 +3,7 @@ using Plumbline.Aws.Protocols;
 
 namespace Plumbline.LocalCloud.Services.Iam;
 
-/// <summary>IAM's pages: at most MaxItems, from a Marker on.</summary>
+/// <summary>Pages of IAM's lists: at most MaxItems, after a Marker.</summary>
 internal static class Page
 {
     private const int Usual = 100;
@@ -11,7 +11,7 @@ internal static class Page
     /// <summary>Writes one page of a list into an answer.</summary>
     /// <param name="output">The answer.</param>
     /// <param name="member">The list's member.</param>
-    /// <param name="input">Has MaxItems and Marker, which is the last name of the page before.</param>
+    /// <param name="input">The request with MaxItems and Marker, which is the last name of the page before.</param>
     /// <param name="all">The whole list by name, in any order.</param>
     public static JsonObject Write(
         JsonObject output,

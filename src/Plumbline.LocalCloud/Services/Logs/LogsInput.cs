@@ -4,10 +4,10 @@ using Plumbline.LocalCloud.Services.Logs.Groups;
 
 namespace Plumbline.LocalCloud.Services.Logs;
 
-/// <summary>Inputs that several operations take in the same way.</summary>
+/// <summary>Inputs that several operations share.</summary>
 internal static class LogsInput
 {
-    /// <summary>The group's name, given as a name or as an identifier.</summary>
+    /// <summary>Returns the group's name, which is given as a name or as an identifier.</summary>
     public static string Group(JsonObject input) =>
         (input.Text("logGroupName"), input.Text("logGroupIdentifier")) switch
         {

@@ -6,13 +6,13 @@ using Plumbline.Aws.Protocols;
 namespace Plumbline.LocalCloud.Services.S3;
 
 /// <summary>
-/// What S3 takes in its headers, parameters and bodies. It knows no "1 validation error detected": each of its members has an
-/// error of its own, and what is wrong in a body is malformed XML.
+/// S3's checks of headers, parameters and bodies. S3 has no "1 validation error detected": each member has its own
+/// error, and an invalid body is malformed XML.
 /// </summary>
 internal static class S3Constraints
 {
-    /// <summary>Checks an operation's input, and brings enums to the case that the model has.</summary>
-    /// <exception cref="AwsException">S3's error for the first member that does not fit.</exception>
+    /// <summary>Checks an operation's input, and changes enum values to the case that the model has.</summary>
+    /// <exception cref="AwsException">S3's error for the first invalid member.</exception>
     public static void Check(Operation operation, JsonObject input)
     {
         if (operation.Input is not { } shape)
@@ -51,12 +51,12 @@ internal static class S3Constraints
         }
     }
 
-    /// <summary>The value as the model has it: S3 reads ENABLED and enabled alike.</summary>
+    /// <summary>Returns the value as the model writes it: S3 reads ENABLED and enabled alike.</summary>
     private static string? Known(string name, Shape member, string value) =>
         member.Enum.FirstOrDefault(known => known.Equals(value, StringComparison.OrdinalIgnoreCase))
         ?? name switch
         {
-            "ChecksumMode" => null, // only its one value asks for something
+            "ChecksumMode" => null, // its only value is ENABLED; others are ignored
             "StorageClass" => throw new AwsException(
                 "InvalidStorageClass",
                 400,
@@ -105,7 +105,7 @@ internal static class S3Constraints
         return size is null || (size >= (shape.Min ?? size) && size <= (shape.Max ?? size));
     }
 
-    /// <summary>A body: its elements are there and have values that the model knows, or it is no document of S3's.</summary>
+    /// <summary>Checks a body: if a required element is missing or a value is unknown, it is malformed XML.</summary>
     private static void CheckBody(JsonNode value, Shape shape)
     {
         switch (value, shape.Kind)
@@ -118,7 +118,7 @@ internal static class S3Constraints
 
                 foreach (var (name, member) in shape.Members)
                 {
-                    // The location has errors of its own, which the bucket knows.
+                    // The location has its own errors, which CreateBucket raises.
                     if (tree[name] is { } item && name != "LocationConstraint")
                     {
                         CheckBody(item, member);

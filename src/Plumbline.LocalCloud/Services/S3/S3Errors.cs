@@ -75,14 +75,14 @@ internal static class S3Errors
             Members = new JsonObject { ["Condition"] = condition, ["Key"] = key },
         };
 
-    /// <summary>A condition that S3 does not take on a write.</summary>
+    /// <summary>The error for a condition that S3 does not accept on a write.</summary>
     public static AwsException UnusableCondition(string header, string message) =>
         new("NotImplemented", 501, "A header you provided implies functionality that is not implemented")
         {
             Members = new JsonObject { ["Header"] = header, ["additionalMessage"] = message },
         };
 
-    /// <summary>A header or parameter that means something here, which the local cloud would silently not do.</summary>
+    /// <summary>The error for a header or parameter that the local cloud would otherwise silently ignore.</summary>
     public static AwsException NotImplemented(string header) =>
         new("NotImplemented", 501, $"A header you provided implies functionality that is not implemented: {header}.")
         {

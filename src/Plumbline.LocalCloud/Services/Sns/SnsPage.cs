@@ -3,7 +3,7 @@ using Plumbline.Aws.Protocols;
 
 namespace Plumbline.LocalCloud.Services.Sns;
 
-/// <summary>SNS lists 100 at a time; the token is the last key of the page before.</summary>
+/// <summary>Pages of SNS's lists: 100 items; the token is the last key of the page before.</summary>
 internal static class SnsPage
 {
     private const int Size = 100;

@@ -17,7 +17,7 @@ internal static class SnsService
         services
             .AddSingleton<MessageRunner>()
             .AddHostedService(provider => provider.GetRequiredService<MessageRunner>());
-        // They are in their topic's log then; until here a repetition is known by its deduplication id.
+        // By then they are in their topic's log; until then, a repetition is known by its deduplication id.
         services.AddExpiry("messages", "DELETE FROM sns_messages WHERE logged = 1 AND published < @now - 14 * @day");
         services.AddAwsService("sns", typeof(TopicApi), typeof(SubscriptionApi), typeof(MessageApi));
     }

@@ -6,7 +6,7 @@ using Plumbline.LocalCloud.Gateway.Credentials;
 
 namespace Plumbline.LocalCloud.Services.Sts;
 
-/// <summary>The identity of a caller, and keys of another one for a while.</summary>
+/// <summary>The identity of a caller, and temporary keys of a role.</summary>
 internal sealed class TokenApi(CredentialStore credentials, Dispatcher dispatcher)
 {
     private const int UsualSession = 3600;
@@ -51,7 +51,7 @@ internal sealed class TokenApi(CredentialStore credentials, Dispatcher dispatche
         };
     }
 
-    /// <summary>A role that its trust policy gave to the caller before this operation was begun.</summary>
+    /// <summary>Returns the role; its trust policy has already allowed the caller to assume it.</summary>
     private async Task<JsonObject> RoleAsync(string roleArn, AwsCall call)
     {
         try
@@ -67,7 +67,7 @@ internal sealed class TokenApi(CredentialStore credentials, Dispatcher dispatche
         }
         catch (AwsException error) when (error.Code is "NoSuchEntity" or "ValidationError")
         {
-            // It was removed meanwhile.
+            // The role was removed meanwhile.
             throw new AwsException(
                 "AccessDenied",
                 403,

@@ -1,6 +1,6 @@
 namespace Plumbline.LocalCloud.State.Objects;
 
-/// <summary>Makes a folder that another program wrote outlast a power loss.</summary>
+/// <summary>Flushes a folder that another program wrote, so that it survives a power loss.</summary>
 internal static class DurableFolder
 {
     /// <summary>Flushes every file below a folder, and the entries of every folder.</summary>
@@ -20,7 +20,9 @@ internal static class DurableFolder
         FlushEntries(folder);
     }
 
-    /// <summary>Flushes the names in a folder and in all below it, where their files are flushed already.</summary>
+    /// <summary>
+    /// Flushes the names in a folder and in all below it; the files' content must be flushed already.
+    /// </summary>
     public static void FlushNames(string folder)
     {
         try
@@ -38,7 +40,7 @@ internal static class DurableFolder
         }
     }
 
-    /// <summary>Flushes the names in a folder: what was made, renamed or removed there.</summary>
+    /// <summary>Flushes the names in a folder: entries that were made, renamed or removed there.</summary>
     public static void FlushEntries(string folder)
     {
         using var handle = NativeMethods.OpenFolder(folder);

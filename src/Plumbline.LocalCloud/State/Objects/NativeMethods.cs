@@ -3,12 +3,12 @@ using Microsoft.Win32.SafeHandles;
 
 namespace Plumbline.LocalCloud.State.Objects;
 
-/// <summary>What .NET has no call for: hard links, and a handle of a folder to make its entries durable.</summary>
+/// <summary>System calls that .NET does not offer: hard links, and a folder's handle to flush its entries.</summary>
 internal static partial class NativeMethods
 {
     private const int ReadOnlyFolder = 0x10000 | 0x80000; // O_DIRECTORY | O_CLOEXEC
 
-    /// <summary>A handle of a folder, for <see cref="RandomAccess.FlushToDisk"/>.</summary>
+    /// <summary>Opens a folder for <see cref="RandomAccess.FlushToDisk"/>.</summary>
     public static SafeFileHandle OpenFolder(string path)
     {
         var descriptor = Open(path, ReadOnlyFolder);
@@ -16,7 +16,7 @@ internal static partial class NativeMethods
     }
 
     /// <summary>Makes <paramref name="target"/> another name of <paramref name="source"/>.</summary>
-    /// <exception cref="FileNotFoundException">There is no source.</exception>
+    /// <exception cref="FileNotFoundException">The source does not exist.</exception>
     public static void HardLink(string source, string target)
     {
         if (Link(source, target) != 0)

@@ -5,13 +5,13 @@ using Microsoft.Win32.SafeHandles;
 namespace Plumbline.LocalCloud.State.Objects;
 
 /// <summary>
-/// The files that hold objects' bytes. A file is written once, under a name that was never used before, and is on
-/// disk with its name when a method here returns it; it counts for nothing until a row of the database names it.
-/// What no row names, because the process died between the two, is swept at the next start.
+/// The files that hold objects' bytes. A file is written once, under a name that was never used before. A file that a
+/// method here returns is on disk, with its name, but only a database row makes it an object. The next start sweeps
+/// files that no row names, because the process died between the two.
 /// </summary>
 public sealed class ObjectFiles : IDisposable
 {
-    /// <summary>Bytes gathered before they are written: the network brings them in pieces of a few KiB.</summary>
+    /// <summary>Buffer size in bytes: the network delivers pieces of a few KiB.</summary>
     private const int Gathered = 256 * 1024;
 
     private readonly string folder;
@@ -25,7 +25,7 @@ public sealed class ObjectFiles : IDisposable
         folderHandle = NativeMethods.OpenFolder(folder);
     }
 
-    /// <summary>The path of a file; it may go away at any time unless a hard link holds its content.</summary>
+    /// <summary>The path of a file; it may disappear at any time unless a hard link holds its content.</summary>
     public string PathOf(string file) => Path.Combine(folder, file);
 
     /// <summary>Opens a file for reading.</summary>
@@ -35,7 +35,7 @@ public sealed class ObjectFiles : IDisposable
 
     /// <summary>Opens an object's file for reading.</summary>
     /// <exception cref="FileNotFoundException">It was replaced or deleted meanwhile.</exception>
-    /// <exception cref="DamagedObjectException">It has another length than its row says.</exception>
+    /// <exception cref="DamagedObjectException">Its length differs from its row.</exception>
     internal SafeFileHandle Open(StoredObject stored)
     {
         var handle = Open(stored.File);
@@ -51,7 +51,7 @@ public sealed class ObjectFiles : IDisposable
         }
     }
 
-    /// <summary>Looks at an object's file without opening it.</summary>
+    /// <summary>Checks the length of an object's file without opening it; always returns null.</summary>
     /// <inheritdoc cref="Open(StoredObject)" path="/exception"/>
     internal SafeFileHandle? Check(StoredObject stored)
     {
@@ -59,11 +59,11 @@ public sealed class ObjectFiles : IDisposable
         return null;
     }
 
-    /// <summary>Writes a new file; nothing is left of it if that fails.</summary>
+    /// <summary>Writes a new file; removes it if that fails.</summary>
     /// <param name="body">The bytes, read to their end.</param>
-    /// <param name="length">How many there are, where that is known.</param>
-    /// <param name="see">Sees the bytes in order as they pass.</param>
-    /// <param name="cancellationToken">Ends the reading of <paramref name="body"/>.</param>
+    /// <param name="length">The number of bytes, if known.</param>
+    /// <param name="see">Gets the bytes in order as they pass.</param>
+    /// <param name="cancellationToken">Cancels the reading of <paramref name="body"/>.</param>
     /// <returns>The new file's name and its size.</returns>
     public async Task<(string File, long Size)> WriteAsync(
         Stream body,
@@ -102,7 +102,7 @@ public sealed class ObjectFiles : IDisposable
         }
     }
 
-    /// <summary>A new name for the content of an object's file.</summary>
+    /// <summary>Makes a hard link to an object's file, and returns its name.</summary>
     /// <inheritdoc cref="Open(StoredObject)" path="/exception"/>
     internal string Link(StoredObject stored)
     {
@@ -110,7 +110,7 @@ public sealed class ObjectFiles : IDisposable
         return Link(stored.File);
     }
 
-    /// <summary>A new name for the content of a file.</summary>
+    /// <summary>Makes a hard link to a file, and returns its name.</summary>
     /// <exception cref="FileNotFoundException">It was replaced or deleted meanwhile.</exception>
     public string Link(string file)
     {
@@ -120,10 +120,10 @@ public sealed class ObjectFiles : IDisposable
         return link;
     }
 
-    /// <summary>Removes a file; hard links made of it keep its content.</summary>
+    /// <summary>Removes a file; its hard links keep the content.</summary>
     public void Remove(string file) => File.Delete(PathOf(file));
 
-    /// <summary>The files that earlier processes left, in use or not.</summary>
+    /// <summary>The files of earlier processes, in use or not.</summary>
     public IEnumerable<string> OfEarlierSessions() =>
         Directory
             .EnumerateFiles(folder)

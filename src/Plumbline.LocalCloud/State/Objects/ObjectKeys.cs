@@ -2,10 +2,10 @@ using System.Text;
 
 namespace Plumbline.LocalCloud.State.Objects;
 
-/// <summary>Keys as the bytes that S3 orders them by.</summary>
+/// <summary>Object keys as UTF-8 bytes, by which S3 orders them.</summary>
 internal static class ObjectKeys
 {
-    /// <summary>Greater than every key: no UTF-8 text has this byte.</summary>
+    /// <summary>Greater than every key: UTF-8 text never has this byte.</summary>
     public static readonly byte[] End = [0xFF];
 
     public static byte[] Bytes(string key) => Encoding.UTF8.GetBytes(key);

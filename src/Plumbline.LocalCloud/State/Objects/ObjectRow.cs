@@ -15,10 +15,10 @@ internal sealed record ObjectRow(
     string? Versioning
 )
 {
-    /// <summary>The columns that both tables have beside the bucket.</summary>
+    /// <summary>The columns of both tables, except the bucket.</summary>
     public const string Stored = "key, file, size, etag, modified, properties, version";
 
-    /// <summary>A row's columns where the table is joined as <c>v</c> to its bucket.</summary>
+    /// <summary>The columns of a row when the table is joined, as <c>v</c>, to its bucket.</summary>
     public const string Joined = "v.key, v.file, v.size, v.etag, v.modified, v.properties, v.version, versioning";
 
     public StoredObject ToObject(string bucket, ObjectFiles files) =>

@@ -7,22 +7,22 @@ using Plumbline.LocalCloud.Time;
 namespace Plumbline.LocalCloud.State.Objects;
 
 /// <summary>
-/// S3's objects. What is stored is on disk, bytes and row, when the task completes; of two that store under one key
-/// at the same time one is first, and the other sees it.
+/// S3's objects. An object's bytes and row are on disk when the task completes. Of two concurrent writes to one key,
+/// one is first, and the other sees its result.
 /// </summary>
 public sealed class ObjectStore(Database database, ObjectFiles files, CivilClock clock)
 {
     private const int PageSize = 1000;
 
-    /// <summary>An object's latest version, or null where there is none or it is a delete marker.</summary>
+    /// <summary>Returns an object's latest version; null if the key has none, or a delete marker.</summary>
     public StoredObject? Find(string bucket, string key) =>
         database.Read(connection => Slot(connection, bucket, ObjectKeys.Bytes(key))?.Latest);
 
-    /// <summary>A version of an object, also a delete marker; null where there is none.</summary>
+    /// <summary>Returns a version of an object or a delete marker; null if it does not exist.</summary>
     internal StoredObject? Find(string bucket, string key, string version) =>
         database.Read(connection => Find(connection, bucket, ObjectKeys.Bytes(key), version));
 
-    /// <summary>The delete marker that hides an object which <see cref="Find(string, string)"/> did not find; null where there never was one.</summary>
+    /// <summary>Returns the delete marker that hides an object; null if the key never had an object.</summary>
     internal StoredObject? Marker(string bucket, string key) =>
         database.Read(connection =>
             ObjectVersions.Newest(connection, bucket, ObjectKeys.Bytes(key))?.ToObject(bucket, files)
@@ -57,7 +57,7 @@ public sealed class ObjectStore(Database database, ObjectFiles files, CivilClock
     /// <param name="bucket">The bucket.</param>
     /// <param name="from">The least key, inclusive.</param>
     /// <param name="to">The greatest key, exclusive.</param>
-    /// <param name="limit">How many at most.</param>
+    /// <param name="limit">The maximum number of objects.</param>
     internal IReadOnlyList<StoredObject> Range(string bucket, byte[] from, byte[] to, int limit) =>
         database.Read(connection =>
             connection
@@ -79,12 +79,12 @@ public sealed class ObjectStore(Database database, ObjectFiles files, CivilClock
         );
 
     /// <summary>
-    /// Stores an object whose file is written as the latest version of its key; the file is removed if that fails. Without
-    /// versioning it takes the place of what has the key.
+    /// Stores an object, whose file is already written, as the latest version of its key; removes the file on failure.
+    /// Without versioning the object replaces the key's previous one.
     /// </summary>
     /// <param name="added">The object.</param>
-    /// <param name="check">Throws if what has the key now (null for nothing) may not be replaced.</param>
-    /// <param name="also">What belongs to the same transaction.</param>
+    /// <param name="check">Throws if the key's present object (null for none) may not be replaced.</param>
+    /// <param name="also">Further writes of the same transaction.</param>
     /// <exception cref="AwsException">404 NoSuchBucket.</exception>
     internal async Task<StoredObject> PutAsync(
         NewObject added,
@@ -118,10 +118,10 @@ public sealed class ObjectStore(Database database, ObjectFiles files, CivilClock
         return put.Stored;
     }
 
-    /// <summary>Removes an object if there is one; with versioning, puts a delete marker in front of it.</summary>
+    /// <summary>Removes an object if it exists; with versioning, adds a delete marker.</summary>
     /// <param name="bucket">The bucket.</param>
     /// <param name="key">The key.</param>
-    /// <param name="check">Throws if what has the key now (null for nothing) may not be removed.</param>
+    /// <param name="check">Throws if the key's present object (null for none) may not be removed.</param>
     internal async Task<Deletion> RemoveAsync(string bucket, string key, Action<StoredObject?> check)
     {
         var (deletion, dropped) = await database.WriteAsync(connection =>
@@ -147,11 +147,11 @@ public sealed class ObjectStore(Database database, ObjectFiles files, CivilClock
         return deletion;
     }
 
-    /// <summary>Removes a version for good if there is one.</summary>
+    /// <summary>Removes a version permanently if it exists.</summary>
     /// <param name="bucket">The bucket.</param>
     /// <param name="key">The key.</param>
     /// <param name="version">The version's id.</param>
-    /// <param name="check">Throws if the version (null for nothing) may not be removed.</param>
+    /// <param name="check">Throws if the version (null if missing) may not be removed.</param>
     internal async Task<Deletion> RemoveAsync(string bucket, string key, string version, Action<StoredObject?> check)
     {
         var removed = await database.WriteAsync(connection =>
@@ -166,8 +166,10 @@ public sealed class ObjectStore(Database database, ObjectFiles files, CivilClock
         return new Deletion(version, removed is { IsDeleteMarker: true });
     }
 
-    /// <summary>Changes what a version, or without its id the latest, carries besides its bytes; its time stays.</summary>
-    /// <returns>The version; null where there is none, or it is a delete marker.</returns>
+    /// <summary>
+    /// Changes the properties of a version, or of the latest if no id is given; its time stays the same.
+    /// </summary>
+    /// <returns>The version; null if it does not exist or is a delete marker.</returns>
     internal Task<StoredObject?> ChangeAsync(string bucket, string key, string? version, Action<JsonObject> change) =>
         database.WriteAsync(connection =>
         {
@@ -197,10 +199,10 @@ public sealed class ObjectStore(Database database, ObjectFiles files, CivilClock
             return stored;
         });
 
-    /// <summary>Opens an object's file in some way; where the object was replaced in between, what is there now.</summary>
+    /// <summary>Opens an object's file; if the object is replaced meanwhile, opens the new one's.</summary>
     /// <param name="find">Finds the object, or throws.</param>
     /// <param name="open">Opens its file, or throws <see cref="FileNotFoundException"/>.</param>
-    /// <exception cref="DamagedObjectException">The object is there, and its file is missing.</exception>
+    /// <exception cref="DamagedObjectException">The object exists, and its file is missing.</exception>
     internal static (StoredObject Stored, T Opened) Open<T>(Func<StoredObject> find, Func<StoredObject, T> open)
     {
         string? missing = null;
@@ -228,7 +230,9 @@ public sealed class ObjectStore(Database database, ObjectFiles files, CivilClock
             Members = new JsonObject { ["BucketName"] = bucket },
         };
 
-    /// <summary>A bucket's versioning and a key's latest version, in one query; null where there is no bucket.</summary>
+    /// <summary>
+    /// A bucket's versioning and a key's latest version, in one query; null if the bucket does not exist.
+    /// </summary>
     private (string? Versioning, StoredObject? Latest)? Slot(SqliteConnection connection, string bucket, byte[] key) =>
         connection.QueryFirstOrDefault<ObjectRow>(
             $"""

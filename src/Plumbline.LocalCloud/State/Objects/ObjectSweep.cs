@@ -6,8 +6,8 @@ using Plumbline.LocalCloud.Time;
 namespace Plumbline.LocalCloud.State.Objects;
 
 /// <summary>
-/// At start, takes away the files that no row names: left by a process that died between the file and its row, or
-/// between a row's end and its file's. They go to the trash, for the database may be an older one than the files.
+/// At start, moves the files that no row names to the trash: an earlier process died before it wrote the row, or after
+/// it removed the row. They are not deleted at once, because the database may be an older one than the files.
 /// </summary>
 internal sealed class ObjectSweep(Database database, ObjectFiles files, ObjectTrash trash, ILogger<ObjectSweep> log)
     : BackgroundService

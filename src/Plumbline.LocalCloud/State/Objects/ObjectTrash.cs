@@ -4,20 +4,20 @@ using Plumbline.LocalCloud.Time;
 namespace Plumbline.LocalCloud.State.Objects;
 
 /// <summary>
-/// The files that the sweep took away, in a folder a day under <c>trash/objects</c>. Where the database turns out to be an older
-/// one than the files, they are moved back by hand.
+/// The files that the sweep took away, in one folder a day under <c>trash/objects</c>. If the database turns out to be
+/// older than the files, a person moves them back.
 /// </summary>
 internal sealed class ObjectTrash(DataFolder data)
 {
-    /// <summary>How many days a file stays.</summary>
+    /// <summary>The days for which a file is kept.</summary>
     public const int Days = 7;
 
     private const string DayFormat = "yyyy-MM-dd";
 
-    /// <summary>The folder of the days.</summary>
+    /// <summary>The folder that holds the days' folders.</summary>
     public string Folder => Path.Combine(data.Root, "trash", "objects");
 
-    /// <summary>Moves a file to the folder of today.</summary>
+    /// <summary>Moves a file to today's folder.</summary>
     public void Take(string path)
     {
         var today = Path.Combine(Folder, Today().ToString(DayFormat, CultureInfo.InvariantCulture));
@@ -25,7 +25,7 @@ internal sealed class ObjectTrash(DataFolder data)
         File.Move(path, Path.Combine(today, Path.GetFileName(path)), overwrite: true);
     }
 
-    /// <summary>Removes the days that are over.</summary>
+    /// <summary>Removes the folders that are older than <see cref="Days"/>.</summary>
     public void Empty()
     {
         if (!Directory.Exists(Folder))
@@ -42,6 +42,6 @@ internal sealed class ObjectTrash(DataFolder data)
         }
     }
 
-    /// <summary>By real time: civil time may be moved on by weeks in a moment.</summary>
+    /// <summary>In real time: civil time may jump forward by weeks.</summary>
     private static DateOnly Today() => DateOnly.FromDateTime(ProcessTime.Clock.GetUtcNow().UtcDateTime);
 }

@@ -4,15 +4,15 @@ using Microsoft.Data.Sqlite;
 namespace Plumbline.LocalCloud.State.Objects;
 
 /// <summary>
-/// The versions of a key behind its latest, and delete markers. The latest version is in the table of objects unless it is a
-/// delete marker, so that buckets without versions never read or write another table.
+/// The older versions of a key, and delete markers. The latest version is in the table of objects unless it is a delete
+/// marker, so that buckets without versioning use only that table.
 /// </summary>
 internal static class ObjectVersions
 {
-    /// <summary>The position of the latest version, which is newer than all in the table of versions.</summary>
+    /// <summary>The position of the latest version, newer than all in the table of versions.</summary>
     public const long Latest = 1L << 62;
 
-    /// <summary>A version of a key, delete markers too; null for none.</summary>
+    /// <summary>Returns a version of a key or a delete marker; null if it does not exist.</summary>
     public static ObjectRow? Find(SqliteConnection connection, string bucket, byte[] key, string version) =>
         connection.QueryFirstOrDefault<ObjectRow>(
             $"""
@@ -30,7 +30,9 @@ internal static class ObjectVersions
             }
         );
 
-    /// <summary>The newest version that is not in the table of objects; where that table has none of the key, a delete marker.</summary>
+    /// <summary>
+    /// Returns the newest row of the table of versions; a delete marker if the table of objects lacks the key.
+    /// </summary>
     public static ObjectRow? Newest(SqliteConnection connection, string bucket, byte[] key) =>
         connection.QueryFirstOrDefault<ObjectRow>(
             $"""
@@ -40,7 +42,7 @@ internal static class ObjectVersions
             new { bucket, key }
         );
 
-    /// <summary>Where a version stands among those of its key; null where it is gone.</summary>
+    /// <summary>Returns the position of a version among those of its key; null if it is gone.</summary>
     public static long? Position(SqliteConnection connection, string bucket, byte[] key, string version) =>
         connection.QueryFirstOrDefault<long?>(
             """
@@ -57,11 +59,14 @@ internal static class ObjectVersions
             }
         );
 
-    /// <summary>Makes a key's latest version history, before one with another id is stored; a version with the new one's id is dropped.</summary>
-    /// <returns>The file that no version has any more; null for none.</returns>
+    /// <summary>
+    /// Moves a key's latest version to the table of versions, before one with another id is stored; drops an older
+    /// version with the new one's id.
+    /// </summary>
+    /// <returns>The file that no version uses any more, or null.</returns>
     public static string? Supersede(SqliteConnection connection, string bucket, byte[] key, string version)
     {
-        // Only "null" is given twice.
+        // Only the id "null" can occur twice.
         var replaced = version == VersionIds.Null ? Find(connection, bucket, key, version) : null;
         if (replaced is not null)
         {
@@ -79,7 +84,7 @@ internal static class ObjectVersions
         return replaced?.File;
     }
 
-    /// <summary>Adds a delete marker, in front of what <see cref="Supersede"/> made history.</summary>
+    /// <summary>Adds a delete marker; call <see cref="Supersede"/> first.</summary>
     public static void AddMarker(
         SqliteConnection connection,
         string bucket,
@@ -98,7 +103,7 @@ internal static class ObjectVersions
             }
         );
 
-    /// <summary>Removes a version for good; the one behind the latest takes its place.</summary>
+    /// <summary>Removes a version permanently; if it was the latest, the next older one takes its place.</summary>
     public static void Remove(SqliteConnection connection, string bucket, byte[] key, string version)
     {
         Delete(connection, bucket, key, version);

@@ -18,7 +18,7 @@ internal static class VersionIds
     public static string Next(string? versioning) =>
         versioning == "Enabled" ? RandomNumberGenerator.GetString(Alphabet, Length) : Null;
 
-    /// <summary>True where an id has the form of a version id.</summary>
+    /// <summary>True if the text has the form of a version id.</summary>
     public static bool IsWellFormed(string id) =>
         id == Null || (id.Length == Length && !id.AsSpan().ContainsAnyExcept(Known));
 }

@@ -4,23 +4,23 @@ namespace Plumbline.LocalCloud.State.Objects;
 
 /// <summary>A version in a list of all versions.</summary>
 /// <param name="Stored">The version.</param>
-/// <param name="Position">Where it stands among those of its key: greater is newer.</param>
-/// <param name="IsLatest">True for the one that a request without a version id means.</param>
+/// <param name="Position">Its position among the versions of its key: greater is newer.</param>
+/// <param name="IsLatest">True for the version that a request without a version id means.</param>
 internal sealed record ListedVersion(StoredObject Stored, long Position, bool IsLatest);
 
 /// <summary>All versions of a bucket by key, the newest of a key first.</summary>
 internal sealed class VersionPages(Database database, ObjectFiles files)
 {
-    /// <summary>Where a version stands among those of its key; null where it is gone.</summary>
+    /// <summary>Returns the position of a version among those of its key; null if it is gone.</summary>
     public long? Position(string bucket, string key, string version) =>
         database.Read(connection => ObjectVersions.Position(connection, bucket, ObjectKeys.Bytes(key), version));
 
-    /// <summary>The first versions behind a place.</summary>
+    /// <summary>Reads the first versions after a place.</summary>
     /// <param name="bucket">The bucket.</param>
-    /// <param name="from">The least key.</param>
-    /// <param name="before">Of that key, only versions that are older than this position.</param>
+    /// <param name="from">The least key, inclusive.</param>
+    /// <param name="before">For that key, only versions that are older than this position.</param>
     /// <param name="to">The greatest key, exclusive.</param>
-    /// <param name="limit">How many at most.</param>
+    /// <param name="limit">The maximum number of versions.</param>
     public IReadOnlyList<ListedVersion> Read(string bucket, byte[] from, long before, byte[] to, int limit) =>
         database.Read(connection =>
             connection

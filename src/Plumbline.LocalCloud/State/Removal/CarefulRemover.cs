@@ -4,8 +4,8 @@ using Plumbline.LocalCloud.State.Objects;
 namespace Plumbline.LocalCloud.State.Removal;
 
 /// <summary>
-/// Removes whatever a program left, however deep, long, odd or closed it is. Folders in folders are first moved up, side by side:
-/// so no path grows, and two descriptors are enough for any depth.
+/// Removes all files that a program left, whatever their depth, names and permissions. Nested folders are first moved
+/// to the top, so that paths stay short, and two descriptors are enough for any depth.
 /// </summary>
 internal sealed class CarefulRemover
 {
@@ -13,8 +13,8 @@ internal sealed class CarefulRemover
 
     private CarefulRemover() { }
 
-    /// <summary>Removes all that is in a folder, as far as it can be removed.</summary>
-    /// <returns>Null where the folder is empty now; else the first reason for which something stayed.</returns>
+    /// <summary>Removes all entries of a folder, as far as possible.</summary>
+    /// <returns>Null if the folder is empty now; otherwise the first error.</returns>
     public static string? Empty(string folder)
     {
         using var top = NativeMethods.OpenFolder(folder);
@@ -43,7 +43,7 @@ internal sealed class CarefulRemover
                 })
         );
 
-    /// <summary>Removes the files of a folder, and moves the folders in it beside it.</summary>
+    /// <summary>Removes the files of a folder, and moves its folders to the top.</summary>
     private unsafe void Spread(SafeFileHandle folder, SafeFileHandle top) =>
         Entries.Each(
             folder,
@@ -52,7 +52,7 @@ internal sealed class CarefulRemover
                 {
                     if (!Entries.TryRemove(folder, name))
                     {
-                        // A folder that is not its owner's to write cannot be moved.
+                        // A folder cannot be moved without write permission for its owner.
                         Entries.OpenUp(folder, name);
                         Entries.Move(folder, name, top, Guid.NewGuid().ToString("N"));
                     }

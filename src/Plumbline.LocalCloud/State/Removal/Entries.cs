@@ -4,8 +4,8 @@ using Microsoft.Win32.SafeHandles;
 namespace Plumbline.LocalCloud.State.Removal;
 
 /// <summary>
-/// The entries of a folder by their bytes: a program may give a name that is not text, or one that makes a path longer than
-/// the system takes, and .NET then cannot name it. Numbers are Linux's.
+/// The entries of a folder by the bytes of their names: a program may choose a name that is not text, or one that makes
+/// a path too long for the system, and .NET cannot name such a file. The numbers are Linux's.
 /// </summary>
 internal static unsafe partial class Entries
 {
@@ -17,8 +17,8 @@ internal static unsafe partial class Entries
     private const int OnlyOwner = 0x1C0;
     private const int NameInEntry = 19;
 
-    /// <summary>Opens a folder, not through a link; what is closed to its owner is opened up first.</summary>
-    /// <exception cref="IOException">It is not there, or belongs to somebody else.</exception>
+    /// <summary>Opens a folder, never through a link; first gives its owner access.</summary>
+    /// <exception cref="IOException">It does not exist, or belongs to another user.</exception>
     public static SafeFileHandle OpenFolder(SafeFileHandle parent, byte* name)
     {
         OpenUp(parent, name);
@@ -37,12 +37,14 @@ internal static unsafe partial class Entries
         }
     }
 
-    /// <summary>Does something with each entry of a folder, until one pass over it changes nothing more.</summary>
+    /// <summary>
+    /// Calls <paramref name="remove"/> for each entry, until a pass over the folder removes nothing more.
+    /// </summary>
     /// <param name="folder">The folder.</param>
-    /// <param name="remove">Takes an entry away; false where it stays.</param>
+    /// <param name="remove">Removes an entry; false if it stays.</param>
     public static void Each(SafeFileHandle folder, EntryAction remove)
     {
-        // The stream closes its descriptor, so that it gets one of its own.
+        // fdopendir takes over its descriptor, so it gets a copy.
         var descriptor = Duplicate((int)folder.DangerousGetHandle());
         var stream = OpenStream(descriptor);
         if (stream == 0)
@@ -72,7 +74,7 @@ internal static unsafe partial class Entries
         }
     }
 
-    /// <summary>Removes a file, a link, a pipe, or an empty folder; false where that is not possible.</summary>
+    /// <summary>Removes a file, a link, a pipe, or an empty folder; false if that fails.</summary>
     public static bool TryRemove(SafeFileHandle parent, byte* name) =>
         Unlink(parent, name, 0) == 0 || Unlink(parent, name, RemoveFolder) == 0;
 
@@ -128,5 +130,5 @@ internal static unsafe partial class Entries
     private static partial int CloseStream(nint stream);
 }
 
-/// <summary>Takes an entry away by its name, which ends with a zero byte; false where it stays.</summary>
+/// <summary>Removes an entry by its name, which ends with a zero byte; false if it stays.</summary>
 internal unsafe delegate bool EntryAction(byte* name);

@@ -1,8 +1,8 @@
 namespace Plumbline.LocalCloud.State.Removal;
 
 /// <summary>
-/// The folder <c>trash/folders</c> of the data folder: what resists to be removed is out of everybody's way there, and tried again. Each
-/// entry is a folder of ours, with what is to be removed in it.
+/// The folder <c>trash/folders</c> of the data folder. Folders that could not be removed are moved there, where they
+/// block nothing, and removed later. Each entry is a folder of ours with the folder to remove in it.
 /// </summary>
 public static class Trash
 {
@@ -10,9 +10,9 @@ public static class Trash
     private const string Held = "held";
     private const UnixFileMode OnlyOwner = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
 
-    /// <summary>Removes a folder, or moves it to the trash where that does not work at once.</summary>
-    /// <param name="folder">The folder; it need not be there.</param>
-    /// <param name="data">The data folder that it lies in.</param>
+    /// <summary>Removes a folder, or moves it to the trash if that fails.</summary>
+    /// <param name="folder">The folder; it need not exist.</param>
+    /// <param name="data">The data folder that contains it.</param>
     /// <exception cref="IOException">It can neither be removed nor moved, as on a full disk.</exception>
     public static void Remove(string folder, string data)
     {
@@ -25,7 +25,7 @@ public static class Trash
         }
         catch (Exception)
         {
-            // Whatever it was: for a path that is too long .NET says that an argument is empty.
+            // Any exception: for a path that is too long, .NET complains about an empty argument.
             var holder = Path.Combine(data, Name, $"{Path.GetFileName(folder)}-{Guid.NewGuid():N}");
             Directory.CreateDirectory(holder, OnlyOwner);
             File.SetUnixFileMode(folder, OnlyOwner);
@@ -35,8 +35,8 @@ public static class Trash
     }
 
     /// <summary>Removes a process's folder, or one in it.</summary>
-    /// <param name="folder">The folder; it need not be there.</param>
-    /// <param name="process">The process's folder: the data folder holds one for each kind, and that one this.</param>
+    /// <param name="folder">The folder; it need not exist.</param>
+    /// <param name="process">The process's folder, two levels below the data folder: DATA/KIND/PROCESS.</param>
     /// <inheritdoc cref="Remove" path="/exception"/>
     public static void RemoveOf(string process, string folder) =>
         Remove(folder, Path.GetDirectoryName(Path.GetDirectoryName(process))!);
@@ -46,7 +46,7 @@ public static class Trash
         Directory.Exists(Path.Combine(data, Name)) ? Directory.GetDirectories(Path.Combine(data, Name)) : [];
 
     /// <summary>Tries to remove an entry of the trash.</summary>
-    /// <returns>Null where it is gone; else the reason for which it stays.</returns>
+    /// <returns>Null if it is gone; otherwise the error.</returns>
     public static string? TryEmpty(string entry)
     {
         try

@@ -4,7 +4,7 @@ using Plumbline.LocalCloud.Time;
 
 namespace Plumbline.LocalCloud.State.Removal;
 
-/// <summary>Tries again, at start and every ten minutes, to remove what is in the trash.</summary>
+/// <summary>Retries, at start and every ten minutes, to remove the entries of the trash.</summary>
 internal sealed class TrashRunner(DataFolder data, ILogger<TrashRunner> log) : BackgroundService
 {
     private static readonly TimeSpan Pause = TimeSpan.FromMinutes(10);

@@ -5,7 +5,7 @@ using Plumbline.LocalCloud.Time;
 
 namespace Plumbline.LocalCloud.State.Retention;
 
-/// <summary>Removes what has expired, once an hour of civil time.</summary>
+/// <summary>Deletes expired rows, once an hour of civil time.</summary>
 internal sealed class RetentionRunner(
     IEnumerable<Expiry> expiries,
     Database database,
@@ -63,7 +63,7 @@ internal sealed class RetentionRunner(
         }
         catch (Exception exception)
         {
-            // It stands for the next hour, and keeps no other.
+            // The rows are tried again in an hour; the other expiries still run.
             Log.NotExpired(log, expiry.What, exception);
         }
     }

@@ -28,7 +28,7 @@ public sealed class ObjectSweepTests : IDisposable
         var error = await Should.ThrowAsync<IOException>(StartAsync);
 
         error.Message.ShouldBe(
-            $"{folder.At("plumbline.db")} is {(empty ? "empty" : "missing")}, and objects/ beside it is not empty: put the database back from a backup, or use another --data folder."
+            $"{folder.At("plumbline.db")} is {(empty ? "empty" : "missing")}, and objects/ next to it is not empty: put the database back from a backup, or use another --data folder."
         );
         Directory.GetFiles(folder.At("objects")).Length.ShouldBe(1);
 

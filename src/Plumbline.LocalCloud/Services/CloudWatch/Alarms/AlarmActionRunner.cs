@@ -8,8 +8,8 @@ using Plumbline.LocalCloud.Time;
 namespace Plumbline.LocalCloud.Services.CloudWatch.Alarms;
 
 /// <summary>
-/// Takes the actions of alarms. Each is tried until SNS has it or says no; SNS keeps one message for one action
-/// however often it is asked, so that people are told once even when the local cloud dies between the two.
+/// Carries out the actions of alarms. Each is tried until SNS accepts or refuses it. SNS keeps one message per
+/// deduplication id, so people are told once even if the local cloud stops in between.
 /// </summary>
 internal sealed class AlarmActionRunner : BackgroundService
 {

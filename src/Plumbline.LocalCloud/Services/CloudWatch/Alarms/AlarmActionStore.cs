@@ -6,11 +6,11 @@ using Plumbline.LocalCloud.State;
 
 namespace Plumbline.LocalCloud.Services.CloudWatch.Alarms;
 
-/// <summary>An action that an alarm has still to take.</summary>
-/// <param name="Sequence">In order of the changes of state.</param>
+/// <summary>An action that an alarm still has to take.</summary>
+/// <param name="Sequence">The position in the order of the changes of state.</param>
 /// <param name="Alarm">The alarm's name.</param>
 /// <param name="Action">The topic's ARN.</param>
-/// <param name="DeduplicationId">The same however often it is tried.</param>
+/// <param name="DeduplicationId">The same for every attempt.</param>
 /// <param name="Subject">The message's subject.</param>
 /// <param name="Message">The message.</param>
 internal sealed record AlarmAction(
@@ -22,7 +22,7 @@ internal sealed record AlarmAction(
     string Message
 );
 
-/// <summary>The actions that alarms have still to take.</summary>
+/// <summary>The actions that alarms still have to take.</summary>
 internal sealed class AlarmActionStore(Database database, AlarmHistoryStore history)
 {
     /// <summary>Adds the actions of a change of state to its write.</summary>
@@ -71,9 +71,9 @@ internal sealed class AlarmActionStore(Database database, AlarmHistoryStore hist
                 .AsList()
         );
 
-    /// <summary>The action was taken, or cannot be: it is in the history from here on.</summary>
+    /// <summary>Removes an action that was taken or failed for good, and adds it to the alarm's history.</summary>
     /// <param name="action">The action.</param>
-    /// <param name="failure">Why it failed for good; null where it was taken.</param>
+    /// <param name="failure">The reason why it failed for good; null if it was taken.</param>
     public Task SetDoneAsync(AlarmAction action, string? failure) =>
         database.WriteAsync(connection =>
         {

@@ -7,7 +7,6 @@ using Plumbline.LocalCloud.Services.CloudWatch.Metrics;
 
 namespace Plumbline.LocalCloud.Services.CloudWatch.Alarms;
 
-/// <summary>Metric alarms.</summary>
 internal sealed class AlarmApi(AlarmStore alarms)
 {
     private const int LargestPage = 100;

@@ -1,19 +1,20 @@
 namespace Plumbline.LocalCloud.Services.CloudWatch.Alarms;
 
 /// <summary>The result of an evaluation.</summary>
-/// <param name="State">The state to be in; null where the present one is kept.</param>
+/// <param name="State">The new state; null keeps the present one.</param>
 /// <param name="Evaluated">The datapoints that decided, newest first.</param>
-/// <param name="Filled">How many missing ones were filled in.</param>
+/// <param name="Filled">The number of missing datapoints that were filled in.</param>
 internal sealed record AlarmVerdict(string? State, IReadOnlyList<AlarmDatapoint> Evaluated, int Filled);
 
 /// <summary>
-/// Which state an alarm is in, as the CloudWatch user guide has it ("Configuring how CloudWatch alarms treat missing
-/// data"): the newest real datapoints of the evaluation range decide, and only what is then lacking is filled in.
+/// Determines an alarm's state as the CloudWatch user guide describes it ("Configuring how CloudWatch alarms treat
+/// missing data"): the newest real datapoints of the evaluation range decide, and only those that are then still
+/// missing are filled in.
 /// </summary>
 internal static class AlarmEvaluation
 {
     /// <param name="settings">The alarm's configuration.</param>
-    /// <param name="range">The evaluation range, newest first; null where a period has no datapoint.</param>
+    /// <param name="range">The evaluation range, newest first; null for a period without a datapoint.</param>
     public static AlarmVerdict Evaluate(AlarmSettings settings, IReadOnlyList<AlarmDatapoint?> range)
     {
         var evaluated = range.OfType<AlarmDatapoint>().Take(settings.EvaluationPeriods).ToList();
@@ -31,7 +32,7 @@ internal static class AlarmEvaluation
             {
                 "breaching" => breaching + filled >= settings.DatapointsToAlarm ? AlarmState.Alarm : AlarmState.Ok,
                 "notBreaching" => AlarmState.Ok,
-                // What is there tells of no trouble: that is OK, however little it is.
+                // The data that is there does not breach: that is OK, however little it is.
                 _ when breaching < evaluated.Count => AlarmState.Ok,
                 "ignore" => null,
                 _ => IsOldBreach(settings, range) ? AlarmState.Alarm : AlarmState.InsufficientData,
@@ -41,7 +42,7 @@ internal static class AlarmEvaluation
 
     /// <summary>
     /// The guide's "premature" rule: the oldest datapoint breaches and is at least as old as DatapointsToAlarm periods,
-    /// and nothing since was better.
+    /// and no later datapoint was better.
     /// </summary>
     private static bool IsOldBreach(AlarmSettings settings, IReadOnlyList<AlarmDatapoint?> range)
     {

@@ -5,7 +5,6 @@ using Plumbline.LocalCloud.Gateway;
 
 namespace Plumbline.LocalCloud.Services.CloudWatch.Alarms;
 
-/// <summary>The history of alarms.</summary>
 internal sealed class AlarmHistoryApi(AlarmHistoryStore history)
 {
     private const int LargestPage = 100;

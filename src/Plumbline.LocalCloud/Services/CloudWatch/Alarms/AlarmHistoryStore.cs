@@ -17,7 +17,6 @@ internal sealed record AlarmHistoryItem(
     string Data
 );
 
-/// <summary>The history of alarms.</summary>
 internal sealed class AlarmHistoryStore(Database database, CivilClock clock)
 {
     /// <param name="connection">The writer's connection.</param>
@@ -68,9 +67,9 @@ internal sealed class AlarmHistoryStore(Database database, CivilClock clock)
         Add(connection, action.Alarm, "Action", summary, data);
     }
 
-    /// <summary>Lines in order of time.</summary>
-    /// <param name="query">Which.</param>
-    /// <param name="limit">How many at most.</param>
+    /// <summary>Lists lines in order of time.</summary>
+    /// <param name="query">The lines that are wanted.</param>
+    /// <param name="limit">The maximum number of lines.</param>
     public IReadOnlyList<AlarmHistoryItem> List(AlarmHistoryQuery query, int limit) =>
         database.Read(connection =>
             connection
@@ -122,5 +121,5 @@ internal sealed class AlarmHistoryStore(Database database, CivilClock clock)
         );
 }
 
-/// <summary>Which lines of the history are wanted; times are Unix milliseconds, both included.</summary>
+/// <summary>The lines of the history that are wanted; times are Unix milliseconds, both included.</summary>
 internal sealed record AlarmHistoryQuery(string? Alarm, string? Type, long From, long To, bool Ascending, long Skip);

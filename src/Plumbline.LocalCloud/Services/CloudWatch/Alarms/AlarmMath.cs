@@ -6,16 +6,18 @@ namespace Plumbline.LocalCloud.Services.CloudWatch.Alarms;
 
 /// <summary>One metric of an alarm's <c>Metrics</c>.</summary>
 /// <param name="Metric">The metric.</param>
-/// <param name="Statistic">Which figure of it.</param>
+/// <param name="Statistic">The statistic that is calculated from it.</param>
 /// <param name="Unit">Only data of this unit; null for all.</param>
 internal sealed record AlarmInput(Metric Metric, Statistic Statistic, string? Unit);
 
 /// <summary>An alarm's metric math.</summary>
-/// <param name="Expression">The one that is compared with the threshold.</param>
+/// <param name="Expression">The expression that is compared with the threshold.</param>
 /// <param name="Inputs">The metrics by their ids.</param>
 internal sealed record AlarmMath(MetricMath Expression, IReadOnlyDictionary<string, AlarmInput> Inputs)
 {
-    /// <summary>Of an alarm whose <c>Metrics</c> hold an expression; null for one that watches a metric as it is.</summary>
+    /// <summary>
+    /// Reads the math of an alarm whose <c>Metrics</c> hold an expression; null for an alarm on a single metric.
+    /// </summary>
     public static AlarmMath? Of(JsonObject alarm) =>
         alarm.Objects("Metrics").FirstOrDefault(IsReturned)?.Text("Expression") is { } expression
             ? new AlarmMath(
@@ -24,8 +26,8 @@ internal sealed record AlarmMath(MetricMath Expression, IReadOnlyDictionary<stri
             )
             : null;
 
-    /// <summary>Refuses what AWS refuses, and what is not here: expressions over expressions.</summary>
-    /// <exception cref="Aws.Errors.AwsException">Says what is wrong.</exception>
+    /// <summary>Refuses what AWS refuses, and expressions over expressions, which are not supported here.</summary>
+    /// <exception cref="Aws.Errors.AwsException">The queries are invalid; the message says why.</exception>
     public static void Check(IReadOnlyList<JsonObject> queries)
     {
         if (queries.Count(IsReturned) != 1)
@@ -56,7 +58,7 @@ internal sealed record AlarmMath(MetricMath Expression, IReadOnlyDictionary<stri
             if (MetricMath.Parse(expression).Ids.FirstOrDefault(id => !known.Contains(id)) is { } unknown)
             {
                 throw CloudWatchErrors.Validation(
-                    $"Error in expression '{IdOf(query)}': the local cloud knows no metric of the id '{unknown}'."
+                    $"Error in expression '{IdOf(query)}': the local cloud finds no metric with the Id '{unknown}' in Metrics."
                 );
             }
         }

@@ -3,7 +3,7 @@ using Plumbline.Aws.Protocols;
 
 namespace Plumbline.LocalCloud.Services.CloudWatch.Alarms;
 
-/// <summary>The message of an alarm to a topic.</summary>
+/// <summary>The message that an alarm sends to a topic.</summary>
 internal static class AlarmNotification
 {
     private const string RegionName = "US East (N. Virginia)";

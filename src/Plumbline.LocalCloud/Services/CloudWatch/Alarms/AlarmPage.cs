@@ -4,7 +4,7 @@ using Plumbline.Aws.Protocols;
 
 namespace Plumbline.LocalCloud.Services.CloudWatch.Alarms;
 
-/// <summary>Pages of alarms and of their history: the token counts what was seen.</summary>
+/// <summary>Pages of alarms and of their history: the token is the number of items before the page.</summary>
 internal static class AlarmPage
 {
     public static int Skip(JsonObject input) =>

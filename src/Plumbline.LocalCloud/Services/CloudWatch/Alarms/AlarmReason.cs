@@ -4,12 +4,12 @@ using Plumbline.Aws.Protocols;
 
 namespace Plumbline.LocalCloud.Services.CloudWatch.Alarms;
 
-/// <summary>Why an alarm is in its state, in CloudWatch's words.</summary>
+/// <summary>The reason for an alarm's state, in CloudWatch's words.</summary>
 internal static class AlarmReason
 {
     public const string Initial = "Unchecked: Initial alarm creation";
 
-    /// <summary>The sentence.</summary>
+    /// <summary>Returns the sentence for StateReason.</summary>
     /// <param name="settings">The alarm's configuration.</param>
     /// <param name="verdict">The evaluation.</param>
     public static string Text(AlarmSettings settings, AlarmVerdict verdict)
@@ -22,7 +22,7 @@ internal static class AlarmReason
         return verdict.Evaluated.Count == 0 ? Missing(settings, verdict) : Crossed(settings, verdict);
     }
 
-    /// <summary>The reason's data, as JSON.</summary>
+    /// <summary>Returns the JSON for StateReasonData.</summary>
     public static string Data(AlarmSettings settings, AlarmVerdict verdict, DateTimeOffset now)
     {
         var data = new JsonObject { ["version"] = "1.0", ["queryDate"] = Time(now) };
@@ -59,7 +59,7 @@ internal static class AlarmReason
     public static string Time(DateTimeOffset time) =>
         time.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'+0000'", CultureInfo.InvariantCulture);
 
-    /// <summary>A double in a JSON document: 50.0, not 50.</summary>
+    /// <summary>Writes a double in JSON as 50.0, not 50.</summary>
     public static JsonNode Figure(double value) => JsonNode.Parse(Numbers.Text(value))!;
 
     private static string Crossed(AlarmSettings settings, AlarmVerdict verdict)

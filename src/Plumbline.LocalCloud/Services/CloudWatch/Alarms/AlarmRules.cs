@@ -10,7 +10,7 @@ internal static class AlarmRules
     private const long Day = 86_400;
     private const long Week = 604_800;
 
-    /// <exception cref="Aws.Errors.AwsException">It does not take this.</exception>
+    /// <exception cref="Aws.Errors.AwsException">The input is invalid, or not supported here.</exception>
     public static void Check(JsonObject input)
     {
         RefuseWhatIsNotHere(input);
@@ -39,7 +39,7 @@ internal static class AlarmRules
         }
     }
 
-    /// <returns>What has the period: the alarm, or its first metric.</returns>
+    /// <returns>The part that has the period: the alarm, or its first metric.</returns>
     private static JsonObject CheckMetric(JsonObject input)
     {
         if (input.Objects("Metrics").ToList() is { Count: > 0 } queries)

@@ -8,7 +8,7 @@ using Plumbline.LocalCloud.Time;
 namespace Plumbline.LocalCloud.Services.CloudWatch.Alarms;
 
 /// <summary>
-/// Evaluates alarms: all of them at each minute of civil time (each ten seconds where one has a shorter period), and
+/// Evaluates alarms: all of them at each minute of civil time (every ten seconds if one has a shorter period), and
 /// those of a metric as soon as it has new data.
 /// </summary>
 internal sealed class AlarmRunner : BackgroundService
@@ -25,12 +25,12 @@ internal sealed class AlarmRunner : BackgroundService
     private readonly SemaphoreSlim somethingToDo = new(0);
 
     /// <summary>
-    /// By alarm, where the newest window that it was judged by ends: a minute's evaluation that comes late must not
-    /// take back a judgement that was made early. Only <see cref="EvaluateAllAsync"/> touches it.
+    /// For each alarm, the end of the newest window that it was judged by: a late evaluation of a whole minute must not
+    /// take back a judgement that was made early. Only <see cref="EvaluateAllAsync"/> uses it.
     /// </summary>
     private readonly Dictionary<string, long> judgedUntil = [];
 
-    /// <summary>The alarms to look at next; all at first, for what came in before a crash.</summary>
+    /// <summary>The alarms to evaluate next; at first all, because data may have come in before a crash.</summary>
     private AlarmWork work = new() { EarlyAll = true };
 
     public AlarmRunner(
@@ -114,7 +114,7 @@ internal sealed class AlarmRunner : BackgroundService
         }
     }
 
-    /// <summary>Adds to what is looked at next: however much data comes in meanwhile, it is looked at once.</summary>
+    /// <summary>Adds to the next evaluation: however much data comes in meanwhile, it is evaluated once.</summary>
     private void Ask(Action<AlarmWork> add)
     {
         lock (gate)
@@ -127,7 +127,9 @@ internal sealed class AlarmRunner : BackgroundService
         }
     }
 
-    /// <summary>The alarms, read before the work is taken: where they cannot be read it is left for the next round.</summary>
+    /// <summary>
+    /// Reads the alarms before it takes the work, so that a failed read leaves the work for the next round.
+    /// </summary>
     private (List<JsonObject> All, AlarmWork Asked) Take()
     {
         lock (gate)
@@ -151,7 +153,7 @@ internal sealed class AlarmRunner : BackgroundService
         var milliseconds = now.ToUnixTimeMilliseconds();
         var end = milliseconds - (milliseconds % step) + (early ? step : 0);
         var name = alarm.Text("AlarmName")!;
-        // A judgement of more than a step ahead was made before the machine's clock was set back.
+        // A judgement more than a step ahead was made before the machine's clock was set back.
         if (judgedUntil.TryGetValue(name, out var judged) && end < judged && judged <= milliseconds + step)
         {
             return;
@@ -178,7 +180,7 @@ internal sealed class AlarmRunner : BackgroundService
 
     /// <summary>The periods of the evaluation range, newest first.</summary>
     /// <param name="settings">The alarm's configuration.</param>
-    /// <param name="end">Where the newest period ends, in milliseconds of civil time.</param>
+    /// <param name="end">The end of the newest period, in milliseconds of civil time.</param>
     private AlarmDatapoint?[] Range(AlarmSettings settings, long end)
     {
         var period = settings.Period * 1000;

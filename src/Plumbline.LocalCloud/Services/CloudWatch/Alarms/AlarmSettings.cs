@@ -4,17 +4,17 @@ using Plumbline.LocalCloud.Services.CloudWatch.Metrics;
 
 namespace Plumbline.LocalCloud.Services.CloudWatch.Alarms;
 
-/// <summary>The part of an alarm's configuration that decides about its state.</summary>
-/// <param name="Metric">What is watched.</param>
-/// <param name="Statistic">Which figure of it.</param>
+/// <summary>The part of an alarm's configuration that determines its state.</summary>
+/// <param name="Metric">The watched metric.</param>
+/// <param name="Statistic">The statistic of it that is compared.</param>
 /// <param name="Unit">Only data of this unit; null for all.</param>
-/// <param name="Period">Seconds.</param>
+/// <param name="Period">The length of a period in seconds.</param>
 /// <param name="EvaluationPeriods">N of "M out of N".</param>
 /// <param name="DatapointsToAlarm">M of "M out of N".</param>
 /// <param name="Comparison">AWS's name of the comparison with the threshold.</param>
-/// <param name="Threshold">What is compared with.</param>
+/// <param name="Threshold">The value that the statistic is compared with.</param>
 /// <param name="TreatMissingData">missing, ignore, breaching or notBreaching.</param>
-/// <param name="IgnoresFewSamples">Whether a percentile over too few samples leaves the state as it is.</param>
+/// <param name="IgnoresFewSamples">True if a percentile over too few samples leaves the state unchanged.</param>
 internal sealed record AlarmSettings(
     Metric Metric,
     Statistic Statistic,
@@ -28,13 +28,15 @@ internal sealed record AlarmSettings(
     bool IgnoresFewSamples
 )
 {
-    /// <summary>The expression that is compared, where it is not the one metric's figure.</summary>
+    /// <summary>The metric math that is compared; null for an alarm on a single metric.</summary>
     public AlarmMath? Math { get; init; }
 
-    /// <summary>AWS's table has 5 for 3 and publishes no rule: N + 2.</summary>
+    /// <summary>The number of periods: AWS publishes no rule, but its table has 5 for N = 3, so it is N + 2.</summary>
     public int EvaluationRange => EvaluationPeriods + 2;
 
-    /// <summary>Of a checked alarm, with one metric of its own, or with <c>Metrics</c>: of metric math, the first metric.</summary>
+    /// <summary>
+    /// Reads a checked alarm, with its own metric or with <c>Metrics</c>; for metric math, the first metric.
+    /// </summary>
     public static AlarmSettings Of(JsonObject alarm)
     {
         var stat = StatOf(alarm);
@@ -57,13 +59,13 @@ internal sealed record AlarmSettings(
         };
     }
 
-    /// <summary>The seconds of its period; null where it has none that can be read.</summary>
+    /// <summary>The alarm's period in seconds; null if it cannot be read.</summary>
     public static long? PeriodOf(JsonObject alarm) => (StatOf(alarm) ?? alarm).Long("Period");
 
     public static string StatisticName(JsonObject alarm) =>
         StatOf(alarm)?.Text("Stat") ?? alarm.Text("Statistic") ?? alarm.Text("ExtendedStatistic")!;
 
-    /// <summary>True where data of the metric change what the alarm is judged by.</summary>
+    /// <summary>True if data of the metric can change the alarm's state.</summary>
     public bool Watches(Metric metric) => Math?.Inputs.Values.Any(input => input.Metric == metric) ?? Metric == metric;
 
     public bool IsBreaching(double value) =>
@@ -75,15 +77,15 @@ internal sealed record AlarmSettings(
             _ => value <= Threshold,
         };
 
-    /// <summary>True where AWS would call the samples too few for the percentile.</summary>
+    /// <summary>True if AWS would call the samples too few for the percentile.</summary>
     public bool AreTooFew(double sampleCount) =>
         Math is null
         && Statistic.Percentile is { } percentile
         && sampleCount < 10 / (percentile >= 50 ? 1 - (percentile / 100) : percentile / 100);
 
     /// <summary>
-    /// True where a figure over a minute that has not ended can be trusted to breach or not as the whole minute will:
-    /// sums and counts only grow, so only a comparison upward is safe.
+    /// True if the alarm may be judged before its minute has ended: sums and counts only grow, so with them only an
+    /// upward comparison is safe.
     /// </summary>
     public bool CanBeJudgedEarly =>
         Comparison.StartsWith("Greater", StringComparison.Ordinal)

@@ -7,7 +7,7 @@ using Plumbline.LocalCloud.Time;
 namespace Plumbline.LocalCloud.Services.CloudWatch.Alarms;
 
 /// <summary>
-/// The alarms: by name, as DescribeAlarms gives them, with their <c>Tags</c> beside. A change of state, its line in the
+/// The alarms by name, as DescribeAlarms returns them, and their <c>Tags</c>. A change of state, its line in the
 /// history, its event and its actions are one write.
 /// </summary>
 internal sealed class AlarmStore(
@@ -28,16 +28,16 @@ internal sealed class AlarmStore(
         "StateTransitionedTimestamp",
     ];
 
-    /// <summary>Raised after an alarm was made or given another configuration.</summary>
+    /// <summary>Raised after an alarm was created or reconfigured.</summary>
     public event Action<string>? Configured;
 
-    /// <summary>Raised after an alarm went into another state: there may be something to do.</summary>
+    /// <summary>Raised after an alarm changed its state: actions may be waiting.</summary>
     public event Action? Transitioned;
 
     public static string ArnOf(string name) =>
         $"arn:aws:cloudwatch:{LocalCloudIdentity.Region}:{LocalCloudIdentity.Account}:alarm:{name}";
 
-    /// <summary>Makes the alarm, or replaces its whole configuration and leaves its state.</summary>
+    /// <summary>Creates the alarm, or replaces its whole configuration and keeps its state.</summary>
     public async Task PutAsync(string name, JsonObject configuration, JsonObject tags)
     {
         await database.WriteAsync(connection =>
@@ -83,7 +83,7 @@ internal sealed class AlarmStore(
             }
         });
 
-    /// <exception cref="Aws.Errors.AwsException">There is none of that name.</exception>
+    /// <exception cref="Aws.Errors.AwsException">The alarm does not exist.</exception>
     public Task ChangeAsync(string name, Action<JsonObject> change) =>
         database.WriteAsync(connection =>
         {
@@ -93,13 +93,15 @@ internal sealed class AlarmStore(
         });
 
     /// <summary>Puts an alarm into a state.</summary>
-    /// <param name="name">The alarm.</param>
+    /// <param name="name">The name of the alarm.</param>
     /// <param name="state">The state.</param>
-    /// <param name="reason">Why.</param>
+    /// <param name="reason">The reason, in words.</param>
     /// <param name="reasonData">The reason's data as JSON, or null.</param>
-    /// <param name="judged">The alarm as it was when it was judged: nothing is done where it has changed since; null to do it anyway.</param>
-    /// <returns>Whether the state is another one now.</returns>
-    /// <exception cref="Aws.Errors.AwsException">There is none of that name.</exception>
+    /// <param name="judged">
+    /// The alarm as it was judged: nothing is done if it has changed since. Null skips this check.
+    /// </param>
+    /// <returns>True if the state is a different one now.</returns>
+    /// <exception cref="Aws.Errors.AwsException">The alarm does not exist.</exception>
     public async Task<bool> SetStateAsync(
         string name,
         string state,

@@ -4,7 +4,6 @@ using Plumbline.LocalCloud.Gateway;
 
 namespace Plumbline.LocalCloud.Services.CloudWatch.Alarms;
 
-/// <summary>Tags of alarms.</summary>
 internal sealed class AlarmTagApi(AlarmStore alarms)
 {
     public static JsonObject TagsOf(IEnumerable<JsonObject> tags) => TagList.Read(tags, CloudWatchErrors.InvalidValue);

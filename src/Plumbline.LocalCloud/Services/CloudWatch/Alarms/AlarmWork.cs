@@ -4,22 +4,22 @@ using Plumbline.LocalCloud.Services.CloudWatch.Metrics;
 
 namespace Plumbline.LocalCloud.Services.CloudWatch.Alarms;
 
-/// <summary>Which alarms are to be evaluated.</summary>
+/// <summary>The alarms that are to be evaluated.</summary>
 internal sealed class AlarmWork
 {
     /// <summary>Metrics that have new data.</summary>
     public HashSet<Metric> Metrics { get; } = [];
 
-    /// <summary>Alarms that have another configuration.</summary>
+    /// <summary>Alarms that were created or reconfigured.</summary>
     public HashSet<string> Names { get; } = [];
 
-    /// <summary>A minute has ended: all alarms, over whole minutes.</summary>
+    /// <summary>True once a minute has ended: all alarms, over whole minutes.</summary>
     public bool All { get; set; }
 
-    /// <summary>All alarms, the minute in progress included.</summary>
+    /// <summary>True for all alarms, including the minute in progress.</summary>
     public bool EarlyAll { get; init; }
 
-    /// <summary>True where the alarm is to be evaluated with the minute in progress.</summary>
+    /// <summary>True if the alarm is to be evaluated with the minute in progress.</summary>
     public bool IsAboutEarly(JsonObject alarm) =>
         EarlyAll
         || Names.Contains(alarm.Text("AlarmName")!)

@@ -10,7 +10,7 @@ namespace Plumbline.LocalCloud.Services.CloudWatch.Metrics;
 /// <param name="Dimensions">Names and values as a JSON array of pairs, sorted by name.</param>
 internal sealed record Metric(string Namespace, string Name, string Dimensions)
 {
-    /// <summary>Of a structure that has <c>MetricName</c> and <c>Dimensions</c>.</summary>
+    /// <summary>Reads a structure that has <c>MetricName</c> and <c>Dimensions</c>.</summary>
     public static Metric Of(string metricNamespace, JsonObject tree)
     {
         var pairs = tree.Objects("Dimensions")

@@ -6,7 +6,7 @@ using Plumbline.LocalCloud.Time;
 
 namespace Plumbline.LocalCloud.Services.CloudWatch.Metrics;
 
-/// <summary>Publishing metrics, and which there are.</summary>
+/// <summary>Publishes and lists metrics.</summary>
 internal sealed class MetricApi(MetricStore metrics, CivilClock clock)
 {
     private const int MostMetrics = 1000;

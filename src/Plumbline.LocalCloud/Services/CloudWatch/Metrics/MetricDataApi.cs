@@ -5,7 +5,9 @@ using Plumbline.LocalCloud.Gateway;
 
 namespace Plumbline.LocalCloud.Services.CloudWatch.Metrics;
 
-/// <summary>Series of several metrics, page by page: a page ends after so many datapoints of all series together.</summary>
+/// <summary>
+/// Returns series of several metrics in pages; a page has a number of datapoints of all series together.
+/// </summary>
 internal sealed class MetricDataApi(MetricStore metrics)
 {
     private const int MostDatapoints = 100_800;
@@ -96,7 +98,7 @@ internal sealed class MetricDataApi(MetricStore metrics)
             ),
         };
 
-    /// <summary>The token counts the datapoints of the pages before.</summary>
+    /// <summary>The token is the number of datapoints on the pages before.</summary>
     private static int Skip(JsonObject input) =>
         input.Text("NextToken") is not { } token ? 0
         : int.TryParse(token, NumberStyles.None, CultureInfo.InvariantCulture, out var skip) ? skip

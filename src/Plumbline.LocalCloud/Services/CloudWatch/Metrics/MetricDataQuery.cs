@@ -3,12 +3,12 @@ using Plumbline.Aws.Protocols;
 
 namespace Plumbline.LocalCloud.Services.CloudWatch.Metrics;
 
-/// <summary>One of the series that GetMetricData is asked for.</summary>
+/// <summary>One of the series in a GetMetricData request.</summary>
 /// <param name="Id">The caller's name for it.</param>
-/// <param name="Label">The caller's label, else the metric's name and what tells the series from the others.</param>
+/// <param name="Label">The caller's label; by default, the metric's name and what distinguishes the series.</param>
 /// <param name="Metric">The metric.</param>
 /// <param name="Unit">Only data of this unit; null for all.</param>
-/// <param name="Period">Seconds.</param>
+/// <param name="Period">The length of a period in seconds.</param>
 /// <param name="Statistic">The statistic.</param>
 internal sealed record MetricDataQuery(
     string Id,
@@ -20,7 +20,7 @@ internal sealed record MetricDataQuery(
 )
 {
     /// <summary>The series that are to be returned, in the order of the request.</summary>
-    /// <exception cref="Aws.Errors.AwsException">One of the queries is not possible here.</exception>
+    /// <exception cref="Aws.Errors.AwsException">A query is invalid, or not supported here.</exception>
     public static IReadOnlyList<MetricDataQuery> AllOf(JsonObject input)
     {
         var queries = input

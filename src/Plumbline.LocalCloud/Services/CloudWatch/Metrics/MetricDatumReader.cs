@@ -11,9 +11,9 @@ internal sealed class MetricDatumReader(DateTimeOffset now)
     private static readonly TimeSpan Oldest = TimeSpan.FromDays(14);
     private static readonly TimeSpan Newest = TimeSpan.FromHours(2);
 
-    /// <summary>The samples in a datum.</summary>
+    /// <summary>Returns the samples in a datum.</summary>
     /// <param name="datum">The datum.</param>
-    /// <param name="place">What AWS's messages call it, such as <c>MetricData.member.1</c>.</param>
+    /// <param name="place">The datum's name in AWS's messages, such as <c>MetricData.member.1</c>.</param>
     public IEnumerable<MetricSample> Read(JsonObject datum, string place)
     {
         var timestamp = TimestampOf(datum, place);
@@ -23,7 +23,7 @@ internal sealed class MetricDatumReader(DateTimeOffset now)
             ({ } value, null, null) => [OfValue(Number(value, $"{place}.Value"), 1)],
             (null, { } values, null) => Counted(values, datum.Array("Counts"), place)
                 .Select(pair => OfValue(pair.Value, pair.Count)),
-            // AWS takes values beside a set, and does not say which of them counts: here it is the set.
+            // AWS accepts values together with a set, and does not say which of them counts: here it is the set.
             (null, _, { } set) =>
             [
                 new MetricSample(

@@ -4,13 +4,13 @@ using System.Text.RegularExpressions;
 namespace Plumbline.LocalCloud.Services.CloudWatch.Metrics;
 
 /// <summary>
-/// A metric math expression over one figure a metric: arithmetic, comparisons (1 or 0), AND and OR, and the functions
-/// <c>IF(condition, a, b)</c> and <c>FILL(metric, number)</c>. A period in which a figure is missing, or that divides by
-/// zero, has no datapoint.
+/// A metric math expression over one figure per metric: arithmetic, comparisons (1 or 0), AND and OR, and the functions
+/// <c>IF(condition, a, b)</c> and <c>FILL(metric, number)</c>. A period has no datapoint if a figure is missing, or if
+/// the expression divides by zero.
 /// </summary>
 internal sealed partial class MetricMath
 {
-    /// <summary>The operators, those that bind least first.</summary>
+    /// <summary>The operators, from the weakest binding to the strongest.</summary>
     private static readonly string[][] Levels =
     [
         ["OR", "||"],
@@ -35,17 +35,18 @@ internal sealed partial class MetricMath
         }
     }
 
-    /// <summary>A value that depends on figures by their ids; null where there is none.</summary>
+    /// <summary>A value that depends on figures by their ids; null if a figure is missing.</summary>
     private delegate double? Figure(Func<string, double?> figures);
 
     /// <summary>The metrics that it names.</summary>
     public IReadOnlySet<string> Ids => ids;
 
-    /// <summary>Reads an expression.</summary>
-    /// <exception cref="Aws.Errors.AwsException">It is invalid, or has what is not here.</exception>
+    /// <exception cref="Aws.Errors.AwsException">
+    /// It is invalid, or uses something that is not supported here.
+    /// </exception>
     public static MetricMath Parse(string text) => new(text);
 
-    /// <summary>The value for the figures of one period; null where it has none.</summary>
+    /// <summary>Returns the value for the figures of one period; null without a finite result.</summary>
     public double? Of(Func<string, double?> figures) =>
         value(figures) is { } number && double.IsFinite(number) ? number : null;
 
@@ -129,7 +130,7 @@ internal sealed partial class MetricMath
         var arguments = new List<Figure>();
         do
         {
-            // The bracket first, then a comma between two arguments.
+            // Takes the opening bracket first, then the comma between two arguments.
             tokens.Dequeue();
             arguments.Add(Read(0));
         } while (tokens.TryPeek(out var next) && next == ",");

@@ -1,12 +1,12 @@
 namespace Plumbline.LocalCloud.Services.CloudWatch.Metrics;
 
-/// <summary>Some values of a metric in one minute or second.</summary>
-/// <param name="Timestamp">Where the minute or second starts; Unix milliseconds.</param>
-/// <param name="Unit">AWS's unit; <c>None</c> where none was given.</param>
+/// <summary>Values of a metric within one minute or second.</summary>
+/// <param name="Timestamp">The start of the minute or second; Unix milliseconds.</param>
+/// <param name="Unit">AWS's unit; <c>None</c> if not given.</param>
 /// <param name="Minimum">The least of them.</param>
 /// <param name="Maximum">The greatest of them.</param>
 /// <param name="Sum">Their sum.</param>
-/// <param name="SampleCount">How many they are.</param>
+/// <param name="SampleCount">The number of values.</param>
 internal sealed record MetricSample(
     long Timestamp,
     string Unit,
@@ -16,6 +16,6 @@ internal sealed record MetricSample(
     double SampleCount
 )
 {
-    /// <summary>True where the values themselves are known, which percentiles need.</summary>
+    /// <summary>True if all values are the same and so are known, which percentiles need.</summary>
     public bool IsOneValue => Minimum.Equals(Maximum);
 }

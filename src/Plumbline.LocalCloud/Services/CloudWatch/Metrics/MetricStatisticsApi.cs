@@ -38,7 +38,7 @@ internal sealed class MetricStatisticsApi(MetricStore metrics)
         var metric = Metric.Of(input.Text("Namespace")!, input);
         var from = Periods.Round(start, period);
         var samples = metrics.Read(metric, input.Text("Unit"), from, end.ToUnixTimeMilliseconds());
-        // Units are not added up: each has a datapoint of its own.
+        // Units are not added up: each unit has its own datapoint.
         var points = Periods
             .Cut(samples, from, period)
             .SelectMany(cut => cut.Samples.GroupBy(sample => sample.Unit), (cut, unit) => (cut.Start, unit.ToList()))

@@ -48,7 +48,7 @@ internal sealed class MetricStore(Database database, CivilClock clock)
 
     /// <summary>The samples of a metric in order of time.</summary>
     /// <param name="metric">The metric.</param>
-    /// <param name="unit">Only of this unit; null for all.</param>
+    /// <param name="unit">Only samples of this unit; null for all.</param>
     /// <param name="from">The first time; Unix milliseconds.</param>
     /// <param name="to">The time after the last; Unix milliseconds.</param>
     public IReadOnlyList<MetricSample> Read(Metric metric, string? unit, long from, long to) =>

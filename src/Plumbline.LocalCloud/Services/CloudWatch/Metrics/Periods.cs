@@ -3,10 +3,12 @@ namespace Plumbline.LocalCloud.Services.CloudWatch.Metrics;
 /// <summary>Cuts samples into periods.</summary>
 internal static class Periods
 {
-    /// <summary>The periods that have samples, by the time at which each starts (Unix milliseconds), oldest first.</summary>
+    /// <summary>
+    /// Returns the periods that have samples, oldest first, each with its start in Unix milliseconds.
+    /// </summary>
     /// <param name="samples">Samples in order of time, none before <paramref name="from"/>.</param>
-    /// <param name="from">Where the first period starts; Unix milliseconds.</param>
-    /// <param name="seconds">How long a period is.</param>
+    /// <param name="from">The start of the first period; Unix milliseconds.</param>
+    /// <param name="seconds">The length of a period in seconds.</param>
     public static IEnumerable<(long Start, List<MetricSample> Samples)> Cut(
         IEnumerable<MetricSample> samples,
         long from,
@@ -17,7 +19,7 @@ internal static class Periods
             .OrderBy(group => group.Key)
             .Select(group => (from + (group.Key * seconds * 1000), group.ToList()));
 
-    /// <exception cref="Aws.Errors.AwsException">It is not a period of CloudWatch's.</exception>
+    /// <exception cref="Aws.Errors.AwsException">CloudWatch does not allow this period.</exception>
     public static void Check(long period)
     {
         if (period is not (1 or 5 or 10 or 20 or 30) && (period <= 0 || period % 60 != 0))
@@ -28,7 +30,7 @@ internal static class Periods
         }
     }
 
-    /// <summary>A query's start as AWS rounds it: down to the minute, or to the period where that is shorter.</summary>
+    /// <summary>Rounds a query's start as AWS does: down to the minute, or to the period if that is shorter.</summary>
     public static long Round(DateTimeOffset start, long period)
     {
         var step = period < 60 ? period * 1000 : 60_000;

@@ -2,7 +2,9 @@ using Microsoft.Data.Sqlite;
 
 namespace Plumbline.LocalCloud.Services.CloudWatch.Metrics;
 
-/// <summary>Adds samples with one prepared statement; equal values of the same minute are counted, not kept apart.</summary>
+/// <summary>
+/// Adds samples with one prepared statement; equal values of the same minute are counted, not kept separately.
+/// </summary>
 internal sealed class SampleInsert : IDisposable
 {
     private readonly SqliteCommand command;

@@ -7,10 +7,10 @@ internal sealed record Statistic(string Name, double? Percentile)
 {
     private static readonly string[] Simple = ["SampleCount", "Average", "Sum", "Minimum", "Maximum"];
 
-    /// <summary>True where it only grows while a period goes on.</summary>
+    /// <summary>True if it only grows during a period.</summary>
     public bool IsCumulative => Name is "Sum" or "SampleCount";
 
-    /// <summary>Reads a name; null where there is no such statistic here.</summary>
+    /// <summary>Reads a name; null if the statistic is unknown here.</summary>
     public static Statistic? TryParse(string name)
     {
         if (Simple.Contains(name))
@@ -26,11 +26,11 @@ internal sealed record Statistic(string Name, double? Percentile)
             : null;
     }
 
-    /// <exception cref="Aws.Errors.AwsException">There is no such statistic here.</exception>
+    /// <exception cref="Aws.Errors.AwsException">The statistic is unknown here.</exception>
     public static Statistic Parse(string name) =>
         TryParse(name) ?? throw CloudWatchErrors.InvalidValue($"The value {name} for parameter Stat is not supported.");
 
-    /// <summary>The figure; null where there are no samples, or a percentile is asked of values that are not known.</summary>
+    /// <summary>Returns the figure; null without samples, and for a percentile of unknown values.</summary>
     public double? Of(IReadOnlyCollection<MetricSample> samples)
     {
         if (samples.Count == 0)
@@ -50,7 +50,7 @@ internal sealed record Statistic(string Name, double? Percentile)
         };
     }
 
-    /// <summary>The least value that at least so many per cent of the values do not exceed.</summary>
+    /// <summary>The least value that at least this percentage of the values does not exceed.</summary>
     private double? PercentileOf(IReadOnlyCollection<MetricSample> samples, double count)
     {
         if (samples.Any(sample => !sample.IsOneValue))

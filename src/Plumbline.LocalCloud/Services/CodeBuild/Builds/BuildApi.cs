@@ -6,7 +6,7 @@ namespace Plumbline.LocalCloud.Services.CodeBuild.Builds;
 
 internal sealed class BuildApi(BuildStore store, ProjectStore projects, BuildRunner runner)
 {
-    // What a build may be given otherwise than its project says.
+    // The members that may override a project's settings.
     private static readonly string[] Overrides =
     [
         "projectName",
@@ -101,7 +101,7 @@ internal sealed class BuildApi(BuildStore store, ProjectStore projects, BuildRun
         };
     }
 
-    /// <summary>The project's variables, with those of the call in place of theirs of the same name.</summary>
+    /// <summary>The project's variables; those of the call replace variables of the same name.</summary>
     private static JsonArray Merge(JsonArray own, JsonArray overriding)
     {
         var variables = own.Concat(overriding)
@@ -112,7 +112,7 @@ internal sealed class BuildApi(BuildStore store, ProjectStore projects, BuildRun
 
     private static string Id(JsonNode? idOrArn) => ((string)idOrArn!).Split(":build/")[^1];
 
-    /// <summary>The build as clients see it: without what begins with an underscore.</summary>
+    /// <summary>The build as clients see it, without the members that begin with an underscore.</summary>
     private static JsonObject Shown(JsonObject build) =>
         new(
             build

@@ -7,7 +7,9 @@ using Plumbline.LocalCloud.Processes.Supervision;
 
 namespace Plumbline.LocalCloud.Services.CodeBuild.Builds;
 
-/// <summary>The environment of a build: CodeBuild's variables, its own, the credentials of its role.</summary>
+/// <summary>
+/// The environment of a build: CodeBuild's variables, the project's own, the credentials of its role.
+/// </summary>
 internal sealed class BuildEnvironment(
     LocalCloudOptions options,
     CredentialStore credentials,
@@ -17,7 +19,7 @@ internal sealed class BuildEnvironment(
 {
     private const string Tools = "/opt/plumbline-tools";
 
-    /// <summary>The process of a build.</summary>
+    /// <summary>Returns the process that runs a build, and grants it keys of its role.</summary>
     public async Task<ProcessSpec> SpecAsync(
         JsonObject build,
         Buildspec buildspec,

@@ -5,9 +5,9 @@ using Plumbline.LocalCloud.Services.Iam.Authorization;
 
 namespace Plumbline.LocalCloud.Services.CodeBuild.Builds;
 
-/// <summary>A build ends before its source is there.</summary>
+/// <summary>A build fails before its source is downloaded.</summary>
 /// <param name="phase">CodeBuild's phase that failed.</param>
-/// <param name="code">The status code of its context.</param>
+/// <param name="code">The status code of the phase's context.</param>
 /// <param name="message">The context's message.</param>
 internal sealed class BuildRefusedException(string phase, string code, string message) : Exception(message)
 {
@@ -16,10 +16,10 @@ internal sealed class BuildRefusedException(string phase, string code, string me
     public string Code => code;
 }
 
-/// <summary>The rights that CodeBuild needs in the service role's name before a build begins.</summary>
+/// <summary>Checks the rights that a build's service role needs before the build begins.</summary>
 internal sealed class BuildRights(ServiceRights rights, ImagePull pull)
 {
-    /// <summary>A session of a build's role, named as CodeBuild names it.</summary>
+    /// <summary>Returns a session of a build's role, with the name that CodeBuild would give it.</summary>
     public static Caller RoleOf(JsonObject build) =>
         Caller.OfRole(
             (string?)build["serviceRole"] ?? "role/codebuild",
@@ -27,7 +27,7 @@ internal sealed class BuildRights(ServiceRights rights, ImagePull pull)
         );
 
     /// <summary>Refuses a build whose role may not open its log or pull its image.</summary>
-    /// <exception cref="BuildRefusedException">In CodeBuild's words.</exception>
+    /// <exception cref="BuildRefusedException">The role lacks a right; in CodeBuild's words.</exception>
     public void Require(JsonObject build)
     {
         var role = RoleOf(build);
@@ -44,7 +44,7 @@ internal sealed class BuildRights(ServiceRights rights, ImagePull pull)
 
         var environment = build["environment"];
         var image = (string?)environment?["image"] ?? "";
-        // Otherwise CodeBuild pulls with credentials of its own, which a repository's policy has to trust.
+        // Otherwise CodeBuild pulls with its own credentials, which the repository's policy has to trust.
         if (
             (string?)environment?["imagePullCredentialsType"] == "SERVICE_ROLE"
             && pull.Missing(image, role) is { } noImage

@@ -13,7 +13,9 @@ using Plumbline.LocalCloud.Time;
 
 namespace Plumbline.LocalCloud.Services.CodeBuild.Builds;
 
-/// <summary>Runs builds: clones, writes the script, supervises it, and takes up again what a restart left running.</summary>
+/// <summary>
+/// Runs builds: clones the source, writes the script, supervises it, and resumes builds after a restart.
+/// </summary>
 internal sealed class BuildRunner(
     BuildStore store,
     BuildRights rights,
@@ -35,11 +37,11 @@ internal sealed class BuildRunner(
 
     private readonly ConcurrentDictionary<string, Task> running = new();
 
-    /// <summary>Starts to run a build; once, however often it is asked.</summary>
+    /// <summary>Starts a build; a second call for the same build does nothing.</summary>
     public void Begin(string id) =>
         running.GetOrAdd(id, key => Task.Run(() => RunAsync(key, lifetime.ApplicationStopping)));
 
-    /// <summary>Ends a build, wherever it is.</summary>
+    /// <summary>Stops a build in any phase.</summary>
     public async Task<JsonObject> StopAsync(string id)
     {
         var build = await store.ChangeAsync(id, one => one["_stopped"] = true);
@@ -73,7 +75,7 @@ internal sealed class BuildRunner(
         }
         else
         {
-            // A crash may have come between a build's end and this.
+            // A crash may have come after the build's end and before its folder was removed.
             new BuildFolder(data, id).Remove();
         }
     }
@@ -109,7 +111,7 @@ internal sealed class BuildRunner(
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
         {
-            // The build goes on; the next server takes it up.
+            // The build goes on; the next server resumes it.
         }
         catch (BuildspecException exception)
         {

@@ -3,8 +3,8 @@ using System.Text;
 namespace Plumbline.LocalCloud.Services.CodeBuild.Builds;
 
 /// <summary>
-/// A buildspec as one shell script: all commands share a shell, as in version 0.2, and each phase leaves two lines in
-/// the file <c>phases</c>: <c>NAME begin TIME</c> and <c>NAME STATUS TIME MESSAGE</c> (Unix seconds).
+/// Writes a buildspec as one shell script. All commands share a shell, as in version 0.2, and each phase leaves two
+/// lines in the file <c>phases</c>: <c>NAME begin TIME</c> and <c>NAME STATUS TIME MESSAGE</c> (Unix seconds).
 /// </summary>
 internal static class BuildScript
 {
@@ -29,13 +29,11 @@ internal static class BuildScript
             say "$failed"
           fi
         }
-        # A command that leaves the shell ends the build; its phase is told how.
+        # A command that exits the shell ends the build; the trap completes its phase.
         trap 'code=$?; if [ -n "$phase" ]; then (exit $code); check "exit"; end; fi; [ "$CODEBUILD_BUILD_SUCCEEDING" = 1 ] || exit 1' EXIT
 
         """;
 
-    /// <summary>Writes the script.</summary>
-    /// <param name="buildspec">What to do.</param>
     public static string Write(Buildspec buildspec)
     {
         var script = new StringBuilder(Head);

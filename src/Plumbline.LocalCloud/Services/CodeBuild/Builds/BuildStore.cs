@@ -5,7 +5,7 @@ using Plumbline.LocalCloud.Time;
 
 namespace Plumbline.LocalCloud.Services.CodeBuild.Builds;
 
-/// <summary>Builds, and the event that each change of one puts.</summary>
+/// <summary>Builds, with an event for the start and the end of each.</summary>
 internal sealed class BuildStore(Database database, CivilClock clock, EventOutbox outbox)
 {
     private readonly Documents documents = new("codebuild/build");
@@ -16,7 +16,9 @@ internal sealed class BuildStore(Database database, CivilClock clock, EventOutbo
     public IReadOnlyList<JsonObject> List(string? project = null) =>
         database.Read(connection => documents.List(connection, project)).Select(document => document.Tree).ToList();
 
-    /// <summary>Adds a build under the project's next number; the build there already where its idempotency token is known.</summary>
+    /// <summary>
+    /// Adds a build with the project's next number, or returns the one with the same idempotency token.
+    /// </summary>
     public Task<JsonObject> AddAsync(JsonObject build, string? token) =>
         database.WriteAsync(connection =>
         {
@@ -35,7 +37,7 @@ internal sealed class BuildStore(Database database, CivilClock clock, EventOutbo
             return build;
         });
 
-    /// <summary>Changes a build that has not ended; puts the event where the change ends it.</summary>
+    /// <summary>Changes a build that has not ended; adds an event if the change ends it.</summary>
     public Task<JsonObject?> ChangeAsync(string id, Action<JsonObject> change) =>
         database.WriteAsync(connection =>
         {

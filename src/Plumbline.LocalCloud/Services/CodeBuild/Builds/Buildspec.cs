@@ -6,9 +6,9 @@ namespace Plumbline.LocalCloud.Services.CodeBuild.Builds;
 
 /// <summary>A phase of a buildspec.</summary>
 /// <param name="Name">install, pre_build, build or post_build.</param>
-/// <param name="Commands">Run one after the other until one fails.</param>
-/// <param name="Finally">Run in any case.</param>
-/// <param name="ContinueOnFailure">Whether the next phase runs after a failure of this one.</param>
+/// <param name="Commands">The commands, which run one after the other until one fails.</param>
+/// <param name="Finally">The commands that run in any case.</param>
+/// <param name="ContinueOnFailure">True if the next phase runs even if this one fails.</param>
 internal sealed record BuildspecPhase(
     string Name,
     IReadOnlyList<string> Commands,
@@ -16,7 +16,7 @@ internal sealed record BuildspecPhase(
     bool ContinueOnFailure
 );
 
-/// <summary>A buildspec is not what CodeBuild takes; the message names file and line.</summary>
+/// <summary>A buildspec is invalid; the message names its file and line.</summary>
 internal sealed class BuildspecException(string message) : Exception(message);
 
 /// <summary>A <c>buildspec.yml</c>, version 0.2: environment variables and phases.</summary>
@@ -24,15 +24,14 @@ internal sealed record Buildspec(IReadOnlyDictionary<string, string> Variables, 
 {
     private static readonly string[] PhaseNames = ["install", "pre_build", "build", "post_build"];
 
-    // What has no meaning on one machine is passed over; what would change what the build does is refused.
+    // Members without a meaning on one machine are ignored; members that would change the build are refused.
     private static readonly string[] Understood = ["version", "env", "phases"];
     private static readonly string[] PassedOver = ["cache", "reports", "artifacts", "batch", "proxy"];
 
-    /// <summary>True for a phase as builds name it, such as <c>POST_BUILD</c>.</summary>
+    /// <summary>True for the name of a phase as builds write it, such as <c>POST_BUILD</c>.</summary>
     public static bool IsPhase(string name) => PhaseNames.Contains(name, StringComparer.OrdinalIgnoreCase);
 
-    /// <summary>Reads a buildspec.</summary>
-    /// <exception cref="BuildspecException">It is not one.</exception>
+    /// <exception cref="BuildspecException">The text is not a valid buildspec.</exception>
     public static Buildspec Parse(string text, string fileName)
     {
         try
@@ -42,7 +41,7 @@ internal sealed record Buildspec(IReadOnlyDictionary<string, string> Variables, 
             stream.Load(new StringReader(text));
             if (stream.Documents.Count != 1 || stream.Documents[0].RootNode is not YamlMappingNode root)
             {
-                throw new BuildspecException($"{fileName}: a buildspec is a mapping with version and phases");
+                throw new BuildspecException($"{fileName}: a buildspec must be a mapping with version and phases");
             }
 
             return Read(root, fileName);
@@ -53,7 +52,9 @@ internal sealed record Buildspec(IReadOnlyDictionary<string, string> Variables, 
         }
     }
 
-    /// <summary>The tree is built by recursion: a text that is nested too deep would end this process.</summary>
+    /// <summary>
+    /// The parser builds its tree by recursion: a text that is nested too deep would end this process.
+    /// </summary>
     private static void CheckDepth(string text, string fileName)
     {
         var parser = new Parser(new StringReader(text));
@@ -93,7 +94,7 @@ internal sealed record Buildspec(IReadOnlyDictionary<string, string> Variables, 
         {
             if (!PhaseNames.Contains(Text(key)))
             {
-                throw At(fileName, key, $"'{Text(key)}' is no phase: {string.Join(", ", PhaseNames)} are");
+                throw At(fileName, key, $"'{Text(key)}' is not a phase: write one of {string.Join(", ", PhaseNames)}");
             }
         }
 
@@ -147,7 +148,7 @@ internal sealed record Buildspec(IReadOnlyDictionary<string, string> Variables, 
     private static string Text(YamlNode node) =>
         node is YamlScalarNode scalar
             ? scalar.Value ?? ""
-            : throw new BuildspecException($"line {node.Start.Line}: a text must stand here, not a list or a mapping");
+            : throw new BuildspecException($"line {node.Start.Line}: write a text here, not a list or a mapping");
 
     private static BuildspecException At(string fileName, YamlNode node, string message) =>
         new($"{fileName}:{node.Start.Line}: {message}");

@@ -8,15 +8,18 @@ namespace Plumbline.LocalCloud.Services.CodeBuild.Builds;
 /// <summary>The phases of a build as its script reports them, in CodeBuild's form.</summary>
 internal static class PhaseReport
 {
-    /// <summary>The status code of a phase that failed by itself.</summary>
+    /// <summary>The status code of a phase whose command failed.</summary>
     public const string CommandFailed = "COMMAND_EXECUTION_ERROR";
 
     private const int LargestReport = 64 * 1024;
     private const int MostPhases = 32;
     private const int LongestMessage = 1024;
 
-    /// <summary>Reads the lines that <see cref="BuildScript"/> leaves. The build may write anything there: it is passed over.</summary>
-    /// <param name="folder">The folder that the build may write.</param>
+    /// <summary>
+    /// Reads the lines that <see cref="BuildScript"/> writes. The build may write anything there: other lines are
+    /// ignored.
+    /// </summary>
+    /// <param name="folder">The folder that the build may write to.</param>
     /// <param name="name">The file in it.</param>
     public static IReadOnlyList<JsonObject> Read(string folder, string name)
     {
@@ -65,7 +68,7 @@ internal static class PhaseReport
         }
     }
 
-    /// <summary>A phase that took no time of its own.</summary>
+    /// <summary>Makes a phase that the script did not report.</summary>
     public static JsonObject Of(
         string name,
         double start,
@@ -80,7 +83,7 @@ internal static class PhaseReport
         return phase;
     }
 
-    /// <summary>The phases of a build that was ended from outside: the one that ran failed for that.</summary>
+    /// <summary>Returns the phases of a build that was ended from outside: the phase in progress failed.</summary>
     public static IReadOnlyList<JsonObject> Failed(IReadOnlyList<JsonObject> phases, double time, string message)
     {
         if (phases is not [.., var last] || last.ContainsKey("phaseStatus"))

@@ -9,13 +9,15 @@ using Plumbline.LocalCloud.Time;
 
 namespace Plumbline.LocalCloud.Services.CodeBuild.Builds;
 
-/// <summary>The source of a build, cloned over git's HTTP as any client clones it, in the name of the build's role.</summary>
+/// <summary>The source of a build, cloned over git's HTTP as any client does, with the build's role.</summary>
 internal sealed class SourceCheckout(CredentialStore credentials, ServerEndpoint endpoint)
 {
     private static readonly TimeSpan Lifetime = TimeSpan.FromHours(1);
 
     /// <summary>Clones and checks out; returns the commit.</summary>
-    /// <exception cref="BuildspecException">There is no such source or version; the message says which.</exception>
+    /// <exception cref="BuildspecException">
+    /// The source or the version does not exist; the message says which.
+    /// </exception>
     public async Task<string> CloneAsync(JsonObject build, string folder)
     {
         var location = await LocateAsync((string?)build["source"]!["location"] ?? "");
@@ -37,7 +39,7 @@ internal sealed class SourceCheckout(CredentialStore credentials, ServerEndpoint
         return commit;
     }
 
-    /// <summary>A project of before this was checked may have any location.</summary>
+    /// <summary>Checked again here, because an older project may have any location.</summary>
     private async Task<string> LocateAsync(string location)
     {
         try
@@ -81,7 +83,7 @@ internal sealed class SourceCheckout(CredentialStore credentials, ServerEndpoint
         }
     }
 
-    /// <summary>The sign-in travels in git's environment: arguments are for everyone to read.</summary>
+    /// <summary>The password is in git's environment, because every user can read a process's arguments.</summary>
     private static Dictionary<string, string> Authorization(string location, KeyPair keys)
     {
         var url = new Uri(location);

@@ -60,7 +60,7 @@ internal sealed class ProjectApi(ProjectStore store)
         return [];
     }
 
-    /// <summary>A project may be named by its ARN too.</summary>
+    /// <summary>Accepts a project's name or its ARN.</summary>
     private static string Name(JsonNode? nameOrArn) => ((string)nameOrArn!).Split(":project/")[^1];
 
     private static void Check(JsonObject project)
@@ -68,7 +68,7 @@ internal sealed class ProjectApi(ProjectStore store)
         TagList.Check(
             project.Objects("tags").Select(tag => tag.Text("key") ?? ""),
             CodeBuildErrors.Invalid,
-            key => $"Invalid project: tag keys must be unique, and {key} is there twice"
+            key => $"Invalid project: tag keys must be unique, and {key} is repeated"
         );
         if ((string?)project["source"]?["type"] is { } source && !Sources.Contains(source))
         {
@@ -89,7 +89,9 @@ internal sealed class ProjectApi(ProjectStore store)
 
         if ((string?)project["artifacts"]?["type"] is { } artifacts && artifacts != "NO_ARTIFACTS")
         {
-            throw CodeBuildErrors.Invalid($"Invalid artifacts: the local cloud keeps NO_ARTIFACTS, not {artifacts}");
+            throw CodeBuildErrors.Invalid(
+                $"Invalid artifacts: the local cloud supports only NO_ARTIFACTS, not {artifacts}"
+            );
         }
 
         foreach (var variable in project["environment"]?["environmentVariables"]?.AsArray() ?? [])
@@ -97,7 +99,7 @@ internal sealed class ProjectApi(ProjectStore store)
             if ((string?)variable!["type"] is not (null or "PLAINTEXT"))
             {
                 throw CodeBuildErrors.Invalid(
-                    $"Invalid environment variable {variable["name"]}: the local cloud has PLAINTEXT variables only"
+                    $"Invalid environment variable {variable["name"]}: the local cloud supports only PLAINTEXT variables"
                 );
             }
         }

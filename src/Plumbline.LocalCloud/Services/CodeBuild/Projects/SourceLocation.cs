@@ -4,14 +4,15 @@ using Plumbline.LocalCloud.Services.CodeCommit.GitHttp;
 namespace Plumbline.LocalCloud.Services.CodeBuild.Projects;
 
 /// <summary>
-/// Where a project's source lies: in a repository of this cloud. Git itself would also clone a folder or <c>file://</c> of the machine,
-/// and over ssh with the keys of whoever runs the server, outside of any sandbox; so only the repository's name is taken from a location.
+/// The location of a project's source: a repository of this cloud. Git itself would also clone a folder or a
+/// <c>file://</c> of the machine, or use ssh with the server user's keys, outside of any sandbox; so only the
+/// repository's name is taken from a location.
 /// </summary>
 internal static partial class SourceLocation
 {
     /// <summary>
-    /// The name of the repository that a location means, in the form that GetRepository gives as cloneUrlHttp here or on AWS; null where
-    /// it has another form.
+    /// Returns the name of the repository that a location means, in the form of GetRepository's cloneUrlHttp here or on
+    /// AWS; null if the location has another form.
     /// </summary>
     public static string? RepositoryOf(string location) =>
         Uri.TryCreate(location, UriKind.Absolute, out var url)
@@ -21,8 +22,10 @@ internal static partial class SourceLocation
             ? match.Groups["name"].Value
             : null;
 
-    /// <summary>The URL to clone from: this cloud's own, whatever its port was when the project was made.</summary>
-    /// <exception cref="Aws.Errors.AwsException">The location has another form, in CodeBuild's words.</exception>
+    /// <summary>
+    /// The URL to clone from: this cloud's present one, whatever its port was when the project was created.
+    /// </summary>
+    /// <exception cref="Aws.Errors.AwsException">The location has another form; in CodeBuild's words.</exception>
     public static string UrlOf(string location, Uri endpoint) =>
         GitHttpPath.UrlOf(endpoint, RepositoryOf(location) ?? throw Invalid(location));
 

@@ -28,7 +28,7 @@ internal sealed class BranchApi(RepositoryStore repositories)
             throw CodeCommitErrors.NoCommit(commit);
         }
 
-        // Git keeps references in folders: beside the branch a there can be no a/b.
+        // Git keeps references in folders: next to the branch a, a branch a/b cannot exist.
         if ((await git.TryAsync(["update-ref", $"refs/heads/{branch}", commit, NoObject])).ExitCode != 0)
         {
             throw CodeCommitErrors.InvalidBranch(branch);

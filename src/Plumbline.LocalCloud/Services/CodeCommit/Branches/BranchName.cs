@@ -3,16 +3,15 @@ using System.Text;
 namespace Plumbline.LocalCloud.Services.CodeCommit.Branches;
 
 /// <summary>
-/// The names that a branch can have: git's rules (git-check-ref-format). What breaks them would mean something else to git, such as
-/// <c>main~1</c>, or could not be a file's name.
+/// Checks the names of branches by git's rules (git-check-ref-format). A name that breaks them would mean something
+/// else to git, such as <c>main~1</c>, or could not be a file's name.
 /// </summary>
 internal static class BranchName
 {
     // A file's name takes 255 bytes, and git adds ".lock".
     private const int LongestPart = 250;
 
-    /// <summary>The name.</summary>
-    /// <exception cref="Aws.Errors.AwsException">It breaks git's rules.</exception>
+    /// <exception cref="Aws.Errors.AwsException">The name breaks git's rules.</exception>
     public static string Check(string name) => IsValid(name) ? name : throw CodeCommitErrors.InvalidBranch(name);
 
     private static bool IsValid(string name) =>

@@ -134,7 +134,7 @@ internal sealed class CommitApi(RepositoryStore repositories, CommitWriter write
     private static async Task<string> ResolveAsync(Git git, string? specifier)
     {
         var name = specifier ?? "HEAD";
-        // A leading dash would be an option of git's.
+        // Git would take a leading dash for an option.
         var result = name.StartsWith('-')
             ? null
             : await git.TryAsync(["rev-parse", "--verify", "--quiet", name + "^{commit}"]);

@@ -4,13 +4,13 @@ using Plumbline.LocalCloud.Time;
 
 namespace Plumbline.LocalCloud.Services.CodeCommit.Commits;
 
-/// <summary>Makes a commit out of CreateCommit's files, without a work tree, and moves the branch to it.</summary>
+/// <summary>Makes a commit from CreateCommit's files, without a work tree, and moves the branch to it.</summary>
 internal sealed class CommitWriter(CivilClock clock)
 {
     private const int LongestPath = 4096;
     private const string NoObject = "0000000000000000000000000000000000000000";
 
-    /// <summary>Writes the commit; the branch moves only if it still is where the caller saw it.</summary>
+    /// <summary>Writes the commit; the branch moves only if it is still where the caller saw it.</summary>
     public async Task<JsonObject> WriteAsync(Git git, JsonObject input)
     {
         var branch = BranchName.Check((string)input["branchName"]!);
@@ -61,7 +61,7 @@ internal sealed class CommitWriter(CivilClock clock)
                 : throw CodeCommitErrors.ParentOutdated(branch);
         }
 
-        // Only the first commit of a repository makes its branch.
+        // Only the first commit of a repository may create a branch.
         var isEmpty = (await git.RunAsync("for-each-ref", "--count=1")).Length == 0;
         return isEmpty && claimed is null ? null : throw CodeCommitErrors.NoBranch(branch);
     }
@@ -115,7 +115,7 @@ internal sealed class CommitWriter(CivilClock clock)
         return deleted;
     }
 
-    /// <summary>Changes the index; what git refuses is the path, such as a/b where there is a file a.</summary>
+    /// <summary>Changes the index; if git refuses, the path is wrong, such as a/b next to a file a.</summary>
     private static async Task TakeAsync(
         Git git,
         Dictionary<string, string> environment,
@@ -170,7 +170,7 @@ internal sealed class CommitWriter(CivilClock clock)
         return await RunAsync(git, person, message, ["commit-tree", tree, .. parents]);
     }
 
-    /// <summary>Git takes no commit without a name and an address, and leaves out marks around them.</summary>
+    /// <summary>Git refuses a commit without a name and an address, and drops punctuation around them.</summary>
     private static string Person(JsonObject input, string member)
     {
         var text = (string?)input[member] ?? "";

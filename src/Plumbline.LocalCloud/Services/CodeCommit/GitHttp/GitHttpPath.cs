@@ -10,7 +10,7 @@ using Plumbline.LocalCloud.Time;
 namespace Plumbline.LocalCloud.Services.CodeCommit.GitHttp;
 
 /// <summary>
-/// Git over HTTP at CodeCommit's path, <c>/v1/repos/NAME</c>, with CodeCommit's own credential scheme. Git's
+/// Git over HTTP at CodeCommit's path, <c>/v1/repos/NAME</c>, with CodeCommit's credential scheme. Git's
 /// <c>http-backend</c> does the work.
 /// </summary>
 internal sealed class GitHttpPath(RepositoryStore repositories, CredentialStore credentials, Authorizer authorizer)
@@ -22,7 +22,7 @@ internal sealed class GitHttpPath(RepositoryStore repositories, CredentialStore 
     public static string UrlOf(Uri endpoint, string repository) =>
         $"{endpoint.GetLeftPart(UriPartial.Authority)}{Prefix}{repository}";
 
-    /// <summary>Answers one request of git's.</summary>
+    /// <summary>Answers one request from git.</summary>
     public async Task AnswerAsync(HttpContext context)
     {
         var (path, query) = Identification.Target(context);
@@ -36,7 +36,7 @@ internal sealed class GitHttpPath(RepositoryStore repositories, CredentialStore 
             return;
         }
 
-        // Git asks for the references first, and names there what it is about to do.
+        // Git asks for the references first, and names in that request what it is going to do.
         var pushes =
             parts.Length > 1
             && (parts[1] == "git-receive-pack" || query.Contains("git-receive-pack", StringComparison.Ordinal));

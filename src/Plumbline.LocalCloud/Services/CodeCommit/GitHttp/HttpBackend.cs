@@ -10,7 +10,7 @@ internal static class HttpBackend
 {
     /// <param name="context">The request.</param>
     /// <param name="git">The repository.</param>
-    /// <param name="path">The path behind the repository's name, such as <c>/info/refs</c>.</param>
+    /// <param name="path">The path after the repository's name, such as <c>/info/refs</c>.</param>
     /// <param name="query">The query as sent.</param>
     /// <param name="beforeAnswerAsync">Runs when git is done and before its answer goes out; null streams the answer.</param>
     public static async Task AnswerAsync(
@@ -30,7 +30,7 @@ internal static class HttpBackend
         }
         else
         {
-            // Kept back until it is recorded: a push that was answered has its events.
+            // The answer waits until the change is recorded, so that a push that was answered has its events.
             using var answer = new MemoryStream();
             await process.StandardOutput.BaseStream.CopyToAsync(answer, CancellationToken.None);
             await process.WaitForExitAsync(CancellationToken.None);
@@ -58,7 +58,7 @@ internal static class HttpBackend
         };
         AddHeader("Content-Encoding", "HTTP_CONTENT_ENCODING");
         AddHeader("Git-Protocol", "GIT_PROTOCOL");
-        // No CONTENT_LENGTH: with one, git spins for ever over a body that ends early; without, the body ends where it ends.
+        // No CONTENT_LENGTH: with one, git loops forever over a body that ends early.
         return environment;
 
         void AddHeader(string header, string variable)
@@ -79,7 +79,7 @@ internal static class HttpBackend
         }
         catch (IOException)
         {
-            // Git stopped reading, or the client stopped sending: git's own answer says the rest.
+            // Git stopped reading, or the client stopped sending; git's own answer says why.
         }
     }
 

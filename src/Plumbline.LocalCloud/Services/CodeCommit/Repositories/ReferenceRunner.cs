@@ -4,7 +4,7 @@ using Plumbline.LocalCloud.Time;
 
 namespace Plumbline.LocalCloud.Services.CodeCommit.Repositories;
 
-/// <summary>On start: references that git moved, but whose events a crash kept from being written.</summary>
+/// <summary>At start, records references that git moved but whose events a crash lost.</summary>
 internal sealed class ReferenceRunner(RepositoryStore repositories, ILogger<ReferenceRunner> log) : BackgroundService
 {
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)

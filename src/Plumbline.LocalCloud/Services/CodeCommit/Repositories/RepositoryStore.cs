@@ -8,9 +8,9 @@ using Plumbline.LocalCloud.Time;
 namespace Plumbline.LocalCloud.Services.CodeCommit.Repositories;
 
 /// <summary>
-/// Repositories: the metadata and the last known references in the database, the commits in a bare git repository
-/// each. A reference's event is written together with the reference, so that a crash between a push and its event
-/// is made good by the next comparison.
+/// Repositories: the metadata and the last known references are in the database, the commits in one bare git repository
+/// each. A reference is stored together with its event, so that after a crash between a push and its event the next
+/// comparison adds the event.
 /// </summary>
 internal sealed class RepositoryStore(Database database, DataFolder folder, CivilClock clock, EventOutbox outbox)
     : IDisposable
@@ -25,7 +25,7 @@ internal sealed class RepositoryStore(Database database, DataFolder folder, Civi
     public IReadOnlyList<JsonObject> List() =>
         database.Read(connection => documents.List(connection)).Select(document => document.Tree).ToList();
 
-    /// <summary>The repository's git folder.</summary>
+    /// <summary>Opens the repository's git folder.</summary>
     public Git Open(string name) => new(PathOf((string)Get(name)["repositoryId"]!));
 
     public async Task AddAsync(JsonObject repository)
@@ -52,7 +52,7 @@ internal sealed class RepositoryStore(Database database, DataFolder folder, Civi
 
     public async Task<string?> RemoveAsync(string name)
     {
-        // Of several that remove it at once one finds it, and its folder is that one's to remove.
+        // If several calls remove it at once, only one finds it and removes its folder.
         var id = await database.WriteAsync(connection =>
         {
             var found = (string?)documents.Find(connection, name)?.Tree["repositoryId"];
@@ -61,20 +61,20 @@ internal sealed class RepositoryStore(Database database, DataFolder folder, Civi
         });
         if (id is not null)
         {
-            // Git may be writing in it at this moment: then it goes to the trash.
+            // Git may be writing there at this moment: then the folder goes to the trash.
             Trash.Remove(PathOf(id), folder.Root);
         }
 
         return id;
     }
 
-    /// <summary>Compares the references with those last known, and puts an event for each difference.</summary>
+    /// <summary>Compares the references with those last known, and adds an event for each difference.</summary>
     /// <param name="name">The repository's name.</param>
-    /// <param name="callerArn">Who changed them; null where it was before a crash.</param>
+    /// <param name="callerArn">The principal that changed them; null if it is unknown after a crash.</param>
     public async Task RecordReferencesAsync(string name, string? callerArn)
     {
         var git = Open(name);
-        // Two pushes at once are compared one after the other; not on the writer's thread, which never waits for git.
+        // Two pushes at once are compared one after the other; not on the writer's thread, which must not wait for git.
         await comparing.WaitAsync();
         try
         {
@@ -127,8 +127,8 @@ internal sealed class RepositoryStore(Database database, DataFolder folder, Civi
     public void Dispose() => comparing.Dispose();
 
     /// <summary>
-    /// git flushes its files, and never the folders that name them: what it renamed into place could be missing after a power loss. A
-    /// reference's name comes last, so that no name is there before what it leads to: packs, loose objects, references.
+    /// Git flushes its files, but not the folders that name them, so a renamed file could be missing after a power
+    /// loss. The order is packs, loose objects, references: a reference is never on disk before its objects.
     /// </summary>
     private static void FlushNames(string folder)
     {

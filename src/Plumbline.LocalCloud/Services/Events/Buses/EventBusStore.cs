@@ -4,7 +4,7 @@ using Plumbline.LocalCloud.Time;
 
 namespace Plumbline.LocalCloud.Services.Events.Buses;
 
-/// <summary>The event bus, which is there from the beginning: its times and its <c>Tags</c>.</summary>
+/// <summary>The event bus, which always exists: its times and its <c>Tags</c>.</summary>
 internal sealed class EventBusStore(Database database, CivilClock clock)
 {
     private static readonly Documents Buses = new("events/bus");

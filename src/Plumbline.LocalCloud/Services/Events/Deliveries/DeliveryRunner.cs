@@ -11,8 +11,9 @@ using Plumbline.LocalCloud.Time;
 namespace Plumbline.LocalCloud.Services.Events.Deliveries;
 
 /// <summary>
-/// Delivers events to targets: at least once, each tried again after growing pauses until the target has it, refuses
-/// it, or its retry policy is used up. After a restart whatever is left is tried at once.
+/// Delivers events to targets, each at least once. A failed delivery is tried again after growing pauses, until the
+/// target accepts or refuses it, or until its retry policy is used up. After a restart, the remaining deliveries are
+/// tried at once.
 /// </summary>
 internal sealed class DeliveryRunner : BackgroundService
 {
@@ -29,7 +30,7 @@ internal sealed class DeliveryRunner : BackgroundService
 
     private readonly SemaphoreSlim somethingToDo = new(0);
 
-    /// <summary>When a delivery that failed is tried again, by a clock that nobody sets.</summary>
+    /// <summary>The time of the next attempt of each failed delivery, by a clock that nobody sets.</summary>
     private readonly Dictionary<long, TimeSpan> due = [];
 
     public DeliveryRunner(DeliveryStore deliveries, Dispatcher dispatcher, ILogger<DeliveryRunner> log)
@@ -115,7 +116,7 @@ internal sealed class DeliveryRunner : BackgroundService
         await deliveries.RemoveAsync(delivery);
     }
 
-    /// <summary>A refusal stays one; a failure, a throttling or a collision may pass.</summary>
+    /// <summary>A refusal is final; a failure, a throttling or a conflict may pass.</summary>
     private static bool IsFinal(Exception exception) =>
         exception switch
         {
@@ -137,7 +138,7 @@ internal sealed class DeliveryRunner : BackgroundService
             || age.TotalSeconds > (policy?.Int("MaximumEventAgeInSeconds") ?? LongestAge);
     }
 
-    /// <summary>The metric that AWS has for it, so that an alarm can watch.</summary>
+    /// <summary>Counts the failure in AWS's own metric, so that an alarm can watch it.</summary>
     private async Task CountFailureAsync(string rule)
     {
         var datum = new JsonObject

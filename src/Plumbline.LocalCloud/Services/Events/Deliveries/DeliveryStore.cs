@@ -8,28 +8,28 @@ using Plumbline.LocalCloud.Time;
 namespace Plumbline.LocalCloud.Services.Events.Deliveries;
 
 /// <summary>An event on its way to a target.</summary>
-/// <param name="Sequence">In the order of the events.</param>
+/// <param name="Sequence">The position in the order of the events.</param>
 /// <param name="Rule">The rule's name.</param>
 /// <param name="Target">The target, as JSON.</param>
 /// <param name="Event">The event, as JSON.</param>
-/// <param name="Accepted">Real time, Unix milliseconds.</param>
-/// <param name="Attempts">How often it was tried in vain.</param>
+/// <param name="Accepted">The real time at which it was accepted, Unix milliseconds.</param>
+/// <param name="Attempts">The number of failed attempts.</param>
 internal sealed record Delivery(long Sequence, string Rule, string Target, string Event, long Accepted, long Attempts);
 
-/// <summary>The deliveries that are on their way.</summary>
+/// <summary>The deliveries in progress.</summary>
 internal sealed class DeliveryStore(Database database)
 {
     /// <summary>Raised after deliveries were added.</summary>
     public event Action? Added;
 
-    /// <summary>Does a piece of work that may add deliveries; durable when it returns.</summary>
+    /// <summary>Runs work that may add deliveries; durable when it returns.</summary>
     public async Task WriteAsync(Action<SqliteConnection> work)
     {
         await database.WriteAsync(work);
         Added?.Invoke();
     }
 
-    /// <summary>Sends an event to all targets of a rule, as part of the caller's write.</summary>
+    /// <summary>Adds a delivery to each target of a rule, as part of the caller's write.</summary>
     public void Add(SqliteConnection connection, JsonObject rule, JsonObject @event)
     {
         foreach (var target in rule.Objects("Targets"))
@@ -47,7 +47,7 @@ internal sealed class DeliveryStore(Database database)
         }
     }
 
-    /// <summary>All that is on its way, in the order of the events.</summary>
+    /// <summary>Returns all deliveries in progress, in the order of the events.</summary>
     public IReadOnlyList<Delivery> Waiting() =>
         database.Read(connection =>
             connection
@@ -62,7 +62,7 @@ internal sealed class DeliveryStore(Database database)
             connection.Execute("DELETE FROM event_deliveries WHERE sequence = @Sequence", delivery)
         );
 
-    /// <summary>Takes a delivery out of the way, with the reason for which it can never be made.</summary>
+    /// <summary>Sets a delivery aside, with the reason why it can never be made.</summary>
     public Task SetAsideAsync(Delivery delivery, string reason) =>
         database.WriteAsync(connection =>
         {

@@ -12,8 +12,8 @@ using Plumbline.LocalCloud.Time;
 namespace Plumbline.LocalCloud.Services.Events.Deliveries;
 
 /// <summary>
-/// Takes events from the outbox, in order, and sends each to the targets of the rules that match it: one write takes
-/// it out and sets it on its way, so that a crash neither loses it nor sends it twice.
+/// Takes events from the outbox, in order, and adds a delivery to each target of the rules that match. One write does
+/// both, so that a crash neither loses an event nor sends it twice.
 /// </summary>
 internal sealed class RouteRunner : BackgroundService
 {
@@ -111,7 +111,7 @@ internal sealed class RouteRunner : BackgroundService
         return waiting.Count == Batch;
     }
 
-    /// <summary>Null for an event that cannot be read: it is set aside, and the others go their way.</summary>
+    /// <summary>Returns null for an event that cannot be read: it is set aside, and the others go on.</summary>
     private async Task<JsonObject?> ReadAsync(long sequence, string text)
     {
         try
@@ -132,7 +132,7 @@ internal sealed class RouteRunner : BackgroundService
 
     private static string? Pattern(JsonObject rule) => rule.Text("EventPattern") is { Length: > 0 } text ? text : null;
 
-    /// <summary>False, with a line in the log, where the rule's pattern cannot be held against the event.</summary>
+    /// <summary>False, with a line in the log, if the rule's pattern cannot be matched with the event.</summary>
     private bool TryMatch(JsonObject rule, JsonObject @event)
     {
         try

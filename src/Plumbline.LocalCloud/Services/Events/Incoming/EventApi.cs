@@ -9,7 +9,7 @@ using Plumbline.LocalCloud.Time;
 
 namespace Plumbline.LocalCloud.Services.Events.Incoming;
 
-/// <summary>Events of the account's own programs, and trying out patterns.</summary>
+/// <summary>Takes events of the account's own programs, and tests patterns.</summary>
 internal sealed class EventApi(Database database, EventOutbox outbox, CivilClock clock)
 {
     private const int LargestRequest = 256 * 1024;
@@ -27,7 +27,7 @@ internal sealed class EventApi(Database database, EventOutbox outbox, CivilClock
         {
             foreach (var ((@event, _), entry) in read.Zip(entries))
             {
-                // An event for a bus that is not here is accepted and goes nowhere, as on AWS.
+                // An event for a bus that is not here is accepted and dropped, as on AWS.
                 if (@event is not null && EventBus.IsMeantBy(entry.Text("EventBusName")))
                 {
                     outbox.Add(connection, @event);
@@ -110,7 +110,7 @@ internal sealed class EventApi(Database database, EventOutbox outbox, CivilClock
         }
     }
 
-    /// <summary>AWS counts the texts, and 14 bytes for a time.</summary>
+    /// <summary>AWS counts the bytes of the texts, and 14 bytes for a time.</summary>
     private static int Size(JsonObject entry) =>
         ((string[])["Source", "DetailType", "Detail"])
             .Select(member => entry.Text(member) ?? "")

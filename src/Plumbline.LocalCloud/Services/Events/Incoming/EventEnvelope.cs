@@ -6,10 +6,10 @@ namespace Plumbline.LocalCloud.Services.Events.Incoming;
 /// <summary>An event in EventBridge's envelope.</summary>
 internal static class EventEnvelope
 {
-    /// <summary>AWS's reference asks for <c>resources</c> too; AWS itself does not.</summary>
+    /// <summary>AWS's reference also requires <c>resources</c>; AWS itself does not.</summary>
     private static readonly string[] Required = ["id", "account", "source", "time", "region", "detail-type"];
 
-    /// <summary>True where a document has the envelope.</summary>
+    /// <summary>True if a document has the members of the envelope.</summary>
     public static bool Is(JsonElement document) =>
         document.ValueKind == JsonValueKind.Object
         && Array.TrueForAll(Required, member => document.TryGetProperty(member, out _));

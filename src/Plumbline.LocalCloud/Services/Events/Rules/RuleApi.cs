@@ -89,7 +89,7 @@ internal sealed class RuleApi(RuleStore rules)
     {
         try
         {
-            // Only EventBridge Scheduler, which is another service, knows at(...).
+            // Only EventBridge Scheduler, which is another service, supports at(...).
             if (ScheduleExpression.Parse(expression) is not ScheduleExpression.At)
             {
                 return;

@@ -7,20 +7,20 @@ using Plumbline.LocalCloud.Time;
 namespace Plumbline.LocalCloud.Services.Events.Rules;
 
 /// <summary>
-/// The rules: by name, as DescribeRule gives them, with their <c>Targets</c> and <c>Tags</c>, and for a schedule when it
-/// started (<c>ScheduleStart</c>) and when it last fired (<c>LastFired</c>).
+/// The rules by name, as DescribeRule returns them, with their <c>Targets</c> and <c>Tags</c> and, for a schedule, the
+/// time when it started (<c>ScheduleStart</c>) and last fired (<c>LastFired</c>).
 /// </summary>
 internal sealed class RuleStore(Database database, CivilClock clock)
 {
     private static readonly Documents Rules = new("events/rule");
 
-    /// <summary>Raised after a rule was made, changed or removed.</summary>
+    /// <summary>Raised after a rule was created, changed or removed.</summary>
     public event Action<string>? Changed;
 
     public static string ArnOf(string name) =>
         $"arn:aws:events:{LocalCloudIdentity.Region}:{LocalCloudIdentity.Account}:rule/{name}";
 
-    /// <summary>Makes the rule, or replaces all of it but its targets and tags.</summary>
+    /// <summary>Creates the rule, or replaces all of it except its targets and tags.</summary>
     public async Task PutAsync(JsonObject configuration, JsonObject tags)
     {
         var name = configuration.Text("Name")!;
@@ -40,7 +40,7 @@ internal sealed class RuleStore(Database database, CivilClock clock)
         Changed?.Invoke(name);
     }
 
-    /// <exception cref="Aws.Errors.AwsException">There is none of that name.</exception>
+    /// <exception cref="Aws.Errors.AwsException">The rule does not exist.</exception>
     public async Task ChangeAsync(string name, Action<JsonObject> change)
     {
         await database.WriteAsync(connection =>
@@ -55,7 +55,7 @@ internal sealed class RuleStore(Database database, CivilClock clock)
         Changed?.Invoke(name);
     }
 
-    /// <summary>Removes a rule that has no targets; nothing happens where there is none.</summary>
+    /// <summary>Removes a rule that has no targets; does nothing if the rule does not exist.</summary>
     public async Task RemoveAsync(string name)
     {
         await database.WriteAsync(connection =>
@@ -70,7 +70,9 @@ internal sealed class RuleStore(Database database, CivilClock clock)
         Changed?.Invoke(name);
     }
 
-    /// <summary>Notes that a schedule fires, in the write that delivers it; null where it may not any more.</summary>
+    /// <summary>
+    /// Records that a schedule fires, in the write that delivers it; null if the rule may not fire any more.
+    /// </summary>
     public JsonObject? Fire(SqliteConnection connection, string name, string expression)
     {
         var rule = Rules.Find(connection, name)?.Tree;
@@ -87,7 +89,7 @@ internal sealed class RuleStore(Database database, CivilClock clock)
 
     public JsonObject? Find(string name) => database.Read(connection => Rules.Find(connection, name)?.Tree);
 
-    /// <exception cref="Aws.Errors.AwsException">There is none of that name.</exception>
+    /// <exception cref="Aws.Errors.AwsException">The rule does not exist.</exception>
     public JsonObject Get(string name) => Find(name) ?? throw EventsErrors.NoRule(name);
 
     /// <summary>All rules in the order of their names.</summary>
@@ -99,7 +101,7 @@ internal sealed class RuleStore(Database database, CivilClock clock)
 
     public static bool IsEnabled(JsonObject rule) => rule.Text("State") != "DISABLED";
 
-    /// <summary>A rate goes on counting unless it is another one or was stopped meanwhile.</summary>
+    /// <summary>A rate continues to count unless it was changed or its rule was disabled meanwhile.</summary>
     private static void KeepSchedule(JsonObject? known, JsonObject rule, DateTimeOffset now)
     {
         if (rule.Text("ScheduleExpression") is not { } expression)

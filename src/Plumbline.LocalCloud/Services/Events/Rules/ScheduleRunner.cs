@@ -10,8 +10,8 @@ using Plumbline.LocalCloud.Time;
 namespace Plumbline.LocalCloud.Services.Events.Rules;
 
 /// <summary>
-/// Fires the rules that have a schedule, in civil time. What a move of the clock, or a time without a running local
-/// cloud, passes over fires once.
+/// Fires the rules that have a schedule, in civil time. Due times that a move of the clock, or a stop of the local
+/// cloud, passes over fire once.
 /// </summary>
 internal sealed class ScheduleRunner(
     RuleStore rules,
@@ -59,7 +59,7 @@ internal sealed class ScheduleRunner(
         }
     }
 
-    /// <summary>A rule whose schedule cannot be read keeps no other from being fired.</summary>
+    /// <summary>A rule whose schedule cannot be read does not stop the others.</summary>
     private void TryArm(string name)
     {
         try
@@ -72,7 +72,7 @@ internal sealed class ScheduleRunner(
         }
     }
 
-    /// <summary>Calls off what was due for the rule and sets what is due now.</summary>
+    /// <summary>Cancels the rule's next firing, and schedules it again.</summary>
     private void Arm(string name)
     {
         lock (gate)
@@ -100,7 +100,9 @@ internal sealed class ScheduleRunner(
         }
     }
 
-    /// <summary>What was noted while the machine's clock was ahead counts as noted now: nothing waits for that time to come.</summary>
+    /// <summary>
+    /// A time that was stored while the machine's clock was ahead counts as now, so that nothing waits for it.
+    /// </summary>
     private DateTimeOffset NotAhead(DateTimeOffset noted)
     {
         var now = clock.GetUtcNow();

@@ -39,7 +39,7 @@ internal sealed class TagApi(RuleStore rules, EventBusStore buses)
             ? rules.ChangeAsync(rule, tree => change(tree.Object("Tags")!))
             : buses.ChangeAsync(tree => change(tree.Object("Tags")!));
 
-    /// <summary>The name of the rule that the request is about; null where it is about the bus.</summary>
+    /// <summary>The name of the rule that the request names; null if it names the bus.</summary>
     private static string? RuleOf(AwsCall call)
     {
         var arn = call.Input.Text("ResourceARN")!;

@@ -11,18 +11,18 @@ using Plumbline.LocalCloud.Gateway;
 namespace Plumbline.LocalCloud.Services.Events.Targets;
 
 /// <summary>
-/// The ordinary request that delivers an event to a target. Its token follows from event, rule and target, so that a
-/// delivery made again after a crash starts nothing twice.
+/// The ordinary request that delivers an event to a target. Its token is derived from the event, the rule and the
+/// target, so that a delivery that is repeated after a crash starts nothing twice.
 /// </summary>
 /// <param name="Service">The service's id.</param>
 /// <param name="Operation">AWS's name of the operation.</param>
 /// <param name="Input">Its input.</param>
-/// <param name="Caller">In whose name.</param>
+/// <param name="Caller">The principal of the request.</param>
 internal sealed record TargetCall(string Service, string Operation, JsonObject Input, Caller Caller)
 {
     private static readonly Caller Events = new("events.amazonaws.com", "events.amazonaws.com");
 
-    /// <exception cref="FormatException">The target cannot be given this event.</exception>
+    /// <exception cref="FormatException">The event does not fit the target's input.</exception>
     public static TargetCall Of(string rule, JsonObject target, JsonObject @event)
     {
         var arn = Arn.Parse(target.Text("Arn")!);
@@ -36,7 +36,7 @@ internal sealed record TargetCall(string Service, string Operation, JsonObject I
                 Role()
             ),
             TargetKind.Build => new("codebuild", "StartBuild", Build(arn, rule, target, @event, token), Role()),
-            // A topic trusts EventBridge itself; as the service it may also say what is a repetition.
+            // A topic trusts EventBridge itself, which as a service may also pass a deduplication id.
             _ => new("sns", "Publish", Message(rule, target, @event, token), Events),
         };
 
@@ -53,7 +53,7 @@ internal sealed record TargetCall(string Service, string Operation, JsonObject I
         var parameters = target.Object("SageMakerPipelineParameters")?.Objects("PipelineParameterList") ?? [];
         var given = parameters
             .Select(parameter => (Name: parameter.Text("Name"), Value: ValueOf(parameter.Text("Value")!, @event)))
-            // A parameter for which the event has nothing keeps the pipeline's default.
+            // A parameter that the event lacks keeps the pipeline's default.
             .Where(parameter => parameter.Value is not null)
             .Select(parameter => new JsonObject { ["Name"] = parameter.Name, ["Value"] = parameter.Value });
         return new JsonObject
@@ -75,7 +75,7 @@ internal sealed record TargetCall(string Service, string Operation, JsonObject I
         return Tree.Text(found) ?? found?.ToJsonString();
     }
 
-    /// <summary>The target's input is merged into the request; without one, the project is built as it is.</summary>
+    /// <summary>Merges the target's input into the request; without an input, the project is built as it is.</summary>
     private static JsonObject Build(Arn arn, string rule, JsonObject target, JsonObject @event, string token)
     {
         var request = new JsonObject();

@@ -4,15 +4,15 @@ using Plumbline.Aws.Protocols;
 
 namespace Plumbline.LocalCloud.Services.Events.Targets;
 
-/// <summary>The part of an event that a target is given.</summary>
+/// <summary>The input that a target gets for an event.</summary>
 internal static class TargetInput
 {
-    /// <summary>True where the target says what it wants to be given.</summary>
+    /// <summary>True if the target defines its input.</summary>
     public static bool IsShaped(JsonObject target) =>
         target.ContainsKey("Input") || target.ContainsKey("InputPath") || target.ContainsKey("InputTransformer");
 
-    /// <summary>The input, as JSON: the event itself where the target says nothing.</summary>
-    /// <exception cref="FormatException">A template gave no JSON.</exception>
+    /// <summary>Returns the input as JSON; by default, the event itself.</summary>
+    /// <exception cref="FormatException">The result of a template is not JSON.</exception>
     public static string Of(JsonObject target, string ruleName, JsonObject @event)
     {
         if (target.Text("Input") is { } fixedInput)
@@ -30,7 +30,7 @@ internal static class TargetInput
             : @event.ToJsonString();
     }
 
-    /// <exception cref="FormatException">It is none that can work.</exception>
+    /// <exception cref="FormatException">The transformer is invalid.</exception>
     public static InputTransformer Transformer(JsonObject transformer) =>
         InputTransformer.Parse(
             (transformer.Object("InputPathsMap") ?? []).ToDictionary(

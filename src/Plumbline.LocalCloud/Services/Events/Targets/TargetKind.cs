@@ -2,10 +2,10 @@ using Plumbline.Aws.Arns;
 
 namespace Plumbline.LocalCloud.Services.Events.Targets;
 
-/// <summary>A kind of target that a rule can set off here.</summary>
+/// <summary>A kind of target that a rule can trigger here.</summary>
 internal enum TargetKind
 {
-    /// <summary>Something that is not here.</summary>
+    /// <summary>A target that is not supported here.</summary>
     None,
 
     /// <summary>A SageMaker pipeline: StartPipelineExecution.</summary>

@@ -12,7 +12,7 @@ internal static class TargetRules
 {
     private static readonly string[] Inputs = ["Input", "InputPath", "InputTransformer"];
 
-    /// <summary>Parameters of kinds of targets that are not here.</summary>
+    /// <summary>Parameters of kinds of targets that are not supported here.</summary>
     private static readonly string[] Unknown =
     [
         "KinesisParameters",
@@ -25,7 +25,7 @@ internal static class TargetRules
         "AppSyncParameters",
     ];
 
-    /// <exception cref="AwsException">It does not take this.</exception>
+    /// <exception cref="AwsException">The target is invalid, or not supported here.</exception>
     public static void Check(JsonObject target)
     {
         var (id, text) = (target.Text("Id")!, target.Text("Arn")!);

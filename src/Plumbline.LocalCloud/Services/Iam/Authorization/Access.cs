@@ -4,26 +4,26 @@ using Plumbline.Aws.Protocols;
 
 namespace Plumbline.LocalCloud.Services.Iam.Authorization;
 
-/// <summary>What an operation asks for: an action on the resources that its input names.</summary>
-/// <param name="Action">Such as <c>s3:GetObject</c>; null: the operation's own name.</param>
-/// <param name="Resources">ARNs, of the input; none where the input asks for nothing of the kind.</param>
+/// <summary>A right that an operation requires: an action on the resources that its input names.</summary>
+/// <param name="Action">Such as <c>s3:GetObject</c>; null for the operation's own name.</param>
+/// <param name="Resources">Returns ARNs for an input; empty if the input does not need this right.</param>
 internal sealed record Access(string? Action, Func<JsonObject, IEnumerable<string>> Resources)
 {
-    /// <summary>The service that a role is passed to; null where the action is not <c>iam:PassRole</c>.</summary>
+    /// <summary>The service that a role is passed to; null if the action is not <c>iam:PassRole</c>.</summary>
     public string? PassedTo { get; init; }
 
-    /// <summary>An action that AWS knows no resource for.</summary>
+    /// <summary>An action for which AWS knows no resource.</summary>
     public static Access Anything { get; } = new(null, _ => ["*"]);
 
-    /// <summary>Nothing: everybody may do it.</summary>
+    /// <summary>An operation that everybody may call.</summary>
     public static Access Free { get; } = new(null, _ => []);
 
     /// <summary>The same resources for another action.</summary>
     public Access As(string action) => this with { Action = action };
 
-    /// <summary>The right to hand over the roles that members of the input name.</summary>
-    /// <param name="service">To whom, such as <c>sagemaker.amazonaws.com</c>.</param>
-    /// <param name="member">As for <see cref="Values"/>.</param>
+    /// <summary>The right to pass the roles that members of the input name.</summary>
+    /// <param name="service">The receiver of the role, such as <c>sagemaker.amazonaws.com</c>.</param>
+    /// <param name="member">The path of the members; see <see cref="Values"/>.</param>
     public static Access PassRole(string service, string member) =>
         new("iam:PassRole", input => Values(input, member)) { PassedTo = service };
 
@@ -31,7 +31,9 @@ internal sealed record Access(string? Action, Func<JsonObject, IEnumerable<strin
     public static string Arn(string service, string resource) =>
         new Arn(service, LocalCloudIdentity.Region, LocalCloudIdentity.Account, resource).ToString();
 
-    /// <summary>The texts at a path: members with dots between them, <c>[]</c> behind the name of a list.</summary>
+    /// <summary>
+    /// The texts at a path: names of members with dots between them, and <c>[]</c> after the name of a list.
+    /// </summary>
     public static IEnumerable<string> Values(JsonObject input, string path) =>
         Nodes(input, path).Select(Tree.Text).OfType<string>();
 
@@ -49,7 +51,7 @@ internal sealed record Access(string? Action, Func<JsonObject, IEnumerable<strin
         return nodes;
     }
 
-    /// <summary>The texts at a path, or one that stands for all where there are none.</summary>
+    /// <summary>The texts at a path, or the given text if the path has none.</summary>
     public static IEnumerable<string> ValuesOr(JsonObject input, string path, string missing) =>
         Values(input, path).DefaultIfEmpty(missing);
 }

@@ -5,7 +5,7 @@ using Plumbline.LocalCloud.Services.Iam.Policies;
 
 namespace Plumbline.LocalCloud.Services.Iam.Authorization;
 
-/// <summary>A refusal in the words of AWS; code and status follow the service's protocol.</summary>
+/// <summary>A refusal in AWS's words; code and status follow the service's protocol.</summary>
 internal static class AccessDenied
 {
     public static AwsException Of(
@@ -46,13 +46,13 @@ internal static class AccessDenied
         var because =
             decision == Decision.ExplicitDeny
                 ? $" with an explicit deny in {(source == PolicySource.Identity ? "an" : "a")} {kind}"
-            // STS tells nobody why a role does not trust them.
+            // STS does not say why a role does not trust the caller.
             : action.StartsWith("sts:", StringComparison.Ordinal) ? ""
             : $" because no {kind} allows the {action} action";
         return $"User: {caller.Arn} is not authorized to perform: {action}{on}{because}";
     }
 
-    /// <summary>S3 has quotation marks around what it names.</summary>
+    /// <summary>S3 puts quotation marks around names.</summary>
     private static string Quoted(string action, string resource) =>
         action.StartsWith("s3:", StringComparison.Ordinal) ? $"\"{resource}\"" : resource;
 }

@@ -5,8 +5,8 @@ using Plumbline.LocalCloud.Services.Iam.Policies;
 namespace Plumbline.LocalCloud.Services.Iam.Authorization;
 
 /// <summary>
-/// A file in which everything that a role asked for is written once, a JSON object a line: whoever writes a role's policies reads
-/// there how much the role needs.
+/// A file that lists everything that a role asked for, once, as one JSON object per line: the author of a role's
+/// policies reads there which rights the role needs.
 /// </summary>
 internal sealed class AccessLog : IDisposable
 {
@@ -17,11 +17,11 @@ internal sealed class AccessLog : IDisposable
     private readonly Lock writing = new();
     private readonly StreamWriter? file;
 
-    /// <summary>Opens the file; writes nothing where none is named.</summary>
+    /// <summary>Opens the file, if the options name one.</summary>
     public AccessLog(LocalCloudOptions options) =>
         file = options.AccessLog is { } path ? new StreamWriter(path, append: true) { AutoFlush = true } : null;
 
-    /// <summary>Writes an answer down, unless it is there.</summary>
+    /// <summary>Writes a decision, unless it was written before.</summary>
     public void Add(string role, AccessRequest asked, Decision decision)
     {
         if (file is null || !known.TryAdd((role, asked.Action, asked.Resource, decision), true))

@@ -4,12 +4,12 @@ using Plumbline.LocalCloud.Services.Iam.Authorization.Actions;
 namespace Plumbline.LocalCloud.Services.Iam.Authorization;
 
 /// <summary>
-/// The rights that each served operation asks for, after AWS's service authorization reference. An operation without a row
-/// is refused to every role.
+/// The rights that each served operation requires, after AWS's service authorization reference. An operation without a
+/// row is refused to every role.
 /// </summary>
 internal static class AccessTable
 {
-    /// <summary>The rows of each service by its id; a row's actions have the prefix that policies name the service by.</summary>
+    /// <summary>The rows of each service by its id, with the prefix of its actions in policies.</summary>
     private static readonly Dictionary<string, (string Prefix, IReadOnlyDictionary<string, Access[]> Rows)> Services =
         new()
         {
@@ -35,11 +35,13 @@ internal static class AccessTable
         )
     ).ToDictionary(row => row.Key, row => row.Value);
 
-    /// <summary>What an operation asks for, each with its action; null where the table does not have it.</summary>
+    /// <summary>
+    /// Returns the rights that an operation requires, each with its action; null if the table lacks it.
+    /// </summary>
     public static IReadOnlyList<Access>? Of(Operation operation) =>
         Rows.GetValueOrDefault((operation.Service.Id, operation.Name));
 
-    /// <summary>The name that policies have for an operation's service.</summary>
+    /// <summary>Returns the prefix that policies use for an operation's service.</summary>
     public static string Prefix(Operation operation) =>
         Services.TryGetValue(operation.Service.Id, out var service) ? service.Prefix : operation.Service.Id;
 }

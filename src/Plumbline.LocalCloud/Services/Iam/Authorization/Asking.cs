@@ -5,18 +5,18 @@ using Plumbline.LocalCloud.Services.Iam.Roles;
 
 namespace Plumbline.LocalCloud.Services.Iam.Authorization;
 
-/// <summary>Who asks, and what of it policies look at.</summary>
-/// <param name="Caller">Who asks.</param>
-/// <param name="Role">Its role's rights; null for whoever is held to none.</param>
-/// <param name="Principal">As the policies of resources name it.</param>
+/// <summary>The caller of a request, with everything that policies look at.</summary>
+/// <param name="Caller">The caller.</param>
+/// <param name="Role">The rights of its role; null for a caller that policies do not limit.</param>
+/// <param name="Principal">The caller as the policies of resources name it.</param>
 internal readonly record struct Asking(Caller Caller, RoleRights? Role, Principal Principal)
 {
     private static readonly Principal Root = new(Caller.Root.Arn);
 
-    /// <summary>The policies that it is held to; null where it is held to none.</summary>
+    /// <summary>The policies that limit the caller; null if it may do everything.</summary>
     public IReadOnlyList<Policy>? Policies => Role?.Policies;
 
-    /// <summary>Its permissions boundary.</summary>
+    /// <summary>The permissions boundary of its role, or null.</summary>
     public Policy? Boundary => Role?.Boundary;
 
     public static Asking Of(Caller caller, RoleRights? role) =>
@@ -32,9 +32,9 @@ internal readonly record struct Asking(Caller Caller, RoleRights? Role, Principa
                 : Root
         );
 
-    /// <summary>The condition keys of a request.</summary>
+    /// <summary>Returns the condition keys of a request.</summary>
     /// <param name="service">The prefix of the service's actions.</param>
-    /// <param name="input">What is asked.</param>
+    /// <param name="input">The input of the request.</param>
     public Dictionary<string, IReadOnlyList<string>> Context(string service, JsonObject input)
     {
         var context = RequestContext.Of(Caller, service, input);

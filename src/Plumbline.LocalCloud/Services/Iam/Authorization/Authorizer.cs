@@ -10,9 +10,10 @@ using Plumbline.LocalCloud.Services.S3.Buckets;
 namespace Plumbline.LocalCloud.Services.Iam.Authorization;
 
 /// <summary>
-/// Holds a session of a role to the role's policies, its boundary, and the policies of buckets and of roles that it asks for.
-/// The account's own key may do everything that no bucket's policy denies; so may, with a warning and without
-/// <c>--strict-roles</c>, a session of a role that was never made, for pipelines from elsewhere name roles of another account.
+/// Checks a session of a role against the role's policies, its boundary, and the policies of the buckets and roles that
+/// it uses. The account's own key may do everything that no bucket's policy denies. Without <c>--strict-roles</c>, so
+/// may a session of a role that was never created here, with a warning: pipelines from elsewhere name roles of another
+/// account.
 /// </summary>
 internal sealed class Authorizer(
     RoleStore roles,
@@ -27,7 +28,9 @@ internal sealed class Authorizer(
     private const string BucketPrefix = "arn:aws:s3:::";
     private static readonly string RolePrefix = $"arn:aws:iam::{LocalCloudIdentity.Account}:role/";
 
-    /// <summary>AWS leaves these to the root whatever the policy denies, so that nobody is locked out for ever.</summary>
+    /// <summary>
+    /// AWS allows these to the root user whatever the policy denies, so that nobody is locked out forever.
+    /// </summary>
     private static readonly HashSet<string> OfRoot =
     [
         "s3:GetBucketPolicy",
@@ -37,11 +40,13 @@ internal sealed class Authorizer(
 
     private readonly ConcurrentDictionary<string, bool> warned = new();
 
-    /// <summary>Lets an operation pass, or refuses it.</summary>
+    /// <summary>Returns if an operation is allowed.</summary>
     /// <exception cref="Aws.Errors.AwsException">AccessDenied, in the words of AWS.</exception>
     public void Check(AwsCall call) => Check(call.Operation, call.Caller, call.Input);
 
-    /// <summary>As <see cref="Check(AwsCall)"/>, for a call that a service makes by itself: in a role's name only what <see cref="ServiceAsks"/> has.</summary>
+    /// <summary>
+    /// The same for a call that a service makes itself: with a role, only calls of <see cref="ServiceAsks"/>.
+    /// </summary>
     public void CheckOwn(AwsCall call)
     {
         if (call.Caller.RoleName is not null && !ServiceAsks.Has(call.Service.Id, call.Operation.Name))
@@ -54,8 +59,8 @@ internal sealed class Authorizer(
         Check(call);
     }
 
-    /// <summary>Lets git's read or write of a repository pass, or refuses it.</summary>
-    /// <param name="caller">Who asks.</param>
+    /// <summary>True if a caller may read or write a repository with git.</summary>
+    /// <param name="caller">The caller.</param>
     /// <param name="action"><c>codecommit:GitPull</c> or <c>codecommit:GitPush</c>.</param>
     /// <param name="repository">The repository's name.</param>
     public bool Allows(Caller caller, string action, string repository)
@@ -65,10 +70,10 @@ internal sealed class Authorizer(
         return Decide(asking, action, Access.Arn("codecommit", repository), context).Decision == Decision.Allow;
     }
 
-    /// <summary>Who asks, with the rights that it is held to.</summary>
+    /// <summary>Returns a caller with the rights that limit it.</summary>
     public Asking AskingOf(Caller caller) => Asking.Of(caller, RightsOf(caller));
 
-    /// <summary>The answer of all policies that bear on an action on a resource; where a role asks it is written down.</summary>
+    /// <summary>Decides on an action by all policies that apply; a role's decision goes into the access log.</summary>
     /// <param name="asking">See <see cref="AskingOf"/>.</param>
     /// <param name="action">Such as <c>s3:GetObject</c>.</param>
     /// <param name="resource">An ARN, or <c>*</c>.</param>
@@ -100,7 +105,7 @@ internal sealed class Authorizer(
         {
             if (asking.Policies is null && access.PassedTo is null && !HasResourcePolicy(access.Action!))
             {
-                // The account's own key on what has no policy of its own: nothing can refuse it.
+                // The account's own key on a resource without a policy: nothing can refuse it.
                 continue;
             }
 
@@ -160,7 +165,9 @@ internal sealed class Authorizer(
     private static bool HasResourcePolicy(string action) =>
         action.StartsWith("s3:", StringComparison.Ordinal) || action == AssumeRole;
 
-    /// <summary>The policy of a bucket, or the trust policy of a role that is to be assumed; a role that is not there trusts nobody.</summary>
+    /// <summary>
+    /// The policy of a bucket, or the trust policy of a role that is to be assumed; a missing role trusts nobody.
+    /// </summary>
     private Policy? ResourcePolicy(Caller caller, string action, string resource)
     {
         if (action == AssumeRole)
@@ -176,7 +183,9 @@ internal sealed class Authorizer(
             : null;
     }
 
-    /// <summary>IAM's requests name roles without their paths, and policies name them with; a role that is handed over is named whole.</summary>
+    /// <summary>
+    /// Requests to IAM name roles without their paths, but policies use them; a passed role is a whole ARN already.
+    /// </summary>
     private string WithPath(string action, string resource) =>
         action.StartsWith("iam:", StringComparison.Ordinal)
         && resource.StartsWith(RolePrefix, StringComparison.Ordinal)
@@ -184,7 +193,7 @@ internal sealed class Authorizer(
             ? role.Arn
             : resource;
 
-    /// <summary>The rights that a caller is held to; null where it is held to none.</summary>
+    /// <summary>The rights that limit a caller; null if it may do everything.</summary>
     private RoleRights? RightsOf(Caller caller)
     {
         if (caller.RoleName is not { } name)

@@ -6,13 +6,13 @@ internal static partial class Log
 {
     [LoggerMessage(
         LogLevel.Warning,
-        "The role {Role} was never made here, so its sessions may do everything. Make it with CreateRole and PutRolePolicy, and they are held to its policies."
+        "The role {Role} was never created here, so its sessions may do everything. Create it with CreateRole and PutRolePolicy, and they are held to its policies."
     )]
     public static partial void RoleIsUnknown(ILogger logger, string role);
 
     [LoggerMessage(
         LogLevel.Warning,
-        "The role {Role} was never made here, and with --strict-roles its sessions may do nothing. Make it with CreateRole and PutRolePolicy."
+        "The role {Role} was never created here, and with --strict-roles its sessions may do nothing. Create it with CreateRole and PutRolePolicy."
     )]
     public static partial void RoleIsRefused(ILogger logger, string role);
 }

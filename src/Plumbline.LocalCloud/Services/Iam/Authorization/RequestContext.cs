@@ -7,7 +7,7 @@ using Plumbline.LocalCloud.Time;
 
 namespace Plumbline.LocalCloud.Services.Iam.Authorization;
 
-/// <summary>The condition keys of a call. README.md has their list.</summary>
+/// <summary>The condition keys of a call; README.md lists them.</summary>
 internal static class RequestContext
 {
     /// <summary>Condition keys whose value is a member of the input, by the service of the action.</summary>
@@ -53,10 +53,10 @@ internal static class RequestContext
         ("sagemaker", "sagemaker:MaxRuntimeInSeconds", "StoppingCondition.MaxRuntimeInSeconds"),
     ];
 
-    /// <summary>The keys of a call, by their names without regard to case.</summary>
-    /// <param name="caller">Who asks.</param>
+    /// <summary>Returns the keys of a call by their names, ignoring case.</summary>
+    /// <param name="caller">The caller.</param>
     /// <param name="service">The prefix of the service's actions.</param>
-    /// <param name="input">What is asked.</param>
+    /// <param name="input">The input of the call.</param>
     public static Dictionary<string, IReadOnlyList<string>> Of(Caller caller, string service, JsonObject input)
     {
         var keys = OfAnyRequest();
@@ -78,9 +78,12 @@ internal static class RequestContext
         return keys;
     }
 
-    /// <summary>The keys of what a service does by itself, for the trust policy of the role that it takes: <c>aws:SourceArn</c> and its like.</summary>
+    /// <summary>
+    /// The keys with which the trust policy of a role is checked when a service takes the role: <c>aws:SourceArn</c>
+    /// and the like.
+    /// </summary>
     /// <param name="service">The service's principal, such as <c>sagemaker.amazonaws.com</c>.</param>
-    /// <param name="sourceArn">The resource for which it acts, such as the training job's ARN; null where none is known.</param>
+    /// <param name="sourceArn">The resource for which it acts, such as the training job's ARN; null if unknown.</param>
     public static Dictionary<string, IReadOnlyList<string>> OfService(string service, string? sourceArn)
     {
         var keys = OfAnyRequest();
@@ -108,7 +111,7 @@ internal static class RequestContext
         };
     }
 
-    /// <summary>Truth values and numbers are compared as texts.</summary>
+    /// <summary>Booleans and numbers are compared as texts.</summary>
     private static string? TextOf(JsonNode? node) =>
         Tree.Text(node)
         ?? node?.GetValueKind() switch
@@ -119,7 +122,7 @@ internal static class RequestContext
             _ => null,
         };
 
-    /// <summary>Tags come as a list, in which the services write the members large or small.</summary>
+    /// <summary>Tags come as a list; some services start the names of its members with a capital letter.</summary>
     private static void AddTags(Dictionary<string, IReadOnlyList<string>> keys, JsonObject input)
     {
         var tags = input

@@ -1,12 +1,12 @@
 namespace Plumbline.LocalCloud.Services.Iam.Authorization;
 
-/// <summary>Something that a service does by itself in a role's name, for which the role needs a permission.</summary>
+/// <summary>Something that a service does by itself with a role, for which the role needs a permission.</summary>
 /// <param name="Who">The service, or its part, that acts.</param>
-/// <param name="Role">The role in whose name it acts.</param>
+/// <param name="Role">The role that it uses.</param>
 /// <param name="When">The occasion.</param>
 /// <param name="Actions">The actions that IAM is asked about, such as <c>s3:GetObject</c>.</param>
 /// <param name="On">The resource.</param>
-/// <param name="Source">Where AWS says so, or where AWS was seen to do so.</param>
+/// <param name="Source">AWS's documentation of it, or where AWS was seen to do so.</param>
 public sealed record ServiceAsk(
     string Who,
     string Role,
@@ -17,15 +17,16 @@ public sealed record ServiceAsk(
 )
 {
     /// <summary>
-    /// The operations by which it is done, each as <c>service Operation</c>; <see cref="AccessTable"/> says what they ask for. None where it is
-    /// done without a call: then the code that does it asks <see cref="ServiceRights"/> for this row.
+    /// The operations that carry it out, each as <c>service Operation</c>; <see cref="AccessTable"/> has the rights
+    /// that they require. Empty if it is done without a call: then the code that does it checks this row with
+    /// <see cref="ServiceRights"/>.
     /// </summary>
     public IReadOnlyList<string> By { get; init; } = [];
 }
 
 /// <summary>
-/// All that services do by themselves in a role's name: the second table beside <see cref="AccessTable"/>, which has what clients ask for. A
-/// call in a role's name that no row has is refused to the service.
+/// Everything that services do by themselves with a role. <see cref="AccessTable"/> is the table of what clients ask
+/// for. A service's call with a role is refused if no row here has it.
 /// </summary>
 public static class ServiceAsks
 {
@@ -88,7 +89,9 @@ public static class ServiceAsks
             By = ["s3 PutObject"],
         };
 
-    /// <summary>A job or a model server shows what it prints. Without the right it runs, and has no log.</summary>
+    /// <summary>
+    /// A job or a model server writes its output to a log. Without the right it runs, but without a log.
+    /// </summary>
     public static ServiceAsk KeepLog { get; } =
         new(
             "SageMaker, for a job or a model server; CodeBuild, for a build",
@@ -102,7 +105,7 @@ public static class ServiceAsks
             By = ["logs CreateLogGroup", "logs CreateLogStream", "logs PutLogEvents"],
         };
 
-    /// <summary>A training job's figures become metrics. Without the right it runs, and has no metrics.</summary>
+    /// <summary>A training job's figures become metrics. Without the right it runs, but without metrics.</summary>
     public static ServiceAsk SendMetrics { get; } =
         new(
             "SageMaker, for a training job",
@@ -174,7 +177,7 @@ public static class ServiceAsks
             By = ["s3 PutObject"],
         };
 
-    /// <summary>The alarms that roll an update back are looked at.</summary>
+    /// <summary>The alarms that roll an update back are checked.</summary>
     public static ServiceAsk WatchAlarms { get; } =
         new(
             "SageMaker, for an endpoint",
@@ -188,7 +191,7 @@ public static class ServiceAsks
             By = ["monitoring DescribeAlarms"],
         };
 
-    /// <summary>A step makes what it is for, and tags it.</summary>
+    /// <summary>A step creates its job or resource, and tags it.</summary>
     public static ServiceAsk MakeStep { get; } =
         new(
             Pipelines,
@@ -218,7 +221,7 @@ public static class ServiceAsks
             ],
         };
 
-    /// <summary>A step's version counts as tagged, although its tags are the group's.</summary>
+    /// <summary>A version that a step registers counts as tagged, although its tags are the group's.</summary>
     public static ServiceAsk TagVersion { get; } =
         new(
             Pipelines,
@@ -314,7 +317,7 @@ public static class ServiceAsks
             By = ["sagemaker StartPipelineExecution"],
         };
 
-    /// <summary>A build needs the stream of its log before it begins: else it fails.</summary>
+    /// <summary>A build needs the stream of its log before it begins; without the right it fails.</summary>
     public static ServiceAsk OpenBuildLog { get; } =
         new(
             Builds,
@@ -336,7 +339,7 @@ public static class ServiceAsks
             BuildRoles
         );
 
-    /// <summary>The whole table.</summary>
+    /// <summary>All rows of the table.</summary>
     public static IReadOnlyList<ServiceAsk> All { get; } =
     [
         ListInputs,
@@ -363,6 +366,6 @@ public static class ServiceAsks
 
     private static readonly HashSet<string> Operations = [.. All.SelectMany(ask => ask.By)];
 
-    /// <summary>True where a row has an operation as a service's own.</summary>
+    /// <summary>True if a row has the operation as a service's own call.</summary>
     public static bool Has(string service, string operation) => Operations.Contains($"{service} {operation}");
 }

@@ -10,18 +10,23 @@ namespace Plumbline.LocalCloud.Services.Iam.Authorization;
 /// <param name="Message">The refusal in IAM's words.</param>
 public sealed record MissingRight(string Action, string Resource, string Message);
 
-/// <summary>Holds what a service does without a call to the policies of the role in whose name it does it, by the rows of <see cref="ServiceAsks"/>.</summary>
+/// <summary>
+/// Checks what a service does without a call against the policies of the role that it uses, by the rows of
+/// <see cref="ServiceAsks"/>.
+/// </summary>
 public sealed class ServiceRights
 {
     private readonly Authorizer authorizer;
 
     internal ServiceRights(Authorizer authorizer) => this.authorizer = authorizer;
 
-    /// <summary>The first right that is missing; null where all are there, or the caller is not held to any policies.</summary>
-    /// <param name="ask">What is done.</param>
+    /// <summary>
+    /// Returns the first missing right; null if all are allowed, or if policies do not limit the caller.
+    /// </summary>
+    /// <param name="ask">The row of the table.</param>
     /// <param name="caller">A session of the role.</param>
-    /// <param name="resources">ARNs; read one by one, so that there may be very many.</param>
-    /// <param name="input">Members that condition keys are read from.</param>
+    /// <param name="resources">ARNs; read one by one, because there may be very many.</param>
+    /// <param name="input">The members from which condition keys are read.</param>
     public MissingRight? Missing(ServiceAsk ask, Caller caller, IEnumerable<string> resources, JsonObject? input = null)
     {
         var asking = authorizer.AskingOf(caller);

@@ -5,18 +5,18 @@ using Plumbline.LocalCloud.Services.Iam.Roles;
 namespace Plumbline.LocalCloud.Services.Iam.Authorization;
 
 /// <summary>
-/// A service takes a role that is handed to it only where the role's trust policy names the service. Asked whenever a role is
-/// handed over, and not again each time that the service acts in its name.
+/// A service accepts a role only if the role's trust policy names the service. This is checked when a role is passed,
+/// and not each time that the service uses it.
 /// </summary>
 internal sealed class ServiceTrust(RoleStore roles, LocalCloudOptions options)
 {
     private const string AssumeRole = "sts:AssumeRole";
 
-    /// <summary>Lets a role be handed over, or refuses it in the words of the service.</summary>
+    /// <summary>Accepts a role, or refuses it in the service's words.</summary>
     /// <param name="service">Such as <c>sagemaker.amazonaws.com</c>.</param>
-    /// <param name="roleArn">The role as the request names it; what is not a role's ARN is left to validation.</param>
-    /// <param name="source">The resource that is to have the role.</param>
-    /// <exception cref="AwsException">As each service refuses a role that it cannot assume.</exception>
+    /// <param name="roleArn">The role as the request names it; other texts are left to validation.</param>
+    /// <param name="source">The resource that is to get the role.</param>
+    /// <exception cref="AwsException">The service cannot assume the role.</exception>
     public void Check(string service, string roleArn, string? source)
     {
         var at = roleArn.IndexOf(":role/", StringComparison.Ordinal);
@@ -35,7 +35,7 @@ internal sealed class ServiceTrust(RoleStore roles, LocalCloudOptions options)
         }
     }
 
-    /// <summary>True where the account has the role under another path: AWS finds none then.</summary>
+    /// <summary>True if the account has the role under another path: then AWS does not find it.</summary>
     private static bool IsOther(string arn, string asked) =>
         asked != arn && asked.StartsWith($"arn:aws:iam::{LocalCloudIdentity.Account}:", StringComparison.Ordinal);
 

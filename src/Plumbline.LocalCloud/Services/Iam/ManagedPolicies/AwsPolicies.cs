@@ -3,14 +3,16 @@ using Plumbline.LocalCloud.Services.Iam.Policies;
 namespace Plumbline.LocalCloud.Services.Iam.ManagedPolicies;
 
 /// <summary>
-/// AWS's own policies that public code attaches most, as far as they speak of the services that are here. Any other of AWS's
+/// The AWS policies that public code attaches most, limited to the services that are here. Every other AWS policy
 /// allows nothing.
 /// </summary>
 internal static class AwsPolicies
 {
     private const string Prefix = "arn:aws:iam::aws:policy/";
 
-    /// <summary>After AWS's reference of managed policies: SageMaker's own, and of the others only what it works with.</summary>
+    /// <summary>
+    /// After AWS's reference of managed policies: SageMaker's own actions, and those of services it works with.
+    /// </summary>
     private const string SageMaker = """
         {"Effect":"Allow","Action":"sagemaker:*","Resource":"*"},
         {"Effect":"Allow","Action":["cloudwatch:DeleteAlarms","cloudwatch:DescribeAlarms","cloudwatch:GetMetricData",
@@ -76,13 +78,13 @@ internal static class AwsPolicies
         one => $$"""{"Version":"2012-10-17","Statement":[{{one.Value}}]}"""
     );
 
-    /// <summary>The ARNs of those that are known.</summary>
+    /// <summary>The ARNs of the known policies.</summary>
     public static IEnumerable<string> Arns => Documents.Keys;
 
-    /// <summary>True for the ARN of a policy of AWS's, known or not.</summary>
+    /// <summary>True for the ARN of an AWS policy, known or not.</summary>
     public static bool IsOne(string arn) => arn.StartsWith(Prefix, StringComparison.Ordinal);
 
-    /// <summary>The document of one; null where it is not known.</summary>
+    /// <summary>Returns the document of an AWS policy; null if it is unknown.</summary>
     public static string? Document(string arn) => Documents.GetValueOrDefault(arn);
 
     private static string Allow(params string[] actions) =>

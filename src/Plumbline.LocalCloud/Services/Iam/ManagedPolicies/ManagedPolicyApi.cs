@@ -9,7 +9,7 @@ using Plumbline.LocalCloud.Time;
 
 namespace Plumbline.LocalCloud.Services.Iam.ManagedPolicies;
 
-/// <summary>Managed policies: the account's own, and AWS's to look at.</summary>
+/// <summary>Managed policies: the account's own, and AWS's, which are read-only.</summary>
 internal sealed class ManagedPolicyApi(ManagedPolicyStore policies, CivilClock clock)
 {
     private const int Longest = 6144;
@@ -158,7 +158,7 @@ internal sealed class ManagedPolicyApi(ManagedPolicyStore policies, CivilClock c
 
     private static string Arn(AwsCall call) => call.Input.Text("PolicyArn")!;
 
-    /// <summary>A policy of the account; or one of AWS's, as if it were made when time begins here.</summary>
+    /// <summary>Returns a policy of the account, or one of AWS's, dated 1970.</summary>
     private JsonObject Find(string arn) =>
         AwsPolicies.Document(arn) is { } document
             ? new JsonObject
@@ -207,7 +207,7 @@ internal sealed class ManagedPolicyApi(ManagedPolicyStore policies, CivilClock c
         return answered;
     }
 
-    /// <summary>Lists leave tags and descriptions out.</summary>
+    /// <summary>Lists leave out tags and descriptions.</summary>
     private static JsonObject Listed(JsonObject policy, int attachments)
     {
         var listed = Answered(policy, attachments);

@@ -8,7 +8,7 @@ using Plumbline.LocalCloud.Time;
 
 namespace Plumbline.LocalCloud.Services.Iam.ManagedPolicies;
 
-/// <summary>The account's managed policies with their versions, and which roles have them attached.</summary>
+/// <summary>The account's managed policies with their versions, and their attachments to roles.</summary>
 internal sealed class ManagedPolicyStore(Database database, CivilClock clock, PolicyCache<RoleRights> read)
 {
     private const int MostVersions = 5;
@@ -17,7 +17,6 @@ internal sealed class ManagedPolicyStore(Database database, CivilClock clock, Po
     private readonly Documents policies = new("iam/policy");
     private readonly Documents attached = new("iam/attached-policy");
 
-    /// <summary>Adds a policy.</summary>
     /// <exception cref="Aws.Errors.AwsException">409 EntityAlreadyExists.</exception>
     public Task AddAsync(string arn, JsonObject policy) =>
         database.WriteAsync(connection =>
@@ -28,7 +27,6 @@ internal sealed class ManagedPolicyStore(Database database, CivilClock clock, Po
             }
         });
 
-    /// <summary>A policy.</summary>
     /// <exception cref="Aws.Errors.AwsException">404 NoSuchEntity.</exception>
     public JsonObject Find(string arn) => database.Read(connection => Find(connection, arn));
 
@@ -36,7 +34,7 @@ internal sealed class ManagedPolicyStore(Database database, CivilClock clock, Po
     public IReadOnlyList<JsonObject> List() =>
         database.Read(connection => policies.List(connection).Select(document => document.Tree).ToList());
 
-    /// <summary>How often each policy is attached, by its ARN.</summary>
+    /// <summary>The number of attachments of each policy, by its ARN.</summary>
     public IReadOnlyDictionary<string, int> Attachments() =>
         database.Read(connection =>
             attached
@@ -45,8 +43,8 @@ internal sealed class ManagedPolicyStore(Database database, CivilClock clock, Po
                 .ToDictionary(group => group.Key, group => group.Count())
         );
 
-    /// <summary>Changes a policy and what its roles may do.</summary>
-    /// <exception cref="Aws.Errors.AwsException">404 NoSuchEntity, or what the change refuses.</exception>
+    /// <summary>Changes a policy, and with it the rights of its roles.</summary>
+    /// <exception cref="Aws.Errors.AwsException">404 NoSuchEntity, or an error of the change.</exception>
     public async Task ChangeAsync(string arn, Action<JsonObject> change)
     {
         await database.WriteAsync(connection =>
@@ -59,7 +57,7 @@ internal sealed class ManagedPolicyStore(Database database, CivilClock clock, Po
         read.ForgetAll();
     }
 
-    /// <summary>Adds a version to a policy, and makes it the one that counts where that is asked for.</summary>
+    /// <summary>Adds a version to a policy, and makes it the default if requested.</summary>
     /// <exception cref="Aws.Errors.AwsException">404 NoSuchEntity, 409 LimitExceeded.</exception>
     public async Task<JsonObject> AddVersionAsync(string arn, string document, bool isDefault)
     {
@@ -94,7 +92,7 @@ internal sealed class ManagedPolicyStore(Database database, CivilClock clock, Po
         return version!;
     }
 
-    /// <summary>Removes a policy that no role has and that has only one version.</summary>
+    /// <summary>Removes a policy that has only one version and no attachments.</summary>
     /// <exception cref="Aws.Errors.AwsException">404 NoSuchEntity, 409 DeleteConflict.</exception>
     public async Task RemoveAsync(string arn)
     {
@@ -119,7 +117,7 @@ internal sealed class ManagedPolicyStore(Database database, CivilClock clock, Po
         read.ForgetAll();
     }
 
-    /// <summary>Attaches a policy to a role that is there; again, it changes nothing.</summary>
+    /// <summary>Attaches a policy to an existing role; a second time changes nothing.</summary>
     /// <exception cref="Aws.Errors.AwsException">404 NoSuchEntity, 409 LimitExceeded.</exception>
     public void Attach(SqliteConnection connection, string role, string arn)
     {
@@ -143,7 +141,7 @@ internal sealed class ManagedPolicyStore(Database database, CivilClock clock, Po
         );
     }
 
-    /// <summary>Takes a policy from a role.</summary>
+    /// <summary>Detaches a policy from a role.</summary>
     /// <exception cref="Aws.Errors.AwsException">404 NoSuchEntity: the role does not have it.</exception>
     public void Detach(SqliteConnection connection, string role, string arn)
     {
@@ -157,7 +155,9 @@ internal sealed class ManagedPolicyStore(Database database, CivilClock clock, Po
     public IReadOnlyList<string> Attached(SqliteConnection connection, string role) =>
         [.. attached.List(connection, role).Select(document => document.Tree.Text("PolicyArn")!)];
 
-    /// <summary>The text that counts, of a policy of the account or of AWS; null where it is not known.</summary>
+    /// <summary>
+    /// Returns the text of the default version, of a policy of the account or of AWS; null if it is unknown.
+    /// </summary>
     public string? Document(SqliteConnection connection, string arn) =>
         AwsPolicies.Document(arn)
         ?? (
@@ -166,7 +166,7 @@ internal sealed class ManagedPolicyStore(Database database, CivilClock clock, Po
                 : null
         );
 
-    /// <summary>A version of a policy.</summary>
+    /// <summary>Returns a version of a policy.</summary>
     /// <exception cref="Aws.Errors.AwsException">404 NoSuchEntity.</exception>
     public static JsonObject Version(JsonObject policy, string id) =>
         policy.Objects("Versions").FirstOrDefault(version => version.Text("VersionId") == id)
@@ -175,6 +175,6 @@ internal sealed class ManagedPolicyStore(Database database, CivilClock clock, Po
     private JsonObject Find(SqliteConnection connection, string arn) =>
         policies.Find(connection, arn)?.Tree ?? throw IamErrors.NoSuchManagedPolicy(arn);
 
-    /// <summary>No name of a role has a slash.</summary>
+    /// <summary>The name of a role cannot contain a slash.</summary>
     private static string Key(string role, string arn) => $"{role}/{arn}";
 }

@@ -1,10 +1,12 @@
 namespace Plumbline.LocalCloud.Services.Iam.Policies;
 
-/// <summary>A question that a policy answers: may this be done to that, in these circumstances.</summary>
+/// <summary>A question to a policy: is this action allowed on this resource, in this context?</summary>
 /// <param name="Action">Such as <c>sagemaker:CreateTrainingJob</c>.</param>
-/// <param name="Resource">An ARN; <c>*</c> where AWS knows no resource for the action.</param>
-/// <param name="Context">The values of condition keys, by their names without regard to case; a missing key has no entry.</param>
-/// <param name="Principal">Who asks; only policies of resources look at it.</param>
+/// <param name="Resource">An ARN, or <c>*</c> if AWS knows no resource for the action.</param>
+/// <param name="Context">
+/// The values of condition keys by their names, ignoring case; a missing key has no entry.
+/// </param>
+/// <param name="Principal">The caller; only policies of resources look at it.</param>
 internal sealed record AccessRequest(
     string Action,
     string Resource,
@@ -15,10 +17,10 @@ internal sealed record AccessRequest(
 /// <summary>The answer of a policy, or of several.</summary>
 internal enum Decision
 {
-    /// <summary>No statement speaks of it: it may not be done.</summary>
+    /// <summary>No statement applies: the action is refused.</summary>
     ImplicitDeny,
 
-    /// <summary>A statement allows it, and none denies it.</summary>
+    /// <summary>A statement allows it, and no statement denies it.</summary>
     Allow,
 
     /// <summary>A statement denies it, whatever the others say.</summary>

@@ -4,12 +4,14 @@ using System.Net.Sockets;
 
 namespace Plumbline.LocalCloud.Services.Iam.Policies;
 
-/// <summary>How an operator compares a value of the policy with a value of the request.</summary>
-/// <param name="Holds">Takes the policy's value, then the request's.</param>
-/// <param name="Expand">Fills in the policy's variables, in the operators that have them; null where one has no value.</param>
+/// <summary>Compares a value of the policy with a value of the request, as an operator does.</summary>
+/// <param name="Holds">True if the comparison holds; takes the policy's value, then the request's.</param>
+/// <param name="Expand">
+/// Replaces the policy's variables, for operators that allow them; null if one has no value.
+/// </param>
 internal sealed record Comparison(Func<string, string, bool> Holds, Func<string, AccessRequest, string?> Expand)
 {
-    /// <summary>AWS's forms of a moment, beside seconds since 1970: those of W3C.</summary>
+    /// <summary>AWS's formats of a time, besides seconds since 1970: those of W3C.</summary>
     private static readonly string[] Moments =
     [
         "yyyy-MM",
@@ -95,13 +97,13 @@ internal sealed record Comparison(Func<string, string, bool> Holds, Func<string,
         return Convert.TryFromBase64String(base64, bytes, out var length) ? bytes[..length] : null;
     }
 
-    /// <summary>Each of the six parts by itself: a star does not reach over a colon, but in the last.</summary>
+    /// <summary>Compares each of the six parts by itself: only in the last one does a star match a colon.</summary>
     private static bool ArnLike(string wanted, string given) =>
         wanted.Split(':', 6) is { Length: 6 } pattern
         && given.Split(':', 6) is { Length: 6 } arn
         && pattern.Zip(arn).All(pair => Wildcard.Matches(pair.First, pair.Second));
 
-    /// <summary>An address without a prefix stands for itself alone, and bits behind the prefix do not count.</summary>
+    /// <summary>An address without a prefix length matches only itself; bits after the prefix do not count.</summary>
     private static bool InNetwork(string wanted, string given)
     {
         var parts = wanted.Split('/');
@@ -110,7 +112,7 @@ internal sealed record Comparison(Func<string, string, bool> Holds, Func<string,
             return false;
         }
 
-        // A socket for both kinds shows the older kind inside the newer.
+        // A socket for both versions shows an IPv4 address inside an IPv6 address.
         var address = asked.IsIPv4MappedToIPv6 ? asked.MapToIPv4() : asked;
         var (left, right) = (network.GetAddressBytes(), address.GetAddressBytes());
         var prefix = left.Length * 8;
@@ -133,7 +135,7 @@ internal sealed record Comparison(Func<string, string, bool> Holds, Func<string,
             && (rest == 0 || (left[whole] ^ right[whole]) >> (8 - rest) == 0);
     }
 
-    /// <summary>The short forms of the older kind, such as 127.1, are not addresses in a policy.</summary>
+    /// <summary>The short forms of IPv4 addresses, such as 127.1, are not addresses in a policy.</summary>
     private static IPAddress? Address(string text) =>
         IPAddress.TryParse(text, out var address)
         && (address.AddressFamily == AddressFamily.InterNetworkV6 || text.Count(one => one == '.') == 3)

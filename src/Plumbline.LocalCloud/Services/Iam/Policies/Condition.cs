@@ -1,11 +1,11 @@
 namespace Plumbline.LocalCloud.Services.Iam.Policies;
 
 /// <summary>One operator on one condition key.</summary>
-/// <param name="Operator">Without its set operator and <c>IfExists</c>.</param>
+/// <param name="Operator">The operator without its set operator and <c>IfExists</c>.</param>
 /// <param name="Quantifier">The set operator.</param>
-/// <param name="IfExists">True: it holds where the key is missing.</param>
-/// <param name="Key">Compared without case.</param>
-/// <param name="Values">One of these has to match; negated, none may.</param>
+/// <param name="IfExists">True if it holds for a missing key.</param>
+/// <param name="Key">The condition key, compared ignoring case.</param>
+/// <param name="Values">One of these must match; with a negated operator, none may.</param>
 internal sealed record Condition(
     string Operator,
     Quantifier Quantifier,
@@ -16,7 +16,7 @@ internal sealed record Condition(
 {
     private const string Null = "Null";
 
-    /// <summary>Each negated operator and the one whose opposite it is.</summary>
+    /// <summary>Each negated operator, with its opposite.</summary>
     private static readonly Dictionary<string, string> Opposites = new(StringComparer.OrdinalIgnoreCase)
     {
         ["StringNotEquals"] = "StringEquals",
@@ -29,13 +29,13 @@ internal sealed record Condition(
         ["NotIpAddress"] = "IpAddress",
     };
 
-    /// <summary>True where IAM has such an operator.</summary>
-    /// <param name="name">Without its set operator and <c>IfExists</c>.</param>
-    /// <param name="ifExists">True where <c>IfExists</c> follows, which <c>Null</c> does not take.</param>
+    /// <summary>True if IAM has this operator.</summary>
+    /// <param name="name">The operator without its set operator and <c>IfExists</c>.</param>
+    /// <param name="ifExists">True if <c>IfExists</c> follows, which <c>Null</c> does not allow.</param>
     public static bool IsOperator(string name, bool ifExists) =>
         IsNull(name) ? !ifExists : Comparison.All.ContainsKey(name) || Opposites.ContainsKey(name);
 
-    /// <summary>True where it holds for what is asked.</summary>
+    /// <summary>True if it holds for the request.</summary>
     public bool Holds(AccessRequest asked)
     {
         var given = asked.Context.GetValueOrDefault(Key);
@@ -56,7 +56,7 @@ internal sealed record Condition(
         var compare = Comparison.All[opposite ?? Operator];
         return Quantifier switch
         {
-            // AWS counts an empty text as no value there.
+            // AWS treats an empty text as a missing value there.
             Quantifier.ForAllValues => given.All(one => one.Length == 0) || given.All(one => isNegated != Matches(one)),
             Quantifier.ForAnyValue => given.Any(one => isNegated != Matches(one)),
             _ => isNegated != given.Any(Matches),
@@ -69,15 +69,15 @@ internal sealed record Condition(
     private static bool IsNull(string name) => name.Equals(Null, StringComparison.OrdinalIgnoreCase);
 }
 
-/// <summary>How many values of a key that has several must match.</summary>
+/// <summary>The number of values that must match, for a key with several values in the request.</summary>
 internal enum Quantifier
 {
-    /// <summary>For keys of one value.</summary>
+    /// <summary>The key has one value.</summary>
     One,
 
-    /// <summary>One of the request's at least.</summary>
+    /// <summary>At least one of the request's values must match.</summary>
     ForAnyValue,
 
-    /// <summary>All of the request's.</summary>
+    /// <summary>All of the request's values must match.</summary>
     ForAllValues,
 }

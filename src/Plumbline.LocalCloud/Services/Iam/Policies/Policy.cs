@@ -1,13 +1,15 @@
 namespace Plumbline.LocalCloud.Services.Iam.Policies;
 
 /// <summary>A policy, read and checked.</summary>
-/// <param name="Statements">In the order of the document.</param>
+/// <param name="Statements">The statements in the order of the document.</param>
 internal sealed record Policy(IReadOnlyList<Statement> Statements)
 {
-    /// <summary>What several policies say together: one Deny outweighs every Allow.</summary>
-    /// <param name="policies">Of one kind.</param>
+    /// <summary>Decides by several policies together: one Deny outweighs every Allow.</summary>
+    /// <param name="policies">Policies of one kind.</param>
     /// <param name="asked">The request.</param>
-    /// <param name="least">How closely an Allow of a resource's policy must name who asks; a Deny holds for its whole account.</param>
+    /// <param name="least">
+    /// How closely a resource's policy must name the caller to allow; a Deny holds for its whole account.
+    /// </param>
     public static Decision Decide(IReadOnlyList<Policy> policies, AccessRequest asked, Naming least = Naming.Account)
     {
         var decision = Decision.ImplicitDeny;

@@ -5,20 +5,20 @@ using Plumbline.Aws.Errors;
 
 namespace Plumbline.LocalCloud.Services.Iam.Policies;
 
-/// <summary>The kinds of documents.</summary>
+/// <summary>The kinds of policy documents.</summary>
 internal enum PolicyKind
 {
-    /// <summary>What a role may do.</summary>
+    /// <summary>The rights of a role.</summary>
     Identity,
 
-    /// <summary>Who may assume a role.</summary>
+    /// <summary>The principals that may assume a role.</summary>
     Trust,
 
-    /// <summary>Who may do what in a bucket.</summary>
+    /// <summary>The rights of principals in a bucket.</summary>
     Bucket,
 }
 
-/// <summary>Reads policy documents, and says of an invalid one where and why.</summary>
+/// <summary>Reads policy documents; the error for an invalid one says where and why.</summary>
 internal static partial class PolicyReader
 {
     private static readonly JsonDocumentOptions Strict = new() { AllowDuplicateProperties = false };
@@ -37,8 +37,9 @@ internal static partial class PolicyReader
         "Condition",
     ];
 
-    /// <summary>Reads a document.</summary>
-    /// <exception cref="AwsException">400 MalformedPolicyDocument; of a bucket's policy, MalformedPolicy.</exception>
+    /// <exception cref="AwsException">
+    /// 400 MalformedPolicyDocument, or MalformedPolicy for a bucket's policy.
+    /// </exception>
     public static Policy Read(string document, PolicyKind kind = PolicyKind.Identity)
     {
         try
@@ -51,7 +52,7 @@ internal static partial class PolicyReader
         }
     }
 
-    /// <summary>A document that an older version kept without a look may be invalid: it allows nothing.</summary>
+    /// <summary>An older version stored documents without checking them: an invalid one allows nothing.</summary>
     public static Policy ReadKept(string document, PolicyKind kind = PolicyKind.Identity)
     {
         try
@@ -92,7 +93,8 @@ internal static partial class PolicyReader
         };
         CheckSids(statements, kind);
 
-        // Variables came with the newer version: in the older one they are text, which is how ${$} writes a dollar.
+        // Only the newer version has variables: in the older one they are plain text, so their dollar is escaped as
+        // ${$}.
         var isNew = version is ["2012-10-17"];
         return new Policy([
             .. statements.Select(one =>
@@ -167,7 +169,7 @@ internal static partial class PolicyReader
         return resources with { Patterns = [.. resources.Patterns.Select(pattern => text(Completed(pattern)))] };
     }
 
-    /// <summary>A role's trust policy speaks of that role.</summary>
+    /// <summary>A role's trust policy applies to that role.</summary>
     private static PatternList NoResources(JsonObject tree) =>
         tree.ContainsKey("Resource") || tree.ContainsKey("NotResource")
             ? throw Malformed("Has prohibited field Resource")
@@ -205,7 +207,7 @@ internal static partial class PolicyReader
     private static bool IsResource(string pattern) =>
         pattern.StartsWith("arn:", StringComparison.Ordinal) || pattern.StartsWith('*');
 
-    /// <summary>AWS takes the missing parts of an ARN for stars.</summary>
+    /// <summary>AWS treats the missing parts of an ARN as stars.</summary>
     private static string Completed(string pattern) =>
         pattern.StartsWith("arn:", StringComparison.Ordinal)
             ? pattern + string.Concat(Enumerable.Repeat(":*", Math.Max(0, 5 - pattern.Count(one => one == ':'))))
@@ -255,7 +257,7 @@ internal static partial class PolicyReader
         }
     }
 
-    /// <summary>A text, or a list of texts; numbers and truth values stand for their text.</summary>
+    /// <summary>Reads a text or a list of texts; numbers and booleans count as their text.</summary>
     public static List<string> Texts(JsonNode? node, string member) =>
         node is JsonArray list ? [.. list.Select(one => Text(one, member))] : [Text(node, member)];
 
@@ -267,7 +269,7 @@ internal static partial class PolicyReader
             _ => throw Malformed($"{member} must be a text or a list of texts."),
         };
 
-    /// <summary>IAM's refusal of a document.</summary>
+    /// <summary>IAM's error for an invalid document.</summary>
     public static AwsException Malformed(string message) => new("MalformedPolicyDocument", 400, message);
 
     [GeneratedRegex(@"\A[0-9A-Za-z]*\z")]

@@ -1,17 +1,19 @@
 namespace Plumbline.LocalCloud.Services.Iam.Policies;
 
-/// <summary>The policies that bear on one request in the account.</summary>
-/// <param name="Identity">Of who asks; null: it may do everything that is not denied, as the account's root may.</param>
-/// <param name="Boundary">The most that the policies of the identity can allow; null where there is no boundary.</param>
-/// <param name="Resource">Of what is asked for; null where it has none.</param>
+/// <summary>The policies that apply to one request.</summary>
+/// <param name="Identity">
+/// The caller's policies; null if it may do everything that is not denied, as the account's root may.
+/// </param>
+/// <param name="Boundary">The most that the identity's policies can allow; null without a boundary.</param>
+/// <param name="Resource">The policy of the resource; null without one.</param>
 internal sealed record PolicySet(IReadOnlyList<Policy>? Identity, Policy? Boundary, Policy? Resource)
 {
-    /// <summary>True where the policy of the resource has to allow it too, as a role's trust policy has.</summary>
+    /// <summary>True if the policy of the resource must allow it too, as a role's trust policy must.</summary>
     public bool IsTrust { get; init; }
 
     /// <summary>
-    /// The decision, and the kind of policy that it came from. Identity and resource add up, a boundary limits both unless the
-    /// resource's policy names the session itself, and one Deny anywhere outweighs them.
+    /// Returns the decision, and the kind of policy that made it. Policies of identity and resource add up, a boundary
+    /// limits both unless the resource's policy names the session itself, and one Deny anywhere outweighs them.
     /// </summary>
     public (Decision Decision, PolicySource Source) Decide(AccessRequest asked)
     {
@@ -51,12 +53,12 @@ internal sealed record PolicySet(IReadOnlyList<Policy>? Identity, Policy? Bounda
 /// <summary>The kind of policy that decided.</summary>
 internal enum PolicySource
 {
-    /// <summary>The role's own.</summary>
+    /// <summary>The role's own policies.</summary>
     Identity,
 
     /// <summary>The role's permissions boundary.</summary>
     Boundary,
 
-    /// <summary>The resource's: a bucket's policy, a role's trust policy.</summary>
+    /// <summary>The policy of the resource: a bucket's policy, or a role's trust policy.</summary>
     Resource,
 }

@@ -2,14 +2,20 @@ using System.Text;
 
 namespace Plumbline.LocalCloud.Services.Iam.Policies;
 
-/// <summary>The variables in a policy's texts: <c>${aws:userid}</c>, with a default after a comma, and <c>${*}</c> for the character itself.</summary>
+/// <summary>
+/// The variables in a policy's texts: <c>${aws:userid}</c>, with a default value after a comma, and <c>${*}</c> for the
+/// character itself.
+/// </summary>
 internal static class PolicyVariables
 {
-    /// <summary>The pattern with the values of the request, whose stars are stars; null where one is missing, and then nothing matches it.</summary>
+    /// <summary>
+    /// Returns the pattern with the request's values, whose stars are literal; null, which matches nothing, if one is
+    /// missing.
+    /// </summary>
     public static string? ExpandPattern(string pattern, AccessRequest asked) =>
         Expand(pattern, asked, Wildcard.Literal);
 
-    /// <summary>The text with the values of the request; null where one is missing, and then nothing equals it.</summary>
+    /// <summary>Returns the text with the request's values; null, which equals nothing, if one is missing.</summary>
     public static string? ExpandText(string text, AccessRequest asked) => Expand(text, asked, value => value);
 
     private static string? Expand(string text, AccessRequest asked, Func<string, string> written)

@@ -1,8 +1,8 @@
 namespace Plumbline.LocalCloud.Services.Iam.Policies;
 
-/// <summary>Who makes a request, as the policies of resources name it.</summary>
+/// <summary>The caller of a request, as the policies of resources name it.</summary>
 /// <param name="Arn">The account's root, a session of a role, or a service such as <c>sagemaker.amazonaws.com</c>.</param>
-/// <param name="RoleArn">The role of a session; else null.</param>
+/// <param name="RoleArn">The role of a session; otherwise null.</param>
 /// <param name="HasBoundary">True for a role with a permissions boundary.</param>
 internal sealed record Principal(string Arn, string? RoleArn = null, bool HasBoundary = false)
 {
@@ -13,19 +13,19 @@ internal sealed record Principal(string Arn, string? RoleArn = null, bool HasBou
     public bool IsService => !Arn.StartsWith("arn:", StringComparison.Ordinal);
 }
 
-/// <summary>How closely a policy names who asks; a closer name is a larger value.</summary>
+/// <summary>How closely a policy names the caller; a closer name has a larger value.</summary>
 internal enum Naming
 {
-    /// <summary>Not at all.</summary>
+    /// <summary>The policy does not name the caller.</summary>
     None,
 
-    /// <summary>By the account, which hands the right on to those whose own policies allow it too.</summary>
+    /// <summary>By its account, which passes the right on to those whose own policies allow it too.</summary>
     Account,
 
     /// <summary>By the role of the session, or as everybody.</summary>
     Role,
 
-    /// <summary>The session, the root or the service itself.</summary>
+    /// <summary>By the session, the root user or the service itself.</summary>
     Itself,
 }
 
@@ -33,7 +33,7 @@ internal enum Naming
 /// <param name="Everyone">True for <c>*</c>.</param>
 /// <param name="Arns">ARNs; an account's number is written as its root's ARN.</param>
 /// <param name="Services">Names such as <c>events.amazonaws.com</c>.</param>
-/// <param name="Negated"><c>NotPrincipal</c>, which only a Deny has.</param>
+/// <param name="Negated">True for <c>NotPrincipal</c>, which only a Deny has.</param>
 internal sealed record PrincipalList(
     bool Everyone,
     IReadOnlyList<string> Arns,
@@ -41,7 +41,7 @@ internal sealed record PrincipalList(
     bool Negated
 )
 {
-    /// <summary>How closely the list names who asks.</summary>
+    /// <summary>Returns how closely the list names the caller.</summary>
     public Naming Names(Principal who) =>
         !Negated ? NamesPlainly(who)
         : IsExcepted(who) ? Naming.None
@@ -60,7 +60,9 @@ internal sealed record PrincipalList(
                         ? Naming.Account
                         : Naming.None;
 
-    /// <summary>AWS looks for the account, then the role, then the session, and excepts whoever has a boundary never.</summary>
+    /// <summary>
+    /// AWS looks for the account, then the role, then the session, and never excepts a role with a boundary.
+    /// </summary>
     private bool IsExcepted(Principal who) =>
         who.IsService
             ? Services.Contains(who.Arn)

@@ -4,10 +4,10 @@ using System.Text.RegularExpressions;
 
 namespace Plumbline.LocalCloud.Services.Iam.Policies;
 
-/// <summary>Reads of whom a statement speaks.</summary>
+/// <summary>Reads the principals of a statement.</summary>
 internal static partial class PrincipalReader
 {
-    /// <summary>The principals of a statement; null in the policy of an identity.</summary>
+    /// <summary>Returns the principals of a statement; null in the policy of an identity.</summary>
     /// <exception cref="Aws.Errors.AwsException">400 MalformedPolicyDocument.</exception>
     public static PrincipalList? Read(JsonObject statement, PolicyKind kind, bool allows)
     {
@@ -24,7 +24,7 @@ internal static partial class PrincipalReader
             throw PolicyReader.Malformed(
                 kind == PolicyKind.Trust
                     ? "Has prohibited field NotPrincipal"
-                    : "NotPrincipal stands in place of Principal, and only with Effect Deny."
+                    : "Write NotPrincipal instead of Principal, and only with Effect Deny."
             );
         }
 
@@ -65,7 +65,7 @@ internal static partial class PrincipalReader
                         services.Add(name);
                         break;
                     case "Federated" or "CanonicalUser":
-                        // Nobody signs in that way here, so nobody is named by it.
+                        // Nobody signs in that way here, so this names nobody.
                         break;
                     default:
                         throw PolicyReader.Malformed($"Invalid principal in policy: \"{kind}\":\"{name}\"");
@@ -79,7 +79,7 @@ internal static partial class PrincipalReader
     [GeneratedRegex(@"\A[0-9]{12}\z")]
     private static partial Regex Account();
 
-    /// <summary>No wildcards: a principal is named whole.</summary>
+    /// <summary>Wildcards are not allowed: a principal is named in full.</summary>
     [GeneratedRegex(
         @"\Aarn:aws[a-z-]*:(iam::[0-9]{12}:(root|(role|user)/[\w+=,.@/-]+)|sts::[0-9]{12}:(assumed-role|federated-user)/[\w+=,.@/-]+)\z"
     )]

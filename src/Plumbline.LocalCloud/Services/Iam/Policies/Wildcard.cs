@@ -1,19 +1,19 @@
 namespace Plumbline.LocalCloud.Services.Iam.Policies;
 
-/// <summary>IAM's patterns: <c>*</c> takes in any text, an empty one too, <c>?</c> one character.</summary>
+/// <summary>IAM's patterns: <c>*</c> matches any text, also an empty one, <c>?</c> matches one character.</summary>
 internal static class Wildcard
 {
-    /// <summary>Stand in a pattern for a star and a question mark that mean themselves; no text has these characters.</summary>
+    /// <summary>Stand in a pattern for a literal star and question mark; no text has these characters.</summary>
     private const char Star = '\uFDD0';
     private const char Question = '\uFDD1';
 
-    /// <summary>A pattern that takes in this text alone.</summary>
+    /// <summary>Returns a pattern that matches only this text.</summary>
     public static string Literal(string text) => text.Replace('*', Star).Replace('?', Question);
 
-    /// <summary>Compares in time linear in the text for each star, so that no pattern is dear.</summary>
+    /// <summary>Compares in time linear in the text for each star, so that no pattern is expensive.</summary>
     /// <param name="pattern">The pattern.</param>
     /// <param name="text">The text.</param>
-    /// <param name="comparison">Actions compare without case, resources with it.</param>
+    /// <param name="comparison">Case does not matter for actions; it does for resources.</param>
     public static bool Matches(string pattern, string text, StringComparison comparison = StringComparison.Ordinal)
     {
         var (at, star, resume) = (0, -1, 0);

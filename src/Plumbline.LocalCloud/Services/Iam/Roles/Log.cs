@@ -12,7 +12,7 @@ internal static partial class Log
 
     [LoggerMessage(
         LogLevel.Warning,
-        "AWS's policy {Policy} allows the role {Role} here what it says of the services that are here, which may be less than on AWS."
+        "AWS's policy {Policy} allows the role {Role} only actions of the services that are here, which may be less than on AWS."
     )]
     public static partial void PolicyIsShortened(ILogger logger, string policy, string role);
 }

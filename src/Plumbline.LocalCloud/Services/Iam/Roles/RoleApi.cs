@@ -7,7 +7,6 @@ using Plumbline.LocalCloud.Time;
 
 namespace Plumbline.LocalCloud.Services.Iam.Roles;
 
-/// <summary>Roles.</summary>
 internal sealed class RoleApi(RoleStore roles, CivilClock clock)
 {
     private const int UsualSession = 3600;
@@ -86,7 +85,7 @@ internal sealed class RoleApi(RoleStore roles, CivilClock clock)
         return [];
     }
 
-    /// <summary>A role as it is answered: IAM's policies are percent-encoded there.</summary>
+    /// <summary>A role as answers show it: with percent-encoded policies.</summary>
     private static JsonObject Encoded(JsonObject role)
     {
         var answered = role.DeepClone().AsObject();
@@ -94,7 +93,7 @@ internal sealed class RoleApi(RoleStore roles, CivilClock clock)
         return answered;
     }
 
-    /// <summary>Lists leave tags out.</summary>
+    /// <summary>Lists leave out the tags.</summary>
     private static JsonObject Listed(JsonObject role)
     {
         var listed = Encoded(role);

@@ -5,7 +5,7 @@ using Plumbline.LocalCloud.Services.Iam.Policies;
 
 namespace Plumbline.LocalCloud.Services.Iam.Roles;
 
-/// <summary>The policies inside a role.</summary>
+/// <summary>The inline policies of a role.</summary>
 internal sealed class RolePolicyApi(RoleStore roles)
 {
     public async Task<JsonObject> PutRolePolicy(AwsCall call)

@@ -4,11 +4,11 @@ using Plumbline.LocalCloud.Services.Iam.Policies;
 
 namespace Plumbline.LocalCloud.Services.Iam.Roles;
 
-/// <summary>A role as its calls are held to it.</summary>
-/// <param name="Arn">With its path.</param>
-/// <param name="Policies">Those inside it and those attached to it.</param>
-/// <param name="Boundary">Its permissions boundary; null where it has none that is known here.</param>
-/// <param name="Trust">Who may assume it.</param>
+/// <summary>A role with the rights that limit its calls.</summary>
+/// <param name="Arn">The role's ARN with its path.</param>
+/// <param name="Policies">Its inline and its attached policies.</param>
+/// <param name="Boundary">Its permissions boundary; null without one that is known here.</param>
+/// <param name="Trust">Its trust policy: the principals that may assume it.</param>
 /// <param name="Tags">Its tags.</param>
 internal sealed record RoleRights(
     string Arn,
@@ -18,7 +18,7 @@ internal sealed record RoleRights(
     IReadOnlyDictionary<string, string> Tags
 )
 {
-    /// <summary>Reads a role from what is kept of it.</summary>
+    /// <summary>Reads a role from its stored form.</summary>
     /// <param name="role">The role.</param>
     /// <param name="documents">Its policies.</param>
     /// <param name="boundary">Its boundary.</param>

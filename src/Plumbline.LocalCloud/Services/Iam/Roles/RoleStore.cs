@@ -8,7 +8,7 @@ using Plumbline.LocalCloud.Time;
 
 namespace Plumbline.LocalCloud.Services.Iam.Roles;
 
-/// <summary>Roles, the policies inside them and those attached to them.</summary>
+/// <summary>Roles with their inline and attached policies.</summary>
 internal sealed class RoleStore(
     Database database,
     ManagedPolicyStore managed,
@@ -19,7 +19,6 @@ internal sealed class RoleStore(
     private readonly Documents roles = new("iam/role");
     private readonly Documents policies = new("iam/role-policy");
 
-    /// <summary>Adds a role.</summary>
     /// <exception cref="Aws.Errors.AwsException">409 EntityAlreadyExists.</exception>
     public Task AddAsync(string name, JsonObject role) =>
         WriteAsync(
@@ -33,15 +32,12 @@ internal sealed class RoleStore(
             }
         );
 
-    /// <summary>A role.</summary>
     /// <exception cref="Aws.Errors.AwsException">404 NoSuchEntity.</exception>
     public JsonObject Find(string name) => database.Read(connection => Find(connection, name));
 
-    /// <summary>All roles.</summary>
     public IReadOnlyList<JsonObject> List() =>
         database.Read(connection => roles.List(connection).Select(document => document.Tree).ToList());
 
-    /// <summary>Changes a role.</summary>
     /// <exception cref="Aws.Errors.AwsException">404 NoSuchEntity.</exception>
     public Task ChangeAsync(string name, Action<JsonObject> change) =>
         WriteAsync(
@@ -76,8 +72,8 @@ internal sealed class RoleStore(
             }
         );
 
-    /// <summary>Puts a policy into a role, in place of one with its name.</summary>
-    /// <exception cref="Aws.Errors.AwsException">404 NoSuchEntity: no such role.</exception>
+    /// <summary>Adds an inline policy to a role, or replaces the one with its name.</summary>
+    /// <exception cref="Aws.Errors.AwsException">404 NoSuchEntity: the role does not exist.</exception>
     public Task PutPolicyAsync(string role, string policy, string document) =>
         WriteAsync(
             role,
@@ -92,7 +88,7 @@ internal sealed class RoleStore(
             }
         );
 
-    /// <summary>The text of a policy.</summary>
+    /// <summary>Returns the text of an inline policy.</summary>
     /// <exception cref="Aws.Errors.AwsException">404 NoSuchEntity.</exception>
     public string FindPolicy(string role, string policy) =>
         database.Read(connection =>
@@ -101,8 +97,8 @@ internal sealed class RoleStore(
             return (string?)policies.Find(connection, Key(role, policy))?.Tree["PolicyDocument"];
         }) ?? throw IamErrors.NoSuchPolicy(policy);
 
-    /// <summary>The names of a role's policies.</summary>
-    /// <exception cref="Aws.Errors.AwsException">404 NoSuchEntity: no such role.</exception>
+    /// <summary>Returns the names of a role's inline policies.</summary>
+    /// <exception cref="Aws.Errors.AwsException">404 NoSuchEntity: the role does not exist.</exception>
     public IReadOnlyList<string> ListPolicies(string role) =>
         database.Read(connection =>
         {
@@ -110,7 +106,7 @@ internal sealed class RoleStore(
             return policies.List(connection, role).Select(document => (string)document.Tree["PolicyName"]!).ToList();
         });
 
-    /// <summary>Takes a policy out of a role.</summary>
+    /// <summary>Removes an inline policy from a role.</summary>
     /// <exception cref="Aws.Errors.AwsException">404 NoSuchEntity.</exception>
     public Task RemovePolicyAsync(string role, string policy) =>
         WriteAsync(
@@ -149,8 +145,8 @@ internal sealed class RoleStore(
             }
         );
 
-    /// <summary>The ARNs of a role's managed policies.</summary>
-    /// <exception cref="Aws.Errors.AwsException">404 NoSuchEntity: no such role.</exception>
+    /// <summary>Returns the ARNs of a role's managed policies.</summary>
+    /// <exception cref="Aws.Errors.AwsException">404 NoSuchEntity: the role does not exist.</exception>
     public IReadOnlyList<string> ListAttached(string role) =>
         database.Read(connection =>
         {
@@ -158,7 +154,7 @@ internal sealed class RoleStore(
             return managed.Attached(connection, role);
         });
 
-    /// <summary>A role as its calls are held to it; null where there is no such role.</summary>
+    /// <summary>Returns a role with the rights that limit its calls; null if it does not exist.</summary>
     public RoleRights? Rights(string role) => read.Get(role, Load);
 
     private RoleRights? Load(string name) =>
@@ -178,7 +174,7 @@ internal sealed class RoleStore(
                 : null
         );
 
-    /// <summary>Writes, and has the policies of the role read anew from then on.</summary>
+    /// <summary>Writes, and then forgets the role's policies, so that they are read again.</summary>
     private async Task WriteAsync(string role, Action<SqliteConnection> change)
     {
         await database.WriteAsync(change);
@@ -188,6 +184,6 @@ internal sealed class RoleStore(
     private JsonObject Find(SqliteConnection connection, string name) =>
         roles.Find(connection, name)?.Tree ?? throw IamErrors.NoSuchRole(name);
 
-    /// <summary>No name has a slash.</summary>
+    /// <summary>Names cannot contain a slash.</summary>
     private static string Key(string role, string policy) => $"{role}/{policy}";
 }

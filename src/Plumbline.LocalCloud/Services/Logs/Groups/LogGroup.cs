@@ -2,15 +2,14 @@ using System.Text.Json.Nodes;
 
 namespace Plumbline.LocalCloud.Services.Logs.Groups;
 
-/// <summary>A log group.</summary>
 /// <param name="Id">The row's key.</param>
 /// <param name="Name">Such as <c>/aws/sagemaker/TrainingJobs</c>.</param>
 /// <param name="Created">Unix milliseconds.</param>
 /// <param name="Class">STANDARD or INFREQUENT_ACCESS.</param>
-/// <param name="RetentionDays">Null: events are kept for ever.</param>
-/// <param name="StoredBytes">Bytes of all events ever put.</param>
+/// <param name="RetentionDays">Null keeps events forever.</param>
+/// <param name="StoredBytes">Bytes of all events that were ever put.</param>
 /// <param name="Tags">A JSON object.</param>
-/// <param name="KmsKey">The key that it was made with; null: none.</param>
+/// <param name="KmsKey">The key that it was created with, or null.</param>
 internal sealed record LogGroup(
     long Id,
     string Name,
@@ -28,7 +27,7 @@ internal sealed record LogGroup(
     public static string ArnOf(string name) =>
         $"arn:aws:logs:{LocalCloudIdentity.Region}:{LocalCloudIdentity.Account}:log-group:{name}";
 
-    /// <summary>The name in an identifier, which is a name or an ARN.</summary>
+    /// <summary>Returns the name in an identifier, which is a name or an ARN.</summary>
     public static string NameOf(string identifier)
     {
         const string mark = ":log-group:";

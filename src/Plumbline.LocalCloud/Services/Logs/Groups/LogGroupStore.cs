@@ -7,7 +7,6 @@ using Plumbline.LocalCloud.Time;
 
 namespace Plumbline.LocalCloud.Services.Logs.Groups;
 
-/// <summary>The log groups.</summary>
 internal sealed class LogGroupStore(Database database, CivilClock clock)
 {
     private const string Columns =
@@ -53,7 +52,7 @@ internal sealed class LogGroupStore(Database database, CivilClock clock)
             );
         });
 
-    /// <exception cref="Aws.Errors.AwsException">There is none of that name.</exception>
+    /// <exception cref="Aws.Errors.AwsException">The group does not exist.</exception>
     public LogGroup Find(string name) => database.Read(connection => Find(connection, name));
 
     /// <inheritdoc cref="Find(string)"/>
@@ -62,10 +61,10 @@ internal sealed class LogGroupStore(Database database, CivilClock clock)
         ?? throw LogsErrors.NoGroup();
 
     /// <summary>Groups in the order of their names.</summary>
-    /// <param name="prefix">What the name starts with.</param>
-    /// <param name="part">What the name contains, in any case.</param>
-    /// <param name="after">The name after which to go on.</param>
-    /// <param name="limit">How many at most.</param>
+    /// <param name="prefix">The start of the name.</param>
+    /// <param name="part">A part of the name, in any case.</param>
+    /// <param name="after">The name after which the list continues.</param>
+    /// <param name="limit">The maximum number of groups.</param>
     public IReadOnlyList<LogGroup> List(string prefix, string part, string after, int limit) =>
         database.Read(connection =>
             connection

@@ -3,10 +3,10 @@ using System.Text.RegularExpressions;
 namespace Plumbline.LocalCloud.Services.Logs.LogEvents;
 
 /// <summary>
-/// A filter of unstructured text: <c>a b</c> both, <c>?a ?b</c> either, <c>-a</c> not, <c>"a b"</c> the phrase.
-/// Case counts.
+/// A filter of unstructured text: <c>a b</c> both, <c>?a ?b</c> either, <c>-a</c> not, <c>"a b"</c> the phrase. Case
+/// matters.
 /// </summary>
-/// <remarks>Optional terms count only where there are no others, as on AWS.</remarks>
+/// <remarks>As on AWS, optional terms count only in a pattern without required ones.</remarks>
 internal sealed partial class FilterPattern
 {
     private readonly List<string> all = [];
@@ -15,7 +15,9 @@ internal sealed partial class FilterPattern
 
     private FilterPattern() { }
 
-    /// <exception cref="Aws.Errors.AwsException">It is not a pattern, or of a kind that is not implemented.</exception>
+    /// <exception cref="Aws.Errors.AwsException">
+    /// The text is not a pattern, or of a kind that is not implemented.
+    /// </exception>
     public static FilterPattern Parse(string text)
     {
         RefuseOtherKinds(text.TrimStart());

@@ -11,7 +11,7 @@ internal sealed class LogBatchRules(CivilClock clock)
     private static readonly TimeSpan Oldest = TimeSpan.FromDays(14);
     private static readonly TimeSpan Newest = TimeSpan.FromHours(2);
 
-    /// <summary>The events to keep, and AWS's note about those that are not.</summary>
+    /// <summary>Returns the events to keep, and AWS's note about the rejected ones.</summary>
     /// <exception cref="Aws.Errors.AwsException">The batch as a whole is refused.</exception>
     public (List<(long Timestamp, string Message)> Accepted, JsonObject Rejected) Check(
         List<(long Timestamp, string Message)> events

@@ -6,7 +6,7 @@ namespace Plumbline.LocalCloud.Services.Logs.LogEvents;
 /// <summary>A line of a log; times are Unix milliseconds.</summary>
 internal sealed record LogEvent(long Sequence, string Stream, long Timestamp, long Ingested, string Message)
 {
-    /// <summary>The bytes that AWS counts for an event beside its text.</summary>
+    /// <summary>The bytes that AWS counts for an event in addition to its text.</summary>
     public const int Overhead = 26;
 
     public LogPosition Position => new(Timestamp, Sequence);

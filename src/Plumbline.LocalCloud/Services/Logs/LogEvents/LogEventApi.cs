@@ -4,7 +4,7 @@ using Plumbline.LocalCloud.Gateway;
 
 namespace Plumbline.LocalCloud.Services.Logs.LogEvents;
 
-/// <summary>Writing, reading and searching logs.</summary>
+/// <summary>Writes, reads and searches logs.</summary>
 internal sealed class LogEventApi(LogEventStore events, LogBatchRules rules)
 {
     private const int LargestPage = 10_000;
@@ -40,7 +40,7 @@ internal sealed class LogEventApi(LogEventStore events, LogBatchRules rules)
             ? WithinPage(events.Before(group, stream, position, window)).Reverse().ToList()
             : WithinPage(events.After(group, stream, position, window)).ToList();
 
-        // At the end of the stream the token that was sent comes back: that is how a client knows.
+        // At the end of the stream the answer repeats the request's token: that is how a client knows.
         var (first, last) =
             found is [var head, .., var tail] ? (head.Position, tail.Position)
             : found is [var only] ? (only.Position, only.Position)
@@ -93,7 +93,7 @@ internal sealed class LogEventApi(LogEventStore events, LogBatchRules rules)
             ? LogPosition.Parse(digits)
             : throw LogsErrors.Invalid("The specified nextToken is invalid.");
 
-    /// <summary>As many as fit into an answer, and at least one.</summary>
+    /// <summary>Returns as many events as fit into an answer, and at least one.</summary>
     private static IEnumerable<LogEvent> WithinPage(IEnumerable<LogEvent> found)
     {
         var size = 0;

@@ -40,10 +40,10 @@ internal sealed class LogEventStore(Database database, CivilClock clock)
     /// <summary>Events of a group after a position that satisfy a condition, oldest first.</summary>
     /// <param name="group">The group's name.</param>
     /// <param name="streams">The only streams to look into; null for all.</param>
-    /// <param name="prefix">What the streams' names start with.</param>
-    /// <param name="position">Where to go on.</param>
+    /// <param name="prefix">The start of the streams' names.</param>
+    /// <param name="position">The position after which the search continues.</param>
     /// <param name="window">The times and the number of events.</param>
-    /// <param name="matches">Whether a message is looked for.</param>
+    /// <param name="matches">True for a message that is wanted.</param>
     public IReadOnlyList<LogEvent> Search(
         string group,
         IReadOnlyCollection<string>? streams,
@@ -166,5 +166,5 @@ internal sealed class LogEventStore(Database database, CivilClock clock)
         );
 }
 
-/// <summary>Which events are wanted: times in Unix milliseconds, both included.</summary>
+/// <summary>The window of the wanted events: times in Unix milliseconds, both included.</summary>
 internal readonly record struct LogWindow(long From, long To, int Limit);

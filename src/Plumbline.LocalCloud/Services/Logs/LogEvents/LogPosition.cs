@@ -8,10 +8,10 @@ internal readonly record struct LogPosition(long Timestamp, long Sequence)
     private const int TimestampDigits = 20;
     private const int SequenceDigits = 36;
 
-    /// <summary>Before all events.</summary>
+    /// <summary>The position before all events.</summary>
     public static LogPosition Start => default;
 
-    /// <summary>After all events.</summary>
+    /// <summary>The position after all events.</summary>
     public static LogPosition End => new(long.MaxValue, long.MaxValue);
 
     /// <summary>56 digits, as in AWS's event ids and tokens.</summary>

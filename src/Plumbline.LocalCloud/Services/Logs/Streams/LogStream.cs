@@ -3,7 +3,7 @@ using Plumbline.LocalCloud.Services.Logs.Groups;
 
 namespace Plumbline.LocalCloud.Services.Logs.Streams;
 
-/// <summary>A log stream; times are Unix milliseconds, null until there is an event.</summary>
+/// <summary>A log stream; times are Unix milliseconds, null before the first event.</summary>
 internal sealed record LogStream(
     long Id,
     string Name,
@@ -13,7 +13,7 @@ internal sealed record LogStream(
     long? LastIngestion
 )
 {
-    /// <summary>The token of AWS's newer answers; nothing has to be sent any more.</summary>
+    /// <summary>The token of AWS's newer answers; clients need not send one any more.</summary>
     public const string SequenceToken = "49039859618818077668405531201243442220402264646";
 
     public JsonObject Describe(string group)

@@ -5,7 +5,6 @@ using Plumbline.LocalCloud.Gateway;
 
 namespace Plumbline.LocalCloud.Services.Logs.Streams;
 
-/// <summary>Log streams.</summary>
 internal sealed class LogStreamApi(LogStreamStore streams)
 {
     private const int LargestPage = 50;

@@ -6,7 +6,6 @@ using Plumbline.LocalCloud.Time;
 
 namespace Plumbline.LocalCloud.Services.Logs.Streams;
 
-/// <summary>The log streams.</summary>
 internal sealed class LogStreamStore(Database database, CivilClock clock)
 {
     private const string Columns =
@@ -42,7 +41,7 @@ internal sealed class LogStreamStore(Database database, CivilClock clock)
             connection.Execute("DELETE FROM log_streams WHERE id = @id", new { id });
         });
 
-    /// <exception cref="Aws.Errors.AwsException">There is none of that name.</exception>
+    /// <exception cref="Aws.Errors.AwsException">The stream does not exist.</exception>
     public static LogStream Find(SqliteConnection connection, LogGroup group, string name) =>
         connection.QuerySingleOrDefault<LogStream>(
             $"SELECT {Columns} FROM log_streams WHERE group_id = @groupId AND name = @name",
@@ -51,10 +50,10 @@ internal sealed class LogStreamStore(Database database, CivilClock clock)
 
     /// <summary>A page of a group's streams.</summary>
     /// <param name="group">The group's name.</param>
-    /// <param name="prefix">What the name starts with.</param>
-    /// <param name="order">In what order.</param>
-    /// <param name="skip">How many of them to pass over.</param>
-    /// <param name="limit">How many at most.</param>
+    /// <param name="prefix">The start of the name.</param>
+    /// <param name="order">The order of the streams.</param>
+    /// <param name="skip">The number of streams to skip.</param>
+    /// <param name="limit">The maximum number of streams.</param>
     public IReadOnlyList<LogStream> List(string group, string prefix, LogStreamOrder order, long skip, int limit) =>
         database.Read(connection =>
             connection

@@ -6,7 +6,9 @@ using Plumbline.LocalCloud.State.Objects;
 
 namespace Plumbline.LocalCloud.Services.S3.Acls;
 
-/// <summary>Access control lists: as in a new bucket on AWS there is one, which gives everything to the owner and cannot be changed.</summary>
+/// <summary>
+/// Access control lists: as in a new bucket on AWS, the only list gives everything to the owner and cannot be changed.
+/// </summary>
 internal sealed class AclApi(ObjectStore objects, BucketStore buckets)
 {
     public Task<JsonObject> GetBucketAcl(AwsCall call)

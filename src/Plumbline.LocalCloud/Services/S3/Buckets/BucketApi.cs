@@ -9,7 +9,6 @@ using Plumbline.LocalCloud.Services.S3.Tags;
 
 namespace Plumbline.LocalCloud.Services.S3.Buckets;
 
-/// <summary>Buckets.</summary>
 internal sealed class BucketApi(BucketStore buckets)
 {
     public async Task<JsonObject> CreateBucket(AwsCall call)
@@ -37,7 +36,7 @@ internal sealed class BucketApi(BucketStore buckets)
         ObjectProperties.Check(call);
         buckets.Check((string)call.Input["Bucket"]!);
 
-        // The first region has no constraint.
+        // us-east-1 has no location constraint.
         return Task.FromResult(new JsonObject());
     }
 
@@ -82,7 +81,7 @@ internal sealed class BucketApi(BucketStore buckets)
         return Task.FromResult(output);
     }
 
-    /// <summary>What a token stands for: the last bucket's name of the page before.</summary>
+    /// <summary>Reads a token: the name of the last bucket of the page before.</summary>
     private static string ReadToken(string token)
     {
         try
@@ -95,7 +94,7 @@ internal sealed class BucketApi(BucketStore buckets)
         }
     }
 
-    /// <summary>A new bucket has no ACLs: its owner owns all that is in it.</summary>
+    /// <summary>A new bucket has no ACLs: its owner owns everything in it.</summary>
     private static void CheckAcl(string? acl)
     {
         if (acl is not (null or "private"))

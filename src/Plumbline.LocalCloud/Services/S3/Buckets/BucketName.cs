@@ -10,7 +10,7 @@ internal static partial class BucketName
     private static readonly string[] ReservedPrefixes = ["xn--", "sthree-", "amzn-s3-demo-"];
     private static readonly string[] ReservedSuffixes = ["-s3alias", "--ol-s3", ".mrap", "--x-s3", "--table-s3"];
 
-    /// <summary>Refuses a name that no bucket may have.</summary>
+    /// <summary>Refuses a name that S3 does not allow.</summary>
     /// <exception cref="AwsException">400 InvalidBucketName.</exception>
     public static void Check(string name)
     {

@@ -10,15 +10,13 @@ using Plumbline.LocalCloud.Time;
 
 namespace Plumbline.LocalCloud.Services.S3.Buckets;
 
-/// <summary>A bucket.</summary>
-/// <param name="Name">Its name.</param>
+/// <param name="Name">The bucket's name.</param>
 /// <param name="Created">Civil time, Unix milliseconds.</param>
 internal sealed record Bucket(string Name, long Created);
 
-/// <summary>The buckets.</summary>
 internal sealed class BucketStore(Database database, ObjectFiles files, CivilClock clock)
 {
-    /// <summary>The property that has the text of the bucket's policy.</summary>
+    /// <summary>The property with the text of the bucket's policy.</summary>
     public const string PolicyProperty = "Policy";
 
     private static readonly Policy NoPolicy = new([]);
@@ -30,7 +28,7 @@ internal sealed class BucketStore(Database database, ObjectFiles files, CivilClo
             connection.Query<Bucket>("SELECT name, created FROM buckets ORDER BY name").ToList()
         );
 
-    /// <summary>Fails where there is no such bucket.</summary>
+    /// <summary>Throws if the bucket does not exist.</summary>
     /// <exception cref="AwsException">404 NoSuchBucket.</exception>
     public void Check(string name)
     {
@@ -40,7 +38,7 @@ internal sealed class BucketStore(Database database, ObjectFiles files, CivilClo
         }
     }
 
-    /// <summary>Makes a bucket, or does nothing where it is there already.</summary>
+    /// <summary>Creates a bucket, or does nothing if it exists.</summary>
     public Task AddAsync(string name, JsonObject properties) =>
         database.WriteAsync(connection =>
             connection.Execute(
@@ -54,11 +52,11 @@ internal sealed class BucketStore(Database database, ObjectFiles files, CivilClo
             )
         );
 
-    /// <summary>What a bucket has besides its name, in AWS's member names.</summary>
+    /// <summary>A bucket's properties besides its name, in AWS's member names.</summary>
     /// <exception cref="AwsException">404 NoSuchBucket.</exception>
     public JsonObject Properties(string name) => database.Read(connection => Properties(connection, name));
 
-    /// <summary>Changes what a bucket has besides its name.</summary>
+    /// <summary>Changes a bucket's properties.</summary>
     /// <exception cref="AwsException">404 NoSuchBucket.</exception>
     public async Task ChangeAsync(string name, Action<JsonObject> change)
     {
@@ -74,7 +72,7 @@ internal sealed class BucketStore(Database database, ObjectFiles files, CivilClo
         policies.Forget(name);
     }
 
-    /// <summary>The policy of a bucket; null where there is none, or no such bucket.</summary>
+    /// <summary>Returns the policy of a bucket; null without one, or if the bucket does not exist.</summary>
     public Policy? Policy(string name) =>
         policies.Get(name, ReadPolicy) is { Statements.Count: > 0 } policy ? policy : null;
 
@@ -100,7 +98,7 @@ internal sealed class BucketStore(Database database, ObjectFiles files, CivilClo
             }
         });
 
-    /// <summary>Removes a bucket that holds no object and no version; uploads that were begun in it go with it.</summary>
+    /// <summary>Removes a bucket without objects and versions, and its unfinished uploads with it.</summary>
     /// <exception cref="AwsException">404 NoSuchBucket, or 409 BucketNotEmpty.</exception>
     public async Task RemoveAsync(string name)
     {

@@ -3,17 +3,19 @@ using Plumbline.LocalCloud.Gateway;
 
 namespace Plumbline.LocalCloud.Services.S3.Checksums;
 
-/// <summary>The checksums of S3 by their names, and where requests and answers carry them.</summary>
+/// <summary>S3's checksums by their names, with the members and headers that carry them.</summary>
 internal static class ChecksumAlgorithm
 {
     private const string MemberPrefix = "Checksum";
     private const string HeaderPrefix = "x-amz-checksum-";
 
-    /// <summary>Those that are calculated here; the XXHASH family is not.</summary>
+    /// <summary>The algorithms that are calculated here; the XXHASH family is not.</summary>
     public static IReadOnlyList<string> Known { get; } =
     ["CRC32", "CRC32C", "CRC64NVME", "SHA1", "SHA256", "SHA512", "MD5"];
 
-    /// <summary>The one that S3 calculates where a client sends and names none; over the whole object, also in parts.</summary>
+    /// <summary>
+    /// The algorithm that S3 uses if a client names none; over the whole object, also for one in parts.
+    /// </summary>
     public const string Default = "CRC64NVME";
 
     /// <summary>The member that carries a checksum, such as ChecksumCRC32.</summary>
@@ -22,7 +24,7 @@ internal static class ChecksumAlgorithm
     /// <summary>The header that carries a checksum, such as x-amz-checksum-crc32.</summary>
     public static string Header(string algorithm) => HeaderPrefix + algorithm.ToLowerInvariant();
 
-    /// <summary>The algorithm and value in a tree's members; null where there is none.</summary>
+    /// <summary>The algorithm and value in a tree's members; null without a checksum.</summary>
     public static (string Algorithm, string Value)? In(JsonObject tree)
     {
         foreach (var algorithm in Known)
@@ -36,7 +38,7 @@ internal static class ChecksumAlgorithm
         return null;
     }
 
-    /// <summary>Copies the checksum, and of what it is, from one tree to another.</summary>
+    /// <summary>Copies the checksum and its type from one tree to another.</summary>
     public static void Copy(JsonObject from, JsonObject to)
     {
         if (In(from) is var (algorithm, value))
@@ -46,8 +48,12 @@ internal static class ChecksumAlgorithm
         }
     }
 
-    /// <summary>The algorithm whose checksum a request brings, in a header or a trailer; null where it brings none.</summary>
-    /// <exception cref="Aws.Errors.AwsException">More than one, one that is announced but missing, or an unknown one.</exception>
+    /// <summary>
+    /// Returns the algorithm of the checksum in a request's header or trailer; null without a checksum.
+    /// </summary>
+    /// <exception cref="Aws.Errors.AwsException">
+    /// The request has several checksums, one that is announced but missing, or an unknown one.
+    /// </exception>
     public static string? Brought(AwsCall call)
     {
         var trailer = call.Header("x-amz-trailer");
@@ -81,7 +87,7 @@ internal static class ChecksumAlgorithm
             : null;
     }
 
-    /// <summary>The value that a request brought; in a trailer it is there once the body has been read.</summary>
+    /// <summary>Returns the checksum of a request; a trailer has it once the body has been read.</summary>
     public static string? ValueBrought(AwsCall call, string algorithm) =>
         (string?)call.Input[Member(algorithm)] ?? call.Trailer(Header(algorithm));
 

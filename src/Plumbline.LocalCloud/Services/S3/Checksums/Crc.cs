@@ -4,8 +4,8 @@ using System.Runtime.InteropServices;
 namespace Plumbline.LocalCloud.Services.S3.Checksums;
 
 /// <summary>
-/// A reflected cyclic redundancy check of 32 or 64 bits: folded where the processor can, else eight bytes at a time over
-/// eight tables ("slicing by 8").
+/// A reflected cyclic redundancy check of 32 or 64 bits. It is folded if the processor supports that; otherwise it
+/// takes eight bytes at a time with eight tables ("slicing by 8").
 /// </summary>
 internal sealed class Crc
 {
@@ -27,10 +27,10 @@ internal sealed class Crc
         }
     }
 
-    /// <summary>IEEE 802.3's, as in zip files.</summary>
+    /// <summary>The CRC of IEEE 802.3, as in zip files.</summary>
     public static Crc Crc32 { get; } = new(0xEDB88320, 32);
 
-    /// <summary>NVM Express's, AWS's default.</summary>
+    /// <summary>The CRC of NVM Express, AWS's default.</summary>
     public static Crc Crc64Nvme { get; } = new(0x9A6C9329AC4BC9B5, 64);
 
     /// <summary>The state before the first byte.</summary>

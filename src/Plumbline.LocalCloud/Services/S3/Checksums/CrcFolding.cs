@@ -4,13 +4,13 @@ using System.Runtime.Intrinsics.X86;
 namespace Plumbline.LocalCloud.Services.S3.Checksums;
 
 /// <summary>
-/// Makes few bytes of many that leave the same remainder, by carry-less multiplication: a block of 16 bytes is moved
-/// ahead over those behind it (multiplied by a power of x, modulo the polynomial) and added to them. Four blocks go
-/// side by side, because the processor multiplies them at the same time.
+/// Reduces many bytes to a few with the same remainder, by carry-less multiplication: a block of 16 bytes is moved
+/// ahead (multiplied by a power of x, modulo the polynomial) and added to a later block. Four blocks go side by side,
+/// because the processor multiplies them at the same time.
 /// </summary>
 internal sealed class CrcFolding
 {
-    /// <summary>Fewer bytes than this are not worth it.</summary>
+    /// <summary>With fewer bytes than this, folding does not pay off.</summary>
     public const int Least = 2 * Lanes * Block;
 
     private const int Lanes = 4;
@@ -25,14 +25,14 @@ internal sealed class CrcFolding
         overBlock = Multipliers(reflectedPolynomial, width, Block * 8);
     }
 
-    /// <summary>Whether the processor can.</summary>
+    /// <summary>True if the processor supports it.</summary>
     public static bool IsSupported => Pclmulqdq.IsSupported;
 
     /// <summary>Folds all whole blocks into one.</summary>
     /// <param name="state">The state before the bytes.</param>
-    /// <param name="bytes">At least <see cref="Least"/>; what is behind the last whole block is left.</param>
-    /// <param name="folded">16 bytes that, begun with state 0, lead to the state behind the blocks.</param>
-    /// <returns>How many bytes were folded.</returns>
+    /// <param name="bytes">At least <see cref="Least"/>; bytes after the last whole block are left.</param>
+    /// <param name="folded">16 bytes that, from state 0, lead to the state after the blocks.</param>
+    /// <returns>The number of bytes that were folded.</returns>
     public int Fold(ulong state, ReadOnlySpan<byte> bytes, Span<byte> folded)
     {
         var first = Load(bytes, 0) ^ Vector128.CreateScalar(state);
@@ -66,8 +66,8 @@ internal sealed class CrcFolding
         Pclmulqdq.CarrylessMultiply(block, multipliers, 0x00) ^ Pclmulqdq.CarrylessMultiply(block, multipliers, 0x11);
 
     /// <summary>
-    /// Moves a block ahead by some bits. The half that comes first has the higher powers, 64 more; a product of
-    /// reflected numbers is one power too high, so that each multiplier is one lower.
+    /// The multipliers that move a block ahead by some bits. The half that comes first has the higher powers, 64 more.
+    /// A product of reflected numbers is one power too high, so each multiplier is one lower.
     /// </summary>
     private static Vector128<ulong> Multipliers(ulong polynomial, int width, int bits) =>
         Vector128.Create(

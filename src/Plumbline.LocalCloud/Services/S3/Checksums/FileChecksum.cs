@@ -3,7 +3,7 @@ using Plumbline.LocalCloud.State.Objects;
 
 namespace Plumbline.LocalCloud.Services.S3.Checksums;
 
-/// <summary>Checksums of bytes that are on disk already.</summary>
+/// <summary>Checksums of bytes that are already on disk.</summary>
 internal static class FileChecksum
 {
     private const int Piece = 256 * 1024;
@@ -16,7 +16,7 @@ internal static class FileChecksum
         return Convert.ToBase64String(checksum.Finish());
     }
 
-    /// <summary>Shows a file's bytes to several checksums, reading them once.</summary>
+    /// <summary>Passes a file's bytes to several checksums, reading them once.</summary>
     public static void Read(ObjectFiles files, string file, long size, IReadOnlyList<IncrementalChecksum> checksums)
     {
         using var handle = files.Open(file);

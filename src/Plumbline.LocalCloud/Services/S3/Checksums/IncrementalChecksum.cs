@@ -8,13 +8,12 @@ internal abstract class IncrementalChecksum : IDisposable
     /// <summary>Takes the next bytes.</summary>
     public abstract void Append(ReadOnlySpan<byte> bytes);
 
-    /// <summary>The checksum, big-endian where it is a number.</summary>
+    /// <summary>Returns the checksum, big-endian if it is a number.</summary>
     public abstract byte[] Finish();
 
     public virtual void Dispose() => GC.SuppressFinalize(this);
 
-    /// <summary>Starts a calculation.</summary>
-    /// <param name="algorithm">AWS's name, such as CRC64NVME; one that <see cref="ChecksumAlgorithm.Known"/> lists.</param>
+    /// <param name="algorithm">AWS's name from <see cref="ChecksumAlgorithm.Known"/>, such as CRC64NVME.</param>
     public static IncrementalChecksum Of(string algorithm) =>
         algorithm switch
         {

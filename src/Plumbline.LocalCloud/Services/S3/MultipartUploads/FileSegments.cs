@@ -11,7 +11,7 @@ internal sealed class FileSegments : BodyStream
     private long at;
     private long left;
 
-    /// <summary>The pieces; each is opened when its turn comes, and closed behind it.</summary>
+    /// <summary>Each piece is opened when it is reached, and closed when it has been read.</summary>
     public FileSegments(params IEnumerable<(Func<SafeFileHandle> Open, long Start, long Length)> segments)
     {
         this.segments = new(segments);

@@ -9,19 +9,23 @@ using Plumbline.LocalCloud.State.Objects;
 
 namespace Plumbline.LocalCloud.Services.S3.MultipartUploads;
 
-/// <summary>Makes an object of an upload's parts.</summary>
+/// <summary>Makes an object from an upload's parts.</summary>
 internal sealed class MultipartCompletion(MultipartUploadStore uploads, ObjectStore objects, ObjectFiles files)
 {
     private const string UploadProperty = "UploadId";
 
-    /// <summary>The object that a completed upload became, as long as it is there: a client that did not get the answer asks again.</summary>
+    /// <summary>
+    /// Returns the object of a completed upload, as long as it exists: a client that did not get the answer asks again.
+    /// </summary>
     public StoredObject? Completed(JsonObject input) =>
         objects.Find((string)input["Bucket"]!, (string)input["Key"]!) is { } stored
         && (string?)stored.Properties[UploadProperty] == (string?)input["UploadId"]
             ? stored
             : null;
 
-    /// <summary>Checks the list of parts, puts their bytes together and stores the object; ends the upload in the same transaction.</summary>
+    /// <summary>
+    /// Checks the list of parts, joins their bytes and stores the object; ends the upload in the same transaction.
+    /// </summary>
     public async Task<StoredObject> CompleteAsync(MultipartUpload upload, JsonObject input)
     {
         var parts = PartList.Check(upload, uploads.Parts(upload.Id), input);
@@ -52,8 +56,7 @@ internal sealed class MultipartCompletion(MultipartUploadStore uploads, ObjectSt
         return stored;
     }
 
-    /// <summary>Puts the parts together.</summary>
-    /// <returns>The file, its size, and its checksum; null where the upload wants that of the parts' checksums.</returns>
+    /// <returns>The file, its size, and its checksum; null if the upload wants that of the parts' checksums.</returns>
     private async Task<(string File, long Size, string? Checksum)> JoinAsync(
         MultipartUpload upload,
         IReadOnlyList<UploadedPart> parts
@@ -66,7 +69,7 @@ internal sealed class MultipartCompletion(MultipartUploadStore uploads, ObjectSt
         }
         catch (FileNotFoundException)
         {
-            // Somebody else completed or aborted the upload meanwhile.
+            // Another request completed or aborted the upload meanwhile.
             throw S3Errors.NoSuchUpload(upload.Id);
         }
     }
@@ -142,7 +145,7 @@ internal sealed class MultipartCompletion(MultipartUploadStore uploads, ObjectSt
         return $"{Convert.ToBase64String(checksum.Finish())}-{parts.Count}";
     }
 
-    /// <summary>The MD5 of the parts' MD5s, and how many they are.</summary>
+    /// <summary>The MD5 of the parts' MD5s, and the number of parts.</summary>
     private static string ETag(IReadOnlyList<UploadedPart> parts)
     {
         using var md5 = IncrementalHash.CreateHash(HashAlgorithmName.MD5);

@@ -7,7 +7,7 @@ using Plumbline.LocalCloud.Services.S3.Objects;
 
 namespace Plumbline.LocalCloud.Services.S3.MultipartUploads;
 
-/// <summary>What is being uploaded.</summary>
+/// <summary>Lists uploads in progress and their parts.</summary>
 internal sealed class MultipartListApi(MultipartUploadStore uploads, BucketStore buckets)
 {
     private const int MostListed = 1000;
@@ -53,7 +53,7 @@ internal sealed class MultipartListApi(MultipartUploadStore uploads, BucketStore
         var prefix = (string?)input["Prefix"] ?? "";
         var delimiter = (string?)input["Delimiter"];
         var keyMarker = (string?)input["KeyMarker"] ?? "";
-        var idMarker = keyMarker.Length > 0 ? (string?)input["UploadIdMarker"] ?? "" : ""; // alone it means nothing
+        var idMarker = keyMarker.Length > 0 ? (string?)input["UploadIdMarker"] ?? "" : ""; // ignored without a key
         var most = Math.Min(input.Int("MaxUploads") ?? MostListed, MostListed);
         var behind = uploads.List(
             bucket,

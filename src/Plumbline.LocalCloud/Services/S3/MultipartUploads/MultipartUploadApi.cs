@@ -8,7 +8,7 @@ using Plumbline.LocalCloud.State.Objects;
 
 namespace Plumbline.LocalCloud.Services.S3.MultipartUploads;
 
-/// <summary>The beginning and the two ends of a multipart upload.</summary>
+/// <summary>Creates, completes and aborts multipart uploads.</summary>
 internal sealed class MultipartUploadApi(
     MultipartUploadStore uploads,
     MultipartCompletion completion,
@@ -66,7 +66,7 @@ internal sealed class MultipartUploadApi(
         return [];
     }
 
-    /// <summary>The upload that a call names.</summary>
+    /// <summary>Returns the upload that a call names.</summary>
     internal static MultipartUpload Find(MultipartUploadStore uploads, AwsCall call) =>
         uploads.Find((string)call.Input["Bucket"]!, (string)call.Input["Key"]!, (string)call.Input["UploadId"]!);
 

@@ -15,11 +15,10 @@ internal sealed class MultipartUploadStore(Database database, ObjectFiles files,
     private const int ForeignKeyViolated = 787;
     private const string PartColumns = "number, file, size, etag, checksum, modified";
 
-    /// <summary>Begins an upload.</summary>
     /// <exception cref="Aws.Errors.AwsException">404 NoSuchBucket.</exception>
     public async Task<MultipartUpload> AddAsync(string bucket, string key, JsonObject properties)
     {
-        // Lists have the uploads of a key in the order of their beginning, and ids in that order make it the index's.
+        // Lists have a key's uploads in the order of their creation; with ids in that order, the index sorts them.
         var created = clock.GetUtcNow().ToUnixTimeMilliseconds();
         var id = $"{created:x12}{RandomNumberGenerator.GetHexString(52, lowercase: true)}";
         var upload = new MultipartUpload(id, bucket, key, created, properties);
@@ -46,7 +45,7 @@ internal sealed class MultipartUploadStore(Database database, ObjectFiles files,
         }
     }
 
-    /// <summary>An upload of an object.</summary>
+    /// <summary>Returns an upload of an object.</summary>
     /// <exception cref="Aws.Errors.AwsException">404 NoSuchUpload.</exception>
     public MultipartUpload Find(string bucket, string key, string id) =>
         database.Read(connection =>
@@ -64,7 +63,7 @@ internal sealed class MultipartUploadStore(Database database, ObjectFiles files,
             ? ToUpload(bucket, row)
             : throw S3Errors.NoSuchUpload(id);
 
-    /// <summary>The uploads of a bucket by key and id, behind a given one.</summary>
+    /// <summary>Lists the uploads of a bucket by key and id, after a given one.</summary>
     public IReadOnlyList<MultipartUpload> List(string bucket, string prefix, string afterKey, string afterId) =>
         database.Read(connection =>
         {
@@ -92,8 +91,8 @@ internal sealed class MultipartUploadStore(Database database, ObjectFiles files,
     /// <summary>The parts of an upload, by number.</summary>
     public IReadOnlyList<UploadedPart> Parts(string id) => database.Read(connection => Parts(connection, id));
 
-    /// <summary>Keeps a part in place of one with its number; its file is removed if that fails.</summary>
-    /// <exception cref="Aws.Errors.AwsException">404 NoSuchUpload: it was ended meanwhile.</exception>
+    /// <summary>Stores a part in place of one with its number; removes its file on failure.</summary>
+    /// <exception cref="Aws.Errors.AwsException">404 NoSuchUpload: the upload was ended meanwhile.</exception>
     public async Task AddPartAsync(string id, UploadedPart part)
     {
         string? replaced;
@@ -115,8 +114,8 @@ internal sealed class MultipartUploadStore(Database database, ObjectFiles files,
         }
     }
 
-    /// <summary>Ends an upload in the caller's transaction.</summary>
-    /// <exception cref="Aws.Errors.AwsException">404 NoSuchUpload: it was ended meanwhile.</exception>
+    /// <summary>Ends an upload in the caller's transaction, and returns its parts.</summary>
+    /// <exception cref="Aws.Errors.AwsException">404 NoSuchUpload: the upload was ended meanwhile.</exception>
     public static IReadOnlyList<UploadedPart> Remove(SqliteConnection connection, string id)
     {
         var parts = Parts(connection, id);
@@ -125,7 +124,7 @@ internal sealed class MultipartUploadStore(Database database, ObjectFiles files,
             : throw S3Errors.NoSuchUpload(id);
     }
 
-    /// <summary>Ends an upload and drops its parts.</summary>
+    /// <summary>Ends an upload and removes its parts.</summary>
     /// <exception cref="Aws.Errors.AwsException">404 NoSuchUpload.</exception>
     public async Task AbortAsync(string id)
     {

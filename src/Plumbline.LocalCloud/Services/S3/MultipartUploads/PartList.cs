@@ -10,7 +10,7 @@ internal static class PartList
 {
     private const long SmallestPart = 5 * 1024 * 1024;
 
-    /// <summary>The parts that the list names, in its order.</summary>
+    /// <summary>Returns the parts that the list names, in its order.</summary>
     /// <exception cref="AwsException">InvalidPart, InvalidPartOrder, EntityTooSmall: the list does not fit what was uploaded.</exception>
     public static IReadOnlyList<UploadedPart> Check(
         MultipartUpload upload,

@@ -2,12 +2,12 @@ using Plumbline.LocalCloud.Services.S3.Objects;
 
 namespace Plumbline.LocalCloud.Services.S3.MultipartUploads;
 
-/// <summary>One page of a bucket's uploads: uploads, and what groups of them have in common.</summary>
-/// <param name="Uploads">Uploads in no group.</param>
-/// <param name="CommonPrefixes">The groups: keys up to and with the delimiter.</param>
-/// <param name="IsTruncated">Whether there are more.</param>
-/// <param name="LastKey">The last upload's key, or the last group; "" for none.</param>
-/// <param name="LastId">The last upload's id; "" where a group is last.</param>
+/// <summary>One page of a bucket's uploads: uploads, and groups of them with a common prefix.</summary>
+/// <param name="Uploads">Uploads outside of groups.</param>
+/// <param name="CommonPrefixes">The groups: keys up to and including the delimiter.</param>
+/// <param name="IsTruncated">True if another page follows.</param>
+/// <param name="LastKey">The last upload's key, or the last group; "" for an empty page.</param>
+/// <param name="LastId">The last upload's id; "" if the page ends with a group.</param>
 internal sealed record UploadListing(
     IReadOnlyList<MultipartUpload> Uploads,
     IReadOnlyList<string> CommonPrefixes,
@@ -16,12 +16,12 @@ internal sealed record UploadListing(
     string LastId
 )
 {
-    /// <summary>The first page of uploads that are behind a marker.</summary>
+    /// <summary>Returns the first page of uploads after a marker.</summary>
     /// <param name="behind">The uploads, by key and id.</param>
-    /// <param name="prefix">What their keys begin with.</param>
-    /// <param name="delimiter">What ends a group's name after the prefix; null or "" groups nothing.</param>
-    /// <param name="marker">The marker: one inside a group stands for all of it.</param>
-    /// <param name="most">How many uploads and groups at most.</param>
+    /// <param name="prefix">The start of their keys.</param>
+    /// <param name="delimiter">The end of a group's name after the prefix; null or "" makes no groups.</param>
+    /// <param name="marker">The marker; one inside a group skips the whole group.</param>
+    /// <param name="most">The maximum number of uploads and groups.</param>
     public static UploadListing Of(
         IReadOnlyList<MultipartUpload> behind,
         string prefix,

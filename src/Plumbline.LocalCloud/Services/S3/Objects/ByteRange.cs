@@ -4,16 +4,18 @@ using Plumbline.Aws.Errors;
 
 namespace Plumbline.LocalCloud.Services.S3.Objects;
 
-/// <summary>A part of an object.</summary>
+/// <summary>A range of an object's bytes.</summary>
 /// <param name="Start">The first byte.</param>
-/// <param name="Length">How many bytes.</param>
+/// <param name="Length">The number of bytes.</param>
 internal sealed record ByteRange(long Start, long Length)
 {
-    /// <summary>Content-Range of an answer.</summary>
+    /// <summary>Returns the header Content-Range of an answer.</summary>
     public string Of(long size) => $"bytes {Start}-{Start + Length - 1}/{size}";
 
-    /// <summary>Reads a Range header; null where it is none that HTTP knows, or several: then the whole object is meant.</summary>
-    /// <exception cref="AwsException">416: it lies outside the object.</exception>
+    /// <summary>
+    /// Reads a Range header; null if it is invalid or has several ranges: then the whole object is meant.
+    /// </summary>
+    /// <exception cref="AwsException">416: the range lies outside the object.</exception>
     public static ByteRange? Read(string? header, long size)
     {
         if (header is null || !header.StartsWith("bytes=", StringComparison.OrdinalIgnoreCase))

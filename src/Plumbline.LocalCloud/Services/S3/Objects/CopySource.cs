@@ -4,10 +4,13 @@ using Plumbline.LocalCloud.State.Objects;
 
 namespace Plumbline.LocalCloud.Services.S3.Objects;
 
-/// <summary>What x-amz-copy-source names.</summary>
+/// <summary>Reads the header x-amz-copy-source.</summary>
 internal static class CopySource
 {
-    /// <summary>Reads <c>bucket/key</c> or <c>/bucket/key</c>, percent-encoded (a plus is a blank), with or without <c>?versionId=</c>.</summary>
+    /// <summary>
+    /// Reads <c>bucket/key</c> or <c>/bucket/key</c>, percent-encoded (a plus is a space), with or without
+    /// <c>?versionId=</c>.
+    /// </summary>
     public static ObjectName Read(string header)
     {
         var parts = header.Split("?versionId=");
@@ -28,8 +31,7 @@ internal static class CopySource
             );
     }
 
-    /// <summary>Finds the source.</summary>
-    /// <exception cref="Aws.Errors.AwsException">There is none, or it is a delete marker.</exception>
+    /// <exception cref="Aws.Errors.AwsException">The source does not exist, or is a delete marker.</exception>
     public static StoredObject Find(ObjectName source, ObjectStore objects, BucketStore buckets) =>
         source.TryFind(objects) switch
         {

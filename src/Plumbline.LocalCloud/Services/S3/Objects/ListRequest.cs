@@ -7,18 +7,18 @@ using Plumbline.LocalCloud.State.Objects;
 
 namespace Plumbline.LocalCloud.Services.S3.Objects;
 
-/// <summary>What the lists of a bucket's objects have in common.</summary>
+/// <summary>The common part of requests that list a bucket's objects.</summary>
 /// <param name="Bucket">The bucket.</param>
-/// <param name="Prefix">What keys begin with.</param>
-/// <param name="Delimiter">What ends a group's name; null or "" for no groups.</param>
-/// <param name="Most">How many objects and groups at most.</param>
-/// <param name="Names">How names are written.</param>
+/// <param name="Prefix">The start of the keys.</param>
+/// <param name="Delimiter">The end of a group's name; null or "" makes no groups.</param>
+/// <param name="Most">The maximum number of objects and groups.</param>
+/// <param name="Names">The form in which names are written.</param>
 internal sealed record ListRequest(string Bucket, string Prefix, string? Delimiter, int Most, WrittenNames Names)
 {
     private const int MostKeys = 1000;
 
     /// <summary>Reads and checks a request.</summary>
-    /// <exception cref="Aws.Errors.AwsException">There is no such bucket, or the request is invalid.</exception>
+    /// <exception cref="Aws.Errors.AwsException">The bucket does not exist, or the request is invalid.</exception>
     public static ListRequest Of(AwsCall call, BucketStore buckets)
     {
         ObjectProperties.Check(call);
@@ -41,14 +41,14 @@ internal sealed record ListRequest(string Bucket, string Prefix, string? Delimit
             );
     }
 
-    /// <summary>The least key behind a marker.</summary>
+    /// <summary>Returns the least key after a marker.</summary>
     public byte[] Behind(string marker) => ObjectListing.Behind(marker, Prefix, Delimiter);
 
     /// <summary>Lists from a key.</summary>
     public ObjectListing List(ObjectStore objects, byte[] from) =>
         ObjectListing.Of(objects, Bucket, Prefix, Delimiter, from, Most);
 
-    /// <summary>What every list says of itself.</summary>
+    /// <summary>Returns the members that every list has.</summary>
     public JsonObject Describe(bool isTruncated, IReadOnlyList<string> groups)
     {
         var output = new JsonObject
@@ -90,6 +90,6 @@ internal sealed record ListRequest(string Bucket, string Prefix, string? Delimit
         return entry;
     }
 
-    /// <summary>Whose everything is.</summary>
+    /// <summary>The owner of all buckets and objects.</summary>
     public static JsonObject Owner() => new() { ["ID"] = LocalCloudIdentity.Account };
 }

@@ -7,7 +7,7 @@ using Plumbline.LocalCloud.State.Objects;
 
 namespace Plumbline.LocalCloud.Services.S3.Objects;
 
-/// <summary>GetObjectAttributes: what HeadObject says, and the parts.</summary>
+/// <summary>GetObjectAttributes: the facts of HeadObject, and the parts.</summary>
 internal sealed class ObjectAttributesApi(ObjectStore objects, BucketStore buckets)
 {
     private const int MostParts = 1000;
@@ -56,7 +56,9 @@ internal sealed class ObjectAttributesApi(ObjectStore objects, BucketStore bucke
         return Task.FromResult(output);
     }
 
-    /// <summary>AWS lists the parts only where each has a checksum that the upload was begun with; else it says how many they are.</summary>
+    /// <summary>
+    /// AWS lists the parts only if the upload was created with a checksum for each; otherwise it counts them.
+    /// </summary>
     private static JsonObject Describe(ObjectParts parts, JsonObject input)
     {
         var output = new JsonObject { ["TotalPartsCount"] = parts.Sizes.Count };

@@ -10,15 +10,15 @@ using Plumbline.LocalCloud.State.Objects;
 
 namespace Plumbline.LocalCloud.Services.S3.Objects;
 
-/// <summary>GetObject and HeadObject, which say the same of an object.</summary>
+/// <summary>GetObject and HeadObject, which describe an object in the same way.</summary>
 internal static class ObjectContent
 {
     private const int Piece = 256 * 1024;
 
-    /// <summary>The answer: the object's description, and with a handle its bytes as well.</summary>
-    /// <param name="call">What is asked for: range, part, conditions, overridden headers.</param>
+    /// <summary>Returns the object's description, and with a handle also its bytes.</summary>
+    /// <param name="call">The request: range, part, conditions, overridden headers.</param>
     /// <param name="stored">The object.</param>
-    /// <param name="handle">Its open file, closed when the answer was written; null for HeadObject.</param>
+    /// <param name="handle">Its open file, closed after the answer is written; null for HeadObject.</param>
     /// <param name="now">Civil time.</param>
     public static AwsReply Reply(AwsCall call, StoredObject stored, SafeFileHandle? handle, DateTimeOffset now)
     {
@@ -55,10 +55,10 @@ internal static class ObjectContent
         };
     }
 
-    /// <summary>An ETag as it is on the wire.</summary>
+    /// <summary>An ETag with the quotes that it has on the wire.</summary>
     public static string Quoted(string tag) => $"\"{tag}\"";
 
-    /// <summary>LastModified as answers have it: S3 knows no fractions of a second.</summary>
+    /// <summary>LastModified in answers: S3 has no fractions of a second.</summary>
     public static long Seconds(StoredObject stored) => stored.LastModified.ToUnixTimeSeconds();
 
     private static JsonObject Describe(StoredObject stored)
@@ -85,7 +85,9 @@ internal static class ObjectContent
         return output;
     }
 
-    /// <summary>The object's description as headers have it, whatever was once taken for one.</summary>
+    /// <summary>
+    /// Copies the object's description in the form of headers; leaves out an <c>Expires</c> that is not a time.
+    /// </summary>
     private static void Restore(JsonObject properties, JsonObject output)
     {
         ObjectProperties.CopyDescription(properties, output);
@@ -147,7 +149,7 @@ internal static class ObjectContent
     private static bool WantsChecksum(JsonObject input) =>
         string.Equals((string?)input["ChecksumMode"], "ENABLED", StringComparison.OrdinalIgnoreCase);
 
-    /// <summary>A part has its own checksum; an object that came whole is one part.</summary>
+    /// <summary>A part has its own checksum; an object that was uploaded whole is one part.</summary>
     private static void AddChecksum(JsonObject output, StoredObject stored, ObjectParts? parts, int number)
     {
         if (parts is null)

@@ -8,7 +8,7 @@ using Plumbline.LocalCloud.Time;
 
 namespace Plumbline.LocalCloud.Services.S3.Objects;
 
-/// <summary>CopyObject: a hard link, whatever the size.</summary>
+/// <summary>CopyObject makes a hard link, whatever the size.</summary>
 internal sealed class ObjectCopyApi(ObjectStore objects, ObjectFiles files, BucketStore buckets, CivilClock clock)
 {
     private const string Replace = "REPLACE";
@@ -53,7 +53,7 @@ internal sealed class ObjectCopyApi(ObjectStore objects, ObjectFiles files, Buck
             ["LastModified"] = ObjectContent.Seconds(stored),
         };
         ChecksumAlgorithm.Copy(properties, result);
-        result.Remove("ChecksumType"); // the model has it, S3's answer has not
+        result.Remove("ChecksumType"); // in the model, but not in S3's answer
         var output = new JsonObject
         {
             ["CopyObjectResult"] = result,
@@ -84,8 +84,8 @@ internal sealed class ObjectCopyApi(ObjectStore objects, ObjectFiles files, Buck
     }
 
     /// <summary>
-    /// A copy is one piece, also where its source came in parts: its ETag is the MD5 of all, and its checksum is of the
-    /// whole object. The bytes are read only where the source does not say these already.
+    /// Sets the checksum of a copy. A copy is one piece, even if its source came in parts: its ETag is the MD5 of all
+    /// bytes, and its checksum is that of the whole object. The bytes are read only if the source does not have these.
     /// </summary>
     /// <returns>The ETag.</returns>
     private string DescribeContent(string? wanted, StoredObject original, string file, JsonObject properties)

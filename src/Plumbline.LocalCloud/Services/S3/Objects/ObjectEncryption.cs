@@ -2,17 +2,20 @@ using System.Text.Json.Nodes;
 
 namespace Plumbline.LocalCloud.Services.S3.Objects;
 
-/// <summary>How an object says that it is encrypted. Nothing is: there is no key service, and the files are as safe as their disk.</summary>
+/// <summary>
+/// The encryption that an object claims. Nothing is encrypted here: the local cloud has no key service, and the files
+/// are as safe as their disk.
+/// </summary>
 internal static class ObjectEncryption
 {
     private const string Method = "ServerSideEncryption";
     private const string Key = "SSEKMSKeyId";
     private const string BucketKey = "BucketKeyEnabled";
 
-    /// <summary>What a client may ask for.</summary>
+    /// <summary>The members by which a client asks for encryption.</summary>
     public static IReadOnlyList<string> Members { get; } = [Method, Key, "SSEKMSEncryptionContext", BucketKey];
 
-    /// <summary>Refuses an encryption that S3 has elsewhere only, and a key that is not used.</summary>
+    /// <summary>Refuses an encryption that only other services of AWS have, and a key that would not be used.</summary>
     /// <exception cref="Aws.Errors.AwsException">400 InvalidArgument.</exception>
     public static void Check(JsonObject input)
     {
@@ -33,7 +36,7 @@ internal static class ObjectEncryption
         }
     }
 
-    /// <summary>What is kept of a request: the account's own key where it names none.</summary>
+    /// <summary>Keeps the encryption of a request; the account's own key if it names none.</summary>
     public static void Keep(JsonObject input, JsonObject properties)
     {
         foreach (var name in Members)
@@ -50,7 +53,7 @@ internal static class ObjectEncryption
         }
     }
 
-    /// <summary>Adds to an answer how the object is encrypted: by S3's own keys where nobody asked for others.</summary>
+    /// <summary>Adds an object's encryption to an answer; by default, that with S3's own keys.</summary>
     public static void AddTo(JsonObject output, JsonObject properties)
     {
         foreach (var name in Members)

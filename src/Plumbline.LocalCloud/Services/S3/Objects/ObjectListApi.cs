@@ -7,7 +7,7 @@ using Plumbline.LocalCloud.State.Objects;
 
 namespace Plumbline.LocalCloud.Services.S3.Objects;
 
-/// <summary>ListObjectsV2 and its elder.</summary>
+/// <summary>ListObjectsV2 and the older ListObjects.</summary>
 internal sealed class ObjectListApi(ObjectStore objects, BucketStore buckets)
 {
     public Task<JsonObject> ListObjectsV2(AwsCall call)
@@ -34,7 +34,7 @@ internal sealed class ObjectListApi(ObjectStore objects, BucketStore buckets)
         output["Contents"] = Contents(page, request, withOwner: true);
         output["Marker"] = request.Names.Write(marker);
 
-        // Without a delimiter the last key says it.
+        // Without a delimiter, clients take the last key as the marker.
         if (page.Next is not null && output["Delimiter"] is not null)
         {
             output["NextMarker"] = request.Names.Write(page.Last);

@@ -2,10 +2,12 @@ using Plumbline.LocalCloud.State.Objects;
 
 namespace Plumbline.LocalCloud.Services.S3.Objects;
 
-/// <summary>One page of a bucket's list: objects, and what groups of them have in common, in one order of bytes.</summary>
-/// <param name="Objects">Objects in no group.</param>
-/// <param name="CommonPrefixes">The groups: keys up to and with the delimiter.</param>
-/// <param name="Next">The least key of the next page; null where this one is the last.</param>
+/// <summary>
+/// One page of a bucket's list: objects, and groups of them with a common prefix, in the order of their bytes.
+/// </summary>
+/// <param name="Objects">Objects outside of groups.</param>
+/// <param name="CommonPrefixes">The groups: keys up to and including the delimiter.</param>
+/// <param name="Next">The least key of the next page; null if this page is the last.</param>
 /// <param name="Last">The last object's key or group of the page.</param>
 internal sealed record ObjectListing(
     IReadOnlyList<StoredObject> Objects,
@@ -16,13 +18,12 @@ internal sealed record ObjectListing(
 {
     private const int Batch = 1000;
 
-    /// <summary>Lists.</summary>
     /// <param name="store">The objects.</param>
     /// <param name="bucket">The bucket.</param>
-    /// <param name="prefix">What keys begin with.</param>
-    /// <param name="delimiter">What ends a group's name after the prefix; null or "" groups nothing.</param>
-    /// <param name="from">The least key.</param>
-    /// <param name="most">How many objects and groups at most.</param>
+    /// <param name="prefix">The start of the keys.</param>
+    /// <param name="delimiter">The end of a group's name after the prefix; null or "" makes no groups.</param>
+    /// <param name="from">The least key, inclusive.</param>
+    /// <param name="most">The maximum number of objects and groups.</param>
     public static ObjectListing Of(
         ObjectStore store,
         string bucket,
@@ -70,21 +71,21 @@ internal sealed record ObjectListing(
                 break;
             }
 
-            // A group may have a million members: go on behind it instead of through it.
+            // A group may have a million members: continue after it instead of through it.
             at = After(last!, groups);
         }
 
         return new ObjectListing(objects, groups, null, last);
     }
 
-    /// <summary>The least key behind a marker. One inside a group stands for all of the group, whose name is not behind it.</summary>
+    /// <summary>Returns the least key after a marker; a marker inside a group skips the whole group.</summary>
     public static byte[] Behind(string marker, string prefix, string? delimiter) =>
         marker.Length == 0 ? []
         : marker.StartsWith(prefix, StringComparison.Ordinal) && Group(marker, prefix, delimiter) is { } group
             ? ObjectKeys.AfterPrefix(ObjectKeys.Bytes(group))
         : ObjectKeys.After(ObjectKeys.Bytes(marker));
 
-    /// <summary>The group that a key with the prefix is in; null for none.</summary>
+    /// <summary>Returns the group of a key that has the prefix; null without a group.</summary>
     public static string? Group(string key, string prefix, string? delimiter)
     {
         if (string.IsNullOrEmpty(delimiter))

@@ -14,16 +14,17 @@ internal sealed record ObjectName(string Bucket, string Key, string? Version)
     public static ObjectName Of(AwsCall call) =>
         new((string)call.Input["Bucket"]!, (string)call.Input["Key"]!, (string?)call.Input["VersionId"]);
 
-    /// <summary>Finds the object.</summary>
-    /// <exception cref="AwsException">404 NoSuchBucket, NoSuchKey or NoSuchVersion, or 405 where the version is a delete marker.</exception>
+    /// <exception cref="AwsException">
+    /// 404 NoSuchBucket, NoSuchKey or NoSuchVersion, or 405 for a delete marker.
+    /// </exception>
     public StoredObject Find(ObjectStore objects, BucketStore buckets, string method) =>
         TryFind(objects) is { IsDeleteMarker: false } stored ? stored : throw Missing(objects, buckets, method);
 
-    /// <summary>The object, or a delete marker whose version is named.</summary>
+    /// <summary>Returns the object, or a delete marker if its version is named; null if it does not exist.</summary>
     public StoredObject? TryFind(ObjectStore objects) =>
         Version is null ? objects.Find(Bucket, Key) : objects.Find(Bucket, Key, Version);
 
-    /// <summary>The error that says why the object was not found.</summary>
+    /// <summary>Returns the error that says why the object was not found.</summary>
     public AwsException Missing(ObjectStore objects, BucketStore buckets, string method)
     {
         buckets.Check(Bucket);

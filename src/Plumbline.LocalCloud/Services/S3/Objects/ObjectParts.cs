@@ -4,11 +4,13 @@ using Plumbline.LocalCloud.State.Objects;
 
 namespace Plumbline.LocalCloud.Services.S3.Objects;
 
-/// <summary>The parts that an object was uploaded in; they stay known as long as it is there.</summary>
-/// <param name="Sizes">Bytes of each, in order.</param>
-/// <param name="Checksums">The checksum of each, base64; null where not all have one.</param>
-/// <param name="Algorithm">The algorithm of the object's checksum and of theirs.</param>
-/// <param name="ChecksumType">COMPOSITE or FULL_OBJECT: what the object's checksum is of.</param>
+/// <summary>The parts in which an object was uploaded; kept as long as the object exists.</summary>
+/// <param name="Sizes">The bytes of each part, in order.</param>
+/// <param name="Checksums">The checksum of each part, base64; null unless all have one.</param>
+/// <param name="Algorithm">The algorithm of the object's checksum and of those of the parts.</param>
+/// <param name="ChecksumType">
+/// COMPOSITE for a checksum of the parts' checksums, FULL_OBJECT for one of all bytes.
+/// </param>
 internal sealed record ObjectParts(
     IReadOnlyList<long> Sizes,
     IReadOnlyList<string>? Checksums,
@@ -19,7 +21,7 @@ internal sealed record ObjectParts(
     private const string SizesProperty = "Parts";
     private const string ChecksumsProperty = "PartChecksums";
 
-    /// <summary>An object's parts; null where it was not uploaded in parts.</summary>
+    /// <summary>Returns an object's parts; null if it was not uploaded in parts.</summary>
     public static ObjectParts? Of(StoredObject stored) =>
         SizesIn(stored.Properties) is { } sizes
             ? new ObjectParts(
@@ -30,13 +32,13 @@ internal sealed record ObjectParts(
             )
             : null;
 
-    /// <summary>The bytes of each part; null where the object was not uploaded in parts.</summary>
+    /// <summary>Returns the bytes of each part; null if the object was not uploaded in parts.</summary>
     public static IReadOnlyList<long>? SizesIn(JsonObject properties) =>
         (properties[SizesProperty] as JsonArray)?.Select(size => (long)size!).ToList();
 
-    /// <summary>Keeps the parts with their object.</summary>
-    /// <param name="properties">The object's.</param>
-    /// <param name="parts">Size and checksum of each.</param>
+    /// <summary>Stores the parts in the properties of their object.</summary>
+    /// <param name="properties">The object's properties.</param>
+    /// <param name="parts">The size and the checksum of each part.</param>
     public static void Keep(JsonObject properties, IReadOnlyList<(long Size, string? Checksum)> parts)
     {
         properties[SizesProperty] = new JsonArray([.. parts.Select(part => (JsonNode)part.Size)]);

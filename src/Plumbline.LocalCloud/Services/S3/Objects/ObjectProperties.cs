@@ -6,13 +6,17 @@ using Plumbline.LocalCloud.State.Objects;
 
 namespace Plumbline.LocalCloud.Services.S3.Objects;
 
-/// <summary>What a request says about an object besides its bytes: what is kept, and what is refused.</summary>
+/// <summary>
+/// An object's properties besides its bytes: those of a request that are kept, and those that are refused.
+/// </summary>
 internal static class ObjectProperties
 {
     private const int LargestKey = 1024;
     private const int LargestMetadata = 2048;
 
-    /// <summary>What describes the content: a copy takes it from its source unless it is replaced.</summary>
+    /// <summary>
+    /// Members that describe the content: a copy takes them from its source unless they are replaced.
+    /// </summary>
     private static readonly string[] Descriptions =
     [
         "CacheControl",
@@ -36,7 +40,9 @@ internal static class ObjectProperties
         "GLACIER_IR",
     ];
 
-    /// <summary>Members that ask for something that the local cloud does not have; to ignore them would be to pretend.</summary>
+    /// <summary>
+    /// Members that ask for something that the local cloud does not have; ignoring them would mislead.
+    /// </summary>
     private static readonly string[] Refused =
     [
         "SSECustomerAlgorithm",
@@ -51,8 +57,8 @@ internal static class ObjectProperties
         "MFA",
     ];
 
-    /// <summary>What is kept with the object of a PutObject, CopyObject or CreateMultipartUpload.</summary>
-    /// <exception cref="AwsException">The request asks for more than there is.</exception>
+    /// <summary>Returns the properties to keep, for PutObject, CopyObject or CreateMultipartUpload.</summary>
+    /// <exception cref="AwsException">The request asks for something that is not supported here.</exception>
     public static JsonObject Of(JsonObject input)
     {
         var properties = new JsonObject();
@@ -79,7 +85,9 @@ internal static class ObjectProperties
         return properties;
     }
 
-    /// <summary>What is kept with a copy that has its source's description: where it lies and how it is encrypted is the request's alone.</summary>
+    /// <summary>
+    /// Returns the properties of a copy: its source's description, but the request's storage class and encryption.
+    /// </summary>
     public static JsonObject OfCopy(JsonObject input, JsonObject source)
     {
         var properties = new JsonObject();
@@ -88,7 +96,7 @@ internal static class ObjectProperties
         return properties;
     }
 
-    /// <summary>Copies what describes an object's content.</summary>
+    /// <summary>Copies the members that describe an object's content.</summary>
     public static void CopyDescription(JsonObject from, JsonObject to)
     {
         foreach (var name in Descriptions)
@@ -100,11 +108,11 @@ internal static class ObjectProperties
         }
     }
 
-    /// <summary>Whether a request chooses where an object lies or how it is encrypted.</summary>
+    /// <summary>True if a request chooses a storage class or an encryption.</summary>
     public static bool Chooses(JsonObject input) =>
         input.ContainsKey("StorageClass") || ObjectEncryption.Members.Any(input.ContainsKey);
 
-    /// <summary>Refuses what the local cloud cannot do, in any operation on buckets and objects.</summary>
+    /// <summary>Refuses what the local cloud does not support, in any operation on buckets and objects.</summary>
     public static void Check(AwsCall call)
     {
         var input = call.Input;
@@ -159,7 +167,7 @@ internal static class ObjectProperties
         ObjectEncryption.Keep(input, properties);
     }
 
-    /// <summary>Metadata names are headers' names: S3 gives them back in lower case.</summary>
+    /// <summary>Metadata names are header names: S3 returns them in lower case.</summary>
     private static void LowerCaseNames(JsonObject properties)
     {
         if (properties["Metadata"] is JsonObject metadata)
@@ -177,7 +185,7 @@ internal static class ObjectProperties
         }
     }
 
-    /// <summary>aws-chunked is how the bytes came, not what they are.</summary>
+    /// <summary>aws-chunked describes the transfer, not the content.</summary>
     private static void DropTransferEncoding(JsonObject properties)
     {
         if ((string?)properties["ContentEncoding"] is { } encoding)

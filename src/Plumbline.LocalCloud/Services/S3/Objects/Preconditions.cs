@@ -8,8 +8,8 @@ namespace Plumbline.LocalCloud.Services.S3.Objects;
 /// <summary>The conditions of HTTP: If-Match, If-None-Match, If-Modified-Since, If-Unmodified-Since.</summary>
 internal static class Preconditions
 {
-    /// <summary>For a write: what has the key now must be as the request says.</summary>
-    /// <exception cref="Aws.Errors.AwsException">412, or 404 where If-Match finds nothing.</exception>
+    /// <summary>For a write: checks the conditions on the key's present object.</summary>
+    /// <exception cref="Aws.Errors.AwsException">412, or 404 if If-Match finds no object.</exception>
     public static void CheckWrite(JsonObject input, StoredObject? existing)
     {
         CheckForm(input);
@@ -34,7 +34,7 @@ internal static class Preconditions
         }
     }
 
-    /// <summary>For a read. True where the client has the object already (304).</summary>
+    /// <summary>For a read: true if the client already has the object (304).</summary>
     /// <exception cref="Aws.Errors.AwsException">412.</exception>
     public static bool IsNotModified(JsonObject input, StoredObject stored, DateTimeOffset now)
     {
@@ -59,8 +59,8 @@ internal static class Preconditions
         }
     }
 
-    /// <summary>For a deletion that is asked for of one content only.</summary>
-    /// <exception cref="Aws.Errors.AwsException">412, or 404 where there is nothing.</exception>
+    /// <summary>For a deletion with a condition on the content.</summary>
+    /// <exception cref="Aws.Errors.AwsException">412, or 404 if the object does not exist.</exception>
     public static void CheckDelete(string? match, string key, StoredObject? existing)
     {
         if (match is null)
@@ -79,9 +79,9 @@ internal static class Preconditions
         }
     }
 
-    /// <summary>For the end of an upload in parts: its condition holds from its beginning.</summary>
+    /// <summary>For the completion of an upload in parts: its condition must hold from its beginning.</summary>
     /// <param name="input">The request.</param>
-    /// <param name="existing">What has the key now; null for nothing.</param>
+    /// <param name="existing">The key's present object; null for none.</param>
     /// <param name="upload">The upload.</param>
     /// <exception cref="Aws.Errors.AwsException">As <see cref="CheckWrite"/>, or 409: the key changed meanwhile.</exception>
     public static void CheckCompletion(JsonObject input, StoredObject? existing, MultipartUpload upload)
@@ -98,7 +98,7 @@ internal static class Preconditions
         }
     }
 
-    /// <summary>A write takes If-None-Match only for "nothing is there", and If-Match only for a certain content.</summary>
+    /// <summary>A write accepts If-None-Match only with a star, and If-Match only with an ETag.</summary>
     private static void CheckForm(JsonObject input)
     {
         var (none, match) = ((string?)input["IfNoneMatch"], (string?)input["IfMatch"]);
@@ -122,7 +122,7 @@ internal static class Preconditions
 
     /// <param name="input">The request.</param>
     /// <param name="stored">The object.</param>
-    /// <param name="subject">CopySource where the conditions are on a copy's source, else nothing.</param>
+    /// <param name="subject">CopySource if the conditions are on a copy's source, otherwise empty.</param>
     /// <param name="now">Civil time.</param>
     private static void CheckPositive(JsonObject input, StoredObject stored, string subject, DateTimeOffset now)
     {
@@ -143,7 +143,7 @@ internal static class Preconditions
     private static bool Matches(string tags, StoredObject stored) =>
         tags.Split(',', StringSplitOptions.TrimEntries).Any(tag => tag == "*" || tag.Trim('"') == stored.ETag);
 
-    /// <summary>The time of a condition; one in the future is no condition.</summary>
+    /// <summary>The time of a condition; null for a time in the future, which does not count.</summary>
     private static double? Time(JsonNode? seconds, DateTimeOffset now) =>
         Tree.Double(seconds) is { } time && time <= now.ToUnixTimeSeconds() ? time : null;
 }

@@ -4,18 +4,20 @@ using Plumbline.LocalCloud.State.Objects;
 namespace Plumbline.LocalCloud.Services.S3.Objects;
 
 /// <summary>
-/// Holds the bytes of a small object that is read as a whole against the checksum that it was stored with, before they are sent.
-/// Of a large one that would cost more than it is worth; its reader and the scrub find the checksum wrong.
+/// Compares the bytes of a small object that is read as a whole with the checksum that it was stored with, before they
+/// are sent. For a large object that would cost more than it is worth; its reader and the scrub find a wrong checksum.
 /// </summary>
 internal static class ReadCheck
 {
-    /// <summary>Bytes of an object that is checked: more would cost over a fiftieth of the whole answer.</summary>
+    /// <summary>
+    /// The largest object that is checked, in bytes: with more, a check takes over a fiftieth of the answer's time.
+    /// </summary>
     public const int Largest = 32 * 1024;
 
     private static readonly string[] Quick = ["CRC64NVME", "CRC32", "CRC32C"];
 
-    /// <summary>Checks all bytes of an object, where it is small and a quick checksum of all of them is known.</summary>
-    /// <exception cref="DamagedObjectException">They are not those that were stored.</exception>
+    /// <summary>Checks all bytes of an object, if it is small and has a quick checksum of all of them.</summary>
+    /// <exception cref="DamagedObjectException">The bytes are not those that were stored.</exception>
     public static void Check(StoredObject stored, ReadOnlySpan<byte> bytes)
     {
         if (

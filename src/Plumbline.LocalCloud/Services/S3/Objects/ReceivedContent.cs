@@ -7,20 +7,25 @@ using Plumbline.LocalCloud.State.Objects;
 
 namespace Plumbline.LocalCloud.Services.S3.Objects;
 
-/// <summary>A body that came whole and is on disk, in a file that no row names yet.</summary>
+/// <summary>A body that was received whole and is on disk, in a file that no row names yet.</summary>
 /// <param name="File">The file.</param>
 /// <param name="Size">Bytes.</param>
 /// <param name="ETag">The MD5, in hex.</param>
-/// <param name="Algorithm">Of the checksum that came with it, else the one that was wanted, such as CRC32.</param>
+/// <param name="Algorithm">The algorithm of the request's checksum, otherwise the wanted one, such as CRC32.</param>
 /// <param name="Checksum">Its value, base64.</param>
 internal sealed record ReceivedContent(string File, long Size, string ETag, string Algorithm, string Checksum)
 {
     private const long LargestPut = 5L * 1024 * 1024 * 1024;
 
-    /// <summary>Takes the body of PutObject or UploadPart; what does not fit its length, MD5 or checksum is refused, and nothing is left.</summary>
+    /// <summary>
+    /// Receives the body of PutObject or UploadPart; refuses one that does not match its length, MD5 or checksum, and
+    /// removes its file.
+    /// </summary>
     /// <param name="call">The call.</param>
-    /// <param name="files">Where it goes.</param>
-    /// <param name="wanted">The checksum to calculate where the call brings none, and the only one that it may bring; null leaves it to the call.</param>
+    /// <param name="files">The files that it is added to.</param>
+    /// <param name="wanted">
+    /// The checksum to calculate if the call has none, and the only one that the call may have; null accepts any.
+    /// </param>
     public static async Task<ReceivedContent> TakeAsync(AwsCall call, ObjectFiles files, string? wanted = null)
     {
         if (call.BodyLength > LargestPut)
@@ -94,7 +99,7 @@ internal sealed record ReceivedContent(string File, long Size, string ETag, stri
         {
             throw new AwsException("BadDigest", 400, "The Content-MD5 you specified did not match what we received.")
             {
-                // S3 writes the one in hex and the other in base64.
+                // S3 writes one in hex and the other in base64.
                 Members = new JsonObject
                 {
                     ["ExpectedDigest"] = Convert.ToHexStringLower(expected),

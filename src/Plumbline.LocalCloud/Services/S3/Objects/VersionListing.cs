@@ -2,10 +2,10 @@ using Plumbline.LocalCloud.State.Objects;
 
 namespace Plumbline.LocalCloud.Services.S3.Objects;
 
-/// <summary>One page of a bucket's versions: versions, and what groups of them have in common.</summary>
-/// <param name="Versions">Versions in no group, by key, the newest of a key first.</param>
-/// <param name="CommonPrefixes">The groups: keys up to and with the delimiter.</param>
-/// <param name="IsTruncated">Whether there are more.</param>
+/// <summary>One page of a bucket's versions: versions, and groups of them with a common prefix.</summary>
+/// <param name="Versions">Versions outside of groups, by key, the newest of a key first.</param>
+/// <param name="CommonPrefixes">The groups: keys up to and including the delimiter.</param>
+/// <param name="IsTruncated">True if another page follows.</param>
 internal sealed record VersionListing(
     IReadOnlyList<ListedVersion> Versions,
     IReadOnlyList<string> CommonPrefixes,
@@ -14,17 +14,16 @@ internal sealed record VersionListing(
 {
     private const int Batch = 1000;
 
-    /// <summary>The key or group that the page ends with; null where the page is empty.</summary>
+    /// <summary>The key or group that the page ends with; null for an empty page.</summary>
     public string? LastKey { get; private init; }
 
-    /// <summary>The version that the page ends with; null where it ends with a group.</summary>
+    /// <summary>The version that the page ends with; null if it ends with a group.</summary>
     public string? LastVersion { get; private init; }
 
-    /// <summary>Lists.</summary>
     /// <param name="pages">The versions.</param>
-    /// <param name="request">What is asked for.</param>
-    /// <param name="from">The least key.</param>
-    /// <param name="before">Of that key, only versions that are older than this position.</param>
+    /// <param name="request">The request of the list.</param>
+    /// <param name="from">The least key, inclusive.</param>
+    /// <param name="before">For that key, only versions that are older than this position.</param>
     public static VersionListing Of(VersionPages pages, ListRequest request, byte[] from, long before)
     {
         var versions = new List<ListedVersion>();

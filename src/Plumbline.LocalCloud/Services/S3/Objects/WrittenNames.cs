@@ -3,8 +3,8 @@ using Plumbline.Aws.Signing;
 
 namespace Plumbline.LocalCloud.Services.S3.Objects;
 
-/// <summary>How a list writes keys: as they are, or percent-encoded, because XML cannot hold every key.</summary>
-/// <param name="Encoded">Whether the client asked for encoding-type=url.</param>
+/// <summary>Writes the keys of a list: unchanged, or percent-encoded, because XML cannot hold every key.</summary>
+/// <param name="Encoded">True if the client asked for encoding-type=url.</param>
 internal readonly record struct WrittenNames(bool Encoded)
 {
     public static WrittenNames Of(JsonObject input) =>

@@ -19,7 +19,9 @@ internal sealed class BucketPolicyApi(BucketStore buckets)
         return Task.FromResult(new JsonObject { ["Policy"] = Find(call) });
     }
 
-    /// <summary>Public is a bucket that everybody may do something in, whatever conditions say; S3 knows some that narrow it.</summary>
+    /// <summary>
+    /// A bucket is public if everybody may do something in it without a condition; S3 also counts some with conditions.
+    /// </summary>
     public Task<JsonObject> GetBucketPolicyStatus(AwsCall call)
     {
         ObjectProperties.Check(call);

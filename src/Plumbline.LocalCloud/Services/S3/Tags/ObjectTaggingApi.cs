@@ -6,7 +6,7 @@ using Plumbline.LocalCloud.State.Objects;
 
 namespace Plumbline.LocalCloud.Services.S3.Tags;
 
-/// <summary>The tags of an object; to change them is not to change the object.</summary>
+/// <summary>The tags of an object; changing them does not count as a change of the object.</summary>
 internal sealed class ObjectTaggingApi(ObjectStore objects, BucketStore buckets)
 {
     public Task<JsonObject> GetObjectTagging(AwsCall call)

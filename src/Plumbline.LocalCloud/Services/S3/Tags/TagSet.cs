@@ -14,10 +14,10 @@ internal static partial class TagSet
     private const int LongestKey = 128;
     private const int LongestValue = 256;
 
-    /// <summary>The tags that are kept in a resource's properties; empty for none.</summary>
+    /// <summary>Returns the tags in a resource's properties, or an empty list.</summary>
     public static JsonArray In(JsonObject properties) => properties[Property]?.AsArray() ?? [];
 
-    /// <summary>Keeps tags in a resource's properties in place of those that it has.</summary>
+    /// <summary>Replaces the tags in a resource's properties.</summary>
     public static void Keep(JsonObject properties, JsonArray tags)
     {
         properties.Remove(Property);
@@ -27,7 +27,7 @@ internal static partial class TagSet
         }
     }
 
-    /// <summary>The tags of a body, for an object.</summary>
+    /// <summary>Reads the tags of a body, for an object.</summary>
     /// <exception cref="AwsException">400 BadRequest or InvalidTag.</exception>
     public static JsonArray OfObject(JsonObject input)
     {
@@ -37,7 +37,7 @@ internal static partial class TagSet
         return tags;
     }
 
-    /// <summary>The tags of a body, for a bucket.</summary>
+    /// <summary>Reads the tags of a body, for a bucket.</summary>
     /// <exception cref="AwsException">400 BadRequest or InvalidTag.</exception>
     public static JsonArray OfBucket(JsonObject input)
     {
@@ -47,7 +47,7 @@ internal static partial class TagSet
         return tags;
     }
 
-    /// <summary>The tags that a bucket is made with; null for none.</summary>
+    /// <summary>Checks the tags of a new bucket; returns an empty list for null.</summary>
     /// <exception cref="AwsException">400 BadRequest or InvalidTag.</exception>
     public static JsonArray OfNewBucket(JsonArray? tags)
     {
@@ -59,7 +59,7 @@ internal static partial class TagSet
         return tags ?? [];
     }
 
-    /// <summary>The tags of the header x-amz-tagging, which is encoded as a query is.</summary>
+    /// <summary>Reads the tags of the header x-amz-tagging, which is encoded like a query.</summary>
     /// <exception cref="AwsException">400 InvalidArgument, BadRequest or InvalidTag.</exception>
     public static JsonArray OfHeader(string header)
     {

@@ -7,7 +7,7 @@ using Plumbline.LocalCloud.Gateway;
 
 namespace Plumbline.LocalCloud.Services.Sns.Messages;
 
-/// <summary>Publishing: a message is kept, and written to its topic's log group.</summary>
+/// <summary>Publishes messages: each is kept, and written to its topic's log group.</summary>
 internal sealed class MessageApi(MessageStore messages, MessageRunner runner)
 {
     private const int LongestMessage = 256 * 1024;
@@ -76,7 +76,9 @@ internal sealed class MessageApi(MessageStore messages, MessageRunner runner)
         return messages.AddAsync(topic, deduplicationId, input);
     }
 
-    /// <summary>Services ask again after a crash, with the same id; AWS's own way of doing that is not to be seen.</summary>
+    /// <summary>
+    /// Services repeat a request after a crash with the same id; AWS's own way of doing that is unknown.
+    /// </summary>
     private static bool IsService(Caller caller) => caller.Arn.EndsWith(".amazonaws.com", StringComparison.Ordinal);
 
     private static void Check(JsonObject input)

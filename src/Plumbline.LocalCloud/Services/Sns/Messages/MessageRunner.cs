@@ -11,8 +11,8 @@ using Plumbline.LocalCloud.Time;
 namespace Plumbline.LocalCloud.Services.Sns.Messages;
 
 /// <summary>
-/// Writes each message into its topic's log group, where people can read what they would have been sent; what a
-/// crash or a failure left unwritten is written later.
+/// Writes each message into its topic's log group, where people can read what they would have received. Messages that a
+/// crash or a failure left unwritten are written later.
 /// </summary>
 internal sealed class MessageRunner(MessageStore messages, Dispatcher dispatcher, ILogger<MessageRunner> log)
     : BackgroundService
@@ -29,7 +29,7 @@ internal sealed class MessageRunner(MessageStore messages, Dispatcher dispatcher
 
     private readonly SemaphoreSlim somethingLeft = new(0);
 
-    /// <summary>Returns when all messages published before are in their logs, or have failed and are tried later.</summary>
+    /// <summary>Returns when all earlier messages are in their logs, or have failed and will be tried again.</summary>
     public async Task LogAllAsync()
     {
         await oneAtATime.WaitAsync();

@@ -6,7 +6,6 @@ using Plumbline.LocalCloud.Time;
 
 namespace Plumbline.LocalCloud.Services.Sns.Messages;
 
-/// <summary>A published message.</summary>
 /// <param name="MessageId">SNS's id, a UUID.</param>
 /// <param name="Topic">The topic's ARN.</param>
 /// <param name="Published">Unix milliseconds.</param>
@@ -17,8 +16,8 @@ internal sealed record PublishedMessage(string MessageId, string Topic, long Pub
 internal sealed class MessageStore(Database database, CivilClock clock)
 {
     /// <summary>Keeps a message, once for each deduplication id of its topic; durable when it returns.</summary>
-    /// <returns>The message's id: the first one's, where it was a repetition.</returns>
-    /// <exception cref="Aws.Errors.AwsException">There is no such topic.</exception>
+    /// <returns>The message's id; for a repetition, that of the first message.</returns>
+    /// <exception cref="Aws.Errors.AwsException">The topic does not exist.</exception>
     public Task<string> AddAsync(string topic, string? deduplicationId, JsonObject tree) =>
         database.WriteAsync(connection =>
         {

@@ -5,7 +5,7 @@ using Plumbline.LocalCloud.State;
 
 namespace Plumbline.LocalCloud.Services.Sns.Subscriptions;
 
-/// <summary>The people who would be told. Subscriptions are kept; nothing is sent to anyone.</summary>
+/// <summary>Subscriptions are kept, but nothing is sent to anyone.</summary>
 internal sealed class SubscriptionApi(SubscriptionStore subscriptions)
 {
     private const string PendingAnswer = "pending confirmation";
@@ -29,7 +29,7 @@ internal sealed class SubscriptionApi(SubscriptionStore subscriptions)
         return new JsonObject { ["SubscriptionArn"] = hidden ? PendingAnswer : subscription.Key };
     }
 
-    /// <summary>No mail carries a token here: the token is the last part of the subscription's ARN.</summary>
+    /// <summary>A mail with a token is never sent, so the token is the last part of the subscription's ARN.</summary>
     public async Task<JsonObject> ConfirmSubscription(AwsCall call)
     {
         var arn = $"{call.Input.Text("TopicArn")}:{call.Input.Text("Token")}";

@@ -8,15 +8,15 @@ using Plumbline.LocalCloud.Time;
 namespace Plumbline.LocalCloud.Services.Sns.Subscriptions;
 
 /// <summary>
-/// The subscriptions: by ARN, below their topic, each with <c>Protocol</c>, <c>Endpoint</c>, <c>Pending</c> and
+/// The subscriptions by ARN, below their topic, each with <c>Protocol</c>, <c>Endpoint</c>, <c>Pending</c> and
 /// <c>Attributes</c>.
 /// </summary>
 internal sealed class SubscriptionStore(Database database, CivilClock clock)
 {
     private static readonly Documents Subscriptions = new("sns/subscription");
 
-    /// <summary>Adds a subscription, or finds the one that the topic has for the same endpoint.</summary>
-    /// <returns>The ARN and the subscription as it is.</returns>
+    /// <summary>Adds a subscription, or finds the topic's subscription with the same endpoint.</summary>
+    /// <returns>The stored subscription with its ARN.</returns>
     public Task<Document> AddAsync(string topic, JsonObject subscription) =>
         database.WriteAsync(connection =>
         {
@@ -42,7 +42,7 @@ internal sealed class SubscriptionStore(Database database, CivilClock clock)
         }
     }
 
-    /// <exception cref="Aws.Errors.AwsException">There is no such subscription.</exception>
+    /// <exception cref="Aws.Errors.AwsException">The subscription does not exist.</exception>
     public Task ChangeAsync(string arn, Action<JsonObject> change) =>
         database.WriteAsync(connection =>
         {
@@ -53,11 +53,11 @@ internal sealed class SubscriptionStore(Database database, CivilClock clock)
 
     public Document? Find(string arn) => database.Read(connection => Subscriptions.Find(connection, arn));
 
-    /// <param name="topic">Of this topic; null for all.</param>
+    /// <param name="topic">The topic of the subscriptions; null for all.</param>
     public IReadOnlyList<Document> List(string? topic) =>
         database.Read(connection => Subscriptions.List(connection, topic));
 
-    /// <exception cref="Aws.Errors.AwsException">There is no such topic.</exception>
+    /// <exception cref="Aws.Errors.AwsException">The topic does not exist.</exception>
     public IReadOnlyList<Document> ListOf(string topic) =>
         database.Read(connection =>
         {

@@ -6,12 +6,12 @@ using Plumbline.LocalCloud.Time;
 
 namespace Plumbline.LocalCloud.Services.Sns.Topics;
 
-/// <summary>The topics: by ARN, each with its <c>Attributes</c> and <c>Tags</c>.</summary>
+/// <summary>The topics by ARN, each with its <c>Attributes</c> and <c>Tags</c>.</summary>
 internal sealed class TopicStore(Database database, CivilClock clock, SubscriptionStore subscriptions)
 {
     private static readonly Documents Topics = new("sns/topic");
 
-    /// <summary>Adds a topic; null where it was added, else the one that was there.</summary>
+    /// <summary>Adds a topic; returns null, or the existing topic if there is one.</summary>
     public Task<JsonObject?> AddAsync(string arn, JsonObject topic) =>
         database.WriteAsync(connection =>
             Topics.TryAdd(connection, arn, topic, clock.GetUtcNow()) ? null : Topics.Find(connection, arn)!.Tree
@@ -34,7 +34,7 @@ internal sealed class TopicStore(Database database, CivilClock clock, Subscripti
 
     public JsonObject? Find(string arn) => database.Read(connection => Topics.Find(connection, arn)?.Tree);
 
-    /// <exception cref="Aws.Errors.AwsException">There is no such topic.</exception>
+    /// <exception cref="Aws.Errors.AwsException">The topic does not exist.</exception>
     public static void Require(SqliteConnection connection, string arn)
     {
         if (Topics.Find(connection, arn) is null)

@@ -1,1 +1,1 @@
-# What scripts and handlers for AWS's XGBoost image import from the module of that name in it, on one host.
+# The module that scripts and handlers import in AWS's XGBoost image, for one host.

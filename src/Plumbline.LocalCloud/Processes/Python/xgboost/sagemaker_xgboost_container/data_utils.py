@@ -1,11 +1,11 @@
-# Channels as DMatrix.
+# Reads channels as DMatrix.
 import os
 
 import xgboost
 
 
 def get_content_type(content_type_cfg_val):
-    """csv or libsvm; libsvm where a channel has none."""
+    """Returns csv or libsvm; libsvm if a channel has no content type."""
     kind = (content_type_cfg_val or "libsvm").split(";")[0].strip().lower()
     if kind in ("csv", "text/csv"):
         return "csv"
@@ -15,9 +15,9 @@ def get_content_type(content_type_cfg_val):
 
 
 def get_dmatrix(data_path, content_type, csv_weights=0, is_pipe=False):
-    """The rows of a file or of a channel's folder: label first, in CSV after it the weight where csv_weights is 1."""
+    """Reads the rows of a file or a channel: the label first, then, in CSV with csv_weights 1, the weight."""
     if is_pipe:
-        raise ValueError("Pipe mode is not here: use TrainingInputMode File.")
+        raise ValueError("Pipe mode is not supported here: use TrainingInputMode File.")
     if not os.path.isfile(data_path) and not any(files for _, _, files in os.walk(data_path)):
         return None
     if get_content_type(content_type) == "libsvm":

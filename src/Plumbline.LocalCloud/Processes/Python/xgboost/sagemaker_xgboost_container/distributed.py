@@ -2,7 +2,7 @@
 
 
 def wait_hostname_resolution(sm_hosts):
-    """The one host is there."""
+    """Returns at once: there is only one host."""
 
 
 def rabit_run(exec_fun, args, include_in_training, hosts, current_host, *ports, update_rabit_args=False, **connection):

@@ -1,4 +1,4 @@
-# Bodies of requests as DMatrix.
+# Reads the bodies of requests as DMatrix.
 import csv
 import json
 import os
@@ -21,7 +21,7 @@ def csv_to_dmatrix(input, dtype=float):
 
 
 def libsvm_to_dmatrix(string_like):
-    """Rows as libsvm files have them, with a label first."""
+    """Reads rows in libsvm's format, with a label first."""
     with tempfile.TemporaryDirectory() as folder:
         path = os.path.join(folder, "rows")
         with open(path, "w") as file:
@@ -30,7 +30,7 @@ def libsvm_to_dmatrix(string_like):
 
 
 def json_to_jsonlines(json_data):
-    """The entries of a JSON object's one list, each on a line."""
+    """Writes the entries of a JSON object's only list, each on its own line."""
     answer = json_data if isinstance(json_data, dict) else json.loads(json_data)
     if len(answer) != 1:
         raise ValueError("JSON response is not compatible for conversion to jsonlines.")
@@ -38,7 +38,7 @@ def json_to_jsonlines(json_data):
 
 
 def decode(obj, content_type):
-    """A body as DMatrix, by its content type."""
+    """Reads a body as DMatrix, by its content type."""
     kind = content_type.split(";")[0].strip().lower()
     if kind == "text/csv":
         return csv_to_dmatrix(obj)

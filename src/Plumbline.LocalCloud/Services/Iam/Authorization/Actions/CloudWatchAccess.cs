@@ -7,7 +7,7 @@ internal static class CloudWatchAccess
 {
     private static readonly Access Tagged = new(null, input => Access.Values(input, "ResourceARN"));
 
-    /// <summary>What each operation of CloudWatch asks for.</summary>
+    /// <summary>The rights that each operation of CloudWatch requires.</summary>
     public static IReadOnlyDictionary<string, Access[]> Rows { get; } =
         new Dictionary<string, Access[]>
         {
@@ -28,7 +28,7 @@ internal static class CloudWatchAccess
             ["ListTagsForResource"] = [Tagged],
         };
 
-    /// <summary>What each operation of the logs asks for.</summary>
+    /// <summary>The rights that each operation of CloudWatch Logs requires.</summary>
     public static IReadOnlyDictionary<string, Access[]> LogRows { get; } =
         new Dictionary<string, Access[]>
         {
@@ -69,7 +69,7 @@ internal static class CloudWatchAccess
             ? nameOrArn.Split(':').ElementAtOrDefault(6) ?? ""
             : nameOrArn;
 
-    /// <summary>A group as AWS asks about it: as its streams, which are named behind it.</summary>
+    /// <summary>The ARN by which AWS checks a group: that of its streams, whose names follow.</summary>
     private static string LogGroup(string name) => Access.Arn("logs", $"log-group:{name}:log-stream:");
 
     private static Access Alarm(string member) =>

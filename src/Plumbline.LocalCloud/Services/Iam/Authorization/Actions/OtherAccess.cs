@@ -6,7 +6,7 @@ namespace Plumbline.LocalCloud.Services.Iam.Authorization.Actions;
 /// <summary>The operations of the smaller services: EventBridge, SNS, CodeBuild, CodeCommit, IAM and STS.</summary>
 internal static class OtherAccess
 {
-    /// <summary>What each operation of EventBridge asks for.</summary>
+    /// <summary>The rights that each operation of EventBridge requires.</summary>
     public static IReadOnlyDictionary<string, Access[]> Events { get; } =
         new Dictionary<string, Access[]>
         {
@@ -35,7 +35,7 @@ internal static class OtherAccess
             ["ListTagsForResource"] = [Arn("ResourceARN")],
         };
 
-    /// <summary>What each operation of SNS asks for.</summary>
+    /// <summary>The rights that each operation of SNS requires.</summary>
     public static IReadOnlyDictionary<string, Access[]> Sns { get; } =
         new Dictionary<string, Access[]>
         {
@@ -64,7 +64,7 @@ internal static class OtherAccess
             ["ListTagsForResource"] = [Arn("ResourceArn")],
         };
 
-    /// <summary>What each operation of CodeBuild asks for.</summary>
+    /// <summary>The rights that each operation of CodeBuild requires.</summary>
     public static IReadOnlyDictionary<string, Access[]> CodeBuild { get; } =
         new Dictionary<string, Access[]>
         {
@@ -85,7 +85,7 @@ internal static class OtherAccess
             ["ListBuildsForProject"] = [Project("projectName")],
         };
 
-    /// <summary>What each operation of CodeCommit asks for, and git's two.</summary>
+    /// <summary>The rights that each operation of CodeCommit requires.</summary>
     public static IReadOnlyDictionary<string, Access[]> CodeCommit { get; } =
         new Dictionary<string, Access[]>
         {
@@ -112,7 +112,7 @@ internal static class OtherAccess
             ["ListTagsForResource"] = [Arn("resourceArn")],
         };
 
-    /// <summary>What each operation of IAM asks for.</summary>
+    /// <summary>The rights that each operation of IAM requires.</summary>
     public static IReadOnlyDictionary<string, Access[]> Iam { get; } =
         new Dictionary<string, Access[]>
         {
@@ -152,7 +152,7 @@ internal static class OtherAccess
             ["DeletePolicyVersion"] = [Arn("PolicyArn")],
         };
 
-    /// <summary>What each operation of STS asks for; who one is, everybody may ask.</summary>
+    /// <summary>The rights that each operation of STS requires; everybody may ask for their own identity.</summary>
     public static IReadOnlyDictionary<string, Access[]> Sts { get; } =
         new Dictionary<string, Access[]>
         {
@@ -186,7 +186,7 @@ internal static class OtherAccess
     private static Access Rule(string member) =>
         new(null, input => Access.Values(input, member).Select(name => Access.Arn("events", RulePath(input, name))));
 
-    /// <summary>A rule on a bus of its own has the bus before its name.</summary>
+    /// <summary>A rule on a bus other than the default has the bus before its name.</summary>
     private static string RulePath(JsonObject input, string name) =>
         input.Text("EventBusName") is { } bus && bus.Split('/')[^1] is var busName and not "default"
             ? $"rule/{busName}/{name}"

@@ -4,10 +4,12 @@ using Plumbline.LocalCloud.Services.S3.Objects;
 
 namespace Plumbline.LocalCloud.Services.Iam.Authorization.Actions;
 
-/// <summary>S3's operations. Their rights have names of their own, and those on a version of an object others again.</summary>
+/// <summary>
+/// S3's operations. Their rights have their own names, and different ones for a version of an object.
+/// </summary>
 internal static class S3Access
 {
-    /// <summary>What each operation asks for.</summary>
+    /// <summary>The rights that each operation requires.</summary>
     public static IReadOnlyDictionary<string, Access[]> Rows { get; } =
         new Dictionary<string, Access[]>
         {
@@ -55,7 +57,7 @@ internal static class S3Access
 
     private static string OfObject(JsonObject input) => Arn($"{input.Text("Bucket")}/{input.Text("Key")}");
 
-    /// <summary>One action for the newest version, and one for a version that is named.</summary>
+    /// <summary>One action for the latest version, and one for a version that is named.</summary>
     private static Access[] OfVersion(string action) =>
         [
             new(string.Format(null, action, ""), input => input.ContainsKey("VersionId") ? [] : [OfObject(input)]),
@@ -65,7 +67,7 @@ internal static class S3Access
             ),
         ];
 
-    /// <summary>An object is written, and with tags where the request has them.</summary>
+    /// <summary>The rights to write an object, and its tags if the request has any.</summary>
     private static Access[] Written() =>
         [
             Object("s3:PutObject"),

@@ -14,7 +14,7 @@ internal static class SageMakerAccess
 
     private static readonly Access Tagged = new(null, input => Access.Values(input, "ResourceArn"));
 
-    /// <summary>Versions of a group that are not there yet, or all of them.</summary>
+    /// <summary>The versions of a group, present or future; without a group, those of all groups.</summary>
     private static readonly Access VersionsOfGroup = new(
         null,
         input =>
@@ -25,7 +25,7 @@ internal static class SageMakerAccess
 
     private static readonly Access Group = Named("model-package-group", "ModelPackageGroupName");
 
-    /// <summary>What each operation asks for.</summary>
+    /// <summary>The rights that each operation requires.</summary>
     public static IReadOnlyDictionary<string, Access[]> Rows { get; } =
         new Dictionary<string, Access[]>
         {
@@ -102,7 +102,7 @@ internal static class SageMakerAccess
                 Access.Values(input, member).Select(name => SageMakerArn.OfLowerCase(type, SageMakerArn.NameOf(name)))
         );
 
-    /// <summary>A resource that is made is tagged in the same breath, where the request has tags.</summary>
+    /// <summary>The rights to create a resource, and to tag it if the request has tags.</summary>
     private static Access[] Made(Access resource, params Access[] further) =>
         [resource, new("sagemaker:AddTags", input => HasTags(input) ? resource.Resources(input) : []), .. further];
 
