@@ -5,7 +5,9 @@ using Plumbline.Records.Monitoring;
 
 namespace Plumbline.Jobs.Monitor;
 
-/// <summary>A report as CloudWatch data. Without a time of their own: the datum's time is that of publication.</summary>
+/// <summary>
+/// A report as CloudWatch data. The data have no timestamp, so CloudWatch gives them the time of publication.
+/// </summary>
 internal static class Publication
 {
     public static JsonObject Input(MonitorReport report, string space, string schedule)
@@ -20,7 +22,7 @@ internal static class Publication
         return new JsonObject { ["Namespace"] = space, ["MetricData"] = data };
     }
 
-    /// <summary>True where the alarm stands; false where there is none.</summary>
+    /// <summary>True if the alarm is in ALARM; false if it does not exist.</summary>
     public static async Task<bool> IsInAlarmAsync(CloudWatchClient cloudWatch, string alarm, CancellationToken ct)
     {
         var input = new JsonObject { ["AlarmNames"] = new JsonArray(alarm) };
