@@ -39,7 +39,7 @@ public sealed unsafe class DMatrix : IDisposable
         return new ReadOnlySpan<float>(labels, (int)count).ToArray();
     }
 
-    /// <summary>Copies row-major features.</summary>
+    /// <summary>Copies row-major features into a new matrix.</summary>
     /// <param name="features">rows x columns values; NaN is a missing value.</param>
     /// <param name="columns">Features per row.</param>
     /// <param name="labels">One label per row, or empty.</param>

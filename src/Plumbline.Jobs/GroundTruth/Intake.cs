@@ -18,7 +18,7 @@ internal sealed class Intake(S3Files bucket, ProjectDescription project, string 
     private const int ReadAtOnce = 16;
     private readonly List<Correction> taken = [];
 
-    /// <summary>Takes in new files. If there are none, it lists names and reads no content.</summary>
+    /// <summary>Takes in new files. Without new files it lists names but does not read content.</summary>
     /// <returns>The state after this run, and the corrections that this run made.</returns>
     public async Task<(GroundTruthIntake State, IReadOnlyList<Correction> Taken)> RunAsync(CancellationToken ct)
     {

@@ -15,7 +15,7 @@ namespace Plumbline.Jobs.Prepare;
 /// </param>
 public sealed record Parent(string PackageArn, string ModelUri, string DatasetVersion, DateTimeOffset? Deployed)
 {
-    /// <summary>Finds the parent, or returns the reason why there is none.</summary>
+    /// <summary>Returns the parent or null, and a sentence that gives the reason.</summary>
     public static async Task<(Parent? Parent, string Reason)> FindAsync(
         SageMakerClient sageMaker,
         string endpoint,
