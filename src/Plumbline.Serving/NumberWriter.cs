@@ -14,9 +14,7 @@ internal static class NumberWriter
     private const double Smallest = 1e-4;
     private static ReadOnlySpan<double> Scales => [1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13];
 
-    /// <summary>
-    /// Returns the number of bytes written. <paramref name="text"/> must have room for <see cref="Longest"/>.
-    /// </summary>
+    /// <summary>Returns the bytes written. <paramref name="text"/> must have room for <see cref="Longest"/>.</summary>
     public static int Write(float number, Span<byte> text)
     {
         if (number is >= (float)Smallest and < 1)

@@ -51,9 +51,7 @@ public sealed unsafe class Booster : IDisposable
 
     internal BoosterHandle Handle => handle;
 
-    /// <summary>
-    /// The number of rounds in the model; a round makes <see cref="ParallelTrees"/> trees for each class.
-    /// </summary>
+    /// <summary>The rounds in the model; a round makes <see cref="ParallelTrees"/> trees for each class.</summary>
     public int Rounds
     {
         get
@@ -132,9 +130,7 @@ public sealed unsafe class Booster : IDisposable
     public void SetAttribute(string name, string? value) =>
         NativeCall.Check(LibXGBoost.XGBoosterSetAttr(handle, name, value), "attribute");
 
-    /// <summary>
-    /// Returns the objective, for example multi:softprob, and num_class, or 0 if it does not have one.
-    /// </summary>
+    /// <summary>Returns the objective, for example multi:softprob, and num_class, or 0 without one.</summary>
     public (string Name, int Classes) ReadObjective()
     {
         using var configuration = ReadConfiguration();
@@ -188,9 +184,7 @@ public sealed unsafe class Booster : IDisposable
         }
     }
 
-    /// <summary>
-    /// Predicts the rows of a matrix with any kind of booster. Only one thread at a time may call this.
-    /// </summary>
+    /// <summary>Predicts a matrix with any kind of booster. Only one thread at a time may call this.</summary>
     /// <param name="margin">True: returns the sums of the trees instead of the objective's answer.</param>
     /// <returns>rows x (answers per row).</returns>
     public float[] Predict(DMatrix rows, bool margin = false)

@@ -1,6 +1,4 @@
 namespace Plumbline.XGBoost;
 
-/// <summary>
-/// libxgboost refused a call. The message is one plain line, without libxgboost's source files and lines.
-/// </summary>
+/// <summary>libxgboost refused a call. The message is one line, without libxgboost's source positions.</summary>
 public sealed class XGBoostException(string message) : Exception(message);

@@ -23,9 +23,7 @@ public static class CompareCommand
             stop
         );
 
-    /// <summary>
-    /// Reads the inputs <c>old</c>, <c>new</c> and <c>production</c>; writes the output <c>comparison</c>.
-    /// </summary>
+    /// <summary>Reads the inputs <c>old</c>, <c>new</c>, <c>production</c>; writes <c>comparison</c>.</summary>
     public static async Task<ComparisonReport> RunAsync(
         ProjectDescription project,
         ProcessingFolders folders,

@@ -5,9 +5,7 @@ using Plumbline.Records.Project;
 
 namespace Plumbline.Jobs.Evaluate;
 
-/// <summary>
-/// <c>plumbline-jobs evaluate</c>: scores one model on the recent and on the base held-out rows, separately.
-/// </summary>
+/// <summary><c>plumbline-jobs evaluate</c>: scores one model on the recent and the base held-out rows.</summary>
 public static class EvaluateCommand
 {
     private static readonly string[] Roles = ["old", "new", "production", "first"];

@@ -3,9 +3,7 @@ using Plumbline.Records;
 
 namespace Plumbline.Jobs.Evaluate;
 
-/// <summary>
-/// The answers of a model's own handler for the held-out rows: one line per row, with one probability for each class.
-/// </summary>
+/// <summary>A model's own answers for the held-out rows: one line per row with one probability per class.</summary>
 internal static class ScoreFile
 {
     /// <returns>The probabilities, row-major.</returns>

@@ -66,9 +66,7 @@ internal sealed class Intake(S3Files bucket, ProjectDescription project, string 
         return (state, taken);
     }
 
-    /// <summary>
-    /// All current and former label names. A former name that is added can make unknown labels known.
-    /// </summary>
+    /// <summary>All current and former label names. A former name that is added makes unknown labels known.</summary>
     private IReadOnlyList<string> Words =>
         [.. project.Labels, .. project.FormerLabels.Keys.Order(StringComparer.Ordinal)];
 

@@ -5,9 +5,7 @@ using Plumbline.Records.Monitoring;
 
 namespace Plumbline.Jobs.Monitor;
 
-/// <summary>
-/// A report as CloudWatch data. The data have no timestamp, so CloudWatch gives them the time of publication.
-/// </summary>
+/// <summary>A report as CloudWatch data, without timestamps: CloudWatch uses the time of publication.</summary>
 internal static class Publication
 {
     public static JsonObject Input(MonitorReport report, string space, string schedule)

@@ -5,9 +5,7 @@ using Plumbline.Records.Monitoring;
 
 namespace Plumbline.Jobs.Monitor;
 
-/// <summary>
-/// Streams the files of a window from the bucket into the join, one after another, without a copy on disk.
-/// </summary>
+/// <summary>Streams the files of a window from the bucket into the join, without a copy on disk.</summary>
 internal static class WindowFiles
 {
     public static async Task ReadAsync(

@@ -41,7 +41,8 @@ public sealed record Lineage(bool Comparable, string Reason, IReadOnlyList<Split
     private static Lineage Broken(string why) =>
         new(
             false,
-            $"The model in production cannot be continued or compared with: {why}. The next model is judged as a first model.",
+            $"The model in production cannot be continued or compared with: {why}. "
+                + "The next model is judged as a first model.",
             []
         );
 }

@@ -49,9 +49,7 @@ public sealed class S3Files(IAmazonS3 s3, string bucket)
             ct
         );
 
-    /// <summary>
-    /// Writes a file whose key follows from its content: an object that exists already has the same content.
-    /// </summary>
+    /// <summary>Writes a file whose key follows from its content; an existing object has the same content.</summary>
     /// <returns>True if the object was new.</returns>
     public async Task<bool> WriteOnceAsync(string key, string path, CancellationToken ct)
     {

@@ -38,9 +38,7 @@ internal sealed class Checkpoints(string folder)
         return null;
     }
 
-    /// <summary>
-    /// Writes the model if that is possible. Returns an end for a sentence that names the file, or "".
-    /// </summary>
+    /// <summary>Writes the model if possible. Returns an end for a sentence that names the file, or "".</summary>
     public string TryWrite(Booster booster, TextWriter output)
     {
         try

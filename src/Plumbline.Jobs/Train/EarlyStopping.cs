@@ -14,9 +14,7 @@ internal sealed class EarlyStopping(Booster booster, int patience, string? metri
     private const string BestRound = "best_iteration";
     private const string BestScore = "best_score";
 
-    /// <summary>
-    /// The index of the round with the best score, counted from the model's first round; -1 before any.
-    /// </summary>
+    /// <summary>The index of the round with the best score, from the model's first round; -1 before any.</summary>
     public int Best =>
         int.TryParse(booster.GetAttribute(BestRound), CultureInfo.InvariantCulture, out var round) ? round : -1;
 

@@ -2,9 +2,7 @@ using System.Globalization;
 
 namespace Plumbline.Jobs.Train;
 
-/// <summary>
-/// The metrics of one round. libxgboost writes them as <c>[3]\ttrain-mlogloss:0.51\tvalidation-mlogloss:0.63</c>.
-/// </summary>
+/// <summary>One round's metrics, from libxgboost's <c>[3]\ttrain-mlogloss:0.51\tvalidation-mlogloss:0.63</c>.</summary>
 internal sealed record EvaluationLine(int Round, IReadOnlyList<KeyValuePair<string, double>> Metrics)
 {
     public static EvaluationLine Parse(int round, string line) =>

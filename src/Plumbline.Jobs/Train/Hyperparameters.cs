@@ -33,9 +33,7 @@ public sealed class Hyperparameters
         StoppingMetric = image is null ? null : AwsHyperparameters.StoppingMetric(given);
     }
 
-    /// <summary>
-    /// The hyperparameters as given, with AWS's aliases replaced and with the changes of <see cref="OnCpus"/>.
-    /// </summary>
+    /// <summary>The given hyperparameters, aliases replaced, with the changes of <see cref="OnCpus"/>.</summary>
     public IReadOnlyDictionary<string, string> Given { get; }
 
     /// <summary>The version of the AWS image that this program replaces; null for Plumbline's own image.</summary>

@@ -41,9 +41,7 @@ internal sealed class Rounds(
         return true;
     }
 
-    /// <summary>
-    /// Returns the model up to its best round if it has later rounds; null if all rounds are to be kept.
-    /// </summary>
+    /// <summary>Returns the model up to its best round if it has later rounds; null if all rounds stay.</summary>
     public Booster? Best()
     {
         // A linear model has no trees to cut off.

@@ -66,7 +66,7 @@ internal sealed class TrainingData : IDisposable
             return rows.Columns > shape.Features && shape.Features > 0
                 ? throw new InputException(
                     $"channel {name}",
-                    $"it has feature {rows.Columns - 1}, but the channel train has only features 0 to {shape.Features - 1}"
+                    $"it has feature {rows.Columns - 1}, but the channel train has only 0 to {shape.Features - 1}"
                 )
                 : DMatrix.FromSparse(rows, shape.Features, threads);
         }

@@ -11,17 +11,13 @@ internal sealed record AwsImage(Version Version)
     /// </summary>
     public string DefaultAccept { get; init; } = "text/csv";
 
-    /// <summary>
-    /// The keys of SAGEMAKER_INFERENCE_OUTPUT (selectable inference), in order; null if it is not set.
-    /// </summary>
+    /// <summary>The keys of SAGEMAKER_INFERENCE_OUTPUT (selectable inference), in order; null if not set.</summary>
     public IReadOnlyList<string>? Output { get; init; }
 
     /// <summary>True for a batch transform (SAGEMAKER_BATCH): one row per line, in every version.</summary>
     public bool IsBatch { get; init; }
 
-    /// <summary>
-    /// True up to 1.2-1: the rows of a CSV answer are separated by commas, and the Accept header is ignored.
-    /// </summary>
+    /// <summary>True up to 1.2-1: commas separate the rows of a CSV answer, and Accept is ignored.</summary>
     public bool JoinsRows => Version < new Version(1, 2, 2);
 
     /// <summary><see cref="Output"/>, but null before 1.0, the first version with selectable inference.</summary>

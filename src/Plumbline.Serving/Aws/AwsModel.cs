@@ -74,7 +74,7 @@ internal sealed class AwsModel : IDisposable
             [] => throw new InputException("model", $"the archive has no {ModelArchive.BoosterName}"),
             _ => throw new InputException(
                 "model",
-                $"the archive has {files.Count} files and no {ModelArchive.BoosterName}; an ensemble of several models is "
+                $"the archive has {files.Count} files and no {ModelArchive.BoosterName}; an ensemble of models is "
                     + "served on AWS only"
             ),
         };

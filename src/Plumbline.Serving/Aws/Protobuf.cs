@@ -2,9 +2,7 @@ using Plumbline.XGBoost;
 
 namespace Plumbline.Serving.Aws;
 
-/// <summary>
-/// The parts of protobuf's wire format that a Record needs: fields with a length, and packed varints.
-/// </summary>
+/// <summary>The parts of protobuf's wire format that a Record needs: sized fields and packed varints.</summary>
 internal static class Protobuf
 {
     private const int Length = 2;

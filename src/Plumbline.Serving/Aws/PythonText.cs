@@ -3,9 +3,7 @@ using System.Text;
 
 namespace Plumbline.Serving.Aws;
 
-/// <summary>
-/// Formats numbers and lists as Python prints them: a float32 is first converted to double, then printed.
-/// </summary>
+/// <summary>Formats numbers and lists as Python does: a float32 has the digits of the double it becomes.</summary>
 internal static class PythonText
 {
     public static string Of(double number)

@@ -24,9 +24,7 @@ internal static class SelectableInference
         PredictedScore,
     ];
 
-    /// <summary>
-    /// Returns the parts of one row in the order of AWS's JSON. A part that the objective does not have is nan.
-    /// </summary>
+    /// <summary>Returns a row's parts in the order of AWS's JSON; nan for parts the objective does not have.</summary>
     /// <exception cref="RequestError">500: the objective does not support selectable inference.</exception>
     public static IReadOnlyList<KeyValuePair<string, AwsValue>> Of(
         IReadOnlyList<string> keys,

@@ -58,9 +58,7 @@ internal static unsafe class LineParser
         }
     }
 
-    /// <summary>
-    /// Returns true if the rest of the line is blank, and moves <paramref name="at"/> behind its end.
-    /// </summary>
+    /// <summary>Returns true if the line is blank, and moves <paramref name="at"/> behind its end.</summary>
     public static bool SkipBlank(ref byte* at, byte* end)
     {
         var next = at;

@@ -4,14 +4,10 @@ using System.Runtime.CompilerServices;
 
 namespace Plumbline.XGBoost.Csv;
 
-/// <summary>
-/// Reads decimal numbers as float32. Like numpy and pandas, it takes the nearest double and narrows that to float32.
-/// </summary>
+/// <summary>Reads decimal numbers as numpy and pandas do: the nearest double, narrowed to float32.</summary>
 public static unsafe class NumberText
 {
-    /// <summary>
-    /// The bytes that <see cref="TryReadQuickly"/> may read: a sign, 8 bytes, a point, 8 bytes, and those that follow.
-    /// </summary>
+    /// <summary>The bytes that <see cref="TryReadQuickly"/> may read: sign, 8, point, 8, and some after.</summary>
     internal const int QuickReach = 24;
 
     private const int MostDigits = 19;
@@ -161,9 +157,7 @@ public static unsafe class NumberText
         return at;
     }
 
-    /// <summary>
-    /// Reads every other valid cell: with blanks, quotes or nan, or with digits that need exact rounding.
-    /// </summary>
+    /// <summary>Reads all other valid cells: with blanks, quotes or nan, or to be rounded exactly.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
     internal static bool TryParseSlowly(ReadOnlySpan<byte> cell, out float value)
     {

@@ -26,9 +26,7 @@ internal ref struct BinaryModel
     private BinaryModel(ReadOnlySpan<byte> model) =>
         rest = model.StartsWith("binf"u8) ? model["binf"u8.Length..] : model;
 
-    /// <summary>
-    /// True if the bytes begin like such a model: with parameters, then the names of objective and booster.
-    /// </summary>
+    /// <summary>True if the bytes begin like such a model: parameters, objective's name, booster's name.</summary>
     public static bool IsOne(ReadOnlySpan<byte> model) => new BinaryModel(model).TryNames(out _);
 
     /// <summary>
@@ -145,9 +143,7 @@ internal ref struct BinaryModel
 
     private bool TryAttributes() => TryLength(2 * sizeof(long), out var count) && TryTexts(2 * count);
 
-    /// <summary>
-    /// Versions before 1.0 may add a Poisson model's max_delta_step and the names of metrics at the end.
-    /// </summary>
+    /// <summary>Before 1.0, a Poisson model's max_delta_step and the names of metrics may follow.</summary>
     private bool TryOldTail(Head head) =>
         (objective != "count:poisson" || rest.IsEmpty || TryTexts(1))
         && (!head.HasMetrics || (TryLength(sizeof(long), out var count) && TryTexts(count)));

@@ -42,9 +42,7 @@ public static class BoosterPickle
         return pickle.ToArray();
     }
 
-    /// <summary>
-    /// Returns the state of a pickled Booster, and the trees per class that its predict uses; null for all.
-    /// </summary>
+    /// <summary>Returns a pickled Booster's state, and the trees per class that its predict uses; null: all.</summary>
     /// <exception cref="XGBoostException">The pickle is damaged, or does not contain a Booster.</exception>
     internal static (byte[] State, int? BestTrees) Read(ReadOnlySpan<byte> bytes)
     {

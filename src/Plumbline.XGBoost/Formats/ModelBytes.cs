@@ -1,8 +1,6 @@
 namespace Plumbline.XGBoost.Formats;
 
-/// <summary>
-/// Validates a model's bytes before they reach libxgboost, whose C++ code may crash on invalid bytes.
-/// </summary>
+/// <summary>Validates a model's bytes before libxgboost reads them, because its C++ code may crash.</summary>
 internal static class ModelBytes
 {
     /// <exception cref="XGBoostException">The bytes are not a complete model in a known format.</exception>

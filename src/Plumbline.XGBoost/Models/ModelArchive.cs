@@ -27,15 +27,13 @@ public sealed record ModelArchive
     /// <summary>The model's file or folder, as messages name it.</summary>
     public string Place { get; }
 
-    /// <summary>The booster's file content, in any <see cref="ModelFormat"/>.</summary>
+    /// <summary>The booster's file content, in any <see cref="Formats.ModelFormat"/>.</summary>
     public ReadOnlyMemory<byte> BoosterBytes { get; }
 
     /// <summary>Null if the model was made by another trainer.</summary>
     public ModelDescription? Description { get; }
 
-    /// <summary>
-    /// Reads a model from a tar.gz file, from a folder with <c>xgboost-model</c>, or from a folder with one tar.gz file.
-    /// </summary>
+    /// <summary>Reads a model from a tar.gz, or from a folder with <c>xgboost-model</c> or one tar.gz.</summary>
     /// <param name="place">The model's name in messages; by default the last part of the path.</param>
     /// <exception cref="InputException">The model is missing or damaged, or does not contain a booster.</exception>
     public static ModelArchive Read(string path, string? place = null)

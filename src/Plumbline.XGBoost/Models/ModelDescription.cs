@@ -3,9 +3,7 @@ using System.Text.Json.Serialization;
 
 namespace Plumbline.XGBoost.Models;
 
-/// <summary>
-/// The content of <c>plumbline-model.json</c>, which is in the same folder or archive as the booster.
-/// </summary>
+/// <summary>The content of <c>plumbline-model.json</c>, which is stored next to the booster.</summary>
 public sealed record ModelDescription
 {
     /// <summary>The file's name in a model's folder or archive.</summary>
@@ -38,9 +36,7 @@ public sealed record ModelDescription
     /// <summary>The last round's metrics, for example <c>validation-mlogloss</c>.</summary>
     public IReadOnlyDictionary<string, double> Metrics { get; init; } = new Dictionary<string, double>();
 
-    /// <summary>
-    /// The hyperparameters that the training used: those given, but hist if gpu_hist did not find a GPU.
-    /// </summary>
+    /// <summary>The hyperparameters that the training used: hist instead of gpu_hist if it had no GPU.</summary>
     public IReadOnlyDictionary<string, string> Hyperparameters { get; init; } = new Dictionary<string, string>();
 
     public byte[] ToJson() => JsonSerializer.SerializeToUtf8Bytes(this, Json);

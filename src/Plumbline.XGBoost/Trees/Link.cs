@@ -31,9 +31,7 @@ internal static class Links
             _ => null,
         };
 
-    /// <summary>
-    /// Returns the margin that every row starts from. base_score is an answer, so the link is inverted.
-    /// </summary>
+    /// <summary>Returns every row's initial margin. base_score is an answer, so the link is inverted.</summary>
     public static float BaseMargin(this Link link, float baseScore) =>
         link switch
         {

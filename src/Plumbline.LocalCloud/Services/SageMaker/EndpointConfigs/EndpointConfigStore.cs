@@ -6,9 +6,7 @@ using Plumbline.LocalCloud.Time;
 
 namespace Plumbline.LocalCloud.Services.SageMaker.EndpointConfigs;
 
-/// <summary>
-/// Endpoint configurations: the models that an endpoint serves, and its capture settings. They are immutable.
-/// </summary>
+/// <summary>Endpoint configurations: the models and the capture settings of an endpoint. They are immutable.</summary>
 public sealed class EndpointConfigStore(Database database, CivilClock clock, TagStore tags)
 {
     private readonly Documents documents = new("sagemaker/endpoint-config");

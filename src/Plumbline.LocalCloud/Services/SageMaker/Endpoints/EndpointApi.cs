@@ -65,9 +65,7 @@ internal sealed class EndpointApi(EndpointStore endpoints, FleetPlan plan, Rollb
         return [];
     }
 
-    /// <summary>
-    /// Returns the fleet with the endpoint's current properties, except those that the caller excludes.
-    /// </summary>
+    /// <summary>Returns the fleet with the endpoint's current properties, except those the caller excludes.</summary>
     private static FleetRecord Retaining(FleetRecord fleet, FleetRecord now, JsonObject input)
     {
         var excluded = input

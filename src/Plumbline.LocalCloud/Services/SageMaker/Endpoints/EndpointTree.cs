@@ -3,9 +3,7 @@ using Plumbline.Aws.Protocols;
 
 namespace Plumbline.LocalCloud.Services.SageMaker.Endpoints;
 
-/// <summary>
-/// The members of DescribeEndpoint about fleets and updates, and members that the local cloud adds but never shows.
-/// </summary>
+/// <summary>The members of DescribeEndpoint about fleets and updates, and members that are never shown.</summary>
 internal static class EndpointTree
 {
     /// <summary>The id of the endpoint's current fleet, which a rollback returns to; not shown.</summary>

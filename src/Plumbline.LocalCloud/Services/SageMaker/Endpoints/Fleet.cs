@@ -20,9 +20,7 @@ internal sealed class Fleet
     private readonly FleetTools tools;
     private readonly List<(ModelServer Server, CaptureLog? Capture)> variants;
 
-    /// <summary>
-    /// Creates a fleet, and finds those of its model servers that an earlier run of the local cloud started.
-    /// </summary>
+    /// <summary>Creates a fleet, and finds its model servers that still run from before a restart.</summary>
     public Fleet(FleetRecord record, FleetTools tools)
     {
         this.tools = tools;
@@ -39,9 +37,7 @@ internal sealed class Fleet
     /// <summary>Starts the servers that do not run, and restarts servers that end.</summary>
     public void Keep(CancellationToken stopping) => variants.ForEach(variant => variant.Server.Keep(stopping));
 
-    /// <summary>
-    /// Waits until all servers are healthy. Returns null, or the reason why a server cannot become healthy.
-    /// </summary>
+    /// <summary>Waits for healthy servers. Returns null, or the reason why a server cannot become healthy.</summary>
     public async Task<string?> StartedAsync(CancellationToken cancellationToken)
     {
         foreach (var (server, _) in variants)
@@ -85,9 +81,7 @@ internal sealed class Fleet
         }
     }
 
-    /// <summary>
-    /// Completes when no task watches the servers any more, after the token of <see cref="Keep"/> was cancelled.
-    /// </summary>
+    /// <summary>Completes when no task watches the servers, after <see cref="Keep"/>'s token was cancelled.</summary>
     public Task UnwatchedAsync() => Task.WhenAll(variants.Select(variant => variant.Server.UnwatchedAsync()));
 
     private (ModelServer Server, CaptureLog? Capture) Variant(FleetRecord record, ServerRecord server) =>

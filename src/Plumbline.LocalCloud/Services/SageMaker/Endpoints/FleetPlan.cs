@@ -42,7 +42,8 @@ public sealed class FleetPlan(EndpointConfigStore configs, ModelStore models, Mo
         if (containers.Count != 1 || containers[0].Text("Mode") == "MultiModel")
         {
             throw SageMakerErrors.Validation(
-                $"Model {model.Text("ModelName")} cannot be served: the local cloud serves only models of one container with one model."
+                $"Model {model.Text("ModelName")} cannot be served: "
+                    + "the local cloud serves only models of one container with one model."
             );
         }
 
@@ -99,7 +100,8 @@ public sealed class FleetPlan(EndpointConfigStore configs, ModelStore models, Mo
         return containers is [{ } only] && only.ContainsKey("Image")
             ? only
             : throw SageMakerErrors.Validation(
-                $"Model package {package} cannot be served: the local cloud serves only packages of one container with an image."
+                $"Model package {package} cannot be served: "
+                    + "the local cloud serves only packages of one container with an image."
             );
     }
 }

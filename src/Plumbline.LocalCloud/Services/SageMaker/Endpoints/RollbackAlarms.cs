@@ -11,9 +11,7 @@ namespace Plumbline.LocalCloud.Services.SageMaker.Endpoints;
 /// </summary>
 public sealed class RollbackAlarms(Dispatcher dispatcher)
 {
-    /// <summary>
-    /// Refuses alarms that do not exist or cannot be described, because they would never roll anything back.
-    /// </summary>
+    /// <summary>Refuses alarms that cannot be found or described: they would never roll anything back.</summary>
     /// <param name="names">The names of the alarms.</param>
     /// <param name="caller">The caller of the update.</param>
     /// <param name="role">The ARN of the fleet's role.</param>

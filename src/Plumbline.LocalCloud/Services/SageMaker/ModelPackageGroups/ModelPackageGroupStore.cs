@@ -44,9 +44,7 @@ public sealed class ModelPackageGroupStore(Database database, CivilClock clock, 
 
     public IReadOnlyList<Document> List() => database.Read(connection => documents.List(connection));
 
-    /// <summary>
-    /// Returns the group's next version number. A number is never returned twice, even if its package is deleted.
-    /// </summary>
+    /// <summary>Returns the group's next version number. A number is never used twice.</summary>
     public int TakeVersion(SqliteConnection connection, string nameOrArn)
     {
         var group = documents.Find(connection, ArnOf(nameOrArn))?.Tree ?? throw NotFound(nameOrArn);

@@ -55,9 +55,7 @@ public sealed class ModelPackageApi(ModelPackageStore packages, ModelPackageGrou
         );
     }
 
-    /// <summary>
-    /// Lists a group's versions, or by default the packages without a group if the request does not name one.
-    /// </summary>
+    /// <summary>Lists a group's versions; without a group, by default the unversioned packages.</summary>
     public Task<JsonObject> ListModelPackages(AwsCall call)
     {
         var group = call.Input.Text("ModelPackageGroupName");

@@ -158,9 +158,7 @@ public sealed class ModelPackageStore(
         return arn;
     }
 
-    /// <summary>
-    /// Does the work unless the ClientToken was used before. A token that was used for another request is refused.
-    /// </summary>
+    /// <summary>Does the work once per ClientToken. A token that was used for another request is refused.</summary>
     private string Once(SqliteConnection connection, string operation, JsonObject input, Func<string> work)
     {
         if (input.Text("ClientToken") is not { } token)

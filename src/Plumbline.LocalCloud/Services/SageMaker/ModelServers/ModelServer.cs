@@ -49,9 +49,7 @@ internal sealed class ModelServer(
     /// </summary>
     public Task<string?> Started => started.Task;
 
-    /// <summary>
-    /// Finds the process that an earlier run of the local cloud started. If it still runs, it is used immediately.
-    /// </summary>
+    /// <summary>Finds the process that an earlier run of the local cloud started, and uses it if it runs.</summary>
     public void Adopt()
     {
         process = Supervisor.Adopt(folder.Path);
@@ -71,9 +69,7 @@ internal sealed class ModelServer(
         }
     }
 
-    /// <summary>
-    /// Completes when no task watches the server any more, after the token of <see cref="Keep"/> was cancelled.
-    /// </summary>
+    /// <summary>Completes when no task watches the server, after <see cref="Keep"/>'s token was cancelled.</summary>
     public async Task UnwatchedAsync()
     {
         await keeping;

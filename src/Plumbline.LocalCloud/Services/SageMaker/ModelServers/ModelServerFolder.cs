@@ -5,9 +5,7 @@ using Plumbline.LocalCloud.State.Removal;
 
 namespace Plumbline.LocalCloud.Services.SageMaker.ModelServers;
 
-/// <summary>
-/// A model server's folder: the process's files, and the state that the next run of the local cloud needs.
-/// </summary>
+/// <summary>A model server's folder: the process's files, and state for the next run of the local cloud.</summary>
 internal sealed class ModelServerFolder(string path)
 {
     /// <summary>The folder itself, which also contains the supervisor's files.</summary>
@@ -39,9 +37,7 @@ internal sealed class ModelServerFolder(string path)
     public CredentialGrant? Grant =>
         File.Exists(At("grant")) ? JsonSerializer.Deserialize<CredentialGrant>(File.ReadAllText(At("grant"))) : null;
 
-    /// <summary>
-    /// True if the process was ended because its files exceeded its disk, and the folder was not recreated since.
-    /// </summary>
+    /// <summary>True if the process was ended for exceeding its disk, and the folder was not recreated since.</summary>
     public bool IsFull => File.Exists(At("full"));
 
     /// <summary>Recreates the folder without a model; only its owner has access.</summary>

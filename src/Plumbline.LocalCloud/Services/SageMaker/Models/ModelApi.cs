@@ -57,9 +57,7 @@ public sealed class ModelApi(ModelStore models, ModelPackageStore packages, Serv
         }
     }
 
-    /// <summary>
-    /// Checks that the model's role may read the archive. A missing archive is found only when an endpoint starts.
-    /// </summary>
+    /// <summary>Checks that the model's role may read the archive. Only an endpoint checks that it exists.</summary>
     private void CheckData(JsonObject container, string? role)
     {
         var url =

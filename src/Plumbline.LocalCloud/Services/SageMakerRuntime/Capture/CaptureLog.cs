@@ -2,9 +2,7 @@ using Plumbline.LocalCloud.Time;
 
 namespace Plumbline.LocalCloud.Services.SageMakerRuntime.Capture;
 
-/// <summary>
-/// Writes the captures of one variant of one endpoint to files, and hands a file over when it is old or large enough.
-/// </summary>
+/// <summary>Writes the captures of one variant to files, and hands over files that are old or large enough.</summary>
 internal sealed class CaptureLog(
     CaptureSettings settings,
     string prefix,

@@ -77,9 +77,7 @@ internal sealed class CaptureRunner(CaptureLogs logs, Dispatcher dispatcher, ILo
         }
     }
 
-    /// <summary>
-    /// Removes a last line that a kill or a full disk has truncated. Returns false if the file has no other line.
-    /// </summary>
+    /// <summary>Removes a truncated last line (a kill, a full disk). Returns false if no line is left.</summary>
     private static bool TrimToLines(string path)
     {
         using var file = new FileStream(path, FileMode.Open, FileAccess.ReadWrite);

@@ -59,9 +59,7 @@ internal sealed class CaptureSettings
     /// <summary>Draws a random number. Returns true if this request is in the sample.</summary>
     public bool IsSampled() => percentage >= 100 || Random.Shared.Next(100) < percentage;
 
-    /// <summary>
-    /// Returns the encoding of a body. A body that is not valid UTF-8 is base64, even if its type is listed as text.
-    /// </summary>
+    /// <summary>Returns the encoding of a body: base64 if its type is not listed or it is not valid UTF-8.</summary>
     public CaptureEncoding EncodingOf(string? contentType, ReadOnlySpan<byte> body)
     {
         if (contentType is null)

@@ -44,7 +44,8 @@ internal static class InvocationErrors
         new(
             "ServiceUnavailable",
             503,
-            $"The model server of variant {variantName} of endpoint {endpointName} does not answer; it is being restarted."
+            $"The model server of variant {variantName} of endpoint {endpointName} does not answer; "
+                + "it is being restarted."
         );
 
     private static AwsException ModelError(string endpointName, int status, string body)

@@ -36,9 +36,7 @@ internal sealed class InvokeEndpoint(
     private static readonly Codec Protocol = Codec.For(Service);
     private static readonly Operation Operation = Service.Operations[nameof(InvokeEndpoint)];
 
-    /// <summary>
-    /// Returns true for an InvokeEndpoint request, false for an S3 object in a bucket named endpoints.
-    /// </summary>
+    /// <summary>Returns true for InvokeEndpoint, false for an object of an S3 bucket named endpoints.</summary>
     public static bool Claims(HttpContext context) =>
         HttpMethods.IsPost(context.Request.Method)
         && Identification.Target(context) is var (path, query)
@@ -85,9 +83,7 @@ internal sealed class InvokeEndpoint(
         }
     }
 
-    /// <summary>
-    /// Checks the policies of a role's session. The root key has every right, so its requests skip the check.
-    /// </summary>
+    /// <summary>Checks the policies of a role's session. The root key has every right: no check.</summary>
     private void Authorize(Caller caller, string endpointName, string requestId, CancellationToken aborted)
     {
         if (caller.RoleName is not null)

@@ -8,9 +8,7 @@ using Plumbline.LocalCloud.Time;
 
 namespace Plumbline.LocalCloud.Services.SageMakerRuntime.Metrics;
 
-/// <summary>
-/// Publishes endpoints' metrics: each civil minute when it is over, and immediately after a quiet second.
-/// </summary>
+/// <summary>Publishes endpoints' metrics: each civil minute at its end, and also after a quiet second.</summary>
 internal sealed class MetricRunner(Dispatcher dispatcher, CivilClock clock, ILogger<MetricRunner> log)
     : BackgroundService
 {

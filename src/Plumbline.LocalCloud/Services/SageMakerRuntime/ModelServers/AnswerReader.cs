@@ -3,9 +3,7 @@ using System.Net.Sockets;
 
 namespace Plumbline.LocalCloud.Services.SageMakerRuntime.ModelServers;
 
-/// <summary>
-/// Reads an HTTP/1.x answer from a socket into one pooled buffer: the head, then a body of any framing.
-/// </summary>
+/// <summary>Reads an HTTP/1.x answer from a socket into one pooled buffer: head, then body.</summary>
 internal sealed class AnswerReader(Socket socket)
 {
     private const int FirstBuffer = 4 * 1024;

@@ -50,8 +50,7 @@ internal sealed class ChunkedBody(int start)
 
     private bool TryReadTrailers(ReadOnlySpan<byte> rest, int lineEnd)
     {
-        // Trailers are ignored. They end with an empty line, which follows the last chunk directly if there are no
-        // trailers.
+        // Trailers are ignored. They end with an empty line; without trailers it directly follows the last chunk.
         var end = rest[lineEnd..].IndexOf("\r\n\r\n"u8);
         if (end < 0)
         {

@@ -2,9 +2,7 @@ using System.Collections.Concurrent;
 
 namespace Plumbline.LocalCloud.Services.SageMakerRuntime.Routing;
 
-/// <summary>
-/// The routes of all endpoints in service, in memory, so that an invocation does not need the database.
-/// </summary>
+/// <summary>The routes of all endpoints in service, in memory: an invocation needs no database.</summary>
 internal sealed class EndpointRoutes
 {
     private readonly ConcurrentDictionary<string, EndpointRoute> routes = new(StringComparer.Ordinal);
