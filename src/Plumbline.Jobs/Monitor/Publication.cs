@@ -20,7 +20,7 @@ internal static class Publication
         return new JsonObject { ["Namespace"] = space, ["MetricData"] = data };
     }
 
-    /// <summary>True if the alarm is in ALARM; false if it does not exist.</summary>
+    /// <summary>Returns true if the alarm exists and is in ALARM.</summary>
     public static async Task<bool> IsInAlarmAsync(CloudWatchClient cloudWatch, string alarm, CancellationToken ct)
     {
         var input = new JsonObject { ["AlarmNames"] = new JsonArray(alarm) };

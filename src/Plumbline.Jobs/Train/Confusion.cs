@@ -2,7 +2,7 @@ using Plumbline.XGBoost;
 
 namespace Plumbline.Jobs.Train;
 
-/// <summary>For each class: the number of rows that were predicted right, predicted as it, and truly of it.</summary>
+/// <summary>Counts per class: rows predicted correctly, rows predicted as the class, and rows of the class.</summary>
 internal sealed class Confusion
 {
     private readonly SortedDictionary<int, (int Right, int Predicted, int True)> classes = [];

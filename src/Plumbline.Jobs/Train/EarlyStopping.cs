@@ -18,7 +18,7 @@ internal sealed class EarlyStopping(Booster booster, int patience, string? metri
     public int Best =>
         int.TryParse(booster.GetAttribute(BestRound), CultureInfo.InvariantCulture, out var round) ? round : -1;
 
-    /// <summary>True if the metric has not improved for the last rounds, as many as the patience.</summary>
+    /// <summary>True if the metric has not improved in the last <c>patience</c> rounds.</summary>
     public bool IsEnoughAfter(int rounds) => Best >= 0 && rounds - 1 - Best >= patience;
 
     /// <summary>Updates the best round with a round's metrics.</summary>

@@ -7,7 +7,7 @@ namespace Plumbline.XGBoost.Csv;
 /// <summary>Reads decimal numbers as numpy and pandas do: the nearest double, narrowed to float32.</summary>
 public static unsafe class NumberText
 {
-    /// <summary>The bytes that <see cref="TryReadQuickly"/> may read: sign, 8, point, 8, and some after.</summary>
+    /// <summary>The number of bytes that <see cref="TryReadQuickly"/> may read from its start.</summary>
     internal const int QuickReach = 24;
 
     private const int MostDigits = 19;
@@ -157,7 +157,7 @@ public static unsafe class NumberText
         return at;
     }
 
-    /// <summary>Reads all other valid cells: with blanks, quotes or nan, or to be rounded exactly.</summary>
+    /// <summary>Reads cells with blanks, quotes or nan, and numbers that need exact rounding.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
     internal static bool TryParseSlowly(ReadOnlySpan<byte> cell, out float value)
     {

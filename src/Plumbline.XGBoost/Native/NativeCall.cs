@@ -8,7 +8,7 @@ internal static unsafe partial class NativeCall
 {
     private const int LongestMessage = 300;
 
-    /// <summary>Must run on the calling thread, because libxgboost keeps its last error per thread.</summary>
+    /// <summary>Must run on the thread of the call, because libxgboost keeps its last error per thread.</summary>
     public static void Check(int code, string what)
     {
         if (code != 0)

@@ -17,11 +17,11 @@ public sealed class EndpointEvents(EventOutbox outbox)
         "FailureReason",
     ];
 
-    /// <summary>To be called when the endpoint's status has changed.</summary>
+    /// <summary>Raises the event for a new status of an endpoint.</summary>
     public void AddStateChange(SqliteConnection connection, JsonObject endpoint) =>
         Add(connection, "SageMaker Endpoint State Change", endpoint, Detail(endpoint));
 
-    /// <summary>To be called when an update begins, bakes, is rolled back, or completes.</summary>
+    /// <summary>Raises the event for an update that begins, bakes, is rolled back, or completes.</summary>
     public void AddDeploymentStateChange(SqliteConnection connection, JsonObject endpoint)
     {
         var detail = Detail(endpoint);

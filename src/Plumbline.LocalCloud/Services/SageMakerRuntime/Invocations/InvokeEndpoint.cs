@@ -44,7 +44,7 @@ internal sealed class InvokeEndpoint(
         && path.EndsWith(Suffix, StringComparison.Ordinal)
         && path.AsSpan(Prefix.Length).IndexOf('/') == path.Length - Prefix.Length - Suffix.Length;
 
-    /// <summary>Answers an InvokeEndpoint request, also if it fails.</summary>
+    /// <summary>Answers an InvokeEndpoint request; an exception becomes an error answer.</summary>
     public async Task AnswerAsync(HttpContext context)
     {
         var started = ProcessTime.Clock.GetTimestamp();
@@ -83,7 +83,7 @@ internal sealed class InvokeEndpoint(
         }
     }
 
-    /// <summary>Checks the policies of a role's session. The root key has every right: no check.</summary>
+    /// <summary>Checks a role's session against its policies. The root key needs no check.</summary>
     private void Authorize(Caller caller, string endpointName, string requestId, CancellationToken aborted)
     {
         if (caller.RoleName is not null)
