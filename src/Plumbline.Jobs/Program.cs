@@ -5,7 +5,7 @@ using Plumbline.Jobs.Monitor;
 using Plumbline.Jobs.Prepare;
 using Plumbline.Jobs.Train;
 
-// One program behind the jobs image; the first argument says which job it is.
+// The jobs image has one program; its first argument names the job.
 Dictionary<string, Func<string[], CancellationToken, Task<int>>> commands = new()
 {
     ["train"] = TrainCommand.RunAsync,
@@ -17,8 +17,8 @@ Dictionary<string, Func<string[], CancellationToken, Task<int>>> commands = new(
 
 if (args.Length == 0 || !commands.TryGetValue(args[0], out var command))
 {
-    var given = args.Length == 0 ? "nothing" : args[0];
-    await Console.Error.WriteLineAsync($"plumbline-jobs: {given} is not one of {string.Join(", ", commands.Keys)}");
+    var given = args.Length == 0 ? "the command is missing" : $"'{args[0]}' is not a command";
+    await Console.Error.WriteLineAsync($"plumbline-jobs: {given}: write one of {string.Join(", ", commands.Keys)}");
     return 2;
 }
 using var stop = new CancellationTokenSource();
@@ -26,7 +26,7 @@ using var signal = PosixSignalRegistration.Create(
     PosixSignal.SIGTERM,
     context =>
     {
-        // SageMaker gives 120 s between SIGTERM and SIGKILL to end well.
+        // SageMaker sends SIGKILL 120 s after SIGTERM; a job uses that time to save its work.
         context.Cancel = true;
         stop.Cancel();
     }

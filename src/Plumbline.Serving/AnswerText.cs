@@ -2,7 +2,7 @@ using System.Buffers;
 
 namespace Plumbline.Serving;
 
-/// <summary>A text in UTF-8 that grows in a pooled array.</summary>
+/// <summary>Builds UTF-8 text in a pooled array that grows when needed.</summary>
 internal ref struct AnswerText(int capacity)
 {
     private byte[] bytes = ArrayPool<byte>.Shared.Rent(capacity);

@@ -5,11 +5,11 @@ using Plumbline.XGBoost.Models;
 namespace Plumbline.Serving;
 
 /// <summary>
-/// Writes predictions, one a row in the request's order.
+/// Writes predictions, one per row, in the request's order.
 /// JSON: <c>{"predictions":[{"label":"3","score":0.98,"probabilities":[0.01,...]}]}</c>, where score is the label's
-/// probability and the probabilities follow the model's order of labels; a model that does not classify gives
-/// <c>{"predictions":[{"score":12.5}]}</c>, as AWS's XGBoost.
-/// CSV: <c>3,0.01,...</c>, the label and then the probabilities; or the value alone.
+/// probability and the probabilities are in the model's order of labels. A model that does not classify gives
+/// <c>{"predictions":[{"score":12.5}]}</c>, like AWS's XGBoost.
+/// CSV: <c>3,0.01,...</c>, the label and then the probabilities; a model that does not classify gives only the value.
 /// </summary>
 internal sealed class Answers(LoadedModel model)
 {

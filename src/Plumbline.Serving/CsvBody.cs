@@ -2,7 +2,7 @@ using Plumbline.XGBoost.Csv;
 
 namespace Plumbline.Serving;
 
-/// <summary><c>text/csv</c>: a row a line, features only; empty cells and nan are missing values.</summary>
+/// <summary>Reads <c>text/csv</c>: one row per line, features only; empty cells and nan are missing values.</summary>
 internal static unsafe class CsvBody
 {
     public static void Read(ReadOnlySpan<byte> body, int columns, FeatureRows rows)
@@ -39,6 +39,6 @@ internal static unsafe class CsvBody
 
     public static string WrongCount(int count, int columns) =>
         count == columns + 1
-            ? $"{count} values, the model takes {columns} (the label is not sent)"
-            : $"{count} values, the model takes {columns}";
+            ? $"{count} values, but the model takes {columns} (do not send the label)"
+            : $"{count} values, but the model takes {columns}";
 }

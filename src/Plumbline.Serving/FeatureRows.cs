@@ -7,13 +7,13 @@ internal sealed class FeatureRows(int columns) : IDisposable
 {
     private float[] values = [];
 
-    /// <summary>Complete rows so far.</summary>
+    /// <summary>The number of complete rows.</summary>
     public int Count { get; private set; }
 
     /// <summary>Row-major, NaN where missing.</summary>
     public ReadOnlySpan<float> Values => values.AsSpan(0, Count * columns);
 
-    /// <summary>Where the next row goes.</summary>
+    /// <summary>Returns the memory for the next row.</summary>
     public Span<float> Next()
     {
         var used = Count * columns;
@@ -24,10 +24,10 @@ internal sealed class FeatureRows(int columns) : IDisposable
         return values.AsSpan(used, columns);
     }
 
-    /// <summary>The next row is complete.</summary>
+    /// <summary>Counts the row of the last <see cref="Next"/> as complete.</summary>
     public void Complete() => Count++;
 
-    /// <summary>Makes room for so many rows in all.</summary>
+    /// <summary>Makes room for this number of rows in total.</summary>
     public void Reserve(int rows)
     {
         var larger = ArrayPool<float>.Shared.Rent(checked(rows * columns));

@@ -8,8 +8,8 @@ using Plumbline.XGBoost.Models;
 namespace Plumbline.Serving;
 
 /// <summary>
-/// <c>POST /invocations</c>: reads the rows, predicts them in place, writes the answer. A request that cannot be
-/// answered gets 4xx and one line of text that names the row.
+/// <c>POST /invocations</c>: reads the rows, predicts them in place, writes the answer. An invalid request is answered
+/// with 4xx and one line of text that names the row.
 /// </summary>
 internal sealed class Invocations(LoadedModel model)
 {
@@ -18,7 +18,7 @@ internal sealed class Invocations(LoadedModel model)
     private const int FirstAnswer = 1024;
     private readonly Answers answers = new(model);
 
-    /// <summary>Why a body is refused with 413.</summary>
+    /// <summary>The text of a 413 answer.</summary>
     public static string TooLarge => $"the body is larger than {ServingSettings.LargestBody} bytes";
 
     public async Task HandleAsync(HttpContext context)
@@ -42,7 +42,7 @@ internal sealed class Invocations(LoadedModel model)
         }
     }
 
-    /// <summary>The whole body; the caller advances the reader.</summary>
+    /// <summary>Returns the whole body. The caller must advance the reader.</summary>
     public static async ValueTask<ReadResult> ReadAllAsync(PipeReader reader, CancellationToken cancel)
     {
         while (true)
@@ -114,7 +114,7 @@ internal sealed class Invocations(LoadedModel model)
         }
         response.ContentType = csv ? Csv : Json;
         response.ContentLength = text.Written.Length;
-        // Kestrel flushes the pipe when the request is done.
+        // No flush here: Kestrel flushes the pipe at the end of the request.
         response.BodyWriter.Write(text.Written);
     }
 
@@ -129,11 +129,11 @@ internal sealed class Invocations(LoadedModel model)
             ? false
             : throw new RequestError(
                 StatusCodes.Status415UnsupportedMediaType,
-                $"the content type is not {Csv} or {Json}"
+                $"the content type is not supported: send {Csv} or {Json}"
             );
     }
 
-    // The first type of the list that this server can write; AWS's clients send one.
+    // The first type of the list that this server can write; AWS's clients send only one type.
     private static bool WantsCsv(StringValues accept)
     {
         if (accept.Count == 0)
@@ -152,7 +152,10 @@ internal sealed class Invocations(LoadedModel model)
                 return false;
             }
         }
-        throw new RequestError(StatusCodes.Status406NotAcceptable, $"the answer can be {Json} or {Csv}");
+        throw new RequestError(
+            StatusCodes.Status406NotAcceptable,
+            $"the Accept type is not supported: ask for {Json} or {Csv}"
+        );
     }
 
     private static ReadOnlySpan<char> MediaType(string? header)

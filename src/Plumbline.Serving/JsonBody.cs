@@ -4,8 +4,8 @@ using Plumbline.XGBoost.Csv;
 namespace Plumbline.Serving;
 
 /// <summary>
-/// <c>application/json</c> as AWS's algorithms take it: <c>{"instances":[{"features":[1,2]},[3,4]]}</c>, and without
-/// the frame <c>[[1,2],[3,4]]</c> and <c>{"features":[1,2]}</c>. null is a missing value.
+/// Reads <c>application/json</c> in the forms of AWS's algorithms: <c>{"instances":[{"features":[1,2]},[3,4]]}</c>, or
+/// without <c>instances</c> <c>[[1,2],[3,4]]</c> or <c>{"features":[1,2]}</c>. null is a missing value.
 /// </summary>
 internal static class JsonBody
 {
@@ -25,7 +25,7 @@ internal static class JsonBody
             }
             while (json.Read())
             {
-                // Reads on to the end, so that what is no JSON there is refused too.
+                // Reads to the end of the body, so that invalid JSON after the rows is refused too.
             }
         }
         catch (JsonException e)
@@ -62,7 +62,10 @@ internal static class JsonBody
     {
         if (json.TokenType != JsonTokenType.StartArray)
         {
-            throw new RequestError(400, "the body has no list of instances");
+            throw new RequestError(
+                400,
+                "the body has no list of instances: send [[1,2],[3,4]] or {\"instances\":[[1,2],[3,4]]}"
+            );
         }
         while (json.Read() && json.TokenType != JsonTokenType.EndArray)
         {

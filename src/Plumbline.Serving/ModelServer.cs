@@ -10,24 +10,25 @@ using Plumbline.XGBoost.Models;
 namespace Plumbline.Serving;
 
 /// <summary>
-/// SageMaker's inference contract over one model: <c>GET /ping</c> answers 200 as soon as it listens (the model was
-/// loaded before), <c>POST /invocations</c> predicts. SIGTERM lets the running requests end.
+/// SageMaker's inference contract for one model. <c>GET /ping</c> always answers 200, because the model is loaded
+/// before the server listens; <c>POST /invocations</c> predicts. After SIGTERM, requests in progress are still
+/// answered.
 /// </summary>
 public static class ModelServer
 {
     // SageMaker kills a container 30 s after SIGTERM.
     private static readonly TimeSpan Drain = TimeSpan.FromSeconds(25);
 
-    /// <summary>The server of Plumbline's own image.</summary>
+    /// <summary>Creates the server of Plumbline's own image.</summary>
     public static WebApplication Create(ServingSettings settings, LoadedModel model) =>
         Create(settings, new Invocations(model).HandleAsync);
 
-    /// <summary>A server whose invocations are answered by somebody else.</summary>
+    /// <summary>Creates a server that passes its invocations to a delegate.</summary>
     internal static WebApplication Create(ServingSettings settings, RequestDelegate invocations)
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.SetMinimumLevel(LogLevel.Warning);
-        // Says "Now listening on"; whoever started it with port 0 reads the port there.
+        // Keep the line "Now listening on": with port 0, a caller reads the port from it.
         builder.Logging.AddFilter("Microsoft.Hosting.Lifetime", LogLevel.Information);
         builder.WebHost.ConfigureKestrel(options => Listen(options, settings));
         builder.Services.Configure<HostOptions>(options => options.ShutdownTimeout = Drain);

@@ -3,23 +3,23 @@ using System.Globalization;
 namespace Plumbline.Serving;
 
 /// <summary>
-/// Writes float32 values as decimals that read back as the same value, with 7 digits where they are enough, else 8 or
-/// 9. Most numbers here are probabilities; the framework's general way takes five times as long for them.
+/// Writes float32 values as decimals that parse back to the same value, with 7 digits if possible, else 8 or 9. Most
+/// numbers here are probabilities, for which the framework's general formatter takes five times as long.
 /// </summary>
 internal static class NumberWriter
 {
-    /// <summary>The longest: -1.17549435E-38.</summary>
+    /// <summary>The bytes of the longest number, -1.17549435E-38, with one to spare.</summary>
     public const int Longest = 16;
 
     private const double Smallest = 1e-4;
     private static ReadOnlySpan<double> Scales => [1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13];
 
-    /// <summary>Bytes written; <paramref name="text"/> must have room for <see cref="Longest"/>.</summary>
+    /// <summary>Returns the bytes written. <paramref name="text"/> must have room for <see cref="Longest"/>.</summary>
     public static int Write(float number, Span<byte> text)
     {
         if (number is >= (float)Smallest and < 1)
         {
-            // Zeros between the point and the first digit.
+            // The number of zeros between the decimal point and the first digit.
             var zeros =
                 number >= 0.1f ? 0
                 : number >= 0.01f ? 1

@@ -6,7 +6,7 @@ using Plumbline.XGBoost.Models;
 // SageMaker starts an inference container with the argument "serve".
 if (args is not ["serve"])
 {
-    await Console.Error.WriteLineAsync("plumbline-serving: the one command is serve");
+    await Console.Error.WriteLineAsync("plumbline-serving: write its only command: plumbline-serving serve");
     return 2;
 }
 try

@@ -1,7 +1,7 @@
 namespace Plumbline.Serving;
 
-/// <summary>A request that cannot be answered; the message is the answer's body.</summary>
-/// <param name="status">HTTP status, 4xx.</param>
+/// <summary>A request that cannot be answered. The message becomes the body of the error answer.</summary>
+/// <param name="status">The HTTP status.</param>
 /// <param name="message">The row, counted from 1, and what is wrong with it.</param>
 internal sealed class RequestError(int status, string message) : Exception(message)
 {

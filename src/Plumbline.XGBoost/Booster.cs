@@ -7,8 +7,9 @@ using Plumbline.XGBoost.Native;
 namespace Plumbline.XGBoost;
 
 /// <summary>
-/// A gradient-boosted model. Training, loading and changing it belong to one thread at a time; <see cref="Predict(ReadOnlySpan{float}, int, Span{float})"/>
-/// may be called from any number of threads at once as long as nobody trains it.
+/// A gradient-boosted model. Only one thread at a time may train, load or change it.
+/// <see cref="Predict(ReadOnlySpan{float}, int, Span{float})"/> may be called from many threads at once while no thread
+/// trains or changes the model.
 /// </summary>
 public sealed unsafe class Booster : IDisposable
 {
@@ -17,7 +18,8 @@ public sealed unsafe class Booster : IDisposable
 
     private readonly BoosterHandle handle;
 
-    // A proxy matrix holds what is predicted now; making one for each call would double its cost.
+    // A proxy matrix refers to the rows of a prediction. One proxy per thread: creating one for each call would double
+    // the cost of the call.
     private readonly ThreadLocal<DMatrixHandle> proxies;
 
     private Booster(BoosterHandle handle)
@@ -27,8 +29,8 @@ public sealed unsafe class Booster : IDisposable
     }
 
     /// <summary>
-    /// An empty booster. libxgboost accepts unknown names and bad values silently, or fails at the first round:
-    /// check them before.
+    /// Creates an empty booster. Check the parameters before: libxgboost accepts unknown names and invalid values
+    /// silently, or fails only at the first round.
     /// </summary>
     /// <param name="parameters">XGBoost's own parameter names, in order (eval_metric may come more than once).</param>
     /// <param name="caches">The matrices that it will be trained and evaluated on; their predictions are kept.</param>
@@ -49,7 +51,7 @@ public sealed unsafe class Booster : IDisposable
 
     internal BoosterHandle Handle => handle;
 
-    /// <summary>Rounds that it was boosted for; a round makes one tree for each class.</summary>
+    /// <summary>The rounds in the model; a round makes <see cref="ParallelTrees"/> trees for each class.</summary>
     public int Rounds
     {
         get
@@ -59,7 +61,7 @@ public sealed unsafe class Booster : IDisposable
         }
     }
 
-    /// <summary>Features a row that it wants.</summary>
+    /// <summary>The number of features that a row must have.</summary>
     public int Features
     {
         get
@@ -69,7 +71,7 @@ public sealed unsafe class Booster : IDisposable
         }
     }
 
-    /// <summary>Sets parameters; nothing is checked before the next round or prediction.</summary>
+    /// <summary>Sets parameters. libxgboost checks them only at the next round or prediction.</summary>
     public void SetParameters(IEnumerable<KeyValuePair<string, string>> parameters)
     {
         foreach (var (name, value) in parameters)
@@ -78,17 +80,17 @@ public sealed unsafe class Booster : IDisposable
         }
     }
 
-    /// <summary>Makes the library take up the parameters now.</summary>
+    /// <summary>Makes libxgboost apply the parameters now.</summary>
     public void Configure() =>
         NativeCall.Check(LibXGBoost.XGBoosterSaveJsonConfig(handle, out _, out _), "taking up the parameters");
 
-    /// <summary>Boosts one round.</summary>
-    /// <param name="round">Rounds made before, counted from the model's first.</param>
+    /// <summary>Adds one round of trees to the model.</summary>
+    /// <param name="round">The round's index, counted from the model's first round.</param>
     public void Update(int round, DMatrix train) =>
         NativeCall.Check(LibXGBoost.XGBoosterUpdateOneIter(handle, round, train.Handle), "training");
 
     /// <summary>
-    /// The metrics on each matrix, as the library prints them to 17 digits:
+    /// Returns the metrics on each matrix, as libxgboost prints them with 17 digits:
     /// <c>[0]\ttrain-mlogloss:2.1\tvalidation-mlogloss:2.2</c>.
     /// </summary>
     public string Evaluate(int round, IReadOnlyList<(string Name, DMatrix Matrix)> sets)
@@ -117,18 +119,18 @@ public sealed unsafe class Booster : IDisposable
         }
     }
 
-    /// <summary>The text under a name in the model, saved with it.</summary>
+    /// <summary>Returns a text that is stored in the model and saved with it, or null.</summary>
     public string? GetAttribute(string name)
     {
         NativeCall.Check(LibXGBoost.XGBoosterGetAttr(handle, name, out var value, out var found), "attribute");
         return found == 1 ? NativeCall.Text(value) : null;
     }
 
-    /// <summary>Keeps a text in the model; null takes it away.</summary>
+    /// <summary>Stores a text in the model, which is saved with it; null removes it.</summary>
     public void SetAttribute(string name, string? value) =>
         NativeCall.Check(LibXGBoost.XGBoosterSetAttr(handle, name, value), "attribute");
 
-    /// <summary>The objective (multi:softprob, ...) and the number of classes, 0 where it has no num_class.</summary>
+    /// <summary>Returns the objective, for example multi:softprob, and num_class, or 0 without one.</summary>
     public (string Name, int Classes) ReadObjective()
     {
         using var configuration = ReadConfiguration();
@@ -136,13 +138,13 @@ public sealed unsafe class Booster : IDisposable
     }
 
     /// <summary>
-    /// Predicts rows in place, without a matrix: what the objective gives (probabilities of each class for
-    /// multi:softprob, of class 1 for binary:logistic, the value otherwise).
+    /// Predicts rows in place, without a matrix. The answers depend on the objective: the probabilities of each class
+    /// for multi:softprob, the probability of class 1 for binary:logistic, the value for a regression.
     /// </summary>
     /// <param name="features">Row-major, NaN where missing.</param>
-    /// <param name="columns">Features a row; must be <see cref="Features"/>.</param>
-    /// <param name="output">Takes the answer: rows x (answers a row).</param>
-    /// <returns>Answers a row.</returns>
+    /// <param name="columns">Features per row; must be <see cref="Features"/>.</param>
+    /// <param name="output">Receives the answers: rows x (answers per row).</param>
+    /// <returns>The number of answers per row.</returns>
     public int Predict(ReadOnlySpan<float> features, int columns, Span<float> output)
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(columns);
@@ -182,9 +184,9 @@ public sealed unsafe class Booster : IDisposable
         }
     }
 
-    /// <summary>Predicts the rows of a matrix, whatever the kind of booster; to be called by one thread at a time.</summary>
-    /// <param name="margin">Whether to give the sums of the trees instead of the objective's answer.</param>
-    /// <returns>rows x (answers a row).</returns>
+    /// <summary>Predicts a matrix with any kind of booster. Only one thread at a time may call this.</summary>
+    /// <param name="margin">True: returns the sums of the trees instead of the objective's answer.</param>
+    /// <returns>rows x (answers per row).</returns>
     public float[] Predict(DMatrix rows, bool margin = false)
     {
         var config = $$"""
@@ -209,16 +211,16 @@ public sealed unsafe class Booster : IDisposable
         return new ReadOnlySpan<float>(result, length).ToArray();
     }
 
-    /// <summary>The model as universal binary JSON, the form that libxgboost and AWS's containers load.</summary>
+    /// <summary>Saves the model as universal binary JSON, which libxgboost and AWS's containers load.</summary>
     public byte[] Save() => Save("ubj");
 
-    /// <summary>The model as JSON, for who wants to look into it.</summary>
+    /// <summary>Saves the model as JSON, which people can read.</summary>
     public byte[] SaveJson() => Save("json");
 
-    /// <summary>The model in the binary form that XGBoost 1.7 and older write by default.</summary>
+    /// <summary>Saves the model in the binary format that XGBoost 1.7 and older write by default.</summary>
     public byte[] SaveBinary() => Save("deprecated");
 
-    /// <summary>The model with its configuration, as Python's pickles hold it.</summary>
+    /// <summary>Returns the model with its configuration, in the form that Python's pickles contain.</summary>
     public byte[] Serialize()
     {
         var code = LibXGBoost.XGBoosterSerializeToBuffer(handle, out var length, out var state);
@@ -239,13 +241,13 @@ public sealed unsafe class Booster : IDisposable
     }
 
     /// <summary>
-    /// Loads a model in any form that XGBoost has kept models in: JSON, universal binary JSON, the old binary form, or a
-    /// pickled Booster of Python's package, which is not executed.
+    /// Loads a model in every format that XGBoost has used: JSON, universal binary JSON, the old binary format, or a
+    /// pickled Booster of the Python package. A pickle is parsed, never executed.
     /// </summary>
-    /// <exception cref="XGBoostException">It is no such model.</exception>
+    /// <exception cref="XGBoostException">The bytes are not a valid model.</exception>
     public static Booster Load(ReadOnlySpan<byte> model, int threads = 1) => BoosterLoader.Load(model, threads);
 
-    /// <summary>Trees of a round, for each class.</summary>
+    /// <summary>The number of trees per round and class (num_parallel_tree).</summary>
     public int ParallelTrees
     {
         get
@@ -255,7 +257,7 @@ public sealed unsafe class Booster : IDisposable
         }
     }
 
-    /// <summary>A copy of its first rounds.</summary>
+    /// <summary>Returns a copy of the model with only its first rounds.</summary>
     public Booster FirstRounds(int rounds)
     {
         NativeCall.Check(LibXGBoost.XGBoosterSlice(handle, 0, rounds, 1, out var slice), "slicing a model");

@@ -3,14 +3,14 @@ using System.Text.Json;
 
 namespace Plumbline.XGBoost;
 
-/// <summary>The configuration of a booster, as libxgboost writes it in JSON.</summary>
+/// <summary>Reads the JSON configuration that libxgboost writes for a booster.</summary>
 internal sealed class BoosterConfiguration(ReadOnlySpan<byte> json) : IDisposable
 {
     private readonly JsonDocument document = JsonDocument.Parse(json.ToArray());
 
     private JsonElement Learner => document.RootElement.GetProperty("learner");
 
-    /// <summary>The objective, and the number of classes; 0 where it has no num_class.</summary>
+    /// <summary>The objective's name and num_class, or 0 if it does not have one.</summary>
     public (string Name, int Classes) Objective
     {
         get
@@ -21,7 +21,7 @@ internal sealed class BoosterConfiguration(ReadOnlySpan<byte> json) : IDisposabl
         }
     }
 
-    /// <summary>Trees of a round, for each class.</summary>
+    /// <summary>The number of trees per round and class; 1 if the configuration does not say.</summary>
     public int ParallelTrees
     {
         get

@@ -5,14 +5,13 @@ using Plumbline.XGBoost.Sparse;
 
 namespace Plumbline.XGBoost;
 
-/// <summary>A data set in libxgboost's own memory: float32 features, NaN where missing, labels, weights.</summary>
+/// <summary>A data set in libxgboost's own memory: float32 features (NaN is missing), labels and weights.</summary>
 public sealed unsafe class DMatrix : IDisposable
 {
     private DMatrix(DMatrixHandle handle) => Handle = handle;
 
     internal DMatrixHandle Handle { get; }
 
-    /// <summary>Number of rows.</summary>
     public int Rows
     {
         get
@@ -22,7 +21,7 @@ public sealed unsafe class DMatrix : IDisposable
         }
     }
 
-    /// <summary>Number of features.</summary>
+    /// <summary>The number of features per row.</summary>
     public int Columns
     {
         get
@@ -40,10 +39,10 @@ public sealed unsafe class DMatrix : IDisposable
         return new ReadOnlySpan<float>(labels, (int)count).ToArray();
     }
 
-    /// <summary>Copies row-major features.</summary>
-    /// <param name="features">rows x columns values; NaN is a missing one.</param>
-    /// <param name="columns">Features a row.</param>
-    /// <param name="labels">One a row, or empty.</param>
+    /// <summary>Copies row-major features into a new matrix.</summary>
+    /// <param name="features">rows x columns values; NaN is a missing value.</param>
+    /// <param name="columns">Features per row.</param>
+    /// <param name="labels">One label per row, or empty.</param>
     /// <param name="threads">Threads for the copy; 0 takes all.</param>
     public static DMatrix FromRows(
         ReadOnlySpan<float> features,
@@ -65,7 +64,7 @@ public sealed unsafe class DMatrix : IDisposable
         }
     }
 
-    /// <summary>Copies a table that was read from CSV, with its labels and weights; the table can go afterwards.</summary>
+    /// <summary>Copies a table with its labels and weights. The table may be disposed afterwards.</summary>
     public static DMatrix FromTable(CsvTable table, int threads = 1)
     {
         var matrix = Create(table.FeaturePointer, table.Rows, table.Columns, threads);
@@ -74,8 +73,8 @@ public sealed unsafe class DMatrix : IDisposable
         return matrix;
     }
 
-    /// <summary>Copies rows of which only some features are given, with their labels, weights and groups.</summary>
-    /// <param name="columns">Features a row; more where a row has a higher index.</param>
+    /// <summary>Copies sparse rows with their labels, weights and groups.</summary>
+    /// <param name="columns">The minimum number of features per row; a higher index in a row raises it.</param>
     public static DMatrix FromSparse(SparseRows rows, int columns = 0, int threads = 1)
     {
         var (starts, indices, values) = rows.Arrays();

@@ -1,12 +1,11 @@
 namespace Plumbline.XGBoost;
 
-/// <summary>The data files of a folder.</summary>
 internal static class InputFiles
 {
-    /// <summary>All files of a folder and its folders, in the order of their names; dot files are left out.</summary>
-    /// <param name="place">What messages call the folder.</param>
-    /// <returns>Each file, and what messages call it.</returns>
-    /// <exception cref="InputException">There is none.</exception>
+    /// <summary>Finds all files of a folder and its subfolders, ordered by name; dot files are skipped.</summary>
+    /// <param name="place">The folder's name in messages.</param>
+    /// <returns>The path of each file, and its name in messages.</returns>
+    /// <exception cref="InputException">The folder has no files.</exception>
     public static List<(string Path, string Place)> Of(string folder, string place)
     {
         var files = Directory.Exists(folder)
@@ -17,6 +16,6 @@ internal static class InputFiles
                 .Select(file => (file, $"{place}, {Path.GetRelativePath(folder, file)}"))
                 .ToList()
             : [];
-        return files.Count > 0 ? files : throw new InputException(place, "no file in it");
+        return files.Count > 0 ? files : throw new InputException(place, "it has no files");
     }
 }

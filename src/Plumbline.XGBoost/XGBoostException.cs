@@ -1,4 +1,4 @@
 namespace Plumbline.XGBoost;
 
-/// <summary>libxgboost refused a call. The message is one plain line, without the library's source places.</summary>
+/// <summary>libxgboost refused a call. The message is one line, without libxgboost's source positions.</summary>
 public sealed class XGBoostException(string message) : Exception(message);

@@ -9,7 +9,6 @@ namespace Plumbline.Jobs.Compare;
 /// <summary><c>plumbline-jobs compare</c>: judges both candidates against the model in production.</summary>
 public static class CompareCommand
 {
-    /// <summary>Runs the program.</summary>
     public static Task<int> RunAsync(string[] args, CancellationToken stop) =>
         ProcessingCommand.RunAsync(
             args,
@@ -24,7 +23,7 @@ public static class CompareCommand
             stop
         );
 
-    /// <summary>Files in, files out: the inputs <c>old</c>, <c>new</c>, <c>production</c>, the output <c>comparison</c>.</summary>
+    /// <summary>Reads the inputs <c>old</c>, <c>new</c>, <c>production</c>; writes <c>comparison</c>.</summary>
     public static async Task<ComparisonReport> RunAsync(
         ProjectDescription project,
         ProcessingFolders folders,

@@ -5,12 +5,11 @@ using Plumbline.Records.Project;
 
 namespace Plumbline.Jobs.Evaluate;
 
-/// <summary><c>plumbline-jobs evaluate</c>: scores one model on the held-out rows, recent and base apart.</summary>
+/// <summary><c>plumbline-jobs evaluate</c>: scores one model on the recent and the base held-out rows.</summary>
 public static class EvaluateCommand
 {
     private static readonly string[] Roles = ["old", "new", "production", "first"];
 
-    /// <summary>Runs the program.</summary>
     public static Task<int> RunAsync(string[] args, CancellationToken stop) =>
         ProcessingCommand.RunAsync(
             args,
@@ -31,8 +30,8 @@ public static class EvaluateCommand
         );
 
     /// <summary>
-    /// Files in, files out: the inputs <c>test</c> and <c>model</c>, or <c>scores</c> where its own handler has scored it; the
-    /// output <c>evaluation</c>.
+    /// Reads the inputs <c>test</c> and <c>model</c>, or <c>scores</c> instead of <c>model</c> if the model's own
+    /// handler has scored the rows; writes the output <c>evaluation</c>.
     /// </summary>
     public static async Task<EvaluationReport> RunAsync(
         ProjectDescription project,

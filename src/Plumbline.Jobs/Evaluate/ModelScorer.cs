@@ -12,8 +12,8 @@ internal sealed class ModelScorer : IDisposable
     private readonly string place;
     private readonly LoadedModel model;
 
-    /// <param name="path">model.tar.gz, or a folder with it.</param>
-    /// <param name="project">Whose labels the model must have.</param>
+    /// <param name="path">model.tar.gz, or a folder that contains it.</param>
+    /// <param name="project">The model must have this project's labels.</param>
     /// <exception cref="UserError">The model is for other labels.</exception>
     public ModelScorer(string path, ProjectDescription project)
     {
@@ -25,7 +25,7 @@ internal sealed class ModelScorer : IDisposable
         {
             var labels = string.Join(", ", model.Labels.Take(12));
             model.Dispose();
-            throw new UserError(place, $"the model's labels ({labels}) are not the project's");
+            throw new UserError(place, $"the model's labels ({labels}) differ from the project's");
         }
     }
 

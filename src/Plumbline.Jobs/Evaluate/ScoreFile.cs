@@ -3,18 +3,21 @@ using Plumbline.Records;
 
 namespace Plumbline.Jobs.Evaluate;
 
-/// <summary>The answers of a model's own handler about held-out rows: a line a row, with one probability for each class.</summary>
+/// <summary>A model's own answers for the held-out rows: one line per row with one probability per class.</summary>
 internal static class ScoreFile
 {
-    /// <summary>The probabilities, row-major.</summary>
-    /// <exception cref="UserError">A line is no such line, or there is not one for each row.</exception>
+    /// <returns>The probabilities, row-major.</returns>
+    /// <exception cref="UserError">A line is invalid, or the number of lines is not the number of rows.</exception>
     public static float[] Read(string path, int rows, int classes)
     {
         var file = Path.GetFileName(path);
         var lines = File.Exists(path) ? File.ReadAllLines(path) : [];
         if (lines.Length != rows)
         {
-            throw new UserError($"input scores, {file}", $"has {lines.Length} lines for {rows} held-out rows");
+            throw new UserError(
+                $"input scores, {file}",
+                $"has {lines.Length} lines for {rows} held-out rows: write one line per row"
+            );
         }
         var probabilities = new float[rows * classes];
         for (var row = 0; row < rows; row++)

@@ -8,9 +8,9 @@ using Plumbline.Records.Project;
 namespace Plumbline.Jobs.GroundTruth;
 
 /// <summary>
-/// Labels that systems write to <c>ground-truth/</c> become corrections, like those of people: the one record that is
-/// counted, trained on and shown. Files that a person's answer wrote have a correction of the same name. Done twice, or by
-/// two jobs at once, it writes the same records.
+/// Makes corrections of the labels that systems write to <c>ground-truth/</c>, because only corrections are counted,
+/// trained on and shown. A person's answer also writes a file there, but a correction of the same name exists for it,
+/// so such files are skipped. The intake is idempotent: repeated or concurrent runs write the same records.
 /// </summary>
 internal sealed class Intake(S3Files bucket, ProjectDescription project, string endpoint, DateTimeOffset now)
 {
@@ -18,13 +18,13 @@ internal sealed class Intake(S3Files bucket, ProjectDescription project, string 
     private const int ReadAtOnce = 16;
     private readonly List<Correction> taken = [];
 
-    /// <summary>Takes in what is new; where nothing is, only names are listed.</summary>
-    /// <returns>How far it is, and the corrections that were made now.</returns>
+    /// <summary>Takes in new files. Without new files it lists names but does not read content.</summary>
+    /// <returns>The state after this run, and the corrections that this run made.</returns>
     public async Task<(GroundTruthIntake State, IReadOnlyList<Correction> Taken)> RunAsync(CancellationToken ct)
     {
         var state = await StateAsync(ct);
-        // A person's answer is written as a correction first. In the other order, one that comes between the two listings
-        // would be taken for a system's.
+        // A person's answer writes its correction first. If corrections were listed first, an answer between the two
+        // listings would be mistaken for a system's label.
         var truths = await LinesAsync(Layout.GroundTruth, ct);
         var answered = await LinesAsync(Layout.Corrections, ct);
         var names = answered.Select(file => file.Key[Layout.Corrections.Length..]).ToHashSet(StringComparer.Ordinal);
@@ -66,11 +66,14 @@ internal sealed class Intake(S3Files bucket, ProjectDescription project, string 
         return (state, taken);
     }
 
-    /// <summary>All the words that name a label: an old name that is added makes unknown labels known.</summary>
+    /// <summary>All current and former label names. A former name that is added makes unknown labels known.</summary>
     private IReadOnlyList<string> Words =>
         [.. project.Labels, .. project.FormerLabels.Keys.Order(StringComparer.Ordinal)];
 
-    /// <summary>The state of the last run; where that cannot be read, all files are looked at anew, and known labels are not taken twice.</summary>
+    /// <summary>
+    /// The state of the last run. If the state cannot be read, all files are read again; known labels are not taken
+    /// twice.
+    /// </summary>
     private async Task<GroundTruthIntake> StateAsync(CancellationToken ct) =>
         GroundTruthIntake.Read(await bucket.ReadAsync(Layout.Intake, ct));
 
@@ -90,7 +93,7 @@ internal sealed class Intake(S3Files bucket, ProjectDescription project, string 
 
     private static DateTimeOffset Written(S3Object file) => new(file.LastModified!.Value.ToUniversalTime());
 
-    /// <summary>The label that counts now, by join key.</summary>
+    /// <summary>The latest label of each join key.</summary>
     private async Task<Dictionary<string, Said>> SaidAsync(List<S3Object> answered, CancellationToken ct)
     {
         var all = new List<(string JoinKey, Guid Id, string Label, bool Asked)>();
@@ -117,7 +120,10 @@ internal sealed class Intake(S3Files bucket, ProjectDescription project, string 
             );
     }
 
-    /// <summary>Where the search may end: files that were looked for before need only what came since.</summary>
+    /// <summary>
+    /// The oldest hour of captures to search, or empty for all. If every file was searched before, only captures since
+    /// that search can be new.
+    /// </summary>
     private static string Earliest(GroundTruthIntake state, List<S3Object> delivered) =>
         delivered.All(file =>
             state.Files.TryGetValue(file.Key, out var known) && known.ETag == file.ETag && known.IsOpen

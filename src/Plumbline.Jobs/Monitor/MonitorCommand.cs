@@ -10,18 +10,16 @@ namespace Plumbline.Jobs.Monitor;
 
 /// <summary>
 /// <c>plumbline-jobs monitor</c>: joins a window's predictions with their labels, publishes the accuracy, writes the report
-/// and the review lists, and says so where the alarm still stands. A replay of another window (<c>--from</c>,
-/// <c>--to</c>) writes its report and nothing else: what was true then must not set off today's alarm.
+/// and the review lists, and sends an event if the alarm is still in ALARM. A replay of another window (<c>--from</c>,
+/// <c>--to</c>) only writes its statistics and report: an old accuracy must not set off today's alarm.
 /// </summary>
 public static class MonitorCommand
 {
     private const string Json = "application/json";
 
-    /// <summary>Runs the program.</summary>
     public static Task<int> RunAsync(string[] args, CancellationToken stop) =>
         ProcessingCommand.RunAsync(args, ["endpoint", "at", "from", "to", "schedule", "alarm"], RunAsync, stop);
 
-    /// <summary>Runs it in a context.</summary>
     public static async Task RunAsync(ProcessingContext context, ProcessingArguments arguments, CancellationToken ct)
     {
         var project = context.Project;
@@ -31,7 +29,7 @@ public static class MonitorCommand
         var window = Window(project.Monitor, arguments, context.Clock);
 
         var isReplay = arguments.Time("from") is not null || arguments.Time("to") is not null;
-        // Before the figure: what the alarm starts trains on these.
+        // Before the accuracy is published: the training that the alarm starts must find these labels.
         var notTaken = isReplay ? "" : await TakeInAsync(context, endpoint, window, ct);
 
         var join = new QualityJoin(project, endpoint, window);
@@ -53,21 +51,21 @@ public static class MonitorCommand
         var cloudWatch = new CloudWatchClient(context.Connection);
         var stood = await Publication.IsInAlarmAsync(cloudWatch, alarm, ct);
         await cloudWatch.PutMetricDataAsync(Publication.Input(report, project.Monitor.Namespace, schedule), ct);
-        // Whoever sees the report may rely on its figure being published.
+        // The report comes last: a reader of the report may rely on its accuracy being published.
         await WriteReportAsync(context, folder, report, ct);
 
         var events = new MonitorEvents(new EventsClient(context.Connection));
-        // A figure at or over the threshold clears the alarm; that may take CloudWatch a moment.
+        // An accuracy at or over the threshold clears the alarm, but CloudWatch may need a moment for that.
         var cleared = report is { Accuracy: not null, Low: false };
         if (stood && !cleared && await Publication.IsInAlarmAsync(cloudWatch, alarm, ct))
         {
-            Console.WriteLine($"Alarm {alarm} still stands.");
+            Console.WriteLine($"Alarm {alarm} is still in ALARM.");
             await events.PutStillLowAsync(report, alarm, context.Bucket.Uri(folder + "report.json"), ct);
         }
 
         if (await context.Bucket.ReadAsync(Layout.WaitingPush, ct) is not null)
         {
-            Console.WriteLine("The newest commit waits for its training: it is built again.");
+            Console.WriteLine("The newest commit still waits for its training: its build is asked for again.");
             await events.PutPushWaitingAsync(project.LoopName(), ct);
         }
     }

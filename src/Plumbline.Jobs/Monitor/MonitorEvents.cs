@@ -7,12 +7,12 @@ using Plumbline.Records.Monitoring;
 namespace Plumbline.Jobs.Monitor;
 
 /// <summary>
-/// The events that ask for a retraining again. CloudWatch tells only of changes, and CodeCommit of a push only once, so a
-/// retraining that was refused would never be asked for again.
+/// The events that ask again for a retraining. CloudWatch reports only changes of an alarm, and CodeCommit reports a
+/// push only once, so a retraining that was refused would never be asked for again.
 /// </summary>
 internal sealed class MonitorEvents(EventsClient events)
 {
-    /// <summary>Says that the alarm still stands.</summary>
+    /// <summary>Reports that the alarm is still in ALARM.</summary>
     public Task PutStillLowAsync(MonitorReport report, string alarm, string reportUri, CancellationToken ct) =>
         PutAsync(
             MonitorEvent.StillLow,
@@ -29,7 +29,7 @@ internal sealed class MonitorEvents(EventsClient events)
             ct
         );
 
-    /// <summary>Says that the newest commit waits for its training.</summary>
+    /// <summary>Reports that the newest commit still waits for its training.</summary>
     public Task PutPushWaitingAsync(string project, CancellationToken ct) =>
         PutAsync(MonitorEvent.PushWaiting, new JsonObject { ["project"] = project }, ct);
 

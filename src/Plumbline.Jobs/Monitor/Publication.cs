@@ -5,7 +5,7 @@ using Plumbline.Records.Monitoring;
 
 namespace Plumbline.Jobs.Monitor;
 
-/// <summary>A report as CloudWatch data. Without a time of their own: the datum's time is that of publication.</summary>
+/// <summary>A report as CloudWatch data, without timestamps: CloudWatch uses the time of publication.</summary>
 internal static class Publication
 {
     public static JsonObject Input(MonitorReport report, string space, string schedule)
@@ -20,7 +20,7 @@ internal static class Publication
         return new JsonObject { ["Namespace"] = space, ["MetricData"] = data };
     }
 
-    /// <summary>True where the alarm stands; false where there is none.</summary>
+    /// <summary>Returns true if the alarm exists and is in ALARM.</summary>
     public static async Task<bool> IsInAlarmAsync(CloudWatchClient cloudWatch, string alarm, CancellationToken ct)
     {
         var input = new JsonObject { ["AlarmNames"] = new JsonArray(alarm) };

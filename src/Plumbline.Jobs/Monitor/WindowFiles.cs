@@ -5,7 +5,7 @@ using Plumbline.Records.Monitoring;
 
 namespace Plumbline.Jobs.Monitor;
 
-/// <summary>Reads what a window needs from the bucket into the join, file by file as it comes, none of it on disk.</summary>
+/// <summary>Streams the files of a window from the bucket into the join, without a copy on disk.</summary>
 internal static class WindowFiles
 {
     public static async Task ReadAsync(
@@ -16,10 +16,11 @@ internal static class WindowFiles
         CancellationToken ct
     )
     {
-        // Labels lie under the hour in which they were given, at any time after the prediction.
+        // A label lies under the hour in which it was given, which may be any time after the prediction.
         var labels = await KeysAsync(bucket, Layout.GroundTruth, window.From, null, ct);
         join.ExpectLabels(labels.Sum(label => label.Size ?? 0));
-        // By the time of writing, as corrections go by; within a second by name, which is that of the last answer.
+        // In order of writing, like corrections. Within one second the order is by name, which is that of the last
+        // answer.
         foreach (var label in labels.OrderBy(Second))
         {
             await ReadLinesAsync(bucket, label.Key, join, join.AddLabel, ct);
@@ -39,7 +40,7 @@ internal static class WindowFiles
 
     private static long Second(S3Object file) => file.LastModified?.Ticks / TimeSpan.TicksPerSecond ?? 0;
 
-    /// <summary>The files of all hours from one to another, both included, in the order of their names.</summary>
+    /// <summary>The files of all hours from one to another, both included, ordered by name.</summary>
     private static async Task<List<S3Object>> KeysAsync(
         S3Files bucket,
         string prefix,

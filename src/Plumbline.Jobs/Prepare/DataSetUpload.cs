@@ -4,7 +4,10 @@ using Plumbline.Records.Data;
 
 namespace Plumbline.Jobs.Prepare;
 
-/// <summary>Puts a data set version where its content says; the manifest comes last, so that a version is whole or not there.</summary>
+/// <summary>
+/// Uploads a data set version under a key that follows from its content. The manifest comes last, so a version with a
+/// manifest is complete.
+/// </summary>
 internal static class DataSetUpload
 {
     public static async Task<bool> RunAsync(

@@ -3,21 +3,23 @@ using Plumbline.Records.Project;
 
 namespace Plumbline.Jobs.Prepare;
 
-/// <summary>The consequences of a parent's data set for the next one.</summary>
-/// <param name="Comparable">Whether the parent can be continued, and compared with on the new data set's held-out rows.</param>
-/// <param name="Reason">Why not, or nothing.</param>
-/// <param name="EarlierSplits">The rules its line was trained under, oldest first.</param>
+/// <summary>The consequences of a parent's data set for the next data set.</summary>
+/// <param name="Comparable">
+/// True if the training can continue the parent, and the new data set's held-out rows can be used to compare with it.
+/// </param>
+/// <param name="Reason">The reason if <paramref name="Comparable"/> is false; otherwise empty.</param>
+/// <param name="EarlierSplits">The split rules of the parent and its ancestors, oldest first.</param>
 public sealed record Lineage(bool Comparable, string Reason, IReadOnlyList<SplitRule> EarlierSplits)
 {
-    /// <summary>Compares the parent's data set with the project as it is now.</summary>
-    /// <param name="project">The project now.</param>
-    /// <param name="features">The feature columns now.</param>
-    /// <param name="parent">The parent's manifest, null where it is not known.</param>
+    /// <summary>Compares the parent's data set with the current project.</summary>
+    /// <param name="project">The current project.</param>
+    /// <param name="features">The current feature columns.</param>
+    /// <param name="parent">The parent's manifest, or null if it is unknown.</param>
     public static Lineage Of(ProjectDescription project, IReadOnlyList<string> features, DataSetManifest? parent)
     {
         if (parent is null)
         {
-            return Broken("what it was trained on is not known, so held-out rows may have been among it");
+            return Broken("its training data is unknown and may contain rows that are held out now");
         }
         if (!parent.Features.SequenceEqual(features))
         {
@@ -30,7 +32,7 @@ public sealed record Lineage(bool Comparable, string Reason, IReadOnlyList<Split
         if (parent.Split.Method != project.Data.Split)
         {
             return Broken(
-                "its rows were divided in another way (data.split), so it has seen rows that are held out now"
+                "its rows were split by another rule (data.split), so it has seen rows that are held out now"
             );
         }
         return new Lineage(true, "", [.. parent.EarlierSplits, parent.Split]);
@@ -39,7 +41,8 @@ public sealed record Lineage(bool Comparable, string Reason, IReadOnlyList<Split
     private static Lineage Broken(string why) =>
         new(
             false,
-            $"Production cannot be continued or compared with: {why}. The next model is judged as a first one.",
+            $"The model in production cannot be continued or compared with: {why}. "
+                + "The next model is judged as a first model.",
             []
         );
 }

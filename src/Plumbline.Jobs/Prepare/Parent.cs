@@ -8,12 +8,14 @@ namespace Plumbline.Jobs.Prepare;
 
 /// <summary>The model in production: the package behind the endpoint's configuration's model.</summary>
 /// <param name="PackageArn">The model package.</param>
-/// <param name="ModelUri">Its model.tar.gz.</param>
-/// <param name="DatasetVersion">The data that it was trained on; empty where the package does not say.</param>
-/// <param name="Deployed">When it was first deployed: a version's first deployment makes SageMaker's model. Null where SageMaker does not say.</param>
+/// <param name="ModelUri">The S3 URI of its model.tar.gz.</param>
+/// <param name="DatasetVersion">The version of its training data; empty if the package does not say.</param>
+/// <param name="Deployed">
+/// The time of its first deployment, which is when SageMaker's model was created. Null if SageMaker does not say.
+/// </param>
 public sealed record Parent(string PackageArn, string ModelUri, string DatasetVersion, DateTimeOffset? Deployed)
 {
-    /// <summary>Finds it, or says why there is none.</summary>
+    /// <summary>Returns the parent or null, and a sentence that gives the reason.</summary>
     public static async Task<(Parent? Parent, string Reason)> FindAsync(
         SageMakerClient sageMaker,
         string endpoint,

@@ -8,16 +8,14 @@ using Plumbline.Records.GroundTruth;
 namespace Plumbline.Jobs.Prepare;
 
 /// <summary>
-/// <c>plumbline-jobs prepare</c>: makes the data set version of base data and corrections, puts it into S3 by its content,
-/// and finds the model in production, which the old candidate continues.
+/// <c>plumbline-jobs prepare</c>: builds a data set version from base data and corrections, uploads it to S3 under a
+/// key that follows from its content, and finds the model in production, which the old candidate continues.
 /// </summary>
 public static class PrepareCommand
 {
-    /// <summary>Runs the program.</summary>
     public static Task<int> RunAsync(string[] args, CancellationToken stop) =>
         ProcessingCommand.RunAsync(args, ["endpoint", "commit", "trigger", "at"], RunAsync, stop);
 
-    /// <summary>Runs it in a context.</summary>
     public static async Task RunAsync(ProcessingContext context, ProcessingArguments arguments, CancellationToken ct)
     {
         var project = context.Project;

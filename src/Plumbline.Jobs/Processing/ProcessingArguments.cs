@@ -8,8 +8,8 @@ public sealed class ProcessingArguments
 {
     private readonly Dictionary<string, string> values = new(StringComparer.Ordinal);
 
-    /// <param name="args">As given.</param>
-    /// <param name="known">The names there are, without dashes.</param>
+    /// <param name="args">The command line as given.</param>
+    /// <param name="known">The valid names, without dashes.</param>
     /// <exception cref="UserError">A name is unknown, or has no value.</exception>
     public ProcessingArguments(string[] args, params string[] known)
     {
@@ -22,28 +22,27 @@ public sealed class ProcessingArguments
             }
             if (i + 1 == args.Length)
             {
-                throw new UserError(args[i], "has no value");
+                throw new UserError(args[i], $"has no value: write {args[i]} VALUE");
             }
             values[name] = args[i + 1];
         }
     }
 
-    /// <summary>The value that a pipeline passes for none: its parameters must have defaults.</summary>
+    /// <summary>A pipeline passes this for a missing value, because its parameters must have defaults.</summary>
     private const string NotGiven = "none";
 
-    /// <summary>The year 9999, the last that a time may have.</summary>
+    /// <summary>The end of the year 9999, the latest time that .NET can represent, in seconds since 1970.</summary>
     private const decimal LastSecond = 253_402_300_800;
 
-    /// <summary>A value that must be there.</summary>
     public string Required(string name) => Optional(name) ?? throw new UserError($"--{name}", "is missing");
 
-    /// <summary>A value, null where it is missing or empty.</summary>
+    /// <summary>Returns the value, or null if it is missing or empty.</summary>
     public string? Optional(string name) =>
         values.TryGetValue(name, out var value) && value is not ("" or NotGiven) ? value : null;
 
     /// <summary>
-    /// A time in ISO-8601, UTC where it says no zone, or in seconds since 1970, with or without a fraction: AWS says nowhere
-    /// in which form a pipeline hands over its <c>Execution.StartDateTime</c>.
+    /// Reads a time in ISO-8601 (UTC if it has no zone) or in seconds since 1970, with or without a fraction. Both are
+    /// accepted because AWS does not document the form in which a pipeline passes its <c>Execution.StartDateTime</c>.
     /// </summary>
     public DateTimeOffset? Time(string name) =>
         Optional(name) is not { } text ? null
@@ -59,6 +58,6 @@ public sealed class ProcessingArguments
             ? time
         : throw new UserError(
             $"--{name}",
-            $"'{text}' is no time; it looks like 2026-03-01T12:00:00Z, or 1772366400 (seconds since 1970)"
+            $"'{text}' is not a time: write it as 2026-03-01T12:00:00Z, or as 1772366400 (seconds since 1970)"
         );
 }

@@ -9,12 +9,12 @@ using Plumbline.XGBoost;
 
 namespace Plumbline.Jobs.Processing;
 
-/// <summary>The tools of a processing program.</summary>
+/// <summary>The services and descriptions that every processing program gets.</summary>
 /// <param name="Folders">The container's paths.</param>
-/// <param name="Connection">AWS, as the environment describes it.</param>
+/// <param name="Connection">The connection to AWS that the environment describes.</param>
 /// <param name="Project">The project's description.</param>
-/// <param name="Bucket">The loop's bucket, which holds that description.</param>
-/// <param name="Clock">Now, where the arguments say no time.</param>
+/// <param name="Bucket">The loop's bucket, which holds the description.</param>
+/// <param name="Clock">Gives the current time if the arguments do not name a time.</param>
 public sealed record ProcessingContext(
     ProcessingFolders Folders,
     AwsConnection Connection,
@@ -23,13 +23,16 @@ public sealed record ProcessingContext(
     TimeProvider Clock
 );
 
-/// <summary>Runs a processing program: exit code 0; 2 for bad input, else 1, with the reason as the job's exit message.</summary>
+/// <summary>
+/// Runs a processing program. The exit code is 0, 2 for invalid input, or 1 for any other failure; the reason of a
+/// failure becomes the job's exit message.
+/// </summary>
 internal static class ProcessingCommand
 {
     /// <param name="args">The program's arguments, <c>--project</c> among them.</param>
-    /// <param name="known">The further arguments it takes.</param>
-    /// <param name="run">The program.</param>
-    /// <param name="stop">Ends it.</param>
+    /// <param name="known">The names of the other valid arguments, without dashes.</param>
+    /// <param name="run">The program's own work.</param>
+    /// <param name="stop">Cancelled when the job is told to stop.</param>
     public static async Task<int> RunAsync(
         string[] args,
         string[] known,

@@ -9,18 +9,16 @@ using Plumbline.Records;
 
 namespace Plumbline.Jobs.Processing;
 
-/// <summary>The loop's bucket as the jobs use it.</summary>
-/// <param name="s3">The client.</param>
-/// <param name="bucket">The bucket of the project's description.</param>
+/// <summary>Reads and writes the objects of the loop's bucket.</summary>
+/// <param name="s3">The S3 client.</param>
+/// <param name="bucket">The bucket that holds the project's description.</param>
 public sealed class S3Files(IAmazonS3 s3, string bucket)
 {
-    /// <summary>The bucket.</summary>
     public string Bucket => bucket;
 
-    /// <summary>The URI of a key.</summary>
     public string Uri(string key) => new S3Uri(bucket, key).ToString();
 
-    /// <summary>An object's text; null where there is no such object.</summary>
+    /// <summary>Returns an object's text, or null if the object does not exist.</summary>
     public async Task<string?> ReadAsync(string key, CancellationToken ct)
     {
         try
@@ -35,11 +33,11 @@ public sealed class S3Files(IAmazonS3 s3, string bucket)
         }
     }
 
-    /// <summary>An object's bytes as they come.</summary>
+    /// <summary>Streams an object's bytes, without reading them into memory first.</summary>
     public Task ReadAsync(string key, Func<Stream, Task> read, CancellationToken ct) =>
         s3.ReadStreamAsync(bucket, key, read, ct);
 
-    /// <summary>Writes a text, over what is there.</summary>
+    /// <summary>Writes a text; an object that exists is replaced.</summary>
     public Task WriteAsync(string key, string text, string contentType, CancellationToken ct) =>
         s3.PutObjectAsync(
             new PutObjectRequest
@@ -52,8 +50,8 @@ public sealed class S3Files(IAmazonS3 s3, string bucket)
             ct
         );
 
-    /// <summary>Writes a file whose key follows from its content: what is there already is the same.</summary>
-    /// <returns>Whether it was new.</returns>
+    /// <summary>Writes a file whose key follows from its content; an existing object has the same content.</summary>
+    /// <returns>True if the object was new.</returns>
     public async Task<bool> WriteOnceAsync(string key, string path, CancellationToken ct)
     {
         try
@@ -75,7 +73,7 @@ public sealed class S3Files(IAmazonS3 s3, string bucket)
         }
     }
 
-    /// <summary>The keys under a prefix that sort after another key, in order, with their sizes.</summary>
+    /// <summary>Lists the objects under a prefix whose keys sort after another key, in order.</summary>
     public async IAsyncEnumerable<S3Object> ListAsync(
         string prefix,
         string after,
@@ -120,7 +118,7 @@ public sealed class S3Files(IAmazonS3 s3, string bucket)
         return folders;
     }
 
-    /// <summary>Reads an object that must be there.</summary>
+    /// <summary>Reads an object that must exist.</summary>
     public async Task<string> RequiredAsync(string key, CancellationToken ct) =>
-        await ReadAsync(key, ct) ?? throw new UserError(Uri(key), "is not there");
+        await ReadAsync(key, ct) ?? throw new UserError(Uri(key), "does not exist");
 }

@@ -3,7 +3,7 @@ using Plumbline.XGBoost;
 
 namespace Plumbline.Jobs.Train;
 
-/// <summary>The input channels of the job, checked against those that this program takes.</summary>
+/// <summary>The job's input channels. Only train, validation, model and code are valid.</summary>
 public sealed class Channels
 {
     private const string ConfigurationFile = "inputdataconfig.json";
@@ -18,11 +18,15 @@ public sealed class Channels
         Format = format;
     }
 
-    /// <summary>How the data are written: the channel train says it, for both.</summary>
+    /// <summary>The data format. The channel train names it, for train and validation.</summary>
     public DataFormat Format { get; }
 
-    /// <param name="image">The version of AWS's image that is stood for; null for Plumbline's own.</param>
-    /// <exception cref="InputException">One is missing, too many, or of a type that is not read.</exception>
+    /// <param name="image">
+    /// The version of the AWS image that this program replaces; null for Plumbline's own image.
+    /// </param>
+    /// <exception cref="InputException">
+    /// A channel is missing or unknown, or its content type is not supported.
+    /// </exception>
     public static Channels Read(JobFolders folders, Version? image = null)
     {
         using var configuration = JsonInput.Read(folders.Configuration, ConfigurationFile);
@@ -46,7 +50,7 @@ public sealed class Channels
             : throw new InputException("channel train", "Missing required channel: train");
     }
 
-    /// <summary>The folder of a channel, or null where the job does not have it.</summary>
+    /// <summary>Returns the folder of a channel, or null if the job does not have the channel.</summary>
     public string? Folder(string name) => names.Contains(name) ? folders.Channel(name) : null;
 
     private static string? ContentType(JsonElement channel) =>

@@ -4,18 +4,18 @@ using Plumbline.XGBoost;
 namespace Plumbline.Jobs.Train;
 
 /// <summary>
-/// The model after some rounds, as files <c>xgboost-checkpoint.ROUNDS</c>, so that a job that was interrupted goes on.
-/// The newest two are kept: one of them is whole whatever happened to the other.
+/// Saves the model after some rounds as <c>xgboost-checkpoint.ROUNDS</c>, so that an interrupted job can continue.
+/// The newest two are kept: if one is damaged, the other is still complete.
 /// </summary>
 internal sealed class Checkpoints(string folder)
 {
     private const string Name = "xgboost-checkpoint.";
     private const int Kept = 2;
 
-    /// <summary>True where the job was given a place for checkpoints.</summary>
+    /// <summary>True if the job has a folder for checkpoints.</summary>
     public bool Wanted => Directory.Exists(folder);
 
-    /// <summary>The newest model that can be loaded, or null.</summary>
+    /// <summary>Returns the newest model that can be loaded, or null.</summary>
     public Booster? Newest(int threads, TextWriter output)
     {
         foreach (var (path, rounds) in Files())
@@ -28,22 +28,22 @@ internal sealed class Checkpoints(string folder)
                     return booster;
                 }
                 booster.Dispose();
-                output.WriteLine($"checkpoint {Path.GetFileName(path)} has another number of rounds, not used");
+                output.WriteLine($"checkpoint {Path.GetFileName(path)} is not used: it has {booster.Rounds} rounds");
             }
             catch (XGBoostException e)
             {
-                output.WriteLine($"checkpoint {Path.GetFileName(path)} not used: {e.Message}");
+                output.WriteLine($"checkpoint {Path.GetFileName(path)} is not used: {e.Message}");
             }
         }
         return null;
     }
 
-    /// <summary>Writes the model where that is possible, and says which file it is, to go after a sentence.</summary>
+    /// <summary>Writes the model if possible. Returns an end for a sentence that names the file, or "".</summary>
     public string TryWrite(Booster booster, TextWriter output)
     {
         try
         {
-            return booster.Rounds > 0 ? $"; the checkpoint {Write(booster)} has them" : "";
+            return booster.Rounds > 0 ? $"; the checkpoint {Write(booster)} has these rounds" : "";
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -52,7 +52,7 @@ internal sealed class Checkpoints(string folder)
         }
     }
 
-    /// <summary>Writes the model; it is whole on disk, under its name, when this returns.</summary>
+    /// <summary>Writes the model. When this returns, the complete file is on disk under its name.</summary>
     public string Write(Booster booster)
     {
         Directory.CreateDirectory(folder);

@@ -2,7 +2,7 @@ using Plumbline.XGBoost;
 
 namespace Plumbline.Jobs.Train;
 
-/// <summary>How often each class was right, predicted and true.</summary>
+/// <summary>Counts per class: rows predicted correctly, rows predicted as the class, and rows of the class.</summary>
 internal sealed class Confusion
 {
     private readonly SortedDictionary<int, (int Right, int Predicted, int True)> classes = [];
@@ -17,7 +17,7 @@ internal sealed class Confusion
             {
                 throw new InputException(
                     "hyperparameter eval_metric",
-                    $"accuracy, f1, precision and recall need classes as labels, not {label}"
+                    $"accuracy, f1, precision and recall need whole numbers (classes) as labels, not {label}"
                 );
             }
             var truth = (int)label;
@@ -28,7 +28,7 @@ internal sealed class Confusion
 
     public double Accuracy => (double)classes.Values.Sum(found => found.Right) / rows;
 
-    /// <summary>The mean recall of the classes that are true of some row.</summary>
+    /// <summary>The mean recall of the classes that at least one row has as its label.</summary>
     public double BalancedAccuracy => classes.Values.Where(found => found.True > 0).Average(Recall);
 
     public static double Precision((int Right, int Predicted, int True) found) =>
@@ -40,11 +40,11 @@ internal sealed class Confusion
     public static double F1((int Right, int Predicted, int True) found) =>
         2.0 * found.Right / (found.Predicted + found.True);
 
-    /// <summary>The mean over the classes.</summary>
+    /// <summary>The unweighted mean of a score over the classes.</summary>
     public double Macro(Func<(int Right, int Predicted, int True), double> score) => classes.Values.Average(score);
 
-    /// <summary>The score of class 1 of two.</summary>
-    /// <exception cref="InputException">There are others.</exception>
+    /// <summary>The score of class 1, where 0 and 1 are the only classes.</summary>
+    /// <exception cref="InputException">There is another class.</exception>
     public double Binary(Func<(int Right, int Predicted, int True), double> score) =>
         classes.Keys.All(label => label is 0 or 1)
             ? classes.TryGetValue(1, out var found)

@@ -3,13 +3,14 @@ using Plumbline.XGBoost;
 namespace Plumbline.Jobs.Train;
 
 /// <summary>
-/// The metrics that AWS's container computes itself, with scikit-learn's definitions, from margins: a class is the
-/// likeliest of several, else whether the margin is above 0; weights do not count.
+/// The metrics that AWS's container computes itself from margins, with scikit-learn's definitions. The predicted class
+/// is the likeliest of several; with one margin per row it is 1 if the margin is above 0, else 0. Row weights are
+/// ignored.
 /// </summary>
 internal static class ContainerMetrics
 {
     /// <summary>Each metric on each set, named <c>SET-METRIC</c>.</summary>
-    /// <exception cref="InputException">A metric does not go with these labels.</exception>
+    /// <exception cref="InputException">A metric cannot be computed for these labels.</exception>
     public static IReadOnlyList<KeyValuePair<string, double>> Compute(
         Booster booster,
         IReadOnlyList<(string Name, DMatrix Matrix)> sets,
@@ -62,7 +63,10 @@ internal static class ContainerMetrics
     private static IEnumerable<double> Errors(float[] margins, float[] labels) =>
         margins.Length == labels.Length
             ? labels.Select((label, i) => (double)label - margins[i])
-            : throw new InputException("hyperparameter eval_metric", "mse, rmse, mae and r2 do not go with classes");
+            : throw new InputException(
+                "hyperparameter eval_metric",
+                "mse, rmse, mae and r2 cannot be computed for several classes: choose another metric"
+            );
 
     private static int[] Classes(float[] margins, int rows)
     {

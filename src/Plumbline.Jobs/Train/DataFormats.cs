@@ -2,15 +2,17 @@ using Plumbline.XGBoost;
 
 namespace Plumbline.Jobs.Train;
 
-/// <summary>Which content types are read.</summary>
+/// <summary>Maps a channel's content type to its data format.</summary>
 internal static class DataFormats
 {
     private const string AwsTypes =
         "csv, libsvm, parquet, recordio-protobuf, text/csv, text/libsvm, text/x-libsvm, application/x-parquet, "
         + "application/x-recordio-protobuf";
 
-    /// <param name="contentType">As the channel has it. Without one it is CSV; for AWS's image libsvm, as on AWS.</param>
-    /// <exception cref="InputException">It is another.</exception>
+    /// <param name="contentType">
+    /// The channel's content type. If it is missing: CSV, but libsvm for an AWS image, as on AWS.
+    /// </param>
+    /// <exception cref="InputException">The content type is not supported.</exception>
     public static DataFormat Of(string? contentType, Version? image, string place)
     {
         var parts = (contentType ?? "").ToLowerInvariant().Split(';', StringSplitOptions.TrimEntries);
@@ -24,7 +26,10 @@ internal static class DataFormats
                 : DataFormat.Csv,
             "libsvm" or "text/libsvm" or "text/x-libsvm" => DataFormat.LibSvm,
             "parquet" or "application/x-parquet" or "recordio-protobuf" or "application/x-recordio-protobuf" =>
-                throw new InputException(place, $"content type {contentType} is read on AWS only; give CSV or libsvm"),
+                throw new InputException(
+                    place,
+                    $"content type {contentType} is supported on AWS only: use CSV or libsvm"
+                ),
             _ when image is null => throw new InputException(
                 place,
                 $"content type {contentType} is not text/csv or text/libsvm"

@@ -5,22 +5,23 @@ using Plumbline.XGBoost;
 namespace Plumbline.Jobs.Train;
 
 /// <summary>
-/// Stops when a metric on the validation data, by default the last, has not become better for some rounds. What it knows is kept in
-/// the model under the names that XGBoost's Python package uses, so that it goes on after a checkpoint.
+/// Stops when a metric on the validation data, by default the last one, has not improved for some rounds. The best
+/// round and score are kept in the model, under the names that XGBoost's Python package uses, so they survive a
+/// checkpoint.
 /// </summary>
 internal sealed class EarlyStopping(Booster booster, int patience, string? metric = null)
 {
     private const string BestRound = "best_iteration";
     private const string BestScore = "best_score";
 
-    /// <summary>The round, counted from the model's first, whose score was the best.</summary>
+    /// <summary>The index of the round with the best score, from the model's first round; -1 before any.</summary>
     public int Best =>
         int.TryParse(booster.GetAttribute(BestRound), CultureInfo.InvariantCulture, out var round) ? round : -1;
 
-    /// <summary>True where so many rounds are enough.</summary>
+    /// <summary>True if the metric has not improved in the last <c>patience</c> rounds.</summary>
     public bool IsEnoughAfter(int rounds) => Best >= 0 && rounds - 1 - Best >= patience;
 
-    /// <summary>Takes note of a round's metrics.</summary>
+    /// <summary>Updates the best round with a round's metrics.</summary>
     public void Note(EvaluationLine line)
     {
         var named = line.Metrics.LastOrDefault(known => known.Key == $"validation-{metric}");
@@ -34,7 +35,7 @@ internal sealed class EarlyStopping(Booster booster, int patience, string? metri
         }
     }
 
-    /// <summary>Forgets what an earlier training of the same model had found.</summary>
+    /// <summary>Removes the best round and score of an earlier training of the same model.</summary>
     public void Forget()
     {
         booster.SetAttribute(BestScore, null);

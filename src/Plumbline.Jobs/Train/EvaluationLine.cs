@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace Plumbline.Jobs.Train;
 
-/// <summary>The metrics of one round: <c>[3]\ttrain-mlogloss:0.51\tvalidation-mlogloss:0.63</c> from the library.</summary>
+/// <summary>One round's metrics, from libxgboost's <c>[3]\ttrain-mlogloss:0.51\tvalidation-mlogloss:0.63</c>.</summary>
 internal sealed record EvaluationLine(int Round, IReadOnlyList<KeyValuePair<string, double>> Metrics)
 {
     public static EvaluationLine Parse(int round, string line) =>
@@ -26,7 +26,7 @@ internal sealed record EvaluationLine(int Round, IReadOnlyList<KeyValuePair<stri
             ]
         );
 
-    /// <summary>With further metrics: a set's own come after the library's of that set.</summary>
+    /// <summary>Adds metrics; the added metrics of a set come after the library's metrics of the same set.</summary>
     public EvaluationLine With(IReadOnlyList<KeyValuePair<string, double>> more)
     {
         var sets = Metrics.Concat(more).Select(metric => SetOf(metric.Key)).Distinct();
@@ -38,7 +38,7 @@ internal sealed record EvaluationLine(int Round, IReadOnlyList<KeyValuePair<stri
 
     private static string SetOf(string metric) => metric[..metric.IndexOf('-', StringComparison.Ordinal)];
 
-    /// <summary>As AWS's container prints it; its log service shows a tab as #011, and metric patterns expect that.</summary>
+    /// <summary>The line as AWS's container prints it: with #011 for a tab, which metric patterns expect.</summary>
     public override string ToString() =>
         $"[{Round}]"
         + string.Concat(

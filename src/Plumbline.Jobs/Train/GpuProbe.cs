@@ -3,14 +3,14 @@ using Plumbline.XGBoost;
 namespace Plumbline.Jobs.Train;
 
 /// <summary>
-/// True where libxgboost can train on a GPU. It takes the first that it sees, and only one: on an instance with several the
-/// others idle.
+/// Finds out if libxgboost can train on a GPU. libxgboost uses only the first GPU that it sees; other GPUs of the
+/// instance are idle.
 /// </summary>
 internal static class GpuProbe
 {
     /// <summary>
-    /// Why it cannot; null where it can. Only a round tells: it needs a library with CUDA, a driver that suits it and a
-    /// GPU that is free.
+    /// Returns the reason why libxgboost cannot use a GPU, or null if it can. Only a trial round can tell: it needs a
+    /// library with CUDA, a matching driver and a free GPU.
     /// </summary>
     public static string? Missing()
     {

@@ -6,10 +6,10 @@ using Plumbline.XGBoost;
 namespace Plumbline.Jobs.Train;
 
 /// <summary>
-/// The checked hyperparameters of a training. AWS's names and defaults, and in Plumbline's own image a few of ours:
-/// <c>class_labels</c> (the classes' names as a JSON list, in index order), <c>checkpoint_interval</c> (rounds, 10),
-/// <c>seed_per_iteration</c> (true: what is drawn in a round follows from seed and round alone, so that a resumed
-/// training ends bit-equal; XGBoost's own default, and that of AWS's image, is false).
+/// The checked hyperparameters of a training, with AWS's names and defaults. Plumbline's own image adds:
+/// <c>class_labels</c> (the classes' names as a JSON list, in index order), <c>checkpoint_interval</c> (in rounds,
+/// default 10) and <c>seed_per_iteration</c> (default true: random draws depend on seed and round only, so a resumed
+/// training gives a bit-equal model; the default of XGBoost and of AWS's image is false).
 /// </summary>
 public sealed class Hyperparameters
 {
@@ -33,24 +33,24 @@ public sealed class Hyperparameters
         StoppingMetric = image is null ? null : AwsHyperparameters.StoppingMetric(given);
     }
 
-    /// <summary>As they were given; what <see cref="OnCpus"/> changed. AWS's aliases are replaced.</summary>
+    /// <summary>The given hyperparameters, aliases replaced, with the changes of <see cref="OnCpus"/>.</summary>
     public IReadOnlyDictionary<string, string> Given { get; }
 
-    /// <summary>The version of AWS's image that is stood for; null for Plumbline's own.</summary>
+    /// <summary>The version of the AWS image that this program replaces; null for Plumbline's own image.</summary>
     public Version? Image { get; }
 
     public string Objective { get; }
 
-    /// <summary>Rounds to add: all of them, or those after the warm start's.</summary>
+    /// <summary>The number of rounds to add; the rounds of a warm start are not counted.</summary>
     public int Rounds { get; }
 
-    /// <summary>Stop after so many rounds without a better metric on the validation data; null never.</summary>
+    /// <summary>Stop after this many rounds without a better metric on the validation data; null: never.</summary>
     public int? EarlyStoppingRounds { get; }
 
-    /// <summary>The metric that early stopping looks at; null for the last of a line.</summary>
+    /// <summary>The metric that early stopping uses; null: the last metric of an evaluation line.</summary>
     public string? StoppingMetric { get; }
 
-    /// <summary>Metrics that libxgboost computes; none for the objective's own.</summary>
+    /// <summary>Metrics that libxgboost computes; if empty, it computes the objective's default metric.</summary>
     public IReadOnlyList<string> LibraryMetrics { get; }
 
     /// <summary>Metrics that AWS's container computes itself.</summary>
@@ -59,22 +59,22 @@ public sealed class Hyperparameters
     /// <summary>Rounds between two checkpoints.</summary>
     public int CheckpointInterval { get; }
 
-    /// <summary>How many classes; 0 where the objective has none.</summary>
+    /// <summary>The number of classes; 0 if the objective does not have classes.</summary>
     public int Classes { get; }
 
-    /// <summary>Their names in index order; empty where none were given.</summary>
+    /// <summary>The classes' names in index order; empty if they were not given.</summary>
     public IReadOnlyList<string> ClassLabels { get; }
 
-    /// <summary>True where the column after the label is the row's weight.</summary>
+    /// <summary>True if the column after the label is the row's weight.</summary>
     public bool CsvWeights => Given.GetValueOrDefault("csv_weights") == "1";
 
-    /// <summary>True where a job that is told to stop leaves what it has as its model.</summary>
+    /// <summary>True if a job that is told to stop saves the rounds so far as its model.</summary>
     public bool SaveModelOnTermination => Given.GetValueOrDefault("save_model_on_termination") == "true";
 
-    /// <summary>True where each round draws from its own seed.</summary>
+    /// <summary>True if each round draws from its own seed.</summary>
     public bool SeedPerIteration => Image is null && Given.GetValueOrDefault("seed_per_iteration", "true") == "true";
 
-    /// <summary>Threads: <c>nthread</c>, else what the job was given (SM_NUM_CPUS), else the machine's.</summary>
+    /// <summary>The number of threads: <c>nthread</c>, else the job's CPUs (SM_NUM_CPUS), else the machine's.</summary>
     public int Threads =>
         Whole("nthread")
         ?? (
@@ -83,7 +83,9 @@ public sealed class Hyperparameters
                 : Environment.ProcessorCount
         );
 
-    /// <exception cref="InputException">One of them cannot be; it names which and what is allowed.</exception>
+    /// <exception cref="InputException">
+    /// A hyperparameter is invalid; the message names it and the valid values.
+    /// </exception>
     public static Hyperparameters Read(JobFolders folders, Version? image = null)
     {
         using var file = JsonInput.Read(folders.Configuration, ConfigurationFile);
@@ -98,7 +100,7 @@ public sealed class Hyperparameters
         return From(given, image);
     }
 
-    /// <exception cref="InputException">One of them cannot be.</exception>
+    /// <exception cref="InputException">A hyperparameter is invalid.</exception>
     public static Hyperparameters From(IReadOnlyDictionary<string, string> given, Version? image = null)
     {
         if (image is null)
@@ -113,11 +115,11 @@ public sealed class Hyperparameters
         return refused is null ? new Hyperparameters(decoded, image) : throw new InputException(refused.Reason);
     }
 
-    /// <summary>True where trees are to be grown on a GPU.</summary>
+    /// <summary>True if the hyperparameters ask for a GPU.</summary>
     public bool WantsGpu =>
         Given.GetValueOrDefault("tree_method") == "gpu_hist" || Given.GetValueOrDefault("predictor") == "gpu_predictor";
 
-    /// <summary>The same, by the method that does on CPUs what gpu_hist does on a GPU.</summary>
+    /// <summary>The same hyperparameters with hist, the CPU version of gpu_hist.</summary>
     public Hyperparameters OnCpus()
     {
         var onCpus = new SortedDictionary<string, string>(Given.ToDictionary(), StringComparer.Ordinal);
@@ -150,7 +152,7 @@ public sealed class Hyperparameters
         return parameters;
     }
 
-    /// <summary>True where rows, columns or trees are drawn by chance.</summary>
+    /// <summary>True if rows, columns or trees are sampled at random.</summary>
     public bool Draws =>
         Given.GetValueOrDefault("booster") == "dart"
         || Given.Any(pair =>
@@ -158,7 +160,8 @@ public sealed class Hyperparameters
             && double.Parse(pair.Value, CultureInfo.InvariantCulture) < 1
         );
 
-    // The rest is the container's, or from an older libxgboost than this one, which did the same without it.
+    // The names below are the container's own, or belong to older versions of libxgboost; this version has no need of
+    // them.
     private static bool LibraryTakes(string name) =>
         name
             is not (

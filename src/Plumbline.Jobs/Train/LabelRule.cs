@@ -2,10 +2,10 @@ using System.Globalization;
 
 namespace Plumbline.Jobs.Train;
 
-/// <summary>Which labels an objective can learn from; libxgboost would fail without naming the row.</summary>
+/// <summary>Checks the labels for an objective, because libxgboost would fail without naming the row.</summary>
 internal static class LabelRule
 {
-    /// <summary>Says what is wrong with a label, or null.</summary>
+    /// <summary>Returns a check that says what is wrong with a label, or null if the label is valid.</summary>
     public static Func<float, string?> For(string objective, int classes) =>
         objective switch
         {
@@ -22,9 +22,9 @@ internal static class LabelRule
             "reg:gamma" => label => label > 0 ? null : $"the label {Text(label)} is not above 0, as {objective} needs",
             "reg:squaredlogerror" => label =>
                 label > -1 ? null : $"the label {Text(label)} is not above -1, as {objective} needs",
-            // AWS's image ends too: its channels have one label a row.
+            // AWS's image fails as well: its channels have one label per row.
             "survival:aft" => _ =>
-                "survival:aft learns from a lower and an upper bound of the label, and a row has one label",
+                "survival:aft needs a lower and an upper bound of the label, but a row has only one label",
             _ => label => float.IsNaN(label) ? "the label is missing" : null,
         };
 

@@ -2,7 +2,7 @@ using Plumbline.XGBoost;
 
 namespace Plumbline.Jobs.Train;
 
-/// <summary>Boosts round by round: evaluates, prints, keeps checkpoints, stops early or when told to.</summary>
+/// <summary>Boosts round by round: evaluates, prints, writes checkpoints, and stops early or on a signal.</summary>
 internal sealed class Rounds(
     Booster booster,
     Hyperparameters hyperparameters,
@@ -18,7 +18,10 @@ internal sealed class Rounds(
     /// <summary>The metrics of the last round; null before the first.</summary>
     public EvaluationLine? Last { get; private set; }
 
-    /// <summary>Goes on until the model has so many rounds, or enough of them; false where it was told to stop.</summary>
+    /// <summary>
+    /// Boosts until the model has <paramref name="end"/> rounds or early stopping ends it. Returns false if the job was
+    /// told to stop.
+    /// </summary>
     public bool Run(int end, CancellationToken stop)
     {
         var made = booster.Rounds;
@@ -38,7 +41,7 @@ internal sealed class Rounds(
         return true;
     }
 
-    /// <summary>The model up to its best round, where it stopped early after that; null where all rounds are to stay.</summary>
+    /// <summary>Returns the model up to its best round if it has later rounds; null if all rounds stay.</summary>
     public Booster? Best()
     {
         // A linear model has no trees to cut off.
@@ -74,8 +77,9 @@ internal sealed class Rounds(
             : line.With(ContainerMetrics.Compute(model, data.Sets, hyperparameters.ContainerMetrics));
     }
 
-    // The library seeds its generator for each round, but its tree builder takes from it only when it is made, and draws
-    // columns from one of its own that is never saved. A change of tree method makes it build a new one.
+    // The library seeds its generator for each round, but its tree builder is seeded only once, when it is created; it
+    // samples columns with a generator of its own that is never saved. A change of tree method forces a new tree
+    // builder.
     private void DrawAnew()
     {
         var method = hyperparameters.Given.GetValueOrDefault("tree_method", "auto");

@@ -3,8 +3,8 @@ using Plumbline.XGBoost;
 namespace Plumbline.Jobs.Train;
 
 /// <summary>
-/// <c>plumbline-jobs train</c>: trains an XGBoost model under SageMaker's training contract. Exit code 0 with a model
-/// in the model folder, else 1 with the reason in the failure file.
+/// <c>plumbline-jobs train</c>: trains an XGBoost model under SageMaker's training contract. The exit code is 0 if the
+/// model is in the model folder; otherwise it is 1, with the reason in the failure file.
 /// </summary>
 public static class TrainCommand
 {

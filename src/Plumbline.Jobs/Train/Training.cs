@@ -4,7 +4,7 @@ using Plumbline.XGBoost.Models;
 
 namespace Plumbline.Jobs.Train;
 
-/// <summary>One training, from the channels to the model folder.</summary>
+/// <summary>One training job: reads the channels, trains, and writes the model folder.</summary>
 internal sealed class Training(JobFolders folders, TextWriter output)
 {
     public void Run(CancellationToken stop)
@@ -51,12 +51,14 @@ internal sealed class Training(JobFolders folders, TextWriter output)
             {
                 throw new StoppedException($"stopped after round {booster.Rounds} of {end}{kept}");
             }
-            output.WriteLine($"stopped after round {booster.Rounds} of {end}{kept}; the model is saved as it is");
+            output.WriteLine(
+                $"stopped after round {booster.Rounds} of {end}{kept}; the model of these rounds is saved"
+            );
         }
         using var best = rounds.Best();
         if (hyperparameters.Image is { } image && image < new Version(1, 3))
         {
-            // AWS's images up to 1.2 leave a pickled Booster with all its rounds, which says how many are the best.
+            // AWS's images up to 1.2 write a pickled Booster with all rounds and the number of the best rounds.
             var bestRounds = best?.Rounds ?? booster.Rounds;
             var pickle = BoosterPickle.Write(booster.Serialize(), bestRounds, booster.ParallelTrees);
             ModelArchive.Write(folders.Model, pickle);
@@ -73,7 +75,7 @@ internal sealed class Training(JobFolders folders, TextWriter output)
         var booster = checkpoints.Newest(hyperparameters.Threads, output);
         if (booster is not null)
         {
-            output.WriteLine($"going on from the checkpoint after round {booster.Rounds}");
+            output.WriteLine($"continuing from the checkpoint after round {booster.Rounds}");
         }
         booster ??= start.TakeBooster() ?? Booster.Create([], data.Train);
         booster.SetParameters(hyperparameters.ForLibrary());
@@ -90,7 +92,7 @@ internal sealed class Training(JobFolders folders, TextWriter output)
     {
         if (hyperparameters.Image is not null)
         {
-            // Later ones leave what save_model writes, and nothing beside it.
+            // AWS's images from 1.3 on write only the file of save_model, without a description.
             ModelArchive.Write(folders.Model, booster.SaveBinary());
             return;
         }

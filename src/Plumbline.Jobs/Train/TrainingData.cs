@@ -4,7 +4,7 @@ using Plumbline.XGBoost.Sparse;
 
 namespace Plumbline.Jobs.Train;
 
-/// <summary>The matrices of a training.</summary>
+/// <summary>The train matrix and the optional validation matrix of a training.</summary>
 internal sealed class TrainingData : IDisposable
 {
     private TrainingData(DMatrix train, DMatrix? validation)
@@ -21,7 +21,9 @@ internal sealed class TrainingData : IDisposable
     /// <summary>The rows that each round is evaluated on.</summary>
     public IReadOnlyList<(string Name, DMatrix Matrix)> Sets { get; }
 
-    /// <exception cref="InputException">A row is bad, or the channels do not fit together.</exception>
+    /// <exception cref="InputException">
+    /// A row is invalid, or validation has another number of features than train.
+    /// </exception>
     public static TrainingData Read(Channels channels, Hyperparameters hyperparameters, CancellationToken stop)
     {
         var shape = new CsvShape
@@ -32,7 +34,7 @@ internal sealed class TrainingData : IDisposable
         var train = Read(channels, "train", shape, hyperparameters.Threads, stop)!;
         try
         {
-            // Fixing the width makes a validation row of another width a bad row with a place.
+            // With a fixed width, the error about a validation row of another width names its line.
             var same = shape with
             {
                 Features = train.Columns,
@@ -64,7 +66,7 @@ internal sealed class TrainingData : IDisposable
             return rows.Columns > shape.Features && shape.Features > 0
                 ? throw new InputException(
                     $"channel {name}",
-                    $"it has the feature {rows.Columns - 1}, the channel train has 0 to {shape.Features - 1}"
+                    $"it has feature {rows.Columns - 1}, but the channel train has only 0 to {shape.Features - 1}"
                 )
                 : DMatrix.FromSparse(rows, shape.Features, threads);
         }

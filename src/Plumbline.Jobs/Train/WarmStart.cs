@@ -5,7 +5,7 @@ using Plumbline.XGBoost.Models;
 
 namespace Plumbline.Jobs.Train;
 
-/// <summary>The start of a training: the model of the channel <c>model</c>, or nothing.</summary>
+/// <summary>The model in the channel <c>model</c> that a training continues, if the job has that channel.</summary>
 internal sealed class WarmStart : IDisposable
 {
     private Booster? booster;
@@ -17,13 +17,13 @@ internal sealed class WarmStart : IDisposable
         Labels = labels;
     }
 
-    /// <summary>Rounds that the model has already.</summary>
+    /// <summary>The number of rounds that the parent model has; 0 without a parent.</summary>
     public int Rounds { get; }
 
     /// <summary>The classes' names for the new model.</summary>
     public IReadOnlyList<string> Labels { get; }
 
-    /// <exception cref="InputException">The model does not fit the data or the hyperparameters.</exception>
+    /// <exception cref="InputException">The model and the data or the hyperparameters do not match.</exception>
     public static WarmStart From(ModelArchive? parent, Hyperparameters hyperparameters, TrainingData data)
     {
         var labels = hyperparameters.ClassLabels;
@@ -53,7 +53,7 @@ internal sealed class WarmStart : IDisposable
         }
     }
 
-    /// <summary>The model to train on, whose owner the caller becomes; null where it starts from nothing.</summary>
+    /// <summary>Returns the model to continue, or null. The caller must dispose it.</summary>
     public Booster? TakeBooster()
     {
         var taken = booster;
@@ -73,15 +73,15 @@ internal sealed class WarmStart : IDisposable
         var (objective, classes) = booster.ReadObjective();
         if (objective != hyperparameters.Objective)
         {
-            return $"its objective is {objective}, the training's {hyperparameters.Objective}";
+            return $"its objective is {objective}, but the training's is {hyperparameters.Objective}";
         }
         if (classes > 1 && classes != hyperparameters.Classes)
         {
-            return $"it has {classes} classes, the training {hyperparameters.Classes}";
+            return $"it has {classes} classes, but the training has {hyperparameters.Classes}";
         }
         if (booster.Features != data.Train.Columns)
         {
-            return $"it takes {booster.Features} features, the training data has {data.Train.Columns}";
+            return $"it takes {booster.Features} features, but the training data has {data.Train.Columns}";
         }
         var named = hyperparameters.ClassLabels;
         var former = hyperparameters.Given.TryGetValue("former_labels", out var text)
@@ -91,7 +91,7 @@ internal sealed class WarmStart : IDisposable
             known.Count > 0
             && named.Count > 0
             && !known.Select(label => former.GetValueOrDefault(label, label)).SequenceEqual(named)
-            ? $"its classes are {string.Join(", ", known)}, the training's {string.Join(", ", named)}"
+            ? $"its classes are {string.Join(", ", known)}, but the training's are {string.Join(", ", named)}"
             : null;
     }
 

@@ -3,8 +3,8 @@ using System.Text;
 namespace Plumbline.Serving.Aws;
 
 /// <summary>
-/// Writes predictions as AWS's image does: the numbers that the objective gives (the probability of class 1, the class,
-/// a list of probabilities, the value), as Python prints them.
+/// Writes predictions as AWS's image does. The numbers depend on the objective (the probability of class 1, the class,
+/// a list of probabilities, or the value) and are formatted as Python prints them.
 /// </summary>
 internal sealed class AwsAnswers(AwsImage image, string objective, int classes)
 {
@@ -15,8 +15,8 @@ internal sealed class AwsAnswers(AwsImage image, string objective, int classes)
     private static readonly string[] Accepted = [Json, JsonLines, Protobuf, Csv];
 
     /// <summary>The type of the answer to a request.</summary>
-    /// <param name="accept">The request's Accept, or null.</param>
-    /// <exception cref="RequestError">406: AWS's image does not write it.</exception>
+    /// <param name="accept">The request's Accept header, or null.</param>
+    /// <exception cref="RequestError">406: AWS's image does not write this type.</exception>
     public string Type(string? accept)
     {
         if (image.JoinsRows && image.SelectedOutput is null)
@@ -38,8 +38,10 @@ internal sealed class AwsAnswers(AwsImage image, string objective, int classes)
     }
 
     /// <summary>The body of an answer.</summary>
-    /// <param name="predicted">rows x (answers a row).</param>
-    /// <exception cref="RequestError">500: the objective has no selectable inference, or the type is not written.</exception>
+    /// <param name="predicted">rows x (answers per row).</param>
+    /// <exception cref="RequestError">
+    /// 500: the objective has no selectable inference, or the type is not supported.
+    /// </exception>
     public byte[] Write(float[] predicted, int rows, string type)
     {
         var width = predicted.Length / rows;

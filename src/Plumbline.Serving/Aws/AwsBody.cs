@@ -5,14 +5,17 @@ using Plumbline.XGBoost.Sparse;
 
 namespace Plumbline.Serving.Aws;
 
-/// <summary>Reads the rows of a request as AWS's image does: CSV, libsvm, recordio-protobuf; libsvm where it has no type.</summary>
+/// <summary>
+/// Reads the rows of a request as AWS's image does: CSV, libsvm or recordio-protobuf. Without a content type it is
+/// libsvm.
+/// </summary>
 internal static class AwsBody
 {
     private const string Types =
         "csv, libsvm, parquet, recordio-protobuf, text/csv, text/libsvm, text/x-libsvm, application/x-parquet, "
         + "application/x-recordio-protobuf";
 
-    /// <exception cref="RequestError">415, as AWS answers to whatever it cannot read.</exception>
+    /// <exception cref="RequestError">415, which is AWS's answer to everything that it cannot read.</exception>
     public static (DMatrix Rows, string Kind) Read(ReadOnlySpan<byte> body, string? contentType)
     {
         var kind = KindOf(contentType);

@@ -4,7 +4,7 @@ using Plumbline.XGBoost.Models;
 
 namespace Plumbline.Serving.Aws;
 
-/// <summary>A booster that answers as AWS's image lets it: as its objective does, without names of classes.</summary>
+/// <summary>A booster that answers as in AWS's image: with the output of its objective, without class names.</summary>
 internal sealed class AwsModel : IDisposable
 {
     private readonly Booster booster;
@@ -20,16 +20,16 @@ internal sealed class AwsModel : IDisposable
 
     public string Objective { get; }
 
-    /// <summary>num_class; 0 where it has none.</summary>
+    /// <summary>The model's num_class; 0 if it does not have one.</summary>
     public int Classes { get; }
 
     public int Features { get; }
 
-    /// <summary>True where AWS's server would have found a pickle; it looks at the number of columns only then.</summary>
+    /// <summary>True if the model is a pickle. AWS's server checks the number of columns only for pickles.</summary>
     public bool IsPickled { get; }
 
     /// <summary>Loads <c>xgboost-model</c>, else the only file, as AWS's server does.</summary>
-    /// <exception cref="InputException">There is none, or it cannot be loaded.</exception>
+    /// <exception cref="InputException">The model file is missing, or it cannot be loaded.</exception>
     public static AwsModel Load(string folder, TextWriter log)
     {
         var file = Find(folder);
@@ -46,10 +46,10 @@ internal sealed class AwsModel : IDisposable
         }
     }
 
-    /// <summary>The answers, row after row; how many a row follows from their number.</summary>
+    /// <returns>The answers, row-major: rows x (answers per row).</returns>
     public float[] Predict(DMatrix rows)
     {
-        // A matrix is predicted through the booster's own cache.
+        // Predicting a matrix uses the booster's own cache, which is not thread-safe.
         lock (turn)
         {
             return booster.Predict(rows);
@@ -71,10 +71,10 @@ internal sealed class AwsModel : IDisposable
         return files switch
         {
             [var only] => only,
-            [] => throw new InputException("model", $"no {ModelArchive.BoosterName} in the archive"),
+            [] => throw new InputException("model", $"the archive has no {ModelArchive.BoosterName}"),
             _ => throw new InputException(
                 "model",
-                $"no {ModelArchive.BoosterName} in the archive, but {files.Count} files; an ensemble of several is "
+                $"the archive has {files.Count} files and no {ModelArchive.BoosterName}; an ensemble of models is "
                     + "served on AWS only"
             ),
         };

@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace Plumbline.Serving.Aws;
 
-/// <summary>One value of an answer: a number or a list of numbers, whole or not, as Python would hold it.</summary>
+/// <summary>One value of an answer: a Python int, a float, or a list of either.</summary>
 internal readonly record struct AwsValue(IReadOnlyList<double> Numbers, bool IsList, bool AreWhole)
 {
     public static readonly AwsValue None = Of(double.NaN);
@@ -15,10 +15,10 @@ internal readonly record struct AwsValue(IReadOnlyList<double> Numbers, bool IsL
 
     public static AwsValue Labels(int count) => new([.. Enumerable.Range(0, count)], IsList: true, AreWhole: true);
 
-    /// <summary>As Python's str has it.</summary>
+    /// <summary>The value as Python's <c>str</c> formats it.</summary>
     public override string ToString() => IsList ? $"[{string.Join(", ", Numbers.Select(Shown))}]" : Shown(Numbers[0]);
 
-    /// <summary>As Python's json has it.</summary>
+    /// <summary>The value as Python's <c>json</c> writes it, which includes NaN and Infinity.</summary>
     public string ToJson() =>
         ToString().Replace("nan", "NaN", StringComparison.Ordinal).Replace("inf", "Infinity", StringComparison.Ordinal);
 

@@ -2,12 +2,12 @@ using Plumbline.XGBoost;
 
 namespace Plumbline.Serving.Aws;
 
-/// <summary>The few parts of protobuf's wire format that a Record needs: fields with a length, and packed varints.</summary>
+/// <summary>The parts of protobuf's wire format that a Record needs: sized fields and packed varints.</summary>
 internal static class Protobuf
 {
     private const int Length = 2;
 
-    /// <summary>Where the contents of a field lie in a message; a field may come several times.</summary>
+    /// <summary>Returns the ranges of a field's contents in a message; a field may be repeated.</summary>
     /// <exception cref="InputException">The message is damaged.</exception>
     public static List<Range> Fields(ReadOnlySpan<byte> message, int number)
     {
@@ -38,7 +38,7 @@ internal static class Protobuf
         return found;
     }
 
-    /// <summary>The numbers of a packed field.</summary>
+    /// <summary>Decodes the varints of a packed field.</summary>
     public static List<ulong> Varints(ReadOnlySpan<byte> packed)
     {
         var numbers = new List<ulong>();
@@ -49,7 +49,7 @@ internal static class Protobuf
         return numbers;
     }
 
-    /// <summary>A field with its content.</summary>
+    /// <summary>Encodes a field: its tag, its length and its content.</summary>
     public static byte[] Field(int number, byte[] content)
     {
         using var field = new MemoryStream();
@@ -57,7 +57,7 @@ internal static class Protobuf
         return field.ToArray();
     }
 
-    /// <summary>Writes a field with its content.</summary>
+    /// <summary>Writes a field: its tag, its length and its content.</summary>
     public static void Write(Stream stream, int number, byte[] content)
     {
         WriteVarint(stream, (ulong)((number << 3) | Length));

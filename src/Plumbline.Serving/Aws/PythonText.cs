@@ -3,7 +3,7 @@ using System.Text;
 
 namespace Plumbline.Serving.Aws;
 
-/// <summary>Numbers and lists as Python prints them: a float32 with all the digits of the double that it becomes.</summary>
+/// <summary>Formats numbers and lists as Python does: a float32 has the digits of the double it becomes.</summary>
 internal static class PythonText
 {
     public static string Of(double number)
@@ -16,7 +16,7 @@ internal static class PythonText
         {
             return number > 0 ? "inf" : "-inf";
         }
-        // Python writes an exponent below 1e-4 and from 1e16 on, .NET from 1e-5 and 1e15 on.
+        // Python uses an exponent below 1e-4 and from 1e16; .NET uses one from 1e-5 down and from 1e15.
         var shortest = number.ToString("E16", CultureInfo.InvariantCulture);
         var exponent = int.Parse(shortest[(shortest.IndexOf('E') + 1)..], CultureInfo.InvariantCulture);
         var digits = Digits(number);
@@ -39,10 +39,10 @@ internal static class PythonText
             : $"{sign}{digits[..(exponent + 1)]}.{digits[(exponent + 1)..]}";
     }
 
-    /// <summary><c>[0.25, 0.75]</c>.</summary>
+    /// <summary>Formats a list, for example <c>[0.25, 0.75]</c>.</summary>
     public static string Of(IEnumerable<double> numbers) => $"[{string.Join(", ", numbers.Select(Of))}]";
 
-    // The fewest digits that read back as the same number, without point, exponent and zeros around them.
+    // The shortest digits that parse back to the same number, without point, exponent, or leading and trailing zeros.
     private static string Digits(double number)
     {
         var text = Math.Abs(number).ToString("R", CultureInfo.InvariantCulture);

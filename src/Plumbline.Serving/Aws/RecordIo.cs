@@ -5,8 +5,8 @@ using Plumbline.XGBoost.Sparse;
 namespace Plumbline.Serving.Aws;
 
 /// <summary>
-/// SageMaker's recordio-protobuf: frames of a magic number, a length and a Record, padded to four bytes. Of a Record the
-/// values of its first feature are read, and its labels are written. Source: SageMaker's <c>record.proto</c>.
+/// SageMaker's recordio-protobuf: frames of a magic number, a length and a Record, padded to four bytes. Reading takes
+/// the features of a Record; writing fills its labels. Source: SageMaker's <c>record.proto</c>.
 /// </summary>
 internal static class RecordIo
 {
@@ -20,7 +20,7 @@ internal static class RecordIo
     private const int Values = 1;
     private const int Keys = 2;
 
-    /// <exception cref="InputException">They are not such frames.</exception>
+    /// <exception cref="InputException">The body is not a sequence of valid frames.</exception>
     public static SparseRows Read(ReadOnlySpan<byte> body)
     {
         var rows = new SparseRows();
@@ -131,5 +131,5 @@ internal static class RecordIo
         return numbers;
     }
 
-    private static InputException Damaged(int rows) => new($"record {rows + 1}", "it is cut short or damaged");
+    private static InputException Damaged(int rows) => new($"record {rows + 1}", "it is truncated or damaged");
 }

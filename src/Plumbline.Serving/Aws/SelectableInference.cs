@@ -1,6 +1,8 @@
 namespace Plumbline.Serving.Aws;
 
-/// <summary>The parts of an answer that SAGEMAKER_INFERENCE_OUTPUT chooses. Source: the container's serve_utils.py.</summary>
+/// <summary>
+/// The parts of an answer that SAGEMAKER_INFERENCE_OUTPUT selects. Source: the container's serve_utils.py.
+/// </summary>
 internal static class SelectableInference
 {
     private const string PredictedLabel = "predicted_label";
@@ -22,8 +24,8 @@ internal static class SelectableInference
         PredictedScore,
     ];
 
-    /// <summary>The parts of one row in the order of AWS's JSON; a part that the objective does not have is nan.</summary>
-    /// <exception cref="RequestError">500: the objective has none at all.</exception>
+    /// <summary>Returns a row's parts in the order of AWS's JSON; nan for parts the objective does not have.</summary>
+    /// <exception cref="RequestError">500: the objective does not support selectable inference.</exception>
     public static IReadOnlyList<KeyValuePair<string, AwsValue>> Of(
         IReadOnlyList<string> keys,
         string objective,

@@ -3,8 +3,8 @@ using System.Runtime.CompilerServices;
 namespace Plumbline.XGBoost.Csv;
 
 /// <summary>
-/// Reads headerless CSV files of numbers. Empty cells and nan are missing values; blank lines do not count. The first
-/// bad row ends it with an <see cref="InputException"/> that names file, line and column.
+/// Reads headerless CSV files of numbers. Empty cells and nan are missing values; blank lines are skipped. The first
+/// invalid row throws an <see cref="InputException"/> that names file, line and column.
 /// </summary>
 public static unsafe class CsvReader
 {
@@ -12,13 +12,12 @@ public static unsafe class CsvReader
     private const int LongestLine = 64 * 1024 * 1024;
     private static readonly byte[] ByteOrderMark = [0xEF, 0xBB, 0xBF];
 
-    /// <summary>Reads all files of a folder and its folders, in the order of their names; dot files are left out.</summary>
-    /// <param name="folder">For instance the folder of a channel.</param>
-    /// <param name="place">What messages call it, for instance <c>channel train</c>.</param>
+    /// <summary>Reads all files of a folder and its subfolders, ordered by name; dot files are skipped.</summary>
+    /// <param name="folder">For example the folder of a channel.</param>
+    /// <param name="place">The folder's name in messages, for example <c>channel train</c>.</param>
     public static CsvTable ReadFolder(string folder, CsvShape shape, string place, CancellationToken stop = default) =>
         ReadFiles(InputFiles.Of(folder, place), shape, place, stop);
 
-    /// <summary>Reads one file.</summary>
     public static CsvTable ReadFile(
         string file,
         CsvShape shape,
@@ -40,7 +39,7 @@ public static unsafe class CsvReader
             {
                 new FileRows(table, shape, name).Read(path, stop);
             }
-            return table.Rows > 0 ? table : throw new InputException(place, "no row in it");
+            return table.Rows > 0 ? table : throw new InputException(place, "it has no rows");
         }
         catch
         {
@@ -49,7 +48,7 @@ public static unsafe class CsvReader
         }
     }
 
-    /// <summary>The reading of one file into a table.</summary>
+    /// <summary>Reads one file into a table.</summary>
     private sealed class FileRows(CsvTable table, CsvShape shape, string place)
     {
         private float[] cells = new float[table.Columns == 0 ? 64 : table.Columns + shape.Leading];
@@ -69,7 +68,7 @@ public static unsafe class CsvReader
                 {
                     if (kept >= LongestLine)
                     {
-                        throw Bad($"longer than {LongestLine} bytes", line + 1);
+                        throw Bad($"the line is longer than {LongestLine} bytes", line + 1);
                     }
                     Array.Resize(ref buffer, kept * 2);
                 }
@@ -144,7 +143,7 @@ public static unsafe class CsvReader
 
         private InputException BadCell(int cell, string text)
         {
-            var hint = line == 1 && table.Rows == 0 ? " (there must be no header line)" : "";
+            var hint = line == 1 && table.Rows == 0 ? " (remove the header line, if this is one)" : "";
             return Bad($"\"{text}\" is not a number{hint}", line, cell);
         }
 

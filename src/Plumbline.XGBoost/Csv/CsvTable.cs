@@ -3,8 +3,9 @@ using System.Runtime.InteropServices;
 namespace Plumbline.XGBoost.Csv;
 
 /// <summary>
-/// Rows of numbers: row-major float32 features, the label and weight columns beside them. It lives in native memory
-/// (growing it moves pages, not bytes): dispose it as soon as it was copied.
+/// Rows of numbers: row-major float32 features, with labels and weights in arrays of their own. The features are in
+/// native memory, because growing it moves pages instead of copying bytes. Dispose the table as soon as it has been
+/// copied.
 /// </summary>
 public sealed unsafe class CsvTable : IDisposable
 {
@@ -21,16 +22,15 @@ public sealed unsafe class CsvTable : IDisposable
         Columns = shape.Features;
     }
 
-    /// <summary>Number of rows.</summary>
     public int Rows { get; private set; }
 
-    /// <summary>Features a row.</summary>
+    /// <summary>The number of features per row.</summary>
     public int Columns { get; private set; }
 
-    /// <summary>One a row, or empty where there is no such column.</summary>
+    /// <summary>One label per row, or empty if the files have no label column.</summary>
     public ReadOnlySpan<float> Labels => labels.AsSpan(0, shape.Label ? Rows : 0);
 
-    /// <summary>One a row, or empty where there is no such column.</summary>
+    /// <summary>One weight per row, or empty if the files have no weight column.</summary>
     public ReadOnlySpan<float> Weights => weights.AsSpan(0, shape.Weight ? Rows : 0);
 
     internal float* FeaturePointer => features;
@@ -58,7 +58,7 @@ public sealed unsafe class CsvTable : IDisposable
 
     ~CsvTable() => NativeMemory.Free(features);
 
-    /// <summary>Adds a row: label, weight (as the shape has them), then the features.</summary>
+    /// <summary>Adds a row: label and weight if the shape has them, then the features.</summary>
     internal void Add(ReadOnlySpan<float> cells)
     {
         var leading = shape.Leading;

@@ -3,17 +3,19 @@ using System.Text;
 
 namespace Plumbline.XGBoost.Csv;
 
-/// <summary>Cuts one line into numbers.</summary>
+/// <summary>Parses one CSV line into numbers.</summary>
 internal static unsafe class LineParser
 {
     private const int LongestShown = 32;
 
     /// <summary>
-    /// Reads the cells of one line into <paramref name="cells"/>, at most <paramref name="capacity"/> of them (it goes
-    /// on counting), and leaves <paramref name="at"/> behind the line's end.
+    /// Reads at most <paramref name="capacity"/> cells of one line into <paramref name="cells"/>, and only counts the
+    /// others. Moves <paramref name="at"/> behind the line's end.
     /// </summary>
-    /// <param name="bad">The cell that is no number, counted from 1, and where it starts; 0 where all are.</param>
-    /// <returns>Cells in the line.</returns>
+    /// <param name="bad">
+    /// The first cell that is not a number, counted from 1, and its start; 0 if all are numbers.
+    /// </param>
+    /// <returns>The number of cells in the line.</returns>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static int Parse(ref byte* at, byte* end, float* cells, int capacity, out (int Cell, nint Start) bad)
     {
@@ -56,7 +58,7 @@ internal static unsafe class LineParser
         }
     }
 
-    /// <summary>True where nothing but blanks stands before the line's end; then <paramref name="at"/> goes behind it.</summary>
+    /// <summary>Returns true if the line is blank, and moves <paramref name="at"/> behind its end.</summary>
     public static bool SkipBlank(ref byte* at, byte* end)
     {
         var next = at;
@@ -72,7 +74,7 @@ internal static unsafe class LineParser
         return true;
     }
 
-    /// <summary>A cell's text, fit to be shown: printable and short.</summary>
+    /// <summary>Returns a cell's text for a message: printable and at most 32 characters.</summary>
     public static string Shown(byte* start, byte* end)
     {
         var length = 0;

@@ -4,12 +4,10 @@ using System.Runtime.CompilerServices;
 
 namespace Plumbline.XGBoost.Csv;
 
-/// <summary>
-/// Reads decimal numbers as float32. A number means what numpy and pandas make of it: the nearest double, narrowed.
-/// </summary>
+/// <summary>Reads decimal numbers as numpy and pandas do: the nearest double, narrowed to float32.</summary>
 public static unsafe class NumberText
 {
-    /// <summary>Bytes that the quick way looks at: a sign, 8, a point, 8, and what follows.</summary>
+    /// <summary>The number of bytes that <see cref="TryReadQuickly"/> may read from its start.</summary>
     internal const int QuickReach = 24;
 
     private const int MostDigits = 19;
@@ -42,7 +40,7 @@ public static unsafe class NumberText
             1e22,
         ];
 
-    /// <summary>Reads one cell that is a number from end to end; NaN where it is empty or says nan.</summary>
+    /// <summary>Reads one cell that must be a number as a whole; NaN if the cell is empty or nan.</summary>
     public static bool TryParse(ReadOnlySpan<byte> cell, out float value)
     {
         fixed (byte* start = cell)
@@ -53,8 +51,9 @@ public static unsafe class NumberText
     }
 
     /// <summary>
-    /// Reads a number like 12.345 without a branch for each digit: at most 7 digits before the point and 8 behind it,
-    /// then a comma or the line's end. Gives back where that is, or null where the text is of another form.
+    /// Reads a number like 12.345 without a branch for each digit: at most 7 digits before the point and 8 after it,
+    /// then a comma or a line break. Returns the position of the comma or line break, or null if the text has another
+    /// form.
     /// </summary>
     /// <param name="at">At least <see cref="QuickReach"/> readable bytes.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -81,7 +80,7 @@ public static unsafe class NumberText
                 return null;
             }
             at += digits + 1;
-            // Below 10^15 the mantissa is exact in a double, and so is the power of ten: one rounding.
+            // A mantissa below 10^15 and a power of ten are both exact in a double, so the result is rounded only once.
             var power = PowersOfTen[digits];
             number = (mantissa * power + Digits(word, digits)) / power;
         }
@@ -94,8 +93,8 @@ public static unsafe class NumberText
     }
 
     /// <summary>
-    /// Reads plain digits, sign, point and exponent. Gives back the first byte after them, or null where the text is
-    /// not of that form or where the quick way could round wrongly.
+    /// Reads sign, digits, point and exponent. Returns the first byte after them, or null if the text has another form
+    /// or this method could round it wrongly.
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal static byte* TryRead(byte* at, byte* end, out float value)
@@ -158,7 +157,7 @@ public static unsafe class NumberText
         return at;
     }
 
-    /// <summary>Blanks around it, quotes, nan, and whatever needs exact rounding.</summary>
+    /// <summary>Reads cells with blanks, quotes or nan, and numbers that need exact rounding.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
     internal static bool TryParseSlowly(ReadOnlySpan<byte> cell, out float value)
     {
@@ -180,7 +179,7 @@ public static unsafe class NumberText
         return read && float.IsFinite(value);
     }
 
-    // How many of eight bytes, from the first, are digits.
+    // The number of digits before the first of eight bytes that is not a digit.
     private static int LeadingDigits(ulong word)
     {
         var values = word ^ 0x3030303030303030;
@@ -188,7 +187,8 @@ public static unsafe class NumberText
         return BitOperations.TrailingZeroCount(others) / 8;
     }
 
-    // The first 1 to 8 of eight digits as a number: neighbours are joined to pairs, fours, eight.
+    // The value of the first 1 to 8 digits of a word. Each step joins neighbours: to pairs, then fours, then eight
+    // digits.
     private static double Digits(ulong word, int count)
     {
         word = (word << (64 - 8 * count)) & 0x0F0F0F0F0F0F0F0F;
@@ -217,7 +217,7 @@ public static unsafe class NumberText
     }
 
     // With more than 53 bits of mantissa the double may be off by two units in the last place. That changes the float
-    // only next to the middle between two floats, or where floats have fewer bits.
+    // only close to the middle between two floats, or where float32 is subnormal or overflows.
     private static bool NarrowsSafely(double number)
     {
         const long discarded = (1L << 29) - 1;

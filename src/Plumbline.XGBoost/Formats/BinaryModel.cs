@@ -4,7 +4,7 @@ using System.Text;
 namespace Plumbline.XGBoost.Formats;
 
 /// <summary>
-/// Walks XGBoost's old binary form: libxgboost's own reader believes its lengths, and trees whose nodes point out of them.
+/// Validates XGBoost's old binary format, because libxgboost's own reader trusts all lengths and node indices in it.
 /// Source: the structures that XGBoost 0.90 to 1.7 write (learner parameters, two names, trees or weights, attributes).
 /// </summary>
 internal ref struct BinaryModel
@@ -21,17 +21,17 @@ internal ref struct BinaryModel
     private ReadOnlySpan<byte> rest;
     private string objective = "";
     private string booster = "";
-    private string fault = "cut short or damaged";
+    private string fault = "truncated or damaged";
 
     private BinaryModel(ReadOnlySpan<byte> model) =>
         rest = model.StartsWith("binf"u8) ? model["binf"u8.Length..] : model;
 
-    /// <summary>True where the bytes begin as such a model does: after its parameters it names objective and booster.</summary>
+    /// <summary>True if the bytes begin like such a model: parameters, objective's name, booster's name.</summary>
     public static bool IsOne(ReadOnlySpan<byte> model) => new BinaryModel(model).TryNames(out _);
 
     /// <summary>
-    /// The first fault, with its place; null where everything is there and the nodes of each tree are a tree, each
-    /// reached once from its root.
+    /// Returns the first fault with its place, or null if the model is complete and the nodes of each tree form a tree:
+    /// no node is reached twice.
     /// </summary>
     public static string? FaultOf(ReadOnlySpan<byte> model)
     {
@@ -107,7 +107,7 @@ internal ref struct BinaryModel
             }
             if (left < 1 || left >= nodes || right < 1 || right >= nodes || feature >= features)
             {
-                fault = $"damaged: node {node} of tree {tree} points to a node or a feature that is not there";
+                fault = $"damaged: node {node} of tree {tree} points to a node or a feature that does not exist";
                 return false;
             }
         }
@@ -123,7 +123,7 @@ internal ref struct BinaryModel
             {
                 if (reached[child])
                 {
-                    fault = $"damaged: node {child} of tree {tree} is reached in two ways";
+                    fault = $"damaged: node {child} of tree {tree} is reached twice";
                     return false;
                 }
                 reached[child] = true;
@@ -133,7 +133,7 @@ internal ref struct BinaryModel
         return true;
     }
 
-    /// <summary>The children of the first node, -1 for those of a leaf, and the feature that it splits by.</summary>
+    /// <summary>Returns the first node's children (-1 for a leaf) and the feature that it splits by.</summary>
     private static (int Left, int Right, uint Feature) Children(ReadOnlySpan<byte> node) =>
         (
             BinaryPrimitives.ReadInt32LittleEndian(node[4..]),
@@ -141,10 +141,9 @@ internal ref struct BinaryModel
             BinaryPrimitives.ReadUInt32LittleEndian(node[12..]) & int.MaxValue
         );
 
-    /// <summary>Pairs of texts.</summary>
     private bool TryAttributes() => TryLength(2 * sizeof(long), out var count) && TryTexts(2 * count);
 
-    /// <summary>Before 1.0 a Poisson model's largest step may follow, and the names of metrics.</summary>
+    /// <summary>Before 1.0, a Poisson model's max_delta_step and the names of metrics may follow.</summary>
     private bool TryOldTail(Head head) =>
         (objective != "count:poisson" || rest.IsEmpty || TryTexts(1))
         && (!head.HasMetrics || (TryLength(sizeof(long), out var count) && TryTexts(count)));
@@ -196,6 +195,6 @@ internal ref struct BinaryModel
         return true;
     }
 
-    /// <summary>The parameters of the learner that decide what follows.</summary>
+    /// <summary>The learner parameters that determine which parts follow.</summary>
     private readonly record struct Head(uint Features, bool HasAttributes, bool HasMetrics, uint Major);
 }

@@ -3,12 +3,12 @@ using Plumbline.XGBoost.Native;
 
 namespace Plumbline.XGBoost.Formats;
 
-/// <summary>Leads a model's bytes to the reader of their form, once they have been looked through.</summary>
+/// <summary>Validates a model's bytes and loads them with the reader of their format.</summary>
 internal static unsafe class BoosterLoader
 {
     private delegate int Reader(BoosterHandle booster, byte* model, ulong length);
 
-    /// <exception cref="XGBoostException">It is not a model in one of the forms.</exception>
+    /// <exception cref="XGBoostException">The bytes are not a valid model in a known format.</exception>
     public static Booster Load(ReadOnlySpan<byte> model, int threads)
     {
         if (!BoosterPickle.IsPickle(model))
@@ -42,7 +42,7 @@ internal static unsafe class BoosterLoader
         }
     }
 
-    // Python's predict takes the trees up to the best round; a linear model has none.
+    // Python's predict uses only the trees up to the best round. A linear model has no trees.
     private static Booster FirstTrees(Booster booster, int trees)
     {
         var rounds = trees / Math.Max(1, booster.ParallelTrees);

@@ -4,8 +4,8 @@ using System.Text;
 namespace Plumbline.XGBoost.Formats;
 
 /// <summary>
-/// A Booster of Python's xgboost package as a pickle, which AWS's images up to 1.2 leave as their model. It is written
-/// without Python, and read without executing it.
+/// A pickled Booster of Python's xgboost package, which is the model file of AWS's images up to 1.2. It is written
+/// without Python, and read without being executed.
 /// </summary>
 public static class BoosterPickle
 {
@@ -13,18 +13,18 @@ public static class BoosterPickle
     private const string BestRound = "best_iteration";
     private const string BestTrees = "best_ntree_limit";
 
-    /// <summary>True where bytes begin as Python's pickles of protocol 2 and later do.</summary>
+    /// <summary>True if the bytes begin like a Python pickle of protocol 2 to 5.</summary>
     public static bool IsPickle(ReadOnlySpan<byte> bytes) =>
         bytes.Length > 2 && bytes[0] == 0x80 && bytes[1] is >= 2 and <= 5;
 
-    /// <param name="state">What <see cref="Booster.Serialize"/> gives.</param>
-    /// <param name="rounds">Rounds of the model.</param>
-    /// <param name="parallelTrees">Trees of a round, for each class.</param>
+    /// <param name="state">The result of <see cref="Booster.Serialize"/>.</param>
+    /// <param name="rounds">The number of the model's best rounds.</param>
+    /// <param name="parallelTrees">The number of trees per round and class.</param>
     public static byte[] Write(ReadOnlySpan<byte> state, int rounds, int parallelTrees)
     {
         using var pickle = new MemoryStream();
         pickle.Write([0x80, 4]);
-        // The class, an object of it made without arguments, and its state: a dictionary whose items follow.
+        // The class, an object of it created without arguments, and its state: a dictionary whose items follow.
         pickle.Write("cxgboost.core\nBooster\n)"u8);
         pickle.Write([0x81, (byte)'}', (byte)'(']);
         WriteText(pickle, State);
@@ -42,8 +42,8 @@ public static class BoosterPickle
         return pickle.ToArray();
     }
 
-    /// <summary>The state of a pickled Booster, and how many trees of each class its predict takes; null for all.</summary>
-    /// <exception cref="XGBoostException">It is another pickle, or damaged.</exception>
+    /// <summary>Returns a pickled Booster's state, and the trees per class that its predict uses; null: all.</summary>
+    /// <exception cref="XGBoostException">The pickle is damaged, or does not contain a Booster.</exception>
     internal static (byte[] State, int? BestTrees) Read(ReadOnlySpan<byte> bytes)
     {
         var items = new PickleReader(bytes).ReadBooster();

@@ -1,19 +1,19 @@
 namespace Plumbline.XGBoost.Formats;
 
-/// <summary>A first look at a model's bytes, before they reach C++ code that may end the process over them.</summary>
+/// <summary>Validates a model's bytes before libxgboost reads them, because its C++ code may crash.</summary>
 internal static class ModelBytes
 {
-    /// <exception cref="XGBoostException">They are not a whole model in one of the forms.</exception>
+    /// <exception cref="XGBoostException">The bytes are not a complete model in a known format.</exception>
     public static void Check(ReadOnlySpan<byte> model)
     {
         var fault = FormatOf(model) switch
         {
-            ModelFormat.UniversalBinaryJson => UniversalBinaryJson.IsWhole(model) ? null : "cut short or damaged",
+            ModelFormat.UniversalBinaryJson => UniversalBinaryJson.IsWhole(model) ? null : "truncated or damaged",
             ModelFormat.Binary => BinaryModel.FaultOf(model),
             ModelFormat.Json => null,
             _ => throw new XGBoostException(
                 $"loading a model: not an XGBoost model: it is {Shown(model)}, not JSON, universal binary JSON, XGBoost's "
-                    + "old binary form or a pickled Booster"
+                    + "old binary format or a pickled Booster"
             ),
         };
         if (fault is not null)
@@ -22,7 +22,7 @@ internal static class ModelBytes
         }
     }
 
-    /// <summary>The form that the first bytes speak of.</summary>
+    /// <summary>Guesses the format from the first bytes.</summary>
     public static ModelFormat FormatOf(ReadOnlySpan<byte> model)
     {
         if (model.Length < 4)
@@ -33,7 +33,7 @@ internal static class ModelBytes
         {
             return ModelFormat.Json;
         }
-        // A letter is the type of the first key's length.
+        // In universal binary JSON, a letter gives the type of the first key's length.
         if (model[0] == '{' && char.IsAsciiLetter((char)model[1]))
         {
             return ModelFormat.UniversalBinaryJson;

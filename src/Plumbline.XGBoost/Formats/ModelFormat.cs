@@ -1,20 +1,19 @@
 namespace Plumbline.XGBoost.Formats;
 
-/// <summary>The forms in which XGBoost's models are kept.</summary>
+/// <summary>The file formats of XGBoost models.</summary>
 public enum ModelFormat
 {
     Unknown,
     Json,
     UniversalBinaryJson,
 
-    /// <summary>XGBoost's own, the default of save_model up to version 2.0.</summary>
+    /// <summary>XGBoost's own binary format, the default of save_model up to version 2.0.</summary>
     Binary,
 
-    /// <summary>A Booster of Python's package, as AWS's images up to 1.2 leave it.</summary>
+    /// <summary>A pickled Booster of the Python package, the model file of AWS's images up to 1.2.</summary>
     Pickle,
 }
 
-/// <summary>Their names in messages.</summary>
 public static class ModelFormatNames
 {
     public static string Name(this ModelFormat format) =>

@@ -4,9 +4,9 @@ using System.Text;
 namespace Plumbline.XGBoost.Formats;
 
 /// <summary>
-/// Reads the pickle of a Booster and of nothing else. A pickle is a program that may call anything; this knows the
-/// operations that put data together, and three calls: making a Booster, a bytearray, and bytes from a text. Any other
-/// name is refused, and nothing is executed.
+/// Reads the pickle of a Booster and of nothing else. A pickle is a program that may call any function; this reader
+/// knows only the operations that build data, and three calls: creating a Booster, a bytearray, and bytes from a text.
+/// Any other name is refused, and nothing is executed.
 /// </summary>
 internal ref struct PickleReader(ReadOnlySpan<byte> bytes)
 {
@@ -19,8 +19,8 @@ internal ref struct PickleReader(ReadOnlySpan<byte> bytes)
     private ReadOnlySpan<byte> rest = bytes;
     private long encoded;
 
-    /// <summary>The items of the Booster's state.</summary>
-    /// <exception cref="XGBoostException">It is another pickle, or damaged.</exception>
+    /// <returns>The items of the Booster's state.</returns>
+    /// <exception cref="XGBoostException">The pickle is damaged, or does not contain a Booster.</exception>
     public Dictionary<string, object?> ReadBooster()
     {
         try
@@ -41,11 +41,11 @@ internal ref struct PickleReader(ReadOnlySpan<byte> bytes)
                         or OverflowException
             )
         {
-            throw Refused("it is cut short or damaged");
+            throw Refused("it is truncated or damaged");
         }
     }
 
-    // The operations that pickles of protocol 2 to 5 use for such objects; the letters are Python's (pickletools).
+    // The operations that pickles of protocol 2 to 5 use for a Booster. The opcodes are Python's (pickletools).
     private bool Step()
     {
         if (stack.Count + memo.Count > MostItems)
@@ -147,26 +147,29 @@ internal ref struct PickleReader(ReadOnlySpan<byte> bytes)
     private object New(object?[] arguments) =>
         (Named)stack.Pop()! == Named.Booster && arguments.Length == 0
             ? new Made()
-            : throw Refused("it makes something other than a Booster");
+            : throw Refused("it creates an object that is not a Booster");
 
     private object Call(object?[] arguments) =>
         ((Named)stack.Pop()!, arguments) switch
         {
             (Named.ByteArray, [byte[] content]) => content,
             (Named.ByteArray, []) => Array.Empty<byte>(),
-            // Protocol 2 has no bytes: it writes them as a text of as many letters.
+            // Protocol 2 cannot write bytes: it writes a text with one letter per byte.
             (Named.Encode, [string text, "latin1" or "latin-1"]) => Encode(text),
             (Named.ByteArray, [string text, "latin-1" or "latin1"]) => Encode(text),
-            _ => throw Refused("it calls something"),
+            _ => throw Refused("it calls a function that is not allowed"),
         };
 
-    /// <summary>A text may be named again and again: together they may not become larger than the pickle that holds them.</summary>
+    /// <summary>
+    /// Limits the total of all encoded texts to the pickle's size: a pickle could encode one text many times to fill
+    /// memory.
+    /// </summary>
     private byte[] Encode(string text)
     {
         encoded += text.Length;
         return encoded <= size
             ? Encoding.Latin1.GetBytes(text)
-            : throw Refused($"it makes more bytes out of texts than the {size} bytes that it has itself");
+            : throw Refused($"its texts expand to more than its own {size} bytes");
     }
 
     private object Build(Dictionary<object, object?> state)
@@ -242,14 +245,14 @@ internal ref struct PickleReader(ReadOnlySpan<byte> bytes)
     {
         if (count < 0 || count > rest.Length)
         {
-            throw Refused("it is cut short or damaged");
+            throw Refused("it is truncated or damaged");
         }
         var taken = rest[..(int)count];
         rest = rest[(int)count..];
         return taken;
     }
 
-    private static XGBoostException Refused(string reason) => new($"loading a model: the pickle is not read: {reason}");
+    private static XGBoostException Refused(string reason) => new($"loading a model: the pickle is refused: {reason}");
 
     private enum Named
     {

@@ -5,18 +5,19 @@ using System.Text.Json;
 namespace Plumbline.XGBoost.Formats;
 
 /// <summary>
-/// The state inside a pickled Booster, which each version of XGBoost writes in its own form: 0.90 the model's old binary
-/// form, 1.0 the same with its configuration after it, later ones JSON or universal binary JSON of both.
+/// Extracts the model from the state of a pickled Booster. Its format depends on the version of XGBoost: 0.90 writes
+/// the old binary format, 1.0 the same with the configuration after it, later versions JSON or universal binary JSON of
+/// both.
 /// </summary>
 internal static class SerializedState
 {
     private static ReadOnlySpan<byte> Header => "CONFIG-offset:"u8;
 
     /// <summary>
-    /// The model in it; null where it is universal binary JSON, which libxgboost takes as it is. The configuration of
-    /// another version is left out: libxgboost may not know it.
+    /// Returns the model, or null if the state is universal binary JSON, which libxgboost loads directly. The
+    /// configuration is dropped, because libxgboost may not understand that of another version.
     /// </summary>
-    /// <exception cref="XGBoostException">It is damaged.</exception>
+    /// <exception cref="XGBoostException">The state is damaged.</exception>
     public static byte[]? Model(byte[] state)
     {
         if (state.AsSpan().StartsWith(Header))

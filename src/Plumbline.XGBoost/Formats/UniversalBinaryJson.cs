@@ -3,9 +3,8 @@ using System.Buffers.Binary;
 namespace Plumbline.XGBoost.Formats;
 
 /// <summary>
-/// Walks universal binary JSON to its end. libxgboost 1.7's own reader looks at no length: it reads on behind the end of a
-/// model that was cut short, and takes what lies in memory there. Source: https://ubjson.org, and the types that
-/// libxgboost writes.
+/// Validates universal binary JSON. libxgboost 1.7's own reader does not check lengths: with a truncated model it reads
+/// memory behind the buffer. Source: https://ubjson.org, and the types that libxgboost writes.
 /// </summary>
 internal ref struct UniversalBinaryJson
 {
@@ -15,7 +14,7 @@ internal ref struct UniversalBinaryJson
 
     private UniversalBinaryJson(ReadOnlySpan<byte> rest) => this.rest = rest;
 
-    /// <summary>True where there is one whole value, and nothing after it.</summary>
+    /// <summary>True if the bytes are one complete value and nothing else.</summary>
     public static bool IsWhole(ReadOnlySpan<byte> bytes)
     {
         var walk = new UniversalBinaryJson(bytes);
@@ -37,7 +36,7 @@ internal ref struct UniversalBinaryJson
         {
             if (next == '}')
                 return true;
-            // A key is a string without its mark.
+            // A key is a string without the type marker.
             if (
                 !TryLength(next, out var length)
                 || !TrySkip(length)
@@ -105,7 +104,7 @@ internal ref struct UniversalBinaryJson
         return length >= 0;
     }
 
-    /// <summary>Bytes of a value after its mark; null where they are not fixed.</summary>
+    /// <summary>The number of bytes of a value after its type marker, or null if the type has no fixed size.</summary>
     private static int? SizeOf(byte type) =>
         type switch
         {

@@ -1,6 +1,6 @@
 namespace Plumbline.XGBoost.Models;
 
-/// <summary>Reads no more than so many bytes from a stream: a small archive may unpack to any size.</summary>
+/// <summary>Limits the bytes that can be read from a stream, because a small archive may unpack to any size.</summary>
 internal sealed class BoundedStream(Stream inner, long limit, string place) : Stream
 {
     private long taken;

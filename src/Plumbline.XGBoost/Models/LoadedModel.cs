@@ -4,8 +4,8 @@ using Plumbline.XGBoost.Trees;
 namespace Plumbline.XGBoost.Models;
 
 /// <summary>
-/// A booster ready to answer, and what its answers mean. A classifier gives one probability a class, whatever its
-/// objective gives by itself; any other model gives one value a row. Safe for many threads at once.
+/// A booster that is ready to predict, with its labels. A classifier gives one probability per class, even if its
+/// objective gives something else; any other model gives one value per row. Thread-safe.
 /// </summary>
 public sealed class LoadedModel : IDisposable
 {
@@ -22,28 +22,32 @@ public sealed class LoadedModel : IDisposable
         this.expandBinary = expandBinary;
     }
 
-    /// <summary>The model itself.</summary>
     public Booster Booster { get; }
 
-    /// <summary>XGBoost's objective that it was trained with.</summary>
+    /// <summary>The XGBoost objective that the model was trained with.</summary>
     public string Objective { get; }
 
-    /// <summary>The classes' names in the order of their indices (the indices where it has no names); else empty.</summary>
+    /// <summary>
+    /// The classes' names in index order; the indices if the model does not have names; empty if it does not classify.
+    /// </summary>
     public IReadOnlyList<string> Labels { get; }
 
-    /// <summary>Features a row.</summary>
+    /// <summary>The number of features per row.</summary>
     public int Features { get; }
 
-    /// <summary>True where <see cref="Predict"/> gives probabilities of classes.</summary>
+    /// <summary>True if <see cref="Predict"/> gives class probabilities.</summary>
     public bool IsClassifier => Labels.Count > 0;
 
-    /// <summary>Values that <see cref="Predict"/> gives for a row: one a class, or one.</summary>
+    /// <summary>The number of values that <see cref="Predict"/> gives for a row: one per class, or one.</summary>
     public int AnswersPerRow => Math.Max(1, Labels.Count);
 
-    /// <summary>True where rows take the fast way, which gave libxgboost's own answers when the model was loaded.</summary>
+    /// <summary>
+    /// True if <see cref="FlatModel"/> predicts the rows, which gave the same answers as libxgboost when the model was
+    /// loaded.
+    /// </summary>
     public bool IsFlat => flat is not null;
 
-    /// <exception cref="InputException">The booster cannot be loaded, or is not what its description says.</exception>
+    /// <exception cref="InputException">The booster cannot be loaded, or it does not match its description.</exception>
     public static LoadedModel From(ModelArchive archive, int threads = 1)
     {
         var booster = archive.LoadBooster(threads);
@@ -58,8 +62,8 @@ public sealed class LoadedModel : IDisposable
         }
     }
 
-    /// <param name="features">Row-major, <see cref="Features"/> a row, NaN where missing.</param>
-    /// <param name="answers">Takes <see cref="AnswersPerRow"/> values for each row.</param>
+    /// <param name="features">Row-major, <see cref="Features"/> values per row; NaN is a missing value.</param>
+    /// <param name="answers">Receives <see cref="AnswersPerRow"/> values for each row.</param>
     public void Predict(ReadOnlySpan<float> features, Span<float> answers)
     {
         if (flat is null)
@@ -81,7 +85,7 @@ public sealed class LoadedModel : IDisposable
         }
     }
 
-    /// <summary>The index of the likeliest class; the first one of equals.</summary>
+    /// <summary>Returns the index of the likeliest class; the first one if several are equal.</summary>
     public static int Likeliest(ReadOnlySpan<float> probabilities)
     {
         var best = 0;
@@ -102,7 +106,7 @@ public sealed class LoadedModel : IDisposable
             binary ? 2
             : classes > 1 ? classes
             : 0;
-        // The same trees, but an answer with probabilities.
+        // These objectives have the same trees but answer with probabilities.
         if (objective == "multi:softmax")
         {
             booster.SetParameters([new("objective", "multi:softprob")]);
@@ -114,12 +118,12 @@ public sealed class LoadedModel : IDisposable
         var description = archive.Description;
         if (description is { Features: > 0 } && description.Features != booster.Features)
         {
-            var reason = $"it says {description.Features} features, the booster has {booster.Features}";
+            var reason = $"it says {description.Features} features, but the booster has {booster.Features}";
             throw new InputException($"{archive.Place}, {ModelDescription.FileName}", reason);
         }
         if (description is { Labels.Count: > 0 } && description.Labels.Count != count)
         {
-            var reason = $"it names {description.Labels.Count} classes, the booster has {count}";
+            var reason = $"it names {description.Labels.Count} classes, but the booster has {count}";
             throw new InputException($"{archive.Place}, {ModelDescription.FileName}", reason);
         }
         var labels = description is { Labels.Count: > 0 }

@@ -4,12 +4,13 @@ using System.IO.Compression;
 namespace Plumbline.XGBoost.Models;
 
 /// <summary>
-/// A trained model as SageMaker keeps it: <c>xgboost-model</c> and, from our trainer, <c>plumbline-model.json</c>, in a
-/// <c>model.tar.gz</c> or unpacked in a folder. Archives are read in memory: nothing in them can name a place on disk.
+/// A trained model as SageMaker stores it: <c>xgboost-model</c> and, from Plumbline's trainer,
+/// <c>plumbline-model.json</c>, in a <c>model.tar.gz</c> or unpacked in a folder. Archives are read in memory, so no
+/// entry can write outside a folder.
 /// </summary>
 public sealed record ModelArchive
 {
-    /// <summary>The booster's file, under the name that AWS's XGBoost container uses.</summary>
+    /// <summary>The name of the booster's file, which is that of AWS's XGBoost container.</summary>
     public const string BoosterName = "xgboost-model";
 
     private const long LargestEntry = 1L << 30;
@@ -23,20 +24,18 @@ public sealed record ModelArchive
         Description = description;
     }
 
-    /// <summary>The file or folder it came from, for messages.</summary>
+    /// <summary>The model's file or folder, as messages name it.</summary>
     public string Place { get; }
 
-    /// <summary>The booster as it is stored.</summary>
+    /// <summary>The booster's file content, in any <see cref="Formats.ModelFormat"/>.</summary>
     public ReadOnlyMemory<byte> BoosterBytes { get; }
 
-    /// <summary>Null where the model was made by another trainer.</summary>
+    /// <summary>Null if the model was made by another trainer.</summary>
     public ModelDescription? Description { get; }
 
-    /// <summary>
-    /// Reads a model from a tar.gz file, from a folder with <c>xgboost-model</c>, or from a folder with one tar.gz file.
-    /// </summary>
-    /// <param name="place">What messages call it; the path's last part where null.</param>
-    /// <exception cref="InputException">It is missing, damaged, or holds no booster.</exception>
+    /// <summary>Reads a model from a tar.gz, or from a folder with <c>xgboost-model</c> or one tar.gz.</summary>
+    /// <param name="place">The model's name in messages; by default the last part of the path.</param>
+    /// <exception cref="InputException">The model is missing or damaged, or does not contain a booster.</exception>
     public static ModelArchive Read(string path, string? place = null)
     {
         place ??= Path.GetFileName(Path.TrimEndingDirectorySeparator(path));
@@ -57,10 +56,9 @@ public sealed record ModelArchive
         var archives = Directory.Exists(path) ? Directory.GetFiles(path, "*.tar.gz") : [];
         return archives.Length == 1
             ? Read(archives[0], $"{place}, {Path.GetFileName(archives[0])}")
-            : throw new InputException(place, $"neither {BoosterName} nor one .tar.gz in it");
+            : throw new InputException(place, $"it must contain {BoosterName} or exactly one .tar.gz");
     }
 
-    /// <summary>Reads a model from a gzipped tar.</summary>
     public static ModelArchive ReadTarGz(Stream stream, string place)
     {
         try
@@ -70,11 +68,10 @@ public sealed record ModelArchive
         }
         catch (Exception e) when (e is InvalidDataException or EndOfStreamException or FormatException)
         {
-            throw new InputException(place, "the archive is damaged: it is not a whole gzipped tar");
+            throw new InputException(place, "the archive is damaged: it is not a complete gzipped tar");
         }
     }
 
-    /// <summary>Loads the booster.</summary>
     /// <exception cref="InputException">libxgboost cannot load it.</exception>
     public Booster LoadBooster(int threads = 1)
     {
@@ -88,7 +85,7 @@ public sealed record ModelArchive
         }
     }
 
-    /// <summary>Writes a model into a folder as SageMaker will archive it.</summary>
+    /// <summary>Writes a model into the folder that SageMaker will archive.</summary>
     public static void Write(string folder, ReadOnlySpan<byte> booster, ModelDescription? description = null)
     {
         Directory.CreateDirectory(folder);
@@ -110,7 +107,7 @@ public sealed record ModelArchive
         {
             if (++entries > MostEntries)
             {
-                throw new InputException(place, $"more than {MostEntries} entries in the archive");
+                throw new InputException(place, $"the archive has more than {MostEntries} entries");
             }
             var name = entry.Name.StartsWith("./", StringComparison.Ordinal) ? entry.Name[2..] : entry.Name;
             if (name == BoosterName)
@@ -122,10 +119,10 @@ public sealed record ModelArchive
                 description = Content(entry, place);
             }
         }
-        // A tar ends before its last bytes do; reading on lets gzip check its checksum.
+        // The tar reader stops before the last bytes; gzip verifies its checksum only if they are read too.
         bounded.CopyTo(Stream.Null);
         return booster is null
-            ? throw new InputException(place, $"no {BoosterName} in the archive")
+            ? throw new InputException(place, $"the archive has no {BoosterName}")
             : Make(place, booster, description);
     }
 

@@ -3,7 +3,7 @@ using System.Text.Json.Serialization;
 
 namespace Plumbline.XGBoost.Models;
 
-/// <summary>The content of <c>plumbline-model.json</c>, which lies beside a booster.</summary>
+/// <summary>The content of <c>plumbline-model.json</c>, which is stored next to the booster.</summary>
 public sealed record ModelDescription
 {
     /// <summary>The file's name in a model's folder or archive.</summary>
@@ -15,34 +15,33 @@ public sealed record ModelDescription
         NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals,
     };
 
-    /// <summary>The classes' names in the order of their indices; empty where the model does not classify.</summary>
+    /// <summary>The classes' names in index order; empty if the model does not classify.</summary>
     public IReadOnlyList<string> Labels { get; init; } = [];
 
-    /// <summary>Features a row.</summary>
+    /// <summary>The number of features per row.</summary>
     public int Features { get; init; }
 
-    /// <summary>XGBoost's objective, for instance multi:softprob.</summary>
+    /// <summary>XGBoost's objective, for example multi:softprob.</summary>
     public string Objective { get; init; } = "";
 
-    /// <summary>All rounds in the model.</summary>
+    /// <summary>The total number of rounds in the model.</summary>
     public int Rounds { get; init; }
 
-    /// <summary>How many of them were there before this training (warm start); 0 for a model from scratch.</summary>
+    /// <summary>The number of rounds before this training (warm start); 0 for a model from scratch.</summary>
     public int ParentRounds { get; init; }
 
-    /// <summary>Rows that it was trained on.</summary>
+    /// <summary>The number of rows in the channel train.</summary>
     public int TrainRows { get; init; }
 
-    /// <summary>The last round's metrics, for instance <c>validation-mlogloss</c>.</summary>
+    /// <summary>The last round's metrics, for example <c>validation-mlogloss</c>.</summary>
     public IReadOnlyDictionary<string, double> Metrics { get; init; } = new Dictionary<string, double>();
 
-    /// <summary>As the training used them: what was given, but hist where gpu_hist found no GPU.</summary>
+    /// <summary>The hyperparameters that the training used: hist instead of gpu_hist if it had no GPU.</summary>
     public IReadOnlyDictionary<string, string> Hyperparameters { get; init; } = new Dictionary<string, string>();
 
-    /// <summary>As UTF-8 JSON.</summary>
     public byte[] ToJson() => JsonSerializer.SerializeToUtf8Bytes(this, Json);
 
-    /// <exception cref="InputException">It is no such JSON.</exception>
+    /// <exception cref="InputException">The JSON is invalid.</exception>
     public static ModelDescription FromJson(ReadOnlySpan<byte> json, string place)
     {
         try
@@ -52,7 +51,7 @@ public sealed record ModelDescription
         }
         catch (JsonException e)
         {
-            throw new InputException(place, $"not JSON of a model's description (line {e.LineNumber + 1})");
+            throw new InputException(place, $"it is not the JSON of a model's description (line {e.LineNumber + 1})");
         }
     }
 }

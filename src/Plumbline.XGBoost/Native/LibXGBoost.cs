@@ -4,8 +4,8 @@ using System.Runtime.InteropServices;
 namespace Plumbline.XGBoost.Native;
 
 /// <summary>
-/// The functions of libxgboost's C API that Plumbline calls. Pointers that they give back belong to the library
-/// and live until the next call on the same handle and thread: copy at once.
+/// The functions of libxgboost's C API that Plumbline calls. The library owns the pointers that they return, and reuses
+/// the memory at the next call on the same handle and thread: copy the data immediately.
 /// </summary>
 internal static unsafe partial class LibXGBoost
 {
@@ -14,8 +14,9 @@ internal static unsafe partial class LibXGBoost
 
     static LibXGBoost()
     {
-        // libgomp reads this once, when it is loaded. Its default spins while it waits, which on shared cores costs
-        // more than the training itself. Environment.SetEnvironmentVariable does not reach native code on Unix.
+        // libgomp reads this variable once, when it is loaded. By default its threads spin while they wait, which on
+        // shared cores costs more than the training itself. Environment.SetEnvironmentVariable does not reach native
+        // code on Unix.
         _ = setenv("OMP_WAIT_POLICY", "passive", 0);
         NativeLibrary.SetDllImportResolver(typeof(LibXGBoost).Assembly, Resolve);
     }

@@ -3,12 +3,12 @@ using System.Text.RegularExpressions;
 
 namespace Plumbline.XGBoost.Native;
 
-/// <summary>Turns libxgboost's return codes into exceptions, and its C++ check texts into one plain line.</summary>
+/// <summary>Turns libxgboost's return codes into exceptions, and its C++ error texts into one plain line.</summary>
 internal static unsafe partial class NativeCall
 {
     private const int LongestMessage = 300;
 
-    /// <summary>Must run on the thread that made the call: the library keeps its last error by thread.</summary>
+    /// <summary>Must run on the thread of the call, because libxgboost keeps its last error per thread.</summary>
     public static void Check(int code, string what)
     {
         if (code != 0)
@@ -19,7 +19,7 @@ internal static unsafe partial class NativeCall
 
     public static string Text(byte* utf8) => Marshal.PtrToStringUTF8((nint)utf8) ?? "";
 
-    /// <summary>Leaves out the stack trace, the time, the source file and the C++ expression that was checked.</summary>
+    /// <summary>Removes the stack trace, the time, the source file and the C++ expression that was checked.</summary>
     internal static string Sanitize(string message)
     {
         var end = message.IndexOf("Stack trace", StringComparison.Ordinal);
@@ -37,7 +37,7 @@ internal static unsafe partial class NativeCall
     [GeneratedRegex(@"(\[\d\d:\d\d:\d\d\]\s*)?\S*\.(cc|h|cu|cuh|cpp|hpp):\d+:\s*")]
     private static partial Regex SourcePlace();
 
-    // "Check failed: a == b (1 vs. 2) : reason" - the reason is worth showing, the expression is not.
+    // "Check failed: a == b (1 vs. 2) : reason": people need only the reason.
     [GeneratedRegex(@"Check failed:[^\n]*?(\([^()\n]* vs\. [^()\n]*\)\s*)?: (?=\S)")]
     private static partial Regex CheckedExpression();
 

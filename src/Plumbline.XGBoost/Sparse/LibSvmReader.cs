@@ -3,14 +3,15 @@ using System.Globalization;
 namespace Plumbline.XGBoost.Sparse;
 
 /// <summary>
-/// Reads libsvm files as libxgboost does: <c>LABEL[:WEIGHT] [qid:QUERY] INDEX:VALUE ...</c>, indices as they stand, a
-/// comment after <c>#</c>. The first bad line ends it with an <see cref="InputException"/> that names file and line.
+/// Reads libsvm files as libxgboost does: <c>LABEL[:WEIGHT] [qid:QUERY] INDEX:VALUE ...</c>, with a comment after
+/// <c>#</c>. An index is a column, counted from 0. The first invalid line throws an <see cref="InputException"/> that
+/// names file and line.
 /// </summary>
 public static class LibSvmReader
 {
-    /// <summary>Reads all files of a folder and its folders, in the order of their names; dot files are left out.</summary>
-    /// <param name="checkLabel">Says what is wrong with a label, or null.</param>
-    /// <param name="place">What messages call the folder, for instance <c>channel train</c>.</param>
+    /// <summary>Reads all files of a folder and its subfolders, ordered by name; dot files are skipped.</summary>
+    /// <param name="checkLabel">Returns what is wrong with a label, or null.</param>
+    /// <param name="place">The folder's name in messages, for example <c>channel train</c>.</param>
     public static SparseRows ReadFolder(
         string folder,
         Func<float, string?> checkLabel,
@@ -34,15 +35,18 @@ public static class LibSvmReader
         }
         if (rows.Rows == 0)
         {
-            throw new InputException(place, "no row in it");
+            throw new InputException(place, "it has no rows");
         }
         return rows.Queries.Length == 0 || rows.Queries.Length == rows.Rows
             ? rows
-            : throw new InputException(place, "some rows have a qid and some have not");
+            : throw new InputException(
+                place,
+                "some rows have a qid and others do not: write it in every row or in no row"
+            );
     }
 
-    /// <summary>Reads the rows of a request: what has no colon (a label) is passed over.</summary>
-    /// <exception cref="InputException">A line cannot be read.</exception>
+    /// <summary>Reads the rows of a request. A token without a colon, such as a label, is skipped.</summary>
+    /// <exception cref="InputException">A line is invalid.</exception>
     public static SparseRows ReadFeatures(string body)
     {
         var rows = new SparseRows();

@@ -1,9 +1,9 @@
 namespace Plumbline.XGBoost.Sparse;
 
-/// <summary>Rows of which only some features are given, the others are missing; with labels, weights and groups.</summary>
+/// <summary>Sparse rows: features that are not given are missing. Rows may have labels, weights and groups.</summary>
 public sealed class SparseRows
 {
-    /// <summary>The highest index that readers take.</summary>
+    /// <summary>The highest index that readers accept.</summary>
     public const int LargestIndex = 100_000_000;
 
     private readonly List<ulong> starts = [0];
@@ -13,19 +13,19 @@ public sealed class SparseRows
     private readonly List<float> weights = [];
     private readonly List<uint> queries = [];
 
-    /// <summary>Complete rows so far.</summary>
+    /// <summary>The number of complete rows.</summary>
     public int Rows => starts.Count - 1;
 
-    /// <summary>One more than the highest index.</summary>
+    /// <summary>The number of columns: one more than the highest index.</summary>
     public int Columns { get; private set; }
 
-    /// <summary>Values that are given, in all rows.</summary>
+    /// <summary>The number of given values in all rows.</summary>
     public int Count => values.Count;
 
-    /// <summary>One a row, or empty.</summary>
+    /// <summary>One label per row, or empty.</summary>
     public ReadOnlySpan<float> Labels => labels.ToArray();
 
-    /// <summary>One a row, or empty where no row has one; 1 where it has none.</summary>
+    /// <summary>One weight per row (1 if the row does not give one), or empty if every weight is 1.</summary>
     public ReadOnlySpan<float> Weights => weights.Exists(weight => weight != 1) ? weights.ToArray() : [];
 
     /// <summary>The query (group) of each row, or empty.</summary>
@@ -39,10 +39,10 @@ public sealed class SparseRows
         Columns = Math.Max(Columns, index + 1);
     }
 
-    /// <summary>The row that is being read is complete.</summary>
+    /// <summary>Ends the row that is being read.</summary>
     public void Complete() => starts.Add((ulong)values.Count);
 
-    /// <summary>The row that is being read is complete, for training.</summary>
+    /// <summary>Ends the row that is being read, and adds what only training rows have.</summary>
     public void Complete(float label, float weight, uint? query)
     {
         Complete();
@@ -54,7 +54,7 @@ public sealed class SparseRows
         }
     }
 
-    /// <summary>Where each row starts, and the end; the index of each value; the values.</summary>
+    /// <returns>The start of each row and the end of the last; the column index of each value; the values.</returns>
     internal (ulong[] Starts, uint[] Indices, float[] Values) Arrays() =>
         ([.. starts], indices.Count > 0 ? [.. indices] : [0], values.Count > 0 ? [.. values] : [float.NaN]);
 }

@@ -4,12 +4,12 @@ using System.Runtime.CompilerServices;
 namespace Plumbline.XGBoost.Trees;
 
 /// <summary>
-/// The trees of a model laid out for fast prediction: no branch depends on the data, and eight walks overlap. Leaves
-/// are added in libxgboost's order, so that the margins are the very same float32 values.
+/// The trees of a model in a layout for fast prediction: no branch depends on the data, and the CPU overlaps eight
+/// walks. Leaves are added in libxgboost's order, so the margins are bit-equal to libxgboost's.
 /// </summary>
 internal sealed unsafe class FlatForest
 {
-    /// <summary>Rows that are predicted together.</summary>
+    /// <summary>The number of rows that are predicted together.</summary>
     public const int Block = 64;
 
     private const int Lanes = 8;
@@ -20,8 +20,8 @@ internal sealed unsafe class FlatForest
     private readonly bool[] missingGoesLeft;
     private readonly Tree[] trees;
 
-    /// <param name="nodes">All trees, one after the other; an array that does not move.</param>
-    /// <param name="missingGoesLeft">For each node, where a row without that feature goes.</param>
+    /// <param name="nodes">The nodes of all trees, one tree after the other, in a pinned array.</param>
+    /// <param name="missingGoesLeft">For each node: true if a row without that feature goes left.</param>
     public FlatForest(int columns, int groups, float baseMargin, TreeNode[] nodes, bool[] missingGoesLeft, Tree[] trees)
     {
         this.columns = columns;
@@ -32,7 +32,8 @@ internal sealed unsafe class FlatForest
         this.trees = trees;
     }
 
-    /// <summary>The margins of each row and group.</summary>
+    /// <param name="features">Row-major.</param>
+    /// <param name="margins">Receives rows x groups margins.</param>
     public void Predict(ReadOnlySpan<float> features, Span<float> margins)
     {
         var rows = features.Length / columns;
@@ -52,7 +53,7 @@ internal sealed unsafe class FlatForest
         ArrayPool<float>.Shared.Return(scratch);
     }
 
-    /// <summary>Thresholds that the trees have for each feature, some of them; 0 where there is none.</summary>
+    /// <summary>Returns 0 and some of the trees' thresholds for each feature.</summary>
     public IReadOnlyList<float>[] Thresholds()
     {
         const int enough = 64;
@@ -99,7 +100,7 @@ internal sealed unsafe class FlatForest
         }
     }
 
-    /// <summary>One row, eight trees at once.</summary>
+    /// <summary>Predicts one row, eight trees at once.</summary>
     private void PredictRow(float* x, TreeNode* first, Span<float> margins)
     {
         var tree = 0;
@@ -150,7 +151,7 @@ internal sealed unsafe class FlatForest
         }
     }
 
-    /// <summary>A block of rows, column by column; each tree walks eight rows at once.</summary>
+    /// <summary>Predicts a column-major block of rows; each tree walks eight rows at once.</summary>
     private void PredictBlock(float* x, int count, TreeNode* first, float* margins)
     {
         foreach (ref readonly var tree in trees.AsSpan())
@@ -180,7 +181,7 @@ internal sealed unsafe class FlatForest
                 }
                 var into = margins + row * groups + tree.Group;
                 into[0] += a->Threshold;
-                // The last eight of a block may be fewer.
+                // The last group of a block may have fewer than eight rows.
                 switch (Math.Min(Lanes, count - row))
                 {
                     case 8:
@@ -237,7 +238,7 @@ internal sealed unsafe class FlatForest
         var walked = (count + Lanes - 1) / Lanes * Lanes;
         for (var row = 0; row < walked; row++)
         {
-            // Rows past the last one are walked too, and not looked at.
+            // The walk always takes eight rows, so the last row is repeated; nobody reads the results of its copies.
             var from = block.Slice(Math.Min(row, count - 1) * columns, columns);
             for (var column = 0; column < from.Length; column++)
             {

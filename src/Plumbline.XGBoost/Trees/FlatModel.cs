@@ -1,8 +1,8 @@
 namespace Plumbline.XGBoost.Trees;
 
 /// <summary>
-/// Predicts with a <see cref="FlatForest"/>, several times faster than libxgboost does. It is only made where it gives
-/// libxgboost's answers on rows that go through the model's own thresholds.
+/// Predicts with a <see cref="FlatForest"/>, several times faster than libxgboost. It is only used if its answers agree
+/// with libxgboost's on probe rows, which are made of the model's own thresholds.
 /// </summary>
 internal sealed class FlatModel
 {
@@ -21,7 +21,7 @@ internal sealed class FlatModel
         this.columns = columns;
     }
 
-    /// <summary>Null where the model is of a kind that only libxgboost predicts.</summary>
+    /// <summary>Returns null if only libxgboost can predict this kind of model.</summary>
     public static FlatModel? TryMake(Booster booster, string objective, int answersPerRow)
     {
         if (Links.Of(objective) is not { } link)
@@ -57,7 +57,8 @@ internal sealed class FlatModel
         {
             return false;
         }
-        // A block with missing values takes another way than one without, and one row another than many.
+        // Blocks with missing values, blocks without, and single rows are predicted by different code: probe all of
+        // them.
         Predict(features, mine);
         for (var row = 0; row < ProbeRows; row += 7)
         {
@@ -66,7 +67,8 @@ internal sealed class FlatModel
         return mine.Zip(theirs).All(pair => Near(pair.First, pair.Second));
     }
 
-    // The first block has no missing values, the others some; the values are thresholds and what lies beside them.
+    // The first block has no missing values, the others have some. The values are thresholds or the next smaller
+    // floats.
     private float[] Probes()
     {
         var random = new Random(1);

@@ -19,7 +19,7 @@ internal sealed class ForestReader
         missingGoesLeft = new bool[count];
     }
 
-    /// <summary>Null where the model holds what a flat forest does not: dropped trees, categories, huge trees.</summary>
+    /// <summary>Returns null for models that a flat forest does not support: DART, categories, huge trees.</summary>
     public static FlatForest? Read(ReadOnlyMemory<byte> json, Link link, int groups)
     {
         using var document = JsonDocument.Parse(json);
@@ -46,7 +46,7 @@ internal sealed class ForestReader
         return new FlatForest(columns, groups, margin, reader.nodes, reader.missingGoesLeft, [.. reader.trees]);
     }
 
-    // Breadth first, so that a node's children lie side by side.
+    // Breadth first, so that a node's two children are neighbours.
     private bool TryAdd(JsonTree tree, int group)
     {
         if (tree.HasCategories || tree.Count > ushort.MaxValue)

@@ -2,17 +2,17 @@ using System.Text.Json;
 
 namespace Plumbline.XGBoost.Trees;
 
-/// <summary>One tree as XGBoost writes it: an array for each property of its nodes.</summary>
+/// <summary>One tree of XGBoost's JSON, which has one array for each property of the nodes.</summary>
 internal sealed class JsonTree(JsonElement tree)
 {
-    /// <summary>A node's left child, negative for a leaf.</summary>
+    /// <summary>Each node's left child, negative for a leaf.</summary>
     public int[] Left { get; } = [.. tree.GetProperty("left_children").EnumerateArray().Select(e => e.GetInt32())];
 
     public int[] Right { get; } = [.. tree.GetProperty("right_children").EnumerateArray().Select(e => e.GetInt32())];
 
     public int[] Features { get; } = [.. tree.GetProperty("split_indices").EnumerateArray().Select(e => e.GetInt32())];
 
-    /// <summary>A node's threshold, or a leaf's value.</summary>
+    /// <summary>Each node's threshold; for a leaf its value.</summary>
     public float[] Conditions { get; } =
     [.. tree.GetProperty("split_conditions").EnumerateArray().Select(e => e.GetSingle())];
 

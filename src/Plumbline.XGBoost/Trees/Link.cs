@@ -1,25 +1,25 @@
 namespace Plumbline.XGBoost.Trees;
 
-/// <summary>From margins to answers, in libxgboost's arithmetic.</summary>
+/// <summary>The function from margins to answers, computed with the same float32 operations as in libxgboost.</summary>
 internal enum Link
 {
-    /// <summary>The margin is the answer.</summary>
+    /// <summary>The answer is the margin.</summary>
     Identity,
 
-    /// <summary>Probability of class 1.</summary>
+    /// <summary>The answer is the probability of class 1.</summary>
     Sigmoid,
 
-    /// <summary>Probabilities of all classes.</summary>
+    /// <summary>The answers are the probabilities of all classes.</summary>
     Softmax,
 
-    /// <summary>A count or an amount.</summary>
+    /// <summary>The answer is a count or an amount.</summary>
     Exponential,
 }
 
 /// <summary>The function that each objective applies to its margins.</summary>
 internal static class Links
 {
-    /// <summary>Null where the objective is none of these.</summary>
+    /// <summary>Returns null for any other objective.</summary>
     public static Link? Of(string objective) =>
         objective switch
         {
@@ -31,7 +31,7 @@ internal static class Links
             _ => null,
         };
 
-    /// <summary>The margin that every row starts from; base_score is an answer.</summary>
+    /// <summary>Returns every row's initial margin. base_score is an answer, so the link is inverted.</summary>
     public static float BaseMargin(this Link link, float baseScore) =>
         link switch
         {

@@ -1,7 +1,7 @@
 namespace Plumbline.XGBoost.Trees;
 
-/// <summary>Where one tree of a flattened forest is.</summary>
-/// <param name="Root">Its first node.</param>
-/// <param name="Depth">Steps to its deepest leaf.</param>
-/// <param name="Group">The class that its leaf is added to.</param>
+/// <summary>The place of one tree in a flat forest.</summary>
+/// <param name="Root">The index of its root node.</param>
+/// <param name="Depth">The number of steps to its deepest leaf.</param>
+/// <param name="Group">The class whose margin its leaves are added to.</param>
 internal readonly record struct Tree(int Root, int Depth, int Group);

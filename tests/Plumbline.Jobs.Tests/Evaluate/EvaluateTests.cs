@@ -55,7 +55,7 @@ public sealed class EvaluateTests : IDisposable
         TrainedModels.Write(folder["processing/input/model"], 2, labels: ["a", "b", "c"]);
         TestRows(3);
         (await Should.ThrowAsync<UserError>(() => RunAsync("new"))).Message.ShouldContain(
-            "(a, b, c) are not the project's"
+            "(a, b, c) differ from the project's"
         );
     }
 

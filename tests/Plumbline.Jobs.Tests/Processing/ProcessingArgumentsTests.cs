@@ -24,5 +24,5 @@ public sealed class ProcessingArgumentsTests
     public void A_text_that_is_not_a_time_is_refused(string text) =>
         Should
             .Throw<UserError>(() => new ProcessingArguments(["--at", text], "at").Time("at"))
-            .Message.ShouldContain("is no time; it looks like 2026-03-01T12:00:00Z, or 1772366400");
+            .Message.ShouldContain("is not a time: write it as 2026-03-01T12:00:00Z, or as 1772366400");
 }

@@ -68,7 +68,7 @@ public sealed class AwsServerTests
         (await server.ExitCodeAsync()).ShouldBe(1);
         server.Output.ShouldContain("xgboost-model: pickle, ");
         server.Output.ShouldContain(
-            "plumbline-serving: xgboost-model: loading a model: the pickle is not read: it names xgboost.sklearn.XGBClassifier."
+            "plumbline-serving: xgboost-model: loading a model: the pickle is refused: it names xgboost.sklearn.XGBClassifier."
         );
     }
 

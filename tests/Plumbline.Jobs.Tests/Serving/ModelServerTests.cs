@@ -97,17 +97,21 @@ public sealed class ModelServerTests : IAsyncLifetime
     }
 
     [Theory]
-    [InlineData("1,2,3,4,5,6,7,8\n1,2,3\n", "text/csv", "row 2: 3 values, the model takes 8")]
-    [InlineData("0,1,2,3,4,5,6,7,8", "text/csv", "row 1: 9 values, the model takes 8 (the label is not sent)")]
+    [InlineData("1,2,3,4,5,6,7,8\n1,2,3\n", "text/csv", "row 2: 3 values, but the model takes 8")]
+    [InlineData("0,1,2,3,4,5,6,7,8", "text/csv", "row 1: 9 values, but the model takes 8 (do not send the label)")]
     [InlineData("1,2,3,four,5,6,7,8", "text/csv", "row 1: column 4: \"four\" is not a number")]
     [InlineData("1,2,3,1e60,5,6,7,8", "text/csv", "row 1: column 4: \"1e60\" is not a number")]
     [InlineData("", "text/csv", "the body has no row")]
     [InlineData("\n \n", "text/csv", "the body has no row")]
-    [InlineData("[[1,2,3,4,5,6,7,8],[1]]", "application/json", "row 2: 1 values, the model takes 8")]
+    [InlineData("[[1,2,3,4,5,6,7,8],[1]]", "application/json", "row 2: 1 values, but the model takes 8")]
     [InlineData("[[1,2,3,\"4\",5,6,7,8]]", "application/json", "row 1: value 4 is not a number that float32 holds")]
     [InlineData("""{"instances":[{"values":[1]}]}""", "application/json", "row 1: it has no features")]
     [InlineData("""{"instances":[7]}""", "application/json", "row 1: it is not a list of numbers")]
-    [InlineData("""{"instances":{}}""", "application/json", "the body has no list of instances")]
+    [InlineData(
+        """{"instances":{}}""",
+        "application/json",
+        "the body has no list of instances: send [[1,2],[3,4]] or {\"instances\":[[1,2],[3,4]]}"
+    )]
     [InlineData("""{"other":1}""", "application/json", "the body has no row")]
     [InlineData("[[1,2,3,4,5,6,7,8]", "application/json", "the body is not JSON (byte 18 of line 1)")]
     [InlineData("[[1,2,3,4,5,6,7,8]]]", "application/json", "the body is not JSON (byte 19 of line 1)")]

@@ -55,7 +55,7 @@ public sealed class OtherModelsTests
         );
 
         (await run.ExitCodeAsync()).ShouldBe(1);
-        run.Output.Trim().ShouldBe("plumbline-serving: model: neither xgboost-model nor one .tar.gz in it");
+        run.Output.Trim().ShouldBe("plumbline-serving: model: it must contain xgboost-model or exactly one .tar.gz");
     }
 
     [Fact]

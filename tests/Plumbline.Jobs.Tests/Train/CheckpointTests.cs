@@ -36,7 +36,7 @@ public sealed class CheckpointTests
 
         var output = await job.SucceedAsync();
 
-        output.ShouldContain("going on from the checkpoint after round ");
+        output.ShouldContain("continuing from the checkpoint after round ");
         output.ShouldNotContain("[13]#011");
         job.Booster.ShouldBe(whole.Booster);
     }
@@ -73,7 +73,7 @@ public sealed class CheckpointTests
         (await run.ExitCodeAsync()).ShouldBe(1);
 
         job.Failure.ShouldMatch(
-            @"^stopped after round \d+ of 100000; the checkpoint xgboost-checkpoint\.\d+ has them$"
+            @"^stopped after round \d+ of 100000; the checkpoint xgboost-checkpoint\.\d+ has these rounds$"
         );
         File.Exists(job["model/xgboost-model"]).ShouldBeFalse();
     }
@@ -103,7 +103,7 @@ public sealed class CheckpointTests
         var output = await job.SucceedAsync();
 
         output.ShouldContain("checkpoint xgboost-checkpoint.11 not used: ");
-        output.ShouldContain("going on from the checkpoint after round 10");
+        output.ShouldContain("continuing from the checkpoint after round 10");
     }
 
     private static TrainingJob Job(params (string Name, string Value)[] others)

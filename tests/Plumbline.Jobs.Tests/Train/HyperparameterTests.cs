@@ -107,7 +107,7 @@ public sealed class HyperparameterTests
         "survival:aft",
         0,
         1f,
-        "survival:aft learns from a lower and an upper bound of the label, and a row has one label"
+        "survival:aft needs a lower and an upper bound of the label, but a row has only one label"
     )]
     [InlineData("count:poisson", 0, -1f, "the label -1 is negative, which count:poisson cannot learn")]
     [InlineData("reg:squarederror", 0, -5f, null)]

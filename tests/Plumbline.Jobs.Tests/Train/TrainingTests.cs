@@ -72,7 +72,7 @@ public sealed class TrainingTests
         using var other = Child();
         using var renamed = Child(("former_labels", """{"0":"a","1":"b"}"""));
 
-        (await other.FailAsync()).ShouldContain("its classes are 0, 1, 2, the training's a, b, 2");
+        (await other.FailAsync()).ShouldContain("its classes are 0, 1, 2, but the training's are a, b, 2");
         await renamed.SucceedAsync();
         ModelArchive.Read(renamed["model"]).Description.ShouldNotBeNull().Labels.ShouldBe(["a", "b", "2"]);
     }
@@ -161,7 +161,7 @@ public sealed class TrainingTests
             .With("model", "not an archive", "model.tar.gz");
 
         (await job.FailAsync()).ShouldBe(
-            "channel model, model.tar.gz: the archive is damaged: it is not a whole gzipped tar"
+            "channel model, model.tar.gz: the archive is damaged: it is not a complete gzipped tar"
         );
     }
 
@@ -174,7 +174,7 @@ public sealed class TrainingTests
             .With("train", SampleData.Csv(100, columns: 9))
             .WithFile("model", parent["model/xgboost-model"]);
 
-        (await job.FailAsync()).ShouldBe("channel model: it takes 8 features, the training data has 9");
+        (await job.FailAsync()).ShouldBe("channel model: it takes 8 features, but the training data has 9");
     }
 
     [Fact]
@@ -204,7 +204,7 @@ public sealed class TrainingTests
         using var run = ProgramRun.Dotnet("plumbline-jobs.dll", ["teach"], new Dictionary<string, string>());
 
         (await run.ExitCodeAsync()).ShouldBe(2);
-        run.Output.ShouldContain("teach is not one of train");
+        run.Output.ShouldContain("'teach' is not a command: write one of train");
     }
 
     private static TrainingJob ByTreeMethod(string method) =>

@@ -56,9 +56,9 @@ public sealed class CsvReaderTests : IDisposable
     [InlineData("0,1,2\n,2,3\n", "channel train, b.csv, line 2, column 1: the label is missing")]
     [InlineData("0,1,2\n1,1e99,3\n", "channel train, b.csv, line 2, column 2: \"1e99\" is not a number")]
     [InlineData("0,1,2\n1,inf,3\n", "channel train, b.csv, line 2, column 2: \"inf\" is not a number")]
-    [InlineData("y,a,b\n1,1,3\n", "line 1, column 1: \"y\" is not a number (there must be no header line)")]
+    [InlineData("y,a,b\n1,1,3\n", "line 1, column 1: \"y\" is not a number (remove the header line, if this is one)")]
     [InlineData("5\n", "channel train, b.csv, line 1: 1 columns, expected 2")]
-    [InlineData("", "channel train: no row in it")]
+    [InlineData("", "channel train: it has no rows")]
     public void A_bad_row_is_named_with_its_place(string text, string message)
     {
         folder.Write("in/b.csv", text);

@@ -59,7 +59,7 @@ public sealed class LoadedModelTests : IDisposable
 
         Should
             .Throw<InputException>(() => LoadedModel.From(ModelArchive.Read(folder["model"])))
-            .Message.ShouldBe("model, plumbline-model.json: it names 2 classes, the booster has 3");
+            .Message.ShouldBe("model, plumbline-model.json: it names 2 classes, but the booster has 3");
     }
 
     public void Dispose() => folder.Dispose();

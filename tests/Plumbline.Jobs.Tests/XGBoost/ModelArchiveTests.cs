@@ -50,7 +50,7 @@ public sealed class ModelArchiveTests : IDisposable
         {
             File.WriteAllBytes(folder["bad.tar.gz"], bytes);
             var error = Should.Throw<InputException>(() => ModelArchive.Read(folder["bad.tar.gz"], "channel model"));
-            error.Message.ShouldBe("channel model: the archive is damaged: it is not a whole gzipped tar");
+            error.Message.ShouldBe("channel model: the archive is damaged: it is not a complete gzipped tar");
         }
     }
 
@@ -61,7 +61,7 @@ public sealed class ModelArchiveTests : IDisposable
 
         Should
             .Throw<InputException>(() => ModelArchive.Read(folder["model.tar.gz"]))
-            .Reason.ShouldBe("no xgboost-model in the archive");
+            .Reason.ShouldBe("the archive has no xgboost-model");
         File.Exists("/tmp/plumbline-evil").ShouldBeFalse();
     }
 
@@ -87,7 +87,7 @@ public sealed class ModelArchiveTests : IDisposable
 
         Should
             .Throw<InputException>(() => ModelArchive.Read(folder["empty"], "channel model"))
-            .Message.ShouldBe("channel model: neither xgboost-model nor one .tar.gz in it");
+            .Message.ShouldBe("channel model: it must contain xgboost-model or exactly one .tar.gz");
     }
 
     [Fact]

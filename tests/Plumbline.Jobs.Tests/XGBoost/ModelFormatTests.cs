@@ -41,9 +41,9 @@ public sealed class ModelFormatTests
     }
 
     [Theory]
-    [InlineData(0, 1_000_000, "node 0 of tree 0 points to a node or a feature that is not there")]
-    [InlineData(1, 1, "node 1 of tree 0 is reached in two ways")]
-    [InlineData(2, 1, "node 1 of tree 0 is reached in two ways")]
+    [InlineData(0, 1_000_000, "node 0 of tree 0 points to a node or a feature that does not exist")]
+    [InlineData(1, 1, "node 1 of tree 0 is reached twice")]
+    [InlineData(2, 1, "node 1 of tree 0 is reached twice")]
     public void Nodes_that_are_not_a_tree_are_refused_with_the_place(int node, int left, string fault)
     {
         using var booster = Trained("gbtree", "reg:squarederror");
@@ -73,7 +73,7 @@ public sealed class ModelFormatTests
 
         Should
             .Throw<XGBoostException>(() => Booster.Load(model))
-            .Message.ShouldBe("loading a model: the binary of XGBoost 1.7 or older is cut short or damaged");
+            .Message.ShouldBe("loading a model: the binary of XGBoost 1.7 or older is truncated or damaged");
     }
 
     [PythonXGBoostFact]
@@ -165,18 +165,18 @@ public sealed class ModelFormatTests
     [InlineData("cxgboost.sklearn\nXGBClassifier\n)\u0081.", "it names xgboost.sklearn.XGBClassifier.")]
     [InlineData("cbuiltins\neval\n(X\u0001\0\0\01tR.", "it names builtins.eval.")]
     [InlineData("}.", "it does not hold a Booster")]
-    [InlineData("cxgboost.core\nBooster\n)R.", "it calls something")]
+    [InlineData("cxgboost.core\nBooster\n)R.", "it calls a function that is not allowed")]
     [InlineData("i", "it holds more than data")]
-    [InlineData("cxgboost.core\nBooster", "it is cut short or damaged")]
-    [InlineData("(", "it is cut short or damaged")]
-    [InlineData("u.", "it is cut short or damaged")]
+    [InlineData("cxgboost.core\nBooster", "it is truncated or damaged")]
+    [InlineData("(", "it is truncated or damaged")]
+    [InlineData("u.", "it is truncated or damaged")]
     public void Any_other_pickle_is_refused_and_not_executed(string program, string reason)
     {
         byte[] pickle = [0x80, 4, .. Encoding.Latin1.GetBytes(program)];
 
         Should
             .Throw<XGBoostException>(() => Booster.Load(pickle))
-            .Message.ShouldStartWith($"loading a model: the pickle is not read: {reason}");
+            .Message.ShouldStartWith($"loading a model: the pickle is refused: {reason}");
     }
 
     [Fact]
@@ -193,7 +193,7 @@ public sealed class ModelFormatTests
 
         Should
             .Throw<XGBoostException>(() => Booster.Load(pickle.ToArray()))
-            .Message.ShouldContain("it makes more bytes out of texts than");
+            .Message.ShouldContain("its texts expand to more than");
     }
 
     [Fact]
@@ -214,7 +214,7 @@ public sealed class ModelFormatTests
             .Throw<XGBoostException>(() => Booster.Load("hello, world"u8))
             .Message.ShouldBe(
                 "loading a model: not an XGBoost model: it is something that begins with the bytes 68656C6C, not JSON, "
-                    + "universal binary JSON, XGBoost's old binary form or a pickled Booster"
+                    + "universal binary JSON, XGBoost's old binary format or a pickled Booster"
             );
 
     private static float[] Predict(Booster booster)

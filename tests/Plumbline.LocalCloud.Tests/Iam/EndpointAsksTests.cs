@@ -97,7 +97,7 @@ public sealed class EndpointAsksTests(EndpointCloud cloud) : IClassFixture<Endpo
 
         var endpoint = await cloud.SettledAsync("watched-1");
         endpoint.Text("EndpointConfigName").ShouldBe("watched-1");
-        endpoint.Text("FailureReason")!.ShouldContain("its CloudWatch alarms cannot be looked at: User: ");
+        endpoint.Text("FailureReason")!.ShouldContain("its CloudWatch alarms cannot be read: User: ");
     }
 
     [Fact]

@@ -3,7 +3,7 @@ using Plumbline.Aws.Protocols;
 
 namespace Plumbline.LocalCloud.Services.SageMaker;
 
-/// <summary>The content of the events of training and processing jobs: the job, with its times in milliseconds.</summary>
+/// <summary>The detail of training and processing job events: the job, with times in milliseconds.</summary>
 internal static class JobEvent
 {
     private static readonly string[] Times =

@@ -7,33 +7,33 @@ using Plumbline.LocalCloud.State;
 namespace Plumbline.LocalCloud.Services.SageMaker;
 
 /// <summary>
-/// The part that SageMaker's List operations have in common: filters by name and time, an order, and pages that stay right
-/// while resources come and go.
+/// The common part of SageMaker's List operations: filters by name and time, an order, and pages that stay correct
+/// while resources are added and removed.
 /// </summary>
 internal sealed class Listing
 {
-    /// <summary>The output's list.</summary>
+    /// <summary>The output member that contains the list.</summary>
     public required string ItemsMember { get; init; }
 
-    /// <summary>The member of the stored tree that NameContains and SortBy Name look at.</summary>
+    /// <summary>The member of the stored tree that NameContains and SortBy Name use.</summary>
     public required string NameMember { get; init; }
 
-    /// <summary>The member that StatusEquals and SortBy Status look at.</summary>
+    /// <summary>The member of the stored tree that StatusEquals and SortBy Status use.</summary>
     public string? StatusMember { get; init; }
 
-    /// <summary>The members that a resource shows in the list.</summary>
+    /// <summary>Returns the members that the list shows of a resource.</summary>
     public required Func<Document, JsonObject> Summary { get; init; }
 
-    /// <summary>The order of what was created in the same millisecond.</summary>
+    /// <summary>Orders resources that were created in the same millisecond.</summary>
     public Func<Document, string> Tie { get; init; } = document => document.Key;
 
-    /// <summary>The order where the request names none; AWS's differs between resources.</summary>
+    /// <summary>The order if the request does not name one. On AWS it depends on the resource.</summary>
     public bool DescendingByDefault { get; init; } = true;
 
-    /// <summary>Items a page where the request does not say.</summary>
+    /// <summary>The number of items per page if the request does not say.</summary>
     public int DefaultPage { get; init; } = 10;
 
-    /// <summary>The operation's output.</summary>
+    /// <summary>Returns the operation's output: one page, and a NextToken if there is another.</summary>
     public JsonObject Page(JsonObject input, IEnumerable<Document> documents)
     {
         var descending = input.Text("SortOrder") is { } order ? order == "Descending" : DescendingByDefault;

@@ -17,7 +17,7 @@ using Plumbline.LocalCloud.State.Retention;
 
 namespace Plumbline.LocalCloud.Services.SageMaker;
 
-/// <summary>Amazon SageMaker: one line a resource.</summary>
+/// <summary>Registers the API classes of Amazon SageMaker and the services that they need.</summary>
 internal static class SageMakerService
 {
     public static void Add(IServiceCollection services)
@@ -57,7 +57,7 @@ internal static class SageMakerService
             .AddSingleton<RunSurroundings>()
             .AddSingleton<PipelineExecutionRunner>()
             .AddHostedService(provider => provider.GetRequiredService<PipelineExecutionRunner>())
-            // Jobs, executions and versions stay, as on AWS, until somebody deletes them.
+            // As on AWS, jobs, executions and versions never expire; only the start tokens do.
             .AddExpiry(
                 "tokens of started executions",
                 """

@@ -3,7 +3,7 @@ using Plumbline.LocalCloud.Gateway;
 
 namespace Plumbline.LocalCloud.Services.SageMaker;
 
-/// <summary>The person or role that made or changed a resource, as SageMaker's CreatedBy and LastModifiedBy tell.</summary>
+/// <summary>The user or role that created or changed a resource, in the form of CreatedBy and LastModifiedBy.</summary>
 internal static class UserContext
 {
     public static JsonObject Of(Caller caller) =>

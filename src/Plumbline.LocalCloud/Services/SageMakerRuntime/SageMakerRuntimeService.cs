@@ -7,7 +7,7 @@ using Plumbline.LocalCloud.Services.SageMakerRuntime.Routing;
 
 namespace Plumbline.LocalCloud.Services.SageMakerRuntime;
 
-/// <summary>Amazon SageMaker Runtime: what endpoints are asked.</summary>
+/// <summary>Amazon SageMaker Runtime: the invocations of endpoints.</summary>
 internal static class SageMakerRuntimeService
 {
     public static void Add(IServiceCollection services)

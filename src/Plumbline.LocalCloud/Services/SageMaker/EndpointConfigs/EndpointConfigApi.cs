@@ -5,7 +5,6 @@ using Plumbline.LocalCloud.Services.SageMaker.Models;
 
 namespace Plumbline.LocalCloud.Services.SageMaker.EndpointConfigs;
 
-/// <summary>Endpoint configurations.</summary>
 public sealed class EndpointConfigApi(EndpointConfigStore configs, ModelStore models)
 {
     private static readonly string[] NotServed =
@@ -24,22 +23,18 @@ public sealed class EndpointConfigApi(EndpointConfigStore configs, ModelStore mo
         Summary = document => document.Tree,
     };
 
-    /// <summary>AWS's CreateEndpointConfig.</summary>
     public async Task<JsonObject> CreateEndpointConfig(AwsCall call)
     {
         Check(call.Input);
         return new JsonObject { ["EndpointConfigArn"] = await configs.CreateAsync(call.Input) };
     }
 
-    /// <summary>AWS's DescribeEndpointConfig.</summary>
     public Task<JsonObject> DescribeEndpointConfig(AwsCall call) =>
         Task.FromResult(configs.Find(call.Input.Text("EndpointConfigName")!));
 
-    /// <summary>AWS's ListEndpointConfigs.</summary>
     public Task<JsonObject> ListEndpointConfigs(AwsCall call) =>
         Task.FromResult(Listing.Page(call.Input, configs.List()));
 
-    /// <summary>AWS's DeleteEndpointConfig.</summary>
     public async Task<JsonObject> DeleteEndpointConfig(AwsCall call)
     {
         await configs.DeleteAsync(call.Input.Text("EndpointConfigName")!);

@@ -6,15 +6,14 @@ using Plumbline.LocalCloud.Time;
 
 namespace Plumbline.LocalCloud.Services.SageMaker.EndpointConfigs;
 
-/// <summary>Endpoint configurations: which models an endpoint serves, and what it captures. They do not change.</summary>
+/// <summary>Endpoint configurations: the models and the capture settings of an endpoint. They are immutable.</summary>
 public sealed class EndpointConfigStore(Database database, CivilClock clock, TagStore tags)
 {
     private readonly Documents documents = new("sagemaker/endpoint-config");
 
-    /// <summary>The ARN of a configuration.</summary>
     public static string ArnOf(string name) => SageMakerArn.OfLowerCase("endpoint-config", name);
 
-    /// <summary>Keeps a configuration.</summary>
+    /// <returns>The ARN of the new configuration.</returns>
     public Task<string> CreateAsync(JsonObject input)
     {
         var now = clock.GetUtcNow();
@@ -40,14 +39,12 @@ public sealed class EndpointConfigStore(Database database, CivilClock clock, Tag
         });
     }
 
-    /// <summary>A configuration.</summary>
     public JsonObject Find(string name) =>
         database.Read(connection => documents.Find(connection, name))?.Tree ?? throw NotFound(name);
 
-    /// <summary>All configurations.</summary>
     public IReadOnlyList<Document> List() => database.Read(connection => documents.List(connection));
 
-    /// <summary>Forgets a configuration; endpoints made of it go on.</summary>
+    /// <summary>Deletes a configuration. Endpoints that were created with it continue to work.</summary>
     public Task DeleteAsync(string name) =>
         database.WriteAsync(connection =>
         {

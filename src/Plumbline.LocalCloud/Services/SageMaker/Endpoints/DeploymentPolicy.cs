@@ -4,11 +4,13 @@ using Plumbline.Aws.Protocols;
 namespace Plumbline.LocalCloud.Services.SageMaker.Endpoints;
 
 /// <summary>The policy of an update, from an endpoint's DeploymentConfig.</summary>
-/// <param name="Bake">Civil time for which the old servers stand ready, and the alarms count, after traffic has moved.</param>
-/// <param name="Alarms">Names of the alarms that roll the update back.</param>
+/// <param name="Bake">
+/// The civil time after the traffic shift during which old servers stay ready and alarms roll back.
+/// </param>
+/// <param name="Alarms">The names of the alarms that roll the update back.</param>
 internal sealed record DeploymentPolicy(TimeSpan Bake, IReadOnlyList<string> Alarms)
 {
-    /// <summary>Reads a configuration; none means all at once, without bake or alarms.</summary>
+    /// <summary>Reads a configuration. Null means: all traffic at once, without bake time or alarms.</summary>
     public static DeploymentPolicy Of(JsonObject? config)
     {
         var blueGreen = config?.Object("BlueGreenUpdatePolicy");
@@ -21,8 +23,11 @@ internal sealed record DeploymentPolicy(TimeSpan Bake, IReadOnlyList<string> Ala
         );
     }
 
-    /// <summary>Refuses what cannot be done for the fleet.</summary>
-    /// <exception cref="Aws.Errors.AwsException">Shifting in steps with a single instance, as on AWS, or a policy that is not here.</exception>
+    /// <summary>Refuses a configuration that cannot be applied to the fleet.</summary>
+    /// <exception cref="Aws.Errors.AwsException">
+    /// The policy shifts traffic in steps but a variant has a single instance (as on AWS), or the local cloud does not
+    /// implement the policy.
+    /// </exception>
     public static void Check(JsonObject? config, FleetRecord fleet)
     {
         if (config?.Object("RollingUpdatePolicy") is not null)

@@ -4,7 +4,6 @@ using Plumbline.LocalCloud.Gateway;
 
 namespace Plumbline.LocalCloud.Services.SageMaker.Endpoints;
 
-/// <summary>Endpoints.</summary>
 internal sealed class EndpointApi(EndpointStore endpoints, FleetPlan plan, RollbackAlarms alarms, EndpointRunner runner)
 {
     private static readonly Listing Listing = new()
@@ -15,7 +14,6 @@ internal sealed class EndpointApi(EndpointStore endpoints, FleetPlan plan, Rollb
         Summary = document => document.Tree,
     };
 
-    /// <summary>AWS's CreateEndpoint.</summary>
     public async Task<JsonObject> CreateEndpoint(AwsCall call)
     {
         var name = call.Input.Text("EndpointName")!;
@@ -25,7 +23,6 @@ internal sealed class EndpointApi(EndpointStore endpoints, FleetPlan plan, Rollb
         return Answer(name);
     }
 
-    /// <summary>AWS's UpdateEndpoint.</summary>
     public async Task<JsonObject> UpdateEndpoint(AwsCall call)
     {
         var name = call.Input.Text("EndpointName")!;
@@ -45,7 +42,7 @@ internal sealed class EndpointApi(EndpointStore endpoints, FleetPlan plan, Rollb
         return Answer(name);
     }
 
-    /// <summary>AWS's UpdateEndpointWeightsAndCapacities: at once, for there is one server a variant whatever its count.</summary>
+    /// <summary>Takes effect immediately, because one server serves a variant for every instance count.</summary>
     public async Task<JsonObject> UpdateEndpointWeightsAndCapacities(AwsCall call)
     {
         var name = call.Input.Text("EndpointName")!;
@@ -55,14 +52,11 @@ internal sealed class EndpointApi(EndpointStore endpoints, FleetPlan plan, Rollb
         return Answer(name);
     }
 
-    /// <summary>AWS's DescribeEndpoint.</summary>
     public Task<JsonObject> DescribeEndpoint(AwsCall call) =>
         Task.FromResult(endpoints.Find(call.Input.Text("EndpointName")!));
 
-    /// <summary>AWS's ListEndpoints.</summary>
     public Task<JsonObject> ListEndpoints(AwsCall call) => Task.FromResult(Listing.Page(call.Input, endpoints.List()));
 
-    /// <summary>AWS's DeleteEndpoint.</summary>
     public async Task<JsonObject> DeleteEndpoint(AwsCall call)
     {
         var name = call.Input.Text("EndpointName")!;
@@ -71,7 +65,7 @@ internal sealed class EndpointApi(EndpointStore endpoints, FleetPlan plan, Rollb
         return [];
     }
 
-    /// <summary>The fleet with what the endpoint has now, but for what the caller excludes.</summary>
+    /// <summary>Returns the fleet with the endpoint's current properties, except those the caller excludes.</summary>
     private static FleetRecord Retaining(FleetRecord fleet, FleetRecord now, JsonObject input)
     {
         var excluded = input

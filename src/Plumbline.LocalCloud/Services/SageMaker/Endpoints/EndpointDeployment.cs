@@ -5,8 +5,8 @@ using Plumbline.LocalCloud.Time;
 namespace Plumbline.LocalCloud.Services.SageMaker.Endpoints;
 
 /// <summary>
-/// Takes an endpoint through its life, a step at a time. Every step begins from what is stored, so that it can be
-/// taken again after a crash; traffic moves in memory, between the step's begin and its entry in the store.
+/// Moves an endpoint through its life cycle, one step at a time. Every step starts from the stored state, so it can be
+/// repeated after a crash. Traffic moves in memory, before the step's result is stored.
 /// </summary>
 internal sealed class EndpointDeployment(
     EndpointStore store,
@@ -19,7 +19,7 @@ internal sealed class EndpointDeployment(
     private static readonly TimeSpan AlarmPause = TimeSpan.FromMilliseconds(300);
     private static readonly TimeSpan AlarmGrace = TimeSpan.FromSeconds(1);
 
-    /// <summary>Takes the next step; false where the endpoint rests.</summary>
+    /// <summary>Takes the next step. Returns false if the endpoint has no more steps until it is changed.</summary>
     public async Task<bool> StepAsync(string name, CancellationToken stopping)
     {
         if (store.TryFind(name) is not { } endpoint)
@@ -48,7 +48,7 @@ internal sealed class EndpointDeployment(
         }
     }
 
-    /// <summary>Starts the next fleet beside the one that serves; once it is healthy, traffic moves to it.</summary>
+    /// <summary>Starts the next fleet while the old one serves; traffic moves when the next fleet is healthy.</summary>
     private async Task StartAsync(JsonObject endpoint, CancellationToken stopping)
     {
         var name = endpoint.Text("EndpointName")!;
@@ -78,7 +78,7 @@ internal sealed class EndpointDeployment(
         }
     }
 
-    /// <summary>Holds the old fleet ready until the bake is over, or an alarm goes off.</summary>
+    /// <summary>Keeps the old fleet ready until the bake time is over or an alarm goes off.</summary>
     private async Task BakeAsync(JsonObject endpoint, CancellationToken stopping)
     {
         var next = store.FindFleet(endpoint.Text(EndpointTree.NextFleet)!);
@@ -109,7 +109,7 @@ internal sealed class EndpointDeployment(
         }
     }
 
-    /// <summary>Null when the civil time has come, or why the update must be rolled back.</summary>
+    /// <summary>Waits until the civil time. Returns null, or the reason why the update must be rolled back.</summary>
     private async Task<string?> WatchAsync(
         DeploymentPolicy policy,
         string? role,
@@ -133,7 +133,7 @@ internal sealed class EndpointDeployment(
             await ProcessTime.Delay(AlarmPause, stopping);
         }
 
-        // Where the clock has jumped, the alarms of the time in between are being worked out just now.
+        // If the civil clock was moved forward, CloudWatch may still be evaluating the alarms of the skipped time.
         if (policy.Bake > TimeSpan.Zero)
         {
             await ProcessTime.Delay(AlarmGrace, stopping);
@@ -179,7 +179,7 @@ internal sealed class EndpointDeployment(
         await store.RemoveAsync(name);
     }
 
-    /// <summary>Keeps the endpoint's own fleet running, and traffic on it.</summary>
+    /// <summary>Keeps the endpoint's current fleet running, and routes traffic to it.</summary>
     private void Serve(JsonObject endpoint)
     {
         if (endpoint.Text(EndpointTree.Fleet) is { } id)

@@ -5,7 +5,7 @@ using Plumbline.LocalCloud.State;
 
 namespace Plumbline.LocalCloud.Services.SageMaker.Endpoints;
 
-/// <summary>The events that tell rules of an endpoint's status and of the steps of an update.</summary>
+/// <summary>Raises events for an endpoint's status and for the steps of an update.</summary>
 public sealed class EndpointEvents(EventOutbox outbox)
 {
     private static readonly string[] Told =
@@ -17,11 +17,11 @@ public sealed class EndpointEvents(EventOutbox outbox)
         "FailureReason",
     ];
 
-    /// <summary>The endpoint has another status.</summary>
+    /// <summary>Raises the event for a new status of an endpoint.</summary>
     public void AddStateChange(SqliteConnection connection, JsonObject endpoint) =>
         Add(connection, "SageMaker Endpoint State Change", endpoint, Detail(endpoint));
 
-    /// <summary>An update has begun, bakes, is rolled back, or is done.</summary>
+    /// <summary>Raises the event for an update that begins, bakes, is rolled back, or completes.</summary>
     public void AddDeploymentStateChange(SqliteConnection connection, JsonObject endpoint)
     {
         var detail = Detail(endpoint);
@@ -50,7 +50,7 @@ public sealed class EndpointEvents(EventOutbox outbox)
         return detail;
     }
 
-    /// <summary>Events say IN_SERVICE where the API says InService.</summary>
+    /// <summary>Converts the API's InService to IN_SERVICE, which events use.</summary>
     private static string UpperSnake(string status) =>
         string.Concat(status.Select((letter, at) => at > 0 && char.IsUpper(letter) ? $"_{letter}" : $"{letter}"))
             .ToUpperInvariant();

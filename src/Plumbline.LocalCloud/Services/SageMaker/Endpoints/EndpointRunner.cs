@@ -8,8 +8,8 @@ using Plumbline.LocalCloud.Time;
 namespace Plumbline.LocalCloud.Services.SageMaker.Endpoints;
 
 /// <summary>
-/// Looks after all endpoints, one worker each. At start it finds the model servers that run on from before, and routes
-/// to them before the first request is taken; when the local cloud stops, they run on.
+/// Runs all endpoints, with one worker each. Model servers outlive the local cloud: at start the runner finds those
+/// that still run and routes to them before the first request is accepted; at stop it leaves them running.
 /// </summary>
 internal sealed class EndpointRunner(
     EndpointStore store,
@@ -70,7 +70,7 @@ internal sealed class EndpointRunner(
     /// <inheritdoc/>
     public void Dispose() => stopping.Dispose();
 
-    /// <summary>Something about the endpoint has changed.</summary>
+    /// <summary>Makes the endpoint's worker act on a change of the endpoint.</summary>
     public void Wake(string name) =>
         workers.GetOrAdd(name, _ => new Worker(token => WorkAsync(name, token), stopping.Token)).Wake();
 
@@ -92,7 +92,7 @@ internal sealed class EndpointRunner(
         }
     }
 
-    /// <summary>Works once for all wakes that came while it worked.</summary>
+    /// <summary>Several wakes during one round of work cause only one more round.</summary>
     private sealed class Worker
     {
         private readonly Channel<bool> wakes = Channel.CreateBounded<bool>(
@@ -118,7 +118,7 @@ internal sealed class EndpointRunner(
             }
             catch (OperationCanceledException) when (stopping.IsCancellationRequested)
             {
-                // The local cloud stops; the next start goes on from the store.
+                // The local cloud stops; its next start continues from the store.
             }
         }
     }

@@ -9,37 +9,32 @@ using Plumbline.LocalCloud.Time;
 namespace Plumbline.LocalCloud.Services.SageMaker.Endpoints;
 
 /// <summary>
-/// Endpoints and their fleets. Each step of an endpoint's life is one write, made before anybody acts on it, so that
-/// a restart finds out from here how far it had come.
+/// Endpoints and their fleets. Each step of an endpoint's life cycle is one write before the step takes effect, so a
+/// restart can continue from the store.
 /// </summary>
 public sealed class EndpointStore(Database database, CivilClock clock, EndpointEvents events, TagStore tags)
 {
     private readonly Documents endpoints = new("sagemaker/endpoint");
     private readonly Documents fleets = new("sagemaker/fleet");
 
-    /// <summary>The ARN of an endpoint.</summary>
     public static string ArnOf(string name) => SageMakerArn.OfLowerCase("endpoint", name);
 
-    /// <summary>An endpoint.</summary>
     public JsonObject Find(string name) => TryFind(name) ?? throw NotFound(name);
 
-    /// <summary>An endpoint, or null.</summary>
     public JsonObject? TryFind(string name) => database.Read(connection => endpoints.Find(connection, name))?.Tree;
 
-    /// <summary>All endpoints.</summary>
     public IReadOnlyList<Document> List() => database.Read(connection => endpoints.List(connection));
 
-    /// <summary>All fleets of all endpoints, those on their way out too.</summary>
+    /// <summary>Returns the fleets of all endpoints, including those that are being stopped.</summary>
     public IReadOnlyList<FleetRecord> Fleets() =>
         database.Read(connection =>
             fleets.List(connection).Select(document => FleetRecord.FromTree(document.Tree)).ToList()
         );
 
-    /// <summary>A fleet.</summary>
     public FleetRecord FindFleet(string id) =>
         FleetRecord.FromTree(database.Read(connection => fleets.Find(connection, id))!.Tree);
 
-    /// <summary>A new endpoint, Creating.</summary>
+    /// <summary>Adds an endpoint with status Creating.</summary>
     public Task CreateAsync(JsonObject input, FleetRecord fleet)
     {
         var now = clock.GetUtcNow();
@@ -72,7 +67,7 @@ public sealed class EndpointStore(Database database, CivilClock clock, EndpointE
         });
     }
 
-    /// <summary>An update begins: the endpoint is Updating.</summary>
+    /// <summary>Begins an update: the endpoint becomes Updating.</summary>
     public Task BeginUpdateAsync(FleetRecord fleet, JsonObject? deploymentConfig) =>
         ChangeAsync(
             fleet.EndpointName,
@@ -89,7 +84,10 @@ public sealed class EndpointStore(Database database, CivilClock clock, EndpointE
             isDeployment: true
         );
 
-    /// <summary>Traffic has moved to the next fleet; the old one stands ready until the civil time <paramref name="until"/>.</summary>
+    /// <summary>
+    /// Begins the bake, after traffic has moved to the next fleet. The old fleet stays ready until the civil time
+    /// <paramref name="until"/>.
+    /// </summary>
     public Task BeginBakeAsync(string name, DateTimeOffset until) =>
         ChangeAsync(
             name,
@@ -102,7 +100,7 @@ public sealed class EndpointStore(Database database, CivilClock clock, EndpointE
             isDeployment: true
         );
 
-    /// <summary>The next fleet serves: the endpoint is InService with it.</summary>
+    /// <summary>Makes the next fleet the endpoint's own: the endpoint becomes InService.</summary>
     public Task CompleteAsync(FleetRecord fleet) =>
         ChangeAsync(
             fleet.EndpointName,
@@ -121,7 +119,7 @@ public sealed class EndpointStore(Database database, CivilClock clock, EndpointE
             isDeployment: true
         );
 
-    /// <summary>The update is given up: the endpoint is RollingBack.</summary>
+    /// <summary>Begins to undo an update: the endpoint becomes RollingBack.</summary>
     public Task BeginRollbackAsync(string name, string reason) =>
         ChangeAsync(
             name,
@@ -135,7 +133,10 @@ public sealed class EndpointStore(Database database, CivilClock clock, EndpointE
             isDeployment: true
         );
 
-    /// <summary>The old fleet has all traffic again: the endpoint is InService with its old configuration, and says why.</summary>
+    /// <summary>
+    /// Ends a rollback, after the old fleet has all traffic: the endpoint becomes InService with its old configuration.
+    /// It keeps its FailureReason.
+    /// </summary>
     public Task CompleteRollbackAsync(string name) =>
         ChangeAsync(
             name,
@@ -147,7 +148,7 @@ public sealed class EndpointStore(Database database, CivilClock clock, EndpointE
             isDeployment: true
         );
 
-    /// <summary>There is nothing to go back to: the endpoint is Failed.</summary>
+    /// <summary>Makes an endpoint Failed that has no earlier fleet to roll back to.</summary>
     public Task FailAsync(string name, string reason) =>
         ChangeAsync(
             name,
@@ -159,13 +160,13 @@ public sealed class EndpointStore(Database database, CivilClock clock, EndpointE
             }
         );
 
-    /// <summary>The endpoint is on its way out.</summary>
+    /// <summary>Begins to delete an endpoint: it becomes Deleting.</summary>
     public Task BeginDeleteAsync(string name) =>
         ChangeAsync(name, "Deleting", (_, endpoint, _) => RefuseInProgress(endpoint));
 
-    /// <summary>Variants get other weights.</summary>
+    /// <summary>Changes the weights and instance counts of variants.</summary>
     /// <param name="name">The endpoint.</param>
-    /// <param name="change">Gives the servers their new weights and counts, or throws.</param>
+    /// <param name="change">Returns the servers with their new weights and counts, or throws.</param>
     public Task ReweighAsync(string name, Func<IReadOnlyList<ServerRecord>, IReadOnlyList<ServerRecord>> change) =>
         ChangeAsync(
             name,
@@ -181,10 +182,8 @@ public sealed class EndpointStore(Database database, CivilClock clock, EndpointE
             }
         );
 
-    /// <summary>The fleet is gone.</summary>
     public Task RemoveFleetAsync(string id) => database.WriteAsync(connection => fleets.TryRemove(connection, id));
 
-    /// <summary>The endpoint is gone.</summary>
     public Task RemoveAsync(string name) =>
         database.WriteAsync(connection =>
         {

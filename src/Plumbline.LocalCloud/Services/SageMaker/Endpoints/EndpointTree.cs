@@ -3,22 +3,22 @@ using Plumbline.Aws.Protocols;
 
 namespace Plumbline.LocalCloud.Services.SageMaker.Endpoints;
 
-/// <summary>The members of DescribeEndpoint that show fleets and updates, and the members that the local cloud adds for itself.</summary>
+/// <summary>The members of DescribeEndpoint about fleets and updates, and members that are never shown.</summary>
 internal static class EndpointTree
 {
-    /// <summary>The id of the fleet that the endpoint goes back to, or stays with; not shown.</summary>
+    /// <summary>The id of the endpoint's current fleet, which a rollback returns to; not shown.</summary>
     public const string Fleet = "Fleet";
 
-    /// <summary>The id of the fleet that is to take over; not shown.</summary>
+    /// <summary>The id of the fleet that an update starts; not shown.</summary>
     public const string NextFleet = "NextFleet";
 
-    /// <summary>When the bake of an update ends; there once traffic has moved; not shown.</summary>
+    /// <summary>The end of an update's bake. It exists only after traffic has moved; not shown.</summary>
     public const string BakeUntil = "BakeUntil";
 
-    /// <summary>The DeploymentConfig of the update that goes on; not shown.</summary>
+    /// <summary>The DeploymentConfig of the update in progress; not shown.</summary>
     public const string PendingDeploymentConfig = "PendingDeploymentConfig";
 
-    /// <summary>The endpoint is now made of this fleet.</summary>
+    /// <summary>Shows this fleet as the endpoint's current fleet.</summary>
     public static void Show(JsonObject endpoint, FleetRecord fleet, DateTimeOffset now)
     {
         endpoint["EndpointConfigName"] = fleet.EndpointConfigName;
@@ -37,7 +37,7 @@ internal static class EndpointTree
         }
     }
 
-    /// <summary>An update to this fleet has begun.</summary>
+    /// <summary>Shows an update to this fleet as in progress.</summary>
     public static void ShowPending(JsonObject endpoint, FleetRecord fleet, DateTimeOffset now)
     {
         endpoint["PendingDeploymentSummary"] = new JsonObject
@@ -49,7 +49,7 @@ internal static class EndpointTree
         ShowVariantStatus(endpoint, "Creating", now);
     }
 
-    /// <summary>How far the variants of the update that goes on are.</summary>
+    /// <summary>Shows the status of the variants of the update in progress.</summary>
     public static void ShowVariantStatus(JsonObject endpoint, string status, DateTimeOffset now)
     {
         foreach (var variant in endpoint.Object("PendingDeploymentSummary")?.Objects("ProductionVariants") ?? [])
@@ -60,7 +60,7 @@ internal static class EndpointTree
         }
     }
 
-    /// <summary>The update that went on is over, however it ended.</summary>
+    /// <summary>Removes everything about an update in progress, after it has succeeded or failed.</summary>
     public static void ForgetPending(JsonObject endpoint)
     {
         foreach (var name in (string[])["PendingDeploymentSummary", NextFleet, BakeUntil, PendingDeploymentConfig])

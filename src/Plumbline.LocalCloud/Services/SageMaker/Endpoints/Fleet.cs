@@ -6,7 +6,7 @@ using Plumbline.LocalCloud.Services.SageMakerRuntime.Routing;
 
 namespace Plumbline.LocalCloud.Services.SageMaker.Endpoints;
 
-/// <summary>The services that fleets are made with.</summary>
+/// <summary>The services that a fleet needs.</summary>
 internal sealed record FleetTools(
     ModelServerLauncher Launcher,
     CaptureLogs Captures,
@@ -14,13 +14,13 @@ internal sealed record FleetTools(
     ILogger<ModelServer> Log
 );
 
-/// <summary>The model servers of one endpoint configuration, at work.</summary>
+/// <summary>The running model servers of one endpoint configuration.</summary>
 internal sealed class Fleet
 {
     private readonly FleetTools tools;
     private readonly List<(ModelServer Server, CaptureLog? Capture)> variants;
 
-    /// <summary>A fleet; servers of it that an earlier server of the local cloud started are found.</summary>
+    /// <summary>Creates a fleet, and finds its model servers that still run from before a restart.</summary>
     public Fleet(FleetRecord record, FleetTools tools)
     {
         this.tools = tools;
@@ -30,16 +30,14 @@ internal sealed class Fleet
         variants.ForEach(variant => variant.Server.Adopt());
     }
 
-    /// <summary>Its id.</summary>
     public string Id { get; }
 
-    /// <summary>Whose it is.</summary>
     public string EndpointName { get; }
 
-    /// <summary>Starts what does not run, and keeps it running.</summary>
+    /// <summary>Starts the servers that do not run, and restarts servers that end.</summary>
     public void Keep(CancellationToken stopping) => variants.ForEach(variant => variant.Server.Keep(stopping));
 
-    /// <summary>Null once all servers are healthy, or why one will not be.</summary>
+    /// <summary>Waits for healthy servers. Returns null, or the reason why a server cannot become healthy.</summary>
     public async Task<string?> StartedAsync(CancellationToken cancellationToken)
     {
         foreach (var (server, _) in variants)
@@ -53,7 +51,7 @@ internal sealed class Fleet
         return null;
     }
 
-    /// <summary>The way to its servers, with the weights of <paramref name="record"/>.</summary>
+    /// <summary>Returns a route to the fleet's servers, with the weights of <paramref name="record"/>.</summary>
     public EndpointRoute Route(FleetRecord record) =>
         new(
             EndpointName,
@@ -72,8 +70,8 @@ internal sealed class Fleet
             ]
         );
 
-    /// <summary>Lets running requests end, and stops all servers.</summary>
-    /// <param name="stopping">Gives up half-way; whoever comes next begins again.</param>
+    /// <summary>Waits for requests in progress, then stops all servers.</summary>
+    /// <param name="stopping">Cancels the work half-way; the next run of the local cloud must repeat it.</param>
     public async Task EndAsync(CancellationToken stopping)
     {
         await Task.WhenAll(variants.Select(variant => variant.Server.EndAsync(stopping)));
@@ -83,7 +81,7 @@ internal sealed class Fleet
         }
     }
 
-    /// <summary>Completes when nobody watches its servers any more, after the token of <see cref="Keep"/> has ended.</summary>
+    /// <summary>Completes when no task watches the servers, after <see cref="Keep"/>'s token was cancelled.</summary>
     public Task UnwatchedAsync() => Task.WhenAll(variants.Select(variant => variant.Server.UnwatchedAsync()));
 
     private (ModelServer Server, CaptureLog? Capture) Variant(FleetRecord record, ServerRecord server) =>

@@ -6,13 +6,15 @@ using Plumbline.LocalCloud.Services.SageMaker.Models;
 
 namespace Plumbline.LocalCloud.Services.SageMaker.Endpoints;
 
-/// <summary>Works out which model servers an endpoint configuration asks for.</summary>
+/// <summary>Determines the model servers for an endpoint configuration.</summary>
 public sealed class FleetPlan(EndpointConfigStore configs, ModelStore models, ModelPackageStore packages)
 {
     private const int DefaultStartupSeconds = 240;
 
-    /// <summary>The fleet of a configuration.</summary>
-    /// <exception cref="Aws.Errors.AwsException">Configuration, model or package are missing, or ask for what is not there.</exception>
+    /// <summary>Returns the fleet of a configuration.</summary>
+    /// <exception cref="Aws.Errors.AwsException">
+    /// The configuration, a model or a package is missing, or needs something that the local cloud does not implement.
+    /// </exception>
     public FleetRecord Of(string endpointName, string configName)
     {
         var config = configs.Find(configName);
@@ -40,7 +42,8 @@ public sealed class FleetPlan(EndpointConfigStore configs, ModelStore models, Mo
         if (containers.Count != 1 || containers[0].Text("Mode") == "MultiModel")
         {
             throw SageMakerErrors.Validation(
-                $"The local cloud serves models of one container with one model, which {model.Text("ModelName")} is not."
+                $"Model {model.Text("ModelName")} cannot be served: "
+                    + "the local cloud serves only models of one container with one model."
             );
         }
 
@@ -83,7 +86,7 @@ public sealed class FleetPlan(EndpointConfigStore configs, ModelStore models, Mo
             Volume = variant.Int("VolumeSizeInGB"),
             Image = container.Text("Image")!,
             ModelDataUrl = ModelDataUrl(container),
-            // A model's own environment comes over its package's.
+            // A model's own variables override those of its package.
             Environment = Environment(container, given),
             RoleArn = model.Text("ExecutionRoleArn"),
             EnableNetworkIsolation = model.Bool("EnableNetworkIsolation") == true,
@@ -97,7 +100,8 @@ public sealed class FleetPlan(EndpointConfigStore configs, ModelStore models, Mo
         return containers is [{ } only] && only.ContainsKey("Image")
             ? only
             : throw SageMakerErrors.Validation(
-                $"The local cloud serves model packages of one container with an image, which {package} is not."
+                $"Model package {package} cannot be served: "
+                    + "the local cloud serves only packages of one container with an image."
             );
     }
 }

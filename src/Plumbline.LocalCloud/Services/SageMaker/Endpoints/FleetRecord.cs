@@ -4,27 +4,28 @@ using System.Text.Json.Nodes;
 namespace Plumbline.LocalCloud.Services.SageMaker.Endpoints;
 
 /// <summary>
-/// The model servers of one endpoint configuration, as they are kept: all that it takes to start them again, for
-/// configuration, models and packages may be gone by then.
+/// The stored form of the model servers of one endpoint configuration. It has everything that a restart of the servers
+/// needs, because configuration, models and packages may be deleted by then.
 /// </summary>
 public sealed record FleetRecord
 {
     /// <summary>A UUIDv7 without hyphens.</summary>
     public required string Id { get; init; }
 
-    /// <summary>Whose servers they are.</summary>
     public required string EndpointName { get; init; }
 
-    /// <summary>The configuration they were made of.</summary>
+    /// <summary>The endpoint configuration of the servers.</summary>
     public required string EndpointConfigName { get; init; }
 
-    /// <summary>In whose name captures are written: the role of the first variant's model.</summary>
+    /// <summary>
+    /// The role that stores captures: the configuration's ExecutionRoleArn, else the role of the first variant's model.
+    /// </summary>
     public string? RoleArn { get; init; }
 
     /// <summary>AWS's DataCaptureConfig, or null.</summary>
     public JsonObject? DataCaptureConfig { get; init; }
 
-    /// <summary>One a variant.</summary>
+    /// <summary>One server for each variant.</summary>
     public required IReadOnlyList<ServerRecord> Servers { get; init; }
 
     internal JsonObject ToTree() => JsonSerializer.SerializeToNode(this)!.AsObject();
@@ -35,39 +36,36 @@ public sealed record FleetRecord
 /// <summary>One variant's model server.</summary>
 public sealed record ServerRecord
 {
-    /// <summary>A UUIDv7 without hyphens; its folder is named so.</summary>
+    /// <summary>A UUIDv7 without hyphens; also the name of the server's folder.</summary>
     public required string Id { get; init; }
 
-    /// <summary>The variant.</summary>
     public required string VariantName { get; init; }
 
-    /// <summary>Its share of the traffic, relative to the others'.</summary>
+    /// <summary>The variant's share of the traffic, relative to the other variants.</summary>
     public required double Weight { get; init; }
 
-    /// <summary>Instances asked for; one server serves for them all.</summary>
+    /// <summary>The number of instances that were asked for. One server serves for all of them.</summary>
     public required int InstanceCount { get; init; }
 
-    /// <summary>Such as <c>ml.m5.large</c>; null in the record of a server that an older local cloud started.</summary>
+    /// <summary>For example <c>ml.m5.large</c>; null in records of older versions of the local cloud.</summary>
     public string? InstanceType { get; init; }
 
-    /// <summary>GB of its disk; null where the variant does not say.</summary>
+    /// <summary>The size of the server's disk in GB; null if the variant does not say.</summary>
     public int? Volume { get; init; }
 
-    /// <summary>The container's image.</summary>
     public required string Image { get; init; }
 
-    /// <summary>Where the model archive is in S3; null where the image holds the model.</summary>
+    /// <summary>The S3 URI of the model archive; null if the image contains the model.</summary>
     public string? ModelDataUrl { get; init; }
 
-    /// <summary>The container's environment.</summary>
     public required IReadOnlyDictionary<string, string> Environment { get; init; }
 
-    /// <summary>The role that the server acts in.</summary>
+    /// <summary>The role whose credentials the server gets.</summary>
     public string? RoleArn { get; init; }
 
-    /// <summary>True where it has no network.</summary>
+    /// <summary>True if the server has no network.</summary>
     public bool EnableNetworkIsolation { get; init; }
 
-    /// <summary>Real seconds in which a started server must answer its health check.</summary>
+    /// <summary>The limit, in real seconds, for a new server to answer its health check.</summary>
     public int StartupSeconds { get; init; }
 }

@@ -4,7 +4,7 @@ using Plumbline.LocalCloud.Services.SageMakerRuntime.Routing;
 
 namespace Plumbline.LocalCloud.Services.SageMaker.Endpoints;
 
-/// <summary>All fleets at work.</summary>
+/// <summary>All running fleets of all endpoints.</summary>
 internal sealed class Fleets(EndpointStore store, EndpointRoutes routes, FleetTools tools, ILogger<Fleets> log)
     : IDisposable
 {
@@ -12,10 +12,10 @@ internal sealed class Fleets(EndpointStore store, EndpointRoutes routes, FleetTo
     private readonly ConcurrentDictionary<string, Fleet> fleets = new();
     private readonly ConcurrentDictionary<Task, bool> retiring = new();
 
-    /// <summary>Finds the servers of a fleet that an earlier server of the local cloud started.</summary>
+    /// <summary>Finds the servers of a fleet that an earlier run of the local cloud started.</summary>
     public void Adopt(FleetRecord record) => fleets[record.Id] = new Fleet(record, tools);
 
-    /// <summary>A fleet, kept running from here on.</summary>
+    /// <summary>Returns a fleet whose servers are kept running from now on.</summary>
     public Fleet Keep(FleetRecord record)
     {
         var fleet = fleets.GetOrAdd(record.Id, _ => new Fleet(record, tools));
@@ -23,13 +23,13 @@ internal sealed class Fleets(EndpointStore store, EndpointRoutes routes, FleetTo
         return fleet;
     }
 
-    /// <summary>From now on the endpoint's requests go to the fleet.</summary>
+    /// <summary>Routes the endpoint's requests to the fleet.</summary>
     public void Publish(FleetRecord record) => routes.Publish(fleets[record.Id].Route(record));
 
-    /// <summary>From now on the endpoint takes no requests.</summary>
+    /// <summary>Ends the routing of the endpoint's requests: callers get "not found".</summary>
     public void Withdraw(string endpointName) => routes.Withdraw(endpointName);
 
-    /// <summary>Stops a fleet that no route leads to any more, and forgets it; need not be waited for.</summary>
+    /// <summary>Stops and removes a fleet without a route. The returned task need not be awaited.</summary>
     public Task RetireAsync(string id)
     {
         if (!fleets.TryRemove(id, out var fleet))
@@ -43,7 +43,7 @@ internal sealed class Fleets(EndpointStore store, EndpointRoutes routes, FleetTo
         return task;
     }
 
-    /// <summary>Leaves all servers running, unwatched.</summary>
+    /// <summary>Ends the watching of all servers, but leaves them running.</summary>
     public async Task StopAsync()
     {
         await stopping.CancelAsync();
@@ -63,7 +63,7 @@ internal sealed class Fleets(EndpointStore store, EndpointRoutes routes, FleetTo
         }
         catch (OperationCanceledException) when (stopping.IsCancellationRequested)
         {
-            // It is still in the store: the next start of the local cloud goes on.
+            // The fleet is still in the store: the next start of the local cloud retires it.
         }
         catch (Exception exception)
         {

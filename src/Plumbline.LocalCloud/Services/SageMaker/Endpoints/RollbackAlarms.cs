@@ -6,17 +6,18 @@ using Plumbline.LocalCloud.Gateway;
 namespace Plumbline.LocalCloud.Services.SageMaker.Endpoints;
 
 /// <summary>
-/// The alarms that roll an update back. They are looked at in the name of whoever asks for the update, and of the fleet's role, which also
-/// watches them: the update outlives the caller's session.
+/// The alarms that roll an update back. Both the caller of the update and the fleet's role must be allowed to describe
+/// them: the role watches them, because an update may outlive the caller's session.
 /// </summary>
 public sealed class RollbackAlarms(Dispatcher dispatcher)
 {
-    /// <summary>Refuses alarms that are not there, or that may not be looked at: they would never roll anything back.</summary>
-    /// <param name="names">The alarms.</param>
-    /// <param name="caller">Who asks for the update.</param>
+    /// <summary>Refuses alarms that cannot be found or described: they would never roll anything back.</summary>
+    /// <param name="names">The names of the alarms.</param>
+    /// <param name="caller">The caller of the update.</param>
     /// <param name="role">The ARN of the fleet's role.</param>
-    /// <param name="cancellationToken">Gives up.</param>
-    /// <exception cref="AwsException">Names the first that is missing, or who may not look at them.</exception>
+    /// <exception cref="AwsException">
+    /// An alarm is missing, or the caller or the role may not describe it; the message names it.
+    /// </exception>
     public async Task CheckAsync(
         IReadOnlyList<string> names,
         Caller caller,
@@ -49,10 +50,9 @@ public sealed class RollbackAlarms(Dispatcher dispatcher)
         }
     }
 
-    /// <summary>Why the alarms roll an update back; null where they do not.</summary>
-    /// <param name="names">The alarms.</param>
+    /// <summary>Returns the reason why the alarms roll an update back, or null if they do not.</summary>
+    /// <param name="names">The names of the alarms.</param>
     /// <param name="role">The ARN of the fleet's role.</param>
-    /// <param name="cancellationToken">Gives up.</param>
     public async Task<string?> ReasonAsync(
         IReadOnlyList<string> names,
         string? role,
@@ -76,7 +76,7 @@ public sealed class RollbackAlarms(Dispatcher dispatcher)
         }
         catch (AwsException denied) when (denied.Code == "AccessDenied")
         {
-            return $"The deployment was rolled back because its CloudWatch alarms cannot be looked at: {denied.Message}";
+            return $"The deployment was rolled back because its CloudWatch alarms cannot be read: {denied.Message}";
         }
     }
 

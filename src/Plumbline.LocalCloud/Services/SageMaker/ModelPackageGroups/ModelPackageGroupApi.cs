@@ -4,7 +4,7 @@ using Plumbline.LocalCloud.Gateway;
 
 namespace Plumbline.LocalCloud.Services.SageMaker.ModelPackageGroups;
 
-/// <summary>Model package groups: the versions of one model.</summary>
+/// <summary>Model package groups. The packages of a group are the versions of one model.</summary>
 public sealed class ModelPackageGroupApi(ModelPackageGroupStore groups)
 {
     private static readonly Listing Listing = new()
@@ -16,19 +16,15 @@ public sealed class ModelPackageGroupApi(ModelPackageGroupStore groups)
         DefaultPage = 100,
     };
 
-    /// <summary>AWS's CreateModelPackageGroup.</summary>
     public async Task<JsonObject> CreateModelPackageGroup(AwsCall call) =>
         new() { ["ModelPackageGroupArn"] = await groups.CreateAsync(call.Input, call.Caller) };
 
-    /// <summary>AWS's DescribeModelPackageGroup.</summary>
     public Task<JsonObject> DescribeModelPackageGroup(AwsCall call) =>
         Task.FromResult(groups.Find(call.Input.Text("ModelPackageGroupName")!));
 
-    /// <summary>AWS's ListModelPackageGroups.</summary>
     public Task<JsonObject> ListModelPackageGroups(AwsCall call) =>
         Task.FromResult(Listing.Page(call.Input, groups.List()));
 
-    /// <summary>AWS's DeleteModelPackageGroup.</summary>
     public async Task<JsonObject> DeleteModelPackageGroup(AwsCall call)
     {
         await groups.DeleteAsync(call.Input.Text("ModelPackageGroupName")!);

@@ -8,15 +8,14 @@ using Plumbline.LocalCloud.Time;
 
 namespace Plumbline.LocalCloud.Services.SageMaker.ModelPackageGroups;
 
-/// <summary>Model package groups, and the version number that each gives out next.</summary>
+/// <summary>Model package groups, and the next version number of each.</summary>
 public sealed class ModelPackageGroupStore(Database database, CivilClock clock, TagStore tags)
 {
     private readonly Documents documents = new("sagemaker/model-package-group");
 
-    /// <summary>The ARN of a group by its name or ARN.</summary>
     public static string ArnOf(string nameOrArn) => SageMakerArn.OfNameOrArn("model-package-group", nameOrArn);
 
-    /// <summary>Makes a group.</summary>
+    /// <returns>The ARN of the new group.</returns>
     public Task<string> CreateAsync(JsonObject input, Caller caller)
     {
         var now = clock.GetUtcNow();
@@ -40,14 +39,12 @@ public sealed class ModelPackageGroupStore(Database database, CivilClock clock, 
         });
     }
 
-    /// <summary>A group by its name or ARN.</summary>
     public JsonObject Find(string nameOrArn) =>
         database.Read(connection => documents.Find(connection, ArnOf(nameOrArn)))?.Tree ?? throw NotFound(nameOrArn);
 
-    /// <summary>All groups.</summary>
     public IReadOnlyList<Document> List() => database.Read(connection => documents.List(connection));
 
-    /// <summary>The number of the group's next version; none is ever given out twice.</summary>
+    /// <summary>Returns the group's next version number. A number is never used twice.</summary>
     public int TakeVersion(SqliteConnection connection, string nameOrArn)
     {
         var group = documents.Find(connection, ArnOf(nameOrArn))?.Tree ?? throw NotFound(nameOrArn);
@@ -57,7 +54,7 @@ public sealed class ModelPackageGroupStore(Database database, CivilClock clock, 
         return version;
     }
 
-    /// <summary>Removes a group that has no packages.</summary>
+    /// <summary>Deletes a group. A group with packages is refused.</summary>
     public Task DeleteAsync(string nameOrArn)
     {
         var arn = ArnOf(nameOrArn);

@@ -7,7 +7,7 @@ using Plumbline.LocalCloud.State;
 
 namespace Plumbline.LocalCloud.Services.SageMaker.ModelPackages;
 
-/// <summary>Model packages: the registry's entries.</summary>
+/// <summary>Model packages, which are the entries of the model registry.</summary>
 public sealed class ModelPackageApi(ModelPackageStore packages, ModelPackageGroupStore groups)
 {
     private static readonly Listing Listing = new()
@@ -21,19 +21,15 @@ public sealed class ModelPackageApi(ModelPackageStore packages, ModelPackageGrou
         DefaultPage = 100,
     };
 
-    /// <summary>AWS's CreateModelPackage.</summary>
     public async Task<JsonObject> CreateModelPackage(AwsCall call) =>
         Answer(await packages.CreateAsync(call.Input, call.Caller));
 
-    /// <summary>AWS's UpdateModelPackage.</summary>
     public async Task<JsonObject> UpdateModelPackage(AwsCall call) =>
         Answer(await packages.UpdateAsync(call.Input, call.Caller));
 
-    /// <summary>AWS's DescribeModelPackage.</summary>
     public Task<JsonObject> DescribeModelPackage(AwsCall call) =>
         Task.FromResult(packages.Find(call.Input.Text("ModelPackageName")!));
 
-    /// <summary>AWS's BatchDescribeModelPackage.</summary>
     public Task<JsonObject> BatchDescribeModelPackage(AwsCall call)
     {
         var found = new JsonObject();
@@ -59,7 +55,7 @@ public sealed class ModelPackageApi(ModelPackageStore packages, ModelPackageGrou
         );
     }
 
-    /// <summary>AWS's ListModelPackages: a group's versions, or, where no group is named, what has a name of its own.</summary>
+    /// <summary>Lists a group's versions; without a group, by default the unversioned packages.</summary>
     public Task<JsonObject> ListModelPackages(AwsCall call)
     {
         var group = call.Input.Text("ModelPackageGroupName");
@@ -77,7 +73,6 @@ public sealed class ModelPackageApi(ModelPackageStore packages, ModelPackageGrou
         return Task.FromResult(Listing.Page(call.Input, matching));
     }
 
-    /// <summary>AWS's DeleteModelPackage.</summary>
     public async Task<JsonObject> DeleteModelPackage(AwsCall call)
     {
         await packages.DeleteAsync(call.Input.Text("ModelPackageName")!);

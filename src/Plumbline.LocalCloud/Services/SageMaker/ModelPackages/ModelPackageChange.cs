@@ -19,7 +19,7 @@ internal static class ModelPackageChange
         "ModelPackageRegistrationType",
     ];
 
-    /// <summary>Changes the tree, and answers the names of the fields that the request changes.</summary>
+    /// <summary>Changes the tree. Returns the names of the fields that the request changes.</summary>
     public static IReadOnlyList<string> Apply(JsonObject tree, JsonObject input)
     {
         var updated = new List<string>();

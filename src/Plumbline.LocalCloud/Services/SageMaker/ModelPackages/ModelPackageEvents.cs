@@ -5,7 +5,7 @@ using Plumbline.LocalCloud.State;
 
 namespace Plumbline.LocalCloud.Services.SageMaker.ModelPackages;
 
-/// <summary>The event that tells rules of a new or changed package; any change raises it, on AWS too.</summary>
+/// <summary>The event about a new or changed package. As on AWS, every change raises it.</summary>
 public sealed class ModelPackageEvents(EventOutbox outbox)
 {
     private static readonly string[] Told =
@@ -33,8 +33,8 @@ public sealed class ModelPackageEvents(EventOutbox outbox)
 
     /// <summary>Adds the event to the write that changes the package.</summary>
     /// <param name="connection">The writer's connection.</param>
-    /// <param name="package">The package as it now is.</param>
-    /// <param name="updated">The fields that changed; none for a new package.</param>
+    /// <param name="package">The package after the change.</param>
+    /// <param name="updated">The names of the changed fields; empty for a new package.</param>
     public void Add(SqliteConnection connection, JsonObject package, IReadOnlyList<string> updated)
     {
         var detail = new JsonObject();

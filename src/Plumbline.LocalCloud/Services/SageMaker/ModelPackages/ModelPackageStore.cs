@@ -11,7 +11,7 @@ using Plumbline.LocalCloud.Time;
 namespace Plumbline.LocalCloud.Services.SageMaker.ModelPackages;
 
 /// <summary>
-/// Model packages. Each change and its event are one write; a request that comes again with its ClientToken changes
+/// Model packages. Each change and its event are one write. A repeated request with the same ClientToken changes
 /// nothing and gets the first answer.
 /// </summary>
 public sealed class ModelPackageStore(
@@ -27,11 +27,12 @@ public sealed class ModelPackageStore(
     private readonly Documents documents = new(Kind);
     private readonly Documents tokens = new("sagemaker/model-package-token");
 
-    /// <summary>The ARN of a package by its ARN, its name, or its group and version: in lower case.</summary>
+    /// <summary>Returns the ARN of a package, in lower case, for its ARN, its name, or its GROUP/VERSION.</summary>
     public static string ArnOf(string nameOrArn) =>
         SageMakerArn.OfNameOrArn("model-package", nameOrArn).ToLowerInvariant();
 
-    /// <summary>Registers a package: the next version of its group, or one of its own name.</summary>
+    /// <summary>Registers a package as the next version of its group, or under its own name.</summary>
+    /// <returns>The ARN of the new package.</returns>
     public Task<string> CreateAsync(JsonObject input, Caller caller)
     {
         var group = input.Text("ModelPackageGroupName");
@@ -59,7 +60,7 @@ public sealed class ModelPackageStore(
         );
     }
 
-    /// <summary>Changes a package.</summary>
+    /// <returns>The ARN of the package.</returns>
     public Task<string> UpdateAsync(JsonObject input, Caller caller)
     {
         var arn = ArnOf(input.Text("ModelPackageArn")!);
@@ -83,20 +84,18 @@ public sealed class ModelPackageStore(
         );
     }
 
-    /// <summary>A package.</summary>
     public JsonObject Find(string nameOrArn) => TryFind(nameOrArn) ?? throw NotFound(ArnOf(nameOrArn));
 
-    /// <summary>A package, or null.</summary>
     public JsonObject? TryFind(string nameOrArn) =>
         database.Read(connection => documents.Find(connection, ArnOf(nameOrArn)))?.Tree;
 
-    /// <summary>All packages; of one group where it is given.</summary>
+    /// <summary>Returns the packages of one group, or all packages if the group is null.</summary>
     public IReadOnlyList<Document> List(string? group) =>
         database.Read(connection =>
             documents.List(connection, group is null ? null : ModelPackageGroupStore.ArnOf(group))
         );
 
-    /// <summary>Removes a package; its version number is not given out again.</summary>
+    /// <summary>Deletes a package. Its version number is not used again.</summary>
     public Task DeleteAsync(string nameOrArn)
     {
         var arn = ArnOf(nameOrArn);
@@ -123,7 +122,7 @@ public sealed class ModelPackageStore(
         var tree = input.DeepClone().AsObject();
         tree["ModelPackageArn"] = ArnOf($"{group}/{version}");
         tree["ModelPackageGroupName"] = group;
-        // The output's shape requires a name; a version has none but its group's.
+        // The output's shape requires a name, but a version only has the name of its group.
         tree["ModelPackageName"] = group;
         tree["ModelPackageVersion"] = version;
         tree["ModelApprovalStatus"] ??= "PendingManualApproval";
@@ -159,7 +158,7 @@ public sealed class ModelPackageStore(
         return arn;
     }
 
-    /// <summary>Does the work unless its ClientToken has been seen; a token that comes with another request is refused.</summary>
+    /// <summary>Does the work once per ClientToken. A token that was used for another request is refused.</summary>
     private string Once(SqliteConnection connection, string operation, JsonObject input, Func<string> work)
     {
         if (input.Text("ClientToken") is not { } token)

@@ -5,14 +5,14 @@ using Plumbline.LocalCloud.Time;
 
 namespace Plumbline.LocalCloud.Services.SageMaker.ModelServers;
 
-/// <summary>Asks a model server whether it is ready.</summary>
+/// <summary>Waits for a model server to become ready.</summary>
 internal static class HealthCheck
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(50);
     private static readonly ModelRequest Ping = new("GET", "/ping", default);
 
-    /// <summary>Asks until the answer is 200; false where the process ends, or the time is up, before that.</summary>
+    /// <summary>Pings until the answer is 200. Returns false if the process ends or the limit passes before.</summary>
     public static async Task<bool> WaitAsync(
         ModelServerPort port,
         SupervisedProcess process,

@@ -9,13 +9,16 @@ internal static partial class Log
 
     [LoggerMessage(
         LogLevel.Warning,
-        "The model server of {Endpoint}/{Variant} outgrew its disk; its folder is made anew."
+        "The model server of {Endpoint}/{Variant} exceeded the size of its disk; its folder will be recreated."
     )]
     public static partial void ModelServerOutgrown(ILogger logger, string endpoint, string variant);
 
     [LoggerMessage(LogLevel.Warning, "The model server of {Endpoint}/{Variant} did not start: {Reason}")]
     public static partial void ModelServerNotStarted(ILogger logger, string endpoint, string variant, string reason);
 
-    [LoggerMessage(LogLevel.Error, "The model server of {Endpoint}/{Variant} is not looked after any more.")]
+    [LoggerMessage(
+        LogLevel.Error,
+        "An error ended the watching of the model server of {Endpoint}/{Variant}; it will not be restarted."
+    )]
     public static partial void ModelServerFailed(ILogger logger, string endpoint, string variant, Exception exception);
 }

@@ -10,8 +10,8 @@ using Plumbline.LocalCloud.Time;
 namespace Plumbline.LocalCloud.Services.SageMaker.ModelServers;
 
 /// <summary>
-/// One variant's model server: found running or started, kept running, and in the end stopped. It outlives this
-/// process, which may stop watching it at any moment.
+/// The model server of one variant: finds or starts its process, restarts it when it ends, and finally stops it. The
+/// process outlives the local cloud, which may stop watching it at any moment.
 /// </summary>
 internal sealed class ModelServer(
     ServerRecord record,
@@ -23,7 +23,7 @@ internal sealed class ModelServer(
     private const int MostAttempts = 3;
     private const int LastLines = 4;
 
-    // A FailureReason holds 1,024 characters.
+    // A FailureReason has at most 1,024 characters, and the quoted log is only its last part.
     private const int LongestEnd = 700;
     private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(250);
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(30);
@@ -39,16 +39,17 @@ internal sealed class ModelServer(
     private Task keeping = Task.CompletedTask;
     private int isKept;
 
-    /// <summary>The record that it was made of.</summary>
     public ServerRecord Record => record;
 
-    /// <summary>The way to it.</summary>
+    /// <summary>The access to the server for requests.</summary>
     public ModelServerPort Port { get; } = new();
 
-    /// <summary>Null once it has answered its health check, or why it never will.</summary>
+    /// <summary>
+    /// Completes with null when the server has answered its health check, or with the reason why it cannot be started.
+    /// </summary>
     public Task<string?> Started => started.Task;
 
-    /// <summary>Finds the process that an earlier server of the local cloud started; if it runs, it can be asked at once.</summary>
+    /// <summary>Finds the process that an earlier run of the local cloud started, and uses it if it runs.</summary>
     public void Adopt()
     {
         process = Supervisor.Adopt(folder.Path);
@@ -58,8 +59,8 @@ internal sealed class ModelServer(
         }
     }
 
-    /// <summary>Starts it where it does not run, and starts it again whenever it ends, until told otherwise.</summary>
-    /// <param name="stopping">Stops watching; the process runs on.</param>
+    /// <summary>Starts the server if it does not run, and restarts it whenever it ends.</summary>
+    /// <param name="stopping">Ends the watching, but leaves the process running.</param>
     public void Keep(CancellationToken stopping)
     {
         if (Interlocked.Exchange(ref isKept, 1) == 0)
@@ -68,15 +69,15 @@ internal sealed class ModelServer(
         }
     }
 
-    /// <summary>Completes when nobody watches it any more, after the token of <see cref="Keep"/> has ended.</summary>
+    /// <summary>Completes when no task watches the server, after <see cref="Keep"/>'s token was cancelled.</summary>
     public async Task UnwatchedAsync()
     {
         await keeping;
         await following;
     }
 
-    /// <summary>Lets running requests end, stops it, and removes its folder.</summary>
-    /// <param name="stopping">Gives up half-way; whoever comes next begins again.</param>
+    /// <summary>Waits for requests in progress, stops the server, and removes its folder.</summary>
+    /// <param name="stopping">Cancels the work half-way; the next run of the local cloud must repeat it.</param>
     public async Task EndAsync(CancellationToken stopping)
     {
         await WithinAsync(DrainLimit, Port.DrainAsync(), stopping);
@@ -98,7 +99,7 @@ internal sealed class ModelServer(
         Dispose();
     }
 
-    /// <summary>Forgets it; the process runs on.</summary>
+    /// <summary>Releases the connections, but leaves the process running.</summary>
     public void Dispose()
     {
         Port.Dispose();
@@ -169,8 +170,8 @@ internal sealed class ModelServer(
         }
     }
 
-    /// <summary>Starts it if it does not run, and waits until it is healthy.</summary>
-    /// <exception cref="ModelServerFailure">It cannot be started, or does not get healthy.</exception>
+    /// <summary>Starts the server if it does not run, and waits until it is healthy.</summary>
+    /// <exception cref="ModelServerFailure">The server cannot be started, or does not become healthy.</exception>
     private async Task StartAsync(CancellationToken stopping, CancellationToken cancellationToken)
     {
         if (process is null or { HasEnded: true })
@@ -238,7 +239,7 @@ internal sealed class ModelServer(
         }
         catch (Exception exception) when (exception is OperationCanceledException or IOException)
         {
-            // What is not sent yet stays in the log's file for the next server of the local cloud.
+            // Lines that are not sent yet stay in the log file; the next run of the local cloud sends them.
         }
 
         await ended.CancelAsync();

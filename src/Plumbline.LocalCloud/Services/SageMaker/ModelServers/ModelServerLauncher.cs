@@ -17,7 +17,7 @@ using Plumbline.LocalCloud.State.Objects;
 
 namespace Plumbline.LocalCloud.Services.SageMaker.ModelServers;
 
-/// <summary>Gets models from S3 and starts their servers under SageMaker's inference contract.</summary>
+/// <summary>Fetches models from S3 and starts their servers under SageMaker's inference contract.</summary>
 internal sealed class ModelServerLauncher(
     LocalCloudOptions options,
     DataFolder data,
@@ -34,7 +34,7 @@ internal sealed class ModelServerLauncher(
     private const int ContainerPort = 8080;
     private const long Gigabyte = 1024L * 1024 * 1024;
 
-    /// <summary>That of a serverless variant, which names none.</summary>
+    /// <summary>The instance type of servers whose record does not name one.</summary>
     private const string UsualInstance = "ml.m5.xlarge";
 
     private static readonly string Handler = EmbeddedText.Read("Images.serve-handler.py");
@@ -42,11 +42,12 @@ internal sealed class ModelServerLauncher(
     private static readonly string ServingImage =
         $"{LocalCloudIdentity.Account}.dkr.ecr.{LocalCloudIdentity.Region}.amazonaws.com/plumbline-serving:latest";
 
-    /// <summary>The folder of a server.</summary>
     public ModelServerFolder FolderOf(ServerRecord server) => new(Path.Combine(data.Folder("servers"), server.Id));
 
-    /// <summary>Fetches image and model in the name of the model's role, and unpacks the model.</summary>
-    /// <exception cref="ModelServerFailure">The role may not, there is no model, it is broken, or there is no room.</exception>
+    /// <summary>Checks the image, and fetches and unpacks the model, with the rights of the model's role.</summary>
+    /// <exception cref="ModelServerFailure">
+    /// The role does not have the right, the model is missing or damaged, or the disk is full.
+    /// </exception>
     public async Task PrepareAsync(ServerRecord server, ModelServerFolder folder, CancellationToken cancellationToken)
     {
         try
@@ -74,16 +75,19 @@ internal sealed class ModelServerLauncher(
         }
     }
 
-    /// <summary>Starts the program; how it is reached is written down first.</summary>
-    /// <param name="server">What it is made of.</param>
-    /// <param name="endpointName">Whose it is.</param>
-    /// <param name="folder">Its folder.</param>
+    /// <summary>Stores the program's port, then starts the program.</summary>
+    /// <param name="server">The server's record.</param>
+    /// <param name="endpointName">The server's endpoint.</param>
+    /// <param name="folder">The server's folder.</param>
     /// <param name="isFirst">
-    /// True where none of its processes is known. An earlier server of the local cloud may have started one a moment ago, which does not hold
-    /// its lock yet: then that one is joined, and it listens where it was told, so the port that is written down stays.
+    /// True if no process of the server is known. An earlier run of the local cloud may have started one a moment ago
+    /// that does not hold its lock yet. The supervisor then joins that process, which listens on the stored port, so
+    /// the port must not change.
     /// </param>
-    /// <param name="cancellationToken">Gives up.</param>
-    /// <exception cref="ModelServerFailure">Its image has no program here, or the folder cannot be written.</exception>
+    /// <param name="cancellationToken">Cancels the start.</param>
+    /// <exception cref="ModelServerFailure">
+    /// The image has no program on this machine, or the folder cannot be written.
+    /// </exception>
     public async Task<SupervisedProcess> StartAsync(
         ServerRecord server,
         string endpointName,
@@ -99,7 +103,7 @@ internal sealed class ModelServerLauncher(
             var network = await environments.NetworkAsync(server.EnableNetworkIsolation, cancellationToken);
             if (network.IsMachines && program.Port is not null)
             {
-                // Two of them cannot have the same port of one network.
+                // Two servers cannot listen on the same port of the machine's network.
                 network = await environments.GatewayAsync(cancellationToken);
             }
 
@@ -153,7 +157,7 @@ internal sealed class ModelServerLauncher(
         }
     }
 
-    /// <summary>Sends what the program prints to the endpoint's log group, until it ends.</summary>
+    /// <summary>Sends the program's output to the endpoint's log group until the program ends.</summary>
     public Task FollowAsync(
         SupervisedProcess process,
         ServerRecord server,
@@ -168,7 +172,7 @@ internal sealed class ModelServerLauncher(
             cancellationToken
         );
 
-    /// <summary>Ends the program where its files outgrow its disk.</summary>
+    /// <summary>Ends the program if its files exceed its disk.</summary>
     public Task KeepWithinDiskAsync(
         SupervisedProcess process,
         ServerRecord server,
@@ -181,11 +185,11 @@ internal sealed class ModelServerLauncher(
             ended
         );
 
-    /// <summary>The words for a server that was ended for its files.</summary>
+    /// <summary>Returns the reason of a server that was ended because its files exceeded its disk.</summary>
     public static string FullReason(ServerRecord server) =>
         $"The files of the model server outgrew the {LimitsOf(server).FileSize / Gigabyte} GB of its volume: write less, or raise VolumeSizeInGB.";
 
-    /// <summary>Takes back what a server was given, and removes its folder.</summary>
+    /// <summary>Revokes a server's credentials and removes its folder.</summary>
     public async Task RemoveAsync(ModelServerFolder folder)
     {
         if (folder.Grant is { } grant)
@@ -206,14 +210,17 @@ internal sealed class ModelServerLauncher(
         return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 
-    /// <summary>Where the SageMaker SDK left the handler that is not in the model's archive; null for a folder of the container.</summary>
+    /// <summary>
+    /// Returns the S3 URL of handler code that the SageMaker SDK uploaded apart from the model, or null if the variable
+    /// names a folder of the container.
+    /// </summary>
     private static string? SubmittedCode(ServerRecord server) =>
         server.Environment.GetValueOrDefault("SAGEMAKER_SUBMIT_DIRECTORY") is { } place && IsUrl(place) ? place : null;
 
     private static bool IsUrl(string place) =>
         S3Uri.TryParse(place) is not null || S3HttpAddress.TryParse(place) is not null;
 
-    /// <summary>In whose name a server's files are fetched and its log is written.</summary>
+    /// <summary>Returns the role that fetches a server's files and writes its log.</summary>
     private static Caller RoleOf(ServerRecord server) =>
         server.RoleArn is { } role ? Caller.OfRole(role, "SageMaker") : Caller.Root;
 
@@ -254,12 +261,13 @@ internal sealed class ModelServerLauncher(
         }
     }
 
-    /// <summary>True where a model's own handler serves it.</summary>
+    /// <summary>True if the model is served by a handler script.</summary>
     private bool IsHandled(ServerRecord server) => ProgramOf(server).Algorithm == "script";
 
     /// <summary>
-    /// AWS's XGBoost image trains and serves, by itself or with a handler that SAGEMAKER_PROGRAM names; here these are three
-    /// programs. AWS's framework images serve a model by its handler, with the defaults of their framework.
+    /// Chooses the program that serves the model. AWS's XGBoost image trains, serves, or serves with a handler that
+    /// SAGEMAKER_PROGRAM names; here these are three programs. AWS's framework images serve a model with its handler
+    /// and with the defaults of their framework.
     /// </summary>
     private ImageProgram ProgramOf(ServerRecord server)
     {
@@ -278,7 +286,7 @@ internal sealed class ModelServerLauncher(
         return program switch
         {
             null => throw new ModelServerFailure(
-                $"The image {image} has no program on this machine: {data.ImagesFile} does not name it."
+                $"The image {image} has no program on this machine: add it to {data.ImagesFile}."
             ),
             { Algorithm: "script" } => program with { Command = [.. program.Command, "-c", Handler, Framework(image)] },
             _ => program,

@@ -8,7 +8,6 @@ using Plumbline.LocalCloud.Services.SageMaker.ModelPackages;
 
 namespace Plumbline.LocalCloud.Services.SageMaker.Models;
 
-/// <summary>Models.</summary>
 public sealed class ModelApi(ModelStore models, ModelPackageStore packages, ServiceRights rights)
 {
     private static readonly Listing Listing = new()
@@ -18,20 +17,16 @@ public sealed class ModelApi(ModelStore models, ModelPackageStore packages, Serv
         Summary = document => document.Tree,
     };
 
-    /// <summary>AWS's CreateModel.</summary>
     public async Task<JsonObject> CreateModel(AwsCall call)
     {
         Check(call.Input);
         return new JsonObject { ["ModelArn"] = await models.CreateAsync(call.Input) };
     }
 
-    /// <summary>AWS's DescribeModel.</summary>
     public Task<JsonObject> DescribeModel(AwsCall call) => Task.FromResult(models.Find(call.Input.Text("ModelName")!));
 
-    /// <summary>AWS's ListModels.</summary>
     public Task<JsonObject> ListModels(AwsCall call) => Task.FromResult(Listing.Page(call.Input, models.List()));
 
-    /// <summary>AWS's DeleteModel.</summary>
     public async Task<JsonObject> DeleteModel(AwsCall call)
     {
         await models.DeleteAsync(call.Input.Text("ModelName")!);
@@ -63,7 +58,7 @@ public sealed class ModelApi(ModelStore models, ModelPackageStore packages, Serv
         }
     }
 
-    /// <summary>The model's role has to be able to read the archive; an endpoint finds out whether it is there.</summary>
+    /// <summary>Checks that the model's role may read the archive. Only an endpoint checks that it exists.</summary>
     private void CheckData(JsonObject container, string? role)
     {
         var url =

@@ -6,15 +6,14 @@ using Plumbline.LocalCloud.Time;
 
 namespace Plumbline.LocalCloud.Services.SageMaker.Models;
 
-/// <summary>Models: containers with their data, ready to be served.</summary>
+/// <summary>Models: containers with the S3 URLs of their data.</summary>
 public sealed class ModelStore(Database database, CivilClock clock, TagStore tags)
 {
     private readonly Documents documents = new("sagemaker/model");
 
-    /// <summary>The ARN of a model.</summary>
     public static string ArnOf(string name) => SageMakerArn.OfLowerCase("model", name);
 
-    /// <summary>Keeps a model.</summary>
+    /// <returns>The ARN of the new model.</returns>
     public Task<string> CreateAsync(JsonObject input)
     {
         var now = clock.GetUtcNow();
@@ -36,16 +35,13 @@ public sealed class ModelStore(Database database, CivilClock clock, TagStore tag
         });
     }
 
-    /// <summary>A model.</summary>
     public JsonObject Find(string name) => TryFind(name) ?? throw SageMakerErrors.NotFound("model", ArnOf(name));
 
-    /// <summary>A model, or null.</summary>
     public JsonObject? TryFind(string name) => database.Read(connection => documents.Find(connection, name))?.Tree;
 
-    /// <summary>All models.</summary>
     public IReadOnlyList<Document> List() => database.Read(connection => documents.List(connection));
 
-    /// <summary>Forgets a model; endpoints that serve it go on.</summary>
+    /// <summary>Deletes a model. Endpoints that serve it continue to work.</summary>
     public Task DeleteAsync(string name) =>
         database.WriteAsync(connection =>
         {

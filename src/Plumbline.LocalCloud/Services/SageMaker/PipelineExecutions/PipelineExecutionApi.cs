@@ -9,7 +9,6 @@ using Plumbline.LocalCloud.State;
 
 namespace Plumbline.LocalCloud.Services.SageMaker.PipelineExecutions;
 
-/// <summary>Executions of pipelines.</summary>
 public sealed class PipelineExecutionApi(
     PipelineStore pipelines,
     PipelineExecutionStore executions,
@@ -23,7 +22,6 @@ public sealed class PipelineExecutionApi(
         Summary = Summary,
     };
 
-    /// <summary>AWS's StartPipelineExecution.</summary>
     public async Task<JsonObject> StartPipelineExecution(AwsCall call)
     {
         var input = call.Input;
@@ -44,7 +42,6 @@ public sealed class PipelineExecutionApi(
         return Answer(arn);
     }
 
-    /// <summary>AWS's StopPipelineExecution.</summary>
     public async Task<JsonObject> StopPipelineExecution(AwsCall call)
     {
         var arn = Arn(call);
@@ -53,7 +50,7 @@ public sealed class PipelineExecutionApi(
         return Answer(arn);
     }
 
-    /// <summary>AWS's RetryPipelineExecution: the same execution goes on from the steps that did not succeed.</summary>
+    /// <summary>The same execution continues: steps that did not succeed start again.</summary>
     public async Task<JsonObject> RetryPipelineExecution(AwsCall call)
     {
         var arn = Arn(call);
@@ -62,7 +59,6 @@ public sealed class PipelineExecutionApi(
         return Answer(arn);
     }
 
-    /// <summary>AWS's UpdatePipelineExecution.</summary>
     public async Task<JsonObject> UpdatePipelineExecution(AwsCall call)
     {
         var arn = Arn(call);
@@ -84,7 +80,6 @@ public sealed class PipelineExecutionApi(
         return Answer(arn);
     }
 
-    /// <summary>AWS's DescribePipelineExecution.</summary>
     public Task<JsonObject> DescribePipelineExecution(AwsCall call)
     {
         var tree = executions.Find(Arn(call)).Tree;
@@ -94,7 +89,6 @@ public sealed class PipelineExecutionApi(
         return Task.FromResult(tree);
     }
 
-    /// <summary>AWS's ListPipelineExecutions.</summary>
     public Task<JsonObject> ListPipelineExecutions(AwsCall call)
     {
         var name = SageMakerArn.NameOf(call.Input.Text("PipelineName")!);
@@ -108,7 +102,6 @@ public sealed class PipelineExecutionApi(
         return Task.FromResult(Listing.Page(input, PipelineApi.Created(executions.List(name), input)));
     }
 
-    /// <summary>AWS's DescribePipelineDefinitionForExecution.</summary>
     public Task<JsonObject> DescribePipelineDefinitionForExecution(AwsCall call)
     {
         var arn = Arn(call);

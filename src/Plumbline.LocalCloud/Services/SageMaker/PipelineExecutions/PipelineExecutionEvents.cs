@@ -5,10 +5,10 @@ using Plumbline.LocalCloud.State;
 
 namespace Plumbline.LocalCloud.Services.SageMaker.PipelineExecutions;
 
-/// <summary>The events of executions and their steps, each in the write that makes it true.</summary>
+/// <summary>The events of executions and their steps. Each is part of the write that makes the change.</summary>
 public sealed class PipelineExecutionEvents(EventOutbox outbox)
 {
-    /// <summary>An execution changed its status.</summary>
+    /// <summary>Raises the event for a new status of an execution.</summary>
     public void AddStatusChange(SqliteConnection connection, PipelineExecution execution, string? previous)
     {
         var detail = new JsonObject
@@ -29,7 +29,7 @@ public sealed class PipelineExecutionEvents(EventOutbox outbox)
         Add(connection, execution, "SageMaker Model Building Pipeline Execution Status Change", detail);
     }
 
-    /// <summary>A step changed its status.</summary>
+    /// <summary>Raises the event for a new status of a step.</summary>
     public void AddStepStatusChange(
         SqliteConnection connection,
         PipelineExecution execution,

@@ -6,7 +6,7 @@ using Log = Plumbline.LocalCloud.Services.SageMaker.PipelineExecutions.Running.L
 
 namespace Plumbline.LocalCloud.Services.SageMaker.PipelineExecutions;
 
-/// <summary>Runs executions; when the local cloud starts, it takes up those that were going on.</summary>
+/// <summary>Runs executions. When the local cloud starts, it resumes the executions that were in progress.</summary>
 public sealed class PipelineExecutionRunner(RunSurroundings surroundings) : BackgroundService
 {
     private static readonly TimeSpan AfterFailure = TimeSpan.FromSeconds(5);
@@ -14,7 +14,7 @@ public sealed class PipelineExecutionRunner(RunSurroundings surroundings) : Back
     private readonly ConcurrentDictionary<string, (ExecutionRun Run, Task Ended)> runs = new();
     private readonly CancellationTokenSource stopping = new();
 
-    /// <summary>Runs an execution that is stored as going on, unless it runs already.</summary>
+    /// <summary>Runs a stored execution, unless it runs already.</summary>
     public void Begin(string arn)
     {
         lock (runs)
@@ -27,7 +27,7 @@ public sealed class PipelineExecutionRunner(RunSurroundings surroundings) : Back
         }
     }
 
-    /// <summary>An execution was changed.</summary>
+    /// <summary>Makes a running execution act on a change of its stored state.</summary>
     public void Wake(string arn)
     {
         if (runs.TryGetValue(arn, out var running))
@@ -78,7 +78,7 @@ public sealed class PipelineExecutionRunner(RunSurroundings surroundings) : Back
         }
         catch (OperationCanceledException) when (stopping.IsCancellationRequested)
         {
-            // The local cloud stops; the execution goes on when it starts again.
+            // The local cloud stops; its next start resumes the execution.
         }
         catch (Exception exception)
         {
@@ -93,7 +93,7 @@ public sealed class PipelineExecutionRunner(RunSurroundings surroundings) : Back
             }
         }
 
-        // It may have been retried in the moment between its end and here.
+        // The execution may have been retried between its end and this line.
         if (!stopping.IsCancellationRequested && surroundings.Store.TryFind(arn) is { IsActive: true })
         {
             Begin(arn);

@@ -5,10 +5,9 @@ using Plumbline.LocalCloud.Gateway;
 
 namespace Plumbline.LocalCloud.Services.SageMaker.PipelineExecutions;
 
-/// <summary>The steps and parameters of executions.</summary>
 public sealed class PipelineExecutionStepApi(PipelineExecutionStore executions)
 {
-    /// <summary>AWS's ListPipelineExecutionSteps: the steps that have started, the newest first.</summary>
+    /// <summary>Lists only steps that have started, by default the newest first.</summary>
     public Task<JsonObject> ListPipelineExecutionSteps(AwsCall call)
     {
         var arn =
@@ -26,7 +25,7 @@ public sealed class PipelineExecutionStepApi(PipelineExecutionStore executions)
         );
     }
 
-    /// <summary>AWS's ListPipelineParametersForExecution: every parameter with the value that it has.</summary>
+    /// <summary>Lists every parameter with its given or default value.</summary>
     public Task<JsonObject> ListPipelineParametersForExecution(AwsCall call)
     {
         var execution = executions.Find(call.Input.Text("PipelineExecutionArn")!);
@@ -43,7 +42,7 @@ public sealed class PipelineExecutionStepApi(PipelineExecutionStore executions)
     private static JsonObject Summary(StepRecord record, StepDefinition step) =>
         record.ToSummary(step.DisplayName, step.Description);
 
-    // A position is token enough: a step that starts between two pages shifts the newest first, and shows one step twice.
+    // A position is good enough as a token: a step that starts between two pages only makes one step appear twice.
     private static JsonObject Page(JsonObject input, string member, IEnumerable<JsonObject> items, int defaultSize)
     {
         var token = input.Text("NextToken");

@@ -9,7 +9,7 @@ using Plumbline.LocalCloud.Time;
 
 namespace Plumbline.LocalCloud.Services.SageMaker.PipelineExecutions;
 
-/// <summary>Executions, what they execute, and their steps. Each change and its events are one write.</summary>
+/// <summary>Executions, their definitions and their steps. Each change and its events are one write.</summary>
 public sealed class PipelineExecutionStore(
     Database database,
     CivilClock clock,
@@ -21,10 +21,11 @@ public sealed class PipelineExecutionStore(
 
     private readonly Documents documents = new(Kind);
 
-    /// <summary>Starts an execution; the same request again, known by its token, answers the first.</summary>
+    /// <summary>Starts an execution. A repeated request with the same token gets the first execution.</summary>
     /// <param name="pipelineName">The pipeline.</param>
     /// <param name="token">The request's ClientRequestToken.</param>
-    /// <param name="create">Makes the execution's tree from the pipeline's, in the write.</param>
+    /// <param name="create">Creates the execution's tree from the pipeline's tree, during the write.</param>
+    /// <returns>The ARN of the execution.</returns>
     public Task<string> StartAsync(
         string pipelineName,
         string token,
@@ -63,16 +64,14 @@ public sealed class PipelineExecutionStore(
             return execution.Arn;
         });
 
-    /// <summary>An execution.</summary>
     public PipelineExecution Find(string arn) => TryFind(arn) ?? throw PipelineErrors.ExecutionNotFound(arn);
 
-    /// <summary>An execution, or null.</summary>
     public PipelineExecution? TryFind(string arn) =>
         database.Read(connection => documents.Find(connection, arn)) is { } document
             ? new PipelineExecution(document.Tree)
             : null;
 
-    /// <summary>The definition that an execution executes.</summary>
+    /// <summary>Returns the definition that an execution runs, which is a copy from its start.</summary>
     public string DefinitionOf(string arn) =>
         database.Read(connection =>
             connection.ExecuteScalar<string?>(
@@ -81,11 +80,10 @@ public sealed class PipelineExecutionStore(
             )
         ) ?? throw PipelineErrors.ExecutionNotFound(arn);
 
-    /// <summary>The executions of a pipeline.</summary>
     public IReadOnlyList<Document> List(string pipelineName) =>
         database.Read(connection => documents.List(connection, pipelineName));
 
-    /// <summary>The ARNs of the executions that go on.</summary>
+    /// <summary>Returns the ARNs of the executions in progress.</summary>
     public IReadOnlyList<string> Active() =>
         database.Read(connection =>
             connection
@@ -100,7 +98,7 @@ public sealed class PipelineExecutionStore(
                 .ToList()
         );
 
-    /// <summary>The steps of an execution that have started, in the order they did.</summary>
+    /// <summary>Returns the started steps of an execution, in the order of their starts.</summary>
     public IReadOnlyList<StepRecord> StepsOf(string arn) =>
         database.Read(connection =>
             connection
@@ -110,8 +108,8 @@ public sealed class PipelineExecutionStore(
         );
 
     /// <summary>
-    /// Keeps steps, and the execution's end where it has come. Nothing is written, and false answered, where the
-    /// execution's status is no longer the one that the decision was made on.
+    /// Stores steps, and the execution's end if it is not null. If the execution's status is no longer
+    /// <paramref name="seenStatus"/>, on which the decision was based, nothing is written and the result is false.
     /// </summary>
     public Task<bool> SaveAsync(
         string arn,
@@ -145,7 +143,7 @@ public sealed class PipelineExecutionStore(
             return true;
         });
 
-    /// <summary>Changes an execution's tree; what it tells the world of itself follows.</summary>
+    /// <summary>Changes an execution's tree and its LastModifiedTime.</summary>
     public Task ChangeAsync(string arn, Action<JsonObject> change) =>
         database.WriteAsync(connection =>
         {
@@ -154,7 +152,7 @@ public sealed class PipelineExecutionStore(
             Replace(connection, execution);
         });
 
-    /// <summary>Asks an execution to stop; false where it stops already.</summary>
+    /// <summary>Makes an execution Stopping. Returns false if it is Stopping already.</summary>
     public Task<bool> StopAsync(string arn, Caller caller) =>
         database.WriteAsync(connection =>
         {
@@ -176,7 +174,7 @@ public sealed class PipelineExecutionStore(
             return true;
         });
 
-    /// <summary>Lets an execution that failed or was stopped go on: steps that did not succeed start again.</summary>
+    /// <summary>Resumes an execution that failed or was stopped: steps that did not succeed start again.</summary>
     public Task RetryAsync(string arn, JsonObject? parallelism) =>
         database.WriteAsync(connection =>
         {
@@ -202,7 +200,7 @@ public sealed class PipelineExecutionStore(
             SetStatus(connection, execution, PipelineExecution.Executing, reason: null);
         });
 
-    /// <summary>Removes a pipeline and its executions, unless one goes on.</summary>
+    /// <summary>Deletes a pipeline and its executions. A pipeline with an execution in progress is refused.</summary>
     public Task DeletePipelineAsync(string pipelineName) =>
         database.WriteAsync(connection =>
         {
@@ -288,8 +286,8 @@ public sealed class PipelineExecutionStore(
     }
 }
 
-/// <summary>A step to keep.</summary>
-/// <param name="Step">The step as it is now.</param>
-/// <param name="Previous">The step as it was kept; null where it starts.</param>
-/// <param name="Ordinal">Its place among the steps that have started.</param>
+/// <summary>A changed step that is to be stored.</summary>
+/// <param name="Step">The new record of the step.</param>
+/// <param name="Previous">The stored record of the step; null if the step starts.</param>
+/// <param name="Ordinal">The position of a step that starts among all started steps; not used for another step.</param>
 public sealed record StepChange(StepRecord Step, StepRecord? Previous, int Ordinal);

@@ -5,10 +5,10 @@ using Plumbline.Aws.Protocols;
 
 namespace Plumbline.LocalCloud.Services.SageMaker.PipelineExecutions;
 
-/// <summary>The parameters of StartPipelineExecution: always text on the wire, held against what the pipeline declares.</summary>
+/// <summary>Checks the parameters of StartPipelineExecution, which are text, against their declarations.</summary>
 internal static class StartParameters
 {
-    /// <summary>Checks what was given, and that nothing is missing.</summary>
+    /// <summary>Checks the given values, and that every parameter without a default has one.</summary>
     public static void Check(PipelineDefinition definition, JsonObject input)
     {
         var given = new HashSet<string>();
@@ -37,7 +37,7 @@ internal static class StartParameters
         }
     }
 
-    /// <summary>A value given as text, in the type declared; null where it is not of that type.</summary>
+    /// <summary>Converts a text to the declared type. Returns null if the text is not of that type.</summary>
     public static JsonNode? Typed(ParameterType type, string value) =>
         type switch
         {

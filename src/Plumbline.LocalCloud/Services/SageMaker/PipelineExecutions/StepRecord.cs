@@ -6,8 +6,8 @@ using Plumbline.Aws.Protocols;
 namespace Plumbline.LocalCloud.Services.SageMaker.PipelineExecutions;
 
 /// <summary>
-/// The state of a step. It is on disk before anything is done about it: the name of a job is chosen and kept
-/// here before the job is asked for, so that asking again after a crash finds the same job.
+/// The state of a step. It is stored before the step acts: a job's name is chosen and stored before the job is created,
+/// so a repeated call after a crash finds the same job.
 /// </summary>
 public sealed record StepRecord
 {
@@ -24,56 +24,53 @@ public sealed record StepRecord
         MaxDepth = JsonDepth.Kept,
     };
 
-    /// <summary>The step's name.</summary>
     public required string Name { get; init; }
 
-    /// <summary>AWS's step type.</summary>
+    /// <summary>AWS's type of the step, for example Training.</summary>
     public required string Type { get; init; }
 
     /// <summary>One of the statuses above.</summary>
     public required string Status { get; init; }
 
-    /// <summary>When it started, civil time.</summary>
+    /// <summary>The civil time of the first attempt's start.</summary>
     public required DateTimeOffset StartTime { get; init; }
 
-    /// <summary>When it ended, civil time; null while it goes on.</summary>
+    /// <summary>The civil time of its end; null while it is in progress.</summary>
     public DateTimeOffset? EndTime { get; init; }
 
-    /// <summary>Why it failed.</summary>
     public string? FailureReason { get; init; }
 
-    /// <summary>How often it was tried.</summary>
+    /// <summary>The number of attempts, including the current one.</summary>
     public int AttemptCount { get; init; } = 1;
 
-    /// <summary>When the next attempt is due, civil time; null where none waits.</summary>
+    /// <summary>The civil time of the next attempt; null if none is pending.</summary>
     public DateTimeOffset? RetryTime { get; init; }
 
-    /// <summary>The name of the job or model that it makes, chosen beforehand.</summary>
+    /// <summary>The name of the step's job or model, which is chosen before the resource is created.</summary>
     public string? ResourceName { get; init; }
 
-    /// <summary>The input of the operation that makes it, with nothing left to evaluate.</summary>
+    /// <summary>The input of the create operation, with all expressions evaluated.</summary>
     public JsonObject? Input { get; init; }
 
-    /// <summary>The ARN of what it made.</summary>
+    /// <summary>The ARN of the step's resource; null until it is known.</summary>
     public string? ResourceArn { get; init; }
 
-    /// <summary>The properties that other steps may refer to: the answer of the Describe operation when it had ended.</summary>
+    /// <summary>The properties that other steps may refer to: the last answer of the Describe operation.</summary>
     public JsonObject? Properties { get; init; }
 
-    /// <summary>AWS's PipelineExecutionStepMetadata.</summary>
+    /// <summary>The step's metadata in the form of AWS's PipelineExecutionStepMetadata.</summary>
     public JsonObject? Metadata { get; init; }
 
-    /// <summary>True where something goes on outside.</summary>
+    /// <summary>True while the step is in progress.</summary>
     [JsonIgnore]
     public bool IsActive => Status is Starting or Executing or Stopping;
 
-    /// <summary>The record as it is kept.</summary>
     public string ToJson() => JsonSerializer.Serialize(this, Options);
 
-    /// <summary>A record that was kept.</summary>
+    /// <summary>Reads a record that <see cref="ToJson"/> wrote.</summary>
     public static StepRecord Of(string json) => JsonSerializer.Deserialize<StepRecord>(json, Options)!;
 
-    /// <summary>The step as ListPipelineExecutionSteps tells it.</summary>
+    /// <summary>Returns the step as ListPipelineExecutionSteps shows it.</summary>
     public JsonObject ToSummary(string? displayName, string? description)
     {
         var summary = new JsonObject

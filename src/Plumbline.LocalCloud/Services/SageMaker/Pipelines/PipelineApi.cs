@@ -6,7 +6,6 @@ using Plumbline.LocalCloud.State;
 
 namespace Plumbline.LocalCloud.Services.SageMaker.Pipelines;
 
-/// <summary>Pipelines.</summary>
 public sealed class PipelineApi(
     PipelineStore pipelines,
     PipelineExecutionStore executions,
@@ -20,7 +19,6 @@ public sealed class PipelineApi(
         Summary = Summary,
     };
 
-    /// <summary>AWS's CreatePipeline.</summary>
     public async Task<JsonObject> CreatePipeline(AwsCall call)
     {
         var definition =
@@ -31,7 +29,6 @@ public sealed class PipelineApi(
         return Answer(await pipelines.CreateAsync(call.Input, definition, call.Caller));
     }
 
-    /// <summary>AWS's UpdatePipeline.</summary>
     public async Task<JsonObject> UpdatePipeline(AwsCall call)
     {
         pipelines.Find(call.Input.Text("PipelineName")!);
@@ -42,7 +39,6 @@ public sealed class PipelineApi(
         return answer;
     }
 
-    /// <summary>AWS's DescribePipeline.</summary>
     public Task<JsonObject> DescribePipeline(AwsCall call)
     {
         var name = call.Input.Text("PipelineName")!;
@@ -50,7 +46,6 @@ public sealed class PipelineApi(
         return Task.FromResult(pipelines.Find(name));
     }
 
-    /// <summary>AWS's ListPipelines.</summary>
     public Task<JsonObject> ListPipelines(AwsCall call)
     {
         var prefix = call.Input.Text("PipelineNamePrefix") ?? "";
@@ -60,7 +55,7 @@ public sealed class PipelineApi(
         return Task.FromResult(Listing.Page(call.Input, Created(found, call.Input)));
     }
 
-    /// <summary>AWS's DeletePipeline: its executions go with it.</summary>
+    /// <summary>Also deletes the pipeline's executions.</summary>
     public async Task<JsonObject> DeletePipeline(AwsCall call)
     {
         var name = call.Input.Text("PipelineName")!;
@@ -73,12 +68,12 @@ public sealed class PipelineApi(
         if (input.Long("PipelineVersionId") is { } asked && pipelines.VersionOf(name) is var newest && asked != newest)
         {
             throw SageMakerErrors.Validation(
-                $"Version {asked} of pipeline {name} is not kept: the local cloud keeps the newest, {newest}."
+                $"Version {asked} of pipeline {name} is not kept: the local cloud keeps only the newest, {newest}."
             );
         }
     }
 
-    /// <summary>The pipelines that were created within CreatedAfter and CreatedBefore.</summary>
+    /// <summary>Filters by the request's CreatedAfter and CreatedBefore.</summary>
     internal static IEnumerable<Document> Created(IEnumerable<Document> documents, JsonObject input)
     {
         var after = input.Time("CreatedAfter")?.ToUnixTimeMilliseconds() ?? long.MinValue;

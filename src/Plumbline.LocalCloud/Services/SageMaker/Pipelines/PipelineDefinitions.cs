@@ -7,10 +7,10 @@ using Plumbline.LocalCloud.Gateway;
 
 namespace Plumbline.LocalCloud.Services.SageMaker.Pipelines;
 
-/// <summary>The definition that a request brings, inline or in S3, checked as far as it can be before it runs.</summary>
+/// <summary>Reads the definition of a request, inline or from S3, and checks it before it runs.</summary>
 public sealed class PipelineDefinitions(Dispatcher dispatcher)
 {
-    /// <summary>Most characters of a definition.</summary>
+    /// <summary>The maximum number of characters of a definition.</summary>
     private const int Longest = 1_048_576;
 
     private static readonly string[] Executed =
@@ -23,8 +23,10 @@ public sealed class PipelineDefinitions(Dispatcher dispatcher)
         StepTypes.Fail,
     ];
 
-    /// <summary>The definition's text; null where the request brings none.</summary>
-    /// <exception cref="AwsException">ValidationException: it cannot be read, or AWS or this local cloud would not run it.</exception>
+    /// <summary>Returns the definition's text, or null if the request does not have a definition.</summary>
+    /// <exception cref="AwsException">
+    /// ValidationException: the definition cannot be read or is invalid, or the local cloud does not implement it.
+    /// </exception>
     public async Task<string?> ReadAsync(JsonObject input, Caller caller, CancellationToken cancellationToken)
     {
         var inline = input.Text("PipelineDefinition");

@@ -2,7 +2,10 @@ using Plumbline.Aws.Errors;
 
 namespace Plumbline.LocalCloud.Services.SageMaker.Pipelines;
 
-/// <summary>The errors of pipelines and their executions; unlike SageMaker's older resources they have a code of their own for what is not there.</summary>
+/// <summary>
+/// The errors of pipelines and their executions. Unlike SageMaker's older resources, missing ones have a code of their
+/// own.
+/// </summary>
 internal static class PipelineErrors
 {
     public static AwsException NotFound(string pipelineArn) =>

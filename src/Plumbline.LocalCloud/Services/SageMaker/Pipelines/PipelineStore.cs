@@ -9,7 +9,7 @@ using Plumbline.LocalCloud.Time;
 
 namespace Plumbline.LocalCloud.Services.SageMaker.Pipelines;
 
-/// <summary>Pipelines, by name.</summary>
+/// <summary>Pipelines. Only the newest version of each is kept.</summary>
 public sealed class PipelineStore(Database database, CivilClock clock, TagStore tags)
 {
     private const string Token = "ClientRequestToken";
@@ -25,10 +25,9 @@ public sealed class PipelineStore(Database database, CivilClock clock, TagStore 
 
     private readonly Documents documents = new("sagemaker/pipeline");
 
-    /// <summary>The ARN of a pipeline by its name or ARN.</summary>
     public static string ArnOf(string nameOrArn) => SageMakerArn.OfNameOrArn("pipeline", nameOrArn);
 
-    /// <summary>Adds a pipeline; the same request again, known by its token, answers the same.</summary>
+    /// <summary>Adds a pipeline. A repeated request with the same token gets the same answer.</summary>
     public Task<string> CreateAsync(JsonObject input, string definition, Caller caller)
     {
         var name = input.Text("PipelineName")!;
@@ -63,7 +62,7 @@ public sealed class PipelineStore(Database database, CivilClock clock, TagStore 
         });
     }
 
-    /// <summary>Changes a pipeline, and answers its new version; executions that run go on with what they started with.</summary>
+    /// <summary>Changes a pipeline and returns its newest version. Running executions keep their definition.</summary>
     public Task<long> UpdateAsync(JsonObject input, string? definition, Caller caller)
     {
         var name = input.Text("PipelineName")!;
@@ -87,7 +86,7 @@ public sealed class PipelineStore(Database database, CivilClock clock, TagStore 
         });
     }
 
-    /// <summary>A pipeline, as DescribePipeline tells it.</summary>
+    /// <summary>Returns a pipeline as DescribePipeline shows it.</summary>
     public JsonObject Find(string nameOrArn)
     {
         var tree = database.Read(connection => Existing(connection, SageMakerArn.NameOf(nameOrArn))).Tree;
@@ -96,22 +95,21 @@ public sealed class PipelineStore(Database database, CivilClock clock, TagStore 
         return tree;
     }
 
-    /// <summary>The number of a pipeline's newest version, the only one that is kept.</summary>
+    /// <summary>Returns the number of a pipeline's newest version, the only one that is kept.</summary>
     public long VersionOf(string nameOrArn) =>
         database.Read(connection => Existing(connection, SageMakerArn.NameOf(nameOrArn))).Tree.Long(Version) ?? 1;
 
-    /// <summary>All pipelines.</summary>
     public IReadOnlyList<Document> List() => database.Read(connection => documents.List(connection));
 
-    /// <summary>A pipeline as it is in the caller's transaction.</summary>
+    /// <summary>Returns a pipeline as the caller's transaction sees it.</summary>
     public Document Existing(SqliteConnection connection, string name) =>
         documents.Find(connection, name) ?? throw PipelineErrors.NotFound(ArnOf(name));
 
-    /// <summary>Notes that an execution starts, in the write that starts it.</summary>
+    /// <summary>Sets LastRunTime, in the transaction that starts an execution.</summary>
     public void NoteRun(SqliteConnection connection, Document pipeline, DateTimeOffset now)
     {
         pipeline.Tree["LastRunTime"] = Tree.Of(now);
-        // What is listed as the time of change is that of the pipeline itself, not of its runs.
+        // The listed modification time is that of the pipeline, so an execution must not change it.
         documents.TryReplace(
             connection,
             pipeline.Key,
@@ -120,7 +118,7 @@ public sealed class PipelineStore(Database database, CivilClock clock, TagStore 
         );
     }
 
-    /// <summary>Removes a pipeline in the caller's transaction.</summary>
+    /// <summary>Deletes a pipeline in the caller's transaction.</summary>
     public void Remove(SqliteConnection connection, string name)
     {
         Existing(connection, name);

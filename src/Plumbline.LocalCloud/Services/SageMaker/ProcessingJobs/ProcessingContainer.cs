@@ -9,28 +9,28 @@ using Plumbline.LocalCloud.Processes.Supervision;
 
 namespace Plumbline.LocalCloud.Services.SageMaker.ProcessingJobs;
 
-/// <summary>SageMaker's processing container contract: inputs and outputs where the request says, below <c>/opt/ml</c>.</summary>
+/// <summary>SageMaker's processing container contract: inputs and outputs at LocalPaths in <c>/opt/ml</c>.</summary>
 internal sealed class ProcessingContainer(ImageTable images, ImagePull pull, JobInputs inputs)
 {
     private const string Config = "/opt/ml/config";
 
-    /// <summary>Inputs that the SageMaker SDK's own entry point unpacks in place: they are copies, however large.</summary>
+    /// <summary>The SageMaker SDK's entry point unpacks these inputs in place, so even large ones are copied.</summary>
     private static readonly string[] WritableInputs = ["code", "entrypoint"];
 
-    /// <summary>The S3Output of each output that the job leaves to SageMaker.</summary>
+    /// <summary>Returns the S3Output of each output that SageMaker uploads (not AppManaged).</summary>
     public static IEnumerable<JsonObject> Outputs(JsonObject request) =>
         (request.Object("ProcessingOutputConfig")?.Objects("Outputs") ?? [])
             .Where(output => output.Bool("AppManaged") != true)
             .Select(output => output.Object("S3Output")!);
 
-    /// <summary>Fills the folder and says what to run in it.</summary>
-    /// <param name="request">The job.</param>
-    /// <param name="role">A session of its role, in whose name image and inputs are fetched.</param>
-    /// <param name="folder">Its folder.</param>
-    /// <param name="slot">The part of the machine that it has.</param>
-    /// <param name="environment">Is completed.</param>
-    /// <param name="cancellationToken">Gives up.</param>
-    /// <exception cref="JobFailure">The image is unknown, or an input cannot be had.</exception>
+    /// <summary>Fills the job's folder, and returns the program to run in it.</summary>
+    /// <param name="request">The job's request.</param>
+    /// <param name="role">A session of the job's role, which fetches image and inputs.</param>
+    /// <param name="folder">The job's folder.</param>
+    /// <param name="slot">The CPUs and GPUs of the job.</param>
+    /// <param name="environment">The job's environment, to which variables are added.</param>
+    /// <param name="cancellationToken">Cancels the work.</param>
+    /// <exception cref="JobFailure">The image is unknown, or an input is missing or cannot be read.</exception>
     public JobProgram Prepare(
         JsonObject request,
         Caller role,
@@ -152,8 +152,9 @@ internal sealed class ProcessingContainer(ImageTable images, ImagePull pull, Job
     }
 
     /// <summary>
-    /// The host's folder for an input. One that the job may change lies in the job's root; the others are bound over it.
-    /// Below a read-only input an input is a folder in that one, which could not take a mount otherwise.
+    /// Returns the host's folder for an input. A writable input is a folder in the job's root; a read-only input is
+    /// bound over it. An input below another of the same kind is a folder in that one; below one of the other kind it
+    /// gets a bind of its own, whose mount point is created in the outer input.
     /// </summary>
     private static string Place(List<Bind> binds, JobFolder folder, string local, bool writable)
     {

@@ -7,7 +7,7 @@ using Plumbline.LocalCloud.Processes.Jobs;
 
 namespace Plumbline.LocalCloud.Services.SageMaker.ProcessingJobs;
 
-/// <summary>One processing job on its way.</summary>
+/// <summary>One processing job in progress.</summary>
 internal sealed class ProcessingJob : IContainerJob
 {
     private const int LongestMessage = 1024;

@@ -5,7 +5,6 @@ using Plumbline.LocalCloud.State;
 
 namespace Plumbline.LocalCloud.Services.SageMaker.ProcessingJobs;
 
-/// <summary>Processing jobs.</summary>
 internal sealed class ProcessingJobApi(ProcessingJobStore jobs, ProcessingJobRunner runner)
 {
     private static readonly Listing Listing = new()
@@ -17,7 +16,6 @@ internal sealed class ProcessingJobApi(ProcessingJobStore jobs, ProcessingJobRun
         DescendingByDefault = false,
     };
 
-    /// <summary>AWS's CreateProcessingJob.</summary>
     public async Task<JsonObject> CreateProcessingJob(AwsCall call)
     {
         ProcessingJobRules.Check(call.Input);
@@ -26,13 +24,10 @@ internal sealed class ProcessingJobApi(ProcessingJobStore jobs, ProcessingJobRun
         return new JsonObject { ["ProcessingJobArn"] = arn };
     }
 
-    /// <summary>AWS's DescribeProcessingJob.</summary>
     public Task<JsonObject> DescribeProcessingJob(AwsCall call) => Task.FromResult(jobs.Describe(Name(call)));
 
-    /// <summary>AWS's ListProcessingJobs.</summary>
     public Task<JsonObject> ListProcessingJobs(AwsCall call) => Task.FromResult(Listing.Page(call.Input, jobs.List()));
 
-    /// <summary>AWS's StopProcessingJob.</summary>
     public async Task<JsonObject> StopProcessingJob(AwsCall call)
     {
         await jobs.StopAsync(Name(call));
@@ -40,7 +35,6 @@ internal sealed class ProcessingJobApi(ProcessingJobStore jobs, ProcessingJobRun
         return [];
     }
 
-    /// <summary>AWS's DeleteProcessingJob.</summary>
     public async Task<JsonObject> DeleteProcessingJob(AwsCall call)
     {
         await jobs.DeleteAsync(Name(call));

@@ -5,12 +5,12 @@ using Plumbline.LocalCloud.Processes.Jobs;
 
 namespace Plumbline.LocalCloud.Services.SageMaker.ProcessingJobs;
 
-/// <summary>AWS's checks of a CreateProcessingJob beyond its shape, and refusals of the parts that are not here.</summary>
+/// <summary>AWS's checks of CreateProcessingJob beyond its shapes, and refusals of unimplemented parts.</summary>
 internal static class ProcessingJobRules
 {
     private const int DayInSeconds = 86_400;
 
-    /// <summary>The request with what AWS fills in.</summary>
+    /// <summary>Returns a copy of the request with AWS's default values.</summary>
     public static JsonObject WithDefaults(JsonObject input)
     {
         var filled = input.DeepClone().AsObject();
@@ -19,8 +19,9 @@ internal static class ProcessingJobRules
         return filled;
     }
 
-    /// <summary>Refuses what cannot run.</summary>
-    /// <exception cref="Aws.Errors.AwsException">ValidationException, with the reason.</exception>
+    /// <exception cref="Aws.Errors.AwsException">
+    /// ValidationException: the job cannot run; the message says why.
+    /// </exception>
     public static void Check(JsonObject input)
     {
         CheckNames(input.Objects("ProcessingInputs"), "InputName");
@@ -89,5 +90,5 @@ internal static class ProcessingJobRules
     private static Aws.Errors.AwsException Without(JsonObject item, string wanted, string instead, string? name) =>
         item.ContainsKey(instead)
             ? SageMakerErrors.NotHere($"{instead} ({name})")
-            : SageMakerErrors.Validation($"{name} needs {wanted}: the place of its data.");
+            : SageMakerErrors.Validation($"{name} needs {wanted}, with the S3Uri and the LocalPath of its data.");
 }

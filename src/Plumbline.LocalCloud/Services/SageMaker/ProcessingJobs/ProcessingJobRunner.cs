@@ -2,7 +2,6 @@ using Plumbline.LocalCloud.Processes.Jobs;
 
 namespace Plumbline.LocalCloud.Services.SageMaker.ProcessingJobs;
 
-/// <summary>Runs processing jobs.</summary>
 internal sealed class ProcessingJobRunner(
     ProcessingJobStore jobs,
     ProcessingContainer container,
@@ -10,7 +9,7 @@ internal sealed class ProcessingJobRunner(
     JobTools tools
 ) : JobRunner(Kind, tools)
 {
-    /// <summary>The beginning of the names of processing jobs' folders.</summary>
+    /// <summary>The prefix of the names of processing jobs' folders.</summary>
     public const string Kind = "processing";
 
     /// <inheritdoc/>

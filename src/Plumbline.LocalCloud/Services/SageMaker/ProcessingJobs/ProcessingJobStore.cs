@@ -8,7 +8,7 @@ using Plumbline.LocalCloud.Time;
 
 namespace Plumbline.LocalCloud.Services.SageMaker.ProcessingJobs;
 
-/// <summary>Processing jobs: what was asked for, and how far each is.</summary>
+/// <summary>Processing jobs: their requests and their status.</summary>
 public sealed class ProcessingJobStore(Database database, CivilClock clock, TagStore tags, EventOutbox outbox)
 {
     private const string Stopping = "Stopping";
@@ -16,11 +16,10 @@ public sealed class ProcessingJobStore(Database database, CivilClock clock, TagS
 
     private readonly Documents documents = new("sagemaker/processing-job");
 
-    /// <summary>The ARN of a job.</summary>
     public static string ArnOf(string name) => SageMakerArn.OfLowerCase("processing-job", name);
 
-    /// <summary>Keeps a new job.</summary>
-    /// <exception cref="AwsException">ResourceInUse: the name is taken.</exception>
+    /// <returns>The ARN of the new job.</returns>
+    /// <exception cref="AwsException">ResourceInUse: a job with this name exists.</exception>
     public Task<string> CreateAsync(JsonObject input)
     {
         var now = clock.GetUtcNow();
@@ -48,8 +47,8 @@ public sealed class ProcessingJobStore(Database database, CivilClock clock, TagS
         });
     }
 
-    /// <summary>A job as DescribeProcessingJob answers.</summary>
-    /// <exception cref="AwsException">There is none of this name.</exception>
+    /// <summary>Returns a job as DescribeProcessingJob shows it.</summary>
+    /// <exception cref="AwsException">The job does not exist.</exception>
     public JsonObject Describe(string name)
     {
         var document = database.Read(connection => documents.Find(connection, name)) ?? throw NotFound();
@@ -57,22 +56,21 @@ public sealed class ProcessingJobStore(Database database, CivilClock clock, TagS
         return document.Tree;
     }
 
-    /// <summary>All jobs.</summary>
     public IReadOnlyList<Document> List() => database.Read(connection => documents.List(connection));
 
-    /// <summary>The names of the jobs that are not over.</summary>
+    /// <summary>Returns the names of the jobs that are in progress or being stopped.</summary>
     public IReadOnlyList<string> Unfinished() =>
         [.. List().Where(document => IsUnfinished(document.Tree)).Select(document => document.Key)];
 
-    /// <summary>True where there is such a job and it is not over.</summary>
+    /// <summary>True if the job exists and is in progress or being stopped.</summary>
     public bool IsUnfinished(string name) =>
         database.Read(connection => documents.Find(connection, name)) is { } document && IsUnfinished(document.Tree);
 
-    /// <summary>Notes that a job's program runs.</summary>
+    /// <summary>Sets the start time, when the job's program starts.</summary>
     public Task StartedAsync(string name) =>
         ChangeAsync(name, (tree, now) => tree["ProcessingStartTime"] ??= Tree.Of(now));
 
-    /// <summary>Notes the end of a job.</summary>
+    /// <summary>Stores a job's last status and its end time.</summary>
     public Task EndAsync(string name, string status, string? failureReason, string? exitMessage) =>
         ChangeAsync(
             name,
@@ -85,8 +83,8 @@ public sealed class ProcessingJobStore(Database database, CivilClock clock, TagS
             }
         );
 
-    /// <summary>Notes that somebody asks a job to stop; one that is stopping already goes on stopping.</summary>
-    /// <exception cref="AwsException">It is over, or there is none.</exception>
+    /// <summary>Makes a job Stopping. A job that is Stopping already stays so.</summary>
+    /// <exception cref="AwsException">The job has ended, or does not exist.</exception>
     public Task StopAsync(string name) =>
         ChangeAsync(
             name,
@@ -104,10 +102,9 @@ public sealed class ProcessingJobStore(Database database, CivilClock clock, TagS
             }
         );
 
-    /// <summary>True where a job is being stopped.</summary>
     public bool IsStopping(string name) => Describe(name).Text("ProcessingJobStatus") == Stopping;
 
-    /// <summary>Forgets a job that is over.</summary>
+    /// <summary>Deletes a job that has ended.</summary>
     public Task DeleteAsync(string name) =>
         database.WriteAsync(connection =>
         {

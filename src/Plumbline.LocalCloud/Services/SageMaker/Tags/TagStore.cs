@@ -11,14 +11,14 @@ public sealed class TagStore(Database database, CivilClock clock)
 {
     private readonly Documents documents = new("sagemaker/tags");
 
-    /// <summary>The tags of a resource, as AWS's list of Key and Value.</summary>
+    /// <summary>Returns the tags of a resource as AWS's list of Key and Value; empty for an unknown ARN.</summary>
     public JsonArray List(string arn) => database.Read(connection => Find(connection, arn));
 
-    /// <summary>Adds or changes tags, and answers all of the resource's.</summary>
+    /// <summary>Adds or changes tags. Returns all tags of the resource.</summary>
     public Task<JsonArray> AddAsync(string arn, JsonArray tags) =>
         database.WriteAsync(connection => Add(connection, arn, tags));
 
-    /// <summary>Adds the tags that came with a resource, inside the write that creates it.</summary>
+    /// <summary>Adds the tags of a new resource, in the transaction that creates it.</summary>
     public JsonArray Add(SqliteConnection connection, string arn, JsonArray? tags)
     {
         var added = tags?.OfType<JsonObject>().ToList() ?? [];
@@ -36,7 +36,7 @@ public sealed class TagStore(Database database, CivilClock clock)
         return Find(connection, arn);
     }
 
-    /// <summary>Removes tags; a key that is not there is no error.</summary>
+    /// <summary>Removes tags. A key that the resource does not have is ignored.</summary>
     public Task RemoveAsync(string arn, IEnumerable<string> keys)
     {
         var gone = keys.ToHashSet();
@@ -45,7 +45,7 @@ public sealed class TagStore(Database database, CivilClock clock)
         );
     }
 
-    /// <summary>Forgets the tags of a resource, inside the write that deletes it.</summary>
+    /// <summary>Removes all tags of a resource, in the transaction that deletes it.</summary>
     public void Forget(SqliteConnection connection, string arn) => documents.TryRemove(connection, arn);
 
     private static string Key(JsonObject tag) => tag.Text("Key")!;

@@ -4,6 +4,6 @@ namespace Plumbline.LocalCloud.Services.SageMaker.TrainingJobs;
 
 internal static partial class Log
 {
-    [LoggerMessage(LogLevel.Warning, "CloudWatch does not take the metric {Metric} of training job {Job}: {Reason}")]
+    [LoggerMessage(LogLevel.Warning, "CloudWatch refused the metric {Metric} of training job {Job}: {Reason}")]
     public static partial void MetricRefused(ILogger logger, string job, string metric, string reason);
 }

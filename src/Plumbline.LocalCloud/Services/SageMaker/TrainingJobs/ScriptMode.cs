@@ -6,22 +6,24 @@ using Plumbline.LocalCloud.Processes.Jobs;
 namespace Plumbline.LocalCloud.Services.SageMaker.TrainingJobs;
 
 /// <summary>
-/// AWS's framework images: a user's script, named by the hyperparameters <c>sagemaker_program</c> and
-/// <c>sagemaker_submit_directory</c>, with the other hyperparameters as its arguments.
+/// Runs a user's script as AWS's framework images do. The hyperparameters <c>sagemaker_program</c> and
+/// <c>sagemaker_submit_directory</c> name the script; the other hyperparameters are its arguments.
 /// </summary>
 internal sealed class ScriptMode(JobInputs inputs)
 {
     private const string Code = "/opt/ml/code";
     private const string CodeChannel = "/opt/ml/input/data/code";
 
-    // Enough to run what is special about several of them; more would only share this machine's cores.
+    // Two processes are enough to exercise distributed code; more would only share this machine's cores.
     private const int ProcessesOnCpus = 2;
 
     private static readonly string Script = EmbeddedText.Read("Images.script-mode.sh");
     private static readonly string Torchrun = EmbeddedText.Read("Images.torch-processes.py");
 
-    /// <summary>Unpacks the code and gives the command that runs it.</summary>
-    /// <exception cref="JobFailure">No script is named, or its code cannot be had.</exception>
+    /// <summary>Unpacks the code, and returns the command that runs it.</summary>
+    /// <exception cref="JobFailure">
+    /// The hyperparameter sagemaker_program is missing, or the code cannot be read.
+    /// </exception>
     public async Task<IReadOnlyList<string>> CommandAsync(
         Caller role,
         JobFolder folder,

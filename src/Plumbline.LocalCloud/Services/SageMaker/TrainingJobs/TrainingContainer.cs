@@ -8,29 +8,31 @@ using Plumbline.LocalCloud.Processes.Supervision;
 
 namespace Plumbline.LocalCloud.Services.SageMaker.TrainingJobs;
 
-/// <summary>SageMaker's training container contract: what a program finds below <c>/opt/ml</c>, and how it is started.</summary>
+/// <summary>SageMaker's training container contract: the files below <c>/opt/ml</c> and the command.</summary>
 internal sealed class TrainingContainer(ImageTable images, ImagePull pull, JobInputs inputs, ScriptMode scripts)
 {
     private const string Config = "/opt/ml/input/config";
     private const string Data = "/opt/ml/input/data";
     private const string DefaultCheckpoints = "/opt/ml/checkpoints";
 
-    /// <summary>Channels whose files the SageMaker SDK's own drivers change: they are copies, however large.</summary>
+    /// <summary>
+    /// The SageMaker SDK's own drivers change the files of these channels, so they are copied even if they are large.
+    /// </summary>
     private static readonly string[] WritableChannels = ["code", "sm_drivers"];
 
     private static readonly string[] BuiltInChannels = ["train", "validation", "code"];
 
-    /// <summary>Where a job keeps its checkpoints.</summary>
+    /// <summary>Returns the container's path for checkpoints.</summary>
     public static string CheckpointFolder(JsonObject config) => config.Text("LocalPath") ?? DefaultCheckpoints;
 
-    /// <summary>Fills the folder and says what to run in it.</summary>
-    /// <param name="request">The job.</param>
-    /// <param name="role">A session of its role, in whose name image and inputs are fetched.</param>
-    /// <param name="folder">Its folder.</param>
-    /// <param name="slot">The part of the machine that it has.</param>
-    /// <param name="environment">Is completed.</param>
-    /// <param name="cancellationToken">Gives up.</param>
-    /// <exception cref="JobFailure">The image is unknown, or an input cannot be had.</exception>
+    /// <summary>Fills the job's folder, and returns the program to run in it.</summary>
+    /// <param name="request">The job's request.</param>
+    /// <param name="role">A session of the job's role, which fetches image and inputs.</param>
+    /// <param name="folder">The job's folder.</param>
+    /// <param name="slot">The CPUs and GPUs of the job.</param>
+    /// <param name="environment">The job's environment, to which variables are added.</param>
+    /// <param name="cancellationToken">Cancels the work.</param>
+    /// <exception cref="JobFailure">The image is unknown, or an input is missing or cannot be read.</exception>
     public async Task<JobProgram> PrepareAsync(
         JsonObject request,
         Caller role,
@@ -42,7 +44,7 @@ internal sealed class TrainingContainer(ImageTable images, ImagePull pull, JobIn
     {
         var uri = request.Object("AlgorithmSpecification")!.Text("TrainingImage")!;
         var image = images.Require(uri);
-        // AWS's XGBoost image runs a user's script where one is named, else the built-in algorithm.
+        // AWS's XGBoost image runs a user's script if the request names one, else the built-in algorithm.
         var isXGBoost = image.Algorithm == "xgboost";
         if (isXGBoost && request.Object("HyperParameters")?["sagemaker_program"] is not null)
         {

@@ -7,7 +7,7 @@ using Plumbline.LocalCloud.Processes.Jobs;
 
 namespace Plumbline.LocalCloud.Services.SageMaker.TrainingJobs;
 
-/// <summary>One training job on its way.</summary>
+/// <summary>One training job in progress.</summary>
 internal sealed class TrainingJob : IContainerJob
 {
     private readonly JsonObject request;
@@ -40,7 +40,7 @@ internal sealed class TrainingJob : IContainerJob
             resources.Int("VolumeSizeInGB"),
             TimeSpan.FromSeconds(request.Object("StoppingCondition")!.Int("MaxRuntimeInSeconds")!.Value),
             request.Bool("EnableNetworkIsolation") != true,
-            // A spot training begins again in any case; without checkpoints it does so from its start.
+            // A spot training always resumes; without checkpoints it restarts from the beginning.
             request.Object("CheckpointConfig")
                 is not null
                 || request.Bool("EnableManagedSpotTraining") == true,
@@ -82,11 +82,7 @@ internal sealed class TrainingJob : IContainerJob
 
     /// <inheritdoc/>
     public Task InterruptedAsync() =>
-        jobs.AdvanceAsync(
-            Order.Name,
-            "Interrupted",
-            "The machine went down; the job begins again from its checkpoints"
-        );
+        jobs.AdvanceAsync(Order.Name, "Interrupted", "The machine went down; the job restarts from its checkpoints");
 
     /// <inheritdoc/>
     public Task<JobProgram> PrepareAsync(
@@ -123,7 +119,7 @@ internal sealed class TrainingJob : IContainerJob
             await PutAsync(folder, "/opt/ml/model", Model, cancellationToken);
         }
 
-        // What a failed job left beside its model may say why it failed.
+        // The output data is uploaded even for a failed job, because it may show why the job failed.
         var data = Results.Below(IsCompressed ? "output.tar.gz" : "output/");
         await PutAsync(folder, "/opt/ml/output/data", data, cancellationToken);
     }

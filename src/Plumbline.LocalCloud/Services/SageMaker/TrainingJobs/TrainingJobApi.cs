@@ -5,7 +5,6 @@ using Plumbline.LocalCloud.State;
 
 namespace Plumbline.LocalCloud.Services.SageMaker.TrainingJobs;
 
-/// <summary>Training jobs.</summary>
 internal sealed class TrainingJobApi(
     TrainingJobStore jobs,
     TrainingJobRunner runner,
@@ -22,7 +21,6 @@ internal sealed class TrainingJobApi(
         DescendingByDefault = false,
     };
 
-    /// <summary>AWS's CreateTrainingJob.</summary>
     public async Task<JsonObject> CreateTrainingJob(AwsCall call)
     {
         rules.Check(call.Input);
@@ -31,14 +29,11 @@ internal sealed class TrainingJobApi(
         return new JsonObject { ["TrainingJobArn"] = arn };
     }
 
-    /// <summary>AWS's DescribeTrainingJob.</summary>
     public Task<JsonObject> DescribeTrainingJob(AwsCall call) =>
         Task.FromResult(description.Complete(jobs.Describe(Name(call))));
 
-    /// <summary>AWS's ListTrainingJobs.</summary>
     public Task<JsonObject> ListTrainingJobs(AwsCall call) => Task.FromResult(Listing.Page(call.Input, jobs.List()));
 
-    /// <summary>AWS's StopTrainingJob.</summary>
     public async Task<JsonObject> StopTrainingJob(AwsCall call)
     {
         await jobs.StopAsync(Name(call));
@@ -46,7 +41,6 @@ internal sealed class TrainingJobApi(
         return [];
     }
 
-    /// <summary>AWS's DeleteTrainingJob.</summary>
     public async Task<JsonObject> DeleteTrainingJob(AwsCall call)
     {
         await jobs.DeleteAsync(Name(call));

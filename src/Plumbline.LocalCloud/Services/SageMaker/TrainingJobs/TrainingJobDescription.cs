@@ -4,7 +4,7 @@ using Plumbline.LocalCloud.Processes.Images;
 
 namespace Plumbline.LocalCloud.Services.SageMaker.TrainingJobs;
 
-/// <summary>Members that DescribeTrainingJob answers whether or not they were asked for: programs read them unseen.</summary>
+/// <summary>Adds members that AWS's DescribeTrainingJob always returns: clients read them without checking.</summary>
 internal sealed class TrainingJobDescription(ImageTable images)
 {
     private static readonly string[] XGBoostMetrics =
@@ -24,7 +24,7 @@ internal sealed class TrainingJobDescription(ImageTable images)
         "rmse",
     ];
 
-    /// <summary>Fills in what is not there.</summary>
+    /// <summary>Adds the missing members to a job, and returns it.</summary>
     public JsonObject Complete(JsonObject job)
     {
         if (job.Object("OutputDataConfig") is { } output)

@@ -5,12 +5,12 @@ using Plumbline.LocalCloud.Processes.Jobs;
 
 namespace Plumbline.LocalCloud.Services.SageMaker.TrainingJobs;
 
-/// <summary>AWS's checks of a CreateTrainingJob beyond its shape, and refusals of the parts that are not here.</summary>
+/// <summary>AWS's checks of CreateTrainingJob beyond its shapes, and refusals of unimplemented parts.</summary>
 internal sealed class TrainingJobRules(JobInputs inputs)
 {
     private const int DayInSeconds = 86_400;
 
-    /// <summary>The request with what AWS fills in.</summary>
+    /// <summary>Returns a copy of the request with AWS's default values.</summary>
     public static JsonObject WithDefaults(JsonObject input)
     {
         var filled = input.DeepClone().AsObject();
@@ -22,8 +22,9 @@ internal sealed class TrainingJobRules(JobInputs inputs)
         return filled;
     }
 
-    /// <summary>Refuses what cannot run.</summary>
-    /// <exception cref="Aws.Errors.AwsException">ValidationException, with the reason.</exception>
+    /// <exception cref="Aws.Errors.AwsException">
+    /// ValidationException: the job cannot run; the message says why.
+    /// </exception>
     public void Check(JsonObject input)
     {
         var algorithm = input.Object("AlgorithmSpecification") ?? throw Missing("algorithmSpecification");
@@ -53,7 +54,7 @@ internal sealed class TrainingJobRules(JobInputs inputs)
         }
     }
 
-    /// <summary>Spot training waits for instances, and only it does.</summary>
+    /// <summary>Spot training must have MaxWaitTimeInSeconds, and other training must not.</summary>
     private static void CheckWait(JsonObject input)
     {
         var stopping = input.Object("StoppingCondition");

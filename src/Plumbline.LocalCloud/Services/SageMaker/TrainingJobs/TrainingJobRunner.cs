@@ -2,7 +2,6 @@ using Plumbline.LocalCloud.Processes.Jobs;
 
 namespace Plumbline.LocalCloud.Services.SageMaker.TrainingJobs;
 
-/// <summary>Runs training jobs.</summary>
 internal sealed class TrainingJobRunner(
     TrainingJobStore jobs,
     TrainingContainer container,
@@ -11,7 +10,7 @@ internal sealed class TrainingJobRunner(
     JobTools tools
 ) : JobRunner(Kind, tools)
 {
-    /// <summary>The beginning of the names of training jobs' folders.</summary>
+    /// <summary>The prefix of the names of training jobs' folders.</summary>
     public const string Kind = "training";
 
     /// <inheritdoc/>

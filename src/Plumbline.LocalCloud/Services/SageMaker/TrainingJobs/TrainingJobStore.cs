@@ -8,7 +8,7 @@ using Plumbline.LocalCloud.Time;
 
 namespace Plumbline.LocalCloud.Services.SageMaker.TrainingJobs;
 
-/// <summary>Training jobs: what was asked for, and how far each is.</summary>
+/// <summary>Training jobs: their requests and their status.</summary>
 public sealed class TrainingJobStore(Database database, CivilClock clock, TagStore tags, EventOutbox outbox)
 {
     private const string Stopping = "Stopping";
@@ -16,11 +16,10 @@ public sealed class TrainingJobStore(Database database, CivilClock clock, TagSto
 
     private readonly Documents documents = new("sagemaker/training-job");
 
-    /// <summary>The ARN of a job.</summary>
     public static string ArnOf(string name) => SageMakerArn.OfLowerCase("training-job", name);
 
-    /// <summary>Keeps a new job.</summary>
-    /// <exception cref="AwsException">ResourceInUse: the name is taken, for ever.</exception>
+    /// <returns>The ARN of the new job.</returns>
+    /// <exception cref="AwsException">ResourceInUse: a job with this name exists.</exception>
     public Task<string> CreateAsync(JsonObject input)
     {
         var now = clock.GetUtcNow();
@@ -49,13 +48,12 @@ public sealed class TrainingJobStore(Database database, CivilClock clock, TagSto
         });
     }
 
-    /// <summary>A job.</summary>
-    /// <exception cref="AwsException">There is none of this name.</exception>
+    /// <exception cref="AwsException">The job does not exist.</exception>
     public JsonObject Find(string name) =>
         database.Read(connection => documents.Find(connection, name))?.Tree ?? throw NotFound();
 
-    /// <summary>A job as DescribeTrainingJob answers.</summary>
-    /// <exception cref="AwsException">There is none of this name.</exception>
+    /// <summary>Returns a job with its LastModifiedTime.</summary>
+    /// <exception cref="AwsException">The job does not exist.</exception>
     public JsonObject Describe(string name)
     {
         var document = database.Read(connection => documents.Find(connection, name)) ?? throw NotFound();
@@ -63,18 +61,17 @@ public sealed class TrainingJobStore(Database database, CivilClock clock, TagSto
         return document.Tree;
     }
 
-    /// <summary>All jobs.</summary>
     public IReadOnlyList<Document> List() => database.Read(connection => documents.List(connection));
 
-    /// <summary>The names of the jobs that are not over.</summary>
+    /// <summary>Returns the names of the jobs that are in progress or being stopped.</summary>
     public IReadOnlyList<string> Unfinished() =>
         [.. List().Where(document => IsUnfinished(document.Tree)).Select(document => document.Key)];
 
-    /// <summary>True where there is such a job and it is not over.</summary>
+    /// <summary>True if the job exists and is in progress or being stopped.</summary>
     public bool IsUnfinished(string name) =>
         database.Read(connection => documents.Find(connection, name)) is { } document && IsUnfinished(document.Tree);
 
-    /// <summary>Notes that a job goes on to its next secondary status; one that is being stopped stays at that.</summary>
+    /// <summary>Moves a job to its next secondary status, unless the job is being stopped.</summary>
     public Task AdvanceAsync(string name, string secondaryStatus, string message, Action<JsonObject>? change = null) =>
         ChangeAsync(
             name,
@@ -88,7 +85,7 @@ public sealed class TrainingJobStore(Database database, CivilClock clock, TagSto
             }
         );
 
-    /// <summary>Notes the end of a job.</summary>
+    /// <summary>Stores a job's last status and its end time.</summary>
     public Task EndAsync(
         string name,
         string status,
@@ -109,8 +106,8 @@ public sealed class TrainingJobStore(Database database, CivilClock clock, TagSto
             }
         );
 
-    /// <summary>Notes that somebody asks a job to stop; one that is stopping already goes on stopping.</summary>
-    /// <exception cref="AwsException">It is over, or there is none.</exception>
+    /// <summary>Makes a job Stopping. A job that is Stopping already stays so.</summary>
+    /// <exception cref="AwsException">The job has ended, or does not exist.</exception>
     public Task StopAsync(string name) =>
         ChangeAsync(
             name,
@@ -132,10 +129,9 @@ public sealed class TrainingJobStore(Database database, CivilClock clock, TagSto
             }
         );
 
-    /// <summary>True where a job is being stopped.</summary>
     public bool IsStopping(string name) => Find(name).Text("TrainingJobStatus") == Stopping;
 
-    /// <summary>Forgets a job that is over.</summary>
+    /// <summary>Deletes a job that has ended.</summary>
     public Task DeleteAsync(string name) =>
         database.WriteAsync(connection =>
         {

@@ -5,12 +5,12 @@ using Plumbline.LocalCloud.Gateway;
 
 namespace Plumbline.LocalCloud.Services.SageMaker.TrainingJobs;
 
-/// <summary>Sends the figures that training jobs print to CloudWatch as they print them, where AWS has them.</summary>
+/// <summary>Sends the metrics that training jobs print to CloudWatch, in AWS's namespace, while the jobs run.</summary>
 internal sealed class TrainingMetricSender(Dispatcher dispatcher, ILogger<TrainingMetricSender> log)
 {
     private const string Namespace = "/aws/sagemaker/TrainingJobs";
 
-    // AWS: values of a datum.
+    // AWS's limit for the values of a datum.
     private const int MostValues = 150;
 
     public async Task SendAsync(
@@ -30,7 +30,7 @@ internal sealed class TrainingMetricSender(Dispatcher dispatcher, ILogger<Traini
             }
             catch (AwsException refused)
             {
-                // A figure or a name that CloudWatch does not take, here as on AWS.
+                // As on AWS, CloudWatch refuses some values and names; that must not fail the job.
                 Log.MetricRefused(log, job, metric.Key, refused.Message);
             }
         }

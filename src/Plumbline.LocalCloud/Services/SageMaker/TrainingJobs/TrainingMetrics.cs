@@ -7,8 +7,8 @@ using Plumbline.LocalCloud.Processes.Logs;
 namespace Plumbline.LocalCloud.Services.SageMaker.TrainingJobs;
 
 /// <summary>
-/// The figures that a training job prints, found by its MetricDefinitions. A job without definitions that prints as XGBoost does
-/// has XGBoost's.
+/// Finds the metrics that a training job prints, with the regular expressions of its MetricDefinitions. A job without
+/// definitions gets XGBoost's metrics, if it prints lines like XGBoost.
 /// </summary>
 internal sealed partial class TrainingMetrics(JsonObject algorithm)
 {
@@ -17,7 +17,7 @@ internal sealed partial class TrainingMetrics(JsonObject algorithm)
 
     private readonly List<(string Name, Regex Regex)> definitions = Definitions(algorithm);
 
-    /// <summary>The figures in a line.</summary>
+    /// <summary>Returns the metrics in a line of output.</summary>
     public IEnumerable<(string Name, double Value)> In(string line)
     {
         if (definitions.Count == 0)
@@ -31,11 +31,11 @@ internal sealed partial class TrainingMetrics(JsonObject algorithm)
             .Select(figure => (figure.Name, figure.Value!.Value));
     }
 
-    /// <summary>The last figure of each name in a log.</summary>
+    /// <summary>Returns the last value of each metric in a log.</summary>
     public IReadOnlyDictionary<string, double> Last(string log)
     {
         var found = new Dictionary<string, double>();
-        // In pieces of bounded size: a program may print gigabytes without a line's end.
+        // Read in pieces of bounded size: a program may print gigabytes without a line break.
         var lines = new LogLines(log, offset: 0);
         while (lines.Next(final: true) is { } batch)
         {
@@ -50,7 +50,7 @@ internal sealed partial class TrainingMetrics(JsonObject algorithm)
         return found;
     }
 
-    /// <summary>Writes the last figures into the job.</summary>
+    /// <summary>Sets the job's FinalMetricDataList.</summary>
     public static void Write(JsonObject job, IReadOnlyDictionary<string, double> metrics)
     {
         if (metrics.Count == 0)
@@ -83,7 +83,7 @@ internal sealed partial class TrainingMetrics(JsonObject algorithm)
             }
             catch (ArgumentException)
             {
-                // AWS, too, only finds nothing with a pattern that is none.
+                // Like AWS, an invalid regular expression matches nothing.
             }
         }
 

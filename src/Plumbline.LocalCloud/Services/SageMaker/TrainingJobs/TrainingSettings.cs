@@ -8,39 +8,38 @@ using Plumbline.LocalCloud.Processes.Jobs;
 namespace Plumbline.LocalCloud.Services.SageMaker.TrainingJobs;
 
 /// <summary>
-/// A training job's settings, as files in <c>/opt/ml/input/config</c> and as the SM_* variables that AWS's training
-/// toolkit makes of them.
+/// Writes a training job's settings to files in <c>/opt/ml/input/config</c>, and to the SM_* variables that AWS's
+/// training toolkit creates.
 /// </summary>
 internal sealed class TrainingSettings(JsonObject request, JobFolder folder, Slot slot)
 {
-    /// <summary>How many GPUs the job has here.</summary>
+    /// <summary>The number of GPUs that the job has on this machine.</summary>
     public int Gpus => slot.Gpus.Count;
 
     private const string Host = "algo-1";
     private const string Group = "homogeneousCluster";
 
-    // The loopback is the one interface that is there in every sandbox.
+    // The loopback is the only interface that every sandbox has.
     private const string Interface = "lo";
 
     private readonly JsonObject parameters = request.Object("HyperParameters") ?? [];
 
-    /// <summary>Hyperparameters for the script, without the toolkit's own, as JSON values where they are JSON.</summary>
+    /// <summary>The hyperparameters for the script, without the toolkit's own. A text that is JSON is parsed.</summary>
     public JsonObject ScriptParameters { get; } = Decode(request.Object("HyperParameters") ?? []);
 
-    /// <summary>A hyperparameter of the toolkit's own, such as <c>sagemaker_program</c>; null where it is not set.</summary>
+    /// <summary>Returns a hyperparameter of the toolkit itself, such as <c>sagemaker_program</c>, or null.</summary>
     public string? ToolkitParameter(string name)
     {
         var text = parameters.Text(name);
         return text is { Length: > 1 } && text[0] == '"' ? Tree.Text(TryParse(text)) ?? text : text;
     }
 
-    /// <summary>The script's arguments, as the toolkit orders them.</summary>
+    /// <summary>Returns the script's arguments in the toolkit's order, which is by name.</summary>
     public IEnumerable<string> ScriptArguments() =>
         ScriptParameters
             .OrderBy(pair => pair.Key, StringComparer.Ordinal)
             .SelectMany(pair => (string[])[(pair.Key.Length == 1 ? "-" : "--") + pair.Key, Plain(pair.Value)]);
 
-    /// <summary>Writes the configuration files.</summary>
     public void WriteFiles(string config)
     {
         Write(config, "hyperparameters.json", parameters);
@@ -57,7 +56,6 @@ internal sealed class TrainingSettings(JsonObject request, JobFolder folder, Slo
         }
     }
 
-    /// <summary>Adds the variables.</summary>
     public void AddTo(Dictionary<string, string> environment)
     {
         environment["TRAINING_JOB_NAME"] = request.Text("TrainingJobName")!;

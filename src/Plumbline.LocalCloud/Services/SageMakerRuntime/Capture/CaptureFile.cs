@@ -4,22 +4,28 @@ using Microsoft.Win32.SafeHandles;
 
 namespace Plumbline.LocalCloud.Services.SageMakerRuntime.Capture;
 
-/// <summary>Where a file of captures goes; kept beside it, so that its key is fixed before its first line.</summary>
-/// <param name="Bucket">The bucket.</param>
-/// <param name="Key">The key, with the hour and moment when the file was opened.</param>
-/// <param name="RoleArn">In whose name it is stored; null for the account's own.</param>
+/// <summary>
+/// The S3 object that a file of captures becomes. It is kept in a second file, so the key is fixed before the first
+/// capture.
+/// </summary>
+/// <param name="Bucket">The bucket that captures are stored in.</param>
+/// <param name="Key">The object's key, with the hour and moment when the file was opened.</param>
+/// <param name="RoleArn">The role that stores the object; null for the account's root.</param>
 internal sealed record CaptureTarget(string Bucket, string Key, string? RoleArn)
 {
     private const string Extension = ".target";
 
-    /// <summary>The file that tells where the captures in <paramref name="path"/> go.</summary>
+    /// <summary>The path of the file that keeps the target of the captures in <paramref name="path"/>.</summary>
     public static string FileOf(string path) => path + Extension;
 
-    /// <summary>The files of captures in a folder that are waiting to be stored.</summary>
+    /// <summary>Lists the files of captures in a folder that are not stored yet.</summary>
     public static IEnumerable<string> Waiting(string folder) =>
         Directory.EnumerateFiles(folder, "*" + Extension).Order().Select(path => path[..^Extension.Length]);
 
-    /// <summary>Reads what was kept beside a file; null where the server ended while writing it, so before any line.</summary>
+    /// <summary>
+    /// Reads a file's target. Returns null if the local cloud ended while it wrote the target, which is before any
+    /// capture.
+    /// </summary>
     public static CaptureTarget? Read(string path)
     {
         try
@@ -33,7 +39,10 @@ internal sealed record CaptureTarget(string Bucket, string Key, string? RoleArn)
     }
 }
 
-/// <summary>A file that captures are being written to. A line is with the kernel, out of this process's reach, when <see cref="Write"/> returns.</summary>
+/// <summary>
+/// A file that captures are written to. When <see cref="Write"/> returns, the kernel has the line, so a kill of this
+/// process cannot lose it.
+/// </summary>
 internal sealed class CaptureFile : IDisposable
 {
     private readonly SafeFileHandle handle;
@@ -42,23 +51,22 @@ internal sealed class CaptureFile : IDisposable
     private CaptureFile(string path, SafeFileHandle handle, DateTimeOffset opened, long openedAt) =>
         (Path, this.handle, Hour, OpenedAt) = (path, handle, HourOf(opened), openedAt);
 
-    /// <summary>The file.</summary>
     public string Path { get; }
 
-    /// <summary>The civil hour that it belongs to.</summary>
+    /// <summary>The civil hour of its opening, as <see cref="HourOf"/> counts.</summary>
     public long Hour { get; }
 
-    /// <summary>Real time of its opening, as a timestamp of the real clock.</summary>
+    /// <summary>The real time of its opening, as a timestamp of the real clock.</summary>
     public long OpenedAt { get; }
 
-    /// <summary>Bytes in it.</summary>
+    /// <summary>The number of bytes written.</summary>
     public long Length => length;
 
     /// <summary>Opens a new file for an endpoint's variant.</summary>
-    /// <param name="folder">Where it lies until it is stored.</param>
-    /// <param name="place">Bucket and prefix, up to the variant.</param>
-    /// <param name="roleArn">In whose name it will be stored.</param>
-    /// <param name="now">Civil time.</param>
+    /// <param name="folder">The folder of the file until it is stored.</param>
+    /// <param name="place">The bucket, and the key's prefix up to the variant.</param>
+    /// <param name="roleArn">The role that will store the file.</param>
+    /// <param name="now">The civil time.</param>
     /// <param name="openedAt">A timestamp of the real clock.</param>
     public static CaptureFile Open(
         string folder,
@@ -81,11 +89,13 @@ internal sealed class CaptureFile : IDisposable
         );
     }
 
-    /// <summary>Hours since the year 1.</summary>
+    /// <summary>Returns the hours since the year 1.</summary>
     public static long HourOf(DateTimeOffset time) => time.UtcTicks / TimeSpan.TicksPerHour;
 
-    /// <summary>Adds a line. Not for two threads at once.</summary>
-    /// <exception cref="IOException">The disk is full; nothing of the line counts.</exception>
+    /// <summary>Adds a line. Not thread-safe.</summary>
+    /// <exception cref="IOException">
+    /// The disk is full; the next line overwrites what was written of this line.
+    /// </exception>
     public void Write(ReadOnlySpan<byte> line)
     {
         RandomAccess.Write(handle, line, length);

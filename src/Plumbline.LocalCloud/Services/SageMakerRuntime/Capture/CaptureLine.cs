@@ -9,8 +9,8 @@ namespace Plumbline.LocalCloud.Services.SageMakerRuntime.Capture;
 /// <param name="Input">The request's body.</param>
 /// <param name="OutputType">The answer's Content-Type.</param>
 /// <param name="Output">The answer's body.</param>
-/// <param name="InferenceId">The caller's id, or null: none is invented.</param>
-/// <param name="Time">Civil time.</param>
+/// <param name="InferenceId">The caller's inference id; null if the caller did not send one.</param>
+/// <param name="Time">The civil time.</param>
 internal readonly record struct CapturedInvocation(
     string? InputType,
     ReadOnlyMemory<byte> Input,
@@ -20,7 +20,7 @@ internal readonly record struct CapturedInvocation(
     DateTimeOffset Time
 );
 
-/// <summary>Writes captures in AWS's format, an object a line.</summary>
+/// <summary>Writes captures in AWS's format, one JSON object per line.</summary>
 internal static class CaptureLine
 {
     private static readonly JsonWriterOptions Options = new()
@@ -35,7 +35,7 @@ internal static class CaptureLine
     [ThreadStatic]
     private static ArrayBufferWriter<byte>? buffer;
 
-    /// <summary>The line with its end; valid until the thread writes its next.</summary>
+    /// <summary>Returns the line with its line break; valid until the same thread writes the next line.</summary>
     public static ReadOnlySpan<byte> Write(in CapturedInvocation invocation, CaptureSettings settings)
     {
         buffer ??= new ArrayBufferWriter<byte>(4096);

@@ -2,7 +2,7 @@ using Plumbline.LocalCloud.Time;
 
 namespace Plumbline.LocalCloud.Services.SageMakerRuntime.Capture;
 
-/// <summary>The captures of one variant of one endpoint, in files that are handed over when they are old or large enough.</summary>
+/// <summary>Writes the captures of one variant to files, and hands over files that are old or large enough.</summary>
 internal sealed class CaptureLog(
     CaptureSettings settings,
     string prefix,
@@ -18,10 +18,10 @@ internal sealed class CaptureLog(
     private readonly Lock gate = new();
     private CaptureFile? open;
 
-    /// <summary>True where this invocation is to be captured.</summary>
+    /// <summary>Returns true if this invocation is to be captured.</summary>
     public bool IsSampled() => settings.IsSampled();
 
-    /// <summary>Writes an invocation down; it is safe from a kill when this returns.</summary>
+    /// <summary>Captures an invocation. When this returns, a kill of this process cannot lose the capture.</summary>
     /// <exception cref="IOException">The disk is full.</exception>
     public void Write(in CapturedInvocation invocation)
     {
@@ -44,7 +44,7 @@ internal sealed class CaptureLog(
         }
     }
 
-    /// <summary>Hands the file over if it is old enough, or its hour has passed.</summary>
+    /// <summary>Hands the open file over if it is old enough or its hour is over.</summary>
     public void RollIfDue()
     {
         lock (gate)
@@ -62,7 +62,7 @@ internal sealed class CaptureLog(
         }
     }
 
-    /// <summary>Hands the file over, if there is one.</summary>
+    /// <summary>Hands the open file over, if there is one.</summary>
     public void Close()
     {
         lock (gate)

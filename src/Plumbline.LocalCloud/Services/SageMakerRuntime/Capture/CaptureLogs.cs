@@ -6,26 +6,26 @@ using Plumbline.LocalCloud.Time;
 
 namespace Plumbline.LocalCloud.Services.SageMakerRuntime.Capture;
 
-/// <summary>All capture logs that are open, and the files that wait to be stored.</summary>
+/// <summary>All open capture logs, and the files that are ready to be stored.</summary>
 internal sealed class CaptureLogs(DataFolder data, CivilClock clock)
 {
     private readonly ConcurrentDictionary<CaptureLog, bool> logs = new();
     private readonly Channel<string> closed = Channel.CreateUnbounded<string>();
 
-    /// <summary>Where files lie until they are stored.</summary>
+    /// <summary>The folder of all files that are not stored yet.</summary>
     public string Folder { get; } = data.Folder("captures");
 
-    /// <summary>Files that an earlier server left; found before any is opened here.</summary>
+    /// <summary>Files of an earlier run of the local cloud, listed before this run opens its first file.</summary>
     public IReadOnlyList<string> Leftovers { get; } = [.. CaptureTarget.Waiting(data.Folder("captures"))];
 
-    /// <summary>Files that have been handed over.</summary>
+    /// <summary>Files that the logs have handed over.</summary>
     public ChannelReader<string> Closed => closed.Reader;
 
-    /// <summary>A log for a variant; null where its endpoint captures nothing.</summary>
+    /// <summary>Opens a log for a variant. Returns null if its endpoint does not capture.</summary>
     /// <param name="config">AWS's DataCaptureConfig.</param>
     /// <param name="endpointName">The endpoint.</param>
-    /// <param name="variantName">Its variant.</param>
-    /// <param name="roleArn">In whose name captures are stored.</param>
+    /// <param name="variantName">The endpoint's variant.</param>
+    /// <param name="roleArn">The role that stores the captures.</param>
     public CaptureLog? Open(JsonObject? config, string endpointName, string variantName, string? roleArn)
     {
         if (CaptureSettings.Of(config) is not { } settings)
@@ -45,14 +45,14 @@ internal sealed class CaptureLogs(DataFolder data, CivilClock clock)
         return log;
     }
 
-    /// <summary>The log takes no more.</summary>
+    /// <summary>Closes a log, which must not be used any more, and hands its file over.</summary>
     public void Close(CaptureLog log)
     {
         logs.TryRemove(log, out _);
         log.Close();
     }
 
-    /// <summary>Hands over every file that is due.</summary>
+    /// <summary>Makes every log hand its file over if it is due.</summary>
     public void RollWhatIsDue()
     {
         foreach (var log in logs.Keys)

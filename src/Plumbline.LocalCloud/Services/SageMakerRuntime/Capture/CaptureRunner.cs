@@ -7,8 +7,8 @@ using Plumbline.LocalCloud.Time;
 namespace Plumbline.LocalCloud.Services.SageMakerRuntime.Capture;
 
 /// <summary>
-/// Stores files of captures in S3, in the name of their endpoint's role. A file is removed once S3 has it, and its
-/// key was fixed when it was opened: one that a restart stores again is the same object.
+/// Stores files of captures in S3 with the rights of their endpoint's role. A file is removed once S3 has it. Its key
+/// was fixed when it was opened, so if a restart stores it again, it replaces the same object.
 /// </summary>
 internal sealed class CaptureRunner(CaptureLogs logs, Dispatcher dispatcher, ILogger<CaptureRunner> log)
     : BackgroundService
@@ -77,7 +77,7 @@ internal sealed class CaptureRunner(CaptureLogs logs, Dispatcher dispatcher, ILo
         }
     }
 
-    /// <summary>Cuts off a line that a kill or a full disk left unfinished; false where no line remains.</summary>
+    /// <summary>Removes a truncated last line (a kill, a full disk). Returns false if no line is left.</summary>
     private static bool TrimToLines(string path)
     {
         using var file = new FileStream(path, FileMode.Open, FileAccess.ReadWrite);

@@ -5,20 +5,18 @@ using Plumbline.Aws.Protocols;
 
 namespace Plumbline.LocalCloud.Services.SageMakerRuntime.Capture;
 
-/// <summary>How a body is written down.</summary>
+/// <summary>The form in which a capture contains a body.</summary>
 internal enum CaptureEncoding
 {
-    /// <summary>Bytes as base64: the format was not named as text.</summary>
+    /// <summary>The bytes as base64: the endpoint's settings do not list the content type as CSV or JSON.</summary>
     Base64,
 
-    /// <summary>As it is.</summary>
     Csv,
 
-    /// <summary>As it is.</summary>
     Json,
 }
 
-/// <summary>AWS's DataCaptureConfig, read once.</summary>
+/// <summary>AWS's DataCaptureConfig, parsed once and not for each invocation.</summary>
 internal sealed class CaptureSettings
 {
     private readonly int percentage;
@@ -38,19 +36,19 @@ internal sealed class CaptureSettings
         Prefix = destination.Key.TrimEnd('/') is { Length: > 0 } prefix ? prefix + "/" : "";
     }
 
-    /// <summary>True where requests are captured.</summary>
+    /// <summary>True if requests are captured.</summary>
     public bool Input { get; }
 
-    /// <summary>True where answers are captured.</summary>
+    /// <summary>True if answers are captured.</summary>
     public bool Output { get; }
 
-    /// <summary>Where captures go.</summary>
+    /// <summary>The bucket that captures are stored in.</summary>
     public string Bucket { get; }
 
-    /// <summary>The beginning of their keys; empty, or ends with a slash.</summary>
+    /// <summary>The prefix of the captures' keys; empty, or ends with a slash.</summary>
     public string Prefix { get; }
 
-    /// <summary>The settings of an endpoint configuration; null where it captures nothing.</summary>
+    /// <summary>Returns the settings of a DataCaptureConfig, or null if it does not capture.</summary>
     public static CaptureSettings? Of(JsonObject? config) =>
         config is not null
         && (config.Bool("EnableCapture") ?? true)
@@ -58,10 +56,10 @@ internal sealed class CaptureSettings
             ? new CaptureSettings(config, destination)
             : null;
 
-    /// <summary>True where this request is in the sample.</summary>
+    /// <summary>Draws a random number. Returns true if this request is in the sample.</summary>
     public bool IsSampled() => percentage >= 100 || Random.Shared.Next(100) < percentage;
 
-    /// <summary>How a body of this format is written down; what is no text is base64 whatever its format says.</summary>
+    /// <summary>Returns the encoding of a body: base64 if its type is not listed or it is not valid UTF-8.</summary>
     public CaptureEncoding EncodingOf(string? contentType, ReadOnlySpan<byte> body)
     {
         if (contentType is null)

@@ -5,7 +5,7 @@ using Plumbline.Aws.Errors;
 
 namespace Plumbline.LocalCloud.Services.SageMakerRuntime.Invocations;
 
-/// <summary>The errors of InvokeEndpoint, in AWS's words.</summary>
+/// <summary>The errors of InvokeEndpoint, with AWS's texts.</summary>
 internal static class InvocationErrors
 {
     private const int LongestMessage = 2048;
@@ -14,18 +14,18 @@ internal static class InvocationErrors
         "Your invocation timed out while waiting for a response from container primary. Review the latency metrics for "
         + "each container in Amazon CloudWatch, resolve the issue, and try again.";
 
-    /// <summary>The request is wrong.</summary>
+    /// <summary>The request is invalid: ValidationError, 400.</summary>
     public static AwsException Validation(string message) => new("ValidationError", 400, message);
 
-    /// <summary>The endpoint is not there, or not in service yet.</summary>
+    /// <summary>The endpoint does not exist, or is not in service yet.</summary>
     public static AwsException NotFound(string endpointName) =>
         Validation($"Endpoint {endpointName} of account {LocalCloudIdentity.Account} not found.");
 
-    /// <summary>The endpoint has no such variant.</summary>
+    /// <summary>The endpoint does not have this variant.</summary>
     public static AwsException VariantNotFound(string endpointName, string variantName) =>
         Validation($"Variant {variantName} of endpoint {endpointName} not found.");
 
-    /// <summary>The local cloud leaves this out.</summary>
+    /// <summary>The request has a header that the local cloud does not implement.</summary>
     public static AwsException NotHere(string header) =>
         Validation($"The local cloud does not implement the header {header} of InvokeEndpoint.");
 
@@ -36,15 +36,16 @@ internal static class InvocationErrors
     /// <summary>The model did not answer in time.</summary>
     public static AwsException OfSilence(string endpointName) => ModelError(endpointName, 0, TimedOut);
 
-    /// <summary>The model answered with something that cannot be passed on.</summary>
+    /// <summary>The model's answer is invalid or too large, so it cannot be passed to the caller.</summary>
     public static AwsException OfNonsense(string endpointName, string why) => ModelError(endpointName, 0, why);
 
-    /// <summary>No model server answers at all.</summary>
+    /// <summary>The model server cannot be reached.</summary>
     public static AwsException Unavailable(string endpointName, string variantName) =>
         new(
             "ServiceUnavailable",
             503,
-            $"The model server of variant {variantName} of endpoint {endpointName} does not answer; it is started again."
+            $"The model server of variant {variantName} of endpoint {endpointName} does not answer; "
+                + "it is being restarted."
         );
 
     private static AwsException ModelError(string endpointName, int status, string body)

@@ -6,16 +6,16 @@ using Plumbline.Aws.Validation;
 
 namespace Plumbline.LocalCloud.Services.SageMakerRuntime.Invocations;
 
-/// <summary>The headers of InvokeEndpoint, read without a tree.</summary>
+/// <summary>The headers of InvokeEndpoint, read without the JSON tree that other operations use.</summary>
 internal readonly record struct InvocationHeaders(string? ContentType, string? InferenceId, string? TargetVariant)
 {
     private const string InferenceIdHeader = "X-Amzn-SageMaker-Inference-Id";
     private const string TargetVariantHeader = "X-Amzn-SageMaker-Target-Variant";
 
-    /// <summary>Up to this length, and printable, a value needs no second look.</summary>
+    /// <summary>A printable value up to this length always satisfies AWS's constraints.</summary>
     private const int Inconspicuous = 63;
 
-    // What AWS passes to a container, other headers are left out.
+    // AWS passes only these headers to a container.
     private static readonly string[] Passed =
     [
         "Content-Type",
@@ -35,8 +35,8 @@ internal readonly record struct InvocationHeaders(string? ContentType, string? I
 
     private static readonly Operation Operation = ServiceModel.For("sagemaker-runtime").Operations["InvokeEndpoint"];
 
-    /// <summary>Reads and checks them.</summary>
-    /// <exception cref="AwsException">One is malformed, or asks for what is not here.</exception>
+    /// <summary>Reads and validates the headers.</summary>
+    /// <exception cref="AwsException">A header is invalid, or the local cloud does not implement it.</exception>
     public static InvocationHeaders Read(IHeaderDictionary headers)
     {
         foreach (var name in NotHere)
@@ -56,7 +56,7 @@ internal readonly record struct InvocationHeaders(string? ContentType, string? I
         return read;
     }
 
-    /// <summary>The headers that the model gets to see.</summary>
+    /// <summary>Returns the headers that are passed to the model.</summary>
     public static ReadOnlyMemory<(string Name, string Value)> ForModel(IHeaderDictionary headers)
     {
         var passed = new (string, string)[Passed.Length];

@@ -15,8 +15,8 @@ using Plumbline.LocalCloud.Time;
 namespace Plumbline.LocalCloud.Services.SageMakerRuntime.Invocations;
 
 /// <summary>
-/// AWS's InvokeEndpoint, on a path of its own beside the gateway's: authenticate, route, forward, capture, answer,
-/// with pooled bytes, no tree and no database.
+/// AWS's InvokeEndpoint. For speed it bypasses the gateway's stages: it authenticates, routes, forwards, captures and
+/// answers with pooled bytes, without JSON trees and without the database.
 /// </summary>
 internal sealed class InvokeEndpoint(
     EndpointRoutes routes,
@@ -27,7 +27,7 @@ internal sealed class InvokeEndpoint(
     ILogger<InvokeEndpoint> log
 )
 {
-    /// <summary>The beginning of its path.</summary>
+    /// <summary>The prefix of every request path of InvokeEndpoint.</summary>
     public const string Prefix = "/endpoints/";
 
     private const string Suffix = "/invocations";
@@ -36,7 +36,7 @@ internal sealed class InvokeEndpoint(
     private static readonly Codec Protocol = Codec.For(Service);
     private static readonly Operation Operation = Service.Operations[nameof(InvokeEndpoint)];
 
-    /// <summary>True where a request is one: not that of an object of a bucket named endpoints.</summary>
+    /// <summary>Returns true for InvokeEndpoint, false for an object of an S3 bucket named endpoints.</summary>
     public static bool Claims(HttpContext context) =>
         HttpMethods.IsPost(context.Request.Method)
         && Identification.Target(context) is var (path, query)
@@ -44,7 +44,7 @@ internal sealed class InvokeEndpoint(
         && path.EndsWith(Suffix, StringComparison.Ordinal)
         && path.AsSpan(Prefix.Length).IndexOf('/') == path.Length - Prefix.Length - Suffix.Length;
 
-    /// <summary>Answers one.</summary>
+    /// <summary>Answers an InvokeEndpoint request; an exception becomes an error answer.</summary>
     public async Task AnswerAsync(HttpContext context)
     {
         var started = ProcessTime.Clock.GetTimestamp();
@@ -83,7 +83,7 @@ internal sealed class InvokeEndpoint(
         }
     }
 
-    /// <summary>Holds a session of a role to its policies; the account's own key pays nothing for that.</summary>
+    /// <summary>Checks a role's session against its policies. The root key needs no check.</summary>
     private void Authorize(Caller caller, string endpointName, string requestId, CancellationToken aborted)
     {
         if (caller.RoleName is not null)
@@ -93,7 +93,10 @@ internal sealed class InvokeEndpoint(
         }
     }
 
-    /// <summary>Finds a variant whose server is not being given up; a takeover puts another in its place first.</summary>
+    /// <summary>
+    /// Finds a variant whose server still takes requests. The loop ends, because a takeover publishes the new route
+    /// before it closes the old server.
+    /// </summary>
     private VariantRoute Enter(string endpointName, string? targetVariant)
     {
         while (true)
@@ -192,7 +195,7 @@ internal sealed class InvokeEndpoint(
         }
         catch (IOException exception)
         {
-            // As on AWS, the answer does not depend on its capture.
+            // As on AWS, the caller gets the answer even if the capture fails.
             Log.NotCaptured(log, variant.Metrics.EndpointName, exception.Message);
         }
     }

@@ -5,7 +5,7 @@ using Plumbline.LocalCloud.Services.SageMakerRuntime.ModelServers;
 
 namespace Plumbline.LocalCloud.Services.SageMakerRuntime.Invocations;
 
-/// <summary>A request's body, whole, in a pooled buffer.</summary>
+/// <summary>A complete request body in a pooled buffer.</summary>
 internal readonly struct PooledBody : IDisposable
 {
     private const int FirstBuffer = 16 * 1024;
@@ -14,11 +14,11 @@ internal readonly struct PooledBody : IDisposable
 
     private PooledBody(byte[] buffer, int length) => (this.buffer, Memory) = (buffer, buffer.AsMemory(0, length));
 
-    /// <summary>The bytes.</summary>
+    /// <summary>The body's bytes; invalid after <see cref="Dispose"/>.</summary>
     public ReadOnlyMemory<byte> Memory { get; }
 
-    /// <summary>Reads the body.</summary>
-    /// <exception cref="AwsException">It is larger than an endpoint takes.</exception>
+    /// <summary>Reads the whole body of a request.</summary>
+    /// <exception cref="AwsException">The body is larger than <see cref="ModelConnection.LargestBody"/>.</exception>
     public static async ValueTask<PooledBody> ReadAsync(HttpRequest request, CancellationToken cancellationToken)
     {
         if (request.ContentLength > ModelConnection.LargestBody)

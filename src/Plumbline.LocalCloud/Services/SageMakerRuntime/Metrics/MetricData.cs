@@ -3,12 +3,12 @@ using Plumbline.Aws.Protocols;
 
 namespace Plumbline.LocalCloud.Services.SageMakerRuntime.Metrics;
 
-/// <summary>A minute of a variant as CloudWatch's MetricData, under AWS's names.</summary>
+/// <summary>Converts a minute of a variant to CloudWatch's MetricData, with AWS's metric names.</summary>
 internal static class MetricData
 {
     private const int MostValues = 150;
 
-    /// <summary>Twice each: for the variant, and for it in the fleet of its endpoint configuration.</summary>
+    /// <summary>Returns each metric twice: by variant, and by variant and endpoint configuration.</summary>
     public static IEnumerable<JsonObject> Of(VariantMetrics variant, MinuteOfInvocations minute) =>
         Of(minute, [("EndpointName", variant.EndpointName), ("VariantName", variant.VariantName)])
             .Concat(
@@ -25,7 +25,7 @@ internal static class MetricData
     private static IEnumerable<JsonObject> Of(MinuteOfInvocations minute, (string Name, string Value)[] dimensions)
     {
         var time = DateTimeOffset.FromUnixTimeSeconds(minute.Minute * 60);
-        // Counts are sums of ones and zeros: their average is a rate.
+        // Each invocation counts 1 or 0, so the Average statistic of an error count is the error rate.
         (string Name, int Count)[] counts =
         [
             ("Invocations", minute.Count),

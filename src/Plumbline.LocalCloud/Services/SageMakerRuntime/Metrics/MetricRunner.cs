@@ -8,7 +8,7 @@ using Plumbline.LocalCloud.Time;
 
 namespace Plumbline.LocalCloud.Services.SageMakerRuntime.Metrics;
 
-/// <summary>Publishes endpoints' metrics: each civil minute once it is over, and at once when requests stop coming.</summary>
+/// <summary>Publishes endpoints' metrics: each civil minute at its end, and also after a quiet second.</summary>
 internal sealed class MetricRunner(Dispatcher dispatcher, CivilClock clock, ILogger<MetricRunner> log)
     : BackgroundService
 {
@@ -21,14 +21,14 @@ internal sealed class MetricRunner(Dispatcher dispatcher, CivilClock clock, ILog
         new();
     private long lastInvocation;
 
-    /// <summary>The counter of a variant in a fleet.</summary>
+    /// <summary>Returns the counter of a variant and endpoint configuration.</summary>
     public VariantMetrics Of(string endpointName, string variantName, string endpointConfigName) =>
         variants.GetOrAdd(
             (endpointName, variantName, endpointConfigName),
             key => new VariantMetrics(key.Endpoint, key.Variant, key.Config)
         );
 
-    /// <summary>Counts an invocation that has just ended.</summary>
+    /// <summary>Counts an invocation in the current civil minute.</summary>
     public void Add(VariantMetrics variant, in InvocationOutcome outcome)
     {
         Volatile.Write(ref lastInvocation, ProcessTime.Clock.GetTimestamp());

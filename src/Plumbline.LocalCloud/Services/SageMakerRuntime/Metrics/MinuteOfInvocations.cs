@@ -1,28 +1,30 @@
 namespace Plumbline.LocalCloud.Services.SageMakerRuntime.Metrics;
 
-/// <summary>The invocations of one variant in one minute.</summary>
+/// <summary>Counts the invocations of one variant in one minute.</summary>
 /// <param name="Minute">Civil minutes since 1970.</param>
 internal sealed record MinuteOfInvocations(long Minute)
 {
-    /// <summary>All of them.</summary>
+    /// <summary>The number of all invocations.</summary>
     public int Count { get; private set; }
 
-    /// <summary>Those that the model answered with 4xx.</summary>
+    /// <summary>The invocations that the model answered with 4xx.</summary>
     public int ClientErrors { get; private set; }
 
-    /// <summary>Those that the model answered with 5xx.</summary>
+    /// <summary>The invocations that the model answered with 5xx.</summary>
     public int ServerErrors { get; private set; }
 
-    /// <summary>Those whose model did not answer with 2xx.</summary>
+    /// <summary>The invocations without an answer of 2xx from the model.</summary>
     public int ModelErrors { get; private set; }
 
-    /// <summary>How often each time of the model was seen; microseconds, two digits exact, as percentiles need no more.</summary>
+    /// <summary>
+    /// The number of invocations by the model's time in microseconds, which is rounded down to two digits: enough for
+    /// percentiles.
+    /// </summary>
     public Dictionary<long, int> ModelLatency { get; } = [];
 
-    /// <summary>The same of what is not the model's time.</summary>
+    /// <summary>The same for the rest of the invocation's time.</summary>
     public Dictionary<long, int> OverheadLatency { get; } = [];
 
-    /// <summary>Counts one.</summary>
     public void Add(in InvocationOutcome outcome)
     {
         Count++;

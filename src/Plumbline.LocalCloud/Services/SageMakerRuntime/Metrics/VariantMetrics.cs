@@ -1,24 +1,27 @@
 namespace Plumbline.LocalCloud.Services.SageMakerRuntime.Metrics;
 
 /// <summary>The outcome of an invocation.</summary>
-/// <param name="Status">The model's status; 0 where it gave none, 503 where there was no model server.</param>
-/// <param name="ModelFailed">The model answered with no 2xx, or not at all.</param>
-/// <param name="ModelLatency">From the request to the model to its answer; null where the model was not asked.</param>
-/// <param name="Total">From the caller's request to the answer to it.</param>
+/// <param name="Status">
+/// The model's HTTP status; 0 without a valid answer, 503 if the model server was not reachable.
+/// </param>
+/// <param name="ModelFailed">True unless the model answered with 2xx.</param>
+/// <param name="ModelLatency">The time from the request to the model until its answer; null without an answer.</param>
+/// <param name="Total">The time from the caller's request until the answer to the caller.</param>
 internal readonly record struct InvocationOutcome(int Status, bool ModelFailed, TimeSpan? ModelLatency, TimeSpan Total);
 
-/// <summary>Counts a variant's invocations, a civil minute at a time, until they are taken to be published.</summary>
+/// <summary>Counts a variant's invocations by civil minute, until they are taken and published.</summary>
 /// <param name="EndpointName">The endpoint.</param>
 /// <param name="VariantName">The variant.</param>
-/// <param name="EndpointConfigName">The configuration whose fleet answers: an update has two.</param>
+/// <param name="EndpointConfigName">
+/// The configuration whose fleet answers; during an update there are two fleets.
+/// </param>
 internal sealed record VariantMetrics(string EndpointName, string VariantName, string EndpointConfigName)
 {
     private readonly Lock gate = new();
     private readonly List<MinuteOfInvocations> minutes = [];
 
-    /// <summary>Counts an invocation.</summary>
     /// <param name="minute">Civil minutes since 1970.</param>
-    /// <param name="outcome">What became of it.</param>
+    /// <param name="outcome">The invocation's outcome.</param>
     public void Add(long minute, in InvocationOutcome outcome)
     {
         lock (gate)
@@ -32,7 +35,7 @@ internal sealed record VariantMetrics(string EndpointName, string VariantName, s
         }
     }
 
-    /// <summary>Takes the counts of minutes that are over, or all where the endpoint is quiet.</summary>
+    /// <summary>Removes and returns the counts of past minutes, or of all minutes if the endpoint is quiet.</summary>
     public IReadOnlyList<MinuteOfInvocations> Take(long currentMinute, bool isQuiet)
     {
         lock (gate)
@@ -49,7 +52,7 @@ internal sealed record VariantMetrics(string EndpointName, string VariantName, s
         }
     }
 
-    /// <summary>Gives back what could not be published.</summary>
+    /// <summary>Puts minutes back that could not be published.</summary>
     public void GiveBack(IReadOnlyList<MinuteOfInvocations> taken)
     {
         lock (gate)

@@ -3,10 +3,10 @@ using System.Text;
 
 namespace Plumbline.LocalCloud.Services.SageMakerRuntime.ModelServers;
 
-/// <summary>The parts of an answer's head that mean something here.</summary>
+/// <summary>The parts of an HTTP answer's head that the gateway uses.</summary>
 internal readonly record struct AnswerHead(int Status)
 {
-    // Servers answer with the same few formats: one text for each is enough.
+    // Most servers answer with these types; sharing one string for each avoids an allocation per answer.
     private static readonly string[] KnownTypes =
     [
         "text/csv",
@@ -17,23 +17,21 @@ internal readonly record struct AnswerHead(int Status)
         "text/plain",
     ];
 
-    /// <summary>Content-Length; null where the body is framed otherwise.</summary>
+    /// <summary>The Content-Length; null if the body ends with its last chunk or with the connection.</summary>
     public long? Length { get; private init; }
 
-    /// <summary>True where the body comes in chunks.</summary>
+    /// <summary>True if the body is chunked.</summary>
     public bool IsChunked { get; private init; }
 
-    /// <summary>True where the connection stays open.</summary>
+    /// <summary>True if the server keeps the connection open.</summary>
     public bool KeepsAlive { get; private init; }
 
-    /// <summary>Content-Type.</summary>
     public string? ContentType { get; private init; }
 
-    /// <summary>X-Amzn-SageMaker-Custom-Attributes.</summary>
     public string? CustomAttributes { get; private init; }
 
-    /// <summary>Reads a head, each line with its end.</summary>
-    /// <exception cref="InvalidDataException">It is none of HTTP/1.x.</exception>
+    /// <param name="text">The lines of the head, each with its line break.</param>
+    /// <exception cref="InvalidDataException">The text is not the head of an HTTP/1.x answer.</exception>
     public static AnswerHead Read(ReadOnlySpan<byte> text)
     {
         var line = text[..text.IndexOf("\r\n"u8)];
@@ -44,7 +42,7 @@ internal readonly record struct AnswerHead(int Status)
             || digits != 3
         )
         {
-            throw new InvalidDataException("The model server's answer is no HTTP.");
+            throw new InvalidDataException("The model server's answer is not HTTP/1.x.");
         }
 
         var head = new AnswerHead(status) { KeepsAlive = line[7] == '1' };
@@ -71,7 +69,7 @@ internal readonly record struct AnswerHead(int Status)
                 {
                     Length = length,
                 }
-                : throw new InvalidDataException("The model server's Content-Length is no number."),
+                : throw new InvalidDataException("The model server's Content-Length is not a number."),
             17 when Is(name, "Transfer-Encoding"u8) => this with { IsChunked = Is(value, "chunked"u8) },
             10 when Is(name, "Connection"u8) => this with
             {

@@ -3,7 +3,7 @@ using System.Net.Sockets;
 
 namespace Plumbline.LocalCloud.Services.SageMakerRuntime.ModelServers;
 
-/// <summary>Takes an HTTP/1.x answer off a socket into one pooled buffer: head, then body, however it is framed.</summary>
+/// <summary>Reads an HTTP/1.x answer from a socket into one pooled buffer: head, then body.</summary>
 internal sealed class AnswerReader(Socket socket)
 {
     private const int FirstBuffer = 4 * 1024;
@@ -17,10 +17,11 @@ internal sealed class AnswerReader(Socket socket)
     private ChunkedBody? chunked;
     private AnswerHead head;
 
-    /// <summary>True where the server keeps the connection, and nothing of another answer is on it.</summary>
+    /// <summary>True if the server keeps the connection open and has not sent bytes after the answer.</summary>
     public bool IsReusable { get; private set; }
 
-    /// <summary>Waits for more bytes.</summary>
+    /// <summary>Waits for more bytes, or for the end of a body that ends with the connection.</summary>
+    /// <exception cref="SocketException">The connection ended before the answer was complete.</exception>
     public async ValueTask ReceiveAsync(CancellationToken token)
     {
         if (received == buffer.Length)
@@ -31,7 +32,7 @@ internal sealed class AnswerReader(Socket socket)
         var count = await socket.ReceiveAsync(buffer.AsMemory(received), token);
         if (count == 0)
         {
-            // Only a body without a length may end like this.
+            // Only a body without length and chunks may end with the connection.
             ended = head is { Status: >= 200, Length: null, IsChunked: false }
                 ? true
                 : throw new SocketException((int)SocketError.ConnectionReset);
@@ -40,7 +41,7 @@ internal sealed class AnswerReader(Socket socket)
         received += count;
     }
 
-    /// <summary>Reads the head if it is all there; interim answers are passed over.</summary>
+    /// <summary>Returns true if the head is complete; interim answers (1xx) are skipped.</summary>
     public bool TryReadHead()
     {
         while (true)
@@ -48,7 +49,9 @@ internal sealed class AnswerReader(Socket socket)
             var end = buffer.AsSpan(bodyStart, received - bodyStart).IndexOf("\r\n\r\n"u8);
             if (end < 0)
             {
-                return received - bodyStart <= LargestHead ? false : throw Broken("its head does not end");
+                return received - bodyStart <= LargestHead
+                    ? false
+                    : throw Broken($"its head is longer than {LargestHead} bytes");
             }
 
             head = AnswerHead.Read(buffer.AsSpan(bodyStart, end + 2));
@@ -75,7 +78,7 @@ internal sealed class AnswerReader(Socket socket)
         return true;
     }
 
-    /// <summary>True where the body is all there.</summary>
+    /// <summary>Returns true if the body is complete.</summary>
     public bool TryReadBody()
     {
         if (received - bodyStart > 2 * ModelConnection.LargestBody)
@@ -119,7 +122,7 @@ internal sealed class AnswerReader(Socket socket)
         return bodyLength <= ModelConnection.LargestBody ? true : throw TooLarge();
     }
 
-    /// <summary>The answer; the buffer is its own from here on.</summary>
+    /// <summary>Returns the answer, which then owns the buffer.</summary>
     public ModelAnswer TakeAnswer() =>
         new(head.Status, buffer)
         {
@@ -128,13 +131,14 @@ internal sealed class AnswerReader(Socket socket)
             Body = buffer.AsMemory(bodyStart, bodyLength),
         };
 
-    /// <summary>Gives the buffer back where there will be no answer.</summary>
+    /// <summary>Returns the buffer to the pool if the answer cannot be completed.</summary>
     public void GiveUp() => ArrayPool<byte>.Shared.Return(buffer);
 
     private static InvalidDataException TooLarge() =>
         new($"The model's answer is larger than {ModelConnection.LargestBody} bytes.");
 
-    private static InvalidDataException Broken(string why) => new($"The model server's answer is no HTTP: {why}.");
+    private static InvalidDataException Broken(string why) =>
+        new($"The model server's answer is not valid HTTP: {why}.");
 
     private void Grow(int size)
     {

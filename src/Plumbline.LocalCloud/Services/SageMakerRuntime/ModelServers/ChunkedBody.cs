@@ -2,20 +2,20 @@ using System.Buffers.Text;
 
 namespace Plumbline.LocalCloud.Services.SageMakerRuntime.ModelServers;
 
-/// <summary>Puts the chunks of a body together, in place.</summary>
+/// <summary>Joins the chunks of a body, in place.</summary>
 internal sealed class ChunkedBody(int start)
 {
     private readonly int start = start;
     private int at = start;
     private int to = start;
 
-    /// <summary>Bytes of the body so far.</summary>
+    /// <summary>The number of joined bytes.</summary>
     public int Length => to - start;
 
-    /// <summary>Where the body's framing ends in the buffer.</summary>
+    /// <summary>The position in the buffer behind the last complete chunk.</summary>
     public int End => at;
 
-    /// <summary>Takes the chunks that are whole; true once the last is.</summary>
+    /// <summary>Joins all complete chunks. Returns true after the last chunk.</summary>
     public bool TryRead(byte[] buffer, int received)
     {
         while (true)
@@ -29,7 +29,7 @@ internal sealed class ChunkedBody(int start)
 
             if (!Utf8Parser.TryParse(rest[..lineEnd], out int size, out var digits, 'x') || digits == 0 || size < 0)
             {
-                throw new InvalidDataException("The model server's chunks are broken.");
+                throw new InvalidDataException("The model server's chunked body is invalid.");
             }
 
             if (size == 0)
@@ -50,7 +50,7 @@ internal sealed class ChunkedBody(int start)
 
     private bool TryReadTrailers(ReadOnlySpan<byte> rest, int lineEnd)
     {
-        // Trailers, of which nothing is wanted, end with an empty line; where there are none it follows at once.
+        // Trailers are ignored. They end with an empty line; without trailers it directly follows the last chunk.
         var end = rest[lineEnd..].IndexOf("\r\n\r\n"u8);
         if (end < 0)
         {

@@ -2,19 +2,18 @@ using System.Buffers;
 
 namespace Plumbline.LocalCloud.Services.SageMakerRuntime.ModelServers;
 
-/// <summary>The answer of a model server, in a pooled buffer; dispose it once.</summary>
+/// <summary>The answer of a model server, in a pooled buffer. Dispose it exactly once.</summary>
 internal sealed class ModelAnswer(int status, byte[] buffer) : IDisposable
 {
-    /// <summary>The HTTP status.</summary>
     public int Status => status;
 
-    /// <summary>The body's format, as the server names it.</summary>
+    /// <summary>The server's Content-Type header, or null.</summary>
     public string? ContentType { get; set; }
 
-    /// <summary>Text that passes from the model to the caller.</summary>
+    /// <summary>The model's header X-Amzn-SageMaker-Custom-Attributes, which is passed to the caller.</summary>
     public string? CustomAttributes { get; set; }
 
-    /// <summary>The bytes.</summary>
+    /// <summary>The body's bytes; invalid after <see cref="Dispose"/>.</summary>
     public ReadOnlyMemory<byte> Body { get; set; }
 
     /// <inheritdoc/>

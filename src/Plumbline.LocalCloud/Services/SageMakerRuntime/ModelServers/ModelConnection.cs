@@ -4,12 +4,12 @@ using System.Net.Sockets;
 namespace Plumbline.LocalCloud.Services.SageMakerRuntime.ModelServers;
 
 /// <summary>
-/// One keep-alive connection to a model server. It speaks as much HTTP/1.1 as model servers answer with, and nothing
-/// is allocated per call but the answer: HttpClient costs more here than everything else that the gateway does.
+/// One keep-alive connection to a model server. It supports the parts of HTTP/1.1 that model servers use, and allocates
+/// only the answer of a call: HttpClient would cost more than all other work of the gateway.
 /// </summary>
 internal sealed class ModelConnection(Socket socket) : IDisposable
 {
-    /// <summary>The largest body either way; AWS's limit.</summary>
+    /// <summary>AWS's limit for the body of a request and of an answer, in bytes.</summary>
     public const int LargestBody = 6_291_456;
 
     private const int SmallBody = 16 * 1024;
@@ -17,19 +17,21 @@ internal sealed class ModelConnection(Socket socket) : IDisposable
     private readonly ArrayBufferWriter<byte> outgoing = new(1024);
     private CancellationTokenSource limit = new();
 
-    /// <summary>True where the server has closed it, or has sent what nobody asked for.</summary>
+    /// <summary>True if the server has closed the connection, or has sent bytes without a request.</summary>
     public bool IsStale => socket.Poll(0, SelectMode.SelectRead);
 
-    /// <summary>True where the connection can take another request after the last answer.</summary>
+    /// <summary>True if the connection can be used for another request.</summary>
     public bool CanBeKept { get; private set; }
 
-    /// <summary>True where anything of an answer has come since the last request was sent.</summary>
+    /// <summary>True if a byte has arrived since the last request was sent.</summary>
     public bool HasHeard { get; private set; }
 
     /// <summary>Sends a request and reads its answer.</summary>
-    /// <exception cref="SocketException">The server is gone.</exception>
-    /// <exception cref="OperationCanceledException">It took longer than the limit.</exception>
-    /// <exception cref="InvalidDataException">The answer is no HTTP, or too large.</exception>
+    /// <exception cref="SocketException">The server has closed the connection.</exception>
+    /// <exception cref="OperationCanceledException">
+    /// The answer took longer than <paramref name="patience"/>.
+    /// </exception>
+    /// <exception cref="InvalidDataException">The answer is not valid HTTP, or too large.</exception>
     public async ValueTask<ModelAnswer> SendAsync(ModelRequest request, TimeSpan patience)
     {
         CanBeKept = false;
@@ -72,7 +74,10 @@ internal sealed class ModelConnection(Socket socket) : IDisposable
         HasHeard = true;
     }
 
-    /// <summary>A token that ends after <paramref name="patience"/>; its source is used again, for a timer a call is waste.</summary>
+    /// <summary>
+    /// Returns a token that is cancelled after <paramref name="patience"/>. The source is reused, to save a timer per
+    /// call.
+    /// </summary>
     private CancellationToken Limit(TimeSpan patience)
     {
         if (!limit.TryReset())

@@ -4,16 +4,16 @@ using System.Text;
 
 namespace Plumbline.LocalCloud.Services.SageMakerRuntime.ModelServers;
 
-/// <summary>A request on its way to a model server.</summary>
+/// <summary>A request to a model server.</summary>
 /// <param name="Method">GET or POST.</param>
-/// <param name="Path">Such as <c>/invocations</c>.</param>
-/// <param name="Body">The bytes.</param>
+/// <param name="Path">For example <c>/invocations</c>.</param>
+/// <param name="Body">The body's bytes; empty for GET.</param>
 internal readonly record struct ModelRequest(string Method, string Path, ReadOnlyMemory<byte> Body)
 {
-    /// <summary>Headers that pass from the caller to the model.</summary>
+    /// <summary>The caller's headers that are passed to the model.</summary>
     public ReadOnlyMemory<(string Name, string Value)> Headers { get; init; }
 
-    /// <summary>Writes the request's head.</summary>
+    /// <summary>Writes the request's head, with Host and Content-Length.</summary>
     public void WriteHead(IBufferWriter<byte> writer)
     {
         Write(writer, Method);

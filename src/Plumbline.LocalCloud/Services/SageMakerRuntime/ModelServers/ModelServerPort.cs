@@ -4,8 +4,8 @@ using System.Net.Sockets;
 namespace Plumbline.LocalCloud.Services.SageMakerRuntime.ModelServers;
 
 /// <summary>
-/// The way to one model server: its pooled connections, and who is on them, so that a server is stopped only when the
-/// last answer is out.
+/// The access to one model server: its pooled connections, and the number of its users, so that the server is stopped
+/// only after its last answer.
 /// </summary>
 internal sealed class ModelServerPort : IDisposable
 {
@@ -18,7 +18,7 @@ internal sealed class ModelServerPort : IDisposable
     private int users;
     private bool closing;
 
-    /// <summary>From now on the server is reached like this; earlier connections are dropped.</summary>
+    /// <summary>Sets how the server is reached from now on; idle connections are closed.</summary>
     public void Open(Func<CancellationToken, ValueTask<Socket>> how)
     {
         lock (gate)
@@ -28,10 +28,13 @@ internal sealed class ModelServerPort : IDisposable
         }
     }
 
-    /// <summary>From now on the server is reached at a port of loopback.</summary>
+    /// <summary>Makes the server reachable at a loopback port.</summary>
     public void Open(int port) => Open(token => ConnectAsync(port, token));
 
-    /// <summary>Takes part in the server's use; false once it is being given up, and then another must be found.</summary>
+    /// <summary>
+    /// Counts a user of the server. Returns false if the server is being closed; the caller must then use another
+    /// server.
+    /// </summary>
     public bool TryEnter()
     {
         lock (gate)
@@ -41,7 +44,7 @@ internal sealed class ModelServerPort : IDisposable
         }
     }
 
-    /// <summary>Ends what <see cref="TryEnter"/> began.</summary>
+    /// <summary>Must follow every successful <see cref="TryEnter"/>.</summary>
     public void Leave()
     {
         lock (gate)
@@ -51,7 +54,7 @@ internal sealed class ModelServerPort : IDisposable
         }
     }
 
-    /// <summary>Lets nobody in any more, and waits until the last has left.</summary>
+    /// <summary>Refuses new users, and waits until the last user has left.</summary>
     public Task DrainAsync()
     {
         lock (gate)
@@ -63,8 +66,11 @@ internal sealed class ModelServerPort : IDisposable
         return drained.Task;
     }
 
-    /// <summary>Sends a request. A kept connection that turns out closed before anything came back is replaced by a fresh one.</summary>
-    /// <exception cref="SocketException">The server is not there.</exception>
+    /// <summary>
+    /// Sends a request. If a kept connection turns out to be closed before the answer has begun, another connection is
+    /// used.
+    /// </summary>
+    /// <exception cref="SocketException">The server cannot be reached.</exception>
     public async ValueTask<ModelAnswer> SendAsync(ModelRequest request, TimeSpan patience)
     {
         while (TakeIdle() is { } kept)
@@ -75,7 +81,8 @@ internal sealed class ModelServerPort : IDisposable
             }
             catch (SocketException) when (!kept.HasHeard)
             {
-                // The server closed it just as the request went out, or is gone, which a fresh one will tell.
+                // The server closed the idle connection while the request was sent, or has ended; a new connection will
+                // tell.
             }
         }
 

@@ -4,14 +4,14 @@ using Plumbline.LocalCloud.Services.SageMakerRuntime.ModelServers;
 
 namespace Plumbline.LocalCloud.Services.SageMakerRuntime.Routing;
 
-/// <summary>Where an endpoint's requests go. It does not change: another takes its place.</summary>
+/// <summary>The route of an endpoint's requests. It is immutable: a change publishes another route.</summary>
 /// <param name="EndpointName">The endpoint.</param>
-/// <param name="Variants">At least one.</param>
+/// <param name="Variants">At least one variant.</param>
 internal sealed record EndpointRoute(string EndpointName, IReadOnlyList<VariantRoute> Variants)
 {
     private readonly double weight = Variants.Sum(variant => variant.Weight);
 
-    /// <summary>A variant, by the shares of traffic.</summary>
+    /// <summary>Draws a variant at random, by the weights.</summary>
     public VariantRoute Choose()
     {
         if (Variants.Count == 1)
@@ -32,16 +32,16 @@ internal sealed record EndpointRoute(string EndpointName, IReadOnlyList<VariantR
         return Variants[^1];
     }
 
-    /// <summary>The variant of that name, or null.</summary>
+    /// <summary>Returns the variant of that name, or null.</summary>
     public VariantRoute? Named(string name) => Variants.FirstOrDefault(variant => variant.Name == name);
 }
 
 /// <summary>One variant of a route.</summary>
-/// <param name="Name">Its name.</param>
-/// <param name="Weight">Its share, relative to the others'.</param>
-/// <param name="Server">The way to its model server.</param>
-/// <param name="Metrics">Counts what becomes of its requests.</param>
-/// <param name="Capture">What is written down of them; null for nothing.</param>
+/// <param name="Name">The variant's name.</param>
+/// <param name="Weight">Its share of the traffic, relative to the other variants.</param>
+/// <param name="Server">The access to its model server.</param>
+/// <param name="Metrics">Counts its requests and their outcomes.</param>
+/// <param name="Capture">Captures its requests; null if the endpoint does not capture.</param>
 internal sealed record VariantRoute(
     string Name,
     double Weight,

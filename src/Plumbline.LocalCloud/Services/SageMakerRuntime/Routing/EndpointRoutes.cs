@@ -2,17 +2,17 @@ using System.Collections.Concurrent;
 
 namespace Plumbline.LocalCloud.Services.SageMakerRuntime.Routing;
 
-/// <summary>The endpoints that are in service, in memory: an invocation asks no database.</summary>
+/// <summary>The routes of all endpoints in service, in memory: an invocation needs no database.</summary>
 internal sealed class EndpointRoutes
 {
     private readonly ConcurrentDictionary<string, EndpointRoute> routes = new(StringComparer.Ordinal);
 
-    /// <summary>From now on requests to the endpoint go like this.</summary>
+    /// <summary>Adds or replaces the endpoint's route.</summary>
     public void Publish(EndpointRoute route) => routes[route.EndpointName] = route;
 
-    /// <summary>From now on there is no such endpoint.</summary>
+    /// <summary>Removes the endpoint's route: its callers then get "not found".</summary>
     public void Withdraw(string endpointName) => routes.TryRemove(endpointName, out _);
 
-    /// <summary>The endpoint's route; null where it is not in service.</summary>
+    /// <summary>Returns the endpoint's route, or null if the endpoint is not in service.</summary>
     public EndpointRoute? Find(string endpointName) => routes.GetValueOrDefault(endpointName);
 }

@@ -5,11 +5,11 @@ using Plumbline.Aws.Protocols;
 
 namespace Plumbline.LocalCloud.Services.SageMaker.PipelineExecutions.Expressions;
 
-/// <summary>Decides the conditions of a condition step; all must hold.</summary>
+/// <summary>Evaluates the conditions of a condition step.</summary>
 internal static class Conditions
 {
-    /// <summary>True where all hold.</summary>
-    /// <exception cref="StepFailedException">Values cannot be compared.</exception>
+    /// <summary>Returns true if all conditions are true.</summary>
+    /// <exception cref="StepFailedException">Two values cannot be compared.</exception>
     public static bool Hold(JsonArray conditions, Evaluation evaluation) =>
         conditions.All(condition => Holds(condition!.AsObject(), evaluation));
 
@@ -28,7 +28,7 @@ internal static class Conditions
         JsonNode? Value(string side) => evaluation.Resolve(condition[side]);
     }
 
-    // The SDK writes QueryValue and Values, AWS's published schema Value and In.
+    // The SDK writes QueryValue and Values; AWS's published schema has Value and In.
     private static bool IsIn(JsonObject condition, Evaluation evaluation)
     {
         var value = evaluation.Resolve(condition["QueryValue"] ?? condition["Value"]);
@@ -58,7 +58,7 @@ internal static class Conditions
         };
     }
 
-    // A number that came as text (a string parameter, a value in a property file) is compared as one with a number.
+    // A text that is a number (a string parameter, a value in a property file) is compared with a number as a number.
     private static (JsonNode?, JsonNode?) AlikeNumbers(JsonNode? left, JsonNode? right) =>
         (KindOf(left), KindOf(right)) switch
         {

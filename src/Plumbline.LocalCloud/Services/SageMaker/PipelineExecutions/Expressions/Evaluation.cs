@@ -6,21 +6,21 @@ using Plumbline.Aws.Protocols;
 
 namespace Plumbline.LocalCloud.Services.SageMaker.PipelineExecutions.Expressions;
 
-/// <summary>Puts values where a definition has expressions.</summary>
+/// <summary>Replaces the expressions of a definition by their values.</summary>
 internal sealed class Evaluation(PipelineDefinition definition, PipelineExecution execution, DateTimeOffset now)
 {
-    /// <summary>The steps that have ended.</summary>
+    /// <summary>The steps that references may read.</summary>
     public IReadOnlyDictionary<string, StepRecord> Steps { get; init; } = new Dictionary<string, StepRecord>();
 
-    /// <summary>The JSON files that Std:JsonGet reads, by their S3 URI.</summary>
+    /// <summary>The JSON files that Std:JsonGet may read, by their S3 URI.</summary>
     public IReadOnlyDictionary<string, JsonNode> Files { get; init; } = new Dictionary<string, JsonNode>();
 
-    /// <summary>The name of what the step makes.</summary>
+    /// <summary>The name of the resource that the step creates.</summary>
     public string? ResourceName { get; set; }
 
-    /// <summary>The tree with nothing left to evaluate.</summary>
+    /// <summary>Returns a copy of a tree, with a value for every expression.</summary>
     /// <param name="node">A tree with expressions.</param>
-    /// <param name="shape">What it is the value of: values are given in its type.</param>
+    /// <param name="shape">The shape of the member in AWS's model; values are converted to its type.</param>
     /// <exception cref="StepFailedException">An expression has no value.</exception>
     public JsonNode? Resolve(JsonNode? node, Shape? shape = null) =>
         node switch
@@ -37,7 +37,7 @@ internal sealed class Evaluation(PipelineDefinition definition, PipelineExecutio
             _ => node?.DeepClone(),
         };
 
-    /// <summary>Where a Std:JsonGet function reads: the S3 URI of its file.</summary>
+    /// <summary>Returns the S3 URI of the file that a Std:JsonGet function reads.</summary>
     public string FileOf(JsonObject function)
     {
         if (function["S3Uri"] is { } uri)

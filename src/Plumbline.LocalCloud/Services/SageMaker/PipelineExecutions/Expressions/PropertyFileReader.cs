@@ -7,13 +7,13 @@ using Plumbline.LocalCloud.Gateway;
 
 namespace Plumbline.LocalCloud.Services.SageMaker.PipelineExecutions.Expressions;
 
-/// <summary>Fetches the JSON files that Std:JsonGet functions read, in the name of the pipeline's role.</summary>
+/// <summary>Fetches the JSON files that Std:JsonGet functions read, with the rights of the pipeline's role.</summary>
 public sealed class PropertyFileReader(Dispatcher dispatcher)
 {
     private const long LargestFile = 16L * 1024 * 1024;
 
-    /// <summary>Fetches the files that a tree's functions read and that <paramref name="files"/> lacks.</summary>
-    /// <exception cref="StepFailedException">A file is missing, or is not JSON, or has more than 16 MiB.</exception>
+    /// <summary>Adds the files that a tree's functions read to <paramref name="files"/>, if missing.</summary>
+    /// <exception cref="StepFailedException">A file is missing, is not JSON, or is larger than 16 MiB.</exception>
     internal async Task ReadAsync(
         JsonNode tree,
         Evaluation evaluation,
@@ -36,7 +36,7 @@ public sealed class PropertyFileReader(Dispatcher dispatcher)
     {
         var file =
             S3Uri.TryParseObject(uri)
-            ?? throw new StepFailedException($"JsonGet cannot read {uri}: it is not the S3 URI of an object.");
+            ?? throw new StepFailedException($"JsonGet cannot read {uri}: it is not the S3 URI of an object, such as s3://bucket/key.");
         var input = new JsonObject { ["Bucket"] = file.Bucket, ["Key"] = file.Key };
         try
         {

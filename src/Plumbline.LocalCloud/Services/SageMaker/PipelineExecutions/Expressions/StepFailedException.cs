@@ -1,7 +1,7 @@
 namespace Plumbline.LocalCloud.Services.SageMaker.PipelineExecutions.Expressions;
 
-/// <summary>A step cannot be executed as it is written; the message becomes its FailureReason.</summary>
-/// <param name="message">Why.</param>
-/// <param name="inner">What caused it, where something did.</param>
+/// <summary>A step's definition cannot be executed. The message becomes the step's FailureReason.</summary>
+/// <param name="message">The reason, without AWS's class of error.</param>
+/// <param name="inner">The cause, or null.</param>
 public sealed class StepFailedException(string message, Exception? inner = null)
     : Exception($"ClientError: {message}", inner);

@@ -6,8 +6,8 @@ using Plumbline.LocalCloud.Services.SageMaker.PipelineExecutions.StepKinds;
 namespace Plumbline.LocalCloud.Services.SageMaker.PipelineExecutions.Running;
 
 /// <summary>
-/// Takes one execution to its end: hears what became of steps, decides what follows, writes it down, and only then
-/// acts on it. All it knows is on disk, so that another run can take over at any instant.
+/// Runs one execution to its end: receives news of steps, decides the next changes, stores them, and only then acts on
+/// them. All its state is on disk, so another run can take over at any moment.
 /// </summary>
 internal sealed class ExecutionRun(string arn, RunSurroundings surroundings)
 {
@@ -16,13 +16,13 @@ internal sealed class ExecutionRun(string arn, RunSurroundings surroundings)
     private readonly Dictionary<string, StepRecord> records = [];
     private PipelineDefinition definition = null!;
 
-    /// <summary>The execution was changed: look at it again.</summary>
+    /// <summary>Makes the run read the stored execution again.</summary>
     public void Wake() => news.Writer.TryWrite(null);
 
-    /// <summary>Runs to the execution's end.</summary>
+    /// <summary>Runs until the execution has ended.</summary>
     public async Task RunAsync(CancellationToken cancellationToken)
     {
-        // Whoever takes over after a failure starts followers of its own.
+        // A run that takes over after a failure starts its own followers, so those of this run must end.
         using var ours = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         try
         {
@@ -36,7 +36,7 @@ internal sealed class ExecutionRun(string arn, RunSurroundings surroundings)
         }
         catch (PipelineDefinitionException exception)
         {
-            // It was taken by another version of the local cloud than this one.
+            // Another version of the local cloud accepted this definition.
             var seen = surroundings.Store.Find(arn).Status;
             await surroundings.Store.SaveAsync(arn, seen, [], (PipelineExecution.Failed, exception.Message));
         }
@@ -60,7 +60,7 @@ internal sealed class ExecutionRun(string arn, RunSurroundings surroundings)
             var changes = await DecideAsync(execution, planner, heard, cancellationToken);
             if (!await surroundings.Store.SaveAsync(arn, execution.Status, changes.Steps, changes.End))
             {
-                // It was stopped meanwhile: decide again.
+                // The execution was stopped meanwhile: decide again.
                 continue;
             }
 
@@ -187,7 +187,7 @@ internal sealed class ExecutionRun(string arn, RunSurroundings surroundings)
         : all.All(record => record.Status == StepRecord.Succeeded) ? (PipelineExecution.Succeeded, null)
         : (PipelineExecution.Failed, FailureText.OfExecution);
 
-    // What ends at once is let to its end.
+    // Steps that finish immediately are not stopped.
     private static bool CanStop(StepRecord record) => ResourceSteps.Of(record.Type)?.StopOperation is not null;
 
     private void Act(IEnumerable<StepRecord> changed, PipelineExecution execution, CancellationToken cancellationToken)

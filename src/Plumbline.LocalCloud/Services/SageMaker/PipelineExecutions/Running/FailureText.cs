@@ -2,10 +2,10 @@ using Plumbline.Aws.Errors;
 
 namespace Plumbline.LocalCloud.Services.SageMaker.PipelineExecutions.Running;
 
-/// <summary>Failures in AWS's words.</summary>
+/// <summary>The failure reasons of executions and steps, with AWS's texts.</summary>
 internal static class FailureText
 {
-    /// <summary>Of an execution.</summary>
+    /// <summary>The FailureReason of every execution with a failed step.</summary>
     public const string OfExecution = "Step failure: One or multiple steps failed.";
 
     private const int Longest = 1024;
@@ -17,7 +17,7 @@ internal static class FailureText
         "CapacityError: ",
     ];
 
-    /// <summary>Of a step whose call was refused.</summary>
+    /// <summary>Returns the FailureReason of a step whose create call was refused.</summary>
     public static string Of(string operation, AwsException refusal, PipelineExecution execution, string step)
     {
         var text = $"ClientError: Failed to invoke sagemaker:{operation}. Error Details: {refusal.Message}";
@@ -28,12 +28,12 @@ internal static class FailureText
         );
     }
 
-    /// <summary>A reason with AWS's class of error before it: its own where it has one, else ClientError.</summary>
+    /// <summary>Returns a reason that begins with AWS's class of error. If it has none, ClientError is added.</summary>
     public static string WithClass(string? reason) =>
         Classes.Any(known => reason?.StartsWith(known, StringComparison.Ordinal) == true)
             ? reason!
             : $"ClientError: {reason}";
 
-    /// <summary>As much as a FailureReason holds.</summary>
+    /// <summary>Truncates a text to the maximum length of a FailureReason.</summary>
     public static string Cut(string text) => text.Length > Longest ? text[..Longest] : text;
 }

@@ -9,7 +9,7 @@ internal static partial class Log
 
     [LoggerMessage(
         LogLevel.Error,
-        "Pipeline execution {Execution} met a failure of the local cloud itself, and is taken up again."
+        "The local cloud failed while it ran pipeline execution {Execution}; the execution will be resumed."
     )]
     public static partial void RunFailed(ILogger logger, string execution, Exception exception);
 }

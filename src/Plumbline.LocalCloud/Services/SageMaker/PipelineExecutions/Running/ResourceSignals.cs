@@ -4,8 +4,8 @@ using Plumbline.LocalCloud.State;
 namespace Plumbline.LocalCloud.Services.SageMaker.PipelineExecutions.Running;
 
 /// <summary>
-/// Tells who waits for a resource that an event about it was written. It only saves time: who waits also looks from
-/// time to time, so that a signal lost (a crash, a change without an event) delays a step and loses nothing.
+/// Wakes the waiters of a resource when an event about it was written. Signals only save time: waiters also poll, so a
+/// lost signal (a crash, a change without an event) only delays a step.
 /// </summary>
 public sealed class ResourceSignals : IDisposable
 {
@@ -13,7 +13,7 @@ public sealed class ResourceSignals : IDisposable
     private readonly EventOutbox outbox;
     private readonly ConcurrentDictionary<string, TaskCompletionSource> waiting = new();
 
-    // Touched on the database writer's thread only.
+    // Used only on the thread of the database writer, so it needs no lock.
     private readonly List<string> added = [];
 
     public ResourceSignals(Database database, EventOutbox outbox)
@@ -23,11 +23,14 @@ public sealed class ResourceSignals : IDisposable
         database.Committed += Signal;
     }
 
-    /// <summary>Completes with the next event about the resource. Ask before looking at the resource, not after.</summary>
+    /// <summary>
+    /// Completes at the next event about the resource. Call this before reading the resource, or an event between the
+    /// two is missed.
+    /// </summary>
     public Task Next(string arn) =>
         waiting.GetOrAdd(arn, _ => new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously)).Task;
 
-    /// <summary>Nobody waits for the resource any more.</summary>
+    /// <summary>Ends the wait for the resource.</summary>
     public void Forget(string arn) => waiting.TryRemove(arn, out _);
 
     /// <inheritdoc/>

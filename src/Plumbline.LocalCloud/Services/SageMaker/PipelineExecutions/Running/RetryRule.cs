@@ -3,20 +3,20 @@ using Plumbline.Aws.Formats.Pipelines;
 
 namespace Plumbline.LocalCloud.Services.SageMaker.PipelineExecutions.Running;
 
-/// <summary>The rule by which a failed attempt is made again.</summary>
+/// <summary>Decides when a failed attempt of a step is repeated.</summary>
 internal static class RetryRule
 {
     private const string ServiceFault = "Step.SERVICE_FAULT";
     private const string Throttling = "Step.THROTTLING";
 
-    // What AWS does of its own accord, whatever the step says.
+    // AWS retries these failures even if the step has no retry policy.
     private static readonly RetryPolicyDefinition Always = new([ServiceFault, Throttling], 1, 2, 5, null);
 
-    /// <summary>When the next attempt is due; null where there is none.</summary>
+    /// <summary>Returns the civil time of the next attempt, or null if the step is not tried again.</summary>
     /// <param name="step">The step with its policies.</param>
     /// <param name="record">The attempt that failed.</param>
-    /// <param name="type">AWS's type of the failure; null where it has none.</param>
-    /// <param name="now">Civil time.</param>
+    /// <param name="type">AWS's type of the failure, or null if it does not have one.</param>
+    /// <param name="now">The civil time.</param>
     public static DateTimeOffset? Next(StepDefinition step, StepRecord record, string? type, DateTimeOffset now)
     {
         var policy = step.RetryPolicies.Append(Always).FirstOrDefault(one => one.ExceptionTypes.Contains(type ?? ""));
@@ -32,7 +32,7 @@ internal static class RetryRule
             : due;
     }
 
-    /// <summary>AWS's type of a refused call.</summary>
+    /// <summary>Returns AWS's type of a refused call, or null.</summary>
     public static string? TypeOf(AwsException refusal) =>
         refusal switch
         {
@@ -42,7 +42,7 @@ internal static class RetryRule
             _ => null,
         };
 
-    /// <summary>AWS's type of a job's failure.</summary>
+    /// <summary>Returns AWS's type of a job's failure, or null.</summary>
     public static string? TypeOf(string? failureReason) =>
         failureReason switch
         {

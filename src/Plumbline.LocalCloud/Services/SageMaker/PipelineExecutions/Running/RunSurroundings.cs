@@ -18,7 +18,7 @@ public sealed record RunSurroundings(
     ILogger<RunSurroundings> Logger
 )
 {
-    /// <summary>In whose name a step acts: a session of the pipeline's role, named as AWS names it.</summary>
+    /// <summary>Returns the caller of a step: a session of the pipeline's role, with the name that AWS uses.</summary>
     internal static Caller CallerOf(PipelineExecution execution, string step) =>
         Caller.OfRole(execution.Role, $"sagemaker-pipeline-{execution.Id}-{step}");
 }

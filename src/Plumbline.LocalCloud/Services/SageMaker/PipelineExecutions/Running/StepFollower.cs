@@ -9,8 +9,8 @@ using Plumbline.LocalCloud.Time;
 namespace Plumbline.LocalCloud.Services.SageMaker.PipelineExecutions.Running;
 
 /// <summary>
-/// Makes what a step makes, and stays with it until its end. It keeps nothing: after a crash it asks again for what
-/// is on disk, and is told that it is already there.
+/// Creates the resource of a step, and follows it to its end. The follower stores nothing: after a crash it repeats the
+/// call that is on disk, and the answer is that the resource exists already.
 /// </summary>
 internal sealed class StepFollower(
     StepRecord started,
@@ -26,13 +26,13 @@ internal sealed class StepFollower(
     private readonly Caller caller = RunSurroundings.CallerOf(execution, started.Name);
     private readonly TaskCompletionSource stop = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    // As it was started, with the ARN once that is known.
+    // The record from the start; the ARN is added when it is known.
     private StepRecord record = started;
 
-    /// <summary>Asks for the step to be stopped.</summary>
+    /// <summary>Makes the follower stop the step's resource.</summary>
     public void Stop() => stop.TrySetResult();
 
-    /// <summary>Follows the step to its end, and tells it.</summary>
+    /// <summary>Follows the step to its end, and reports it.</summary>
     public async Task RunAsync(CancellationToken cancellationToken)
     {
         if (record.Status == StepRecord.Stopping)
@@ -52,7 +52,7 @@ internal sealed class StepFollower(
         }
     }
 
-    /// <summary>Makes the resource, or finds that it was made before; false where it was refused, which is then told.</summary>
+    /// <summary>Creates the resource unless it exists already. Returns false after reporting a refusal.</summary>
     private async Task<bool> TryMakeAsync(CancellationToken cancellationToken)
     {
         var operation = kind.CreateOperation;
@@ -81,7 +81,7 @@ internal sealed class StepFollower(
         }
     }
 
-    /// <summary>Makes what the resource is made in.</summary>
+    /// <summary>Creates the resource's parent, such as the group of a model package.</summary>
     private async Task MakeFirstAsync(string operation, JsonObject input, CancellationToken cancellationToken)
     {
         try
@@ -90,7 +90,7 @@ internal sealed class StepFollower(
         }
         catch (AwsException exists) when (IsThere(exists))
         {
-            // As nearly always.
+            // The parent exists already, which is the usual case.
         }
     }
 
@@ -150,7 +150,7 @@ internal sealed class StepFollower(
         }
         catch (AwsException refusal) when (refusal.Status < 500)
         {
-            // It is gone, or, of a step to be stopped, was never made.
+            // The resource was deleted, or was never created because the step was stopped before.
             return record.Status == StepRecord.Stopping
                 ? new StepEnded(record.Name, StepRecord.Stopped, null, null)
                 : new StepEnded(record.Name, StepRecord.Failed, FailureText.WithClass(refusal.Message), null);
@@ -181,11 +181,11 @@ internal sealed class StepFollower(
         }
         catch (AwsException)
         {
-            // It has ended by itself, as the next look will show.
+            // The job has ended by itself; the next look finds its end.
         }
     }
 
-    /// <summary>Waits for the next attempt's time; false where the step is stopped before.</summary>
+    /// <summary>Waits for the time of the next attempt. Returns false if the step is stopped before.</summary>
     private async Task<bool> WaitUntilAsync(DateTimeOffset due, CancellationToken cancellationToken)
     {
         var reached = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -214,6 +214,7 @@ internal sealed class StepFollower(
         }
     }
 
-    // Jobs say ResourceInUse, models a ValidationException. The name is ours alone, so what is there is ours.
+    // Jobs answer ResourceInUse, models a ValidationException. The name is unique to this step, so the resource is its
+    // own.
     private static bool IsThere(AwsException refusal) => refusal.Code == "ResourceInUse" || refusal.IsExisting();
 }

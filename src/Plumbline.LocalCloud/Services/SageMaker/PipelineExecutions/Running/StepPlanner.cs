@@ -7,19 +7,18 @@ using Plumbline.LocalCloud.Services.SageMaker.PipelineExecutions.StepKinds;
 namespace Plumbline.LocalCloud.Services.SageMaker.PipelineExecutions.Running;
 
 /// <summary>
-/// Decides what starts: every step whose needs have succeeded and whose branch was taken, in the order of the
-/// definition, within MaxParallelExecutionSteps. Branches do not rejoin: a step that needs one of a branch not taken
-/// stays where it is for good.
+/// Chooses the steps to start: every step whose needs have succeeded and whose branch was taken, in the order of the
+/// definition, within MaxParallelExecutionSteps. Branches do not rejoin: a step that needs a step of an untaken branch
+/// never starts.
 /// </summary>
 internal sealed class StepPlanner(PipelineDefinition definition, RunSurroundings surroundings)
 {
     // A property file does not change once its step has succeeded.
     private readonly Dictionary<string, JsonNode> files = [];
 
-    /// <summary>The steps that start now. Those that end in the same moment (conditions, failures) let others start.</summary>
+    /// <summary>Returns the steps to start now, and those that follow a condition that starts now.</summary>
     /// <param name="execution">The execution.</param>
-    /// <param name="known">The steps so far; stays as it is.</param>
-    /// <param name="cancellationToken">Gives up.</param>
+    /// <param name="known">The started steps; the method does not change them.</param>
     public async Task<IReadOnlyList<StepRecord>> PlanAsync(
         PipelineExecution execution,
         IReadOnlyDictionary<string, StepRecord> known,
@@ -38,7 +37,7 @@ internal sealed class StepPlanner(PipelineDefinition definition, RunSurroundings
         return started;
     }
 
-    /// <summary>The record of a further attempt.</summary>
+    /// <summary>Returns the record of another attempt.</summary>
     public async Task<StepRecord> AgainAsync(
         StepRecord failed,
         DateTimeOffset due,
@@ -51,7 +50,7 @@ internal sealed class StepPlanner(PipelineDefinition definition, RunSurroundings
         return next with { RetryTime = next.IsActive ? due : null };
     }
 
-    /// <summary>True where a Fail step has ended the execution: then nothing starts any more.</summary>
+    /// <summary>True if a Fail step has ended the execution. No other step starts after that.</summary>
     public static bool HasFailStep(IEnumerable<StepRecord> records) =>
         records.Any(record => record is { Type: StepTypes.Fail, Status: StepRecord.Failed });
 

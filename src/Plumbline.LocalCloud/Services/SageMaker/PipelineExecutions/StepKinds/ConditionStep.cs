@@ -4,12 +4,12 @@ using Plumbline.LocalCloud.Services.SageMaker.PipelineExecutions.Expressions;
 
 namespace Plumbline.LocalCloud.Services.SageMaker.PipelineExecutions.StepKinds;
 
-/// <summary>Takes one of two branches.</summary>
+/// <summary>A step that selects one of two branches.</summary>
 internal static class ConditionStep
 {
     private const string Outcome = "Outcome";
 
-    /// <summary>Decides, and so ends.</summary>
+    /// <summary>Evaluates the conditions, which ends the step immediately.</summary>
     public static StepRecord End(StepRecord record, StepDefinition step, Evaluation evaluation)
     {
         var outcome = Conditions.Hold(step.Arguments["Conditions"]!.AsArray(), evaluation);
@@ -22,7 +22,7 @@ internal static class ConditionStep
         };
     }
 
-    /// <summary>Which branch a condition step took; null where it has not decided.</summary>
+    /// <summary>Returns the outcome of a condition step, or null if it has not ended.</summary>
     public static bool? BranchOf(StepRecord? record) =>
         record is { Status: StepRecord.Succeeded } ? (bool?)record.Properties?[Outcome] : null;
 }

@@ -4,10 +4,10 @@ using Plumbline.LocalCloud.Services.SageMaker.PipelineExecutions.Expressions;
 
 namespace Plumbline.LocalCloud.Services.SageMaker.PipelineExecutions.StepKinds;
 
-/// <summary>Ends the execution as failed.</summary>
+/// <summary>A step that ends its execution as Failed.</summary>
 internal static class FailStep
 {
-    /// <summary>Fails with the message that the definition gives.</summary>
+    /// <summary>Fails the step with the definition's ErrorMessage.</summary>
     public static StepRecord End(StepRecord record, StepDefinition step, Evaluation evaluation)
     {
         var message = evaluation.Resolve(step.Arguments["ErrorMessage"])?.ToString() ?? "";

@@ -2,42 +2,45 @@ using System.Text.Json.Nodes;
 
 namespace Plumbline.LocalCloud.Services.SageMaker.PipelineExecutions.StepKinds;
 
-/// <summary>A kind of step that makes a resource of SageMaker's and waits until that has come to an end.</summary>
+/// <summary>A kind of step that creates a SageMaker resource and waits until the resource has ended.</summary>
 internal interface IResourceStep
 {
-    /// <summary>The operation that makes it; its input is the step's arguments.</summary>
+    /// <summary>The operation that creates the resource; its input is the step's arguments.</summary>
     string CreateOperation { get; }
 
-    /// <summary>The operation that describes it; its output is the step's properties.</summary>
+    /// <summary>The operation that describes the resource; its output is the step's properties.</summary>
     string DescribeOperation { get; }
 
-    /// <summary>The operation that stops it; null where it ends at once.</summary>
+    /// <summary>The operation that stops the resource; null if the resource is complete immediately.</summary>
     string? StopOperation { get; }
 
-    /// <summary>The member of AWS's step metadata that carries the ARN, such as <c>TrainingJob</c>.</summary>
+    /// <summary>The member of AWS's step metadata that contains the ARN, for example <c>TrainingJob</c>.</summary>
     string MetadataMember { get; }
 
-    /// <summary>The member of the outputs that is the ARN.</summary>
+    /// <summary>The member of the operations' outputs that contains the ARN.</summary>
     string ArnMember { get; }
 
-    /// <summary>The argument that names it; null where SageMaker does.</summary>
+    /// <summary>The argument that names the resource; null if SageMaker chooses the name.</summary>
     string? NameMember { get; }
 
-    /// <summary>Completes the arguments with the name chosen, and with what AWS adds by itself.</summary>
+    /// <summary>Adds the chosen name, and the members that AWS adds, to the arguments.</summary>
     void Complete(JsonObject input, string resourceName, string step, PipelineExecution execution);
 
-    /// <summary>The input of the create operation: the step's arguments, without those that are for what it needs first.</summary>
+    /// <summary>Returns the create operation's input: the arguments without those for <see cref="First"/>.</summary>
     JsonObject CallInput(JsonObject arguments) => arguments;
 
-    /// <summary>A call that makes what the resource is made in, for which "there already" is as good; null where there is none.</summary>
+    /// <summary>Returns the call that creates the resource's parent, which may exist; null without a parent.</summary>
     (string Operation, JsonObject Input)? First(JsonObject arguments) => null;
 
-    /// <summary>The ARN of a version that the right to tag is asked for, although the call has no tags; null where the call asks for it.</summary>
+    /// <summary>
+    /// Returns the ARN for which the caller needs the right to tag although the create call has no tags; null if the
+    /// create call itself checks that right.
+    /// </summary>
     string? TaggedVersion(JsonObject arguments) => null;
 
-    /// <summary>The name of the resource in the describe and stop operations.</summary>
+    /// <summary>Returns the input of the describe and stop operations.</summary>
     JsonObject Naming(StepRecord record);
 
-    /// <summary>How it ended, as a step status; null while it goes on.</summary>
+    /// <summary>Returns the step status for a resource that has ended, or null while it is in progress.</summary>
     (string Status, string? Reason)? EndOf(JsonObject described);
 }

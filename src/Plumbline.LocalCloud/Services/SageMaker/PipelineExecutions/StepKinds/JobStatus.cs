@@ -2,10 +2,10 @@ using Plumbline.LocalCloud.Services.SageMaker.PipelineExecutions.Running;
 
 namespace Plumbline.LocalCloud.Services.SageMaker.PipelineExecutions.StepKinds;
 
-/// <summary>The status of a job as that of its step.</summary>
+/// <summary>Converts the status of a job to the status of its step.</summary>
 internal static class JobStatus
 {
-    /// <summary>How a job ended; null while it goes on.</summary>
+    /// <summary>Returns the step status for a job that has ended, or null while it is in progress.</summary>
     public static (string Status, string? Reason)? EndOf(string? status, string? reason) =>
         status switch
         {

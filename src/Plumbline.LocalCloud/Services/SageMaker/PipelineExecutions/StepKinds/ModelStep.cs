@@ -2,7 +2,7 @@ using System.Text.Json.Nodes;
 
 namespace Plumbline.LocalCloud.Services.SageMaker.PipelineExecutions.StepKinds;
 
-/// <summary>Makes a model, which is there at once.</summary>
+/// <summary>Creates a model, which is complete immediately.</summary>
 internal sealed class ModelStep : IResourceStep
 {
     public string CreateOperation => "CreateModel";

@@ -4,10 +4,10 @@ using Plumbline.Aws.Protocols;
 namespace Plumbline.LocalCloud.Services.SageMaker.PipelineExecutions.StepKinds;
 
 /// <summary>
-/// Adds a version to a model package group. Versions get their numbers from the registry, so it is the ClientToken,
-/// kept before the call, that makes a call repeated after a crash register nothing twice. The group is made each time, as
-/// SageMaker Pipelines makes it, and in the pipeline's name; the step's tags are the new group's, for a version cannot have any. AWS asks for the
-/// right to tag both.
+/// Adds a version to a model package group. The registry numbers versions, so a ClientToken, which is stored before the
+/// call, prevents a second version when a crash makes the call repeat. Like SageMaker Pipelines, the step always tries
+/// to create the group, with the pipeline's role. The step's tags go to the new group, because a version cannot have
+/// tags; AWS requires the right to tag both.
 /// </summary>
 internal sealed class RegisterModelStep : IResourceStep
 {
@@ -45,7 +45,7 @@ internal sealed class RegisterModelStep : IResourceStep
 
     public (string Operation, JsonObject Input)? First(JsonObject arguments)
     {
-        // An ARN names one that is there: it may be another account's.
+        // A group that is named by its ARN must exist: it may belong to another account.
         var group = Group(arguments);
         if (group is null or ['a', 'r', 'n', ':', ..])
         {

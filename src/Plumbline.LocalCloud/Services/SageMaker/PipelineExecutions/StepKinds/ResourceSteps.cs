@@ -4,7 +4,7 @@ using Plumbline.Aws.Formats.Pipelines;
 
 namespace Plumbline.LocalCloud.Services.SageMaker.PipelineExecutions.StepKinds;
 
-/// <summary>The kinds of steps that make something, and the names of what they make.</summary>
+/// <summary>The kinds of steps that create a resource, and the names of their resources.</summary>
 internal static class ResourceSteps
 {
     private const int LongestName = 63;
@@ -18,13 +18,13 @@ internal static class ResourceSteps
         [StepTypes.RegisterModel] = new RegisterModelStep(),
     }.ToFrozenDictionary();
 
-    /// <summary>The kind of a step type; null where it makes nothing.</summary>
+    /// <summary>Returns the kind of a step type, or null if the type does not create a resource.</summary>
     public static IResourceStep? Of(string type) => Kinds.GetValueOrDefault(type);
 
     /// <summary>
-    /// A new name for what a step makes, as AWS makes them: <c>pipelines-&lt;execution id&gt;-&lt;step&gt;-&lt;10
-    /// random&gt;</c>, the step's name cut to fit; a definition may give a prefix of its own. Where SageMaker names
-    /// it, a token that is as unique.
+    /// Returns a new name for a step's resource in AWS's form <c>pipelines-EXECUTIONID-STEP-RANDOM</c>, with the step's
+    /// name truncated to fit. If the definition gives a prefix, the form is <c>PREFIX-EXECUTIONID-RANDOM</c>. If
+    /// SageMaker names the resource, the result is a unique ClientToken.
     /// </summary>
     public static string NewName(IResourceStep kind, string executionId, string step, string? prefix)
     {

@@ -3,7 +3,7 @@ using Plumbline.Aws.Protocols;
 
 namespace Plumbline.LocalCloud.Services.SageMaker.PipelineExecutions.StepKinds;
 
-/// <summary>The tags by which AWS tells which execution made a resource.</summary>
+/// <summary>The tags that name the execution and the step that created a resource, as on AWS.</summary>
 internal static class StepTags
 {
     public static void Add(JsonObject input, string step, PipelineExecution execution)
