@@ -50,8 +50,7 @@ public sealed class TogetherTests(ConsoleCloud cloud, Browser browser)
 
         await DecideAsync(page, "approve", "Looks good.");
 
-        await Expect(page.Locator("[role=alert]"))
-            .ToContainTextAsync("its evidence is not what the decision was made on");
+        await Expect(page.Locator("[role=alert]")).ToContainTextAsync("its evidence has changed since you saw it");
         (await new ModelRegistry(cloud.Loop).GetAsync(version)).IsPending.ShouldBeTrue();
         // A version that waits would keep others' alarms from training.
         await new Approvals(cloud.Loop).RejectAsync(version, "Only a test.");

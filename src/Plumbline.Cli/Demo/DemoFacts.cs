@@ -90,7 +90,7 @@ internal sealed class DemoFacts(LoopContext loop)
             )),
         ];
 
-    /// <summary>The messages that people got.</summary>
+    /// <summary>The alerts that people got.</summary>
     public async Task<IReadOnlyList<string>> AlertsAsync(CancellationToken cancellationToken)
     {
         var group = $"sns/{loop.Names.Region}/{loop.Names.Account}/{loop.Names.Topic}";
@@ -110,7 +110,7 @@ internal sealed class DemoFacts(LoopContext loop)
         }
         catch (Aws.Errors.AwsException missing) when (missing.Code == "ResourceNotFoundException")
         {
-            // Nobody was told of anything.
+            // The log group appears with the first alert.
         }
 
         return messages;

@@ -18,7 +18,7 @@ public sealed class DataSets(LoopContext loop)
         return manifests;
     }
 
-    /// <summary>The manifest that was made last; null before the first.</summary>
+    /// <summary>The newest manifest; null before the first.</summary>
     public async Task<DataSetManifest?> NewestAsync(CancellationToken cancellationToken = default) =>
         await KeysAsync(cancellationToken) is [.., var newest] ? await ReadAsync(newest, cancellationToken) : null;
 

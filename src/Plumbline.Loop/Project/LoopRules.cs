@@ -32,7 +32,7 @@ internal static class LoopRules
             ),
             Rule(
                 names.PackageRule,
-                "An approval is deployed, and a rejection of the live version goes back: decisions, not edits of a package.",
+                "An approval is deployed, and a rejection of the live version goes back. Other edits of a package do nothing.",
                 new JsonObject
                 {
                     ["source"] = new JsonArray("aws.sagemaker"),
@@ -86,7 +86,7 @@ internal static class LoopRules
             ),
             Rule(
                 names.WaitingRule,
-                "The newest commit is built again where its training was refused for one that was in progress.",
+                "The newest commit is built again if its training was refused because another was in progress.",
                 new JsonObject
                 {
                     ["source"] = new JsonArray(MonitorEvent.Source),
@@ -107,11 +107,11 @@ internal static class LoopRules
             FailedEndpoint(names),
         ];
 
-    /// <summary>Always there, and enabled where the project wants it: a project may change its mind.</summary>
+    /// <summary>The rule always exists, and is enabled only if the project wants it: a project may change its mind.</summary>
     private static LoopResource Policy(ProjectDescription project, LoopNames names) =>
         Rule(
             names.PolicyRule,
-            "What the comparison recommends is approved by policy.",
+            "The version that the comparison recommends is approved by policy.",
             new JsonObject
             {
                 ["source"] = new JsonArray("aws.sagemaker"),
@@ -198,7 +198,7 @@ internal static class LoopRules
     private static LoopResource FailedEndpoint(LoopNames names) =>
         Rule(
             names.FailedEndpointRule,
-            "People are told of an endpoint that failed, and of an update that is rolled back, whoever made it.",
+            "People are told of an endpoint that failed, and of any update that is rolled back.",
             new JsonObject
             {
                 ["source"] = new JsonArray("aws.sagemaker"),
