@@ -1,6 +1,6 @@
 namespace Plumbline.Cli;
 
-/// <summary>Advice for a person about an AWS error, by its code. Services have different codes for the same error.</summary>
+/// <summary>Advice about an AWS error, by its code. Services have different codes for the same error.</summary>
 internal static class AwsAdvice
 {
     private const string Keys =

@@ -88,7 +88,7 @@ internal static class CommandLine
     /// <summary>For an unknown command the parser only reports a missing one; the unknown word says more.</summary>
     private static string Problem(ParseResult parsed) =>
         parsed is { CommandResult.Command: RootCommand, UnmatchedTokens: [var word, ..] }
-            ? $"There is no command '{word}'."
+            ? $"'{word}' is not a command."
             : parsed.Errors[0].Message;
 
     private static string Path(ParseResult parsed) =>

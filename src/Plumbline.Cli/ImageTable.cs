@@ -6,9 +6,9 @@ using Plumbline.Records;
 namespace Plumbline.Cli;
 
 /// <summary>
-/// The table of programs behind image URIs, <c>images.json</c> in the data folder. A person's lines come first and never
-/// change; the lines of this CLI follow and are replaced at each start. <c>images-shipped.json</c> records every line
-/// that any version of the CLI wrote: it tells a line that a person edited from a line of an older CLI.
+/// The table of programs behind image URIs, <c>images.json</c> in the data folder. A person's lines come first and
+/// never change; the lines of this CLI follow and are replaced at each start. <c>images-shipped.json</c> records every
+/// line that any version of the CLI wrote: it tells a line that a person edited from a line of an older CLI.
 /// </summary>
 internal static class ImageTable
 {

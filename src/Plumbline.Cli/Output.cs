@@ -4,7 +4,7 @@ using Spectre.Console;
 
 namespace Plumbline.Cli;
 
-/// <summary>Results on stdout: for people as text, with <c>--json</c> for machines. Everything else goes to stderr.</summary>
+/// <summary>Results on stdout: text, or JSON with <c>--json</c>. Everything else goes to stderr.</summary>
 internal static class Output
 {
     /// <summary>Progress and hints for people, on stderr.</summary>

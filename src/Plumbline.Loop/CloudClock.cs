@@ -12,8 +12,8 @@ public sealed class CloudClock(LoopBucket bucket)
     private DateTimeOffset last;
 
     /// <summary>
-    /// The current time. S3 gives whole seconds; another call within the same second returns a later millisecond, so that
-    /// the ids made from these times keep the order of events.
+    /// The current time. S3 gives whole seconds; another call within the same second returns a later millisecond, so
+    /// that the ids made from these times keep the order of events.
     /// </summary>
     public async Task<DateTimeOffset> NowAsync(CancellationToken cancellationToken = default)
     {

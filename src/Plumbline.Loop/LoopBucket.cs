@@ -70,7 +70,7 @@ public sealed class LoopBucket(IAmazonS3 s3, string name)
         }
     }
 
-    /// <summary>Reads many small objects as text, in the order of the keys; in parallel, since one by one would take seconds.</summary>
+    /// <summary>Reads many small objects as text, in the order of the keys; in parallel, to save seconds.</summary>
     public async Task<IReadOnlyList<string?>> TextsAsync(
         IReadOnlyList<string> keys,
         CancellationToken cancellationToken = default
@@ -230,7 +230,7 @@ public sealed class LoopBucket(IAmazonS3 s3, string name)
     public Task RemoveAsync(string key, CancellationToken cancellationToken = default) =>
         s3.DeleteObjectAsync(name, key, cancellationToken);
 
-    /// <summary>The objects under a prefix, in the order of their keys; only those after <paramref name="after"/> if it is given.</summary>
+    /// <summary>The objects under a prefix by key; only those after <paramref name="after"/> if it is given.</summary>
     public async IAsyncEnumerable<S3Object> ListAsync(
         string prefix,
         string? after = null,

@@ -5,7 +5,7 @@ using Plumbline.Records.Project;
 
 namespace Plumbline.Loop;
 
-/// <summary>One project's loop in one cloud: the description, the names of the resources, the acting person, the services.</summary>
+/// <summary>One project's loop in one cloud: its description, names and services, and who acts.</summary>
 public sealed class LoopContext
 {
     private LoopContext(

@@ -16,7 +16,7 @@ public sealed class LoopLogs(LoopContext loop)
     public const string ProcessingJobs = "/aws/sagemaker/ProcessingJobs";
 
     /// <summary>The log group of a step's job and the prefix of its streams; null if the step has no job.</summary>
-    /// <remarks>The prefix is from the step's name: a job's ARN is in lower case and the names of its streams are not.</remarks>
+    /// <remarks>The prefix is from the step's name: a job's ARN is in lower case, its streams are not.</remarks>
     public static (string Group, string Prefix)? OfStep(Execution execution, ExecutionStep step)
     {
         var prefix = $"pipelines-{execution.Id}-{step.Name}-";

@@ -14,12 +14,12 @@ namespace Plumbline.Loop;
 /// <param name="Build">The newest build: its status and what started it.</param>
 /// <param name="Execution">The newest execution of the training pipeline: its status and id.</param>
 /// <param name="Waiting">The versions that wait for a person's decision.</param>
-/// <param name="Production">The model in production; null if there is no endpoint.</param>
+/// <param name="Production">The model in production; null without an endpoint.</param>
 /// <param name="Measured">The newest measurement; null before the first.</param>
 /// <param name="Alarm">The accuracy alarm's state.</param>
 /// <param name="LastAct">The newest act of the history; null before the first.</param>
 /// <param name="SetAside">Lines of the review lists that cannot be read.</param>
-/// <param name="Danger">A problem that a person must solve now, with its solution; null if there is none.</param>
+/// <param name="Danger">A problem that a person must solve now, with its solution; null if none is known.</param>
 public sealed record LoopStatus(
     string? Build,
     string? Execution,

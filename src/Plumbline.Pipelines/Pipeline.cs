@@ -18,14 +18,14 @@ public sealed record Pipeline
     public required IReadOnlyList<Step> Steps { get; init; }
 
     /// <summary>
-    /// The experiment that executions are filed under; null for none. In a region without SageMaker Experiments, an execution
-    /// of a pipeline that names one ends with an internal error.
+    /// The experiment that executions are filed under; null for none. In a region without SageMaker Experiments, an
+    /// execution of a pipeline that names one ends with an internal error.
     /// </summary>
     public PipelineExperiment? Experiment { get; init; }
 
     /// <summary>The definition that CreatePipeline takes.</summary>
     /// <param name="indented">True to indent the JSON for people.</param>
-    /// <exception cref="PipelineDefinitionException">A step is unknown or repeated, steps wait for each other, a property file is not declared, or an argument is invalid.</exception>
+    /// <exception cref="PipelineDefinitionException">A step, a property file or an argument is invalid.</exception>
     public string ToDefinition(bool indented = false)
     {
         var definition = new JsonObject

@@ -27,10 +27,10 @@ public sealed class SentenceTests(PetsConsole pets) : IClassFixture<PetsConsole>
             ModelPages.Consequence(loop, version, new Production("InService", "config", "model", live, null));
 
         Of(version.Arn)
-            .ShouldStartWith("Version 6 answers on the endpoint sentences now; the deploy build puts it there anew");
+            .ShouldStartWith("Version 6 is in production on the endpoint sentences; the deploy build deploys it again");
         Of(version.Arn[..^1] + "5").ShouldContain("from version 5 to version 6");
         Of(null).ShouldContain("from a model that is not a version to version 6");
-        ModelPages.Consequence(loop, version, null).ShouldStartWith("The deploy build makes the endpoint sentences");
+        ModelPages.Consequence(loop, version, null).ShouldStartWith("The deploy build creates the endpoint sentences");
     }
 
     [Fact]

@@ -69,7 +69,7 @@ public sealed class TogetherTests(ConsoleCloud cloud, Browser browser)
         await other.PressAsync("8");
         // The other one is told, and says it again.
         await Expect(other.Locator(".notice[role=status]").First)
-            .ToContainTextAsync("reviewer said '3' of disputed while you looked at it");
+            .ToContainTextAsync("reviewer answered '3' for disputed while you looked at it");
         await other.PressAsync("8");
         await other.WaitForURLAsync("**last=disputed");
 

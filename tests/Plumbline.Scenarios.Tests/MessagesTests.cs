@@ -184,7 +184,7 @@ public sealed class MessagesTests
     }
 
     [Theory]
-    [InlineData("no command 'nonsense'", "nonsense")]
+    [InlineData("'nonsense' is not a command", "nonsense")]
     [InlineData("'--reason' is required", "approve")]
     [InlineData("'many'", "up", "--port", "many")]
     [InlineData("'many'", "cost", "--hours", "many")]

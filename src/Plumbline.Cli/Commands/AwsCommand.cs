@@ -141,12 +141,12 @@ internal static class AwsCommand
 
         Write(lost);
         return Question.Ask(
-            "These resources hold data. The old ones stay in the account; the loop starts again without their data. Continue?",
+            "These resources hold data. The old ones stay in the account; the loop starts without their data. Continue?",
             "aws deploy"
         );
     }
 
-    /// <summary>Builds the images of this version of Plumbline, which all loops of the account and region share.</summary>
+    /// <summary>Builds the images of this program, which all loops of the account and region share.</summary>
     private static async Task ImagesAsync(LoopContext loop, Action<string> report, CancellationToken cancellationToken)
     {
         report($"stack {ImagesTemplate.Name}");
@@ -190,7 +190,7 @@ internal static class AwsCommand
                 Console.WriteLine(
                     wasThere
                         ? $"Deleted. Kept: the bucket {loop.Names.Bucket}, the repository {loop.Names.Repository}, the model package group {loop.Names.ModelPackageGroup}."
-                        : "There is no stack to delete."
+                        : "The stack does not exist."
                 );
                 if (parsed.GetValue(images))
                 {
@@ -198,7 +198,7 @@ internal static class AwsCommand
                     Console.WriteLine(
                         await removal.RunAsync(cancellationToken)
                             ? "Deleted the images and the files that they were built from."
-                            : "There are no images to delete."
+                            : "The images do not exist."
                     );
                 }
 

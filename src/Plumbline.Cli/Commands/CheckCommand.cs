@@ -85,7 +85,9 @@ internal static class CheckCommand
         }
     }
 
-    /// <summary>The schema's changes against production; empty if no local cloud answers, since a check needs none.</summary>
+    /// <summary>
+    /// The schema's changes against production; empty without a local cloud, which a check does not need.
+    /// </summary>
     private static async Task<IEnumerable<Finding>> SchemaAsync(
         HomeOptions home,
         ProjectFolder folder,
@@ -133,7 +135,7 @@ internal static class CheckCommand
         };
     }
 
-    /// <summary>The texts of the project's Python files; null if its algorithm needs none, or the folder is missing.</summary>
+    /// <summary>The texts of the project's Python files; null if none are needed, or the folder is missing.</summary>
     private static async Task<IReadOnlyList<string>?> CodeAsync(
         ProjectFolder folder,
         CancellationToken cancellationToken
@@ -157,7 +159,7 @@ internal static class CheckCommand
     private static async Task<CheckSubject> DefinitionAsync(FileInfo file, CancellationToken cancellationToken) =>
         file.Exists
             ? CheckSubject.OfDefinition(file.Name, await File.ReadAllTextAsync(file.FullName, cancellationToken))
-            : throw new UserError(file.FullName, "there is no such file");
+            : throw new UserError(file.FullName, "the file does not exist");
 
     private static void Write(IAnsiConsole console, IReadOnlyList<Finding> findings)
     {

@@ -3,7 +3,7 @@ using Plumbline.Loop.Approval;
 
 namespace Plumbline.Cli.Commands;
 
-/// <summary><c>plumb decide</c>: approves the version that the comparison recommends, if the project's policy says so.</summary>
+/// <summary><c>plumb decide</c>: approves the recommended version, if the project's policy says so.</summary>
 internal static class DecideCommand
 {
     public static Command Create()

@@ -3,7 +3,7 @@ using Plumbline.Loop.Deployment;
 
 namespace Plumbline.Cli.Commands;
 
-/// <summary><c>plumb deploy</c>: makes production match a version's status in the registry; the deploy build calls it.</summary>
+/// <summary><c>plumb deploy</c>: makes production match a version's status; the deploy build calls it.</summary>
 internal static class DeployCommand
 {
     public static Command Create()

@@ -20,7 +20,7 @@ internal static class EndpointCommands
                     await new ProductionModel(loop).FindAsync(cancellationToken)
                     ?? throw new UserError(
                         loop.Names.Endpoint,
-                        "there is no endpoint yet: approve a version (`plumb models`)"
+                        "the endpoint does not exist yet: approve a version (`plumb models`)"
                     );
                 Output.Write(
                     parsed,
@@ -98,6 +98,6 @@ internal static class EndpointCommands
         var file = rows[1..];
         return File.Exists(file)
             ? await File.ReadAllTextAsync(file, cancellationToken)
-            : throw new UserError(file, "there is no such file");
+            : throw new UserError(file, "the file does not exist");
     }
 }

@@ -73,7 +73,7 @@ internal static class EnvCommand
                 .Prepend(PythonStart.Folder)
         );
 
-    /// <summary>The semicolon ends the statement where a shell joins the lines, as in <c>eval $(plumb env)</c>.</summary>
+    /// <summary>The semicolon is for shells that join the lines, as in <c>eval $(plumb env)</c>.</summary>
     private static void Export(string name, string value) => Console.WriteLine($"export {name}={Quoted(value)};");
 
     private static string Quoted(string value) =>

@@ -4,7 +4,7 @@ using Plumbline.Cli.Homes;
 
 namespace Plumbline.Cli.Commands;
 
-/// <summary><c>plumb git-credential</c>: git's credential helper for the loop's repository, like the AWS CLI's.</summary>
+/// <summary><c>plumb git-credential</c>: git's credential helper for the loop's repository.</summary>
 internal static class GitCredentialCommand
 {
     public static Command Create()

@@ -5,7 +5,7 @@ using Plumbline.Loop.Project;
 
 namespace Plumbline.Cli.Commands;
 
-/// <summary>A command about one project's loop: it has the options that choose cloud and project, and its action gets the loop.</summary>
+/// <summary>A command about one project's loop, with options for cloud and project.</summary>
 internal static class LoopCommand
 {
     /// <param name="name">As in <c>plumb NAME</c>.</param>

@@ -8,7 +8,7 @@ using Spectre.Console;
 
 namespace Plumbline.Cli.Commands;
 
-/// <summary><c>plumb push</c>: creates the loop's resources, pushes the commit, and follows the build that it starts.</summary>
+/// <summary><c>plumb push</c>: creates the loop's resources, pushes the commit, and follows its build.</summary>
 internal static class PushCommand
 {
     private const int ShownLines = 20;

@@ -10,7 +10,7 @@ namespace Plumbline.Cli.Commands;
 /// <param name="Helper">Git's credential helper; null for the person's own.</param>
 internal sealed record Remote(string Name, string? Helper)
 {
-    /// <summary>The remote's name for a command's <c>--home</c>: a work tree may have one remote in each home.</summary>
+    /// <summary>The remote's name for a command's <c>--home</c>: a work tree may have one for each.</summary>
     public static string NameOf(ParseResult parsed) => HomeOptions.IsAws(parsed) ? "plumbline-aws" : "plumbline";
 
     /// <summary>Finds the repository in the command's cloud and adds it to the work tree as a remote.</summary>

@@ -78,7 +78,7 @@ internal static class UserCommand
             var who = parsed.GetValue(name)!;
             if (!new UserStore(parsed.GetValue(data)!.FullName).Remove(who))
             {
-                throw new UserError(who, "there is no such user: `plumb user list` shows them");
+                throw new UserError(who, "the user does not exist: `plumb user list` shows the users");
             }
 
             Console.WriteLine($"{who} is removed.");

@@ -20,8 +20,8 @@ internal sealed class ClockCall(Uri endpoint, string region, SigningCredentials 
     }
 
     /// <summary>
-    /// Advances the clock to six in the morning, UTC. The demo takes minutes and then passes midnight only where it moves
-    /// the clock, so that no daily schedule fires by chance.
+    /// Advances the clock to six in the morning, UTC. The demo takes minutes and then passes midnight only where it
+    /// moves the clock, so that no daily schedule fires by chance.
     /// </summary>
     /// <param name="now">The cloud's time; it is the machine's until the clock is moved.</param>
     public Task AdvanceToMorningAsync(HttpClient http, DateTimeOffset now, CancellationToken cancellationToken)

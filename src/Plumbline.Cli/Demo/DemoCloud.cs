@@ -7,7 +7,7 @@ using Plumbline.Records;
 
 namespace Plumbline.Cli.Demo;
 
-/// <summary>The demo's own local cloud: <c>plumb up</c> as a child process, on a free port, with its own data folder.</summary>
+/// <summary>The demo's own local cloud: <c>plumb up</c> as a child, with its own port and data folder.</summary>
 internal sealed partial class DemoCloud : IAsyncDisposable
 {
     private const int Terminate = 15;
@@ -65,7 +65,7 @@ internal sealed partial class DemoCloud : IAsyncDisposable
         return cloud;
     }
 
-    /// <summary>A connection with this many attempts for each request: the demo takes 1, to count each failed request.</summary>
+    /// <summary>A connection with this many attempts for a request; with 1, each failed request counts.</summary>
     public AwsConnection Connect(int maxAttempts) =>
         new(file.Region, new Amazon.Runtime.BasicAWSCredentials(file.AccessKeyId, file.SecretAccessKey), file.Endpoint)
         {

@@ -6,7 +6,7 @@ using Plumbline.Loop.Registry;
 
 namespace Plumbline.Cli.Demo;
 
-/// <summary>Reads what happened from the cloud itself, over AWS's API: the report repeats nothing from memory.</summary>
+/// <summary>Reads the results from the cloud itself, over AWS's API: the report has nothing from memory.</summary>
 internal sealed class DemoFacts(LoopContext loop)
 {
     public async Task<IReadOnlyList<DemoAlarmChange>> AlarmAsync(CancellationToken cancellationToken)

@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace Plumbline.Cli.Demo;
 
-/// <summary>The results of the demo, for <c>--report FILE</c>. Accuracies are 0 to 1; times are the cloud's, UTC.</summary>
+/// <summary>The results, for <c>--report FILE</c>. Accuracies are 0 to 1; times are the cloud's, UTC.</summary>
 internal sealed record DemoReport
 {
     public DemoAccuracy Accuracy { get; init; } = new();

@@ -12,7 +12,7 @@ using Plumbline.Records.Monitoring;
 
 namespace Plumbline.Cli.Demo;
 
-/// <summary>The stages of the demo: a model is built from a commit, goes into production, drifts, is corrected and recovers.</summary>
+/// <summary>The stages: a model is built, goes into production, drifts, is corrected and recovers.</summary>
 internal sealed class DemoStory(
     DemoCloud cloud,
     LoopContext loop,

@@ -4,7 +4,7 @@ using Plumbline.Records.Monitoring;
 
 namespace Plumbline.Cli.Demo;
 
-/// <summary>Simulated people who know the digit of each image; they answer through the same calls as <c>plumb correct</c>.</summary>
+/// <summary>Simulated people who know each digit; they answer through the calls of <c>plumb correct</c>.</summary>
 internal sealed class Reviewers(LoopContext loop, IEnumerable<Digit> shown)
 {
     private readonly Dictionary<string, string> truth = shown

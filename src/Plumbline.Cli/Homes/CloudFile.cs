@@ -6,7 +6,7 @@ using Plumbline.Records;
 
 namespace Plumbline.Cli.Homes;
 
-/// <summary>cloud.json, which <c>plumb up</c> writes into its data folder: the local cloud's address and the root's keys.</summary>
+/// <summary>cloud.json, which <c>plumb up</c> writes into its data folder: its address and the root's keys.</summary>
 internal sealed record CloudFile(Uri Endpoint, string Region, string AccessKeyId, string SecretAccessKey)
 {
     private static readonly JsonSerializerOptions CamelCase = new(JsonSerializerDefaults.Web)

@@ -2,7 +2,7 @@ using System.CommandLine;
 
 namespace Plumbline.Cli.Homes;
 
-/// <summary>The local cloud's data folder: <c>--data</c>, else <c>$PLUMBLINE_DATA</c>, else one in the user's home.</summary>
+/// <summary>The local cloud's data folder: <c>--data</c>, <c>$PLUMBLINE_DATA</c>, or one in the user's home.</summary>
 internal static class DataFolderOption
 {
     public static Option<DirectoryInfo> Create() =>

@@ -9,8 +9,8 @@ using Plumbline.Records.Project;
 namespace Plumbline.Cli.Homes;
 
 /// <summary>
-/// The options of every command that talks to a cloud, and the connection that follows from them. The local cloud is the
-/// default and never falls back to AWS. Inside a build, the build's environment names the cloud.
+/// The options of every command that talks to a cloud, and the connection that follows from them. The local cloud is
+/// the default and never falls back to AWS. Inside a build, the build's environment names the cloud.
 /// </summary>
 internal sealed class HomeOptions
 {
@@ -103,7 +103,9 @@ internal sealed class HomeOptions
         return $"!'{program}' git-credential --home {parsed.GetValue(home)} --data '{parsed.GetValue(DataOption(parsed))!.FullName}'";
     }
 
-    /// <summary>The local cloud of the command; null on AWS, and inside a build, whose environment names the cloud.</summary>
+    /// <summary>
+    /// The local cloud of the command; null on AWS, and inside a build, which has the cloud's variables.
+    /// </summary>
     public static CloudFile? LocalCloud(ParseResult parsed) =>
         IsAws(parsed) || Environment.GetEnvironmentVariable("CODEBUILD_BUILD_ID") is { Length: > 0 }
             ? null

@@ -23,7 +23,7 @@ internal static class RoleKeys
         {"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":"*","Resource":"*"}]}
         """;
 
-    /// <summary>Assumes a role for its longest session. A missing role is created with all rights, and stderr says so.</summary>
+    /// <summary>Assumes a role for its longest session; creates a missing one with all rights, and says so.</summary>
     /// <param name="connection">Signed with the root's keys.</param>
     /// <param name="role">A name, or an ARN with its path.</param>
     /// <returns>AWS's Credentials: AccessKeyId, SecretAccessKey, SessionToken, Expiration.</returns>

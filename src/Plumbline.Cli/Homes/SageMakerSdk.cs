@@ -1,8 +1,8 @@
 namespace Plumbline.Cli.Homes;
 
 /// <summary>
-/// The configuration of the SageMaker Python SDK. To name its default bucket, the SDK would ask STS for the account at an
-/// address of AWS's, whatever the endpoint is. This configuration names the bucket, so that the SDK does not ask.
+/// The configuration of the SageMaker Python SDK. To name its default bucket, the SDK would ask STS for the account at
+/// an address of AWS's, whatever the endpoint is. This configuration names the bucket, so that the SDK does not ask.
 /// </summary>
 internal static class SageMakerSdk
 {

@@ -5,7 +5,7 @@ using Plumbline.Records;
 
 namespace Plumbline.Loop.Approval;
 
-/// <summary>Writes decisions about versions into the registry; the EventBridge rule for packages has them carried out.</summary>
+/// <summary>Writes decisions about versions into the registry; the rule for packages starts their deployment.</summary>
 internal sealed class Decisions(LoopContext loop)
 {
     private const int LongestReason = 1024;

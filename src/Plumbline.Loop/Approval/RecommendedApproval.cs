@@ -4,8 +4,8 @@ using Plumbline.Records.Project;
 namespace Plumbline.Loop.Approval;
 
 /// <summary>
-/// The policy <c>approval: recommended</c>: approves the version that the comparison recommends, with the same checks as
-/// a person's approval. The history names the commit that holds the policy.
+/// The policy <c>approval: recommended</c>: approves the version that the comparison recommends, with the same checks
+/// as a person's approval. The history names the commit that holds the policy.
 /// </summary>
 public sealed class RecommendedApproval(LoopContext loop)
 {
@@ -13,7 +13,7 @@ public sealed class RecommendedApproval(LoopContext loop)
     /// <param name="executionArn">The execution of the training pipeline.</param>
     /// <param name="commit">The commit of the project description that holds the policy.</param>
     /// <param name="cancellationToken">Ends it before the decision is made.</param>
-    /// <returns>One sentence: the approval, or why there is none.</returns>
+    /// <returns>One sentence: the approval, or why nothing was approved.</returns>
     public async Task<string> DecideAsync(string executionArn, string commit, CancellationToken cancellationToken)
     {
         if (loop.Project.Approval != ApprovalPolicy.Recommended)

@@ -5,17 +5,17 @@ using Plumbline.Records;
 namespace Plumbline.Loop.Approval;
 
 /// <summary>
-/// A person's decision that production goes back to an earlier version. The state of the live version does not matter; the
-/// endpoint may even be deleted, as after <c>plumb aws destroy</c>.
+/// A person's decision that production goes back to an earlier version. The state of the live version does not matter;
+/// the endpoint may even be deleted, as after <c>plumb aws destroy</c>.
 /// </summary>
 public sealed class Rollbacks(LoopContext loop)
 {
-    /// <summary>Approves an earlier version again; the EventBridge rule for packages starts its deployment, without alarms.</summary>
-    /// <param name="number">The version to go back to; null for the previous deployed version that is still approved.</param>
+    /// <summary>Approves an earlier version again; the rule for packages deploys it, without alarms.</summary>
+    /// <param name="number">The version to go back to; null for the previous one that is still approved.</param>
     /// <param name="reason">The reason; it is recorded with the person and the time.</param>
     /// <param name="cancellationToken">Ends it before the decision is made.</param>
     /// <returns>The version that production goes back to.</returns>
-    /// <exception cref="UserError">There is no such version, or production cannot go back to it.</exception>
+    /// <exception cref="UserError">The version does not exist, or production cannot go back to it.</exception>
     public async Task<ModelVersion> GoBackAsync(
         long? number,
         string reason,

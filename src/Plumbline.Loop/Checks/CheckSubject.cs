@@ -72,7 +72,7 @@ public sealed record CheckSubject
         };
     }
 
-    /// <summary>The resource after a round trip through JSON: a number made in memory can be read only as its original type.</summary>
+    /// <summary>The resource re-read from JSON: a number made in memory can be read only as its own type.</summary>
     private static LoopResource Sent(LoopResource resource) =>
         resource with
         {
@@ -93,7 +93,9 @@ public sealed record CheckSubject
 
     internal IEnumerable<CheckedStep> Trainings => Steps.Where(step => step.IsTraining);
 
-    /// <summary>Every place that names an instance type: the keys of a project, or the steps of a definition alone.</summary>
+    /// <summary>
+    /// Every place that names an instance type: a project's keys, or the steps of a definition alone.
+    /// </summary>
     internal IEnumerable<InstanceUse> Instances =>
         Project is { } project
             ?

@@ -49,7 +49,7 @@ public sealed class CheckedPipeline
         return pipeline;
     }
 
-    /// <summary>The text of a node, or the default of its parameter; null if the value is known only at run time.</summary>
+    /// <summary>The text of a node, or the default of its parameter; null if it is known only at run time.</summary>
     internal string? Text(JsonNode? node) =>
         node switch
         {
@@ -60,7 +60,7 @@ public sealed class CheckedPipeline
             _ => null,
         };
 
-    /// <summary>The number of a node, or the default of its parameter; null if there is none.</summary>
+    /// <summary>The number of a node, or the default of its parameter, or null.</summary>
     internal double? Number(JsonNode? node) =>
         double.TryParse(Text(node), NumberStyles.Float, CultureInfo.InvariantCulture, out var number) ? number : null;
 

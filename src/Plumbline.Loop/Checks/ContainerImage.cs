@@ -8,7 +8,7 @@ internal sealed partial record ContainerImage(string Repository, string Tag)
 {
     private static readonly Version FirstWithGpu = new(1, 2);
 
-    /// <summary>AWS's built-in XGBoost: <c>sagemaker-xgboost</c>, and <c>xgboost</c> for the versions before 1.0.</summary>
+    /// <summary>AWS's built-in XGBoost: <c>sagemaker-xgboost</c>, or <c>xgboost</c> before version 1.0.</summary>
     public bool IsBuiltInXGBoost => Repository is "sagemaker-xgboost" or "xgboost";
 
     /// <summary>True for Plumbline's own trainer, which uses one GPU, or CPUs if the instance has no GPU.</summary>

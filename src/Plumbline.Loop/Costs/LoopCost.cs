@@ -12,7 +12,7 @@ namespace Plumbline.Loop.Costs;
 /// <param name="Region">The region of the built-in prices.</param>
 /// <param name="PricesOf">The day of the built-in prices.</param>
 /// <param name="Lines">The costs of instances.</param>
-/// <param name="Spot">True if trainings run on spot instances; their lines have the on-demand price, which is the maximum.</param>
+/// <param name="Spot">True if trainings run on spot instances; their lines have the higher on-demand price.</param>
 /// <param name="Storage">The costs of captured requests and of logs.</param>
 /// <param name="Unpriced">Instance types without a known price; they are not counted.</param>
 public sealed record LoopCost(
@@ -133,7 +133,7 @@ public sealed record LoopCost(
     /// <summary>A job ends at its limit, whatever was expected of it.</summary>
     private static TimeSpan Shorter(TimeSpan expected, TimeSpan limit) => expected < limit ? expected : limit;
 
-    /// <summary>How often a schedule fires in a twelfth of a year, so that a weekly one counts 4.33 and not 4 or 5.</summary>
+    /// <summary>How often a schedule fires in a twelfth of a year, so that a weekly one counts 4.33.</summary>
     private static double RunsAMonth(string schedule)
     {
         var times = Parse(schedule);

@@ -6,7 +6,7 @@ namespace Plumbline.Loop.Costs;
 /// <summary>The monthly cost of stored data.</summary>
 /// <param name="What">The data and how long it is kept.</param>
 /// <param name="Gigabytes">The steady amount once old data is deleted; for logs, the amount of one month.</param>
-/// <param name="DollarsPerGigabyte">The price in us-east-1: per month for storage, once for the ingestion of logs.</param>
+/// <param name="DollarsPerGigabyte">The price in us-east-1: of storage per month, of logs once.</param>
 public sealed record StorageLine(string What, double Gigabytes, decimal DollarsPerGigabyte)
 {
     // S3 Standard's first 50 TB, and the ingestion of CloudWatch Logs.

@@ -19,7 +19,10 @@ public sealed record DataCheck(DataSetManifest Manifest, IReadOnlyList<string> N
     public static DataCheck Run(ProjectFolder folder, DateTimeOffset time) =>
         File.Exists(folder.DataFile)
             ? Run(folder.Description, folder.DataFile, time)
-            : throw new UserError(folder.Description.Data.File, $"there is no such file in {folder.Root}");
+            : throw new UserError(
+                folder.Description.Data.File,
+                $"the file does not exist in {folder.Root}: add it, or correct data.file"
+            );
 
     /// <summary>Divides the data as the Prepare step will, in a temporary folder.</summary>
     /// <exception cref="UserError">The data is invalid; the message names file, line and column.</exception>

@@ -22,7 +22,7 @@ public sealed class DataSets(LoopContext loop)
     public async Task<DataSetManifest?> NewestAsync(CancellationToken cancellationToken = default) =>
         await KeysAsync(cancellationToken) is [.., var newest] ? await ReadAsync(newest, cancellationToken) : null;
 
-    /// <summary>The manifest of a version; null where there is none.</summary>
+    /// <summary>The manifest of a version, or null.</summary>
     public async Task<DataSetManifest?> FindAsync(string version, CancellationToken cancellationToken = default) =>
         await loop.Bucket.FindTextAsync(Layout.Manifest(version), cancellationToken) is { } text
             ? RecordJson.Read<DataSetManifest>(text, Layout.Manifest(version))

@@ -9,12 +9,12 @@ using Plumbline.Records.Project;
 namespace Plumbline.Loop.Data;
 
 /// <summary>
-/// The consequences of labels or columns that differ from production's: for callers, for earlier corrections, and for the
-/// comparison of models. People see them before anything is done.
+/// The consequences of labels or columns that differ from production's: for callers, for earlier corrections, and for
+/// the comparison of models. People see them before anything is done.
 /// </summary>
 public static class SchemaChange
 {
-    /// <summary>The changes that the project in a folder would make; empty if nothing is in production, or its data is unknown.</summary>
+    /// <summary>The changes that the project in a folder would make; empty if production's data is unknown.</summary>
     public static async Task<IReadOnlyList<string>> OfFolderAsync(
         LoopContext loop,
         ProjectFolder folder,

@@ -5,9 +5,9 @@ using Plumbline.Records;
 namespace Plumbline.Loop.Deployment;
 
 /// <summary>
-/// Identifies the approval of a version: by the act that the package names (<see cref="ModelMetadata.Decision"/>) and by the
-/// reason, since a decision in SageMaker Studio writes no act. The time of the package's last change is not part of it:
-/// people annotate packages that were deployed long ago.
+/// Identifies the approval of a version: by the act that the package names (<see cref="ModelMetadata.Decision"/>) and
+/// by the reason, since a decision in SageMaker Studio writes no act. The time of the package's last change is not part
+/// of it: people annotate packages that were deployed long ago.
 /// </summary>
 internal static class ApprovalId
 {
@@ -19,8 +19,9 @@ internal static class ApprovalId
         $"{version.Arn}@{version.Decision}#{ModelMetadata.HashOf(version.StatusReason)}";
 
     /// <summary>
-    /// The ledger's last entry for a version's current approval. Null if there is none, or if production went back from the
-    /// version afterwards, that is, if the next deployment repeated an earlier approval: the version may be deployed again.
+    /// The ledger's last entry for a version's current approval, or null. Also null if production went back from the
+    /// version afterwards, that is, if the next deployment repeated an earlier approval: the version may be deployed
+    /// again.
     /// </summary>
     public static LedgerEntry? CarriedOut(ModelVersion version, IReadOnlyList<LedgerEntry> entries)
     {
@@ -39,7 +40,7 @@ internal static class ApprovalId
         return wentBack ? null : entries[at];
     }
 
-    /// <summary>True if the decision about the version in production is later than that about another version.</summary>
+    /// <summary>True if the version in production was decided about later than another version.</summary>
     /// <param name="live">The version in production.</param>
     /// <param name="entries">The ledger: a decision is earlier than its deployment.</param>
     public static bool IsLater(ModelVersion live, IReadOnlyList<LedgerEntry> entries, ModelVersion other)
@@ -70,7 +71,9 @@ internal static class ApprovalId
         return DateTimeOffset.FromUnixTimeMilliseconds(BinaryPrimitives.ReadInt64BigEndian(bytes) >> 16);
     }
 
-    /// <summary>The act of a version's decision; null for a decision in Studio, which may follow the act that the package names.</summary>
+    /// <summary>
+    /// The act of a version's decision; null for a decision in Studio, after the recorded act or without.
+    /// </summary>
     private static Guid? ActOf(ModelVersion version, IReadOnlyList<LedgerEntry> entries)
     {
         var parts = version.Decision.Split(':');

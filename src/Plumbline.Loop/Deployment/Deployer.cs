@@ -50,8 +50,8 @@ public sealed class Deployer(LoopContext loop, TimeProvider time)
     }
 
     /// <summary>
-    /// True if production went back from a version, but the deployment ended before it wrote the ledger: the version is the
-    /// ledger's last, and the version before it is live.
+    /// True if production went back from a version, but the deployment ended before it wrote the ledger: the version is
+    /// the ledger's last, and the version before it is live.
     /// </summary>
     private async Task<bool> WasLeftAsync(
         ModelVersion version,

@@ -9,8 +9,8 @@ using Plumbline.Records;
 namespace Plumbline.Loop.Deployment;
 
 /// <summary>
-/// The resources that a version needs to be deployed: a model and an endpoint configuration. The configuration's name has a
-/// hash of the version and of the whole configuration, so that a second deployment creates nothing twice.
+/// The resources that a version needs to be deployed: a model and an endpoint configuration. The configuration's name
+/// has a hash of the version and of the whole configuration, so that a second deployment creates nothing twice.
 /// </summary>
 internal sealed class EndpointArtifacts(LoopContext loop)
 {

@@ -13,10 +13,10 @@ internal sealed class EndpointUpdate(LoopContext loop, EndpointWaiter waiter)
     /// <summary>Creates or updates the endpoint, and waits until it is stable.</summary>
     /// <param name="config">The new configuration.</param>
     /// <param name="isGuarded">
-    /// True if alarms may roll the update back. Going back is not guarded: nothing must delay it, and there is no better
-    /// version to return to.
+    /// True if alarms may roll the update back. Going back is not guarded: nothing must delay it, and a rollback would
+    /// return to a worse version.
     /// </param>
-    /// <param name="isWantedAsync">Called with the stable endpoint, since the wait for it may have taken an hour.</param>
+    /// <param name="isWantedAsync">Asked about the stable endpoint: the wait for it may have taken an hour.</param>
     /// <param name="cancellationToken">Ends the waiting, not the update.</param>
     /// <returns>The stable endpoint, changed if the change is wanted; null if it is gone.</returns>
     /// <exception cref="AwsException">The cloud refuses the change.</exception>
@@ -67,7 +67,7 @@ internal sealed class EndpointUpdate(LoopContext loop, EndpointWaiter waiter)
         }
     }
 
-    /// <summary>The stable endpoint. One that failed to start cannot be updated and serves nobody: it is deleted.</summary>
+    /// <summary>The stable endpoint. A failed one cannot be updated and serves nobody, so it is deleted.</summary>
     private async Task<Production?> RestedAsync(CancellationToken cancellationToken)
     {
         var before = await waiter.SettledAsync(cancellationToken);

@@ -7,7 +7,9 @@ internal sealed class LaterDecisions(LoopContext loop)
 {
     private readonly EarlierVersions versions = new(loop);
 
-    /// <summary>One sentence that says why a decision must not be carried out any more; null if it still stands.</summary>
+    /// <summary>
+    /// One sentence that says why a decision must not be carried out any more; null if it still stands.
+    /// </summary>
     /// <param name="decided">The version that was approved or rejected, as it was then.</param>
     /// <param name="version">The version to deploy.</param>
     /// <param name="production">The stable endpoint.</param>

@@ -118,7 +118,7 @@ public sealed class Ledger(LoopContext loop)
             : [];
 
     /// <summary>
-    /// Creates the branch at the tip of the project's main branch. Null if there is no main branch, as for a project whose
+    /// Creates the branch at the tip of the project's main branch. Null without a main branch, as for a project whose
     /// sources are on GitHub: the first commit then creates the branch.
     /// </summary>
     private async Task<string?> BranchAsync(CancellationToken cancellationToken)

@@ -24,8 +24,8 @@ public sealed record Production(
     public IReadOnlyList<string> LastAlarms { get; init; } = [];
 
     /// <summary>
-    /// True if a person or a scaling policy has changed the number of instances since the last update: the next update keeps
-    /// that number.
+    /// True if a person or a scaling policy has changed the number of instances since the last update: the next update
+    /// keeps that number.
     /// </summary>
     [JsonIgnore]
     public bool IsScaled { get; init; }
@@ -39,7 +39,7 @@ public sealed record Production(
 /// <summary>Finds the version in production: the package of the model in the endpoint's configuration.</summary>
 public sealed class ProductionModel(LoopContext loop)
 {
-    /// <summary>The model in production; null if there is no endpoint.</summary>
+    /// <summary>The model in production; null without an endpoint.</summary>
     public async Task<Production?> FindAsync(CancellationToken cancellationToken = default)
     {
         var sageMaker = loop.Clients.SageMaker;

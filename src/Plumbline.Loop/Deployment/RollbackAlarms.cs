@@ -6,9 +6,9 @@ using Plumbline.Loop.Project;
 namespace Plumbline.Loop.Deployment;
 
 /// <summary>
-/// The alarms of one deployment. They watch only the new fleet, by the dimension <c>EndpointConfigName</c>: errors of the
-/// old fleet must not stop its replacement. Callers' mistakes (4xx) and a single error among few requests trigger no alarm.
-/// The accuracy alarm is never one of them: it is in ALARM when a healing deployment starts.
+/// The alarms of one deployment. They watch only the new fleet, by the dimension <c>EndpointConfigName</c>: errors of
+/// the old fleet must not stop its replacement. Callers' mistakes (4xx) and a single error among few requests trigger
+/// no alarm. The accuracy alarm is never one of them: it is in ALARM when a healing deployment starts.
 /// </summary>
 internal sealed class RollbackAlarms(LoopContext loop)
 {

@@ -9,8 +9,8 @@ namespace Plumbline.Loop.GroundTruth;
 internal sealed record CaptureHour(string Hour, IReadOnlyList<(string Key, long Size)> Files);
 
 /// <summary>
-/// An endpoint's capture files of all variants, newest first. It finds the newest hour by descending the folders of years,
-/// months, days and hours, so that older folders are not even listed.
+/// An endpoint's capture files of all variants, newest first. It finds the newest hour by descending the folders of
+/// years, months, days and hours, so that older folders are not even listed.
 /// </summary>
 internal sealed class CaptureFiles(LoopBucket bucket, string endpoint)
 {

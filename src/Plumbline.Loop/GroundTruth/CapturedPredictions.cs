@@ -43,13 +43,13 @@ public sealed class CapturedPredictions(LoopContext loop)
         return newest;
     }
 
-    /// <summary>One prediction by its join key, in <see cref="CaptureWindow.Usual"/>; null if no capture there has it.</summary>
+    /// <summary>One prediction by its join key, within <see cref="CaptureWindow.Usual"/>, or null.</summary>
     public async Task<CapturedPrediction?> FindAsync(string joinKey, CancellationToken cancellationToken = default) =>
         (await SearchAsync(joinKey, CaptureWindow.Usual, cancellationToken)).Found;
 
     /// <summary>
-    /// Searches for a prediction by its join key; the newest if several have it. Reads the files newest first, several at a
-    /// time; the console's index finds old predictions without that.
+    /// Searches for a prediction by its join key; the newest if several have it. Reads the files newest first, several
+    /// at a time; the console's index finds old predictions without that.
     /// </summary>
     public async Task<CaptureSearch> SearchAsync(
         string joinKey,

@@ -11,9 +11,10 @@ namespace Plumbline.Loop.GroundTruth;
 public sealed record CorrectionFile(string Key, IReadOnlyList<Correction> Corrections, SetAside SetAside);
 
 /// <summary>
-/// Reads each file of the correction log once. Answers are stored under the hour of writing, and two writers in one hour
-/// may finish in any order: the newest hours are listed again, and known files are skipped. The intake of delivered labels
-/// writes into any hour and then <see cref="Layout.Intake"/>: if that has changed, and at first, everything is listed.
+/// Reads each file of the correction log once. Answers are stored under the hour of writing, and two writers in one
+/// hour may finish in any order: the newest hours are listed again, and known files are skipped. The intake of
+/// delivered labels writes into any hour and then <see cref="Layout.Intake"/>: if that has changed, and at first,
+/// everything is listed.
 /// </summary>
 /// <param name="bucket">The loop's bucket.</param>
 /// <param name="read">The keys of files that an earlier feed returned.</param>
@@ -26,7 +27,7 @@ public sealed class CorrectionFeed(LoopBucket bucket, IEnumerable<string> read)
     private string? from;
     private string? intake;
 
-    /// <summary>The new files since the last call, in the order of their keys. A file that the caller did not reach comes again.</summary>
+    /// <summary>The new files since the last call, by key. A file that the caller did not reach comes again.</summary>
     public async IAsyncEnumerable<CorrectionFile> NextAsync(
         [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken = default
     )

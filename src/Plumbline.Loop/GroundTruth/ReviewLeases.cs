@@ -11,9 +11,9 @@ namespace Plumbline.Loop.GroundTruth;
 public sealed record ReviewLease(string JoinKey, string Reviewer, DateTimeOffset Until, string? Label = null);
 
 /// <summary>
-/// Records which reviewer has which item. An item that a reviewer sees is theirs for some minutes, so that two people who
-/// review at the same time never get the same one. All leases are one small object in S3, replaced only by a writer that
-/// has read its last version: that works for several consoles, and across their restarts.
+/// Records which reviewer has which item. An item that a reviewer sees is theirs for some minutes, so that two people
+/// who review at the same time never get the same one. All leases are one small object in S3, replaced only by a writer
+/// that has read its last version: that works for several consoles, and across their restarts.
 /// </summary>
 public sealed class ReviewLeases(LoopContext loop)
 {
@@ -34,7 +34,7 @@ public sealed class ReviewLeases(LoopContext loop)
         return Others(Read(text).Leases.Where(lease => lease.Until > now));
     }
 
-    /// <summary>Takes the next item that no other reviewer has: the one that the caller already has, else the first one.</summary>
+    /// <summary>Takes the next item that no other reviewer has: the caller's current one, else the first one.</summary>
     /// <param name="open">The items that nobody has answered, in their order.</param>
     /// <param name="skipped">The key of an item that the caller skips and gives back; null for none.</param>
     /// <param name="cancellationToken">Ends it before anything is taken.</param>
@@ -71,7 +71,7 @@ public sealed class ReviewLeases(LoopContext loop)
         );
 
     /// <summary>Takes one item, unless another reviewer has it or it has just been answered.</summary>
-    /// <returns>The other reviewer's lease; null if there is none.</returns>
+    /// <returns>The other reviewer's lease, or null.</returns>
     public Task<ReviewLease?> TakeAsync(string joinKey, CancellationToken cancellationToken = default) =>
         UpdateAsync(
             (leases, now) =>
@@ -87,7 +87,9 @@ public sealed class ReviewLeases(LoopContext loop)
             cancellationToken
         );
 
-    /// <summary>Notes an answer before it is recorded, unless another reviewer's answer exists that the caller has not seen.</summary>
+    /// <summary>
+    /// Notes an answer before it is recorded, unless another reviewer's answer is unseen by the caller.
+    /// </summary>
     /// <param name="joinKey">The item's join key.</param>
     /// <param name="label">The answer.</param>
     /// <param name="knows">True if the caller has seen the other reviewer's answer.</param>

@@ -12,12 +12,14 @@ namespace Plumbline.Loop.GroundTruth;
 public sealed record ReviewAnswer(ReviewItem Item, string Label);
 
 /// <summary>
-/// Records how people confirm or correct predictions. Their answers become ground truth in AWS's format, and a correction
-/// log with person and time.
+/// Records how people confirm or correct predictions. Their answers become ground truth in AWS's format, and a
+/// correction log with person and time.
 /// </summary>
 public sealed class Reviews(LoopContext loop)
 {
-    /// <summary>The audit list: a random sample, fixed before anyone saw the answers, so that the accuracy is unbiased.</summary>
+    /// <summary>
+    /// The audit list: a random sample, fixed before anyone saw the answers, for an unbiased accuracy.
+    /// </summary>
     public Task<IReadOnlyList<ReviewItem>> AuditListAsync(CancellationToken cancellationToken = default) =>
         ListAsync(Layout.AuditQueue, cancellationToken);
 
@@ -95,9 +97,14 @@ public sealed class Reviews(LoopContext loop)
     /// <summary>Records a person's answer about one prediction.</summary>
     /// <param name="joinKey">The prediction's key.</param>
     /// <param name="label">The truth.</param>
-    /// <param name="list">The list it was taken from, <c>audit</c> or <c>uncertain</c>; null if the person picked it, probably because it looked wrong, even if it is on a list.</param>
+    /// <param name="list">
+    /// The list it was taken from, <c>audit</c> or <c>uncertain</c>; null if the person picked it, which counts even if
+    /// it is on a list.
+    /// </param>
     /// <param name="reason">The reason, if given.</param>
-    /// <param name="window">Where to search for one that the person picked; null for <see cref="CaptureWindow.Usual"/>.</param>
+    /// <param name="window">
+    /// Where to search for a picked prediction; null for <see cref="CaptureWindow.Usual"/>.
+    /// </param>
     /// <param name="cancellationToken">Ends it before anything is written.</param>
     /// <exception cref="UserError">No prediction has the key, or the label is not one of the project's.</exception>
     public async Task<Correction> CorrectAsync(

@@ -4,7 +4,9 @@ using Plumbline.Records;
 
 namespace Plumbline.Loop.History;
 
-/// <summary>An act of a person or a policy: one immutable object <c>history/yyyy/mm/dd/&lt;uuidv7&gt;.json</c>.</summary>
+/// <summary>
+/// An act of a person or a policy: one immutable object <c>history/yyyy/mm/dd/&lt;uuidv7&gt;.json</c>.
+/// </summary>
 /// <param name="Id">UUIDv7: acts sort by their time.</param>
 /// <param name="Time">The cloud's time, UTC.</param>
 /// <param name="Who">The STS ARN; for a policy <c>policy@commit</c>.</param>
@@ -24,13 +26,13 @@ public sealed record HistoryAct(
 
 /// <summary>The outcome of an act, in a second object next to it.</summary>
 /// <param name="Outcome">done, started, refused, deployed, rolledBack, failed.</param>
-/// <param name="Detail">The result, or why there is none.</param>
+/// <param name="Detail">The result, or the reason of a failure.</param>
 public sealed record HistoryOutcome(string Outcome, string Detail, DateTimeOffset Time);
 
 /// <summary>An act with its outcome, if it has one yet.</summary>
 public sealed record HistoryEntry(HistoryAct Act, HistoryOutcome? Outcome);
 
-/// <summary>The history of a loop, in its bucket. An act is written before it is carried out; its outcome follows.</summary>
+/// <summary>A loop's history, in its bucket. An act is written before it is carried out; its outcome follows.</summary>
 public sealed class HistoryLog(LoopBucket bucket, CloudClock clock, string actor)
 {
     internal const string Prefix = "history/";
@@ -65,7 +67,7 @@ public sealed class HistoryLog(LoopBucket bucket, CloudClock clock, string actor
         await bucket.PutTextAsync(KeyOf(act) + OutcomeEnd, text, cancellationToken);
     }
 
-    /// <summary>The newest act of its kind without an outcome, whose process was cut off; null if there is none.</summary>
+    /// <summary>The newest act of its kind without an outcome, whose process was cut off; null if none was.</summary>
     public async Task<HistoryAct?> FindOpenAsync(string what, string subject, CancellationToken cancellationToken)
     {
         var (acts, outcomes) = await KeysAsync(cancellationToken);

@@ -13,7 +13,7 @@ namespace Plumbline.Loop.Monitoring;
 /// </summary>
 public static class MonitorPipeline
 {
-    /// <summary>The first or last inference time of a past window, ISO 8601; <c>none</c> for the schedule's window.</summary>
+    /// <summary>The first or last inference time of a past window; <c>none</c> for the schedule's window.</summary>
     public const string From = nameof(From);
 
     /// <inheritdoc cref="From"/>

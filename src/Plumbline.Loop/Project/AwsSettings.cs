@@ -41,7 +41,7 @@ internal static class AwsSettings
             }
         );
 
-    /// <summary>The key for the disks of an instance; also null if AWS encrypts them itself and accepts no key.</summary>
+    /// <summary>The key for an instance's disks; also null if AWS encrypts them itself and accepts no key.</summary>
     public static string? VolumeKey(this AwsDescription aws, string instance) =>
         LocalDisks.Has(instance) ? null : aws.KmsKey;
 

@@ -5,8 +5,8 @@ using Plumbline.Records.Project;
 namespace Plumbline.Loop.Project;
 
 /// <summary>
-/// The alarm that starts a retraining, and two that only notify people: of missing measurements, and of errors. The alarms
-/// that roll a deployment back are created for each deployment.
+/// The alarm that starts a retraining, and two that only notify people: of missing measurements, and of errors. The
+/// alarms that roll a deployment back are created for each deployment.
 /// </summary>
 internal static class LoopAlarms
 {
@@ -20,8 +20,8 @@ internal static class LoopAlarms
         [Accuracy(project, names), .. NoFigure(project, names), EndpointErrors(names)];
 
     /// <summary>
-    /// One period of 300 s for any schedule: with <c>ignore</c> the state stays between measurements, however rare they are.
-    /// Of two measurements in a period the lower one counts: their average would hide it.
+    /// One period of 300 s for any schedule: with <c>ignore</c> the state stays between measurements, however rare they
+    /// are. Of two measurements in a period the lower one counts: their average would hide it.
     /// </summary>
     private static LoopResource Accuracy(ProjectDescription project, LoopNames names)
     {
@@ -45,9 +45,10 @@ internal static class LoopAlarms
 
     /// <summary>
     /// Notifies people when measurements stop. It is never in ALARM: its state is INSUFFICIENT_DATA before the first
-    /// measurement, which notifies nobody since nothing changed, and again when its whole evaluation range has none. CloudWatch's
-    /// evaluation range is longer than one period by at least another, so that a single missing measurement does not notify. A
-    /// schedule with pauses of over seven days has no such alarm: no alarm looks back so far.
+    /// measurement, which notifies nobody since nothing changed, and again when its whole evaluation range has none.
+    /// CloudWatch's evaluation range is longer than one period by at least another, so that a single missing
+    /// measurement does not notify. A schedule with pauses of over seven days has no such alarm: no alarm looks back so
+    /// far.
     /// </summary>
     private static IEnumerable<LoopResource> NoFigure(ProjectDescription project, LoopNames names)
     {
@@ -72,7 +73,9 @@ internal static class LoopAlarms
         yield return new LoopResource(ResourceKind.Alarm, names.NoFigureAlarm, alarm);
     }
 
-    /// <summary>Watches a rate and not single errors, without callers' mistakes (4xx). It does not roll a deployment back.</summary>
+    /// <summary>
+    /// Watches a rate of errors, without callers' mistakes (4xx). It does not roll back a deployment.
+    /// </summary>
     private static LoopResource EndpointErrors(LoopNames names) =>
         new(
             ResourceKind.Alarm,
@@ -128,7 +131,9 @@ internal static class LoopAlarms
             ["ReturnData"] = false,
         };
 
-    /// <summary>The longest time between two of the schedule's first measurements of a year; null if it has fewer than two.</summary>
+    /// <summary>
+    /// The longest time between two of a year's first measurements; null if there are fewer than two.
+    /// </summary>
     private static TimeSpan? LongestPause(MonitorDescription monitor)
     {
         const int Looked = 100;

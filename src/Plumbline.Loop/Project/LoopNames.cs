@@ -5,7 +5,7 @@ using Plumbline.Records.Project;
 
 namespace Plumbline.Loop.Project;
 
-/// <summary>The names of a loop's resources, derived from the project's name and stage, the account and the region.</summary>
+/// <summary>The names of a loop's resources, from the project's name and stage, the account and the region.</summary>
 /// <param name="Project">The project's name, with its stage if it has one.</param>
 /// <param name="Account">The account's number.</param>
 /// <param name="Region">Such as <c>us-east-1</c>.</param>
@@ -31,8 +31,8 @@ public sealed record LoopNames(string Project, string Account, string Region)
     public const string Variant = "AllTraffic";
 
     /// <summary>
-    /// Unique in AWS. The name of a stage's bucket includes the region; without a stage it keeps its old form, since existing
-    /// buckets hold data.
+    /// Unique in AWS. The name of a stage's bucket includes the region; without a stage it keeps its old form, since
+    /// existing buckets hold data.
     /// </summary>
     public string Bucket =>
         Aws.Stage is null ? Layout.Bucket(Project, Account) : Layout.StageBucket(Project, Account, Region);
@@ -150,9 +150,9 @@ public sealed record LoopNames(string Project, string Account, string Region)
     private string Image(string repository) =>
         $"{Account}.dkr.ecr.{Region}.{AwsPartition.DomainOf(Region)}/{repository}:{ImageTag ?? ImageContext.OwnTag}";
 
-    /// <summary>The names of the alarms that roll the deployment of an endpoint configuration back; they exist only during it.</summary>
+    /// <summary>The alarms that can roll a configuration's deployment back; they exist only during it.</summary>
     public static IReadOnlyList<string> RollbackAlarms(string config) => [$"{config}-5xx", $"{config}-latency"];
 
-    /// <summary>The names of all configurations of the endpoint, and of the alarms of their deployments, as a pattern.</summary>
+    /// <summary>A pattern for the names of all endpoint configurations and of their alarms.</summary>
     public string Deployments => $"{Project}-v*";
 }

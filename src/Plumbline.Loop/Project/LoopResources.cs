@@ -45,7 +45,7 @@ public static class LoopResources
                 }
             ),
             BuildProject(names, names.BuildProject, names.BuildRole, repositoryUrl, null, TimeSpan.FromHours(1)),
-            // This build waits for the bake, which may take an hour for each step; SageMaker ends a deployment after eight hours.
+            // This build waits for the bake, up to an hour a step; SageMaker ends a deployment after eight.
             BuildProject(
                 names,
                 names.DeployProject,

@@ -9,9 +9,9 @@ using static Plumbline.Loop.Project.RoleStatements;
 namespace Plumbline.Loop.Project;
 
 /// <summary>
-/// One role for each actor. A role may do only what the actor was recorded doing, or what docs/permissions.md gives a reason
-/// for. The project's own code runs under the roles of the build and of the job: neither may approve, deploy, or register a
-/// version as approved.
+/// One role for each actor. A role may do only what the actor was recorded doing, or what docs/permissions.md gives a
+/// reason for. The project's own code runs under the roles of the build and of the job: neither may approve, deploy, or
+/// register a version as approved.
 /// </summary>
 internal static class LoopRoles
 {
@@ -71,7 +71,9 @@ internal static class LoopRoles
             .. Network(names),
         ];
 
-    /// <summary>The builds of decisions: they run the loop's own commands, approve if the project's policy says so, and deploy.</summary>
+    /// <summary>
+    /// The builds of decisions: they run the loop's own commands, which approve by policy and deploy.
+    /// </summary>
     private static IEnumerable<JsonObject> Deploy(ProjectDescription project, LoopNames names) =>
         [
             List(names),
@@ -131,7 +133,7 @@ internal static class LoopRoles
             .. Network(names),
         ];
 
-    /// <summary>The pipelines: they start jobs and register versions, which a person or the policy has yet to approve.</summary>
+    /// <summary>The pipelines: they start jobs and register versions, but cannot approve them.</summary>
     private static IEnumerable<JsonObject> Pipeline(ProjectDescription project, LoopNames names) =>
         [
             List(names),
@@ -145,7 +147,7 @@ internal static class LoopRoles
                 "Approved"
             ),
             Allow(["sagemaker:DescribeModelPackage", "sagemaker:AddTags"], Versions(names)),
-            // RegisterModel creates the group each time under the pipeline's role; only "already exists" counts as success.
+            // RegisterModel always tries to create the group; only "already exists" counts as success.
             Allow(["sagemaker:CreateModelPackageGroup", "sagemaker:AddTags"], Group(names)),
             PassRole(names.RoleArn(names.JobRole)),
             .. Images(names.Serving()),
@@ -224,7 +226,7 @@ internal static class LoopRoles
             Allow(["sagemaker:StartPipelineExecution"], names.PipelineArn(names.MonitorPipeline)),
         ];
 
-    /// <summary>A role that a service may assume for this account, and only for one resource if its name is known.</summary>
+    /// <summary>A role that a service may assume for this account, or only for one resource.</summary>
     private static LoopResource Role(
         LoopNames names,
         string name,

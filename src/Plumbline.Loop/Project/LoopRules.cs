@@ -4,7 +4,9 @@ using Plumbline.Records.Project;
 
 namespace Plumbline.Loop.Project;
 
-/// <summary>The rules of a loop: a push starts a build, an approval a deployment, the alarm a retraining, the schedule a measurement, and people are told when one of these fails.</summary>
+/// <summary>
+/// The rules that start builds, deployments, retrainings and measurements, and report failures to people.
+/// </summary>
 internal static class LoopRules
 {
     public static IEnumerable<LoopResource> Of(ProjectDescription project, LoopNames names) =>
@@ -107,7 +109,7 @@ internal static class LoopRules
             FailedEndpoint(names),
         ];
 
-    /// <summary>The rule always exists, and is enabled only if the project wants it: a project may change its mind.</summary>
+    /// <summary>The rule always exists, but is enabled only by the project's policy, which may change.</summary>
     private static LoopResource Policy(ProjectDescription project, LoopNames names) =>
         Rule(
             names.PolicyRule,

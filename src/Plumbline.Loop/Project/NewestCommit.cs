@@ -9,10 +9,10 @@ internal sealed class NewestCommit(LoopContext loop, WorkTree tree)
     public Task<string?> IdAsync(CancellationToken cancellationToken) =>
         repository.TipAsync(LoopNames.DefaultBranch, cancellationToken);
 
-    /// <summary>Applies the newest commit's description; repeats that if another person has pushed in the meantime.</summary>
+    /// <summary>Applies the newest commit's description; repeats that after a push in the meantime.</summary>
     /// <param name="applyAsync">Gets the text of the description; null if the commit has none.</param>
     /// <param name="cancellationToken">Ends it between two commits.</param>
-    /// <returns>False if there is no commit.</returns>
+    /// <returns>False before the first push.</returns>
     public async Task<bool> FollowAsync(Func<string?, Task> applyAsync, CancellationToken cancellationToken)
     {
         var path = await tree.PrefixAsync(cancellationToken) + ProjectFolder.DescriptionFile;

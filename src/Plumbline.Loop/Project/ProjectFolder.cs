@@ -15,7 +15,7 @@ public sealed record ProjectFolder(string Root, ProjectDescription Description)
     public string DataFile => Path.Combine(Root, Description.Data.File);
 
     /// <summary>Reads the project in a folder, or in the nearest one above it that has one.</summary>
-    /// <exception cref="UserError">There is no project, or its description is invalid.</exception>
+    /// <exception cref="UserError">The project does not exist, or its description is invalid.</exception>
     public static async Task<ProjectFolder> OpenAsync(string start, CancellationToken cancellationToken = default)
     {
         for (var folder = new DirectoryInfo(start); folder is not null; folder = folder.Parent)
@@ -27,6 +27,6 @@ public sealed record ProjectFolder(string Root, ProjectDescription Description)
             }
         }
 
-        throw new UserError(start, $"there is no {DescriptionFile} here or above: `plumb new NAME` creates a project");
+        throw new UserError(start, $"{DescriptionFile} is missing here and above: `plumb new NAME` creates a project");
     }
 }

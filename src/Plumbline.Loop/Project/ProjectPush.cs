@@ -5,8 +5,8 @@ using Plumbline.Records.Project;
 namespace Plumbline.Loop.Project;
 
 /// <summary>
-/// A push to the local cloud. Git decides first: a commit that git refuses changes nothing. The loop's resources follow the
-/// newest pushed commit, not the files in a person's folder.
+/// A push to the local cloud. Git decides first: a commit that git refuses changes nothing. The loop's resources follow
+/// the newest pushed commit, not the files in a person's folder.
 /// </summary>
 /// <param name="loop">The loop.</param>
 /// <param name="tree">The project's work tree.</param>
@@ -16,8 +16,8 @@ public sealed class ProjectPush(LoopContext loop, WorkTree tree, Action<LoopReso
     private readonly ResourceApplier applier = new(loop);
 
     /// <summary>
-    /// Pushes the commit that is checked out, and updates the loop's resources. If it is cut off, the next push of the same
-    /// commit completes it. If two people push at the same time, the newest commit counts.
+    /// Pushes the commit that is checked out, and updates the loop's resources. If it is cut off, the next push of the
+    /// same commit completes it. If two people push at the same time, the newest commit counts.
     /// </summary>
     /// <param name="remote">The remote's name in git.</param>
     /// <param name="credentialHelper">Git's credential helper.</param>

@@ -5,7 +5,7 @@ using Plumbline.Records.Project;
 
 namespace Plumbline.Loop.Project;
 
-/// <summary>The files that <c>plumb new</c> writes: a project that is ready to train, for a person's own data.</summary>
+/// <summary>The files that <c>plumb new</c> writes: a project that is ready to train.</summary>
 public static class ProjectTemplate
 {
     /// <summary>The steps of a commit's build; the same file for the local cloud and for AWS.</summary>

@@ -36,7 +36,7 @@ public sealed class Projects(LoopClients clients)
         return names;
     }
 
-    /// <summary>A project's loop; null if there is no such project, or its first build has not run yet.</summary>
+    /// <summary>A project's loop; null if the project does not exist, or its first build has not run yet.</summary>
     public async Task<LoopContext?> FindAsync(string name, CancellationToken cancellationToken = default)
     {
         if (await DescriptionUriAsync(name + PipelineEnd, cancellationToken) is not { } uri)

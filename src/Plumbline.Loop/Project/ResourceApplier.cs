@@ -42,8 +42,8 @@ public sealed class ResourceApplier(LoopContext loop)
     {
         foreach (var resource in LoopResources.Of(loop.Project, loop.Names, url))
         {
-            // The rule of a push needs only the project's name. Other rules and alarms are created after the push, and the build
-            // creates the pipelines.
+            // The rule of a push needs only the project's name. Other rules and alarms are created after the push, and
+            // the build creates the pipelines.
             var comesLater = resource.Kind is ResourceKind.Alarm or ResourceKind.Rule or ResourceKind.Pipeline;
             if (!comesLater || resource.Name == loop.Names.PushRule)
             {
@@ -53,7 +53,8 @@ public sealed class ResourceApplier(LoopContext loop)
     }
 
     /// <summary>
-    /// Applies a description's resources, except for the training pipeline: the build creates that once the data is uploaded.
+    /// Applies a description's resources, except for the training pipeline: the build creates that once the data is
+    /// uploaded.
     /// </summary>
     /// <param name="project">The description, of a commit that is in the repository.</param>
     /// <param name="url">The repository's clone URL.</param>
@@ -165,8 +166,8 @@ public sealed class ResourceApplier(LoopContext loop)
     }
 
     /// <summary>
-    /// Creates or updates a pipeline. A build role from before the pipelines had a role of their own may not pass that role: the
-    /// pipeline then keeps its old role until the loop's resources are updated.
+    /// Creates or updates a pipeline. A build role from before the pipelines had a role of their own may not pass that
+    /// role: the pipeline then keeps its old role until the loop's resources are updated.
     /// </summary>
     private async Task PutPipelineAsync(JsonObject definition, CancellationToken cancellationToken)
     {

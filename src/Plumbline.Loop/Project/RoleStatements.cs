@@ -17,7 +17,7 @@ internal static class RoleStatements
     public static IEnumerable<JsonObject> Code(ProjectDescription project, LoopNames names, string action) =>
         project.Training.BringsCode() ? [Objects(names, action, "code/*")] : [];
 
-    /// <summary>Starting a pipeline's jobs, by the names that SageMaker gives them, only on the project's instance type.</summary>
+    /// <summary>Starting a pipeline's jobs, by SageMaker's names for them, on the project's instance type.</summary>
     public static IEnumerable<JsonObject> Started(LoopNames names, string job, string kind, string instance)
     {
         var jobs = names.SageMakerArn(kind, "pipelines-*");
@@ -80,7 +80,7 @@ internal static class RoleStatements
     public static IEnumerable<JsonObject> Images(params string[] images) =>
         [Allow(["ecr:GetAuthorizationToken"], "*"), Pull([.. images.Select(LoopImages.ArnOf)])];
 
-    /// <summary>Pulling AWS's PyTorch images: their account depends on the region, so a template for all regions cannot name it.</summary>
+    /// <summary>Pulling AWS's PyTorch images, whose account depends on the region.</summary>
     public static IEnumerable<JsonObject> PyTorch(ProjectDescription project, LoopNames names, bool trains)
     {
         if (!project.Training.BringsCode())

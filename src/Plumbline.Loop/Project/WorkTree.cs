@@ -6,7 +6,7 @@ namespace Plumbline.Loop.Project;
 /// <summary>A project's git work tree, used through the git program.</summary>
 public sealed class WorkTree(string root)
 {
-    /// <summary>The commit that is checked out; null if nothing is committed, or the folder is not a repository.</summary>
+    /// <summary>The commit that is checked out; null without a commit or a repository.</summary>
     public async Task<string?> HeadAsync(CancellationToken cancellationToken)
     {
         var (exit, output, _) = await RunAsync(["rev-parse", "--verify", "--quiet", "HEAD"], cancellationToken);
@@ -47,10 +47,10 @@ public sealed class WorkTree(string root)
         }
     }
 
-    /// <summary>Pushes the commit that is checked out to a branch; false if the branch is at that commit already.</summary>
+    /// <summary>Pushes the checked-out commit to a branch; false if the branch is at that commit already.</summary>
     /// <param name="remote">The remote's name in git, or its URL.</param>
     /// <param name="branch">The branch.</param>
-    /// <param name="credentialHelper">Git's credential helper, as in its configuration; null for the person's own.</param>
+    /// <param name="credentialHelper">Git's credential helper; null for the person's own.</param>
     /// <param name="cancellationToken">Ends git.</param>
     /// <param name="isTry">True for a dry run.</param>
     /// <exception cref="UserError">Git refused; the message has git's words and what to do.</exception>
@@ -131,7 +131,9 @@ public sealed class WorkTree(string root)
             cancellationToken
         );
 
-    /// <summary>The empty helper removes the machine's other helpers: they must neither be asked nor store these keys.</summary>
+    /// <summary>
+    /// The empty helper removes the machine's others, which must neither be asked nor store the keys.
+    /// </summary>
     private static string[] Credentials(string? helper) =>
         helper is null
             ? []

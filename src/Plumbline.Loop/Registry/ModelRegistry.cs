@@ -33,8 +33,8 @@ public sealed class ModelRegistry(LoopContext loop)
     }
 
     /// <summary>
-    /// The versions that wait for a decision: the pending ones, without those whose sibling from the same execution is approved,
-    /// since that approval decided between the two.
+    /// The versions that wait for a decision: the pending ones, without those whose sibling from the same execution is
+    /// approved, since that approval decided between the two.
     /// </summary>
     public static IReadOnlyList<ModelVersion> Waiting(IReadOnlyList<ModelVersion> versions)
     {
@@ -55,7 +55,7 @@ public sealed class ModelRegistry(LoopContext loop)
         );
 
     /// <summary>One version by its number.</summary>
-    /// <exception cref="UserError">There is no such version.</exception>
+    /// <exception cref="UserError">The version does not exist.</exception>
     public async Task<ModelVersion> GetAsync(long version, CancellationToken cancellationToken = default)
     {
         try
@@ -90,13 +90,13 @@ public sealed class ModelRegistry(LoopContext loop)
         return evaluated;
     }
 
-    /// <summary>The evaluation that a version was registered with; null if there is none.</summary>
+    /// <summary>The evaluation that a version was registered with, or null.</summary>
     public async Task<EvaluationReport?> EvaluationAsync(
         ModelVersion version,
         CancellationToken cancellationToken = default
     ) => (await EvidenceAsync(version, cancellationToken))?.Report;
 
-    /// <summary>The evaluation and its hash from one read, so that a decision is bound to what the person saw; null if there is none.</summary>
+    /// <summary>The evaluation and its hash from one read, so that a decision is bound to it; or null.</summary>
     public async Task<Evidence?> EvidenceAsync(ModelVersion version, CancellationToken cancellationToken = default) =>
         await EvidenceTextAsync(version, cancellationToken) is { } text
             ? new Evidence(EvaluationReport.FromDocument(text, version.StatisticsUri!), HashOf(text))
@@ -132,7 +132,7 @@ public sealed class ModelRegistry(LoopContext loop)
             : null;
     }
 
-    /// <summary>SHA-256 of the evaluation that a decision is based on; null if there is none.</summary>
+    /// <summary>SHA-256 of the evaluation that a decision is based on, or null.</summary>
     public async Task<string?> EvidenceHashAsync(ModelVersion version, CancellationToken cancellationToken = default) =>
         await EvidenceTextAsync(version, cancellationToken) is { } text ? HashOf(text) : null;
 

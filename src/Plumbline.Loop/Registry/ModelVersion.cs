@@ -16,7 +16,7 @@ namespace Plumbline.Loop.Registry;
 /// <param name="Metadata">CustomerMetadataProperties; see <see cref="ModelMetadata"/>.</param>
 /// <param name="ModelUri">The model in S3; empty if it was registered without one.</param>
 /// <param name="Image">The serving image; empty if it was registered without one.</param>
-/// <param name="StatisticsUri">The evaluation in S3; null if there is none.</param>
+/// <param name="StatisticsUri">The evaluation in S3, or null.</param>
 /// <param name="GeneratedBy">The ARN of the execution that registered it; null if none did.</param>
 public sealed record ModelVersion(
     string Arn,
@@ -49,13 +49,13 @@ public sealed record ModelVersion(
     public string StatusText(string word = "") =>
         $"{Status} {word}".TrimEnd() + (string.IsNullOrWhiteSpace(StatusReason) ? "." : $": {StatusReason}");
 
-    /// <summary>The newest recorded decision, see <see cref="ModelMetadata.Decision"/>; empty if there is none.</summary>
+    /// <summary>The newest recorded <see cref="ModelMetadata.Decision"/>; empty before the first.</summary>
     public string Decision => Metadata.GetValueOrDefault(ModelMetadata.Decision, "");
 
     /// <summary>True before the first decision.</summary>
     public bool IsPending => Status == "PendingManualApproval";
 
-    /// <summary>Reads DescribeModelPackage's answer.</summary>
+    /// <summary>Reads the answer of DescribeModelPackage.</summary>
     public static ModelVersion Of(JsonObject package)
     {
         // A version may be registered without a serving container: it is listed, but cannot be deployed.

@@ -37,8 +37,8 @@ public sealed record RetrainDecision(string? ExecutionArn, string Reason)
 
 /// <summary>
 /// Starts every training, or refuses it and records why. It refuses while an execution runs. It refuses an alarm or a
-/// schedule also in the cool-down, with too few new labels, and while a newer candidate waits for a person. After a push was
-/// refused because of another training, the monitor asks again, with the commit that is the newest then.
+/// schedule also in the cool-down, with too few new labels, and while a newer candidate waits for a person. After a
+/// push was refused because of another training, the monitor asks again, with the commit that is the newest then.
 /// </summary>
 public sealed class Governor(LoopContext loop, ProjectFolder folder)
 {
@@ -239,7 +239,9 @@ public sealed class Governor(LoopContext loop, ProjectFolder folder)
         }
     }
 
-    /// <summary>SageMaker answers a repeated token with the earlier execution: only one that is newer than the newest is new.</summary>
+    /// <summary>
+    /// SageMaker answers a repeated token with the earlier execution, which is not newer than the newest.
+    /// </summary>
     private async Task<bool> IsNewAsync(string arn, Execution? newest, CancellationToken cancellationToken)
     {
         var before = newest?.Arn;
@@ -250,8 +252,8 @@ public sealed class Governor(LoopContext loop, ProjectFolder folder)
     }
 
     /// <summary>
-    /// An event that is delivered twice starts one execution: the token is a hash of the inputs and of the execution before. A
-    /// push that was trained from is not trained from again, unless that training failed.
+    /// An event that is delivered twice starts one execution: the token is a hash of the inputs and of the execution
+    /// before. A push that was trained from is not trained from again, unless that training failed.
     /// </summary>
     private async Task<string> TokenAsync(
         Trigger trigger,

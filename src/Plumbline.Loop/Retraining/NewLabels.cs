@@ -11,7 +11,7 @@ namespace Plumbline.Loop.Retraining;
 
 /// <summary>Labels that no registered version was trained with.</summary>
 /// <param name="Count">The number of predictions with a new label.</param>
-/// <param name="SetAside">Sentences, each after a blank, about labels that could not be counted; empty if there are none.</param>
+/// <param name="SetAside">Sentences, each after a blank, about labels that could not be counted, or empty.</param>
 public sealed record NewLabelCount(int Count, string SetAside);
 
 /// <summary>Counts the answers that are newer than the data set of the newest registered version.</summary>
@@ -60,7 +60,7 @@ public sealed class NewLabels(LoopContext loop)
         );
     }
 
-    /// <summary>The jobs' sentences about labels that systems delivered in the last week and that they could not take in.</summary>
+    /// <summary>The jobs' sentences about labels of the last week that they could not take in.</summary>
     private async Task<string> NotTakenAsync(CancellationToken cancellationToken)
     {
         var state = GroundTruthIntake.Read(await loop.Bucket.FindTextAsync(Layout.Intake, cancellationToken));

@@ -12,7 +12,7 @@ namespace Plumbline.Loop.Stack;
 /// <param name="Action">Add, Modify, Remove.</param>
 /// <param name="Id">The resource's logical id.</param>
 /// <param name="Type">CloudFormation's type.</param>
-/// <param name="Replacement">True, False or Conditional: if a modification replaces the resource; empty for other actions.</param>
+/// <param name="Replacement">True, False or Conditional: if a Modify replaces the resource; empty for others.</param>
 public sealed record StackChange(string Action, string Id, string Type, string Replacement);
 
 /// <summary>A CloudFormation stack. An operation that was cut off may be repeated, with the same result.</summary>
@@ -41,7 +41,7 @@ public sealed class CloudStack(CloudFormationClient cloudFormation, string name,
 
     /// <summary>Creates or updates the stack from the template.</summary>
     /// <returns>The changes that were made.</returns>
-    /// <exception cref="UserError">CloudFormation failed; the message has its reasons, and the stack is as before.</exception>
+    /// <exception cref="UserError">CloudFormation failed, and the stack is as before; the message says why.</exception>
     public async Task<IReadOnlyList<StackChange>> DeployAsync(string template, CancellationToken cancellationToken)
     {
         if (await SettledAsync(cancellationToken) is "ROLLBACK_COMPLETE" or "DELETE_FAILED" or NeverBegun)
@@ -105,7 +105,7 @@ public sealed class CloudStack(CloudFormationClient cloudFormation, string name,
         }
     }
 
-    /// <summary>The status once nothing is in progress; null where there is no stack.</summary>
+    /// <summary>The status once nothing is in progress; null if the stack does not exist.</summary>
     private async Task<string?> SettledAsync(CancellationToken cancellationToken)
     {
         var settled = await polling.UntilAsync(

@@ -6,8 +6,8 @@ using Plumbline.Records.Project;
 namespace Plumbline.Loop.Stack;
 
 /// <summary>
-/// Changes a stack whose source is on GitHub: a webhook starts the build instead of CodeCommit's event. The repository at
-/// CodeCommit stays, for the ledger of deployments.
+/// Changes a stack whose source is on GitHub: a webhook starts the build instead of CodeCommit's event. The repository
+/// at CodeCommit stays, for the ledger of deployments.
 /// </summary>
 internal static class GitHubSource
 {
@@ -42,7 +42,7 @@ internal static class GitHubSource
         build["Environment"]!["EnvironmentVariables"] = new JsonArray(
             new JsonObject { ["Name"] = "TRIGGER", ["Value"] = "push" }
         );
-        // The service was renamed: an old connection keeps the old name in its ARN, and its IAM actions have the same name.
+        // The service was renamed: an old connection has the old name in its ARN and in its IAM actions.
         var service = source.Connection.Split(':')[2];
         foreach (var id in new[] { "RoleBuild", "RoleDeploy" }.Where(resources.ContainsKey))
         {

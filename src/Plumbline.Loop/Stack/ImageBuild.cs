@@ -6,7 +6,7 @@ using Plumbline.Records;
 
 namespace Plumbline.Loop.Stack;
 
-/// <summary>Builds the images from a published CLI, on CodeBuild, unless they were built from the same files before.</summary>
+/// <summary>Builds the images from a published CLI, on CodeBuild, unless images of the same files exist.</summary>
 /// <param name="clients">The services.</param>
 /// <param name="bucketName">The bucket of the images' stack.</param>
 /// <param name="time">The clock of the polls.</param>

@@ -5,8 +5,8 @@ using System.Text;
 namespace Plumbline.Loop.Stack;
 
 /// <summary>
-/// The files that the images are built from, a published CLI, and the tag that is derived from them: a program that writes
-/// an image's name always means the image of its own files.
+/// The files that the images are built from, a published CLI, and the tag that is derived from them: a program that
+/// writes an image's name always means the image of its own files.
 /// </summary>
 /// <param name="folder">The CLI's folder.</param>
 public sealed class ImageContext(string folder)
@@ -23,7 +23,8 @@ public sealed class ImageContext(string folder)
     public static string OwnTag => Own.Value;
 
     /// <summary>
-    /// 16 hexadecimal digits from the files' names and contents. File modes do not count: they are lost on the way into an image.
+    /// 16 hexadecimal digits from the files' names and contents, without modes, which are lost on the way into an
+    /// image.
     /// </summary>
     public string Tag => field ??= File.Exists(At(TagFile)) ? File.ReadAllText(At(TagFile)).Trim() : Hash();
 

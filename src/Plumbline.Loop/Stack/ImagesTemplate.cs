@@ -15,7 +15,7 @@ public static class ImagesTemplate
     /// <summary>The bucket with the files that images are built from.</summary>
     public static string BucketOf(string account, string region) => $"plumbline-images-{account}-{region}";
 
-    /// <summary>The template's text.</summary>
+    /// <summary>The text of the template, in JSON.</summary>
     public static string Of()
     {
         var bucket = BucketOf(Template.AnyAccount, Template.AnyRegion);
@@ -49,7 +49,7 @@ public static class ImagesTemplate
                 ["ImageScanningConfiguration"] = new JsonObject { ["ScanOnPush"] = true },
                 ["LifecyclePolicy"] = new JsonObject
                 {
-                    // Untagged images are not used. The images of each CLI keep their tag, so that one can go back to an older CLI.
+                    // Untagged images are not used. Tagged ones stay, for a return to an older CLI.
                     ["LifecyclePolicyText"] = """
                     {"rules":[{"rulePriority":1,"selection":{"tagStatus":"untagged","countType":"sinceImagePushed","countUnit":"days","countNumber":30},"action":{"type":"expire"}}]}
                     """,

@@ -6,8 +6,8 @@ using Plumbline.Records.Project;
 namespace Plumbline.Loop.Stack;
 
 /// <summary>
-/// The resources that a loop has on AWS only, in addition to <see cref="LoopResources"/>: the bucket's policies, the queue of
-/// events that could not be delivered, the topic's policy, the logs of builds, and a dashboard.
+/// The resources that a loop has on AWS only, in addition to <see cref="LoopResources"/>: the bucket's policies, the
+/// queue of events that could not be delivered, the topic's policy, the logs of builds, and a dashboard.
 /// </summary>
 internal static class LoopSafeguards
 {

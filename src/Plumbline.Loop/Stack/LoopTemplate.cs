@@ -6,8 +6,8 @@ using Plumbline.Records.Project;
 namespace Plumbline.Loop.Stack;
 
 /// <summary>
-/// A loop's resources as a CloudFormation template for any account and region: those of <see cref="LoopResources"/>, and
-/// those of <see cref="LoopSafeguards"/>, which only AWS has.
+/// A loop's resources as a CloudFormation template for any account and region: those of <see cref="LoopResources"/>,
+/// and those of <see cref="LoopSafeguards"/>, which only AWS has.
 /// </summary>
 public static class LoopTemplate
 {
@@ -24,7 +24,7 @@ public static class LoopTemplate
     /// <param name="loop">The loop's name, see <see cref="ProjectDescription.LoopName"/>.</param>
     public static string NameOf(string loop) => $"plumbline-{loop}";
 
-    /// <summary>The template's text.</summary>
+    /// <summary>The text of the template, in JSON.</summary>
     /// <param name="project">The project.</param>
     /// <param name="imageTag">The tag of the images; null for the tag of this program's images.</param>
     public static string Of(ProjectDescription project, string? imageTag = null)
@@ -80,11 +80,11 @@ public static class LoopTemplate
 
     private static string Capitalized(string word) => char.ToUpperInvariant(word[0]) + word[1..];
 
-    /// <summary>All resources but the pipelines, whose definitions follow the commit: each build puts its own.</summary>
+    /// <summary>All resources but the pipelines: each build puts their definitions, which follow the commit.</summary>
     private static IEnumerable<LoopResource> Listed(ProjectDescription project, LoopNames names) =>
         LoopResources.Of(project, names, names.RepositoryUrl).Where(one => one.Kind != ResourceKind.Pipeline);
 
-    /// <summary>Adds the project's tags to a resource, and removes dependencies on roles that the template does not create.</summary>
+    /// <summary>Adds the project's tags, and removes dependencies on roles that the template does not create.</summary>
     private static void Complete(JsonObject resource, JsonObject resources, AwsDescription aws)
     {
         if (resource["DependsOn"] is JsonArray ids)

@@ -12,7 +12,7 @@ public static class Synthesis
 {
     private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true };
 
-    /// <summary>The files' names and texts: the templates of both stacks, and the definitions of both pipelines.</summary>
+    /// <summary>The files by name: the templates of both stacks, and the definitions of both pipelines.</summary>
     public static IReadOnlyDictionary<string, string> Of(ProjectDescription project)
     {
         var names = LoopNames.Of(project, Template.AnyAccount, Template.AnyRegion);

@@ -56,8 +56,8 @@ internal static class Template
     }
 
     /// <summary>
-    /// A resource that holds data: it stays when the stack is deleted. A resource of a stack whose creation failed is deleted,
-    /// since the next creation would fail with "already exists".
+    /// A resource that holds data: it stays when the stack is deleted. A resource of a stack whose creation failed is
+    /// deleted, since the next creation would fail with "already exists".
     /// </summary>
     public static JsonObject Kept(JsonObject resource)
     {
@@ -104,7 +104,9 @@ internal static class Template
     public static JsonObject Policy(params JsonObject[] statements) =>
         new() { ["Version"] = "2012-10-17", ["Statement"] = new JsonArray([.. statements]) };
 
-    /// <summary>Turns strings with account, region or partition into <c>Fn::Sub</c>, and escapes the other braces in them.</summary>
+    /// <summary>
+    /// Turns strings with account, region or partition into <c>Fn::Sub</c>, and escapes other braces.
+    /// </summary>
     private static JsonNode? Substituted(JsonNode? node) =>
         node switch
         {

@@ -56,7 +56,7 @@ public sealed class Executions(LoopContext loop)
     public Task<IReadOnlyList<Execution>> ListAsync(CancellationToken cancellationToken = default) =>
         NewestAsync(int.MaxValue, cancellationToken);
 
-    /// <summary>At most <paramref name="most"/> executions, newest first; empty before the first build creates the pipeline.</summary>
+    /// <summary>At most <paramref name="most"/> executions, newest first; empty before the first build.</summary>
     public async Task<IReadOnlyList<Execution>> NewestAsync(int most, CancellationToken cancellationToken = default)
     {
         var input = new JsonObject
@@ -92,7 +92,7 @@ public sealed class Executions(LoopContext loop)
         return executions;
     }
 
-    /// <summary>One execution by its id; null if there is none.</summary>
+    /// <summary>One execution by its id, or null.</summary>
     public async Task<Execution?> FindAsync(string id, CancellationToken cancellationToken = default)
     {
         try

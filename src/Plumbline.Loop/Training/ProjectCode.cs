@@ -7,7 +7,7 @@ using Plumbline.Records.Project;
 
 namespace Plumbline.Loop.Training;
 
-/// <summary>A project's training code as sourcedir.tar.gz, for AWS's script mode. The same files give the same key.</summary>
+/// <summary>A project's training code as sourcedir.tar.gz for script mode. Equal files give an equal key.</summary>
 /// <param name="Key">The key in the loop's bucket.</param>
 /// <param name="Archive">The bytes of sourcedir.tar.gz.</param>
 internal sealed record ProjectCode(string Key, byte[] Archive)
@@ -29,7 +29,7 @@ internal sealed record ProjectCode(string Key, byte[] Archive)
         {
             throw new UserError(
                 ProjectFolder.DescriptionFile,
-                $"training.algorithm {training.Algorithm} needs {training.Code}/{missing}, and there is no such file: create it"
+                $"training.algorithm {training.Algorithm} needs {training.Code}/{missing}, which does not exist: create it"
             );
         }
 

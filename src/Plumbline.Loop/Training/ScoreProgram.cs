@@ -5,7 +5,7 @@ using Plumbline.Records;
 
 namespace Plumbline.Loop.Training;
 
-/// <summary>The program that scores a model by its own handler; it runs in the image that will serve the model.</summary>
+/// <summary>The program that scores a model by its own handler; it runs in the serving image.</summary>
 internal static class ScoreProgram
 {
     public static string Text { get; } = Read();

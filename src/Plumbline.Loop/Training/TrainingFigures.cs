@@ -4,8 +4,8 @@ using Plumbline.Records.Project;
 namespace Plumbline.Loop.Training;
 
 /// <summary>
-/// The figures that a training prints each round or epoch, as SageMaker's MetricDefinitions: it draws them as curves. Both
-/// kinds of training print <c>train-NAME:0.5</c> and <c>validation-NAME:0.6</c>.
+/// The figures that a training prints each round or epoch, as SageMaker's MetricDefinitions: it draws them as curves.
+/// Both kinds of training print <c>train-NAME:0.5</c> and <c>validation-NAME:0.6</c>.
 /// </summary>
 internal static class TrainingFigures
 {
@@ -14,7 +14,7 @@ internal static class TrainingFigures
     /// <summary>The figures of a project's own code; one that the code does not print has no effect.</summary>
     private static readonly string[] OfCode = ["loss", "accuracy"];
 
-    /// <summary>The patterns by the names of the figures. AWS's XGBoost has the same names: <c>validation:mlogloss</c>.</summary>
+    /// <summary>The patterns by figure, named as in AWS's XGBoost: <c>validation:mlogloss</c>.</summary>
     public static IReadOnlyDictionary<string, string> Of(ProjectDescription project) =>
         (from name in Names(project) from set in (string[])["train", "validation"] select (set, name)).ToDictionary(
             figure => $"{figure.set}:{figure.name}",

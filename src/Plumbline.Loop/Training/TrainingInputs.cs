@@ -36,7 +36,7 @@ public sealed record TrainingInputs(string BaseKey, string ProjectKey, string Co
         {
             throw new UserError(
                 ProjectFolder.DescriptionFile,
-                $"data.file names {folder.Description.Data.File}, and there is no such file in {folder.Root}"
+                $"data.file names {folder.Description.Data.File}, which does not exist in {folder.Root}: add it, or correct data.file"
             );
         }
 

@@ -11,8 +11,8 @@ namespace Plumbline.Loop.Training;
 /// <summary>
 /// The training pipeline. Prepare creates the data set version and finds the model in production. If there is one, the
 /// pipeline trains it further as the old model and trains a new one from scratch, in parallel; it evaluates both and
-/// production on the same rows, compares them, and registers both, the old one first, so that version numbers are stable.
-/// Otherwise it trains a first model. Branches do not rejoin on AWS, so each ends in its own registrations.
+/// production on the same rows, compares them, and registers both, the old one first, so that version numbers are
+/// stable. Otherwise it trains a first model. Branches do not rejoin on AWS, so each ends in its own registrations.
 /// </summary>
 public sealed class TrainingPipeline
 {

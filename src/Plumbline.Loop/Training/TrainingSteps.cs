@@ -104,7 +104,7 @@ internal sealed class TrainingSteps
             MaxWaitTimeInSeconds = training.Spot ? Seconds(training.MaxWait) : null,
             S3OutputPath = Folder("models"),
             CheckpointS3Uri = Folder(Layout.Checkpoints, name),
-            // A container of AWS's PyTorch image downloads the project's code from S3; Plumbline's own needs no network.
+            // AWS's PyTorch image downloads the project's code from S3; Plumbline's own needs no network.
             EnableNetworkIsolation = !IsPyTorch,
             Inputs = channels,
             HyperParameters = HyperParameters(rounds),

@@ -5,7 +5,7 @@ using Plumbline.Pipelines.Values;
 
 namespace Plumbline.Pipelines.Steps;
 
-/// <summary>A step that takes one of two branches. Branches do not rejoin: what depends on a step of a branch not taken never runs.</summary>
+/// <summary>A step that takes one of two branches. A step that depends on the other branch never runs.</summary>
 /// <param name="Name"><inheritdoc cref="Step.Name"/></param>
 public sealed record ConditionStep(string Name) : Step(Name)
 {

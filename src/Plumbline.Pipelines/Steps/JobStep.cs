@@ -43,7 +43,9 @@ public abstract record JobStep(string Name) : Step(Name)
     /// <summary>Tags of the job.</summary>
     public IReadOnlyDictionary<string, PipelineValue> Tags { get; init; } = new Dictionary<string, PipelineValue>();
 
-    /// <summary>Further arguments of the Create operation, by AWS's names; they win over those made from the other properties.</summary>
+    /// <summary>
+    /// Further arguments of the Create operation, by AWS's names; they win over the other properties.
+    /// </summary>
     public JsonObject FurtherArguments { get; init; } = [];
 
     private protected JsonObject? VpcConfig() =>

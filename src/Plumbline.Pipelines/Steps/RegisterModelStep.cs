@@ -35,7 +35,7 @@ public sealed record RegisterModelStep(string Name) : Step(Name)
     /// <summary>A description of the version, for people.</summary>
     public PipelineValue? ModelPackageDescription { get; init; }
 
-    /// <summary>The S3 URI of the evaluation's statistics (JSON); null if there are none.</summary>
+    /// <summary>The S3 URI of the evaluation's statistics (JSON), or null.</summary>
     public PipelineValue? ModelQualityStatisticsS3Uri { get; init; }
 
     /// <summary>Facts about the version; at most 50.</summary>
@@ -46,7 +46,7 @@ public sealed record RegisterModelStep(string Name) : Step(Name)
     public IReadOnlyDictionary<string, PipelineValue> MetadataProperties { get; init; } =
         new Dictionary<string, PipelineValue>();
 
-    /// <summary>Further arguments of CreateModelPackage, by AWS's names; they win over those made from the other properties.</summary>
+    /// <summary>Further arguments of CreateModelPackage, by AWS's names; they win over the other properties.</summary>
     public JsonObject FurtherArguments { get; init; } = [];
 
     public StepProperty ModelPackageArn => Property("ModelPackageArn");

@@ -4,7 +4,9 @@ using Plumbline.Pipelines.Values;
 namespace Plumbline.Pipelines.Steps;
 
 /// <summary>A step of a pipeline. It runs as soon as the steps that it names or refers to have succeeded.</summary>
-/// <param name="Name">Unique in the pipeline, branches included; at most 64 letters, digits, <c>-</c> and <c>_</c>.</param>
+/// <param name="Name">
+/// Unique in the pipeline with its branches; at most 64 letters, digits, <c>-</c> and <c>_</c>.
+/// </param>
 public abstract record Step(string Name)
 {
     /// <summary>The name that people see.</summary>
@@ -13,7 +15,7 @@ public abstract record Step(string Name)
     /// <summary>The purpose of the step, for people.</summary>
     public string? Description { get; init; }
 
-    /// <summary>Steps to wait for beyond those that the arguments refer to; AWS takes no condition and no fail step here.</summary>
+    /// <summary>Steps to wait for besides those in the arguments; AWS refuses condition and fail steps here.</summary>
     public IReadOnlyList<Step> DependsOn { get; init; } = [];
 
     /// <summary>When a failed attempt is repeated.</summary>

@@ -11,7 +11,7 @@ public sealed record TrainingStep(string Name) : JobStep(Name)
     /// <summary>The image of the algorithm.</summary>
     public required PipelineValue TrainingImage { get; init; }
 
-    /// <summary>The S3 prefix of the output; the model is under it, at <c>&lt;job&gt;/output/model.tar.gz</c>.</summary>
+    /// <summary>The S3 prefix of the model, which is at <c>&lt;job&gt;/output/model.tar.gz</c> under it.</summary>
     public required PipelineValue S3OutputPath { get; init; }
 
     public IReadOnlyList<Channel> Inputs { get; init; } = [];
@@ -27,8 +27,9 @@ public sealed record TrainingStep(string Name) : JobStep(Name)
     public PipelineValue? CheckpointS3Uri { get; init; }
 
     /// <summary>
-    /// Seconds for the training and all waiting for instances together, at least <see cref="JobStep.MaxRuntimeInSeconds"/>: the
-    /// job runs on managed spot instances, which AWS may take away. Null takes instances on demand.
+    /// Seconds for the training and all waiting for instances together, at least
+    /// <see cref="JobStep.MaxRuntimeInSeconds"/>: the job runs on managed spot instances, which AWS may take away. Null
+    /// takes instances on demand.
     /// </summary>
     public PipelineValue? MaxWaitTimeInSeconds { get; init; }
 

@@ -5,15 +5,15 @@ using System.Text.Json.Nodes;
 namespace Plumbline.Pipelines.Values;
 
 /// <summary>
-/// The value of an argument: a literal, or an expression that SageMaker evaluates when the step runs. It converts to JSON
-/// implicitly, so that a <see cref="JsonObject"/> of raw arguments may contain it.
+/// The value of an argument: a literal, or an expression that SageMaker evaluates when the step runs. It converts to
+/// JSON implicitly, so that a <see cref="JsonObject"/> of raw arguments may contain it.
 /// </summary>
 public abstract class PipelineValue
 {
     /// <summary>The literal or the expression as JSON.</summary>
     public abstract JsonNode ToJson();
 
-    /// <summary>The value as text, for arguments that accept only text (hyperparameters, environment, container arguments).</summary>
+    /// <summary>The value as text, for arguments that accept only text, such as hyperparameters.</summary>
     public virtual PipelineValue AsText() => Function.Join("", this);
 
     public static implicit operator PipelineValue(string value) => new Literal(JsonValue.Create(value));

@@ -425,11 +425,11 @@ public sealed class StackTests
         await S3Async("put-object", "--key", "built/one");
         await S3Async("delete-object", "--key", "built/one");
         var gone = await PlumbAsync("destroy", "--images");
-        gone.ShouldContain("There is no stack to delete.");
+        gone.ShouldContain("The stack does not exist.");
         gone.ShouldContain("Deleted the images and the files that they were built from.");
         var buckets = await Shell.RunAsync("aws", ["s3", "ls"], moto.Environment);
         buckets.Succeeded().ShouldNotContain("plumbline-images");
-        (await PlumbAsync("destroy", "--images")).ShouldContain("There are no images to delete.");
+        (await PlumbAsync("destroy", "--images")).ShouldContain("The images do not exist.");
 
         async Task S3Async(string operation, params string[] arguments) =>
             (

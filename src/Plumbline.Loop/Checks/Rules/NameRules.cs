@@ -7,7 +7,7 @@ namespace Plumbline.Loop.Checks.Rules;
 /// <summary>Rules about the names of resources, including those that deployments will create.</summary>
 internal static class NameRules
 {
-    // A deployment names its resources after the version and a hash; these are the longest names after years of retraining.
+    // A deployment names its resources after the version and a hash; these are the longest ones to expect.
     private const string LongestVersion = "-v99999";
     private const string LongestConfig = "-v99999-00000000";
 

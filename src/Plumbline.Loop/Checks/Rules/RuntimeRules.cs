@@ -55,7 +55,7 @@ internal static class RuntimeRules
         }
     }
 
-    // AWS's definitions do not have the function's own timeout. An author may add it; otherwise only AWS's limit is known.
+    // AWS's definitions do not have the function's timeout. An author may add it; AWS's limit is known.
     public static IEnumerable<Problem> LambdaTimeout(CheckSubject subject)
     {
         foreach (var step in subject.Steps.Where(step => step.Type == "Lambda"))

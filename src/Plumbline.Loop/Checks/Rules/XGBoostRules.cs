@@ -32,7 +32,7 @@ internal static class XGBoostRules
             .Select(step =>
                 Problem.Warning(
                     step.Place,
-                    "with use_dask_gpu_training AWS's XGBoost does not go on from a checkpoint: an interrupted job trains all its rounds again."
+                    "with use_dask_gpu_training AWS's XGBoost does not continue from a checkpoint: an interrupted job trains all its rounds again."
                 )
             );
 
