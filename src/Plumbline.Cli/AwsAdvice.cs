@@ -1,16 +1,16 @@
 namespace Plumbline.Cli;
 
-/// <summary>Advice to a person about an error of AWS's, by its code; each service has its own codes for the same thing.</summary>
+/// <summary>Advice about an AWS error, by its code. Services have different codes for the same error.</summary>
 internal static class AwsAdvice
 {
     private const string Keys =
-        "the keys are wrong, or of another account: `aws sts get-caller-identity` says whose they are";
-    private const string Expired = "the keys have expired: sign in again, with `aws sso login` or as you did";
-    private const string Permission = "whoever administers the account has to allow that";
+        "the keys are wrong or belong to another account: `aws sts get-caller-identity` shows whose they are";
+    private const string Expired = "the keys have expired: sign in again, for example with `aws sso login`";
+    private const string Permission = "ask the administrator of the account to allow this action";
     private const string SlowDown =
-        "AWS wants fewer calls a second: run it again in a minute, it goes on where it stopped";
+        "AWS limits the calls per second: run the command again in a minute; it continues where it stopped";
     private const string Quota =
-        "ask for more under Service Quotas, or name other instances in plumbline.yaml; `plumb check` says what is needed";
+        "request an increase in Service Quotas, or choose other instances in plumbline.yaml; `plumb check` lists the needs";
 
     private static readonly Dictionary<string, string> ByCode = new(StringComparer.Ordinal)
     {
@@ -25,7 +25,7 @@ internal static class AwsAdvice
         ["ExpiredTokenException"] = Expired,
         ["RequestExpired"] = Expired,
         ["TokenRefreshRequired"] = Expired,
-        ["RequestTimeTooSkewed"] = "this machine's clock is wrong",
+        ["RequestTimeTooSkewed"] = "this machine's clock is wrong: synchronize it",
         ["AccessDenied"] = Permission,
         ["AccessDeniedException"] = Permission,
         ["AuthorizationError"] = Permission,
@@ -39,7 +39,7 @@ internal static class AwsAdvice
         ["LimitExceededException"] = Quota,
         ["ResourceLimitExceeded"] = Quota,
         ["ServiceQuotaExceededException"] = Quota,
-        ["ConnectionError"] = "is the network there, and the region right?",
+        ["ConnectionError"] = "check the network connection and the region",
     };
 
     /// <summary>The error and the advice, on one line.</summary>

@@ -12,16 +12,14 @@ namespace Plumbline.Cli;
 /// <summary>Runs a command and turns what goes wrong into one clear message and an exit code.</summary>
 internal static class CommandLine
 {
-    /// <summary>It worked.</summary>
     public const int Ok = 0;
 
-    /// <summary>It failed.</summary>
     public const int Failed = 1;
 
-    /// <summary>Its input is invalid.</summary>
+    /// <summary>The arguments, the project or a file is invalid.</summary>
     public const int BadInput = 2;
 
-    /// <summary>It goes on once a person has decided.</summary>
+    /// <summary>The loop waits for a person's decision.</summary>
     public const int WaitingForAPerson = 3;
 
     private static readonly TimeSpan ShortStop = TimeSpan.FromSeconds(2);
@@ -31,7 +29,7 @@ internal static class CommandLine
         var parsed = root.Parse(args);
         if (parsed.Errors.Count > 0 && parsed.Action is not System.CommandLine.Help.HelpAction)
         {
-            return Fail(BadInput, $"{Problem(parsed)} (`plumb {Path(parsed)}--help` shows what it takes)");
+            return Fail(BadInput, $"{Problem(parsed)} (`plumb {Path(parsed)}--help` shows the usage)");
         }
 
         try
@@ -51,7 +49,7 @@ internal static class CommandLine
         }
         catch (PipelineDefinitionException error)
         {
-            // What AWS's model refuses of plumbline.yaml, such as an instance type that there is not.
+            // A value of plumbline.yaml that AWS's model rejects, such as an unknown instance type.
             return Fail(BadInput, $"{error.Message} (`plumb check` names the key)");
         }
         catch (AwsException error)
@@ -60,7 +58,7 @@ internal static class CommandLine
         }
         catch (AmazonS3Exception error) when (error.ErrorCode == "NoSuchBucket")
         {
-            return Fail(Failed, "the loop has no bucket yet: `plumb push` makes what it needs");
+            return Fail(Failed, "the loop has no bucket yet: run `plumb push`, which creates the loop's resources");
         }
         catch (AmazonServiceException error)
         {
@@ -68,9 +66,9 @@ internal static class CommandLine
         }
         catch (AmazonClientException error)
         {
-            // No region, no credentials, or a profile that there is not; which places the SDK looked in follows.
+            // No region, no credentials or an unknown profile. The SDK's list of searched places is cut off.
             var what = error.Message.Split('\n')[0].Split(". ")[0].TrimEnd('.');
-            return Fail(Failed, $"{what} (`aws configure` asks for what AWS's clients need)");
+            return Fail(Failed, $"{what} (run `aws configure` to set the keys and the region)");
         }
         catch (HttpRequestException error)
         {
@@ -78,7 +76,7 @@ internal static class CommandLine
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException or DbException)
         {
-            // A damaged file, a full disk, a folder of somebody else's.
+            // A damaged file, a full disk, or another user's folder.
             return Fail(Failed, error.Message.ReplaceLineEndings(" "));
         }
         catch (OperationCanceledException)
@@ -87,10 +85,10 @@ internal static class CommandLine
         }
     }
 
-    /// <summary>A word that is no command is the problem, not that a command is missing after it.</summary>
+    /// <summary>For an unknown command the parser only reports a missing one; the unknown word says more.</summary>
     private static string Problem(ParseResult parsed) =>
         parsed is { CommandResult.Command: RootCommand, UnmatchedTokens: [var word, ..] }
-            ? $"There is no command '{word}'."
+            ? $"'{word}' is not a command."
             : parsed.Errors[0].Message;
 
     private static string Path(ParseResult parsed) =>

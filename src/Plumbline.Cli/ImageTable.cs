@@ -6,14 +6,13 @@ using Plumbline.Records;
 namespace Plumbline.Cli;
 
 /// <summary>
-/// The table of programs behind image URIs, <c>images.json</c> in the data folder. A person's lines stand first and stay
-/// as they are; those that this CLI brings follow, as this CLI has them. <c>images-shipped.json</c> remembers which
-/// lines a CLI ever brought, and so tells an edited line from one of an older CLI.
+/// The table of programs behind image URIs, <c>images.json</c> in the data folder. A person's lines come first and
+/// never change; the lines of this CLI follow and are replaced at each start. <c>images-shipped.json</c> records every
+/// line that any version of the CLI wrote: it tells a line that a person edited from a line of an older CLI.
 /// </summary>
 internal static class ImageTable
 {
-    /// <summary>Brings the table up to date.</summary>
-    /// <exception cref="UserError">A person's line has a typing error.</exception>
+    /// <exception cref="UserError">The table is not valid JSON, or a line of it is invalid.</exception>
     public static void Write(string dataFolder)
     {
         Directory.CreateDirectory(dataFolder);
@@ -22,7 +21,7 @@ internal static class ImageTable
         var lines = Read(table);
         var shipped = Shipped();
         var brought = File.Exists(record) ? Read(record) : lines.Where(line => IsUnrecorded(line, shipped));
-        // First what is remembered: after a crash in between no line of a CLI's passes for a person's.
+        // The record first: after a crash in between, no line of a CLI is taken for a person's.
         var everBrought = brought.Concat(shipped).DistinctBy(ImageLines.Write).ToList();
         DurableFile.Replace(record, ImageLines.Write(everBrought));
         var known = everBrought.Select(ImageLines.Write).ToHashSet();
@@ -49,7 +48,7 @@ internal static class ImageTable
         ];
     }
 
-    /// <summary>True where a CLI brought a line before there was a record of that.</summary>
+    /// <summary>True if the line is from a CLI that did not write images-shipped.json yet.</summary>
     private static bool IsUnrecorded(ImageProgram line, List<ImageProgram> shipped) =>
         shipped.Exists(mine => mine.Image == line.Image && mine.Algorithm == line.Algorithm)
         && (
@@ -57,7 +56,7 @@ internal static class ImageTable
             || line is { Command: ["python3"], Imports: null }
         );
 
-    /// <summary>The dotnet that runs this program, found from its shared framework: three folders above.</summary>
+    /// <summary>The dotnet executable that runs this program, three folders above the shared framework.</summary>
     private static string Dotnet() =>
         Path.GetFullPath(Path.Combine(RuntimeEnvironment.GetRuntimeDirectory(), "..", "..", "..", "dotnet"));
 
@@ -71,7 +70,7 @@ internal static class ImageTable
         {
             throw new UserError(
                 path,
-                $"{exception.Message} (mend it, or move the file away: `plumb up` writes it anew)"
+                $"{exception.Message} (correct it, or move the file away: `plumb up` writes a new one)"
             );
         }
     }

@@ -4,22 +4,22 @@ using Spectre.Console;
 
 namespace Plumbline.Cli;
 
-/// <summary>Results on stdout: for people as text, with <c>--json</c> for machines. Everything else goes to stderr.</summary>
+/// <summary>Results on stdout: text, or JSON with <c>--json</c>. Everything else goes to stderr.</summary>
 internal static class Output
 {
-    /// <summary>Text for people that is no result: progress, hints.</summary>
+    /// <summary>Progress and hints for people, on stderr.</summary>
     public static IAnsiConsole Error { get; } =
         Console.IsErrorRedirected
             ? Plain(Console.Error)
             : AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(Console.Error) });
 
-    /// <summary>Results for people.</summary>
+    /// <summary>Results for people, on stdout.</summary>
     public static IAnsiConsole Results { get; } = Console.IsOutputRedirected ? Plain(Console.Out) : AnsiConsole.Console;
 
-    /// <summary>The option, one for each command.</summary>
+    /// <summary>A new <c>--json</c> option: each command needs its own.</summary>
     public static Option<bool> JsonOption() => new("--json") { Description = "Write the result as JSON" };
 
-    /// <summary>Writes a result.</summary>
+    /// <summary>Writes a result as JSON where <c>--json</c> is given, else with <paramref name="write"/>.</summary>
     public static void Write<T>(ParseResult parsed, T result, Action<IAnsiConsole, T> write)
     {
         if (
@@ -37,7 +37,7 @@ internal static class Output
         write(Results, result);
     }
 
-    /// <summary>Into a file or a pipe: no colours, and no line is broken.</summary>
+    /// <summary>A console for a file or a pipe: without colours, and so wide that no line wraps.</summary>
     private static IAnsiConsole Plain(TextWriter writer)
     {
         var console = AnsiConsole.Create(
@@ -52,7 +52,7 @@ internal static class Output
         return console;
     }
 
-    /// <summary>A table without frames, as wide as what is in it.</summary>
+    /// <summary>A table without borders, as wide as its content.</summary>
     public static Table Table(params string[] columns)
     {
         var table = new Table { Border = TableBorder.None, Expand = false };
@@ -64,9 +64,9 @@ internal static class Output
         return table;
     }
 
-    /// <summary>Text from elsewhere, safe in markup.</summary>
+    /// <summary>Escapes a value for Spectre's markup.</summary>
     public static string Text(object? value) => Markup.Escape(value?.ToString() ?? "");
 
-    /// <summary>A time as people read it, UTC.</summary>
+    /// <summary>A time in UTC as <c>yyyy-MM-dd HH:mm:ss</c>; empty for null.</summary>
     public static string Time(DateTimeOffset? time) => time?.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss", null) ?? "";
 }

@@ -3,7 +3,9 @@ using Plumbline.Cli;
 using Plumbline.Cli.Commands;
 using Plumbline.Cli.Demo;
 
-var root = new RootCommand("Keeps a model in production true to the ground truth.")
+var root = new RootCommand(
+    "Trains, deploys, monitors and retrains a model on Amazon SageMaker, or in a local cloud on this machine."
+)
 {
     UpCommand.Create(),
     EnvCommand.Create(),

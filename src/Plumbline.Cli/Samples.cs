@@ -4,13 +4,12 @@ using Plumbline.Cli.Demo;
 
 namespace Plumbline.Cli;
 
-/// <summary>The projects of <c>samples/</c>, as this program carries them. All are about the same digits.</summary>
+/// <summary>The projects of <c>samples/</c>, embedded in this program. All of them use the same digits data.</summary>
 internal static partial class Samples
 {
     private const string Root = "samples/";
     private static readonly Assembly Here = Assembly.GetExecutingAssembly();
 
-    /// <summary>Their names.</summary>
     public static IReadOnlyList<string> Names { get; } =
     [
         .. Here.GetManifestResourceNames()
@@ -19,7 +18,7 @@ internal static partial class Samples
             .Order(StringComparer.Ordinal),
     ];
 
-    /// <summary>The files of a project that is made of one, by their paths in it.</summary>
+    /// <summary>The files of a new project made from a sample, by path.</summary>
     public static IReadOnlyDictionary<string, string> Files(string sample, string project)
     {
         var files = Here.GetManifestResourceNames()
@@ -32,7 +31,6 @@ internal static partial class Samples
         return files;
     }
 
-    /// <summary>One file of a sample.</summary>
     public static string Text(string sample, string path)
     {
         using var stream = Here.GetManifestResourceStream($"{Root}{sample}/{path}")!;

@@ -8,8 +8,8 @@ using Microsoft.AspNetCore.Routing;
 namespace Plumbline.WebConsole;
 
 /// <summary>
-/// The front-end files, embedded in the program and served with their hash in the path: a browser may keep them for ever,
-/// and never has an old one.
+/// The front-end files, embedded in the program and served with their hash in the path: a browser may cache them for
+/// ever and never shows an old one.
 /// </summary>
 internal sealed class AssetFiles
 {
@@ -30,10 +30,10 @@ internal sealed class AssetFiles
     /// <summary>The names of all files.</summary>
     public IEnumerable<string> Names => byName.Keys;
 
-    /// <summary>Where a file is served.</summary>
+    /// <summary>The path of a file, with its hash.</summary>
     public string Url(string name) => $"/assets/{byName[name].Hash}/{name}";
 
-    /// <summary>A file by its name and hash; null where there is none, or another version of it.</summary>
+    /// <summary>A file by its name and hash; null if it is missing or has another hash.</summary>
     public Asset? Find(string hash, string name) =>
         byName.GetValueOrDefault(name) is { } asset && asset.Hash == hash ? asset : null;
 
@@ -48,13 +48,12 @@ internal sealed class AssetFiles
     }
 }
 
-/// <summary>A front-end file.</summary>
-/// <param name="Name">Its name.</param>
+/// <summary>An embedded front-end file.</summary>
+/// <param name="Name">The file's name, without a folder.</param>
 /// <param name="Hash">The first digits of its SHA-256.</param>
-/// <param name="Content">Its bytes.</param>
+/// <param name="Content">The file's bytes.</param>
 internal sealed record Asset(string Name, string Hash, byte[] Content)
 {
-    /// <summary>Its media type.</summary>
     public string ContentType =>
         Path.GetExtension(Name) switch
         {

@@ -14,7 +14,7 @@ using Plumbline.WebConsole.Projects;
 
 namespace Plumbline.WebConsole;
 
-/// <summary>The web console: a client of AWS's API, in either home.</summary>
+/// <summary>The web console: a client of AWS's API, for AWS and for the local cloud.</summary>
 public sealed class ConsoleHost : IAsyncDisposable
 {
     private readonly WebApplication application;
@@ -23,10 +23,8 @@ public sealed class ConsoleHost : IAsyncDisposable
     private ConsoleHost(WebApplication application, LoopClients clients, Uri endpoint) =>
         (this.application, this.clients, Endpoint) = (application, clients, endpoint);
 
-    /// <summary>Where it listens.</summary>
     public Uri Endpoint { get; }
 
-    /// <summary>Starts one.</summary>
     /// <exception cref="IOException">The port is taken.</exception>
     public static async Task<ConsoleHost> StartAsync(
         ConsoleOptions options,
@@ -64,7 +62,7 @@ public sealed class ConsoleHost : IAsyncDisposable
         clients.Dispose();
     }
 
-    // A base data set comes through a form; what it may be is the loop's to say.
+    // Base data is uploaded through a form; the loop has the real limit.
     private const long LargestBody = 512L * 1024 * 1024;
 
     private static void AddServices(IServiceCollection services, ConsoleOptions options, LoopClients clients)

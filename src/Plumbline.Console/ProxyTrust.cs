@@ -2,7 +2,7 @@ using System.Net;
 
 namespace Plumbline.WebConsole;
 
-/// <summary>The proxies whose word counts, and the names under which they serve the console.</summary>
+/// <summary>The trusted proxies, and the host names under which they serve the console.</summary>
 public sealed record ProxyTrust
 {
     private static readonly IPNetwork[] Loopback =
@@ -12,15 +12,15 @@ public sealed record ProxyTrust
         IPNetwork.Parse("::ffff:127.0.0.0/104"),
     ];
 
-    /// <summary>The addresses whose <c>X-Forwarded-*</c> headers count; by default none.</summary>
+    /// <summary>The addresses whose <c>X-Forwarded-*</c> headers are trusted; none by default.</summary>
     public IReadOnlyList<IPNetwork> Trusted { get; init; } = [];
 
-    /// <summary>The names that the console answers to beside those of this machine.</summary>
+    /// <summary>Host names that the console answers to in addition to those of this machine.</summary>
     public IReadOnlyList<string> PublicHosts { get; init; } = [];
 
     /// <summary>
-    /// Trusts this machine beside the proxies that were named, but only where something says that there is a proxy: every
-    /// browser of this machine comes from loopback too.
+    /// Trusts this machine in addition to the named proxies, but only if a proxy or a public host is named: every
+    /// browser on this machine comes from loopback too.
     /// </summary>
     public static ProxyTrust Of(IReadOnlyList<IPNetwork> proxies, IReadOnlyList<string> publicHosts) =>
         proxies.Count + publicHosts.Count == 0

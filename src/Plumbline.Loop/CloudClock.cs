@@ -1,8 +1,8 @@
 namespace Plumbline.Loop;
 
 /// <summary>
-/// The time where the services are. Records, windows and cool-downs live in the cloud's time, and this machine's may be
-/// another; S3 stamps what it stores, in both homes.
+/// The cloud's time, for records, windows and cool-downs: this machine's clock may differ from it. It is read from S3,
+/// which stamps each stored object, on AWS and in the local cloud.
 /// </summary>
 public sealed class CloudClock(LoopBucket bucket)
 {
@@ -12,8 +12,8 @@ public sealed class CloudClock(LoopBucket bucket)
     private DateTimeOffset last;
 
     /// <summary>
-    /// Now. S3 tells the second; what is asked again within it gets a later millisecond each time, so that the ids made
-    /// from these times keep the order in which things were done.
+    /// The current time. S3 gives whole seconds; another call within the same second returns a later millisecond, so
+    /// that the ids made from these times keep the order of events.
     /// </summary>
     public async Task<DateTimeOffset> NowAsync(CancellationToken cancellationToken = default)
     {
@@ -25,7 +25,7 @@ public sealed class CloudClock(LoopBucket bucket)
         }
     }
 
-    /// <summary>The moment after the last one that was asked for, without asking S3.</summary>
+    /// <summary>One millisecond after the last returned time, without a call to S3.</summary>
     public DateTimeOffset Next()
     {
         lock (gate)

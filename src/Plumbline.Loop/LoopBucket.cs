@@ -5,22 +5,19 @@ using Plumbline.Aws.Client;
 
 namespace Plumbline.Loop;
 
-/// <summary>The loop's bucket: what the loop keeps, by key.</summary>
+/// <summary>Reads and writes the objects of the loop's bucket by key.</summary>
 public sealed class LoopBucket(IAmazonS3 s3, string name)
 {
     private const int ReadAtOnce = 16;
 
-    /// <summary>The bucket's name.</summary>
     public string Name => name;
 
-    /// <summary>The S3 URI of a key.</summary>
     public string UriOf(string key) => $"s3://{name}/{key}";
 
-    /// <summary>Writes an object.</summary>
     public Task PutTextAsync(string key, string text, CancellationToken cancellationToken = default) =>
         s3.PutObjectAsync(Put(key, text), cancellationToken);
 
-    /// <summary>Writes an object where there is none; false where there is one.</summary>
+    /// <summary>Writes an object if it is missing; false if it exists.</summary>
     public async Task<bool> TryAddTextAsync(string key, string text, CancellationToken cancellationToken = default)
     {
         var request = Put(key, text);
@@ -37,7 +34,7 @@ public sealed class LoopBucket(IAmazonS3 s3, string name)
         }
     }
 
-    /// <summary>Writes what the key names: an object that is there is it. Closes the stream.</summary>
+    /// <summary>Writes an object whose key is derived from its content, unless it exists. Closes the stream.</summary>
     public async Task PutContentAsync(string key, Stream content, CancellationToken cancellationToken = default)
     {
         var request = new PutObjectRequest
@@ -58,7 +55,7 @@ public sealed class LoopBucket(IAmazonS3 s3, string name)
         }
     }
 
-    /// <summary>Reads an object as text; null where there is none.</summary>
+    /// <summary>Reads an object as text; null if it is missing.</summary>
     public async Task<string?> FindTextAsync(string key, CancellationToken cancellationToken = default)
     {
         try
@@ -73,7 +70,7 @@ public sealed class LoopBucket(IAmazonS3 s3, string name)
         }
     }
 
-    /// <summary>Reads many small objects as text, in their order; one after the other would take seconds from far away.</summary>
+    /// <summary>Reads many small objects as text, in the order of the keys; in parallel, to save seconds.</summary>
     public async Task<IReadOnlyList<string?>> TextsAsync(
         IReadOnlyList<string> keys,
         CancellationToken cancellationToken = default
@@ -89,7 +86,7 @@ public sealed class LoopBucket(IAmazonS3 s3, string name)
         return texts;
     }
 
-    /// <summary>An object's lines as they come; none where there is no such object.</summary>
+    /// <summary>Streams the lines of an object; empty if the object is missing.</summary>
     public async IAsyncEnumerable<string> LinesAsync(
         string key,
         [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken = default
@@ -115,7 +112,7 @@ public sealed class LoopBucket(IAmazonS3 s3, string name)
         }
     }
 
-    /// <summary>Reads an object's bytes as they come; false where there is none.</summary>
+    /// <summary>Streams the bytes of an object into <paramref name="read"/>; false if the object is missing.</summary>
     public async Task<bool> TryReadAsync(
         string key,
         Func<Stream, Task> read,
@@ -133,7 +130,7 @@ public sealed class LoopBucket(IAmazonS3 s3, string name)
         }
     }
 
-    /// <summary>Reads a part of an object; null where there is no such part.</summary>
+    /// <summary>Reads a part of an object; null if the object is missing or too short.</summary>
     public async Task<byte[]?> FindRangeAsync(
         string key,
         long offset,
@@ -168,7 +165,7 @@ public sealed class LoopBucket(IAmazonS3 s3, string name)
         return new DateTimeOffset(answer.LastModified!.Value.ToUniversalTime());
     }
 
-    /// <summary>Reads an object as text with its ETag; nulls where there is none.</summary>
+    /// <summary>Reads an object as text with its ETag; both are null if the object is missing.</summary>
     public async Task<(string? Text, string? ETag)> FindTextVersionAsync(
         string key,
         CancellationToken cancellationToken = default
@@ -186,7 +183,7 @@ public sealed class LoopBucket(IAmazonS3 s3, string name)
         }
     }
 
-    /// <summary>When an object was written, in the cloud's time, and what names its content; null where there is none.</summary>
+    /// <summary>When an object was written, in the cloud's time, and its ETag; null if the object is missing.</summary>
     public async Task<(DateTimeOffset Modified, string ETag)?> FindVersionAsync(
         string key,
         CancellationToken cancellationToken = default
@@ -203,7 +200,7 @@ public sealed class LoopBucket(IAmazonS3 s3, string name)
         }
     }
 
-    /// <summary>Replaces an object that is still the one with this ETag; false where it is another, or gone.</summary>
+    /// <summary>Replaces an object if it still has this ETag; false if it has another one or is missing.</summary>
     public async Task<bool> TryReplaceTextAsync(
         string key,
         string text,
@@ -233,7 +230,7 @@ public sealed class LoopBucket(IAmazonS3 s3, string name)
     public Task RemoveAsync(string key, CancellationToken cancellationToken = default) =>
         s3.DeleteObjectAsync(name, key, cancellationToken);
 
-    /// <summary>The keys under a prefix, in their order; only those after <paramref name="after"/> where it is given.</summary>
+    /// <summary>The objects under a prefix by key; only those after <paramref name="after"/> if it is given.</summary>
     public async IAsyncEnumerable<S3Object> ListAsync(
         string prefix,
         string? after = null,

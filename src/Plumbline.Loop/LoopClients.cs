@@ -4,7 +4,7 @@ using Plumbline.Aws.Client.Services;
 
 namespace Plumbline.Loop;
 
-/// <summary>The services that the loop calls, over one connection: the same in both homes.</summary>
+/// <summary>The services that the loop calls over one connection; the same on AWS and in the local cloud.</summary>
 public sealed class LoopClients(AwsConnection connection) : IDisposable
 {
     public AwsConnection Connection => connection;

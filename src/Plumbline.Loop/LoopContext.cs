@@ -5,7 +5,7 @@ using Plumbline.Records.Project;
 
 namespace Plumbline.Loop;
 
-/// <summary>One project's loop in one cloud: what it is, what its resources are called, who acts, and the services.</summary>
+/// <summary>One project's loop in one cloud: its description, names and services, and who acts.</summary>
 public sealed class LoopContext
 {
     private LoopContext(
@@ -22,31 +22,26 @@ public sealed class LoopContext
         History = new HistoryLog(Bucket, Clock, actor);
     }
 
-    /// <summary>The project's description.</summary>
     public ProjectDescription Project { get; }
 
-    /// <summary>The names of its resources.</summary>
     public LoopNames Names { get; }
 
-    /// <summary>The services.</summary>
     public LoopClients Clients { get; }
 
-    /// <summary>Who acts: the STS ARN of the caller, with the console's user after a space where there is one.</summary>
+    /// <summary>The STS ARN of the caller; in the console, a space and the user's name follow.</summary>
     public string Actor { get; }
 
-    /// <summary>The loop's bucket.</summary>
     public LoopBucket Bucket { get; }
 
     /// <summary>The acts of people and policies.</summary>
     public HistoryLog History { get; }
 
-    /// <summary>The time where the services are.</summary>
     public CloudClock Clock { get; }
 
-    /// <summary>The same loop, acted on by somebody whom the caller stands for, such as a user of the console.</summary>
+    /// <summary>The same loop for a person for whom the caller acts, such as a user of the console.</summary>
     public LoopContext As(string user) => new(Project, Names, Clients, $"{Actor} {user}", Clock);
 
-    /// <summary>Asks the cloud who and where the caller is.</summary>
+    /// <summary>Asks the cloud for the caller's account and ARN, from which the names follow.</summary>
     public static async Task<LoopContext> CreateAsync(
         ProjectDescription project,
         LoopClients clients,

@@ -6,7 +6,7 @@ using Plumbline.Loop.Training;
 
 namespace Plumbline.Loop;
 
-/// <summary>The output of jobs, builds and the endpoint, as CloudWatch Logs has it.</summary>
+/// <summary>The output of jobs, builds and the endpoint, from CloudWatch Logs.</summary>
 public sealed class LoopLogs(LoopContext loop)
 {
     /// <summary>The log group of training jobs.</summary>
@@ -15,8 +15,8 @@ public sealed class LoopLogs(LoopContext loop)
     /// <summary>The log group of processing jobs.</summary>
     public const string ProcessingJobs = "/aws/sagemaker/ProcessingJobs";
 
-    /// <summary>The log group of a step's job, and how its streams begin; null where the step has no job.</summary>
-    /// <remarks>A job's ARN is in lower case and its streams are not: their name follows from the step's.</remarks>
+    /// <summary>The log group of a step's job and the prefix of its streams; null if the step has no job.</summary>
+    /// <remarks>The prefix is from the step's name: a job's ARN is in lower case, its streams are not.</remarks>
     public static (string Group, string Prefix)? OfStep(Execution execution, ExecutionStep step)
     {
         var prefix = $"pipelines-{execution.Id}-{step.Name}-";
@@ -28,20 +28,19 @@ public sealed class LoopLogs(LoopContext loop)
         };
     }
 
-    /// <summary>How the streams of all jobs of pipelines begin.</summary>
+    /// <summary>The prefix of the streams of every job that a pipeline started.</summary>
     private const string OfPipelines = "pipelines-";
 
     /// <summary>The log group of a build project.</summary>
     public static string OfBuilds(string project) => $"/aws/codebuild/{project}";
 
     /// <summary>
-    /// The output of this project's jobs, in order of time. The groups of jobs are one for the whole account: a job of a
-    /// pipeline belongs to the project whose execution started it, and another one is shown only where it is asked for.
+    /// The output of this project's jobs, in order of time. All projects of an account share the log groups of jobs: a
+    /// pipeline's job belongs to the project whose execution started it, and any other job needs a stream prefix.
     /// </summary>
     /// <param name="group">The log group.</param>
-    /// <param name="streamPrefix">How the streams begin; null for all of the project.</param>
+    /// <param name="streamPrefix">The prefix of the streams; null for all of the project's.</param>
     /// <param name="filterPattern">CloudWatch's filter pattern; null for all lines.</param>
-    /// <param name="cancellationToken">Ends it.</param>
     public async IAsyncEnumerable<(string Stream, string Message)> TailAsync(
         string group,
         string? streamPrefix,
@@ -96,14 +95,14 @@ public sealed class LoopLogs(LoopContext loop)
             }
             catch (AwsException missing) when (missing.Status is 400 or 404)
             {
-                // The pipelines come with the first push.
+                // The first push creates the pipelines.
             }
         }
 
         return ids;
     }
 
-    /// <summary>The lines of all streams that begin so, in order of time; none where nothing was printed.</summary>
+    /// <summary>The lines of all streams with this prefix, in order of time; empty if nothing was printed.</summary>
     public async Task<IReadOnlyList<string>> ReadAsync(
         string group,
         string? streamPrefix,

@@ -10,16 +10,16 @@ using Plumbline.Records.Monitoring;
 
 namespace Plumbline.Loop;
 
-/// <summary>The whole loop at one glance.</summary>
+/// <summary>The state of the whole loop, for one screen.</summary>
 /// <param name="Build">The newest build: its status and what started it.</param>
 /// <param name="Execution">The newest execution of the training pipeline: its status and id.</param>
-/// <param name="Waiting">Versions that wait for a person.</param>
-/// <param name="Production">What the endpoint answers with; null where there is none.</param>
+/// <param name="Waiting">The versions that wait for a person's decision.</param>
+/// <param name="Production">The model in production; null without an endpoint.</param>
 /// <param name="Measured">The newest measurement; null before the first.</param>
 /// <param name="Alarm">The accuracy alarm's state.</param>
-/// <param name="LastAct">The last thing that was done; null before the first.</param>
+/// <param name="LastAct">The newest act of the history; null before the first.</param>
 /// <param name="SetAside">Lines of the review lists that cannot be read.</param>
-/// <param name="Danger">Something that a person must look at now, and the way out; null where there is nothing.</param>
+/// <param name="Danger">A problem that a person must solve now, with its solution; null if none is known.</param>
 public sealed record LoopStatus(
     string? Build,
     string? Execution,
@@ -32,10 +32,10 @@ public sealed record LoopStatus(
     string? Danger = null
 )
 {
-    /// <summary>Troubles of the home itself, as sentences; only who runs it knows them, and asks for them.</summary>
+    /// <summary>Problems of the local cloud itself, as sentences; the CLI adds them.</summary>
     public IReadOnlyList<string> HomeTroubles { get; init; } = [];
 
-    /// <summary>The next step, for a person who has just arrived.</summary>
+    /// <summary>The next step for a person, in one sentence.</summary>
     public string Next =>
         Danger is not null ? Danger
         : Execution is null ? "Nothing was trained yet: `plumb push` starts the first training."
@@ -44,9 +44,8 @@ public sealed record LoopStatus(
             ? $"Version {Waiting[^1]} awaits a decision: `plumb models`, then `plumb approve {Waiting[^1]} --reason ...`."
         : Production is null ? "Nothing is in production: approve a version (`plumb models`)."
         : Alarm == "ALARM" ? "Accuracy is under the threshold: `plumb history` says what the governor decided."
-        : "Nothing to do. Labels make the figure and the next model: `plumb predictions --list audit`.";
+        : "Nothing to do. Labels improve the measurement and the next model: `plumb predictions --list audit`.";
 
-    /// <summary>Asks the cloud.</summary>
     public static async Task<LoopStatus> ReadAsync(LoopContext loop, CancellationToken cancellationToken = default)
     {
         var versions =
@@ -93,7 +92,7 @@ public sealed record LoopStatus(
             );
     }
 
-    /// <summary>Null for a resource that is not there yet.</summary>
+    /// <summary>Null for a resource that does not exist yet.</summary>
     private static async Task<T?> OrNullAsync<T>(Func<Task<T?>> askAsync)
         where T : class
     {

@@ -1,11 +1,11 @@
 namespace Plumbline.Loop;
 
-/// <summary>Waits for a state by asking for it: AWS's API tells of no change by itself.</summary>
+/// <summary>Polls for a state: AWS's API does not report changes by itself.</summary>
 /// <param name="time">The clock of the pauses.</param>
-/// <param name="pause">Between two questions.</param>
+/// <param name="pause">The time between two polls.</param>
 internal sealed class Polling(TimeProvider time, TimeSpan pause)
 {
-    /// <summary>Asks until there is an answer.</summary>
+    /// <summary>Polls until the answer is not null.</summary>
     public async Task<T> UntilAsync<T>(Func<Task<T?>> askAsync, CancellationToken cancellationToken)
         where T : class
     {

@@ -11,21 +11,21 @@ public sealed record Pipeline
 {
     private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true };
 
-    /// <summary>What an execution may be given.</summary>
+    /// <summary>The parameters that an execution may set.</summary>
     public IReadOnlyList<Parameter> Parameters { get; init; } = [];
 
-    /// <summary>The steps of the top level; those of branches stand in their condition step only.</summary>
+    /// <summary>The steps of the top level; the steps of branches are only in their condition step.</summary>
     public required IReadOnlyList<Step> Steps { get; init; }
 
     /// <summary>
-    /// The experiment that executions are filed under; null for none: where a region has no SageMaker Experiments, an
+    /// The experiment that executions are filed under; null for none. In a region without SageMaker Experiments, an
     /// execution of a pipeline that names one ends with an internal error.
     /// </summary>
     public PipelineExperiment? Experiment { get; init; }
 
     /// <summary>The definition that CreatePipeline takes.</summary>
-    /// <param name="indented">Whether people will read it.</param>
-    /// <exception cref="PipelineDefinitionException">A step is unknown or there twice, steps wait for each other, a property file is not declared, or an argument is not one of AWS's.</exception>
+    /// <param name="indented">True to indent the JSON for people.</param>
+    /// <exception cref="PipelineDefinitionException">A step, a property file or an argument is invalid.</exception>
     public string ToDefinition(bool indented = false)
     {
         var definition = new JsonObject

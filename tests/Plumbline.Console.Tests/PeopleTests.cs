@@ -87,7 +87,7 @@ public sealed class PeopleTests(ConsoleCloud cloud)
                 ("password", "wrong")
             );
             wrong.StatusCode.ShouldBe(HttpStatusCode.Unauthorized);
-            (await wrong.Content.ReadAsStringAsync()).ShouldContain("Name and password do not fit.");
+            (await wrong.Content.ReadAsStringAsync()).ShouldContain("The name or the password is wrong.");
         }
 
         using var right = await client.PostAsync(

@@ -27,7 +27,7 @@ public sealed partial class ReviewTests(PetsConsole pets) : IClassFixture<PetsCo
         (await ItemAsync(rev, "/different/review")).ShouldBe("b");
         await AnswerAsync(ann, "different", "a", "cat");
         (await ItemAsync(ann, "/different/review")).ShouldBe("c");
-        (await rev.PageAsync("/different/review?list=audit&key=c")).ShouldContain("ann looks at this one too.");
+        (await rev.PageAsync("/different/review?list=audit&key=c")).ShouldContain("ann is looking at this one too.");
     }
 
     [Fact]
@@ -40,10 +40,10 @@ public sealed partial class ReviewTests(PetsConsole pets) : IClassFixture<PetsCo
         using var rev = await SignInAsync(elsewhere.Endpoint, "rev");
 
         (await ItemAsync(ann, "/everywhere/review")).ShouldBe("a");
-        (await rev.PageAsync("/everywhere/review")).ShouldContain("Others look at all that is left here (1)");
+        (await rev.PageAsync("/everywhere/review")).ShouldContain("Other reviewers have the items that are left (1)");
         await pets.AdvanceAsync(ReviewLeases.Length + TimeSpan.FromSeconds(2));
         (await ItemAsync(rev, "/everywhere/review")).ShouldBe("a");
-        (await ann.PageAsync("/everywhere/review")).ShouldContain("Others look at all that is left here (1)");
+        (await ann.PageAsync("/everywhere/review")).ShouldContain("Other reviewers have the items that are left (1)");
     }
 
     [Fact]
@@ -76,8 +76,8 @@ public sealed partial class ReviewTests(PetsConsole pets) : IClassFixture<PetsCo
         var same = await AnswerAsync(rev, "meanwhile", "a", "cat");
         var told = await AnswerAsync(rev, "meanwhile", "a", "dog");
 
-        same.ShouldContain("ann had said 'cat' of a already: nothing was added.");
-        told.ShouldContain("ann said 'cat' of a while you looked at it.");
+        same.ShouldContain("ann had already answered 'cat' for a: nothing was added.");
+        told.ShouldContain("ann answered 'cat' for a while you looked at it.");
         (await SaidAsync(loop)).ShouldBe(["cat"]);
         var page = await rev.PageAsync("/meanwhile/review?list=audit&key=a");
         await AnswerAsync(rev, "meanwhile", "a", "dog", [.. Hidden(page)]);
@@ -111,7 +111,7 @@ public sealed partial class ReviewTests(PetsConsole pets) : IClassFixture<PetsCo
         before.ShouldNotContain("0.677");
         before.ShouldNotContain("data-key=\"Enter\"");
         list.ShouldNotContain("0.900");
-        filtered.ShouldContain("There are none.");
+        filtered.ShouldContain("No predictions match.");
         after.ShouldContain("You said 'cat'; the model had said 'dog'.");
         (await ann.PageAsync("/blind/review?list=audit&key=a")).ShouldContain("The model says <strong>dog</strong>");
     }

@@ -27,10 +27,10 @@ public sealed class SentenceTests(PetsConsole pets) : IClassFixture<PetsConsole>
             ModelPages.Consequence(loop, version, new Production("InService", "config", "model", live, null));
 
         Of(version.Arn)
-            .ShouldStartWith("Version 6 answers on the endpoint sentences now; the deploy build puts it there anew");
+            .ShouldStartWith("Version 6 is in production on the endpoint sentences; the deploy build deploys it again");
         Of(version.Arn[..^1] + "5").ShouldContain("from version 5 to version 6");
         Of(null).ShouldContain("from a model that is not a version to version 6");
-        ModelPages.Consequence(loop, version, null).ShouldStartWith("The deploy build makes the endpoint sentences");
+        ModelPages.Consequence(loop, version, null).ShouldStartWith("The deploy build creates the endpoint sentences");
     }
 
     [Fact]
@@ -111,27 +111,27 @@ public sealed class SentenceTests(PetsConsole pets) : IClassFixture<PetsConsole>
     [InlineData(
         "[negative: {was: no}, positive: {was: yes}]",
         "x,y",
-        "label 'no' is called 'negative' now: callers get the new name once the new version is live; 12 earlier corrections are read so.|label 'yes' is called 'positive' now: callers get the new name once the new version is live; 1 earlier correction is read so."
+        "label 'no' is called 'negative' now: callers get the new name once the new version is live; 12 earlier corrections are read under the new name.|label 'yes' is called 'positive' now: callers get the new name once the new version is live; 1 earlier correction is read under the new name."
     )]
     [InlineData(
         "[negative, yes]",
         "x,y",
-        "label 'no' is gone: 12 earlier corrections cannot be used. If it was only renamed, write `was: no` beside its new name in labels.|label 'negative' is new: production never answers it.|production can be neither continued nor compared with: the next model is judged as a first one."
+        "label 'no' is gone: 12 earlier corrections cannot be used. If it was only renamed, write `was: no` next to its new name in labels.|label 'negative' is new: production never answers it.|the next model can neither continue production's nor be compared with it: it is judged as a first model."
     )]
     [InlineData(
         "[no, yes]",
         "x",
-        "column y was removed: 13 earlier corrections are used without it.|callers that send 2 values will be refused once the new version is live, which takes 1.|production can be neither continued nor compared with: the next model is judged as a first one."
+        "column y was removed: 13 earlier corrections are used without it.|callers that send 2 values will be refused once the new version is live, which takes 1.|the next model can neither continue production's nor be compared with it: it is judged as a first model."
     )]
     [InlineData(
         "[no, yes]",
         "x,y,z",
-        "column z was added: 13 earlier corrections have a gap there.|callers that send 2 values will be refused once the new version is live, which takes 3.|production can be neither continued nor compared with: the next model is judged as a first one."
+        "column z was added: 13 earlier corrections have no value there.|callers that send 2 values will be refused once the new version is live, which takes 3.|the next model can neither continue production's nor be compared with it: it is judged as a first model."
     )]
     [InlineData(
         "[no, yes]",
         "y,x",
-        "the columns are others, or in another order, and as many: callers that go on sending the old ones are not refused, and get wrong answers.|production can be neither continued nor compared with: the next model is judged as a first one."
+        "the columns or their order are different, but not their number: callers that still send the old ones are not refused, and get wrong answers.|the next model can neither continue production's nor be compared with it: it is judged as a first model."
     )]
     public void Another_schema_is_said_with_what_it_does(string labels, string features, string sentences)
     {
@@ -146,7 +146,7 @@ public sealed class SentenceTests(PetsConsole pets) : IClassFixture<PetsConsole>
         ChangeOf("[negative, {yeah: {was: yes}}]", "x", [])
             .Take(3)
             .ShouldBe([
-                "label 'no' is gone. If it was only renamed, write `was: no` beside its new name in labels.",
+                "label 'no' is gone. If it was only renamed, write `was: no` next to its new name in labels.",
                 "label 'yes' is called 'yeah' now: callers get the new name once the new version is live.",
                 "label 'negative' is new: production never answers it.",
             ]);

@@ -50,8 +50,7 @@ public sealed class TogetherTests(ConsoleCloud cloud, Browser browser)
 
         await DecideAsync(page, "approve", "Looks good.");
 
-        await Expect(page.Locator("[role=alert]"))
-            .ToContainTextAsync("its evidence is not what the decision was made on");
+        await Expect(page.Locator("[role=alert]")).ToContainTextAsync("its evidence has changed since you saw it");
         (await new ModelRegistry(cloud.Loop).GetAsync(version)).IsPending.ShouldBeTrue();
         // A pending version would keep other tests' alarms from training.
         await new Approvals(cloud.Loop).RejectAsync(version, "Only a test.");
@@ -70,7 +69,7 @@ public sealed class TogetherTests(ConsoleCloud cloud, Browser browser)
         await other.PressAsync("8");
         // The second reviewer is told about the first answer, and repeats the same answer.
         await Expect(other.Locator(".notice[role=status]").First)
-            .ToContainTextAsync("reviewer said '3' of disputed while you looked at it");
+            .ToContainTextAsync("reviewer answered '3' for disputed while you looked at it");
         await other.PressAsync("8");
         await other.WaitForURLAsync("**last=disputed");
 

@@ -34,7 +34,9 @@ public sealed class DecisionOrderTests(LiveLoop live) : IClassFixture<LiveLoop>,
         (await ReconcileAsync(newer)).Outcome.ShouldBe("deployed");
         var late = await ReconcileAsync(older);
 
-        late.Detail.ShouldBe($"Version {older}: version {newer} was chosen later, and is in production.");
+        late.Detail.ShouldBe(
+            $"Version {older} is not deployed: version {newer} was chosen later and is in production."
+        );
         (await live.VersionAsync()).ShouldBe(newer);
     }
 
@@ -49,7 +51,10 @@ public sealed class DecisionOrderTests(LiveLoop live) : IClassFixture<LiveLoop>,
         );
 
         waited.ShouldBe(
-            new DeploymentResult("nothing", $"Version {older}: version {newer} was chosen later, and is in production.")
+            new DeploymentResult(
+                "nothing",
+                $"Version {older} is not deployed: version {newer} was chosen later and is in production."
+            )
         );
         (await live.VersionAsync()).ShouldBe(newer);
         (await new Ledger(Loop).ReadAsync()).ShouldNotContain(entry => entry.Version == older);
@@ -95,7 +100,7 @@ public sealed class DecisionOrderTests(LiveLoop live) : IClassFixture<LiveLoop>,
         (await InStudioAsync(chosen, "Approved")).Outcome.ShouldBe("deployed");
 
         (await ReconcileAsync(late)).Detail.ShouldBe(
-            $"Version {late}: version {chosen} was chosen later, and is in production."
+            $"Version {late} is not deployed: version {chosen} was chosen later and is in production."
         );
     }
 

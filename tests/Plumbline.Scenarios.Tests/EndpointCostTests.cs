@@ -24,6 +24,6 @@ public sealed class EndpointCostTests
 
         CostCommand
             .EndpointLine(LoopCost.Endpoint(unpriced))
-            .ShouldContain("1 x ml.p5.48xlarge, of which no price is known");
+            .ShouldContain("1 x ml.p5.48xlarge, whose price is unknown");
     }
 }

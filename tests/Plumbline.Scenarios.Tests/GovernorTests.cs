@@ -91,8 +91,8 @@ public sealed partial class GovernorTests
         var byHand = await DecideAsync(governor, Trigger.Hand, older);
         await StopAsync(running, byHand.ExecutionArn!);
 
-        refused.ShouldContain("asked for again after the next measurement");
-        late.Reason.ShouldBe($"Commit {older} is not the newest: {newest} is trained from, by its own build.");
+        refused.ShouldContain("tried again after the next measurement");
+        late.Reason.ShouldBe($"Commit {older} is not the newest: the build of {newest} starts its own training.");
         again.Text("PipelineExecutionDisplayName").ShouldBe($"push-{newest[..12]}");
         (await running.EndedAsync(3)).Count.ShouldBe(3);
         (await MonitorAsync(running)).ShouldBe(monitor);

@@ -136,8 +136,8 @@ public sealed class MessagesTests
     }
 
     [Theory]
-    [InlineData("images.json", "", "writes it anew")]
-    [InlineData("images.json", "[{\"image\":", "writes it anew")]
+    [InlineData("images.json", "", "writes a new one")]
+    [InlineData("images.json", "[{\"image\":", "writes a new one")]
     [InlineData(
         "console-users.db",
         "not a database, and longer than the head of one: 0123456789012345678901234567890123",
@@ -184,7 +184,7 @@ public sealed class MessagesTests
     }
 
     [Theory]
-    [InlineData("no command 'nonsense'", "nonsense")]
+    [InlineData("'nonsense' is not a command", "nonsense")]
     [InlineData("'--reason' is required", "approve")]
     [InlineData("'many'", "up", "--port", "many")]
     [InlineData("'many'", "cost", "--hours", "many")]
@@ -250,7 +250,7 @@ public sealed class MessagesTests
 
         run.Succeeded();
         run.Output.ShouldContain("58.75"); // 2 x 2 h x $14.688
-        unpriced.Output.ShouldContain("No price is known of ml.p5.48xlarge");
+        unpriced.Output.ShouldContain("The price of ml.p5.48xlarge is unknown");
     }
 
     private static async Task<string> NewAsync(string folder)

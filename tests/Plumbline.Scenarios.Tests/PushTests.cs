@@ -28,7 +28,7 @@ public sealed class PushTests
         var refused = await Plumb.RunAsync(colleague, running.Data, "push");
         var afterIt = await StateAsync(running);
         var home = await ConsoleHomeAsync(running);
-        (await Plumb.RunAsync(colleague, running.Data, "pull")).Succeeded().ShouldContain("You are at ");
+        (await Plumb.RunAsync(colleague, running.Data, "pull")).Succeeded().ShouldContain("Now at ");
         (await Plumb.RunAsync(colleague, running.Data, "push", "--no-wait")).Succeeded();
 
         refused.ExitCode.ShouldBe(2);
@@ -57,7 +57,7 @@ public sealed class PushTests
         var text = await File.ReadAllTextAsync(yaml);
         await File.WriteAllTextAsync(yaml, text.Replace("0.70", "0.60", StringComparison.Ordinal));
 
-        (await running.PlumbAsync("push")).Succeeded().ShouldContain("is there already");
+        (await running.PlumbAsync("push")).Succeeded().ShouldContain("is already pushed");
 
         (await StateAsync(running)).ShouldContain("0.7 ");
     }
@@ -73,7 +73,7 @@ public sealed class PushTests
         var pushed = await running.PlumbAsync("push", "--no-wait");
 
         pushed.Succeeded().ShouldContain("Pushed ");
-        pushed.Error.ShouldContain("There are changes that are not committed");
+        pushed.Error.ShouldContain("Uncommitted changes are not pushed");
     }
 
     private static async Task ChangeAsync(string project, string from, string to, string message)

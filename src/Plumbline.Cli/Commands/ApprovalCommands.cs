@@ -18,7 +18,7 @@ internal static class ApprovalCommands
         var noWait = NoWait();
         return LoopCommand.Create(
             "approve",
-            "Approve a version, and follow its deployment",
+            "Approve a model version and follow its deployment",
             async (loop, parsed, cancellationToken) =>
             {
                 await Console.Error.WriteLineAsync(CostCommand.EndpointLine(LoopCost.Endpoint(loop.Project)));
@@ -47,7 +47,7 @@ internal static class ApprovalCommands
         var (version, reason) = (Version(), Reason());
         return LoopCommand.Create(
             "reject",
-            "Reject a version; if it is live, the one before comes back",
+            "Reject a model version; if it is in production, the previous one comes back",
             async (loop, parsed, cancellationToken) =>
             {
                 var rejected = await new Approvals(loop).RejectAsync(
@@ -67,13 +67,13 @@ internal static class ApprovalCommands
     {
         var version = new Argument<long?>("VERSION")
         {
-            Description = "The version to go back to; without it, the deployed one before that is still approved",
+            Description = "The version to go back to [default: the previous deployed version that is still approved]",
             Arity = ArgumentArity.ZeroOrOne,
         };
         var (reason, noWait) = (Reason(), NoWait());
         return LoopCommand.Create(
             "rollback",
-            "Go back to a version that was in production; no alarm stops that",
+            "Go back to a version that was in production before; alarms do not stop this deployment",
             async (loop, parsed, cancellationToken) =>
             {
                 var target = await new Rollbacks(loop).GoBackAsync(
@@ -108,7 +108,7 @@ internal static class ApprovalCommands
                         cancellationToken
                     )
             );
-        // What the deployment came to is the last thing that its command says.
+        // The last line of `plumb deploy`, which the build runs, is the outcome of the deployment.
         var said = build.Lines.LastOrDefault(line => !line.StartsWith("[Container]", StringComparison.Ordinal));
         if (build.Succeeded)
         {
@@ -128,7 +128,7 @@ internal static class ApprovalCommands
     private static Option<string> Reason() =>
         new("--reason")
         {
-            Description = "Why; kept with who and when",
+            Description = "The reason; it is recorded with the person and the time",
             HelpName = "TEXT",
             Required = true,
         };

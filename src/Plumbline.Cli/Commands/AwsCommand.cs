@@ -10,11 +10,11 @@ using Spectre.Console;
 
 namespace Plumbline.Cli.Commands;
 
-/// <summary><c>plumb aws</c>: what the loop needs on Amazon SageMaker, as a stack of CloudFormation.</summary>
+/// <summary><c>plumb aws</c>: the loop's resources on AWS, as a CloudFormation stack.</summary>
 internal static class AwsCommand
 {
     public static Command Create() =>
-        new("aws", "Make what the loop needs on AWS, as a CloudFormation stack")
+        new("aws", "Create, compare and delete the loop's resources on AWS, as a CloudFormation stack")
         {
             Synth(),
             Diff(),
@@ -27,10 +27,10 @@ internal static class AwsCommand
         var project = HomeOptions.ProjectOption();
         var all = new Option<DirectoryInfo?>("--all")
         {
-            Description = "Write all that has to be agreed to into this folder: both stacks and both pipelines",
+            Description = "Write everything that needs approval into this folder: both stacks and both pipelines",
             HelpName = "FOLDER",
         };
-        var command = new Command("synth", "Print the stack's template; nothing is asked of AWS") { project, all };
+        var command = new Command("synth", "Print the stack's template without calling AWS") { project, all };
         command.SetAction(
             async (parsed, cancellationToken) =>
             {
@@ -56,7 +56,7 @@ internal static class AwsCommand
     private static Command Diff() =>
         WithStack(
             "diff",
-            "Show what deploy would change",
+            "Show what `plumb aws deploy` would change",
             async (loop, stack, _, _, cancellationToken) =>
             {
                 var changes = await stack.DiffAsync(LoopTemplate.Of(loop.Project), cancellationToken);
@@ -69,12 +69,12 @@ internal static class AwsCommand
     {
         var noImages = new Option<bool>("--no-images")
         {
-            Description = "Leave the images as they are in their repositories",
+            Description = "Do not build the container images; keep those in the repositories",
         };
-        var yes = Question.Option("Replace also what has data in it, without a question");
+        var yes = Question.Option("Also replace resources that hold data, without asking");
         return WithStack(
             "deploy",
-            "Make the stack and the images, or bring them up to date",
+            "Create or update the stack and the container images",
             async (loop, stack, folder, parsed, cancellationToken) =>
             {
                 await CheckCommand.RequireAsync(folder, loop.Names.Region, cancellationToken);
@@ -101,7 +101,7 @@ internal static class AwsCommand
                         }
                     );
                 Write(changes);
-                Console.WriteLine("Ready: `plumb push --home aws` pushes the project, and its build trains.");
+                Console.WriteLine("Ready: `plumb push --home aws` pushes the project; its build starts a training.");
                 return CommandLine.Ok;
             },
             noImages,
@@ -109,7 +109,7 @@ internal static class AwsCommand
         );
     }
 
-    /// <summary>Asks before a deploy takes the place of something that has data in it.</summary>
+    /// <summary>Asks before a deployment replaces resources that hold data.</summary>
     private static async Task<bool> MayLoseAsync(
         CloudStack stack,
         string template,
@@ -129,7 +129,7 @@ internal static class AwsCommand
         }
         catch (AwsException unusable) when (unusable.Code == "ValidationError")
         {
-            // A stack whose making failed holds nothing, and is deleted first.
+            // A stack whose creation failed holds nothing, and is deleted before it is created again.
             return true;
         }
 
@@ -141,12 +141,12 @@ internal static class AwsCommand
 
         Write(lost);
         return Question.Ask(
-            "These hold data. What is there stays in the account, and the loop begins anew without it. Go on?",
+            "These resources hold data. The old ones stay in the account; the loop starts without their data. Continue?",
             "aws deploy"
         );
     }
 
-    /// <summary>The images of this very program, for all loops of the account and region.</summary>
+    /// <summary>Builds the images of this program, which all loops of the account and region share.</summary>
     private static async Task ImagesAsync(LoopContext loop, Action<string> report, CancellationToken cancellationToken)
     {
         report($"stack {ImagesTemplate.Name}");
@@ -162,14 +162,14 @@ internal static class AwsCommand
 
     private static Command Destroy()
     {
-        var yes = Question.Option("Delete an endpoint that serves, without a question");
+        var yes = Question.Option("Delete an endpoint that is in service without asking");
         var images = new Option<bool>("--images")
         {
-            Description = "Delete the images and their stack too, where no other loop of the region needs them",
+            Description = "Also delete the images and their stack, unless another loop in the region needs them",
         };
         return WithStack(
             "destroy",
-            "Delete the stack and the endpoint; bucket, repository and model versions stay",
+            "Delete the stack and the endpoint; keep the bucket, the repository and the model versions",
             async (loop, stack, _, parsed, cancellationToken) =>
             {
                 var production = new ProductionModel(loop);
@@ -189,16 +189,16 @@ internal static class AwsCommand
                 var wasThere = await stack.DestroyAsync(cancellationToken);
                 Console.WriteLine(
                     wasThere
-                        ? $"Deleted. What it kept: the bucket {loop.Names.Bucket}, the repository {loop.Names.Repository}, the model package group {loop.Names.ModelPackageGroup}."
-                        : "There is no such stack."
+                        ? $"Deleted. Kept: the bucket {loop.Names.Bucket}, the repository {loop.Names.Repository}, the model package group {loop.Names.ModelPackageGroup}."
+                        : "The stack does not exist."
                 );
                 if (parsed.GetValue(images))
                 {
                     var removal = new ImageRemoval(loop.Clients, loop.Names, TimeProvider.System);
                     Console.WriteLine(
                         await removal.RunAsync(cancellationToken)
-                            ? "Deleted: the images, and what they were built from."
-                            : "There are no images."
+                            ? "Deleted the images and the files that they were built from."
+                            : "The images do not exist."
                     );
                 }
 

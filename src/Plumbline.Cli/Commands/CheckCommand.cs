@@ -19,12 +19,13 @@ internal static class CheckCommand
         var home = new HomeOptions();
         var pipeline = new Option<FileInfo?>("--pipeline")
         {
-            Description = "Check only this pipeline definition, whoever wrote it",
+            Description = "Check only this SageMaker pipeline definition, written by any tool",
             HelpName = "FILE",
         };
         var region = new Option<string?>("--region")
         {
-            Description = "The region that it is for: some lack AWS's images (AWS_REGION by default)",
+            Description =
+                "The AWS region of the project, since some have no PyTorch images; $AWS_REGION sets the default",
             HelpName = "REGION",
             DefaultValueFactory = _ => Environment.GetEnvironmentVariable("AWS_REGION"),
         };
@@ -62,8 +63,8 @@ internal static class CheckCommand
         return command;
     }
 
-    /// <summary>Says on stderr what would go wrong with a project on AWS.</summary>
-    /// <exception cref="UserError">Something of it is an error.</exception>
+    /// <summary>Writes to stderr what would go wrong with a project on AWS.</summary>
+    /// <exception cref="UserError">A finding is an error.</exception>
     public static async Task RequireAsync(ProjectFolder folder, string region, CancellationToken cancellationToken)
     {
         var wrong = ParityCheck
@@ -77,11 +78,16 @@ internal static class CheckCommand
 
         if (wrong.Exists(finding => finding.Severity == Severity.Error))
         {
-            throw new UserError(folder.Root, "AWS would refuse this (`plumb check` lists it)");
+            throw new UserError(
+                folder.Root,
+                "AWS would reject this project: correct the errors (`plumb check` lists them)"
+            );
         }
     }
 
-    /// <summary>The project's changes against production; empty where no local cloud answers: a check needs none.</summary>
+    /// <summary>
+    /// The schema's changes against production; empty without a local cloud, which a check does not need.
+    /// </summary>
     private static async Task<IEnumerable<Finding>> SchemaAsync(
         HomeOptions home,
         ProjectFolder folder,
@@ -129,7 +135,7 @@ internal static class CheckCommand
         };
     }
 
-    /// <summary>The project's Python files; null where its algorithm needs none, or they are not there.</summary>
+    /// <summary>The texts of the project's Python files; null if none are needed, or the folder is missing.</summary>
     private static async Task<IReadOnlyList<string>?> CodeAsync(
         ProjectFolder folder,
         CancellationToken cancellationToken
@@ -153,7 +159,7 @@ internal static class CheckCommand
     private static async Task<CheckSubject> DefinitionAsync(FileInfo file, CancellationToken cancellationToken) =>
         file.Exists
             ? CheckSubject.OfDefinition(file.Name, await File.ReadAllTextAsync(file.FullName, cancellationToken))
-            : throw new UserError(file.FullName, "there is no such file");
+            : throw new UserError(file.FullName, "the file does not exist");
 
     private static void Write(IAnsiConsole console, IReadOnlyList<Finding> findings)
     {

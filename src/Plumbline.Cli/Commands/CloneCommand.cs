@@ -9,7 +9,7 @@ using Plumbline.Records;
 
 namespace Plumbline.Cli.Commands;
 
-/// <summary><c>plumb clone</c>: a work tree of a project that is in the home.</summary>
+/// <summary><c>plumb clone</c>: a work tree of a project that was pushed to the cloud.</summary>
 internal static class CloneCommand
 {
     public static Command Create()
@@ -17,11 +17,15 @@ internal static class CloneCommand
         var name = new Argument<string>("NAME") { Description = "The project's name" };
         var folder = new Argument<string?>("DIR")
         {
-            Description = "Where to; a folder of the project's name otherwise",
+            Description = "The new folder [default: the project's name]",
             Arity = ArgumentArity.ZeroOrOne,
         };
         var home = new HomeOptions();
-        var command = new Command("clone", "Get the work tree of a project that is in the cloud") { name, folder };
+        var command = new Command("clone", "Clone the repository of a project that was pushed to the cloud")
+        {
+            name,
+            folder,
+        };
         home.AddCloudTo(command);
         command.SetAction(
             async (parsed, cancellationToken) =>
@@ -60,7 +64,7 @@ internal static class CloneCommand
         }
         catch (AwsException missing) when (missing.Code == "RepositoryDoesNotExistException")
         {
-            throw new UserError(project, "there is no such project in this cloud: `plumb push` in its folder makes it");
+            throw new UserError(project, "this cloud has no such project: run `plumb push` in its folder to create it");
         }
     }
 }

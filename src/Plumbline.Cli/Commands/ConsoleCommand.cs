@@ -19,7 +19,7 @@ internal static class ConsoleCommand
         };
         var command = new Command(
             "console",
-            "Run the web console alone (`plumb up` has it too); PLUMBLINE_OIDC_AUTHORITY names who signs people in"
+            "Run only the web console (`plumb up` includes it); $PLUMBLINE_OIDC_AUTHORITY sets the OpenID Connect provider"
         )
         {
             port,

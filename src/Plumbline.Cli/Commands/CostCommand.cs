@@ -16,9 +16,18 @@ internal static class CostCommand
     public static Command Create()
     {
         var home = new HomeOptions();
-        var hours = Positive("--hours", "How long a training is expected to take", ExpectedHours);
-        var minutes = Positive("--monitor-minutes", "How long a monitoring job is expected to take", ExpectedMinutes);
-        var requests = Positive("--requests", "How many requests a day are expected", LoopCost.UsualRequests, 1e12);
+        var hours = Positive("--hours", "The expected duration of a training, in hours", ExpectedHours);
+        var minutes = Positive(
+            "--monitor-minutes",
+            "The expected duration of a monitoring job, in minutes",
+            ExpectedMinutes
+        );
+        var requests = Positive(
+            "--requests",
+            "The expected requests to the endpoint per day",
+            LoopCost.UsualRequests,
+            1e12
+        );
         var command = new Command("cost", "Show what a training run, the endpoint and monitoring cost on AWS")
         {
             hours,
@@ -43,14 +52,14 @@ internal static class CostCommand
         return command;
     }
 
-    /// <summary>Says on stderr what a loop is expected to cost.</summary>
+    /// <summary>Writes the expected cost of a loop to stderr.</summary>
     public static void Announce(ProjectDescription project) =>
         Write(
             Output.Error,
             LoopCost.Of(project, TimeSpan.FromHours(ExpectedHours), TimeSpan.FromMinutes(ExpectedMinutes))
         );
 
-    /// <summary>One line about the endpoint, for whoever is about to deploy one.</summary>
+    /// <summary>One line about the endpoint's cost, shown before a deployment.</summary>
     public static string EndpointLine(CostLine endpoint)
     {
         var instances = $"{endpoint.Instances} x {endpoint.Instance}";
@@ -59,7 +68,7 @@ internal static class CostCommand
                 CultureInfo.InvariantCulture,
                 $"On AWS the endpoint ({instances}) costs about ${dollars:N2} a month."
             )
-            : $"On AWS the endpoint is {instances}, of which no price is known: give it under prices: in plumbline.yaml.";
+            : $"On AWS the endpoint is {instances}, whose price is unknown: write it under prices: in plumbline.yaml.";
     }
 
     private static Option<double> Positive(string name, string description, double otherwise, double most = 100_000)
@@ -72,7 +81,7 @@ internal static class CostCommand
         };
         option.Validators.Add(result =>
         {
-            // What is no number at all, the parser says by itself.
+            // The parser itself reports text that is not a number.
             if (
                 result.Tokens is [var token]
                 && double.TryParse(token.Value, CultureInfo.InvariantCulture, out var number)
@@ -103,7 +112,7 @@ internal static class CostCommand
         foreach (var type in cost.Unpriced)
         {
             console.WriteLine(
-                $"No price is known of {type}, and nothing is counted for it: give it under prices: in plumbline.yaml."
+                $"The price of {type} is unknown, so it is not counted: write it under prices: in plumbline.yaml."
             );
         }
 
@@ -112,7 +121,7 @@ internal static class CostCommand
             console.WriteLine(
                 string.Create(
                     CultureInfo.InvariantCulture,
-                    $"A month, {line.What}: {line.Gigabytes:0.##} GB, ${line.Dollars:N2}."
+                    $"Per month, {line.What}: {line.Gigabytes:0.##} GB, ${line.Dollars:N2}."
                 )
             );
         }
@@ -120,16 +129,16 @@ internal static class CostCommand
         if (cost.Spot)
         {
             console.WriteLine(
-                "Trainings run on spot instances, for less than these prices (AWS says by up to 90 %); one that AWS interrupts goes on from its last checkpoint."
+                "Trainings run on spot instances, which cost less than these prices (up to 90 % less, says AWS); an interrupted training continues from its last checkpoint."
             );
         }
 
         console.WriteLine(
             string.Create(
                 CultureInfo.InvariantCulture,
-                $"On demand in {cost.Region}, prices of {cost.PricesOf:yyyy-MM-dd}; other regions differ (give theirs under prices:)."
+                $"On-demand prices in {cost.Region} of {cost.PricesOf:yyyy-MM-dd}; other regions differ (write theirs under prices:)."
             )
         );
-        console.WriteLine("Other storage, requests, builds, alarms and logs that nobody deletes come on top.");
+        console.WriteLine("Not included: other storage, requests, builds, alarms, and logs that nobody deletes.");
     }
 }

@@ -3,14 +3,14 @@ using Plumbline.Loop.Approval;
 
 namespace Plumbline.Cli.Commands;
 
-/// <summary><c>plumb decide</c>: approves what the comparison recommends, where the project says so; the deploy build calls it.</summary>
+/// <summary><c>plumb decide</c>: approves the recommended version, if the project's policy says so.</summary>
 internal static class DecideCommand
 {
     public static Command Create()
     {
         var execution = new Option<string>("--execution")
         {
-            Description = "The execution's ARN",
+            Description = "The ARN of the training pipeline's execution",
             HelpName = "ARN",
             Required = true,
         };
@@ -22,7 +22,7 @@ internal static class DecideCommand
         };
         return LoopCommand.Create(
             "decide",
-            "Approve what the comparison recommends, where plumbline.yaml says so (the deploy build does this)",
+            "Approve the version that the comparison recommends, if plumbline.yaml says `approval: recommended` (run by the deploy build)",
             async (loop, parsed, cancellationToken) =>
             {
                 var said = await new RecommendedApproval(loop).DecideAsync(

@@ -3,7 +3,7 @@ using Plumbline.Loop.Deployment;
 
 namespace Plumbline.Cli.Commands;
 
-/// <summary><c>plumb deploy</c>: makes production what the registry says of a version; the deploy build calls it.</summary>
+/// <summary><c>plumb deploy</c>: makes production match a version's status; the deploy build calls it.</summary>
 internal static class DeployCommand
 {
     public static Command Create()
@@ -16,7 +16,7 @@ internal static class DeployCommand
         };
         return LoopCommand.Create(
             "deploy",
-            "Make production what the registry says of a version (the deploy build does this)",
+            "Make production match a version's status in the registry (run by the deploy build)",
             async (loop, parsed, cancellationToken) =>
             {
                 var deployer = new Deployer(loop, TimeProvider.System);

@@ -13,14 +13,14 @@ internal static class EndpointCommands
     public static Command Endpoint() =>
         LoopCommand.Create(
             "endpoint",
-            "Show what is in production",
+            "Show the endpoint and the model version in production",
             async (loop, parsed, cancellationToken) =>
             {
                 var production =
                     await new ProductionModel(loop).FindAsync(cancellationToken)
                     ?? throw new UserError(
                         loop.Names.Endpoint,
-                        "there is no endpoint yet: approve a version (`plumb models`)"
+                        "the endpoint does not exist yet: approve a version (`plumb models`)"
                     );
                 Output.Write(
                     parsed,
@@ -31,7 +31,10 @@ internal static class EndpointCommands
                         table.ShowHeaders = false;
                         table.AddRow("endpoint", Output.Text(loop.Names.Endpoint));
                         table.AddRow("status", Output.Text(one.Status));
-                        table.AddRow("version", Output.Text(one.Version ?? "none: the model was not made from one"));
+                        table.AddRow(
+                            "version",
+                            Output.Text(one.Version ?? "none: the model was not made from a version")
+                        );
                         table.AddRow("model", Output.Text(one.Model));
                         table.AddRow("configuration", Output.Text(one.EndpointConfig));
                         if (one.FailureReason is not null)
@@ -51,16 +54,16 @@ internal static class EndpointCommands
     {
         var rows = new Argument<string>("ROWS")
         {
-            Description = "CSV rows without label, or @FILE, or - for standard input",
+            Description = "CSV rows without the label, or @FILE, or - for standard input",
         };
         var id = new Option<string?>("--inference-id")
         {
-            Description = "Your key for the answer, by which it can be corrected",
+            Description = "Your key for this prediction, for `plumb correct`",
             HelpName = "ID",
         };
         return LoopCommand.Create(
             "invoke",
-            "Ask the model in production",
+            "Send rows to the model in production and print its answer",
             async (loop, parsed, cancellationToken) =>
             {
                 var body = await ReadAsync(parsed.GetValue(rows)!, cancellationToken);
@@ -95,6 +98,6 @@ internal static class EndpointCommands
         var file = rows[1..];
         return File.Exists(file)
             ? await File.ReadAllTextAsync(file, cancellationToken)
-            : throw new UserError(file, "there is no such file");
+            : throw new UserError(file, "the file does not exist");
     }
 }

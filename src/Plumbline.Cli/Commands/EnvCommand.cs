@@ -14,7 +14,7 @@ internal static class EnvCommand
         var role = new Option<string?>("--role")
         {
             Description =
-                "Keys of this role, by its name or ARN, made if missing: for get_execution_role() of the SageMaker SDK",
+                "Export keys of this role (a name or an ARN; created if missing), for get_execution_role() of the SageMaker SDK",
             HelpName = "ROLE",
         };
         var command = new Command(
@@ -63,7 +63,7 @@ internal static class EnvCommand
         return CommandLine.Ok;
     }
 
-    /// <summary>The shell's new PYTHONPATH; the same again where this was done before.</summary>
+    /// <summary>The shell's new PYTHONPATH; a second call does not add the folder again.</summary>
     private static string PythonPath() =>
         string.Join(
             ':',
@@ -73,7 +73,7 @@ internal static class EnvCommand
                 .Prepend(PythonStart.Folder)
         );
 
-    /// <summary>A statement of its own even where a shell joins the lines, as in <c>eval $(plumb env)</c>.</summary>
+    /// <summary>The semicolon is for shells that join the lines, as in <c>eval $(plumb env)</c>.</summary>
     private static void Export(string name, string value) => Console.WriteLine($"export {name}={Quoted(value)};");
 
     private static string Quoted(string value) =>

@@ -5,7 +5,7 @@ using Spectre.Console;
 
 namespace Plumbline.Cli.Commands;
 
-/// <summary><c>plumb executions</c> and <c>plumb steps</c>: what the training pipeline did and does.</summary>
+/// <summary><c>plumb executions</c> and <c>plumb steps</c>: the executions of the training pipeline.</summary>
 internal static class ExecutionCommands
 {
     public static Command Executions() =>
@@ -81,5 +81,5 @@ internal static class ExecutionCommands
     ) =>
         await executions.ListAsync(cancellationToken) is [var newest, ..]
             ? newest.Arn
-            : throw new UserError(pipeline, "nothing was executed yet: `plumb push` starts the first training");
+            : throw new UserError(pipeline, "has no executions yet: `plumb push` starts the first training");
 }

@@ -4,14 +4,20 @@ using Plumbline.Cli.Homes;
 
 namespace Plumbline.Cli.Commands;
 
-/// <summary><c>plumb git-credential</c>: git's credential helper for the loop's repository, as the AWS CLI has one.</summary>
+/// <summary><c>plumb git-credential</c>: git's credential helper for the loop's repository.</summary>
 internal static class GitCredentialCommand
 {
     public static Command Create()
     {
-        var action = new Argument<string>("ACTION") { Description = "get, store or erase; git says which" };
+        var action = new Argument<string>("ACTION") { Description = "get, store or erase; git passes it" };
         var home = new HomeOptions();
-        var command = new Command("git-credential", "Sign in for git (a credential helper: git calls it)") { action };
+        var command = new Command(
+            "git-credential",
+            "Give git the credentials of the loop's repository (git calls this as a credential helper)"
+        )
+        {
+            action,
+        };
         home.AddTo(command);
         command.SetAction(
             async (parsed, cancellationToken) =>

@@ -3,13 +3,13 @@ using Spectre.Console;
 
 namespace Plumbline.Cli.Commands;
 
-/// <summary><c>plumb history</c>: who did what, when, why, with what outcome.</summary>
+/// <summary><c>plumb history</c>: who did what, when and why, and the outcome.</summary>
 internal static class HistoryCommand
 {
     public static Command Create() =>
         LoopCommand.Create(
             "history",
-            "Show who did what, when, why, and what came of it",
+            "Show who did what, when and why, and the outcome",
             async (loop, parsed, cancellationToken) =>
             {
                 var entries = await loop.History.ReadAsync(cancellationToken: cancellationToken);

@@ -21,17 +21,17 @@ internal static class LogsCommand
         what.AcceptOnlyFromAmong([.. Groups.Keys]);
         var stream = new Option<string?>("--stream")
         {
-            Description = "Only streams that start so: a job's name",
+            Description = "Only log streams whose names start with this, such as a job's name",
             HelpName = "PREFIX",
         };
         var filter = new Option<string?>("--filter")
         {
-            Description = "CloudWatch's filter pattern",
+            Description = "Only lines that match this filter pattern of CloudWatch Logs",
             HelpName = "PATTERN",
         };
         return LoopCommand.Create(
             "logs",
-            "Show what jobs, builds and the endpoint printed",
+            "Show the output of jobs, builds and the endpoint",
             async (loop, parsed, cancellationToken) =>
             {
                 var lines = new LoopLogs(loop).TailAsync(

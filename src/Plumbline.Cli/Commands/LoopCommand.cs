@@ -5,14 +5,13 @@ using Plumbline.Loop.Project;
 
 namespace Plumbline.Cli.Commands;
 
-/// <summary>A command about one project's loop: the options of its home, and the loop itself for what it does.</summary>
+/// <summary>A command about one project's loop, with options for cloud and project.</summary>
 internal static class LoopCommand
 {
-    /// <summary>Makes the command.</summary>
-    /// <param name="name">Its name.</param>
+    /// <param name="name">As in <c>plumb NAME</c>.</param>
     /// <param name="description">One line for the help.</param>
-    /// <param name="runAsync">What it does; returns the exit code.</param>
-    /// <param name="own">Its own arguments and options.</param>
+    /// <param name="runAsync">The action; returns the exit code.</param>
+    /// <param name="own">The arguments and options that only this command has.</param>
     public static Command Create(
         string name,
         string description,
@@ -26,7 +25,7 @@ internal static class LoopCommand
             own
         );
 
-    /// <summary>Makes a command that needs the project's files too.</summary>
+    /// <summary>The same, for an action that also needs the project's folder.</summary>
     /// <inheritdoc cref="Create"/>
     public static Command CreateInFolder(
         string name,

@@ -12,7 +12,7 @@ internal static class ModelsCommand
     public static Command Create() =>
         LoopCommand.Create(
             "models",
-            "Show the versions side by side: figures, configuration, data, role, status",
+            "Compare the model versions: role, status, accuracy, data and commit",
             async (loop, parsed, cancellationToken) =>
             {
                 var versions = await new ModelRegistry(loop).EvaluatedAsync(cancellationToken);

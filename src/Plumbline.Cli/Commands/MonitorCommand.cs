@@ -11,7 +11,10 @@ internal static class MonitorCommand
 {
     public static Command Create()
     {
-        var command = new Command("monitor", "Measure the model in production, and show what was measured");
+        var command = new Command(
+            "monitor",
+            "Measure the accuracy of the model in production, and list the measurements"
+        );
         command.Subcommands.Add(Run());
         command.Subcommands.Add(List());
         return command;
@@ -21,13 +24,17 @@ internal static class MonitorCommand
     {
         var from = new Option<DateTimeOffset?>("--from")
         {
-            Description = "Replay: inference times from here, UTC",
+            Description = "Measure a past window: its start, UTC",
             HelpName = "TIME",
         };
-        var to = new Option<DateTimeOffset?>("--to") { Description = "Replay: to here", HelpName = "TIME" };
+        var to = new Option<DateTimeOffset?>("--to")
+        {
+            Description = "Measure a past window: its end, UTC",
+            HelpName = "TIME",
+        };
         return LoopCommand.Create(
             "run",
-            "Measure now: the schedule's window, or another",
+            "Measure now, over the window of the schedule or over a past one",
             async (loop, parsed, cancellationToken) =>
             {
                 var (start, end) = (parsed.GetValue(from), parsed.GetValue(to));
@@ -35,7 +42,7 @@ internal static class MonitorCommand
                 {
                     throw new Records.UserError(
                         start is null ? "--from" : "--to",
-                        "a replay needs both --from and --to"
+                        "is missing: a past window needs both --from and --to"
                     );
                 }
 
@@ -52,7 +59,7 @@ internal static class MonitorCommand
     private static Command List() =>
         LoopCommand.Create(
             "list",
-            "Show the measurements so far",
+            "List the measurements so far",
             async (loop, parsed, cancellationToken) =>
             {
                 var reports = await new MonitorRuns(loop, TimeProvider.System).ReportsAsync(

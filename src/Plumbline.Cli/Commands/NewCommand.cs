@@ -3,7 +3,7 @@ using Plumbline.Loop.Project;
 
 namespace Plumbline.Cli.Commands;
 
-/// <summary><c>plumb new</c>: lays out a model project.</summary>
+/// <summary><c>plumb new</c>: creates a model project.</summary>
 internal static class NewCommand
 {
     public static Command Create()
@@ -14,10 +14,10 @@ internal static class NewCommand
         };
         var sample = new Option<string?>("--sample")
         {
-            Description = $"Make it of a sample: {string.Join(" or ", Samples.Names)}",
+            Description = $"Start from a sample: {string.Join(" or ", Samples.Names)}",
         };
         sample.AcceptOnlyFromAmong([.. Samples.Names]);
-        var command = new Command("new", "Make a model project that trains as it is") { name, sample };
+        var command = new Command("new", "Create a model project that is ready to train") { name, sample };
         command.SetAction(
             async (parsed, cancellationToken) =>
             {

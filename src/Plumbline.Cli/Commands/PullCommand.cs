@@ -3,14 +3,14 @@ using Plumbline.Loop.Project;
 
 namespace Plumbline.Cli.Commands;
 
-/// <summary><c>plumb pull</c>: brings the commits of others here, so that a push is accepted.</summary>
+/// <summary><c>plumb pull</c>: fetches and merges the commits of others, so that a push is accepted.</summary>
 internal static class PullCommand
 {
     public static Command Create()
     {
         var rebase = new Option<bool>("--rebase")
         {
-            Description = "Put your commits after theirs, in place of a merge",
+            Description = "Rebase your commits onto theirs instead of merging",
         };
         return LoopCommand.CreateInFolder(
             "pull",
@@ -30,7 +30,7 @@ internal static class PullCommand
                 if (failure is not null)
                 {
                     await Console.Error.WriteLineAsync(
-                        $"plumb: {failure}\nSolve what git names, commit it, then `plumb push`; `git merge --abort` or `git rebase --abort` undoes it."
+                        $"plumb: {failure}\nResolve what git reports, commit, then `plumb push`; `git merge --abort` or `git rebase --abort` undoes the pull."
                     );
                     return CommandLine.Failed;
                 }
@@ -38,8 +38,8 @@ internal static class PullCommand
                 var after = await tree.HeadAsync(cancellationToken);
                 Console.WriteLine(
                     before == after
-                        ? "Nothing new: all of it is here."
-                        : $"You are at {after![..12]} now: `plumb push` when it is right."
+                        ? "Already up to date."
+                        : $"Now at {after![..12]}: check the result, then `plumb push`."
                 );
                 return CommandLine.Ok;
             },

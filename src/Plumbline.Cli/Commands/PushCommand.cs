@@ -8,7 +8,7 @@ using Spectre.Console;
 
 namespace Plumbline.Cli.Commands;
 
-/// <summary><c>plumb push</c>: makes what the loop needs, pushes the commit, and follows the build that it starts.</summary>
+/// <summary><c>plumb push</c>: creates the loop's resources, pushes the commit, and follows its build.</summary>
 internal static class PushCommand
 {
     private const int ShownLines = 20;
@@ -18,7 +18,7 @@ internal static class PushCommand
         var noWait = new Option<bool>("--no-wait") { Description = "Do not follow the build" };
         return LoopCommand.CreateInFolder(
             "push",
-            "Make what the loop needs, push the commit, and follow its build",
+            "Create the loop's resources, push the commit and follow its build (on AWS, `plumb aws deploy` creates them)",
             async (loop, folder, parsed, cancellationToken) =>
             {
                 var tree = new WorkTree(folder.Root);
@@ -27,12 +27,10 @@ internal static class PushCommand
                     ?? throw new UserError(folder.Root, "nothing is committed here yet: `git commit` first");
                 if (await tree.IsDirtyAsync(cancellationToken))
                 {
-                    Output.Error.MarkupLine(
-                        "[yellow]There are changes that are not committed: they are not pushed.[/]"
-                    );
+                    Output.Error.MarkupLine("[yellow]Uncommitted changes are not pushed: `git commit` them first.[/]");
                 }
 
-                // A change of the two files that is not committed is not pushed either.
+                // The folder says what is pushed only while neither of the two files has an uncommitted change.
                 if (!await tree.IsDirtyAsync(cancellationToken, ProjectFolder.DescriptionFile, folder.DataFile))
                 {
                     foreach (var change in await SchemaChange.OfFolderAsync(loop, folder, cancellationToken))
@@ -43,7 +41,7 @@ internal static class PushCommand
 
                 if (!await PushAsync(loop, tree, parsed, cancellationToken))
                 {
-                    Console.WriteLine($"{commit[..12]} is there already: `plumb retrain` trains from it again.");
+                    Console.WriteLine($"{commit[..12]} is already pushed: `plumb retrain` trains from it again.");
                     return CommandLine.Ok;
                 }
 
@@ -76,7 +74,7 @@ internal static class PushCommand
                 );
         }
 
-        // On AWS the stack made what is needed, and would be changed behind its back.
+        // On AWS the CloudFormation stack owns the resources; a change from here would be drift.
         var remote = await Remote.SetAsync(loop, tree, parsed, cancellationToken);
         return await tree.PushAsync(remote.Name, LoopNames.DefaultBranch, remote.Helper, cancellationToken);
     }

@@ -3,21 +3,21 @@ using Plumbline.Records;
 
 namespace Plumbline.Cli.Commands;
 
-/// <summary>Asks before something is done that cannot be taken back.</summary>
+/// <summary>Asks before an action that cannot be undone.</summary>
 internal static class Question
 {
-    /// <summary>The option that answers it beforehand.</summary>
+    /// <summary>The option that answers the question in advance.</summary>
     public static Option<bool> Option(string description) => new("--yes") { Description = description };
 
-    /// <summary>True where the person says y or yes.</summary>
+    /// <summary>True if the person types y or yes.</summary>
     /// <param name="question">One line.</param>
-    /// <param name="command">Whoever asks.</param>
-    /// <exception cref="UserError">Nobody is there to be asked.</exception>
+    /// <param name="command">The command that asks, for the error.</param>
+    /// <exception cref="UserError">Standard input is not a terminal.</exception>
     public static bool Ask(string question, string command)
     {
         if (Console.IsInputRedirected)
         {
-            throw new UserError(command, $"{question} Nobody is here to be asked: --yes says so beforehand.");
+            throw new UserError(command, $"{question} Standard input is not a terminal: pass --yes to agree.");
         }
 
         Console.Error.Write($"{question} [y/N] ");

@@ -5,16 +5,16 @@ using Plumbline.Loop.Project;
 
 namespace Plumbline.Cli.Commands;
 
-/// <summary>A project's repository as its work tree knows it.</summary>
-/// <param name="Name">The remote's name in git, or a URL where the person has a name of their own for it.</param>
+/// <summary>A project's repository as a git remote of its work tree.</summary>
+/// <param name="Name">The remote's name in git; the URL for GitHub, where the person has a remote already.</param>
 /// <param name="Helper">Git's credential helper; null for the person's own.</param>
 internal sealed record Remote(string Name, string? Helper)
 {
-    /// <summary>Git's name for the repository in the home of a command: a work tree may have one in each.</summary>
+    /// <summary>The remote's name for a command's <c>--home</c>: a work tree may have one for each.</summary>
     public static string NameOf(ParseResult parsed) => HomeOptions.IsAws(parsed) ? "plumbline-aws" : "plumbline";
 
-    /// <summary>Finds the repository in the home, and names it in the work tree.</summary>
-    /// <exception cref="Records.UserError">There is none.</exception>
+    /// <summary>Finds the repository in the command's cloud and adds it to the work tree as a remote.</summary>
+    /// <exception cref="Records.UserError">The repository is missing.</exception>
     public static async Task<Remote> SetAsync(
         LoopContext loop,
         WorkTree tree,
@@ -22,7 +22,7 @@ internal sealed record Remote(string Name, string? Helper)
         CancellationToken cancellationToken
     )
     {
-        // GitHub knows the person, not AWS's keys, and the person has a remote for it.
+        // GitHub takes the person's own credentials, not AWS keys.
         if (HomeOptions.IsAws(parsed) && loop.Project.Source is { } gitHub)
         {
             return new Remote(gitHub.CloneUrl(), null);

@@ -13,17 +13,17 @@ internal static class RetrainCommand
     {
         var trigger = new Option<Trigger>("--trigger")
         {
-            Description = "What asks: push, alarm, schedule or hand",
+            Description = "The reason for the training: push, alarm, schedule or hand",
             DefaultValueFactory = _ => Trigger.Hand,
         };
         var commit = new Option<string?>("--commit")
         {
-            Description = "The commit that is trained from",
+            Description = "The commit to train from [default: HEAD, if every change is committed]",
             HelpName = "SHA",
         };
         return LoopCommand.CreateInFolder(
             "retrain",
-            "Start a training, unless there is a reason not to",
+            "Start a training, unless the governor finds a reason against it",
             async (loop, folder, parsed, cancellationToken) =>
             {
                 if (HomeOptions.IsAws(parsed))
@@ -37,7 +37,7 @@ internal static class RetrainCommand
                     cancellationToken
                 );
                 Console.WriteLine(decision.Started ? decision.Reason : $"Not started. {decision.Reason}");
-                // Asked by a rule or a push, a refusal is an answer and no failure of the build.
+                // For a rule or a push, a refusal is a valid answer and not a failed build.
                 return decision.Started || parsed.GetValue(trigger) != Trigger.Hand
                     ? CommandLine.Ok
                     : CommandLine.Failed;
@@ -47,7 +47,7 @@ internal static class RetrainCommand
         );
     }
 
-    /// <summary>The commit that is checked out, where the folder is as it was committed.</summary>
+    /// <summary>The commit that is checked out; null if the folder has uncommitted changes.</summary>
     private static async Task<string?> HeadAsync(ProjectFolder folder, CancellationToken cancellationToken)
     {
         var tree = new WorkTree(folder.Root);

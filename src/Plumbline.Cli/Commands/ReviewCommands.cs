@@ -18,12 +18,16 @@ internal static class ReviewCommands
         var list = new Option<string>("--list")
         {
             Description =
-                "newest, or a review list: audit (random, makes the figure honest), uncertain (makes the next model better)",
+                "newest, or a review list: audit (a random sample, keeps the accuracy unbiased) or uncertain (close calls, improves the next model)",
             DefaultValueFactory = _ => Newest,
             HelpName = "LIST",
         };
         list.AcceptOnlyFromAmong(Newest, Audit, Uncertain);
-        var count = new Option<int>("--count", "-n") { Description = "How many", DefaultValueFactory = _ => 20 };
+        var count = new Option<int>("--count", "-n")
+        {
+            Description = "The number of predictions",
+            DefaultValueFactory = _ => 20,
+        };
         return LoopCommand.Create(
             "predictions",
             "List captured predictions, or a review list",
@@ -49,22 +53,23 @@ internal static class ReviewCommands
     public static Command Correct()
     {
         var key = new Argument<string>("KEY") { Description = "The prediction's key (see `plumb predictions`)" };
-        var label = new Argument<string>("LABEL") { Description = "What is true" };
-        var reason = new Option<string?>("--reason") { Description = "Why, where it helps", HelpName = "TEXT" };
+        var label = new Argument<string>("LABEL") { Description = "The true label" };
+        var reason = new Option<string?>("--reason") { Description = "The reason, if it helps", HelpName = "TEXT" };
         var list = new Option<string?>("--list")
         {
-            Description = "The review list it was taken from: audit or uncertain; without it you picked it yourself",
+            Description =
+                "The review list that the prediction is from: audit or uncertain; omit it if you picked the prediction yourself",
             HelpName = "LIST",
         };
         list.AcceptOnlyFromAmong(Audit, Uncertain);
         var at = new Option<DateTimeOffset?>("--at")
         {
-            Description = "When the prediction was made, UTC, to the hour: only that hour is searched",
+            Description = "When the prediction was made, UTC: only the hours around this time are searched",
             HelpName = "TIME",
         };
         var since = new Option<string?>("--since")
         {
-            Description = "How far back to search, however much that is to read",
+            Description = "How far back to search, such as 30d, without the usual limit of 1 GiB",
             HelpName = "DURATION",
         };
         since.Validators.Add(result =>
@@ -76,7 +81,7 @@ internal static class ReviewCommands
         });
         return LoopCommand.Create(
             "correct",
-            "Say what is true of a prediction: it becomes ground truth",
+            "Record the true label of a prediction; it becomes ground truth",
             async (loop, parsed, cancellationToken) =>
             {
                 var correction = await new Reviews(loop).CorrectAsync(
@@ -119,7 +124,7 @@ internal static class ReviewCommands
             : CaptureWindow.Usual;
     }
 
-    /// <summary>A member of the audit sample without the model's answer, where the project asks people first.</summary>
+    /// <summary>Hides the model's answer for an item of the audit sample, if the project asks people first.</summary>
     private static ReviewItem Hidden(Loop.LoopContext loop, ReviewItem item) =>
         Reviews.IsBlind(loop.Project, item.JoinKey)
             ? item with

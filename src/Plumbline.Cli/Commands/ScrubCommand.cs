@@ -7,7 +7,7 @@ using Spectre.Console;
 
 namespace Plumbline.Cli.Commands;
 
-/// <summary><c>plumb scrub</c>: reads all that the local cloud holds, and names what is damaged.</summary>
+/// <summary><c>plumb scrub</c>: reads all data of the local cloud, and names what is damaged.</summary>
 internal static class ScrubCommand
 {
     public static Command Create()
@@ -15,7 +15,7 @@ internal static class ScrubCommand
         var data = DataFolderOption.Create();
         var command = new Command(
             "scrub",
-            "Read every object, the database and the repositories of the local cloud, running or stopped, and name what is damaged; ends with 1 where something is"
+            "Read every object, the database and the repositories of the local cloud, running or stopped, and list what is damaged; exits with 1 if anything is"
         )
         {
             data,

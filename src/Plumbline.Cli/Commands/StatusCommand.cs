@@ -11,7 +11,7 @@ internal static class StatusCommand
     public static Command Create() =>
         LoopCommand.Create(
             "status",
-            "Show the whole loop on one screen, and what comes next",
+            "Show the whole loop on one screen, and the next step",
             async (loop, parsed, cancellationToken) =>
             {
                 var status = await LoopStatus.ReadAsync(loop, cancellationToken);
@@ -24,7 +24,6 @@ internal static class StatusCommand
             Output.JsonOption()
         );
 
-    /// <summary>Shows the loop to a person.</summary>
     public static void Write(IAnsiConsole console, LoopStatus status)
     {
         var table = Output.Table("", "");

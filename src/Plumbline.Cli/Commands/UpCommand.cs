@@ -14,14 +14,13 @@ namespace Plumbline.Cli.Commands;
 /// <summary><c>plumb up</c>: the local cloud, in the foreground, until it is stopped.</summary>
 internal static class UpCommand
 {
-    /// <summary>The command's name.</summary>
     public const string Name = "up";
 
     private const string InternetVariable = "PLUMBLINE_INTERNET";
     private const string AccessLogVariable = "PLUMBLINE_ACCESS_LOG";
     private static readonly string[] InternetChoices = ["nobody", "builds", "everyone"];
 
-    /// <summary>How long the process may take to end: requests that were taken are answered first.</summary>
+    /// <summary>How long the process may take to end: it answers the requests that it has accepted first.</summary>
     public static readonly TimeSpan LongestStop = TimeSpan.FromSeconds(45);
 
     public static Command Create()
@@ -46,17 +45,16 @@ internal static class UpCommand
         var withoutSandbox = new Option<bool>("--without-sandbox")
         {
             Description =
-                "Run jobs, model servers and builds with all rights of this user, where bubblewrap cannot work",
+                "Run jobs, model servers and builds with all rights of this user, for machines where bubblewrap does not work",
         };
         var strictRoles = new Option<bool>("--strict-roles")
         {
-            Description =
-                "Refuse whoever acts as a role that was never made here, as AWS does, instead of warning once",
+            Description = "Refuse calls under a role that was never created here, as AWS does, instead of warning once",
         };
         var internet = new Option<string>("--internet")
         {
             Description =
-                $"The programs that reach what this machine reaches, the internet among it, instead of the local cloud alone; ${InternetVariable} names another default",
+                $"Which programs may use this machine's network, including the internet; the others reach only the local cloud; ${InternetVariable} sets another default",
             DefaultValueFactory = _ =>
                 Environment.GetEnvironmentVariable(InternetVariable) is { Length: > 0 } set ? set : "builds",
             HelpName = string.Join('|', InternetChoices),
@@ -65,15 +63,12 @@ internal static class UpCommand
         var accessLog = new Option<FileInfo?>("--access-log")
         {
             Description =
-                $"Append to this file what each role asked for and whether its policies allow it, each once, as JSON lines; ${AccessLogVariable} names another default",
+                $"Append to this file, as JSON lines, each distinct request of a role and whether its policies allow it; ${AccessLogVariable} sets another default",
             DefaultValueFactory = _ =>
                 Environment.GetEnvironmentVariable(AccessLogVariable) is { Length: > 0 } set ? new FileInfo(set) : null,
             HelpName = "FILE",
         };
-        var command = new Command(
-            Name,
-            "Run the local cloud: AWS's API on one port, with nothing behind it but this machine"
-        )
+        var command = new Command(Name, "Run the local cloud: AWS's API on one port, served by this machine alone")
         {
             data,
             port,
@@ -108,7 +103,7 @@ internal static class UpCommand
         return command;
     }
 
-    /// <summary>A default is not held to the choices by the option.</summary>
+    /// <summary>The option checks its argument against the choices, but not its default from the environment.</summary>
     private static Internet InternetOf(string choice) =>
         Enum.TryParse<Internet>(choice, ignoreCase: true, out var found)
             ? found
@@ -135,7 +130,7 @@ internal static class UpCommand
         );
         Console.Error.WriteLine($"  data   {options.DataFolder}");
         Console.Error.WriteLine($"  use it eval $(plumb env --data {dataFlag})");
-        // After the cloud answers: nobody who waits for it waits for the pages.
+        // After the cloud answers: its clients need not wait for the pages.
         var cloud = CloudFile.Read(new DirectoryInfo(options.DataFolder));
         using var connection = cloud.Connect();
         await using var console = await ConsoleHost.StartAsync(
@@ -159,7 +154,7 @@ internal static class UpCommand
         return 0;
     }
 
-    /// <summary>Before anything is written there: the reason names the folder, not the file that came first.</summary>
+    /// <summary>Called before anything is written, so that the error names the folder and not its first file.</summary>
     private static void RequireWritable(string dataFolder)
     {
         try

@@ -10,7 +10,7 @@ namespace Plumbline.Cli.Commands;
 internal static class UserCommand
 {
     public static Command Create() =>
-        new("user", "Say who may sign in to the console, and what they may do") { Add(), List(), Remove() };
+        new("user", "Manage the users of the console and their roles") { Add(), List(), Remove() };
 
     private static Command Add()
     {
@@ -18,12 +18,12 @@ internal static class UserCommand
         var name = Name();
         var role = new Option<Role>("--role")
         {
-            Description = "viewer looks, reviewer says what is true, approver decides",
+            Description = "viewer (reads), reviewer (also corrects predictions) or approver (also decides and starts)",
             DefaultValueFactory = _ => Role.Viewer,
             HelpName = "ROLE",
         };
         var fromInput = new Option<bool>("--password-stdin") { Description = "Read the password from standard input" };
-        var command = new Command("add", "Add a user, or give one another password and role")
+        var command = new Command("add", "Add a user, or replace the password and role of one")
         {
             name,
             role,
@@ -53,7 +53,7 @@ internal static class UserCommand
     private static Command List()
     {
         var data = DataFolderOption.Create();
-        var command = new Command("list", "Show who may sign in") { data };
+        var command = new Command("list", "List the users") { data };
         command.SetAction(parsed =>
         {
             var table = Output.Table("name", "role", "added");
@@ -78,7 +78,7 @@ internal static class UserCommand
             var who = parsed.GetValue(name)!;
             if (!new UserStore(parsed.GetValue(data)!.FullName).Remove(who))
             {
-                throw new UserError(who, "there is no such user: `plumb user list` shows them");
+                throw new UserError(who, "the user does not exist: `plumb user list` shows the users");
             }
 
             Console.WriteLine($"{who} is removed.");
@@ -95,13 +95,16 @@ internal static class UserCommand
     {
         if (Console.IsInputRedirected)
         {
-            throw new UserError("password", "there is no terminal to ask on: pass it with --password-stdin");
+            throw new UserError(
+                "password",
+                "standard input is not a terminal: pass the password with --password-stdin"
+            );
         }
 
         var prompt = new TextPrompt<string>("Password:").Secret();
         var password = Output.Error.Prompt(prompt);
         return Output.Error.Prompt(new TextPrompt<string>("Once more:").Secret()) == password
             ? password
-            : throw new UserError("password", "the two are not the same");
+            : throw new UserError("password", "the two passwords differ: type the same one twice");
     }
 }

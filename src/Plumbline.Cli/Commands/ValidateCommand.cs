@@ -4,7 +4,7 @@ using Plumbline.Loop.Data;
 
 namespace Plumbline.Cli.Commands;
 
-/// <summary><c>plumb validate</c>: tests a project without any cloud; every build begins with it.</summary>
+/// <summary><c>plumb validate</c>: checks a project without any cloud; every build begins with it.</summary>
 internal static class ValidateCommand
 {
     public static Command Create()

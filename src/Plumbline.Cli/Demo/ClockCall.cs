@@ -12,7 +12,6 @@ internal sealed class ClockCall(Uri endpoint, string region, SigningCredentials 
     private const string Path = "/_plumbline/clock";
     private static readonly TimeSpan Morning = TimeSpan.FromHours(6);
 
-    /// <summary>Advances the clock.</summary>
     /// <exception cref="UserError">The cloud was not started with <c>--movable-clock</c>.</exception>
     public Task AdvanceAsync(HttpClient http, TimeSpan step, CancellationToken cancellationToken)
     {
@@ -21,12 +20,10 @@ internal sealed class ClockCall(Uri endpoint, string region, SigningCredentials 
     }
 
     /// <summary>
-    /// Advances the clock to six in the morning, UTC: a story of some hours that begins then meets no midnight but
-    /// those that it asks for, and so no daily run of its own accord.
+    /// Advances the clock to six in the morning, UTC. The demo takes minutes and then passes midnight only where it
+    /// moves the clock, so that no daily schedule fires by chance.
     /// </summary>
-    /// <param name="http">Sends it.</param>
-    /// <param name="now">The cloud's time: the machine's, while nobody has moved it.</param>
-    /// <param name="cancellationToken">Gives up.</param>
+    /// <param name="now">The cloud's time; it is the machine's until the clock is moved.</param>
     public Task AdvanceToMorningAsync(HttpClient http, DateTimeOffset now, CancellationToken cancellationToken)
     {
         var morning = now.UtcDateTime.Date.AddDays(1) + Morning;

@@ -7,7 +7,7 @@ using Plumbline.Records;
 
 namespace Plumbline.Cli.Demo;
 
-/// <summary>A local cloud of the demo's own: <c>plumb up</c> as a child, on a free port, with a data folder of its own.</summary>
+/// <summary>The demo's own local cloud: <c>plumb up</c> as a child, with its own port and data folder.</summary>
 internal sealed partial class DemoCloud : IAsyncDisposable
 {
     private const int Terminate = 15;
@@ -26,14 +26,12 @@ internal sealed partial class DemoCloud : IAsyncDisposable
         clock = new ClockCall(file.Endpoint, file.Region, keys);
     }
 
-    /// <summary>Its data folder.</summary>
     public DirectoryInfo Data => data;
 
-    /// <summary>Where it listens.</summary>
     public Uri Endpoint => file.Endpoint;
 
-    /// <summary>Starts it, waits until it answers, and lets its day begin.</summary>
-    /// <exception cref="UserError">It did not come up; its last line follows.</exception>
+    /// <summary>Starts the cloud, waits until it answers, and moves its clock to the next morning.</summary>
+    /// <exception cref="UserError">The cloud did not start; the message names its log.</exception>
     public static async Task<DemoCloud> StartAsync(string root, TimeProvider time, CancellationToken cancellationToken)
     {
         var data = Directory.CreateDirectory(Path.Combine(root, "cloud"));
@@ -56,7 +54,7 @@ internal sealed partial class DemoCloud : IAsyncDisposable
             if (process.HasExited || time.GetElapsedTime(started) > Patience)
             {
                 process.Kill();
-                throw new UserError("plumb up", $"did not come up; {Path.Combine(root, "cloud.log")} says why");
+                throw new UserError("plumb up", $"did not start: read {Path.Combine(root, "cloud.log")}");
             }
 
             await DemoWaits.PauseAsync(time, cancellationToken);
@@ -67,18 +65,17 @@ internal sealed partial class DemoCloud : IAsyncDisposable
         return cloud;
     }
 
-    /// <summary>A connection that does not retry: a failed request of the demo is a failed request.</summary>
+    /// <summary>A connection with this many attempts for a request; with 1, each failed request counts.</summary>
     public AwsConnection Connect(int maxAttempts) =>
         new(file.Region, new Amazon.Runtime.BasicAWSCredentials(file.AccessKeyId, file.SecretAccessKey), file.Endpoint)
         {
             MaxAttempts = maxAttempts,
         };
 
-    /// <summary>Moves civil time forward: the one call outside AWS's API.</summary>
+    /// <summary>Moves the cloud's time forward: the demo's only call outside AWS's API.</summary>
     public Task AdvanceAsync(TimeSpan step, CancellationToken cancellationToken) =>
         clock.AdvanceAsync(http, step, cancellationToken);
 
-    /// <summary>Stops it.</summary>
     public async ValueTask DisposeAsync()
     {
         http.Dispose();

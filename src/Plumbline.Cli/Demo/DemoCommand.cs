@@ -9,18 +9,25 @@ using Spectre.Console;
 
 namespace Plumbline.Cli.Demo;
 
-/// <summary><c>plumb demo</c>: the whole loop, on this machine, in a folder that is gone afterwards.</summary>
+/// <summary><c>plumb demo</c>: the whole loop on this machine, in a temporary folder.</summary>
 internal static class DemoCommand
 {
     public static Command Create()
     {
         var report = new Option<FileInfo?>("--report")
         {
-            Description = "Write what was found as JSON",
+            Description = "Write the results to this file as JSON",
             HelpName = "FILE",
         };
         var keep = new Option<bool>("--keep") { Description = "Keep the folder with the project and the cloud's data" };
-        var command = new Command("demo", "Watch a model being built, drift, be corrected, and heal") { report, keep };
+        var command = new Command(
+            "demo",
+            "Run the whole loop in a temporary folder: a model is built, drifts, is corrected and recovers"
+        )
+        {
+            report,
+            keep,
+        };
         command.SetAction(
             async (parsed, cancellationToken) =>
             {
@@ -102,7 +109,7 @@ internal static class DemoCommand
         }
         catch (Exception exception) when (exception is AwsException or HttpRequestException or UserError)
         {
-            // It never came up, or the cloud is gone before it.
+            // The endpoint never started, or the cloud ended first.
         }
     }
 
@@ -110,7 +117,7 @@ internal static class DemoCommand
     {
         if (keep)
         {
-            Console.WriteLine($"Kept in {root}: `plumb up --data {root}/cloud` goes on with it.");
+            Console.WriteLine($"Kept in {root}: `plumb up --data {root}/cloud` continues with it.");
         }
         else
         {

@@ -6,7 +6,7 @@ using Plumbline.Loop.Registry;
 
 namespace Plumbline.Cli.Demo;
 
-/// <summary>Reads what happened from the cloud itself, over AWS's API: the report repeats nothing from memory.</summary>
+/// <summary>Reads the results from the cloud itself, over AWS's API: the report has nothing from memory.</summary>
 internal sealed class DemoFacts(LoopContext loop)
 {
     public async Task<IReadOnlyList<DemoAlarmChange>> AlarmAsync(CancellationToken cancellationToken)
@@ -90,7 +90,7 @@ internal sealed class DemoFacts(LoopContext loop)
             )),
         ];
 
-    /// <summary>The messages that people got.</summary>
+    /// <summary>The alerts that people got.</summary>
     public async Task<IReadOnlyList<string>> AlertsAsync(CancellationToken cancellationToken)
     {
         var group = $"sns/{loop.Names.Region}/{loop.Names.Account}/{loop.Names.Topic}";
@@ -110,7 +110,7 @@ internal sealed class DemoFacts(LoopContext loop)
         }
         catch (Aws.Errors.AwsException missing) when (missing.Code == "ResourceNotFoundException")
         {
-            // Nobody was told of anything.
+            // The log group appears with the first alert.
         }
 
         return messages;

@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace Plumbline.Cli.Demo;
 
-/// <summary>The results of the demo: <c>--report FILE</c>. Accuracies are shares, times the cloud's, UTC.</summary>
+/// <summary>The results, for <c>--report FILE</c>. Accuracies are 0 to 1; times are the cloud's, UTC.</summary>
 internal sealed record DemoReport
 {
     public DemoAccuracy Accuracy { get; init; } = new();
@@ -29,7 +29,7 @@ internal sealed record DemoReport
         WriteIndented = true,
     };
 
-    /// <summary>As it is written: in the names that scripts look for.</summary>
+    /// <summary>The report as JSON with names in snake_case.</summary>
     public string ToJson() => JsonSerializer.Serialize(this, SnakeCase) + "\n";
 }
 

@@ -2,7 +2,7 @@ using Spectre.Console;
 
 namespace Plumbline.Cli.Demo;
 
-/// <summary>Shows each stage of the story as it happens.</summary>
+/// <summary>Prints each stage of the demo as it happens.</summary>
 internal sealed class DemoStage(IAnsiConsole console)
 {
     private readonly long started = TimeProvider.System.GetTimestamp();

@@ -12,7 +12,7 @@ using Plumbline.Records.Monitoring;
 
 namespace Plumbline.Cli.Demo;
 
-/// <summary>The story: a model is built from a commit, goes into production, drifts, is corrected, and heals.</summary>
+/// <summary>The stages: a model is built, goes into production, drifts, is corrected and recovers.</summary>
 internal sealed class DemoStory(
     DemoCloud cloud,
     LoopContext loop,
@@ -22,13 +22,13 @@ internal sealed class DemoStory(
     DemoStage stage
 )
 {
-    /// <summary>By how many degrees the scanner is askew.</summary>
+    /// <summary>The rotation of the drifted images, in degrees.</summary>
     public const double Askew = 30;
 
     private const int RotatedRequests = 640;
     private const int LastRequests = 150;
 
-    // Longer than the window of a measurement: what came before is not looked at again, nor offered for review.
+    // Longer than a measurement's window: earlier traffic is not measured or offered for review again.
     private static readonly TimeSpan NextDay = TimeSpan.FromHours(25);
 
     // Longer than an alarm's period, shorter than the window.
@@ -42,7 +42,6 @@ internal sealed class DemoStory(
         .. digits.Measuring.Select(digit => digit.Rotated(Askew)),
     ];
 
-    /// <summary>Tells it.</summary>
     public async Task<DemoReport> TellAsync(CancellationToken cancellationToken)
     {
         var started = TimeProvider.System.GetTimestamp();
@@ -111,7 +110,7 @@ internal sealed class DemoStory(
             cancellationToken: cancellationToken
         );
         await DeployedAsync(1, cancellationToken);
-        stage.Say("the endpoint answers, and captures what it answers");
+        stage.Say("the endpoint answers, and captures its answers");
     }
 
     private async Task MeasureCleanTrafficAsync(Reviewers reviewers, CancellationToken cancellationToken)
@@ -197,7 +196,7 @@ internal sealed class DemoStory(
         stage.Begin("The same drifted traffic, reviewed once more: healed");
         await SendCapturedAsync(
             [.. rotatedBase.Skip(RotatedRequests).Take(LastRequests)],
-            // Where the client gives none, the event's id is the key: it is random, and so are the rows in the audit.
+            // Without an inference id the event's random id is the key: the audit sample differs from run to run.
             index => index % 3 == 0 ? null : $"healed-{index:0000}",
             cancellationToken
         );
@@ -280,5 +279,5 @@ internal sealed class DemoStory(
         CancellationToken cancellationToken
     ) =>
         await new ModelRegistry(loop).ComparisonAsync(execution.Arn, cancellationToken)
-        ?? throw new UserError(execution.Arn, "compared nothing");
+        ?? throw new UserError(execution.Arn, "has no comparison report");
 }

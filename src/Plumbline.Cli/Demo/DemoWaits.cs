@@ -2,18 +2,17 @@ using Plumbline.Records;
 
 namespace Plumbline.Cli.Demo;
 
-/// <summary>Waits for states.</summary>
 internal static class DemoWaits
 {
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(150);
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);
 
-    /// <summary>A short real pause between two questions.</summary>
+    /// <summary>The pause between two polls, 150 ms of real time.</summary>
     public static Task PauseAsync(TimeProvider time, CancellationToken cancellationToken) =>
         Task.Delay(Pause, time, cancellationToken);
 
-    /// <summary>Asks until there is an answer.</summary>
-    /// <exception cref="UserError">There was none for minutes.</exception>
+    /// <summary>Polls until the answer is not null.</summary>
+    /// <exception cref="UserError">The answer is still null after five minutes.</exception>
     public static async Task<T> UntilAsync<T>(string what, Func<Task<T?>> askAsync, CancellationToken cancellationToken)
         where T : class
     {
@@ -27,7 +26,7 @@ internal static class DemoWaits
 
             if (TimeProvider.System.GetElapsedTime(started) > Patience)
             {
-                throw new UserError(what, $"did not come about in {Patience.TotalMinutes:0} minutes");
+                throw new UserError(what, $"did not happen within {Patience.TotalMinutes:0} minutes");
             }
 
             await PauseAsync(TimeProvider.System, cancellationToken);

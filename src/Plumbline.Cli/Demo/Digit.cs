@@ -2,17 +2,17 @@ using System.Globalization;
 
 namespace Plumbline.Cli.Demo;
 
-/// <summary>An image of 8 x 8 pixels, 0 to 16, and the digit that it shows.</summary>
+/// <summary>An image of 8 x 8 pixels with values 0 to 16, and the digit that it shows.</summary>
 internal sealed record Digit(IReadOnlyList<float> Pixels, string Label)
 {
     private const int Side = 8;
     private const float Middle = (Side - 1) / 2f;
 
-    /// <summary>The image as a CSV row, as the model takes it.</summary>
+    /// <summary>The image as a CSV row for the model.</summary>
     public string Features =>
         string.Join(',', Pixels.Select(pixel => pixel.ToString("0.##", CultureInfo.InvariantCulture)));
 
-    /// <summary>The image as a scanner shows it that was mounted askew: turned, with the pixels between interpolated.</summary>
+    /// <summary>The rotated image, as from a scanner that was mounted askew; its pixels are interpolated.</summary>
     public Digit Rotated(double degrees)
     {
         var (sin, cos) = Math.SinCos(degrees * Math.PI / 180);

@@ -6,15 +6,15 @@ using System.Text;
 namespace Plumbline.Cli.Demo;
 
 /// <summary>
-/// UCI's handwritten digits, divided once by a fixed shuffle: what the project starts from, clean traffic, and what
-/// measures the model and is never shown to anybody.
+/// UCI's handwritten digits, split by a fixed shuffle into the project's base data, clean traffic, and a measuring set
+/// that nobody reviews or trains on.
 /// </summary>
 internal sealed record Digits(IReadOnlyList<Digit> Base, IReadOnlyList<Digit> Clean, IReadOnlyList<Digit> Measuring)
 {
     private const int BaseRows = 1100;
     private const int CleanRows = 157;
 
-    // Fixed before anything was looked at.
+    // Chosen before any result was known.
     private const int Seed = 20261122;
 
     /// <summary>Reads the sample's data.</summary>
@@ -42,7 +42,7 @@ internal sealed record Digits(IReadOnlyList<Digit> Base, IReadOnlyList<Digit> Cl
     /// <summary>The project's base data: a header line, then one image a line.</summary>
     public string BaseCsv() => Csv(Base);
 
-    /// <summary>All of them as base data.</summary>
+    /// <summary>All images as base data.</summary>
     public string AllCsv() => Csv([.. Base, .. Clean, .. Measuring]);
 
     private static string Csv(IReadOnlyList<Digit> rows)

@@ -4,7 +4,7 @@ using Plumbline.Records.Monitoring;
 
 namespace Plumbline.Cli.Demo;
 
-/// <summary>People who look at images and know their digits; they answer through the same calls as <c>plumb correct</c>.</summary>
+/// <summary>Simulated people who know each digit; they answer through the calls of <c>plumb correct</c>.</summary>
 internal sealed class Reviewers(LoopContext loop, IEnumerable<Digit> shown)
 {
     private readonly Dictionary<string, string> truth = shown
@@ -19,11 +19,11 @@ internal sealed class Reviewers(LoopContext loop, IEnumerable<Digit> shown)
 
     public int Corrected { get; private set; }
 
-    /// <summary>Works through the head of the audit list.</summary>
+    /// <summary>Reviews the first items of the audit list.</summary>
     public async Task ReviewAuditAsync(int most, CancellationToken cancellationToken) =>
         Audit += await ReviewAsync(await new Reviews(loop).AuditListAsync(cancellationToken), most, cancellationToken);
 
-    /// <summary>Works through the head of the uncertain list.</summary>
+    /// <summary>Reviews the first items of the uncertain list.</summary>
     public async Task ReviewUncertainAsync(int most, CancellationToken cancellationToken) =>
         Uncertain += await ReviewAsync(
             await new Reviews(loop).UncertainListAsync(cancellationToken),

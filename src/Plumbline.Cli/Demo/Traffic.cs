@@ -6,7 +6,7 @@ using Plumbline.Loop;
 
 namespace Plumbline.Cli.Demo;
 
-/// <summary>Clients of the endpoint. They do not retry.</summary>
+/// <summary>Clients of the endpoint that do not retry.</summary>
 internal sealed class Traffic(LoopClients clients, string endpoint)
 {
     private const int Connections = 8;
@@ -14,20 +14,17 @@ internal sealed class Traffic(LoopClients clients, string endpoint)
     private int failed;
     private int captured;
 
-    /// <summary>Requests so far.</summary>
     public int Sent => sent;
 
-    /// <summary>Those that got no answer.</summary>
+    /// <summary>The requests that ended with an error.</summary>
     public int Failed => failed;
 
-    /// <summary>Those that got one, and so are captured.</summary>
+    /// <summary>The requests that were answered, and so captured.</summary>
     public int Captured => captured;
 
     /// <summary>Sends each image once.</summary>
-    /// <param name="digits">The images.</param>
-    /// <param name="keyOf">The inference id of an image by its index; null where it is sent without one.</param>
-    /// <param name="cancellationToken">Ends it.</param>
-    /// <returns>The share of right answers.</returns>
+    /// <param name="keyOf">The inference id of an image by its index; null sends it without one.</param>
+    /// <returns>The share of correct answers, 0 to 1.</returns>
     public async Task<double> SendAsync(
         IReadOnlyList<Digit> digits,
         Func<int, string?> keyOf,
@@ -54,7 +51,7 @@ internal sealed class Traffic(LoopClients clients, string endpoint)
         return (double)right / digits.Count;
     }
 
-    /// <summary>Keeps requests without keys flowing until it is told to stop.</summary>
+    /// <summary>Sends requests without inference ids until it is stopped.</summary>
     public async Task FlowAsync(IReadOnlyList<Digit> digits, CancellationToken stop)
     {
         for (var index = 0; !stop.IsCancellationRequested; index++)

@@ -6,7 +6,7 @@ using Plumbline.Records;
 
 namespace Plumbline.Cli.Homes;
 
-/// <summary>The file of <c>plumb up</c> in its data folder: the local cloud's address, and the keys to sign with.</summary>
+/// <summary>cloud.json, which <c>plumb up</c> writes into its data folder: its address and the root's keys.</summary>
 internal sealed record CloudFile(Uri Endpoint, string Region, string AccessKeyId, string SecretAccessKey)
 {
     private static readonly JsonSerializerOptions CamelCase = new(JsonSerializerDefaults.Web)
@@ -15,11 +15,9 @@ internal sealed record CloudFile(Uri Endpoint, string Region, string AccessKeyId
         UnmappedMemberHandling = JsonUnmappedMemberHandling.Skip,
     };
 
-    /// <summary>A connection to it.</summary>
     public AwsConnection Connect() =>
         AwsConnection.WithKeys(Region, new SigningCredentials(AccessKeyId, SecretAccessKey), Endpoint);
 
-    /// <summary>Reads it.</summary>
     /// <exception cref="UserError">No local cloud has run in this folder.</exception>
     public static CloudFile Read(DirectoryInfo folder)
     {
@@ -37,7 +35,7 @@ internal sealed record CloudFile(Uri Endpoint, string Region, string AccessKeyId
         }
         catch (JsonException exception)
         {
-            throw new UserError(path, $"this is not what `plumb up` writes: {exception.Message}");
+            throw new UserError(path, $"is invalid ({exception.Message}): restart `plumb up`, which writes it again");
         }
     }
 }

@@ -4,13 +4,12 @@ using Plumbline.Aws.Signing;
 
 namespace Plumbline.Cli.Homes;
 
-/// <summary>The local cloud's own troubles, in sentences for <c>plumb status</c>; none where all is well.</summary>
+/// <summary>The local cloud's own problems, as sentences for <c>plumb status</c>; empty if all is well.</summary>
 internal static class CloudHealth
 {
     private const string Path = "/_plumbline/health";
     private const int Shown = 5;
 
-    /// <summary>Asks the local cloud.</summary>
     public static async Task<IReadOnlyList<string>> ReadAsync(CloudFile cloud, CancellationToken cancellationToken)
     {
         using var http = new HttpClient();
@@ -23,8 +22,8 @@ internal static class CloudHealth
     {
         if (health.Object("writer") is { } writer && (bool?)writer["refuses"] == true)
         {
-            yield return $"{writer.Text("operation")} has held up all changes for {writer["seconds"]:0} s: changes are refused until it ends. "
-                + "Restart `plumb up` if it does not.";
+            yield return $"{writer.Text("operation")} has blocked all changes for {writer["seconds"]:0} s; changes are refused until it ends. "
+                + "If it does not end, restart `plumb up`.";
         }
 
         if (health.Long("errors") is > 0 and var errors)

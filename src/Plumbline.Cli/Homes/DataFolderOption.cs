@@ -2,13 +2,13 @@ using System.CommandLine;
 
 namespace Plumbline.Cli.Homes;
 
-/// <summary>Where the local cloud keeps everything: <c>--data</c>, else <c>$PLUMBLINE_DATA</c>, else the user's own.</summary>
+/// <summary>The local cloud's data folder: <c>--data</c>, <c>$PLUMBLINE_DATA</c>, or one in the user's home.</summary>
 internal static class DataFolderOption
 {
     public static Option<DirectoryInfo> Create() =>
         new("--data")
         {
-            Description = "The local cloud's data folder; $PLUMBLINE_DATA names another default",
+            Description = "The local cloud's data folder; $PLUMBLINE_DATA sets another default",
             DefaultValueFactory = _ => new DirectoryInfo(Default()),
             HelpName = "DIR",
         };

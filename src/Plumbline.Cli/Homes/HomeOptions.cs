@@ -9,8 +9,8 @@ using Plumbline.Records.Project;
 namespace Plumbline.Cli.Homes;
 
 /// <summary>
-/// The options of every command that talks to a cloud, and the connection that follows from them. The local cloud is the
-/// default and nothing falls back to AWS from it; inside a build the build's own environment says where it is.
+/// The options of every command that talks to a cloud, and the connection that follows from them. The local cloud is
+/// the default and never falls back to AWS. Inside a build, the build's environment names the cloud.
 /// </summary>
 internal sealed class HomeOptions
 {
@@ -20,7 +20,7 @@ internal sealed class HomeOptions
     private readonly Option<DirectoryInfo> data = DataFolderOption.Create();
     private readonly Option<string> home = new("--home")
     {
-        Description = "Where the loop is: local, or aws (as the environment and ~/.aws describe it)",
+        Description = "The cloud of the loop: local, or aws (with the keys and region of the environment or ~/.aws)",
         DefaultValueFactory = _ => Local,
         HelpName = "local|aws",
     };
@@ -28,7 +28,7 @@ internal sealed class HomeOptions
 
     public HomeOptions() => home.AcceptOnlyFromAmong(Local, OnAws);
 
-    /// <summary>The option that names the project.</summary>
+    /// <summary>A new <c>--project</c> option: each command needs its own.</summary>
     public static Option<DirectoryInfo> ProjectOption() =>
         new("--project", "-C")
         {
@@ -37,35 +37,33 @@ internal sealed class HomeOptions
             HelpName = "DIR",
         };
 
-    /// <summary>Adds the options to a command.</summary>
     public void AddTo(Command command)
     {
         AddCloudTo(command);
         command.Options.Add(project);
     }
 
-    /// <summary>Adds those of a command that is about a cloud and no one project.</summary>
+    /// <summary>Adds only the options that choose a cloud, for a command that is not about one project.</summary>
     public void AddCloudTo(Command command)
     {
         command.Options.Add(data);
         command.Options.Add(home);
     }
 
-    /// <summary>The data folder, which a console has in either home.</summary>
+    /// <summary>The data folder; a console keeps its users there in either home.</summary>
     public DirectoryInfo DataFolder(ParseResult parsed) => parsed.GetValue(data)!;
 
-    /// <summary>The project that the command is about.</summary>
     public Task<ProjectFolder> ProjectAsync(ParseResult parsed, CancellationToken cancellationToken) =>
         ProjectAsync(parsed, project, cancellationToken);
 
-    /// <summary>The project that an option of <see cref="ProjectOption"/> names.</summary>
+    /// <summary>The project of an option that <see cref="ProjectOption"/> made.</summary>
     public static Task<ProjectFolder> ProjectAsync(
         ParseResult parsed,
         Option<DirectoryInfo> project,
         CancellationToken cancellationToken
     ) => ProjectFolder.OpenAsync(parsed.GetValue(project)!.FullName, cancellationToken);
 
-    /// <summary>A project's loop on AWS, after it was said which account that is.</summary>
+    /// <summary>A project's loop on AWS; first writes the account and the region to stderr.</summary>
     public static async Task<LoopContext> OnAwsAsync(
         ProjectDescription description,
         LoopClients clients,
@@ -77,7 +75,7 @@ internal sealed class HomeOptions
         return loop;
     }
 
-    /// <summary>The project's loop in its home.</summary>
+    /// <summary>The project's loop in the cloud of <c>--home</c>.</summary>
     public async Task<LoopContext> LoopAsync(
         ProjectDescription description,
         ParseResult parsed,
@@ -90,13 +88,13 @@ internal sealed class HomeOptions
             : await LoopContext.CreateAsync(description, clients, cancellationToken);
     }
 
-    /// <summary>True where the command is about AWS.</summary>
+    /// <summary>True if the command has <c>--home aws</c>.</summary>
     public static bool IsAws(ParseResult parsed) =>
         parsed.CommandResult.Command.Options.OfType<Option<string>>().FirstOrDefault(option => option.Name == "--home")
             is { } option
         && parsed.GetValue(option) == OnAws;
 
-    /// <summary>Git's credential helper for the home of a command: this program, called with the same options.</summary>
+    /// <summary>Git's credential helper for the cloud of a command: this program with the same options.</summary>
     public static string GitCredentialHelper(ParseResult parsed)
     {
         var options = parsed.CommandResult.Command.Options;
@@ -105,7 +103,9 @@ internal sealed class HomeOptions
         return $"!'{program}' git-credential --home {parsed.GetValue(home)} --data '{parsed.GetValue(DataOption(parsed))!.FullName}'";
     }
 
-    /// <summary>The local cloud that the command is about; null on AWS, and inside a build, which its environment leads.</summary>
+    /// <summary>
+    /// The local cloud of the command; null on AWS, and inside a build, which has the cloud's variables.
+    /// </summary>
     public static CloudFile? LocalCloud(ParseResult parsed) =>
         IsAws(parsed) || Environment.GetEnvironmentVariable("CODEBUILD_BUILD_ID") is { Length: > 0 }
             ? null
@@ -114,7 +114,7 @@ internal sealed class HomeOptions
     private static Option<DirectoryInfo> DataOption(ParseResult parsed) =>
         (Option<DirectoryInfo>)parsed.CommandResult.Command.Options.First(option => option.Name == "--data");
 
-    /// <summary>The connection to the home.</summary>
+    /// <summary>A connection to the cloud of the command.</summary>
     public AwsConnection Connect(ParseResult parsed) =>
         LocalCloud(parsed) is { } cloud ? cloud.Connect() : AwsConnection.FromEnvironment();
 }

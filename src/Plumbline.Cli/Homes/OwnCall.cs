@@ -8,14 +8,11 @@ using Plumbline.Records;
 
 namespace Plumbline.Cli.Homes;
 
-/// <summary>A call of the local cloud's own, outside AWS's API, signed like any.</summary>
-/// <param name="endpoint">The local cloud.</param>
-/// <param name="region">Its region.</param>
-/// <param name="keys">What it is signed with.</param>
+/// <summary>A call of the local cloud's own API, outside AWS's, signed like an AWS call.</summary>
 internal sealed class OwnCall(Uri endpoint, string region, SigningCredentials keys)
 {
-    /// <summary>Asks, and returns the answer.</summary>
-    /// <exception cref="UserError">The cloud refuses.</exception>
+    /// <summary>Sends a call and returns its JSON answer.</summary>
+    /// <exception cref="UserError">The cloud answers with an error.</exception>
     public async Task<JsonObject> SendAsync(
         HttpClient http,
         HttpMethod method,

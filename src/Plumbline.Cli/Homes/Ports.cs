@@ -4,11 +4,10 @@ using Plumbline.Records;
 
 namespace Plumbline.Cli.Homes;
 
-/// <summary>The ports that servers of the CLI are asked to listen on.</summary>
 internal static class Ports
 {
-    /// <summary>Refuses a port that another program has, before anything is begun.</summary>
-    /// <exception cref="UserError">It is taken; names the option that chooses another.</exception>
+    /// <summary>Refuses a port that another program uses, before anything is started.</summary>
+    /// <exception cref="UserError">The port is taken; the message names the option that chooses another.</exception>
     public static void RefuseTaken(int port, string option)
     {
         try

@@ -10,26 +10,23 @@ internal sealed class ProxyOptions
 {
     private readonly Option<string[]> trusted = new("--trusted-proxy")
     {
-        Description =
-            "A further proxy, as an address or network, whose X-Forwarded-* headers count; may be given several times",
+        Description = "Another proxy, as an address or a network, whose X-Forwarded-* headers are trusted; repeatable",
         HelpName = "ADDRESS",
     };
 
     private readonly Option<string[]> hosts = new("--public-host")
     {
-        Description = "A name under which a proxy on this machine serves the console; may be given several times",
+        Description = "A host name under which a proxy on this machine serves the console; repeatable",
         HelpName = "NAME",
     };
 
-    /// <summary>Adds them to a command.</summary>
     public void AddTo(Command command)
     {
         command.Options.Add(trusted);
         command.Options.Add(hosts);
     }
 
-    /// <summary>As they were given.</summary>
-    /// <exception cref="UserError">An address is not one.</exception>
+    /// <exception cref="UserError">A given address or network is invalid.</exception>
     public ProxyTrust Read(ParseResult parsed) =>
         ProxyTrust.Of([.. (parsed.GetValue(trusted) ?? []).Select(Network)], parsed.GetValue(hosts) ?? []);
 

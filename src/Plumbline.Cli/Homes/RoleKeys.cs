@@ -8,7 +8,7 @@ using Plumbline.Records;
 
 namespace Plumbline.Cli.Homes;
 
-/// <summary>Keys of a role of the local cloud, for programs that ask which role they run in.</summary>
+/// <summary>Keys of a role in the local cloud, for programs that ask which role they run under.</summary>
 internal static class RoleKeys
 {
     private const int Longest = 43200;
@@ -23,10 +23,9 @@ internal static class RoleKeys
         {"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":"*","Resource":"*"}]}
         """;
 
-    /// <summary>Assumes a role for as long as it allows; makes it where it is missing, with all rights, and says so.</summary>
-    /// <param name="connection">With the root's keys.</param>
+    /// <summary>Assumes a role for its longest session; creates a missing one with all rights, and says so.</summary>
+    /// <param name="connection">Signed with the root's keys.</param>
     /// <param name="role">A name, or an ARN with its path.</param>
-    /// <param name="cancellationToken">Gives up.</param>
     /// <returns>AWS's Credentials: AccessKeyId, SecretAccessKey, SessionToken, Expiration.</returns>
     public static async Task<JsonObject> OfAsync(
         AwsConnection connection,
@@ -108,7 +107,7 @@ internal static class RoleKeys
                 cancellationToken
             );
             await Console.Error.WriteLineAsync(
-                $"made the role {made.Object("Role")!.Text("Arn")}, which may do everything until its policy \"everything\" is replaced"
+                $"created the role {made.Object("Role")!.Text("Arn")}, which may do everything until its policy \"everything\" is replaced"
             );
             return made.Object("Role")!;
         }

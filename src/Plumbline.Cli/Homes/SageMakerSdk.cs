@@ -1,18 +1,18 @@
 namespace Plumbline.Cli.Homes;
 
 /// <summary>
-/// The needs of the SageMaker Python SDK beside the keys: it asks STS for the account, at an address of its own, before it
-/// knows the name of its default bucket. This configuration names the bucket.
+/// The configuration of the SageMaker Python SDK. To name its default bucket, the SDK would ask STS for the account at
+/// an address of AWS's, whatever the endpoint is. This configuration names the bucket, so that the SDK does not ask.
 /// </summary>
 internal static class SageMakerSdk
 {
-    /// <summary>The variable that names the SDK's configuration.</summary>
+    /// <summary>The environment variable with the path of the SDK's configuration.</summary>
     public const string ConfigVariable = "SAGEMAKER_USER_CONFIG_OVERRIDE";
 
     private const string FileName = "sagemaker-config.yaml";
 
     private const string Config = """
-        # Written by `plumb up` where this file is missing; `plumb env` leads the SageMaker Python SDK to it.
+        # `plumb up` writes this file if it is missing; `plumb env` points the SageMaker Python SDK at it.
         SchemaVersion: "1.0"
         SageMaker:
           PythonSDK:
@@ -22,10 +22,10 @@ internal static class SageMakerSdk
 
         """;
 
-    /// <summary>The configuration in a data folder.</summary>
+    /// <summary>The path of the configuration in a data folder.</summary>
     public static string ConfigPath(string dataFolder) => Path.Combine(dataFolder, FileName);
 
-    /// <summary>Writes the configuration where there is none: it may have been added to.</summary>
+    /// <summary>Writes the configuration if it is missing; a person may have added to an existing one.</summary>
     public static void WriteConfig(string dataFolder)
     {
         var path = ConfigPath(dataFolder);
@@ -35,7 +35,7 @@ internal static class SageMakerSdk
         }
     }
 
-    /// <summary>True where a configuration that the environment names is a person's, and not that of a data folder.</summary>
+    /// <summary>True if the environment names a person's own configuration, not the one of a data folder.</summary>
     public static bool IsPersons(string? configured) =>
         !string.IsNullOrEmpty(configured)
         && !(

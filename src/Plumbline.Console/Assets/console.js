@@ -1,6 +1,6 @@
-// Pages are complete without this file; it keeps them current and makes reviewing a matter of one key.
+// Pages work without this file; it keeps them current and lets people review with one key.
 (() => {
-  // Only the tab that is looked at listens: a browser opens few connections to one address.
+  // Only the visible tab listens: a browser opens few connections to one address.
   const follow = () => {
     const live = document.getElementById("live");
     if (!live) return;
@@ -22,7 +22,7 @@
   };
 
   const typing = (element) => element.matches("input:not([type=radio]):not([type=checkbox]), textarea, select");
-  // Enter belongs to what has the focus, where that does something by itself.
+  // Enter belongs to the focused element, if that element handles it.
   const own = (event) => event.key === "Enter" && event.target.closest("a, button, summary, input");
 
   // A key presses the button that names it: data-key="3", data-key="Enter".

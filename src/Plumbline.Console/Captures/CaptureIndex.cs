@@ -9,8 +9,8 @@ using Plumbline.Records.GroundTruth;
 namespace Plumbline.WebConsole.Captures;
 
 /// <summary>
-/// Where each captured prediction of an endpoint lies, and what people said of it, in one file that holds no truth: S3
-/// does. It may be removed at any time and is filled again in the background.
+/// An index of an endpoint's captured predictions and of people's answers about them, in one file. All of its data is
+/// from S3: the file may be removed at any time and is filled again in the background.
 /// </summary>
 public sealed class CaptureIndex : IAsyncDisposable
 {
@@ -30,9 +30,9 @@ public sealed class CaptureIndex : IAsyncDisposable
 
     /// <summary>Opens the index of a loop's endpoint; nothing is read from S3 yet.</summary>
     /// <param name="loop">The project in its cloud.</param>
-    /// <param name="cacheFolder">Where the file is; one folder a cloud.</param>
-    /// <param name="time">Paces the passes.</param>
-    /// <param name="log">Told what cannot be read.</param>
+    /// <param name="cacheFolder">The folder of the file; each cloud needs its own.</param>
+    /// <param name="time">The clock of the pauses between passes.</param>
+    /// <param name="log">Gets a warning for everything that cannot be read.</param>
     public CaptureIndex(LoopContext loop, DirectoryInfo cacheFolder, TimeProvider time, ILogger log)
     {
         (Loop, this.time, this.log) = (loop, time, log);
@@ -44,21 +44,18 @@ public sealed class CaptureIndex : IAsyncDisposable
         Verdicts = new Verdicts(this);
     }
 
-    /// <summary>Finds predictions.</summary>
     public CapturedPages Predictions { get; }
 
-    /// <summary>Counts predictions.</summary>
     public CaptureStatistics Statistics { get; }
 
-    /// <summary>The verdicts of people.</summary>
     public Verdicts Verdicts { get; }
 
-    /// <summary>How far it is. Rows and unreadable lines are those of the last pass.</summary>
+    /// <summary>The progress of the index. Rows and unreadable lines are those of the last pass.</summary>
     public IndexProgress Progress => progress;
 
     internal LoopContext Loop { get; }
 
-    /// <summary>The settings that an index is made with; other settings need another index.</summary>
+    /// <summary>The settings that the rows of an index depend on; other settings need a new index.</summary>
     internal static string SettingsOf(LoopContext loop) =>
         RecordJson.Write(
             new
@@ -72,16 +69,16 @@ public sealed class CaptureIndex : IAsyncDisposable
             }
         );
 
-    /// <summary>Keeps it up to date from now on, until it is disposed.</summary>
+    /// <summary>Keeps the index up to date until it is disposed.</summary>
     public void Start() => running = RunAsync(stop.Token);
 
-    /// <summary>Brings it up to date with S3.</summary>
+    /// <summary>Brings the index up to date with S3.</summary>
     public async Task UpdateAsync(CancellationToken cancellationToken = default)
     {
         while (!await PassAsync(cancellationToken)) { }
     }
 
-    /// <summary>Takes in what people just said, so that the next page knows; the log in S3 has it already.</summary>
+    /// <summary>Adds answers that are in S3 already, so that the next page shows them at once.</summary>
     public Task AddAsync(IReadOnlyList<Correction> corrections, CancellationToken cancellationToken = default) =>
         Current().Indexer.AddAsync(corrections, cancellationToken);
 
@@ -148,7 +145,7 @@ public sealed class CaptureIndex : IAsyncDisposable
         }
     }
 
-    /// <summary>The file as it is now: a new one where somebody removed it.</summary>
+    /// <summary>The current file; a new one if it was removed or is damaged.</summary>
     private (IndexFile File, CaptureIndexer Indexer) Current()
     {
         lock (opening)

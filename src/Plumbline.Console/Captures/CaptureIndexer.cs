@@ -29,14 +29,14 @@ internal sealed class CaptureIndexer : IDisposable
         lines = new CaptureRows(new LabelNames(loop.Project));
     }
 
-    /// <summary>Adds what people just said, before it is found in S3.</summary>
+    /// <summary>Adds people's answers before a pass finds them in S3.</summary>
     public Task AddAsync(IReadOnlyList<Correction> said, CancellationToken cancellationToken) =>
         WriteAsync(() => writer.Add(said, fileKey: null), cancellationToken);
 
-    /// <summary>Takes in what is new in S3, or as much of it as one pass takes. One caller at a time.</summary>
-    /// <param name="behind">Told how many objects and bytes are left, at first and after each object.</param>
-    /// <param name="cancellationToken">Ends it; what was taken in stays.</param>
-    /// <returns>Whether the index now has all of it.</returns>
+    /// <summary>Takes in new objects of S3, up to the limit of one pass. One caller at a time.</summary>
+    /// <param name="behind">Called with the objects and bytes that are left, at first and after each object.</param>
+    /// <param name="cancellationToken">Ends the pass; objects that were taken in stay.</param>
+    /// <returns>True if the index now has everything.</returns>
     public async Task<bool> PassAsync(Action<long, long> behind, CancellationToken cancellationToken)
     {
         await foreach (var file in corrections.NextAsync(cancellationToken))
@@ -81,7 +81,7 @@ internal sealed class CaptureIndexer : IDisposable
         try
         {
             using var rows = writer.Begin();
-            // One that was removed since it was listed has no rows; the next listing of everything forgets it.
+            // An object that was removed since the listing gets no rows; the next full listing forgets it.
             await loop.Bucket.TryReadAsync(
                 one.Key,
                 stream => LineReader.ReadAsync(stream, Handler(rows), cancellationToken, _ => rows.Unreadable++),

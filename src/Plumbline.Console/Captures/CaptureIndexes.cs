@@ -3,17 +3,17 @@ using Plumbline.Loop;
 
 namespace Plumbline.WebConsole.Captures;
 
-/// <summary>The indexes of all loops that pages were asked for, each kept up to date from then on.</summary>
-/// <param name="cacheFolder">Where their files are; one folder a cloud.</param>
-/// <param name="time">Paces them.</param>
-/// <param name="log">Told what cannot be read.</param>
+/// <summary>The indexes of all loops whose pages were opened, each kept up to date from then on.</summary>
+/// <param name="cacheFolder">The folder of their files; each cloud needs its own.</param>
+/// <param name="time">The clock of the pauses between passes.</param>
+/// <param name="log">Gets a warning for everything that cannot be read.</param>
 public sealed class CaptureIndexes(DirectoryInfo cacheFolder, TimeProvider time, ILogger<CaptureIndexes> log)
     : IAsyncDisposable
 {
     private readonly Dictionary<string, (string Settings, CaptureIndex Index)> open = [];
     private readonly SemaphoreSlim gate = new(1);
 
-    /// <summary>The index of a loop's endpoint; another one once the project's labels or its audit share are others.</summary>
+    /// <summary>The index of a loop's endpoint; a new one after a change of labels or audit share.</summary>
     public async Task<CaptureIndex> OfAsync(LoopContext loop, CancellationToken cancellationToken = default)
     {
         await gate.WaitAsync(cancellationToken);

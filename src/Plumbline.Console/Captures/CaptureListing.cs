@@ -6,21 +6,21 @@ using Plumbline.Records;
 
 namespace Plumbline.WebConsole.Captures;
 
-/// <summary>An object of captures.</summary>
+/// <summary>A capture file in S3.</summary>
 internal sealed record CaptureObject(string Key, string Variant, string ETag, long Size)
 {
-    /// <summary>The hour and moment of its opening, which sort as time does.</summary>
+    /// <summary>The hour and moment when the file was opened, which sort in the order of time.</summary>
     public string Moment => Key[(Key.IndexOf($"/{Variant}/", StringComparison.Ordinal) + Variant.Length + 2)..];
 }
 
 /// <summary>
-/// The objects that S3 has and the index has not, and the other way round. An object does not change once it is there, and keys sort
-/// by their hour; but several variants are active at once, and a file that was left by a restart comes late. So the newest
-/// hours of each variant are listed each time, and everything now and then.
+/// Finds the objects that S3 has and the index does not have, and the reverse. An object never changes, and keys sort
+/// by their hour; but several variants are active at once, and a file that a restart left comes late. So the newest
+/// hours of each variant are listed each time, and everything once an hour.
 /// </summary>
 internal sealed class CaptureListing(LoopBucket bucket, string endpoint, IndexFile file, TimeProvider time)
 {
-    /// <summary>The most objects that a pass takes, so that a listing has an end and fits in memory.</summary>
+    /// <summary>The most objects of one pass, so that a listing ends and fits in memory.</summary>
     public const int Most = 50_000;
 
     private const int PageSize = 1000;
@@ -31,7 +31,7 @@ internal sealed class CaptureListing(LoopBucket bucket, string endpoint, IndexFi
     private readonly List<long> gone = [];
     private long? wholeAt;
 
-    /// <summary>The objects to index, oldest first, and the ids of those to forget: gone from S3, or others by now.</summary>
+    /// <summary>The objects to index, oldest first, and the ids of lost or replaced ones to forget.</summary>
     public async Task<(IReadOnlyList<CaptureObject> New, IReadOnlyList<long> Gone)> NextAsync(
         CancellationToken cancellationToken
     )
@@ -85,7 +85,7 @@ internal sealed class CaptureListing(LoopBucket bucket, string endpoint, IndexFi
             }
         }
 
-        // What the index has after the last one is no longer there.
+        // Objects of the index after the last key are gone from S3.
         await CompareAsync([], variant, after, folder + Prefixes.End, cancellationToken);
     }
 

@@ -4,10 +4,12 @@ using Plumbline.Records.GroundTruth;
 namespace Plumbline.WebConsole.Captures;
 
 /// <summary>The predictions of an hour or a day.</summary>
-/// <param name="Start">Its first instant, UTC.</param>
-/// <param name="Rows">How many.</param>
-/// <param name="MeanScore">The mean of the model's probabilities for what it predicted; null where it gave none.</param>
-/// <param name="ByLabel">How many by predicted label; those that name no label are only in <paramref name="Rows"/>.</param>
+/// <param name="Start">The first instant of the hour or day, UTC.</param>
+/// <param name="Rows">The number of predictions.</param>
+/// <param name="MeanScore">The mean probability of the predicted labels; null if the model gave none.</param>
+/// <param name="ByLabel">
+/// The number by predicted label; those without a label are only in <paramref name="Rows"/>.
+/// </param>
 public sealed record CaptureCounts(
     DateTimeOffset Start,
     long Rows,
@@ -15,9 +17,9 @@ public sealed record CaptureCounts(
     IReadOnlyDictionary<string, long> ByLabel
 );
 
-/// <summary>How far the review of a window's audit sample is.</summary>
+/// <summary>The progress of the review of a window's audit sample.</summary>
 /// <param name="Members">Captured predictions in the sample.</param>
-/// <param name="Reviewed">Those with an answer that counts, which is one that was not volunteered.</param>
+/// <param name="Reviewed">Members with an answer that counts: one from a list, not one that a person picked.</param>
 public sealed record AuditProgress(long Members, long Reviewed);
 
 /// <summary>Counts predictions in an index.</summary>
@@ -27,7 +29,7 @@ public sealed class CaptureStatistics
 
     internal CaptureStatistics(CaptureIndex index) => this.index = index;
 
-    /// <summary>How far the audit sample between two inference times is reviewed.</summary>
+    /// <summary>The progress of the audit sample between two inference times.</summary>
     public Task<AuditProgress> AuditAsync(
         DateTimeOffset from,
         DateTimeOffset to,
@@ -55,11 +57,10 @@ public sealed class CaptureStatistics
             cancellationToken
         );
 
-    /// <summary>Span by span between two times, oldest first; spans without predictions are missing.</summary>
-    /// <param name="from">Where the first hour begins.</param>
-    /// <param name="to">Where the last hour ends.</param>
-    /// <param name="span">Whole hours; a day is one of UTC.</param>
-    /// <param name="cancellationToken">Ends it.</param>
+    /// <summary>The counts of each span between two times, oldest first, without empty spans.</summary>
+    /// <param name="from">The begin of the first hour.</param>
+    /// <param name="to">The end of the last hour.</param>
+    /// <param name="span">Whole hours; 24 hours are a day in UTC.</param>
     public Task<IReadOnlyList<CaptureCounts>> CountAsync(
         DateTimeOffset from,
         DateTimeOffset to,

@@ -15,7 +15,7 @@ public sealed class CapturedPages
 
     internal CapturedPages(CaptureIndex index) => this.index = index;
 
-    /// <summary>A prediction by its join key, the newest where several have it; null where none has.</summary>
+    /// <summary>A prediction by its join key, the newest if several have it; null if none has.</summary>
     public async Task<IndexedCapture?> FindAsync(string joinKey, CancellationToken cancellationToken = default)
     {
         var found = await QueryAsync(
@@ -26,7 +26,7 @@ public sealed class CapturedPages
         return found is [var newest, ..] ? newest : null;
     }
 
-    /// <summary>Predictions whose join keys begin so, in the order of their keys.</summary>
+    /// <summary>Predictions whose join keys begin with a prefix, in the order of their keys.</summary>
     public Task<IReadOnlyList<IndexedCapture>> SearchAsync(
         string prefix,
         int most,
@@ -44,10 +44,9 @@ public sealed class CapturedPages
         );
 
     /// <summary>A page of predictions, newest first.</summary>
-    /// <param name="filter">Which.</param>
-    /// <param name="size">How many.</param>
-    /// <param name="olderThan">Where the page before ended: its <see cref="CapturePage.Older"/>.</param>
-    /// <param name="cancellationToken">Ends it.</param>
+    /// <param name="filter">The conditions that the predictions meet.</param>
+    /// <param name="size">The most predictions of the page.</param>
+    /// <param name="olderThan">The end of the page before: its <see cref="CapturePage.Older"/>.</param>
     public async Task<CapturePage> PageAsync(
         CaptureFilter filter,
         int size,
@@ -58,7 +57,7 @@ public sealed class CapturedPages
         var conditions = Conditions(filter);
         if (index.Loop.Project.Review.Blind && (filter.Label ?? (object?)filter.ScoreBelow) is not null)
         {
-            // Whoever finds one by the model's answer has seen the answer.
+            // A filter by the model's answer reveals that answer, so blind items are left out.
             conditions.Add("(c.audit = 0 OR EXISTS (SELECT 1 FROM corrections k WHERE k.key = c.key))");
         }
 
@@ -78,11 +77,11 @@ public sealed class CapturedPages
             : new CapturePage(found, null);
     }
 
-    /// <summary>A whole prediction from S3, the newest with this key; null where none has it, or S3 no longer has it.</summary>
+    /// <summary>A whole prediction from S3, the newest with this key; null if S3 has none.</summary>
     public async Task<CapturedPrediction?> GetAsync(string joinKey, CancellationToken cancellationToken = default) =>
         await FindAsync(joinKey, cancellationToken) is { } found ? await ReadAsync(found, cancellationToken) : null;
 
-    /// <summary>The same for one that was found.</summary>
+    /// <summary>The whole prediction of an indexed one, from S3; null if S3 no longer has it.</summary>
     public async Task<CapturedPrediction?> ReadAsync(
         IndexedCapture capture,
         CancellationToken cancellationToken = default
@@ -94,7 +93,7 @@ public sealed class CapturedPages
             capture.Length,
             cancellationToken
         );
-        // Another object by now may have anything there; the next listing of everything finds out.
+        // The object may have been replaced, and then has other bytes there; the next full listing notices that.
         return line is null
             ? null
             : CapturedPrediction
@@ -151,7 +150,7 @@ public sealed class CapturedPages
         {
             if (found[place].Predicted is null)
             {
-                // The index knows the project's labels alone; a model of before may have others.
+                // The index has only the project's current labels; an earlier model may have others.
                 var whole = await ReadAsync(found[place], cancellationToken);
                 found[place] = found[place] with { Predicted = whole?.Predicted };
             }

@@ -6,8 +6,8 @@ using SQLitePCL;
 namespace Plumbline.WebConsole.Captures;
 
 /// <summary>
-/// The SQLite file of an index: one connection that writes, others that read what was last committed. Not everything is
-/// on disk when it is committed (WAL, synchronous NORMAL): after a power loss the last rows are read from S3 again.
+/// The SQLite file of an index: one connection that writes, others that read the last commit. A commit need not be on
+/// disk (WAL, synchronous NORMAL): after a power loss the last rows are read from S3 again.
 /// </summary>
 internal sealed class IndexFile : IDisposable
 {
@@ -21,13 +21,13 @@ internal sealed class IndexFile : IDisposable
     /// <summary>The connection that writes; for one caller at a time.</summary>
     public SqliteConnection Writer { get; }
 
-    /// <summary>False once somebody removed the file, or SQLite found it damaged: then it is time for a new one.</summary>
+    /// <summary>False once the file was removed, or SQLite found it damaged: then a new one is needed.</summary>
     public bool IsUsable => !damaged && File.Exists(path);
 
-    /// <summary>Opens the file; one that is missing, damaged, or made by another version or with other settings is made anew.</summary>
+    /// <summary>Opens the file; replaces one that is damaged, or from another version or other settings.</summary>
     public static IndexFile Open(string path, string settings)
     {
-        // Join keys are what callers sent: nobody else's business.
+        // Join keys are from callers and may be private.
         Directory.CreateDirectory(
             Path.GetDirectoryName(path)!,
             UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute
@@ -35,11 +35,11 @@ internal sealed class IndexFile : IDisposable
         return TryOpen(path, settings) ?? Create(path, settings);
     }
 
-    /// <summary>Runs a query; ending <paramref name="cancellationToken"/> interrupts it.</summary>
+    /// <summary>Runs a query; <paramref name="cancellationToken"/> interrupts it.</summary>
     public Task<T> ReadAsync<T>(Func<SqliteConnection, T> query, CancellationToken cancellationToken) =>
         Task.Run(() => Read(query, cancellationToken), cancellationToken);
 
-    /// <summary>Notes what an exception says about the file.</summary>
+    /// <summary>Marks the file as damaged if the exception says so.</summary>
     public void Note(SqliteException exception) =>
         damaged |= exception.SqliteErrorCode is raw.SQLITE_CORRUPT or raw.SQLITE_NOTADB or raw.SQLITE_CANTOPEN;
 
@@ -47,7 +47,7 @@ internal sealed class IndexFile : IDisposable
     public void Dispose()
     {
         closed = true;
-        // The writer last: only it can put the log's pages into the file.
+        // The writer last: only the writer can put the log's pages into the file.
         CloseReaders();
         Writer.Dispose();
     }
@@ -57,7 +57,7 @@ internal sealed class IndexFile : IDisposable
         if (!readers.TryTake(out var connection))
         {
             connection = Connect(path, SqliteOpenMode.ReadOnly);
-            // A page of the console scans: mapped memory spares it a copy of every page.
+            // Some queries scan the file: mapped memory saves a copy of every page.
             connection.Execute("PRAGMA mmap_size = 1073741824");
         }
 
@@ -110,7 +110,7 @@ internal sealed class IndexFile : IDisposable
         }
         catch (SqliteException)
         {
-            // No database, or a torn one.
+            // The file is not a database, or is damaged.
         }
 
         writer?.Dispose();
@@ -146,7 +146,7 @@ internal sealed class IndexFile : IDisposable
         writer.Execute("PRAGMA journal_mode = WAL");
         writer.Execute("PRAGMA synchronous = NORMAL");
         writer.Execute("PRAGMA journal_size_limit = 16777216");
-        // Keys come in no order: with the default of 2 MB each row would read and write pages of its own.
+        // Keys come in random order: with the default of 2 MB each row would read and write its own pages.
         writer.Execute("PRAGMA cache_size = -65536");
         return writer;
     }

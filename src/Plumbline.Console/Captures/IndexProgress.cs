@@ -1,12 +1,12 @@
 namespace Plumbline.WebConsole.Captures;
 
-/// <summary>How far an index is.</summary>
-/// <param name="Rows">Predictions in it.</param>
+/// <summary>The progress of an index.</summary>
+/// <param name="Rows">The predictions in the index.</param>
 /// <param name="Unreadable">Captured lines that could not be read.</param>
-/// <param name="ObjectsBehind">Objects that were listed and are not in it yet; more may follow after so many as one pass takes.</param>
-/// <param name="BytesBehind">Their size.</param>
-/// <param name="LastPass">When it was last complete, in this machine's time; null before the first time.</param>
-/// <param name="Problem">Why the last pass failed; null where it did not.</param>
+/// <param name="ObjectsBehind">Listed objects that are not in the index yet; after a full pass more may follow.</param>
+/// <param name="BytesBehind">The size of those objects.</param>
+/// <param name="LastPass">When the index was last complete, in this machine's time; null before the first time.</param>
+/// <param name="Problem">The reason if the last pass failed.</param>
 public sealed record IndexProgress(
     long Rows,
     long Unreadable,
@@ -16,6 +16,6 @@ public sealed record IndexProgress(
     string? Problem
 )
 {
-    /// <summary>True where it has all that there was at the last pass.</summary>
+    /// <summary>True if the index has everything that S3 had at the last pass.</summary>
     public bool IsComplete => LastPass is not null && ObjectsBehind == 0 && Problem is null;
 }

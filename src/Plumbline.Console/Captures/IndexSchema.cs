@@ -3,7 +3,7 @@ using Microsoft.Data.Sqlite;
 
 namespace Plumbline.WebConsole.Captures;
 
-/// <summary>The tables of an index. There is nothing to upgrade: an index of another version is made anew.</summary>
+/// <summary>The tables of an index. They are never upgraded: an index of another version is rebuilt.</summary>
 internal static class IndexSchema
 {
     /// <summary>Kept in <c>PRAGMA user_version</c>.</summary>
@@ -64,8 +64,8 @@ internal static class IndexSchema
         """;
 
     /// <summary>
-    /// Made once the first pass is over: keys come in no order, and a million of them are sorted in a fraction of the time
-    /// that it takes to insert them one by one. Until then the same queries only take longer.
+    /// Created after the first pass: keys come in random order, and sorting a million of them takes a fraction of the
+    /// time of inserting them one by one. Until then queries only take longer.
     /// </summary>
     private const string Indexes = """
         CREATE INDEX IF NOT EXISTS captures_by_key ON captures (key);
@@ -73,7 +73,7 @@ internal static class IndexSchema
         CREATE INDEX IF NOT EXISTS captures_in_audit ON captures (id) WHERE audit = 1;
         """;
 
-    /// <summary>Makes the tables of an empty file.</summary>
+    /// <summary>Creates the tables of an empty file.</summary>
     public static void Create(SqliteConnection connection, string settings)
     {
         using var transaction = connection.BeginTransaction();
@@ -83,10 +83,9 @@ internal static class IndexSchema
         transaction.Commit();
     }
 
-    /// <summary>Makes the indexes that are not there yet.</summary>
     public static void CreateIndexes(SqliteConnection connection) => connection.Execute(Indexes);
 
-    /// <summary>True where the file's tables are these, made with these settings.</summary>
+    /// <summary>True if the file has this version of the tables and these settings.</summary>
     public static bool Fits(SqliteConnection connection, string settings) =>
         connection.ExecuteScalar<long>("PRAGMA user_version") == Version
         && connection.ExecuteScalar<string>("SELECT settings FROM about") == settings;

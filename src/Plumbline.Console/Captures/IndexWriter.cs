@@ -6,14 +6,14 @@ using Plumbline.Records.Project;
 
 namespace Plumbline.WebConsole.Captures;
 
-/// <summary>Writes to an index, each method in a transaction of its own. One caller at a time.</summary>
+/// <summary>Writes to an index; each method has its own transaction. One caller at a time.</summary>
 internal sealed class IndexWriter(SqliteConnection connection, ProjectDescription project)
 {
-    /// <summary>Begins the rows of an object; they are in the index when it is completed.</summary>
+    /// <summary>Begins the rows of an object; they are in the index once the object is completed.</summary>
     public ObjectRows Begin() => new(connection, project.Monitor.AuditShare);
 
-    /// <summary>Removes objects and their rows: they are gone from S3, or others by now.</summary>
-    /// <param name="objects">Their ids, as many as a statement takes parameters.</param>
+    /// <summary>Removes objects and their rows, because S3 lost or replaced the objects.</summary>
+    /// <param name="objects">The objects' ids, at most as many as a statement may have parameters.</param>
     public void Forget(IReadOnlyCollection<long> objects)
     {
         using var transaction = connection.BeginTransaction();
@@ -38,9 +38,9 @@ internal sealed class IndexWriter(SqliteConnection connection, ProjectDescriptio
         transaction.Commit();
     }
 
-    /// <summary>Adds corrections; those that are there already change nothing.</summary>
-    /// <param name="corrections">What people said.</param>
-    /// <param name="fileKey">The file that is then in the index; null where it is to be read yet.</param>
+    /// <summary>Adds corrections; known ones change nothing.</summary>
+    /// <param name="corrections">People's answers.</param>
+    /// <param name="fileKey">The file that they are from; null if their file is not read yet.</param>
     public void Add(IReadOnlyList<Correction> corrections, string? fileKey)
     {
         using var transaction = connection.BeginTransaction();
@@ -80,7 +80,7 @@ internal sealed class IndexWriter(SqliteConnection connection, ProjectDescriptio
         transaction.Commit();
     }
 
-    /// <summary>Ends a pass: the indexes are there, and corrections that were made before their capture was indexed find it.</summary>
+    /// <summary>Ends a pass: creates the indexes, and links corrections to captures indexed after them.</summary>
     public void EndPass()
     {
         IndexSchema.CreateIndexes(connection);

@@ -2,10 +2,10 @@ using Plumbline.Loop.GroundTruth;
 
 namespace Plumbline.WebConsole.Captures;
 
-/// <summary>A captured prediction as the index knows it; its features are in S3.</summary>
+/// <summary>A captured prediction in the index; its features are only in S3.</summary>
 public sealed record IndexedCapture
 {
-    /// <summary>Its number in the index, larger for later ones: where a page ends and the next one begins.</summary>
+    /// <summary>The number in the index, larger for later predictions; pages begin and end at one.</summary>
     public required long Id { get; init; }
 
     /// <summary>See <see cref="Records.GroundTruth.JoinKey"/>.</summary>
@@ -14,13 +14,13 @@ public sealed record IndexedCapture
     /// <summary>When the model answered, UTC, in whole seconds.</summary>
     public required DateTimeOffset Time { get; init; }
 
-    /// <summary>The label, or the answer's own word where that is none of the labels; null where it names nothing.</summary>
+    /// <summary>The label, or the answer's own word for an unknown label; null if the answer names nothing.</summary>
     public required string? Predicted { get; init; }
 
-    /// <summary>The model's probability for it, null where the answer had none.</summary>
+    /// <summary>The model's probability for the label; null if the answer had none.</summary>
     public required double? Score { get; init; }
 
-    /// <summary>True where it is in the audit sample.</summary>
+    /// <summary>True if the prediction is in the audit sample.</summary>
     public required bool Audit { get; init; }
 
     /// <summary>The endpoint's variant that answered.</summary>
@@ -29,33 +29,32 @@ public sealed record IndexedCapture
     /// <summary>The capture file, in the loop's bucket.</summary>
     public required string ObjectKey { get; init; }
 
-    /// <summary>Where its line begins there, in bytes.</summary>
+    /// <summary>The offset of its line in the file, in bytes.</summary>
     public required long Offset { get; init; }
 
-    /// <summary>How long that line is, in bytes.</summary>
+    /// <summary>The length of that line, in bytes.</summary>
     public required int Length { get; init; }
 
-    /// <summary>Its place in the request's body, from 0.</summary>
+    /// <summary>The number of its row in the request's body, from 0.</summary>
     public required int Row { get; init; }
 
-    /// <summary>People's verdict on it; null where there is none.</summary>
+    /// <summary>People's verdict on it; null before the first answer.</summary>
     public Verdict? Verdict { get; init; }
 }
 
-/// <summary>Which predictions a page is of; what is null does not matter.</summary>
+/// <summary>The conditions for the predictions of a page; a null condition is ignored.</summary>
 public sealed record CaptureFilter
 {
-    /// <summary>The predicted label.</summary>
     public string? Label { get; init; }
 
-    /// <summary>True where anybody gave a verdict on it.</summary>
+    /// <summary>True for predictions with a verdict, false for those without.</summary>
     public bool? Reviewed { get; init; }
 
-    /// <summary>A score under this one.</summary>
+    /// <summary>The score is less than this.</summary>
     public double? ScoreBelow { get; init; }
 }
 
-/// <summary>Predictions, newest first.</summary>
+/// <summary>A page of predictions, newest first.</summary>
 /// <param name="Captures">At most as many as were asked for.</param>
-/// <param name="Older">Where the page of older ones begins; null where there are none.</param>
+/// <param name="Older">The start of the page of older predictions; null if this is the last page.</param>
 public sealed record CapturePage(IReadOnlyList<IndexedCapture> Captures, long? Older);

@@ -7,8 +7,8 @@ using SQLitePCL;
 namespace Plumbline.WebConsole.Captures;
 
 /// <summary>
-/// The rows of one object on their way into the index: all of them, or none where it is not completed. Through SQLite's
-/// own calls: commands and their parameters took three CPU seconds more for a million rows.
+/// Inserts the rows of one object: all of them, or none if the object is not completed. It uses SQLite's own calls,
+/// since commands and their parameters took three CPU seconds more for a million rows.
 /// </summary>
 internal sealed class ObjectRows : IDisposable
 {
@@ -39,18 +39,16 @@ internal sealed class ObjectRows : IDisposable
         );
     }
 
-    /// <summary>Lines that could not be read.</summary>
     public long Unreadable { get; set; }
 
-    /// <summary>How many rows there are so far.</summary>
+    /// <summary>The number of rows so far.</summary>
     public long Count => next - first;
 
-    /// <summary>Adds a row.</summary>
-    /// <param name="line">Where its line lies in the object.</param>
+    /// <param name="line">The place of its line in the object, in bytes.</param>
     /// <param name="joinKey">UTF-8.</param>
     /// <param name="time">When the model answered.</param>
-    /// <param name="row">Its place in the line.</param>
-    /// <param name="answer">What the model answered.</param>
+    /// <param name="row">The number of the row in the line.</param>
+    /// <param name="answer">The model's answer.</param>
     public void Add(
         (long Offset, int Length) line,
         ReadOnlySpan<byte> joinKey,
@@ -68,7 +66,7 @@ internal sealed class ObjectRows : IDisposable
         raw.sqlite3_bind_int(insert, 5, line.Length);
         raw.sqlite3_bind_int(insert, 6, row);
         raw.sqlite3_bind_int(insert, 7, answer.Class);
-        // As review items have it, so that a filter goes by the figure that is shown.
+        // Rounded as in review items, so that a filter compares the same figure that is shown.
         var score = scored ? Math.Round(answer.Score, 6) : 0;
         _ = scored ? raw.sqlite3_bind_double(insert, 8, score) : raw.sqlite3_bind_null(insert, 8);
         raw.sqlite3_bind_int(insert, 9, audit ? 1 : 0);
@@ -83,7 +81,7 @@ internal sealed class ObjectRows : IDisposable
         hour = (hour.Rows + 1, hour.Scored + (scored ? 1 : 0), hour.Score + score);
     }
 
-    /// <summary>Writes down that the object is indexed. False where another process was faster: then nothing is added.</summary>
+    /// <summary>Commits the rows of the object. False if another process was faster: then nothing is added.</summary>
     public bool Complete(string key, string variant, string etag)
     {
         var added = connection.Execute(
@@ -128,7 +126,7 @@ internal sealed class ObjectRows : IDisposable
         return true;
     }
 
-    /// <summary>Takes back what was not completed.</summary>
+    /// <summary>Rolls back the rows of an object that was not completed.</summary>
     public void Dispose()
     {
         insert.Dispose();

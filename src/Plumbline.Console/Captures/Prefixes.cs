@@ -1,8 +1,8 @@
 namespace Plumbline.WebConsole.Captures;
 
-/// <summary>Ranges of keys that begin alike.</summary>
+/// <summary>Ranges of keys with the same prefix.</summary>
 internal static class Prefixes
 {
-    /// <summary>The last character that there is: after a prefix, it sorts after all keys with it.</summary>
+    /// <summary>Unicode's last character: appended to a prefix, it sorts after all keys with it.</summary>
     public const string End = "\U0010FFFF";
 }

@@ -20,12 +20,12 @@ public sealed class Verdicts
         CancellationToken cancellationToken = default
     ) => index.ReadAsync(connection => Of(connection, joinKeys), cancellationToken);
 
-    /// <summary>The predictions of which people's last answers differ, the newest answer first.</summary>
+    /// <summary>The predictions whose reviewers' last answers differ, the newest answer first.</summary>
     public Task<IReadOnlyList<Verdict>> ConflictsAsync(int most, CancellationToken cancellationToken = default) =>
         index.ReadAsync<IReadOnlyList<Verdict>>(
             connection =>
             {
-                // Several people and several labels: the rule itself is Verdict's.
+                // A rough selection of several people and several labels; Verdict has the rule itself.
                 var rows = connection.Query<CorrectionRow>(
                     $"""
                     {Columns} WHERE key IN (
@@ -40,9 +40,10 @@ public sealed class Verdicts
             cancellationToken
         );
 
-    /// <summary>How many predictions have a label that was not learned from, by the governor's own rule.</summary>
-    /// <param name="learned">Ids of the corrections that were.</param>
-    /// <param name="cancellationToken">Ends it.</param>
+    /// <summary>
+    /// The number of predictions with a label that no model was trained with, as the governor counts.
+    /// </summary>
+    /// <param name="learned">The ids of the corrections that a model was trained with.</param>
     public Task<long> CountNewAsync(IReadOnlySet<Guid> learned, CancellationToken cancellationToken = default) =>
         index.ReadAsync(
             connection =>

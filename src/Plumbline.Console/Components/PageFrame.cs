@@ -8,7 +8,7 @@ using Plumbline.WebConsole.People;
 
 namespace Plumbline.WebConsole.Components;
 
-/// <summary>The facts that every page has: its address, its person, the result of the last form, and the token of its forms.</summary>
+/// <summary>The data of every page: address, user, the last form's result, and the token for its forms.</summary>
 public sealed class PageFrame
 {
     private const string SaidCookie = "plumbline-said";
@@ -29,34 +29,31 @@ public sealed class PageFrame
         }
     }
 
-    /// <summary>The project of the address; null on pages of none.</summary>
+    /// <summary>The project of the address; null on pages without a project.</summary>
     public string? Project { get; }
 
-    /// <summary>The page's path.</summary>
     public string Path { get; }
 
-    /// <summary>The query after the path, with its question mark; empty where there is none.</summary>
+    /// <summary>The query after the path, with its question mark; empty without a query.</summary>
     public string Query { get; }
 
-    /// <summary>Who is signed in; null where nobody is.</summary>
+    /// <summary>The name of the user who is signed in; null without a session.</summary>
     public string? User { get; }
 
-    /// <summary>Their role.</summary>
     public Role? Role { get; }
 
     /// <summary>The result of the last form; shown once.</summary>
     public string? Said { get; }
 
-    /// <summary>The antiforgery token.</summary>
     public string Token { get; }
 
-    /// <summary>True where the person may say what is true.</summary>
+    /// <summary>True if the user may answer about predictions.</summary>
     public bool IsReviewer => Role is People.Role.Reviewer or People.Role.Approver;
 
-    /// <summary>True where the person may decide.</summary>
+    /// <summary>True if the user may decide about versions and start trainings.</summary>
     public bool IsApprover => Role is People.Role.Approver;
 
-    /// <summary>The page as an answer, with this frame among its parameters.</summary>
+    /// <summary>The rendered page, with this frame among its parameters.</summary>
     public IResult Render<TPage>(object parameters, int status = StatusCodes.Status200OK)
         where TPage : IComponent
     {
@@ -67,7 +64,7 @@ public sealed class PageFrame
         };
     }
 
-    /// <summary>After a form: back to a page, which says once what it came to.</summary>
+    /// <summary>After a form: redirects to a page, which shows the form's result once.</summary>
     public static IResult Done(HttpContext context, string page, string said)
     {
         context.Response.Cookies.Append(
@@ -84,10 +81,10 @@ public sealed class PageFrame
         return Go(page);
     }
 
-    /// <summary>After a form: on to a page.</summary>
+    /// <summary>After a form: redirects to a page.</summary>
     public static IResult Go(string page) => new SeeOther(page);
 
-    /// <summary>303: the next request is a GET, whatever this one was.</summary>
+    /// <summary>Status 303 makes the next request a GET, whatever this one was.</summary>
     private sealed class SeeOther(string page) : IResult
     {
         public Task ExecuteAsync(HttpContext httpContext)

@@ -2,10 +2,10 @@ using System.Globalization;
 
 namespace Plumbline.WebConsole.Components;
 
-/// <summary>How figures and times are written, in one place.</summary>
+/// <summary>Formats figures and times for all pages.</summary>
 internal static class Shown
 {
-    /// <summary>A share in [0, 1] as 0.953; a dash where it is not known.</summary>
+    /// <summary>A share in [0, 1] as 0.953; a dash for null.</summary>
     public static string Share(double? share) => share?.ToString("0.000", CultureInfo.InvariantCulture) ?? "-";
 
     /// <summary>An interval as 0.908 - 0.977.</summary>
@@ -16,7 +16,7 @@ internal static class Shown
     public static string Time(DateTimeOffset? time) =>
         time?.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture) ?? "-";
 
-    /// <summary>A duration as people say it.</summary>
+    /// <summary>A duration such as <c>4.2 s</c>, <c>3 min 20 s</c> or <c>2 h 5 min</c>.</summary>
     public static string Duration(TimeSpan? duration) =>
         duration switch
         {
@@ -26,10 +26,10 @@ internal static class Shown
             { } d => $"{(int)d.TotalHours} h {d.Minutes} min",
         };
 
-    /// <summary>The beginning of a long id, enough to tell it from others.</summary>
+    /// <summary>The first 8 characters of an id.</summary>
     public static string Short(string? id) => id is { Length: > 8 } ? id[..8] : id ?? "";
 
-    /// <summary>Who acted: the console's user where there is one, else the role or user of the ARN.</summary>
+    /// <summary>The name of the person who acted: the console's user, else the role or user of the ARN.</summary>
     public static string Who(string who) =>
         who.Split(' ') is [_, var user] ? user
         : who.Split('/') is [var arn, var role, _] && arn.EndsWith(":assumed-role", StringComparison.Ordinal) ? role
@@ -38,7 +38,7 @@ internal static class Shown
     /// <summary>A coordinate or length in a picture.</summary>
     public static string At(double place) => place.ToString("0.##", CultureInfo.InvariantCulture);
 
-    /// <summary>The colour of a state: good, warn, bad, busy, or nothing.</summary>
+    /// <summary>The CSS class of a state: good, warn, bad, busy, or empty.</summary>
     public static string Tone(string? state) =>
         state switch
         {

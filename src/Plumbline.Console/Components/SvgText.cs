@@ -2,7 +2,7 @@ using Microsoft.AspNetCore.Components;
 
 namespace Plumbline.WebConsole.Components;
 
-/// <summary>SVG's text element, which Razor takes for itself.</summary>
+/// <summary>Renders SVG's text element: in a page, Razor would take the tag for its own.</summary>
 internal static class SvgText
 {
     public static RenderFragment Of(double x, double y, string words, string anchor = "start", string? css = null) =>

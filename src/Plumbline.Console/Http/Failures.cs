@@ -19,7 +19,7 @@ internal sealed class Failures(RequestDelegate next, ILogger<Failures> log)
         }
         catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested)
         {
-            // The browser has left.
+            // The browser has closed the connection.
             return;
         }
         catch (Exception exception) when (!context.Response.HasStarted)
@@ -41,7 +41,7 @@ internal sealed class Failures(RequestDelegate next, ILogger<Failures> log)
         }
     }
 
-    /// <summary>A refusal of the framework's own, which has no words yet.</summary>
+    /// <summary>A page for a refusal of the framework's own, which has no body yet.</summary>
     private static PageException Plain(HttpContext context) =>
         context.Response.StatusCode switch
         {
@@ -49,7 +49,7 @@ internal sealed class Failures(RequestDelegate next, ILogger<Failures> log)
             var status => new PageException(
                 status,
                 "That request is not valid",
-                "Its address or its form is not one that this console makes. Go back and try again."
+                "Its address or its form is not from this console. Go back and try again."
             ),
         };
 
@@ -82,8 +82,8 @@ internal sealed class Failures(RequestDelegate next, ILogger<Failures> log)
             InvalidDataException error => new PageException(400, "That form is not valid", error.Message),
             _ => new PageException(
                 500,
-                "Something is broken here",
-                "It is written in the console's log. Nothing was changed by this page."
+                "Something went wrong",
+                "The console's log has the error. This page changed nothing."
             ),
         };
 

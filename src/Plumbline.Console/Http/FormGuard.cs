@@ -3,7 +3,7 @@ using Microsoft.AspNetCore.Http;
 
 namespace Plumbline.WebConsole.Http;
 
-/// <summary>Every request that changes something carries the token of a page of ours: checked in one place, for all of them.</summary>
+/// <summary>Requires the antiforgery token of a console page in every request that may change something.</summary>
 internal sealed class FormGuard(RequestDelegate next, IAntiforgery antiforgery)
 {
     public async Task InvokeAsync(HttpContext context)
@@ -20,7 +20,7 @@ internal sealed class FormGuard(RequestDelegate next, IAntiforgery antiforgery)
                 throw new PageException(
                     StatusCodes.Status400BadRequest,
                     "This form is no longer valid",
-                    "It did not come from a page of this console, or you have signed in anew since. Go back, reload the page and try again."
+                    "It did not come from a page of this console, or you have signed in again since. Go back, reload the page and try again."
                 );
             }
         }

@@ -4,14 +4,14 @@ using Microsoft.AspNetCore.HttpOverrides;
 namespace Plumbline.WebConsole.Http;
 
 /// <summary>
-/// Requests that a proxy passes on: its <c>X-Forwarded-For</c>, <c>-Proto</c> and <c>-Host</c> say who asked, how and
-/// under which name. They count only where the connection comes from a proxy that is trusted; no other header does.
+/// Requests that a proxy forwards: <c>X-Forwarded-For</c>, <c>-Proto</c> and <c>-Host</c> have the client's address,
+/// scheme and host name. They count only if the connection is from a trusted proxy; other headers never count.
 /// </summary>
 internal static class ForwardedRequests
 {
     public static void UseForwarded(this IApplicationBuilder application, ProxyTrust proxies)
     {
-        // The name as it was sent, too: a page can add X-Forwarded-Host to its own requests, but cannot change their Host.
+        // Checks the sent name too: a page can add X-Forwarded-Host to its requests, but cannot change their Host.
         application.UseMiddleware<HostNames>(proxies);
         // The framework takes an empty list of proxies for all of them.
         if (proxies.Trusted.Count == 0)
@@ -23,7 +23,7 @@ internal static class ForwardedRequests
         {
             ForwardedHeaders =
                 ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto | ForwardedHeaders.XForwardedHost,
-            // From the right, as far as the proxies are trusted: what a client wrote itself stands further to the left.
+            // Read from the right, through the trusted proxies: a client's own values are further to the left.
             ForwardLimit = null,
         };
         forwarded.KnownProxies.Clear();

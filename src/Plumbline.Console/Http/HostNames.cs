@@ -4,8 +4,8 @@ using Microsoft.AspNetCore.Http;
 namespace Plumbline.WebConsole.Http;
 
 /// <summary>
-/// The names under which the console is served: those of this machine itself, and those that it was told. A page of
-/// another site that lets its own name lead here gets nothing.
+/// Accepts only the host names of this machine and those of --public-host. A page of another site whose name resolves
+/// to this machine gets nothing.
 /// </summary>
 internal sealed class HostNames(RequestDelegate next, ProxyTrust proxies)
 {
@@ -17,7 +17,7 @@ internal sealed class HostNames(RequestDelegate next, ProxyTrust proxies)
             throw new PageException(
                 StatusCodes.Status400BadRequest,
                 "This console is not served under that name",
-                $"'{name}' is not one of its names. Start it with --public-host NAME, or ask for it as localhost."
+                $"'{name}' is not one of its names. Start it with --public-host NAME, or open it as localhost."
             );
         }
 

@@ -1,11 +1,11 @@
 namespace Plumbline.WebConsole.Http;
 
-/// <summary>A path of this console that came in from outside.</summary>
+/// <summary>Checks a path that came in a request.</summary>
 internal static class LocalPath
 {
     private static readonly Uri Here = new("http://console.invalid/");
 
-    /// <summary>The path as a header takes it, if it stays on this console however a browser reads it; else the first page.</summary>
+    /// <summary>The path if every browser stays on this console with it; else the first page.</summary>
     public static string Of(string? path)
     {
         // Browsers drop tabs and newlines, and read a backslash as a slash.

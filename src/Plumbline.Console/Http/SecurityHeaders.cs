@@ -2,7 +2,7 @@ using Microsoft.AspNetCore.Http;
 
 namespace Plumbline.WebConsole.Http;
 
-/// <summary>The rules of every answer for the browser: nothing from elsewhere, nothing inline, nothing kept.</summary>
+/// <summary>The headers of every answer: no content from other sites, no inline scripts, no caching.</summary>
 internal sealed class SecurityHeaders(RequestDelegate next)
 {
     private const string Policy =
@@ -17,8 +17,8 @@ internal sealed class SecurityHeaders(RequestDelegate next)
         headers["Referrer-Policy"] = "same-origin";
         headers["Cross-Origin-Opener-Policy"] = "same-origin";
         headers["Cross-Origin-Resource-Policy"] = "same-origin";
-        // The files with a hash in their path say otherwise.
-        // In the words of antiforgery, which else overrides them and says so in the log at each form.
+        // Files with a hash in their path replace this header.
+        // The value is antiforgery's own: it overrides any other and logs that at each form.
         headers.CacheControl = "no-cache, no-store";
         headers.Pragma = "no-cache";
         return next(context);

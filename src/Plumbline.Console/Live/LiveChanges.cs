@@ -12,8 +12,8 @@ using Plumbline.WebConsole.Projects;
 namespace Plumbline.WebConsole.Live;
 
 /// <summary>
-/// Says when something of a loop has changed. The cloud is asked once a second for all who look at a project, and only
-/// while somebody does.
+/// Reports changes of a loop to open pages. The cloud is polled once a second for all viewers of a project, and only
+/// while a page is open.
 /// </summary>
 internal sealed class LiveChanges(TimeProvider time)
 {
@@ -28,7 +28,7 @@ internal sealed class LiveChanges(TimeProvider time)
         [EnumeratorCancellation] CancellationToken cancellationToken
     )
     {
-        // The page was rendered a moment ago: the first state is what it shows, or a change that it has just missed.
+        // The page was rendered a moment ago: the first state is the shown one, or a change that it has just missed.
         string? seen = null;
         while (!cancellationToken.IsCancellationRequested)
         {
@@ -57,7 +57,7 @@ internal sealed class LiveChanges(TimeProvider time)
         }
     }
 
-    /// <summary>A text that differs between one state of a loop and the next, from few calls.</summary>
+    /// <summary>A text that changes with the state of a loop, from few calls.</summary>
     private static async Task<string> AskAsync(LoopContext loop)
     {
         var (clients, names) = (loop.Clients, loop.Names);
@@ -70,7 +70,7 @@ internal sealed class LiveChanges(TimeProvider time)
         var parts = new List<string?>();
         await AddAsync(async () =>
         {
-            // One page of one: the whole list is not asked for once a second.
+            // MaxResults is 1, so that the whole list is not read every second.
             var execution = (await clients.SageMaker.ListPipelineExecutionsAsync(newest))
                 .Objects("PipelineExecutionSummaries")
                 .FirstOrDefault();
@@ -121,7 +121,6 @@ internal sealed class LiveChanges(TimeProvider time)
     }
 }
 
-/// <summary>The stream of changes.</summary>
 internal static class LiveEndpoints
 {
     public static void MapLive(this IEndpointRouteBuilder routes) =>

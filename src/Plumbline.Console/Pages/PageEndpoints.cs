@@ -12,7 +12,6 @@ using Plumbline.WebConsole.Pages.Runs;
 
 namespace Plumbline.WebConsole.Pages;
 
-/// <summary>All pages; each folder has its own.</summary>
 internal static class PageEndpoints
 {
     public static void MapPages(this IEndpointRouteBuilder routes)

@@ -4,8 +4,9 @@ using System.Security.Cryptography.X509Certificates;
 namespace Plumbline.WebConsole.People;
 
 /// <summary>
-/// The certificate that the keys of sessions are encrypted with. It is made here and lies apart from them, so that a copy of the keys alone
-/// opens no session; whoever reads both files is the console's own user, who may do all that the console may.
+/// The certificate that encrypts the keys of sessions. It is created here and stored apart from them, so that a copy of
+/// the keys alone opens no session. Only the console's own user can read both files, and that user may do anything
+/// anyway.
 /// </summary>
 internal static class KeyCertificate
 {
@@ -14,7 +15,7 @@ internal static class KeyCertificate
 
     private static readonly TimeSpan Lifetime = TimeSpan.FromDays(36_500);
 
-    /// <summary>The certificate with its private key; made where there is none, or none that can be read.</summary>
+    /// <summary>The certificate with its private key; a new one if it is missing or damaged.</summary>
     public static X509Certificate2 Open(string folder)
     {
         var file = Path.Combine(folder, "console-certificate.pem");
@@ -29,7 +30,7 @@ internal static class KeyCertificate
         }
     }
 
-    /// <summary>Removes keys that an earlier release kept in the clear: who was signed in with one signs in once more.</summary>
+    /// <summary>Removes keys that an earlier release stored unencrypted; sessions with such a key end.</summary>
     public static void RemoveUnencrypted(DirectoryInfo keys)
     {
         foreach (var key in keys.EnumerateFiles("key-*.xml"))

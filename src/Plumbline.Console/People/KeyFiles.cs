@@ -3,12 +3,12 @@ using System.Xml.Linq;
 
 namespace Plumbline.WebConsole.People;
 
-/// <summary>The files of the keys that seal cookies and forms, one XML document each.</summary>
+/// <summary>The files of the keys that protect cookies and forms, one XML document each.</summary>
 internal static class KeyFiles
 {
     /// <summary>
-    /// Sets aside, under the name <c>*.damaged</c>, the files that are not XML: one of them would keep all keys from being read. Who
-    /// was signed in by such a key signs in again.
+    /// Renames files that are not XML to <c>*.damaged</c>: one of them would make all keys unreadable. Sessions with
+    /// such a key end.
     /// </summary>
     public static void SetDamagedAside(DirectoryInfo folder)
     {

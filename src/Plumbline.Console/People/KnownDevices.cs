@@ -4,8 +4,8 @@ using Microsoft.AspNetCore.Http;
 namespace Plumbline.WebConsole.People;
 
 /// <summary>
-/// Browsers in which somebody has signed in before: a cookie says so, bound to the user and the password of that time.
-/// Wrong passwords that others send do not keep a known device out.
+/// Recognizes browsers in which a user has signed in before, by a cookie that is bound to the user and the password of
+/// that time. Wrong passwords from elsewhere do not lock a known device out.
 /// </summary>
 internal sealed class KnownDevices(IDataProtectionProvider protection, UserStore users)
 {
@@ -16,7 +16,7 @@ internal sealed class KnownDevices(IDataProtectionProvider protection, UserStore
         .CreateProtector("Plumbline.WebConsole.KnownDevices")
         .ToTimeLimitedDataProtector();
 
-    /// <summary>The device's own id, if this user has signed in with it; null otherwise.</summary>
+    /// <summary>The id of the device if this user has signed in with it before; otherwise null.</summary>
     public string? Find(HttpContext context, string name)
     {
         if (!context.Request.Cookies.TryGetValue(Cookie, out var text))
@@ -39,7 +39,7 @@ internal sealed class KnownDevices(IDataProtectionProvider protection, UserStore
         }
     }
 
-    /// <summary>Remembers the browser of somebody who has just signed in.</summary>
+    /// <summary>Remembers the browser of a user who has just signed in.</summary>
     public void Remember(HttpContext context, User user) =>
         context.Response.Cookies.Append(
             Cookie,

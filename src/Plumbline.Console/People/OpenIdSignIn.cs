@@ -6,10 +6,10 @@ using Plumbline.WebConsole.Http;
 
 namespace Plumbline.WebConsole.People;
 
-/// <summary>Signing in at an OpenID Connect provider: the code flow with PKCE; who has no role there does not get in.</summary>
+/// <summary>Signing in at an OpenID Connect provider (code flow, PKCE); refuses people without a role.</summary>
 internal static class OpenIdSignIn
 {
-    /// <summary>The claim of sessions that a provider began.</summary>
+    /// <summary>The claim that marks the sessions of a provider.</summary>
     public const string Mark = "openid";
 
     public static void Configure(OpenIdConnectOptions options, OpenIdProvider provider)
@@ -19,7 +19,7 @@ internal static class OpenIdSignIn
         options.ClientSecret = provider.ClientSecret;
         options.RequireHttpsMetadata = !provider.Authority.IsLoopback;
         options.ResponseType = OpenIdConnectResponseType.Code;
-        // A form posted from elsewhere would need cookies that are sent along from elsewhere.
+        // A form post from another site would need cookies that browsers send across sites.
         options.ResponseMode = OpenIdConnectResponseMode.Query;
         options.UsePkce = true;
         options.MapInboundClaims = false;
@@ -61,7 +61,7 @@ internal static class OpenIdSignIn
         return new ClaimsPrincipal(
             new ClaimsIdentity(
                 [
-                    // Spaces part the ARN from the user where acts are recorded.
+                    // Recorded acts have a space between the ARN and the user.
                     new Claim(ClaimTypes.Name, name.Replace(' ', '_')),
                     new Claim(ClaimTypes.Role, highest.ToString()),
                     new Claim(Mark, provider.Authority.Host),

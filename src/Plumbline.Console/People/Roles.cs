@@ -2,16 +2,16 @@ using Microsoft.AspNetCore.Authorization;
 
 namespace Plumbline.WebConsole.People;
 
-/// <summary>A person's rights; each role has all those of the one before it.</summary>
+/// <summary>A person's rights; each role includes the one before it.</summary>
 public enum Role
 {
-    /// <summary>Looks.</summary>
+    /// <summary>May read all pages.</summary>
     Viewer,
 
-    /// <summary>Says what is true of predictions.</summary>
+    /// <summary>May also answer about predictions, and measure.</summary>
     Reviewer,
 
-    /// <summary>Decides: approves, rejects, starts, stops, rolls back, uploads.</summary>
+    /// <summary>May also approve, reject, start, stop, roll back and upload.</summary>
     Approver,
 }
 
@@ -24,7 +24,7 @@ internal static class Roles
 
     public static void Add(AuthorizationOptions options)
     {
-        // What says nothing else needs a sign-in.
+        // Pages without a policy of their own need a sign-in.
         options.FallbackPolicy = new AuthorizationPolicyBuilder().RequireAuthenticatedUser().Build();
         options.AddPolicy(Reviewer, policy => policy.RequireRole(Reviewer, Approver));
         options.AddPolicy(Approver, policy => policy.RequireRole(Approver));

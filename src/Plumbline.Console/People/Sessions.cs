@@ -8,7 +8,7 @@ using Plumbline.WebConsole.Http;
 
 namespace Plumbline.WebConsole.People;
 
-/// <summary>Who is signed in: a cookie that scripts cannot read and other sites cannot send, checked against the store at each request.</summary>
+/// <summary>Sessions by a cookie that scripts cannot read and other sites cannot send.</summary>
 internal static class Sessions
 {
     private const string StampClaim = "stamp";
@@ -47,7 +47,7 @@ internal static class Sessions
                 cookie.Cookie.Name = "plumbline-session";
                 cookie.Cookie.HttpOnly = true;
                 cookie.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;
-                // A browser that a provider sends here comes from another site.
+                // A provider redirects the browser here from another site.
                 cookie.Cookie.SameSite = options.OpenId is null ? SameSiteMode.Strict : SameSiteMode.Lax;
                 cookie.ExpireTimeSpan = Lifetime;
                 cookie.SlidingExpiration = true;
@@ -55,13 +55,13 @@ internal static class Sessions
                 cookie.ReturnUrlParameter = "back";
                 cookie.Events.OnValidatePrincipal = CheckAsync;
                 cookie.Events.OnRedirectToLogin = RedirectToSignIn;
-                // Where a sign-in leads to is decided in one place, and not by the address of its form.
+                // SignInAsync alone decides where a sign-in leads, not the address of its form.
                 cookie.Events.OnRedirectToReturnUrl = _ => Task.CompletedTask;
                 cookie.Events.OnRedirectToAccessDenied = _ =>
                     throw new PageException(
                         StatusCodes.Status403Forbidden,
                         "Your role does not allow this",
-                        "It needs a reviewer or an approver. Whoever runs this console can give you another role: plumb user add NAME --role ..."
+                        "It needs a reviewer or an approver. The person who runs this console can give you another role: plumb user add NAME --role ..."
                     );
             });
         if (options.OpenId is { } provider)
@@ -72,7 +72,6 @@ internal static class Sessions
         services.AddAuthorization(Roles.Add);
     }
 
-    /// <summary>Starts a session.</summary>
     public static Task SignInAsync(HttpContext context, User user)
     {
         var identity = new ClaimsIdentity(
@@ -86,7 +85,7 @@ internal static class Sessions
         return context.SignInAsync(new ClaimsPrincipal(identity));
     }
 
-    /// <summary>By a path alone: the browser keeps the name and the scheme that it came with, whatever a proxy passes on.</summary>
+    /// <summary>Redirects by a path alone, so that the browser keeps its scheme and host behind any proxy.</summary>
     private static Task RedirectToSignIn(RedirectContext<CookieAuthenticationOptions> context)
     {
         var request = context.Request;
@@ -95,12 +94,12 @@ internal static class Sessions
         return Task.CompletedTask;
     }
 
-    /// <summary>A user who was removed, or has another password or role, is signed out at once.</summary>
+    /// <summary>Ends the session of a user who was removed, or got another password or role.</summary>
     private static async Task CheckAsync(CookieValidatePrincipalContext context)
     {
         if (context.Principal!.HasClaim(claim => claim.Type == OpenIdSignIn.Mark))
         {
-            // The provider's word, until the session ends.
+            // The provider's claims count until the session ends.
             return;
         }
 

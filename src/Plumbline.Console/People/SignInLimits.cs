@@ -3,10 +3,10 @@ using System.Threading.RateLimiting;
 namespace Plumbline.WebConsole.People;
 
 /// <summary>
-/// How often somebody may fail to sign in. Failures count by name and place together, so that nobody is locked out by
-/// what others do elsewhere or with other names. A place that fails with many names has one failure a name left, and a
-/// name that fails at many places is open only to devices that it signed in with before. Tries are looked at one at a
-/// time, or a thousand at once would all come before the first failure counts.
+/// Limits failed sign-ins. Failures count by name and place together, so that others' failures elsewhere or with other
+/// names lock nobody out. A place that fails with many names has one failure left for each name. A name that fails at
+/// many places is open only to devices that it signed in with before. Tries are checked one at a time: a thousand at
+/// once would all be checked before the first failure counts.
 /// </summary>
 internal sealed class SignInLimits(UserStore users) : IDisposable
 {
@@ -14,7 +14,7 @@ internal sealed class SignInLimits(UserStore users) : IDisposable
     private const int ByAddress = 40;
     private const int ByName = 64;
 
-    /// <summary>How long failures count.</summary>
+    /// <summary>How long a failure counts.</summary>
     public static readonly TimeSpan Window = TimeSpan.FromMinutes(5);
 
     private readonly SemaphoreSlim one = new(1);
@@ -24,13 +24,13 @@ internal sealed class SignInLimits(UserStore users) : IDisposable
     private readonly PartitionedRateLimiter<string> addresses = Limiter<string>(ByAddress);
     private readonly PartitionedRateLimiter<string> names = Limiter<string>(ByName);
 
-    /// <summary>Looks at a name and a password.</summary>
+    /// <summary>Checks a name and a password, unless the limits refuse the try.</summary>
     /// <param name="name">As it was typed.</param>
     /// <param name="password">As it was typed.</param>
-    /// <param name="address">Where the try comes from.</param>
-    /// <param name="device">The device's id, where this name has signed in with it before; else null.</param>
+    /// <param name="address">The IP address of the try.</param>
+    /// <param name="device">The device's id if this name has signed in with it before; otherwise null.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
-    /// <returns>Whether the try was looked at, and the user where both are right.</returns>
+    /// <returns>False if the limits refuse the try; and the user if name and password are right.</returns>
     public async Task<(bool Allowed, User? User)> TryAsync(
         string name,
         string password,

@@ -7,7 +7,7 @@ using Plumbline.Records;
 
 namespace Plumbline.WebConsole.People;
 
-/// <summary>The people of a local console: a small SQLite file that only its owner may read.</summary>
+/// <summary>The users of a local console, in a small SQLite file that only its owner may read.</summary>
 public sealed partial class UserStore
 {
     private const string FileName = "console-users.db";
@@ -20,13 +20,13 @@ public sealed partial class UserStore
         Options.Create(new PasswordHasherOptions { IterationCount = 210_000 })
     );
 
-    /// <summary>Checked where there is no such user, so that a name cannot be told from the time of an answer.</summary>
+    /// <summary>Checked for an unknown name, so that the time of an answer does not reveal names.</summary>
     private static readonly User Nobody = new("", Role.Viewer, Hasher.HashPassword(null!, "nobody"), "", default);
 
     private readonly string connectionString;
 
-    /// <summary>Opens the file in a folder, or makes both.</summary>
-    /// <exception cref="UserError">The file is not a database that can be read.</exception>
+    /// <summary>Opens the file in a folder; creates both if they are missing.</summary>
+    /// <exception cref="UserError">The file is not a readable database.</exception>
     public UserStore(string folder)
     {
         SQLitePCL.Batteries_V2.Init();
@@ -55,7 +55,7 @@ public sealed partial class UserStore
         {
             throw new UserError(
                 path,
-                $"the console's users cannot be read ({damage.Message}): restore the file, or move it away and add the people anew with `plumb user add`"
+                $"the console's users cannot be read ({damage.Message}): restore the file, or move it away and add the users again with `plumb user add`"
             );
         }
     }
@@ -88,7 +88,7 @@ public sealed partial class UserStore
         ];
     }
 
-    /// <summary>A user by name; null where there is none.</summary>
+    /// <summary>A user by name; null if the name is unknown.</summary>
     public User? Find(string name)
     {
         using var connection = Open();
@@ -96,8 +96,8 @@ public sealed partial class UserStore
         return connection.QuerySingleOrDefault<Row>(Sql, new { name })?.ToUser();
     }
 
-    /// <summary>Makes a user, or gives one that is there another password and role; their sessions end.</summary>
-    /// <exception cref="UserError">The name or the password is none.</exception>
+    /// <summary>Adds a user, or replaces the password and role of an existing one, whose sessions end.</summary>
+    /// <exception cref="UserError">The name or the password is invalid.</exception>
     public User Put(string name, string password, Role role, DateTimeOffset now)
     {
         if (!NamePattern().IsMatch(name))
@@ -130,21 +130,21 @@ public sealed partial class UserStore
         return user;
     }
 
-    /// <summary>Removes a user; their sessions end. False where there was none.</summary>
+    /// <summary>Removes a user, whose sessions end; false if the name is unknown.</summary>
     public bool Remove(string name)
     {
         using var connection = Open();
         return connection.Execute("DELETE FROM users WHERE name = @name", new { name }) > 0;
     }
 
-    /// <summary>The user with this name and password; null where there is none. Takes as long either way.</summary>
+    /// <summary>The user with this name and password, else null. Both take the same time.</summary>
     public User? Authenticate(string name, string password)
     {
         var user = Find(name);
         var verdict = Hasher.VerifyHashedPassword(user ?? Nobody, (user ?? Nobody).Hash, password);
         if (user is not null && verdict == PasswordVerificationResult.SuccessRehashNeeded)
         {
-            // Made with fewer rounds; the sessions of the user go on. A password that changed meanwhile is left alone.
+            // Hashed with fewer rounds: hash again, unless the password has changed, and keep the sessions.
             using var connection = Open();
             connection.Execute(
                 "UPDATE users SET hash = @Anew WHERE name = @Name AND hash = @Hash",

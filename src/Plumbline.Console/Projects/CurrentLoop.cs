@@ -8,11 +8,10 @@ using Plumbline.WebConsole.Pages.Data;
 
 namespace Plumbline.WebConsole.Projects;
 
-/// <summary>The loop of the address, acted on by who is signed in.</summary>
+/// <summary>The loop of the address, for the user who is signed in.</summary>
 internal sealed class CurrentLoop(Loop.Project.Projects projects, IHttpContextAccessor accessor)
 {
-    /// <summary>The loop.</summary>
-    /// <exception cref="PageException">There is no such project.</exception>
+    /// <exception cref="PageException">The project does not exist.</exception>
     public async Task<LoopContext> GetAsync(CancellationToken cancellationToken)
     {
         var context = accessor.HttpContext!;

@@ -10,13 +10,13 @@ public sealed class Approvals(LoopContext loop)
 {
     private readonly ModelRegistry registry = new(loop);
 
-    /// <summary>Approves a version; the package rule starts its deployment.</summary>
-    /// <param name="version">Its number.</param>
-    /// <param name="reason">Why; recorded with who and when.</param>
-    /// <param name="who">Who, where it is not the caller: a policy.</param>
-    /// <param name="evidence">The hash of the evidence that the decision rests on; null takes what is there now.</param>
+    /// <summary>Approves a version; the EventBridge rule for packages starts its deployment.</summary>
+    /// <param name="version">The version's number.</param>
+    /// <param name="reason">The reason; it is recorded with the person and the time.</param>
+    /// <param name="who">The policy that decides; null for the caller.</param>
+    /// <param name="evidence">The hash of the evidence that the decider saw; null takes the current evidence.</param>
     /// <param name="cancellationToken">Ends it before the decision is made.</param>
-    /// <exception cref="UserError">There is no such version, or nothing to decide, or no evidence.</exception>
+    /// <exception cref="UserError">The version is missing, is decided already, or has no evidence.</exception>
     public Task<ModelVersion> ApproveAsync(
         long version,
         string reason,
@@ -25,7 +25,7 @@ public sealed class Approvals(LoopContext loop)
         CancellationToken cancellationToken = default
     ) => DecideAsync("approve", "Approved", version, reason, who, evidence, cancellationToken);
 
-    /// <summary>Rejects a version; where it is in production, the one before comes back.</summary>
+    /// <summary>Rejects a version; if it is in production, the previous one comes back.</summary>
     /// <inheritdoc cref="ApproveAsync"/>
     public Task<ModelVersion> RejectAsync(
         long version,
@@ -65,7 +65,7 @@ public sealed class Approvals(LoopContext loop)
         {
             throw new UserError(
                 $"version {number}",
-                "its evidence is not what the decision was made on: look at it again, then decide"
+                "its evidence has changed since you saw it: look at it again, then decide"
             );
         }
 
@@ -80,11 +80,10 @@ public sealed class Approvals(LoopContext loop)
     }
 
     /// <summary>
-    /// Null where a decision that was made before may be made again, for it was not carried out: a deployment was rolled
-    /// back or failed, or a rejected version is still in production. Otherwise how it stands, to follow the reason.
+    /// Null if an earlier decision may be made again because it was not carried out: the deployment was rolled back or
+    /// failed, or the rejected version is still in production. Otherwise a note for the end of the error message.
     /// </summary>
     /// <param name="version">A version that is Approved or Rejected.</param>
-    /// <param name="cancellationToken">Ends the looking up.</param>
     public async Task<string?> SettledAsync(ModelVersion version, CancellationToken cancellationToken = default)
     {
         var production = await new ProductionModel(loop).FindAsync(cancellationToken);

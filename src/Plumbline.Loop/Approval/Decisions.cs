@@ -5,12 +5,12 @@ using Plumbline.Records;
 
 namespace Plumbline.Loop.Approval;
 
-/// <summary>Writes decisions about versions into the registry; the package rule carries them out.</summary>
+/// <summary>Writes decisions about versions into the registry; the rule for packages starts their deployment.</summary>
 internal sealed class Decisions(LoopContext loop)
 {
     private const int LongestReason = 1024;
 
-    /// <exception cref="UserError">There is no reason, or a very long one.</exception>
+    /// <exception cref="UserError">The reason is missing or too long.</exception>
     public static void CheckReason(string reason)
     {
         if (string.IsNullOrWhiteSpace(reason) || reason.Length > LongestReason)
@@ -22,13 +22,13 @@ internal sealed class Decisions(LoopContext loop)
         }
     }
 
-    /// <summary>Writes a decision that is in the history as begun, and how that went.</summary>
-    /// <param name="act">The act: the package names it, and it tells this decision from an earlier one.</param>
-    /// <param name="version">The version as it is.</param>
+    /// <summary>Writes a decision whose act is in the history, and then the act's outcome.</summary>
+    /// <param name="act">The act. The package names it, which distinguishes this decision from an earlier one.</param>
+    /// <param name="version">The version before the decision.</param>
     /// <param name="status">Approved or Rejected.</param>
-    /// <param name="detail">What was decided, in one sentence.</param>
+    /// <param name="detail">The decision in one sentence.</param>
     /// <param name="cancellationToken">Ends it before the decision is made.</param>
-    /// <returns>The version as it then is.</returns>
+    /// <returns>The version after the decision.</returns>
     public async Task<ModelVersion> WriteAsync(
         HistoryAct act,
         ModelVersion version,
@@ -43,7 +43,7 @@ internal sealed class Decisions(LoopContext loop)
             {
                 if (version.Status == status)
                 {
-                    // Events name the fields that changed, and this one must be among them.
+                    // An event names only the fields that changed, and the status must be among them.
                     await UpdateAsync(version, "PendingManualApproval", act, cancellationToken);
                 }
 

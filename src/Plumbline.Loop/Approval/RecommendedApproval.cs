@@ -4,16 +4,16 @@ using Plumbline.Records.Project;
 namespace Plumbline.Loop.Approval;
 
 /// <summary>
-/// The policy <c>approval: recommended</c>: what the comparison recommends is approved, with the checks that a person's
-/// approval passes, in the name of the commit that says so.
+/// The policy <c>approval: recommended</c>: approves the version that the comparison recommends, with the same checks
+/// as a person's approval. The history names the commit that holds the policy.
 /// </summary>
 public sealed class RecommendedApproval(LoopContext loop)
 {
-    /// <summary>Decides about what an execution registered; asked twice, it approves once.</summary>
+    /// <summary>Decides about the versions that an execution registered; a second call approves nothing.</summary>
     /// <param name="executionArn">The execution of the training pipeline.</param>
     /// <param name="commit">The commit of the project description that holds the policy.</param>
     /// <param name="cancellationToken">Ends it before the decision is made.</param>
-    /// <returns>What was done, or why nothing was, in one sentence.</returns>
+    /// <returns>One sentence: the approval, or why nothing was approved.</returns>
     public async Task<string> DecideAsync(string executionArn, string commit, CancellationToken cancellationToken)
     {
         if (loop.Project.Approval != ApprovalPolicy.Recommended)

@@ -5,17 +5,17 @@ using Plumbline.Records;
 namespace Plumbline.Loop.Approval;
 
 /// <summary>
-/// A person's decision that production goes back to an earlier version, whatever state the live one is in: also where the endpoint
-/// itself is gone, as after <c>plumb aws destroy</c>.
+/// A person's decision that production goes back to an earlier version. The state of the live version does not matter;
+/// the endpoint may even be deleted, as after <c>plumb aws destroy</c>.
 /// </summary>
 public sealed class Rollbacks(LoopContext loop)
 {
-    /// <summary>Chooses an earlier version again; the package rule starts its deployment, which no alarm rolls back.</summary>
-    /// <param name="number">The version to go back to; null for the newest deployed one before that is still approved.</param>
-    /// <param name="reason">Why; recorded with who and when.</param>
+    /// <summary>Approves an earlier version again; the rule for packages deploys it, without alarms.</summary>
+    /// <param name="number">The version to go back to; null for the previous one that is still approved.</param>
+    /// <param name="reason">The reason; it is recorded with the person and the time.</param>
     /// <param name="cancellationToken">Ends it before the decision is made.</param>
     /// <returns>The version that production goes back to.</returns>
-    /// <exception cref="UserError">There is none, or the named one cannot be gone back to.</exception>
+    /// <exception cref="UserError">The version does not exist, or production cannot go back to it.</exception>
     public async Task<ModelVersion> GoBackAsync(
         long? number,
         string reason,

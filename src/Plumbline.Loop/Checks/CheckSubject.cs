@@ -5,38 +5,36 @@ using Plumbline.Records.Project;
 
 namespace Plumbline.Loop.Checks;
 
-/// <summary>The subject of a check: a project with all that follows from it, or one definition alone.</summary>
+/// <summary>The subject of a check: a project with all of its resources, or one pipeline definition alone.</summary>
 public sealed record CheckSubject
 {
-    // Names are as long in any account. Those of a stage name the region too, and are within AWS's limits in each.
+    // The length of names is the same in every account. Names with the region are within AWS's limits in every region.
     private const string AnyAccount = "000000000000";
     private const string AnyRegion = "us-east-1";
 
-    /// <summary>The project; null where there is only a definition.</summary>
+    /// <summary>The project; null for a definition alone.</summary>
     public ProjectDescription? Project { get; init; }
 
-    /// <summary>Where its keys stand.</summary>
+    /// <summary>The lines of the project's keys in plumbline.yaml.</summary>
     public DescriptionLines Lines { get; init; } = DescriptionLines.None;
 
-    /// <summary>The names of its resources; null without a project.</summary>
+    /// <summary>The names of the project's resources; null without a project.</summary>
     public LoopNames? Names { get; init; }
 
-    /// <summary>The texts of the project's own training code; null where nobody looked at them.</summary>
+    /// <summary>The texts of the project's own training code; null if they were not read.</summary>
     public IReadOnlyList<string>? Code { get; init; }
 
-    /// <summary>The region that it is for; null where that is not known.</summary>
+    /// <summary>The AWS region to check for; null if it is unknown.</summary>
     public string? Region { get; init; }
 
-    /// <summary>The day of the check.</summary>
+    /// <summary>The day of the check, UTC.</summary>
     public DateOnly Today { get; init; } = DateOnly.FromDateTime(TimeProvider.System.GetUtcNow().UtcDateTime);
 
-    /// <summary>The loop's resources.</summary>
     public IReadOnlyList<LoopResource> Resources { get; init; } = [];
 
-    /// <summary>The pipelines.</summary>
     public IReadOnlyList<CheckedPipeline> Pipelines { get; init; } = [];
 
-    /// <summary>Why the project's pipelines cannot be made, in AWS's words; null where they can, as nearly always.</summary>
+    /// <summary>AWS's reason to reject the project's pipelines; null if it accepts them.</summary>
     internal string? Refusal { get; init; }
 
     /// <summary>A project as <c>plumb push</c> would apply it.</summary>
@@ -60,7 +58,6 @@ public sealed record CheckSubject
         }
     }
 
-    /// <summary>Resources, however they were made.</summary>
     public static CheckSubject OfResources(IReadOnlyList<LoopResource> resources)
     {
         var sent = resources.Select(Sent).ToList();
@@ -75,7 +72,7 @@ public sealed record CheckSubject
         };
     }
 
-    /// <summary>As it goes over the wire: a number made in memory reads only as the type that it was made of.</summary>
+    /// <summary>The resource re-read from JSON: a number made in memory can be read only as its own type.</summary>
     private static LoopResource Sent(LoopResource resource) =>
         resource with
         {
@@ -85,20 +82,20 @@ public sealed record CheckSubject
 
     private static JsonObject Reread(JsonObject node) => JsonNode.Parse(node.ToJsonString())!.AsObject();
 
-    /// <summary>A definition alone.</summary>
     public static CheckSubject OfDefinition(string name, string definition) =>
         new() { Pipelines = [CheckedPipeline.Read(name, definition)] };
 
     /// <summary>The steps of all pipelines.</summary>
     internal IEnumerable<CheckedStep> Steps => Pipelines.SelectMany(pipeline => pipeline.Steps);
 
-    /// <summary>The steps that run the kinds of jobs that the rules know.</summary>
+    /// <summary>The training steps and the processing steps.</summary>
     internal IEnumerable<CheckedStep> Jobs => Steps.Where(step => step.IsTraining || step.IsProcessing);
 
-    /// <summary>The training steps.</summary>
     internal IEnumerable<CheckedStep> Trainings => Steps.Where(step => step.IsTraining);
 
-    /// <summary>Every place that names an instance type: the keys of a project, else the steps.</summary>
+    /// <summary>
+    /// Every place that names an instance type: a project's keys, or the steps of a definition alone.
+    /// </summary>
     internal IEnumerable<InstanceUse> Instances =>
         Project is { } project
             ?
@@ -114,7 +111,7 @@ public sealed record CheckSubject
                     step.IsTraining ? InstanceUse.Training : InstanceUse.Processing
                 ));
 
-    /// <summary>Where a step's instance type was written: a loop's own steps have theirs from plumbline.yaml.</summary>
+    /// <summary>The place that sets a step's instance type: plumbline.yaml for the loop's own steps.</summary>
     internal string InstancePlace(CheckedStep step) =>
         Project is null ? step.Place : Lines.Of(step.IsTraining ? "training.instance" : "processing.instance");
 }

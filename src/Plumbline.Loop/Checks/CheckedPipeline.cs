@@ -6,8 +6,8 @@ using Plumbline.Aws.Formats.Pipelines;
 namespace Plumbline.Loop.Checks;
 
 /// <summary>
-/// A pipeline definition as rules see it: plain JSON, so that one that AWS would refuse is still looked through to its
-/// end, whoever wrote it.
+/// A pipeline definition for the rules: plain JSON, so that a definition that AWS would reject is still checked to its
+/// end.
 /// </summary>
 public sealed class CheckedPipeline
 {
@@ -20,19 +20,19 @@ public sealed class CheckedPipeline
     /// <summary>The pipeline's name, or its file's.</summary>
     public string Name { get; }
 
-    /// <summary>The text as it would be sent.</summary>
+    /// <summary>The JSON text that would be sent to AWS.</summary>
     public string Definition { get; }
 
-    /// <summary>Its steps, those of branches too.</summary>
+    /// <summary>The steps, including those of branches.</summary>
     internal IReadOnlyList<CheckedStep> Steps => steps;
 
-    /// <summary>The parameters that StartPipelineExecution must give.</summary>
+    /// <summary>The parameters without a default, which StartPipelineExecution must set.</summary>
     internal IReadOnlyList<string> WithoutDefault => withoutDefault;
 
-    /// <summary>The pipeline without its steps, as a place.</summary>
+    /// <summary>The pipeline as the place of a finding.</summary>
     internal string Place => $"pipeline {Name}";
 
-    /// <summary>Reads a definition, whatever is wrong with it.</summary>
+    /// <summary>Reads a definition as far as it is valid; never throws.</summary>
     public static CheckedPipeline Read(string name, string definition)
     {
         var pipeline = new CheckedPipeline(name, definition);
@@ -49,7 +49,7 @@ public sealed class CheckedPipeline
         return pipeline;
     }
 
-    /// <summary>The text that a node is, or that its parameter is by default; null where it is known only at run time.</summary>
+    /// <summary>The text of a node, or the default of its parameter; null if it is known only at run time.</summary>
     internal string? Text(JsonNode? node) =>
         node switch
         {
@@ -60,7 +60,7 @@ public sealed class CheckedPipeline
             _ => null,
         };
 
-    /// <summary>The number that a node is, or that its parameter is by default.</summary>
+    /// <summary>The number of a node, or the default of its parameter, or null.</summary>
     internal double? Number(JsonNode? node) =>
         double.TryParse(Text(node), NumberStyles.Float, CultureInfo.InvariantCulture, out var number) ? number : null;
 
@@ -74,7 +74,7 @@ public sealed class CheckedPipeline
         }
         catch (Exception exception) when (exception is JsonException or ArgumentException)
         {
-            return null; // the rule that reads it as AWS does says why
+            return null; // DefinitionRules.Refused reports the reason
         }
     }
 

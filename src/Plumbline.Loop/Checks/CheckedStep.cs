@@ -3,10 +3,8 @@ using Plumbline.Aws.Formats.Pipelines;
 
 namespace Plumbline.Loop.Checks;
 
-/// <summary>A step of a definition as rules see it.</summary>
-/// <param name="Pipeline">Where it is.</param>
-/// <param name="Node">The step.</param>
-/// <param name="Branch">The branch that it is in; steps of one branch may run at the same time.</param>
+/// <summary>A step of a definition, for the rules.</summary>
+/// <param name="Branch">The path of the step's branch; steps of one branch may run at the same time.</param>
 internal sealed record CheckedStep(CheckedPipeline Pipeline, JsonObject Node, string Branch)
 {
     public string Name => Pipeline.Text(Node["Name"]) ?? "?";
@@ -21,23 +19,23 @@ internal sealed record CheckedStep(CheckedPipeline Pipeline, JsonObject Node, st
 
     public bool IsProcessing => Type == StepTypes.Processing;
 
-    /// <summary>The image of its container, where it is known before it runs.</summary>
+    /// <summary>The image of its container; null if it is known only at run time.</summary>
     public ContainerImage? Image =>
         ContainerImage.Of(
             Text(IsTraining ? "AlgorithmSpecification.TrainingImage" : "AppSpecification.ImageUri") ?? ""
         );
 
-    /// <summary>The instance type of its job, where it is known before it runs.</summary>
+    /// <summary>The instance type of its job; null if it is known only at run time.</summary>
     public string? InstanceType =>
         Text(IsTraining ? "ResourceConfig.InstanceType" : "ProcessingResources.ClusterConfig.InstanceType");
 
-    /// <summary>A text among the arguments, by the names down to it.</summary>
+    /// <summary>The text of the argument at a path such as <c>ResourceConfig.InstanceType</c>.</summary>
     public string? Text(string path) => Pipeline.Text(Argument(path));
 
-    /// <summary>A number among the arguments, by the names down to it.</summary>
+    /// <summary>The number of the argument at a path of names with dots between them.</summary>
     public double? Number(string path) => Pipeline.Number(Argument(path));
 
-    /// <summary>A node among the arguments, by the names down to it.</summary>
+    /// <summary>The argument at a path of names with dots between them.</summary>
     public JsonNode? Argument(string path) =>
         path.Split('.').Aggregate((JsonNode?)Arguments, (node, name) => (node as JsonObject)?[name]);
 

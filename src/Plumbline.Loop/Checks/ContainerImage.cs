@@ -8,13 +8,13 @@ internal sealed partial record ContainerImage(string Repository, string Tag)
 {
     private static readonly Version FirstWithGpu = new(1, 2);
 
-    /// <summary>AWS's built-in XGBoost: <c>sagemaker-xgboost</c>, and <c>xgboost</c> for the versions before 1.0.</summary>
+    /// <summary>AWS's built-in XGBoost: <c>sagemaker-xgboost</c>, or <c>xgboost</c> before version 1.0.</summary>
     public bool IsBuiltInXGBoost => Repository is "sagemaker-xgboost" or "xgboost";
 
-    /// <summary>Plumbline's own trainer: one GPU a training, and CPUs where there is none.</summary>
+    /// <summary>True for Plumbline's own trainer, which uses one GPU, or CPUs if the instance has no GPU.</summary>
     public bool IsPlumblines => Repository == "plumbline-jobs";
 
-    /// <summary>True where there is nothing in it that would use a GPU.</summary>
+    /// <summary>True if nothing in the image can use a GPU.</summary>
     public bool IsCpuOnly =>
         IsBuiltInXGBoost
             ? Version is { } version && version < FirstWithGpu
@@ -28,7 +28,7 @@ internal sealed partial record ContainerImage(string Repository, string Tag)
             )
             : null;
 
-    /// <summary>Reads a URI; null where it is none.</summary>
+    /// <summary>Reads an image URI; null if it names no image.</summary>
     public static ContainerImage? Of(string uri)
     {
         var last = uri[(uri.LastIndexOf('/') + 1)..].Split('@')[0];

@@ -1,26 +1,24 @@
 namespace Plumbline.Loop.Checks;
 
-/// <summary>How bad it is.</summary>
 public enum Severity
 {
     /// <summary>Worth knowing: a cost, a quota, an end of life.</summary>
     Note,
 
-    /// <summary>AWS takes it, and it will not do what was meant.</summary>
+    /// <summary>AWS accepts it, but it will not do what was meant.</summary>
     Warning,
 
-    /// <summary>AWS refuses it, or ends the job.</summary>
+    /// <summary>AWS rejects it, or the job fails.</summary>
     Error,
 }
 
 /// <summary>A problem that a rule found.</summary>
 /// <param name="Rule">The rule's number, such as <c>PL002</c>; docs/check.md has them all.</param>
-/// <param name="Severity">How bad it is.</param>
 /// <param name="Place">A key of plumbline.yaml, a resource, or a pipeline and its step.</param>
 /// <param name="Message">One sentence with the limit and AWS's reason.</param>
 public sealed record Finding(string Rule, Severity Severity, string Place, string Message);
 
-/// <summary>A finding of a rule that does not know its own number.</summary>
+/// <summary>A finding without its rule's number, which <see cref="ParityCheck"/> adds.</summary>
 internal sealed record Problem(Severity Severity, string Place, string Message)
 {
     public static Problem Error(string place, string message) => new(Severity.Error, place, message);

@@ -2,17 +2,17 @@ using Plumbline.Aws.Models;
 
 namespace Plumbline.Loop.Checks;
 
-/// <summary>A place that names an instance type, and what for.</summary>
+/// <summary>A place that names an instance type, and the purpose of the instance.</summary>
 /// <param name="Place">The key of plumbline.yaml, or the step.</param>
 /// <param name="Type">The instance type.</param>
-/// <param name="Purpose">As AWS's quotas say it: training job, processing job, endpoint.</param>
+/// <param name="Purpose">In the words of AWS's quotas: training job, processing job, endpoint.</param>
 internal sealed record InstanceUse(string Place, string Type, string Purpose)
 {
     public const string Training = "training job";
     public const string Processing = "processing job";
     public const string Endpoint = "endpoint";
 
-    /// <summary>The types that AWS's API takes for this purpose.</summary>
+    /// <summary>The types that AWS's API accepts for this purpose.</summary>
     public IReadOnlyList<string> Offered
     {
         get

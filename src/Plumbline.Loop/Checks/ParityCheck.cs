@@ -2,7 +2,7 @@ using Plumbline.Loop.Checks.Rules;
 
 namespace Plumbline.Loop.Checks;
 
-/// <summary>The parity linter: what AWS would reject or do differently, found before anything runs.</summary>
+/// <summary>The parity linter: finds what AWS would reject or do differently, before anything runs.</summary>
 public static class ParityCheck
 {
     private static readonly (string Number, Func<CheckSubject, IEnumerable<Problem>> Find)[] All =
@@ -27,7 +27,7 @@ public static class ParityCheck
         ("PL018", DefinitionRules.OnlyOnAws),
         ("PL019", GpuRules.IdleGpu),
         ("PL020", ScheduleRules.Expression),
-        // PL021 compares with what is in production, which a definition alone does not know: `plumb check` adds it.
+        // PL021 compares with the version in production, which needs a cloud: `plumb check` adds it.
         ("PL022", DeploymentRules.ShortBake),
         ("PL023", HyperparameterRules.Lengths),
         ("PL024", SpotRules.Checkpoints),
@@ -37,10 +37,8 @@ public static class ParityCheck
         ("PL028", PyTorchRules.Region),
     ];
 
-    /// <summary>The rules' numbers.</summary>
     public static IReadOnlyList<string> Rules { get; } = [.. All.Select(rule => rule.Number)];
 
-    /// <summary>Runs every rule.</summary>
     /// <returns>The worst first, then by rule.</returns>
     public static IReadOnlyList<Finding> Run(CheckSubject subject) =>
         [

@@ -4,11 +4,11 @@ namespace Plumbline.Loop.Costs;
 /// <param name="What">The part, and for how long: <c>training run, as expected</c>.</param>
 /// <param name="Instance">The instance type.</param>
 /// <param name="Instances">How many of them, or how many jobs on one each.</param>
-/// <param name="Hours">Hours of each.</param>
-/// <param name="DollarsPerHour">Of one instance; null where no price is known.</param>
+/// <param name="Hours">The hours of each instance.</param>
+/// <param name="DollarsPerHour">The price of one instance in US dollars; null if it is unknown.</param>
 public sealed record CostLine(string What, string Instance, int Instances, double Hours, decimal? DollarsPerHour)
 {
-    /// <summary>US dollars, to the cent; null, and not zero, where no price is known.</summary>
+    /// <summary>US dollars, to the cent; null, and not zero, if the price is unknown.</summary>
     public decimal? Dollars =>
         DollarsPerHour is { } price
             ? decimal.Round(price * Instances * (decimal)Hours, 2, MidpointRounding.AwayFromZero)

@@ -6,15 +6,15 @@ using Plumbline.Records.Project;
 namespace Plumbline.Loop.Costs;
 
 /// <summary>
-/// The cost of a project's loop on AWS, before anything is started: the instances, which are nearly all of it, and what is kept
-/// of requests. Other storage, requests, builds and alarms come on top.
+/// An estimate of the cost of a project's loop on AWS: the instances, which are nearly all of it, and the storage of
+/// captures and logs. Other storage, requests, builds and alarms are not included.
 /// </summary>
-/// <param name="Region">Where the prices are those of.</param>
+/// <param name="Region">The region of the built-in prices.</param>
 /// <param name="PricesOf">The day of the built-in prices.</param>
-/// <param name="Lines">The parts.</param>
-/// <param name="Spot">Whether trainings run on spot instances; their lines have the price on demand, which is the most that they cost.</param>
-/// <param name="Storage">What is kept of requests, and of logs.</param>
-/// <param name="Unpriced">Instance types of the parts that have no price; they are counted nowhere.</param>
+/// <param name="Lines">The costs of instances.</param>
+/// <param name="Spot">True if trainings run on spot instances; their lines have the higher on-demand price.</param>
+/// <param name="Storage">The costs of captured requests and of logs.</param>
+/// <param name="Unpriced">Instance types without a known price; they are not counted.</param>
 public sealed record LoopCost(
     string Region,
     DateOnly PricesOf,
@@ -24,13 +24,13 @@ public sealed record LoopCost(
     IReadOnlyList<string> Unpriced
 )
 {
-    /// <summary>AWS's own hours of a month.</summary>
+    /// <summary>The hours that AWS's own estimates count for a month.</summary>
     public const int HoursAMonth = 730;
 
     // Prepare, three evaluations, compare.
     private const int JobsOfATraining = 5;
 
-    // The three models that are evaluated, each by its own handler before.
+    // A project with code of its own first scores each of the three evaluated models with its handler.
     private const int ScoresOfATraining = 3;
 
     // The old and the new model, trained at once.
@@ -38,17 +38,16 @@ public sealed record LoopCost(
 
     private const int MonthsAYear = 12;
 
-    // Both fleets are there while the new one starts, bakes, and the old one drains.
+    // Both fleets run while the new one starts and bakes, and the old one drains.
     private static readonly TimeSpan StartOfAFleet = TimeSpan.FromMinutes(10);
 
-    /// <summary>The instance of an endpoint that is enough for trees.</summary>
+    /// <summary>An instance type that is large enough for an endpoint with trees.</summary>
     public const string EndpointForTrees = "ml.m5.large";
 
-    /// <summary>Counts it up.</summary>
     /// <param name="project">The project, with its own prices.</param>
-    /// <param name="training">How long a training is expected to take.</param>
-    /// <param name="measurement">How long a monitoring job is expected to take.</param>
-    /// <param name="requests">How many requests a day are expected.</param>
+    /// <param name="training">The expected duration of a training.</param>
+    /// <param name="measurement">The expected duration of a monitoring job.</param>
+    /// <param name="requests">The expected requests per day.</param>
     public static LoopCost Of(
         ProjectDescription project,
         TimeSpan training,
@@ -89,7 +88,7 @@ public sealed record LoopCost(
         );
     }
 
-    /// <summary>Requests a day where nobody says how many.</summary>
+    /// <summary>The default for the expected requests per day.</summary>
     public const double UsualRequests = 100_000;
 
     /// <summary>The endpoint, which runs all the time.</summary>
@@ -134,7 +133,7 @@ public sealed record LoopCost(
     /// <summary>A job ends at its limit, whatever was expected of it.</summary>
     private static TimeSpan Shorter(TimeSpan expected, TimeSpan limit) => expected < limit ? expected : limit;
 
-    /// <summary>How often a schedule fires in a month: a twelfth of a year, so that a weekly one is 4.33 and not 4 or 5.</summary>
+    /// <summary>How often a schedule fires in a twelfth of a year, so that a weekly one counts 4.33.</summary>
     private static double RunsAMonth(string schedule)
     {
         var times = Parse(schedule);

@@ -3,17 +3,17 @@ using Plumbline.Records.Project;
 
 namespace Plumbline.Loop.Costs;
 
-/// <summary>The cost a month of something that is kept.</summary>
-/// <param name="What">What it is, and for how long it is kept.</param>
-/// <param name="Gigabytes">How much of it there is, once the oldest are deleted; of logs, how much a month brings.</param>
-/// <param name="DollarsPerGigabyte">A month in us-east-1; of logs, once.</param>
+/// <summary>The monthly cost of stored data.</summary>
+/// <param name="What">The data and how long it is kept.</param>
+/// <param name="Gigabytes">The steady amount once old data is deleted; for logs, the amount of one month.</param>
+/// <param name="DollarsPerGigabyte">The price in us-east-1: of storage per month, of logs once.</param>
 public sealed record StorageLine(string What, double Gigabytes, decimal DollarsPerGigabyte)
 {
     // S3 Standard's first 50 TB, and the ingestion of CloudWatch Logs.
     private const decimal OfS3 = 0.023m;
     private const decimal OfLogs = 0.50m;
 
-    // A row of numbers with its answer and what data capture says about it; a line of a model server's log.
+    // A captured row of numbers with its answer and metadata, and a line of a model server's log.
     private const double KilobytesOfACapture = 1;
     private const double KilobytesOfALogLine = 0.2;
     private const double KilobytesOfAGigabyte = 1_000_000;
@@ -22,7 +22,7 @@ public sealed record StorageLine(string What, double Gigabytes, decimal DollarsP
     /// <summary>US dollars, to the cent.</summary>
     public decimal Dollars => decimal.Round((decimal)Gigabytes * DollarsPerGigabyte, 2, MidpointRounding.AwayFromZero);
 
-    /// <summary>The lines of a project.</summary>
+    /// <summary>The storage costs of a project.</summary>
     internal static IReadOnlyList<StorageLine> Of(ProjectDescription project, double requests)
     {
         var capture = project.Capture;

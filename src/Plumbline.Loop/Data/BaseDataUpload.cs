@@ -5,10 +5,10 @@ using Plumbline.Records;
 
 namespace Plumbline.Loop.Data;
 
-/// <summary>Another base set, by hand: it becomes a commit, and so is built, tested and trained from like any.</summary>
+/// <summary>Uploads new base data as a commit, which is built, checked and trained from like any other.</summary>
 public sealed class BaseDataUpload(LoopContext loop)
 {
-    /// <summary>CodeCommit's limit for a file in a commit.</summary>
+    /// <summary>CodeCommit's limit for a file in a commit, in bytes.</summary>
     public const long LargestFile = 6 * 1024 * 1024;
 
     /// <summary>Checks the data as the build will, then commits it.</summary>
@@ -16,7 +16,7 @@ public sealed class BaseDataUpload(LoopContext loop)
     /// <param name="why">The commit's message.</param>
     /// <param name="cancellationToken">Ends it before the commit.</param>
     /// <returns>The commit's id.</returns>
-    /// <exception cref="UserError">The data cannot be used; names line and column.</exception>
+    /// <exception cref="UserError">The data is invalid; the message names line and column.</exception>
     public async Task<string> CommitAsync(string path, string why, CancellationToken cancellationToken)
     {
         Check(path, await loop.Clock.NowAsync(cancellationToken));

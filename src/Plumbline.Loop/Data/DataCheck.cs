@@ -6,23 +6,26 @@ using Plumbline.Records.Project;
 
 namespace Plumbline.Loop.Data;
 
-/// <summary>Tests data before anything is started from it: each row is read, and each class must be learnable.</summary>
+/// <summary>Checks data before a training: reads each row, and requires training rows for each class.</summary>
 /// <param name="Manifest">How the rows are divided.</param>
-/// <param name="Notes">A sentence for each class of which some side has too little.</param>
+/// <param name="Notes">A sentence for each class with few training rows or without held-out rows.</param>
 public sealed record DataCheck(DataSetManifest Manifest, IReadOnlyList<string> Notes)
 {
-    /// <summary>Under so many rows to train on, a class is worth a note.</summary>
+    /// <summary>A class with fewer rows to train on gets a note.</summary>
     private const int FewRows = 10;
 
-    /// <summary>Tests what is in a project's folder.</summary>
-    /// <exception cref="UserError">Names file, line and column of what is wrong.</exception>
+    /// <summary>Checks the data file in a project's folder.</summary>
+    /// <exception cref="UserError">The data is invalid; the message names file, line and column.</exception>
     public static DataCheck Run(ProjectFolder folder, DateTimeOffset time) =>
         File.Exists(folder.DataFile)
             ? Run(folder.Description, folder.DataFile, time)
-            : throw new UserError(folder.Description.Data.File, $"there is no such file in {folder.Root}");
+            : throw new UserError(
+                folder.Description.Data.File,
+                $"the file does not exist in {folder.Root}: add it, or correct data.file"
+            );
 
-    /// <summary>Divides the data as Prepare will, in a folder that is gone afterwards.</summary>
-    /// <exception cref="UserError">Names file, line and column of what is wrong.</exception>
+    /// <summary>Divides the data as the Prepare step will, in a temporary folder.</summary>
+    /// <exception cref="UserError">The data is invalid; the message names file, line and column.</exception>
     public static DataCheck Run(ProjectDescription project, string file, DateTimeOffset time)
     {
         var scratch = Directory.CreateTempSubdirectory("plumbline-check-");
@@ -49,7 +52,7 @@ public sealed record DataCheck(DataSetManifest Manifest, IReadOnlyList<string> N
             {
                 throw new UserError(
                     file,
-                    $"no row has the label '{name}', so that no model can learn it: add rows of it, or take it out of labels"
+                    $"no row has the label '{name}', so no model can learn it: add rows with it, or remove it from labels"
                 );
             }
 
@@ -57,7 +60,7 @@ public sealed record DataCheck(DataSetManifest Manifest, IReadOnlyList<string> N
             {
                 throw new UserError(
                     file,
-                    $"the label '{name}' has {Rows(all)}, and none to train on, so that no model can learn it: add more"
+                    $"the label '{name}' has {Rows(all)}, and none to train on, so no model can learn it: add more rows with it"
                 );
             }
 
@@ -68,7 +71,7 @@ public sealed record DataCheck(DataSetManifest Manifest, IReadOnlyList<string> N
 
             if (test[label] == 0)
             {
-                yield return $"The label '{name}' has {Rows(all)}, and none is held out: no figure says how well it is recognized.";
+                yield return $"The label '{name}' has {Rows(all)}, and none is held out: its accuracy is not measured.";
             }
         }
     }

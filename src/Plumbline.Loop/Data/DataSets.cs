@@ -18,11 +18,11 @@ public sealed class DataSets(LoopContext loop)
         return manifests;
     }
 
-    /// <summary>The manifest that was made last; null before the first.</summary>
+    /// <summary>The newest manifest; null before the first.</summary>
     public async Task<DataSetManifest?> NewestAsync(CancellationToken cancellationToken = default) =>
         await KeysAsync(cancellationToken) is [.., var newest] ? await ReadAsync(newest, cancellationToken) : null;
 
-    /// <summary>The manifest of a version; null where there is none.</summary>
+    /// <summary>The manifest of a version, or null.</summary>
     public async Task<DataSetManifest?> FindAsync(string version, CancellationToken cancellationToken = default) =>
         await loop.Bucket.FindTextAsync(Layout.Manifest(version), cancellationToken) is { } text
             ? RecordJson.Read<DataSetManifest>(text, Layout.Manifest(version))

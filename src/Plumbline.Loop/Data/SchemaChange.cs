@@ -9,12 +9,12 @@ using Plumbline.Records.Project;
 namespace Plumbline.Loop.Data;
 
 /// <summary>
-/// The consequences of other labels or columns than production's: for callers, for what people said so far, and for the comparison
-/// of models. It is said before anything is done.
+/// The consequences of labels or columns that differ from production's: for callers, for earlier corrections, and for
+/// the comparison of models. People see them before anything is done.
 /// </summary>
 public static class SchemaChange
 {
-    /// <summary>The changes that the project in a folder would make; nothing where nothing is in production, or its data is unknown.</summary>
+    /// <summary>The changes that the project in a folder would make; empty if production's data is unknown.</summary>
     public static async Task<IReadOnlyList<string>> OfFolderAsync(
         LoopContext loop,
         ProjectFolder folder,
@@ -41,12 +41,12 @@ public static class SchemaChange
             ? await OfAsync(loop, live, next.Labels, next.Features, cancellationToken)
             : [];
 
-    /// <summary>The sentences about a change; none where there is none.</summary>
-    /// <param name="project">What labels were called before.</param>
-    /// <param name="live">What production was trained on.</param>
-    /// <param name="labels">The labels to come.</param>
-    /// <param name="features">The columns to come.</param>
-    /// <param name="said">How many earlier corrections say each label, by the name of their time.</param>
+    /// <summary>The sentences about a change; empty if nothing changes.</summary>
+    /// <param name="project">Has the earlier names of the labels.</param>
+    /// <param name="live">The data set of the model in production.</param>
+    /// <param name="labels">The new labels.</param>
+    /// <param name="features">The new columns.</param>
+    /// <param name="said">The number of earlier corrections for each label, by the label's name at the time.</param>
     public static IReadOnlyList<string> Sentences(
         ProjectDescription project,
         DataSetManifest live,
@@ -65,8 +65,8 @@ public static class SchemaChange
         {
             lines.Add(
                 Now(label) is { } now
-                    ? $"label '{label}' is called '{now}' now: callers get the new name once the new version is live{Earlier("; ", said.GetValueOrDefault(label), "is read so", "are read so")}."
-                    : $"label '{label}' is gone{Earlier(": ", said.GetValueOrDefault(label), "cannot be used", "cannot be used")}. If it was only renamed, write `was: {label}` beside its new name in labels."
+                    ? $"label '{label}' is called '{now}' now: callers get the new name once the new version is live{Earlier("; ", said.GetValueOrDefault(label), "is read under the new name", "are read under the new name")}."
+                    : $"label '{label}' is gone{Earlier(": ", said.GetValueOrDefault(label), "cannot be used", "cannot be used")}. If it was only renamed, write `was: {label}` next to its new name in labels."
             );
         }
 
@@ -83,7 +83,9 @@ public static class SchemaChange
             )
         );
         lines.AddRange(
-            added.Select(name => $"column {name} was added{Earlier(": ", all, "has a gap there", "have a gap there")}.")
+            added.Select(name =>
+                $"column {name} was added{Earlier(": ", all, "has no value there", "have no value there")}."
+            )
         );
         if (live.Features.Count != features.Count)
         {
@@ -94,14 +96,14 @@ public static class SchemaChange
         else if (!live.Features.SequenceEqual(features))
         {
             lines.Add(
-                "the columns are others, or in another order, and as many: callers that go on sending the old ones are not refused, and get wrong answers."
+                "the columns or their order are different, but not their number: callers that still send the old ones are not refused, and get wrong answers."
             );
         }
 
         if (!live.Labels.Select(Now).SequenceEqual(labels) || !live.Features.SequenceEqual(features))
         {
             lines.Add(
-                "production can be neither continued nor compared with: the next model is judged as a first one."
+                "the next model can neither continue production's nor be compared with it: it is judged as a first model."
             );
         }
 

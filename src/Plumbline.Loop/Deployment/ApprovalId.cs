@@ -5,22 +5,23 @@ using Plumbline.Records;
 namespace Plumbline.Loop.Deployment;
 
 /// <summary>
-/// Which approval of a version a deployment carries out: the act that the package names (<see cref="ModelMetadata.Decision"/>)
-/// and the reason given with it, as somebody may decide in SageMaker Studio, where no act is written. When the package was last
-/// changed does not matter for that: people annotate packages that were deployed long ago.
+/// Identifies the approval of a version: by the act that the package names (<see cref="ModelMetadata.Decision"/>) and
+/// by the reason, since a decision in SageMaker Studio writes no act. The time of the package's last change is not part
+/// of it: people annotate packages that were deployed long ago.
 /// </summary>
 internal static class ApprovalId
 {
-    /// <summary>Begins an act that goes back to a version.</summary>
+    /// <summary>The prefix of a decision that goes back to a version.</summary>
     public const string GoesBack = "rollback:";
 
-    /// <summary>A further approval of the same version has another.</summary>
+    /// <summary>The id of a version's current approval; another approval of the same version has another id.</summary>
     public static string Of(ModelVersion version) =>
         $"{version.Arn}@{version.Decision}#{ModelMetadata.HashOf(version.StatusReason)}";
 
     /// <summary>
-    /// The ledger's last entry about a version's approval; null where there is none, or where the version was rejected after
-    /// it and is approved again: production went back from it, with the next deployment, by an approval of before.
+    /// The ledger's last entry for a version's current approval, or null. Also null if production went back from the
+    /// version afterwards, that is, if the next deployment repeated an earlier approval: the version may be deployed
+    /// again.
     /// </summary>
     public static LedgerEntry? CarriedOut(ModelVersion version, IReadOnlyList<LedgerEntry> entries)
     {
@@ -39,10 +40,9 @@ internal static class ApprovalId
         return wentBack ? null : entries[at];
     }
 
-    /// <summary>True where the version in production was decided about after another.</summary>
+    /// <summary>True if the version in production was decided about later than another version.</summary>
     /// <param name="live">The version in production.</param>
-    /// <param name="entries">The ledger: a decision was made before it was carried out.</param>
-    /// <param name="other">The other version.</param>
+    /// <param name="entries">The ledger: a decision is earlier than its deployment.</param>
     public static bool IsLater(ModelVersion live, IReadOnlyList<LedgerEntry> entries, ModelVersion other)
     {
         if (ActOf(live, entries) is { } act && ActOf(other, entries) is { } earlier)
@@ -71,7 +71,9 @@ internal static class ApprovalId
         return DateTimeOffset.FromUnixTimeMilliseconds(BinaryPrimitives.ReadInt64BigEndian(bytes) >> 16);
     }
 
-    /// <summary>The act of a version's decision; null where somebody decided in Studio, maybe after the act that the package names.</summary>
+    /// <summary>
+    /// The act of a version's decision; null for a decision in Studio, after the recorded act or without.
+    /// </summary>
     private static Guid? ActOf(ModelVersion version, IReadOnlyList<LedgerEntry> entries)
     {
         var parts = version.Decision.Split(':');

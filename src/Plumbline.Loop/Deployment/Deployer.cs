@@ -5,17 +5,17 @@ using Plumbline.Loop.Registry;
 namespace Plumbline.Loop.Deployment;
 
 /// <summary>The result of a deployment.</summary>
-/// <param name="Outcome">deployed, rolledBack, failed, or nothing where there was nothing to do.</param>
-/// <param name="Detail">In one sentence.</param>
+/// <param name="Outcome">deployed, rolledBack, failed, or nothing if there was nothing to do.</param>
+/// <param name="Detail">The result in one sentence.</param>
 public sealed record DeploymentResult(string Outcome, string Detail)
 {
-    /// <summary>True where production is as it should be.</summary>
+    /// <summary>True if production matches the registry.</summary>
     public bool Succeeded => Outcome is "deployed" or "nothing";
 }
 
 /// <summary>
-/// Makes production what the registry says. Events about a package come twice, late, and for any change of it, so this
-/// looks at the package, the ledger and the endpoint, and does only what is still to be done.
+/// Makes production match the registry. Events about a package may come twice, late, and for any change of it, so this
+/// reads the package, the ledger and the endpoint, and does only what is still missing.
 /// </summary>
 public sealed class Deployer(LoopContext loop, TimeProvider time)
 {
@@ -50,8 +50,8 @@ public sealed class Deployer(LoopContext loop, TimeProvider time)
     }
 
     /// <summary>
-    /// True where production went back from a version, and whoever did it was cut off before the ledger said so: the version is
-    /// the ledger's last, and what is live is the one before it.
+    /// True if production went back from a version, but the deployment ended before it wrote the ledger: the version is
+    /// the ledger's last, and the version before it is live.
     /// </summary>
     private async Task<bool> WasLeftAsync(
         ModelVersion version,
@@ -74,7 +74,7 @@ public sealed class Deployer(LoopContext loop, TimeProvider time)
         {
             return new DeploymentResult(
                 "nothing",
-                $"Version {version.Version}: this approval was carried out, {done.Outcome}."
+                $"Version {version.Version}: this approval was carried out before ({done.Outcome})."
             );
         }
 
@@ -98,7 +98,7 @@ public sealed class Deployer(LoopContext loop, TimeProvider time)
             );
         }
 
-        // In production, and the ledger does not say so: whoever deployed it was cut off, and this goes on.
+        // A version in production that is missing in the ledger was deployed by a run that was cut off: complete it.
         return
             production is { Status: "InService" }
             && production.EndpointConfig == artifacts.ConfigName(version)
@@ -191,7 +191,7 @@ public sealed class Deployer(LoopContext loop, TimeProvider time)
         }
         catch (AwsException refusal) when (refusal.Status is >= 400 and < 500 && !IsThrottling(refusal))
         {
-            // It is an outcome: approved again, the version is tried again.
+            // A refusal is an outcome; another approval tries the version again.
             result = new DeploymentResult("failed", $"Version {version.Version}: {refusal.Code}: {refusal.Message}");
         }
 
@@ -202,7 +202,7 @@ public sealed class Deployer(LoopContext loop, TimeProvider time)
     private static bool IsThrottling(AwsException refusal) =>
         refusal.Code.Contains("Throttl", StringComparison.Ordinal) || refusal.Status == 429;
 
-    /// <summary>InService alone is no success: after a rollback the old configuration is in service.</summary>
+    /// <summary>InService alone is not a success: after a rollback the old configuration is in service.</summary>
     private async Task<DeploymentResult> JudgeAsync(
         ModelVersion version,
         string config,
@@ -218,8 +218,8 @@ public sealed class Deployer(LoopContext loop, TimeProvider time)
                 is { } failure
                 ? new DeploymentResult(
                     "failed",
-                    $"Version {version.Version} is in production ({config}) and does not answer: {failure} "
-                        + "Reject it, and the one before comes back."
+                    $"Version {version.Version} is in production ({config}) but does not answer: {failure} "
+                        + "Reject it to bring back the previous version."
                 )
                 : new DeploymentResult("deployed", InProduction(version.Version, config)),
             { Status: "InService" } => new DeploymentResult(
@@ -240,7 +240,7 @@ public sealed class Deployer(LoopContext loop, TimeProvider time)
     private static LedgerEntry? LastDeployed(IReadOnlyList<LedgerEntry> entries) =>
         entries.LastOrDefault(entry => entry.Deployed);
 
-    /// <summary>Ends the act of a run that wrote its ledger entry and was cut off then.</summary>
+    /// <summary>Ends the act of a run that was cut off after it had written its ledger entry.</summary>
     private async Task CloseCutOffAsync(IReadOnlyList<LedgerEntry> entries, CancellationToken cancellationToken)
     {
         if (

@@ -3,16 +3,15 @@ using Plumbline.Loop.Registry;
 
 namespace Plumbline.Loop.Deployment;
 
-/// <summary>A version that was in production, with the very configuration of then.</summary>
+/// <summary>A version that was in production, with its endpoint configuration of that time.</summary>
 public sealed record EarlierVersion(ModelVersion Model, string EndpointConfig);
 
 /// <summary>The versions that production can go back to.</summary>
 public sealed class EarlierVersions(LoopContext loop)
 {
-    /// <summary>The newest deployed version before the live one that is still approved; null where there is none.</summary>
+    /// <summary>The newest deployed version before the live one that is still approved, or null.</summary>
     /// <param name="entries">The ledger.</param>
-    /// <param name="live">The ARN of the version in production; null where it is none of the registry's.</param>
-    /// <param name="cancellationToken">Ends the looking up.</param>
+    /// <param name="live">The ARN of the version in production; null if it is not in the registry.</param>
     public async Task<EarlierVersion?> FindAsync(
         IReadOnlyList<LedgerEntry> entries,
         string? live,
@@ -31,8 +30,8 @@ public sealed class EarlierVersions(LoopContext loop)
     }
 
     /// <summary>
-    /// The deployed versions in the order of their deployments, without those that production went back from: going back
-    /// twice goes back two versions, and not to where it came from.
+    /// The deployed versions in the order of their deployments, without those that production went back from: going
+    /// back twice goes back two versions, and does not return to the first one.
     /// </summary>
     internal static IReadOnlyList<LedgerEntry> Line(IReadOnlyList<LedgerEntry> entries)
     {

@@ -9,15 +9,15 @@ using Plumbline.Records;
 namespace Plumbline.Loop.Deployment;
 
 /// <summary>
-/// The resources that a version needs to be deployed: a model and an endpoint configuration. The configuration's name is a function of
-/// the version and of all that the configuration says, so that deploying twice makes nothing twice.
+/// The resources that a version needs to be deployed: a model and an endpoint configuration. The configuration's name
+/// has a hash of the version and of the whole configuration, so that a second deployment creates nothing twice.
 /// </summary>
 internal sealed class EndpointArtifacts(LoopContext loop)
 {
     /// <summary>The name of the version's configuration.</summary>
     public string ConfigName(ModelVersion version) => (string)Config(version)["EndpointConfigName"]!;
 
-    /// <summary>Makes both, where they are not there.</summary>
+    /// <summary>Creates both if they are missing; returns the configuration's name.</summary>
     public async Task<string> MakeAsync(ModelVersion version, CancellationToken cancellationToken)
     {
         var sageMaker = loop.Clients.SageMaker;
@@ -35,7 +35,7 @@ internal sealed class EndpointArtifacts(LoopContext loop)
         }
         catch (AwsException exists) when (exists.IsExisting())
         {
-            // Made by an earlier attempt: names say what is in them.
+            // Created by an earlier attempt: the same name has the same content.
         }
     }
 
@@ -116,7 +116,7 @@ internal sealed class EndpointArtifacts(LoopContext loop)
 
         var hash = SHA256.HashData(Encoding.UTF8.GetBytes(version.Arn + config.ToJsonString()));
         config["EndpointConfigName"] = $"{ModelName(version)}-{Convert.ToHexStringLower(hash)[..8]}";
-        // Other tags are no other configuration.
+        // After the hash: different tags do not make a different configuration.
         return config.Tagged(aws);
     }
 }

@@ -9,18 +9,18 @@ using Plumbline.Records.GroundTruth;
 namespace Plumbline.Loop.Deployment;
 
 /// <summary>
-/// Asks the endpoint about one held-out row: a server may pass its health check and yet answer nothing. What it says is
-/// captured like any answer; <see cref="JoinKey.IsProbe"/> keeps it out of figures and queues.
+/// Invokes the endpoint with one held-out row: a server may pass its health check and still not answer. The answer is
+/// captured like any other; <see cref="JoinKey.IsProbe"/> keeps it out of figures and queues.
 /// </summary>
 internal sealed class EndpointProbe(LoopContext loop)
 {
-    /// <summary>Why the endpoint does not answer with the version; null where it does.</summary>
+    /// <summary>The error of the endpoint; null if it answers.</summary>
     public async Task<string?> FailureAsync(ModelVersion version, CancellationToken cancellationToken)
     {
         var file = Layout.DataSet(version.DataSetVersion) + DataSetBuilder.BaseFile;
         if (await loop.Bucket.LinesAsync(file, cancellationToken).FirstOrDefaultAsync(cancellationToken) is not { } row)
         {
-            // Not registered by the training pipeline: nobody knows what it takes.
+            // Not registered by the training pipeline: its input format is unknown.
             return null;
         }
 

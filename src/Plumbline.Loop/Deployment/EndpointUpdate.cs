@@ -10,15 +10,15 @@ internal sealed class EndpointUpdate(LoopContext loop, EndpointWaiter waiter)
 {
     private const int Attempts = 5;
 
-    /// <summary>Makes or updates the endpoint, and waits until it rests.</summary>
-    /// <param name="config">The configuration that is to come into force.</param>
+    /// <summary>Creates or updates the endpoint, and waits until it is stable.</summary>
+    /// <param name="config">The new configuration.</param>
     /// <param name="isGuarded">
-    /// Whether alarms may roll it back. Going back is not guarded: nothing must hold it up, and there is nothing better to
-    /// return to.
+    /// True if alarms may roll the update back. Going back is not guarded: nothing must delay it, and a rollback would
+    /// return to a worse version.
     /// </param>
-    /// <param name="isWantedAsync">Asked about the endpoint at rest: waiting for it may have taken an hour.</param>
+    /// <param name="isWantedAsync">Asked about the stable endpoint: the wait for it may have taken an hour.</param>
     /// <param name="cancellationToken">Ends the waiting, not the update.</param>
-    /// <returns>The endpoint at rest, changed where the change is wanted; null where it is gone.</returns>
+    /// <returns>The stable endpoint, changed if the change is wanted; null if it is gone.</returns>
     /// <exception cref="AwsException">The cloud refuses the change.</exception>
     public async Task<Production?> MoveAsync(
         string config,
@@ -48,7 +48,7 @@ internal sealed class EndpointUpdate(LoopContext loop, EndpointWaiter waiter)
                 }
                 catch (AwsException busy) when (attempt < Attempts && busy.IsInProgress())
                 {
-                    // Another deployment was faster: this one comes after it.
+                    // Another deployment was faster: try again when it is done.
                 }
             }
         }
@@ -56,7 +56,7 @@ internal sealed class EndpointUpdate(LoopContext loop, EndpointWaiter waiter)
         {
             if (mayHaveAlarms)
             {
-                // The endpoint has changed or has not: an alarm that cannot be taken away changes nothing of that.
+                // The update is over; an alarm that cannot be deleted does not change its result.
                 try
                 {
                     await alarms.DeleteAsync(config, CancellationToken.None);
@@ -66,7 +66,7 @@ internal sealed class EndpointUpdate(LoopContext loop, EndpointWaiter waiter)
         }
     }
 
-    /// <summary>The endpoint at rest. One that never came up cannot be updated and serves nobody: it is deleted.</summary>
+    /// <summary>The stable endpoint. A failed one cannot be updated and serves nobody, so it is deleted.</summary>
     private async Task<Production?> RestedAsync(CancellationToken cancellationToken)
     {
         var before = await waiter.SettledAsync(cancellationToken);

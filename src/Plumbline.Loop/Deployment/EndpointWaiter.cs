@@ -6,7 +6,7 @@ internal sealed class EndpointWaiter(LoopContext loop, TimeProvider time)
     private static readonly string[] Changing = ["Creating", "Updating", "SystemUpdating", "RollingBack", "Deleting"];
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(500);
 
-    /// <summary>The production model once nothing changes any more; null where there is no endpoint.</summary>
+    /// <summary>The production model once the endpoint is stable; null without an endpoint.</summary>
     public async Task<Production?> SettledAsync(CancellationToken cancellationToken)
     {
         var settled = await new Polling(time, Pause).UntilAsync(

@@ -2,16 +2,17 @@ using Plumbline.Loop.Registry;
 
 namespace Plumbline.Loop.Deployment;
 
-/// <summary>Decisions that were made after one which is about to be carried out.</summary>
+/// <summary>Finds decisions that were made after the one that is about to be carried out.</summary>
 internal sealed class LaterDecisions(LoopContext loop)
 {
     private readonly EarlierVersions versions = new(loop);
 
-    /// <summary>The reason, in one sentence, why a decision is no longer to be carried out; null where it still is.</summary>
+    /// <summary>
+    /// One sentence that says why a decision must not be carried out any more; null if it still stands.
+    /// </summary>
     /// <param name="decided">The version that was approved or rejected, as it was then.</param>
-    /// <param name="version">The version that is to come into production.</param>
-    /// <param name="production">The endpoint at rest.</param>
-    /// <param name="cancellationToken">Ends the looking up.</param>
+    /// <param name="version">The version to deploy.</param>
+    /// <param name="production">The stable endpoint.</param>
     public async Task<string?> AgainstAsync(
         ModelVersion decided,
         ModelVersion version,
@@ -21,7 +22,7 @@ internal sealed class LaterDecisions(LoopContext loop)
     {
         if (await versions.FindAsync(decided.Arn, cancellationToken) is { } now && now.Status != decided.Status)
         {
-            return $"Version {version.Version}: version {decided.Version} is {now.Status} by now.";
+            return $"Version {version.Version} is not deployed: version {decided.Version} is {now.Status} now.";
         }
 
         if (production?.PackageArn is not { } live || live == version.Arn || live == decided.Arn)
@@ -29,12 +30,12 @@ internal sealed class LaterDecisions(LoopContext loop)
             return null;
         }
 
-        // Null where it was deleted from the registry: nothing speaks against the decision then.
+        // Null if it was deleted from the registry; the decision then stands.
         var other = await versions.FindAsync(live, cancellationToken);
         return
             other is { Status: "Approved" }
             && ApprovalId.IsLater(other, await new Ledger(loop).ReadAsync(cancellationToken), decided)
-            ? $"Version {version.Version}: version {other.Version} was chosen later, and is in production."
+            ? $"Version {version.Version} is not deployed: version {other.Version} was chosen later and is in production."
             : null;
     }
 }

@@ -7,16 +7,16 @@ using Plumbline.Records;
 namespace Plumbline.Loop.Deployment;
 
 /// <summary>One deployment, or one attempt.</summary>
-/// <param name="Approval">Which approval it carried out, see <see cref="ApprovalId"/>.</param>
-/// <param name="PackageArn">The version.</param>
-/// <param name="Version">Its number.</param>
-/// <param name="EndpointConfig">The configuration that was to come into force.</param>
+/// <param name="Approval">The approval that it carried out, see <see cref="ApprovalId"/>.</param>
+/// <param name="PackageArn">The version's ARN.</param>
+/// <param name="Version">The version's number.</param>
+/// <param name="EndpointConfig">The endpoint configuration of the deployment.</param>
 /// <param name="Outcome">deployed, rolledBack or failed.</param>
-/// <param name="Detail">Why, where it is not deployed.</param>
+/// <param name="Detail">The reason if the outcome is not deployed.</param>
 /// <param name="Time">The cloud's time, UTC.</param>
-/// <param name="Reason">Why it was approved.</param>
-/// <param name="DataSetVersion">What the model was trained on.</param>
-/// <param name="Commit">What the model was made from.</param>
+/// <param name="Reason">The reason of the approval.</param>
+/// <param name="DataSetVersion">The data set that the model was trained on.</param>
+/// <param name="Commit">The commit that the model was made from.</param>
 public sealed record LedgerEntry(
     string Approval,
     string PackageArn,
@@ -30,7 +30,7 @@ public sealed record LedgerEntry(
     string Commit
 )
 {
-    /// <summary>True where the version came into force.</summary>
+    /// <summary>True if the version went into production.</summary>
     public bool Deployed => Outcome == "deployed";
 }
 
@@ -52,7 +52,7 @@ public sealed class Ledger(LoopContext loop)
         return tip is null ? [] : await ReadAsync(tip, cancellationToken);
     }
 
-    /// <summary>Commits a further entry.</summary>
+    /// <summary>Commits another entry, unless it is in the ledger already.</summary>
     public async Task AddAsync(LedgerEntry entry, CancellationToken cancellationToken = default)
     {
         for (var attempt = 1; ; attempt++)
@@ -63,7 +63,7 @@ public sealed class Ledger(LoopContext loop)
             var entries = tip is null ? [] : await ReadAsync(tip, cancellationToken);
             if (entries.Contains(entry))
             {
-                // The commit of an attempt before, whose answer was lost.
+                // An earlier attempt committed it, and its answer was lost.
                 return;
             }
 
@@ -118,8 +118,8 @@ public sealed class Ledger(LoopContext loop)
             : [];
 
     /// <summary>
-    /// Makes the branch where the project's own begins; null where there is none, as the sources of a project on GitHub
-    /// are not here: the first commit makes the branch then.
+    /// Creates the branch at the tip of the project's main branch. Null without a main branch, as for a project whose
+    /// sources are on GitHub: the first commit then creates the branch.
     /// </summary>
     private async Task<string?> BranchAsync(CancellationToken cancellationToken)
     {

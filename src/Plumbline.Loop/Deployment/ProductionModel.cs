@@ -9,8 +9,8 @@ namespace Plumbline.Loop.Deployment;
 /// <param name="Status">The endpoint's status.</param>
 /// <param name="EndpointConfig">The configuration in force.</param>
 /// <param name="Model">The model behind it.</param>
-/// <param name="PackageArn">The version behind that; null where the model was not made from one.</param>
-/// <param name="FailureReason">Why the last change failed, where it did.</param>
+/// <param name="PackageArn">The version behind that; null if the model was not made from a version.</param>
+/// <param name="FailureReason">The reason if the last change failed.</param>
 public sealed record Production(
     string Status,
     string EndpointConfig,
@@ -24,23 +24,22 @@ public sealed record Production(
     public IReadOnlyList<string> LastAlarms { get; init; } = [];
 
     /// <summary>
-    /// Somebody, or a scaling policy of theirs, has changed the number of instances since the configuration came into force: the next
-    /// one leaves it as it is.
+    /// True if a person or a scaling policy has changed the number of instances since the last update: the next update
+    /// keeps that number.
     /// </summary>
     [JsonIgnore]
     public bool IsScaled { get; init; }
 
-    /// <summary>The version's number; null where the model was not made from one.</summary>
+    /// <summary>The version's number; null if the model was not made from a version.</summary>
     public string? Version => PackageArn?.Split('/')[^1];
 
-    /// <summary>The version in words.</summary>
     public string VersionText => Version is null ? "a model that is not a version" : $"version {Version}";
 }
 
-/// <summary>Production is the package behind the endpoint's configuration's model: nothing else says so.</summary>
+/// <summary>Finds the version in production: the package of the model in the endpoint's configuration.</summary>
 public sealed class ProductionModel(LoopContext loop)
 {
-    /// <summary>The model in production; null where there is no endpoint.</summary>
+    /// <summary>The model in production; null without an endpoint.</summary>
     public async Task<Production?> FindAsync(CancellationToken cancellationToken = default)
     {
         var sageMaker = loop.Clients.SageMaker;
@@ -88,7 +87,7 @@ public sealed class ProductionModel(LoopContext loop)
                 .Select(alarm => alarm.Text("AlarmName")!),
         ];
 
-    /// <summary>Takes the endpoint down, if there is one; its models and configurations cost nothing and stay.</summary>
+    /// <summary>Deletes the endpoint, if there is one; models and configurations cost nothing and stay.</summary>
     public async Task RemoveAsync(CancellationToken cancellationToken = default)
     {
         try
@@ -100,7 +99,7 @@ public sealed class ProductionModel(LoopContext loop)
         }
         catch (AwsException missing) when (missing.IsMissing())
         {
-            // It never was, or an earlier call took it down.
+            // It never existed, or an earlier call deleted it.
         }
     }
 }

@@ -6,9 +6,9 @@ using Plumbline.Loop.Project;
 namespace Plumbline.Loop.Deployment;
 
 /// <summary>
-/// The alarms of one deployment. They watch the new fleet alone, by the dimension <c>EndpointConfigName</c>: the old one may
-/// be as broken as it likes, that is why it is replaced. What callers do wrong (4xx) trips none of them, and neither does a
-/// single error among a few requests. The accuracy alarm is never among them: it is red when a healing deployment starts.
+/// The alarms of one deployment. They watch only the new fleet, by the dimension <c>EndpointConfigName</c>: errors of
+/// the old fleet must not stop its replacement. Callers' mistakes (4xx) and a single error among few requests trigger
+/// no alarm. The accuracy alarm is never one of them: it is in ALARM when a healing deployment starts.
 /// </summary>
 internal sealed class RollbackAlarms(LoopContext loop)
 {
@@ -16,18 +16,18 @@ internal sealed class RollbackAlarms(LoopContext loop)
     private const double ErrorPercent = 1;
     private const int Requests = 10;
 
-    // A model that takes a second for a row is broken, whatever it answers. Microseconds.
+    // Microseconds. A model that takes a second for a row is broken, even if its answer is right.
     private const double Slow = 1_000_000;
 
-    /// <summary>Makes the alarms of a deployment, and answers what UpdateEndpoint takes.</summary>
-    /// <param name="config">The endpoint configuration that is to come into force.</param>
+    /// <summary>Creates the alarms of a deployment; returns the AutoRollbackConfiguration of UpdateEndpoint.</summary>
+    /// <param name="config">The new endpoint configuration.</param>
     /// <param name="cancellationToken">Ends it between two alarms.</param>
     public async Task<JsonObject> PutAsync(string config, CancellationToken cancellationToken)
     {
         var names = LoopNames.RollbackAlarms(config);
         await PutAsync(
             names[0],
-            $"Over {ErrorPercent} % of the requests to {config} fail with 5xx, {Errors} at least.",
+            $"More than {ErrorPercent} % of the requests to {config} fail with 5xx, and at least {Errors} requests.",
             ErrorPercent,
             [
                 Metric(config, "errors", "Invocation5XXErrors", "Sum"),
@@ -38,7 +38,7 @@ internal sealed class RollbackAlarms(LoopContext loop)
         );
         await PutAsync(
             names[1],
-            $"{config} takes over a second for a request, over {Requests} requests at least.",
+            $"{config} takes more than a second for a request, on average over at least {Requests} requests.",
             Slow,
             [
                 Metric(config, "latency", "ModelLatency", "Average"),
@@ -51,11 +51,11 @@ internal sealed class RollbackAlarms(LoopContext loop)
         return new JsonObject { ["Alarms"] = new JsonArray([.. alarms]) };
     }
 
-    /// <summary>Takes them away, whether they are there or not.</summary>
+    /// <summary>Deletes the alarms of a configuration, if they exist.</summary>
     public Task DeleteAsync(string config, CancellationToken cancellationToken) =>
         DeleteAsync(LoopNames.RollbackAlarms(config), cancellationToken);
 
-    /// <summary>Takes away those of an update that is over, which are still there where its build was killed.</summary>
+    /// <summary>Deletes the alarms of an earlier update, which remain if its build was killed.</summary>
     public async Task SweepAsync(IReadOnlyList<string> names, CancellationToken cancellationToken)
     {
         if (names.Count == 0)
@@ -87,7 +87,7 @@ internal sealed class RollbackAlarms(LoopContext loop)
         }
         catch (AwsException missing) when (missing.Code is "ResourceNotFound" or "ResourceNotFoundException")
         {
-            // Going back has none.
+            // A deployment that goes back has no alarms.
         }
     }
 

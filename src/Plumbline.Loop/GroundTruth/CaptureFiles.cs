@@ -4,22 +4,21 @@ using Plumbline.Records;
 namespace Plumbline.Loop.GroundTruth;
 
 /// <summary>The capture files of an hour, the newest first.</summary>
-/// <param name="Hour">Its beginning, as keys have it: <c>yyyy/MM/dd/HH</c>.</param>
+/// <param name="Hour">The hour as in the keys: <c>yyyy/MM/dd/HH</c>.</param>
 /// <param name="Files">Their keys and sizes.</param>
 internal sealed record CaptureHour(string Hour, IReadOnlyList<(string Key, long Size)> Files);
 
 /// <summary>
-/// An endpoint's capture files, newest first, whatever the variant in their keys. The newest hour is found by going down the
-/// folders of years, months, days and hours, so that what is older is not even listed.
+/// An endpoint's capture files of all variants, newest first. It finds the newest hour by descending the folders of
+/// years, months, days and hours, so that older folders are not even listed.
 /// </summary>
 internal sealed class CaptureFiles(LoopBucket bucket, string endpoint)
 {
     private const int Levels = 4;
 
     /// <summary>The hours that have files.</summary>
-    /// <param name="from">No hour before that of this time; null for all.</param>
-    /// <param name="to">No hour after that of this time; null for all.</param>
-    /// <param name="cancellationToken">Ends it.</param>
+    /// <param name="from">A time in the first hour; null for all.</param>
+    /// <param name="to">A time in the last hour; null for all.</param>
     public async IAsyncEnumerable<CaptureHour> NewestFirstAsync(
         DateTimeOffset? from,
         DateTimeOffset? to,
@@ -34,7 +33,7 @@ internal sealed class CaptureFiles(LoopBucket bucket, string endpoint)
         }
     }
 
-    /// <summary>The hours below folders of one time, one folder a variant.</summary>
+    /// <summary>The hours below the folders of one year, month or day; each variant has one folder.</summary>
     private async IAsyncEnumerable<(string Hour, IReadOnlyList<string> Folders)> HoursAsync(
         string time,
         IReadOnlyList<string> folders,
@@ -68,7 +67,7 @@ internal sealed class CaptureFiles(LoopBucket bucket, string endpoint)
         }
     }
 
-    /// <summary>True where a year, month, day or hour has a part of the range.</summary>
+    /// <summary>True if a year, month, day or hour overlaps the range.</summary>
     private static bool IsIn(string time, (string From, string? To) range) =>
         string.CompareOrdinal(time, 0, range.From, 0, Math.Min(time.Length, range.From.Length)) >= 0
         && (range.To is not { } to || string.CompareOrdinal(time, 0, to, 0, Math.Min(time.Length, to.Length)) <= 0);

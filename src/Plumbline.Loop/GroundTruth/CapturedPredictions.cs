@@ -4,7 +4,7 @@ using Plumbline.Records.Monitoring;
 
 namespace Plumbline.Loop.GroundTruth;
 
-/// <summary>The predictions that the endpoint's data capture kept, read from S3 as they lie there.</summary>
+/// <summary>The predictions of the endpoint's data capture, read directly from S3.</summary>
 public sealed class CapturedPredictions(LoopContext loop)
 {
     // Lines are appended: the newest are at a file's end, and a busy endpoint's files are long.
@@ -43,13 +43,13 @@ public sealed class CapturedPredictions(LoopContext loop)
         return newest;
     }
 
-    /// <summary>One prediction by its join key, in <see cref="CaptureWindow.Usual"/>; null where no capture there has it.</summary>
+    /// <summary>One prediction by its join key, within <see cref="CaptureWindow.Usual"/>, or null.</summary>
     public async Task<CapturedPrediction?> FindAsync(string joinKey, CancellationToken cancellationToken = default) =>
         (await SearchAsync(joinKey, CaptureWindow.Usual, cancellationToken)).Found;
 
     /// <summary>
-    /// Looks for a prediction by its join key, for the newest where several have it. Reads file after file from the newest
-    /// on, several at a time; the console's index knows old ones at once.
+    /// Searches for a prediction by its join key; the newest if several have it. Reads the files newest first, several
+    /// at a time; the console's index finds old predictions without that.
     /// </summary>
     public async Task<CaptureSearch> SearchAsync(
         string joinKey,
@@ -107,7 +107,7 @@ public sealed class CapturedPredictions(LoopContext loop)
         return found;
     }
 
-    /// <summary>How many predictions there are in all. Asked again, only new files are read.</summary>
+    /// <summary>The number of all predictions; another call reads only new files.</summary>
     public async Task<int> CountAsync(CancellationToken cancellationToken = default)
     {
         var count = 0;
@@ -133,7 +133,7 @@ public sealed class CapturedPredictions(LoopContext loop)
         return count;
     }
 
-    /// <summary>The predictions in a part of a file; a line that the part begins within is left out.</summary>
+    /// <summary>The predictions in a part of a file, without a first line that is truncated.</summary>
     private async Task<List<CapturedPrediction>> RowsAsync(
         string key,
         long from,

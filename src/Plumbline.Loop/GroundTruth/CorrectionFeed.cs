@@ -7,26 +7,27 @@ namespace Plumbline.Loop.GroundTruth;
 /// <summary>A file of corrections.</summary>
 /// <param name="Key">Its key in the loop's bucket.</param>
 /// <param name="Corrections">In the order in which they were made.</param>
-/// <param name="SetAside">Lines that are not corrections.</param>
+/// <param name="SetAside">The invalid lines.</param>
 public sealed record CorrectionFile(string Key, IReadOnlyList<Correction> Corrections, SetAside SetAside);
 
 /// <summary>
-/// The correction log, each file once. People's answers lie under the hour in which they are written, and two writers in the
-/// same hour finish in any order: the newest hours are listed again, and known files are skipped. The intake of delivered
-/// labels writes into any hour, and <see cref="Layout.Intake"/> after it: everything is listed where that changed, and at first.
+/// Reads each file of the correction log once. Answers are stored under the hour of writing, and two writers in one
+/// hour may finish in any order: the newest hours are listed again, and known files are skipped. The intake of
+/// delivered labels writes into any hour and then <see cref="Layout.Intake"/>: if that has changed, and at first,
+/// everything is listed.
 /// </summary>
 /// <param name="bucket">The loop's bucket.</param>
-/// <param name="read">Keys of files that an earlier feed gave out.</param>
+/// <param name="read">The keys of files that an earlier feed returned.</param>
 public sealed class CorrectionFeed(LoopBucket bucket, IEnumerable<string> read)
 {
-    // The files of a page are read side by side, and are in memory together.
+    // The files of a page are read in parallel, and are in memory together.
     private const int PageSize = 256;
 
     private readonly HashSet<string> known = [.. read];
     private string? from;
     private string? intake;
 
-    /// <summary>The files since the last call, in the order of their keys. One that was not taken comes again.</summary>
+    /// <summary>The new files since the last call, by key. A file that the caller did not reach comes again.</summary>
     public async IAsyncEnumerable<CorrectionFile> NextAsync(
         [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken = default
     )
@@ -49,7 +50,7 @@ public sealed class CorrectionFeed(LoopBucket bucket, IEnumerable<string> read)
         (from, intake) = (Layout.HourBefore(Layout.Corrections, newest) ?? from, taken);
     }
 
-    /// <summary>The files, in the order of their keys; other objects beside them are left out.</summary>
+    /// <summary>The files of corrections, in the order of their keys, without other objects.</summary>
     private IAsyncEnumerable<S3Object> ListAsync(string? after, CancellationToken cancellationToken) =>
         bucket
             .ListAsync(Layout.Corrections, after, cancellationToken)

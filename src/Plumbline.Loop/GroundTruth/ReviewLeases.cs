@@ -3,28 +3,28 @@ using Plumbline.Records.Monitoring;
 
 namespace Plumbline.Loop.GroundTruth;
 
-/// <summary>One person looks at one item, or has just answered it.</summary>
-/// <param name="JoinKey">The item.</param>
-/// <param name="Reviewer">Who, as answers name them.</param>
-/// <param name="Until">When it is anybody's again, in the cloud's time.</param>
-/// <param name="Label">What they said; null while they look.</param>
+/// <summary>A reviewer's claim to an item that they look at or have just answered.</summary>
+/// <param name="JoinKey">The item's join key.</param>
+/// <param name="Reviewer">The reviewer, named as in the answers.</param>
+/// <param name="Until">The end of the lease, in the cloud's time.</param>
+/// <param name="Label">The reviewer's answer; null before it.</param>
 public sealed record ReviewLease(string JoinKey, string Reviewer, DateTimeOffset Until, string? Label = null);
 
 /// <summary>
-/// Which reviewer has which item. An item that is shown to somebody is theirs for some minutes, so that two people who
-/// review at once never get the same one. It is one small object in S3, changed only by who has read its last version:
-/// it holds for several consoles at once, and over their restarts.
+/// Records which reviewer has which item. An item that a reviewer sees is theirs for some minutes, so that two people
+/// who review at the same time never get the same one. All leases are one small object in S3, replaced only by a writer
+/// that has read its last version: that works for several consoles, and across their restarts.
 /// </summary>
 public sealed class ReviewLeases(LoopContext loop)
 {
     private const int Attempts = 20;
 
-    /// <summary>How long an item is somebody's.</summary>
+    /// <summary>How long a lease lasts.</summary>
     public static readonly TimeSpan Length = TimeSpan.FromMinutes(5);
 
     private static readonly Content Nobody = new([]);
 
-    /// <summary>The leases of others that stand now, by item.</summary>
+    /// <summary>The current leases of other reviewers, by join key.</summary>
     public async Task<IReadOnlyDictionary<string, ReviewLease>> OthersAsync(
         CancellationToken cancellationToken = default
     )
@@ -34,11 +34,11 @@ public sealed class ReviewLeases(LoopContext loop)
         return Others(Read(text).Leases.Where(lease => lease.Until > now));
     }
 
-    /// <summary>Takes the next item that nobody else has: the caller's own from before, else the first one.</summary>
+    /// <summary>Takes the next item that no other reviewer has: the caller's current one, else the first one.</summary>
     /// <param name="open">The items that nobody has answered, in their order.</param>
-    /// <param name="skipped">The key of the one that the caller passes over: it is anybody's again. Null for none.</param>
+    /// <param name="skipped">The key of an item that the caller skips and gives back; null for none.</param>
     /// <param name="cancellationToken">Ends it before anything is taken.</param>
-    /// <returns>The item, null where there is none left; and the leases of others.</returns>
+    /// <returns>The item, or null if none is left; and the leases of other reviewers.</returns>
     public Task<(ReviewItem? Item, IReadOnlyDictionary<string, ReviewLease> Others)> NextAsync(
         IReadOnlyList<ReviewItem> open,
         string? skipped,
@@ -49,7 +49,7 @@ public sealed class ReviewLeases(LoopContext loop)
             {
                 leases.RemoveAll(lease => IsOwn(lease) && lease.JoinKey == skipped);
                 var taken = Others(leases);
-                // What was answered a moment ago may not be among the known answers yet.
+                // The list of open items may still have one that was answered a moment ago.
                 var free = open.Where(item =>
                         !taken.ContainsKey(item.JoinKey)
                         && !leases.Exists(lease => lease.JoinKey == item.JoinKey && lease.Label is not null)
@@ -70,8 +70,8 @@ public sealed class ReviewLeases(LoopContext loop)
             cancellationToken
         );
 
-    /// <summary>Takes one item, unless another has it or somebody has just answered it.</summary>
-    /// <returns>The other's lease; null where it is the caller's now.</returns>
+    /// <summary>Takes one item, unless another reviewer has it or it has just been answered.</summary>
+    /// <returns>The other reviewer's lease, or null.</returns>
     public Task<ReviewLease?> TakeAsync(string joinKey, CancellationToken cancellationToken = default) =>
         UpdateAsync(
             (leases, now) =>
@@ -87,12 +87,14 @@ public sealed class ReviewLeases(LoopContext loop)
             cancellationToken
         );
 
-    /// <summary>Notes an answer before it is recorded, unless another has answered meanwhile and the caller does not know.</summary>
-    /// <param name="joinKey">The item.</param>
+    /// <summary>
+    /// Notes an answer before it is recorded, unless another reviewer's answer is unseen by the caller.
+    /// </summary>
+    /// <param name="joinKey">The item's join key.</param>
     /// <param name="label">The answer.</param>
-    /// <param name="knows">Whether the caller has seen what the other said.</param>
+    /// <param name="knows">True if the caller has seen the other reviewer's answer.</param>
     /// <param name="cancellationToken">Ends it before anything is noted.</param>
-    /// <returns>The other's answer; null where the caller's is noted.</returns>
+    /// <returns>The other reviewer's answer; null if the caller's is noted.</returns>
     public Task<ReviewLease?> AnswerAsync(
         string joinKey,
         string label,
@@ -114,7 +116,7 @@ public sealed class ReviewLeases(LoopContext loop)
             cancellationToken
         );
 
-    /// <summary>Gives an item back, where the caller has it.</summary>
+    /// <summary>Gives an item back, if the caller has it.</summary>
     public Task ReturnAsync(string joinKey, CancellationToken cancellationToken = default) =>
         UpdateAsync(
             (leases, _) => leases.RemoveAll(lease => IsOwn(lease) && lease.JoinKey == joinKey),
@@ -132,7 +134,7 @@ public sealed class ReviewLeases(LoopContext loop)
         leases.Add(lease);
     }
 
-    /// <summary>Reads, changes and writes, again and again until nobody else wrote in between.</summary>
+    /// <summary>Reads, changes and writes the leases; repeats that if another writer was faster.</summary>
     private async Task<T> UpdateAsync<T>(
         Func<List<ReviewLease>, DateTimeOffset, T> change,
         CancellationToken cancellationToken
@@ -157,7 +159,7 @@ public sealed class ReviewLeases(LoopContext loop)
         throw new UserError(Layout.ReviewLeases, "too many people take items at this moment: try again");
     }
 
-    /// <summary>A broken object is as good as none: at worst two people see the same item once.</summary>
+    /// <summary>An invalid object counts as empty: at worst two people see the same item once.</summary>
     private static Content Read(string? text)
     {
         try

@@ -12,12 +12,14 @@ namespace Plumbline.Loop.GroundTruth;
 public sealed record ReviewAnswer(ReviewItem Item, string Label);
 
 /// <summary>
-/// People look at predictions, and confirm or correct them. What they say becomes ground truth in AWS's format, with who
-/// and when beside it.
+/// Records how people confirm or correct predictions. Their answers become ground truth in AWS's format, and a
+/// correction log with person and time.
 /// </summary>
 public sealed class Reviews(LoopContext loop)
 {
-    /// <summary>The audit list: a random sample, fixed before anyone saw the answers. It makes the figure honest.</summary>
+    /// <summary>
+    /// The audit list: a random sample, fixed before anyone saw the answers, for an unbiased accuracy.
+    /// </summary>
     public Task<IReadOnlyList<ReviewItem>> AuditListAsync(CancellationToken cancellationToken = default) =>
         ListAsync(Layout.AuditQueue, cancellationToken);
 
@@ -35,11 +37,11 @@ public sealed class Reviews(LoopContext loop)
     }
 
     /// <summary>Records answers; durable when this returns.</summary>
-    /// <param name="answers">What people said; at least one.</param>
-    /// <param name="reviewer">Who, where it is not the caller.</param>
-    /// <param name="reason">Why, where said.</param>
+    /// <param name="answers">At least one.</param>
+    /// <param name="reviewer">The reviewer; null for the caller.</param>
+    /// <param name="reason">The reason, if given.</param>
     /// <param name="cancellationToken">Ends it before anything is written.</param>
-    /// <exception cref="UserError">A label is none of the project's.</exception>
+    /// <exception cref="UserError">A label is not one of the project's.</exception>
     public async Task<IReadOnlyList<Correction>> RecordAsync(
         IReadOnlyList<ReviewAnswer> answers,
         string? reviewer = null,
@@ -63,7 +65,7 @@ public sealed class Reviews(LoopContext loop)
                 )
             )
             .ToList();
-        // Files sort as their answers do, which is how the monitor finds the last one.
+        // The names of files sort in the order of the answers: so the monitor finds the last one.
         var id = corrections[^1].Id;
         // The corrections first: ground truth follows from them, never the other way round.
         await loop.Bucket.PutTextAsync(
@@ -79,8 +81,7 @@ public sealed class Reviews(LoopContext loop)
         return corrections;
     }
 
-    /// <summary>Refuses an answer that is not a label.</summary>
-    /// <exception cref="UserError">The label is none of the project's.</exception>
+    /// <exception cref="UserError">The label is not one of the project's.</exception>
     public void Require(string joinKey, string label)
     {
         if (loop.Project.IndexOf(label) < 0)
@@ -89,18 +90,23 @@ public sealed class Reviews(LoopContext loop)
         }
     }
 
-    /// <summary>True where people are to answer about a prediction before they see the model's answer.</summary>
+    /// <summary>True if people have to answer about a prediction before they see the model's answer.</summary>
     public static bool IsBlind(ProjectDescription project, string joinKey) =>
         project.Review.Blind && AuditSample.Contains(joinKey, project.Monitor.AuditShare);
 
-    /// <summary>Records what a person says of one prediction.</summary>
+    /// <summary>Records a person's answer about one prediction.</summary>
     /// <param name="joinKey">The prediction's key.</param>
     /// <param name="label">The truth.</param>
-    /// <param name="list">The list it was taken from, <c>audit</c> or <c>uncertain</c>; null where the person picked it: they came because it looked wrong, even if it is on a list.</param>
-    /// <param name="reason">Why, where said.</param>
-    /// <param name="window">Where to look for one that the person picked; null for <see cref="CaptureWindow.Usual"/>.</param>
+    /// <param name="list">
+    /// The list it was taken from, <c>audit</c> or <c>uncertain</c>; null if the person picked it, which counts even if
+    /// it is on a list.
+    /// </param>
+    /// <param name="reason">The reason, if given.</param>
+    /// <param name="window">
+    /// Where to search for a picked prediction; null for <see cref="CaptureWindow.Usual"/>.
+    /// </param>
     /// <param name="cancellationToken">Ends it before anything is written.</param>
-    /// <exception cref="UserError">Nothing has the key, or the label is none of the project's.</exception>
+    /// <exception cref="UserError">No prediction has the key, or the label is not one of the project's.</exception>
     public async Task<Correction> CorrectAsync(
         string joinKey,
         string label,
@@ -146,7 +152,7 @@ public sealed class Reviews(LoopContext loop)
 
         return window == CaptureWindow.Usual
             ? "no captured prediction has this key: `plumb predictions` lists them"
-            : "no prediction captured in that time has this key: leave --at or --since away, or look further back";
+            : "no prediction captured in that time has this key: omit --at and --since, or search further back";
     }
 
     private string Sampled() =>
@@ -156,7 +162,7 @@ public sealed class Reviews(LoopContext loop)
 
     private static string Lines(IEnumerable<string> lines) => string.Concat(lines.Select(line => line + "\n"));
 
-    /// <summary>The items of a list. A line that is not one stops nothing: the next measurement writes the list anew.</summary>
+    /// <summary>The items of a list. An invalid line is set aside: the next measurement rewrites the list.</summary>
     private async Task<IReadOnlyList<ReviewItem>> ListAsync(
         string key,
         CancellationToken cancellationToken,
@@ -180,7 +186,7 @@ public sealed class Reviews(LoopContext loop)
         return items;
     }
 
-    /// <summary>The item with its labels as they are called now: the list may be older than the names.</summary>
+    /// <summary>The item with the current names of its labels: the list may be older than a renaming.</summary>
     private ReviewItem Now(ReviewItem item) =>
         item with
         {

@@ -4,11 +4,11 @@ namespace Plumbline.Loop.GroundTruth;
 
 /// <summary>One answer of one person about a prediction.</summary>
 /// <param name="Id">The correction's id: the order of ids is the order in which people answered.</param>
-/// <param name="Label">The truth, in their eyes.</param>
-/// <param name="Reviewer">Who: the STS ARN, with the console's user after a space where there is one.</param>
-/// <param name="List">How the prediction came before them.</param>
-/// <param name="Time">When, UTC.</param>
-/// <param name="Reason">Why, where said.</param>
+/// <param name="Label">The label that the person gave.</param>
+/// <param name="Reviewer">The STS ARN of the caller; in the console, a space and the user's name follow.</param>
+/// <param name="List">The list that the person took the prediction from.</param>
+/// <param name="Time">The time of the answer, UTC.</param>
+/// <param name="Reason">The reason, if given.</param>
 public sealed record GivenLabel(
     Guid Id,
     string Label,
@@ -19,13 +19,13 @@ public sealed record GivenLabel(
 );
 
 /// <summary>
-/// All that people said of one prediction. The later answer wins, and all are kept: monitoring, data sets and pages go by
-/// this rule. Whoever changes their own mind disagrees with nobody.
+/// All answers of people about one prediction. The last answer wins, and all are kept: monitoring, data sets and pages
+/// follow this rule. A person who changes their own answer does not make a conflict.
 /// </summary>
 public sealed class Verdict
 {
-    /// <param name="joinKey">The prediction.</param>
-    /// <param name="given">What was said of it, in any order; at least one.</param>
+    /// <param name="joinKey">The prediction's join key.</param>
+    /// <param name="given">The answers in any order; at least one.</param>
     public Verdict(string joinKey, IEnumerable<GivenLabel> given)
     {
         JoinKey = joinKey;
@@ -33,7 +33,6 @@ public sealed class Verdict
         Standing = [.. Given.GroupBy(one => one.Reviewer).Select(ofOne => ofOne.Last()).OrderBy(one => one.Id)];
     }
 
-    /// <summary>The prediction.</summary>
     public string JoinKey { get; }
 
     /// <summary>Every answer, newest last.</summary>
@@ -45,6 +44,6 @@ public sealed class Verdict
     /// <summary>The answer that counts.</summary>
     public GivenLabel Winner => Given[^1];
 
-    /// <summary>True where two people's last answers differ.</summary>
+    /// <summary>True if two people's last answers differ.</summary>
     public bool IsConflict => Standing.Any(one => one.Label != Winner.Label);
 }

@@ -4,14 +4,16 @@ using Plumbline.Records;
 
 namespace Plumbline.Loop.History;
 
-/// <summary>An act of a person or a policy: one immutable object <c>history/yyyy/mm/dd/&lt;uuidv7&gt;.json</c>.</summary>
+/// <summary>
+/// An act of a person or a policy: one immutable object <c>history/yyyy/mm/dd/&lt;uuidv7&gt;.json</c>.
+/// </summary>
 /// <param name="Id">UUIDv7: acts sort by their time.</param>
 /// <param name="Time">The cloud's time, UTC.</param>
 /// <param name="Who">The STS ARN; for a policy <c>policy@commit</c>.</param>
 /// <param name="What">approve, reject, retrain, deploy.</param>
-/// <param name="Subject">What it was done to: a version, a trigger.</param>
+/// <param name="Subject">The version or the trigger that it is about.</param>
 /// <param name="Why">The reason given.</param>
-/// <param name="Evidence">SHA-256 of what it rested on; null where there was nothing to look at.</param>
+/// <param name="Evidence">SHA-256 of the evidence that the person saw; null without evidence.</param>
 public sealed record HistoryAct(
     Guid Id,
     DateTimeOffset Time,
@@ -22,21 +24,21 @@ public sealed record HistoryAct(
     string? Evidence = null
 );
 
-/// <summary>The outcome of an act: a second object beside it.</summary>
+/// <summary>The outcome of an act, in a second object next to it.</summary>
 /// <param name="Outcome">done, started, refused, deployed, rolledBack, failed.</param>
-/// <param name="Detail">What was made, or why not.</param>
+/// <param name="Detail">The result, or the reason of a failure.</param>
 public sealed record HistoryOutcome(string Outcome, string Detail, DateTimeOffset Time);
 
 /// <summary>An act with its outcome, if it has one yet.</summary>
 public sealed record HistoryEntry(HistoryAct Act, HistoryOutcome? Outcome);
 
-/// <summary>The history of a loop, in its bucket. An act is written before it is done, and completed by its outcome.</summary>
+/// <summary>A loop's history, in its bucket. An act is written before it is carried out; its outcome follows.</summary>
 public sealed class HistoryLog(LoopBucket bucket, CloudClock clock, string actor)
 {
     internal const string Prefix = "history/";
     private const string OutcomeEnd = ".outcome.json";
 
-    /// <summary>Writes down what is about to be done.</summary>
+    /// <summary>Writes an act before it is carried out.</summary>
     public async Task<HistoryAct> BeginAsync(
         string what,
         string subject,
@@ -52,7 +54,7 @@ public sealed class HistoryLog(LoopBucket bucket, CloudClock clock, string actor
         return act;
     }
 
-    /// <summary>Writes down what became of it.</summary>
+    /// <summary>Writes the outcome of an act.</summary>
     public async Task EndAsync(
         HistoryAct act,
         string outcome,
@@ -65,7 +67,7 @@ public sealed class HistoryLog(LoopBucket bucket, CloudClock clock, string actor
         await bucket.PutTextAsync(KeyOf(act) + OutcomeEnd, text, cancellationToken);
     }
 
-    /// <summary>The newest act of its kind that has no outcome, for whoever did it was cut off; null where there is none.</summary>
+    /// <summary>The newest act of its kind without an outcome, whose process was cut off; null if none was.</summary>
     public async Task<HistoryAct?> FindOpenAsync(string what, string subject, CancellationToken cancellationToken)
     {
         var (acts, outcomes) = await KeysAsync(cancellationToken);
@@ -76,10 +78,10 @@ public sealed class HistoryLog(LoopBucket bucket, CloudClock clock, string actor
             .MaxBy(act => act.Id);
     }
 
-    /// <summary>Does what an act says, and writes down what became of it; what throws has failed.</summary>
-    /// <param name="act">What was begun.</param>
-    /// <param name="doAsync">Does it.</param>
-    /// <param name="told">What its result is as an outcome.</param>
+    /// <summary>Carries out an act and writes its outcome; an exception is the outcome failed.</summary>
+    /// <param name="act">An act from <see cref="BeginAsync"/>.</param>
+    /// <param name="doAsync">Carries it out.</param>
+    /// <param name="told">Turns the result into an outcome.</param>
     /// <param name="cancellationToken">Ends the writing.</param>
     public async Task<T> DoAsync<T>(
         HistoryAct act,
@@ -102,7 +104,7 @@ public sealed class HistoryLog(LoopBucket bucket, CloudClock clock, string actor
         }
     }
 
-    /// <summary>Where what has failed is the bucket too, the act stays without an outcome, and the first failure counts.</summary>
+    /// <summary>If the bucket fails too, the act stays without an outcome, and the first failure counts.</summary>
     private async Task TryEndAsync(HistoryAct act, Exception failure, CancellationToken cancellationToken)
     {
         try
@@ -148,14 +150,14 @@ public sealed class HistoryLog(LoopBucket bucket, CloudClock clock, string actor
         }
 
         var outcomes = keys.Where(key => key.EndsWith(OutcomeEnd, StringComparison.Ordinal)).ToHashSet();
-        // What somebody else put beside them is not an act.
+        // Objects that others put there are not acts.
         return (
             [.. keys.Where(key => !outcomes.Contains(key) && key.EndsWith(".json", StringComparison.Ordinal))],
             outcomes
         );
     }
 
-    /// <summary>The key of what became of an act, by the act's.</summary>
+    /// <summary>The key of an act's outcome, from the act's key.</summary>
     private static string OutcomeOf(string key) => key[..^".json".Length] + OutcomeEnd;
 
     private static string KeyOf(HistoryAct act) => $"{Prefix}{act.Time:yyyy'/'MM'/'dd}/{act.Id}";

@@ -8,20 +8,19 @@ using Plumbline.Records.Statistics;
 
 namespace Plumbline.Loop.Monitoring;
 
-/// <summary>How far a feature has moved.</summary>
-/// <param name="Feature">Its column.</param>
+/// <summary>The drift of one feature.</summary>
+/// <param name="Feature">The name of its column.</param>
 /// <param name="Index">The population stability index.</param>
 public sealed record FeatureDrift(string Feature, double Index);
 
-/// <summary>True where what comes to the endpoint looks like what its model was trained on, feature by feature.</summary>
+/// <summary>Compares the endpoint's recent input with its model's training data, feature by feature.</summary>
 public sealed class InputDrift(LoopContext loop)
 {
     private const int TrainingRows = 2000;
     private const int CapturedRows = 500;
 
-    /// <summary>The drift of the newest captured rows, most moved first; none before there is traffic.</summary>
-    /// <param name="live">The version that answers.</param>
-    /// <param name="cancellationToken">Ends it.</param>
+    /// <summary>The drift of the newest captured rows, the largest first; empty without traffic.</summary>
+    /// <param name="live">The version in production.</param>
     public async Task<IReadOnlyList<FeatureDrift>> ReadAsync(ModelVersion live, CancellationToken cancellationToken)
     {
         var captured = await new CapturedPredictions(loop).NewestAsync(CapturedRows, cancellationToken);

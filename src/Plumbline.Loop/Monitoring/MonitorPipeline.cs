@@ -8,12 +8,12 @@ using Plumbline.Records.Project;
 namespace Plumbline.Loop.Monitoring;
 
 /// <summary>
-/// The monitor pipeline: one job that joins captured predictions with ground truth and publishes what it finds. A rule
+/// The monitor pipeline: one job that joins captured predictions with ground truth and publishes the accuracy. A rule
 /// starts it on the project's schedule, without parameters.
 /// </summary>
 public static class MonitorPipeline
 {
-    /// <summary>Replays a window: inference times, ISO 8601; empty for the schedule's own.</summary>
+    /// <summary>The first or last inference time of a past window; <c>none</c> for the schedule's window.</summary>
     public const string From = nameof(From);
 
     /// <inheritdoc cref="From"/>
@@ -21,8 +21,8 @@ public static class MonitorPipeline
 
     /// <summary>The definition that CreatePipeline takes.</summary>
     /// <param name="project">The project.</param>
-    /// <param name="names">What its resources are called.</param>
-    /// <param name="inputs">Which description the job reads; null before anything was loaded.</param>
+    /// <param name="names">The names of its resources.</param>
+    /// <param name="inputs">The uploaded description that the job reads; null before the first upload.</param>
     public static string Definition(ProjectDescription project, LoopNames names, TrainingInputs? inputs = null)
     {
         var projectUri = Parameter.Text("ProjectUri", $"s3://{names.Bucket}/{inputs?.ProjectKey ?? "projects/"}");

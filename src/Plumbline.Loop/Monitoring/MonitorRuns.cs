@@ -5,12 +5,12 @@ using Plumbline.Records.Monitoring;
 
 namespace Plumbline.Loop.Monitoring;
 
-/// <summary>Runs of the monitor pipeline, and what they found.</summary>
+/// <summary>Runs of the monitor pipeline, and their reports.</summary>
 public sealed class MonitorRuns(LoopContext loop, TimeProvider time)
 {
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(200);
 
-    /// <summary>The newest reports of what was published, oldest first.</summary>
+    /// <summary>The newest published reports, oldest first.</summary>
     public async Task<IReadOnlyList<MonitorReport>> ReportsAsync(
         int most = int.MaxValue,
         CancellationToken cancellationToken = default
@@ -27,10 +27,10 @@ public sealed class MonitorRuns(LoopContext loop, TimeProvider time)
     }
 
     /// <summary>Starts a run and waits for its report.</summary>
-    /// <param name="from">Replays inference times from here, and publishes nothing; null takes the schedule's window.</param>
-    /// <param name="to">To here.</param>
+    /// <param name="from">The start of a past window, which is not published; null takes the schedule's window.</param>
+    /// <param name="to">The end of the past window.</param>
     /// <param name="cancellationToken">Ends the waiting, not the run.</param>
-    /// <exception cref="UserError">The run failed; the reason follows.</exception>
+    /// <exception cref="UserError">The run failed; the message has the reason.</exception>
     public async Task<MonitorReport> RunAsync(
         DateTimeOffset? from,
         DateTimeOffset? to,
@@ -59,7 +59,7 @@ public sealed class MonitorRuns(LoopContext loop, TimeProvider time)
         var key = (isReplay ? Layout.MonitorReplay(at < to ? to!.Value : at) : Layout.MonitorRun(at)) + "report.json";
         return await loop.Bucket.FindTextAsync(key, cancellationToken) is { } text
             ? RecordJson.Read<MonitorReport>(text, key)
-            : throw new UserError(loop.Names.MonitorPipeline, $"the run succeeded, and there is no {key}");
+            : throw new UserError(loop.Names.MonitorPipeline, $"the run succeeded, but its report {key} is missing");
     }
 
     private async Task<JsonObject> EndedAsync(string arn, CancellationToken cancellationToken)

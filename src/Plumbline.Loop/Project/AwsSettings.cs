@@ -6,10 +6,10 @@ using Plumbline.Records.Project;
 
 namespace Plumbline.Loop.Project;
 
-/// <summary>What a project says of its account, in the requests that make things there.</summary>
+/// <summary>Adds a project's tags, network and key to requests that create resources.</summary>
 internal static class AwsSettings
 {
-    /// <summary>The request with the project's tags, where it has any.</summary>
+    /// <summary>The request with the project's tags, if it has any.</summary>
     public static JsonObject Tagged(this JsonObject request, AwsDescription aws)
     {
         if (aws.Tags.Count > 0)
@@ -20,14 +20,14 @@ internal static class AwsSettings
         return request;
     }
 
-    /// <summary>Tags as AWS lists them.</summary>
+    /// <summary>Tags as AWS's list of <c>Key</c> and <c>Value</c>.</summary>
     public static JsonArray ToTags(this IReadOnlyDictionary<string, string> tags) =>
         [.. tags.Select(tag => new JsonObject { ["Key"] = tag.Key, ["Value"] = tag.Value })];
 
     /// <summary>The step with the project's tags, network and key.</summary>
-    /// <param name="step">Any job.</param>
-    /// <param name="aws">What the project says.</param>
-    /// <param name="instance">The instance that it runs on.</param>
+    /// <param name="step">A step with a job.</param>
+    /// <param name="aws">The project's settings.</param>
+    /// <param name="instance">The instance type of the job.</param>
     public static T In<T>(this T step, AwsDescription aws, string instance)
         where T : JobStep =>
         (T)(
@@ -41,15 +41,14 @@ internal static class AwsSettings
             }
         );
 
-    /// <summary>The key for the disks of an instance; null also where AWS encrypts them itself and takes none.</summary>
+    /// <summary>The key for an instance's disks; also null if AWS encrypts them itself and accepts no key.</summary>
     public static string? VolumeKey(this AwsDescription aws, string instance) =>
         LocalDisks.Has(instance) ? null : aws.KmsKey;
 
-    /// <summary>A network as SageMaker's requests have it.</summary>
+    /// <summary>The VpcConfig of SageMaker's requests.</summary>
     public static JsonObject ToVpcConfig(this VpcDescription vpc) =>
         new() { ["SecurityGroupIds"] = vpc.SecurityGroups.ToJson(), ["Subnets"] = vpc.Subnets.ToJson() };
 
-    /// <summary>Texts as a JSON list.</summary>
     public static JsonArray ToJson(this IReadOnlyList<string> texts) =>
         [.. texts.Select(text => JsonValue.Create(text))];
 }

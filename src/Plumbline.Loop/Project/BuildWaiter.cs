@@ -6,11 +6,10 @@ namespace Plumbline.Loop.Project;
 /// <summary>A build that has ended.</summary>
 /// <param name="Id">CodeBuild's id.</param>
 /// <param name="Status">SUCCEEDED, FAILED, STOPPED, TIMED_OUT.</param>
-/// <param name="Failure">What failed, in CodeBuild's words; null where nothing did.</param>
-/// <param name="Lines">What it printed.</param>
+/// <param name="Failure">CodeBuild's message of the phase that failed; null if none did.</param>
+/// <param name="Lines">The printed lines.</param>
 public sealed record EndedBuild(string Id, string Status, string? Failure, IReadOnlyList<string> Lines)
 {
-    /// <summary>True where it succeeded.</summary>
     public bool Succeeded => Status == "SUCCEEDED";
 }
 
@@ -19,17 +18,17 @@ public sealed class BuildWaiter(LoopContext loop, TimeProvider time)
 {
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(300);
 
-    // Two services, two clocks.
+    // CodeBuild and SageMaker may have different clocks.
     private static readonly TimeSpan Skew = TimeSpan.FromSeconds(5);
 
-    /// <summary>Waits until the build of a commit is there, and has ended.</summary>
+    /// <summary>Waits until the build of a commit has appeared and ended.</summary>
     public Task<EndedBuild> OfCommitAsync(string commit, Action<string>? report, CancellationToken cancellationToken) =>
         EndedAsync(loop.Names.BuildProject, build => build.Text("sourceVersion") == commit, report, cancellationToken);
 
-    /// <summary>Waits until the build that deploys a version is there, and has ended.</summary>
-    /// <param name="packageArn">The version.</param>
-    /// <param name="since">When it was approved: an earlier build is not meant.</param>
-    /// <param name="report">Told each phase.</param>
+    /// <summary>Waits until the build that deploys a version has appeared and ended.</summary>
+    /// <param name="packageArn">The version's ARN.</param>
+    /// <param name="since">The time of the approval; earlier builds do not count.</param>
+    /// <param name="report">Called with each phase.</param>
     /// <param name="cancellationToken">Ends the waiting, not the build.</param>
     public Task<EndedBuild> OfPackageAsync(
         string packageArn,
@@ -44,7 +43,7 @@ public sealed class BuildWaiter(LoopContext loop, TimeProvider time)
             cancellationToken
         );
 
-    /// <summary>True where a build that deploys a version runs.</summary>
+    /// <summary>True while a build that deploys a version runs.</summary>
     public async Task<bool> IsDeployingAsync(string packageArn, CancellationToken cancellationToken) =>
         await FindAsync(
             loop.Names.DeployProject,

@@ -5,23 +5,23 @@ using Plumbline.Records.Project;
 namespace Plumbline.Loop.Project;
 
 /// <summary>
-/// The alarm that starts a retraining, and two that only tell people: of figures that do not come any more, and of errors.
-/// Those that roll a deployment back are made for each deployment.
+/// The alarm that starts a retraining, and two that only notify people: of missing measurements, and of errors. The
+/// alarms that roll a deployment back are created for each deployment.
 /// </summary>
 internal static class LoopAlarms
 {
     private const int Errors = 3;
     private const double ErrorPercent = 1;
 
-    /// <summary>The longest time that an alarm of CloudWatch's looks back by its periods.</summary>
+    /// <summary>The longest time that the periods of a CloudWatch alarm may span.</summary>
     private static readonly TimeSpan LongestPeriod = TimeSpan.FromDays(7);
 
     public static IEnumerable<LoopResource> Of(ProjectDescription project, LoopNames names) =>
         [Accuracy(project, names), .. NoFigure(project, names), EndpointErrors(names)];
 
     /// <summary>
-    /// One period of 300 s for any schedule: with <c>ignore</c> the state stays between publications, however rare they
-    /// are. Of two figures in a period the lower counts: their average would hide a low one.
+    /// One period of 300 s for any schedule: with <c>ignore</c> the state stays between measurements, however rare they
+    /// are. Of two measurements in a period the lower one counts: their average would hide it.
     /// </summary>
     private static LoopResource Accuracy(ProjectDescription project, LoopNames names)
     {
@@ -44,10 +44,11 @@ internal static class LoopAlarms
     }
 
     /// <summary>
-    /// Tells when figures have stopped to come. It is never in ALARM: it lacks data until the first figure, which tells nobody,
-    /// as it is no change, and lacks them again when its whole range has none. That range is longer than its one period, by at least
-    /// another (CloudWatch's "evaluation range"), so that one figure that is late or has too few labels says nothing. A schedule
-    /// with pauses of over seven days has none: no alarm looks back so far.
+    /// Notifies people when measurements stop. It is never in ALARM: its state is INSUFFICIENT_DATA before the first
+    /// measurement, which notifies nobody since nothing changed, and again when its whole evaluation range has none.
+    /// CloudWatch's evaluation range is longer than one period by at least another, so that a single missing
+    /// measurement does not notify. A schedule with pauses of over seven days has no such alarm: no alarm looks back so
+    /// far.
     /// </summary>
     private static IEnumerable<LoopResource> NoFigure(ProjectDescription project, LoopNames names)
     {
@@ -72,7 +73,9 @@ internal static class LoopAlarms
         yield return new LoopResource(ResourceKind.Alarm, names.NoFigureAlarm, alarm);
     }
 
-    /// <summary>A rate, and not a single error; what callers do wrong (4xx) is none. It is not among those that roll back.</summary>
+    /// <summary>
+    /// Watches a rate of errors, without callers' mistakes (4xx). It does not roll back a deployment.
+    /// </summary>
     private static LoopResource EndpointErrors(LoopNames names) =>
         new(
             ResourceKind.Alarm,
@@ -81,7 +84,7 @@ internal static class LoopAlarms
             {
                 ["AlarmName"] = names.ErrorsAlarm,
                 ["AlarmDescription"] =
-                    $"Over {ErrorPercent} % of the requests to {names.Endpoint} fail with 5xx, {Errors} at least.",
+                    $"More than {ErrorPercent} % of the requests to {names.Endpoint} fail with 5xx, and at least {Errors} requests.",
                 ["Metrics"] = new JsonArray(
                     OfEndpoint(names, "errors", "Invocation5XXErrors"),
                     OfEndpoint(names, "requests", "Invocations"),
@@ -99,7 +102,7 @@ internal static class LoopAlarms
             }
         );
 
-    /// <summary>An alarm on the figure that measurements publish.</summary>
+    /// <summary>An alarm on the published accuracy.</summary>
     private static JsonObject OfFigure(ProjectDescription project, LoopNames names, string alarm, string description) =>
         new()
         {
@@ -128,7 +131,9 @@ internal static class LoopAlarms
             ["ReturnData"] = false,
         };
 
-    /// <summary>The longest time between two measurements, by the schedule's first in a year; null where it has no two.</summary>
+    /// <summary>
+    /// The longest time between two of a year's first measurements; null if there are fewer than two.
+    /// </summary>
     private static TimeSpan? LongestPause(MonitorDescription monitor)
     {
         const int Looked = 100;

@@ -3,7 +3,7 @@ using Plumbline.Aws.Arns;
 
 namespace Plumbline.Loop.Project;
 
-/// <summary>The images of a loop: its own, or those that the project says are mirrored elsewhere.</summary>
+/// <summary>The images of a loop: Plumbline's own, or the copies that the project names.</summary>
 internal static partial class LoopImages
 {
     /// <summary>The image that builds and jobs run in.</summary>

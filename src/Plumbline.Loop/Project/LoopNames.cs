@@ -5,20 +5,20 @@ using Plumbline.Records.Project;
 
 namespace Plumbline.Loop.Project;
 
-/// <summary>The names of a loop's resources: all of it follows from the project's name and stage, and where it is.</summary>
-/// <param name="Project">The project's name, with its stage where it has one.</param>
+/// <summary>The names of a loop's resources, from the project's name and stage, the account and the region.</summary>
+/// <param name="Project">The project's name, with its stage if it has one.</param>
 /// <param name="Account">The account's number.</param>
-/// <param name="Region">The region.</param>
+/// <param name="Region">Such as <c>us-east-1</c>.</param>
 public sealed record LoopNames(string Project, string Account, string Region)
 {
     /// <summary>The names of a project's loop.</summary>
     public static LoopNames Of(ProjectDescription project, string account, string region) =>
         new(project.LoopName(), account, region) { Aws = project.Aws ?? new AwsDescription() };
 
-    /// <summary>What the project says of its account.</summary>
+    /// <summary>The project's settings for its AWS account.</summary>
     public AwsDescription Aws { get; init; } = new();
 
-    /// <summary>The part of AWS that the region is in.</summary>
+    /// <summary>The AWS partition of the region, such as <c>aws</c> or <c>aws-cn</c>.</summary>
     public string Partition => AwsPartition.Of(Region);
 
     /// <summary>The branch whose commits are built.</summary>
@@ -31,8 +31,8 @@ public sealed record LoopNames(string Project, string Account, string Region)
     public const string Variant = "AllTraffic";
 
     /// <summary>
-    /// Unique in the world. That of a stage carries the region too; without a stage it keeps the form that it always had, for
-    /// there is data in such buckets.
+    /// Unique in AWS. The name of a stage's bucket includes the region; without a stage it keeps its old form, since
+    /// existing buckets hold data.
     /// </summary>
     public string Bucket =>
         Aws.Stage is null ? Layout.Bucket(Project, Account) : Layout.StageBucket(Project, Account, Region);
@@ -77,19 +77,19 @@ public sealed record LoopNames(string Project, string Account, string Region)
 
     public string Topic => $"{Project}-alerts";
 
-    /// <summary>Of all regions of the account, as roles are too.</summary>
+    /// <summary>Dashboards, like roles, have one namespace for all regions of an account.</summary>
     public string Dashboard => InAllRegions;
 
-    /// <summary>The builds of commits, which run what stands in the repository.</summary>
+    /// <summary>For the builds of commits, which run the repository's buildspec.</summary>
     public string BuildRole => Role("build");
 
-    /// <summary>The builds of decisions, which run the loop's own commands.</summary>
+    /// <summary>For the builds of decisions, which run the loop's own commands.</summary>
     public string DeployRole => Role("deploy");
 
-    /// <summary>The pipelines, which start jobs and register versions.</summary>
+    /// <summary>For the pipelines, which start jobs and register versions.</summary>
     public string PipelineRole => Role("pipeline");
 
-    /// <summary>The jobs, which run the project's code on its data.</summary>
+    /// <summary>For the jobs, which run the project's code on its data.</summary>
     public string JobRole => Role("job");
 
     public string EndpointRole => Role("endpoint");
@@ -100,21 +100,21 @@ public sealed record LoopNames(string Project, string Account, string Region)
 
     private string Role(string actor) => $"{InAllRegions}-{actor}";
 
-    /// <summary>Whether the project was given the role, and nobody makes it.</summary>
+    /// <summary>True if the project names an existing role, so that none is created.</summary>
     public bool IsGiven(string role) => Aws.Roles.ContainsKey(ActorOf(role));
 
     private static string ActorOf(string role) => role[(role.LastIndexOf('-') + 1)..];
 
-    /// <summary>The repository of the image that holds the CLI and the jobs; one an account and region.</summary>
+    /// <summary>The repository of the image with the CLI and the jobs; one for each account and region.</summary>
     public const string JobsRepository = "plumbline-jobs";
 
-    /// <summary>The repository of the model server's image; one an account and region.</summary>
+    /// <summary>The repository of the model server's image; one for each account and region.</summary>
     public const string ServingRepository = "plumbline-serving";
 
-    /// <summary>Whether the project was given both images, and nobody builds them.</summary>
+    /// <summary>True if the project names both images, so that none is built.</summary>
     public bool HasImages => Aws.Images is { Jobs: not null, Serving: not null };
 
-    /// <summary>The tag of both images; null for those of the program that runs.</summary>
+    /// <summary>The tag of both images; null for the tag of this program's images.</summary>
     public string? ImageTag { get; init; }
 
     public string JobsImage => Image(JobsRepository);
@@ -124,7 +124,7 @@ public sealed record LoopNames(string Project, string Account, string Region)
     public string RoleArn(string role) =>
         Aws.Roles.GetValueOrDefault(ActorOf(role)) ?? $"arn:{Partition}:iam::{Account}:role{Aws.RolePath ?? "/"}{role}";
 
-    /// <summary>The ARN of something of the account in the region.</summary>
+    /// <summary>The ARN of a resource of the account in the region.</summary>
     public string Arn(string service, string resource) => $"arn:{Partition}:{service}:{Region}:{Account}:{resource}";
 
     /// <summary>The ARN of the bucket, or of keys in it.</summary>
@@ -132,7 +132,7 @@ public sealed record LoopNames(string Project, string Account, string Region)
 
     public string RepositoryArn => Arn("codecommit", Repository);
 
-    /// <summary>Where AWS's CodeCommit has the repository; the local cloud's has an address of its own.</summary>
+    /// <summary>The clone URL at AWS's CodeCommit; the local cloud has another one.</summary>
     public string RepositoryUrl =>
         $"https://git-codecommit.{Region}.{AwsPartition.DomainOf(Region)}/v1/repos/{Repository}";
 
@@ -140,7 +140,7 @@ public sealed record LoopNames(string Project, string Account, string Region)
 
     public string BuildProjectArn(string project) => Arn("codebuild", $"project/{project}");
 
-    /// <summary>The ARN of something of SageMaker's, or a pattern of such ARNs.</summary>
+    /// <summary>The ARN of a SageMaker resource, or a pattern of such ARNs.</summary>
     public string SageMakerArn(string kind, string name) => Arn("sagemaker", $"{kind}/{name}");
 
     public string PipelineArn(string pipeline) => SageMakerArn("pipeline", pipeline);
@@ -150,9 +150,9 @@ public sealed record LoopNames(string Project, string Account, string Region)
     private string Image(string repository) =>
         $"{Account}.dkr.ecr.{Region}.{AwsPartition.DomainOf(Region)}/{repository}:{ImageTag ?? ImageContext.OwnTag}";
 
-    /// <summary>The alarms that roll the deployment of an endpoint configuration back; they are there while it goes on.</summary>
+    /// <summary>The alarms that can roll a configuration's deployment back; they exist only during it.</summary>
     public static IReadOnlyList<string> RollbackAlarms(string config) => [$"{config}-5xx", $"{config}-latency"];
 
-    /// <summary>The names of all configurations of the endpoint, and of the alarms of their deployments, as a pattern.</summary>
+    /// <summary>A pattern for the names of all endpoint configurations and of their alarms.</summary>
     public string Deployments => $"{Project}-v*";
 }

@@ -2,7 +2,7 @@ using System.Text.Json.Nodes;
 
 namespace Plumbline.Loop.Project;
 
-/// <summary>A kind of resource; the order is the one in which they are made.</summary>
+/// <summary>A kind of resource. Resources are created in this order.</summary>
 public enum ResourceKind
 {
     Role,
@@ -17,8 +17,8 @@ public enum ResourceKind
 }
 
 /// <summary>
-/// One resource of a loop: its kind, its name, and the input of the AWS operation that makes it. Targets of a rule
-/// and policies of a role stand in <paramref name="Attached"/>, each the input of its own operation.
+/// One resource of a loop: its kind, its name, and the input of the AWS operation that creates it. Targets of a rule
+/// and policies of a role are in <paramref name="Attached"/>, each the input of its own operation.
 /// </summary>
 public sealed record LoopResource(
     ResourceKind Kind,

@@ -6,16 +6,16 @@ using Plumbline.Records.Project;
 namespace Plumbline.Loop.Project;
 
 /// <summary>
-/// The one list of what a loop needs in a cloud, all of it derived from <c>plumbline.yaml</c>. Locally
+/// The list of all resources that a loop needs in a cloud, derived from <c>plumbline.yaml</c>. Locally
 /// <c>plumb push</c> applies it; for AWS the same list becomes a stack.
 /// </summary>
 public static class LoopResources
 {
-    /// <summary>The resources in the order in which they are made.</summary>
+    /// <summary>The resources in the order in which they are created.</summary>
     /// <param name="project">The project.</param>
-    /// <param name="names">What they are called.</param>
-    /// <param name="repositoryUrl">Where the repository is cloned from.</param>
-    /// <param name="inputs">The defaults of the pipelines; null before anything was loaded.</param>
+    /// <param name="names">The names of the resources.</param>
+    /// <param name="repositoryUrl">The repository's clone URL.</param>
+    /// <param name="inputs">The defaults of the pipelines; null before the first upload.</param>
     public static IReadOnlyList<LoopResource> Of(
         ProjectDescription project,
         LoopNames names,
@@ -45,7 +45,7 @@ public static class LoopResources
                 }
             ),
             BuildProject(names, names.BuildProject, names.BuildRole, repositoryUrl, null, TimeSpan.FromHours(1)),
-            // It waits for the bake, which may take an hour a step: SageMaker ends a deployment after eight.
+            // This build waits for the bake, up to an hour a step; SageMaker ends a deployment after eight.
             BuildProject(
                 names,
                 names.DeployProject,
@@ -97,7 +97,7 @@ public static class LoopResources
             ["environment"] = new JsonObject
             {
                 ["type"] = "LINUX_CONTAINER",
-                // The image of the jobs has the CLI too; git and sh are all that a build needs besides.
+                // The image of the jobs includes the CLI, git and sh, which is all that a build needs.
                 ["image"] = names.Jobs(),
                 ["imagePullCredentialsType"] = "SERVICE_ROLE",
                 ["computeType"] = "BUILD_GENERAL1_SMALL",

@@ -9,13 +9,13 @@ using static Plumbline.Loop.Project.RoleStatements;
 namespace Plumbline.Loop.Project;
 
 /// <summary>
-/// One role per actor: who may take it, and what it may do, no more than what the actor was recorded doing and what
-/// docs/permissions.md has a reason for. The project's own code runs as the build and as the job: neither may approve, deploy,
-/// or register a version as approved.
+/// One role for each actor. A role may do only what the actor was recorded doing, or what docs/permissions.md gives a
+/// reason for. The project's own code runs under the roles of the build and of the job: neither may approve, deploy, or
+/// register a version as approved.
 /// </summary>
 internal static class LoopRoles
 {
-    /// <summary>The roles; not those that the project was given.</summary>
+    /// <summary>The roles to create, without those that the project names as existing.</summary>
     public static IEnumerable<LoopResource> Of(ProjectDescription project, LoopNames names) =>
         new[]
         {
@@ -71,7 +71,9 @@ internal static class LoopRoles
             .. Network(names),
         ];
 
-    /// <summary>The builds of decisions: they run the loop's own commands, approve where the project's policy does, and deploy.</summary>
+    /// <summary>
+    /// The builds of decisions: they run the loop's own commands, which approve by policy and deploy.
+    /// </summary>
     private static IEnumerable<JsonObject> Deploy(ProjectDescription project, LoopNames names) =>
         [
             List(names),
@@ -131,7 +133,7 @@ internal static class LoopRoles
             .. Network(names),
         ];
 
-    /// <summary>The pipelines: they start jobs and register versions, which a person or the policy has yet to approve.</summary>
+    /// <summary>The pipelines: they start jobs and register versions, but cannot approve them.</summary>
     private static IEnumerable<JsonObject> Pipeline(ProjectDescription project, LoopNames names) =>
         [
             List(names),
@@ -145,7 +147,7 @@ internal static class LoopRoles
                 "Approved"
             ),
             Allow(["sagemaker:DescribeModelPackage", "sagemaker:AddTags"], Versions(names)),
-            // RegisterModel makes the group each time, in the pipeline's name, and takes "already exists" for success alone.
+            // RegisterModel always tries to create the group; only "already exists" counts as success.
             Allow(["sagemaker:CreateModelPackageGroup", "sagemaker:AddTags"], Group(names)),
             PassRole(names.RoleArn(names.JobRole)),
             .. Images(names.Serving()),
@@ -153,7 +155,7 @@ internal static class LoopRoles
             .. Key(names, hasDisks: true),
         ];
 
-    /// <summary>The jobs of both pipelines: data in, data out, figures and events.</summary>
+    /// <summary>The jobs of both pipelines: they read and write data, and publish metrics and events.</summary>
     private static IEnumerable<JsonObject> Job(ProjectDescription project, LoopNames names) =>
         [
             List(names),
@@ -197,14 +199,14 @@ internal static class LoopRoles
             .. Network(names),
         ];
 
-    /// <summary>The endpoint: it reads its model, and captures what it answers.</summary>
+    /// <summary>The endpoint: it reads its model and captures its answers.</summary>
     private static IEnumerable<JsonObject> Endpoint(ProjectDescription project, LoopNames names) =>
         [
             List(names),
             Objects(names, "s3:GetObject", "models/*"),
             Objects(names, "s3:PutObject", $"{Layout.EndpointCaptures(names.Endpoint)}*"),
             Figures("/aws/sagemaker/*", "AWS/SageMaker"),
-            // SageMaker looks at the alarms of a deployment in the name of the model's role.
+            // SageMaker reads the alarms of a deployment under the role of the model.
             Allow(["cloudwatch:DescribeAlarms"], Alarm(names, names.Deployments)),
             Logs(names, $"/aws/sagemaker/Endpoints/{names.Endpoint}"),
             .. Images(names.Serving()),
@@ -224,7 +226,7 @@ internal static class LoopRoles
             Allow(["sagemaker:StartPipelineExecution"], names.PipelineArn(names.MonitorPipeline)),
         ];
 
-    /// <summary>A role that a service may take for this account, and for one resource where it is known by name.</summary>
+    /// <summary>A role that a service may assume for this account, or only for one resource.</summary>
     private static LoopResource Role(
         LoopNames names,
         string name,
@@ -253,7 +255,7 @@ internal static class LoopRoles
         return role;
     }
 
-    /// <summary>A role that a service may take, with one policy.</summary>
+    /// <summary>A role that a service may assume, with one policy.</summary>
     public static LoopResource Role(
         string name,
         string service,

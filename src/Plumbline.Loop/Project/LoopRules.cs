@@ -4,7 +4,9 @@ using Plumbline.Records.Project;
 
 namespace Plumbline.Loop.Project;
 
-/// <summary>The rules of a loop: a push starts a build, an approval a deployment, the alarm a retraining, the schedule a measurement, and people are told when one of these fails.</summary>
+/// <summary>
+/// The rules that start builds, deployments, retrainings and measurements, and report failures to people.
+/// </summary>
 internal static class LoopRules
 {
     public static IEnumerable<LoopResource> Of(ProjectDescription project, LoopNames names) =>
@@ -32,7 +34,7 @@ internal static class LoopRules
             ),
             Rule(
                 names.PackageRule,
-                "An approval is deployed, and a rejection of the live version goes back: decisions, not edits of a package.",
+                "An approval is deployed, and a rejection of the live version goes back. Other edits of a package do nothing.",
                 new JsonObject
                 {
                     ["source"] = new JsonArray("aws.sagemaker"),
@@ -86,7 +88,7 @@ internal static class LoopRules
             ),
             Rule(
                 names.WaitingRule,
-                "The newest commit is built again where its training was refused for one that was in progress.",
+                "The newest commit is built again if its training was refused because another was in progress.",
                 new JsonObject
                 {
                     ["source"] = new JsonArray(MonitorEvent.Source),
@@ -107,11 +109,11 @@ internal static class LoopRules
             FailedEndpoint(names),
         ];
 
-    /// <summary>Always there, and enabled where the project wants it: a project may change its mind.</summary>
+    /// <summary>The rule always exists, but is enabled only by the project's policy, which may change.</summary>
     private static LoopResource Policy(ProjectDescription project, LoopNames names) =>
         Rule(
             names.PolicyRule,
-            "What the comparison recommends is approved by policy.",
+            "The version that the comparison recommends is approved by policy.",
             new JsonObject
             {
                 ["source"] = new JsonArray("aws.sagemaker"),
@@ -198,7 +200,7 @@ internal static class LoopRules
     private static LoopResource FailedEndpoint(LoopNames names) =>
         Rule(
             names.FailedEndpointRule,
-            "People are told of an endpoint that failed, and of an update that is rolled back, whoever made it.",
+            "People are told of an endpoint that failed, and of any update that is rolled back.",
             new JsonObject
             {
                 ["source"] = new JsonArray("aws.sagemaker"),

@@ -5,14 +5,14 @@ internal sealed class NewestCommit(LoopContext loop, WorkTree tree)
 {
     private readonly SourceRepository repository = new(loop);
 
-    /// <summary>The commit; null before the first push, and where the source is not in CodeCommit.</summary>
+    /// <summary>The commit; null before the first push, or if the source is not in CodeCommit.</summary>
     public Task<string?> IdAsync(CancellationToken cancellationToken) =>
         repository.TipAsync(LoopNames.DefaultBranch, cancellationToken);
 
-    /// <summary>Applies the commit's description, again until it is the newest: somebody may push meanwhile, and apply first.</summary>
-    /// <param name="applyAsync">Gets the text of the description; null where the commit has none.</param>
+    /// <summary>Applies the newest commit's description; repeats that after a push in the meantime.</summary>
+    /// <param name="applyAsync">Gets the text of the description; null if the commit has none.</param>
     /// <param name="cancellationToken">Ends it between two commits.</param>
-    /// <returns>False where there is no commit.</returns>
+    /// <returns>False before the first push.</returns>
     public async Task<bool> FollowAsync(Func<string?, Task> applyAsync, CancellationToken cancellationToken)
     {
         var path = await tree.PrefixAsync(cancellationToken) + ProjectFolder.DescriptionFile;

@@ -3,9 +3,9 @@ using Plumbline.Records.Project;
 
 namespace Plumbline.Loop.Project;
 
-/// <summary>A model project on disk: <c>plumbline.yaml</c> and what it names.</summary>
+/// <summary>A model project on disk: <c>plumbline.yaml</c> and the files that it names.</summary>
 /// <param name="Root">The folder's full path.</param>
-/// <param name="Description">What <c>plumbline.yaml</c> says.</param>
+/// <param name="Description">The content of <c>plumbline.yaml</c>.</param>
 public sealed record ProjectFolder(string Root, ProjectDescription Description)
 {
     /// <summary>The file that makes a folder a project.</summary>
@@ -15,7 +15,7 @@ public sealed record ProjectFolder(string Root, ProjectDescription Description)
     public string DataFile => Path.Combine(Root, Description.Data.File);
 
     /// <summary>Reads the project in a folder, or in the nearest one above it that has one.</summary>
-    /// <exception cref="UserError">There is none, or its description is wrong.</exception>
+    /// <exception cref="UserError">The project does not exist, or its description is invalid.</exception>
     public static async Task<ProjectFolder> OpenAsync(string start, CancellationToken cancellationToken = default)
     {
         for (var folder = new DirectoryInfo(start); folder is not null; folder = folder.Parent)
@@ -27,6 +27,6 @@ public sealed record ProjectFolder(string Root, ProjectDescription Description)
             }
         }
 
-        throw new UserError(start, $"there is no {DescriptionFile} here or above: `plumb new NAME` makes a project");
+        throw new UserError(start, $"{DescriptionFile} is missing here and above: `plumb new NAME` creates a project");
     }
 }

@@ -5,24 +5,24 @@ using Plumbline.Records.Project;
 namespace Plumbline.Loop.Project;
 
 /// <summary>
-/// A push to the local cloud. Git decides first: a commit that it refuses changes nothing. What the loop needs follows from
-/// the newest commit that is there, and not from what lies in somebody's folder.
+/// A push to the local cloud. Git decides first: a commit that git refuses changes nothing. The loop's resources follow
+/// the newest pushed commit, not the files in a person's folder.
 /// </summary>
 /// <param name="loop">The loop.</param>
 /// <param name="tree">The project's work tree.</param>
-/// <param name="report">Gets what is being applied.</param>
+/// <param name="report">Called with each resource before it is applied.</param>
 public sealed class ProjectPush(LoopContext loop, WorkTree tree, Action<LoopResource>? report = null)
 {
     private readonly ResourceApplier applier = new(loop);
 
     /// <summary>
-    /// Pushes the commit that is checked out, and brings what the loop needs up to date. Cut off anywhere, the next push of
-    /// the same commit ends it; of two people at once, the one whose commit is the newest counts.
+    /// Pushes the commit that is checked out, and updates the loop's resources. If it is cut off, the next push of the
+    /// same commit completes it. If two people push at the same time, the newest commit counts.
     /// </summary>
-    /// <param name="remote">The name that git has for the repository.</param>
+    /// <param name="remote">The remote's name in git.</param>
     /// <param name="credentialHelper">Git's credential helper.</param>
     /// <param name="cancellationToken">Ends it between two steps.</param>
-    /// <returns>False where the commit was there already.</returns>
+    /// <returns>False if the commit was pushed before.</returns>
     /// <exception cref="UserError">The commit has no valid project, or git refuses it; nothing was changed.</exception>
     public async Task<bool> PushAsync(string remote, string? credentialHelper, CancellationToken cancellationToken)
     {
@@ -60,7 +60,7 @@ public sealed class ProjectPush(LoopContext loop, WorkTree tree, Action<LoopReso
             ? project
             : throw new UserError(
                 ProjectFolder.DescriptionFile,
-                $"the commit's project is {project.Name}, that of the folder {loop.Project.Name}: commit the change first"
+                $"the commit's project is {project.Name}, but the folder's is {loop.Project.Name}: commit the change first"
             );
     }
 }

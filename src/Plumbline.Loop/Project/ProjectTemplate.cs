@@ -5,10 +5,10 @@ using Plumbline.Records.Project;
 
 namespace Plumbline.Loop.Project;
 
-/// <summary>The files that <c>plumb new</c> writes: a project that trains as it is, to be filled with one's own data.</summary>
+/// <summary>The files that <c>plumb new</c> writes: a project that is ready to train.</summary>
 public static class ProjectTemplate
 {
-    /// <summary>The steps of a commit's build: the same file in both homes.</summary>
+    /// <summary>The steps of a commit's build; the same file for the local cloud and for AWS.</summary>
     public const string Buildspec = """
         # What a commit starts. The same file runs in the local cloud and on AWS CodeBuild.
         version: 0.2
@@ -22,19 +22,19 @@ public static class ProjectTemplate
 
     private const int Rows = 600;
 
-    /// <summary>The files of a project to be filled with one's own data.</summary>
+    /// <summary>The files of a project with generated data, to be replaced with a person's own.</summary>
     public static IReadOnlyDictionary<string, string> Moons(string name) =>
         new Dictionary<string, string> { [ProjectFolder.DescriptionFile] = Yaml(name), ["data.csv"] = Data() };
 
     /// <summary>Writes the files, and a buildspec, into a new folder.</summary>
-    /// <exception cref="UserError">The name is none, or the folder is there and not empty.</exception>
+    /// <exception cref="UserError">The name is invalid, or the folder exists and is not empty.</exception>
     public static ProjectFolder Create(string parent, string name, IReadOnlyDictionary<string, string> files)
     {
         var project = ProjectDescription.Parse(files[ProjectFolder.DescriptionFile]);
         var root = Path.GetFullPath(Path.Combine(parent, name));
         if (Directory.Exists(root) && Directory.EnumerateFileSystemEntries(root).Any())
         {
-            throw new UserError(root, "is there already and is not empty");
+            throw new UserError(root, "exists already and is not empty: choose another name, or remove the folder");
         }
 
         foreach (var (path, text) in files.Append(new("buildspec.yml", Buildspec)))
@@ -48,19 +48,19 @@ public static class ProjectTemplate
 
     private static string Yaml(string name) =>
         $"""
-            # What the project is. Every key with its default: docs/plumbline.yaml.md
+            # The project's description. docs/plumbline.yaml.md has every key with its default.
             name: {name}
 
             data:
               file: data.csv      # a header line, then one row a line
-              label: label        # the column that holds the truth
+              label: label        # the column with the true label
 
             labels: [no, yes]
 
             training:
-              instance: ml.m5.xlarge   # on SageMaker; a network that wants four GPUs: ml.g6.12xlarge
+              instance: ml.m5.xlarge   # on SageMaker; for a network on four GPUs: ml.g6.12xlarge
               rounds: 100         # the new model, from scratch
-              addedRounds: 20     # the old model: production's, continued
+              addedRounds: 20     # the old model: production's, trained further
               hyperparameters:
                 max_depth: 4
                 eta: 0.3
@@ -74,7 +74,7 @@ public static class ProjectTemplate
 
             """;
 
-    /// <summary>Two noisy moons: enough to see the loop at work before there is data of one's own.</summary>
+    /// <summary>Two noisy moons: enough to see the loop at work without data of one's own.</summary>
     private static string Data()
     {
         var random = new Random(42);

@@ -9,14 +9,14 @@ using Plumbline.Records.Project;
 namespace Plumbline.Loop.Project;
 
 /// <summary>
-/// The projects of a cloud, found in it: a project is where its training pipeline is, and what it is stands in the
-/// description that the pipeline was last made from.
+/// Finds the projects of a cloud: each project has a training pipeline, and a parameter of that pipeline names the
+/// project's description in S3.
 /// </summary>
 public sealed class Projects(LoopClients clients)
 {
     private static readonly string PipelineEnd = new LoopNames("", "", "").TrainingPipeline;
 
-    /// <summary>Contexts by the key of the description, which names its content.</summary>
+    /// <summary>Contexts by the URI of the description, which changes with the description's content.</summary>
     private readonly ConcurrentDictionary<S3Uri, LoopContext> known = new();
 
     /// <summary>The names of all projects.</summary>
@@ -37,7 +37,7 @@ public sealed class Projects(LoopClients clients)
         return names;
     }
 
-    /// <summary>A project's loop; null where there is no such project, or nothing was built of it yet.</summary>
+    /// <summary>A project's loop; null if the project does not exist, or its first build has not run yet.</summary>
     public async Task<LoopContext?> FindAsync(string name, CancellationToken cancellationToken = default)
     {
         if (S3Uri.TryParseObject(await DescriptionUriAsync(name + PipelineEnd, cancellationToken)) is not { } uri)

@@ -9,11 +9,11 @@ using Plumbline.Records.Project;
 namespace Plumbline.Loop.Project;
 
 /// <summary>
-/// Makes or updates a loop's resources. Every call may be made again: a push that was cut off is made good by the next.
+/// Creates or updates a loop's resources. Every call may be repeated: the next push completes one that was cut off.
 /// </summary>
 public sealed class ResourceApplier(LoopContext loop)
 {
-    /// <summary>Applies the whole list and says what it does.</summary>
+    /// <summary>Creates or updates all resources.</summary>
     /// <param name="inputs">The defaults of the pipelines.</param>
     /// <param name="report">Gets the kind and the name of each resource as it is applied.</param>
     /// <param name="cancellationToken">Ends it between two resources.</param>
@@ -35,15 +35,15 @@ public sealed class ResourceApplier(LoopContext loop)
         return url;
     }
 
-    /// <summary>Makes what a first build needs, where it is not there; nothing that is there changes.</summary>
-    /// <param name="url">Where the repository is cloned from, see <see cref="MakeRepositoryAsync"/>.</param>
+    /// <summary>Creates the missing resources that a first build needs; does not change existing ones.</summary>
+    /// <param name="url">The repository's clone URL, see <see cref="MakeRepositoryAsync"/>.</param>
     /// <param name="cancellationToken">Ends it between two resources.</param>
     public async Task MakeMissingAsync(string url, CancellationToken cancellationToken)
     {
         foreach (var resource in LoopResources.Of(loop.Project, loop.Names, url))
         {
-            // The rule of a push follows from the project's name alone; other rules and alarms come with the commit, and its build
-            // makes the pipelines.
+            // The rule of a push needs only the project's name. Other rules and alarms are created after the push, and
+            // the build creates the pipelines.
             var comesLater = resource.Kind is ResourceKind.Alarm or ResourceKind.Rule or ResourceKind.Pipeline;
             if (!comesLater || resource.Name == loop.Names.PushRule)
             {
@@ -53,10 +53,11 @@ public sealed class ResourceApplier(LoopContext loop)
     }
 
     /// <summary>
-    /// Applies what a description says, but for the training pipeline: its build makes that, once the data are loaded.
+    /// Applies a description's resources, except for the training pipeline: the build creates that once the data is
+    /// uploaded.
     /// </summary>
     /// <param name="project">The description, of a commit that is in the repository.</param>
-    /// <param name="url">Where the repository is cloned from.</param>
+    /// <param name="url">The repository's clone URL.</param>
     /// <param name="report">Gets the kind and the name of each resource as it is applied.</param>
     /// <param name="cancellationToken">Ends it between two resources.</param>
     public async Task ApplySettingsAsync(
@@ -75,7 +76,7 @@ public sealed class ResourceApplier(LoopContext loop)
         }
     }
 
-    /// <summary>Makes or updates the training pipeline, for the execution that is about to start.</summary>
+    /// <summary>Creates or updates the training pipeline, for the execution that is about to start.</summary>
     public async Task ApplyTrainingAsync(TrainingInputs inputs, CancellationToken cancellationToken)
     {
         await MarkAsync(cancellationToken);
@@ -86,7 +87,6 @@ public sealed class ResourceApplier(LoopContext loop)
         );
     }
 
-    /// <summary>Makes or updates the monitor pipeline.</summary>
     public async Task ApplyMonitorAsync(ProjectDescription project, CancellationToken cancellationToken) =>
         await ApplyPipelineAsync(
             await OfDescriptionAsync(project, "", cancellationToken),
@@ -159,13 +159,15 @@ public sealed class ResourceApplier(LoopContext loop)
                 await clients.Events.PutTargetsAsync(Targets(resource), cancellationToken);
                 break;
             default:
-                throw new InvalidOperationException($"{resource.Kind} {resource.Name} has nothing that makes it.");
+                throw new InvalidOperationException(
+                    $"{resource.Kind} {resource.Name} has no operation that creates it."
+                );
         }
     }
 
     /// <summary>
-    /// Makes or updates a pipeline. A build whose role is of before the pipelines had one of their own may not hand that over: the
-    /// pipeline keeps the role that it has until the loop's resources are brought up to date.
+    /// Creates or updates a pipeline. A build role from before the pipelines had a role of their own may not pass that
+    /// role: the pipeline then keeps its old role until the loop's resources are updated.
     /// </summary>
     private async Task PutPipelineAsync(JsonObject definition, CancellationToken cancellationToken)
     {
@@ -182,7 +184,7 @@ public sealed class ResourceApplier(LoopContext loop)
         }
         catch (AwsException denied) when (denied.IsPassRoleDenied())
         {
-            // AWS looks first whether the role may be handed over, and then whether the pipeline is there.
+            // AWS checks iam:PassRole before it checks that the pipeline exists.
             update.Remove("RoleArn");
             await loop.Clients.SageMaker.UpdatePipelineAsync(update, cancellationToken);
         }
@@ -203,7 +205,7 @@ public sealed class ResourceApplier(LoopContext loop)
         }
     }
 
-    /// <summary>A create whose refusal says "already exists" was made by an earlier push.</summary>
+    /// <summary>False if the resource exists already, from an earlier push.</summary>
     private static async Task<bool> UnlessThereAsync(Func<Task> createAsync, params string[] codes)
     {
         try
@@ -237,7 +239,7 @@ public sealed class ResourceApplier(LoopContext loop)
         }
         catch (AmazonS3Exception exists) when (exists.ErrorCode == "BucketAlreadyOwnedByYou")
         {
-            // Made by an earlier push.
+            // Created by an earlier push.
         }
     }
 
@@ -245,11 +247,11 @@ public sealed class ResourceApplier(LoopContext loop)
     private Task MarkAsync(CancellationToken cancellationToken) =>
         loop.Bucket.TryAddTextAsync(
             Layout.CorrectionsMarker,
-            "One JSON record a line: what people said of predictions, who and when. ground-truth/ follows from it.\n",
+            "One JSON record per line: people's corrections, with person and time. ground-truth/ is derived from them.\n",
             cancellationToken
         );
 
-    /// <summary>Makes the repository where it is not there; answers where it is cloned from.</summary>
+    /// <summary>Creates the repository if it is missing; returns its clone URL.</summary>
     public async Task<string> MakeRepositoryAsync(CancellationToken cancellationToken)
     {
         var repository = LoopResources
@@ -262,8 +264,8 @@ public sealed class ResourceApplier(LoopContext loop)
         return await RepositoryAsync(cancellationToken);
     }
 
-    /// <summary>Where the loop's repository is cloned from.</summary>
-    /// <exception cref="UserError">There is none.</exception>
+    /// <summary>The clone URL of the loop's repository.</summary>
+    /// <exception cref="UserError">The repository is missing.</exception>
     public async Task<string> RepositoryAsync(CancellationToken cancellationToken)
     {
         var named = new JsonObject { ["repositoryName"] = loop.Names.Repository };
@@ -274,7 +276,10 @@ public sealed class ResourceApplier(LoopContext loop)
         }
         catch (AwsException missing) when (missing.Code == "RepositoryDoesNotExistException")
         {
-            throw new UserError(loop.Names.RepositoryArn, "is not there: `plumb aws deploy` makes what the loop needs");
+            throw new UserError(
+                loop.Names.RepositoryArn,
+                "is missing: run `plumb aws deploy`, which creates the loop's resources"
+            );
         }
     }
 }

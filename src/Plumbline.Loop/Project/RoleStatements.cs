@@ -5,7 +5,7 @@ using static Plumbline.Loop.Project.LoopRoles;
 
 namespace Plumbline.Loop.Project;
 
-/// <summary>The statements that the policies of a loop's roles are put together from.</summary>
+/// <summary>The statements in the policies of a loop's roles.</summary>
 internal static class RoleStatements
 {
     public static JsonObject List(LoopNames names) => Allow(["s3:ListBucket"], names.S3Arn());
@@ -13,11 +13,11 @@ internal static class RoleStatements
     public static JsonObject Objects(LoopNames names, string action, params string[] keys) =>
         Allow([action], [.. keys.Select(key => names.S3Arn($"/{key}"))]);
 
-    /// <summary>The training code of a project that brings its own.</summary>
+    /// <summary>Access to the training code, for a project that brings its own.</summary>
     public static IEnumerable<JsonObject> Code(ProjectDescription project, LoopNames names, string action) =>
         project.Training.BringsCode() ? [Objects(names, action, "code/*")] : [];
 
-    /// <summary>Jobs of pipelines, under the names that SageMaker gives them, on the project's instances and no others.</summary>
+    /// <summary>Starting a pipeline's jobs, by SageMaker's names for them, on the project's instance type.</summary>
     public static IEnumerable<JsonObject> Started(LoopNames names, string job, string kind, string instance)
     {
         var jobs = names.SageMakerArn(kind, "pipelines-*");
@@ -46,11 +46,11 @@ internal static class RoleStatements
 
     public static string Alarm(LoopNames names, string alarm) => names.Arn("cloudwatch", $"alarm:{alarm}");
 
-    /// <summary>What is made gets the tags of the project in the same breath, which AWS asks for separately.</summary>
+    /// <summary>Tagging new resources with the project's tags, which AWS authorizes separately.</summary>
     public static IEnumerable<JsonObject> Tags(LoopNames names, params string[] resources) =>
         names.Aws.Tags.Count > 0 ? [Allow(["sagemaker:AddTags"], resources)] : [];
 
-    /// <summary>Which model is in production.</summary>
+    /// <summary>Finding the model in production.</summary>
     public static IEnumerable<JsonObject> Production(LoopNames names) =>
         [
             Allow(["sagemaker:DescribeEndpoint"], Endpoint(names)),
@@ -58,29 +58,29 @@ internal static class RoleStatements
             Allow(["sagemaker:DescribeModel"], Models(names)),
         ];
 
-    /// <summary>Which versions there are.</summary>
+    /// <summary>Reading the registered versions.</summary>
     public static IEnumerable<JsonObject> Registered(LoopNames names) =>
         [
             Allow(["sagemaker:DescribeModelPackage"], Versions(names)),
             Allow(["sagemaker:ListModelPackages"], Group(names), Versions(names)),
         ];
 
-    /// <summary>Figures, in these namespaces: AWS has no resource for them.</summary>
+    /// <summary>Publishing metrics in these namespaces: AWS has no resource for metrics.</summary>
     public static JsonObject Figures(params string[] namespaces) =>
         When(Allow(["cloudwatch:PutMetricData"], "*"), "StringLike", "cloudwatch:namespace", namespaces);
 
-    /// <summary>Groups, and the streams in them: AWS asks about creating a group under either name.</summary>
+    /// <summary>Writing to log groups: AWS authorizes the creation of a group with either form of its ARN.</summary>
     public static JsonObject Logs(LoopNames names, params string[] groups) =>
         Allow(
             ["logs:CreateLogGroup", "logs:CreateLogStream", "logs:PutLogEvents", "logs:DescribeLogStreams"],
             [.. from one in groups from end in new[] { "", ":*" } select names.Arn("logs", $"log-group:{one}{end}")]
         );
 
-    /// <summary>Pulling images, each of its own registry.</summary>
+    /// <summary>Pulling images, each from its own repository.</summary>
     public static IEnumerable<JsonObject> Images(params string[] images) =>
         [Allow(["ecr:GetAuthorizationToken"], "*"), Pull([.. images.Select(LoopImages.ArnOf)])];
 
-    /// <summary>AWS's own registry is of another account in some regions, which a template for all of them cannot name.</summary>
+    /// <summary>Pulling AWS's PyTorch images, whose account depends on the region.</summary>
     public static IEnumerable<JsonObject> PyTorch(ProjectDescription project, LoopNames names, bool trains)
     {
         if (!project.Training.BringsCode())
@@ -106,14 +106,14 @@ internal static class RoleStatements
         ];
     }
 
-    /// <summary>The project's own key: what it encrypts is read and written, and a job's disks are encrypted by a grant.</summary>
+    /// <summary>Using the project's own key for data, and by a grant for the disks of jobs.</summary>
     public static IEnumerable<JsonObject> Key(LoopNames names, bool hasDisks)
     {
         string[] grants = hasDisks ? ["kms:CreateGrant", "kms:DescribeKey"] : [];
         return names.Aws.KmsKey is { } key ? [Allow(["kms:Decrypt", "kms:GenerateDataKey", .. grants], key)] : [];
     }
 
-    /// <summary>The network interfaces that a service makes in the project's network, in the role's name.</summary>
+    /// <summary>Creating network interfaces in the project's network, which a service does under the role.</summary>
     public static IEnumerable<JsonObject> Network(LoopNames names) =>
         names.Aws.Vpc is null
             ? []
@@ -138,7 +138,7 @@ internal static class RoleStatements
     public static JsonObject PassRole(string role) =>
         When(Allow(["iam:PassRole"], role), "StringEquals", "iam:PassedToService", "sagemaker.amazonaws.com");
 
-    /// <summary>A statement under a condition.</summary>
+    /// <summary>Adds a condition to a statement.</summary>
     public static JsonObject When(JsonObject statement, string comparison, string key, params string[] values)
     {
         JsonNode wanted = values is [var one]

@@ -5,10 +5,10 @@ using Plumbline.Aws.Protocols;
 
 namespace Plumbline.Loop.Project;
 
-/// <summary>The project's repository, by CodeCommit's API: a branch's newest commit, and the files in a commit.</summary>
+/// <summary>Reads the project's repository through CodeCommit's API: a branch's newest commit, and its files.</summary>
 internal sealed class SourceRepository(LoopContext loop)
 {
-    /// <summary>The newest commit of a branch; null where there is none.</summary>
+    /// <summary>The newest commit of a branch; null if the branch does not exist.</summary>
     public async Task<string?> TipAsync(string branch, CancellationToken cancellationToken)
     {
         try
@@ -26,7 +26,7 @@ internal sealed class SourceRepository(LoopContext loop)
         }
     }
 
-    /// <summary>The text of a file in a commit; null where the commit does not have it.</summary>
+    /// <summary>The text of a file in a commit; null if the commit does not have it.</summary>
     public async Task<string?> TextAsync(string commit, string path, CancellationToken cancellationToken)
     {
         try

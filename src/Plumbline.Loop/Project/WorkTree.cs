@@ -3,33 +3,33 @@ using Plumbline.Records;
 
 namespace Plumbline.Loop.Project;
 
-/// <summary>A project's git work tree, by the git program.</summary>
+/// <summary>A project's git work tree, used through the git program.</summary>
 public sealed class WorkTree(string root)
 {
-    /// <summary>The commit that is checked out; null where nothing was committed, or this is no repository.</summary>
+    /// <summary>The commit that is checked out; null without a commit or a repository.</summary>
     public async Task<string?> HeadAsync(CancellationToken cancellationToken)
     {
         var (exit, output, _) = await RunAsync(["rev-parse", "--verify", "--quiet", "HEAD"], cancellationToken);
         return exit == 0 ? output.Trim() : null;
     }
 
-    /// <summary>Says whether files were changed since the last commit.</summary>
+    /// <summary>True if files have uncommitted changes.</summary>
     /// <param name="cancellationToken">Ends git.</param>
-    /// <param name="paths">The files to look at; all where none is named.</param>
+    /// <param name="paths">The files to check; all files if none is given.</param>
     public async Task<bool> IsDirtyAsync(CancellationToken cancellationToken, params string[] paths)
     {
         var (_, output, _) = await RunAsync(["status", "--porcelain", "--", .. paths], cancellationToken);
         return output.Length > 0;
     }
 
-    /// <summary>The text of a file as it is committed, by its path in the folder; null where it is not.</summary>
+    /// <summary>The committed text of a file, by its path in the folder; null if it is not committed.</summary>
     public async Task<string?> TextAsync(string path, CancellationToken cancellationToken)
     {
         var (exit, output, _) = await RunAsync(["show", $"HEAD:./{path}"], cancellationToken);
         return exit == 0 ? output : null;
     }
 
-    /// <summary>True where a file is committed, by its path in the folder.</summary>
+    /// <summary>True if a file is committed, by its path in the folder.</summary>
     public async Task<bool> HasAsync(string path, CancellationToken cancellationToken) =>
         (await RunAsync(["cat-file", "-e", $"HEAD:./{path}"], cancellationToken)).Exit == 0;
 
@@ -37,7 +37,7 @@ public sealed class WorkTree(string root)
     public async Task<string> PrefixAsync(CancellationToken cancellationToken) =>
         (await RunAsync(["rev-parse", "--show-prefix"], cancellationToken)).Output.Trim();
 
-    /// <summary>Gives a repository a name in git, or that name another address.</summary>
+    /// <summary>Adds a remote, or changes the URL of an existing one.</summary>
     public async Task SetRemoteAsync(string name, string url, CancellationToken cancellationToken)
     {
         var (exit, _, _) = await RunAsync(["remote", "set-url", name, url], cancellationToken);
@@ -47,13 +47,13 @@ public sealed class WorkTree(string root)
         }
     }
 
-    /// <summary>Pushes what is checked out to a branch; false where the branch is there already.</summary>
-    /// <param name="remote">The repository's name in git, or its URL.</param>
+    /// <summary>Pushes the checked-out commit to a branch; false if the branch is at that commit already.</summary>
+    /// <param name="remote">The remote's name in git, or its URL.</param>
     /// <param name="branch">The branch.</param>
-    /// <param name="credentialHelper">Git's credential helper, as in its configuration; null for the person's own.</param>
+    /// <param name="credentialHelper">Git's credential helper; null for the person's own.</param>
     /// <param name="cancellationToken">Ends git.</param>
-    /// <param name="isTry">Whether git is only to say what it would do.</param>
-    /// <exception cref="UserError">Git refused; its words follow, and what to do.</exception>
+    /// <param name="isTry">True for a dry run.</param>
+    /// <exception cref="UserError">Git refused; the message has git's words and what to do.</exception>
     public async Task<bool> PushAsync(
         string remote,
         string branch,
@@ -81,18 +81,18 @@ public sealed class WorkTree(string root)
         throw new UserError(
             root,
             output.Contains("[rejected]", StringComparison.Ordinal)
-                ? "somebody else's commit is in the repository and not here, so git refuses yours, and nothing was changed: `plumb pull` first, then `plumb push`"
+                ? "the repository has a commit that is not here, so git refused yours and nothing was changed: `plumb pull` first, then `plumb push`"
                 : $"git push was refused: {error.Trim()}"
         );
     }
 
-    /// <summary>Fetches a branch and joins it with what is checked out, as <c>git pull</c> does.</summary>
-    /// <param name="remote">The repository's name in git.</param>
+    /// <summary>Fetches a branch and merges it into the checked-out one, as <c>git pull</c> does.</summary>
+    /// <param name="remote">The remote's name in git.</param>
     /// <param name="branch">The branch.</param>
-    /// <param name="rebase">Whether own commits are put after the fetched ones; a merge otherwise.</param>
+    /// <param name="rebase">True to rebase own commits onto the fetched ones, false to merge.</param>
     /// <param name="credentialHelper">Git's credential helper; null for the person's own.</param>
     /// <param name="cancellationToken">Ends git.</param>
-    /// <returns>Null where it worked; what git says otherwise, with the conflicts.</returns>
+    /// <returns>Null if it worked, else git's output with the conflicts.</returns>
     public async Task<string?> PullAsync(
         string remote,
         string branch,
@@ -117,7 +117,7 @@ public sealed class WorkTree(string root)
     }
 
     /// <summary>Clones a repository into a folder below this one.</summary>
-    /// <exception cref="UserError">Git refused; its words follow.</exception>
+    /// <exception cref="UserError">Git refused; the message has git's words.</exception>
     public Task CloneAsync(
         string url,
         string folder,
@@ -131,14 +131,16 @@ public sealed class WorkTree(string root)
             cancellationToken
         );
 
-    /// <summary>An empty helper first: others of this machine must not be asked, nor told.</summary>
+    /// <summary>
+    /// The empty helper removes the machine's others, which must neither be asked nor store the keys.
+    /// </summary>
     private static string[] Credentials(string? helper) =>
         helper is null
             ? []
             : ["-c", "credential.helper=", "-c", $"credential.helper={helper}", "-c", "credential.UseHttpPath=true"];
 
-    /// <summary>Makes a repository of the folder and commits what is in it.</summary>
-    /// <exception cref="UserError">Git refused; its words follow.</exception>
+    /// <summary>Creates a repository in the folder and commits all of its files.</summary>
+    /// <exception cref="UserError">Git refused; the message has git's words.</exception>
     public async Task BeginAsync(string message, CancellationToken cancellationToken)
     {
         await MustAsync(["init", "--quiet", "--initial-branch=main"], cancellationToken);
@@ -146,9 +148,9 @@ public sealed class WorkTree(string root)
     }
 
     /// <summary>Commits everything in the folder; returns the commit.</summary>
-    /// <param name="message">What and why.</param>
+    /// <param name="message">The commit message.</param>
     /// <param name="cancellationToken">Ends git.</param>
-    /// <param name="allowEmpty">Whether a commit without changes is made too.</param>
+    /// <param name="allowEmpty">True to commit even without changes.</param>
     public async Task<string> CommitAllAsync(
         string message,
         CancellationToken cancellationToken,
@@ -162,7 +164,7 @@ public sealed class WorkTree(string root)
         return (await HeadAsync(cancellationToken))!;
     }
 
-    /// <summary>Somebody, where git does not know who commits.</summary>
+    /// <summary>A default person, if git does not know who commits.</summary>
     private async Task<string[]> PersonAsync(CancellationToken cancellationToken)
     {
         var (exit, _, _) = await RunAsync(["config", "user.email"], cancellationToken);
@@ -191,7 +193,7 @@ public sealed class WorkTree(string root)
             RedirectStandardInput = true,
         };
         start.Environment["GIT_TERMINAL_PROMPT"] = "0";
-        // Its words are read.
+        // Git's English output is parsed.
         start.Environment["LC_ALL"] = "C";
         using var process = Process.Start(start)!;
         process.StandardInput.Close();

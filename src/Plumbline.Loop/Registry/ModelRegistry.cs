@@ -34,8 +34,8 @@ public sealed class ModelRegistry(LoopContext loop)
     }
 
     /// <summary>
-    /// The versions that wait for a decision: those that are pending, but not the sibling of an approved one, for with
-    /// that the choice between the two was made.
+    /// The versions that wait for a decision: the pending ones, without those whose sibling from the same execution is
+    /// approved, since that approval decided between the two.
     /// </summary>
     public static IReadOnlyList<ModelVersion> Waiting(IReadOnlyList<ModelVersion> versions)
     {
@@ -56,7 +56,7 @@ public sealed class ModelRegistry(LoopContext loop)
         );
 
     /// <summary>One version by its number.</summary>
-    /// <exception cref="UserError">There is none.</exception>
+    /// <exception cref="UserError">The version does not exist.</exception>
     public async Task<ModelVersion> GetAsync(long version, CancellationToken cancellationToken = default)
     {
         try
@@ -91,19 +91,19 @@ public sealed class ModelRegistry(LoopContext loop)
         return evaluated;
     }
 
-    /// <summary>The evaluation that a version was registered with; null where there is none.</summary>
+    /// <summary>The evaluation that a version was registered with, or null.</summary>
     public async Task<EvaluationReport?> EvaluationAsync(
         ModelVersion version,
         CancellationToken cancellationToken = default
     ) => (await EvidenceAsync(version, cancellationToken))?.Report;
 
-    /// <summary>The evaluation and its hash from one read: what is shown is what a decision is bound to; null where there is none.</summary>
+    /// <summary>The evaluation and its hash from one read, so that a decision is bound to it; or null.</summary>
     public async Task<Evidence?> EvidenceAsync(ModelVersion version, CancellationToken cancellationToken = default) =>
         await EvidenceTextAsync(version, cancellationToken) is { } text
             ? new Evidence(EvaluationReport.FromDocument(text, version.StatisticsUri!), HashOf(text))
             : null;
 
-    /// <summary>The model's answer about each held-out row; none where that was not kept.</summary>
+    /// <summary>The model's answer for each held-out row; empty if the answers were not kept.</summary>
     public async Task<IReadOnlyList<Prediction>> PredictionsAsync(
         ModelVersion version,
         CancellationToken cancellationToken = default
@@ -125,7 +125,7 @@ public sealed class ModelRegistry(LoopContext loop)
             );
     }
 
-    /// <summary>The result of an execution's comparison; null where there was nothing to compare with.</summary>
+    /// <summary>The result of an execution's comparison; null if there was nothing to compare with.</summary>
     public async Task<ComparisonReport?> ComparisonAsync(
         string executionArn,
         CancellationToken cancellationToken = default
@@ -137,7 +137,7 @@ public sealed class ModelRegistry(LoopContext loop)
             : null;
     }
 
-    /// <summary>SHA-256 of the evaluation that a decision rests on; null where there is none.</summary>
+    /// <summary>SHA-256 of the evaluation that a decision is based on, or null.</summary>
     public async Task<string?> EvidenceHashAsync(ModelVersion version, CancellationToken cancellationToken = default) =>
         await EvidenceTextAsync(version, cancellationToken) is { } text ? HashOf(text) : null;
 

@@ -6,18 +6,18 @@ using Plumbline.Records.Evaluation;
 
 namespace Plumbline.Loop.Registry;
 
-/// <summary>A version in the model package group, with what it was registered with.</summary>
+/// <summary>A version in the model package group.</summary>
 /// <param name="Arn">The package's ARN.</param>
 /// <param name="Version">Its number in the group.</param>
 /// <param name="Status">PendingManualApproval, Approved or Rejected.</param>
-/// <param name="StatusReason">Why, as last said.</param>
+/// <param name="StatusReason">The reason of the last decision; before one, the package's description.</param>
 /// <param name="Created">When it was registered.</param>
 /// <param name="Modified">When it was last changed.</param>
 /// <param name="Metadata">CustomerMetadataProperties; see <see cref="ModelMetadata"/>.</param>
-/// <param name="ModelUri">The model in S3; empty where it was registered without one.</param>
-/// <param name="Image">The serving image; empty likewise.</param>
-/// <param name="StatisticsUri">The evaluation in S3; null where there is none.</param>
-/// <param name="GeneratedBy">The ARN of the execution that registered it; null where none did.</param>
+/// <param name="ModelUri">The model in S3; empty if it was registered without one.</param>
+/// <param name="Image">The serving image; empty if it was registered without one.</param>
+/// <param name="StatisticsUri">The evaluation in S3, or null.</param>
+/// <param name="GeneratedBy">The ARN of the execution that registered it; null if none did.</param>
 public sealed record ModelVersion(
     string Arn,
     long Version,
@@ -38,27 +38,27 @@ public sealed record ModelVersion(
     /// <summary>The data set version that it was trained on.</summary>
     public string DataSetVersion => Metadata.GetValueOrDefault(ModelMetadata.DataSetVersion, "");
 
-    /// <summary>The commit that it was made from; empty where none was known.</summary>
+    /// <summary>The commit that it was made from; empty if it is unknown.</summary>
     public string Commit =>
         Metadata.GetValueOrDefault(ModelMetadata.Commit, "") is var commit && commit != TrainingInputs.NoCommit
             ? commit
             : "";
 
-    /// <summary>The status, and the reason where one was given.</summary>
-    /// <param name="word">What goes before the reason, such as <c>already</c>.</param>
+    /// <summary>The status, and the reason if one was given.</summary>
+    /// <param name="word">A word before the reason, such as <c>already</c>.</param>
     public string StatusText(string word = "") =>
         $"{Status} {word}".TrimEnd() + (string.IsNullOrWhiteSpace(StatusReason) ? "." : $": {StatusReason}");
 
-    /// <summary>The newest decision that was recorded, see <see cref="ModelMetadata.Decision"/>; empty where there was none.</summary>
+    /// <summary>The newest recorded <see cref="ModelMetadata.Decision"/>; empty before the first.</summary>
     public string Decision => Metadata.GetValueOrDefault(ModelMetadata.Decision, "");
 
-    /// <summary>True where nobody has decided about it yet.</summary>
+    /// <summary>True before the first decision.</summary>
     public bool IsPending => Status == "PendingManualApproval";
 
-    /// <summary>Reads DescribeModelPackage's answer.</summary>
+    /// <summary>Reads the answer of DescribeModelPackage.</summary>
     public static ModelVersion Of(JsonObject package)
     {
-        // Who may register may leave out what serves a version: it is shown with the others, and nothing deploys it.
+        // A version may be registered without a serving container: it is listed, but cannot be deployed.
         var container = package.Object("InferenceSpecification")?.Objects("Containers").FirstOrDefault() ?? [];
         var metadata = package.Object("CustomerMetadataProperties") ?? [];
         return new ModelVersion(
@@ -79,11 +79,11 @@ public sealed record ModelVersion(
 
 /// <summary>A version with its evaluation.</summary>
 /// <param name="Model">The version.</param>
-/// <param name="Evaluation">Its figures; null where it has none that we know.</param>
-/// <param name="InProduction">Whether the endpoint answers with it.</param>
+/// <param name="Evaluation">The figures; null if they are unknown.</param>
+/// <param name="InProduction">True if the endpoint serves it.</param>
 public sealed record EvaluatedVersion(ModelVersion Model, EvaluationReport? Evaluation, bool InProduction);
 
 /// <summary>The evidence for a decision about a version.</summary>
-/// <param name="Report">Its figures.</param>
+/// <param name="Report">The figures of the evaluation.</param>
 /// <param name="Hash">SHA-256 of the document that they were read from, lower hex.</param>
 public sealed record Evidence(EvaluationReport Report, string Hash);

@@ -12,35 +12,33 @@ using Plumbline.Records.Project;
 
 namespace Plumbline.Loop.Retraining;
 
-/// <summary>The reasons for which a training is asked for.</summary>
+/// <summary>The reasons to ask for a training.</summary>
 public enum Trigger
 {
     /// <summary>A commit on the default branch.</summary>
     Push,
 
-    /// <summary>The accuracy alarm.</summary>
+    /// <summary>The accuracy alarm, or an accuracy that stays low.</summary>
     Alarm,
 
-    /// <summary>A schedule.</summary>
     Schedule,
 
-    /// <summary>A person.</summary>
+    /// <summary>A person, with <c>plumb retrain</c>.</summary>
     Hand,
 }
 
-/// <summary>The governor's decision.</summary>
-/// <param name="ExecutionArn">The execution that was started; null where none was.</param>
-/// <param name="Reason">Why, in one sentence.</param>
+/// <summary>The decision of the governor about one request.</summary>
+/// <param name="ExecutionArn">The execution that was started; null if none was.</param>
+/// <param name="Reason">The reason in one sentence.</param>
 public sealed record RetrainDecision(string? ExecutionArn, string Reason)
 {
-    /// <summary>True where an execution was started.</summary>
     public bool Started => ExecutionArn is not null;
 }
 
 /// <summary>
-/// The one way to a training. It refuses, and writes down why, while an execution runs; what happens by itself is refused
-/// also in the cool-down, without enough new labels, and while a newer candidate waits for a person. A push that is refused
-/// for another training is asked again by the monitor, with the commit that is then the newest.
+/// Starts every training, or refuses it and records why. It refuses while an execution runs. It refuses an alarm or a
+/// schedule also in the cool-down, with too few new labels, and while a newer candidate waits for a person. After a
+/// push was refused because of another training, the monitor asks again, with the commit that is the newest then.
 /// </summary>
 public sealed class Governor(LoopContext loop, ProjectFolder folder)
 {
@@ -50,8 +48,8 @@ public sealed class Governor(LoopContext loop, ProjectFolder folder)
     private string Pipeline => loop.Names.TrainingPipeline;
 
     /// <summary>Decides, and starts the execution.</summary>
-    /// <param name="trigger">What asks.</param>
-    /// <param name="commit">The commit that is built; null where none is known.</param>
+    /// <param name="trigger">The reason for the training.</param>
+    /// <param name="commit">The commit that is built; null if it is unknown.</param>
     /// <param name="cancellationToken">Ends it before the decision is made.</param>
     public async Task<RetrainDecision> DecideAsync(Trigger trigger, string? commit, CancellationToken cancellationToken)
     {
@@ -86,7 +84,7 @@ public sealed class Governor(LoopContext loop, ProjectFolder folder)
         var newest = await executions.NewestAsync(1, cancellationToken) is [var one, ..] ? one : null;
         if (newest?.IsRunning == true)
         {
-            var running = $"An execution runs: {newest.Arn}.";
+            var running = $"An execution is in progress: {newest.Arn}.";
             return await BusyAsync(trigger, running, cancellationToken);
         }
 
@@ -96,7 +94,7 @@ public sealed class Governor(LoopContext loop, ProjectFolder folder)
         }
 
         var decision = await StartAsync(trigger, commit, newest, cancellationToken);
-        // Whoever pushed meanwhile may have been refused for this one.
+        // A push in the meantime may have been refused because of this training.
         if (commit is not null && await newestCommit.IdAsync(cancellationToken) is var tip && (tip ?? commit) == commit)
         {
             await loop.Bucket.RemoveAsync(Layout.WaitingPush, cancellationToken);
@@ -115,7 +113,7 @@ public sealed class Governor(LoopContext loop, ProjectFolder folder)
         await loop.Bucket.PutTextAsync(Layout.WaitingPush, "{}\n", cancellationToken);
         return new RetrainDecision(
             null,
-            $"{reason} The newest commit is asked for again after the next measurement (`plumb monitor run`)."
+            $"{reason} The newest commit is tried again after the next measurement (`plumb monitor run`)."
         );
     }
 
@@ -135,7 +133,7 @@ public sealed class Governor(LoopContext loop, ProjectFolder folder)
             && tip != commit
         )
         {
-            return $"Commit {commit} is not the newest: {tip} is trained from, by its own build.";
+            return $"Commit {commit} is not the newest: the build of {tip} starts its own training.";
         }
 
         if (trigger is not (Trigger.Alarm or Trigger.Schedule))
@@ -157,9 +155,9 @@ public sealed class Governor(LoopContext loop, ProjectFolder folder)
     {
         var coolDown = loop.Project.Retraining.CoolDown;
         var until = newest?.Started + coolDown;
-        // The clock of acts counts in seconds, that of executions in their parts.
+        // Without a cool-down, until may still be after now: the history's clock has whole seconds.
         return coolDown > TimeSpan.Zero && until > now
-            ? $"The cool-down stands until {until.Value.UtcDateTime.ToString("u", CultureInfo.InvariantCulture)}."
+            ? $"The cool-down lasts until {until.Value.UtcDateTime.ToString("u", CultureInfo.InvariantCulture)}."
             : null;
     }
 
@@ -224,7 +222,7 @@ public sealed class Governor(LoopContext loop, ProjectFolder folder)
             );
     }
 
-    /// <summary>The monitor follows the newest commit, and not one that a person trains from.</summary>
+    /// <summary>The monitor follows the newest commit, even if a person trains from another one.</summary>
     private async Task ApplyMonitorAsync(CancellationToken cancellationToken)
     {
         var applier = new ResourceApplier(loop);
@@ -241,19 +239,21 @@ public sealed class Governor(LoopContext loop, ProjectFolder folder)
         }
     }
 
-    /// <summary>A token that was used before is answered with the execution of that time: new is what is newer than the newest.</summary>
+    /// <summary>
+    /// SageMaker answers a repeated token with the earlier execution, which is not newer than the newest.
+    /// </summary>
     private async Task<bool> IsNewAsync(string arn, Execution? newest, CancellationToken cancellationToken)
     {
         var before = newest?.Arn;
-        // The lease keeps other governors away; people may start some in Studio at the same moment.
+        // The lease keeps other governors away, but people may start executions in Studio at the same moment.
         var listed = await executions.NewestAsync(10, cancellationToken);
         return before is null
             || listed.Select(one => one.Arn).TakeWhile(listedArn => listedArn != before).Contains(arn);
     }
 
     /// <summary>
-    /// The same event delivered twice starts one execution: the token is made from what would be trained, and after which
-    /// execution. A push that was trained from is not trained from again; one whose training failed is.
+    /// An event that is delivered twice starts one execution: the token is a hash of the inputs and of the execution
+    /// before. A push that was trained from is not trained from again, unless that training failed.
     /// </summary>
     private async Task<string> TokenAsync(
         Trigger trigger,
@@ -265,7 +265,7 @@ public sealed class Governor(LoopContext loop, ProjectFolder folder)
         var labels = await new NewLabels(loop).StateAsync(cancellationToken);
         var trained = trigger == Trigger.Push && newest?.Status == "Succeeded";
         var after = trained ? "" : newest?.Arn;
-        // A person who asks again wants another.
+        // A person who asks again wants another training.
         var once = trigger == Trigger.Hand ? Guid.NewGuid().ToString() : "";
         var text = $"{inputs.Commit}\n{inputs.BaseKey}\n{inputs.ProjectKey}\n{labels}\n{after}\n{trigger}\n{once}";
         return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)));

@@ -3,15 +3,15 @@ using Plumbline.Records;
 namespace Plumbline.Loop.Retraining;
 
 /// <summary>
-/// One retraining is decided at a time: who writes <c>governor/lease.json</c> first has it. A lease whose holder died is
-/// taken over after its time.
+/// Lets only one retraining be decided at a time: the first writer of <c>governor/lease.json</c> has the lease. A lease
+/// whose holder died can be taken over after ten minutes.
 /// </summary>
 internal sealed class Lease(LoopBucket bucket, string holder) : IAsyncDisposable
 {
     internal const string Key = "governor/lease.json";
     private static readonly TimeSpan Longest = TimeSpan.FromMinutes(10);
 
-    /// <summary>Takes the lease; null where another has it.</summary>
+    /// <summary>Takes the lease; null if another holder has it.</summary>
     public static async Task<Lease?> TryTakeAsync(LoopBucket bucket, string holder, CancellationToken cancellationToken)
     {
         var text = RecordJson.WriteDocument(new Content(holder));
@@ -21,19 +21,19 @@ internal sealed class Lease(LoopBucket bucket, string holder) : IAsyncDisposable
         }
 
         var now = await new CloudClock(bucket).NowAsync(cancellationToken);
-        // Given back in this moment, where there is none: whoever asks next gets it.
+        // A missing lease was given back at this moment: the next caller gets it.
         if (await bucket.FindVersionAsync(Key, cancellationToken) is not { } left || now - left.Modified < Longest)
         {
             return null;
         }
 
-        // Of two that find it left behind, one replaces it: the other's condition fails.
+        // Of two callers that find a stale lease, one replaces it: the other's condition fails.
         return await bucket.TryReplaceTextAsync(Key, text, left.ETag, cancellationToken)
             ? new Lease(bucket, holder)
             : null;
     }
 
-    /// <summary>Gives it back, unless it was taken over.</summary>
+    /// <summary>Gives the lease back, unless it was taken over.</summary>
     public async ValueTask DisposeAsync()
     {
         var text = await bucket.FindTextAsync(Key);

@@ -10,11 +10,11 @@ using Plumbline.Records.GroundTruth;
 namespace Plumbline.Loop.Retraining;
 
 /// <summary>Labels that no registered version was trained with.</summary>
-/// <param name="Count">Predictions with a new label.</param>
-/// <param name="SetAside">What could not be counted, as sentences after a blank; empty where there is nothing.</param>
+/// <param name="Count">The number of predictions with a new label.</param>
+/// <param name="SetAside">Sentences, each after a blank, about labels that could not be counted, or empty.</param>
 public sealed record NewLabelCount(int Count, string SetAside);
 
-/// <summary>The answers since the newest registered version's data set was made, which a retraining would learn.</summary>
+/// <summary>Counts the answers that are newer than the data set of the newest registered version.</summary>
 public sealed class NewLabels(LoopContext loop)
 {
     /// <summary>
@@ -29,9 +29,7 @@ public sealed class NewLabels(LoopContext loop)
             ? await new DataSets(loop).FindAsync(newest.DataSetVersion, cancellationToken)
             : null;
 
-    /// <summary>Counts them.</summary>
     /// <param name="versions">All versions, oldest first.</param>
-    /// <param name="cancellationToken">Ends it.</param>
     public async Task<NewLabelCount> CountAsync(
         IReadOnlyList<ModelVersion> versions,
         CancellationToken cancellationToken = default
@@ -62,14 +60,14 @@ public sealed class NewLabels(LoopContext loop)
         );
     }
 
-    /// <summary>The jobs' sentences about labels that they could not take in, of those that systems delivered in the last week.</summary>
+    /// <summary>The jobs' sentences about labels of the last week that they could not take in.</summary>
     private async Task<string> NotTakenAsync(CancellationToken cancellationToken)
     {
         var state = GroundTruthIntake.Read(await loop.Bucket.FindTextAsync(Layout.Intake, cancellationToken));
         return state.Through is { } through ? state.Sentence(through.AddDays(-7)) : "";
     }
 
-    /// <summary>A text that changes with each file of answers, whichever hour it is written into.</summary>
+    /// <summary>A hash that changes with each new file of answers, whatever the file's hour.</summary>
     public async Task<string> StateAsync(CancellationToken cancellationToken = default)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);

@@ -12,16 +12,16 @@ namespace Plumbline.Loop.Stack;
 /// <param name="Action">Add, Modify, Remove.</param>
 /// <param name="Id">The resource's logical id.</param>
 /// <param name="Type">CloudFormation's type.</param>
-/// <param name="Replacement">Whether a modification makes another resource: True, False, Conditional; empty where it can't.</param>
+/// <param name="Replacement">True, False or Conditional: if a Modify replaces the resource; empty for others.</param>
 public sealed record StackChange(string Action, string Id, string Type, string Replacement);
 
-/// <summary>A stack of CloudFormation. Whatever it is asked a second time, after it was cut off anywhere, ends the same.</summary>
+/// <summary>A CloudFormation stack. An operation that was cut off may be repeated, with the same result.</summary>
 /// <param name="cloudFormation">The service.</param>
 /// <param name="name">The stack's name.</param>
-/// <param name="time">Paces the questions.</param>
+/// <param name="time">The clock of the polls.</param>
 public sealed class CloudStack(CloudFormationClient cloudFormation, string name, TimeProvider time)
 {
-    /// <summary>The most bytes of a template that a request carries; CloudFormation's limit.</summary>
+    /// <summary>CloudFormation's limit for a template in a request, in bytes.</summary>
     public const int LargestTemplate = 51_200;
 
     /// <summary>The status of a stack that has a change set and nothing else yet.</summary>
@@ -39,14 +39,14 @@ public sealed class CloudStack(CloudFormationClient cloudFormation, string name,
         return set.Changes;
     }
 
-    /// <summary>Makes the stack what the template says.</summary>
-    /// <returns>What was changed.</returns>
-    /// <exception cref="UserError">CloudFormation could not; its own reasons follow, and the stack is as before.</exception>
+    /// <summary>Creates or updates the stack from the template.</summary>
+    /// <returns>The changes that were made.</returns>
+    /// <exception cref="UserError">CloudFormation failed, and the stack is as before; the message says why.</exception>
     public async Task<IReadOnlyList<StackChange>> DeployAsync(string template, CancellationToken cancellationToken)
     {
         if (await SettledAsync(cancellationToken) is "ROLLBACK_COMPLETE" or "DELETE_FAILED" or NeverBegun)
         {
-            // A stack whose making failed, or was never begun, can only be deleted.
+            // A stack whose creation failed or never began can only be deleted.
             await DestroyAsync(cancellationToken);
         }
 
@@ -65,8 +65,8 @@ public sealed class CloudStack(CloudFormationClient cloudFormation, string name,
             : throw new UserError(name, $"is {status}: {await FailuresAsync(since, cancellationToken)}");
     }
 
-    /// <summary>Deletes the stack; what it keeps stays.</summary>
-    /// <returns>Whether there was one.</returns>
+    /// <summary>Deletes the stack; resources with a policy to retain them stay.</summary>
+    /// <returns>True if there was a stack.</returns>
     public async Task<bool> DestroyAsync(CancellationToken cancellationToken)
     {
         if (await SettledAsync(cancellationToken) is null)
@@ -102,7 +102,7 @@ public sealed class CloudStack(CloudFormationClient cloudFormation, string name,
         }
     }
 
-    /// <summary>The status once nothing is in progress; null where there is no stack.</summary>
+    /// <summary>The status once nothing is in progress; null if the stack does not exist.</summary>
     private async Task<string?> SettledAsync(CancellationToken cancellationToken)
     {
         var settled = await polling.UntilAsync(
@@ -120,11 +120,14 @@ public sealed class CloudStack(CloudFormationClient cloudFormation, string name,
 
     private async Task<ChangeSet> PrepareAsync(string template, CancellationToken cancellationToken)
     {
-        // Half the size without what is there for people.
+        // Without its indentation the template is half the size.
         var body = JsonNode.Parse(template)!.ToJsonString();
         if (Encoding.UTF8.GetByteCount(body) > LargestTemplate)
         {
-            throw new UserError(name, $"the template is over CloudFormation's {LargestTemplate} bytes for a request");
+            throw new UserError(
+                name,
+                $"the template is over CloudFormation's limit of {LargestTemplate} bytes: write fewer or shorter tags and names"
+            );
         }
 
         var isNew = await StatusAsync(cancellationToken) is null or NeverBegun;
@@ -137,9 +140,9 @@ public sealed class CloudStack(CloudFormationClient cloudFormation, string name,
                 ["ChangeSetName"] = set.Name,
                 ["ChangeSetType"] = isNew ? "CREATE" : "UPDATE",
                 ["TemplateBody"] = body,
-                // What an earlier stack of the name has left in place: its bucket, its repository, its versions.
+                // Takes in what an earlier stack of this name left in place: its bucket, its repository, its versions.
                 ["ImportExistingResources"] = true,
-                // The roles have names of their own.
+                // The template names its roles.
                 ["Capabilities"] = new JsonArray("CAPABILITY_NAMED_IAM"),
             },
             cancellationToken
@@ -175,12 +178,12 @@ public sealed class CloudStack(CloudFormationClient cloudFormation, string name,
         };
     }
 
-    /// <summary>CloudFormation calls a change set without changes failed, in one of two sentences.</summary>
+    /// <summary>CloudFormation reports a change set without changes as failed, with one of two sentences.</summary>
     private static bool IsNothing(string reason) =>
         reason.Contains("didn't contain changes", StringComparison.Ordinal)
         || reason.Contains("No updates are to be performed", StringComparison.Ordinal);
 
-    /// <summary>Takes a change set back; the first one of a stack leaves an empty stack, which goes too.</summary>
+    /// <summary>Deletes a change set; the first one of a stack leaves an empty stack, which is deleted too.</summary>
     private async Task RemoveAsync(ChangeSet set, CancellationToken cancellationToken)
     {
         await cloudFormation.DeleteChangeSetAsync(set.ToInput(), cancellationToken);
@@ -195,7 +198,7 @@ public sealed class CloudStack(CloudFormationClient cloudFormation, string name,
         try
         {
             var events = await cloudFormation.DescribeStackEventsAsync(Named(), cancellationToken);
-            // Newest first: what failed first is what matters, the rest was cancelled because of it.
+            // The events are newest first; the first failure is the cause, the others were cancelled because of it.
             var failed = events
                 .Objects("StackEvents")
                 .Where(one => one.Text("ResourceStatus")!.EndsWith("_FAILED", StringComparison.Ordinal))
@@ -207,7 +210,7 @@ public sealed class CloudStack(CloudFormationClient cloudFormation, string name,
         }
         catch (AwsException gone) when (gone.Code == "ValidationError")
         {
-            return "it is gone, with its events";
+            return "the stack and its events are gone";
         }
     }
 

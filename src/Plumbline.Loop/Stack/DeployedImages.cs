@@ -7,8 +7,8 @@ namespace Plumbline.Loop.Stack;
 /// <summary>The images that the stack of a loop was deployed with.</summary>
 public static class DeployedImages
 {
-    /// <summary>Makes sure that the jobs of definitions which this program writes will find their images.</summary>
-    /// <exception cref="UserError">The stack has those of another one.</exception>
+    /// <summary>Requires that the stack has the images that this program's pipeline definitions name.</summary>
+    /// <exception cref="UserError">The stack is missing, or has the images of another plumb.</exception>
     public static async Task RequireOwnAsync(LoopContext loop, CancellationToken cancellationToken)
     {
         var asked = new JsonObject { ["names"] = new JsonArray(loop.Names.BuildProject) };
@@ -19,9 +19,9 @@ public static class DeployedImages
             throw new UserError(
                 loop.Names.BuildProject,
                 image is null
-                    ? "is not there: `plumb aws deploy` makes what the loop needs"
-                    : $"has the image {image}, and the one of this plumb is {loop.Names.JobsImage}: "
-                        + "run `plumb aws deploy`, or the plumb that deployed it"
+                    ? "is missing: run `plumb aws deploy`, which creates the loop's resources"
+                    : $"has the image {image}, but this plumb needs {loop.Names.JobsImage}: "
+                        + "run `plumb aws deploy`, or use the plumb that deployed it"
             );
         }
     }

@@ -6,12 +6,11 @@ using Plumbline.Records.Project;
 namespace Plumbline.Loop.Stack;
 
 /// <summary>
-/// The differences of a stack whose source is on GitHub: a webhook starts the build that CodeCommit's event starts
-/// elsewhere. The repository at CodeCommit stays, for the ledger of deployments.
+/// Changes a stack whose source is on GitHub: a webhook starts the build instead of CodeCommit's event. The repository
+/// at CodeCommit stays, for the ledger of deployments.
 /// </summary>
 internal static class GitHubSource
 {
-    /// <summary>Changes the resources of a template.</summary>
     public static void Apply(SourceDescription source, JsonObject resources)
     {
         resources.Remove("RulePush");
@@ -39,11 +38,11 @@ internal static class GitHubSource
                 )
             ),
         };
-        // A webhook hands a build no variables of ours; the alarm's rule does.
+        // A webhook cannot set variables of the build, so this is their default; the alarm's rule overrides it.
         build["Environment"]!["EnvironmentVariables"] = new JsonArray(
             new JsonObject { ["Name"] = "TRIGGER", ["Value"] = "push" }
         );
-        // A connection from before the service's new name keeps the old one, and IAM asks by the name that it has.
+        // The service was renamed: an old connection has the old name in its ARN and in its IAM actions.
         var service = source.Connection.Split(':')[2];
         foreach (var id in new[] { "RoleBuild", "RoleDeploy" }.Where(resources.ContainsKey))
         {

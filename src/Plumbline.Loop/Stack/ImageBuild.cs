@@ -6,17 +6,17 @@ using Plumbline.Records;
 
 namespace Plumbline.Loop.Stack;
 
-/// <summary>Builds the images from a published CLI, on CodeBuild, unless they were built from the same files before.</summary>
+/// <summary>Builds the images from a published CLI, on CodeBuild, unless images of the same files exist.</summary>
 /// <param name="clients">The services.</param>
 /// <param name="bucketName">The bucket of the images' stack.</param>
-/// <param name="time">Paces the questions.</param>
+/// <param name="time">The clock of the polls.</param>
 public sealed class ImageBuild(LoopClients clients, string bucketName, TimeProvider time)
 {
     private readonly LoopBucket bucket = new(clients.S3, bucketName);
 
-    /// <summary>Uploads the context by its tag and waits for its build.</summary>
-    /// <returns>The build's id; null where these images are there already.</returns>
-    /// <exception cref="UserError">The build did not succeed.</exception>
+    /// <summary>Uploads the context under its tag and waits for its build.</summary>
+    /// <returns>The build's id; null if these images exist already.</returns>
+    /// <exception cref="UserError">The build failed.</exception>
     public async Task<string?> RunAsync(
         ImageContext context,
         Action<string>? report,

@@ -5,13 +5,13 @@ using System.Text;
 namespace Plumbline.Loop.Stack;
 
 /// <summary>
-/// The files that the images are built from, a published CLI, and the tag that follows from them: whoever writes the name of
-/// an image means the one of the very program that writes it.
+/// The files that the images are built from, a published CLI, and the tag that is derived from them: a program that
+/// writes an image's name always means the image of its own files.
 /// </summary>
 /// <param name="folder">The CLI's folder.</param>
 public sealed class ImageContext(string folder)
 {
-    /// <summary>Says in a context, and so in the image that is built from it, which tag it has.</summary>
+    /// <summary>The file with the tag, in a context and in the image that is built from it.</summary>
     private const string TagFile = "images/tag";
 
     // The earliest time that a ZIP can hold: the same files give the same bytes.
@@ -19,11 +19,12 @@ public sealed class ImageContext(string folder)
 
     private static readonly Lazy<string> Own = new(() => new ImageContext(AppContext.BaseDirectory).Tag);
 
-    /// <summary>The tag of the images of the program that runs, wherever it does.</summary>
+    /// <summary>The tag of this program's images; the same on this machine and inside the images.</summary>
     public static string OwnTag => Own.Value;
 
     /// <summary>
-    /// 16 hexadecimal digits, by the files' names and contents. Modes do not count: a context loses them on its way into an image.
+    /// 16 hexadecimal digits from the files' names and contents, without modes, which are lost on the way into an
+    /// image.
     /// </summary>
     public string Tag => field ??= File.Exists(At(TagFile)) ? File.ReadAllText(At(TagFile)).Trim() : Hash();
 

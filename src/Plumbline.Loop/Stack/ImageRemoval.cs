@@ -8,14 +8,13 @@ using Plumbline.Records;
 
 namespace Plumbline.Loop.Stack;
 
-/// <summary>Deletes the images, what they were built from, and their stack, once no loop is left that needs them.</summary>
+/// <summary>Deletes the images, the files that they were built from, and their stack, if no loop needs them.</summary>
 /// <param name="clients">The services.</param>
-/// <param name="names">Says the account and the region.</param>
-/// <param name="time">Paces the questions.</param>
+/// <param name="names">Has the account and the region.</param>
+/// <param name="time">The clock of the polls.</param>
 public sealed class ImageRemoval(LoopClients clients, LoopNames names, TimeProvider time)
 {
-    /// <summary>Deletes them.</summary>
-    /// <returns>Whether there were any.</returns>
+    /// <returns>True if there was a stack of images.</returns>
     /// <exception cref="UserError">A loop of the account and region needs them.</exception>
     public async Task<bool> RunAsync(CancellationToken cancellationToken)
     {
@@ -24,11 +23,11 @@ public sealed class ImageRemoval(LoopClients clients, LoopNames names, TimeProvi
         {
             throw new UserError(
                 ImagesTemplate.Name,
-                $"serves {string.Join(", ", loops)} too: `plumb aws destroy` in their projects first"
+                $"is still used by {string.Join(", ", loops)}: run `plumb aws destroy` in their projects first"
             );
         }
 
-        // A bucket that holds anything, be it an older version, makes the deletion of its stack fail.
+        // The deletion of the stack fails if its bucket holds anything, even an old version.
         await EmptyAsync(ImagesTemplate.BucketOf(names.Account, names.Region), cancellationToken);
         return await new CloudStack(clients.CloudFormation, ImagesTemplate.Name, time).DestroyAsync(cancellationToken);
     }
@@ -68,7 +67,7 @@ public sealed class ImageRemoval(LoopClients clients, LoopNames names, TimeProvi
         }
         catch (AmazonS3Exception missing) when (missing.StatusCode == HttpStatusCode.NotFound)
         {
-            // The stack was deleted before, or never made.
+            // The stack was deleted before, or never created.
         }
     }
 

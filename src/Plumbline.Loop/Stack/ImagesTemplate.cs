@@ -4,18 +4,18 @@ using Plumbline.Loop.Project;
 namespace Plumbline.Loop.Stack;
 
 /// <summary>
-/// The resources that all loops of an account and region share: the repositories of the two images, and the build that makes the
-/// images from the published CLI.
+/// The resources that all loops of an account and region share: the repositories of the two images, and the build that
+/// creates the images from the published CLI.
 /// </summary>
 public static class ImagesTemplate
 {
-    /// <summary>The stack, and the build project in it.</summary>
+    /// <summary>The name of the stack, and of the build project in it.</summary>
     public const string Name = "plumbline-images";
 
-    /// <summary>The bucket that holds what images are built from.</summary>
+    /// <summary>The bucket with the files that images are built from.</summary>
     public static string BucketOf(string account, string region) => $"plumbline-images-{account}-{region}";
 
-    /// <summary>The template's text.</summary>
+    /// <summary>The text of the template, in JSON.</summary>
     public static string Of()
     {
         var bucket = BucketOf(Template.AnyAccount, Template.AnyRegion);
@@ -44,12 +44,12 @@ public static class ImagesTemplate
             {
                 ["RepositoryName"] = name,
                 ["EmptyOnDelete"] = true,
-                // A tag is the content's: whatever names it goes on getting what it got.
+                // A tag is derived from the content, and must name the same image for ever.
                 ["ImageTagMutability"] = "IMMUTABLE",
                 ["ImageScanningConfiguration"] = new JsonObject { ["ScanOnPush"] = true },
                 ["LifecyclePolicy"] = new JsonObject
                 {
-                    // What no tag names serves nobody. The images of each CLI keep their tag, for whoever goes back to it.
+                    // Untagged images are not used. Tagged ones stay, for a return to an older CLI.
                     ["LifecyclePolicyText"] = """
                     {"rules":[{"rulePriority":1,"selection":{"tagStatus":"untagged","countType":"sinceImagePushed","countUnit":"days","countNumber":30},"action":{"type":"expire"}}]}
                     """,
@@ -65,7 +65,7 @@ public static class ImagesTemplate
                 [
                     LoopRoles.Allow(["s3:GetObject", "s3:GetObjectVersion"], $"arn:aws:s3:::{bucket}/*"),
                     LoopRoles.Allow(["s3:ListBucket", "s3:GetBucketLocation"], $"arn:aws:s3:::{bucket}"),
-                    // ECR gives no resource for the token.
+                    // ECR has no resource for the token.
                     LoopRoles.Allow(["ecr:GetAuthorizationToken"], "*"),
                     LoopRoles.Allow(
                         [
@@ -99,7 +99,7 @@ public static class ImagesTemplate
                 ["Source"] = new JsonObject
                 {
                     ["Type"] = "S3",
-                    // Each start names the context that it builds.
+                    // A placeholder: each build sets the location of its context.
                     ["Location"] = $"{BucketOf(Template.AnyAccount, Template.AnyRegion)}/none.zip",
                     ["BuildSpec"] = Buildspec,
                 },

@@ -4,7 +4,7 @@ using Plumbline.Records.Project;
 
 namespace Plumbline.Loop.Stack;
 
-/// <summary>The dashboard of a loop: its accuracy, and how its endpoint does.</summary>
+/// <summary>The dashboard of a loop: its accuracy, and its endpoint's requests, errors and latency.</summary>
 internal static class LoopDashboard
 {
     public static JsonObject Of(ProjectDescription project, LoopNames names)

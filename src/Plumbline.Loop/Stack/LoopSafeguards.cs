@@ -6,12 +6,12 @@ using Plumbline.Records.Project;
 namespace Plumbline.Loop.Stack;
 
 /// <summary>
-/// The resources of a loop on AWS beside the one list, because only there it means something: encryption and the like of the
-/// bucket, the queue of events that could not be delivered, who may write to the topic, the logs of builds, and a dashboard.
+/// The resources that a loop has on AWS only, in addition to <see cref="LoopResources"/>: the bucket's policies, the
+/// queue of events that could not be delivered, the topic's policy, the logs of builds, and a dashboard.
 /// </summary>
 internal static class LoopSafeguards
 {
-    /// <summary>The logical ids of the log groups, which have to be there before a build makes them.</summary>
+    /// <summary>The logical ids of the log groups, which must exist before a build would create them.</summary>
     public const string LogsOfBuilds = "LogsBuild";
 
     /// <inheritdoc cref="LogsOfBuilds"/>
@@ -21,7 +21,7 @@ internal static class LoopSafeguards
     private const int DaysOfOldVersions = 30;
     private const int DaysOfLogs = 90;
 
-    // A training goes on for 28 days at most.
+    // A training runs for 28 days at most.
     private const int DaysOfCheckpoints = 30;
     private const int SecondsOfDeadLetters = 1_209_600;
 
@@ -37,7 +37,7 @@ internal static class LoopSafeguards
             ("Dashboard", LoopDashboard.Of(project, names)),
         ];
 
-    /// <summary>The bucket's properties: every version, encrypted, nothing public; captures do not stay for ever.</summary>
+    /// <summary>The bucket's properties: versioned, encrypted, not public; captures expire.</summary>
     public static JsonObject OfBucket(JsonObject input, CaptureDescription? capture = null, string? key = null) =>
         new()
         {
@@ -53,7 +53,7 @@ internal static class LoopSafeguards
                         }
                         : new JsonObject
                         {
-                            // One question to KMS for many objects.
+                            // One call to KMS for many objects.
                             ["BucketKeyEnabled"] = true,
                             ["ServerSideEncryptionByDefault"] = new JsonObject
                             {
@@ -95,7 +95,7 @@ internal static class LoopSafeguards
             },
         };
 
-    /// <summary>A rule's target, whose undelivered events are kept.</summary>
+    /// <summary>A rule's target with the queue that keeps undelivered events.</summary>
     public static JsonObject OfTarget(JsonObject target)
     {
         var own = (JsonObject)target.DeepClone();
@@ -103,7 +103,7 @@ internal static class LoopSafeguards
         return own;
     }
 
-    /// <summary>The topic, encrypted where the project has a key.</summary>
+    /// <summary>The topic, encrypted if the project has a key.</summary>
     public static JsonObject OfTopic(JsonObject input, string? key) =>
         WithKey(new JsonObject { ["TopicName"] = input["Name"]!.DeepClone() }, "KmsMasterKeyId", key);
 
@@ -112,7 +112,7 @@ internal static class LoopSafeguards
         var queue = new JsonObject
         {
             ["QueueName"] = $"{names.Project}-dead-letters",
-            // SQS's longest: a holiday must not lose an event.
+            // SQS's maximum: a holiday must not lose an event.
             ["MessageRetentionPeriod"] = SecondsOfDeadLetters,
         };
         if (names.Aws.KmsKey is null)
@@ -155,7 +155,7 @@ internal static class LoopSafeguards
         return rule;
     }
 
-    /// <summary>The policy of the bucket in the same template: nothing goes over plain HTTP.</summary>
+    /// <summary>The policy of the bucket in the same template, which denies plain HTTP.</summary>
     public static JsonObject OnlyOverTls(string bucket) =>
         Template.Resource(
             "AWS::S3::BucketPolicy",
@@ -194,7 +194,7 @@ internal static class LoopSafeguards
             }
         );
 
-    /// <summary>An event that nobody took is a retraining, a deployment or a measurement that did not come.</summary>
+    /// <summary>An undelivered event is a retraining, a deployment or a measurement that did not start.</summary>
     private static JsonObject DeadLettersAlarm(LoopNames names) =>
         Template.Resource(
             "AWS::CloudWatch::Alarm",
@@ -202,7 +202,7 @@ internal static class LoopSafeguards
             {
                 ["AlarmName"] = $"{names.Project}-dead-letters",
                 ["AlarmDescription"] =
-                    $"Events of {names.Project} could not be delivered: what they start did not begin.",
+                    $"Events of {names.Project} could not be delivered: the builds and measurements that they start did not begin.",
                 ["Namespace"] = "AWS/SQS",
                 ["MetricName"] = "ApproximateNumberOfMessagesVisible",
                 ["Dimensions"] = new JsonArray(
@@ -237,7 +237,7 @@ internal static class LoopSafeguards
     private static JsonObject MayPublish(string service, JsonObject condition) =>
         Template.ServiceStatement(service, "sns:Publish", new JsonObject { ["Ref"] = "TopicAlerts" }, condition);
 
-    /// <summary>The condition that the project's rules send it, and nobody else's.</summary>
+    /// <summary>The condition that one of the project's rules is the sender.</summary>
     private static JsonObject OfTheRules(LoopNames names) =>
         new() { ["ArnLike"] = new JsonObject { ["aws:SourceArn"] = names.Arn("events", $"rule/{names.Project}-*") } };
 }

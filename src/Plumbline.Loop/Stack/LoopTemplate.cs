@@ -6,12 +6,12 @@ using Plumbline.Records.Project;
 namespace Plumbline.Loop.Stack;
 
 /// <summary>
-/// The one list of a loop's resources as a CloudFormation template, for any account and region, and beside it what only
-/// AWS has: <see cref="LoopSafeguards"/>.
+/// A loop's resources as a CloudFormation template for any account and region: those of <see cref="LoopResources"/>,
+/// and those of <see cref="LoopSafeguards"/>, which only AWS has.
 /// </summary>
 public static class LoopTemplate
 {
-    /// <summary>The types that take no tags.</summary>
+    /// <summary>The types that have no tags.</summary>
     private static readonly HashSet<string> WithoutTags =
     [
         "AWS::CloudWatch::Dashboard",
@@ -20,13 +20,13 @@ public static class LoopTemplate
         "AWS::SQS::QueuePolicy",
     ];
 
-    /// <summary>The stack of a loop.</summary>
-    /// <param name="loop">What its resources are named after, see <see cref="ProjectDescription.LoopName"/>.</param>
+    /// <summary>The name of a loop's stack.</summary>
+    /// <param name="loop">The loop's name, see <see cref="ProjectDescription.LoopName"/>.</param>
     public static string NameOf(string loop) => $"plumbline-{loop}";
 
-    /// <summary>The template's text.</summary>
+    /// <summary>The text of the template, in JSON.</summary>
     /// <param name="project">The project.</param>
-    /// <param name="imageTag">The tag of the images; null for those of the program that runs.</param>
+    /// <param name="imageTag">The tag of the images; null for the tag of this program's images.</param>
     public static string Of(ProjectDescription project, string? imageTag = null)
     {
         var names = LoopNames.Of(project, Template.AnyAccount, Template.AnyRegion) with { ImageTag = imageTag };
@@ -63,12 +63,12 @@ public static class LoopTemplate
         );
     }
 
-    /// <summary>Whether a change takes the place of something that holds what people would miss.</summary>
+    /// <summary>True if a change removes or replaces a resource that holds data.</summary>
     public static bool LosesData(StackChange change) =>
         change is { Action: "Remove" } or { Replacement: "True" }
         && change.Type is "AWS::S3::Bucket" or "AWS::CodeCommit::Repository" or "AWS::SageMaker::ModelPackageGroup";
 
-    /// <summary>The logical id of a resource of the list: its kind, and what its name has after the project's.</summary>
+    /// <summary>The logical id of a resource: its kind, and the part of its name after the project's name.</summary>
     private static string IdOf(LoopResource resource, LoopNames names)
     {
         var own =
@@ -80,11 +80,11 @@ public static class LoopTemplate
 
     private static string Capitalized(string word) => char.ToUpperInvariant(word[0]) + word[1..];
 
-    /// <summary>All but the pipelines, whose definitions follow the commit: each build puts its own in their place.</summary>
+    /// <summary>All resources but the pipelines: each build puts their definitions, which follow the commit.</summary>
     private static IEnumerable<LoopResource> Listed(ProjectDescription project, LoopNames names) =>
         LoopResources.Of(project, names, names.RepositoryUrl).Where(one => one.Kind != ResourceKind.Pipeline);
 
-    /// <summary>Gives a resource the project's tags, and lets it wait for no role that the project was given.</summary>
+    /// <summary>Adds the project's tags, and removes dependencies on roles that the template does not create.</summary>
     private static void Complete(JsonObject resource, JsonObject resources, AwsDescription aws)
     {
         if (resource["DependsOn"] is JsonArray ids)
@@ -154,7 +154,7 @@ public static class LoopTemplate
     private static JsonObject BuildProject(JsonObject input)
     {
         var source = Capitalized(input.Object("source")!);
-        // The one name that is not the API's with a capital letter.
+        // The only name that differs from the API's by more than a capital letter.
         source["BuildSpec"] = source["Buildspec"]!.DeepClone();
         source.Remove("Buildspec");
         var properties = Capitalized(input);

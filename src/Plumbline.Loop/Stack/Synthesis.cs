@@ -7,12 +7,12 @@ using Plumbline.Records.Project;
 
 namespace Plumbline.Loop.Stack;
 
-/// <summary>All that a project makes on AWS, as files for whoever has to agree to it.</summary>
+/// <summary>Everything that a project creates on AWS, as files for people who have to approve it.</summary>
 public static class Synthesis
 {
     private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true };
 
-    /// <summary>The files' names and texts: the templates of both stacks, and the definitions that its builds give both pipelines.</summary>
+    /// <summary>The files by name: the templates of both stacks, and the definitions of both pipelines.</summary>
     public static IReadOnlyDictionary<string, string> Of(ProjectDescription project)
     {
         var names = LoopNames.Of(project, Template.AnyAccount, Template.AnyRegion);

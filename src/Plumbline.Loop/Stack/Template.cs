@@ -7,13 +7,13 @@ namespace Plumbline.Loop.Stack;
 /// <summary>A CloudFormation template, as JSON. The same resources give the same bytes.</summary>
 internal static class Template
 {
-    /// <summary>In the place of an account's number, where a template is for any account.</summary>
+    /// <summary>Stands for the account's number in a template for any account.</summary>
     public const string AnyAccount = "${AWS::AccountId}";
 
-    /// <summary>In the place of a region's name.</summary>
+    /// <summary>Stands for the region's name in a template for any region.</summary>
     public const string AnyRegion = "${AWS::Region}";
 
-    // Whoever writes a name of the stack's own writes it as in most regions; the rest of AWS has others in these places.
+    // Resources write these parts as in most regions; the other partitions of AWS have different ones.
     private static readonly (string Written, string InAnyPartition)[] OfThePartition =
     [
         ("arn:aws:", "arn:${AWS::Partition}:"),
@@ -27,7 +27,7 @@ internal static class Template
     };
 
     /// <summary>The text of a template.</summary>
-    /// <param name="description">What the stack is.</param>
+    /// <param name="description">The description of the stack.</param>
     /// <param name="resources">Resources by their logical ids.</param>
     /// <param name="outputs">Values by their names.</param>
     public static string Write(string description, JsonObject resources, JsonObject outputs) =>
@@ -39,10 +39,9 @@ internal static class Template
             ["Outputs"] = Substituted(outputs),
         }.ToJsonString(Indented) + "\n";
 
-    /// <summary>A resource.</summary>
     /// <param name="type">CloudFormation's type.</param>
     /// <param name="properties">Its properties, in CloudFormation's names.</param>
-    /// <param name="dependsOn">Logical ids of what has to be there before, where no reference says it.</param>
+    /// <param name="dependsOn">Logical ids of resources that must exist before, where no reference implies it.</param>
     public static JsonObject Resource(string type, JsonObject properties, params IEnumerable<string> dependsOn)
     {
         var resource = new JsonObject { ["Type"] = type };
@@ -57,8 +56,8 @@ internal static class Template
     }
 
     /// <summary>
-    /// A resource that holds what people would miss: it stays when the stack goes, but for one that was made by a creation
-    /// that failed, which the next would meet as "already exists".
+    /// A resource that holds data: it stays when the stack is deleted. A resource of a stack whose creation failed is
+    /// deleted, since the next creation would fail with "already exists".
     /// </summary>
     public static JsonObject Kept(JsonObject resource)
     {
@@ -71,7 +70,7 @@ internal static class Template
     public static JsonObject GetAtt(string id, string attribute) =>
         new() { ["Fn::GetAtt"] = new JsonArray(id, attribute) };
 
-    /// <summary>A policy that lets a service do something to a resource.</summary>
+    /// <summary>A policy that allows a service one action on a resource.</summary>
     public static JsonObject ServicePolicy(
         string service,
         string action,
@@ -79,7 +78,7 @@ internal static class Template
         JsonObject? condition = null
     ) => Policy(ServiceStatement(service, action, resource, condition));
 
-    /// <summary>A statement that lets a service do something to a resource.</summary>
+    /// <summary>A statement that allows a service one action on a resource.</summary>
     public static JsonObject ServiceStatement(
         string service,
         string action,
@@ -102,11 +101,12 @@ internal static class Template
         return statement;
     }
 
-    /// <summary>A policy document.</summary>
     public static JsonObject Policy(params JsonObject[] statements) =>
         new() { ["Version"] = "2012-10-17", ["Statement"] = new JsonArray([.. statements]) };
 
-    /// <summary>Strings that name account, region or partition become substitutions; what else stands in braces there stays as it is.</summary>
+    /// <summary>
+    /// Turns strings with account, region or partition into <c>Fn::Sub</c>, and escapes other braces.
+    /// </summary>
     private static JsonNode? Substituted(JsonNode? node) =>
         node switch
         {

@@ -6,12 +6,12 @@ using Plumbline.Aws.Protocols;
 namespace Plumbline.Loop.Training;
 
 /// <summary>An execution of the training pipeline.</summary>
-/// <param name="Arn">Its ARN.</param>
-/// <param name="Name">What started it: its display name.</param>
+/// <param name="Arn">The execution's ARN.</param>
+/// <param name="Name">The display name: the trigger, and the commit if it is known.</param>
 /// <param name="Status">Executing, Stopping, Stopped, Failed or Succeeded.</param>
 /// <param name="Started">When it was started.</param>
 /// <param name="Ended">When it was last changed, once it has ended.</param>
-/// <param name="FailureReason">Why it failed, where it did.</param>
+/// <param name="FailureReason">The reason if it failed.</param>
 public sealed record Execution(
     string Arn,
     string Name,
@@ -24,18 +24,18 @@ public sealed record Execution(
     /// <summary>The last part of its ARN.</summary>
     public string Id => Arn.Split('/')[^1];
 
-    /// <summary>True where it goes on.</summary>
+    /// <summary>True until it has ended.</summary>
     public bool IsRunning => Status is "Executing" or "Stopping";
 }
 
-/// <summary>A step of an execution, one that has begun.</summary>
+/// <summary>A step of an execution that has started.</summary>
 /// <param name="Name">Its name in the definition.</param>
 /// <param name="Status">Starting, Executing, Stopping, Stopped, Failed or Succeeded.</param>
-/// <param name="Started">When it began.</param>
+/// <param name="Started">When it started.</param>
 /// <param name="Ended">When it ended.</param>
-/// <param name="FailureReason">Why it failed, where it did.</param>
-/// <param name="Made">The ARN of the job or package that it made; null where it made none.</param>
-/// <param name="Outcome">What a condition came to.</param>
+/// <param name="FailureReason">The reason if it failed.</param>
+/// <param name="Made">The ARN of the job or package that it created; null if it created none.</param>
+/// <param name="Outcome">The outcome of a condition step.</param>
 public sealed record ExecutionStep(
     string Name,
     string Status,
@@ -49,14 +49,14 @@ public sealed record ExecutionStep(
 /// <summary>The executions of the training pipeline.</summary>
 public sealed class Executions(LoopContext loop)
 {
-    /// <summary>The most that ListPipelineExecutions answers at once.</summary>
+    /// <summary>The largest page of ListPipelineExecutions.</summary>
     private const int LargestPage = 100;
 
     /// <summary>All executions, newest first.</summary>
     public Task<IReadOnlyList<Execution>> ListAsync(CancellationToken cancellationToken = default) =>
         NewestAsync(int.MaxValue, cancellationToken);
 
-    /// <summary>So many executions at most, newest first; none where the pipeline is not there, which the first build makes.</summary>
+    /// <summary>At most <paramref name="most"/> executions, newest first; empty before the first build.</summary>
     public async Task<IReadOnlyList<Execution>> NewestAsync(int most, CancellationToken cancellationToken = default)
     {
         var input = new JsonObject
@@ -92,7 +92,7 @@ public sealed class Executions(LoopContext loop)
         return executions;
     }
 
-    /// <summary>One execution by its id; null where there is none.</summary>
+    /// <summary>One execution by its id, or null.</summary>
     public async Task<Execution?> FindAsync(string id, CancellationToken cancellationToken = default)
     {
         try
@@ -112,7 +112,7 @@ public sealed class Executions(LoopContext loop)
     /// <summary>The ARN of an execution by its id.</summary>
     public string ArnOf(string id) => $"{loop.Names.PipelineArn(loop.Names.TrainingPipeline)}/execution/{id}";
 
-    /// <summary>The steps that have begun, in that order.</summary>
+    /// <summary>The steps that have started, in that order.</summary>
     public async Task<IReadOnlyList<ExecutionStep>> StepsAsync(
         string arn,
         CancellationToken cancellationToken = default

@@ -7,14 +7,14 @@ using Plumbline.Records.Project;
 
 namespace Plumbline.Loop.Training;
 
-/// <summary>A project's training code as AWS's script mode takes it: sourcedir.tar.gz. The same files give the same key.</summary>
-/// <param name="Key">Where the bucket has it.</param>
-/// <param name="Archive">The archive.</param>
+/// <summary>A project's training code as sourcedir.tar.gz for script mode. Equal files give an equal key.</summary>
+/// <param name="Key">The key in the loop's bucket.</param>
+/// <param name="Archive">The bytes of sourcedir.tar.gz.</param>
 internal sealed record ProjectCode(string Key, byte[] Archive)
 {
     private static readonly string[] Needed = ["train.py", "inference.py"];
 
-    /// <summary>Packs it; null where the project's algorithm needs no code.</summary>
+    /// <summary>Packs the code; null if the project's algorithm needs none.</summary>
     /// <exception cref="UserError">A file is missing.</exception>
     public static ProjectCode? Of(ProjectFolder folder)
     {
@@ -29,7 +29,7 @@ internal sealed record ProjectCode(string Key, byte[] Archive)
         {
             throw new UserError(
                 ProjectFolder.DescriptionFile,
-                $"training.algorithm {training.Algorithm} needs {training.Code}/{missing}, and there is no such file"
+                $"training.algorithm {training.Algorithm} needs {training.Code}/{missing}, which does not exist: create it"
             );
         }
 

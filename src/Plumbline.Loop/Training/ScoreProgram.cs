@@ -5,13 +5,12 @@ using Plumbline.Records;
 
 namespace Plumbline.Loop.Training;
 
-/// <summary>The program that scores a model by its own handler; it runs in the image that will serve the model.</summary>
+/// <summary>The program that scores a model by its own handler; it runs in the serving image.</summary>
 internal static class ScoreProgram
 {
-    /// <summary>Its text.</summary>
     public static string Text { get; } = Read();
 
-    /// <summary>Where the bucket has it.</summary>
+    /// <summary>The key in the loop's bucket, which changes with the text.</summary>
     public static string Key { get; } =
         Layout.ScoreProgram(Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(Text))));
 

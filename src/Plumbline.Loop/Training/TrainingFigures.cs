@@ -4,17 +4,17 @@ using Plumbline.Records.Project;
 namespace Plumbline.Loop.Training;
 
 /// <summary>
-/// The figures that a training prints each round or epoch, as SageMaker's MetricDefinitions: it draws them as curves. Both
-/// kinds of training print <c>train-NAME:0.5</c> and <c>validation-NAME:0.6</c>.
+/// The figures that a training prints each round or epoch, as SageMaker's MetricDefinitions: it draws them as curves.
+/// Both kinds of training print <c>train-NAME:0.5</c> and <c>validation-NAME:0.6</c>.
 /// </summary>
 internal static class TrainingFigures
 {
     private const string Number = "([-+]?[0-9]*[.]?[0-9]+(?:[eE][-+]?[0-9]+)?)";
 
-    /// <summary>What code of a project's own prints; a name that it does not print finds nothing, and harms nothing.</summary>
+    /// <summary>The figures of a project's own code; one that the code does not print has no effect.</summary>
     private static readonly string[] OfCode = ["loss", "accuracy"];
 
-    /// <summary>The patterns by the names of the figures, which are those of AWS's XGBoost: <c>validation:mlogloss</c>.</summary>
+    /// <summary>The patterns by figure, named as in AWS's XGBoost: <c>validation:mlogloss</c>.</summary>
     public static IReadOnlyDictionary<string, string> Of(ProjectDescription project) =>
         (from name in Names(project) from set in (string[])["train", "validation"] select (set, name)).ToDictionary(
             figure => $"{figure.set}:{figure.name}",
@@ -30,7 +30,7 @@ internal static class TrainingFigures
 
         var asked = project.Training.Hyperparameters.GetValueOrDefault("eval_metric", "");
         string[] names = asked.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
-        // The objective's own, which follows from the labels.
+        // The objective's default metric, which depends on the number of labels.
         return names.Length > 0 ? names.Distinct() : [project.Labels.Count == 2 ? "logloss" : "mlogloss"];
     }
 }

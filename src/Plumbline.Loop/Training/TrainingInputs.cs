@@ -5,22 +5,22 @@ using Plumbline.Records.Project;
 
 namespace Plumbline.Loop.Training;
 
-/// <summary>The inputs of an execution of the training pipeline; the keys name the content.</summary>
+/// <summary>The inputs of an execution of the training pipeline; the keys contain hashes of the content.</summary>
 /// <param name="BaseKey">The base data in the loop's bucket.</param>
 /// <param name="ProjectKey">The project description in the loop's bucket.</param>
 /// <param name="Commit">The project's commit, or <c>none</c>.</param>
-/// <param name="CodeKey">The training code in the loop's bucket; null where the algorithm needs none.</param>
+/// <param name="CodeKey">The training code in the loop's bucket; null if the algorithm needs none.</param>
 public sealed record TrainingInputs(string BaseKey, string ProjectKey, string Commit, string? CodeKey)
 {
-    /// <summary>Where nothing is known of a commit.</summary>
+    /// <summary>Stands for an unknown commit.</summary>
     public const string NoCommit = "none";
 
-    /// <summary>The name of an execution from these inputs: its trigger, and the commit where one is known.</summary>
+    /// <summary>The name of an execution from these inputs: its trigger, and the commit if it is known.</summary>
     /// <param name="trigger">In lower case, as SageMaker's names take it.</param>
     public string ExecutionName(string trigger) =>
         Commit == NoCommit ? trigger : $"{trigger}-{Commit[..Math.Min(12, Commit.Length)]}";
 
-    /// <summary>The inputs that a description alone gives: the monitor pipeline reads nothing else.</summary>
+    /// <summary>The inputs from a description alone, which is all that the monitor pipeline reads.</summary>
     public static TrainingInputs OfDescription(ProjectDescription project) =>
         new(Layout.BaseData(""), ProjectKeyOf(project), NoCommit, null);
 
@@ -36,7 +36,7 @@ public sealed record TrainingInputs(string BaseKey, string ProjectKey, string Co
         {
             throw new UserError(
                 ProjectFolder.DescriptionFile,
-                $"data.file names {folder.Description.Data.File}, and there is no such file in {folder.Root}"
+                $"data.file names {folder.Description.Data.File}, which does not exist in {folder.Root}: add it, or correct data.file"
             );
         }
 
@@ -50,7 +50,7 @@ public sealed record TrainingInputs(string BaseKey, string ProjectKey, string Co
         );
     }
 
-    /// <summary>Loads them into the bucket.</summary>
+    /// <summary>Uploads the inputs into the bucket.</summary>
     public async Task UploadAsync(LoopBucket bucket, ProjectFolder folder, CancellationToken cancellationToken)
     {
         await bucket.PutContentAsync(BaseKey, File.OpenRead(folder.DataFile), cancellationToken);

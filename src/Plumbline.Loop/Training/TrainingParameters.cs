@@ -4,8 +4,8 @@ using Plumbline.Pipelines.Values;
 namespace Plumbline.Loop.Training;
 
 /// <summary>
-/// The parameters of the training pipeline. Each has a default, since a rule or a person may start an execution without
-/// any: what was loaded last.
+/// The parameters of the training pipeline. Each defaults to the newest upload, since a rule or a person may start an
+/// execution without parameters.
 /// </summary>
 internal sealed class TrainingParameters(LoopNames names, TrainingInputs? inputs)
 {
@@ -25,10 +25,10 @@ internal sealed class TrainingParameters(LoopNames names, TrainingInputs? inputs
 
     public Parameter StartedBy { get; } = Parameter.Text(Trigger, "hand");
 
-    /// <summary>The training code of the algorithms that need some.</summary>
+    /// <summary>The training code, for algorithms that need it.</summary>
     public Parameter Code { get; } = Parameter.Text(CodeUri, $"s3://{names.Bucket}/{inputs?.CodeKey ?? "code/"}");
 
-    /// <param name="code">Whether the algorithm needs code.</param>
+    /// <param name="code">True if the algorithm needs code.</param>
     public IReadOnlyList<Parameter> Of(bool code) =>
         [BaseData, Project, .. code ? (Parameter[])[Code] : [], CommitId, StartedBy];
 }

@@ -9,10 +9,10 @@ using Plumbline.Records.Project;
 namespace Plumbline.Loop.Training;
 
 /// <summary>
-/// The training pipeline. Prepare makes the data set version and finds the model in production. If there is one, the old
-/// model is continued and a new one trained from scratch, at once; both and production are evaluated on the same rows and
-/// compared; both are registered, the old one first, so that version numbers are stable. Else a first model is made.
-/// Branches do not rejoin on AWS, so each ends in its own registrations.
+/// The training pipeline. Prepare creates the data set version and finds the model in production. If there is one, the
+/// pipeline trains it further as the old model and trains a new one from scratch, in parallel; it evaluates both and
+/// production on the same rows, compares them, and registers both, the old one first, so that version numbers are
+/// stable. Otherwise it trains a first model. Branches do not rejoin on AWS, so each ends in its own registrations.
 /// </summary>
 public sealed class TrainingPipeline
 {
@@ -22,8 +22,8 @@ public sealed class TrainingPipeline
 
     /// <summary>The definition that CreatePipeline takes.</summary>
     /// <param name="project">The project.</param>
-    /// <param name="names">What its resources are called.</param>
-    /// <param name="inputs">The parameters' defaults; null before anything was loaded.</param>
+    /// <param name="names">The names of its resources.</param>
+    /// <param name="inputs">The parameters' defaults; null before the first upload.</param>
     public static string Definition(ProjectDescription project, LoopNames names, TrainingInputs? inputs = null)
     {
         var parameters = new TrainingParameters(names, inputs);

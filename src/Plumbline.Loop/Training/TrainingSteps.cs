@@ -12,7 +12,7 @@ namespace Plumbline.Loop.Training;
 /// <param name="Reason">One sentence with figures.</param>
 internal sealed record Verdict(PipelineValue Status, PipelineValue Reason);
 
-/// <summary>The steps that the training pipeline is put together from.</summary>
+/// <summary>Creates the steps of the training pipeline.</summary>
 internal sealed class TrainingSteps
 {
     private const string Input = "/opt/ml/processing/input";
@@ -33,7 +33,7 @@ internal sealed class TrainingSteps
         },
     ];
 
-    // As the SageMaker SDK's PyTorchModel has them.
+    // The same as in the SageMaker SDK's PyTorchModel.
     private static readonly Dictionary<string, PipelineValue> HandlerVariables = new()
     {
         ["SAGEMAKER_PROGRAM"] = "inference.py",
@@ -72,10 +72,10 @@ internal sealed class TrainingSteps
 
     public ProcessingStep Prepare { get; }
 
-    /// <summary>True where the project brings its own training code and handler.</summary>
+    /// <summary>True if the project brings its own training code and handler.</summary>
     public bool IsPyTorch => Project.Training.BringsCode();
 
-    /// <summary>A value that Prepare found or made.</summary>
+    /// <summary>A value from the result of Prepare.</summary>
     public PipelineValue Prepared(string name) => Prepare.JsonGet(PrepareFile, name);
 
     public TrainingStep Train(string name, int rounds, PipelineValue? warmStart)
@@ -104,7 +104,7 @@ internal sealed class TrainingSteps
             MaxWaitTimeInSeconds = training.Spot ? Seconds(training.MaxWait) : null,
             S3OutputPath = Folder("models"),
             CheckpointS3Uri = Folder(Layout.Checkpoints, name),
-            // A container of AWS's PyTorch image fetches the project's code from S3 itself; ours asks nobody for anything.
+            // AWS's PyTorch image downloads the project's code from S3; Plumbline's own needs no network.
             EnableNetworkIsolation = !IsPyTorch,
             Inputs = channels,
             HyperParameters = HyperParameters(rounds),
@@ -113,10 +113,10 @@ internal sealed class TrainingSteps
         }.In(names.Aws, training.Instance);
     }
 
-    /// <summary>Evaluates a model; one that has its own handler is scored by that first.</summary>
+    /// <summary>Evaluates a model; if the model has its own handler, another step scores it first.</summary>
     /// <param name="which">Old, New, Production or First.</param>
     /// <param name="modelUri">The model.</param>
-    /// <param name="scores">Gets the step that scores it, where there is one.</param>
+    /// <param name="scores">Gets the step that scores it, if there is one.</param>
     public ProcessingStep Evaluate(string which, PipelineValue modelUri, List<Step> scores)
     {
         var model = new ProcessingInput("model", modelUri, $"{Input}/model");
@@ -173,7 +173,7 @@ internal sealed class TrainingSteps
         new(name)
         {
             ModelPackageGroupName = names.ModelPackageGroup,
-            // CreateModelPackage has no place for the reason of a status: the description is where people look.
+            // CreateModelPackage has no field for the reason of a status: people read the description.
             ModelPackageDescription = verdict.Reason,
             Image = IsPyTorch ? Inference(Project.Endpoint.Instance) : names.Serving(),
             Environment = IsPyTorch ? HandlerVariables : new Dictionary<string, PipelineValue>(),
@@ -271,7 +271,7 @@ internal sealed class TrainingSteps
             RetryPolicies = Retries,
         }.In(names.Aws, Project.Processing.Instance);
 
-    /// <summary>A folder of the execution's own in the bucket.</summary>
+    /// <summary>A folder in the bucket for this execution alone.</summary>
     private PipelineValue Folder(string kind, params IEnumerable<PipelineValue> below) =>
         Function.Join("/", [$"s3://{names.Bucket}/{kind}", ExecutionVariable.PipelineExecutionId, .. below]);
 

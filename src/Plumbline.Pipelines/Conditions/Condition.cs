@@ -3,7 +3,7 @@ using Plumbline.Pipelines.Values;
 
 namespace Plumbline.Pipelines.Conditions;
 
-/// <summary>What a condition step asks; several in one step must all hold.</summary>
+/// <summary>A condition of a condition step; all conditions of one step must hold.</summary>
 public sealed class Condition
 {
     private readonly JsonObject json;
@@ -14,24 +14,20 @@ public sealed class Condition
         json.Insert(0, "Type", type);
     }
 
-    /// <summary>Whether both are the same; they must be of one type.</summary>
+    /// <summary>True if both are equal; they must be of one type.</summary>
     public static Condition Equal(PipelineValue left, PipelineValue right) => Comparison("Equals", left, right);
 
-    /// <summary>Whether left is greater.</summary>
     public static Condition Greater(PipelineValue left, PipelineValue right) => Comparison("GreaterThan", left, right);
 
-    /// <summary>Whether left is greater or the same.</summary>
     public static Condition GreaterOrEqual(PipelineValue left, PipelineValue right) =>
         Comparison("GreaterThanOrEqualTo", left, right);
 
-    /// <summary>Whether left is less.</summary>
     public static Condition Less(PipelineValue left, PipelineValue right) => Comparison("LessThan", left, right);
 
-    /// <summary>Whether left is less or the same.</summary>
     public static Condition LessOrEqual(PipelineValue left, PipelineValue right) =>
         Comparison("LessThanOrEqualTo", left, right);
 
-    /// <summary>Whether the value is one of some.</summary>
+    /// <summary>True if the value is one of <paramref name="values"/>.</summary>
     public static Condition In(PipelineValue value, params IEnumerable<PipelineValue> values) =>
         new(
             "In",
@@ -42,11 +38,10 @@ public sealed class Condition
             }
         );
 
-    /// <summary>Whether the condition does not hold.</summary>
     public static Condition Not(Condition condition) =>
         new("Not", new JsonObject { ["Condition"] = condition.ToJson() });
 
-    /// <summary>Whether at least one of the conditions holds.</summary>
+    /// <summary>True if at least one of the conditions holds.</summary>
     public static Condition Or(params IEnumerable<Condition> conditions) =>
         new(
             "Or",

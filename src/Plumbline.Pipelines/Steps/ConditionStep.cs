@@ -5,20 +5,20 @@ using Plumbline.Pipelines.Values;
 
 namespace Plumbline.Pipelines.Steps;
 
-/// <summary>A step that takes one of two branches. Branches do not rejoin: what depends on a step of a branch not taken never runs.</summary>
+/// <summary>A step that takes one of two branches. A step that depends on the other branch never runs.</summary>
 /// <param name="Name"><inheritdoc cref="Step.Name"/></param>
 public sealed record ConditionStep(string Name) : Step(Name)
 {
-    /// <summary>What is asked; all must hold.</summary>
+    /// <summary>The conditions; all must hold.</summary>
     public required IReadOnlyList<Condition> Conditions { get; init; }
 
-    /// <summary>The steps where all conditions hold.</summary>
+    /// <summary>The steps that run if all conditions hold.</summary>
     public IReadOnlyList<Step> IfSteps { get; init; } = [];
 
-    /// <summary>The steps where one does not.</summary>
+    /// <summary>The steps that run if a condition does not hold.</summary>
     public IReadOnlyList<Step> ElseSteps { get; init; } = [];
 
-    /// <summary>What came of it: true or false.</summary>
+    /// <summary>The outcome: true or false.</summary>
     public StepProperty Outcome => Property("Outcome", text: false);
 
     private protected override string Type => StepTypes.Condition;

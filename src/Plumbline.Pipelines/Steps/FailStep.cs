@@ -8,7 +8,7 @@ namespace Plumbline.Pipelines.Steps;
 /// <param name="Name"><inheritdoc cref="Step.Name"/></param>
 public sealed record FailStep(string Name) : Step(Name)
 {
-    /// <summary>Why, for people.</summary>
+    /// <summary>The reason, for people.</summary>
     public PipelineValue ErrorMessage { get; init; } = "";
 
     private protected override string Type => StepTypes.Fail;

@@ -8,13 +8,13 @@ namespace Plumbline.Pipelines.Steps;
 /// <param name="Name"><inheritdoc cref="Step.Name"/></param>
 public sealed record ModelStep(string Name) : Step(Name)
 {
-    /// <summary>In whose name its endpoints act.</summary>
+    /// <summary>The role under which endpoints run the model.</summary>
     public required PipelineValue ExecutionRoleArn { get; init; }
 
     /// <summary>The image that serves the model.</summary>
     public required PipelineValue Image { get; init; }
 
-    /// <summary>Where the model is.</summary>
+    /// <summary>The S3 URI of the model archive.</summary>
     public required PipelineValue ModelDataUrl { get; init; }
 
     /// <summary>Environment variables of the model server.</summary>

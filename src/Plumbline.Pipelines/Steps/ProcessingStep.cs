@@ -11,16 +11,14 @@ public sealed record ProcessingStep(string Name) : JobStep(Name)
     /// <summary>The image of the program.</summary>
     public required PipelineValue ImageUri { get; init; }
 
-    /// <summary>What is run in it; empty for the image's own entry point.</summary>
+    /// <summary>The command to run; empty for the image's own entry point.</summary>
     public IReadOnlyList<PipelineValue> ContainerEntrypoint { get; init; } = [];
 
     /// <summary>Its arguments; numbers become text.</summary>
     public IReadOnlyList<PipelineValue> ContainerArguments { get; init; } = [];
 
-    /// <summary>What it reads.</summary>
     public IReadOnlyList<ProcessingInput> Inputs { get; init; } = [];
 
-    /// <summary>What it writes.</summary>
     public IReadOnlyList<ProcessingOutput> Outputs { get; init; } = [];
 
     /// <summary>JSON files in its outputs that other steps read with <see cref="JsonGet"/>.</summary>
@@ -28,7 +26,7 @@ public sealed record ProcessingStep(string Name) : JobStep(Name)
 
     private protected override string Type => StepTypes.Processing;
 
-    /// <summary>Where an output is in S3.</summary>
+    /// <summary>The S3 URI of an output.</summary>
     public StepProperty OutputUri(string outputName) =>
         Property($"ProcessingOutputConfig.Outputs['{outputName}'].S3Output.S3Uri");
 
@@ -96,9 +94,9 @@ public sealed record ProcessingStep(string Name) : JobStep(Name)
 }
 
 /// <summary>Data that a processing job reads.</summary>
-/// <param name="InputName">Its name.</param>
-/// <param name="S3Uri">A prefix.</param>
-/// <param name="LocalPath">Where it is found, under <c>/opt/ml/processing</c>.</param>
+/// <param name="InputName">Unique among the step's inputs.</param>
+/// <param name="S3Uri">An S3 prefix.</param>
+/// <param name="LocalPath">The folder in the container, under <c>/opt/ml/processing</c>.</param>
 public sealed record ProcessingInput(string InputName, PipelineValue S3Uri, string LocalPath)
 {
     internal JsonObject ToJson() =>
@@ -119,9 +117,9 @@ public sealed record ProcessingInput(string InputName, PipelineValue S3Uri, stri
 }
 
 /// <summary>A folder that a processing job writes.</summary>
-/// <param name="OutputName">Its name.</param>
-/// <param name="LocalPath">The folder, under <c>/opt/ml/processing</c>.</param>
-/// <param name="S3Uri">Where it goes when the job ends.</param>
+/// <param name="OutputName">Unique among the step's outputs.</param>
+/// <param name="LocalPath">The folder in the container, under <c>/opt/ml/processing</c>.</param>
+/// <param name="S3Uri">The S3 prefix that the folder is uploaded to when the job ends.</param>
 public sealed record ProcessingOutput(string OutputName, string LocalPath, PipelineValue S3Uri)
 {
     internal JsonObject ToJson() =>

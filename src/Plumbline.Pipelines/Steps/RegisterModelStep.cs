@@ -8,23 +8,22 @@ namespace Plumbline.Pipelines.Steps;
 /// <param name="Name"><inheritdoc cref="Step.Name"/></param>
 public sealed record RegisterModelStep(string Name) : Step(Name)
 {
-    /// <summary>The group.</summary>
     public required PipelineValue ModelPackageGroupName { get; init; }
 
     /// <summary>The image that serves the model.</summary>
     public required PipelineValue Image { get; init; }
 
-    /// <summary>Where the model is, usually <see cref="TrainingStep.S3ModelArtifacts"/>.</summary>
+    /// <summary>The S3 URI of the model archive, usually <see cref="TrainingStep.S3ModelArtifacts"/>.</summary>
     public required PipelineValue ModelDataUrl { get; init; }
 
     /// <summary>Environment variables of the model server.</summary>
     public IReadOnlyDictionary<string, PipelineValue> Environment { get; init; } =
         new Dictionary<string, PipelineValue>();
 
-    /// <summary>What an invocation may send.</summary>
+    /// <summary>The content types that an invocation may send.</summary>
     public IReadOnlyList<PipelineValue> ContentTypes { get; init; } = ["text/csv"];
 
-    /// <summary>What it may be answered.</summary>
+    /// <summary>The content types that an answer may have.</summary>
     public IReadOnlyList<PipelineValue> ResponseTypes { get; init; } = ["text/csv"];
 
     /// <summary>Instance types that endpoints may have; empty leaves it open.</summary>
@@ -33,24 +32,23 @@ public sealed record RegisterModelStep(string Name) : Step(Name)
     /// <summary>PendingManualApproval, Approved or Rejected.</summary>
     public PipelineValue ModelApprovalStatus { get; init; } = "PendingManualApproval";
 
-    /// <summary>What it is, for people.</summary>
+    /// <summary>A description of the version, for people.</summary>
     public PipelineValue? ModelPackageDescription { get; init; }
 
-    /// <summary>Where the evaluation's statistics are (JSON); null where there are none.</summary>
+    /// <summary>The S3 URI of the evaluation's statistics (JSON), or null.</summary>
     public PipelineValue? ModelQualityStatisticsS3Uri { get; init; }
 
     /// <summary>Facts about the version; at most 50.</summary>
     public IReadOnlyDictionary<string, PipelineValue> CustomerMetadataProperties { get; init; } =
         new Dictionary<string, PipelineValue>();
 
-    /// <summary>CommitId, Repository, GeneratedBy and ProjectId, as far as given.</summary>
+    /// <summary>Any of CommitId, Repository, GeneratedBy and ProjectId.</summary>
     public IReadOnlyDictionary<string, PipelineValue> MetadataProperties { get; init; } =
         new Dictionary<string, PipelineValue>();
 
-    /// <summary>Further arguments of CreateModelPackage, by AWS's names; they win over those made from the other properties.</summary>
+    /// <summary>Further arguments of CreateModelPackage, by AWS's names; they win over the other properties.</summary>
     public JsonObject FurtherArguments { get; init; } = [];
 
-    /// <summary>The version's ARN.</summary>
     public StepProperty ModelPackageArn => Property("ModelPackageArn");
 
     private protected override string Type => StepTypes.RegisterModel;

@@ -4,22 +4,24 @@ using Plumbline.Pipelines.Values;
 namespace Plumbline.Pipelines.Steps;
 
 /// <summary>A step of a pipeline. It runs as soon as the steps that it names or refers to have succeeded.</summary>
-/// <param name="Name">Unique in the pipeline, branches included; at most 64 letters, digits, <c>-</c> and <c>_</c>.</param>
+/// <param name="Name">
+/// Unique in the pipeline with its branches; at most 64 letters, digits, <c>-</c> and <c>_</c>.
+/// </param>
 public abstract record Step(string Name)
 {
     /// <summary>The name that people see.</summary>
     public string? DisplayName { get; init; }
 
-    /// <summary>What it is for.</summary>
+    /// <summary>The purpose of the step, for people.</summary>
     public string? Description { get; init; }
 
-    /// <summary>Steps to wait for beyond those that the arguments refer to; AWS takes no condition and no fail step here.</summary>
+    /// <summary>Steps to wait for besides those in the arguments; AWS refuses condition and fail steps here.</summary>
     public IReadOnlyList<Step> DependsOn { get; init; } = [];
 
-    /// <summary>When a failed attempt is made again.</summary>
+    /// <summary>When a failed attempt is repeated.</summary>
     public IReadOnlyList<RetryPolicy> RetryPolicies { get; init; } = [];
 
-    /// <summary>Whether an earlier result may be taken; null leaves it out.</summary>
+    /// <summary>The rules for taking an earlier result; null leaves them out.</summary>
     public CacheConfig? Cache { get; init; }
 
     /// <summary>AWS's name of the step's type.</summary>
@@ -27,7 +29,7 @@ public abstract record Step(string Name)
 
     /// <summary>A property of what the step made, at a path of AWS's Describe operation for it.</summary>
     /// <param name="path">Such as <c>ModelArtifacts.S3ModelArtifacts</c>.</param>
-    /// <param name="text">Whether it is text, as most are.</param>
+    /// <param name="text">True if the value is text, as most values are.</param>
     public StepProperty Property(string path, bool text = true) => new(Name, path, text);
 
     internal JsonObject ToJson()

@@ -2,8 +2,8 @@ using System.Text.Json.Nodes;
 
 namespace Plumbline.Pipelines.Steps;
 
-/// <summary>Whether a step may take the result of an earlier execution with the same arguments.</summary>
-/// <param name="Enabled">Whether it may.</param>
+/// <summary>Lets a step take the result of an earlier execution with the same arguments.</summary>
+/// <param name="Enabled">False runs the step each time.</param>
 /// <param name="ExpireAfter">How old the result may be, as an ISO 8601 duration such as <c>P30D</c>.</param>
 public sealed record CacheConfig(bool Enabled, string? ExpireAfter = null)
 {
@@ -19,14 +19,14 @@ public sealed record CacheConfig(bool Enabled, string? ExpireAfter = null)
     }
 }
 
-/// <summary>When a failed attempt of a step is made again.</summary>
+/// <summary>When a failed attempt of a step is repeated.</summary>
 /// <param name="ExceptionTypes">AWS's types, of <see cref="RetryExceptions"/>.</param>
 public sealed record RetryPolicy(params IReadOnlyList<string> ExceptionTypes)
 {
-    /// <summary>Before the first further attempt; at most 43,200.</summary>
+    /// <summary>Seconds before the second attempt; at most 43,200.</summary>
     public int IntervalSeconds { get; init; } = 1;
 
-    /// <summary>By which the interval grows with each attempt.</summary>
+    /// <summary>The factor by which the interval grows with each attempt.</summary>
     public double BackoffRate { get; init; } = 2.0;
 
     /// <summary>Further attempts, 1 to 20; ignored where <see cref="ExpireAfterMin"/> is set.</summary>

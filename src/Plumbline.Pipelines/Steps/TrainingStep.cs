@@ -11,10 +11,9 @@ public sealed record TrainingStep(string Name) : JobStep(Name)
     /// <summary>The image of the algorithm.</summary>
     public required PipelineValue TrainingImage { get; init; }
 
-    /// <summary>Where the model goes: under it, <c>&lt;job&gt;/output/model.tar.gz</c>.</summary>
+    /// <summary>The S3 prefix of the model, which is at <c>&lt;job&gt;/output/model.tar.gz</c> under it.</summary>
     public required PipelineValue S3OutputPath { get; init; }
 
-    /// <summary>The input channels.</summary>
     public IReadOnlyList<Channel> Inputs { get; init; } = [];
 
     /// <summary>Hyperparameters; numbers become text, as AWS asks.</summary>
@@ -24,19 +23,19 @@ public sealed record TrainingStep(string Name) : JobStep(Name)
     /// <summary>Regular expressions that find metrics in the log, by the metric's name.</summary>
     public IReadOnlyDictionary<string, string> MetricDefinitions { get; init; } = new Dictionary<string, string>();
 
-    /// <summary>Where checkpoints are kept, so that an interrupted job goes on; null keeps none.</summary>
+    /// <summary>The S3 prefix of checkpoints, from which an interrupted job continues; null keeps none.</summary>
     public PipelineValue? CheckpointS3Uri { get; init; }
 
     /// <summary>
-    /// Seconds for the training and all waiting for instances together, at least <see cref="JobStep.MaxRuntimeInSeconds"/>: the
-    /// job runs on managed spot instances, which AWS may take away. Null takes instances on demand.
+    /// Seconds for the training and all waiting for instances together, at least
+    /// <see cref="JobStep.MaxRuntimeInSeconds"/>: the job runs on managed spot instances, which AWS may take away. Null
+    /// takes instances on demand.
     /// </summary>
     public PipelineValue? MaxWaitTimeInSeconds { get; init; }
 
-    /// <summary>Where the trained model is.</summary>
+    /// <summary>The S3 URI of the trained model.</summary>
     public StepProperty S3ModelArtifacts => Property("ModelArtifacts.S3ModelArtifacts");
 
-    /// <summary>The job's name.</summary>
     public StepProperty TrainingJobName => Property("TrainingJobName");
 
     private protected override string Type => StepTypes.Training;
@@ -100,7 +99,7 @@ public sealed record TrainingStep(string Name) : JobStep(Name)
 
 /// <summary>Data that a training job reads.</summary>
 /// <param name="ChannelName">Such as <c>train</c>: the folder under <c>/opt/ml/input/data</c>.</param>
-/// <param name="S3Uri">A prefix.</param>
+/// <param name="S3Uri">An S3 prefix.</param>
 /// <param name="ContentType">Such as <c>text/csv</c>; null leaves it out.</param>
 public sealed record Channel(string ChannelName, PipelineValue S3Uri, PipelineValue? ContentType = null)
 {

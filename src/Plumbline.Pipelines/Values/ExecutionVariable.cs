@@ -2,7 +2,7 @@ using System.Text.Json.Nodes;
 
 namespace Plumbline.Pipelines.Values;
 
-/// <summary>What an execution knows about itself; all of it is text.</summary>
+/// <summary>A fact about the execution itself, always as text.</summary>
 public sealed class ExecutionVariable : PipelineValue
 {
     private readonly string name;
@@ -15,16 +15,13 @@ public sealed class ExecutionVariable : PipelineValue
     /// <summary>When the step runs, ISO 8601.</summary>
     public static ExecutionVariable CurrentDateTime { get; } = new("CurrentDateTime");
 
-    /// <summary>The pipeline's name.</summary>
     public static ExecutionVariable PipelineName { get; } = new("PipelineName");
 
-    /// <summary>The pipeline's ARN.</summary>
     public static ExecutionVariable PipelineArn { get; } = new("PipelineArn");
 
     /// <summary>The execution's id: 12 letters and digits.</summary>
     public static ExecutionVariable PipelineExecutionId { get; } = new("PipelineExecutionId");
 
-    /// <summary>The execution's ARN.</summary>
     public static ExecutionVariable PipelineExecutionArn { get; } = new("PipelineExecutionArn");
 
     /// <summary>The training job's name, in a training step's arguments.</summary>

@@ -3,7 +3,7 @@ using Plumbline.Aws.Formats.Pipelines;
 
 namespace Plumbline.Pipelines.Values;
 
-/// <summary>What SageMaker computes when the step runs.</summary>
+/// <summary>A function that SageMaker evaluates when the step runs.</summary>
 public sealed class Function : PipelineValue
 {
     private readonly JsonObject json;
@@ -21,7 +21,7 @@ public sealed class Function : PipelineValue
         );
 
     /// <summary>Std:JsonGet from a JSON object in S3.</summary>
-    /// <param name="s3Uri">Where it is; only literals, parameters and execution variables on AWS.</param>
+    /// <param name="s3Uri">The object's URI; AWS accepts only literals, parameters and execution variables.</param>
     /// <param name="path">Such as <c>metrics.accuracy.value</c> or <c>folds[0]['f1.score']</c>.</param>
     public static PipelineValue JsonGet(PipelineValue s3Uri, string path) =>
         new Function(Expression.JsonGet, new JsonObject { ["S3Uri"] = s3Uri.ToJson(), ["Path"] = path }, text: false);

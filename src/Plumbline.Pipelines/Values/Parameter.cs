@@ -13,13 +13,12 @@ public sealed class Parameter : PipelineValue
     private Parameter(string name, ParameterType type, JsonNode? defaultValue, IReadOnlyList<string>? allowed = null) =>
         (Name, this.type, this.defaultValue, this.allowed) = (name, type, defaultValue, allowed ?? []);
 
-    /// <summary>Its name.</summary>
     public string Name { get; }
 
     /// <summary>A parameter that is text.</summary>
-    /// <param name="name">Its name.</param>
-    /// <param name="defaultValue">Its value where none is given; null asks for one at each start.</param>
-    /// <param name="allowed">The values it may have; null leaves it free.</param>
+    /// <param name="name">Unique in the pipeline.</param>
+    /// <param name="defaultValue">The value if a start gives none; null makes each start give one.</param>
+    /// <param name="allowed">The values that it may have; null allows any value.</param>
     public static Parameter Text(string name, string? defaultValue = null, IReadOnlyList<string>? allowed = null) =>
         new(name, ParameterType.String, defaultValue, allowed);
 

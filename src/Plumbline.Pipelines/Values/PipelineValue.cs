@@ -5,15 +5,15 @@ using System.Text.Json.Nodes;
 namespace Plumbline.Pipelines.Values;
 
 /// <summary>
-/// What an argument is set to: a literal, or an expression that SageMaker evaluates when the step runs. It turns
-/// into JSON by itself, so that it may also stand in a <see cref="JsonObject"/> of raw arguments.
+/// The value of an argument: a literal, or an expression that SageMaker evaluates when the step runs. It converts to
+/// JSON implicitly, so that a <see cref="JsonObject"/> of raw arguments may contain it.
 /// </summary>
 public abstract class PipelineValue
 {
-    /// <summary>The literal or the expression.</summary>
+    /// <summary>The literal or the expression as JSON.</summary>
     public abstract JsonNode ToJson();
 
-    /// <summary>The same as text, for arguments that take only text (hyperparameters, environment, container arguments).</summary>
+    /// <summary>The value as text, for arguments that accept only text, such as hyperparameters.</summary>
     public virtual PipelineValue AsText() => Function.Join("", this);
 
     public static implicit operator PipelineValue(string value) => new Literal(JsonValue.Create(value));

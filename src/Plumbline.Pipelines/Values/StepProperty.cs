@@ -2,7 +2,7 @@ using System.Text.Json.Nodes;
 
 namespace Plumbline.Pipelines.Values;
 
-/// <summary>What a step's Describe operation answers at a path; it makes the step that uses it wait.</summary>
+/// <summary>A value from the answer of a step's Describe operation; a step that uses it waits for that step.</summary>
 public sealed class StepProperty : PipelineValue
 {
     private readonly string step;

@@ -19,7 +19,7 @@ public class InstanceRuleTests
 
         found.Severity.ShouldBe(Severity.Error);
         found.Place.ShouldBe("pipeline mine.json, step Train");
-        found.Message.ShouldBe("ml.m5.tiny is no instance type that SageMaker offers for a training job.");
+        found.Message.ShouldBe("ml.m5.tiny is not an instance type that SageMaker offers for a training job.");
     }
 
     [Fact]
@@ -155,7 +155,7 @@ public class InstanceRuleTests
             .Found("PL017")
             .ShouldHaveSingleItem()
             .Message.ShouldBe(
-                "ml.g4dn.xlarge has one T4 with 16 GB of GPU memory: what does not fit there does not run there."
+                "ml.g4dn.xlarge has one T4 with 16 GB of GPU memory: a model that needs more does not run there."
             );
 
     [Fact]

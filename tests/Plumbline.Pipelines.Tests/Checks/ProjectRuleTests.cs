@@ -20,7 +20,7 @@ public class ProjectRuleTests
 
         found.Severity.ShouldBe(Severity.Warning);
         found.Place.ShouldEndWith("training.spot");
-        found.Message.ShouldStartWith("no file in code/ speaks of checkpoints");
+        found.Message.ShouldStartWith("no file in code/ mentions checkpoints");
     }
 
     [Fact]
@@ -44,12 +44,12 @@ public class ProjectRuleTests
 
     [Theory]
     [InlineData("2.6", "2026-01-29", "")]
-    [InlineData("2.6", "2026-01-30", "Note no more: for training since 2026-01-29. There are none of a newer version")]
-    [InlineData("2.6", "2026-07-01", "Note no more: for training since 2026-01-29 and for serving since 2026-06-30.")]
+    [InlineData("2.6", "2026-01-30", "Note for training since 2026-01-29. No newer version has images for both")]
+    [InlineData("2.6", "2026-07-01", "Note for training since 2026-01-29 and for serving since 2026-06-30.")]
     [InlineData(
         "2.5",
         "2026-07-01",
-        "Warning no more: for training since 2025-10-29 and for serving since 2025-10-29. Write version: \"2.6\""
+        "Warning for training since 2025-10-29 and for serving since 2025-10-29. Write version: \"2.6\""
     )]
     public void PL025_says_since_when_a_version_is_not_patched(string version, string today, string expected)
     {
@@ -63,7 +63,7 @@ public class ProjectRuleTests
         (
             found is null
                 ? ""
-                : $"{found.Severity} {found.Message[found.Message.IndexOf("no more", StringComparison.Ordinal)..]}"
+                : $"{found.Severity} {found.Message[found.Message.IndexOf("for training", StringComparison.Ordinal)..]}"
         ).ShouldStartWith(expected);
         (found is null).ShouldBe(expected.Length == 0);
     }
@@ -80,7 +80,9 @@ public class ProjectRuleTests
         Some.Subject(Some.Project with { Endpoint = new EndpointDescription() })
             .Found("PL027")
             .ShouldHaveSingleItem()
-            .Message.ShouldEndWith("1 x T4 with 16 GB of ml.g4dn.xlarge idle: $538 a month, where ml.m5.large is $84.");
+            .Message.ShouldEndWith(
+                "1 x T4 with 16 GB of ml.g4dn.xlarge stay idle: $538 a month, while ml.m5.large costs $84."
+            );
         OfTorch("spot: false").Found("PL027").ShouldBeEmpty();
     }
 

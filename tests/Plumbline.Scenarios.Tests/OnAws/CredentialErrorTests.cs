@@ -35,7 +35,7 @@ public sealed class CredentialErrorTests
             new() { ["AWS_ENDPOINT_URL"] = "http://127.0.0.1:9", ["AWS_MAX_ATTEMPTS"] = "1" }
         );
         line.ShouldContain("127.0.0.1:9");
-        line.ShouldContain("is the network there");
+        line.ShouldContain("check the network connection");
     }
 
     [Fact]

@@ -70,7 +70,9 @@ public sealed class GitHubSourceTests
 
         var head = (await GitAsync("rev-parse", "HEAD")).Succeeded();
         (await GitAsync("--git-dir", folder.At("github"), "rev-parse", "refs/heads/main")).Succeeded().ShouldBe(head);
-        (await Shell.RunAsync(Plumb.Program, push, environment, project)).Succeeded().ShouldContain("is there already");
+        (await Shell.RunAsync(Plumb.Program, push, environment, project))
+            .Succeeded()
+            .ShouldContain("is already pushed");
 
         Task<ShellResult> GitAsync(params string[] arguments) =>
             Shell.RunAsync("git", arguments, moto.Environment, project);

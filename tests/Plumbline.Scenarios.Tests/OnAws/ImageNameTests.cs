@@ -102,10 +102,8 @@ public sealed class ImageNameTests : IDisposable
         var refused = await Shell.RunAsync(Plumb.Program, retrain, moto.Environment, folder.At("moons"));
 
         refused.ExitCode.ShouldBe(2);
-        refused.Error.ShouldContain(
-            "moons-build: has the image here/plumbline-jobs:other, and the one of this plumb is "
-        );
-        refused.Error.ShouldContain("run `plumb aws deploy`, or the plumb that deployed it");
+        refused.Error.ShouldContain("moons-build: has the image here/plumbline-jobs:other, but this plumb needs ");
+        refused.Error.ShouldContain("run `plumb aws deploy`, or use the plumb that deployed it");
     }
 
     private string TagOf(string context) => new ImageContext(folder.At(context)).Tag;

@@ -50,7 +50,7 @@ public sealed class RefusalTests : IAsyncLifetime
     private async Task ThrottlingAsync()
     {
         Answer("StartPipelineExecution", RecordedErrors.Throttled);
-        (await FailureAsync("retrain")).ShouldContain("ThrottlingException: Rate exceeded (AWS wants fewer calls");
+        (await FailureAsync("retrain")).ShouldContain("ThrottlingException: Rate exceeded (AWS limits the calls");
         aws.Calls.Count(call => call.Target.EndsWith("StartPipelineExecution", StringComparison.Ordinal))
             .ShouldBe(2, "AWS_MAX_ATTEMPTS says so");
         (await running.ExecutionsAsync()).Count.ShouldBe(1);
@@ -67,7 +67,7 @@ public sealed class RefusalTests : IAsyncLifetime
         Answer("UpdateModelPackage", RecordedErrors.Denied);
         var line = await FailureAsync("approve", "1", "--reason", "good");
         line.ShouldContain("not authorized to perform: sagemaker:UpdateModelPackage");
-        line.ShouldContain("whoever administers the account");
+        line.ShouldContain("ask the administrator of the account");
         await LastInHistoryAsync("approve", "failed");
         (await running.PlumbAsync("models")).Succeeded().ShouldContain("Pending");
 

@@ -183,7 +183,7 @@ public sealed class StackTests
         var refused = await DestroyAsync();
         refused.ExitCode.ShouldBe(2);
         refused.Error.ShouldContain("The endpoint digits is InService");
-        refused.Error.ShouldContain("--yes says so beforehand");
+        refused.Error.ShouldContain("pass --yes to agree");
         (await DestroyAsync()).ExitCode.ShouldBe(2, "it is still there");
         (await DestroyAsync("--yes")).Succeeded();
         (await DestroyAsync()).Succeeded();
@@ -430,11 +430,11 @@ public sealed class StackTests
         await S3Async("put-object", "--key", "built/one");
         await S3Async("delete-object", "--key", "built/one");
         var gone = await PlumbAsync("destroy", "--images");
-        gone.ShouldContain("There is no such stack.");
-        gone.ShouldContain("Deleted: the images, and what they were built from.");
+        gone.ShouldContain("The stack does not exist.");
+        gone.ShouldContain("Deleted the images and the files that they were built from.");
         var buckets = await Shell.RunAsync("aws", ["s3", "ls"], moto.Environment);
         buckets.Succeeded().ShouldNotContain("plumbline-images");
-        (await PlumbAsync("destroy", "--images")).ShouldContain("There are no images.");
+        (await PlumbAsync("destroy", "--images")).ShouldContain("The images do not exist.");
 
         async Task S3Async(string operation, params string[] arguments) =>
             (

@@ -5,12 +5,12 @@ using Plumbline.Records.Data;
 
 namespace Plumbline.WebConsole.Pages.Data;
 
-/// <summary>How many rows of each class the training side of a version has; versions never change, so each is counted once.</summary>
+/// <summary>Counts the training rows of each class, once for each data set version, which never changes.</summary>
 internal sealed class ClassBalance
 {
     private readonly ConcurrentDictionary<string, IReadOnlyList<int>> counted = new();
 
-    /// <summary>Rows by class index.</summary>
+    /// <summary>The number of training rows by class index.</summary>
     public async Task<IReadOnlyList<int>> OfAsync(
         LoopContext loop,
         DataSetManifest manifest,

@@ -12,7 +12,7 @@ using Plumbline.WebConsole.Projects;
 
 namespace Plumbline.WebConsole.Pages.Data;
 
-/// <summary>Data set versions and their rows; another base set.</summary>
+/// <summary>Shows data set versions and their rows, and uploads new base data.</summary>
 internal static class DataPages
 {
     private const int ShownRows = 50;
@@ -49,7 +49,7 @@ internal static class DataPages
                 : null
             : all.FirstOrDefault(one => one.Version == version)
                 ?? throw PageException.NotFound($"The data set version '{version}'");
-        // Only names of ours: the rest of the address is no path.
+        // Only known file names: the address must not lead to another path.
         var name = Files.Contains(file) ? file! : DataSetBuilder.TrainFile;
         var first = Math.Max(0, from ?? 0);
         return frame.Render<DataPage>(
@@ -92,7 +92,7 @@ internal static class DataPages
         var why = form["why"].ToString().Trim();
         if (form.Files.GetFile("data") is not { Length: > 0 } upload || why.Length == 0)
         {
-            throw new UserError("upload", "choose a CSV file, and say why it is there");
+            throw new UserError("upload", "choose a CSV file, and write the reason");
         }
 
         var path = Path.GetTempFileName();

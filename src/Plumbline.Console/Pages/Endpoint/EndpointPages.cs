@@ -15,7 +15,7 @@ using Plumbline.WebConsole.Projects;
 
 namespace Plumbline.WebConsole.Pages.Endpoint;
 
-/// <summary>The model in production and its requests, the way back to an earlier one, and requests by hand.</summary>
+/// <summary>Shows the model in production and its traffic, goes back, and sends requests by hand.</summary>
 internal static class EndpointPages
 {
     private static readonly TimeSpan Shown = TimeSpan.FromHours(24);
@@ -61,7 +61,7 @@ internal static class EndpointPages
             ? null
             : ledger.LastOrDefault(entry => entry.Deployed && entry.PackageArn != production.PackageArn);
 
-    /// <summary>Asks the model; what is tried by hand is nobody's traffic, and counts nowhere.</summary>
+    /// <summary>Sends a person's row to the model, as a probe that does not count in any measurement.</summary>
     private static async Task<IResult> TryAsync(
         HttpContext context,
         CurrentLoop current,
@@ -91,7 +91,7 @@ internal static class EndpointPages
         return await PageAsync(loop, frame, attempt, cancellationToken);
     }
 
-    /// <summary>Going back is rejecting what is live: the deploy build brings the configuration before it.</summary>
+    /// <summary>Rejects the live version, so that the deploy build goes back to the configuration before it.</summary>
     private static async Task<IResult> BackAsync(
         HttpContext context,
         CurrentLoop current,
@@ -107,7 +107,7 @@ internal static class EndpointPages
             throw new Http.PageException(
                 StatusCodes.Status409Conflict,
                 "Production has changed",
-                "Another version answers since your page was made. Look at it again."
+                "Another version is in production since you opened the page. Look at it again."
             );
         }
 
@@ -120,13 +120,13 @@ internal static class EndpointPages
         return PageFrame.Done(
             context,
             $"/{frame.Project}/endpoint",
-            $"Version {version.Version} is rejected; the one before it comes back."
+            $"Version {version.Version} is rejected; the previous one comes back."
         );
     }
 }
 
 /// <summary>A request by hand.</summary>
 /// <param name="Features">The row.</param>
-/// <param name="Answer">What the model said; null where it refused.</param>
-/// <param name="Problem">Why it refused.</param>
+/// <param name="Answer">The model's answer; null if it refused.</param>
+/// <param name="Problem">The reason of the refusal.</param>
 public sealed record Attempt(string Features, string? Answer, string? Problem);

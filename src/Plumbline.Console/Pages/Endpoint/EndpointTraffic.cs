@@ -6,11 +6,11 @@ using Plumbline.Loop.Project;
 namespace Plumbline.WebConsole.Pages.Endpoint;
 
 /// <summary>The endpoint's requests and how they were answered, from CloudWatch.</summary>
-/// <param name="Invocations">Requests by period: the middle of it and how many.</param>
-/// <param name="Total">Requests in all.</param>
-/// <param name="ClientErrors">Those refused with 4xx.</param>
-/// <param name="ServerErrors">Those failed with 5xx.</param>
-/// <param name="Latencies">The model's latency by percentile, milliseconds; null where nothing came.</param>
+/// <param name="Invocations">The number of requests by period of five minutes.</param>
+/// <param name="Total">The number of all requests.</param>
+/// <param name="ClientErrors">Requests that were refused with 4xx.</param>
+/// <param name="ServerErrors">Requests that failed with 5xx.</param>
+/// <param name="Latencies">The model's latency by percentile, in milliseconds; null without requests.</param>
 public sealed record EndpointTraffic(
     IReadOnlyList<(DateTimeOffset Time, double Count)> Invocations,
     double Total,
@@ -22,7 +22,7 @@ public sealed record EndpointTraffic(
     private const int Period = 300;
     private static readonly string[] Percentiles = ["p50", "p90", "p99"];
 
-    /// <summary>Reads the last hours.</summary>
+    /// <summary>Reads the metrics of a window that ends now.</summary>
     public static async Task<EndpointTraffic> ReadAsync(
         LoopContext loop,
         DateTimeOffset now,

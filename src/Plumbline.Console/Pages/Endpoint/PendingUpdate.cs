@@ -4,14 +4,14 @@ using Plumbline.Loop;
 
 namespace Plumbline.WebConsole.Pages.Endpoint;
 
-/// <summary>An update of the endpoint that goes on.</summary>
-/// <param name="Config">The configuration that is to come into force.</param>
-/// <param name="Stage">Creating, Baking or Deleting; null where it is not known.</param>
-/// <param name="Started">When it began.</param>
-/// <param name="BakeLeft">How long its alarms are watched yet, while it bakes.</param>
+/// <summary>An update of the endpoint that is in progress.</summary>
+/// <param name="Config">The new configuration.</param>
+/// <param name="Stage">Creating, Baking or Deleting; null if it is unknown.</param>
+/// <param name="Started">When the update started.</param>
+/// <param name="BakeLeft">How long the alarms will still be watched; null if the update is not baking.</param>
 public sealed record PendingUpdate(string Config, string? Stage, DateTimeOffset? Started, TimeSpan? BakeLeft)
 {
-    /// <summary>Reads it; null where nothing goes on.</summary>
+    /// <summary>Reads the update; null if none is in progress.</summary>
     public static async Task<PendingUpdate?> ReadAsync(
         LoopContext loop,
         DateTimeOffset now,

@@ -7,7 +7,7 @@ using Plumbline.WebConsole.Projects;
 
 namespace Plumbline.WebConsole.Pages.History;
 
-/// <summary>Who did what, when, why, with what outcome.</summary>
+/// <summary>Shows who did what, when and why, and the outcome.</summary>
 internal static class HistoryPages
 {
     public static void MapHistory(this IEndpointRouteBuilder routes) =>

@@ -9,7 +9,7 @@ using Plumbline.WebConsole.Projects;
 
 namespace Plumbline.WebConsole.Pages.Home;
 
-/// <summary>The project's home.</summary>
+/// <summary>The home page of a project.</summary>
 internal static class HomePages
 {
     public static void MapHome(this IEndpointRouteBuilder routes) =>

@@ -4,19 +4,19 @@ using Plumbline.WebConsole.Pages.Review;
 
 namespace Plumbline.WebConsole.Pages.Home;
 
-/// <summary>A stage of the loop as the home page shows it.</summary>
-/// <param name="Name">What happens there.</param>
-/// <param name="Tone">good, warn, bad, busy, or empty where nothing is there yet.</param>
-/// <param name="State">In a few words.</param>
-/// <param name="Detail">In a sentence.</param>
-/// <param name="Page">The page that shows it, below the project.</param>
+/// <summary>A stage of the loop on the home page.</summary>
+/// <param name="Name">The stage in one word.</param>
+/// <param name="Tone">good, warn, bad, busy, or empty if nothing has happened yet.</param>
+/// <param name="State">The state in a few words.</param>
+/// <param name="Detail">The state in a sentence.</param>
+/// <param name="Page">The path of the stage's page, below the project.</param>
 public sealed record LoopStage(string Name, string Tone, string State, string Detail, string Page)
 {
-    /// <summary>The stages in the order in which things go round.</summary>
+    /// <summary>The stages in the order of the loop.</summary>
     public static IReadOnlyList<LoopStage> Of(LoopStatus status, ReviewProgress review) =>
         [
-            Of("Build", status.Build, "A commit is built and its data loaded.", "runs"),
-            Of("Train", status.Execution, "The old model is continued, a new one trained.", "runs"),
+            Of("Build", status.Build, "A commit is built and its data uploaded.", "runs"),
+            Of("Train", status.Execution, "The old model is trained further, and a new one from scratch.", "runs"),
             Decide(status),
             Serve(status),
             Measure(status.Measured),
@@ -36,10 +36,10 @@ public sealed record LoopStage(string Name, string Tone, string State, string De
                 "Approve",
                 "warn",
                 "waits for a person",
-                $"Version {string.Join(", ", status.Waiting)} can be decided about.",
+                $"Version {string.Join(", ", status.Waiting)} needs a decision.",
                 "models"
             )
-            : new LoopStage("Approve", "", "nothing waits", "Every version is decided about.", "models");
+            : new LoopStage("Approve", "", "nothing waits", "All versions are decided.", "models");
 
     private static LoopStage Serve(LoopStatus status) =>
         status.Production is { } live
@@ -82,19 +82,19 @@ public sealed record LoopStage(string Name, string Tone, string State, string De
             {
                 "ALARM" => "alarm",
                 "OK" => "not needed",
-                _ => "not known",
+                _ => "unknown",
             },
             $"{review.NewLabels} new labels{(review.IsComplete ? "" : " so far, more are being read")}; {review.LabelsNeeded} are needed for a retraining by alarm.",
             "history"
         );
 }
 
-/// <summary>How far people are.</summary>
+/// <summary>The progress of the review.</summary>
 /// <param name="AuditOpen">Audit-sample rows on the list.</param>
 /// <param name="UncertainOpen">Uncertain rows on the list.</param>
 /// <param name="NewLabels">Labels that no data set version has yet.</param>
-/// <param name="LabelsNeeded">How many a retraining by alarm needs.</param>
-/// <param name="IsComplete">Whether all answers are read; there may be more where not.</param>
+/// <param name="LabelsNeeded">The new labels that a retraining by alarm needs.</param>
+/// <param name="IsComplete">True if all answers are read; otherwise there may be more.</param>
 public sealed record ReviewProgress(int AuditOpen, int UncertainOpen, long NewLabels, int LabelsNeeded, bool IsComplete)
 {
     internal static ReviewProgress Of(ReviewLists lists, int labelsNeeded) =>

@@ -2,9 +2,9 @@ using Plumbline.Loop;
 
 namespace Plumbline.WebConsole.Pages.Home;
 
-/// <summary>The next step, for somebody who has just arrived.</summary>
-/// <param name="Text">In a sentence.</param>
-/// <param name="Page">Where it is done, below the project.</param>
+/// <summary>The next step for a person.</summary>
+/// <param name="Text">The step in a sentence.</param>
+/// <param name="Page">The path of the page for it, below the project.</param>
 public sealed record NextStep(string Text, string Page)
 {
     public static NextStep Of(LoopStatus status, ReviewProgress review) =>
@@ -17,8 +17,8 @@ public sealed record NextStep(string Text, string Page)
             ? new("Accuracy is under the threshold: the history says what was decided about a retraining.", "history")
         : review.AuditOpen > 0
             ? new(
-                $"{review.AuditOpen} predictions of the audit sample can be reviewed: they make the figure.",
+                $"{review.AuditOpen} predictions of the audit sample can be reviewed: the accuracy is measured from them.",
                 "review"
             )
-        : new("Nothing to do: the next measurement comes by itself.", "quality");
+        : new("Nothing to do: the next measurement starts by itself.", "quality");
 }

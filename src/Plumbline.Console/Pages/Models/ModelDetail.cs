@@ -13,40 +13,38 @@ using Plumbline.Records.Evaluation;
 
 namespace Plumbline.WebConsole.Pages.Models;
 
-/// <summary>All that is known of a version, for one side of the comparison.</summary>
+/// <summary>The data of a version for one side of the comparison.</summary>
 public sealed record ModelDetail
 {
-    /// <summary>The version.</summary>
     public required ModelVersion Model { get; init; }
 
-    /// <summary>True where the endpoint answers with it.</summary>
+    /// <summary>True if the endpoint serves it.</summary>
     public required bool InProduction { get; init; }
 
-    /// <summary>True where its decision was carried out: where not, the same decision can be made again.</summary>
+    /// <summary>True if its decision was carried out; otherwise the same decision can be made again.</summary>
     public required bool IsSettled { get; init; }
 
-    /// <summary>The facts that a decision on this page rests on; null where there are none.</summary>
+    /// <summary>The evidence for a decision on this page; null without an evaluation.</summary>
     public Evidence? Evidence { get; init; }
 
-    /// <summary>Its classes, as they were called when it was trained.</summary>
+    /// <summary>The names of its classes at the time of training.</summary>
     public required IReadOnlyList<string> Labels { get; init; }
 
-    /// <summary>Held-out rows by actual and predicted class; null where they were not kept.</summary>
+    /// <summary>Held-out rows by actual and predicted class; null if the answers were not kept.</summary>
     public ConfusionMatrix? Confusion { get; init; }
 
     /// <summary>The result of its comparison; null for a first model.</summary>
     public CandidateReport? Verdict { get; init; }
 
-    /// <summary>The comparison's advice; null where there was none.</summary>
+    /// <summary>The comparison's advice; null without a comparison.</summary>
     public string? Advice { get; init; }
 
     /// <summary>The data that it was trained on.</summary>
     public DataSetManifest? Data { get; init; }
 
-    /// <summary>How it was trained, by name; for the differences.</summary>
+    /// <summary>The settings of its training by name, to show differences.</summary>
     public required IReadOnlyDictionary<string, string> Configuration { get; init; }
 
-    /// <summary>Reads it.</summary>
     public static async Task<ModelDetail> ReadAsync(
         LoopContext loop,
         ModelVersion version,

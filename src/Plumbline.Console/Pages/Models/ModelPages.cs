@@ -14,7 +14,7 @@ using Plumbline.WebConsole.Projects;
 
 namespace Plumbline.WebConsole.Pages.Models;
 
-/// <summary>The versions side by side, and what people decide about them.</summary>
+/// <summary>Shows the versions side by side, and takes decisions about them.</summary>
 internal static class ModelPages
 {
     public static void MapModels(this IEndpointRouteBuilder routes)
@@ -65,7 +65,7 @@ internal static class ModelPages
             ? found
         : throw PageException.NotFound($"Version '{number}'");
 
-    /// <summary>A decision is bound to what was on the page: the version as it was, and the hash of its evidence.</summary>
+    /// <summary>Takes a decision, which is bound to the version's state and evidence on the page.</summary>
     private static async Task<IResult> DecideAsync(
         long version,
         HttpContext context,
@@ -83,7 +83,7 @@ internal static class ModelPages
             throw new PageException(
                 StatusCodes.Status409Conflict,
                 "The version has changed",
-                $"Version {version} is {now.StatusText($"since {Shown.Time(now.Modified)}")} Somebody decided about it after your page was made. Look at it again."
+                $"Version {version} is {now.StatusText($"since {Shown.Time(now.Modified)}")} It was decided about after you opened the page. Look at it again."
             );
         }
 
@@ -102,7 +102,7 @@ internal static class ModelPages
                 evidence: form["evidence"].ToString(),
                 cancellationToken: cancellationToken
             ),
-            _ => throw new PageException(400, "That is no decision", "It must be approve or reject."),
+            _ => throw new PageException(400, "Unknown decision", "It must be approve or reject."),
         };
         return PageFrame.Done(
             context,
@@ -113,7 +113,7 @@ internal static class ModelPages
         );
     }
 
-    /// <summary>A text that changes when anything about a version does.</summary>
+    /// <summary>A text that changes with every change of a version.</summary>
     public static string Seen(ModelVersion version) => $"{version.Status}@{version.Modified.ToUnixTimeMilliseconds()}";
 
     /// <summary>The consequence of approving a version, in words, before it is approved.</summary>
@@ -122,13 +122,13 @@ internal static class ModelPages
         var endpoint = loop.Project.Endpoint;
         var name = loop.Names.Endpoint;
         var watch =
-            $"({endpoint.Routing}, {Shown.Duration(endpoint.Bake)} under watch); it goes back by itself if the new version fails requests (5xx) or takes over a second for them.";
+            $"({endpoint.Routing}, watched for {Shown.Duration(endpoint.Bake)}); it is rolled back if requests to the new version fail (5xx) or take more than a second.";
         var how =
             production is null
-                ? $"The deploy build makes the endpoint {name} on {endpoint.Count} x {endpoint.Instance}."
+                ? $"The deploy build creates the endpoint {name} on {endpoint.Count} x {endpoint.Instance}."
             : production.PackageArn == version.Arn
-                ? $"Version {version.Version} answers on the endpoint {name} now; the deploy build puts it there anew {watch}"
+                ? $"Version {version.Version} is in production on the endpoint {name}; the deploy build deploys it again {watch}"
             : $"The deploy build moves the endpoint {name} from {production.VersionText} to version {version.Version} {watch}";
-        return $"{how} The decision and the hash of the evidence above are kept in the history, in your name.";
+        return $"{how} The decision and the hash of the evidence above are recorded in the history, under your name.";
     }
 }

@@ -5,7 +5,7 @@ using Plumbline.WebConsole.Components;
 
 namespace Plumbline.WebConsole.Pages.Projects;
 
-/// <summary>The start: the projects of the cloud, or the only one.</summary>
+/// <summary>The start page: the projects of the cloud, or the only project.</summary>
 internal static class ProjectPages
 {
     public static void MapProjects(this IEndpointRouteBuilder routes) =>

@@ -16,7 +16,7 @@ using Plumbline.WebConsole.Projects;
 
 namespace Plumbline.WebConsole.Pages.Quality;
 
-/// <summary>How accurate production was, and is, and how sure that is.</summary>
+/// <summary>Shows the accuracy in production over time, with its interval.</summary>
 internal static class QualityPages
 {
     private const int ShownChanges = 20;
@@ -114,7 +114,7 @@ internal static class QualityPages
         ];
     }
 
-    /// <summary>Starts the monitor now; its report comes a few seconds later.</summary>
+    /// <summary>Runs the monitor now, and waits for its report.</summary>
     private static async Task<IResult> MeasureAsync(
         HttpContext context,
         CurrentLoop current,
@@ -128,17 +128,17 @@ internal static class QualityPages
     }
 }
 
-/// <summary>Something that happened, on the axis of time.</summary>
-/// <param name="Time">When.</param>
+/// <summary>An event on the time axis of the chart.</summary>
+/// <param name="Time">The time of the event.</param>
 /// <param name="Word">A short word at the mark.</param>
-/// <param name="Text">In a sentence.</param>
+/// <param name="Text">The event in a sentence.</param>
 public sealed record QualityMark(DateTimeOffset Time, string Word, string Text);
 
-/// <summary>Production's latest answers, as far as the index of predictions knows.</summary>
-/// <param name="Next">The audit sample of the window that a measurement of now would have.</param>
-/// <param name="IsHourly">Whether <paramref name="Counts"/> are of hours, not of days.</param>
+/// <summary>Production's latest answers, from the index of predictions.</summary>
+/// <param name="Next">The audit sample of the window that a measurement would have now.</param>
+/// <param name="IsHourly">True if <paramref name="Counts"/> are by hour, false if they are by day.</param>
 /// <param name="Counts">Oldest first.</param>
-/// <param name="Index">How far the index is.</param>
+/// <param name="Index">The progress of the index.</param>
 public sealed record QualityTraffic(
     AuditProgress Next,
     bool IsHourly,
@@ -147,6 +147,6 @@ public sealed record QualityTraffic(
 );
 
 /// <summary>A change of the accuracy alarm.</summary>
-/// <param name="Time">When.</param>
-/// <param name="Summary">In CloudWatch's words.</param>
+/// <param name="Time">The time of the change.</param>
+/// <param name="Summary">CloudWatch's text of the change.</param>
 public sealed record AlarmChange(DateTimeOffset? Time, string Summary);

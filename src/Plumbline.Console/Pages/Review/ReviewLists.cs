@@ -10,13 +10,13 @@ using Plumbline.WebConsole.Captures;
 
 namespace Plumbline.WebConsole.Pages.Review;
 
-/// <summary>The two lists as the monitor left them, and what people have said since.</summary>
+/// <summary>The two lists of the last measurement, and people's answers since then.</summary>
 /// <param name="Audit">The audit sample, in its random order.</param>
-/// <param name="Uncertain">The least certain ones.</param>
-/// <param name="Said">What was said of items of either, by join key.</param>
+/// <param name="Uncertain">The least certain predictions.</param>
+/// <param name="Said">The verdicts on items of both lists, by join key.</param>
 /// <param name="Newest">The newest data set version; null before the first.</param>
 /// <param name="NewLabels">Predictions with a label that no registered version was trained with.</param>
-/// <param name="Index">How far the index is that knows what was said.</param>
+/// <param name="Index">The progress of the index that has the verdicts.</param>
 internal sealed record ReviewLists(
     IReadOnlyList<ReviewItem> Audit,
     IReadOnlyList<ReviewItem> Uncertain,
@@ -26,7 +26,6 @@ internal sealed record ReviewLists(
     IndexProgress Index
 )
 {
-    /// <summary>Reads them.</summary>
     public static async Task<ReviewLists> ReadAsync(
         LoopContext loop,
         CaptureIndex index,
@@ -59,12 +58,12 @@ internal sealed record ReviewLists(
         }
         catch (AwsException missing) when (missing.Status is 400 or 404)
         {
-            // The registry comes with the first push.
+            // The first push creates the registry.
             return new HashSet<Guid>();
         }
     }
 
-    /// <summary>The items of a list by its name: audit or uncertain; none for another name.</summary>
+    /// <summary>The items of a list by its name, audit or uncertain; empty for another name.</summary>
     public IReadOnlyList<ReviewItem> Of(string? list) =>
         list switch
         {
@@ -73,7 +72,7 @@ internal sealed record ReviewLists(
             _ => [],
         };
 
-    /// <summary>Those of a list that nobody has answered.</summary>
+    /// <summary>The items of a list without an answer.</summary>
     public IEnumerable<ReviewItem> Open(IEnumerable<ReviewItem> list) =>
         list.Where(item => !Said.ContainsKey(item.JoinKey));
 }

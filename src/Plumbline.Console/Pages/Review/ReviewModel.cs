@@ -6,47 +6,47 @@ using Plumbline.WebConsole.Captures;
 
 namespace Plumbline.WebConsole.Pages.Review;
 
-/// <summary>The review page: one item to look at, and how far people are.</summary>
+/// <summary>The data of the review page: one item to look at, and the progress of the review.</summary>
 public sealed record ReviewModel
 {
     private const int ShownConflicts = 20;
     private const int ShownMatches = 20;
     private const int ShownPredictions = 25;
 
-    /// <summary>audit, uncertain or newest; null where the item was looked for.</summary>
+    /// <summary>audit, uncertain or newest; null if the item was searched by its key.</summary>
     public string? List { get; init; }
 
-    /// <summary>The item; null where the list is done, or nothing has the key.</summary>
+    /// <summary>The item; null if the list is done, or no prediction has the key.</summary>
     public ReviewItem? Item { get; init; }
 
-    /// <summary>The earlier verdict on it; null where there is none.</summary>
+    /// <summary>The earlier verdict on the item; null before the first answer.</summary>
     public Verdict? Said { get; init; }
 
-    /// <summary>Somebody else who has the item, or has just answered it; null where nobody does.</summary>
+    /// <summary>Another reviewer who has the item or has just answered it; null if none does.</summary>
     public ReviewLease? Other { get; init; }
 
-    /// <summary>How many open items of the list others look at now.</summary>
+    /// <summary>The number of open items of the list that other reviewers have now.</summary>
     public int WithOthers { get; init; }
 
-    /// <summary>True where the model's answer waits for the person's.</summary>
+    /// <summary>True if the person must answer before they see the model's answer.</summary>
     public bool IsBlind { get; init; }
 
     /// <summary>The item that was answered last on this page, for undo.</summary>
     public string? Last { get; init; }
 
-    /// <summary>The text that was looked for.</summary>
+    /// <summary>The key that was searched.</summary>
     public string? Search { get; init; }
 
-    /// <summary>Predictions whose keys begin with what was looked for, where none has it whole.</summary>
+    /// <summary>Predictions whose keys begin with the searched one, if none has exactly this key.</summary>
     public IReadOnlyList<IndexedCapture> Matches { get; init; } = [];
 
-    /// <summary>The newest predictions, on that list.</summary>
+    /// <summary>The newest predictions; null on the other lists.</summary>
     public CapturePage? Newest { get; init; }
 
-    /// <summary>Which of them.</summary>
+    /// <summary>The filter of <see cref="Newest"/>.</summary>
     public CaptureFilter Filter { get; init; } = new();
 
-    /// <summary>Open items by list, and how many there were when the lists were made.</summary>
+    /// <summary>The open items of the list, and all that it had when it was created.</summary>
     public required (int Open, int All) Audit { get; init; }
 
     /// <inheritdoc cref="Audit"/>
@@ -58,13 +58,13 @@ public sealed record ReviewModel
     /// <summary>Predictions on which people disagree.</summary>
     public IReadOnlyList<Verdict> Conflicts { get; init; } = [];
 
-    /// <summary>The feature columns, where they are known.</summary>
+    /// <summary>The feature columns; empty if they are unknown.</summary>
     public IReadOnlyList<string> Columns { get; init; } = [];
 
-    /// <summary>How far the index is behind S3.</summary>
+    /// <summary>The progress of the index of predictions.</summary>
     public required IndexProgress Index { get; init; }
 
-    /// <summary>Reads what the page shows.</summary>
+    /// <summary>Reads the data of the page.</summary>
     public static async Task<ReviewModel> ReadAsync(
         LoopContext loop,
         CaptureIndex index,
@@ -108,7 +108,7 @@ public sealed record ReviewModel
         };
     }
 
-    /// <summary>The item that the page is of, and what others have. Who answers takes it; who only looks does not.</summary>
+    /// <summary>The item of the page, and the leases of others. A reviewer takes the item; a viewer does not.</summary>
     private static async Task<(ReviewItem? Item, IReadOnlyDictionary<string, ReviewLease> Others)> ItemAsync(
         LoopContext loop,
         CaptureIndex index,
@@ -139,7 +139,7 @@ public sealed record ReviewModel
         return (open.ElementAtOrDefault(skipped + 1), new Dictionary<string, ReviewLease>());
     }
 
-    /// <summary>An item by its key: on the list that it is meant as one of, else wherever it was captured.</summary>
+    /// <summary>An item by its key, from the given list, else from all captures.</summary>
     public static async Task<ReviewItem?> FindAsync(
         LoopContext loop,
         CaptureIndex index,
@@ -153,7 +153,7 @@ public sealed record ReviewModel
             return listed;
         }
 
-        // The index may be a few seconds behind; what was captured just now is in the newest files.
+        // The index may be a few seconds behind; the newest captures are in the newest files.
         var found =
             await index.Predictions.GetAsync(key, cancellationToken)
             ?? (
@@ -168,15 +168,15 @@ public sealed record ReviewModel
 /// <param name="After">The item that was skipped.</param>
 /// <param name="Key">One item by its key.</param>
 /// <param name="Last">The item that was answered last.</param>
-/// <param name="Answers">Whether the person may answer, and so takes the item.</param>
+/// <param name="Answers">True if the person may answer, and so takes the item.</param>
 public sealed record ReviewQuery(string? List, string? After, string? Key, string? Last, bool Answers)
 {
-    /// <summary>The list of all predictions, whoever would review them.</summary>
+    /// <summary>The name of the list of all predictions.</summary>
     public const string Newest = "newest";
 
-    /// <summary>Which of the newest predictions.</summary>
+    /// <summary>The filter of the newest predictions.</summary>
     public CaptureFilter Filter { get; init; } = new();
 
-    /// <summary>Where the page of older predictions begins; null for the newest.</summary>
+    /// <summary>The start of a page of older predictions; null for the newest.</summary>
     public long? Older { get; init; }
 }

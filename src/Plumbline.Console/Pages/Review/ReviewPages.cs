@@ -87,12 +87,12 @@ internal static class ReviewPages
                 ? PageFrame.Done(
                     context,
                     Next(frame, list, key),
-                    $"{who} had said '{label}' of {key} already: nothing was added."
+                    $"{who} had already answered '{label}' for {key}: nothing was added."
                 )
                 : PageFrame.Done(
                     context,
                     back,
-                    $"{who} said '{other.Label}' of {key} while you looked at it. Your answer, '{label}', is not recorded: give it again if you disagree."
+                    $"{who} answered '{other.Label}' for {key} while you looked at it. Your answer, '{label}', is not recorded: give it again if you disagree."
                 );
         }
 
@@ -119,7 +119,7 @@ internal static class ReviewPages
                     context,
                     Next(frame, list, key),
                     item.Predicted == label
-                        ? $"You said '{label}', and so had the model."
+                        ? $"You said '{label}'; the model had said the same."
                         : $"You said '{label}'; the model had said '{item.Predicted}'."
                 )
             : PageFrame.Go(Next(frame, list, key));
@@ -130,7 +130,7 @@ internal static class ReviewPages
             ? $"/{frame.Project}/review?list={list}&last={Uri.EscapeDataString(key)}"
             : $"/{frame.Project}/review";
 
-    /// <summary>Another person's verdict on the item since the page of this form was made; null where there is none.</summary>
+    /// <summary>Another person's answer about the item since this form's page was rendered, or null.</summary>
     private static async Task<ReviewLease?> MeanwhileAsync(
         LoopContext loop,
         CaptureIndex index,

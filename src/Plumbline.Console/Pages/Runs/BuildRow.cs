@@ -5,15 +5,14 @@ using Plumbline.Loop;
 
 namespace Plumbline.WebConsole.Pages.Runs;
 
-/// <summary>A build as the page shows it.</summary>
+/// <summary>A build, for a row of the page.</summary>
 /// <param name="Uuid">The last part of its id, and the name of its log stream.</param>
-/// <param name="Project">The build project.</param>
-/// <param name="Number">Its number in the project.</param>
-/// <param name="Status">CodeBuild's.</param>
-/// <param name="Trigger">What asked for it: TRIGGER, or what the deploy project was asked.</param>
-/// <param name="Started">When it began.</param>
+/// <param name="Number">Its number in the build project.</param>
+/// <param name="Status">CodeBuild's status.</param>
+/// <param name="Trigger">The value of TRIGGER, or the package or execution that a deploy build was given.</param>
+/// <param name="Started">When it started.</param>
 /// <param name="Ended">When it ended.</param>
-/// <param name="Failure">What failed, where something did.</param>
+/// <param name="Failure">CodeBuild's message of the phase that failed; null if none did.</param>
 public sealed record BuildRow(
     string Uuid,
     string Project,
@@ -56,7 +55,7 @@ public sealed record BuildRow(
             }
             catch (AwsException missing) when (missing.Code == "ResourceNotFoundException")
             {
-                // Not pushed yet.
+                // The first push creates the build project.
             }
         }
 

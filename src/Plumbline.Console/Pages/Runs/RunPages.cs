@@ -12,7 +12,7 @@ using Plumbline.WebConsole.Projects;
 
 namespace Plumbline.WebConsole.Pages.Runs;
 
-/// <summary>Executions of the training pipeline, builds, and what they printed.</summary>
+/// <summary>Shows executions of the training pipeline, builds, and their output; starts and stops trainings.</summary>
 internal static class RunPages
 {
     private const int ShownBuilds = 20;
@@ -89,7 +89,7 @@ internal static class RunPages
         return frame.Render<LogPage>(
             new
             {
-                Heading = $"{step}: what it printed",
+                Heading = $"{step}: output",
                 Status = found.Status,
                 Reason = found.FailureReason,
                 Running = execution.IsRunning && found.Ended is null,
@@ -127,7 +127,7 @@ internal static class RunPages
         );
     }
 
-    /// <summary>The same door as the alarm's: a build that asks the governor.</summary>
+    /// <summary>Starts a training as an alarm does: by a build that asks the governor.</summary>
     private static async Task<IResult> StartAsync(
         HttpContext context,
         CurrentLoop current,
@@ -149,7 +149,7 @@ internal static class RunPages
         return PageFrame.Done(
             context,
             $"/{frame.Project}/runs",
-            "A build was started; it asks for a training. What was decided stands below."
+            "A build was started; it asks for a training. The decision will be shown below."
         );
     }
 
@@ -174,7 +174,7 @@ internal static class RunPages
             _ => ("done", $"{execution.Arn} is being stopped."),
             cancellationToken
         );
-        return PageFrame.Done(context, $"/{frame.Project}/runs/{id}", "It is being stopped.");
+        return PageFrame.Done(context, $"/{frame.Project}/runs/{id}", "The execution is being stopped.");
     }
 
     private static async Task<Execution> FindAsync(

@@ -4,14 +4,14 @@ using Plumbline.Loop.Training;
 namespace Plumbline.WebConsole.Pages.Runs;
 
 /// <summary>A step in the picture of an execution.</summary>
-/// <param name="Name">Its name.</param>
-/// <param name="Type">Its type.</param>
-/// <param name="Status">Its status; Skipped where its branch was not taken or something before it failed, Waiting where its turn is to come.</param>
-/// <param name="Why">Why it was skipped or failed; null where it was not.</param>
-/// <param name="Step">What ran; null where nothing did.</param>
-/// <param name="Column">How many steps lie before it at least.</param>
+/// <param name="Name">The step's name in the definition.</param>
+/// <param name="Type">AWS's name of the step's type.</param>
+/// <param name="Status">AWS's status; Skipped if the step will not run, Waiting if it has not started yet.</param>
+/// <param name="Why">The reason if it was skipped or failed.</param>
+/// <param name="Step">The step's run; null if it did not start.</param>
+/// <param name="Column">The length of the longest chain of steps before it.</param>
 /// <param name="Row">Its place in the column.</param>
-/// <param name="Needs">The steps that it waits for, without those that others of them wait for.</param>
+/// <param name="Needs">The steps that it waits for directly.</param>
 public sealed record GraphNode(
     string Name,
     string Type,
@@ -23,10 +23,10 @@ public sealed record GraphNode(
     IReadOnlyList<string> Needs
 );
 
-/// <summary>An execution as a graph: the definition's steps with what became of each.</summary>
+/// <summary>An execution as a graph: the definition's steps with the outcome of each.</summary>
 public sealed record StepGraph(IReadOnlyList<GraphNode> Nodes)
 {
-    /// <summary>Lays it out: each step one column right of the last one that it needs.</summary>
+    /// <summary>Places each step one column to the right of the last step that it needs.</summary>
     public static StepGraph Of(PipelineDefinition definition, IReadOnlyList<ExecutionStep> ran, Execution execution)
     {
         var byName = ran.ToDictionary(step => step.Name);
@@ -56,7 +56,7 @@ public sealed record StepGraph(IReadOnlyList<GraphNode> Nodes)
     private static IReadOnlyList<string> NeedsOf(StepDefinition step) =>
         [.. step.Needs.Concat(step.Branch is { } branch ? [branch.Condition] : []).Distinct()];
 
-    /// <summary>Every step after those that it needs.</summary>
+    /// <summary>The steps sorted so that each follows those that it needs.</summary>
     private static IEnumerable<StepDefinition> InOrder(IEnumerable<StepDefinition> steps)
     {
         var placed = new HashSet<string>();
@@ -84,10 +84,7 @@ public sealed record StepGraph(IReadOnlyList<GraphNode> Nodes)
             var taken = string.Equals(outcome, branch.Outcome.ToString(), StringComparison.OrdinalIgnoreCase);
             if (!taken)
             {
-                return (
-                    "Skipped",
-                    $"{branch.Condition} came out {outcome.ToLowerInvariant()}: this branch was not taken."
-                );
+                return ("Skipped", $"{branch.Condition} was {outcome.ToLowerInvariant()}: this branch was not taken.");
             }
         }
 
@@ -99,7 +96,9 @@ public sealed record StepGraph(IReadOnlyList<GraphNode> Nodes)
         var failed = NeedsOf(step).FirstOrDefault(need => ran.GetValueOrDefault(need)?.Status == "Failed");
         return (
             "Skipped",
-            failed is not null ? $"{failed} failed." : $"The execution ended before its turn: {execution.Status}."
+            failed is not null
+                ? $"{failed} failed."
+                : $"The execution ended before this step started: {execution.Status}."
         );
     }
 }

@@ -5,15 +5,15 @@ using Plumbline.Loop.Training;
 
 namespace Plumbline.WebConsole.Pages.Runs;
 
-/// <summary>A metric of a training, round by round, read from what the trainer prints while it trains.</summary>
+/// <summary>A metric of a training, round by round, read from the trainer's output.</summary>
 /// <param name="Step">The training step.</param>
 /// <param name="Metric">The metric on the validation rows, such as mlogloss.</param>
-/// <param name="Values">By round.</param>
+/// <param name="Values">The metric by round, at most about 800 points.</param>
 public sealed partial record TrainingCurve(string Step, string Metric, IReadOnlyList<(int Round, double Value)> Values)
 {
     private const int MostPoints = 400;
 
-    /// <summary>The curves of the trainings of an execution that have printed something.</summary>
+    /// <summary>The curves of an execution's trainings that have printed the metric.</summary>
     public static async Task<IReadOnlyList<TrainingCurve>> ReadAsync(
         LoopContext loop,
         Execution execution,
@@ -37,7 +37,7 @@ public sealed partial record TrainingCurve(string Step, string Metric, IReadOnly
         return curves;
     }
 
-    /// <summary>The curve in a training's lines; null where there is none.</summary>
+    /// <summary>The curve in a training's output; null if the output has none.</summary>
     public static TrainingCurve? Of(string step, IReadOnlyList<string> lines)
     {
         var values = new List<(int, double)>();

@@ -58,7 +58,11 @@ internal static class SignInEndpoints
     {
         if (options.OpenId is { } provider)
         {
-            throw new PageException(404, "There are no passwords here", $"Sign in at {provider.Authority.Host}.");
+            throw new PageException(
+                404,
+                "This console does not use passwords",
+                $"Sign in at {provider.Authority.Host}."
+            );
         }
 
         var form = await context.Request.ReadFormAsync(context.RequestAborted);
@@ -82,7 +86,7 @@ internal static class SignInEndpoints
 
         if (user is null)
         {
-            return Page(frame, users, options, back, name, "Name and password do not fit.");
+            return Page(frame, users, options, back, name, "The name or the password is wrong.");
         }
 
         devices.Remember(context, user);

@@ -4,7 +4,7 @@ using Plumbline.Aws.Formats.Pipelines;
 
 namespace Plumbline.Loop.Checks.Rules;
 
-/// <summary>Definitions as a whole.</summary>
+/// <summary>Rules about definitions as a whole.</summary>
 internal static class DefinitionRules
 {
     private const int MostSent = 1_048_576;
@@ -38,7 +38,7 @@ internal static class DefinitionRules
             {
                 yield return Problem.Error(
                     pipeline.Place,
-                    "the definition has over 100 MB, AWS's limit even for one in S3."
+                    "the definition has over 100 MB, AWS's limit even for a definition in S3: split the pipeline."
                 );
             }
             else if (pipeline.Definition.Length > MostSent)
@@ -58,7 +58,7 @@ internal static class DefinitionRules
             .Select(step =>
                 Problem.Warning(
                     step.Place,
-                    $"the local cloud runs no steps of type {step.Type}, only {string.Join(", ", Everywhere)}: it can be tried on AWS only."
+                    $"the local cloud runs no steps of type {step.Type}, only {string.Join(", ", Everywhere)}: try it on AWS."
                 )
             );
 

@@ -3,13 +3,13 @@ using Plumbline.Records.Project;
 
 namespace Plumbline.Loop.Checks.Rules;
 
-/// <summary>How a new version takes over the endpoint.</summary>
+/// <summary>Rules about how a new version takes over the endpoint.</summary>
 internal static class DeploymentRules
 {
     private const double MostOfAStep = 0.5;
     private const double LeastOfALinearStep = 0.1;
 
-    /// <summary>Two of the periods of 60 s that alarms look at, and one for the figures to arrive.</summary>
+    /// <summary>Two alarm periods of 60 s, and one minute until the metrics arrive.</summary>
     private static readonly TimeSpan LeastBake = TimeSpan.FromMinutes(3);
 
     public static IEnumerable<Problem> ShortBake(CheckSubject subject)
@@ -20,7 +20,7 @@ internal static class DeploymentRules
                 subject.Lines.Of("endpoint.bake"),
                 string.Create(
                     CultureInfo.InvariantCulture,
-                    $"a bake of {endpoint.Bake.TotalSeconds:0} s rolls nothing back on AWS: alarms look at whole minutes, and the old fleet is gone before one can go off. Write {LeastBake.TotalMinutes:0}m or more there."
+                    $"a bake of {endpoint.Bake.TotalSeconds:0} s is too short for a rollback on AWS: alarms look at whole minutes, and the old fleet is gone before one can go off. Write {LeastBake.TotalMinutes:0}m or more."
                 )
             );
         }
@@ -38,7 +38,7 @@ internal static class DeploymentRules
         {
             yield return Problem.Error(
                 subject.Lines.Of("endpoint.count"),
-                $"{routing} routing needs two instances or more: SageMaker moves whole instances, and one changes all at once."
+                $"{routing} routing needs two instances or more: SageMaker moves whole instances, and a single one changes all at once. Write 2 or more."
             );
         }
 

@@ -4,7 +4,7 @@ using Plumbline.Loop.Costs;
 
 namespace Plumbline.Loop.Checks.Rules;
 
-/// <summary>The instances in production.</summary>
+/// <summary>Rules about the instances in production.</summary>
 internal static class EndpointRules
 {
     public static IEnumerable<Problem> OneInstance(CheckSubject subject)
@@ -13,7 +13,7 @@ internal static class EndpointRules
         {
             yield return Problem.Note(
                 subject.Lines.Of("endpoint.count"),
-                "one instance is in one availability zone: where that fails, or AWS replaces the instance, nobody is served. Two are in two."
+                "one instance is in one availability zone: if that fails, or AWS replaces the instance, the endpoint does not answer. Two instances are in two zones."
             );
         }
     }
@@ -28,7 +28,7 @@ internal static class EndpointRules
         {
             yield return Problem.Note(
                 subject.Lines.Of("endpoint.instance"),
-                $"Plumbline's server answers for trees on CPUs, so that the {type.GpuWords} of {type.Name} idle{Instead(subject, type)}."
+                $"Plumbline's server runs trees on CPUs, so the {type.GpuWords} of {type.Name} stay idle{Instead(subject, type)}."
             );
         }
     }
@@ -50,7 +50,7 @@ internal static class EndpointRules
             ? $": {LoopCost.EndpointForTrees} is enough"
             : string.Create(
                 CultureInfo.InvariantCulture,
-                $": ${now:N0} a month, where {LoopCost.EndpointForTrees} is ${less:N0}"
+                $": ${now:N0} a month, while {LoopCost.EndpointForTrees} costs ${less:N0}"
             );
     }
 }

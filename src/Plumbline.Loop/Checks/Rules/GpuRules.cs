@@ -3,7 +3,7 @@ using Plumbline.Aws.Instances;
 
 namespace Plumbline.Loop.Checks.Rules;
 
-/// <summary>GPUs that are asked for and not there, and GPUs that are paid for and not used.</summary>
+/// <summary>Rules about GPUs that are asked for but missing, and GPUs that are paid for but not used.</summary>
 internal static class GpuRules
 {
     public static IEnumerable<Problem> NoGpu(CheckSubject subject)
@@ -30,7 +30,7 @@ internal static class GpuRules
                 var since = image.IsBuiltInXGBoost ? " (AWS's XGBoost trains on GPUs from 1.2 on)" : "";
                 yield return Problem.Warning(
                     subject.InstancePlace(step),
-                    $"{image} has no GPU code{since}, so that the {type.GpuWords} of {type.Name} are paid for and idle."
+                    $"{image} has no GPU code{since}, so the {type.GpuWords} of {type.Name} are paid for but idle."
                 );
             }
         }
@@ -49,8 +49,8 @@ internal static class GpuRules
             {
                 yield return Problem.Note(
                     subject.InstancePlace(step),
-                    $"no hyperparameter asks XGBoost for a GPU (tree_method gpu_hist does), so that the {type.GpuWords} of "
-                        + $"{type.Name} idle{Price(type)}."
+                    $"no hyperparameter asks XGBoost for a GPU (tree_method gpu_hist does), so the {type.GpuWords} of "
+                        + $"{type.Name} stay idle{Price(type)}."
                 );
             }
             else if (type.Gpus > 1 && !XGBoostRules.IsDask(step))

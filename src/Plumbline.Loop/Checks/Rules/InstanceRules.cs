@@ -3,7 +3,7 @@ using Plumbline.Aws.Instances;
 
 namespace Plumbline.Loop.Checks.Rules;
 
-/// <summary>Instance types by themselves.</summary>
+/// <summary>Rules about instance types.</summary>
 internal static class InstanceRules
 {
     private static readonly string[] Ending = ["p2", "p3", "p3dn"];
@@ -17,14 +17,14 @@ internal static class InstanceRules
             {
                 yield return Problem.Error(
                     use.Place,
-                    $"{use.Type} is no instance type that SageMaker offers for {Article(use.Purpose)} {use.Purpose}."
+                    $"{use.Type} is not an instance type that SageMaker offers for {Article(use.Purpose)} {use.Purpose}."
                 );
             }
             else if (InstanceTypes.Find(use.Type) is null)
             {
                 yield return Problem.Note(
                     use.Place,
-                    $"{use.Type} is not in Plumbline's table, so that neither its GPUs nor its price are known here."
+                    $"{use.Type} is not in Plumbline's table, so its GPUs and its price are unknown here."
                 );
             }
         }
@@ -38,7 +38,7 @@ internal static class InstanceRules
             {
                 yield return Problem.Error(
                     use.Place,
-                    $"{Priced(type)} is of a family that AWS has retired: it is still listed, and no job of it starts. Choose "
+                    $"{Priced(type)} is of a family that AWS has retired: it is still listed, but no job on it starts. Choose "
                         + $"{string.Join(" or ", Equivalents(type).Select(Priced))}."
                 );
             }
@@ -52,11 +52,11 @@ internal static class InstanceRules
             .Select(one =>
                 Problem.Note(
                     one.use.Place,
-                    $"{one.Type!.Name} has one T4 with 16 GB of GPU memory: what does not fit there does not run there."
+                    $"{one.Type!.Name} has one T4 with 16 GB of GPU memory: a model that needs more does not run there."
                 )
             );
 
-    /// <summary>The cheapest of each of today's families with as many GPUs, or with its most.</summary>
+    /// <summary>For each current family, its cheapest type with as many GPUs, or else with its most GPUs.</summary>
     private static IEnumerable<InstanceType> Equivalents(InstanceType type) =>
         Today.Select(family =>
             InstanceTypes

@@ -4,10 +4,10 @@ using Plumbline.Loop.Project;
 
 namespace Plumbline.Loop.Checks.Rules;
 
-/// <summary>The names of resources, and those that deployments will have.</summary>
+/// <summary>Rules about the names of resources, including those that deployments will create.</summary>
 internal static class NameRules
 {
-    // What a deployment makes is named after the version and a hash: the longest that years of retraining come to.
+    // A deployment names its resources after the version and a hash; these are the longest ones to expect.
     private const string LongestVersion = "-v99999";
     private const string LongestConfig = "-v99999-00000000";
 
@@ -48,7 +48,7 @@ internal static class NameRules
     private static NameLimit LimitOf(ResourceKind kind) =>
         kind switch
         {
-            // The models of S3 and SNS leave these two to their documentation.
+            // AWS's models of S3 and SNS have no pattern for these two; the documentation has.
             ResourceKind.Bucket => new(3, 63, "[a-z0-9](?:[a-z0-9-]|[.](?![.]))*[a-z0-9]"),
             ResourceKind.Topic => new(1, 256, "[A-Za-z0-9_-]+"),
             ResourceKind.Role => Model("iam", "CreateRole", "RoleName"),

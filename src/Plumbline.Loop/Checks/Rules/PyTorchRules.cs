@@ -3,7 +3,7 @@ using Plumbline.Aws.Instances;
 
 namespace Plumbline.Loop.Checks.Rules;
 
-/// <summary>AWS's PyTorch images.</summary>
+/// <summary>Rules about AWS's PyTorch images.</summary>
 internal static class PyTorchRules
 {
     public static IEnumerable<Problem> Patches(CheckSubject subject)
@@ -36,9 +36,9 @@ internal static class PyTorchRules
             yield break;
         }
 
-        var what = $"AWS patches its images of PyTorch {version.Name} no more: {ended}.";
+        var what = $"AWS has stopped patching its images of PyTorch {version.Name}: {ended}.";
         yield return version == newest
-            ? Problem.Note(place, $"{what} There are none of a newer version for both training and serving.")
+            ? Problem.Note(place, $"{what} No newer version has images for both training and serving.")
             : Problem.Warning(place, $"{what} Write version: \"{newest.Name}\", the newest with images for both.");
     }
 
@@ -52,7 +52,7 @@ internal static class PyTorchRules
         {
             yield return Problem.Error(
                 subject.Lines.Of("training.algorithm"),
-                $"AWS is not known to have PyTorch images in {region}: the first training ends as its image cannot be pulled. Choose another region."
+                $"AWS is not known to have PyTorch images in {region}: the first training would fail to pull its image. Choose another region."
             );
         }
     }

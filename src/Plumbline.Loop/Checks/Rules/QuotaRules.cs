@@ -2,7 +2,7 @@ using Plumbline.Aws.Instances;
 
 namespace Plumbline.Loop.Checks.Rules;
 
-/// <summary>Quotas of a new account that are too small until somebody asks for more.</summary>
+/// <summary>Rules about quotas that are too small in a new account.</summary>
 internal static class QuotaRules
 {
     public static IEnumerable<Problem> AtOnce(CheckSubject subject) =>
@@ -10,7 +10,7 @@ internal static class QuotaRules
 
     private static IEnumerable<Problem> Jobs(CheckSubject subject, bool training)
     {
-        // Of two pipelines of a project either may run while the other does: a measurement during a training.
+        // Both pipelines of a project may run at the same time: a measurement during a training.
         var uses = subject
             .Pipelines.SelectMany(pipeline => Uses(pipeline, training))
             .GroupBy(use => use.Type)
@@ -25,7 +25,7 @@ internal static class QuotaRules
         }
     }
 
-    /// <summary>By type, the most instances that a pipeline's jobs of a kind take at once.</summary>
+    /// <summary>For each type, the most instances that a pipeline's training or processing jobs take at once.</summary>
     private static IEnumerable<(CheckedStep First, string Type, int Count)> Uses(
         CheckedPipeline pipeline,
         bool training
@@ -44,7 +44,7 @@ internal static class QuotaRules
     {
         if (subject.Project?.Endpoint is { } endpoint && InstanceTypes.Find(endpoint.Instance) is { Gpus: > 0 })
         {
-            // Blue/green: the new instances are there before the old ones go.
+            // Blue/green: the new instances start before the old ones stop.
             yield return Raise(
                 subject.Lines.Of("endpoint.instance"),
                 endpoint.Count * 2,

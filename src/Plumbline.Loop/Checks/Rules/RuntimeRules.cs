@@ -5,7 +5,7 @@ using Plumbline.Loop.Project;
 
 namespace Plumbline.Loop.Checks.Rules;
 
-/// <summary>How long jobs, builds and functions may take.</summary>
+/// <summary>Rules about how long jobs, builds and functions may take.</summary>
 internal static class RuntimeRules
 {
     private const string Limit = "StoppingCondition.MaxRuntimeInSeconds";
@@ -21,7 +21,7 @@ internal static class RuntimeRules
             {
                 yield return Problem.Warning(
                     step.Place,
-                    "MaxRuntimeInSeconds is not given, and AWS's default ends the job after 24 hours."
+                    "MaxRuntimeInSeconds is missing, and AWS's default ends the job after 24 hours."
                 );
             }
             else if (step.Number(Limit) is { } seconds && seconds > longest)
@@ -55,7 +55,7 @@ internal static class RuntimeRules
         }
     }
 
-    // The function's own timeout is no part of AWS's definitions; authors write it beside, and else only AWS's end is known.
+    // AWS's definitions do not have the function's timeout. An author may add it; AWS's limit is known.
     public static IEnumerable<Problem> LambdaTimeout(CheckSubject subject)
     {
         foreach (var step in subject.Steps.Where(step => step.Type == "Lambda"))

@@ -4,7 +4,7 @@ using Plumbline.Loop.Project;
 
 namespace Plumbline.Loop.Checks.Rules;
 
-/// <summary>The executions that EventBridge starts by itself.</summary>
+/// <summary>Rules about the executions that EventBridge starts.</summary>
 internal static class ScheduleRules
 {
     public static IEnumerable<Problem> ParameterWithoutDefault(CheckSubject subject)
@@ -31,7 +31,7 @@ internal static class ScheduleRules
             }
         }
 
-        // Alone, nothing says what starts it.
+        // A definition alone does not say what starts it.
         foreach (var pipeline in subject.Resources.Count > 0 ? [] : subject.Pipelines)
         {
             foreach (var parameter in pipeline.WithoutDefault)

@@ -1,6 +1,6 @@
 namespace Plumbline.Loop.Checks.Rules;
 
-/// <summary>Trainings on instances that AWS may take away.</summary>
+/// <summary>Rules about trainings on spot instances, which AWS may interrupt.</summary>
 internal static class SpotRules
 {
     private const string Folder = "checkpoints";
@@ -13,8 +13,8 @@ internal static class SpotRules
             {
                 yield return Problem.Warning(
                     subject.Lines.Of("training.spot"),
-                    $"no file in {training.Code}/ speaks of {Folder}: a training that AWS interrupts begins again from nothing, and is paid twice. "
-                        + "Write checkpoints into /opt/ml/checkpoints, and begin from what is there."
+                    $"no file in {training.Code}/ mentions {Folder}: a training that AWS interrupts starts again from nothing, and is paid twice. "
+                        + "Write checkpoints into /opt/ml/checkpoints, and start from the newest one there."
                 );
             }
         }
@@ -28,7 +28,7 @@ internal static class SpotRules
             {
                 yield return Problem.Warning(
                     step.Place,
-                    "it runs on spot instances without CheckpointConfig: a training that AWS interrupts begins again from nothing."
+                    "it runs on spot instances without CheckpointConfig: a training that AWS interrupts starts again from nothing."
                 );
             }
         }

@@ -1,6 +1,6 @@
 namespace Plumbline.Loop.Checks.Rules;
 
-/// <summary>The limits of AWS's built-in XGBoost image.</summary>
+/// <summary>Rules about the limits of AWS's built-in XGBoost image.</summary>
 internal static class XGBoostRules
 {
     public static IEnumerable<Problem> ModelChannel(CheckSubject subject)
@@ -21,7 +21,7 @@ internal static class XGBoostRules
         }
     }
 
-    // The container finds the checkpoint, and then calls xgb.dask.train without it and with all the rounds.
+    // The container finds the checkpoint, but calls xgb.dask.train without it and with all rounds.
     public static IEnumerable<Problem> DaskCheckpoints(CheckSubject subject) =>
         subject
             .Trainings.Where(step =>
@@ -32,7 +32,7 @@ internal static class XGBoostRules
             .Select(step =>
                 Problem.Warning(
                     step.Place,
-                    "with use_dask_gpu_training AWS's XGBoost does not go on from a checkpoint: an interrupted job trains all its rounds again."
+                    "with use_dask_gpu_training AWS's XGBoost does not continue from a checkpoint: an interrupted job trains all its rounds again."
                 )
             );
 
