@@ -36,7 +36,9 @@ public sealed class PropertyFileReader(Dispatcher dispatcher)
     {
         var file =
             S3Uri.TryParseObject(uri)
-            ?? throw new StepFailedException($"JsonGet cannot read {uri}: it is not the S3 URI of an object, such as s3://bucket/key.");
+            ?? throw new StepFailedException(
+                $"JsonGet cannot read {uri}: it is not the S3 URI of an object, such as s3://bucket/key."
+            );
         var input = new JsonObject { ["Bucket"] = file.Bucket, ["Key"] = file.Key };
         try
         {
