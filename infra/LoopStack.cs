@@ -1,6 +1,7 @@
 using Amazon.CDK;
 using Amazon.CDK.CloudFormation.Include;
 using Constructs;
+using Plumbline.Loop.Home;
 using Plumbline.Loop.Stack;
 using Plumbline.Records.Project;
 

@@ -1,7 +1,7 @@
 using Amazon.CDK;
 using Plumbline.Infra;
+using Plumbline.Loop.Home;
 using Plumbline.Loop.Project;
-using Plumbline.Loop.Stack;
 
 // cdk synth --app 'dotnet run --project infra -- PROJECT_FOLDER CLI_FOLDER'
 if (args is not [var folder, var cli] || !File.Exists(Path.Combine(cli, "plumb.dll")))

@@ -2,7 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using Microsoft.Extensions.Logging.Abstractions;
 using Plumbline.Bench.Load;
-using Plumbline.Loop;
+using Plumbline.Loop.Home;
 using Plumbline.Loop.Project;
 using Plumbline.WebConsole.Captures;
 

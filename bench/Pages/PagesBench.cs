@@ -3,8 +3,7 @@ using System.Globalization;
 using System.Text.Json.Nodes;
 using Plumbline.Bench.Captures;
 using Plumbline.Bench.Load;
-using Plumbline.Loop;
-using Plumbline.Loop.Deployment;
+using Plumbline.Loop.Home;
 using Plumbline.Loop.Project;
 using Plumbline.Loop.Registry;
 

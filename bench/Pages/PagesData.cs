@@ -1,5 +1,5 @@
 using Plumbline.Bench.Captures;
-using Plumbline.Loop;
+using Plumbline.Loop.Home;
 using Plumbline.Loop.Project;
 using Plumbline.Records;
 using Plumbline.Records.GroundTruth;

@@ -4,7 +4,7 @@ using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
-using Plumbline.Loop;
+using Plumbline.Loop.Home;
 using Plumbline.WebConsole.Captures;
 using Plumbline.WebConsole.Http;
 using Plumbline.WebConsole.Live;

@@ -60,5 +60,5 @@ public sealed record LocalCloudOptions
     internal long? BuildDisk { get; init; }
 
     /// <summary>The maximum number of open connections.</summary>
-    internal int MostConnections { get; init; } = Gateway.Connections.OpenFiles.Connections;
+    internal int MostConnections { get; init; } = OpenFiles.Connections;
 }

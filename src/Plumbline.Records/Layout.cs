@@ -1,4 +1,5 @@
 using System.Globalization;
+using Plumbline.Records.Project;
 
 namespace Plumbline.Records;
 

@@ -1,6 +1,7 @@
 using Plumbline.Serving;
 using Plumbline.Serving.Aws;
-using Plumbline.XGBoost;
+using Plumbline.XGBoost.Inputs;
+using Plumbline.XGBoost.Native;
 using Plumbline.XGBoost.Models;
 
 // SageMaker starts an inference container with the argument "serve".

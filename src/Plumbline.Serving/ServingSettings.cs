@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Net;
-using Plumbline.XGBoost;
+using Plumbline.XGBoost.Inputs;
 
 namespace Plumbline.Serving;
 

@@ -3,7 +3,7 @@ using Plumbline.Aws.Client;
 using Plumbline.Aws.Formats;
 using Plumbline.Aws.Signing;
 using Plumbline.LocalCloud;
-using Plumbline.Loop;
+using Plumbline.Loop.Home;
 using Plumbline.Records.Project;
 using Plumbline.Testing;
 using Plumbline.WebConsole.Captures;

@@ -1,6 +1,5 @@
-using Plumbline.Cli;
 using Plumbline.Cli.Demo;
-using Plumbline.Loop;
+using Plumbline.Loop.Home;
 using Plumbline.Loop.Project;
 using Plumbline.Testing;
 using Plumbline.WebConsole.People;
@@ -85,7 +84,7 @@ public sealed class ConsoleCloud : IAsyncLifetime
     /// <summary>Removes the endpoint, whose model server would outlive the cloud.</summary>
     private async Task TakeDownAsync()
     {
-        var production = new global::Plumbline.Loop.Deployment.ProductionModel(Loop);
+        var production = new global::Plumbline.Loop.Registry.ProductionModel(Loop);
         try
         {
             await production.RemoveAsync();

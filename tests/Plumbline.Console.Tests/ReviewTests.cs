@@ -215,7 +215,7 @@ public sealed partial class ReviewTests(PetsConsole pets) : IClassFixture<PetsCo
             .Select(match => (match.Groups["name"].Value, WebUtility.HtmlDecode(match.Groups["value"].Value)))
             .Where(field => field.Item1 is "list" or "key" or "seen" or "told");
 
-    private static async Task<List<string>> SaidAsync(Loop.LoopContext loop)
+    private static async Task<List<string>> SaidAsync(Loop.Home.LoopContext loop)
     {
         var said = new List<Correction>();
         await foreach (var file in new CorrectionFeed(loop.Bucket, []).NextAsync())

@@ -5,7 +5,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Plumbline.Aws.Client;
 using Plumbline.Aws.Client.Services;
 using Plumbline.Aws.Errors;
-using Plumbline.LocalCloud.Time;
+using Plumbline.LocalCloud.State;
 
 namespace Plumbline.LocalCloud.Tests;
 

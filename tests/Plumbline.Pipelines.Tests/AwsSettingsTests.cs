@@ -2,9 +2,11 @@ using System.Text.Json.Nodes;
 using Plumbline.Aws.Arns;
 using Plumbline.Aws.Instances;
 using Plumbline.Aws.Protocols;
+using Plumbline.Loop.Checks.Rules;
 using Plumbline.Loop.Checks;
+using Plumbline.Loop.Home;
 using Plumbline.Loop.Monitoring;
-using Plumbline.Loop.Project;
+using Plumbline.Loop.Resources;
 using Plumbline.Loop.Training;
 using Plumbline.Records.Project;
 

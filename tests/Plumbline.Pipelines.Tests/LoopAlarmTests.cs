@@ -1,7 +1,7 @@
 using System.Text.Json.Nodes;
 using Plumbline.Aws.Protocols;
 using Plumbline.Loop.Checks;
-using Plumbline.Loop.Project;
+using Plumbline.Loop.Home;
 using Plumbline.Pipelines.Tests.Checks;
 using Plumbline.Records.Project;
 

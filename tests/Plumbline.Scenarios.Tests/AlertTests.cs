@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using Plumbline.Aws.Protocols;
 using Plumbline.Cli.Demo;
 using Plumbline.Loop.Project;
+using Plumbline.Loop.Resources;
 using Plumbline.Loop.Training;
 using Plumbline.Testing;
 

@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Text;
 using Plumbline.Aws.Client.Services;
 using Plumbline.Aws.Formats;
-using Plumbline.Loop;
+using Plumbline.Loop.Home;
 using Plumbline.Loop.Deployment;
 using Plumbline.Loop.GroundTruth;
 using Plumbline.Loop.Monitoring;

@@ -1,4 +1,4 @@
-using Plumbline.Loop.Deployment;
+using Plumbline.Loop.Registry;
 
 namespace Plumbline.Scenarios.Tests;
 

@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
 using Plumbline.Aws.Protocols;
-using Plumbline.Loop.History;
+using Plumbline.Loop.Home;
 using Plumbline.Loop.Project;
 using Plumbline.Records.Monitoring;
 using Plumbline.Testing;

@@ -3,7 +3,7 @@ using System.Text;
 using System.Text.Json.Nodes;
 using Plumbline.Aws.Client.Services;
 using Plumbline.Aws.Protocols;
-using Plumbline.Loop;
+using Plumbline.Loop.Home;
 using Plumbline.Loop.Project;
 using Plumbline.Records;
 using Plumbline.Scenarios.Tests.OnAws.Stacks;
@@ -182,7 +182,7 @@ public sealed class RunningLoop : IAsyncDisposable
     /// <summary>Deletes the endpoint, whose model server would outlive its cloud.</summary>
     public static async Task TakeDownAsync(LoopContext loop)
     {
-        var production = new Loop.Deployment.ProductionModel(loop);
+        var production = new Loop.Registry.ProductionModel(loop);
         try
         {
             await production.RemoveAsync();

@@ -1,5 +1,5 @@
 using Plumbline.Cli.Commands;
-using Plumbline.Loop;
+using Plumbline.Loop.Status;
 using Plumbline.Records.GroundTruth;
 using Spectre.Console;
 

@@ -1,3 +1,5 @@
+using Plumbline.Aws.Protocols;
+
 namespace Plumbline.Aws.Signing;
 
 internal static class CanonicalPath

@@ -1,3 +1,5 @@
+using Plumbline.Aws.Protocols;
+
 namespace Plumbline.Aws.Signing;
 
 /// <summary>The query line of a canonical request: every pair normalized, sorted by name and value.</summary>

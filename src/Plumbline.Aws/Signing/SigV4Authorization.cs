@@ -1,5 +1,6 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Http;
+using Plumbline.Aws.Protocols;
 
 namespace Plumbline.Aws.Signing;
 

@@ -1,9 +1,9 @@
 using System.CommandLine;
-using Plumbline.Loop;
+using Plumbline.Loop.Deployment;
+using Plumbline.Loop.Home;
+using Plumbline.Loop.Pushing;
 using Plumbline.Loop.Approval;
 using Plumbline.Loop.Costs;
-using Plumbline.Loop.Data;
-using Plumbline.Loop.Project;
 using Plumbline.Loop.Registry;
 using Spectre.Console;
 

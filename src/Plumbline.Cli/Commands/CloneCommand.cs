@@ -4,6 +4,7 @@ using Plumbline.Aws.Client.Services;
 using Plumbline.Aws.Errors;
 using Plumbline.Aws.Protocols;
 using Plumbline.Cli.Homes;
+using Plumbline.Loop.Home;
 using Plumbline.Loop.Project;
 using Plumbline.Records;
 

@@ -1,7 +1,7 @@
 using System.CommandLine;
 using System.Text;
 using Plumbline.Aws.Client.Services;
-using Plumbline.Loop.Deployment;
+using Plumbline.Loop.Registry;
 using Plumbline.Records;
 using Spectre.Console;
 

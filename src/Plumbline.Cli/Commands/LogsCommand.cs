@@ -1,5 +1,6 @@
 using System.CommandLine;
-using Plumbline.Loop;
+using Plumbline.Loop.Home;
+using Plumbline.Loop.Status;
 
 namespace Plumbline.Cli.Commands;
 

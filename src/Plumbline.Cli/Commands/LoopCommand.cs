@@ -1,6 +1,6 @@
 using System.CommandLine;
 using Plumbline.Cli.Homes;
-using Plumbline.Loop;
+using Plumbline.Loop.Home;
 using Plumbline.Loop.Project;
 
 namespace Plumbline.Cli.Commands;

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Plumbline.Loop.Home;
 using Plumbline.Loop.Project;
 
 namespace Plumbline.Cli.Commands;

@@ -1,7 +1,8 @@
 using System.CommandLine;
 using Plumbline.Cli.Homes;
-using Plumbline.Loop;
-using Plumbline.Loop.Data;
+using Plumbline.Loop.Deployment;
+using Plumbline.Loop.Home;
+using Plumbline.Loop.Pushing;
 using Plumbline.Loop.Project;
 using Plumbline.Records;
 using Spectre.Console;

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Plumbline.Cli.Homes;
-using Plumbline.Loop;
+using Plumbline.Loop.Home;
+using Plumbline.Loop.Resources;
 using Plumbline.Loop.Project;
 
 namespace Plumbline.Cli.Commands;

@@ -1,7 +1,7 @@
 using System.CommandLine;
 using Plumbline.Loop.GroundTruth;
 using Plumbline.Records.Monitoring;
-using Plumbline.Records.Project;
+using Plumbline.Records;
 using Spectre.Console;
 
 namespace Plumbline.Cli.Commands;
@@ -108,7 +108,7 @@ internal static class ReviewCommands
     }
 
     private static async Task<CaptureWindow> WindowAsync(
-        Loop.LoopContext loop,
+        Loop.Home.LoopContext loop,
         DateTimeOffset? at,
         string? since,
         CancellationToken cancellationToken
@@ -125,7 +125,7 @@ internal static class ReviewCommands
     }
 
     /// <summary>Hides the model's answer for an item of the audit sample, if the project asks people first.</summary>
-    private static ReviewItem Hidden(Loop.LoopContext loop, ReviewItem item) =>
+    private static ReviewItem Hidden(Loop.Home.LoopContext loop, ReviewItem item) =>
         Reviews.IsBlind(loop.Project, item.JoinKey)
             ? item with
             {
@@ -137,7 +137,7 @@ internal static class ReviewCommands
             : item;
 
     private static async Task<IReadOnlyList<ReviewItem>> NewestAsync(
-        Loop.LoopContext loop,
+        Loop.Home.LoopContext loop,
         int count,
         CancellationToken cancellationToken
     )

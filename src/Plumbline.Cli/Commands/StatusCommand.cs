@@ -1,6 +1,6 @@
 using System.CommandLine;
 using Plumbline.Cli.Homes;
-using Plumbline.Loop;
+using Plumbline.Loop.Status;
 using Spectre.Console;
 
 namespace Plumbline.Cli.Commands;

@@ -2,7 +2,7 @@ using System.CommandLine;
 using System.Globalization;
 using System.Text.Json.Nodes;
 using Plumbline.Aws.Errors;
-using Plumbline.Loop;
+using Plumbline.Loop.Home;
 using Plumbline.Loop.Project;
 using Plumbline.Records;
 using Spectre.Console;
@@ -97,7 +97,7 @@ internal static class DemoCommand
     /// <summary>A model server outlives the local cloud, as it should; the demo's must not outlive the demo.</summary>
     private static async Task TakeDownAsync(LoopContext loop)
     {
-        var production = new Loop.Deployment.ProductionModel(loop);
+        var production = new Loop.Registry.ProductionModel(loop);
         try
         {
             await production.RemoveAsync(CancellationToken.None);

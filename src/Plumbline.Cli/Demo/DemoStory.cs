@@ -1,4 +1,6 @@
-using Plumbline.Loop;
+using Plumbline.Loop.Home;
+using Plumbline.Loop.Pushing;
+using Plumbline.Loop.Resources;
 using Plumbline.Loop.Approval;
 using Plumbline.Loop.Deployment;
 using Plumbline.Loop.GroundTruth;

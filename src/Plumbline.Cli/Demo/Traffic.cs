@@ -2,7 +2,7 @@ using System.Text;
 using System.Text.Json;
 using Plumbline.Aws.Client.Services;
 using Plumbline.Aws.Errors;
-using Plumbline.Loop;
+using Plumbline.Loop.Home;
 
 namespace Plumbline.Cli.Demo;
 

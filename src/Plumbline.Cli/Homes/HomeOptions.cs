@@ -1,9 +1,7 @@
 using System.CommandLine;
 using Plumbline.Aws.Client;
-using Plumbline.Aws.Protocols;
-using Plumbline.Loop;
+using Plumbline.Loop.Home;
 using Plumbline.Loop.Project;
-using Plumbline.Records;
 using Plumbline.Records.Project;
 
 namespace Plumbline.Cli.Homes;

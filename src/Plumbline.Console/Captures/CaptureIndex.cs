@@ -2,7 +2,7 @@ using System.Diagnostics.CodeAnalysis;
 using Dapper;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Logging;
-using Plumbline.Loop;
+using Plumbline.Loop.Home;
 using Plumbline.Records;
 using Plumbline.Records.GroundTruth;
 

@@ -1,6 +1,6 @@
 using Dapper;
 using Microsoft.Extensions.Logging;
-using Plumbline.Loop;
+using Plumbline.Loop.Home;
 using Plumbline.Loop.GroundTruth;
 using Plumbline.Records.GroundTruth;
 using Plumbline.Records.Monitoring;

@@ -1,5 +1,5 @@
 using Microsoft.Extensions.Logging;
-using Plumbline.Loop;
+using Plumbline.Loop.Home;
 
 namespace Plumbline.WebConsole.Captures;
 

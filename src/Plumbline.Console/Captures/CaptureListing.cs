@@ -1,7 +1,7 @@
 using Amazon.S3.Model;
 using Dapper;
 using Microsoft.Data.Sqlite;
-using Plumbline.Loop;
+using Plumbline.Loop.Home;
 using Plumbline.Records;
 
 namespace Plumbline.WebConsole.Captures;

@@ -1,7 +1,7 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
-using Plumbline.Loop;
+using Plumbline.Loop.Home;
 using Plumbline.WebConsole.Components;
 using Plumbline.WebConsole.Http;
 using Plumbline.WebConsole.Pages.Data;
@@ -9,7 +9,7 @@ using Plumbline.WebConsole.Pages.Data;
 namespace Plumbline.WebConsole.Projects;
 
 /// <summary>The loop of the address, for the user who is signed in.</summary>
-internal sealed class CurrentLoop(Loop.Project.Projects projects, IHttpContextAccessor accessor)
+internal sealed class CurrentLoop(Loop.Status.Projects projects, IHttpContextAccessor accessor)
 {
     /// <exception cref="PageException">The project does not exist.</exception>
     public async Task<LoopContext> GetAsync(CancellationToken cancellationToken)
@@ -27,7 +27,7 @@ internal static class ProjectServices
 {
     public static void AddProjects(this IServiceCollection services)
     {
-        services.AddSingleton<Loop.Project.Projects>();
+        services.AddSingleton<Loop.Status.Projects>();
         services.AddScoped<CurrentLoop>();
         services.AddSingleton<ClassBalance>();
         services.AddScoped<PageFrame>();

@@ -5,7 +5,7 @@ using Plumbline.Aws.Errors;
 using Plumbline.Aws.Formats;
 using Plumbline.Records;
 using Plumbline.Records.Project;
-using Plumbline.XGBoost;
+using Plumbline.XGBoost.Inputs;
 
 namespace Plumbline.Jobs.Processing;
 

@@ -1,5 +1,5 @@
 using System.Text.Json;
-using Plumbline.XGBoost;
+using Plumbline.XGBoost.Inputs;
 
 namespace Plumbline.Jobs.Train;
 

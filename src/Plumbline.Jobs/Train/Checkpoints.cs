@@ -1,4 +1,5 @@
 using System.Globalization;
+using Plumbline.XGBoost.Native;
 using Plumbline.XGBoost;
 
 namespace Plumbline.Jobs.Train;

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using Plumbline.Records.Algorithm;
-using Plumbline.XGBoost;
+using Plumbline.XGBoost.Inputs;
 
 namespace Plumbline.Jobs.Train;
 

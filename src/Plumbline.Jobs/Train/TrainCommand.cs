@@ -1,4 +1,5 @@
-using Plumbline.XGBoost;
+using Plumbline.XGBoost.Inputs;
+using Plumbline.XGBoost.Native;
 
 namespace Plumbline.Jobs.Train;
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Plumbline.Records.Algorithm;
+using Plumbline.XGBoost.Inputs;
 using Plumbline.XGBoost;
 using Plumbline.XGBoost.Models;
 

@@ -1,7 +1,7 @@
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Http;
 using Plumbline.Aws.Errors;
-using Plumbline.LocalCloud.Time;
+using Plumbline.LocalCloud.State;
 
 namespace Plumbline.LocalCloud.Gateway;
 

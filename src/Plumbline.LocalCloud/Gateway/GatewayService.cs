@@ -1,7 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using Plumbline.LocalCloud.Gateway.Connections;
 using Plumbline.LocalCloud.Gateway.Credentials;
-using Plumbline.LocalCloud.Time;
 
 namespace Plumbline.LocalCloud.Gateway;
 

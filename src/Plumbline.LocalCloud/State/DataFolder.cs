@@ -1,7 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Plumbline.LocalCloud.Gateway.Credentials;
-using Plumbline.LocalCloud.State.Objects;
 
 namespace Plumbline.LocalCloud.State;
 

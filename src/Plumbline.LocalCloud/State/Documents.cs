@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using Dapper;
 using Microsoft.Data.Sqlite;
 using Plumbline.Aws.Protocols;
+using Plumbline.LocalCloud.State.Objects;
 
 namespace Plumbline.LocalCloud.State;
 

@@ -1,5 +1,3 @@
-using Plumbline.LocalCloud.State.Objects;
-
 namespace Plumbline.LocalCloud.State;
 
 /// <summary>Replaces a file so that after a crash or a power loss it has its old or its new content.</summary>

@@ -1,7 +1,6 @@
 using System.Text.Json.Nodes;
 using Dapper;
 using Microsoft.Data.Sqlite;
-using Plumbline.LocalCloud.Time;
 
 namespace Plumbline.LocalCloud.State;
 

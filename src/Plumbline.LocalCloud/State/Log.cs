@@ -1,4 +1,6 @@
 using Microsoft.Extensions.Logging;
+using Plumbline.LocalCloud.State.Objects;
+using Plumbline.LocalCloud.Time;
 
 namespace Plumbline.LocalCloud.State;
 

@@ -1,3 +1,5 @@
+using Plumbline.LocalCloud.Time;
+
 namespace Plumbline.LocalCloud.State;
 
 /// <summary>The writes that share one transaction, and the writer's progress with them.</summary>

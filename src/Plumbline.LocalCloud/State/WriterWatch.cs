@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using Plumbline.LocalCloud.State.Objects;
 using Plumbline.LocalCloud.Time;
 
 namespace Plumbline.LocalCloud.State;

@@ -1,5 +1,6 @@
 using Plumbline.Loop.Deployment;
-using Plumbline.Loop.Project;
+using Plumbline.Loop.Home;
+using Plumbline.Loop.Pushing;
 using Plumbline.Loop.Registry;
 using Plumbline.Records;
 

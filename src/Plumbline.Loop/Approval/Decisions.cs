@@ -1,5 +1,5 @@
 using System.Text.Json.Nodes;
-using Plumbline.Loop.History;
+using Plumbline.Loop.Home;
 using Plumbline.Loop.Registry;
 using Plumbline.Records;
 

@@ -1,3 +1,4 @@
+using Plumbline.Loop.Home;
 using Plumbline.Loop.Registry;
 using Plumbline.Records.Project;
 

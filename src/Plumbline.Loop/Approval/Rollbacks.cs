@@ -1,4 +1,5 @@
 using Plumbline.Loop.Deployment;
+using Plumbline.Loop.Home;
 using Plumbline.Loop.Registry;
 using Plumbline.Records;
 

@@ -1,3 +1,5 @@
+using Plumbline.Loop.Checks.Rules;
+
 namespace Plumbline.Loop.Checks;
 
 public enum Severity

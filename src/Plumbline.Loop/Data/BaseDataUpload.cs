@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
 using Plumbline.Aws.Protocols;
-using Plumbline.Loop.Project;
+using Plumbline.Loop.Home;
 using Plumbline.Records;
 
 namespace Plumbline.Loop.Data;

@@ -1,3 +1,4 @@
+using Plumbline.Loop.Home;
 using Plumbline.Records;
 using Plumbline.Records.Data;
 

@@ -1,5 +1,5 @@
 using Plumbline.Aws.Errors;
-using Plumbline.Loop.History;
+using Plumbline.Loop.Home;
 using Plumbline.Loop.Registry;
 
 namespace Plumbline.Loop.Deployment;

@@ -1,4 +1,5 @@
 using Plumbline.Aws.Errors;
+using Plumbline.Loop.Home;
 using Plumbline.Loop.Registry;
 
 namespace Plumbline.Loop.Deployment;

@@ -1,6 +1,7 @@
 using System.Text;
 using Plumbline.Aws.Client.Services;
 using Plumbline.Aws.Errors;
+using Plumbline.Loop.Home;
 using Plumbline.Loop.Registry;
 using Plumbline.Records;
 using Plumbline.Records.Data;

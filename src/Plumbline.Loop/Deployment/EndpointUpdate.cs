@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using Plumbline.Aws.Errors;
-using Plumbline.Loop.Project;
+using Plumbline.Loop.Home;
+using Plumbline.Loop.Registry;
 using Plumbline.Records.Project;
 
 namespace Plumbline.Loop.Deployment;

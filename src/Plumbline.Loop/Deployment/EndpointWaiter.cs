@@ -1,3 +1,6 @@
+using Plumbline.Loop.Home;
+using Plumbline.Loop.Registry;
+
 namespace Plumbline.Loop.Deployment;
 
 /// <summary>Waits while the endpoint is changing.</summary>

@@ -1,7 +1,8 @@
 using System.Text;
 using System.Text.Json.Nodes;
 using Plumbline.Aws.Errors;
-using Plumbline.Loop.Project;
+using Plumbline.Loop.Home;
+using Plumbline.Loop.Pushing;
 using Plumbline.Records;
 
 namespace Plumbline.Loop.Deployment;

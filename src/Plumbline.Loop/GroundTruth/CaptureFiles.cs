@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using Plumbline.Loop.Home;
 using Plumbline.Records;
 
 namespace Plumbline.Loop.GroundTruth;

@@ -1,4 +1,5 @@
 using System.Text;
+using Plumbline.Loop.Home;
 using Plumbline.Records;
 using Plumbline.Records.Monitoring;
 

@@ -1,4 +1,5 @@
 using Amazon.S3.Model;
+using Plumbline.Loop.Home;
 using Plumbline.Records;
 using Plumbline.Records.GroundTruth;
 

@@ -1,4 +1,5 @@
 using Plumbline.Aws.Formats;
+using Plumbline.Loop.Home;
 using Plumbline.Records;
 using Plumbline.Records.GroundTruth;
 using Plumbline.Records.Monitoring;

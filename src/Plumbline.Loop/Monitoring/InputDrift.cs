@@ -1,6 +1,7 @@
 using System.Globalization;
 using Plumbline.Loop.Data;
 using Plumbline.Loop.GroundTruth;
+using Plumbline.Loop.Home;
 using Plumbline.Loop.Registry;
 using Plumbline.Records;
 using Plumbline.Records.Data;

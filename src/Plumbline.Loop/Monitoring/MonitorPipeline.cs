@@ -1,4 +1,4 @@
-using Plumbline.Loop.Project;
+using Plumbline.Loop.Home;
 using Plumbline.Loop.Training;
 using Plumbline.Pipelines;
 using Plumbline.Pipelines.Steps;

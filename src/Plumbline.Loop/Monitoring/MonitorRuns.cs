@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Plumbline.Aws.Protocols;
+using Plumbline.Loop.Home;
 using Plumbline.Records;
 using Plumbline.Records.Monitoring;
 

@@ -4,7 +4,7 @@ using System.Text.Json.Nodes;
 using Plumbline.Aws.Errors;
 using Plumbline.Aws.Formats;
 using Plumbline.Aws.Protocols;
-using Plumbline.Loop.Deployment;
+using Plumbline.Loop.Home;
 using Plumbline.Records;
 using Plumbline.Records.Comparison;
 using Plumbline.Records.Evaluation;

@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using System.Text;
 using Plumbline.Loop.Data;
 using Plumbline.Loop.GroundTruth;
+using Plumbline.Loop.Home;
 using Plumbline.Loop.Registry;
 using Plumbline.Records;
 using Plumbline.Records.Data;

@@ -4,6 +4,7 @@ using System.Text.Json.Nodes;
 using Plumbline.Aws.Client.Services;
 using Plumbline.Aws.Errors;
 using Plumbline.Aws.Protocols;
+using Plumbline.Loop.Home;
 using Plumbline.Records;
 
 namespace Plumbline.Loop.Stack;

@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using Plumbline.Aws.Protocols;
-using Plumbline.Loop.Project;
+using Plumbline.Loop.Home;
+using Plumbline.Loop.Resources;
 using Plumbline.Records.Project;
 
 namespace Plumbline.Loop.Stack;

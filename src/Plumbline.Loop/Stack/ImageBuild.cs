@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using Amazon.S3;
 using Amazon.S3.Model;
 using Plumbline.Aws.Protocols;
+using Plumbline.Loop.Home;
 using Plumbline.Records;
 
 namespace Plumbline.Loop.Stack;

@@ -1,5 +1,5 @@
 using System.Text.Json.Nodes;
-using Plumbline.Loop.Project;
+using Plumbline.Loop.Home;
 using Plumbline.Records.Project;
 
 namespace Plumbline.Loop.Stack;

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
-using Plumbline.Loop.Project;
+using Plumbline.Loop.Home;
+using Plumbline.Loop.Resources;
 using Plumbline.Records;
 using Plumbline.Records.Project;
 

@@ -1,7 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Plumbline.Loop.Home;
 using Plumbline.Loop.Monitoring;
-using Plumbline.Loop.Project;
 using Plumbline.Loop.Training;
 using Plumbline.Records.Project;
 

@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using Plumbline.Aws.Errors;
 using Plumbline.Aws.Formats.Pipelines;
 using Plumbline.Aws.Protocols;
+using Plumbline.Loop.Home;
 
 namespace Plumbline.Loop.Training;
 

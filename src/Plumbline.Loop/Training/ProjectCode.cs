@@ -3,7 +3,6 @@ using System.IO.Compression;
 using System.Security.Cryptography;
 using Plumbline.Loop.Project;
 using Plumbline.Records;
-using Plumbline.Records.Project;
 
 namespace Plumbline.Loop.Training;
 

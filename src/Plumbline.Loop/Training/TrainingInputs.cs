@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using Plumbline.Loop.Home;
 using Plumbline.Loop.Project;
 using Plumbline.Records;
 using Plumbline.Records.Project;

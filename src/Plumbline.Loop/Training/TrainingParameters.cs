@@ -1,4 +1,4 @@
-using Plumbline.Loop.Project;
+using Plumbline.Loop.Home;
 using Plumbline.Pipelines.Values;
 
 namespace Plumbline.Loop.Training;

@@ -1,9 +1,8 @@
-using Plumbline.Loop.Project;
+using Plumbline.Loop.Home;
 using Plumbline.Pipelines;
 using Plumbline.Pipelines.Conditions;
 using Plumbline.Pipelines.Steps;
 using Plumbline.Pipelines.Values;
-using Plumbline.Records;
 using Plumbline.Records.Project;
 
 namespace Plumbline.Loop.Training;

@@ -1,5 +1,5 @@
 using Plumbline.Aws.Instances;
-using Plumbline.Loop.Project;
+using Plumbline.Loop.Home;
 using Plumbline.Pipelines.Steps;
 using Plumbline.Pipelines.Values;
 using Plumbline.Records;

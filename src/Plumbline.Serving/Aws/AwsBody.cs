@@ -1,5 +1,7 @@
 using System.Globalization;
 using System.Text;
+using Plumbline.XGBoost.Inputs;
+using Plumbline.XGBoost.Native;
 using Plumbline.XGBoost;
 using Plumbline.XGBoost.Sparse;
 

@@ -1,4 +1,4 @@
-using Plumbline.XGBoost;
+using Plumbline.XGBoost.Inputs;
 
 namespace Plumbline.Serving.Aws;
 

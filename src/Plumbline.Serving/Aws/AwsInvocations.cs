@@ -1,5 +1,6 @@
 using System.Buffers;
 using Microsoft.AspNetCore.Http;
+using Plumbline.XGBoost.Native;
 using Plumbline.XGBoost;
 
 namespace Plumbline.Serving.Aws;

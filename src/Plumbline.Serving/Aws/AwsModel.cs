@@ -1,3 +1,5 @@
+using Plumbline.XGBoost.Inputs;
+using Plumbline.XGBoost.Native;
 using Plumbline.XGBoost;
 using Plumbline.XGBoost.Formats;
 using Plumbline.XGBoost.Models;

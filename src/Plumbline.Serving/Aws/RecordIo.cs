@@ -1,5 +1,5 @@
 using System.Buffers.Binary;
-using Plumbline.XGBoost;
+using Plumbline.XGBoost.Inputs;
 using Plumbline.XGBoost.Sparse;
 
 namespace Plumbline.Serving.Aws;

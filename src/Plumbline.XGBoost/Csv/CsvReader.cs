@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using Plumbline.XGBoost.Inputs;
 
 namespace Plumbline.XGBoost.Csv;
 

@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.Text;
+using Plumbline.XGBoost.Native;
 
 namespace Plumbline.XGBoost.Formats;
 

@@ -1,3 +1,5 @@
+using Plumbline.XGBoost.Native;
+
 namespace Plumbline.XGBoost.Formats;
 
 /// <summary>Validates a model's bytes before libxgboost reads them, because its C++ code may crash.</summary>

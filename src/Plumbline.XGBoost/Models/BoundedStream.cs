@@ -1,3 +1,5 @@
+using Plumbline.XGBoost.Inputs;
+
 namespace Plumbline.XGBoost.Models;
 
 /// <summary>Limits the bytes that can be read from a stream, because a small archive may unpack to any size.</summary>

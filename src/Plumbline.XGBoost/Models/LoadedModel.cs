@@ -1,4 +1,5 @@
 using System.Globalization;
+using Plumbline.XGBoost.Inputs;
 using Plumbline.XGBoost.Trees;
 
 namespace Plumbline.XGBoost.Models;

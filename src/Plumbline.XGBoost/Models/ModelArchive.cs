@@ -1,5 +1,7 @@
 using System.Formats.Tar;
 using System.IO.Compression;
+using Plumbline.XGBoost.Inputs;
+using Plumbline.XGBoost.Native;
 
 namespace Plumbline.XGBoost.Models;
 

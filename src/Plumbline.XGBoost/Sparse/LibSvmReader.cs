@@ -1,4 +1,5 @@
 using System.Globalization;
+using Plumbline.XGBoost.Inputs;
 
 namespace Plumbline.XGBoost.Sparse;
 

@@ -1,5 +1,5 @@
 using System.Text.Json;
-using Plumbline.Loop;
+using Plumbline.Loop.Status;
 using Plumbline.Loop.GroundTruth;
 using Plumbline.Records;
 using Plumbline.Records.GroundTruth;

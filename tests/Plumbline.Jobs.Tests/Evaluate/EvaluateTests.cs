@@ -4,7 +4,7 @@ using Plumbline.Jobs.Processing;
 using Plumbline.Records;
 using Plumbline.Records.Evaluation;
 using Plumbline.Records.Project;
-using Plumbline.XGBoost;
+using Plumbline.XGBoost.Inputs;
 
 namespace Plumbline.Jobs.Tests.Evaluate;
 

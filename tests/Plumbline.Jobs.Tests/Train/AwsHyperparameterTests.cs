@@ -1,6 +1,6 @@
 using Plumbline.Jobs.Train;
 using Plumbline.Records.Algorithm;
-using Plumbline.XGBoost;
+using Plumbline.XGBoost.Inputs;
 
 namespace Plumbline.Jobs.Tests.Train;
 

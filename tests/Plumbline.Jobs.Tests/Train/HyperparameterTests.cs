@@ -1,5 +1,5 @@
 using Plumbline.Jobs.Train;
-using Plumbline.XGBoost;
+using Plumbline.XGBoost.Inputs;
 
 namespace Plumbline.Jobs.Tests.Train;
 

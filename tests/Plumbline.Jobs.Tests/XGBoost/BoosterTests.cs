@@ -1,3 +1,4 @@
+using Plumbline.XGBoost.Native;
 using Plumbline.XGBoost;
 
 namespace Plumbline.Jobs.Tests.XGBoost;

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text;
 using Plumbline.Testing;
-using Plumbline.XGBoost;
+using Plumbline.XGBoost.Inputs;
 using Plumbline.XGBoost.Csv;
 
 namespace Plumbline.Jobs.Tests.XGBoost;

@@ -1,3 +1,4 @@
+using Plumbline.XGBoost.Inputs;
 using Plumbline.XGBoost;
 using Plumbline.XGBoost.Models;
 

@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.Text;
+using Plumbline.XGBoost.Native;
 using Plumbline.XGBoost;
 using Plumbline.XGBoost.Formats;
 

@@ -1,5 +1,3 @@
-using Plumbline.LocalCloud.Gateway.Connections;
-
 namespace Plumbline.LocalCloud.Tests.Gateway;
 
 public sealed class OpenFilesTests

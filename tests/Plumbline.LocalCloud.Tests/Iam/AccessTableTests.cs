@@ -3,6 +3,7 @@ using System.Text.RegularExpressions;
 using Microsoft.Extensions.DependencyInjection;
 using Plumbline.Aws.Models;
 using Plumbline.LocalCloud.Gateway;
+using Plumbline.LocalCloud.Services.Iam.Authorization.Actions;
 using Plumbline.LocalCloud.Services.Iam.Authorization;
 using Plumbline.Testing;
 

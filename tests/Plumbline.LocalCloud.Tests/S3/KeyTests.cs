@@ -1,6 +1,6 @@
 using System.Net;
 using System.Xml.Linq;
-using Plumbline.Aws.Signing;
+using Plumbline.Aws.Protocols;
 using Plumbline.LocalCloud.Tests.Gateway;
 
 namespace Plumbline.LocalCloud.Tests.S3;

@@ -1,3 +1,4 @@
+using Plumbline.Loop.Checks.Rules;
 using Plumbline.Loop.Checks;
 using Plumbline.Records.Project;
 using Plumbline.Testing;

@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
 using Plumbline.Loop.Checks;
-using Plumbline.Loop.Project;
+using Plumbline.Loop.Resources;
 using Plumbline.Records.Project;
 
 namespace Plumbline.Pipelines.Tests.Checks;

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Plumbline.Loop.Checks.Rules;
 using Plumbline.Loop.Checks;
 
 namespace Plumbline.Pipelines.Tests.Checks;

@@ -1,8 +1,7 @@
 using System.Text.Json.Nodes;
 using Amazon.S3.Model;
 using Plumbline.Aws.Errors;
-using Plumbline.Aws.Protocols;
-using Plumbline.Loop;
+using Plumbline.Loop.Home;
 
 namespace Plumbline.Scenarios.Tests.OnAws;
 

@@ -1,6 +1,6 @@
 using Plumbline.Aws.Client;
-using Plumbline.Loop;
-using Plumbline.Loop.Deployment;
+using Plumbline.Loop.Home;
+using Plumbline.Loop.Registry;
 using Plumbline.Loop.Project;
 using Plumbline.Testing;
 using Xunit.Abstractions;

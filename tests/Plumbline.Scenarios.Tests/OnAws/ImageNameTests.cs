@@ -1,4 +1,5 @@
 using System.IO.Compression;
+using Plumbline.Loop.Home;
 using Plumbline.Loop.Stack;
 using Plumbline.Records.Project;
 using Plumbline.Testing;

@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
 using Plumbline.Aws.Protocols;
-using Plumbline.Loop;
+using Plumbline.Loop.Home;
 using Plumbline.Loop.Deployment;
 using Plumbline.Loop.Monitoring;
 using Plumbline.Loop.Registry;

@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Http;
 using Plumbline.Aws.Protocols;
 using Plumbline.Loop.Deployment;
+using Plumbline.Loop.Registry;
 using Plumbline.Testing;
 
 namespace Plumbline.Scenarios.Tests.OnAws;

@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using Plumbline.Aws.Protocols;
-using Plumbline.Loop;
+using Plumbline.Loop.Home;
+using Plumbline.Loop.Resources;
 using Plumbline.Loop.Project;
 using Plumbline.Loop.Stack;
 using Plumbline.Loop.Training;

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Plumbline.Aws.Client.Services;
+using Plumbline.Loop.Home;
 using Plumbline.Loop.Stack;
 using Plumbline.Records.Project;
 using Plumbline.Testing;

@@ -1,6 +1,6 @@
 using Plumbline.Cli.Demo;
-using Plumbline.Loop.Deployment;
 using Plumbline.Loop.GroundTruth;
+using Plumbline.Loop.Registry;
 using Plumbline.Loop.Stack;
 using Plumbline.Records.Monitoring;
 using Plumbline.Testing;

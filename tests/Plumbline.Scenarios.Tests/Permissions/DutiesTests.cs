@@ -4,7 +4,8 @@ using Plumbline.Aws.Client.Services;
 using Plumbline.Aws.Errors;
 using Plumbline.Aws.Protocols;
 using Plumbline.Aws.Signing;
-using Plumbline.Loop.Project;
+using Plumbline.Loop.Home;
+using Plumbline.Loop.Resources;
 using Plumbline.Loop.Training;
 using Plumbline.Testing;
 

@@ -1,5 +1,4 @@
 using System.Text;
-using Plumbline.Aws.Signing;
 
 namespace Plumbline.Aws.Protocols.Rest;
 

@@ -1,7 +1,6 @@
 using System.Collections.Concurrent;
 using System.Text;
 using Plumbline.Aws.Models;
-using Plumbline.Aws.Signing;
 
 namespace Plumbline.Aws.Protocols.Rest;
 

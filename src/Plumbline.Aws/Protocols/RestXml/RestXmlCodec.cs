@@ -7,7 +7,6 @@ using Plumbline.Aws.Errors;
 using Plumbline.Aws.Models;
 using Plumbline.Aws.Protocols.Rest;
 using Plumbline.Aws.Protocols.Xml;
-using Plumbline.Aws.Signing;
 
 namespace Plumbline.Aws.Protocols.RestXml;
 

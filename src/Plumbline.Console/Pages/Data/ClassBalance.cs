@@ -1,5 +1,5 @@
 using System.Collections.Concurrent;
-using Plumbline.Loop;
+using Plumbline.Loop.Home;
 using Plumbline.Records;
 using Plumbline.Records.Data;
 

@@ -4,7 +4,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Plumbline.Aws.Client.Services;
 using Plumbline.Aws.Errors;
-using Plumbline.Loop;
+using Plumbline.Loop.Home;
 using Plumbline.Loop.Approval;
 using Plumbline.Loop.Deployment;
 using Plumbline.Loop.Registry;

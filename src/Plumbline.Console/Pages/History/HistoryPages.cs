@@ -1,7 +1,7 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
-using Plumbline.Loop.History;
+using Plumbline.Loop.Home;
 using Plumbline.WebConsole.Components;
 using Plumbline.WebConsole.Projects;
 

@@ -1,4 +1,4 @@
-using Plumbline.Loop;
+using Plumbline.Loop.Status;
 using Plumbline.Records.Monitoring;
 using Plumbline.WebConsole.Pages.Review;
 

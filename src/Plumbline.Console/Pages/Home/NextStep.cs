@@ -1,4 +1,4 @@
-using Plumbline.Loop;
+using Plumbline.Loop.Status;
 
 namespace Plumbline.WebConsole.Pages.Home;
 

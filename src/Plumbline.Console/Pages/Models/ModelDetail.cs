@@ -2,7 +2,7 @@ using System.Text.Json.Nodes;
 using Plumbline.Aws.Errors;
 using Plumbline.Aws.Formats;
 using Plumbline.Aws.Protocols;
-using Plumbline.Loop;
+using Plumbline.Loop.Home;
 using Plumbline.Loop.Approval;
 using Plumbline.Loop.Data;
 using Plumbline.Loop.Registry;

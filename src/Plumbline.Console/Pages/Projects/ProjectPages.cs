@@ -12,7 +12,7 @@ internal static class ProjectPages
         routes.MapGet(
             "/",
             async (
-                global::Plumbline.Loop.Project.Projects projects,
+                global::Plumbline.Loop.Status.Projects projects,
                 PageFrame frame,
                 CancellationToken cancellationToken
             ) =>

@@ -1,5 +1,5 @@
 using Plumbline.Aws.Errors;
-using Plumbline.Loop;
+using Plumbline.Loop.Home;
 using Plumbline.Loop.Data;
 using Plumbline.Loop.GroundTruth;
 using Plumbline.Loop.Registry;

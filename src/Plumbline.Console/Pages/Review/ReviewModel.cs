@@ -1,4 +1,4 @@
-using Plumbline.Loop;
+using Plumbline.Loop.Home;
 using Plumbline.Loop.GroundTruth;
 using Plumbline.Records.GroundTruth;
 using Plumbline.Records.Monitoring;

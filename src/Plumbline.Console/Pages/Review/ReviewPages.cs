@@ -1,7 +1,7 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
-using Plumbline.Loop;
+using Plumbline.Loop.Home;
 using Plumbline.Loop.GroundTruth;
 using Plumbline.WebConsole.Captures;
 using Plumbline.WebConsole.Components;

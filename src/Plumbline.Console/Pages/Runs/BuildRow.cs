@@ -1,7 +1,7 @@
 using System.Text.Json.Nodes;
 using Plumbline.Aws.Errors;
 using Plumbline.Aws.Protocols;
-using Plumbline.Loop;
+using Plumbline.Loop.Home;
 
 namespace Plumbline.WebConsole.Pages.Runs;
 

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
-using Plumbline.Loop;
+using Plumbline.Loop.Home;
+using Plumbline.Loop.Status;
 using Plumbline.Loop.Training;
 
 namespace Plumbline.WebConsole.Pages.Runs;

@@ -26,12 +26,12 @@ internal sealed partial class ImagePull(ServiceRights rights)
             : null;
 
     /// <summary>Refuses to run a job in an image that its role may not pull.</summary>
-    /// <exception cref="Jobs.JobFailure">The role may not pull the image; in AWS's words.</exception>
+    /// <exception cref="JobFailure">The role may not pull the image; in AWS's words.</exception>
     public void Require(string image, Caller role)
     {
         if (Missing(image, role) is { } missing)
         {
-            throw new Jobs.JobFailure(
+            throw new JobFailure(
                 $"ClientError: Cannot pull algorithm container. Either the image does not exist or its permissions are incorrect. ({missing.Message})"
             );
         }

@@ -1,4 +1,3 @@
-using Plumbline.LocalCloud.Processes.Jobs;
 using Plumbline.LocalCloud.State;
 
 namespace Plumbline.LocalCloud.Processes.Images;

@@ -1,5 +1,6 @@
 using System.Text;
 using Plumbline.LocalCloud.State.Objects;
+using Plumbline.LocalCloud.State;
 
 namespace Plumbline.LocalCloud.Processes.Jobs;
 

@@ -4,6 +4,7 @@ using Microsoft.Extensions.Logging;
 using Plumbline.Aws.Errors;
 using Plumbline.LocalCloud.Gateway;
 using Plumbline.LocalCloud.Processes.Supervision;
+using Plumbline.LocalCloud.State;
 using Plumbline.LocalCloud.Time;
 
 namespace Plumbline.LocalCloud.Processes.Logs;

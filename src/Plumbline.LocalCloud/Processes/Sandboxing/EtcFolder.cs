@@ -1,6 +1,5 @@
 using System.IO.Enumeration;
 using Plumbline.LocalCloud.Processes.Supervision;
-using Plumbline.LocalCloud.State;
 
 namespace Plumbline.LocalCloud.Processes.Sandboxing;
 

@@ -1,5 +1,4 @@
 using System.Globalization;
-using Plumbline.LocalCloud.Gateway.Connections;
 
 namespace Plumbline.LocalCloud.Processes.Supervision;
 

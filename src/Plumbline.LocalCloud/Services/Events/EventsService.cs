@@ -4,7 +4,6 @@ using Plumbline.LocalCloud.Services.Events.Buses;
 using Plumbline.LocalCloud.Services.Events.Deliveries;
 using Plumbline.LocalCloud.Services.Events.Incoming;
 using Plumbline.LocalCloud.Services.Events.Rules;
-using Plumbline.LocalCloud.Services.Events.Tags;
 using Plumbline.LocalCloud.Services.Events.Targets;
 
 namespace Plumbline.LocalCloud.Services.Events;

@@ -6,6 +6,7 @@ using Plumbline.LocalCloud.Services.SageMaker.ModelPackageGroups;
 using Plumbline.LocalCloud.Services.SageMaker.ModelPackages;
 using Plumbline.LocalCloud.Services.SageMaker.Models;
 using Plumbline.LocalCloud.Services.SageMaker.ModelServers;
+using Plumbline.LocalCloud.Services.SageMaker.PipelineExecutions.Records;
 using Plumbline.LocalCloud.Services.SageMaker.PipelineExecutions;
 using Plumbline.LocalCloud.Services.SageMaker.PipelineExecutions.Expressions;
 using Plumbline.LocalCloud.Services.SageMaker.PipelineExecutions.Running;

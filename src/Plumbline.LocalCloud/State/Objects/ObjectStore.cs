@@ -2,7 +2,6 @@ using System.Text.Json.Nodes;
 using Dapper;
 using Microsoft.Data.Sqlite;
 using Plumbline.Aws.Errors;
-using Plumbline.LocalCloud.Time;
 
 namespace Plumbline.LocalCloud.State.Objects;
 

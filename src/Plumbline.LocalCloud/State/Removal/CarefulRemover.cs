@@ -1,5 +1,4 @@
 using Microsoft.Win32.SafeHandles;
-using Plumbline.LocalCloud.State.Objects;
 
 namespace Plumbline.LocalCloud.State.Removal;
 

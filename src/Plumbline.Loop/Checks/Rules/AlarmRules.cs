@@ -1,5 +1,5 @@
 using System.Globalization;
-using Plumbline.Loop.Project;
+using Plumbline.Loop.Resources;
 
 namespace Plumbline.Loop.Checks.Rules;
 

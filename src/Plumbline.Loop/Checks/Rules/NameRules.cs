@@ -1,6 +1,6 @@
 using System.Text.RegularExpressions;
 using Plumbline.Aws.Models;
-using Plumbline.Loop.Project;
+using Plumbline.Loop.Resources;
 
 namespace Plumbline.Loop.Checks.Rules;
 

@@ -1,7 +1,8 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
 using Plumbline.Aws.Models;
-using Plumbline.Loop.Project;
+using Plumbline.Loop.Home;
+using Plumbline.Loop.Resources;
 
 namespace Plumbline.Loop.Checks.Rules;
 

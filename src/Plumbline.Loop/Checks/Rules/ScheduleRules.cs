@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
 using Plumbline.Aws.Events;
-using Plumbline.Loop.Project;
+using Plumbline.Loop.Resources;
 
 namespace Plumbline.Loop.Checks.Rules;
 

@@ -9,7 +9,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Plumbline.Aws.Client;
 using Plumbline.Aws.Client.Services;
 using Plumbline.Aws.Protocols;
-using Plumbline.LocalCloud.Time;
+using Plumbline.LocalCloud.State;
 using Plumbline.Testing;
 using static Plumbline.LocalCloud.Tests.Connections;
 

@@ -1,11 +1,10 @@
 using System.Text.Json.Nodes;
 using Plumbline.Aws.Protocols;
 using Plumbline.LocalCloud.Gateway;
-using Plumbline.LocalCloud.Services.SageMaker.PipelineExecutions;
+using Plumbline.LocalCloud.Services.SageMaker.PipelineExecutions.Records;
 using Plumbline.LocalCloud.Services.SageMaker.Pipelines;
 using Plumbline.LocalCloud.Services.SageMaker.Tags;
 using Plumbline.LocalCloud.State;
-using Plumbline.LocalCloud.Time;
 using static Plumbline.LocalCloud.Tests.Connections;
 
 namespace Plumbline.LocalCloud.Tests.SageMaker.Pipelines;

@@ -5,7 +5,6 @@ using Plumbline.LocalCloud.Services.SageMaker.ModelPackageGroups;
 using Plumbline.LocalCloud.Services.SageMaker.ModelPackages;
 using Plumbline.LocalCloud.Services.SageMaker.Tags;
 using Plumbline.LocalCloud.State;
-using Plumbline.LocalCloud.Time;
 using static Plumbline.LocalCloud.Tests.Connections;
 
 namespace Plumbline.LocalCloud.Tests.SageMaker.Registry;

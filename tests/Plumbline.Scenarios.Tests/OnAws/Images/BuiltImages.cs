@@ -1,5 +1,5 @@
 using System.IO.Compression;
-using Plumbline.Loop.Stack;
+using Plumbline.Loop.Home;
 using Plumbline.Testing;
 
 namespace Plumbline.Scenarios.Tests.OnAws.Images;

@@ -1,8 +1,7 @@
 using System.Text.Json.Nodes;
 using Plumbline.Aws.Protocols;
 using Plumbline.LocalCloud;
-using Plumbline.Loop;
-using Plumbline.Loop.Project;
+using Plumbline.Loop.Home;
 
 namespace Plumbline.Scenarios.Tests.OnAws.Stacks;
 

@@ -3,7 +3,7 @@ using Amazon.S3;
 using Amazon.S3.Model;
 using Plumbline.Aws.Errors;
 using Plumbline.Aws.Protocols;
-using Plumbline.Loop;
+using Plumbline.Loop.Home;
 
 namespace Plumbline.Scenarios.Tests.OnAws.Stacks;
 

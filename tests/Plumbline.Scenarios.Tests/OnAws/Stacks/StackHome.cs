@@ -1,5 +1,5 @@
 using System.Text.Json.Nodes;
-using Plumbline.Loop;
+using Plumbline.Loop.Home;
 
 namespace Plumbline.Scenarios.Tests.OnAws.Stacks;
 

@@ -3,6 +3,7 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Plumbline.Aws.Protocols;
 using Plumbline.LocalCloud.Services.CloudWatch.Metrics;
+using Plumbline.LocalCloud.State;
 using Plumbline.LocalCloud.Time;
 
 namespace Plumbline.LocalCloud.Services.CloudWatch.Alarms;

@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Text.Json.Nodes;
 using Plumbline.Aws.Protocols;
 using Plumbline.LocalCloud.Gateway;
-using Plumbline.LocalCloud.Time;
+using Plumbline.LocalCloud.State;
 
 namespace Plumbline.LocalCloud.Services.CloudWatch.Metrics;
 

@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using Plumbline.LocalCloud.Gateway;
 using Plumbline.LocalCloud.Processes.Images;
+using Plumbline.LocalCloud.Services.Iam.Authorization.Actions;
 using Plumbline.LocalCloud.Services.Iam.Authorization;
 
 namespace Plumbline.LocalCloud.Services.CodeBuild.Builds;

@@ -1,7 +1,6 @@
 using System.Text.Json.Nodes;
 using Microsoft.Data.Sqlite;
 using Plumbline.LocalCloud.State;
-using Plumbline.LocalCloud.Time;
 
 namespace Plumbline.LocalCloud.Services.CodeBuild.Builds;
 

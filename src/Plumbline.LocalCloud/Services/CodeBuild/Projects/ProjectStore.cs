@@ -1,6 +1,5 @@
 using System.Text.Json.Nodes;
 using Plumbline.LocalCloud.State;
-using Plumbline.LocalCloud.Time;
 
 namespace Plumbline.LocalCloud.Services.CodeBuild.Projects;
 

@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
-using Plumbline.LocalCloud.Services.CodeCommit.Branches;
-using Plumbline.LocalCloud.Time;
+using Plumbline.LocalCloud.Services.CodeCommit.Repositories;
+using Plumbline.LocalCloud.State;
 
 namespace Plumbline.LocalCloud.Services.CodeCommit.Commits;
 

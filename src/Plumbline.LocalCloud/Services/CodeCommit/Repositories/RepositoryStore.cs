@@ -1,9 +1,7 @@
 using System.Text.Json.Nodes;
 using Microsoft.Data.Sqlite;
 using Plumbline.LocalCloud.State;
-using Plumbline.LocalCloud.State.Objects;
 using Plumbline.LocalCloud.State.Removal;
-using Plumbline.LocalCloud.Time;
 
 namespace Plumbline.LocalCloud.Services.CodeCommit.Repositories;
 

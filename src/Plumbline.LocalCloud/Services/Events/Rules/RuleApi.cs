@@ -2,7 +2,6 @@ using System.Text.Json.Nodes;
 using Plumbline.Aws.Events;
 using Plumbline.Aws.Protocols;
 using Plumbline.LocalCloud.Gateway;
-using Plumbline.LocalCloud.Services.Events.Tags;
 
 namespace Plumbline.LocalCloud.Services.Events.Rules;
 

@@ -1,7 +1,7 @@
 using System.Text.Json.Nodes;
 using Plumbline.LocalCloud.Gateway;
+using Plumbline.LocalCloud.Services.Iam.ManagedPolicies;
 using Plumbline.LocalCloud.Services.Iam.Policies;
-using Plumbline.LocalCloud.Services.Iam.Roles;
 
 namespace Plumbline.LocalCloud.Services.Iam.Authorization;
 

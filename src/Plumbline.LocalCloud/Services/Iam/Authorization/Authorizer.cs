@@ -3,9 +3,11 @@ using System.Text.Json.Nodes;
 using Microsoft.Extensions.Logging;
 using Plumbline.Aws.Models;
 using Plumbline.LocalCloud.Gateway;
+using Plumbline.LocalCloud.Services.Iam.Authorization.Actions;
+using Plumbline.LocalCloud.Services.Iam.ManagedPolicies;
 using Plumbline.LocalCloud.Services.Iam.Policies;
 using Plumbline.LocalCloud.Services.Iam.Roles;
-using Plumbline.LocalCloud.Services.S3.Buckets;
+using Plumbline.LocalCloud.Services.S3;
 
 namespace Plumbline.LocalCloud.Services.Iam.Authorization;
 

@@ -1,3 +1,5 @@
+using Plumbline.LocalCloud.Services.Iam.Authorization.Actions;
+
 namespace Plumbline.LocalCloud.Services.Iam.Authorization;
 
 /// <summary>Something that a service does by itself with a role, for which the role needs a permission.</summary>

@@ -2,10 +2,9 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json.Nodes;
 using Plumbline.Aws.Protocols;
-using Plumbline.Aws.Signing;
 using Plumbline.LocalCloud.Gateway;
 using Plumbline.LocalCloud.Services.Iam.Policies;
-using Plumbline.LocalCloud.Time;
+using Plumbline.LocalCloud.State;
 
 namespace Plumbline.LocalCloud.Services.Iam.ManagedPolicies;
 

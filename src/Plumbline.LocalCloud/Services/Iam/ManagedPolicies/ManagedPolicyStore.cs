@@ -2,9 +2,7 @@ using System.Text.Json.Nodes;
 using Microsoft.Data.Sqlite;
 using Plumbline.Aws.Protocols;
 using Plumbline.LocalCloud.Services.Iam.Policies;
-using Plumbline.LocalCloud.Services.Iam.Roles;
 using Plumbline.LocalCloud.State;
-using Plumbline.LocalCloud.Time;
 
 namespace Plumbline.LocalCloud.Services.Iam.ManagedPolicies;
 

@@ -1,9 +1,8 @@
 using System.Text.Json.Nodes;
 using Plumbline.Aws.Protocols;
-using Plumbline.Aws.Signing;
 using Plumbline.LocalCloud.Gateway;
 using Plumbline.LocalCloud.Services.Iam.Policies;
-using Plumbline.LocalCloud.Time;
+using Plumbline.LocalCloud.State;
 
 namespace Plumbline.LocalCloud.Services.Iam.Roles;
 

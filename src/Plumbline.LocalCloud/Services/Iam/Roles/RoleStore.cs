@@ -4,7 +4,6 @@ using Plumbline.Aws.Protocols;
 using Plumbline.LocalCloud.Services.Iam.ManagedPolicies;
 using Plumbline.LocalCloud.Services.Iam.Policies;
 using Plumbline.LocalCloud.State;
-using Plumbline.LocalCloud.Time;
 
 namespace Plumbline.LocalCloud.Services.Iam.Roles;
 

@@ -3,7 +3,6 @@ using Microsoft.Data.Sqlite;
 using Plumbline.LocalCloud.Services.Logs.Groups;
 using Plumbline.LocalCloud.Services.Logs.Streams;
 using Plumbline.LocalCloud.State;
-using Plumbline.LocalCloud.Time;
 
 namespace Plumbline.LocalCloud.Services.Logs.LogEvents;
 

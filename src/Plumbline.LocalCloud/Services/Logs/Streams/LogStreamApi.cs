@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json.Nodes;
 using Plumbline.Aws.Protocols;
 using Plumbline.LocalCloud.Gateway;
+using Plumbline.LocalCloud.Services.Logs.Groups;
 
 namespace Plumbline.LocalCloud.Services.Logs.Streams;
 

@@ -1,6 +1,5 @@
 using System.Text.Json.Nodes;
 using Plumbline.LocalCloud.Gateway;
-using Plumbline.LocalCloud.Services.S3.Buckets;
 using Plumbline.LocalCloud.Services.S3.Objects;
 using Plumbline.LocalCloud.State.Objects;
 

@@ -5,7 +5,6 @@ using Plumbline.Aws.Errors;
 using Plumbline.Aws.Protocols;
 using Plumbline.LocalCloud.Gateway;
 using Plumbline.LocalCloud.Services.S3.Objects;
-using Plumbline.LocalCloud.Services.S3.Tags;
 
 namespace Plumbline.LocalCloud.Services.S3.Buckets;
 

@@ -1,7 +1,6 @@
 using System.Text.Json.Nodes;
 using Plumbline.Aws.Errors;
 using Plumbline.LocalCloud.Gateway;
-using Plumbline.LocalCloud.Services.S3.Buckets;
 using Plumbline.LocalCloud.Services.S3.Checksums;
 using Plumbline.LocalCloud.Services.S3.Objects;
 using Plumbline.LocalCloud.State.Objects;

@@ -3,9 +3,9 @@ using System.Text.Json.Nodes;
 using Dapper;
 using Microsoft.Data.Sqlite;
 using Plumbline.Aws.Protocols;
+using Plumbline.LocalCloud.Services.S3.Objects;
 using Plumbline.LocalCloud.State;
 using Plumbline.LocalCloud.State.Objects;
-using Plumbline.LocalCloud.Time;
 
 namespace Plumbline.LocalCloud.Services.S3.MultipartUploads;
 

@@ -1,11 +1,10 @@
 using System.Text.Json.Nodes;
 using Plumbline.Aws.Protocols;
 using Plumbline.LocalCloud.Gateway;
-using Plumbline.LocalCloud.Services.S3.Buckets;
 using Plumbline.LocalCloud.Services.S3.Checksums;
 using Plumbline.LocalCloud.Services.S3.Objects;
 using Plumbline.LocalCloud.State.Objects;
-using Plumbline.LocalCloud.Time;
+using Plumbline.LocalCloud.State;
 
 namespace Plumbline.LocalCloud.Services.S3.MultipartUploads;
 

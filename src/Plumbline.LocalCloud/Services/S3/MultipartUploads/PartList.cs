@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using Plumbline.Aws.Errors;
 using Plumbline.Aws.Protocols;
 using Plumbline.LocalCloud.Services.S3.Checksums;
+using Plumbline.LocalCloud.Services.S3.Objects;
 
 namespace Plumbline.LocalCloud.Services.S3.MultipartUploads;
 

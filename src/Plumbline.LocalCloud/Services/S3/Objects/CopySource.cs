@@ -1,5 +1,4 @@
-using Plumbline.Aws.Signing;
-using Plumbline.LocalCloud.Services.S3.Buckets;
+using Plumbline.Aws.Protocols;
 using Plumbline.LocalCloud.State.Objects;
 
 namespace Plumbline.LocalCloud.Services.S3.Objects;

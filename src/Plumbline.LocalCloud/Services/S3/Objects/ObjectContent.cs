@@ -5,7 +5,6 @@ using Plumbline.Aws.Models;
 using Plumbline.Aws.Protocols;
 using Plumbline.LocalCloud.Gateway;
 using Plumbline.LocalCloud.Services.S3.Checksums;
-using Plumbline.LocalCloud.Services.S3.Tags;
 using Plumbline.LocalCloud.State.Objects;
 
 namespace Plumbline.LocalCloud.Services.S3.Objects;

@@ -1,10 +1,8 @@
 using System.Text.Json.Nodes;
 using Plumbline.LocalCloud.Gateway;
-using Plumbline.LocalCloud.Services.S3.Buckets;
 using Plumbline.LocalCloud.Services.S3.Checksums;
-using Plumbline.LocalCloud.Services.S3.Tags;
 using Plumbline.LocalCloud.State.Objects;
-using Plumbline.LocalCloud.Time;
+using Plumbline.LocalCloud.State;
 
 namespace Plumbline.LocalCloud.Services.S3.Objects;
 

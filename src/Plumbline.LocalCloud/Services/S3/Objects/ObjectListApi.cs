@@ -2,7 +2,6 @@ using System.Buffers.Text;
 using System.Text.Json.Nodes;
 using Plumbline.Aws.Protocols;
 using Plumbline.LocalCloud.Gateway;
-using Plumbline.LocalCloud.Services.S3.Buckets;
 using Plumbline.LocalCloud.State.Objects;
 
 namespace Plumbline.LocalCloud.Services.S3.Objects;

@@ -1,6 +1,5 @@
 using Plumbline.Aws.Errors;
 using Plumbline.LocalCloud.Gateway;
-using Plumbline.LocalCloud.Services.S3.Buckets;
 using Plumbline.LocalCloud.State.Objects;
 
 namespace Plumbline.LocalCloud.Services.S3.Objects;

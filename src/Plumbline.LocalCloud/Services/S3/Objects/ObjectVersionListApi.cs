@@ -1,6 +1,5 @@
 using System.Text.Json.Nodes;
 using Plumbline.LocalCloud.Gateway;
-using Plumbline.LocalCloud.Services.S3.Buckets;
 using Plumbline.LocalCloud.State.Objects;
 
 namespace Plumbline.LocalCloud.Services.S3.Objects;

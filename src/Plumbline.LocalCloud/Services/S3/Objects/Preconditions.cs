@@ -1,6 +1,5 @@
 using System.Text.Json.Nodes;
 using Plumbline.Aws.Protocols;
-using Plumbline.LocalCloud.Services.S3.MultipartUploads;
 using Plumbline.LocalCloud.State.Objects;
 
 namespace Plumbline.LocalCloud.Services.S3.Objects;

@@ -1,5 +1,5 @@
 using System.Text.Json.Nodes;
-using Plumbline.Aws.Signing;
+using Plumbline.Aws.Protocols;
 
 namespace Plumbline.LocalCloud.Services.S3.Objects;
 

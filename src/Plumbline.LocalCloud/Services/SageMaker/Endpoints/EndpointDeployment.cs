@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Plumbline.Aws.Protocols;
+using Plumbline.LocalCloud.State;
 using Plumbline.LocalCloud.Time;
 
 namespace Plumbline.LocalCloud.Services.SageMaker.Endpoints;

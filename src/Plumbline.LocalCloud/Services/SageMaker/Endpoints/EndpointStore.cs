@@ -4,7 +4,6 @@ using Plumbline.Aws.Errors;
 using Plumbline.Aws.Protocols;
 using Plumbline.LocalCloud.Services.SageMaker.Tags;
 using Plumbline.LocalCloud.State;
-using Plumbline.LocalCloud.Time;
 
 namespace Plumbline.LocalCloud.Services.SageMaker.Endpoints;
 

@@ -6,7 +6,6 @@ using Plumbline.LocalCloud.Gateway;
 using Plumbline.LocalCloud.Services.SageMaker.ModelPackageGroups;
 using Plumbline.LocalCloud.Services.SageMaker.Tags;
 using Plumbline.LocalCloud.State;
-using Plumbline.LocalCloud.Time;
 
 namespace Plumbline.LocalCloud.Services.SageMaker.ModelPackages;
 

@@ -4,6 +4,7 @@ using Plumbline.Aws.Formats.Pipelines;
 using Plumbline.Aws.Protocols;
 using Plumbline.LocalCloud.Gateway;
 using Plumbline.LocalCloud.Services.SageMaker.PipelineExecutions.Expressions;
+using Plumbline.LocalCloud.Services.SageMaker.PipelineExecutions.Records;
 using Plumbline.LocalCloud.Services.SageMaker.Pipelines;
 using Plumbline.LocalCloud.State;
 

@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using Plumbline.Aws.Formats.Pipelines;
 using Plumbline.Aws.Protocols;
 using Plumbline.LocalCloud.Gateway;
+using Plumbline.LocalCloud.Services.SageMaker.PipelineExecutions.Records;
 
 namespace Plumbline.LocalCloud.Services.SageMaker.PipelineExecutions;
 

@@ -5,7 +5,6 @@ using Plumbline.Aws.Protocols;
 using Plumbline.LocalCloud.Gateway;
 using Plumbline.LocalCloud.Services.SageMaker.Tags;
 using Plumbline.LocalCloud.State;
-using Plumbline.LocalCloud.Time;
 
 namespace Plumbline.LocalCloud.Services.SageMaker.Pipelines;
 

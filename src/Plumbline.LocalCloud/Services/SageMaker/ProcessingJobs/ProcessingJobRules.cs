@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using Plumbline.Aws.Formats;
 using Plumbline.Aws.Protocols;
 using Plumbline.LocalCloud.Processes.Jobs;
+using Plumbline.LocalCloud.Processes;
 
 namespace Plumbline.LocalCloud.Services.SageMaker.ProcessingJobs;
 

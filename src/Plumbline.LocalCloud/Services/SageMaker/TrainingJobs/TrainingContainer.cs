@@ -5,6 +5,7 @@ using Plumbline.LocalCloud.Processes.Capacity;
 using Plumbline.LocalCloud.Processes.Images;
 using Plumbline.LocalCloud.Processes.Jobs;
 using Plumbline.LocalCloud.Processes.Supervision;
+using Plumbline.LocalCloud.Processes;
 
 namespace Plumbline.LocalCloud.Services.SageMaker.TrainingJobs;
 

@@ -1,3 +1,4 @@
+using Plumbline.LocalCloud.State;
 using Plumbline.LocalCloud.Time;
 
 namespace Plumbline.LocalCloud.Services.SageMakerRuntime.Capture;

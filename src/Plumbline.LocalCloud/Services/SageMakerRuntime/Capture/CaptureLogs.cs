@@ -2,7 +2,6 @@ using System.Collections.Concurrent;
 using System.Text.Json.Nodes;
 using System.Threading.Channels;
 using Plumbline.LocalCloud.State;
-using Plumbline.LocalCloud.Time;
 
 namespace Plumbline.LocalCloud.Services.SageMakerRuntime.Capture;
 

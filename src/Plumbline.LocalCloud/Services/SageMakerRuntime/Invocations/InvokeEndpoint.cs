@@ -10,6 +10,7 @@ using Plumbline.LocalCloud.Services.SageMakerRuntime.Capture;
 using Plumbline.LocalCloud.Services.SageMakerRuntime.Metrics;
 using Plumbline.LocalCloud.Services.SageMakerRuntime.ModelServers;
 using Plumbline.LocalCloud.Services.SageMakerRuntime.Routing;
+using Plumbline.LocalCloud.State;
 using Plumbline.LocalCloud.Time;
 
 namespace Plumbline.LocalCloud.Services.SageMakerRuntime.Invocations;

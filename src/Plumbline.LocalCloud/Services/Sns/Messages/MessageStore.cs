@@ -2,7 +2,6 @@ using System.Text.Json.Nodes;
 using Dapper;
 using Plumbline.LocalCloud.Services.Sns.Topics;
 using Plumbline.LocalCloud.State;
-using Plumbline.LocalCloud.Time;
 
 namespace Plumbline.LocalCloud.Services.Sns.Messages;
 

@@ -3,7 +3,6 @@ using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using Plumbline.Aws.Protocols;
 using Plumbline.LocalCloud.Gateway;
-using Plumbline.LocalCloud.Services.Sns.Subscriptions;
 
 namespace Plumbline.LocalCloud.Services.Sns.Topics;
 

@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using Plumbline.Aws.Formats.Pipelines;
 using Plumbline.Aws.Models;
 using Plumbline.Aws.Protocols;
+using Plumbline.LocalCloud.Services.SageMaker.PipelineExecutions.Records;
 
 namespace Plumbline.LocalCloud.Services.SageMaker.PipelineExecutions.Expressions;
 

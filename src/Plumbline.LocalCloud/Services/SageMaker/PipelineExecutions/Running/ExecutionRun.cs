@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using System.Threading.Channels;
 using Plumbline.Aws.Formats.Pipelines;
+using Plumbline.LocalCloud.Services.SageMaker.PipelineExecutions.Records;
 using Plumbline.LocalCloud.Services.SageMaker.PipelineExecutions.StepKinds;
 
 namespace Plumbline.LocalCloud.Services.SageMaker.PipelineExecutions.Running;

@@ -1,5 +1,6 @@
 using Plumbline.Aws.Errors;
 using Plumbline.Aws.Formats.Pipelines;
+using Plumbline.LocalCloud.Services.SageMaker.PipelineExecutions.Records;
 
 namespace Plumbline.LocalCloud.Services.SageMaker.PipelineExecutions.Running;
 

@@ -3,6 +3,7 @@ using Plumbline.Aws.Errors;
 using Plumbline.Aws.Protocols;
 using Plumbline.LocalCloud.Gateway;
 using Plumbline.LocalCloud.Services.Iam.Authorization;
+using Plumbline.LocalCloud.Services.SageMaker.PipelineExecutions.Records;
 using Plumbline.LocalCloud.Services.SageMaker.PipelineExecutions.StepKinds;
 using Plumbline.LocalCloud.Time;
 

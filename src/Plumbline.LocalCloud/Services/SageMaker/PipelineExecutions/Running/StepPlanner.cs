@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using Plumbline.Aws.Formats.Pipelines;
 using Plumbline.Aws.Models;
 using Plumbline.LocalCloud.Services.SageMaker.PipelineExecutions.Expressions;
+using Plumbline.LocalCloud.Services.SageMaker.PipelineExecutions.Records;
 using Plumbline.LocalCloud.Services.SageMaker.PipelineExecutions.StepKinds;
 
 namespace Plumbline.LocalCloud.Services.SageMaker.PipelineExecutions.Running;

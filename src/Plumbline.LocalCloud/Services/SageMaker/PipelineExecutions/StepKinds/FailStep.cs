@@ -1,6 +1,8 @@
 using System.Text.Json.Nodes;
 using Plumbline.Aws.Formats.Pipelines;
 using Plumbline.LocalCloud.Services.SageMaker.PipelineExecutions.Expressions;
+using Plumbline.LocalCloud.Services.SageMaker.PipelineExecutions.Records;
+using Plumbline.LocalCloud.Services.SageMaker.PipelineExecutions.Running;
 
 namespace Plumbline.LocalCloud.Services.SageMaker.PipelineExecutions.StepKinds;
 

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Plumbline.LocalCloud.Services.SageMaker.PipelineExecutions.Records;
 
 namespace Plumbline.LocalCloud.Services.SageMaker.PipelineExecutions.StepKinds;
 

@@ -1,4 +1,4 @@
-using Plumbline.LocalCloud.Services.SageMaker.PipelineExecutions.Running;
+using Plumbline.LocalCloud.Services.SageMaker.PipelineExecutions.Records;
 
 namespace Plumbline.LocalCloud.Services.SageMaker.PipelineExecutions.StepKinds;
 

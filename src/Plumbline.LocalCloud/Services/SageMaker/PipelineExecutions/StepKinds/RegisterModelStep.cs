@@ -1,5 +1,7 @@
 using System.Text.Json.Nodes;
 using Plumbline.Aws.Protocols;
+using Plumbline.LocalCloud.Services.SageMaker.PipelineExecutions.Records;
+using Plumbline.LocalCloud.Services.SageMaker.PipelineExecutions.Running;
 
 namespace Plumbline.LocalCloud.Services.SageMaker.PipelineExecutions.StepKinds;
 

@@ -1,6 +1,7 @@
 using System.Collections.Frozen;
 using System.Security.Cryptography;
 using Plumbline.Aws.Formats.Pipelines;
+using Plumbline.LocalCloud.Services.SageMaker.PipelineExecutions.Running;
 
 namespace Plumbline.LocalCloud.Services.SageMaker.PipelineExecutions.StepKinds;
 

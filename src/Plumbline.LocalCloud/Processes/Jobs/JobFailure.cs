@@ -1,4 +1,0 @@
-namespace Plumbline.LocalCloud.Processes.Jobs;
-
-/// <summary>A job cannot go on. The message becomes its FailureReason; it begins with AWS's class of error.</summary>
-public sealed class JobFailure(string reason, Exception? cause = null) : Exception(reason, cause);

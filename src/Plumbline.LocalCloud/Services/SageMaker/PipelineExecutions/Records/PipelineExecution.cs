@@ -1,0 +1,64 @@
+using System.Text.Json.Nodes;
+using Plumbline.Aws.Protocols;
+
+namespace Plumbline.LocalCloud.Services.SageMaker.PipelineExecutions.Records;
+
+/// <summary>An execution of a pipeline: its stored tree, and properties that read it.</summary>
+/// <param name="tree">
+/// The members of DescribePipelineExecution, and the members that are stored but not described.
+/// </param>
+public sealed class PipelineExecution(JsonObject tree)
+{
+    public const string Executing = "Executing";
+    public const string Stopping = "Stopping";
+    public const string Stopped = "Stopped";
+    public const string Failed = "Failed";
+    public const string Succeeded = "Succeeded";
+
+    /// <summary>The member with the given parameters; stored but not described.</summary>
+    public const string Parameters = "PipelineParameters";
+
+    /// <summary>The member with the end time; stored for the event, but not described.</summary>
+    public const string EndTime = "EndTime";
+
+    /// <summary>
+    /// The member with the role that runs the steps: the pipeline's role at the execution's start; stored but not
+    /// described.
+    /// </summary>
+    public const string RoleArn = "RoleArn";
+
+    /// <summary>The stored tree itself, not a copy.</summary>
+    public JsonObject Tree => tree;
+
+    public string Arn => tree.Text("PipelineExecutionArn")!;
+
+    public string PipelineArn => tree.Text("PipelineArn")!;
+
+    public string PipelineName => SageMakerArn.NameOf(PipelineArn);
+
+    /// <summary>The last part of the execution's ARN.</summary>
+    public string Id => Arn[(Arn.LastIndexOf('/') + 1)..];
+
+    /// <summary>The ARN of the role that runs the steps.</summary>
+    public string Role => tree.Text(RoleArn)!;
+
+    /// <summary>One of the statuses above.</summary>
+    public string Status => tree.Text("PipelineExecutionStatus")!;
+
+    /// <summary>The civil time of its start.</summary>
+    public DateTimeOffset StartTime => tree.Time("CreationTime")!.Value;
+
+    /// <summary>True if the execution is Executing or Stopping.</summary>
+    public bool IsActive => Status is Executing or Stopping;
+
+    /// <summary>The maximum number of steps that run at the same time.</summary>
+    public int MaxParallelSteps =>
+        tree.Object("ParallelismConfiguration")?.Int("MaxParallelExecutionSteps") ?? int.MaxValue;
+
+    /// <summary>Returns the value that was given for a parameter, or null.</summary>
+    public string? ParameterValue(string name) =>
+        tree.Objects(Parameters).FirstOrDefault(parameter => parameter.Text("Name") == name)?.Text("Value");
+
+    /// <summary>Formats a civil time as AWS does in events and execution variables.</summary>
+    public static string TextOf(DateTimeOffset time) => time.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", null);
+}

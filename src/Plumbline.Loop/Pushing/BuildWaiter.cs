@@ -1,0 +1,143 @@
+using System.Text.Json.Nodes;
+using Plumbline.Aws.Protocols;
+using Plumbline.Loop.Home;
+
+namespace Plumbline.Loop.Pushing;
+
+/// <summary>A build that has ended.</summary>
+/// <param name="Id">CodeBuild's id.</param>
+/// <param name="Status">SUCCEEDED, FAILED, STOPPED, TIMED_OUT.</param>
+/// <param name="Failure">CodeBuild's message of the phase that failed; null if none did.</param>
+/// <param name="Lines">The printed lines.</param>
+public sealed record EndedBuild(string Id, string Status, string? Failure, IReadOnlyList<string> Lines)
+{
+    public bool Succeeded => Status == "SUCCEEDED";
+}
+
+/// <summary>Follows builds to their end.</summary>
+public sealed class BuildWaiter(LoopContext loop, TimeProvider time)
+{
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(300);
+
+    // CodeBuild and SageMaker may have different clocks.
+    private static readonly TimeSpan Skew = TimeSpan.FromSeconds(5);
+
+    /// <summary>Waits until the build of a commit has appeared and ended.</summary>
+    public Task<EndedBuild> OfCommitAsync(string commit, Action<string>? report, CancellationToken cancellationToken) =>
+        EndedAsync(loop.Names.BuildProject, build => build.Text("sourceVersion") == commit, report, cancellationToken);
+
+    /// <summary>Waits until the build that deploys a version has appeared and ended.</summary>
+    /// <param name="packageArn">The version's ARN.</param>
+    /// <param name="since">The time of the approval; earlier builds do not count.</param>
+    /// <param name="report">Called with each phase.</param>
+    /// <param name="cancellationToken">Ends the waiting, not the build.</param>
+    public Task<EndedBuild> OfPackageAsync(
+        string packageArn,
+        DateTimeOffset since,
+        Action<string>? report,
+        CancellationToken cancellationToken
+    ) =>
+        EndedAsync(
+            loop.Names.DeployProject,
+            build => build.Time("startTime") >= since - Skew && DeploysPackage(build, packageArn),
+            report,
+            cancellationToken
+        );
+
+    /// <summary>True while a build that deploys a version runs.</summary>
+    public async Task<bool> IsDeployingAsync(string packageArn, CancellationToken cancellationToken) =>
+        await FindAsync(
+            loop.Names.DeployProject,
+            build => build.Bool("buildComplete") != true && DeploysPackage(build, packageArn),
+            cancellationToken
+        )
+            is not null;
+
+    private static bool DeploysPackage(JsonObject build, string packageArn) =>
+        build
+            .Object("environment")
+            ?.Objects("environmentVariables")
+            .Any(variable => variable.Text("name") == "PACKAGE_ARN" && variable.Text("value") == packageArn) == true;
+
+    private async Task<EndedBuild> EndedAsync(
+        string project,
+        Func<JsonObject, bool> isMeant,
+        Action<string>? report,
+        CancellationToken cancellationToken
+    )
+    {
+        string? said = null;
+        var ended = await new Polling(time, Pause).UntilAsync(
+            async () =>
+            {
+                var build = await FindAsync(project, isMeant, cancellationToken);
+                if (build?.Text("currentPhase") is { } phase && phase != said)
+                {
+                    report?.Invoke(said = phase);
+                }
+
+                return build?.Bool("buildComplete") == true ? build : null;
+            },
+            cancellationToken
+        );
+        return await EndedAsync(ended, cancellationToken);
+    }
+
+    private async Task<JsonObject?> FindAsync(
+        string project,
+        Func<JsonObject, bool> isMeant,
+        CancellationToken cancellationToken
+    )
+    {
+        var listed = await loop.Clients.CodeBuild.ListBuildsForProjectAsync(
+            new JsonObject { ["projectName"] = project },
+            cancellationToken
+        );
+        var ids = listed.Texts("ids").Take(20).Select(id => JsonValue.Create(id)).ToArray();
+        if (ids.Length == 0)
+        {
+            return null;
+        }
+
+        var got = await loop.Clients.CodeBuild.BatchGetBuildsAsync(
+            new JsonObject { ["ids"] = new JsonArray([.. ids]) },
+            cancellationToken
+        );
+        return got.Objects("builds").FirstOrDefault(isMeant);
+    }
+
+    private async Task<EndedBuild> EndedAsync(JsonObject build, CancellationToken cancellationToken)
+    {
+        var logs = build.Object("logs")!;
+        var lines = new List<string>();
+        var events = loop.Clients.Logs.PageAsync(
+            "FilterLogEvents",
+            new JsonObject
+            {
+                ["logGroupName"] = logs.Text("groupName"),
+                ["logStreamNames"] = new JsonArray(logs.Text("streamName")!),
+            },
+            "events",
+            cancellationToken
+        );
+        try
+        {
+            await foreach (var line in events)
+            {
+                lines.Add(line.Text("message")!);
+            }
+        }
+        catch (Aws.Errors.AwsException missing) when (missing.Code == "ResourceNotFoundException")
+        {
+            // It ended before it printed anything.
+        }
+
+        var failed = build.Objects("phases").FirstOrDefault(phase => phase.Text("phaseStatus") == "FAILED");
+        return new EndedBuild(
+            build.Text("id")!,
+            build.Text("buildStatus")!,
+            failed?.Objects("contexts").FirstOrDefault()?.Text("message"),
+            lines
+        );
+    }
+}

@@ -1,0 +1,154 @@
+using System.Text.Json.Nodes;
+using Plumbline.Aws.Instances;
+using Plumbline.Loop.Home;
+using Plumbline.Records.Project;
+using static Plumbline.Loop.Resources.LoopRoles;
+
+namespace Plumbline.Loop.Resources;
+
+/// <summary>The statements in the policies of a loop's roles.</summary>
+internal static class RoleStatements
+{
+    public static JsonObject List(LoopNames names) => Allow(["s3:ListBucket"], names.S3Arn());
+
+    public static JsonObject Objects(LoopNames names, string action, params string[] keys) =>
+        Allow([action], [.. keys.Select(key => names.S3Arn($"/{key}"))]);
+
+    /// <summary>Access to the training code, for a project that brings its own.</summary>
+    public static IEnumerable<JsonObject> Code(ProjectDescription project, LoopNames names, string action) =>
+        project.Training.BringsCode() ? [Objects(names, action, "code/*")] : [];
+
+    /// <summary>Starting a pipeline's jobs, by SageMaker's names for them, on the project's instance type.</summary>
+    public static IEnumerable<JsonObject> Started(LoopNames names, string job, string kind, string instance)
+    {
+        var jobs = names.SageMakerArn(kind, "pipelines-*");
+        return
+        [
+            When(
+                Allow([$"sagemaker:Create{job}"], jobs),
+                "ForAllValues:StringEquals",
+                "sagemaker:InstanceTypes",
+                instance
+            ),
+            Allow([$"sagemaker:Describe{job}", $"sagemaker:Stop{job}", "sagemaker:AddTags"], jobs),
+        ];
+    }
+
+    public static string Versions(LoopNames names) =>
+        names.SageMakerArn("model-package", $"{names.ModelPackageGroup}/*");
+
+    public static string Group(LoopNames names) => names.SageMakerArn("model-package-group", names.ModelPackageGroup);
+
+    public static string Models(LoopNames names) => names.SageMakerArn("model", names.Deployments);
+
+    public static string Configurations(LoopNames names) => names.SageMakerArn("endpoint-config", names.Deployments);
+
+    public static string Endpoint(LoopNames names) => names.SageMakerArn("endpoint", names.Endpoint);
+
+    public static string Alarm(LoopNames names, string alarm) => names.Arn("cloudwatch", $"alarm:{alarm}");
+
+    /// <summary>Tagging new resources with the project's tags, which AWS authorizes separately.</summary>
+    public static IEnumerable<JsonObject> Tags(LoopNames names, params string[] resources) =>
+        names.Aws.Tags.Count > 0 ? [Allow(["sagemaker:AddTags"], resources)] : [];
+
+    /// <summary>Finding the model in production.</summary>
+    public static IEnumerable<JsonObject> Production(LoopNames names) =>
+        [
+            Allow(["sagemaker:DescribeEndpoint"], Endpoint(names)),
+            Allow(["sagemaker:DescribeEndpointConfig"], Configurations(names)),
+            Allow(["sagemaker:DescribeModel"], Models(names)),
+        ];
+
+    /// <summary>Reading the registered versions.</summary>
+    public static IEnumerable<JsonObject> Registered(LoopNames names) =>
+        [
+            Allow(["sagemaker:DescribeModelPackage"], Versions(names)),
+            Allow(["sagemaker:ListModelPackages"], Group(names), Versions(names)),
+        ];
+
+    /// <summary>Publishing metrics in these namespaces: AWS has no resource for metrics.</summary>
+    public static JsonObject Figures(params string[] namespaces) =>
+        When(Allow(["cloudwatch:PutMetricData"], "*"), "StringLike", "cloudwatch:namespace", namespaces);
+
+    /// <summary>Writing to log groups: AWS authorizes the creation of a group with either form of its ARN.</summary>
+    public static JsonObject Logs(LoopNames names, params string[] groups) =>
+        Allow(
+            ["logs:CreateLogGroup", "logs:CreateLogStream", "logs:PutLogEvents", "logs:DescribeLogStreams"],
+            [.. from one in groups from end in new[] { "", ":*" } select names.Arn("logs", $"log-group:{one}{end}")]
+        );
+
+    /// <summary>Pulling images, each from its own repository.</summary>
+    public static IEnumerable<JsonObject> Images(params string[] images) =>
+        [Allow(["ecr:GetAuthorizationToken"], "*"), Pull([.. images.Select(LoopImages.ArnOf)])];
+
+    /// <summary>Pulling AWS's PyTorch images, whose account depends on the region.</summary>
+    public static IEnumerable<JsonObject> PyTorch(ProjectDescription project, LoopNames names, bool trains)
+    {
+        if (!project.Training.BringsCode())
+        {
+            return [];
+        }
+
+        var given = project.Aws?.Images ?? new ImageDescription();
+        IEnumerable<(string? Given, string Repository)> needed =
+        [
+            .. trains ? [(given.PytorchTraining, PyTorchImages.TrainingRepository)] : Array.Empty<(string?, string)>(),
+            (given.PytorchInference, PyTorchImages.InferenceRepository),
+        ];
+        return
+        [
+            Pull([
+                .. needed.Select(one =>
+                    one.Given is { } image
+                        ? LoopImages.ArnOf(image)
+                        : $"arn:{names.Partition}:ecr:{names.Region}:*:repository/{one.Repository}"
+                ),
+            ]),
+        ];
+    }
+
+    /// <summary>Using the project's own key for data, and by a grant for the disks of jobs.</summary>
+    public static IEnumerable<JsonObject> Key(LoopNames names, bool hasDisks)
+    {
+        string[] grants = hasDisks ? ["kms:CreateGrant", "kms:DescribeKey"] : [];
+        return names.Aws.KmsKey is { } key ? [Allow(["kms:Decrypt", "kms:GenerateDataKey", .. grants], key)] : [];
+    }
+
+    /// <summary>Creating network interfaces in the project's network, which a service does under the role.</summary>
+    public static IEnumerable<JsonObject> Network(LoopNames names) =>
+        names.Aws.Vpc is null
+            ? []
+            :
+            [
+                Allow(
+                    [
+                        "ec2:CreateNetworkInterface",
+                        "ec2:CreateNetworkInterfacePermission",
+                        "ec2:DeleteNetworkInterface",
+                        "ec2:DeleteNetworkInterfacePermission",
+                        "ec2:DescribeDhcpOptions",
+                        "ec2:DescribeNetworkInterfaces",
+                        "ec2:DescribeSecurityGroups",
+                        "ec2:DescribeSubnets",
+                        "ec2:DescribeVpcs",
+                    ],
+                    "*"
+                ),
+            ];
+
+    public static JsonObject PassRole(string role) =>
+        When(Allow(["iam:PassRole"], role), "StringEquals", "iam:PassedToService", "sagemaker.amazonaws.com");
+
+    /// <summary>Adds a condition to a statement.</summary>
+    public static JsonObject When(JsonObject statement, string comparison, string key, params string[] values)
+    {
+        JsonNode wanted = values is [var one]
+            ? one
+            : new JsonArray([.. values.Select(value => JsonValue.Create(value))]);
+        statement["Condition"] = new JsonObject { [comparison] = new JsonObject { [key] = wanted } };
+        return statement;
+    }
+
+    private static JsonObject Pull(string[] repositories) =>
+        Allow(["ecr:BatchGetImage", "ecr:GetDownloadUrlForLayer", "ecr:BatchCheckLayerAvailability"], repositories);
+}
