@@ -4,6 +4,8 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Microsoft.Extensions.DependencyInjection;
 using Plumbline.Aws.Protocols;
+using Plumbline.LocalCloud.Identity;
+using Plumbline.LocalCloud.Processes.Specs;
 using Plumbline.LocalCloud;
 using Plumbline.LocalCloud.Gateway;
 using Plumbline.LocalCloud.Processes.Supervision;

@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Text.Json.Nodes;
 using Plumbline.Aws.Arns;
+using Plumbline.Aws.Codecs;
 using Plumbline.Aws.Errors;
 using Plumbline.Aws.Models;
 using Plumbline.Aws.Protocols;
@@ -21,7 +22,7 @@ public abstract class AwsClient
     {
         this.connection = connection;
         model = ServiceModel.For(modelId);
-        codec = Codec.For(model);
+        codec = CodecTable.For(model);
         var isGlobal = modelId == "iam" && connection.ConfiguredEndpointOf(model) is null;
         signer = new SigV4Signer(
             isGlobal ? AwsPartition.IamRegionOf(connection.Region) : connection.Region,

@@ -7,6 +7,7 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Plumbline.LocalCloud.Gateway.Connections;
 using Plumbline.LocalCloud.Gateway.Credentials;
+using Plumbline.LocalCloud.Identity;
 using Plumbline.LocalCloud.Processes.Networking;
 using Plumbline.LocalCloud.State;
 

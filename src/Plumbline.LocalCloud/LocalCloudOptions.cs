@@ -1,4 +1,4 @@
-using Plumbline.LocalCloud.Processes.Networking;
+using Plumbline.LocalCloud.Processes.Specs;
 
 namespace Plumbline.LocalCloud;
 

@@ -1,6 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
 using Plumbline.LocalCloud.Gateway;
-using Plumbline.LocalCloud.Gateway.Credentials;
 using Plumbline.LocalCloud.Services.CodeCommit;
 using Plumbline.LocalCloud.Services.S3;
 using Plumbline.LocalCloud.State;

@@ -3,6 +3,7 @@ using Plumbline.Aws.Errors;
 using Plumbline.Aws.Protocols;
 using Plumbline.Aws.Signing;
 using Plumbline.LocalCloud.Gateway.Credentials;
+using Plumbline.LocalCloud.Identity;
 using Plumbline.LocalCloud.Time;
 
 namespace Plumbline.LocalCloud.Gateway;

@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json.Nodes;
 using Plumbline.Aws.Models;
+using Plumbline.LocalCloud.Identity;
 
 namespace Plumbline.LocalCloud.Gateway;
 
@@ -46,35 +47,4 @@ public sealed record AwsReply(JsonObject Output)
 
     /// <summary>The HTTP status, such as 206 or 304, if it differs from the model's.</summary>
     public int? Status { get; init; }
-}
-
-/// <summary>The principal that makes a call.</summary>
-/// <param name="Arn">The principal, such as <c>arn:aws:sts::000000000000:assumed-role/digits-job/…</c>.</param>
-/// <param name="UserId">AWS's unique id of the principal.</param>
-public sealed record Caller(string Arn, string UserId)
-{
-    private static readonly string SessionPrefix = $"arn:aws:sts::{LocalCloudIdentity.Account}:assumed-role/";
-
-    /// <summary>The name of the role whose session this is; null for the account itself.</summary>
-    public string? RoleName =>
-        Arn.StartsWith(SessionPrefix, StringComparison.Ordinal) ? Arn[SessionPrefix.Length..].Split('/')[0] : null;
-
-    /// <summary>
-    /// The account itself: the owner of the first key pair, and the caller of what the local cloud does by itself.
-    /// </summary>
-    public static Caller Root { get; } =
-        new($"arn:aws:iam::{LocalCloudIdentity.Account}:root", LocalCloudIdentity.Account);
-
-    /// <summary>Returns the caller for a session of a role.</summary>
-    /// <param name="roleArn">The role's ARN.</param>
-    /// <param name="sessionName">Distinguishes the sessions of a role.</param>
-    public static Caller OfRole(string roleArn, string sessionName)
-    {
-        var role = roleArn[(roleArn.LastIndexOf('/') + 1)..];
-        return new Caller($"{SessionPrefix}{role}/{sessionName}", $"{RoleId(role)}:{sessionName}");
-    }
-
-    /// <summary>AWS's unique id of a role; here it is derived from the name, so that it needs no look-up.</summary>
-    public static string RoleId(string role) =>
-        "AROA" + Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(role)))[..17];
 }

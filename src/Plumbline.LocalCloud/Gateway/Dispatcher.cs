@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using Microsoft.Extensions.DependencyInjection;
 using Plumbline.Aws.Models;
+using Plumbline.LocalCloud.Identity;
 
 namespace Plumbline.LocalCloud.Gateway;
 

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
+using Plumbline.Aws.Codecs;
 using Plumbline.Aws.Models;
 using Plumbline.Aws.Protocols;
 
@@ -61,7 +62,7 @@ internal static class Identification
     }
 
     private static RequestTarget Here(ServiceModel model, HttpRequest request) =>
-        new(model.Id, Codec.For(model, request.Headers), IsHere: true);
+        new(model.Id, CodecTable.For(model, request.Headers), IsHere: true);
 
     /// <summary>
     /// The service's name in the JSON protocols' target or in CBOR's path; null if the request has neither.

@@ -4,6 +4,7 @@ using Plumbline.Aws.Errors;
 using Plumbline.Aws.Models;
 using Plumbline.Aws.Protocols;
 using Plumbline.LocalCloud.Gateway.Connections;
+using Plumbline.LocalCloud.Identity;
 using Plumbline.LocalCloud.State.Objects;
 
 namespace Plumbline.LocalCloud.Gateway;

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Microsoft.AspNetCore.Http;
+using Plumbline.Aws.Codecs;
 using Plumbline.Aws.Models;
 using Plumbline.Aws.Protocols;
 
@@ -122,6 +123,6 @@ internal static class UnservedServices
                 shapes = new { },
             }
         );
-        return Codec.For(ServiceModel.Parse($"not here ({protocol})", model), protocol);
+        return CodecTable.For(ServiceModel.Parse($"not here ({protocol})", model), protocol);
     }
 }

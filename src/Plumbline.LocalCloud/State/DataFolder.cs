@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Plumbline.LocalCloud.Gateway.Credentials;
+using Plumbline.LocalCloud.Identity;
 
 namespace Plumbline.LocalCloud.State;
 

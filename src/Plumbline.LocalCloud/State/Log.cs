@@ -26,4 +26,10 @@ internal static partial class Log
 
     [LoggerMessage(LogLevel.Warning, "The database accepts changes again.")]
     public static partial void WriterGoesOn(ILogger logger);
+
+    [LoggerMessage(LogLevel.Warning, "The machine's clock was set back: schedules go on from its new time.")]
+    public static partial void ClockSetBack(ILogger logger);
+
+    [LoggerMessage(LogLevel.Error, "Scheduled work failed.")]
+    public static partial void ScheduledWorkFailed(ILogger logger, Exception exception);
 }

@@ -10,12 +10,6 @@ internal static partial class Log
     [LoggerMessage(LogLevel.Error, "{Item} could not be processed; the others go on without it.")]
     public static partial void ItemFailed(ILogger logger, string item, Exception exception);
 
-    [LoggerMessage(LogLevel.Warning, "The machine's clock was set back: schedules go on from its new time.")]
-    public static partial void ClockSetBack(ILogger logger);
-
     [LoggerMessage(LogLevel.Critical, "{Service} ended with an error; it is started again.")]
     public static partial void ServiceFailed(ILogger logger, string service, Exception exception);
-
-    [LoggerMessage(LogLevel.Error, "Scheduled work failed.")]
-    public static partial void ScheduledWorkFailed(ILogger logger, Exception exception);
 }

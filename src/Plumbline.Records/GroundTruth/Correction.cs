@@ -1,4 +1,5 @@
 using Plumbline.Aws.Formats;
+using Plumbline.Records.Monitoring;
 using Plumbline.Records.Project;
 
 namespace Plumbline.Records.GroundTruth;

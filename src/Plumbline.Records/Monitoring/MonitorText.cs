@@ -1,3 +1,5 @@
+using Plumbline.Records.GroundTruth;
+
 namespace Plumbline.Records.Monitoring;
 
 /// <summary>Writes a run's result as sentences.</summary>

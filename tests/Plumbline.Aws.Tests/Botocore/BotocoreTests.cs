@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Http;
+using Plumbline.Aws.Codecs;
 using Plumbline.Aws.Errors;
 using Plumbline.Aws.Models;
 using Plumbline.Aws.Protocols;
@@ -168,7 +169,7 @@ public sealed class BotocoreTests
         let model = ServiceModel.For(id)
         from protocol in model.Protocols
         from operation in model.Operations.Values
-        select (Codec.For(model, protocol), protocol, operation);
+        select (CodecTable.For(model, protocol), protocol, operation);
 
     private static JsonObject Question(
         string what,

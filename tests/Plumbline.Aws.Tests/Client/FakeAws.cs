@@ -8,6 +8,7 @@ using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Plumbline.Aws.Client;
+using Plumbline.Aws.Codecs;
 using Plumbline.Aws.Errors;
 using Plumbline.Aws.Models;
 using Plumbline.Aws.Protocols;
@@ -73,7 +74,7 @@ internal sealed class FakeAws : IAsyncDisposable
             context.Request.Headers,
             body.ToArray()
         );
-        var codec = Codec.For(model, context.Request.Headers);
+        var codec = CodecTable.For(model, context.Request.Headers);
         Operation? operation = null;
         WireResponse response;
         try

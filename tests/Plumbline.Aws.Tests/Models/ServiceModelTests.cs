@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Plumbline.Aws.Codecs;
 using Plumbline.Aws.Models;
 using Plumbline.Aws.Protocols;
 using Plumbline.Testing;
@@ -47,7 +48,7 @@ public sealed class ServiceModelTests
     {
         var model = ServiceModel.For("monitoring");
         model.Protocols.ShouldBe(["smithy-rpc-v2-cbor", "json", "query"]);
-        Codec.For(model).ShouldBeSameAs(Codec.For(model, "json"));
+        CodecTable.For(model).ShouldBeSameAs(CodecTable.For(model, "json"));
     }
 
     [PythonFact("botocore")]

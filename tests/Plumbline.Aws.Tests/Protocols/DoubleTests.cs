@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json.Nodes;
+using Plumbline.Aws.Codecs;
 using Plumbline.Aws.Models;
 using Plumbline.Aws.Protocols;
 
@@ -39,8 +40,8 @@ public sealed class DoubleTests
     {
         foreach (var number in (double[])[30, 0, -7, 0.1, 1e300, 123456789012345680, double.PositiveInfinity])
         {
-            var read = Codec
-                .For(CloudWatch, protocol)
+            var read = CodecTable
+            .For(CloudWatch, protocol)
                 .ReadResponse(CloudWatch.Operations["DescribeAlarms"], Answer(protocol, number));
 
             read.Objects("MetricAlarms").Single().Double("Threshold").ShouldBe(number);
@@ -54,7 +55,7 @@ public sealed class DoubleTests
     public void A_server_takes_a_double_however_a_client_writes_it(string number)
     {
         var operation = CloudWatch.Operations["PutMetricAlarm"];
-        var codec = Codec.For(CloudWatch, "json");
+        var codec = CodecTable.For(CloudWatch, "json");
         var request = codec.WriteRequest(operation, []) with
         {
             Body = Encoding.UTF8.GetBytes($$"""{"Threshold":{{number}},"Period":60}"""),
@@ -75,6 +76,6 @@ public sealed class DoubleTests
             ["AlarmName"] = "a",
         };
         var output = new JsonObject { ["MetricAlarms"] = new JsonArray(alarm) };
-        return Codec.For(CloudWatch, protocol).WriteResponse(CloudWatch.Operations["DescribeAlarms"], output, "id");
+        return CodecTable.For(CloudWatch, protocol).WriteResponse(CloudWatch.Operations["DescribeAlarms"], output, "id");
     }
 }

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Http;
+using Plumbline.Aws.Codecs;
 using Plumbline.Aws.Models;
 using Plumbline.Aws.Protocols;
 
@@ -29,7 +30,7 @@ public sealed class EmptyPayloadTests
     public void A_policy_of_no_text_is_a_policy_that_was_sent()
     {
         var operation = S3.Operations["PutBucketPolicy"];
-        var codec = Codec.For(S3);
+        var codec = CodecTable.For(S3);
         var input = new JsonObject { ["Bucket"] = "b", ["Policy"] = "" };
         Trees
             .Canonical(codec.ReadRequest(operation, codec.WriteRequest(operation, input)))
@@ -72,6 +73,6 @@ public sealed class EmptyPayloadTests
             "free",
             System.Text.Json.JsonSerializer.Deserialize<System.Text.Json.JsonElement>(text)
         );
-        return (Codec.For(model, protocol), model.Operations["Put"]);
+        return (CodecTable.For(model, protocol), model.Operations["Put"]);
     }
 }

@@ -2,6 +2,7 @@ using System.IO.Compression;
 using System.Text;
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Http;
+using Plumbline.Aws.Codecs;
 using Plumbline.Aws.Errors;
 using Plumbline.Aws.Models;
 using Plumbline.Aws.Protocols;
@@ -76,7 +77,7 @@ public sealed class MalformedRequestTests
         var operation = model.Operations["PutMetricData"];
         foreach (var protocol in model.Protocols)
         {
-            var codec = Codec.For(model, protocol);
+            var codec = CodecTable.For(model, protocol);
             var input = new TreeMaker(Seeds.Random(3)).Input(operation);
             var request = codec.WriteRequest(operation, input);
             request.Headers.ContentEncoding = "gzip";
@@ -97,7 +98,7 @@ public sealed class MalformedRequestTests
         };
         var request = new WireRequest("POST", "/", "", headers, Compressed(new byte[20_000_000]));
         Should
-            .Throw<AwsException>(() => Codec.For(model, "json").ReadRequest(model.Operations["PutMetricData"], request))
+            .Throw<AwsException>(() => CodecTable.For(model, "json").ReadRequest(model.Operations["PutMetricData"], request))
             .Status.ShouldBe(413);
     }
 
@@ -123,6 +124,6 @@ public sealed class MalformedRequestTests
     {
         var model = ServiceModel.For(service);
         var request = new WireRequest(method, path, query, new HeaderDictionary(), Encoding.UTF8.GetBytes(body));
-        return Codec.For(model).ReadRequest(model.Operations[operation], request);
+        return CodecTable.For(model).ReadRequest(model.Operations[operation], request);
     }
 }

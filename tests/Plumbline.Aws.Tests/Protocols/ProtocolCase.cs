@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Plumbline.Aws.Codecs;
 using Plumbline.Aws.Models;
 using Plumbline.Aws.Protocols;
 using Plumbline.Testing;
@@ -35,7 +36,7 @@ internal sealed class ProtocolCase
         var service = ServiceModel.Parse("service", JsonSerializer.SerializeToElement(model));
         Operation = service.Operations.Values.Single();
         BasePath = suite.Text("clientEndpoint") is { } endpoint ? new Uri(endpoint).AbsolutePath.TrimEnd('/') : "";
-        Codec = Codec.For(service, (string)suite["metadata"]!["protocol"]!);
+        Codec = CodecTable.For(service, (string)suite["metadata"]!["protocol"]!);
     }
 
     public string Id { get; }

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using FsCheck;
 using FsCheck.Fluent;
+using Plumbline.Aws.Codecs;
 using Plumbline.Aws.Models;
 using Plumbline.Aws.Protocols;
 using Plumbline.Testing;
@@ -16,7 +17,7 @@ public sealed class RoundTripProperties
         let model = ServiceModel.For(id)
         from protocol in model.Protocols
         from operation in model.Operations.Values
-        select (Codec.For(model, protocol), operation),
+        select (CodecTable.For(model, protocol), operation),
     ];
 
     [Fact]

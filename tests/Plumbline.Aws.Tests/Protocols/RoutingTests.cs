@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Http;
+using Plumbline.Aws.Codecs;
 using Plumbline.Aws.Models;
 using Plumbline.Aws.Protocols;
 
@@ -51,7 +52,7 @@ public sealed class RoutingTests
     {
         var model = ServiceModel.For("s3");
         var request = new WireRequest("GET", path, "", new HeaderDictionary(), default);
-        var input = Codec.For(model).ReadRequest(model.Operations["GetObject"], request);
+        var input = CodecTable.For(model).ReadRequest(model.Operations["GetObject"], request);
         input.Text("Bucket").ShouldBe("bucket");
         input.Text("Key").ShouldBe(key);
     }
@@ -60,7 +61,7 @@ public sealed class RoutingTests
     public void An_operation_that_the_model_lacks_is_not_found()
     {
         Find("PATCH", "/bucket", "").ShouldBeNull();
-        var runtime = Codec.For(ServiceModel.For("sagemaker-runtime"));
+        var runtime = CodecTable.For(ServiceModel.For("sagemaker-runtime"));
         runtime
             .OperationName(new WireRequest("POST", "/endpoints/e/invocations", "", new HeaderDictionary(), default))
             .ShouldBe("InvokeEndpoint");
@@ -77,6 +78,6 @@ public sealed class RoutingTests
             sent[name] = value;
         }
 
-        return Codec.For(ServiceModel.For("s3")).OperationName(new WireRequest(method, path, query, sent, default));
+        return CodecTable.For(ServiceModel.For("s3")).OperationName(new WireRequest(method, path, query, sent, default));
     }
 }

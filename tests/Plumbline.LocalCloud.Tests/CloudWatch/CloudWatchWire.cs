@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Http;
+using Plumbline.Aws.Codecs;
 using Plumbline.Aws.Errors;
 using Plumbline.Aws.Models;
 using Plumbline.Aws.Protocols;
@@ -25,19 +26,19 @@ internal sealed class CloudWatchWire(LocalCloudHost host, string protocol)
     {
         var answer = await SendAsync(operation, input);
         answer.Status.ShouldBe(200, Encoding.UTF8.GetString(answer.Body.Span));
-        return Codec.For(Model, protocol).ReadResponse(Model.Operations[operation], answer);
+        return CodecTable.For(Model, protocol).ReadResponse(Model.Operations[operation], answer);
     }
 
     public async Task<(int Status, AwsException Error)> RefusalAsync(string operation, JsonObject input)
     {
         var answer = await SendAsync(operation, input);
-        return (answer.Status, Codec.For(Model, protocol).ReadError(answer));
+        return (answer.Status, CodecTable.For(Model, protocol).ReadError(answer));
     }
 
     /// <summary>Returns the raw answer.</summary>
     public async Task<WireResponse> SendAsync(string operation, JsonObject input)
     {
-        var wire = Codec.For(Model, protocol).WriteRequest(Model.Operations[operation], input);
+        var wire = CodecTable.For(Model, protocol).WriteRequest(Model.Operations[operation], input);
         wire.Headers["Host"] = host.Endpoint.Authority;
         new SigV4Signer("us-east-1", "monitoring").Sign(
             wire,

@@ -2,6 +2,7 @@ using System.Formats.Cbor;
 using System.Text;
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Http;
+using Plumbline.Aws.Codecs;
 using Plumbline.Aws.Models;
 using Plumbline.Aws.Protocols;
 
@@ -49,7 +50,7 @@ internal sealed class RequestSource(Random random, IReadOnlyList<string> names)
     {
         var service = operation.Service;
         var protocol = service.Protocols[random.Next(service.Protocols.Count)];
-        var codec = Codec.For(service, protocol);
+        var codec = CodecTable.For(service, protocol);
         var known = StartingState.Inputs(operation).ToList();
         var input = known.Count > 0 && random.Next(3) == 0 ? known[random.Next(known.Count)] : inputs.Of(operation);
         var wire =

@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Http;
 using Plumbline.Aws.Protocols;
 using Plumbline.Aws.Signing;
 using Plumbline.LocalCloud.Gateway.Credentials;
+using Plumbline.LocalCloud.Identity;
 
 namespace Plumbline.LocalCloud.Tests.Gateway;
 

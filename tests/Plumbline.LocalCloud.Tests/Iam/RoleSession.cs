@@ -4,6 +4,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Plumbline.Aws.Client;
 using Plumbline.Aws.Signing;
 using Plumbline.LocalCloud.Gateway.Credentials;
+using Plumbline.LocalCloud.Identity;
 
 namespace Plumbline.LocalCloud.Tests.Iam;
 

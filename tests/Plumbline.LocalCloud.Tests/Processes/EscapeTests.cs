@@ -2,8 +2,7 @@ using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
 using Plumbline.LocalCloud.Processes.Jobs;
-using Plumbline.LocalCloud.Processes.Networking;
-using Plumbline.LocalCloud.Processes.Supervision;
+using Plumbline.LocalCloud.Processes.Specs;
 using Plumbline.Testing;
 
 namespace Plumbline.LocalCloud.Tests.Processes;

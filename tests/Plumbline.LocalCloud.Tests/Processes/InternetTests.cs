@@ -1,5 +1,5 @@
 using Plumbline.Aws.Protocols;
-using Plumbline.LocalCloud.Processes.Networking;
+using Plumbline.LocalCloud.Processes.Specs;
 using Plumbline.LocalCloud.Tests.CodeBuild;
 using Plumbline.LocalCloud.Tests.SageMaker.Jobs;
 

@@ -1,6 +1,6 @@
 using Plumbline.LocalCloud.Processes.Capacity;
 using Plumbline.LocalCloud.Processes.Jobs;
-using Plumbline.LocalCloud.Processes.Supervision;
+using Plumbline.LocalCloud.Processes.Specs;
 using Plumbline.Testing;
 
 namespace Plumbline.LocalCloud.Tests.Processes;

@@ -1,5 +1,6 @@
 using System.Net.Sockets;
 using Plumbline.LocalCloud.Processes.Networking;
+using Plumbline.LocalCloud.Processes.Specs;
 using Plumbline.LocalCloud.Processes.Supervision;
 using Plumbline.Testing;
 

@@ -1,5 +1,5 @@
 using System.Diagnostics;
-using Plumbline.LocalCloud.Processes.Networking;
+using Plumbline.LocalCloud.Processes.Specs;
 using Plumbline.LocalCloud.Processes.Supervision;
 using Plumbline.Testing;
 

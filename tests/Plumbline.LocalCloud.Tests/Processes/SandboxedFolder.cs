@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Microsoft.Extensions.Logging.Abstractions;
+using Plumbline.LocalCloud.Processes.Specs;
 using Plumbline.LocalCloud.Processes;
 using Plumbline.LocalCloud.Processes.Sandboxing;
 using Plumbline.LocalCloud.Processes.Supervision;

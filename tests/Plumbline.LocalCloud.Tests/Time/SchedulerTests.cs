@@ -1,6 +1,5 @@
 using Microsoft.Extensions.Logging.Abstractions;
 using Plumbline.LocalCloud.State;
-using Plumbline.LocalCloud.Time;
 using Plumbline.Testing;
 
 namespace Plumbline.LocalCloud.Tests.Time;

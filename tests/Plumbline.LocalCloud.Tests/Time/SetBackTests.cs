@@ -1,7 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using Plumbline.Aws.Protocols;
+using Plumbline.LocalCloud.State;
 using Plumbline.LocalCloud.Tests.Events;
-using Plumbline.LocalCloud.Time;
 using Plumbline.Testing;
 
 namespace Plumbline.LocalCloud.Tests.Time;

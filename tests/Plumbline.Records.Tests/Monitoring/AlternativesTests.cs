@@ -1,6 +1,5 @@
 using System.Text;
 using Plumbline.Aws.Formats;
-using Plumbline.Records.GroundTruth;
 using Plumbline.Records.Monitoring;
 using Plumbline.Records.Project;
 

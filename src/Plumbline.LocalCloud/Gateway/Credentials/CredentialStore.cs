@@ -1,24 +1,11 @@
 using System.Collections.Concurrent;
 using System.Security.Cryptography;
 using System.Text.Json.Nodes;
+using Plumbline.LocalCloud.Identity;
 using Plumbline.LocalCloud.State;
 using Plumbline.LocalCloud.Time;
 
 namespace Plumbline.LocalCloud.Gateway.Credentials;
-
-/// <summary>A key pair, and the principal that signs with it.</summary>
-/// <param name="AccessKeyId">Public part.</param>
-/// <param name="SecretAccessKey">Secret part.</param>
-/// <param name="SessionToken">Sent with temporary keys; null for the account's own.</param>
-/// <param name="Expiration">Real time after which the keys are refused; null for the account's own.</param>
-/// <param name="Caller">The principal whose calls they sign.</param>
-public sealed record KeyPair(
-    string AccessKeyId,
-    string SecretAccessKey,
-    string? SessionToken,
-    DateTimeOffset? Expiration,
-    Caller Caller
-);
 
 /// <summary>A job's right to fetch temporary keys of its role.</summary>
 /// <param name="Id">The last part of the address that it fetches them from.</param>

@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using Plumbline.LocalCloud.Gateway;
+using Plumbline.LocalCloud.Identity;
 using Plumbline.LocalCloud.Services.Iam.Authorization;
 
 namespace Plumbline.LocalCloud.Processes.Images;

@@ -1,5 +1,6 @@
 using Plumbline.Aws.Formats;
 using Plumbline.LocalCloud.Gateway;
+using Plumbline.LocalCloud.Identity;
 using Plumbline.LocalCloud.Time;
 
 namespace Plumbline.LocalCloud.Processes.Jobs;

@@ -35,7 +35,7 @@ public sealed record JobProgram(
     Images.ImageProgram Image,
     IReadOnlyList<string> Command,
     IReadOnlyDictionary<string, string> Environment,
-    IReadOnlyList<Supervision.Bind> Binds
+    IReadOnlyList<Specs.Bind> Binds
 );
 
 /// <summary>The end of a job.</summary>

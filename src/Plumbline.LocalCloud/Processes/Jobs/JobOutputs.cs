@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using Plumbline.Aws.Errors;
 using Plumbline.Aws.Formats;
 using Plumbline.LocalCloud.Gateway;
+using Plumbline.LocalCloud.Identity;
 
 namespace Plumbline.LocalCloud.Processes.Jobs;
 

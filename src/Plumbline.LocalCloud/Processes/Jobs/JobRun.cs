@@ -1,7 +1,9 @@
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Logging;
 using Plumbline.LocalCloud.Gateway;
+using Plumbline.LocalCloud.Identity;
 using Plumbline.LocalCloud.Processes.Capacity;
+using Plumbline.LocalCloud.Processes.Specs;
 using Plumbline.LocalCloud.Processes.Supervision;
 using Plumbline.LocalCloud.State;
 using Plumbline.LocalCloud.Time;

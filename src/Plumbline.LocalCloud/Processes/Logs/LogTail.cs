@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using Microsoft.Extensions.Logging;
 using Plumbline.Aws.Errors;
 using Plumbline.LocalCloud.Gateway;
+using Plumbline.LocalCloud.Identity;
 using Plumbline.LocalCloud.Processes.Supervision;
 using Plumbline.LocalCloud.State;
 using Plumbline.LocalCloud.Time;

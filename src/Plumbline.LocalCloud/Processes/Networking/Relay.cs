@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Net.Sockets;
-using Plumbline.LocalCloud.Processes.Supervision;
+using Plumbline.LocalCloud.Processes.Specs;
 using Plumbline.LocalCloud.Time;
 
 namespace Plumbline.LocalCloud.Processes.Networking;

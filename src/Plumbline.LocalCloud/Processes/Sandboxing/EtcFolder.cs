@@ -1,5 +1,5 @@
 using System.IO.Enumeration;
-using Plumbline.LocalCloud.Processes.Supervision;
+using Plumbline.LocalCloud.Processes.Specs;
 
 namespace Plumbline.LocalCloud.Processes.Sandboxing;
 

@@ -1,6 +1,6 @@
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
-using Plumbline.LocalCloud.Processes.Supervision;
+using Plumbline.LocalCloud.Processes.Capacity;
 
 namespace Plumbline.LocalCloud.Processes.Sandboxing;
 

@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using Plumbline.LocalCloud.Processes.Networking;
-using Plumbline.LocalCloud.Processes.Supervision;
+using Plumbline.LocalCloud.Processes.Specs;
 using Plumbline.LocalCloud.State;
 
 namespace Plumbline.LocalCloud.Processes.Sandboxing;

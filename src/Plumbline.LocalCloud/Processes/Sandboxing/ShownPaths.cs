@@ -1,4 +1,4 @@
-using Plumbline.LocalCloud.Processes.Supervision;
+using Plumbline.LocalCloud.Processes.Specs;
 using Plumbline.LocalCloud.State;
 
 namespace Plumbline.LocalCloud.Processes.Sandboxing;

@@ -1,3 +1,5 @@
+using Plumbline.LocalCloud.Processes.Specs;
+
 namespace Plumbline.LocalCloud.Processes.Supervision;
 
 /// <summary>The way in which a process ended.</summary>

@@ -1,4 +1,5 @@
 using Microsoft.Win32.SafeHandles;
+using Plumbline.LocalCloud.Processes.Specs;
 
 namespace Plumbline.LocalCloud.Processes.Supervision;
 

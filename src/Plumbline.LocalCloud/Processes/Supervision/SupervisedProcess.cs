@@ -1,3 +1,5 @@
+using Plumbline.LocalCloud.Processes.Specs;
+
 namespace Plumbline.LocalCloud.Processes.Supervision;
 
 /// <summary>A process under a supervisor, started by this server or an earlier one.</summary>

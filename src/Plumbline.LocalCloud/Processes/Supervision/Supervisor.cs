@@ -1,6 +1,8 @@
 using System.Diagnostics;
+using Plumbline.LocalCloud.Processes.Capacity;
 using Plumbline.LocalCloud.Processes.Networking;
 using Plumbline.LocalCloud.Processes.Sandboxing;
+using Plumbline.LocalCloud.Processes.Specs;
 using Plumbline.LocalCloud.Time;
 
 namespace Plumbline.LocalCloud.Processes.Supervision;

@@ -16,7 +16,7 @@ internal static class CodeCommitService
         services.AddSingleton<GitHttpPath>();
         services.AddHostedService<ReferenceRunner>();
         services.AddSingleton(provider => new OwnPath(
-            GitHttpPath.Prefix,
+            CloneUrl.Prefix,
             provider.GetRequiredService<GitHttpPath>().AnswerAsync
         ));
         services.AddAwsService("codecommit", typeof(RepositoryApi), typeof(BranchApi), typeof(CommitApi));

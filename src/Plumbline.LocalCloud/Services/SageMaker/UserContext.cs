@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Plumbline.LocalCloud.Gateway;
+using Plumbline.LocalCloud.Identity;
 
 namespace Plumbline.LocalCloud.Services.SageMaker;
 

@@ -7,7 +7,8 @@ using Microsoft.Extensions.Logging;
 using Plumbline.Aws.Errors;
 using Plumbline.Aws.Protocols;
 using Plumbline.LocalCloud.Gateway;
-using Plumbline.LocalCloud.Processes.Networking;
+using Plumbline.LocalCloud.Identity;
+using Plumbline.LocalCloud.Processes.Specs;
 using Plumbline.LocalCloud.Tests.Losses;
 using Plumbline.Testing;
 

@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
+using Plumbline.Aws.Codecs;
 using Plumbline.Aws.Errors;
 using Plumbline.Aws.Models;
 using Plumbline.Aws.Protocols;
@@ -15,7 +16,7 @@ namespace Plumbline.Scenarios.Tests.OnAws.Stacks;
 internal sealed class CloudFormationStandIn : IAsyncDisposable
 {
     private static readonly ServiceModel Model = ServiceModel.For("cloudformation");
-    private static readonly Codec Codec = Codec.For(Model);
+    private static readonly Codec Codec = CodecTable.For(Model);
 
     private readonly WebApplication app;
     private readonly StackApi api;

@@ -3,6 +3,7 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Plumbline.Aws.Errors;
 using Plumbline.LocalCloud.Gateway;
+using Plumbline.LocalCloud.Identity;
 using Plumbline.LocalCloud.Time;
 
 namespace Plumbline.LocalCloud.Services.CloudWatch.Alarms;

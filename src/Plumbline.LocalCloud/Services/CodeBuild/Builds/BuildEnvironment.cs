@@ -1,9 +1,8 @@
 using System.Text.Json.Nodes;
 using Plumbline.LocalCloud.Gateway.Credentials;
+using Plumbline.LocalCloud.Gateway;
+using Plumbline.LocalCloud.Processes.Specs;
 using Plumbline.LocalCloud.Processes;
-using Plumbline.LocalCloud.Processes.Capacity;
-using Plumbline.LocalCloud.Processes.Networking;
-using Plumbline.LocalCloud.Processes.Supervision;
 
 namespace Plumbline.LocalCloud.Services.CodeBuild.Builds;
 

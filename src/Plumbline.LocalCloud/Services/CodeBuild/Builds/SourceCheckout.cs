@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using Plumbline.Aws.Errors;
 using Plumbline.Aws.Signing;
 using Plumbline.LocalCloud.Gateway.Credentials;
+using Plumbline.LocalCloud.Identity;
 using Plumbline.LocalCloud.Services.CodeBuild.Projects;
 using Plumbline.LocalCloud.Services.CodeCommit;
 using Plumbline.LocalCloud.Time;

@@ -1,5 +1,5 @@
 using System.Text.RegularExpressions;
-using Plumbline.LocalCloud.Services.CodeCommit.GitHttp;
+using Plumbline.LocalCloud.Services.CodeCommit.Repositories;
 
 namespace Plumbline.LocalCloud.Services.CodeBuild.Projects;
 
@@ -27,7 +27,7 @@ internal static partial class SourceLocation
     /// </summary>
     /// <exception cref="Aws.Errors.AwsException">The location has another form; in CodeBuild's words.</exception>
     public static string UrlOf(string location, Uri endpoint) =>
-        GitHttpPath.UrlOf(endpoint, RepositoryOf(location) ?? throw Invalid(location));
+        CloneUrl.UrlOf(endpoint, RepositoryOf(location) ?? throw Invalid(location));
 
     /// <summary>Refuses a location of another form.</summary>
     public static void Check(string? location)

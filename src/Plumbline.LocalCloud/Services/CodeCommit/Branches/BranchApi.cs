@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Plumbline.LocalCloud.Gateway;
+using Plumbline.LocalCloud.Identity;
 using Plumbline.LocalCloud.Services.CodeCommit.Repositories;
 
 namespace Plumbline.LocalCloud.Services.CodeCommit.Branches;

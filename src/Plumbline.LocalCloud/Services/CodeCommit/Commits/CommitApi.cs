@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
 using Plumbline.LocalCloud.Gateway;
+using Plumbline.LocalCloud.Identity;
 using Plumbline.LocalCloud.Services.CodeCommit.Repositories;
 
 namespace Plumbline.LocalCloud.Services.CodeCommit.Commits;

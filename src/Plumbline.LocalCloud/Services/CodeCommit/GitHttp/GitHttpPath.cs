@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Http;
 using Plumbline.Aws.Signing;
 using Plumbline.LocalCloud.Gateway;
 using Plumbline.LocalCloud.Gateway.Credentials;
+using Plumbline.LocalCloud.Identity;
 using Plumbline.LocalCloud.Services.CodeCommit.Repositories;
 using Plumbline.LocalCloud.Services.Iam.Authorization;
 using Plumbline.LocalCloud.Time;
@@ -15,20 +16,13 @@ namespace Plumbline.LocalCloud.Services.CodeCommit.GitHttp;
 /// </summary>
 internal sealed class GitHttpPath(RepositoryStore repositories, CredentialStore credentials, Authorizer authorizer)
 {
-    /// <summary>The part of CodeCommit's git URLs before the repository's name.</summary>
-    public const string Prefix = "/v1/repos/";
-
-    /// <summary>The URL to clone from.</summary>
-    public static string UrlOf(Uri endpoint, string repository) =>
-        $"{endpoint.GetLeftPart(UriPartial.Authority)}{Prefix}{repository}";
-
     /// <summary>Answers one request from git.</summary>
     public async Task AnswerAsync(HttpContext context)
     {
         var (path, query) = Identification.Target(context);
-        var parts = path[Prefix.Length..].Split('/', 2);
+        var parts = path[CloneUrl.Prefix.Length..].Split('/', 2);
         var name = parts[0].EndsWith(".git", StringComparison.Ordinal) ? parts[0][..^4] : parts[0];
-        var caller = Authenticate(context, Prefix + parts[0]);
+        var caller = Authenticate(context, CloneUrl.Prefix + parts[0]);
         if (caller is null)
         {
             context.Response.StatusCode = StatusCodes.Status401Unauthorized;

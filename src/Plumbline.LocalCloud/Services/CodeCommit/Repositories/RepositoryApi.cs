@@ -107,7 +107,7 @@ internal sealed class RepositoryApi(RepositoryStore store, CivilClock clock, Ser
             metadata["defaultBranch"] = head["refs/heads/".Length..];
         }
 
-        metadata["cloneUrlHttp"] = GitHttp.GitHttpPath.UrlOf(await endpoint.WaitAsync(cancellationToken), name);
+        metadata["cloneUrlHttp"] = CloneUrl.UrlOf(await endpoint.WaitAsync(cancellationToken), name);
         return metadata;
     }
 }

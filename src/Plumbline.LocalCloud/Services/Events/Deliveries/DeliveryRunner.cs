@@ -5,6 +5,7 @@ using Microsoft.Extensions.Logging;
 using Plumbline.Aws.Errors;
 using Plumbline.Aws.Protocols;
 using Plumbline.LocalCloud.Gateway;
+using Plumbline.LocalCloud.Identity;
 using Plumbline.LocalCloud.Services.Events.Targets;
 using Plumbline.LocalCloud.Time;
 

@@ -7,6 +7,7 @@ using Plumbline.Aws.Events;
 using Plumbline.Aws.Models;
 using Plumbline.Aws.Protocols;
 using Plumbline.LocalCloud.Gateway;
+using Plumbline.LocalCloud.Identity;
 
 namespace Plumbline.LocalCloud.Services.Events.Targets;
 

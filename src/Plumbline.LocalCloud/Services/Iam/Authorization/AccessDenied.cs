@@ -1,6 +1,7 @@
 using Plumbline.Aws.Errors;
 using Plumbline.Aws.Models;
 using Plumbline.LocalCloud.Gateway;
+using Plumbline.LocalCloud.Identity;
 using Plumbline.LocalCloud.Services.Iam.Policies;
 
 namespace Plumbline.LocalCloud.Services.Iam.Authorization;

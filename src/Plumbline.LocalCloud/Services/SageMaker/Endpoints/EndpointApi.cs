@@ -1,6 +1,8 @@
 using System.Text.Json.Nodes;
 using Plumbline.Aws.Protocols;
 using Plumbline.LocalCloud.Gateway;
+using Plumbline.LocalCloud.Identity;
+using Plumbline.LocalCloud.Services.SageMaker.ModelServers;
 
 namespace Plumbline.LocalCloud.Services.SageMaker.Endpoints;
 

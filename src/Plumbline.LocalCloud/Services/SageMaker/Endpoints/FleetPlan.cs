@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using Plumbline.Aws.Protocols;
 using Plumbline.LocalCloud.Services.SageMaker.EndpointConfigs;
 using Plumbline.LocalCloud.Services.SageMaker.ModelPackages;
+using Plumbline.LocalCloud.Services.SageMaker.ModelServers;
 using Plumbline.LocalCloud.Services.SageMaker.Models;
 
 namespace Plumbline.LocalCloud.Services.SageMaker.Endpoints;

@@ -2,6 +2,8 @@ using System.Net;
 using System.Net.Sockets;
 using Plumbline.Aws.Formats;
 using Plumbline.LocalCloud.Gateway;
+using Plumbline.LocalCloud.Identity;
+using Plumbline.LocalCloud.Processes.Specs;
 using Plumbline.LocalCloud.Processes;
 using Plumbline.LocalCloud.Processes.Capacity;
 using Plumbline.LocalCloud.Processes.Images;

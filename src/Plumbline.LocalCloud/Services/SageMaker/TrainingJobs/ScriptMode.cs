@@ -1,5 +1,6 @@
 using Plumbline.Aws.Formats;
 using Plumbline.LocalCloud.Gateway;
+using Plumbline.LocalCloud.Identity;
 using Plumbline.LocalCloud.Processes;
 using Plumbline.LocalCloud.Processes.Jobs;
 

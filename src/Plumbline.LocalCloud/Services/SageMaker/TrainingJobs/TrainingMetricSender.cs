@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using Microsoft.Extensions.Logging;
 using Plumbline.Aws.Errors;
 using Plumbline.LocalCloud.Gateway;
+using Plumbline.LocalCloud.Identity;
 
 namespace Plumbline.LocalCloud.Services.SageMaker.TrainingJobs;
 

@@ -2,10 +2,12 @@ using System.Net.Sockets;
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
+using Plumbline.Aws.Codecs;
 using Plumbline.Aws.Errors;
 using Plumbline.Aws.Models;
 using Plumbline.Aws.Protocols;
 using Plumbline.LocalCloud.Gateway;
+using Plumbline.LocalCloud.Identity;
 using Plumbline.LocalCloud.Services.SageMakerRuntime.Capture;
 using Plumbline.LocalCloud.Services.SageMakerRuntime.Metrics;
 using Plumbline.LocalCloud.Services.SageMakerRuntime.ModelServers;
@@ -34,7 +36,7 @@ internal sealed class InvokeEndpoint(
     private const string Suffix = "/invocations";
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
     private static readonly ServiceModel Service = ServiceModel.For("sagemaker-runtime");
-    private static readonly Codec Protocol = Codec.For(Service);
+    private static readonly Codec Protocol = CodecTable.For(Service);
     private static readonly Operation Operation = Service.Operations[nameof(InvokeEndpoint)];
 
     /// <summary>Returns true for InvokeEndpoint, false for an object of an S3 bucket named endpoints.</summary>

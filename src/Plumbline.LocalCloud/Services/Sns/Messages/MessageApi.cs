@@ -4,6 +4,7 @@ using System.Text.Json.Nodes;
 using Plumbline.Aws.Errors;
 using Plumbline.Aws.Protocols;
 using Plumbline.LocalCloud.Gateway;
+using Plumbline.LocalCloud.Identity;
 
 namespace Plumbline.LocalCloud.Services.Sns.Messages;
 

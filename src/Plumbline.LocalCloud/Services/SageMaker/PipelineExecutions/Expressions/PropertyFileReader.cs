@@ -4,6 +4,7 @@ using Plumbline.Aws.Errors;
 using Plumbline.Aws.Formats;
 using Plumbline.Aws.Formats.Pipelines;
 using Plumbline.LocalCloud.Gateway;
+using Plumbline.LocalCloud.Identity;
 
 namespace Plumbline.LocalCloud.Services.SageMaker.PipelineExecutions.Expressions;
 

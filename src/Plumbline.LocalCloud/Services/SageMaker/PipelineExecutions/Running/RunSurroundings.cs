@@ -1,10 +1,10 @@
 using Microsoft.Extensions.Logging;
 using Plumbline.LocalCloud.Gateway;
+using Plumbline.LocalCloud.Identity;
 using Plumbline.LocalCloud.Services.Iam.Authorization;
 using Plumbline.LocalCloud.Services.SageMaker.PipelineExecutions.Expressions;
 using Plumbline.LocalCloud.Services.SageMaker.PipelineExecutions.Records;
 using Plumbline.LocalCloud.State;
-using Plumbline.LocalCloud.Time;
 
 namespace Plumbline.LocalCloud.Services.SageMaker.PipelineExecutions.Running;
 

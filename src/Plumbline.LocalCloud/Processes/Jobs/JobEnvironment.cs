@@ -1,7 +1,8 @@
 using Plumbline.LocalCloud.Gateway.Credentials;
-using Plumbline.LocalCloud.Processes.Networking;
+using Plumbline.LocalCloud.Gateway;
+using Plumbline.LocalCloud.Processes.Specs;
 
-namespace Plumbline.LocalCloud.Processes;
+namespace Plumbline.LocalCloud.Processes.Jobs;
 
 /// <summary>
 /// The environment with which a program finds AWS, that is this local cloud, and calls it with its role.

@@ -1,7 +1,8 @@
 using System.Runtime.InteropServices;
 using Microsoft.Win32.SafeHandles;
+using Plumbline.LocalCloud.Processes.Supervision;
 
-namespace Plumbline.LocalCloud.Processes.Supervision;
+namespace Plumbline.LocalCloud.Processes.Specs;
 
 /// <summary>The few calls of the C library that .NET does not offer. Numbers are Linux's.</summary>
 internal static class Libc

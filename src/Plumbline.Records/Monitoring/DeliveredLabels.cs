@@ -2,10 +2,10 @@ using System.Buffers.Binary;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
-using Plumbline.Records.Monitoring;
+using Plumbline.Records.GroundTruth;
 using Plumbline.Records.Project;
 
-namespace Plumbline.Records.GroundTruth;
+namespace Plumbline.Records.Monitoring;
 
 /// <summary>
 /// Turns labels that systems deliver into corrections. It takes first all lines of all files, then captures, newest

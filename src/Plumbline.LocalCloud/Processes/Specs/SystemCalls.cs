@@ -1,7 +1,7 @@
 using System.Buffers.Binary;
 using System.Runtime.InteropServices;
 
-namespace Plumbline.LocalCloud.Processes.Sandboxing;
+namespace Plumbline.LocalCloud.Processes.Specs;
 
 /// <summary>
 /// A seccomp filter that refuses system calls which programs in a sandbox do not need, and which led to errors of the

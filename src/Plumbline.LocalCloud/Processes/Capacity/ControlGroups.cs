@@ -1,7 +1,8 @@
 using System.Globalization;
+using Plumbline.LocalCloud.Processes.Specs;
 using Plumbline.LocalCloud.Time;
 
-namespace Plumbline.LocalCloud.Processes.Supervision;
+namespace Plumbline.LocalCloud.Processes.Capacity;
 
 /// <summary>
 /// Control groups limit the memory and the processes of a program and all that it starts together. Root may make them

@@ -1,7 +1,8 @@
 using System.Globalization;
-using Plumbline.LocalCloud.Processes.Sandboxing;
+using Plumbline.LocalCloud.Processes.Networking;
+using Plumbline.LocalCloud.Processes.Supervision;
 
-namespace Plumbline.LocalCloud.Processes.Supervision;
+namespace Plumbline.LocalCloud.Processes.Specs;
 
 /// <summary>The files through which a supervisor and a server, which may never meet, know of each other.</summary>
 internal sealed class ProcessFolder(string path)

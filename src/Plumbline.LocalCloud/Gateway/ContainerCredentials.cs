@@ -1,7 +1,8 @@
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Http;
+using Plumbline.LocalCloud.Gateway.Credentials;
 
-namespace Plumbline.LocalCloud.Gateway.Credentials;
+namespace Plumbline.LocalCloud.Gateway;
 
 /// <summary>
 /// The address from which a job, a build or an endpoint fetches temporary keys of its role, as AWS's SDKs do in a

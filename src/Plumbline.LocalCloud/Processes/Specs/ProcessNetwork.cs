@@ -1,4 +1,6 @@
-namespace Plumbline.LocalCloud.Processes.Networking;
+using Plumbline.LocalCloud.Processes.Networking;
+
+namespace Plumbline.LocalCloud.Processes.Specs;
 
 /// <summary>The network of a sandboxed program.</summary>
 public sealed record ProcessNetwork
@@ -35,18 +37,3 @@ public sealed record ProcessNetwork
 /// The port inside to which the socket leads; null if the program itself listens on <see cref="Relay.Socket"/>.
 /// </param>
 public sealed record ProcessDoor(int? Port);
-
-/// <summary>
-/// The programs that use this machine's network, with its loopback, instead of reaching only the local cloud. Each
-/// value includes those before it.
-/// </summary>
-public enum Internet
-{
-    Nobody,
-
-    /// <summary>Builds, as on AWS: they fetch the packages with which they build.</summary>
-    Builds,
-
-    /// <summary>Builds, jobs and model servers, except those with <c>EnableNetworkIsolation</c>.</summary>
-    Everyone,
-}

@@ -1,7 +1,6 @@
 using Plumbline.Aws.Instances;
-using Plumbline.LocalCloud.Processes.Supervision;
 
-namespace Plumbline.LocalCloud.Processes.Capacity;
+namespace Plumbline.LocalCloud.Processes.Specs;
 
 /// <summary>The limits of a program: as much as its instance has, but never all of this machine.</summary>
 internal static class InstanceLimits

@@ -1,8 +1,9 @@
 using Plumbline.Aws.Errors;
 using Plumbline.Aws.Formats.Pipelines;
 using Plumbline.LocalCloud.Services.SageMaker.PipelineExecutions.Records;
+using Plumbline.LocalCloud.Services.SageMaker.PipelineExecutions.Running;
 
-namespace Plumbline.LocalCloud.Services.SageMaker.PipelineExecutions.Running;
+namespace Plumbline.LocalCloud.Services.SageMaker.PipelineExecutions.StepKinds;
 
 /// <summary>Decides when a failed attempt of a step is repeated.</summary>
 internal static class RetryRule

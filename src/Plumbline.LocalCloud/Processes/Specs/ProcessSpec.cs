@@ -1,7 +1,7 @@
-using Plumbline.LocalCloud.Processes.Capacity;
 using Plumbline.LocalCloud.Processes.Networking;
+using Plumbline.LocalCloud.Processes.Supervision;
 
-namespace Plumbline.LocalCloud.Processes.Supervision;
+namespace Plumbline.LocalCloud.Processes.Specs;
 
 /// <summary>A program to run under a supervisor: a training job, a processing job, a model server, a build.</summary>
 public sealed record ProcessSpec

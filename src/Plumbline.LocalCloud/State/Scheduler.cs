@@ -1,8 +1,8 @@
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
-using Plumbline.LocalCloud.State;
+using Plumbline.LocalCloud.Time;
 
-namespace Plumbline.LocalCloud.Time;
+namespace Plumbline.LocalCloud.State;
 
 /// <summary>
 /// The one scheduler of civil time. Work that a jump of the clock passes over runs at once, in the order it was due.

@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace Plumbline.LocalCloud.Processes.Supervision;
+namespace Plumbline.LocalCloud.Processes.Specs;
 
 /// <summary>The most that a program and all that it starts may take.</summary>
 /// <param name="Memory">Bytes: with control groups, of all processes together; otherwise of each process.</param>
