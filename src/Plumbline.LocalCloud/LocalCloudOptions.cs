@@ -1,5 +1,3 @@
-using Plumbline.LocalCloud.Processes.Specs;
-
 namespace Plumbline.LocalCloud;
 
 /// <summary>The options with which a local cloud starts.</summary>

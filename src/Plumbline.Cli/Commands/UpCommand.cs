@@ -3,7 +3,6 @@ using System.Data.Common;
 using System.Text.Json.Nodes;
 using Microsoft.Extensions.Logging;
 using Plumbline.Cli.Homes;
-using Plumbline.LocalCloud.Processes.Specs;
 using Plumbline.LocalCloud;
 using Plumbline.LocalCloud.State;
 using Plumbline.Records;

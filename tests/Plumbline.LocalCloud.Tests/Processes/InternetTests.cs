@@ -1,5 +1,4 @@
 using Plumbline.Aws.Protocols;
-using Plumbline.LocalCloud.Processes.Specs;
 using Plumbline.LocalCloud.Tests.CodeBuild;
 using Plumbline.LocalCloud.Tests.SageMaker.Jobs;
 

@@ -1,6 +1,6 @@
 using Microsoft.Data.Sqlite;
 using Plumbline.Aws.Errors;
-using Plumbline.LocalCloud.Processes.Supervision;
+using Plumbline.LocalCloud.Processes.Specs;
 
 namespace Plumbline.LocalCloud.Processes.Jobs;
 

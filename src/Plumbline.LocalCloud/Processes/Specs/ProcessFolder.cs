@@ -1,6 +1,5 @@
 using System.Globalization;
 using Plumbline.LocalCloud.Processes.Networking;
-using Plumbline.LocalCloud.Processes.Supervision;
 
 namespace Plumbline.LocalCloud.Processes.Specs;
 

@@ -8,7 +8,6 @@ using Plumbline.Aws.Errors;
 using Plumbline.Aws.Protocols;
 using Plumbline.LocalCloud.Gateway;
 using Plumbline.LocalCloud.Identity;
-using Plumbline.LocalCloud.Processes.Specs;
 using Plumbline.LocalCloud.Tests.Losses;
 using Plumbline.Testing;
 

@@ -1,6 +1,4 @@
-using Plumbline.LocalCloud.Processes.Specs;
-
-namespace Plumbline.LocalCloud.Processes.Supervision;
+namespace Plumbline.LocalCloud.Processes.Specs;
 
 /// <summary>The way in which a process ended.</summary>
 /// <param name="Code">

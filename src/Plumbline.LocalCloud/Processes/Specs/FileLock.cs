@@ -1,7 +1,6 @@
 using Microsoft.Win32.SafeHandles;
-using Plumbline.LocalCloud.Processes.Specs;
 
-namespace Plumbline.LocalCloud.Processes.Supervision;
+namespace Plumbline.LocalCloud.Processes.Specs;
 
 /// <summary>
 /// A <c>flock</c> that this process holds. It is unlocked explicitly, because closing the file is not enough: a process
