@@ -6,13 +6,13 @@ namespace Plumbline.LocalCloud;
 /// <summary>An error of this run.</summary>
 /// <param name="Place">The class that logged it.</param>
 /// <param name="Text">The item that failed, and why.</param>
-public sealed record RecentError(string Place, string Text);
+internal sealed record RecentError(string Place, string Text);
 
 /// <summary>
 /// Counts the logged errors and keeps the newest ones for the health check: a runner skips an item that fails and logs
 /// its name, and nobody reads a log without a reason.
 /// </summary>
-public sealed class RecentErrors : ILoggerProvider
+internal sealed class RecentErrors : ILoggerProvider
 {
     private const int Most = 10;
 

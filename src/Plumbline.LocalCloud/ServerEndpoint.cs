@@ -1,7 +1,7 @@
 namespace Plumbline.LocalCloud;
 
 /// <summary>The address that the local cloud listens on. Runners that start jobs wait until it is known.</summary>
-public sealed class ServerEndpoint
+internal sealed class ServerEndpoint
 {
     private readonly TaskCompletionSource<Uri> announced = new(TaskCreationOptions.RunContinuationsAsynchronously);
 

@@ -12,14 +12,14 @@ namespace Plumbline.LocalCloud.Gateway;
 /// <param name="Caller">The principal that signed.</param>
 /// <param name="Authorization">The fields of the signature; null for version 2, which does not cover the body.</param>
 /// <param name="Credentials">The keys that made the signature.</param>
-public sealed record Signed(Caller Caller, SigV4Authorization? Authorization, SigningCredentials Credentials)
+internal sealed record Signed(Caller Caller, SigV4Authorization? Authorization, SigningCredentials Credentials)
 {
     /// <summary>True if the signature is in the query.</summary>
     public bool IsPresigned => Authorization?.IsPresigned ?? true;
 }
 
 /// <summary>The second stage, authentication: SigV4, in headers or presigned, against our own key pairs.</summary>
-public sealed class Authentication(CredentialStore credentials)
+internal sealed class Authentication(CredentialStore credentials)
 {
     /// <summary>The largest body, in bytes, of our own paths; it is read before the caller is known.</summary>
     private const int LargestOwnBody = 1024;

@@ -13,7 +13,7 @@ namespace Plumbline.LocalCloud.Gateway;
 /// <param name="Caller">The principal that asks.</param>
 /// <param name="RequestId">Goes into the answer and the log.</param>
 /// <param name="Aborted">Cancelled when the client disconnects: it may stop reads, never a write in progress.</param>
-public sealed record AwsCall(
+internal sealed record AwsCall(
     ServiceModel Service,
     Operation Operation,
     JsonObject Input,
@@ -37,7 +37,7 @@ public sealed record AwsCall(
 
 /// <summary>The answer of an operation.</summary>
 /// <param name="Output">The output in AWS's member names, without its streaming member.</param>
-public sealed record AwsReply(JsonObject Output)
+internal sealed record AwsReply(JsonObject Output)
 {
     /// <summary>Writes the streaming member of the output; null without one.</summary>
     public Func<Stream, CancellationToken, Task>? WriteBodyAsync { get; init; }

@@ -9,7 +9,7 @@ namespace Plumbline.LocalCloud.Gateway;
 /// <c>POST /_plumbline/clock</c>, a call outside AWS's API: moves civil time forward by <c>{"advanceSeconds": n}</c>
 /// and answers <c>{"now": "..."}</c>. Signed, and refused unless the local cloud was started with a movable clock.
 /// </summary>
-public sealed class ClockPath(LocalCloudOptions options, CivilClock clock, Authentication authentication)
+internal sealed class ClockPath(LocalCloudOptions options, CivilClock clock, Authentication authentication)
 {
     public const string Path = "/_plumbline/clock";
 

@@ -8,7 +8,7 @@ namespace Plumbline.LocalCloud.Gateway;
 /// The address from which a job, a build or an endpoint fetches temporary keys of its role, as AWS's SDKs do in a
 /// container: AWS_CONTAINER_CREDENTIALS_FULL_URI with AWS_CONTAINER_AUTHORIZATION_TOKEN.
 /// </summary>
-public sealed class ContainerCredentials(CredentialStore credentials)
+internal sealed class ContainerCredentials(CredentialStore credentials)
 {
     /// <summary>The start of the path; the grant's id follows.</summary>
     public const string Path = "/_plumbline/credentials/";

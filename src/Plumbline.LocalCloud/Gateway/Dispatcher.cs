@@ -10,7 +10,7 @@ namespace Plumbline.LocalCloud.Gateway;
 /// target, an alarm's action) come through <see cref="CallAsync"/> with the role that AWS would use, and are then
 /// handled like any request.
 /// </summary>
-public sealed class Dispatcher(OperationTable operations, IServiceProvider services)
+internal sealed class Dispatcher(OperationTable operations, IServiceProvider services)
 {
     /// <summary>Validates and answers a call.</summary>
     public Task<AwsReply> DispatchAsync(AwsCall call)

@@ -7,13 +7,13 @@ using Plumbline.Aws.Validation;
 
 namespace Plumbline.LocalCloud.Gateway;
 
-public delegate Task<AwsReply> OperationHandler(IServiceProvider services, AwsCall call);
+internal delegate Task<AwsReply> OperationHandler(IServiceProvider services, AwsCall call);
 
 /// <summary>
 /// Maps operations to the methods that answer them: the public methods of the <c>&lt;Resource&gt;Api</c> classes, found
 /// by AWS's name of the operation. To add an operation, add a method.
 /// </summary>
-public sealed class OperationTable
+internal sealed class OperationTable
 {
     private readonly Dictionary<(string Service, string Operation), OperationHandler> handlers = [];
     private readonly Dictionary<string, Action<Operation, JsonObject>> checks = [];
@@ -87,13 +87,13 @@ public sealed class OperationTable
 }
 
 /// <summary>A service and the classes that answer its operations.</summary>
-public sealed record ServiceRegistration(string Service, IReadOnlyList<Type> Apis)
+internal sealed record ServiceRegistration(string Service, IReadOnlyList<Type> Apis)
 {
     /// <summary>Checks an input in the service's own words; null uses the words of most services.</summary>
     public Action<Operation, JsonObject>? Check { get; init; }
 }
 
-public static class ServiceRegistrationExtensions
+internal static class ServiceRegistrationExtensions
 {
     /// <summary>Registers the classes whose public methods are the service's operations.</summary>
     public static IServiceCollection AddAwsService(

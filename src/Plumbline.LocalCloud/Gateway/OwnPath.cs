@@ -5,7 +5,7 @@ namespace Plumbline.LocalCloud.Gateway;
 /// <summary>A path outside AWS's API: container credentials, health, the clock, git.</summary>
 /// <param name="Prefix">The start of the request's path, as sent.</param>
 /// <param name="AnswerAsync">Authenticates in its own way, and answers.</param>
-public sealed record OwnPath(string Prefix, RequestDelegate AnswerAsync)
+internal sealed record OwnPath(string Prefix, RequestDelegate AnswerAsync)
 {
     /// <summary>
     /// True if a request with the prefix is for this path; needed where a bucket may have the same name.

@@ -13,7 +13,7 @@ namespace Plumbline.LocalCloud.Gateway;
 /// <param name="Operation">The operation; null if the service does not have it.</param>
 /// <param name="Stream">The streaming body: as sent at first, decoded once the request is authenticated.</param>
 /// <param name="StreamLength">Its length in bytes; null if the client did not say.</param>
-public sealed record RequestBody(
+internal sealed record RequestBody(
     HttpRequest Http,
     WireRequest Wire,
     string? OperationName,

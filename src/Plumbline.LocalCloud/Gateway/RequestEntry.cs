@@ -13,7 +13,7 @@ namespace Plumbline.LocalCloud.Gateway;
 /// The stages of a request, in order: identify, authenticate, decode, authorize, dispatch (which validates), encode. An
 /// exception at any stage becomes an error answer.
 /// </summary>
-public sealed class RequestEntry(
+internal sealed class RequestEntry(
     Authentication authentication,
     Dispatcher dispatcher,
     CallCheck check,

@@ -1,7 +1,7 @@
 namespace Plumbline.LocalCloud.Processes;
 
 /// <summary>The part of the server's own environment that programs need to run at all; it holds no secrets.</summary>
-public static class HostEnvironment
+internal static class HostEnvironment
 {
     private static readonly string[] Passed =
     [

@@ -1,4 +1,4 @@
 namespace Plumbline.LocalCloud.Processes;
 
 /// <summary>A job cannot go on. The message becomes its FailureReason; it begins with AWS's class of error.</summary>
-public sealed class JobFailure(string reason, Exception? cause = null) : Exception(reason, cause);
+internal sealed class JobFailure(string reason, Exception? cause = null) : Exception(reason, cause);

@@ -6,7 +6,7 @@ namespace Plumbline.LocalCloud.State;
 /// The time of records, schedules, alarm periods and capture paths: real time plus an offset that only grows.
 /// The offset is kept in the database, so that a restart does not turn the clock back.
 /// </summary>
-public sealed class CivilClock : TimeProvider
+internal sealed class CivilClock : TimeProvider
 {
     private readonly Database database;
     private readonly TimeProvider machine;

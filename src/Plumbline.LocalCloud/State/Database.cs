@@ -9,7 +9,7 @@ namespace Plumbline.LocalCloud.State;
 /// transaction (group commit): with four writing connections, writes were seen to wait for seconds instead of
 /// milliseconds. A write is on disk when its task completes. Readers have their own connections.
 /// </summary>
-public sealed class Database : IAsyncDisposable
+internal sealed class Database : IAsyncDisposable
 {
     private const int LargestGroup = 256;
     private static readonly TimeSpan LongestClose = TimeSpan.FromSeconds(30);

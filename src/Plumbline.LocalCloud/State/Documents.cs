@@ -13,14 +13,14 @@ namespace Plumbline.LocalCloud.State;
 /// <param name="Created">Civil time, Unix milliseconds.</param>
 /// <param name="Modified">Civil time, Unix milliseconds.</param>
 /// <param name="Tree">The resource.</param>
-public sealed record Document(string Key, string Parent, long Created, long Modified, JsonObject Tree);
+internal sealed record Document(string Key, string Parent, long Created, long Modified, JsonObject Tree);
 
 /// <summary>
 /// One kind of resource in the documents table. Stores are built on these; each method runs inside the caller's
 /// <see cref="Database.WriteAsync{T}"/> or <see cref="Database.Read{T}"/>.
 /// </summary>
 /// <param name="kind">The kind, such as <c>sagemaker/training-job</c>.</param>
-public sealed class Documents(string kind)
+internal sealed class Documents(string kind)
 {
     private const string Columns = "key, parent, created, modified, tree";
 

@@ -9,7 +9,7 @@ namespace Plumbline.LocalCloud.State;
 /// transaction as its change and removed after delivery, so that a crash between the two delivers it again.
 /// </summary>
 /// <param name="clock">Gives events their time.</param>
-public sealed class EventOutbox(CivilClock clock)
+internal sealed class EventOutbox(CivilClock clock)
 {
     /// <summary>
     /// Raised on the writer's thread with each ARN that an event is about, before the event is committed. Listeners

@@ -9,7 +9,7 @@ namespace Plumbline.LocalCloud.State;
 /// Repeating work schedules its next run itself, from the clock as it then is, so that a jump runs it once. If the
 /// machine's clock is set back, scheduled work is moved back by as much, so that it waits no longer than intended.
 /// </summary>
-public sealed class Scheduler : BackgroundService
+internal sealed class Scheduler : BackgroundService
 {
     // Nothing announces that the machine's clock was set, so it is checked this often.
     private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(10);

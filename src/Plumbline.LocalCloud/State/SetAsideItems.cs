@@ -9,12 +9,12 @@ namespace Plumbline.LocalCloud.State;
 /// <param name="Name">Identifies it within its kind.</param>
 /// <param name="Reason">The reason why it could not be processed.</param>
 /// <param name="At">Real time, Unix milliseconds.</param>
-public sealed record SetAsideItem(string Kind, string Name, string Reason, long At);
+internal sealed record SetAsideItem(string Kind, string Name, string Reason, long At);
 
 /// <summary>
 /// Items that can never be processed, kept with their content for a person to look at: <c>plumb status</c> counts them.
 /// </summary>
-public sealed class SetAsideItems(Database database)
+internal sealed class SetAsideItems(Database database)
 {
     /// <summary>Keeps an item as part of the caller's write, which removes it from its queue.</summary>
     public static void Add(SqliteConnection connection, string kind, string name, string reason, string content) =>

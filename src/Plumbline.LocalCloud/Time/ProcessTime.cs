@@ -1,7 +1,7 @@
 namespace Plumbline.LocalCloud.Time;
 
 /// <summary>Real time, for processes and sockets: limits, stop grace, health checks, signature skew.</summary>
-public static class ProcessTime
+internal static class ProcessTime
 {
     public static TimeProvider Clock => TimeProvider.System;
 

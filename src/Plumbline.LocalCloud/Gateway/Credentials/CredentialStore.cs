@@ -10,13 +10,13 @@ namespace Plumbline.LocalCloud.Gateway.Credentials;
 /// <summary>A job's right to fetch temporary keys of its role.</summary>
 /// <param name="Id">The last part of the address that it fetches them from.</param>
 /// <param name="Token">The secret that it sends there.</param>
-public sealed record CredentialGrant(string Id, string Token);
+internal sealed record CredentialGrant(string Id, string Token);
 
 /// <summary>
 /// The local cloud's key pairs: the account's own, made on first start, and temporary ones of roles. They survive a
 /// restart, because jobs that survive it still use theirs.
 /// </summary>
-public sealed class CredentialStore
+internal sealed class CredentialStore
 {
     private static readonly TimeSpan GrantLifetime = TimeSpan.FromHours(1);
 

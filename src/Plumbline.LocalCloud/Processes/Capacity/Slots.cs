@@ -3,7 +3,7 @@ using Plumbline.Aws.Instances;
 namespace Plumbline.LocalCloud.Processes.Capacity;
 
 /// <summary>A job's share of this machine's CPUs and GPUs. Disposing gives it back.</summary>
-public sealed class Slot : IDisposable
+internal sealed class Slot : IDisposable
 {
     private Action? giveBack;
 
@@ -28,7 +28,7 @@ public sealed class Slot : IDisposable
 /// half of the machine, so that two jobs of a kind can always run at once; on a machine with one CPU they share it.
 /// Each kind of job has its own slots: an hourly monitor must not wait for a training that takes a day.
 /// </summary>
-public sealed class Slots
+internal sealed class Slots
 {
     private readonly int cpus;
     private readonly int gpus;

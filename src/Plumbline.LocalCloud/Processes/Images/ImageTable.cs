@@ -3,7 +3,7 @@ using Plumbline.LocalCloud.State;
 namespace Plumbline.LocalCloud.Processes.Images;
 
 /// <summary>The table of programs behind image URIs: a file of the data folder that the user writes.</summary>
-public sealed class ImageTable(DataFolder data, Interpreters interpreters)
+internal sealed class ImageTable(DataFolder data, Interpreters interpreters)
 {
     /// <summary>Returns the program of an image, or null if no entry matches.</summary>
     /// <exception cref="IOException">

@@ -4,7 +4,7 @@ using System.Diagnostics;
 namespace Plumbline.LocalCloud.Processes.Images;
 
 /// <summary>Finds a Python on this machine that has a framework. A success is remembered; a failure is not.</summary>
-public sealed class Interpreters
+internal sealed class Interpreters
 {
     private const string Usual = "/usr/bin";
     private const string Ask = "import importlib.util, sys; sys.exit(importlib.util.find_spec(sys.argv[1]) is None)";

@@ -7,7 +7,7 @@ namespace Plumbline.LocalCloud.Processes.Jobs;
 /// <summary>
 /// The environment with which a program finds AWS, that is this local cloud, and calls it with its role.
 /// </summary>
-public sealed class JobEnvironment(LocalCloudOptions options, ServerEndpoint server, CredentialStore credentials)
+internal sealed class JobEnvironment(LocalCloudOptions options, ServerEndpoint server, CredentialStore credentials)
 {
     /// <summary>Lets a process fetch keys of a role, until <see cref="EndAsync"/>.</summary>
     public Task<CredentialGrant> GrantAsync(string roleArn, string sessionName) =>

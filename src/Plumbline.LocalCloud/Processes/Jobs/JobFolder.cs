@@ -12,7 +12,7 @@ namespace Plumbline.LocalCloud.Processes.Jobs;
 /// True if the job sees <c>root</c> as <c>/opt/ml</c>; otherwise it sees the host's path.
 /// </param>
 /// <param name="volume">The most bytes that the job may leave.</param>
-public sealed class JobFolder(string path, bool sandboxed, long volume = long.MaxValue)
+internal sealed class JobFolder(string path, bool sandboxed, long volume = long.MaxValue)
 {
     private const string Ml = "/opt/ml";
 

@@ -5,7 +5,7 @@ using Plumbline.LocalCloud.State;
 namespace Plumbline.LocalCloud.Processes.Jobs;
 
 /// <summary>The objects of one data source, each with the name that its file gets.</summary>
-public sealed class JobInput
+internal sealed class JobInput
 {
     private const int LongestName = 255;
     private const int Attempts = 5;

@@ -12,7 +12,7 @@ namespace Plumbline.LocalCloud.Processes.Jobs;
 /// <param name="Resumes">True if it can start again from its checkpoints after the machine went down.</param>
 /// <param name="LogGroup">The log group of its output.</param>
 /// <param name="LogStream">The log stream of its output.</param>
-public sealed record JobOrder(
+internal sealed record JobOrder(
     string Id,
     string Name,
     string RoleArn,
@@ -31,7 +31,7 @@ public sealed record JobOrder(
 /// <param name="Command">The command, with paths as seen from inside.</param>
 /// <param name="Environment">The whole environment.</param>
 /// <param name="Binds">Inputs and other folders besides <c>/opt/ml</c> itself.</param>
-public sealed record JobProgram(
+internal sealed record JobProgram(
     Images.ImageProgram Image,
     IReadOnlyList<string> Command,
     IReadOnlyDictionary<string, string> Environment,
@@ -42,9 +42,9 @@ public sealed record JobProgram(
 /// <param name="Outcome">The way in which it ended.</param>
 /// <param name="FailureReason">AWS's text, if it failed.</param>
 /// <param name="Seconds">Real time that its program ran, in whole seconds, rounded up.</param>
-public sealed record JobEnd(JobOutcome Outcome, string? FailureReason, int Seconds);
+internal sealed record JobEnd(JobOutcome Outcome, string? FailureReason, int Seconds);
 
-public enum JobOutcome
+internal enum JobOutcome
 {
     /// <summary>The program ended with exit code 0.</summary>
     Completed,

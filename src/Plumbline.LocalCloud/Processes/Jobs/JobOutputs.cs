@@ -10,7 +10,7 @@ namespace Plumbline.LocalCloud.Processes.Jobs;
 /// Stores a job's files in S3 with ordinary requests of its role. A repetition after a crash stores the same objects
 /// again.
 /// </summary>
-public sealed class JobOutputs(Dispatcher dispatcher)
+internal sealed class JobOutputs(Dispatcher dispatcher)
 {
     /// <summary>Stores every file below a folder under a prefix.</summary>
     /// <exception cref="JobFailure">S3 refuses, the disk is full, or the files are too many or too large.</exception>

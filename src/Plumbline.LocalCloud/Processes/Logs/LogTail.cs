@@ -14,7 +14,7 @@ namespace Plumbline.LocalCloud.Processes.Logs;
 /// Sends a process's output to CloudWatch Logs while it runs. The position is stored next to the log, so that the next
 /// server continues there; a crash between sending and storing sends one batch twice.
 /// </summary>
-public sealed class LogTail(Dispatcher dispatcher, CivilClock clock, ILogger<LogTail> log)
+internal sealed class LogTail(Dispatcher dispatcher, CivilClock clock, ILogger<LogTail> log)
 {
     private const int LastAttempts = 5;
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(150);

@@ -6,7 +6,7 @@ using Plumbline.LocalCloud.Time;
 namespace Plumbline.LocalCloud.Processes.Networking;
 
 /// <summary>Connects a sandbox that has a network of its own, in both directions, over unix sockets.</summary>
-public static class Relay
+internal static class Relay
 {
     private static readonly string Script = EmbeddedText.Read("Networking.relay.pl");
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(5);

@@ -10,7 +10,7 @@ namespace Plumbline.LocalCloud.Processes.Sandboxing;
 /// <summary>
 /// The boundary around the programs that this server starts, made by bubblewrap. If it fails, nothing runs.
 /// </summary>
-public sealed class Sandbox(DataFolder data, LocalCloudOptions options, ILogger<Sandbox> log)
+internal sealed class Sandbox(DataFolder data, LocalCloudOptions options, ILogger<Sandbox> log)
 {
     /// <summary>
     /// Checks for the programs that each start needs inside, and leaves a file as the sign of success.

@@ -3,7 +3,7 @@ namespace Plumbline.LocalCloud.Processes.Sandboxing;
 /// <summary>
 /// A sandbox cannot be made on this machine now, so nothing may run; the message says why and what to do.
 /// </summary>
-public sealed class SandboxFailure(string reason)
+internal sealed class SandboxFailure(string reason)
     : IOException(
         $"bubblewrap does not work on this machine, and nothing runs without a sandbox ({reason}). "
             + "On Debian: apt-get install bubblewrap. "

@@ -12,7 +12,7 @@ namespace Plumbline.LocalCloud.Processes.Specs;
 /// </param>
 /// <param name="Started">The start in real time.</param>
 /// <param name="Ended">The end in real time.</param>
-public sealed record ExitStatus(
+internal sealed record ExitStatus(
     int? Code,
     bool TimedOut,
     bool SandboxFailed,

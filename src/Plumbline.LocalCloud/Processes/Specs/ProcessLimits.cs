@@ -6,7 +6,7 @@ namespace Plumbline.LocalCloud.Processes.Specs;
 /// <param name="Memory">Bytes: with control groups, of all processes together; otherwise of each process.</param>
 /// <param name="Processes">The number of processes and threads.</param>
 /// <param name="FileSize">Bytes of a single file.</param>
-public sealed record ProcessLimits(long Memory, int Processes, long FileSize)
+internal sealed record ProcessLimits(long Memory, int Processes, long FileSize)
 {
     private const long MostFiles = 65536;
 

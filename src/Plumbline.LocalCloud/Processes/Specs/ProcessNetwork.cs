@@ -3,7 +3,7 @@ using Plumbline.LocalCloud.Processes.Networking;
 namespace Plumbline.LocalCloud.Processes.Specs;
 
 /// <summary>The network of a sandboxed program.</summary>
-public sealed record ProcessNetwork
+internal sealed record ProcessNetwork
 {
     private ProcessNetwork() { }
 
@@ -36,4 +36,4 @@ public sealed record ProcessNetwork
 /// <param name="Port">
 /// The port inside to which the socket leads; null if the program itself listens on <see cref="Relay.Socket"/>.
 /// </param>
-public sealed record ProcessDoor(int? Port);
+internal sealed record ProcessDoor(int? Port);

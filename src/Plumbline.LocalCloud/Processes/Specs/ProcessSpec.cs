@@ -4,7 +4,7 @@ using Plumbline.LocalCloud.Processes.Supervision;
 namespace Plumbline.LocalCloud.Processes.Specs;
 
 /// <summary>A program to run under a supervisor: a training job, a processing job, a model server, a build.</summary>
-public sealed record ProcessSpec
+internal sealed record ProcessSpec
 {
     /// <summary>
     /// The process's own folder, with its lock, log and exit code; created if missing, removed by its owner.
@@ -61,4 +61,4 @@ public sealed record ProcessSpec
 /// The path inside; created if its parent is below <c>/opt</c>, <c>/tmp</c> or a writable bind.
 /// </param>
 /// <param name="Writable">Read-only unless true.</param>
-public sealed record Bind(string Source, string Target, bool Writable = false);
+internal sealed record Bind(string Source, string Target, bool Writable = false);

@@ -3,7 +3,7 @@ using Plumbline.LocalCloud.Processes.Specs;
 namespace Plumbline.LocalCloud.Processes.Supervision;
 
 /// <summary>A process under a supervisor, started by this server or an earlier one.</summary>
-public sealed class SupervisedProcess
+internal sealed class SupervisedProcess
 {
     private readonly Task<ExitStatus> ended;
 

@@ -10,7 +10,7 @@ namespace Plumbline.LocalCloud.Processes.Supervision;
 /// <summary>
 /// Starts programs under a small shell that outlives this server, finds them again after a restart, and stops them.
 /// </summary>
-public sealed class Supervisor(Sandbox sandbox)
+internal sealed class Supervisor(Sandbox sandbox)
 {
     private const int LockIsTaken = 75;
     private static readonly TimeSpan SignalRetry = TimeSpan.FromMilliseconds(20);

@@ -9,7 +9,7 @@ namespace Plumbline.LocalCloud.State.Objects;
 /// method here returns is on disk, with its name, but only a database row makes it an object. The next start sweeps
 /// files that no row names, because the process died between the two.
 /// </summary>
-public sealed class ObjectFiles : IDisposable
+internal sealed class ObjectFiles : IDisposable
 {
     /// <summary>Buffer size in bytes: the network delivers pieces of a few KiB.</summary>
     private const int Gathered = 256 * 1024;

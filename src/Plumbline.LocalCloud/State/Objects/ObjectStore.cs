@@ -9,7 +9,7 @@ namespace Plumbline.LocalCloud.State.Objects;
 /// S3's objects. An object's bytes and row are on disk when the task completes. Of two concurrent writes to one key,
 /// one is first, and the other sees its result.
 /// </summary>
-public sealed class ObjectStore(Database database, ObjectFiles files, CivilClock clock)
+internal sealed class ObjectStore(Database database, ObjectFiles files, CivilClock clock)
 {
     private const int PageSize = 1000;
 

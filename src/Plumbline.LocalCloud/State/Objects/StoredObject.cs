@@ -14,7 +14,7 @@ namespace Plumbline.LocalCloud.State.Objects;
 /// </param>
 /// <param name="Properties">Further members of its answers (Content-Type, metadata, checksums), by AWS's names.</param>
 /// <param name="Version">AWS's version id; null in a bucket that never had versions.</param>
-public sealed record StoredObject(
+internal sealed record StoredObject(
     string Bucket,
     string Key,
     long Size,

@@ -4,7 +4,7 @@ namespace Plumbline.LocalCloud.State.Removal;
 /// The folder <c>trash/folders</c> of the data folder. Folders that could not be removed are moved there, where they
 /// block nothing, and removed later. Each entry is a folder of ours with the folder to remove in it.
 /// </summary>
-public static class Trash
+internal static class Trash
 {
     private static readonly string Name = Path.Combine("trash", "folders");
     private const string Held = "held";

@@ -9,7 +9,7 @@ namespace Plumbline.LocalCloud.Services.Iam.Authorization;
 /// <param name="Actions">The actions that IAM is asked about, such as <c>s3:GetObject</c>.</param>
 /// <param name="On">The resource.</param>
 /// <param name="Source">AWS's documentation of it, or where AWS was seen to do so.</param>
-public sealed record ServiceAsk(
+internal sealed record ServiceAsk(
     string Who,
     string Role,
     string When,
@@ -30,7 +30,7 @@ public sealed record ServiceAsk(
 /// Everything that services do by themselves with a role. <see cref="AccessTable"/> is the table of what clients ask
 /// for. A service's call with a role is refused if no row here has it.
 /// </summary>
-public static class ServiceAsks
+internal static class ServiceAsks
 {
     private const string Jobs = "SageMaker, for a training or processing job";
     private const string JobRole = "the job's RoleArn";

@@ -9,13 +9,13 @@ namespace Plumbline.LocalCloud.Services.Iam.Authorization;
 /// <param name="Action">The first action that its policies do not allow.</param>
 /// <param name="Resource">The resource.</param>
 /// <param name="Message">The refusal in IAM's words.</param>
-public sealed record MissingRight(string Action, string Resource, string Message);
+internal sealed record MissingRight(string Action, string Resource, string Message);
 
 /// <summary>
 /// Checks what a service does without a call against the policies of the role that it uses, by the rows of
 /// <see cref="ServiceAsks"/>.
 /// </summary>
-public sealed class ServiceRights
+internal sealed class ServiceRights
 {
     private readonly Authorizer authorizer;
 

@@ -5,7 +5,7 @@ using Plumbline.LocalCloud.Services.SageMaker.Models;
 
 namespace Plumbline.LocalCloud.Services.SageMaker.EndpointConfigs;
 
-public sealed class EndpointConfigApi(EndpointConfigStore configs, ModelStore models)
+internal sealed class EndpointConfigApi(EndpointConfigStore configs, ModelStore models)
 {
     private static readonly string[] NotServed =
     [

@@ -6,7 +6,7 @@ using Plumbline.LocalCloud.State;
 namespace Plumbline.LocalCloud.Services.SageMaker.EndpointConfigs;
 
 /// <summary>Endpoint configurations: the models and the capture settings of an endpoint. They are immutable.</summary>
-public sealed class EndpointConfigStore(Database database, CivilClock clock, TagStore tags)
+internal sealed class EndpointConfigStore(Database database, CivilClock clock, TagStore tags)
 {
     private readonly Documents documents = new("sagemaker/endpoint-config");
 

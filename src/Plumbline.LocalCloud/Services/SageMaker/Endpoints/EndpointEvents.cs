@@ -6,7 +6,7 @@ using Plumbline.LocalCloud.State;
 namespace Plumbline.LocalCloud.Services.SageMaker.Endpoints;
 
 /// <summary>Raises events for an endpoint's status and for the steps of an update.</summary>
-public sealed class EndpointEvents(EventOutbox outbox)
+internal sealed class EndpointEvents(EventOutbox outbox)
 {
     private static readonly string[] Told =
     [

@@ -12,7 +12,7 @@ namespace Plumbline.LocalCloud.Services.SageMaker.Endpoints;
 /// Endpoints and their fleets. Each step of an endpoint's life cycle is one write before the step takes effect, so a
 /// restart can continue from the store.
 /// </summary>
-public sealed class EndpointStore(Database database, CivilClock clock, EndpointEvents events, TagStore tags)
+internal sealed class EndpointStore(Database database, CivilClock clock, EndpointEvents events, TagStore tags)
 {
     private readonly Documents endpoints = new("sagemaker/endpoint");
     private readonly Documents fleets = new("sagemaker/fleet");

@@ -8,7 +8,7 @@ using Plumbline.LocalCloud.Services.SageMaker.Models;
 namespace Plumbline.LocalCloud.Services.SageMaker.Endpoints;
 
 /// <summary>Determines the model servers for an endpoint configuration.</summary>
-public sealed class FleetPlan(EndpointConfigStore configs, ModelStore models, ModelPackageStore packages)
+internal sealed class FleetPlan(EndpointConfigStore configs, ModelStore models, ModelPackageStore packages)
 {
     private const int DefaultStartupSeconds = 240;
 

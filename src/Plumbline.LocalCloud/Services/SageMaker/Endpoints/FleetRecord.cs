@@ -8,7 +8,7 @@ namespace Plumbline.LocalCloud.Services.SageMaker.Endpoints;
 /// The stored form of the model servers of one endpoint configuration. It has everything that a restart of the servers
 /// needs, because configuration, models and packages may be deleted by then.
 /// </summary>
-public sealed record FleetRecord
+internal sealed record FleetRecord
 {
     /// <summary>A UUIDv7 without hyphens.</summary>
     public required string Id { get; init; }

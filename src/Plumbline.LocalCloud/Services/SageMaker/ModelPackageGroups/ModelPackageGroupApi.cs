@@ -6,7 +6,7 @@ using Plumbline.LocalCloud.Identity;
 namespace Plumbline.LocalCloud.Services.SageMaker.ModelPackageGroups;
 
 /// <summary>Model package groups. The packages of a group are the versions of one model.</summary>
-public sealed class ModelPackageGroupApi(ModelPackageGroupStore groups)
+internal sealed class ModelPackageGroupApi(ModelPackageGroupStore groups)
 {
     private static readonly Listing Listing = new()
     {

@@ -9,7 +9,7 @@ using Plumbline.LocalCloud.State;
 namespace Plumbline.LocalCloud.Services.SageMaker.ModelPackageGroups;
 
 /// <summary>Model package groups, and the next version number of each.</summary>
-public sealed class ModelPackageGroupStore(Database database, CivilClock clock, TagStore tags)
+internal sealed class ModelPackageGroupStore(Database database, CivilClock clock, TagStore tags)
 {
     private readonly Documents documents = new("sagemaker/model-package-group");
 

@@ -9,7 +9,7 @@ using Plumbline.LocalCloud.State;
 namespace Plumbline.LocalCloud.Services.SageMaker.ModelPackages;
 
 /// <summary>Model packages, which are the entries of the model registry.</summary>
-public sealed class ModelPackageApi(ModelPackageStore packages, ModelPackageGroupStore groups)
+internal sealed class ModelPackageApi(ModelPackageStore packages, ModelPackageGroupStore groups)
 {
     private static readonly Listing Listing = new()
     {

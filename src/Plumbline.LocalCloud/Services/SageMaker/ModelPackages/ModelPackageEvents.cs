@@ -6,7 +6,7 @@ using Plumbline.LocalCloud.State;
 namespace Plumbline.LocalCloud.Services.SageMaker.ModelPackages;
 
 /// <summary>The event about a new or changed package. As on AWS, every change raises it.</summary>
-public sealed class ModelPackageEvents(EventOutbox outbox)
+internal sealed class ModelPackageEvents(EventOutbox outbox)
 {
     private static readonly string[] Told =
     [

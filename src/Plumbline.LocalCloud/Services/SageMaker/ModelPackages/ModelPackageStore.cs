@@ -14,7 +14,7 @@ namespace Plumbline.LocalCloud.Services.SageMaker.ModelPackages;
 /// Model packages. Each change and its event are one write. A repeated request with the same ClientToken changes
 /// nothing and gets the first answer.
 /// </summary>
-public sealed class ModelPackageStore(
+internal sealed class ModelPackageStore(
     Database database,
     CivilClock clock,
     ModelPackageGroupStore groups,

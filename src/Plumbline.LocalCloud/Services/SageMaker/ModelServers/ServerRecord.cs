@@ -1,7 +1,7 @@
 namespace Plumbline.LocalCloud.Services.SageMaker.ModelServers;
 
 /// <summary>One variant's model server.</summary>
-public sealed record ServerRecord
+internal sealed record ServerRecord
 {
     /// <summary>A UUIDv7 without hyphens; also the name of the server's folder.</summary>
     public required string Id { get; init; }

@@ -9,7 +9,7 @@ using Plumbline.LocalCloud.Services.SageMaker.ModelPackages;
 
 namespace Plumbline.LocalCloud.Services.SageMaker.Models;
 
-public sealed class ModelApi(ModelStore models, ModelPackageStore packages, ServiceRights rights)
+internal sealed class ModelApi(ModelStore models, ModelPackageStore packages, ServiceRights rights)
 {
     private static readonly Listing Listing = new()
     {

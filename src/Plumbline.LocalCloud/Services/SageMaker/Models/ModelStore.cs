@@ -6,7 +6,7 @@ using Plumbline.LocalCloud.State;
 namespace Plumbline.LocalCloud.Services.SageMaker.Models;
 
 /// <summary>Models: containers with the S3 URLs of their data.</summary>
-public sealed class ModelStore(Database database, CivilClock clock, TagStore tags)
+internal sealed class ModelStore(Database database, CivilClock clock, TagStore tags)
 {
     private readonly Documents documents = new("sagemaker/model");
 

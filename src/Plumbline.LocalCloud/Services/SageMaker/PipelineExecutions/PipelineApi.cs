@@ -8,7 +8,7 @@ using Plumbline.LocalCloud.State;
 
 namespace Plumbline.LocalCloud.Services.SageMaker.PipelineExecutions;
 
-public sealed class PipelineApi(
+internal sealed class PipelineApi(
     PipelineStore pipelines,
     PipelineExecutionStore executions,
     PipelineDefinitions definitions

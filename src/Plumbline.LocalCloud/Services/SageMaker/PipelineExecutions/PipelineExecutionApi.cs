@@ -11,7 +11,7 @@ using Plumbline.LocalCloud.State;
 
 namespace Plumbline.LocalCloud.Services.SageMaker.PipelineExecutions;
 
-public sealed class PipelineExecutionApi(
+internal sealed class PipelineExecutionApi(
     PipelineStore pipelines,
     PipelineExecutionStore executions,
     PipelineExecutionRunner runner

@@ -7,7 +7,7 @@ using Log = Plumbline.LocalCloud.Services.SageMaker.PipelineExecutions.Running.L
 namespace Plumbline.LocalCloud.Services.SageMaker.PipelineExecutions;
 
 /// <summary>Runs executions. When the local cloud starts, it resumes the executions that were in progress.</summary>
-public sealed class PipelineExecutionRunner(RunSurroundings surroundings) : BackgroundService
+internal sealed class PipelineExecutionRunner(RunSurroundings surroundings) : BackgroundService
 {
     private static readonly TimeSpan AfterFailure = TimeSpan.FromSeconds(5);
 

@@ -6,7 +6,7 @@ using Plumbline.LocalCloud.Services.SageMaker.PipelineExecutions.Records;
 
 namespace Plumbline.LocalCloud.Services.SageMaker.PipelineExecutions;
 
-public sealed class PipelineExecutionStepApi(PipelineExecutionStore executions)
+internal sealed class PipelineExecutionStepApi(PipelineExecutionStore executions)
 {
     /// <summary>Lists only steps that have started, by default the newest first.</summary>
     public Task<JsonObject> ListPipelineExecutionSteps(AwsCall call)

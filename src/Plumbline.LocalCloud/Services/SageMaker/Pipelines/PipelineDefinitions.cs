@@ -9,7 +9,7 @@ using Plumbline.LocalCloud.Identity;
 namespace Plumbline.LocalCloud.Services.SageMaker.Pipelines;
 
 /// <summary>Reads the definition of a request, inline or from S3, and checks it before it runs.</summary>
-public sealed class PipelineDefinitions(Dispatcher dispatcher)
+internal sealed class PipelineDefinitions(Dispatcher dispatcher)
 {
     /// <summary>The maximum number of characters of a definition.</summary>
     private const int Longest = 1_048_576;

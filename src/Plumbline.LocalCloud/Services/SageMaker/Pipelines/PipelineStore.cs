@@ -10,7 +10,7 @@ using Plumbline.LocalCloud.State;
 namespace Plumbline.LocalCloud.Services.SageMaker.Pipelines;
 
 /// <summary>Pipelines. Only the newest version of each is kept.</summary>
-public sealed class PipelineStore(Database database, CivilClock clock, TagStore tags)
+internal sealed class PipelineStore(Database database, CivilClock clock, TagStore tags)
 {
     private const string Token = "ClientRequestToken";
     private const string Version = "PipelineVersionId";

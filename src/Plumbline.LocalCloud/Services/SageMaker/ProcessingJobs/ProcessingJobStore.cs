@@ -8,7 +8,7 @@ using Plumbline.LocalCloud.State;
 namespace Plumbline.LocalCloud.Services.SageMaker.ProcessingJobs;
 
 /// <summary>Processing jobs: their requests and their status.</summary>
-public sealed class ProcessingJobStore(Database database, CivilClock clock, TagStore tags, EventOutbox outbox)
+internal sealed class ProcessingJobStore(Database database, CivilClock clock, TagStore tags, EventOutbox outbox)
 {
     private const string Stopping = "Stopping";
     private const string InProgress = "InProgress";

@@ -4,7 +4,7 @@ using Plumbline.LocalCloud.Gateway;
 
 namespace Plumbline.LocalCloud.Services.SageMaker.Tags;
 
-public sealed class TagApi(TagStore tags)
+internal sealed class TagApi(TagStore tags)
 {
     public async Task<JsonObject> AddTags(AwsCall call) =>
         new() { ["Tags"] = await tags.AddAsync(call.Input.Text("ResourceArn")!, call.Input.Array("Tags")!) };

@@ -6,7 +6,7 @@ using Plumbline.LocalCloud.State;
 namespace Plumbline.LocalCloud.Services.SageMaker.Tags;
 
 /// <summary>The tags of every SageMaker resource, by its ARN.</summary>
-public sealed class TagStore(Database database, CivilClock clock)
+internal sealed class TagStore(Database database, CivilClock clock)
 {
     private readonly Documents documents = new("sagemaker/tags");
 

@@ -8,7 +8,7 @@ using Plumbline.LocalCloud.State;
 namespace Plumbline.LocalCloud.Services.SageMaker.TrainingJobs;
 
 /// <summary>Training jobs: their requests and their status.</summary>
-public sealed class TrainingJobStore(Database database, CivilClock clock, TagStore tags, EventOutbox outbox)
+internal sealed class TrainingJobStore(Database database, CivilClock clock, TagStore tags, EventOutbox outbox)
 {
     private const string Stopping = "Stopping";
     private const string InProgress = "InProgress";

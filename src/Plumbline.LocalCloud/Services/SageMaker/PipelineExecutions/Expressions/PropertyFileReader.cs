@@ -9,7 +9,7 @@ using Plumbline.LocalCloud.Identity;
 namespace Plumbline.LocalCloud.Services.SageMaker.PipelineExecutions.Expressions;
 
 /// <summary>Fetches the JSON files that Std:JsonGet functions read, with the rights of the pipeline's role.</summary>
-public sealed class PropertyFileReader(Dispatcher dispatcher)
+internal sealed class PropertyFileReader(Dispatcher dispatcher)
 {
     private const long LargestFile = 16L * 1024 * 1024;
 

@@ -7,7 +7,7 @@ namespace Plumbline.LocalCloud.Services.SageMaker.PipelineExecutions.Records;
 /// <param name="tree">
 /// The members of DescribePipelineExecution, and the members that are stored but not described.
 /// </param>
-public sealed class PipelineExecution(JsonObject tree)
+internal sealed class PipelineExecution(JsonObject tree)
 {
     public const string Executing = "Executing";
     public const string Stopping = "Stopping";

@@ -6,7 +6,7 @@ using Plumbline.LocalCloud.State;
 namespace Plumbline.LocalCloud.Services.SageMaker.PipelineExecutions.Records;
 
 /// <summary>The events of executions and their steps. Each is part of the write that makes the change.</summary>
-public sealed class PipelineExecutionEvents(EventOutbox outbox)
+internal sealed class PipelineExecutionEvents(EventOutbox outbox)
 {
     /// <summary>Raises the event for a new status of an execution.</summary>
     public void AddStatusChange(SqliteConnection connection, PipelineExecution execution, string? previous)

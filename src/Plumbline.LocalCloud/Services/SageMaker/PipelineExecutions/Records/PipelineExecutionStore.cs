@@ -10,7 +10,7 @@ using Plumbline.LocalCloud.State;
 namespace Plumbline.LocalCloud.Services.SageMaker.PipelineExecutions.Records;
 
 /// <summary>Executions, their definitions and their steps. Each change and its events are one write.</summary>
-public sealed class PipelineExecutionStore(
+internal sealed class PipelineExecutionStore(
     Database database,
     CivilClock clock,
     PipelineStore pipelines,
@@ -290,4 +290,4 @@ public sealed class PipelineExecutionStore(
 /// <param name="Step">The new record of the step.</param>
 /// <param name="Previous">The stored record of the step; null if the step starts.</param>
 /// <param name="Ordinal">The position of a step that starts among all started steps; not used for another step.</param>
-public sealed record StepChange(StepRecord Step, StepRecord? Previous, int Ordinal);
+internal sealed record StepChange(StepRecord Step, StepRecord? Previous, int Ordinal);

@@ -9,7 +9,7 @@ namespace Plumbline.LocalCloud.Services.SageMaker.PipelineExecutions.Records;
 /// The state of a step. It is stored before the step acts: a job's name is chosen and stored before the job is created,
 /// so a repeated call after a crash finds the same job.
 /// </summary>
-public sealed record StepRecord
+internal sealed record StepRecord
 {
     public const string Starting = "Starting";
     public const string Executing = "Executing";

@@ -7,7 +7,7 @@ namespace Plumbline.LocalCloud.Services.SageMaker.PipelineExecutions.Running;
 /// Wakes the waiters of a resource when an event about it was written. Signals only save time: waiters also poll, so a
 /// lost signal (a crash, a change without an event) only delays a step.
 /// </summary>
-public sealed class ResourceSignals : IDisposable
+internal sealed class ResourceSignals : IDisposable
 {
     private readonly Database database;
     private readonly EventOutbox outbox;

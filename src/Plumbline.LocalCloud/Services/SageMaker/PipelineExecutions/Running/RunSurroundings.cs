@@ -9,7 +9,7 @@ using Plumbline.LocalCloud.State;
 namespace Plumbline.LocalCloud.Services.SageMaker.PipelineExecutions.Running;
 
 /// <summary>The services that every execution uses.</summary>
-public sealed record RunSurroundings(
+internal sealed record RunSurroundings(
     PipelineExecutionStore Store,
     Dispatcher Dispatcher,
     ServiceRights Rights,
