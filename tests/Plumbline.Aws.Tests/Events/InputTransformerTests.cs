@@ -48,7 +48,7 @@ public sealed class InputTransformerTests
 
     [Theory]
     [InlineData("{\"a\": <nobody>}", "<nobody>")]
-    [InlineData("just <state>", "no JSON")]
+    [InlineData("just <state>", "not JSON")]
     public void A_template_that_cannot_work_is_refused(string template, string text) =>
         Should.Throw<FormatException>(() => Transformer(template)).Message.ShouldContain(text);
 

@@ -191,7 +191,7 @@ public class PlumblineYamlTests
         8,
         "is set by training.rounds and training.addedRounds"
     )]
-    [InlineData("training:\n  hyperparameters:\n    sagemaker_program: a.py", 7, "toolkit has for itself")]
+    [InlineData("training:\n  hyperparameters:\n    sagemaker_program: a.py", 7, "toolkit reserves")]
     [InlineData("training:\n  version: 2.6", 6, "needs algorithm: pytorch")]
     [InlineData(
         "training:\n  algorithm: pytorch\n  version: \"2.9\"",
