@@ -102,7 +102,7 @@ public sealed class CheckpointTests
 
         var output = await job.SucceedAsync();
 
-        output.ShouldContain("checkpoint xgboost-checkpoint.11 not used: ");
+        output.ShouldContain("checkpoint xgboost-checkpoint.11 is not used: ");
         output.ShouldContain("continuing from the checkpoint after round 10");
     }
 
