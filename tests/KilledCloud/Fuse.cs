@@ -4,7 +4,7 @@ using Plumbline.LocalCloud.State;
 namespace KilledCloud;
 
 /// <summary>Kills this process after a number of commits, like a power loss.</summary>
-public sealed class Fuse
+internal sealed class Fuse
 {
     private readonly Lock gate = new();
     private int left = -1;

@@ -4,7 +4,7 @@ namespace Plumbline.LocalCloud.Processes;
 /// Starts Python programs with a <c>sitecustomize.py</c> on their PYTHONPATH that keeps botocore from calling the real
 /// AWS where AWS_ENDPOINT_URL has no effect.
 /// </summary>
-internal static class PythonStart
+public static class PythonStart
 {
     private const string PythonPath = "PYTHONPATH";
 

@@ -10,7 +10,7 @@ namespace Plumbline.LocalCloud.Scrubbing;
 /// the database by SQLite's own check, repositories by git's. The local cloud may run meanwhile: the scrub changes
 /// nothing, and items that are replaced or deleted during the scrub do not count as damaged.
 /// </summary>
-internal static class Scrub
+public static class Scrub
 {
     /// <exception cref="UnusableDataException">
     /// The folder has no database, or one with another schema version.

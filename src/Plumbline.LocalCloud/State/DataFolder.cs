@@ -6,7 +6,7 @@ using Plumbline.LocalCloud.Identity;
 namespace Plumbline.LocalCloud.State;
 
 /// <summary>The folder of all state, used by one process at a time.</summary>
-internal sealed class DataFolder : IDisposable
+public sealed class DataFolder : IDisposable
 {
     private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true };
 

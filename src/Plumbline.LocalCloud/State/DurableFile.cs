@@ -1,7 +1,7 @@
 namespace Plumbline.LocalCloud.State;
 
 /// <summary>Replaces a file so that after a crash or a power loss it has its old or its new content.</summary>
-internal static class DurableFile
+public static class DurableFile
 {
     private const UnixFileMode OnlyOwner = UnixFileMode.UserRead | UnixFileMode.UserWrite;
 

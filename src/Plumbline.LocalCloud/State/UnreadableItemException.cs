@@ -2,5 +2,5 @@ namespace Plumbline.LocalCloud.State;
 
 /// <summary>A stored item cannot be read: another version wrote it, or the disk has damaged it.</summary>
 /// <param name="item">Its kind and its name.</param>
-internal sealed class UnreadableItemException(string item)
+public sealed class UnreadableItemException(string item)
     : Exception($"{item} cannot be read: another version wrote it, or the disk has damaged it.");

@@ -1,4 +1,4 @@
 namespace Plumbline.LocalCloud.State;
 
 /// <summary>A data folder cannot be opened; the message says why, and what to do instead.</summary>
-internal sealed class UnusableDataException(string message, Exception? inner = null) : IOException(message, inner);
+public sealed class UnusableDataException(string message, Exception? inner = null) : IOException(message, inner);

@@ -10,7 +10,7 @@ using Plumbline.Testing;
 namespace Plumbline.LocalCloud.Tests.Processes;
 
 /// <summary>A data folder with a sandbox and a supervisor, for running shell commands.</summary>
-public sealed class SandboxedFolder : IDisposable
+internal sealed class SandboxedFolder : IDisposable
 {
     private readonly DirectoryInfo root;
     private readonly DataFolder data;

@@ -9,7 +9,7 @@ namespace Plumbline.LocalCloud.Processes.Images;
 /// <summary>
 /// Reads and writes <c>images.json</c>: a list of objects, of which the first that matches an image counts.
 /// </summary>
-internal static class ImageLines
+public static class ImageLines
 {
     internal static readonly IReadOnlyList<string> Fields = ["image", "command", "algorithm", "port", "imports"];
 
