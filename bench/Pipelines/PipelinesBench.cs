@@ -4,10 +4,10 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Microsoft.Extensions.DependencyInjection;
 using Plumbline.Aws.Protocols;
-using Plumbline.LocalCloud.Identity;
-using Plumbline.LocalCloud.Processes.Specs;
 using Plumbline.LocalCloud;
 using Plumbline.LocalCloud.Gateway;
+using Plumbline.LocalCloud.Identity;
+using Plumbline.LocalCloud.Processes.Specs;
 using Plumbline.LocalCloud.Processes.Supervision;
 using Plumbline.LocalCloud.Services.SageMaker.PipelineExecutions.Running;
 

@@ -1,8 +1,8 @@
 using Plumbline.Serving;
 using Plumbline.Serving.Aws;
 using Plumbline.XGBoost.Inputs;
-using Plumbline.XGBoost.Native;
 using Plumbline.XGBoost.Models;
+using Plumbline.XGBoost.Native;
 
 // SageMaker starts an inference container with the argument "serve".
 if (args is not ["serve"])

@@ -1,9 +1,9 @@
 using System.Text.Json.Nodes;
 using Plumbline.Aws.Protocols;
-using Plumbline.Loop.Home;
-using Plumbline.Loop.Status;
 using Plumbline.Loop.Deployment;
+using Plumbline.Loop.Home;
 using Plumbline.Loop.Registry;
+using Plumbline.Loop.Status;
 using Plumbline.Loop.Training;
 using Plumbline.Records;
 using Plumbline.Records.Data;

@@ -1,8 +1,8 @@
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using Plumbline.Aws.Protocols;
-using Plumbline.Loop.Checks.Rules;
 using Plumbline.Loop.Checks;
+using Plumbline.Loop.Checks.Rules;
 using Plumbline.Loop.Home;
 using Plumbline.Loop.Project;
 using Plumbline.Loop.Training;

@@ -1,8 +1,8 @@
 using System.Text.Json.Nodes;
 using Plumbline.Aws.Client;
-using Plumbline.Loop.Home;
 using Plumbline.Loop.Approval;
 using Plumbline.Loop.Deployment;
+using Plumbline.Loop.Home;
 using Plumbline.Testing;
 
 namespace Plumbline.Scenarios.Tests;

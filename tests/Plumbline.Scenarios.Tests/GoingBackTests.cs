@@ -2,9 +2,9 @@ using System.Text.Json.Nodes;
 using Plumbline.Aws.Errors;
 using Plumbline.Aws.Protocols;
 using Plumbline.Cli.Demo;
+using Plumbline.Loop.Deployment;
 using Plumbline.Loop.Home;
 using Plumbline.Loop.Registry;
-using Plumbline.Loop.Deployment;
 using Plumbline.Testing;
 
 namespace Plumbline.Scenarios.Tests;

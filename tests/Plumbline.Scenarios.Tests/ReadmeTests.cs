@@ -1,8 +1,8 @@
 using System.Text.Json.Nodes;
 using Plumbline.Aws.Protocols;
 using Plumbline.Loop.Home;
-using Plumbline.Loop.Registry;
 using Plumbline.Loop.Project;
+using Plumbline.Loop.Registry;
 using Plumbline.Testing;
 
 namespace Plumbline.Scenarios.Tests;

@@ -1,9 +1,9 @@
 using System.CommandLine;
+using Plumbline.Loop.Approval;
+using Plumbline.Loop.Costs;
 using Plumbline.Loop.Deployment;
 using Plumbline.Loop.Home;
 using Plumbline.Loop.Pushing;
-using Plumbline.Loop.Approval;
-using Plumbline.Loop.Costs;
 using Plumbline.Loop.Registry;
 using Spectre.Console;
 

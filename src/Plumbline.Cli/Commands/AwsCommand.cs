@@ -3,8 +3,8 @@ using Plumbline.Aws.Client;
 using Plumbline.Aws.Errors;
 using Plumbline.Cli.Homes;
 using Plumbline.Loop.Home;
-using Plumbline.Loop.Registry;
 using Plumbline.Loop.Project;
+using Plumbline.Loop.Registry;
 using Plumbline.Loop.Stack;
 using Spectre.Console;
 

@@ -2,8 +2,8 @@ using System.CommandLine;
 using Plumbline.Cli.Homes;
 using Plumbline.Loop.Deployment;
 using Plumbline.Loop.Home;
-using Plumbline.Loop.Pushing;
 using Plumbline.Loop.Project;
+using Plumbline.Loop.Pushing;
 using Plumbline.Records;
 using Spectre.Console;
 

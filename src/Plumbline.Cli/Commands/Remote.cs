@@ -1,8 +1,8 @@
 using System.CommandLine;
 using Plumbline.Cli.Homes;
 using Plumbline.Loop.Home;
-using Plumbline.Loop.Resources;
 using Plumbline.Loop.Project;
+using Plumbline.Loop.Resources;
 
 namespace Plumbline.Cli.Commands;
 

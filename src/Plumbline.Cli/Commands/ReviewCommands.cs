@@ -1,7 +1,7 @@
 using System.CommandLine;
 using Plumbline.Loop.GroundTruth;
-using Plumbline.Records.Monitoring;
 using Plumbline.Records;
+using Plumbline.Records.Monitoring;
 using Spectre.Console;
 
 namespace Plumbline.Cli.Commands;

@@ -1,12 +1,12 @@
-using Plumbline.Loop.Home;
-using Plumbline.Loop.Pushing;
-using Plumbline.Loop.Resources;
 using Plumbline.Loop.Approval;
 using Plumbline.Loop.Deployment;
 using Plumbline.Loop.GroundTruth;
+using Plumbline.Loop.Home;
 using Plumbline.Loop.Monitoring;
 using Plumbline.Loop.Project;
+using Plumbline.Loop.Pushing;
 using Plumbline.Loop.Registry;
+using Plumbline.Loop.Resources;
 using Plumbline.Loop.Training;
 using Plumbline.Records;
 using Plumbline.Records.Comparison;

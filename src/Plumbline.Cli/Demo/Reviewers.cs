@@ -1,5 +1,5 @@
-using Plumbline.Loop.Home;
 using Plumbline.Loop.GroundTruth;
+using Plumbline.Loop.Home;
 using Plumbline.Records.Monitoring;
 
 namespace Plumbline.Cli.Demo;

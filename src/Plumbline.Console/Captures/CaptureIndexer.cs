@@ -1,7 +1,7 @@
 using Dapper;
 using Microsoft.Extensions.Logging;
-using Plumbline.Loop.Home;
 using Plumbline.Loop.GroundTruth;
+using Plumbline.Loop.Home;
 using Plumbline.Records.GroundTruth;
 using Plumbline.Records.Monitoring;
 

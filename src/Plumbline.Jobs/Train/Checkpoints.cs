@@ -1,6 +1,6 @@
 using System.Globalization;
-using Plumbline.XGBoost.Native;
 using Plumbline.XGBoost;
+using Plumbline.XGBoost.Native;
 
 namespace Plumbline.Jobs.Train;
 

@@ -1,6 +1,6 @@
-using Plumbline.XGBoost.Inputs;
 using Plumbline.XGBoost;
 using Plumbline.XGBoost.Formats;
+using Plumbline.XGBoost.Inputs;
 using Plumbline.XGBoost.Models;
 
 namespace Plumbline.Jobs.Train;

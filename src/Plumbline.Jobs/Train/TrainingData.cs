@@ -1,6 +1,6 @@
-using Plumbline.XGBoost.Inputs;
 using Plumbline.XGBoost;
 using Plumbline.XGBoost.Csv;
+using Plumbline.XGBoost.Inputs;
 using Plumbline.XGBoost.Sparse;
 
 namespace Plumbline.Jobs.Train;

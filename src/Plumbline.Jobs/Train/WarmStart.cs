@@ -1,7 +1,7 @@
 using System.Globalization;
 using Plumbline.Records.Algorithm;
-using Plumbline.XGBoost.Inputs;
 using Plumbline.XGBoost;
+using Plumbline.XGBoost.Inputs;
 using Plumbline.XGBoost.Models;
 
 namespace Plumbline.Jobs.Train;

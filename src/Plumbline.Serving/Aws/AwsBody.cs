@@ -1,8 +1,8 @@
 using System.Globalization;
 using System.Text;
+using Plumbline.XGBoost;
 using Plumbline.XGBoost.Inputs;
 using Plumbline.XGBoost.Native;
-using Plumbline.XGBoost;
 using Plumbline.XGBoost.Sparse;
 
 namespace Plumbline.Serving.Aws;

@@ -1,7 +1,7 @@
 using System.Buffers;
 using Microsoft.AspNetCore.Http;
-using Plumbline.XGBoost.Native;
 using Plumbline.XGBoost;
+using Plumbline.XGBoost.Native;
 
 namespace Plumbline.Serving.Aws;
 

@@ -1,8 +1,8 @@
-using Plumbline.XGBoost.Inputs;
-using Plumbline.XGBoost.Native;
 using Plumbline.XGBoost;
 using Plumbline.XGBoost.Formats;
+using Plumbline.XGBoost.Inputs;
 using Plumbline.XGBoost.Models;
+using Plumbline.XGBoost.Native;
 
 namespace Plumbline.Serving.Aws;
 

@@ -41,7 +41,7 @@ public sealed class DoubleTests
         foreach (var number in (double[])[30, 0, -7, 0.1, 1e300, 123456789012345680, double.PositiveInfinity])
         {
             var read = CodecTable
-            .For(CloudWatch, protocol)
+                .For(CloudWatch, protocol)
                 .ReadResponse(CloudWatch.Operations["DescribeAlarms"], Answer(protocol, number));
 
             read.Objects("MetricAlarms").Single().Double("Threshold").ShouldBe(number);
@@ -76,6 +76,8 @@ public sealed class DoubleTests
             ["AlarmName"] = "a",
         };
         var output = new JsonObject { ["MetricAlarms"] = new JsonArray(alarm) };
-        return CodecTable.For(CloudWatch, protocol).WriteResponse(CloudWatch.Operations["DescribeAlarms"], output, "id");
+        return CodecTable
+            .For(CloudWatch, protocol)
+            .WriteResponse(CloudWatch.Operations["DescribeAlarms"], output, "id");
     }
 }

@@ -98,7 +98,9 @@ public sealed class MalformedRequestTests
         };
         var request = new WireRequest("POST", "/", "", headers, Compressed(new byte[20_000_000]));
         Should
-            .Throw<AwsException>(() => CodecTable.For(model, "json").ReadRequest(model.Operations["PutMetricData"], request))
+            .Throw<AwsException>(() =>
+                CodecTable.For(model, "json").ReadRequest(model.Operations["PutMetricData"], request)
+            )
             .Status.ShouldBe(413);
     }
 

@@ -78,6 +78,8 @@ public sealed class RoutingTests
             sent[name] = value;
         }
 
-        return CodecTable.For(ServiceModel.For("s3")).OperationName(new WireRequest(method, path, query, sent, default));
+        return CodecTable
+            .For(ServiceModel.For("s3"))
+            .OperationName(new WireRequest(method, path, query, sent, default));
     }
 }

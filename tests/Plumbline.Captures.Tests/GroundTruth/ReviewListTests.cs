@@ -1,6 +1,6 @@
 using System.Text.Json;
-using Plumbline.Loop.Status;
 using Plumbline.Loop.GroundTruth;
+using Plumbline.Loop.Status;
 using Plumbline.Records;
 using Plumbline.Records.GroundTruth;
 using Plumbline.Records.Monitoring;

@@ -2,9 +2,9 @@ using Plumbline.Aws.Formats;
 using Plumbline.Jobs.GroundTruth;
 using Plumbline.Jobs.Processing;
 using Plumbline.Jobs.Tests.Processing;
-using Plumbline.Records.Monitoring;
 using Plumbline.Records;
 using Plumbline.Records.GroundTruth;
+using Plumbline.Records.Monitoring;
 using Plumbline.Records.Project;
 
 namespace Plumbline.Jobs.Tests.GroundTruth;

@@ -1,5 +1,5 @@
-using Plumbline.XGBoost.Native;
 using Plumbline.XGBoost;
+using Plumbline.XGBoost.Native;
 
 namespace Plumbline.Jobs.Tests.XGBoost;
 

@@ -1,8 +1,8 @@
 using System.Globalization;
 using System.Text;
 using Plumbline.Testing;
-using Plumbline.XGBoost.Inputs;
 using Plumbline.XGBoost.Csv;
+using Plumbline.XGBoost.Inputs;
 
 namespace Plumbline.Jobs.Tests.XGBoost;
 

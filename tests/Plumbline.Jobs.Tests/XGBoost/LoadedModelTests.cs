@@ -1,5 +1,5 @@
-using Plumbline.XGBoost.Inputs;
 using Plumbline.XGBoost;
+using Plumbline.XGBoost.Inputs;
 using Plumbline.XGBoost.Models;
 
 namespace Plumbline.Jobs.Tests.XGBoost;

@@ -1,9 +1,9 @@
 using System.Formats.Tar;
 using System.IO.Compression;
-using Plumbline.XGBoost.Inputs;
-using Plumbline.XGBoost.Native;
 using Plumbline.XGBoost;
+using Plumbline.XGBoost.Inputs;
 using Plumbline.XGBoost.Models;
+using Plumbline.XGBoost.Native;
 
 namespace Plumbline.Jobs.Tests.XGBoost;
 

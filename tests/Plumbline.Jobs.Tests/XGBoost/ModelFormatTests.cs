@@ -1,8 +1,8 @@
 using System.Buffers.Binary;
 using System.Text;
-using Plumbline.XGBoost.Native;
 using Plumbline.XGBoost;
 using Plumbline.XGBoost.Formats;
+using Plumbline.XGBoost.Native;
 
 namespace Plumbline.Jobs.Tests.XGBoost;
 

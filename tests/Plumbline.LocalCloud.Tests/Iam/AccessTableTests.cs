@@ -3,8 +3,8 @@ using System.Text.RegularExpressions;
 using Microsoft.Extensions.DependencyInjection;
 using Plumbline.Aws.Models;
 using Plumbline.LocalCloud.Gateway;
-using Plumbline.LocalCloud.Services.Iam.Authorization.Actions;
 using Plumbline.LocalCloud.Services.Iam.Authorization;
+using Plumbline.LocalCloud.Services.Iam.Authorization.Actions;
 using Plumbline.Testing;
 
 namespace Plumbline.LocalCloud.Tests.Iam;

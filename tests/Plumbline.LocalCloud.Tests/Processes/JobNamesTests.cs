@@ -1,7 +1,7 @@
 using Plumbline.Aws.Formats;
+using Plumbline.LocalCloud.Processes;
 using Plumbline.LocalCloud.Processes.Images;
 using Plumbline.LocalCloud.Processes.Jobs;
-using Plumbline.LocalCloud.Processes;
 
 namespace Plumbline.LocalCloud.Tests.Processes;
 

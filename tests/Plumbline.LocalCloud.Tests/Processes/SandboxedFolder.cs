@@ -1,8 +1,8 @@
 using System.Diagnostics;
 using Microsoft.Extensions.Logging.Abstractions;
-using Plumbline.LocalCloud.Processes.Specs;
 using Plumbline.LocalCloud.Processes;
 using Plumbline.LocalCloud.Processes.Sandboxing;
+using Plumbline.LocalCloud.Processes.Specs;
 using Plumbline.LocalCloud.Processes.Supervision;
 using Plumbline.LocalCloud.State;
 using Plumbline.Testing;

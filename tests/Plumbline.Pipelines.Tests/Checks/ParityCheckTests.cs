@@ -1,5 +1,5 @@
-using Plumbline.Loop.Checks.Rules;
 using Plumbline.Loop.Checks;
+using Plumbline.Loop.Checks.Rules;
 using Plumbline.Records.Project;
 using Plumbline.Testing;
 

@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
-using Plumbline.Loop.Checks.Rules;
 using Plumbline.Loop.Checks;
+using Plumbline.Loop.Checks.Rules;
 
 namespace Plumbline.Pipelines.Tests.Checks;
 

@@ -1,7 +1,7 @@
 using Plumbline.Aws.Client;
 using Plumbline.Loop.Home;
-using Plumbline.Loop.Registry;
 using Plumbline.Loop.Project;
+using Plumbline.Loop.Registry;
 using Plumbline.Testing;
 using Xunit.Abstractions;
 

@@ -1,10 +1,10 @@
 using System.Text.Json.Nodes;
 using Plumbline.Aws.Protocols;
-using Plumbline.Loop.Home;
-using Plumbline.Loop.Resources;
 using Plumbline.Loop.Approval;
 using Plumbline.Loop.Deployment;
+using Plumbline.Loop.Home;
 using Plumbline.Loop.Project;
+using Plumbline.Loop.Resources;
 using Plumbline.Loop.Retraining;
 using Plumbline.Loop.Training;
 using Plumbline.Records;

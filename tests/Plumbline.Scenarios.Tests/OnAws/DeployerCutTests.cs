@@ -1,9 +1,9 @@
 using System.Text.Json.Nodes;
 using Plumbline.Aws.Client;
 using Plumbline.Aws.Protocols;
+using Plumbline.Loop.Deployment;
 using Plumbline.Loop.Home;
 using Plumbline.Loop.Registry;
-using Plumbline.Loop.Deployment;
 using Plumbline.Testing;
 
 namespace Plumbline.Scenarios.Tests.OnAws;

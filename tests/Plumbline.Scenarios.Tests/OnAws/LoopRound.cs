@@ -1,7 +1,7 @@
 using System.Text.Json.Nodes;
 using Plumbline.Aws.Protocols;
-using Plumbline.Loop.Home;
 using Plumbline.Loop.Deployment;
+using Plumbline.Loop.Home;
 using Plumbline.Loop.Monitoring;
 using Plumbline.Loop.Registry;
 using Plumbline.Records.Monitoring;

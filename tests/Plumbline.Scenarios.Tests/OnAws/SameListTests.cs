@@ -1,8 +1,8 @@
 using System.Text.Json.Nodes;
 using Plumbline.Aws.Protocols;
 using Plumbline.Loop.Home;
-using Plumbline.Loop.Resources;
 using Plumbline.Loop.Project;
+using Plumbline.Loop.Resources;
 using Plumbline.Loop.Stack;
 using Plumbline.Loop.Training;
 using Plumbline.Testing;

@@ -1,8 +1,8 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
-using Plumbline.Loop.Home;
 using Plumbline.Loop.Data;
+using Plumbline.Loop.Home;
 using Plumbline.Records;
 using Plumbline.Records.Data;
 using Plumbline.WebConsole.Components;

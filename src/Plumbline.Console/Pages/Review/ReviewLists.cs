@@ -1,7 +1,7 @@
 using Plumbline.Aws.Errors;
-using Plumbline.Loop.Home;
 using Plumbline.Loop.Data;
 using Plumbline.Loop.GroundTruth;
+using Plumbline.Loop.Home;
 using Plumbline.Loop.Registry;
 using Plumbline.Loop.Retraining;
 using Plumbline.Records.Data;

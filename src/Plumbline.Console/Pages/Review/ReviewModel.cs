@@ -1,5 +1,5 @@
-using Plumbline.Loop.Home;
 using Plumbline.Loop.GroundTruth;
+using Plumbline.Loop.Home;
 using Plumbline.Records.GroundTruth;
 using Plumbline.Records.Monitoring;
 using Plumbline.WebConsole.Captures;

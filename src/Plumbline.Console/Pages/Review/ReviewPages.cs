@@ -1,8 +1,8 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
-using Plumbline.Loop.Home;
 using Plumbline.Loop.GroundTruth;
+using Plumbline.Loop.Home;
 using Plumbline.WebConsole.Captures;
 using Plumbline.WebConsole.Components;
 using Plumbline.WebConsole.Http;

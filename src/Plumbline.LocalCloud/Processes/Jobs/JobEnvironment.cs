@@ -1,5 +1,5 @@
-using Plumbline.LocalCloud.Gateway.Credentials;
 using Plumbline.LocalCloud.Gateway;
+using Plumbline.LocalCloud.Gateway.Credentials;
 using Plumbline.LocalCloud.Processes.Specs;
 
 namespace Plumbline.LocalCloud.Processes.Jobs;

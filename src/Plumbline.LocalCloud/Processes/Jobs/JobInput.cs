@@ -1,6 +1,6 @@
 using System.Text;
-using Plumbline.LocalCloud.State.Objects;
 using Plumbline.LocalCloud.State;
+using Plumbline.LocalCloud.State.Objects;
 
 namespace Plumbline.LocalCloud.Processes.Jobs;
 

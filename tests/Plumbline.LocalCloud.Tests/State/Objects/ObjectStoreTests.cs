@@ -1,6 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
-using Plumbline.LocalCloud.State.Objects;
 using Plumbline.LocalCloud.State;
+using Plumbline.LocalCloud.State.Objects;
 using Plumbline.LocalCloud.Tests.S3;
 using Plumbline.Testing;
 

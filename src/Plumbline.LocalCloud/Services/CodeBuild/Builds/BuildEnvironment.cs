@@ -1,8 +1,8 @@
 using System.Text.Json.Nodes;
-using Plumbline.LocalCloud.Gateway.Credentials;
 using Plumbline.LocalCloud.Gateway;
-using Plumbline.LocalCloud.Processes.Specs;
+using Plumbline.LocalCloud.Gateway.Credentials;
 using Plumbline.LocalCloud.Processes;
+using Plumbline.LocalCloud.Processes.Specs;
 
 namespace Plumbline.LocalCloud.Services.CodeBuild.Builds;
 

@@ -2,8 +2,8 @@ using System.Text.Json.Nodes;
 using Plumbline.LocalCloud.Gateway;
 using Plumbline.LocalCloud.Identity;
 using Plumbline.LocalCloud.Processes.Images;
-using Plumbline.LocalCloud.Services.Iam.Authorization.Actions;
 using Plumbline.LocalCloud.Services.Iam.Authorization;
+using Plumbline.LocalCloud.Services.Iam.Authorization.Actions;
 
 namespace Plumbline.LocalCloud.Services.CodeBuild.Builds;
 

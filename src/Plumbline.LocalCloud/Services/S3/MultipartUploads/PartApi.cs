@@ -3,8 +3,8 @@ using Plumbline.Aws.Protocols;
 using Plumbline.LocalCloud.Gateway;
 using Plumbline.LocalCloud.Services.S3.Checksums;
 using Plumbline.LocalCloud.Services.S3.Objects;
-using Plumbline.LocalCloud.State.Objects;
 using Plumbline.LocalCloud.State;
+using Plumbline.LocalCloud.State.Objects;
 
 namespace Plumbline.LocalCloud.Services.S3.MultipartUploads;
 

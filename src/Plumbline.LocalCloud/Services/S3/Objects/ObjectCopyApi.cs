@@ -1,8 +1,8 @@
 using System.Text.Json.Nodes;
 using Plumbline.LocalCloud.Gateway;
 using Plumbline.LocalCloud.Services.S3.Checksums;
-using Plumbline.LocalCloud.State.Objects;
 using Plumbline.LocalCloud.State;
+using Plumbline.LocalCloud.State.Objects;
 
 namespace Plumbline.LocalCloud.Services.S3.Objects;
 

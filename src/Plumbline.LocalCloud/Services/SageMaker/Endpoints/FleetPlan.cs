@@ -2,8 +2,8 @@ using System.Text.Json.Nodes;
 using Plumbline.Aws.Protocols;
 using Plumbline.LocalCloud.Services.SageMaker.EndpointConfigs;
 using Plumbline.LocalCloud.Services.SageMaker.ModelPackages;
-using Plumbline.LocalCloud.Services.SageMaker.ModelServers;
 using Plumbline.LocalCloud.Services.SageMaker.Models;
+using Plumbline.LocalCloud.Services.SageMaker.ModelServers;
 
 namespace Plumbline.LocalCloud.Services.SageMaker.Endpoints;
 

@@ -3,11 +3,11 @@ using System.Text.Json.Nodes;
 using Plumbline.Aws.Protocols;
 using Plumbline.LocalCloud.Gateway;
 using Plumbline.LocalCloud.Identity;
+using Plumbline.LocalCloud.Processes;
 using Plumbline.LocalCloud.Processes.Capacity;
 using Plumbline.LocalCloud.Processes.Images;
 using Plumbline.LocalCloud.Processes.Jobs;
 using Plumbline.LocalCloud.Processes.Specs;
-using Plumbline.LocalCloud.Processes;
 
 namespace Plumbline.LocalCloud.Services.SageMaker.ProcessingJobs;
 

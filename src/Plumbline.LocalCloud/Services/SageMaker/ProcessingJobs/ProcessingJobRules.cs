@@ -1,8 +1,8 @@
 using System.Text.Json.Nodes;
 using Plumbline.Aws.Formats;
 using Plumbline.Aws.Protocols;
-using Plumbline.LocalCloud.Processes.Jobs;
 using Plumbline.LocalCloud.Processes;
+using Plumbline.LocalCloud.Processes.Jobs;
 
 namespace Plumbline.LocalCloud.Services.SageMaker.ProcessingJobs;
 
