@@ -77,7 +77,7 @@ public sealed class ServiceModel
     /// <summary>The text before the dot in X-Amz-Target; null for the REST and Query protocols.</summary>
     public string? TargetPrefix { get; }
 
-    /// <summary>1.0 or 1.1.</summary>
+    /// <summary>The version of AWS JSON: 1.0 or 1.1.</summary>
     public string JsonVersion { get; }
 
     /// <summary>The default XML namespace of answers.</summary>

@@ -12,13 +12,13 @@ public enum ShapeKind
     /// <summary>Keys (strings) to values of one shape.</summary>
     Map,
 
-    /// <summary>UTF-8 text.</summary>
+    /// <summary>Text, in UTF-8 on the wire.</summary>
     String,
 
-    /// <summary>A 32-bit integer.</summary>
+    /// <summary>A signed integer of 32 bits.</summary>
     Integer,
 
-    /// <summary>A 64-bit integer.</summary>
+    /// <summary>A signed integer of 64 bits.</summary>
     Long,
 
     /// <summary>A 32-bit floating point number.</summary>
@@ -27,7 +27,7 @@ public enum ShapeKind
     /// <summary>A 64-bit floating point number.</summary>
     Double,
 
-    /// <summary>true or false.</summary>
+    /// <summary>Either true or false.</summary>
     Boolean,
 
     /// <summary>A moment; in the tree a number of seconds since 1970, to the millisecond.</summary>
@@ -36,6 +36,6 @@ public enum ShapeKind
     /// <summary>Bytes; in the tree base64 text.</summary>
     Blob,
 
-    /// <summary>Any JSON value.</summary>
+    /// <summary>Any value of JSON.</summary>
     Document,
 }
