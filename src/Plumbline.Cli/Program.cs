@@ -31,7 +31,7 @@ var root = new RootCommand(
     EndpointCommands.Invoke(),
     ReviewCommands.Predictions(),
     ReviewCommands.Correct(),
-    MonitorCommand.Create(),
+    MonitorCommands.Create(),
     HistoryCommand.Create(),
     ScrubCommand.Create(),
     ConsoleCommand.Create(),

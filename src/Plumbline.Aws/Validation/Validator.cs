@@ -68,7 +68,7 @@ public static class Validator
             {
                 var at = new Place(parent, name);
                 violations.Add(
-                    $"Value '{Shown.Of(value, shape)}' at '{at}' failed to satisfy constraint: {constraint.Words}"
+                    $"Value '{ShownValue.Of(value, shape)}' at '{at}' failed to satisfy constraint: {constraint.Words}"
                 );
             }
         }
@@ -128,7 +128,7 @@ public static class Validator
         if (items.Any(item => item is null))
         {
             violations.Add(
-                $"Value '{Shown.Of(container.Value, container.Shape)}' at '{place}' failed to satisfy constraint: {which} must not be null"
+                $"Value '{ShownValue.Of(container.Value, container.Shape)}' at '{place}' failed to satisfy constraint: {which} must not be null"
             );
         }
 
@@ -140,7 +140,7 @@ public static class Validator
         {
             var words = string.Join(", ", constraints.Select(constraint => constraint.Words));
             violations.Add(
-                $"Value '{Shown.Of(container.Value, container.Shape)}' at '{place}' failed to satisfy constraint: {which} must satisfy constraint: [{words}]"
+                $"Value '{ShownValue.Of(container.Value, container.Shape)}' at '{place}' failed to satisfy constraint: {which} must satisfy constraint: [{words}]"
             );
         }
     }

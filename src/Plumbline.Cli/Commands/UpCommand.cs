@@ -118,7 +118,7 @@ internal static class UpCommand
         Ports.RefuseTaken(options.Port, "--port");
         Ports.RefuseTaken(consolePort, "--console-port");
         RequireWritable(options.DataFolder);
-        ImageTable.Write(options.DataFolder);
+        ImagesFile.Write(options.DataFolder);
         SageMakerSdk.WriteConfig(options.DataFolder);
         await using var host = await StartAsync(options, cancellationToken);
         var dataFlag = options.DataFolder.Contains(' ', StringComparison.Ordinal)

@@ -10,7 +10,7 @@ internal sealed class Training(JobFolders folders, TextWriter output)
 {
     public void Run(CancellationToken stop)
     {
-        var image = XGBoostImage.FromEnvironment();
+        var image = ReplacedImage.FromEnvironment();
         var hyperparameters = Hyperparameters.Read(folders, image);
         if (hyperparameters.WantsGpu && GpuProbe.Missing() is { } reason)
         {
@@ -42,7 +42,7 @@ internal sealed class Training(JobFolders folders, TextWriter output)
         output.WriteLine(
             $"train has {data.Train.Rows} rows of {data.Train.Columns} features, {hyperparameters.Threads} threads"
         );
-        var rounds = new Rounds(booster, hyperparameters, data, checkpoints, output);
+        var rounds = new TrainingRounds(booster, hyperparameters, data, checkpoints, output);
         var end = start.Rounds + hyperparameters.Rounds;
         var finished = rounds.Run(end, stop);
         if (!finished)

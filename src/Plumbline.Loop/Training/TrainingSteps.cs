@@ -10,7 +10,7 @@ namespace Plumbline.Loop.Training;
 /// <summary>The verdict on a candidate, as pipeline values.</summary>
 /// <param name="Status">PendingManualApproval or Rejected.</param>
 /// <param name="Reason">One sentence with figures.</param>
-internal sealed record Verdict(PipelineValue Status, PipelineValue Reason);
+internal sealed record ApprovalVerdict(PipelineValue Status, PipelineValue Reason);
 
 /// <summary>Creates the steps of the training pipeline.</summary>
 internal sealed class TrainingSteps
@@ -150,14 +150,14 @@ internal sealed class TrainingSteps
         );
 
     /// <summary>The comparison's verdict about a candidate.</summary>
-    public static Verdict Verdict(ProcessingStep compare, string role) =>
+    public static ApprovalVerdict Verdict(ProcessingStep compare, string role) =>
         new(
             compare.JsonGet(ComparisonFile, $"{role}.approvalStatus"),
             compare.JsonGet(ComparisonFile, $"{role}.reason")
         );
 
     /// <summary>The evaluation's verdict about a first model.</summary>
-    public static Verdict Verdict(ProcessingStep evaluate) =>
+    public static ApprovalVerdict Verdict(ProcessingStep evaluate) =>
         new(
             evaluate.JsonGet(EvaluationFile, "plumbline.approvalStatus"),
             evaluate.JsonGet(EvaluationFile, "plumbline.reason")
@@ -168,7 +168,7 @@ internal sealed class TrainingSteps
         string role,
         TrainingStep train,
         ProcessingStep evaluate,
-        Verdict verdict
+        ApprovalVerdict verdict
     ) =>
         new(name)
         {

@@ -100,7 +100,7 @@ public sealed record ModelArchive
 
     private static ModelArchive ReadTar(Stream stream, string place)
     {
-        using var bounded = new BoundedStream(stream, LargestArchive, place);
+        using var bounded = new LimitedStream(stream, LargestArchive, place);
         using var tar = new TarReader(bounded, leaveOpen: true);
         byte[]? booster = null;
         byte[]? description = null;

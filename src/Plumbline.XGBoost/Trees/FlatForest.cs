@@ -18,11 +18,11 @@ internal sealed unsafe class FlatForest
     private readonly float baseMargin;
     private readonly TreeNode[] nodes;
     private readonly bool[] missingGoesLeft;
-    private readonly Tree[] trees;
+    private readonly DecisionTree[] trees;
 
     /// <param name="nodes">The nodes of all trees, one tree after the other, in a pinned array.</param>
     /// <param name="missingGoesLeft">For each node: true if a row without that feature goes left.</param>
-    public FlatForest(int columns, int groups, float baseMargin, TreeNode[] nodes, bool[] missingGoesLeft, Tree[] trees)
+    public FlatForest(int columns, int groups, float baseMargin, TreeNode[] nodes, bool[] missingGoesLeft, DecisionTree[] trees)
     {
         this.columns = columns;
         this.groups = groups;

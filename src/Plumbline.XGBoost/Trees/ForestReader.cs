@@ -9,7 +9,7 @@ internal sealed class ForestReader
     private readonly int columns;
     private readonly TreeNode[] nodes;
     private readonly bool[] missingGoesLeft;
-    private readonly List<Tree> trees = [];
+    private readonly List<DecisionTree> trees = [];
     private int used;
 
     private ForestReader(int columns, int count)
@@ -72,7 +72,7 @@ internal sealed class ForestReader
             waiting.Enqueue((tree.Left[next.Source], used++, next.Depth + 1));
             waiting.Enqueue((tree.Right[next.Source], used++, next.Depth + 1));
         }
-        trees.Add(new Tree(root, depth, group));
+        trees.Add(new DecisionTree(root, depth, group));
         return true;
     }
 }

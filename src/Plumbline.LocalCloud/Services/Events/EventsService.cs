@@ -21,7 +21,7 @@ internal static class EventsService
         services.AddAwsService(
             "events",
             typeof(RuleApi),
-            typeof(TagApi),
+            typeof(RuleTagApi),
             typeof(TargetApi),
             typeof(EventApi),
             typeof(EventBusApi)

@@ -110,11 +110,11 @@ public sealed class ModelServerTests : IAsyncLifetime
         }
     }
 
-    private ModelServer Server(ServerRecord record) =>
+    private ModelServerProcess Server(ServerRecord record) =>
         new(
             record,
             "late",
             cloud.Cloud.Host.Services.GetRequiredService<FleetTools>().Launcher,
-            NullLogger<ModelServer>.Instance
+            NullLogger<ModelServerProcess>.Instance
         );
 }

@@ -13,11 +13,11 @@ internal sealed class AlarmApi(AlarmStore alarms)
 
     public async Task<JsonObject> PutMetricAlarm(AwsCall call)
     {
-        AlarmRules.Check(call.Input);
+        AlarmInputRules.Check(call.Input);
         var configuration = call.Input.DeepClone().AsObject();
         configuration.Remove("Tags");
         configuration["ActionsEnabled"] ??= true;
-        foreach (var list in AlarmRules.ActionLists)
+        foreach (var list in AlarmInputRules.ActionLists)
         {
             configuration[list] ??= new JsonArray();
         }
@@ -137,7 +137,7 @@ internal sealed class AlarmApi(AlarmStore alarms)
     private static string Name(JsonObject alarm) => alarm.Text("AlarmName")!;
 
     private static bool Acts(JsonObject alarm, string prefix) =>
-        AlarmRules
+        AlarmInputRules
             .ActionLists.SelectMany(alarm.Texts)
             .Any(action => action.StartsWith(prefix, StringComparison.Ordinal));
 

@@ -33,7 +33,7 @@ internal static class AlarmNotification
             ["AlarmArn"] = alarm.Text("AlarmArn"),
             ["OldStateValue"] = before.Text("StateValue"),
         };
-        foreach (var list in AlarmRules.ActionLists)
+        foreach (var list in AlarmInputRules.ActionLists)
         {
             message[list] = alarm[list]?.DeepClone() ?? new JsonArray();
         }

@@ -46,7 +46,7 @@ internal sealed class RuleApi(RuleStore rules)
         rule["Arn"] = RuleStore.ArnOf(name);
         rule["EventBusName"] = EventBus.Name;
         rule["State"] ??= "ENABLED";
-        await rules.PutAsync(rule, TagApi.TagsOf(input.Objects("Tags")));
+        await rules.PutAsync(rule, RuleTagApi.TagsOf(input.Objects("Tags")));
         return new JsonObject { ["RuleArn"] = RuleStore.ArnOf(name) };
     }
 

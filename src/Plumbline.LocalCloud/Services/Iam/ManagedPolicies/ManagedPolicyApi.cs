@@ -70,7 +70,7 @@ internal sealed class ManagedPolicyApi(ManagedPolicyStore policies, CivilClock c
             .Select(policy => (Arn: policy.Text("Arn")!, Policy: policy))
             .Where(one => call.Input.Bool("OnlyAttached") != true || attachments.ContainsKey(one.Arn));
         return Task.FromResult(
-            Page.Write(
+            IamPage.Write(
                 [],
                 "Policies",
                 call.Input,
@@ -107,7 +107,7 @@ internal sealed class ManagedPolicyApi(ManagedPolicyStore policies, CivilClock c
     {
         var policy = Find(Arn(call));
         return Task.FromResult(
-            Page.Write(
+            IamPage.Write(
                 [],
                 "Versions",
                 call.Input,

@@ -213,7 +213,7 @@ internal static partial class PolicyReader
             ? pattern + string.Concat(Enumerable.Repeat(":*", Math.Max(0, 5 - pattern.Count(one => one == ':'))))
             : pattern;
 
-    private static IEnumerable<Condition> Conditions(string name, JsonNode? block, Func<string, string> text)
+    private static IEnumerable<PolicyCondition> Conditions(string name, JsonNode? block, Func<string, string> text)
     {
         var (set, operation) = name.Split(':', 2) is [var before, var behind] ? (before, behind) : ("", name);
         var ifExists = operation.EndsWith("IfExists", StringComparison.OrdinalIgnoreCase);
@@ -223,8 +223,8 @@ internal static partial class PolicyReader
             : set.Equals("ForAnyValue", StringComparison.OrdinalIgnoreCase) ? Quantifier.ForAnyValue
             : set.Equals("ForAllValues", StringComparison.OrdinalIgnoreCase) ? Quantifier.ForAllValues
             : null;
-        return quantifier is { } found && Condition.IsOperator(operation, ifExists) && block is JsonObject keys
-            ? keys.Select(key => new Condition(
+        return quantifier is { } found && PolicyCondition.IsOperator(operation, ifExists) && block is JsonObject keys
+            ? keys.Select(key => new PolicyCondition(
                 operation,
                 found,
                 ifExists,

@@ -13,7 +13,7 @@ internal sealed record Statement(
     PrincipalList? Principals,
     PatternList Actions,
     PatternList Resources,
-    IReadOnlyList<Condition> Conditions
+    IReadOnlyList<PolicyCondition> Conditions
 )
 {
     /// <summary>True if it applies to the request.</summary>

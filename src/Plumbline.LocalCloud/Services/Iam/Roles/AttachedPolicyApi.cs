@@ -36,7 +36,7 @@ internal sealed class AttachedPolicyApi(RoleStore roles, ILogger<AttachedPolicyA
 
     public Task<JsonObject> ListAttachedRolePolicies(AwsCall call) =>
         Task.FromResult(
-            Page.Write(
+            IamPage.Write(
                 [],
                 "AttachedPolicies",
                 call.Input,

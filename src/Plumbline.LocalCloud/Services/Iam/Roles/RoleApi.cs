@@ -62,7 +62,7 @@ internal sealed class RoleApi(RoleStore roles, CivilClock clock)
         var prefix = (string?)call.Input["PathPrefix"] ?? "/";
         var found = roles.List().Where(role => ((string)role["Path"]!).StartsWith(prefix, StringComparison.Ordinal));
         return Task.FromResult(
-            Page.Write(
+            IamPage.Write(
                 [],
                 "Roles",
                 call.Input,

@@ -28,7 +28,7 @@ internal sealed class RolePolicyApi(RoleStore roles)
 
     public Task<JsonObject> ListRolePolicies(AwsCall call) =>
         Task.FromResult(
-            Page.Write(
+            IamPage.Write(
                 [],
                 "PolicyNames",
                 call.Input,

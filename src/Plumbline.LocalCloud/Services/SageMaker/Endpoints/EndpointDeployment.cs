@@ -12,7 +12,7 @@ namespace Plumbline.LocalCloud.Services.SageMaker.Endpoints;
 internal sealed class EndpointDeployment(
     EndpointStore store,
     Fleets fleets,
-    RollbackAlarms alarms,
+    DeploymentAlarms alarms,
     CivilClock clock,
     Scheduler scheduler
 )

@@ -11,14 +11,14 @@ internal sealed record FleetTools(
     ModelServerLauncher Launcher,
     CaptureLogs Captures,
     MetricRunner Metrics,
-    ILogger<ModelServer> Log
+    ILogger<ModelServerProcess> Log
 );
 
 /// <summary>The running model servers of one endpoint configuration.</summary>
 internal sealed class Fleet
 {
     private readonly FleetTools tools;
-    private readonly List<(ModelServer Server, CaptureLog? Capture)> variants;
+    private readonly List<(ModelServerProcess Server, CaptureLog? Capture)> variants;
 
     /// <summary>Creates a fleet, and finds its model servers that still run from before a restart.</summary>
     public Fleet(FleetRecord record, FleetTools tools)
@@ -84,9 +84,9 @@ internal sealed class Fleet
     /// <summary>Completes when no task watches the servers, after <see cref="Keep"/>'s token was cancelled.</summary>
     public Task UnwatchedAsync() => Task.WhenAll(variants.Select(variant => variant.Server.UnwatchedAsync()));
 
-    private (ModelServer Server, CaptureLog? Capture) Variant(FleetRecord record, ServerRecord server) =>
+    private (ModelServerProcess Server, CaptureLog? Capture) Variant(FleetRecord record, ServerRecord server) =>
         (
-            new ModelServer(server, record.EndpointName, tools.Launcher, tools.Log),
+            new ModelServerProcess(server, record.EndpointName, tools.Launcher, tools.Log),
             tools.Captures.Open(record.DataCaptureConfig, record.EndpointName, server.VariantName, record.RoleArn)
         );
 }

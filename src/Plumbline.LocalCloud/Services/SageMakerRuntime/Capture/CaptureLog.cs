@@ -26,7 +26,7 @@ internal sealed class CaptureLog(
     /// <exception cref="IOException">The disk is full.</exception>
     public void Write(in CapturedInvocation invocation)
     {
-        var line = CaptureLine.Write(invocation, settings);
+        var line = CaptureLineWriter.Write(invocation, settings);
         lock (gate)
         {
             if (open is not null && (open.Hour != CaptureFile.HourOf(invocation.Time) || open.Length > LargestFile))

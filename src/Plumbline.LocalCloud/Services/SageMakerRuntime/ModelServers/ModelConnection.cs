@@ -38,7 +38,7 @@ internal sealed class ModelConnection(Socket socket) : IDisposable
         HasHeard = false;
         var token = Limit(patience);
         await WriteAsync(request, token);
-        var reader = new AnswerReader(socket);
+        var reader = new ModelAnswerReader(socket);
         try
         {
             while (!reader.TryReadHead())
@@ -68,7 +68,7 @@ internal sealed class ModelConnection(Socket socket) : IDisposable
         socket.Dispose();
     }
 
-    private async ValueTask ReceiveAsync(AnswerReader reader, CancellationToken token)
+    private async ValueTask ReceiveAsync(ModelAnswerReader reader, CancellationToken token)
     {
         await reader.ReceiveAsync(token);
         HasHeard = true;

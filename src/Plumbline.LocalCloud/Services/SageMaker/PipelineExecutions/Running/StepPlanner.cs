@@ -73,7 +73,7 @@ internal sealed class StepPlanner(PipelineDefinition definition, RunSurroundings
         );
 
         bool Taken(StepBranch branch) =>
-            ConditionStep.BranchOf(records.GetValueOrDefault(branch.Condition)) == branch.Outcome;
+            ConditionStepRunner.BranchOf(records.GetValueOrDefault(branch.Condition)) == branch.Outcome;
     }
 
     private async Task<StepRecord> StartAsync(
@@ -105,8 +105,8 @@ internal sealed class StepPlanner(PipelineDefinition definition, RunSurroundings
             );
             return step.Type switch
             {
-                StepTypes.Condition => ConditionStep.End(record, step, evaluation),
-                StepTypes.Fail => FailStep.End(record, step, evaluation),
+                StepTypes.Condition => ConditionStepRunner.End(record, step, evaluation),
+                StepTypes.Fail => FailStepRunner.End(record, step, evaluation),
                 _ => WithInput(record, step, execution, evaluation),
             };
         }

@@ -13,10 +13,10 @@ internal static class ResourceSteps
 
     private static readonly FrozenDictionary<string, IResourceStep> Kinds = new Dictionary<string, IResourceStep>
     {
-        [StepTypes.Training] = new TrainingStep(),
-        [StepTypes.Processing] = new ProcessingStep(),
-        [StepTypes.Model] = new ModelStep(),
-        [StepTypes.RegisterModel] = new RegisterModelStep(),
+        [StepTypes.Training] = new TrainingStepRunner(),
+        [StepTypes.Processing] = new ProcessingStepRunner(),
+        [StepTypes.Model] = new ModelStepRunner(),
+        [StepTypes.RegisterModel] = new RegisterModelStepRunner(),
     }.ToFrozenDictionary();
 
     /// <summary>Returns the kind of a step type, or null if the type does not create a resource.</summary>

@@ -11,7 +11,7 @@ namespace Plumbline.LocalCloud.Services.SageMaker.PipelineExecutions.StepKinds;
 /// to create the group, with the pipeline's role. The step's tags go to the new group, because a version cannot have
 /// tags; AWS requires the right to tag both.
 /// </summary>
-internal sealed class RegisterModelStep : IResourceStep
+internal sealed class RegisterModelStepRunner : IResourceStep
 {
     public string CreateOperation => "CreateModelPackage";
 

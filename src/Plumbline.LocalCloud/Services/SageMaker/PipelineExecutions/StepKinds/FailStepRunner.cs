@@ -7,7 +7,7 @@ using Plumbline.LocalCloud.Services.SageMaker.PipelineExecutions.Running;
 namespace Plumbline.LocalCloud.Services.SageMaker.PipelineExecutions.StepKinds;
 
 /// <summary>A step that ends its execution as Failed.</summary>
-internal static class FailStep
+internal static class FailStepRunner
 {
     /// <summary>Fails the step with the definition's ErrorMessage.</summary>
     public static StepRecord End(StepRecord record, StepDefinition step, Evaluation evaluation)

@@ -1,7 +1,7 @@
 namespace Plumbline.Jobs.Train;
 
 /// <summary>Finds out which AWS image this program replaces.</summary>
-internal static class XGBoostImage
+internal static class ReplacedImage
 {
     private const string Variable = "PLUMBLINE_XGBOOST_IMAGE";
 

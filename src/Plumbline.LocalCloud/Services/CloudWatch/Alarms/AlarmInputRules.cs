@@ -5,7 +5,7 @@ using Plumbline.LocalCloud.Services.CloudWatch.Metrics;
 namespace Plumbline.LocalCloud.Services.CloudWatch.Alarms;
 
 /// <summary>The rules for the input of PutMetricAlarm.</summary>
-internal static class AlarmRules
+internal static class AlarmInputRules
 {
     private const long Day = 86_400;
     private const long Week = 604_800;

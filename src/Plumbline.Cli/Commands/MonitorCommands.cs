@@ -7,7 +7,7 @@ using Spectre.Console;
 namespace Plumbline.Cli.Commands;
 
 /// <summary><c>plumb monitor</c>: how accurate the model in production is.</summary>
-internal static class MonitorCommand
+internal static class MonitorCommands
 {
     public static Command Create()
     {

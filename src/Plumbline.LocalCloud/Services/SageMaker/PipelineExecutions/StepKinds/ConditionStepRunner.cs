@@ -7,7 +7,7 @@ using Plumbline.LocalCloud.Services.SageMaker.PipelineExecutions.Running;
 namespace Plumbline.LocalCloud.Services.SageMaker.PipelineExecutions.StepKinds;
 
 /// <summary>A step that selects one of two branches.</summary>
-internal static class ConditionStep
+internal static class ConditionStepRunner
 {
     private const string Outcome = "Outcome";
 

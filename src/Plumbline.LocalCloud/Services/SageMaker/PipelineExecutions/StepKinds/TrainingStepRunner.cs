@@ -5,7 +5,7 @@ using Plumbline.LocalCloud.Services.SageMaker.PipelineExecutions.Records;
 namespace Plumbline.LocalCloud.Services.SageMaker.PipelineExecutions.StepKinds;
 
 /// <summary>Runs a training job.</summary>
-internal sealed class TrainingStep : IResourceStep
+internal sealed class TrainingStepRunner : IResourceStep
 {
     public string CreateOperation => "CreateTrainingJob";
 

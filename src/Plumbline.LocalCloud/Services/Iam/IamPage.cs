@@ -4,7 +4,7 @@ using Plumbline.Aws.Protocols;
 namespace Plumbline.LocalCloud.Services.Iam;
 
 /// <summary>Pages of IAM's lists: at most MaxItems, after a Marker.</summary>
-internal static class Page
+internal static class IamPage
 {
     private const int Usual = 100;
 

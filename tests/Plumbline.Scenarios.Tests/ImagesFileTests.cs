@@ -1,12 +1,12 @@
+using Plumbline.Cli;
 using Plumbline.LocalCloud.Processes.Images;
 using Plumbline.Records;
 using Plumbline.Testing;
-using ImageTable = Plumbline.Cli.ImageTable;
 
 namespace Plumbline.Scenarios.Tests;
 
 /// <summary><c>plumb up</c> updates the table of images, and keeps lines that a person wrote.</summary>
-public sealed class ImageTableTests : IDisposable
+public sealed class ImagesFileTests : IDisposable
 {
     private const string Mine = """{"image":"*/mine:*","command":["/opt/mine/serve"],"algorithm":"exec","port":8080}""";
 
@@ -24,8 +24,8 @@ public sealed class ImageTableTests : IDisposable
     {
         File.WriteAllText(Table, $"[{Mine},{MyPython}]");
 
-        ImageTable.Write(folder.Path);
-        ImageTable.Write(folder.Path);
+        ImagesFile.Write(folder.Path);
+        ImagesFile.Write(folder.Path);
 
         var lines = File.ReadAllLines(Table);
         lines[1].ShouldBe($"  {Mine},");
@@ -37,7 +37,7 @@ public sealed class ImageTableTests : IDisposable
     [Fact]
     public void An_edit_of_a_shipped_line_stays()
     {
-        ImageTable.Write(folder.Path);
+        ImagesFile.Write(folder.Path);
         var edited = File.ReadAllText(Table)
             .Replace(
                 """["python3"],"algorithm":"script","imports":"sklearn" """.TrimEnd(),
@@ -47,7 +47,7 @@ public sealed class ImageTableTests : IDisposable
         edited.ShouldContain("/opt/venv");
         File.WriteAllText(Table, edited);
 
-        ImageTable.Write(folder.Path);
+        ImagesFile.Write(folder.Path);
 
         File.ReadAllLines(Table)[1].ShouldBe($"  {MyPython},");
         Images().ShouldBeUnique();
@@ -56,7 +56,7 @@ public sealed class ImageTableTests : IDisposable
     [Fact]
     public void A_line_of_an_older_plumb_is_replaced_and_one_that_a_person_removed_comes_back()
     {
-        ImageTable.Write(folder.Path);
+        ImagesFile.Write(folder.Path);
         var shipped = File.ReadAllText(Table);
         var older = shipped.Replace("plumbline-jobs.dll", "older/plumbline-jobs.dll", StringComparison.Ordinal);
         File.WriteAllText(Table, older.Replace("\"torch\"", "\"torch1\"", StringComparison.Ordinal));
@@ -66,7 +66,7 @@ public sealed class ImageTableTests : IDisposable
             File.ReadAllLines(Table).Where(line => !line.Contains("serving", StringComparison.Ordinal))
         );
 
-        ImageTable.Write(folder.Path);
+        ImagesFile.Write(folder.Path);
 
         File.ReadAllText(Table).ShouldBe(shipped);
     }
@@ -74,7 +74,7 @@ public sealed class ImageTableTests : IDisposable
     [Fact]
     public void A_table_from_before_there_was_a_record_keeps_a_persons_lines()
     {
-        ImageTable.Write(folder.Path);
+        ImagesFile.Write(folder.Path);
         var shipped = File.ReadAllText(Table);
         File.Delete(folder.At("images-shipped.json"));
         const string Unrecorded =
@@ -83,7 +83,7 @@ public sealed class ImageTableTests : IDisposable
             """{"image":"*/sagemaker-xgboost:*","command":["dotnet","/old/jobs/plumbline-jobs.dll"],"algorithm":"xgboost"}""";
         File.WriteAllText(Table, $"[{elsewhere},{Unrecorded},{Mine}]");
 
-        ImageTable.Write(folder.Path);
+        ImagesFile.Write(folder.Path);
 
         File.ReadAllText(Table).ShouldBe(shipped.Replace("[\n", $"[\n  {Mine},\n", StringComparison.Ordinal));
     }
@@ -93,7 +93,7 @@ public sealed class ImageTableTests : IDisposable
     {
         File.WriteAllText(Table, "[{\"image\":\"x\"");
 
-        var error = Should.Throw<UserError>(() => ImageTable.Write(folder.Path));
+        var error = Should.Throw<UserError>(() => ImagesFile.Write(folder.Path));
 
         error.Place.ShouldBe(Table);
         error.Reason.ShouldStartWith("line 1, column 14: ");

@@ -6,7 +6,7 @@ namespace Plumbline.LocalCloud.Services.Iam.Policies;
 /// <param name="IfExists">True if it holds for a missing key.</param>
 /// <param name="Key">The condition key, compared ignoring case.</param>
 /// <param name="Values">One of these must match; with a negated operator, none may.</param>
-internal sealed record Condition(
+internal sealed record PolicyCondition(
     string Operator,
     Quantifier Quantifier,
     bool IfExists,

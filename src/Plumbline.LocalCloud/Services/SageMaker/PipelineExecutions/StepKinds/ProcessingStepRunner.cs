@@ -5,7 +5,7 @@ using Plumbline.LocalCloud.Services.SageMaker.PipelineExecutions.Records;
 namespace Plumbline.LocalCloud.Services.SageMaker.PipelineExecutions.StepKinds;
 
 /// <summary>Runs a processing job.</summary>
-internal sealed class ProcessingStep : IResourceStep
+internal sealed class ProcessingStepRunner : IResourceStep
 {
     public string CreateOperation => "CreateProcessingJob";
 

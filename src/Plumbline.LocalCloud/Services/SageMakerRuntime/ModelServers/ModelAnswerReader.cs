@@ -4,7 +4,7 @@ using System.Net.Sockets;
 namespace Plumbline.LocalCloud.Services.SageMakerRuntime.ModelServers;
 
 /// <summary>Reads an HTTP/1.x answer from a socket into one pooled buffer: head, then body.</summary>
-internal sealed class AnswerReader(Socket socket)
+internal sealed class ModelAnswerReader(Socket socket)
 {
     private const int FirstBuffer = 4 * 1024;
     private const int LargestHead = 64 * 1024;

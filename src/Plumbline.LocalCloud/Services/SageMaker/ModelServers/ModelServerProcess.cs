@@ -13,11 +13,11 @@ namespace Plumbline.LocalCloud.Services.SageMaker.ModelServers;
 /// The model server of one variant: finds or starts its process, restarts it when it ends, and finally stops it. The
 /// process outlives the local cloud, which may stop watching it at any moment.
 /// </summary>
-internal sealed class ModelServer(
+internal sealed class ModelServerProcess(
     ServerRecord record,
     string endpointName,
     ModelServerLauncher launcher,
-    ILogger<ModelServer> log
+    ILogger<ModelServerProcess> log
 ) : IDisposable
 {
     private const int MostAttempts = 3;

@@ -6,7 +6,7 @@ using Plumbline.Aws.Protocols;
 namespace Plumbline.Aws.Validation;
 
 /// <summary>A value in a message, in the form that AWS's Java services give it.</summary>
-internal static class Shown
+internal static class ShownValue
 {
     // Members that AWS's messages show, but no model has.
     private static readonly Dictionary<string, string> Inside = new()

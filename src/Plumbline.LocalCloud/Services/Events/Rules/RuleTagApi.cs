@@ -6,7 +6,7 @@ using Plumbline.LocalCloud.Services.Events.Buses;
 namespace Plumbline.LocalCloud.Services.Events.Rules;
 
 /// <summary>Tags of rules and of the event bus.</summary>
-internal sealed class TagApi(RuleStore rules, EventBusStore buses)
+internal sealed class RuleTagApi(RuleStore rules, EventBusStore buses)
 {
     public static JsonObject TagsOf(IEnumerable<JsonObject> tags) => TagList.Read(tags, EventsErrors.Validation);
 

@@ -4,7 +4,7 @@ using Plumbline.LocalCloud.Services.SageMaker.PipelineExecutions.Records;
 namespace Plumbline.LocalCloud.Services.SageMaker.PipelineExecutions.StepKinds;
 
 /// <summary>Creates a model, which is complete immediately.</summary>
-internal sealed class ModelStep : IResourceStep
+internal sealed class ModelStepRunner : IResourceStep
 {
     public string CreateOperation => "CreateModel";
 

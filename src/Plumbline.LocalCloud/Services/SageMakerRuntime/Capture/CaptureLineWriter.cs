@@ -21,7 +21,7 @@ internal readonly record struct CapturedInvocation(
 );
 
 /// <summary>Writes captures in AWS's format, one JSON object per line.</summary>
-internal static class CaptureLine
+internal static class CaptureLineWriter
 {
     private static readonly JsonWriterOptions Options = new()
     {

@@ -3,7 +3,7 @@ using Plumbline.XGBoost.Inputs;
 namespace Plumbline.XGBoost.Models;
 
 /// <summary>Limits the bytes that can be read from a stream, because a small archive may unpack to any size.</summary>
-internal sealed class BoundedStream(Stream inner, long limit, string place) : Stream
+internal sealed class LimitedStream(Stream inner, long limit, string place) : Stream
 {
     private long taken;
 

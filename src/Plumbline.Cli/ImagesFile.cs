@@ -10,7 +10,7 @@ namespace Plumbline.Cli;
 /// never change; the lines of this CLI follow and are replaced at each start. <c>images-shipped.json</c> records every
 /// line that any version of the CLI wrote: it tells a line that a person edited from a line of an older CLI.
 /// </summary>
-internal static class ImageTable
+internal static class ImagesFile
 {
     /// <exception cref="UserError">The table is not valid JSON, or a line of it is invalid.</exception>
     public static void Write(string dataFolder)

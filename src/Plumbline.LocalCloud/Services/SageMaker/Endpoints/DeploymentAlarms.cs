@@ -10,7 +10,7 @@ namespace Plumbline.LocalCloud.Services.SageMaker.Endpoints;
 /// The alarms that roll an update back. Both the caller of the update and the fleet's role must be allowed to describe
 /// them: the role watches them, because an update may outlive the caller's session.
 /// </summary>
-internal sealed class RollbackAlarms(Dispatcher dispatcher)
+internal sealed class DeploymentAlarms(Dispatcher dispatcher)
 {
     /// <summary>Refuses alarms that cannot be found or described: they would never roll anything back.</summary>
     /// <param name="names">The names of the alarms.</param>

@@ -3,7 +3,7 @@ using Plumbline.XGBoost;
 namespace Plumbline.Jobs.Train;
 
 /// <summary>Boosts round by round: evaluates, prints, writes checkpoints, and stops early or on a signal.</summary>
-internal sealed class Rounds(
+internal sealed class TrainingRounds(
     Booster booster,
     Hyperparameters hyperparameters,
     TrainingData data,
