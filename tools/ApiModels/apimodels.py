@@ -139,7 +139,7 @@ def client_of(service, model_id, model):
         "namespace Plumbline.Aws.Client.Services;",
         "",
         "// Written by tools/ApiModels from operations.txt.",
-        f"/// <summary>{model['metadata']['serviceId']}, an operation a method; inputs and outputs have AWS's names.</summary>",
+        f"/// <summary>{model['metadata']['serviceId']}: one method for each operation; inputs and outputs have AWS's member names.</summary>",
         f'public sealed class {CLASSES[service]}Client(AwsConnection connection) : AwsClient(connection, "{model_id}")',
         "{",
     ]

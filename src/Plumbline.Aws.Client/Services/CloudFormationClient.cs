@@ -3,7 +3,7 @@ using System.Text.Json.Nodes;
 namespace Plumbline.Aws.Client.Services;
 
 // Written by tools/ApiModels from operations.txt.
-/// <summary>CloudFormation, an operation a method; inputs and outputs have AWS's names.</summary>
+/// <summary>CloudFormation: one method for each operation; inputs and outputs have AWS's member names.</summary>
 public sealed class CloudFormationClient(AwsConnection connection) : AwsClient(connection, "cloudformation")
 {
     public Task<JsonObject> CreateChangeSetAsync(

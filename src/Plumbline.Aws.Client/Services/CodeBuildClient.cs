@@ -3,7 +3,7 @@ using System.Text.Json.Nodes;
 namespace Plumbline.Aws.Client.Services;
 
 // Written by tools/ApiModels from operations.txt.
-/// <summary>CodeBuild, an operation a method; inputs and outputs have AWS's names.</summary>
+/// <summary>CodeBuild: one method for each operation; inputs and outputs have AWS's member names.</summary>
 public sealed class CodeBuildClient(AwsConnection connection) : AwsClient(connection, "codebuild")
 {
     public Task<JsonObject> BatchGetBuildsAsync(

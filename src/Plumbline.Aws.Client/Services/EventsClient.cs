@@ -3,7 +3,7 @@ using System.Text.Json.Nodes;
 namespace Plumbline.Aws.Client.Services;
 
 // Written by tools/ApiModels from operations.txt.
-/// <summary>EventBridge, an operation a method; inputs and outputs have AWS's names.</summary>
+/// <summary>EventBridge: one method for each operation; inputs and outputs have AWS's member names.</summary>
 public sealed class EventsClient(AwsConnection connection) : AwsClient(connection, "events")
 {
     public Task<JsonObject> DeleteRuleAsync(JsonObject? input = null, CancellationToken cancellationToken = default) =>

@@ -3,7 +3,7 @@ using System.Text.Json.Nodes;
 namespace Plumbline.Aws.Client.Services;
 
 // Written by tools/ApiModels from operations.txt.
-/// <summary>CloudWatch Logs, an operation a method; inputs and outputs have AWS's names.</summary>
+/// <summary>CloudWatch Logs: one method for each operation; inputs and outputs have AWS's member names.</summary>
 public sealed class LogsClient(AwsConnection connection) : AwsClient(connection, "logs")
 {
     public Task<JsonObject> CreateLogGroupAsync(

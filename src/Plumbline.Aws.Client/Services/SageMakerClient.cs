@@ -3,7 +3,7 @@ using System.Text.Json.Nodes;
 namespace Plumbline.Aws.Client.Services;
 
 // Written by tools/ApiModels from operations.txt.
-/// <summary>SageMaker, an operation a method; inputs and outputs have AWS's names.</summary>
+/// <summary>SageMaker: one method for each operation; inputs and outputs have AWS's member names.</summary>
 public sealed class SageMakerClient(AwsConnection connection) : AwsClient(connection, "sagemaker")
 {
     public Task<JsonObject> AddTagsAsync(JsonObject? input = null, CancellationToken cancellationToken = default) =>

@@ -3,7 +3,7 @@ using System.Text.Json.Nodes;
 namespace Plumbline.Aws.Client.Services;
 
 // Written by tools/ApiModels from operations.txt.
-/// <summary>SNS, an operation a method; inputs and outputs have AWS's names.</summary>
+/// <summary>SNS: one method for each operation; inputs and outputs have AWS's member names.</summary>
 public sealed class SnsClient(AwsConnection connection) : AwsClient(connection, "sns")
 {
     public Task<JsonObject> ConfirmSubscriptionAsync(

@@ -3,7 +3,7 @@ using System.Text.Json.Nodes;
 namespace Plumbline.Aws.Client.Services;
 
 // Written by tools/ApiModels from operations.txt.
-/// <summary>STS, an operation a method; inputs and outputs have AWS's names.</summary>
+/// <summary>STS: one method for each operation; inputs and outputs have AWS's member names.</summary>
 public sealed class StsClient(AwsConnection connection) : AwsClient(connection, "sts")
 {
     public Task<JsonObject> AssumeRoleAsync(JsonObject? input = null, CancellationToken cancellationToken = default) =>
