@@ -287,15 +287,6 @@ internal static class LoopRoles
         );
     }
 
-    /// <summary>A statement that allows actions on resources.</summary>
-    public static JsonObject Allow(string[] actions, params string[] resources) =>
-        new()
-        {
-            ["Effect"] = "Allow",
-            ["Action"] = new JsonArray([.. actions.Select(action => JsonValue.Create(action))]),
-            ["Resource"] = new JsonArray([.. resources.Select(resource => JsonValue.Create(resource))]),
-        };
-
     private static string Policy(params JsonObject[] statements) =>
         new JsonObject { ["Version"] = "2012-10-17", ["Statement"] = new JsonArray([.. statements]) }.ToJsonString();
 }

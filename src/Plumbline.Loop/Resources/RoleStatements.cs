@@ -2,13 +2,21 @@ using System.Text.Json.Nodes;
 using Plumbline.Aws.Instances;
 using Plumbline.Loop.Home;
 using Plumbline.Records.Project;
-using static Plumbline.Loop.Resources.LoopRoles;
 
 namespace Plumbline.Loop.Resources;
 
 /// <summary>The statements in the policies of a loop's roles.</summary>
 internal static class RoleStatements
 {
+    /// <summary>A statement that allows actions on resources.</summary>
+    public static JsonObject Allow(string[] actions, params string[] resources) =>
+        new()
+        {
+            ["Effect"] = "Allow",
+            ["Action"] = new JsonArray([.. actions.Select(action => JsonValue.Create(action))]),
+            ["Resource"] = new JsonArray([.. resources.Select(resource => JsonValue.Create(resource))]),
+        };
+
     public static JsonObject List(LoopNames names) => Allow(["s3:ListBucket"], names.S3Arn());
 
     public static JsonObject Objects(LoopNames names, string action, params string[] keys) =>

@@ -55,7 +55,7 @@ internal static class GitHubSource
                         {
                             ["PolicyName"] = "source",
                             ["PolicyDocument"] = Template.Policy(
-                                LoopRoles.Allow(
+                                RoleStatements.Allow(
                                     [$"{service}:GetConnection", $"{service}:GetConnectionToken"],
                                     source.Connection
                                 )

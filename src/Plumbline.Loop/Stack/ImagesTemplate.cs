@@ -64,11 +64,11 @@ public static class ImagesTemplate
                 Name,
                 "codebuild.amazonaws.com",
                 [
-                    LoopRoles.Allow(["s3:GetObject", "s3:GetObjectVersion"], $"arn:aws:s3:::{bucket}/*"),
-                    LoopRoles.Allow(["s3:ListBucket", "s3:GetBucketLocation"], $"arn:aws:s3:::{bucket}"),
+                    RoleStatements.Allow(["s3:GetObject", "s3:GetObjectVersion"], $"arn:aws:s3:::{bucket}/*"),
+                    RoleStatements.Allow(["s3:ListBucket", "s3:GetBucketLocation"], $"arn:aws:s3:::{bucket}"),
                     // ECR has no resource for the token.
-                    LoopRoles.Allow(["ecr:GetAuthorizationToken"], "*"),
-                    LoopRoles.Allow(
+                    RoleStatements.Allow(["ecr:GetAuthorizationToken"], "*"),
+                    RoleStatements.Allow(
                         [
                             "ecr:BatchCheckLayerAvailability",
                             "ecr:BatchGetImage",
@@ -81,7 +81,7 @@ public static class ImagesTemplate
                         $"arn:aws:ecr:{Template.AnyRegion}:{Template.AnyAccount}:repository/{LoopNames.JobsRepository}",
                         $"arn:aws:ecr:{Template.AnyRegion}:{Template.AnyAccount}:repository/{LoopNames.ServingRepository}"
                     ),
-                    LoopRoles.Allow(
+                    RoleStatements.Allow(
                         ["logs:CreateLogGroup", "logs:CreateLogStream", "logs:PutLogEvents"],
                         $"arn:aws:logs:{Template.AnyRegion}:{Template.AnyAccount}:log-group:/aws/codebuild/{Name}",
                         $"arn:aws:logs:{Template.AnyRegion}:{Template.AnyAccount}:log-group:/aws/codebuild/{Name}:*"

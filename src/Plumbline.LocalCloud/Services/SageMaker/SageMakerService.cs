@@ -92,8 +92,8 @@ internal static class SageMakerService
     private static void AddEndpoints(IServiceCollection services)
     {
         services.AddSingleton<EndpointEvents>().AddSingleton<EndpointStore>().AddSingleton<FleetPlan>();
-        services.AddSingleton<ModelServerLauncher>().AddSingleton<FleetTools>().AddSingleton<Fleets>();
-        services.AddSingleton<RollbackAlarms>().AddSingleton<EndpointDeployment>();
+        services.AddSingleton<ModelDownload>().AddSingleton<ModelServerLauncher>().AddSingleton<FleetTools>().AddSingleton<Fleets>();
+        services.AddSingleton<DeploymentAlarms>().AddSingleton<EndpointDeployment>();
         services
             .AddSingleton<EndpointRunner>()
             .AddHostedService(provider => provider.GetRequiredService<EndpointRunner>());

@@ -31,7 +31,6 @@ internal sealed class BuildRunner(
     ILogger<BuildRunner> log
 ) : BackgroundService
 {
-    private const int LargestBuildspec = 1024 * 1024;
     private const long Gigabyte = 1024L * 1024 * 1024;
     private static readonly TimeSpan ReportPause = TimeSpan.FromMilliseconds(250);
 
@@ -145,7 +144,7 @@ internal sealed class BuildRunner(
             build = (await store.ChangeAsync(id, one => one["resolvedSourceVersion"] = commit))!;
         }
 
-        var buildspec = ReadBuildspec(build, folder);
+        var buildspec = BuildspecFile.Read(build, folder);
         await File.WriteAllTextAsync(folder.Script, BuildScript.Write(buildspec), stoppingToken);
         await store.ChangeAsync(
             id,
@@ -154,27 +153,6 @@ internal sealed class BuildRunner(
         var minutes = (long?)build["timeoutInMinutes"] ?? 60;
         var spec = await environment.SpecAsync(build, buildspec, folder, TimeSpan.FromMinutes(minutes), stoppingToken);
         return await supervisor.StartAsync(spec, stoppingToken);
-    }
-
-    private static Buildspec ReadBuildspec(JsonObject build, BuildFolder folder)
-    {
-        var given = (string?)build["source"]!["buildspec"];
-        if (given is not null && given.Contains('\n', StringComparison.Ordinal))
-        {
-            return Buildspec.Parse(given, "buildspec");
-        }
-
-        var name = string.IsNullOrEmpty(given) ? "buildspec.yml" : given;
-        try
-        {
-            var bytes = JobFiles.ReadWhole(folder.Source, name, LargestBuildspec);
-            using var reader = new StreamReader(new MemoryStream(bytes));
-            return Buildspec.Parse(reader.ReadToEnd(), name);
-        }
-        catch (LeftFileException exception)
-        {
-            throw new BuildspecException(exception.Message);
-        }
     }
 
     private Task FollowAsync(string id, SupervisedProcess process, CancellationToken stoppingToken)

@@ -1,6 +1,5 @@
 using System.Net;
 using System.Net.Sockets;
-using Plumbline.Aws.Formats;
 using Plumbline.LocalCloud.Gateway;
 using Plumbline.LocalCloud.Identity;
 using Plumbline.LocalCloud.Processes;
@@ -12,10 +11,8 @@ using Plumbline.LocalCloud.Processes.Networking;
 using Plumbline.LocalCloud.Processes.Sandboxing;
 using Plumbline.LocalCloud.Processes.Specs;
 using Plumbline.LocalCloud.Processes.Supervision;
-using Plumbline.LocalCloud.Services.Iam.Authorization;
 using Plumbline.LocalCloud.Services.SageMaker.Endpoints;
 using Plumbline.LocalCloud.State;
-using Plumbline.LocalCloud.State.Objects;
 
 namespace Plumbline.LocalCloud.Services.SageMaker.ModelServers;
 
@@ -23,10 +20,9 @@ namespace Plumbline.LocalCloud.Services.SageMaker.ModelServers;
 internal sealed class ModelServerLauncher(
     LocalCloudOptions options,
     DataFolder data,
-    ObjectStore objects,
+    ModelDownload download,
     ImageTable images,
     ImagePull pull,
-    ServiceRights rights,
     JobEnvironment environments,
     Sandbox sandbox,
     Supervisor supervisor,
@@ -58,12 +54,12 @@ internal sealed class ModelServerLauncher(
             CheckPull(server);
             if (server.ModelDataUrl is { } url)
             {
-                await UnpackAsync(server, url, folder.Model, cancellationToken);
+                await download.UnpackAsync(server, url, folder.Model, cancellationToken);
             }
 
             if (IsHandled(server) && SubmittedCode(server) is { } code)
             {
-                await UnpackAsync(server, code, folder.Code, cancellationToken);
+                await download.UnpackAsync(server, code, folder.Code, cancellationToken);
             }
 
             folder.MarkReady();
@@ -170,7 +166,7 @@ internal sealed class ModelServerLauncher(
             process,
             $"/aws/sagemaker/Endpoints/{endpointName}",
             $"{server.VariantName}/i-{server.Id[^17..]}",
-            RoleOf(server),
+            server.Role,
             cancellationToken
         );
 
@@ -217,48 +213,14 @@ internal sealed class ModelServerLauncher(
     /// names a folder of the container.
     /// </summary>
     private static string? SubmittedCode(ServerRecord server) =>
-        server.Environment.GetValueOrDefault("SAGEMAKER_SUBMIT_DIRECTORY") is { } place && IsUrl(place) ? place : null;
-
-    private static bool IsUrl(string place) =>
-        S3Uri.TryParse(place) is not null || S3HttpAddress.TryParse(place) is not null;
-
-    /// <summary>Returns the role that fetches a server's files and writes its log.</summary>
-    private static Caller RoleOf(ServerRecord server) =>
-        server.RoleArn is { } role ? Caller.OfRole(role, "SageMaker") : Caller.Root;
+        server.Environment.GetValueOrDefault("SAGEMAKER_SUBMIT_DIRECTORY") is { } place && ModelDownload.IsUrl(place) ? place : null;
 
     private void CheckPull(ServerRecord server)
     {
-        if (pull.Missing(server.Image, RoleOf(server)) is { } missing)
+        if (pull.Missing(server.Image, server.Role) is { } missing)
         {
             throw new ModelServerFailure(
                 $"The role '{server.RoleArn}' does not have {missing.Action["ecr:".Length..]} permission for the image: '{server.Image}'. ({missing.Message})"
-            );
-        }
-    }
-
-    private async Task UnpackAsync(ServerRecord server, string url, string folder, CancellationToken cancellationToken)
-    {
-        var location = S3Uri.TryParse(url) ?? S3HttpAddress.TryParse(url);
-        var missing = location is null
-            ? null
-            : rights.Missing(ServiceAsks.LoadModel, RoleOf(server), $"arn:aws:s3:::{location.Bucket}/{location.Key}");
-        var stored =
-            (location is null || missing is not null ? null : objects.Find(location.Bucket, location.Key))
-            ?? throw new ModelServerFailure(
-                $"Failed to download model data for container \"container_1\" from URL: \"{url}\". Please ensure that there is an object located at "
-                    + "the URL and that the role passed to CreateModel has permissions to download the object."
-                    + (missing is null ? "" : $" ({missing.Message})")
-            );
-        try
-        {
-            await new ArchiveReader(folder).UnpackAsync(stored.Path, cancellationToken);
-        }
-        catch (InvalidDataException exception)
-        {
-            throw new ModelServerFailure(
-                $"Failed to extract model data archive from URL \"{url}\". Please ensure that the object "
-                    + $"located at the URL is a valid tar.gz archive. ({exception.Message})",
-                exception
             );
         }
     }

@@ -1,3 +1,6 @@
+using System.Text.Json.Serialization;
+using Plumbline.LocalCloud.Identity;
+
 namespace Plumbline.LocalCloud.Services.SageMaker.ModelServers;
 
 /// <summary>One variant's model server.</summary>
@@ -29,6 +32,10 @@ internal sealed record ServerRecord
 
     /// <summary>The role whose credentials the server gets.</summary>
     public string? RoleArn { get; init; }
+
+    /// <summary>The caller that fetches the server's files and writes its log.</summary>
+    [JsonIgnore]
+    public Caller Role => RoleArn is { } role ? Caller.OfRole(role, "SageMaker") : Caller.Root;
 
     /// <summary>True if the server has no network.</summary>
     public bool EnableNetworkIsolation { get; init; }
