@@ -47,7 +47,7 @@ public sealed class LoopAlarmTests
 
     private static CheckSubject Subject(string schedule)
     {
-        var yaml = $"{Some.Yaml}\nmonitor:\n  schedule: {schedule.Replace(", ", "\n  ", StringComparison.Ordinal)}\n";
+        var yaml = $"{SampleChecks.Yaml}\nmonitor:\n  schedule: {schedule.Replace(", ", "\n  ", StringComparison.Ordinal)}\n";
         return CheckSubject.OfProject(ProjectDescription.Parse(yaml), DescriptionLines.Parse(yaml));
     }
 

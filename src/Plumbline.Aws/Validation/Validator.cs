@@ -42,7 +42,7 @@ public static class Validator
             _ => "ValidationException",
         };
 
-    private static void CheckStructure(JsonObject tree, Shape shape, Place? place, List<string> violations)
+    private static void CheckStructure(JsonObject tree, Shape shape, MemberPath? place, List<string> violations)
     {
         foreach (var (name, member) in shape.Members)
         {
@@ -52,21 +52,21 @@ public static class Validator
             }
             else if (shape.Required.Contains(name) && !member.Streaming)
             {
-                violations.Add(Absent(new Place(place, name)));
+                violations.Add(Absent(new MemberPath(place, name)));
             }
         }
     }
 
-    private static string Absent(Place at) =>
+    private static string Absent(MemberPath at) =>
         $"Value null at '{at}' failed to satisfy constraint: Member must not be null";
 
-    private static void Check(JsonNode value, Shape shape, Place? parent, string name, List<string> violations)
+    private static void Check(JsonNode value, Shape shape, MemberPath? parent, string name, List<string> violations)
     {
         foreach (var constraint in Constraints.Of(shape))
         {
             if (!constraint.Holds(value))
             {
-                var at = new Place(parent, name);
+                var at = new MemberPath(parent, name);
                 violations.Add(
                     $"Value '{ShownValue.Of(value, shape)}' at '{at}' failed to satisfy constraint: {constraint.Words}"
                 );
@@ -76,13 +76,13 @@ public static class Validator
         switch (value, shape.Kind)
         {
             case (JsonObject tree, ShapeKind.Structure):
-                CheckStructure(tree, shape, new Place(parent, name), violations);
+                CheckStructure(tree, shape, new MemberPath(parent, name), violations);
                 break;
             case (JsonArray list, ShapeKind.List):
-                CheckItems((list, shape), list, shape.Member, new Place(parent, name), "Member", violations);
+                CheckItems((list, shape), list, shape.Member, new MemberPath(parent, name), "Member", violations);
                 break;
             case (JsonObject map, ShapeKind.Map):
-                var place = new Place(parent, name);
+                var place = new MemberPath(parent, name);
                 CheckItems(
                     (map, shape),
                     map.Select(entry => (JsonNode?)entry.Key),
@@ -101,7 +101,7 @@ public static class Validator
         (JsonNode Value, Shape Shape) container,
         IEnumerable<JsonNode?> items,
         Shape shape,
-        Place place,
+        MemberPath place,
         string which,
         List<string> violations
     )
@@ -118,7 +118,7 @@ public static class Validator
                 }
                 else
                 {
-                    violations.Add(Absent(new Place(place, $"{number}.member")));
+                    violations.Add(Absent(new MemberPath(place, $"{number}.member")));
                 }
             }
 

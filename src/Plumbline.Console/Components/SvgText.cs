@@ -9,8 +9,8 @@ internal static class SvgText
         builder =>
         {
             builder.OpenElement(0, "text");
-            builder.AddAttribute(1, "x", Shown.At(x));
-            builder.AddAttribute(2, "y", Shown.At(y));
+            builder.AddAttribute(1, "x", DisplayText.At(x));
+            builder.AddAttribute(2, "y", DisplayText.At(y));
             builder.AddAttribute(3, "text-anchor", anchor);
             builder.AddAttribute(4, "class", css);
             builder.AddContent(5, words);

@@ -12,7 +12,7 @@ namespace Plumbline.LocalCloud.Gateway;
 /// <param name="Caller">The principal that signed.</param>
 /// <param name="Authorization">The fields of the signature; null for version 2, which does not cover the body.</param>
 /// <param name="Credentials">The keys that made the signature.</param>
-internal sealed record Signed(Caller Caller, SigV4Authorization? Authorization, SigningCredentials Credentials)
+internal sealed record VerifiedSignature(Caller Caller, SigV4Authorization? Authorization, SigningCredentials Credentials)
 {
     /// <summary>True if the signature is in the query.</summary>
     public bool IsPresigned => Authorization?.IsPresigned ?? true;
@@ -36,7 +36,7 @@ internal sealed class Authentication(CredentialStore credentials)
     /// <exception cref="AwsException">
     /// The request is unsigned or too old, or its key or signature is wrong; the message has the service's own words.
     /// </exception>
-    public Signed Authenticate(WireRequest request, Codec codec, bool isHere = true)
+    public VerifiedSignature Authenticate(WireRequest request, Codec codec, bool isHere = true)
     {
         var service = codec.Model;
         var signed =
@@ -125,7 +125,7 @@ internal sealed class Authentication(CredentialStore credentials)
             : throw Refused(SignatureVerdict.UnknownKey, authorization, request, protocol);
     }
 
-    private Signed Verify(WireRequest request, string protocol)
+    private VerifiedSignature Verify(WireRequest request, string protocol)
     {
         var (authorization, keys) = Identify(request, protocol);
         var signing = SigningOf(keys);
@@ -133,7 +133,7 @@ internal sealed class Authentication(CredentialStore credentials)
         return verdict switch
         {
             SignatureVerdict.Valid when HasRunOut(keys) => throw Because(SignatureVerdict.BadToken),
-            SignatureVerdict.Valid => new Signed(keys.Caller, authorization, signing),
+            SignatureVerdict.Valid => new VerifiedSignature(keys.Caller, authorization, signing),
             SignatureVerdict.BadToken => throw (
                 protocol == "rest-xml" ? WrongToken() : Because(SignatureVerdict.UnknownKey)
             ),
@@ -153,7 +153,7 @@ internal sealed class Authentication(CredentialStore credentials)
             ? S3SignatureErrors.Of(why, authorization, request, ProcessTime.Clock.GetUtcNow())
             : SignatureErrors.Of(why, protocol);
 
-    private Signed VerifyVersion2(WireRequest request)
+    private VerifiedSignature VerifyVersion2(WireRequest request)
     {
         if (request.Headers.Authorization.Count > 0)
         {
@@ -186,7 +186,7 @@ internal sealed class Authentication(CredentialStore credentials)
 
         return HasRunOut(keys)
             ? throw SignatureErrors.Of(SignatureVerdict.BadToken, "rest-xml")
-            : new Signed(keys.Caller, Authorization: null, signing);
+            : new VerifiedSignature(keys.Caller, Authorization: null, signing);
     }
 
     private static SigningCredentials SigningOf(KeyPair keys) =>

@@ -14,7 +14,7 @@ internal static class SignedPayload
 {
     /// <summary>Returns the request with its body decoded.</summary>
     /// <exception cref="AwsException">The header is missing or has an unknown value.</exception>
-    public static async Task<RequestBody> OpenAsync(RequestBody request, ServiceModel service, Signed signed)
+    public static async Task<RequestBody> OpenAsync(RequestBody request, ServiceModel service, VerifiedSignature signed)
     {
         if (service.Id != "s3")
         {
@@ -41,7 +41,7 @@ internal static class SignedPayload
         return request with { Meant = request.Meant with { Body = decoded.ToArray() } };
     }
 
-    private static RequestBody Open(RequestBody request, Stream sent, string declared, Signed signed)
+    private static RequestBody Open(RequestBody request, Stream sent, string declared, VerifiedSignature signed)
     {
         if (declared == PayloadHash.Unsigned)
         {
@@ -66,7 +66,7 @@ internal static class SignedPayload
         };
     }
 
-    private static string Declared(IHeaderDictionary headers, Signed signed)
+    private static string Declared(IHeaderDictionary headers, VerifiedSignature signed)
     {
         var declared = headers[PayloadHash.Header].ToString();
         if (declared.Length == 0)

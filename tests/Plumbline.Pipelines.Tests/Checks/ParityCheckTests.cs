@@ -10,7 +10,7 @@ public class ParityCheckTests
     [Fact]
     public void A_small_project_has_notes_alone() =>
         ParityCheck
-            .Run(Some.Subject(Some.Project))
+            .Run(SampleChecks.Subject(SampleChecks.Project))
             .Select(finding => $"{finding.Severity} {finding.Rule}")
             .ShouldBe(["Note PL015", "Note PL015", "Note PL026"]);
 
@@ -42,7 +42,7 @@ public class ParityCheckTests
     public void The_worst_comes_first() =>
         ParityCheck
             .Run(
-                Some.Training(step =>
+                SampleChecks.Training(step =>
                 {
                     step["ResourceConfig"]!["InstanceType"] = "ml.p3.8xlarge";
                     step["InputDataConfig"]![0]!["ChannelName"] = "model";

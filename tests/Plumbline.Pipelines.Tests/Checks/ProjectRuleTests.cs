@@ -37,7 +37,7 @@ public class ProjectRuleTests
 
     [Fact]
     public void PL024_of_a_definition_a_spot_training_without_CheckpointConfig_is_one() =>
-        Some.Training(step => step["EnableManagedSpotTraining"] = true)
+        SampleChecks.Training(step => step["EnableManagedSpotTraining"] = true)
             .Found("PL024")
             .ShouldHaveSingleItem()
             .Place.ShouldBe("pipeline mine.json, step Train");
@@ -70,14 +70,14 @@ public class ProjectRuleTests
 
     [Fact]
     public void PL026_two_instances_are_in_two_zones() =>
-        Some.Subject(Some.Project with { Endpoint = Some.Project.Endpoint with { Count = 2 } })
+        SampleChecks.Subject(SampleChecks.Project with { Endpoint = SampleChecks.Project.Endpoint with { Count = 2 } })
             .Found("PL026")
             .ShouldBeEmpty();
 
     [Fact]
     public void PL027_a_GPU_that_serves_trees_is_a_note_with_both_prices()
     {
-        Some.Subject(Some.Project with { Endpoint = new EndpointDescription() })
+        SampleChecks.Subject(SampleChecks.Project with { Endpoint = new EndpointDescription() })
             .Found("PL027")
             .ShouldHaveSingleItem()
             .Message.ShouldEndWith(
@@ -98,7 +98,7 @@ public class ProjectRuleTests
 
     [Fact]
     public void PL028_a_project_without_AWSs_images_goes_anywhere() =>
-        (Some.Subject(Some.Project) with { Region = "us-iso-east-1" }).Found("PL028").ShouldBeEmpty();
+        (SampleChecks.Subject(SampleChecks.Project) with { Region = "us-iso-east-1" }).Found("PL028").ShouldBeEmpty();
 
     private static CheckSubject OfTorch(string training)
     {

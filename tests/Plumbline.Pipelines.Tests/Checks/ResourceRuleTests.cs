@@ -19,7 +19,7 @@ public class ResourceRuleTests
         string key
     )
     {
-        var found = Some.Subject(Endpoint(routing, count, step)).Found("PL001").ShouldHaveSingleItem();
+        var found = SampleChecks.Subject(Endpoint(routing, count, step)).Found("PL001").ShouldHaveSingleItem();
 
         found.Severity.ShouldBe(Severity.Error);
         found.Place.ShouldContain(key);
@@ -30,7 +30,7 @@ public class ResourceRuleTests
     [InlineData(TrafficRouting.Linear, 10, 0.1)]
     [InlineData(TrafficRouting.AllAtOnce, 1, 0.5)]
     public void PL001_half_of_two_instances_may_be_the_first_step(TrafficRouting routing, int count, double step) =>
-        Some.Subject(Endpoint(routing, count, step)).Found("PL001").ShouldBeEmpty();
+        SampleChecks.Subject(Endpoint(routing, count, step)).Found("PL001").ShouldBeEmpty();
 
     [Theory]
     [InlineData(300, 289, "86,400 s")]
@@ -53,9 +53,9 @@ public class ResourceRuleTests
     [Fact]
     public void PL003_names_that_are_too_long_for_aws_are_errors()
     {
-        var long32 = Some.Project with { Name = new string('a', 60) };
+        var long32 = SampleChecks.Project with { Name = new string('a', 60) };
 
-        var found = Some.Subject(long32).Found("PL003");
+        var found = SampleChecks.Subject(long32).Found("PL003");
 
         // plumbline-<60>-<12> for the bucket; roles and rules have 66 of 64 characters, models 67 and configurations 76
         // of 63.
@@ -76,7 +76,7 @@ public class ResourceRuleTests
 
     [Fact]
     public void PL003_the_longest_name_of_a_project_is_taken_everywhere() =>
-        Some.Subject(Some.Project with { Name = new string('a', 32) }).Found("PL003").ShouldBeEmpty();
+        SampleChecks.Subject(SampleChecks.Project with { Name = new string('a', 32) }).Found("PL003").ShouldBeEmpty();
 
     [Theory]
     [InlineData("timeoutInMinutes", 2_161)]
@@ -105,7 +105,7 @@ public class ResourceRuleTests
 
     [Fact]
     public void PL013_of_a_definition_alone_it_is_a_note() =>
-        Some.Parametrized([Some.Object("""{"Name":"Day","Type":"String"}""")])
+        SampleChecks.Parametrized([SampleChecks.Object("""{"Name":"Day","Type":"String"}""")])
             .Found("PL013")
             .ShouldHaveSingleItem()
             .Severity.ShouldBe(Severity.Note);
@@ -113,7 +113,7 @@ public class ResourceRuleTests
     [Fact]
     public void PL020_a_schedule_that_eventbridge_does_not_take_is_an_error_at_its_line()
     {
-        var yaml = Some.Yaml + "\nmonitor:\n  schedule: cron(0 3 * * * *)\n  window: 24h\n";
+        var yaml = SampleChecks.Yaml + "\nmonitor:\n  schedule: cron(0 3 * * * *)\n  window: 24h\n";
 
         var found = CheckSubject
             .OfProject(ProjectDescription.Parse(yaml), DescriptionLines.Parse(yaml))
@@ -125,12 +125,12 @@ public class ResourceRuleTests
     }
 
     [Fact]
-    public void PL020_daily_is_a_schedule() => Some.Subject(Some.Project).Found("PL020").ShouldBeEmpty();
+    public void PL020_daily_is_a_schedule() => SampleChecks.Subject(SampleChecks.Project).Found("PL020").ShouldBeEmpty();
 
     private static ProjectDescription Endpoint(TrafficRouting routing, int count, double step) =>
-        Some.Project with
+        SampleChecks.Project with
         {
-            Endpoint = Some.Project.Endpoint with { Routing = routing, Count = count, Step = step },
+            Endpoint = SampleChecks.Project.Endpoint with { Routing = routing, Count = count, Step = step },
         };
 
     [Theory]
@@ -139,9 +139,9 @@ public class ResourceRuleTests
     [InlineData("3m", false)]
     public void PL022_a_bake_in_which_no_alarm_can_go_off_is_a_warning(string bake, bool isFound)
     {
-        var project = ProjectDescription.Parse($"{Some.Yaml}\n  bake: {bake}\n");
+        var project = ProjectDescription.Parse($"{SampleChecks.Yaml}\n  bake: {bake}\n");
 
-        var found = Some.Subject(project).Found("PL022");
+        var found = SampleChecks.Subject(project).Found("PL022");
 
         found.Count.ShouldBe(isFound ? 1 : 0);
         found.ShouldAllBe(one => one.Severity == Severity.Warning);
@@ -150,12 +150,12 @@ public class ResourceRuleTests
     [Fact]
     public void PL023_labels_that_are_longer_than_a_hyperparameter_are_an_error()
     {
-        var many = Some.Project with
+        var many = SampleChecks.Project with
         {
             Labels = [.. Enumerable.Range(0, 300).Select(number => $"class-{number:0000}")],
         };
 
-        var found = Some.Subject(many).Found("PL023");
+        var found = SampleChecks.Subject(many).Found("PL023");
 
         found.ShouldNotBeEmpty();
         found.ShouldAllBe(one =>
@@ -185,14 +185,14 @@ public class ResourceRuleTests
                 "nightly",
                 new JsonObject
                 {
-                    ["PipelineDefinition"] = Some.Text([Some.Object("""{"Name":"Day","Type":"String"}""")]),
+                    ["PipelineDefinition"] = SampleChecks.Text([SampleChecks.Object("""{"Name":"Day","Type":"String"}""")]),
                 }
             ),
             new LoopResource(
                 ResourceKind.Rule,
                 "every-night",
                 new JsonObject { ["ScheduleExpression"] = "rate(1 day)" },
-                Some.Object(
+                SampleChecks.Object(
                     $$$"""
                     {
                       "Id": "1",

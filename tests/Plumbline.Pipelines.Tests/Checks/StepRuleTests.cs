@@ -34,7 +34,7 @@ public class StepRuleTests
     [Fact]
     public void PL008_a_model_channel_on_awss_xgboost_is_an_error()
     {
-        var found = Some.Training(Channel("model")).Found("PL008").ShouldHaveSingleItem();
+        var found = SampleChecks.Training(Channel("model")).Found("PL008").ShouldHaveSingleItem();
 
         found.Severity.ShouldBe(Severity.Error);
         found.Place.ShouldBe("pipeline mine.json, step Train");
@@ -42,37 +42,37 @@ public class StepRuleTests
     }
 
     [Theory]
-    [InlineData("validation", Some.XGBoost)]
+    [InlineData("validation", SampleChecks.XGBoost)]
     [InlineData("model", "000000000000.dkr.ecr.us-east-1.amazonaws.com/plumbline-jobs:latest")]
     public void PL008_its_own_channels_and_plumblines_image_are_right(string channel, string image) =>
-        Some.Training(Channel(channel) + (step => step["AlgorithmSpecification"]!["TrainingImage"] = image))
+        SampleChecks.Training(Channel(channel) + (step => step["AlgorithmSpecification"]!["TrainingImage"] = image))
             .Found("PL008")
             .ShouldBeEmpty();
 
     [Fact]
     public void PL009_dask_with_checkpoints_is_a_warning() =>
-        Some.Training(Dask + Checkpoints).Found("PL009").ShouldHaveSingleItem().Severity.ShouldBe(Severity.Warning);
+        SampleChecks.Training(Dask + Checkpoints).Found("PL009").ShouldHaveSingleItem().Severity.ShouldBe(Severity.Warning);
 
     [Fact]
     public void PL009_either_of_the_two_alone_is_right()
     {
-        Some.Training(Dask).Found("PL009").ShouldBeEmpty();
-        Some.Training(Checkpoints).Found("PL009").ShouldBeEmpty();
+        SampleChecks.Training(Dask).Found("PL009").ShouldBeEmpty();
+        SampleChecks.Training(Checkpoints).Found("PL009").ShouldBeEmpty();
     }
 
     [Fact]
     public void PL010_a_job_without_a_limit_of_its_own_is_a_warning()
     {
-        Some.Training(step => step.Remove("StoppingCondition"))
+        SampleChecks.Training(step => step.Remove("StoppingCondition"))
             .Found("PL010")
             .ShouldHaveSingleItem()
             .Severity.ShouldBe(Severity.Warning);
-        Some.Processing(step => step.Remove("StoppingCondition")).Found("PL010").ShouldHaveSingleItem();
+        SampleChecks.Processing(step => step.Remove("StoppingCondition")).Found("PL010").ShouldHaveSingleItem();
     }
 
     [Fact]
     public void PL010_a_limit_over_awss_is_an_error() =>
-        Some.Training(step => step["StoppingCondition"]!["MaxRuntimeInSeconds"] = 2_419_201)
+        SampleChecks.Training(step => step["StoppingCondition"]!["MaxRuntimeInSeconds"] = 2_419_201)
             .Found("PL010")
             .ShouldHaveSingleItem()
             .Message.ShouldContain("2,419,200 (28 days)");
@@ -80,10 +80,10 @@ public class StepRuleTests
     [Fact]
     public void PL010_a_limit_of_28_days_is_taken()
     {
-        Some.Training(step => step["StoppingCondition"]!["MaxRuntimeInSeconds"] = 2_419_200)
+        SampleChecks.Training(step => step["StoppingCondition"]!["MaxRuntimeInSeconds"] = 2_419_200)
             .Found("PL010")
             .ShouldBeEmpty();
-        Some.Processing().Found("PL010").ShouldBeEmpty();
+        SampleChecks.Processing().Found("PL010").ShouldBeEmpty();
     }
 
     [Fact]
@@ -117,12 +117,12 @@ public class StepRuleTests
     }
 
     [Fact]
-    public void PL018_a_training_step_runs_everywhere() => Some.Training().Found("PL018").ShouldBeEmpty();
+    public void PL018_a_training_step_runs_everywhere() => SampleChecks.Training().Found("PL018").ShouldBeEmpty();
 
     [Fact]
     public void Steps_of_branches_are_looked_at_too() =>
-        Some.Definition(
-                Some.Step(
+        SampleChecks.Definition(
+                SampleChecks.Step(
                     "Gate",
                     "Condition",
                     new JsonObject
@@ -130,7 +130,7 @@ public class StepRuleTests
                         ["Conditions"] = new JsonArray(),
                         ["IfSteps"] = new JsonArray(),
                         ["ElseSteps"] = new JsonArray(
-                            Some.Step("Deep", "Training", Some.TrainingArguments(), Channel("model"))
+                            SampleChecks.Step("Deep", "Training", SampleChecks.TrainingArguments(), Channel("model"))
                         ),
                     }
                 )
@@ -163,16 +163,16 @@ public class StepRuleTests
 
     private static CheckSubject Lambda(int? timeout)
     {
-        var step = Some.Step("Tell", "Lambda", []);
+        var step = SampleChecks.Step("Tell", "Lambda", []);
         step["FunctionArn"] = "arn:aws:lambda:us-east-1:000000000000:function:tell";
         if (timeout is not null)
         {
             step["Timeout"] = timeout;
         }
 
-        return Some.Definition(step);
+        return SampleChecks.Definition(step);
     }
 
     private static CheckSubject Sized(int length) =>
-        CheckSubject.OfDefinition("mine.json", Some.Text([]).PadRight(length));
+        CheckSubject.OfDefinition("mine.json", SampleChecks.Text([]).PadRight(length));
 }

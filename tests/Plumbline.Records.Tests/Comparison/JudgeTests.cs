@@ -6,7 +6,7 @@ namespace Plumbline.Records.Tests.Comparison;
 
 public class JudgeTests
 {
-    private static readonly ProjectDescription Project = Some.Project();
+    private static readonly ProjectDescription Project = SampleRecords.Project();
 
     [Fact]
     public void A_candidate_that_gains_much_on_recent_rows_and_loses_nothing_on_base_is_accepted()

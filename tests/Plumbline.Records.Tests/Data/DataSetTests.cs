@@ -30,8 +30,8 @@ public sealed class DataSetTests : IDisposable
         Base("label,a,b", Filler());
         var version = Build().Version;
         version.ShouldMatch("^[0-9a-f]{16}$");
-        Build(time: Some.Time.AddDays(1)).Version.ShouldBe(version);
-        Build([Some.Correction(1, "500,1")]).Version.ShouldNotBe(version);
+        Build(time: SampleRecords.Time.AddDays(1)).Version.ShouldBe(version);
+        Build([SampleRecords.Correction(1, "500,1")]).Version.ShouldNotBe(version);
         RecordJson.Read<DataSetManifest>(RecordJson.WriteDocument(Build()), "manifest").Version.ShouldBe(version);
     }
 
@@ -40,12 +40,12 @@ public sealed class DataSetTests : IDisposable
     {
         Base("label,a,b", Filler());
         var manifest = Build([
-            Some.Correction(1, "500,1", "dog", joinKey: "k"),
-            Some.Correction(2, "500,1", "cat", ReviewList.Volunteered, joinKey: "k"),
+            SampleRecords.Correction(1, "500,1", "dog", joinKey: "k"),
+            SampleRecords.Correction(2, "500,1", "cat", ReviewList.Volunteered, joinKey: "k"),
         ]);
         AllLines().Count(line => line.EndsWith(",500,1", StringComparison.Ordinal)).ShouldBe(1);
         AllLines().ShouldContain("0,500,1");
-        manifest.Corrections.Superseded.ShouldBe([Some.Id(1)]);
+        manifest.Corrections.Superseded.ShouldBe([SampleRecords.Id(1)]);
     }
 
     [Fact]
@@ -58,12 +58,12 @@ public sealed class DataSetTests : IDisposable
             .Select(i => $"{i},1")
             .First(row => rule.SideOf(SplitKey.OfRow(row)) == Side.Test);
         var manifest = Build([
-            Some.Correction(1, onTest, list: ReviewList.Uncertain),
-            Some.Correction(2, onTest, list: ReviewList.Volunteered),
+            SampleRecords.Correction(1, onTest, list: ReviewList.Uncertain),
+            SampleRecords.Correction(2, onTest, list: ReviewList.Volunteered),
         ]);
-        manifest.Corrections.HeldBack.ShouldBe([Some.Id(1), Some.Id(2)]);
+        manifest.Corrections.HeldBack.ShouldBe([SampleRecords.Id(1), SampleRecords.Id(2)]);
         AllLines().ShouldNotContain($"0,{onTest}");
-        Build([Some.Correction(3, onTest)]).Corrections.Recent.ShouldBe([Some.Id(3)]);
+        Build([SampleRecords.Correction(3, onTest)]).Corrections.Recent.ShouldBe([SampleRecords.Id(3)]);
         folder.Lines("out/" + DataSetBuilder.RecentFile).ShouldBe([$"0,{onTest}"]);
     }
 
@@ -72,13 +72,13 @@ public sealed class DataSetTests : IDisposable
     {
         Base("label,a,b", Filler());
         var manifest = Build([
-            Some.Correction(1, "1"),
-            Some.Correction(2, "1,x"),
-            Some.Correction(3, "1,2", label: "bird"),
+            SampleRecords.Correction(1, "1"),
+            SampleRecords.Correction(2, "1,x"),
+            SampleRecords.Correction(3, "1,2", label: "bird"),
         ]);
-        manifest.Corrections.Unusable["another number of columns"].ShouldBe([Some.Id(1)]);
-        manifest.Corrections.Unusable["a cell is not a number"].ShouldBe([Some.Id(2)]);
-        manifest.Corrections.Unusable["label is not one of labels"].ShouldBe([Some.Id(3)]);
+        manifest.Corrections.Unusable["another number of columns"].ShouldBe([SampleRecords.Id(1)]);
+        manifest.Corrections.Unusable["a cell is not a number"].ShouldBe([SampleRecords.Id(2)]);
+        manifest.Corrections.Unusable["label is not one of labels"].ShouldBe([SampleRecords.Id(3)]);
     }
 
     [Fact]
@@ -89,18 +89,18 @@ public sealed class DataSetTests : IDisposable
         var data = Halves with { SplitKey = "owner" };
         var entity = SplitKey.OfEntity("owner-7");
         var manifest = Build(
-            [Some.Correction(1, "900", splitKey: entity.ToString()), Some.Correction(2, "901")],
+            [SampleRecords.Correction(1, "900", splitKey: entity.ToString()), SampleRecords.Correction(2, "901")],
             data: data
         );
         manifest.Features.ShouldBe(["a"]);
-        manifest.Corrections.Unusable["entity unknown"].ShouldBe([Some.Id(2)]);
+        manifest.Corrections.Unusable["entity unknown"].ShouldBe([SampleRecords.Id(2)]);
         var side = SplitRule.Of(data).SideOf(entity);
         var corrections = manifest.Corrections;
         (
             side == Side.Test ? corrections.Recent
             : side == Side.Train ? corrections.Train
             : corrections.Validation
-        ).ShouldBe([Some.Id(1)]);
+        ).ShouldBe([SampleRecords.Id(1)]);
         var train = folder.Lines("out/" + DataSetBuilder.TrainFile).Select(line => int.Parse(line.Split(',')[1]) / 5);
         var test = folder.Lines("out/" + DataSetBuilder.BaseFile).Select(line => int.Parse(line.Split(',')[1]) / 5);
         train.Intersect(test).ShouldBeEmpty();
@@ -134,11 +134,11 @@ public sealed class DataSetTests : IDisposable
     [Fact]
     public void Corrections_are_read_from_all_hours_oldest_first()
     {
-        folder.Write("corrections/2026/03/01/11/b.jsonl", CorrectionLog.ToLine(Some.Correction(2, "1,2")) + "\n");
-        folder.Write("corrections/2026/03/01/12/a.jsonl", CorrectionLog.ToLine(Some.Correction(1, "1,2")) + "\n\n");
+        folder.Write("corrections/2026/03/01/11/b.jsonl", CorrectionLog.ToLine(SampleRecords.Correction(2, "1,2")) + "\n");
+        folder.Write("corrections/2026/03/01/12/a.jsonl", CorrectionLog.ToLine(SampleRecords.Correction(1, "1,2")) + "\n\n");
         var read = CorrectionLog.ReadFolder(folder.File("corrections"), new SetAside());
-        read.Select(correction => correction.Id).ShouldBe([Some.Id(1), Some.Id(2)]);
-        read[0].ShouldBe(Some.Correction(1, "1,2"));
+        read.Select(correction => correction.Id).ShouldBe([SampleRecords.Id(1), SampleRecords.Id(2)]);
+        read[0].ShouldBe(SampleRecords.Correction(1, "1,2"));
         CorrectionLog.ReadFolder(folder.File("nothing"), new SetAside()).ShouldBeEmpty();
     }
 
@@ -150,10 +150,10 @@ public sealed class DataSetTests : IDisposable
     [InlineData("null", "is empty")]
     public void A_line_that_is_not_a_correction_is_set_aside_with_its_object_and_line(string line, string problem)
     {
-        var good = CorrectionLog.ToLine(Some.Correction(1, "1,2"));
+        var good = CorrectionLog.ToLine(SampleRecords.Correction(1, "1,2"));
         folder.Write("c/2026/x.jsonl", $"{good}\n\n{line}\n");
         var aside = new SetAside();
-        CorrectionLog.ReadFolder(folder.File("c"), aside).Single().Id.ShouldBe(Some.Id(1));
+        CorrectionLog.ReadFolder(folder.File("c"), aside).Single().Id.ShouldBe(SampleRecords.Id(1));
         aside.Lines.ShouldBe(1);
         aside.First.Single().ShouldStartWith("corrections/2026/x.jsonl:3: ");
         aside.First.Single().ShouldContain(problem);
@@ -167,7 +167,7 @@ public sealed class DataSetTests : IDisposable
     [InlineData("label")]
     public void A_correction_without_a_text_that_it_needs_is_set_aside(string name)
     {
-        var node = System.Text.Json.Nodes.JsonNode.Parse(CorrectionLog.ToLine(Some.Correction(1, "1,2")))!;
+        var node = System.Text.Json.Nodes.JsonNode.Parse(CorrectionLog.ToLine(SampleRecords.Correction(1, "1,2")))!;
         node[name] = null;
         CorrectionLog.TryParse(node.ToJsonString(), out _, out var problem).ShouldBeFalse();
         problem!.ShouldContain($"$.{name}");
@@ -188,10 +188,10 @@ public sealed class DataSetTests : IDisposable
     [Fact]
     public void What_was_said_again_and_what_was_learned_is_not_new()
     {
-        AnswerKey[] answers = [new("a", Some.Id(1), "cat"), new("a", Some.Id(2), "cat"), new("b", Some.Id(3), "dog")];
+        AnswerKey[] answers = [new("a", SampleRecords.Id(1), "cat"), new("a", SampleRecords.Id(2), "cat"), new("b", SampleRecords.Id(3), "dog")];
         AnswerKey.CountNew(answers, new HashSet<Guid>()).ShouldBe(2);
-        AnswerKey.CountNew(answers, new HashSet<Guid> { Some.Id(1) }).ShouldBe(1);
-        AnswerKey.CountNew([.. answers, new("a", Some.Id(4), "dog")], new HashSet<Guid> { Some.Id(1) }).ShouldBe(2);
+        AnswerKey.CountNew(answers, new HashSet<Guid> { SampleRecords.Id(1) }).ShouldBe(1);
+        AnswerKey.CountNew([.. answers, new("a", SampleRecords.Id(4), "dog")], new HashSet<Guid> { SampleRecords.Id(1) }).ShouldBe(2);
     }
 
     private static string Filler(string format = "{0},{1},7") =>
@@ -206,12 +206,12 @@ public sealed class DataSetTests : IDisposable
         DateTimeOffset? time = null
     ) =>
         DataSetBuilder.Build(
-            Some.Project(data ?? Halves),
+            SampleRecords.Project(data ?? Halves),
             folder.File("data.csv"),
             corrections ?? [],
             [],
             folder.File("out"),
-            time ?? Some.Time
+            time ?? SampleRecords.Time
         );
 
     private string[] AllLines() =>

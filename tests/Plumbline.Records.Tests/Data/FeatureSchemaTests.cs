@@ -19,9 +19,9 @@ public sealed class FeatureSchemaTests : IDisposable
     [InlineData("x,y", "x,y,z", "1,2,3,4", null)]
     public void A_row_is_read_by_the_names_of_its_time(string then, string now, string row, string? read)
     {
-        var line = new[] { new FeatureSchema(then.Split(','), null), new FeatureSchema(now.Split(','), Some.Time) };
+        var line = new[] { new FeatureSchema(then.Split(','), null), new FeatureSchema(now.Split(','), SampleRecords.Time) };
 
-        var cells = FeatureSchema.Read(line, row.Split(','), Some.Time.AddDays(-1));
+        var cells = FeatureSchema.Read(line, row.Split(','), SampleRecords.Time.AddDays(-1));
 
         (cells is null ? null : string.Join(',', cells)).ShouldBe(read);
     }
@@ -29,9 +29,9 @@ public sealed class FeatureSchemaTests : IDisposable
     [Fact]
     public void A_row_of_the_new_columns_is_read_as_it_is()
     {
-        var line = new[] { new FeatureSchema(["x", "y"], null), new FeatureSchema(["y", "x"], Some.Time) };
+        var line = new[] { new FeatureSchema(["x", "y"], null), new FeatureSchema(["y", "x"], SampleRecords.Time) };
 
-        FeatureSchema.Read(line, ["1", "2"], Some.Time.AddDays(1)).ShouldBe(["1", "2"]);
+        FeatureSchema.Read(line, ["1", "2"], SampleRecords.Time.AddDays(1)).ShouldBe(["1", "2"]);
     }
 
     [Theory]
@@ -39,12 +39,12 @@ public sealed class FeatureSchemaTests : IDisposable
     [InlineData(+1, "1,2")]
     public void Rows_between_a_training_and_its_deployment_have_the_columns_of_before(int hours, string read)
     {
-        var deployed = Some.Time.AddDays(2);
+        var deployed = SampleRecords.Time.AddDays(2);
         var first = Build("label,x,y", "1,1", []);
         var second = Build("label,y,x", "1,1", [], first);
 
         var third = Build("label,y,x", "1,1", [], second, deployed);
-        var fourth = Build("label,y,x", "1,1", [], third with { Time = Some.Time.AddDays(3) }, deployed.AddDays(4));
+        var fourth = Build("label,y,x", "1,1", [], third with { Time = SampleRecords.Time.AddDays(3) }, deployed.AddDays(4));
 
         FeatureSchema.Read(fourth.Schemas!, ["1", "2"], deployed.AddHours(hours))!.ShouldBe(read.Split(','));
     }
@@ -53,9 +53,9 @@ public sealed class FeatureSchemaTests : IDisposable
     public void Earlier_corrections_have_gaps_where_columns_were_added_also_after_a_second_change()
     {
         var first = Build("label,a", "1", []);
-        var second = Build("label,a,b", "1,1", [Some.Correction(1, "500")], first);
-        var third = Build("label,a,b,c", "1,1,1", [Some.Correction(1, "500"), Some.Correction(2, "501,7")], second);
-        var same = Build("label,a,b,c", "1,1,1", [Some.Correction(1, "500"), Some.Correction(2, "501,7")], third);
+        var second = Build("label,a,b", "1,1", [SampleRecords.Correction(1, "500")], first);
+        var third = Build("label,a,b,c", "1,1,1", [SampleRecords.Correction(1, "500"), SampleRecords.Correction(2, "501,7")], second);
+        var same = Build("label,a,b,c", "1,1,1", [SampleRecords.Correction(1, "500"), SampleRecords.Correction(2, "501,7")], third);
 
         second.Corrections.WithGaps.ShouldBe(1);
         second.Corrections.Unusable.ShouldBeEmpty();
@@ -83,12 +83,12 @@ public sealed class FeatureSchemaTests : IDisposable
                 )
         );
         return DataSetBuilder.Build(
-            Some.Project(),
+            SampleRecords.Project(),
             folder.File("data.csv"),
             corrections,
             [],
             folder.File("out"),
-            Some.Time,
+            SampleRecords.Time,
             parent,
             deployed
         );

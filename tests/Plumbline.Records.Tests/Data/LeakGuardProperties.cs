@@ -133,7 +133,7 @@ public class LeakGuardProperties
                 .Range(0, corrections)
                 // One join key is one captured row, which determines the features.
                 .Select(i =>
-                    Some.Correction(
+                    SampleRecords.Correction(
                         i,
                         drawn.Corrected[drawn.JoinKeys[i]],
                         i % 2 == 0 ? "cat" : "dog",
@@ -144,12 +144,12 @@ public class LeakGuardProperties
                 .ToList();
             try
             {
-                var project = Some.Project(change(data));
+                var project = SampleRecords.Project(change(data));
                 return new Built(
                     drawn,
                     folder,
                     made,
-                    DataSetBuilder.Build(project, path, made, earlier, folder.File("out"), Some.Time)
+                    DataSetBuilder.Build(project, path, made, earlier, folder.File("out"), SampleRecords.Time)
                 );
             }
             catch (UserError)

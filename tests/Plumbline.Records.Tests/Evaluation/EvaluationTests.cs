@@ -24,7 +24,7 @@ public sealed class EvaluationTests : IDisposable
     [Fact]
     public void A_first_model_is_judged_on_base_against_the_threshold()
     {
-        var project = Some.Project() with { Quality = new QualityDescription { Threshold = 0.6 } };
+        var project = SampleRecords.Project() with { Quality = new QualityDescription { Threshold = 0.6 } };
         var report = Report(project, "first", right: 6, of: 10);
         report.Accepted.ShouldBe("true");
         report.Reason.ShouldBe(
@@ -37,7 +37,7 @@ public sealed class EvaluationTests : IDisposable
     [Fact]
     public void A_first_model_whose_interval_holds_the_threshold_is_accepted()
     {
-        var project = Some.Project() with { Quality = new QualityDescription { Threshold = 0.686 } };
+        var project = SampleRecords.Project() with { Quality = new QualityDescription { Threshold = 0.686 } };
         var report = Report(project, "first", right: 936, of: 1366);
         report.Accepted.ShouldBe("true");
         report.Reason.ShouldBe(
@@ -53,7 +53,7 @@ public sealed class EvaluationTests : IDisposable
     [Fact]
     public void Recent_and_base_are_never_pooled_and_an_empty_set_has_no_figure()
     {
-        var report = Report(Some.Project(), "new", right: 5, of: 10);
+        var report = Report(SampleRecords.Project(), "new", right: 5, of: 10);
         report.Recent.Rows.ShouldBe(0);
         report.Recent.Accuracy.ShouldBeNull();
         report.Recent.Text().ShouldBe("unknown (no rows)");
@@ -66,10 +66,10 @@ public sealed class EvaluationTests : IDisposable
     [Fact]
     public void The_document_is_that_of_AWS_with_ours_inside()
     {
-        var project = Some.Project();
+        var project = SampleRecords.Project();
         var predictions = Rows(5, 10);
         var report = EvaluationReport.Of("new", project, predictions, []);
-        var document = report.ToDocument(project, predictions, Some.Time);
+        var document = report.ToDocument(project, predictions, SampleRecords.Time);
         document["binary_classification_metrics"]!["accuracy"]!["value"]!.GetValue<double>().ShouldBe(0.5);
         document["dataset"]!["item_count"]!.GetValue<long>().ShouldBe(10);
         EvaluationReport.FromDocument(document.ToJsonString(), "evaluation.json").Base.Rows.ShouldBe(10);

@@ -47,9 +47,9 @@ public class JoinKeyTests
     [Fact]
     public void A_correction_says_whether_it_confirms_and_gives_its_ground_truth()
     {
-        var correction = Some.Correction(1, "1,2", label: "dog");
+        var correction = SampleRecords.Correction(1, "1,2", label: "dog");
         correction.Kind.ShouldBe(CorrectionKind.Corrected);
-        Some.Correction(1, "1,2", label: "cat").Kind.ShouldBe(CorrectionKind.Confirmed);
+        SampleRecords.Correction(1, "1,2", label: "cat").Kind.ShouldBe(CorrectionKind.Confirmed);
         correction.ToGroundTruth().ToLine().ShouldContain("\"eventId\":\"request-1\"");
         CorrectionLog.ToLine(correction).ShouldContain("\"kind\":\"corrected\"");
     }

@@ -34,7 +34,7 @@ public class AlternativesTests
     public void Each_row_of_a_body_has_its_own()
     {
         var record = CaptureRecord.Parse(
-            Some.Capture(
+            SampleRecords.Capture(
                 "a",
                 "1\n2\n3",
                 """{"predictions":[{"label":"x","probabilities":[0.9,0.1]},{"label":"y"},{"label":"y","probabilities":[0.3,0.7]}]}"""
@@ -65,13 +65,13 @@ public class AlternativesTests
 
     private static ReviewItem Queued(string[] labels, string answer)
     {
-        var project = Some.Project() with
+        var project = SampleRecords.Project() with
         {
             Labels = labels,
             Monitor = new MonitorDescription { AuditShare = 1 },
         };
-        var join = new QualityJoin(project, "pets", MonitorWindow.Of(project.Monitor, Some.Time.AddHours(1)));
-        join.AddCapture(Encoding.UTF8.GetBytes(Some.Capture("a", "1,2", answer)));
+        var join = new QualityJoin(project, "pets", MonitorWindow.Of(project.Monitor, SampleRecords.Time.AddHours(1)));
+        join.AddCapture(Encoding.UTF8.GetBytes(SampleRecords.Capture("a", "1,2", answer)));
         return join.AuditQueue().Single();
     }
 }

@@ -28,7 +28,7 @@ public sealed class AnyLineTests
     {
         string[] labels = ["cat", "dog"];
         var rows = new CaptureRows(new LabelNames(labels));
-        foreach (var line in Mutations(Some.Capture("a", "1,2", """{"predictions":[{"label":"cat","score":0.9}]}""")))
+        foreach (var line in Mutations(SampleRecords.Capture("a", "1,2", """{"predictions":[{"label":"cat","score":0.9}]}""")))
         {
             var join = Join();
             Should.NotThrow(() => join.AddCapture(line), Encoding.UTF8.GetString(line));
@@ -48,15 +48,15 @@ public sealed class AnyLineTests
         {
             var join = Join();
             Should.NotThrow(() => join.AddLabel(line), Encoding.UTF8.GetString(line));
-            var labels = new DeliveredLabels(Some.Project(), "pets", []);
+            var labels = new DeliveredLabels(SampleRecords.Project(), "pets", []);
             var file = new DeliveredFile
             {
                 Key = "k",
                 ETag = "e",
-                Written = Some.Time,
-                Searched = Some.Time,
+                Written = SampleRecords.Time,
+                Searched = SampleRecords.Time,
             };
-            Should.NotThrow(() => labels.Add(line, 1, file, "s3://b/k", Some.Time), Encoding.UTF8.GetString(line));
+            Should.NotThrow(() => labels.Add(line, 1, file, "s3://b/k", SampleRecords.Time), Encoding.UTF8.GetString(line));
             (file.Unmatched + file.Unknown + file.SetAside.Lines).ShouldBe(1, Encoding.UTF8.GetString(line));
         }
     }
@@ -71,7 +71,7 @@ public sealed class AnyLineTests
                 + string.Concat(Enumerable.Range(0, 80).Select(i => $"{(i % 2 == 0 ? "cat" : "dog")},{i},{i % 7}\n"))
         );
         var read = new List<Correction>();
-        foreach (var line in Mutations(CorrectionLog.ToLine(Some.Correction(1, "1,2"))))
+        foreach (var line in Mutations(CorrectionLog.ToLine(SampleRecords.Correction(1, "1,2"))))
         {
             var text = Encoding.UTF8.GetString(line);
             Should.NotThrow(() => Join().AddCorrection(line), text);
@@ -81,21 +81,21 @@ public sealed class AnyLineTests
 
         Should.NotThrow(() =>
             Records.Data.DataSetBuilder.Build(
-                Some.Project(),
+                SampleRecords.Project(),
                 folder.File("data.csv"),
                 read,
                 [],
                 folder.File("out"),
-                Some.Time
+                SampleRecords.Time
             )
         );
     }
 
     private static QualityJoin Join() =>
         new(
-            Some.Project(),
+            SampleRecords.Project(),
             "pets",
-            MonitorWindow.Of(Some.Time.AddDays(-1), Some.Time.AddDays(1), Some.Time.AddDays(1))
+            MonitorWindow.Of(SampleRecords.Time.AddDays(-1), SampleRecords.Time.AddDays(1), SampleRecords.Time.AddDays(1))
         );
 
     /// <summary>The line with each member replaced by each value, and removed; and lines of other content.</summary>

@@ -13,10 +13,10 @@ public class CaptureRowsTests
     [Fact]
     public void A_row_has_its_key_time_label_and_score()
     {
-        var line = Some.Capture("straße \"1\"", "1,2", """{"predictions":[{"label":"dog","score":0.75}]}""");
+        var line = SampleRecords.Capture("straße \"1\"", "1,2", """{"predictions":[{"label":"dog","score":0.75}]}""");
         var row = Read(line).Rows.Single();
         row.Key.ShouldBe("straße \"1\"");
-        row.Time.ShouldBe(Some.Time);
+        row.Time.ShouldBe(SampleRecords.Time);
         row.Time.Offset.ShouldBe(TimeSpan.Zero);
         row.Answer.Class.ShouldBe(1);
         row.Answer.Score.ShouldBe(0.75f);
@@ -24,11 +24,11 @@ public class CaptureRowsTests
 
     [Fact]
     public void Without_an_inference_id_the_event_id_is_the_key() =>
-        Read(Some.Capture(null, "1", "dog")).Rows.Single().Key.ShouldBe("event-1");
+        Read(SampleRecords.Capture(null, "1", "dog")).Rows.Single().Key.ShouldBe("event-1");
 
     [Fact]
     public void Each_row_of_a_body_has_its_number_after_the_key() =>
-        Read(Some.Capture("a", "1\n2\n3", "dog\ncat\nwolf\n"))
+        Read(SampleRecords.Capture("a", "1\n2\n3", "dog\ncat\nwolf\n"))
             .Rows.Select(row => (row.Key, row.Row, row.Answer.Class))
             .ShouldBe([("a#0", 0, 1), ("a#1", 1, 0), ("a#2", 2, -1)]);
 
@@ -42,14 +42,14 @@ public class CaptureRowsTests
     [Fact]
     public void A_time_that_is_none_or_an_answer_that_cannot_be_read_has_no_rows()
     {
-        Read(Some.Capture("a", "1", "dog", time: "2026-13-01T12:00:00Z")).Any.ShouldBeFalse();
-        Read(Some.Capture("a", "1", "dog", time: "today")).Any.ShouldBeFalse();
-        Read(Some.Capture("a", "1", "{\"predictions\":")).Any.ShouldBeFalse();
+        Read(SampleRecords.Capture("a", "1", "dog", time: "2026-13-01T12:00:00Z")).Any.ShouldBeFalse();
+        Read(SampleRecords.Capture("a", "1", "dog", time: "today")).Any.ShouldBeFalse();
+        Read(SampleRecords.Capture("a", "1", "{\"predictions\":")).Any.ShouldBeFalse();
     }
 
     [Fact]
     public void Half_a_surrogate_pair_makes_the_line_unreadable_and_nothing_worse() =>
-        Read(Some.Capture("HERE", "1", "dog").Replace("HERE", "\\ud800")).Any.ShouldBeFalse();
+        Read(SampleRecords.Capture("HERE", "1", "dog").Replace("HERE", "\\ud800")).Any.ShouldBeFalse();
 
     [Fact]
     public void No_mutation_of_a_line_is_worse_than_unreadable()
@@ -59,7 +59,7 @@ public class CaptureRowsTests
         byte[] interesting = [.. "{}[]:,\"\\u0 -9eE"u8, 0, 0x80, 0xFF];
         for (var i = 0; i < 20_000; i++)
         {
-            var line = Encoding.UTF8.GetBytes(Some.Capture("k\\\"é", "1,2", answers[i % 2]));
+            var line = Encoding.UTF8.GetBytes(SampleRecords.Capture("k\\\"é", "1,2", answers[i % 2]));
             for (var changes = random.Next(1, 5); changes > 0; changes--)
                 line[random.Next(line.Length)] = interesting[random.Next(interesting.Length)];
             var cut = line.AsSpan(0, random.Next(4) == 0 ? random.Next(line.Length) : line.Length);
@@ -72,7 +72,7 @@ public class CaptureRowsTests
     [Fact]
     public void Blanks_between_tokens_change_nothing()
     {
-        var line = Some.Capture("a\"},{\"b", "1", """{"predictions":[{"label":"cat","score":0.9}]}""");
+        var line = SampleRecords.Capture("a\"},{\"b", "1", """{"predictions":[{"label":"cat","score":0.9}]}""");
         var spaced = line.Replace("\":", "\" : ").Replace(",\"", " ,\t\"");
         JsonDocument.Parse(spaced).ShouldNotBeNull();
         Read(spaced).Rows.ShouldBe(Read(line).Rows);
@@ -82,7 +82,7 @@ public class CaptureRowsTests
     [Fact]
     public void The_order_of_members_changes_nothing()
     {
-        var line = Some.Capture("a\"},{\"b", "1\"encoding\":", """{"predictions":[{"label":"cat","score":0.9}]}""");
+        var line = SampleRecords.Capture("a\"},{\"b", "1\"encoding\":", """{"predictions":[{"label":"cat","score":0.9}]}""");
         var expected = Read(line).Rows;
         expected.Count.ShouldBe(1);
         string[] places =

@@ -14,7 +14,7 @@ public class QualityJoinTests
     private readonly List<string> captures = [];
     private readonly List<Correction> corrections = [];
 
-    private ProjectDescription project = Some.Project() with
+    private ProjectDescription project = SampleRecords.Project() with
     {
         Labels = ["cat", "dog", "bird"],
         Monitor = new MonitorDescription { AuditShare = 1, MinimumLabels = 3 },
@@ -94,12 +94,12 @@ public class QualityJoinTests
     {
         Capture("a", "cat");
         Label("a", "dog");
-        corrections.Add(Some.Correction(1, "1,2", "dog", ReviewList.Volunteered, "a"));
+        corrections.Add(SampleRecords.Correction(1, "1,2", "dog", ReviewList.Volunteered, "a"));
         var (join, report) = Run();
         report.Labels.ShouldBe(0);
         report.Counts.AuditVolunteered.ShouldBe(1);
         join.AuditQueue().Count.ShouldBe(1);
-        corrections.Add(Some.Correction(2, "1,2", "dog", ReviewList.Audit, "a"));
+        corrections.Add(SampleRecords.Correction(2, "1,2", "dog", ReviewList.Audit, "a"));
         Run().Report.Labels.ShouldBe(1);
     }
 
@@ -337,7 +337,7 @@ public class QualityJoinTests
     {
         Capture("a", "cat");
         var item = Run().Join.AuditQueue().Single();
-        var correction = item.Answer("dog", "ann", Some.Time, "it barks");
+        var correction = item.Answer("dog", "ann", SampleRecords.Time, "it barks");
         correction.Kind.ShouldBe(CorrectionKind.Corrected);
         correction.JoinKey.ShouldBe("a");
         correction.Features.ShouldBe("1,2");

@@ -69,7 +69,7 @@ public sealed class FormerLabelsTests : IDisposable
     {
         string? Predicted(string answer, string labels) =>
             CapturedPrediction
-                .OfLine(Encoding.UTF8.GetBytes(Some.Capture("k", "1,2", answer)), new LabelNames(Parse(labels)))
+                .OfLine(Encoding.UTF8.GetBytes(SampleRecords.Capture("k", "1,2", answer)), new LabelNames(Parse(labels)))
                 .Single()
                 .Predicted;
 
@@ -96,11 +96,11 @@ public sealed class FormerLabelsTests : IDisposable
             [
                 .. Enumerable
                     .Range(1, 9)
-                    .Select(i => Some.Correction(i, $"{1000 + i},1", i % 2 == 0 ? "yes" : "negative")),
+                    .Select(i => SampleRecords.Correction(i, $"{1000 + i},1", i % 2 == 0 ? "yes" : "negative")),
             ],
             [],
             folder.File("out"),
-            Some.Time
+            SampleRecords.Time
         );
 
         manifest.Corrections.Unusable.ShouldBeEmpty();

@@ -107,7 +107,7 @@ internal static class DataPages
             return PageFrame.Done(
                 context,
                 $"/{frame.Project}/runs",
-                $"Commit {Shown.Short(commit)} has the new base data; its build is below."
+                $"Commit {DisplayText.Short(commit)} has the new base data; its build is below."
             );
         }
         finally

@@ -18,7 +18,7 @@ namespace Plumbline.WebConsole.Pages.Endpoint;
 /// <summary>Shows the model in production and its traffic, goes back, and sends requests by hand.</summary>
 internal static class EndpointPages
 {
-    private static readonly TimeSpan Shown = TimeSpan.FromHours(24);
+    private static readonly TimeSpan ShownPeriod = TimeSpan.FromHours(24);
 
     public static void MapEndpoint(this IEndpointRouteBuilder routes)
     {
@@ -49,7 +49,7 @@ internal static class EndpointPages
                 Pending = production is null ? null : await PendingUpdate.ReadAsync(loop, now, cancellationToken),
                 Ledger = ledger.Reverse().ToList(),
                 Before = Before(production, ledger),
-                Traffic = await EndpointTraffic.ReadAsync(loop, now, Shown, cancellationToken),
+                Traffic = await EndpointTraffic.ReadAsync(loop, now, ShownPeriod, cancellationToken),
                 Attempt = attempt,
             }
         );

@@ -123,7 +123,7 @@ public sealed record ModelDetail
 
             var resources = job.Object("ResourceConfig");
             all["instance"] = $"{resources?.Text("InstanceType")} x {resources?.Long("InstanceCount")}";
-            all["training time"] = Components.Shown.Duration(
+            all["training time"] = Components.DisplayText.Duration(
                 TimeSpan.FromSeconds(job.Long("TrainingTimeInSeconds") ?? 0)
             );
         }

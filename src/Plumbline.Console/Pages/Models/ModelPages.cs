@@ -82,7 +82,7 @@ internal static class ModelPages
             throw new PageException(
                 StatusCodes.Status409Conflict,
                 "The version has changed",
-                $"Version {version} is {now.StatusText($"since {Shown.Time(now.Modified)}")} It was decided about after you opened the page. Look at it again."
+                $"Version {version} is {now.StatusText($"since {DisplayText.Time(now.Modified)}")} It was decided about after you opened the page. Look at it again."
             );
         }
 
@@ -121,7 +121,7 @@ internal static class ModelPages
         var endpoint = loop.Project.Endpoint;
         var name = loop.Names.Endpoint;
         var watch =
-            $"({endpoint.Routing}, watched for {Shown.Duration(endpoint.Bake)}); it is rolled back if requests to the new version fail (5xx) or take more than a second.";
+            $"({endpoint.Routing}, watched for {DisplayText.Duration(endpoint.Bake)}); it is rolled back if requests to the new version fail (5xx) or take more than a second.";
         var how =
             production is null
                 ? $"The deploy build creates the endpoint {name} on {endpoint.Count} x {endpoint.Instance}."

@@ -82,7 +82,7 @@ internal static class ReviewPages
         reviews.Require(key, label);
         if (await MeanwhileAsync(loop, index, form, cancellationToken) is { } other)
         {
-            var who = Shown.Who(other.Reviewer);
+            var who = DisplayText.Who(other.Reviewer);
             return other.Label == label
                 ? PageFrame.Done(
                     context,

@@ -6,7 +6,7 @@ using Plumbline.Records.Project;
 namespace Plumbline.Records.Tests;
 
 /// <summary>Records whose details do not matter to a test.</summary>
-internal static class Some
+internal static class SampleRecords
 {
     public static readonly DateTimeOffset Time = new(2026, 3, 1, 12, 0, 0, TimeSpan.Zero);
 

@@ -6,7 +6,7 @@ using Plumbline.Records.Project;
 namespace Plumbline.Pipelines.Tests.Checks;
 
 /// <summary>Projects and definitions for rules, and the findings of a rule.</summary>
-internal static class Some
+internal static class SampleChecks
 {
     public const string XGBoost = "683313688378.dkr.ecr.us-east-1.amazonaws.com/sagemaker-xgboost:1.7-1";
 

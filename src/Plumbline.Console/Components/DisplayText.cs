@@ -3,7 +3,7 @@ using System.Globalization;
 namespace Plumbline.WebConsole.Components;
 
 /// <summary>Formats figures and times for all pages.</summary>
-internal static class Shown
+internal static class DisplayText
 {
     /// <summary>A share in [0, 1] as 0.953; a dash for null.</summary>
     public static string Share(double? share) => share?.ToString("0.000", CultureInfo.InvariantCulture) ?? "-";
