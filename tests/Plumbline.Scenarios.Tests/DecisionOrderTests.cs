@@ -68,7 +68,7 @@ public sealed class DecisionOrderTests(LiveLoop live) : IClassFixture<LiveLoop>,
 
         var waited = await ReconcileAsync(version, () => DecideAsync("reject", version));
 
-        waited.Detail.ShouldBe($"Version {version}: version {version} is Rejected by now.");
+        waited.Detail.ShouldBe($"Version {version} is not deployed: version {version} is Rejected now.");
         (await live.VersionAsync()).ShouldBe(1);
     }
 

@@ -27,7 +27,7 @@ public sealed partial class GovernorTests
         (await running.PlumbAsync("reject", "1", "--reason", "not this one")).Succeeded();
         var withoutLabels = await DecideAsync(governor, Trigger.Alarm, null);
 
-        duringOne.Reason.ShouldContain("An execution runs");
+        duringOne.Reason.ShouldContain("An execution is in progress");
         inCoolDown.Reason.ShouldContain("cool-down");
         whileWaiting.Reason.ShouldContain("Version 1 awaits approval");
         withoutLabels.Reason.ShouldContain("Only 0 new labels");

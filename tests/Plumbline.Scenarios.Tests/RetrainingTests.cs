@@ -55,7 +55,7 @@ public sealed class RetrainingTests
             .Select(entry => entry.Outcome!.Detail)
             // If two ask at the same time, the second finds the lease before it finds the execution.
             .ShouldAllBe(detail =>
-                detail.Contains("An execution runs", StringComparison.Ordinal)
+                detail.Contains("An execution is in progress", StringComparison.Ordinal)
                 || detail.Contains("Another retraining is being decided", StringComparison.Ordinal)
             );
         await StopAsync(running, execution);

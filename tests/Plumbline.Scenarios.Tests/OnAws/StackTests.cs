@@ -417,7 +417,7 @@ public sealed class StackTests
             folder.Path
         );
         refused.ExitCode.ShouldBe(2);
-        refused.Error.ShouldContain("plumbline-images: serves plumbline-moons too");
+        refused.Error.ShouldContain("plumbline-images: is still used by plumbline-moons");
         using (var connection = moto.Connect())
             await new CloudStack(
                 new CloudFormationClient(connection),
