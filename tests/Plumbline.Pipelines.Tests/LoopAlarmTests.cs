@@ -47,7 +47,8 @@ public sealed class LoopAlarmTests
 
     private static CheckSubject Subject(string schedule)
     {
-        var yaml = $"{SampleChecks.Yaml}\nmonitor:\n  schedule: {schedule.Replace(", ", "\n  ", StringComparison.Ordinal)}\n";
+        var yaml =
+            $"{SampleChecks.Yaml}\nmonitor:\n  schedule: {schedule.Replace(", ", "\n  ", StringComparison.Ordinal)}\n";
         return CheckSubject.OfProject(ProjectDescription.Parse(yaml), DescriptionLines.Parse(yaml));
     }
 

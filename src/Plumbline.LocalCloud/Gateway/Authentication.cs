@@ -12,7 +12,11 @@ namespace Plumbline.LocalCloud.Gateway;
 /// <param name="Caller">The principal that signed.</param>
 /// <param name="Authorization">The fields of the signature; null for version 2, which does not cover the body.</param>
 /// <param name="Credentials">The keys that made the signature.</param>
-internal sealed record VerifiedSignature(Caller Caller, SigV4Authorization? Authorization, SigningCredentials Credentials)
+internal sealed record VerifiedSignature(
+    Caller Caller,
+    SigV4Authorization? Authorization,
+    SigningCredentials Credentials
+)
 {
     /// <summary>True if the signature is in the query.</summary>
     public bool IsPresigned => Authorization?.IsPresigned ?? true;

@@ -22,7 +22,14 @@ internal sealed unsafe class FlatForest
 
     /// <param name="nodes">The nodes of all trees, one tree after the other, in a pinned array.</param>
     /// <param name="missingGoesLeft">For each node: true if a row without that feature goes left.</param>
-    public FlatForest(int columns, int groups, float baseMargin, TreeNode[] nodes, bool[] missingGoesLeft, DecisionTree[] trees)
+    public FlatForest(
+        int columns,
+        int groups,
+        float baseMargin,
+        TreeNode[] nodes,
+        bool[] missingGoesLeft,
+        DecisionTree[] trees
+    )
     {
         this.columns = columns;
         this.groups = groups;

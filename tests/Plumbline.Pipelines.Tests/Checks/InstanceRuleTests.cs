@@ -24,18 +24,29 @@ public class InstanceRuleTests
 
     [Fact]
     public void PL005_of_a_project_it_is_said_once_and_at_its_key() =>
-        SampleChecks.Subject(SampleChecks.Project with { Training = SampleChecks.Project.Training with { Instance = "ml.m5.tiny" } })
+        SampleChecks
+            .Subject(
+                SampleChecks.Project with
+                {
+                    Training = SampleChecks.Project.Training with { Instance = "ml.m5.tiny" },
+                }
+            )
             .Found("PL005")
             .ShouldHaveSingleItem()
             .Place.ShouldBe("plumbline.yaml:6 training.instance");
 
     [Fact]
     public void PL005_a_type_that_only_plumbline_does_not_know_is_a_note() =>
-        SampleChecks.Training(On("ml.trn1.2xlarge")).Found("PL005").ShouldHaveSingleItem().Severity.ShouldBe(Severity.Note);
+        SampleChecks
+            .Training(On("ml.trn1.2xlarge"))
+            .Found("PL005")
+            .ShouldHaveSingleItem()
+            .Severity.ShouldBe(Severity.Note);
 
     [Fact]
     public void PL005_a_type_that_a_parameter_has_by_default_is_known() =>
-        SampleChecks.Parametrized(
+        SampleChecks
+            .Parametrized(
                 [SampleChecks.Object("""{"Name":"On","Type":"String","DefaultValue":"ml.m5.xlarge"}""")],
                 SampleChecks.Step(
                     "Train",
@@ -52,12 +63,19 @@ public class InstanceRuleTests
     [InlineData("device", "cuda")]
     [InlineData("device", "cuda:0")]
     public void PL006_a_training_that_asks_for_a_gpu_where_there_is_none_is_an_error(string name, string value) =>
-        SampleChecks.Training(Hyper(name, value)).Found("PL006").ShouldHaveSingleItem().Severity.ShouldBe(Severity.Error);
+        SampleChecks
+            .Training(Hyper(name, value))
+            .Found("PL006")
+            .ShouldHaveSingleItem()
+            .Severity.ShouldBe(Severity.Error);
 
     [Fact]
     public void PL006_plumblines_own_image_goes_on_without_one_which_is_a_warning()
     {
-        var found = SampleChecks.Training(Image(Ours) + Hyper("tree_method", "gpu_hist")).Found("PL006").ShouldHaveSingleItem();
+        var found = SampleChecks
+            .Training(Image(Ours) + Hyper("tree_method", "gpu_hist"))
+            .Found("PL006")
+            .ShouldHaveSingleItem();
 
         found.Severity.ShouldBe(Severity.Warning);
         found.Message.ShouldEndWith("ml.m5.xlarge has none: hist trains on its CPUs instead.");
@@ -74,7 +92,8 @@ public class InstanceRuleTests
     [InlineData(BeforeGpus)]
     [InlineData("763104351884.dkr.ecr.us-east-1.amazonaws.com/pytorch-training:2.1-cpu-py310")]
     public void PL007_a_gpu_under_an_image_without_gpu_code_is_a_warning(string image) =>
-        SampleChecks.Training(Image(image) + On("ml.p3.8xlarge"))
+        SampleChecks
+            .Training(Image(image) + On("ml.p3.8xlarge"))
             .Found("PL007")
             .ShouldHaveSingleItem()
             .Severity.ShouldBe(Severity.Warning);
@@ -103,7 +122,8 @@ public class InstanceRuleTests
         var second = Train("New");
         second["DependsOn"] = new JsonArray("Old");
 
-        SampleChecks.Definition(Train("Old"), second)
+        SampleChecks
+            .Definition(Train("Old"), second)
             .Found("PL015")
             .ShouldHaveSingleItem()
             .Message.ShouldContain("1 x ml.p3.8xlarge");
@@ -111,14 +131,16 @@ public class InstanceRuleTests
 
     [Fact]
     public void PL015_an_endpoint_on_gpus_needs_twice_its_instances_while_it_is_updated() =>
-        SampleChecks.Subject(SampleChecks.Project with { Endpoint = new EndpointDescription { Count = 2 } })
+        SampleChecks
+            .Subject(SampleChecks.Project with { Endpoint = new EndpointDescription { Count = 2 } })
             .Found("PL015")
             .Select(found => found.Message)
             .ShouldContain(message => message.Contains("4 x ml.g4dn.xlarge"));
 
     [Fact]
     public void PL015_a_loop_on_cpus_takes_two_for_training_and_four_for_processing() =>
-        SampleChecks.Subject(SampleChecks.Project)
+        SampleChecks
+            .Subject(SampleChecks.Project)
             .Found("PL015")
             .Select(found => found.Message.Split(',')[0])
             // The old and the new training run together; three evaluations run together, with a measurement.
@@ -126,7 +148,8 @@ public class InstanceRuleTests
 
     [Fact]
     public void PL015_spot_instances_have_a_quota_of_their_own() =>
-        SampleChecks.Subject(
+        SampleChecks
+            .Subject(
                 SampleChecks.Project with
                 {
                     Training = SampleChecks.Project.Training with { Spot = true, MaxWait = TimeSpan.FromDays(3) },
@@ -147,11 +170,13 @@ public class InstanceRuleTests
     }
 
     [Fact]
-    public void PL016_todays_families_are_fine() => SampleChecks.Training(On("ml.g6.12xlarge")).Found("PL016").ShouldBeEmpty();
+    public void PL016_todays_families_are_fine() =>
+        SampleChecks.Training(On("ml.g6.12xlarge")).Found("PL016").ShouldBeEmpty();
 
     [Fact]
     public void PL017_one_t4_is_a_note() =>
-        SampleChecks.Subject(SampleChecks.Project with { Endpoint = new EndpointDescription() })
+        SampleChecks
+            .Subject(SampleChecks.Project with { Endpoint = new EndpointDescription() })
             .Found("PL017")
             .ShouldHaveSingleItem()
             .Message.ShouldBe(
@@ -159,32 +184,37 @@ public class InstanceRuleTests
             );
 
     [Fact]
-    public void PL017_four_of_them_are_none() => SampleChecks.Training(On("ml.g4dn.12xlarge")).Found("PL017").ShouldBeEmpty();
+    public void PL017_four_of_them_are_none() =>
+        SampleChecks.Training(On("ml.g4dn.12xlarge")).Found("PL017").ShouldBeEmpty();
 
     [Fact]
     public void PL019_gpus_that_nothing_asks_for_are_a_note_with_their_price() =>
-        SampleChecks.Training(On("ml.p3.8xlarge"))
+        SampleChecks
+            .Training(On("ml.p3.8xlarge"))
             .Found("PL019")
             .ShouldHaveSingleItem()
             .Message.ShouldContain("idle at $14.688 an hour");
 
     [Fact]
     public void PL019_three_of_four_gpus_without_dask_are_one() =>
-        SampleChecks.Training(On("ml.p3.8xlarge") + Hyper("tree_method", "gpu_hist"))
+        SampleChecks
+            .Training(On("ml.p3.8xlarge") + Hyper("tree_method", "gpu_hist"))
             .Found("PL019")
             .ShouldHaveSingleItem()
             .Message.ShouldContain("use_dask_gpu_training");
 
     [Fact]
     public void PL019_three_of_four_gpus_idle_under_plumblines_image() =>
-        SampleChecks.Training(Image(Ours) + On("ml.p3.8xlarge") + Hyper("tree_method", "gpu_hist"))
+        SampleChecks
+            .Training(Image(Ours) + On("ml.p3.8xlarge") + Hyper("tree_method", "gpu_hist"))
             .Found("PL019")
             .ShouldHaveSingleItem()
             .Message.ShouldEndWith("of ml.p3.8xlarge: one is enough.");
 
     [Fact]
     public void PL019_one_gpu_in_use_under_plumblines_image_is_none() =>
-        SampleChecks.Training(Image(Ours) + On("ml.p3.2xlarge") + Hyper("tree_method", "gpu_hist"))
+        SampleChecks
+            .Training(Image(Ours) + On("ml.p3.2xlarge") + Hyper("tree_method", "gpu_hist"))
             .Found("PL019")
             .ShouldBeEmpty();
 
@@ -192,7 +222,8 @@ public class InstanceRuleTests
     [InlineData("ml.p3.2xlarge", "false")]
     [InlineData("ml.p3.8xlarge", "true")]
     public void PL019_gpus_in_use_are_none(string instance, string dask) =>
-        SampleChecks.Training(On(instance) + Hyper("tree_method", "gpu_hist") + Hyper("use_dask_gpu_training", dask))
+        SampleChecks
+            .Training(On(instance) + Hyper("tree_method", "gpu_hist") + Hyper("use_dask_gpu_training", dask))
             .Found("PL019")
             .ShouldBeEmpty();
 

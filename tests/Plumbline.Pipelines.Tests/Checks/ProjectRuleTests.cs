@@ -37,7 +37,8 @@ public class ProjectRuleTests
 
     [Fact]
     public void PL024_of_a_definition_a_spot_training_without_CheckpointConfig_is_one() =>
-        SampleChecks.Training(step => step["EnableManagedSpotTraining"] = true)
+        SampleChecks
+            .Training(step => step["EnableManagedSpotTraining"] = true)
             .Found("PL024")
             .ShouldHaveSingleItem()
             .Place.ShouldBe("pipeline mine.json, step Train");
@@ -70,14 +71,16 @@ public class ProjectRuleTests
 
     [Fact]
     public void PL026_two_instances_are_in_two_zones() =>
-        SampleChecks.Subject(SampleChecks.Project with { Endpoint = SampleChecks.Project.Endpoint with { Count = 2 } })
+        SampleChecks
+            .Subject(SampleChecks.Project with { Endpoint = SampleChecks.Project.Endpoint with { Count = 2 } })
             .Found("PL026")
             .ShouldBeEmpty();
 
     [Fact]
     public void PL027_a_GPU_that_serves_trees_is_a_note_with_both_prices()
     {
-        SampleChecks.Subject(SampleChecks.Project with { Endpoint = new EndpointDescription() })
+        SampleChecks
+            .Subject(SampleChecks.Project with { Endpoint = new EndpointDescription() })
             .Found("PL027")
             .ShouldHaveSingleItem()
             .Message.ShouldEndWith(

@@ -105,7 +105,8 @@ public class ResourceRuleTests
 
     [Fact]
     public void PL013_of_a_definition_alone_it_is_a_note() =>
-        SampleChecks.Parametrized([SampleChecks.Object("""{"Name":"Day","Type":"String"}""")])
+        SampleChecks
+            .Parametrized([SampleChecks.Object("""{"Name":"Day","Type":"String"}""")])
             .Found("PL013")
             .ShouldHaveSingleItem()
             .Severity.ShouldBe(Severity.Note);
@@ -125,7 +126,8 @@ public class ResourceRuleTests
     }
 
     [Fact]
-    public void PL020_daily_is_a_schedule() => SampleChecks.Subject(SampleChecks.Project).Found("PL020").ShouldBeEmpty();
+    public void PL020_daily_is_a_schedule() =>
+        SampleChecks.Subject(SampleChecks.Project).Found("PL020").ShouldBeEmpty();
 
     private static ProjectDescription Endpoint(TrafficRouting routing, int count, double step) =>
         SampleChecks.Project with
@@ -185,7 +187,9 @@ public class ResourceRuleTests
                 "nightly",
                 new JsonObject
                 {
-                    ["PipelineDefinition"] = SampleChecks.Text([SampleChecks.Object("""{"Name":"Day","Type":"String"}""")]),
+                    ["PipelineDefinition"] = SampleChecks.Text([
+                        SampleChecks.Object("""{"Name":"Day","Type":"String"}"""),
+                    ]),
                 }
             ),
             new LoopResource(

@@ -45,13 +45,18 @@ public class StepRuleTests
     [InlineData("validation", SampleChecks.XGBoost)]
     [InlineData("model", "000000000000.dkr.ecr.us-east-1.amazonaws.com/plumbline-jobs:latest")]
     public void PL008_its_own_channels_and_plumblines_image_are_right(string channel, string image) =>
-        SampleChecks.Training(Channel(channel) + (step => step["AlgorithmSpecification"]!["TrainingImage"] = image))
+        SampleChecks
+            .Training(Channel(channel) + (step => step["AlgorithmSpecification"]!["TrainingImage"] = image))
             .Found("PL008")
             .ShouldBeEmpty();
 
     [Fact]
     public void PL009_dask_with_checkpoints_is_a_warning() =>
-        SampleChecks.Training(Dask + Checkpoints).Found("PL009").ShouldHaveSingleItem().Severity.ShouldBe(Severity.Warning);
+        SampleChecks
+            .Training(Dask + Checkpoints)
+            .Found("PL009")
+            .ShouldHaveSingleItem()
+            .Severity.ShouldBe(Severity.Warning);
 
     [Fact]
     public void PL009_either_of_the_two_alone_is_right()
@@ -63,7 +68,8 @@ public class StepRuleTests
     [Fact]
     public void PL010_a_job_without_a_limit_of_its_own_is_a_warning()
     {
-        SampleChecks.Training(step => step.Remove("StoppingCondition"))
+        SampleChecks
+            .Training(step => step.Remove("StoppingCondition"))
             .Found("PL010")
             .ShouldHaveSingleItem()
             .Severity.ShouldBe(Severity.Warning);
@@ -72,7 +78,8 @@ public class StepRuleTests
 
     [Fact]
     public void PL010_a_limit_over_awss_is_an_error() =>
-        SampleChecks.Training(step => step["StoppingCondition"]!["MaxRuntimeInSeconds"] = 2_419_201)
+        SampleChecks
+            .Training(step => step["StoppingCondition"]!["MaxRuntimeInSeconds"] = 2_419_201)
             .Found("PL010")
             .ShouldHaveSingleItem()
             .Message.ShouldContain("2,419,200 (28 days)");
@@ -80,7 +87,8 @@ public class StepRuleTests
     [Fact]
     public void PL010_a_limit_of_28_days_is_taken()
     {
-        SampleChecks.Training(step => step["StoppingCondition"]!["MaxRuntimeInSeconds"] = 2_419_200)
+        SampleChecks
+            .Training(step => step["StoppingCondition"]!["MaxRuntimeInSeconds"] = 2_419_200)
             .Found("PL010")
             .ShouldBeEmpty();
         SampleChecks.Processing().Found("PL010").ShouldBeEmpty();
@@ -121,7 +129,8 @@ public class StepRuleTests
 
     [Fact]
     public void Steps_of_branches_are_looked_at_too() =>
-        SampleChecks.Definition(
+        SampleChecks
+            .Definition(
                 SampleChecks.Step(
                     "Gate",
                     "Condition",

@@ -134,8 +134,14 @@ public sealed class DataSetTests : IDisposable
     [Fact]
     public void Corrections_are_read_from_all_hours_oldest_first()
     {
-        folder.Write("corrections/2026/03/01/11/b.jsonl", CorrectionLog.ToLine(SampleRecords.Correction(2, "1,2")) + "\n");
-        folder.Write("corrections/2026/03/01/12/a.jsonl", CorrectionLog.ToLine(SampleRecords.Correction(1, "1,2")) + "\n\n");
+        folder.Write(
+            "corrections/2026/03/01/11/b.jsonl",
+            CorrectionLog.ToLine(SampleRecords.Correction(2, "1,2")) + "\n"
+        );
+        folder.Write(
+            "corrections/2026/03/01/12/a.jsonl",
+            CorrectionLog.ToLine(SampleRecords.Correction(1, "1,2")) + "\n\n"
+        );
         var read = CorrectionLog.ReadFolder(folder.File("corrections"), new SetAside());
         read.Select(correction => correction.Id).ShouldBe([SampleRecords.Id(1), SampleRecords.Id(2)]);
         read[0].ShouldBe(SampleRecords.Correction(1, "1,2"));
@@ -188,10 +194,17 @@ public sealed class DataSetTests : IDisposable
     [Fact]
     public void What_was_said_again_and_what_was_learned_is_not_new()
     {
-        AnswerKey[] answers = [new("a", SampleRecords.Id(1), "cat"), new("a", SampleRecords.Id(2), "cat"), new("b", SampleRecords.Id(3), "dog")];
+        AnswerKey[] answers =
+        [
+            new("a", SampleRecords.Id(1), "cat"),
+            new("a", SampleRecords.Id(2), "cat"),
+            new("b", SampleRecords.Id(3), "dog"),
+        ];
         AnswerKey.CountNew(answers, new HashSet<Guid>()).ShouldBe(2);
         AnswerKey.CountNew(answers, new HashSet<Guid> { SampleRecords.Id(1) }).ShouldBe(1);
-        AnswerKey.CountNew([.. answers, new("a", SampleRecords.Id(4), "dog")], new HashSet<Guid> { SampleRecords.Id(1) }).ShouldBe(2);
+        AnswerKey
+            .CountNew([.. answers, new("a", SampleRecords.Id(4), "dog")], new HashSet<Guid> { SampleRecords.Id(1) })
+            .ShouldBe(2);
     }
 
     private static string Filler(string format = "{0},{1},7") =>

@@ -19,7 +19,11 @@ public sealed class FeatureSchemaTests : IDisposable
     [InlineData("x,y", "x,y,z", "1,2,3,4", null)]
     public void A_row_is_read_by_the_names_of_its_time(string then, string now, string row, string? read)
     {
-        var line = new[] { new FeatureSchema(then.Split(','), null), new FeatureSchema(now.Split(','), SampleRecords.Time) };
+        var line = new[]
+        {
+            new FeatureSchema(then.Split(','), null),
+            new FeatureSchema(now.Split(','), SampleRecords.Time),
+        };
 
         var cells = FeatureSchema.Read(line, row.Split(','), SampleRecords.Time.AddDays(-1));
 
@@ -44,7 +48,16 @@ public sealed class FeatureSchemaTests : IDisposable
         var second = Build("label,y,x", "1,1", [], first);
 
         var third = Build("label,y,x", "1,1", [], second, deployed);
-        var fourth = Build("label,y,x", "1,1", [], third with { Time = SampleRecords.Time.AddDays(3) }, deployed.AddDays(4));
+        var fourth = Build(
+            "label,y,x",
+            "1,1",
+            [],
+            third with
+            {
+                Time = SampleRecords.Time.AddDays(3),
+            },
+            deployed.AddDays(4)
+        );
 
         FeatureSchema.Read(fourth.Schemas!, ["1", "2"], deployed.AddHours(hours))!.ShouldBe(read.Split(','));
     }
@@ -54,8 +67,18 @@ public sealed class FeatureSchemaTests : IDisposable
     {
         var first = Build("label,a", "1", []);
         var second = Build("label,a,b", "1,1", [SampleRecords.Correction(1, "500")], first);
-        var third = Build("label,a,b,c", "1,1,1", [SampleRecords.Correction(1, "500"), SampleRecords.Correction(2, "501,7")], second);
-        var same = Build("label,a,b,c", "1,1,1", [SampleRecords.Correction(1, "500"), SampleRecords.Correction(2, "501,7")], third);
+        var third = Build(
+            "label,a,b,c",
+            "1,1,1",
+            [SampleRecords.Correction(1, "500"), SampleRecords.Correction(2, "501,7")],
+            second
+        );
+        var same = Build(
+            "label,a,b,c",
+            "1,1,1",
+            [SampleRecords.Correction(1, "500"), SampleRecords.Correction(2, "501,7")],
+            third
+        );
 
         second.Corrections.WithGaps.ShouldBe(1);
         second.Corrections.Unusable.ShouldBeEmpty();

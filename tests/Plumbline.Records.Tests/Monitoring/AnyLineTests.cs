@@ -28,7 +28,11 @@ public sealed class AnyLineTests
     {
         string[] labels = ["cat", "dog"];
         var rows = new CaptureRows(new LabelNames(labels));
-        foreach (var line in Mutations(SampleRecords.Capture("a", "1,2", """{"predictions":[{"label":"cat","score":0.9}]}""")))
+        foreach (
+            var line in Mutations(
+                SampleRecords.Capture("a", "1,2", """{"predictions":[{"label":"cat","score":0.9}]}""")
+            )
+        )
         {
             var join = Join();
             Should.NotThrow(() => join.AddCapture(line), Encoding.UTF8.GetString(line));
@@ -56,7 +60,10 @@ public sealed class AnyLineTests
                 Written = SampleRecords.Time,
                 Searched = SampleRecords.Time,
             };
-            Should.NotThrow(() => labels.Add(line, 1, file, "s3://b/k", SampleRecords.Time), Encoding.UTF8.GetString(line));
+            Should.NotThrow(
+                () => labels.Add(line, 1, file, "s3://b/k", SampleRecords.Time),
+                Encoding.UTF8.GetString(line)
+            );
             (file.Unmatched + file.Unknown + file.SetAside.Lines).ShouldBe(1, Encoding.UTF8.GetString(line));
         }
     }
@@ -95,7 +102,11 @@ public sealed class AnyLineTests
         new(
             SampleRecords.Project(),
             "pets",
-            MonitorWindow.Of(SampleRecords.Time.AddDays(-1), SampleRecords.Time.AddDays(1), SampleRecords.Time.AddDays(1))
+            MonitorWindow.Of(
+                SampleRecords.Time.AddDays(-1),
+                SampleRecords.Time.AddDays(1),
+                SampleRecords.Time.AddDays(1)
+            )
         );
 
     /// <summary>The line with each member replaced by each value, and removed; and lines of other content.</summary>

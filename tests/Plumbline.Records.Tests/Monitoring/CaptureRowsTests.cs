@@ -82,7 +82,11 @@ public class CaptureRowsTests
     [Fact]
     public void The_order_of_members_changes_nothing()
     {
-        var line = SampleRecords.Capture("a\"},{\"b", "1\"encoding\":", """{"predictions":[{"label":"cat","score":0.9}]}""");
+        var line = SampleRecords.Capture(
+            "a\"},{\"b",
+            "1\"encoding\":",
+            """{"predictions":[{"label":"cat","score":0.9}]}"""
+        );
         var expected = Read(line).Rows;
         expected.Count.ShouldBe(1);
         string[] places =

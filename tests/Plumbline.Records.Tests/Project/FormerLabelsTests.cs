@@ -69,7 +69,10 @@ public sealed class FormerLabelsTests : IDisposable
     {
         string? Predicted(string answer, string labels) =>
             CapturedPrediction
-                .OfLine(Encoding.UTF8.GetBytes(SampleRecords.Capture("k", "1,2", answer)), new LabelNames(Parse(labels)))
+                .OfLine(
+                    Encoding.UTF8.GetBytes(SampleRecords.Capture("k", "1,2", answer)),
+                    new LabelNames(Parse(labels))
+                )
                 .Single()
                 .Predicted;
 

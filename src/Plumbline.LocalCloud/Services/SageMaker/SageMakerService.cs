@@ -92,7 +92,11 @@ internal static class SageMakerService
     private static void AddEndpoints(IServiceCollection services)
     {
         services.AddSingleton<EndpointEvents>().AddSingleton<EndpointStore>().AddSingleton<FleetPlan>();
-        services.AddSingleton<ModelDownload>().AddSingleton<ModelServerLauncher>().AddSingleton<FleetTools>().AddSingleton<Fleets>();
+        services
+            .AddSingleton<ModelDownload>()
+            .AddSingleton<ModelServerLauncher>()
+            .AddSingleton<FleetTools>()
+            .AddSingleton<Fleets>();
         services.AddSingleton<DeploymentAlarms>().AddSingleton<EndpointDeployment>();
         services
             .AddSingleton<EndpointRunner>()

@@ -6,7 +6,12 @@ using Plumbline.LocalCloud.Services.SageMaker.ModelServers;
 
 namespace Plumbline.LocalCloud.Services.SageMaker.Endpoints;
 
-internal sealed class EndpointApi(EndpointStore endpoints, FleetPlan plan, DeploymentAlarms alarms, EndpointRunner runner)
+internal sealed class EndpointApi(
+    EndpointStore endpoints,
+    FleetPlan plan,
+    DeploymentAlarms alarms,
+    EndpointRunner runner
+)
 {
     private static readonly Listing Listing = new()
     {

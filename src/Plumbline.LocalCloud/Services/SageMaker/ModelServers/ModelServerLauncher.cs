@@ -213,7 +213,9 @@ internal sealed class ModelServerLauncher(
     /// names a folder of the container.
     /// </summary>
     private static string? SubmittedCode(ServerRecord server) =>
-        server.Environment.GetValueOrDefault("SAGEMAKER_SUBMIT_DIRECTORY") is { } place && ModelDownload.IsUrl(place) ? place : null;
+        server.Environment.GetValueOrDefault("SAGEMAKER_SUBMIT_DIRECTORY") is { } place && ModelDownload.IsUrl(place)
+            ? place
+            : null;
 
     private void CheckPull(ServerRecord server)
     {
