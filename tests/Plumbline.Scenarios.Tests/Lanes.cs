@@ -17,10 +17,6 @@ public static class Lanes
     public const string Commands = "commands";
 }
 
-/// <summary>The lane of the long loops.</summary>
-[CollectionDefinition(Lanes.Loops)]
-public sealed class LoopsCollection;
-
 /// <summary>The lane of all other scenarios.</summary>
 [CollectionDefinition(Lanes.Commands)]
 public sealed class CommandsCollection : ICollectionFixture<DemoRun>;

@@ -174,7 +174,9 @@ internal sealed partial class FolderGraph
     }
 
     private static bool IsWritten(TypeDefinition type) =>
-        Outermost(type) is { Namespace: ['P', 'l', 'u', 'm', 'b', ..] } written && !written.Name.StartsWith('<');
+        Outermost(type) is var written
+        && written.Namespace.StartsWith("Plumb", StringComparison.Ordinal)
+        && !written.Name.StartsWith('<');
 
     private static string Folder(TypeDefinition type) =>
         string.Join('.', Outermost(type).Namespace.Split('.').Skip(2)) is { Length: > 0 } folder ? folder : ".";

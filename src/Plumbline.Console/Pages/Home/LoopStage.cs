@@ -1,5 +1,6 @@
 using Plumbline.Loop.Status;
 using Plumbline.Records.Monitoring;
+using Plumbline.WebConsole.Components;
 using Plumbline.WebConsole.Pages.Review;
 
 namespace Plumbline.WebConsole.Pages.Home;
@@ -27,7 +28,7 @@ public sealed record LoopStage(string Name, string Tone, string State, string De
     private static LoopStage Of(string name, string? state, string detail, string page)
     {
         var word = state?.Split(' ')[0];
-        return new LoopStage(name, Components.DisplayText.Tone(word), word ?? "nothing yet", detail, page);
+        return new LoopStage(name, DisplayText.Tone(word), word ?? "nothing yet", detail, page);
     }
 
     private static LoopStage Decide(LoopStatus status) =>
@@ -45,7 +46,7 @@ public sealed record LoopStage(string Name, string Tone, string State, string De
         status.Production is { } live
             ? new LoopStage(
                 "Serve",
-                status.Danger is null ? Components.DisplayText.Tone(live.Status) : "bad",
+                status.Danger is null ? DisplayText.Tone(live.Status) : "bad",
                 live.Status,
                 live.Version is null ? "A model that is not a version answers." : $"Version {live.Version} answers.",
                 "endpoint"
@@ -60,7 +61,7 @@ public sealed record LoopStage(string Name, string Tone, string State, string De
                 report.State != MonitorState.Measured ? "warn"
                     : report.Low ? "bad"
                     : "good",
-                report.State != MonitorState.Measured ? "no figure" : Components.DisplayText.Share(report.Accuracy),
+                report.State != MonitorState.Measured ? "no figure" : DisplayText.Share(report.Accuracy),
                 report.Explanation,
                 "quality"
             );
@@ -77,7 +78,7 @@ public sealed record LoopStage(string Name, string Tone, string State, string De
     private static LoopStage Retrain(LoopStatus status, ReviewProgress review) =>
         new(
             "Retrain",
-            Components.DisplayText.Tone(status.Alarm),
+            DisplayText.Tone(status.Alarm),
             status.Alarm switch
             {
                 "ALARM" => "alarm",

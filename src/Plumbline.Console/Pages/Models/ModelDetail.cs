@@ -10,6 +10,7 @@ using Plumbline.Records;
 using Plumbline.Records.Comparison;
 using Plumbline.Records.Data;
 using Plumbline.Records.Evaluation;
+using Plumbline.WebConsole.Components;
 
 namespace Plumbline.WebConsole.Pages.Models;
 
@@ -123,9 +124,7 @@ public sealed record ModelDetail
 
             var resources = job.Object("ResourceConfig");
             all["instance"] = $"{resources?.Text("InstanceType")} x {resources?.Long("InstanceCount")}";
-            all["training time"] = Components.DisplayText.Duration(
-                TimeSpan.FromSeconds(job.Long("TrainingTimeInSeconds") ?? 0)
-            );
+            all["training time"] = DisplayText.Duration(TimeSpan.FromSeconds(job.Long("TrainingTimeInSeconds") ?? 0));
         }
         catch (AwsException missing) when (missing.Status is 400 or 404)
         {

@@ -18,9 +18,9 @@ internal sealed partial class ImagePull(ServiceRights rights)
     /// <param name="role">A session of the role.</param>
     public MissingRight? Missing(string image, Caller role) =>
         Uri().Match(image) is { Success: true } uri
-            ? rights.Missing(ServiceAsks.SignInToRegistry, role, "*")
+            ? rights.Missing(SageMakerAsks.SignInToRegistry, role, "*")
                 ?? rights.Missing(
-                    ServiceAsks.PullImage,
+                    SageMakerAsks.PullImage,
                     role,
                     $"arn:aws:ecr:{uri.Groups["region"]}:{uri.Groups["account"]}:repository/{uri.Groups["repository"]}"
                 )

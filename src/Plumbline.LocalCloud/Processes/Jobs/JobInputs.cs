@@ -66,7 +66,7 @@ internal sealed class JobInputs(ObjectStore objects, ServiceRights rights, Local
     private IEnumerable<(StoredObject Stored, string Name)> Prefix(S3Uri prefix, Caller role)
     {
         var asked = new JsonObject { ["Prefix"] = prefix.Key };
-        return rights.Missing(ServiceAsks.ListInputs, role, $"{S3Arn}{prefix.Bucket}", asked) is { } missing
+        return rights.Missing(SageMakerAsks.ListInputs, role, $"{S3Arn}{prefix.Bucket}", asked) is { } missing
             ? throw new JobFailure(
                 $"ClientError: Data download failed: Failed to download data. ListObjectsV2 failed for {prefix} (AccessDenied: {missing.Message})"
             )
@@ -78,7 +78,7 @@ internal sealed class JobInputs(ObjectStore objects, ServiceRights rights, Local
     private void RequireRead(IEnumerable<S3Uri> locations, Caller role)
     {
         var arns = locations.Select(location => $"{S3Arn}{location.Bucket}/{location.Key}");
-        if (rights.Missing(ServiceAsks.ReadInputs, role, arns) is { } missing)
+        if (rights.Missing(SageMakerAsks.ReadInputs, role, arns) is { } missing)
         {
             throw new JobFailure(
                 $"ClientError: Data download failed: Unable to download object s3://{missing.Resource[S3Arn.Length..]} (AccessDenied: {missing.Message})"

@@ -11,6 +11,9 @@ namespace Plumbline.LocalCloud.Processes.Jobs;
 /// </summary>
 internal static partial class S3HttpAddress
 {
+    /// <summary>Reads an S3 URI or an https address of S3; null if the text is neither.</summary>
+    public static S3Uri? TryParseEither(string? text) => text is null ? null : S3Uri.TryParse(text) ?? TryParse(text);
+
     /// <summary>Reads an address; null if it is not one of S3's.</summary>
     public static S3Uri? TryParse(string address)
     {

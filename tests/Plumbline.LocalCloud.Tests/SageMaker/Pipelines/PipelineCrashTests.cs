@@ -64,12 +64,9 @@ public sealed class PipelineCrashTests : IAsyncLifetime
         // Each death costs three seconds: the nightly run dies after every commit.
         var step = Nightly.Or(3, 1);
         var commits = 1;
-        var died = true;
-        while (died)
+        while (await RunKilledAsync(commits))
         {
-            commits.ShouldBeLessThan(MostCommits);
-            died = await RunKilledAsync(commits);
-            commits += step;
+            (commits += step).ShouldBeLessThan(MostCommits);
         }
 
         commits.ShouldBeGreaterThan(6, "the execution should have been killed in the middle");

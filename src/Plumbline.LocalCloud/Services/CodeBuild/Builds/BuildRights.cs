@@ -34,7 +34,7 @@ internal sealed class BuildRights(ServiceRights rights, ImagePull pull)
     {
         var role = RoleOf(build);
         var stream = $"log-group:{build["logs"]!["groupName"]}:log-stream:{build["logs"]!["streamName"]}";
-        if (rights.Missing(ServiceAsks.OpenBuildLog, role, Access.Arn("logs", stream)) is { } noLog)
+        if (rights.Missing(BuildAsks.OpenBuildLog, role, Access.Arn("logs", stream)) is { } noLog)
         {
             throw new BuildRefusedException(
                 "SUBMITTED",

@@ -1,4 +1,3 @@
-using Plumbline.Aws.Formats;
 using Plumbline.LocalCloud.Processes.Jobs;
 using Plumbline.LocalCloud.Services.Iam.Authorization;
 using Plumbline.LocalCloud.State.Objects;
@@ -8,17 +7,13 @@ namespace Plumbline.LocalCloud.Services.SageMaker.ModelServers;
 /// <summary>Downloads the archives of a model server with its role, and unpacks them.</summary>
 internal sealed class ModelDownload(ObjectStore objects, ServiceRights rights)
 {
-    /// <summary>True if the place is an address in S3, and not a folder of the container.</summary>
-    public static bool IsUrl(string place) =>
-        S3Uri.TryParse(place) is not null || S3HttpAddress.TryParse(place) is not null;
-
     /// <exception cref="ModelServerFailure">The object is missing, forbidden to the role, or not an archive.</exception>
     public async Task UnpackAsync(ServerRecord server, string url, string folder, CancellationToken cancellationToken)
     {
-        var location = S3Uri.TryParse(url) ?? S3HttpAddress.TryParse(url);
+        var location = S3HttpAddress.TryParseEither(url);
         var missing = location is null
             ? null
-            : rights.Missing(ServiceAsks.LoadModel, server.Role, $"arn:aws:s3:::{location.Bucket}/{location.Key}");
+            : rights.Missing(SageMakerAsks.LoadModel, server.Role, $"arn:aws:s3:::{location.Bucket}/{location.Key}");
         var stored =
             (location is null || missing is not null ? null : objects.Find(location.Bucket, location.Key))
             ?? throw new ModelServerFailure(

@@ -213,7 +213,8 @@ internal sealed class ModelServerLauncher(
     /// names a folder of the container.
     /// </summary>
     private static string? SubmittedCode(ServerRecord server) =>
-        server.Environment.GetValueOrDefault("SAGEMAKER_SUBMIT_DIRECTORY") is { } place && ModelDownload.IsUrl(place)
+        server.Environment.GetValueOrDefault("SAGEMAKER_SUBMIT_DIRECTORY") is { } place
+        && S3HttpAddress.TryParseEither(place) is not null
             ? place
             : null;
 

@@ -1,5 +1,4 @@
 using System.Text.Json.Nodes;
-using Plumbline.Aws.Formats;
 using Plumbline.Aws.Protocols;
 using Plumbline.LocalCloud.Gateway;
 using Plumbline.LocalCloud.Identity;
@@ -67,9 +66,9 @@ internal sealed class ModelApi(ModelStore models, ModelPackageStore packages, Se
             ?? container.Object("ModelDataSource")?.Object("S3DataSource")?.Text("S3Uri");
         if (
             role is not null
-            && (S3Uri.TryParse(url) ?? (url is null ? null : S3HttpAddress.TryParse(url))) is { } data
+            && S3HttpAddress.TryParseEither(url) is { } data
             && rights.Missing(
-                ServiceAsks.LookAtModelData,
+                SageMakerAsks.LookAtModelData,
                 Caller.OfRole(role, "SageMaker"),
                 $"arn:aws:s3:::{data.Bucket}/{data.Key}"
             )

@@ -101,7 +101,7 @@ internal sealed class StepFollower(
     {
         if (
             kind.TaggedVersion(record.Input!) is { } version
-            && surroundings.Rights.Missing(ServiceAsks.TagVersion, caller, version) is { } missing
+            && surroundings.Rights.Missing(SageMakerAsks.TagVersion, caller, version) is { } missing
         )
         {
             throw new AwsException("AccessDeniedException", 400, missing.Message);
