@@ -45,6 +45,9 @@ class Handler(BaseHTTPRequestHandler):
             time.sleep(float(rest))
         if word == "die":
             os._exit(3)
+        if word == "fill":
+            for name in "abc":
+                os.posix_fallocate(os.open(base + "/model/" + name, os.O_CREAT | os.O_RDWR), 0, 400 << 20)
         if word == "refuse":
             self.reply(400, b"row 1: 'x' is not a number")
         elif word == "fail":
@@ -59,10 +62,6 @@ class Handler(BaseHTTPRequestHandler):
             self.reply(200, body)
         else:
             self.reply(200, answer.encode(), chunked=word == "chunked")
-        # After the answer: the server is ended as soon as its files are seen to be too large.
-        if word == "fill":
-            for name in "abc":
-                os.posix_fallocate(os.open(base + "/model/" + name, os.O_CREAT | os.O_RDWR), 0, 400 << 20)
 
 
 class Server(ThreadingHTTPServer):
