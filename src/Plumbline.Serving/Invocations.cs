@@ -16,6 +16,9 @@ internal sealed class Invocations(LoadedModel model)
     private const string Csv = "text/csv";
     private const string Json = "application/json";
     private const int FirstAnswer = 1024;
+
+    // Some tens of rows.
+    private const int SmallBody = 8 * 1024;
     private readonly Answers answers = new(model);
 
     /// <summary>The text of a 413 answer.</summary>
@@ -42,7 +45,10 @@ internal sealed class Invocations(LoadedModel model)
         }
     }
 
-    /// <summary>Returns the whole body. The caller must advance the reader.</summary>
+    /// <summary>
+    /// Returns the whole body. The caller must advance the reader. It goes on in a pool thread if the body is large, and
+    /// otherwise in the thread that reads the sockets.
+    /// </summary>
     public static async ValueTask<ReadResult> ReadAllAsync(PipeReader reader, CancellationToken cancel)
     {
         while (true)
@@ -50,6 +56,10 @@ internal sealed class Invocations(LoadedModel model)
             var result = await reader.ReadAsync(cancel);
             if (result.IsCompleted)
             {
+                if (result.Buffer.Length > SmallBody)
+                {
+                    await Task.Yield();
+                }
                 return result;
             }
             reader.AdvanceTo(result.Buffer.Start, result.Buffer.End);

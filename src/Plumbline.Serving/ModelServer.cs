@@ -30,7 +30,9 @@ public static class ModelServer
         builder.Logging.SetMinimumLevel(LogLevel.Warning);
         // Keep the line "Now listening on": with port 0, a caller reads the port from it.
         builder.Logging.AddFilter("Microsoft.Hosting.Lifetime", LogLevel.Information);
-        builder.WebHost.ConfigureKestrel(options => Listen(options, settings));
+        builder
+            .WebHost.UseSockets(transport => transport.UnsafePreferInlineScheduling = true)
+            .ConfigureKestrel(options => Listen(options, settings));
         builder.Services.Configure<HostOptions>(options => options.ShutdownTimeout = Drain);
         var server = builder.Build();
         server.Run(context => Route(context, invocations));
