@@ -4,6 +4,7 @@ using System.Text.Json.Nodes;
 using Amazon.Runtime;
 using Microsoft.AspNetCore.Http;
 using Plumbline.Aws.Client;
+using Plumbline.Aws.Client.Services;
 using Plumbline.Aws.Protocols;
 using Plumbline.Aws.Signing;
 using Plumbline.LocalCloud;
@@ -65,13 +66,48 @@ internal sealed class BenchCloud : IDisposable
         await host.WaitForShutdownAsync(cancel);
     }
 
-    /// <summary>InvokeEndpoint requests, signed now; a signature is valid for 15 minutes.</summary>
-    public HttpLoad Invocations(int connections, string endpointName, string body)
+    /// <summary>Returns keys of a new role that may call any endpoint of the account, and nothing else.</summary>
+    public async Task<SigningCredentials> CallerKeysAsync(CancellationToken cancel)
+    {
+        const string Trust = """
+            {"Version":"2012-10-17","Statement":{"Effect":"Allow","Principal":{"AWS":"000000000000"},"Action":"sts:AssumeRole"}}
+            """;
+        const string Rights = """
+            {"Version":"2012-10-17","Statement":{"Effect":"Allow","Action":"sagemaker:InvokeEndpoint",
+             "Resource":"arn:aws:sagemaker:*:000000000000:endpoint/*"}}
+            """;
+        var iam = new IamClient(Connection);
+        var role = new JsonObject { ["RoleName"] = "caller", ["AssumeRolePolicyDocument"] = Trust };
+        await iam.CreateRoleAsync(role, cancel);
+        var policy = new JsonObject
+        {
+            ["RoleName"] = "caller",
+            ["PolicyName"] = "calls",
+            ["PolicyDocument"] = Rights,
+        };
+        await iam.PutRolePolicyAsync(policy, cancel);
+        var session = new JsonObject
+        {
+            ["RoleArn"] = "arn:aws:iam::000000000000:role/caller",
+            ["RoleSessionName"] = "bench",
+        };
+        var taken = (await new StsClient(Connection).AssumeRoleAsync(session, cancel))["Credentials"]!;
+        return new((string)taken["AccessKeyId"]!, (string)taken["SecretAccessKey"]!, (string)taken["SessionToken"]!);
+    }
+
+    /// <summary>
+    /// InvokeEndpoint requests, signed now, with the account's own keys by default; a signature is valid for 15 minutes.
+    /// </summary>
+    public HttpLoad Invocations(int connections, string endpointName, string body, SigningCredentials? signer = null)
     {
         var headers = new HeaderDictionary { ["Host"] = Connection.Endpoint!.Authority, ["Content-Type"] = "text/csv" };
         var path = $"/endpoints/{endpointName}/invocations";
         var request = new WireRequest("POST", path, "", headers, Encoding.ASCII.GetBytes(body));
-        new SigV4Signer(LocalCloudIdentity.Region, "sagemaker").Sign(request, keys, TimeProvider.System.GetUtcNow());
+        new SigV4Signer(LocalCloudIdentity.Region, "sagemaker").Sign(
+            request,
+            signer ?? keys,
+            TimeProvider.System.GetUtcNow()
+        );
         return new HttpLoad(connections, path, headers, body);
     }
 

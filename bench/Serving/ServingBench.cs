@@ -36,6 +36,8 @@ internal static class ServingBench
 
         using var cloud = await EndpointCloud.StartAsync(folder, cancel);
 
+        var caller = await cloud.CallerKeysAsync(cancel);
+
         var row = HttpLoad.Rows(Connections, one);
         var single = await Turns.MeasureAsync(
             [
@@ -44,6 +46,7 @@ internal static class ServingBench
                 new(flask, row, 1_500),
                 new(cloud.Process, cloud.Invocations(Connections, EndpointCloud.Capturing, one), 10_000),
                 new(cloud.Process, cloud.Invocations(Connections, EndpointCloud.Plain, one), 10_000),
+                new(cloud.Process, cloud.Invocations(Connections, EndpointCloud.Plain, one, caller), 10_000),
             ],
             cancel
         );
@@ -51,6 +54,7 @@ internal static class ServingBench
         Verdict.AtLeast("1 row", "Flask / ours", single[0], single[2], 16);
         Verdict.AtMost("endpoint", "InvokeEndpoint / const", single[3], single[1], 3);
         Verdict.AtMost("endpoint", "capture on / off", single[3], single[4], 1.3);
+        Verdict.AtMost("endpoint", "a role's key / the account's", single[5], single[4], 1.1);
 
         var rows = HttpLoad.Rows(Connections, DigitsModel.Body(100));
         var batch = await Turns.MeasureAsync([new(ours, rows, 1_500), new(flask, rows, 300)], cancel);

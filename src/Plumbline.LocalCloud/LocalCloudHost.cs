@@ -70,10 +70,7 @@ public sealed class LocalCloudHost : IAsyncDisposable
             var errors = new RecentErrors();
             errors.AddTo(builder.Logging);
             builder.Services.AddSingleton(errors);
-            builder
-                .WebHost.UseKestrelCore()
-                .UseSockets(transport => transport.UnsafePreferInlineScheduling = true)
-                .ConfigureKestrel(kestrel => ListenOn(kestrel, options, socket));
+            builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel => ListenOn(kestrel, options, socket));
             builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = LongestStop);
             builder.Services.AddSingleton(options).AddSingleton(folder).AddSingleton(database);
             LocalCloudServices.Add(builder.Services);

@@ -11,7 +11,7 @@ public sealed record Caller(string Arn, string UserId)
     private static readonly string SessionPrefix = $"arn:aws:sts::{LocalCloudIdentity.Account}:assumed-role/";
 
     /// <summary>The name of the role whose session this is; null for the account itself.</summary>
-    public string? RoleName =>
+    public string? RoleName { get; } =
         Arn.StartsWith(SessionPrefix, StringComparison.Ordinal) ? Arn[SessionPrefix.Length..].Split('/')[0] : null;
 
     /// <summary>

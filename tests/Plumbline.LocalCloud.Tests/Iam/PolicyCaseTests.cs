@@ -62,7 +62,9 @@ public sealed class PolicyCaseTests
     private static Policy? Document(JsonObject one, string member, PolicyKind kind) =>
         one.Object(member) is { } tree ? PolicyReader.Read(tree.ToJsonString(), kind) : null;
 
-    private static Dictionary<string, IReadOnlyList<string>> Context(JsonObject one)
+    private static ConditionKeys Context(JsonObject one) => new(() => KeysOf(one));
+
+    private static Dictionary<string, IReadOnlyList<string>> KeysOf(JsonObject one)
     {
         var context = new Dictionary<string, IReadOnlyList<string>>(StringComparer.OrdinalIgnoreCase);
         foreach (var (key, value) in one.Object("context") ?? [])

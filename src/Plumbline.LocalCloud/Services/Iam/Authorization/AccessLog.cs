@@ -38,9 +38,7 @@ internal sealed class AccessLog : IDisposable
         };
         if (asked.Action == "iam:PassRole")
         {
-            line["passedTo"] = asked.Context.GetValueOrDefault("iam:PassedToService") is [var service, ..]
-                ? service
-                : null;
+            line["passedTo"] = asked.Context["iam:PassedToService"] is [var service, ..] ? service : null;
         }
 
         lock (writing)

@@ -36,7 +36,13 @@ internal readonly record struct Asking(Caller Caller, RoleRights? Role, Principa
     /// <summary>Returns the condition keys of a request.</summary>
     /// <param name="service">The prefix of the service's actions.</param>
     /// <param name="input">The input of the request.</param>
-    public Dictionary<string, IReadOnlyList<string>> Context(string service, JsonObject input)
+    public ConditionKeys Context(string service, JsonObject input)
+    {
+        var asking = this;
+        return new ConditionKeys(() => asking.CollectKeys(service, input));
+    }
+
+    private Dictionary<string, IReadOnlyList<string>> CollectKeys(string service, JsonObject input)
     {
         var context = RequestContext.Of(Caller, service, input);
         context["aws:PrincipalArn"] = [Principal.RoleArn ?? Principal.Arn];

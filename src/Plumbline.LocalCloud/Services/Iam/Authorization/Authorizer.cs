@@ -85,7 +85,7 @@ internal sealed class Authorizer(
         Asking asking,
         string action,
         string resource,
-        IReadOnlyDictionary<string, IReadOnlyList<string>> context
+        ConditionKeys context
     ) => Decide(asking, SetOf(asking, action, resource), action, resource, context);
 
     private void Check(Operation operation, Caller caller, JsonObject input)
@@ -102,7 +102,7 @@ internal sealed class Authorizer(
             throw AccessDenied.Of(operation, caller, $"{prefix}:{operation.Name}", "*", Decision.ImplicitDeny);
         }
 
-        Dictionary<string, IReadOnlyList<string>>? context = null;
+        var context = asking.Context(prefix, input);
         string? first = null;
         foreach (var access in accesses)
         {
@@ -118,7 +118,6 @@ internal sealed class Authorizer(
                 var set = SetOf(asking, access.Action!, resource);
                 if (set is not { Identity: null, Resource: null, IsTrust: false })
                 {
-                    context ??= asking.Context(prefix, input);
                     if (access.PassedTo is { } to)
                     {
                         context["iam:PassedToService"] = [to];
@@ -152,7 +151,7 @@ internal sealed class Authorizer(
         PolicySet set,
         string action,
         string resource,
-        IReadOnlyDictionary<string, IReadOnlyList<string>> context
+        ConditionKeys context
     )
     {
         var asked = new AccessRequest(action, resource, context, asking.Principal);

@@ -41,7 +41,7 @@ internal sealed class ServiceTrust(RoleStore roles, LocalCloudOptions options)
 
     private static bool Trusts(Policy trust, string service, string roleArn, string? source)
     {
-        var context = RequestContext.OfService(service, source);
+        var context = new ConditionKeys(() => RequestContext.OfService(service, source));
         return new PolicySet([], Boundary: null, trust) { IsTrust = true }
                 .Decide(new AccessRequest(AssumeRole, roleArn, context, new Principal(service)))
                 .Decision == Decision.Allow;

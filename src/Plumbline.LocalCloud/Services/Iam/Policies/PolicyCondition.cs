@@ -38,7 +38,7 @@ internal sealed record PolicyCondition(
     /// <summary>True if it holds for the request.</summary>
     public bool Holds(AccessRequest asked)
     {
-        var given = asked.Context.GetValueOrDefault(Key);
+        var given = asked.Context[Key];
         if (IsNull(Operator))
         {
             return Values.Any(value =>

@@ -52,7 +52,7 @@ internal static class PolicyVariables
     {
         var parts = variable.Split(',', 2, StringSplitOptions.TrimEntries);
         return parts[0] is "*" or "?" or "$" ? parts[0]
-            : asked.Context.GetValueOrDefault(parts[0]) is [var value] ? value
+            : asked.Context[parts[0]] is [var value] ? value
             : parts.ElementAtOrDefault(1)?.Trim('\'');
     }
 }

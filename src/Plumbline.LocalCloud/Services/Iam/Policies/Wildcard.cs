@@ -46,6 +46,10 @@ internal static class Wildcard
         {
             Star => text[index] == '*',
             Question => text[index] == '?',
-            _ => pattern.AsSpan(at, 1).Equals(text.AsSpan(index, 1), comparison),
+            var written => written == text[index]
+                || (
+                    comparison == StringComparison.OrdinalIgnoreCase
+                    && char.ToUpperInvariant(written) == char.ToUpperInvariant(text[index])
+                ),
         };
 }
