@@ -5,8 +5,8 @@
 
 Writes src/Plumbline.Aws/Models/<id>.json in botocore's format, without documentation, examples and the parameters of
 endpoint rules. Each operation or shape is one line, so that an update is a readable diff. Also writes
-src/Plumbline.Aws.Client/Services/<Service>Client.cs with a method per operation. The same botocore and the same list
-give the same bytes. --check writes nothing and fails if a file would change.
+src/Plumbline.Aws.Client/Services/<Service>Client.cs with a method per operation, and for each line of views.txt a typed
+view in src/Plumbline.Aws/Views. The same botocore and the same lists give the same bytes. --check writes nothing and fails if a file would change.
 
 Additions to botocore's models: the bodies of InvokeEndpoint are marked as streaming, so that the codecs keep them out of
 the tree instead of converting megabytes to base64. A server, unlike a client, needs more about S3's answers: their root
@@ -24,6 +24,7 @@ import botocore.loaders
 HERE = pathlib.Path(__file__).resolve().parent
 MODELS = HERE.parent.parent / "src" / "Plumbline.Aws" / "Models"
 CLIENTS = HERE.parent.parent / "src" / "Plumbline.Aws.Client" / "Services"
+VIEWS = HERE.parent.parent / "src" / "Plumbline.Aws" / "Views"
 CLASSES = {
     "sagemaker": "SageMaker", "cloudwatch": "CloudWatch", "logs": "Logs",
     "events": "Events", "sns": "Sns", "codebuild": "CodeBuild", "codecommit": "CodeCommit", "sts": "Sts", "iam": "Iam",
@@ -38,6 +39,8 @@ S3_ROOTS = {
     "ListObjectVersions": "ListVersionsResult", "GetObjectAttributes": "GetObjectAttributesResponse",
     "GetObjectAcl": "AccessControlPolicy", "GetObjectTagging": "Tagging", "GetBucketTagging": "Tagging", "GetBucketVersioning": "VersioningConfiguration",
 }
+# A longer list is an open one, such as that of the instance types.
+MOST_VALUES = 40
 STREAMING = {"sagemaker-runtime": ["InvokeEndpointInput", "InvokeEndpointOutput"]}
 IDS = {"cloudwatch": "monitoring"}
 DROPPED = {
@@ -159,10 +162,103 @@ def client_of(service, model_id, model):
     return "\n".join([*lines, "}", ""])
 
 
+def read_views():
+    found = {}
+    for line in (HERE / "views.txt").read_text().splitlines():
+        line = line.split("#")[0].strip()
+        if line:
+            shape, members = line.split(":")
+            service, name = shape.split()
+            found.setdefault(service, {})[name] = members.split()
+    return found
+
+
+def pascal(text):
+    """IN_PROGRESS is InProgress; InService stays."""
+    parts = [part for part in "".join(letter if letter.isalnum() else "_" for letter in text).split("_") if part]
+    return "".join(part.capitalize() if part.isupper() or part.islower() else part[0].upper() + part[1:] for part in parts)
+
+
+PLAIN = {
+    "string": ("string", "Text"), "long": ("long", "Long"), "integer": ("int", "Int"), "double": ("double", "Double"),
+    "boolean": ("bool", "Bool"), "timestamp": ("DateTimeOffset", "Time"),
+}
+
+
+def property_of(shapes, views, view, name, required):
+    shape_name = shapes[view]["members"][name]["shape"]
+    shape = shapes[shape_name]
+    kind, title = shape["type"], pascal(name)
+    if kind in PLAIN:
+        type_name, read = PLAIN[kind]
+        if required:
+            return f'public {type_name} {title} => Tree.{read}("{name}") ?? throw ViewError.Missing(nameof({view}), "{name}");'
+        return f'public {type_name}? {title} => Tree.{read}("{name}");'
+    if kind == "map" and shapes[shape["value"]["shape"]]["type"] == "string":
+        return f'public IReadOnlyDictionary<string, string> {title} => Tree.Map("{name}");'
+    if kind == "list":
+        item = shape["member"]["shape"]
+        if shapes[item]["type"] == "string":
+            return f'public IEnumerable<string> {title} => Tree.Texts("{name}");'
+        if item in views:
+            return f'public IEnumerable<{item}> {title} => Tree.Objects("{name}").Select(one => new {item}(one));'
+    if kind == "structure" and shape_name in views:
+        if required:
+            return f'public {shape_name} {title} => new(Tree.Object("{name}") ?? throw ViewError.Missing(nameof({view}), "{name}"));'
+        return f'public {shape_name}? {title} => Tree.Object("{name}") is {{ }} tree ? new {shape_name}(tree) : null;'
+    sys.exit(f"views.txt: {view}.{name} leads to {shape_name} ({kind}), which needs a line of its own")
+
+
+def wrapped(line):
+    """Breaks a property as the formatter does."""
+    if len(line) <= 120:
+        return line
+    head, body = line.split(" => ", 1)
+    pad = "\n" + 8 * " "
+    if len(body) > 112 and body.startswith("new("):
+        body = "new(" + pad + "    " + body[4:-2].replace(" ?? ", pad + 8 * " " + "?? ", 1) + pad + ");"
+    elif len(body) > 112:
+        body = body.replace(" ?? throw", pad + "?? throw", 1)
+    return f"{head} =>{pad}{body}"
+
+
+def view_files(service, model, views):
+    class_name, shapes = CLASSES[service], model["shapes"]
+    folder = VIEWS / class_name
+    note = "// Written by tools/ApiModels from views.txt."
+    enums = set()
+    for view, members in views.items():
+        if view not in shapes:
+            sys.exit(f"views.txt: {service} has no shape {view}")
+        lines = []
+        for member in members:
+            name = member.rstrip("!")
+            if name not in shapes[view]["members"]:
+                sys.exit(f"views.txt: {view} has no member {name}")
+            required = member.endswith("!") or name in shapes[view].get("required", [])
+            lines.append(wrapped("    " + property_of(shapes, views, view, name, required)))
+            target = shapes[view]["members"][name]["shape"]
+            if len(shapes[target].get("enum", [])) in range(1, MOST_VALUES):
+                enums.add(target)
+        yield folder / f"{view}.cs", "\n".join([
+            "using System.Text.Json.Nodes;", "using Plumbline.Aws.Protocols;", "",
+            f"namespace Plumbline.Aws.Views.{class_name};", "", note,
+            f"/// <summary>The members that are read of {model['metadata']['serviceId']}'s {view}.</summary>",
+            f"public sealed record {view}(JsonObject Tree)", "{", "\n\n".join(lines), "}", "",
+        ])
+    for enum in sorted(enums):
+        values = [f'    public const string {pascal(value)} = "{value}";' for value in shapes[enum]["enum"]]
+        yield folder / f"{pascal(enum)}.cs", "\n".join([
+            f"namespace Plumbline.Aws.Views.{class_name};", "", note,
+            f"/// <summary>The values of {model['metadata']['serviceId']}'s {enum}.</summary>",
+            f"public static class {pascal(enum)}", "{", *values, "}", "",
+        ])
+
+
 def main():
     check, stale = "--check" in sys.argv[1:], []
     loader = botocore.loaders.Loader()
-    files = {}
+    files, views = {}, read_views()
     for service, names in read_list().items():
         whole = loader.load_service_model(service, "service-2")
         model = trim(whole, names)
@@ -181,6 +277,7 @@ def main():
         files[MODELS / f"{model_id}.json"] = text_of(model)
         if service in CLASSES:
             files[CLIENTS / f"{CLASSES[service]}Client.cs"] = client_of(service, model_id, model)
+            files |= dict(view_files(service, model, views.get(service, {})))
     for path, text in files.items():
         if check:
             if not path.exists() or path.read_text() != text:

@@ -49,6 +49,12 @@ public static class Tree
     public static IEnumerable<string> Texts(this JsonObject tree, string name) =>
         (tree[name] as JsonArray)?.Select(Text).OfType<string>() ?? [];
 
+    /// <summary>The texts of the member's map by their keys; empty if it is absent.</summary>
+    public static IReadOnlyDictionary<string, string> Map(this JsonObject tree, string name) =>
+        (tree[name] as JsonObject ?? [])
+            .Where(entry => Text(entry.Value) is not null)
+            .ToDictionary(entry => entry.Key, entry => Text(entry.Value)!);
+
     /// <summary>A timestamp in the form of trees: seconds since 1970.</summary>
     public static JsonNode Of(DateTimeOffset time) => JsonValue.Create(time.ToUnixTimeMilliseconds() / 1000.0);
 

@@ -1,5 +1,7 @@
 using System.Text.Json.Nodes;
-using Plumbline.Aws.Protocols;
+using Plumbline.Aws.Views.CloudWatch;
+using Plumbline.Aws.Views.Logs;
+using Plumbline.Aws.Views.SageMaker;
 using Plumbline.Loop.Deployment;
 using Plumbline.Loop.Home;
 using Plumbline.Loop.Registry;
@@ -26,10 +28,11 @@ internal sealed class DemoFacts(LoopContext loop)
         );
         await foreach (var item in items)
         {
-            var data = JsonNode.Parse(item.Text("HistoryData") ?? "{}")!;
+            var change = new AlarmHistoryItem(item);
+            var data = JsonNode.Parse(change.HistoryData ?? "{}")!;
             changes.Add(
                 new DemoAlarmChange(
-                    item.Time("Timestamp")!.Value,
+                    change.Timestamp,
                     (string?)data["oldState"]?["stateValue"] ?? "",
                     (string?)data["newState"]?["stateValue"] ?? ""
                 )
@@ -45,7 +48,7 @@ internal sealed class DemoFacts(LoopContext loop)
             new JsonObject { ["AlarmNames"] = new JsonArray(loop.Names.AccuracyAlarm) },
             cancellationToken
         );
-        return answer.Objects("MetricAlarms").First().Text("StateValue")!;
+        return new DescribeAlarmsOutput(answer).MetricAlarms.First().StateValue;
     }
 
     /// <summary>The executions of the training pipeline, oldest first.</summary>
@@ -66,7 +69,7 @@ internal sealed class DemoFacts(LoopContext loop)
         );
         await foreach (var summary in summaries)
         {
-            executions.Add(await ExecutionAsync(summary, cancellationToken));
+            executions.Add(await ExecutionAsync(new PipelineExecutionSummary(summary), cancellationToken));
         }
 
         return executions;
@@ -105,7 +108,7 @@ internal sealed class DemoFacts(LoopContext loop)
             );
             await foreach (var line in events)
             {
-                messages.Add(line.Text("message")!);
+                messages.Add(new FilteredLogEvent(line).Message);
             }
         }
         catch (Aws.Errors.AwsException missing) when (missing.Code == "ResourceNotFoundException")
@@ -116,24 +119,28 @@ internal sealed class DemoFacts(LoopContext loop)
         return messages;
     }
 
-    private async Task<DemoExecution> ExecutionAsync(JsonObject summary, CancellationToken cancellationToken)
+    private async Task<DemoExecution> ExecutionAsync(
+        PipelineExecutionSummary summary,
+        CancellationToken cancellationToken
+    )
     {
-        var arn = summary.Text("PipelineExecutionArn")!;
-        var listed = await loop.Clients.SageMaker.ListPipelineExecutionStepsAsync(
-            new JsonObject { ["PipelineExecutionArn"] = arn, ["SortOrder"] = "Ascending" },
-            cancellationToken
+        var arn = summary.PipelineExecutionArn;
+        var listed = new ListPipelineExecutionStepsResponse(
+            await loop.Clients.SageMaker.ListPipelineExecutionStepsAsync(
+                new JsonObject { ["PipelineExecutionArn"] = arn, ["SortOrder"] = "Ascending" },
+                cancellationToken
+            )
         );
         var steps = listed
-            .Objects("PipelineExecutionSteps")
-            .Select(step => new DemoStep(
-                step.Text("StepName")!,
-                step.Text("StepStatus")!,
-                step.Time("StartTime"),
-                step.Time("EndTime")
+            .PipelineExecutionSteps.Select(step => new DemoStep(
+                step.StepName,
+                step.StepStatus,
+                step.StartTime,
+                step.EndTime
             ))
             .ToList();
         var last = steps.Max(step => step.End);
-        var seconds = (last - summary.Time("StartTime"))?.TotalSeconds ?? 0;
-        return new DemoExecution(arn, summary.Text("PipelineExecutionStatus")!, Math.Round(seconds, 3), steps);
+        var seconds = (last - summary.StartTime)?.TotalSeconds ?? 0;
+        return new DemoExecution(arn, summary.PipelineExecutionStatus, Math.Round(seconds, 3), steps);
     }
 }

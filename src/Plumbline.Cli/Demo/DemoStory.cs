@@ -1,3 +1,5 @@
+using Plumbline.Aws.Views.CloudWatch;
+using Plumbline.Aws.Views.SageMaker;
 using Plumbline.Loop.Approval;
 using Plumbline.Loop.Deployment;
 using Plumbline.Loop.GroundTruth;
@@ -122,7 +124,7 @@ internal sealed class DemoStory(
         await MonitorAsync(cancellationToken);
         await reviewers.ReviewAuditAsync(int.MaxValue, cancellationToken);
         var report = await MonitorAsync(cancellationToken);
-        await AlarmIsAsync("OK", cancellationToken);
+        await AlarmIsAsync(StateValue.Ok, cancellationToken);
         stage.Say($"{report.Explanation} Alarm: OK");
         await cloud.AdvanceAsync(NextDay, cancellationToken);
     }
@@ -154,7 +156,7 @@ internal sealed class DemoStory(
         );
         var report = await MonitorAsync(cancellationToken);
         stage.Say(report.Explanation);
-        await AlarmIsAsync("ALARM", cancellationToken);
+        await AlarmIsAsync(StateValue.Alarm, cancellationToken);
         var alerts = await DemoWaits.UntilAsync(
             "the alert",
             async () => await facts.AlertsAsync(cancellationToken) is { Count: > 0 } some ? some : null,
@@ -205,7 +207,7 @@ internal sealed class DemoStory(
         await MonitorAsync(cancellationToken);
         await reviewers.ReviewAuditAsync(90, cancellationToken);
         var report = await MonitorAsync(cancellationToken);
-        await AlarmIsAsync("OK", cancellationToken);
+        await AlarmIsAsync(StateValue.Ok, cancellationToken);
         stage.Say($"{report.Explanation} Alarm: OK");
     }
 
@@ -248,17 +250,20 @@ internal sealed class DemoStory(
             async () =>
             {
                 var all = await facts.ExecutionsAsync(cancellationToken);
-                return all.Count >= count && all[count - 1].Status is not ("Executing" or "Stopping")
+                return
+                    all.Count >= count
+                    && all[count - 1].Status
+                        is not (PipelineExecutionStatus.Executing or PipelineExecutionStatus.Stopping)
                     ? all[count - 1]
                     : null;
             },
             cancellationToken
         );
-        return ended.Status == "Succeeded"
+        return ended.Status == PipelineExecutionStatus.Succeeded
             ? ended
             : throw new UserError(
                 ended.Arn,
-                $"{ended.Status}: {string.Join(", ", ended.Steps.Where(step => step.Status == "Failed").Select(step => step.Name))}"
+                $"{ended.Status}: {string.Join(", ", ended.Steps.Where(step => step.Status == StepStatus.Failed).Select(step => step.Name))}"
             );
     }
 

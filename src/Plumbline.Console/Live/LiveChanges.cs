@@ -5,7 +5,8 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Plumbline.Aws.Errors;
-using Plumbline.Aws.Protocols;
+using Plumbline.Aws.Views.CloudWatch;
+using Plumbline.Aws.Views.SageMaker;
 using Plumbline.Loop.Home;
 using Plumbline.WebConsole.Projects;
 
@@ -71,38 +72,43 @@ internal sealed class LiveChanges(TimeProvider time)
         await AddAsync(async () =>
         {
             // MaxResults is 1, so that the whole list is not read every second.
-            var execution = (await clients.SageMaker.ListPipelineExecutionsAsync(newest))
-                .Objects("PipelineExecutionSummaries")
-                .FirstOrDefault();
-            parts.Add($"{execution?.Text("PipelineExecutionArn")} {execution?.Text("PipelineExecutionStatus")}");
+            var executions = new ListPipelineExecutionsResponse(
+                await clients.SageMaker.ListPipelineExecutionsAsync(newest)
+            );
+            var execution = executions.PipelineExecutionSummaries.FirstOrDefault();
+            parts.Add($"{execution?.PipelineExecutionArn} {execution?.PipelineExecutionStatus}");
             if (execution is not null)
             {
-                var steps = new JsonObject { ["PipelineExecutionArn"] = execution.Text("PipelineExecutionArn") };
-                var all = await clients.SageMaker.ListPipelineExecutionStepsAsync(steps);
-                parts.AddRange(all.Objects("PipelineExecutionSteps").Select(step => step.Text("StepStatus")));
+                var steps = new JsonObject { ["PipelineExecutionArn"] = execution.PipelineExecutionArn };
+                var all = new ListPipelineExecutionStepsResponse(
+                    await clients.SageMaker.ListPipelineExecutionStepsAsync(steps)
+                );
+                parts.AddRange(all.PipelineExecutionSteps.Select(step => step.StepStatus));
             }
         });
         await AddAsync(async () =>
         {
             var group = new JsonObject { ["ModelPackageGroupName"] = names.ModelPackageGroup };
             var packages = await clients.SageMaker.ListModelPackagesAsync(group);
-            parts.AddRange(packages.Objects("ModelPackageSummaryList").Select(one => one.Text("ModelApprovalStatus")));
+            parts.AddRange(
+                new ListModelPackagesOutput(packages).ModelPackageSummaryList.Select(one => one.ModelApprovalStatus)
+            );
         });
         await AddAsync(async () =>
         {
-            var endpoint = await clients.SageMaker.DescribeEndpointAsync(
-                new JsonObject { ["EndpointName"] = names.Endpoint }
+            var endpoint = new DescribeEndpointOutput(
+                await clients.SageMaker.DescribeEndpointAsync(new JsonObject { ["EndpointName"] = names.Endpoint })
             );
-            parts.Add($"{endpoint.Text("EndpointStatus")} {endpoint.Text("EndpointConfigName")}");
+            parts.Add($"{endpoint.EndpointStatus} {endpoint.EndpointConfigName}");
         });
         await AddAsync(async () =>
         {
             var alarm = new JsonObject { ["AlarmNames"] = new JsonArray(names.AccuracyAlarm) };
             var alarms = await clients.CloudWatch.DescribeAlarmsAsync(alarm);
             parts.AddRange(
-                alarms
-                    .Objects("MetricAlarms")
-                    .Select(one => $"{one.Text("StateValue")} {one.Time("StateUpdatedTimestamp")}")
+                new DescribeAlarmsOutput(alarms).MetricAlarms.Select(one =>
+                    $"{one.StateValue} {one.StateUpdatedTimestamp}"
+                )
             );
         });
         return string.Join('|', parts);

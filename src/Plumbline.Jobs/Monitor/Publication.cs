@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
 using Plumbline.Aws.Client.Services;
-using Plumbline.Aws.Protocols;
+using Plumbline.Aws.Views.CloudWatch;
 using Plumbline.Records.Monitoring;
 
 namespace Plumbline.Jobs.Monitor;
@@ -25,7 +25,7 @@ internal static class Publication
     {
         var input = new JsonObject { ["AlarmNames"] = new JsonArray(alarm) };
         var described = await cloudWatch.DescribeAlarmsAsync(input, ct);
-        return described.Objects("MetricAlarms").FirstOrDefault()?.Text("StateValue") == "ALARM";
+        return new DescribeAlarmsOutput(described).MetricAlarms.FirstOrDefault()?.StateValue == StateValue.Alarm;
     }
 
     private static JsonObject Datum(string name, double value, string unit, MonitorReport report, string schedule) =>

@@ -1,3 +1,4 @@
+using Plumbline.Aws.Views.SageMaker;
 using Plumbline.Loop.Deployment;
 using Plumbline.Loop.Home;
 using Plumbline.Loop.Pushing;
@@ -24,7 +25,7 @@ public sealed class Approvals(LoopContext loop)
         string? who = null,
         string? evidence = null,
         CancellationToken cancellationToken = default
-    ) => DecideAsync("approve", "Approved", version, reason, who, evidence, cancellationToken);
+    ) => DecideAsync("approve", ModelApprovalStatus.Approved, version, reason, who, evidence, cancellationToken);
 
     /// <summary>Rejects a version; if it is in production, the previous one comes back.</summary>
     /// <inheritdoc cref="ApproveAsync"/>
@@ -34,7 +35,7 @@ public sealed class Approvals(LoopContext loop)
         string? who = null,
         string? evidence = null,
         CancellationToken cancellationToken = default
-    ) => DecideAsync("reject", "Rejected", version, reason, who, evidence, cancellationToken);
+    ) => DecideAsync("reject", ModelApprovalStatus.Rejected, version, reason, who, evidence, cancellationToken);
 
     private async Task<ModelVersion> DecideAsync(
         string what,
@@ -54,7 +55,7 @@ public sealed class Approvals(LoopContext loop)
         }
 
         var evidence = await registry.EvidenceHashAsync(version, cancellationToken);
-        if (evidence is null && status == "Approved")
+        if (evidence is null && status == ModelApprovalStatus.Approved)
         {
             throw new UserError(
                 $"version {number}",
@@ -89,9 +90,9 @@ public sealed class Approvals(LoopContext loop)
     {
         var production = await new ProductionModel(loop).FindAsync(cancellationToken);
         var isLive = production?.PackageArn == version.Arn;
-        if (version.Status == "Rejected")
+        if (version.Status == ModelApprovalStatus.Rejected)
         {
-            return isLive && production!.Status == "InService" ? null : "";
+            return isLive && production!.Status == EndpointStatus.InService ? null : "";
         }
 
         var entries = await new Ledger(loop).ReadAsync(cancellationToken);

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Plumbline.Aws.Views.SageMaker;
 using Plumbline.Loop.Home;
 using Plumbline.Loop.Registry;
 using Plumbline.Records;
@@ -44,7 +45,7 @@ internal sealed class Decisions(LoopContext loop)
                 if (version.Status == status)
                 {
                     // An event names only the fields that changed, and the status must be among them.
-                    await UpdateAsync(version, "PendingManualApproval", act, cancellationToken);
+                    await UpdateAsync(version, ModelApprovalStatus.PendingManualApproval, act, cancellationToken);
                 }
 
                 await UpdateAsync(version, status, act, cancellationToken);

@@ -1,3 +1,4 @@
+using Plumbline.Aws.Views.SageMaker;
 using Plumbline.Loop.Deployment;
 using Plumbline.Loop.Home;
 using Plumbline.Loop.Registry;
@@ -43,7 +44,7 @@ public sealed class Rollbacks(LoopContext loop)
         return await new Decisions(loop).WriteAsync(
             act,
             target,
-            "Approved",
+            ModelApprovalStatus.Approved,
             live is null
                 ? $"Version {target.Version} goes into production again."
                 : $"Production goes back from version {live.PackageArn?.Split('/')[^1] ?? "unknown"} to version {target.Version}.",
@@ -61,7 +62,8 @@ public sealed class Rollbacks(LoopContext loop)
         var version = await new ModelRegistry(loop).GetAsync(number, cancellationToken);
         var wrong =
             version.Arn == live?.PackageArn ? "is in production"
-            : version.Status != "Approved" ? $"is {version.Status}: `plumb approve {number} --reason ...` deploys it"
+            : version.Status != ModelApprovalStatus.Approved
+                ? $"is {version.Status}: `plumb approve {number} --reason ...` deploys it"
             : entries.Any(entry => entry.Deployed && entry.PackageArn == version.Arn) ? null
             : $"was never in production: `plumb approve {number} --reason ...` deploys it";
         return wrong is null ? version : throw new UserError($"version {number}", wrong);

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Plumbline.Aws.Protocols;
+using Plumbline.Aws.Views.CodeCommit;
 using Plumbline.Loop.Home;
 using Plumbline.Records;
 
@@ -34,7 +35,7 @@ public sealed class BaseDataUpload(LoopContext loop)
         {
             ["repositoryName"] = loop.Names.Repository,
             ["branchName"] = LoopNames.DefaultBranch,
-            ["parentCommitId"] = branch.Object("branch")!.Text("commitId"),
+            ["parentCommitId"] = new GetBranchOutput(branch).Branch.CommitId,
             ["authorName"] = loop.Actor.Split(' ', '/')[^1],
             ["commitMessage"] = why,
             ["putFiles"] = new JsonArray(

@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using Plumbline.Aws.Views.SageMaker;
 using Plumbline.Loop.Registry;
 using Plumbline.Records;
 
@@ -79,7 +80,7 @@ internal static class ApprovalId
         var parts = version.Decision.Split(':');
         var isOfAct =
             parts.Length >= 2
-            && (parts[0] == "reject") == (version.Status == "Rejected")
+            && (parts[0] == "reject") == (version.Status == ModelApprovalStatus.Rejected)
             && (parts.Length < 3 || parts[2] == ModelMetadata.HashOf(version.StatusReason));
         var isAgain = CarriedOut(version, entries) is null
             ? entries.Any(entry => entry.Approval == Of(version))

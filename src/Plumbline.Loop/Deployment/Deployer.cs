@@ -1,4 +1,5 @@
 using Plumbline.Aws.Errors;
+using Plumbline.Aws.Views.SageMaker;
 using Plumbline.Loop.Home;
 using Plumbline.Loop.Registry;
 
@@ -40,8 +41,12 @@ public sealed class Deployer(LoopContext loop, TimeProvider time)
             || await WasLeftAsync(version, entries, production, cancellationToken);
         return version.Status switch
         {
-            "Approved" => await ApprovedAsync(version, entries, production, cancellationToken),
-            "Rejected" when production is not null && isLive => await GoBackAsync(version, entries, cancellationToken),
+            ModelApprovalStatus.Approved => await ApprovedAsync(version, entries, production, cancellationToken),
+            ModelApprovalStatus.Rejected when production is not null && isLive => await GoBackAsync(
+                version,
+                entries,
+                cancellationToken
+            ),
             _ => new DeploymentResult(
                 "nothing",
                 $"Version {version.Version} is {version.Status} and not in production."
@@ -100,7 +105,7 @@ public sealed class Deployer(LoopContext loop, TimeProvider time)
 
         // A version in production that is missing in the ledger was deployed by a run that was cut off: complete it.
         return
-            production is { Status: "InService" }
+            production is { Status: EndpointStatus.InService }
             && production.EndpointConfig == artifacts.ConfigName(version)
             && LastDeployed(entries)?.EndpointConfig == production.EndpointConfig
             ? new DeploymentResult("nothing", $"Version {version.Version} is in production.")
@@ -211,10 +216,9 @@ public sealed class Deployer(LoopContext loop, TimeProvider time)
     ) =>
         after switch
         {
-            { Status: "InService" } when after.EndpointConfig == config => await new EndpointProbe(loop).FailureAsync(
-                version,
-                cancellationToken
-            )
+            { Status: EndpointStatus.InService } when after.EndpointConfig == config => await new EndpointProbe(
+                loop
+            ).FailureAsync(version, cancellationToken)
                 is { } failure
                 ? new DeploymentResult(
                     "failed",
@@ -222,7 +226,7 @@ public sealed class Deployer(LoopContext loop, TimeProvider time)
                         + "Reject it to bring back the previous version."
                 )
                 : new DeploymentResult("deployed", InProduction(version.Version, config)),
-            { Status: "InService" } => new DeploymentResult(
+            { Status: EndpointStatus.InService } => new DeploymentResult(
                 "rolledBack",
                 $"Version {version.Version} was rolled back to {after.EndpointConfig}: {after.FailureReason ?? "an alarm went off"}"
             ),

@@ -1,4 +1,5 @@
 using Plumbline.Aws.Errors;
+using Plumbline.Aws.Views.SageMaker;
 using Plumbline.Loop.Home;
 using Plumbline.Loop.Registry;
 
@@ -21,7 +22,10 @@ public sealed class EarlierVersions(LoopContext loop)
     {
         foreach (var entry in Line(entries).Reverse().Where(entry => entry.PackageArn != live))
         {
-            if (await FindAsync(entry.PackageArn, cancellationToken) is { Status: "Approved" } approved)
+            if (
+                await FindAsync(entry.PackageArn, cancellationToken) is
+                { Status: ModelApprovalStatus.Approved } approved
+            )
             {
                 return new EarlierVersion(approved, entry.EndpointConfig);
             }

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Plumbline.Aws.Errors;
+using Plumbline.Aws.Views.SageMaker;
 using Plumbline.Loop.Home;
 using Plumbline.Loop.Registry;
 using Plumbline.Records.Project;
@@ -71,7 +72,7 @@ internal sealed class EndpointUpdate(LoopContext loop, EndpointWaiter waiter)
     private async Task<Production?> RestedAsync(CancellationToken cancellationToken)
     {
         var before = await waiter.SettledAsync(cancellationToken);
-        if (before is not { Status: "Failed" })
+        if (before is not { Status: EndpointStatus.Failed })
         {
             return before;
         }

@@ -1,3 +1,4 @@
+using Plumbline.Aws.Views.SageMaker;
 using Plumbline.Loop.Home;
 using Plumbline.Loop.Registry;
 
@@ -6,7 +7,14 @@ namespace Plumbline.Loop.Deployment;
 /// <summary>Waits while the endpoint is changing.</summary>
 internal sealed class EndpointWaiter(LoopContext loop, TimeProvider time)
 {
-    private static readonly string[] Changing = ["Creating", "Updating", "SystemUpdating", "RollingBack", "Deleting"];
+    private static readonly string[] Changing =
+    [
+        EndpointStatus.Creating,
+        EndpointStatus.Updating,
+        EndpointStatus.SystemUpdating,
+        EndpointStatus.RollingBack,
+        EndpointStatus.Deleting,
+    ];
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(500);
 
     /// <summary>The production model once the endpoint is stable; null without an endpoint.</summary>

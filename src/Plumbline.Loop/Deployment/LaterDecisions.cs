@@ -1,3 +1,4 @@
+using Plumbline.Aws.Views.SageMaker;
 using Plumbline.Loop.Home;
 using Plumbline.Loop.Registry;
 
@@ -34,7 +35,7 @@ internal sealed class LaterDecisions(LoopContext loop)
         // Null if it was deleted from the registry; the decision then stands.
         var other = await versions.FindAsync(live, cancellationToken);
         return
-            other is { Status: "Approved" }
+            other is { Status: ModelApprovalStatus.Approved }
             && ApprovalId.IsLater(other, await new Ledger(loop).ReadAsync(cancellationToken), decided)
             ? $"Version {version.Version} is not deployed: version {other.Version} was chosen later and is in production."
             : null;

@@ -1,5 +1,5 @@
 using System.Text.Json.Nodes;
-using Plumbline.Aws.Protocols;
+using Plumbline.Aws.Views.SageMaker;
 using Plumbline.Loop.Home;
 using Plumbline.Records;
 using Plumbline.Records.Monitoring;
@@ -48,43 +48,55 @@ public sealed class MonitorRuns(LoopContext loop, TimeProvider time)
             );
         }
 
-        var started = await loop.Clients.SageMaker.StartPipelineExecutionAsync(input, cancellationToken);
-        var execution = await EndedAsync(started.Text("PipelineExecutionArn")!, cancellationToken);
-        if (execution.Text("PipelineExecutionStatus") != "Succeeded")
+        var started = new StartPipelineExecutionResponse(
+            await loop.Clients.SageMaker.StartPipelineExecutionAsync(input, cancellationToken)
+        );
+        var execution = await EndedAsync(started.PipelineExecutionArn, cancellationToken);
+        if (execution.PipelineExecutionStatus != PipelineExecutionStatus.Succeeded)
         {
             throw new UserError(loop.Names.MonitorPipeline, await FailureAsync(execution, cancellationToken));
         }
 
         // Its own report, by the time that it was started for: another run may have ended in the meantime.
-        var at = execution.Time("CreationTime")!.Value;
+        var at = execution.CreationTime;
         var key = (isReplay ? Layout.MonitorReplay(at < to ? to!.Value : at) : Layout.MonitorRun(at)) + "report.json";
         return await loop.Bucket.FindTextAsync(key, cancellationToken) is { } text
             ? RecordJson.Read<MonitorReport>(text, key)
             : throw new UserError(loop.Names.MonitorPipeline, $"the run succeeded, but its report {key} is missing");
     }
 
-    private async Task<JsonObject> EndedAsync(string arn, CancellationToken cancellationToken)
+    private async Task<DescribePipelineExecutionResponse> EndedAsync(string arn, CancellationToken cancellationToken)
     {
         var input = new JsonObject { ["PipelineExecutionArn"] = arn };
         return await new Polling(time, Pause).UntilAsync(
             async () =>
             {
-                var execution = await loop.Clients.SageMaker.DescribePipelineExecutionAsync(input, cancellationToken);
-                return execution.Text("PipelineExecutionStatus") is "Executing" or "Stopping" ? null : execution;
+                var execution = new DescribePipelineExecutionResponse(
+                    await loop.Clients.SageMaker.DescribePipelineExecutionAsync(input, cancellationToken)
+                );
+                return
+                    execution.PipelineExecutionStatus
+                        is PipelineExecutionStatus.Executing
+                            or PipelineExecutionStatus.Stopping
+                    ? null
+                    : execution;
             },
             cancellationToken
         );
     }
 
-    private async Task<string> FailureAsync(JsonObject execution, CancellationToken cancellationToken)
+    private async Task<string> FailureAsync(
+        DescribePipelineExecutionResponse execution,
+        CancellationToken cancellationToken
+    )
     {
-        var steps = await loop.Clients.SageMaker.ListPipelineExecutionStepsAsync(
-            new JsonObject { ["PipelineExecutionArn"] = execution.Text("PipelineExecutionArn") },
-            cancellationToken
+        var listed = new ListPipelineExecutionStepsResponse(
+            await loop.Clients.SageMaker.ListPipelineExecutionStepsAsync(
+                new JsonObject { ["PipelineExecutionArn"] = execution.PipelineExecutionArn },
+                cancellationToken
+            )
         );
-        var failed = steps
-            .Objects("PipelineExecutionSteps")
-            .FirstOrDefault(step => step.Text("FailureReason") is not null);
-        return failed?.Text("FailureReason") ?? execution.Text("FailureReason") ?? "the run failed";
+        var failed = listed.PipelineExecutionSteps.FirstOrDefault(step => step.FailureReason is not null);
+        return failed?.FailureReason ?? execution.FailureReason ?? "the run failed";
     }
 }

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
-using Plumbline.Aws.Protocols;
+using Plumbline.Aws.Views.CodeBuild;
+using Plumbline.Aws.Views.Logs;
 using Plumbline.Loop.Home;
 
 namespace Plumbline.Loop.Pushing;
@@ -11,7 +12,7 @@ namespace Plumbline.Loop.Pushing;
 /// <param name="Lines">The printed lines.</param>
 public sealed record EndedBuild(string Id, string Status, string? Failure, IReadOnlyList<string> Lines)
 {
-    public bool Succeeded => Status == "SUCCEEDED";
+    public bool Succeeded => Status == StatusType.Succeeded;
 }
 
 /// <summary>Follows builds to their end.</summary>
@@ -24,7 +25,7 @@ public sealed class BuildWaiter(LoopContext loop, TimeProvider time)
 
     /// <summary>Waits until the build of a commit has appeared and ended.</summary>
     public Task<EndedBuild> OfCommitAsync(string commit, Action<string>? report, CancellationToken cancellationToken) =>
-        EndedAsync(loop.Names.BuildProject, build => build.Text("sourceVersion") == commit, report, cancellationToken);
+        EndedAsync(loop.Names.BuildProject, build => build.SourceVersion == commit, report, cancellationToken);
 
     /// <summary>Waits until the build that deploys a version has appeared and ended.</summary>
     /// <param name="packageArn">The version's ARN.</param>
@@ -39,7 +40,7 @@ public sealed class BuildWaiter(LoopContext loop, TimeProvider time)
     ) =>
         EndedAsync(
             loop.Names.DeployProject,
-            build => build.Time("startTime") >= since - Skew && DeploysPackage(build, packageArn),
+            build => build.StartTime >= since - Skew && DeploysPackage(build, packageArn),
             report,
             cancellationToken
         );
@@ -48,20 +49,19 @@ public sealed class BuildWaiter(LoopContext loop, TimeProvider time)
     public async Task<bool> IsDeployingAsync(string packageArn, CancellationToken cancellationToken) =>
         await FindAsync(
             loop.Names.DeployProject,
-            build => build.Bool("buildComplete") != true && DeploysPackage(build, packageArn),
+            build => build.BuildComplete != true && DeploysPackage(build, packageArn),
             cancellationToken
         )
             is not null;
 
-    private static bool DeploysPackage(JsonObject build, string packageArn) =>
-        build
-            .Object("environment")
-            ?.Objects("environmentVariables")
-            .Any(variable => variable.Text("name") == "PACKAGE_ARN" && variable.Text("value") == packageArn) == true;
+    private static bool DeploysPackage(Build build, string packageArn) =>
+        build.Environment?.EnvironmentVariables.Any(variable =>
+            variable.Name == "PACKAGE_ARN" && variable.Value == packageArn
+        ) == true;
 
     private async Task<EndedBuild> EndedAsync(
         string project,
-        Func<JsonObject, bool> isMeant,
+        Func<Build, bool> isMeant,
         Action<string>? report,
         CancellationToken cancellationToken
     )
@@ -71,29 +71,27 @@ public sealed class BuildWaiter(LoopContext loop, TimeProvider time)
             async () =>
             {
                 var build = await FindAsync(project, isMeant, cancellationToken);
-                if (build?.Text("currentPhase") is { } phase && phase != said)
+                if (build?.CurrentPhase is { } phase && phase != said)
                 {
                     report?.Invoke(said = phase);
                 }
 
-                return build?.Bool("buildComplete") == true ? build : null;
+                return build?.BuildComplete == true ? build : null;
             },
             cancellationToken
         );
         return await EndedAsync(ended, cancellationToken);
     }
 
-    private async Task<JsonObject?> FindAsync(
-        string project,
-        Func<JsonObject, bool> isMeant,
-        CancellationToken cancellationToken
-    )
+    private async Task<Build?> FindAsync(string project, Func<Build, bool> isMeant, CancellationToken cancellationToken)
     {
-        var listed = await loop.Clients.CodeBuild.ListBuildsForProjectAsync(
-            new JsonObject { ["projectName"] = project },
-            cancellationToken
+        var listed = new ListBuildsForProjectOutput(
+            await loop.Clients.CodeBuild.ListBuildsForProjectAsync(
+                new JsonObject { ["projectName"] = project },
+                cancellationToken
+            )
         );
-        var ids = listed.Texts("ids").Take(20).Select(id => JsonValue.Create(id)).ToArray();
+        var ids = listed.Ids.Take(20).Select(id => JsonValue.Create(id)).ToArray();
         if (ids.Length == 0)
         {
             return null;
@@ -103,20 +101,16 @@ public sealed class BuildWaiter(LoopContext loop, TimeProvider time)
             new JsonObject { ["ids"] = new JsonArray([.. ids]) },
             cancellationToken
         );
-        return got.Objects("builds").FirstOrDefault(isMeant);
+        return new BatchGetBuildsOutput(got).Builds.FirstOrDefault(isMeant);
     }
 
-    private async Task<EndedBuild> EndedAsync(JsonObject build, CancellationToken cancellationToken)
+    private async Task<EndedBuild> EndedAsync(Build build, CancellationToken cancellationToken)
     {
-        var logs = build.Object("logs")!;
+        var logs = build.Logs!;
         var lines = new List<string>();
         var events = loop.Clients.Logs.PageAsync(
             "FilterLogEvents",
-            new JsonObject
-            {
-                ["logGroupName"] = logs.Text("groupName"),
-                ["logStreamNames"] = new JsonArray(logs.Text("streamName")!),
-            },
+            new JsonObject { ["logGroupName"] = logs.GroupName, ["logStreamNames"] = new JsonArray(logs.StreamName) },
             "events",
             cancellationToken
         );
@@ -124,7 +118,7 @@ public sealed class BuildWaiter(LoopContext loop, TimeProvider time)
         {
             await foreach (var line in events)
             {
-                lines.Add(line.Text("message")!);
+                lines.Add(new FilteredLogEvent(line).Message);
             }
         }
         catch (Aws.Errors.AwsException missing) when (missing.Code == "ResourceNotFoundException")
@@ -132,12 +126,7 @@ public sealed class BuildWaiter(LoopContext loop, TimeProvider time)
             // It ended before it printed anything.
         }
 
-        var failed = build.Objects("phases").FirstOrDefault(phase => phase.Text("phaseStatus") == "FAILED");
-        return new EndedBuild(
-            build.Text("id")!,
-            build.Text("buildStatus")!,
-            failed?.Objects("contexts").FirstOrDefault()?.Text("message"),
-            lines
-        );
+        var failed = build.Phases.FirstOrDefault(phase => phase.PhaseStatus == StatusType.Failed);
+        return new EndedBuild(build.Id, build.BuildStatus!, failed?.Contexts.FirstOrDefault()?.Message, lines);
     }
 }

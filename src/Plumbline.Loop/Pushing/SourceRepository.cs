@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.Json.Nodes;
 using Plumbline.Aws.Errors;
 using Plumbline.Aws.Protocols;
+using Plumbline.Aws.Views.CodeCommit;
 using Plumbline.Loop.Home;
 
 namespace Plumbline.Loop.Pushing;
@@ -18,7 +19,7 @@ internal sealed class SourceRepository(LoopContext loop)
                 new JsonObject { ["repositoryName"] = loop.Names.Repository, ["branchName"] = branch },
                 cancellationToken
             );
-            return answer.Object("branch")!.Text("commitId");
+            return new GetBranchOutput(answer).Branch.CommitId;
         }
         catch (AwsException missing)
             when (missing.Code is "BranchDoesNotExistException" or "RepositoryDoesNotExistException")

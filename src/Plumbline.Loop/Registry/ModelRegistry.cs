@@ -3,7 +3,7 @@ using System.Text;
 using System.Text.Json.Nodes;
 using Plumbline.Aws.Errors;
 using Plumbline.Aws.Formats;
-using Plumbline.Aws.Protocols;
+using Plumbline.Aws.Views.SageMaker;
 using Plumbline.Loop.Home;
 using Plumbline.Records;
 using Plumbline.Records.Comparison;
@@ -27,7 +27,7 @@ public sealed class ModelRegistry(LoopContext loop)
         );
         await foreach (var summary in summaries)
         {
-            versions.Add(await DescribeAsync(summary.Text("ModelPackageArn")!, cancellationToken));
+            versions.Add(await DescribeAsync(new ModelPackageSummary(summary).ModelPackageArn, cancellationToken));
         }
 
         return [.. versions.OrderBy(version => version.Version)];
@@ -40,7 +40,7 @@ public sealed class ModelRegistry(LoopContext loop)
     public static IReadOnlyList<ModelVersion> Waiting(IReadOnlyList<ModelVersion> versions)
     {
         var decided = versions
-            .Where(version => version is { Status: "Approved", GeneratedBy: not null })
+            .Where(version => version is { Status: ModelApprovalStatus.Approved, GeneratedBy: not null })
             .Select(version => version.GeneratedBy)
             .ToHashSet();
         return [.. versions.Where(version => version.IsPending && !decided.Contains(version.GeneratedBy))];
@@ -49,9 +49,11 @@ public sealed class ModelRegistry(LoopContext loop)
     /// <summary>One version by its ARN.</summary>
     public async Task<ModelVersion> DescribeAsync(string arn, CancellationToken cancellationToken = default) =>
         ModelVersion.Of(
-            await loop.Clients.SageMaker.DescribeModelPackageAsync(
-                new JsonObject { ["ModelPackageName"] = arn },
-                cancellationToken
+            new DescribeModelPackageOutput(
+                await loop.Clients.SageMaker.DescribeModelPackageAsync(
+                    new JsonObject { ["ModelPackageName"] = arn },
+                    cancellationToken
+                )
             )
         );
 

@@ -1,5 +1,4 @@
-using System.Text.Json.Nodes;
-using Plumbline.Aws.Protocols;
+using Plumbline.Aws.Views.SageMaker;
 using Plumbline.Loop.Training;
 using Plumbline.Records;
 using Plumbline.Records.Evaluation;
@@ -53,26 +52,25 @@ public sealed record ModelVersion(
     public string Decision => Metadata.GetValueOrDefault(ModelMetadata.Decision, "");
 
     /// <summary>True before the first decision.</summary>
-    public bool IsPending => Status == "PendingManualApproval";
+    public bool IsPending => Status == ModelApprovalStatus.PendingManualApproval;
 
     /// <summary>Reads the answer of DescribeModelPackage.</summary>
-    public static ModelVersion Of(JsonObject package)
+    public static ModelVersion Of(DescribeModelPackageOutput package)
     {
         // A version may be registered without a serving container: it is listed, but cannot be deployed.
-        var container = package.Object("InferenceSpecification")?.Objects("Containers").FirstOrDefault() ?? [];
-        var metadata = package.Object("CustomerMetadataProperties") ?? [];
+        var container = package.InferenceSpecification?.Containers.FirstOrDefault();
         return new ModelVersion(
-            package.Text("ModelPackageArn")!,
-            package.Long("ModelPackageVersion") ?? 0,
-            package.Text("ModelApprovalStatus") ?? "",
-            package.Text("ApprovalDescription") ?? package.Text("ModelPackageDescription"),
-            package.Time("CreationTime") ?? DateTimeOffset.UnixEpoch,
-            package.Time("LastModifiedTime") ?? package.Time("CreationTime") ?? DateTimeOffset.UnixEpoch,
-            metadata.ToDictionary(pair => pair.Key, pair => (string)pair.Value!),
-            container.Text("ModelDataUrl") ?? "",
-            container.Text("Image") ?? "",
-            package.Object("ModelMetrics")?.Object("ModelQuality")?.Object("Statistics")?.Text("S3Uri"),
-            package.Object("MetadataProperties")?.Text("GeneratedBy")
+            package.ModelPackageArn,
+            package.ModelPackageVersion ?? 0,
+            package.ModelApprovalStatus ?? "",
+            package.ApprovalDescription ?? package.ModelPackageDescription,
+            package.CreationTime,
+            package.LastModifiedTime ?? package.CreationTime,
+            package.CustomerMetadataProperties,
+            container?.ModelDataUrl ?? "",
+            container?.Image ?? "",
+            package.ModelMetrics?.ModelQuality?.Statistics?.S3Uri,
+            package.MetadataProperties?.GeneratedBy
         );
     }
 }

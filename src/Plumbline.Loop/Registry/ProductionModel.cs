@@ -1,7 +1,7 @@
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
 using Plumbline.Aws.Errors;
-using Plumbline.Aws.Protocols;
+using Plumbline.Aws.Views.SageMaker;
 using Plumbline.Loop.Home;
 
 namespace Plumbline.Loop.Registry;
@@ -46,33 +46,41 @@ public sealed class ProductionModel(LoopContext loop)
         var sageMaker = loop.Clients.SageMaker;
         try
         {
-            var endpoint = await sageMaker.DescribeEndpointAsync(
-                new JsonObject { ["EndpointName"] = loop.Names.Endpoint },
-                cancellationToken
+            var endpoint = new DescribeEndpointOutput(
+                await sageMaker.DescribeEndpointAsync(
+                    new JsonObject { ["EndpointName"] = loop.Names.Endpoint },
+                    cancellationToken
+                )
             );
-            var name = endpoint.Text("EndpointConfigName")!;
-            var config = await sageMaker.DescribeEndpointConfigAsync(
-                new JsonObject { ["EndpointConfigName"] = name },
-                cancellationToken
+            var name = endpoint.EndpointConfigName;
+            var config = new DescribeEndpointConfigOutput(
+                await sageMaker.DescribeEndpointConfigAsync(
+                    new JsonObject { ["EndpointConfigName"] = name },
+                    cancellationToken
+                )
             );
-            var modelName = config.Objects("ProductionVariants").First().Text("ModelName")!;
-            var model = await sageMaker.DescribeModelAsync(
-                new JsonObject { ["ModelName"] = modelName },
-                cancellationToken
+            var modelName = config.ProductionVariants.First().ModelName;
+            var model = new DescribeModelOutput(
+                await sageMaker.DescribeModelAsync(new JsonObject { ["ModelName"] = modelName }, cancellationToken)
             );
-            var container = model.Object("PrimaryContainer") ?? model.Objects("Containers").FirstOrDefault();
+            var container = model.PrimaryContainer ?? model.Containers.FirstOrDefault();
             return new Production(
-                endpoint.Text("EndpointStatus")!,
+                endpoint.EndpointStatus,
                 name,
                 modelName,
-                container?.Text("ModelPackageName"),
-                endpoint.Text("FailureReason")
+                container?.ModelPackageName,
+                endpoint.FailureReason
             )
             {
-                LastAlarms = AlarmsOf(endpoint.Object("LastDeploymentConfig")),
+                LastAlarms =
+                [
+                    .. (endpoint.LastDeploymentConfig?.AutoRollbackConfiguration?.Alarms ?? []).Select(alarm =>
+                        alarm.AlarmName
+                    ),
+                ],
                 IsScaled =
-                    endpoint.Objects("ProductionVariants").FirstOrDefault()?.Int("DesiredInstanceCount") is { } wanted
-                    && wanted != config.Objects("ProductionVariants").First().Int("InitialInstanceCount"),
+                    endpoint.ProductionVariants.FirstOrDefault()?.DesiredInstanceCount is { } wanted
+                    && wanted != config.ProductionVariants.First().InitialInstanceCount,
             };
         }
         catch (AwsException missing) when (missing.IsMissing())
@@ -80,13 +88,6 @@ public sealed class ProductionModel(LoopContext loop)
             return null;
         }
     }
-
-    private static IReadOnlyList<string> AlarmsOf(JsonObject? deployment) =>
-        [
-            .. (deployment?.Object("AutoRollbackConfiguration") ?? [])
-                .Objects("Alarms")
-                .Select(alarm => alarm.Text("AlarmName")!),
-        ];
 
     /// <summary>Deletes the endpoint, if there is one; models and configurations cost nothing and stay.</summary>
     public async Task RemoveAsync(CancellationToken cancellationToken = default)

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Plumbline.Aws.Views.SageMaker;
 using Plumbline.Loop.Home;
 using Plumbline.Records;
 using Plumbline.Records.Monitoring;
@@ -143,7 +144,7 @@ internal static class LoopRoles
                 Allow(["sagemaker:CreateModelPackage"], Versions(names), Group(names)),
                 "StringNotEquals",
                 "sagemaker:ModelApprovalStatus",
-                "Approved"
+                ModelApprovalStatus.Approved
             ),
             Allow(["sagemaker:DescribeModelPackage", "sagemaker:AddTags"], Versions(names)),
             // RegisterModel always tries to create the group; only "already exists" counts as success.

@@ -1,4 +1,7 @@
 using System.Text.Json.Nodes;
+using Plumbline.Aws.Views.CloudWatch;
+using Plumbline.Aws.Views.CodeBuild;
+using Plumbline.Aws.Views.SageMaker;
 using Plumbline.Loop.Home;
 using Plumbline.Records.Monitoring;
 using Plumbline.Records.Project;
@@ -43,7 +46,10 @@ internal static class LoopRules
                     ["detail"] = new JsonObject
                     {
                         ["ModelPackageGroupName"] = new JsonArray(names.ModelPackageGroup),
-                        ["ModelApprovalStatus"] = new JsonArray("Approved", "Rejected"),
+                        ["ModelApprovalStatus"] = new JsonArray(
+                            ModelApprovalStatus.Approved,
+                            ModelApprovalStatus.Rejected
+                        ),
                         ["UpdatedModelPackageFields"] = new JsonArray("ModelApprovalStatus"),
                     },
                 },
@@ -68,7 +74,7 @@ internal static class LoopRules
                             ["detail"] = new JsonObject
                             {
                                 ["alarmName"] = new JsonArray(names.AccuracyAlarm),
-                                ["state"] = new JsonObject { ["value"] = new JsonArray("ALARM") },
+                                ["state"] = new JsonObject { ["value"] = new JsonArray(StateValue.Alarm) },
                             },
                         },
                         new JsonObject
@@ -122,7 +128,7 @@ internal static class LoopRules
                 ["detail"] = new JsonObject
                 {
                     ["pipelineArn"] = new JsonArray(names.PipelineArn(names.TrainingPipeline)),
-                    ["currentPipelineExecutionStatus"] = new JsonArray("Succeeded"),
+                    ["currentPipelineExecutionStatus"] = new JsonArray(PipelineExecutionStatus.Succeeded),
                 },
             },
             Build(
@@ -167,7 +173,7 @@ internal static class LoopRules
                         names.PipelineArn(names.TrainingPipeline),
                         names.PipelineArn(names.MonitorPipeline)
                     ),
-                    ["currentPipelineExecutionStatus"] = new JsonArray("Failed"),
+                    ["currentPipelineExecutionStatus"] = new JsonArray(PipelineExecutionStatus.Failed),
                 },
             },
             Alert(
@@ -188,7 +194,7 @@ internal static class LoopRules
                 ["detail"] = new JsonObject
                 {
                     ["project-name"] = new JsonArray(names.BuildProject, names.DeployProject),
-                    ["build-status"] = new JsonArray("FAILED", "FAULT", "TIMED_OUT"),
+                    ["build-status"] = new JsonArray(StatusType.Failed, StatusType.Fault, StatusType.TimedOut),
                 },
             },
             Alert(

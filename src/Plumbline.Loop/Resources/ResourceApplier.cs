@@ -1,7 +1,7 @@
 using System.Text.Json.Nodes;
 using Amazon.S3;
 using Plumbline.Aws.Errors;
-using Plumbline.Aws.Protocols;
+using Plumbline.Aws.Views.CodeCommit;
 using Plumbline.Loop.Home;
 using Plumbline.Loop.Training;
 using Plumbline.Records;
@@ -273,7 +273,7 @@ public sealed class ResourceApplier(LoopContext loop)
         try
         {
             var repository = await loop.Clients.CodeCommit.GetRepositoryAsync(named, cancellationToken);
-            return repository.Object("repositoryMetadata")!.Text("cloneUrlHttp")!;
+            return new GetRepositoryOutput(repository).RepositoryMetadata.CloneUrlHttp;
         }
         catch (AwsException missing) when (missing.Code == "RepositoryDoesNotExistException")
         {

@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json.Nodes;
-using Plumbline.Aws.Protocols;
+using Plumbline.Aws.Views.SageMaker;
 using Plumbline.Loop.Home;
 using Plumbline.Loop.Project;
 using Plumbline.Loop.Pushing;
@@ -215,7 +215,7 @@ public sealed class Governor(LoopContext loop, ProjectFolder folder)
             },
             cancellationToken
         );
-        var arn = answer.Text("PipelineExecutionArn")!;
+        var arn = new StartPipelineExecutionResponse(answer).PipelineExecutionArn;
         return await IsNewAsync(arn, newest, cancellationToken)
             ? new RetrainDecision(arn, $"Started {arn}.")
             : new RetrainDecision(
@@ -265,7 +265,7 @@ public sealed class Governor(LoopContext loop, ProjectFolder folder)
     )
     {
         var labels = await new NewLabels(loop).StateAsync(cancellationToken);
-        var trained = trigger == Trigger.Push && newest?.Status == "Succeeded";
+        var trained = trigger == Trigger.Push && newest?.Status == PipelineExecutionStatus.Succeeded;
         var after = trained ? "" : newest?.Arn;
         // A person who asks again wants another training.
         var once = trigger == Trigger.Hand ? Guid.NewGuid().ToString() : "";

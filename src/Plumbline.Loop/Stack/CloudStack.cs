@@ -4,6 +4,7 @@ using System.Text.Json.Nodes;
 using Plumbline.Aws.Client.Services;
 using Plumbline.Aws.Errors;
 using Plumbline.Aws.Protocols;
+using Plumbline.Aws.Views.CloudFormation;
 using Plumbline.Loop.Home;
 using Plumbline.Records;
 
@@ -89,11 +90,11 @@ public sealed class CloudStack(CloudFormationClient cloudFormation, string name,
     {
         try
         {
-            var answer = await cloudFormation.DescribeStacksAsync(Named(), cancellationToken);
+            var answer = new DescribeStacksOutput(await cloudFormation.DescribeStacksAsync(Named(), cancellationToken));
             return
-                answer.Objects("Stacks").Select(stack => stack.Text("StackStatus")).FirstOrDefault()
+                answer.Stacks.Select(stack => stack.StackStatus).FirstOrDefault()
                     is { } status
-                        and not "DELETE_COMPLETE"
+                        and not StackStatus.DeleteComplete
                 ? status
                 : null;
         }
@@ -151,13 +152,15 @@ public sealed class CloudStack(CloudFormationClient cloudFormation, string name,
         var made = await polling.UntilAsync(
             async () =>
             {
-                var answer = await cloudFormation.DescribeChangeSetAsync(set.ToInput(), cancellationToken);
-                return answer.Text("Status") is "CREATE_COMPLETE" or "FAILED" ? answer : null;
+                var answer = new DescribeChangeSetOutput(
+                    await cloudFormation.DescribeChangeSetAsync(set.ToInput(), cancellationToken)
+                );
+                return answer.Status is ChangeSetStatus.CreateComplete or ChangeSetStatus.Failed ? answer : null;
             },
             cancellationToken
         );
-        var reason = made.Text("StatusReason") ?? "";
-        if (made.Text("Status") == "FAILED" && !IsNothing(reason))
+        var reason = made.StatusReason ?? "";
+        if (made.Status == ChangeSetStatus.Failed && !IsNothing(reason))
         {
             await RemoveAsync(set, CancellationToken.None);
             throw new UserError(name, reason);
@@ -167,13 +170,13 @@ public sealed class CloudStack(CloudFormationClient cloudFormation, string name,
         {
             Changes =
             [
-                .. made.Objects("Changes")
-                    .Select(change => change.Object("ResourceChange")!)
+                .. made
+                    .Changes.Select(change => change.ResourceChange)
                     .Select(change => new StackChange(
-                        change.Text("Action") ?? "",
-                        change.Text("LogicalResourceId") ?? "",
-                        change.Text("ResourceType") ?? "",
-                        change.Text("Replacement") ?? ""
+                        change.Action ?? "",
+                        change.LogicalResourceId ?? "",
+                        change.ResourceType ?? "",
+                        change.Replacement ?? ""
                     )),
             ],
         };
@@ -202,11 +205,12 @@ public sealed class CloudStack(CloudFormationClient cloudFormation, string name,
             // The events are newest first; the first failure is the cause, the others were cancelled because of it.
             var failed = events
                 .Objects("StackEvents")
-                .Where(one => one.Text("ResourceStatus")!.EndsWith("_FAILED", StringComparison.Ordinal))
-                .Where(one => one.Time("Timestamp") is not { } at || at >= since.AddMinutes(-1))
+                .Select(one => new StackEvent(one))
+                .Where(one => one.ResourceStatus.EndsWith("_FAILED", StringComparison.Ordinal))
+                .Where(one => one.Timestamp >= since.AddMinutes(-1))
                 .Reverse()
                 .Take(ShownFailures)
-                .Select(one => $"{one.Text("LogicalResourceId")}: {one.Text("ResourceStatusReason")}");
+                .Select(one => $"{one.LogicalResourceId}: {one.ResourceStatusReason}");
             return string.Join("; ", failed);
         }
         catch (AwsException gone) when (gone.Code == "ValidationError")

@@ -1,5 +1,5 @@
 using System.Text.Json.Nodes;
-using Plumbline.Aws.Protocols;
+using Plumbline.Aws.Views.CodeBuild;
 using Plumbline.Loop.Home;
 using Plumbline.Records;
 
@@ -13,8 +13,10 @@ public static class DeployedImages
     public static async Task RequireOwnAsync(LoopContext loop, CancellationToken cancellationToken)
     {
         var asked = new JsonObject { ["names"] = new JsonArray(loop.Names.BuildProject) };
-        var answer = await loop.Clients.CodeBuild.BatchGetProjectsAsync(asked, cancellationToken);
-        var image = answer.Objects("projects").FirstOrDefault()?.Object("environment")?.Text("image");
+        var answer = new BatchGetProjectsOutput(
+            await loop.Clients.CodeBuild.BatchGetProjectsAsync(asked, cancellationToken)
+        );
+        var image = answer.Projects.FirstOrDefault()?.Environment?.Image;
         if (image != loop.Names.JobsImage)
         {
             throw new UserError(

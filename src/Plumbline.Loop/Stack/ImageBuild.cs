@@ -1,7 +1,7 @@
 using System.Text.Json.Nodes;
 using Amazon.S3;
 using Amazon.S3.Model;
-using Plumbline.Aws.Protocols;
+using Plumbline.Aws.Views.CodeBuild;
 using Plumbline.Loop.Home;
 using Plumbline.Records;
 
@@ -56,18 +56,18 @@ public sealed class ImageBuild(LoopClients clients, string bucketName, TimeProvi
             },
             cancellationToken
         );
-        var id = started.Object("build")!.Text("id")!;
+        var id = new StartBuildOutput(started).Build!.Id;
         var ended = await EndedAsync(id, report, cancellationToken);
-        if (ended.Text("buildStatus") != "SUCCEEDED")
+        if (ended.BuildStatus != StatusType.Succeeded)
         {
-            throw new UserError(id, $"is {ended.Text("buildStatus")}: {Failure(ended)}");
+            throw new UserError(id, $"is {ended.BuildStatus}: {Failure(ended)}");
         }
 
         await bucket.PutTextAsync(built, id, cancellationToken);
         return id;
     }
 
-    private Task<JsonObject> EndedAsync(string id, Action<string>? report, CancellationToken cancellationToken) =>
+    private Task<Build> EndedAsync(string id, Action<string>? report, CancellationToken cancellationToken) =>
         new Polling(time, TimeSpan.FromSeconds(1)).UntilAsync(
             async () =>
             {
@@ -75,19 +75,18 @@ public sealed class ImageBuild(LoopClients clients, string bucketName, TimeProvi
                     new JsonObject { ["ids"] = new JsonArray(id) },
                     cancellationToken
                 );
-                var build = got.Objects("builds").Single();
-                report?.Invoke(build.Text("currentPhase") ?? "");
-                return build.Text("buildStatus") is null or "IN_PROGRESS" ? null : build;
+                var build = new BatchGetBuildsOutput(got).Builds.Single();
+                report?.Invoke(build.CurrentPhase ?? "");
+                return build.BuildStatus is null or StatusType.InProgress ? null : build;
             },
             cancellationToken
         );
 
-    private static string Failure(JsonObject build) =>
+    private static string Failure(Build build) =>
         build
-            .Objects("phases")
-            .Where(phase => phase.Text("phaseStatus") == "FAILED")
-            .SelectMany(phase => phase.Objects("contexts"))
-            .Select(context => context.Text("message"))
+            .Phases.Where(phase => phase.PhaseStatus == StatusType.Failed)
+            .SelectMany(phase => phase.Contexts)
+            .Select(context => context.Message)
             .FirstOrDefault()
-        ?? $"see its log, {build.Object("logs")?.Text("groupName")}";
+        ?? $"see its log, {build.Logs?.GroupName}";
 }

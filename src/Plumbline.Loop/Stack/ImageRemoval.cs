@@ -2,7 +2,7 @@ using System.Net;
 using System.Text.Json.Nodes;
 using Amazon.S3;
 using Amazon.S3.Model;
-using Plumbline.Aws.Protocols;
+using Plumbline.Aws.Views.CloudFormation;
 using Plumbline.Loop.Home;
 using Plumbline.Records;
 
@@ -38,17 +38,20 @@ public sealed class ImageRemoval(LoopClients clients, LoopNames names, TimeProvi
         var asked = new JsonObject();
         do
         {
-            var page = await clients.CloudFormation.DescribeStacksAsync(asked, cancellationToken);
+            var page = new DescribeStacksOutput(
+                await clients.CloudFormation.DescribeStacksAsync(asked, cancellationToken)
+            );
             found.AddRange(
-                page.Objects("Stacks")
-                    .Where(stack => stack.Text("StackStatus") is not ("DELETE_COMPLETE" or "REVIEW_IN_PROGRESS"))
-                    .Select(stack => stack.Text("StackName")!)
+                page.Stacks.Where(stack =>
+                        stack.StackStatus is not (StackStatus.DeleteComplete or StackStatus.ReviewInProgress)
+                    )
+                    .Select(stack => stack.StackName)
                     .Where(name =>
                         name != ImagesTemplate.Name
                         && name.StartsWith(LoopTemplate.NameOf(""), StringComparison.Ordinal)
                     )
             );
-            asked["NextToken"] = page.Text("NextToken");
+            asked["NextToken"] = page.NextToken;
         } while (asked["NextToken"] is not null);
         return found;
     }

@@ -1,7 +1,8 @@
 using System.Runtime.CompilerServices;
 using System.Text.Json.Nodes;
 using Plumbline.Aws.Errors;
-using Plumbline.Aws.Protocols;
+using Plumbline.Aws.Views.Logs;
+using Plumbline.Aws.Views.SageMaker;
 using Plumbline.Loop.Home;
 using Plumbline.Loop.Training;
 
@@ -64,14 +65,15 @@ public sealed class LoopLogs(LoopContext loop)
 
         await foreach (var line in loop.Clients.Logs.PageAsync("FilterLogEvents", input, "events", cancellationToken))
         {
-            var stream = line.Text("logStreamName")!;
+            var printed = new FilteredLogEvent(line);
+            var stream = printed.LogStreamName;
             if (
                 !isShared
                 || !stream.StartsWith(OfPipelines, StringComparison.Ordinal)
                 || own.Contains(stream[OfPipelines.Length..].Split('-')[0])
             )
             {
-                yield return (stream, line.Text("message")!);
+                yield return (stream, printed.Message);
             }
         }
     }
@@ -91,7 +93,7 @@ public sealed class LoopLogs(LoopContext loop)
             {
                 await foreach (var one in listed)
                 {
-                    ids.Add(one.Text("PipelineExecutionArn")!.Split('/')[^1]);
+                    ids.Add(new PipelineExecutionSummary(one).PipelineExecutionArn.Split('/')[^1]);
                 }
             }
             catch (AwsException missing) when (missing.Status is 400 or 404)
@@ -123,7 +125,7 @@ public sealed class LoopLogs(LoopContext loop)
                 var line in loop.Clients.Logs.PageAsync("FilterLogEvents", input, "events", cancellationToken)
             )
             {
-                lines.Add(line.Text("message")!);
+                lines.Add(new FilteredLogEvent(line).Message);
             }
         }
         catch (AwsException missing) when (missing.Code == "ResourceNotFoundException")

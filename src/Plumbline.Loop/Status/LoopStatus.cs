@@ -1,6 +1,8 @@
 using System.Text.Json.Nodes;
 using Plumbline.Aws.Errors;
-using Plumbline.Aws.Protocols;
+using Plumbline.Aws.Views.CloudWatch;
+using Plumbline.Aws.Views.CodeBuild;
+using Plumbline.Aws.Views.SageMaker;
 using Plumbline.Loop.Deployment;
 using Plumbline.Loop.GroundTruth;
 using Plumbline.Loop.Home;
@@ -40,11 +42,12 @@ public sealed record LoopStatus(
     public string Next =>
         Danger is not null ? Danger
         : Execution is null ? "Nothing was trained yet: `plumb push` starts the first training."
-        : Execution.StartsWith("Executing", StringComparison.Ordinal) ? "A training runs: `plumb steps` shows it."
+        : Execution.StartsWith(PipelineExecutionStatus.Executing, StringComparison.Ordinal)
+            ? "A training runs: `plumb steps` shows it."
         : Waiting.Count > 0
             ? $"Version {Waiting[^1]} awaits a decision: `plumb models`, then `plumb approve {Waiting[^1]} --reason ...`."
         : Production is null ? "Nothing is in production: approve a version (`plumb models`)."
-        : Alarm == "ALARM" ? "Accuracy is under the threshold: `plumb history` says what the governor decided."
+        : Alarm == StateValue.Alarm ? "Accuracy is under the threshold: `plumb history` says what the governor decided."
         : "Nothing to do. Labels improve the measurement and the next model: `plumb predictions --list audit`.";
 
     public static async Task<LoopStatus> ReadAsync(LoopContext loop, CancellationToken cancellationToken = default)
@@ -78,7 +81,7 @@ public sealed record LoopStatus(
         CancellationToken cancellationToken
     )
     {
-        if (live?.Status != "Rejected")
+        if (live?.Status != ModelApprovalStatus.Rejected)
         {
             return null;
         }
@@ -110,18 +113,22 @@ public sealed record LoopStatus(
     private static async Task<string?> BuildAsync(LoopContext loop, CancellationToken cancellationToken)
     {
         var project = new JsonObject { ["projectName"] = loop.Names.BuildProject };
-        var ids = (await loop.Clients.CodeBuild.ListBuildsForProjectAsync(project, cancellationToken)).Texts("ids");
-        if (ids.FirstOrDefault() is not { } id)
+        var listed = new ListBuildsForProjectOutput(
+            await loop.Clients.CodeBuild.ListBuildsForProjectAsync(project, cancellationToken)
+        );
+        if (listed.Ids.FirstOrDefault() is not { } id)
         {
             return null;
         }
 
-        var got = await loop.Clients.CodeBuild.BatchGetBuildsAsync(
-            new JsonObject { ["ids"] = new JsonArray(id) },
-            cancellationToken
+        var got = new BatchGetBuildsOutput(
+            await loop.Clients.CodeBuild.BatchGetBuildsAsync(
+                new JsonObject { ["ids"] = new JsonArray(id) },
+                cancellationToken
+            )
         );
-        var build = got.Objects("builds").First();
-        return $"{build.Text("buildStatus")} #{build.Long("buildNumber")}";
+        var build = got.Builds.First();
+        return $"{build.BuildStatus} #{build.BuildNumber}";
     }
 
     private static async Task<string?> ExecutionAsync(LoopContext loop, CancellationToken cancellationToken)
@@ -136,10 +143,10 @@ public sealed record LoopStatus(
             },
             cancellationToken
         );
-        var newest = listed.Objects("PipelineExecutionSummaries").FirstOrDefault();
+        var newest = new ListPipelineExecutionsResponse(listed).PipelineExecutionSummaries.FirstOrDefault();
         return newest is null
             ? null
-            : $"{newest.Text("PipelineExecutionStatus")} {newest.Text("PipelineExecutionArn")!.Split('/')[^1]} ({newest.Text("PipelineExecutionDisplayName")})";
+            : $"{newest.PipelineExecutionStatus} {newest.PipelineExecutionArn.Split('/')[^1]} ({newest.PipelineExecutionDisplayName})";
     }
 
     private static async Task<string?> AlarmAsync(LoopContext loop, CancellationToken cancellationToken)
@@ -148,6 +155,6 @@ public sealed record LoopStatus(
             new JsonObject { ["AlarmNames"] = new JsonArray(loop.Names.AccuracyAlarm) },
             cancellationToken
         );
-        return alarms.Objects("MetricAlarms").FirstOrDefault()?.Text("StateValue");
+        return new DescribeAlarmsOutput(alarms).MetricAlarms.FirstOrDefault()?.StateValue;
     }
 }

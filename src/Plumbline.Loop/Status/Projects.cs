@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using Plumbline.Aws.Errors;
 using Plumbline.Aws.Formats;
 using Plumbline.Aws.Protocols;
+using Plumbline.Aws.Views.SageMaker;
 using Plumbline.Loop.Home;
 using Plumbline.Loop.Training;
 using Plumbline.Records.Project;
@@ -27,7 +28,7 @@ public sealed class Projects(LoopClients clients)
         var pipelines = clients.SageMaker.PageAsync("ListPipelines", [], "PipelineSummaries", cancellationToken);
         await foreach (var pipeline in pipelines)
         {
-            var name = pipeline.Text("PipelineName")!;
+            var name = new PipelineSummary(pipeline).PipelineName;
             if (name.EndsWith(PipelineEnd, StringComparison.Ordinal))
             {
                 names.Add(name[..^PipelineEnd.Length]);
@@ -60,12 +61,14 @@ public sealed class Projects(LoopClients clients)
     {
         try
         {
-            var described = await clients.SageMaker.DescribePipelineAsync(
-                new JsonObject { ["PipelineName"] = pipeline },
-                cancellationToken
+            var described = new DescribePipelineResponse(
+                await clients.SageMaker.DescribePipelineAsync(
+                    new JsonObject { ["PipelineName"] = pipeline },
+                    cancellationToken
+                )
             );
             var uri = JsonNode
-                .Parse(described.Text("PipelineDefinition")!)!
+                .Parse(described.PipelineDefinition)!
                 .AsObject()
                 .Objects("Parameters")
                 .FirstOrDefault(parameter => parameter.Text("Name") == TrainingParameters.ProjectUri)

@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using Plumbline.Aws.Errors;
 using Plumbline.Aws.Formats.Pipelines;
 using Plumbline.Aws.Protocols;
+using Plumbline.Aws.Views.SageMaker;
 using Plumbline.Loop.Home;
 
 namespace Plumbline.Loop.Training;
@@ -26,7 +27,7 @@ public sealed record Execution(
     public string Id => Arn.Split('/')[^1];
 
     /// <summary>True until it has ended.</summary>
-    public bool IsRunning => Status is "Executing" or "Stopping";
+    public bool IsRunning => Status is PipelineExecutionStatus.Executing or PipelineExecutionStatus.Stopping;
 }
 
 /// <summary>A step of an execution that has started.</summary>
@@ -82,7 +83,17 @@ public sealed class Executions(LoopContext loop)
         {
             await foreach (var one in listed.Take(most))
             {
-                executions.Add(Of(one, one.Time("StartTime"), null, one.Text("PipelineExecutionFailureReason")));
+                var summary = new PipelineExecutionSummary(one);
+                executions.Add(
+                    new Execution(
+                        summary.PipelineExecutionArn,
+                        summary.PipelineExecutionDisplayName ?? "",
+                        summary.PipelineExecutionStatus,
+                        summary.StartTime,
+                        Ended: null,
+                        summary.PipelineExecutionFailureReason
+                    )
+                );
             }
         }
         catch (AwsException missing) when (missing.Code == "ResourceNotFound")
@@ -98,11 +109,21 @@ public sealed class Executions(LoopContext loop)
     {
         try
         {
-            var one = await loop.Clients.SageMaker.DescribePipelineExecutionAsync(
-                new JsonObject { ["PipelineExecutionArn"] = ArnOf(id) },
-                cancellationToken
+            var found = new DescribePipelineExecutionResponse(
+                await loop.Clients.SageMaker.DescribePipelineExecutionAsync(
+                    new JsonObject { ["PipelineExecutionArn"] = ArnOf(id) },
+                    cancellationToken
+                )
             );
-            return Of(one, one.Time("CreationTime"), one.Time("LastModifiedTime"), one.Text("FailureReason"));
+            var execution = new Execution(
+                found.PipelineExecutionArn,
+                found.PipelineExecutionDisplayName ?? "",
+                found.PipelineExecutionStatus,
+                found.CreationTime,
+                found.LastModifiedTime,
+                found.FailureReason
+            );
+            return execution.IsRunning ? execution with { Ended = null } : execution;
         }
         catch (AwsException missing) when (missing.Status is 400 or 404)
         {
@@ -126,16 +147,18 @@ public sealed class Executions(LoopContext loop)
             "PipelineExecutionSteps",
             cancellationToken
         );
-        await foreach (var step in listed)
+        await foreach (var one in listed)
         {
-            var made = step.Object("Metadata")?.FirstOrDefault().Value as JsonObject;
+            var step = new PipelineExecutionStep(one);
+            // The metadata has one member, named by the step's type.
+            var made = one.Object("Metadata")?.FirstOrDefault().Value as JsonObject;
             steps.Add(
                 new ExecutionStep(
-                    step.Text("StepName")!,
-                    step.Text("StepStatus")!,
-                    step.Time("StartTime"),
-                    step.Time("EndTime"),
-                    step.Text("FailureReason"),
+                    step.StepName,
+                    step.StepStatus,
+                    step.StartTime,
+                    step.EndTime,
+                    step.FailureReason,
                     made?.Text("Arn"),
                     made?.Text("Outcome")
                 )
@@ -152,19 +175,8 @@ public sealed class Executions(LoopContext loop)
             new JsonObject { ["PipelineExecutionArn"] = arn },
             cancellationToken
         );
-        return PipelineDefinition.Read(described.Text("PipelineDefinition")!);
-    }
-
-    private static Execution Of(JsonObject one, DateTimeOffset? started, DateTimeOffset? changed, string? failure)
-    {
-        var status = one.Text("PipelineExecutionStatus")!;
-        return new Execution(
-            one.Text("PipelineExecutionArn")!,
-            one.Text("PipelineExecutionDisplayName") ?? "",
-            status,
-            started,
-            status is "Executing" or "Stopping" ? null : changed,
-            failure
+        return PipelineDefinition.Read(
+            new DescribePipelineDefinitionForExecutionResponse(described).PipelineDefinition
         );
     }
 }

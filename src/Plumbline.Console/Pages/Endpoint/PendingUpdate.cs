@@ -1,5 +1,5 @@
 using System.Text.Json.Nodes;
-using Plumbline.Aws.Protocols;
+using Plumbline.Aws.Views.SageMaker;
 using Plumbline.Loop.Home;
 
 namespace Plumbline.WebConsole.Pages.Endpoint;
@@ -18,22 +18,24 @@ public sealed record PendingUpdate(string Config, string? Stage, DateTimeOffset?
         CancellationToken cancellationToken
     )
     {
-        var endpoint = await loop.Clients.SageMaker.DescribeEndpointAsync(
-            new JsonObject { ["EndpointName"] = loop.Names.Endpoint },
-            cancellationToken
+        var endpoint = new DescribeEndpointOutput(
+            await loop.Clients.SageMaker.DescribeEndpointAsync(
+                new JsonObject { ["EndpointName"] = loop.Names.Endpoint },
+                cancellationToken
+            )
         );
-        if (endpoint.Object("PendingDeploymentSummary") is not { } pending)
+        if (endpoint.PendingDeploymentSummary is not { } pending)
         {
             return null;
         }
 
-        var stage = pending.Objects("ProductionVariants").FirstOrDefault()?.Objects("VariantStatus").FirstOrDefault();
-        var left = loop.Project.Endpoint.Bake - (now - stage?.Time("StartTime"));
+        var stage = pending.ProductionVariants.FirstOrDefault()?.VariantStatus.FirstOrDefault();
+        var left = loop.Project.Endpoint.Bake - (now - stage?.StartTime);
         return new PendingUpdate(
-            pending.Text("EndpointConfigName") ?? "",
-            stage?.Text("Status"),
-            pending.Time("StartTime"),
-            stage?.Text("Status") == "Baking" && left > TimeSpan.Zero ? left : null
+            pending.EndpointConfigName ?? "",
+            stage?.Status,
+            pending.StartTime,
+            stage?.Status == VariantStatus.Baking && left > TimeSpan.Zero ? left : null
         );
     }
 }

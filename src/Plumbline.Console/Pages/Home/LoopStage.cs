@@ -1,3 +1,4 @@
+using Plumbline.Aws.Views.CloudWatch;
 using Plumbline.Loop.Status;
 using Plumbline.Records.Monitoring;
 using Plumbline.WebConsole.Components;
@@ -81,8 +82,8 @@ public sealed record LoopStage(string Name, string Tone, string State, string De
             DisplayText.Tone(status.Alarm),
             status.Alarm switch
             {
-                "ALARM" => "alarm",
-                "OK" => "not needed",
+                StateValue.Alarm => "alarm",
+                StateValue.Ok => "not needed",
                 _ => "unknown",
             },
             $"{review.NewLabels} new labels{(review.IsComplete ? "" : " so far, more are being read")}; {review.LabelsNeeded} are needed for a retraining by alarm.",

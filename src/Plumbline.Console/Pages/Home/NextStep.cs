@@ -1,3 +1,5 @@
+using Plumbline.Aws.Views.CloudWatch;
+using Plumbline.Aws.Views.SageMaker;
 using Plumbline.Loop.Status;
 
 namespace Plumbline.WebConsole.Pages.Home;
@@ -10,10 +12,11 @@ public sealed record NextStep(string Text, string Page)
     public static NextStep Of(LoopStatus status, ReviewProgress review) =>
         status.Danger is not null ? new(status.Danger, "models")
         : status.Execution is null ? new("Nothing was trained yet: push a commit.", "runs")
-        : status.Execution.StartsWith("Executing", StringComparison.Ordinal) ? new("A training runs.", "runs")
+        : status.Execution.StartsWith(PipelineExecutionStatus.Executing, StringComparison.Ordinal)
+            ? new("A training runs.", "runs")
         : status.Waiting.Count > 0 ? new($"Version {status.Waiting[^1]} waits for a decision.", "models")
         : status.Production is null ? new("Nothing is in production: approve a version.", "models")
-        : status.Alarm == "ALARM"
+        : status.Alarm == StateValue.Alarm
             ? new("Accuracy is under the threshold: the history says what was decided about a retraining.", "history")
         : review.AuditOpen > 0
             ? new(

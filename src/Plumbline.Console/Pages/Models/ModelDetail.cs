@@ -1,7 +1,7 @@
 using System.Text.Json.Nodes;
 using Plumbline.Aws.Errors;
 using Plumbline.Aws.Formats;
-using Plumbline.Aws.Protocols;
+using Plumbline.Aws.Views.SageMaker;
 using Plumbline.Loop.Approval;
 using Plumbline.Loop.Data;
 using Plumbline.Loop.Home;
@@ -110,21 +110,23 @@ public sealed record ModelDetail
         };
         try
         {
-            var job = await loop.Clients.SageMaker.DescribeTrainingJobAsync(
-                new JsonObject
-                {
-                    ["TrainingJobName"] = version.Metadata.GetValueOrDefault(ModelMetadata.TrainingJob, "none"),
-                },
-                cancellationToken
+            var job = new DescribeTrainingJobResponse(
+                await loop.Clients.SageMaker.DescribeTrainingJobAsync(
+                    new JsonObject
+                    {
+                        ["TrainingJobName"] = version.Metadata.GetValueOrDefault(ModelMetadata.TrainingJob, "none"),
+                    },
+                    cancellationToken
+                )
             );
-            foreach (var (name, value) in job.Object("HyperParameters") ?? [])
+            foreach (var (name, value) in job.HyperParameters)
             {
-                all[name] = (string?)value ?? "";
+                all[name] = value;
             }
 
-            var resources = job.Object("ResourceConfig");
-            all["instance"] = $"{resources?.Text("InstanceType")} x {resources?.Long("InstanceCount")}";
-            all["training time"] = DisplayText.Duration(TimeSpan.FromSeconds(job.Long("TrainingTimeInSeconds") ?? 0));
+            var resources = job.ResourceConfig;
+            all["instance"] = $"{resources?.InstanceType} x {resources?.InstanceCount}";
+            all["training time"] = DisplayText.Duration(TimeSpan.FromSeconds(job.TrainingTimeInSeconds ?? 0));
         }
         catch (AwsException missing) when (missing.Status is 400 or 404)
         {

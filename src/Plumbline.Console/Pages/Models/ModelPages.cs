@@ -2,6 +2,7 @@ using System.Globalization;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
+using Plumbline.Aws.Views.SageMaker;
 using Plumbline.Loop.Approval;
 using Plumbline.Loop.Deployment;
 using Plumbline.Loop.Home;
@@ -106,7 +107,7 @@ internal static class ModelPages
         return PageFrame.Done(
             context,
             $"/{frame.Project}/models?a={version}",
-            decided.Status == "Approved"
+            decided.Status == ModelApprovalStatus.Approved
                 ? $"Version {version} is approved; its deployment starts."
                 : $"Version {version} is rejected."
         );

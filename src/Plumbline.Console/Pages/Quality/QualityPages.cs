@@ -2,7 +2,7 @@ using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
-using Plumbline.Aws.Protocols;
+using Plumbline.Aws.Views.CloudWatch;
 using Plumbline.Loop.Deployment;
 using Plumbline.Loop.Home;
 using Plumbline.Loop.Monitoring;
@@ -108,9 +108,10 @@ internal static class QualityPages
         );
         return
         [
-            .. answer
-                .Objects("AlarmHistoryItems")
-                .Select(item => new AlarmChange(item.Time("Timestamp"), item.Text("HistorySummary") ?? "")),
+            .. new DescribeAlarmHistoryOutput(answer).AlarmHistoryItems.Select(item => new AlarmChange(
+                item.Timestamp,
+                item.HistorySummary ?? ""
+            )),
         ];
     }
 

@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
 using Plumbline.Aws.Errors;
-using Plumbline.Aws.Protocols;
+using Plumbline.Aws.Views.CodeBuild;
 using Plumbline.Loop.Home;
 
 namespace Plumbline.WebConsole.Pages.Runs;
@@ -39,9 +39,11 @@ public sealed record BuildRow(
             try
             {
                 var named = new JsonObject { ["projectName"] = project };
-                var ids = (await loop.Clients.CodeBuild.ListBuildsForProjectAsync(named, cancellationToken))
-                    .Texts("ids")
-                    .Take(Math.Min(most, LargestBatch))
+                var listed = new ListBuildsForProjectOutput(
+                    await loop.Clients.CodeBuild.ListBuildsForProjectAsync(named, cancellationToken)
+                );
+                var ids = listed
+                    .Ids.Take(Math.Min(most, LargestBatch))
                     .Select(id => (JsonNode?)JsonValue.Create(id))
                     .ToArray();
                 if (ids.Length > 0)
@@ -50,7 +52,7 @@ public sealed record BuildRow(
                         new JsonObject { ["ids"] = new JsonArray(ids) },
                         cancellationToken
                     );
-                    rows.AddRange(got.Objects("builds").Select(Of));
+                    rows.AddRange(new BatchGetBuildsOutput(got).Builds.Select(Of));
                 }
             }
             catch (AwsException missing) when (missing.Code == "ResourceNotFoundException")
@@ -62,24 +64,22 @@ public sealed record BuildRow(
         return [.. rows.OrderByDescending(row => row.Started).Take(most)];
     }
 
-    private static BuildRow Of(JsonObject build)
+    private static BuildRow Of(Build build)
     {
-        var variables = build.Object("environment")?.Objects("environmentVariables").ToList() ?? [];
-        var asked = variables.LastOrDefault(one => one.Text("name") is "TRIGGER" or "PACKAGE_ARN" or "EXECUTION_ARN");
+        var variables = build.Environment?.EnvironmentVariables.ToList() ?? [];
+        var asked = variables.LastOrDefault(one => one.Name is "TRIGGER" or "PACKAGE_ARN" or "EXECUTION_ARN");
         return new BuildRow(
-            build.Text("id")!.Split(':')[^1],
-            build.Text("projectName")!,
-            build.Long("buildNumber") ?? 0,
-            build.Text("buildStatus")!,
-            asked?.Text("value")?.Split("model-package/")[^1] ?? build.Text("initiator") ?? "",
-            build.Time("startTime"),
-            build.Time("endTime"),
+            build.Id.Split(':')[^1],
+            build.ProjectName,
+            build.BuildNumber ?? 0,
+            build.BuildStatus!,
+            asked?.Value?.Split("model-package/")[^1] ?? build.Initiator ?? "",
+            build.StartTime,
+            build.EndTime,
             build
-                .Objects("phases")
-                .FirstOrDefault(phase => phase.Text("phaseStatus") == "FAILED")
-                ?.Objects("contexts")
-                .FirstOrDefault()
-                ?.Text("message")
+                .Phases.FirstOrDefault(phase => phase.PhaseStatus == StatusType.Failed)
+                ?.Contexts.FirstOrDefault()
+                ?.Message
         );
     }
 }

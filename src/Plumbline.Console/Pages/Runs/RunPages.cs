@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
+using Plumbline.Aws.Views.CodeBuild;
 using Plumbline.Loop.Status;
 using Plumbline.Loop.Training;
 using Plumbline.WebConsole.Components;
@@ -115,7 +116,7 @@ internal static class RunPages
                 Heading = $"Build {found.Number} of {found.Project}",
                 Status = found.Status,
                 Reason = found.Failure,
-                Running = found.Status == "IN_PROGRESS",
+                Running = found.Status == StatusType.InProgress,
                 Lines = await new LoopLogs(loop).ReadAsync(
                     LoopLogs.OfBuilds(found.Project),
                     found.Uuid,

@@ -1,4 +1,5 @@
 using Plumbline.Aws.Formats.Pipelines;
+using Plumbline.Aws.Views.SageMaker;
 using Plumbline.Loop.Training;
 
 namespace Plumbline.WebConsole.Pages.Runs;
@@ -93,7 +94,7 @@ public sealed record StepGraph(IReadOnlyList<GraphNode> Nodes)
             return ("Waiting", null);
         }
 
-        var failed = NeedsOf(step).FirstOrDefault(need => ran.GetValueOrDefault(need)?.Status == "Failed");
+        var failed = NeedsOf(step).FirstOrDefault(need => ran.GetValueOrDefault(need)?.Status == StepStatus.Failed);
         return (
             "Skipped",
             failed is not null

@@ -1,0 +1,11 @@
+using System.Text.Json.Nodes;
+using Plumbline.Aws.Protocols;
+
+namespace Plumbline.Aws.Views.CloudWatch;
+
+// Written by tools/ApiModels from views.txt.
+/// <summary>The members that are read of CloudWatch's DescribeAlarmsOutput.</summary>
+public sealed record DescribeAlarmsOutput(JsonObject Tree)
+{
+    public IEnumerable<MetricAlarm> MetricAlarms => Tree.Objects("MetricAlarms").Select(one => new MetricAlarm(one));
+}

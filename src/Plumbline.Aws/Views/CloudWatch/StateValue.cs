@@ -1,0 +1,10 @@
+namespace Plumbline.Aws.Views.CloudWatch;
+
+// Written by tools/ApiModels from views.txt.
+/// <summary>The values of CloudWatch's StateValue.</summary>
+public static class StateValue
+{
+    public const string Ok = "OK";
+    public const string Alarm = "ALARM";
+    public const string InsufficientData = "INSUFFICIENT_DATA";
+}

@@ -1,0 +1,11 @@
+using System.Text.Json.Nodes;
+using Plumbline.Aws.Protocols;
+
+namespace Plumbline.Aws.Views.CodeBuild;
+
+// Written by tools/ApiModels from views.txt.
+/// <summary>The members that are read of CodeBuild's BatchGetProjectsOutput.</summary>
+public sealed record BatchGetProjectsOutput(JsonObject Tree)
+{
+    public IEnumerable<Project> Projects => Tree.Objects("projects").Select(one => new Project(one));
+}

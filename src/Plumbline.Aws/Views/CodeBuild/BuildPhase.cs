@@ -1,0 +1,13 @@
+using System.Text.Json.Nodes;
+using Plumbline.Aws.Protocols;
+
+namespace Plumbline.Aws.Views.CodeBuild;
+
+// Written by tools/ApiModels from views.txt.
+/// <summary>The members that are read of CodeBuild's BuildPhase.</summary>
+public sealed record BuildPhase(JsonObject Tree)
+{
+    public string? PhaseStatus => Tree.Text("phaseStatus");
+
+    public IEnumerable<PhaseContext> Contexts => Tree.Objects("contexts").Select(one => new PhaseContext(one));
+}

@@ -1,0 +1,11 @@
+using System.Text.Json.Nodes;
+using Plumbline.Aws.Protocols;
+
+namespace Plumbline.Aws.Views.CodeBuild;
+
+// Written by tools/ApiModels from views.txt.
+/// <summary>The members that are read of CodeBuild's ListBuildsForProjectOutput.</summary>
+public sealed record ListBuildsForProjectOutput(JsonObject Tree)
+{
+    public IEnumerable<string> Ids => Tree.Texts("ids");
+}

@@ -1,0 +1,14 @@
+using System.Text.Json.Nodes;
+using Plumbline.Aws.Protocols;
+
+namespace Plumbline.Aws.Views.CodeBuild;
+
+// Written by tools/ApiModels from views.txt.
+/// <summary>The members that are read of CodeBuild's ProjectEnvironment.</summary>
+public sealed record ProjectEnvironment(JsonObject Tree)
+{
+    public string Image => Tree.Text("image") ?? throw ViewError.Missing(nameof(ProjectEnvironment), "image");
+
+    public IEnumerable<EnvironmentVariable> EnvironmentVariables =>
+        Tree.Objects("environmentVariables").Select(one => new EnvironmentVariable(one));
+}

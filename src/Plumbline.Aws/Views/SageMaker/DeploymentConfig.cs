@@ -1,0 +1,12 @@
+using System.Text.Json.Nodes;
+using Plumbline.Aws.Protocols;
+
+namespace Plumbline.Aws.Views.SageMaker;
+
+// Written by tools/ApiModels from views.txt.
+/// <summary>The members that are read of SageMaker's DeploymentConfig.</summary>
+public sealed record DeploymentConfig(JsonObject Tree)
+{
+    public AutoRollbackConfig? AutoRollbackConfiguration =>
+        Tree.Object("AutoRollbackConfiguration") is { } tree ? new AutoRollbackConfig(tree) : null;
+}

@@ -1,0 +1,12 @@
+using System.Text.Json.Nodes;
+using Plumbline.Aws.Protocols;
+
+namespace Plumbline.Aws.Views.SageMaker;
+
+// Written by tools/ApiModels from views.txt.
+/// <summary>The members that are read of SageMaker's DescribeEndpointConfigOutput.</summary>
+public sealed record DescribeEndpointConfigOutput(JsonObject Tree)
+{
+    public IEnumerable<ProductionVariant> ProductionVariants =>
+        Tree.Objects("ProductionVariants").Select(one => new ProductionVariant(one));
+}

@@ -1,0 +1,15 @@
+using System.Text.Json.Nodes;
+using Plumbline.Aws.Protocols;
+
+namespace Plumbline.Aws.Views.SageMaker;
+
+// Written by tools/ApiModels from views.txt.
+/// <summary>The members that are read of SageMaker's DescribeModelOutput.</summary>
+public sealed record DescribeModelOutput(JsonObject Tree)
+{
+    public ContainerDefinition? PrimaryContainer =>
+        Tree.Object("PrimaryContainer") is { } tree ? new ContainerDefinition(tree) : null;
+
+    public IEnumerable<ContainerDefinition> Containers =>
+        Tree.Objects("Containers").Select(one => new ContainerDefinition(one));
+}

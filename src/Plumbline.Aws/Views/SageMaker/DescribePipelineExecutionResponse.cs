@@ -1,0 +1,26 @@
+using System.Text.Json.Nodes;
+using Plumbline.Aws.Protocols;
+
+namespace Plumbline.Aws.Views.SageMaker;
+
+// Written by tools/ApiModels from views.txt.
+/// <summary>The members that are read of SageMaker's DescribePipelineExecutionResponse.</summary>
+public sealed record DescribePipelineExecutionResponse(JsonObject Tree)
+{
+    public string PipelineExecutionArn =>
+        Tree.Text("PipelineExecutionArn")
+        ?? throw ViewError.Missing(nameof(DescribePipelineExecutionResponse), "PipelineExecutionArn");
+
+    public string PipelineExecutionStatus =>
+        Tree.Text("PipelineExecutionStatus")
+        ?? throw ViewError.Missing(nameof(DescribePipelineExecutionResponse), "PipelineExecutionStatus");
+
+    public string? PipelineExecutionDisplayName => Tree.Text("PipelineExecutionDisplayName");
+
+    public string? FailureReason => Tree.Text("FailureReason");
+
+    public DateTimeOffset CreationTime =>
+        Tree.Time("CreationTime") ?? throw ViewError.Missing(nameof(DescribePipelineExecutionResponse), "CreationTime");
+
+    public DateTimeOffset? LastModifiedTime => Tree.Time("LastModifiedTime");
+}

@@ -1,0 +1,13 @@
+using System.Text.Json.Nodes;
+using Plumbline.Aws.Protocols;
+
+namespace Plumbline.Aws.Views.SageMaker;
+
+// Written by tools/ApiModels from views.txt.
+/// <summary>The members that are read of SageMaker's DescribePipelineResponse.</summary>
+public sealed record DescribePipelineResponse(JsonObject Tree)
+{
+    public string PipelineDefinition =>
+        Tree.Text("PipelineDefinition")
+        ?? throw ViewError.Missing(nameof(DescribePipelineResponse), "PipelineDefinition");
+}

@@ -1,0 +1,16 @@
+using System.Text.Json.Nodes;
+using Plumbline.Aws.Protocols;
+
+namespace Plumbline.Aws.Views.SageMaker;
+
+// Written by tools/ApiModels from views.txt.
+/// <summary>The members that are read of SageMaker's DescribeTrainingJobResponse.</summary>
+public sealed record DescribeTrainingJobResponse(JsonObject Tree)
+{
+    public IReadOnlyDictionary<string, string> HyperParameters => Tree.Map("HyperParameters");
+
+    public ResourceConfig? ResourceConfig =>
+        Tree.Object("ResourceConfig") is { } tree ? new ResourceConfig(tree) : null;
+
+    public int? TrainingTimeInSeconds => Tree.Int("TrainingTimeInSeconds");
+}

@@ -1,0 +1,12 @@
+using System.Text.Json.Nodes;
+using Plumbline.Aws.Protocols;
+
+namespace Plumbline.Aws.Views.SageMaker;
+
+// Written by tools/ApiModels from views.txt.
+/// <summary>The members that are read of SageMaker's InferenceSpecification.</summary>
+public sealed record InferenceSpecification(JsonObject Tree)
+{
+    public IEnumerable<ModelPackageContainerDefinition> Containers =>
+        Tree.Objects("Containers").Select(one => new ModelPackageContainerDefinition(one));
+}

@@ -1,0 +1,10 @@
+namespace Plumbline.Aws.Views.SageMaker;
+
+// Written by tools/ApiModels from views.txt.
+/// <summary>The values of SageMaker's ModelApprovalStatus.</summary>
+public static class ModelApprovalStatus
+{
+    public const string Approved = "Approved";
+    public const string Rejected = "Rejected";
+    public const string PendingManualApproval = "PendingManualApproval";
+}

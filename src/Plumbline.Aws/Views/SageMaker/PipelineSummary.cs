@@ -1,0 +1,12 @@
+using System.Text.Json.Nodes;
+using Plumbline.Aws.Protocols;
+
+namespace Plumbline.Aws.Views.SageMaker;
+
+// Written by tools/ApiModels from views.txt.
+/// <summary>The members that are read of SageMaker's PipelineSummary.</summary>
+public sealed record PipelineSummary(JsonObject Tree)
+{
+    public string PipelineName =>
+        Tree.Text("PipelineName") ?? throw ViewError.Missing(nameof(PipelineSummary), "PipelineName");
+}

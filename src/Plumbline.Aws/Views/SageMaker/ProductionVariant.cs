@@ -1,0 +1,14 @@
+using System.Text.Json.Nodes;
+using Plumbline.Aws.Protocols;
+
+namespace Plumbline.Aws.Views.SageMaker;
+
+// Written by tools/ApiModels from views.txt.
+/// <summary>The members that are read of SageMaker's ProductionVariant.</summary>
+public sealed record ProductionVariant(JsonObject Tree)
+{
+    public string ModelName =>
+        Tree.Text("ModelName") ?? throw ViewError.Missing(nameof(ProductionVariant), "ModelName");
+
+    public int? InitialInstanceCount => Tree.Int("InitialInstanceCount");
+}

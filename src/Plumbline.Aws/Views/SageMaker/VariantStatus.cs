@@ -1,0 +1,12 @@
+namespace Plumbline.Aws.Views.SageMaker;
+
+// Written by tools/ApiModels from views.txt.
+/// <summary>The values of SageMaker's VariantStatus.</summary>
+public static class VariantStatus
+{
+    public const string Creating = "Creating";
+    public const string Updating = "Updating";
+    public const string Deleting = "Deleting";
+    public const string ActivatingTraffic = "ActivatingTraffic";
+    public const string Baking = "Baking";
+}
