@@ -167,7 +167,7 @@ def read_views():
     for line in (HERE / "views.txt").read_text().splitlines():
         line = line.split("#")[0].strip()
         if line:
-            shape, members = line.split(":")
+            shape, _, members = line.partition(":")
             service, name = shape.split()
             found.setdefault(service, {})[name] = members.split()
     return found
@@ -230,6 +230,9 @@ def view_files(service, model, views):
     for view, members in views.items():
         if view not in shapes:
             sys.exit(f"views.txt: {service} has no shape {view}")
+        if "enum" in shapes[view]:
+            enums.add(view)
+            continue
         lines = []
         for member in members:
             name = member.rstrip("!")

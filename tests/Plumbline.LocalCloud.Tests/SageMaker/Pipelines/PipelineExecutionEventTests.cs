@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Plumbline.Aws.Protocols;
+using Plumbline.Aws.Views.SageMaker;
 using Plumbline.LocalCloud.Gateway;
 using Plumbline.LocalCloud.Identity;
 using Plumbline.LocalCloud.Services.SageMaker.PipelineExecutions.Records;
@@ -74,17 +75,17 @@ public sealed class PipelineExecutionEventTests : IAsyncLifetime
         {
             Name = "Train",
             Type = "Training",
-            Status = StepRecord.Starting,
+            Status = StepStatus.Starting,
             StartTime = Start,
         };
         var executing = starting with
         {
-            Status = StepRecord.Executing,
+            Status = StepStatus.Executing,
             Metadata = new JsonObject { ["TrainingJob"] = new JsonObject { ["Arn"] = JobArn } },
         };
         var failed = executing with
         {
-            Status = StepRecord.Failed,
+            Status = StepStatus.Failed,
             EndTime = Start.AddSeconds(1),
             FailureReason = "ClientError: broken",
         };
@@ -123,7 +124,7 @@ public sealed class PipelineExecutionEventTests : IAsyncLifetime
             ["PipelineExecutionArn"] = Arn,
             ["PipelineExecutionDisplayName"] = "execution-1",
             ["PipelineExecutionDescription"] = "by hand",
-            ["PipelineExecutionStatus"] = PipelineExecution.Executing,
+            ["PipelineExecutionStatus"] = PipelineExecutionStatus.Executing,
             ["CreationTime"] = Tree.Of(now),
         };
 

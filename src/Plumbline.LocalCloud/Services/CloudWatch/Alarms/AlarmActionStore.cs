@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using Dapper;
 using Microsoft.Data.Sqlite;
 using Plumbline.Aws.Protocols;
+using Plumbline.Aws.Views.CloudWatch;
 using Plumbline.LocalCloud.State;
 
 namespace Plumbline.LocalCloud.Services.CloudWatch.Alarms;
@@ -36,8 +37,8 @@ internal sealed class AlarmActionStore(Database database, AlarmHistoryStore hist
         var name = alarm.Text("AlarmName")!;
         var list = transition.State switch
         {
-            AlarmState.Ok => "OKActions",
-            AlarmState.Alarm => "AlarmActions",
+            StateValue.Ok => "OKActions",
+            StateValue.Alarm => "AlarmActions",
             _ => "InsufficientDataActions",
         };
         foreach (var action in alarm.Texts(list).Distinct())

@@ -1,3 +1,5 @@
+using Plumbline.Aws.Views.CloudWatch;
+
 namespace Plumbline.LocalCloud.Services.CloudWatch.Alarms;
 
 /// <summary>The result of an evaluation.</summary>
@@ -26,16 +28,16 @@ internal static class AlarmEvaluation
 
         var breaching = evaluated.Count(point => settings.IsBreaching(point.Value));
         var state =
-            breaching >= settings.DatapointsToAlarm ? AlarmState.Alarm
-            : filled == 0 ? AlarmState.Ok
+            breaching >= settings.DatapointsToAlarm ? StateValue.Alarm
+            : filled == 0 ? StateValue.Ok
             : settings.TreatMissingData switch
             {
-                "breaching" => breaching + filled >= settings.DatapointsToAlarm ? AlarmState.Alarm : AlarmState.Ok,
-                "notBreaching" => AlarmState.Ok,
+                "breaching" => breaching + filled >= settings.DatapointsToAlarm ? StateValue.Alarm : StateValue.Ok,
+                "notBreaching" => StateValue.Ok,
                 // The data that is there does not breach: that is OK, however little it is.
-                _ when breaching < evaluated.Count => AlarmState.Ok,
+                _ when breaching < evaluated.Count => StateValue.Ok,
                 "ignore" => null,
-                _ => IsOldBreach(settings, range) ? AlarmState.Alarm : AlarmState.InsufficientData,
+                _ => IsOldBreach(settings, range) ? StateValue.Alarm : StateValue.InsufficientData,
             };
         return new AlarmVerdict(state, evaluated, filled);
     }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
 using Plumbline.Aws.Protocols;
+using Plumbline.Aws.Views.CloudWatch;
 
 namespace Plumbline.LocalCloud.Services.CloudWatch.Alarms;
 
@@ -14,7 +15,7 @@ internal static class AlarmReason
     /// <param name="verdict">The evaluation.</param>
     public static string Text(AlarmSettings settings, AlarmVerdict verdict)
     {
-        if (verdict.State == AlarmState.InsufficientData)
+        if (verdict.State == StateValue.InsufficientData)
         {
             return $"Insufficient Data: {Count(verdict.Filled, "datapoint was", "datapoints were")} unknown.";
         }
@@ -64,7 +65,7 @@ internal static class AlarmReason
 
     private static string Crossed(AlarmSettings settings, AlarmVerdict verdict)
     {
-        var isAlarm = verdict.State == AlarmState.Alarm;
+        var isAlarm = verdict.State == StateValue.Alarm;
         var points = verdict.Evaluated;
         var told = points.Where(point => settings.IsBreaching(point.Value) == isAlarm).ToList();
         var shown = told.Count > 0 ? told : points;
@@ -79,7 +80,7 @@ internal static class AlarmReason
 
     private static string Missing(AlarmSettings settings, AlarmVerdict verdict)
     {
-        var treated = verdict.State == AlarmState.Alarm ? "Breaching" : "NonBreaching";
+        var treated = verdict.State == StateValue.Alarm ? "Breaching" : "NonBreaching";
         return $"Threshold Crossed: no datapoints were received for {Count(settings.EvaluationPeriods, "period", "periods")} and "
             + $"{Count(verdict.Filled, "missing datapoint was", "missing datapoints were")} treated as [{treated}].";
     }

@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using Microsoft.Data.Sqlite;
 using Plumbline.Aws.Protocols;
+using Plumbline.Aws.Views.CloudWatch;
 using Plumbline.LocalCloud.State;
 
 namespace Plumbline.LocalCloud.Services.CloudWatch.Alarms;
@@ -49,7 +50,7 @@ internal sealed class AlarmStore(
             alarm["Tags"] = known?["Tags"]?.DeepClone() ?? tags.DeepClone();
             if (known is null)
             {
-                alarm["StateValue"] = AlarmState.InsufficientData;
+                alarm["StateValue"] = StateValue.InsufficientData;
                 alarm["StateReason"] = AlarmReason.Initial;
                 alarm["StateUpdatedTimestamp"] = Tree.Of(now);
                 alarm["StateTransitionedTimestamp"] = Tree.Of(now);

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Plumbline.Aws.Views.CodeBuild;
 using Plumbline.LocalCloud.Gateway;
 using Plumbline.LocalCloud.Identity;
 using Plumbline.LocalCloud.Services.CodeBuild.Projects;
@@ -85,7 +86,7 @@ internal sealed class BuildApi(BuildStore store, ProjectStore projects, BuildRun
             ["id"] = id,
             ["arn"] = $"arn:aws:codebuild:{LocalCloudIdentity.Region}:{LocalCloudIdentity.Account}:build/{id}",
             ["projectName"] = name,
-            ["buildStatus"] = "IN_PROGRESS",
+            ["buildStatus"] = StatusType.InProgress,
             ["buildComplete"] = false,
             ["currentPhase"] = "QUEUED",
             ["phases"] = new JsonArray(),

@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Text.Json.Nodes;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using Plumbline.Aws.Views.CodeBuild;
 using Plumbline.LocalCloud.Gateway.Credentials;
 using Plumbline.LocalCloud.Processes.Jobs;
 using Plumbline.LocalCloud.Processes.Logs;
@@ -137,7 +138,7 @@ internal sealed class BuildRunner(
         rights.Require(build);
         folder.Renew();
         var started = Now();
-        await store.ChangeAsync(id, one => one["currentPhase"] = "DOWNLOAD_SOURCE");
+        await store.ChangeAsync(id, one => one["currentPhase"] = BuildPhaseType.DownloadSource);
         if ((string?)build["source"]!["type"] == "CODECOMMIT")
         {
             var commit = await checkout.CloneAsync(build, folder.Source);
@@ -148,7 +149,10 @@ internal sealed class BuildRunner(
         await File.WriteAllTextAsync(folder.Script, BuildScript.Write(buildspec), stoppingToken);
         await store.ChangeAsync(
             id,
-            one => one["phases"] = new JsonArray(PhaseReport.Of("DOWNLOAD_SOURCE", started, Now(), "SUCCEEDED"))
+            one =>
+                one["phases"] = new JsonArray(
+                    PhaseReport.Of(BuildPhaseType.DownloadSource, started, Now(), StatusType.Succeeded)
+                )
         );
         var minutes = (long?)build["timeoutInMinutes"] ?? 60;
         var spec = await environment.SpecAsync(build, buildspec, folder, TimeSpan.FromMinutes(minutes), stoppingToken);
@@ -230,10 +234,10 @@ internal sealed class BuildRunner(
                 SetPhases(build, reported);
                 Complete(
                     build,
-                    build["_stopped"] is not null ? "STOPPED"
-                        : exit.TimedOut ? "TIMED_OUT"
-                        : exit.Succeeded ? "SUCCEEDED"
-                        : "FAILED"
+                    build["_stopped"] is not null ? StatusType.Stopped
+                        : exit.TimedOut ? StatusType.TimedOut
+                        : exit.Succeeded ? StatusType.Succeeded
+                        : StatusType.Failed
                 );
             }
         );
@@ -244,7 +248,7 @@ internal sealed class BuildRunner(
         string id,
         BuildFolder folder,
         string message,
-        string phase = "DOWNLOAD_SOURCE",
+        string phase = BuildPhaseType.DownloadSource,
         string code = PhaseReport.CommandFailed
     )
     {
@@ -253,8 +257,10 @@ internal sealed class BuildRunner(
             build =>
             {
                 var now = Now();
-                build["phases"]!.AsArray().Add((JsonNode)PhaseReport.Of(phase, now, now, "FAILED", message, code));
-                Complete(build, build["_stopped"] is not null ? "STOPPED" : "FAILED");
+                build["phases"]!
+                    .AsArray()
+                    .Add((JsonNode)PhaseReport.Of(phase, now, now, StatusType.Failed, message, code));
+                Complete(build, build["_stopped"] is not null ? StatusType.Stopped : StatusType.Failed);
             }
         );
         await CleanUpAsync(ended!, folder);

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Microsoft.Data.Sqlite;
+using Plumbline.Aws.Views.CodeBuild;
 using Plumbline.LocalCloud.State;
 
 namespace Plumbline.LocalCloud.Services.CodeBuild.Builds;
@@ -32,7 +33,7 @@ internal sealed class BuildStore(Database database, CivilClock clock, EventOutbo
             build["startTime"] = Seconds(clock.GetUtcNow());
             build["_token"] = token;
             documents.TryAdd(connection, (string)build["id"]!, build, clock.GetUtcNow(), project);
-            PutEvent(connection, build, "IN_PROGRESS");
+            PutEvent(connection, build, StatusType.InProgress);
             return build;
         });
 

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using System.Text.Json.Nodes;
+using Plumbline.Aws.Views.CodeBuild;
 using Plumbline.LocalCloud.Processes.Jobs;
 
 namespace Plumbline.LocalCloud.Services.CodeBuild.Builds;
@@ -55,7 +56,7 @@ internal static class PhaseReport
             else if (current is not null)
             {
                 var message = parts.Length > 3 ? parts[3] : "";
-                var status = parts[1] == "SUCCEEDED" ? parts[1] : "FAILED";
+                var status = parts[1] == StatusType.Succeeded ? parts[1] : StatusType.Failed;
                 End(current, status, time, message.Length > LongestMessage ? message[..LongestMessage] : message);
                 yield return current;
                 current = null;
@@ -88,10 +89,10 @@ internal static class PhaseReport
     {
         if (phases is not [.., var last] || last.ContainsKey("phaseStatus"))
         {
-            return [.. phases, Of("FINALIZING", time, time, "FAILED", message)];
+            return [.. phases, Of(BuildPhaseType.Finalizing, time, time, StatusType.Failed, message)];
         }
 
-        End(last, "FAILED", time, message);
+        End(last, StatusType.Failed, time, message);
         return phases;
     }
 
@@ -100,7 +101,11 @@ internal static class PhaseReport
         phase["phaseStatus"] = status;
         phase["endTime"] = end;
         phase["durationInSeconds"] = (long)(end - (double)phase["startTime"]!);
-        var context = new JsonObject { ["statusCode"] = status == "SUCCEEDED" ? "" : code, ["message"] = message };
+        var context = new JsonObject
+        {
+            ["statusCode"] = status == StatusType.Succeeded ? "" : code,
+            ["message"] = message,
+        };
         phase["contexts"] = new JsonArray(context);
     }
 }

@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using Plumbline.Aws.Events;
 using Plumbline.Aws.Protocols;
+using Plumbline.Aws.Views.Events;
 using Plumbline.LocalCloud.Gateway;
 
 namespace Plumbline.LocalCloud.Services.Events.Rules;
@@ -45,7 +46,7 @@ internal sealed class RuleApi(RuleStore rules)
         rule.Remove("Tags");
         rule["Arn"] = RuleStore.ArnOf(name);
         rule["EventBusName"] = EventBus.Name;
-        rule["State"] ??= "ENABLED";
+        rule["State"] ??= RuleState.Enabled;
         await rules.PutAsync(rule, RuleTagApi.TagsOf(input.Objects("Tags")));
         return new JsonObject { ["RuleArn"] = RuleStore.ArnOf(name) };
     }
@@ -73,9 +74,9 @@ internal sealed class RuleApi(RuleStore rules)
         return [];
     }
 
-    public Task<JsonObject> EnableRule(AwsCall call) => SetStateAsync(call, "ENABLED");
+    public Task<JsonObject> EnableRule(AwsCall call) => SetStateAsync(call, RuleState.Enabled);
 
-    public Task<JsonObject> DisableRule(AwsCall call) => SetStateAsync(call, "DISABLED");
+    public Task<JsonObject> DisableRule(AwsCall call) => SetStateAsync(call, RuleState.Disabled);
 
     private static JsonObject Describe(JsonObject rule) =>
         new([

@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using Microsoft.Data.Sqlite;
 using Plumbline.Aws.Protocols;
+using Plumbline.Aws.Views.Events;
 using Plumbline.LocalCloud.State;
 
 namespace Plumbline.LocalCloud.Services.Events.Rules;
@@ -98,7 +99,7 @@ internal sealed class RuleStore(Database database, CivilClock clock)
             .OrderBy(rule => rule.Key, StringComparer.Ordinal)
             .Select(rule => rule.Tree);
 
-    public static bool IsEnabled(JsonObject rule) => rule.Text("State") != "DISABLED";
+    public static bool IsEnabled(JsonObject rule) => rule.Text("State") != RuleState.Disabled;
 
     /// <summary>A rate continues to count unless it was changed or its rule was disabled meanwhile.</summary>
     private static void KeepSchedule(JsonObject? known, JsonObject rule, DateTimeOffset now)

@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using Plumbline.Aws.Errors;
 using Plumbline.Aws.Protocols;
+using Plumbline.Aws.Views.CloudWatch;
 using Plumbline.LocalCloud.Gateway;
 using Plumbline.LocalCloud.Identity;
 
@@ -69,7 +70,7 @@ internal sealed class DeploymentAlarms(Dispatcher dispatcher)
         {
             return
                 (await DescribeAsync(names, Of(role), cancellationToken)).Find(alarm =>
-                    alarm.Text("StateValue") == "ALARM"
+                    alarm.Text("StateValue") == StateValue.Alarm
                 )
                     is { } alarm
                 ? $"The deployment was rolled back because the CloudWatch alarm \"{alarm.Text("AlarmName")}\" is in the ALARM state."

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Plumbline.Aws.Protocols;
+using Plumbline.Aws.Views.SageMaker;
 using Plumbline.LocalCloud.State;
 using Plumbline.LocalCloud.Time;
 
@@ -30,17 +31,17 @@ internal sealed class EndpointDeployment(
 
         switch (endpoint.Text("EndpointStatus"))
         {
-            case "Creating":
-            case "Updating" when !endpoint.ContainsKey(EndpointTree.BakeUntil):
+            case EndpointStatus.Creating:
+            case EndpointStatus.Updating when !endpoint.ContainsKey(EndpointTree.BakeUntil):
                 await StartAsync(endpoint, stopping);
                 return true;
-            case "Updating":
+            case EndpointStatus.Updating:
                 await BakeAsync(endpoint, stopping);
                 return true;
-            case "RollingBack":
+            case EndpointStatus.RollingBack:
                 await RollBackAsync(endpoint);
                 return true;
-            case "Deleting":
+            case EndpointStatus.Deleting:
                 await DeleteAsync(endpoint);
                 return false;
             default:
@@ -63,7 +64,7 @@ internal sealed class EndpointDeployment(
         {
             fleets.Publish(next);
             await (
-                endpoint.Text("EndpointStatus") == "Creating"
+                endpoint.Text("EndpointStatus") == EndpointStatus.Creating
                     ? store.CompleteAsync(next)
                     : store.BeginBakeAsync(name, clock.GetUtcNow() + policy.Bake)
             );

@@ -3,6 +3,7 @@ using System.Threading.Channels;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Plumbline.Aws.Protocols;
+using Plumbline.Aws.Views.SageMaker;
 using Plumbline.LocalCloud.Time;
 
 namespace Plumbline.LocalCloud.Services.SageMaker.Endpoints;
@@ -43,7 +44,7 @@ internal sealed class EndpointRunner(
                 var (own, next) = (endpoint.Text(EndpointTree.Fleet), endpoint.Text(EndpointTree.NextFleet));
                 unwanted.ExceptWith(new[] { own, next }.OfType<string>());
                 var serving = endpoint.ContainsKey(EndpointTree.BakeUntil) ? next : own;
-                if (serving is not null && endpoint.Text("EndpointStatus") != "Deleting")
+                if (serving is not null && endpoint.Text("EndpointStatus") != EndpointStatus.Deleting)
                 {
                     fleets.Publish(records[serving]);
                 }

@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using Microsoft.Data.Sqlite;
 using Plumbline.Aws.Errors;
 using Plumbline.Aws.Protocols;
+using Plumbline.Aws.Views.SageMaker;
 using Plumbline.LocalCloud.Services.SageMaker.ModelServers;
 using Plumbline.LocalCloud.Services.SageMaker.Tags;
 using Plumbline.LocalCloud.State;
@@ -43,7 +44,7 @@ internal sealed class EndpointStore(Database database, CivilClock clock, Endpoin
         {
             ["EndpointName"] = name,
             ["EndpointArn"] = ArnOf(name),
-            ["EndpointStatus"] = "Creating",
+            ["EndpointStatus"] = EndpointStatus.Creating,
             ["CreationTime"] = Tree.Of(now),
             ["LastModifiedTime"] = Tree.Of(now),
             [EndpointTree.NextFleet] = fleet.Id,
@@ -71,7 +72,7 @@ internal sealed class EndpointStore(Database database, CivilClock clock, Endpoin
     public Task BeginUpdateAsync(FleetRecord fleet, JsonObject? deploymentConfig) =>
         ChangeAsync(
             fleet.EndpointName,
-            "Updating",
+            EndpointStatus.Updating,
             (connection, endpoint, now) =>
             {
                 RefuseInProgress(endpoint);
@@ -95,7 +96,7 @@ internal sealed class EndpointStore(Database database, CivilClock clock, Endpoin
             (connection, endpoint, now) =>
             {
                 endpoint[EndpointTree.BakeUntil] = Tree.Of(until);
-                EndpointTree.ShowVariantStatus(endpoint, "Baking", now);
+                EndpointTree.ShowVariantStatus(endpoint, VariantStatus.Baking, now);
             },
             isDeployment: true
         );
@@ -104,7 +105,7 @@ internal sealed class EndpointStore(Database database, CivilClock clock, Endpoin
     public Task CompleteAsync(FleetRecord fleet) =>
         ChangeAsync(
             fleet.EndpointName,
-            "InService",
+            EndpointStatus.InService,
             (connection, endpoint, now) =>
             {
                 if (endpoint[EndpointTree.PendingDeploymentConfig] is { } deployment)
@@ -123,12 +124,12 @@ internal sealed class EndpointStore(Database database, CivilClock clock, Endpoin
     public Task BeginRollbackAsync(string name, string reason) =>
         ChangeAsync(
             name,
-            "RollingBack",
+            EndpointStatus.RollingBack,
             (connection, endpoint, now) =>
             {
                 endpoint["FailureReason"] = Shorten(reason);
                 endpoint.Remove(EndpointTree.BakeUntil);
-                EndpointTree.ShowVariantStatus(endpoint, "Deleting", now);
+                EndpointTree.ShowVariantStatus(endpoint, VariantStatus.Deleting, now);
             },
             isDeployment: true
         );
@@ -140,7 +141,7 @@ internal sealed class EndpointStore(Database database, CivilClock clock, Endpoin
     public Task CompleteRollbackAsync(string name) =>
         ChangeAsync(
             name,
-            "InService",
+            EndpointStatus.InService,
             (_, endpoint, _) =>
             {
                 EndpointTree.ForgetPending(endpoint);
@@ -152,7 +153,7 @@ internal sealed class EndpointStore(Database database, CivilClock clock, Endpoin
     public Task FailAsync(string name, string reason) =>
         ChangeAsync(
             name,
-            "Failed",
+            EndpointStatus.Failed,
             (_, endpoint, _) =>
             {
                 endpoint["FailureReason"] = Shorten(reason);
@@ -162,7 +163,7 @@ internal sealed class EndpointStore(Database database, CivilClock clock, Endpoin
 
     /// <summary>Begins to delete an endpoint: it becomes Deleting.</summary>
     public Task BeginDeleteAsync(string name) =>
-        ChangeAsync(name, "Deleting", (_, endpoint, _) => RefuseInProgress(endpoint));
+        ChangeAsync(name, EndpointStatus.Deleting, (_, endpoint, _) => RefuseInProgress(endpoint));
 
     /// <summary>Changes the weights and instance counts of variants.</summary>
     /// <param name="name">The endpoint.</param>
@@ -170,7 +171,7 @@ internal sealed class EndpointStore(Database database, CivilClock clock, Endpoin
     public Task ReweighAsync(string name, Func<IReadOnlyList<ServerRecord>, IReadOnlyList<ServerRecord>> change) =>
         ChangeAsync(
             name,
-            "InService",
+            EndpointStatus.InService,
             (connection, endpoint, now) =>
             {
                 RefuseInProgress(endpoint);
@@ -197,7 +198,7 @@ internal sealed class EndpointStore(Database database, CivilClock clock, Endpoin
 
     private static void RefuseInProgress(JsonObject endpoint)
     {
-        if (endpoint.Text("EndpointStatus") is not ("InService" or "Failed"))
+        if (endpoint.Text("EndpointStatus") is not (EndpointStatus.InService or EndpointStatus.Failed))
         {
             throw InProgress(endpoint);
         }
@@ -227,7 +228,7 @@ internal sealed class EndpointStore(Database database, CivilClock clock, Endpoin
                 events.AddStateChange(connection, endpoint);
             }
 
-            if (isDeployment && before != "Creating")
+            if (isDeployment && before != EndpointStatus.Creating)
             {
                 events.AddDeploymentStateChange(connection, endpoint);
             }

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Plumbline.Aws.Protocols;
+using Plumbline.Aws.Views.SageMaker;
 
 namespace Plumbline.LocalCloud.Services.SageMaker.Endpoints;
 
@@ -46,7 +47,7 @@ internal static class EndpointTree
             ["ProductionVariants"] = Variants(fleet, now),
             ["StartTime"] = Tree.Of(now),
         };
-        ShowVariantStatus(endpoint, "Creating", now);
+        ShowVariantStatus(endpoint, VariantStatus.Creating, now);
     }
 
     /// <summary>Shows the status of the variants of the update in progress.</summary>

@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using Microsoft.Data.Sqlite;
 using Plumbline.Aws.Protocols;
+using Plumbline.Aws.Views.SageMaker;
 using Plumbline.LocalCloud.Gateway;
 using Plumbline.LocalCloud.Identity;
 using Plumbline.LocalCloud.Services.SageMaker.Tags;
@@ -23,7 +24,7 @@ internal sealed class ModelPackageGroupStore(Database database, CivilClock clock
         tree.Remove("Tags");
         var arn = ArnOf(input.Text("ModelPackageGroupName")!);
         tree["ModelPackageGroupArn"] = arn;
-        tree["ModelPackageGroupStatus"] = "Completed";
+        tree["ModelPackageGroupStatus"] = ModelPackageGroupStatus.Completed;
         tree["CreationTime"] = Tree.Of(now);
         tree["CreatedBy"] = UserContext.Of(caller);
         tree["LastVersion"] = 0;

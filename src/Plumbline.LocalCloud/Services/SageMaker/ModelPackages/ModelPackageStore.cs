@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using Microsoft.Data.Sqlite;
 using Plumbline.Aws.Errors;
 using Plumbline.Aws.Protocols;
+using Plumbline.Aws.Views.SageMaker;
 using Plumbline.LocalCloud.Gateway;
 using Plumbline.LocalCloud.Identity;
 using Plumbline.LocalCloud.Services.SageMaker.ModelPackageGroups;
@@ -125,7 +126,7 @@ internal sealed class ModelPackageStore(
         // The output's shape requires a name, but a version only has the name of its group.
         tree["ModelPackageName"] = group;
         tree["ModelPackageVersion"] = version;
-        tree["ModelApprovalStatus"] ??= "PendingManualApproval";
+        tree["ModelApprovalStatus"] ??= ModelApprovalStatus.PendingManualApproval;
         return tree;
     }
 
@@ -138,7 +139,7 @@ internal sealed class ModelPackageStore(
         var arn = tree.Text("ModelPackageArn")!;
         tree.Remove("Tags");
         tree.Remove("ClientToken");
-        tree["ModelPackageStatus"] = "Completed";
+        tree["ModelPackageStatus"] = ModelPackageStatus.Completed;
         tree["ModelPackageStatusDetails"] = new JsonObject
         {
             ["ValidationStatuses"] = new JsonArray(),

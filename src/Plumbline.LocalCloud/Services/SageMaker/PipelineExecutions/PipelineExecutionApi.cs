@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using System.Text.Json.Nodes;
 using Plumbline.Aws.Formats.Pipelines;
 using Plumbline.Aws.Protocols;
+using Plumbline.Aws.Views.SageMaker;
 using Plumbline.LocalCloud.Gateway;
 using Plumbline.LocalCloud.Identity;
 using Plumbline.LocalCloud.Services.SageMaker.PipelineExecutions.Expressions;
@@ -124,7 +125,7 @@ internal sealed class PipelineExecutionApi(
             ["PipelineArn"] = pipeline.Text("PipelineArn"),
             ["PipelineExecutionArn"] = $"{pipeline.Text("PipelineArn")}/execution/{id}",
             ["PipelineExecutionDisplayName"] = $"execution-{now.ToUnixTimeMilliseconds()}",
-            ["PipelineExecutionStatus"] = PipelineExecution.Executing,
+            ["PipelineExecutionStatus"] = PipelineExecutionStatus.Executing,
             ["CreationTime"] = Tree.Of(now),
             ["LastModifiedTime"] = Tree.Of(now),
             ["CreatedBy"] = UserContext.Of(caller),

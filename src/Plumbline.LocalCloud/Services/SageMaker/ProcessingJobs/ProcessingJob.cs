@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using Plumbline.Aws.Formats;
 using Plumbline.Aws.Protocols;
+using Plumbline.Aws.Views.SageMaker;
 using Plumbline.LocalCloud.Gateway;
 using Plumbline.LocalCloud.Identity;
 using Plumbline.LocalCloud.Processes.Capacity;
@@ -96,7 +97,7 @@ internal sealed class ProcessingJob : IContainerJob
     /// <inheritdoc/>
     public Task EndAsync(JobFolder folder, JobEnd end)
     {
-        var status = end.Outcome == JobOutcome.TimedOut ? "Stopped" : end.Outcome.ToString();
+        var status = end.Outcome == JobOutcome.TimedOut ? ProcessingJobStatus.Stopped : end.Outcome.ToString();
         var reason =
             end.Outcome == JobOutcome.TimedOut
                 ? "ClientError: Processing job runtime exceeded MaxRuntimeInSeconds provided"

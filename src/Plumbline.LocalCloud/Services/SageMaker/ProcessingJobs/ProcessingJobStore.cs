@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using Microsoft.Data.Sqlite;
 using Plumbline.Aws.Errors;
 using Plumbline.Aws.Protocols;
+using Plumbline.Aws.Views.SageMaker;
 using Plumbline.LocalCloud.Services.SageMaker.Tags;
 using Plumbline.LocalCloud.State;
 
@@ -10,9 +11,6 @@ namespace Plumbline.LocalCloud.Services.SageMaker.ProcessingJobs;
 /// <summary>Processing jobs: their requests and their status.</summary>
 internal sealed class ProcessingJobStore(Database database, CivilClock clock, TagStore tags, EventOutbox outbox)
 {
-    private const string Stopping = "Stopping";
-    private const string InProgress = "InProgress";
-
     private readonly Documents documents = new("sagemaker/processing-job");
 
     public static string ArnOf(string name) => SageMakerArn.OfLowerCase("processing-job", name);
@@ -28,7 +26,7 @@ internal sealed class ProcessingJobStore(Database database, CivilClock clock, Ta
         tree.Remove("Tags");
         tree["ProcessingJobArn"] = arn;
         tree["CreationTime"] = Tree.Of(now);
-        tree["ProcessingJobStatus"] = InProgress;
+        tree["ProcessingJobStatus"] = ProcessingJobStatus.InProgress;
         return database.WriteAsync(connection =>
         {
             if (!documents.TryAdd(connection, name, tree, now))
@@ -97,11 +95,11 @@ internal sealed class ProcessingJobStore(Database database, CivilClock clock, Ta
                     );
                 }
 
-                tree["ProcessingJobStatus"] = Stopping;
+                tree["ProcessingJobStatus"] = ProcessingJobStatus.Stopping;
             }
         );
 
-    public bool IsStopping(string name) => Describe(name).Text("ProcessingJobStatus") == Stopping;
+    public bool IsStopping(string name) => Describe(name).Text("ProcessingJobStatus") == ProcessingJobStatus.Stopping;
 
     /// <summary>Deletes a job that has ended.</summary>
     public Task DeleteAsync(string name) =>
@@ -123,7 +121,8 @@ internal sealed class ProcessingJobStore(Database database, CivilClock clock, Ta
 
     private static AwsException NotFound() => SageMakerErrors.Validation("Requested resource not found.");
 
-    private static bool IsUnfinished(JsonObject tree) => tree.Text("ProcessingJobStatus") is InProgress or Stopping;
+    private static bool IsUnfinished(JsonObject tree) =>
+        tree.Text("ProcessingJobStatus") is ProcessingJobStatus.InProgress or ProcessingJobStatus.Stopping;
 
     private static void Set(JsonObject tree, string member, string? text)
     {

@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using Plumbline.Aws.Formats;
 using Plumbline.Aws.Protocols;
+using Plumbline.Aws.Views.SageMaker;
 using Plumbline.LocalCloud.Gateway;
 using Plumbline.LocalCloud.Identity;
 using Plumbline.LocalCloud.Processes.Capacity;
@@ -66,24 +67,36 @@ internal sealed class TrainingJob : IContainerJob
 
     /// <inheritdoc/>
     public Task QueuedAsync() =>
-        jobs.AdvanceAsync(Order.Name, "Pending", "Waiting until other training jobs leave room on this machine");
+        jobs.AdvanceAsync(
+            Order.Name,
+            SecondaryStatus.Pending,
+            "Waiting until other training jobs leave room on this machine"
+        );
 
     /// <inheritdoc/>
     public Task DownloadingAsync() =>
         jobs.AdvanceAsync(
             Order.Name,
-            "Downloading",
+            SecondaryStatus.Downloading,
             "Downloading input data",
             job => job["TrainingStartTime"] ??= job.Array("SecondaryStatusTransitions")![^1]!["StartTime"]!.DeepClone()
         );
 
     /// <inheritdoc/>
     public Task RunningAsync() =>
-        jobs.AdvanceAsync(Order.Name, "Training", "Training image download completed. Training in progress.");
+        jobs.AdvanceAsync(
+            Order.Name,
+            SecondaryStatus.Training,
+            "Training image download completed. Training in progress."
+        );
 
     /// <inheritdoc/>
     public Task InterruptedAsync() =>
-        jobs.AdvanceAsync(Order.Name, "Interrupted", "The machine went down; the job restarts from its checkpoints");
+        jobs.AdvanceAsync(
+            Order.Name,
+            SecondaryStatus.Interrupted,
+            "The machine went down; the job restarts from its checkpoints"
+        );
 
     /// <inheritdoc/>
     public Task<JobProgram> PrepareAsync(
@@ -114,7 +127,7 @@ internal sealed class TrainingJob : IContainerJob
     /// <inheritdoc/>
     public async Task UploadAsync(JobFolder folder, JobOutcome outcome, CancellationToken cancellationToken)
     {
-        _ = jobs.AdvanceAsync(Order.Name, "Uploading", "Uploading generated training model");
+        _ = jobs.AdvanceAsync(Order.Name, SecondaryStatus.Uploading, "Uploading generated training model");
         if (outcome != JobOutcome.Failed)
         {
             await PutAsync(folder, "/opt/ml/model", Model, cancellationToken);
@@ -131,14 +144,14 @@ internal sealed class TrainingJob : IContainerJob
         var last = metrics.Last(folder.Log);
         var (status, secondary, message) = end.Outcome switch
         {
-            JobOutcome.Completed => ("Completed", "Completed", "Training job completed"),
-            JobOutcome.Stopped => ("Stopped", "Stopped", "Training job stopped"),
+            JobOutcome.Completed => (TrainingJobStatus.Completed, SecondaryStatus.Completed, "Training job completed"),
+            JobOutcome.Stopped => (TrainingJobStatus.Stopped, SecondaryStatus.Stopped, "Training job stopped"),
             JobOutcome.TimedOut => (
-                "Stopped",
-                "MaxRuntimeExceeded",
+                TrainingJobStatus.Stopped,
+                SecondaryStatus.MaxRuntimeExceeded,
                 "Training job runtime exceeded MaxRuntimeInSeconds provided"
             ),
-            _ => ("Failed", "Failed", "Training job failed"),
+            _ => (TrainingJobStatus.Failed, SecondaryStatus.Failed, "Training job failed"),
         };
         return jobs.EndAsync(
             Order.Name,

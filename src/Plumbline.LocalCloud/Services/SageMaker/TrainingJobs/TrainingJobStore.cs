@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using Microsoft.Data.Sqlite;
 using Plumbline.Aws.Errors;
 using Plumbline.Aws.Protocols;
+using Plumbline.Aws.Views.SageMaker;
 using Plumbline.LocalCloud.Services.SageMaker.Tags;
 using Plumbline.LocalCloud.State;
 
@@ -10,9 +11,6 @@ namespace Plumbline.LocalCloud.Services.SageMaker.TrainingJobs;
 /// <summary>Training jobs: their requests and their status.</summary>
 internal sealed class TrainingJobStore(Database database, CivilClock clock, TagStore tags, EventOutbox outbox)
 {
-    private const string Stopping = "Stopping";
-    private const string InProgress = "InProgress";
-
     private readonly Documents documents = new("sagemaker/training-job");
 
     public static string ArnOf(string name) => SageMakerArn.OfLowerCase("training-job", name);
@@ -28,8 +26,8 @@ internal sealed class TrainingJobStore(Database database, CivilClock clock, TagS
         tree.Remove("Tags");
         tree["TrainingJobArn"] = arn;
         tree["CreationTime"] = Tree.Of(now);
-        tree["TrainingJobStatus"] = InProgress;
-        Enter(tree, now, "Starting", "Preparing the instances for training");
+        tree["TrainingJobStatus"] = TrainingJobStatus.InProgress;
+        Enter(tree, now, SecondaryStatus.Starting, "Preparing the instances for training");
         return database.WriteAsync(connection =>
         {
             if (!documents.TryAdd(connection, name, tree, now))
@@ -76,7 +74,7 @@ internal sealed class TrainingJobStore(Database database, CivilClock clock, TagS
             name,
             (tree, now) =>
             {
-                if (tree.Text("TrainingJobStatus") == InProgress)
+                if (tree.Text("TrainingJobStatus") == TrainingJobStatus.InProgress)
                 {
                     Enter(tree, now, secondaryStatus, message);
                     change?.Invoke(tree);
@@ -113,22 +111,22 @@ internal sealed class TrainingJobStore(Database database, CivilClock clock, TagS
             (tree, now) =>
             {
                 var status = tree.Text("TrainingJobStatus")!;
-                if (status is not (InProgress or Stopping))
+                if (status is not (TrainingJobStatus.InProgress or TrainingJobStatus.Stopping))
                 {
                     throw SageMakerErrors.Validation(
                         $"The request was rejected because the training job is in status {status}."
                     );
                 }
 
-                if (status == InProgress)
+                if (status == TrainingJobStatus.InProgress)
                 {
-                    tree["TrainingJobStatus"] = Stopping;
-                    Enter(tree, now, Stopping, "Stopping the training job");
+                    tree["TrainingJobStatus"] = TrainingJobStatus.Stopping;
+                    Enter(tree, now, SecondaryStatus.Stopping, "Stopping the training job");
                 }
             }
         );
 
-    public bool IsStopping(string name) => Find(name).Text("TrainingJobStatus") == Stopping;
+    public bool IsStopping(string name) => Find(name).Text("TrainingJobStatus") == TrainingJobStatus.Stopping;
 
     /// <summary>Deletes a job that has ended.</summary>
     public Task DeleteAsync(string name) =>
@@ -150,7 +148,8 @@ internal sealed class TrainingJobStore(Database database, CivilClock clock, TagS
 
     private static AwsException NotFound() => SageMakerErrors.Validation("Requested resource not found.");
 
-    private static bool IsUnfinished(JsonObject tree) => tree.Text("TrainingJobStatus") is InProgress or Stopping;
+    private static bool IsUnfinished(JsonObject tree) =>
+        tree.Text("TrainingJobStatus") is TrainingJobStatus.InProgress or TrainingJobStatus.Stopping;
 
     /// <summary>Ends the current secondary status and begins the next.</summary>
     private static void Enter(JsonObject tree, DateTimeOffset now, string status, string message)

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Plumbline.Aws.Protocols;
+using Plumbline.Aws.Views.SageMaker;
 
 namespace Plumbline.LocalCloud.Services.SageMaker.PipelineExecutions.Records;
 
@@ -9,12 +10,6 @@ namespace Plumbline.LocalCloud.Services.SageMaker.PipelineExecutions.Records;
 /// </param>
 internal sealed class PipelineExecution(JsonObject tree)
 {
-    public const string Executing = "Executing";
-    public const string Stopping = "Stopping";
-    public const string Stopped = "Stopped";
-    public const string Failed = "Failed";
-    public const string Succeeded = "Succeeded";
-
     /// <summary>The member with the given parameters; stored but not described.</summary>
     public const string Parameters = "PipelineParameters";
 
@@ -49,7 +44,7 @@ internal sealed class PipelineExecution(JsonObject tree)
     public DateTimeOffset StartTime => tree.Time("CreationTime")!.Value;
 
     /// <summary>True if the execution is Executing or Stopping.</summary>
-    public bool IsActive => Status is Executing or Stopping;
+    public bool IsActive => Status is PipelineExecutionStatus.Executing or PipelineExecutionStatus.Stopping;
 
     /// <summary>The maximum number of steps that run at the same time.</summary>
     public int MaxParallelSteps =>

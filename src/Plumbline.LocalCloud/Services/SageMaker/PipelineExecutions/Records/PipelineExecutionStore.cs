@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using Dapper;
 using Microsoft.Data.Sqlite;
 using Plumbline.Aws.Protocols;
+using Plumbline.Aws.Views.SageMaker;
 using Plumbline.LocalCloud.Gateway;
 using Plumbline.LocalCloud.Identity;
 using Plumbline.LocalCloud.Services.SageMaker.Pipelines;
@@ -157,7 +158,7 @@ internal sealed class PipelineExecutionStore(
         database.WriteAsync(connection =>
         {
             var execution = Existing(connection, arn);
-            if (execution.Status == PipelineExecution.Stopping)
+            if (execution.Status == PipelineExecutionStatus.Stopping)
             {
                 return false;
             }
@@ -170,7 +171,7 @@ internal sealed class PipelineExecutionStore(
             }
 
             execution.Tree["LastModifiedBy"] = UserContext.Of(caller);
-            SetStatus(connection, execution, PipelineExecution.Stopping, reason: null);
+            SetStatus(connection, execution, PipelineExecutionStatus.Stopping, reason: null);
             return true;
         });
 
@@ -179,7 +180,7 @@ internal sealed class PipelineExecutionStore(
         database.WriteAsync(connection =>
         {
             var execution = Existing(connection, arn);
-            if (execution.Status is not (PipelineExecution.Failed or PipelineExecution.Stopped))
+            if (execution.Status is not (PipelineExecutionStatus.Failed or PipelineExecutionStatus.Stopped))
             {
                 throw SageMakerErrors.Conflict(
                     $"Pipeline execution {arn} is {execution.Status}: only an execution that is Failed or Stopped can be retried."
@@ -188,7 +189,7 @@ internal sealed class PipelineExecutionStore(
 
             connection.Execute(
                 "DELETE FROM pipeline_steps WHERE execution = @arn AND status <> @succeeded",
-                new { arn, succeeded = StepRecord.Succeeded }
+                new { arn, succeeded = StepStatus.Succeeded }
             );
             if (parallelism is not null)
             {
@@ -197,7 +198,7 @@ internal sealed class PipelineExecutionStore(
 
             execution.Tree.Remove("FailureReason");
             execution.Tree.Remove(PipelineExecution.EndTime);
-            SetStatus(connection, execution, PipelineExecution.Executing, reason: null);
+            SetStatus(connection, execution, PipelineExecutionStatus.Executing, reason: null);
         });
 
     /// <summary>Deletes a pipeline and its executions. A pipeline with an execution in progress is refused.</summary>

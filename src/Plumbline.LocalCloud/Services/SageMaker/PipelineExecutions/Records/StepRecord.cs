@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
 using Plumbline.Aws.Protocols;
+using Plumbline.Aws.Views.SageMaker;
 
 namespace Plumbline.LocalCloud.Services.SageMaker.PipelineExecutions.Records;
 
@@ -11,13 +12,6 @@ namespace Plumbline.LocalCloud.Services.SageMaker.PipelineExecutions.Records;
 /// </summary>
 internal sealed record StepRecord
 {
-    public const string Starting = "Starting";
-    public const string Executing = "Executing";
-    public const string Stopping = "Stopping";
-    public const string Stopped = "Stopped";
-    public const string Failed = "Failed";
-    public const string Succeeded = "Succeeded";
-
     private static readonly JsonSerializerOptions Options = new()
     {
         DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
@@ -63,7 +57,7 @@ internal sealed record StepRecord
 
     /// <summary>True while the step is in progress.</summary>
     [JsonIgnore]
-    public bool IsActive => Status is Starting or Executing or Stopping;
+    public bool IsActive => Status is StepStatus.Starting or StepStatus.Executing or StepStatus.Stopping;
 
     public string ToJson() => JsonSerializer.Serialize(this, Options);
 

@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using System.Threading.Channels;
 using Plumbline.Aws.Formats.Pipelines;
+using Plumbline.Aws.Views.SageMaker;
 using Plumbline.LocalCloud.Services.SageMaker.PipelineExecutions.Records;
 using Plumbline.LocalCloud.Services.SageMaker.PipelineExecutions.StepKinds;
 
@@ -39,7 +40,7 @@ internal sealed class ExecutionRun(string arn, RunSurroundings surroundings)
         {
             // Another version of the local cloud accepted this definition.
             var seen = surroundings.Store.Find(arn).Status;
-            await surroundings.Store.SaveAsync(arn, seen, [], (PipelineExecution.Failed, exception.Message));
+            await surroundings.Store.SaveAsync(arn, seen, [], (PipelineExecutionStatus.Failed, exception.Message));
         }
         finally
         {
@@ -102,11 +103,11 @@ internal sealed class ExecutionRun(string arn, RunSurroundings surroundings)
             changed.Add(record.Name);
         }
 
-        if (execution.Status == PipelineExecution.Stopping || StepPlanner.HasFailStep(next.Values))
+        if (execution.Status == PipelineExecutionStatus.Stopping || StepPlanner.HasFailStep(next.Values))
         {
             foreach (var record in next.Values.Where(record => record.IsActive && CanStop(record)).ToList())
             {
-                next[record.Name] = record with { Status = StepRecord.Stopping };
+                next[record.Name] = record with { Status = StepStatus.Stopping };
                 changed.Add(record.Name);
             }
         }
@@ -132,18 +133,18 @@ internal sealed class ExecutionRun(string arn, RunSurroundings surroundings)
         var now = surroundings.Clock.GetUtcNow();
         if (one is StepMade made)
         {
-            var status = record.Status == StepRecord.Stopping ? record.Status : StepRecord.Executing;
+            var status = record.Status == StepStatus.Stopping ? record.Status : StepStatus.Executing;
             return WithArn(record with { Status = status, RetryTime = null }, made.Arn);
         }
 
         var type = one switch
         {
             StepRefused refused => RetryRule.TypeOf(refused.Refusal),
-            StepEnded { Status: StepRecord.Failed } failed => RetryRule.TypeOf(failed.Reason),
+            StepEnded { Status: StepStatus.Failed } failed => RetryRule.TypeOf(failed.Reason),
             _ => null,
         };
         if (
-            execution.Status == PipelineExecution.Executing
+            execution.Status == PipelineExecutionStatus.Executing
             && RetryRule.Next(definition.Steps[one.Step], record, type, now) is { } due
         )
         {
@@ -154,7 +155,7 @@ internal sealed class ExecutionRun(string arn, RunSurroundings surroundings)
         {
             StepRefused refused => record with
             {
-                Status = StepRecord.Failed,
+                Status = StepStatus.Failed,
                 EndTime = now,
                 FailureReason = FailureText.Of(refused.Operation, refused.Refusal, execution, one.Step),
             },
@@ -184,9 +185,9 @@ internal sealed class ExecutionRun(string arn, RunSurroundings surroundings)
         };
 
     private static (string, string?) EndOf(PipelineExecution execution, IEnumerable<StepRecord> all) =>
-        execution.Status == PipelineExecution.Stopping ? (PipelineExecution.Stopped, null)
-        : all.All(record => record.Status == StepRecord.Succeeded) ? (PipelineExecution.Succeeded, null)
-        : (PipelineExecution.Failed, FailureText.OfExecution);
+        execution.Status == PipelineExecutionStatus.Stopping ? (PipelineExecutionStatus.Stopped, null)
+        : all.All(record => record.Status == StepStatus.Succeeded) ? (PipelineExecutionStatus.Succeeded, null)
+        : (PipelineExecutionStatus.Failed, FailureText.OfExecution);
 
     // Steps that finish immediately are not stopped.
     private static bool CanStop(StepRecord record) => ResourceSteps.Of(record.Type)?.StopOperation is not null;
@@ -199,11 +200,11 @@ internal sealed class ExecutionRun(string arn, RunSurroundings surroundings)
             {
                 followers.Remove(record.Name);
             }
-            else if (record.Status == StepRecord.Starting)
+            else if (record.Status == StepStatus.Starting)
             {
                 Follow(record, execution, cancellationToken);
             }
-            else if (record.Status == StepRecord.Stopping)
+            else if (record.Status == StepStatus.Stopping)
             {
                 followers[record.Name].Stop();
             }

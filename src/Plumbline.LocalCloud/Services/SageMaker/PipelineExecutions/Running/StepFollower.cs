@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using Plumbline.Aws.Errors;
 using Plumbline.Aws.Protocols;
+using Plumbline.Aws.Views.SageMaker;
 using Plumbline.LocalCloud.Gateway;
 using Plumbline.LocalCloud.Identity;
 using Plumbline.LocalCloud.Services.Iam.Authorization;
@@ -38,18 +39,18 @@ internal sealed class StepFollower(
     /// <summary>Follows the step to its end, and reports it.</summary>
     public async Task RunAsync(CancellationToken cancellationToken)
     {
-        if (record.Status == StepRecord.Stopping)
+        if (record.Status == StepStatus.Stopping)
         {
             Stop();
         }
 
         if (record.RetryTime is { } due && !await WaitUntilAsync(due, cancellationToken))
         {
-            tell(new StepEnded(record.Name, StepRecord.Stopped, null, null));
+            tell(new StepEnded(record.Name, StepStatus.Stopped, null, null));
             return;
         }
 
-        if (record.Status == StepRecord.Stopping || await TryMakeAsync(cancellationToken))
+        if (record.Status == StepStatus.Stopping || await TryMakeAsync(cancellationToken))
         {
             await WatchAsync(cancellationToken);
         }
@@ -154,9 +155,9 @@ internal sealed class StepFollower(
         catch (AwsException refusal) when (refusal.Status < 500)
         {
             // The resource was deleted, or was never created because the step was stopped before.
-            return record.Status == StepRecord.Stopping
-                ? new StepEnded(record.Name, StepRecord.Stopped, null, null)
-                : new StepEnded(record.Name, StepRecord.Failed, FailureText.WithClass(refusal.Message), null);
+            return record.Status == StepStatus.Stopping
+                ? new StepEnded(record.Name, StepStatus.Stopped, null, null)
+                : new StepEnded(record.Name, StepStatus.Failed, FailureText.WithClass(refusal.Message), null);
         }
         catch (AwsException)
         {

@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using Plumbline.Aws.Formats.Pipelines;
 using Plumbline.Aws.Models;
+using Plumbline.Aws.Views.SageMaker;
 using Plumbline.LocalCloud.Services.SageMaker.PipelineExecutions.Expressions;
 using Plumbline.LocalCloud.Services.SageMaker.PipelineExecutions.Records;
 using Plumbline.LocalCloud.Services.SageMaker.PipelineExecutions.StepKinds;
@@ -53,12 +54,12 @@ internal sealed class StepPlanner(PipelineDefinition definition, RunSurroundings
 
     /// <summary>True if a Fail step has ended the execution. No other step starts after that.</summary>
     public static bool HasFailStep(IEnumerable<StepRecord> records) =>
-        records.Any(record => record is { Type: StepTypes.Fail, Status: StepRecord.Failed });
+        records.Any(record => record is { Type: StepTypes.Fail, Status: StepStatus.Failed });
 
     private StepDefinition? NextReady(PipelineExecution execution, Dictionary<string, StepRecord> records)
     {
         if (
-            execution.Status != PipelineExecution.Executing
+            execution.Status != PipelineExecutionStatus.Executing
             || HasFailStep(records.Values)
             || records.Values.Count(record => record.IsActive) >= execution.MaxParallelSteps
         )
@@ -69,7 +70,7 @@ internal sealed class StepPlanner(PipelineDefinition definition, RunSurroundings
         return definition.Steps.Values.FirstOrDefault(step =>
             !records.ContainsKey(step.Name)
             && (step.Branch is not { } branch || Taken(branch))
-            && step.Needs.All(need => records.GetValueOrDefault(need)?.Status == StepRecord.Succeeded)
+            && step.Needs.All(need => records.GetValueOrDefault(need)?.Status == StepStatus.Succeeded)
         );
 
         bool Taken(StepBranch branch) =>
@@ -89,7 +90,7 @@ internal sealed class StepPlanner(PipelineDefinition definition, RunSurroundings
         {
             Name = step.Name,
             Type = step.Type,
-            Status = StepRecord.Starting,
+            Status = StepStatus.Starting,
             StartTime = attempt?.StartTime ?? now,
             AttemptCount = attempt?.AttemptCount + 1 ?? 1,
         };
@@ -114,7 +115,7 @@ internal sealed class StepPlanner(PipelineDefinition definition, RunSurroundings
         {
             return record with
             {
-                Status = StepRecord.Failed,
+                Status = StepStatus.Failed,
                 EndTime = now,
                 FailureReason = FailureText.Cut(exception.Message),
             };

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Plumbline.Aws.Formats.Pipelines;
+using Plumbline.Aws.Views.SageMaker;
 using Plumbline.LocalCloud.Services.SageMaker.PipelineExecutions.Expressions;
 using Plumbline.LocalCloud.Services.SageMaker.PipelineExecutions.Records;
 using Plumbline.LocalCloud.Services.SageMaker.PipelineExecutions.Running;
@@ -17,7 +18,7 @@ internal static class ConditionStepRunner
         var outcome = Conditions.Hold(step.Arguments["Conditions"]!.AsArray(), evaluation);
         return record with
         {
-            Status = StepRecord.Succeeded,
+            Status = StepStatus.Succeeded,
             EndTime = record.StartTime,
             Properties = new JsonObject { [Outcome] = outcome },
             Metadata = new JsonObject { ["Condition"] = new JsonObject { [Outcome] = outcome ? "True" : "False" } },
@@ -26,5 +27,5 @@ internal static class ConditionStepRunner
 
     /// <summary>Returns the outcome of a condition step, or null if it has not ended.</summary>
     public static bool? BranchOf(StepRecord? record) =>
-        record is { Status: StepRecord.Succeeded } ? (bool?)record.Properties?[Outcome] : null;
+        record is { Status: StepStatus.Succeeded } ? (bool?)record.Properties?[Outcome] : null;
 }

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Plumbline.Aws.Formats.Pipelines;
+using Plumbline.Aws.Views.SageMaker;
 using Plumbline.LocalCloud.Services.SageMaker.PipelineExecutions.Expressions;
 using Plumbline.LocalCloud.Services.SageMaker.PipelineExecutions.Records;
 using Plumbline.LocalCloud.Services.SageMaker.PipelineExecutions.Running;
@@ -15,7 +16,7 @@ internal static class FailStepRunner
         var message = evaluation.Resolve(step.Arguments["ErrorMessage"])?.ToString() ?? "";
         return record with
         {
-            Status = StepRecord.Failed,
+            Status = StepStatus.Failed,
             EndTime = record.StartTime,
             FailureReason = message.Length > 0 ? message : null,
             Metadata = new JsonObject { ["Fail"] = new JsonObject { ["ErrorMessage"] = message } },

@@ -1,3 +1,4 @@
+using Plumbline.Aws.Views.SageMaker;
 using Plumbline.LocalCloud.Services.SageMaker.PipelineExecutions.Records;
 
 namespace Plumbline.LocalCloud.Services.SageMaker.PipelineExecutions.StepKinds;
@@ -9,9 +10,9 @@ internal static class JobStatus
     public static (string Status, string? Reason)? EndOf(string? status, string? reason) =>
         status switch
         {
-            "Completed" => (StepRecord.Succeeded, null),
-            "Failed" => (StepRecord.Failed, FailureText.WithClass(reason)),
-            "Stopped" => (StepRecord.Stopped, reason),
+            TrainingJobStatus.Completed => (StepStatus.Succeeded, null),
+            TrainingJobStatus.Failed => (StepStatus.Failed, FailureText.WithClass(reason)),
+            TrainingJobStatus.Stopped => (StepStatus.Stopped, reason),
             _ => null,
         };
 }

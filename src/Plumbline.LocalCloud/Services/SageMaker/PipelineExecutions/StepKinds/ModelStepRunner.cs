@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Plumbline.Aws.Views.SageMaker;
 using Plumbline.LocalCloud.Services.SageMaker.PipelineExecutions.Records;
 
 namespace Plumbline.LocalCloud.Services.SageMaker.PipelineExecutions.StepKinds;
@@ -26,5 +27,5 @@ internal sealed class ModelStepRunner : IResourceStep
 
     public JsonObject Naming(StepRecord record) => new() { [NameMember] = record.ResourceName };
 
-    public (string Status, string? Reason)? EndOf(JsonObject described) => (StepRecord.Succeeded, null);
+    public (string Status, string? Reason)? EndOf(JsonObject described) => (StepStatus.Succeeded, null);
 }

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Plumbline.Aws.Protocols;
+using Plumbline.Aws.Views.SageMaker;
 using Plumbline.LocalCloud.Services.SageMaker.PipelineExecutions.Records;
 using Plumbline.LocalCloud.Services.SageMaker.PipelineExecutions.Running;
 
@@ -71,8 +72,8 @@ internal sealed class RegisterModelStepRunner : IResourceStep
     public (string Status, string? Reason)? EndOf(JsonObject described) =>
         described.Text("ModelPackageStatus") switch
         {
-            "Completed" => (StepRecord.Succeeded, null),
-            "Failed" => (StepRecord.Failed, "The model package failed."),
+            ModelPackageStatus.Completed => (StepStatus.Succeeded, null),
+            ModelPackageStatus.Failed => (StepStatus.Failed, "The model package failed."),
             _ => null,
         };
 
