@@ -194,12 +194,17 @@ def property_of(shapes, views, view, name, required):
         if required:
             return f'public {type_name} {title} => Tree.{read}("{name}") ?? throw ViewError.Missing(nameof({view}), "{name}");'
         return f'public {type_name}? {title} => Tree.{read}("{name}");'
+    if kind == "blob":
+        return f'public ReadOnlyMemory<byte> {title} => Convert.FromBase64String(Tree.Text("{name}") ?? "");'
     if kind == "map" and shapes[shape["value"]["shape"]]["type"] == "string":
         return f'public IReadOnlyDictionary<string, string> {title} => Tree.Map("{name}");'
     if kind == "list":
         item = shape["member"]["shape"]
         if shapes[item]["type"] == "string":
             return f'public IEnumerable<string> {title} => Tree.Texts("{name}");'
+        if shapes[item]["type"] in ("double", "timestamp"):
+            type_name, read = {"double": ("double", "Doubles"), "timestamp": ("DateTimeOffset", "Times")}[shapes[item]["type"]]
+            return f'public IEnumerable<{type_name}> {title} => Tree.{read}("{name}");'
         if item in views:
             return f'public IEnumerable<{item}> {title} => Tree.Objects("{name}").Select(one => new {item}(one));'
     if kind == "structure" and shape_name in views:

@@ -49,6 +49,14 @@ public static class Tree
     public static IEnumerable<string> Texts(this JsonObject tree, string name) =>
         (tree[name] as JsonArray)?.Select(Text).OfType<string>() ?? [];
 
+    /// <summary>The numbers in the member's list; empty if it is absent.</summary>
+    public static IEnumerable<double> Doubles(this JsonObject tree, string name) =>
+        (tree[name] as JsonArray)?.Select(Double).OfType<double>() ?? [];
+
+    /// <summary>The times in the member's list; empty if it is absent.</summary>
+    public static IEnumerable<DateTimeOffset> Times(this JsonObject tree, string name) =>
+        tree.Doubles(name).Select(Timestamps.Moment).OfType<DateTimeOffset>();
+
     /// <summary>The texts of the member's map by their keys; empty if it is absent.</summary>
     public static IReadOnlyDictionary<string, string> Map(this JsonObject tree, string name) =>
         (tree[name] as JsonObject ?? [])

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using Plumbline.Aws.Protocols;
 using Plumbline.Cli.Homes;
 using Plumbline.LocalCloud.Processes;
 
@@ -45,9 +44,9 @@ internal static class EnvCommand
         {
             using var connection = cloud.Connect();
             var keys = await RoleKeys.OfAsync(connection, role, cancellationToken);
-            Export("AWS_ACCESS_KEY_ID", keys.Text("AccessKeyId")!);
-            Export("AWS_SECRET_ACCESS_KEY", keys.Text("SecretAccessKey")!);
-            Export("AWS_SESSION_TOKEN", keys.Text("SessionToken")!);
+            Export("AWS_ACCESS_KEY_ID", keys.AccessKeyId);
+            Export("AWS_SECRET_ACCESS_KEY", keys.SecretAccessKey);
+            Export("AWS_SESSION_TOKEN", keys.SessionToken);
         }
 
         Export("AWS_DEFAULT_REGION", cloud.Region);

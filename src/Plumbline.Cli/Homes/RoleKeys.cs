@@ -2,7 +2,8 @@ using System.Text.Json.Nodes;
 using Plumbline.Aws.Client;
 using Plumbline.Aws.Client.Services;
 using Plumbline.Aws.Errors;
-using Plumbline.Aws.Protocols;
+using Plumbline.Aws.Views.Iam;
+using Plumbline.Aws.Views.Sts;
 using Plumbline.LocalCloud;
 using Plumbline.Records;
 
@@ -27,7 +28,7 @@ internal static class RoleKeys
     /// <param name="connection">Signed with the root's keys.</param>
     /// <param name="role">A name, or an ARN with its path.</param>
     /// <returns>AWS's Credentials: AccessKeyId, SecretAccessKey, SessionToken, Expiration.</returns>
-    public static async Task<JsonObject> OfAsync(
+    public static async Task<Credentials> OfAsync(
         AwsConnection connection,
         string role,
         CancellationToken cancellationToken
@@ -39,28 +40,24 @@ internal static class RoleKeys
             var assumed = await new StsClient(connection).AssumeRoleAsync(
                 new JsonObject
                 {
-                    ["RoleArn"] = found.Text("Arn"),
+                    ["RoleArn"] = found.Arn,
                     ["RoleSessionName"] = "SageMaker",
-                    ["DurationSeconds"] = found.Int("MaxSessionDuration"),
+                    ["DurationSeconds"] = found.MaxSessionDuration,
                 },
                 cancellationToken
             );
-            return assumed.Object("Credentials")!;
+            return new AssumeRoleResponse(assumed).Credentials;
         }
         catch (AwsException refused) when (refused.Code == "AccessDenied")
         {
             throw new UserError(
                 "--role",
-                $"the trust policy of {found.Text("Arn")} does not name this account: add {{\"AWS\": \"{Account}\"}} to its Principal with aws iam update-assume-role-policy."
+                $"the trust policy of {found.Arn} does not name this account: add {{\"AWS\": \"{Account}\"}} to its Principal with aws iam update-assume-role-policy."
             );
         }
     }
 
-    private static async Task<JsonObject> FindOrMakeAsync(
-        IamClient iam,
-        string role,
-        CancellationToken cancellationToken
-    )
+    private static async Task<Role> FindOrMakeAsync(IamClient iam, string role, CancellationToken cancellationToken)
     {
         // arn:aws:iam::000000000000:role/path/name
         var path = role.Contains(":role/", StringComparison.Ordinal)
@@ -71,31 +68,32 @@ internal static class RoleKeys
         {
             var named = new JsonObject { ["RoleName"] = name };
             var answer = await iam.GetRoleAsync(named, cancellationToken);
-            if (
-                (await iam.ListRolePoliciesAsync(named, cancellationToken)).Array("PolicyNames") is null or { Count: 0 }
-                && (await iam.ListAttachedRolePoliciesAsync(named, cancellationToken)).Array("AttachedPolicies")
-                    is null
-                        or { Count: 0 }
-            )
+            var inline = new ListRolePoliciesResponse(await iam.ListRolePoliciesAsync(named, cancellationToken));
+            var attached = new ListAttachedRolePoliciesResponse(
+                await iam.ListAttachedRolePoliciesAsync(named, cancellationToken)
+            );
+            if (!inline.PolicyNames.Any() && !attached.AttachedPolicies.Any())
             {
                 await Console.Error.WriteLineAsync(
                     $"the role {name} has no policy, so its keys may do nothing: give it one with aws iam put-role-policy"
                 );
             }
 
-            return answer.Object("Role")!;
+            return new GetRoleResponse(answer).Role;
         }
         catch (AwsException missing) when (missing.Code == "NoSuchEntity")
         {
-            var made = await iam.CreateRoleAsync(
-                new JsonObject
-                {
-                    ["RoleName"] = name,
-                    ["Path"] = path[..(path.LastIndexOf('/') + 1)],
-                    ["AssumeRolePolicyDocument"] = Trust.Trim(),
-                    ["MaxSessionDuration"] = Longest,
-                },
-                cancellationToken
+            var made = new CreateRoleResponse(
+                await iam.CreateRoleAsync(
+                    new JsonObject
+                    {
+                        ["RoleName"] = name,
+                        ["Path"] = path[..(path.LastIndexOf('/') + 1)],
+                        ["AssumeRolePolicyDocument"] = Trust.Trim(),
+                        ["MaxSessionDuration"] = Longest,
+                    },
+                    cancellationToken
+                )
             );
             await iam.PutRolePolicyAsync(
                 new JsonObject
@@ -107,9 +105,9 @@ internal static class RoleKeys
                 cancellationToken
             );
             await Console.Error.WriteLineAsync(
-                $"created the role {made.Object("Role")!.Text("Arn")}, which may do everything until its policy \"everything\" is replaced"
+                $"created the role {made.Role.Arn}, which may do everything until its policy \"everything\" is replaced"
             );
-            return made.Object("Role")!;
+            return made.Role;
         }
     }
 }

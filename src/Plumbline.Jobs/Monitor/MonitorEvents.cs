@@ -1,7 +1,7 @@
 using System.Text.Json.Nodes;
 using Plumbline.Aws.Client.Services;
 using Plumbline.Aws.Errors;
-using Plumbline.Aws.Protocols;
+using Plumbline.Aws.Views.Events;
 using Plumbline.Records.Monitoring;
 
 namespace Plumbline.Jobs.Monitor;
@@ -41,14 +41,16 @@ internal sealed class MonitorEvents(EventsClient events)
             ["DetailType"] = type,
             ["Detail"] = detail.ToJsonString(),
         };
-        var answer = await events.PutEventsAsync(new JsonObject { ["Entries"] = new JsonArray(entry) }, ct);
-        if (answer.Int("FailedEntryCount") > 0)
+        var answer = new PutEventsResponse(
+            await events.PutEventsAsync(new JsonObject { ["Entries"] = new JsonArray(entry) }, ct)
+        );
+        if (answer.FailedEntryCount > 0)
         {
-            var failed = answer.Objects("Entries").FirstOrDefault() ?? [];
+            var failed = answer.Entries.FirstOrDefault();
             throw new AwsException(
-                failed.Text("ErrorCode") ?? "InternalFailure",
+                failed?.ErrorCode ?? "InternalFailure",
                 500,
-                failed.Text("ErrorMessage") ?? "PutEvents refused the event."
+                failed?.ErrorMessage ?? "PutEvents refused the event."
             );
         }
     }

@@ -1,7 +1,7 @@
 using System.Text.Json.Nodes;
 using Plumbline.Aws.Client.Services;
 using Plumbline.Aws.Errors;
-using Plumbline.Aws.Protocols;
+using Plumbline.Aws.Views.SageMaker;
 using Plumbline.Records;
 
 namespace Plumbline.Jobs.Prepare;
@@ -22,38 +22,39 @@ public sealed record Parent(string PackageArn, string ModelUri, string DatasetVe
         CancellationToken ct
     )
     {
-        JsonObject described;
+        DescribeEndpointOutput described;
         try
         {
-            described = await sageMaker.DescribeEndpointAsync(new JsonObject { ["EndpointName"] = endpoint }, ct);
+            described = new(await sageMaker.DescribeEndpointAsync(new JsonObject { ["EndpointName"] = endpoint }, ct));
         }
         catch (AwsException e) when (e.IsMissing())
         {
             return (null, $"Endpoint {endpoint} does not exist yet: this is the first model.");
         }
-        var configuration = await sageMaker.DescribeEndpointConfigAsync(
-            new JsonObject { ["EndpointConfigName"] = Text(described, "EndpointConfigName") },
-            ct
+        var configuration = new DescribeEndpointConfigOutput(
+            await sageMaker.DescribeEndpointConfigAsync(
+                new JsonObject { ["EndpointConfigName"] = described.EndpointConfigName },
+                ct
+            )
         );
-        var model = await sageMaker.DescribeModelAsync(
-            new JsonObject { ["ModelName"] = Text(configuration["ProductionVariants"]?[0], "ModelName") },
-            ct
+        var model = new DescribeModelOutput(
+            await sageMaker.DescribeModelAsync(
+                new JsonObject { ["ModelName"] = configuration.ProductionVariants.First().ModelName },
+                ct
+            )
         );
-        var container = model["PrimaryContainer"] ?? model["Containers"]?[0];
-        if (container?["ModelPackageName"]?.GetValue<string>() is not { } arn)
+        var container = model.PrimaryContainer ?? model.Containers.FirstOrDefault();
+        if (container?.ModelPackageName is not { } arn)
         {
             return (null, $"Endpoint {endpoint} serves a model that is not in the registry: it cannot be a parent.");
         }
-        var package = await sageMaker.DescribeModelPackageAsync(new JsonObject { ["ModelPackageName"] = arn }, ct);
-        var uri = Text(package["InferenceSpecification"]?["Containers"]?[0], "ModelDataUrl");
-        var version = package["CustomerMetadataProperties"]?[ModelMetadata.DataSetVersion]?.GetValue<string>() ?? "";
-        return (
-            new Parent(Text(package, "ModelPackageArn"), uri, version, model.Time("CreationTime")),
-            $"Production is {arn}."
+        var package = new DescribeModelPackageOutput(
+            await sageMaker.DescribeModelPackageAsync(new JsonObject { ["ModelPackageName"] = arn }, ct)
         );
+        var uri =
+            package.InferenceSpecification?.Containers.FirstOrDefault()?.ModelDataUrl
+            ?? throw new AwsException("InvalidResponse", 500, $"Model package {arn} has no ModelDataUrl.");
+        var version = package.CustomerMetadataProperties.GetValueOrDefault(ModelMetadata.DataSetVersion, "");
+        return (new Parent(package.ModelPackageArn, uri, version, model.CreationTime), $"Production is {arn}.");
     }
-
-    private static string Text(JsonNode? node, string member) =>
-        node?[member]?.GetValue<string>()
-        ?? throw new AwsException("InvalidResponse", 500, $"SageMaker's answer has no {member}.");
 }

@@ -1,5 +1,4 @@
 using System.Text.Json.Nodes;
-using Plumbline.Aws.Protocols;
 using Plumbline.Aws.Views.CodeCommit;
 using Plumbline.Loop.Home;
 using Plumbline.Records;
@@ -48,11 +47,12 @@ public sealed class BaseDataUpload(LoopContext loop)
         };
         var made = await loop.History.DoAsync(
             act,
-            () => loop.Clients.CodeCommit.CreateCommitAsync(input, CancellationToken.None),
-            made => ("done", $"Commit {made.Text("commitId")}; its build starts."),
+            async () =>
+                new CreateCommitOutput(await loop.Clients.CodeCommit.CreateCommitAsync(input, CancellationToken.None)),
+            made => ("done", $"Commit {made.CommitId}; its build starts."),
             CancellationToken.None
         );
-        return made.Text("commitId")!;
+        return made.CommitId;
     }
 
     private void Check(string path, DateTimeOffset now)

@@ -1,4 +1,4 @@
-using Plumbline.Aws.Protocols;
+using Plumbline.Aws.Views.Sts;
 using Plumbline.Records.Project;
 
 namespace Plumbline.Loop.Home;
@@ -46,8 +46,8 @@ public sealed class LoopContext
         CancellationToken cancellationToken = default
     )
     {
-        var identity = await clients.Sts.GetCallerIdentityAsync(null, cancellationToken);
-        var names = LoopNames.Of(project, identity.Text("Account")!, clients.Connection.Region);
-        return new LoopContext(project, names, clients, identity.Text("Arn")!);
+        var identity = new GetCallerIdentityResponse(await clients.Sts.GetCallerIdentityAsync(null, cancellationToken));
+        var names = LoopNames.Of(project, identity.Account, clients.Connection.Region);
+        return new LoopContext(project, names, clients, identity.Arn);
     }
 }

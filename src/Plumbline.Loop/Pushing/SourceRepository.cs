@@ -1,7 +1,6 @@
 using System.Text;
 using System.Text.Json.Nodes;
 using Plumbline.Aws.Errors;
-using Plumbline.Aws.Protocols;
 using Plumbline.Aws.Views.CodeCommit;
 using Plumbline.Loop.Home;
 
@@ -42,7 +41,7 @@ internal sealed class SourceRepository(LoopContext loop)
                 },
                 cancellationToken
             );
-            return Encoding.UTF8.GetString(Convert.FromBase64String(file.Text("fileContent")!));
+            return Encoding.UTF8.GetString(new GetFileOutput(file).FileContent.Span);
         }
         catch (AwsException missing) when (missing.Code == "FileDoesNotExistException")
         {

@@ -201,12 +201,12 @@ public sealed class CloudStack(CloudFormationClient cloudFormation, string name,
     {
         try
         {
-            var events = await cloudFormation.DescribeStackEventsAsync(Named(), cancellationToken);
+            var events = new DescribeStackEventsOutput(
+                await cloudFormation.DescribeStackEventsAsync(Named(), cancellationToken)
+            );
             // The events are newest first; the first failure is the cause, the others were cancelled because of it.
             var failed = events
-                .Objects("StackEvents")
-                .Select(one => new StackEvent(one))
-                .Where(one => one.ResourceStatus.EndsWith("_FAILED", StringComparison.Ordinal))
+                .StackEvents.Where(one => one.ResourceStatus.EndsWith("_FAILED", StringComparison.Ordinal))
                 .Where(one => one.Timestamp >= since.AddMinutes(-1))
                 .Reverse()
                 .Take(ShownFailures)

@@ -12,4 +12,7 @@ public sealed record DescribeModelOutput(JsonObject Tree)
 
     public IEnumerable<ContainerDefinition> Containers =>
         Tree.Objects("Containers").Select(one => new ContainerDefinition(one));
+
+    public DateTimeOffset CreationTime =>
+        Tree.Time("CreationTime") ?? throw ViewError.Missing(nameof(DescribeModelOutput), "CreationTime");
 }

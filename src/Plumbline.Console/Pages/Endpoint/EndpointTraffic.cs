@@ -1,5 +1,5 @@
 using System.Text.Json.Nodes;
-using Plumbline.Aws.Protocols;
+using Plumbline.Aws.Views.CloudWatch;
 using Plumbline.Loop.Home;
 
 namespace Plumbline.WebConsole.Pages.Endpoint;
@@ -49,15 +49,15 @@ public sealed record EndpointTraffic(
             },
             cancellationToken
         );
-        var results = answer.Objects("MetricDataResults").ToDictionary(one => one.Text("Id")!);
+        var results = new GetMetricDataOutput(answer).MetricDataResults.ToDictionary(one => one.Id);
         return new EndpointTraffic(
-            [.. Times(results["count"]).Zip(Values(results["count"]))],
-            Values(results["count"]).Sum(),
-            Values(results["c4"]).Sum(),
-            Values(results["c5"]).Sum(),
+            [.. results["count"].Timestamps.Zip(results["count"].Values)],
+            results["count"].Values.Sum(),
+            results["c4"].Values.Sum(),
+            results["c5"].Values.Sum(),
             Percentiles.ToDictionary(
                 name => name,
-                name => Values(results[name]) is [.., var last] ? last / 1000 : (double?)null
+                name => results[name].Values.Select(value => (double?)value).LastOrDefault() / 1000
             )
         );
     }
@@ -81,12 +81,4 @@ public sealed record EndpointTraffic(
                 ["Stat"] = statistic,
             },
         };
-
-    private static List<double> Values(JsonObject result) =>
-        [.. (result["Values"] as JsonArray ?? []).Select(value => (double)value!)];
-
-    private static IEnumerable<DateTimeOffset> Times(JsonObject result) =>
-        (result["Timestamps"] as JsonArray ?? []).Select(time =>
-            DateTimeOffset.FromUnixTimeMilliseconds((long)((double)time! * 1000))
-        );
 }

@@ -1,0 +1,11 @@
+using System.Text.Json.Nodes;
+using Plumbline.Aws.Protocols;
+
+namespace Plumbline.Aws.Views.CodeCommit;
+
+// Written by tools/ApiModels from views.txt.
+/// <summary>The members that are read of CodeCommit's GetFileOutput.</summary>
+public sealed record GetFileOutput(JsonObject Tree)
+{
+    public ReadOnlyMemory<byte> FileContent => Convert.FromBase64String(Tree.Text("fileContent") ?? "");
+}

@@ -1,0 +1,11 @@
+using System.Text.Json.Nodes;
+using Plumbline.Aws.Protocols;
+
+namespace Plumbline.Aws.Views.Iam;
+
+// Written by tools/ApiModels from views.txt.
+/// <summary>The members that are read of IAM's AttachedPolicy.</summary>
+public sealed record AttachedPolicy(JsonObject Tree)
+{
+    public string? PolicyName => Tree.Text("PolicyName");
+}

@@ -1,0 +1,12 @@
+using System.Text.Json.Nodes;
+using Plumbline.Aws.Protocols;
+
+namespace Plumbline.Aws.Views.Iam;
+
+// Written by tools/ApiModels from views.txt.
+/// <summary>The members that are read of IAM's ListAttachedRolePoliciesResponse.</summary>
+public sealed record ListAttachedRolePoliciesResponse(JsonObject Tree)
+{
+    public IEnumerable<AttachedPolicy> AttachedPolicies =>
+        Tree.Objects("AttachedPolicies").Select(one => new AttachedPolicy(one));
+}

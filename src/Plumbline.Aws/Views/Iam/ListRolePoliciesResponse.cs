@@ -1,0 +1,11 @@
+using System.Text.Json.Nodes;
+using Plumbline.Aws.Protocols;
+
+namespace Plumbline.Aws.Views.Iam;
+
+// Written by tools/ApiModels from views.txt.
+/// <summary>The members that are read of IAM's ListRolePoliciesResponse.</summary>
+public sealed record ListRolePoliciesResponse(JsonObject Tree)
+{
+    public IEnumerable<string> PolicyNames => Tree.Texts("PolicyNames");
+}

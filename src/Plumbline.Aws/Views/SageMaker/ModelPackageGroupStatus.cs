@@ -1,0 +1,13 @@
+namespace Plumbline.Aws.Views.SageMaker;
+
+// Written by tools/ApiModels from views.txt.
+/// <summary>The values of SageMaker's ModelPackageGroupStatus.</summary>
+public static class ModelPackageGroupStatus
+{
+    public const string Pending = "Pending";
+    public const string InProgress = "InProgress";
+    public const string Completed = "Completed";
+    public const string Failed = "Failed";
+    public const string Deleting = "Deleting";
+    public const string DeleteFailed = "DeleteFailed";
+}

@@ -1,0 +1,12 @@
+namespace Plumbline.Aws.Views.SageMaker;
+
+// Written by tools/ApiModels from views.txt.
+/// <summary>The values of SageMaker's ModelPackageStatus.</summary>
+public static class ModelPackageStatus
+{
+    public const string Pending = "Pending";
+    public const string InProgress = "InProgress";
+    public const string Completed = "Completed";
+    public const string Failed = "Failed";
+    public const string Deleting = "Deleting";
+}
