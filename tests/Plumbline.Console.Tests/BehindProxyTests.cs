@@ -47,7 +47,7 @@ public sealed class BehindProxyTests(ConsoleCloud cloud, Browser browser)
     [Fact]
     public async Task Wrong_passwords_from_an_address_keep_nobody_else_out()
     {
-        cloud.Users.Put("vic", ConsoleCloud.Password, Role.Viewer, TimeProvider.System.GetUtcNow());
+        cloud.Users.Put("vic", ConsoleCloud.Password, UserRole.Viewer, TimeProvider.System.GetUtcNow());
         using var attacker = new ConsoleClient(cloud.Url, from: "203.0.113.7");
         for (var attempt = 0; attempt < 44; attempt++)
         {
@@ -73,7 +73,7 @@ public sealed class BehindProxyTests(ConsoleCloud cloud, Browser browser)
     [Fact]
     public async Task A_name_that_is_guessed_from_many_addresses_stays_open_where_it_has_signed_in_before()
     {
-        cloud.Users.Put("wanted", ConsoleCloud.Password, Role.Viewer, TimeProvider.System.GetUtcNow());
+        cloud.Users.Put("wanted", ConsoleCloud.Password, UserRole.Viewer, TimeProvider.System.GetUtcNow());
         using var owner = new ConsoleClient(cloud.Url, from: "198.51.100.1");
         await owner.SignInAsync("wanted", ConsoleCloud.Password);
         for (var attempt = 0; attempt < 64; attempt++)

@@ -33,7 +33,7 @@ public sealed class ConsoleCloud : IAsyncLifetime
     {
         cloud = await CloudProcess.StartAsync(Data, 0, "--public-host", TlsProxy.Name);
         Url = await cloud.ConsoleAsync();
-        foreach (var role in Enum.GetValues<Role>())
+        foreach (var role in Enum.GetValues<UserRole>())
         {
             Users.Put(role.ToString().ToLowerInvariant(), Password, role, TimeProvider.System.GetUtcNow());
         }
@@ -70,7 +70,7 @@ public sealed class ConsoleCloud : IAsyncLifetime
     }
 
     /// <summary>Signs in as a user of this role, without a browser.</summary>
-    public async Task<ConsoleClient> SignInAsync(Role role)
+    public async Task<ConsoleClient> SignInAsync(UserRole role)
     {
         var client = new ConsoleClient(Url);
         await client.SignInAsync(role.ToString().ToLowerInvariant(), Password);

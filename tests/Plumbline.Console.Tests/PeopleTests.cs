@@ -35,7 +35,7 @@ public sealed class PeopleTests(ConsoleCloud cloud)
     [Fact]
     public async Task A_viewer_sees_every_page_and_changes_nothing()
     {
-        using var viewer = await cloud.SignInAsync(Role.Viewer);
+        using var viewer = await cloud.SignInAsync(UserRole.Viewer);
         foreach (var page in Pages)
         {
             (await viewer.PageAsync(page)).ShouldContain("<h1>");
@@ -64,7 +64,7 @@ public sealed class PeopleTests(ConsoleCloud cloud)
     [Fact]
     public async Task A_reviewer_decides_nothing()
     {
-        using var reviewer = await cloud.SignInAsync(Role.Reviewer);
+        using var reviewer = await cloud.SignInAsync(UserRole.Reviewer);
 
         foreach (var action in (string[])["/digits/runs", "/digits/models/1", "/digits/endpoint/back", "/digits/data"])
         {
@@ -76,7 +76,7 @@ public sealed class PeopleTests(ConsoleCloud cloud)
     [Fact]
     public async Task A_wrong_password_is_refused_and_after_some_tries_so_is_the_right_one()
     {
-        cloud.Users.Put("guessed", ConsoleCloud.Password, Role.Approver, TimeProvider.System.GetUtcNow());
+        cloud.Users.Put("guessed", ConsoleCloud.Password, UserRole.Approver, TimeProvider.System.GetUtcNow());
         using var client = new ConsoleClient(cloud.Url);
         for (var attempt = 0; attempt < 8; attempt++)
         {
@@ -105,12 +105,12 @@ public sealed class PeopleTests(ConsoleCloud cloud)
     [Fact]
     public async Task A_user_who_is_removed_or_gets_another_role_is_signed_out_at_once()
     {
-        cloud.Users.Put("leaver", ConsoleCloud.Password, Role.Viewer, TimeProvider.System.GetUtcNow());
+        cloud.Users.Put("leaver", ConsoleCloud.Password, UserRole.Viewer, TimeProvider.System.GetUtcNow());
         using var client = new ConsoleClient(cloud.Url);
         await client.SignInAsync("leaver", ConsoleCloud.Password);
         await client.PageAsync("/digits/");
 
-        cloud.Users.Put("leaver", ConsoleCloud.Password, Role.Reviewer, TimeProvider.System.GetUtcNow());
+        cloud.Users.Put("leaver", ConsoleCloud.Password, UserRole.Reviewer, TimeProvider.System.GetUtcNow());
         using var changed = await client.GetAsync("/digits/");
         await client.SignInAsync("leaver", ConsoleCloud.Password);
         cloud.Users.Remove("leaver").ShouldBeTrue();
@@ -171,7 +171,7 @@ public sealed class PeopleTests(ConsoleCloud cloud)
     [InlineData("short", "short")]
     public void A_name_or_a_password_that_is_none_is_refused(string name, string password) =>
         Should.Throw<Records.UserError>(() =>
-            cloud.Users.Put(name, password, Role.Viewer, TimeProvider.System.GetUtcNow())
+            cloud.Users.Put(name, password, UserRole.Viewer, TimeProvider.System.GetUtcNow())
         );
 
     [Fact]

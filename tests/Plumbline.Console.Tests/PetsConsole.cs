@@ -81,7 +81,7 @@ public sealed class PetsConsole : IAsyncLifetime
         var users = new UserStore(folder.At(name));
         foreach (var user in (string[])(hasUsers ? [] : ["ann", "rev"]))
         {
-            users.Put(user, ConsoleCloud.Password, Role.Reviewer, TimeProvider.System.GetUtcNow());
+            users.Put(user, ConsoleCloud.Password, UserRole.Reviewer, TimeProvider.System.GetUtcNow());
         }
 
         return console;

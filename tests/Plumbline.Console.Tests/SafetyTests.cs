@@ -11,7 +11,7 @@ public sealed class SafetyTests(ConsoleCloud cloud)
     [Fact]
     public async Task A_form_without_the_token_of_a_page_is_refused()
     {
-        using var approver = await cloud.SignInAsync(Role.Approver);
+        using var approver = await cloud.SignInAsync(UserRole.Approver);
 
         using var none = await approver.SendAsync("/digits/runs");
         using var forged = await approver.SendAsync("/digits/runs", ("token", "CfDJ8forged"));
@@ -32,7 +32,7 @@ public sealed class SafetyTests(ConsoleCloud cloud)
     [Fact]
     public async Task A_tampered_session_is_no_session()
     {
-        using var approver = await cloud.SignInAsync(Role.Approver);
+        using var approver = await cloud.SignInAsync(UserRole.Approver);
         var session = approver.Cookies.GetCookies(cloud.Url)["plumbline-session"]!;
         session.Value = string.Concat(session.Value.AsSpan(0, session.Value.Length - 4), "AAAA");
 
@@ -45,7 +45,7 @@ public sealed class SafetyTests(ConsoleCloud cloud)
     [Fact]
     public async Task Every_page_forbids_scripts_from_elsewhere_and_frames()
     {
-        using var viewer = await cloud.SignInAsync(Role.Viewer);
+        using var viewer = await cloud.SignInAsync(UserRole.Viewer);
 
         foreach (var path in (string[])["/digits/", "/digits/models", "/sign-in", "/nowhere/at/all", "/assets/0/x.js"])
         {
@@ -61,7 +61,7 @@ public sealed class SafetyTests(ConsoleCloud cloud)
     [Fact]
     public async Task No_page_has_anything_inline()
     {
-        using var approver = await cloud.SignInAsync(Role.Approver);
+        using var approver = await cloud.SignInAsync(UserRole.Approver);
 
         foreach (var page in (string[])["", "runs", "models", "endpoint", "quality", "review", "data", "history"])
         {
@@ -81,7 +81,7 @@ public sealed class SafetyTests(ConsoleCloud cloud)
     [InlineData("/digits/data?version=<script>alert(1)</script>")]
     public async Task Script_in_an_address_is_text(string address)
     {
-        using var viewer = await cloud.SignInAsync(Role.Viewer);
+        using var viewer = await cloud.SignInAsync(UserRole.Viewer);
 
         using var answer = await viewer.GetAsync(address);
 
@@ -107,7 +107,7 @@ public sealed class SafetyTests(ConsoleCloud cloud)
     [InlineData("/assets/..%2f/console.css", HttpStatusCode.NotFound)]
     public async Task Odd_addresses_end_in_a_clear_page(string address, HttpStatusCode status)
     {
-        using var viewer = await cloud.SignInAsync(Role.Viewer);
+        using var viewer = await cloud.SignInAsync(UserRole.Viewer);
 
         using var answer = await viewer.GetAsync(address);
 
@@ -121,7 +121,7 @@ public sealed class SafetyTests(ConsoleCloud cloud)
     [Fact]
     public async Task Random_forms_are_refused_with_a_page_and_change_nothing()
     {
-        using var approver = await cloud.SignInAsync(Role.Approver);
+        using var approver = await cloud.SignInAsync(UserRole.Approver);
         var random = Seeds.Random(7);
         string[] actions =
         [

@@ -157,7 +157,7 @@ public sealed class TogetherTests(ConsoleCloud cloud, Browser browser)
     {
         const string Script = "<script>alert(1)</script>";
         await QueueAsync("audit", Script);
-        using var reviewer = await cloud.SignInAsync(Role.Reviewer);
+        using var reviewer = await cloud.SignInAsync(UserRole.Reviewer);
 
         using var answered = await reviewer.PostAsync(
             "/digits/review",

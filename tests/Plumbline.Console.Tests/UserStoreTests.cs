@@ -17,7 +17,7 @@ public sealed class UserStoreTests
     {
         using var folder = new TemporaryFolder();
         var users = new UserStore(folder.Path);
-        var made = users.Put("ann", Password, Role.Viewer, DateTimeOffset.UtcNow);
+        var made = users.Put("ann", Password, UserRole.Viewer, DateTimeOffset.UtcNow);
         var weak = new PasswordHasher<User>(
             Options.Create(new PasswordHasherOptions { IterationCount = 100_000 })
         ).HashPassword(made, Password);

@@ -105,7 +105,7 @@ public sealed class PushTests
     private static async Task<string> ConsoleHomeAsync(RunningLoop running)
     {
         const string password = "plumb and true";
-        new UserStore(running.Data).Put("bea", password, Role.Viewer, TimeProvider.System.GetUtcNow());
+        new UserStore(running.Data).Put("bea", password, UserRole.Viewer, TimeProvider.System.GetUtcNow());
         using var bea = new ConsoleClient(await running.ConsoleAsync());
         await bea.SignInAsync("bea", password);
         return await bea.PageAsync("/moons/");

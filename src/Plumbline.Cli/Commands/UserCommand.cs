@@ -16,10 +16,10 @@ internal static class UserCommand
     {
         var data = DataFolderOption.Create();
         var name = Name();
-        var role = new Option<Role>("--role")
+        var role = new Option<UserRole>("--role")
         {
             Description = "viewer (reads), reviewer (also corrects predictions) or approver (also decides and starts)",
-            DefaultValueFactory = _ => Role.Viewer,
+            DefaultValueFactory = _ => UserRole.Viewer,
             HelpName = "ROLE",
         };
         var fromInput = new Option<bool>("--password-stdin") { Description = "Read the password from standard input" };
@@ -89,7 +89,7 @@ internal static class UserCommand
 
     private static Argument<string> Name() => new("NAME") { Description = "The user's name" };
 
-    private static string Word(Role role) => role.ToString().ToLowerInvariant();
+    private static string Word(UserRole role) => role.ToString().ToLowerInvariant();
 
     private static string Ask()
     {

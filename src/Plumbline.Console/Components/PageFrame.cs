@@ -20,7 +20,7 @@ public sealed class PageFrame
         Path = context.Request.Path;
         Query = context.Request.QueryString.Value ?? "";
         User = context.User.Identity?.Name;
-        Role = Enum.TryParse<Role>(context.User.FindFirstValue(ClaimTypes.Role), out var role) ? role : null;
+        Role = Enum.TryParse<UserRole>(context.User.FindFirstValue(ClaimTypes.Role), out var role) ? role : null;
         Token = antiforgery.GetAndStoreTokens(context).RequestToken!;
         if (context.Request.Cookies.TryGetValue(SaidCookie, out var said) && HttpMethods.IsGet(context.Request.Method))
         {
@@ -40,7 +40,7 @@ public sealed class PageFrame
     /// <summary>The name of the user who is signed in; null without a session.</summary>
     public string? User { get; }
 
-    public Role? Role { get; }
+    public UserRole? Role { get; }
 
     /// <summary>The result of the last form; shown once.</summary>
     public string? Said { get; }
@@ -48,10 +48,10 @@ public sealed class PageFrame
     public string Token { get; }
 
     /// <summary>True if the user may answer about predictions.</summary>
-    public bool IsReviewer => Role is People.Role.Reviewer or People.Role.Approver;
+    public bool IsReviewer => Role is UserRole.Reviewer or UserRole.Approver;
 
     /// <summary>True if the user may decide about versions and start trainings.</summary>
-    public bool IsApprover => Role is People.Role.Approver;
+    public bool IsApprover => Role is UserRole.Approver;
 
     /// <summary>The rendered page, with this frame among its parameters.</summary>
     public IResult Render<TPage>(object parameters, int status = StatusCodes.Status200OK)

@@ -6,4 +6,4 @@ namespace Plumbline.WebConsole.People;
 /// <param name="Hash">The password's hash, in ASP.NET Core's format.</param>
 /// <param name="Stamp">Changes with password and role: a session with another stamp is over.</param>
 /// <param name="Created">When the user was added, UTC.</param>
-public sealed record User(string Name, Role Role, string Hash, string Stamp, DateTimeOffset Created);
+public sealed record User(string Name, UserRole Role, string Hash, string Stamp, DateTimeOffset Created);

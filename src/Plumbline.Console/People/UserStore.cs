@@ -21,7 +21,7 @@ public sealed partial class UserStore
     );
 
     /// <summary>Checked for an unknown name, so that the time of an answer does not reveal names.</summary>
-    private static readonly User Nobody = new("", Role.Viewer, Hasher.HashPassword(null!, "nobody"), "", default);
+    private static readonly User Nobody = new("", UserRole.Viewer, Hasher.HashPassword(null!, "nobody"), "", default);
 
     private readonly string connectionString;
 
@@ -98,7 +98,7 @@ public sealed partial class UserStore
 
     /// <summary>Adds a user, or replaces the password and role of an existing one, whose sessions end.</summary>
     /// <exception cref="UserError">The name or the password is invalid.</exception>
-    public User Put(string name, string password, Role role, DateTimeOffset now)
+    public User Put(string name, string password, UserRole role, DateTimeOffset now)
     {
         if (!NamePattern().IsMatch(name))
         {
@@ -174,6 +174,6 @@ public sealed partial class UserStore
     private sealed record Row(string Name, string Role, string Hash, string Stamp, long Created)
     {
         public User ToUser() =>
-            new(Name, Enum.Parse<Role>(Role), Hash, Stamp, DateTimeOffset.FromUnixTimeMilliseconds(Created));
+            new(Name, Enum.Parse<UserRole>(Role), Hash, Stamp, DateTimeOffset.FromUnixTimeMilliseconds(Created));
     }
 }

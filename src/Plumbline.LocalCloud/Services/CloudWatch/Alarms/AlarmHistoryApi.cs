@@ -32,7 +32,7 @@ internal sealed class AlarmHistoryApi(AlarmHistoryStore history)
         return Task.FromResult(output);
     }
 
-    private static JsonObject Describe(AlarmHistoryItem item) =>
+    private static JsonObject Describe(RecordedAlarmEvent item) =>
         new()
         {
             ["AlarmName"] = item.Alarm,

@@ -7,7 +7,7 @@ using Plumbline.LocalCloud.State;
 namespace Plumbline.LocalCloud.Services.CloudWatch.Alarms;
 
 /// <summary>A line of an alarm's history; the time is Unix milliseconds.</summary>
-internal sealed record AlarmHistoryItem(
+internal sealed record RecordedAlarmEvent(
     long Sequence,
     string Alarm,
     long Timestamp,
@@ -69,10 +69,10 @@ internal sealed class AlarmHistoryStore(Database database, CivilClock clock)
     /// <summary>Lists lines in order of time.</summary>
     /// <param name="query">The lines that are wanted.</param>
     /// <param name="limit">The maximum number of lines.</param>
-    public IReadOnlyList<AlarmHistoryItem> List(AlarmHistoryQuery query, int limit) =>
+    public IReadOnlyList<RecordedAlarmEvent> List(AlarmHistoryQuery query, int limit) =>
         database.Read(connection =>
             connection
-                .Query<AlarmHistoryItem>(
+                .Query<RecordedAlarmEvent>(
                     $"""
                     SELECT sequence, alarm, timestamp, type, summary, data FROM alarm_history
                     WHERE (@Alarm IS NULL OR alarm = @Alarm) AND (@Type IS NULL OR type = @Type)

@@ -3,7 +3,7 @@ using Microsoft.AspNetCore.Authorization;
 namespace Plumbline.WebConsole.People;
 
 /// <summary>A person's rights; each role includes the one before it.</summary>
-public enum Role
+public enum UserRole
 {
     /// <summary>May read all pages.</summary>
     Viewer,
@@ -18,9 +18,9 @@ public enum Role
 /// <summary>The policies of pages and forms, checked on the server.</summary>
 internal static class Roles
 {
-    public const string Reviewer = nameof(Role.Reviewer);
+    public const string Reviewer = nameof(UserRole.Reviewer);
 
-    public const string Approver = nameof(Role.Approver);
+    public const string Approver = nameof(UserRole.Approver);
 
     public static void Add(AuthorizationOptions options)
     {
