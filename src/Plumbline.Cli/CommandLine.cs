@@ -5,6 +5,7 @@ using Amazon.S3;
 using Plumbline.Aws.Errors;
 using Plumbline.Aws.Formats.Pipelines;
 using Plumbline.Cli.Commands;
+using Plumbline.Cli.Demo;
 using Plumbline.Records;
 
 namespace Plumbline.Cli;
@@ -23,6 +24,46 @@ internal static class CommandLine
     public const int WaitingForAPerson = 3;
 
     private static readonly TimeSpan ShortStop = TimeSpan.FromSeconds(2);
+
+    /// <summary>All commands with their arguments and options.</summary>
+    public static RootCommand Root() =>
+        new RootCommand(
+            "Trains, deploys, monitors and retrains a model on Amazon SageMaker, or in a local cloud on this machine."
+        )
+        {
+            UpCommand.Create(),
+            EnvCommand.Create(),
+            NewCommand.Create(),
+            ValidateCommand.Create(),
+            CheckCommand.Create(),
+            CostCommand.Create(),
+            PushCommand.Create(),
+            PullCommand.Create(),
+            CloneCommand.Create(),
+            StatusCommand.Create(),
+            RetrainCommand.Create(),
+            ExecutionCommands.Executions(),
+            ExecutionCommands.Steps(),
+            LogsCommand.Create(),
+            ModelsCommand.Create(),
+            ApprovalCommands.Approve(),
+            ApprovalCommands.Reject(),
+            ApprovalCommands.Rollback(),
+            DecideCommand.Create(),
+            DeployCommand.Create(),
+            EndpointCommands.Endpoint(),
+            EndpointCommands.Invoke(),
+            ReviewCommands.Predictions(),
+            ReviewCommands.Correct(),
+            MonitorCommands.Create(),
+            HistoryCommand.Create(),
+            ScrubCommand.Create(),
+            ConsoleCommand.Create(),
+            UserCommand.Create(),
+            AwsCommand.Create(),
+            DemoCommand.Create(),
+            GitCredentialCommand.Create(),
+        };
 
     public static async Task<int> RunAsync(RootCommand root, string[] args)
     {
