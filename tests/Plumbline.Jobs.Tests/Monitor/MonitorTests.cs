@@ -155,7 +155,7 @@ public sealed class MonitorTests : MonitoredTraffic
 
         using var bad = ProgramRun.Dotnet("plumbline-jobs.dll", [.. arguments, "--until", "now"], environment);
         (await bad.ExitCodeAsync()).ShouldBe(2);
-        File.ReadAllText(folder["output/message"]).ShouldStartWith("--until: is not one of");
+        File.ReadAllText(folder.At("output/message")).ShouldStartWith("--until: is not one of");
     }
 
     private async Task<MonitorReport> ReportAsync(string run, string kind = "runs") =>

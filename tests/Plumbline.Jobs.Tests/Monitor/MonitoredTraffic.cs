@@ -14,7 +14,7 @@ public abstract class MonitoredTraffic : IAsyncLifetime
 {
     private protected static readonly DateTimeOffset Now = new(2026, 3, 2, 0, 0, 0, TimeSpan.Zero);
     private protected readonly JobCloud cloud = new();
-    private protected readonly TempFolder folder = new();
+    private protected readonly TemporaryFolder folder = new();
     private protected readonly List<string> captures = [];
     private protected readonly List<string> labels = [];
 

@@ -7,6 +7,7 @@ using Plumbline.Records;
 using Plumbline.Records.Data;
 using Plumbline.Records.GroundTruth;
 using Plumbline.Records.Project;
+using Plumbline.Testing;
 
 namespace Plumbline.Jobs.Tests.Prepare;
 
@@ -15,7 +16,7 @@ public abstract class PrepareRuns(JobCloud cloud) : IDisposable
 {
     private protected static readonly DateTimeOffset Now = new(2026, 3, 1, 12, 0, 0, TimeSpan.Zero);
     private protected readonly JobCloud cloud = cloud;
-    private protected readonly TempFolder folder = new();
+    private protected readonly TemporaryFolder folder = new();
 
     private protected ProjectDescription project = new()
     {
@@ -37,7 +38,7 @@ public abstract class PrepareRuns(JobCloud cloud) : IDisposable
         var arguments = new ProcessingArguments(["--endpoint", endpoint], "endpoint", "commit", "trigger", "at");
         await PrepareCommand.RunAsync(cloud.Context(project, Folders, now ?? Now), arguments, CancellationToken.None);
         return await RecordJson.ReadFileAsync<PrepareReport>(
-            folder["processing/output/prepare/prepare.json"],
+            folder.At("processing/output/prepare/prepare.json"),
             CancellationToken.None
         );
     }

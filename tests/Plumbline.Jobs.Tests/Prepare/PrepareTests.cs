@@ -32,7 +32,7 @@ public sealed class PrepareTests(JobCloud jobs) : PrepareRuns(jobs), IClassFixtu
         ]);
         var train = await cloud.GetAsync($"datasets/{report.DatasetVersion}/train/train.csv");
         train.Split('\n').Length.ShouldBe(report.TrainRows + 1);
-        Directory.Exists(folder["processing/scratch"]).ShouldBeFalse();
+        Directory.Exists(folder.At("processing/scratch")).ShouldBeFalse();
 
         // The same content at another time gives the same version, and existing files stay unchanged.
         await cloud.PutAsync($"datasets/{report.DatasetVersion}/train/train.csv", "untouched");
@@ -145,7 +145,7 @@ public sealed class PrepareTests(JobCloud jobs) : PrepareRuns(jobs), IClassFixtu
         using var run = ProgramRun.Dotnet("plumbline-jobs.dll", arguments, cloud.Environment(Folders));
         (await run.ExitCodeAsync()).ShouldBe(0, run.Output);
         run.Output.ShouldContain("this is the first model");
-        var report = JsonNode.Parse(File.ReadAllText(folder["processing/output/prepare/prepare.json"]))!;
+        var report = JsonNode.Parse(File.ReadAllText(folder.At("processing/output/prepare/prepare.json")))!;
         report["commit"]!.GetValue<string>().ShouldBe("abc123");
         report["parentModelUri"]!.GetValue<string>().ShouldBe("");
     }
@@ -166,7 +166,7 @@ public sealed class PrepareTests(JobCloud jobs) : PrepareRuns(jobs), IClassFixtu
         };
         using var run = ProgramRun.Dotnet("plumbline-jobs.dll", arguments, cloud.Environment(Folders));
         (await run.ExitCodeAsync()).ShouldBe(2, run.Output);
-        File.ReadAllText(folder["output/message"]).ShouldStartWith("data.csv:3: has the label 'maybe'");
+        File.ReadAllText(folder.At("output/message")).ShouldStartWith("data.csv:3: has the label 'maybe'");
         (await cloud.KeysAsync("datasets/")).Count.ShouldBe(before);
     }
 }

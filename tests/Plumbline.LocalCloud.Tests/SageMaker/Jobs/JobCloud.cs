@@ -25,11 +25,11 @@ public sealed class JobCloud : IAsyncLifetime
 
     private static readonly string[] Finished = ["Completed", "Failed", "Stopped"];
 
-    private readonly DirectoryInfo root = Directory.CreateTempSubdirectory("plumbline-test-");
+    private readonly TemporaryFolder root = new();
     private LocalCloudHost? host;
     private int port;
 
-    public string DataFolder => Path.Combine(root.FullName, "data");
+    public string DataFolder => root.At("data");
 
     public bool WithoutSandbox { get; init; }
 
@@ -95,7 +95,7 @@ public sealed class JobCloud : IAsyncLifetime
 
         await LeftPrograms.EndAsync(DataFolder);
         File.Delete(Signal);
-        root.Delete(recursive: true);
+        root.Dispose();
     }
 
     public T Service<T>()

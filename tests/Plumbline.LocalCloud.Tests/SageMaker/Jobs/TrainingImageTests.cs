@@ -141,12 +141,11 @@ public sealed class TrainingImageTests(JobCloud cloud) : IClassFixture<JobCloud>
     /// <summary>Runs a Python script in script mode.</summary>
     private async Task<JsonObject> ScriptAsync(string name, string script)
     {
-        var code = Directory.CreateTempSubdirectory("plumbline-test-");
-        await File.WriteAllTextAsync(Path.Combine(code.FullName, "train.py"), script);
-        var archive = Path.Combine(code.FullName, "sourcedir.tar.gz");
-        System.Diagnostics.Process.Start("tar", ["-czf", archive, "-C", code.FullName, "train.py"]).End();
+        using var code = new TemporaryFolder();
+        code.Write("train.py", script);
+        var archive = code.At("sourcedir.tar.gz");
+        System.Diagnostics.Process.Start("tar", ["-czf", archive, "-C", code.Path, "train.py"]).End();
         await cloud.PutAsync($"{name}/sourcedir.tar.gz", await File.ReadAllBytesAsync(archive));
-        code.Delete(recursive: true);
         var request = JobCloud.Training(name, "");
         request["AlgorithmSpecification"] = JsonSerializer.SerializeToNode(
             new { TrainingImage = JobCloud.Image("pytorch-training"), TrainingInputMode = "File" }
