@@ -1,11 +1,12 @@
 using Microsoft.Extensions.Logging;
+using Plumbline.Testing;
 
 namespace Plumbline.LocalCloud.Tests;
 
 /// <summary>A real local cloud on a free port, with its own data folder; one per test class.</summary>
 public sealed class RunningCloud : IAsyncLifetime
 {
-    private readonly string root = Directory.CreateTempSubdirectory("plumbline-test-").FullName;
+    private readonly TemporaryFolder root = new();
 
     public LocalCloudHost Host { get; private set; } = null!;
 
@@ -26,7 +27,7 @@ public sealed class RunningCloud : IAsyncLifetime
     /// <summary>See <see cref="LocalCloudOptions.LongestWrite"/>.</summary>
     public TimeSpan LongestWrite { get; init; } = TimeSpan.FromSeconds(30);
 
-    public string DataFolder => Path.Combine(root, "data");
+    public string DataFolder => root.At("data");
 
     /// <summary>The clock of the machine, which a test may replace.</summary>
     public TimeProvider Machine { get; init; } = TimeProvider.System;
@@ -58,7 +59,7 @@ public sealed class RunningCloud : IAsyncLifetime
     public async Task DisposeAsync()
     {
         await Host.DisposeAsync();
-        Directory.Delete(root, recursive: true);
+        root.Dispose();
     }
 
     private Task<LocalCloudHost> StartAsync(int port = 0)

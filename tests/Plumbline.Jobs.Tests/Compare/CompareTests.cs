@@ -4,15 +4,16 @@ using Plumbline.Jobs.Processing;
 using Plumbline.Jobs.Tests.Evaluate;
 using Plumbline.Records;
 using Plumbline.Records.Comparison;
+using Plumbline.Testing;
 
 namespace Plumbline.Jobs.Tests.Compare;
 
 public sealed class CompareTests : IDisposable
 {
-    private readonly TempFolder folder = new();
+    private readonly TemporaryFolder folder = new();
     private readonly ProcessingFolders compare;
 
-    public CompareTests() => compare = new ProcessingFolders(folder["compare"]);
+    public CompareTests() => compare = new ProcessingFolders(folder.At("compare"));
 
     public void Dispose() => folder.Dispose();
 
@@ -44,7 +45,7 @@ public sealed class CompareTests : IDisposable
 
     private async Task EvaluateAsync(string role, int rounds)
     {
-        var job = new ProcessingFolders(folder[role]);
+        var job = new ProcessingFolders(folder.At(role));
         TrainedModels.Write(job.Input("model"), rounds);
         folder.Write($"{role}/processing/input/test/base.csv", SampleData.Csv(200, seed: 2));
         folder.Write($"{role}/processing/input/test/recent.csv", SampleData.Csv(1000, seed: 3));

@@ -4,6 +4,7 @@ using Plumbline.Jobs.Processing;
 using Plumbline.Records;
 using Plumbline.Records.Evaluation;
 using Plumbline.Records.Project;
+using Plumbline.Testing;
 using Plumbline.XGBoost.Inputs;
 
 namespace Plumbline.Jobs.Tests.Evaluate;
@@ -11,7 +12,7 @@ namespace Plumbline.Jobs.Tests.Evaluate;
 public sealed class EvaluateTests : IDisposable
 {
     private static readonly DateTimeOffset At = new(2026, 3, 1, 12, 0, 0, TimeSpan.Zero);
-    private readonly TempFolder folder = new();
+    private readonly TemporaryFolder folder = new();
 
     public void Dispose() => folder.Dispose();
 
@@ -20,7 +21,7 @@ public sealed class EvaluateTests : IDisposable
     [InlineData(3)]
     public async Task A_model_is_scored_on_both_sets_apart(int classes)
     {
-        TrainedModels.Write(folder["processing/input/model"], 20, classes);
+        TrainedModels.Write(folder.At("processing/input/model"), 20, classes);
         TestRows(classes);
         var report = await RunAsync("first", classes);
         report.Base.Rows.ShouldBe(200);
@@ -29,12 +30,12 @@ public sealed class EvaluateTests : IDisposable
         report.Accepted.ShouldBe("true");
         report.Base.Slices.Sum(slice => slice.Rows).ShouldBe(200);
 
-        var document = JsonNode.Parse(File.ReadAllText(folder["processing/output/evaluation/evaluation.json"]))!;
+        var document = JsonNode.Parse(File.ReadAllText(folder.At("processing/output/evaluation/evaluation.json")))!;
         var group = classes == 2 ? "binary_classification_metrics" : "multiclass_classification_metrics";
         document[group]!["accuracy"]!["value"]!.GetValue<double>().ShouldBe(report.Base.Accuracy.Value);
         document["dataset"]!["evaluation_time"]!.GetValue<string>().ShouldBe("2026-03-01T12:00:00Z");
         document["plumbline"]!["accepted"]!.GetValue<string>().ShouldBe("true");
-        var predictions = Prediction.Read(folder["processing/output/evaluation/predictions.csv"]);
+        var predictions = Prediction.Read(folder.At("processing/output/evaluation/predictions.csv"));
         predictions.Count.ShouldBe(250);
         predictions.Count(p => p is { Set: "base", Right: true }).ShouldBe(report.Base.Correct);
         predictions.ShouldAllBe(p => p.Score >= 1.0 / classes - 1e-6 && p.Score <= 1);
@@ -43,16 +44,16 @@ public sealed class EvaluateTests : IDisposable
     [Fact]
     public async Task Without_recent_rows_only_base_has_a_figure()
     {
-        TrainedModels.Write(folder["processing/input/model"], 5);
+        TrainedModels.Write(folder.At("processing/input/model"), 5);
         TestRows(3);
-        File.WriteAllText(folder["processing/input/test/recent.csv"], "");
+        File.WriteAllText(folder.At("processing/input/test/recent.csv"), "");
         (await RunAsync("new")).Recent.Accuracy.ShouldBeNull();
     }
 
     [Fact]
     public async Task A_model_of_other_labels_is_refused()
     {
-        TrainedModels.Write(folder["processing/input/model"], 2, labels: ["a", "b", "c"]);
+        TrainedModels.Write(folder.At("processing/input/model"), 2, labels: ["a", "b", "c"]);
         TestRows(3);
         (await Should.ThrowAsync<UserError>(() => RunAsync("new"))).Message.ShouldContain(
             "(a, b, c) differ from the project's"
@@ -62,7 +63,7 @@ public sealed class EvaluateTests : IDisposable
     [Fact]
     public async Task A_model_of_other_columns_is_refused()
     {
-        TrainedModels.Write(folder["processing/input/model"], 2);
+        TrainedModels.Write(folder.At("processing/input/model"), 2);
         folder.Write("processing/input/test/base.csv", "0,1,2\n1,2,3\n");
         (await Should.ThrowAsync<UserError>(() => RunAsync("new"))).Message.ShouldContain(
             "takes 8 features; the rows have 2"
@@ -75,7 +76,7 @@ public sealed class EvaluateTests : IDisposable
         folder.Write("processing/input/model/model.tar.gz", "not an archive");
         TestRows(3);
         (await Should.ThrowAsync<InputException>(() => RunAsync("new"))).Message.ShouldContain("model.tar.gz");
-        File.Exists(folder["processing/output/evaluation/evaluation.json"]).ShouldBeFalse();
+        File.Exists(folder.At("processing/output/evaluation/evaluation.json")).ShouldBeFalse();
     }
 
     [Fact]
@@ -88,7 +89,7 @@ public sealed class EvaluateTests : IDisposable
 
         (report.Base.Rows, report.Base.Correct, report.Recent.Rows).ShouldBe((3, 2, 0));
         Prediction
-            .Read(folder["processing/output/evaluation/predictions.csv"])
+            .Read(folder.At("processing/output/evaluation/predictions.csv"))
             .Select(p => (p.Predicted, p.Score))
             .ShouldBe([(0, 0.7f), (1, 0.8f), (0, 0.9f)]);
     }

@@ -1,44 +1,17 @@
 using System.Text.Json.Nodes;
-using Plumbline.Aws.Client.Services;
-using Plumbline.Aws.Errors;
 using Plumbline.Aws.Formats;
-using Plumbline.Jobs.Monitor;
 using Plumbline.Jobs.Processing;
 using Plumbline.Jobs.Tests.Processing;
 using Plumbline.Records;
 using Plumbline.Records.GroundTruth;
 using Plumbline.Records.Monitoring;
-using Plumbline.Records.Project;
 using Plumbline.Testing;
 
 namespace Plumbline.Jobs.Tests.Monitor;
 
 [Collection("processes")]
-public sealed class MonitorTests : IAsyncLifetime
+public sealed class MonitorTests : MonitoredTraffic
 {
-    private static readonly DateTimeOffset Now = new(2026, 3, 2, 0, 0, 0, TimeSpan.Zero);
-    private readonly JobCloud cloud = new();
-    private readonly TempFolder folder = new();
-    private readonly List<string> captures = [];
-    private readonly List<string> labels = [];
-
-    private static readonly ProjectDescription Project = new()
-    {
-        Name = "sample",
-        Data = new DataDescription(),
-        Labels = ["cat", "dog", "bird"],
-        Monitor = new MonitorDescription { AuditShare = 1, MinimumLabels = 10 },
-        Quality = new QualityDescription { Threshold = 0.8 },
-    };
-
-    public Task InitializeAsync() => cloud.InitializeAsync();
-
-    public async Task DisposeAsync()
-    {
-        await cloud.DisposeAsync();
-        folder.Dispose();
-    }
-
     [Fact]
     public async Task The_accuracy_of_the_window_is_published_with_its_interval_and_the_report_is_written()
     {
@@ -69,18 +42,6 @@ public sealed class MonitorTests : IAsyncLifetime
         (await MetricAsync("accuracy")).ShouldBeNull();
         (await MetricAsync("labels")).ShouldBe(0);
         (await ReportAsync("2026-03-02T00-00-00Z")).Explanation.ShouldStartWith("Nothing to measure yet");
-    }
-
-    [Fact]
-    public async Task A_commit_that_waits_for_its_training_is_asked_for_again()
-    {
-        var told = await ListenAsync(
-            """{"source":["plumbline"],"detail-type":["Push Waiting"],"detail":{"project":["sample"]}}"""
-        );
-        await RunAsync("--endpoint", "pets");
-        await cloud.PutAsync(Layout.WaitingPush, "{}\n");
-        await RunAsync("--endpoint", "pets");
-        await Eventually.Async(told, count => count == 1);
     }
 
     [Fact]
@@ -115,38 +76,6 @@ public sealed class MonitorTests : IAsyncLifetime
         (await MetricAsync("accuracy")).ShouldBeNull();
         (await MetricAsync("labels")).ShouldBeNull();
         (await cloud.KeysAsync("monitor/queue/")).ShouldBeEmpty();
-    }
-
-    [Fact]
-    public async Task A_standing_alarm_is_told_again_and_a_cleared_one_is_not()
-    {
-        var told = await ListenAsync();
-        await cloud.CloudWatch.PutMetricAlarmAsync(
-            JobCloud.Json(
-                """
-                {"AlarmName":"sample-accuracy","Namespace":"Plumbline/ModelQuality","MetricName":"accuracy","Statistic":"Minimum",
-                 "Dimensions":[{"Name":"Endpoint","Value":"pets"},{"Name":"MonitoringSchedule","Value":"sample-monitor"}],
-                 "Period":300,"EvaluationPeriods":1,"DatapointsToAlarm":1,"Threshold":0.8,
-                 "ComparisonOperator":"LessThanThreshold","TreatMissingData":"ignore"}
-                """
-            )
-        );
-        await TrafficAsync(right: 2, wrong: 18, unlabelled: 0);
-
-        await RunAsync("--endpoint", "pets");
-        await Eventually.Async(
-            () => cloud.CloudWatch.DescribeAlarmsAsync(),
-            alarms => alarms["MetricAlarms"]![0]!["StateValue"]!.GetValue<string>() == "ALARM",
-            TimeSpan.FromMinutes(1)
-        );
-        (await told()).ShouldBe(0);
-
-        await RunAsync("--endpoint", "pets");
-        await Eventually.Async(told, count => count == 1);
-
-        await TrafficAsync(right: 200, wrong: 0, unlabelled: 0);
-        await RunAsync("--endpoint", "pets");
-        (await told()).ShouldBe(1);
     }
 
     [Fact]
@@ -226,62 +155,8 @@ public sealed class MonitorTests : IAsyncLifetime
 
         using var bad = ProgramRun.Dotnet("plumbline-jobs.dll", [.. arguments, "--until", "now"], environment);
         (await bad.ExitCodeAsync()).ShouldBe(2);
-        File.ReadAllText(folder["output/message"]).ShouldStartWith("--until: is not one of");
+        File.ReadAllText(folder.At("output/message")).ShouldStartWith("--until: is not one of");
     }
-
-    private async Task RunAsync(params string[] arguments)
-    {
-        var given = new ProcessingArguments(arguments, "endpoint", "at", "from", "to", "schedule", "alarm");
-        var context = cloud.Context(Project, new ProcessingFolders(folder.Path), Now);
-        await MonitorCommand.RunAsync(context, given, CancellationToken.None);
-    }
-
-    /// <summary>Predictions captured at noon on 1 March, all "cat", with labels from the evening.</summary>
-    private async Task TrafficAsync(int right, int wrong, int unlabelled)
-    {
-        var time = new DateTimeOffset(2026, 3, 1, 12, 0, 0, TimeSpan.Zero);
-        for (var i = 0; i < right + wrong + unlabelled; i++)
-        {
-            var id = $"request-{captures.Count}";
-            captures.Add(Capture(id));
-            if (i < right + wrong)
-            {
-                labels.Add(new GroundTruthRecord { EventId = id, Data = i < right ? "cat" : "dog" }.ToLine());
-            }
-        }
-        await cloud.PutAsync($"captures/pets/AllTraffic/{Layout.Hour(time)}/a.jsonl", Lines(captures));
-        await cloud.PutAsync(Layout.GroundTruthFile(time.AddHours(8), Guid.CreateVersion7(time)), Lines(labels));
-    }
-
-    private static string Capture(string id) =>
-        new CaptureRecord
-        {
-            CaptureData = new CaptureData
-            {
-                EndpointInput = new CapturedBody
-                {
-                    ObservedContentType = "text/csv",
-                    Mode = "INPUT",
-                    Data = "1,2",
-                    Encoding = "CSV",
-                },
-                EndpointOutput = new CapturedBody
-                {
-                    ObservedContentType = "application/json",
-                    Mode = "OUTPUT",
-                    Data = """{"predictions":[{"label":"cat","score":0.9,"probabilities":[0.9,0.1,0]}]}""",
-                    Encoding = "JSON",
-                },
-            },
-            EventMetadata = new CaptureEventMetadata
-            {
-                EventId = Guid.NewGuid().ToString(),
-                InferenceId = id,
-                InferenceTime = "2026-03-01T12:00:00Z",
-            },
-        }.ToLine();
-
-    private static string Lines(IEnumerable<string> lines) => string.Concat(lines.Select(line => line + "\n"));
 
     private async Task<MonitorReport> ReportAsync(string run, string kind = "runs") =>
         RecordJson.Read<MonitorReport>(await cloud.GetAsync($"monitor/{kind}/{run}/report.json"), "report.json");
@@ -298,40 +173,5 @@ public sealed class MonitorTests : IAsyncLifetime
         );
         var result = await cloud.CloudWatch.GetMetricDataAsync(input);
         return result["MetricDataResults"]![0]!["Values"]!.AsArray().FirstOrDefault()?.GetValue<double>();
-    }
-
-    /// <summary>Counts the events that a rule like the loop's passes to a topic.</summary>
-    private async Task<Func<Task<int>>> ListenAsync(
-        string pattern =
-            """{"source":["plumbline"],"detail-type":["Accuracy Still Low"],"detail":{"alarmName":["sample-accuracy"]}}"""
-    )
-    {
-        var connection = cloud.Connection;
-        var topic = await new SnsClient(connection).CreateTopicAsync(new JsonObject { ["Name"] = "told" });
-        var events = new EventsClient(connection);
-        await events.PutRuleAsync(new JsonObject { ["Name"] = "still-low", ["EventPattern"] = pattern });
-        var arn = topic["TopicArn"]!.GetValue<string>();
-        await events.PutTargetsAsync(
-            new JsonObject
-            {
-                ["Rule"] = "still-low",
-                ["Targets"] = new JsonArray(new JsonObject { ["Id"] = "topic", ["Arn"] = arn }),
-            }
-        );
-        // The local cloud writes published messages into the topic's log group.
-        var group = "sns/" + string.Join('/', arn.Split(':')[3..]);
-        return async () =>
-        {
-            var logs = new LogsClient(connection);
-            try
-            {
-                var found = await logs.FilterLogEventsAsync(new JsonObject { ["logGroupName"] = group });
-                return found["events"]!.AsArray().Count;
-            }
-            catch (AwsException e) when (e.Code == "ResourceNotFoundException")
-            {
-                return 0;
-            }
-        };
     }
 }

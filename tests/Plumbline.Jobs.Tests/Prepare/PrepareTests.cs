@@ -1,8 +1,5 @@
-using System.Globalization;
 using System.Text.Json.Nodes;
 using Plumbline.Aws.Formats;
-using Plumbline.Jobs.Prepare;
-using Plumbline.Jobs.Processing;
 using Plumbline.Jobs.Tests.Processing;
 using Plumbline.Records;
 using Plumbline.Records.Data;
@@ -12,20 +9,8 @@ using Plumbline.Records.Project;
 namespace Plumbline.Jobs.Tests.Prepare;
 
 [Collection("processes")]
-public sealed class PrepareTests(JobCloud cloud) : IClassFixture<JobCloud>, IDisposable
+public sealed class PrepareTests(JobCloud jobs) : PrepareRuns(jobs), IClassFixture<JobCloud>
 {
-    private static readonly DateTimeOffset Now = new(2026, 3, 1, 12, 0, 0, TimeSpan.Zero);
-    private readonly TempFolder folder = new();
-
-    private ProjectDescription project = new()
-    {
-        Name = "sample",
-        Data = new DataDescription(),
-        Labels = ["no", "yes"],
-    };
-
-    public void Dispose() => folder.Dispose();
-
     [Fact]
     public async Task The_first_version_is_uploaded_by_its_content_once()
     {
@@ -47,7 +32,7 @@ public sealed class PrepareTests(JobCloud cloud) : IClassFixture<JobCloud>, IDis
         ]);
         var train = await cloud.GetAsync($"datasets/{report.DatasetVersion}/train/train.csv");
         train.Split('\n').Length.ShouldBe(report.TrainRows + 1);
-        Directory.Exists(folder["processing/scratch"]).ShouldBeFalse();
+        Directory.Exists(folder.At("processing/scratch")).ShouldBeFalse();
 
         // The same content at another time gives the same version, and existing files stay unchanged.
         await cloud.PutAsync($"datasets/{report.DatasetVersion}/train/train.csv", "untouched");
@@ -64,32 +49,6 @@ public sealed class PrepareTests(JobCloud cloud) : IClassFixture<JobCloud>, IDis
         await cloud.S3.DeleteObjectAsync(JobCloud.BucketName, $"datasets/{version}/test/base.csv");
         await RunAsync("nobody");
         (await cloud.KeysAsync($"datasets/{version}/")).Count.ShouldBe(6);
-    }
-
-    [Fact]
-    public async Task The_parent_is_the_package_behind_the_endpoint_and_its_line_stays_free_of_leaks()
-    {
-        Base(120);
-        var first = await RunAsync("nobody");
-        var arn = await DeployAsync("grown", first.DatasetVersion);
-
-        Corrections(1, 30);
-        project = project with { Data = project.Data with { HoldOut = 0.5 } };
-        var second = await RunAsync("grown");
-        second.HasParent.ShouldBe("true");
-        second.ParentPackageArn.ShouldBe(arn);
-        second.ParentModelUri.ShouldBe($"s3://{JobCloud.BucketName}/models/grown/model.tar.gz");
-        second.ParentDatasetVersion.ShouldBe(first.DatasetVersion);
-        second.LabelsAdded.ShouldBe(30);
-        second.RecentRows.ShouldBeGreaterThan(0);
-
-        var manifest = RecordJson.Read<DataSetManifest>(
-            await cloud.GetAsync($"datasets/{second.DatasetVersion}/manifest.json"),
-            "manifest"
-        );
-        manifest.EarlierSplits.Single().HoldOut.ShouldBe(0.2);
-        var trained = await RowsAsync(first, "train/train.csv");
-        (await RowsAsync(second, "test/base.csv")).Intersect(trained).ShouldBeEmpty();
     }
 
     [Fact]
@@ -167,37 +126,6 @@ public sealed class PrepareTests(JobCloud cloud) : IClassFixture<JobCloud>, IDis
     }
 
     [Fact]
-    public async Task A_parent_of_other_columns_is_no_parent_and_the_reason_is_told()
-    {
-        Base(130);
-        await DeployAsync("columns", (await RunAsync("nobody")).DatasetVersion);
-        project = project with { Data = project.Data with { Features = ["b", "a"] } };
-        var report = await RunAsync("columns");
-        report.HasParent.ShouldBe("false");
-        report.ParentModelUri.ShouldBe("");
-        report.ParentReason.ShouldContain("it was trained on other columns");
-    }
-
-    [Fact]
-    public async Task A_parent_whose_classes_were_only_renamed_is_continued()
-    {
-        Base(131);
-        await DeployAsync("renamed", (await RunAsync("nobody")).DatasetVersion);
-        project = project with
-        {
-            Labels = ["negative", "positive"],
-            FormerLabels = new Dictionary<string, string> { ["no"] = "negative", ["yes"] = "positive" },
-        };
-
-        (await RunAsync("renamed")).HasParent.ShouldBe("true");
-        project = project with
-        {
-            FormerLabels = new Dictionary<string, string> { ["no"] = "positive", ["yes"] = "negative" },
-        };
-        (await RunAsync("renamed")).ParentReason.ShouldContain("it was trained on other labels");
-    }
-
-    [Fact]
     public async Task The_program_reads_its_project_from_S3_and_writes_the_property_file()
     {
         Base(90);
@@ -217,7 +145,7 @@ public sealed class PrepareTests(JobCloud cloud) : IClassFixture<JobCloud>, IDis
         using var run = ProgramRun.Dotnet("plumbline-jobs.dll", arguments, cloud.Environment(Folders));
         (await run.ExitCodeAsync()).ShouldBe(0, run.Output);
         run.Output.ShouldContain("this is the first model");
-        var report = JsonNode.Parse(File.ReadAllText(folder["processing/output/prepare/prepare.json"]))!;
+        var report = JsonNode.Parse(File.ReadAllText(folder.At("processing/output/prepare/prepare.json")))!;
         report["commit"]!.GetValue<string>().ShouldBe("abc123");
         report["parentModelUri"]!.GetValue<string>().ShouldBe("");
     }
@@ -238,87 +166,7 @@ public sealed class PrepareTests(JobCloud cloud) : IClassFixture<JobCloud>, IDis
         };
         using var run = ProgramRun.Dotnet("plumbline-jobs.dll", arguments, cloud.Environment(Folders));
         (await run.ExitCodeAsync()).ShouldBe(2, run.Output);
-        File.ReadAllText(folder["output/message"]).ShouldStartWith("data.csv:3: has the label 'maybe'");
+        File.ReadAllText(folder.At("output/message")).ShouldStartWith("data.csv:3: has the label 'maybe'");
         (await cloud.KeysAsync("datasets/")).Count.ShouldBe(before);
-    }
-
-    private ProcessingFolders Folders => new(folder.Path);
-
-    private async Task<PrepareReport> RunAsync(string endpoint, DateTimeOffset? now = null)
-    {
-        var arguments = new ProcessingArguments(["--endpoint", endpoint], "endpoint", "commit", "trigger", "at");
-        await PrepareCommand.RunAsync(cloud.Context(project, Folders, now ?? Now), arguments, CancellationToken.None);
-        return await RecordJson.ReadFileAsync<PrepareReport>(
-            folder["processing/output/prepare/prepare.json"],
-            CancellationToken.None
-        );
-    }
-
-    private void Base(int rows) =>
-        folder.Write(
-            "processing/input/base/data.csv",
-            "label,a,b\n"
-                + string.Concat(Enumerable.Range(0, rows).Select(i => $"{(i % 2 == 0 ? "no" : "yes")},{i},{i % 7}\n"))
-        );
-
-    private void Corrections(int first, int count)
-    {
-        var lines = Enumerable
-            .Range(first, count)
-            .Select(i => new Correction
-            {
-                Id = Guid.CreateVersion7(Now.AddSeconds(i)),
-                JoinKey = $"k{i}",
-                InferenceTime = Now,
-                Endpoint = "grown",
-                Features = string.Create(CultureInfo.InvariantCulture, $"{1000 + i},3"),
-                Predicted = "no",
-                Label = "yes",
-                List = ReviewList.Audit,
-                Reviewer = "ann",
-                Time = Now,
-            })
-            .Select(CorrectionLog.ToLine);
-        folder.Write("processing/input/corrections/2026/03/01/12/x.jsonl", string.Join('\n', lines) + "\n");
-    }
-
-    private async Task<string[]> RowsAsync(PrepareReport report, string file) =>
-        (await cloud.GetAsync($"datasets/{report.DatasetVersion}/{file}")).Split(
-            '\n',
-            StringSplitOptions.RemoveEmptyEntries
-        );
-
-    /// <summary>Registers a version and puts it behind an endpoint, like a deployment.</summary>
-    private async Task<string> DeployAsync(string name, string dataSetVersion)
-    {
-        const string Role = "arn:aws:iam::000000000000:role/sample";
-        const string Image = "000000000000.dkr.ecr.us-east-1.amazonaws.com/plumbline-serving:latest";
-        await cloud.SageMaker.CreateModelPackageGroupAsync(new JsonObject { ["ModelPackageGroupName"] = name });
-        var package = await cloud.SageMaker.CreateModelPackageAsync(
-            JobCloud.Json(
-                $$"""
-                {"ModelPackageGroupName":"{{name}}","ModelApprovalStatus":"Approved",
-                 "InferenceSpecification":{"Containers":[{"Image":"{{Image}}","ModelDataUrl":"s3://{{JobCloud.BucketName}}/models/{{name}}/model.tar.gz"}],
-                  "SupportedContentTypes":["text/csv"],"SupportedResponseMIMETypes":["application/json"]},
-                 "CustomerMetadataProperties":{"datasetVersion":"{{dataSetVersion}}"} }
-                """
-            )
-        );
-        var arn = package["ModelPackageArn"]!.GetValue<string>();
-        await cloud.PutAsync($"models/{name}/model.tar.gz", "a model");
-        await cloud.SageMaker.CreateModelAsync(
-            JobCloud.Json(
-                $$"""{"ModelName":"{{name}}","ExecutionRoleArn":"{{Role}}","PrimaryContainer":{"ModelPackageName":"{{arn}}" } }"""
-            )
-        );
-        await cloud.SageMaker.CreateEndpointConfigAsync(
-            JobCloud.Json(
-                $$"""{"EndpointConfigName":"{{name}}","ProductionVariants":[{"VariantName":"AllTraffic","ModelName":"{{name}}","InitialInstanceCount":1,"InstanceType":"ml.m5.large"}]}"""
-            )
-        );
-        await cloud.SageMaker.CreateEndpointAsync(
-            JobCloud.Json($$"""{"EndpointName":"{{name}}","EndpointConfigName":"{{name}}" }""")
-        );
-        return arn;
     }
 }

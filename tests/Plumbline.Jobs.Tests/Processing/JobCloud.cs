@@ -15,7 +15,7 @@ namespace Plumbline.Jobs.Tests.Processing;
 public sealed class JobCloud : IAsyncLifetime
 {
     public const string BucketName = "plumbline-sample-000000000000";
-    private readonly TempFolder data = new();
+    private readonly TemporaryFolder data = new();
     private LocalCloudHost host = null!;
 
     public AwsConnection Connection { get; private set; } = null!;
@@ -28,7 +28,7 @@ public sealed class JobCloud : IAsyncLifetime
 
     public async Task InitializeAsync()
     {
-        host = await LocalCloudHost.StartAsync(new LocalCloudOptions { DataFolder = data["cloud"], Port = 0 });
+        host = await LocalCloudHost.StartAsync(new LocalCloudOptions { DataFolder = data.At("cloud"), Port = 0 });
         Connection = AwsConnection.WithKeys(
             "us-east-1",
             new SigningCredentials(host.Keys.AccessKeyId, host.Keys.SecretAccessKey, null),

@@ -1,4 +1,5 @@
 using System.Text;
+using Plumbline.Testing;
 using Plumbline.XGBoost.Formats;
 using Plumbline.XGBoost.Models;
 
@@ -48,10 +49,10 @@ public sealed class AwsServerTests
     [Fact]
     public async Task A_model_that_cannot_be_loaded_ends_it_with_the_reason()
     {
-        using var folder = new TempFolder();
-        Directory.CreateDirectory(folder["model"]);
+        using var folder = new TemporaryFolder();
+        Directory.CreateDirectory(folder.At("model"));
         File.WriteAllBytes(
-            folder[$"model/{ModelArchive.BoosterName}"],
+            folder.At($"model/{ModelArchive.BoosterName}"),
             Encoding.Latin1.GetBytes("\u0080\u0004cxgboost.sklearn\nXGBClassifier\n)\u0081.")
         );
         using var server = ProgramRun.Dotnet(

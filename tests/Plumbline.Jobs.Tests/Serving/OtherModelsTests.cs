@@ -1,4 +1,5 @@
 using System.Net.Http.Headers;
+using Plumbline.Testing;
 
 namespace Plumbline.Jobs.Tests.Serving;
 
@@ -47,7 +48,7 @@ public sealed class OtherModelsTests
     [Fact]
     public async Task Without_a_model_it_says_so_and_ends()
     {
-        using var folder = new TempFolder();
+        using var folder = new TemporaryFolder();
         using var run = ProgramRun.Dotnet(
             "plumbline-serving.dll",
             ["serve"],
@@ -62,9 +63,9 @@ public sealed class OtherModelsTests
     public async Task A_port_in_use_is_one_clear_message()
     {
         using var first = await ServedModel.StartAsync();
-        using var folder = new TempFolder();
+        using var folder = new TemporaryFolder();
         Plumbline.XGBoost.Models.ModelArchive.Write(
-            folder["model"],
+            folder.At("model"),
             first.Model.Booster.Save(),
             new Plumbline.XGBoost.Models.ModelDescription()
         );

@@ -1,5 +1,6 @@
 using System.Net.Sockets;
 using System.Text.RegularExpressions;
+using Plumbline.Testing;
 using Plumbline.XGBoost;
 using Plumbline.XGBoost.Models;
 
@@ -8,9 +9,9 @@ namespace Plumbline.Jobs.Tests.Serving;
 /// <summary>A small model behind the real server process, on a free port or a socket.</summary>
 public sealed partial class ServedModel : IDisposable
 {
-    private readonly TempFolder folder = new();
+    private readonly TemporaryFolder folder = new();
 
-    private ServedModel(ProgramRun process, HttpClient client, LoadedModel model, TempFolder folder)
+    private ServedModel(ProgramRun process, HttpClient client, LoadedModel model, TemporaryFolder folder)
     {
         (Process, Client, Model, this.folder) = (process, client, model, folder);
     }
@@ -30,20 +31,20 @@ public sealed partial class ServedModel : IDisposable
         Action<string, Booster>? store = null
     )
     {
-        var folder = new TempFolder();
+        var folder = new TemporaryFolder();
         using var booster = Train(objective);
         ModelArchive.Write(
-            folder["model"],
+            folder.At("model"),
             booster.Save(),
             new ModelDescription { Labels = labels ?? [], Features = 8 }
         );
-        var model = LoadedModel.From(ModelArchive.Read(folder["model"]));
+        var model = LoadedModel.From(ModelArchive.Read(folder.At("model")));
         if (store is not null)
         {
-            Directory.Delete(folder["model"], recursive: true);
-            store(folder["model"], booster);
+            Directory.Delete(folder.At("model"), recursive: true);
+            store(folder.At("model"), booster);
         }
-        var socket = folder["server.sock"];
+        var socket = folder.At("server.sock");
         var environment = new Dictionary<string, string>
         {
             ["SAGEMAKER_BASE_DIR"] = folder.Path,

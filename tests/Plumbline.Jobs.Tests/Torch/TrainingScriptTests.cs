@@ -12,7 +12,7 @@ public sealed class TrainingScriptTests : IDisposable
     private const int SigTerm = 15;
     private const int Rows = 300;
 
-    private readonly TempFolder folder = new();
+    private readonly TemporaryFolder folder = new();
 
     public TrainingScriptTests()
     {
@@ -43,7 +43,7 @@ public sealed class TrainingScriptTests : IDisposable
         Sha256("resumed").ShouldBe(Sha256("whole"));
         // The first process parses the rows once for all.
         Directory
-            .EnumerateFiles(folder["whole/rows"])
+            .EnumerateFiles(folder.At("whole/rows"))
             .Select(Path.GetFileName)
             .Order()
             .ShouldBe(["train.npy", "validation.npy"]);
@@ -54,14 +54,14 @@ public sealed class TrainingScriptTests : IDisposable
     {
         using var parent = Start("parent", epochs: 3);
         (await parent.ExitCodeAsync()).ShouldBe(0, parent.Output);
-        Directory.CreateDirectory(folder["channel"]);
-        await using (var file = File.Create(folder["channel/model.tar.gz"]))
+        Directory.CreateDirectory(folder.At("channel"));
+        await using (var file = File.Create(folder.At("channel/model.tar.gz")))
         await using (var gzip = new GZipStream(file, CompressionLevel.Fastest))
         {
-            await TarFile.CreateFromDirectoryAsync(folder["parent/model"], gzip, includeBaseDirectory: false);
+            await TarFile.CreateFromDirectoryAsync(folder.At("parent/model"), gzip, includeBaseDirectory: false);
         }
 
-        using var child = Start("child", epochs: 1, model: folder["channel"]);
+        using var child = Start("child", epochs: 1, model: folder.At("channel"));
 
         (await child.ExitCodeAsync()).ShouldBe(0, child.Output);
         Loss(child, 0).ShouldBeLessThan(Loss(parent, 1), child.Output);
@@ -78,18 +78,18 @@ public sealed class TrainingScriptTests : IDisposable
     }
 
     private string Sha256(string job) =>
-        Convert.ToHexString(SHA256.HashData(File.ReadAllBytes(folder[$"{job}/model/model.pt"])));
+        Convert.ToHexString(SHA256.HashData(File.ReadAllBytes(folder.At($"{job}/model/model.pt"))));
 
     private ProgramRun Start(string job, int epochs, string? model = null)
     {
-        Directory.CreateDirectory(folder[$"{job}/model"]);
-        Directory.CreateDirectory(folder[$"{job}/checkpoints"]);
+        Directory.CreateDirectory(folder.At($"{job}/model"));
+        Directory.CreateDirectory(folder.At($"{job}/checkpoints"));
         var environment = new Dictionary<string, string>
         {
-            ["SAGEMAKER_BASE_DIR"] = folder[job],
-            ["SM_MODEL_DIR"] = folder[$"{job}/model"],
-            ["SM_CHANNEL_TRAIN"] = folder["train"],
-            ["SM_CHANNEL_VALIDATION"] = folder["validation"],
+            ["SAGEMAKER_BASE_DIR"] = folder.At(job),
+            ["SM_MODEL_DIR"] = folder.At($"{job}/model"),
+            ["SM_CHANNEL_TRAIN"] = folder.At("train"),
+            ["SM_CHANNEL_VALIDATION"] = folder.At("validation"),
             ["SM_HPS"] = """{"class_labels":["0","1","2","3","4","5","6","7","8","9"]}""",
             ["PYTHONDONTWRITEBYTECODE"] = "1",
         };

@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using Plumbline.Testing;
 
 namespace Plumbline.Jobs.Tests.Train;
 
@@ -26,7 +27,7 @@ public sealed class AwsImageTests
         }
             .With("train", SampleData.Csv(120, classes: 2))
             .With("validation", SampleData.Csv(60, classes: 2, seed: 9));
-        using var folder = new TempFolder();
+        using var folder = new TemporaryFolder();
 
         var output = await job.SucceedAsync();
 
@@ -63,7 +64,7 @@ public sealed class AwsImageTests
             .ShouldBe(["[3]", .. Metrics("train"), .. Metrics("validation")]);
         foreach (var metric in Metrics("validation"))
         {
-            last.ShouldContain($"{metric}:{File.ReadAllText(folder[metric.Split('-')[1]])}");
+            last.ShouldContain($"{metric}:{File.ReadAllText(folder.At(metric.Split('-')[1]))}");
         }
     }
 

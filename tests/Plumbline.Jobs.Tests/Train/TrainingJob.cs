@@ -1,11 +1,12 @@
 using System.Text.Json;
+using Plumbline.Testing;
 
 namespace Plumbline.Jobs.Tests.Train;
 
 /// <summary>A training job's folder in SageMaker's layout, and the real program running in it.</summary>
 public sealed class TrainingJob : IDisposable
 {
-    private readonly TempFolder folder = new();
+    private readonly TemporaryFolder folder = new();
     private readonly HashSet<string> channels = [];
 
     public static Dictionary<string, string> Digits3 =>
@@ -26,11 +27,11 @@ public sealed class TrainingJob : IDisposable
 
     public string ContentType { get; init; } = "text/csv";
 
-    public string this[string path] => folder[path];
+    public string this[string path] => folder.At(path);
 
-    public string Failure => File.ReadAllText(folder["output/failure"]);
+    public string Failure => File.ReadAllText(folder.At("output/failure"));
 
-    public byte[] Booster => File.ReadAllBytes(folder["model/xgboost-model"]);
+    public byte[] Booster => File.ReadAllBytes(folder.At("model/xgboost-model"));
 
     public TrainingJob With(string channel, string text, string file = "data.csv")
     {
@@ -41,15 +42,15 @@ public sealed class TrainingJob : IDisposable
 
     public TrainingJob WithFile(string channel, string path)
     {
-        Directory.CreateDirectory(folder[$"input/data/{channel}"]);
-        File.Copy(path, folder[$"input/data/{channel}/{Path.GetFileName(path)}"]);
+        Directory.CreateDirectory(folder.At($"input/data/{channel}"));
+        File.Copy(path, folder.At($"input/data/{channel}/{Path.GetFileName(path)}"));
         channels.Add(channel);
         return this;
     }
 
     public TrainingJob WithCheckpoints()
     {
-        Directory.CreateDirectory(folder["checkpoints"]);
+        Directory.CreateDirectory(folder.At("checkpoints"));
         return this;
     }
 
@@ -80,7 +81,7 @@ public sealed class TrainingJob : IDisposable
     {
         using var run = Start();
         (await run.ExitCodeAsync()).ShouldBe(1, run.Output);
-        File.Exists(folder["model/xgboost-model"]).ShouldBeFalse();
+        File.Exists(folder.At("model/xgboost-model")).ShouldBeFalse();
         return Failure;
     }
 

@@ -8,7 +8,7 @@ namespace Plumbline.Jobs.Tests.XGBoost;
 
 public sealed class CsvReaderTests : IDisposable
 {
-    private readonly TempFolder folder = new();
+    private readonly TemporaryFolder folder = new();
 
     [Fact]
     public void Label_weight_and_features_are_told_apart()
@@ -64,7 +64,7 @@ public sealed class CsvReaderTests : IDisposable
         folder.Write("in/b.csv", text);
 
         var error = Should.Throw<InputException>(() =>
-            CsvReader.ReadFolder(folder["in"], new CsvShape(), "channel train")
+            CsvReader.ReadFolder(folder.At("in"), new CsvShape(), "channel train")
         );
 
         error.Message.ShouldContain(message);
@@ -77,14 +77,14 @@ public sealed class CsvReaderTests : IDisposable
         folder.Write("in/a.csv", "1,2");
         folder.Write("in/sub/c.csv", "7,8");
         folder.Write("in/.hidden", "x");
-        using (var table = CsvReader.ReadFolder(folder["in"], new CsvShape(), "channel train"))
+        using (var table = CsvReader.ReadFolder(folder.At("in"), new CsvShape(), "channel train"))
         {
             table.Labels.ToArray().ShouldBe([1, 3, 5, 7]);
         }
 
         folder.Write("in/sub/d.csv", "7,8,9");
         var error = Should.Throw<InputException>(() =>
-            CsvReader.ReadFolder(folder["in"], new CsvShape(), "channel train")
+            CsvReader.ReadFolder(folder.At("in"), new CsvShape(), "channel train")
         );
 
         error.Place.ShouldBe("channel train, sub/d.csv, line 1");

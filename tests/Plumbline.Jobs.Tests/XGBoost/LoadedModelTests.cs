@@ -1,3 +1,4 @@
+using Plumbline.Testing;
 using Plumbline.XGBoost;
 using Plumbline.XGBoost.Inputs;
 using Plumbline.XGBoost.Models;
@@ -6,7 +7,7 @@ namespace Plumbline.Jobs.Tests.XGBoost;
 
 public sealed class LoadedModelTests : IDisposable
 {
-    private readonly TempFolder folder = new();
+    private readonly TemporaryFolder folder = new();
 
     [Theory]
     [InlineData("multi:softprob", 3, true)]
@@ -59,7 +60,7 @@ public sealed class LoadedModelTests : IDisposable
         Write("multi:softprob", [], new ModelDescription { Labels = ["a", "b"] });
 
         Should
-            .Throw<InputException>(() => LoadedModel.From(ModelArchive.Read(folder["model"])))
+            .Throw<InputException>(() => LoadedModel.From(ModelArchive.Read(folder.At("model"))))
             .Message.ShouldBe("model, plumbline-model.json: it names 2 classes, but the booster has 3");
     }
 
@@ -91,7 +92,7 @@ public sealed class LoadedModelTests : IDisposable
     private LoadedModel Load(string objective, KeyValuePair<string, string>[] others)
     {
         Write(objective, others, new ModelDescription());
-        return LoadedModel.From(ModelArchive.Read(folder["model"]));
+        return LoadedModel.From(ModelArchive.Read(folder.At("model")));
     }
 
     private void Write(string objective, KeyValuePair<string, string>[] others, ModelDescription description)
@@ -118,6 +119,6 @@ public sealed class LoadedModelTests : IDisposable
         {
             booster.Update(round, train);
         }
-        ModelArchive.Write(folder["model"], booster.Save(), description);
+        ModelArchive.Write(folder.At("model"), booster.Save(), description);
     }
 }

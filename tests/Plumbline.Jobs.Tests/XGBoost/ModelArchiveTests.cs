@@ -1,5 +1,6 @@
 using System.Formats.Tar;
 using System.IO.Compression;
+using Plumbline.Testing;
 using Plumbline.XGBoost;
 using Plumbline.XGBoost.Inputs;
 using Plumbline.XGBoost.Models;
@@ -10,21 +11,21 @@ namespace Plumbline.Jobs.Tests.XGBoost;
 public sealed class ModelArchiveTests : IDisposable
 {
     private static readonly byte[] Model = TinyModel();
-    private readonly TempFolder folder = new();
+    private readonly TemporaryFolder folder = new();
 
     [Fact]
     public void A_folder_an_archive_and_a_folder_with_an_archive_are_the_same_model()
     {
-        ModelArchive.Write(folder["model"], Model, new ModelDescription { Features = 8, Labels = ["a", "b", "c"] });
-        Directory.CreateDirectory(folder["channel"]);
-        var archive = Path.Combine(folder["channel"], "model.tar.gz");
+        ModelArchive.Write(folder.At("model"), Model, new ModelDescription { Features = 8, Labels = ["a", "b", "c"] });
+        Directory.CreateDirectory(folder.At("channel"));
+        var archive = Path.Combine(folder.At("channel"), "model.tar.gz");
         Pack(
             archive,
             ("./xgboost-model", Model),
-            ("./plumbline-model.json", File.ReadAllBytes(folder["model/plumbline-model.json"]))
+            ("./plumbline-model.json", File.ReadAllBytes(folder.At("model/plumbline-model.json")))
         );
 
-        foreach (var path in new[] { folder["model"], archive, folder["channel"] })
+        foreach (var path in new[] { folder.At("model"), archive, folder.At("channel") })
         {
             var read = ModelArchive.Read(path);
             read.Description.ShouldNotBeNull().Labels.ShouldBe(["a", "b", "c"]);
@@ -36,22 +37,22 @@ public sealed class ModelArchiveTests : IDisposable
     [Fact]
     public void A_booster_of_another_trainer_needs_no_description()
     {
-        Pack(folder["model.tar.gz"], ("xgboost-model", Model));
+        Pack(folder.At("model.tar.gz"), ("xgboost-model", Model));
 
-        ModelArchive.Read(folder["model.tar.gz"]).Description.ShouldBeNull();
+        ModelArchive.Read(folder.At("model.tar.gz")).Description.ShouldBeNull();
     }
 
     [Fact]
     public void A_truncated_or_changed_archive_is_damaged()
     {
-        Pack(folder["model.tar.gz"], ("xgboost-model", Model));
-        var whole = File.ReadAllBytes(folder["model.tar.gz"]);
+        Pack(folder.At("model.tar.gz"), ("xgboost-model", Model));
+        var whole = File.ReadAllBytes(folder.At("model.tar.gz"));
         var changed = whole.ToArray();
         changed[whole.Length / 2] ^= 0x55;
         foreach (var bytes in new[] { whole[..(whole.Length / 2)], changed, "nonsense"u8.ToArray() })
         {
-            File.WriteAllBytes(folder["bad.tar.gz"], bytes);
-            var error = Should.Throw<InputException>(() => ModelArchive.Read(folder["bad.tar.gz"], "channel model"));
+            File.WriteAllBytes(folder.At("bad.tar.gz"), bytes);
+            var error = Should.Throw<InputException>(() => ModelArchive.Read(folder.At("bad.tar.gz"), "channel model"));
             error.Message.ShouldBe("channel model: the archive is damaged: it is not a complete gzipped tar");
         }
     }
@@ -59,10 +60,10 @@ public sealed class ModelArchiveTests : IDisposable
     [Fact]
     public void Entries_cannot_leave_the_archive()
     {
-        Pack(folder["model.tar.gz"], ("../xgboost-model", Model), ("/tmp/plumbline-evil", Model));
+        Pack(folder.At("model.tar.gz"), ("../xgboost-model", Model), ("/tmp/plumbline-evil", Model));
 
         Should
-            .Throw<InputException>(() => ModelArchive.Read(folder["model.tar.gz"]))
+            .Throw<InputException>(() => ModelArchive.Read(folder.At("model.tar.gz")))
             .Reason.ShouldBe("the archive has no xgboost-model");
         File.Exists("/tmp/plumbline-evil").ShouldBeFalse();
     }
@@ -70,7 +71,7 @@ public sealed class ModelArchiveTests : IDisposable
     [Fact]
     public void A_link_in_place_of_the_booster_is_refused()
     {
-        using (var file = File.Create(folder["model.tar.gz"]))
+        using (var file = File.Create(folder.At("model.tar.gz")))
         using (var gzip = new GZipStream(file, CompressionLevel.Fastest))
         using (var tar = new TarWriter(gzip))
         {
@@ -78,26 +79,26 @@ public sealed class ModelArchiveTests : IDisposable
         }
 
         Should
-            .Throw<InputException>(() => ModelArchive.Read(folder["model.tar.gz"]))
+            .Throw<InputException>(() => ModelArchive.Read(folder.At("model.tar.gz")))
             .Reason.ShouldBe("xgboost-model in the archive is not a plain file");
     }
 
     [Fact]
     public void A_folder_without_a_model_says_what_was_looked_for()
     {
-        Directory.CreateDirectory(folder["empty"]);
+        Directory.CreateDirectory(folder.At("empty"));
 
         Should
-            .Throw<InputException>(() => ModelArchive.Read(folder["empty"], "channel model"))
+            .Throw<InputException>(() => ModelArchive.Read(folder.At("empty"), "channel model"))
             .Message.ShouldBe("channel model: it must contain xgboost-model or exactly one .tar.gz");
     }
 
     [Fact]
     public void A_damaged_booster_is_one_line_with_its_place()
     {
-        Pack(folder["model.tar.gz"], ("xgboost-model", Model[..(Model.Length / 2)]));
+        Pack(folder.At("model.tar.gz"), ("xgboost-model", Model[..(Model.Length / 2)]));
 
-        var error = Should.Throw<InputException>(() => ModelArchive.Read(folder["model.tar.gz"]).LoadBooster());
+        var error = Should.Throw<InputException>(() => ModelArchive.Read(folder.At("model.tar.gz")).LoadBooster());
 
         error.Place.ShouldBe("model.tar.gz, xgboost-model");
         error.Reason.ShouldNotContain("\n");

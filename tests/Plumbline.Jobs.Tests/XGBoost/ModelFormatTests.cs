@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.Text;
+using Plumbline.Testing;
 using Plumbline.XGBoost;
 using Plumbline.XGBoost.Formats;
 using Plumbline.XGBoost.Native;
@@ -80,14 +81,14 @@ public sealed class ModelFormatTests
     [PythonXGBoostFact]
     public void Python_unpickles_what_is_written_and_predicts_the_same()
     {
-        using var folder = new TempFolder();
+        using var folder = new TemporaryFolder();
         using var booster = Trained("gbtree", "multi:softprob");
         File.WriteAllBytes(
-            folder["xgboost-model"],
+            folder.At("xgboost-model"),
             BoosterPickle.Write(booster.Serialize(), booster.Rounds, booster.ParallelTrees)
         );
-        WriteRows(folder["rows"], Rows);
-        WriteRows(folder["expected"], Predict(booster));
+        WriteRows(folder.At("rows"), Rows);
+        WriteRows(folder.At("expected"), Predict(booster));
 
         PythonXGBoost
             .Run(
@@ -108,8 +109,8 @@ public sealed class ModelFormatTests
     [PythonXGBoostFact]
     public void What_Python_pickles_or_saves_is_read_and_predicts_the_same()
     {
-        using var folder = new TempFolder();
-        WriteRows(folder["rows"], Rows);
+        using var folder = new TemporaryFolder();
+        WriteRows(folder.At("rows"), Rows);
         PythonXGBoost
             .Run(
                 """
@@ -138,7 +139,7 @@ public sealed class ModelFormatTests
                 folder.Path
             )
             .ShouldBeNull();
-        var expected = ReadRows(folder["expected"]);
+        var expected = ReadRows(folder.At("expected"));
 
         var files = Directory.GetFiles(folder.Path, "*.model");
 

@@ -20,10 +20,10 @@ public sealed class AlarmCrashTests : IAsyncLifetime
     private const int MostCommits = 40;
     private const string Dead = "dead";
 
-    private readonly string root = Directory.CreateTempSubdirectory("plumbline-test-").FullName;
+    private readonly TemporaryFolder root = new();
     private KilledCloudProcess cloud = null!;
 
-    private string DataFolder => Path.Combine(root, "data");
+    private string DataFolder => root.At("data");
 
     public async Task InitializeAsync()
     {
@@ -34,7 +34,7 @@ public sealed class AlarmCrashTests : IAsyncLifetime
     public async Task DisposeAsync()
     {
         await cloud.DisposeAsync();
-        Directory.Delete(root, recursive: true);
+        root.Dispose();
     }
 
     [Fact]

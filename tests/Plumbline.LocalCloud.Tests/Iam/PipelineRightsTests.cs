@@ -9,8 +9,7 @@ public sealed class PipelineRightsTests(RunningCloud cloud) : IClassFixture<Runn
     private const string Group = "arn:aws:sagemaker:us-east-1:000000000000:model-package-group/guarded";
 
     private static readonly string Role = PipelineCalls.Role.Split('/')[^1];
-    private static readonly string Registering =
-        $$"""{"Steps":[{{PipelineExecutionTests.Register("First", "\"guarded\"")}}]}""";
+    private static readonly string Registering = $$"""{"Steps":[{{StepTexts.Register("First", "\"guarded\"")}}]}""";
 
     private readonly PipelineCalls pipelines = new(cloud);
     private readonly Roles roles = new(cloud.CallAsync);
@@ -82,7 +81,7 @@ public sealed class PipelineRightsTests(RunningCloud cloud) : IClassFixture<Runn
 
         var (refused, steps) = await pipelines.RunAsync(
             "Model" + NameOf(right),
-            $$"""{"Steps":[{{PipelineExecutionTests.Model("Made")}}]}"""
+            $$"""{"Steps":[{{StepTexts.Model("Made")}}]}"""
         );
 
         refused.ShouldBe("Failed");

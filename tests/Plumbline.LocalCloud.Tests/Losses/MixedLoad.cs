@@ -1,12 +1,8 @@
-using System.Net;
-using System.Security.Cryptography;
-using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Amazon.S3;
 using Amazon.S3.Model;
 using Plumbline.Aws.Client;
-using Plumbline.Aws.Errors;
 using Plumbline.Aws.Protocols;
 using Plumbline.LocalCloud.Tests.CodeBuild;
 using Plumbline.LocalCloud.Tests.SageMaker.Pipelines;
@@ -38,8 +34,6 @@ internal sealed class MixedLoad(AwsConnection connection, Ledger ledger, GitClie
         socket(S, PF_INET, SOCK_STREAM, 6) and bind(S, sockaddr_in(8080, INADDR_LOOPBACK)) and listen(S, 8) or die;
         while (accept(C, S)) { next if fork; while (<C>) { syswrite(C, "HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n") if /^\r/ } exit }
         """;
-
-    private const int PartSize = 5 * 1024 * 1024;
 
     private readonly IAmazonS3 s3 = S3ClientFactory.Create(connection);
     private readonly CancellationTokenSource cut = new();
@@ -110,21 +104,30 @@ internal sealed class MixedLoad(AwsConnection connection, Ledger ledger, GitClie
     }
 
     /// <summary>Runs the load; the task ends at the cut.</summary>
-    public Task RunAsync() =>
-        Task.WhenAll(
-            UntilCutAsync(PutAsync),
-            UntilCutAsync(count => PutOnceAsync("a", count)),
-            UntilCutAsync(count => PutOnceAsync("b", count)),
-            UntilCutAsync(PutVersionAsync),
-            UntilCutAsync(UploadPartsAsync),
+    public Task RunAsync()
+    {
+        var objects = new ObjectLoad(s3, ledger, round);
+        var commits = new CommitLoad(connection, ledger, git, round);
+        return Task.WhenAll(
+            UntilCutAsync(objects.PutAsync),
+            UntilCutAsync(count => objects.PutOnceAsync("a", count)),
+            UntilCutAsync(count => objects.PutOnceAsync("b", count)),
+            UntilCutAsync(objects.PutVersionAsync),
+            UntilCutAsync(async count =>
+            {
+                await objects.UploadPartsAsync(count);
+                // A few uploads of ten megabytes are enough.
+                await Task.Delay(TimeSpan.FromSeconds(2), cut.Token);
+            }),
             UntilCutAsync(RegisterAsync),
             UntilCutAsync(TellAsync),
-            UntilCutAsync(PushAsync),
-            UntilCutAsync(CommitAsync),
+            UntilCutAsync(commits.PushAsync),
+            UntilCutAsync(commits.CommitAsync),
             UntilCutAsync(ExecuteAsync),
             UntilCutAsync(BuildAsync),
             UntilCutAsync(UpdateAsync)
         );
+    }
 
     /// <summary>From now on, calls may fail.</summary>
     public void Cut() => cut.Cancel();
@@ -152,98 +155,6 @@ internal sealed class MixedLoad(AwsConnection connection, Ledger ledger, GitClie
 
     private Task<JsonObject> CallAsync(string service, string operation, object input) =>
         Calls.Client(service, connection).CallAsync(operation, JsonSerializer.SerializeToNode(input)!.AsObject());
-
-    private Task<PutObjectResponse> PutAsync(string bucket, string key, byte[] bytes, string? ifNoneMatch = null) =>
-        s3.PutObjectAsync(
-            new PutObjectRequest
-            {
-                BucketName = bucket,
-                Key = key,
-                InputStream = new MemoryStream(bytes),
-                IfNoneMatch = ifNoneMatch,
-            }
-        );
-
-    /// <summary>Stores objects of all sizes, and deletes every fourth.</summary>
-    private async Task PutAsync(int count)
-    {
-        var bytes = RandomNumberGenerator.GetBytes(count % 5 == 0 ? 300_000 : count);
-        var key = $"{round}/{count}";
-        await PutAsync(Bucket, key, bytes);
-        if (count % 4 > 0)
-        {
-            ledger.Add("object", key, S3.S3Bucket.Md5(bytes));
-            return;
-        }
-
-        await s3.DeleteObjectAsync(Bucket, key);
-        ledger.Add("deleted", key);
-    }
-
-    /// <summary>Two writers use the same keys with If-None-Match; one of them succeeds.</summary>
-    private async Task PutOnceAsync(string writer, int count)
-    {
-        var key = $"once/{round}/{count}";
-        var bytes = Encoding.ASCII.GetBytes(writer);
-        try
-        {
-            await PutAsync(Bucket, key, bytes, "*");
-            ledger.Add("won", key, S3.S3Bucket.Md5(bytes));
-        }
-        catch (AmazonS3Exception lost)
-            when (lost.StatusCode is HttpStatusCode.PreconditionFailed or HttpStatusCode.Conflict)
-        {
-            // The other writer was first.
-        }
-    }
-
-    private async Task PutVersionAsync(int count)
-    {
-        var bytes = Encoding.ASCII.GetBytes($"{round}/{count}");
-        var put = await PutAsync(Versioned, Hot, bytes);
-        if (count % 3 > 0)
-        {
-            ledger.Add("version", put.VersionId, S3.S3Bucket.Md5(bytes));
-            return;
-        }
-
-        await s3.DeleteObjectAsync(Versioned, Hot, put.VersionId);
-        ledger.Add("deleted version", put.VersionId);
-    }
-
-    private async Task UploadPartsAsync(int count)
-    {
-        var key = $"parts/{round}/{count}";
-        var upload = (await s3.InitiateMultipartUploadAsync(Bucket, key)).UploadId;
-        var parts = new List<PartETag>();
-        for (var number = 1; number <= 2; number++)
-        {
-            var part = await s3.UploadPartAsync(
-                new UploadPartRequest
-                {
-                    BucketName = Bucket,
-                    Key = key,
-                    UploadId = upload,
-                    PartNumber = number,
-                    InputStream = new MemoryStream(new byte[number == 1 ? PartSize : 1000]),
-                }
-            );
-            parts.Add(new PartETag(number, part.ETag));
-        }
-
-        var whole = await s3.CompleteMultipartUploadAsync(
-            new CompleteMultipartUploadRequest
-            {
-                BucketName = Bucket,
-                Key = key,
-                UploadId = upload,
-                PartETags = parts,
-            }
-        );
-        ledger.Add("upload in parts", key, whole.ETag.Trim('"'));
-        // A few uploads of ten megabytes are enough.
-        await Task.Delay(TimeSpan.FromSeconds(2), cut.Token);
-    }
 
     private async Task RegisterAsync(int count)
     {
@@ -314,42 +225,6 @@ internal sealed class MixedLoad(AwsConnection connection, Ledger ledger, GitClie
             }
         );
         ledger.Add("line", $"line {name}.");
-    }
-
-    private async Task PushAsync(int count) => ledger.Add("push", await git.PushAsync($"{round}/{count}"));
-
-    private async Task CommitAsync(int count)
-    {
-        string? parent = null;
-        try
-        {
-            var branch = new { repositoryName = GitClient.Committed, branchName = "main" };
-            parent = (await CallAsync("codecommit", "GetBranch", branch))["branch"]!.AsObject().Text("commitId");
-        }
-        catch (AwsException none) when (none.Code == "BranchDoesNotExistException")
-        {
-            // The first commit creates it.
-        }
-
-        var input = new JsonObject
-        {
-            ["repositoryName"] = GitClient.Committed,
-            ["branchName"] = "main",
-            ["parentCommitId"] = parent,
-            ["putFiles"] = new JsonArray(
-                new JsonObject
-                {
-                    ["filePath"] = "f",
-                    ["fileContent"] = Convert.ToBase64String(Encoding.ASCII.GetBytes($"{round}/{count}")),
-                }
-            ),
-        };
-        if (parent is null)
-        {
-            input.Remove("parentCommitId");
-        }
-
-        ledger.Add("commit", (await CallAsync("codecommit", "CreateCommit", input)).Text("commitId")!);
     }
 
     private async Task ExecuteAsync(int count)

@@ -2,16 +2,17 @@ using System.Formats.Tar;
 using System.IO.Compression;
 using System.Text;
 using Plumbline.LocalCloud.Processes.Jobs;
+using Plumbline.Testing;
 
 namespace Plumbline.LocalCloud.Tests.Processes;
 
 public sealed class ArchiveReaderTests : IDisposable
 {
-    private readonly DirectoryInfo root = Directory.CreateTempSubdirectory("plumbline-test-");
+    private readonly TemporaryFolder root = new();
 
-    private string Folder => Path.Combine(root.FullName, "model");
+    private string Folder => root.At("model");
 
-    public void Dispose() => root.Delete(recursive: true);
+    public void Dispose() => root.Dispose();
 
     [Fact]
     public async Task Files_folders_and_links_inside_are_unpacked()
@@ -40,7 +41,7 @@ public sealed class ArchiveReaderTests : IDisposable
     public async Task A_file_that_would_leave_the_folder_is_refused(string name)
     {
         (await Refusal(File(name, "x"))).ShouldContain("would leave the folder");
-        System.IO.File.Exists(Path.Combine(root.FullName, "evil")).ShouldBeFalse();
+        System.IO.File.Exists(root.At("evil")).ShouldBeFalse();
     }
 
     [Theory]
@@ -54,7 +55,7 @@ public sealed class ArchiveReaderTests : IDisposable
         );
 
         refusal.ShouldContain("would leave the folder");
-        System.IO.File.Exists(Path.Combine(root.FullName, "evil")).ShouldBeFalse();
+        System.IO.File.Exists(root.At("evil")).ShouldBeFalse();
     }
 
     [Fact]
@@ -90,7 +91,7 @@ public sealed class ArchiveReaderTests : IDisposable
 
         await Should.ThrowAsync<IOException>(() => UnpackAsync(entries));
 
-        new FileInfo(Path.Combine(root.FullName, "evil")).LinkTarget.ShouldBeNull();
+        new FileInfo(root.At("evil")).LinkTarget.ShouldBeNull();
     }
 
     [Fact]
@@ -108,12 +109,12 @@ public sealed class ArchiveReaderTests : IDisposable
                     LinkName = string.Join('/', Enumerable.Repeat("..", 20)),
                 },
                 new PaxTarEntry(TarEntryType.SymbolicLink, "c") { LinkName = $"{deep}/up{up}" },
-                File($"c{root.FullName}/evil", "x"),
+                File($"c{root.Path}/evil", "x"),
             ];
 
         await Should.ThrowAsync<IOException>(() => UnpackAsync(entries));
 
-        System.IO.File.Exists(Path.Combine(root.FullName, "evil")).ShouldBeFalse();
+        System.IO.File.Exists(root.At("evil")).ShouldBeFalse();
     }
 
     [Theory]
@@ -206,7 +207,7 @@ public sealed class ArchiveReaderTests : IDisposable
 
     private async Task UnpackAsync(byte[] archive)
     {
-        var path = Path.Combine(root.FullName, "model.tar.gz");
+        var path = root.At("model.tar.gz");
         await System.IO.File.WriteAllBytesAsync(path, archive);
         Directory.CreateDirectory(Folder);
         await new ArchiveReader(Folder).UnpackAsync(path, CancellationToken.None);

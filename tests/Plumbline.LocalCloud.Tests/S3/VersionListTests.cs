@@ -89,16 +89,16 @@ public sealed class VersionListTests(RunningCloud cloud) : IClassFixture<Running
     [InlineData(3, true)]
     public async Task Versions_and_markers_are_paged_whether_or_not_they_are_deleted_meanwhile(int size, bool deletes)
     {
-        using var bucket = await VersioningTests.VersionedAsync(cloud);
+        using var bucket = await VersionCalls.VersionedAsync(cloud);
         foreach (var key in new[] { "a", "b", "a", "ü c", "a" })
         {
             await bucket.PutAsync(key, "");
         }
 
         await bucket.Client.DeleteObjectAsync(bucket.Name, "a");
-        await VersioningTests.SetAsync(bucket, VersionStatus.Suspended);
+        await VersionCalls.SetAsync(bucket, VersionStatus.Suspended);
         await bucket.PutAsync("a", "");
-        var all = await VersioningTests.ListAsync(bucket);
+        var all = await VersionCalls.ListAsync(bucket);
         all.Count.ShouldBe(7);
         var seen = new List<string>();
         var request = new ListVersionsRequest { BucketName = bucket.Name, MaxKeys = size };
@@ -119,7 +119,7 @@ public sealed class VersionListTests(RunningCloud cloud) : IClassFixture<Running
         } while (answer.IsTruncated == true);
 
         seen.Order().ShouldBe(all.Select(version => $"{version.Key} {version.Version}").Order());
-        (await VersioningTests.ListAsync(bucket)).Count.ShouldBe(deletes ? 0 : 7);
+        (await VersionCalls.ListAsync(bucket)).Count.ShouldBe(deletes ? 0 : 7);
     }
 
     [Theory]

@@ -29,9 +29,9 @@ public sealed class VersionUpgradeTests
         );
         using var bucket = S3Bucket.Of(cloud, "old");
         (await bucket.GetTextAsync("k")).ShouldBe("before");
-        await VersioningTests.SetAsync(bucket, VersionStatus.Enabled);
+        await VersionCalls.SetAsync(bucket, VersionStatus.Enabled);
         var put = await bucket.PutAsync("k", "after");
-        (await VersioningTests.ListAsync(bucket)).ShouldBe([
+        (await VersionCalls.ListAsync(bucket)).ShouldBe([
             ("k", put.VersionId, true, false),
             ("k", "null", false, false),
         ]);

@@ -1,6 +1,7 @@
 using Amazon.S3;
 using Amazon.S3.Model;
 using Plumbline.LocalCloud.Tests.Gateway;
+using static Plumbline.LocalCloud.Tests.S3.VersionCalls;
 
 namespace Plumbline.LocalCloud.Tests.S3;
 
@@ -81,37 +82,6 @@ public sealed class VersioningTests(RunningCloud cloud) : IClassFixture<RunningC
         (await ListAsync(bucket)).ShouldBe([("k", "null", true, true), ("k", kept.VersionId, false, false)]);
         await DeleteAsync(bucket, "k", "null");
         (await bucket.GetTextAsync("k")).ShouldBe("kept");
-    }
-
-    [Fact]
-    public async Task The_bytes_go_with_the_last_version_that_has_them()
-    {
-        await using var own = new Own();
-        using var bucket = await VersionedAsync(await own.StartAsync());
-        var first = await bucket.PutAsync("k", "one");
-        await bucket.PutAsync("k", "two");
-        await bucket.Client.CopyObjectAsync(
-            new CopyObjectRequest
-            {
-                SourceBucket = bucket.Name,
-                SourceKey = "k",
-                SourceVersionId = first.VersionId,
-                DestinationBucket = bucket.Name,
-                DestinationKey = "k",
-            }
-        );
-        own.Files().ShouldBe(3);
-        await DeleteAsync(bucket, "k", first.VersionId);
-        own.Files().ShouldBe(2);
-        (await bucket.GetTextAsync("k")).ShouldBe("one");
-        await bucket.Client.DeleteObjectAsync(bucket.Name, "k");
-        foreach (var (key, version, _, _) in await ListAsync(bucket))
-        {
-            await DeleteAsync(bucket, key, version);
-        }
-
-        own.Files().ShouldBe(0);
-        await bucket.Client.DeleteBucketAsync(bucket.Name);
     }
 
     [Fact]
@@ -250,81 +220,5 @@ public sealed class VersioningTests(RunningCloud cloud) : IClassFixture<RunningC
         state.VersioningConfig.Status.ShouldBe(VersionStatus.Off);
     }
 
-    [Fact]
-    public async Task Versions_are_there_after_a_restart()
-    {
-        await using var own = new Own();
-        var running = await own.StartAsync();
-        using var bucket = await VersionedAsync(running);
-        var first = await bucket.PutAsync("k", "one");
-        await bucket.PutAsync("k", "two");
-        await bucket.Client.DeleteObjectAsync(bucket.Name, "k");
-        var before = await ListAsync(bucket);
-        await running.RestartAsync();
-        using var again = bucket.On(running.Host);
-        (await ListAsync(again)).ShouldBe(before);
-        (await TextAsync(again, "k", first.VersionId)).ShouldBe("one");
-        var state = await again.Client.GetBucketVersioningAsync(again.Name);
-        state.VersioningConfig.Status.ShouldBe(VersionStatus.Enabled);
-    }
-
-    private Task<S3Bucket> VersionedAsync() => VersionedAsync(cloud);
-
-    internal static async Task<S3Bucket> VersionedAsync(RunningCloud cloud)
-    {
-        var bucket = await S3Bucket.CreateAsync(cloud);
-        await SetAsync(bucket, VersionStatus.Enabled);
-        return bucket;
-    }
-
-    internal static Task SetAsync(S3Bucket bucket, VersionStatus status) =>
-        bucket.Client.PutBucketVersioningAsync(
-            new PutBucketVersioningRequest
-            {
-                BucketName = bucket.Name,
-                VersioningConfig = new S3BucketVersioningConfig { Status = status },
-            }
-        );
-
-    /// <summary>
-    /// All versions and markers in the order of the list; the SDK puts markers last among equal keys.
-    /// </summary>
-    internal static async Task<List<(string Key, string Version, bool IsLatest, bool IsMarker)>> ListAsync(
-        S3Bucket bucket,
-        string prefix = ""
-    )
-    {
-        var answer = await bucket.Client.ListVersionsAsync(bucket.Name, prefix);
-        return
-        [
-            .. (answer.Versions ?? [])
-                .OrderBy(version => version.Key, StringComparer.Ordinal)
-                .ThenBy(version => version.IsLatest != true)
-                .Select(version =>
-                    (version.Key, version.VersionId, version.IsLatest == true, version.IsDeleteMarker == true)
-                ),
-        ];
-    }
-
-    private static async Task<string> TextAsync(S3Bucket bucket, string key, string version) =>
-        System.Text.Encoding.UTF8.GetString(await bucket.GetAsync(key, request => request.VersionId = version));
-
-    private static Task<DeleteObjectResponse> DeleteAsync(S3Bucket bucket, string key, string version) =>
-        bucket.Client.DeleteObjectAsync(bucket.Name, key, version);
-
-    /// <summary>A separate cloud for one test.</summary>
-    private sealed class Own : IAsyncDisposable
-    {
-        private readonly RunningCloud cloud = new();
-
-        public async Task<RunningCloud> StartAsync()
-        {
-            await cloud.InitializeAsync();
-            return cloud;
-        }
-
-        public int Files() => Directory.GetFiles(Path.Combine(cloud.DataFolder, "objects")).Length;
-
-        public async ValueTask DisposeAsync() => await cloud.DisposeAsync();
-    }
+    private Task<S3Bucket> VersionedAsync() => VersionCalls.VersionedAsync(cloud);
 }

@@ -1,23 +1,24 @@
 using Dapper;
 using Plumbline.LocalCloud.State;
+using Plumbline.Testing;
 
 namespace Plumbline.LocalCloud.Tests.State;
 
 public sealed class DatabaseTests : IAsyncLifetime
 {
-    private readonly string folder = Directory.CreateTempSubdirectory("plumbline-test-").FullName;
+    private readonly TemporaryFolder folder = new();
     private Database database = null!;
 
     public Task InitializeAsync()
     {
-        database = Database.Open(Path.Combine(folder, "test.db"));
+        database = Database.Open(folder.At("test.db"));
         return database.WriteAsync(connection => connection.Execute("CREATE TABLE numbers (number INTEGER UNIQUE)"));
     }
 
     public async Task DisposeAsync()
     {
         await database.DisposeAsync();
-        Directory.Delete(folder, recursive: true);
+        folder.Dispose();
     }
 
     [Fact]
@@ -70,7 +71,7 @@ public sealed class DatabaseTests : IAsyncLifetime
         await database.WriteAsync(connection => connection.Execute("INSERT INTO numbers VALUES (7)"));
         await database.DisposeAsync();
 
-        database = Database.Open(Path.Combine(folder, "test.db"));
+        database = Database.Open(folder.At("test.db"));
 
         Count().ShouldBe(1);
     }
@@ -78,7 +79,7 @@ public sealed class DatabaseTests : IAsyncLifetime
     [Fact]
     public async Task A_database_of_a_newer_version_is_refused_by_name()
     {
-        var path = Path.Combine(folder, "newer.db");
+        var path = folder.At("newer.db");
         await using (var newer = Database.Open(path))
         {
             await newer.WriteAsync(connection => connection.Execute("PRAGMA user_version = 9999"));

@@ -6,14 +6,14 @@ namespace Plumbline.LocalCloud.Tests.Time;
 
 public sealed class SchedulerTests : IAsyncLifetime
 {
-    private readonly string folder = Directory.CreateTempSubdirectory("plumbline-test-").FullName;
+    private readonly TemporaryFolder folder = new();
     private Database database = null!;
     private CivilClock clock = null!;
     private Scheduler scheduler = null!;
 
     public Task InitializeAsync()
     {
-        database = Database.Open(Path.Combine(folder, "test.db"));
+        database = Database.Open(folder.At("test.db"));
         clock = new CivilClock(database);
         scheduler = new Scheduler(clock, NullLogger<Scheduler>.Instance);
         return scheduler.StartAsync(CancellationToken.None);
@@ -24,7 +24,7 @@ public sealed class SchedulerTests : IAsyncLifetime
         await scheduler.StopAsync(CancellationToken.None);
         scheduler.Dispose();
         await database.DisposeAsync();
-        Directory.Delete(folder, recursive: true);
+        folder.Dispose();
     }
 
     [Fact]

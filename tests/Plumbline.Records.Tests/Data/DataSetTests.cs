@@ -1,6 +1,7 @@
 using Plumbline.Records.Data;
 using Plumbline.Records.GroundTruth;
 using Plumbline.Records.Project;
+using Plumbline.Testing;
 
 namespace Plumbline.Records.Tests.Data;
 
@@ -20,8 +21,8 @@ public sealed class DataSetTests : IDisposable
         lines.ShouldContain("1,1.50,2");
         lines.ShouldContain("0,3,");
         manifest.Features.ShouldBe(["a", "b"]);
-        File.ReadAllText(folder.File("out/" + DataSetBuilder.FeaturesFile)).ShouldBe("[\"a\",\"b\"]\n");
-        manifest.Base.Train.ShouldBe(folder.Lines("out/" + DataSetBuilder.TrainFile).Length);
+        File.ReadAllText(folder.At("out/" + DataSetBuilder.FeaturesFile)).ShouldBe("[\"a\",\"b\"]\n");
+        manifest.Base.Train.ShouldBe(File.ReadAllLines(folder.At("out/" + DataSetBuilder.TrainFile)).Length);
     }
 
     [Fact]
@@ -64,7 +65,7 @@ public sealed class DataSetTests : IDisposable
         manifest.Corrections.HeldBack.ShouldBe([SampleRecords.Id(1), SampleRecords.Id(2)]);
         AllLines().ShouldNotContain($"0,{onTest}");
         Build([SampleRecords.Correction(3, onTest)]).Corrections.Recent.ShouldBe([SampleRecords.Id(3)]);
-        folder.Lines("out/" + DataSetBuilder.RecentFile).ShouldBe([$"0,{onTest}"]);
+        File.ReadAllLines(folder.At("out/" + DataSetBuilder.RecentFile)).ShouldBe([$"0,{onTest}"]);
     }
 
     [Fact]
@@ -101,8 +102,10 @@ public sealed class DataSetTests : IDisposable
             : side == Side.Train ? corrections.Train
             : corrections.Validation
         ).ShouldBe([SampleRecords.Id(1)]);
-        var train = folder.Lines("out/" + DataSetBuilder.TrainFile).Select(line => int.Parse(line.Split(',')[1]) / 5);
-        var test = folder.Lines("out/" + DataSetBuilder.BaseFile).Select(line => int.Parse(line.Split(',')[1]) / 5);
+        var train = File.ReadAllLines(folder.At("out/" + DataSetBuilder.TrainFile))
+            .Select(line => int.Parse(line.Split(',')[1]) / 5);
+        var test = File.ReadAllLines(folder.At("out/" + DataSetBuilder.BaseFile))
+            .Select(line => int.Parse(line.Split(',')[1]) / 5);
         train.Intersect(test).ShouldBeEmpty();
     }
 
@@ -111,9 +114,12 @@ public sealed class DataSetTests : IDisposable
     {
         Base("label,a", string.Join('\n', Enumerable.Range(0, 100).Select(i => $"cat,{i}")));
         Build(data: Halves with { Split = SplitMethod.Time });
-        folder.Lines("out/" + DataSetBuilder.TrainFile).ShouldBe(Enumerable.Range(0, 40).Select(i => $"0,{i}"));
-        folder.Lines("out/" + DataSetBuilder.ValidationFile).ShouldBe(Enumerable.Range(40, 20).Select(i => $"0,{i}"));
-        folder.Lines("out/" + DataSetBuilder.BaseFile).ShouldBe(Enumerable.Range(60, 40).Select(i => $"0,{i}"));
+        File.ReadAllLines(folder.At("out/" + DataSetBuilder.TrainFile))
+            .ShouldBe(Enumerable.Range(0, 40).Select(i => $"0,{i}"));
+        File.ReadAllLines(folder.At("out/" + DataSetBuilder.ValidationFile))
+            .ShouldBe(Enumerable.Range(40, 20).Select(i => $"0,{i}"));
+        File.ReadAllLines(folder.At("out/" + DataSetBuilder.BaseFile))
+            .ShouldBe(Enumerable.Range(60, 40).Select(i => $"0,{i}"));
     }
 
     [Theory]
@@ -142,10 +148,10 @@ public sealed class DataSetTests : IDisposable
             "corrections/2026/03/01/12/a.jsonl",
             CorrectionLog.ToLine(SampleRecords.Correction(1, "1,2")) + "\n\n"
         );
-        var read = CorrectionLog.ReadFolder(folder.File("corrections"), new SetAside());
+        var read = CorrectionLog.ReadFolder(folder.At("corrections"), new SetAside());
         read.Select(correction => correction.Id).ShouldBe([SampleRecords.Id(1), SampleRecords.Id(2)]);
         read[0].ShouldBe(SampleRecords.Correction(1, "1,2"));
-        CorrectionLog.ReadFolder(folder.File("nothing"), new SetAside()).ShouldBeEmpty();
+        CorrectionLog.ReadFolder(folder.At("nothing"), new SetAside()).ShouldBeEmpty();
     }
 
     [Theory]
@@ -159,7 +165,7 @@ public sealed class DataSetTests : IDisposable
         var good = CorrectionLog.ToLine(SampleRecords.Correction(1, "1,2"));
         folder.Write("c/2026/x.jsonl", $"{good}\n\n{line}\n");
         var aside = new SetAside();
-        CorrectionLog.ReadFolder(folder.File("c"), aside).Single().Id.ShouldBe(SampleRecords.Id(1));
+        CorrectionLog.ReadFolder(folder.At("c"), aside).Single().Id.ShouldBe(SampleRecords.Id(1));
         aside.Lines.ShouldBe(1);
         aside.First.Single().ShouldStartWith("corrections/2026/x.jsonl:3: ");
         aside.First.Single().ShouldContain(problem);
@@ -185,7 +191,7 @@ public sealed class DataSetTests : IDisposable
         folder.Write("c/a.jsonl", string.Concat(Enumerable.Repeat("nonsense\n", 30)));
         folder.Write("c/b.jsonl", "nonsense\n");
         var aside = new SetAside();
-        CorrectionLog.ReadFolder(folder.File("c"), aside).ShouldBeEmpty();
+        CorrectionLog.ReadFolder(folder.At("c"), aside).ShouldBeEmpty();
         aside.Lines.ShouldBe(31);
         aside.First.Count.ShouldBe(5);
         aside.Sentence().ShouldEndWith("; ...");
@@ -220,18 +226,18 @@ public sealed class DataSetTests : IDisposable
     ) =>
         DataSetBuilder.Build(
             SampleRecords.Project(data ?? Halves),
-            folder.File("data.csv"),
+            folder.At("data.csv"),
             corrections ?? [],
             [],
-            folder.File("out"),
+            folder.At("out"),
             time ?? SampleRecords.Time
         );
 
     private string[] AllLines() =>
         [
-            .. folder.Lines("out/" + DataSetBuilder.TrainFile),
-            .. folder.Lines("out/" + DataSetBuilder.ValidationFile),
-            .. folder.Lines("out/" + DataSetBuilder.RecentFile),
-            .. folder.Lines("out/" + DataSetBuilder.BaseFile),
+            .. File.ReadAllLines(folder.At("out/" + DataSetBuilder.TrainFile)),
+            .. File.ReadAllLines(folder.At("out/" + DataSetBuilder.ValidationFile)),
+            .. File.ReadAllLines(folder.At("out/" + DataSetBuilder.RecentFile)),
+            .. File.ReadAllLines(folder.At("out/" + DataSetBuilder.BaseFile)),
         ];
 }

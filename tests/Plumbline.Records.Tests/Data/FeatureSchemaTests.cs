@@ -1,4 +1,5 @@
 using Plumbline.Records.Data;
+using Plumbline.Testing;
 
 namespace Plumbline.Records.Tests.Data;
 
@@ -107,10 +108,10 @@ public sealed class FeatureSchemaTests : IDisposable
         );
         return DataSetBuilder.Build(
             SampleRecords.Project(),
-            folder.File("data.csv"),
+            folder.At("data.csv"),
             corrections,
             [],
-            folder.File("out"),
+            folder.At("out"),
             SampleRecords.Time,
             parent,
             deployed
@@ -118,7 +119,5 @@ public sealed class FeatureSchemaTests : IDisposable
     }
 
     private IEnumerable<string> AllLines() =>
-        Directory
-            .EnumerateFiles(folder.File("out"), "*.csv", SearchOption.AllDirectories)
-            .SelectMany(File.ReadAllLines);
+        Directory.EnumerateFiles(folder.At("out"), "*.csv", SearchOption.AllDirectories).SelectMany(File.ReadAllLines);
 }

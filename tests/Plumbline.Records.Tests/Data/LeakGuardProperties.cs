@@ -149,7 +149,7 @@ public class LeakGuardProperties
                     drawn,
                     folder,
                     made,
-                    DataSetBuilder.Build(project, path, made, earlier, folder.File("out"), SampleRecords.Time)
+                    DataSetBuilder.Build(project, path, made, earlier, folder.At("out"), SampleRecords.Time)
                 );
             }
             catch (UserError)
@@ -175,6 +175,7 @@ public class LeakGuardProperties
         public void Dispose() => Folder.Dispose();
 
         private IEnumerable<(SplitKey, Side)> Keys(string file, Side side) =>
-            Folder.Lines($"out/{file}").Select(line => (SplitKey.OfRow(line[(line.IndexOf(',') + 1)..]), side));
+            File.ReadAllLines(Folder.At($"out/{file}"))
+                .Select(line => (SplitKey.OfRow(line[(line.IndexOf(',') + 1)..]), side));
     }
 }

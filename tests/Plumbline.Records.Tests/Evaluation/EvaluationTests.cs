@@ -1,5 +1,6 @@
 using Plumbline.Records.Evaluation;
 using Plumbline.Records.Project;
+using Plumbline.Testing;
 
 namespace Plumbline.Records.Tests.Evaluation;
 
@@ -17,8 +18,8 @@ public sealed class EvaluationTests : IDisposable
         predictions.Select(p => p.Predicted).ShouldBe([0, 1, 0]);
         predictions[1].Score.ShouldBe(0.75);
         predictions[1].Key.ShouldBe(Records.Data.SplitKey.OfRow("3.0,4").ToString());
-        await Prediction.WriteAsync(folder.File("p.csv"), predictions, default);
-        Prediction.Read(folder.File("p.csv")).ShouldBe(predictions);
+        await Prediction.WriteAsync(folder.At("p.csv"), predictions, default);
+        Prediction.Read(folder.At("p.csv")).ShouldBe(predictions);
     }
 
     [Fact]
@@ -102,7 +103,7 @@ public sealed class EvaluationTests : IDisposable
     public void A_broken_test_file_is_named_with_its_line(string text, string message)
     {
         folder.Write("test.csv", text);
-        Should.Throw<UserError>(() => TestSet.Read(folder.File("test.csv"), 2)).Message.ShouldStartWith(message);
+        Should.Throw<UserError>(() => TestSet.Read(folder.At("test.csv"), 2)).Message.ShouldStartWith(message);
     }
 
     private TestSet Test(params string[] lines) =>

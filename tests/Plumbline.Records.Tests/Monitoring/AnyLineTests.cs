@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using Plumbline.Aws.Formats;
 using Plumbline.Records.GroundTruth;
 using Plumbline.Records.Monitoring;
+using Plumbline.Testing;
 
 namespace Plumbline.Records.Tests.Monitoring;
 
@@ -89,10 +90,10 @@ public sealed class AnyLineTests
         Should.NotThrow(() =>
             Records.Data.DataSetBuilder.Build(
                 SampleRecords.Project(),
-                folder.File("data.csv"),
+                folder.At("data.csv"),
                 read,
                 [],
-                folder.File("out"),
+                folder.At("out"),
                 SampleRecords.Time
             )
         );

@@ -1,5 +1,3 @@
-using System.Text;
-using System.Text.Json.Nodes;
 using Plumbline.Aws.Formats;
 using Plumbline.Records.GroundTruth;
 using Plumbline.Records.Monitoring;
@@ -7,19 +5,8 @@ using Plumbline.Records.Project;
 
 namespace Plumbline.Records.Tests.Monitoring;
 
-public class QualityJoinTests
+public class QualityJoinTests : JoinRuns
 {
-    private static readonly DateTimeOffset At = new(2026, 3, 2, 0, 0, 0, TimeSpan.Zero);
-    private readonly List<string> labels = [];
-    private readonly List<string> captures = [];
-    private readonly List<Correction> corrections = [];
-
-    private ProjectDescription project = SampleRecords.Project() with
-    {
-        Labels = ["cat", "dog", "bird"],
-        Monitor = new MonitorDescription { AuditShare = 1, MinimumLabels = 3 },
-    };
-
     [Fact]
     public void The_figure_is_the_share_of_right_audit_labels_with_its_interval()
     {
@@ -214,49 +201,6 @@ public class QualityJoinTests
     }
 
     [Fact]
-    public void Every_layout_of_a_line_gives_the_same_join()
-    {
-        Capture("straße \"1\" \\ x", "dog");
-        Capture("plain", "dog");
-        Label("straße \"1\" \\ x", "dog");
-        Label("plain", "dog");
-        var expected = Run().Report.Counts;
-        expected.AuditLabels.ShouldBe(2);
-        foreach (var indented in new[] { false, true })
-        {
-            Rewrite(captures, indented);
-            Rewrite(labels, indented);
-            Run().Report.Counts.ShouldBe(expected);
-        }
-    }
-
-    [Fact]
-    public void A_label_whose_text_holds_escapes_is_read_in_full()
-    {
-        project = project with { Labels = ["a\"b", "c\\d", "e,{f}"] };
-        foreach (var label in project.Labels)
-        {
-            Add(
-                $"key of {label}",
-                "1,2",
-                new JsonObject { ["predictions"] = new JsonArray(new JsonObject { ["label"] = label }) }.ToJsonString()
-            );
-            Label($"key of {label}", label);
-        }
-        var (join, report) = Run();
-        report.Accuracy.ShouldBe(1);
-        join.Counts.Unreadable.ShouldBe(0);
-    }
-
-    [Fact]
-    public void A_base64_answer_is_decoded()
-    {
-        captures.Add(Line("a", "1,2", Convert.ToBase64String("dog"u8), "BASE64", "application/x-npy"));
-        Label("a", "dog");
-        Run().Report.Counts.AuditLabels.ShouldBe(1);
-    }
-
-    [Fact]
     public void Before_the_first_label_the_text_says_what_to_do()
     {
         for (var i = 0; i < 4; i++)
@@ -265,71 +209,6 @@ public class QualityJoinTests
         text.ShouldStartWith("No label was given yet for the 4 predictions captured: `plumb predictions --list audit`");
         text.ShouldContain("ground-truth/");
         text.ShouldContain("4 came without an inference id");
-    }
-
-    [Theory]
-    [InlineData("nonsense")]
-    [InlineData("{\"id\":\"x\",\"joinKey\":\"visit-1\",\"label\":\"yes\"}")]
-    [InlineData("null")]
-    public void A_correction_that_cannot_be_read_is_named_and_the_figure_comes_all_the_same(string line)
-    {
-        Capture("a", "cat");
-        Label("a", "cat");
-        var (join, _) = Run();
-        (join.Place, join.Line) = ("corrections/2026/03/01/12/app.jsonl", 7);
-        join.AddCorrection(Encoding.UTF8.GetBytes(line));
-        join.Counts.SetAside.First.Single().ShouldStartWith("corrections/2026/03/01/12/app.jsonl:7: is ");
-        var window = MonitorWindow.Of(project.Monitor, At);
-        MonitorReport
-            .Of(project, "pets", window, join.Counts, 1)
-            .Explanation.ShouldContain("1 line cannot be read and is set aside: corrections/2026/03/01/12/app.jsonl:7");
-    }
-
-    [Theory]
-    [InlineData("{\"groundTruthData\":{\"data\":\"cat\"},\"eventMetadata\":{\"eventId\":null}}")]
-    [InlineData("{\"groundTruthData\":{\"data\":\"cat\",\"encoding\":1},\"eventMetadata\":{\"eventId\":\"a\"}}")]
-    [InlineData("{\"groundTruthData\":null,\"eventMetadata\":{\"eventId\":\"a\"}}")]
-    [InlineData("{\"groundTruthData\":{\"data\":\"cat\"},\"eventMetadata\":7}")]
-    [InlineData("{\"eventMetadata\":{\"eventId\":\"\\ud800\"},\"groundTruthData\":{\"data\":\"cat\"}}")]
-    [InlineData("7")]
-    public void A_ground_truth_line_that_says_nothing_is_set_aside(string line)
-    {
-        labels.Add(line);
-        Run().Join.Counts.SetAside.Lines.ShouldBe(1);
-    }
-
-    [Fact]
-    public void An_empty_inference_id_leaves_the_event_id()
-    {
-        Capture(null, "cat", eventId: "e");
-        labels.Add("""{"groundTruthData":{"data":"cat"},"eventMetadata":{"eventId":"e","inferenceId":null}}""");
-        Run().Report.Labels.ShouldBe(1);
-    }
-
-    [Fact]
-    public void Broken_lines_are_counted_and_do_no_harm()
-    {
-        Capture("a", "cat");
-        captures.Add("{\"captureData\":");
-        captures.Add("[]");
-        labels.Add("nonsense");
-        Label("a", "cat");
-        var report = Run().Report;
-        report.Counts.BrokenLines.ShouldBe(3);
-        report.Labels.ShouldBe(1);
-    }
-
-    [Fact]
-    public async Task Lines_are_read_whole_whatever_the_stream_hands_out()
-    {
-        string[] lines = ["a", new string('b', 700_000), "c"];
-        foreach (var text in new[] { string.Join('\n', lines), string.Join("\r\n", lines) + "\n\n" })
-        {
-            var seen = new List<string>();
-            using var stream = new Trickle(Encoding.UTF8.GetBytes(text));
-            await LineReader.ReadAsync(stream, line => seen.Add(Encoding.UTF8.GetString(line)), default);
-            seen.ShouldBe(lines);
-        }
     }
 
     [Fact]
@@ -344,107 +223,5 @@ public class QualityJoinTests
         correction.Reason.ShouldBe("it barks");
         correction.List.ShouldBe(ReviewList.Audit);
         RecordJson.Read<ReviewItem>(RecordJson.Write(item), "queue").ShouldBe(item);
-    }
-
-    [Fact]
-    public void A_JSON_request_is_reviewed_as_the_same_cells()
-    {
-        Add("a", """{"instances":[{"features":[1.5,2,null]}]}""", "dog");
-        Add("b", "[[1.5,2],[3,4]]", "dog\ncat");
-        Run().Join.AuditQueue().Select(item => item.Features).ShouldBe(["1.5,2,", "1.5,2", "3,4"], ignoreOrder: true);
-    }
-
-    private (QualityJoin Join, MonitorReport Report) Run()
-    {
-        var window = MonitorWindow.Of(project.Monitor, At);
-        var join = new QualityJoin(project, "pets", window);
-        foreach (var line in labels)
-            join.AddLabel(Encoding.UTF8.GetBytes(line));
-        foreach (var correction in corrections)
-            join.AddCorrection(Encoding.UTF8.GetBytes(CorrectionLog.ToLine(correction)));
-        foreach (var line in captures)
-            join.AddCapture(Encoding.UTF8.GetBytes(line));
-        var correct = join.Finish().Matrix.Correct;
-        return (join, MonitorReport.Of(project, "pets", window, join.Counts, correct));
-    }
-
-    private void Label(string key, string label) =>
-        labels.Add(new GroundTruthRecord { EventId = key, Data = label }.ToLine());
-
-    private void Capture(
-        string? inferenceId,
-        string label,
-        string? eventId = null,
-        string time = "2026-03-01T12:00:00Z"
-    ) =>
-        captures.Add(
-            Line(
-                inferenceId,
-                "1,2",
-                $"{{\"predictions\":[{{\"label\":\"{label}\",\"score\":0.9}}]}}",
-                time: time,
-                eventId: eventId
-            )
-        );
-
-    private void Add(string inferenceId, string input, string output) => captures.Add(Line(inferenceId, input, output));
-
-    private static string Line(
-        string? inferenceId,
-        string input,
-        string output,
-        string encoding = "JSON",
-        string type = "application/json",
-        string time = "2026-03-01T12:00:00Z",
-        string? eventId = null
-    ) =>
-        new CaptureRecord
-        {
-            CaptureData = new CaptureData
-            {
-                EndpointInput = new CapturedBody
-                {
-                    ObservedContentType = "text/csv",
-                    Mode = "INPUT",
-                    Data = input,
-                    Encoding = "CSV",
-                },
-                EndpointOutput = new CapturedBody
-                {
-                    ObservedContentType = type,
-                    Mode = "OUTPUT",
-                    Data = output,
-                    Encoding = encoding,
-                },
-            },
-            EventMetadata = new CaptureEventMetadata
-            {
-                EventId = eventId ?? Guid.NewGuid().ToString(),
-                InferenceId = inferenceId,
-                InferenceTime = time,
-            },
-        }.ToLine();
-
-    /// <summary>Writes the same records with their members in reverse order and with all possible escapes.</summary>
-    private static void Rewrite(List<string> lines, bool indented)
-    {
-        for (var i = 0; i < lines.Count; i++)
-        {
-            var turned = Turned(JsonNode.Parse(lines[i])!).ToJsonString();
-            lines[i] = indented ? turned.Replace("\":", "\" : ").Replace(",\"", " , \"") : turned;
-        }
-    }
-
-    private static JsonNode Turned(JsonNode node) =>
-        node is JsonObject members
-            ? new JsonObject(
-                members.Reverse().Select(member => KeyValuePair.Create(member.Key, (JsonNode?)Turned(member.Value!)))
-            )
-            : node.DeepClone();
-
-    private sealed class Trickle(byte[] bytes) : MemoryStream(bytes)
-    {
-        public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default) =>
-            base.ReadAsync(buffer[..Math.Min(buffer.Length, 1000)], cancellationToken);
     }
 }

@@ -2,6 +2,7 @@ using System.Text;
 using Plumbline.Records.Data;
 using Plumbline.Records.Monitoring;
 using Plumbline.Records.Project;
+using Plumbline.Testing;
 
 namespace Plumbline.Records.Tests.Project;
 
@@ -95,14 +96,14 @@ public sealed class FormerLabelsTests : IDisposable
 
         var manifest = DataSetBuilder.Build(
             Parse("[negative: {was: no}, positive: {was: yes}]"),
-            folder.File("data.csv"),
+            folder.At("data.csv"),
             [
                 .. Enumerable
                     .Range(1, 9)
                     .Select(i => SampleRecords.Correction(i, $"{1000 + i},1", i % 2 == 0 ? "yes" : "negative")),
             ],
             [],
-            folder.File("out"),
+            folder.At("out"),
             SampleRecords.Time
         );
 

@@ -28,7 +28,7 @@ public sealed class EndpointCloud : IAsyncLifetime
     /// <summary>One of AWS's images that serve a model with the handler in its archive.</summary>
     public const string HandlerImage = "763104351884.dkr.ecr.us-east-1.amazonaws.com/pytorch-inference:2.1.0-cpu-py310";
 
-    private readonly DirectoryInfo programs = Directory.CreateTempSubdirectory("plumbline-test-");
+    private readonly TemporaryFolder programs = new();
 
     public RunningCloud Cloud { get; init; } = new();
 
@@ -44,7 +44,7 @@ public sealed class EndpointCloud : IAsyncLifetime
     {
         await Cloud.InitializeAsync();
         Connect();
-        var server = Path.Combine(programs.FullName, "server.py");
+        var server = programs.At("server.py");
         await using (var script = File.Create(server))
         {
             await typeof(EndpointCloud).Assembly.GetManifestResourceStream("server.py")!.CopyToAsync(script);
@@ -76,7 +76,7 @@ public sealed class EndpointCloud : IAsyncLifetime
 
         Connection.Dispose();
         await Cloud.DisposeAsync();
-        programs.Delete(recursive: true);
+        programs.Dispose();
     }
 
     public async Task RestartAsync()

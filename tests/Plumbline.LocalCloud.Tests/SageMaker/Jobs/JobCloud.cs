@@ -25,11 +25,11 @@ public sealed class JobCloud : IAsyncLifetime
 
     private static readonly string[] Finished = ["Completed", "Failed", "Stopped"];
 
-    private readonly DirectoryInfo root = Directory.CreateTempSubdirectory("plumbline-test-");
+    private readonly TemporaryFolder root = new();
     private LocalCloudHost? host;
     private int port;
 
-    public string DataFolder => Path.Combine(root.FullName, "data");
+    public string DataFolder => root.At("data");
 
     public bool WithoutSandbox { get; init; }
 
@@ -53,41 +53,7 @@ public sealed class JobCloud : IAsyncLifetime
     public async Task InitializeAsync()
     {
         Directory.CreateDirectory(DataFolder);
-        var images = new object[]
-        {
-            new
-            {
-                image = "*/shell:*",
-                command = (string[])["sh", JobScripts.Program],
-                algorithm = "exec",
-            },
-            new
-            {
-                image = "*/rare-framework:*",
-                command = (string[])["python3"],
-                algorithm = "script",
-                imports = "no_such_framework",
-            },
-            new
-            {
-                image = "*/sagemaker-xgboost:*",
-                command = (string[])["true"],
-                algorithm = "xgboost",
-            },
-            new
-            {
-                image = "*/sagemaker-xgboost-script:*",
-                command = (string[])["python3"],
-                algorithm = "script",
-            },
-            new
-            {
-                image = "*/pytorch-training:*",
-                command = (string[])["python3"],
-                algorithm = "script",
-            },
-        };
-        await File.WriteAllTextAsync(Path.Combine(DataFolder, "images.json"), JsonSerializer.Serialize(images));
+        await File.WriteAllTextAsync(Path.Combine(DataFolder, "images.json"), JsonSerializer.Serialize(JobImages.All));
         await OpenAsync();
         await CallAsync("s3", "CreateBucket", new { Bucket });
     }
@@ -129,7 +95,7 @@ public sealed class JobCloud : IAsyncLifetime
 
         await LeftPrograms.EndAsync(DataFolder);
         File.Delete(Signal);
-        root.Delete(recursive: true);
+        root.Dispose();
     }
 
     public T Service<T>()

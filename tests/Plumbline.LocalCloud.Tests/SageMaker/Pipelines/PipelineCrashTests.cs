@@ -23,11 +23,11 @@ public sealed class PipelineCrashTests : IAsyncLifetime
     private const string Dead = "the cloud is dead";
     private const int MostCommits = 80;
 
-    private readonly string root = Directory.CreateTempSubdirectory("plumbline-test-").FullName;
+    private readonly TemporaryFolder root = new();
     private KilledCloudProcess cloud = null!;
     private int executions;
 
-    private string DataFolder => Path.Combine(root, "data");
+    private string DataFolder => root.At("data");
 
     public async Task InitializeAsync()
     {
@@ -39,7 +39,7 @@ public sealed class PipelineCrashTests : IAsyncLifetime
     public async Task DisposeAsync()
     {
         await cloud.DisposeAsync();
-        Directory.Delete(root, recursive: true);
+        root.Dispose();
     }
 
     [Fact]

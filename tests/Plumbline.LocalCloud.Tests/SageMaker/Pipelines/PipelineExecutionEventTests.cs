@@ -7,6 +7,7 @@ using Plumbline.LocalCloud.Services.SageMaker.PipelineExecutions.Records;
 using Plumbline.LocalCloud.Services.SageMaker.Pipelines;
 using Plumbline.LocalCloud.Services.SageMaker.Tags;
 using Plumbline.LocalCloud.State;
+using Plumbline.Testing;
 using static Plumbline.LocalCloud.Tests.Connections;
 
 namespace Plumbline.LocalCloud.Tests.SageMaker.Pipelines;
@@ -21,14 +22,14 @@ public sealed class PipelineExecutionEventTests : IAsyncLifetime
 
     private static readonly DateTimeOffset Start = new(2026, 3, 15, 16, 3, 14, TimeSpan.Zero);
 
-    private readonly string folder = Directory.CreateTempSubdirectory("plumbline-test-").FullName;
+    private readonly TemporaryFolder folder = new();
     private Database database = null!;
     private EventOutbox outbox = null!;
     private PipelineExecutionStore executions = null!;
 
     public async Task InitializeAsync()
     {
-        database = Database.Open(Path.Combine(folder, "test.db"));
+        database = Database.Open(folder.At("test.db"));
         var clock = new CivilClock(database);
         outbox = new EventOutbox(clock);
         var pipelines = new PipelineStore(database, clock, new TagStore(database, clock));
@@ -46,7 +47,7 @@ public sealed class PipelineExecutionEventTests : IAsyncLifetime
     public async Task DisposeAsync()
     {
         await database.DisposeAsync();
-        Directory.Delete(folder, recursive: true);
+        folder.Dispose();
     }
 
     [Fact]

@@ -6,6 +6,7 @@ using Plumbline.LocalCloud.Services.SageMaker.ModelPackageGroups;
 using Plumbline.LocalCloud.Services.SageMaker.ModelPackages;
 using Plumbline.LocalCloud.Services.SageMaker.Tags;
 using Plumbline.LocalCloud.State;
+using Plumbline.Testing;
 using static Plumbline.LocalCloud.Tests.Connections;
 
 namespace Plumbline.LocalCloud.Tests.SageMaker.Registry;
@@ -13,14 +14,14 @@ namespace Plumbline.LocalCloud.Tests.SageMaker.Registry;
 /// <summary>Uses a store without a server, so that its events are not delivered and can be read.</summary>
 public sealed class ModelPackageEventTests : IAsyncLifetime
 {
-    private readonly string folder = Directory.CreateTempSubdirectory("plumbline-test-").FullName;
+    private readonly TemporaryFolder folder = new();
     private Database database = null!;
     private EventOutbox outbox = null!;
     private ModelPackageStore packages = null!;
 
     public async Task InitializeAsync()
     {
-        database = Database.Open(Path.Combine(folder, "test.db"));
+        database = Database.Open(folder.At("test.db"));
         var clock = new CivilClock(database);
         outbox = new EventOutbox(clock);
         var tags = new TagStore(database, clock);
@@ -32,7 +33,7 @@ public sealed class ModelPackageEventTests : IAsyncLifetime
     public async Task DisposeAsync()
     {
         await database.DisposeAsync();
-        Directory.Delete(folder, recursive: true);
+        folder.Dispose();
     }
 
     [Fact]

@@ -69,7 +69,7 @@ public sealed class DamagedObjectTests(RunningCloud cloud) : IClassFixture<Runni
         await using var own = await LocalCloudHost.StartAsync(new() { DataFolder = folder.Path, Port = 0 });
         using var bucket = S3.S3Bucket.Of(own, "scrubbed");
         await bucket.Client.PutBucketAsync(bucket.Name);
-        await S3.VersioningTests.SetAsync(bucket, VersionStatus.Enabled);
+        await S3.VersionCalls.SetAsync(bucket, VersionStatus.Enabled);
         var old = await bucket.PutAsync("hot", "old version");
         await bucket.PutAsync("hot", "new version");
         await bucket.PutAsync("flipped", new byte[300_000]);

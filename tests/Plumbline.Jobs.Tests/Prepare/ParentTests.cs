@@ -1,0 +1,108 @@
+using System.Text.Json.Nodes;
+using Plumbline.Aws.Formats;
+using Plumbline.Jobs.Tests.Processing;
+using Plumbline.Records;
+using Plumbline.Records.Data;
+
+namespace Plumbline.Jobs.Tests.Prepare;
+
+[Collection("processes")]
+public sealed class ParentTests(JobCloud jobs) : PrepareRuns(jobs), IClassFixture<JobCloud>
+{
+    [Fact]
+    public async Task The_parent_is_the_package_behind_the_endpoint_and_its_line_stays_free_of_leaks()
+    {
+        Base(120);
+        var first = await RunAsync("nobody");
+        var arn = await DeployAsync("grown", first.DatasetVersion);
+
+        Corrections(1, 30);
+        project = project with { Data = project.Data with { HoldOut = 0.5 } };
+        var second = await RunAsync("grown");
+        second.HasParent.ShouldBe("true");
+        second.ParentPackageArn.ShouldBe(arn);
+        second.ParentModelUri.ShouldBe($"s3://{JobCloud.BucketName}/models/grown/model.tar.gz");
+        second.ParentDatasetVersion.ShouldBe(first.DatasetVersion);
+        second.LabelsAdded.ShouldBe(30);
+        second.RecentRows.ShouldBeGreaterThan(0);
+
+        var manifest = RecordJson.Read<DataSetManifest>(
+            await cloud.GetAsync($"datasets/{second.DatasetVersion}/manifest.json"),
+            "manifest"
+        );
+        manifest.EarlierSplits.Single().HoldOut.ShouldBe(0.2);
+        var trained = await RowsAsync(first, "train/train.csv");
+        (await RowsAsync(second, "test/base.csv")).Intersect(trained).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task A_parent_of_other_columns_is_no_parent_and_the_reason_is_told()
+    {
+        Base(130);
+        await DeployAsync("columns", (await RunAsync("nobody")).DatasetVersion);
+        project = project with { Data = project.Data with { Features = ["b", "a"] } };
+        var report = await RunAsync("columns");
+        report.HasParent.ShouldBe("false");
+        report.ParentModelUri.ShouldBe("");
+        report.ParentReason.ShouldContain("it was trained on other columns");
+    }
+
+    [Fact]
+    public async Task A_parent_whose_classes_were_only_renamed_is_continued()
+    {
+        Base(131);
+        await DeployAsync("renamed", (await RunAsync("nobody")).DatasetVersion);
+        project = project with
+        {
+            Labels = ["negative", "positive"],
+            FormerLabels = new Dictionary<string, string> { ["no"] = "negative", ["yes"] = "positive" },
+        };
+
+        (await RunAsync("renamed")).HasParent.ShouldBe("true");
+        project = project with
+        {
+            FormerLabels = new Dictionary<string, string> { ["no"] = "positive", ["yes"] = "negative" },
+        };
+        (await RunAsync("renamed")).ParentReason.ShouldContain("it was trained on other labels");
+    }
+
+    private async Task<string[]> RowsAsync(PrepareReport report, string file) =>
+        (await cloud.GetAsync($"datasets/{report.DatasetVersion}/{file}")).Split(
+            '\n',
+            StringSplitOptions.RemoveEmptyEntries
+        );
+
+    /// <summary>Registers a version and puts it behind an endpoint, like a deployment.</summary>
+    private async Task<string> DeployAsync(string name, string dataSetVersion)
+    {
+        const string Role = "arn:aws:iam::000000000000:role/sample";
+        const string Image = "000000000000.dkr.ecr.us-east-1.amazonaws.com/plumbline-serving:latest";
+        await cloud.SageMaker.CreateModelPackageGroupAsync(new JsonObject { ["ModelPackageGroupName"] = name });
+        var package = await cloud.SageMaker.CreateModelPackageAsync(
+            JobCloud.Json(
+                $$"""
+                {"ModelPackageGroupName":"{{name}}","ModelApprovalStatus":"Approved",
+                 "InferenceSpecification":{"Containers":[{"Image":"{{Image}}","ModelDataUrl":"s3://{{JobCloud.BucketName}}/models/{{name}}/model.tar.gz"}],
+                  "SupportedContentTypes":["text/csv"],"SupportedResponseMIMETypes":["application/json"]},
+                 "CustomerMetadataProperties":{"datasetVersion":"{{dataSetVersion}}"} }
+                """
+            )
+        );
+        var arn = package["ModelPackageArn"]!.GetValue<string>();
+        await cloud.PutAsync($"models/{name}/model.tar.gz", "a model");
+        await cloud.SageMaker.CreateModelAsync(
+            JobCloud.Json(
+                $$"""{"ModelName":"{{name}}","ExecutionRoleArn":"{{Role}}","PrimaryContainer":{"ModelPackageName":"{{arn}}" } }"""
+            )
+        );
+        await cloud.SageMaker.CreateEndpointConfigAsync(
+            JobCloud.Json(
+                $$"""{"EndpointConfigName":"{{name}}","ProductionVariants":[{"VariantName":"AllTraffic","ModelName":"{{name}}","InitialInstanceCount":1,"InstanceType":"ml.m5.large"}]}"""
+            )
+        );
+        await cloud.SageMaker.CreateEndpointAsync(
+            JobCloud.Json($$"""{"EndpointName":"{{name}}","EndpointConfigName":"{{name}}" }""")
+        );
+        return arn;
+    }
+}
