@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Plumbline.Aws.Errors;
 using Plumbline.Aws.Protocols;
 using Plumbline.Loop.Deployment;
 using Plumbline.Loop.Home;
@@ -108,7 +109,7 @@ internal sealed class DemoFacts(LoopContext loop)
                 messages.Add(line.Text("message")!);
             }
         }
-        catch (Aws.Errors.AwsException missing) when (missing.Code == "ResourceNotFoundException")
+        catch (AwsException missing) when (missing.IsMissing())
         {
             // The log group appears with the first alert.
         }

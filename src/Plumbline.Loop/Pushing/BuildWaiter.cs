@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Plumbline.Aws.Errors;
 using Plumbline.Aws.Protocols;
 using Plumbline.Loop.Home;
 
@@ -127,7 +128,7 @@ public sealed class BuildWaiter(LoopContext loop, TimeProvider time)
                 lines.Add(line.Text("message")!);
             }
         }
-        catch (Aws.Errors.AwsException missing) when (missing.Code == "ResourceNotFoundException")
+        catch (AwsException missing) when (missing.IsMissing())
         {
             // It ended before it printed anything.
         }

@@ -126,7 +126,7 @@ public sealed class LoopLogs(LoopContext loop)
                 lines.Add(line.Text("message")!);
             }
         }
-        catch (AwsException missing) when (missing.Code == "ResourceNotFoundException")
+        catch (AwsException missing) when (missing.IsMissing())
         {
             // Nothing was printed yet.
         }

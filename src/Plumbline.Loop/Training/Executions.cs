@@ -85,7 +85,7 @@ public sealed class Executions(LoopContext loop)
                 executions.Add(Of(one, one.Time("StartTime"), null, one.Text("PipelineExecutionFailureReason")));
             }
         }
-        catch (AwsException missing) when (missing.Code == "ResourceNotFound")
+        catch (AwsException missing) when (missing.IsMissing())
         {
             // Before the first build.
         }

@@ -53,7 +53,7 @@ public sealed record BuildRow(
                     rows.AddRange(got.Objects("builds").Select(Of));
                 }
             }
-            catch (AwsException missing) when (missing.Code == "ResourceNotFoundException")
+            catch (AwsException missing) when (missing.IsMissing())
             {
                 // The first push creates the build project.
             }
