@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Plumbline.Aws.Client.Endpoints;
 using Plumbline.Aws.Client.Services;
 using Plumbline.Aws.Errors;
 using Plumbline.Aws.Protocols;
@@ -22,25 +23,11 @@ public sealed record Parent(string PackageArn, string ModelUri, string DatasetVe
         CancellationToken ct
     )
     {
-        JsonObject described;
-        try
-        {
-            described = await sageMaker.DescribeEndpointAsync(new JsonObject { ["EndpointName"] = endpoint }, ct);
-        }
-        catch (AwsException e) when (e.IsMissing())
+        if (await EndpointModel.FindAsync(sageMaker, endpoint, ct) is not { } live)
         {
             return (null, $"Endpoint {endpoint} does not exist yet: this is the first model.");
         }
-        var configuration = await sageMaker.DescribeEndpointConfigAsync(
-            new JsonObject { ["EndpointConfigName"] = Text(described, "EndpointConfigName") },
-            ct
-        );
-        var model = await sageMaker.DescribeModelAsync(
-            new JsonObject { ["ModelName"] = Text(configuration["ProductionVariants"]?[0], "ModelName") },
-            ct
-        );
-        var container = model["PrimaryContainer"] ?? model["Containers"]?[0];
-        if (container?["ModelPackageName"]?.GetValue<string>() is not { } arn)
+        if (live.PackageArn is not { } arn)
         {
             return (null, $"Endpoint {endpoint} serves a model that is not in the registry: it cannot be a parent.");
         }
@@ -48,7 +35,7 @@ public sealed record Parent(string PackageArn, string ModelUri, string DatasetVe
         var uri = Text(package["InferenceSpecification"]?["Containers"]?[0], "ModelDataUrl");
         var version = package["CustomerMetadataProperties"]?[ModelMetadata.DataSetVersion]?.GetValue<string>() ?? "";
         return (
-            new Parent(Text(package, "ModelPackageArn"), uri, version, model.Time("CreationTime")),
+            new Parent(Text(package, "ModelPackageArn"), uri, version, live.Model.Time("CreationTime")),
             $"Production is {arn}."
         );
     }

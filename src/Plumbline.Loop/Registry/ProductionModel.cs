@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
+using Plumbline.Aws.Client.Endpoints;
 using Plumbline.Aws.Errors;
 using Plumbline.Aws.Protocols;
 using Plumbline.Loop.Home;
@@ -43,40 +44,32 @@ public sealed class ProductionModel(LoopContext loop)
     /// <summary>The model in production; null without an endpoint.</summary>
     public async Task<Production?> FindAsync(CancellationToken cancellationToken = default)
     {
-        var sageMaker = loop.Clients.SageMaker;
         try
         {
-            var endpoint = await sageMaker.DescribeEndpointAsync(
-                new JsonObject { ["EndpointName"] = loop.Names.Endpoint },
-                cancellationToken
-            );
-            var name = endpoint.Text("EndpointConfigName")!;
-            var config = await sageMaker.DescribeEndpointConfigAsync(
-                new JsonObject { ["EndpointConfigName"] = name },
-                cancellationToken
-            );
-            var modelName = config.Objects("ProductionVariants").First().Text("ModelName")!;
-            var model = await sageMaker.DescribeModelAsync(
-                new JsonObject { ["ModelName"] = modelName },
-                cancellationToken
-            );
-            var container = model.Object("PrimaryContainer") ?? model.Objects("Containers").FirstOrDefault();
+            var live = await EndpointModel.FindAsync(loop.Clients.SageMaker, loop.Names.Endpoint, cancellationToken);
+            if (live is null)
+            {
+                return null;
+            }
+
+            var endpoint = live.Endpoint;
             return new Production(
                 endpoint.Text("EndpointStatus")!,
-                name,
-                modelName,
-                container?.Text("ModelPackageName"),
+                live.ConfigName,
+                live.ModelName,
+                live.PackageArn,
                 endpoint.Text("FailureReason")
             )
             {
                 LastAlarms = AlarmsOf(endpoint.Object("LastDeploymentConfig")),
                 IsScaled =
                     endpoint.Objects("ProductionVariants").FirstOrDefault()?.Int("DesiredInstanceCount") is { } wanted
-                    && wanted != config.Objects("ProductionVariants").First().Int("InitialInstanceCount"),
+                    && wanted != live.Config.Objects("ProductionVariants").First().Int("InitialInstanceCount"),
             };
         }
         catch (AwsException missing) when (missing.IsMissing())
         {
+            // The configuration or the model was deleted while the endpoint is there.
             return null;
         }
     }
