@@ -46,7 +46,7 @@ public sealed class Rollbacks(LoopContext loop)
             "Approved",
             live is null
                 ? $"Version {target.Version} goes into production again."
-                : $"Production goes back from version {live.PackageArn?.Split('/')[^1] ?? "unknown"} to version {target.Version}.",
+                : $"Production goes back from version {live.Version ?? "unknown"} to version {target.Version}.",
             cancellationToken
         );
     }

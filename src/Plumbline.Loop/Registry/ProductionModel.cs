@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
+using Plumbline.Aws.Arns;
 using Plumbline.Aws.Client.Endpoints;
 using Plumbline.Aws.Errors;
 using Plumbline.Aws.Protocols;
@@ -33,7 +34,7 @@ public sealed record Production(
     public bool IsScaled { get; init; }
 
     /// <summary>The version's number; null if the model was not made from a version.</summary>
-    public string? Version => PackageArn?.Split('/')[^1];
+    public string? Version => Arn.NameOf(PackageArn);
 
     public string VersionText => Version is null ? "a model that is not a version" : $"version {Version}";
 }

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Text.Json.Nodes;
+using Plumbline.Aws.Arns;
 using Plumbline.Aws.Errors;
 using Plumbline.Aws.Protocols;
 using Plumbline.Loop.Home;
@@ -21,7 +22,7 @@ public sealed class LoopLogs(LoopContext loop)
     public static (string Group, string Prefix)? OfStep(Execution execution, ExecutionStep step)
     {
         var prefix = $"pipelines-{execution.Id}-{step.Name}-";
-        return step.Made?.Split(':')[^1].Split('/')[0] switch
+        return step.MadeArn?.ResourceType switch
         {
             "training-job" => (TrainingJobs, prefix),
             "processing-job" => (ProcessingJobs, prefix),
@@ -91,7 +92,7 @@ public sealed class LoopLogs(LoopContext loop)
             {
                 await foreach (var one in listed)
                 {
-                    ids.Add(one.Text("PipelineExecutionArn")!.Split('/')[^1]);
+                    ids.Add(Arn.NameOf(one.Text("PipelineExecutionArn")!));
                 }
             }
             catch (AwsException missing) when (missing.Status is 400 or 404)

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Plumbline.Aws.Arns;
 using Plumbline.Aws.Errors;
 using Plumbline.Aws.Protocols;
 using Plumbline.Loop.Deployment;
@@ -139,7 +140,7 @@ public sealed record LoopStatus(
         var newest = listed.Objects("PipelineExecutionSummaries").FirstOrDefault();
         return newest is null
             ? null
-            : $"{newest.Text("PipelineExecutionStatus")} {newest.Text("PipelineExecutionArn")!.Split('/')[^1]} ({newest.Text("PipelineExecutionDisplayName")})";
+            : $"{newest.Text("PipelineExecutionStatus")} {Arn.NameOf(newest.Text("PipelineExecutionArn"))} ({newest.Text("PipelineExecutionDisplayName")})";
     }
 
     private static async Task<string?> AlarmAsync(LoopContext loop, CancellationToken cancellationToken)
