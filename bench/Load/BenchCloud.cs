@@ -1,10 +1,10 @@
 using System.Globalization;
 using System.Text;
 using System.Text.Json.Nodes;
-using Amazon.Runtime;
 using Microsoft.AspNetCore.Http;
 using Plumbline.Aws.Client;
 using Plumbline.Aws.Client.Services;
+using Plumbline.Aws.Formats;
 using Plumbline.Aws.Protocols;
 using Plumbline.Aws.Signing;
 using Plumbline.LocalCloud;
@@ -19,13 +19,9 @@ internal sealed class BenchCloud : IDisposable
     private BenchCloud(ServerProcess process, string dataFolder)
     {
         Process = process;
-        var cloud = JsonNode.Parse(File.ReadAllText(Path.Combine(dataFolder, "cloud.json")))!;
-        keys = new((string)cloud["accessKeyId"]!, (string)cloud["secretAccessKey"]!);
-        Connection = new AwsConnection(
-            LocalCloudIdentity.Region,
-            new BasicAWSCredentials(keys.AccessKeyId, keys.SecretAccessKey),
-            new Uri($"http://127.0.0.1:{process.Port}")
-        );
+        var cloud = CloudFile.Parse(File.ReadAllText(CloudFile.In(dataFolder)));
+        keys = cloud.Keys;
+        Connection = AwsConnection.To(cloud);
     }
 
     /// <summary>The processes of the cloud and its model servers.</summary>

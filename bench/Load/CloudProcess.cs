@@ -1,7 +1,6 @@
 using System.Diagnostics;
-using System.Text.Json.Nodes;
 using Plumbline.Aws.Client;
-using Plumbline.Aws.Signing;
+using Plumbline.Aws.Formats;
 using Plumbline.LocalCloud;
 
 namespace Plumbline.Bench.Load;
@@ -55,15 +54,8 @@ internal sealed class CloudProcess : IDisposable
     }
 
     /// <summary>Connects to the cloud of a data folder.</summary>
-    public static AwsConnection Connect(string folder)
-    {
-        var file = JsonNode.Parse(File.ReadAllText(Path.Combine(folder, "cloud.json")))!;
-        return AwsConnection.WithKeys(
-            (string)file["region"]!,
-            new SigningCredentials((string)file["accessKeyId"]!, (string)file["secretAccessKey"]!),
-            new Uri((string)file["endpoint"]!)
-        );
-    }
+    public static AwsConnection Connect(string folder) =>
+        AwsConnection.To(CloudFile.Parse(File.ReadAllText(CloudFile.In(folder))));
 
     /// <inheritdoc cref="Connect(string)"/>
     public AwsConnection Connect() => Connect(folder);

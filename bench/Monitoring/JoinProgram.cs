@@ -4,7 +4,6 @@ using Plumbline.Aws.Client;
 using Plumbline.Bench.Captures;
 using Plumbline.Bench.Load;
 using Plumbline.Jobs.Monitor;
-using Plumbline.Jobs.Processing;
 using Plumbline.Records.Monitoring;
 using Plumbline.Records.Project;
 
@@ -43,7 +42,7 @@ internal static class JoinProgram
         using var connection = CloudProcess.Connect(cloudFolder);
         using var s3 = S3ClientFactory.Create(connection);
         var join = NewJoin();
-        await WindowFiles.ReadAsync(new S3Files(s3, MonitoringFiles.Bucket), Endpoint, Window, join, cancel);
+        await WindowFiles.ReadAsync(new BucketClient(s3, MonitoringFiles.Bucket), Endpoint, Window, join, cancel);
         Print(join);
     }
 

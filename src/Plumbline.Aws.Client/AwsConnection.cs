@@ -3,6 +3,7 @@ using Amazon;
 using Amazon.Runtime;
 using Amazon.Runtime.Credentials;
 using Plumbline.Aws.Arns;
+using Plumbline.Aws.Formats;
 using Plumbline.Aws.Models;
 using Plumbline.Aws.Signing;
 
@@ -98,6 +99,10 @@ public sealed class AwsConnection : IDisposable
     /// <summary>Returns a variable of the environment; null if it is empty, like AWS's own clients.</summary>
     private static string? Variable(string name) =>
         Environment.GetEnvironmentVariable(name) is { Length: > 0 } value ? value : null;
+
+    /// <summary>Connects to a local cloud with the account's own keys.</summary>
+    public static AwsConnection To(CloudFile cloud, DelegatingHandler? hook = null) =>
+        WithKeys(cloud.Region, cloud.Keys, cloud.Endpoint, hook);
 
     /// <summary>Connects with one fixed key pair.</summary>
     public static AwsConnection WithKeys(

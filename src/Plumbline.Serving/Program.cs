@@ -10,6 +10,7 @@ if (args is not ["serve"])
     await Console.Error.WriteLineAsync("plumbline-serving: write its only command: plumbline-serving serve");
     return 2;
 }
+
 // A row takes microseconds to predict, so that the thread that reads its socket does it better than a pool thread that is
 // woken for it. It must be set before the first socket is made.
 Environment.SetEnvironmentVariable("DOTNET_SYSTEM_NET_SOCKETS_INLINE_COMPLETIONS", "1");

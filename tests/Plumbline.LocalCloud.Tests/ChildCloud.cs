@@ -1,6 +1,6 @@
 using System.Diagnostics;
-using System.Text.Json.Nodes;
 using Plumbline.Aws.Client;
+using Plumbline.Aws.Formats;
 using Plumbline.Aws.Signing;
 using Plumbline.Testing;
 
@@ -21,9 +21,7 @@ public sealed class ChildCloud : IDisposable
 
         // The data folder may be in a mount that only the child sees, so read it through /proc.
         var root = isInside ? $"/proc/{Innermost(process.Id)}/root" : "";
-        var file = $"{root}{dataFolder}/cloud.json";
-        var cloud = JsonNode.Parse(File.ReadAllText(file))!;
-        Keys = new SigningCredentials((string)cloud["accessKeyId"]!, (string)cloud["secretAccessKey"]!);
+        Keys = CloudFile.Parse(File.ReadAllText(CloudFile.In(root + dataFolder))).Keys;
     }
 
     public Uri Endpoint { get; }

@@ -28,5 +28,5 @@ public sealed class CloudHealthTests : IDisposable
     }
 
     private Task<IReadOnlyList<string>> HealthAsync() =>
-        CloudHealth.ReadAsync(CloudFile.Read(new DirectoryInfo(folder.Path)), CancellationToken.None);
+        CloudHealth.ReadAsync(LocalHome.Read(new DirectoryInfo(folder.Path)), CancellationToken.None);
 }

@@ -1,8 +1,8 @@
 using System.Diagnostics;
 using System.Text.Json.Nodes;
 using Plumbline.Aws.Client;
+using Plumbline.Aws.Formats;
 using Plumbline.Aws.Protocols;
-using Plumbline.Aws.Signing;
 using Plumbline.Cli.Demo;
 using Plumbline.Testing;
 
@@ -14,19 +14,18 @@ public sealed class CloudProcess : IAsyncDisposable
     private readonly Process process;
     private readonly string data;
 
-    private CloudProcess(Process process, string data, JsonObject file)
+    private CloudProcess(Process process, string data, CloudFile file)
     {
         (this.process, this.data) = (process, data);
-        Endpoint = new Uri(file.Text("endpoint")!);
-        var keys = new SigningCredentials(file.Text("accessKeyId")!, file.Text("secretAccessKey")!);
-        Clock = new ClockCall(Endpoint, file.Text("region")!, keys);
-        Connection = AwsConnection.WithKeys(file.Text("region")!, keys, Endpoint, new LoopbackOnly());
+        Endpoint = file.Endpoint;
+        Clock = new ClockCall(Endpoint, file.Region, file.Keys);
+        Connection = AwsConnection.To(file, new LoopbackOnly());
         Environment = new Dictionary<string, string>
         {
             ["AWS_ENDPOINT_URL"] = Endpoint.GetLeftPart(UriPartial.Authority),
-            ["AWS_ACCESS_KEY_ID"] = keys.AccessKeyId,
-            ["AWS_SECRET_ACCESS_KEY"] = keys.SecretAccessKey,
-            ["AWS_DEFAULT_REGION"] = file.Text("region")!,
+            ["AWS_ACCESS_KEY_ID"] = file.AccessKeyId,
+            ["AWS_SECRET_ACCESS_KEY"] = file.SecretAccessKey,
+            ["AWS_DEFAULT_REGION"] = file.Region,
             ["AWS_EC2_METADATA_DISABLED"] = "true",
             ["AWS_CONFIG_FILE"] = "/dev/null",
             ["AWS_SHARED_CREDENTIALS_FILE"] = "/dev/null",
@@ -53,7 +52,7 @@ public sealed class CloudProcess : IAsyncDisposable
     {
         var isNew = !File.Exists(Path.Combine(data, "plumbline.db"));
         Directory.CreateDirectory(data);
-        var ready = Path.Combine(data, "cloud.json");
+        var ready = CloudFile.In(data);
         foreach (var left in (string[])[ready, Path.Combine(data, "console.json")])
         {
             File.Delete(left);
@@ -74,7 +73,7 @@ public sealed class CloudProcess : IAsyncDisposable
         process.BeginOutputReadLine();
         await Eventually.Async(() => File.Exists(ready) || process.HasExited);
         process.HasExited.ShouldBeFalse();
-        var cloud = new CloudProcess(process, data, JsonNode.Parse(await File.ReadAllTextAsync(ready))!.AsObject());
+        var cloud = new CloudProcess(process, data, CloudFile.Parse(await File.ReadAllTextAsync(ready)));
         if (isNew)
         {
             using var http = new HttpClient(new LoopbackOnly());

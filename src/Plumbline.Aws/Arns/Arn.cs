@@ -18,6 +18,11 @@ public sealed record Arn(string Partition, string Service, string Region, string
     /// <summary>The text after the first / or : of the resource; without either, the whole resource.</summary>
     public string ResourceId => Resource.IndexOfAny(['/', ':']) is > 0 and var end ? Resource[(end + 1)..] : Resource;
 
+    /// <summary>The name at the end of an ARN: the text after its last / or :, such as an id or a version.</summary>
+    /// <param name="arn">An ARN. A name alone is returned unchanged, and null as null.</param>
+    [return: NotNullIfNotNull(nameof(arn))]
+    public static string? NameOf(string? arn) => arn?[(arn.LastIndexOfAny(['/', ':']) + 1)..];
+
     /// <exception cref="FormatException">The text is not an ARN.</exception>
     public static Arn Parse(string text) =>
         TryParse(text, out var arn)

@@ -1,4 +1,6 @@
 using System.CommandLine;
+using Plumbline.Aws.Client;
+using Plumbline.Aws.Protocols;
 using Plumbline.Cli.Homes;
 using Plumbline.LocalCloud.Processes;
 
@@ -32,7 +34,7 @@ internal static class EnvCommand
 
     private static async Task<int> RunAsync(DirectoryInfo folder, string? role, CancellationToken cancellationToken)
     {
-        var cloud = CloudFile.Read(folder);
+        var cloud = LocalHome.Read(folder);
         Export("AWS_ENDPOINT_URL", cloud.Endpoint.GetLeftPart(UriPartial.Authority));
         if (role is null)
         {
@@ -42,7 +44,7 @@ internal static class EnvCommand
         }
         else
         {
-            using var connection = cloud.Connect();
+            using var connection = AwsConnection.To(cloud);
             var keys = await RoleKeys.OfAsync(connection, role, cancellationToken);
             Export("AWS_ACCESS_KEY_ID", keys.AccessKeyId);
             Export("AWS_SECRET_ACCESS_KEY", keys.SecretAccessKey);

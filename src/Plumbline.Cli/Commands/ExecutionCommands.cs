@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Plumbline.Aws.Arns;
 using Plumbline.Loop.Training;
 using Plumbline.Records;
 using Spectre.Console;
@@ -35,7 +36,7 @@ internal static class ExecutionCommands
             {
                 var executions = new Executions(loop);
                 var arn = parsed.GetValue(execution) is { } id
-                    ? executions.ArnOf(id.Split('/')[^1])
+                    ? executions.ArnOf(Arn.NameOf(id))
                     : await NewestAsync(executions, loop.Names.TrainingPipeline, cancellationToken);
                 Output.Write(parsed, await executions.StepsAsync(arn, cancellationToken), WriteSteps);
                 return CommandLine.Ok;
@@ -67,7 +68,7 @@ internal static class ExecutionCommands
                 Output.Text(step.Status),
                 Output.Time(step.Started),
                 seconds is { } taken ? $"{taken.TotalSeconds:0.0}" : "",
-                Output.Text(step.FailureReason ?? step.Made?.Split(':')[^1] ?? step.Outcome ?? "")
+                Output.Text(step.FailureReason ?? step.MadeArn?.Resource ?? step.Outcome ?? "")
             );
         }
 

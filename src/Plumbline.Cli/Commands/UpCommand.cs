@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Data.Common;
 using System.Text.Json.Nodes;
 using Microsoft.Extensions.Logging;
+using Plumbline.Aws.Client;
 using Plumbline.Cli.Homes;
 using Plumbline.LocalCloud;
 using Plumbline.LocalCloud.State;
@@ -130,8 +131,7 @@ internal static class UpCommand
         Console.Error.WriteLine($"  data   {options.DataFolder}");
         Console.Error.WriteLine($"  use it eval $(plumb env --data {dataFlag})");
         // After the cloud answers: its clients need not wait for the pages.
-        var cloud = CloudFile.Read(new DirectoryInfo(options.DataFolder));
-        using var connection = cloud.Connect();
+        using var connection = AwsConnection.To(LocalHome.Read(new DirectoryInfo(options.DataFolder)));
         await using var console = await ConsoleHost.StartAsync(
             new ConsoleOptions
             {

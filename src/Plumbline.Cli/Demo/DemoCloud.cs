@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using System.Runtime.InteropServices;
 using Plumbline.Aws.Client;
-using Plumbline.Aws.Signing;
+using Plumbline.Aws.Formats;
 using Plumbline.Cli.Homes;
 using Plumbline.Records;
 
@@ -22,8 +22,7 @@ internal sealed partial class DemoCloud : IAsyncDisposable
     private DemoCloud(Process process, DirectoryInfo data, CloudFile file)
     {
         (this.process, this.data, this.file) = (process, data, file);
-        var keys = new SigningCredentials(file.AccessKeyId, file.SecretAccessKey);
-        clock = new ClockCall(file.Endpoint, file.Region, keys);
+        clock = new ClockCall(file.Endpoint, file.Region, file.Keys);
     }
 
     public DirectoryInfo Data => data;
@@ -47,7 +46,7 @@ internal sealed partial class DemoCloud : IAsyncDisposable
         process.OutputDataReceived += (_, line) => log.WriteLine(line.Data);
         process.BeginErrorReadLine();
         process.BeginOutputReadLine();
-        var ready = Path.Combine(data.FullName, "cloud.json");
+        var ready = CloudFile.In(data.FullName);
         var started = time.GetTimestamp();
         while (!File.Exists(ready))
         {
@@ -60,7 +59,7 @@ internal sealed partial class DemoCloud : IAsyncDisposable
             await DemoWaits.PauseAsync(time, cancellationToken);
         }
 
-        var cloud = new DemoCloud(process, data, CloudFile.Read(data));
+        var cloud = new DemoCloud(process, data, LocalHome.Read(data));
         await cloud.clock.AdvanceToMorningAsync(cloud.http, time.GetUtcNow(), cancellationToken);
         return cloud;
     }

@@ -1,4 +1,6 @@
 using System.Text.Json.Nodes;
+using Plumbline.Aws.Errors;
+using Plumbline.Aws.Protocols;
 using Plumbline.Aws.Views.CloudWatch;
 using Plumbline.Aws.Views.Logs;
 using Plumbline.Aws.Views.SageMaker;
@@ -111,7 +113,7 @@ internal sealed class DemoFacts(LoopContext loop)
                 messages.Add(new FilteredLogEvent(line).Message);
             }
         }
-        catch (Aws.Errors.AwsException missing) when (missing.Code == "ResourceNotFoundException")
+        catch (AwsException missing) when (missing.IsMissing())
         {
             // The log group appears with the first alert.
         }

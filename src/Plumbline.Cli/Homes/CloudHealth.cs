@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
+using Plumbline.Aws.Formats;
 using Plumbline.Aws.Protocols;
-using Plumbline.Aws.Signing;
 
 namespace Plumbline.Cli.Homes;
 
@@ -13,8 +13,7 @@ internal static class CloudHealth
     public static async Task<IReadOnlyList<string>> ReadAsync(CloudFile cloud, CancellationToken cancellationToken)
     {
         using var http = new HttpClient();
-        var keys = new SigningCredentials(cloud.AccessKeyId, cloud.SecretAccessKey);
-        var call = new OwnCall(cloud.Endpoint, cloud.Region, keys);
+        var call = new OwnCall(cloud.Endpoint, cloud.Region, cloud.Keys);
         return [.. Sentences(await call.SendAsync(http, HttpMethod.Get, Path, default, cancellationToken))];
     }
 

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Plumbline.Aws.Client;
+using Plumbline.Aws.Formats;
 using Plumbline.Loop.Home;
 using Plumbline.Loop.Project;
 using Plumbline.Records.Project;
@@ -107,12 +108,12 @@ internal sealed class HomeOptions
     public static CloudFile? LocalCloud(ParseResult parsed) =>
         IsAws(parsed) || Environment.GetEnvironmentVariable("CODEBUILD_BUILD_ID") is { Length: > 0 }
             ? null
-            : CloudFile.Read(parsed.GetValue(DataOption(parsed))!);
+            : LocalHome.Read(parsed.GetValue(DataOption(parsed))!);
 
     private static Option<DirectoryInfo> DataOption(ParseResult parsed) =>
         (Option<DirectoryInfo>)parsed.CommandResult.Command.Options.First(option => option.Name == "--data");
 
     /// <summary>A connection to the cloud of the command.</summary>
     public AwsConnection Connect(ParseResult parsed) =>
-        LocalCloud(parsed) is { } cloud ? cloud.Connect() : AwsConnection.FromEnvironment();
+        LocalCloud(parsed) is { } cloud ? AwsConnection.To(cloud) : AwsConnection.FromEnvironment();
 }

@@ -1,3 +1,5 @@
+using Plumbline.Aws.Formats;
+
 namespace Plumbline.Cli.Homes;
 
 /// <summary>
@@ -40,6 +42,6 @@ internal static class SageMakerSdk
         !string.IsNullOrEmpty(configured)
         && !(
             Path.GetFileName(configured) == FileName
-            && File.Exists(Path.Combine(Path.GetDirectoryName(configured) ?? "", "cloud.json"))
+            && File.Exists(CloudFile.In(Path.GetDirectoryName(configured) ?? ""))
         );
 }

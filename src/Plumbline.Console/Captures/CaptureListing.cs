@@ -1,7 +1,7 @@
 using Amazon.S3.Model;
 using Dapper;
 using Microsoft.Data.Sqlite;
-using Plumbline.Loop.Home;
+using Plumbline.Aws.Client;
 using Plumbline.Records;
 
 namespace Plumbline.WebConsole.Captures;
@@ -18,7 +18,7 @@ internal sealed record CaptureObject(string Key, string Variant, string ETag, lo
 /// by their hour; but several variants are active at once, and a file that a restart left comes late. So the newest
 /// hours of each variant are listed each time, and everything once an hour.
 /// </summary>
-internal sealed class CaptureListing(LoopBucket bucket, string endpoint, IndexFile file, TimeProvider time)
+internal sealed class CaptureListing(BucketClient bucket, string endpoint, IndexFile file, TimeProvider time)
 {
     /// <summary>The most objects of one pass, so that a listing ends and fits in memory.</summary>
     public const int Most = 50_000;

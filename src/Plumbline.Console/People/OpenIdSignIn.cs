@@ -47,7 +47,9 @@ internal static class OpenIdSignIn
         var name = theirs.FindFirstValue(provider.NameClaim) ?? theirs.FindFirstValue("sub")!;
         var roles = theirs
             .FindAll(provider.RoleClaim)
-            .Select(claim => Enum.TryParse<UserRole>(claim.Value, ignoreCase: true, out var role) ? role : (UserRole?)null)
+            .Select(claim =>
+                Enum.TryParse<UserRole>(claim.Value, ignoreCase: true, out var role) ? role : (UserRole?)null
+            )
             .ToList();
         if (roles.Max() is not { } highest)
         {

@@ -1,5 +1,5 @@
 using Amazon.S3.Model;
-using Plumbline.Jobs.Processing;
+using Plumbline.Aws.Client;
 using Plumbline.Records;
 using Plumbline.Records.GroundTruth;
 using Plumbline.Records.Monitoring;
@@ -12,7 +12,7 @@ namespace Plumbline.Jobs.GroundTruth;
 /// trained on and shown. A person's answer also writes a file there, but a correction of the same name exists for it,
 /// so such files are skipped. The intake is idempotent: repeated or concurrent runs write the same records.
 /// </summary>
-internal sealed class Intake(S3Files bucket, ProjectDescription project, string endpoint, DateTimeOffset now)
+internal sealed class Intake(BucketClient bucket, ProjectDescription project, string endpoint, DateTimeOffset now)
 {
     private const int LinesInAFile = 5000;
     private const int ReadAtOnce = 16;
@@ -51,7 +51,7 @@ internal sealed class Intake(S3Files bucket, ProjectDescription project, string 
             };
             files.Add(file);
             PlacedLineHandler add = (line, _, number) =>
-                labels.Add(line, number, file, bucket.Uri(file.Key), file.Written);
+                labels.Add(line, number, file, bucket.UriOf(file.Key), file.Written);
             LongLineHandler tooLong = number => file.SetAside.Add(file.Key, number, LineReader.TooLong);
             await bucket.ReadAsync(one.Key, stream => LineReader.ReadAsync(stream, add, ct, tooLong), ct);
         }
@@ -59,7 +59,7 @@ internal sealed class Intake(S3Files bucket, ProjectDescription project, string 
         await SearchAsync(labels, Earliest(state, delivered), ct);
         await WriteAsync(ct);
         state = state.With(Words, files);
-        await bucket.WriteAsync(Layout.Intake, RecordJson.WriteDocument(state), "application/json", ct);
+        await bucket.PutTextAsync(Layout.Intake, RecordJson.WriteDocument(state), "application/json", ct);
         Console.WriteLine(
             $"Ground truth: {Plural.Of(files.Sum(file => file.Taken), "label", "labels")} of {Plural.Of(files.Count, "file", "files")} taken in.{state.Sentence(files.Min(file => file.Written))}"
         );
@@ -75,7 +75,7 @@ internal sealed class Intake(S3Files bucket, ProjectDescription project, string 
     /// twice.
     /// </summary>
     private async Task<GroundTruthIntake> StateAsync(CancellationToken ct) =>
-        GroundTruthIntake.Read(await bucket.ReadAsync(Layout.Intake, ct));
+        GroundTruthIntake.Read(await bucket.FindTextAsync(Layout.Intake, ct));
 
     private async Task<List<S3Object>> LinesAsync(string prefix, CancellationToken ct)
     {
@@ -102,7 +102,7 @@ internal sealed class Intake(S3Files bucket, ProjectDescription project, string 
             new ParallelOptions { MaxDegreeOfParallelism = ReadAtOnce, CancellationToken = ct },
             async (file, stop) =>
             {
-                var text = await bucket.ReadAsync(file.Key, stop) ?? "";
+                var text = await bucket.FindTextAsync(file.Key, stop) ?? "";
                 var said = CorrectionLog.Read(text.Split('\n'), file.Key, new SetAside());
                 lock (all)
                 {
@@ -165,7 +165,7 @@ internal sealed class Intake(S3Files bucket, ProjectDescription project, string 
         {
             foreach (var file in hour.Chunk(LinesInAFile))
             {
-                await bucket.WriteAsync(
+                await bucket.PutTextAsync(
                     Layout.CorrectionFile(file[^1].Time, file[^1].Id),
                     string.Concat(file.Select(one => CorrectionLog.ToLine(one) + "\n")),
                     "application/jsonlines",

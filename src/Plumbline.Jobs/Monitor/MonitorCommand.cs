@@ -1,3 +1,4 @@
+using Plumbline.Aws.Client;
 using Plumbline.Aws.Client.Services;
 using Plumbline.Aws.Formats;
 using Plumbline.Jobs.GroundTruth;
@@ -60,10 +61,10 @@ public static class MonitorCommand
         if (stood && !cleared && await Publication.IsInAlarmAsync(cloudWatch, alarm, ct))
         {
             Console.WriteLine($"Alarm {alarm} is still in ALARM.");
-            await events.PutStillLowAsync(report, alarm, context.Bucket.Uri(folder + "report.json"), ct);
+            await events.PutStillLowAsync(report, alarm, context.Bucket.UriOf(folder + "report.json"), ct);
         }
 
-        if (await context.Bucket.ReadAsync(Layout.WaitingPush, ct) is not null)
+        if (await context.Bucket.FindTextAsync(Layout.WaitingPush, ct) is not null)
         {
             Console.WriteLine("The newest commit still waits for its training: its build is asked for again.");
             await events.PutPushWaitingAsync(project.LoopName(), ct);
@@ -107,7 +108,7 @@ public static class MonitorCommand
             (window.From, window.To),
             scores
         );
-        return context.Bucket.WriteAsync(
+        return context.Bucket.PutTextAsync(
             folder + "statistics.json",
             statistics.ToJsonString(RecordJson.Indented) + "\n",
             Json,
@@ -123,15 +124,15 @@ public static class MonitorCommand
     )
     {
         var document = RecordJson.WriteDocument(report);
-        await context.Bucket.WriteAsync(folder + "report.json", document, Json, ct);
+        await context.Bucket.PutTextAsync(folder + "report.json", document, Json, ct);
         await File.WriteAllTextAsync(Path.Combine(context.Folders.Output("monitor"), "report.json"), document, ct);
     }
 
-    private static async Task WriteQueuesAsync(S3Files bucket, QualityJoin join, CancellationToken ct)
+    private static async Task WriteQueuesAsync(BucketClient bucket, QualityJoin join, CancellationToken ct)
     {
         const string JsonLines = "application/jsonlines";
-        await bucket.WriteAsync(Layout.AuditQueue, Lines(join.AuditQueue()), JsonLines, ct);
-        await bucket.WriteAsync(Layout.UncertainQueue, Lines(join.UncertainQueue()), JsonLines, ct);
+        await bucket.PutTextAsync(Layout.AuditQueue, Lines(join.AuditQueue()), JsonLines, ct);
+        await bucket.PutTextAsync(Layout.UncertainQueue, Lines(join.UncertainQueue()), JsonLines, ct);
     }
 
     private static string Lines(IEnumerable<ReviewItem> items) =>

@@ -1,5 +1,5 @@
 using Amazon.S3.Model;
-using Plumbline.Jobs.Processing;
+using Plumbline.Aws.Client;
 using Plumbline.Records;
 using Plumbline.Records.Monitoring;
 
@@ -9,7 +9,7 @@ namespace Plumbline.Jobs.Monitor;
 internal static class WindowFiles
 {
     public static async Task ReadAsync(
-        S3Files bucket,
+        BucketClient bucket,
         string endpoint,
         MonitorWindow window,
         QualityJoin join,
@@ -42,7 +42,7 @@ internal static class WindowFiles
 
     /// <summary>The files of all hours from one to another, both included, ordered by name.</summary>
     private static async Task<List<S3Object>> KeysAsync(
-        S3Files bucket,
+        BucketClient bucket,
         string prefix,
         DateTimeOffset from,
         DateTimeOffset? to,
@@ -67,7 +67,7 @@ internal static class WindowFiles
     }
 
     private static Task ReadLinesAsync(
-        S3Files bucket,
+        BucketClient bucket,
         string key,
         QualityJoin join,
         LineHandler handle,

@@ -1,4 +1,4 @@
-using Plumbline.Jobs.Processing;
+using Plumbline.Aws.Client;
 using Plumbline.Records;
 using Plumbline.Records.Data;
 
@@ -10,23 +10,30 @@ namespace Plumbline.Jobs.Prepare;
 /// </summary>
 internal static class DataSetUpload
 {
+    private const string Json = "application/json";
+
     public static async Task<bool> RunAsync(
-        S3Files bucket,
+        BucketClient bucket,
         DataSetManifest manifest,
         string folder,
         CancellationToken ct
     )
     {
-        if (await bucket.ReadAsync(Layout.Manifest(manifest.Version), ct) is not null)
+        if (await bucket.FindTextAsync(Layout.Manifest(manifest.Version), ct) is not null)
         {
             return false;
         }
         foreach (var name in manifest.Files.Keys)
         {
-            await bucket.WriteOnceAsync(Layout.DataSet(manifest.Version) + name, Path.Combine(folder, name), ct);
+            await bucket.TryAddFileAsync(
+                Layout.DataSet(manifest.Version) + name,
+                Path.Combine(folder, name),
+                name.EndsWith(".json", StringComparison.Ordinal) ? Json : "text/csv",
+                ct
+            );
         }
         var path = Path.Combine(folder, "manifest.json");
         await File.WriteAllTextAsync(path, RecordJson.WriteDocument(manifest), ct);
-        return await bucket.WriteOnceAsync(Layout.Manifest(manifest.Version), path, ct);
+        return await bucket.TryAddFileAsync(Layout.Manifest(manifest.Version), path, Json, ct);
     }
 }

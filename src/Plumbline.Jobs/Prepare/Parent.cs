@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Plumbline.Aws.Client.Endpoints;
 using Plumbline.Aws.Client.Services;
 using Plumbline.Aws.Errors;
 using Plumbline.Aws.Views.SageMaker;
@@ -22,29 +23,11 @@ public sealed record Parent(string PackageArn, string ModelUri, string DatasetVe
         CancellationToken ct
     )
     {
-        DescribeEndpointOutput described;
-        try
-        {
-            described = new(await sageMaker.DescribeEndpointAsync(new JsonObject { ["EndpointName"] = endpoint }, ct));
-        }
-        catch (AwsException e) when (e.IsMissing())
+        if (await EndpointModel.FindAsync(sageMaker, endpoint, ct) is not { } live)
         {
             return (null, $"Endpoint {endpoint} does not exist yet: this is the first model.");
         }
-        var configuration = new DescribeEndpointConfigOutput(
-            await sageMaker.DescribeEndpointConfigAsync(
-                new JsonObject { ["EndpointConfigName"] = described.EndpointConfigName },
-                ct
-            )
-        );
-        var model = new DescribeModelOutput(
-            await sageMaker.DescribeModelAsync(
-                new JsonObject { ["ModelName"] = configuration.ProductionVariants.First().ModelName },
-                ct
-            )
-        );
-        var container = model.PrimaryContainer ?? model.Containers.FirstOrDefault();
-        if (container?.ModelPackageName is not { } arn)
+        if (live.PackageArn is not { } arn)
         {
             return (null, $"Endpoint {endpoint} serves a model that is not in the registry: it cannot be a parent.");
         }
@@ -55,6 +38,6 @@ public sealed record Parent(string PackageArn, string ModelUri, string DatasetVe
             package.InferenceSpecification?.Containers.FirstOrDefault()?.ModelDataUrl
             ?? throw new AwsException("InvalidResponse", 500, $"Model package {arn} has no ModelDataUrl.");
         var version = package.CustomerMetadataProperties.GetValueOrDefault(ModelMetadata.DataSetVersion, "");
-        return (new Parent(package.ModelPackageArn, uri, version, model.CreationTime), $"Production is {arn}.");
+        return (new Parent(package.ModelPackageArn, uri, version, live.Model.CreationTime), $"Production is {arn}.");
     }
 }

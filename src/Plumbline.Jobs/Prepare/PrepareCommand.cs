@@ -1,3 +1,4 @@
+using Plumbline.Aws.Client;
 using Plumbline.Aws.Client.Services;
 using Plumbline.Jobs.GroundTruth;
 using Plumbline.Jobs.Processing;
@@ -59,10 +60,10 @@ public static class PrepareCommand
             ParentModelUri = hasParent ? parent!.ModelUri : "",
             ParentDatasetVersion = hasParent ? parent!.DatasetVersion : "",
             DatasetVersion = manifest.Version,
-            ManifestUri = context.Bucket.Uri(Layout.Manifest(manifest.Version)),
-            TrainUri = context.Bucket.Uri(prefix + "train/"),
-            ValidationUri = context.Bucket.Uri(prefix + "validation/"),
-            TestUri = context.Bucket.Uri(prefix + "test/"),
+            ManifestUri = context.Bucket.UriOf(Layout.Manifest(manifest.Version)),
+            TrainUri = context.Bucket.UriOf(prefix + "train/"),
+            ValidationUri = context.Bucket.UriOf(prefix + "validation/"),
+            TestUri = context.Bucket.UriOf(prefix + "test/"),
             LabelsAdded = corrections.Count(correction => !known.Contains(correction.Id)),
             SetAside = aside,
             NotTaken = delivered.Sentence(at.AddDays(-7)).Trim(),
@@ -85,11 +86,11 @@ public static class PrepareCommand
         );
     }
 
-    private static async Task<DataSetManifest?> ManifestAsync(S3Files bucket, string version, CancellationToken ct)
+    private static async Task<DataSetManifest?> ManifestAsync(BucketClient bucket, string version, CancellationToken ct)
     {
         var key = Layout.Manifest(version);
-        return version.Length > 0 && await bucket.ReadAsync(key, ct) is { } json
-            ? RecordJson.Read<DataSetManifest>(json, bucket.Uri(key))
+        return version.Length > 0 && await bucket.FindTextAsync(key, ct) is { } json
+            ? RecordJson.Read<DataSetManifest>(json, bucket.UriOf(key))
             : null;
     }
 

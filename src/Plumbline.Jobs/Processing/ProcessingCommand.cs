@@ -19,7 +19,7 @@ public sealed record ProcessingContext(
     ProcessingFolders Folders,
     AwsConnection Connection,
     ProjectDescription Project,
-    S3Files Bucket,
+    BucketClient Bucket,
     TimeProvider Clock
 );
 
@@ -50,9 +50,10 @@ internal static class ProcessingCommand
                 ?? throw new UserError(uri, "is not the S3 URI of an object: write s3://bucket/key");
             using var connection = AwsConnection.FromEnvironment();
             using var s3 = S3ClientFactory.Create(connection);
-            var bucket = new S3Files(s3, project.Bucket);
+            var bucket = new BucketClient(s3, project.Bucket);
             var description = ProjectDescription.FromJson(
-                await bucket.RequiredAsync(project.Key, stop),
+                await bucket.FindTextAsync(project.Key, stop)
+                    ?? throw new UserError(project.ToString(), "does not exist"),
                 project.ToString()
             );
             await run(

@@ -25,7 +25,7 @@ public sealed record Caller(string Arn, string UserId)
     /// <param name="sessionName">Distinguishes the sessions of a role.</param>
     public static Caller OfRole(string roleArn, string sessionName)
     {
-        var role = roleArn[(roleArn.LastIndexOf('/') + 1)..];
+        var role = Aws.Arns.Arn.NameOf(roleArn);
         return new Caller($"{SessionPrefix}{role}/{sessionName}", $"{RoleId(role)}:{sessionName}");
     }
 

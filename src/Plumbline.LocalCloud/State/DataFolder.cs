@@ -1,5 +1,4 @@
-using System.Text.Json;
-using System.Text.Json.Nodes;
+using Plumbline.Aws.Formats;
 using Plumbline.LocalCloud.Gateway.Credentials;
 using Plumbline.LocalCloud.Identity;
 
@@ -8,8 +7,6 @@ namespace Plumbline.LocalCloud.State;
 /// <summary>The folder of all state, used by one process at a time.</summary>
 public sealed class DataFolder : IDisposable
 {
-    private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true };
-
     private const string Database = "plumbline.db";
     private const int WouldBlock = 11;
     private const UnixFileMode OnlyOwner = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
@@ -131,15 +128,14 @@ public sealed class DataFolder : IDisposable
     /// <summary>Writes <c>cloud.json</c> (mode 0600), from which the CLI reads the endpoint and the keys.</summary>
     public void WriteCloudFile(Uri endpoint, KeyPair keys)
     {
-        var content = new JsonObject
-        {
-            ["endpoint"] = endpoint.GetLeftPart(UriPartial.Authority),
-            ["region"] = LocalCloudIdentity.Region,
-            ["accessKeyId"] = keys.AccessKeyId,
-            ["secretAccessKey"] = keys.SecretAccessKey,
-            ["processId"] = Environment.ProcessId,
-        };
-        DurableFile.Replace(Path.Combine(Root, "cloud.json"), content.ToJsonString(Indented));
+        var content = new CloudFile(
+            new Uri(endpoint.GetLeftPart(UriPartial.Authority)),
+            LocalCloudIdentity.Region,
+            keys.AccessKeyId,
+            keys.SecretAccessKey,
+            Environment.ProcessId
+        );
+        DurableFile.Replace(CloudFile.In(Root), content.ToJson());
     }
 
     /// <summary>Releases the folder for another process.</summary>

@@ -47,7 +47,7 @@ public sealed class Rollbacks(LoopContext loop)
             ModelApprovalStatus.Approved,
             live is null
                 ? $"Version {target.Version} goes into production again."
-                : $"Production goes back from version {live.PackageArn?.Split('/')[^1] ?? "unknown"} to version {target.Version}.",
+                : $"Production goes back from version {live.Version ?? "unknown"} to version {target.Version}.",
             cancellationToken
         );
     }

@@ -1,7 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json.Nodes;
-using Plumbline.Aws.Errors;
 using Plumbline.Loop.Home;
 using Plumbline.Loop.Registry;
 using Plumbline.Records;
@@ -21,22 +20,11 @@ internal sealed class EndpointArtifacts(LoopContext loop)
     public async Task<string> MakeAsync(ModelVersion version, CancellationToken cancellationToken)
     {
         var sageMaker = loop.Clients.SageMaker;
-        await UnlessThereAsync(() => sageMaker.CreateModelAsync(Model(version), cancellationToken));
+        // A resource that an earlier attempt created has the same content: its name says so.
+        await Creation.UnlessThereAsync(() => sageMaker.CreateModelAsync(Model(version), cancellationToken));
         var config = Config(version);
-        await UnlessThereAsync(() => sageMaker.CreateEndpointConfigAsync(config, cancellationToken));
+        await Creation.UnlessThereAsync(() => sageMaker.CreateEndpointConfigAsync(config, cancellationToken));
         return (string)config["EndpointConfigName"]!;
-    }
-
-    private static async Task UnlessThereAsync(Func<Task> createAsync)
-    {
-        try
-        {
-            await createAsync();
-        }
-        catch (AwsException exists) when (exists.IsExisting())
-        {
-            // Created by an earlier attempt: the same name has the same content.
-        }
     }
 
     private string ModelName(ModelVersion version) => $"{loop.Names.Project}-v{version.Version}";

@@ -85,7 +85,7 @@ internal sealed class RollbackAlarms(LoopContext loop)
                 cancellationToken
             );
         }
-        catch (AwsException missing) when (missing.Code is "ResourceNotFound" or "ResourceNotFoundException")
+        catch (AwsException missing) when (missing.IsMissing())
         {
             // A deployment that goes back has no alarms.
         }

@@ -1,5 +1,5 @@
 using System.Runtime.CompilerServices;
-using Plumbline.Loop.Home;
+using Plumbline.Aws.Client;
 using Plumbline.Records;
 
 namespace Plumbline.Loop.GroundTruth;
@@ -13,7 +13,7 @@ internal sealed record CaptureHour(string Hour, IReadOnlyList<(string Key, long 
 /// An endpoint's capture files of all variants, newest first. It finds the newest hour by descending the folders of
 /// years, months, days and hours, so that older folders are not even listed.
 /// </summary>
-internal sealed class CaptureFiles(LoopBucket bucket, string endpoint)
+internal sealed class CaptureFiles(BucketClient bucket, string endpoint)
 {
     private const int Levels = 4;
 

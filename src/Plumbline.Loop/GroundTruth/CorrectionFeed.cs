@@ -1,5 +1,5 @@
 using Amazon.S3.Model;
-using Plumbline.Loop.Home;
+using Plumbline.Aws.Client;
 using Plumbline.Records;
 using Plumbline.Records.GroundTruth;
 
@@ -19,7 +19,7 @@ public sealed record CorrectionFile(string Key, IReadOnlyList<Correction> Correc
 /// </summary>
 /// <param name="bucket">The loop's bucket.</param>
 /// <param name="read">The keys of files that an earlier feed returned.</param>
-public sealed class CorrectionFeed(LoopBucket bucket, IEnumerable<string> read)
+public sealed class CorrectionFeed(BucketClient bucket, IEnumerable<string> read)
 {
     // The files of a page are read in parallel, and are in memory together.
     private const int PageSize = 256;

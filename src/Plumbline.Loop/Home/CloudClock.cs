@@ -1,10 +1,12 @@
+using Plumbline.Aws.Client;
+
 namespace Plumbline.Loop.Home;
 
 /// <summary>
 /// The cloud's time, for records, windows and cool-downs: this machine's clock may differ from it. It is read from S3,
 /// which stamps each stored object, on AWS and in the local cloud.
 /// </summary>
-public sealed class CloudClock(LoopBucket bucket)
+public sealed class CloudClock(BucketClient bucket)
 {
     internal const string Key = "clock";
 

@@ -1,4 +1,5 @@
 using Amazon.Runtime;
+using Plumbline.Aws.Client;
 using Plumbline.Aws.Errors;
 using Plumbline.Records;
 
@@ -33,7 +34,7 @@ public sealed record HistoryOutcome(string Outcome, string Detail, DateTimeOffse
 public sealed record HistoryEntry(HistoryAct Act, HistoryOutcome? Outcome);
 
 /// <summary>A loop's history, in its bucket. An act is written before it is carried out; its outcome follows.</summary>
-public sealed class HistoryLog(LoopBucket bucket, CloudClock clock, string actor)
+public sealed class HistoryLog(BucketClient bucket, CloudClock clock, string actor)
 {
     internal const string Prefix = "history/";
     private const string OutcomeEnd = ".outcome.json";

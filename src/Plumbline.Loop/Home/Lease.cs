@@ -1,3 +1,4 @@
+using Plumbline.Aws.Client;
 using Plumbline.Records;
 
 namespace Plumbline.Loop.Home;
@@ -6,13 +7,17 @@ namespace Plumbline.Loop.Home;
 /// Lets only one retraining be decided at a time: the first writer of <c>governor/lease.json</c> has the lease. A lease
 /// whose holder died can be taken over after ten minutes.
 /// </summary>
-internal sealed class Lease(LoopBucket bucket, string holder) : IAsyncDisposable
+internal sealed class Lease(BucketClient bucket, string holder) : IAsyncDisposable
 {
     internal const string Key = "governor/lease.json";
     private static readonly TimeSpan Longest = TimeSpan.FromMinutes(10);
 
     /// <summary>Takes the lease; null if another holder has it.</summary>
-    public static async Task<Lease?> TryTakeAsync(LoopBucket bucket, string holder, CancellationToken cancellationToken)
+    public static async Task<Lease?> TryTakeAsync(
+        BucketClient bucket,
+        string holder,
+        CancellationToken cancellationToken
+    )
     {
         var text = RecordJson.WriteDocument(new Content(holder));
         if (await bucket.TryAddTextAsync(Key, text, cancellationToken))

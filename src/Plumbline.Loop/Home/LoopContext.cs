@@ -1,3 +1,5 @@
+using Plumbline.Aws.Client;
+using Plumbline.Aws.Protocols;
 using Plumbline.Aws.Views.Sts;
 using Plumbline.Records.Project;
 
@@ -15,7 +17,7 @@ public sealed class LoopContext
     )
     {
         (Project, Names, Clients, Actor) = (project, names, clients, actor);
-        Bucket = new LoopBucket(clients.S3, names.Bucket);
+        Bucket = new BucketClient(clients.S3, names.Bucket);
         Clock = clock ?? new CloudClock(Bucket);
         History = new HistoryLog(Bucket, Clock, actor);
     }
@@ -29,7 +31,7 @@ public sealed class LoopContext
     /// <summary>The STS ARN of the caller; in the console, a space and the user's name follow.</summary>
     public string Actor { get; }
 
-    public LoopBucket Bucket { get; }
+    public BucketClient Bucket { get; }
 
     /// <summary>The acts of people and policies.</summary>
     public HistoryLog History { get; }

@@ -1,4 +1,6 @@
 using System.Text.Json.Nodes;
+using Plumbline.Aws.Errors;
+using Plumbline.Aws.Protocols;
 using Plumbline.Aws.Views.CodeBuild;
 using Plumbline.Aws.Views.Logs;
 using Plumbline.Loop.Home;
@@ -121,7 +123,7 @@ public sealed class BuildWaiter(LoopContext loop, TimeProvider time)
                 lines.Add(new FilteredLogEvent(line).Message);
             }
         }
-        catch (Aws.Errors.AwsException missing) when (missing.Code == "ResourceNotFoundException")
+        catch (AwsException missing) when (missing.IsMissing())
         {
             // It ended before it printed anything.
         }

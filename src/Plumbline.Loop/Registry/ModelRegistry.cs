@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json.Nodes;
+using Plumbline.Aws.Arns;
 using Plumbline.Aws.Errors;
 using Plumbline.Aws.Formats;
 using Plumbline.Aws.Views.SageMaker;
@@ -133,7 +134,7 @@ public sealed class ModelRegistry(LoopContext loop)
         CancellationToken cancellationToken = default
     )
     {
-        var key = Layout.Comparison(executionArn.Split('/')[^1]);
+        var key = Layout.Comparison(Arn.NameOf(executionArn));
         return await loop.Bucket.FindTextAsync(key, cancellationToken) is { } text
             ? RecordJson.Read<ComparisonReport>(text, key)
             : null;

@@ -1,5 +1,7 @@
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
+using Plumbline.Aws.Arns;
+using Plumbline.Aws.Client.Endpoints;
 using Plumbline.Aws.Errors;
 using Plumbline.Aws.Views.SageMaker;
 using Plumbline.Loop.Home;
@@ -32,7 +34,7 @@ public sealed record Production(
     public bool IsScaled { get; init; }
 
     /// <summary>The version's number; null if the model was not made from a version.</summary>
-    public string? Version => PackageArn?.Split('/')[^1];
+    public string? Version => Arn.NameOf(PackageArn);
 
     public string VersionText => Version is null ? "a model that is not a version" : $"version {Version}";
 }
@@ -43,32 +45,20 @@ public sealed class ProductionModel(LoopContext loop)
     /// <summary>The model in production; null without an endpoint.</summary>
     public async Task<Production?> FindAsync(CancellationToken cancellationToken = default)
     {
-        var sageMaker = loop.Clients.SageMaker;
         try
         {
-            var endpoint = new DescribeEndpointOutput(
-                await sageMaker.DescribeEndpointAsync(
-                    new JsonObject { ["EndpointName"] = loop.Names.Endpoint },
-                    cancellationToken
-                )
-            );
-            var name = endpoint.EndpointConfigName;
-            var config = new DescribeEndpointConfigOutput(
-                await sageMaker.DescribeEndpointConfigAsync(
-                    new JsonObject { ["EndpointConfigName"] = name },
-                    cancellationToken
-                )
-            );
-            var modelName = config.ProductionVariants.First().ModelName;
-            var model = new DescribeModelOutput(
-                await sageMaker.DescribeModelAsync(new JsonObject { ["ModelName"] = modelName }, cancellationToken)
-            );
-            var container = model.PrimaryContainer ?? model.Containers.FirstOrDefault();
+            var live = await EndpointModel.FindAsync(loop.Clients.SageMaker, loop.Names.Endpoint, cancellationToken);
+            if (live is null)
+            {
+                return null;
+            }
+
+            var endpoint = live.Endpoint;
             return new Production(
                 endpoint.EndpointStatus,
-                name,
-                modelName,
-                container?.ModelPackageName,
+                live.ConfigName,
+                live.ModelName,
+                live.PackageArn,
                 endpoint.FailureReason
             )
             {
@@ -80,11 +70,12 @@ public sealed class ProductionModel(LoopContext loop)
                 ],
                 IsScaled =
                     endpoint.ProductionVariants.FirstOrDefault()?.DesiredInstanceCount is { } wanted
-                    && wanted != config.ProductionVariants.First().InitialInstanceCount,
+                    && wanted != live.Config.ProductionVariants.First().InitialInstanceCount,
             };
         }
         catch (AwsException missing) when (missing.IsMissing())
         {
+            // The configuration or the model was deleted while the endpoint is there.
             return null;
         }
     }

@@ -118,7 +118,7 @@ public sealed class ResourceApplier(LoopContext loop)
         switch (resource.Kind)
         {
             case ResourceKind.Role:
-                var isNew = await UnlessThereAsync(
+                var isNew = await Creation.UnlessThereAsync(
                     () => clients.Iam.CreateRoleAsync(definition, cancellationToken),
                     "EntityAlreadyExists"
                 );
@@ -137,7 +137,7 @@ public sealed class ResourceApplier(LoopContext loop)
                 await clients.Sns.CreateTopicAsync(definition, cancellationToken);
                 break;
             case ResourceKind.ModelPackageGroup:
-                await UnlessThereAsync(
+                await Creation.UnlessThereAsync(
                     () => clients.SageMaker.CreateModelPackageGroupAsync(definition, cancellationToken),
                     "ValidationException"
                 );
@@ -206,27 +206,13 @@ public sealed class ResourceApplier(LoopContext loop)
         }
     }
 
-    /// <summary>False if the resource exists already, from an earlier push.</summary>
-    private static async Task<bool> UnlessThereAsync(Func<Task> createAsync, params string[] codes)
-    {
-        try
-        {
-            await createAsync();
-            return true;
-        }
-        catch (AwsException exists) when (codes.Contains(exists.Code) && exists.IsExisting())
-        {
-            return false;
-        }
-    }
-
     private static async Task CreateOrUpdateAsync(
         Func<Task> createAsync,
         Func<Task>? updateAsync,
         params string[] codes
     )
     {
-        if (!await UnlessThereAsync(createAsync, codes) && updateAsync is not null)
+        if (!await Creation.UnlessThereAsync(createAsync, codes) && updateAsync is not null)
         {
             await updateAsync();
         }
@@ -258,7 +244,7 @@ public sealed class ResourceApplier(LoopContext loop)
         var repository = LoopResources
             .Of(loop.Project, loop.Names, "")
             .Single(one => one.Kind == ResourceKind.Repository);
-        await UnlessThereAsync(
+        await Creation.UnlessThereAsync(
             () => loop.Clients.CodeCommit.CreateRepositoryAsync(repository.Definition, cancellationToken),
             "RepositoryNameExistsException"
         );

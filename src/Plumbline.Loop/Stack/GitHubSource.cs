@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Plumbline.Aws.Arns;
 using Plumbline.Aws.Protocols;
 using Plumbline.Loop.Home;
 using Plumbline.Loop.Resources;
@@ -44,7 +45,7 @@ internal static class GitHubSource
             new JsonObject { ["Name"] = "TRIGGER", ["Value"] = "push" }
         );
         // The service was renamed: an old connection has the old name in its ARN and in its IAM actions.
-        var service = source.Connection.Split(':')[2];
+        var service = Arn.Parse(source.Connection).Service;
         foreach (var id in new[] { "RoleBuild", "RoleDeploy" }.Where(resources.ContainsKey))
         {
             Properties(resources, id)["Policies"]!

@@ -1,6 +1,8 @@
 using System.Text.Json.Nodes;
 using Amazon.S3;
 using Amazon.S3.Model;
+using Plumbline.Aws.Client;
+using Plumbline.Aws.Protocols;
 using Plumbline.Aws.Views.CodeBuild;
 using Plumbline.Loop.Home;
 using Plumbline.Records;
@@ -13,7 +15,7 @@ namespace Plumbline.Loop.Stack;
 /// <param name="time">The clock of the polls.</param>
 public sealed class ImageBuild(LoopClients clients, string bucketName, TimeProvider time)
 {
-    private readonly LoopBucket bucket = new(clients.S3, bucketName);
+    private readonly BucketClient bucket = new(clients.S3, bucketName);
 
     /// <summary>Uploads the context under its tag and waits for its build.</summary>
     /// <returns>The build's id; null if these images exist already.</returns>

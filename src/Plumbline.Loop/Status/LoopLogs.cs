@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Text.Json.Nodes;
+using Plumbline.Aws.Arns;
 using Plumbline.Aws.Errors;
 using Plumbline.Aws.Views.Logs;
 using Plumbline.Aws.Views.SageMaker;
@@ -22,7 +23,7 @@ public sealed class LoopLogs(LoopContext loop)
     public static (string Group, string Prefix)? OfStep(Execution execution, ExecutionStep step)
     {
         var prefix = $"pipelines-{execution.Id}-{step.Name}-";
-        return step.Made?.Split(':')[^1].Split('/')[0] switch
+        return step.MadeArn?.ResourceType switch
         {
             "training-job" => (TrainingJobs, prefix),
             "processing-job" => (ProcessingJobs, prefix),
@@ -93,7 +94,7 @@ public sealed class LoopLogs(LoopContext loop)
             {
                 await foreach (var one in listed)
                 {
-                    ids.Add(new PipelineExecutionSummary(one).PipelineExecutionArn.Split('/')[^1]);
+                    ids.Add(Arn.NameOf(new PipelineExecutionSummary(one).PipelineExecutionArn));
                 }
             }
             catch (AwsException missing) when (missing.Status is 400 or 404)
@@ -128,7 +129,7 @@ public sealed class LoopLogs(LoopContext loop)
                 lines.Add(new FilteredLogEvent(line).Message);
             }
         }
-        catch (AwsException missing) when (missing.Code == "ResourceNotFoundException")
+        catch (AwsException missing) when (missing.IsMissing())
         {
             // Nothing was printed yet.
         }

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Plumbline.Aws.Arns;
 using Plumbline.Aws.Errors;
 using Plumbline.Aws.Views.CloudWatch;
 using Plumbline.Aws.Views.CodeBuild;
@@ -146,7 +147,7 @@ public sealed record LoopStatus(
         var newest = new ListPipelineExecutionsResponse(listed).PipelineExecutionSummaries.FirstOrDefault();
         return newest is null
             ? null
-            : $"{newest.PipelineExecutionStatus} {newest.PipelineExecutionArn.Split('/')[^1]} ({newest.PipelineExecutionDisplayName})";
+            : $"{newest.PipelineExecutionStatus} {Arn.NameOf(newest.PipelineExecutionArn)} ({newest.PipelineExecutionDisplayName})";
     }
 
     private static async Task<string?> AlarmAsync(LoopContext loop, CancellationToken cancellationToken)

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Text.Json.Nodes;
+using Plumbline.Aws.Client;
 using Plumbline.Aws.Errors;
 using Plumbline.Aws.Formats;
 using Plumbline.Aws.Protocols;
@@ -52,7 +53,7 @@ public sealed class Projects(LoopClients clients)
             return there;
         }
 
-        return await new LoopBucket(clients.S3, uri.Bucket).FindTextAsync(uri.Key, cancellationToken) is { } json
+        return await new BucketClient(clients.S3, uri.Bucket).FindTextAsync(uri.Key, cancellationToken) is { } json
             ? known[uri] = await LoopContext.CreateAsync(ProjectDescription.FromJson(json), clients, cancellationToken)
             : null;
     }

@@ -1,4 +1,6 @@
 using System.Text.Json.Nodes;
+using System.Text.Json.Serialization;
+using Plumbline.Aws.Arns;
 using Plumbline.Aws.Errors;
 using Plumbline.Aws.Formats.Pipelines;
 using Plumbline.Aws.Protocols;
@@ -24,7 +26,7 @@ public sealed record Execution(
 )
 {
     /// <summary>The last part of its ARN.</summary>
-    public string Id => Arn.Split('/')[^1];
+    public string Id => Aws.Arns.Arn.NameOf(Arn);
 
     /// <summary>True until it has ended.</summary>
     public bool IsRunning => Status is PipelineExecutionStatus.Executing or PipelineExecutionStatus.Stopping;
@@ -46,7 +48,12 @@ public sealed record ExecutionStep(
     string? FailureReason,
     string? Made,
     string? Outcome
-);
+)
+{
+    /// <summary>The parts of <see cref="Made"/>.</summary>
+    [JsonIgnore]
+    public Arn? MadeArn => Arn.TryParse(Made, out var arn) ? arn : null;
+}
 
 /// <summary>The executions of the training pipeline.</summary>
 public sealed class Executions(LoopContext loop)
@@ -96,7 +103,7 @@ public sealed class Executions(LoopContext loop)
                 );
             }
         }
-        catch (AwsException missing) when (missing.Code == "ResourceNotFound")
+        catch (AwsException missing) when (missing.IsMissing())
         {
             // Before the first build.
         }

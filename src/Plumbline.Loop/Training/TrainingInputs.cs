@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using Plumbline.Aws.Client;
 using Plumbline.Loop.Home;
 using Plumbline.Loop.Project;
 using Plumbline.Records;
@@ -52,7 +53,7 @@ public sealed record TrainingInputs(string BaseKey, string ProjectKey, string Co
     }
 
     /// <summary>Uploads the inputs into the bucket.</summary>
-    public async Task UploadAsync(LoopBucket bucket, ProjectFolder folder, CancellationToken cancellationToken)
+    public async Task UploadAsync(BucketClient bucket, ProjectFolder folder, CancellationToken cancellationToken)
     {
         await bucket.PutContentAsync(BaseKey, File.OpenRead(folder.DataFile), cancellationToken);
         await bucket.TryAddTextAsync(ProjectKey, folder.Description.ToJson(), cancellationToken);

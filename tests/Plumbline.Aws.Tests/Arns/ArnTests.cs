@@ -18,6 +18,15 @@ public sealed class ArnTests
     }
 
     [Theory]
+    [InlineData("arn:aws:sagemaker:us-east-1:000000000000:model-package/shapes/7", "7")]
+    [InlineData("arn:aws:sagemaker:us-east-1:000000000000:pipeline/p/execution/abc", "abc")]
+    [InlineData("arn:aws:iam::000000000000:role/service-role/jobs", "jobs")]
+    [InlineData("arn:aws:sns:us-east-1:000000000000:alerts", "alerts")]
+    [InlineData("jobs", "jobs")]
+    [InlineData(null, null)]
+    public void The_name_is_the_last_part(string? text, string? name) => Arn.NameOf(text).ShouldBe(name);
+
+    [Theory]
     [InlineData(null)]
     [InlineData("")]
     [InlineData("arn:aws:s3")]

@@ -1,6 +1,6 @@
+using Plumbline.Aws.Client;
 using Plumbline.Aws.Formats;
 using Plumbline.Jobs.GroundTruth;
-using Plumbline.Jobs.Processing;
 using Plumbline.Jobs.Tests.Processing;
 using Plumbline.Records;
 using Plumbline.Records.GroundTruth;
@@ -155,7 +155,7 @@ public sealed class IntakeTests : IAsyncLifetime
 
     private async Task<GroundTruthIntake> RunAsync()
     {
-        var bucket = new S3Files(cloud.S3, JobCloud.BucketName);
+        var bucket = new BucketClient(cloud.S3, JobCloud.BucketName);
         var (state, _) = await new Intake(bucket, project, "pets", now).RunAsync(CancellationToken.None);
         return state;
     }

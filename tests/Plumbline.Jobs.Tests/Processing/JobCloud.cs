@@ -52,7 +52,7 @@ public sealed class JobCloud : IAsyncLifetime
         };
 
     public ProcessingContext Context(ProjectDescription project, ProcessingFolders folders, DateTimeOffset now) =>
-        new(folders, Connection, project, new S3Files(S3, BucketName), new FixedClock(now));
+        new(folders, Connection, project, new BucketClient(S3, BucketName), new FixedClock(now));
 
     public Task PutAsync(string key, string text) =>
         S3.PutObjectAsync(

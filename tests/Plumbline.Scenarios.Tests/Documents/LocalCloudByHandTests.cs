@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using System.Text.RegularExpressions;
 using Amazon.S3.Model;
+using Plumbline.Aws.Client;
 using Plumbline.Cli.Homes;
 using Plumbline.LocalCloud;
 using Plumbline.Loop.Home;
@@ -82,7 +83,7 @@ public sealed partial class LocalCloudByHandTests : IDisposable
     /// <summary>The path and query of an object's presigned address, as <c>aws s3 presign</c> prints it.</summary>
     private async Task<string> PresignedAsync()
     {
-        using var clients = new LoopClients(CloudFile.Read(new DirectoryInfo(folder.Path)).Connect());
+        using var clients = new LoopClients(AwsConnection.To(LocalHome.Read(new DirectoryInfo(folder.Path))));
         await clients.S3.PutBucketAsync("shelf");
         await clients.S3.PutObjectAsync(
             new PutObjectRequest

@@ -67,6 +67,16 @@ public sealed partial class HouseTests
         );
 
     [Fact]
+    public void One_type_knows_the_codes_of_a_missing_resource() =>
+        Holds(
+            "missing code",
+            from file in Sources("src")
+            where !file.Name.EndsWith("/ErrorKinds.cs", StringComparison.Ordinal)
+            where MissingByCode().IsMatch(string.Join('\n', file.Lines))
+            select file.Name
+        );
+
+    [Fact]
     public void No_two_types_have_one_short_name() =>
         Holds(
             "two types",
@@ -126,6 +136,9 @@ public sealed partial class HouseTests
 
     [GeneratedRegex(@"\bwhen\s*\([^{;]*\bMessage\s*\.\s*(Contains|StartsWith|EndsWith)\(")]
     private static partial Regex KnownByMessage();
+
+    [GeneratedRegex(@"\bCode\s*(==|!=|is)\s[^;{]*?""ResourceNotFound")]
+    private static partial Regex MissingByCode();
 
     [GeneratedRegex(@"<summary>\s*([^\s<]+\s*){1,3}</summary>")]
     private static partial Regex TooShort();

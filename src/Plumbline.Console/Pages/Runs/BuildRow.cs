@@ -55,7 +55,7 @@ public sealed record BuildRow(
                     rows.AddRange(new BatchGetBuildsOutput(got).Builds.Select(Of));
                 }
             }
-            catch (AwsException missing) when (missing.Code == "ResourceNotFoundException")
+            catch (AwsException missing) when (missing.IsMissing())
             {
                 // The first push creates the build project.
             }

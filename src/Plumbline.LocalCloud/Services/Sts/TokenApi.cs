@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Plumbline.Aws.Arns;
 using Plumbline.Aws.Errors;
 using Plumbline.Aws.Protocols;
 using Plumbline.LocalCloud.Gateway;
@@ -60,7 +61,7 @@ internal sealed class TokenApi(CredentialStore credentials, Dispatcher dispatche
             var answer = await dispatcher.CallAsync(
                 "iam",
                 "GetRole",
-                new JsonObject { ["RoleName"] = roleArn[(roleArn.LastIndexOf('/') + 1)..] },
+                new JsonObject { ["RoleName"] = Arn.NameOf(roleArn) },
                 Caller.Root,
                 call.Aborted
             );

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Plumbline.Aws.Arns;
 using Plumbline.Aws.Views.CodeBuild;
 using Plumbline.LocalCloud.Gateway;
 using Plumbline.LocalCloud.Identity;
@@ -90,7 +91,7 @@ internal sealed class BuildApi(BuildStore store, ProjectStore projects, BuildRun
             ["buildComplete"] = false,
             ["currentPhase"] = "QUEUED",
             ["phases"] = new JsonArray(),
-            ["initiator"] = call.Caller.Arn.Split(':')[^1].Replace("assumed-role/", "", StringComparison.Ordinal),
+            ["initiator"] = Arn.Parse(call.Caller.Arn).Resource.Replace("assumed-role/", "", StringComparison.Ordinal),
             ["sourceVersion"] = (call.Input["sourceVersion"] ?? project["sourceVersion"])?.DeepClone(),
             ["source"] = source,
             ["environment"] = environment,

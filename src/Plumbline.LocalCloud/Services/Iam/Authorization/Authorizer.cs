@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Text.Json.Nodes;
 using Microsoft.Extensions.Logging;
+using Plumbline.Aws.Arns;
 using Plumbline.Aws.Models;
 using Plumbline.LocalCloud.Gateway;
 using Plumbline.LocalCloud.Identity;
@@ -174,7 +175,7 @@ internal sealed class Authorizer(
     {
         if (action == AssumeRole)
         {
-            var role = roles.Rights(resource[(resource.LastIndexOf('/') + 1)..]);
+            var role = roles.Rights(Arn.NameOf(resource));
             return role?.Arn == resource ? role.Trust : null;
         }
 

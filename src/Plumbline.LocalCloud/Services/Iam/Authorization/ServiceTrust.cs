@@ -1,3 +1,4 @@
+using Plumbline.Aws.Arns;
 using Plumbline.Aws.Errors;
 using Plumbline.LocalCloud.Services.Iam.Policies;
 using Plumbline.LocalCloud.Services.Iam.Roles;
@@ -25,7 +26,7 @@ internal sealed class ServiceTrust(RoleStore roles, LocalCloudOptions options)
             return;
         }
 
-        var role = roles.Rights(roleArn[(roleArn.LastIndexOf('/') + 1)..]);
+        var role = roles.Rights(Arn.NameOf(roleArn));
         var isTaken = role is null
             ? !options.StrictRoles
             : !IsOther(role.Arn, roleArn) && Trusts(role.Trust, service, role.Arn, source);

@@ -162,7 +162,7 @@ internal sealed class ManagedPolicyApi(ManagedPolicyStore policies, CivilClock c
         AwsPolicies.Document(arn) is { } document
             ? new JsonObject
             {
-                ["PolicyName"] = arn[(arn.LastIndexOf('/') + 1)..],
+                ["PolicyName"] = Aws.Arns.Arn.NameOf(arn),
                 ["PolicyId"] = Id(arn),
                 ["Arn"] = arn,
                 ["Path"] = "/",

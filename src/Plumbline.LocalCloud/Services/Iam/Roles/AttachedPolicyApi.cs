@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Microsoft.Extensions.Logging;
+using Plumbline.Aws.Arns;
 using Plumbline.Aws.Protocols;
 using Plumbline.LocalCloud.Gateway;
 using Plumbline.LocalCloud.Services.Iam.ManagedPolicies;
@@ -43,15 +44,7 @@ internal sealed class AttachedPolicyApi(RoleStore roles, ILogger<AttachedPolicyA
                 roles
                     .ListAttached(call.Input.Text("RoleName")!)
                     .Select(arn =>
-                        (
-                            arn,
-                            (JsonNode)
-                                new JsonObject
-                                {
-                                    ["PolicyName"] = arn[(arn.LastIndexOf('/') + 1)..],
-                                    ["PolicyArn"] = arn,
-                                }
-                        )
+                        (arn, (JsonNode)new JsonObject { ["PolicyName"] = Arn.NameOf(arn), ["PolicyArn"] = arn })
                     )
             )
         );

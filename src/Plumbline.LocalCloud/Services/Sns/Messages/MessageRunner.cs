@@ -89,7 +89,7 @@ internal sealed class MessageRunner(MessageStore messages, Dispatcher dispatcher
         {
             await PutAsync(group, message);
         }
-        catch (AwsException missing) when (missing.Code == "ResourceNotFoundException")
+        catch (AwsException missing) when (missing.IsMissing())
         {
             await CreateAsync("CreateLogGroup", new JsonObject { ["logGroupName"] = group });
             await CreateAsync(

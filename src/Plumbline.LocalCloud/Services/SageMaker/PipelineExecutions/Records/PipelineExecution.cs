@@ -32,7 +32,7 @@ internal sealed class PipelineExecution(JsonObject tree)
     public string PipelineName => SageMakerArn.NameOf(PipelineArn);
 
     /// <summary>The last part of the execution's ARN.</summary>
-    public string Id => Arn[(Arn.LastIndexOf('/') + 1)..];
+    public string Id => Aws.Arns.Arn.NameOf(Arn);
 
     /// <summary>The ARN of the role that runs the steps.</summary>
     public string Role => tree.Text(RoleArn)!;

@@ -1,74 +1,81 @@
 using System.Net;
+using System.Runtime.CompilerServices;
 using Amazon.S3;
 using Amazon.S3.Model;
-using Plumbline.Aws.Client;
+using Plumbline.Aws.Formats;
 
-namespace Plumbline.Loop.Home;
+namespace Plumbline.Aws.Client;
 
-/// <summary>Reads and writes the objects of the loop's bucket by key.</summary>
-public sealed class LoopBucket(IAmazonS3 s3, string name)
+/// <summary>Reads and writes the objects of one bucket by key.</summary>
+public sealed class BucketClient(IAmazonS3 s3, string name)
 {
     private const int ReadAtOnce = 16;
 
+    /// <summary>The object exists, or another upload of it is in progress.</summary>
+    private static readonly HttpStatusCode[] Taken = [HttpStatusCode.PreconditionFailed, HttpStatusCode.Conflict];
+
     public string Name => name;
 
-    public string UriOf(string key) => $"s3://{name}/{key}";
+    public string UriOf(string key) => new S3Uri(name, key).ToString();
 
+    /// <summary>Writes a text; an object that exists is replaced.</summary>
     public Task PutTextAsync(string key, string text, CancellationToken cancellationToken = default) =>
         s3.PutObjectAsync(Put(key, text), cancellationToken);
 
+    /// <inheritdoc cref="PutTextAsync(string, string, CancellationToken)"/>
+    public Task PutTextAsync(string key, string text, string contentType, CancellationToken cancellationToken = default)
+    {
+        var request = Put(key, text);
+        request.ContentType = contentType;
+        return s3.PutObjectAsync(request, cancellationToken);
+    }
+
     /// <summary>Writes an object if it is missing; false if it exists.</summary>
-    public async Task<bool> TryAddTextAsync(string key, string text, CancellationToken cancellationToken = default)
+    public Task<bool> TryAddTextAsync(string key, string text, CancellationToken cancellationToken = default)
     {
         var request = Put(key, text);
         request.IfNoneMatch = "*";
-        try
-        {
-            await s3.PutObjectAsync(request, cancellationToken);
-            return true;
-        }
-        catch (AmazonS3Exception exists)
-            when (exists.StatusCode is HttpStatusCode.PreconditionFailed or HttpStatusCode.Conflict)
-        {
-            return false;
-        }
+        return TryPutAsync(request, Taken, cancellationToken);
     }
 
     /// <summary>Writes an object whose key is derived from its content, unless it exists. Closes the stream.</summary>
-    public async Task PutContentAsync(string key, Stream content, CancellationToken cancellationToken = default)
-    {
-        var request = new PutObjectRequest
-        {
-            BucketName = name,
-            Key = key,
-            InputStream = content,
-            IfNoneMatch = "*",
-        };
-        try
-        {
-            await s3.PutObjectAsync(request, cancellationToken);
-        }
-        catch (AmazonS3Exception exists)
-            when (exists.StatusCode is HttpStatusCode.PreconditionFailed or HttpStatusCode.Conflict)
-        {
-            // Uploaded by an earlier build of the same data.
-        }
-    }
+    public Task PutContentAsync(string key, Stream content, CancellationToken cancellationToken = default) =>
+        TryPutAsync(
+            new PutObjectRequest
+            {
+                BucketName = name,
+                Key = key,
+                InputStream = content,
+                IfNoneMatch = "*",
+            },
+            Taken,
+            cancellationToken
+        );
+
+    /// <summary>Writes a file whose key is derived from its content; false if the object exists.</summary>
+    public Task<bool> TryAddFileAsync(
+        string key,
+        string path,
+        string contentType,
+        CancellationToken cancellationToken = default
+    ) =>
+        // A conflict is an error here: the upload in progress may fail, so the object may never exist.
+        TryPutAsync(
+            new PutObjectRequest
+            {
+                BucketName = name,
+                Key = key,
+                FilePath = path,
+                ContentType = contentType,
+                IfNoneMatch = "*",
+            },
+            [HttpStatusCode.PreconditionFailed],
+            cancellationToken
+        );
 
     /// <summary>Reads an object as text; null if it is missing.</summary>
-    public async Task<string?> FindTextAsync(string key, CancellationToken cancellationToken = default)
-    {
-        try
-        {
-            using var answer = await s3.GetObjectAsync(name, key, cancellationToken);
-            using var reader = new StreamReader(answer.ResponseStream);
-            return await reader.ReadToEndAsync(cancellationToken);
-        }
-        catch (AmazonS3Exception missing) when (missing.StatusCode == HttpStatusCode.NotFound)
-        {
-            return null;
-        }
-    }
+    public async Task<string?> FindTextAsync(string key, CancellationToken cancellationToken = default) =>
+        (await FindTextVersionAsync(key, cancellationToken)).Text;
 
     /// <summary>Reads many small objects as text, in the order of the keys; in parallel, to save seconds.</summary>
     public async Task<IReadOnlyList<string?>> TextsAsync(
@@ -89,7 +96,7 @@ public sealed class LoopBucket(IAmazonS3 s3, string name)
     /// <summary>Streams the lines of an object; empty if the object is missing.</summary>
     public async IAsyncEnumerable<string> LinesAsync(
         string key,
-        [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken = default
+        [EnumeratorCancellation] CancellationToken cancellationToken = default
     )
     {
         GetObjectResponse answer;
@@ -112,6 +119,11 @@ public sealed class LoopBucket(IAmazonS3 s3, string name)
         }
     }
 
+    /// <summary>Streams the bytes of an object into <paramref name="read"/>.</summary>
+    /// <exception cref="AmazonS3Exception">404: the object does not exist.</exception>
+    public Task ReadAsync(string key, Func<Stream, Task> read, CancellationToken cancellationToken = default) =>
+        s3.ReadStreamAsync(name, key, read, cancellationToken);
+
     /// <summary>Streams the bytes of an object into <paramref name="read"/>; false if the object is missing.</summary>
     public async Task<bool> TryReadAsync(
         string key,
@@ -121,7 +133,7 @@ public sealed class LoopBucket(IAmazonS3 s3, string name)
     {
         try
         {
-            await s3.ReadStreamAsync(name, key, read, cancellationToken);
+            await ReadAsync(key, read, cancellationToken);
             return true;
         }
         catch (AmazonS3Exception missing) when (missing.StatusCode == HttpStatusCode.NotFound)
@@ -201,7 +213,7 @@ public sealed class LoopBucket(IAmazonS3 s3, string name)
     }
 
     /// <summary>Replaces an object if it still has this ETag; false if it has another one or is missing.</summary>
-    public async Task<bool> TryReplaceTextAsync(
+    public Task<bool> TryReplaceTextAsync(
         string key,
         string text,
         string etag,
@@ -210,20 +222,7 @@ public sealed class LoopBucket(IAmazonS3 s3, string name)
     {
         var request = Put(key, text);
         request.IfMatch = etag;
-        try
-        {
-            await s3.PutObjectAsync(request, cancellationToken);
-            return true;
-        }
-        catch (AmazonS3Exception other)
-            when (other.StatusCode
-                    is HttpStatusCode.PreconditionFailed
-                        or HttpStatusCode.Conflict
-                        or HttpStatusCode.NotFound
-            )
-        {
-            return false;
-        }
+        return TryPutAsync(request, [.. Taken, HttpStatusCode.NotFound], cancellationToken);
     }
 
     /// <summary>Removes an object, if it is there.</summary>
@@ -234,7 +233,7 @@ public sealed class LoopBucket(IAmazonS3 s3, string name)
     public async IAsyncEnumerable<S3Object> ListAsync(
         string prefix,
         string? after = null,
-        [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken = default
+        [EnumeratorCancellation] CancellationToken cancellationToken = default
     )
     {
         var request = new ListObjectsV2Request
@@ -243,16 +242,13 @@ public sealed class LoopBucket(IAmazonS3 s3, string name)
             Prefix = prefix,
             StartAfter = after,
         };
-        do
+        await foreach (var page in s3.PagesAsync(request, cancellationToken))
         {
-            var page = await s3.ListObjectsV2Async(request, cancellationToken);
             foreach (var item in page.S3Objects ?? [])
             {
                 yield return item;
             }
-
-            request.ContinuationToken = page.NextContinuationToken;
-        } while (request.ContinuationToken is not null);
+        }
     }
 
     /// <summary>The "folders" directly under a prefix, each ending in a slash.</summary>
@@ -265,13 +261,29 @@ public sealed class LoopBucket(IAmazonS3 s3, string name)
             Prefix = prefix,
             Delimiter = "/",
         };
-        do
+        await foreach (var page in s3.PagesAsync(request, cancellationToken))
         {
-            var page = await s3.ListObjectsV2Async(request, cancellationToken);
             folders.AddRange(page.CommonPrefixes ?? []);
-            request.ContinuationToken = page.NextContinuationToken;
-        } while (request.ContinuationToken is not null);
+        }
+
         return folders;
+    }
+
+    private async Task<bool> TryPutAsync(
+        PutObjectRequest request,
+        HttpStatusCode[] refusals,
+        CancellationToken cancellationToken
+    )
+    {
+        try
+        {
+            await s3.PutObjectAsync(request, cancellationToken);
+            return true;
+        }
+        catch (AmazonS3Exception refused) when (refusals.Contains(refused.StatusCode))
+        {
+            return false;
+        }
     }
 
     private PutObjectRequest Put(string key, string text) =>
