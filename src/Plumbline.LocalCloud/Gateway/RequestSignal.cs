@@ -16,6 +16,8 @@ internal sealed class RequestSignal
     /// </summary>
     public const string Other = "_OTHER";
 
+    private const string Route = "http.route";
+
     private static readonly Histogram<double> Duration = Signals.Durations(
         "http.server.request.duration",
         "Duration of requests to the gateway"
@@ -25,6 +27,7 @@ internal sealed class RequestSignal
     private readonly string method;
     private readonly Activity? activity;
     private readonly long started = ProcessTime.Clock.GetTimestamp();
+    private string? route;
     private string? service;
     private string? operation;
     private string? errorType;
@@ -52,10 +55,11 @@ internal sealed class RequestSignal
     /// <summary>The request is for a path outside AWS's API, or for one that bypasses the stages.</summary>
     public void IsOwn(string prefix)
     {
+        route = prefix;
         if (activity is not null)
         {
             activity.DisplayName = $"{method} {prefix}";
-            activity.SetTag("http.route", prefix);
+            activity.SetTag(Route, prefix);
         }
     }
 
@@ -107,6 +111,7 @@ internal sealed class RequestSignal
     private TagList Tags(int status)
     {
         var tags = new TagList { { "http.request.method", method } };
+        Add(Route, route);
         Add(RpcTags.Service, service);
         Add(RpcTags.Method, operation);
         Add(RpcTags.Status, broke ? null : status);

@@ -1,8 +1,6 @@
 using System.Diagnostics;
 using System.Net;
-using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Http;
-using Plumbline.Aws.Protocols;
 using Plumbline.LocalCloud.Gateway;
 using Plumbline.LocalCloud.Processes.Jobs;
 using Plumbline.LocalCloud.Services.SageMakerRuntime.Invocations;
