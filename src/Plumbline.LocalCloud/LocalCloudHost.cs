@@ -16,6 +16,9 @@ namespace Plumbline.LocalCloud;
 /// <summary>A running local cloud: its web server and its data folder.</summary>
 public sealed class LocalCloudHost : IAsyncDisposable
 {
+    /// <summary>The name of the cloud's <c>ActivitySource</c> and of its <c>Meter</c>.</summary>
+    public const string SignalSource = "Plumbline.LocalCloud";
+
     private const int DiskWaiters = 32;
 
     /// <summary>The slowest upload, in bytes a second, on average over a request.</summary>

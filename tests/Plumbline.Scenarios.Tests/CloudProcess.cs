@@ -48,7 +48,16 @@ public sealed class CloudProcess : IAsyncDisposable
     /// Starts the cloud on a data folder and waits until it answers. In a new folder, its time begins at the start of a
     /// day.
     /// </summary>
-    public static async Task<CloudProcess> StartAsync(string data, int port = 0, params string[] more)
+    public static Task<CloudProcess> StartAsync(string data, int port = 0, params string[] more) =>
+        StartAsync(data, port, new Dictionary<string, string>(), more);
+
+    /// <summary>As the other, with further variables in the environment of <c>plumb up</c>.</summary>
+    public static async Task<CloudProcess> StartAsync(
+        string data,
+        int port,
+        IReadOnlyDictionary<string, string> variables,
+        params string[] more
+    )
     {
         var isNew = !File.Exists(Path.Combine(data, "plumbline.db"));
         Directory.CreateDirectory(data);
@@ -66,6 +75,11 @@ public sealed class CloudProcess : IAsyncDisposable
             RedirectStandardError = true,
             RedirectStandardOutput = true,
         };
+        foreach (var (name, value) in variables)
+        {
+            start.Environment[name] = value;
+        }
+
         var process = Process.Start(start)!;
         process.ErrorDataReceived += (_, _) => { };
         process.OutputDataReceived += (_, _) => { };

@@ -68,6 +68,12 @@ internal static class UpCommand
                 Environment.GetEnvironmentVariable(AccessLogVariable) is { Length: > 0 } set ? new FileInfo(set) : null,
             HelpName = "FILE",
         };
+        var metricsPort = new Option<int?>("--metrics-port")
+        {
+            Description =
+                "Serve metrics for Prometheus at /metrics on this port on 127.0.0.1; 0 takes a free one; by default, no metrics are served",
+            HelpName = "PORT",
+        };
         var command = new Command(Name, "Run the local cloud: AWS's API on one port, served by this machine alone")
         {
             data,
@@ -78,6 +84,7 @@ internal static class UpCommand
             strictRoles,
             internet,
             accessLog,
+            metricsPort,
         };
         var proxy = new ProxyOptions();
         proxy.AddTo(command);
@@ -96,6 +103,7 @@ internal static class UpCommand
                         AccessLog = parsed.GetValue(accessLog)?.FullName,
                     },
                     parsed.GetValue(consolePort),
+                    parsed.GetValue(metricsPort),
                     proxy.Read(parsed),
                     cancellationToken
                 )
@@ -112,15 +120,23 @@ internal static class UpCommand
     private static async Task<int> RunAsync(
         LocalCloudOptions options,
         int consolePort,
+        int? metricsPort,
         ProxyTrust proxies,
         CancellationToken cancellationToken
     )
     {
         Ports.RefuseTaken(options.Port, "--port");
         Ports.RefuseTaken(consolePort, "--console-port");
+        if (metricsPort is { } asked)
+        {
+            Ports.RefuseTaken(asked, "--metrics-port");
+        }
+
         RequireWritable(options.DataFolder);
         ImagesFile.Write(options.DataFolder);
         SageMakerSdk.WriteConfig(options.DataFolder);
+        // Before the cloud starts and until after its end, so that the first and the last activity are exported too.
+        await using var export = await SignalExport.StartAsync(metricsPort, Logging, cancellationToken);
         await using var host = await StartAsync(options, cancellationToken);
         var dataFlag = options.DataFolder.Contains(' ', StringComparison.Ordinal)
             ? $"'{options.DataFolder}'"
@@ -129,6 +145,15 @@ internal static class UpCommand
             $"Plumbline's local cloud listens on {host.Endpoint.GetLeftPart(UriPartial.Authority)}"
         );
         Console.Error.WriteLine($"  data   {options.DataFolder}");
+        if (export.Metrics is { } metrics)
+        {
+            Console.Error.WriteLine($"  metrics {metrics}");
+        }
+        else if (metricsPort is not null)
+        {
+            Console.Error.WriteLine("  metrics are not served, because OTEL_SDK_DISABLED is true: unset it");
+        }
+
         Console.Error.WriteLine($"  use it eval $(plumb env --data {dataFlag})");
         // After the cloud answers: its clients need not wait for the pages.
         using var connection = AwsConnection.To(LocalHome.Read(new DirectoryInfo(options.DataFolder)));

@@ -58,6 +58,11 @@ internal sealed class Dispatcher(OperationTable operations, IServiceProvider ser
             Body = body,
             BodyLength = body is { CanSeek: true } ? body.Length : null,
         };
+        return Signals.Traced ? CallSignal.FollowAsync(call, AnswerOwnAsync) : AnswerOwnAsync(call);
+    }
+
+    private Task<AwsReply> AnswerOwnAsync(AwsCall call)
+    {
         services.GetRequiredService<CallCheck>().CheckOwn(call);
         return DispatchAsync(call);
     }

@@ -31,17 +31,19 @@ internal sealed class RequestEntry(
             context.Response.Headers.Connection = "close";
         }
 
+        var signal = RequestSignal.Begin(context);
         try
         {
-            await RouteAsync(context);
+            await RouteAsync(context, signal);
         }
         finally
         {
+            signal?.End();
             connection?.End();
         }
     }
 
-    private Task RouteAsync(HttpContext context)
+    private Task RouteAsync(HttpContext context, RequestSignal? signal)
     {
         HeldBody.Watch(context);
         var (path, query) = Identification.Target(context);
@@ -49,21 +51,29 @@ internal sealed class RequestEntry(
             ownPaths,
             candidate => path.StartsWith(candidate.Prefix, StringComparison.Ordinal) && candidate.Claims(context)
         );
-        return own is null ? AnswerOperationAsync(context, path, query) : own.AnswerAsync(context);
+        if (own is null)
+        {
+            return AnswerOperationAsync(context, path, query, signal);
+        }
+
+        signal?.IsOwn(own.Prefix);
+        return own.AnswerAsync(context);
     }
 
-    private async Task AnswerOperationAsync(HttpContext context, string path, string query)
+    private async Task AnswerOperationAsync(HttpContext context, string path, string query, RequestSignal? signal)
     {
         var requestId = Guid.NewGuid().ToString();
         var target = Identification.Of(context.Request, path);
         var (service, codec) = (target.Service, target.Codec);
         Operation? operation = null;
+        signal?.IsFor(target.IsHere ? target.Name : RequestSignal.Other, requestId);
         try
         {
             authentication.RefuseStrangers(context.Request, codec, path, query);
             var request = await RequestBody.ReadAsync(context, codec, path, query);
             var signed = authentication.Authenticate(request.Wire, codec, target.IsHere);
             operation = request.Operation ?? throw UnknownOperation(target, request);
+            signal?.Asks(operation.Name);
             request = await SignedPayload.OpenAsync(request, service, signed);
             var call = new AwsCall(
                 service,
@@ -85,10 +95,12 @@ internal sealed class RequestEntry(
         }
         catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested)
         {
+            signal?.Broke();
             context.Abort();
         }
         catch (Exception exception)
         {
+            signal?.Failed(Failure.Of(exception));
             await FailAsync(context, codec, operation, exception, requestId);
         }
     }

@@ -34,8 +34,10 @@ internal sealed class JobRun(IContainerJob job, JobTools tools, Slots slots)
             Stop();
         }
 
+        using var activity = JobSignal.Begin(job.Order);
         var end = await RunToEndAsync(folder, closing);
         await EndAsync(folder, end, closing);
+        JobSignal.End(activity, job.Order, end);
         await CleanUpAsync(folder);
     }
 

@@ -54,6 +54,9 @@ internal sealed class InvokeEndpoint(
         var requestId = Guid.NewGuid().ToString();
         var (path, query) = Identification.Target(context);
         var endpointName = path[Prefix.Length..^Suffix.Length];
+        var signal = RequestSignal.Of(context);
+        signal?.IsFor(Service.Id, requestId);
+        signal?.Asks(Operation.Name);
         try
         {
             authentication.RefuseStrangers(context.Request, Protocol, path, query);
@@ -78,10 +81,12 @@ internal sealed class InvokeEndpoint(
         }
         catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested)
         {
+            signal?.Broke();
             context.Abort();
         }
         catch (Exception exception)
         {
+            signal?.Failed(Failure.Of(exception));
             await FailAsync(context, endpointName, exception, requestId);
         }
     }
@@ -151,7 +156,9 @@ internal sealed class InvokeEndpoint(
         }
         finally
         {
-            metrics.Add(variant.Metrics, outcome with { Total = ProcessTime.Clock.GetElapsedTime(started) });
+            outcome = outcome with { Total = ProcessTime.Clock.GetElapsedTime(started) };
+            metrics.Add(variant.Metrics, outcome);
+            InvocationSignal.Add(variant.Metrics, outcome);
         }
     }
 

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Text.Json.Nodes;
 using System.Threading.Channels;
 using Plumbline.Aws.Formats.Pipelines;
@@ -16,6 +17,7 @@ internal sealed class ExecutionRun(string arn, RunSurroundings surroundings)
     private readonly Channel<StepNews?> news = Channel.CreateUnbounded<StepNews?>();
     private readonly Dictionary<string, StepFollower> followers = [];
     private readonly Dictionary<string, StepRecord> records = [];
+    private readonly StepActivities activities = new();
     private PipelineDefinition definition = null!;
 
     /// <summary>Makes the run read the stored execution again.</summary>
@@ -45,6 +47,7 @@ internal sealed class ExecutionRun(string arn, RunSurroundings surroundings)
         finally
         {
             await ours.CancelAsync();
+            activities.Leave();
         }
     }
 
@@ -70,6 +73,10 @@ internal sealed class ExecutionRun(string arn, RunSurroundings surroundings)
             foreach (var change in changes.Steps)
             {
                 records[change.Step.Name] = change.Step;
+                if (!change.Step.IsActive)
+                {
+                    activities.End(execution, change.Step);
+                }
             }
 
             if (changes.End is not null)
@@ -215,11 +222,14 @@ internal sealed class ExecutionRun(string arn, RunSurroundings surroundings)
     {
         var follower = new StepFollower(record, execution, one => news.Writer.TryWrite(one), surroundings);
         followers[record.Name] = follower;
-        _ = Task.Run(() => FollowAsync(follower, cancellationToken), CancellationToken.None);
+        var activity = activities.Of(execution, record);
+        _ = Task.Run(() => FollowAsync(follower, activity, cancellationToken), CancellationToken.None);
     }
 
-    private async Task FollowAsync(StepFollower follower, CancellationToken cancellationToken)
+    private async Task FollowAsync(StepFollower follower, Activity? activity, CancellationToken cancellationToken)
     {
+        // The calls of the step are its children.
+        Activity.Current = activity ?? Activity.Current;
         try
         {
             await follower.RunAsync(cancellationToken);
