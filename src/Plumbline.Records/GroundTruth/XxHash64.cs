@@ -6,7 +6,7 @@ namespace Plumbline.Records.GroundTruth;
 
 /// <summary>
 /// XXH64 (Yann Collet, specification 0.1.1) spreads keys evenly at a few nanoseconds each; SHA-256 would take half of a
-/// monitor run. .NET has XXH64 only in a separate package.
+/// monitor run. With the XXH64 of System.IO.Hashing, the monitor's join takes a tenth more CPU time (decision 0095).
 /// </summary>
 public static class XxHash64
 {

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Time.Testing;
 using Plumbline.Aws.Codecs;
 using Plumbline.Aws.Errors;
 using Plumbline.Aws.Models;
@@ -154,7 +155,7 @@ public sealed class BotocoreTests
         var credentials = new SigningCredentials("AKIDEXAMPLE", "secret", token);
 
         SigV4Authorization.Read(query, headers, out var authorization).ShouldBe(SignatureVerdict.Valid);
-        new SigV4Verifier(new FixedClock(time))
+        new SigV4Verifier(new FakeTimeProvider(time))
             .Verify(authorization!, request, credentials)
             .ShouldBe(SignatureVerdict.Valid, url);
 

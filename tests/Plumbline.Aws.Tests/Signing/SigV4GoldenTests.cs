@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Time.Testing;
 using Plumbline.Aws.Protocols;
 using Plumbline.Aws.Signing;
 using Plumbline.Testing;
@@ -100,7 +101,7 @@ public sealed class SigV4GoldenTests
     {
         SigV4Authorization.Read(request.Query, request.Headers, out var authorization).ShouldBe(SignatureVerdict.Valid);
         var credentials = golden.Credentials with { SecretAccessKey = secret ?? golden.Credentials.SecretAccessKey };
-        return new SigV4Verifier(new FixedClock(golden.Time + late)) { PathAsIs = golden.PathAsIs }.Verify(
+        return new SigV4Verifier(new FakeTimeProvider(golden.Time + late)) { PathAsIs = golden.PathAsIs }.Verify(
             authorization!,
             request,
             credentials

@@ -1,6 +1,7 @@
 using FsCheck;
 using FsCheck.Fluent;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Time.Testing;
 using Plumbline.Aws.Protocols;
 using Plumbline.Aws.Signing;
 using Plumbline.Testing;
@@ -115,6 +116,10 @@ public sealed class SigV4Properties
     private static SignatureVerdict Verify(WireRequest request, SigningCredentials? credentials = null)
     {
         SigV4Authorization.Read(request.Query, request.Headers, out var authorization).ShouldBe(SignatureVerdict.Valid);
-        return new SigV4Verifier(new FixedClock(Time)).Verify(authorization!, request, credentials ?? Credentials);
+        return new SigV4Verifier(new FakeTimeProvider(Time)).Verify(
+            authorization!,
+            request,
+            credentials ?? Credentials
+        );
     }
 }

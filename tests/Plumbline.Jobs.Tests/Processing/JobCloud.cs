@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using Amazon.S3;
 using Amazon.S3.Model;
+using Microsoft.Extensions.Time.Testing;
 using Plumbline.Aws.Client;
 using Plumbline.Aws.Client.Services;
 using Plumbline.Aws.Signing;
@@ -52,7 +53,7 @@ public sealed class JobCloud : IAsyncLifetime
         };
 
     public ProcessingContext Context(ProjectDescription project, ProcessingFolders folders, DateTimeOffset now) =>
-        new(folders, Connection, project, new BucketClient(S3, BucketName), new FixedClock(now));
+        new(folders, Connection, project, new BucketClient(S3, BucketName), new FakeTimeProvider(now));
 
     public Task PutAsync(string key, string text) =>
         S3.PutObjectAsync(

@@ -1,3 +1,4 @@
+using System.IO.Hashing;
 using System.Security.Cryptography;
 
 namespace Plumbline.LocalCloud.Services.S3.Checksums;
@@ -17,9 +18,9 @@ internal abstract class IncrementalChecksum : IDisposable
     public static IncrementalChecksum Of(string algorithm) =>
         algorithm switch
         {
-            "CRC32" => new CrcChecksum(Crc.Crc32),
-            "CRC32C" => new Crc32C(),
-            "CRC64NVME" => new CrcChecksum(Crc.Crc64Nvme),
+            "CRC32" => new Crc(new Crc32()),
+            "CRC32C" => new Crc(new Crc32(Crc32ParameterSet.Crc32C)),
+            "CRC64NVME" => new Crc(new Crc64(Crc64ParameterSet.Nvme)),
             "SHA1" => new Digest(HashAlgorithmName.SHA1),
             "SHA256" => new Digest(HashAlgorithmName.SHA256),
             "SHA512" => new Digest(HashAlgorithmName.SHA512),
@@ -27,13 +28,17 @@ internal abstract class IncrementalChecksum : IDisposable
             _ => throw new ArgumentOutOfRangeException(nameof(algorithm), algorithm, "Not a checksum of S3's."),
         };
 
-    private sealed class CrcChecksum(Crc crc) : IncrementalChecksum
+    private sealed class Crc(NonCryptographicHashAlgorithm crc) : IncrementalChecksum
     {
-        private ulong state = crc.Start;
+        public override void Append(ReadOnlySpan<byte> bytes) => crc.Append(bytes);
 
-        public override void Append(ReadOnlySpan<byte> bytes) => state = crc.Append(state, bytes);
-
-        public override byte[] Finish() => crc.Finish(state);
+        public override byte[] Finish()
+        {
+            // The package writes these CRCs little-endian.
+            var sum = crc.GetCurrentHash();
+            Array.Reverse(sum);
+            return sum;
+        }
     }
 
     private sealed class Digest(HashAlgorithmName name) : IncrementalChecksum

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Diagnostics.Metrics;
+using Plumbline.Aws.Views.SageMaker;
 using Plumbline.LocalCloud.Services.SageMaker.PipelineExecutions.Records;
 
 namespace Plumbline.LocalCloud.Services.SageMaker.PipelineExecutions.Running;
@@ -50,7 +51,7 @@ internal sealed class StepActivities
             open.Remove(step.Name);
             activity.SetTag(Outcome, step.Status);
             activity.SetTag("plumbline.pipeline.step.attempts", step.AttemptCount);
-            if (step.Status == StepRecord.Failed)
+            if (step.Status == StepStatus.Failed)
             {
                 activity.SetTag("error.type", step.Status).SetStatus(ActivityStatusCode.Error, step.FailureReason);
             }
