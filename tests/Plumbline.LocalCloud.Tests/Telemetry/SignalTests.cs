@@ -95,7 +95,7 @@ public sealed class SignalTests(RunningCloud cloud) : IClassFixture<RunningCloud
     {
         using var heard = new HeardSignals();
         var definition = $$$$$"""
-            {"Steps":[{{{{{PipelineExecutionTests.Model("Good")}}}}},
+            {"Steps":[{{{{{StepTexts.Model("Good")}}}}},
               {"Name":"Bad","Type":"Fail","DependsOn":["Good"],"Arguments":{"ErrorMessage":"too low"}}]}
             """;
 
