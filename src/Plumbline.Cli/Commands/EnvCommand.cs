@@ -1,6 +1,5 @@
 using System.CommandLine;
 using Plumbline.Aws.Client;
-using Plumbline.Aws.Protocols;
 using Plumbline.Cli.Homes;
 using Plumbline.LocalCloud.Processes;
 

@@ -1,12 +1,10 @@
 using System.Text.Json.Nodes;
-using Plumbline.Aws.Errors;
-using Plumbline.Aws.Protocols;
 using Plumbline.Aws.Views.CloudWatch;
-using Plumbline.Aws.Views.Logs;
 using Plumbline.Aws.Views.SageMaker;
 using Plumbline.Loop.Deployment;
 using Plumbline.Loop.Home;
 using Plumbline.Loop.Registry;
+using Plumbline.Loop.Status;
 
 namespace Plumbline.Cli.Demo;
 
@@ -99,26 +97,7 @@ internal sealed class DemoFacts(LoopContext loop)
     public async Task<IReadOnlyList<string>> AlertsAsync(CancellationToken cancellationToken)
     {
         var group = $"sns/{loop.Names.Region}/{loop.Names.Account}/{loop.Names.Topic}";
-        var messages = new List<string>();
-        try
-        {
-            var events = loop.Clients.Logs.PageAsync(
-                "FilterLogEvents",
-                new JsonObject { ["logGroupName"] = group },
-                "events",
-                cancellationToken
-            );
-            await foreach (var line in events)
-            {
-                messages.Add(new FilteredLogEvent(line).Message);
-            }
-        }
-        catch (AwsException missing) when (missing.IsMissing())
-        {
-            // The log group appears with the first alert.
-        }
-
-        return messages;
+        return await new LoopLogs(loop).ReadAsync(group, streamPrefix: null, cancellationToken);
     }
 
     private async Task<DemoExecution> ExecutionAsync(

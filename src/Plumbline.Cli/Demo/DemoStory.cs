@@ -250,12 +250,7 @@ internal sealed class DemoStory(
             async () =>
             {
                 var all = await facts.ExecutionsAsync(cancellationToken);
-                return
-                    all.Count >= count
-                    && all[count - 1].Status
-                        is not (PipelineExecutionStatus.Executing or PipelineExecutionStatus.Stopping)
-                    ? all[count - 1]
-                    : null;
+                return all.Count >= count && !Execution.Runs(all[count - 1].Status) ? all[count - 1] : null;
             },
             cancellationToken
         );

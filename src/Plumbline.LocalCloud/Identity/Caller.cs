@@ -25,9 +25,15 @@ public sealed record Caller(string Arn, string UserId)
     /// <param name="sessionName">Distinguishes the sessions of a role.</param>
     public static Caller OfRole(string roleArn, string sessionName)
     {
-        var role = Aws.Arns.Arn.NameOf(roleArn);
+        var role = RoleNameOf(roleArn);
         return new Caller($"{SessionPrefix}{role}/{sessionName}", $"{RoleId(role)}:{sessionName}");
     }
+
+    /// <summary>
+    /// The name of a role by its ARN. A text without a slash is returned whole, because it is not a role's ARN and must
+    /// not be taken for the role of a name at its end.
+    /// </summary>
+    internal static string RoleNameOf(string roleArn) => roleArn[(roleArn.LastIndexOf('/') + 1)..];
 
     /// <summary>AWS's unique id of a role; here it is derived from the name, so that it needs no look-up.</summary>
     public static string RoleId(string role) =>

@@ -1,5 +1,4 @@
 using Plumbline.Aws.Client;
-using Plumbline.Aws.Protocols;
 using Plumbline.Aws.Views.Sts;
 using Plumbline.Records.Project;
 

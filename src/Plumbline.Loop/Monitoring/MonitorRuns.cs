@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using Plumbline.Aws.Views.SageMaker;
 using Plumbline.Loop.Home;
+using Plumbline.Loop.Training;
 using Plumbline.Records;
 using Plumbline.Records.Monitoring;
 
@@ -74,12 +75,7 @@ public sealed class MonitorRuns(LoopContext loop, TimeProvider time)
                 var execution = new DescribePipelineExecutionResponse(
                     await loop.Clients.SageMaker.DescribePipelineExecutionAsync(input, cancellationToken)
                 );
-                return
-                    execution.PipelineExecutionStatus
-                        is PipelineExecutionStatus.Executing
-                            or PipelineExecutionStatus.Stopping
-                    ? null
-                    : execution;
+                return Execution.Runs(execution.PipelineExecutionStatus) ? null : execution;
             },
             cancellationToken
         );

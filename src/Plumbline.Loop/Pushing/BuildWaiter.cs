@@ -1,6 +1,5 @@
 using System.Text.Json.Nodes;
 using Plumbline.Aws.Errors;
-using Plumbline.Aws.Protocols;
 using Plumbline.Aws.Views.CodeBuild;
 using Plumbline.Aws.Views.Logs;
 using Plumbline.Loop.Home;

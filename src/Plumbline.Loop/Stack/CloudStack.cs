@@ -3,7 +3,6 @@ using System.Text;
 using System.Text.Json.Nodes;
 using Plumbline.Aws.Client.Services;
 using Plumbline.Aws.Errors;
-using Plumbline.Aws.Protocols;
 using Plumbline.Aws.Views.CloudFormation;
 using Plumbline.Loop.Home;
 using Plumbline.Records;

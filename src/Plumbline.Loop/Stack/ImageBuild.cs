@@ -2,7 +2,6 @@ using System.Text.Json.Nodes;
 using Amazon.S3;
 using Amazon.S3.Model;
 using Plumbline.Aws.Client;
-using Plumbline.Aws.Protocols;
 using Plumbline.Aws.Views.CodeBuild;
 using Plumbline.Loop.Home;
 using Plumbline.Records;

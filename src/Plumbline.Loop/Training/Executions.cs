@@ -29,7 +29,11 @@ public sealed record Execution(
     public string Id => Aws.Arns.Arn.NameOf(Arn);
 
     /// <summary>True until it has ended.</summary>
-    public bool IsRunning => Status is PipelineExecutionStatus.Executing or PipelineExecutionStatus.Stopping;
+    public bool IsRunning => Runs(Status);
+
+    /// <summary>True for the statuses of an execution that has not ended.</summary>
+    public static bool Runs(string status) =>
+        status is PipelineExecutionStatus.Executing or PipelineExecutionStatus.Stopping;
 }
 
 /// <summary>A step of an execution that has started.</summary>
@@ -122,15 +126,14 @@ public sealed class Executions(LoopContext loop)
                     cancellationToken
                 )
             );
-            var execution = new Execution(
+            return new Execution(
                 found.PipelineExecutionArn,
                 found.PipelineExecutionDisplayName ?? "",
                 found.PipelineExecutionStatus,
                 found.CreationTime,
-                found.LastModifiedTime,
+                Execution.Runs(found.PipelineExecutionStatus) ? null : found.LastModifiedTime,
                 found.FailureReason
             );
-            return execution.IsRunning ? execution with { Ended = null } : execution;
         }
         catch (AwsException missing) when (missing.Status is 400 or 404)
         {

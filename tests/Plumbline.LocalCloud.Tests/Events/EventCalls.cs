@@ -1,7 +1,6 @@
 using System.Text.Json.Nodes;
 using Dapper;
 using Microsoft.Extensions.DependencyInjection;
-using Plumbline.Aws.Protocols;
 using Plumbline.LocalCloud.State;
 
 namespace Plumbline.LocalCloud.Tests.Events;

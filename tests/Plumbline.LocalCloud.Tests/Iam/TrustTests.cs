@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using Plumbline.Aws.Client;
 using Plumbline.Aws.Client.Services;
 using Plumbline.Aws.Errors;
+using Plumbline.LocalCloud.Identity;
 
 namespace Plumbline.LocalCloud.Tests.Iam;
 
@@ -10,6 +11,13 @@ public sealed class TrustTests(RunningCloud cloud) : IClassFixture<RunningCloud>
 {
     private const string Account = """{"AWS":"arn:aws:iam::000000000000:root"}""";
     private const string Pipelines = """{"Version":"2020-12-01","Steps":[]}""";
+
+    [Theory]
+    [InlineData("arn:aws:iam::000000000000:role/loop", "loop")]
+    [InlineData("arn:aws:iam::000000000000:role/team/loop", "loop")]
+    [InlineData("arn:aws:iam::000000000000:roleloop", "arn:aws:iam::000000000000:roleloop")]
+    public void A_text_without_a_slash_does_not_act_as_the_role_that_it_ends_with(string roleArn, string role) =>
+        Caller.OfRole(roleArn, "session").RoleName.ShouldBe(role);
 
     [Fact]
     public async Task The_accounts_key_assumes_only_a_role_that_trusts_the_account()

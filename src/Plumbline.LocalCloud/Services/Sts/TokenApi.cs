@@ -1,5 +1,4 @@
 using System.Text.Json.Nodes;
-using Plumbline.Aws.Arns;
 using Plumbline.Aws.Errors;
 using Plumbline.Aws.Protocols;
 using Plumbline.LocalCloud.Gateway;
@@ -61,7 +60,7 @@ internal sealed class TokenApi(CredentialStore credentials, Dispatcher dispatche
             var answer = await dispatcher.CallAsync(
                 "iam",
                 "GetRole",
-                new JsonObject { ["RoleName"] = Arn.NameOf(roleArn) },
+                new JsonObject { ["RoleName"] = Caller.RoleNameOf(roleArn) },
                 Caller.Root,
                 call.Aborted
             );

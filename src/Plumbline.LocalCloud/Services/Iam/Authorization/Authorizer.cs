@@ -1,7 +1,6 @@
 using System.Collections.Concurrent;
 using System.Text.Json.Nodes;
 using Microsoft.Extensions.Logging;
-using Plumbline.Aws.Arns;
 using Plumbline.Aws.Models;
 using Plumbline.LocalCloud.Gateway;
 using Plumbline.LocalCloud.Identity;
@@ -121,7 +120,7 @@ internal sealed class Authorizer(
                 {
                     if (access.PassedTo is { } to)
                     {
-                        context["iam:PassedToService"] = [to];
+                        context.Set("iam:PassedToService", to);
                     }
 
                     var (decision, source) = Decide(asking, set, access.Action!, resource, context);
@@ -175,7 +174,7 @@ internal sealed class Authorizer(
     {
         if (action == AssumeRole)
         {
-            var role = roles.Rights(Arn.NameOf(resource));
+            var role = roles.Rights(Caller.RoleNameOf(resource));
             return role?.Arn == resource ? role.Trust : null;
         }
 

@@ -1,5 +1,5 @@
-using Plumbline.Aws.Arns;
 using Plumbline.Aws.Errors;
+using Plumbline.LocalCloud.Identity;
 using Plumbline.LocalCloud.Services.Iam.Policies;
 using Plumbline.LocalCloud.Services.Iam.Roles;
 
@@ -26,7 +26,7 @@ internal sealed class ServiceTrust(RoleStore roles, LocalCloudOptions options)
             return;
         }
 
-        var role = roles.Rights(Arn.NameOf(roleArn));
+        var role = roles.Rights(Caller.RoleNameOf(roleArn));
         var isTaken = role is null
             ? !options.StrictRoles
             : !IsOther(role.Arn, roleArn) && Trusts(role.Trust, service, role.Arn, source);

@@ -10,11 +10,10 @@ internal sealed class ConditionKeys(Func<Dictionary<string, IReadOnlyList<string
     private Dictionary<string, IReadOnlyList<string>>? collected;
 
     /// <summary>The values of a key; null if the request does not have it.</summary>
-    public IReadOnlyList<string>? this[string key]
-    {
-        get => Collected.GetValueOrDefault(key);
-        set => Collected[key] = value ?? [];
-    }
+    public IReadOnlyList<string>? this[string key] => Collected.GetValueOrDefault(key);
+
+    /// <summary>Sets a key to one value.</summary>
+    public void Set(string key, string value) => Collected[key] = [value];
 
     private Dictionary<string, IReadOnlyList<string>> Collected => collected ??= collect();
 }
