@@ -5,7 +5,7 @@
 
 Writes src/Plumbline.Aws/Models/<id>.json in botocore's format, without documentation, examples and the parameters of
 endpoint rules. Each operation or shape is one line, so that an update is a readable diff. Also writes
-src/Plumbline.Aws.Client/Services/<Service>Client.cs with a method per operation, and for each line of views.txt a typed
+src/Plumbline.Aws.Client/Services/<Service>Client.cs with a method per operation, and for each line of views/<service>.txt a typed
 view in src/Plumbline.Aws/Views. The same botocore and the same lists give the same bytes. --check writes nothing and fails if a file would change.
 
 Additions to botocore's models: the bodies of InvokeEndpoint are marked as streaming, so that the codecs keep them out of
@@ -30,6 +30,7 @@ CLASSES = {
     "events": "Events", "sns": "Sns", "codebuild": "CodeBuild", "codecommit": "CodeCommit", "sts": "Sts", "iam": "Iam",
     "cloudformation": "CloudFormation",
 }
+VIEW_FOLDERS = CLASSES | {"s3": "S3", "sagemaker-runtime": "SageMakerRuntime"}
 S3_NAMESPACE = "http://s3.amazonaws.com/doc/2006-03-01/"
 S3_ROOTS = {
     "ListBuckets": "ListAllMyBucketsResult", "ListObjects": "ListBucketResult", "ListObjectsV2": "ListBucketResult",
@@ -163,13 +164,16 @@ def client_of(service, model_id, model):
 
 
 def read_views():
+    """The shapes and members of views/<service>.txt. Several lines of one shape are one view."""
     found = {}
-    for line in (HERE / "views.txt").read_text().splitlines():
-        line = line.split("#")[0].strip()
-        if line:
-            shape, _, members = line.partition(":")
-            service, name = shape.split()
-            found.setdefault(service, {})[name] = members.split()
+    for path in sorted((HERE / "views").glob("*.txt")):
+        views = found.setdefault(path.stem, {})
+        for line in path.read_text().splitlines():
+            shape, _, members = line.split("#")[0].partition(":")
+            view = views.setdefault(shape.strip(), {}) if shape.strip() else {}
+            for member in members.split():
+                name = member.rstrip("!")
+                view[name] = view.get(name, False) or member.endswith("!")
     return found
 
 
@@ -211,7 +215,7 @@ def property_of(shapes, views, view, name, required):
         if required:
             return f'public {shape_name} {title} => new(Tree.Object("{name}") ?? throw ViewError.Missing(nameof({view}), "{name}"));'
         return f'public {shape_name}? {title} => Tree.Object("{name}") is {{ }} tree ? new {shape_name}(tree) : null;'
-    sys.exit(f"views.txt: {view}.{name} leads to {shape_name} ({kind}), which needs a line of its own")
+    sys.exit(f"views/: {view}.{name} leads to {shape_name} ({kind}), which needs a line of its own")
 
 
 def wrapped(line):
@@ -228,22 +232,21 @@ def wrapped(line):
 
 
 def view_files(service, model, views):
-    class_name, shapes = CLASSES[service], model["shapes"]
+    class_name, shapes = VIEW_FOLDERS[service], model["shapes"]
     folder = VIEWS / class_name
-    note = "// Written by tools/ApiModels from views.txt."
+    note = "// Written by tools/ApiModels from its views folder."
     enums = set()
     for view, members in views.items():
         if view not in shapes:
-            sys.exit(f"views.txt: {service} has no shape {view}")
+            sys.exit(f"views/{service}.txt: {service} has no shape {view}")
         if "enum" in shapes[view]:
             enums.add(view)
             continue
         lines = []
-        for member in members:
-            name = member.rstrip("!")
+        for name, always in members.items():
             if name not in shapes[view]["members"]:
-                sys.exit(f"views.txt: {view} has no member {name}")
-            required = member.endswith("!") or name in shapes[view].get("required", [])
+                sys.exit(f"views/: {view} has no member {name}")
+            required = always or name in shapes[view].get("required", [])
             lines.append(wrapped("    " + property_of(shapes, views, view, name, required)))
             target = shapes[view]["members"][name]["shape"]
             if len(shapes[target].get("enum", [])) in range(1, MOST_VALUES):
@@ -285,6 +288,7 @@ def main():
         files[MODELS / f"{model_id}.json"] = text_of(model)
         if service in CLASSES:
             files[CLIENTS / f"{CLASSES[service]}Client.cs"] = client_of(service, model_id, model)
+        if service in VIEW_FOLDERS:
             files |= dict(view_files(service, model, views.get(service, {})))
     for path, text in files.items():
         if check:

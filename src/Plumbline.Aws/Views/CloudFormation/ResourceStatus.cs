@@ -1,6 +1,6 @@
 namespace Plumbline.Aws.Views.CloudFormation;
 
-// Written by tools/ApiModels from views.txt.
+// Written by tools/ApiModels from its views folder.
 /// <summary>The values of CloudFormation's ResourceStatus.</summary>
 public static class ResourceStatus
 {

@@ -3,7 +3,7 @@ using Plumbline.Aws.Protocols;
 
 namespace Plumbline.Aws.Views.CloudFormation;
 
-// Written by tools/ApiModels from views.txt.
+// Written by tools/ApiModels from its views folder.
 /// <summary>The members that are read of CloudFormation's StackEvent.</summary>
 public sealed record StackEvent(JsonObject Tree)
 {

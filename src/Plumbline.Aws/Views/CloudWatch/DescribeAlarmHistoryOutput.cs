@@ -3,7 +3,7 @@ using Plumbline.Aws.Protocols;
 
 namespace Plumbline.Aws.Views.CloudWatch;
 
-// Written by tools/ApiModels from views.txt.
+// Written by tools/ApiModels from its views folder.
 /// <summary>The members that are read of CloudWatch's DescribeAlarmHistoryOutput.</summary>
 public sealed record DescribeAlarmHistoryOutput(JsonObject Tree)
 {

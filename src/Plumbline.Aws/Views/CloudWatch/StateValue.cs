@@ -1,6 +1,6 @@
 namespace Plumbline.Aws.Views.CloudWatch;
 
-// Written by tools/ApiModels from views.txt.
+// Written by tools/ApiModels from its views folder.
 /// <summary>The values of CloudWatch's StateValue.</summary>
 public static class StateValue
 {

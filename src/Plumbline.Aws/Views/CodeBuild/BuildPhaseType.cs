@@ -1,6 +1,6 @@
 namespace Plumbline.Aws.Views.CodeBuild;
 
-// Written by tools/ApiModels from views.txt.
+// Written by tools/ApiModels from its views folder.
 /// <summary>The values of CodeBuild's BuildPhaseType.</summary>
 public static class BuildPhaseType
 {

@@ -3,7 +3,7 @@ using Plumbline.Aws.Protocols;
 
 namespace Plumbline.Aws.Views.CodeBuild;
 
-// Written by tools/ApiModels from views.txt.
+// Written by tools/ApiModels from its views folder.
 /// <summary>The members that are read of CodeBuild's ProjectEnvironment.</summary>
 public sealed record ProjectEnvironment(JsonObject Tree)
 {

@@ -1,6 +1,6 @@
 namespace Plumbline.Aws.Views.CodeBuild;
 
-// Written by tools/ApiModels from views.txt.
+// Written by tools/ApiModels from its views folder.
 /// <summary>The values of CodeBuild's StatusType.</summary>
 public static class StatusType
 {

@@ -3,7 +3,7 @@ using Plumbline.Aws.Protocols;
 
 namespace Plumbline.Aws.Views.CodeCommit;
 
-// Written by tools/ApiModels from views.txt.
+// Written by tools/ApiModels from its views folder.
 /// <summary>The members that are read of CodeCommit's GetRepositoryOutput.</summary>
 public sealed record GetRepositoryOutput(JsonObject Tree)
 {

@@ -3,7 +3,7 @@ using Plumbline.Aws.Protocols;
 
 namespace Plumbline.Aws.Views.Events;
 
-// Written by tools/ApiModels from views.txt.
+// Written by tools/ApiModels from its views folder.
 /// <summary>The members that are read of EventBridge's PutEventsResponse.</summary>
 public sealed record PutEventsResponse(JsonObject Tree)
 {

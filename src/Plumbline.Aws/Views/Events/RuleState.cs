@@ -1,6 +1,6 @@
 namespace Plumbline.Aws.Views.Events;
 
-// Written by tools/ApiModels from views.txt.
+// Written by tools/ApiModels from its views folder.
 /// <summary>The values of EventBridge's RuleState.</summary>
 public static class RuleState
 {

@@ -3,7 +3,7 @@ using Plumbline.Aws.Protocols;
 
 namespace Plumbline.Aws.Views.Iam;
 
-// Written by tools/ApiModels from views.txt.
+// Written by tools/ApiModels from its views folder.
 /// <summary>The members that are read of IAM's AttachedPolicy.</summary>
 public sealed record AttachedPolicy(JsonObject Tree)
 {

@@ -3,7 +3,7 @@ using Plumbline.Aws.Protocols;
 
 namespace Plumbline.Aws.Views.SageMaker;
 
-// Written by tools/ApiModels from views.txt.
+// Written by tools/ApiModels from its views folder.
 /// <summary>The members that are read of SageMaker's DescribeEndpointConfigOutput.</summary>
 public sealed record DescribeEndpointConfigOutput(JsonObject Tree)
 {

@@ -3,7 +3,7 @@ using Plumbline.Aws.Protocols;
 
 namespace Plumbline.Aws.Views.SageMaker;
 
-// Written by tools/ApiModels from views.txt.
+// Written by tools/ApiModels from its views folder.
 /// <summary>The members that are read of SageMaker's DescribePipelineResponse.</summary>
 public sealed record DescribePipelineResponse(JsonObject Tree)
 {

@@ -1,6 +1,6 @@
 namespace Plumbline.Aws.Views.SageMaker;
 
-// Written by tools/ApiModels from views.txt.
+// Written by tools/ApiModels from its views folder.
 /// <summary>The values of SageMaker's ModelApprovalStatus.</summary>
 public static class ModelApprovalStatus
 {

@@ -3,7 +3,7 @@ using Plumbline.Aws.Protocols;
 
 namespace Plumbline.Aws.Views.Sts;
 
-// Written by tools/ApiModels from views.txt.
+// Written by tools/ApiModels from its views folder.
 /// <summary>The members that are read of STS's AssumeRoleResponse.</summary>
 public sealed record AssumeRoleResponse(JsonObject Tree)
 {
