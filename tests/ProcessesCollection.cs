@@ -1,4 +1,4 @@
-namespace Plumbline.LocalCloud.Tests.Processes;
+namespace Plumbline.Testing;
 
 /// <summary>Tests that start processes run one after the other, and not in parallel with other tests.</summary>
 [CollectionDefinition("processes", DisableParallelization = true)]

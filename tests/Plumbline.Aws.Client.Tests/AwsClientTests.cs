@@ -6,7 +6,7 @@ using Plumbline.Aws.Errors;
 using Plumbline.Aws.Protocols;
 using Plumbline.Testing;
 
-namespace Plumbline.Aws.Tests.Client;
+namespace Plumbline.Aws.Client.Tests;
 
 public sealed class AwsClientTests
 {

@@ -3,7 +3,7 @@ using System.Text;
 using Plumbline.Aws.Client;
 using Plumbline.Aws.Models;
 
-namespace Plumbline.Aws.Tests.Client;
+namespace Plumbline.Aws.Client.Tests;
 
 /// <summary>Reads the environment; no other test of this project does.</summary>
 public sealed class AwsConnectionTests : IDisposable

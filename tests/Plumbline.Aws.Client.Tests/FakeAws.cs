@@ -15,7 +15,7 @@ using Plumbline.Aws.Protocols;
 using Plumbline.Aws.Signing;
 using Plumbline.Testing;
 
-namespace Plumbline.Aws.Tests.Client;
+namespace Plumbline.Aws.Client.Tests;
 
 /// <summary>A server on a free port that checks signatures and gives the answers of a test.</summary>
 internal sealed class FakeAws : IAsyncDisposable

@@ -5,7 +5,7 @@ using Plumbline.Aws.Client;
 using Plumbline.Aws.Errors;
 using Plumbline.Aws.Protocols;
 
-namespace Plumbline.Aws.Tests.Client;
+namespace Plumbline.Aws.Client.Tests;
 
 /// <summary>Tests AWS's own S3 client for .NET with our codec and verifier.</summary>
 public sealed class S3ClientTests

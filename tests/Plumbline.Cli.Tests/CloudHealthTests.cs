@@ -4,7 +4,7 @@ using Plumbline.LocalCloud;
 using Plumbline.LocalCloud.State;
 using Plumbline.Testing;
 
-namespace Plumbline.Scenarios.Tests;
+namespace Plumbline.Cli.Tests;
 
 /// <summary>The report of <c>plumb status</c> about the local cloud itself.</summary>
 public sealed class CloudHealthTests : IDisposable

@@ -2,7 +2,7 @@ using Plumbline.Cli.Commands;
 using Plumbline.Loop.Costs;
 using Plumbline.Records.Project;
 
-namespace Plumbline.Scenarios.Tests;
+namespace Plumbline.Cli.Tests;
 
 /// <summary>The cost that an approver sees before the endpoint is made.</summary>
 public sealed class EndpointCostTests

@@ -2,10 +2,10 @@ using Plumbline.Cli.Homes;
 using Plumbline.LocalCloud;
 using Plumbline.Testing;
 
-namespace Plumbline.Scenarios.Tests;
+namespace Plumbline.Cli.Tests;
 
 /// <summary><c>plumb env</c>, evaluated in a shell.</summary>
-[Collection(Lanes.Commands)]
+[Collection("commands")]
 public sealed class EnvTests
 {
     // Like the SageMaker SDK, this calls an explicit address.

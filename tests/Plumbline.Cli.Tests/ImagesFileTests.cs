@@ -3,7 +3,7 @@ using Plumbline.LocalCloud.Processes.Images;
 using Plumbline.Records;
 using Plumbline.Testing;
 
-namespace Plumbline.Scenarios.Tests;
+namespace Plumbline.Cli.Tests;
 
 /// <summary><c>plumb up</c> updates the table of images, and keeps lines that a person wrote.</summary>
 public sealed class ImagesFileTests : IDisposable

@@ -5,7 +5,7 @@ using Microsoft.Data.Sqlite;
 using Plumbline.LocalCloud.State;
 using Plumbline.Testing;
 
-namespace Plumbline.Scenarios.Tests;
+namespace Plumbline.Cli.Tests;
 
 /// <summary>Each error must end in one clear message with its place, and a non-zero exit code.</summary>
 public sealed class MessagesTests

@@ -1,9 +1,9 @@
 using Plumbline.Testing;
 
-namespace Plumbline.Scenarios.Tests;
+namespace Plumbline.Cli.Tests;
 
 /// <summary><c>plumb up</c> on a read-only data folder.</summary>
-[Collection(Lanes.Commands)]
+[Collection("commands")]
 public sealed class ReadOnlyDataTests
 {
     [ProgramFact("bwrap")]

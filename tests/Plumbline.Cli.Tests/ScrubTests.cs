@@ -3,9 +3,9 @@ using Plumbline.Aws.Client;
 using Plumbline.Aws.Protocols;
 using Plumbline.Testing;
 
-namespace Plumbline.Scenarios.Tests;
+namespace Plumbline.Cli.Tests;
 
-[Collection(Lanes.Commands)]
+[Collection("commands")]
 public sealed class ScrubTests
 {
     [Fact]

@@ -8,7 +8,7 @@ using Microsoft.AspNetCore.Http;
 using Plumbline.Aws.Client.Services;
 using Plumbline.Testing;
 
-namespace Plumbline.Scenarios.Tests;
+namespace Plumbline.Cli.Tests;
 
 /// <summary>The export of signals from a real <c>plumb up</c>.</summary>
 public sealed class SignalExportTests

@@ -3,7 +3,7 @@ using Plumbline.Loop.Status;
 using Plumbline.Records.GroundTruth;
 using Spectre.Console;
 
-namespace Plumbline.Scenarios.Tests;
+namespace Plumbline.Cli.Tests;
 
 /// <summary>The colors of <c>plumb status</c> in a terminal.</summary>
 public sealed class StatusTests

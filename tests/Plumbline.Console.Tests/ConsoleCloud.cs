@@ -63,11 +63,7 @@ public sealed class ConsoleCloud : IAsyncLifetime
     }
 
     /// <summary>Moves the simulated time forward.</summary>
-    public async Task AdvanceAsync(TimeSpan step)
-    {
-        using var http = new HttpClient(new LoopbackOnly());
-        await cloud.Clock.AdvanceAsync(http, step, CancellationToken.None);
-    }
+    public Task AdvanceAsync(TimeSpan step) => cloud.AdvanceAsync(step);
 
     /// <summary>Signs in as a user of this role, without a browser.</summary>
     public async Task<ConsoleClient> SignInAsync(UserRole role)

@@ -1,4 +1,5 @@
 using System.Net;
+using Plumbline.Testing;
 using Plumbline.WebConsole.People;
 
 namespace Plumbline.WebConsole.Tests;

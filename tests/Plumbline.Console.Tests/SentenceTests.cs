@@ -8,6 +8,7 @@ using Plumbline.Loop.Training;
 using Plumbline.Records;
 using Plumbline.Records.Data;
 using Plumbline.Records.Project;
+using Plumbline.Testing;
 using Plumbline.WebConsole.Pages.Models;
 
 namespace Plumbline.WebConsole.Tests;

@@ -1,4 +1,5 @@
 using System.Net;
+using Plumbline.Testing;
 
 namespace Plumbline.WebConsole.Tests;
 

@@ -10,7 +10,7 @@ using Plumbline.Loop.Resources;
 using Plumbline.Loop.Training;
 using Plumbline.Records.Project;
 
-namespace Plumbline.Pipelines.Tests;
+namespace Plumbline.Loop.Tests;
 
 /// <summary>The effects of <c>aws:</c> in plumbline.yaml on names and on the jobs of both pipelines.</summary>
 public sealed class AwsSettingsTests

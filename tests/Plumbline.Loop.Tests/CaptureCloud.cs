@@ -1,4 +1,3 @@
-using Microsoft.Extensions.Logging.Abstractions;
 using Plumbline.Aws.Client;
 using Plumbline.Aws.Formats;
 using Plumbline.Aws.Signing;
@@ -6,9 +5,8 @@ using Plumbline.LocalCloud;
 using Plumbline.Loop.Home;
 using Plumbline.Records.Project;
 using Plumbline.Testing;
-using Plumbline.WebConsole.Captures;
 
-namespace Plumbline.Captures.Tests;
+namespace Plumbline.Loop.Tests;
 
 /// <summary>A local cloud with an empty loop's bucket, and a cache folder; one per test class.</summary>
 public sealed class CaptureCloud : IAsyncLifetime
@@ -72,14 +70,6 @@ public sealed class CaptureCloud : IAsyncLifetime
             },
             new LoopClients(connection)
         );
-
-    /// <summary>Makes an index in the cache folder and updates it.</summary>
-    public async Task<CaptureIndex> IndexAsync(LoopContext? loop = null)
-    {
-        var index = new CaptureIndex(loop ?? Loop, Cache, TimeProvider.System, NullLogger.Instance);
-        await index.UpdateAsync();
-        return index;
-    }
 
     /// <summary>Stores a capture file under the hour of a time.</summary>
     /// <returns>The file's key.</returns>

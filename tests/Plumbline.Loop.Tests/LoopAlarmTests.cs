@@ -2,10 +2,10 @@ using System.Text.Json.Nodes;
 using Plumbline.Aws.Protocols;
 using Plumbline.Loop.Checks;
 using Plumbline.Loop.Home;
-using Plumbline.Pipelines.Tests.Checks;
+using Plumbline.Loop.Tests.Checks;
 using Plumbline.Records.Project;
 
-namespace Plumbline.Pipelines.Tests;
+namespace Plumbline.Loop.Tests;
 
 /// <summary>The alarms of a loop, and their recipients.</summary>
 public sealed class LoopAlarmTests

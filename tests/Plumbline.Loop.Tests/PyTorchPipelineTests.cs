@@ -10,7 +10,7 @@ using Plumbline.Records;
 using Plumbline.Records.Project;
 using Plumbline.Testing;
 
-namespace Plumbline.Pipelines.Tests;
+namespace Plumbline.Loop.Tests;
 
 /// <summary>The training pipeline of a project with its own code, in AWS's PyTorch images.</summary>
 public sealed class PyTorchPipelineTests

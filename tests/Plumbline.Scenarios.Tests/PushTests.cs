@@ -4,7 +4,6 @@ using Plumbline.Loop.Home;
 using Plumbline.Loop.Project;
 using Plumbline.Testing;
 using Plumbline.WebConsole.People;
-using Plumbline.WebConsole.Tests;
 
 namespace Plumbline.Scenarios.Tests;
 

@@ -173,11 +173,7 @@ public sealed class RunningLoop : IAsyncDisposable
     }
 
     /// <summary>Moves the simulated time forward.</summary>
-    public async Task AdvanceAsync(TimeSpan step)
-    {
-        using var http = new HttpClient(new LoopbackOnly());
-        await cloud.Clock.AdvanceAsync(http, step, CancellationToken.None);
-    }
+    public Task AdvanceAsync(TimeSpan step) => cloud.AdvanceAsync(step);
 
     /// <summary>Deletes the endpoint, whose model server would outlive its cloud.</summary>
     public static async Task TakeDownAsync(LoopContext loop)

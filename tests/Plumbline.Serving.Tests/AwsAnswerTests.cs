@@ -2,7 +2,7 @@ using System.Text;
 using Plumbline.Serving;
 using Plumbline.Serving.Aws;
 
-namespace Plumbline.Jobs.Tests.Serving;
+namespace Plumbline.Serving.Tests;
 
 /// <summary>Bodies that must equal those of AWS's own XGBoost image, byte for byte.</summary>
 public sealed class AwsAnswerTests

@@ -3,7 +3,7 @@ using Plumbline.Testing;
 using Plumbline.XGBoost.Formats;
 using Plumbline.XGBoost.Models;
 
-namespace Plumbline.Jobs.Tests.Serving;
+namespace Plumbline.Serving.Tests;
 
 /// <summary>The real server process in the role of AWS's own XGBoost image.</summary>
 [Collection("processes")]

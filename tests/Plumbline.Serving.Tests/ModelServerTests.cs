@@ -4,9 +4,10 @@ using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json;
 using Plumbline.Serving;
+using Plumbline.Testing;
 using Plumbline.XGBoost.Models;
 
-namespace Plumbline.Jobs.Tests.Serving;
+namespace Plumbline.Serving.Tests;
 
 [Collection("processes")]
 public sealed class ModelServerTests : IAsyncLifetime

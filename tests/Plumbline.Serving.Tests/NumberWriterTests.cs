@@ -3,7 +3,7 @@ using System.Text;
 using Plumbline.Serving;
 using Plumbline.Testing;
 
-namespace Plumbline.Jobs.Tests.Serving;
+namespace Plumbline.Serving.Tests;
 
 public sealed class NumberWriterTests
 {

@@ -1,7 +1,7 @@
 using System.Net.Http.Headers;
 using Plumbline.Testing;
 
-namespace Plumbline.Jobs.Tests.Serving;
+namespace Plumbline.Serving.Tests;
 
 [Collection("processes")]
 public sealed class OtherModelsTests

@@ -4,7 +4,7 @@ using Plumbline.Testing;
 using Plumbline.XGBoost;
 using Plumbline.XGBoost.Models;
 
-namespace Plumbline.Jobs.Tests.Serving;
+namespace Plumbline.Serving.Tests;
 
 /// <summary>A small model behind the real server process, on a free port or a socket.</summary>
 public sealed partial class ServedModel : IDisposable

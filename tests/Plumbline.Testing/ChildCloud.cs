@@ -2,9 +2,8 @@ using System.Diagnostics;
 using Plumbline.Aws.Client;
 using Plumbline.Aws.Formats;
 using Plumbline.Aws.Signing;
-using Plumbline.Testing;
 
-namespace Plumbline.LocalCloud.Tests;
+namespace Plumbline.Testing;
 
 /// <summary>A local cloud in its own process, which a test can kill.</summary>
 public sealed class ChildCloud : IDisposable

@@ -3,43 +3,28 @@ using System.Text.Json.Nodes;
 using Plumbline.Aws.Client;
 using Plumbline.Aws.Formats;
 using Plumbline.Aws.Protocols;
-using Plumbline.Cli.Demo;
-using Plumbline.Testing;
+using Shouldly;
 
-namespace Plumbline.Scenarios.Tests;
+namespace Plumbline.Testing;
 
 /// <summary><c>plumb up</c> as a child process that can be killed.</summary>
 public sealed class CloudProcess : IAsyncDisposable
 {
     private readonly Process process;
     private readonly string data;
+    private readonly CloudFile file;
 
     private CloudProcess(Process process, string data, CloudFile file)
     {
-        (this.process, this.data) = (process, data);
-        Endpoint = file.Endpoint;
-        Clock = new ClockCall(Endpoint, file.Region, file.Keys);
-        Connection = AwsConnection.To(file, new LoopbackOnly());
-        Environment = new Dictionary<string, string>
-        {
-            ["AWS_ENDPOINT_URL"] = Endpoint.GetLeftPart(UriPartial.Authority),
-            ["AWS_ACCESS_KEY_ID"] = file.AccessKeyId,
-            ["AWS_SECRET_ACCESS_KEY"] = file.SecretAccessKey,
-            ["AWS_DEFAULT_REGION"] = file.Region,
-            ["AWS_EC2_METADATA_DISABLED"] = "true",
-            ["AWS_CONFIG_FILE"] = "/dev/null",
-            ["AWS_SHARED_CREDENTIALS_FILE"] = "/dev/null",
-            ["AWS_PAGER"] = "",
-        };
+        (this.process, this.data, this.file) = (process, data, file);
+        Connection = file.Connect();
+        Environment = file.Environment();
     }
 
-    public Uri Endpoint { get; }
+    public Uri Endpoint => file.Endpoint;
 
     /// <summary>A connection with the cloud's keys, which refuses addresses other than loopback.</summary>
     public AwsConnection Connection { get; }
-
-    /// <summary>Moves the cloud's simulated time.</summary>
-    internal ClockCall Clock { get; }
 
     /// <summary>The environment that <c>plumb env</c> prints.</summary>
     public Dictionary<string, string> Environment { get; }
@@ -90,12 +75,15 @@ public sealed class CloudProcess : IAsyncDisposable
         var cloud = new CloudProcess(process, data, CloudFile.Parse(await File.ReadAllTextAsync(ready)));
         if (isNew)
         {
-            using var http = new HttpClient(new LoopbackOnly());
-            await cloud.Clock.AdvanceToMorningAsync(http, TimeProvider.System.GetUtcNow(), CancellationToken.None);
+            var now = TimeProvider.System.GetUtcNow().UtcDateTime;
+            await cloud.AdvanceAsync(now.Date.AddDays(1).AddHours(6) - now);
         }
 
         return cloud;
     }
+
+    /// <summary>Moves the cloud's simulated time forward.</summary>
+    public Task AdvanceAsync(TimeSpan step) => file.AdvanceAsync(step);
 
     /// <summary>Waits for the web console and returns its address.</summary>
     public async Task<Uri> ConsoleAsync()

@@ -1,7 +1,8 @@
 using System.Net;
 using System.Text.RegularExpressions;
+using Shouldly;
 
-namespace Plumbline.WebConsole.Tests;
+namespace Plumbline.Testing;
 
 /// <summary>A browser without scripts: cookies, pages, and forms with their tokens.</summary>
 public sealed partial class ConsoleClient : IDisposable

@@ -1,6 +1,4 @@
-using Plumbline.Testing;
-
-namespace Plumbline.Scenarios.Tests;
+namespace Plumbline.Testing;
 
 /// <summary>Runs the CLI like a person: the same program that <c>./plumb</c> starts.</summary>
 public static class Plumb

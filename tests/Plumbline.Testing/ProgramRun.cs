@@ -1,9 +1,9 @@
 using System.Diagnostics;
 using System.Runtime.InteropServices;
 using System.Text;
-using Plumbline.Testing;
+using Shouldly;
 
-namespace Plumbline.Jobs.Tests;
+namespace Plumbline.Testing;
 
 /// <summary>Runs a real process, ours or another, and keeps its output.</summary>
 public sealed partial class ProgramRun : IDisposable

@@ -1,7 +1,7 @@
 using System.Diagnostics;
-using Plumbline.Testing;
+using Xunit;
 
-namespace Plumbline.Jobs.Tests;
+namespace Plumbline.Testing;
 
 /// <summary>Debian's python3-xgboost: another interface to the same library.</summary>
 public static class PythonXGBoost

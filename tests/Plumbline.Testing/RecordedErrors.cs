@@ -1,9 +1,7 @@
-using Plumbline.Testing;
-
-namespace Plumbline.Scenarios.Tests.OnAws;
+namespace Plumbline.Testing;
 
 /// <summary>Errors in the form that AWS's services send them, each in its service's protocol.</summary>
-internal static class RecordedErrors
+public static class RecordedErrors
 {
     public static readonly CannedAnswer Throttled = SageMaker("ThrottlingException", """ "message":"Rate exceeded" """);
 

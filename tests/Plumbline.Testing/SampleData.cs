@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text;
 
-namespace Plumbline.Jobs.Tests;
+namespace Plumbline.Testing;
 
 /// <summary>Small data that a model can learn: the class is the index of the largest of some noisy features.</summary>
 public static class SampleData

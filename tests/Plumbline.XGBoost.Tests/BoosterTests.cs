@@ -1,7 +1,8 @@
+using Plumbline.Testing;
 using Plumbline.XGBoost;
 using Plumbline.XGBoost.Native;
 
-namespace Plumbline.Jobs.Tests.XGBoost;
+namespace Plumbline.XGBoost.Tests;
 
 public sealed class BoosterTests
 {

@@ -4,7 +4,7 @@ using Plumbline.Testing;
 using Plumbline.XGBoost.Csv;
 using Plumbline.XGBoost.Inputs;
 
-namespace Plumbline.Jobs.Tests.XGBoost;
+namespace Plumbline.XGBoost.Tests;
 
 public sealed class CsvReaderTests : IDisposable
 {

@@ -3,7 +3,7 @@ using Plumbline.XGBoost;
 using Plumbline.XGBoost.Inputs;
 using Plumbline.XGBoost.Models;
 
-namespace Plumbline.Jobs.Tests.XGBoost;
+namespace Plumbline.XGBoost.Tests;
 
 public sealed class LoadedModelTests : IDisposable
 {

@@ -6,7 +6,7 @@ using Plumbline.XGBoost.Inputs;
 using Plumbline.XGBoost.Models;
 using Plumbline.XGBoost.Native;
 
-namespace Plumbline.Jobs.Tests.XGBoost;
+namespace Plumbline.XGBoost.Tests;
 
 public sealed class ModelArchiveTests : IDisposable
 {

@@ -5,7 +5,7 @@ using Plumbline.XGBoost;
 using Plumbline.XGBoost.Formats;
 using Plumbline.XGBoost.Native;
 
-namespace Plumbline.Jobs.Tests.XGBoost;
+namespace Plumbline.XGBoost.Tests;
 
 public sealed class ModelFormatTests
 {

@@ -1,6 +1,6 @@
 using Plumbline.Testing;
 
-namespace Plumbline.Scenarios.Tests.OnAws;
+namespace Plumbline.Cli.Tests.OnAws;
 
 /// <summary>A person with unknown or expired credentials gets one line with the next step.</summary>
 public sealed class CredentialErrorTests

@@ -1,7 +1,7 @@
 using Microsoft.AspNetCore.Http;
 using Plumbline.Testing;
 
-namespace Plumbline.Scenarios.Tests.OnAws;
+namespace Plumbline.Cli.Tests.OnAws;
 
 /// <summary>With each way of configuring access to AWS, the first call must be signed with the right keys.</summary>
 public sealed class ProfileTests : IAsyncLifetime

@@ -1,10 +1,11 @@
 using Plumbline.Loop.GroundTruth;
+using Plumbline.Loop.Tests;
 using Plumbline.Records.GroundTruth;
 using Plumbline.Records.Monitoring;
 using Plumbline.WebConsole.Captures;
-using static Plumbline.Captures.Tests.CaptureCloud;
+using static Plumbline.Loop.Tests.CaptureCloud;
 
-namespace Plumbline.Captures.Tests;
+namespace Plumbline.WebConsole.Tests.Captures;
 
 public sealed class CorrectionIndexTests : IAsyncLifetime
 {

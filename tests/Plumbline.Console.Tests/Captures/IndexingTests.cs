@@ -1,10 +1,11 @@
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Logging.Abstractions;
+using Plumbline.Loop.Tests;
 using Plumbline.Testing;
 using Plumbline.WebConsole.Captures;
-using static Plumbline.Captures.Tests.CaptureCloud;
+using static Plumbline.Loop.Tests.CaptureCloud;
 
-namespace Plumbline.Captures.Tests;
+namespace Plumbline.WebConsole.Tests.Captures;
 
 public sealed class IndexingTests : IAsyncLifetime
 {

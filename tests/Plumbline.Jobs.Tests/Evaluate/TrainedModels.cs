@@ -1,4 +1,5 @@
 using Plumbline.Records.Project;
+using Plumbline.Testing;
 using Plumbline.XGBoost;
 using Plumbline.XGBoost.Models;
 

@@ -5,6 +5,7 @@ using Plumbline.Records;
 using Plumbline.Records.Data;
 using Plumbline.Records.GroundTruth;
 using Plumbline.Records.Project;
+using Plumbline.Testing;
 
 namespace Plumbline.Jobs.Tests.Prepare;
 

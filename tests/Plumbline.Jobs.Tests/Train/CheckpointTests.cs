@@ -1,3 +1,5 @@
+using Plumbline.Testing;
+
 namespace Plumbline.Jobs.Tests.Train;
 
 [Collection("processes")]

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Plumbline.Testing;
 using Plumbline.XGBoost.Models;
 
 namespace Plumbline.Jobs.Tests.Train;

@@ -1,5 +1,6 @@
 using System.Formats.Tar;
 using System.IO.Compression;
+using Plumbline.Testing;
 using Plumbline.XGBoost.Models;
 
 namespace Plumbline.Jobs.Tests.Train;

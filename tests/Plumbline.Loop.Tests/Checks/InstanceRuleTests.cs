@@ -4,7 +4,7 @@ using Plumbline.Aws.Models;
 using Plumbline.Loop.Checks;
 using Plumbline.Records.Project;
 
-namespace Plumbline.Pipelines.Tests.Checks;
+namespace Plumbline.Loop.Tests.Checks;
 
 /// <summary>The rules about instance types, each with settings that break it and settings that do not.</summary>
 public class InstanceRuleTests

@@ -3,7 +3,7 @@ using Plumbline.Loop.Checks.Rules;
 using Plumbline.Records.Project;
 using Plumbline.Testing;
 
-namespace Plumbline.Pipelines.Tests.Checks;
+namespace Plumbline.Loop.Tests.Checks;
 
 public class ParityCheckTests
 {

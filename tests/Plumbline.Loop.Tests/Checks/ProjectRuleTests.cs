@@ -2,7 +2,7 @@ using Plumbline.Loop.Checks;
 using Plumbline.Records.Project;
 using Plumbline.Testing;
 
-namespace Plumbline.Pipelines.Tests.Checks;
+namespace Plumbline.Loop.Tests.Checks;
 
 /// <summary>The rules about a project's settings, each with settings that break it and settings that do not.</summary>
 public class ProjectRuleTests

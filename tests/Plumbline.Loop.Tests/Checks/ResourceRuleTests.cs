@@ -3,7 +3,7 @@ using Plumbline.Loop.Checks;
 using Plumbline.Loop.Resources;
 using Plumbline.Records.Project;
 
-namespace Plumbline.Pipelines.Tests.Checks;
+namespace Plumbline.Loop.Tests.Checks;
 
 /// <summary>The rules about a loop's resources, each with settings that break it and settings that do not.</summary>
 public class ResourceRuleTests

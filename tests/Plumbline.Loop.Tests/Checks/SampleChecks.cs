@@ -3,7 +3,7 @@ using Plumbline.Loop.Checks;
 using Plumbline.Loop.Checks.Rules;
 using Plumbline.Records.Project;
 
-namespace Plumbline.Pipelines.Tests.Checks;
+namespace Plumbline.Loop.Tests.Checks;
 
 /// <summary>Projects and definitions for rules, and the findings of a rule.</summary>
 internal static class SampleChecks

@@ -2,7 +2,7 @@ using System.Text.Json.Nodes;
 using Plumbline.Loop.Checks;
 using Plumbline.Loop.Checks.Rules;
 
-namespace Plumbline.Pipelines.Tests.Checks;
+namespace Plumbline.Loop.Tests.Checks;
 
 /// <summary>
 /// The rules about definitions and steps, each with definitions that break it and definitions that do not.

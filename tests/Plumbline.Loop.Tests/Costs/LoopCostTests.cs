@@ -2,7 +2,7 @@ using Plumbline.Loop.Costs;
 using Plumbline.Records;
 using Plumbline.Records.Project;
 
-namespace Plumbline.Pipelines.Tests.Costs;
+namespace Plumbline.Loop.Tests.Costs;
 
 /// <summary>The costs of a loop, compared with amounts calculated by hand from AWS's prices.</summary>
 public class LoopCostTests

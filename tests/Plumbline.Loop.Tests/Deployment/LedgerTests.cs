@@ -2,7 +2,7 @@ using System.Text.Json.Nodes;
 using Plumbline.Loop.Deployment;
 using Plumbline.Testing;
 
-namespace Plumbline.Captures.Tests.Deployment;
+namespace Plumbline.Loop.Tests.Deployment;
 
 /// <summary>The deployment record in a repository.</summary>
 public sealed class LedgerTests : IAsyncLifetime

@@ -2,9 +2,9 @@ using Plumbline.Loop.GroundTruth;
 using Plumbline.Records;
 using Plumbline.Records.GroundTruth;
 using Plumbline.Testing;
-using static Plumbline.Captures.Tests.CaptureCloud;
+using static Plumbline.Loop.Tests.CaptureCloud;
 
-namespace Plumbline.Captures.Tests.GroundTruth;
+namespace Plumbline.Loop.Tests.GroundTruth;
 
 public sealed class CapturedPredictionsTests : IAsyncLifetime
 {

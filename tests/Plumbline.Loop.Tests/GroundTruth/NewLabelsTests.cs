@@ -5,9 +5,9 @@ using Plumbline.Records.Data;
 using Plumbline.Records.GroundTruth;
 using Plumbline.Records.Monitoring;
 using Plumbline.Records.Project;
-using static Plumbline.Captures.Tests.CaptureCloud;
+using static Plumbline.Loop.Tests.CaptureCloud;
 
-namespace Plumbline.Captures.Tests.GroundTruth;
+namespace Plumbline.Loop.Tests.GroundTruth;
 
 public sealed class NewLabelsTests : IAsyncLifetime
 {

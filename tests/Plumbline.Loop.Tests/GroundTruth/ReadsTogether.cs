@@ -1,4 +1,4 @@
-namespace Plumbline.Captures.Tests.GroundTruth;
+namespace Plumbline.Loop.Tests.GroundTruth;
 
 /// <summary>Counts concurrent reads of files. Each read waits a moment for another one.</summary>
 /// <param name="ending">The end of the names of counted files.</param>

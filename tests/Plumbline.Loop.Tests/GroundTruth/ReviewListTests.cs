@@ -4,9 +4,9 @@ using Plumbline.Loop.Status;
 using Plumbline.Records;
 using Plumbline.Records.GroundTruth;
 using Plumbline.Records.Monitoring;
-using static Plumbline.Captures.Tests.CaptureCloud;
+using static Plumbline.Loop.Tests.CaptureCloud;
 
-namespace Plumbline.Captures.Tests.GroundTruth;
+namespace Plumbline.Loop.Tests.GroundTruth;
 
 public sealed class ReviewListTests : IAsyncLifetime
 {

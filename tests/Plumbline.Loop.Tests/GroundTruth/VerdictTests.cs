@@ -1,7 +1,7 @@
 using Plumbline.Loop.GroundTruth;
 using Plumbline.Records.GroundTruth;
 
-namespace Plumbline.Captures.Tests.GroundTruth;
+namespace Plumbline.Loop.Tests.GroundTruth;
 
 public sealed class VerdictTests
 {

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Plumbline.Loop.Home;
+using Plumbline.Testing;
 
 namespace Plumbline.Scenarios.Tests.OnAws.Stacks;
 
