@@ -23,7 +23,6 @@ Dictionary<string, Func<CancellationToken, Task>> programs = new()
     ["cloud"] = BenchCloud.RunAsync,
     ["library-alone"] = LibraryAlone.RunAsync,
     ["const-server"] = ConstServer.RunAsync,
-    ["cloud-server"] = cancel => CloudProcess.ServeAsync(args[1], cancel),
     ["console-index"] = cancel => IndexProgram.RunAsync(args[1], args[2], args[3], cancel),
     ["monitoring-join"] = cancel => JoinProgram.OfFilesAsync(args[1], cancel),
     ["monitoring-join-s3"] = cancel => JoinProgram.OfObjectsAsync(args[1], cancel),

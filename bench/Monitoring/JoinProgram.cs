@@ -6,6 +6,7 @@ using Plumbline.Bench.Load;
 using Plumbline.Jobs.Monitor;
 using Plumbline.Records.Monitoring;
 using Plumbline.Records.Project;
+using Plumbline.Testing;
 
 namespace Plumbline.Bench.Monitoring;
 
@@ -39,7 +40,7 @@ internal static class JoinProgram
     /// <summary>Joins the objects of a local cloud, with the job's own code.</summary>
     public static async Task OfObjectsAsync(string cloudFolder, CancellationToken cancel)
     {
-        using var connection = CloudProcess.Connect(cloudFolder);
+        using var connection = AwsConnection.To(CloudClients.Read(cloudFolder));
         using var s3 = S3ClientFactory.Create(connection);
         var join = NewJoin();
         await WindowFiles.ReadAsync(new BucketClient(s3, MonitoringFiles.Bucket), Endpoint, Window, join, cancel);

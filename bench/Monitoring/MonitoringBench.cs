@@ -1,6 +1,8 @@
 using System.Diagnostics;
 using System.Globalization;
+using Plumbline.Aws.Client;
 using Plumbline.Bench.Load;
+using Plumbline.Testing;
 
 namespace Plumbline.Bench.Monitoring;
 
@@ -63,8 +65,8 @@ internal static class MonitoringBench
     /// <summary>Measures the same join with the files in S3, like the job; the peers do not do that.</summary>
     private static async Task FromS3Async(string files, string cloudFolder, CancellationToken cancel)
     {
-        using var cloud = await CloudProcess.StartAsync(cloudFolder, cancel);
-        using (var connection = cloud.Connect())
+        using var cloud = await ChildCloud.StartAsync(cloudFolder);
+        using (var connection = AwsConnection.To(cloud.Cloud))
         {
             await MonitoringFiles.UploadAsync(files, connection, cancel);
         }

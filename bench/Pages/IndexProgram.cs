@@ -1,9 +1,11 @@
 using System.Diagnostics;
 using System.Globalization;
 using Microsoft.Extensions.Logging.Abstractions;
+using Plumbline.Aws.Client;
 using Plumbline.Bench.Load;
 using Plumbline.Loop.Home;
 using Plumbline.Loop.Project;
+using Plumbline.Testing;
 using Plumbline.WebConsole.Captures;
 
 namespace Plumbline.Bench.Pages;
@@ -20,7 +22,7 @@ internal static class IndexProgram
         CancellationToken cancel
     )
     {
-        using var connection = CloudProcess.Connect(cloudFolder);
+        using var connection = AwsConnection.To(CloudClients.Read(cloudFolder));
         using var clients = new LoopClients(connection);
         var project = await ProjectFolder.OpenAsync(projectFolder, cancel);
         var loop = await LoopContext.CreateAsync(project.Description, clients, cancel);

@@ -1,11 +1,13 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Text.Json.Nodes;
+using Plumbline.Aws.Client;
 using Plumbline.Bench.Captures;
 using Plumbline.Bench.Load;
 using Plumbline.Loop.Home;
 using Plumbline.Loop.Project;
 using Plumbline.Loop.Registry;
+using Plumbline.Testing;
 
 namespace Plumbline.Bench.Pages;
 
@@ -50,7 +52,7 @@ internal static class PagesBench
             var data = Path.Combine(folder, "cloud");
             using var plumb = new Plumb(project, data);
             await plumb.UpAsync(cancel);
-            using var connection = CloudProcess.Connect(data);
+            using var connection = AwsConnection.To(CloudClients.Read(data));
             using var clients = new LoopClients(connection);
             var loop = await ProductionAsync(plumb, project, clients, cancel);
             try

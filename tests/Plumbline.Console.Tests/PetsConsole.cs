@@ -1,8 +1,4 @@
 using Microsoft.Extensions.Logging;
-using Plumbline.Aws.Client;
-using Plumbline.Aws.Formats;
-using Plumbline.Aws.Signing;
-using Plumbline.LocalCloud;
 using Plumbline.Loop.Home;
 using Plumbline.Loop.Resources;
 using Plumbline.Loop.Training;
@@ -23,10 +19,8 @@ public sealed class PetsConsole : IAsyncLifetime
 {
     public static readonly DateTimeOffset Noon = new(2026, 3, 1, 12, 0, 0, TimeSpan.Zero);
 
-    private readonly TemporaryFolder folder = new();
+    private readonly CloudHere cloud = new();
     private readonly List<ConsoleHost> consoles = [];
-    private LocalCloudHost host = null!;
-    private AwsConnection connection = null!;
     private LoopClients clients = null!;
 
     public LoopContext Loop { get; private set; } = null!;
@@ -35,21 +29,8 @@ public sealed class PetsConsole : IAsyncLifetime
 
     public async Task InitializeAsync()
     {
-        host = await LocalCloudHost.StartAsync(
-            new LocalCloudOptions
-            {
-                DataFolder = folder.At("data"),
-                Port = 0,
-                MovableClock = true,
-            }
-        );
-        connection = AwsConnection.WithKeys(
-            LocalCloudIdentity.Region,
-            new SigningCredentials(host.Keys.AccessKeyId, host.Keys.SecretAccessKey, null),
-            host.Endpoint,
-            new LoopbackOnly()
-        );
-        clients = new LoopClients(connection);
+        await cloud.StartAsync();
+        clients = new LoopClients(cloud.Connection);
         await ConsoleAsync("first");
     }
 
@@ -61,24 +42,22 @@ public sealed class PetsConsole : IAsyncLifetime
         }
 
         clients.Dispose();
-        connection.Dispose();
-        await host.DisposeAsync();
-        folder.Dispose();
+        await cloud.DisposeAsync();
     }
 
-    public string FolderOf(string name) => folder.At(name);
+    public string FolderOf(string name) => cloud.At(name);
 
     /// <summary>Starts one more console of the same cloud, as on another machine.</summary>
     public async Task<ConsoleHost> ConsoleAsync(string name)
     {
         // A new password would end sessions.
-        var hasUsers = File.Exists(Path.Combine(folder.At(name), "console-users.db"));
+        var hasUsers = File.Exists(Path.Combine(cloud.At(name), "console-users.db"));
         var console = await ConsoleHost.StartAsync(
-            new ConsoleOptions { Connection = connection, Folder = folder.At(name) },
+            new ConsoleOptions { Connection = cloud.Connection, Folder = cloud.At(name) },
             logging => logging.AddSimpleConsole().SetMinimumLevel(LogLevel.Error)
         );
         consoles.Add(console);
-        var users = new UserStore(folder.At(name));
+        var users = new UserStore(cloud.At(name));
         foreach (var user in (string[])(hasUsers ? [] : ["ann", "rev"]))
         {
             users.Put(user, ConsoleCloud.Password, UserRole.Reviewer, TimeProvider.System.GetUtcNow());
@@ -88,16 +67,7 @@ public sealed class PetsConsole : IAsyncLifetime
     }
 
     /// <summary>Moves the simulated time forward.</summary>
-    public async Task AdvanceAsync(TimeSpan step)
-    {
-        using var http = new HttpClient(new LoopbackOnly());
-        var keys = new SigningCredentials(host.Keys.AccessKeyId, host.Keys.SecretAccessKey, null);
-        await new Cli.Demo.ClockCall(host.Endpoint, LocalCloudIdentity.Region, keys).AdvanceAsync(
-            http,
-            step,
-            CancellationToken.None
-        );
-    }
+    public Task AdvanceAsync(TimeSpan step) => cloud.Cloud.AdvanceAsync(step);
 
     /// <summary>Makes a project as a push would, named after its test.</summary>
     public async Task<LoopContext> ProjectAsync(string name, string yaml)
@@ -143,34 +113,10 @@ public sealed class PetsConsole : IAsyncLifetime
     public Task CaptureAsync(params (string Key, string Answer)[] captures) =>
         Loop.Bucket.PutTextAsync(
             $"captures/{Loop.Names.Endpoint}/AllTraffic/{Noon:yyyy'/'MM'/'dd'/'HH}/00-00-000-{Guid.NewGuid()}.jsonl",
-            string.Concat(captures.Select(one => Capture(one.Key, one.Answer).ToLine() + "\n"))
+            string.Concat(
+                captures.Select(one =>
+                    CaptureLines.Line(one.Key, "4,5", one.Answer, eventId: $"event of {one.Key}") + "\n"
+                )
+            )
         );
-
-    private static CaptureRecord Capture(string key, string answer) =>
-        new()
-        {
-            CaptureData = new CaptureData
-            {
-                EndpointInput = Body("text/csv", "INPUT", "4,5", "CSV"),
-                EndpointOutput = Body("application/json", "OUTPUT", answer, "JSON"),
-            },
-            EventMetadata = new CaptureEventMetadata
-            {
-                EventId = $"event of {key}",
-                InferenceId = key,
-                InferenceTime = Noon.ToString(
-                    "yyyy-MM-ddTHH:mm:ssZ",
-                    System.Globalization.CultureInfo.InvariantCulture
-                ),
-            },
-        };
-
-    private static CapturedBody Body(string type, string mode, string data, string encoding) =>
-        new()
-        {
-            ObservedContentType = type,
-            Mode = mode,
-            Data = data,
-            Encoding = encoding,
-        };
 }

@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using Plumbline.LocalCloud.State;
 
-namespace KilledCloud;
+namespace Plumbline.LocalCloud.TestHost;
 
 /// <summary>Kills this process after a number of commits, like a power loss.</summary>
 internal sealed class Fuse

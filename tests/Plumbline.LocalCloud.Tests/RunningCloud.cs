@@ -1,4 +1,3 @@
-using Microsoft.Extensions.Logging;
 using Plumbline.Testing;
 
 namespace Plumbline.LocalCloud.Tests;
@@ -6,28 +5,30 @@ namespace Plumbline.LocalCloud.Tests;
 /// <summary>A real local cloud on a free port, with its own data folder; one per test class.</summary>
 public sealed class RunningCloud : IAsyncLifetime
 {
-    private readonly TemporaryFolder root = new();
+    private readonly CloudHere cloud;
 
-    public LocalCloudHost Host { get; private set; } = null!;
+    public RunningCloud() =>
+        cloud = new CloudHere(options =>
+            options with
+            {
+                StrictRoles = StrictRoles,
+                Machine = Machine,
+                MostConnections = MostConnections ?? options.MostConnections,
+                BodyGrace = BodyGrace ?? options.BodyGrace,
+                VolumePause = VolumePause ?? options.VolumePause,
+                LongestWrite = LongestWrite,
+            }
+        );
+
+    public LocalCloudHost Host => cloud.Host;
 
     /// <summary>The environment for AWS clients, as <c>plumb env</c> prints it.</summary>
-    public IReadOnlyDictionary<string, string> Environment =>
-        new Dictionary<string, string>
-        {
-            ["AWS_ENDPOINT_URL"] = Host.Endpoint.GetLeftPart(UriPartial.Authority),
-            ["AWS_ACCESS_KEY_ID"] = Host.Keys.AccessKeyId,
-            ["AWS_SECRET_ACCESS_KEY"] = Host.Keys.SecretAccessKey,
-            ["AWS_DEFAULT_REGION"] = LocalCloudIdentity.Region,
-            ["AWS_REGION"] = LocalCloudIdentity.Region,
-            ["AWS_EC2_METADATA_DISABLED"] = "true",
-            ["AWS_CONFIG_FILE"] = "/dev/null",
-            ["AWS_SHARED_CREDENTIALS_FILE"] = "/dev/null",
-        };
+    public IReadOnlyDictionary<string, string> Environment => cloud.Cloud.Environment();
 
     /// <summary>See <see cref="LocalCloudOptions.LongestWrite"/>.</summary>
     public TimeSpan LongestWrite { get; init; } = TimeSpan.FromSeconds(30);
 
-    public string DataFolder => root.At("data");
+    public string DataFolder => cloud.DataFolder;
 
     /// <summary>The clock of the machine, which a test may replace.</summary>
     public TimeProvider Machine { get; init; } = TimeProvider.System;
@@ -45,42 +46,15 @@ public sealed class RunningCloud : IAsyncLifetime
     public TimeSpan? BodyGrace { get; init; }
 
     /// <inheritdoc/>
-    public async Task InitializeAsync() => Host = await StartAsync();
+    public Task InitializeAsync() => cloud.StartAsync();
 
     /// <summary>Stops the cloud and starts another on the same data folder and port, like an upgrade.</summary>
     public async Task RestartAsync()
     {
-        var port = Host.Endpoint.Port;
-        await Host.DisposeAsync();
-        Host = await StartAsync(port);
+        await cloud.StopAsync();
+        await cloud.StartAsync();
     }
 
     /// <inheritdoc/>
-    public async Task DisposeAsync()
-    {
-        await Host.DisposeAsync();
-        root.Dispose();
-    }
-
-    private Task<LocalCloudHost> StartAsync(int port = 0)
-    {
-        var options = new LocalCloudOptions
-        {
-            DataFolder = DataFolder,
-            Port = port,
-            MovableClock = true,
-            StrictRoles = StrictRoles,
-            Machine = Machine,
-        };
-        return LocalCloudHost.StartAsync(
-            options with
-            {
-                MostConnections = MostConnections ?? options.MostConnections,
-                BodyGrace = BodyGrace ?? options.BodyGrace,
-                VolumePause = VolumePause ?? options.VolumePause,
-                LongestWrite = LongestWrite,
-            },
-            logging => logging.AddSimpleConsole().SetMinimumLevel(LogLevel.Warning)
-        );
-    }
+    public async Task DisposeAsync() => await cloud.DisposeAsync();
 }

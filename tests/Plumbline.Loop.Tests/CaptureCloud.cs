@@ -1,7 +1,4 @@
 using Plumbline.Aws.Client;
-using Plumbline.Aws.Formats;
-using Plumbline.Aws.Signing;
-using Plumbline.LocalCloud;
 using Plumbline.Loop.Home;
 using Plumbline.Records.Project;
 using Plumbline.Testing;
@@ -13,26 +10,18 @@ public sealed class CaptureCloud : IAsyncLifetime
 {
     public static readonly DateTimeOffset Noon = new(2026, 3, 1, 12, 0, 0, TimeSpan.Zero);
 
-    private readonly TemporaryFolder folder = new();
-    private LocalCloudHost host = null!;
-    private AwsConnection connection = null!;
+    private readonly CloudHere cloud = new();
 
     /// <summary>Labels cat, dog and bird; every row is in the audit sample.</summary>
     public LoopContext Loop { get; private set; } = null!;
 
-    public DirectoryInfo Cache => new(folder.At("cache"));
+    public DirectoryInfo Cache => new(cloud.At("cache"));
 
     public string IndexFile => Path.Combine(Cache.FullName, "captures-pets-pets.db");
 
     public async Task InitializeAsync()
     {
-        host = await LocalCloudHost.StartAsync(new LocalCloudOptions { DataFolder = folder.At("data"), Port = 0 });
-        connection = AwsConnection.WithKeys(
-            LocalCloudIdentity.Region,
-            new SigningCredentials(host.Keys.AccessKeyId, host.Keys.SecretAccessKey, null),
-            host.Endpoint,
-            new LoopbackOnly()
-        );
+        await cloud.StartAsync();
         Loop = await LoopAsync();
         await Loop.Clients.S3.PutBucketAsync(Loop.Bucket.Name);
     }
@@ -40,24 +29,12 @@ public sealed class CaptureCloud : IAsyncLifetime
     public async Task DisposeAsync()
     {
         Loop.Clients.Dispose();
-        connection.Dispose();
-        await host.DisposeAsync();
-        folder.Dispose();
+        await cloud.DisposeAsync();
     }
 
     /// <summary>The same loop over another connection, whose calls pass through a handler.</summary>
     public Task<LoopContext> ThroughAsync(DelegatingHandler handler) =>
-        LoopContext.CreateAsync(
-            Loop.Project,
-            new LoopClients(
-                AwsConnection.WithKeys(
-                    LocalCloudIdentity.Region,
-                    new SigningCredentials(host.Keys.AccessKeyId, host.Keys.SecretAccessKey, null),
-                    host.Endpoint,
-                    handler
-                )
-            )
-        );
+        LoopContext.CreateAsync(Loop.Project, new LoopClients(AwsConnection.To(cloud.Cloud, handler)));
 
     public Task<LoopContext> LoopAsync(double auditShare = 1, params string[] labels) =>
         LoopContext.CreateAsync(
@@ -68,7 +45,7 @@ public sealed class CaptureCloud : IAsyncLifetime
                 Labels = labels is [] ? ["cat", "dog", "bird"] : labels,
                 Monitor = new MonitorDescription { AuditShare = auditShare },
             },
-            new LoopClients(connection)
+            new LoopClients(cloud.Connection)
         );
 
     /// <summary>Stores a capture file under the hour of a time.</summary>
@@ -94,34 +71,11 @@ public sealed class CaptureCloud : IAsyncLifetime
         string? answer = null,
         string input = "1,2"
     ) =>
-        new CaptureRecord
-        {
-            CaptureData = new CaptureData
-            {
-                EndpointInput = new CapturedBody
-                {
-                    ObservedContentType = "text/csv",
-                    Mode = "INPUT",
-                    Data = input,
-                    Encoding = "CSV",
-                },
-                EndpointOutput = new CapturedBody
-                {
-                    ObservedContentType = "application/json",
-                    Mode = "OUTPUT",
-                    Data =
-                        answer
-                        ?? FormattableString.Invariant(
-                            $"{{\"predictions\":[{{\"label\":\"{label}\",\"score\":{score}}}]}}"
-                        ),
-                    Encoding = "JSON",
-                },
-            },
-            EventMetadata = new CaptureEventMetadata
-            {
-                EventId = $"event of {joinKey}",
-                InferenceId = joinKey,
-                InferenceTime = time.ToString("yyyy-MM-ddTHH:mm:ssZ"),
-            },
-        }.ToLine();
+        CaptureLines.Line(
+            joinKey,
+            input,
+            answer ?? FormattableString.Invariant($"{{\"predictions\":[{{\"label\":\"{label}\",\"score\":{score}}}]}}"),
+            time.ToString("yyyy-MM-ddTHH:mm:ssZ"),
+            $"event of {joinKey}"
+        );
 }

@@ -1,7 +1,7 @@
 using System.Globalization;
-using Plumbline.Aws.Formats;
 using Plumbline.Records.GroundTruth;
 using Plumbline.Records.Project;
+using Plumbline.Testing;
 
 namespace Plumbline.Records.Tests;
 
@@ -48,33 +48,7 @@ internal static class SampleRecords
         string input,
         string output,
         string time = "2026-03-01T12:00:00Z"
-    ) =>
-        new CaptureRecord
-        {
-            CaptureData = new CaptureData
-            {
-                EndpointInput = new CapturedBody
-                {
-                    ObservedContentType = "text/csv",
-                    Mode = "INPUT",
-                    Data = input,
-                    Encoding = "CSV",
-                },
-                EndpointOutput = new CapturedBody
-                {
-                    ObservedContentType = "application/json",
-                    Mode = "OUTPUT",
-                    Data = output,
-                    Encoding = "JSON",
-                },
-            },
-            EventMetadata = new CaptureEventMetadata
-            {
-                EventId = "event-1",
-                InferenceId = inferenceId,
-                InferenceTime = time,
-            },
-        }.ToLine();
+    ) => CaptureLines.Line(inferenceId, input, output, time, "event-1");
 
     public static Guid Id(int order) =>
         Guid.Parse("019500000000" + order.ToString("x20", CultureInfo.InvariantCulture));

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Plumbline.Testing;
 
 namespace Plumbline.Aws.Tests.Events;
 
@@ -16,8 +17,7 @@ internal static class PatternVectors
     {
         get
         {
-            var shared = Environment.GetEnvironmentVariable("PLUMBLINE_SHARED") ?? FindShared();
-            var folder = shared is null ? null : Path.Combine(shared, "conformance", "event-patterns");
+            var folder = SharedData.Folder is null ? null : SharedData.Path("conformance", "event-patterns");
             return Directory.Exists(folder) ? folder : null;
         }
     }
@@ -59,19 +59,6 @@ internal static class PatternVectors
 
     private static JsonObject Parse(string file) =>
         JsonNode.Parse(File.ReadAllText(Path.Combine(Folder!, file)), documentOptions: Json5)!.AsObject();
-
-    private static string? FindShared()
-    {
-        for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
-        {
-            if (File.Exists(Path.Combine(folder.FullName, "Plumbline.slnx")))
-            {
-                return Path.Combine(folder.FullName, "..", "shared");
-            }
-        }
-
-        return null;
-    }
 }
 
 /// <summary>A test that needs the recorded patterns.</summary>

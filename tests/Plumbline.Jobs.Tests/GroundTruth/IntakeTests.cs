@@ -6,13 +6,14 @@ using Plumbline.Records;
 using Plumbline.Records.GroundTruth;
 using Plumbline.Records.Monitoring;
 using Plumbline.Records.Project;
+using Plumbline.Testing;
 
 namespace Plumbline.Jobs.Tests.GroundTruth;
 
 public sealed class IntakeTests : IAsyncLifetime
 {
     private const string Hour = "2026/03/01/12";
-    private readonly JobCloud cloud = new();
+    private readonly ProcessingCloud cloud = new();
     private readonly List<string> captures = [];
     private DateTimeOffset now = DateTimeOffset.UtcNow.AddHours(2);
     private string captureHour = Hour;
@@ -47,7 +48,7 @@ public sealed class IntakeTests : IAsyncLifetime
         var taken = await CorrectionsAsync();
         taken.Select(one => (one.JoinKey, one.Label)).ShouldBe([("a", "dog"), ("b", "cat")], ignoreOrder: true);
         var first = taken.Single(one => one.JoinKey == "a");
-        first.Reviewer.ShouldBe($"s3://{JobCloud.BucketName}/ground-truth/{Hour}/nightly.jsonl");
+        first.Reviewer.ShouldBe($"s3://{ProcessingCloud.BucketName}/ground-truth/{Hour}/nightly.jsonl");
         first.List.ShouldBe(ReviewList.Audit);
         first.Features.ShouldBe("1,2");
         first.Predicted.ShouldBe("cat");
@@ -69,7 +70,7 @@ public sealed class IntakeTests : IAsyncLifetime
         await DeliverAsync("nightly", Truth("a", "dog"), Truth("x", "cat"));
         await RunAsync();
         var before = await cloud.KeysAsync(Layout.Corrections);
-        await cloud.S3.DeleteObjectAsync(JobCloud.BucketName, $"captures/pets/AllTraffic/{Hour}/a.jsonl");
+        await cloud.S3.DeleteObjectAsync(ProcessingCloud.BucketName, $"captures/pets/AllTraffic/{Hour}/a.jsonl");
 
         var state = await RunAsync();
 
@@ -155,7 +156,7 @@ public sealed class IntakeTests : IAsyncLifetime
 
     private async Task<GroundTruthIntake> RunAsync()
     {
-        var bucket = new BucketClient(cloud.S3, JobCloud.BucketName);
+        var bucket = new BucketClient(cloud.S3, ProcessingCloud.BucketName);
         var (state, _) = await new Intake(bucket, project, "pets", now).RunAsync(CancellationToken.None);
         return state;
     }
@@ -204,31 +205,5 @@ public sealed class IntakeTests : IAsyncLifetime
         await cloud.PutAsync($"captures/pets/AllTraffic/{captureHour}/a.jsonl", string.Join('\n', captures) + "\n");
     }
 
-    private static string Line(string id) =>
-        new CaptureRecord
-        {
-            CaptureData = new CaptureData
-            {
-                EndpointInput = new CapturedBody
-                {
-                    ObservedContentType = "text/csv",
-                    Mode = "INPUT",
-                    Data = "1,2",
-                    Encoding = "CSV",
-                },
-                EndpointOutput = new CapturedBody
-                {
-                    ObservedContentType = "text/csv",
-                    Mode = "OUTPUT",
-                    Data = "cat",
-                    Encoding = "CSV",
-                },
-            },
-            EventMetadata = new CaptureEventMetadata
-            {
-                EventId = Guid.NewGuid().ToString(),
-                InferenceId = id,
-                InferenceTime = "2026-03-01T12:00:00Z",
-            },
-        }.ToLine();
+    private static string Line(string id) => CaptureLines.Line(id, "1,2", "cat", encoding: "CSV", type: "text/csv");
 }

@@ -29,7 +29,7 @@ public sealed class MonitorEventTests : MonitoredTraffic
     {
         var told = await ListenAsync();
         await cloud.CloudWatch.PutMetricAlarmAsync(
-            JobCloud.Json(
+            ProcessingCloud.Json(
                 """
                 {"AlarmName":"sample-accuracy","Namespace":"Plumbline/ModelQuality","MetricName":"accuracy","Statistic":"Minimum",
                  "Dimensions":[{"Name":"Endpoint","Value":"pets"},{"Name":"MonitoringSchedule","Value":"sample-monitor"}],

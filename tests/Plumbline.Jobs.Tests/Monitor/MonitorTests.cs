@@ -142,7 +142,7 @@ public sealed class MonitorTests : MonitoredTraffic
         [
             "monitor",
             "--project",
-            $"s3://{JobCloud.BucketName}/projects/p.json",
+            $"s3://{ProcessingCloud.BucketName}/projects/p.json",
             "--endpoint",
             "pets",
             "--at",
@@ -164,7 +164,7 @@ public sealed class MonitorTests : MonitoredTraffic
     private async Task<double?> MetricAsync(string name)
     {
         var now = DateTimeOffset.UtcNow;
-        var input = JobCloud.Json(
+        var input = ProcessingCloud.Json(
             $$$"""
             {"StartTime":{{{now.AddHours(-1).ToUnixTimeSeconds()}}},"EndTime":{{{now.AddHours(1).ToUnixTimeSeconds()}}},
              "MetricDataQueries":[{"Id":"m","MetricStat":{"Period":300,"Stat":"Average","Metric":{"Namespace":"Plumbline/ModelQuality",

@@ -13,7 +13,7 @@ namespace Plumbline.Jobs.Tests.Monitor;
 public abstract class MonitoredTraffic : IAsyncLifetime
 {
     private protected static readonly DateTimeOffset Now = new(2026, 3, 2, 0, 0, 0, TimeSpan.Zero);
-    private protected readonly JobCloud cloud = new();
+    private protected readonly ProcessingCloud cloud = new();
     private protected readonly TemporaryFolder folder = new();
     private protected readonly List<string> captures = [];
     private protected readonly List<string> labels = [];
@@ -60,32 +60,7 @@ public abstract class MonitoredTraffic : IAsyncLifetime
     }
 
     private protected static string Capture(string id) =>
-        new CaptureRecord
-        {
-            CaptureData = new CaptureData
-            {
-                EndpointInput = new CapturedBody
-                {
-                    ObservedContentType = "text/csv",
-                    Mode = "INPUT",
-                    Data = "1,2",
-                    Encoding = "CSV",
-                },
-                EndpointOutput = new CapturedBody
-                {
-                    ObservedContentType = "application/json",
-                    Mode = "OUTPUT",
-                    Data = """{"predictions":[{"label":"cat","score":0.9,"probabilities":[0.9,0.1,0]}]}""",
-                    Encoding = "JSON",
-                },
-            },
-            EventMetadata = new CaptureEventMetadata
-            {
-                EventId = Guid.NewGuid().ToString(),
-                InferenceId = id,
-                InferenceTime = "2026-03-01T12:00:00Z",
-            },
-        }.ToLine();
+        CaptureLines.Line(id, "1,2", """{"predictions":[{"label":"cat","score":0.9,"probabilities":[0.9,0.1,0]}]}""");
 
     private static string Lines(IEnumerable<string> lines) => string.Concat(lines.Select(line => line + "\n"));
 }

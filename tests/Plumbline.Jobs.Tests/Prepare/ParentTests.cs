@@ -7,7 +7,7 @@ using Plumbline.Records.Data;
 namespace Plumbline.Jobs.Tests.Prepare;
 
 [Collection("processes")]
-public sealed class ParentTests(JobCloud jobs) : PrepareRuns(jobs), IClassFixture<JobCloud>
+public sealed class ParentTests(ProcessingCloud jobs) : PrepareRuns(jobs), IClassFixture<ProcessingCloud>
 {
     [Fact]
     public async Task The_parent_is_the_package_behind_the_endpoint_and_its_line_stays_free_of_leaks()
@@ -21,7 +21,7 @@ public sealed class ParentTests(JobCloud jobs) : PrepareRuns(jobs), IClassFixtur
         var second = await RunAsync("grown");
         second.HasParent.ShouldBe("true");
         second.ParentPackageArn.ShouldBe(arn);
-        second.ParentModelUri.ShouldBe($"s3://{JobCloud.BucketName}/models/grown/model.tar.gz");
+        second.ParentModelUri.ShouldBe($"s3://{ProcessingCloud.BucketName}/models/grown/model.tar.gz");
         second.ParentDatasetVersion.ShouldBe(first.DatasetVersion);
         second.LabelsAdded.ShouldBe(30);
         second.RecentRows.ShouldBeGreaterThan(0);
@@ -79,10 +79,10 @@ public sealed class ParentTests(JobCloud jobs) : PrepareRuns(jobs), IClassFixtur
         const string Image = "000000000000.dkr.ecr.us-east-1.amazonaws.com/plumbline-serving:latest";
         await cloud.SageMaker.CreateModelPackageGroupAsync(new JsonObject { ["ModelPackageGroupName"] = name });
         var package = await cloud.SageMaker.CreateModelPackageAsync(
-            JobCloud.Json(
+            ProcessingCloud.Json(
                 $$"""
                 {"ModelPackageGroupName":"{{name}}","ModelApprovalStatus":"Approved",
-                 "InferenceSpecification":{"Containers":[{"Image":"{{Image}}","ModelDataUrl":"s3://{{JobCloud.BucketName}}/models/{{name}}/model.tar.gz"}],
+                 "InferenceSpecification":{"Containers":[{"Image":"{{Image}}","ModelDataUrl":"s3://{{ProcessingCloud.BucketName}}/models/{{name}}/model.tar.gz"}],
                   "SupportedContentTypes":["text/csv"],"SupportedResponseMIMETypes":["application/json"]},
                  "CustomerMetadataProperties":{"datasetVersion":"{{dataSetVersion}}"} }
                 """
@@ -91,17 +91,17 @@ public sealed class ParentTests(JobCloud jobs) : PrepareRuns(jobs), IClassFixtur
         var arn = package["ModelPackageArn"]!.GetValue<string>();
         await cloud.PutAsync($"models/{name}/model.tar.gz", "a model");
         await cloud.SageMaker.CreateModelAsync(
-            JobCloud.Json(
+            ProcessingCloud.Json(
                 $$"""{"ModelName":"{{name}}","ExecutionRoleArn":"{{Role}}","PrimaryContainer":{"ModelPackageName":"{{arn}}" } }"""
             )
         );
         await cloud.SageMaker.CreateEndpointConfigAsync(
-            JobCloud.Json(
+            ProcessingCloud.Json(
                 $$"""{"EndpointConfigName":"{{name}}","ProductionVariants":[{"VariantName":"AllTraffic","ModelName":"{{name}}","InitialInstanceCount":1,"InstanceType":"ml.m5.large"}]}"""
             )
         );
         await cloud.SageMaker.CreateEndpointAsync(
-            JobCloud.Json($$"""{"EndpointName":"{{name}}","EndpointConfigName":"{{name}}" }""")
+            ProcessingCloud.Json($$"""{"EndpointName":"{{name}}","EndpointConfigName":"{{name}}" }""")
         );
         return arn;
     }

@@ -12,10 +12,10 @@ using Plumbline.Testing;
 namespace Plumbline.Jobs.Tests.Prepare;
 
 /// <summary>A project with its base data and corrections, which the prepare step reads.</summary>
-public abstract class PrepareRuns(JobCloud cloud) : IDisposable
+public abstract class PrepareRuns(ProcessingCloud cloud) : IDisposable
 {
     private protected static readonly DateTimeOffset Now = new(2026, 3, 1, 12, 0, 0, TimeSpan.Zero);
-    private protected readonly JobCloud cloud = cloud;
+    private protected readonly ProcessingCloud cloud = cloud;
     private protected readonly TemporaryFolder folder = new();
 
     private protected ProjectDescription project = new()

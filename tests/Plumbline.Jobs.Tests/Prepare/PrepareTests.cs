@@ -10,7 +10,7 @@ using Plumbline.Testing;
 namespace Plumbline.Jobs.Tests.Prepare;
 
 [Collection("processes")]
-public sealed class PrepareTests(JobCloud jobs) : PrepareRuns(jobs), IClassFixture<JobCloud>
+public sealed class PrepareTests(ProcessingCloud jobs) : PrepareRuns(jobs), IClassFixture<ProcessingCloud>
 {
     [Fact]
     public async Task The_first_version_is_uploaded_by_its_content_once()
@@ -19,7 +19,7 @@ public sealed class PrepareTests(JobCloud jobs) : PrepareRuns(jobs), IClassFixtu
         var report = await RunAsync("nobody");
         report.HasParent.ShouldBe("false");
         report.ParentReason.ShouldBe("Endpoint nobody does not exist yet: this is the first model.");
-        report.TrainUri.ShouldBe($"s3://{JobCloud.BucketName}/datasets/{report.DatasetVersion}/train/");
+        report.TrainUri.ShouldBe($"s3://{ProcessingCloud.BucketName}/datasets/{report.DatasetVersion}/train/");
         (await cloud.KeysAsync($"datasets/{report.DatasetVersion}/")).ShouldBe([
             .. new[]
             {
@@ -46,8 +46,8 @@ public sealed class PrepareTests(JobCloud jobs) : PrepareRuns(jobs), IClassFixtu
     {
         Base(101);
         var version = (await RunAsync("nobody")).DatasetVersion;
-        await cloud.S3.DeleteObjectAsync(JobCloud.BucketName, $"datasets/{version}/manifest.json");
-        await cloud.S3.DeleteObjectAsync(JobCloud.BucketName, $"datasets/{version}/test/base.csv");
+        await cloud.S3.DeleteObjectAsync(ProcessingCloud.BucketName, $"datasets/{version}/manifest.json");
+        await cloud.S3.DeleteObjectAsync(ProcessingCloud.BucketName, $"datasets/{version}/test/base.csv");
         await RunAsync("nobody");
         (await cloud.KeysAsync($"datasets/{version}/")).Count.ShouldBe(6);
     }
@@ -95,35 +95,14 @@ public sealed class PrepareTests(JobCloud jobs) : PrepareRuns(jobs), IClassFixtu
         (await RunAsync("delivered")).DatasetVersion.ShouldNotBeEmpty();
         foreach (var made in (await cloud.KeysAsync("corrections/")).Append(key))
         {
-            await cloud.S3.DeleteObjectAsync(JobCloud.BucketName, made);
+            await cloud.S3.DeleteObjectAsync(ProcessingCloud.BucketName, made);
         }
     }
 
     private static (string Capture, string Truth) Delivery(int i)
     {
-        CapturedBody Body(string mode, string data) =>
-            new()
-            {
-                ObservedContentType = "text/csv",
-                Mode = mode,
-                Data = data,
-                Encoding = "CSV",
-            };
-        var capture = new CaptureRecord
-        {
-            CaptureData = new CaptureData
-            {
-                EndpointInput = Body("INPUT", $"{5000 + i},3"),
-                EndpointOutput = Body("OUTPUT", "no"),
-            },
-            EventMetadata = new CaptureEventMetadata
-            {
-                EventId = Guid.NewGuid().ToString(),
-                InferenceId = $"visit-{i}",
-                InferenceTime = "2026-03-01T12:00:00Z",
-            },
-        };
-        return (capture.ToLine(), new GroundTruthRecord { EventId = $"visit-{i}", Data = "yes" }.ToLine());
+        var capture = CaptureLines.Line($"visit-{i}", $"{5000 + i},3", "no", encoding: "CSV", type: "text/csv");
+        return (capture, new GroundTruthRecord { EventId = $"visit-{i}", Data = "yes" }.ToLine());
     }
 
     [Fact]
@@ -135,7 +114,7 @@ public sealed class PrepareTests(JobCloud jobs) : PrepareRuns(jobs), IClassFixtu
         {
             "prepare",
             "--project",
-            $"s3://{JobCloud.BucketName}/projects/p.json",
+            $"s3://{ProcessingCloud.BucketName}/projects/p.json",
             "--endpoint",
             "nobody",
             "--commit",
@@ -161,7 +140,7 @@ public sealed class PrepareTests(JobCloud jobs) : PrepareRuns(jobs), IClassFixtu
         {
             "prepare",
             "--project",
-            $"s3://{JobCloud.BucketName}/projects/bad.json",
+            $"s3://{ProcessingCloud.BucketName}/projects/bad.json",
             "--endpoint",
             "nobody",
         };

@@ -3,7 +3,6 @@ using System.Text.Json.Nodes;
 using Plumbline.Aws.Client.Services;
 using Plumbline.Aws.Errors;
 using Plumbline.Aws.Protocols;
-using Plumbline.LocalCloud.Tests.SageMaker.Pipelines;
 using Plumbline.Testing;
 
 namespace Plumbline.LocalCloud.Tests.CloudWatch;
@@ -21,20 +20,21 @@ public sealed class AlarmCrashTests : IAsyncLifetime
     private const string Dead = "dead";
 
     private readonly TemporaryFolder root = new();
-    private KilledCloudProcess cloud = null!;
+    private ChildCloud cloud = null!;
 
     private string DataFolder => root.At("data");
 
     public async Task InitializeAsync()
     {
         Directory.CreateDirectory(DataFolder);
-        cloud = await KilledCloudProcess.StartAsync(DataFolder);
+        cloud = await ChildCloud.WithFuseAsync(DataFolder);
     }
 
-    public async Task DisposeAsync()
+    public Task DisposeAsync()
     {
-        await cloud.DisposeAsync();
+        cloud.Dispose();
         root.Dispose();
+        return Task.CompletedTask;
     }
 
     [Fact]
@@ -66,8 +66,8 @@ public sealed class AlarmCrashTests : IAsyncLifetime
         if (died)
         {
             await cloud.DeathAsync();
-            await cloud.DisposeAsync();
-            cloud = await KilledCloudProcess.StartAsync(DataFolder);
+            cloud.Dispose();
+            cloud = await ChildCloud.WithFuseAsync(DataFolder);
             (taken || await TryPutAsync(name)).ShouldBeTrue();
         }
 

@@ -29,7 +29,7 @@ public sealed class KilledUnderBoto3Tests
             {
                 await StatusAsync(cloud, "PUT", $"/killed-{round}");
                 var script = Repository.Path("tests", "Plumbline.LocalCloud.Tests", "Gateway", "boto3_killed.py");
-                var running = Shell.RunAsync("python3", [script, $"killed-{round}", notes], Environment(cloud));
+                var running = Shell.RunAsync("python3", [script, $"killed-{round}", notes], cloud.Cloud.Environment());
                 await Eventually.Async(() => File.Exists(notes) && File.ReadLines(notes).Count() > Puts);
                 cloud.Kill();
                 (await running.InTimeAsync()).Succeeded().Trim().ShouldBe("done");
@@ -43,18 +43,6 @@ public sealed class KilledUnderBoto3Tests
             }
         }
     }
-
-    private static Dictionary<string, string> Environment(ChildCloud cloud) =>
-        new()
-        {
-            ["AWS_ENDPOINT_URL"] = cloud.Endpoint.GetLeftPart(UriPartial.Authority),
-            ["AWS_ACCESS_KEY_ID"] = cloud.Keys.AccessKeyId,
-            ["AWS_SECRET_ACCESS_KEY"] = cloud.Keys.SecretAccessKey,
-            ["AWS_DEFAULT_REGION"] = "us-east-1",
-            ["AWS_EC2_METADATA_DISABLED"] = "true",
-            ["AWS_CONFIG_FILE"] = "/dev/null",
-            ["AWS_SHARED_CREDENTIALS_FILE"] = "/dev/null",
-        };
 
     private static async Task<int> StatusAsync(ChildCloud cloud, string method, string path)
     {

@@ -3,6 +3,7 @@ using Plumbline.Aws.Formats;
 using Plumbline.Records.GroundTruth;
 using Plumbline.Records.Monitoring;
 using Plumbline.Records.Project;
+using Plumbline.Testing;
 
 namespace Plumbline.Records.Tests.Monitoring;
 
@@ -64,31 +65,5 @@ public abstract class JoinRuns
         string type = "application/json",
         string time = "2026-03-01T12:00:00Z",
         string? eventId = null
-    ) =>
-        new CaptureRecord
-        {
-            CaptureData = new CaptureData
-            {
-                EndpointInput = new CapturedBody
-                {
-                    ObservedContentType = "text/csv",
-                    Mode = "INPUT",
-                    Data = input,
-                    Encoding = "CSV",
-                },
-                EndpointOutput = new CapturedBody
-                {
-                    ObservedContentType = type,
-                    Mode = "OUTPUT",
-                    Data = output,
-                    Encoding = encoding,
-                },
-            },
-            EventMetadata = new CaptureEventMetadata
-            {
-                EventId = eventId ?? Guid.NewGuid().ToString(),
-                InferenceId = inferenceId,
-                InferenceTime = time,
-            },
-        }.ToLine();
+    ) => CaptureLines.Line(inferenceId, input, output, time, eventId, encoding, type);
 }

@@ -3,7 +3,6 @@ using System.IO.Compression;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Logging;
 using Plumbline.Aws.Errors;
 using Plumbline.Aws.Protocols;
 using Plumbline.LocalCloud.Gateway;
@@ -25,11 +24,22 @@ public sealed class JobCloud : IAsyncLifetime
 
     private static readonly string[] Finished = ["Completed", "Failed", "Stopped"];
 
-    private readonly TemporaryFolder root = new();
-    private LocalCloudHost? host;
-    private int port;
+    private readonly CloudHere cloud;
 
-    public string DataFolder => root.At("data");
+    public JobCloud() =>
+        cloud = new CloudHere(options =>
+            options with
+            {
+                LargestCopiedInput = LargestCopiedInput,
+                WithoutSandbox = WithoutSandbox,
+                Internet = Internet,
+                VolumePause = VolumePause,
+                BuildDisk = BuildDisk,
+                Bubblewrap = Bubblewrap,
+            }
+        );
+
+    public string DataFolder => cloud.DataFolder;
 
     public bool WithoutSandbox { get; init; }
 
@@ -58,48 +68,22 @@ public sealed class JobCloud : IAsyncLifetime
         await CallAsync("s3", "CreateBucket", new { Bucket });
     }
 
-    public async Task OpenAsync()
-    {
-        host = await LocalCloudHost.StartAsync(
-            new LocalCloudOptions
-            {
-                DataFolder = DataFolder,
-                Port = port,
-                MovableClock = true,
-                LargestCopiedInput = LargestCopiedInput,
-                WithoutSandbox = WithoutSandbox,
-                Internet = Internet,
-                VolumePause = VolumePause,
-                BuildDisk = BuildDisk,
-                Bubblewrap = Bubblewrap,
-            },
-            logging => logging.AddSimpleConsole().SetMinimumLevel(LogLevel.Warning)
-        );
-        port = host.Endpoint.Port;
-    }
+    public Task OpenAsync() => cloud.StartAsync();
 
     /// <summary>Closes the server; jobs continue.</summary>
-    public async Task CloseAsync()
-    {
-        await host!.DisposeAsync();
-        host = null;
-    }
+    public Task CloseAsync() => cloud.StopAsync();
 
     public async Task DisposeAsync()
     {
         await File.WriteAllTextAsync(Signal, "");
-        if (host is not null)
-        {
-            await CloseAsync();
-        }
-
+        await CloseAsync();
         await LeftPrograms.EndAsync(DataFolder);
         File.Delete(Signal);
-        root.Dispose();
+        await cloud.DisposeAsync();
     }
 
     public T Service<T>()
-        where T : notnull => host!.Services.GetRequiredService<T>();
+        where T : notnull => cloud.Host.Services.GetRequiredService<T>();
 
     public Task<JsonObject> CallAsync(string service, string operation, object input) =>
         Service<Dispatcher>()

@@ -24,7 +24,7 @@ public sealed class PipelineCrashTests : IAsyncLifetime
     private const int MostCommits = 80;
 
     private readonly TemporaryFolder root = new();
-    private KilledCloudProcess cloud = null!;
+    private ChildCloud cloud = null!;
     private int executions;
 
     private string DataFolder => root.At("data");
@@ -33,13 +33,14 @@ public sealed class PipelineCrashTests : IAsyncLifetime
     {
         Directory.CreateDirectory(DataFolder);
         await ShellSteps.WriteImagesAsync(DataFolder);
-        cloud = await KilledCloudProcess.StartAsync(DataFolder);
+        cloud = await ChildCloud.WithFuseAsync(DataFolder);
     }
 
-    public async Task DisposeAsync()
+    public Task DisposeAsync()
     {
-        await cloud.DisposeAsync();
+        cloud.Dispose();
         root.Dispose();
+        return Task.CompletedTask;
     }
 
     [Fact]
@@ -87,8 +88,8 @@ public sealed class PipelineCrashTests : IAsyncLifetime
         if (died)
         {
             await cloud.DeathAsync();
-            await cloud.DisposeAsync();
-            cloud = await KilledCloudProcess.StartAsync(DataFolder);
+            cloud.Dispose();
+            cloud = await ChildCloud.WithFuseAsync(DataFolder);
             // The client may have got no answer. The same token finds the same execution.
             var again = await StartAsync(start);
             again.ShouldBe(arn ?? again);

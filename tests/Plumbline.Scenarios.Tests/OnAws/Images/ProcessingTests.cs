@@ -4,8 +4,6 @@ using System.Text.Json.Nodes;
 using Amazon.S3;
 using Amazon.S3.Model;
 using Plumbline.Aws.Client;
-using Plumbline.Aws.Signing;
-using Plumbline.LocalCloud;
 using Plumbline.Records;
 using Plumbline.Records.Project;
 using Plumbline.Testing;
@@ -31,17 +29,14 @@ public sealed class ProcessingTests(BuiltImages images) : IAsyncLifetime
     );
 
     private readonly TemporaryFolder folder = new();
-    private LocalCloudHost cloud = null!;
-    private AwsConnection connection = null!;
+    private readonly CloudHere cloud = new();
     private IAmazonS3 s3 = null!;
 
     /// <inheritdoc/>
     public async Task InitializeAsync()
     {
-        cloud = await LocalCloudHost.StartAsync(new LocalCloudOptions { DataFolder = folder.At("cloud"), Port = 0 });
-        var keys = new SigningCredentials(cloud.Keys.AccessKeyId, cloud.Keys.SecretAccessKey);
-        connection = AwsConnection.WithKeys("us-east-1", keys, cloud.Endpoint, new LoopbackOnly());
-        s3 = S3ClientFactory.Create(connection);
+        await cloud.StartAsync();
+        s3 = S3ClientFactory.Create(cloud.Connection);
         await s3.PutBucketAsync(Bucket);
         await PutAsync("projects/p.json", Project.ToJson());
     }
@@ -50,7 +45,6 @@ public sealed class ProcessingTests(BuiltImages images) : IAsyncLifetime
     public async Task DisposeAsync()
     {
         s3.Dispose();
-        connection.Dispose();
         await cloud.DisposeAsync();
         folder.Dispose();
     }
@@ -134,10 +128,10 @@ public sealed class ProcessingTests(BuiltImages images) : IAsyncLifetime
     {
         var variables = new Dictionary<string, string>
         {
-            ["AWS_ENDPOINT_URL"] = cloud.Endpoint.ToString(),
+            ["AWS_ENDPOINT_URL"] = cloud.Cloud.Endpoint.ToString(),
             ["AWS_REGION"] = "us-east-1",
-            ["AWS_ACCESS_KEY_ID"] = cloud.Keys.AccessKeyId,
-            ["AWS_SECRET_ACCESS_KEY"] = cloud.Keys.SecretAccessKey,
+            ["AWS_ACCESS_KEY_ID"] = cloud.Cloud.AccessKeyId,
+            ["AWS_SECRET_ACCESS_KEY"] = cloud.Cloud.SecretAccessKey,
         };
         var ml = Directory.CreateDirectory(folder.At(job)).FullName;
         var container = (await images.JobsAsync()).Container(arguments, ml, sharesNetwork: true, variables);

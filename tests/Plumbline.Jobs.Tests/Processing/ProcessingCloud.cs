@@ -4,22 +4,19 @@ using Amazon.S3.Model;
 using Microsoft.Extensions.Time.Testing;
 using Plumbline.Aws.Client;
 using Plumbline.Aws.Client.Services;
-using Plumbline.Aws.Signing;
 using Plumbline.Jobs.Processing;
-using Plumbline.LocalCloud;
 using Plumbline.Records.Project;
 using Plumbline.Testing;
 
 namespace Plumbline.Jobs.Tests.Processing;
 
 /// <summary>A real local cloud with a loop's bucket, and the folder of a processing job.</summary>
-public sealed class JobCloud : IAsyncLifetime
+public sealed class ProcessingCloud : IAsyncLifetime
 {
     public const string BucketName = "plumbline-sample-000000000000";
-    private readonly TemporaryFolder data = new();
-    private LocalCloudHost host = null!;
+    private readonly CloudHere cloud = new();
 
-    public AwsConnection Connection { get; private set; } = null!;
+    public AwsConnection Connection => cloud.Connection;
 
     public IAmazonS3 S3 { get; private set; } = null!;
 
@@ -29,13 +26,7 @@ public sealed class JobCloud : IAsyncLifetime
 
     public async Task InitializeAsync()
     {
-        host = await LocalCloudHost.StartAsync(new LocalCloudOptions { DataFolder = data.At("cloud"), Port = 0 });
-        Connection = AwsConnection.WithKeys(
-            "us-east-1",
-            new SigningCredentials(host.Keys.AccessKeyId, host.Keys.SecretAccessKey, null),
-            host.Endpoint,
-            new LoopbackOnly()
-        );
+        await cloud.StartAsync();
         S3 = S3ClientFactory.Create(Connection);
         await S3.PutBucketAsync(BucketName);
     }
@@ -45,10 +36,10 @@ public sealed class JobCloud : IAsyncLifetime
         new()
         {
             ["SAGEMAKER_BASE_DIR"] = folders.Root,
-            ["AWS_ENDPOINT_URL"] = host.Endpoint.ToString(),
+            ["AWS_ENDPOINT_URL"] = cloud.Cloud.Endpoint.ToString(),
             ["AWS_REGION"] = "us-east-1",
-            ["AWS_ACCESS_KEY_ID"] = host.Keys.AccessKeyId,
-            ["AWS_SECRET_ACCESS_KEY"] = host.Keys.SecretAccessKey,
+            ["AWS_ACCESS_KEY_ID"] = cloud.Cloud.AccessKeyId,
+            ["AWS_SECRET_ACCESS_KEY"] = cloud.Cloud.SecretAccessKey,
             ["AWS_EC2_METADATA_DISABLED"] = "true",
         };
 
@@ -83,8 +74,6 @@ public sealed class JobCloud : IAsyncLifetime
     public async Task DisposeAsync()
     {
         S3.Dispose();
-        Connection.Dispose();
-        await host.DisposeAsync();
-        data.Dispose();
+        await cloud.DisposeAsync();
     }
 }
