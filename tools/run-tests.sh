@@ -15,10 +15,10 @@ rm -rf "$results"
 mkdir -p "$results"
 export dotnet results
 
-# Two projects run in parallel, because each waits more than it computes. The scenarios start first, because they take
-# longest. The output of a project is printed in one piece.
+# Two projects run in parallel, because each waits more than it computes. The scenarios and the local cloud start first,
+# because they take longest. The output of a project is printed in one piece.
 failed=0
-printf '%s\n' tests/Plumbline.Scenarios.Tests tests/*.Tests | awk '!seen[$0]++' |
+printf '%s\n' tests/Plumbline.Scenarios.Tests tests/Plumbline.LocalCloud.Tests tests/*.Tests | awk '!seen[$0]++' |
   xargs -P 2 -I PROJECT sh -c '
     name=${0##*/}
     "$dotnet" test "$0" -c Release --no-build --nologo --logger "trx;LogFileName=$name.trx" --results-directory "$results" "$@" \
