@@ -2,9 +2,8 @@ using System.Diagnostics;
 using System.Text.RegularExpressions;
 using Plumbline.Aws.Client;
 using Plumbline.Aws.Signing;
-using Plumbline.Testing;
 
-namespace Plumbline.Scenarios.Tests.OnAws;
+namespace Plumbline.Testing;
 
 /// <summary>
 /// moto's server: an independent implementation of AWS's services, which checks little and runs nothing.

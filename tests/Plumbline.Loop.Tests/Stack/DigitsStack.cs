@@ -3,7 +3,7 @@ using Plumbline.Loop.Stack;
 using Plumbline.Records.Project;
 using Plumbline.Testing;
 
-namespace Plumbline.Scenarios.Tests.OnAws;
+namespace Plumbline.Loop.Tests.Stack;
 
 /// <summary>The stack of the sample <c>digits</c>.</summary>
 internal static class DigitsStack

@@ -3,7 +3,7 @@ using Plumbline.Loop.Stack;
 using Plumbline.Records.Project;
 using Plumbline.Testing;
 
-namespace Plumbline.Scenarios.Tests.OnAws;
+namespace Plumbline.Loop.Tests.Stack;
 
 /// <summary>A project with its source on GitHub: its stack, and the target of <c>plumb push --home aws</c>.</summary>
 public sealed class GitHubSourceTests

@@ -4,7 +4,7 @@ using Plumbline.Loop.Stack;
 using Plumbline.Records.Project;
 using Plumbline.Testing;
 
-namespace Plumbline.Scenarios.Tests.OnAws;
+namespace Plumbline.Loop.Tests.Stack;
 
 /// <summary>The name of an image is a hash of the content that it is built from.</summary>
 public sealed class ImageNameTests : IDisposable

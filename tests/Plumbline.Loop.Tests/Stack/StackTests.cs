@@ -2,9 +2,9 @@ using System.Text.Json.Nodes;
 using Plumbline.Loop.Stack;
 using Plumbline.Records.Project;
 using Plumbline.Testing;
-using static Plumbline.Scenarios.Tests.OnAws.DigitsStack;
+using static Plumbline.Loop.Tests.Stack.DigitsStack;
 
-namespace Plumbline.Scenarios.Tests.OnAws;
+namespace Plumbline.Loop.Tests.Stack;
 
 /// <summary>The template of a loop's stack, and AWS's linter on it.</summary>
 public sealed class StackTests
@@ -14,7 +14,7 @@ public sealed class StackTests
     {
         // Another build of the CLI has other image tags.
         var digits = LoopTemplate.Of(ProjectDescription.Parse(Yaml), "0123456789abcdef");
-        var golden = Repository.Path("tests", "Plumbline.Scenarios.Tests", "OnAws", "digits.template.json");
+        var golden = Repository.Path("tests", "Plumbline.Loop.Tests", "Stack", "digits.template.json");
         if (Environment.GetEnvironmentVariable("PLUMBLINE_GOLDEN") is { Length: > 0 })
             File.WriteAllText(golden, digits);
         digits.ShouldBe(File.ReadAllText(golden));

@@ -4,7 +4,7 @@ using Plumbline.Aws.Client.Services;
 using Plumbline.Loop.Stack;
 using Plumbline.Records.Project;
 using Plumbline.Testing;
-using static Plumbline.Scenarios.Tests.OnAws.DigitsStack;
+using static Plumbline.Loop.Tests.Stack.DigitsStack;
 
 namespace Plumbline.Scenarios.Tests.OnAws;
 
