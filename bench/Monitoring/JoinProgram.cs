@@ -2,7 +2,6 @@ using System.Diagnostics;
 using System.Globalization;
 using Plumbline.Aws.Client;
 using Plumbline.Bench.Captures;
-using Plumbline.Bench.Load;
 using Plumbline.Jobs.Monitor;
 using Plumbline.Records.Monitoring;
 using Plumbline.Records.Project;

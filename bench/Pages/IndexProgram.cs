@@ -2,7 +2,6 @@ using System.Diagnostics;
 using System.Globalization;
 using Microsoft.Extensions.Logging.Abstractions;
 using Plumbline.Aws.Client;
-using Plumbline.Bench.Load;
 using Plumbline.Loop.Home;
 using Plumbline.Loop.Project;
 using Plumbline.Testing;

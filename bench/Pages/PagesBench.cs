@@ -3,7 +3,6 @@ using System.Globalization;
 using System.Text.Json.Nodes;
 using Plumbline.Aws.Client;
 using Plumbline.Bench.Captures;
-using Plumbline.Bench.Load;
 using Plumbline.Loop.Home;
 using Plumbline.Loop.Project;
 using Plumbline.Loop.Registry;
