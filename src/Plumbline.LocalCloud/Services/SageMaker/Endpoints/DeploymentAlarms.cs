@@ -1,6 +1,5 @@
 using System.Text.Json.Nodes;
 using Plumbline.Aws.Errors;
-using Plumbline.Aws.Protocols;
 using Plumbline.Aws.Views.CloudWatch;
 using Plumbline.LocalCloud.Gateway;
 using Plumbline.LocalCloud.Identity;
@@ -32,14 +31,11 @@ internal sealed class DeploymentAlarms(Dispatcher dispatcher)
             return;
         }
 
-        HashSet<string?> found;
+        HashSet<string> found;
         try
         {
             await DescribeAsync(names, caller, cancellationToken);
-            found =
-            [
-                .. (await DescribeAsync(names, Of(role), cancellationToken)).Select(alarm => alarm.Text("AlarmName")),
-            ];
+            found = [.. (await DescribeAsync(names, Of(role), cancellationToken)).Select(alarm => alarm.Name)];
         }
         catch (AwsException denied) when (denied.Code == "AccessDenied")
         {
@@ -68,12 +64,9 @@ internal sealed class DeploymentAlarms(Dispatcher dispatcher)
 
         try
         {
-            return
-                (await DescribeAsync(names, Of(role), cancellationToken)).Find(alarm =>
-                    alarm.Text("StateValue") == StateValue.Alarm
-                )
-                    is { } alarm
-                ? $"The deployment was rolled back because the CloudWatch alarm \"{alarm.Text("AlarmName")}\" is in the ALARM state."
+            var alarms = await DescribeAsync(names, Of(role), cancellationToken);
+            return alarms.Find(alarm => alarm.State == StateValue.Alarm).Name is { } name
+                ? $"The deployment was rolled back because the CloudWatch alarm \"{name}\" is in the ALARM state."
                 : null;
         }
         catch (AwsException denied) when (denied.Code == "AccessDenied")
@@ -84,13 +77,13 @@ internal sealed class DeploymentAlarms(Dispatcher dispatcher)
 
     private static Caller Of(string? role) => role is null ? Caller.Root : Caller.OfRole(role, "SageMaker");
 
-    private async Task<List<JsonObject>> DescribeAsync(
+    private async Task<List<(string Name, string State)>> DescribeAsync(
         IReadOnlyList<string> names,
         Caller caller,
         CancellationToken cancellationToken
     )
     {
-        var output = await dispatcher.CallAsync(
+        var answer = await dispatcher.CallAsync(
             "monitoring",
             "DescribeAlarms",
             new JsonObject
@@ -101,6 +94,11 @@ internal sealed class DeploymentAlarms(Dispatcher dispatcher)
             caller,
             cancellationToken
         );
-        return [.. output.Objects("MetricAlarms"), .. output.Objects("CompositeAlarms")];
+        var output = new DescribeAlarmsOutput(answer);
+        return
+        [
+            .. output.MetricAlarms.Select(alarm => (alarm.AlarmName, alarm.StateValue)),
+            .. output.CompositeAlarms.Select(alarm => (alarm.AlarmName, alarm.StateValue)),
+        ];
     }
 }

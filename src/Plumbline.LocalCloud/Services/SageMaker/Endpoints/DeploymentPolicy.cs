@@ -1,5 +1,5 @@
-using System.Text.Json.Nodes;
 using Plumbline.Aws.Protocols;
+using Plumbline.Aws.Views.SageMaker;
 
 namespace Plumbline.LocalCloud.Services.SageMaker.Endpoints;
 
@@ -11,15 +11,16 @@ namespace Plumbline.LocalCloud.Services.SageMaker.Endpoints;
 internal sealed record DeploymentPolicy(TimeSpan Bake, IReadOnlyList<string> Alarms)
 {
     /// <summary>Reads a configuration. Null means: all traffic at once, without bake time or alarms.</summary>
-    public static DeploymentPolicy Of(JsonObject? config)
+    public static DeploymentPolicy Of(DeploymentConfig? config)
     {
-        var blueGreen = config?.Object("BlueGreenUpdatePolicy");
-        var wait = blueGreen?.Object("TrafficRoutingConfiguration")?.Int("WaitIntervalInSeconds") ?? 0;
-        var termination = blueGreen?.Int("TerminationWaitInSeconds") ?? 0;
-        var alarms = config?.Object("AutoRollbackConfiguration")?.Objects("Alarms") ?? [];
+        var blueGreen = config?.BlueGreenUpdatePolicy;
+        var wait = blueGreen?.TrafficRoutingConfiguration.WaitIntervalInSeconds ?? 0;
+        var termination = blueGreen?.TerminationWaitInSeconds ?? 0;
+        var alarms = config?.AutoRollbackConfiguration?.Alarms ?? [];
         return new DeploymentPolicy(
             TimeSpan.FromSeconds(wait + termination),
-            [.. alarms.Select(alarm => alarm.Text("AlarmName")).OfType<string>()]
+            // A request may omit the name.
+            [.. alarms.Select(alarm => alarm.Tree.Text("AlarmName")).OfType<string>()]
         );
     }
 
@@ -28,15 +29,15 @@ internal sealed record DeploymentPolicy(TimeSpan Bake, IReadOnlyList<string> Ala
     /// The policy shifts traffic in steps but a variant has a single instance (as on AWS), or the local cloud does not
     /// implement the policy.
     /// </exception>
-    public static void Check(JsonObject? config, FleetRecord fleet)
+    public static void Check(DeploymentConfig? config, FleetRecord fleet)
     {
-        if (config?.Object("RollingUpdatePolicy") is not null)
+        if (config?.Tree["RollingUpdatePolicy"] is not null)
         {
             throw SageMakerErrors.NotHere("RollingUpdatePolicy of a DeploymentConfig");
         }
 
-        var type = config?.Object("BlueGreenUpdatePolicy")?.Object("TrafficRoutingConfiguration")?.Text("Type");
-        if (type is not ("CANARY" or "LINEAR"))
+        var type = config?.BlueGreenUpdatePolicy?.TrafficRoutingConfiguration.Type;
+        if (type is not (TrafficRoutingConfigType.Canary or TrafficRoutingConfigType.Linear))
         {
             return;
         }

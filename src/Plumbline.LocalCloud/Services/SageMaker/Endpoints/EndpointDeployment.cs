@@ -1,4 +1,3 @@
-using System.Text.Json.Nodes;
 using Plumbline.Aws.Protocols;
 using Plumbline.Aws.Views.SageMaker;
 using Plumbline.LocalCloud.State;
@@ -29,10 +28,10 @@ internal sealed class EndpointDeployment(
             return false;
         }
 
-        switch (endpoint.Text("EndpointStatus"))
+        switch (endpoint.EndpointStatus)
         {
             case EndpointStatus.Creating:
-            case EndpointStatus.Updating when !endpoint.ContainsKey(EndpointTree.BakeUntil):
+            case EndpointStatus.Updating when !endpoint.Tree.ContainsKey(EndpointTree.BakeUntil):
                 await StartAsync(endpoint, stopping);
                 return true;
             case EndpointStatus.Updating:
@@ -51,11 +50,11 @@ internal sealed class EndpointDeployment(
     }
 
     /// <summary>Starts the next fleet while the old one serves; traffic moves when the next fleet is healthy.</summary>
-    private async Task StartAsync(JsonObject endpoint, CancellationToken stopping)
+    private async Task StartAsync(DescribeEndpointOutput endpoint, CancellationToken stopping)
     {
-        var name = endpoint.Text("EndpointName")!;
+        var name = endpoint.EndpointName;
         Serve(endpoint);
-        var next = store.FindFleet(endpoint.Text(EndpointTree.NextFleet)!);
+        var next = store.FindFleet(endpoint.Tree.Text(EndpointTree.NextFleet)!);
         var policy = Policy(endpoint);
         var reason =
             await fleets.Keep(next).StartedAsync(stopping)
@@ -64,12 +63,12 @@ internal sealed class EndpointDeployment(
         {
             fleets.Publish(next);
             await (
-                endpoint.Text("EndpointStatus") == EndpointStatus.Creating
+                endpoint.EndpointStatus == EndpointStatus.Creating
                     ? store.CompleteAsync(next)
                     : store.BeginBakeAsync(name, clock.GetUtcNow() + policy.Bake)
             );
         }
-        else if (endpoint.ContainsKey(EndpointTree.Fleet))
+        else if (endpoint.Tree.ContainsKey(EndpointTree.Fleet))
         {
             await store.BeginRollbackAsync(name, reason);
         }
@@ -81,23 +80,28 @@ internal sealed class EndpointDeployment(
     }
 
     /// <summary>Keeps the old fleet ready until the bake time is over or an alarm goes off.</summary>
-    private async Task BakeAsync(JsonObject endpoint, CancellationToken stopping)
+    private async Task BakeAsync(DescribeEndpointOutput endpoint, CancellationToken stopping)
     {
-        var next = store.FindFleet(endpoint.Text(EndpointTree.NextFleet)!);
+        var next = store.FindFleet(endpoint.Tree.Text(EndpointTree.NextFleet)!);
         fleets.Keep(next);
         fleets.Publish(next);
-        if (endpoint.Text(EndpointTree.Fleet) is { } old)
+        if (endpoint.Tree.Text(EndpointTree.Fleet) is { } old)
         {
             fleets.Keep(store.FindFleet(old));
         }
 
         if (
-            await WatchAsync(Policy(endpoint), next.RoleArn, endpoint.Time(EndpointTree.BakeUntil)!.Value, stopping) is
+            await WatchAsync(
+                Policy(endpoint),
+                next.RoleArn,
+                endpoint.Tree.Time(EndpointTree.BakeUntil)!.Value,
+                stopping
+            ) is
             { } reason
         )
         {
             await (
-                endpoint.ContainsKey(EndpointTree.Fleet)
+                endpoint.Tree.ContainsKey(EndpointTree.Fleet)
                     ? store.BeginRollbackAsync(next.EndpointName, reason)
                     : store.FailAsync(next.EndpointName, reason)
             );
@@ -105,7 +109,7 @@ internal sealed class EndpointDeployment(
         }
 
         await store.CompleteAsync(next);
-        if (endpoint.Text(EndpointTree.Fleet) is { } replaced)
+        if (endpoint.Tree.Text(EndpointTree.Fleet) is { } replaced)
         {
             _ = fleets.RetireAsync(replaced);
         }
@@ -158,21 +162,21 @@ internal sealed class EndpointDeployment(
         await due.Task.WaitAsync(stopping);
     }
 
-    private async Task RollBackAsync(JsonObject endpoint)
+    private async Task RollBackAsync(DescribeEndpointOutput endpoint)
     {
         Serve(endpoint);
-        var next = endpoint.Text(EndpointTree.NextFleet)!;
-        await store.CompleteRollbackAsync(endpoint.Text("EndpointName")!);
+        var next = endpoint.Tree.Text(EndpointTree.NextFleet)!;
+        await store.CompleteRollbackAsync(endpoint.EndpointName);
         _ = fleets.RetireAsync(next);
     }
 
-    private async Task DeleteAsync(JsonObject endpoint)
+    private async Task DeleteAsync(DescribeEndpointOutput endpoint)
     {
-        var name = endpoint.Text("EndpointName")!;
+        var name = endpoint.EndpointName;
         fleets.Withdraw(name);
         foreach (var member in (string[])[EndpointTree.Fleet, EndpointTree.NextFleet])
         {
-            if (endpoint.Text(member) is { } id)
+            if (endpoint.Tree.Text(member) is { } id)
             {
                 await fleets.RetireAsync(id);
             }
@@ -182,9 +186,9 @@ internal sealed class EndpointDeployment(
     }
 
     /// <summary>Keeps the endpoint's current fleet running, and routes traffic to it.</summary>
-    private void Serve(JsonObject endpoint)
+    private void Serve(DescribeEndpointOutput endpoint)
     {
-        if (endpoint.Text(EndpointTree.Fleet) is { } id)
+        if (endpoint.Tree.Text(EndpointTree.Fleet) is { } id)
         {
             var record = store.FindFleet(id);
             fleets.Keep(record);
@@ -192,6 +196,8 @@ internal sealed class EndpointDeployment(
         }
     }
 
-    private static DeploymentPolicy Policy(JsonObject endpoint) =>
-        DeploymentPolicy.Of(endpoint.Object(EndpointTree.PendingDeploymentConfig));
+    private static DeploymentPolicy Policy(DescribeEndpointOutput endpoint) =>
+        DeploymentPolicy.Of(
+            endpoint.Tree.Object(EndpointTree.PendingDeploymentConfig) is { } tree ? new DeploymentConfig(tree) : null
+        );
 }

@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
 using Microsoft.Data.Sqlite;
-using Plumbline.Aws.Protocols;
+using Plumbline.Aws.Views.SageMaker;
 using Plumbline.LocalCloud.State;
 
 namespace Plumbline.LocalCloud.Services.SageMaker.Endpoints;
@@ -18,34 +18,34 @@ internal sealed class EndpointEvents(EventOutbox outbox)
     ];
 
     /// <summary>Raises the event for a new status of an endpoint.</summary>
-    public void AddStateChange(SqliteConnection connection, JsonObject endpoint) =>
+    public void AddStateChange(SqliteConnection connection, DescribeEndpointOutput endpoint) =>
         Add(connection, "SageMaker Endpoint State Change", endpoint, Detail(endpoint));
 
     /// <summary>Raises the event for an update that begins, bakes, is rolled back, or completes.</summary>
-    public void AddDeploymentStateChange(SqliteConnection connection, JsonObject endpoint)
+    public void AddDeploymentStateChange(SqliteConnection connection, DescribeEndpointOutput endpoint)
     {
         var detail = Detail(endpoint);
-        if (endpoint.Object("PendingDeploymentSummary") is { } pending)
+        if (endpoint.PendingDeploymentSummary is { } pending)
         {
-            var told = pending.DeepClone().AsObject();
-            told["StartTime"] = pending.Time("StartTime")?.ToUnixTimeMilliseconds();
+            var told = pending.Tree.DeepClone().AsObject();
+            told["StartTime"] = pending.StartTime?.ToUnixTimeMilliseconds();
             detail["PendingDeploymentSummary"] = told;
         }
 
         Add(connection, "SageMaker Endpoint Deployment State Change", endpoint, detail);
     }
 
-    private static JsonObject Detail(JsonObject endpoint)
+    private static JsonObject Detail(DescribeEndpointOutput endpoint)
     {
         var detail = new JsonObject();
-        foreach (var name in Told.Where(endpoint.ContainsKey))
+        foreach (var name in Told.Where(endpoint.Tree.ContainsKey))
         {
-            detail[name] = endpoint[name]?.DeepClone();
+            detail[name] = endpoint.Tree[name]?.DeepClone();
         }
 
-        detail["EndpointStatus"] = UpperSnake(endpoint.Text("EndpointStatus")!);
-        detail["CreationTime"] = endpoint.Time("CreationTime")?.ToUnixTimeMilliseconds();
-        detail["LastModifiedTime"] = endpoint.Time("LastModifiedTime")?.ToUnixTimeMilliseconds();
+        detail["EndpointStatus"] = UpperSnake(endpoint.EndpointStatus);
+        detail["CreationTime"] = endpoint.CreationTime.ToUnixTimeMilliseconds();
+        detail["LastModifiedTime"] = endpoint.LastModifiedTime.ToUnixTimeMilliseconds();
         detail["Tags"] = new JsonObject();
         return detail;
     }
@@ -55,6 +55,6 @@ internal sealed class EndpointEvents(EventOutbox outbox)
         string.Concat(status.Select((letter, at) => at > 0 && char.IsUpper(letter) ? $"_{letter}" : $"{letter}"))
             .ToUpperInvariant();
 
-    private void Add(SqliteConnection connection, string type, JsonObject endpoint, JsonObject detail) =>
-        outbox.Add(connection, "aws.sagemaker", type, detail, endpoint.Text("EndpointArn")!);
+    private void Add(SqliteConnection connection, string type, DescribeEndpointOutput endpoint, JsonObject detail) =>
+        outbox.Add(connection, "aws.sagemaker", type, detail, endpoint.EndpointArn);
 }

@@ -34,17 +34,19 @@ internal sealed class EndpointRunner(
             fleets.Adopt(record);
         }
 
-        var endpoints = store.List().ToDictionary(document => document.Key, document => document.Tree);
+        var endpoints = store
+            .List()
+            .ToDictionary(document => document.Key, document => new DescribeEndpointOutput(document.Tree));
         Rounds.Each(
             log,
             endpoints.Keys,
             name =>
             {
                 var endpoint = endpoints[name];
-                var (own, next) = (endpoint.Text(EndpointTree.Fleet), endpoint.Text(EndpointTree.NextFleet));
+                var (own, next) = (endpoint.Tree.Text(EndpointTree.Fleet), endpoint.Tree.Text(EndpointTree.NextFleet));
                 unwanted.ExceptWith(new[] { own, next }.OfType<string>());
-                var serving = endpoint.ContainsKey(EndpointTree.BakeUntil) ? next : own;
-                if (serving is not null && endpoint.Text("EndpointStatus") != EndpointStatus.Deleting)
+                var serving = endpoint.Tree.ContainsKey(EndpointTree.BakeUntil) ? next : own;
+                if (serving is not null && endpoint.EndpointStatus != EndpointStatus.Deleting)
                 {
                     fleets.Publish(records[serving]);
                 }

@@ -20,9 +20,12 @@ internal sealed class EndpointStore(Database database, CivilClock clock, Endpoin
 
     public static string ArnOf(string name) => SageMakerArn.OfLowerCase("endpoint", name);
 
-    public JsonObject Find(string name) => TryFind(name) ?? throw NotFound(name);
+    public DescribeEndpointOutput Find(string name) => TryFind(name) ?? throw NotFound(name);
 
-    public JsonObject? TryFind(string name) => database.Read(connection => endpoints.Find(connection, name))?.Tree;
+    public DescribeEndpointOutput? TryFind(string name) =>
+        database.Read(connection => endpoints.Find(connection, name)) is { } document
+            ? new DescribeEndpointOutput(document.Tree)
+            : null;
 
     public IReadOnlyList<Document> List() => database.Read(connection => endpoints.List(connection));
 
@@ -36,40 +39,42 @@ internal sealed class EndpointStore(Database database, CivilClock clock, Endpoin
         FleetRecord.FromTree(database.Read(connection => fleets.Find(connection, id))!.Tree);
 
     /// <summary>Adds an endpoint with status Creating.</summary>
-    public Task CreateAsync(JsonObject input, FleetRecord fleet)
+    public Task CreateAsync(CreateEndpointInput request, FleetRecord fleet)
     {
         var now = clock.GetUtcNow();
         var name = fleet.EndpointName;
-        var tree = new JsonObject
+        var endpoint = new DescribeEndpointOutput(
+            new JsonObject
+            {
+                ["EndpointName"] = name,
+                ["EndpointArn"] = ArnOf(name),
+                ["EndpointStatus"] = EndpointStatus.Creating,
+                ["CreationTime"] = Tree.Of(now),
+                ["LastModifiedTime"] = Tree.Of(now),
+                [EndpointTree.NextFleet] = fleet.Id,
+            }
+        );
+        EndpointTree.Show(endpoint, fleet, now);
+        if (request.DeploymentConfig is { } deployment)
         {
-            ["EndpointName"] = name,
-            ["EndpointArn"] = ArnOf(name),
-            ["EndpointStatus"] = EndpointStatus.Creating,
-            ["CreationTime"] = Tree.Of(now),
-            ["LastModifiedTime"] = Tree.Of(now),
-            [EndpointTree.NextFleet] = fleet.Id,
-        };
-        EndpointTree.Show(tree, fleet, now);
-        if (input.Object("DeploymentConfig") is { } deployment)
-        {
-            tree["LastDeploymentConfig"] = deployment.DeepClone();
+            endpoint.Tree["LastDeploymentConfig"] = deployment.Tree.DeepClone();
         }
 
         return database.WriteAsync(connection =>
         {
-            if (!endpoints.TryAdd(connection, name, tree, now))
+            if (!endpoints.TryAdd(connection, name, endpoint.Tree, now))
             {
                 throw SageMakerErrors.AlreadyExists("endpoint", ArnOf(name));
             }
 
             fleets.TryAdd(connection, fleet.Id, fleet.ToTree(), now, name);
-            tags.Add(connection, ArnOf(name), input.Array("Tags"));
-            events.AddStateChange(connection, tree);
+            tags.Add(connection, ArnOf(name), request.Tree.Array("Tags"));
+            events.AddStateChange(connection, endpoint);
         });
     }
 
     /// <summary>Begins an update: the endpoint becomes Updating.</summary>
-    public Task BeginUpdateAsync(FleetRecord fleet, JsonObject? deploymentConfig) =>
+    public Task BeginUpdateAsync(FleetRecord fleet, DeploymentConfig? deploymentConfig) =>
         ChangeAsync(
             fleet.EndpointName,
             EndpointStatus.Updating,
@@ -77,9 +82,9 @@ internal sealed class EndpointStore(Database database, CivilClock clock, Endpoin
             {
                 RefuseInProgress(endpoint);
                 fleets.TryAdd(connection, fleet.Id, fleet.ToTree(), now, fleet.EndpointName);
-                endpoint[EndpointTree.NextFleet] = fleet.Id;
-                endpoint[EndpointTree.PendingDeploymentConfig] = deploymentConfig?.DeepClone();
-                endpoint.Remove("FailureReason");
+                endpoint.Tree[EndpointTree.NextFleet] = fleet.Id;
+                endpoint.Tree[EndpointTree.PendingDeploymentConfig] = deploymentConfig?.Tree.DeepClone();
+                endpoint.Tree.Remove("FailureReason");
                 EndpointTree.ShowPending(endpoint, fleet, now);
             },
             isDeployment: true
@@ -95,7 +100,7 @@ internal sealed class EndpointStore(Database database, CivilClock clock, Endpoin
             status: null,
             (connection, endpoint, now) =>
             {
-                endpoint[EndpointTree.BakeUntil] = Tree.Of(until);
+                endpoint.Tree[EndpointTree.BakeUntil] = Tree.Of(until);
                 EndpointTree.ShowVariantStatus(endpoint, VariantStatus.Baking, now);
             },
             isDeployment: true
@@ -108,12 +113,12 @@ internal sealed class EndpointStore(Database database, CivilClock clock, Endpoin
             EndpointStatus.InService,
             (connection, endpoint, now) =>
             {
-                if (endpoint[EndpointTree.PendingDeploymentConfig] is { } deployment)
+                if (endpoint.Tree[EndpointTree.PendingDeploymentConfig] is { } deployment)
                 {
-                    endpoint["LastDeploymentConfig"] = deployment.DeepClone();
+                    endpoint.Tree["LastDeploymentConfig"] = deployment.DeepClone();
                 }
 
-                endpoint[EndpointTree.Fleet] = fleet.Id;
+                endpoint.Tree[EndpointTree.Fleet] = fleet.Id;
                 EndpointTree.ForgetPending(endpoint);
                 EndpointTree.Show(endpoint, fleet, now);
             },
@@ -127,8 +132,8 @@ internal sealed class EndpointStore(Database database, CivilClock clock, Endpoin
             EndpointStatus.RollingBack,
             (connection, endpoint, now) =>
             {
-                endpoint["FailureReason"] = Shorten(reason);
-                endpoint.Remove(EndpointTree.BakeUntil);
+                endpoint.Tree["FailureReason"] = Shorten(reason);
+                endpoint.Tree.Remove(EndpointTree.BakeUntil);
                 EndpointTree.ShowVariantStatus(endpoint, VariantStatus.Deleting, now);
             },
             isDeployment: true
@@ -156,7 +161,7 @@ internal sealed class EndpointStore(Database database, CivilClock clock, Endpoin
             EndpointStatus.Failed,
             (_, endpoint, _) =>
             {
-                endpoint["FailureReason"] = Shorten(reason);
+                endpoint.Tree["FailureReason"] = Shorten(reason);
                 EndpointTree.ForgetPending(endpoint);
             }
         );
@@ -175,7 +180,7 @@ internal sealed class EndpointStore(Database database, CivilClock clock, Endpoin
             (connection, endpoint, now) =>
             {
                 RefuseInProgress(endpoint);
-                var id = endpoint.Text(EndpointTree.Fleet) ?? throw InProgress(endpoint);
+                var id = endpoint.Tree.Text(EndpointTree.Fleet) ?? throw InProgress(endpoint);
                 var fleet = FleetRecord.FromTree(fleets.Find(connection, id)!.Tree);
                 fleet = fleet with { Servers = change(fleet.Servers) };
                 fleets.TryReplace(connection, id, fleet.ToTree(), now);
@@ -196,33 +201,33 @@ internal sealed class EndpointStore(Database database, CivilClock clock, Endpoin
 
     private static string Shorten(string reason) => reason.Length <= 1024 ? reason : reason[..1024];
 
-    private static void RefuseInProgress(JsonObject endpoint)
+    private static void RefuseInProgress(DescribeEndpointOutput endpoint)
     {
-        if (endpoint.Text("EndpointStatus") is not (EndpointStatus.InService or EndpointStatus.Failed))
+        if (endpoint.EndpointStatus is not (EndpointStatus.InService or EndpointStatus.Failed))
         {
             throw InProgress(endpoint);
         }
     }
 
-    private static AwsException InProgress(JsonObject endpoint) =>
-        SageMakerErrors.Validation($"Cannot update in-progress endpoint \"{endpoint.Text("EndpointArn")}\".");
+    private static AwsException InProgress(DescribeEndpointOutput endpoint) =>
+        SageMakerErrors.Validation($"Cannot update in-progress endpoint \"{endpoint.EndpointArn}\".");
 
     private Task ChangeAsync(
         string name,
         string? status,
-        Action<SqliteConnection, JsonObject, DateTimeOffset> change,
+        Action<SqliteConnection, DescribeEndpointOutput, DateTimeOffset> change,
         bool isDeployment = false
     )
     {
         var now = clock.GetUtcNow();
         return database.WriteAsync(connection =>
         {
-            var endpoint = endpoints.Find(connection, name)?.Tree ?? throw NotFound(name);
-            var before = endpoint.Text("EndpointStatus");
+            var endpoint = new DescribeEndpointOutput(endpoints.Find(connection, name)?.Tree ?? throw NotFound(name));
+            var before = endpoint.EndpointStatus;
             change(connection, endpoint, now);
-            endpoint["EndpointStatus"] = status ?? before;
-            endpoint["LastModifiedTime"] = Tree.Of(now);
-            endpoints.TryReplace(connection, name, endpoint, now);
+            endpoint.Tree["EndpointStatus"] = status ?? before;
+            endpoint.Tree["LastModifiedTime"] = Tree.Of(now);
+            endpoints.TryReplace(connection, name, endpoint.Tree, now);
             if (status is not null && status != before)
             {
                 events.AddStateChange(connection, endpoint);

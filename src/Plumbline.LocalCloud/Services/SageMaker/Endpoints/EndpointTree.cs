@@ -20,28 +20,28 @@ internal static class EndpointTree
     public const string PendingDeploymentConfig = "PendingDeploymentConfig";
 
     /// <summary>Shows this fleet as the endpoint's current fleet.</summary>
-    public static void Show(JsonObject endpoint, FleetRecord fleet, DateTimeOffset now)
+    public static void Show(DescribeEndpointOutput endpoint, FleetRecord fleet, DateTimeOffset now)
     {
-        endpoint["EndpointConfigName"] = fleet.EndpointConfigName;
-        endpoint["ProductionVariants"] = Variants(fleet, now);
-        endpoint.Remove("DataCaptureConfig");
-        if (fleet.DataCaptureConfig is { } capture)
+        endpoint.Tree["EndpointConfigName"] = fleet.EndpointConfigName;
+        endpoint.Tree["ProductionVariants"] = Variants(fleet, now);
+        endpoint.Tree.Remove("DataCaptureConfig");
+        if (fleet.Capture is { } capture)
         {
-            endpoint["DataCaptureConfig"] = new JsonObject
+            endpoint.Tree["DataCaptureConfig"] = new JsonObject
             {
-                ["EnableCapture"] = capture.Bool("EnableCapture") ?? true,
-                ["CaptureStatus"] = capture.Bool("EnableCapture") ?? true ? "Started" : "Stopped",
-                ["CurrentSamplingPercentage"] = capture.Int("InitialSamplingPercentage"),
-                ["DestinationS3Uri"] = capture.Text("DestinationS3Uri"),
-                ["KmsKeyId"] = capture.Text("KmsKeyId") ?? "",
+                ["EnableCapture"] = capture.EnableCapture ?? true,
+                ["CaptureStatus"] = capture.EnableCapture ?? true ? CaptureStatus.Started : CaptureStatus.Stopped,
+                ["CurrentSamplingPercentage"] = capture.InitialSamplingPercentage,
+                ["DestinationS3Uri"] = capture.DestinationS3Uri,
+                ["KmsKeyId"] = capture.KmsKeyId ?? "",
             };
         }
     }
 
     /// <summary>Shows an update to this fleet as in progress.</summary>
-    public static void ShowPending(JsonObject endpoint, FleetRecord fleet, DateTimeOffset now)
+    public static void ShowPending(DescribeEndpointOutput endpoint, FleetRecord fleet, DateTimeOffset now)
     {
-        endpoint["PendingDeploymentSummary"] = new JsonObject
+        endpoint.Tree["PendingDeploymentSummary"] = new JsonObject
         {
             ["EndpointConfigName"] = fleet.EndpointConfigName,
             ["ProductionVariants"] = Variants(fleet, now),
@@ -51,22 +51,22 @@ internal static class EndpointTree
     }
 
     /// <summary>Shows the status of the variants of the update in progress.</summary>
-    public static void ShowVariantStatus(JsonObject endpoint, string status, DateTimeOffset now)
+    public static void ShowVariantStatus(DescribeEndpointOutput endpoint, string status, DateTimeOffset now)
     {
-        foreach (var variant in endpoint.Object("PendingDeploymentSummary")?.Objects("ProductionVariants") ?? [])
+        foreach (var variant in endpoint.PendingDeploymentSummary?.ProductionVariants ?? [])
         {
-            variant["VariantStatus"] = new JsonArray(
+            variant.Tree["VariantStatus"] = new JsonArray(
                 new JsonObject { ["Status"] = status, ["StartTime"] = Tree.Of(now) }
             );
         }
     }
 
     /// <summary>Removes everything about an update in progress, after it has succeeded or failed.</summary>
-    public static void ForgetPending(JsonObject endpoint)
+    public static void ForgetPending(DescribeEndpointOutput endpoint)
     {
         foreach (var name in (string[])["PendingDeploymentSummary", NextFleet, BakeUntil, PendingDeploymentConfig])
         {
-            endpoint.Remove(name);
+            endpoint.Tree.Remove(name);
         }
     }
 

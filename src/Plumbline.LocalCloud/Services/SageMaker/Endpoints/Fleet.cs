@@ -87,6 +87,6 @@ internal sealed class Fleet
     private (ModelServerProcess Server, CaptureLog? Capture) Variant(FleetRecord record, ServerRecord server) =>
         (
             new ModelServerProcess(server, record.EndpointName, tools.Launcher, tools.Log),
-            tools.Captures.Open(record.DataCaptureConfig, record.EndpointName, server.VariantName, record.RoleArn)
+            tools.Captures.Open(record.Capture, record.EndpointName, server.VariantName, record.RoleArn)
         );
 }

@@ -1,5 +1,4 @@
-using System.Text.Json.Nodes;
-using Plumbline.Aws.Protocols;
+using Plumbline.Aws.Views.SageMaker;
 using Plumbline.LocalCloud.Services.SageMaker.EndpointConfigs;
 using Plumbline.LocalCloud.Services.SageMaker.ModelPackages;
 using Plumbline.LocalCloud.Services.SageMaker.Models;
@@ -19,31 +18,27 @@ internal sealed class FleetPlan(EndpointConfigStore configs, ModelStore models, 
     public FleetRecord Of(string endpointName, string configName)
     {
         var config = configs.Find(configName);
-        var servers = config.Objects("ProductionVariants").Select(Server).ToList();
+        var servers = config.ProductionVariants.Select(Server).ToList();
         return new FleetRecord
         {
             Id = NewId(),
             EndpointName = endpointName,
             EndpointConfigName = configName,
-            RoleArn = config.Text("ExecutionRoleArn") ?? servers.Select(server => server.RoleArn).FirstOrDefault(),
-            DataCaptureConfig = config.Object("DataCaptureConfig")?.DeepClone().AsObject(),
+            RoleArn = config.ExecutionRoleArn ?? servers.Select(server => server.RoleArn).FirstOrDefault(),
+            DataCaptureConfig = config.DataCaptureConfig?.Tree.DeepClone().AsObject(),
             Servers = servers,
         };
     }
 
     private static string NewId() => Guid.CreateVersion7().ToString("N");
 
-    private static JsonObject Container(JsonObject model)
+    private static ContainerDefinition Container(DescribeModelOutput model)
     {
-        var containers = model
-            .Objects("Containers")
-            .Prepend(model.Object("PrimaryContainer"))
-            .OfType<JsonObject>()
-            .ToList();
-        if (containers.Count != 1 || containers[0].Text("Mode") == "MultiModel")
+        var containers = model.Containers.Prepend(model.PrimaryContainer).OfType<ContainerDefinition>().ToList();
+        if (containers.Count != 1 || containers[0].Mode == ContainerMode.MultiModel)
         {
             throw SageMakerErrors.Validation(
-                $"Model {model.Text("ModelName")} cannot be served: "
+                $"Model {model.ModelName} cannot be served: "
                     + "the local cloud serves only models of one container with one model."
             );
         }
@@ -51,55 +46,56 @@ internal sealed class FleetPlan(EndpointConfigStore configs, ModelStore models, 
         return containers[0];
     }
 
-    private static string? ModelDataUrl(JsonObject container)
+    private static string? ModelDataUrl(ContainerDefinition container)
     {
-        var source = container.Object("ModelDataSource")?.Object("S3DataSource");
+        var source = container.ModelDataSource?.S3DataSource;
         if (source is null)
         {
-            return container.Text("ModelDataUrl");
+            return container.ModelDataUrl;
         }
 
-        return source.Text("CompressionType") == "Gzip" && source.Text("S3DataType") == "S3Object"
-            ? source.Text("S3Uri")
+        return source.CompressionType == ModelCompressionType.Gzip && source.S3DataType == S3ModelDataType.S3Object
+            ? source.S3Uri
             : throw SageMakerErrors.Validation(
                 "The local cloud implements ModelDataSource for an S3Object of CompressionType Gzip only."
             );
     }
 
-    private static Dictionary<string, string> Environment(params IEnumerable<JsonObject?> containers) =>
+    private static Dictionary<string, string> Environment(params IEnumerable<ContainerDefinition> containers) =>
         containers
-            .SelectMany(container => container?.Object("Environment") ?? [])
+            .SelectMany(container => container.Environment)
             .GroupBy(variable => variable.Key)
-            .ToDictionary(variable => variable.Key, variable => Tree.Text(variable.Last().Value) ?? "");
+            .ToDictionary(variable => variable.Key, variable => variable.Last().Value);
 
-    private ServerRecord Server(JsonObject variant)
+    private ServerRecord Server(ProductionVariant variant)
     {
-        var model = models.Find(variant.Text("ModelName")!);
+        var model = new DescribeModelOutput(models.Find(variant.ModelName));
         var given = Container(model);
-        var container = given.Text("ModelPackageName") is { } package ? PackageContainer(package) : given;
+        var container = given.ModelPackageName is { } package ? PackageContainer(package) : given;
         return new ServerRecord
         {
             Id = NewId(),
-            VariantName = variant.Text("VariantName")!,
-            Weight = variant.Double("InitialVariantWeight") ?? 1,
-            InstanceCount = variant.Int("InitialInstanceCount") ?? 1,
-            InstanceType = variant.Text("InstanceType"),
-            Volume = variant.Int("VolumeSizeInGB"),
-            Image = container.Text("Image")!,
+            VariantName = variant.VariantName,
+            Weight = variant.InitialVariantWeight ?? 1,
+            InstanceCount = variant.InitialInstanceCount ?? 1,
+            InstanceType = variant.InstanceType,
+            Volume = variant.VolumeSizeInGB,
+            Image = container.Image!,
             ModelDataUrl = ModelDataUrl(container),
             // A model's own variables override those of its package.
             Environment = Environment(container, given),
-            RoleArn = model.Text("ExecutionRoleArn"),
-            EnableNetworkIsolation = model.Bool("EnableNetworkIsolation") == true,
-            StartupSeconds = variant.Int("ContainerStartupHealthCheckTimeoutInSeconds") ?? DefaultStartupSeconds,
+            RoleArn = model.ExecutionRoleArn,
+            EnableNetworkIsolation = model.EnableNetworkIsolation == true,
+            StartupSeconds = variant.ContainerStartupHealthCheckTimeoutInSeconds ?? DefaultStartupSeconds,
         };
     }
 
-    private JsonObject PackageContainer(string package)
+    /// <summary>Returns a package's container as a model's: both shapes name the members that a server needs alike.</summary>
+    private ContainerDefinition PackageContainer(string package)
     {
-        var containers = packages.Find(package).Object("InferenceSpecification")?.Objects("Containers").ToList();
-        return containers is [{ } only] && only.ContainsKey("Image")
-            ? only
+        var found = new DescribeModelPackageOutput(packages.Find(package));
+        return found.InferenceSpecification?.Containers.ToList() is [{ Image: not null } only]
+            ? new ContainerDefinition(only.Tree)
             : throw SageMakerErrors.Validation(
                 $"Model package {package} cannot be served: "
                     + "the local cloud serves only packages of one container with an image."

@@ -1,5 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using System.Text.Json.Serialization;
+using Plumbline.Aws.Views.SageMaker;
 using Plumbline.LocalCloud.Services.SageMaker.ModelServers;
 
 namespace Plumbline.LocalCloud.Services.SageMaker.Endpoints;
@@ -25,6 +27,9 @@ internal sealed record FleetRecord
 
     /// <summary>AWS's DataCaptureConfig, or null.</summary>
     public JsonObject? DataCaptureConfig { get; init; }
+
+    [JsonIgnore]
+    public DataCaptureConfig? Capture => DataCaptureConfig is { } tree ? new DataCaptureConfig(tree) : null;
 
     /// <summary>One server for each variant.</summary>
     public required IReadOnlyList<ServerRecord> Servers { get; init; }

@@ -1,6 +1,6 @@
 using System.Collections.Concurrent;
-using System.Text.Json.Nodes;
 using System.Threading.Channels;
+using Plumbline.Aws.Views.SageMaker;
 using Plumbline.LocalCloud.State;
 
 namespace Plumbline.LocalCloud.Services.SageMakerRuntime.Capture;
@@ -25,7 +25,7 @@ internal sealed class CaptureLogs(DataFolder data, CivilClock clock)
     /// <param name="endpointName">The endpoint.</param>
     /// <param name="variantName">The endpoint's variant.</param>
     /// <param name="roleArn">The role that stores the captures.</param>
-    public CaptureLog? Open(JsonObject? config, string endpointName, string variantName, string? roleArn)
+    public CaptureLog? Open(DataCaptureConfig? config, string endpointName, string variantName, string? roleArn)
     {
         if (CaptureSettings.Of(config) is not { } settings)
         {

@@ -1,7 +1,6 @@
-using System.Text.Json.Nodes;
 using System.Text.Unicode;
 using Plumbline.Aws.Formats;
-using Plumbline.Aws.Protocols;
+using Plumbline.Aws.Views.SageMaker;
 
 namespace Plumbline.LocalCloud.Services.SageMakerRuntime.Capture;
 
@@ -23,15 +22,15 @@ internal sealed class CaptureSettings
     private readonly HashSet<string> csvTypes;
     private readonly HashSet<string> jsonTypes;
 
-    private CaptureSettings(JsonObject config, S3Uri destination)
+    private CaptureSettings(DataCaptureConfig config, S3Uri destination)
     {
-        percentage = config.Int("InitialSamplingPercentage") ?? 100;
-        var modes = config.Objects("CaptureOptions").Select(option => option.Text("CaptureMode")).ToHashSet();
-        Input = modes.Contains("Input") || modes.Contains("InputAndOutput");
-        Output = modes.Contains("Output") || modes.Contains("InputAndOutput");
-        var types = config.Object("CaptureContentTypeHeader");
-        csvTypes = new(types?.Texts("CsvContentTypes") ?? [], StringComparer.OrdinalIgnoreCase);
-        jsonTypes = new(types?.Texts("JsonContentTypes") ?? [], StringComparer.OrdinalIgnoreCase);
+        percentage = config.InitialSamplingPercentage;
+        var modes = config.CaptureOptions.Select(option => option.CaptureMode).ToHashSet();
+        Input = modes.Contains(CaptureMode.Input) || modes.Contains(CaptureMode.InputAndOutput);
+        Output = modes.Contains(CaptureMode.Output) || modes.Contains(CaptureMode.InputAndOutput);
+        var types = config.CaptureContentTypeHeader;
+        csvTypes = new(types?.CsvContentTypes ?? [], StringComparer.OrdinalIgnoreCase);
+        jsonTypes = new(types?.JsonContentTypes ?? [], StringComparer.OrdinalIgnoreCase);
         Bucket = destination.Bucket;
         Prefix = destination.Key.TrimEnd('/') is { Length: > 0 } prefix ? prefix + "/" : "";
     }
@@ -49,10 +48,10 @@ internal sealed class CaptureSettings
     public string Prefix { get; }
 
     /// <summary>Returns the settings of a DataCaptureConfig, or null if it does not capture.</summary>
-    public static CaptureSettings? Of(JsonObject? config) =>
+    public static CaptureSettings? Of(DataCaptureConfig? config) =>
         config is not null
-        && (config.Bool("EnableCapture") ?? true)
-        && S3Uri.TryParse(config.Text("DestinationS3Uri")) is { } destination
+        && (config.EnableCapture ?? true)
+        && S3Uri.TryParse(config.DestinationS3Uri) is { } destination
             ? new CaptureSettings(config, destination)
             : null;
 
