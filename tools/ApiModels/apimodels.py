@@ -185,7 +185,7 @@ def pascal(text):
 
 PLAIN = {
     "string": ("string", "Text"), "long": ("long", "Long"), "integer": ("int", "Int"), "double": ("double", "Double"),
-    "boolean": ("bool", "Bool"), "timestamp": ("DateTimeOffset", "Time"),
+    "float": ("double", "Double"), "boolean": ("bool", "Bool"), "timestamp": ("DateTimeOffset", "Time"),
 }
 
 

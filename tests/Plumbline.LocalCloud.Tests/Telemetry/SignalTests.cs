@@ -3,8 +3,8 @@ using System.Net;
 using Microsoft.AspNetCore.Http;
 using Plumbline.LocalCloud.Gateway;
 using Plumbline.LocalCloud.Processes.Jobs;
+using Plumbline.LocalCloud.Services.SageMaker.Hosting.Metrics;
 using Plumbline.LocalCloud.Services.SageMakerRuntime.Invocations;
-using Plumbline.LocalCloud.Services.SageMakerRuntime.Metrics;
 using Plumbline.LocalCloud.Tests.SageMaker.Pipelines;
 using Plumbline.Testing;
 

@@ -8,4 +8,7 @@ namespace Plumbline.Aws.Views.CloudWatch;
 public sealed record DescribeAlarmsOutput(JsonObject Tree)
 {
     public IEnumerable<MetricAlarm> MetricAlarms => Tree.Objects("MetricAlarms").Select(one => new MetricAlarm(one));
+
+    public IEnumerable<CompositeAlarm> CompositeAlarms =>
+        Tree.Objects("CompositeAlarms").Select(one => new CompositeAlarm(one));
 }

@@ -9,4 +9,7 @@ public sealed record DeploymentConfig(JsonObject Tree)
 {
     public AutoRollbackConfig? AutoRollbackConfiguration =>
         Tree.Object("AutoRollbackConfiguration") is { } tree ? new AutoRollbackConfig(tree) : null;
+
+    public BlueGreenUpdatePolicy? BlueGreenUpdatePolicy =>
+        Tree.Object("BlueGreenUpdatePolicy") is { } tree ? new BlueGreenUpdatePolicy(tree) : null;
 }

@@ -9,4 +9,9 @@ public sealed record DescribeEndpointConfigOutput(JsonObject Tree)
 {
     public IEnumerable<ProductionVariant> ProductionVariants =>
         Tree.Objects("ProductionVariants").Select(one => new ProductionVariant(one));
+
+    public string? ExecutionRoleArn => Tree.Text("ExecutionRoleArn");
+
+    public DataCaptureConfig? DataCaptureConfig =>
+        Tree.Object("DataCaptureConfig") is { } tree ? new DataCaptureConfig(tree) : null;
 }

@@ -24,4 +24,16 @@ public sealed record DescribeEndpointOutput(JsonObject Tree)
 
     public PendingDeploymentSummary? PendingDeploymentSummary =>
         Tree.Object("PendingDeploymentSummary") is { } tree ? new PendingDeploymentSummary(tree) : null;
+
+    public string EndpointName =>
+        Tree.Text("EndpointName") ?? throw ViewError.Missing(nameof(DescribeEndpointOutput), "EndpointName");
+
+    public string EndpointArn =>
+        Tree.Text("EndpointArn") ?? throw ViewError.Missing(nameof(DescribeEndpointOutput), "EndpointArn");
+
+    public DateTimeOffset CreationTime =>
+        Tree.Time("CreationTime") ?? throw ViewError.Missing(nameof(DescribeEndpointOutput), "CreationTime");
+
+    public DateTimeOffset LastModifiedTime =>
+        Tree.Time("LastModifiedTime") ?? throw ViewError.Missing(nameof(DescribeEndpointOutput), "LastModifiedTime");
 }

@@ -15,4 +15,11 @@ public sealed record DescribeModelOutput(JsonObject Tree)
 
     public DateTimeOffset CreationTime =>
         Tree.Time("CreationTime") ?? throw ViewError.Missing(nameof(DescribeModelOutput), "CreationTime");
+
+    public string ModelName =>
+        Tree.Text("ModelName") ?? throw ViewError.Missing(nameof(DescribeModelOutput), "ModelName");
+
+    public string? ExecutionRoleArn => Tree.Text("ExecutionRoleArn");
+
+    public bool? EnableNetworkIsolation => Tree.Bool("EnableNetworkIsolation");
 }

@@ -11,4 +11,15 @@ public sealed record ProductionVariant(JsonObject Tree)
         Tree.Text("ModelName") ?? throw ViewError.Missing(nameof(ProductionVariant), "ModelName");
 
     public int? InitialInstanceCount => Tree.Int("InitialInstanceCount");
+
+    public string VariantName =>
+        Tree.Text("VariantName") ?? throw ViewError.Missing(nameof(ProductionVariant), "VariantName");
+
+    public double? InitialVariantWeight => Tree.Double("InitialVariantWeight");
+
+    public string? InstanceType => Tree.Text("InstanceType");
+
+    public int? VolumeSizeInGB => Tree.Int("VolumeSizeInGB");
+
+    public int? ContainerStartupHealthCheckTimeoutInSeconds => Tree.Int("ContainerStartupHealthCheckTimeoutInSeconds");
 }

@@ -1,11 +1,14 @@
 using Microsoft.Extensions.DependencyInjection;
 using Plumbline.LocalCloud.Gateway;
 using Plumbline.LocalCloud.Services.SageMaker.EndpointConfigs;
-using Plumbline.LocalCloud.Services.SageMaker.Endpoints;
+using Plumbline.LocalCloud.Services.SageMaker.Hosting.Capture;
+using Plumbline.LocalCloud.Services.SageMaker.Hosting.Endpoints;
+using Plumbline.LocalCloud.Services.SageMaker.Hosting.Metrics;
+using Plumbline.LocalCloud.Services.SageMaker.Hosting.ModelServers;
+using Plumbline.LocalCloud.Services.SageMaker.Hosting.Routing;
 using Plumbline.LocalCloud.Services.SageMaker.ModelPackageGroups;
 using Plumbline.LocalCloud.Services.SageMaker.ModelPackages;
 using Plumbline.LocalCloud.Services.SageMaker.Models;
-using Plumbline.LocalCloud.Services.SageMaker.ModelServers;
 using Plumbline.LocalCloud.Services.SageMaker.PipelineExecutions;
 using Plumbline.LocalCloud.Services.SageMaker.PipelineExecutions.Expressions;
 using Plumbline.LocalCloud.Services.SageMaker.PipelineExecutions.Records;
@@ -25,10 +28,10 @@ internal static class SageMakerService
     {
         AddTags(services);
         AddRegistry(services);
-        AddHosting(services);
+        AddModels(services);
         AddPipelines(services);
         AddJobs(services);
-        AddEndpoints(services);
+        AddHosting(services);
     }
 
     private static void AddTags(IServiceCollection services) =>
@@ -41,7 +44,7 @@ internal static class SageMakerService
             .AddSingleton<ModelPackageEvents>()
             .AddAwsService("sagemaker", typeof(ModelPackageGroupApi), typeof(ModelPackageApi));
 
-    private static void AddHosting(IServiceCollection services) =>
+    private static void AddModels(IServiceCollection services) =>
         services
             .AddSingleton<ModelStore>()
             .AddSingleton<EndpointConfigStore>()
@@ -89,7 +92,7 @@ internal static class SageMakerService
             .AddHostedService(provider => provider.GetRequiredService<ProcessingJobRunner>())
             .AddAwsService("sagemaker", typeof(TrainingJobApi), typeof(ProcessingJobApi));
 
-    private static void AddEndpoints(IServiceCollection services)
+    private static void AddHosting(IServiceCollection services)
     {
         services.AddSingleton<EndpointEvents>().AddSingleton<EndpointStore>().AddSingleton<FleetPlan>();
         services
@@ -102,5 +105,8 @@ internal static class SageMakerService
             .AddSingleton<EndpointRunner>()
             .AddHostedService(provider => provider.GetRequiredService<EndpointRunner>());
         services.AddAwsService("sagemaker", typeof(EndpointApi));
+        services.AddSingleton<EndpointRoutes>();
+        services.AddSingleton<CaptureLogs>().AddHostedService<CaptureRunner>();
+        services.AddSingleton<MetricRunner>().AddHostedService(provider => provider.GetRequiredService<MetricRunner>());
     }
 }

@@ -1,9 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using Plumbline.LocalCloud.Gateway;
-using Plumbline.LocalCloud.Services.SageMakerRuntime.Capture;
 using Plumbline.LocalCloud.Services.SageMakerRuntime.Invocations;
-using Plumbline.LocalCloud.Services.SageMakerRuntime.Metrics;
-using Plumbline.LocalCloud.Services.SageMakerRuntime.Routing;
 
 namespace Plumbline.LocalCloud.Services.SageMakerRuntime;
 
@@ -12,10 +9,6 @@ internal static class SageMakerRuntimeService
 {
     public static void Add(IServiceCollection services)
     {
-        services.AddSingleton<EndpointRoutes>();
-        services.AddSingleton<CaptureLogs>();
-        services.AddHostedService<CaptureRunner>();
-        services.AddSingleton<MetricRunner>().AddHostedService(provider => provider.GetRequiredService<MetricRunner>());
         services.AddSingleton<InvokeEndpoint>();
         services.AddSingleton(provider => new OwnPath(
             InvokeEndpoint.Prefix,

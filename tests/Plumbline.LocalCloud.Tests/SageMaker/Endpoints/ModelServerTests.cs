@@ -1,8 +1,8 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
 using Plumbline.Aws.Errors;
-using Plumbline.LocalCloud.Services.SageMaker.Endpoints;
-using Plumbline.LocalCloud.Services.SageMaker.ModelServers;
+using Plumbline.LocalCloud.Services.SageMaker.Hosting.Endpoints;
+using Plumbline.LocalCloud.Services.SageMaker.Hosting.ModelServers;
 using Plumbline.Testing;
 
 namespace Plumbline.LocalCloud.Tests.SageMaker.Endpoints;

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Plumbline.Aws.Protocols;
+using Plumbline.Aws.Views.SageMaker;
 using Plumbline.LocalCloud.Gateway;
 using Plumbline.LocalCloud.Services.SageMaker.Models;
 
@@ -25,19 +26,20 @@ internal sealed class EndpointConfigApi(EndpointConfigStore configs, ModelStore 
 
     public async Task<JsonObject> CreateEndpointConfig(AwsCall call)
     {
-        Check(call.Input);
-        return new JsonObject { ["EndpointConfigArn"] = await configs.CreateAsync(call.Input) };
+        var request = new CreateEndpointConfigInput(call.Input);
+        Check(request);
+        return new JsonObject { ["EndpointConfigArn"] = await configs.CreateAsync(request) };
     }
 
     public Task<JsonObject> DescribeEndpointConfig(AwsCall call) =>
-        Task.FromResult(configs.Find(call.Input.Text("EndpointConfigName")!));
+        Task.FromResult(configs.Find(new DescribeEndpointConfigInput(call.Input).EndpointConfigName).Tree);
 
     public Task<JsonObject> ListEndpointConfigs(AwsCall call) =>
         Task.FromResult(Listing.Page(call.Input, configs.List()));
 
     public async Task<JsonObject> DeleteEndpointConfig(AwsCall call)
     {
-        await configs.DeleteAsync(call.Input.Text("EndpointConfigName")!);
+        await configs.DeleteAsync(new DeleteEndpointConfigInput(call.Input).EndpointConfigName);
         return [];
     }
 
@@ -51,20 +53,20 @@ internal sealed class EndpointConfigApi(EndpointConfigStore configs, ModelStore 
         }
     }
 
-    private void Check(JsonObject input)
+    private void Check(CreateEndpointConfigInput request)
     {
-        Refuse(input, NotServed);
+        Refuse(request.Tree, NotServed);
         var names = new HashSet<string>();
-        foreach (var variant in input.Objects("ProductionVariants"))
+        foreach (var variant in request.ProductionVariants)
         {
-            Refuse(variant, VariantsNotServed);
-            var name = variant.Text("VariantName")!;
+            Refuse(variant.Tree, VariantsNotServed);
+            var name = variant.VariantName;
             if (!names.Add(name))
             {
                 throw SageMakerErrors.Validation($"Two production variants are named {name}.");
             }
 
-            if (variant.Text("InstanceType") is null || variant.Int("InitialInstanceCount") is null)
+            if (variant.InstanceType is null || variant.InitialInstanceCount is null)
             {
                 throw SageMakerErrors.Validation(
                     $"Production variant {name} needs an InstanceType and an InitialInstanceCount."
@@ -72,7 +74,7 @@ internal sealed class EndpointConfigApi(EndpointConfigStore configs, ModelStore 
             }
 
             models.Find(
-                variant.Text("ModelName")
+                variant.Tree.Text("ModelName")
                     ?? throw SageMakerErrors.Validation($"Production variant {name} needs a ModelName.")
             );
         }

@@ -1,5 +1,5 @@
-using System.Text.Json.Nodes;
 using Plumbline.Aws.Protocols;
+using Plumbline.Aws.Views.SageMaker;
 using Plumbline.LocalCloud.Services.SageMaker.Tags;
 using Plumbline.LocalCloud.State;
 
@@ -13,17 +13,17 @@ internal sealed class EndpointConfigStore(Database database, CivilClock clock, T
     public static string ArnOf(string name) => SageMakerArn.OfLowerCase("endpoint-config", name);
 
     /// <returns>The ARN of the new configuration.</returns>
-    public Task<string> CreateAsync(JsonObject input)
+    public Task<string> CreateAsync(CreateEndpointConfigInput request)
     {
         var now = clock.GetUtcNow();
-        var name = input.Text("EndpointConfigName")!;
-        var tree = input.DeepClone().AsObject();
+        var name = request.EndpointConfigName;
+        var tree = request.Tree.DeepClone().AsObject();
         tree.Remove("Tags");
         tree["EndpointConfigArn"] = ArnOf(name);
         tree["CreationTime"] = Tree.Of(now);
-        foreach (var variant in tree.Objects("ProductionVariants"))
+        foreach (var variant in new DescribeEndpointConfigOutput(tree).ProductionVariants)
         {
-            variant["InitialVariantWeight"] ??= 1.0;
+            variant.Tree["InitialVariantWeight"] ??= 1.0;
         }
 
         return database.WriteAsync(connection =>
@@ -33,13 +33,13 @@ internal sealed class EndpointConfigStore(Database database, CivilClock clock, T
                 throw SageMakerErrors.AlreadyExists("endpoint configuration", ArnOf(name));
             }
 
-            tags.Add(connection, ArnOf(name), input.Array("Tags"));
+            tags.Add(connection, ArnOf(name), request.Tree.Array("Tags"));
             return ArnOf(name);
         });
     }
 
-    public JsonObject Find(string name) =>
-        database.Read(connection => documents.Find(connection, name))?.Tree ?? throw NotFound(name);
+    public DescribeEndpointConfigOutput Find(string name) =>
+        new(database.Read(connection => documents.Find(connection, name))?.Tree ?? throw NotFound(name));
 
     public IReadOnlyList<Document> List() => database.Read(connection => documents.List(connection));
 

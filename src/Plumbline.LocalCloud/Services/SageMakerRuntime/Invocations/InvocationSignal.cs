@@ -1,5 +1,5 @@
 using System.Diagnostics.Metrics;
-using Plumbline.LocalCloud.Services.SageMakerRuntime.Metrics;
+using Plumbline.LocalCloud.Services.SageMaker.Hosting.Metrics;
 
 namespace Plumbline.LocalCloud.Services.SageMakerRuntime.Invocations;
 

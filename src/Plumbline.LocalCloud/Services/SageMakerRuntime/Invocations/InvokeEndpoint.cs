@@ -8,10 +8,10 @@ using Plumbline.Aws.Models;
 using Plumbline.Aws.Protocols;
 using Plumbline.LocalCloud.Gateway;
 using Plumbline.LocalCloud.Identity;
-using Plumbline.LocalCloud.Services.SageMakerRuntime.Capture;
-using Plumbline.LocalCloud.Services.SageMakerRuntime.Metrics;
-using Plumbline.LocalCloud.Services.SageMakerRuntime.ModelServers;
-using Plumbline.LocalCloud.Services.SageMakerRuntime.Routing;
+using Plumbline.LocalCloud.Services.SageMaker.Hosting.Capture;
+using Plumbline.LocalCloud.Services.SageMaker.Hosting.Connections;
+using Plumbline.LocalCloud.Services.SageMaker.Hosting.Metrics;
+using Plumbline.LocalCloud.Services.SageMaker.Hosting.Routing;
 using Plumbline.LocalCloud.State;
 using Plumbline.LocalCloud.Time;
 

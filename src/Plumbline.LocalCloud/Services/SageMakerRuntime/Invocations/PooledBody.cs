@@ -1,7 +1,7 @@
 using System.Buffers;
 using Microsoft.AspNetCore.Http;
 using Plumbline.Aws.Errors;
-using Plumbline.LocalCloud.Services.SageMakerRuntime.ModelServers;
+using Plumbline.LocalCloud.Services.SageMaker.Hosting.Connections;
 
 namespace Plumbline.LocalCloud.Services.SageMakerRuntime.Invocations;
 
