@@ -227,7 +227,7 @@ def wrapped(line):
     if len(body) > 112 and body.startswith("new("):
         body = "new(" + pad + "    " + body[4:-2].replace(" ?? ", pad + 8 * " " + "?? ", 1) + pad + ");"
     elif len(body) > 112:
-        body = body.replace(" ?? throw", pad + "?? throw", 1)
+        body = body.replace(" ?? throw", pad + "?? throw", 1).replace(").Select(", ")" + pad + "    .Select(", 1)
     return f"{head} =>{pad}{body}"
 
 

@@ -62,13 +62,13 @@ public sealed partial class InputTransformer
             throw new FormatException($"The template uses <{unknown}>, which InputPathsMap does not have.");
         }
 
-        transformer.Render(new JsonObject { ["detail"] = new JsonObject() }, "arn", "rule");
+        transformer.Render(new EventEnvelope([]), "arn", "rule");
         return transformer;
     }
 
     /// <summary>Returns the target's input, as JSON without needless space.</summary>
     /// <exception cref="FormatException">The filled template is not JSON.</exception>
-    public string Render(JsonObject @event, string ruleArn, string ruleName)
+    public string Render(EventEnvelope @event, string ruleArn, string ruleName)
     {
         var quoted = false;
         var text = Part()
@@ -110,23 +110,16 @@ public sealed partial class InputTransformer
             : value.ToJsonString(Plain).Replace("\"", "", StringComparison.Ordinal);
     }
 
-    private JsonNode? Value(string name, JsonObject @event, string ruleArn, string ruleName) =>
+    private JsonNode? Value(string name, EventEnvelope @event, string ruleArn, string ruleName) =>
         name switch
         {
             "aws.events.rule-arn" => ruleArn,
             "aws.events.rule-name" => ruleName,
-            "aws.events.event" => WithoutDetail(@event),
-            "aws.events.event.json" => @event,
-            "aws.events.event.ingestion-time" => @event["time"],
-            _ => paths[name].Find(@event),
+            "aws.events.event" => @event.WithoutDetail(),
+            "aws.events.event.json" => @event.Tree,
+            "aws.events.event.ingestion-time" => @event.Time,
+            _ => paths[name].Find(@event.Tree),
         };
-
-    private static JsonObject WithoutDetail(JsonObject @event)
-    {
-        var envelope = @event.DeepClone().AsObject();
-        envelope.Remove("detail");
-        return envelope;
-    }
 
     [GeneratedRegex(@"<(?<name>[A-Za-z0-9._-]+)>")]
     private static partial Regex Name();

@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using Dapper;
 using Microsoft.Data.Sqlite;
+using Plumbline.Aws.Events;
 
 namespace Plumbline.LocalCloud.State;
 
@@ -34,26 +35,26 @@ internal sealed class EventOutbox(CivilClock clock)
     )
     {
         var about = resources.ToList();
-        var envelope = new JsonObject
-        {
-            ["version"] = "0",
-            ["id"] = Guid.NewGuid().ToString(),
-            ["detail-type"] = detailType,
-            ["source"] = source,
-            ["account"] = LocalCloudIdentity.Account,
-            ["time"] = clock.GetUtcNow().ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", null),
-            ["region"] = LocalCloudIdentity.Region,
-            ["resources"] = new JsonArray([.. about.Select(resource => JsonValue.Create(resource))]),
-            ["detail"] = detail.DeepClone(),
-        };
+        var envelope = EventEnvelope.Of(
+            source,
+            detailType,
+            clock.GetUtcNow(),
+            LocalCloudIdentity.Account,
+            LocalCloudIdentity.Region,
+            about,
+            detail.DeepClone().AsObject()
+        );
         Add(connection, envelope);
         about.ForEach(resource => Added?.Invoke(resource));
     }
 
     /// <summary>Adds an event that already has its envelope, to the caller's transaction.</summary>
-    public void Add(SqliteConnection connection, JsonObject envelope)
+    public void Add(SqliteConnection connection, EventEnvelope envelope)
     {
-        connection.Execute("INSERT INTO event_outbox (event) VALUES (@text)", new { text = envelope.ToJsonString() });
+        connection.Execute(
+            "INSERT INTO event_outbox (event) VALUES (@text)",
+            new { text = envelope.Tree.ToJsonString() }
+        );
         hasNew = true;
     }
 

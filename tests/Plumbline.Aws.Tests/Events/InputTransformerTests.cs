@@ -32,13 +32,14 @@ public sealed class InputTransformerTests
     [InlineData("{\"text\": \"<in>\"}", """{"text":"{b c:[1,{d:true}]}"}""")]
     [InlineData("{\"said\": \"<said>\"}", """{"said":"a \"word\""}""")]
     public void A_template_is_filled_as_AWS_fills_it(string template, string result) =>
-        Transformer(template).Render(Event, "arn:r", "r").ShouldBe(result);
+        Transformer(template).Render(new EventEnvelope(Event), "arn:r", "r").ShouldBe(result);
 
     [Fact]
     public void The_whole_event_can_be_passed_on_with_and_without_its_detail()
     {
         var rendered = JsonNode.Parse(
-            Transformer("{\"e\": <aws.events.event>, \"j\": <aws.events.event.json>}").Render(Event, "arn:r", "r")
+            Transformer("{\"e\": <aws.events.event>, \"j\": <aws.events.event.json>}")
+                .Render(new EventEnvelope(Event), "arn:r", "r")
         )!;
 
         JsonNode.DeepEquals(rendered["j"], Event).ShouldBeTrue();

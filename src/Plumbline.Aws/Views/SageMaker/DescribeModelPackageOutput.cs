@@ -32,4 +32,14 @@ public sealed record DescribeModelPackageOutput(JsonObject Tree)
 
     public MetadataProperties? MetadataProperties =>
         Tree.Object("MetadataProperties") is { } tree ? new MetadataProperties(tree) : null;
+
+    public string? ModelPackageGroupName => Tree.Text("ModelPackageGroupName");
+
+    public string ModelPackageStatus =>
+        Tree.Text("ModelPackageStatus")
+        ?? throw ViewError.Missing(nameof(DescribeModelPackageOutput), "ModelPackageStatus");
+
+    public IEnumerable<AdditionalInferenceSpecificationDefinition> AdditionalInferenceSpecifications =>
+        Tree.Objects("AdditionalInferenceSpecifications")
+            .Select(one => new AdditionalInferenceSpecificationDefinition(one));
 }

@@ -23,4 +23,12 @@ public sealed record DescribePipelineExecutionResponse(JsonObject Tree)
         Tree.Time("CreationTime") ?? throw ViewError.Missing(nameof(DescribePipelineExecutionResponse), "CreationTime");
 
     public DateTimeOffset? LastModifiedTime => Tree.Time("LastModifiedTime");
+
+    public string PipelineArn =>
+        Tree.Text("PipelineArn") ?? throw ViewError.Missing(nameof(DescribePipelineExecutionResponse), "PipelineArn");
+
+    public string? PipelineExecutionDescription => Tree.Text("PipelineExecutionDescription");
+
+    public ParallelismConfiguration? ParallelismConfiguration =>
+        Tree.Object("ParallelismConfiguration") is { } tree ? new ParallelismConfiguration(tree) : null;
 }

@@ -10,4 +10,12 @@ public sealed record DescribePipelineResponse(JsonObject Tree)
     public string PipelineDefinition =>
         Tree.Text("PipelineDefinition")
         ?? throw ViewError.Missing(nameof(DescribePipelineResponse), "PipelineDefinition");
+
+    public string PipelineArn =>
+        Tree.Text("PipelineArn") ?? throw ViewError.Missing(nameof(DescribePipelineResponse), "PipelineArn");
+
+    public string RoleArn =>
+        Tree.Text("RoleArn") ?? throw ViewError.Missing(nameof(DescribePipelineResponse), "RoleArn");
+
+    public DateTimeOffset? LastRunTime => Tree.Time("LastRunTime");
 }

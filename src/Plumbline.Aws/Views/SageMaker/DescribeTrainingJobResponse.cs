@@ -13,4 +13,10 @@ public sealed record DescribeTrainingJobResponse(JsonObject Tree)
         Tree.Object("ResourceConfig") is { } tree ? new ResourceConfig(tree) : null;
 
     public int? TrainingTimeInSeconds => Tree.Int("TrainingTimeInSeconds");
+
+    public string TrainingJobStatus =>
+        Tree.Text("TrainingJobStatus")
+        ?? throw ViewError.Missing(nameof(DescribeTrainingJobResponse), "TrainingJobStatus");
+
+    public string? FailureReason => Tree.Text("FailureReason");
 }

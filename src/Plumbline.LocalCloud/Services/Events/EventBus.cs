@@ -1,6 +1,3 @@
-using System.Text.Json.Nodes;
-using Plumbline.Aws.Protocols;
-
 namespace Plumbline.LocalCloud.Services.Events;
 
 /// <summary>The default event bus, the only one here.</summary>
@@ -16,12 +13,13 @@ internal static class EventBus
     /// <summary>True if a name or an ARN means this bus; a request without one means it too.</summary>
     public static bool IsMeantBy(string? nameOrArn) => nameOrArn is null or Name or Arn;
 
+    /// <param name="nameOrArn">The request's EventBusName.</param>
     /// <exception cref="Aws.Errors.AwsException">The request names another bus.</exception>
-    public static void Require(JsonObject input)
+    public static void Require(string? nameOrArn)
     {
-        if (input.Text("EventBusName") is { } name && !IsMeantBy(name))
+        if (!IsMeantBy(nameOrArn))
         {
-            throw EventsErrors.NoBus(name);
+            throw EventsErrors.NoBus(nameOrArn!);
         }
     }
 }

@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
-using Plumbline.Aws.Protocols;
 
 namespace Plumbline.LocalCloud.Services.Events;
 
@@ -9,15 +8,19 @@ internal static class EventsPage
 {
     private const int LargestPage = 100;
 
-    public static JsonObject Of(JsonObject input, string member, IEnumerable<JsonNode> all)
+    /// <param name="token">The request's NextToken.</param>
+    /// <param name="limit">The request's Limit.</param>
+    /// <param name="member">The output member that contains the items.</param>
+    /// <param name="all">The items of all pages.</param>
+    public static JsonObject Of(string? token, int? limit, string member, IEnumerable<JsonNode> all)
     {
-        var skip = Skip(input.Text("NextToken"));
-        var limit = input.Int("Limit") ?? LargestPage;
-        var found = all.Skip(skip).Take(limit + 1).ToList();
-        var output = new JsonObject { [member] = new JsonArray([.. found.Take(limit)]) };
-        if (found.Count > limit)
+        var skip = Skip(token);
+        var size = limit ?? LargestPage;
+        var found = all.Skip(skip).Take(size + 1).ToList();
+        var output = new JsonObject { [member] = new JsonArray([.. found.Take(size)]) };
+        if (found.Count > size)
         {
-            output["NextToken"] = (skip + limit).ToString(CultureInfo.InvariantCulture);
+            output["NextToken"] = (skip + size).ToString(CultureInfo.InvariantCulture);
         }
 
         return output;

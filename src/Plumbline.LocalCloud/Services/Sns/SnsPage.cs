@@ -1,5 +1,4 @@
 using System.Text.Json.Nodes;
-using Plumbline.Aws.Protocols;
 
 namespace Plumbline.LocalCloud.Services.Sns;
 
@@ -9,14 +8,14 @@ internal static class SnsPage
     private const int Size = 100;
 
     public static JsonObject Of<T>(
-        JsonObject input,
+        string? token,
         string member,
         IEnumerable<T> all,
         Func<T, string> key,
         Func<T, JsonObject> describe
     )
     {
-        var after = input.Text("NextToken") ?? "";
+        var after = token ?? "";
         var rest = all.OrderBy(key, StringComparer.Ordinal)
             .SkipWhile(item => string.CompareOrdinal(key(item), after) <= 0)
             .Take(Size + 1)

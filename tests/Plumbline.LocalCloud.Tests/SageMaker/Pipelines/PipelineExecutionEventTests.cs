@@ -35,8 +35,10 @@ public sealed class PipelineExecutionEventTests : IAsyncLifetime
         var pipelines = new PipelineStore(database, clock, new TagStore(database, clock));
         executions = new PipelineExecutionStore(database, clock, pipelines, new PipelineExecutionEvents(outbox));
         await pipelines.CreateAsync(
-            Json(
-                """{"PipelineName":"digits","RoleArn":"arn:aws:iam::000000000000:role/job","ClientRequestToken":"t"}"""
+            new CreatePipelineRequest(
+                Json(
+                    """{"PipelineName":"digits","RoleArn":"arn:aws:iam::000000000000:role/job","ClientRequestToken":"t"}"""
+                )
             ),
             """{"Steps":[]}""",
             Caller.Root

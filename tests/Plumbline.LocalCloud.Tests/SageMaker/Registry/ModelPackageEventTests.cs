@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Plumbline.Aws.Protocols;
+using Plumbline.Aws.Views.SageMaker;
 using Plumbline.LocalCloud.Gateway;
 using Plumbline.LocalCloud.Identity;
 using Plumbline.LocalCloud.Services.SageMaker.ModelPackageGroups;
@@ -27,7 +28,10 @@ public sealed class ModelPackageEventTests : IAsyncLifetime
         var tags = new TagStore(database, clock);
         var groups = new ModelPackageGroupStore(database, clock, tags);
         packages = new ModelPackageStore(database, clock, groups, new ModelPackageEvents(outbox), tags);
-        await groups.CreateAsync(Json("""{"ModelPackageGroupName":"digits"}"""), Caller.Root);
+        await groups.CreateAsync(
+            new CreateModelPackageGroupInput(Json("""{"ModelPackageGroupName":"digits"}""")),
+            Caller.Root
+        );
     }
 
     public async Task DisposeAsync()
@@ -39,10 +43,13 @@ public sealed class ModelPackageEventTests : IAsyncLifetime
     [Fact]
     public async Task A_new_package_and_each_change_of_it_raise_one_event()
     {
-        var arn = await packages.CreateAsync(Json("""{"ModelPackageGroupName":"digits"}"""), Caller.Root);
+        var arn = await packages.CreateAsync(
+            new CreateModelPackageInput(Json("""{"ModelPackageGroupName":"digits"}""")),
+            Caller.Root
+        );
         var change = Json("""{"ModelApprovalStatus":"Approved","ApprovalDescription":"better on recent"}""");
         change["ModelPackageArn"] = arn;
-        await packages.UpdateAsync(change, Caller.Root);
+        await packages.UpdateAsync(new UpdateModelPackageInput(change), Caller.Root);
 
         var events = Events();
 
@@ -62,7 +69,7 @@ public sealed class ModelPackageEventTests : IAsyncLifetime
     public async Task A_refused_change_raises_none()
     {
         await Should.ThrowAsync<Aws.Errors.AwsException>(() =>
-            packages.UpdateAsync(Json("""{"ModelPackageArn":"arn:none"}"""), Caller.Root)
+            packages.UpdateAsync(new UpdateModelPackageInput(Json("""{"ModelPackageArn":"arn:none"}""")), Caller.Root)
         );
 
         Events().ShouldBeEmpty();

@@ -1,5 +1,5 @@
 using System.Text.Json.Nodes;
-using Plumbline.Aws.Protocols;
+using Plumbline.Aws.Views.Events;
 using Plumbline.LocalCloud.Gateway;
 
 namespace Plumbline.LocalCloud.Services.Events.Buses;
@@ -9,15 +9,16 @@ internal sealed class EventBusApi(EventBusStore buses)
 {
     public Task<JsonObject> DescribeEventBus(AwsCall call)
     {
-        var name = call.Input.Text("Name");
+        var name = new DescribeEventBusRequest(call.Input).Name;
         return EventBus.IsMeantBy(name) ? Task.FromResult(Describe()) : throw EventsErrors.NoBus(name!);
     }
 
     public Task<JsonObject> ListEventBuses(AwsCall call)
     {
-        var prefix = call.Input.Text("NamePrefix") ?? "";
+        var request = new ListEventBusesRequest(call.Input);
+        var prefix = request.NamePrefix ?? "";
         JsonNode[] found = EventBus.Name.StartsWith(prefix, StringComparison.Ordinal) ? [Describe()] : [];
-        return Task.FromResult(EventsPage.Of(call.Input, "EventBuses", found));
+        return Task.FromResult(EventsPage.Of(request.NextToken, request.Limit, "EventBuses", found));
     }
 
     private JsonObject Describe()

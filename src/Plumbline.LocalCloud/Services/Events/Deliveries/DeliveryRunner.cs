@@ -3,7 +3,9 @@ using System.Text.Json.Nodes;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Plumbline.Aws.Errors;
+using Plumbline.Aws.Events;
 using Plumbline.Aws.Protocols;
+using Plumbline.Aws.Views.Events;
 using Plumbline.LocalCloud.Gateway;
 using Plumbline.LocalCloud.Identity;
 using Plumbline.LocalCloud.Services.Events.Targets;
@@ -74,13 +76,16 @@ internal sealed class DeliveryRunner : BackgroundService
 
     private async Task DeliverAsync(Delivery delivery)
     {
-        JsonObject target,
-            @event;
+        Target target;
+        EventEnvelope @event;
+        string arn;
         try
         {
-            (target, @event) = (JsonDepth.ReadKept(delivery.Target), JsonDepth.ReadKept(delivery.Event));
+            target = new Target(JsonDepth.ReadKept(delivery.Target));
+            @event = new EventEnvelope(JsonDepth.ReadKept(delivery.Event));
+            arn = target.Arn;
         }
-        catch (JsonException exception)
+        catch (Exception exception) when (exception is JsonException or AwsException)
         {
             Log.DeliverySetAside(log, delivery.Sequence, delivery.Rule, exception);
             due.Remove(delivery.Sequence);
@@ -93,18 +98,18 @@ internal sealed class DeliveryRunner : BackgroundService
         {
             var call = TargetCall.Of(delivery.Rule, target, @event);
             await dispatcher.CallAsync(call.Service, call.Operation, call.Input, call.Caller, CancellationToken.None);
-            Log.Delivered(log, delivery.Rule, target.Text("Arn"));
+            Log.Delivered(log, delivery.Rule, arn);
             await ForgetAsync(delivery);
         }
         catch (Exception exception) when (IsFinal(exception) || IsUsedUp(delivery, target))
         {
-            Log.GivenUp(log, delivery.Rule, target.Text("Arn"), exception);
+            Log.GivenUp(log, delivery.Rule, arn, exception);
             await ForgetAsync(delivery);
             await CountFailureAsync(delivery.Rule);
         }
         catch (Exception exception)
         {
-            Log.DeliveryFailed(log, delivery.Rule, target.Text("Arn"), exception);
+            Log.DeliveryFailed(log, delivery.Rule, arn, exception);
             await deliveries.CountAttemptAsync(delivery);
             var pause = ShortestPause * Math.Pow(2, Math.Min(delivery.Attempts, 20));
             due[delivery.Sequence] = Now + (pause < LongestPause ? pause : LongestPause);
@@ -131,12 +136,12 @@ internal sealed class DeliveryRunner : BackgroundService
             _ => false,
         };
 
-    private static bool IsUsedUp(Delivery delivery, JsonObject target)
+    private static bool IsUsedUp(Delivery delivery, Target target)
     {
-        var policy = target.Object("RetryPolicy");
+        var policy = target.RetryPolicy;
         var age = ProcessTime.Clock.GetUtcNow() - DateTimeOffset.FromUnixTimeMilliseconds(delivery.Accepted);
-        return delivery.Attempts >= (policy?.Int("MaximumRetryAttempts") ?? MostAttempts)
-            || age.TotalSeconds > (policy?.Int("MaximumEventAgeInSeconds") ?? LongestAge);
+        return delivery.Attempts >= (policy?.MaximumRetryAttempts ?? MostAttempts)
+            || age.TotalSeconds > (policy?.MaximumEventAgeInSeconds ?? LongestAge);
     }
 
     /// <summary>Counts the failure in AWS's own metric, so that an alarm can watch it.</summary>

@@ -1,7 +1,8 @@
-using System.Text.Json.Nodes;
 using Dapper;
 using Microsoft.Data.Sqlite;
-using Plumbline.Aws.Protocols;
+using Plumbline.Aws.Events;
+using Plumbline.Aws.Views.Events;
+using Plumbline.LocalCloud.Services.Events.Rules;
 using Plumbline.LocalCloud.State;
 using Plumbline.LocalCloud.Time;
 
@@ -30,17 +31,17 @@ internal sealed class DeliveryStore(Database database)
     }
 
     /// <summary>Adds a delivery to each target of a rule, as part of the caller's write.</summary>
-    public void Add(SqliteConnection connection, JsonObject rule, JsonObject @event)
+    public void Add(SqliteConnection connection, DescribeRuleResponse rule, EventEnvelope @event)
     {
-        foreach (var target in rule.Objects("Targets"))
+        foreach (var target in RuleStore.TargetsOf(rule))
         {
             connection.Execute(
                 "INSERT INTO event_deliveries (rule, target, event, accepted) VALUES (@rule, @target, @text, @now)",
                 new
                 {
-                    rule = rule.Text("Name"),
-                    target = target.ToJsonString(),
-                    text = @event.ToJsonString(),
+                    rule = rule.Name,
+                    target = target.Tree.ToJsonString(),
+                    text = @event.Tree.ToJsonString(),
                     now = ProcessTime.Clock.GetUtcNow().ToUnixTimeMilliseconds(),
                 }
             );

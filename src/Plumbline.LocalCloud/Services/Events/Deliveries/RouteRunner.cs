@@ -1,10 +1,10 @@
 using System.Collections.Concurrent;
 using System.Text.Json;
-using System.Text.Json.Nodes;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Plumbline.Aws.Events;
 using Plumbline.Aws.Protocols;
+using Plumbline.Aws.Views.Events;
 using Plumbline.LocalCloud.Services.Events.Rules;
 using Plumbline.LocalCloud.State;
 using Plumbline.LocalCloud.Time;
@@ -78,7 +78,7 @@ internal sealed class RouteRunner : BackgroundService
             return false;
         }
 
-        var events = new List<(long Sequence, JsonObject Event)>();
+        var events = new List<(long Sequence, EventEnvelope Event)>();
         foreach (var (sequence, text) in waiting)
         {
             if (await ReadAsync(sequence, text) is { } @event)
@@ -103,20 +103,18 @@ internal sealed class RouteRunner : BackgroundService
         });
         foreach (var (_, @event, matching) in matched)
         {
-            matching.ForEach(rule =>
-                Log.Matched(log, @event.Text("id"), @event.Text("detail-type"), rule.Text("Name"))
-            );
+            matching.ForEach(rule => Log.Matched(log, @event.Id, @event.DetailType, rule.Name));
         }
 
         return waiting.Count == Batch;
     }
 
     /// <summary>Returns null for an event that cannot be read: it is set aside, and the others go on.</summary>
-    private async Task<JsonObject?> ReadAsync(long sequence, string text)
+    private async Task<EventEnvelope?> ReadAsync(long sequence, string text)
     {
         try
         {
-            return JsonDepth.ReadKept(text);
+            return new EventEnvelope(JsonDepth.ReadKept(text));
         }
         catch (JsonException exception)
         {
@@ -130,18 +128,19 @@ internal sealed class RouteRunner : BackgroundService
         }
     }
 
-    private static string? Pattern(JsonObject rule) => rule.Text("EventPattern") is { Length: > 0 } text ? text : null;
+    private static string? Pattern(DescribeRuleResponse rule) =>
+        rule.EventPattern is { Length: > 0 } text ? text : null;
 
     /// <summary>False, with a line in the log, if the rule's pattern cannot be matched with the event.</summary>
-    private bool TryMatch(JsonObject rule, JsonObject @event)
+    private bool TryMatch(DescribeRuleResponse rule, EventEnvelope @event)
     {
         try
         {
-            return patterns.GetOrAdd(Pattern(rule)!, EventPattern.Parse).Matches(@event);
+            return patterns.GetOrAdd(Pattern(rule)!, EventPattern.Parse).Matches(@event.Tree);
         }
         catch (Exception exception)
         {
-            Log.NotMatched(log, rule.Text("Name"), @event.Text("id"), exception);
+            Log.NotMatched(log, rule.Name, @event.Id, exception);
             return false;
         }
     }

@@ -1,9 +1,7 @@
-using System.Text.Json.Nodes;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Plumbline.Aws.Events;
 using Plumbline.Aws.Protocols;
-using Plumbline.LocalCloud.Services.Events.Incoming;
 using Plumbline.LocalCloud.Services.Events.Rules;
 using Plumbline.LocalCloud.State;
 using Plumbline.LocalCloud.Time;
@@ -56,7 +54,7 @@ internal sealed class ScheduleRunner(
     {
         foreach (var rule in rules.List())
         {
-            TryArm(rule.Text("Name")!);
+            TryArm(rule.Name!);
         }
     }
 
@@ -84,17 +82,13 @@ internal sealed class ScheduleRunner(
             }
 
             var rule = rules.Find(name);
-            if (
-                rule is null
-                || !RuleStore.IsEnabled(rule)
-                || rule.Text("ScheduleExpression") is not { Length: > 0 } text
-            )
+            if (rule is null || !RuleStore.IsEnabled(rule) || rule.ScheduleExpression is not { Length: > 0 } text)
             {
                 return;
             }
 
-            var start = NotAhead(rule.Time("ScheduleStart")!.Value);
-            if (ScheduleExpression.Parse(text).Next(start, NotAhead(rule.Time("LastFired") ?? start)) is { } due)
+            var start = NotAhead(rule.Tree.Time("ScheduleStart")!.Value);
+            if (ScheduleExpression.Parse(text).Next(start, NotAhead(rule.Tree.Time("LastFired") ?? start)) is { } due)
             {
                 armed[name] = scheduler.At(due, _ => FireAsync(name, text));
             }
@@ -133,12 +127,13 @@ internal sealed class ScheduleRunner(
             if (rules.Fire(connection, name, expression) is { } rule)
             {
                 var scheduled = EventEnvelope.Of(
-                    Guid.NewGuid().ToString(),
                     "aws.events",
                     "Scheduled Event",
                     clock.GetUtcNow(),
+                    LocalCloudIdentity.Account,
+                    LocalCloudIdentity.Region,
                     [RuleStore.ArnOf(name)],
-                    new JsonObject()
+                    []
                 );
                 deliveries.Add(connection, rule, scheduled);
             }

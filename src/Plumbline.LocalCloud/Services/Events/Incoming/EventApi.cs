@@ -2,7 +2,7 @@ using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Plumbline.Aws.Events;
-using Plumbline.Aws.Protocols;
+using Plumbline.Aws.Views.Events;
 using Plumbline.LocalCloud.Gateway;
 using Plumbline.LocalCloud.State;
 
@@ -15,7 +15,7 @@ internal sealed class EventApi(Database database, EventOutbox outbox, CivilClock
 
     public async Task<JsonObject> PutEvents(AwsCall call)
     {
-        var entries = call.Input.Objects("Entries").ToList();
+        var entries = new PutEventsRequest(call.Input).Entries.ToList();
         if (entries.Sum(Size) > LargestRequest)
         {
             throw EventsErrors.Validation("Total size of the entries in the request is over the limit.");
@@ -27,7 +27,7 @@ internal sealed class EventApi(Database database, EventOutbox outbox, CivilClock
             foreach (var ((@event, _), entry) in read.Zip(entries))
             {
                 // An event for a bus that is not here is accepted and dropped, as on AWS.
-                if (@event is not null && EventBus.IsMeantBy(entry.Text("EventBusName")))
+                if (@event is not null && EventBus.IsMeantBy(entry.EventBusName))
                 {
                     outbox.Add(connection, @event);
                 }
@@ -42,10 +42,11 @@ internal sealed class EventApi(Database database, EventOutbox outbox, CivilClock
 
     public Task<JsonObject> TestEventPattern(AwsCall call)
     {
-        var pattern = EventPattern.Parse(call.Input.Text("EventPattern")!);
+        var request = new TestEventPatternRequest(call.Input);
+        var pattern = EventPattern.Parse(request.EventPattern);
         try
         {
-            using var tested = JsonDocument.Parse(call.Input.Text("Event")!);
+            using var tested = JsonDocument.Parse(request.Event);
             if (EventEnvelope.Is(tested.RootElement))
             {
                 return Task.FromResult(new JsonObject { ["Result"] = pattern.Matches(tested.RootElement) });
@@ -59,11 +60,14 @@ internal sealed class EventApi(Database database, EventOutbox outbox, CivilClock
         throw EventsErrors.Validation("Parameter Event is not valid.");
     }
 
-    private (JsonObject? Event, JsonObject Answer) Read(JsonObject entry)
+    private (EventEnvelope? Event, JsonObject Answer) Read(PutEventsRequestEntry entry)
     {
-        foreach (var member in (string[])["Source", "DetailType", "Detail"])
+        foreach (
+            var (member, value) in ((string, string?)[])
+                [("Source", entry.Source), ("DetailType", entry.DetailType), ("Detail", entry.Detail)]
+        )
         {
-            if (string.IsNullOrEmpty(entry.Text(member)))
+            if (string.IsNullOrEmpty(value))
             {
                 return Refused(
                     "InvalidArgument",
@@ -72,29 +76,29 @@ internal sealed class EventApi(Database database, EventOutbox outbox, CivilClock
             }
         }
 
-        if (entry.Text("Source")!.StartsWith("aws.", StringComparison.Ordinal))
+        if (entry.Source!.StartsWith("aws.", StringComparison.Ordinal))
         {
             return Refused("NotAuthorizedForSourceException", "Not authorized for the source.");
         }
 
-        if (ParseDetail(entry.Text("Detail")!) is not { } detail)
+        if (ParseDetail(entry.Detail!) is not { } detail)
         {
             return Refused("MalformedDetail", "Detail is malformed.");
         }
 
-        var id = Guid.NewGuid().ToString();
         var envelope = EventEnvelope.Of(
-            id,
-            entry.Text("Source")!,
-            entry.Text("DetailType")!,
-            entry.Time("Time") ?? clock.GetUtcNow(),
-            entry.Texts("Resources"),
+            entry.Source,
+            entry.DetailType!,
+            entry.Time ?? clock.GetUtcNow(),
+            LocalCloudIdentity.Account,
+            LocalCloudIdentity.Region,
+            entry.Resources,
             detail
         );
-        return (envelope, new JsonObject { ["EventId"] = id });
+        return (envelope, new JsonObject { ["EventId"] = envelope.Id });
     }
 
-    private static (JsonObject?, JsonObject) Refused(string code, string message) =>
+    private static (EventEnvelope?, JsonObject) Refused(string code, string message) =>
         (null, new JsonObject { ["ErrorCode"] = code, ["ErrorMessage"] = message });
 
     private static JsonObject? ParseDetail(string text)
@@ -110,9 +114,10 @@ internal sealed class EventApi(Database database, EventOutbox outbox, CivilClock
     }
 
     /// <summary>AWS counts the bytes of the texts, and 14 bytes for a time.</summary>
-    private static int Size(JsonObject entry) =>
-        ((string[])["Source", "DetailType", "Detail"])
-            .Select(member => entry.Text(member) ?? "")
-            .Concat(entry.Texts("Resources"))
-            .Sum(Encoding.UTF8.GetByteCount) + (entry["Time"] is null ? 0 : 14);
+    private static int Size(PutEventsRequestEntry entry) =>
+        entry
+            .Resources.Append(entry.Source ?? "")
+            .Append(entry.DetailType ?? "")
+            .Append(entry.Detail ?? "")
+            .Sum(Encoding.UTF8.GetByteCount) + (entry.Time is null ? 0 : 14);
 }

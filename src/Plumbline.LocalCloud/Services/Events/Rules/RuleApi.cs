@@ -1,6 +1,5 @@
 using System.Text.Json.Nodes;
 using Plumbline.Aws.Events;
-using Plumbline.Aws.Protocols;
 using Plumbline.Aws.Views.Events;
 using Plumbline.LocalCloud.Gateway;
 
@@ -23,9 +22,9 @@ internal sealed class RuleApi(RuleStore rules)
 
     public async Task<JsonObject> PutRule(AwsCall call)
     {
-        var input = call.Input;
-        EventBus.Require(input);
-        var (pattern, schedule) = (input.Text("EventPattern"), input.Text("ScheduleExpression"));
+        var request = new PutRuleRequest(call.Input);
+        EventBus.Require(request.EventBusName);
+        var (pattern, schedule) = (request.EventPattern, request.ScheduleExpression);
         if (pattern is not { Length: > 0 } && schedule is not { Length: > 0 })
         {
             throw EventsErrors.Validation("Parameter(s) EventPattern or ScheduleExpression must be specified.");
@@ -41,48 +40,59 @@ internal sealed class RuleApi(RuleStore rules)
             CheckSchedule(schedule);
         }
 
-        var name = input.Text("Name")!;
-        var rule = input.DeepClone().AsObject();
+        var arn = RuleStore.ArnOf(request.Name);
+        var rule = request.Tree.DeepClone().AsObject();
         rule.Remove("Tags");
-        rule["Arn"] = RuleStore.ArnOf(name);
+        rule["Arn"] = arn;
         rule["EventBusName"] = EventBus.Name;
         rule["State"] ??= RuleState.Enabled;
-        await rules.PutAsync(rule, RuleTagApi.TagsOf(input.Objects("Tags")));
-        return new JsonObject { ["RuleArn"] = RuleStore.ArnOf(name) };
+        await rules.PutAsync(request.Name, rule, RuleTagApi.TagsOf(request.Tags));
+        return new JsonObject { ["RuleArn"] = arn };
     }
 
     public Task<JsonObject> DescribeRule(AwsCall call)
     {
-        EventBus.Require(call.Input);
-        var described = Describe(rules.Get(call.Input.Text("Name")!));
+        var request = new DescribeRuleRequest(call.Input);
+        EventBus.Require(request.EventBusName);
+        var described = Describe(rules.Get(request.Name));
         described["CreatedBy"] = LocalCloudIdentity.Account;
         return Task.FromResult(described);
     }
 
     public Task<JsonObject> ListRules(AwsCall call)
     {
-        EventBus.Require(call.Input);
-        var prefix = call.Input.Text("NamePrefix") ?? "";
-        var found = rules.List().Where(rule => rule.Text("Name")!.StartsWith(prefix, StringComparison.Ordinal));
-        return Task.FromResult(EventsPage.Of(call.Input, "Rules", found.Select(Describe)));
+        var request = new ListRulesRequest(call.Input);
+        EventBus.Require(request.EventBusName);
+        var prefix = request.NamePrefix ?? "";
+        var found = rules.List().Where(rule => rule.Name!.StartsWith(prefix, StringComparison.Ordinal));
+        return Task.FromResult(EventsPage.Of(request.NextToken, request.Limit, "Rules", found.Select(Describe)));
     }
 
     public async Task<JsonObject> DeleteRule(AwsCall call)
     {
-        EventBus.Require(call.Input);
-        await rules.RemoveAsync(call.Input.Text("Name")!);
+        var request = new DeleteRuleRequest(call.Input);
+        EventBus.Require(request.EventBusName);
+        await rules.RemoveAsync(request.Name);
         return [];
     }
 
-    public Task<JsonObject> EnableRule(AwsCall call) => SetStateAsync(call, RuleState.Enabled);
+    public Task<JsonObject> EnableRule(AwsCall call)
+    {
+        var request = new EnableRuleRequest(call.Input);
+        return SetStateAsync(request.Name, request.EventBusName, RuleState.Enabled);
+    }
 
-    public Task<JsonObject> DisableRule(AwsCall call) => SetStateAsync(call, RuleState.Disabled);
+    public Task<JsonObject> DisableRule(AwsCall call)
+    {
+        var request = new DisableRuleRequest(call.Input);
+        return SetStateAsync(request.Name, request.EventBusName, RuleState.Disabled);
+    }
 
-    private static JsonObject Describe(JsonObject rule) =>
+    private static JsonObject Describe(DescribeRuleResponse rule) =>
         new([
             .. Described
-                .Where(rule.ContainsKey)
-                .Select(member => KeyValuePair.Create(member, rule[member]?.DeepClone())),
+                .Where(rule.Tree.ContainsKey)
+                .Select(member => KeyValuePair.Create(member, rule.Tree[member]?.DeepClone())),
         ]);
 
     private static void CheckSchedule(string expression)
@@ -103,10 +113,10 @@ internal sealed class RuleApi(RuleStore rules)
         throw EventsErrors.Validation("Parameter ScheduleExpression is not valid.");
     }
 
-    private async Task<JsonObject> SetStateAsync(AwsCall call, string state)
+    private async Task<JsonObject> SetStateAsync(string name, string? bus, string state)
     {
-        EventBus.Require(call.Input);
-        await rules.ChangeAsync(call.Input.Text("Name")!, rule => rule["State"] = state);
+        EventBus.Require(bus);
+        await rules.ChangeAsync(name, rule => rule.Tree["State"] = state);
         return [];
     }
 }

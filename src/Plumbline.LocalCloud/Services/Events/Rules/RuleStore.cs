@@ -12,6 +12,8 @@ namespace Plumbline.LocalCloud.Services.Events.Rules;
 /// </summary>
 internal sealed class RuleStore(Database database, CivilClock clock)
 {
+    private const string Targets = "Targets";
+
     private static readonly Documents Rules = new("events/rule");
 
     /// <summary>Raised after a rule was created, changed or removed.</summary>
@@ -21,36 +23,35 @@ internal sealed class RuleStore(Database database, CivilClock clock)
         $"arn:aws:events:{LocalCloudIdentity.Region}:{LocalCloudIdentity.Account}:rule/{name}";
 
     /// <summary>Creates the rule, or replaces all of it except its targets and tags.</summary>
-    public async Task PutAsync(JsonObject configuration, JsonObject tags)
+    public async Task PutAsync(string name, JsonObject configuration, JsonObject tags)
     {
-        var name = configuration.Text("Name")!;
         await database.WriteAsync(connection =>
         {
             var now = clock.GetUtcNow();
-            var rule = configuration.DeepClone().AsObject();
-            var known = Rules.Find(connection, name)?.Tree;
-            rule["Tags"] = (known?["Tags"] ?? tags).DeepClone();
-            rule["Targets"] = known?["Targets"]?.DeepClone() ?? new JsonArray();
+            var rule = new DescribeRuleResponse(configuration.DeepClone().AsObject());
+            var known = Find(connection, name);
+            rule.Tree["Tags"] = (known?.Tree["Tags"] ?? tags).DeepClone();
+            rule.Tree[Targets] = known?.Tree[Targets]?.DeepClone() ?? new JsonArray();
             KeepSchedule(known, rule, now);
-            if (!Rules.TryReplace(connection, name, rule, now))
+            if (!Rules.TryReplace(connection, name, rule.Tree, now))
             {
-                Rules.TryAdd(connection, name, rule, now);
+                Rules.TryAdd(connection, name, rule.Tree, now);
             }
         });
         Changed?.Invoke(name);
     }
 
     /// <exception cref="Aws.Errors.AwsException">The rule does not exist.</exception>
-    public async Task ChangeAsync(string name, Action<JsonObject> change)
+    public async Task ChangeAsync(string name, Action<DescribeRuleResponse> change)
     {
         await database.WriteAsync(connection =>
         {
-            var known = Rules.Find(connection, name)?.Tree ?? throw EventsErrors.NoRule(name);
-            var rule = known.DeepClone().AsObject();
+            var known = Find(connection, name) ?? throw EventsErrors.NoRule(name);
+            var rule = new DescribeRuleResponse(known.Tree.DeepClone().AsObject());
             change(rule);
             var now = clock.GetUtcNow();
             KeepSchedule(known, rule, now);
-            Rules.TryReplace(connection, name, rule, now);
+            Rules.TryReplace(connection, name, rule.Tree, now);
         });
         Changed?.Invoke(name);
     }
@@ -60,7 +61,7 @@ internal sealed class RuleStore(Database database, CivilClock clock)
     {
         await database.WriteAsync(connection =>
         {
-            if (Rules.Find(connection, name)?.Tree.Array("Targets") is { Count: > 0 })
+            if (Find(connection, name) is { } rule && TargetsOf(rule).Any())
             {
                 throw EventsErrors.Validation("Rule can't be deleted since it has targets.");
             }
@@ -73,48 +74,58 @@ internal sealed class RuleStore(Database database, CivilClock clock)
     /// <summary>
     /// Records that a schedule fires, in the write that delivers it; null if the rule may not fire any more.
     /// </summary>
-    public JsonObject? Fire(SqliteConnection connection, string name, string expression)
+    public DescribeRuleResponse? Fire(SqliteConnection connection, string name, string expression)
     {
-        var rule = Rules.Find(connection, name)?.Tree;
-        if (rule is null || !IsEnabled(rule) || rule.Text("ScheduleExpression") != expression)
+        var rule = Find(connection, name);
+        if (rule is null || !IsEnabled(rule) || rule.ScheduleExpression != expression)
         {
             return null;
         }
 
         var now = clock.GetUtcNow();
-        rule["LastFired"] = Tree.Of(now);
-        Rules.TryReplace(connection, name, rule, now);
+        rule.Tree["LastFired"] = Tree.Of(now);
+        Rules.TryReplace(connection, name, rule.Tree, now);
         return rule;
     }
 
-    public JsonObject? Find(string name) => database.Read(connection => Rules.Find(connection, name)?.Tree);
+    public DescribeRuleResponse? Find(string name) => database.Read(connection => Find(connection, name));
 
     /// <exception cref="Aws.Errors.AwsException">The rule does not exist.</exception>
-    public JsonObject Get(string name) => Find(name) ?? throw EventsErrors.NoRule(name);
+    public DescribeRuleResponse Get(string name) => Find(name) ?? throw EventsErrors.NoRule(name);
 
     /// <summary>All rules in the order of their names.</summary>
-    public IEnumerable<JsonObject> List() =>
+    public IEnumerable<DescribeRuleResponse> List() =>
         database
             .Read(connection => Rules.List(connection))
             .OrderBy(rule => rule.Key, StringComparer.Ordinal)
-            .Select(rule => rule.Tree);
+            .Select(rule => new DescribeRuleResponse(rule.Tree));
 
-    public static bool IsEnabled(JsonObject rule) => rule.Text("State") != RuleState.Disabled;
+    public static bool IsEnabled(DescribeRuleResponse rule) => rule.State != RuleState.Disabled;
+
+    public static IEnumerable<Target> TargetsOf(DescribeRuleResponse rule) =>
+        rule.Tree.Objects(Targets).Select(target => new Target(target));
+
+    /// <summary>Replaces the rule's targets by copies.</summary>
+    public static void SetTargets(DescribeRuleResponse rule, IEnumerable<Target> targets) =>
+        rule.Tree[Targets] = new JsonArray([.. targets.Select(target => target.Tree.DeepClone())]);
+
+    private static DescribeRuleResponse? Find(SqliteConnection connection, string name) =>
+        Rules.Find(connection, name) is { } document ? new DescribeRuleResponse(document.Tree) : null;
 
     /// <summary>A rate continues to count unless it was changed or its rule was disabled meanwhile.</summary>
-    private static void KeepSchedule(JsonObject? known, JsonObject rule, DateTimeOffset now)
+    private static void KeepSchedule(DescribeRuleResponse? known, DescribeRuleResponse rule, DateTimeOffset now)
     {
-        if (rule.Text("ScheduleExpression") is not { } expression)
+        if (rule.ScheduleExpression is not { } expression)
         {
             return;
         }
 
-        var goesOn = known is not null && IsEnabled(known) && known.Text("ScheduleExpression") == expression;
-        rule["ScheduleStart"] = goesOn ? known!["ScheduleStart"]!.DeepClone() : Tree.Of(now);
-        rule.Remove("LastFired");
-        if (goesOn && known!["LastFired"] is { } fired)
+        var goesOn = known is not null && IsEnabled(known) && known.ScheduleExpression == expression;
+        rule.Tree["ScheduleStart"] = goesOn ? known!.Tree["ScheduleStart"]!.DeepClone() : Tree.Of(now);
+        rule.Tree.Remove("LastFired");
+        if (goesOn && known!.Tree["LastFired"] is { } fired)
         {
-            rule["LastFired"] = fired.DeepClone();
+            rule.Tree["LastFired"] = fired.DeepClone();
         }
     }
 }

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Plumbline.Aws.Protocols;
+using Plumbline.Aws.Views.Events;
 using Plumbline.LocalCloud.Gateway;
 using Plumbline.LocalCloud.Services.Events.Buses;
 
@@ -8,40 +9,43 @@ namespace Plumbline.LocalCloud.Services.Events.Rules;
 /// <summary>Tags of rules and of the event bus.</summary>
 internal sealed class RuleTagApi(RuleStore rules, EventBusStore buses)
 {
-    public static JsonObject TagsOf(IEnumerable<JsonObject> tags) => TagList.Read(tags, EventsErrors.Validation);
+    public static JsonObject TagsOf(IEnumerable<Tag> tags) =>
+        TagList.Read(tags.Select(tag => tag.Tree), EventsErrors.Validation);
 
     public async Task<JsonObject> TagResource(AwsCall call)
     {
-        var added = TagsOf(call.Input.Objects("Tags"));
-        await ChangeAsync(call, tags => TagList.Add(tags, added, EventsErrors.TooMany));
+        var request = new TagResourceRequest(call.Input);
+        var added = TagsOf(request.Tags);
+        await ChangeAsync(request.ResourceARN, tags => TagList.Add(tags, added, EventsErrors.TooMany));
         return [];
     }
 
     public async Task<JsonObject> UntagResource(AwsCall call)
     {
-        var removed = call.Input.Texts("TagKeys").ToList();
-        await ChangeAsync(call, tags => removed.ForEach(key => tags.Remove(key)));
+        var request = new UntagResourceRequest(call.Input);
+        var removed = request.TagKeys.ToList();
+        await ChangeAsync(request.ResourceARN, tags => removed.ForEach(key => tags.Remove(key)));
         return [];
     }
 
     public Task<JsonObject> ListTagsForResource(AwsCall call)
     {
-        var resource = RuleOf(call) is { } rule ? rules.Get(rule) : buses.Get();
+        var arn = new ListTagsForResourceRequest(call.Input).ResourceARN;
+        var resource = RuleOf(arn) is { } rule ? rules.Get(rule).Tree : buses.Get();
         var tags = resource
             .Object("Tags")!
             .Select(tag => new JsonObject { ["Key"] = tag.Key, ["Value"] = tag.Value?.DeepClone() });
         return Task.FromResult(new JsonObject { ["Tags"] = new JsonArray([.. tags]) });
     }
 
-    private Task ChangeAsync(AwsCall call, Action<JsonObject> change) =>
-        RuleOf(call) is { } rule
-            ? rules.ChangeAsync(rule, tree => change(tree.Object("Tags")!))
+    private Task ChangeAsync(string arn, Action<JsonObject> change) =>
+        RuleOf(arn) is { } name
+            ? rules.ChangeAsync(name, rule => change(rule.Tree.Object("Tags")!))
             : buses.ChangeAsync(tree => change(tree.Object("Tags")!));
 
-    /// <summary>The name of the rule that the request names; null if it names the bus.</summary>
-    private static string? RuleOf(AwsCall call)
+    /// <summary>The name of the rule that the ARN names; null if it names the bus.</summary>
+    private static string? RuleOf(string arn)
     {
-        var arn = call.Input.Text("ResourceARN")!;
         if (arn.StartsWith(RuleStore.ArnOf(""), StringComparison.Ordinal))
         {
             return arn[RuleStore.ArnOf("").Length..];

@@ -1,5 +1,5 @@
 using System.Text.Json.Nodes;
-using Plumbline.Aws.Protocols;
+using Plumbline.Aws.Views.Events;
 using Plumbline.LocalCloud.Gateway;
 using Plumbline.LocalCloud.Services.Events.Rules;
 
@@ -12,16 +12,17 @@ internal sealed class TargetApi(RuleStore rules)
 
     public async Task<JsonObject> PutTargets(AwsCall call)
     {
-        EventBus.Require(call.Input);
-        var given = call.Input.Objects("Targets").ToList();
+        var request = new PutTargetsRequest(call.Input);
+        EventBus.Require(request.EventBusName);
+        var given = request.Targets.ToList();
         given.ForEach(TargetRules.Check);
         await rules.ChangeAsync(
-            call.Input.Text("Rule")!,
+            request.Rule,
             rule =>
             {
-                var targets = rule.Objects("Targets").Where(target => !given.Exists(other => IsSame(target, other)));
-                var all = targets.Concat(given).Select(target => target.DeepClone()).ToArray();
-                rule["Targets"] = all.Length <= MostTargets ? new JsonArray(all) : throw EventsErrors.TooMany();
+                var kept = RuleStore.TargetsOf(rule).Where(target => !given.Exists(other => target.Id == other.Id));
+                var all = kept.Concat(given).ToList();
+                RuleStore.SetTargets(rule, all.Count <= MostTargets ? all : throw EventsErrors.TooMany());
             }
         );
         return NoFailures();
@@ -29,39 +30,35 @@ internal sealed class TargetApi(RuleStore rules)
 
     public async Task<JsonObject> RemoveTargets(AwsCall call)
     {
-        EventBus.Require(call.Input);
-        var ids = call.Input.Texts("Ids").ToHashSet();
+        var request = new RemoveTargetsRequest(call.Input);
+        EventBus.Require(request.EventBusName);
+        var ids = request.Ids.ToHashSet();
         await rules.ChangeAsync(
-            call.Input.Text("Rule")!,
-            rule =>
-                rule["Targets"] = new JsonArray([
-                    .. rule.Objects("Targets")
-                        .Where(target => !ids.Contains(target.Text("Id")!))
-                        .Select(target => target.DeepClone()),
-                ])
+            request.Rule,
+            rule => RuleStore.SetTargets(rule, RuleStore.TargetsOf(rule).Where(target => !ids.Contains(target.Id)))
         );
         return NoFailures();
     }
 
     public Task<JsonObject> ListTargetsByRule(AwsCall call)
     {
-        EventBus.Require(call.Input);
-        var targets = rules.Get(call.Input.Text("Rule")!).Objects("Targets").Select(target => target.DeepClone());
-        return Task.FromResult(EventsPage.Of(call.Input, "Targets", targets));
+        var request = new ListTargetsByRuleRequest(call.Input);
+        EventBus.Require(request.EventBusName);
+        var targets = RuleStore.TargetsOf(rules.Get(request.Rule)).Select(target => target.Tree.DeepClone());
+        return Task.FromResult(EventsPage.Of(request.NextToken, request.Limit, "Targets", targets));
     }
 
     public Task<JsonObject> ListRuleNamesByTarget(AwsCall call)
     {
-        EventBus.Require(call.Input);
-        var arn = call.Input.Text("TargetArn");
+        var request = new ListRuleNamesByTargetRequest(call.Input);
+        EventBus.Require(request.EventBusName);
+        var arn = request.TargetArn;
         var names = rules
             .List()
-            .Where(rule => rule.Objects("Targets").Any(target => target.Text("Arn") == arn))
-            .Select(rule => rule["Name"]!.DeepClone());
-        return Task.FromResult(EventsPage.Of(call.Input, "RuleNames", names));
+            .Where(rule => RuleStore.TargetsOf(rule).Any(target => target.Arn == arn))
+            .Select(rule => JsonValue.Create(rule.Name!));
+        return Task.FromResult(EventsPage.Of(request.NextToken, request.Limit, "RuleNames", names));
     }
-
-    private static bool IsSame(JsonObject one, JsonObject other) => one.Text("Id") == other.Text("Id");
 
     private static JsonObject NoFailures() => new() { ["FailedEntryCount"] = 0, ["FailedEntries"] = new JsonArray() };
 }

@@ -6,6 +6,7 @@ using Plumbline.Aws.Arns;
 using Plumbline.Aws.Events;
 using Plumbline.Aws.Models;
 using Plumbline.Aws.Protocols;
+using Plumbline.Aws.Views.Events;
 using Plumbline.LocalCloud.Gateway;
 using Plumbline.LocalCloud.Identity;
 
@@ -24,9 +25,9 @@ internal sealed record TargetCall(string Service, string Operation, JsonObject I
     private static readonly Caller Events = new("events.amazonaws.com", "events.amazonaws.com");
 
     /// <exception cref="FormatException">The event does not fit the target's input.</exception>
-    public static TargetCall Of(string rule, JsonObject target, JsonObject @event)
+    public static TargetCall Of(string rule, Target target, EventEnvelope @event)
     {
-        var arn = Arn.Parse(target.Text("Arn")!);
+        var arn = Arn.Parse(target.Arn);
         var token = Token(rule, target, @event);
         return TargetKinds.Of(arn) switch
         {
@@ -41,19 +42,17 @@ internal sealed record TargetCall(string Service, string Operation, JsonObject I
             _ => new("sns", "Publish", Message(rule, target, @event, token), Events),
         };
 
-        Caller Role() => Caller.OfRole(target.Text("RoleArn")!, rule);
+        Caller Role() => Caller.OfRole(target.RoleArn!, rule);
     }
 
-    private static string Token(string rule, JsonObject target, JsonObject @event) =>
-        Convert.ToHexStringLower(
-            SHA256.HashData(Encoding.UTF8.GetBytes($"{@event.Text("id")}\n{rule}\n{target.Text("Id")}"))
-        );
+    private static string Token(string rule, Target target, EventEnvelope @event) =>
+        Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{@event.Id}\n{rule}\n{target.Id}")));
 
-    private static JsonObject Start(Arn arn, JsonObject target, JsonObject @event, string token)
+    private static JsonObject Start(Arn arn, Target target, EventEnvelope @event, string token)
     {
-        var parameters = target.Object("SageMakerPipelineParameters")?.Objects("PipelineParameterList") ?? [];
+        var parameters = target.SageMakerPipelineParameters?.PipelineParameterList ?? [];
         var given = parameters
-            .Select(parameter => (Name: parameter.Text("Name"), Value: ValueOf(parameter.Text("Value")!, @event)))
+            .Select(parameter => (parameter.Name, Value: ValueOf(parameter.Value, @event)))
             // A parameter that the event lacks keeps the pipeline's default.
             .Where(parameter => parameter.Value is not null)
             .Select(parameter => new JsonObject { ["Name"] = parameter.Name, ["Value"] = parameter.Value });
@@ -65,19 +64,19 @@ internal sealed record TargetCall(string Service, string Operation, JsonObject I
         };
     }
 
-    private static string? ValueOf(string value, JsonObject @event)
+    private static string? ValueOf(string value, EventEnvelope @event)
     {
         if (!value.StartsWith("$.", StringComparison.Ordinal) && value != "$")
         {
             return value;
         }
 
-        var found = EventPath.Parse(value).Find(@event);
+        var found = EventPath.Parse(value).Find(@event.Tree);
         return Tree.Text(found) ?? found?.ToJsonString();
     }
 
     /// <summary>Merges the target's input into the request; without an input, the project is built as it is.</summary>
-    private static JsonObject Build(Arn arn, string rule, JsonObject target, JsonObject @event, string token)
+    private static JsonObject Build(Arn arn, string rule, Target target, EventEnvelope @event, string token)
     {
         var request = new JsonObject();
         if (TargetInput.IsShaped(target))
@@ -110,10 +109,10 @@ internal sealed record TargetCall(string Service, string Operation, JsonObject I
         }
     }
 
-    private static JsonObject Message(string rule, JsonObject target, JsonObject @event, string token) =>
+    private static JsonObject Message(string rule, Target target, EventEnvelope @event, string token) =>
         new()
         {
-            ["TopicArn"] = target.Text("Arn"),
+            ["TopicArn"] = target.Arn,
             ["Message"] = TargetInput.Of(target, rule, @event),
             ["MessageDeduplicationId"] = token,
         };

@@ -1,6 +1,6 @@
-using System.Text.Json.Nodes;
 using Plumbline.Aws.Events;
-using Plumbline.Aws.Protocols;
+using Plumbline.Aws.Views.Events;
+using InputTransformer = Plumbline.Aws.Events.InputTransformer;
 
 namespace Plumbline.LocalCloud.Services.Events.Targets;
 
@@ -8,35 +8,29 @@ namespace Plumbline.LocalCloud.Services.Events.Targets;
 internal static class TargetInput
 {
     /// <summary>True if the target defines its input.</summary>
-    public static bool IsShaped(JsonObject target) =>
-        target.ContainsKey("Input") || target.ContainsKey("InputPath") || target.ContainsKey("InputTransformer");
+    public static bool IsShaped(Target target) =>
+        target.Input is not null || target.InputPath is not null || target.InputTransformer is not null;
 
     /// <summary>Returns the input as JSON; by default, the event itself.</summary>
     /// <exception cref="FormatException">The result of a template is not JSON.</exception>
-    public static string Of(JsonObject target, string ruleName, JsonObject @event)
+    public static string Of(Target target, string ruleName, EventEnvelope @event)
     {
-        if (target.Text("Input") is { } fixedInput)
+        if (target.Input is { } fixedInput)
         {
             return fixedInput;
         }
 
-        if (target.Text("InputPath") is { } path)
+        if (target.InputPath is { } path)
         {
-            return EventPath.Parse(path).Find(@event)?.ToJsonString() ?? "null";
+            return EventPath.Parse(path).Find(@event.Tree)?.ToJsonString() ?? "null";
         }
 
-        return target.Object("InputTransformer") is { } transformer
+        return target.InputTransformer is { } transformer
             ? Transformer(transformer).Render(@event, Rules.RuleStore.ArnOf(ruleName), ruleName)
-            : @event.ToJsonString();
+            : @event.Tree.ToJsonString();
     }
 
     /// <exception cref="FormatException">The transformer is invalid.</exception>
-    public static InputTransformer Transformer(JsonObject transformer) =>
-        InputTransformer.Parse(
-            (transformer.Object("InputPathsMap") ?? []).ToDictionary(
-                path => path.Key,
-                path => Tree.Text(path.Value) ?? ""
-            ),
-            transformer.Text("InputTemplate")!
-        );
+    public static InputTransformer Transformer(Aws.Views.Events.InputTransformer transformer) =>
+        InputTransformer.Parse(transformer.InputPathsMap, transformer.InputTemplate);
 }

@@ -1,9 +1,8 @@
 using System.Text.Json;
-using System.Text.Json.Nodes;
 using Plumbline.Aws.Arns;
 using Plumbline.Aws.Errors;
 using Plumbline.Aws.Events;
-using Plumbline.Aws.Protocols;
+using Plumbline.Aws.Views.Events;
 
 namespace Plumbline.LocalCloud.Services.Events.Targets;
 
@@ -26,9 +25,9 @@ internal static class TargetRules
     ];
 
     /// <exception cref="AwsException">The target is invalid, or not supported here.</exception>
-    public static void Check(JsonObject target)
+    public static void Check(Target target)
     {
-        var (id, text) = (target.Text("Id")!, target.Text("Arn")!);
+        var (id, text) = (target.Id, target.Arn);
         if (!Arn.TryParse(text, out var arn))
         {
             throw NotCorrect(text, "Provided Arn is not in correct format.");
@@ -43,12 +42,12 @@ internal static class TargetRules
             );
         }
 
-        if (Unknown.FirstOrDefault(target.ContainsKey) is { } parameters)
+        if (Unknown.FirstOrDefault(target.Tree.ContainsKey) is { } parameters)
         {
             throw EventsErrors.Validation($"Parameter(s) {parameters} not valid for target: {id}.");
         }
 
-        if (kind is TargetKind.Pipeline or TargetKind.Build && target.Text("RoleArn") is null)
+        if (kind is TargetKind.Pipeline or TargetKind.Build && target.RoleArn is null)
         {
             throw EventsErrors.Validation($"RoleArn is required for target {text}.");
         }
@@ -56,9 +55,9 @@ internal static class TargetRules
         CheckInput(id, target);
     }
 
-    private static void CheckInput(string id, JsonObject target)
+    private static void CheckInput(string id, Target target)
     {
-        if (Inputs.Count(target.ContainsKey) > 1)
+        if (Inputs.Count(target.Tree.ContainsKey) > 1)
         {
             throw EventsErrors.Validation(
                 $"Only one of Input, InputPath, or InputTransformer must be provided for target {id}."
@@ -67,17 +66,17 @@ internal static class TargetRules
 
         try
         {
-            if (target.Text("Input") is { } input)
+            if (target.Input is { } input)
             {
                 using var document = JsonDocument.Parse(input);
             }
 
-            if (target.Text("InputPath") is { } path)
+            if (target.InputPath is { } path)
             {
                 EventPath.Parse(path);
             }
 
-            if (target.Object("InputTransformer") is { } transformer)
+            if (target.InputTransformer is { } transformer)
             {
                 TargetInput.Transformer(transformer);
             }

@@ -1,5 +1,5 @@
 using System.Text.Json.Nodes;
-using Plumbline.Aws.Protocols;
+using Plumbline.Aws.Views.SageMaker;
 using Plumbline.LocalCloud.Gateway;
 using Plumbline.LocalCloud.Identity;
 
@@ -18,17 +18,23 @@ internal sealed class ModelPackageGroupApi(ModelPackageGroupStore groups)
     };
 
     public async Task<JsonObject> CreateModelPackageGroup(AwsCall call) =>
-        new() { ["ModelPackageGroupArn"] = await groups.CreateAsync(call.Input, call.Caller) };
+        new()
+        {
+            ["ModelPackageGroupArn"] = await groups.CreateAsync(
+                new CreateModelPackageGroupInput(call.Input),
+                call.Caller
+            ),
+        };
 
     public Task<JsonObject> DescribeModelPackageGroup(AwsCall call) =>
-        Task.FromResult(groups.Find(call.Input.Text("ModelPackageGroupName")!));
+        Task.FromResult(groups.Find(new DescribeModelPackageGroupInput(call.Input).ModelPackageGroupName));
 
     public Task<JsonObject> ListModelPackageGroups(AwsCall call) =>
         Task.FromResult(Listing.Page(call.Input, groups.List()));
 
     public async Task<JsonObject> DeleteModelPackageGroup(AwsCall call)
     {
-        await groups.DeleteAsync(call.Input.Text("ModelPackageGroupName")!);
+        await groups.DeleteAsync(new DeleteModelPackageGroupInput(call.Input).ModelPackageGroupName);
         return [];
     }
 }

@@ -17,12 +17,12 @@ internal sealed class ModelPackageGroupStore(Database database, CivilClock clock
     public static string ArnOf(string nameOrArn) => SageMakerArn.OfNameOrArn("model-package-group", nameOrArn);
 
     /// <returns>The ARN of the new group.</returns>
-    public Task<string> CreateAsync(JsonObject input, Caller caller)
+    public Task<string> CreateAsync(CreateModelPackageGroupInput request, Caller caller)
     {
         var now = clock.GetUtcNow();
-        var tree = input.DeepClone().AsObject();
+        var tree = request.Tree.DeepClone().AsObject();
         tree.Remove("Tags");
-        var arn = ArnOf(input.Text("ModelPackageGroupName")!);
+        var arn = ArnOf(request.ModelPackageGroupName);
         tree["ModelPackageGroupArn"] = arn;
         tree["ModelPackageGroupStatus"] = ModelPackageGroupStatus.Completed;
         tree["CreationTime"] = Tree.Of(now);
@@ -35,7 +35,7 @@ internal sealed class ModelPackageGroupStore(Database database, CivilClock clock
                 throw SageMakerErrors.Validation($"Model Package Group already exists: {arn}");
             }
 
-            tags.Add(connection, arn, input.Array("Tags"));
+            tags.Add(connection, arn, request.Tree.Array("Tags"));
             return arn;
         });
     }

@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
-using Plumbline.Aws.Protocols;
+using Plumbline.Aws.Views.SageMaker;
 using Plumbline.LocalCloud.Gateway;
 using Plumbline.LocalCloud.Identity;
 using Plumbline.LocalCloud.Services.SageMaker.ModelPackageGroups;
@@ -17,25 +17,25 @@ internal sealed class ModelPackageApi(ModelPackageStore packages, ModelPackageGr
         NameMember = "ModelPackageName",
         Summary = document => document.Tree,
         Tie = document =>
-            (document.Tree.Int("ModelPackageVersion") ?? 0).ToString("D9", CultureInfo.InvariantCulture) + document.Key,
+            (Package(document).ModelPackageVersion ?? 0).ToString("D9", CultureInfo.InvariantCulture) + document.Key,
         DescendingByDefault = false,
         DefaultPage = 100,
     };
 
     public async Task<JsonObject> CreateModelPackage(AwsCall call) =>
-        Answer(await packages.CreateAsync(call.Input, call.Caller));
+        Answer(await packages.CreateAsync(new CreateModelPackageInput(call.Input), call.Caller));
 
     public async Task<JsonObject> UpdateModelPackage(AwsCall call) =>
-        Answer(await packages.UpdateAsync(call.Input, call.Caller));
+        Answer(await packages.UpdateAsync(new UpdateModelPackageInput(call.Input), call.Caller));
 
     public Task<JsonObject> DescribeModelPackage(AwsCall call) =>
-        Task.FromResult(packages.Find(call.Input.Text("ModelPackageName")!));
+        Task.FromResult(packages.Find(new DescribeModelPackageInput(call.Input).ModelPackageName));
 
     public Task<JsonObject> BatchDescribeModelPackage(AwsCall call)
     {
         var found = new JsonObject();
         var errors = new JsonObject();
-        foreach (var arn in call.Input.Texts("ModelPackageArnList"))
+        foreach (var arn in new BatchDescribeModelPackageInput(call.Input).ModelPackageArnList)
         {
             if (packages.TryFind(arn) is { } package)
             {
@@ -59,28 +59,34 @@ internal sealed class ModelPackageApi(ModelPackageStore packages, ModelPackageGr
     /// <summary>Lists a group's versions; without a group, by default the unversioned packages.</summary>
     public Task<JsonObject> ListModelPackages(AwsCall call)
     {
-        var group = call.Input.Text("ModelPackageGroupName");
+        var request = new ListModelPackagesInput(call.Input);
+        var group = request.ModelPackageGroupName;
         if (group is not null)
         {
             groups.Find(group);
         }
 
-        var type = call.Input.Text("ModelPackageType") ?? (group is null ? "Unversioned" : "Versioned");
-        var status = call.Input.Text("ModelApprovalStatus");
+        var type =
+            request.ModelPackageType ?? (group is null ? ModelPackageType.Unversioned : ModelPackageType.Versioned);
+        var status = request.ModelApprovalStatus;
         var matching = packages
             .List(group)
-            .Where(document => type == "Both" || type == "Versioned" == IsVersioned(document))
-            .Where(document => status is null || document.Tree.Text("ModelApprovalStatus") == status);
+            .Where(document =>
+                type == ModelPackageType.Both || type == ModelPackageType.Versioned == IsVersioned(document)
+            )
+            .Where(document => status is null || Package(document).ModelApprovalStatus == status);
         return Task.FromResult(Listing.Page(call.Input, matching));
     }
 
     public async Task<JsonObject> DeleteModelPackage(AwsCall call)
     {
-        await packages.DeleteAsync(call.Input.Text("ModelPackageName")!);
+        await packages.DeleteAsync(new DeleteModelPackageInput(call.Input).ModelPackageName);
         return [];
     }
 
     private static JsonObject Answer(string arn) => new() { ["ModelPackageArn"] = arn };
 
-    private static bool IsVersioned(Document document) => document.Tree.ContainsKey("ModelPackageVersion");
+    private static bool IsVersioned(Document document) => Package(document).ModelPackageVersion is not null;
+
+    private static DescribeModelPackageOutput Package(Document document) => new(document.Tree);
 }

@@ -1,5 +1,5 @@
 using System.Text.Json.Nodes;
-using Plumbline.Aws.Protocols;
+using Plumbline.Aws.Views.SageMaker;
 
 namespace Plumbline.LocalCloud.Services.SageMaker.ModelPackages;
 
@@ -19,9 +19,10 @@ internal static class ModelPackageChange
         "ModelPackageRegistrationType",
     ];
 
-    /// <summary>Changes the tree. Returns the names of the fields that the request changes.</summary>
-    public static IReadOnlyList<string> Apply(JsonObject tree, JsonObject input)
+    /// <summary>Changes the package. Returns the names of the fields that the request changes.</summary>
+    public static IReadOnlyList<string> Apply(DescribeModelPackageOutput package, UpdateModelPackageInput request)
     {
+        var (tree, input) = (package.Tree, request.Tree);
         var updated = new List<string>();
         foreach (var field in Replaced.Where(input.ContainsKey))
         {
@@ -31,36 +32,33 @@ internal static class ModelPackageChange
 
         if (input.ContainsKey("CustomerMetadataProperties") || input.ContainsKey("CustomerMetadataPropertiesToRemove"))
         {
-            ChangeMetadata(tree, input);
+            ChangeMetadata(package, request);
             updated.Add("CustomerMetadataProperties");
         }
 
-        if (input.Array("AdditionalInferenceSpecificationsToAdd") is { } added)
+        var added = request.AdditionalInferenceSpecificationsToAdd.ToList();
+        if (added.Count > 0)
         {
-            var all = tree.Array("AdditionalInferenceSpecifications")?.DeepClone().AsArray() ?? [];
-            foreach (var specification in added)
-            {
-                all.Add(specification!.DeepClone());
-            }
-
-            tree["AdditionalInferenceSpecifications"] = all;
+            tree["AdditionalInferenceSpecifications"] = new JsonArray([
+                .. package.AdditionalInferenceSpecifications.Concat(added).Select(one => one.Tree.DeepClone()),
+            ]);
             updated.Add("AdditionalInferenceSpecifications");
         }
 
         return updated;
     }
 
-    private static void ChangeMetadata(JsonObject tree, JsonObject input)
+    private static void ChangeMetadata(DescribeModelPackageOutput package, UpdateModelPackageInput request)
     {
-        var properties = tree.Object("CustomerMetadataProperties")?.DeepClone().AsObject() ?? [];
-        foreach (var name in input.Texts("CustomerMetadataPropertiesToRemove"))
+        var removed = request.CustomerMetadataPropertiesToRemove.ToHashSet();
+        var properties = new JsonObject(
+            package
+                .CustomerMetadataProperties.Where(property => !removed.Contains(property.Key))
+                .Select(property => KeyValuePair.Create(property.Key, (JsonNode?)property.Value))
+        );
+        foreach (var (name, value) in request.CustomerMetadataProperties)
         {
-            properties.Remove(name);
-        }
-
-        foreach (var (name, value) in input.Object("CustomerMetadataProperties") ?? [])
-        {
-            properties[name] = value!.DeepClone();
+            properties[name] = value;
         }
 
         if (properties.Count > MostMetadataProperties)
@@ -70,6 +68,6 @@ internal static class ModelPackageChange
             );
         }
 
-        tree["CustomerMetadataProperties"] = properties;
+        package.Tree["CustomerMetadataProperties"] = properties;
     }
 }

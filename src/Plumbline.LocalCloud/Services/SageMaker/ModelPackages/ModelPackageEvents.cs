@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using Microsoft.Data.Sqlite;
 using Plumbline.Aws.Protocols;
+using Plumbline.Aws.Views.SageMaker;
 using Plumbline.LocalCloud.State;
 
 namespace Plumbline.LocalCloud.Services.SageMaker.ModelPackages;
@@ -35,17 +36,17 @@ internal sealed class ModelPackageEvents(EventOutbox outbox)
     /// <param name="connection">The writer's connection.</param>
     /// <param name="package">The package after the change.</param>
     /// <param name="updated">The names of the changed fields; empty for a new package.</param>
-    public void Add(SqliteConnection connection, JsonObject package, IReadOnlyList<string> updated)
+    public void Add(SqliteConnection connection, DescribeModelPackageOutput package, IReadOnlyList<string> updated)
     {
         var detail = new JsonObject();
-        foreach (var name in Told.Where(package.ContainsKey))
+        foreach (var name in Told.Where(package.Tree.ContainsKey))
         {
-            detail[name] = package[name]?.DeepClone();
+            detail[name] = package.Tree[name]?.DeepClone();
         }
 
         foreach (var name in (string[])["CreationTime", "LastModifiedTime"])
         {
-            if (package.Time(name) is { } time)
+            if (package.Tree.Time(name) is { } time)
             {
                 detail[name] = time.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", null);
             }
@@ -61,7 +62,7 @@ internal sealed class ModelPackageEvents(EventOutbox outbox)
             "aws.sagemaker",
             "SageMaker Model Package State Change",
             detail,
-            package.Text("ModelPackageArn")!
+            package.ModelPackageArn
         );
     }
 }

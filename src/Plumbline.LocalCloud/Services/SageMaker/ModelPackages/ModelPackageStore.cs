@@ -34,10 +34,10 @@ internal sealed class ModelPackageStore(
 
     /// <summary>Registers a package as the next version of its group, or under its own name.</summary>
     /// <returns>The ARN of the new package.</returns>
-    public Task<string> CreateAsync(JsonObject input, Caller caller)
+    public Task<string> CreateAsync(CreateModelPackageInput request, Caller caller)
     {
-        var group = input.Text("ModelPackageGroupName");
-        var name = input.Text("ModelPackageName");
+        var group = request.ModelPackageGroupName;
+        var name = request.ModelPackageName;
         if (group is null == name is null)
         {
             throw SageMakerErrors.Validation(
@@ -49,36 +49,39 @@ internal sealed class ModelPackageStore(
             Once(
                 connection,
                 "create",
-                input,
+                request.ClientToken,
+                request.Tree,
                 () =>
                 {
                     var tree = group is null
-                        ? Unversioned(input, name!)
-                        : Versioned(input, SageMakerArn.NameOf(group), groups.TakeVersion(connection, group));
-                    return Add(connection, input, tree, caller);
+                        ? Unversioned(request.Tree, name!)
+                        : Versioned(request.Tree, SageMakerArn.NameOf(group), groups.TakeVersion(connection, group));
+                    return Add(connection, request.Tree, new DescribeModelPackageOutput(tree), caller);
                 }
             )
         );
     }
 
     /// <returns>The ARN of the package.</returns>
-    public Task<string> UpdateAsync(JsonObject input, Caller caller)
+    public Task<string> UpdateAsync(UpdateModelPackageInput request, Caller caller)
     {
-        var arn = ArnOf(input.Text("ModelPackageArn")!);
+        var arn = ArnOf(request.ModelPackageArn);
         return database.WriteAsync(connection =>
             Once(
                 connection,
                 "update",
-                input,
+                request.ClientToken,
+                request.Tree,
                 () =>
                 {
                     var now = clock.GetUtcNow();
                     var tree = documents.Find(connection, arn)?.Tree ?? throw NotFound(arn);
-                    var updated = ModelPackageChange.Apply(tree, input);
+                    var package = new DescribeModelPackageOutput(tree);
+                    var updated = ModelPackageChange.Apply(package, request);
                     tree["LastModifiedTime"] = Tree.Of(now);
                     tree["LastModifiedBy"] = UserContext.Of(caller);
                     documents.TryReplace(connection, arn, tree, now);
-                    events.Add(connection, tree, updated);
+                    events.Add(connection, package, updated);
                     return arn;
                 }
             )
@@ -133,10 +136,10 @@ internal sealed class ModelPackageStore(
     private static AwsException NotFound(string arn) =>
         SageMakerErrors.Validation($"ModelPackage {arn} does not exist.");
 
-    private string Add(SqliteConnection connection, JsonObject input, JsonObject tree, Caller caller)
+    private string Add(SqliteConnection connection, JsonObject input, DescribeModelPackageOutput package, Caller caller)
     {
         var now = clock.GetUtcNow();
-        var arn = tree.Text("ModelPackageArn")!;
+        var (arn, tree) = (package.ModelPackageArn, package.Tree);
         tree.Remove("Tags");
         tree.Remove("ClientToken");
         tree["ModelPackageStatus"] = ModelPackageStatus.Completed;
@@ -148,21 +151,27 @@ internal sealed class ModelPackageStore(
         tree["CertifyForMarketplace"] ??= false;
         tree["CreationTime"] = Tree.Of(now);
         tree["CreatedBy"] = UserContext.Of(caller);
-        var parent = tree.Text("ModelPackageGroupName") is { } group ? ModelPackageGroupStore.ArnOf(group) : "";
+        var parent = package.ModelPackageGroupName is { } group ? ModelPackageGroupStore.ArnOf(group) : "";
         if (!documents.TryAdd(connection, arn, tree, now, parent))
         {
             throw SageMakerErrors.Validation($"Model Package already exists: {arn}");
         }
 
         tags.Add(connection, arn, input.Array("Tags"));
-        events.Add(connection, tree, []);
+        events.Add(connection, package, []);
         return arn;
     }
 
     /// <summary>Does the work once per ClientToken. A token that was used for another request is refused.</summary>
-    private string Once(SqliteConnection connection, string operation, JsonObject input, Func<string> work)
+    private string Once(
+        SqliteConnection connection,
+        string operation,
+        string? token,
+        JsonObject input,
+        Func<string> work
+    )
     {
-        if (input.Text("ClientToken") is not { } token)
+        if (token is null)
         {
             return work();
         }

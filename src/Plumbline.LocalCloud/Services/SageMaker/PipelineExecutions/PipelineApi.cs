@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Plumbline.Aws.Protocols;
+using Plumbline.Aws.Views.SageMaker;
 using Plumbline.LocalCloud.Gateway;
 using Plumbline.LocalCloud.Identity;
 using Plumbline.LocalCloud.Services.SageMaker.PipelineExecutions.Records;
@@ -23,51 +24,56 @@ internal sealed class PipelineApi(
 
     public async Task<JsonObject> CreatePipeline(AwsCall call)
     {
+        var request = new CreatePipelineRequest(call.Input);
+        var (inline, location) = (request.PipelineDefinition, request.PipelineDefinitionS3Location);
         var definition =
-            await definitions.ReadAsync(call.Input, call.Caller, call.Aborted)
+            await definitions.ReadAsync(inline, location, call.Caller, call.Aborted)
             ?? throw SageMakerErrors.Validation(
                 "Either Pipeline Definition or Pipeline Definition S3 location should be provided"
             );
-        return Answer(await pipelines.CreateAsync(call.Input, definition, call.Caller));
+        return Answer(await pipelines.CreateAsync(request, definition, call.Caller));
     }
 
     public async Task<JsonObject> UpdatePipeline(AwsCall call)
     {
-        pipelines.Find(call.Input.Text("PipelineName")!);
-        var definition = await definitions.ReadAsync(call.Input, call.Caller, call.Aborted);
-        var version = await pipelines.UpdateAsync(call.Input, definition, call.Caller);
-        var answer = Answer(PipelineStore.ArnOf(call.Input.Text("PipelineName")!));
+        var request = new UpdatePipelineRequest(call.Input);
+        pipelines.Find(request.PipelineName);
+        var (inline, location) = (request.PipelineDefinition, request.PipelineDefinitionS3Location);
+        var definition = await definitions.ReadAsync(inline, location, call.Caller, call.Aborted);
+        var version = await pipelines.UpdateAsync(request, definition, call.Caller);
+        var answer = Answer(PipelineStore.ArnOf(request.PipelineName));
         answer["PipelineVersionId"] = version;
         return answer;
     }
 
     public Task<JsonObject> DescribePipeline(AwsCall call)
     {
-        var name = call.Input.Text("PipelineName")!;
-        RequireNewest(pipelines, name, call.Input);
-        return Task.FromResult(pipelines.Find(name));
+        var request = new DescribePipelineRequest(call.Input);
+        RequireNewest(pipelines, request.PipelineName, request.PipelineVersionId);
+        return Task.FromResult(pipelines.Find(request.PipelineName).Tree);
     }
 
     public Task<JsonObject> ListPipelines(AwsCall call)
     {
-        var prefix = call.Input.Text("PipelineNamePrefix") ?? "";
+        var request = new ListPipelinesRequest(call.Input);
+        var prefix = request.PipelineNamePrefix ?? "";
         var found = pipelines
             .List()
             .Where(pipeline => pipeline.Key.StartsWith(prefix, StringComparison.OrdinalIgnoreCase));
-        return Task.FromResult(Listing.Page(call.Input, Created(found, call.Input)));
+        return Task.FromResult(Listing.Page(call.Input, Created(found, request.CreatedAfter, request.CreatedBefore)));
     }
 
     /// <summary>Also deletes the pipeline's executions.</summary>
     public async Task<JsonObject> DeletePipeline(AwsCall call)
     {
-        var name = call.Input.Text("PipelineName")!;
+        var name = new DeletePipelineRequest(call.Input).PipelineName;
         await executions.DeletePipelineAsync(name);
         return Answer(PipelineStore.ArnOf(name));
     }
 
-    internal static void RequireNewest(PipelineStore pipelines, string name, JsonObject input)
+    internal static void RequireNewest(PipelineStore pipelines, string name, long? version)
     {
-        if (input.Long("PipelineVersionId") is { } asked && pipelines.VersionOf(name) is var newest && asked != newest)
+        if (version is { } asked && pipelines.VersionOf(name) is var newest && asked != newest)
         {
             throw SageMakerErrors.Validation(
                 $"Version {asked} of pipeline {name} is not kept: the local cloud keeps only the newest, {newest}."
@@ -76,11 +82,15 @@ internal sealed class PipelineApi(
     }
 
     /// <summary>Filters by the request's CreatedAfter and CreatedBefore.</summary>
-    internal static IEnumerable<Document> Created(IEnumerable<Document> documents, JsonObject input)
+    internal static IEnumerable<Document> Created(
+        IEnumerable<Document> documents,
+        DateTimeOffset? after,
+        DateTimeOffset? before
+    )
     {
-        var after = input.Time("CreatedAfter")?.ToUnixTimeMilliseconds() ?? long.MinValue;
-        var before = input.Time("CreatedBefore")?.ToUnixTimeMilliseconds() ?? long.MaxValue;
-        return documents.Where(document => document.Created > after && document.Created < before);
+        var first = after?.ToUnixTimeMilliseconds() ?? long.MinValue;
+        var last = before?.ToUnixTimeMilliseconds() ?? long.MaxValue;
+        return documents.Where(document => document.Created > first && document.Created < last);
     }
 
     private static JsonObject Answer(string arn) => new() { ["PipelineArn"] = arn };
@@ -107,9 +117,9 @@ internal sealed class PipelineApi(
             }
         }
 
-        if (pipeline.Tree["LastRunTime"] is { } last)
+        if (new DescribePipelineResponse(pipeline.Tree).LastRunTime is { } last)
         {
-            summary["LastExecutionTime"] = last.DeepClone();
+            summary["LastExecutionTime"] = Tree.Of(last);
         }
 
         return summary;

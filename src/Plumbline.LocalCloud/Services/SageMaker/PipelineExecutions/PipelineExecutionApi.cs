@@ -27,19 +27,20 @@ internal sealed class PipelineExecutionApi(
 
     public async Task<JsonObject> StartPipelineExecution(AwsCall call)
     {
-        var input = call.Input;
-        var name = SageMakerArn.NameOf(input.Text("PipelineName")!);
-        if (input.ContainsKey("SelectiveExecutionConfig"))
+        var request = new StartPipelineExecutionRequest(call.Input);
+        var name = SageMakerArn.NameOf(request.PipelineName);
+        if (call.Input.ContainsKey("SelectiveExecutionConfig"))
         {
             throw SageMakerErrors.Validation("The local cloud does not implement SelectiveExecutionConfig.");
         }
 
-        PipelineApi.RequireNewest(pipelines, name, input);
-        StartParameters.Check(PipelineDefinition.Read(pipelines.Find(name).Text("PipelineDefinition")!), input);
+        PipelineApi.RequireNewest(pipelines, name, request.PipelineVersionId);
+        var definition = PipelineDefinition.Read(pipelines.Find(name).PipelineDefinition);
+        StartParameters.Check(definition, request.PipelineParameters);
         var arn = await executions.StartAsync(
             name,
-            input.Text("ClientRequestToken")!,
-            (pipeline, now) => New(pipeline, input, now, call.Caller)
+            request.ClientRequestToken,
+            (pipeline, now) => New(pipeline, request, now, call.Caller)
         );
         runner.Begin(arn);
         return Answer(arn);
@@ -47,7 +48,7 @@ internal sealed class PipelineExecutionApi(
 
     public async Task<JsonObject> StopPipelineExecution(AwsCall call)
     {
-        var arn = Arn(call);
+        var arn = new StopPipelineExecutionRequest(call.Input).PipelineExecutionArn;
         await executions.StopAsync(arn, call.Caller);
         runner.Wake(arn);
         return Answer(arn);
@@ -56,15 +57,16 @@ internal sealed class PipelineExecutionApi(
     /// <summary>The same execution continues: steps that did not succeed start again.</summary>
     public async Task<JsonObject> RetryPipelineExecution(AwsCall call)
     {
-        var arn = Arn(call);
-        await executions.RetryAsync(arn, call.Input.Object("ParallelismConfiguration"));
+        var request = new RetryPipelineExecutionRequest(call.Input);
+        var arn = request.PipelineExecutionArn;
+        await executions.RetryAsync(arn, request.ParallelismConfiguration);
         runner.Begin(arn);
         return Answer(arn);
     }
 
     public async Task<JsonObject> UpdatePipelineExecution(AwsCall call)
     {
-        var arn = Arn(call);
+        var arn = new UpdatePipelineExecutionRequest(call.Input).PipelineExecutionArn;
         await executions.ChangeAsync(
             arn,
             tree =>
@@ -85,7 +87,7 @@ internal sealed class PipelineExecutionApi(
 
     public Task<JsonObject> DescribePipelineExecution(AwsCall call)
     {
-        var tree = executions.Find(Arn(call)).Tree;
+        var tree = executions.Find(new DescribePipelineExecutionRequest(call.Input).PipelineExecutionArn).Tree;
         tree.Remove(PipelineExecution.Parameters);
         tree.Remove(PipelineExecution.EndTime);
         tree.Remove(PipelineExecution.RoleArn);
@@ -94,48 +96,63 @@ internal sealed class PipelineExecutionApi(
 
     public Task<JsonObject> ListPipelineExecutions(AwsCall call)
     {
-        var name = SageMakerArn.NameOf(call.Input.Text("PipelineName")!);
+        var request = new ListPipelineExecutionsRequest(call.Input);
+        var name = SageMakerArn.NameOf(request.PipelineName);
         pipelines.Find(name);
         var input = (JsonObject)call.Input.DeepClone();
-        if (input.Text("SortBy") == "PipelineExecutionArn")
+        if (request.SortBy == SortPipelineExecutionsBy.PipelineExecutionArn)
         {
             input["SortBy"] = "Name";
         }
 
-        return Task.FromResult(Listing.Page(input, PipelineApi.Created(executions.List(name), input)));
+        var found = PipelineApi.Created(executions.List(name), request.CreatedAfter, request.CreatedBefore);
+        return Task.FromResult(Listing.Page(input, found));
     }
 
     public Task<JsonObject> DescribePipelineDefinitionForExecution(AwsCall call)
     {
-        var arn = Arn(call);
+        var arn = new DescribePipelineDefinitionForExecutionRequest(call.Input).PipelineExecutionArn;
         return Task.FromResult(
             new JsonObject
             {
                 ["PipelineDefinition"] = executions.DefinitionOf(arn),
-                ["CreationTime"] = executions.Find(arn).Tree["CreationTime"]?.DeepClone(),
+                ["CreationTime"] = Tree.Of(executions.Find(arn).StartTime),
             }
         );
     }
 
-    private static JsonObject New(JsonObject pipeline, JsonObject input, DateTimeOffset now, Caller caller)
+    private static JsonObject New(
+        DescribePipelineResponse pipeline,
+        StartPipelineExecutionRequest request,
+        DateTimeOffset now,
+        Caller caller
+    )
     {
         var id = RandomNumberGenerator.GetString("abcdefghijklmnopqrstuvwxyz0123456789", 12);
         var tree = new JsonObject
         {
-            ["PipelineArn"] = pipeline.Text("PipelineArn"),
-            ["PipelineExecutionArn"] = $"{pipeline.Text("PipelineArn")}/execution/{id}",
+            ["PipelineArn"] = pipeline.PipelineArn,
+            ["PipelineExecutionArn"] = $"{pipeline.PipelineArn}/execution/{id}",
             ["PipelineExecutionDisplayName"] = $"execution-{now.ToUnixTimeMilliseconds()}",
             ["PipelineExecutionStatus"] = PipelineExecutionStatus.Executing,
             ["CreationTime"] = Tree.Of(now),
             ["LastModifiedTime"] = Tree.Of(now),
             ["CreatedBy"] = UserContext.Of(caller),
             ["LastModifiedBy"] = UserContext.Of(caller),
-            [PipelineExecution.RoleArn] = pipeline.Text("RoleArn"),
-            [PipelineExecution.Parameters] = input.Array("PipelineParameters")?.DeepClone() ?? new JsonArray(),
+            [PipelineExecution.RoleArn] = pipeline.RoleArn,
+            [PipelineExecution.Parameters] = new JsonArray([
+                .. request.PipelineParameters.Select(parameter => parameter.Tree.DeepClone()),
+            ]),
         };
-        Copy(pipeline, tree, "ParallelismConfiguration");
-        Copy(input, tree, "PipelineExecutionDisplayName", "PipelineExecutionDescription", "ParallelismConfiguration");
-        var definition = PipelineDefinition.Read(pipeline.Text("PipelineDefinition")!);
+        Copy(pipeline.Tree, tree, "ParallelismConfiguration");
+        Copy(
+            request.Tree,
+            tree,
+            "PipelineExecutionDisplayName",
+            "PipelineExecutionDescription",
+            "ParallelismConfiguration"
+        );
+        var definition = PipelineDefinition.Read(pipeline.PipelineDefinition);
         if (definition.ExperimentConfig is { } experiment)
         {
             tree["PipelineExperimentConfig"] = new Evaluation(definition, new PipelineExecution(tree), now).Resolve(
@@ -148,7 +165,8 @@ internal sealed class PipelineExecutionApi(
 
     private static JsonObject Summary(Document execution)
     {
-        var summary = new JsonObject { ["StartTime"] = execution.Tree["CreationTime"]?.DeepClone() };
+        var described = new DescribePipelineExecutionResponse(execution.Tree);
+        var summary = new JsonObject { ["StartTime"] = Tree.Of(described.CreationTime) };
         Copy(
             execution.Tree,
             summary,
@@ -157,9 +175,9 @@ internal sealed class PipelineExecutionApi(
             "PipelineExecutionDescription",
             "PipelineExecutionDisplayName"
         );
-        if (execution.Tree["FailureReason"] is { } reason)
+        if (described.FailureReason is { } reason)
         {
-            summary["PipelineExecutionFailureReason"] = reason.DeepClone();
+            summary["PipelineExecutionFailureReason"] = reason;
         }
 
         return summary;
@@ -172,8 +190,6 @@ internal sealed class PipelineExecutionApi(
             to[member] = from[member]?.DeepClone();
         }
     }
-
-    private static string Arn(AwsCall call) => call.Input.Text("PipelineExecutionArn")!;
 
     private static JsonObject Answer(string arn) => new() { ["PipelineExecutionArn"] = arn };
 }

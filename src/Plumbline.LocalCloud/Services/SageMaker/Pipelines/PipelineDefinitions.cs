@@ -2,7 +2,7 @@ using System.Text;
 using System.Text.Json.Nodes;
 using Plumbline.Aws.Errors;
 using Plumbline.Aws.Formats.Pipelines;
-using Plumbline.Aws.Protocols;
+using Plumbline.Aws.Views.SageMaker;
 using Plumbline.LocalCloud.Gateway;
 using Plumbline.LocalCloud.Identity;
 
@@ -28,10 +28,13 @@ internal sealed class PipelineDefinitions(Dispatcher dispatcher)
     /// <exception cref="AwsException">
     /// ValidationException: the definition cannot be read or is invalid, or the local cloud does not implement it.
     /// </exception>
-    public async Task<string?> ReadAsync(JsonObject input, Caller caller, CancellationToken cancellationToken)
+    public async Task<string?> ReadAsync(
+        string? inline,
+        PipelineDefinitionS3Location? location,
+        Caller caller,
+        CancellationToken cancellationToken
+    )
     {
-        var inline = input.Text("PipelineDefinition");
-        var location = input.Object("PipelineDefinitionS3Location");
         if (inline is not null && location is not null)
         {
             throw SageMakerErrors.Validation(
@@ -71,9 +74,13 @@ internal sealed class PipelineDefinitions(Dispatcher dispatcher)
         }
     }
 
-    private async Task<string> FetchAsync(JsonObject location, Caller caller, CancellationToken cancellationToken)
+    private async Task<string> FetchAsync(
+        PipelineDefinitionS3Location location,
+        Caller caller,
+        CancellationToken cancellationToken
+    )
     {
-        var input = new JsonObject { ["Bucket"] = location.Text("Bucket"), ["Key"] = location.Text("ObjectKey") };
+        var input = new JsonObject { ["Bucket"] = location.Bucket, ["Key"] = location.ObjectKey };
         try
         {
             var reply = await dispatcher.ReplyAsync("s3", "GetObject", input, caller, body: null, cancellationToken);
@@ -84,7 +91,7 @@ internal sealed class PipelineDefinitions(Dispatcher dispatcher)
         catch (AwsException exception) when (exception.Status < 500)
         {
             throw SageMakerErrors.Validation(
-                $"Unable to read the pipeline definition s3://{location.Text("Bucket")}/{location.Text("ObjectKey")}: {exception.Message}"
+                $"Unable to read the pipeline definition s3://{location.Bucket}/{location.ObjectKey}: {exception.Message}"
             );
         }
     }

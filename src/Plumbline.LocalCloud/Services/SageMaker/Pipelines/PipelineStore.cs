@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using Dapper;
 using Microsoft.Data.Sqlite;
 using Plumbline.Aws.Protocols;
+using Plumbline.Aws.Views.SageMaker;
 using Plumbline.LocalCloud.Gateway;
 using Plumbline.LocalCloud.Identity;
 using Plumbline.LocalCloud.Services.SageMaker.Tags;
@@ -28,9 +29,9 @@ internal sealed class PipelineStore(Database database, CivilClock clock, TagStor
     public static string ArnOf(string nameOrArn) => SageMakerArn.OfNameOrArn("pipeline", nameOrArn);
 
     /// <summary>Adds a pipeline. A repeated request with the same token gets the same answer.</summary>
-    public Task<string> CreateAsync(JsonObject input, string definition, Caller caller)
+    public Task<string> CreateAsync(CreatePipelineRequest request, string definition, Caller caller)
     {
-        var name = input.Text("PipelineName")!;
+        var name = request.PipelineName;
         return database.WriteAsync(connection =>
         {
             var now = clock.GetUtcNow();
@@ -40,20 +41,20 @@ internal sealed class PipelineStore(Database database, CivilClock clock, TagStor
                 ["PipelineName"] = name,
                 ["PipelineDisplayName"] = name,
                 ["PipelineDefinition"] = definition,
-                ["PipelineStatus"] = "Active",
+                ["PipelineStatus"] = PipelineStatus.Active,
                 ["CreationTime"] = Tree.Of(now),
                 ["LastModifiedTime"] = Tree.Of(now),
                 ["CreatedBy"] = UserContext.Of(caller),
                 ["LastModifiedBy"] = UserContext.Of(caller),
                 [Version] = 1,
-                [Token] = input.Text(Token),
+                [Token] = request.ClientRequestToken,
             };
-            Apply(tree, input);
+            Apply(tree, request.Tree);
             if (documents.TryAdd(connection, name, tree, now))
             {
-                tags.Add(connection, ArnOf(name), input.Array("Tags"));
+                tags.Add(connection, ArnOf(name), request.Tree.Array("Tags"));
             }
-            else if (documents.Find(connection, name)!.Tree.Text(Token) != input.Text(Token))
+            else if (documents.Find(connection, name)!.Tree.Text(Token) != request.ClientRequestToken)
             {
                 throw PipelineErrors.NameTaken(name);
             }
@@ -63,16 +64,16 @@ internal sealed class PipelineStore(Database database, CivilClock clock, TagStor
     }
 
     /// <summary>Changes a pipeline and returns its newest version. Running executions keep their definition.</summary>
-    public Task<long> UpdateAsync(JsonObject input, string? definition, Caller caller)
+    public Task<long> UpdateAsync(UpdatePipelineRequest request, string? definition, Caller caller)
     {
-        var name = input.Text("PipelineName")!;
+        var name = request.PipelineName;
         return database.WriteAsync(connection =>
         {
             var now = clock.GetUtcNow();
             var tree = Existing(connection, name).Tree;
-            Apply(tree, input);
+            Apply(tree, request.Tree);
             var version = tree.Long(Version) ?? 1;
-            if (definition is not null && definition != tree.Text("PipelineDefinition"))
+            if (definition is not null && definition != new DescribePipelineResponse(tree).PipelineDefinition)
             {
                 tree["PipelineDefinition"] = definition;
                 version++;
@@ -87,12 +88,12 @@ internal sealed class PipelineStore(Database database, CivilClock clock, TagStor
     }
 
     /// <summary>Returns a pipeline as DescribePipeline shows it.</summary>
-    public JsonObject Find(string nameOrArn)
+    public DescribePipelineResponse Find(string nameOrArn)
     {
         var tree = database.Read(connection => Existing(connection, SageMakerArn.NameOf(nameOrArn))).Tree;
         tree.Remove(Token);
         tree.Remove(Version);
-        return tree;
+        return new DescribePipelineResponse(tree);
     }
 
     /// <summary>Returns the number of a pipeline's newest version, the only one that is kept.</summary>

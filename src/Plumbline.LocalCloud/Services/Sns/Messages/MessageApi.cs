@@ -3,6 +3,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Plumbline.Aws.Errors;
 using Plumbline.Aws.Protocols;
+using Plumbline.Aws.Views.Sns;
 using Plumbline.LocalCloud.Gateway;
 using Plumbline.LocalCloud.Identity;
 
@@ -17,40 +18,41 @@ internal sealed class MessageApi(MessageStore messages, MessageRunner runner)
 
     public async Task<JsonObject> Publish(AwsCall call)
     {
-        var input = call.Input;
-        if (input.Text("PhoneNumber") is not null)
+        var request = new PublishInput(call.Input);
+        if (request.PhoneNumber is not null)
         {
             throw SnsErrors.Invalid("PhoneNumber Reason: The local cloud sends no text messages");
         }
 
         var topic =
-            input.Text("TopicArn")
-            ?? input.Text("TargetArn")
+            request.TopicArn
+            ?? request.TargetArn
             ?? throw SnsErrors.Invalid("TopicArn or TargetArn Reason: no value for required parameter");
-        var messageId = await KeepAsync(topic, input, call.Caller);
+        var messageId = await KeepAsync(topic, request, call.Caller);
         await runner.LogAllAsync();
         return new JsonObject { ["MessageId"] = messageId };
     }
 
     public async Task<JsonObject> PublishBatch(AwsCall call)
     {
-        var entries = call.Input.Objects("PublishBatchRequestEntries").ToList();
+        var request = new PublishBatchInput(call.Input);
+        var entries = request.PublishBatchRequestEntries.ToList();
         CheckBatch(entries);
         var (successful, failed) = (new JsonArray(), new JsonArray());
         foreach (var entry in entries)
         {
-            var id = entry.Text("Id");
             try
             {
-                var messageId = await KeepAsync(call.Input.Text("TopicArn")!, entry, call.Caller);
-                successful.Add(new JsonObject { ["Id"] = id, ["MessageId"] = messageId });
+                // An entry has the same members as the input of Publish.
+                var messageId = await KeepAsync(request.TopicArn, new PublishInput(entry.Tree), call.Caller);
+                successful.Add(new JsonObject { ["Id"] = entry.Id, ["MessageId"] = messageId });
             }
             catch (AwsException refusal) when (refusal.Code == "InvalidParameter")
             {
                 failed.Add(
                     new JsonObject
                     {
-                        ["Id"] = id,
+                        ["Id"] = entry.Id,
                         ["Code"] = refusal.Code,
                         ["Message"] = refusal.Message,
                         ["SenderFault"] = true,
@@ -63,18 +65,17 @@ internal sealed class MessageApi(MessageStore messages, MessageRunner runner)
         return new JsonObject { ["Successful"] = successful, ["Failed"] = failed };
     }
 
-    private Task<string> KeepAsync(string topic, JsonObject input, Caller caller)
+    private Task<string> KeepAsync(string topic, PublishInput input, Caller caller)
     {
         Check(input);
-        var deduplicationId = input.Text("MessageDeduplicationId");
-        if (deduplicationId is not null && !IsService(caller))
+        if (input.MessageDeduplicationId is not null && !IsService(caller))
         {
             throw SnsErrors.Invalid(
                 "MessageDeduplicationId Reason: The request includes MessageDeduplicationId parameter that is not valid for this topic type"
             );
         }
 
-        return messages.AddAsync(topic, deduplicationId, input);
+        return messages.AddAsync(topic, input);
     }
 
     /// <summary>
@@ -82,9 +83,9 @@ internal sealed class MessageApi(MessageStore messages, MessageRunner runner)
     /// </summary>
     private static bool IsService(Caller caller) => caller.Arn.EndsWith(".amazonaws.com", StringComparison.Ordinal);
 
-    private static void Check(JsonObject input)
+    private static void Check(PublishInput input)
     {
-        var message = input.Text("Message")!;
+        var message = input.Message;
         if (message.Length == 0)
         {
             throw SnsErrors.Invalid("Empty message");
@@ -95,15 +96,12 @@ internal sealed class MessageApi(MessageStore messages, MessageRunner runner)
             throw SnsErrors.Invalid("Message too long");
         }
 
-        if (
-            input.Text("Subject") is { } subject
-            && (subject.Length is 0 or > LongestSubject || !Ascii.IsValid(subject))
-        )
+        if (input.Subject is { } subject && (subject.Length is 0 or > LongestSubject || !Ascii.IsValid(subject)))
         {
             throw SnsErrors.Invalid("Subject");
         }
 
-        if (input.Text("MessageStructure") is { } structure)
+        if (input.MessageStructure is { } structure)
         {
             CheckStructure(structure, message);
         }
@@ -129,7 +127,7 @@ internal sealed class MessageApi(MessageStore messages, MessageRunner runner)
         }
     }
 
-    private static void CheckBatch(List<JsonObject> entries)
+    private static void CheckBatch(List<PublishBatchRequestEntry> entries)
     {
         if (entries.Count == 0)
         {
@@ -145,7 +143,7 @@ internal sealed class MessageApi(MessageStore messages, MessageRunner runner)
             );
         }
 
-        if (entries.DistinctBy(entry => entry.Text("Id")).Count() < entries.Count)
+        if (entries.DistinctBy(entry => entry.Id).Count() < entries.Count)
         {
             throw new AwsException(
                 "BatchEntryIdsNotDistinct",

@@ -5,6 +5,7 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Plumbline.Aws.Errors;
 using Plumbline.Aws.Protocols;
+using Plumbline.Aws.Views.Sns;
 using Plumbline.LocalCloud.Gateway;
 using Plumbline.LocalCloud.Identity;
 using Plumbline.LocalCloud.Time;
@@ -132,7 +133,7 @@ internal sealed class MessageRunner(MessageStore messages, Dispatcher dispatcher
 
     private static string LineOf(PublishedMessage message)
     {
-        var published = JsonDepth.ReadKept(message.Tree);
+        var published = new PublishInput(JsonDepth.ReadKept(message.Tree));
         var notification = new JsonObject
         {
             ["messageId"] = message.MessageId,
@@ -140,8 +141,8 @@ internal sealed class MessageRunner(MessageStore messages, Dispatcher dispatcher
             ["timestamp"] = DateTimeOffset
                 .FromUnixTimeMilliseconds(message.Published)
                 .ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", null),
-            ["subject"] = published.Text("Subject"),
-            ["message"] = published.Text("Message"),
+            ["subject"] = published.Subject,
+            ["message"] = published.Message,
         };
         return new JsonObject { ["notification"] = notification, ["status"] = "KEPT" }.ToJsonString(Plain);
     }

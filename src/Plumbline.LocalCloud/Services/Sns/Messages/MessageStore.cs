@@ -1,5 +1,5 @@
-using System.Text.Json.Nodes;
 using Dapper;
+using Plumbline.Aws.Views.Sns;
 using Plumbline.LocalCloud.Services.Sns.Topics;
 using Plumbline.LocalCloud.State;
 
@@ -17,10 +17,11 @@ internal sealed class MessageStore(Database database, CivilClock clock)
     /// <summary>Keeps a message, once for each deduplication id of its topic; durable when it returns.</summary>
     /// <returns>The message's id; for a repetition, that of the first message.</returns>
     /// <exception cref="Aws.Errors.AwsException">The topic does not exist.</exception>
-    public Task<string> AddAsync(string topic, string? deduplicationId, JsonObject tree) =>
+    public Task<string> AddAsync(string topic, PublishInput message) =>
         database.WriteAsync(connection =>
         {
             TopicStore.Require(connection, topic);
+            var deduplicationId = message.MessageDeduplicationId;
             var known = connection.ExecuteScalar<string?>(
                 "SELECT message_id FROM sns_messages WHERE topic = @topic AND deduplication_id = @deduplicationId",
                 new { topic, deduplicationId }
@@ -42,7 +43,7 @@ internal sealed class MessageStore(Database database, CivilClock clock)
                     topic,
                     deduplicationId,
                     now = clock.GetUtcNow().ToUnixTimeMilliseconds(),
-                    tree = tree.ToJsonString(),
+                    tree = message.Tree.ToJsonString(),
                 }
             );
             return messageId;

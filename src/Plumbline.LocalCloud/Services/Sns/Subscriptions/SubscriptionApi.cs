@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Plumbline.Aws.Protocols;
+using Plumbline.Aws.Views.Sns;
 using Plumbline.LocalCloud.Gateway;
 using Plumbline.LocalCloud.Services.Sns.Topics;
 using Plumbline.LocalCloud.State;
@@ -13,27 +14,29 @@ internal sealed class SubscriptionApi(SubscriptionStore subscriptions)
 
     public async Task<JsonObject> Subscribe(AwsCall call)
     {
-        var input = call.Input;
-        var (protocol, endpoint) = (input.Text("Protocol")!, input.Text("Endpoint") ?? "");
+        var request = new SubscribeInput(call.Input);
+        var (protocol, endpoint) = (request.Protocol, request.Endpoint ?? "");
         CheckEndpoint(protocol, endpoint);
+        var attributes = request.Attributes.Select(one => KeyValuePair.Create(one.Key, (JsonNode?)one.Value));
         var subscription = await subscriptions.AddAsync(
-            input.Text("TopicArn")!,
+            request.TopicArn,
             new JsonObject
             {
                 ["Protocol"] = protocol,
                 ["Endpoint"] = endpoint,
                 ["Pending"] = protocol is "email" or "email-json" or "http" or "https",
-                ["Attributes"] = input.Object("Attributes")?.DeepClone() ?? new JsonObject(),
+                ["Attributes"] = new JsonObject(attributes),
             }
         );
-        var hidden = SubscriptionStore.IsPending(subscription) && !(input.Bool("ReturnSubscriptionArn") ?? false);
+        var hidden = SubscriptionStore.IsPending(subscription) && !(request.ReturnSubscriptionArn ?? false);
         return new JsonObject { ["SubscriptionArn"] = hidden ? PendingAnswer : subscription.Key };
     }
 
     /// <summary>A mail with a token is never sent, so the token is the last part of the subscription's ARN.</summary>
     public async Task<JsonObject> ConfirmSubscription(AwsCall call)
     {
-        var arn = $"{call.Input.Text("TopicArn")}:{call.Input.Text("Token")}";
+        var request = new ConfirmSubscriptionInput(call.Input);
+        var arn = $"{request.TopicArn}:{request.Token}";
         if (subscriptions.Find(arn) is null)
         {
             throw SnsErrors.Invalid("Token");
@@ -45,32 +48,38 @@ internal sealed class SubscriptionApi(SubscriptionStore subscriptions)
 
     public async Task<JsonObject> Unsubscribe(AwsCall call)
     {
-        await subscriptions.RemoveAsync(call.Input.Text("SubscriptionArn")!);
+        await subscriptions.RemoveAsync(new UnsubscribeInput(call.Input).SubscriptionArn);
         return [];
     }
 
-    public Task<JsonObject> ListSubscriptions(AwsCall call) => Page(call, subscriptions.List(null));
+    public Task<JsonObject> ListSubscriptions(AwsCall call) =>
+        Page(new ListSubscriptionsInput(call.Input).NextToken, subscriptions.List(null));
 
-    public Task<JsonObject> ListSubscriptionsByTopic(AwsCall call) =>
-        Page(call, subscriptions.ListOf(call.Input.Text("TopicArn")!));
+    public Task<JsonObject> ListSubscriptionsByTopic(AwsCall call)
+    {
+        var request = new ListSubscriptionsByTopicInput(call.Input);
+        return Page(request.NextToken, subscriptions.ListOf(request.TopicArn));
+    }
 
     public Task<JsonObject> GetSubscriptionAttributes(AwsCall call)
     {
-        var subscription = subscriptions.Find(call.Input.Text("SubscriptionArn")!) ?? throw SnsErrors.NoSubscription();
+        var arn = new GetSubscriptionAttributesInput(call.Input).SubscriptionArn;
+        var subscription = subscriptions.Find(arn) ?? throw SnsErrors.NoSubscription();
+        var kept = new Subscription(subscription.Tree);
         var attributes = new JsonObject
         {
             ["SubscriptionArn"] = subscription.Key,
             ["TopicArn"] = subscription.Parent,
             ["Owner"] = LocalCloudIdentity.Account,
-            ["Protocol"] = subscription.Tree.Text("Protocol"),
-            ["Endpoint"] = subscription.Tree.Text("Endpoint"),
+            ["Protocol"] = kept.Protocol,
+            ["Endpoint"] = kept.Endpoint,
             ["PendingConfirmation"] = SubscriptionStore.IsPending(subscription) ? "true" : "false",
             ["ConfirmationWasAuthenticated"] = SubscriptionStore.IsPending(subscription) ? "false" : "true",
             ["RawMessageDelivery"] = "false",
         };
-        foreach (var (name, value) in subscription.Tree.Object("Attributes")!)
+        foreach (var (name, value) in new GetSubscriptionAttributesResponse(subscription.Tree).Attributes)
         {
-            attributes[name] = value?.DeepClone();
+            attributes[name] = value;
         }
 
         return Task.FromResult(new JsonObject { ["Attributes"] = attributes });
@@ -78,9 +87,9 @@ internal sealed class SubscriptionApi(SubscriptionStore subscriptions)
 
     public async Task<JsonObject> SetSubscriptionAttributes(AwsCall call)
     {
-        var name = call.Input.Text("AttributeName")!;
+        var request = new SetSubscriptionAttributesInput(call.Input);
         if (
-            name
+            request.AttributeName
             is not (
                 "DeliveryPolicy"
                 or "FilterPolicy"
@@ -95,24 +104,27 @@ internal sealed class SubscriptionApi(SubscriptionStore subscriptions)
         }
 
         await subscriptions.ChangeAsync(
-            call.Input.Text("SubscriptionArn")!,
-            subscription => subscription.Object("Attributes")![name] = call.Input.Text("AttributeValue") ?? ""
+            request.SubscriptionArn,
+            subscription => subscription.Object("Attributes")![request.AttributeName] = request.AttributeValue ?? ""
         );
         return [];
     }
 
-    private static Task<JsonObject> Page(AwsCall call, IEnumerable<Document> all) =>
-        Task.FromResult(SnsPage.Of(call.Input, "Subscriptions", all, subscription => subscription.Key, Describe));
+    private static Task<JsonObject> Page(string? token, IEnumerable<Document> all) =>
+        Task.FromResult(SnsPage.Of(token, "Subscriptions", all, subscription => subscription.Key, Describe));
 
-    private static JsonObject Describe(Document subscription) =>
-        new()
+    private static JsonObject Describe(Document subscription)
+    {
+        var kept = new Subscription(subscription.Tree);
+        return new JsonObject
         {
             ["SubscriptionArn"] = SubscriptionStore.IsPending(subscription) ? "PendingConfirmation" : subscription.Key,
             ["Owner"] = LocalCloudIdentity.Account,
-            ["Protocol"] = subscription.Tree.Text("Protocol"),
-            ["Endpoint"] = subscription.Tree.Text("Endpoint"),
+            ["Protocol"] = kept.Protocol,
+            ["Endpoint"] = kept.Endpoint,
             ["TopicArn"] = subscription.Parent,
         };
+    }
 
     private static void CheckEndpoint(string protocol, string endpoint)
     {

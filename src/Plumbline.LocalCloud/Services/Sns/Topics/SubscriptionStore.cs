@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using Microsoft.Data.Sqlite;
 using Plumbline.Aws.Protocols;
+using Plumbline.Aws.Views.Sns;
 using Plumbline.LocalCloud.State;
 
 namespace Plumbline.LocalCloud.Services.Sns.Topics;
@@ -19,7 +20,10 @@ internal sealed class SubscriptionStore(Database database, CivilClock clock)
         database.WriteAsync(connection =>
         {
             TopicStore.Require(connection, topic);
-            var known = Subscriptions.List(connection, topic).FirstOrDefault(other => IsSame(other.Tree, subscription));
+            var wanted = new Subscription(subscription);
+            var known = Subscriptions
+                .List(connection, topic)
+                .FirstOrDefault(other => IsSame(new Subscription(other.Tree), wanted));
             if (known is not null)
             {
                 return known;
@@ -72,6 +76,6 @@ internal sealed class SubscriptionStore(Database database, CivilClock clock)
 
     public static bool IsPending(Document subscription) => subscription.Tree.Bool("Pending") ?? false;
 
-    private static bool IsSame(JsonObject one, JsonObject other) =>
-        one.Text("Protocol") == other.Text("Protocol") && one.Text("Endpoint") == other.Text("Endpoint");
+    private static bool IsSame(Subscription one, Subscription other) =>
+        one.Protocol == other.Protocol && one.Endpoint == other.Endpoint;
 }

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using Plumbline.Aws.Protocols;
+using Plumbline.Aws.Views.Sns;
 using Plumbline.LocalCloud.Gateway;
 
 namespace Plumbline.LocalCloud.Services.Sns.Topics;
@@ -11,9 +12,9 @@ internal sealed partial class TopicApi(TopicStore topics, SubscriptionStore subs
 {
     public async Task<JsonObject> CreateTopic(AwsCall call)
     {
-        var name = call.Input.Text("Name")!;
-        var attributes = call.Input.Object("Attributes") ?? [];
-        if (name.EndsWith(".fifo", StringComparison.Ordinal) || attributes.Text("FifoTopic") == "true")
+        var request = new CreateTopicInput(call.Input);
+        var (name, attributes) = (request.Name, request.Attributes);
+        if (name.EndsWith(".fifo", StringComparison.Ordinal) || attributes.GetValueOrDefault("FifoTopic") == "true")
         {
             throw SnsErrors.Invalid("Attributes Reason: The local cloud does not implement FIFO topics");
         }
@@ -24,9 +25,10 @@ internal sealed partial class TopicApi(TopicStore topics, SubscriptionStore subs
         }
 
         var arn = $"arn:aws:sns:{LocalCloudIdentity.Region}:{LocalCloudIdentity.Account}:{name}";
-        var tags = TagsOf(call);
+        var tags = TagsOf(request.Tags);
         TagList.Add([], tags, SnsErrors.TooManyTags);
-        var topic = new JsonObject { ["Attributes"] = attributes.DeepClone(), ["Tags"] = tags };
+        var kept = attributes.Select(attribute => KeyValuePair.Create(attribute.Key, (JsonNode?)attribute.Value));
+        var topic = new JsonObject { ["Attributes"] = new JsonObject(kept), ["Tags"] = tags };
         var known = await topics.AddAsync(arn, topic);
         if (known is not null)
         {
@@ -38,18 +40,24 @@ internal sealed partial class TopicApi(TopicStore topics, SubscriptionStore subs
 
     public async Task<JsonObject> DeleteTopic(AwsCall call)
     {
-        await topics.RemoveAsync(call.Input.Text("TopicArn")!);
+        await topics.RemoveAsync(new DeleteTopicInput(call.Input).TopicArn);
         return [];
     }
 
     public Task<JsonObject> ListTopics(AwsCall call) =>
         Task.FromResult(
-            SnsPage.Of(call.Input, "Topics", topics.List(), arn => arn, arn => new JsonObject { ["TopicArn"] = arn })
+            SnsPage.Of(
+                new ListTopicsInput(call.Input).NextToken,
+                "Topics",
+                topics.List(),
+                arn => arn,
+                arn => new JsonObject { ["TopicArn"] = arn }
+            )
         );
 
     public Task<JsonObject> GetTopicAttributes(AwsCall call)
     {
-        var arn = call.Input.Text("TopicArn")!;
+        var arn = new GetTopicAttributesInput(call.Input).TopicArn;
         var topic = topics.Find(arn) ?? throw SnsErrors.NoTopic();
         var (confirmed, pending) = subscriptions.Count(arn);
         var attributes = new JsonObject
@@ -64,9 +72,9 @@ internal sealed partial class TopicApi(TopicStore topics, SubscriptionStore subs
             ["EffectiveDeliveryPolicy"] =
                 """{"defaultHealthyRetryPolicy":{"minDelayTarget":20,"maxDelayTarget":20,"numRetries":3}}""",
         };
-        foreach (var (name, value) in topic.Object("Attributes")!)
+        foreach (var (name, value) in topic.Attributes)
         {
-            attributes[name] = value?.DeepClone();
+            attributes[name] = value;
         }
 
         return Task.FromResult(new JsonObject { ["Attributes"] = attributes });
@@ -74,64 +82,68 @@ internal sealed partial class TopicApi(TopicStore topics, SubscriptionStore subs
 
     public async Task<JsonObject> SetTopicAttributes(AwsCall call)
     {
-        var (name, value) = (call.Input.Text("AttributeName")!, call.Input.Text("AttributeValue"));
-        if (!Settable().IsMatch(name))
+        var request = new SetTopicAttributesInput(call.Input);
+        if (!Settable().IsMatch(request.AttributeName))
         {
             throw SnsErrors.Invalid("AttributeName");
         }
 
         await topics.ChangeAsync(
-            call.Input.Text("TopicArn")!,
-            topic => topic.Object("Attributes")![name] = value ?? ""
+            request.TopicArn,
+            topic => topic.Object("Attributes")![request.AttributeName] = request.AttributeValue ?? ""
         );
         return [];
     }
 
     public async Task<JsonObject> TagResource(AwsCall call)
     {
-        var added = TagsOf(call);
-        await ChangeTagsAsync(call, tags => TagList.Add(tags, added, SnsErrors.TooManyTags));
+        var request = new TagResourceRequest(call.Input);
+        var added = TagsOf(request.Tags);
+        await ChangeTagsAsync(request.ResourceArn, tags => TagList.Add(tags, added, SnsErrors.TooManyTags));
         return [];
     }
 
     public async Task<JsonObject> UntagResource(AwsCall call)
     {
-        await ChangeTagsAsync(call, tags => call.Input.Texts("TagKeys").ToList().ForEach(key => tags.Remove(key)));
+        var request = new UntagResourceRequest(call.Input);
+        await ChangeTagsAsync(request.ResourceArn, tags => request.TagKeys.ToList().ForEach(key => tags.Remove(key)));
         return [];
     }
 
     public Task<JsonObject> ListTagsForResource(AwsCall call)
     {
-        var topic = topics.Find(call.Input.Text("ResourceArn")!) ?? throw SnsErrors.NoResource();
+        var arn = new ListTagsForResourceRequest(call.Input).ResourceArn;
+        var topic = topics.Find(arn) ?? throw SnsErrors.NoResource();
         var tags = topic
-            .Object("Tags")!
+            .Tree.Object("Tags")!
             .Select(tag => new JsonObject { ["Key"] = tag.Key, ["Value"] = tag.Value?.DeepClone() });
         return Task.FromResult(new JsonObject { ["Tags"] = new JsonArray([.. tags]) });
     }
 
-    private Task ChangeTagsAsync(AwsCall call, Action<JsonObject> change)
-    {
-        var arn = call.Input.Text("ResourceArn")!;
-        return topics.Find(arn) is null
+    private Task ChangeTagsAsync(string arn, Action<JsonObject> change) =>
+        topics.Find(arn) is null
             ? throw SnsErrors.NoResource()
             : topics.ChangeAsync(arn, topic => change(topic.Object("Tags")!));
-    }
 
-    private static void RefuseDifferent(JsonObject known, JsonObject attributes, JsonObject tags)
+    private static void RefuseDifferent(
+        GetTopicAttributesResponse known,
+        IReadOnlyDictionary<string, string> attributes,
+        JsonObject tags
+    )
     {
-        var kept = known.Object("Attributes")!;
-        if (attributes.Any(attribute => !JsonNode.DeepEquals(kept[attribute.Key], attribute.Value)))
+        if (attributes.Except(known.Attributes).Any())
         {
             throw SnsErrors.Invalid("Attributes Reason: Topic already exists with different attributes");
         }
 
-        if (tags.Count > 0 && !JsonNode.DeepEquals(known["Tags"], tags))
+        if (tags.Count > 0 && !JsonNode.DeepEquals(known.Tree["Tags"], tags))
         {
             throw SnsErrors.Invalid("Tags Reason: Topic already exists with different tags");
         }
     }
 
-    private static JsonObject TagsOf(AwsCall call) => TagList.Read(call.Input.Objects("Tags"), SnsErrors.Invalid);
+    private static JsonObject TagsOf(IEnumerable<Tag> tags) =>
+        TagList.Read(tags.Select(tag => tag.Tree), SnsErrors.Invalid);
 
     private static string DefaultPolicy(string arn) =>
         new JsonObject

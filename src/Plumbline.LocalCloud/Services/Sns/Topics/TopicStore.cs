@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Microsoft.Data.Sqlite;
+using Plumbline.Aws.Views.Sns;
 using Plumbline.LocalCloud.State;
 
 namespace Plumbline.LocalCloud.Services.Sns.Topics;
@@ -10,9 +11,9 @@ internal sealed class TopicStore(Database database, CivilClock clock, Subscripti
     private static readonly Documents Topics = new("sns/topic");
 
     /// <summary>Adds a topic; returns null, or the existing topic if there is one.</summary>
-    public Task<JsonObject?> AddAsync(string arn, JsonObject topic) =>
+    public Task<GetTopicAttributesResponse?> AddAsync(string arn, JsonObject topic) =>
         database.WriteAsync(connection =>
-            Topics.TryAdd(connection, arn, topic, clock.GetUtcNow()) ? null : Topics.Find(connection, arn)!.Tree
+            Topics.TryAdd(connection, arn, topic, clock.GetUtcNow()) ? null : Find(connection, arn)
         );
 
     public Task RemoveAsync(string arn) =>
@@ -30,7 +31,7 @@ internal sealed class TopicStore(Database database, CivilClock clock, Subscripti
             Topics.TryReplace(connection, arn, topic, clock.GetUtcNow());
         });
 
-    public JsonObject? Find(string arn) => database.Read(connection => Topics.Find(connection, arn)?.Tree);
+    public GetTopicAttributesResponse? Find(string arn) => database.Read(connection => Find(connection, arn));
 
     /// <exception cref="Aws.Errors.AwsException">The topic does not exist.</exception>
     public static void Require(SqliteConnection connection, string arn)
@@ -43,4 +44,7 @@ internal sealed class TopicStore(Database database, CivilClock clock, Subscripti
 
     public IEnumerable<string> List() =>
         database.Read(connection => Topics.List(connection)).Select(topic => topic.Key);
+
+    private static GetTopicAttributesResponse? Find(SqliteConnection connection, string arn) =>
+        Topics.Find(connection, arn) is { } topic ? new GetTopicAttributesResponse(topic.Tree) : null;
 }

@@ -22,12 +22,15 @@ internal sealed class PipelineExecution(JsonObject tree)
     /// </summary>
     public const string RoleArn = "RoleArn";
 
+    /// <summary>The members of DescribePipelineExecution.</summary>
+    public DescribePipelineExecutionResponse Described { get; } = new(tree);
+
     /// <summary>The stored tree itself, not a copy.</summary>
-    public JsonObject Tree => tree;
+    public JsonObject Tree => Described.Tree;
 
-    public string Arn => tree.Text("PipelineExecutionArn")!;
+    public string Arn => Described.PipelineExecutionArn;
 
-    public string PipelineArn => tree.Text("PipelineArn")!;
+    public string PipelineArn => Described.PipelineArn;
 
     public string PipelineName => SageMakerArn.NameOf(PipelineArn);
 
@@ -35,24 +38,26 @@ internal sealed class PipelineExecution(JsonObject tree)
     public string Id => Aws.Arns.Arn.NameOf(Arn);
 
     /// <summary>The ARN of the role that runs the steps.</summary>
-    public string Role => tree.Text(RoleArn)!;
+    public string Role => Tree.Text(RoleArn)!;
 
     /// <summary>One of the statuses above.</summary>
-    public string Status => tree.Text("PipelineExecutionStatus")!;
+    public string Status => Described.PipelineExecutionStatus;
 
     /// <summary>The civil time of its start.</summary>
-    public DateTimeOffset StartTime => tree.Time("CreationTime")!.Value;
+    public DateTimeOffset StartTime => Described.CreationTime;
 
     /// <summary>True if the execution is Executing or Stopping.</summary>
     public bool IsActive => Status is PipelineExecutionStatus.Executing or PipelineExecutionStatus.Stopping;
 
     /// <summary>The maximum number of steps that run at the same time.</summary>
-    public int MaxParallelSteps =>
-        tree.Object("ParallelismConfiguration")?.Int("MaxParallelExecutionSteps") ?? int.MaxValue;
+    public int MaxParallelSteps => Described.ParallelismConfiguration?.MaxParallelExecutionSteps ?? int.MaxValue;
 
     /// <summary>Returns the value that was given for a parameter, or null.</summary>
     public string? ParameterValue(string name) =>
-        tree.Objects(Parameters).FirstOrDefault(parameter => parameter.Text("Name") == name)?.Text("Value");
+        Tree.Objects(Parameters)
+            .Select(parameter => new Parameter(parameter))
+            .FirstOrDefault(parameter => parameter.Name == name)
+            ?.Value;
 
     /// <summary>Formats a civil time as AWS does in events and execution variables.</summary>
     public static string TextOf(DateTimeOffset time) => time.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", null);

@@ -13,14 +13,14 @@ internal sealed class PipelineExecutionEvents(EventOutbox outbox)
     {
         var detail = new JsonObject
         {
-            ["pipelineExecutionDisplayName"] = execution.Tree.Text("PipelineExecutionDisplayName"),
+            ["pipelineExecutionDisplayName"] = execution.Described.PipelineExecutionDisplayName,
             ["currentPipelineExecutionStatus"] = execution.Status,
             ["executionStartTime"] = PipelineExecution.TextOf(execution.StartTime),
             ["pipelineArn"] = execution.PipelineArn,
             ["pipelineExecutionArn"] = execution.Arn,
         };
         Set(detail, "previousPipelineExecutionStatus", previous);
-        Set(detail, "pipelineExecutionDescription", execution.Tree.Text("PipelineExecutionDescription"));
+        Set(detail, "pipelineExecutionDescription", execution.Described.PipelineExecutionDescription);
         if (execution.Tree.Time(PipelineExecution.EndTime) is { } end)
         {
             detail["executionEndTime"] = PipelineExecution.TextOf(end);

@@ -25,12 +25,12 @@ internal sealed class PipelineExecutionStore(
     /// <summary>Starts an execution. A repeated request with the same token gets the first execution.</summary>
     /// <param name="pipelineName">The pipeline.</param>
     /// <param name="token">The request's ClientRequestToken.</param>
-    /// <param name="create">Creates the execution's tree from the pipeline's tree, during the write.</param>
+    /// <param name="create">Creates the execution's tree from the pipeline, during the write.</param>
     /// <returns>The ARN of the execution.</returns>
     public Task<string> StartAsync(
         string pipelineName,
         string token,
-        Func<JsonObject, DateTimeOffset, JsonObject> create
+        Func<DescribePipelineResponse, DateTimeOffset, JsonObject> create
     ) =>
         database.WriteAsync(connection =>
         {
@@ -45,7 +45,8 @@ internal sealed class PipelineExecutionStore(
 
             var now = clock.GetUtcNow();
             var pipeline = pipelines.Existing(connection, pipelineName);
-            var execution = new PipelineExecution(create(pipeline.Tree, now));
+            var described = new DescribePipelineResponse(pipeline.Tree);
+            var execution = new PipelineExecution(create(described, now));
             documents.TryAdd(connection, execution.Arn, execution.Tree, now, pipelineName);
             connection.Execute(
                 """
@@ -55,7 +56,7 @@ internal sealed class PipelineExecutionStore(
                 new
                 {
                     arn = execution.Arn,
-                    definition = pipeline.Tree.Text("PipelineDefinition"),
+                    definition = described.PipelineDefinition,
                     pipelineName,
                     token,
                 }
@@ -176,7 +177,7 @@ internal sealed class PipelineExecutionStore(
         });
 
     /// <summary>Resumes an execution that failed or was stopped: steps that did not succeed start again.</summary>
-    public Task RetryAsync(string arn, JsonObject? parallelism) =>
+    public Task RetryAsync(string arn, ParallelismConfiguration? parallelism) =>
         database.WriteAsync(connection =>
         {
             var execution = Existing(connection, arn);
@@ -193,7 +194,7 @@ internal sealed class PipelineExecutionStore(
             );
             if (parallelism is not null)
             {
-                execution.Tree["ParallelismConfiguration"] = parallelism.DeepClone();
+                execution.Tree["ParallelismConfiguration"] = parallelism.Tree.DeepClone();
             }
 
             execution.Tree.Remove("FailureReason");

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
 using Plumbline.Aws.Formats.Pipelines;
-using Plumbline.Aws.Protocols;
+using Plumbline.Aws.Views.SageMaker;
 
 namespace Plumbline.LocalCloud.Services.SageMaker.PipelineExecutions.Records;
 
@@ -9,12 +9,12 @@ namespace Plumbline.LocalCloud.Services.SageMaker.PipelineExecutions.Records;
 internal static class StartParameters
 {
     /// <summary>Checks the given values, and that every parameter without a default has one.</summary>
-    public static void Check(PipelineDefinition definition, JsonObject input)
+    public static void Check(PipelineDefinition definition, IEnumerable<Parameter> parameters)
     {
         var given = new HashSet<string>();
-        foreach (var parameter in input.Objects("PipelineParameters"))
+        foreach (var parameter in parameters)
         {
-            var name = parameter.Text("Name")!;
+            var name = parameter.Name;
             if (!definition.Parameters.TryGetValue(name, out var declared))
             {
                 throw SageMakerErrors.Validation($"Parameter [{name}] is not defined in the pipeline definition.");
@@ -25,7 +25,7 @@ internal static class StartParameters
                 throw SageMakerErrors.Validation($"Parameter [{name}] is given more than once.");
             }
 
-            CheckValue(declared, parameter.Text("Value")!);
+            CheckValue(declared, parameter.Value);
         }
 
         var missing = definition.Parameters.Values.Where(one => one.DefaultValue is null && !given.Contains(one.Name));

@@ -7,7 +7,7 @@ namespace Plumbline.LocalCloud.Services.SageMaker.PipelineExecutions.StepKinds;
 internal static class JobStatus
 {
     /// <summary>Returns the step status for a job that has ended, or null while it is in progress.</summary>
-    public static (string Status, string? Reason)? EndOf(string? status, string? reason) =>
+    public static (string Status, string? Reason)? EndOf(string status, string? reason) =>
         status switch
         {
             TrainingJobStatus.Completed => (StepStatus.Succeeded, null),

@@ -29,7 +29,7 @@ internal sealed class RegisterModelStepRunner : IResourceStep
     public void Complete(JsonObject input, string resourceName, string step, PipelineExecution execution)
     {
         input["ClientToken"] = resourceName;
-        var metadata = input.Object("MetadataProperties") ?? [];
+        var metadata = new CreateModelPackageInput(input).MetadataProperties?.Tree ?? [];
         metadata["GeneratedBy"] ??= execution.Arn;
         input["MetadataProperties"] = metadata;
         StepTags.Add(input, step, execution);
@@ -70,12 +70,12 @@ internal sealed class RegisterModelStepRunner : IResourceStep
     public JsonObject Naming(StepRecord record) => new() { ["ModelPackageName"] = record.ResourceArn };
 
     public (string Status, string? Reason)? EndOf(JsonObject described) =>
-        described.Text("ModelPackageStatus") switch
+        new DescribeModelPackageOutput(described).ModelPackageStatus switch
         {
             ModelPackageStatus.Completed => (StepStatus.Succeeded, null),
             ModelPackageStatus.Failed => (StepStatus.Failed, "The model package failed."),
             _ => null,
         };
 
-    private static string? Group(JsonObject arguments) => arguments.Text("ModelPackageGroupName");
+    private static string? Group(JsonObject arguments) => new CreateModelPackageInput(arguments).ModelPackageGroupName;
 }

@@ -1,5 +1,5 @@
 using System.Text.Json.Nodes;
-using Plumbline.Aws.Protocols;
+using Plumbline.Aws.Views.SageMaker;
 using Plumbline.LocalCloud.Services.SageMaker.PipelineExecutions.Records;
 
 namespace Plumbline.LocalCloud.Services.SageMaker.PipelineExecutions.StepKinds;
@@ -27,6 +27,9 @@ internal sealed class TrainingStepRunner : IResourceStep
 
     public JsonObject Naming(StepRecord record) => new() { [NameMember] = record.ResourceName };
 
-    public (string Status, string? Reason)? EndOf(JsonObject described) =>
-        JobStatus.EndOf(described.Text("TrainingJobStatus"), described.Text("FailureReason"));
+    public (string Status, string? Reason)? EndOf(JsonObject described)
+    {
+        var job = new DescribeTrainingJobResponse(described);
+        return JobStatus.EndOf(job.TrainingJobStatus, job.FailureReason);
+    }
 }

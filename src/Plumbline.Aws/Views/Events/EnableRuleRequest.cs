@@ -1,0 +1,13 @@
+using System.Text.Json.Nodes;
+using Plumbline.Aws.Protocols;
+
+namespace Plumbline.Aws.Views.Events;
+
+// Written by tools/ApiModels from its views folder.
+/// <summary>The members that are read of EventBridge's EnableRuleRequest.</summary>
+public sealed record EnableRuleRequest(JsonObject Tree)
+{
+    public string Name => Tree.Text("Name") ?? throw ViewError.Missing(nameof(EnableRuleRequest), "Name");
+
+    public string? EventBusName => Tree.Text("EventBusName");
+}

@@ -1,0 +1,19 @@
+using System.Text.Json.Nodes;
+using Plumbline.Aws.Protocols;
+
+namespace Plumbline.Aws.Views.Events;
+
+// Written by tools/ApiModels from its views folder.
+/// <summary>The members that are read of EventBridge's PutRuleRequest.</summary>
+public sealed record PutRuleRequest(JsonObject Tree)
+{
+    public string Name => Tree.Text("Name") ?? throw ViewError.Missing(nameof(PutRuleRequest), "Name");
+
+    public string? ScheduleExpression => Tree.Text("ScheduleExpression");
+
+    public string? EventPattern => Tree.Text("EventPattern");
+
+    public IEnumerable<Tag> Tags => Tree.Objects("Tags").Select(one => new Tag(one));
+
+    public string? EventBusName => Tree.Text("EventBusName");
+}

@@ -1,0 +1,14 @@
+using System.Text.Json.Nodes;
+using Plumbline.Aws.Protocols;
+
+namespace Plumbline.Aws.Views.SageMaker;
+
+// Written by tools/ApiModels from its views folder.
+/// <summary>The members that are read of SageMaker's DescribePipelineRequest.</summary>
+public sealed record DescribePipelineRequest(JsonObject Tree)
+{
+    public string PipelineName =>
+        Tree.Text("PipelineName") ?? throw ViewError.Missing(nameof(DescribePipelineRequest), "PipelineName");
+
+    public long? PipelineVersionId => Tree.Long("PipelineVersionId");
+}

@@ -1,0 +1,17 @@
+using System.Text.Json.Nodes;
+using Plumbline.Aws.Protocols;
+
+namespace Plumbline.Aws.Views.SageMaker;
+
+// Written by tools/ApiModels from its views folder.
+/// <summary>The members that are read of SageMaker's ListPipelineParametersForExecutionRequest.</summary>
+public sealed record ListPipelineParametersForExecutionRequest(JsonObject Tree)
+{
+    public string PipelineExecutionArn =>
+        Tree.Text("PipelineExecutionArn")
+        ?? throw ViewError.Missing(nameof(ListPipelineParametersForExecutionRequest), "PipelineExecutionArn");
+
+    public string? NextToken => Tree.Text("NextToken");
+
+    public int? MaxResults => Tree.Int("MaxResults");
+}
