@@ -27,10 +27,7 @@ internal sealed class RuleTagApi(RuleStore rules, EventBusStore buses)
     public Task<JsonObject> ListTagsForResource(AwsCall call)
     {
         var resource = RuleOf(call) is { } rule ? rules.Get(rule) : buses.Get();
-        var tags = resource
-            .Object("Tags")!
-            .Select(tag => new JsonObject { ["Key"] = tag.Key, ["Value"] = tag.Value?.DeepClone() });
-        return Task.FromResult(new JsonObject { ["Tags"] = new JsonArray([.. tags]) });
+        return Task.FromResult(TagList.Describe(resource.Object("Tags")!));
     }
 
     private Task ChangeAsync(AwsCall call, Action<JsonObject> change) =>

@@ -103,10 +103,7 @@ internal sealed partial class TopicApi(TopicStore topics, SubscriptionStore subs
     public Task<JsonObject> ListTagsForResource(AwsCall call)
     {
         var topic = topics.Find(call.Input.Text("ResourceArn")!) ?? throw SnsErrors.NoResource();
-        var tags = topic
-            .Object("Tags")!
-            .Select(tag => new JsonObject { ["Key"] = tag.Key, ["Value"] = tag.Value?.DeepClone() });
-        return Task.FromResult(new JsonObject { ["Tags"] = new JsonArray([.. tags]) });
+        return Task.FromResult(TagList.Describe(topic.Object("Tags")!));
     }
 
     private Task ChangeTagsAsync(AwsCall call, Action<JsonObject> change)
