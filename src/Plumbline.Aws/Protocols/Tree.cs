@@ -16,8 +16,12 @@ public static class Tree
     /// <summary>The member's whole number; null if it is absent or not one.</summary>
     public static long? Long(this JsonObject tree, string name) => Long(tree[name]);
 
-    /// <summary>The member's whole number; null if it is absent or not one.</summary>
-    public static int? Int(this JsonObject tree, string name) => (int?)Long(tree[name]);
+    /// <summary>
+    /// The member's whole number; null if it is absent or not one. A number beyond 32 bits is the nearest one, because a
+    /// wrapped one could pass the check of a range.
+    /// </summary>
+    public static int? Int(this JsonObject tree, string name) =>
+        Long(tree[name]) is { } whole ? (int)Math.Clamp(whole, int.MinValue, int.MaxValue) : null;
 
     /// <summary>The member's number; null if it is absent or not one.</summary>
     public static double? Double(this JsonObject tree, string name) => Double(tree[name]);

@@ -59,6 +59,14 @@ internal static class TagList
         }
     }
 
+    /// <summary>The answer of ListTagsForResource.</summary>
+    /// <param name="kept">The resource's tags by key.</param>
+    public static JsonObject Describe(JsonObject kept)
+    {
+        var tags = kept.Select(tag => new JsonObject { ["Key"] = tag.Key, ["Value"] = tag.Value?.DeepClone() });
+        return new JsonObject { ["Tags"] = new JsonArray([.. tags]) };
+    }
+
     /// <summary>Adds tags to those that a resource has.</summary>
     /// <param name="kept">The resource's tags by key; changed in place.</param>
     /// <param name="added">The new tags by key.</param>

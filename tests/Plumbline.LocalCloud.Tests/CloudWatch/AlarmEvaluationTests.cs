@@ -1,5 +1,5 @@
+using Plumbline.LocalCloud.Services.CloudWatch;
 using Plumbline.LocalCloud.Services.CloudWatch.Alarms;
-using Plumbline.LocalCloud.Services.CloudWatch.Metrics;
 
 namespace Plumbline.LocalCloud.Tests.CloudWatch;
 

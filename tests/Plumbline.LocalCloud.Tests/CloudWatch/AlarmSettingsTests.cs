@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
+using Plumbline.LocalCloud.Services.CloudWatch;
 using Plumbline.LocalCloud.Services.CloudWatch.Alarms;
-using Plumbline.LocalCloud.Services.CloudWatch.Metrics;
+using MetricAlarm = Plumbline.Aws.Views.CloudWatch.MetricAlarm;
 
 namespace Plumbline.LocalCloud.Tests.CloudWatch;
 
@@ -41,13 +42,15 @@ public sealed class AlarmSettingsTests
 
     private static AlarmSettings Settings(string comparison, params JsonNode[] queries) =>
         AlarmSettings.Of(
-            new JsonObject
-            {
-                ["EvaluationPeriods"] = 1,
-                ["Threshold"] = 1.5,
-                ["ComparisonOperator"] = comparison,
-                ["Metrics"] = new JsonArray(queries),
-            }
+            new MetricAlarm(
+                new JsonObject
+                {
+                    ["EvaluationPeriods"] = 1,
+                    ["Threshold"] = 1.5,
+                    ["ComparisonOperator"] = comparison,
+                    ["Metrics"] = new JsonArray(queries),
+                }
+            )
         );
 
     private static JsonObject Query(string name, string statistic, bool isReturned) =>

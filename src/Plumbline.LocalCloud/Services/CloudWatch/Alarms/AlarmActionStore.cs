@@ -1,7 +1,5 @@
-using System.Text.Json.Nodes;
 using Dapper;
 using Microsoft.Data.Sqlite;
-using Plumbline.Aws.Protocols;
 using Plumbline.Aws.Views.CloudWatch;
 using Plumbline.LocalCloud.State;
 
@@ -27,21 +25,21 @@ internal sealed record AlarmAction(
 internal sealed class AlarmActionStore(Database database, AlarmHistoryStore history)
 {
     /// <summary>Adds the actions of a change of state to its write.</summary>
-    public void Add(SqliteConnection connection, JsonObject alarm, JsonObject before, AlarmTransition transition)
+    public void Add(SqliteConnection connection, MetricAlarm alarm, MetricAlarm before, AlarmTransition transition)
     {
-        if (alarm.Bool("ActionsEnabled") == false)
+        if (alarm.ActionsEnabled == false)
         {
             return;
         }
 
-        var name = alarm.Text("AlarmName")!;
+        var name = alarm.AlarmName;
         var list = transition.State switch
         {
-            StateValue.Ok => "OKActions",
-            StateValue.Alarm => "AlarmActions",
-            _ => "InsufficientDataActions",
+            StateValue.Ok => alarm.OKActions,
+            StateValue.Alarm => alarm.AlarmActions,
+            _ => alarm.InsufficientDataActions,
         };
-        foreach (var action in alarm.Texts(list).Distinct())
+        foreach (var action in list.Distinct())
         {
             connection.Execute(
                 """

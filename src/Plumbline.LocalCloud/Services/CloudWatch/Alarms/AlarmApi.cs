@@ -1,9 +1,8 @@
-using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Plumbline.Aws.Protocols;
+using Plumbline.Aws.Views.CloudWatch;
 using Plumbline.LocalCloud.Gateway;
-using Plumbline.LocalCloud.Services.CloudWatch.Metrics;
 
 namespace Plumbline.LocalCloud.Services.CloudWatch.Alarms;
 
@@ -13,7 +12,8 @@ internal sealed class AlarmApi(AlarmStore alarms)
 
     public async Task<JsonObject> PutMetricAlarm(AwsCall call)
     {
-        AlarmInputRules.Check(call.Input);
+        var request = new PutMetricAlarmInput(call.Input);
+        AlarmInputRules.Check(request);
         var configuration = call.Input.DeepClone().AsObject();
         configuration.Remove("Tags");
         configuration["ActionsEnabled"] ??= true;
@@ -27,51 +27,41 @@ internal sealed class AlarmApi(AlarmStore alarms)
             configuration["Dimensions"] ??= new JsonArray();
         }
 
-        await alarms.PutAsync(
-            call.Input.Text("AlarmName")!,
-            configuration,
-            AlarmTagApi.TagsOf(call.Input.Objects("Tags"))
-        );
+        await alarms.PutAsync(request.AlarmName, configuration, AlarmTagApi.TagsOf(call.Input.Objects("Tags")));
         return [];
     }
 
     public Task<JsonObject> DescribeAlarms(AwsCall call)
     {
-        var input = call.Input;
-        var names = input.Array("AlarmNames") is null ? null : input.Texts("AlarmNames").ToHashSet();
-        var prefix = input.Text("AlarmNamePrefix");
+        var request = new DescribeAlarmsInput(call.Input);
+        var names = call.Input.Array("AlarmNames") is null ? null : request.AlarmNames.ToHashSet();
+        var prefix = request.AlarmNamePrefix;
         if (names is not null && prefix is not null)
         {
             throw CloudWatchErrors.InvalidCombination("AlarmNames and AlarmNamePrefix cannot be specified together.");
         }
 
-        var skip = AlarmPage.Skip(input);
-        var limit = input.Int("MaxRecords") ?? LargestPage;
-        var onlyComposite = input.Array("AlarmTypes") is not null && !input.Texts("AlarmTypes").Contains("MetricAlarm");
+        var skip = ListPage.Skip(request.NextToken, CloudWatchErrors.InvalidToken);
+        var onlyComposite =
+            call.Input.Array("AlarmTypes") is not null && !request.AlarmTypes.Contains(AlarmType.MetricAlarm);
         var found = alarms
             .List()
-            .Where(alarm => !onlyComposite && (names?.Contains(Name(alarm)) ?? true))
-            .Where(alarm => prefix is null || Name(alarm).StartsWith(prefix, StringComparison.Ordinal))
-            .Where(alarm => input.Text("StateValue") is not { } state || alarm.Text("StateValue") == state)
-            .Where(alarm => input.Text("ActionPrefix") is not { } action || Acts(alarm, action))
+            .Where(alarm => !onlyComposite && (names?.Contains(alarm.AlarmName) ?? true))
+            .Where(alarm => prefix is null || alarm.AlarmName.StartsWith(prefix, StringComparison.Ordinal))
+            .Where(alarm => request.StateValue is not { } state || alarm.StateValue == state)
+            .Where(alarm => request.ActionPrefix is not { } action || Acts(alarm, action))
             .Skip(skip)
-            .Take(limit + 1)
-            .ToList();
-        var output = Described(found.Take(limit));
-        output["CompositeAlarms"] = new JsonArray();
-        if (found.Count > limit)
-        {
-            output["NextToken"] = (skip + limit).ToString(CultureInfo.InvariantCulture);
-        }
-
+            .Select(Described);
+        var output = ListPage.Of("MetricAlarms", found, skip, request.MaxRecords ?? LargestPage);
+        output.Insert(1, "CompositeAlarms", new JsonArray());
         return Task.FromResult(output);
     }
 
     public Task<JsonObject> DescribeAlarmsForMetric(AwsCall call)
     {
-        var input = call.Input;
-        var metric = Metric.Of(input.Text("Namespace")!, input);
-        var statistic = input.Text("Statistic") ?? input.Text("ExtendedStatistic");
+        var request = new DescribeAlarmsForMetricInput(call.Input);
+        var metric = Metric.Of(request.Namespace, request.MetricName, request.Dimensions);
+        var statistic = request.Statistic ?? request.ExtendedStatistic;
         var found = alarms
             .List()
             .Where(alarm =>
@@ -80,43 +70,41 @@ internal sealed class AlarmApi(AlarmStore alarms)
                 return settings.Math is null
                     && settings.Metric == metric
                     && (statistic is null || settings.Statistic.Name == statistic)
-                    && (input.Long("Period") is not { } period || settings.Period == period)
-                    && (input.Text("Unit") is not { } unit || settings.Unit == unit);
-            });
-        return Task.FromResult(Described(found));
+                    && (request.Period is not { } period || settings.Period == period)
+                    && (request.Unit is not { } unit || settings.Unit == unit);
+            })
+            .Select(Described);
+        return Task.FromResult(new JsonObject { ["MetricAlarms"] = new JsonArray([.. found]) });
     }
 
     public async Task<JsonObject> DeleteAlarms(AwsCall call)
     {
-        await alarms.RemoveAsync(call.Input.Texts("AlarmNames"));
+        await alarms.RemoveAsync(new DeleteAlarmsInput(call.Input).AlarmNames);
         return [];
     }
 
     public async Task<JsonObject> SetAlarmState(AwsCall call)
     {
-        var input = call.Input;
-        var data = input.Text("StateReasonData");
+        var request = new SetAlarmStateInput(call.Input);
+        var data = request.StateReasonData;
         if (data is not null && !IsJson(data))
         {
             throw new Aws.Errors.AwsException("InvalidFormat", 400, "StateReasonData is not valid JSON");
         }
 
-        await alarms.SetStateAsync(
-            input.Text("AlarmName")!,
-            input.Text("StateValue")!,
-            input.Text("StateReason")!,
-            data
-        );
+        await alarms.SetStateAsync(request.AlarmName, request.StateValue, request.StateReason, data);
         return [];
     }
 
-    public Task<JsonObject> EnableAlarmActions(AwsCall call) => SetActionsEnabledAsync(call, true);
+    public Task<JsonObject> EnableAlarmActions(AwsCall call) =>
+        SetActionsEnabledAsync(new EnableAlarmActionsInput(call.Input).AlarmNames, true);
 
-    public Task<JsonObject> DisableAlarmActions(AwsCall call) => SetActionsEnabledAsync(call, false);
+    public Task<JsonObject> DisableAlarmActions(AwsCall call) =>
+        SetActionsEnabledAsync(new DisableAlarmActionsInput(call.Input).AlarmNames, false);
 
-    private async Task<JsonObject> SetActionsEnabledAsync(AwsCall call, bool enabled)
+    private async Task<JsonObject> SetActionsEnabledAsync(IEnumerable<string> names, bool enabled)
     {
-        foreach (var name in call.Input.Texts("AlarmNames").Where(name => alarms.Find(name) is not null))
+        foreach (var name in names.Where(name => alarms.Find(name) is not null))
         {
             await alarms.ChangeAsync(name, alarm => alarm["ActionsEnabled"] = enabled);
         }
@@ -124,21 +112,16 @@ internal sealed class AlarmApi(AlarmStore alarms)
         return [];
     }
 
-    private static JsonObject Described(IEnumerable<JsonObject> found)
+    private static JsonObject Described(MetricAlarm alarm)
     {
-        var described = found.Select(alarm =>
-        {
-            alarm.Remove("Tags");
-            return alarm;
-        });
-        return new JsonObject { ["MetricAlarms"] = new JsonArray([.. described]) };
+        alarm.Tree.Remove("Tags");
+        return alarm.Tree;
     }
 
-    private static string Name(JsonObject alarm) => alarm.Text("AlarmName")!;
-
-    private static bool Acts(JsonObject alarm, string prefix) =>
-        AlarmInputRules
-            .ActionLists.SelectMany(alarm.Texts)
+    private static bool Acts(MetricAlarm alarm, string prefix) =>
+        alarm
+            .OKActions.Concat(alarm.AlarmActions)
+            .Concat(alarm.InsufficientDataActions)
             .Any(action => action.StartsWith(prefix, StringComparison.Ordinal));
 
     private static bool IsJson(string text)

@@ -1,22 +1,21 @@
 using System.Text.Json.Nodes;
-using Plumbline.Aws.Protocols;
-using Plumbline.LocalCloud.Services.CloudWatch.Metrics;
+using Plumbline.Aws.Views.CloudWatch;
 
 namespace Plumbline.LocalCloud.Services.CloudWatch.Alarms;
 
 /// <summary>The detail of the event <c>CloudWatch Alarm State Change</c>.</summary>
 internal static class AlarmEvent
 {
-    public static JsonObject Detail(JsonObject before, AlarmTransition transition) =>
+    public static JsonObject Detail(MetricAlarm before, AlarmTransition transition) =>
         new()
         {
-            ["alarmName"] = before.Text("AlarmName"),
+            ["alarmName"] = before.AlarmName,
             ["state"] = State(transition.State, transition.Reason, transition.ReasonData, transition.Time),
             ["previousState"] = State(
-                before.Text("StateValue"),
-                before.Text("StateReason"),
-                before.Text("StateReasonData"),
-                before.Time("StateUpdatedTimestamp")!.Value
+                before.StateValue,
+                before.StateReason,
+                before.StateReasonData,
+                before.StateUpdatedTimestamp
             ),
             ["configuration"] = Configuration(before),
         };
@@ -33,16 +32,16 @@ internal static class AlarmEvent
         return state;
     }
 
-    private static JsonObject Configuration(JsonObject alarm)
+    private static JsonObject Configuration(MetricAlarm alarm)
     {
         var settings = AlarmSettings.Of(alarm);
         var configuration = new JsonObject();
-        if (alarm.Text("AlarmDescription") is { } description)
+        if (alarm.AlarmDescription is { } description)
         {
             configuration["description"] = description;
         }
 
-        var queries = alarm.Objects("Metrics").ToList();
+        var queries = alarm.Metrics.ToList();
         configuration["metrics"] = new JsonArray([
             .. queries.Count == 0
                 ? [Described("m1", settings.Metric, settings.Statistic.Name, settings, isReturned: true)]
@@ -51,26 +50,19 @@ internal static class AlarmEvent
         return configuration;
     }
 
-    private static JsonObject Described(JsonObject query, AlarmSettings settings)
+    private static JsonObject Described(MetricDataQuery query, AlarmSettings settings)
     {
-        var (id, isReturned) = (query.Text("Id") ?? "m1", query.Bool("ReturnData") ?? true);
-        if (query.Object("MetricStat") is { } stat)
+        var isReturned = AlarmMath.IsReturned(query);
+        if (query.MetricStat is { } stat)
         {
-            var metric = stat.Object("Metric")!;
-            return Described(
-                id,
-                Metric.Of(metric.Text("Namespace")!, metric),
-                stat.Text("Stat")!,
-                settings,
-                isReturned
-            );
+            return Described(query.Id, AlarmMath.MetricOf(stat), stat.Stat, settings, isReturned);
         }
 
         return new JsonObject
         {
-            ["id"] = id,
-            ["expression"] = query.Text("Expression"),
-            ["label"] = query.Text("Label"),
+            ["id"] = query.Id,
+            ["expression"] = query.Expression,
+            ["label"] = query.Label,
             ["returnData"] = isReturned,
         };
     }

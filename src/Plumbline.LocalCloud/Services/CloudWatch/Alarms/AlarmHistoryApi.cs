@@ -1,6 +1,6 @@
-using System.Globalization;
 using System.Text.Json.Nodes;
 using Plumbline.Aws.Protocols;
+using Plumbline.Aws.Views.CloudWatch;
 using Plumbline.LocalCloud.Gateway;
 
 namespace Plumbline.LocalCloud.Services.CloudWatch.Alarms;
@@ -11,32 +11,26 @@ internal sealed class AlarmHistoryApi(AlarmHistoryStore history)
 
     public Task<JsonObject> DescribeAlarmHistory(AwsCall call)
     {
-        var input = call.Input;
-        var skip = AlarmPage.Skip(input);
-        var limit = input.Int("MaxRecords") ?? LargestPage;
+        var request = new DescribeAlarmHistoryInput(call.Input);
+        var skip = ListPage.Skip(request.NextToken, CloudWatchErrors.InvalidToken);
+        var limit = request.MaxRecords ?? LargestPage;
         var query = new AlarmHistoryQuery(
-            input.Text("AlarmName"),
-            input.Text("HistoryItemType"),
-            input.Time("StartDate")?.ToUnixTimeMilliseconds() ?? 0,
-            input.Time("EndDate")?.ToUnixTimeMilliseconds() ?? long.MaxValue,
-            input.Text("ScanBy") == "TimestampAscending",
+            request.AlarmName,
+            request.HistoryItemType,
+            request.StartDate?.ToUnixTimeMilliseconds() ?? 0,
+            request.EndDate?.ToUnixTimeMilliseconds() ?? long.MaxValue,
+            request.ScanBy == ScanBy.TimestampAscending,
             skip
         );
-        var found = history.List(query, limit + 1);
-        var output = new JsonObject { ["AlarmHistoryItems"] = new JsonArray([.. found.Take(limit).Select(Describe)]) };
-        if (found.Count > limit)
-        {
-            output["NextToken"] = (skip + limit).ToString(CultureInfo.InvariantCulture);
-        }
-
-        return Task.FromResult(output);
+        var found = history.List(query, limit + 1).Select(Describe);
+        return Task.FromResult(ListPage.Of("AlarmHistoryItems", found, skip, limit));
     }
 
     private static JsonObject Describe(RecordedAlarmEvent item) =>
         new()
         {
             ["AlarmName"] = item.Alarm,
-            ["AlarmType"] = "MetricAlarm",
+            ["AlarmType"] = AlarmType.MetricAlarm,
             ["Timestamp"] = Tree.Of(DateTimeOffset.FromUnixTimeMilliseconds(item.Timestamp)),
             ["HistoryItemType"] = item.Type,
             ["HistorySummary"] = item.Summary,

@@ -1,7 +1,7 @@
 using System.Text.Json.Nodes;
 using Dapper;
 using Microsoft.Data.Sqlite;
-using Plumbline.Aws.Protocols;
+using Plumbline.Aws.Views.CloudWatch;
 using Plumbline.LocalCloud.State;
 
 namespace Plumbline.LocalCloud.Services.CloudWatch.Alarms;
@@ -31,22 +31,22 @@ internal sealed class AlarmHistoryStore(Database database, CivilClock clock)
             ["type"] = type,
             [$"{what}Alarm"] = configuration.DeepClone(),
         };
-        Add(connection, alarm, "ConfigurationUpdate", $"Alarm \"{alarm}\" {what}", data);
+        Add(connection, alarm, HistoryItemType.ConfigurationUpdate, $"Alarm \"{alarm}\" {what}", data);
     }
 
-    public void Transitioned(SqliteConnection connection, string alarm, JsonObject before, AlarmTransition transition)
+    public void Transitioned(SqliteConnection connection, string alarm, MetricAlarm before, AlarmTransition transition)
     {
         var data = new JsonObject
         {
             ["version"] = "1.0",
-            ["oldState"] = State(before.Text("StateValue"), before.Text("StateReason"), before.Text("StateReasonData")),
+            ["oldState"] = State(before.StateValue, before.StateReason, before.StateReasonData),
             ["newState"] = State(transition.State, transition.Reason, transition.ReasonData),
         };
         Add(
             connection,
             alarm,
-            "StateUpdate",
-            $"Alarm updated from {before.Text("StateValue")} to {transition.State}",
+            HistoryItemType.StateUpdate,
+            $"Alarm updated from {before.StateValue} to {transition.State}",
             data
         );
     }
@@ -63,7 +63,7 @@ internal sealed class AlarmHistoryStore(Database database, CivilClock clock)
         var summary = failure is null
             ? $"Successfully executed action {action.Action}"
             : $"Failed to execute action {action.Action}. Received error: \"{failure}\"";
-        Add(connection, action.Alarm, "Action", summary, data);
+        Add(connection, action.Alarm, HistoryItemType.Action, summary, data);
     }
 
     /// <summary>Lists lines in order of time.</summary>

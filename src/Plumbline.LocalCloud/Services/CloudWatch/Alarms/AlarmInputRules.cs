@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
 using Plumbline.Aws.Protocols;
-using Plumbline.LocalCloud.Services.CloudWatch.Metrics;
+using Plumbline.Aws.Views.CloudWatch;
 
 namespace Plumbline.LocalCloud.Services.CloudWatch.Alarms;
 
@@ -11,26 +11,26 @@ internal static class AlarmInputRules
     private const long Week = 604_800;
 
     /// <exception cref="Aws.Errors.AwsException">The input is invalid, or not supported here.</exception>
-    public static void Check(JsonObject input)
+    public static void Check(PutMetricAlarmInput input)
     {
         RefuseWhatIsNotHere(input);
-        var stat = CheckMetric(input);
-        Require(input, "EvaluationPeriods", "ComparisonOperator", "Threshold");
+        var period = CheckMetric(input);
+        Require(input.Tree, "EvaluationPeriods", "ComparisonOperator", "Threshold");
         CheckStatistic(input);
-        CheckTime(stat.Long("Period")!.Value, input);
-        CheckOption(input, "TreatMissingData", "breaching, notBreaching, ignore, and missing");
-        CheckOption(input, "EvaluateLowSampleCountPercentile", "evaluate and ignore");
+        CheckTime(period, input);
+        CheckOption(input.Tree, "TreatMissingData", "breaching, notBreaching, ignore, and missing");
+        CheckOption(input.Tree, "EvaluateLowSampleCountPercentile", "evaluate and ignore");
         CheckActions(input);
     }
 
-    private static void RefuseWhatIsNotHere(JsonObject input)
+    private static void RefuseWhatIsNotHere(PutMetricAlarmInput input)
     {
         var unknown =
-            input["EvaluationCriteria"] is not null ? "PromQL alarms (EvaluationCriteria)"
-            : input["ThresholdMetricId"] is not null ? "anomaly detection (ThresholdMetricId)"
-            : input.Text("ComparisonOperator") is { } name
+            input.Tree["EvaluationCriteria"] is not null ? "PromQL alarms (EvaluationCriteria)"
+            : input.Tree["ThresholdMetricId"] is not null ? "anomaly detection (ThresholdMetricId)"
+            : input.ComparisonOperator is { } name
             && !name.EndsWith("ToThreshold", StringComparison.Ordinal)
-            && name is not ("GreaterThanThreshold" or "LessThanThreshold")
+            && name is not (ComparisonOperator.GreaterThanThreshold or ComparisonOperator.LessThanThreshold)
                 ? $"anomaly detection ({name})"
             : null;
         if (unknown is not null)
@@ -39,12 +39,12 @@ internal static class AlarmInputRules
         }
     }
 
-    /// <returns>The part that has the period: the alarm, or its first metric.</returns>
-    private static JsonObject CheckMetric(JsonObject input)
+    /// <returns>The period of the alarm, or of its first metric.</returns>
+    private static int CheckMetric(PutMetricAlarmInput input)
     {
-        if (input.Objects("Metrics").ToList() is { Count: > 0 } queries)
+        if (input.Metrics.ToList() is { Count: > 0 } queries)
         {
-            if (input["MetricName"] is not null || input["Namespace"] is not null)
+            if (input.MetricName is not null || input.Namespace is not null)
             {
                 throw CloudWatchErrors.Validation(
                     "MetricName, Namespace, Dimensions, Period, Unit, Statistic and ExtendedStatistic cannot be specified together with Metrics."
@@ -52,35 +52,37 @@ internal static class AlarmInputRules
             }
 
             AlarmMath.Check(queries);
-            return queries.Select(query => query.Object("MetricStat")).First(stat => stat is not null)!;
+            return queries.Select(query => query.MetricStat).OfType<MetricStat>().First().Period;
         }
 
-        Require(input, "MetricName", "Namespace", "Period");
-        return input;
+        Require(input.Tree, "MetricName", "Namespace", "Period");
+        return input.Period!.Value;
     }
 
-    private static void CheckStatistic(JsonObject input)
+    private static void CheckStatistic(PutMetricAlarmInput input)
     {
-        if (input.Array("Metrics") is null && input["Statistic"] is null == input["ExtendedStatistic"] is null)
+        var stats = input.Metrics.Select(query => query.MetricStat?.Stat).OfType<string>().ToList();
+        if (stats.Count == 0)
         {
-            throw CloudWatchErrors.InvalidCombination(
-                "Exactly one of the parameters Statistic and ExtendedStatistic must be specified."
-            );
+            if (input.Statistic is null == input.ExtendedStatistic is null)
+            {
+                throw CloudWatchErrors.InvalidCombination(
+                    "Exactly one of the parameters Statistic and ExtendedStatistic must be specified."
+                );
+            }
+
+            stats.Add(input.Statistic ?? input.ExtendedStatistic!);
         }
 
-        var stats = input.Objects("Metrics").Select(query => query.Object("MetricStat")?.Text("Stat")).OfType<string>();
-        if (
-            stats.Append(AlarmSettings.StatisticName(input)).FirstOrDefault(one => Statistic.TryParse(one) is null) is
-            { } name
-        )
+        if (stats.Find(one => Statistic.TryParse(one) is null) is { } name)
         {
             throw CloudWatchErrors.InvalidValue($"The value {name} for parameter ExtendedStatistic is not supported.");
         }
     }
 
-    private static void CheckTime(long period, JsonObject input)
+    private static void CheckTime(long period, PutMetricAlarmInput input)
     {
-        var periods = input.Long("EvaluationPeriods")!.Value;
+        var periods = input.EvaluationPeriods!.Value;
         if (period is not (10 or 20 or 30) && period % 60 != 0)
         {
             throw CloudWatchErrors.Validation(
@@ -96,7 +98,7 @@ internal static class AlarmInputRules
             );
         }
 
-        if (input.Long("DatapointsToAlarm") > periods)
+        if (input.DatapointsToAlarm > periods)
         {
             throw CloudWatchErrors.Validation(
                 "The parameter DatapointsToAlarm must be less than or equal to the parameter EvaluationPeriods."
@@ -117,9 +119,9 @@ internal static class AlarmInputRules
         }
     }
 
-    private static void CheckActions(JsonObject input)
+    private static void CheckActions(PutMetricAlarmInput input)
     {
-        foreach (var action in ActionLists.SelectMany(input.Texts))
+        foreach (var action in input.OKActions.Concat(input.AlarmActions).Concat(input.InsufficientDataActions))
         {
             if (!Aws.Arns.Arn.TryParse(action, out var arn))
             {

@@ -1,5 +1,4 @@
-using System.Text.Json.Nodes;
-using Plumbline.Aws.Protocols;
+using Plumbline.Aws.Views.CloudWatch;
 using Plumbline.LocalCloud.Services.CloudWatch.Metrics;
 
 namespace Plumbline.LocalCloud.Services.CloudWatch.Alarms;
@@ -18,17 +17,19 @@ internal sealed record AlarmMath(MetricMath Expression, IReadOnlyDictionary<stri
     /// <summary>
     /// Reads the math of an alarm whose <c>Metrics</c> hold an expression; null for an alarm on a single metric.
     /// </summary>
-    public static AlarmMath? Of(JsonObject alarm) =>
-        alarm.Objects("Metrics").FirstOrDefault(IsReturned)?.Text("Expression") is { } expression
+    public static AlarmMath? Of(MetricAlarm alarm) =>
+        alarm.Metrics.FirstOrDefault(IsReturned)?.Expression is { } expression
             ? new AlarmMath(
                 MetricMath.Parse(expression),
-                alarm.Objects("Metrics").Where(query => query["MetricStat"] is not null).ToDictionary(IdOf, InputOf)
+                alarm
+                    .Metrics.Where(query => query.MetricStat is not null)
+                    .ToDictionary(query => query.Id, query => InputOf(query.MetricStat!))
             )
             : null;
 
     /// <summary>Refuses what AWS refuses, and expressions over expressions, which are not supported here.</summary>
     /// <exception cref="Aws.Errors.AwsException">The queries are invalid; the message says why.</exception>
-    public static void Check(IReadOnlyList<JsonObject> queries)
+    public static void Check(IReadOnlyList<MetricDataQuery> queries)
     {
         if (queries.Count(IsReturned) != 1)
         {
@@ -37,45 +38,38 @@ internal sealed record AlarmMath(MetricMath Expression, IReadOnlyDictionary<stri
             );
         }
 
-        if (queries.DistinctBy(IdOf).Count() != queries.Count)
+        if (queries.DistinctBy(query => query.Id).Count() != queries.Count)
         {
             throw CloudWatchErrors.Validation("The Ids of the Metrics list must be unique.");
         }
 
-        var stats = queries.Where(query => query["MetricStat"] is not null).ToList();
-        var periods = stats.Select(query => query.Object("MetricStat")!.Long("Period")).Distinct().Count();
+        var stats = queries.Where(query => query.MetricStat is not null).ToList();
+        var periods = stats.Select(query => query.MetricStat!.Period).Distinct().Count();
         if (periods != 1)
         {
             throw CloudWatchErrors.Validation("Metrics list must contain metrics, all of one Period.");
         }
 
-        var known = stats.Select(IdOf).ToHashSet();
+        var known = stats.Select(query => query.Id).ToHashSet();
         foreach (var query in queries.Except(stats))
         {
             var expression =
-                query.Text("Expression")
+                query.Expression
                 ?? throw CloudWatchErrors.Missing("A member of Metrics requires MetricStat or Expression.");
             if (MetricMath.Parse(expression).Ids.FirstOrDefault(id => !known.Contains(id)) is { } unknown)
             {
                 throw CloudWatchErrors.Validation(
-                    $"Error in expression '{IdOf(query)}': the local cloud finds no metric with the Id '{unknown}' in Metrics."
+                    $"Error in expression '{query.Id}': the local cloud finds no metric with the Id '{unknown}' in Metrics."
                 );
             }
         }
     }
 
-    internal static bool IsReturned(JsonObject query) => query.Bool("ReturnData") ?? true;
+    internal static bool IsReturned(MetricDataQuery query) => query.ReturnData ?? true;
 
-    private static string IdOf(JsonObject query) => query.Text("Id") ?? "";
+    internal static Metric MetricOf(MetricStat stat) =>
+        Metric.Of(stat.Metric.Namespace!, stat.Metric.MetricName!, stat.Metric.Dimensions);
 
-    private static AlarmInput InputOf(JsonObject query)
-    {
-        var stat = query.Object("MetricStat")!;
-        var metric = stat.Object("Metric")!;
-        return new AlarmInput(
-            Metric.Of(metric.Text("Namespace")!, metric),
-            Statistic.TryParse(stat.Text("Stat")!)!,
-            stat.Text("Unit")
-        );
-    }
+    private static AlarmInput InputOf(MetricStat stat) =>
+        new(MetricOf(stat), Statistic.TryParse(stat.Stat)!, stat.Unit);
 }

@@ -1,5 +1,5 @@
 using System.Text.Json.Nodes;
-using Plumbline.Aws.Protocols;
+using Plumbline.Aws.Views.CloudWatch;
 
 namespace Plumbline.LocalCloud.Services.CloudWatch.Alarms;
 
@@ -16,33 +16,31 @@ internal static class AlarmNotification
     }
 
     /// <summary>The message, as JSON.</summary>
-    public static string Message(JsonObject alarm, JsonObject before, AlarmTransition transition)
+    public static string Message(MetricAlarm alarm, MetricAlarm before, AlarmTransition transition)
     {
         var message = new JsonObject
         {
-            ["AlarmName"] = alarm.Text("AlarmName"),
-            ["AlarmDescription"] = alarm.Text("AlarmDescription"),
+            ["AlarmName"] = alarm.AlarmName,
+            ["AlarmDescription"] = alarm.AlarmDescription,
             ["AWSAccountId"] = LocalCloudIdentity.Account,
-            ["AlarmConfigurationUpdatedTimestamp"] = AlarmReason.Time(
-                alarm.Time("AlarmConfigurationUpdatedTimestamp")!.Value
-            ),
+            ["AlarmConfigurationUpdatedTimestamp"] = AlarmReason.Time(alarm.AlarmConfigurationUpdatedTimestamp),
             ["NewStateValue"] = transition.State,
             ["NewStateReason"] = transition.Reason,
             ["StateChangeTime"] = AlarmReason.Time(transition.Time),
             ["Region"] = RegionName,
-            ["AlarmArn"] = alarm.Text("AlarmArn"),
-            ["OldStateValue"] = before.Text("StateValue"),
+            ["AlarmArn"] = alarm.AlarmArn,
+            ["OldStateValue"] = before.StateValue,
         };
         foreach (var list in AlarmInputRules.ActionLists)
         {
-            message[list] = alarm[list]?.DeepClone() ?? new JsonArray();
+            message[list] = alarm.Tree[list]?.DeepClone() ?? new JsonArray();
         }
 
         message["Trigger"] = Trigger(alarm);
         return message.ToJsonString();
     }
 
-    private static JsonObject Trigger(JsonObject alarm)
+    private static JsonObject Trigger(MetricAlarm alarm)
     {
         var settings = AlarmSettings.Of(alarm);
         var isSimple = settings.Statistic.Percentile is null;
@@ -56,8 +54,8 @@ internal static class AlarmNotification
                 ["ComparisonOperator"] = settings.Comparison,
                 ["Threshold"] = settings.Threshold,
                 ["TreatMissingData"] = settings.TreatMissingData,
-                ["EvaluateLowSampleCountPercentile"] = alarm.Text("EvaluateLowSampleCountPercentile") ?? "",
-                ["Metrics"] = alarm["Metrics"]!.DeepClone(),
+                ["EvaluateLowSampleCountPercentile"] = alarm.EvaluateLowSampleCountPercentile ?? "",
+                ["Metrics"] = alarm.Tree["Metrics"]!.DeepClone(),
             };
         }
 
@@ -81,7 +79,7 @@ internal static class AlarmNotification
             ["ComparisonOperator"] = settings.Comparison,
             ["Threshold"] = AlarmReason.Figure(settings.Threshold),
             ["TreatMissingData"] = settings.TreatMissingData,
-            ["EvaluateLowSampleCountPercentile"] = alarm.Text("EvaluateLowSampleCountPercentile") ?? "",
+            ["EvaluateLowSampleCountPercentile"] = alarm.EvaluateLowSampleCountPercentile ?? "",
         };
     }
 }

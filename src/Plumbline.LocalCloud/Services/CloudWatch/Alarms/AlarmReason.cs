@@ -91,9 +91,9 @@ internal static class AlarmReason
     private static string Comparison(AlarmSettings settings) =>
         settings.Comparison switch
         {
-            "GreaterThanThreshold" => "greater than",
-            "GreaterThanOrEqualToThreshold" => "greater than or equal to",
-            "LessThanThreshold" => "less than",
+            ComparisonOperator.GreaterThanThreshold => "greater than",
+            ComparisonOperator.GreaterThanOrEqualToThreshold => "greater than or equal to",
+            ComparisonOperator.LessThanThreshold => "less than",
             _ => "less than or equal to",
         };
 

@@ -1,7 +1,7 @@
-using System.Text.Json.Nodes;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Plumbline.Aws.Protocols;
+using Plumbline.Aws.Views.CloudWatch;
 using Plumbline.LocalCloud.Services.CloudWatch.Metrics;
 using Plumbline.LocalCloud.State;
 using Plumbline.LocalCloud.Time;
@@ -76,12 +76,13 @@ internal sealed class AlarmRunner : BackgroundService
 
                 if (asked.IsAboutEarly(alarm))
                 {
-                    await EvaluateAsync(alarms.Find(alarm.Text("AlarmName")!) ?? alarm, early: true);
+                    await EvaluateAsync(alarms.Find(alarm.AlarmName) ?? alarm, early: true);
                 }
             }
             catch (Exception exception)
             {
-                Log.EvaluationFailed(log, alarm.Text("AlarmName"), exception);
+                // The name may be missing too.
+                Log.EvaluationFailed(log, alarm.Tree.Text("AlarmName"), exception);
             }
         }
     }
@@ -131,7 +132,7 @@ internal sealed class AlarmRunner : BackgroundService
     /// <summary>
     /// Reads the alarms before it takes the work, so that a failed read leaves the work for the next round.
     /// </summary>
-    private (List<JsonObject> All, AlarmWork Asked) Take()
+    private (List<MetricAlarm> All, AlarmWork Asked) Take()
     {
         lock (gate)
         {
@@ -141,7 +142,7 @@ internal sealed class AlarmRunner : BackgroundService
         }
     }
 
-    private async Task EvaluateAsync(JsonObject alarm, bool early)
+    private async Task EvaluateAsync(MetricAlarm alarm, bool early)
     {
         var settings = AlarmSettings.Of(alarm);
         if (early && !settings.CanBeJudgedEarly)
@@ -153,7 +154,7 @@ internal sealed class AlarmRunner : BackgroundService
         var step = settings.Period < 60 ? 10_000 : 60_000;
         var milliseconds = now.ToUnixTimeMilliseconds();
         var end = milliseconds - (milliseconds % step) + (early ? step : 0);
-        var name = alarm.Text("AlarmName")!;
+        var name = alarm.AlarmName;
         // A judgement more than a step ahead was made before the machine's clock was set back.
         if (judgedUntil.TryGetValue(name, out var judged) && end < judged && judged <= milliseconds + step)
         {
@@ -162,15 +163,15 @@ internal sealed class AlarmRunner : BackgroundService
 
         judgedUntil[name] = end;
         var verdict = AlarmEvaluation.Evaluate(settings, Range(settings, end));
-        if (verdict.State is { } state && state != alarm.Text("StateValue"))
+        if (verdict.State is { } state && state != alarm.StateValue)
         {
             await ChangeAsync(alarm, settings, verdict, now);
         }
     }
 
-    private async Task ChangeAsync(JsonObject alarm, AlarmSettings settings, AlarmVerdict verdict, DateTimeOffset now)
+    private async Task ChangeAsync(MetricAlarm alarm, AlarmSettings settings, AlarmVerdict verdict, DateTimeOffset now)
     {
-        var (name, before) = (alarm.Text("AlarmName")!, alarm.Text("StateValue"));
+        var (name, before) = (alarm.AlarmName, alarm.StateValue);
         var reason = AlarmReason.Text(settings, verdict);
         var data = AlarmReason.Data(settings, verdict, now);
         if (await alarms.SetStateAsync(name, verdict.State!, reason, data, alarm))

@@ -1,6 +1,4 @@
-using System.Text.Json.Nodes;
-using Plumbline.Aws.Protocols;
-using Plumbline.LocalCloud.Services.CloudWatch.Metrics;
+using Plumbline.Aws.Views.CloudWatch;
 
 namespace Plumbline.LocalCloud.Services.CloudWatch.Alarms;
 
@@ -37,22 +35,21 @@ internal sealed record AlarmSettings(
     /// <summary>
     /// Reads a checked alarm, with its own metric or with <c>Metrics</c>; for metric math, the first metric.
     /// </summary>
-    public static AlarmSettings Of(JsonObject alarm)
+    public static AlarmSettings Of(MetricAlarm alarm)
     {
         var stat = StatOf(alarm);
-        var metric = stat?.Object("Metric") ?? alarm;
-        var periods = alarm.Int("EvaluationPeriods")!.Value;
+        var periods = alarm.EvaluationPeriods;
         return new AlarmSettings(
-            Metric.Of(metric.Text("Namespace")!, metric),
-            Statistic.TryParse(StatisticName(alarm))!,
-            (stat ?? alarm).Text("Unit"),
+            stat is null ? Metric.Of(alarm.Namespace!, alarm.MetricName!, alarm.Dimensions) : AlarmMath.MetricOf(stat),
+            Statistic.TryParse(stat?.Stat ?? alarm.Statistic ?? alarm.ExtendedStatistic!)!,
+            stat is null ? alarm.Unit : stat.Unit,
             PeriodOf(alarm)!.Value,
             periods,
-            alarm.Int("DatapointsToAlarm") ?? periods,
-            alarm.Text("ComparisonOperator")!,
-            alarm.Double("Threshold")!.Value,
-            alarm.Text("TreatMissingData") ?? "missing",
-            alarm.Text("EvaluateLowSampleCountPercentile") == "ignore"
+            alarm.DatapointsToAlarm ?? periods,
+            alarm.ComparisonOperator,
+            alarm.Threshold,
+            alarm.TreatMissingData ?? "missing",
+            alarm.EvaluateLowSampleCountPercentile == "ignore"
         )
         {
             Math = AlarmMath.Of(alarm),
@@ -60,10 +57,7 @@ internal sealed record AlarmSettings(
     }
 
     /// <summary>The alarm's period in seconds; null if it cannot be read.</summary>
-    public static long? PeriodOf(JsonObject alarm) => (StatOf(alarm) ?? alarm).Long("Period");
-
-    public static string StatisticName(JsonObject alarm) =>
-        StatOf(alarm)?.Text("Stat") ?? alarm.Text("Statistic") ?? alarm.Text("ExtendedStatistic")!;
+    public static int? PeriodOf(MetricAlarm alarm) => StatOf(alarm)?.Period ?? alarm.Period;
 
     /// <summary>True if data of the metric can change the alarm's state.</summary>
     public bool Watches(Metric metric) => Math?.Inputs.Values.Any(input => input.Metric == metric) ?? Metric == metric;
@@ -71,9 +65,9 @@ internal sealed record AlarmSettings(
     public bool IsBreaching(double value) =>
         Comparison switch
         {
-            "GreaterThanThreshold" => value > Threshold,
-            "GreaterThanOrEqualToThreshold" => value >= Threshold,
-            "LessThanThreshold" => value < Threshold,
+            ComparisonOperator.GreaterThanThreshold => value > Threshold,
+            ComparisonOperator.GreaterThanOrEqualToThreshold => value >= Threshold,
+            ComparisonOperator.LessThanThreshold => value < Threshold,
             _ => value <= Threshold,
         };
 
@@ -91,10 +85,9 @@ internal sealed record AlarmSettings(
         Comparison.StartsWith("Greater", StringComparison.Ordinal)
         || !(Math?.Inputs.Values.Any(input => input.Statistic.IsCumulative) ?? Statistic.IsCumulative);
 
-    private static JsonObject? StatOf(JsonObject alarm) =>
+    private static MetricStat? StatOf(MetricAlarm alarm) =>
         alarm
-            .Objects("Metrics")
-            .OrderByDescending(AlarmMath.IsReturned)
-            .Select(query => query.Object("MetricStat"))
+            .Metrics.OrderByDescending(AlarmMath.IsReturned)
+            .Select(query => query.MetricStat)
             .FirstOrDefault(stat => stat is not null);
 }

@@ -107,13 +107,13 @@ internal sealed class AlarmStore(
         string state,
         string reason,
         string? reasonData,
-        JsonObject? judged = null
+        MetricAlarm? judged = null
     )
     {
         var transitioned = await database.WriteAsync(connection =>
         {
-            var alarm = Alarms.Find(connection, name)?.Tree;
-            if (judged is not null && !JsonNode.DeepEquals(alarm, judged))
+            var alarm = Find(connection, name);
+            if (judged is not null && !JsonNode.DeepEquals(alarm?.Tree, judged.Tree))
             {
                 return false;
             }
@@ -132,39 +132,42 @@ internal sealed class AlarmStore(
         return transitioned;
     }
 
-    public JsonObject? Find(string name) => database.Read(connection => Alarms.Find(connection, name)?.Tree);
+    public MetricAlarm? Find(string name) => database.Read(connection => Find(connection, name));
 
     /// <summary>All alarms in the order of their names.</summary>
-    public IEnumerable<JsonObject> List() =>
+    public IEnumerable<MetricAlarm> List() =>
         database
             .Read(connection => Alarms.List(connection))
             .OrderBy(alarm => alarm.Key, StringComparer.Ordinal)
-            .Select(alarm => alarm.Tree);
+            .Select(alarm => new MetricAlarm(alarm.Tree));
 
-    private bool SetState(SqliteConnection connection, JsonObject alarm, AlarmTransition transition)
+    private static MetricAlarm? Find(SqliteConnection connection, string name) =>
+        Alarms.Find(connection, name) is { } alarm ? new MetricAlarm(alarm.Tree) : null;
+
+    private bool SetState(SqliteConnection connection, MetricAlarm alarm, AlarmTransition transition)
     {
-        var name = alarm.Text("AlarmName")!;
-        var before = alarm.DeepClone().AsObject();
-        alarm["StateValue"] = transition.State;
-        alarm["StateReason"] = transition.Reason;
-        alarm["StateUpdatedTimestamp"] = Tree.Of(transition.Time);
-        alarm.Remove("StateReasonData");
+        var (name, tree) = (alarm.AlarmName, alarm.Tree);
+        var before = new MetricAlarm(tree.DeepClone().AsObject());
+        tree["StateValue"] = transition.State;
+        tree["StateReason"] = transition.Reason;
+        tree["StateUpdatedTimestamp"] = Tree.Of(transition.Time);
+        tree.Remove("StateReasonData");
         if (transition.ReasonData is not null)
         {
-            alarm["StateReasonData"] = transition.ReasonData;
+            tree["StateReasonData"] = transition.ReasonData;
         }
 
-        var transitioned = before.Text("StateValue") != transition.State;
+        var transitioned = before.StateValue != transition.State;
         if (transitioned)
         {
             var detail = AlarmEvent.Detail(before, transition);
-            alarm["StateTransitionedTimestamp"] = Tree.Of(transition.Time);
+            tree["StateTransitionedTimestamp"] = Tree.Of(transition.Time);
             history.Transitioned(connection, name, before, transition);
             events.Add(connection, "aws.cloudwatch", "CloudWatch Alarm State Change", detail, ArnOf(name));
             actions.Add(connection, alarm, before, transition);
         }
 
-        Alarms.TryReplace(connection, name, alarm, transition.Time);
+        Alarms.TryReplace(connection, name, tree, transition.Time);
         return transitioned;
     }
 }

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Plumbline.Aws.Protocols;
+using Plumbline.Aws.Views.CloudWatch;
 using Plumbline.LocalCloud.Gateway;
 
 namespace Plumbline.LocalCloud.Services.CloudWatch.Alarms;
@@ -12,7 +13,7 @@ internal sealed class AlarmTagApi(AlarmStore alarms)
     {
         var added = TagsOf(call.Input.Objects("Tags"));
         await alarms.ChangeAsync(
-            NameOf(call),
+            NameOf(new TagResourceInput(call.Input).ResourceARN),
             alarm => TagList.Add(alarm.Object("Tags")!, added, CloudWatchErrors.TooManyTags)
         );
         return [];
@@ -20,23 +21,23 @@ internal sealed class AlarmTagApi(AlarmStore alarms)
 
     public async Task<JsonObject> UntagResource(AwsCall call)
     {
-        var removed = call.Input.Texts("TagKeys").ToList();
-        await alarms.ChangeAsync(NameOf(call), alarm => removed.ForEach(key => alarm.Object("Tags")!.Remove(key)));
+        var request = new UntagResourceInput(call.Input);
+        var removed = request.TagKeys.ToList();
+        await alarms.ChangeAsync(
+            NameOf(request.ResourceARN),
+            alarm => removed.ForEach(key => alarm.Object("Tags")!.Remove(key))
+        );
         return [];
     }
 
     public Task<JsonObject> ListTagsForResource(AwsCall call)
     {
-        var tags = alarms
-            .Find(NameOf(call))!
-            .Object("Tags")!
-            .Select(tag => new JsonObject { ["Key"] = tag.Key, ["Value"] = tag.Value?.DeepClone() });
-        return Task.FromResult(new JsonObject { ["Tags"] = new JsonArray([.. tags]) });
+        var alarm = alarms.Find(NameOf(new ListTagsForResourceInput(call.Input).ResourceARN))!;
+        return Task.FromResult(TagList.Describe(alarm.Tree.Object("Tags")!));
     }
 
-    private string NameOf(AwsCall call)
+    private string NameOf(string arn)
     {
-        var arn = call.Input.Text("ResourceARN")!;
         var prefix = AlarmStore.ArnOf("");
         var name = arn.StartsWith(prefix, StringComparison.Ordinal) ? arn[prefix.Length..] : "";
         return alarms.Find(name) is null ? throw CloudWatchErrors.NoResource(arn) : name;

@@ -1,6 +1,4 @@
-using System.Text.Json.Nodes;
-using Plumbline.Aws.Protocols;
-using Plumbline.LocalCloud.Services.CloudWatch.Metrics;
+using Plumbline.Aws.Views.CloudWatch;
 
 namespace Plumbline.LocalCloud.Services.CloudWatch.Alarms;
 
@@ -20,8 +18,8 @@ internal sealed class AlarmWork
     public bool EarlyAll { get; init; }
 
     /// <summary>True if the alarm is to be evaluated with the minute in progress.</summary>
-    public bool IsAboutEarly(JsonObject alarm) =>
+    public bool IsAboutEarly(MetricAlarm alarm) =>
         EarlyAll
-        || Names.Contains(alarm.Text("AlarmName")!)
+        || Names.Contains(alarm.AlarmName)
         || (Metrics.Count > 0 && AlarmSettings.Of(alarm) is var settings && Metrics.Any(settings.Watches));
 }

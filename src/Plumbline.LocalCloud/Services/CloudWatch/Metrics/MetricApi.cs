@@ -1,6 +1,5 @@
-using System.Globalization;
 using System.Text.Json.Nodes;
-using Plumbline.Aws.Protocols;
+using Plumbline.Aws.Views.CloudWatch;
 using Plumbline.LocalCloud.Gateway;
 using Plumbline.LocalCloud.State;
 
@@ -14,18 +13,17 @@ internal sealed class MetricApi(MetricStore metrics, CivilClock clock)
 
     public async Task<JsonObject> PutMetricData(AwsCall call)
     {
-        var input = call.Input;
-        if (input["EntityMetricData"] is not null)
+        if (call.Input["EntityMetricData"] is not null)
         {
             throw CloudWatchErrors.Validation("The local cloud does not implement EntityMetricData.");
         }
 
-        var metricNamespace = input.Text("Namespace")!;
+        var request = new PutMetricDataInput(call.Input);
         var reader = new MetricDatumReader(clock.GetUtcNow());
         var data = new List<(Metric, MetricSample)>();
-        foreach (var (index, datum) in input.Objects("MetricData").Index())
+        foreach (var (index, datum) in request.MetricData.Index())
         {
-            var metric = Metric.Of(metricNamespace, datum);
+            var metric = Metric.Of(request.Namespace, datum.MetricName, datum.Dimensions);
             data.AddRange(reader.Read(datum, $"MetricData.member.{index + 1}").Select(sample => (metric, sample)));
         }
 
@@ -47,38 +45,23 @@ internal sealed class MetricApi(MetricStore metrics, CivilClock clock)
 
     public Task<JsonObject> ListMetrics(AwsCall call)
     {
-        var input = call.Input;
+        var request = new ListMetricsInput(call.Input);
         // AWS forgets metrics without data for two weeks.
         var since =
-            clock.GetUtcNow() - (input["RecentlyActive"] is null ? TimeSpan.FromDays(14) : TimeSpan.FromHours(3));
-        var filters = input.Objects("Dimensions").ToList();
-        var skip = Skip(input.Text("NextToken"));
+            clock.GetUtcNow() - (request.RecentlyActive is null ? TimeSpan.FromDays(14) : TimeSpan.FromHours(3));
+        var filters = request.Dimensions.ToList();
+        var skip = ListPage.Skip(
+            request.NextToken,
+            () => CloudWatchErrors.InvalidValue("Request parameter NextToken is invalid")
+        );
         var found = metrics
-            .List(input.Text("Namespace"), input.Text("MetricName"), since)
+            .List(request.Namespace, request.MetricName, since)
             .Where(metric => filters.TrueForAll(filter => Satisfies(metric, filter)))
             .Skip(skip)
-            .Take(PageSize + 1)
-            .ToList();
-        var output = new JsonObject
-        {
-            ["Metrics"] = new JsonArray([.. found.Take(PageSize).Select(metric => metric.Describe())]),
-        };
-        if (found.Count > PageSize)
-        {
-            output["NextToken"] = (skip + PageSize).ToString(CultureInfo.InvariantCulture);
-        }
-
-        return Task.FromResult(output);
+            .Select(metric => metric.Describe());
+        return Task.FromResult(ListPage.Of("Metrics", found, skip, PageSize));
     }
 
-    private static bool Satisfies(Metric metric, JsonObject filter)
-    {
-        var (name, value) = (filter.Text("Name"), filter.Text("Value"));
-        return metric.Pairs().Any(pair => pair.Name == name && (value is null || pair.Value == value));
-    }
-
-    private static int Skip(string? token) =>
-        token is null ? 0
-        : int.TryParse(token, NumberStyles.None, CultureInfo.InvariantCulture, out var skip) ? skip
-        : throw CloudWatchErrors.InvalidValue("Request parameter NextToken is invalid");
+    private static bool Satisfies(Metric metric, DimensionFilter filter) =>
+        metric.Pairs().Any(pair => pair.Name == filter.Name && (filter.Value is null || pair.Value == filter.Value));
 }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
 using Plumbline.Aws.Protocols;
+using Plumbline.Aws.Views.CloudWatch;
 using Plumbline.LocalCloud.Gateway;
 
 namespace Plumbline.LocalCloud.Services.CloudWatch.Metrics;
@@ -11,12 +12,11 @@ namespace Plumbline.LocalCloud.Services.CloudWatch.Metrics;
 internal sealed class MetricDataApi(MetricStore metrics)
 {
     private const int MostDatapoints = 100_800;
-    private const string Complete = "Complete";
 
     public Task<JsonObject> GetMetricData(AwsCall call)
     {
-        var input = call.Input;
-        var (start, end) = (input.Time("StartTime")!.Value, input.Time("EndTime")!.Value);
+        var request = new GetMetricDataInput(call.Input);
+        var (start, end) = (request.StartTime, request.EndTime);
         if (start >= end)
         {
             throw CloudWatchErrors.Validation(
@@ -26,23 +26,27 @@ internal sealed class MetricDataApi(MetricStore metrics)
             );
         }
 
-        var queries = MetricDataQuery.AllOf(input);
-        var ascending = input.Text("ScanBy") == "TimestampAscending";
-        var (skip, room) = (Skip(input), Room(input));
+        var queries = MetricSeries.AllOf(request.MetricDataQueries);
+        var ascending = request.ScanBy == ScanBy.TimestampAscending;
+        // The token is the number of datapoints on the pages before.
+        var skip = ListPage.Skip(request.NextToken, CloudWatchErrors.InvalidToken);
+        var room = Room(request.MaxDatapoints);
         long next = skip + room;
         var results = new JsonArray();
+        var areComplete = true;
         foreach (var query in queries)
         {
             var points = Points(query, start, end, ascending);
             var shown = points.Skip(skip).Take(room).ToList();
             var isComplete = points.Count - skip <= shown.Count;
+            areComplete &= isComplete;
             results.Add(Result(query, shown, isComplete));
             skip = Math.Max(0, skip - points.Count);
             room -= shown.Count;
         }
 
         var output = new JsonObject { ["MetricDataResults"] = results, ["Messages"] = new JsonArray() };
-        if (results.OfType<JsonObject>().Any(result => result.Text("StatusCode") != Complete))
+        if (!areComplete)
         {
             output["NextToken"] = next.ToString(CultureInfo.InvariantCulture);
         }
@@ -51,7 +55,7 @@ internal sealed class MetricDataApi(MetricStore metrics)
     }
 
     private List<(long Start, double Value)> Points(
-        MetricDataQuery query,
+        MetricSeries query,
         DateTimeOffset start,
         DateTimeOffset end,
         bool ascending
@@ -76,7 +80,7 @@ internal sealed class MetricDataApi(MetricStore metrics)
         return points;
     }
 
-    private static JsonObject Result(MetricDataQuery query, List<(long Start, double Value)> points, bool isComplete) =>
+    private static JsonObject Result(MetricSeries query, List<(long Start, double Value)> points, bool isComplete) =>
         new()
         {
             ["Id"] = query.Id,
@@ -85,22 +89,16 @@ internal sealed class MetricDataApi(MetricStore metrics)
                 .. points.Select(point => Tree.Of(DateTimeOffset.FromUnixTimeMilliseconds(point.Start))),
             ]),
             ["Values"] = new JsonArray([.. points.Select(point => (JsonNode)point.Value)]),
-            ["StatusCode"] = isComplete ? Complete : "PartialData",
+            ["StatusCode"] = isComplete ? StatusCode.Complete : StatusCode.PartialData,
         };
 
-    private static int Room(JsonObject input) =>
-        input.Int("MaxDatapoints") switch
+    private static int Room(int? most) =>
+        most switch
         {
             null => MostDatapoints,
-            { } most and >= 1 and <= MostDatapoints => most,
-            var other => throw CloudWatchErrors.Validation(
-                $"The value {other} for parameter MaxDatapoints is invalid. It must be from 1 to {MostDatapoints}."
+            >= 1 and <= MostDatapoints => most.Value,
+            _ => throw CloudWatchErrors.Validation(
+                $"The value {most} for parameter MaxDatapoints is invalid. It must be from 1 to {MostDatapoints}."
             ),
         };
-
-    /// <summary>The token is the number of datapoints on the pages before.</summary>
-    private static int Skip(JsonObject input) =>
-        input.Text("NextToken") is not { } token ? 0
-        : int.TryParse(token, NumberStyles.None, CultureInfo.InvariantCulture, out var skip) ? skip
-        : throw CloudWatchErrors.InvalidToken();
 }

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Plumbline.Aws.Protocols;
+using Plumbline.Aws.Views.CloudWatch;
 
 namespace Plumbline.LocalCloud.Services.CloudWatch.Metrics;
 
@@ -14,14 +15,14 @@ internal sealed class MetricDatumReader(DateTimeOffset now)
     /// <summary>Returns the samples in a datum.</summary>
     /// <param name="datum">The datum.</param>
     /// <param name="place">The datum's name in AWS's messages, such as <c>MetricData.member.1</c>.</param>
-    public IEnumerable<MetricSample> Read(JsonObject datum, string place)
+    public IEnumerable<MetricSample> Read(MetricDatum datum, string place)
     {
         var timestamp = TimestampOf(datum, place);
-        var unit = datum.Text("Unit") ?? "None";
-        return (datum["Value"], datum.Array("Values"), datum.Object("StatisticValues")) switch
+        var unit = datum.Unit ?? StandardUnit.None;
+        return (datum.Value, datum.Tree.Array("Values"), datum.StatisticValues) switch
         {
             ({ } value, null, null) => [OfValue(Number(value, $"{place}.Value"), 1)],
-            (null, { } values, null) => Counted(values, datum.Array("Counts"), place)
+            (null, { } values, null) => Counted(values, datum.Tree.Array("Counts"), place)
                 .Select(pair => OfValue(pair.Value, pair.Count)),
             // AWS accepts values together with a set, and does not say which of them counts: here it is the set.
             (null, _, { } set) =>
@@ -29,10 +30,10 @@ internal sealed class MetricDatumReader(DateTimeOffset now)
                 new MetricSample(
                     timestamp,
                     unit,
-                    Number(set["Minimum"], $"{place}.StatisticValues.Minimum"),
-                    Number(set["Maximum"], $"{place}.StatisticValues.Maximum"),
-                    Number(set["Sum"], $"{place}.StatisticValues.Sum"),
-                    Number(set["SampleCount"], $"{place}.StatisticValues.SampleCount")
+                    Number(set.Minimum, $"{place}.StatisticValues.Minimum"),
+                    Number(set.Maximum, $"{place}.StatisticValues.Maximum"),
+                    Number(set.Sum, $"{place}.StatisticValues.Sum"),
+                    Number(set.SampleCount, $"{place}.StatisticValues.SampleCount")
                 ),
             ],
             (null, null, null) => throw CloudWatchErrors.Missing(
@@ -64,24 +65,27 @@ internal sealed class MetricDatumReader(DateTimeOffset now)
         return values
             .Select(
                 (value, index) =>
-                    (Number(value, $"{place}.Values"), counts is null ? 1 : Number(counts[index], $"{place}.Counts"))
+                    (
+                        Number(Tree.Double(value), $"{place}.Values"),
+                        counts is null ? 1 : Number(Tree.Double(counts[index]), $"{place}.Counts")
+                    )
             )
             .ToList();
     }
 
-    private static double Number(JsonNode? node, string place) =>
-        Tree.Double(node) is { } number && double.IsFinite(number) && Math.Abs(number) <= Largest
+    private static double Number(double? given, string place) =>
+        given is { } number && double.IsFinite(number) && Math.Abs(number) <= Largest
             ? number
-            : throw CloudWatchErrors.InvalidValue($"The value {Tree.Double(node)} for parameter {place} is invalid.");
+            : throw CloudWatchErrors.InvalidValue($"The value {given} for parameter {place} is invalid.");
 
     private static Aws.Errors.AwsException Exclusive(string place, string one, string other) =>
         CloudWatchErrors.InvalidCombination(
             $"The parameters {place}.{one} and {place}.{other} are mutually exclusive and you have specified both."
         );
 
-    private long TimestampOf(JsonObject datum, string place)
+    private long TimestampOf(MetricDatum datum, string place)
     {
-        var given = datum.Time("Timestamp") ?? now;
+        var given = datum.Timestamp ?? now;
         if (given > now + Newest)
         {
             throw CloudWatchErrors.InvalidValue(
@@ -96,7 +100,7 @@ internal sealed class MetricDatumReader(DateTimeOffset now)
             );
         }
 
-        var resolution = datum.Int("StorageResolution") switch
+        var resolution = datum.StorageResolution switch
         {
             null or 60 => 60_000,
             1 => 1000,

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Plumbline.Aws.Protocols;
+using Plumbline.Aws.Views.CloudWatch;
 using Plumbline.LocalCloud.Gateway;
 
 namespace Plumbline.LocalCloud.Services.CloudWatch.Metrics;
@@ -11,9 +12,8 @@ internal sealed class MetricStatisticsApi(MetricStore metrics)
 
     public Task<JsonObject> GetMetricStatistics(AwsCall call)
     {
-        var input = call.Input;
-        var (start, end) = (input.Time("StartTime")!.Value, input.Time("EndTime")!.Value);
-        var period = input.Long("Period")!.Value;
+        var request = new GetMetricStatisticsInput(call.Input);
+        var (start, end, period) = (request.StartTime, request.EndTime, request.Period);
         if (start >= end)
         {
             throw CloudWatchErrors.InvalidValue("The parameter StartTime must be less than the parameter EndTime.");
@@ -28,16 +28,16 @@ internal sealed class MetricStatisticsApi(MetricStore metrics)
             );
         }
 
-        var statistics = input.Texts("Statistics").Select(name => Statistic.Parse(name)).ToList();
-        var extended = input.Texts("ExtendedStatistics").Select(name => Statistic.Parse(name)).ToList();
+        var statistics = request.Statistics.Select(name => Statistic.Parse(name)).ToList();
+        var extended = request.ExtendedStatistics.Select(name => Statistic.Parse(name)).ToList();
         if (statistics.Count + extended.Count == 0)
         {
             throw CloudWatchErrors.Missing("Must specify either Statistics or ExtendedStatistics");
         }
 
-        var metric = Metric.Of(input.Text("Namespace")!, input);
+        var metric = Metric.Of(request.Namespace, request.MetricName, request.Dimensions);
         var from = Periods.Round(start, period);
-        var samples = metrics.Read(metric, input.Text("Unit"), from, end.ToUnixTimeMilliseconds());
+        var samples = metrics.Read(metric, request.Unit, from, end.ToUnixTimeMilliseconds());
         // Units are not added up: each unit has its own datapoint.
         var points = Periods
             .Cut(samples, from, period)

@@ -129,13 +129,7 @@ internal sealed class BuildApi(BuildStore store, ProjectStore projects, BuildRun
         var ids = store.List(project).Select(build => (string)build["id"]!);
         var sorted = (string?)call.Input["sortOrder"] == "ASCENDING" ? ids : ids.Reverse();
         var start = int.TryParse((string?)call.Input["nextToken"], out var offset) ? offset : 0;
-        var page = sorted.Skip(start).Take(101).ToList();
-        var output = new JsonObject { ["ids"] = new JsonArray([.. page.Take(100).Select(id => JsonValue.Create(id))]) };
-        if (page.Count > 100)
-        {
-            output["nextToken"] = $"{start + 100}";
-        }
-
-        return Task.FromResult(output);
+        var rest = sorted.Skip(start).Select(id => (JsonNode)id);
+        return Task.FromResult(ListPage.Of("ids", rest, start, 100, "nextToken"));
     }
 }

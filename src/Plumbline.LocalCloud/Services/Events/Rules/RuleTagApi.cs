@@ -32,10 +32,7 @@ internal sealed class RuleTagApi(RuleStore rules, EventBusStore buses)
     {
         var arn = new ListTagsForResourceRequest(call.Input).ResourceARN;
         var resource = RuleOf(arn) is { } rule ? rules.Get(rule).Tree : buses.Get();
-        var tags = resource
-            .Object("Tags")!
-            .Select(tag => new JsonObject { ["Key"] = tag.Key, ["Value"] = tag.Value?.DeepClone() });
-        return Task.FromResult(new JsonObject { ["Tags"] = new JsonArray([.. tags]) });
+        return Task.FromResult(TagList.Describe(resource.Object("Tags")!));
     }
 
     private Task ChangeAsync(string arn, Action<JsonObject> change) =>

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Plumbline.Aws.Protocols;
+using Plumbline.Aws.Views.Logs;
 using Plumbline.LocalCloud.Gateway;
 
 namespace Plumbline.LocalCloud.Services.Logs.Groups;
@@ -11,10 +12,11 @@ internal sealed class LogGroupApi(LogGroupStore groups)
 
     public async Task<JsonObject> CreateLogGroup(AwsCall call)
     {
+        var request = new CreateLogGroupRequest(call.Input);
         await groups.CreateAsync(
-            Name(call),
-            call.Input.Text("logGroupClass") ?? "STANDARD",
-            call.Input.Text("kmsKeyId"),
+            request.LogGroupName,
+            request.LogGroupClass ?? LogGroupClass.Standard,
+            request.KmsKeyId,
             call.Input.Object("tags") ?? []
         );
         return [];
@@ -22,14 +24,14 @@ internal sealed class LogGroupApi(LogGroupStore groups)
 
     public async Task<JsonObject> DeleteLogGroup(AwsCall call)
     {
-        await groups.DeleteAsync(Name(call));
+        await groups.DeleteAsync(new DeleteLogGroupRequest(call.Input).LogGroupName);
         return [];
     }
 
     public Task<JsonObject> DescribeLogGroups(AwsCall call)
     {
-        var input = call.Input;
-        var (prefix, part) = (input.Text("logGroupNamePrefix"), input.Text("logGroupNamePattern"));
+        var request = new DescribeLogGroupsRequest(call.Input);
+        var (prefix, part) = (request.LogGroupNamePrefix, request.LogGroupNamePattern);
         if (prefix is not null && part is not null)
         {
             throw LogsErrors.Invalid(
@@ -37,8 +39,8 @@ internal sealed class LogGroupApi(LogGroupStore groups)
             );
         }
 
-        var limit = input.Int("limit") ?? LargestPage;
-        var found = groups.List(prefix ?? "", part ?? "", input.Text("nextToken") ?? "", limit + 1);
+        var limit = request.Limit ?? LargestPage;
+        var found = groups.List(prefix ?? "", part ?? "", request.NextToken ?? "", limit + 1);
         var output = new JsonObject
         {
             ["logGroups"] = new JsonArray([.. found.Take(limit).Select(group => group.Describe())]),
@@ -53,26 +55,27 @@ internal sealed class LogGroupApi(LogGroupStore groups)
 
     public async Task<JsonObject> PutRetentionPolicy(AwsCall call)
     {
-        await groups.SetRetentionAsync(Name(call), call.Input.Long("retentionInDays"));
+        var request = new PutRetentionPolicyRequest(call.Input);
+        await groups.SetRetentionAsync(request.LogGroupName, request.RetentionInDays);
         return [];
     }
 
     public async Task<JsonObject> DeleteRetentionPolicy(AwsCall call)
     {
-        await groups.SetRetentionAsync(Name(call), null);
+        await groups.SetRetentionAsync(new DeleteRetentionPolicyRequest(call.Input).LogGroupName, null);
         return [];
     }
 
     public async Task<JsonObject> TagResource(AwsCall call)
     {
-        var added = call.Input.Object("tags")!;
+        var request = new TagResourceRequest(call.Input);
         await groups.SetTagsAsync(
-            Resource(call),
+            LogGroup.NameOf(request.ResourceArn),
             tags =>
             {
-                foreach (var (key, value) in added)
+                foreach (var (key, value) in request.Tags)
                 {
-                    tags[key] = value?.DeepClone();
+                    tags[key] = value;
                 }
             }
         );
@@ -81,15 +84,18 @@ internal sealed class LogGroupApi(LogGroupStore groups)
 
     public async Task<JsonObject> UntagResource(AwsCall call)
     {
-        var removed = call.Input.Texts("tagKeys").ToList();
-        await groups.SetTagsAsync(Resource(call), tags => removed.ForEach(key => tags.Remove(key)));
+        var request = new UntagResourceRequest(call.Input);
+        var removed = request.TagKeys.ToList();
+        await groups.SetTagsAsync(
+            LogGroup.NameOf(request.ResourceArn),
+            tags => removed.ForEach(key => tags.Remove(key))
+        );
         return [];
     }
 
-    public Task<JsonObject> ListTagsForResource(AwsCall call) =>
-        Task.FromResult(new JsonObject { ["tags"] = JsonDepth.ReadKept(groups.Find(Resource(call)).Tags) });
-
-    private static string Name(AwsCall call) => call.Input.Text("logGroupName")!;
-
-    private static string Resource(AwsCall call) => LogGroup.NameOf(call.Input.Text("resourceArn")!);
+    public Task<JsonObject> ListTagsForResource(AwsCall call)
+    {
+        var group = groups.Find(LogGroup.NameOf(new ListTagsForResourceRequest(call.Input).ResourceArn));
+        return Task.FromResult(new JsonObject { ["tags"] = JsonDepth.ReadKept(group.Tags) });
+    }
 }

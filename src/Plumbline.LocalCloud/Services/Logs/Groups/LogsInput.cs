@@ -1,14 +1,11 @@
-using System.Text.Json.Nodes;
-using Plumbline.Aws.Protocols;
-
 namespace Plumbline.LocalCloud.Services.Logs.Groups;
 
 /// <summary>Inputs that several operations share.</summary>
 internal static class LogsInput
 {
     /// <summary>Returns the group's name, which is given as a name or as an identifier.</summary>
-    public static string Group(JsonObject input) =>
-        (input.Text("logGroupName"), input.Text("logGroupIdentifier")) switch
+    public static string Group(string? groupName, string? groupIdentifier) =>
+        (groupName, groupIdentifier) switch
         {
             ({ } name, null) => name,
             (null, { } identifier) => LogGroup.NameOf(identifier),

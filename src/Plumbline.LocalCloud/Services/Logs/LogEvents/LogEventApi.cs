@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Plumbline.Aws.Protocols;
+using Plumbline.Aws.Views.Logs;
 using Plumbline.LocalCloud.Gateway;
 using Plumbline.LocalCloud.Services.Logs.Groups;
 
@@ -13,12 +14,10 @@ internal sealed class LogEventApi(LogEventStore events, LogBatchRules rules)
 
     public async Task<JsonObject> PutLogEvents(AwsCall call)
     {
-        var given = call
-            .Input.Objects("logEvents")
-            .Select(line => (line.Long("timestamp")!.Value, line.Text("message")!))
-            .ToList();
+        var request = new PutLogEventsRequest(call.Input);
+        var given = request.LogEvents.Select(line => (line.Timestamp, line.Message)).ToList();
         var (accepted, rejected) = rules.Check(given);
-        await events.PutAsync(LogsInput.Group(call.Input), call.Input.Text("logStreamName")!, accepted);
+        await events.PutAsync(request.LogGroupName, request.LogStreamName, accepted);
         var output = new JsonObject { ["nextSequenceToken"] = Streams.LogStream.SequenceToken };
         if (rejected.Count > 0)
         {
@@ -30,12 +29,13 @@ internal sealed class LogEventApi(LogEventStore events, LogBatchRules rules)
 
     public Task<JsonObject> GetLogEvents(AwsCall call)
     {
-        var input = call.Input;
-        var (group, stream) = (LogsInput.Group(input), input.Text("logStreamName")!);
+        var request = new GetLogEventsRequest(call.Input);
+        var group = LogsInput.Group(request.LogGroupName, request.LogGroupIdentifier);
+        var stream = request.LogStreamName;
         // The end is not included here, unlike in FilterLogEvents.
-        var window = Window(input, input.Long("endTime") - 1);
-        var token = input.Text("nextToken");
-        var backward = token?.StartsWith("b/", StringComparison.Ordinal) ?? !(input.Bool("startFromHead") ?? false);
+        var window = Window(request.StartTime, request.EndTime - 1, request.Limit);
+        var token = request.NextToken;
+        var backward = token?.StartsWith("b/", StringComparison.Ordinal) ?? !(request.StartFromHead ?? false);
         var position = token is null ? (backward ? LogPosition.End : LogPosition.Start) : ReadToken(token);
         var found = backward
             ? WithinPage(events.Before(group, stream, position, window)).Reverse().ToList()
@@ -59,19 +59,20 @@ internal sealed class LogEventApi(LogEventStore events, LogBatchRules rules)
 
     public Task<JsonObject> FilterLogEvents(AwsCall call)
     {
-        var input = call.Input;
-        var streams = input.Array("logStreamNames") is null ? null : input.Texts("logStreamNames").ToList();
-        var prefix = input.Text("logStreamNamePrefix");
+        var request = new FilterLogEventsRequest(call.Input);
+        var streams = call.Input.Array("logStreamNames") is null ? null : request.LogStreamNames.ToList();
+        var prefix = request.LogStreamNamePrefix;
         if (streams is not null && prefix is not null)
         {
             throw LogsErrors.Invalid("logStreamNames and logStreamNamePrefix are mutually exclusive.");
         }
 
-        var filter = FilterPattern.Parse(input.Text("filterPattern") ?? "");
-        var window = Window(input, input.Long("endTime"));
-        var position = input.Text("nextToken") is { } token ? LogPosition.Parse(token) : LogPosition.Start;
+        var filter = FilterPattern.Parse(request.FilterPattern ?? "");
+        var window = Window(request.StartTime, request.EndTime, request.Limit);
+        var position = request.NextToken is { } token ? LogPosition.Parse(token) : LogPosition.Start;
         var asked = window with { Limit = window.Limit + 1 };
-        var found = events.Search(LogsInput.Group(input), streams, prefix ?? "", position, asked, filter.Matches);
+        var group = LogsInput.Group(request.LogGroupName, request.LogGroupIdentifier);
+        var found = events.Search(group, streams, prefix ?? "", position, asked, filter.Matches);
         var page = WithinPage(found.Take(window.Limit)).ToList();
         var output = new JsonObject
         {
@@ -86,8 +87,8 @@ internal sealed class LogEventApi(LogEventStore events, LogBatchRules rules)
         return Task.FromResult(output);
     }
 
-    private static LogWindow Window(JsonObject input, long? to) =>
-        new(input.Long("startTime") ?? 0, to ?? long.MaxValue, input.Int("limit") ?? LargestPage);
+    private static LogWindow Window(long? from, long? to, int? limit) =>
+        new(from ?? 0, to ?? long.MaxValue, limit ?? LargestPage);
 
     private static LogPosition ReadToken(string token) =>
         token.Split('/') is ["f" or "b", var digits, "s"]

@@ -1,6 +1,5 @@
-using System.Globalization;
 using System.Text.Json.Nodes;
-using Plumbline.Aws.Protocols;
+using Plumbline.Aws.Views.Logs;
 using Plumbline.LocalCloud.Gateway;
 using Plumbline.LocalCloud.Services.Logs.Groups;
 
@@ -12,51 +11,39 @@ internal sealed class LogStreamApi(LogStreamStore streams)
 
     public async Task<JsonObject> CreateLogStream(AwsCall call)
     {
-        await streams.CreateAsync(LogsInput.Group(call.Input), call.Input.Text("logStreamName")!);
+        var request = new CreateLogStreamRequest(call.Input);
+        await streams.CreateAsync(request.LogGroupName, request.LogStreamName);
         return [];
     }
 
     public async Task<JsonObject> DeleteLogStream(AwsCall call)
     {
-        await streams.DeleteAsync(LogsInput.Group(call.Input), call.Input.Text("logStreamName")!);
+        var request = new DeleteLogStreamRequest(call.Input);
+        await streams.DeleteAsync(request.LogGroupName, request.LogStreamName);
         return [];
     }
 
     public Task<JsonObject> DescribeLogStreams(AwsCall call)
     {
-        var input = call.Input;
-        var group = LogsInput.Group(input);
-        var prefix = input.Text("logStreamNamePrefix");
-        var byTime = input.Text("orderBy") == "LastEventTime";
+        var request = new DescribeLogStreamsRequest(call.Input);
+        var group = LogsInput.Group(request.LogGroupName, request.LogGroupIdentifier);
+        var prefix = request.LogStreamNamePrefix;
+        var byTime = request.OrderBy == OrderBy.LastEventTime;
         if (byTime && prefix is not null)
         {
             throw LogsErrors.Invalid("Cannot order by LastEventTime with a logStreamNamePrefix.");
         }
 
-        var order = (byTime, input.Bool("descending") ?? false) switch
+        var order = (byTime, request.Descending ?? false) switch
         {
             (false, false) => LogStreamOrder.Name,
             (false, true) => LogStreamOrder.NameDescending,
             (true, false) => LogStreamOrder.LastEvent,
             (true, true) => LogStreamOrder.LastEventDescending,
         };
-        var skip = Skip(input.Text("nextToken"));
-        var limit = input.Int("limit") ?? LargestPage;
-        var found = streams.List(group, prefix ?? "", order, skip, limit + 1);
-        var output = new JsonObject
-        {
-            ["logStreams"] = new JsonArray([.. found.Take(limit).Select(stream => stream.Describe(group))]),
-        };
-        if (found.Count > limit)
-        {
-            output["nextToken"] = (skip + limit).ToString(CultureInfo.InvariantCulture);
-        }
-
-        return Task.FromResult(output);
+        var skip = ListPage.Skip(request.NextToken, () => LogsErrors.Invalid("The specified nextToken is invalid."));
+        var limit = request.Limit ?? LargestPage;
+        var found = streams.List(group, prefix ?? "", order, skip, limit + 1).Select(stream => stream.Describe(group));
+        return Task.FromResult(ListPage.Of("logStreams", found, skip, limit, "nextToken"));
     }
-
-    private static long Skip(string? token) =>
-        token is null ? 0
-        : long.TryParse(token, NumberStyles.None, CultureInfo.InvariantCulture, out var skip) ? skip
-        : throw LogsErrors.Invalid("The specified nextToken is invalid.");
 }

@@ -53,7 +53,7 @@ internal sealed class LogStreamStore(Database database, CivilClock clock)
     /// <param name="order">The order of the streams.</param>
     /// <param name="skip">The number of streams to skip.</param>
     /// <param name="limit">The maximum number of streams.</param>
-    public IReadOnlyList<LogStream> List(string group, string prefix, LogStreamOrder order, long skip, int limit) =>
+    public IReadOnlyList<LogStream> List(string group, string prefix, LogStreamOrder order, int skip, int limit) =>
         database.Read(connection =>
             connection
                 .Query<LogStream>(

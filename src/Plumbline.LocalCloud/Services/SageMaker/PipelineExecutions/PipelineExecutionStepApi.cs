@@ -55,14 +55,6 @@ internal sealed class PipelineExecutionStepApi(PipelineExecutionStore executions
             throw SageMakerErrors.Validation($"Invalid NextToken: {token}");
         }
 
-        var size = maxResults ?? DefaultPage;
-        var rest = items.Skip(start).Take(size + 1).ToList();
-        var page = new JsonObject { [member] = new JsonArray([.. rest.Take(size)]) };
-        if (rest.Count > size)
-        {
-            page["NextToken"] = (start + size).ToString(System.Globalization.CultureInfo.InvariantCulture);
-        }
-
-        return page;
+        return ListPage.Of(member, items.Skip(start), start, maxResults ?? DefaultPage);
     }
 }

@@ -114,10 +114,7 @@ internal sealed partial class TopicApi(TopicStore topics, SubscriptionStore subs
     {
         var arn = new ListTagsForResourceRequest(call.Input).ResourceArn;
         var topic = topics.Find(arn) ?? throw SnsErrors.NoResource();
-        var tags = topic
-            .Tree.Object("Tags")!
-            .Select(tag => new JsonObject { ["Key"] = tag.Key, ["Value"] = tag.Value?.DeepClone() });
-        return Task.FromResult(new JsonObject { ["Tags"] = new JsonArray([.. tags]) });
+        return Task.FromResult(TagList.Describe(topic.Tree.Object("Tags")!));
     }
 
     private Task ChangeTagsAsync(string arn, Action<JsonObject> change) =>

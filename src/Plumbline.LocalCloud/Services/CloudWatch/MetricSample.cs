@@ -1,4 +1,4 @@
-namespace Plumbline.LocalCloud.Services.CloudWatch.Metrics;
+namespace Plumbline.LocalCloud.Services.CloudWatch;
 
 /// <summary>Values of a metric within one minute or second.</summary>
 /// <param name="Timestamp">The start of the minute or second; Unix milliseconds.</param>

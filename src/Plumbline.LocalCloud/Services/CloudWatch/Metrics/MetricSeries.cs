@@ -1,5 +1,4 @@
-using System.Text.Json.Nodes;
-using Plumbline.Aws.Protocols;
+using Plumbline.Aws.Views.CloudWatch;
 
 namespace Plumbline.LocalCloud.Services.CloudWatch.Metrics;
 
@@ -10,7 +9,7 @@ namespace Plumbline.LocalCloud.Services.CloudWatch.Metrics;
 /// <param name="Unit">Only data of this unit; null for all.</param>
 /// <param name="Period">The length of a period in seconds.</param>
 /// <param name="Statistic">The statistic.</param>
-internal sealed record MetricDataQuery(
+internal sealed record MetricSeries(
     string Id,
     string Label,
     Metric Metric,
@@ -21,12 +20,11 @@ internal sealed record MetricDataQuery(
 {
     /// <summary>The series that are to be returned, in the order of the request.</summary>
     /// <exception cref="Aws.Errors.AwsException">A query is invalid, or not supported here.</exception>
-    public static IReadOnlyList<MetricDataQuery> AllOf(JsonObject input)
+    public static IReadOnlyList<MetricSeries> AllOf(IEnumerable<MetricDataQuery> asked)
     {
-        var queries = input
-            .Objects("MetricDataQueries")
+        var queries = asked
             .Select((query, index) => (Query: query, Series: Of(query, index + 1)))
-            .Where(pair => pair.Query.Bool("ReturnData") ?? true)
+            .Where(pair => pair.Query.ReturnData ?? true)
             .Select(pair => pair.Series)
             .ToList();
         var statisticsDiffer = queries.DistinctBy(query => query.Statistic.Name).Count() > 1;
@@ -47,29 +45,28 @@ internal sealed record MetricDataQuery(
         ];
     }
 
-    private static MetricDataQuery Of(JsonObject query, int number)
+    private static MetricSeries Of(MetricDataQuery query, int number)
     {
-        if (query.Text("Expression") is { } expression)
+        if (query.Expression is { } expression)
         {
             throw CloudWatchErrors.Validation($"The local cloud does not implement metric math: '{expression}'.");
         }
 
         var place = $"MetricDataQueries.member.{number}";
         var stat =
-            query.Object("MetricStat")
+            query.MetricStat
             ?? throw CloudWatchErrors.Validation(
                 $"The parameter {place}.MetricStat or {place}.Expression is required."
             );
-        var period = stat.Long("Period")!.Value;
-        Periods.Check(period);
-        var asked = stat.Object("Metric")!;
-        return new MetricDataQuery(
-            query.Text("Id")!,
-            query.Text("Label") ?? "",
-            Metric.Of(asked.Text("Namespace")!, asked),
-            stat.Text("Unit"),
-            period,
-            Statistic.Parse(stat.Text("Stat")!)
+        Periods.Check(stat.Period);
+        var metric = stat.Metric;
+        return new MetricSeries(
+            query.Id,
+            query.Label ?? "",
+            Metric.Of(metric.Namespace!, metric.MetricName!, metric.Dimensions),
+            stat.Unit,
+            stat.Period,
+            Statistic.Parse(stat.Stat)
         );
     }
 }

@@ -1,8 +1,8 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using Plumbline.Aws.Protocols;
+using Plumbline.Aws.Views.CloudWatch;
 
-namespace Plumbline.LocalCloud.Services.CloudWatch.Metrics;
+namespace Plumbline.LocalCloud.Services.CloudWatch;
 
 /// <summary>The identity of a metric: namespace, name and dimensions.</summary>
 /// <param name="Namespace">Such as <c>AWS/SageMaker</c>.</param>
@@ -10,13 +10,12 @@ namespace Plumbline.LocalCloud.Services.CloudWatch.Metrics;
 /// <param name="Dimensions">Names and values as a JSON array of pairs, sorted by name.</param>
 internal sealed record Metric(string Namespace, string Name, string Dimensions)
 {
-    /// <summary>Reads a structure that has <c>MetricName</c> and <c>Dimensions</c>.</summary>
-    public static Metric Of(string metricNamespace, JsonObject tree)
+    public static Metric Of(string metricNamespace, string name, IEnumerable<Dimension> dimensions)
     {
-        var pairs = tree.Objects("Dimensions")
-            .Select(dimension => new[] { dimension.Text("Name")!, dimension.Text("Value")! })
+        var pairs = dimensions
+            .Select(dimension => new[] { dimension.Name, dimension.Value })
             .OrderBy(pair => pair[0], StringComparer.Ordinal);
-        return new Metric(metricNamespace, tree.Text("MetricName")!, JsonSerializer.Serialize(pairs));
+        return new Metric(metricNamespace, name, JsonSerializer.Serialize(pairs));
     }
 
     public IEnumerable<(string Name, string Value)> Pairs() =>

@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace Plumbline.LocalCloud.Services.CloudWatch.Metrics;
+namespace Plumbline.LocalCloud.Services.CloudWatch;
 
 /// <summary>A statistic over the samples of a period: <c>Average</c> and its like, or a percentile such as <c>p99.9</c>.</summary>
 internal sealed record Statistic(string Name, double? Percentile)

@@ -1,0 +1,12 @@
+using System.Text.Json.Nodes;
+using Plumbline.Aws.Protocols;
+
+namespace Plumbline.Aws.Views.Logs;
+
+// Written by tools/ApiModels from its views folder.
+/// <summary>The members that are read of CloudWatch Logs's DeleteLogGroupRequest.</summary>
+public sealed record DeleteLogGroupRequest(JsonObject Tree)
+{
+    public string LogGroupName =>
+        Tree.Text("logGroupName") ?? throw ViewError.Missing(nameof(DeleteLogGroupRequest), "logGroupName");
+}
