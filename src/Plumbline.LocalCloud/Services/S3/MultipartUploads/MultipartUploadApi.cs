@@ -22,12 +22,7 @@ internal sealed class MultipartUploadApi(
         buckets.Check(bucket);
         var properties = ObjectProperties.Of(call.Input);
         AddChecksum(call.Input, properties);
-        if (objects.Find(bucket, key) is not null)
-        {
-            MultipartUpload.KeepReplaces(properties);
-        }
-
-        var upload = await uploads.AddAsync(bucket, key, properties);
+        var upload = await uploads.AddAsync(bucket, key, objects.Find(bucket, key) is not null, properties);
         var output = new JsonObject
         {
             ["Bucket"] = bucket,
