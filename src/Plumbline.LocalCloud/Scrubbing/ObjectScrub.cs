@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using Dapper;
 using Microsoft.Data.Sqlite;
 using Microsoft.Win32.SafeHandles;
+using Plumbline.Aws.Views.S3;
 using Plumbline.LocalCloud.Services.S3.Checksums;
 using Plumbline.LocalCloud.Services.S3.Objects;
 using Plumbline.LocalCloud.State.Objects;
@@ -109,7 +110,8 @@ internal sealed class ObjectScrub(SqliteConnection connection, string folder)
     {
         var properties = JsonNode.Parse(row.Properties)!.AsObject();
         var sizes = ObjectParts.SizesIn(properties);
-        var whole = (string?)properties["ChecksumType"] == "COMPOSITE" ? null : ChecksumAlgorithm.In(properties);
+        var whole =
+            (string?)properties["ChecksumType"] == ChecksumType.Composite ? null : ChecksumAlgorithm.In(properties);
         using var checksum = whole is { } known ? IncrementalChecksum.Of(known.Algorithm) : null;
         using var ofParts = IncrementalChecksum.Of("MD5");
         var digest = Array.Empty<byte>();

@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json.Nodes;
+using Dapper;
 using Microsoft.Extensions.DependencyInjection;
 using Plumbline.LocalCloud.State;
 
@@ -126,9 +127,12 @@ public sealed class CodeCommitTests(RunningCloud cloud) : IClassFixture<RunningC
         var references = cloud
             .Host.Services.GetRequiredService<Database>()
             .Read(connection =>
-                new Documents("codecommit/repository").Find(connection, name)!.Tree["references"]!.AsObject()
+                connection.Query<(string, string)>(
+                    "SELECT name, commit_id FROM repository_references WHERE repository = @name",
+                    new { name }
+                )
             );
-        references.Select(pair => (pair.Key, (string)pair.Value!)).ShouldBe([("refs/heads/main", second)]);
+        references.ShouldBe([("refs/heads/main", second)]);
     }
 
     private static string Text(JsonObject file) =>

@@ -67,6 +67,42 @@ public sealed class SchemaUpgradeTests : IDisposable
     }
 
     [Fact]
+    public async Task Members_that_AWS_does_not_have_move_from_the_resources_to_tables()
+    {
+        await OldDatabase.WriteAsync(
+            Path,
+            16,
+            """
+            INSERT INTO documents VALUES
+                ('codebuild/build', 'p:1', 'p', 1, 1, '{"id":"p:1","cache":null,"_token":"t","_grant":"g","_stopped":true}'),
+                ('codebuild/build', 'p:2', 'p', 2, 2, '{"id":"p:2","_token":null}'),
+                ('codebuild/build', 'unreadable', 'p', 3, 3, '{"_token":'),
+                ('codecommit/repository', 'r', '', 1, 1, '{"Arn":"a","references":{"refs/heads/main":"c"}}'),
+                ('codecommit/repository', 'unreadable', '', 1, 1, '{');
+            INSERT INTO buckets (name, created) VALUES ('b', 1);
+            INSERT INTO multipart_uploads VALUES
+                ('u', 'b', 'k', 1, '{"ContentType":"text/plain","Replaces":true}'), ('v', 'b', 'k', 2, '{}')
+            """
+        );
+
+        await using (Database.Open(Path)) { }
+
+        using var connection = OldDatabase.Connect(Path);
+        connection
+            .Query<(string, string?, string?, bool)>("SELECT id, token, grant_id, stopped FROM builds")
+            .ShouldBe([("p:1", "t", "g", true), ("p:2", null, null, false)]);
+        connection
+            .Query<(string, string, string)>("SELECT repository, name, commit_id FROM repository_references")
+            .ShouldBe([("r", "refs/heads/main", "c")]);
+        connection
+            .Query<string>("SELECT tree FROM documents WHERE kind LIKE 'code%' ORDER BY kind, key")
+            .ShouldBe(["""{"id":"p:1","cache":null}""", """{"id":"p:2"}""", """{"_token":""", """{"Arn":"a"}""", "{"]);
+        connection
+            .Query<(bool, string)>("SELECT replaces, properties FROM multipart_uploads ORDER BY id")
+            .ShouldBe([(true, """{"ContentType":"text/plain"}"""), (false, "{}")]);
+    }
+
+    [Fact]
     public void A_file_that_is_not_a_database_is_refused_by_name()
     {
         File.WriteAllText(Path, new string('x', 8192));

@@ -15,7 +15,7 @@ public sealed record Build(JsonObject Tree)
 
     public string? BuildStatus => Tree.Text("buildStatus");
 
-    public bool? BuildComplete => Tree.Bool("buildComplete");
+    public bool BuildComplete => Tree.Bool("buildComplete") ?? throw ViewError.Missing(nameof(Build), "buildComplete");
 
     public string? CurrentPhase => Tree.Text("currentPhase");
 
@@ -33,4 +33,14 @@ public sealed record Build(JsonObject Tree)
     public IEnumerable<BuildPhase> Phases => Tree.Objects("phases").Select(one => new BuildPhase(one));
 
     public LogsLocation? Logs => Tree.Object("logs") is { } tree ? new LogsLocation(tree) : null;
+
+    public string Arn => Tree.Text("arn") ?? throw ViewError.Missing(nameof(Build), "arn");
+
+    public string? ResolvedSourceVersion => Tree.Text("resolvedSourceVersion");
+
+    public string ServiceRole => Tree.Text("serviceRole") ?? throw ViewError.Missing(nameof(Build), "serviceRole");
+
+    public ProjectSource Source => new(Tree.Object("source") ?? throw ViewError.Missing(nameof(Build), "source"));
+
+    public int? TimeoutInMinutes => Tree.Int("timeoutInMinutes");
 }

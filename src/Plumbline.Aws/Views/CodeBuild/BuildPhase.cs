@@ -10,4 +10,9 @@ public sealed record BuildPhase(JsonObject Tree)
     public string? PhaseStatus => Tree.Text("phaseStatus");
 
     public IEnumerable<PhaseContext> Contexts => Tree.Objects("contexts").Select(one => new PhaseContext(one));
+
+    public string PhaseType => Tree.Text("phaseType") ?? throw ViewError.Missing(nameof(BuildPhase), "phaseType");
+
+    public DateTimeOffset StartTime =>
+        Tree.Time("startTime") ?? throw ViewError.Missing(nameof(BuildPhase), "startTime");
 }

@@ -10,4 +10,6 @@ public sealed record EnvironmentVariable(JsonObject Tree)
     public string Name => Tree.Text("name") ?? throw ViewError.Missing(nameof(EnvironmentVariable), "name");
 
     public string Value => Tree.Text("value") ?? throw ViewError.Missing(nameof(EnvironmentVariable), "value");
+
+    public string? Type => Tree.Text("type");
 }

@@ -11,4 +11,9 @@ public sealed record ProjectEnvironment(JsonObject Tree)
 
     public IEnumerable<EnvironmentVariable> EnvironmentVariables =>
         Tree.Objects("environmentVariables").Select(one => new EnvironmentVariable(one));
+
+    public string ComputeType =>
+        Tree.Text("computeType") ?? throw ViewError.Missing(nameof(ProjectEnvironment), "computeType");
+
+    public string? ImagePullCredentialsType => Tree.Text("imagePullCredentialsType");
 }

@@ -9,4 +9,12 @@ public sealed record RepositoryMetadata(JsonObject Tree)
 {
     public string CloneUrlHttp =>
         Tree.Text("cloneUrlHttp") ?? throw ViewError.Missing(nameof(RepositoryMetadata), "cloneUrlHttp");
+
+    public string Arn => Tree.Text("Arn") ?? throw ViewError.Missing(nameof(RepositoryMetadata), "Arn");
+
+    public string RepositoryId =>
+        Tree.Text("repositoryId") ?? throw ViewError.Missing(nameof(RepositoryMetadata), "repositoryId");
+
+    public string RepositoryName =>
+        Tree.Text("repositoryName") ?? throw ViewError.Missing(nameof(RepositoryMetadata), "repositoryName");
 }

@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using Plumbline.Aws.Errors;
 using Plumbline.Aws.Protocols;
+using Plumbline.Aws.Views.S3;
 
 namespace Plumbline.LocalCloud.Services.S3;
 
@@ -29,9 +30,9 @@ internal static partial class TagSet
 
     /// <summary>Reads the tags of a body, for an object.</summary>
     /// <exception cref="AwsException">400 BadRequest or InvalidTag.</exception>
-    public static JsonArray OfObject(JsonObject input)
+    public static JsonArray OfObject(Tagging body)
     {
-        var tags = OfBody(input);
+        var tags = Copy(body.TagSet);
         CheckNumber(tags, MostOfObject, "Object tags cannot be greater than 10");
         Check(tags, "Your TagKey cannot be prefixed with aws:");
         return tags;
@@ -39,24 +40,25 @@ internal static partial class TagSet
 
     /// <summary>Reads the tags of a body, for a bucket.</summary>
     /// <exception cref="AwsException">400 BadRequest or InvalidTag.</exception>
-    public static JsonArray OfBucket(JsonObject input)
+    public static JsonArray OfBucket(Tagging body)
     {
-        var tags = OfBody(input);
+        var tags = Copy(body.TagSet);
         CheckNumber(tags, MostOfBucket, "Bucket tag count cannot be greater than 50");
         Check(tags, "System tags cannot be added/updated by requester");
         return tags;
     }
 
-    /// <summary>Checks the tags of a new bucket; returns an empty list for null.</summary>
+    /// <summary>Checks the tags of a new bucket.</summary>
     /// <exception cref="AwsException">400 BadRequest or InvalidTag.</exception>
-    public static JsonArray OfNewBucket(JsonArray? tags)
+    public static JsonArray OfNewBucket(IEnumerable<Tag> given)
     {
-        CheckNumber(tags ?? [], MostOfBucket, "Bucket tag count cannot be greater than 50");
+        var tags = Copy(given);
+        CheckNumber(tags, MostOfBucket, "Bucket tag count cannot be greater than 50");
         Check(
-            tags ?? [],
+            tags,
             "User-defined tag keys can't start with \"aws:\". This prefix is reserved for system tags. Remove \"aws:\" from your tag keys and try again."
         );
-        return tags ?? [];
+        return tags;
     }
 
     /// <summary>Reads the tags of the header x-amz-tagging, which is encoded like a query.</summary>
@@ -74,7 +76,7 @@ internal static partial class TagSet
                     ["Value"] = PercentEncoding.Decode(pair.ElementAtOrDefault(1) ?? ""),
                 }),
         ]);
-        if (tags.DistinctBy(Key).Count() < tags.Count)
+        if (Read(tags).DistinctBy(tag => tag.Key).Count() < tags.Count)
         {
             throw S3Errors.InvalidArgument(
                 "The header 'x-amz-tagging' shall be encoded as UTF-8 then URLEncoded URL query parameters without tag name duplicates.",
@@ -88,7 +90,9 @@ internal static partial class TagSet
         return tags;
     }
 
-    private static JsonArray OfBody(JsonObject input) => input["Tagging"]?["TagSet"]?.DeepClone().AsArray() ?? [];
+    private static JsonArray Copy(IEnumerable<Tag> tags) => [.. tags.Select(tag => tag.Tree.DeepClone())];
+
+    private static IEnumerable<Tag> Read(JsonArray tags) => tags.Select(tag => new Tag(tag!.AsObject()));
 
     private static void CheckNumber(JsonArray tags, int most, string message)
     {
@@ -101,9 +105,9 @@ internal static partial class TagSet
     private static void Check(JsonArray tags, string systemTags)
     {
         var keys = new HashSet<string>();
-        foreach (var tag in tags)
+        foreach (var tag in Read(tags))
         {
-            var (key, value) = (Key(tag), (string?)tag!["Value"] ?? "");
+            var (key, value) = (tag.Key, tag.Value);
             if (!keys.Add(key))
             {
                 throw Invalid("Cannot provide multiple Tags with the same key", key, null);
@@ -125,8 +129,6 @@ internal static partial class TagSet
             }
         }
     }
-
-    private static string Key(JsonNode? tag) => (string?)tag!["Key"] ?? "";
 
     private static AwsException Invalid(string message, string key, string? value) =>
         new("InvalidTag", 400, message)

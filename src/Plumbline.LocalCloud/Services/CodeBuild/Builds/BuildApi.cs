@@ -28,107 +28,105 @@ internal sealed class BuildApi(BuildStore store, ProjectStore projects, BuildRun
             throw CodeBuildErrors.Invalid($"Invalid input: the local cloud does not take {other}");
         }
 
-        var project = projects.Get(((string)call.Input["projectName"]!).Split(":project/")[^1]);
-        var build = NewBuild(project, call);
-        var kept = await store.AddAsync(build, (string?)call.Input["idempotencyToken"]);
-        runner.Begin((string)kept["id"]!);
-        return new JsonObject { ["build"] = Shown(kept) };
+        var request = new StartBuildInput(call.Input);
+        var project = projects.Get(request.ProjectName.Split(":project/")[^1]);
+        var kept = await store.AddAsync(NewBuild(project, request, call.Caller), request.IdempotencyToken);
+        runner.Begin(kept.Id);
+        return new JsonObject { ["build"] = kept.Tree };
     }
 
     public Task<JsonObject> BatchGetBuilds(AwsCall call)
     {
-        var ids = call.Input["ids"]!.AsArray().Select(Id).ToList();
-        var found = ids.Select(store.Find).OfType<JsonObject>().ToList();
-        var missing = ids.Except(found.Select(build => (string)build["id"]!));
+        var ids = new BatchGetBuildsInput(call.Input).Ids.Select(Id).ToList();
+        var found = ids.Select(store.Find).OfType<Build>().ToList();
+        var missing = ids.Except(found.Select(build => build.Id));
         return Task.FromResult(
             new JsonObject
             {
-                ["builds"] = new JsonArray([.. found.Select(Shown)]),
+                ["builds"] = new JsonArray([.. found.Select(build => build.Tree)]),
                 ["buildsNotFound"] = new JsonArray([.. missing.Select(id => JsonValue.Create(id))]),
             }
         );
     }
 
-    public Task<JsonObject> ListBuilds(AwsCall call) => ListAsync(call, null);
+    public Task<JsonObject> ListBuilds(AwsCall call)
+    {
+        var request = new ListBuildsInput(call.Input);
+        return ListAsync(null, request.SortOrder, request.NextToken);
+    }
 
     public Task<JsonObject> ListBuildsForProject(AwsCall call)
     {
-        var name = (string)call.Input["projectName"]!;
-        _ = projects.Get(name);
-        return ListAsync(call, name);
+        var request = new ListBuildsForProjectInput(call.Input);
+        _ = projects.Get(request.ProjectName);
+        return ListAsync(request.ProjectName, request.SortOrder, request.NextToken);
     }
 
     public async Task<JsonObject> StopBuild(AwsCall call)
     {
-        var id = Id(call.Input["id"]);
-        _ = store.Find(id) ?? throw CodeBuildErrors.NoBuild(id);
-        return new JsonObject { ["build"] = Shown(await runner.StopAsync(id)) };
+        var id = Id(new StopBuildInput(call.Input).Id);
+        var build = store.Find(id) ?? throw CodeBuildErrors.NoBuild(id);
+        await runner.StopAsync(id);
+        return new JsonObject { ["build"] = build.Tree };
     }
 
-    private static JsonObject NewBuild(JsonObject project, AwsCall call)
+    private static Build NewBuild(Project project, StartBuildInput request, Caller caller)
     {
-        var name = (string)project["name"]!;
+        var name = project.Name;
         var uuid = Guid.NewGuid().ToString();
         var id = $"{name}:{uuid}";
-        var environment = project["environment"]?.DeepClone().AsObject() ?? [];
+        var environment = project.Environment?.Tree.DeepClone().AsObject() ?? [];
         environment["environmentVariables"] = Merge(
-            environment["environmentVariables"]?.AsArray() ?? [],
-            call.Input["environmentVariablesOverride"]?.AsArray() ?? []
+            project.Environment?.EnvironmentVariables ?? [],
+            request.EnvironmentVariablesOverride
         );
-        var source = project["source"]!.DeepClone().AsObject();
-        if (call.Input["buildspecOverride"] is { } buildspec)
+        var source = project.Source!.Tree.DeepClone();
+        if (request.BuildspecOverride is { } buildspec)
         {
-            source["buildspec"] = buildspec.DeepClone();
+            source["buildspec"] = buildspec;
         }
 
         var group = $"/aws/codebuild/{name}";
-        return new JsonObject
+        var build = new JsonObject
         {
             ["id"] = id,
             ["arn"] = $"arn:aws:codebuild:{LocalCloudIdentity.Region}:{LocalCloudIdentity.Account}:build/{id}",
             ["projectName"] = name,
             ["buildStatus"] = StatusType.InProgress,
             ["buildComplete"] = false,
-            ["currentPhase"] = "QUEUED",
+            ["currentPhase"] = BuildPhaseType.Queued,
             ["phases"] = new JsonArray(),
-            ["initiator"] = Arn.Parse(call.Caller.Arn).Resource.Replace("assumed-role/", "", StringComparison.Ordinal),
-            ["sourceVersion"] = (call.Input["sourceVersion"] ?? project["sourceVersion"])?.DeepClone(),
+            ["initiator"] = Arn.Parse(caller.Arn).Resource.Replace("assumed-role/", "", StringComparison.Ordinal),
+            ["sourceVersion"] = request.SourceVersion ?? project.SourceVersion,
             ["source"] = source,
             ["environment"] = environment,
-            ["serviceRole"] = (call.Input["serviceRoleOverride"] ?? project["serviceRole"])?.DeepClone(),
-            ["timeoutInMinutes"] = (call.Input["timeoutInMinutesOverride"] ?? project["timeoutInMinutes"])?.DeepClone(),
-            ["queuedTimeoutInMinutes"] = project["queuedTimeoutInMinutes"]?.DeepClone(),
+            ["serviceRole"] = request.ServiceRoleOverride ?? project.ServiceRole,
+            ["timeoutInMinutes"] = request.TimeoutInMinutesOverride ?? project.TimeoutInMinutes,
+            ["queuedTimeoutInMinutes"] = project.QueuedTimeoutInMinutes,
             ["artifacts"] = new JsonObject { ["location"] = "" },
-            ["cache"] = project["cache"]?.DeepClone(),
+            ["cache"] = project.Cache?.Tree.DeepClone(),
             ["logs"] = new JsonObject { ["groupName"] = group, ["streamName"] = uuid },
         };
+        return new Build(build);
     }
 
     /// <summary>The project's variables; those of the call replace variables of the same name.</summary>
-    private static JsonArray Merge(JsonArray own, JsonArray overriding)
+    private static JsonArray Merge(IEnumerable<EnvironmentVariable> own, IEnumerable<EnvironmentVariable> overriding)
     {
         var variables = own.Concat(overriding)
-            .GroupBy(variable => (string)variable!["name"]!)
-            .Select(group => group.Last()!.DeepClone());
+            .GroupBy(variable => variable.Name)
+            .Select(group => group.Last().Tree.DeepClone());
         return [.. variables];
     }
 
-    private static string Id(JsonNode? idOrArn) => ((string)idOrArn!).Split(":build/")[^1];
+    private static string Id(string idOrArn) => idOrArn.Split(":build/")[^1];
 
-    /// <summary>The build as clients see it, without the members that begin with an underscore.</summary>
-    private static JsonObject Shown(JsonObject build) =>
-        new(
-            build
-                .Where(member => !member.Key.StartsWith('_'))
-                .Select(member => KeyValuePair.Create(member.Key, member.Value?.DeepClone()))
-        );
-
-    private Task<JsonObject> ListAsync(AwsCall call, string? project)
+    private Task<JsonObject> ListAsync(string? project, string? sortOrder, string? nextToken)
     {
         // Newest first, unless asked otherwise; AWS's pages hold 100.
-        var ids = store.List(project).Select(build => (string)build["id"]!);
-        var sorted = (string?)call.Input["sortOrder"] == "ASCENDING" ? ids : ids.Reverse();
-        var start = int.TryParse((string?)call.Input["nextToken"], out var offset) ? offset : 0;
+        var ids = store.List(project).Select(build => build.Id);
+        var sorted = sortOrder == SortOrderType.Ascending ? ids : ids.Reverse();
+        var start = int.TryParse(nextToken, out var offset) ? offset : 0;
         var rest = sorted.Skip(start).Select(id => (JsonNode)id);
         return Task.FromResult(ListPage.Of("ids", rest, start, 100, "nextToken"));
     }

@@ -1,4 +1,4 @@
-using System.Text.Json.Nodes;
+using Plumbline.Aws.Views.CodeBuild;
 using Plumbline.LocalCloud.Gateway;
 using Plumbline.LocalCloud.Gateway.Credentials;
 using Plumbline.LocalCloud.Processes;
@@ -20,7 +20,7 @@ internal sealed class BuildEnvironment(
 
     /// <summary>Returns the process that runs a build, and grants it keys of its role.</summary>
     public async Task<ProcessSpec> SpecAsync(
-        JsonObject build,
+        Build build,
         Buildspec buildspec,
         BuildFolder folder,
         TimeSpan limit,
@@ -28,9 +28,8 @@ internal sealed class BuildEnvironment(
     )
     {
         var endpoint = await server.WaitAsync(cancellationToken);
-        var id = (string)build["id"]!;
-        var grant = await credentials.GrantAsync((string)build["serviceRole"]!, $"AWSCodeBuild-{id.Split(':')[^1]}");
-        await store.ChangeAsync(id, one => one["_grant"] = grant.Id);
+        var grant = await credentials.GrantAsync(build.ServiceRole, $"AWSCodeBuild-{build.Id.Split(':')[^1]}");
+        await store.GrantAsync(build.Id, grant.Id);
         var variables = HostEnvironment.Variables();
         foreach (
             var (name, value) in CodeBuild(build, endpoint).Concat(ContainerCredentials.Environment(endpoint, grant))
@@ -61,16 +60,14 @@ internal sealed class BuildEnvironment(
             WorkingFolder = $"{BuildFolder.Inside}/src",
             Network = ProcessNetwork.Of(options.Internet, Internet.Builds, endpoint.Port),
             Limit = limit,
-            Limits = InstanceLimits.OfBuild((string?)build["environment"]?["computeType"]),
+            Limits = InstanceLimits.OfBuild(build.Environment?.ComputeType),
         };
     }
 
-    private static IEnumerable<KeyValuePair<string, string>> ProjectVariables(JsonObject build) =>
-        (build["environment"]!["environmentVariables"]?.AsArray() ?? []).Select(variable =>
-            KeyValuePair.Create((string)variable!["name"]!, (string)variable["value"]!)
-        );
+    private static IEnumerable<KeyValuePair<string, string>> ProjectVariables(Build build) =>
+        build.Environment!.EnvironmentVariables.Select(variable => KeyValuePair.Create(variable.Name, variable.Value));
 
-    private static Dictionary<string, string> CodeBuild(JsonObject build, Uri endpoint) =>
+    private static Dictionary<string, string> CodeBuild(Build build, Uri endpoint) =>
         new()
         {
             ["CI"] = "true",
@@ -78,15 +75,15 @@ internal sealed class BuildEnvironment(
             ["AWS_REGION"] = LocalCloudIdentity.Region,
             ["AWS_DEFAULT_REGION"] = LocalCloudIdentity.Region,
             ["AWS_EC2_METADATA_DISABLED"] = "true",
-            ["CODEBUILD_BUILD_ID"] = (string)build["id"]!,
-            ["CODEBUILD_BUILD_ARN"] = (string)build["arn"]!,
-            ["CODEBUILD_BUILD_NUMBER"] = build["buildNumber"]!.ToString(),
-            ["CODEBUILD_INITIATOR"] = (string)build["initiator"]!,
-            ["CODEBUILD_SOURCE_VERSION"] = (string?)build["sourceVersion"] ?? "",
-            ["CODEBUILD_RESOLVED_SOURCE_VERSION"] = (string?)build["resolvedSourceVersion"] ?? "",
-            ["CODEBUILD_SOURCE_REPO_URL"] = (string?)build["source"]!["location"] ?? "",
+            ["CODEBUILD_BUILD_ID"] = build.Id,
+            ["CODEBUILD_BUILD_ARN"] = build.Arn,
+            ["CODEBUILD_BUILD_NUMBER"] = $"{build.BuildNumber}",
+            ["CODEBUILD_INITIATOR"] = build.Initiator!,
+            ["CODEBUILD_SOURCE_VERSION"] = build.SourceVersion ?? "",
+            ["CODEBUILD_RESOLVED_SOURCE_VERSION"] = build.ResolvedSourceVersion ?? "",
+            ["CODEBUILD_SOURCE_REPO_URL"] = build.Source.Location ?? "",
             ["CODEBUILD_SRC_DIR"] = $"{BuildFolder.Inside}/src",
-            ["CODEBUILD_START_TIME"] = $"{(long)((double)build["startTime"]! * 1000)}",
+            ["CODEBUILD_START_TIME"] = $"{build.StartTime?.ToUnixTimeMilliseconds()}",
             ["HOME"] = "/tmp",
         };
 }

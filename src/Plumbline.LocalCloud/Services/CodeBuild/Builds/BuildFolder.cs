@@ -1,4 +1,4 @@
-using System.Text.Json.Nodes;
+using Plumbline.Aws.Views.CodeBuild;
 using Plumbline.LocalCloud.State;
 using Plumbline.LocalCloud.State.Removal;
 
@@ -25,7 +25,7 @@ internal sealed class BuildFolder(DataFolder data, string buildId)
     public string PhaseReport => Path.Combine(Work, PhaseFile);
 
     /// <summary>Reads the phases that the script has reported.</summary>
-    public IReadOnlyList<JsonObject> ReadPhases() => Builds.PhaseReport.Read(Work, PhaseFile);
+    public IReadOnlyList<BuildPhase> ReadPhases() => Builds.PhaseReport.Read(Work, PhaseFile);
 
     public string Process => Path.Combine(Root, "process");
 

@@ -1,4 +1,4 @@
-using System.Text.Json.Nodes;
+using Plumbline.Aws.Views.CodeBuild;
 using Plumbline.LocalCloud.Gateway;
 using Plumbline.LocalCloud.Identity;
 using Plumbline.LocalCloud.Processes.Images;
@@ -22,38 +22,34 @@ internal sealed class BuildRefusedException(string phase, string code, string me
 internal sealed class BuildRights(ServiceRights rights, ImagePull pull)
 {
     /// <summary>Returns a session of a build's role, with the name that CodeBuild would give it.</summary>
-    public static Caller RoleOf(JsonObject build) =>
-        Caller.OfRole(
-            (string?)build["serviceRole"] ?? "role/codebuild",
-            $"AWSCodeBuild-{((string)build["id"]!).Split(':')[^1]}"
-        );
+    public static Caller RoleOf(Build build) =>
+        Caller.OfRole(build.ServiceRole, $"AWSCodeBuild-{build.Id.Split(':')[^1]}");
 
     /// <summary>Refuses a build whose role may not open its log or pull its image.</summary>
     /// <exception cref="BuildRefusedException">The role lacks a right; in CodeBuild's words.</exception>
-    public void Require(JsonObject build)
+    public void Require(Build build)
     {
         var role = RoleOf(build);
-        var stream = $"log-group:{build["logs"]!["groupName"]}:log-stream:{build["logs"]!["streamName"]}";
+        var stream = $"log-group:{build.Logs!.GroupName}:log-stream:{build.Logs.StreamName}";
         if (rights.Missing(BuildAsks.OpenBuildLog, role, Access.Arn("logs", stream)) is { } noLog)
         {
             throw new BuildRefusedException(
-                "SUBMITTED",
+                BuildPhaseType.Submitted,
                 "ACCESS_DENIED",
-                $"Service role {build["serviceRole"]} does not allow AWS CodeBuild to create Amazon CloudWatch Logs log streams for build "
-                    + $"{build["arn"]}. Error message: {noLog.Message}"
+                $"Service role {build.ServiceRole} does not allow AWS CodeBuild to create Amazon CloudWatch Logs log streams for build "
+                    + $"{build.Arn}. Error message: {noLog.Message}"
             );
         }
 
-        var environment = build["environment"];
-        var image = (string?)environment?["image"] ?? "";
+        var image = build.Environment?.Image ?? "";
         // Otherwise CodeBuild pulls with its own credentials, which the repository's policy has to trust.
         if (
-            (string?)environment?["imagePullCredentialsType"] == "SERVICE_ROLE"
+            build.Environment?.ImagePullCredentialsType == ImagePullCredentialsType.ServiceRole
             && pull.Missing(image, role) is { } noImage
         )
         {
             throw new BuildRefusedException(
-                "PROVISIONING",
+                BuildPhaseType.Provisioning,
                 "BUILD_CONTAINER_UNABLE_TO_PULL_IMAGE",
                 "Unable to pull customer's container image. CannotPullContainerError: Error response from daemon: pull access denied for "
                     + $"{image.Split(':')[0]}, repository does not exist or may require 'docker login': denied: {noImage.Message}"

@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Text.Json.Nodes;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using Plumbline.Aws.Protocols;
 using Plumbline.Aws.Views.CodeBuild;
 using Plumbline.LocalCloud.Gateway.Credentials;
 using Plumbline.LocalCloud.Processes.Jobs;
@@ -42,15 +43,13 @@ internal sealed class BuildRunner(
         running.GetOrAdd(id, key => Task.Run(() => RunAsync(key, lifetime.ApplicationStopping)));
 
     /// <summary>Stops a build in any phase.</summary>
-    public async Task<JsonObject> StopAsync(string id)
+    public async Task StopAsync(string id)
     {
-        var build = await store.ChangeAsync(id, one => one["_stopped"] = true);
+        await store.StopAsync(id);
         if (Supervisor.Adopt(new BuildFolder(data, id).Process) is { HasEnded: false } process)
         {
             await Supervisor.StopAsync(process);
         }
-
-        return build!;
     }
 
     /// <inheritdoc/>
@@ -63,13 +62,13 @@ internal sealed class BuildRunner(
     /// <inheritdoc/>
     protected override Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        Rounds.Each(log, store.List().Select(build => (string)build["id"]!), TakeUp);
+        Rounds.Each(log, store.List().Select(build => build.Id), TakeUp);
         return Task.CompletedTask;
     }
 
     private void TakeUp(string id)
     {
-        if (!(bool)store.Find(id)!["buildComplete"]!)
+        if (!store.Find(id)!.BuildComplete)
         {
             Begin(id);
         }
@@ -85,7 +84,7 @@ internal sealed class BuildRunner(
         var folder = new BuildFolder(data, id);
         try
         {
-            if (store.Find(id) is not { } build || (bool)build["buildComplete"]!)
+            if (store.Find(id) is not { BuildComplete: false })
             {
                 return;
             }
@@ -138,11 +137,11 @@ internal sealed class BuildRunner(
         rights.Require(build);
         folder.Renew();
         var started = Now();
-        await store.ChangeAsync(id, one => one["currentPhase"] = BuildPhaseType.DownloadSource);
-        if ((string?)build["source"]!["type"] == "CODECOMMIT")
+        await store.ChangeAsync(id, one => one.Tree["currentPhase"] = BuildPhaseType.DownloadSource);
+        if (build.Source.Type == SourceType.Codecommit)
         {
             var commit = await checkout.CloneAsync(build, folder.Source);
-            build = (await store.ChangeAsync(id, one => one["resolvedSourceVersion"] = commit))!;
+            build = (await store.ChangeAsync(id, one => one.Tree["resolvedSourceVersion"] = commit))!;
         }
 
         var buildspec = BuildspecFile.Read(build, folder);
@@ -150,26 +149,20 @@ internal sealed class BuildRunner(
         await store.ChangeAsync(
             id,
             one =>
-                one["phases"] = new JsonArray(
-                    PhaseReport.Of(BuildPhaseType.DownloadSource, started, Now(), StatusType.Succeeded)
+                one.Tree["phases"] = new JsonArray(
+                    PhaseReport.Of(BuildPhaseType.DownloadSource, started, Now(), StatusType.Succeeded).Tree
                 )
         );
-        var minutes = (long?)build["timeoutInMinutes"] ?? 60;
-        var spec = await environment.SpecAsync(build, buildspec, folder, TimeSpan.FromMinutes(minutes), stoppingToken);
+        var limit = TimeSpan.FromMinutes(build.TimeoutInMinutes ?? 60);
+        var spec = await environment.SpecAsync(build, buildspec, folder, limit, stoppingToken);
         return await supervisor.StartAsync(spec, stoppingToken);
     }
 
     private Task FollowAsync(string id, SupervisedProcess process, CancellationToken stoppingToken)
     {
         var build = store.Find(id)!;
-        var place = build["logs"]!;
-        return logs.FollowAsync(
-            process,
-            (string)place["groupName"]!,
-            (string)place["streamName"]!,
-            BuildRights.RoleOf(build),
-            stoppingToken
-        );
+        var place = build.Logs!;
+        return logs.FollowAsync(process, place.GroupName!, place.StreamName!, BuildRights.RoleOf(build), stoppingToken);
     }
 
     /// <summary>Keeps the build's phases up to date while it runs.</summary>
@@ -198,22 +191,18 @@ internal sealed class BuildRunner(
         }
     }
 
-    private static void SetPhases(JsonObject build, IReadOnlyList<JsonObject> reported)
+    private static void SetPhases(Build build, IReadOnlyList<BuildPhase> reported)
     {
-        var phases = build["phases"]!.AsArray();
-        var download = phases.Count > 0 ? phases[0]!.DeepClone() : null;
-        build["phases"] = new JsonArray([
-            .. new[] { download }.OfType<JsonNode>(),
-            .. reported.Select(phase => phase.DeepClone()),
-        ]);
+        var phases = build.Phases.Take(1).Concat(reported).Select(phase => phase.Tree.DeepClone());
+        build.Tree["phases"] = new JsonArray([.. phases]);
         if (reported.Count > 0)
         {
-            build["currentPhase"] = reported[^1]["phaseType"]!.DeepClone();
+            build.Tree["currentPhase"] = reported[^1].PhaseType;
         }
     }
 
     private long DiskOf(string id) =>
-        options.BuildDisk ?? InstanceLimits.OfBuild((string?)store.Find(id)!["environment"]?["computeType"]).FileSize;
+        options.BuildDisk ?? InstanceLimits.OfBuild(store.Find(id)!.Environment?.ComputeType).FileSize;
 
     private async Task EndAsync(string id, BuildFolder folder, ExitStatus exit)
     {
@@ -227,21 +216,11 @@ internal sealed class BuildRunner(
             );
         }
 
-        var ended = await store.ChangeAsync(
-            id,
-            build =>
-            {
-                SetPhases(build, reported);
-                Complete(
-                    build,
-                    build["_stopped"] is not null ? StatusType.Stopped
-                        : exit.TimedOut ? StatusType.TimedOut
-                        : exit.Succeeded ? StatusType.Succeeded
-                        : StatusType.Failed
-                );
-            }
-        );
-        await CleanUpAsync(ended!, folder);
+        var status =
+            exit.TimedOut ? StatusType.TimedOut
+            : exit.Succeeded ? StatusType.Succeeded
+            : StatusType.Failed;
+        await CleanUpAsync(await store.EndAsync(id, status, build => SetPhases(build, reported)), folder);
     }
 
     private async Task FailAsync(
@@ -252,30 +231,19 @@ internal sealed class BuildRunner(
         string code = PhaseReport.CommandFailed
     )
     {
-        var ended = await store.ChangeAsync(
+        var now = Now();
+        var failed = PhaseReport.Of(phase, now, now, StatusType.Failed, message, code);
+        var grant = await store.EndAsync(
             id,
-            build =>
-            {
-                var now = Now();
-                build["phases"]!
-                    .AsArray()
-                    .Add((JsonNode)PhaseReport.Of(phase, now, now, StatusType.Failed, message, code));
-                Complete(build, build["_stopped"] is not null ? StatusType.Stopped : StatusType.Failed);
-            }
+            StatusType.Failed,
+            build => build.Tree.Array("phases")!.Add((JsonNode)failed.Tree)
         );
-        await CleanUpAsync(ended!, folder);
+        await CleanUpAsync(grant, folder);
     }
 
-    private static void Complete(JsonObject build, string status)
+    private async Task CleanUpAsync(string? grant, BuildFolder folder)
     {
-        build["buildStatus"] = status;
-        build["buildComplete"] = true;
-        build["currentPhase"] = "COMPLETED";
-    }
-
-    private async Task CleanUpAsync(JsonObject build, BuildFolder folder)
-    {
-        if ((string?)build["_grant"] is { } grant)
+        if (grant is not null)
         {
             await credentials.RevokeAsync(grant);
         }

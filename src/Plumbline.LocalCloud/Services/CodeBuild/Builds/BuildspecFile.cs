@@ -1,4 +1,4 @@
-using System.Text.Json.Nodes;
+using Plumbline.Aws.Views.CodeBuild;
 using Plumbline.LocalCloud.Processes.Jobs;
 
 namespace Plumbline.LocalCloud.Services.CodeBuild.Builds;
@@ -9,9 +9,9 @@ internal static class BuildspecFile
     private const int LargestBuildspec = 1024 * 1024;
 
     /// <exception cref="BuildspecException">The file is missing, not an ordinary file, or too large.</exception>
-    public static Buildspec Read(JsonObject build, BuildFolder folder)
+    public static Buildspec Read(Build build, BuildFolder folder)
     {
-        var given = (string?)build["source"]!["buildspec"];
+        var given = build.Source.Buildspec;
         if (given is not null && given.Contains('\n', StringComparison.Ordinal))
         {
             return Buildspec.Parse(given, "buildspec");

@@ -22,15 +22,15 @@ internal static class PhaseReport
     /// </summary>
     /// <param name="folder">The folder that the build may write to.</param>
     /// <param name="name">The file in it.</param>
-    public static IReadOnlyList<JsonObject> Read(string folder, string name)
+    public static IReadOnlyList<BuildPhase> Read(string folder, string name)
     {
         var text = Encoding.UTF8.GetString(JobFiles.ReadStart(folder, name, LargestReport));
         return [.. Phases(text.Split('\n')).Take(MostPhases)];
     }
 
-    private static IEnumerable<JsonObject> Phases(string[] lines)
+    private static IEnumerable<BuildPhase> Phases(string[] lines)
     {
-        JsonObject? current = null;
+        BuildPhase? current = null;
         foreach (var line in lines)
         {
             var parts = line.Split(' ', 4);
@@ -51,7 +51,7 @@ internal static class PhaseReport
                     yield return current;
                 }
 
-                current = new JsonObject { ["phaseType"] = parts[0], ["startTime"] = (double)time };
+                current = Begun(parts[0], time);
             }
             else if (current is not null)
             {
@@ -70,7 +70,7 @@ internal static class PhaseReport
     }
 
     /// <summary>Makes a phase that the script did not report.</summary>
-    public static JsonObject Of(
+    public static BuildPhase Of(
         string name,
         double start,
         double end,
@@ -79,15 +79,15 @@ internal static class PhaseReport
         string code = CommandFailed
     )
     {
-        var phase = new JsonObject { ["phaseType"] = name, ["startTime"] = start };
+        var phase = Begun(name, start);
         End(phase, status, end, message, code);
         return phase;
     }
 
     /// <summary>Returns the phases of a build that was ended from outside: the phase in progress failed.</summary>
-    public static IReadOnlyList<JsonObject> Failed(IReadOnlyList<JsonObject> phases, double time, string message)
+    public static IReadOnlyList<BuildPhase> Failed(IReadOnlyList<BuildPhase> phases, double time, string message)
     {
-        if (phases is not [.., var last] || last.ContainsKey("phaseStatus"))
+        if (phases is not [.., var last] || last.PhaseStatus is not null)
         {
             return [.. phases, Of(BuildPhaseType.Finalizing, time, time, StatusType.Failed, message)];
         }
@@ -96,16 +96,19 @@ internal static class PhaseReport
         return phases;
     }
 
-    private static void End(JsonObject phase, string status, double end, string message, string code = CommandFailed)
+    private static BuildPhase Begun(string name, double start) =>
+        new(new JsonObject { ["phaseType"] = name, ["startTime"] = start });
+
+    private static void End(BuildPhase phase, string status, double end, string message, string code = CommandFailed)
     {
-        phase["phaseStatus"] = status;
-        phase["endTime"] = end;
-        phase["durationInSeconds"] = (long)(end - (double)phase["startTime"]!);
+        phase.Tree["phaseStatus"] = status;
+        phase.Tree["endTime"] = end;
+        phase.Tree["durationInSeconds"] = (long)(end - BuildStore.Seconds(phase.StartTime));
         var context = new JsonObject
         {
             ["statusCode"] = status == StatusType.Succeeded ? "" : code,
             ["message"] = message,
         };
-        phase["contexts"] = new JsonArray(context);
+        phase.Tree["contexts"] = new JsonArray(context);
     }
 }

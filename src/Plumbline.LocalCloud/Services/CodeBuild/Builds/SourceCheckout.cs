@@ -1,7 +1,7 @@
 using System.Text;
-using System.Text.Json.Nodes;
 using Plumbline.Aws.Errors;
 using Plumbline.Aws.Signing;
+using Plumbline.Aws.Views.CodeBuild;
 using Plumbline.LocalCloud.Gateway.Credentials;
 using Plumbline.LocalCloud.Identity;
 using Plumbline.LocalCloud.Services.CodeBuild.Projects;
@@ -19,14 +19,14 @@ internal sealed class SourceCheckout(CredentialStore credentials, ServerEndpoint
     /// <exception cref="BuildspecException">
     /// The source or the version does not exist; the message says which.
     /// </exception>
-    public async Task<string> CloneAsync(JsonObject build, string folder)
+    public async Task<string> CloneAsync(Build build, string folder)
     {
-        var location = await LocateAsync((string?)build["source"]!["location"] ?? "");
-        var keys = await credentials.IssueAsync((string)build["serviceRole"]!, "codebuild", Lifetime);
+        var location = await LocateAsync(build.Source.Location ?? "");
+        var keys = await credentials.IssueAsync(build.ServiceRole, "codebuild", Lifetime);
         var git = new Git(folder);
         var authorized = Authorization(location, keys);
         await MustAsync(git, ["clone", "--quiet", "--no-checkout", location, folder], authorized, $"source {location}");
-        var version = (string?)build["sourceVersion"] ?? "HEAD";
+        var version = build.SourceVersion ?? "HEAD";
         var name = version.StartsWith("refs/heads/", StringComparison.Ordinal)
             ? version["refs/heads/".Length..]
             : version;

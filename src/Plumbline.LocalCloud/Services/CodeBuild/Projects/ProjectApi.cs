@@ -1,43 +1,45 @@
 using System.Text.Json.Nodes;
-using Plumbline.Aws.Protocols;
+using Plumbline.Aws.Views.CodeBuild;
 using Plumbline.LocalCloud.Gateway;
 
 namespace Plumbline.LocalCloud.Services.CodeBuild.Projects;
 
 internal sealed class ProjectApi(ProjectStore store)
 {
-    private static readonly string[] Sources = ["CODECOMMIT", "NO_SOURCE"];
+    private static readonly string[] Sources = [SourceType.Codecommit, SourceType.NoSource];
 
     public async Task<JsonObject> CreateProject(AwsCall call)
     {
-        var project = call.Input.DeepClone().AsObject();
+        var tree = call.Input.DeepClone().AsObject();
+        var project = new Project(tree);
         Check(project);
-        project["arn"] = ProjectStore.ArnOf((string)project["name"]!);
-        project["timeoutInMinutes"] ??= 60;
-        project["queuedTimeoutInMinutes"] ??= 480;
-        project["cache"] ??= new JsonObject { ["type"] = "NO_CACHE" };
-        project["badge"] = new JsonObject { ["badgeEnabled"] = false };
-        project["projectVisibility"] = "PRIVATE";
+        tree["arn"] = ProjectStore.ArnOf(project.Name);
+        tree["timeoutInMinutes"] ??= 60;
+        tree["queuedTimeoutInMinutes"] ??= 480;
+        tree["cache"] ??= new JsonObject { ["type"] = CacheType.NoCache };
+        tree["badge"] = new JsonObject { ["badgeEnabled"] = false };
+        tree["projectVisibility"] = "PRIVATE";
         await store.AddAsync(project);
-        return new JsonObject { ["project"] = project };
+        return new JsonObject { ["project"] = tree };
     }
 
     public async Task<JsonObject> UpdateProject(AwsCall call)
     {
-        Check(call.Input);
-        var project = await store.UpdateAsync((string)call.Input["name"]!, call.Input);
-        return new JsonObject { ["project"] = project };
+        var members = new Project(call.Input);
+        Check(members);
+        var project = await store.UpdateAsync(members);
+        return new JsonObject { ["project"] = project.Tree };
     }
 
     public Task<JsonObject> BatchGetProjects(AwsCall call)
     {
-        var names = call.Input["names"]!.AsArray().Select(Name).ToList();
-        var found = names.Select(store.Find).OfType<JsonObject>().ToList();
-        var missing = names.Except(found.Select(project => (string)project["name"]!));
+        var names = new BatchGetProjectsInput(call.Input).Names.Select(Name).ToList();
+        var found = names.Select(store.Find).OfType<Project>().ToList();
+        var missing = names.Except(found.Select(project => project.Name));
         return Task.FromResult(
             new JsonObject
             {
-                ["projects"] = new JsonArray([.. found]),
+                ["projects"] = new JsonArray([.. found.Select(project => project.Tree)]),
                 ["projectsNotFound"] = new JsonArray([.. missing.Select(name => JsonValue.Create(name))]),
             }
         );
@@ -45,10 +47,11 @@ internal sealed class ProjectApi(ProjectStore store)
 
     public Task<JsonObject> ListProjects(AwsCall call)
     {
-        var byName = (string?)call.Input["sortBy"] is null or "NAME";
+        var request = new ListProjectsInput(call.Input);
+        var byName = request.SortBy is null or ProjectSortByType.Name;
         var names = store.List().Select(document => document.Key);
         var sorted = byName ? names.Order(StringComparer.Ordinal) : names;
-        var listed = (string?)call.Input["sortOrder"] == "DESCENDING" ? sorted.Reverse() : sorted;
+        var listed = request.SortOrder == SortOrderType.Descending ? sorted.Reverse() : sorted;
         return Task.FromResult(
             new JsonObject { ["projects"] = new JsonArray([.. listed.Select(name => JsonValue.Create(name))]) }
         );
@@ -56,50 +59,50 @@ internal sealed class ProjectApi(ProjectStore store)
 
     public async Task<JsonObject> DeleteProject(AwsCall call)
     {
-        await store.RemoveAsync(Name(call.Input["name"]));
+        await store.RemoveAsync(Name(new DeleteProjectInput(call.Input).Name));
         return [];
     }
 
     /// <summary>Accepts a project's name or its ARN.</summary>
-    private static string Name(JsonNode? nameOrArn) => ((string)nameOrArn!).Split(":project/")[^1];
+    private static string Name(string nameOrArn) => nameOrArn.Split(":project/")[^1];
 
-    private static void Check(JsonObject project)
+    private static void Check(Project project)
     {
         TagList.Check(
-            project.Objects("tags").Select(tag => tag.Text("key") ?? ""),
+            project.Tags.Select(tag => tag.Key ?? ""),
             CodeBuildErrors.Invalid,
             key => $"Invalid project: tag keys must be unique, and {key} is repeated"
         );
-        if ((string?)project["source"]?["type"] is { } source && !Sources.Contains(source))
+        if (project.Source?.Type is { } source && !Sources.Contains(source))
         {
             throw CodeBuildErrors.Invalid(
                 $"Invalid project source: the local cloud builds from {string.Join(" and ", Sources)}, not from {source}"
             );
         }
 
-        if ((string?)project["source"]?["type"] == "CODECOMMIT")
+        if (project.Source is { Type: SourceType.Codecommit, Location: var location })
         {
-            SourceLocation.Check((string?)project["source"]!["location"]);
+            SourceLocation.Check(location);
         }
 
-        if ((string?)project["source"]?["type"] == "NO_SOURCE" && project["source"]!["buildspec"] is null)
+        if (project.Source is { Type: SourceType.NoSource, Buildspec: null })
         {
             throw CodeBuildErrors.Invalid("Invalid project source: a buildspec is required for source type NO_SOURCE");
         }
 
-        if ((string?)project["artifacts"]?["type"] is { } artifacts && artifacts != "NO_ARTIFACTS")
+        if (project.Artifacts?.Type is { } artifacts and not ArtifactsType.NoArtifacts)
         {
             throw CodeBuildErrors.Invalid(
                 $"Invalid artifacts: the local cloud supports only NO_ARTIFACTS, not {artifacts}"
             );
         }
 
-        foreach (var variable in project["environment"]?["environmentVariables"]?.AsArray() ?? [])
+        foreach (var variable in project.Environment?.EnvironmentVariables ?? [])
         {
-            if ((string?)variable!["type"] is not (null or "PLAINTEXT"))
+            if (variable.Type is not (null or EnvironmentVariableType.Plaintext))
             {
                 throw CodeBuildErrors.Invalid(
-                    $"Invalid environment variable {variable["name"]}: the local cloud supports only PLAINTEXT variables"
+                    $"Invalid environment variable {variable.Name}: the local cloud supports only PLAINTEXT variables"
                 );
             }
         }

@@ -1,4 +1,5 @@
-using System.Text.Json.Nodes;
+using Microsoft.Data.Sqlite;
+using Plumbline.Aws.Views.CodeBuild;
 using Plumbline.LocalCloud.State;
 
 namespace Plumbline.LocalCloud.Services.CodeBuild.Projects;
@@ -11,39 +12,46 @@ internal sealed class ProjectStore(Database database, CivilClock clock)
     public static string ArnOf(string name) =>
         $"arn:aws:codebuild:{LocalCloudIdentity.Region}:{LocalCloudIdentity.Account}:project/{name}";
 
-    public JsonObject? Find(string name) => database.Read(connection => documents.Find(connection, name))?.Tree;
+    public Project? Find(string name) => database.Read(connection => Find(connection, name));
 
-    public JsonObject Get(string name) => Find(name) ?? throw CodeBuildErrors.NoProject(ArnOf(name));
+    public Project Get(string name) => Find(name) ?? throw CodeBuildErrors.NoProject(ArnOf(name));
 
     public IReadOnlyList<Document> List() => database.Read(connection => documents.List(connection));
 
-    public async Task AddAsync(JsonObject project)
+    public async Task AddAsync(Project project)
     {
-        var name = (string)project["name"]!;
-        project["created"] = Now();
-        project["lastModified"] = Now();
-        if (!await database.WriteAsync(connection => documents.TryAdd(connection, name, project, clock.GetUtcNow())))
+        project.Tree["created"] = Now();
+        project.Tree["lastModified"] = Now();
+        if (
+            !await database.WriteAsync(connection =>
+                documents.TryAdd(connection, project.Name, project.Tree, clock.GetUtcNow())
+            )
+        )
         {
-            throw CodeBuildErrors.ProjectExists(ArnOf(name));
+            throw CodeBuildErrors.ProjectExists(project.Arn);
         }
     }
 
     /// <summary>Replaces the members that are given.</summary>
-    public Task<JsonObject> UpdateAsync(string name, JsonObject members) =>
+    public Task<Project> UpdateAsync(Project members) =>
         database.WriteAsync(connection =>
         {
-            var project = documents.Find(connection, name)?.Tree ?? throw CodeBuildErrors.NoProject(ArnOf(name));
-            foreach (var (member, value) in members)
+            var name = members.Name;
+            var project = Find(connection, name) ?? throw CodeBuildErrors.NoProject(ArnOf(name));
+            foreach (var (member, value) in members.Tree)
             {
-                project[member] = value?.DeepClone();
+                project.Tree[member] = value?.DeepClone();
             }
 
-            project["lastModified"] = Now();
-            documents.TryReplace(connection, name, project, clock.GetUtcNow());
+            project.Tree["lastModified"] = Now();
+            documents.TryReplace(connection, name, project.Tree, clock.GetUtcNow());
             return project;
         });
 
     public Task RemoveAsync(string name) => database.WriteAsync(connection => documents.TryRemove(connection, name));
+
+    private Project? Find(SqliteConnection connection, string name) =>
+        documents.Find(connection, name) is { } found ? new Project(found.Tree) : null;
 
     private double Now() => clock.GetUtcNow().ToUnixTimeMilliseconds() / 1000.0;
 }

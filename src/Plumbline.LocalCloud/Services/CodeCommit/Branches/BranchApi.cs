@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Plumbline.Aws.Views.CodeCommit;
 using Plumbline.LocalCloud.Gateway;
 using Plumbline.LocalCloud.Identity;
 using Plumbline.LocalCloud.Services.CodeCommit.Repositories;
@@ -11,8 +12,9 @@ internal sealed class BranchApi(RepositoryStore repositories)
 
     public async Task<JsonObject> CreateBranch(AwsCall call)
     {
-        var (repository, branch) = Names(call);
-        var commit = (string)call.Input["commitId"]!;
+        var request = new CreateBranchInput(call.Input);
+        var (repository, commit) = (request.RepositoryName, request.CommitId);
+        var branch = BranchName.Check(request.BranchName);
         var git = repositories.Open(repository);
         if (!Git.IsId(commit))
         {
@@ -41,14 +43,15 @@ internal sealed class BranchApi(RepositoryStore repositories)
 
     public async Task<JsonObject> GetBranch(AwsCall call)
     {
-        var (repository, branch) = Names(call);
+        var request = new GetBranchInput(call.Input);
+        var (repository, branch) = Names(request.RepositoryName, request.BranchName);
         var tip = await TipAsync(repositories.Open(repository), branch) ?? throw CodeCommitErrors.NoBranch(branch);
         return new JsonObject { ["branch"] = Describe(branch, tip) };
     }
 
     public async Task<JsonObject> ListBranches(AwsCall call)
     {
-        var git = repositories.Open((string)call.Input["repositoryName"]!);
+        var git = repositories.Open(new ListBranchesInput(call.Input).RepositoryName);
         var names = await git.RunAsync("for-each-ref", "--format=%(refname:lstrip=2)", "refs/heads");
         var branches = names.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(name => JsonValue.Create(name));
         return new JsonObject { ["branches"] = new JsonArray([.. branches]) };
@@ -56,7 +59,8 @@ internal sealed class BranchApi(RepositoryStore repositories)
 
     public async Task<JsonObject> DeleteBranch(AwsCall call)
     {
-        var (repository, branch) = Names(call);
+        var request = new DeleteBranchInput(call.Input);
+        var (repository, branch) = (request.RepositoryName, BranchName.Check(request.BranchName));
         var git = repositories.Open(repository);
         var tip = await TipAsync(git, branch);
         if (tip is null)
@@ -78,12 +82,9 @@ internal sealed class BranchApi(RepositoryStore repositories)
     private static JsonObject Describe(string branch, string tip) =>
         new() { ["branchName"] = branch, ["commitId"] = tip };
 
-    private static (string Repository, string Branch) Names(AwsCall call) =>
+    private static (string Repository, string Branch) Names(string? repository, string? branch) =>
         (
-            (string?)call.Input["repositoryName"]
-                ?? throw CodeCommitErrors.Required("RepositoryName", "repositoryName"),
-            BranchName.Check(
-                (string?)call.Input["branchName"] ?? throw CodeCommitErrors.Required("BranchName", "branchName")
-            )
+            repository ?? throw CodeCommitErrors.Required("RepositoryName", "repositoryName"),
+            BranchName.Check(branch ?? throw CodeCommitErrors.Required("BranchName", "branchName"))
         );
 }

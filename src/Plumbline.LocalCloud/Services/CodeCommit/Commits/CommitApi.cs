@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
+using Plumbline.Aws.Views.CodeCommit;
 using Plumbline.LocalCloud.Gateway;
 using Plumbline.LocalCloud.Identity;
 using Plumbline.LocalCloud.Services.CodeCommit.Repositories;
@@ -10,16 +11,16 @@ internal sealed class CommitApi(RepositoryStore repositories, CommitWriter write
 {
     public async Task<JsonObject> CreateCommit(AwsCall call)
     {
-        var repository = (string)call.Input["repositoryName"]!;
-        var answer = await writer.WriteAsync(repositories.Open(repository), call.Input);
-        await repositories.RecordReferencesAsync(repository, call.Caller.Arn);
+        var request = new CreateCommitInput(call.Input);
+        var answer = await writer.WriteAsync(repositories.Open(request.RepositoryName), request);
+        await repositories.RecordReferencesAsync(request.RepositoryName, call.Caller.Arn);
         return answer;
     }
 
     public async Task<JsonObject> GetCommit(AwsCall call)
     {
-        var git = repositories.Open((string)call.Input["repositoryName"]!);
-        var id = (string)call.Input["commitId"]!;
+        var request = new GetCommitInput(call.Input);
+        var (git, id) = (repositories.Open(request.RepositoryName), request.CommitId);
         if (!Git.IsId(id))
         {
             throw CodeCommitErrors.InvalidCommit(id);
@@ -59,9 +60,10 @@ internal sealed class CommitApi(RepositoryStore repositories, CommitWriter write
 
     public async Task<JsonObject> GetFile(AwsCall call)
     {
-        var git = repositories.Open((string)call.Input["repositoryName"]!);
-        var commit = await ResolveAsync(git, (string?)call.Input["commitSpecifier"]);
-        var path = (string)call.Input["filePath"]!;
+        var request = new GetFileInput(call.Input);
+        var git = repositories.Open(request.RepositoryName);
+        var commit = await ResolveAsync(git, request.CommitSpecifier);
+        var path = request.FilePath;
         var entry = (await TreeAsync(git, commit, path)).Find(item => item.Path == path && item.Type == "blob");
         if (entry is null)
         {
@@ -82,9 +84,10 @@ internal sealed class CommitApi(RepositoryStore repositories, CommitWriter write
 
     public async Task<JsonObject> GetFolder(AwsCall call)
     {
-        var git = repositories.Open((string)call.Input["repositoryName"]!);
-        var commit = await ResolveAsync(git, (string?)call.Input["commitSpecifier"]);
-        var path = ((string)call.Input["folderPath"]!).Trim('/');
+        var request = new GetFolderInput(call.Input);
+        var git = repositories.Open(request.RepositoryName);
+        var commit = await ResolveAsync(git, request.CommitSpecifier);
+        var path = request.FolderPath.Trim('/');
         var tree = await git.TryAsync(["rev-parse", "--verify", "--quiet", $"{commit}:{path}"]);
         if (tree.ExitCode != 0)
         {
@@ -106,8 +109,8 @@ internal sealed class CommitApi(RepositoryStore repositories, CommitWriter write
 
     public async Task<JsonObject> GetBlob(AwsCall call)
     {
-        var git = repositories.Open((string)call.Input["repositoryName"]!);
-        var id = (string)call.Input["blobId"]!;
+        var request = new GetBlobInput(call.Input);
+        var (git, id) = (repositories.Open(request.RepositoryName), request.BlobId);
         if (!Git.IsId(id))
         {
             throw CodeCommitErrors.InvalidBlob(id);
@@ -168,9 +171,9 @@ internal sealed class CommitApi(RepositoryStore repositories, CommitWriter write
         public string FileMode =>
             Mode switch
             {
-                "100755" => "EXECUTABLE",
-                "120000" => "SYMLINK",
-                _ => "NORMAL",
+                "100755" => FileModeTypeEnum.Executable,
+                "120000" => FileModeTypeEnum.Symlink,
+                _ => FileModeTypeEnum.Normal,
             };
 
         public static TreeEntry Parse(string line)

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Plumbline.Aws.Views.CodeCommit;
 using Plumbline.LocalCloud.Services.CodeCommit.Repositories;
 using Plumbline.LocalCloud.State;
 
@@ -11,10 +12,10 @@ internal sealed class CommitWriter(CivilClock clock)
     private const string NoObject = "0000000000000000000000000000000000000000";
 
     /// <summary>Writes the commit; the branch moves only if it is still where the caller saw it.</summary>
-    public async Task<JsonObject> WriteAsync(Git git, JsonObject input)
+    public async Task<JsonObject> WriteAsync(Git git, CreateCommitInput request)
     {
-        var branch = BranchName.Check((string)input["branchName"]!);
-        var parent = await ParentAsync(git, branch, (string?)input["parentCommitId"]);
+        var branch = BranchName.Check(request.BranchName);
+        var parent = await ParentAsync(git, branch, request.ParentCommitId);
         var index = Path.Combine(Path.GetTempPath(), $"plumbline-index-{Guid.NewGuid():N}");
         try
         {
@@ -24,15 +25,15 @@ internal sealed class CommitWriter(CivilClock clock)
                 await RunAsync(git, environment, default, "read-tree", parent);
             }
 
-            var (added, updated) = await PutAsync(git, environment, parent, input["putFiles"]?.AsArray() ?? []);
-            var deleted = await DeleteAsync(git, environment, input["deleteFiles"]?.AsArray() ?? []);
+            var (added, updated) = await PutAsync(git, environment, parent, request.PutFiles);
+            var deleted = await DeleteAsync(git, environment, request.DeleteFiles);
             var tree = await RunAsync(git, environment, default, "write-tree");
             if (parent is not null && tree == await git.RunAsync("rev-parse", $"{parent}^{{tree}}"))
             {
                 throw CodeCommitErrors.NoChange();
             }
 
-            var commit = await CommitAsync(git, input, tree, parent);
+            var commit = await CommitAsync(git, request, tree, parent);
             var moved = await git.TryAsync(["update-ref", $"refs/heads/{branch}", commit, parent ?? NoObject]);
             return moved.ExitCode == 0
                 ? new JsonObject
@@ -70,17 +71,16 @@ internal sealed class CommitWriter(CivilClock clock)
         Git git,
         Dictionary<string, string> environment,
         string? parent,
-        JsonArray files
+        IEnumerable<PutFileEntry> files
     )
     {
         var added = new JsonArray();
         var updated = new JsonArray();
-        foreach (var file in files.Select(item => item!.AsObject()))
+        foreach (var file in files)
         {
-            var path = ValidPath((string)file["filePath"]!);
-            var mode = (string?)file["fileMode"] == "EXECUTABLE" ? "100755" : "100644";
-            var content = Convert.FromBase64String((string?)file["fileContent"] ?? "");
-            var blob = await RunAsync(git, environment, content, "hash-object", "-w", "--stdin");
+            var path = ValidPath(file.FilePath);
+            var mode = file.FileMode == FileModeTypeEnum.Executable ? "100755" : "100644";
+            var blob = await RunAsync(git, environment, file.FileContent, "hash-object", "-w", "--stdin");
             await TakeAsync(git, environment, path, "--add", "--cacheinfo", $"{mode},{blob},{path}");
             var existed =
                 parent is not null && (await git.TryAsync(["cat-file", "-e", $"{parent}:{path}"])).ExitCode == 0;
@@ -90,7 +90,7 @@ internal sealed class CommitWriter(CivilClock clock)
                     {
                         ["absolutePath"] = path,
                         ["blobId"] = blob,
-                        ["fileMode"] = (string?)file["fileMode"] ?? "NORMAL",
+                        ["fileMode"] = file.FileMode ?? FileModeTypeEnum.Normal,
                     }
             );
         }
@@ -98,10 +98,14 @@ internal sealed class CommitWriter(CivilClock clock)
         return (added, updated);
     }
 
-    private static async Task<JsonArray> DeleteAsync(Git git, Dictionary<string, string> environment, JsonArray files)
+    private static async Task<JsonArray> DeleteAsync(
+        Git git,
+        Dictionary<string, string> environment,
+        IEnumerable<DeleteFileEntry> files
+    )
     {
         var deleted = new JsonArray();
-        foreach (var path in files.Select(item => ValidPath((string)item!["filePath"]!)))
+        foreach (var path in files.Select(file => ValidPath(file.FilePath)))
         {
             if ((await RunAsync(git, environment, default, "--literal-pathspecs", "ls-files", "--", path)).Length == 0)
             {
@@ -148,10 +152,10 @@ internal sealed class CommitWriter(CivilClock clock)
         return result.ExitCode == 0 ? result.Text : throw new IOException($"git {arguments[0]}: {result.Error}");
     }
 
-    private async Task<string> CommitAsync(Git git, JsonObject input, string tree, string? parent)
+    private async Task<string> CommitAsync(Git git, CreateCommitInput request, string tree, string? parent)
     {
-        var name = Person(input, "authorName");
-        var email = Person(input, "email");
+        var name = Person(request.AuthorName, "authorName");
+        var email = Person(request.Email, "email");
         var date = $"{clock.GetUtcNow().ToUnixTimeSeconds()} +0000";
         var person = new Dictionary<string, string>
         {
@@ -163,7 +167,7 @@ internal sealed class CommitWriter(CivilClock clock)
             ["GIT_COMMITTER_DATE"] = date,
         };
         string[] parents = parent is null ? [] : ["-p", parent];
-        var text = (string?)input["commitMessage"] ?? "";
+        var text = request.CommitMessage ?? "";
         var message = !text.Contains((char)0, StringComparison.Ordinal)
             ? System.Text.Encoding.UTF8.GetBytes(text)
             : throw CodeCommitErrors.Unwritable("commitMessage");
@@ -171,9 +175,9 @@ internal sealed class CommitWriter(CivilClock clock)
     }
 
     /// <summary>Git refuses a commit without a name and an address, and drops punctuation around them.</summary>
-    private static string Person(JsonObject input, string member)
+    private static string Person(string? text, string member)
     {
-        var text = (string?)input[member] ?? "";
+        text ??= "";
         return text.Length > LongestPath || !Git.CanTake(text) ? throw CodeCommitErrors.Unwritable(member)
             : text.Any(char.IsLetterOrDigit) ? text
             : "unknown";

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Plumbline.Aws.Views.CodeCommit;
 
 namespace Plumbline.LocalCloud.Services.CodeCommit.Repositories;
 
@@ -17,7 +18,7 @@ internal sealed record ReferenceChange(string FullName, string? Before, string? 
             .Where(change => change.Before != change.After);
 
     /// <summary>The detail of CodeCommit's event.</summary>
-    public JsonObject Detail(JsonObject repository, string? callerArn)
+    public JsonObject Detail(RepositoryMetadata repository, string? callerArn)
     {
         var isTag = FullName.StartsWith("refs/tags/", StringComparison.Ordinal);
         var detail = new JsonObject
@@ -30,8 +31,8 @@ internal sealed record ReferenceChange(string FullName, string? Before, string? 
             ["referenceFullName"] = FullName,
             ["referenceName"] = FullName.Split('/', 3)[^1],
             ["referenceType"] = isTag ? "tag" : "branch",
-            ["repositoryId"] = (string)repository["repositoryId"]!,
-            ["repositoryName"] = (string)repository["repositoryName"]!,
+            ["repositoryId"] = repository.RepositoryId,
+            ["repositoryName"] = repository.RepositoryName,
             ["commitId"] = After ?? Before,
         };
         if (Before is not null && After is not null)

@@ -11,7 +11,7 @@ internal sealed class ReferenceRunner(RepositoryStore repositories, ILogger<Refe
     {
         foreach (var repository in repositories.List())
         {
-            var name = (string)repository["repositoryName"]!;
+            var name = repository.RepositoryName;
             try
             {
                 await repositories.RecordReferencesAsync(name, callerArn: null);

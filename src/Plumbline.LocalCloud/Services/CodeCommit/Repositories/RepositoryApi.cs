@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Plumbline.Aws.Views.CodeCommit;
 using Plumbline.LocalCloud.Gateway;
 using Plumbline.LocalCloud.State;
 
@@ -8,25 +9,26 @@ internal sealed class RepositoryApi(RepositoryStore store, CivilClock clock, Ser
 {
     public async Task<JsonObject> CreateRepository(AwsCall call)
     {
-        var name = (string)call.Input["repositoryName"]!;
+        var request = new CreateRepositoryInput(call.Input);
+        var name = request.RepositoryName;
         var now = clock.GetUtcNow().ToUnixTimeMilliseconds() / 1000.0;
-        var repository = new JsonObject
+        var tree = new JsonObject
         {
             ["repositoryName"] = name,
             ["repositoryId"] = Guid.NewGuid().ToString(),
-            ["repositoryDescription"] = call.Input["repositoryDescription"]?.DeepClone(),
+            ["repositoryDescription"] = request.RepositoryDescription,
             ["Arn"] = $"arn:aws:codecommit:{LocalCloudIdentity.Region}:{LocalCloudIdentity.Account}:{name}",
             ["accountId"] = LocalCloudIdentity.Account,
             ["creationDate"] = now,
             ["lastModifiedDate"] = now,
             ["tags"] = call.Input["tags"]?.DeepClone() ?? new JsonObject(),
-            ["references"] = new JsonObject(),
         };
         if (store.Find(name) is not null)
         {
             throw CodeCommitErrors.RepositoryExists(name);
         }
 
+        var repository = new RepositoryMetadata(tree);
         await store.AddAsync(repository);
         return new JsonObject { ["repositoryMetadata"] = await MetadataAsync(repository, call.Aborted) };
     }
@@ -35,7 +37,7 @@ internal sealed class RepositoryApi(RepositoryStore store, CivilClock clock, Ser
         new()
         {
             ["repositoryMetadata"] = await MetadataAsync(
-                store.Get((string)call.Input["repositoryName"]!),
+                store.Get(new GetRepositoryInput(call.Input).RepositoryName),
                 call.Aborted
             ),
         };
@@ -44,7 +46,7 @@ internal sealed class RepositoryApi(RepositoryStore store, CivilClock clock, Ser
     {
         var found = new JsonArray();
         var missing = new JsonArray();
-        foreach (var name in call.Input["repositoryNames"]!.AsArray().Select(item => (string)item!))
+        foreach (var name in new BatchGetRepositoriesInput(call.Input).RepositoryNames)
         {
             if (store.Find(name) is { } repository)
             {
@@ -67,8 +69,8 @@ internal sealed class RepositoryApi(RepositoryStore store, CivilClock clock, Ser
                 (JsonNode)
                     new JsonObject
                     {
-                        ["repositoryName"] = (string)repository["repositoryName"]!,
-                        ["repositoryId"] = (string)repository["repositoryId"]!,
+                        ["repositoryName"] = repository.RepositoryName,
+                        ["repositoryId"] = repository.RepositoryId,
                     }
             );
         return Task.FromResult(new JsonObject { ["repositories"] = new JsonArray([.. repositories]) });
@@ -76,15 +78,15 @@ internal sealed class RepositoryApi(RepositoryStore store, CivilClock clock, Ser
 
     public async Task<JsonObject> DeleteRepository(AwsCall call)
     {
-        var id = await store.RemoveAsync((string)call.Input["repositoryName"]!);
+        var id = await store.RemoveAsync(new DeleteRepositoryInput(call.Input).RepositoryName);
         return id is null ? [] : new JsonObject { ["repositoryId"] = id };
     }
 
     public async Task<JsonObject> UpdateDefaultBranch(AwsCall call)
     {
-        var name = (string)call.Input["repositoryName"]!;
-        var branch = BranchName.Check((string)call.Input["defaultBranchName"]!);
-        var git = store.Open(name);
+        var request = new UpdateDefaultBranchInput(call.Input);
+        var branch = BranchName.Check(request.DefaultBranchName);
+        var git = store.Open(request.RepositoryName);
         if ((await git.TryAsync(["rev-parse", "--verify", "--quiet", $"refs/heads/{branch}"])).ExitCode != 0)
         {
             throw CodeCommitErrors.NoBranch(branch);
@@ -94,15 +96,11 @@ internal sealed class RepositoryApi(RepositoryStore store, CivilClock clock, Ser
         return [];
     }
 
-    private async Task<JsonObject> MetadataAsync(JsonObject repository, CancellationToken cancellationToken)
+    private async Task<JsonObject> MetadataAsync(RepositoryMetadata repository, CancellationToken cancellationToken)
     {
-        var metadata = repository.DeepClone().AsObject();
-        metadata.Remove("tags");
-        var references = metadata["references"]!.AsObject();
-        metadata.Remove("references");
-        var name = (string)repository["repositoryName"]!;
+        var (name, metadata) = (repository.RepositoryName, repository.Tree);
         var head = await store.Open(name).RunAsync("symbolic-ref", "HEAD");
-        if (references.ContainsKey(head))
+        if (store.HasReference(name, head))
         {
             metadata["defaultBranch"] = head["refs/heads/".Length..];
         }

@@ -1,5 +1,6 @@
-using System.Text.Json.Nodes;
+using Dapper;
 using Microsoft.Data.Sqlite;
+using Plumbline.Aws.Views.CodeCommit;
 using Plumbline.LocalCloud.State;
 using Plumbline.LocalCloud.State.Removal;
 
@@ -16,19 +17,27 @@ internal sealed class RepositoryStore(Database database, DataFolder folder, Civi
     private readonly Documents documents = new("codecommit/repository");
     private readonly SemaphoreSlim comparing = new(1);
 
-    public JsonObject Get(string name) => Find(name) ?? throw CodeCommitErrors.NoRepository(name);
+    public RepositoryMetadata Get(string name) => Find(name) ?? throw CodeCommitErrors.NoRepository(name);
 
-    public JsonObject? Find(string name) => database.Read(connection => documents.Find(connection, name))?.Tree;
+    public RepositoryMetadata? Find(string name) => database.Read(connection => Find(connection, name));
 
-    public IReadOnlyList<JsonObject> List() =>
-        database.Read(connection => documents.List(connection)).Select(document => document.Tree).ToList();
+    public IReadOnlyList<RepositoryMetadata> List() =>
+        [
+            .. database
+                .Read(connection => documents.List(connection))
+                .Select(document => new RepositoryMetadata(document.Tree)),
+        ];
+
+    /// <summary>True if a repository's last known references include one with this full name.</summary>
+    public bool HasReference(string repository, string name) =>
+        database.Read(connection => References(connection, repository)).ContainsKey(name);
 
     /// <summary>Opens the repository's git folder.</summary>
-    public Git Open(string name) => new(PathOf((string)Get(name)["repositoryId"]!));
+    public Git Open(string name) => new(PathOf(Get(name).RepositoryId));
 
-    public async Task AddAsync(JsonObject repository)
+    public async Task AddAsync(RepositoryMetadata repository)
     {
-        var path = PathOf((string)repository["repositoryId"]!);
+        var path = PathOf(repository.RepositoryId);
         var made = path + ".new";
         Directory.CreateDirectory(made);
         var git = new Git(made);
@@ -37,23 +46,24 @@ internal sealed class RepositoryStore(Database database, DataFolder folder, Civi
         DurableFolder.Flush(made);
         Directory.Move(made, path);
         DurableFolder.FlushEntries(Path.GetDirectoryName(path)!);
-        var name = (string)repository["repositoryName"]!;
-        if (!await database.WriteAsync(connection => documents.TryAdd(connection, name, repository, clock.GetUtcNow())))
+        var name = repository.RepositoryName;
+        if (
+            !await database.WriteAsync(connection =>
+                documents.TryAdd(connection, name, repository.Tree, clock.GetUtcNow())
+            )
+        )
         {
             Directory.Delete(path, recursive: true);
             throw CodeCommitErrors.RepositoryExists(name);
         }
     }
 
-    public Task ReplaceAsync(string name, Action<JsonObject> change) =>
-        database.WriteAsync(connection => Change(connection, name, change));
-
     public async Task<string?> RemoveAsync(string name)
     {
         // If several calls remove it at once, only one finds it and removes its folder.
         var id = await database.WriteAsync(connection =>
         {
-            var found = (string?)documents.Find(connection, name)?.Tree["repositoryId"];
+            var found = Find(connection, name)?.RepositoryId;
             documents.TryRemove(connection, name);
             return found;
         });
@@ -89,17 +99,8 @@ internal sealed class RepositoryStore(Database database, DataFolder folder, Civi
     private Task RecordAsync(string name, string? callerArn, Dictionary<string, string> now) =>
         database.WriteAsync(connection =>
         {
-            var repository = documents.Find(connection, name)?.Tree;
-            if (repository is null)
-            {
-                return;
-            }
-
-            var before = repository["references"]!
-                .AsObject()
-                .ToDictionary(pair => pair.Key, pair => (string)pair.Value!);
-            var changes = ReferenceChange.Between(before, now).ToList();
-            if (changes.Count == 0)
+            var changes = ReferenceChange.Between(References(connection, name), now).ToList();
+            if (changes.Count == 0 || Find(connection, name) is not { } repository)
             {
                 return;
             }
@@ -111,15 +112,23 @@ internal sealed class RepositoryStore(Database database, DataFolder folder, Civi
                     "aws.codecommit",
                     "CodeCommit Repository State Change",
                     change.Detail(repository, callerArn),
-                    (string)repository["Arn"]!
+                    repository.Arn
+                );
+                connection.Execute(
+                    change.After is null
+                        ? "DELETE FROM repository_references WHERE repository = @name AND name = @FullName"
+                        : "INSERT OR REPLACE INTO repository_references VALUES (@name, @FullName, @After)",
+                    new
+                    {
+                        name,
+                        change.FullName,
+                        change.After,
+                    }
                 );
             }
 
-            repository["references"] = new JsonObject(
-                now.Select(pair => KeyValuePair.Create<string, JsonNode?>(pair.Key, pair.Value))
-            );
-            repository["lastModifiedDate"] = clock.GetUtcNow().ToUnixTimeMilliseconds() / 1000.0;
-            documents.TryReplace(connection, name, repository, clock.GetUtcNow());
+            repository.Tree["lastModifiedDate"] = clock.GetUtcNow().ToUnixTimeMilliseconds() / 1000.0;
+            documents.TryReplace(connection, name, repository.Tree, clock.GetUtcNow());
         });
 
     public void Dispose() => comparing.Dispose();
@@ -144,12 +153,16 @@ internal sealed class RepositoryStore(Database database, DataFolder folder, Civi
             .Select(line => line.Split(' '))
             .ToDictionary(parts => parts[0], parts => parts[1]);
 
-    private void Change(SqliteConnection connection, string name, Action<JsonObject> change)
-    {
-        var repository = documents.Find(connection, name)?.Tree ?? throw CodeCommitErrors.NoRepository(name);
-        change(repository);
-        documents.TryReplace(connection, name, repository, clock.GetUtcNow());
-    }
+    private RepositoryMetadata? Find(SqliteConnection connection, string name) =>
+        documents.Find(connection, name) is { } found ? new RepositoryMetadata(found.Tree) : null;
+
+    private static Dictionary<string, string> References(SqliteConnection connection, string repository) =>
+        connection
+            .Query<(string Name, string Commit)>(
+                "SELECT name, commit_id FROM repository_references WHERE repository = @repository",
+                new { repository }
+            )
+            .ToDictionary(one => one.Name, one => one.Commit);
 
     private string PathOf(string id) => Path.Combine(folder.Folder("repositories"), id + ".git");
 }

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Plumbline.Aws.Views.S3;
 using Plumbline.LocalCloud.Gateway;
 using Plumbline.LocalCloud.Services.S3.Objects;
 using Plumbline.LocalCloud.State.Objects;
@@ -13,7 +14,7 @@ internal sealed class AclApi(ObjectStore objects, BucketStore buckets)
     public Task<JsonObject> GetBucketAcl(AwsCall call)
     {
         ObjectProperties.Check(call);
-        buckets.Check((string)call.Input["Bucket"]!);
+        buckets.Check(new GetBucketAclRequest(call.Input).Bucket);
         return Task.FromResult(Private());
     }
 

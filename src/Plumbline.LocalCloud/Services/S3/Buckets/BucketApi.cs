@@ -2,7 +2,8 @@ using System.Buffers.Text;
 using System.Text;
 using System.Text.Json.Nodes;
 using Plumbline.Aws.Errors;
-using Plumbline.Aws.Protocols;
+using Plumbline.Aws.Models;
+using Plumbline.Aws.Views.S3;
 using Plumbline.LocalCloud.Gateway;
 using Plumbline.LocalCloud.Services.S3.Objects;
 
@@ -12,28 +13,28 @@ internal sealed class BucketApi(BucketStore buckets)
 {
     public async Task<JsonObject> CreateBucket(AwsCall call)
     {
-        CheckAcl((string?)call.Input["ACL"]);
+        var request = new CreateBucketRequest(call.Input);
+        CheckAcl(request.Acl);
         ObjectProperties.Check(call);
-        var name = (string)call.Input["Bucket"]!;
-        BucketName.Check(name);
-        CheckLocation(call);
+        BucketName.Check(request.Bucket);
+        CheckLocation(request.CreateBucketConfiguration?.LocationConstraint, call.Operation.Input!);
         var properties = new JsonObject();
-        TagSet.Keep(properties, TagSet.OfNewBucket(call.Input["CreateBucketConfiguration"]?["Tags"] as JsonArray));
-        await buckets.AddAsync(name, properties);
-        return new JsonObject { ["Location"] = "/" + name };
+        TagSet.Keep(properties, TagSet.OfNewBucket(request.CreateBucketConfiguration?.Tags ?? []));
+        await buckets.AddAsync(request.Bucket, properties);
+        return new JsonObject { ["Location"] = "/" + request.Bucket };
     }
 
     public Task<JsonObject> HeadBucket(AwsCall call)
     {
         ObjectProperties.Check(call);
-        buckets.Check((string)call.Input["Bucket"]!);
+        buckets.Check(new HeadBucketRequest(call.Input).Bucket);
         return Task.FromResult(new JsonObject { ["BucketRegion"] = LocalCloudIdentity.Region });
     }
 
     public Task<JsonObject> GetBucketLocation(AwsCall call)
     {
         ObjectProperties.Check(call);
-        buckets.Check((string)call.Input["Bucket"]!);
+        buckets.Check(new GetBucketLocationRequest(call.Input).Bucket);
 
         // us-east-1 has no location constraint.
         return Task.FromResult(new JsonObject());
@@ -42,15 +43,16 @@ internal sealed class BucketApi(BucketStore buckets)
     public async Task<JsonObject> DeleteBucket(AwsCall call)
     {
         ObjectProperties.Check(call);
-        await buckets.RemoveAsync((string)call.Input["Bucket"]!);
+        await buckets.RemoveAsync(new DeleteBucketRequest(call.Input).Bucket);
         return [];
     }
 
     public Task<JsonObject> ListBuckets(AwsCall call)
     {
-        var prefix = (string?)call.Input["Prefix"] ?? "";
-        var after = ReadToken((string?)call.Input["ContinuationToken"] ?? "");
-        var most = call.Input.Int("MaxBuckets") ?? int.MaxValue;
+        var request = new ListBucketsRequest(call.Input);
+        var prefix = request.Prefix ?? "";
+        var after = ReadToken(request.ContinuationToken ?? "");
+        var most = request.MaxBuckets ?? int.MaxValue;
         var found = buckets
             .List()
             .Where(bucket =>
@@ -70,7 +72,7 @@ internal sealed class BucketApi(BucketStore buckets)
                 }),
             ]),
             ["Owner"] = ListRequest.Owner(),
-            ["Prefix"] = (string?)call.Input["Prefix"],
+            ["Prefix"] = request.Prefix,
         };
         if (page.Count < found.Count)
         {
@@ -96,7 +98,7 @@ internal sealed class BucketApi(BucketStore buckets)
     /// <summary>A new bucket has no ACLs: its owner owns everything in it.</summary>
     private static void CheckAcl(string? acl)
     {
-        if (acl is not (null or "private"))
+        if (acl is not (null or BucketCannedACL.Private))
         {
             throw new AwsException(
                 "InvalidBucketAclWithObjectOwnership",
@@ -106,15 +108,14 @@ internal sealed class BucketApi(BucketStore buckets)
         }
     }
 
-    private static void CheckLocation(AwsCall call)
+    private static void CheckLocation(string? location, Shape input)
     {
-        var location = (string?)call.Input["CreateBucketConfiguration"]?["LocationConstraint"];
         if (string.IsNullOrEmpty(location))
         {
             return;
         }
 
-        var known = call.Operation.Input!.Members["CreateBucketConfiguration"].Members["LocationConstraint"].Enum;
+        var known = input.Members["CreateBucketConfiguration"].Members["LocationConstraint"].Enum;
         throw location == LocalCloudIdentity.Region || !known.Contains(location)
             ? new AwsException("InvalidLocationConstraint", 400, "The specified location-constraint is not valid")
             {

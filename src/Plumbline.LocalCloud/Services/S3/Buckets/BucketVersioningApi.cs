@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Plumbline.Aws.Errors;
+using Plumbline.Aws.Views.S3;
 using Plumbline.LocalCloud.Gateway;
 using Plumbline.LocalCloud.Services.S3.Objects;
 
@@ -11,27 +12,29 @@ internal sealed class BucketVersioningApi(BucketStore buckets)
     public Task<JsonObject> GetBucketVersioning(AwsCall call)
     {
         ObjectProperties.Check(call);
-        var output = new JsonObject { ["Status"] = buckets.Versioning((string)call.Input["Bucket"]!) };
+        var bucket = new GetBucketVersioningRequest(call.Input).Bucket;
+        var output = new JsonObject { ["Status"] = buckets.Versioning(bucket) };
         return Task.FromResult(output);
     }
 
     public async Task<JsonObject> PutBucketVersioning(AwsCall call)
     {
         ObjectProperties.Check(call);
-        var wanted = call.Input["VersioningConfiguration"]!;
-        if ((string?)wanted["MFADelete"] == "Enabled")
+        var request = new PutBucketVersioningRequest(call.Input);
+        var wanted = request.VersioningConfiguration;
+        if (wanted.MFADelete == MFADelete.Enabled)
         {
             throw S3Errors.NotImplemented("MfaDelete");
         }
 
         var status =
-            (string?)wanted["Status"]
+            wanted.Status
             ?? throw new AwsException(
                 "IllegalVersioningConfigurationException",
                 400,
                 "The Versioning element must be specified"
             );
-        await buckets.SetVersioningAsync((string)call.Input["Bucket"]!, status);
+        await buckets.SetVersioningAsync(request.Bucket, status);
         return [];
     }
 }

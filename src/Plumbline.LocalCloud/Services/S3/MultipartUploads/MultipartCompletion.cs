@@ -2,7 +2,7 @@ using System.Security.Cryptography;
 using System.Text.Json.Nodes;
 using Microsoft.Win32.SafeHandles;
 using Plumbline.Aws.Errors;
-using Plumbline.Aws.Protocols;
+using Plumbline.Aws.Views.S3;
 using Plumbline.LocalCloud.Services.S3.Checksums;
 using Plumbline.LocalCloud.Services.S3.Objects;
 using Plumbline.LocalCloud.State.Objects;
@@ -17,28 +17,28 @@ internal sealed class MultipartCompletion(MultipartUploadStore uploads, ObjectSt
     /// <summary>
     /// Returns the object of a completed upload, as long as it exists: a client that did not get the answer asks again.
     /// </summary>
-    public StoredObject? Completed(JsonObject input) =>
-        objects.Find((string)input["Bucket"]!, (string)input["Key"]!) is { } stored
-        && (string?)stored.Properties[UploadProperty] == (string?)input["UploadId"]
+    public StoredObject? Completed(CompleteMultipartUploadRequest request) =>
+        objects.Find(request.Bucket, request.Key) is { } stored
+        && (string?)stored.Properties[UploadProperty] == request.UploadId
             ? stored
             : null;
 
     /// <summary>
     /// Checks the list of parts, joins their bytes and stores the object; ends the upload in the same transaction.
     /// </summary>
-    public async Task<StoredObject> CompleteAsync(MultipartUpload upload, JsonObject input)
+    public async Task<StoredObject> CompleteAsync(MultipartUpload upload, CompleteMultipartUploadRequest request)
     {
-        var parts = PartList.Check(upload, uploads.Parts(upload.Id), input);
+        var parts = PartList.Check(upload, uploads.Parts(upload.Id), request);
         var (file, size, whole) = await JoinAsync(upload, parts);
         StoredObject stored;
         IReadOnlyList<UploadedPart> ended = [];
         try
         {
             var properties = Properties(upload, parts, whole);
-            CheckWhole(upload, properties, size, input);
+            CheckWhole(upload, properties, size, request);
             stored = await objects.PutAsync(
                 new NewObject(upload.Bucket, upload.Key, file, size, ETag(parts), properties),
-                existing => Preconditions.CheckCompletion(input, existing, upload),
+                existing => Preconditions.CheckCompletion(request.Tree, existing, upload),
                 connection => ended = MultipartUploadStore.Remove(connection, upload.Id)
             );
         }
@@ -62,7 +62,7 @@ internal sealed class MultipartCompletion(MultipartUploadStore uploads, ObjectSt
         IReadOnlyList<UploadedPart> parts
     )
     {
-        var algorithm = upload.ChecksumType == "COMPOSITE" ? null : upload.EffectiveAlgorithm;
+        var algorithm = upload.ChecksumType == ChecksumType.Composite ? null : upload.EffectiveAlgorithm;
         try
         {
             return await JoinAsync(parts, algorithm);
@@ -107,14 +107,19 @@ internal sealed class MultipartCompletion(MultipartUploadStore uploads, ObjectSt
         var properties = upload.ObjectProperties();
         properties[UploadProperty] = upload.Id;
         properties[ChecksumAlgorithm.Member(upload.EffectiveAlgorithm)] = whole ?? Composite(upload, parts);
-        properties["ChecksumType"] = upload.ChecksumType ?? "FULL_OBJECT";
+        properties["ChecksumType"] = upload.ChecksumType ?? ChecksumType.FullObject;
         ObjectParts.Keep(properties, [.. parts.Select(part => (part.Size, part.Checksum))]);
         return properties;
     }
 
-    private static void CheckWhole(MultipartUpload upload, JsonObject properties, long size, JsonObject input)
+    private static void CheckWhole(
+        MultipartUpload upload,
+        JsonObject properties,
+        long size,
+        CompleteMultipartUploadRequest request
+    )
     {
-        if (input.Long("MpuObjectSize") is { } expected && expected != size)
+        if (request.MpuObjectSize is { } expected && expected != size)
         {
             throw S3Errors.InvalidRequest(
                 $"The provided 'x-amz-mp-object-size' header value {expected} does not match what was computed: {size}"
@@ -123,7 +128,7 @@ internal sealed class MultipartCompletion(MultipartUploadStore uploads, ObjectSt
 
         var algorithm = upload.EffectiveAlgorithm;
         var member = ChecksumAlgorithm.Member(algorithm);
-        if ((string?)input[member] is { } sent && sent != (string?)properties[member])
+        if ((string?)request.Tree[member] is { } sent && sent != (string?)properties[member])
         {
             throw new AwsException(
                 "BadDigest",

@@ -1,5 +1,5 @@
 using System.Text.Json.Nodes;
-using Plumbline.Aws.Protocols;
+using Plumbline.Aws.Views.S3;
 using Plumbline.LocalCloud.Gateway;
 using Plumbline.LocalCloud.Services.S3.Checksums;
 using Plumbline.LocalCloud.Services.S3.Objects;
@@ -18,8 +18,9 @@ internal sealed class MultipartListApi(MultipartUploadStore uploads, BucketStore
     {
         ObjectProperties.Check(call);
         var upload = MultipartUploadApi.Find(uploads, call);
-        var marker = call.Input.Int("PartNumberMarker") ?? 0;
-        var most = Math.Min(call.Input.Int("MaxParts") ?? MostListed, MostListed);
+        var request = new ListPartsRequest(call.Input);
+        var marker = request.PartNumberMarker ?? 0;
+        var most = Math.Min(request.MaxParts ?? MostListed, MostListed);
         var behind = uploads.Parts(upload.Id).Where(part => part.Number > marker).ToList();
         var page = behind.Take(most).ToList();
         return Task.FromResult(
@@ -45,15 +46,14 @@ internal sealed class MultipartListApi(MultipartUploadStore uploads, BucketStore
     public Task<JsonObject> ListMultipartUploads(AwsCall call)
     {
         ObjectProperties.Check(call);
-        var input = call.Input;
-        var bucket = (string)input["Bucket"]!;
+        var request = new ListMultipartUploadsRequest(call.Input);
+        var bucket = request.Bucket;
         buckets.Check(bucket);
-        var names = WrittenNames.Of(input);
-        var prefix = (string?)input["Prefix"] ?? "";
-        var delimiter = (string?)input["Delimiter"];
-        var keyMarker = (string?)input["KeyMarker"] ?? "";
-        var idMarker = keyMarker.Length > 0 ? (string?)input["UploadIdMarker"] ?? "" : ""; // ignored without a key
-        var most = Math.Min(input.Int("MaxUploads") ?? MostListed, MostListed);
+        var names = WrittenNames.Of(request.EncodingType);
+        var (prefix, delimiter) = (request.Prefix ?? "", request.Delimiter);
+        var keyMarker = request.KeyMarker ?? "";
+        var idMarker = keyMarker.Length > 0 ? request.UploadIdMarker ?? "" : ""; // ignored without a key
+        var most = Math.Min(request.MaxUploads ?? MostListed, MostListed);
         var behind = uploads.List(
             bucket,
             prefix,
@@ -73,7 +73,7 @@ internal sealed class MultipartListApi(MultipartUploadStore uploads, BucketStore
                 ["Delimiter"] = string.IsNullOrEmpty(delimiter) ? null : names.Write(delimiter),
                 ["MaxUploads"] = most,
                 ["IsTruncated"] = page.IsTruncated,
-                ["EncodingType"] = (string?)input["EncodingType"],
+                ["EncodingType"] = request.EncodingType,
                 ["Uploads"] = new JsonArray([.. page.Uploads.Select(upload => Entry(upload, names))]),
                 ["CommonPrefixes"] = new JsonArray([
                     .. page.CommonPrefixes.Select(group => new JsonObject { ["Prefix"] = names.Write(group) }),

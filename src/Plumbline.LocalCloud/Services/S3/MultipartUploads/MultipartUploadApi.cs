@@ -1,5 +1,7 @@
 using System.Text.Json.Nodes;
 using Plumbline.Aws.Errors;
+using Plumbline.Aws.Protocols;
+using Plumbline.Aws.Views.S3;
 using Plumbline.LocalCloud.Gateway;
 using Plumbline.LocalCloud.Services.S3.Checksums;
 using Plumbline.LocalCloud.Services.S3.Objects;
@@ -18,16 +20,12 @@ internal sealed class MultipartUploadApi(
     public async Task<JsonObject> CreateMultipartUpload(AwsCall call)
     {
         ObjectProperties.Check(call);
-        var (bucket, key) = ((string)call.Input["Bucket"]!, (string)call.Input["Key"]!);
+        var request = new CreateMultipartUploadRequest(call.Input);
+        var (bucket, key) = (request.Bucket, request.Key);
         buckets.Check(bucket);
         var properties = ObjectProperties.Of(call.Input);
-        AddChecksum(call.Input, properties);
-        if (objects.Find(bucket, key) is not null)
-        {
-            MultipartUpload.KeepReplaces(properties);
-        }
-
-        var upload = await uploads.AddAsync(bucket, key, properties);
+        AddChecksum(request, properties);
+        var upload = await uploads.AddAsync(bucket, key, objects.Find(bucket, key) is not null, properties);
         var output = new JsonObject
         {
             ["Bucket"] = bucket,
@@ -71,21 +69,22 @@ internal sealed class MultipartUploadApi(
 
     private async Task<StoredObject> CompleteAsync(AwsCall call)
     {
+        var request = new CompleteMultipartUploadRequest(call.Input);
         try
         {
-            return await completion.CompleteAsync(Find(uploads, call), call.Input);
+            return await completion.CompleteAsync(Find(uploads, call), request);
         }
         catch (AwsException error)
-            when (error.Code == S3Errors.NoSuchUploadCode && completion.Completed(call.Input) is { } before)
+            when (error.Code == S3Errors.NoSuchUploadCode && completion.Completed(request) is { } before)
         {
             return before;
         }
     }
 
-    private static void AddChecksum(JsonObject input, JsonObject properties)
+    private static void AddChecksum(CreateMultipartUploadRequest request, JsonObject properties)
     {
-        var type = (string?)input["ChecksumType"];
-        if ((string?)input["ChecksumAlgorithm"] is not { } algorithm)
+        var type = request.ChecksumType;
+        if (request.Tree.Text("ChecksumAlgorithm") is not { } algorithm)
         {
             if (type is not null)
             {
@@ -103,8 +102,8 @@ internal sealed class MultipartUploadApi(
         }
 
         var isCrc = algorithm.StartsWith("CRC", StringComparison.Ordinal);
-        type ??= algorithm == "CRC64NVME" ? "FULL_OBJECT" : "COMPOSITE";
-        if (type == "FULL_OBJECT" ? !isCrc : algorithm == "CRC64NVME")
+        type ??= algorithm == "CRC64NVME" ? ChecksumType.FullObject : ChecksumType.Composite;
+        if (type == ChecksumType.FullObject ? !isCrc : algorithm == "CRC64NVME")
         {
             throw S3Errors.InvalidRequest(
                 $"The {type} checksum type cannot be used with the {algorithm.ToLowerInvariant()} checksum algorithm."

@@ -13,26 +13,28 @@ namespace Plumbline.LocalCloud.Services.S3.MultipartUploads;
 internal sealed class MultipartUploadStore(Database database, ObjectFiles files, CivilClock clock)
 {
     private const int ForeignKeyViolated = 787;
+    private const string Columns = "id, key, created, replaces, properties";
     private const string PartColumns = "number, file, size, etag, checksum, modified";
 
     /// <exception cref="Aws.Errors.AwsException">404 NoSuchBucket.</exception>
-    public async Task<MultipartUpload> AddAsync(string bucket, string key, JsonObject properties)
+    public async Task<MultipartUpload> AddAsync(string bucket, string key, bool replaces, JsonObject properties)
     {
         // Lists have a key's uploads in the order of their creation; with ids in that order, the index sorts them.
         var created = clock.GetUtcNow().ToUnixTimeMilliseconds();
         var id = $"{created:x12}{RandomNumberGenerator.GetHexString(52, lowercase: true)}";
-        var upload = new MultipartUpload(id, bucket, key, created, properties);
+        var upload = new MultipartUpload(id, bucket, key, created, replaces, properties);
         try
         {
             await database.WriteAsync(connection =>
                 connection.Execute(
-                    "INSERT INTO multipart_uploads VALUES (@id, @bucket, @bytes, @Created, @text)",
+                    $"INSERT INTO multipart_uploads (bucket, {Columns}) VALUES (@bucket, @id, @bytes, @created, @replaces, @text)",
                     new
                     {
                         id,
                         bucket,
                         bytes = ObjectKeys.Bytes(key),
-                        upload.Created,
+                        created,
+                        replaces,
                         text = properties.ToJsonString(),
                     }
                 )
@@ -50,7 +52,7 @@ internal sealed class MultipartUploadStore(Database database, ObjectFiles files,
     public MultipartUpload Find(string bucket, string key, string id) =>
         database.Read(connection =>
             connection.QueryFirstOrDefault<Row>(
-                "SELECT id, key, created, properties FROM multipart_uploads WHERE id = @id AND bucket = @bucket AND key = @bytes",
+                $"SELECT {Columns} FROM multipart_uploads WHERE id = @id AND bucket = @bucket AND key = @bytes",
                 new
                 {
                     id,
@@ -70,8 +72,8 @@ internal sealed class MultipartUploadStore(Database database, ObjectFiles files,
             var from = ObjectKeys.Bytes(prefix);
             return connection
                 .Query<Row>(
-                    """
-                    SELECT id, key, created, properties FROM multipart_uploads
+                    $"""
+                    SELECT {Columns} FROM multipart_uploads
                     WHERE bucket = @bucket AND key >= @from AND key < @to AND (key, id) > (@afterBytes, @afterId)
                     ORDER BY key, id
                     """,
@@ -165,7 +167,14 @@ internal sealed class MultipartUploadStore(Database database, ObjectFiles files,
         ];
 
     private static MultipartUpload ToUpload(string bucket, Row row) =>
-        new(row.Id, bucket, ObjectKeys.Text(row.Key), row.Created, JsonDepth.ReadKept(row.Properties));
+        new(
+            row.Id,
+            bucket,
+            ObjectKeys.Text(row.Key),
+            row.Created,
+            row.Replaces != 0,
+            JsonDepth.ReadKept(row.Properties)
+        );
 
-    private sealed record Row(string Id, byte[] Key, long Created, string Properties);
+    private sealed record Row(string Id, byte[] Key, long Created, long Replaces, string Properties);
 }

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Plumbline.Aws.Protocols;
+using Plumbline.Aws.Views.S3;
 using Plumbline.LocalCloud.Gateway;
 using Plumbline.LocalCloud.Services.S3.Checksums;
 using Plumbline.LocalCloud.Services.S3.Objects;
@@ -34,11 +35,12 @@ internal sealed class PartApi(
     {
         ObjectProperties.Check(call);
         var upload = MultipartUploadApi.Find(uploads, call);
-        var named = CopySource.Read((string)call.Input["CopySource"]!);
+        var request = new UploadPartCopyRequest(call.Input);
+        var named = CopySource.Read(request.CopySource);
         var (source, handle) = ObjectStore.Open(() => CopySource.Find(named, objects, buckets), files.Open);
         using var _ = handle;
         Preconditions.CheckSource(call.Input, source, clock.GetUtcNow());
-        var range = ReadRange((string?)call.Input["CopySourceRange"], source.Size);
+        var range = ReadRange(request.CopySourceRange, source.Size);
         using var bytes = new FileSegments((() => handle, range.Start, range.Length));
         var (part, content) = await TakeAsync(call with { Body = bytes, BodyLength = range.Length }, upload);
         var result = new JsonObject

@@ -1,6 +1,6 @@
-using System.Text.Json.Nodes;
 using Plumbline.Aws.Errors;
 using Plumbline.Aws.Protocols;
+using Plumbline.Aws.Views.S3;
 using Plumbline.LocalCloud.Services.S3.Checksums;
 using Plumbline.LocalCloud.Services.S3.Objects;
 
@@ -16,19 +16,20 @@ internal static class PartList
     public static IReadOnlyList<UploadedPart> Check(
         MultipartUpload upload,
         IReadOnlyList<UploadedPart> uploaded,
-        JsonObject input
+        CompleteMultipartUploadRequest request
     )
     {
-        if (input["MultipartUpload"]?["Parts"] is not JsonArray { Count: > 0 } named)
+        var named = request.MultipartUpload?.Parts.ToList() ?? [];
+        if (named.Count == 0)
         {
             throw S3Errors.InvalidRequest("You must specify at least one part");
         }
 
         var byNumber = uploaded.ToDictionary(part => part.Number);
         var parts = new List<UploadedPart>(named.Count);
-        foreach (var entry in named.OfType<JsonObject>())
+        foreach (var entry in named)
         {
-            var number = entry.Long("PartNumber") ?? 0;
+            var number = Number(entry) ?? 0;
             if (parts.Count > 0 && number <= parts[^1].Number)
             {
                 throw new AwsException(
@@ -52,11 +53,11 @@ internal static class PartList
         return parts;
     }
 
-    private static UploadedPart Check(MultipartUpload upload, UploadedPart? part, JsonObject entry)
+    private static UploadedPart Check(MultipartUpload upload, UploadedPart? part, CompletedPart entry)
     {
-        var tag = ((string?)entry["ETag"])?.Trim('"');
+        var tag = entry.ETag?.Trim('"');
         var sent = upload.ChecksumAlgorithm is { } algorithm
-            ? (string?)entry[ChecksumAlgorithm.Member(algorithm)]
+            ? (string?)entry.Tree[ChecksumAlgorithm.Member(algorithm)]
             : null;
         if (part is null || part.ETag != tag || (sent is not null && sent != part.Checksum))
         {
@@ -69,18 +70,21 @@ internal static class PartList
                 Members = new()
                 {
                     ["UploadId"] = upload.Id,
-                    ["PartNumber"] = entry.Long("PartNumber"),
+                    ["PartNumber"] = Number(entry),
                     ["ETag"] = tag,
                 },
             };
         }
 
-        return sent is null && upload.ChecksumType == "COMPOSITE"
+        return sent is null && upload.ChecksumType == ChecksumType.Composite
             ? throw S3Errors.InvalidRequest(
                 $"The upload was created using a {upload.ChecksumAlgorithm!.ToLowerInvariant()} checksum. The complete request must include the checksum for each part. It was missing for part {part.Number} in the request."
             )
             : part;
     }
+
+    /// <summary>A number that an int cannot hold must not become that of another part.</summary>
+    private static long? Number(CompletedPart entry) => entry.Tree.Long("PartNumber");
 
     private static AwsException TooSmall(UploadedPart part) =>
         new("EntityTooSmall", 400, "Your proposed upload is smaller than the minimum allowed size")

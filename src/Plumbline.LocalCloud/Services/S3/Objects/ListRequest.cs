@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Plumbline.Aws.Protocols;
+using Plumbline.Aws.Views.S3;
 using Plumbline.LocalCloud.Gateway;
 using Plumbline.LocalCloud.Services.S3.Checksums;
 using Plumbline.LocalCloud.State.Objects;
@@ -36,7 +37,7 @@ internal sealed record ListRequest(string Bucket, string Prefix, string? Delimit
                 (string?)input["Prefix"] ?? "",
                 (string?)input["Delimiter"],
                 most,
-                WrittenNames.Of(input)
+                WrittenNames.Of(input.Text("EncodingType"))
             );
     }
 
@@ -56,7 +57,7 @@ internal sealed record ListRequest(string Bucket, string Prefix, string? Delimit
             ["Prefix"] = Names.Write(Prefix),
             ["MaxKeys"] = Most,
             ["IsTruncated"] = isTruncated,
-            ["EncodingType"] = Names.Encoded ? "url" : null,
+            ["EncodingType"] = Names.Encoded ? EncodingType.Url : null,
             ["CommonPrefixes"] = new JsonArray([
                 .. groups.Select(group => new JsonObject { ["Prefix"] = Names.Write(group) }),
             ]),
@@ -78,7 +79,7 @@ internal sealed record ListRequest(string Bucket, string Prefix, string? Delimit
             ["LastModified"] = ObjectContent.Seconds(stored),
             ["ETag"] = ObjectContent.Quoted(stored.ETag),
             ["Size"] = stored.Size,
-            ["StorageClass"] = (string?)stored.Properties["StorageClass"] ?? "STANDARD",
+            ["StorageClass"] = (string?)stored.Properties["StorageClass"] ?? StorageClass.Standard,
         };
         if (ChecksumAlgorithm.In(stored.Properties) is var (algorithm, _))
         {

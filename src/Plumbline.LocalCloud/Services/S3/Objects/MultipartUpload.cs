@@ -7,11 +7,17 @@ namespace Plumbline.LocalCloud.Services.S3.Objects;
 /// <param name="Bucket">The bucket.</param>
 /// <param name="Key">The key that it will have.</param>
 /// <param name="Created">Civil time, Unix milliseconds.</param>
+/// <param name="Replaces">True if the key had an object when the upload began.</param>
 /// <param name="Properties">The future object's properties, and ChecksumAlgorithm and ChecksumType.</param>
-internal sealed record MultipartUpload(string Id, string Bucket, string Key, long Created, JsonObject Properties)
+internal sealed record MultipartUpload(
+    string Id,
+    string Bucket,
+    string Key,
+    long Created,
+    bool Replaces,
+    JsonObject Properties
+)
 {
-    private const string ReplacesProperty = "Replaces";
-
     /// <summary>The algorithm that the upload was created with; null if it named none.</summary>
     public string? ChecksumAlgorithm => (string?)Properties["ChecksumAlgorithm"];
 
@@ -21,18 +27,11 @@ internal sealed record MultipartUpload(string Id, string Bucket, string Key, lon
     /// <summary>The algorithm of the checksum that the object will have.</summary>
     public string EffectiveAlgorithm => ChecksumAlgorithm ?? Checksums.ChecksumAlgorithm.Default;
 
-    /// <summary>True if the key had an object when the upload began.</summary>
-    public bool Replaces => Properties.ContainsKey(ReplacesProperty);
-
-    /// <summary>Notes in a new upload that its key already has an object.</summary>
-    public static void KeepReplaces(JsonObject properties) => properties[ReplacesProperty] = true;
-
     /// <summary>The future object's properties, without those that only the upload needs.</summary>
     public JsonObject ObjectProperties()
     {
         var properties = Properties.DeepClone().AsObject();
         properties.Remove("ChecksumAlgorithm");
-        properties.Remove(ReplacesProperty);
         return properties;
     }
 }

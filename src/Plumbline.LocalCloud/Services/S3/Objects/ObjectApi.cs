@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
 using Plumbline.Aws.Errors;
-using Plumbline.Aws.Protocols;
+using Plumbline.Aws.Views.S3;
 using Plumbline.LocalCloud.Gateway;
 using Plumbline.LocalCloud.Services.S3.Checksums;
 using Plumbline.LocalCloud.State;
@@ -21,7 +21,7 @@ internal sealed class ObjectApi(ObjectStore objects, ObjectFiles files, BucketSt
         var properties = ObjectProperties.Of(call.Input);
         var content = await ReceivedContent.TakeAsync(call, files);
         properties[ChecksumAlgorithm.Member(content.Algorithm)] = content.Checksum;
-        properties["ChecksumType"] = "FULL_OBJECT";
+        properties["ChecksumType"] = ChecksumType.FullObject;
         var stored = await objects.PutAsync(
             new NewObject(bucket, key, content.File, content.Size, content.ETag, properties),
             existing => Preconditions.CheckWrite(call.Input, existing)
@@ -69,7 +69,7 @@ internal sealed class ObjectApi(ObjectStore objects, ObjectFiles files, BucketSt
         ObjectProperties.Check(call);
         var name = ObjectName.Of(call);
         buckets.Check(name.Bucket);
-        var deletion = await DeleteAsync(name, (string?)call.Input["IfMatch"]);
+        var deletion = await DeleteAsync(name, new DeleteObjectRequest(call.Input).IfMatch);
         return deletion.Version is null
             ? []
             : new JsonObject { ["VersionId"] = deletion.Version, ["DeleteMarker"] = deletion.IsMarker ? true : null };
@@ -78,9 +78,9 @@ internal sealed class ObjectApi(ObjectStore objects, ObjectFiles files, BucketSt
     public async Task<JsonObject> DeleteObjects(AwsCall call)
     {
         ObjectProperties.Check(call);
-        var bucket = (string)call.Input["Bucket"]!;
-        buckets.Check(bucket);
-        var wanted = call.Input["Delete"]!["Objects"]!.AsArray();
+        var request = new DeleteObjectsRequest(call.Input);
+        buckets.Check(request.Bucket);
+        var wanted = request.Delete.Objects.ToList();
         if (wanted.Count is 0 or > MostDeletes)
         {
             throw new AwsException(
@@ -90,10 +90,9 @@ internal sealed class ObjectApi(ObjectStore objects, ObjectFiles files, BucketSt
             );
         }
 
-        var results = await Task.WhenAll(wanted.Select(entry => DeleteOneAsync(bucket, entry!.AsObject())));
-        var quiet = call.Input["Delete"]!.AsObject().Bool("Quiet") ?? false;
+        var results = await Task.WhenAll(wanted.Select(entry => DeleteOneAsync(request.Bucket, entry)));
         var output = new JsonObject();
-        if (!quiet)
+        if (request.Delete.Quiet != true)
         {
             output["Deleted"] = new JsonArray([.. results.Where(result => !result.ContainsKey("Code"))]);
         }
@@ -102,9 +101,9 @@ internal sealed class ObjectApi(ObjectStore objects, ObjectFiles files, BucketSt
         return output;
     }
 
-    private async Task<JsonObject> DeleteOneAsync(string bucket, JsonObject entry)
+    private async Task<JsonObject> DeleteOneAsync(string bucket, ObjectIdentifier entry)
     {
-        var name = new ObjectName(bucket, (string)entry["Key"]!, (string?)entry["VersionId"]);
+        var name = new ObjectName(bucket, entry.Key, entry.VersionId);
         var output = new JsonObject { ["Key"] = name.Key, ["VersionId"] = name.Version };
         try
         {
@@ -113,7 +112,7 @@ internal sealed class ObjectApi(ObjectStore objects, ObjectFiles files, BucketSt
                 throw S3Errors.NoSuchVersion(name.Key, name.Version);
             }
 
-            var deletion = await DeleteAsync(name, (string?)entry["ETag"]);
+            var deletion = await DeleteAsync(name, entry.ETag);
             if (deletion.IsMarker)
             {
                 output["DeleteMarker"] = true;

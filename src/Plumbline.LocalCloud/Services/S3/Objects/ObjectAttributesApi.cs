@@ -1,5 +1,5 @@
 using System.Text.Json.Nodes;
-using Plumbline.Aws.Protocols;
+using Plumbline.Aws.Views.S3;
 using Plumbline.LocalCloud.Gateway;
 using Plumbline.LocalCloud.Services.S3.Checksums;
 using Plumbline.LocalCloud.State.Objects;
@@ -20,7 +20,8 @@ internal sealed class ObjectAttributesApi(ObjectStore objects, BucketStore bucke
             ["LastModified"] = ObjectContent.Seconds(stored),
             ["VersionId"] = stored.Version,
         };
-        foreach (var name in call.Input["ObjectAttributes"]!.AsArray().Select(name => (string)name!))
+        var request = new GetObjectAttributesRequest(call.Input);
+        foreach (var name in request.ObjectAttributes)
         {
             switch (name)
             {
@@ -33,10 +34,10 @@ internal sealed class ObjectAttributesApi(ObjectStore objects, BucketStore bucke
                     output[name] = checksum;
                     break;
                 case "ObjectParts" when ObjectParts.Of(stored) is { } parts:
-                    output[name] = Describe(parts, call.Input);
+                    output[name] = Describe(parts, request);
                     break;
                 case "StorageClass":
-                    output[name] = (string?)stored.Properties[name] ?? "STANDARD";
+                    output[name] = (string?)stored.Properties[name] ?? StorageClass.Standard;
                     break;
                 case "ObjectSize":
                     output[name] = stored.Size;
@@ -58,16 +59,16 @@ internal sealed class ObjectAttributesApi(ObjectStore objects, BucketStore bucke
     /// <summary>
     /// AWS lists the parts only if the upload was created with a checksum for each; otherwise it counts them.
     /// </summary>
-    private static JsonObject Describe(ObjectParts parts, JsonObject input)
+    private static JsonObject Describe(ObjectParts parts, GetObjectAttributesRequest request)
     {
         var output = new JsonObject { ["TotalPartsCount"] = parts.Sizes.Count };
-        if (parts.Checksums is null || parts.ChecksumType != "COMPOSITE")
+        if (parts.Checksums is null || parts.ChecksumType != ChecksumType.Composite)
         {
             return output;
         }
 
-        var marker = input.Int("PartNumberMarker") ?? 0;
-        var most = Math.Min(input.Int("MaxParts") ?? MostParts, MostParts);
+        var marker = request.PartNumberMarker ?? 0;
+        var most = Math.Min(request.MaxParts ?? MostParts, MostParts);
         var page = Enumerable.Range(1, parts.Sizes.Count).Where(number => number > marker).Take(most).ToList();
         output["PartNumberMarker"] = marker;
         output["NextPartNumberMarker"] = page.Count > 0 ? page[^1] : 0;

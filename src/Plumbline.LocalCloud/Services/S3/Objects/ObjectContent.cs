@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using Microsoft.Win32.SafeHandles;
 using Plumbline.Aws.Models;
 using Plumbline.Aws.Protocols;
+using Plumbline.Aws.Views.S3;
 using Plumbline.LocalCloud.Gateway;
 using Plumbline.LocalCloud.Services.S3.Checksums;
 using Plumbline.LocalCloud.State.Objects;
@@ -71,7 +72,7 @@ internal static class ObjectContent
         };
         Restore(stored.Properties, output);
         ObjectEncryption.AddTo(output, stored.Properties);
-        if ((string?)stored.Properties["StorageClass"] is { } storageClass and not "STANDARD")
+        if ((string?)stored.Properties["StorageClass"] is { } storageClass and not StorageClass.Standard)
         {
             output["StorageClass"] = storageClass;
         }

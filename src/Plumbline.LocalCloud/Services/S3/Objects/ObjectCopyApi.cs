@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Plumbline.Aws.Views.S3;
 using Plumbline.LocalCloud.Gateway;
 using Plumbline.LocalCloud.Services.S3.Checksums;
 using Plumbline.LocalCloud.State;
@@ -9,17 +10,17 @@ namespace Plumbline.LocalCloud.Services.S3.Objects;
 /// <summary>CopyObject makes a hard link, whatever the size.</summary>
 internal sealed class ObjectCopyApi(ObjectStore objects, ObjectFiles files, BucketStore buckets, CivilClock clock)
 {
-    private const string Replace = "REPLACE";
     private const long LargestSource = 5L * 1024 * 1024 * 1024;
 
     public async Task<JsonObject> CopyObject(AwsCall call)
     {
         ObjectProperties.Check(call);
         var input = call.Input;
-        var (bucket, key) = ((string)input["Bucket"]!, (string)input["Key"]!);
+        var request = new CopyObjectRequest(input);
+        var (bucket, key) = (request.Bucket, request.Key);
         buckets.Check(bucket);
-        var replaces = (string?)input["MetadataDirective"] == Replace;
-        var source = CopySource.Read((string)input["CopySource"]!);
+        var replaces = request.MetadataDirective == MetadataDirective.Replace;
+        var source = CopySource.Read(request.CopySource);
         if (source == new ObjectName(bucket, key, null) && !replaces && !ObjectProperties.Chooses(input))
         {
             throw S3Errors.InvalidRequest(
@@ -32,7 +33,7 @@ internal sealed class ObjectCopyApi(ObjectStore objects, ObjectFiles files, Buck
         string tag;
         try
         {
-            properties = Properties(input, original, replaces);
+            properties = Properties(request, original, replaces);
             tag = DescribeContent((string?)input["ChecksumAlgorithm"], original, link, properties);
         }
         catch
@@ -73,10 +74,12 @@ internal sealed class ObjectCopyApi(ObjectStore objects, ObjectFiles files, Buck
             );
     }
 
-    private static JsonObject Properties(JsonObject input, StoredObject original, bool replaces)
+    private static JsonObject Properties(CopyObjectRequest request, StoredObject original, bool replaces)
     {
-        var properties = replaces ? ObjectProperties.Of(input) : ObjectProperties.OfCopy(input, original.Properties);
-        var header = (string?)input["TaggingDirective"] == Replace ? (string?)input["Tagging"] ?? "" : null;
+        var properties = replaces
+            ? ObjectProperties.Of(request.Tree)
+            : ObjectProperties.OfCopy(request.Tree, original.Properties);
+        var header = request.TaggingDirective == TaggingDirective.Replace ? request.Tagging ?? "" : null;
         TagSet.Keep(properties, header is null ? TagSet.In(original.Properties) : TagSet.OfHeader(header));
         return properties;
     }
@@ -96,7 +99,7 @@ internal sealed class ObjectCopyApi(ObjectStore objects, ObjectFiles files, Buck
         }
 
         var value =
-            known?.Algorithm == algorithm && (string?)original.Properties["ChecksumType"] != "COMPOSITE"
+            known?.Algorithm == algorithm && (string?)original.Properties["ChecksumType"] != ChecksumType.Composite
                 ? known?.Value
                 : null;
         var tag = ObjectParts.Of(original) is null ? original.ETag : null;
@@ -114,7 +117,7 @@ internal sealed class ObjectCopyApi(ObjectStore objects, ObjectFiles files, Buck
         }
 
         properties[ChecksumAlgorithm.Member(algorithm)] = value ?? Convert.ToBase64String(checksum.Finish());
-        properties["ChecksumType"] = "FULL_OBJECT";
+        properties["ChecksumType"] = ChecksumType.FullObject;
         return tag ?? Convert.ToHexStringLower(md5.Finish());
     }
 }

@@ -1,6 +1,6 @@
 using System.Buffers.Text;
 using System.Text.Json.Nodes;
-using Plumbline.Aws.Protocols;
+using Plumbline.Aws.Views.S3;
 using Plumbline.LocalCloud.Gateway;
 using Plumbline.LocalCloud.State.Objects;
 
@@ -12,11 +12,11 @@ internal sealed class ObjectListApi(ObjectStore objects, BucketStore buckets)
     public Task<JsonObject> ListObjectsV2(AwsCall call)
     {
         var request = ListRequest.Of(call, buckets);
-        var token = (string?)call.Input["ContinuationToken"];
-        var startAfter = (string?)call.Input["StartAfter"];
+        var input = new ListObjectsV2Request(call.Input);
+        var (token, startAfter) = (input.ContinuationToken, input.StartAfter);
         var page = request.List(objects, token is null ? request.Behind(startAfter ?? "") : ReadToken(token));
         var output = request.Describe(page.Next is not null, page.CommonPrefixes);
-        output["Contents"] = Contents(page, request, call.Input.Bool("FetchOwner") ?? false);
+        output["Contents"] = Contents(page, request, input.FetchOwner ?? false);
         output["KeyCount"] = page.Objects.Count + page.CommonPrefixes.Count;
         output["ContinuationToken"] = token;
         output["StartAfter"] = request.Names.Write(startAfter);
@@ -27,7 +27,7 @@ internal sealed class ObjectListApi(ObjectStore objects, BucketStore buckets)
     public Task<JsonObject> ListObjects(AwsCall call)
     {
         var request = ListRequest.Of(call, buckets);
-        var marker = (string?)call.Input["Marker"] ?? "";
+        var marker = new ListObjectsRequest(call.Input).Marker ?? "";
         var page = request.List(objects, request.Behind(marker));
         var output = request.Describe(page.Next is not null, page.CommonPrefixes);
         output["Contents"] = Contents(page, request, withOwner: true);

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Plumbline.Aws.Views.S3;
 using Plumbline.LocalCloud.Gateway;
 using Plumbline.LocalCloud.State.Objects;
 
@@ -10,8 +11,8 @@ internal sealed class ObjectVersionListApi(VersionPages pages, BucketStore bucke
     public Task<JsonObject> ListObjectVersions(AwsCall call)
     {
         var request = ListRequest.Of(call, buckets);
-        var keyMarker = (string?)call.Input["KeyMarker"] ?? "";
-        var versionMarker = (string?)call.Input["VersionIdMarker"];
+        var input = new ListObjectVersionsRequest(call.Input);
+        var (keyMarker, versionMarker) = (input.KeyMarker ?? "", input.VersionIdMarker);
         CheckMarkers(keyMarker, versionMarker);
         var page = versionMarker is null
             ? VersionListing.Of(pages, request, request.Behind(keyMarker), long.MaxValue)

@@ -1,3 +1,4 @@
+using Plumbline.Aws.Views.S3;
 using Plumbline.LocalCloud.Services.S3.Checksums;
 using Plumbline.LocalCloud.State.Objects;
 
@@ -23,7 +24,7 @@ internal static class ReadCheck
         if (
             bytes.Length > Largest
             || bytes.Length != stored.Size
-            || (string?)stored.Properties["ChecksumType"] == "COMPOSITE"
+            || (string?)stored.Properties["ChecksumType"] == ChecksumType.Composite
             || ChecksumAlgorithm.In(stored.Properties) is not var (algorithm, expected)
             || !Quick.Contains(algorithm)
         )

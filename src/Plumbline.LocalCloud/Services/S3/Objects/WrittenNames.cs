@@ -1,5 +1,5 @@
-using System.Text.Json.Nodes;
 using Plumbline.Aws.Protocols;
+using Plumbline.Aws.Views.S3;
 
 namespace Plumbline.LocalCloud.Services.S3.Objects;
 
@@ -7,11 +7,11 @@ namespace Plumbline.LocalCloud.Services.S3.Objects;
 /// <param name="Encoded">True if the client asked for encoding-type=url.</param>
 internal readonly record struct WrittenNames(bool Encoded)
 {
-    public static WrittenNames Of(JsonObject input) =>
-        (string?)input["EncodingType"] switch
+    public static WrittenNames Of(string? encodingType) =>
+        encodingType switch
         {
             null => new(false),
-            "url" => new(true),
+            EncodingType.Url => new(true),
             var other => throw S3Errors.InvalidArgument(
                 "Invalid Encoding Method specified in Request",
                 "encoding-type",

@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using Plumbline.Aws.Errors;
 using Plumbline.Aws.Protocols;
+using Plumbline.Aws.Views.S3;
 using Plumbline.LocalCloud.Gateway;
 using Plumbline.LocalCloud.Services.Iam.Policies;
 using Plumbline.LocalCloud.Services.S3.Buckets;
@@ -34,7 +35,8 @@ internal sealed class BucketPolicyApi(BucketStore buckets)
     public async Task<AwsReply> PutBucketPolicy(AwsCall call)
     {
         ObjectProperties.Check(call);
-        var (bucket, document) = (Bucket(call), call.Input.Text("Policy")!);
+        var request = new PutBucketPolicyRequest(call.Input);
+        var (bucket, document) = (request.Bucket, request.Policy);
         buckets.Check(bucket);
         Check(bucket, document);
         await buckets.ChangeAsync(bucket, properties => properties[BucketStore.PolicyProperty] = document);

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Plumbline.Aws.Errors;
+using Plumbline.Aws.Views.S3;
 using Plumbline.LocalCloud.Gateway;
 using Plumbline.LocalCloud.Services.S3.Buckets;
 using Plumbline.LocalCloud.Services.S3.Objects;
@@ -12,7 +13,7 @@ internal sealed class BucketTaggingApi(BucketStore buckets)
     public Task<JsonObject> GetBucketTagging(AwsCall call)
     {
         ObjectProperties.Check(call);
-        var name = (string)call.Input["Bucket"]!;
+        var name = new GetBucketTaggingRequest(call.Input).Bucket;
         return TagSet.In(buckets.Properties(name)) is { Count: > 0 } tags
             ? Task.FromResult(new JsonObject { ["TagSet"] = tags.DeepClone() })
             : throw new AwsException("NoSuchTagSet", 404, "The TagSet does not exist")
@@ -24,18 +25,19 @@ internal sealed class BucketTaggingApi(BucketStore buckets)
     public Task<JsonObject> PutBucketTagging(AwsCall call)
     {
         ObjectProperties.Check(call);
-        return SetAsync(call, TagSet.OfBucket(call.Input));
+        var request = new PutBucketTaggingRequest(call.Input);
+        return SetAsync(request.Bucket, TagSet.OfBucket(request.Tagging));
     }
 
     public Task<JsonObject> DeleteBucketTagging(AwsCall call)
     {
         ObjectProperties.Check(call);
-        return SetAsync(call, []);
+        return SetAsync(new DeleteBucketTaggingRequest(call.Input).Bucket, []);
     }
 
-    private async Task<JsonObject> SetAsync(AwsCall call, JsonArray tags)
+    private async Task<JsonObject> SetAsync(string bucket, JsonArray tags)
     {
-        await buckets.ChangeAsync((string)call.Input["Bucket"]!, properties => TagSet.Keep(properties, tags));
+        await buckets.ChangeAsync(bucket, properties => TagSet.Keep(properties, tags));
         return [];
     }
 }

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Plumbline.Aws.Views.S3;
 using Plumbline.LocalCloud.Gateway;
 using Plumbline.LocalCloud.Services.S3.Objects;
 using Plumbline.LocalCloud.State.Objects;
@@ -20,7 +21,7 @@ internal sealed class ObjectTaggingApi(ObjectStore objects, BucketStore buckets)
     public Task<JsonObject> PutObjectTagging(AwsCall call)
     {
         ObjectProperties.Check(call);
-        return SetAsync(call, TagSet.OfObject(call.Input));
+        return SetAsync(call, TagSet.OfObject(new PutObjectTaggingRequest(call.Input).Tagging));
     }
 
     public Task<JsonObject> DeleteObjectTagging(AwsCall call)

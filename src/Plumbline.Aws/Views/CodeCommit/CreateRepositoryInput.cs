@@ -1,0 +1,14 @@
+using System.Text.Json.Nodes;
+using Plumbline.Aws.Protocols;
+
+namespace Plumbline.Aws.Views.CodeCommit;
+
+// Written by tools/ApiModels from its views folder.
+/// <summary>The members that are read of CodeCommit's CreateRepositoryInput.</summary>
+public sealed record CreateRepositoryInput(JsonObject Tree)
+{
+    public string RepositoryName =>
+        Tree.Text("repositoryName") ?? throw ViewError.Missing(nameof(CreateRepositoryInput), "repositoryName");
+
+    public string? RepositoryDescription => Tree.Text("repositoryDescription");
+}

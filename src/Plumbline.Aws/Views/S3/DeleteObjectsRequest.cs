@@ -1,0 +1,14 @@
+using System.Text.Json.Nodes;
+using Plumbline.Aws.Protocols;
+
+namespace Plumbline.Aws.Views.S3;
+
+// Written by tools/ApiModels from its views folder.
+/// <summary>The members that are read of S3's DeleteObjectsRequest.</summary>
+public sealed record DeleteObjectsRequest(JsonObject Tree)
+{
+    public string Bucket => Tree.Text("Bucket") ?? throw ViewError.Missing(nameof(DeleteObjectsRequest), "Bucket");
+
+    public Delete Delete =>
+        new(Tree.Object("Delete") ?? throw ViewError.Missing(nameof(DeleteObjectsRequest), "Delete"));
+}

@@ -1,0 +1,15 @@
+using System.Text.Json.Nodes;
+using Plumbline.Aws.Protocols;
+
+namespace Plumbline.Aws.Views.S3;
+
+// Written by tools/ApiModels from its views folder.
+/// <summary>The members that are read of S3's GetObjectAttributesRequest.</summary>
+public sealed record GetObjectAttributesRequest(JsonObject Tree)
+{
+    public IEnumerable<string> ObjectAttributes => Tree.Texts("ObjectAttributes");
+
+    public int? PartNumberMarker => Tree.Int("PartNumberMarker");
+
+    public int? MaxParts => Tree.Int("MaxParts");
+}

@@ -1,0 +1,11 @@
+using System.Text.Json.Nodes;
+using Plumbline.Aws.Protocols;
+
+namespace Plumbline.Aws.Views.S3;
+
+// Written by tools/ApiModels from its views folder.
+/// <summary>The members that are read of S3's ListObjectsRequest.</summary>
+public sealed record ListObjectsRequest(JsonObject Tree)
+{
+    public string? Marker => Tree.Text("Marker");
+}

@@ -1,0 +1,14 @@
+using System.Text.Json.Nodes;
+using Plumbline.Aws.Protocols;
+
+namespace Plumbline.Aws.Views.S3;
+
+// Written by tools/ApiModels from its views folder.
+/// <summary>The members that are read of S3's PutBucketTaggingRequest.</summary>
+public sealed record PutBucketTaggingRequest(JsonObject Tree)
+{
+    public string Bucket => Tree.Text("Bucket") ?? throw ViewError.Missing(nameof(PutBucketTaggingRequest), "Bucket");
+
+    public Tagging Tagging =>
+        new(Tree.Object("Tagging") ?? throw ViewError.Missing(nameof(PutBucketTaggingRequest), "Tagging"));
+}

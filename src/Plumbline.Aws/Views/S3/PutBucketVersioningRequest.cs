@@ -1,0 +1,18 @@
+using System.Text.Json.Nodes;
+using Plumbline.Aws.Protocols;
+
+namespace Plumbline.Aws.Views.S3;
+
+// Written by tools/ApiModels from its views folder.
+/// <summary>The members that are read of S3's PutBucketVersioningRequest.</summary>
+public sealed record PutBucketVersioningRequest(JsonObject Tree)
+{
+    public string Bucket =>
+        Tree.Text("Bucket") ?? throw ViewError.Missing(nameof(PutBucketVersioningRequest), "Bucket");
+
+    public VersioningConfiguration VersioningConfiguration =>
+        new(
+            Tree.Object("VersioningConfiguration")
+                ?? throw ViewError.Missing(nameof(PutBucketVersioningRequest), "VersioningConfiguration")
+        );
+}
