@@ -1,4 +1,5 @@
 using System.Globalization;
+using Plumbline.Aws.Arns;
 
 namespace Plumbline.WebConsole.Components;
 
@@ -32,8 +33,8 @@ internal static class DisplayText
     /// <summary>The name of the person who acted: the console's user, else the role or user of the ARN.</summary>
     public static string Who(string who) =>
         who.Split(' ') is [_, var user] ? user
-        : who.Split('/') is [var arn, var role, _] && arn.EndsWith(":assumed-role", StringComparison.Ordinal) ? role
-        : who.Split('/', ':')[^1];
+        : Arn.TryParse(who, out var arn) && arn.RoleOfSession is { } role ? role
+        : Arn.NameOf(who);
 
     /// <summary>A coordinate or length in a picture.</summary>
     public static string At(double place) => place.ToString("0.##", CultureInfo.InvariantCulture);

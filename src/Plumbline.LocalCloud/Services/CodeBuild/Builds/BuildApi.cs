@@ -28,7 +28,7 @@ internal sealed class BuildApi(BuildStore store, ProjectStore projects, BuildRun
             throw CodeBuildErrors.Invalid($"Invalid input: the local cloud does not take {other}");
         }
 
-        var project = projects.Get(((string)call.Input["projectName"]!).Split(":project/")[^1]);
+        var project = projects.Get(Arn.IdOf((string)call.Input["projectName"]!));
         var build = NewBuild(project, call);
         var kept = await store.AddAsync(build, (string?)call.Input["idempotencyToken"]);
         runner.Begin((string)kept["id"]!);
@@ -85,7 +85,7 @@ internal sealed class BuildApi(BuildStore store, ProjectStore projects, BuildRun
         return new JsonObject
         {
             ["id"] = id,
-            ["arn"] = $"arn:aws:codebuild:{LocalCloudIdentity.Region}:{LocalCloudIdentity.Account}:build/{id}",
+            ["arn"] = LocalArn.Of("codebuild", $"build/{id}"),
             ["projectName"] = name,
             ["buildStatus"] = StatusType.InProgress,
             ["buildComplete"] = false,
@@ -113,7 +113,7 @@ internal sealed class BuildApi(BuildStore store, ProjectStore projects, BuildRun
         return [.. variables];
     }
 
-    private static string Id(JsonNode? idOrArn) => ((string)idOrArn!).Split(":build/")[^1];
+    private static string Id(JsonNode? idOrArn) => Arn.IdOf((string)idOrArn!);
 
     /// <summary>The build as clients see it, without the members that begin with an underscore.</summary>
     private static JsonObject Shown(JsonObject build) =>

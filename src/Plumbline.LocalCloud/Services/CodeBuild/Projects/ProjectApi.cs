@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Plumbline.Aws.Arns;
 using Plumbline.Aws.Protocols;
 using Plumbline.LocalCloud.Gateway;
 
@@ -61,7 +62,7 @@ internal sealed class ProjectApi(ProjectStore store)
     }
 
     /// <summary>Accepts a project's name or its ARN.</summary>
-    private static string Name(JsonNode? nameOrArn) => ((string)nameOrArn!).Split(":project/")[^1];
+    private static string Name(JsonNode? nameOrArn) => Arn.IdOf((string)nameOrArn!);
 
     private static void Check(JsonObject project)
     {

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Plumbline.LocalCloud.Identity;
 using Plumbline.LocalCloud.State;
 
 namespace Plumbline.LocalCloud.Services.CodeBuild.Projects;
@@ -8,8 +9,7 @@ internal sealed class ProjectStore(Database database, CivilClock clock)
 {
     private readonly Documents documents = new("codebuild/project");
 
-    public static string ArnOf(string name) =>
-        $"arn:aws:codebuild:{LocalCloudIdentity.Region}:{LocalCloudIdentity.Account}:project/{name}";
+    public static string ArnOf(string name) => LocalArn.Of("codebuild", $"project/{name}");
 
     public JsonObject? Find(string name) => database.Read(connection => documents.Find(connection, name))?.Tree;
 

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Plumbline.LocalCloud.Gateway;
+using Plumbline.LocalCloud.Identity;
 using Plumbline.LocalCloud.State;
 
 namespace Plumbline.LocalCloud.Services.CodeCommit.Repositories;
@@ -15,7 +16,7 @@ internal sealed class RepositoryApi(RepositoryStore store, CivilClock clock, Ser
             ["repositoryName"] = name,
             ["repositoryId"] = Guid.NewGuid().ToString(),
             ["repositoryDescription"] = call.Input["repositoryDescription"]?.DeepClone(),
-            ["Arn"] = $"arn:aws:codecommit:{LocalCloudIdentity.Region}:{LocalCloudIdentity.Account}:{name}",
+            ["Arn"] = LocalArn.Of("codecommit", name),
             ["accountId"] = LocalCloudIdentity.Account,
             ["creationDate"] = now,
             ["lastModifiedDate"] = now,

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Plumbline.Aws.Arns;
 using Plumbline.Aws.Protocols;
 using Plumbline.LocalCloud.Gateway;
 using Plumbline.LocalCloud.Services.Events.Buses;
@@ -42,18 +43,19 @@ internal sealed class RuleTagApi(RuleStore rules, EventBusStore buses)
     private static string? RuleOf(AwsCall call)
     {
         var arn = call.Input.Text("ResourceARN")!;
-        if (arn.StartsWith(RuleStore.ArnOf(""), StringComparison.Ordinal))
+        var name = Arn.IdOf(arn);
+        if (arn == RuleStore.ArnOf(name))
         {
-            return arn[RuleStore.ArnOf("").Length..];
+            return name;
         }
 
-        if (!arn.StartsWith(EventBus.ArnOf(""), StringComparison.Ordinal))
+        if (arn != EventBus.ArnOf(name))
         {
             throw EventsErrors.Validation(
                 $"Parameter {arn} is not valid. Reason: Provided Arn is not in correct format."
             );
         }
 
-        return EventBus.IsMeantBy(arn) ? null : throw EventsErrors.NoBus(arn[EventBus.ArnOf("").Length..]);
+        return EventBus.IsMeantBy(arn) ? null : throw EventsErrors.NoBus(name);
     }
 }

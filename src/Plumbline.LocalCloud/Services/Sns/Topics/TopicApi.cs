@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using Plumbline.Aws.Protocols;
 using Plumbline.LocalCloud.Gateway;
+using Plumbline.LocalCloud.Identity;
 
 namespace Plumbline.LocalCloud.Services.Sns.Topics;
 
@@ -23,7 +24,7 @@ internal sealed partial class TopicApi(TopicStore topics, SubscriptionStore subs
             throw SnsErrors.Invalid("Topic Name");
         }
 
-        var arn = $"arn:aws:sns:{LocalCloudIdentity.Region}:{LocalCloudIdentity.Account}:{name}";
+        var arn = LocalArn.Of("sns", name);
         var tags = TagsOf(call);
         TagList.Add([], tags, SnsErrors.TooManyTags);
         var topic = new JsonObject { ["Attributes"] = attributes.DeepClone(), ["Tags"] = tags };
