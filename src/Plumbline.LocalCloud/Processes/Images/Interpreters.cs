@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
+using Plumbline.LocalCloud.Time;
 
 namespace Plumbline.LocalCloud.Processes.Images;
 
@@ -47,13 +48,7 @@ internal sealed class Interpreters
 
     private static bool Has(string python, string module)
     {
-        var info = new ProcessStartInfo(python)
-        {
-            ArgumentList = { "-c", Ask, module },
-            WorkingDirectory = "/",
-            RedirectStandardError = true,
-            RedirectStandardOutput = true,
-        };
+        var info = new ProcessStartInfo(python, ["-c", Ask, module]) { WorkingDirectory = "/" };
         info.Environment.Clear();
         foreach (var (name, value) in HostEnvironment.Variables())
         {
@@ -62,19 +57,13 @@ internal sealed class Interpreters
 
         try
         {
-            using var process = Process.Start(info)!;
-            // It prints at most one line, so the pipes cannot fill up.
-            if (process.WaitForExit(Patience))
-            {
-                return process.ExitCode == 0;
-            }
-
-            process.Kill(entireProcessTree: true);
-            return false;
+            using var limit = new CancellationTokenSource(Patience, ProcessTime.Clock);
+            return ProgramRun.OfAsync(info, limit.Token).GetAwaiter().GetResult().ExitCode == 0;
         }
-        catch (System.ComponentModel.Win32Exception)
+        catch (Exception exception)
+            when (exception is System.ComponentModel.Win32Exception or OperationCanceledException)
         {
-            // Not a program that this machine can run.
+            // Not a program that this machine can run, or one that does not end.
             return false;
         }
     }

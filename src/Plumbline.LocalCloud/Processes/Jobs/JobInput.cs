@@ -1,4 +1,5 @@
 using System.Text;
+using Plumbline.LocalCloud.Native;
 using Plumbline.LocalCloud.State;
 using Plumbline.LocalCloud.State.Objects;
 
@@ -97,7 +98,7 @@ internal sealed class JobInput
         {
             try
             {
-                NativeMethods.HardLink(source, target);
+                Libc.HardLink(source, target);
                 return;
             }
             catch (IOException exception) when (exception is not FileNotFoundException && !File.Exists(target))

@@ -1,5 +1,5 @@
 using Microsoft.Win32.SafeHandles;
-using Plumbline.LocalCloud.Processes.Specs;
+using Plumbline.LocalCloud.Native;
 
 namespace Plumbline.LocalCloud.Processes.Networking;
 

@@ -1,4 +1,5 @@
 using System.IO.Enumeration;
+using Plumbline.LocalCloud.Native;
 using Plumbline.LocalCloud.Processes.Specs;
 
 namespace Plumbline.LocalCloud.Processes.Sandboxing;

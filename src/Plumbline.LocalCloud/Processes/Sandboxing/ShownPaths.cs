@@ -1,3 +1,4 @@
+using Plumbline.LocalCloud.Native;
 using Plumbline.LocalCloud.Processes.Specs;
 using Plumbline.LocalCloud.State;
 

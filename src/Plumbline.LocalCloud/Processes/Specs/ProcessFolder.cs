@@ -1,4 +1,5 @@
 using System.Globalization;
+using Plumbline.LocalCloud.Native;
 using Plumbline.LocalCloud.Processes.Networking;
 
 namespace Plumbline.LocalCloud.Processes.Specs;

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Plumbline.LocalCloud.Native;
 using Plumbline.LocalCloud.Processes.Capacity;
 using Plumbline.LocalCloud.Processes.Networking;
 using Plumbline.LocalCloud.Processes.Sandboxing;
