@@ -1,5 +1,3 @@
-using Plumbline.LocalCloud.Native;
-
 namespace Plumbline.LocalCloud.State;
 
 /// <summary>Flushes a folder that another program wrote, so that it survives a power loss.</summary>
@@ -45,7 +43,7 @@ internal static class DurableFolder
     /// <summary>Flushes the names in a folder: entries that were made, renamed or removed there.</summary>
     public static void FlushEntries(string folder)
     {
-        using var handle = Libc.OpenFolder(folder);
+        using var handle = NativeMethods.OpenFolder(folder);
         RandomAccess.FlushToDisk(handle);
     }
 }

@@ -1,5 +1,5 @@
 using System.Diagnostics;
-using Plumbline.LocalCloud.Native;
+using Plumbline.LocalCloud.Processes.Specs;
 using Plumbline.Testing;
 
 namespace Plumbline.LocalCloud.Tests.Processes;

@@ -69,17 +69,6 @@ public sealed partial class HouseTests
         );
 
     [Fact]
-    public void A_project_declares_the_calls_of_a_library_in_one_type() =>
-        Holds(
-            "native",
-            from file in Sources("src")
-            from library in file.Lines.Select(line => Native().Match(line)).Where(match => match.Success)
-            group file.Name by (Project: file.Name.Split('/')[1], Library: library.Groups[1].Value) into declared
-            where declared.Distinct().Count() > 1
-            select string.Join(" and ", declared.Distinct().Order(StringComparer.Ordinal))
-        );
-
-    [Fact]
     public void No_error_is_known_by_its_message() =>
         Holds(
             "message",
@@ -163,9 +152,6 @@ public sealed partial class HouseTests
         """[aA]rn(\(\w*\))?[!?]*\.(Split|IndexOf|LastIndexOf|IndexOfAny|LastIndexOfAny|Substring|Replace)\(|[aA]rn!?\[[^\]]*\.\.|"arn:[a-z:]*"\.Length|\.(Split|IndexOf|LastIndexOf)\((":[a-z-]+[/:]|':', [67]\))"""
     )]
     private static partial Regex TakesArnApart();
-
-    [GeneratedRegex(@"\[(?:LibraryImport|DllImport)\((\w+|""\w+"")")]
-    private static partial Regex Native();
 
     [GeneratedRegex(@"\bwhen\s*\([^{;]*\bMessage\s*\.\s*(Contains|StartsWith|EndsWith)\(")]
     private static partial Regex KnownByMessage();

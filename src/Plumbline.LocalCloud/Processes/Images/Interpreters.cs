@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
-using Plumbline.LocalCloud.Time;
 
 namespace Plumbline.LocalCloud.Processes.Images;
 
@@ -48,7 +47,13 @@ internal sealed class Interpreters
 
     private static bool Has(string python, string module)
     {
-        var info = new ProcessStartInfo(python, ["-c", Ask, module]) { WorkingDirectory = "/" };
+        var info = new ProcessStartInfo(python)
+        {
+            ArgumentList = { "-c", Ask, module },
+            WorkingDirectory = "/",
+            RedirectStandardError = true,
+            RedirectStandardOutput = true,
+        };
         info.Environment.Clear();
         foreach (var (name, value) in HostEnvironment.Variables())
         {
@@ -57,13 +62,19 @@ internal sealed class Interpreters
 
         try
         {
-            using var limit = new CancellationTokenSource(Patience, ProcessTime.Clock);
-            return ProgramRun.OfAsync(info, limit.Token).GetAwaiter().GetResult().ExitCode == 0;
+            using var process = Process.Start(info)!;
+            // It prints at most one line, so the pipes cannot fill up.
+            if (process.WaitForExit(Patience))
+            {
+                return process.ExitCode == 0;
+            }
+
+            process.Kill(entireProcessTree: true);
+            return false;
         }
-        catch (Exception exception)
-            when (exception is System.ComponentModel.Win32Exception or OperationCanceledException)
+        catch (System.ComponentModel.Win32Exception)
         {
-            // Not a program that this machine can run, or one that does not end.
+            // Not a program that this machine can run.
             return false;
         }
     }

@@ -1,5 +1,5 @@
 using Microsoft.Win32.SafeHandles;
-using Plumbline.LocalCloud.Native;
+using Plumbline.LocalCloud.Processes.Specs;
 
 namespace Plumbline.LocalCloud.Processes.Jobs;
 

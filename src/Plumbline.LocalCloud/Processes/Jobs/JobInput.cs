@@ -1,5 +1,4 @@
 using System.Text;
-using Plumbline.LocalCloud.Native;
 using Plumbline.LocalCloud.State;
 using Plumbline.LocalCloud.State.Objects;
 
@@ -98,7 +97,7 @@ internal sealed class JobInput
         {
             try
             {
-                Libc.HardLink(source, target);
+                NativeMethods.HardLink(source, target);
                 return;
             }
             catch (IOException exception) when (exception is not FileNotFoundException && !File.Exists(target))

@@ -1,5 +1,4 @@
 using System.IO.Enumeration;
-using Plumbline.LocalCloud.Native;
 using Plumbline.LocalCloud.Processes.Specs;
 
 namespace Plumbline.LocalCloud.Processes.Sandboxing;

@@ -86,17 +86,15 @@ internal sealed class Sandbox(DataFolder data, LocalCloudOptions options, ILogge
             };
             // Without --die-with-parent: its signal comes when the thread that started the program ends, and a pool's
             // thread may end.
-            var info = new ProcessStartInfo(Program, [.. Arguments(spec), "--", "sh", "-c", Try]);
-            using var limit = new CancellationTokenSource(Patience, ProcessTime.Clock);
+            var info = new ProcessStartInfo(Program) { RedirectStandardError = true, RedirectStandardOutput = true };
+            string[] command = ["--", "sh", "-c", Try];
+            foreach (var argument in Arguments(spec).Concat(command))
+            {
+                info.ArgumentList.Add(argument);
+            }
 
-            var run = await ProgramRun.OfAsync(info, limit.Token);
-            return run.ExitCode != 0 ? $"exit code {run.ExitCode}: {run.Error.Trim()}"
-                : File.Exists(Path.Combine(scratch, "probed")) ? null
-                : "it did nothing";
-        }
-        catch (OperationCanceledException)
-        {
-            return $"it did not end within {Patience.TotalSeconds} s";
+            using var process = Process.Start(info)!;
+            return await EndAsync(process) ?? (File.Exists(Path.Combine(scratch, "probed")) ? null : "it did nothing");
         }
         catch (Exception exception)
             when (exception
@@ -112,6 +110,24 @@ internal sealed class Sandbox(DataFolder data, LocalCloudOptions options, ILogge
         {
             Remove(scratch);
         }
+    }
+
+    private static async Task<string?> EndAsync(Process process)
+    {
+        var error = process.StandardError.ReadToEndAsync();
+        var output = process.StandardOutput.ReadToEndAsync();
+        try
+        {
+            await process.WaitForExitAsync().WaitAsync(Patience, ProcessTime.Clock);
+        }
+        catch (TimeoutException)
+        {
+            process.Kill(entireProcessTree: true);
+            return $"it did not end within {Patience.TotalSeconds} s";
+        }
+
+        await output;
+        return process.ExitCode == 0 ? null : $"exit code {process.ExitCode}: {(await error).Trim()}";
     }
 
     private static void Remove(string scratch)

@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Globalization;
-using Plumbline.LocalCloud.Native;
 using Plumbline.LocalCloud.Processes.Networking;
 using Plumbline.LocalCloud.Processes.Specs;
 using Plumbline.LocalCloud.State;
@@ -157,14 +156,15 @@ internal sealed class SandboxView(DataFolder data, string bubblewrap)
     /// <summary>The options of this machine's bubblewrap, as its help lists them.</summary>
     private static string Offered(string bubblewrap)
     {
-        var run = ProgramRun
-            .OfAsync(new ProcessStartInfo(bubblewrap, ["--help"]), CancellationToken.None)
-            .GetAwaiter()
-            .GetResult();
-        var text = run.Output + run.Error;
+        using var process = Process.Start(
+            new ProcessStartInfo(bubblewrap, "--help") { RedirectStandardOutput = true, RedirectStandardError = true }
+        )!;
+        var error = process.StandardError.ReadToEndAsync();
+        var text = process.StandardOutput.ReadToEnd() + error.GetAwaiter().GetResult();
+        process.WaitForExit();
         // Remembered only after a success: a failure may pass, and its text lists no options.
-        return run.ExitCode == 0
+        return process.ExitCode == 0
             ? text
-            : throw new IOException($"{bubblewrap} --help: exit code {run.ExitCode}: {text.Trim()}");
+            : throw new IOException($"{bubblewrap} --help: exit code {process.ExitCode}: {text.Trim()}");
     }
 }

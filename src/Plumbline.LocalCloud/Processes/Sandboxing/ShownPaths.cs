@@ -1,4 +1,3 @@
-using Plumbline.LocalCloud.Native;
 using Plumbline.LocalCloud.Processes.Specs;
 using Plumbline.LocalCloud.State;
 

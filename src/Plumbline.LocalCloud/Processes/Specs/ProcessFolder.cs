@@ -1,5 +1,4 @@
 using System.Globalization;
-using Plumbline.LocalCloud.Native;
 using Plumbline.LocalCloud.Processes.Networking;
 
 namespace Plumbline.LocalCloud.Processes.Specs;

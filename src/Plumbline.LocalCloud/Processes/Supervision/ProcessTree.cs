@@ -1,6 +1,6 @@
 using System.Globalization;
-using Plumbline.LocalCloud.Native;
 using Plumbline.LocalCloud.Processes.Capacity;
+using Plumbline.LocalCloud.Processes.Specs;
 
 namespace Plumbline.LocalCloud.Processes.Supervision;
 

@@ -107,8 +107,17 @@ internal sealed class ProcessVolume(SupervisedProcess process, string folder, lo
 
     private async Task<long> AskAsync(CancellationToken ended)
     {
-        var du = new ProcessStartInfo("du", ["-sc", "--block-size=1", folder, process.LogFile]);
-        var lines = (await ProgramRun.OfAsync(du, ended)).Output.Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        using var du = Process.Start(
+            new ProcessStartInfo("du", ["-sc", "--block-size=1", folder, process.LogFile])
+            {
+                RedirectStandardOutput = true,
+                RedirectStandardError = true,
+            }
+        )!;
+        var problems = du.StandardError.ReadToEndAsync(ended);
+        var lines = (await du.StandardOutput.ReadToEndAsync(ended)).Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        await problems;
+        await du.WaitForExitAsync(ended);
         return lines.Length > 0 ? long.Parse(lines[^1].Split('\t')[0], CultureInfo.InvariantCulture) : 0;
     }
 }

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using Plumbline.LocalCloud.Native;
 using Plumbline.LocalCloud.Processes.Capacity;
 using Plumbline.LocalCloud.Processes.Networking;
 using Plumbline.LocalCloud.Processes.Sandboxing;

@@ -1,7 +1,6 @@
 using System.Buffers;
 using System.Security.Cryptography;
 using Microsoft.Win32.SafeHandles;
-using Plumbline.LocalCloud.Native;
 
 namespace Plumbline.LocalCloud.State.Objects;
 
@@ -23,7 +22,7 @@ internal sealed class ObjectFiles : IDisposable
     public ObjectFiles(DataFolder data)
     {
         folder = data.Folder("objects");
-        folderHandle = Libc.OpenFolder(folder);
+        folderHandle = NativeMethods.OpenFolder(folder);
     }
 
     /// <summary>The path of a file; it may disappear at any time unless a hard link holds its content.</summary>
@@ -116,7 +115,7 @@ internal sealed class ObjectFiles : IDisposable
     public string Link(string file)
     {
         var link = NewName();
-        Libc.HardLink(PathOf(file), PathOf(link));
+        NativeMethods.HardLink(PathOf(file), PathOf(link));
         RandomAccess.FlushToDisk(folderHandle);
         return link;
     }

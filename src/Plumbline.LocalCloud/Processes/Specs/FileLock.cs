@@ -1,6 +1,6 @@
 using Microsoft.Win32.SafeHandles;
 
-namespace Plumbline.LocalCloud.Native;
+namespace Plumbline.LocalCloud.Processes.Specs;
 
 /// <summary>
 /// A <c>flock</c> that this process holds. It is unlocked explicitly, because closing the file is not enough: a process
