@@ -18,10 +18,28 @@ public sealed record Arn(string Partition, string Service, string Region, string
     /// <summary>The text after the first / or : of the resource; without either, the whole resource.</summary>
     public string ResourceId => Resource.IndexOfAny(['/', ':']) is > 0 and var end ? Resource[(end + 1)..] : Resource;
 
+    /// <summary>The name of the role whose session this is; null for every other ARN.</summary>
+    public string? RoleOfSession =>
+        Service == "sts" && Resource.Split('/') is ["assumed-role", var role, ..] ? role : null;
+
     /// <summary>The name at the end of an ARN: the text after its last / or :, such as an id or a version.</summary>
     /// <param name="arn">An ARN. A name alone is returned unchanged, and null as null.</param>
     [return: NotNullIfNotNull(nameof(arn))]
     public static string? NameOf(string? arn) => arn?[(arn.LastIndexOfAny(['/', ':']) + 1)..];
+
+    /// <summary>The text after the resource's type in an ARN. A name alone is returned unchanged.</summary>
+    public static string IdOf(string nameOrArn) => TryParse(nameOrArn, out var arn) ? arn.ResourceId : nameOrArn;
+
+    /// <summary>
+    /// The name of a role by its ARN. A text without a slash is returned whole, because it is not a role's ARN and must
+    /// not be taken for the role of a name at its end.
+    /// </summary>
+    public static string RoleNameOf(string roleArn) => roleArn[(roleArn.LastIndexOf('/') + 1)..];
+
+    /// <summary>
+    /// The six parts of an ARN, or of a policy's pattern for ARNs; null if the text has fewer.
+    /// </summary>
+    public static string[]? Parts(string text) => text.Split(':', 6) is { Length: 6 } parts ? parts : null;
 
     /// <exception cref="FormatException">The text is not an ARN.</exception>
     public static Arn Parse(string text) =>
@@ -33,10 +51,11 @@ public sealed record Arn(string Partition, string Service, string Region, string
 
     public static bool TryParse([NotNullWhen(true)] string? text, [NotNullWhen(true)] out Arn? arn)
     {
-        var parts = text?.Split(':', 6);
+        // Most texts that may be ARNs are names, and cost nothing.
+        var parts = text?.StartsWith("arn:", StringComparison.Ordinal) == true ? Parts(text) : null;
         arn = parts
             is [
-                "arn",
+                _,
                 { Length: > 0 } partition,
                 { Length: > 0 } service,
                 var region,

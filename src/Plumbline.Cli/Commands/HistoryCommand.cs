@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Plumbline.Aws.Arns;
 using Spectre.Console;
 
 namespace Plumbline.Cli.Commands;
@@ -26,7 +27,7 @@ internal static class HistoryCommand
                                 act.What,
                                 Output.Text(act.Subject),
                                 Output.Text(outcome?.Outcome ?? "unfinished"),
-                                Output.Text(act.Who.Split(':')[^1]),
+                                Output.Text(Arn.TryParse(act.Who, out var who) ? who.Resource : act.Who),
                                 Output.Text(
                                     outcome?.Outcome is "refused" or "failed" or "rolledBack" ? outcome.Detail : act.Why
                                 )

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Plumbline.Aws.Arns;
 using Plumbline.Aws.Client;
 using Plumbline.Aws.Client.Services;
 using Plumbline.Aws.Errors;
@@ -60,10 +61,8 @@ internal static class RoleKeys
     private static async Task<Role> FindOrMakeAsync(IamClient iam, string role, CancellationToken cancellationToken)
     {
         // arn:aws:iam::000000000000:role/path/name
-        var path = role.Contains(":role/", StringComparison.Ordinal)
-            ? role[(role.IndexOf(":role/", StringComparison.Ordinal) + 5)..]
-            : $"/{role}";
-        var name = path[(path.LastIndexOf('/') + 1)..];
+        var path = $"/{Arn.IdOf(role)}";
+        var name = Arn.RoleNameOf(path);
         try
         {
             var named = new JsonObject { ["RoleName"] = name };

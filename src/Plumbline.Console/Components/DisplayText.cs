@@ -1,4 +1,9 @@
 using System.Globalization;
+using Plumbline.Aws.Arns;
+using Plumbline.Aws.Views.CloudWatch;
+using Plumbline.Aws.Views.CodeBuild;
+using Plumbline.Aws.Views.SageMaker;
+using Plumbline.Records.Monitoring;
 
 namespace Plumbline.WebConsole.Components;
 
@@ -32,8 +37,8 @@ internal static class DisplayText
     /// <summary>The name of the person who acted: the console's user, else the role or user of the ARN.</summary>
     public static string Who(string who) =>
         who.Split(' ') is [_, var user] ? user
-        : who.Split('/') is [var arn, var role, _] && arn.EndsWith(":assumed-role", StringComparison.Ordinal) ? role
-        : who.Split('/', ':')[^1];
+        : Arn.TryParse(who, out var arn) && arn.RoleOfSession is { } role ? role
+        : Arn.NameOf(who);
 
     /// <summary>A coordinate or length in a picture.</summary>
     public static string At(double place) => place.ToString("0.##", CultureInfo.InvariantCulture);
@@ -42,33 +47,39 @@ internal static class DisplayText
     public static string Tone(string? state) =>
         state switch
         {
-            "Succeeded"
-            or "SUCCEEDED"
-            or "Approved"
-            or "InService"
-            or "OK"
-            or "Completed"
+            PipelineExecutionStatus.Succeeded
+            or StatusType.Succeeded
+            or ModelApprovalStatus.Approved
+            or EndpointStatus.InService
+            or StateValue.Ok
+            or TrainingJobStatus.Completed
+            or nameof(MonitorState.Measured)
             or "done"
             or "deployed"
-            or "started"
-            or "Measured" => "good",
-            "Failed" or "FAILED" or "ALARM" or "failed" or "rolledBack" or "TIMED_OUT" or "FAULT" => "bad",
-            "Executing"
-            or "Starting"
-            or "IN_PROGRESS"
-            or "InProgress"
-            or "Updating"
-            or "Creating"
-            or "Stopping"
-            or "RollingBack" => "busy",
-            "Pending"
-            or "PendingManualApproval"
-            or "refused"
-            or "TooFewLabels"
-            or "INSUFFICIENT_DATA"
-            or "Rejected"
-            or "Stopped"
-            or "NothingToMeasure" => "warn",
+            or "started" => "good",
+            PipelineExecutionStatus.Failed
+            or StatusType.Failed
+            or StatusType.Fault
+            or StatusType.TimedOut
+            or StateValue.Alarm
+            or "failed"
+            or "rolledBack" => "bad",
+            StepStatus.Starting
+            or PipelineExecutionStatus.Executing
+            or PipelineExecutionStatus.Stopping
+            or StatusType.InProgress
+            or TrainingJobStatus.InProgress
+            or EndpointStatus.Creating
+            or EndpointStatus.Updating
+            or EndpointStatus.RollingBack => "busy",
+            PipelineExecutionStatus.Stopped
+            or ModelPackageStatus.Pending
+            or ModelApprovalStatus.PendingManualApproval
+            or ModelApprovalStatus.Rejected
+            or StateValue.InsufficientData
+            or nameof(MonitorState.TooFewLabels)
+            or nameof(MonitorState.NothingToMeasure)
+            or "refused" => "warn",
             _ => "",
         };
 }

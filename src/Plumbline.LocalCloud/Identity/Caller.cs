@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using Plumbline.Aws.Arns;
 
 namespace Plumbline.LocalCloud.Identity;
 
@@ -8,32 +9,23 @@ namespace Plumbline.LocalCloud.Identity;
 /// <param name="UserId">AWS's unique id of the principal.</param>
 public sealed record Caller(string Arn, string UserId)
 {
-    private static readonly string SessionPrefix = $"arn:aws:sts::{LocalCloudIdentity.Account}:assumed-role/";
-
     /// <summary>The name of the role whose session this is; null for the account itself.</summary>
-    public string? RoleName { get; } =
-        Arn.StartsWith(SessionPrefix, StringComparison.Ordinal) ? Arn[SessionPrefix.Length..].Split('/')[0] : null;
+    public string? RoleName { get; } = Aws.Arns.Arn.TryParse(Arn, out var arn) ? arn.RoleOfSession : null;
 
     /// <summary>
     /// The account itself: the owner of the first key pair, and the caller of what the local cloud does by itself.
     /// </summary>
-    public static Caller Root { get; } =
-        new($"arn:aws:iam::{LocalCloudIdentity.Account}:root", LocalCloudIdentity.Account);
+    public static Caller Root { get; } = new(LocalArn.OfIam("root"), LocalCloudIdentity.Account);
 
     /// <summary>Returns the caller for a session of a role.</summary>
     /// <param name="roleArn">The role's ARN.</param>
     /// <param name="sessionName">Distinguishes the sessions of a role.</param>
     public static Caller OfRole(string roleArn, string sessionName)
     {
-        var role = RoleNameOf(roleArn);
-        return new Caller($"{SessionPrefix}{role}/{sessionName}", $"{RoleId(role)}:{sessionName}");
+        var role = Aws.Arns.Arn.RoleNameOf(roleArn);
+        var session = new Arn("sts", "", LocalCloudIdentity.Account, $"assumed-role/{role}/{sessionName}");
+        return new Caller(session.ToString(), $"{RoleId(role)}:{sessionName}");
     }
-
-    /// <summary>
-    /// The name of a role by its ARN. A text without a slash is returned whole, because it is not a role's ARN and must
-    /// not be taken for the role of a name at its end.
-    /// </summary>
-    internal static string RoleNameOf(string roleArn) => roleArn[(roleArn.LastIndexOf('/') + 1)..];
 
     /// <summary>AWS's unique id of a role; here it is derived from the name, so that it needs no look-up.</summary>
     public static string RoleId(string role) =>

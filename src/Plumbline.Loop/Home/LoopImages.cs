@@ -18,7 +18,13 @@ internal static partial class LoopImages
     {
         var parts = InEcr().Match(image);
         return parts.Success
-            ? $"arn:{AwsPartition.Of(parts.Groups["region"].Value)}:ecr:{parts.Groups["region"].Value}:{parts.Groups["account"].Value}:repository/{parts.Groups["repository"].Value}"
+            ? new Arn(
+                AwsPartition.Of(parts.Groups["region"].Value),
+                "ecr",
+                parts.Groups["region"].Value,
+                parts.Groups["account"].Value,
+                $"repository/{parts.Groups["repository"]}"
+            ).ToString()
             : throw new ArgumentException($"{image} is not in ECR.", nameof(image));
     }
 

@@ -121,13 +121,15 @@ public sealed record LoopNames(string Project, string Account, string Region)
     public string ServingImage => Image(ServingRepository);
 
     public string RoleArn(string role) =>
-        Aws.Roles.GetValueOrDefault(ActorOf(role)) ?? $"arn:{Partition}:iam::{Account}:role{Aws.RolePath ?? "/"}{role}";
+        Aws.Roles.GetValueOrDefault(ActorOf(role))
+        ?? new Arn(Partition, "iam", "", Account, $"role{Aws.RolePath ?? "/"}{role}").ToString();
 
     /// <summary>The ARN of a resource of the account in the region.</summary>
-    public string Arn(string service, string resource) => $"arn:{Partition}:{service}:{Region}:{Account}:{resource}";
+    public string Arn(string service, string resource) =>
+        new Arn(Partition, service, Region, Account, resource).ToString();
 
     /// <summary>The ARN of the bucket, or of keys in it.</summary>
-    public string S3Arn(string key = "") => $"arn:{Partition}:s3:::{Bucket}{key}";
+    public string S3Arn(string key = "") => new Arn(Partition, "s3", "", "", Bucket + key).ToString();
 
     public string RepositoryArn => Arn("codecommit", Repository);
 

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Plumbline.Aws.Arns;
 using Plumbline.Aws.Instances;
 using Plumbline.Loop.Home;
 using Plumbline.Records.Project;
@@ -109,7 +110,7 @@ internal static class RoleStatements
                 .. needed.Select(one =>
                     one.Given is { } image
                         ? LoopImages.ArnOf(image)
-                        : $"arn:{names.Partition}:ecr:{names.Region}:*:repository/{one.Repository}"
+                        : new Arn(names.Partition, "ecr", names.Region, "*", $"repository/{one.Repository}").ToString()
                 ),
             ]),
         ];

@@ -1,4 +1,5 @@
 using Plumbline.Aws.Protocols;
+using Plumbline.LocalCloud.Services.Logs.Groups;
 
 namespace Plumbline.LocalCloud.Tests.Logs;
 
@@ -108,6 +109,14 @@ public sealed class LogGroupTests(RunningCloud cloud) : IClassFixture<RunningClo
         streams.Objects("logStreams").Select(stream => stream.Text("logStreamName")).ShouldBe(["a", "c", "b"]);
         streams.Objects("logStreams").First().Long("lastEventTimestamp").ShouldBe(now);
     }
+
+    [Theory]
+    [InlineData("/aws/sagemaker/TrainingJobs", "/aws/sagemaker/TrainingJobs")]
+    [InlineData("arn:aws:logs:us-east-1:000000000000:log-group:/aws/x", "/aws/x")]
+    [InlineData("arn:aws:logs:us-east-1:000000000000:log-group:/aws/x:*", "/aws/x")]
+    [InlineData("arn:aws:sns:us-east-1:000000000000:kept", "arn:aws:sns:us-east-1:000000000000:kept")]
+    public void An_identifier_is_a_name_or_an_ARN(string identifier, string name) =>
+        LogGroup.NameOf(identifier).ShouldBe(name);
 
     [Fact]
     public async Task Tags_and_retention_are_kept()

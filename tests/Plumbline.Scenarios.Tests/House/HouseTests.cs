@@ -58,6 +58,17 @@ public sealed partial class HouseTests
         );
 
     [Fact]
+    public void One_type_takes_ARNs_apart() =>
+        Holds(
+            "ARN",
+            from file in Sources("src")
+            where !file.Name.Contains("/Plumbline.Aws/Arns/", StringComparison.Ordinal)
+            from line in file.Lines
+            where TakesArnApart().IsMatch(line)
+            select $"{file.Name}: {line.Trim()}"
+        );
+
+    [Fact]
     public void No_error_is_known_by_its_message() =>
         Holds(
             "message",
@@ -80,7 +91,7 @@ public sealed partial class HouseTests
     public void No_two_types_have_one_short_name() =>
         Holds(
             "two types",
-            from type in Assemblies().SelectMany(TypeNames).Distinct()
+            from type in Assemblies().SelectMany(TypeNames).Select(WithoutService).Distinct()
             group type by type[(type.LastIndexOf('.') + 1)..] into types
             where types.Count() > 1 && types.Key is not ("Log" or "Program" or "_Imports")
             select string.Join(" and ", types.Order(StringComparer.Ordinal))
@@ -128,14 +139,25 @@ public sealed partial class HouseTests
         ];
     }
 
+    /// <summary>Views have AWS's names, and several services of AWS have a shape such as Tag.</summary>
+    private static string WithoutService(string type) => View().Replace(type, "Plumbline.Aws.Views.");
+
     private static IEnumerable<(string Name, string[] Lines)> Sources(params IEnumerable<string> folders) =>
         from folder in folders
         from file in Directory.EnumerateFiles(Repository.Path(folder), "*.cs", SearchOption.AllDirectories)
         where !file.Contains("/obj/", StringComparison.Ordinal) && !file.Contains("/bin/", StringComparison.Ordinal)
         select (Path.GetRelativePath(Repository.Root, file), File.ReadAllLines(file));
 
+    [GeneratedRegex(
+        """[aA]rn(\(\w*\))?[!?]*\.(Split|IndexOf|LastIndexOf|IndexOfAny|LastIndexOfAny|Substring|Replace)\(|[aA]rn!?\[[^\]]*\.\.|"arn:[a-z:]*"\.Length|\.(Split|IndexOf|LastIndexOf)\((":[a-z-]+[/:]|':', [67]\))"""
+    )]
+    private static partial Regex TakesArnApart();
+
     [GeneratedRegex(@"\bwhen\s*\([^{;]*\bMessage\s*\.\s*(Contains|StartsWith|EndsWith)\(")]
     private static partial Regex KnownByMessage();
+
+    [GeneratedRegex(@"^Plumbline\.Aws\.Views\.\w+\.")]
+    private static partial Regex View();
 
     [GeneratedRegex(@"\bCode\s*(==|!=|is)\s[^;{]*?""ResourceNotFound")]
     private static partial Regex MissingByCode();

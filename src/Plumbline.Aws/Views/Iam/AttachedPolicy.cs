@@ -8,4 +8,6 @@ namespace Plumbline.Aws.Views.Iam;
 public sealed record AttachedPolicy(JsonObject Tree)
 {
     public string? PolicyName => Tree.Text("PolicyName");
+
+    public string PolicyArn => Tree.Text("PolicyArn") ?? throw ViewError.Missing(nameof(AttachedPolicy), "PolicyArn");
 }

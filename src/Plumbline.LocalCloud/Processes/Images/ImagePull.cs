@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using Plumbline.Aws.Arns;
 using Plumbline.LocalCloud.Gateway;
 using Plumbline.LocalCloud.Identity;
 using Plumbline.LocalCloud.Services.Iam.Authorization;
@@ -22,7 +23,12 @@ internal sealed partial class ImagePull(ServiceRights rights)
                 ?? rights.Missing(
                     SageMakerAsks.PullImage,
                     role,
-                    $"arn:aws:ecr:{uri.Groups["region"]}:{uri.Groups["account"]}:repository/{uri.Groups["repository"]}"
+                    new Arn(
+                        "ecr",
+                        uri.Groups["region"].Value,
+                        uri.Groups["account"].Value,
+                        $"repository/{uri.Groups["repository"]}"
+                    ).ToString()
                 )
             : null;
 

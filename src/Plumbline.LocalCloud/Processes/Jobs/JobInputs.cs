@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Plumbline.Aws.Arns;
 using Plumbline.Aws.Formats;
 using Plumbline.LocalCloud.Gateway;
 using Plumbline.LocalCloud.Identity;
@@ -15,7 +16,6 @@ namespace Plumbline.LocalCloud.Processes.Jobs;
 /// </summary>
 internal sealed class JobInputs(ObjectStore objects, ServiceRights rights, LocalCloudOptions options)
 {
-    private const string S3Arn = "arn:aws:s3:::";
     private const long LargestManifest = 16L * 1024 * 1024;
 
     /// <summary>True if an object exists below a prefix.</summary>
@@ -66,7 +66,7 @@ internal sealed class JobInputs(ObjectStore objects, ServiceRights rights, Local
     private IEnumerable<(StoredObject Stored, string Name)> Prefix(S3Uri prefix, Caller role)
     {
         var asked = new JsonObject { ["Prefix"] = prefix.Key };
-        return rights.Missing(SageMakerAsks.ListInputs, role, $"{S3Arn}{prefix.Bucket}", asked) is { } missing
+        return rights.Missing(SageMakerAsks.ListInputs, role, S3Arn.OfBucket(prefix.Bucket), asked) is { } missing
             ? throw new JobFailure(
                 $"ClientError: Data download failed: Failed to download data. ListObjectsV2 failed for {prefix} (AccessDenied: {missing.Message})"
             )
@@ -77,11 +77,11 @@ internal sealed class JobInputs(ObjectStore objects, ServiceRights rights, Local
 
     private void RequireRead(IEnumerable<S3Uri> locations, Caller role)
     {
-        var arns = locations.Select(location => $"{S3Arn}{location.Bucket}/{location.Key}");
+        var arns = locations.Select(location => S3Arn.OfObject(location.Bucket, location.Key));
         if (rights.Missing(SageMakerAsks.ReadInputs, role, arns) is { } missing)
         {
             throw new JobFailure(
-                $"ClientError: Data download failed: Unable to download object s3://{missing.Resource[S3Arn.Length..]} (AccessDenied: {missing.Message})"
+                $"ClientError: Data download failed: Unable to download object s3://{Arn.Parse(missing.Resource).Resource} (AccessDenied: {missing.Message})"
             );
         }
     }

@@ -1,3 +1,5 @@
+using Plumbline.LocalCloud.Identity;
+
 namespace Plumbline.LocalCloud.Services.Events;
 
 /// <summary>The default event bus, the only one here.</summary>
@@ -8,7 +10,7 @@ internal static class EventBus
     public const string Arn =
         $"arn:aws:events:{LocalCloudIdentity.Region}:{LocalCloudIdentity.Account}:event-bus/{Name}";
 
-    public static string ArnOf(string name) => Arn[..^Name.Length] + name;
+    public static string ArnOf(string name) => LocalArn.Of("events", $"event-bus/{name}");
 
     /// <summary>True if a name or an ARN means this bus; a request without one means it too.</summary>
     public static bool IsMeantBy(string? nameOrArn) => nameOrArn is null or Name or Arn;

@@ -1,6 +1,8 @@
 using System.Text.Json.Nodes;
+using Plumbline.Aws.Arns;
 using Plumbline.Aws.Errors;
-using Plumbline.Aws.Protocols;
+using Plumbline.Aws.Views.Iam;
+using Plumbline.Aws.Views.Sts;
 using Plumbline.LocalCloud.Gateway;
 using Plumbline.LocalCloud.Gateway.Credentials;
 using Plumbline.LocalCloud.Identity;
@@ -24,11 +26,10 @@ internal sealed class TokenApi(CredentialStore credentials, Dispatcher dispatche
 
     public async Task<JsonObject> AssumeRole(AwsCall call)
     {
-        var roleArn = (string)call.Input["RoleArn"]!;
-        var session = (string)call.Input["RoleSessionName"]!;
-        var role = await RoleAsync(roleArn, call);
-        var seconds = call.Input.Int("DurationSeconds") ?? UsualSession;
-        if (seconds > role.Int("MaxSessionDuration"))
+        var request = new AssumeRoleRequest(call.Input);
+        var role = await RoleAsync(request.RoleArn, call);
+        var seconds = request.DurationSeconds ?? UsualSession;
+        if (seconds > role.MaxSessionDuration)
         {
             throw new AwsException(
                 "ValidationError",
@@ -37,7 +38,11 @@ internal sealed class TokenApi(CredentialStore credentials, Dispatcher dispatche
             );
         }
 
-        var keys = await credentials.IssueAsync(roleArn, session, TimeSpan.FromSeconds(seconds));
+        var keys = await credentials.IssueAsync(
+            request.RoleArn,
+            request.RoleSessionName,
+            TimeSpan.FromSeconds(seconds)
+        );
         return new JsonObject
         {
             ["Credentials"] = new JsonObject
@@ -48,23 +53,23 @@ internal sealed class TokenApi(CredentialStore credentials, Dispatcher dispatche
                 ["Expiration"] = keys.Expiration!.Value.ToUnixTimeSeconds(),
             },
             ["AssumedRoleUser"] = new JsonObject { ["AssumedRoleId"] = keys.Caller.UserId, ["Arn"] = keys.Caller.Arn },
-            ["SourceIdentity"] = (string?)call.Input["SourceIdentity"],
+            ["SourceIdentity"] = request.SourceIdentity,
         };
     }
 
     /// <summary>Returns the role; its trust policy has already allowed the caller to assume it.</summary>
-    private async Task<JsonObject> RoleAsync(string roleArn, AwsCall call)
+    private async Task<Role> RoleAsync(string roleArn, AwsCall call)
     {
         try
         {
             var answer = await dispatcher.CallAsync(
                 "iam",
                 "GetRole",
-                new JsonObject { ["RoleName"] = Caller.RoleNameOf(roleArn) },
+                new JsonObject { ["RoleName"] = Arn.RoleNameOf(roleArn) },
                 Caller.Root,
                 call.Aborted
             );
-            return answer["Role"]!.AsObject();
+            return new GetRoleResponse(answer).Role;
         }
         catch (AwsException error) when (error.Code is "NoSuchEntity" or "ValidationError")
         {

@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using Microsoft.Data.Sqlite;
 using Plumbline.Aws.Protocols;
 using Plumbline.Aws.Views.CloudWatch;
+using Plumbline.LocalCloud.Identity;
 using Plumbline.LocalCloud.State;
 
 namespace Plumbline.LocalCloud.Services.CloudWatch.Alarms;
@@ -34,8 +35,7 @@ internal sealed class AlarmStore(
     /// <summary>Raised after an alarm changed its state: actions may be waiting.</summary>
     public event Action? Transitioned;
 
-    public static string ArnOf(string name) =>
-        $"arn:aws:cloudwatch:{LocalCloudIdentity.Region}:{LocalCloudIdentity.Account}:alarm:{name}";
+    public static string ArnOf(string name) => LocalArn.Of("cloudwatch", $"alarm:{name}");
 
     /// <summary>Creates the alarm, or replaces its whole configuration and keeps its state.</summary>
     public async Task PutAsync(string name, JsonObject configuration, JsonObject tags)

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Plumbline.Aws.Arns;
 using Plumbline.Aws.Protocols;
 using Plumbline.Aws.Views.CloudWatch;
 using Plumbline.LocalCloud.Gateway;
@@ -38,8 +39,9 @@ internal sealed class AlarmTagApi(AlarmStore alarms)
 
     private string NameOf(string arn)
     {
-        var prefix = AlarmStore.ArnOf("");
-        var name = arn.StartsWith(prefix, StringComparison.Ordinal) ? arn[prefix.Length..] : "";
-        return alarms.Find(name) is null ? throw CloudWatchErrors.NoResource(arn) : name;
+        var name = Arn.IdOf(arn);
+        return arn == AlarmStore.ArnOf(name) && alarms.Find(name) is not null
+            ? name
+            : throw CloudWatchErrors.NoResource(arn);
     }
 }

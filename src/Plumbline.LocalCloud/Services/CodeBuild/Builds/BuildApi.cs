@@ -29,7 +29,7 @@ internal sealed class BuildApi(BuildStore store, ProjectStore projects, BuildRun
         }
 
         var request = new StartBuildInput(call.Input);
-        var project = projects.Get(request.ProjectName.Split(":project/")[^1]);
+        var project = projects.Get(Arn.IdOf(request.ProjectName));
         var kept = await store.AddAsync(NewBuild(project, request, call.Caller), request.IdempotencyToken);
         runner.Begin(kept.Id);
         return new JsonObject { ["build"] = kept.Tree };
@@ -90,7 +90,7 @@ internal sealed class BuildApi(BuildStore store, ProjectStore projects, BuildRun
         var build = new JsonObject
         {
             ["id"] = id,
-            ["arn"] = $"arn:aws:codebuild:{LocalCloudIdentity.Region}:{LocalCloudIdentity.Account}:build/{id}",
+            ["arn"] = LocalArn.Of("codebuild", $"build/{id}"),
             ["projectName"] = name,
             ["buildStatus"] = StatusType.InProgress,
             ["buildComplete"] = false,
@@ -119,7 +119,7 @@ internal sealed class BuildApi(BuildStore store, ProjectStore projects, BuildRun
         return [.. variables];
     }
 
-    private static string Id(string idOrArn) => idOrArn.Split(":build/")[^1];
+    private static string Id(string idOrArn) => Arn.IdOf(idOrArn);
 
     private Task<JsonObject> ListAsync(string? project, string? sortOrder, string? nextToken)
     {

@@ -3,7 +3,6 @@ using Plumbline.LocalCloud.Gateway;
 using Plumbline.LocalCloud.Identity;
 using Plumbline.LocalCloud.Processes.Images;
 using Plumbline.LocalCloud.Services.Iam.Authorization;
-using Plumbline.LocalCloud.Services.Iam.Authorization.Actions;
 
 namespace Plumbline.LocalCloud.Services.CodeBuild.Builds;
 
@@ -31,7 +30,7 @@ internal sealed class BuildRights(ServiceRights rights, ImagePull pull)
     {
         var role = RoleOf(build);
         var stream = $"log-group:{build.Logs!.GroupName}:log-stream:{build.Logs.StreamName}";
-        if (rights.Missing(BuildAsks.OpenBuildLog, role, Access.Arn("logs", stream)) is { } noLog)
+        if (rights.Missing(BuildAsks.OpenBuildLog, role, LocalArn.Of("logs", stream)) is { } noLog)
         {
             throw new BuildRefusedException(
                 BuildPhaseType.Submitted,

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Plumbline.Aws.Arns;
 using Plumbline.Aws.Views.CodeBuild;
 using Plumbline.LocalCloud.Gateway;
 
@@ -64,7 +65,7 @@ internal sealed class ProjectApi(ProjectStore store)
     }
 
     /// <summary>Accepts a project's name or its ARN.</summary>
-    private static string Name(string nameOrArn) => nameOrArn.Split(":project/")[^1];
+    private static string Name(string nameOrArn) => Arn.IdOf(nameOrArn);
 
     private static void Check(Project project)
     {

@@ -1,5 +1,6 @@
 using Microsoft.Data.Sqlite;
 using Plumbline.Aws.Views.CodeBuild;
+using Plumbline.LocalCloud.Identity;
 using Plumbline.LocalCloud.State;
 
 namespace Plumbline.LocalCloud.Services.CodeBuild.Projects;
@@ -9,8 +10,7 @@ internal sealed class ProjectStore(Database database, CivilClock clock)
 {
     private readonly Documents documents = new("codebuild/project");
 
-    public static string ArnOf(string name) =>
-        $"arn:aws:codebuild:{LocalCloudIdentity.Region}:{LocalCloudIdentity.Account}:project/{name}";
+    public static string ArnOf(string name) => LocalArn.Of("codebuild", $"project/{name}");
 
     public Project? Find(string name) => database.Read(connection => Find(connection, name));
 

@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using Plumbline.Aws.Views.CodeCommit;
 using Plumbline.LocalCloud.Gateway;
+using Plumbline.LocalCloud.Identity;
 using Plumbline.LocalCloud.State;
 
 namespace Plumbline.LocalCloud.Services.CodeCommit.Repositories;
@@ -17,7 +18,7 @@ internal sealed class RepositoryApi(RepositoryStore store, CivilClock clock, Ser
             ["repositoryName"] = name,
             ["repositoryId"] = Guid.NewGuid().ToString(),
             ["repositoryDescription"] = request.RepositoryDescription,
-            ["Arn"] = $"arn:aws:codecommit:{LocalCloudIdentity.Region}:{LocalCloudIdentity.Account}:{name}",
+            ["Arn"] = LocalArn.Of("codecommit", name),
             ["accountId"] = LocalCloudIdentity.Account,
             ["creationDate"] = now,
             ["lastModifiedDate"] = now,

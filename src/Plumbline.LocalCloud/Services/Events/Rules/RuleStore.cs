@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using Microsoft.Data.Sqlite;
 using Plumbline.Aws.Protocols;
 using Plumbline.Aws.Views.Events;
+using Plumbline.LocalCloud.Identity;
 using Plumbline.LocalCloud.State;
 
 namespace Plumbline.LocalCloud.Services.Events.Rules;
@@ -19,8 +20,7 @@ internal sealed class RuleStore(Database database, CivilClock clock)
     /// <summary>Raised after a rule was created, changed or removed.</summary>
     public event Action<string>? Changed;
 
-    public static string ArnOf(string name) =>
-        $"arn:aws:events:{LocalCloudIdentity.Region}:{LocalCloudIdentity.Account}:rule/{name}";
+    public static string ArnOf(string name) => LocalArn.Of("events", $"rule/{name}");
 
     /// <summary>Creates the rule, or replaces all of it except its targets and tags.</summary>
     public async Task PutAsync(string name, JsonObject configuration, JsonObject tags)

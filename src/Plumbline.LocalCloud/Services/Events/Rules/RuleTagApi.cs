@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Plumbline.Aws.Arns;
 using Plumbline.Aws.Protocols;
 using Plumbline.Aws.Views.Events;
 using Plumbline.LocalCloud.Gateway;
@@ -43,18 +44,19 @@ internal sealed class RuleTagApi(RuleStore rules, EventBusStore buses)
     /// <summary>The name of the rule that the ARN names; null if it names the bus.</summary>
     private static string? RuleOf(string arn)
     {
-        if (arn.StartsWith(RuleStore.ArnOf(""), StringComparison.Ordinal))
+        var name = Arn.IdOf(arn);
+        if (arn == RuleStore.ArnOf(name))
         {
-            return arn[RuleStore.ArnOf("").Length..];
+            return name;
         }
 
-        if (!arn.StartsWith(EventBus.ArnOf(""), StringComparison.Ordinal))
+        if (arn != EventBus.ArnOf(name))
         {
             throw EventsErrors.Validation(
                 $"Parameter {arn} is not valid. Reason: Provided Arn is not in correct format."
             );
         }
 
-        return EventBus.IsMeantBy(arn) ? null : throw EventsErrors.NoBus(arn[EventBus.ArnOf("").Length..]);
+        return EventBus.IsMeantBy(arn) ? null : throw EventsErrors.NoBus(name);
     }
 }

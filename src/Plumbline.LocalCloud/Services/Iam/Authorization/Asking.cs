@@ -25,11 +25,7 @@ internal readonly record struct Asking(Caller Caller, RoleRights? Role, Principa
             caller,
             role,
             caller.RoleName is { } name
-                ? new Principal(
-                    caller.Arn,
-                    role?.Arn ?? $"arn:aws:iam::{LocalCloudIdentity.Account}:role/{name}",
-                    role?.Boundary is not null
-                )
+                ? new Principal(caller.Arn, role?.Arn ?? LocalArn.OfIam($"role/{name}"), role?.Boundary is not null)
                 : Root
         );
 

@@ -1,10 +1,10 @@
 using System.Collections.Concurrent;
 using System.Text.Json.Nodes;
 using Microsoft.Extensions.Logging;
+using Plumbline.Aws.Arns;
 using Plumbline.Aws.Models;
 using Plumbline.LocalCloud.Gateway;
 using Plumbline.LocalCloud.Identity;
-using Plumbline.LocalCloud.Services.Iam.Authorization.Actions;
 using Plumbline.LocalCloud.Services.Iam.ManagedPolicies;
 using Plumbline.LocalCloud.Services.Iam.Policies;
 using Plumbline.LocalCloud.Services.Iam.Roles;
@@ -28,8 +28,7 @@ internal sealed class Authorizer(
 )
 {
     private const string AssumeRole = "sts:AssumeRole";
-    private const string BucketPrefix = "arn:aws:s3:::";
-    private static readonly string RolePrefix = $"arn:aws:iam::{LocalCloudIdentity.Account}:role/";
+    private static readonly string RolePrefix = LocalArn.OfIam("role/");
 
     /// <summary>
     /// AWS allows these to the root user whatever the policy denies, so that nobody is locked out forever.
@@ -70,7 +69,7 @@ internal sealed class Authorizer(
     {
         var asking = AskingOf(caller);
         var context = asking.Context("codecommit", []);
-        return Decide(asking, action, Access.Arn("codecommit", repository), context).Decision == Decision.Allow;
+        return Decide(asking, action, LocalArn.Of("codecommit", repository), context).Decision == Decision.Allow;
     }
 
     /// <summary>Returns a caller with the rights that limit it.</summary>
@@ -174,14 +173,12 @@ internal sealed class Authorizer(
     {
         if (action == AssumeRole)
         {
-            var role = roles.Rights(Caller.RoleNameOf(resource));
+            var role = roles.Rights(Arn.RoleNameOf(resource));
             return role?.Arn == resource ? role.Trust : null;
         }
 
-        return
-            resource.StartsWith(BucketPrefix, StringComparison.Ordinal)
-            && !(caller.RoleName is null && OfRoot.Contains(action))
-            ? buckets.Policy(resource[BucketPrefix.Length..].Split('/', 2)[0])
+        return S3Arn.BucketOf(resource) is { } bucket && !(caller.RoleName is null && OfRoot.Contains(action))
+            ? buckets.Policy(bucket)
             : null;
     }
 

@@ -63,7 +63,7 @@ internal static class RequestContext
     {
         var keys = OfAnyRequest();
         keys["aws:PrincipalAccount"] = [LocalCloudIdentity.Account];
-        keys["aws:PrincipalArn"] = [$"arn:aws:iam::{LocalCloudIdentity.Account}:role/{caller.RoleName}"];
+        keys["aws:PrincipalArn"] = [LocalArn.OfIam($"role/{caller.RoleName}")];
         keys["aws:PrincipalType"] = ["AssumedRole"];
         keys["aws:SourceIp"] = ["127.0.0.1"];
         keys["aws:userid"] = [caller.UserId];

@@ -1,3 +1,4 @@
+using Plumbline.Aws.Arns;
 using Plumbline.Aws.Errors;
 using Plumbline.LocalCloud.Identity;
 using Plumbline.LocalCloud.Services.Iam.Policies;
@@ -20,13 +21,15 @@ internal sealed class ServiceTrust(RoleStore roles, LocalCloudOptions options)
     /// <exception cref="AwsException">The service cannot assume the role.</exception>
     public void Check(string service, string roleArn, string? source)
     {
-        var at = roleArn.IndexOf(":role/", StringComparison.Ordinal);
-        if (at < 0 || !roleArn.StartsWith("arn:aws", StringComparison.Ordinal))
+        if (
+            !roleArn.StartsWith("arn:aws", StringComparison.Ordinal)
+            || !roleArn.Contains(":role/", StringComparison.Ordinal)
+        )
         {
             return;
         }
 
-        var role = roles.Rights(Caller.RoleNameOf(roleArn));
+        var role = roles.Rights(Arn.RoleNameOf(roleArn));
         var isTaken = role is null
             ? !options.StrictRoles
             : !IsOther(role.Arn, roleArn) && Trusts(role.Trust, service, role.Arn, source);
@@ -38,7 +41,7 @@ internal sealed class ServiceTrust(RoleStore roles, LocalCloudOptions options)
 
     /// <summary>True if the account has the role under another path: then AWS does not find it.</summary>
     private static bool IsOther(string arn, string asked) =>
-        asked != arn && asked.StartsWith($"arn:aws:iam::{LocalCloudIdentity.Account}:", StringComparison.Ordinal);
+        asked != arn && asked.StartsWith(LocalArn.OfIam(""), StringComparison.Ordinal);
 
     private static bool Trusts(Policy trust, string service, string roleArn, string? source)
     {

@@ -2,7 +2,9 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json.Nodes;
 using Plumbline.Aws.Protocols;
+using Plumbline.Aws.Views.Iam;
 using Plumbline.LocalCloud.Gateway;
+using Plumbline.LocalCloud.Identity;
 using Plumbline.LocalCloud.Services.Iam.Policies;
 using Plumbline.LocalCloud.State;
 
@@ -15,9 +17,10 @@ internal sealed class ManagedPolicyApi(ManagedPolicyStore policies, CivilClock c
 
     public async Task<JsonObject> CreatePolicy(AwsCall call)
     {
-        var (name, path) = (call.Input.Text("PolicyName")!, call.Input.Text("Path") ?? "/");
-        var document = Checked(call);
-        var arn = $"arn:aws:iam::{LocalCloudIdentity.Account}:policy{path}{name}";
+        var request = new CreatePolicyRequest(call.Input);
+        var (name, path) = (request.PolicyName, request.Path ?? "/");
+        var document = Checked(request.PolicyDocument);
+        var arn = LocalArn.OfIam($"policy{path}{name}");
         var now = clock.GetUtcNow().ToUnixTimeSeconds();
         var policy = new JsonObject
         {
@@ -53,22 +56,22 @@ internal sealed class ManagedPolicyApi(ManagedPolicyStore policies, CivilClock c
 
     public Task<JsonObject> GetPolicy(AwsCall call)
     {
-        var policy = Find(Arn(call));
+        var arn = new GetPolicyRequest(call.Input).PolicyArn;
         return Task.FromResult(
-            new JsonObject { ["Policy"] = Answered(policy, policies.Attachments().GetValueOrDefault(Arn(call))) }
+            new JsonObject { ["Policy"] = Answered(Find(arn), policies.Attachments().GetValueOrDefault(arn)) }
         );
     }
 
     public Task<JsonObject> ListPolicies(AwsCall call)
     {
         var attachments = policies.Attachments();
-        var scope = call.Input.Text("Scope") ?? "All";
-        var prefix = call.Input.Text("PathPrefix") ?? "/";
-        var found = (scope == "AWS" ? [] : policies.List())
-            .Concat(scope == "Local" ? [] : AwsPolicies.Arns.Select(Find))
+        var request = new ListPoliciesRequest(call.Input);
+        var prefix = request.PathPrefix ?? "/";
+        var found = (request.Scope == PolicyScopeType.Aws ? [] : policies.List())
+            .Concat(request.Scope == PolicyScopeType.Local ? [] : AwsPolicies.Arns.Select(Find))
             .Where(policy => policy.Text("Path")!.StartsWith(prefix, StringComparison.Ordinal))
             .Select(policy => (Arn: policy.Text("Arn")!, Policy: policy))
-            .Where(one => call.Input.Bool("OnlyAttached") != true || attachments.ContainsKey(one.Arn));
+            .Where(one => request.OnlyAttached != true || attachments.ContainsKey(one.Arn));
         return Task.FromResult(
             IamPage.Write(
                 [],
@@ -81,15 +84,15 @@ internal sealed class ManagedPolicyApi(ManagedPolicyStore policies, CivilClock c
 
     public async Task<JsonObject> DeletePolicy(AwsCall call)
     {
-        await policies.RemoveAsync(Arn(call));
+        await policies.RemoveAsync(new DeletePolicyRequest(call.Input).PolicyArn);
         return [];
     }
 
     public async Task<JsonObject> CreatePolicyVersion(AwsCall call)
     {
-        var document = Checked(call);
-        var isDefault = call.Input.Bool("SetAsDefault") == true;
-        var version = await policies.AddVersionAsync(Arn(call), document, isDefault);
+        var request = new CreatePolicyVersionRequest(call.Input);
+        var isDefault = request.SetAsDefault == true;
+        var version = await policies.AddVersionAsync(request.PolicyArn, Checked(request.PolicyDocument), isDefault);
         version.Remove("Document");
         version["IsDefaultVersion"] = isDefault;
         return new JsonObject { ["PolicyVersion"] = version };
@@ -97,27 +100,29 @@ internal sealed class ManagedPolicyApi(ManagedPolicyStore policies, CivilClock c
 
     public Task<JsonObject> GetPolicyVersion(AwsCall call)
     {
-        var policy = Find(Arn(call));
-        var version = OfVersion(policy, ManagedPolicyStore.Version(policy, call.Input.Text("VersionId")!));
-        version["Document"] = PercentEncoding.Encode(version.Text("Document")!);
-        return Task.FromResult(new JsonObject { ["PolicyVersion"] = version });
+        var request = new GetPolicyVersionRequest(call.Input);
+        var policy = Find(request.PolicyArn);
+        var version = ManagedPolicyStore.Version(policy, request.VersionId);
+        var answered = OfVersion(policy, version);
+        answered["Document"] = PercentEncoding.Encode(version.Document);
+        return Task.FromResult(new JsonObject { ["PolicyVersion"] = answered });
     }
 
     public Task<JsonObject> ListPolicyVersions(AwsCall call)
     {
-        var policy = Find(Arn(call));
+        var policy = Find(new ListPolicyVersionsRequest(call.Input).PolicyArn);
         return Task.FromResult(
             IamPage.Write(
                 [],
                 "Versions",
                 call.Input,
-                policy
-                    .Objects("Versions")
+                ManagedPolicyStore
+                    .Versions(policy)
                     .Select(version =>
                     {
                         var listed = OfVersion(policy, version);
                         listed.Remove("Document");
-                        return (version.Text("VersionId")!, (JsonNode)listed);
+                        return (version.VersionId, (JsonNode)listed);
                     })
             )
         );
@@ -125,13 +130,13 @@ internal sealed class ManagedPolicyApi(ManagedPolicyStore policies, CivilClock c
 
     public async Task<JsonObject> SetDefaultPolicyVersion(AwsCall call)
     {
-        var id = call.Input.Text("VersionId")!;
+        var request = new SetDefaultPolicyVersionRequest(call.Input);
         await policies.ChangeAsync(
-            Arn(call),
+            request.PolicyArn,
             policy =>
             {
-                ManagedPolicyStore.Version(policy, id);
-                policy["DefaultVersionId"] = id;
+                ManagedPolicyStore.Version(policy, request.VersionId);
+                policy["DefaultVersionId"] = request.VersionId;
             }
         );
         return [];
@@ -139,23 +144,21 @@ internal sealed class ManagedPolicyApi(ManagedPolicyStore policies, CivilClock c
 
     public async Task<JsonObject> DeletePolicyVersion(AwsCall call)
     {
-        var id = call.Input.Text("VersionId")!;
+        var request = new DeletePolicyVersionRequest(call.Input);
         await policies.ChangeAsync(
-            Arn(call),
+            request.PolicyArn,
             policy =>
             {
-                if (policy.Text("DefaultVersionId") == id)
+                if (policy.Text("DefaultVersionId") == request.VersionId)
                 {
                     throw IamErrors.DeleteConflict("Cannot delete the default version of a policy.");
                 }
 
-                policy.Array("Versions")!.Remove(ManagedPolicyStore.Version(policy, id));
+                policy.Array("Versions")!.Remove(ManagedPolicyStore.Version(policy, request.VersionId).Tree);
             }
         );
         return [];
     }
-
-    private static string Arn(AwsCall call) => call.Input.Text("PolicyArn")!;
 
     /// <summary>Returns a policy of the account, or one of AWS's, dated 1970.</summary>
     private JsonObject Find(string arn) =>
@@ -181,19 +184,18 @@ internal sealed class ManagedPolicyApi(ManagedPolicyStore policies, CivilClock c
             }
             : policies.Find(arn);
 
-    private static string Checked(AwsCall call)
+    private static string Checked(string document)
     {
-        var document = call.Input.Text("PolicyDocument")!;
         PolicyReader.Read(document);
         return document.Count(one => !char.IsWhiteSpace(one)) <= Longest
             ? document
             : throw IamErrors.LimitExceeded($"Cannot exceed quota for PolicySize: {Longest}");
     }
 
-    private static JsonObject OfVersion(JsonObject policy, JsonObject version)
+    private static JsonObject OfVersion(JsonObject policy, PolicyVersion version)
     {
-        var answered = version.DeepClone().AsObject();
-        answered["IsDefaultVersion"] = policy.Text("DefaultVersionId") == version.Text("VersionId");
+        var answered = version.Tree.DeepClone().AsObject();
+        answered["IsDefaultVersion"] = policy.Text("DefaultVersionId") == version.VersionId;
         return answered;
     }
 

@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using Microsoft.Data.Sqlite;
 using Plumbline.Aws.Protocols;
+using Plumbline.Aws.Views.Iam;
 using Plumbline.LocalCloud.Services.Iam.Policies;
 using Plumbline.LocalCloud.State;
 
@@ -37,7 +38,7 @@ internal sealed class ManagedPolicyStore(Database database, CivilClock clock, Po
         database.Read(connection =>
             attached
                 .List(connection)
-                .GroupBy(document => document.Tree.Text("PolicyArn")!)
+                .GroupBy(document => new AttachedPolicy(document.Tree).PolicyArn)
                 .ToDictionary(group => group.Key, group => group.Count())
         );
 
@@ -97,7 +98,7 @@ internal sealed class ManagedPolicyStore(Database database, CivilClock clock, Po
         await database.WriteAsync(connection =>
         {
             var policy = Find(connection, arn);
-            if (attached.List(connection).Any(one => one.Tree.Text("PolicyArn") == arn))
+            if (attached.List(connection).Any(one => new AttachedPolicy(one.Tree).PolicyArn == arn))
             {
                 throw IamErrors.DeleteConflict("Cannot delete a policy attached to entities.");
             }
@@ -151,7 +152,7 @@ internal sealed class ManagedPolicyStore(Database database, CivilClock clock, Po
 
     /// <summary>The ARNs of a role's policies.</summary>
     public IReadOnlyList<string> Attached(SqliteConnection connection, string role) =>
-        [.. attached.List(connection, role).Select(document => document.Tree.Text("PolicyArn")!)];
+        [.. attached.List(connection, role).Select(document => new AttachedPolicy(document.Tree).PolicyArn)];
 
     /// <summary>
     /// Returns the text of the default version, of a policy of the account or of AWS; null if it is unknown.
@@ -160,15 +161,19 @@ internal sealed class ManagedPolicyStore(Database database, CivilClock clock, Po
         AwsPolicies.Document(arn)
         ?? (
             policies.Find(connection, arn)?.Tree is { } policy
-                ? Version(policy, policy.Text("DefaultVersionId")!).Text("Document")
+                ? Version(policy, policy.Text("DefaultVersionId")!).Document
                 : null
         );
 
     /// <summary>Returns a version of a policy.</summary>
     /// <exception cref="Aws.Errors.AwsException">404 NoSuchEntity.</exception>
-    public static JsonObject Version(JsonObject policy, string id) =>
-        policy.Objects("Versions").FirstOrDefault(version => version.Text("VersionId") == id)
+    public static PolicyVersion Version(JsonObject policy, string id) =>
+        Versions(policy).FirstOrDefault(version => version.VersionId == id)
         ?? throw IamErrors.NoSuchVersion(policy.Text("Arn")!, id);
+
+    /// <summary>The versions of a policy, which are stored inside it.</summary>
+    public static IEnumerable<PolicyVersion> Versions(JsonObject policy) =>
+        policy.Objects("Versions").Select(version => new PolicyVersion(version));
 
     private JsonObject Find(SqliteConnection connection, string arn) =>
         policies.Find(connection, arn)?.Tree ?? throw IamErrors.NoSuchManagedPolicy(arn);

@@ -1,5 +1,4 @@
-using System.Text.Json.Nodes;
-using Plumbline.Aws.Protocols;
+using Plumbline.Aws.Views.Iam;
 using Plumbline.LocalCloud.Services.Iam.Policies;
 
 namespace Plumbline.LocalCloud.Services.Iam.ManagedPolicies;
@@ -22,14 +21,12 @@ internal sealed record RoleRights(
     /// <param name="role">The role.</param>
     /// <param name="documents">Its policies.</param>
     /// <param name="boundary">Its boundary.</param>
-    public static RoleRights Read(JsonObject role, IEnumerable<string> documents, string? boundary) =>
+    public static RoleRights Read(Role role, IEnumerable<string> documents, string? boundary) =>
         new(
-            role.Text("Arn")!,
+            role.Arn,
             [.. documents.Select(document => PolicyReader.ReadKept(document))],
             boundary is null ? null : PolicyReader.ReadKept(boundary),
-            PolicyReader.ReadKept(role.Text("AssumeRolePolicyDocument") ?? "", PolicyKind.Trust),
-            role.Objects("Tags")
-                .GroupBy(tag => tag.Text("Key") ?? "")
-                .ToDictionary(tags => tags.Key, tags => tags.First().Text("Value") ?? "")
+            PolicyReader.ReadKept(role.AssumeRolePolicyDocument, PolicyKind.Trust),
+            role.Tags.GroupBy(tag => tag.Key).ToDictionary(tags => tags.Key, tags => tags.First().Value)
         );
 }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
+using Plumbline.Aws.Arns;
 
 namespace Plumbline.LocalCloud.Services.Iam.Policies;
 
@@ -99,8 +100,8 @@ internal sealed record Comparison(Func<string, string, bool> Holds, Func<string,
 
     /// <summary>Compares each of the six parts by itself: only in the last one does a star match a colon.</summary>
     private static bool ArnLike(string wanted, string given) =>
-        wanted.Split(':', 6) is { Length: 6 } pattern
-        && given.Split(':', 6) is { Length: 6 } arn
+        Arn.Parts(wanted) is { } pattern
+        && Arn.Parts(given) is { } arn
         && pattern.Zip(arn).All(pair => Wildcard.Matches(pair.First, pair.Second));
 
     /// <summary>An address without a prefix length matches only itself; bits after the prefix do not count.</summary>

@@ -56,7 +56,7 @@ internal static partial class PrincipalReader
                         everyone = true;
                         break;
                     case "AWS" when Account().IsMatch(name):
-                        arns.Add($"arn:aws:iam::{name}:root");
+                        arns.Add(new Aws.Arns.Arn("iam", "", name, "root").ToString());
                         break;
                     case "AWS" when Arn().IsMatch(name):
                         arns.Add(name);

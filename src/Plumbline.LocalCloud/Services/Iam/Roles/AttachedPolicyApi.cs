@@ -1,7 +1,7 @@
 using System.Text.Json.Nodes;
 using Microsoft.Extensions.Logging;
 using Plumbline.Aws.Arns;
-using Plumbline.Aws.Protocols;
+using Plumbline.Aws.Views.Iam;
 using Plumbline.LocalCloud.Gateway;
 using Plumbline.LocalCloud.Services.Iam.ManagedPolicies;
 
@@ -12,7 +12,8 @@ internal sealed class AttachedPolicyApi(RoleStore roles, ILogger<AttachedPolicyA
 {
     public async Task<JsonObject> AttachRolePolicy(AwsCall call)
     {
-        var (role, policy) = (call.Input.Text("RoleName")!, call.Input.Text("PolicyArn")!);
+        var request = new AttachRolePolicyRequest(call.Input);
+        var (role, policy) = (request.RoleName, request.PolicyArn);
         await roles.AttachAsync(role, policy);
         if (AwsPolicies.IsOne(policy))
         {
@@ -31,7 +32,8 @@ internal sealed class AttachedPolicyApi(RoleStore roles, ILogger<AttachedPolicyA
 
     public async Task<JsonObject> DetachRolePolicy(AwsCall call)
     {
-        await roles.DetachAsync(call.Input.Text("RoleName")!, call.Input.Text("PolicyArn")!);
+        var request = new DetachRolePolicyRequest(call.Input);
+        await roles.DetachAsync(request.RoleName, request.PolicyArn);
         return [];
     }
 
@@ -42,7 +44,7 @@ internal sealed class AttachedPolicyApi(RoleStore roles, ILogger<AttachedPolicyA
                 "AttachedPolicies",
                 call.Input,
                 roles
-                    .ListAttached(call.Input.Text("RoleName")!)
+                    .ListAttached(new ListAttachedRolePoliciesRequest(call.Input).RoleName)
                     .Select(arn =>
                         (arn, (JsonNode)new JsonObject { ["PolicyName"] = Arn.NameOf(arn), ["PolicyArn"] = arn })
                     )

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Plumbline.Aws.Protocols;
+using Plumbline.Aws.Views.Iam;
 using Plumbline.LocalCloud.Gateway;
 using Plumbline.LocalCloud.Identity;
 using Plumbline.LocalCloud.Services.Iam.Policies;
@@ -13,12 +14,12 @@ internal sealed class RoleApi(RoleStore roles, CivilClock clock)
 
     public async Task<JsonObject> CreateRole(AwsCall call)
     {
-        var input = call.Input;
-        var name = (string)input["RoleName"]!;
-        var path = (string?)input["Path"] ?? "/";
-        PolicyReader.Read((string)input["AssumeRolePolicyDocument"]!, PolicyKind.Trust);
+        var request = new CreateRoleRequest(call.Input);
+        var name = request.RoleName;
+        var path = request.Path ?? "/";
+        PolicyReader.Read(request.AssumeRolePolicyDocument, PolicyKind.Trust);
         TagList.Check(
-            input.Objects("Tags").Select(tag => tag.Text("Key")!),
+            request.Tags.Select(tag => tag.Key),
             IamErrors.Invalid,
             _ => "Duplicate tag keys found. Please note that Tag keys are case insensitive.",
             StringComparer.OrdinalIgnoreCase
@@ -28,20 +29,20 @@ internal sealed class RoleApi(RoleStore roles, CivilClock clock)
             ["Path"] = path,
             ["RoleName"] = name,
             ["RoleId"] = Caller.RoleId(name),
-            ["Arn"] = $"arn:aws:iam::{LocalCloudIdentity.Account}:role{path}{name}",
+            ["Arn"] = LocalArn.OfIam($"role{path}{name}"),
             ["CreateDate"] = clock.GetUtcNow().ToUnixTimeSeconds(),
-            ["AssumeRolePolicyDocument"] = (string)input["AssumeRolePolicyDocument"]!,
-            ["MaxSessionDuration"] = input.Int("MaxSessionDuration") ?? UsualSession,
+            ["AssumeRolePolicyDocument"] = request.AssumeRolePolicyDocument,
+            ["MaxSessionDuration"] = request.MaxSessionDuration ?? UsualSession,
         };
         foreach (var kept in new[] { "Description", "Tags" })
         {
-            if (input[kept] is { } value)
+            if (call.Input[kept] is { } value)
             {
                 role[kept] = value.DeepClone();
             }
         }
 
-        if ((string?)input["PermissionsBoundary"] is { } boundary)
+        if (request.PermissionsBoundary is { } boundary)
         {
             role["PermissionsBoundary"] = new JsonObject
             {
@@ -51,50 +52,46 @@ internal sealed class RoleApi(RoleStore roles, CivilClock clock)
         }
 
         await roles.AddAsync(name, role);
-        return new JsonObject { ["Role"] = Encoded(role) };
+        return new JsonObject { ["Role"] = Encoded(new Role(role)) };
     }
 
     public Task<JsonObject> GetRole(AwsCall call) =>
-        Task.FromResult(new JsonObject { ["Role"] = Encoded(roles.Find((string)call.Input["RoleName"]!)) });
+        Task.FromResult(new JsonObject { ["Role"] = Encoded(roles.Find(new GetRoleRequest(call.Input).RoleName)) });
 
     public Task<JsonObject> ListRoles(AwsCall call)
     {
-        var prefix = (string?)call.Input["PathPrefix"] ?? "/";
-        var found = roles.List().Where(role => ((string)role["Path"]!).StartsWith(prefix, StringComparison.Ordinal));
+        var prefix = new ListRolesRequest(call.Input).PathPrefix ?? "/";
+        var found = roles.List().Where(role => role.Path.StartsWith(prefix, StringComparison.Ordinal));
         return Task.FromResult(
-            IamPage.Write(
-                [],
-                "Roles",
-                call.Input,
-                found.Select(role => ((string)role["RoleName"]!, (JsonNode)Listed(role)))
-            )
+            IamPage.Write([], "Roles", call.Input, found.Select(role => (role.RoleName, (JsonNode)Listed(role))))
         );
     }
 
     public async Task<JsonObject> UpdateAssumeRolePolicy(AwsCall call)
     {
-        var document = (string)call.Input["PolicyDocument"]!;
+        var request = new UpdateAssumeRolePolicyRequest(call.Input);
+        var document = request.PolicyDocument;
         PolicyReader.Read(document, PolicyKind.Trust);
-        await roles.ChangeAsync((string)call.Input["RoleName"]!, role => role["AssumeRolePolicyDocument"] = document);
+        await roles.ChangeAsync(request.RoleName, role => role["AssumeRolePolicyDocument"] = document);
         return [];
     }
 
     public async Task<JsonObject> DeleteRole(AwsCall call)
     {
-        await roles.RemoveAsync((string)call.Input["RoleName"]!);
+        await roles.RemoveAsync(new DeleteRoleRequest(call.Input).RoleName);
         return [];
     }
 
     /// <summary>A role as answers show it: with percent-encoded policies.</summary>
-    private static JsonObject Encoded(JsonObject role)
+    private static JsonObject Encoded(Role role)
     {
-        var answered = role.DeepClone().AsObject();
-        answered["AssumeRolePolicyDocument"] = PercentEncoding.Encode((string)role["AssumeRolePolicyDocument"]!);
+        var answered = role.Tree.DeepClone().AsObject();
+        answered["AssumeRolePolicyDocument"] = PercentEncoding.Encode(role.AssumeRolePolicyDocument);
         return answered;
     }
 
     /// <summary>Lists leave out the tags.</summary>
-    private static JsonObject Listed(JsonObject role)
+    private static JsonObject Listed(Role role)
     {
         var listed = Encoded(role);
         listed.Remove("Tags");

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Plumbline.Aws.Protocols;
+using Plumbline.Aws.Views.Iam;
 using Plumbline.LocalCloud.Gateway;
 using Plumbline.LocalCloud.Services.Iam.Policies;
 
@@ -10,21 +11,24 @@ internal sealed class RolePolicyApi(RoleStore roles)
 {
     public async Task<JsonObject> PutRolePolicy(AwsCall call)
     {
-        var document = (string)call.Input["PolicyDocument"]!;
-        PolicyReader.Read(document);
-        await roles.PutPolicyAsync(Role(call), Policy(call), document);
+        var request = new PutRolePolicyRequest(call.Input);
+        PolicyReader.Read(request.PolicyDocument);
+        await roles.PutPolicyAsync(request.RoleName, request.PolicyName, request.PolicyDocument);
         return [];
     }
 
-    public Task<JsonObject> GetRolePolicy(AwsCall call) =>
-        Task.FromResult(
+    public Task<JsonObject> GetRolePolicy(AwsCall call)
+    {
+        var request = new GetRolePolicyRequest(call.Input);
+        return Task.FromResult(
             new JsonObject
             {
-                ["RoleName"] = Role(call),
-                ["PolicyName"] = Policy(call),
-                ["PolicyDocument"] = PercentEncoding.Encode(roles.FindPolicy(Role(call), Policy(call))),
+                ["RoleName"] = request.RoleName,
+                ["PolicyName"] = request.PolicyName,
+                ["PolicyDocument"] = PercentEncoding.Encode(roles.FindPolicy(request.RoleName, request.PolicyName)),
             }
         );
+    }
 
     public Task<JsonObject> ListRolePolicies(AwsCall call) =>
         Task.FromResult(
@@ -32,17 +36,16 @@ internal sealed class RolePolicyApi(RoleStore roles)
                 [],
                 "PolicyNames",
                 call.Input,
-                roles.ListPolicies(Role(call)).Select(name => (name, (JsonNode)name))
+                roles
+                    .ListPolicies(new ListRolePoliciesRequest(call.Input).RoleName)
+                    .Select(name => (name, (JsonNode)name))
             )
         );
 
     public async Task<JsonObject> DeleteRolePolicy(AwsCall call)
     {
-        await roles.RemovePolicyAsync(Role(call), Policy(call));
+        var request = new DeleteRolePolicyRequest(call.Input);
+        await roles.RemovePolicyAsync(request.RoleName, request.PolicyName);
         return [];
     }
-
-    private static string Role(AwsCall call) => (string)call.Input["RoleName"]!;
-
-    private static string Policy(AwsCall call) => (string)call.Input["PolicyName"]!;
 }

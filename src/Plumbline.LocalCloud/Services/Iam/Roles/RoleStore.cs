@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
 using Microsoft.Data.Sqlite;
-using Plumbline.Aws.Protocols;
+using Plumbline.Aws.Views.Iam;
 using Plumbline.LocalCloud.Services.Iam.ManagedPolicies;
 using Plumbline.LocalCloud.Services.Iam.Policies;
 using Plumbline.LocalCloud.State;
@@ -32,10 +32,10 @@ internal sealed class RoleStore(
         );
 
     /// <exception cref="Aws.Errors.AwsException">404 NoSuchEntity.</exception>
-    public JsonObject Find(string name) => database.Read(connection => Find(connection, name));
+    public Role Find(string name) => database.Read(connection => Find(connection, name));
 
-    public IReadOnlyList<JsonObject> List() =>
-        database.Read(connection => roles.List(connection).Select(document => document.Tree).ToList());
+    public IReadOnlyList<Role> List() =>
+        database.Read(connection => roles.List(connection).Select(document => new Role(document.Tree)).ToList());
 
     /// <exception cref="Aws.Errors.AwsException">404 NoSuchEntity.</exception>
     public Task ChangeAsync(string name, Action<JsonObject> change) =>
@@ -43,7 +43,7 @@ internal sealed class RoleStore(
             name,
             connection =>
             {
-                var role = Find(connection, name);
+                var role = Find(connection, name).Tree;
                 change(role);
                 roles.TryReplace(connection, name, role, clock.GetUtcNow());
             }
@@ -93,8 +93,10 @@ internal sealed class RoleStore(
         database.Read(connection =>
         {
             Find(connection, role);
-            return (string?)policies.Find(connection, Key(role, policy))?.Tree["PolicyDocument"];
-        }) ?? throw IamErrors.NoSuchPolicy(policy);
+            return policies.Find(connection, Key(role, policy))?.Tree is { } tree
+                ? new GetRolePolicyResponse(tree).PolicyDocument
+                : throw IamErrors.NoSuchPolicy(policy);
+        });
 
     /// <summary>Returns the names of a role's inline policies.</summary>
     /// <exception cref="Aws.Errors.AwsException">404 NoSuchEntity: the role does not exist.</exception>
@@ -102,7 +104,10 @@ internal sealed class RoleStore(
         database.Read(connection =>
         {
             Find(connection, role);
-            return policies.List(connection, role).Select(document => (string)document.Tree["PolicyName"]!).ToList();
+            return policies
+                .List(connection, role)
+                .Select(document => new GetRolePolicyResponse(document.Tree).PolicyName)
+                .ToList();
         });
 
     /// <summary>Removes an inline policy from a role.</summary>
@@ -158,15 +163,19 @@ internal sealed class RoleStore(
 
     private RoleRights? Load(string name) =>
         database.Read(connection =>
-            roles.Find(connection, name)?.Tree is { } role
+            roles.Find(connection, name) is { Tree: var tree } && new Role(tree) is var role
                 ? RoleRights.Read(
                     role,
                     policies
                         .List(connection, name)
-                        .Select(document => document.Tree.Text("PolicyDocument"))
-                        .Concat(managed.Attached(connection, name).Select(arn => managed.Document(connection, arn)))
-                        .OfType<string>(),
-                    role.Object("PermissionsBoundary")?.Text("PermissionsBoundaryArn") is { } boundary
+                        .Select(document => new GetRolePolicyResponse(document.Tree).PolicyDocument)
+                        .Concat(
+                            managed
+                                .Attached(connection, name)
+                                .Select(arn => managed.Document(connection, arn))
+                                .OfType<string>()
+                        ),
+                    role.PermissionsBoundary?.PermissionsBoundaryArn is { } boundary
                         ? managed.Document(connection, boundary)
                         : null
                 )
@@ -180,8 +189,8 @@ internal sealed class RoleStore(
         read.Forget(role);
     }
 
-    private JsonObject Find(SqliteConnection connection, string name) =>
-        roles.Find(connection, name)?.Tree ?? throw IamErrors.NoSuchRole(name);
+    private Role Find(SqliteConnection connection, string name) =>
+        new(roles.Find(connection, name)?.Tree ?? throw IamErrors.NoSuchRole(name));
 
     /// <summary>Names cannot contain a slash.</summary>
     private static string Key(string role, string policy) => $"{role}/{policy}";

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Plumbline.LocalCloud.Identity;
 
 namespace Plumbline.LocalCloud.Services.Logs.Groups;
 
@@ -24,17 +25,14 @@ internal sealed record LogGroup(
     /// <summary>The group's ARN, without the <c>:*</c> that older answers end it with.</summary>
     public string Arn => ArnOf(Name);
 
-    public static string ArnOf(string name) =>
-        $"arn:aws:logs:{LocalCloudIdentity.Region}:{LocalCloudIdentity.Account}:log-group:{name}";
+    public static string ArnOf(string name) => LocalArn.Of("logs", $"log-group:{name}");
 
-    /// <summary>Returns the name in an identifier, which is a name or an ARN.</summary>
-    public static string NameOf(string identifier)
-    {
-        const string mark = ":log-group:";
-        var at = identifier.IndexOf(mark, StringComparison.Ordinal);
-        var name = at < 0 ? identifier : identifier[(at + mark.Length)..];
-        return name.EndsWith(":*", StringComparison.Ordinal) ? name[..^2] : name;
-    }
+    /// <summary>Returns the name in an identifier, which is a name, or an ARN with or without <c>:*</c>.</summary>
+    public static string NameOf(string identifier) =>
+        !Aws.Arns.Arn.TryParse(identifier, out var arn) || arn is not { Service: "logs", ResourceType: "log-group" }
+            ? identifier
+        : arn.ResourceId.EndsWith(":*", StringComparison.Ordinal) ? arn.ResourceId[..^2]
+        : arn.ResourceId;
 
     public JsonObject Describe()
     {

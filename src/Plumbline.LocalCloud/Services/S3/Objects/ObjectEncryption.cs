@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Plumbline.LocalCloud.Identity;
 
 namespace Plumbline.LocalCloud.Services.S3.Objects;
 
@@ -49,7 +50,7 @@ internal static class ObjectEncryption
 
         if (properties[Method] is not null && (string?)properties[Method] != "AES256")
         {
-            properties[Key] ??= $"arn:aws:kms:{LocalCloudIdentity.Region}:{LocalCloudIdentity.Account}:alias/aws/s3";
+            properties[Key] ??= LocalArn.Of("kms", "alias/aws/s3");
         }
     }
 

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Plumbline.Aws.Arns;
 using Plumbline.Aws.Errors;
 using Plumbline.Aws.Protocols;
 using Plumbline.Aws.Views.S3;
@@ -83,8 +84,7 @@ internal sealed class BucketPolicyApi(BucketStore buckets)
     /// <summary>True for the ARN of the bucket, or of objects in it.</summary>
     private static bool IsIn(string bucket, string resource)
     {
-        var parts = resource.Split(':', 6);
-        return parts is ["arn", "aws" or "*", "s3", "" or "*", "" or "*", var name]
+        return Arn.Parts(resource) is ["arn", "aws" or "*", "s3", "" or "*", "" or "*", var name]
             && Wildcard.Matches(name.Split('/', 2)[0], bucket);
     }
 

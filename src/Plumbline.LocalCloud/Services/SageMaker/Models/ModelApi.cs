@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Plumbline.Aws.Arns;
 using Plumbline.Aws.Protocols;
 using Plumbline.LocalCloud.Gateway;
 using Plumbline.LocalCloud.Identity;
@@ -70,7 +71,7 @@ internal sealed class ModelApi(ModelStore models, ModelPackageStore packages, Se
             && rights.Missing(
                 SageMakerAsks.LookAtModelData,
                 Caller.OfRole(role, "SageMaker"),
-                $"arn:aws:s3:::{data.Bucket}/{data.Key}"
+                S3Arn.OfObject(data.Bucket, data.Key)
             )
                 is { } missing
         )

@@ -3,6 +3,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using Plumbline.Aws.Arns;
 using Plumbline.Aws.Errors;
 using Plumbline.Aws.Protocols;
 using Plumbline.Aws.Views.Sns;
@@ -129,7 +130,11 @@ internal sealed class MessageRunner(MessageStore messages, Dispatcher dispatcher
     }
 
     /// <summary><c>sns/region/account/topic</c>, as SNS's delivery logs are called.</summary>
-    private static string GroupOf(string topic) => topic["arn:aws:".Length..].Replace(':', '/');
+    private static string GroupOf(string topic)
+    {
+        var arn = Arn.Parse(topic);
+        return $"{arn.Service}/{arn.Region}/{arn.Account}/{arn.Resource}";
+    }
 
     private static string LineOf(PublishedMessage message)
     {

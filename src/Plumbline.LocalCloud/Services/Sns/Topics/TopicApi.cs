@@ -4,6 +4,7 @@ using System.Text.RegularExpressions;
 using Plumbline.Aws.Protocols;
 using Plumbline.Aws.Views.Sns;
 using Plumbline.LocalCloud.Gateway;
+using Plumbline.LocalCloud.Identity;
 
 namespace Plumbline.LocalCloud.Services.Sns.Topics;
 
@@ -24,7 +25,7 @@ internal sealed partial class TopicApi(TopicStore topics, SubscriptionStore subs
             throw SnsErrors.Invalid("Topic Name");
         }
 
-        var arn = $"arn:aws:sns:{LocalCloudIdentity.Region}:{LocalCloudIdentity.Account}:{name}";
+        var arn = LocalArn.Of("sns", name);
         var tags = TagsOf(request.Tags);
         TagList.Add([], tags, SnsErrors.TooManyTags);
         var kept = attributes.Select(attribute => KeyValuePair.Create(attribute.Key, (JsonNode?)attribute.Value));

@@ -1,5 +1,4 @@
 using System.Text.Json.Nodes;
-using Plumbline.Aws.Arns;
 using Plumbline.Aws.Protocols;
 
 namespace Plumbline.LocalCloud.Services.Iam.Authorization.Actions;
@@ -26,10 +25,6 @@ internal sealed record Access(string? Action, Func<JsonObject, IEnumerable<strin
     /// <param name="member">The path of the members; see <see cref="Values"/>.</param>
     public static Access PassRole(string service, string member) =>
         new("iam:PassRole", input => Values(input, member)) { PassedTo = service };
-
-    /// <summary>The ARN of a resource in this account and region.</summary>
-    public static string Arn(string service, string resource) =>
-        new Arn(service, LocalCloudIdentity.Region, LocalCloudIdentity.Account, resource).ToString();
 
     /// <summary>
     /// The texts at a path: names of members with dots between them, and <c>[]</c> after the name of a list.

@@ -1,4 +1,6 @@
 using System.Text.Json.Nodes;
+using Plumbline.LocalCloud.Identity;
+using Plumbline.LocalCloud.Services.Logs.Groups;
 
 namespace Plumbline.LocalCloud.Services.Iam.Authorization.Actions;
 
@@ -50,7 +52,7 @@ internal static class CloudWatchAccess
 
     private static Access LogsTagged => new(null, input => Access.Values(input, "resourceArn"));
 
-    private static Access Group => new(null, input => Groups(input).Select(LogGroup));
+    private static Access Group => new(null, input => Groups(input).Select(GroupArn));
 
     private static Access Stream =>
         new(
@@ -58,23 +60,18 @@ internal static class CloudWatchAccess
             input =>
                 from name in Groups(input)
                 from stream in Access.Values(input, "logStreamName")
-                select LogGroup(name) + stream
+                select GroupArn(name) + stream
         );
 
     private static IEnumerable<string> Groups(JsonObject input) =>
-        Access.Values(input, "logGroupName").Concat(Access.Values(input, "logGroupIdentifier").Select(NameOf));
-
-    private static string NameOf(string nameOrArn) =>
-        nameOrArn.StartsWith("arn:", StringComparison.Ordinal)
-            ? nameOrArn.Split(':').ElementAtOrDefault(6) ?? ""
-            : nameOrArn;
+        Access.Values(input, "logGroupName").Concat(Access.Values(input, "logGroupIdentifier").Select(LogGroup.NameOf));
 
     /// <summary>The ARN by which AWS checks a group: that of its streams, whose names follow.</summary>
-    private static string LogGroup(string name) => Access.Arn("logs", $"log-group:{name}:log-stream:");
+    private static string GroupArn(string name) => LocalArn.Of("logs", $"log-group:{name}:log-stream:");
 
     private static Access Alarm(string member) =>
         new(
             null,
-            input => Access.ValuesOr(input, member, "*").Select(name => Access.Arn("cloudwatch", $"alarm:{name}"))
+            input => Access.ValuesOr(input, member, "*").Select(name => LocalArn.Of("cloudwatch", $"alarm:{name}"))
         );
 }

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Plumbline.Aws.Protocols;
+using Plumbline.LocalCloud.Identity;
 
 namespace Plumbline.LocalCloud.Services.Iam.Authorization.Actions;
 
@@ -41,7 +42,7 @@ internal static class OtherAccess
         {
             ["CreateTopic"] =
             [
-                new(null, input => Access.Values(input, "Name").Select(name => Access.Arn("sns", name))),
+                new(null, input => Access.Values(input, "Name").Select(name => LocalArn.Of("sns", name))),
             ],
             ["DeleteTopic"] = [Arn("TopicArn")],
             ["GetTopicAttributes"] = [Arn("TopicArn")],
@@ -134,13 +135,7 @@ internal static class OtherAccess
             ["ListAttachedRolePolicies"] = [Role],
             ["CreatePolicy"] =
             [
-                new(
-                    null,
-                    input =>
-                        [
-                            $"arn:aws:iam::{LocalCloudIdentity.Account}:policy{input.Text("Path") ?? "/"}{input.Text("PolicyName")}",
-                        ]
-                ),
+                new(null, input => [LocalArn.OfIam($"policy{input.Text("Path") ?? "/"}{input.Text("PolicyName")}")]),
             ],
             ["GetPolicy"] = [Arn("PolicyArn")],
             ["ListPolicies"] = [Access.Anything],
@@ -168,42 +163,41 @@ internal static class OtherAccess
     private static Access TopicOfSubscription =>
         new(
             null,
-            input => Access.Values(input, "SubscriptionArn").Select(arn => arn[..Math.Max(0, arn.LastIndexOf(':'))])
+            input =>
+                Access
+                    .Values(input, "SubscriptionArn")
+                    .Select(text =>
+                        Aws.Arns.Arn.TryParse(text, out var arn)
+                            ? (arn with { Resource = arn.ResourceType }).ToString()
+                            : ""
+                    )
         );
 
     private static Access Role =>
         new(null, input => Access.Values(input, "RoleName").Select(name => RoleArn("/" + name)));
 
-    private static string RoleArn(string path) => $"arn:aws:iam::{LocalCloudIdentity.Account}:role{path}";
+    private static string RoleArn(string path) => LocalArn.OfIam("role" + path);
 
-    private static string Bus(string nameOrArn) =>
-        nameOrArn.StartsWith("arn:", StringComparison.Ordinal)
-            ? nameOrArn
-            : Access.Arn("events", $"event-bus/{nameOrArn}");
+    private static string Bus(string nameOrArn) => LocalArn.OfNameOrArn("events", "event-bus", nameOrArn);
 
     private static Access Arn(string member) => new(null, input => Access.Values(input, member));
 
     private static Access Rule(string member) =>
-        new(null, input => Access.Values(input, member).Select(name => Access.Arn("events", RulePath(input, name))));
+        new(null, input => Access.Values(input, member).Select(name => LocalArn.Of("events", RulePath(input, name))));
 
     /// <summary>A rule on a bus other than the default has the bus before its name.</summary>
     private static string RulePath(JsonObject input, string name) =>
-        input.Text("EventBusName") is { } bus && bus.Split('/')[^1] is var busName and not "default"
+        input.Text("EventBusName") is { } bus && Aws.Arns.Arn.NameOf(bus) is var busName and not "default"
             ? $"rule/{busName}/{name}"
             : $"rule/{name}";
 
     private static Access Project(string member) => new(null, input => Access.Values(input, member).Select(ProjectArn));
 
     private static Access ProjectOfBuild(string member) =>
-        new(null, input => Access.Values(input, member).Select(id => ProjectArn(BuildId(id).Split(':')[0])));
+        new(null, input => Access.Values(input, member).Select(id => ProjectArn(Aws.Arns.Arn.IdOf(id).Split(':')[0])));
 
-    private static string BuildId(string idOrArn) => idOrArn[(idOrArn.LastIndexOf('/') + 1)..];
-
-    private static string ProjectArn(string nameOrArn) =>
-        nameOrArn.StartsWith("arn:", StringComparison.Ordinal)
-            ? nameOrArn
-            : Access.Arn("codebuild", $"project/{nameOrArn}");
+    private static string ProjectArn(string nameOrArn) => LocalArn.OfNameOrArn("codebuild", "project", nameOrArn);
 
     private static Access Repository(string member) =>
-        new(null, input => Access.Values(input, member).Select(name => Access.Arn("codecommit", name)));
+        new(null, input => Access.Values(input, member).Select(name => LocalArn.Of("codecommit", name)));
 }

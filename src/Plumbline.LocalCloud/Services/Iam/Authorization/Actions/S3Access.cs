@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Plumbline.Aws.Arns;
 using Plumbline.Aws.Protocols;
 using Plumbline.LocalCloud.Services.S3.Objects;
 
@@ -51,11 +52,12 @@ internal static class S3Access
             ["DeleteObjects"] = [Deleted("s3:DeleteObject", ofVersion: false), Deleted("s3:DeleteObjectVersion", true)],
         };
 
-    private static Access Bucket(string action) => new(action, input => Access.Values(input, "Bucket").Select(Arn));
+    private static Access Bucket(string action) =>
+        new(action, input => Access.Values(input, "Bucket").Select(S3Arn.OfBucket));
 
     private static Access Object(string action) => new(action, input => [OfObject(input)]);
 
-    private static string OfObject(JsonObject input) => Arn($"{input.Text("Bucket")}/{input.Text("Key")}");
+    private static string OfObject(JsonObject input) => S3Arn.OfObject(input.Text("Bucket"), input.Text("Key"));
 
     /// <summary>One action for the latest version, and one for a version that is named.</summary>
     private static Access[] OfVersion(string action) =>
@@ -79,7 +81,7 @@ internal static class S3Access
             "s3:GetObject",
             input =>
                 input.Text("CopySource") is { } header && CopySource.Read(header) is var source
-                    ? [Arn($"{source.Bucket}/{source.Key}")]
+                    ? [S3Arn.OfObject(source.Bucket, source.Key)]
                     : []
         );
 
@@ -89,8 +91,6 @@ internal static class S3Access
             input =>
                 (input.Object("Delete")?.Objects("Objects") ?? [])
                     .Where(one => one.ContainsKey("VersionId") == ofVersion)
-                    .Select(one => Arn($"{input.Text("Bucket")}/{one.Text("Key")}"))
+                    .Select(one => S3Arn.OfObject(input.Text("Bucket"), one.Text("Key")))
         );
-
-    private static string Arn(string resource) => $"arn:aws:s3:::{resource}";
 }

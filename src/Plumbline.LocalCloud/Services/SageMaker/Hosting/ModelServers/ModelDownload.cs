@@ -1,3 +1,4 @@
+using Plumbline.Aws.Arns;
 using Plumbline.LocalCloud.Processes.Jobs;
 using Plumbline.LocalCloud.Services.Iam.Authorization;
 using Plumbline.LocalCloud.State.Objects;
@@ -13,7 +14,7 @@ internal sealed class ModelDownload(ObjectStore objects, ServiceRights rights)
         var location = S3HttpAddress.TryParseEither(url);
         var missing = location is null
             ? null
-            : rights.Missing(SageMakerAsks.LoadModel, server.Role, $"arn:aws:s3:::{location.Bucket}/{location.Key}");
+            : rights.Missing(SageMakerAsks.LoadModel, server.Role, S3Arn.OfObject(location.Bucket, location.Key));
         var stored =
             (location is null || missing is not null ? null : objects.Find(location.Bucket, location.Key))
             ?? throw new ModelServerFailure(

@@ -1,0 +1,15 @@
+using System.Text.Json.Nodes;
+using Plumbline.Aws.Protocols;
+
+namespace Plumbline.Aws.Views.Iam;
+
+// Written by tools/ApiModels from its views folder.
+/// <summary>The members that are read of IAM's GetRolePolicyResponse.</summary>
+public sealed record GetRolePolicyResponse(JsonObject Tree)
+{
+    public string PolicyName =>
+        Tree.Text("PolicyName") ?? throw ViewError.Missing(nameof(GetRolePolicyResponse), "PolicyName");
+
+    public string PolicyDocument =>
+        Tree.Text("PolicyDocument") ?? throw ViewError.Missing(nameof(GetRolePolicyResponse), "PolicyDocument");
+}
