@@ -2,7 +2,7 @@ using System.Text.Json.Nodes;
 
 namespace Plumbline.Aws.Client.Services;
 
-// Written by tools/ApiModels from operations.txt.
+// Written by tools/ApiModels from operations.txt and the views folder.
 /// <summary>SNS: one method for each operation; inputs and outputs have AWS's member names.</summary>
 public sealed class SnsClient(AwsConnection connection) : AwsClient(connection, "sns")
 {
