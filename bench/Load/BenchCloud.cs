@@ -7,7 +7,6 @@ using Plumbline.Aws.Client.Services;
 using Plumbline.Aws.Formats;
 using Plumbline.Aws.Protocols;
 using Plumbline.Aws.Signing;
-using Plumbline.Aws.Views.Sts;
 using Plumbline.LocalCloud;
 
 namespace Plumbline.Bench.Load;
@@ -88,9 +87,7 @@ internal sealed class BenchCloud : IDisposable
             ["RoleArn"] = "arn:aws:iam::000000000000:role/caller",
             ["RoleSessionName"] = "bench",
         };
-        var taken = new AssumeRoleResponse(
-            await new StsClient(Connection).AssumeRoleAsync(session, cancel)
-        ).Credentials;
+        var taken = (await new StsClient(Connection).AssumeRoleAsync(session, cancel)).Credentials;
         return new(taken.AccessKeyId, taken.SecretAccessKey, taken.SessionToken);
     }
 

@@ -6,7 +6,7 @@ using System.Text.Json.Nodes;
 using Amazon.S3.Model;
 using Plumbline.Aws.Client;
 using Plumbline.Aws.Client.Services;
-using Plumbline.Aws.Protocols;
+using Plumbline.Aws.Views.SageMaker;
 using Plumbline.Bench.Load;
 
 namespace Plumbline.Bench.Serving;
@@ -131,17 +131,13 @@ internal static class EndpointCloud
         );
         while (true)
         {
-            var endpoint = await sageMaker.CallAsync(
-                "DescribeEndpoint",
-                new JsonObject { ["EndpointName"] = name },
-                cancel
-            );
-            switch (endpoint.Text("EndpointStatus"))
+            var endpoint = await sageMaker.DescribeEndpointAsync(new JsonObject { ["EndpointName"] = name }, cancel);
+            switch (endpoint.EndpointStatus)
             {
-                case "InService":
+                case EndpointStatus.InService:
                     return;
-                case "Failed":
-                    throw new InvalidOperationException(endpoint.ToJsonString());
+                case EndpointStatus.Failed:
+                    throw new InvalidOperationException(endpoint.Tree.ToJsonString());
                 default:
                     await Task.Delay(100, cancel);
                     break;

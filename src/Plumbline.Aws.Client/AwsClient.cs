@@ -48,20 +48,16 @@ public abstract class AwsClient
     }
 
     /// <summary>Yields the items of a paged list, page after page.</summary>
-    /// <param name="operation">A list operation, such as ListModelPackages.</param>
-    /// <param name="input">The input; not changed.</param>
-    /// <param name="itemsMember">The output's list, such as ModelPackageSummaryList.</param>
-    /// <param name="cancellationToken">Ends the wait.</param>
-    public async IAsyncEnumerable<JsonObject> PageAsync(
+    internal async IAsyncEnumerable<T> PageAsync<T>(
         string operation,
         JsonObject? input,
-        string itemsMember,
+        Func<JsonObject, IEnumerable<T>> itemsOf,
         [EnumeratorCancellation] CancellationToken cancellationToken = default
     )
     {
         await foreach (var page in PagesAsync(operation, input, cancellationToken))
         {
-            foreach (var item in page.Objects(itemsMember))
+            foreach (var item in itemsOf(page))
             {
                 yield return item;
             }
@@ -69,6 +65,9 @@ public abstract class AwsClient
     }
 
     /// <summary>Yields the pages of a list as the service sent them.</summary>
+    /// <param name="operation">A list operation, such as ListModelPackages.</param>
+    /// <param name="input">The input; not changed.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
     public async IAsyncEnumerable<JsonObject> PagesAsync(
         string operation,
         JsonObject? input = null,

@@ -22,8 +22,8 @@ public sealed class AwsClientTests
         var endpoint = await new SageMakerClient(connection).DescribeEndpointAsync(
             new JsonObject { ["EndpointName"] = "digits" }
         );
-        endpoint.Text("EndpointName").ShouldBe("digits");
-        endpoint.Time("CreationTime").ShouldBe(DateTimeOffset.FromUnixTimeMilliseconds(1700000000123));
+        endpoint.Tree.Text("EndpointName").ShouldBe("digits");
+        endpoint.Tree.Time("CreationTime").ShouldBe(DateTimeOffset.FromUnixTimeMilliseconds(1700000000123));
         aws.Hook.Calls.Count.ShouldBe(1);
     }
 
@@ -147,9 +147,9 @@ public sealed class AwsClientTests
         );
         using var connection = aws.Connect();
         var names = new List<string?>();
-        await foreach (var endpoint in new SageMakerClient(connection).PageAsync("ListEndpoints", null, "Endpoints"))
+        await foreach (var page in new SageMakerClient(connection).PagesAsync("ListEndpoints"))
         {
-            names.Add(endpoint.Text("EndpointName"));
+            names.AddRange(page.Objects("Endpoints").Select(endpoint => endpoint.Text("EndpointName")));
         }
 
         names.ShouldBe(["e0", "e1", "e2"]);
@@ -201,7 +201,7 @@ public sealed class AwsClientTests
             (_, _) => new JsonObject { ["Account"] = "000000000000" }
         );
         using var connection = aws.AwsConnectionFor(new Uri(aws.Endpoint, "/some/path/"));
-        (await new StsClient(connection).GetCallerIdentityAsync()).Text("Account").ShouldBe("000000000000");
+        (await new StsClient(connection).GetCallerIdentityAsync()).Account.ShouldBe("000000000000");
         aws.Hook.Calls.Single().AbsolutePath.ShouldBe("/some/path/");
     }
 

@@ -205,7 +205,7 @@ public sealed class SentenceTests(PetsConsole pets) : IClassFixture<PetsConsole>
                 ["ClientRequestToken"] = Guid.NewGuid().ToString(),
             }
         );
-        return started.Text("PipelineExecutionArn")!.Split('/')[^1];
+        return started.PipelineExecutionArn.Split('/')[^1];
     }
 
     private static async Task PrintAsync(LoopContext loop, string stream, string message)

@@ -100,14 +100,14 @@ public sealed class TogetherTests(ConsoleCloud cloud, Browser browser)
         });
         await elsewhere.StartAsync();
         var page = await PersonAsync("approver");
-        var before = (await cloud.Loop.Clients.CodeBuild.ListBuildsForProjectAsync(Builds())).Texts("ids").Count();
+        var before = (await cloud.Loop.Clients.CodeBuild.ListBuildsForProjectAsync(Builds())).Ids.Count();
 
         // For a browser, another name of this machine is another site.
         await page.GotoAsync(elsewhere.Urls.Single().Replace("127.0.0.1", "localhost", StringComparison.Ordinal));
         await page.GetByRole(AriaRole.Button).ClickAsync();
 
         await Expect(page.Locator("h1")).ToHaveTextAsync("Sign in");
-        var after = (await cloud.Loop.Clients.CodeBuild.ListBuildsForProjectAsync(Builds())).Texts("ids").Count();
+        var after = (await cloud.Loop.Clients.CodeBuild.ListBuildsForProjectAsync(Builds())).Ids.Count();
         after.ShouldBe(before);
     }
 
@@ -204,16 +204,16 @@ public sealed class TogetherTests(ConsoleCloud cloud, Browser browser)
             first.StatisticsUri![cloud.Loop.Bucket.UriOf("").Length..]
         );
         await cloud.Loop.Bucket.PutTextAsync(own, evidence!);
-        var metrics = described["ModelMetrics"]!.DeepClone();
+        var metrics = described.Tree["ModelMetrics"]!.DeepClone();
         metrics["ModelQuality"]!["Statistics"]!["S3Uri"] = cloud.Loop.Bucket.UriOf(own);
         var made = await cloud.Loop.Clients.SageMaker.CreateModelPackageAsync(
             new JsonObject
             {
                 ["ModelPackageGroupName"] = cloud.Loop.Names.ModelPackageGroup,
-                ["InferenceSpecification"] = described["InferenceSpecification"]!.DeepClone(),
+                ["InferenceSpecification"] = described.Tree["InferenceSpecification"]!.DeepClone(),
                 ["ModelApprovalStatus"] = "PendingManualApproval",
                 ["ModelMetrics"] = metrics,
-                ["CustomerMetadataProperties"] = described["CustomerMetadataProperties"]!.DeepClone(),
+                ["CustomerMetadataProperties"] = described.Tree["CustomerMetadataProperties"]!.DeepClone(),
             }
         );
         return long.Parse(

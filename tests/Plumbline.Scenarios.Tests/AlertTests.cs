@@ -36,7 +36,7 @@ public sealed class AlertTests
                 ),
             }
         );
-        var execution = failing.Text("PipelineExecutionArn")!;
+        var execution = failing.PipelineExecutionArn;
         (await AlertAsync(facts, execution)).ShouldBe(
             $"moons: the pipeline execution {execution} failed. plumb status and plumb logs say why."
         );
@@ -103,7 +103,7 @@ public sealed class AlertTests
                     loop.Clients.CloudWatch.DescribeAlarmsAsync(
                         new JsonObject { ["AlarmNames"] = new JsonArray(loop.Names.NoFigureAlarm) }
                     ),
-                found => found.Objects("MetricAlarms").Single().Text("StateValue") == state,
+                found => found.MetricAlarms.Single().StateValue == state,
                 TimeSpan.FromMinutes(2)
             );
     }

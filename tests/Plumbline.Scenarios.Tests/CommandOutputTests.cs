@@ -48,9 +48,7 @@ public sealed class CommandOutputTests(LiveLoop live) : IClassFixture<LiveLoop>
     {
         var parent = Path.GetDirectoryName(Running.Project)!;
         (await Plumb.RunAsync(parent, Running.Data, "new", "other")).Succeeded();
-        var executions = (await Running.ExecutionsAsync()).Select(one =>
-            one.Text("PipelineExecutionArn")!.Split('/')[^1]
-        );
+        var executions = (await Running.ExecutionsAsync()).Select(one => one.PipelineExecutionArn.Split('/')[^1]);
 
         var training = (await Running.PlumbAsync("logs", "training")).Succeeded();
         var build = (await Running.PlumbAsync("logs", "build", "--filter", "Started")).Succeeded();

@@ -26,7 +26,7 @@ public sealed class CrashTests
         await running.KillAndStartAsync();
 
         var executions = await running.EndedAsync(2);
-        executions.Select(one => one.Text("PipelineExecutionStatus")).ShouldBe(["Succeeded", "Succeeded"]);
+        executions.Select(one => one.PipelineExecutionStatus).ShouldBe(["Succeeded", "Succeeded"]);
         var after = await JobsAsync(running);
         after
             .Select(job => job.Text("TrainingJobArn"))
@@ -41,14 +41,15 @@ public sealed class CrashTests
         var versions = await running.Loop.Clients.SageMaker.ListModelPackagesAsync(
             new JsonObject { ["ModelPackageGroupName"] = running.Loop.Names.ModelPackageGroup }
         );
-        versions.Objects("ModelPackageSummaryList").Count().ShouldBe(3);
+        versions.ModelPackageSummaryList.Count().ShouldBe(3);
     }
 
     private static async Task<List<JsonObject>> JobsAsync(RunningLoop running) =>
         (await running.Loop.Clients.SageMaker.ListTrainingJobsAsync()).Objects("TrainingJobSummaries").ToList();
 
-    private static Task<JsonObject> DescribeAsync(RunningLoop running, JsonObject job) =>
-        running.Loop.Clients.SageMaker.DescribeTrainingJobAsync(
-            new JsonObject { ["TrainingJobName"] = job.Text("TrainingJobName") }
-        );
+    private static async Task<JsonObject> DescribeAsync(RunningLoop running, JsonObject job)
+    {
+        var input = new JsonObject { ["TrainingJobName"] = job.Text("TrainingJobName") };
+        return (await running.Loop.Clients.SageMaker.DescribeTrainingJobAsync(input)).Tree;
+    }
 }

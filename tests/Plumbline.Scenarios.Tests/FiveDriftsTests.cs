@@ -38,7 +38,7 @@ public sealed class FiveDriftsTests
 
         var executions = await running.ExecutionsAsync();
         executions.Count.ShouldBe(1 + Drifts);
-        executions.ShouldAllBe(one => one.Text("PipelineExecutionStatus") == "Succeeded");
+        executions.ShouldAllBe(one => one.PipelineExecutionStatus == "Succeeded");
         var acts = (await running.Loop.History.ReadAsync()).Where(entry => entry.Act.What == "retrain").ToList();
         acts.Select(entry => (entry.Act.Subject, entry.Outcome!.Outcome))
             .ShouldBe([("push", "started"), .. Enumerable.Repeat(("alarm", "started"), Drifts)]);
@@ -54,9 +54,8 @@ public sealed class FiveDriftsTests
                         new JsonObject { ["AlarmNames"] = new JsonArray(running.Loop.Names.AccuracyAlarm) }
                     )
                 )
-                    .Objects("MetricAlarms")
-                    .Single()
-                    .Text("StateValue"),
+                    .MetricAlarms.Single()
+                    .StateValue,
             found => found == state
         );
 
@@ -65,8 +64,8 @@ public sealed class FiveDriftsTests
         var history = await running.Loop.Clients.CloudWatch.DescribeAlarmHistoryAsync(
             new JsonObject { ["AlarmName"] = running.Loop.Names.AccuracyAlarm, ["HistoryItemType"] = "StateUpdate" }
         );
-        return history
-            .Objects("AlarmHistoryItems")
-            .Count(item => item.Text("HistorySummary")!.EndsWith("to ALARM", StringComparison.Ordinal));
+        return history.AlarmHistoryItems.Count(item =>
+            item.HistorySummary!.EndsWith("to ALARM", StringComparison.Ordinal)
+        );
     }
 }

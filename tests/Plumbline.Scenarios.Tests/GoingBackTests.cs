@@ -1,6 +1,8 @@
 using System.Text.Json.Nodes;
 using Plumbline.Aws.Errors;
 using Plumbline.Aws.Protocols;
+using Plumbline.Aws.Views.CodeBuild;
+using Plumbline.Aws.Views.SageMaker;
 using Plumbline.Cli.Demo;
 using Plumbline.Loop.Deployment;
 using Plumbline.Loop.Home;
@@ -33,11 +35,11 @@ public sealed class GoingBackTests(LiveLoop live) : IClassFixture<LiveLoop>
 
         before.ShouldBe(bad);
         await LiveIsAsync(1);
-        var config = (await DescribeAsync()).Text("EndpointConfigName");
+        var config = (await DescribeAsync()).EndpointConfigName;
         var alarms = await Loop.Clients.CloudWatch.DescribeAlarmHistoryAsync(
             new JsonObject { ["AlarmName"] = $"{config}-5xx" }
         );
-        alarms.Objects("AlarmHistoryItems").ShouldBeEmpty("nothing may roll back what goes back");
+        alarms.AlarmHistoryItems.ShouldBeEmpty("nothing may roll back what goes back");
         (await new Ledger(Loop).ReadAsync())[^1].Outcome.ShouldBe("deployed");
     }
 
@@ -51,15 +53,13 @@ public sealed class GoingBackTests(LiveLoop live) : IClassFixture<LiveLoop>
         await ApproveAsync(good);
 
         (await LiveAsync()).ShouldBe(good);
-        var config = (await DescribeAsync()).Text("EndpointConfigName")!;
-        var watched = (await DescribeAsync())
-            .Object("LastDeploymentConfig")!
-            .Object("AutoRollbackConfiguration")!
-            .Objects("Alarms")
-            .Select(alarm => alarm.Text("AlarmName"));
+        var config = (await DescribeAsync()).EndpointConfigName;
+        var watched = (await DescribeAsync()).LastDeploymentConfig!.AutoRollbackConfiguration!.Alarms.Select(alarm =>
+            alarm.AlarmName
+        );
         watched.ShouldBe([$"{config}-5xx", $"{config}-latency"]);
         var left = await Loop.Clients.CloudWatch.DescribeAlarmsAsync(new JsonObject());
-        left.Objects("MetricAlarms").Select(alarm => alarm.Text("AlarmName")).ShouldBe(Standing);
+        left.MetricAlarms.Select(alarm => alarm.AlarmName).ShouldBe(Standing);
     }
 
     [ProgramFact("git", "bwrap")]
@@ -80,7 +80,7 @@ public sealed class GoingBackTests(LiveLoop live) : IClassFixture<LiveLoop>
         await ApproveAsync(next);
 
         (await LiveAsync()).ShouldBe(next);
-        (await DescribeAsync()).Objects("ProductionVariants").Single().Int("CurrentInstanceCount").ShouldBe(3);
+        (await DescribeAsync()).Tree.Objects("ProductionVariants").Single().Int("CurrentInstanceCount").ShouldBe(3);
     }
 
     [ProgramFact("git", "bwrap")]
@@ -173,7 +173,7 @@ public sealed class GoingBackTests(LiveLoop live) : IClassFixture<LiveLoop>
         (await Running.PlumbAsync("reject", $"{witness}", "--reason", "a witness")).Succeeded();
         var builds = await Eventually.Async(
             BuildsAsync,
-            builds => builds.Count > 0 && DeploysPackage(builds[0], witness) && builds[0].Bool("buildComplete") == true,
+            builds => builds.Count > 0 && DeploysPackage(builds[0], witness) && builds[0].BuildComplete == true,
             TimeSpan.FromMinutes(2)
         );
         builds.Count(build => DeploysPackage(build, 1)).ShouldBe(await ApprovalsAsync(1));
@@ -186,8 +186,8 @@ public sealed class GoingBackTests(LiveLoop live) : IClassFixture<LiveLoop>
     {
         await ApproveAsync(1);
         await ApproveAsync(await Running.RegisterAgainAsync());
-        var config = (await DescribeAsync()).Text("EndpointConfigName");
-        foreach (var alarm in LoopNames.RollbackAlarms(config!))
+        var config = (await DescribeAsync()).EndpointConfigName;
+        foreach (var alarm in LoopNames.RollbackAlarms(config))
         {
             await Loop.Clients.CloudWatch.PutMetricAlarmAsync(
                 new JsonObject
@@ -207,7 +207,7 @@ public sealed class GoingBackTests(LiveLoop live) : IClassFixture<LiveLoop>
         await ApproveAsync(await Running.RegisterAgainAsync());
 
         var left = await Loop.Clients.CloudWatch.DescribeAlarmsAsync(new JsonObject());
-        left.Objects("MetricAlarms").Select(alarm => alarm.Text("AlarmName")).ShouldBe(Standing);
+        left.MetricAlarms.Select(alarm => alarm.AlarmName).ShouldBe(Standing);
     }
 
     [ProgramFact("git", "bwrap")]
@@ -252,7 +252,7 @@ public sealed class GoingBackTests(LiveLoop live) : IClassFixture<LiveLoop>
             TimeSpan.FromMinutes(2)
         );
 
-    private Task<JsonObject> DescribeAsync() =>
+    private Task<DescribeEndpointOutput> DescribeAsync() =>
         Loop.Clients.SageMaker.DescribeEndpointAsync(new JsonObject { ["EndpointName"] = Loop.Names.Endpoint });
 
     private async Task<int> ApprovalsAsync(long version) =>
@@ -260,19 +260,19 @@ public sealed class GoingBackTests(LiveLoop live) : IClassFixture<LiveLoop>
             entry.Act.What is "approve" or "rollback" && entry.Act.Subject == $"version {version}"
         );
 
-    private bool DeploysPackage(JsonObject build, long version) =>
-        build.ToJsonString().Contains($"\"{Loop.Names.PackageArn(version)}\"", StringComparison.Ordinal);
+    private bool DeploysPackage(Build build, long version) =>
+        build.Tree.ToJsonString().Contains($"\"{Loop.Names.PackageArn(version)}\"", StringComparison.Ordinal);
 
     /// <summary>The deployment builds, newest first.</summary>
-    private async Task<IReadOnlyList<JsonObject>> BuildsAsync()
+    private async Task<IReadOnlyList<Build>> BuildsAsync()
     {
         var listed = await Loop.Clients.CodeBuild.ListBuildsForProjectAsync(
             new JsonObject { ["projectName"] = Loop.Names.DeployProject }
         );
-        var ids = listed.Texts("ids").Select(id => JsonValue.Create(id));
+        var ids = listed.Ids.Select(id => JsonValue.Create(id));
         var got = await Loop.Clients.CodeBuild.BatchGetBuildsAsync(
             new JsonObject { ["ids"] = new JsonArray([.. ids]) }
         );
-        return [.. got.Objects("builds")];
+        return [.. got.Builds];
     }
 }

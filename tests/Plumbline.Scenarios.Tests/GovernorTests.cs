@@ -57,7 +57,7 @@ public sealed partial class GovernorTests
         var otherAgain = await StartedAndStoppedAsync(running, governor, Trigger.Push, null);
 
         sameAgain.Started.ShouldBeFalse();
-        sameAgain.Reason.ShouldContain($"trained already, by {first.Text("PipelineExecutionArn")}");
+        sameAgain.Reason.ShouldContain($"trained already, by {first.PipelineExecutionArn}");
         new[] { alarm, alarmAgain, other, otherAgain }.ShouldBeUnique();
         (await running.ExecutionsAsync()).Count.ShouldBe(5);
     }
@@ -77,7 +77,7 @@ public sealed partial class GovernorTests
         var monitor = await MonitorAsync(running);
         var governor = new Governor(running.Loop, before);
 
-        await StopAsync(running, (await running.ExecutionsAsync()).Single().Text("PipelineExecutionArn")!);
+        await StopAsync(running, (await running.ExecutionsAsync()).Single().PipelineExecutionArn);
         await running.EndedAsync(1);
         var late = await DecideAsync(governor, Trigger.Push, older);
         (await running.PlumbAsync("monitor", "run")).Succeeded();
@@ -85,7 +85,7 @@ public sealed partial class GovernorTests
             ^1
         ];
         await Eventually.Async(async () => await running.Loop.Bucket.FindTextAsync(Layout.WaitingPush) is null);
-        await StopAsync(running, again.Text("PipelineExecutionArn")!);
+        await StopAsync(running, again.PipelineExecutionArn);
         await running.EndedAsync(2);
         (await running.PlumbAsync("monitor", "run")).Succeeded();
         var byHand = await DecideAsync(governor, Trigger.Hand, older);
@@ -93,7 +93,7 @@ public sealed partial class GovernorTests
 
         refused.ShouldContain("tried again after the next measurement");
         late.Reason.ShouldBe($"Commit {older} is not the newest: the build of {newest} starts its own training.");
-        again.Text("PipelineExecutionDisplayName").ShouldBe($"push-{newest[..12]}");
+        again.PipelineExecutionDisplayName.ShouldBe($"push-{newest[..12]}");
         (await running.EndedAsync(3)).Count.ShouldBe(3);
         (await MonitorAsync(running)).ShouldBe(monitor);
     }
@@ -114,7 +114,7 @@ public sealed partial class GovernorTests
         var described = await running.Loop.Clients.SageMaker.DescribePipelineAsync(
             new JsonObject { ["PipelineName"] = running.Loop.Names.MonitorPipeline }
         );
-        return ImageTag().Replace(described.Text("PipelineDefinition")!, "");
+        return ImageTag().Replace(described.PipelineDefinition, "");
     }
 
     [GeneratedRegex("(?<=/plumbline-jobs):[0-9a-f]{16}")]

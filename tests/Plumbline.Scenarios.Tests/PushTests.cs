@@ -96,8 +96,8 @@ public sealed class PushTests
         var monitor = await clients.SageMaker.DescribePipelineAsync(
             new JsonObject { ["PipelineName"] = names.MonitorPipeline }
         );
-        return $"{alarm.Objects("MetricAlarms").Single().Double("Threshold")} {rule.Text("ScheduleExpression")} "
-            + monitor.Text("PipelineDefinition");
+        return $"{alarm.MetricAlarms.Single().Tree.Double("Threshold")} {rule.Text("ScheduleExpression")} "
+            + monitor.PipelineDefinition;
     }
 
     /// <summary>The project's page in the console, which must exist.</summary>

@@ -72,10 +72,7 @@ public sealed class ReadmeTests
         {
             var group = new JsonObject { ["ModelPackageGroupName"] = loop!.Names.ModelPackageGroup };
             await Eventually.Async(
-                async () =>
-                    (await loop.Clients.SageMaker.ListModelPackagesAsync(group))
-                        .Objects("ModelPackageSummaryList")
-                        .Any(),
+                async () => (await loop.Clients.SageMaker.ListModelPackagesAsync(group)).ModelPackageSummaryList.Any(),
                 Patience
             );
         }

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Plumbline.Aws.Protocols;
+using Plumbline.Aws.Views.SageMaker;
 using Plumbline.Loop.Home;
 using Plumbline.Loop.Project;
 using Plumbline.Records.Monitoring;
@@ -35,9 +36,9 @@ public sealed class RetrainingTests
         await DecidedAsync(running, "alarm", 4);
 
         (await running.ExecutionsAsync())
-            .Select(one => one.Text("PipelineExecutionArn"))
+            .Select(one => one.PipelineExecutionArn)
             .Last()
-            .ShouldBe(execution.Text("PipelineExecutionArn"));
+            .ShouldBe(execution.PipelineExecutionArn);
         (await running.ExecutionsAsync()).Count.ShouldBe(2);
         var decisions = (await running.Loop.History.ReadAsync()).Where(entry => entry.Act.What == "retrain").ToList();
         decisions
@@ -98,10 +99,7 @@ public sealed class RetrainingTests
         );
         var alarm = new JsonObject { ["AlarmNames"] = new JsonArray(names.AccuracyAlarm) };
         await Eventually.Async(async () =>
-            (await running.Loop.Clients.CloudWatch.DescribeAlarmsAsync(alarm))
-                .Objects("MetricAlarms")
-                .Single()
-                .Text("StateValue") == state
+            (await running.Loop.Clients.CloudWatch.DescribeAlarmsAsync(alarm)).MetricAlarms.Single().StateValue == state
         );
     }
 
@@ -134,12 +132,12 @@ public sealed class RetrainingTests
             Patience
         );
 
-    private static async Task StopAsync(RunningLoop running, JsonObject execution)
+    private static async Task StopAsync(RunningLoop running, PipelineExecutionSummary execution)
     {
         await running.Loop.Clients.SageMaker.StopPipelineExecutionAsync(
-            new JsonObject { ["PipelineExecutionArn"] = execution.Text("PipelineExecutionArn") }
+            new JsonObject { ["PipelineExecutionArn"] = execution.PipelineExecutionArn }
         );
         var ended = await running.EndedAsync(2);
-        ended[^1].Text("PipelineExecutionStatus").ShouldBe("Stopped");
+        ended[^1].PipelineExecutionStatus.ShouldBe("Stopped");
     }
 }

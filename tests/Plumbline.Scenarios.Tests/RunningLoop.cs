@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.Json.Nodes;
 using Plumbline.Aws.Client.Services;
 using Plumbline.Aws.Protocols;
+using Plumbline.Aws.Views.SageMaker;
 using Plumbline.Loop.Home;
 using Plumbline.Loop.Project;
 using Plumbline.Records;
@@ -101,21 +102,19 @@ public sealed class RunningLoop : IAsyncDisposable
     }
 
     /// <summary>The executions of the training pipeline, oldest first.</summary>
-    public async Task<IReadOnlyList<JsonObject>> ExecutionsAsync()
+    public async Task<IReadOnlyList<PipelineExecutionSummary>> ExecutionsAsync()
     {
         var listed = await Loop.Clients.SageMaker.ListPipelineExecutionsAsync(
             new JsonObject { ["PipelineName"] = Loop.Names.TrainingPipeline, ["SortOrder"] = "Ascending" }
         );
-        return [.. listed.Objects("PipelineExecutionSummaries")];
+        return [.. listed.PipelineExecutionSummaries];
     }
 
     /// <summary>Waits until this many executions have ended.</summary>
-    public Task<IReadOnlyList<JsonObject>> EndedAsync(int count) =>
+    public Task<IReadOnlyList<PipelineExecutionSummary>> EndedAsync(int count) =>
         Eventually.Async(
             ExecutionsAsync,
-            all =>
-                all.Count >= count
-                && all.All(one => one.Text("PipelineExecutionStatus") is not ("Executing" or "Stopping")),
+            all => all.Count >= count && all.All(one => one.PipelineExecutionStatus is not ("Executing" or "Stopping")),
             TimeSpan.FromMinutes(5)
         );
 
@@ -155,7 +154,7 @@ public sealed class RunningLoop : IAsyncDisposable
                 ["ModelPackageGroupName", "InferenceSpecification", "ModelMetrics", "CustomerMetadataProperties"]
         )
         {
-            again[member] = first[member]!.DeepClone();
+            again[member] = first.Tree[member]!.DeepClone();
         }
 
         again["CustomerMetadataProperties"]!.AsObject().Remove(ModelMetadata.Decision);

@@ -5,8 +5,8 @@
 
 Writes src/Plumbline.Aws/Models/<id>.json in botocore's format, without documentation, examples and the parameters of
 endpoint rules. Each operation or shape is one line, so that an update is a readable diff. Also writes
-src/Plumbline.Aws.Client/Services/<Service>Client.cs with a method per operation, and for each line of views/<service>.txt a typed
-view in src/Plumbline.Aws/Views. The same botocore and the same lists give the same bytes. --check writes nothing and fails if a file would change.
+src/Plumbline.Aws.Client/Services/<Service>Client.cs with a method per operation, for each line of views/<service>.txt a
+typed view in src/Plumbline.Aws/Views, and <Service>Pages.cs for the lists of views. The same botocore and the same lists give the same bytes. --check writes nothing and fails if a file would change.
 
 Additions to botocore's models: the bodies of InvokeEndpoint are marked as streaming, so that the codecs keep them out of
 the tree instead of converting megabytes to base64. A server, unlike a client, needs more about S3's answers: their root
@@ -136,31 +136,74 @@ def text_of(model):
     return "{" + ",\n".join(sections) + "}\n"
 
 
-def client_of(service, model_id, model):
+def client_of(service, model_id, model, views):
     lines = [
-        "using System.Text.Json.Nodes;",
+        *usings(service, views),
         "",
         "namespace Plumbline.Aws.Client.Services;",
         "",
-        "// Written by tools/ApiModels from operations.txt.",
+        "// Written by tools/ApiModels from operations.txt and the views folder.",
         f"/// <summary>{model['metadata']['serviceId']}: one method for each operation; inputs and outputs have AWS's member names.</summary>",
         f'public sealed class {CLASSES[service]}Client(AwsConnection connection) : AwsClient(connection, "{model_id}")',
         "{",
     ]
-    for number, name in enumerate(model["operations"]):
-        signature = f"    public Task<JsonObject> {name}Async(JsonObject? input = null, CancellationToken cancellationToken = default) =>"
-        call = f'CallAsync("{name}", input, cancellationToken);'
+    for number, (name, operation) in enumerate(model["operations"].items()):
+        output = operation.get("output", {}).get("shape")
+        call = f'CallAsync("{name}", input, cancellationToken)'
+        kind, call = (f"async Task<{output}>", f"new(await {call});") if output in views else ("Task<JsonObject>", f"{call};")
+        signature = f"    public {kind} {name}Async(JsonObject? input = null, CancellationToken cancellationToken = default) =>"
         lines += [""] if number else []
         if len(signature) <= 120:
             lines += [signature, f"        {call}"]
         else:
             lines += [
-                f"    public Task<JsonObject> {name}Async(",
+                f"    public {kind} {name}Async(",
                 "        JsonObject? input = null,",
                 "        CancellationToken cancellationToken = default",
                 f"    ) => {call}",
             ]
     return "\n".join([*lines, "}", ""])
+
+
+def usings(service, views):
+    return ["using System.Text.Json.Nodes;", *[f"using Plumbline.Aws.Views.{CLASSES[service]};" for _ in views][:1]]
+
+
+def pages_of(service, model, views, paginators):
+    """The lists of which items have a view, or None."""
+    methods = []
+    for name, operation in model["operations"].items():
+        output = operation.get("output", {}).get("shape")
+        items = paginators.get(name, {}).get("result_key", "")
+        items = items[0] if isinstance(items, list) else items
+        if items not in views.get(output, {}):
+            continue
+        item = model["shapes"][model["shapes"][output]["members"][items]["shape"]]["member"]["shape"]
+        if item in views:
+            arguments = [f'"{name}"', "input", f"page => new {output}(page).{pascal(items)}", "cancellationToken"]
+            call = f"client.PageAsync({', '.join(arguments)});"
+            if len(call) > 112:
+                call = "client.PageAsync(\n            " + ",\n            ".join(arguments) + "\n        );"
+            methods.append("\n".join([
+                f"    public static IAsyncEnumerable<{item}> {name}PagedAsync(",
+                f"        this {CLASSES[service]}Client client,",
+                "        JsonObject? input = null,",
+                "        CancellationToken cancellationToken = default",
+                f"    ) => {call}" if len(call) <= 111 else f"    ) =>\n        {call}",
+            ]))
+    return "\n".join([
+        *usings(service, views),
+        "",
+        "namespace Plumbline.Aws.Client.Services;",
+        "",
+        "// Written by tools/ApiModels from the views folder.",
+        f"/// <summary>The items of {model['metadata']['serviceId']}'s lists, page after page.</summary>",
+        f"public static class {CLASSES[service]}Pages",
+        "{",
+        "\n\n".join(methods),
+        "}",
+        "",
+    ]) if methods else None
 
 
 def read_views():
@@ -287,7 +330,11 @@ def main():
         model_id = IDS.get(service, service)
         files[MODELS / f"{model_id}.json"] = text_of(model)
         if service in CLASSES:
-            files[CLIENTS / f"{CLASSES[service]}Client.cs"] = client_of(service, model_id, model)
+            of_service = views.get(service, {})
+            files[CLIENTS / f"{CLASSES[service]}Client.cs"] = client_of(service, model_id, model, of_service)
+            paginators = loader.load_service_model(service, "paginators-1")["pagination"]
+            if pages := pages_of(service, model, of_service, paginators):
+                files[CLIENTS / f"{CLASSES[service]}Pages.cs"] = pages
         if service in VIEW_FOLDERS:
             files |= dict(view_files(service, model, views.get(service, {})))
     for path, text in files.items():

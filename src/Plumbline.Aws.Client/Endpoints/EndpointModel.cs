@@ -33,11 +33,9 @@ public sealed record EndpointModel(
         DescribeEndpointOutput endpoint;
         try
         {
-            endpoint = new(
-                await sageMaker.DescribeEndpointAsync(
-                    new JsonObject { ["EndpointName"] = endpointName },
-                    cancellationToken
-                )
+            endpoint = await sageMaker.DescribeEndpointAsync(
+                new JsonObject { ["EndpointName"] = endpointName },
+                cancellationToken
             );
         }
         catch (AwsException missing) when (missing.IsMissing())
@@ -45,14 +43,13 @@ public sealed record EndpointModel(
             return null;
         }
 
-        var config = new DescribeEndpointConfigOutput(
-            await sageMaker.DescribeEndpointConfigAsync(
-                new JsonObject { ["EndpointConfigName"] = endpoint.EndpointConfigName },
-                cancellationToken
-            )
+        var config = await sageMaker.DescribeEndpointConfigAsync(
+            new JsonObject { ["EndpointConfigName"] = endpoint.EndpointConfigName },
+            cancellationToken
         );
-        var model = new DescribeModelOutput(
-            await sageMaker.DescribeModelAsync(new JsonObject { ["ModelName"] = ModelOf(config) }, cancellationToken)
+        var model = await sageMaker.DescribeModelAsync(
+            new JsonObject { ["ModelName"] = ModelOf(config) },
+            cancellationToken
         );
         return new EndpointModel(endpoint, config, model);
     }

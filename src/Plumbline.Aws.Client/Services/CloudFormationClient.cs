@@ -1,8 +1,9 @@
 using System.Text.Json.Nodes;
+using Plumbline.Aws.Views.CloudFormation;
 
 namespace Plumbline.Aws.Client.Services;
 
-// Written by tools/ApiModels from operations.txt.
+// Written by tools/ApiModels from operations.txt and the views folder.
 /// <summary>CloudFormation: one method for each operation; inputs and outputs have AWS's member names.</summary>
 public sealed class CloudFormationClient(AwsConnection connection) : AwsClient(connection, "cloudformation")
 {
@@ -19,20 +20,20 @@ public sealed class CloudFormationClient(AwsConnection connection) : AwsClient(c
     public Task<JsonObject> DeleteStackAsync(JsonObject? input = null, CancellationToken cancellationToken = default) =>
         CallAsync("DeleteStack", input, cancellationToken);
 
-    public Task<JsonObject> DescribeChangeSetAsync(
+    public async Task<DescribeChangeSetOutput> DescribeChangeSetAsync(
         JsonObject? input = null,
         CancellationToken cancellationToken = default
-    ) => CallAsync("DescribeChangeSet", input, cancellationToken);
+    ) => new(await CallAsync("DescribeChangeSet", input, cancellationToken));
 
-    public Task<JsonObject> DescribeStackEventsAsync(
+    public async Task<DescribeStackEventsOutput> DescribeStackEventsAsync(
         JsonObject? input = null,
         CancellationToken cancellationToken = default
-    ) => CallAsync("DescribeStackEvents", input, cancellationToken);
+    ) => new(await CallAsync("DescribeStackEvents", input, cancellationToken));
 
-    public Task<JsonObject> DescribeStacksAsync(
+    public async Task<DescribeStacksOutput> DescribeStacksAsync(
         JsonObject? input = null,
         CancellationToken cancellationToken = default
-    ) => CallAsync("DescribeStacks", input, cancellationToken);
+    ) => new(await CallAsync("DescribeStacks", input, cancellationToken));
 
     public Task<JsonObject> ExecuteChangeSetAsync(
         JsonObject? input = null,

@@ -1,8 +1,9 @@
 using System.Text.Json.Nodes;
+using Plumbline.Aws.Views.CloudWatch;
 
 namespace Plumbline.Aws.Client.Services;
 
-// Written by tools/ApiModels from operations.txt.
+// Written by tools/ApiModels from operations.txt and the views folder.
 /// <summary>CloudWatch: one method for each operation; inputs and outputs have AWS's member names.</summary>
 public sealed class CloudWatchClient(AwsConnection connection) : AwsClient(connection, "monitoring")
 {
@@ -11,15 +12,15 @@ public sealed class CloudWatchClient(AwsConnection connection) : AwsClient(conne
         CancellationToken cancellationToken = default
     ) => CallAsync("DeleteAlarms", input, cancellationToken);
 
-    public Task<JsonObject> DescribeAlarmHistoryAsync(
+    public async Task<DescribeAlarmHistoryOutput> DescribeAlarmHistoryAsync(
         JsonObject? input = null,
         CancellationToken cancellationToken = default
-    ) => CallAsync("DescribeAlarmHistory", input, cancellationToken);
+    ) => new(await CallAsync("DescribeAlarmHistory", input, cancellationToken));
 
-    public Task<JsonObject> DescribeAlarmsAsync(
+    public async Task<DescribeAlarmsOutput> DescribeAlarmsAsync(
         JsonObject? input = null,
         CancellationToken cancellationToken = default
-    ) => CallAsync("DescribeAlarms", input, cancellationToken);
+    ) => new(await CallAsync("DescribeAlarms", input, cancellationToken));
 
     public Task<JsonObject> DescribeAlarmsForMetricAsync(
         JsonObject? input = null,
@@ -36,10 +37,10 @@ public sealed class CloudWatchClient(AwsConnection connection) : AwsClient(conne
         CancellationToken cancellationToken = default
     ) => CallAsync("EnableAlarmActions", input, cancellationToken);
 
-    public Task<JsonObject> GetMetricDataAsync(
+    public async Task<GetMetricDataOutput> GetMetricDataAsync(
         JsonObject? input = null,
         CancellationToken cancellationToken = default
-    ) => CallAsync("GetMetricData", input, cancellationToken);
+    ) => new(await CallAsync("GetMetricData", input, cancellationToken));
 
     public Task<JsonObject> GetMetricStatisticsAsync(
         JsonObject? input = null,

@@ -1,20 +1,21 @@
 using System.Text.Json.Nodes;
+using Plumbline.Aws.Views.CodeBuild;
 
 namespace Plumbline.Aws.Client.Services;
 
-// Written by tools/ApiModels from operations.txt.
+// Written by tools/ApiModels from operations.txt and the views folder.
 /// <summary>CodeBuild: one method for each operation; inputs and outputs have AWS's member names.</summary>
 public sealed class CodeBuildClient(AwsConnection connection) : AwsClient(connection, "codebuild")
 {
-    public Task<JsonObject> BatchGetBuildsAsync(
+    public async Task<BatchGetBuildsOutput> BatchGetBuildsAsync(
         JsonObject? input = null,
         CancellationToken cancellationToken = default
-    ) => CallAsync("BatchGetBuilds", input, cancellationToken);
+    ) => new(await CallAsync("BatchGetBuilds", input, cancellationToken));
 
-    public Task<JsonObject> BatchGetProjectsAsync(
+    public async Task<BatchGetProjectsOutput> BatchGetProjectsAsync(
         JsonObject? input = null,
         CancellationToken cancellationToken = default
-    ) => CallAsync("BatchGetProjects", input, cancellationToken);
+    ) => new(await CallAsync("BatchGetProjects", input, cancellationToken));
 
     public Task<JsonObject> CreateProjectAsync(
         JsonObject? input = null,
@@ -29,10 +30,10 @@ public sealed class CodeBuildClient(AwsConnection connection) : AwsClient(connec
     public Task<JsonObject> ListBuildsAsync(JsonObject? input = null, CancellationToken cancellationToken = default) =>
         CallAsync("ListBuilds", input, cancellationToken);
 
-    public Task<JsonObject> ListBuildsForProjectAsync(
+    public async Task<ListBuildsForProjectOutput> ListBuildsForProjectAsync(
         JsonObject? input = null,
         CancellationToken cancellationToken = default
-    ) => CallAsync("ListBuildsForProject", input, cancellationToken);
+    ) => new(await CallAsync("ListBuildsForProject", input, cancellationToken));
 
     public Task<JsonObject> ListProjectsAsync(
         JsonObject? input = null,
@@ -42,8 +43,10 @@ public sealed class CodeBuildClient(AwsConnection connection) : AwsClient(connec
     public Task<JsonObject> RetryBuildAsync(JsonObject? input = null, CancellationToken cancellationToken = default) =>
         CallAsync("RetryBuild", input, cancellationToken);
 
-    public Task<JsonObject> StartBuildAsync(JsonObject? input = null, CancellationToken cancellationToken = default) =>
-        CallAsync("StartBuild", input, cancellationToken);
+    public async Task<StartBuildOutput> StartBuildAsync(
+        JsonObject? input = null,
+        CancellationToken cancellationToken = default
+    ) => new(await CallAsync("StartBuild", input, cancellationToken));
 
     public Task<JsonObject> StopBuildAsync(JsonObject? input = null, CancellationToken cancellationToken = default) =>
         CallAsync("StopBuild", input, cancellationToken);

@@ -1,8 +1,9 @@
 using System.Text.Json.Nodes;
+using Plumbline.Aws.Views.CodeCommit;
 
 namespace Plumbline.Aws.Client.Services;
 
-// Written by tools/ApiModels from operations.txt.
+// Written by tools/ApiModels from operations.txt and the views folder.
 /// <summary>CodeCommit: one method for each operation; inputs and outputs have AWS's member names.</summary>
 public sealed class CodeCommitClient(AwsConnection connection) : AwsClient(connection, "codecommit")
 {
@@ -16,10 +17,10 @@ public sealed class CodeCommitClient(AwsConnection connection) : AwsClient(conne
         CancellationToken cancellationToken = default
     ) => CallAsync("CreateBranch", input, cancellationToken);
 
-    public Task<JsonObject> CreateCommitAsync(
+    public async Task<CreateCommitOutput> CreateCommitAsync(
         JsonObject? input = null,
         CancellationToken cancellationToken = default
-    ) => CallAsync("CreateCommit", input, cancellationToken);
+    ) => new(await CallAsync("CreateCommit", input, cancellationToken));
 
     public Task<JsonObject> CreateRepositoryAsync(
         JsonObject? input = null,
@@ -42,8 +43,10 @@ public sealed class CodeCommitClient(AwsConnection connection) : AwsClient(conne
     public Task<JsonObject> GetBlobAsync(JsonObject? input = null, CancellationToken cancellationToken = default) =>
         CallAsync("GetBlob", input, cancellationToken);
 
-    public Task<JsonObject> GetBranchAsync(JsonObject? input = null, CancellationToken cancellationToken = default) =>
-        CallAsync("GetBranch", input, cancellationToken);
+    public async Task<GetBranchOutput> GetBranchAsync(
+        JsonObject? input = null,
+        CancellationToken cancellationToken = default
+    ) => new(await CallAsync("GetBranch", input, cancellationToken));
 
     public Task<JsonObject> GetCommitAsync(JsonObject? input = null, CancellationToken cancellationToken = default) =>
         CallAsync("GetCommit", input, cancellationToken);
@@ -53,16 +56,18 @@ public sealed class CodeCommitClient(AwsConnection connection) : AwsClient(conne
         CancellationToken cancellationToken = default
     ) => CallAsync("GetDifferences", input, cancellationToken);
 
-    public Task<JsonObject> GetFileAsync(JsonObject? input = null, CancellationToken cancellationToken = default) =>
-        CallAsync("GetFile", input, cancellationToken);
+    public async Task<GetFileOutput> GetFileAsync(
+        JsonObject? input = null,
+        CancellationToken cancellationToken = default
+    ) => new(await CallAsync("GetFile", input, cancellationToken));
 
     public Task<JsonObject> GetFolderAsync(JsonObject? input = null, CancellationToken cancellationToken = default) =>
         CallAsync("GetFolder", input, cancellationToken);
 
-    public Task<JsonObject> GetRepositoryAsync(
+    public async Task<GetRepositoryOutput> GetRepositoryAsync(
         JsonObject? input = null,
         CancellationToken cancellationToken = default
-    ) => CallAsync("GetRepository", input, cancellationToken);
+    ) => new(await CallAsync("GetRepository", input, cancellationToken));
 
     public Task<JsonObject> ListBranchesAsync(
         JsonObject? input = null,

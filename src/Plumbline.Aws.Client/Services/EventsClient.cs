@@ -1,8 +1,9 @@
 using System.Text.Json.Nodes;
+using Plumbline.Aws.Views.Events;
 
 namespace Plumbline.Aws.Client.Services;
 
-// Written by tools/ApiModels from operations.txt.
+// Written by tools/ApiModels from operations.txt and the views folder.
 /// <summary>EventBridge: one method for each operation; inputs and outputs have AWS's member names.</summary>
 public sealed class EventsClient(AwsConnection connection) : AwsClient(connection, "events")
 {
@@ -14,10 +15,10 @@ public sealed class EventsClient(AwsConnection connection) : AwsClient(connectio
         CancellationToken cancellationToken = default
     ) => CallAsync("DescribeEventBus", input, cancellationToken);
 
-    public Task<JsonObject> DescribeRuleAsync(
+    public async Task<DescribeRuleResponse> DescribeRuleAsync(
         JsonObject? input = null,
         CancellationToken cancellationToken = default
-    ) => CallAsync("DescribeRule", input, cancellationToken);
+    ) => new(await CallAsync("DescribeRule", input, cancellationToken));
 
     public Task<JsonObject> DisableRuleAsync(JsonObject? input = null, CancellationToken cancellationToken = default) =>
         CallAsync("DisableRule", input, cancellationToken);
@@ -48,8 +49,10 @@ public sealed class EventsClient(AwsConnection connection) : AwsClient(connectio
         CancellationToken cancellationToken = default
     ) => CallAsync("ListTargetsByRule", input, cancellationToken);
 
-    public Task<JsonObject> PutEventsAsync(JsonObject? input = null, CancellationToken cancellationToken = default) =>
-        CallAsync("PutEvents", input, cancellationToken);
+    public async Task<PutEventsResponse> PutEventsAsync(
+        JsonObject? input = null,
+        CancellationToken cancellationToken = default
+    ) => new(await CallAsync("PutEvents", input, cancellationToken));
 
     public Task<JsonObject> PutRuleAsync(JsonObject? input = null, CancellationToken cancellationToken = default) =>
         CallAsync("PutRule", input, cancellationToken);

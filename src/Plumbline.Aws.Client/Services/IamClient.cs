@@ -1,8 +1,9 @@
 using System.Text.Json.Nodes;
+using Plumbline.Aws.Views.Iam;
 
 namespace Plumbline.Aws.Client.Services;
 
-// Written by tools/ApiModels from operations.txt.
+// Written by tools/ApiModels from operations.txt and the views folder.
 /// <summary>IAM: one method for each operation; inputs and outputs have AWS's member names.</summary>
 public sealed class IamClient(AwsConnection connection) : AwsClient(connection, "iam")
 {
@@ -21,8 +22,10 @@ public sealed class IamClient(AwsConnection connection) : AwsClient(connection, 
         CancellationToken cancellationToken = default
     ) => CallAsync("CreatePolicyVersion", input, cancellationToken);
 
-    public Task<JsonObject> CreateRoleAsync(JsonObject? input = null, CancellationToken cancellationToken = default) =>
-        CallAsync("CreateRole", input, cancellationToken);
+    public async Task<CreateRoleResponse> CreateRoleAsync(
+        JsonObject? input = null,
+        CancellationToken cancellationToken = default
+    ) => new(await CallAsync("CreateRole", input, cancellationToken));
 
     public Task<JsonObject> DeletePolicyAsync(
         JsonObject? input = null,
@@ -55,18 +58,20 @@ public sealed class IamClient(AwsConnection connection) : AwsClient(connection, 
         CancellationToken cancellationToken = default
     ) => CallAsync("GetPolicyVersion", input, cancellationToken);
 
-    public Task<JsonObject> GetRoleAsync(JsonObject? input = null, CancellationToken cancellationToken = default) =>
-        CallAsync("GetRole", input, cancellationToken);
-
-    public Task<JsonObject> GetRolePolicyAsync(
+    public async Task<GetRoleResponse> GetRoleAsync(
         JsonObject? input = null,
         CancellationToken cancellationToken = default
-    ) => CallAsync("GetRolePolicy", input, cancellationToken);
+    ) => new(await CallAsync("GetRole", input, cancellationToken));
 
-    public Task<JsonObject> ListAttachedRolePoliciesAsync(
+    public async Task<GetRolePolicyResponse> GetRolePolicyAsync(
         JsonObject? input = null,
         CancellationToken cancellationToken = default
-    ) => CallAsync("ListAttachedRolePolicies", input, cancellationToken);
+    ) => new(await CallAsync("GetRolePolicy", input, cancellationToken));
+
+    public async Task<ListAttachedRolePoliciesResponse> ListAttachedRolePoliciesAsync(
+        JsonObject? input = null,
+        CancellationToken cancellationToken = default
+    ) => new(await CallAsync("ListAttachedRolePolicies", input, cancellationToken));
 
     public Task<JsonObject> ListPoliciesAsync(
         JsonObject? input = null,
@@ -78,10 +83,10 @@ public sealed class IamClient(AwsConnection connection) : AwsClient(connection, 
         CancellationToken cancellationToken = default
     ) => CallAsync("ListPolicyVersions", input, cancellationToken);
 
-    public Task<JsonObject> ListRolePoliciesAsync(
+    public async Task<ListRolePoliciesResponse> ListRolePoliciesAsync(
         JsonObject? input = null,
         CancellationToken cancellationToken = default
-    ) => CallAsync("ListRolePolicies", input, cancellationToken);
+    ) => new(await CallAsync("ListRolePolicies", input, cancellationToken));
 
     public Task<JsonObject> ListRoleTagsAsync(
         JsonObject? input = null,

@@ -1,8 +1,9 @@
 using System.Text.Json.Nodes;
+using Plumbline.Aws.Views.Logs;
 
 namespace Plumbline.Aws.Client.Services;
 
-// Written by tools/ApiModels from operations.txt.
+// Written by tools/ApiModels from operations.txt and the views folder.
 /// <summary>CloudWatch Logs: one method for each operation; inputs and outputs have AWS's member names.</summary>
 public sealed class LogsClient(AwsConnection connection) : AwsClient(connection, "logs")
 {
@@ -41,10 +42,10 @@ public sealed class LogsClient(AwsConnection connection) : AwsClient(connection,
         CancellationToken cancellationToken = default
     ) => CallAsync("DescribeLogStreams", input, cancellationToken);
 
-    public Task<JsonObject> FilterLogEventsAsync(
+    public async Task<FilterLogEventsResponse> FilterLogEventsAsync(
         JsonObject? input = null,
         CancellationToken cancellationToken = default
-    ) => CallAsync("FilterLogEvents", input, cancellationToken);
+    ) => new(await CallAsync("FilterLogEvents", input, cancellationToken));
 
     public Task<JsonObject> GetLogEventsAsync(
         JsonObject? input = null,

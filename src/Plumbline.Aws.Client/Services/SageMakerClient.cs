@@ -1,8 +1,9 @@
 using System.Text.Json.Nodes;
+using Plumbline.Aws.Views.SageMaker;
 
 namespace Plumbline.Aws.Client.Services;
 
-// Written by tools/ApiModels from operations.txt.
+// Written by tools/ApiModels from operations.txt and the views folder.
 /// <summary>SageMaker: one method for each operation; inputs and outputs have AWS's member names.</summary>
 public sealed class SageMakerClient(AwsConnection connection) : AwsClient(connection, "sagemaker")
 {
@@ -93,55 +94,55 @@ public sealed class SageMakerClient(AwsConnection connection) : AwsClient(connec
         CancellationToken cancellationToken = default
     ) => CallAsync("DeleteTrainingJob", input, cancellationToken);
 
-    public Task<JsonObject> DescribeEndpointAsync(
+    public async Task<DescribeEndpointOutput> DescribeEndpointAsync(
         JsonObject? input = null,
         CancellationToken cancellationToken = default
-    ) => CallAsync("DescribeEndpoint", input, cancellationToken);
+    ) => new(await CallAsync("DescribeEndpoint", input, cancellationToken));
 
-    public Task<JsonObject> DescribeEndpointConfigAsync(
+    public async Task<DescribeEndpointConfigOutput> DescribeEndpointConfigAsync(
         JsonObject? input = null,
         CancellationToken cancellationToken = default
-    ) => CallAsync("DescribeEndpointConfig", input, cancellationToken);
+    ) => new(await CallAsync("DescribeEndpointConfig", input, cancellationToken));
 
-    public Task<JsonObject> DescribeModelAsync(
+    public async Task<DescribeModelOutput> DescribeModelAsync(
         JsonObject? input = null,
         CancellationToken cancellationToken = default
-    ) => CallAsync("DescribeModel", input, cancellationToken);
+    ) => new(await CallAsync("DescribeModel", input, cancellationToken));
 
-    public Task<JsonObject> DescribeModelPackageAsync(
+    public async Task<DescribeModelPackageOutput> DescribeModelPackageAsync(
         JsonObject? input = null,
         CancellationToken cancellationToken = default
-    ) => CallAsync("DescribeModelPackage", input, cancellationToken);
+    ) => new(await CallAsync("DescribeModelPackage", input, cancellationToken));
 
     public Task<JsonObject> DescribeModelPackageGroupAsync(
         JsonObject? input = null,
         CancellationToken cancellationToken = default
     ) => CallAsync("DescribeModelPackageGroup", input, cancellationToken);
 
-    public Task<JsonObject> DescribePipelineAsync(
+    public async Task<DescribePipelineResponse> DescribePipelineAsync(
         JsonObject? input = null,
         CancellationToken cancellationToken = default
-    ) => CallAsync("DescribePipeline", input, cancellationToken);
+    ) => new(await CallAsync("DescribePipeline", input, cancellationToken));
 
-    public Task<JsonObject> DescribePipelineDefinitionForExecutionAsync(
+    public async Task<DescribePipelineDefinitionForExecutionResponse> DescribePipelineDefinitionForExecutionAsync(
         JsonObject? input = null,
         CancellationToken cancellationToken = default
-    ) => CallAsync("DescribePipelineDefinitionForExecution", input, cancellationToken);
+    ) => new(await CallAsync("DescribePipelineDefinitionForExecution", input, cancellationToken));
 
-    public Task<JsonObject> DescribePipelineExecutionAsync(
+    public async Task<DescribePipelineExecutionResponse> DescribePipelineExecutionAsync(
         JsonObject? input = null,
         CancellationToken cancellationToken = default
-    ) => CallAsync("DescribePipelineExecution", input, cancellationToken);
+    ) => new(await CallAsync("DescribePipelineExecution", input, cancellationToken));
 
-    public Task<JsonObject> DescribeProcessingJobAsync(
+    public async Task<DescribeProcessingJobResponse> DescribeProcessingJobAsync(
         JsonObject? input = null,
         CancellationToken cancellationToken = default
-    ) => CallAsync("DescribeProcessingJob", input, cancellationToken);
+    ) => new(await CallAsync("DescribeProcessingJob", input, cancellationToken));
 
-    public Task<JsonObject> DescribeTrainingJobAsync(
+    public async Task<DescribeTrainingJobResponse> DescribeTrainingJobAsync(
         JsonObject? input = null,
         CancellationToken cancellationToken = default
-    ) => CallAsync("DescribeTrainingJob", input, cancellationToken);
+    ) => new(await CallAsync("DescribeTrainingJob", input, cancellationToken));
 
     public Task<JsonObject> ListEndpointConfigsAsync(
         JsonObject? input = null,
@@ -158,33 +159,33 @@ public sealed class SageMakerClient(AwsConnection connection) : AwsClient(connec
         CancellationToken cancellationToken = default
     ) => CallAsync("ListModelPackageGroups", input, cancellationToken);
 
-    public Task<JsonObject> ListModelPackagesAsync(
+    public async Task<ListModelPackagesOutput> ListModelPackagesAsync(
         JsonObject? input = null,
         CancellationToken cancellationToken = default
-    ) => CallAsync("ListModelPackages", input, cancellationToken);
+    ) => new(await CallAsync("ListModelPackages", input, cancellationToken));
 
     public Task<JsonObject> ListModelsAsync(JsonObject? input = null, CancellationToken cancellationToken = default) =>
         CallAsync("ListModels", input, cancellationToken);
 
-    public Task<JsonObject> ListPipelineExecutionStepsAsync(
+    public async Task<ListPipelineExecutionStepsResponse> ListPipelineExecutionStepsAsync(
         JsonObject? input = null,
         CancellationToken cancellationToken = default
-    ) => CallAsync("ListPipelineExecutionSteps", input, cancellationToken);
+    ) => new(await CallAsync("ListPipelineExecutionSteps", input, cancellationToken));
 
-    public Task<JsonObject> ListPipelineExecutionsAsync(
+    public async Task<ListPipelineExecutionsResponse> ListPipelineExecutionsAsync(
         JsonObject? input = null,
         CancellationToken cancellationToken = default
-    ) => CallAsync("ListPipelineExecutions", input, cancellationToken);
+    ) => new(await CallAsync("ListPipelineExecutions", input, cancellationToken));
 
     public Task<JsonObject> ListPipelineParametersForExecutionAsync(
         JsonObject? input = null,
         CancellationToken cancellationToken = default
     ) => CallAsync("ListPipelineParametersForExecution", input, cancellationToken);
 
-    public Task<JsonObject> ListPipelinesAsync(
+    public async Task<ListPipelinesResponse> ListPipelinesAsync(
         JsonObject? input = null,
         CancellationToken cancellationToken = default
-    ) => CallAsync("ListPipelines", input, cancellationToken);
+    ) => new(await CallAsync("ListPipelines", input, cancellationToken));
 
     public Task<JsonObject> ListProcessingJobsAsync(
         JsonObject? input = null,
@@ -214,10 +215,10 @@ public sealed class SageMakerClient(AwsConnection connection) : AwsClient(connec
         CancellationToken cancellationToken = default
     ) => CallAsync("SendPipelineExecutionStepSuccess", input, cancellationToken);
 
-    public Task<JsonObject> StartPipelineExecutionAsync(
+    public async Task<StartPipelineExecutionResponse> StartPipelineExecutionAsync(
         JsonObject? input = null,
         CancellationToken cancellationToken = default
-    ) => CallAsync("StartPipelineExecution", input, cancellationToken);
+    ) => new(await CallAsync("StartPipelineExecution", input, cancellationToken));
 
     public Task<JsonObject> StopPipelineExecutionAsync(
         JsonObject? input = null,

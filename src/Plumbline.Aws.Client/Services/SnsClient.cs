@@ -1,8 +1,9 @@
 using System.Text.Json.Nodes;
+using Plumbline.Aws.Views.Sns;
 
 namespace Plumbline.Aws.Client.Services;
 
-// Written by tools/ApiModels from operations.txt.
+// Written by tools/ApiModels from operations.txt and the views folder.
 /// <summary>SNS: one method for each operation; inputs and outputs have AWS's member names.</summary>
 public sealed class SnsClient(AwsConnection connection) : AwsClient(connection, "sns")
 {
@@ -17,15 +18,15 @@ public sealed class SnsClient(AwsConnection connection) : AwsClient(connection, 
     public Task<JsonObject> DeleteTopicAsync(JsonObject? input = null, CancellationToken cancellationToken = default) =>
         CallAsync("DeleteTopic", input, cancellationToken);
 
-    public Task<JsonObject> GetSubscriptionAttributesAsync(
+    public async Task<GetSubscriptionAttributesResponse> GetSubscriptionAttributesAsync(
         JsonObject? input = null,
         CancellationToken cancellationToken = default
-    ) => CallAsync("GetSubscriptionAttributes", input, cancellationToken);
+    ) => new(await CallAsync("GetSubscriptionAttributes", input, cancellationToken));
 
-    public Task<JsonObject> GetTopicAttributesAsync(
+    public async Task<GetTopicAttributesResponse> GetTopicAttributesAsync(
         JsonObject? input = null,
         CancellationToken cancellationToken = default
-    ) => CallAsync("GetTopicAttributes", input, cancellationToken);
+    ) => new(await CallAsync("GetTopicAttributes", input, cancellationToken));
 
     public Task<JsonObject> ListSubscriptionsAsync(
         JsonObject? input = null,

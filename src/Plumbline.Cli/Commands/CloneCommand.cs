@@ -2,7 +2,6 @@ using System.CommandLine;
 using System.Text.Json.Nodes;
 using Plumbline.Aws.Client.Services;
 using Plumbline.Aws.Errors;
-using Plumbline.Aws.Views.CodeCommit;
 using Plumbline.Cli.Homes;
 using Plumbline.Loop.Home;
 using Plumbline.Loop.Project;
@@ -61,7 +60,7 @@ internal static class CloneCommand
                 new JsonObject { ["repositoryName"] = project },
                 cancellationToken
             );
-            return new GetRepositoryOutput(found).RepositoryMetadata.CloneUrlHttp;
+            return found.RepositoryMetadata.CloneUrlHttp;
         }
         catch (AwsException missing) when (missing.Code == "RepositoryDoesNotExistException")
         {

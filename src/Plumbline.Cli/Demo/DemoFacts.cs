@@ -1,5 +1,5 @@
 using System.Text.Json.Nodes;
-using Plumbline.Aws.Views.CloudWatch;
+using Plumbline.Aws.Client.Services;
 using Plumbline.Aws.Views.SageMaker;
 using Plumbline.Loop.Deployment;
 using Plumbline.Loop.Home;
@@ -20,15 +20,9 @@ internal sealed class DemoFacts(LoopContext loop)
             ["ScanBy"] = "TimestampAscending",
         };
         var changes = new List<DemoAlarmChange>();
-        var items = loop.Clients.CloudWatch.PageAsync(
-            "DescribeAlarmHistory",
-            input,
-            "AlarmHistoryItems",
-            cancellationToken
-        );
-        await foreach (var item in items)
+        var history = loop.Clients.CloudWatch.DescribeAlarmHistoryPagedAsync(input, cancellationToken);
+        await foreach (var change in history)
         {
-            var change = new AlarmHistoryItem(item);
             var data = JsonNode.Parse(change.HistoryData ?? "{}")!;
             changes.Add(
                 new DemoAlarmChange(
@@ -48,7 +42,7 @@ internal sealed class DemoFacts(LoopContext loop)
             new JsonObject { ["AlarmNames"] = new JsonArray(loop.Names.AccuracyAlarm) },
             cancellationToken
         );
-        return new DescribeAlarmsOutput(answer).MetricAlarms.First().StateValue;
+        return answer.MetricAlarms.First().StateValue;
     }
 
     /// <summary>The executions of the training pipeline, oldest first.</summary>
@@ -61,15 +55,10 @@ internal sealed class DemoFacts(LoopContext loop)
             ["SortOrder"] = "Ascending",
         };
         var executions = new List<DemoExecution>();
-        var summaries = loop.Clients.SageMaker.PageAsync(
-            "ListPipelineExecutions",
-            input,
-            "PipelineExecutionSummaries",
-            cancellationToken
-        );
+        var summaries = loop.Clients.SageMaker.ListPipelineExecutionsPagedAsync(input, cancellationToken);
         await foreach (var summary in summaries)
         {
-            executions.Add(await ExecutionAsync(new PipelineExecutionSummary(summary), cancellationToken));
+            executions.Add(await ExecutionAsync(summary, cancellationToken));
         }
 
         return executions;
@@ -106,11 +95,9 @@ internal sealed class DemoFacts(LoopContext loop)
     )
     {
         var arn = summary.PipelineExecutionArn;
-        var listed = new ListPipelineExecutionStepsResponse(
-            await loop.Clients.SageMaker.ListPipelineExecutionStepsAsync(
-                new JsonObject { ["PipelineExecutionArn"] = arn, ["SortOrder"] = "Ascending" },
-                cancellationToken
-            )
+        var listed = await loop.Clients.SageMaker.ListPipelineExecutionStepsAsync(
+            new JsonObject { ["PipelineExecutionArn"] = arn, ["SortOrder"] = "Ascending" },
+            cancellationToken
         );
         var steps = listed
             .PipelineExecutionSteps.Select(step => new DemoStep(

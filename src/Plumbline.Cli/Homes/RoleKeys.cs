@@ -47,7 +47,7 @@ internal static class RoleKeys
                 },
                 cancellationToken
             );
-            return new AssumeRoleResponse(assumed).Credentials;
+            return assumed.Credentials;
         }
         catch (AwsException refused) when (refused.Code == "AccessDenied")
         {
@@ -67,10 +67,8 @@ internal static class RoleKeys
         {
             var named = new JsonObject { ["RoleName"] = name };
             var answer = await iam.GetRoleAsync(named, cancellationToken);
-            var inline = new ListRolePoliciesResponse(await iam.ListRolePoliciesAsync(named, cancellationToken));
-            var attached = new ListAttachedRolePoliciesResponse(
-                await iam.ListAttachedRolePoliciesAsync(named, cancellationToken)
-            );
+            var inline = await iam.ListRolePoliciesAsync(named, cancellationToken);
+            var attached = await iam.ListAttachedRolePoliciesAsync(named, cancellationToken);
             if (!inline.PolicyNames.Any() && !attached.AttachedPolicies.Any())
             {
                 await Console.Error.WriteLineAsync(
@@ -78,21 +76,19 @@ internal static class RoleKeys
                 );
             }
 
-            return new GetRoleResponse(answer).Role;
+            return answer.Role;
         }
         catch (AwsException missing) when (missing.Code == "NoSuchEntity")
         {
-            var made = new CreateRoleResponse(
-                await iam.CreateRoleAsync(
-                    new JsonObject
-                    {
-                        ["RoleName"] = name,
-                        ["Path"] = path[..(path.LastIndexOf('/') + 1)],
-                        ["AssumeRolePolicyDocument"] = Trust.Trim(),
-                        ["MaxSessionDuration"] = Longest,
-                    },
-                    cancellationToken
-                )
+            var made = await iam.CreateRoleAsync(
+                new JsonObject
+                {
+                    ["RoleName"] = name,
+                    ["Path"] = path[..(path.LastIndexOf('/') + 1)],
+                    ["AssumeRolePolicyDocument"] = Trust.Trim(),
+                    ["MaxSessionDuration"] = Longest,
+                },
+                cancellationToken
             );
             await iam.PutRolePolicyAsync(
                 new JsonObject

@@ -5,8 +5,6 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Plumbline.Aws.Errors;
-using Plumbline.Aws.Views.CloudWatch;
-using Plumbline.Aws.Views.SageMaker;
 using Plumbline.Loop.Home;
 using Plumbline.WebConsole.Projects;
 
@@ -72,17 +70,13 @@ internal sealed class LiveChanges(TimeProvider time)
         await AddAsync(async () =>
         {
             // MaxResults is 1, so that the whole list is not read every second.
-            var executions = new ListPipelineExecutionsResponse(
-                await clients.SageMaker.ListPipelineExecutionsAsync(newest)
-            );
+            var executions = await clients.SageMaker.ListPipelineExecutionsAsync(newest);
             var execution = executions.PipelineExecutionSummaries.FirstOrDefault();
             parts.Add($"{execution?.PipelineExecutionArn} {execution?.PipelineExecutionStatus}");
             if (execution is not null)
             {
                 var steps = new JsonObject { ["PipelineExecutionArn"] = execution.PipelineExecutionArn };
-                var all = new ListPipelineExecutionStepsResponse(
-                    await clients.SageMaker.ListPipelineExecutionStepsAsync(steps)
-                );
+                var all = await clients.SageMaker.ListPipelineExecutionStepsAsync(steps);
                 parts.AddRange(all.PipelineExecutionSteps.Select(step => step.StepStatus));
             }
         });
@@ -90,14 +84,12 @@ internal sealed class LiveChanges(TimeProvider time)
         {
             var group = new JsonObject { ["ModelPackageGroupName"] = names.ModelPackageGroup };
             var packages = await clients.SageMaker.ListModelPackagesAsync(group);
-            parts.AddRange(
-                new ListModelPackagesOutput(packages).ModelPackageSummaryList.Select(one => one.ModelApprovalStatus)
-            );
+            parts.AddRange(packages.ModelPackageSummaryList.Select(one => one.ModelApprovalStatus));
         });
         await AddAsync(async () =>
         {
-            var endpoint = new DescribeEndpointOutput(
-                await clients.SageMaker.DescribeEndpointAsync(new JsonObject { ["EndpointName"] = names.Endpoint })
+            var endpoint = await clients.SageMaker.DescribeEndpointAsync(
+                new JsonObject { ["EndpointName"] = names.Endpoint }
             );
             parts.Add($"{endpoint.EndpointStatus} {endpoint.EndpointConfigName}");
         });
@@ -105,11 +97,7 @@ internal sealed class LiveChanges(TimeProvider time)
         {
             var alarm = new JsonObject { ["AlarmNames"] = new JsonArray(names.AccuracyAlarm) };
             var alarms = await clients.CloudWatch.DescribeAlarmsAsync(alarm);
-            parts.AddRange(
-                new DescribeAlarmsOutput(alarms).MetricAlarms.Select(one =>
-                    $"{one.StateValue} {one.StateUpdatedTimestamp}"
-                )
-            );
+            parts.AddRange(alarms.MetricAlarms.Select(one => $"{one.StateValue} {one.StateUpdatedTimestamp}"));
         });
         return string.Join('|', parts);
 

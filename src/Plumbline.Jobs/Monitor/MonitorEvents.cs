@@ -1,7 +1,6 @@
 using System.Text.Json.Nodes;
 using Plumbline.Aws.Client.Services;
 using Plumbline.Aws.Errors;
-using Plumbline.Aws.Views.Events;
 using Plumbline.Records.Monitoring;
 
 namespace Plumbline.Jobs.Monitor;
@@ -41,9 +40,7 @@ internal sealed class MonitorEvents(EventsClient events)
             ["DetailType"] = type,
             ["Detail"] = detail.ToJsonString(),
         };
-        var answer = new PutEventsResponse(
-            await events.PutEventsAsync(new JsonObject { ["Entries"] = new JsonArray(entry) }, ct)
-        );
+        var answer = await events.PutEventsAsync(new JsonObject { ["Entries"] = new JsonArray(entry) }, ct);
         if (answer.FailedEntryCount > 0)
         {
             var failed = answer.Entries.FirstOrDefault();

@@ -25,7 +25,7 @@ internal static class Publication
     {
         var input = new JsonObject { ["AlarmNames"] = new JsonArray(alarm) };
         var described = await cloudWatch.DescribeAlarmsAsync(input, ct);
-        return new DescribeAlarmsOutput(described).MetricAlarms.FirstOrDefault()?.StateValue == StateValue.Alarm;
+        return described.MetricAlarms.FirstOrDefault()?.StateValue == StateValue.Alarm;
     }
 
     private static JsonObject Datum(string name, double value, string unit, MonitorReport report, string schedule) =>

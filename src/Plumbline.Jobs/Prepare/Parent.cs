@@ -2,7 +2,6 @@ using System.Text.Json.Nodes;
 using Plumbline.Aws.Client.Endpoints;
 using Plumbline.Aws.Client.Services;
 using Plumbline.Aws.Errors;
-using Plumbline.Aws.Views.SageMaker;
 using Plumbline.Records;
 
 namespace Plumbline.Jobs.Prepare;
@@ -31,9 +30,7 @@ public sealed record Parent(string PackageArn, string ModelUri, string DatasetVe
         {
             return (null, $"Endpoint {endpoint} serves a model that is not in the registry: it cannot be a parent.");
         }
-        var package = new DescribeModelPackageOutput(
-            await sageMaker.DescribeModelPackageAsync(new JsonObject { ["ModelPackageName"] = arn }, ct)
-        );
+        var package = await sageMaker.DescribeModelPackageAsync(new JsonObject { ["ModelPackageName"] = arn }, ct);
         var uri =
             package.InferenceSpecification?.Containers.FirstOrDefault()?.ModelDataUrl
             ?? throw new AwsException("InvalidResponse", 500, $"Model package {arn} has no ModelDataUrl.");

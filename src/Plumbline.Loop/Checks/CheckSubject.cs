@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Plumbline.Aws.Formats.Pipelines;
+using Plumbline.Aws.Views.SageMaker;
 using Plumbline.Loop.Home;
 using Plumbline.Loop.Resources;
 using Plumbline.Records.Project;
@@ -68,7 +69,12 @@ public sealed record CheckSubject
             Pipelines =
             [
                 .. sent.Where(one => one.Kind == ResourceKind.Pipeline)
-                    .Select(one => CheckedPipeline.Read(one.Name, (string?)one.Definition["PipelineDefinition"] ?? "")),
+                    .Select(one =>
+                        CheckedPipeline.Read(
+                            one.Name,
+                            new CreatePipelineRequest(one.Definition).PipelineDefinition ?? ""
+                        )
+                    ),
             ],
         };
     }

@@ -1,5 +1,4 @@
 using System.Text.Json.Nodes;
-using Plumbline.Aws.Views.CodeCommit;
 using Plumbline.Loop.Home;
 using Plumbline.Records;
 
@@ -34,7 +33,7 @@ public sealed class BaseDataUpload(LoopContext loop)
         {
             ["repositoryName"] = loop.Names.Repository,
             ["branchName"] = LoopNames.DefaultBranch,
-            ["parentCommitId"] = new GetBranchOutput(branch).Branch.CommitId,
+            ["parentCommitId"] = branch.Branch.CommitId,
             ["authorName"] = loop.Actor.Split(' ', '/')[^1],
             ["commitMessage"] = why,
             ["putFiles"] = new JsonArray(
@@ -47,8 +46,7 @@ public sealed class BaseDataUpload(LoopContext loop)
         };
         var made = await loop.History.DoAsync(
             act,
-            async () =>
-                new CreateCommitOutput(await loop.Clients.CodeCommit.CreateCommitAsync(input, CancellationToken.None)),
+            async () => await loop.Clients.CodeCommit.CreateCommitAsync(input, CancellationToken.None),
             made => ("done", $"Commit {made.CommitId}; its build starts."),
             CancellationToken.None
         );

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json.Nodes;
+using Plumbline.Aws.Views.SageMaker;
 using Plumbline.Loop.Home;
 using Plumbline.Loop.Registry;
 using Plumbline.Records;
@@ -14,7 +15,7 @@ namespace Plumbline.Loop.Deployment;
 internal sealed class EndpointArtifacts(LoopContext loop)
 {
     /// <summary>The name of the version's configuration.</summary>
-    public string ConfigName(ModelVersion version) => (string)Config(version)["EndpointConfigName"]!;
+    public string ConfigName(ModelVersion version) => Config(version).EndpointConfigName;
 
     /// <summary>Creates both if they are missing; returns the configuration's name.</summary>
     public async Task<string> MakeAsync(ModelVersion version, CancellationToken cancellationToken)
@@ -23,8 +24,8 @@ internal sealed class EndpointArtifacts(LoopContext loop)
         // A resource that an earlier attempt created has the same content: its name says so.
         await Creation.UnlessThereAsync(() => sageMaker.CreateModelAsync(Model(version), cancellationToken));
         var config = Config(version);
-        await Creation.UnlessThereAsync(() => sageMaker.CreateEndpointConfigAsync(config, cancellationToken));
-        return (string)config["EndpointConfigName"]!;
+        await Creation.UnlessThereAsync(() => sageMaker.CreateEndpointConfigAsync(config.Tree, cancellationToken));
+        return config.EndpointConfigName;
     }
 
     private string ModelName(ModelVersion version) => $"{loop.Names.Project}-v{version.Version}";
@@ -46,7 +47,7 @@ internal sealed class EndpointArtifacts(LoopContext loop)
         return model.Tagged(aws);
     }
 
-    private JsonObject Config(ModelVersion version)
+    private CreateEndpointConfigInput Config(ModelVersion version)
     {
         var endpoint = loop.Project.Endpoint;
         var variant = new JsonObject
@@ -105,6 +106,6 @@ internal sealed class EndpointArtifacts(LoopContext loop)
         var hash = SHA256.HashData(Encoding.UTF8.GetBytes(version.Arn + config.ToJsonString()));
         config["EndpointConfigName"] = $"{ModelName(version)}-{Convert.ToHexStringLower(hash)[..8]}";
         // After the hash: different tags do not make a different configuration.
-        return config.Tagged(aws);
+        return new(config.Tagged(aws));
     }
 }

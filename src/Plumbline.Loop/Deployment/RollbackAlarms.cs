@@ -1,6 +1,5 @@
 using System.Text.Json.Nodes;
 using Plumbline.Aws.Errors;
-using Plumbline.Aws.Views.CloudWatch;
 using Plumbline.Loop.Home;
 
 namespace Plumbline.Loop.Deployment;
@@ -67,7 +66,7 @@ internal sealed class RollbackAlarms(LoopContext loop)
             new JsonObject { ["AlarmNames"] = Names(names) },
             cancellationToken
         );
-        string[] left = [.. new DescribeAlarmsOutput(found).MetricAlarms.Select(alarm => alarm.AlarmName)];
+        string[] left = [.. found.MetricAlarms.Select(alarm => alarm.AlarmName)];
         if (left.Length > 0)
         {
             await DeleteAsync(left, cancellationToken);

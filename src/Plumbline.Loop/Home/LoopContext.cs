@@ -1,5 +1,4 @@
 using Plumbline.Aws.Client;
-using Plumbline.Aws.Views.Sts;
 using Plumbline.Records.Project;
 
 namespace Plumbline.Loop.Home;
@@ -47,7 +46,7 @@ public sealed class LoopContext
         CancellationToken cancellationToken = default
     )
     {
-        var identity = new GetCallerIdentityResponse(await clients.Sts.GetCallerIdentityAsync(null, cancellationToken));
+        var identity = await clients.Sts.GetCallerIdentityAsync(null, cancellationToken);
         var names = LoopNames.Of(project, identity.Account, clients.Connection.Region);
         return new LoopContext(project, names, clients, identity.Arn);
     }

@@ -49,9 +49,7 @@ public sealed class MonitorRuns(LoopContext loop, TimeProvider time)
             );
         }
 
-        var started = new StartPipelineExecutionResponse(
-            await loop.Clients.SageMaker.StartPipelineExecutionAsync(input, cancellationToken)
-        );
+        var started = await loop.Clients.SageMaker.StartPipelineExecutionAsync(input, cancellationToken);
         var execution = await EndedAsync(started.PipelineExecutionArn, cancellationToken);
         if (execution.PipelineExecutionStatus != PipelineExecutionStatus.Succeeded)
         {
@@ -72,9 +70,7 @@ public sealed class MonitorRuns(LoopContext loop, TimeProvider time)
         return await new Polling(time, Pause).UntilAsync(
             async () =>
             {
-                var execution = new DescribePipelineExecutionResponse(
-                    await loop.Clients.SageMaker.DescribePipelineExecutionAsync(input, cancellationToken)
-                );
+                var execution = await loop.Clients.SageMaker.DescribePipelineExecutionAsync(input, cancellationToken);
                 return Execution.Runs(execution.PipelineExecutionStatus) ? null : execution;
             },
             cancellationToken
@@ -86,11 +82,9 @@ public sealed class MonitorRuns(LoopContext loop, TimeProvider time)
         CancellationToken cancellationToken
     )
     {
-        var listed = new ListPipelineExecutionStepsResponse(
-            await loop.Clients.SageMaker.ListPipelineExecutionStepsAsync(
-                new JsonObject { ["PipelineExecutionArn"] = execution.PipelineExecutionArn },
-                cancellationToken
-            )
+        var listed = await loop.Clients.SageMaker.ListPipelineExecutionStepsAsync(
+            new JsonObject { ["PipelineExecutionArn"] = execution.PipelineExecutionArn },
+            cancellationToken
         );
         var failed = listed.PipelineExecutionSteps.FirstOrDefault(step => step.FailureReason is not null);
         return failed?.FailureReason ?? execution.FailureReason ?? "the run failed";

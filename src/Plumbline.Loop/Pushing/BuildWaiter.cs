@@ -1,7 +1,7 @@
 using System.Text.Json.Nodes;
+using Plumbline.Aws.Client.Services;
 using Plumbline.Aws.Errors;
 using Plumbline.Aws.Views.CodeBuild;
-using Plumbline.Aws.Views.Logs;
 using Plumbline.Loop.Home;
 
 namespace Plumbline.Loop.Pushing;
@@ -86,11 +86,9 @@ public sealed class BuildWaiter(LoopContext loop, TimeProvider time)
 
     private async Task<Build?> FindAsync(string project, Func<Build, bool> isMeant, CancellationToken cancellationToken)
     {
-        var listed = new ListBuildsForProjectOutput(
-            await loop.Clients.CodeBuild.ListBuildsForProjectAsync(
-                new JsonObject { ["projectName"] = project },
-                cancellationToken
-            )
+        var listed = await loop.Clients.CodeBuild.ListBuildsForProjectAsync(
+            new JsonObject { ["projectName"] = project },
+            cancellationToken
         );
         var ids = listed.Ids.Take(20).Select(id => JsonValue.Create(id)).ToArray();
         if (ids.Length == 0)
@@ -102,24 +100,22 @@ public sealed class BuildWaiter(LoopContext loop, TimeProvider time)
             new JsonObject { ["ids"] = new JsonArray([.. ids]) },
             cancellationToken
         );
-        return new BatchGetBuildsOutput(got).Builds.FirstOrDefault(isMeant);
+        return got.Builds.FirstOrDefault(isMeant);
     }
 
     private async Task<EndedBuild> EndedAsync(Build build, CancellationToken cancellationToken)
     {
         var logs = build.Logs!;
         var lines = new List<string>();
-        var events = loop.Clients.Logs.PageAsync(
-            "FilterLogEvents",
+        var events = loop.Clients.Logs.FilterLogEventsPagedAsync(
             new JsonObject { ["logGroupName"] = logs.GroupName, ["logStreamNames"] = new JsonArray(logs.StreamName) },
-            "events",
             cancellationToken
         );
         try
         {
             await foreach (var line in events)
             {
-                lines.Add(new FilteredLogEvent(line).Message);
+                lines.Add(line.Message);
             }
         }
         catch (AwsException missing) when (missing.IsMissing())

@@ -1,7 +1,6 @@
 using System.Text;
 using System.Text.Json.Nodes;
 using Plumbline.Aws.Errors;
-using Plumbline.Aws.Views.CodeCommit;
 using Plumbline.Loop.Home;
 
 namespace Plumbline.Loop.Pushing;
@@ -18,7 +17,7 @@ internal sealed class SourceRepository(LoopContext loop)
                 new JsonObject { ["repositoryName"] = loop.Names.Repository, ["branchName"] = branch },
                 cancellationToken
             );
-            return new GetBranchOutput(answer).Branch.CommitId;
+            return answer.Branch.CommitId;
         }
         catch (AwsException missing)
             when (missing.Code is "BranchDoesNotExistException" or "RepositoryDoesNotExistException")
@@ -41,7 +40,7 @@ internal sealed class SourceRepository(LoopContext loop)
                 },
                 cancellationToken
             );
-            return Encoding.UTF8.GetString(new GetFileOutput(file).FileContent.Span);
+            return Encoding.UTF8.GetString(file.FileContent.Span);
         }
         catch (AwsException missing) when (missing.Code == "FileDoesNotExistException")
         {

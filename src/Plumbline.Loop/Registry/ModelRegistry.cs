@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json.Nodes;
 using Plumbline.Aws.Arns;
+using Plumbline.Aws.Client.Services;
 using Plumbline.Aws.Errors;
 using Plumbline.Aws.Formats;
 using Plumbline.Aws.Views.SageMaker;
@@ -20,15 +21,10 @@ public sealed class ModelRegistry(LoopContext loop)
     {
         var versions = new List<ModelVersion>();
         var group = new JsonObject { ["ModelPackageGroupName"] = loop.Names.ModelPackageGroup };
-        var summaries = loop.Clients.SageMaker.PageAsync(
-            "ListModelPackages",
-            group,
-            "ModelPackageSummaryList",
-            cancellationToken
-        );
+        var summaries = loop.Clients.SageMaker.ListModelPackagesPagedAsync(group, cancellationToken);
         await foreach (var summary in summaries)
         {
-            versions.Add(await DescribeAsync(new ModelPackageSummary(summary).ModelPackageArn, cancellationToken));
+            versions.Add(await DescribeAsync(summary.ModelPackageArn, cancellationToken));
         }
 
         return [.. versions.OrderBy(version => version.Version)];
@@ -50,11 +46,9 @@ public sealed class ModelRegistry(LoopContext loop)
     /// <summary>One version by its ARN.</summary>
     public async Task<ModelVersion> DescribeAsync(string arn, CancellationToken cancellationToken = default) =>
         ModelVersion.Of(
-            new DescribeModelPackageOutput(
-                await loop.Clients.SageMaker.DescribeModelPackageAsync(
-                    new JsonObject { ["ModelPackageName"] = arn },
-                    cancellationToken
-                )
+            await loop.Clients.SageMaker.DescribeModelPackageAsync(
+                new JsonObject { ["ModelPackageName"] = arn },
+                cancellationToken
             )
         );
 

@@ -1,7 +1,6 @@
 using System.Text.Json.Nodes;
 using Amazon.S3;
 using Plumbline.Aws.Errors;
-using Plumbline.Aws.Views.CodeCommit;
 using Plumbline.Loop.Home;
 using Plumbline.Loop.Training;
 using Plumbline.Records;
@@ -259,7 +258,7 @@ public sealed class ResourceApplier(LoopContext loop)
         try
         {
             var repository = await loop.Clients.CodeCommit.GetRepositoryAsync(named, cancellationToken);
-            return new GetRepositoryOutput(repository).RepositoryMetadata.CloneUrlHttp;
+            return repository.RepositoryMetadata.CloneUrlHttp;
         }
         catch (AwsException missing) when (missing.Code == "RepositoryDoesNotExistException")
         {

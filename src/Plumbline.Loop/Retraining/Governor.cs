@@ -215,7 +215,7 @@ public sealed class Governor(LoopContext loop, ProjectFolder folder)
             },
             cancellationToken
         );
-        var arn = new StartPipelineExecutionResponse(answer).PipelineExecutionArn;
+        var arn = answer.PipelineExecutionArn;
         return await IsNewAsync(arn, newest, cancellationToken)
             ? new RetrainDecision(arn, $"Started {arn}.")
             : new RetrainDecision(

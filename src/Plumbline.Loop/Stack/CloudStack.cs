@@ -89,7 +89,7 @@ public sealed class CloudStack(CloudFormationClient cloudFormation, string name,
     {
         try
         {
-            var answer = new DescribeStacksOutput(await cloudFormation.DescribeStacksAsync(Named(), cancellationToken));
+            var answer = await cloudFormation.DescribeStacksAsync(Named(), cancellationToken);
             return
                 answer.Stacks.Select(stack => stack.StackStatus).FirstOrDefault()
                     is { } status
@@ -151,9 +151,7 @@ public sealed class CloudStack(CloudFormationClient cloudFormation, string name,
         var made = await polling.UntilAsync(
             async () =>
             {
-                var answer = new DescribeChangeSetOutput(
-                    await cloudFormation.DescribeChangeSetAsync(set.ToInput(), cancellationToken)
-                );
+                var answer = await cloudFormation.DescribeChangeSetAsync(set.ToInput(), cancellationToken);
                 return answer.Status is ChangeSetStatus.CreateComplete or ChangeSetStatus.Failed ? answer : null;
             },
             cancellationToken
@@ -200,9 +198,7 @@ public sealed class CloudStack(CloudFormationClient cloudFormation, string name,
     {
         try
         {
-            var events = new DescribeStackEventsOutput(
-                await cloudFormation.DescribeStackEventsAsync(Named(), cancellationToken)
-            );
+            var events = await cloudFormation.DescribeStackEventsAsync(Named(), cancellationToken);
             // The events are newest first; the first failure is the cause, the others were cancelled because of it.
             var failed = events
                 .StackEvents.Where(one => one.ResourceStatus.EndsWith("_FAILED", StringComparison.Ordinal))

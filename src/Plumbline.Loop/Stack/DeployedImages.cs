@@ -1,5 +1,4 @@
 using System.Text.Json.Nodes;
-using Plumbline.Aws.Views.CodeBuild;
 using Plumbline.Loop.Home;
 using Plumbline.Records;
 
@@ -13,9 +12,7 @@ public static class DeployedImages
     public static async Task RequireOwnAsync(LoopContext loop, CancellationToken cancellationToken)
     {
         var asked = new JsonObject { ["names"] = new JsonArray(loop.Names.BuildProject) };
-        var answer = new BatchGetProjectsOutput(
-            await loop.Clients.CodeBuild.BatchGetProjectsAsync(asked, cancellationToken)
-        );
+        var answer = await loop.Clients.CodeBuild.BatchGetProjectsAsync(asked, cancellationToken);
         var image = answer.Projects.FirstOrDefault()?.Environment?.Image;
         if (image != loop.Names.JobsImage)
         {

@@ -57,7 +57,7 @@ public sealed class ImageBuild(LoopClients clients, string bucketName, TimeProvi
             },
             cancellationToken
         );
-        var id = new StartBuildOutput(started).Build!.Id;
+        var id = started.Build!.Id;
         var ended = await EndedAsync(id, report, cancellationToken);
         if (ended.BuildStatus != StatusType.Succeeded)
         {
@@ -76,7 +76,7 @@ public sealed class ImageBuild(LoopClients clients, string bucketName, TimeProvi
                     new JsonObject { ["ids"] = new JsonArray(id) },
                     cancellationToken
                 );
-                var build = new BatchGetBuildsOutput(got).Builds.Single();
+                var build = got.Builds.Single();
                 report?.Invoke(build.CurrentPhase ?? "");
                 return build.BuildStatus is null or StatusType.InProgress ? null : build;
             },

@@ -2,6 +2,7 @@ using System.Net;
 using System.Text.Json.Nodes;
 using Amazon.S3;
 using Amazon.S3.Model;
+using Plumbline.Aws.Client.Services;
 using Plumbline.Aws.Views.CloudFormation;
 using Plumbline.Loop.Home;
 using Plumbline.Records;
@@ -35,24 +36,19 @@ public sealed class ImageRemoval(LoopClients clients, LoopNames names, TimeProvi
     private async Task<IReadOnlyList<string>> LoopsAsync(CancellationToken cancellationToken)
     {
         var found = new List<string>();
-        var asked = new JsonObject();
-        do
+        var stacks = clients.CloudFormation.DescribeStacksPagedAsync(null, cancellationToken);
+        await foreach (var stack in stacks)
         {
-            var page = new DescribeStacksOutput(
-                await clients.CloudFormation.DescribeStacksAsync(asked, cancellationToken)
-            );
-            found.AddRange(
-                page.Stacks.Where(stack =>
-                        stack.StackStatus is not (StackStatus.DeleteComplete or StackStatus.ReviewInProgress)
-                    )
-                    .Select(stack => stack.StackName)
-                    .Where(name =>
-                        name != ImagesTemplate.Name
-                        && name.StartsWith(LoopTemplate.NameOf(""), StringComparison.Ordinal)
-                    )
-            );
-            asked["NextToken"] = page.NextToken;
-        } while (asked["NextToken"] is not null);
+            if (
+                stack.StackStatus is not (StackStatus.DeleteComplete or StackStatus.ReviewInProgress)
+                && stack.StackName != ImagesTemplate.Name
+                && stack.StackName.StartsWith(LoopTemplate.NameOf(""), StringComparison.Ordinal)
+            )
+            {
+                found.Add(stack.StackName);
+            }
+        }
+
         return found;
     }
 

@@ -24,10 +24,7 @@ public static class ImagesTemplate
             "Plumbline: the images that its jobs, builds and model servers run in.",
             new JsonObject
             {
-                ["Bucket"] = Template.Resource(
-                    "AWS::S3::Bucket",
-                    LoopSafeguards.OfBucket(new JsonObject { ["Bucket"] = bucket })
-                ),
+                ["Bucket"] = Template.Resource("AWS::S3::Bucket", LoopSafeguards.OfBucket(bucket)),
                 ["BucketPolicy"] = LoopSafeguards.OnlyOverTls(bucket),
                 ["JobsRepository"] = Repository(LoopNames.JobsRepository),
                 ["ServingRepository"] = Repository(LoopNames.ServingRepository),

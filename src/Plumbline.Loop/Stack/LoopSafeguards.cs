@@ -39,10 +39,10 @@ internal static class LoopSafeguards
         ];
 
     /// <summary>The bucket's properties: versioned, encrypted, not public; captures expire.</summary>
-    public static JsonObject OfBucket(JsonObject input, CaptureDescription? capture = null, string? key = null) =>
+    public static JsonObject OfBucket(string name, CaptureDescription? capture = null, string? key = null) =>
         new()
         {
-            ["BucketName"] = input["Bucket"]!.DeepClone(),
+            ["BucketName"] = name,
             ["VersioningConfiguration"] = new JsonObject { ["Status"] = "Enabled" },
             ["BucketEncryption"] = new JsonObject
             {
@@ -105,8 +105,8 @@ internal static class LoopSafeguards
     }
 
     /// <summary>The topic, encrypted if the project has a key.</summary>
-    public static JsonObject OfTopic(JsonObject input, string? key) =>
-        WithKey(new JsonObject { ["TopicName"] = input["Name"]!.DeepClone() }, "KmsMasterKeyId", key);
+    public static JsonObject OfTopic(string name, string? key) =>
+        WithKey(new JsonObject { ["TopicName"] = name }, "KmsMasterKeyId", key);
 
     private static JsonObject Queue(LoopNames names)
     {

@@ -1,5 +1,7 @@
 using System.Text.Json.Nodes;
 using Plumbline.Aws.Protocols;
+using Plumbline.Aws.Views.Events;
+using Plumbline.Aws.Views.Iam;
 using Plumbline.Loop.Home;
 using Plumbline.Loop.Resources;
 using Plumbline.Records.Project;
@@ -108,12 +110,18 @@ public static class LoopTemplate
         {
             ResourceKind.Role => Role(resource),
             ResourceKind.Bucket => Template.Kept(
-                Template.Resource("AWS::S3::Bucket", LoopSafeguards.OfBucket(input, project.Capture, names.Aws.KmsKey))
+                Template.Resource(
+                    "AWS::S3::Bucket",
+                    LoopSafeguards.OfBucket(resource.Name, project.Capture, names.Aws.KmsKey)
+                )
             ),
             ResourceKind.Repository => Template.Kept(
                 Template.Resource("AWS::CodeCommit::Repository", Capitalized(input))
             ),
-            ResourceKind.Topic => Template.Resource("AWS::SNS::Topic", LoopSafeguards.OfTopic(input, names.Aws.KmsKey)),
+            ResourceKind.Topic => Template.Resource(
+                "AWS::SNS::Topic",
+                LoopSafeguards.OfTopic(resource.Name, names.Aws.KmsKey)
+            ),
             ResourceKind.ModelPackageGroup => Template.Kept(
                 Template.Resource("AWS::SageMaker::ModelPackageGroup", input)
             ),
@@ -139,14 +147,16 @@ public static class LoopTemplate
     /// <summary>A role with its policy.</summary>
     internal static JsonObject Role(LoopResource role)
     {
-        var policy = role.Attached[0];
+        var policy = new PutRolePolicyRequest(role.Attached[0]);
         var properties = (JsonObject)role.Definition.DeepClone();
-        properties["AssumeRolePolicyDocument"] = JsonNode.Parse(role.Definition.Text("AssumeRolePolicyDocument")!);
+        properties["AssumeRolePolicyDocument"] = JsonNode.Parse(
+            new CreateRoleRequest(role.Definition).AssumeRolePolicyDocument
+        );
         properties["Policies"] = new JsonArray(
             new JsonObject
             {
-                ["PolicyName"] = policy["PolicyName"]!.DeepClone(),
-                ["PolicyDocument"] = JsonNode.Parse(policy.Text("PolicyDocument")!),
+                ["PolicyName"] = policy.PolicyName,
+                ["PolicyDocument"] = JsonNode.Parse(policy.PolicyDocument),
             }
         );
         return Template.Resource("AWS::IAM::Role", properties);
@@ -172,7 +182,7 @@ public static class LoopTemplate
 
     private static JsonObject Rule(JsonObject input, IReadOnlyList<JsonObject> targets)
     {
-        if (input.Text("EventPattern") is { } pattern)
+        if (new PutRuleRequest(input).EventPattern is { } pattern)
         {
             input["EventPattern"] = JsonNode.Parse(pattern);
         }

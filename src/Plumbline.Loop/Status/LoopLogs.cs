@@ -1,9 +1,8 @@
 using System.Runtime.CompilerServices;
 using System.Text.Json.Nodes;
 using Plumbline.Aws.Arns;
+using Plumbline.Aws.Client.Services;
 using Plumbline.Aws.Errors;
-using Plumbline.Aws.Views.Logs;
-using Plumbline.Aws.Views.SageMaker;
 using Plumbline.Loop.Home;
 using Plumbline.Loop.Training;
 
@@ -64,17 +63,16 @@ public sealed class LoopLogs(LoopContext loop)
             input["filterPattern"] = filterPattern;
         }
 
-        await foreach (var line in loop.Clients.Logs.PageAsync("FilterLogEvents", input, "events", cancellationToken))
+        await foreach (var line in loop.Clients.Logs.FilterLogEventsPagedAsync(input, cancellationToken))
         {
-            var printed = new FilteredLogEvent(line);
-            var stream = printed.LogStreamName;
+            var stream = line.LogStreamName;
             if (
                 !isShared
                 || !stream.StartsWith(OfPipelines, StringComparison.Ordinal)
                 || own.Contains(stream[OfPipelines.Length..].Split('-')[0])
             )
             {
-                yield return (stream, printed.Message);
+                yield return (stream, line.Message);
             }
         }
     }
@@ -84,17 +82,15 @@ public sealed class LoopLogs(LoopContext loop)
         var ids = new HashSet<string>();
         foreach (var pipeline in (string[])[loop.Names.TrainingPipeline, loop.Names.MonitorPipeline])
         {
-            var listed = loop.Clients.SageMaker.PageAsync(
-                "ListPipelineExecutions",
+            var listed = loop.Clients.SageMaker.ListPipelineExecutionsPagedAsync(
                 new JsonObject { ["PipelineName"] = pipeline },
-                "PipelineExecutionSummaries",
                 cancellationToken
             );
             try
             {
                 await foreach (var one in listed)
                 {
-                    ids.Add(Arn.NameOf(new PipelineExecutionSummary(one).PipelineExecutionArn));
+                    ids.Add(Arn.NameOf(one.PipelineExecutionArn));
                 }
             }
             catch (AwsException missing) when (missing.Status is 400 or 404)
@@ -122,11 +118,9 @@ public sealed class LoopLogs(LoopContext loop)
         var lines = new List<string>();
         try
         {
-            await foreach (
-                var line in loop.Clients.Logs.PageAsync("FilterLogEvents", input, "events", cancellationToken)
-            )
+            await foreach (var line in loop.Clients.Logs.FilterLogEventsPagedAsync(input, cancellationToken))
             {
-                lines.Add(new FilteredLogEvent(line).Message);
+                lines.Add(line.Message);
             }
         }
         catch (AwsException missing) when (missing.IsMissing())

@@ -114,19 +114,15 @@ public sealed record LoopStatus(
     private static async Task<string?> BuildAsync(LoopContext loop, CancellationToken cancellationToken)
     {
         var project = new JsonObject { ["projectName"] = loop.Names.BuildProject };
-        var listed = new ListBuildsForProjectOutput(
-            await loop.Clients.CodeBuild.ListBuildsForProjectAsync(project, cancellationToken)
-        );
+        var listed = await loop.Clients.CodeBuild.ListBuildsForProjectAsync(project, cancellationToken);
         if (listed.Ids.FirstOrDefault() is not { } id)
         {
             return null;
         }
 
-        var got = new BatchGetBuildsOutput(
-            await loop.Clients.CodeBuild.BatchGetBuildsAsync(
-                new JsonObject { ["ids"] = new JsonArray(id) },
-                cancellationToken
-            )
+        var got = await loop.Clients.CodeBuild.BatchGetBuildsAsync(
+            new JsonObject { ["ids"] = new JsonArray(id) },
+            cancellationToken
         );
         var build = got.Builds.First();
         return $"{build.BuildStatus} #{build.BuildNumber}";
@@ -144,7 +140,7 @@ public sealed record LoopStatus(
             },
             cancellationToken
         );
-        var newest = new ListPipelineExecutionsResponse(listed).PipelineExecutionSummaries.FirstOrDefault();
+        var newest = listed.PipelineExecutionSummaries.FirstOrDefault();
         return newest is null
             ? null
             : $"{newest.PipelineExecutionStatus} {Arn.NameOf(newest.PipelineExecutionArn)} ({newest.PipelineExecutionDisplayName})";
@@ -156,6 +152,6 @@ public sealed record LoopStatus(
             new JsonObject { ["AlarmNames"] = new JsonArray(loop.Names.AccuracyAlarm) },
             cancellationToken
         );
-        return new DescribeAlarmsOutput(alarms).MetricAlarms.FirstOrDefault()?.StateValue;
+        return alarms.MetricAlarms.FirstOrDefault()?.StateValue;
     }
 }

@@ -1,10 +1,10 @@
 using System.Collections.Concurrent;
 using System.Text.Json.Nodes;
 using Plumbline.Aws.Client;
+using Plumbline.Aws.Client.Services;
 using Plumbline.Aws.Errors;
 using Plumbline.Aws.Formats;
 using Plumbline.Aws.Protocols;
-using Plumbline.Aws.Views.SageMaker;
 using Plumbline.Loop.Home;
 using Plumbline.Loop.Training;
 using Plumbline.Records.Project;
@@ -26,10 +26,10 @@ public sealed class Projects(LoopClients clients)
     public async Task<IReadOnlyList<string>> NamesAsync(CancellationToken cancellationToken = default)
     {
         var names = new List<string>();
-        var pipelines = clients.SageMaker.PageAsync("ListPipelines", [], "PipelineSummaries", cancellationToken);
+        var pipelines = clients.SageMaker.ListPipelinesPagedAsync([], cancellationToken);
         await foreach (var pipeline in pipelines)
         {
-            var name = new PipelineSummary(pipeline).PipelineName;
+            var name = pipeline.PipelineName;
             if (name.EndsWith(PipelineEnd, StringComparison.Ordinal))
             {
                 names.Add(name[..^PipelineEnd.Length]);
@@ -62,11 +62,9 @@ public sealed class Projects(LoopClients clients)
     {
         try
         {
-            var described = new DescribePipelineResponse(
-                await clients.SageMaker.DescribePipelineAsync(
-                    new JsonObject { ["PipelineName"] = pipeline },
-                    cancellationToken
-                )
+            var described = await clients.SageMaker.DescribePipelineAsync(
+                new JsonObject { ["PipelineName"] = pipeline },
+                cancellationToken
             );
             var uri = JsonNode
                 .Parse(described.PipelineDefinition)!

@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
 using Plumbline.Aws.Arns;
+using Plumbline.Aws.Client.Services;
 using Plumbline.Aws.Errors;
 using Plumbline.Aws.Formats.Pipelines;
 using Plumbline.Aws.Protocols;
@@ -84,17 +85,11 @@ public sealed class Executions(LoopContext loop)
         }
 
         var executions = new List<Execution>();
-        var listed = loop.Clients.SageMaker.PageAsync(
-            "ListPipelineExecutions",
-            input,
-            "PipelineExecutionSummaries",
-            cancellationToken
-        );
+        var listed = loop.Clients.SageMaker.ListPipelineExecutionsPagedAsync(input, cancellationToken);
         try
         {
-            await foreach (var one in listed.Take(most))
+            await foreach (var summary in listed.Take(most))
             {
-                var summary = new PipelineExecutionSummary(one);
                 executions.Add(
                     new Execution(
                         summary.PipelineExecutionArn,
@@ -120,11 +115,9 @@ public sealed class Executions(LoopContext loop)
     {
         try
         {
-            var found = new DescribePipelineExecutionResponse(
-                await loop.Clients.SageMaker.DescribePipelineExecutionAsync(
-                    new JsonObject { ["PipelineExecutionArn"] = ArnOf(id) },
-                    cancellationToken
-                )
+            var found = await loop.Clients.SageMaker.DescribePipelineExecutionAsync(
+                new JsonObject { ["PipelineExecutionArn"] = ArnOf(id) },
+                cancellationToken
             );
             return new Execution(
                 found.PipelineExecutionArn,
@@ -151,17 +144,14 @@ public sealed class Executions(LoopContext loop)
     )
     {
         var steps = new List<ExecutionStep>();
-        var listed = loop.Clients.SageMaker.PageAsync(
-            "ListPipelineExecutionSteps",
+        var listed = loop.Clients.SageMaker.ListPipelineExecutionStepsPagedAsync(
             new JsonObject { ["PipelineExecutionArn"] = arn, ["SortOrder"] = "Ascending" },
-            "PipelineExecutionSteps",
             cancellationToken
         );
-        await foreach (var one in listed)
+        await foreach (var step in listed)
         {
-            var step = new PipelineExecutionStep(one);
             // The metadata has one member, named by the step's type.
-            var made = one.Object("Metadata")?.FirstOrDefault().Value as JsonObject;
+            var made = step.Tree.Object("Metadata")?.FirstOrDefault().Value as JsonObject;
             steps.Add(
                 new ExecutionStep(
                     step.StepName,
@@ -185,8 +175,6 @@ public sealed class Executions(LoopContext loop)
             new JsonObject { ["PipelineExecutionArn"] = arn },
             cancellationToken
         );
-        return PipelineDefinition.Read(
-            new DescribePipelineDefinitionForExecutionResponse(described).PipelineDefinition
-        );
+        return PipelineDefinition.Read(described.PipelineDefinition);
     }
 }

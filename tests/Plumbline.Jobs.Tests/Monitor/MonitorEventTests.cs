@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using Plumbline.Aws.Client.Services;
 using Plumbline.Aws.Errors;
 using Plumbline.Aws.Formats;
+using Plumbline.Aws.Views.CloudWatch;
 using Plumbline.Jobs.Tests.Processing;
 using Plumbline.Records;
 using Plumbline.Records.Monitoring;
@@ -43,7 +44,7 @@ public sealed class MonitorEventTests : MonitoredTraffic
         await RunAsync("--endpoint", "pets");
         await Eventually.Async(
             () => cloud.CloudWatch.DescribeAlarmsAsync(),
-            alarms => alarms["MetricAlarms"]![0]!["StateValue"]!.GetValue<string>() == "ALARM",
+            alarms => alarms.MetricAlarms.First().StateValue == StateValue.Alarm,
             TimeSpan.FromMinutes(1)
         );
         (await told()).ShouldBe(0);
@@ -82,7 +83,7 @@ public sealed class MonitorEventTests : MonitoredTraffic
             try
             {
                 var found = await logs.FilterLogEventsAsync(new JsonObject { ["logGroupName"] = group });
-                return found["events"]!.AsArray().Count;
+                return found.Events.Count();
             }
             catch (AwsException e) when (e.Code == "ResourceNotFoundException")
             {

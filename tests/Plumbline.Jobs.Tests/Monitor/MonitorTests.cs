@@ -172,6 +172,6 @@ public sealed class MonitorTests : MonitoredTraffic
             """
         );
         var result = await cloud.CloudWatch.GetMetricDataAsync(input);
-        return result["MetricDataResults"]![0]!["Values"]!.AsArray().FirstOrDefault()?.GetValue<double>();
+        return result.MetricDataResults.First().Values.Select(value => (double?)value).FirstOrDefault();
     }
 }

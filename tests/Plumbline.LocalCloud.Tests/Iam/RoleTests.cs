@@ -17,7 +17,7 @@ public sealed class RoleTests(RunningCloud cloud) : IClassFixture<RunningCloud>
         var iam = new IamClient(connection);
         var input = Connections.Json("""{"RoleName":"made","Description":"d","Tags":[{"Key":"k","Value":"v"}]}""");
         await iam.CreateRoleAsync(input.With("AssumeRolePolicyDocument", RoleSession.Trust));
-        var role = (await iam.GetRoleAsync(Connections.Json("""{"RoleName":"made"}""")))["Role"]!;
+        var role = (await iam.GetRoleAsync(Connections.Json("""{"RoleName":"made"}"""))).Tree["Role"]!;
         ((string)role["Arn"]!).ShouldBe("arn:aws:iam::000000000000:role/made");
         ((string)role["Description"]!).ShouldBe("d");
         role.AsObject().Int("MaxSessionDuration").ShouldBe(3600);
@@ -62,7 +62,7 @@ public sealed class RoleTests(RunningCloud cloud) : IClassFixture<RunningCloud>
         var found = await iam.GetRolePolicyAsync(name);
         Uri.UnescapeDataString((string)found["PolicyDocument"]!).ShouldBe(Policy);
         var holder = Connections.Json("""{"RoleName":"holder"}""");
-        (await iam.ListRolePoliciesAsync(holder))["PolicyNames"]!.ToJsonString().ShouldBe("""["p"]""");
+        (await iam.ListRolePoliciesAsync(holder)).Tree["PolicyNames"]!.ToJsonString().ShouldBe("""["p"]""");
         (await ErrorAsync(() => iam.DeleteRoleAsync(holder))).Code.ShouldBe("DeleteConflict");
         await iam.DeleteRolePolicyAsync(name);
         (await ErrorAsync(() => iam.GetRolePolicyAsync(name))).Code.ShouldBe("NoSuchEntity");

@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using Plumbline.Aws.Client;
 using Plumbline.Aws.Client.Services;
 using Plumbline.Aws.Errors;
+using Plumbline.Aws.Views.Sts;
 using Plumbline.LocalCloud.Identity;
 
 namespace Plumbline.LocalCloud.Tests.Iam;
@@ -254,7 +255,11 @@ public sealed class TrustTests(RunningCloud cloud) : IClassFixture<RunningCloud>
             }
         );
 
-    private static Task<JsonObject> AssumeAsync(AwsConnection connection, string role, string? externalId = null)
+    private static Task<AssumeRoleResponse> AssumeAsync(
+        AwsConnection connection,
+        string role,
+        string? externalId = null
+    )
     {
         var input = RoleSession.Tree(
             new { RoleArn = "arn:aws:iam::000000000000:role/" + role, RoleSessionName = "me" }

@@ -22,7 +22,7 @@ internal sealed class CommitLoad(AwsConnection connection, Ledger ledger, GitCli
         try
         {
             var branch = new JsonObject { ["repositoryName"] = GitClient.Committed, ["branchName"] = "main" };
-            parent = (await client.GetBranchAsync(branch))["branch"]!.AsObject().Text("commitId");
+            parent = (await client.GetBranchAsync(branch)).Branch.CommitId;
         }
         catch (AwsException none) when (none.Code == "BranchDoesNotExistException")
         {
@@ -47,6 +47,6 @@ internal sealed class CommitLoad(AwsConnection connection, Ledger ledger, GitCli
             input.Remove("parentCommitId");
         }
 
-        ledger.Add("commit", (await client.CreateCommitAsync(input)).Text("commitId")!);
+        ledger.Add("commit", (await client.CreateCommitAsync(input)).CommitId);
     }
 }

@@ -49,24 +49,24 @@ public sealed class MetricTests : IAsyncLifetime
     {
         var input = new JsonObject { ["logGroupName"] = "/aws/sagemaker/Endpoints/counted" };
 
-        var output = await Eventually.Async(
+        var events = await Eventually.Async(
             async () =>
             {
                 try
                 {
-                    return await new LogsClient(cloud.Connection).FilterLogEventsAsync(input);
+                    return (await new LogsClient(cloud.Connection).FilterLogEventsAsync(input)).Events.ToList();
                 }
                 catch (AwsException error) when (error.Code == "ResourceNotFoundException")
                 {
                     return [];
                 }
             },
-            output => output.Objects("events").Any()
+            events => events.Count > 0
         );
 
-        var entry = output.Objects("events").First();
-        entry.Text("message").ShouldBe("serving counted");
-        entry.Text("logStreamName")!.ShouldStartWith("AllTraffic/i-");
+        var entry = events[0];
+        entry.Message.ShouldBe("serving counted");
+        entry.LogStreamName.ShouldStartWith("AllTraffic/i-");
     }
 
     private Task<double> SumAsync(string metric, Func<double, bool> satisfies)

@@ -15,8 +15,8 @@ public sealed class TokenTests(RunningCloud cloud) : IClassFixture<RunningCloud>
     {
         using var connection = cloud.Connect();
         var identity = await new StsClient(connection).GetCallerIdentityAsync();
-        ((string)identity["Account"]!).ShouldBe("000000000000");
-        ((string)identity["Arn"]!).ShouldBe("arn:aws:iam::000000000000:root");
+        identity.Account.ShouldBe("000000000000");
+        identity.Arn.ShouldBe("arn:aws:iam::000000000000:root");
     }
 
     [Fact]
@@ -29,19 +29,15 @@ public sealed class TokenTests(RunningCloud cloud) : IClassFixture<RunningCloud>
         var assumed = await new StsClient(connection).AssumeRoleAsync(
             Connections.Json("""{"RoleArn":"arn:aws:iam::000000000000:role/jobs/worker","RoleSessionName":"me"}""")
         );
-        var keys = assumed["Credentials"]!;
+        var keys = assumed.Credentials;
         using var asRole = AwsConnection.WithKeys(
             "us-east-1",
-            new SigningCredentials(
-                (string)keys["AccessKeyId"]!,
-                (string)keys["SecretAccessKey"]!,
-                (string)keys["SessionToken"]!
-            ),
+            new SigningCredentials(keys.AccessKeyId, keys.SecretAccessKey, keys.SessionToken),
             cloud.Host.Endpoint
         );
         var identity = await new StsClient(asRole).GetCallerIdentityAsync();
-        ((string)identity["Arn"]!).ShouldBe("arn:aws:sts::000000000000:assumed-role/worker/me");
-        ((string)identity["UserId"]!).ShouldBe((string)assumed["AssumedRoleUser"]!["AssumedRoleId"]!);
+        identity.Arn.ShouldBe("arn:aws:sts::000000000000:assumed-role/worker/me");
+        ((string)identity.Tree["UserId"]!).ShouldBe((string)assumed.Tree["AssumedRoleUser"]!["AssumedRoleId"]!);
     }
 
     [Fact]

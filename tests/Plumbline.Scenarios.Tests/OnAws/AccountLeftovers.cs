@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Amazon.S3.Model;
+using Plumbline.Aws.Client.Services;
 using Plumbline.Aws.Errors;
 using Plumbline.Loop.Home;
 
@@ -15,10 +16,10 @@ internal sealed class AccountLeftovers(LoopContext loop)
         await UnlessMissingAsync(async () =>
         {
             var group = new JsonObject { ["ModelPackageGroupName"] = names.ModelPackageGroup };
-            await foreach (var version in sageMaker.PageAsync("ListModelPackages", group, "ModelPackageSummaryList"))
+            await foreach (var version in sageMaker.ListModelPackagesPagedAsync(group))
             {
                 await sageMaker.DeleteModelPackageAsync(
-                    new JsonObject { ["ModelPackageName"] = version["ModelPackageArn"]!.DeepClone() }
+                    new JsonObject { ["ModelPackageName"] = version.ModelPackageArn }
                 );
             }
 

@@ -81,8 +81,7 @@ public sealed class DeployerCutTests : IAsyncLifetime
             (there.IsCut && cut.IsCut).ShouldBeTrue();
             var alarms = await Loop.Clients.CloudWatch.DescribeAlarmsAsync(new JsonObject());
             alarms
-                .Objects("MetricAlarms")
-                .Select(alarm => alarm.Text("AlarmName"))
+                .MetricAlarms.Select(alarm => alarm.AlarmName)
                 .ShouldBe([Loop.Names.AccuracyAlarm, Loop.Names.ErrorsAlarm, Loop.Names.NoFigureAlarm]);
         }
     }

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Plumbline.Aws.Protocols;
+using Plumbline.Aws.Views.SageMaker;
 using Plumbline.Loop.Deployment;
 using Plumbline.Loop.Home;
 using Plumbline.Loop.Monitoring;
@@ -67,37 +68,30 @@ internal sealed class LoopRound(
     {
         var ended = await Days.SeenAsync(
             ExecutionsAsync,
-            all =>
-                all.Count >= count
-                && all.All(one => one.Text("PipelineExecutionStatus") is not ("Executing" or "Stopping")),
+            all => all.Count >= count && all.All(one => one.PipelineExecutionStatus is not ("Executing" or "Stopping")),
             patience
         );
         foreach (var execution in ended)
         {
             var steps = await loop.Clients.SageMaker.ListPipelineExecutionStepsAsync(
-                new JsonObject { ["PipelineExecutionArn"] = execution["PipelineExecutionArn"]!.DeepClone() }
+                new JsonObject { ["PipelineExecutionArn"] = execution.PipelineExecutionArn }
             );
-            execution
-                .Text("PipelineExecutionStatus")
-                .ShouldBe(
-                    "Succeeded",
-                    string.Join(
-                        '\n',
-                        steps.Objects("PipelineExecutionSteps").Select(step => step.Text("FailureReason"))
-                    )
-                );
+            execution.PipelineExecutionStatus.ShouldBe(
+                "Succeeded",
+                string.Join('\n', steps.PipelineExecutionSteps.Select(step => step.FailureReason))
+            );
         }
     }
 
     /// <summary>The executions, oldest first; empty before the first build has made the pipeline.</summary>
-    private async Task<IReadOnlyList<JsonObject>> ExecutionsAsync()
+    private async Task<IReadOnlyList<PipelineExecutionSummary>> ExecutionsAsync()
     {
         try
         {
             var listed = await loop.Clients.SageMaker.ListPipelineExecutionsAsync(
                 new JsonObject { ["PipelineName"] = loop.Names.TrainingPipeline, ["SortOrder"] = "Ascending" }
             );
-            return [.. listed.Objects("PipelineExecutionSummaries")];
+            return [.. listed.PipelineExecutionSummaries];
         }
         catch (Aws.Errors.AwsException missing) when (missing.Code == "ResourceNotFound")
         {
@@ -109,7 +103,7 @@ internal sealed class LoopRound(
     private async Task<long> RecommendedAsync()
     {
         var registry = new ModelRegistry(loop);
-        var execution = (await ExecutionsAsync())[^1].Text("PipelineExecutionArn")!;
+        var execution = (await ExecutionsAsync())[^1].PipelineExecutionArn;
         var comparison = (await registry.ComparisonAsync(execution)).ShouldNotBeNull();
         return (await registry.ListAsync())
             .Last(model => model.GeneratedBy == execution && model.Role == comparison.Recommended)

@@ -61,7 +61,7 @@ public sealed class SameListTests
         {
             case "AWS::IAM::Role":
                 var role = Named("RoleName", wanted["RoleName"]!);
-                var found = (await clients.Iam.GetRoleAsync(role)).Object("Role")!;
+                var found = (await clients.Iam.GetRoleAsync(role)).Tree.Object("Role")!;
                 role["PolicyName"] = "loop";
                 var policy = await clients.Iam.GetRolePolicyAsync(role);
                 found["AssumeRolePolicyDocument"] = Document(found.Text("AssumeRolePolicyDocument")!);
@@ -77,7 +77,7 @@ public sealed class SameListTests
                 var repository = await clients.CodeCommit.GetRepositoryAsync(
                     Named("repositoryName", wanted["RepositoryName"]!)
                 );
-                return Capitalized(repository.Object("repositoryMetadata")!);
+                return Capitalized(repository.Tree.Object("repositoryMetadata")!);
             case "AWS::SNS::Topic":
                 var topics = await clients.Sns.ListTopicsAsync();
                 topics.Objects("Topics").Select(one => one.Text("TopicArn")).ShouldContain(loop.Names.TopicArn);
@@ -90,7 +90,7 @@ public sealed class SameListTests
                 var projects = await clients.CodeBuild.BatchGetProjectsAsync(
                     new JsonObject { ["names"] = new JsonArray(wanted["Name"]!.DeepClone()) }
                 );
-                var project = Capitalized(projects.Objects("projects").Single());
+                var project = Capitalized(projects.Projects.Single().Tree);
                 foreach (var part in new[] { "Source", "Artifacts", "Environment" })
                     project[part] = Capitalized(project.Object(part)!);
                 project["Source"]!["BuildSpec"] = project["Source"]!["Buildspec"]!.DeepClone();
@@ -101,7 +101,7 @@ public sealed class SameListTests
                 var alarms = await clients.CloudWatch.DescribeAlarmsAsync(
                     new JsonObject { ["AlarmNames"] = new JsonArray(wanted["AlarmName"]!.DeepClone()) }
                 );
-                return alarms.Objects("MetricAlarms").Single();
+                return alarms.MetricAlarms.Single().Tree;
             case "AWS::Events::Rule":
                 var rule = await clients.Events.DescribeRuleAsync(Named("Name", wanted["Name"]!));
                 var targets = await clients.Events.ListTargetsByRuleAsync(Named("Rule", wanted["Name"]!));

@@ -89,7 +89,7 @@ public sealed class DutiesTests
 
         await clients.CodeBuild.StartBuildAsync(new JsonObject { ["projectName"] = names.BuildProject });
 
-        (await running.EndedAsync(2))[^1].Text("PipelineExecutionStatus").ShouldBe("Succeeded");
+        (await running.EndedAsync(2))[^1].PipelineExecutionStatus.ShouldBe("Succeeded");
     }
 
     /// <summary>Takes the keys of a role, like code that runs with the role.</summary>
@@ -107,14 +107,10 @@ public sealed class DutiesTests
         var taken = await clients.Sts.AssumeRoleAsync(
             new JsonObject { ["RoleArn"] = running.Loop.Names.RoleArn(role), ["RoleSessionName"] = "me" }
         );
-        var keys = taken.Object("Credentials")!;
+        var keys = taken.Credentials;
         return AwsConnection.WithKeys(
             running.Loop.Names.Region,
-            new SigningCredentials(
-                keys.Text("AccessKeyId")!,
-                keys.Text("SecretAccessKey")!,
-                keys.Text("SessionToken")!
-            ),
+            new SigningCredentials(keys.AccessKeyId, keys.SecretAccessKey, keys.SessionToken!),
             running.Endpoint
         );
     }

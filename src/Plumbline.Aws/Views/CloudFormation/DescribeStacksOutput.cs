@@ -8,6 +8,4 @@ namespace Plumbline.Aws.Views.CloudFormation;
 public sealed record DescribeStacksOutput(JsonObject Tree)
 {
     public IEnumerable<Stack> Stacks => Tree.Objects("Stacks").Select(one => new Stack(one));
-
-    public string? NextToken => Tree.Text("NextToken");
 }

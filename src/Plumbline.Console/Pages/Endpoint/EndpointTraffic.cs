@@ -1,5 +1,4 @@
 using System.Text.Json.Nodes;
-using Plumbline.Aws.Views.CloudWatch;
 using Plumbline.Loop.Home;
 
 namespace Plumbline.WebConsole.Pages.Endpoint;
@@ -49,7 +48,7 @@ public sealed record EndpointTraffic(
             },
             cancellationToken
         );
-        var results = new GetMetricDataOutput(answer).MetricDataResults.ToDictionary(one => one.Id);
+        var results = answer.MetricDataResults.ToDictionary(one => one.Id);
         return new EndpointTraffic(
             [.. results["count"].Timestamps.Zip(results["count"].Values)],
             results["count"].Values.Sum(),

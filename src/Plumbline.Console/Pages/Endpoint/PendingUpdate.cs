@@ -18,11 +18,9 @@ public sealed record PendingUpdate(string Config, string? Stage, DateTimeOffset?
         CancellationToken cancellationToken
     )
     {
-        var endpoint = new DescribeEndpointOutput(
-            await loop.Clients.SageMaker.DescribeEndpointAsync(
-                new JsonObject { ["EndpointName"] = loop.Names.Endpoint },
-                cancellationToken
-            )
+        var endpoint = await loop.Clients.SageMaker.DescribeEndpointAsync(
+            new JsonObject { ["EndpointName"] = loop.Names.Endpoint },
+            cancellationToken
         );
         if (endpoint.PendingDeploymentSummary is not { } pending)
         {

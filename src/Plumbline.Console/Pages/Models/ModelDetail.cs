@@ -1,7 +1,6 @@
 using System.Text.Json.Nodes;
 using Plumbline.Aws.Errors;
 using Plumbline.Aws.Formats;
-using Plumbline.Aws.Views.SageMaker;
 using Plumbline.Loop.Approval;
 using Plumbline.Loop.Data;
 using Plumbline.Loop.Home;
@@ -110,14 +109,12 @@ public sealed record ModelDetail
         };
         try
         {
-            var job = new DescribeTrainingJobResponse(
-                await loop.Clients.SageMaker.DescribeTrainingJobAsync(
-                    new JsonObject
-                    {
-                        ["TrainingJobName"] = version.Metadata.GetValueOrDefault(ModelMetadata.TrainingJob, "none"),
-                    },
-                    cancellationToken
-                )
+            var job = await loop.Clients.SageMaker.DescribeTrainingJobAsync(
+                new JsonObject
+                {
+                    ["TrainingJobName"] = version.Metadata.GetValueOrDefault(ModelMetadata.TrainingJob, "none"),
+                },
+                cancellationToken
             );
             foreach (var (name, value) in job.HyperParameters)
             {

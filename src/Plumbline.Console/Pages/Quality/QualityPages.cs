@@ -2,7 +2,6 @@ using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
-using Plumbline.Aws.Views.CloudWatch;
 using Plumbline.Loop.Deployment;
 using Plumbline.Loop.Home;
 using Plumbline.Loop.Monitoring;
@@ -106,13 +105,7 @@ internal static class QualityPages
             },
             cancellationToken
         );
-        return
-        [
-            .. new DescribeAlarmHistoryOutput(answer).AlarmHistoryItems.Select(item => new AlarmChange(
-                item.Timestamp,
-                item.HistorySummary ?? ""
-            )),
-        ];
+        return [.. answer.AlarmHistoryItems.Select(item => new AlarmChange(item.Timestamp, item.HistorySummary ?? ""))];
     }
 
     /// <summary>Runs the monitor now, and waits for its report.</summary>

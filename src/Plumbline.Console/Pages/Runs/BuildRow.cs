@@ -39,9 +39,7 @@ public sealed record BuildRow(
             try
             {
                 var named = new JsonObject { ["projectName"] = project };
-                var listed = new ListBuildsForProjectOutput(
-                    await loop.Clients.CodeBuild.ListBuildsForProjectAsync(named, cancellationToken)
-                );
+                var listed = await loop.Clients.CodeBuild.ListBuildsForProjectAsync(named, cancellationToken);
                 var ids = listed
                     .Ids.Take(Math.Min(most, LargestBatch))
                     .Select(id => (JsonNode?)JsonValue.Create(id))
@@ -52,7 +50,7 @@ public sealed record BuildRow(
                         new JsonObject { ["ids"] = new JsonArray(ids) },
                         cancellationToken
                     );
-                    rows.AddRange(new BatchGetBuildsOutput(got).Builds.Select(Of));
+                    rows.AddRange(got.Builds.Select(Of));
                 }
             }
             catch (AwsException missing) when (missing.IsMissing())

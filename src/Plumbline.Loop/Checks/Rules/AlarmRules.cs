@@ -1,4 +1,5 @@
 using System.Globalization;
+using Plumbline.Aws.Views.CloudWatch;
 using Plumbline.Loop.Resources;
 
 namespace Plumbline.Loop.Checks.Rules;
@@ -14,8 +15,9 @@ internal static class AlarmRules
     {
         foreach (var alarm in subject.Resources.Where(one => one.Kind == ResourceKind.Alarm))
         {
-            var period = (long?)alarm.Definition["Period"] ?? 0;
-            var evaluated = period * ((long?)alarm.Definition["EvaluationPeriods"] ?? 0);
+            var input = new PutMetricAlarmInput(alarm.Definition);
+            long period = input.Period ?? 0;
+            var evaluated = period * input.EvaluationPeriods;
             var most = period < Hour ? Day : Week;
             if (evaluated > most)
             {

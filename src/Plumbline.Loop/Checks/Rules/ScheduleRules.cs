@@ -1,5 +1,5 @@
-using System.Text.Json.Nodes;
 using Plumbline.Aws.Events;
+using Plumbline.Aws.Views.Events;
 using Plumbline.Loop.Resources;
 
 namespace Plumbline.Loop.Checks.Rules;
@@ -11,16 +11,14 @@ internal static class ScheduleRules
     {
         foreach (var rule in subject.Resources.Where(one => one.Kind == ResourceKind.Rule))
         {
-            foreach (var target in rule.Attached)
+            foreach (var target in rule.Attached.Select(one => new Target(one)))
             {
                 if (Started(subject, target) is not { } pipeline)
                 {
                     continue;
                 }
 
-                var given = CheckedPipeline
-                    .Objects(target["SageMakerPipelineParameters"]?["PipelineParameterList"])
-                    .Select(parameter => (string?)parameter["Name"]);
+                var given = target.SageMakerPipelineParameters?.PipelineParameterList.Select(one => one.Name) ?? [];
                 foreach (var parameter in pipeline.WithoutDefault.Except(given))
                 {
                     yield return Problem.Error(
@@ -48,7 +46,10 @@ internal static class ScheduleRules
     {
         foreach (var rule in subject.Resources.Where(one => one.Kind == ResourceKind.Rule))
         {
-            if ((string?)rule.Definition["ScheduleExpression"] is { } schedule && WhyNot(schedule) is { } reason)
+            if (
+                new PutRuleRequest(rule.Definition).ScheduleExpression is { } schedule
+                && WhyNot(schedule) is { } reason
+            )
             {
                 yield return Problem.Error(
                     subject.Project is null ? $"rule {rule.Name}" : subject.Lines.Of("monitor.schedule"),
@@ -58,9 +59,9 @@ internal static class ScheduleRules
         }
     }
 
-    private static CheckedPipeline? Started(CheckSubject subject, JsonObject target) =>
+    private static CheckedPipeline? Started(CheckSubject subject, Target target) =>
         subject.Pipelines.FirstOrDefault(pipeline =>
-            ((string?)target["Arn"] ?? "").EndsWith($":pipeline/{pipeline.Name}", StringComparison.Ordinal)
+            target.Arn.EndsWith($":pipeline/{pipeline.Name}", StringComparison.Ordinal)
         );
 
     private static string? WhyNot(string schedule)

@@ -69,9 +69,12 @@ public sealed class EndpointCloud : IAsyncLifetime
 
     public async Task DisposeAsync()
     {
-        await foreach (var endpoint in SageMaker.PageAsync("ListEndpoints", null, "Endpoints"))
+        await foreach (var page in SageMaker.PagesAsync("ListEndpoints"))
         {
-            await DeleteAsync(endpoint.Text("EndpointName")!);
+            foreach (var endpoint in page.Objects("Endpoints"))
+            {
+                await DeleteAsync(endpoint.Text("EndpointName")!);
+            }
         }
 
         Connection.Dispose();
@@ -165,8 +168,8 @@ public sealed class EndpointCloud : IAsyncLifetime
         return SageMaker.UpdateEndpointAsync(input);
     }
 
-    public Task<JsonObject> DescribeAsync(string name) =>
-        SageMaker.DescribeEndpointAsync(new JsonObject { ["EndpointName"] = name });
+    public async Task<JsonObject> DescribeAsync(string name) =>
+        (await SageMaker.DescribeEndpointAsync(new JsonObject { ["EndpointName"] = name })).Tree;
 
     /// <summary>Waits until the endpoint is in service or failed, and returns it.</summary>
     public Task<JsonObject> SettledAsync(string name) =>
@@ -183,8 +186,8 @@ public sealed class EndpointCloud : IAsyncLifetime
         await Eventually.Async(
             async () =>
                 await SageMaker
-                    .PageAsync("ListEndpoints", Json($$"""{"NameContains":"{{name}}"}"""), "Endpoints")
-                    .AllAsync(endpoint => endpoint.Text("EndpointName") != name),
+                    .PagesAsync("ListEndpoints", Json($$"""{"NameContains":"{{name}}"}"""))
+                    .AllAsync(page => page.Objects("Endpoints").All(endpoint => endpoint.Text("EndpointName") != name)),
             gone => gone
         );
     }

@@ -227,8 +227,8 @@ public sealed class ModelPackageTests(RunningCloud cloud) : IClassFixture<Runnin
     private async Task<string> Register(string group) =>
         (await SageMaker.CreateModelPackageAsync(Package(group))).Text("ModelPackageArn")!;
 
-    private Task<JsonObject> Describe(string name) =>
-        SageMaker.DescribeModelPackageAsync(new JsonObject { ["ModelPackageName"] = name });
+    private async Task<JsonObject> Describe(string name) =>
+        (await SageMaker.DescribeModelPackageAsync(new JsonObject { ["ModelPackageName"] = name })).Tree;
 
     private Task Update(string arn, string change)
     {
@@ -241,6 +241,6 @@ public sealed class ModelPackageTests(RunningCloud cloud) : IClassFixture<Runnin
     {
         var input = Json(filter);
         input["ModelPackageGroupName"] = group;
-        return await SageMaker.PageAsync("ListModelPackages", input, "ModelPackageSummaryList").ToListAsync();
+        return await SageMaker.ListModelPackagesPagedAsync(input).Select(one => one.Tree).ToListAsync();
     }
 }

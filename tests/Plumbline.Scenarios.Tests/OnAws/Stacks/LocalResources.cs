@@ -71,7 +71,7 @@ internal sealed class LocalResources(
         {
             case "AWS::IAM::Role":
                 var put = await clients.Iam.ListRolePoliciesAsync(named("RoleName"));
-                foreach (var policy in put.Texts("PolicyNames"))
+                foreach (var policy in put.PolicyNames)
                 {
                     var inside = named("RoleName");
                     inside["PolicyName"] = policy;
