@@ -8,4 +8,11 @@ namespace Plumbline.Aws.Views.SageMaker;
 public sealed record ContainerDefinition(JsonObject Tree)
 {
     public string? ModelPackageName => Tree.Text("ModelPackageName");
+
+    public string? Image => Tree.Text("Image");
+
+    public string? ModelDataUrl => Tree.Text("ModelDataUrl");
+
+    public ModelDataSource? ModelDataSource =>
+        Tree.Object("ModelDataSource") is { } tree ? new ModelDataSource(tree) : null;
 }
