@@ -19,4 +19,45 @@ public sealed record DescribeTrainingJobResponse(JsonObject Tree)
         ?? throw ViewError.Missing(nameof(DescribeTrainingJobResponse), "TrainingJobStatus");
 
     public string? FailureReason => Tree.Text("FailureReason");
+
+    public string TrainingJobName =>
+        Tree.Text("TrainingJobName") ?? throw ViewError.Missing(nameof(DescribeTrainingJobResponse), "TrainingJobName");
+
+    public string TrainingJobArn =>
+        Tree.Text("TrainingJobArn") ?? throw ViewError.Missing(nameof(DescribeTrainingJobResponse), "TrainingJobArn");
+
+    public AlgorithmSpecification AlgorithmSpecification =>
+        new(
+            Tree.Object("AlgorithmSpecification")
+                ?? throw ViewError.Missing(nameof(DescribeTrainingJobResponse), "AlgorithmSpecification")
+        );
+
+    public string RoleArn =>
+        Tree.Text("RoleArn") ?? throw ViewError.Missing(nameof(DescribeTrainingJobResponse), "RoleArn");
+
+    public IEnumerable<Channel> InputDataConfig => Tree.Objects("InputDataConfig").Select(one => new Channel(one));
+
+    public OutputDataConfig OutputDataConfig =>
+        new(
+            Tree.Object("OutputDataConfig")
+                ?? throw ViewError.Missing(nameof(DescribeTrainingJobResponse), "OutputDataConfig")
+        );
+
+    public StoppingCondition StoppingCondition =>
+        new(
+            Tree.Object("StoppingCondition")
+                ?? throw ViewError.Missing(nameof(DescribeTrainingJobResponse), "StoppingCondition")
+        );
+
+    public DateTimeOffset CreationTime =>
+        Tree.Time("CreationTime") ?? throw ViewError.Missing(nameof(DescribeTrainingJobResponse), "CreationTime");
+
+    public bool? EnableNetworkIsolation => Tree.Bool("EnableNetworkIsolation");
+
+    public bool? EnableManagedSpotTraining => Tree.Bool("EnableManagedSpotTraining");
+
+    public CheckpointConfig? CheckpointConfig =>
+        Tree.Object("CheckpointConfig") is { } tree ? new CheckpointConfig(tree) : null;
+
+    public IReadOnlyDictionary<string, string> Environment => Tree.Map("Environment");
 }

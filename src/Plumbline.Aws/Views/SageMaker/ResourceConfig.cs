@@ -10,4 +10,6 @@ public sealed record ResourceConfig(JsonObject Tree)
     public string? InstanceType => Tree.Text("InstanceType");
 
     public int? InstanceCount => Tree.Int("InstanceCount");
+
+    public int? VolumeSizeInGB => Tree.Int("VolumeSizeInGB");
 }

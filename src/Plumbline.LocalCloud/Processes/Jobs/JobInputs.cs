@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Plumbline.Aws.Arns;
 using Plumbline.Aws.Formats;
+using Plumbline.Aws.Views.SageMaker;
 using Plumbline.LocalCloud.Gateway;
 using Plumbline.LocalCloud.Identity;
 using Plumbline.LocalCloud.Services.Iam.Authorization;
@@ -41,7 +42,7 @@ internal sealed class JobInputs(ObjectStore objects, ServiceRights rights, Local
         var location = JobUri.Parse(uri);
         List<(StoredObject Stored, string Name)> found =
         [
-            .. dataType == "ManifestFile" ? Manifest(location, role) : Prefix(location, role),
+            .. dataType == S3DataType.ManifestFile ? Manifest(location, role) : Prefix(location, role),
         ];
         RequireRead(found.Select(one => new S3Uri(one.Stored.Bucket, one.Stored.Key)), role);
         return new JobInput(objects, found, options.LargestCopiedInput);

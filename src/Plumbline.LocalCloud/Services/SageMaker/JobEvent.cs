@@ -16,10 +16,10 @@ internal static class JobEvent
         "ProcessingEndTime",
     ];
 
-    public static JsonObject Detail(JsonObject job, DateTimeOffset? modified)
+    public static JsonObject Detail(JsonObject job, DateTimeOffset modified)
     {
         var detail = job.DeepClone().AsObject();
-        detail["LastModifiedTime"] = modified is { } time ? Tree.Of(time) : job["CreationTime"]?.DeepClone();
+        detail["LastModifiedTime"] = Tree.Of(modified);
         foreach (var name in Times)
         {
             if (detail.Time(name) is { } moment)

@@ -62,6 +62,19 @@ internal sealed class Listing
         return output;
     }
 
+    /// <summary>Returns a copy of these members of a resource, and its LastModifiedTime.</summary>
+    public static JsonObject Members(Document document, params string[] members)
+    {
+        var summary = new JsonObject();
+        foreach (var member in members)
+        {
+            summary[member] = document.Tree[member]?.DeepClone();
+        }
+
+        summary["LastModifiedTime"] = document.Modified / 1000.0;
+        return summary;
+    }
+
     private static string Decode(string token)
     {
         try

@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
 using Plumbline.Aws.Arns;
-using Plumbline.Aws.Protocols;
+using Plumbline.Aws.Views.SageMaker;
 using Plumbline.LocalCloud.Gateway;
 using Plumbline.LocalCloud.Identity;
 using Plumbline.LocalCloud.Processes.Jobs;
@@ -20,51 +20,51 @@ internal sealed class ModelApi(ModelStore models, ModelPackageStore packages, Se
 
     public async Task<JsonObject> CreateModel(AwsCall call)
     {
-        Check(call.Input);
-        return new JsonObject { ["ModelArn"] = await models.CreateAsync(call.Input) };
+        var request = new CreateModelInput(call.Input);
+        Check(request);
+        return new JsonObject { ["ModelArn"] = await models.CreateAsync(request) };
     }
 
-    public Task<JsonObject> DescribeModel(AwsCall call) => Task.FromResult(models.Find(call.Input.Text("ModelName")!));
+    public Task<JsonObject> DescribeModel(AwsCall call) =>
+        Task.FromResult(models.Find(new DescribeModelInput(call.Input).ModelName));
 
     public Task<JsonObject> ListModels(AwsCall call) => Task.FromResult(Listing.Page(call.Input, models.List()));
 
     public async Task<JsonObject> DeleteModel(AwsCall call)
     {
-        await models.DeleteAsync(call.Input.Text("ModelName")!);
+        await models.DeleteAsync(new DeleteModelInput(call.Input).ModelName);
         return [];
     }
 
-    private void Check(JsonObject input)
+    private void Check(CreateModelInput request)
     {
-        var primary = input.Object("PrimaryContainer");
-        var containers = input.Objects("Containers").ToList();
+        var primary = request.PrimaryContainer;
+        var containers = request.Containers.ToList();
         if (primary is null == (containers.Count == 0))
         {
             throw SageMakerErrors.Validation("Exactly one of PrimaryContainer and Containers must be given.");
         }
 
-        foreach (var container in containers.Prepend(primary).OfType<JsonObject>())
+        foreach (var container in containers.Prepend(primary).OfType<ContainerDefinition>())
         {
-            if (container.Text("Image") is null == container.Text("ModelPackageName") is null)
+            if (container.Image is null == container.ModelPackageName is null)
             {
                 throw SageMakerErrors.Validation("A container needs either an Image or a ModelPackageName.");
             }
 
-            if (container.Text("ModelPackageName") is { } package)
+            if (container.ModelPackageName is { } package)
             {
                 packages.Find(package);
             }
 
-            CheckData(container, input.Text("ExecutionRoleArn"));
+            CheckData(container, request.ExecutionRoleArn);
         }
     }
 
     /// <summary>Checks that the model's role may read the archive. Only an endpoint checks that it exists.</summary>
-    private void CheckData(JsonObject container, string? role)
+    private void CheckData(ContainerDefinition container, string? role)
     {
-        var url =
-            container.Text("ModelDataUrl")
-            ?? container.Object("ModelDataSource")?.Object("S3DataSource")?.Text("S3Uri");
+        var url = container.ModelDataUrl ?? container.ModelDataSource?.S3DataSource?.S3Uri;
         if (
             role is not null
             && S3HttpAddress.TryParseEither(url) is { } data

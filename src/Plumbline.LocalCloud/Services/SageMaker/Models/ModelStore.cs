@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Plumbline.Aws.Protocols;
+using Plumbline.Aws.Views.SageMaker;
 using Plumbline.LocalCloud.Services.SageMaker.Tags;
 using Plumbline.LocalCloud.State;
 
@@ -13,11 +14,11 @@ internal sealed class ModelStore(Database database, CivilClock clock, TagStore t
     public static string ArnOf(string name) => SageMakerArn.OfLowerCase("model", name);
 
     /// <returns>The ARN of the new model.</returns>
-    public Task<string> CreateAsync(JsonObject input)
+    public Task<string> CreateAsync(CreateModelInput request)
     {
         var now = clock.GetUtcNow();
-        var name = input.Text("ModelName")!;
-        var tree = input.DeepClone().AsObject();
+        var name = request.ModelName;
+        var tree = request.Tree.DeepClone().AsObject();
         tree.Remove("Tags");
         tree["ModelArn"] = ArnOf(name);
         tree["CreationTime"] = Tree.Of(now);
@@ -29,14 +30,14 @@ internal sealed class ModelStore(Database database, CivilClock clock, TagStore t
                 throw SageMakerErrors.AlreadyExists("model", ArnOf(name));
             }
 
-            tags.Add(connection, ArnOf(name), input.Array("Tags"));
+            tags.Add(connection, ArnOf(name), request.Tree.Array("Tags"));
             return ArnOf(name);
         });
     }
 
-    public JsonObject Find(string name) => TryFind(name) ?? throw SageMakerErrors.NotFound("model", ArnOf(name));
-
-    public JsonObject? TryFind(string name) => database.Read(connection => documents.Find(connection, name))?.Tree;
+    public JsonObject Find(string name) =>
+        database.Read(connection => documents.Find(connection, name))?.Tree
+        ?? throw SageMakerErrors.NotFound("model", ArnOf(name));
 
     public IReadOnlyList<Document> List() => database.Read(connection => documents.List(connection));
 

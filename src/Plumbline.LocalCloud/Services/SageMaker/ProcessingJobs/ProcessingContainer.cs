@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
-using Plumbline.Aws.Protocols;
+using Plumbline.Aws.Views.SageMaker;
 using Plumbline.LocalCloud.Gateway;
 using Plumbline.LocalCloud.Identity;
 using Plumbline.LocalCloud.Processes;
@@ -20,13 +20,13 @@ internal sealed class ProcessingContainer(ImageTable images, ImagePull pull, Job
     private static readonly string[] WritableInputs = ["code", "entrypoint"];
 
     /// <summary>Returns the S3Output of each output that SageMaker uploads (not AppManaged).</summary>
-    public static IEnumerable<JsonObject> Outputs(JsonObject request) =>
-        (request.Object("ProcessingOutputConfig")?.Objects("Outputs") ?? [])
-            .Where(output => output.Bool("AppManaged") != true)
-            .Select(output => output.Object("S3Output")!);
+    public static IEnumerable<ProcessingS3Output> Outputs(DescribeProcessingJobResponse job) =>
+        (job.ProcessingOutputConfig?.Outputs ?? [])
+            .Where(output => output.AppManaged != true)
+            .Select(output => output.S3Output!);
 
     /// <summary>Fills the job's folder, and returns the program to run in it.</summary>
-    /// <param name="request">The job's request.</param>
+    /// <param name="job">The job.</param>
     /// <param name="role">A session of the job's role, which fetches image and inputs.</param>
     /// <param name="folder">The job's folder.</param>
     /// <param name="slot">The CPUs and GPUs of the job.</param>
@@ -34,7 +34,7 @@ internal sealed class ProcessingContainer(ImageTable images, ImagePull pull, Job
     /// <param name="cancellationToken">Cancels the work.</param>
     /// <exception cref="JobFailure">The image is unknown, or an input is missing or cannot be read.</exception>
     public JobProgram Prepare(
-        JsonObject request,
+        DescribeProcessingJobResponse job,
         Caller role,
         JobFolder folder,
         Slot slot,
@@ -42,18 +42,18 @@ internal sealed class ProcessingContainer(ImageTable images, ImagePull pull, Job
         CancellationToken cancellationToken
     )
     {
-        var specification = request.Object("AppSpecification")!;
-        var image = images.Require(specification.Text("ImageUri")!);
-        pull.Require(specification.Text("ImageUri")!, role);
+        var specification = job.AppSpecification;
+        var image = images.Require(specification.ImageUri);
+        pull.Require(specification.ImageUri, role);
         folder.Make(Config, "/opt/ml/output", "/opt/ml/processing");
-        var binds = PlaceInputs(request, role, folder, cancellationToken);
-        folder.Make(Outputs(request).Select(output => output.Text("LocalPath")!));
-        WriteFiles(request, folder);
+        var binds = PlaceInputs(job, role, folder, cancellationToken);
+        folder.Make(Outputs(job).Select(output => output.LocalPath!));
+        WriteFiles(job, folder);
         image.AddTo(environment);
-        AddVariables(request, folder, slot, environment);
+        AddVariables(job, folder, slot, environment);
 
-        var entrypoint = specification.Texts("ContainerEntrypoint").Select(folder.Inside).ToList();
-        var arguments = specification.Texts("ContainerArguments").Select(folder.Inside);
+        var entrypoint = specification.ContainerEntrypoint.Select(folder.Inside).ToList();
+        var arguments = specification.ContainerArguments.Select(folder.Inside);
         return new JobProgram(
             image,
             [.. entrypoint.Count > 0 ? entrypoint : image.Command, .. arguments],
@@ -63,7 +63,7 @@ internal sealed class ProcessingContainer(ImageTable images, ImagePull pull, Job
     }
 
     private static void AddVariables(
-        JsonObject request,
+        DescribeProcessingJobResponse job,
         JobFolder folder,
         Slot slot,
         Dictionary<string, string> environment
@@ -78,15 +78,15 @@ internal sealed class ProcessingContainer(ImageTable images, ImagePull pull, Job
             environment["SAGEMAKER_BASE_DIR"] = folder.Base;
         }
 
-        foreach (var (name, value) in request.Object("Environment") ?? [])
+        foreach (var (name, value) in job.Environment)
         {
-            environment[name] = Tree.Text(value) ?? "";
+            environment[name] = value;
         }
     }
 
-    private static void WriteFiles(JsonObject request, JobFolder folder)
+    private static void WriteFiles(DescribeProcessingJobResponse job, JobFolder folder)
     {
-        var job = new JsonObject();
+        var config = new JsonObject();
         foreach (
             var member in (string[])
                 [
@@ -102,7 +102,7 @@ internal sealed class ProcessingContainer(ImageTable images, ImagePull pull, Job
                 ]
         )
         {
-            job[member] = request[member]?.DeepClone();
+            config[member] = job.Tree[member]?.DeepClone();
         }
 
         var resources = new JsonObject
@@ -111,28 +111,27 @@ internal sealed class ProcessingContainer(ImageTable images, ImagePull pull, Job
             ["hosts"] = new JsonArray("algo-1"),
             ["network_interface_name"] = "lo",
         };
-        File.WriteAllText(Path.Combine(folder.OnHost(Config), "processingjobconfig.json"), job.ToJsonString());
+        File.WriteAllText(Path.Combine(folder.OnHost(Config), "processingjobconfig.json"), config.ToJsonString());
         File.WriteAllText(Path.Combine(folder.OnHost(Config), "resourceconfig.json"), resources.ToJsonString());
     }
 
     private List<Bind> PlaceInputs(
-        JsonObject request,
+        DescribeProcessingJobResponse job,
         Caller role,
         JobFolder folder,
         CancellationToken cancellationToken
     )
     {
         var binds = new List<Bind>();
-        var byDepth = request
-            .Objects("ProcessingInputs")
-            .Where(input => input.Bool("AppManaged") != true)
-            .Select(input => (Name: input.Text("InputName")!, Source: input.Object("S3Input")!))
-            .OrderBy(input => input.Source.Text("LocalPath")!.Length);
+        var byDepth = job
+            .ProcessingInputs.Where(input => input.AppManaged != true)
+            .Select(input => (Name: input.InputName, Source: input.S3Input!))
+            .OrderBy(input => input.Source.LocalPath!.Length);
         foreach (var (name, source) in byDepth)
         {
-            var local = "/opt/ml/" + JobFolder.BelowMl(source.Text("LocalPath")!);
-            var uri = source.Text("S3Uri")!;
-            var input = inputs.Find(uri, source.Text("S3DataType")!, role);
+            var local = "/opt/ml/" + JobFolder.BelowMl(source.LocalPath!);
+            var uri = source.S3Uri;
+            var input = inputs.Find(uri, source.S3DataType, role);
             if (input.Count == 0 && !inputs.Any(JobUri.Parse(uri)))
             {
                 throw new JobFailure(

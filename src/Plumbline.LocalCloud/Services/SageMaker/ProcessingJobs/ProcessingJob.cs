@@ -1,6 +1,4 @@
-using System.Text.Json.Nodes;
 using Plumbline.Aws.Formats;
-using Plumbline.Aws.Protocols;
 using Plumbline.Aws.Views.SageMaker;
 using Plumbline.LocalCloud.Gateway;
 using Plumbline.LocalCloud.Identity;
@@ -14,7 +12,7 @@ internal sealed class ProcessingJob : IContainerJob
 {
     private const int LongestMessage = 1024;
 
-    private readonly JsonObject request;
+    private readonly DescribeProcessingJobResponse job;
     private readonly ProcessingJobStore jobs;
     private readonly ProcessingContainer container;
     private readonly JobOutputs outputs;
@@ -23,18 +21,18 @@ internal sealed class ProcessingJob : IContainerJob
     public ProcessingJob(string name, ProcessingJobStore jobs, ProcessingContainer container, JobOutputs outputs)
     {
         (this.jobs, this.container, this.outputs) = (jobs, container, outputs);
-        request = jobs.Describe(name);
-        var cluster = request.Object("ProcessingResources")!.Object("ClusterConfig")!;
-        var created = request.Time("CreationTime")!.Value.ToUnixTimeSeconds();
+        job = jobs.Find(name);
+        var cluster = job.ProcessingResources.ClusterConfig;
+        var created = job.CreationTime.ToUnixTimeSeconds();
         Order = new JobOrder(
             $"{ProcessingJobRunner.Kind}-{name}",
             name,
-            request.Text("RoleArn")!,
-            cluster.Text("InstanceType")!,
-            cluster.Int("InstanceCount") ?? 1,
-            cluster.Int("VolumeSizeInGB"),
-            TimeSpan.FromSeconds(request.Object("StoppingCondition")!.Int("MaxRuntimeInSeconds")!.Value),
-            request.Object("NetworkConfig")?.Bool("EnableNetworkIsolation") != true,
+            job.RoleArn,
+            cluster.InstanceType,
+            cluster.InstanceCount,
+            cluster.VolumeSizeInGB,
+            TimeSpan.FromSeconds(job.StoppingCondition.MaxRuntimeInSeconds),
+            job.NetworkConfig?.EnableNetworkIsolation != true,
             Resumes: false,
             "/aws/sagemaker/ProcessingJobs",
             $"{name}/algo-1-{created}"
@@ -66,15 +64,15 @@ internal sealed class ProcessingJob : IContainerJob
         Slot slot,
         Dictionary<string, string> environment,
         CancellationToken cancellationToken
-    ) => Task.FromResult(container.Prepare(request, role, folder, slot, environment, cancellationToken));
+    ) => Task.FromResult(container.Prepare(job, role, folder, slot, environment, cancellationToken));
 
     /// <inheritdoc/>
     public IReadOnlyList<FolderSync> Syncs(JobFolder folder) =>
         [
             .. ProcessingContainer
-                .Outputs(request)
-                .Where(output => output.Text("S3UploadMode") == "Continuous")
-                .Select(output => new FolderSync(outputs, folder.Left(Local(output)), Target(output), role)),
+                .Outputs(job)
+                .Where(output => output.S3UploadMode == ProcessingS3UploadMode.Continuous)
+                .Select(output => new FolderSync(outputs, folder.Left(output.LocalPath!), Target(output), role)),
         ];
 
     /// <inheritdoc/>
@@ -85,11 +83,11 @@ internal sealed class ProcessingJob : IContainerJob
             return;
         }
 
-        foreach (var output in ProcessingContainer.Outputs(request))
+        foreach (var output in ProcessingContainer.Outputs(job))
         {
-            if (output.Text("S3UploadMode") != "Continuous")
+            if (output.S3UploadMode != ProcessingS3UploadMode.Continuous)
             {
-                await outputs.PutFolderAsync(folder.Left(Local(output)), Target(output), role, cancellationToken);
+                await outputs.PutFolderAsync(folder.Left(output.LocalPath!), Target(output), role, cancellationToken);
             }
         }
     }
@@ -105,9 +103,7 @@ internal sealed class ProcessingJob : IContainerJob
         return jobs.EndAsync(Order.Name, status, reason, Message(folder));
     }
 
-    private static string Local(JsonObject output) => output.Text("LocalPath")!;
-
-    private static S3Uri Target(JsonObject output) => JobUri.Parse(output.Text("S3Uri"));
+    private static S3Uri Target(ProcessingS3Output output) => JobUri.Parse(output.S3Uri);
 
     private static string? Message(JobFolder folder)
     {

@@ -1,7 +1,6 @@
 using System.Text.Json.Nodes;
-using Plumbline.Aws.Protocols;
+using Plumbline.Aws.Views.SageMaker;
 using Plumbline.LocalCloud.Gateway;
-using Plumbline.LocalCloud.State;
 
 namespace Plumbline.LocalCloud.Services.SageMaker.ProcessingJobs;
 
@@ -12,57 +11,46 @@ internal sealed class ProcessingJobApi(ProcessingJobStore jobs, ProcessingJobRun
         ItemsMember = "ProcessingJobSummaries",
         NameMember = "ProcessingJobName",
         StatusMember = "ProcessingJobStatus",
-        Summary = Summary,
+        Summary = document =>
+            Listing.Members(
+                document,
+                "ProcessingJobName",
+                "ProcessingJobArn",
+                "CreationTime",
+                "ProcessingEndTime",
+                "ProcessingJobStatus",
+                "FailureReason",
+                "ExitMessage"
+            ),
         DescendingByDefault = false,
     };
 
     public async Task<JsonObject> CreateProcessingJob(AwsCall call)
     {
-        ProcessingJobRules.Check(call.Input);
+        var request = new CreateProcessingJobRequest(call.Input);
+        ProcessingJobRules.Check(request);
         var arn = await jobs.CreateAsync(ProcessingJobRules.WithDefaults(call.Input));
-        runner.Begin(call.Input.Text("ProcessingJobName")!);
+        runner.Begin(request.ProcessingJobName);
         return new JsonObject { ["ProcessingJobArn"] = arn };
     }
 
-    public Task<JsonObject> DescribeProcessingJob(AwsCall call) => Task.FromResult(jobs.Describe(Name(call)));
+    public Task<JsonObject> DescribeProcessingJob(AwsCall call) =>
+        Task.FromResult(jobs.Find(new DescribeProcessingJobRequest(call.Input).ProcessingJobName).Tree);
 
     public Task<JsonObject> ListProcessingJobs(AwsCall call) => Task.FromResult(Listing.Page(call.Input, jobs.List()));
 
     public async Task<JsonObject> StopProcessingJob(AwsCall call)
     {
-        await jobs.StopAsync(Name(call));
-        runner.Stop(Name(call));
+        var name = new StopProcessingJobRequest(call.Input).ProcessingJobName;
+        await jobs.StopAsync(name);
+        runner.Stop(name);
         return [];
     }
 
     public async Task<JsonObject> DeleteProcessingJob(AwsCall call)
     {
-        await jobs.DeleteAsync(Name(call));
+        var name = new DeleteProcessingJobRequest(call.Input).ProcessingJobName;
+        await jobs.DeleteAsync(name);
         return [];
-    }
-
-    private static string Name(AwsCall call) => call.Input.Text("ProcessingJobName")!;
-
-    private static JsonObject Summary(Document document)
-    {
-        var summary = new JsonObject();
-        foreach (
-            var member in (string[])
-                [
-                    "ProcessingJobName",
-                    "ProcessingJobArn",
-                    "CreationTime",
-                    "ProcessingEndTime",
-                    "ProcessingJobStatus",
-                    "FailureReason",
-                    "ExitMessage",
-                ]
-        )
-        {
-            summary[member] = document.Tree[member]?.DeepClone();
-        }
-
-        summary["LastModifiedTime"] = document.Modified / 1000.0;
-        return summary;
     }
 }

@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
 using Plumbline.Aws.Formats;
-using Plumbline.Aws.Protocols;
+using Plumbline.Aws.Views.SageMaker;
 using Plumbline.LocalCloud.Processes;
 using Plumbline.LocalCloud.Processes.Jobs;
 
@@ -16,71 +16,72 @@ internal static class ProcessingJobRules
     {
         var filled = input.DeepClone().AsObject();
         filled["StoppingCondition"] ??= new JsonObject();
-        filled.Object("StoppingCondition")!["MaxRuntimeInSeconds"] ??= DayInSeconds;
+        filled["StoppingCondition"]!["MaxRuntimeInSeconds"] ??= DayInSeconds;
         return filled;
     }
 
     /// <exception cref="Aws.Errors.AwsException">
     /// ValidationException: the job cannot run; the message says why.
     /// </exception>
-    public static void Check(JsonObject input)
+    public static void Check(CreateProcessingJobRequest request)
     {
-        CheckNames(input.Objects("ProcessingInputs"), "InputName");
-        foreach (var processingInput in input.Objects("ProcessingInputs"))
+        CheckNames(request.ProcessingInputs.Select(input => input.InputName), "InputName");
+        foreach (var input in request.ProcessingInputs)
         {
-            CheckInput(processingInput);
+            CheckInput(input);
         }
 
-        var outputs = input.Object("ProcessingOutputConfig")?.Objects("Outputs").ToList() ?? [];
-        CheckNames(outputs, "OutputName");
+        var outputs = request.ProcessingOutputConfig?.Outputs.ToList() ?? [];
+        CheckNames(outputs.Select(output => output.OutputName), "OutputName");
         foreach (var output in outputs)
         {
             CheckOutput(output);
         }
     }
 
-    private static void CheckNames(IEnumerable<JsonObject> items, string member)
+    private static void CheckNames(IEnumerable<string> names, string member)
     {
-        var twice = items.GroupBy(item => item.Text(member)).FirstOrDefault(group => group.Count() > 1);
+        var twice = names.GroupBy(name => name).FirstOrDefault(group => group.Count() > 1);
         if (twice is not null)
         {
             throw SageMakerErrors.Validation($"{member} must be unique: {twice.Key} is used more than once.");
         }
     }
 
-    private static void CheckInput(JsonObject input)
+    private static void CheckInput(ProcessingInput input)
     {
-        var name = input.Text("InputName");
-        var source = input.Object("S3Input") ?? throw Without(input, "S3Input", "DatasetDefinition", name);
-        if (source.Text("S3InputMode") == "Pipe")
+        var name = input.InputName;
+        var source = input.S3Input ?? throw Without(input.Tree, "S3Input", "DatasetDefinition", name);
+        if (source.S3InputMode == ProcessingS3InputMode.Pipe)
         {
             throw SageMakerErrors.NotHere($"S3InputMode Pipe ({name})");
         }
 
-        if (source.Text("S3CompressionType") == "Gzip")
+        if (source.S3CompressionType == ProcessingS3CompressionType.Gzip)
         {
             throw SageMakerErrors.NotHere($"S3CompressionType Gzip ({name})");
         }
 
-        CheckPlace(name, source);
+        CheckPlace(name, source.S3Uri, source.LocalPath);
     }
 
-    private static void CheckOutput(JsonObject output)
+    private static void CheckOutput(ProcessingOutput output)
     {
-        var name = output.Text("OutputName");
-        CheckPlace(name, output.Object("S3Output") ?? throw Without(output, "S3Output", "FeatureStoreOutput", name));
+        var name = output.OutputName;
+        var target = output.S3Output ?? throw Without(output.Tree, "S3Output", "FeatureStoreOutput", name);
+        CheckPlace(name, target.S3Uri, target.LocalPath);
     }
 
-    private static void CheckPlace(string? name, JsonObject place)
+    private static void CheckPlace(string name, string uri, string? localPath)
     {
-        if (S3Uri.TryParse(place.Text("S3Uri")) is null)
+        if (S3Uri.TryParse(uri) is null)
         {
-            throw SageMakerErrors.Validation($"The S3 URI \"{place.Text("S3Uri")}\" of {name} is not valid.");
+            throw SageMakerErrors.Validation($"The S3 URI \"{uri}\" of {name} is not valid.");
         }
 
         try
         {
-            JobFolder.BelowMl(place.Text("LocalPath") ?? "");
+            JobFolder.BelowMl(localPath ?? "");
         }
         catch (Exception exception) when (exception is JobFailure or ArgumentException)
         {
@@ -88,7 +89,7 @@ internal static class ProcessingJobRules
         }
     }
 
-    private static Aws.Errors.AwsException Without(JsonObject item, string wanted, string instead, string? name) =>
+    private static Aws.Errors.AwsException Without(JsonObject item, string wanted, string instead, string name) =>
         item.ContainsKey(instead)
             ? SageMakerErrors.NotHere($"{instead} ({name})")
             : SageMakerErrors.Validation($"{name} needs {wanted}, with the S3Uri and the LocalPath of its data.");

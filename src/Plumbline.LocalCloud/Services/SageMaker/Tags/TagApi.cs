@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Plumbline.Aws.Protocols;
+using Plumbline.Aws.Views.SageMaker;
 using Plumbline.LocalCloud.Gateway;
 
 namespace Plumbline.LocalCloud.Services.SageMaker.Tags;
@@ -7,14 +8,15 @@ namespace Plumbline.LocalCloud.Services.SageMaker.Tags;
 internal sealed class TagApi(TagStore tags)
 {
     public async Task<JsonObject> AddTags(AwsCall call) =>
-        new() { ["Tags"] = await tags.AddAsync(call.Input.Text("ResourceArn")!, call.Input.Array("Tags")!) };
+        new() { ["Tags"] = await tags.AddAsync(new AddTagsInput(call.Input).ResourceArn, call.Input.Array("Tags")!) };
 
     public Task<JsonObject> ListTags(AwsCall call) =>
-        Task.FromResult(new JsonObject { ["Tags"] = tags.List(call.Input.Text("ResourceArn")!) });
+        Task.FromResult(new JsonObject { ["Tags"] = tags.List(new ListTagsInput(call.Input).ResourceArn) });
 
     public async Task<JsonObject> DeleteTags(AwsCall call)
     {
-        await tags.RemoveAsync(call.Input.Text("ResourceArn")!, call.Input.Texts("TagKeys"));
+        var request = new DeleteTagsInput(call.Input);
+        await tags.RemoveAsync(request.ResourceArn, request.TagKeys);
         return [];
     }
 }

@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using Microsoft.Data.Sqlite;
 using Plumbline.Aws.Protocols;
+using Plumbline.Aws.Views.SageMaker;
 using Plumbline.LocalCloud.State;
 
 namespace Plumbline.LocalCloud.Services.SageMaker.Tags;
@@ -47,7 +48,7 @@ internal sealed class TagStore(Database database, CivilClock clock)
     /// <summary>Removes all tags of a resource, in the transaction that deletes it.</summary>
     public void Forget(SqliteConnection connection, string arn) => documents.TryRemove(connection, arn);
 
-    private static string Key(JsonObject tag) => tag.Text("Key")!;
+    private static string Key(JsonObject tag) => new Tag(tag).Key;
 
     private JsonArray Find(SqliteConnection connection, string arn) =>
         documents.Find(connection, arn)?.Tree.Array("Tags")?.DeepClone().AsArray() ?? [];

@@ -1,5 +1,4 @@
-using System.Text.Json.Nodes;
-using Plumbline.Aws.Protocols;
+using Plumbline.Aws.Views.SageMaker;
 using Plumbline.LocalCloud.Gateway;
 using Plumbline.LocalCloud.Identity;
 using Plumbline.LocalCloud.Processes;
@@ -25,10 +24,10 @@ internal sealed class TrainingContainer(ImageTable images, ImagePull pull, JobIn
     private static readonly string[] BuiltInChannels = ["train", "validation", "code"];
 
     /// <summary>Returns the container's path for checkpoints.</summary>
-    public static string CheckpointFolder(JsonObject config) => config.Text("LocalPath") ?? DefaultCheckpoints;
+    public static string CheckpointFolder(CheckpointConfig config) => config.LocalPath ?? DefaultCheckpoints;
 
     /// <summary>Fills the job's folder, and returns the program to run in it.</summary>
-    /// <param name="request">The job's request.</param>
+    /// <param name="job">The job.</param>
     /// <param name="role">A session of the job's role, which fetches image and inputs.</param>
     /// <param name="folder">The job's folder.</param>
     /// <param name="slot">The CPUs and GPUs of the job.</param>
@@ -36,7 +35,7 @@ internal sealed class TrainingContainer(ImageTable images, ImagePull pull, JobIn
     /// <param name="cancellationToken">Cancels the work.</param>
     /// <exception cref="JobFailure">The image is unknown, or an input is missing or cannot be read.</exception>
     public async Task<JobProgram> PrepareAsync(
-        JsonObject request,
+        DescribeTrainingJobResponse job,
         Caller role,
         JobFolder folder,
         Slot slot,
@@ -44,17 +43,17 @@ internal sealed class TrainingContainer(ImageTable images, ImagePull pull, JobIn
         CancellationToken cancellationToken
     )
     {
-        var uri = request.Object("AlgorithmSpecification")!.Text("TrainingImage")!;
+        var uri = job.AlgorithmSpecification.TrainingImage!;
         var image = images.Require(uri);
         // AWS's XGBoost image runs a user's script if the request names one, else the built-in algorithm.
         var isXGBoost = image.Algorithm == "xgboost";
-        if (isXGBoost && request.Object("HyperParameters")?["sagemaker_program"] is not null)
+        if (isXGBoost && job.HyperParameters.ContainsKey("sagemaker_program"))
         {
             image = images.Require(XGBoostImage.ForScripts(uri));
         }
 
         pull.Require(uri, role);
-        CheckChannels(request, image);
+        CheckChannels(job, image);
         folder.Make(
             Config,
             Data,
@@ -63,17 +62,17 @@ internal sealed class TrainingContainer(ImageTable images, ImagePull pull, JobIn
             "/opt/ml/output/data",
             "/opt/ml/output/intermediate"
         );
-        var binds = PlaceChannels(request, role, folder, cancellationToken);
-        FetchCheckpoints(request, role, folder, cancellationToken);
+        var binds = PlaceChannels(job, role, folder, cancellationToken);
+        FetchCheckpoints(job, role, folder, cancellationToken);
 
-        var settings = new TrainingSettings(request, folder, slot);
+        var settings = new TrainingSettings(job, folder, slot);
         settings.WriteFiles(Config);
         settings.AddTo(environment);
         image.AddTo(environment);
-        var command = await CommandAsync(request, role, image, folder, settings, environment, cancellationToken);
-        foreach (var (name, value) in request.Object("Environment") ?? [])
+        var command = await CommandAsync(job, role, image, folder, settings, environment, cancellationToken);
+        foreach (var (name, value) in job.Environment)
         {
-            environment[name] = Tree.Text(value) ?? "";
+            environment[name] = value;
         }
 
         if (isXGBoost)
@@ -84,14 +83,14 @@ internal sealed class TrainingContainer(ImageTable images, ImagePull pull, JobIn
         return new JobProgram(image, command, environment, binds);
     }
 
-    private static void CheckChannels(JsonObject request, ImageProgram image)
+    private static void CheckChannels(DescribeTrainingJobResponse job, ImageProgram image)
     {
         if (image.Algorithm != "xgboost")
         {
             return;
         }
 
-        var channels = request.Objects("InputDataConfig").Select(channel => channel.Text("ChannelName")!).ToList();
+        var channels = job.InputDataConfig.Select(channel => channel.ChannelName).ToList();
         if (channels.Find(channel => !BuiltInChannels.Contains(channel)) is { } extraneous)
         {
             throw new JobFailure($"ClientError: Extraneous channel found: {extraneous}");
@@ -104,22 +103,22 @@ internal sealed class TrainingContainer(ImageTable images, ImagePull pull, JobIn
     }
 
     private List<Bind> PlaceChannels(
-        JsonObject request,
+        DescribeTrainingJobResponse job,
         Caller role,
         JobFolder folder,
         CancellationToken cancellationToken
     )
     {
         var binds = new List<Bind>();
-        foreach (var channel in request.Objects("InputDataConfig"))
+        foreach (var channel in job.InputDataConfig)
         {
-            var name = channel.Text("ChannelName")!;
-            var source = channel.Object("DataSource")!.Object("S3DataSource")!;
-            var input = inputs.Find(source.Text("S3Uri")!, source.Text("S3DataType")!, role);
+            var name = channel.ChannelName;
+            var source = channel.DataSource.S3DataSource!;
+            var input = inputs.Find(source.S3Uri, source.S3DataType, role);
             if (input.Count == 0)
             {
                 throw new JobFailure(
-                    $"ClientError: Data download failed: no objects below {source.Text("S3Uri")} (channel {name})."
+                    $"ClientError: Data download failed: no objects below {source.S3Uri} (channel {name})."
                 );
             }
 
@@ -140,21 +139,21 @@ internal sealed class TrainingContainer(ImageTable images, ImagePull pull, JobIn
     }
 
     private void FetchCheckpoints(
-        JsonObject request,
+        DescribeTrainingJobResponse job,
         Caller role,
         JobFolder folder,
         CancellationToken cancellationToken
     )
     {
-        if (request.Object("CheckpointConfig") is { } checkpoints)
+        if (job.CheckpointConfig is { } checkpoints)
         {
             var target = folder.OnHost(CheckpointFolder(checkpoints));
-            inputs.Find(checkpoints.Text("S3Uri")!, "S3Prefix", role).Place(target, copy: true, cancellationToken);
+            inputs.Find(checkpoints.S3Uri, S3DataType.S3Prefix, role).Place(target, copy: true, cancellationToken);
         }
     }
 
     private async Task<IReadOnlyList<string>> CommandAsync(
-        JsonObject request,
+        DescribeTrainingJobResponse job,
         Caller role,
         ImageProgram image,
         JobFolder folder,
@@ -163,9 +162,9 @@ internal sealed class TrainingContainer(ImageTable images, ImagePull pull, JobIn
         CancellationToken cancellationToken
     )
     {
-        var algorithm = request.Object("AlgorithmSpecification")!;
-        var arguments = algorithm.Texts("ContainerArguments").Select(folder.Inside).ToList();
-        if (algorithm.Texts("ContainerEntrypoint").ToList() is { Count: > 0 } entrypoint)
+        var algorithm = job.AlgorithmSpecification;
+        var arguments = algorithm.ContainerArguments.Select(folder.Inside).ToList();
+        if (algorithm.ContainerEntrypoint.ToList() is { Count: > 0 } entrypoint)
         {
             return [.. entrypoint.Select(folder.Inside), .. arguments];
         }

@@ -12,7 +12,7 @@ namespace Plumbline.LocalCloud.Services.SageMaker.TrainingJobs;
 /// <summary>One training job in progress.</summary>
 internal sealed class TrainingJob : IContainerJob
 {
-    private readonly JsonObject request;
+    private readonly DescribeTrainingJobResponse job;
     private readonly TrainingJobStore jobs;
     private readonly TrainingContainer container;
     private readonly JobOutputs outputs;
@@ -29,23 +29,23 @@ internal sealed class TrainingJob : IContainerJob
     )
     {
         (this.jobs, this.container, this.outputs, this.sender) = (jobs, container, outputs, sender);
-        request = jobs.Find(name);
-        metrics = new TrainingMetrics(request.Object("AlgorithmSpecification")!);
-        var resources = request.Object("ResourceConfig")!;
-        var created = request.Time("CreationTime")!.Value.ToUnixTimeSeconds();
+        job = jobs.Find(name);
+        metrics = new TrainingMetrics(job.AlgorithmSpecification.MetricDefinitions);
+        var resources = job.ResourceConfig!;
+        var created = job.CreationTime.ToUnixTimeSeconds();
         Order = new JobOrder(
             $"{TrainingJobRunner.Kind}-{name}",
             name,
-            request.Text("RoleArn")!,
-            resources.Text("InstanceType")!,
-            resources.Int("InstanceCount") ?? 1,
-            resources.Int("VolumeSizeInGB"),
-            TimeSpan.FromSeconds(request.Object("StoppingCondition")!.Int("MaxRuntimeInSeconds")!.Value),
-            request.Bool("EnableNetworkIsolation") != true,
+            job.RoleArn,
+            resources.InstanceType!,
+            resources.InstanceCount ?? 1,
+            resources.VolumeSizeInGB,
+            TimeSpan.FromSeconds(job.StoppingCondition.MaxRuntimeInSeconds!.Value),
+            job.EnableNetworkIsolation != true,
             // A spot training always resumes; without checkpoints it restarts from the beginning.
-            request.Object("CheckpointConfig")
+            job.CheckpointConfig
                 is not null
-                || request.Bool("EnableManagedSpotTraining") == true,
+                || job.EnableManagedSpotTraining == true,
             "/aws/sagemaker/TrainingJobs",
             $"{name}/algo-1-{created}"
         );
@@ -55,10 +55,9 @@ internal sealed class TrainingJob : IContainerJob
     /// <inheritdoc/>
     public JobOrder Order { get; }
 
-    private S3Uri Results =>
-        JobUri.Parse(request.Object("OutputDataConfig")!.Text("S3OutputPath")).Below($"{Order.Name}/output");
+    private S3Uri Results => JobUri.Parse(job.OutputDataConfig.S3OutputPath).Below($"{Order.Name}/output");
 
-    private bool IsCompressed => request.Object("OutputDataConfig")!.Text("CompressionType") != "NONE";
+    private bool IsCompressed => job.OutputDataConfig.CompressionType != OutputCompressionType.None;
 
     private S3Uri Model => Results.Below(IsCompressed ? "model.tar.gz" : "model/");
 
@@ -79,7 +78,7 @@ internal sealed class TrainingJob : IContainerJob
             Order.Name,
             SecondaryStatus.Downloading,
             "Downloading input data",
-            job => job["TrainingStartTime"] ??= job.Array("SecondaryStatusTransitions")![^1]!["StartTime"]!.DeepClone()
+            (tree, now) => tree["TrainingStartTime"] ??= Tree.Of(now)
         );
 
     /// <inheritdoc/>
@@ -104,17 +103,17 @@ internal sealed class TrainingJob : IContainerJob
         Slot slot,
         Dictionary<string, string> environment,
         CancellationToken cancellationToken
-    ) => container.PrepareAsync(request, role, folder, slot, environment, cancellationToken);
+    ) => container.PrepareAsync(job, role, folder, slot, environment, cancellationToken);
 
     /// <inheritdoc/>
     public IReadOnlyList<FolderSync> Syncs(JobFolder folder) =>
-        request.Object("CheckpointConfig") is { } checkpoints
+        job.CheckpointConfig is { } checkpoints
             ?
             [
                 new FolderSync(
                     outputs,
                     folder.Left(TrainingContainer.CheckpointFolder(checkpoints)),
-                    JobUri.Parse(checkpoints.Text("S3Uri")),
+                    JobUri.Parse(checkpoints.S3Uri),
                     role
                 ),
             ]
@@ -158,20 +157,20 @@ internal sealed class TrainingJob : IContainerJob
             status,
             secondary,
             message,
-            job =>
+            (tree, now) =>
             {
-                job["TrainingTimeInSeconds"] = end.Seconds;
-                job["BillableTimeInSeconds"] = end.Seconds * Order.InstanceCount;
+                tree["TrainingTimeInSeconds"] = end.Seconds;
+                tree["BillableTimeInSeconds"] = end.Seconds * Order.InstanceCount;
                 if (end.FailureReason is { } reason)
                 {
-                    job["FailureReason"] = reason;
+                    tree["FailureReason"] = reason;
                 }
                 else
                 {
-                    job["ModelArtifacts"] = new JsonObject { ["S3ModelArtifacts"] = Model.ToString() };
+                    tree["ModelArtifacts"] = new JsonObject { ["S3ModelArtifacts"] = Model.ToString() };
                 }
 
-                TrainingMetrics.Write(job, last);
+                TrainingMetrics.Write(tree, last, now);
             }
         );
     }

@@ -1,7 +1,6 @@
 using System.Text.Json.Nodes;
-using Plumbline.Aws.Protocols;
+using Plumbline.Aws.Views.SageMaker;
 using Plumbline.LocalCloud.Gateway;
-using Plumbline.LocalCloud.State;
 
 namespace Plumbline.LocalCloud.Services.SageMaker.TrainingJobs;
 
@@ -17,57 +16,45 @@ internal sealed class TrainingJobApi(
         ItemsMember = "TrainingJobSummaries",
         NameMember = "TrainingJobName",
         StatusMember = "TrainingJobStatus",
-        Summary = Summary,
+        Summary = document =>
+            Listing.Members(
+                document,
+                "TrainingJobName",
+                "TrainingJobArn",
+                "CreationTime",
+                "TrainingEndTime",
+                "TrainingJobStatus",
+                "SecondaryStatus"
+            ),
         DescendingByDefault = false,
     };
 
     public async Task<JsonObject> CreateTrainingJob(AwsCall call)
     {
-        rules.Check(call.Input);
+        var request = new CreateTrainingJobRequest(call.Input);
+        rules.Check(request);
         var arn = await jobs.CreateAsync(TrainingJobRules.WithDefaults(call.Input));
-        runner.Begin(call.Input.Text("TrainingJobName")!);
+        runner.Begin(request.TrainingJobName);
         return new JsonObject { ["TrainingJobArn"] = arn };
     }
 
     public Task<JsonObject> DescribeTrainingJob(AwsCall call) =>
-        Task.FromResult(description.Complete(jobs.Describe(Name(call))));
+        Task.FromResult(description.Complete(jobs.Find(new DescribeTrainingJobRequest(call.Input).TrainingJobName)));
 
     public Task<JsonObject> ListTrainingJobs(AwsCall call) => Task.FromResult(Listing.Page(call.Input, jobs.List()));
 
     public async Task<JsonObject> StopTrainingJob(AwsCall call)
     {
-        await jobs.StopAsync(Name(call));
-        runner.Stop(Name(call));
+        var name = new StopTrainingJobRequest(call.Input).TrainingJobName;
+        await jobs.StopAsync(name);
+        runner.Stop(name);
         return [];
     }
 
     public async Task<JsonObject> DeleteTrainingJob(AwsCall call)
     {
-        await jobs.DeleteAsync(Name(call));
+        var name = new DeleteTrainingJobRequest(call.Input).TrainingJobName;
+        await jobs.DeleteAsync(name);
         return [];
-    }
-
-    private static string Name(AwsCall call) => call.Input.Text("TrainingJobName")!;
-
-    private static JsonObject Summary(Document document)
-    {
-        var summary = new JsonObject();
-        foreach (
-            var member in (string[])
-                [
-                    "TrainingJobName",
-                    "TrainingJobArn",
-                    "CreationTime",
-                    "TrainingEndTime",
-                    "TrainingJobStatus",
-                    "SecondaryStatus",
-                ]
-        )
-        {
-            summary[member] = document.Tree[member]?.DeepClone();
-        }
-
-        summary["LastModifiedTime"] = document.Modified / 1000.0;
-        return summary;
     }
 }

@@ -1,5 +1,5 @@
 using System.Text.Json.Nodes;
-using Plumbline.Aws.Protocols;
+using Plumbline.Aws.Views.SageMaker;
 using Plumbline.LocalCloud.Processes.Images;
 
 namespace Plumbline.LocalCloud.Services.SageMaker.TrainingJobs;
@@ -25,29 +25,26 @@ internal sealed class TrainingJobDescription(ImageTable images)
     ];
 
     /// <summary>Adds the missing members to a job, and returns it.</summary>
-    public JsonObject Complete(JsonObject job)
+    public JsonObject Complete(DescribeTrainingJobResponse job)
     {
-        if (job.Object("OutputDataConfig") is { } output)
+        var output = job.OutputDataConfig.Tree;
+        output["KmsKeyId"] ??= "";
+        output["CompressionType"] ??= OutputCompressionType.Gzip;
+        foreach (var channel in job.InputDataConfig)
         {
-            output["KmsKeyId"] ??= "";
-            output["CompressionType"] ??= "GZIP";
+            channel.Tree["CompressionType"] ??= "None";
+            channel.Tree["RecordWrapperType"] ??= RecordWrapper.None;
         }
 
-        foreach (var channel in job.Objects("InputDataConfig"))
+        var algorithm = job.AlgorithmSpecification;
+        algorithm.Tree["EnableSageMakerMetricsTimeSeries"] ??= false;
+        if (images.Line(algorithm.TrainingImage ?? "")?.Algorithm == "xgboost")
         {
-            channel["CompressionType"] ??= "None";
-            channel["RecordWrapperType"] ??= "None";
+            algorithm.Tree["MetricDefinitions"] ??= new JsonArray([.. XGBoostMetrics.SelectMany(Definitions)]);
         }
 
-        var algorithm = job.Object("AlgorithmSpecification")!;
-        algorithm["EnableSageMakerMetricsTimeSeries"] ??= false;
-        if (images.Line(algorithm.Text("TrainingImage") ?? "")?.Algorithm == "xgboost")
-        {
-            algorithm["MetricDefinitions"] ??= new JsonArray([.. XGBoostMetrics.SelectMany(Definitions)]);
-        }
-
-        job["ProfilingStatus"] ??= "Disabled";
-        return job;
+        job.Tree["ProfilingStatus"] ??= "Disabled";
+        return job.Tree;
     }
 
     private static IEnumerable<JsonObject> Definitions(string metric) =>

@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
 using Plumbline.Aws.Formats;
-using Plumbline.Aws.Protocols;
+using Plumbline.Aws.Views.SageMaker;
 using Plumbline.LocalCloud.Processes.Jobs;
 
 namespace Plumbline.LocalCloud.Services.SageMaker.TrainingJobs;
@@ -15,7 +15,7 @@ internal sealed class TrainingJobRules(JobInputs inputs)
     {
         var filled = input.DeepClone().AsObject();
         filled["StoppingCondition"] ??= new JsonObject();
-        filled.Object("StoppingCondition")!["MaxRuntimeInSeconds"] ??= DayInSeconds;
+        filled["StoppingCondition"]!["MaxRuntimeInSeconds"] ??= DayInSeconds;
         filled["EnableNetworkIsolation"] ??= false;
         filled["EnableInterContainerTrafficEncryption"] ??= false;
         filled["EnableManagedSpotTraining"] ??= false;
@@ -25,41 +25,40 @@ internal sealed class TrainingJobRules(JobInputs inputs)
     /// <exception cref="Aws.Errors.AwsException">
     /// ValidationException: the job cannot run; the message says why.
     /// </exception>
-    public void Check(JsonObject input)
+    public void Check(CreateTrainingJobRequest request)
     {
-        var algorithm = input.Object("AlgorithmSpecification") ?? throw Missing("algorithmSpecification");
-        if (algorithm.Text("TrainingImage") is null)
+        var algorithm = request.AlgorithmSpecification ?? throw Missing("algorithmSpecification");
+        if (algorithm.TrainingImage is null)
         {
-            throw algorithm.Text("AlgorithmName") is { } name
+            throw algorithm.AlgorithmName is { } name
                 ? SageMakerErrors.NotHere($"AlgorithmName ({name})")
                 : SageMakerErrors.Validation("Exactly one of TrainingImage and AlgorithmName must be given.");
         }
 
-        var resources = input.Object("ResourceConfig") ?? throw Missing("resourceConfig");
-        if (resources.Array("InstanceGroups") is { Count: > 0 })
+        var resources = request.ResourceConfig ?? throw Missing("resourceConfig");
+        if (resources.Tree["InstanceGroups"] is JsonArray { Count: > 0 })
         {
             throw SageMakerErrors.NotHere("InstanceGroups");
         }
 
-        if (resources.Text("InstanceType") is null)
+        if (resources.InstanceType is null)
         {
             throw Missing("resourceConfig.instanceType");
         }
 
-        CheckWait(input);
-        CheckOutput(input);
-        foreach (var channel in input.Objects("InputDataConfig"))
+        CheckWait(request);
+        CheckOutput(request);
+        foreach (var channel in request.InputDataConfig)
         {
-            CheckChannel(channel, algorithm, input);
+            CheckChannel(channel, algorithm, request.RoleArn);
         }
     }
 
     /// <summary>Spot training must have MaxWaitTimeInSeconds, and other training must not.</summary>
-    private static void CheckWait(JsonObject input)
+    private static void CheckWait(CreateTrainingJobRequest request)
     {
-        var stopping = input.Object("StoppingCondition");
-        var wait = stopping?.Int("MaxWaitTimeInSeconds");
-        if (input.Bool("EnableManagedSpotTraining") != true)
+        var wait = request.StoppingCondition?.MaxWaitTimeInSeconds;
+        if (request.EnableManagedSpotTraining != true)
         {
             if (wait is not null)
             {
@@ -68,7 +67,7 @@ internal sealed class TrainingJobRules(JobInputs inputs)
                 );
             }
         }
-        else if (wait is null || wait < (stopping!.Int("MaxRuntimeInSeconds") ?? DayInSeconds))
+        else if (wait is null || wait < (request.StoppingCondition!.MaxRuntimeInSeconds ?? DayInSeconds))
         {
             throw SageMakerErrors.Validation(
                 "Invalid MaxWaitTimeInSeconds. It must be present and be greater than or equal to MaxRuntimeInSeconds"
@@ -76,15 +75,9 @@ internal sealed class TrainingJobRules(JobInputs inputs)
         }
     }
 
-    private static void CheckOutput(JsonObject input)
+    private static void CheckOutput(CreateTrainingJobRequest request)
     {
-        foreach (
-            var uri in (string?[])
-                [
-                    input.Object("OutputDataConfig")?.Text("S3OutputPath"),
-                    input.Object("CheckpointConfig")?.Text("S3Uri"),
-                ]
-        )
+        foreach (var uri in (string?[])[request.OutputDataConfig.S3OutputPath, request.CheckpointConfig?.S3Uri])
         {
             if (uri is not null && S3Uri.TryParse(uri) is null)
             {
@@ -98,9 +91,9 @@ internal sealed class TrainingJobRules(JobInputs inputs)
             $"1 validation error detected: Value null at '{member}' failed to satisfy constraint: Member must not be null"
         );
 
-    private void CheckChannel(JsonObject channel, JsonObject algorithm, JsonObject input)
+    private void CheckChannel(Channel channel, AlgorithmSpecification algorithm, string role)
     {
-        var name = channel.Text("ChannelName");
+        var name = channel.ChannelName;
         if (name is "." or "..")
         {
             throw SageMakerErrors.Validation(
@@ -109,29 +102,29 @@ internal sealed class TrainingJobRules(JobInputs inputs)
         }
 
         var source =
-            channel.Object("DataSource")?.Object("S3DataSource")
+            channel.DataSource.S3DataSource
             ?? throw SageMakerErrors.NotHere($"A data source other than S3DataSource (channel {name})");
-        if ((channel.Text("InputMode") ?? algorithm.Text("TrainingInputMode")) == "Pipe")
+        if ((channel.InputMode ?? algorithm.TrainingInputMode) == TrainingInputMode.Pipe)
         {
             throw SageMakerErrors.NotHere($"InputMode Pipe (channel {name})");
         }
 
-        if (source.Text("S3DataType") is not ("S3Prefix" or "ManifestFile"))
+        if (source.S3DataType is not (S3DataType.S3Prefix or S3DataType.ManifestFile))
         {
-            throw SageMakerErrors.NotHere($"S3DataType {source.Text("S3DataType")} (channel {name})");
+            throw SageMakerErrors.NotHere($"S3DataType {source.S3DataType} (channel {name})");
         }
 
-        if (channel.Text("RecordWrapperType") is not (null or "None"))
+        if (channel.RecordWrapperType is not (null or RecordWrapper.None))
         {
-            throw SageMakerErrors.NotHere($"RecordWrapperType {channel.Text("RecordWrapperType")} (channel {name})");
+            throw SageMakerErrors.NotHere($"RecordWrapperType {channel.RecordWrapperType} (channel {name})");
         }
 
-        var uri = source.Text("S3Uri")!;
+        var uri = source.S3Uri;
         if (S3Uri.TryParse(uri) is not { } location || !inputs.Any(location))
         {
             var bucket = S3Uri.TryParse(uri)?.Bucket;
             throw SageMakerErrors.Validation(
-                $"No S3 objects found under S3 URL \"{uri}\" given in input data source. Please ensure that the bucket exists in the selected region ({LocalCloudIdentity.Region}), that objects exist under that S3 prefix, and that the role \"{input.Text("RoleArn")}\" has \"s3:ListBucket\" permissions on bucket \"{bucket}\"."
+                $"No S3 objects found under S3 URL \"{uri}\" given in input data source. Please ensure that the bucket exists in the selected region ({LocalCloudIdentity.Region}), that objects exist under that S3 prefix, and that the role \"{role}\" has \"s3:ListBucket\" permissions on bucket \"{bucket}\"."
             );
         }
     }

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using Plumbline.Aws.Protocols;
+using Plumbline.Aws.Views.SageMaker;
 using Plumbline.LocalCloud.Processes.Logs;
 
 namespace Plumbline.LocalCloud.Services.SageMaker.TrainingJobs;
@@ -10,12 +11,12 @@ namespace Plumbline.LocalCloud.Services.SageMaker.TrainingJobs;
 /// Finds the metrics that a training job prints, with the regular expressions of its MetricDefinitions. A job without
 /// definitions gets XGBoost's metrics, if it prints lines like XGBoost.
 /// </summary>
-internal sealed partial class TrainingMetrics(JsonObject algorithm)
+internal sealed partial class TrainingMetrics(IEnumerable<MetricDefinition> given)
 {
     private const int Most = 40;
     private static readonly TimeSpan PerLine = TimeSpan.FromMilliseconds(100);
 
-    private readonly List<(string Name, Regex Regex)> definitions = Definitions(algorithm);
+    private readonly List<(string Name, Regex Regex)> definitions = Definitions(given);
 
     /// <summary>Returns the metrics in a line of output.</summary>
     public IEnumerable<(string Name, double Value)> In(string line)
@@ -51,7 +52,7 @@ internal sealed partial class TrainingMetrics(JsonObject algorithm)
     }
 
     /// <summary>Sets the job's FinalMetricDataList.</summary>
-    public static void Write(JsonObject job, IReadOnlyDictionary<string, double> metrics)
+    public static void Write(JsonObject job, IReadOnlyDictionary<string, double> metrics, DateTimeOffset now)
     {
         if (metrics.Count == 0)
         {
@@ -65,21 +66,19 @@ internal sealed partial class TrainingMetrics(JsonObject algorithm)
                 {
                     ["MetricName"] = metric.Key,
                     ["Value"] = metric.Value,
-                    ["Timestamp"] = job["TrainingEndTime"]!.DeepClone(),
+                    ["Timestamp"] = Tree.Of(now),
                 }),
         ]);
     }
 
-    private static List<(string Name, Regex Regex)> Definitions(JsonObject algorithm)
+    private static List<(string Name, Regex Regex)> Definitions(IEnumerable<MetricDefinition> given)
     {
         var definitions = new List<(string, Regex)>();
-        foreach (var definition in algorithm.Objects("MetricDefinitions"))
+        foreach (var definition in given)
         {
             try
             {
-                definitions.Add(
-                    (definition.Text("Name")!, new Regex(definition.Text("Regex")!, RegexOptions.None, PerLine))
-                );
+                definitions.Add((definition.Name, new Regex(definition.Regex, RegexOptions.None, PerLine)));
             }
             catch (ArgumentException)
             {

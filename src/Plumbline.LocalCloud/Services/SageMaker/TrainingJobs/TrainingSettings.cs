@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Plumbline.Aws.Protocols;
+using Plumbline.Aws.Views.SageMaker;
 using Plumbline.LocalCloud.Processes.Capacity;
 using Plumbline.LocalCloud.Processes.Jobs;
 
@@ -11,7 +12,7 @@ namespace Plumbline.LocalCloud.Services.SageMaker.TrainingJobs;
 /// Writes a training job's settings to files in <c>/opt/ml/input/config</c>, and to the SM_* variables that AWS's
 /// training toolkit creates.
 /// </summary>
-internal sealed class TrainingSettings(JsonObject request, JobFolder folder, Slot slot)
+internal sealed class TrainingSettings(DescribeTrainingJobResponse job, JobFolder folder, Slot slot)
 {
     /// <summary>The number of GPUs that the job has on this machine.</summary>
     public int Gpus => slot.Gpus.Count;
@@ -22,15 +23,15 @@ internal sealed class TrainingSettings(JsonObject request, JobFolder folder, Slo
     // The loopback is the only interface that every sandbox has.
     private const string Interface = "lo";
 
-    private readonly JsonObject parameters = request.Object("HyperParameters") ?? [];
+    private readonly IReadOnlyDictionary<string, string> parameters = job.HyperParameters;
 
     /// <summary>The hyperparameters for the script, without the toolkit's own. A text that is JSON is parsed.</summary>
-    public JsonObject ScriptParameters { get; } = Decode(request.Object("HyperParameters") ?? []);
+    public JsonObject ScriptParameters { get; } = Decode(job.HyperParameters);
 
     /// <summary>Returns a hyperparameter of the toolkit itself, such as <c>sagemaker_program</c>, or null.</summary>
     public string? ToolkitParameter(string name)
     {
-        var text = parameters.Text(name);
+        var text = parameters.GetValueOrDefault(name);
         return text is { Length: > 1 } && text[0] == '"' ? Tree.Text(TryParse(text)) ?? text : text;
     }
 
@@ -42,38 +43,37 @@ internal sealed class TrainingSettings(JsonObject request, JobFolder folder, Slo
 
     public void WriteFiles(string config)
     {
-        Write(config, "hyperparameters.json", parameters);
+        Write(config, "hyperparameters.json", job.Tree.Object("HyperParameters") ?? []);
         Write(config, "inputdataconfig.json", Channels());
         Write(config, "resourceconfig.json", Resources());
-        if (request.Object("CheckpointConfig") is { } checkpoints)
+        if (job.CheckpointConfig is { } checkpoints)
         {
             var local = folder.Inside(TrainingContainer.CheckpointFolder(checkpoints));
             Write(
                 config,
                 "checkpointconfig.json",
-                new JsonObject { ["S3Uri"] = checkpoints.Text("S3Uri"), ["LocalPath"] = local }
+                new JsonObject { ["S3Uri"] = checkpoints.S3Uri, ["LocalPath"] = local }
             );
         }
     }
 
     public void AddTo(Dictionary<string, string> environment)
     {
-        environment["TRAINING_JOB_NAME"] = request.Text("TrainingJobName")!;
-        environment["TRAINING_JOB_ARN"] = request.Text("TrainingJobArn")!;
+        environment["TRAINING_JOB_NAME"] = job.TrainingJobName;
+        environment["TRAINING_JOB_ARN"] = job.TrainingJobArn;
         AddFolders(environment);
         AddMachine(environment);
         AddParameters(environment);
         environment["SM_TRAINING_ENV"] = TrainingEnvironment().ToJsonString();
     }
 
-    private static JsonObject Decode(JsonObject parameters)
+    private static JsonObject Decode(IReadOnlyDictionary<string, string> parameters)
     {
         var decoded = new JsonObject();
-        foreach (var (name, value) in parameters)
+        foreach (var (name, text) in parameters)
         {
             if (!name.StartsWith("sagemaker_", StringComparison.Ordinal))
             {
-                var text = Tree.Text(value) ?? "";
                 decoded[name] = TryParse(text) ?? JsonValue.Create(text);
             }
         }
@@ -137,7 +137,7 @@ internal sealed class TrainingSettings(JsonObject request, JobFolder folder, Slo
         environment["SM_NUM_NEURONS"] = "0";
         environment["SM_LOG_LEVEL"] = "20";
         environment["SM_NETWORK_INTERFACE_NAME"] = Interface;
-        environment["SM_CURRENT_INSTANCE_TYPE"] = request.Object("ResourceConfig")!.Text("InstanceType")!;
+        environment["SM_CURRENT_INSTANCE_TYPE"] = job.ResourceConfig!.InstanceType!;
         environment["SM_RESOURCE_CONFIG"] = Resources().ToJsonString();
         environment["OMP_NUM_THREADS"] = cpus;
         environment["CUDA_VISIBLE_DEVICES"] = string.Join(',', slot.Gpus);
@@ -159,7 +159,7 @@ internal sealed class TrainingSettings(JsonObject request, JobFolder folder, Slo
     private JsonObject TrainingEnvironment() =>
         new()
         {
-            ["job_name"] = request.Text("TrainingJobName"),
+            ["job_name"] = job.TrainingJobName,
             ["hyperparameters"] = ScriptParameters.DeepClone(),
             ["input_data_config"] = Channels(),
             ["resource_config"] = Resources(),
@@ -176,30 +176,26 @@ internal sealed class TrainingSettings(JsonObject request, JobFolder folder, Slo
         };
 
     private IEnumerable<string> ChannelNames() =>
-        request
-            .Objects("InputDataConfig")
-            .Select(channel => channel.Text("ChannelName")!)
-            .Order(StringComparer.Ordinal);
+        job.InputDataConfig.Select(channel => channel.ChannelName).Order(StringComparer.Ordinal);
 
     private JsonObject Channels()
     {
         var channels = new JsonObject();
-        foreach (var channel in request.Objects("InputDataConfig"))
+        foreach (var channel in job.InputDataConfig)
         {
             var described = new JsonObject
             {
-                ["TrainingInputMode"] = "File",
+                ["TrainingInputMode"] = TrainingInputMode.File,
                 ["S3DistributionType"] =
-                    channel.Object("DataSource")!.Object("S3DataSource")!.Text("S3DataDistributionType")
-                    ?? "FullyReplicated",
-                ["RecordWrapperType"] = channel.Text("RecordWrapperType") ?? "None",
+                    channel.DataSource.S3DataSource!.S3DataDistributionType ?? S3DataDistribution.FullyReplicated,
+                ["RecordWrapperType"] = channel.RecordWrapperType ?? RecordWrapper.None,
             };
-            if (channel.Text("ContentType") is { } type)
+            if (channel.ContentType is { } type)
             {
                 described["ContentType"] = type;
             }
 
-            channels[channel.Text("ChannelName")!] = described;
+            channels[channel.ChannelName] = described;
         }
 
         return channels;
@@ -207,7 +203,7 @@ internal sealed class TrainingSettings(JsonObject request, JobFolder folder, Slo
 
     private JsonObject Resources()
     {
-        var type = request.Object("ResourceConfig")!.Text("InstanceType");
+        var type = job.ResourceConfig!.InstanceType;
         return new JsonObject
         {
             ["current_host"] = Host,

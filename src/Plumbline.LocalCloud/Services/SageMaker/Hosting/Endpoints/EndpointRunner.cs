@@ -5,6 +5,7 @@ using Microsoft.Extensions.Logging;
 using Plumbline.Aws.Protocols;
 using Plumbline.Aws.Views.SageMaker;
 using Plumbline.LocalCloud.Time;
+using Channel = System.Threading.Channels.Channel;
 
 namespace Plumbline.LocalCloud.Services.SageMaker.Hosting.Endpoints;
 

@@ -5,6 +5,7 @@ using Plumbline.Aws.Formats.Pipelines;
 using Plumbline.Aws.Views.SageMaker;
 using Plumbline.LocalCloud.Services.SageMaker.PipelineExecutions.Records;
 using Plumbline.LocalCloud.Services.SageMaker.PipelineExecutions.StepKinds;
+using Channel = System.Threading.Channels.Channel;
 
 namespace Plumbline.LocalCloud.Services.SageMaker.PipelineExecutions.Running;
 

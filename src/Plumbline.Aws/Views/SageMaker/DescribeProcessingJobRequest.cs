@@ -1,0 +1,13 @@
+using System.Text.Json.Nodes;
+using Plumbline.Aws.Protocols;
+
+namespace Plumbline.Aws.Views.SageMaker;
+
+// Written by tools/ApiModels from its views folder.
+/// <summary>The members that are read of SageMaker's DescribeProcessingJobRequest.</summary>
+public sealed record DescribeProcessingJobRequest(JsonObject Tree)
+{
+    public string ProcessingJobName =>
+        Tree.Text("ProcessingJobName")
+        ?? throw ViewError.Missing(nameof(DescribeProcessingJobRequest), "ProcessingJobName");
+}
