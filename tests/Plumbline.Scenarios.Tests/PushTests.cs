@@ -96,7 +96,7 @@ public sealed class PushTests
         var monitor = await clients.SageMaker.DescribePipelineAsync(
             new JsonObject { ["PipelineName"] = names.MonitorPipeline }
         );
-        return $"{alarm.MetricAlarms.Single().Tree.Double("Threshold")} {rule.Text("ScheduleExpression")} "
+        return $"{alarm.MetricAlarms.Single().Tree.Double("Threshold")} {rule.ScheduleExpression} "
             + monitor.PipelineDefinition;
     }
 

@@ -60,7 +60,7 @@ public sealed class RoleTests(RunningCloud cloud) : IClassFixture<RunningCloud>
             "MalformedPolicyDocument"
         );
         var found = await iam.GetRolePolicyAsync(name);
-        Uri.UnescapeDataString((string)found["PolicyDocument"]!).ShouldBe(Policy);
+        Uri.UnescapeDataString(found.PolicyDocument).ShouldBe(Policy);
         var holder = Connections.Json("""{"RoleName":"holder"}""");
         (await iam.ListRolePoliciesAsync(holder)).Tree["PolicyNames"]!.ToJsonString().ShouldBe("""["p"]""");
         (await ErrorAsync(() => iam.DeleteRoleAsync(holder))).Code.ShouldBe("DeleteConflict");

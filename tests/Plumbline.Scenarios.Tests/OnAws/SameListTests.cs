@@ -69,7 +69,7 @@ public sealed class SameListTests
                     new JsonObject
                     {
                         ["PolicyName"] = "loop",
-                        ["PolicyDocument"] = Document(policy.Text("PolicyDocument")!),
+                        ["PolicyDocument"] = Document(policy.PolicyDocument),
                     }
                 );
                 return found;
@@ -103,7 +103,7 @@ public sealed class SameListTests
                 );
                 return alarms.MetricAlarms.Single().Tree;
             case "AWS::Events::Rule":
-                var rule = await clients.Events.DescribeRuleAsync(Named("Name", wanted["Name"]!));
+                var rule = (await clients.Events.DescribeRuleAsync(Named("Name", wanted["Name"]!))).Tree;
                 var targets = await clients.Events.ListTargetsByRuleAsync(Named("Rule", wanted["Name"]!));
                 if (rule.Text("EventPattern") is { } pattern)
                     rule["EventPattern"] = JsonNode.Parse(pattern);

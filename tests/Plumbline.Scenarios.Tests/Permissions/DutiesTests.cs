@@ -78,7 +78,7 @@ public sealed class DutiesTests
         await running.EndedAsync(1);
         var (clients, names) = (running.Loop.Clients, running.Loop.Names);
         var role = new JsonObject { ["RoleName"] = names.BuildRole, ["PolicyName"] = "loop" };
-        var policy = Uri.UnescapeDataString((await clients.Iam.GetRolePolicyAsync(role)).Text("PolicyDocument")!);
+        var policy = Uri.UnescapeDataString((await clients.Iam.GetRolePolicyAsync(role)).PolicyDocument);
         policy.ShouldContain(names.RoleArn(names.PipelineRole));
         role["PolicyDocument"] = policy.Replace(
             names.RoleArn(names.PipelineRole),

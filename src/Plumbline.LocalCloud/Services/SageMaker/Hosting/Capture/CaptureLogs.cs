@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Threading.Channels;
 using Plumbline.Aws.Views.SageMaker;
 using Plumbline.LocalCloud.State;
+using Channel = System.Threading.Channels.Channel;
 
 namespace Plumbline.LocalCloud.Services.SageMaker.Hosting.Capture;
 
