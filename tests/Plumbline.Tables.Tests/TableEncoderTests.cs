@@ -43,7 +43,8 @@ public sealed class TableEncoderTests
         var encoder = Fit(["1,a,2026-03-01,,"]);
         var row = Encode(encoder, ["1", "a", "2026-03-01T18:30:00Z", "", ""]);
         encoder
-            .FeatureNames.Skip(2).Take(5)
+            .FeatureNames.Skip(2)
+            .Take(5)
             .ShouldBe(["joined day number", "joined month", "joined day of month", "joined weekday", "joined hour"]);
         row[2].ShouldBe(9556.771f, 0.01f);
         // 1 March 2026 is a Sunday.

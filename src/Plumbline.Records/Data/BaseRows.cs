@@ -44,6 +44,12 @@ internal sealed class BaseRows : IDisposable
             : data.Schema is not null ? [.. data.Schema.Columns.Select(column => column.Name)]
             : header.Where(name => name != data.Label && name != data.SplitKey).ToArray();
         cells = data.Schema is { } schema ? new SchemaCells(schema) : null;
+        string[] known = [data.Label, data.SplitKey ?? data.Label, .. Features, .. data.Ignored ?? []];
+        if (cells is not null && Array.Find(header, name => !known.Contains(name)) is { } added)
+            throw new UserError(
+                $"{file}:1",
+                $"has the column '{added}', which data.columns does not name: give it a kind, or write `{added}: ignore`"
+            );
         featureColumns = [.. Features.Select(name => Find(header, name, cells is null ? "features" : "columns"))];
         if (featureColumns.Length == 0)
             throw new UserError($"{file}:1", "has no feature column besides the label");

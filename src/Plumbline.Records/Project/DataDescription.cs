@@ -22,6 +22,9 @@ public sealed record DataDescription
     /// </summary>
     public TableSchema? Schema { get; init; }
 
+    /// <summary>Columns of the file that the model does not take; null without <see cref="Schema"/>.</summary>
+    public IReadOnlyList<string>? Ignored { get; init; }
+
     /// <summary>
     /// The column that names the entity (a patient, a machine) whose rows must stay together; null keeps only equal
     /// rows together.

@@ -1,6 +1,5 @@
 using System.Text.RegularExpressions;
 using Plumbline.Records.Algorithm;
-using Plumbline.Tables;
 using YamlDotNet.Core;
 using YamlDotNet.RepresentationModel;
 
@@ -118,12 +117,14 @@ internal static partial class ProjectReader
             "validation",
             "salt"
         );
+        var (schema, ignored) = ColumnsSection.Read(s, s.Text("label", d.Label));
         var data = new DataDescription
         {
             File = s.Text("file", d.File),
             Label = s.Text("label", d.Label),
             Features = s.Texts("features"),
-            Schema = Schema(s, s.Text("label", d.Label)),
+            Schema = schema,
+            Ignored = ignored,
             SplitKey = s.Has("splitKey") ? s.Text("splitKey", "") : null,
             Split = s.Choice("split", d.Split, ("hash", SplitMethod.Hash), ("time", SplitMethod.Time)),
             HoldOut = s.Share("holdOut", d.HoldOut, 0.9),
@@ -145,39 +146,6 @@ internal static partial class ProjectReader
             throw s.Error("holdOut", "holdOut and validation together must leave 10 % of the rows to train on");
         return data;
     }
-
-    private static TableSchema? Schema(YamlSection data, string label)
-    {
-        if (!data.Has("columns"))
-        {
-            return data.Has("missing")
-                ? throw data.Error("missing", "goes with data.columns, which says the kinds of the columns")
-                : null;
-        }
-        if (data.Has("features"))
-            throw data.Error("features", "leave it out: data.columns says which columns the model takes");
-        var kinds = data.Section("columns", keys: null);
-        if (kinds.Has(label))
-            throw kinds.Error(label, "is the label; a model must not see it");
-        if (data.Node("columns") is YamlMappingNode { Children: var all } && all.Count > kinds.Keys.Count())
-            throw data.Error("columns", "each column needs a kind: number, category, text, time or boolean");
-        return new TableSchema
-        {
-            Columns = [.. kinds.Keys.Select(name => new Column(name, Kind(kinds, name)))],
-            Missing = data.Has("missing") ? data.Texts("missing") : TableSchema.UsualMissing,
-        };
-    }
-
-    private static ColumnKind Kind(YamlSection kinds, string name) =>
-        kinds.Choice(
-            name,
-            ColumnKind.Number,
-            ("number", ColumnKind.Number),
-            ("category", ColumnKind.Category),
-            ("text", ColumnKind.Text),
-            ("time", ColumnKind.Time),
-            ("boolean", ColumnKind.Boolean)
-        );
 
     private static ReviewDescription Review(YamlSection root, DataDescription data)
     {

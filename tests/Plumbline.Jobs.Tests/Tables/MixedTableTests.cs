@@ -82,7 +82,8 @@ public sealed class MixedTableTests : IDisposable
         );
         var served = JsonNode.Parse(answer)!["predictions"]!
             .AsArray()
-            .Select(one => one!["probabilities"]![1]!.GetValue<double>()).ToList();
+            .Select(one => one!["probabilities"]![1]!.GetValue<double>())
+            .ToList();
         served.Count().ShouldBe(predictions.Count);
         served.Zip(predictions).ShouldAllBe(pair => Math.Abs(pair.First - pair.Second.Positive) < 1e-6);
     }
