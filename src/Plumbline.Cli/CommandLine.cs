@@ -34,6 +34,7 @@ internal static class CommandLine
             UpCommand.Create(),
             EnvCommand.Create(),
             NewCommand.Create(),
+            DataCommand.Create(),
             ValidateCommand.Create(),
             CheckCommand.Create(),
             CostCommand.Create(),

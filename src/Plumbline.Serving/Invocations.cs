@@ -20,6 +20,7 @@ internal sealed class Invocations(LoadedModel model)
     // Some tens of rows.
     private const int SmallBody = 8 * 1024;
     private readonly Answers answers = new(model);
+    private readonly EncodedRows? encoded = model.Encoder is { } encoder ? new EncodedRows(encoder) : null;
 
     /// <summary>The text of a 413 answer.</summary>
     public static string TooLarge => $"the body is larger than {ServingSettings.LargestBody} bytes";
@@ -101,7 +102,11 @@ internal sealed class Invocations(LoadedModel model)
 
     private void Parse(ReadOnlySpan<byte> body, bool csv, FeatureRows rows)
     {
-        if (csv)
+        if (encoded is not null)
+        {
+            encoded.Read(body, csv, rows);
+        }
+        else if (csv)
         {
             rows.Reserve(body.Count((byte)'\n') + 1);
             CsvBody.Read(body, model.Features, rows);

@@ -73,6 +73,15 @@ public sealed unsafe class DMatrix : IDisposable
         return matrix;
     }
 
+    /// <summary>Says which features are codes of categories, which a tree splits as sets instead of by order.</summary>
+    /// <param name="isCategory">One value for each feature.</param>
+    public void SetCategories(IReadOnlyList<bool> isCategory)
+    {
+        string[] types = [.. isCategory.Select(one => one ? "c" : "q")];
+        var code = LibXGBoost.XGDMatrixSetStrFeatureInfo(Handle, "feature_type", types, (ulong)types.Length);
+        NativeCall.Check(code, "setting the feature types of a matrix");
+    }
+
     /// <summary>Copies sparse rows with their labels, weights and groups.</summary>
     /// <param name="columns">The minimum number of features per row; a higher index in a row raises it.</param>
     public static DMatrix FromSparse(SparseRows rows, int columns = 0, int threads = 1)

@@ -1,4 +1,6 @@
+using System.Net;
 using System.Net.Sockets;
+using System.Text;
 using System.Text.RegularExpressions;
 using Plumbline.Testing;
 using Plumbline.XGBoost;
@@ -44,6 +46,44 @@ public sealed partial class ServedModel : IDisposable
             Directory.Delete(folder.At("model"), recursive: true);
             store(folder.At("model"), booster);
         }
+        return await StartAsync(folder, model, unixSocket, image);
+    }
+
+    /// <summary>Serves a copy of a model's folder.</summary>
+    public static Task<ServedModel> OfFolderAsync(string path)
+    {
+        var folder = new TemporaryFolder();
+        Directory.CreateDirectory(folder.At("model"));
+        foreach (var file in Directory.GetFiles(path))
+        {
+            File.Copy(file, folder.At($"model/{Path.GetFileName(file)}"));
+        }
+        return StartAsync(folder, LoadedModel.From(ModelArchive.Read(path)), unixSocket: false, image: null);
+    }
+
+    public async Task<string> AnswerAsync(string body, string contentType)
+    {
+        using var content = new StringContent(body, Encoding.UTF8, contentType);
+        using var answer = await Client.PostAsync("/invocations", content);
+        var text = await answer.Content.ReadAsStringAsync();
+        answer.StatusCode.ShouldBe(HttpStatusCode.OK, text);
+        return text;
+    }
+
+    public async Task<(HttpStatusCode Status, string Message)> RefusedAsync(string body, string contentType)
+    {
+        using var content = new StringContent(body, Encoding.UTF8, contentType);
+        using var answer = await Client.PostAsync("/invocations", content);
+        return (answer.StatusCode, await answer.Content.ReadAsStringAsync());
+    }
+
+    private static async Task<ServedModel> StartAsync(
+        TemporaryFolder folder,
+        LoadedModel model,
+        bool unixSocket,
+        string? image
+    )
+    {
         var socket = folder.At("server.sock");
         var environment = new Dictionary<string, string>
         {

@@ -18,14 +18,42 @@ internal static class NewCommand
             Description = $"Start from a sample: {string.Join(" or ", Samples.Names)}",
         };
         sample.AcceptOnlyFromAmong([.. Samples.Names]);
-        var command = new Command("new", "Create a model project that is ready to train") { name, sample };
+        var data = new Option<FileInfo?>("--data")
+        {
+            Description = "Start from a CSV with a header line; its columns' kinds are found",
+        };
+        var label = new Option<string>("--label")
+        {
+            Description = "With --data: the column with the true label",
+            DefaultValueFactory = _ => "label",
+        };
+        var command = new Command("new", "Create a model project that is ready to train") { name, sample, data, label };
+        command.Validators.Add(result =>
+        {
+            if (result.GetValue(sample) is not null && result.GetValue(data) is not null)
+            {
+                result.AddError("--sample and --data: write only one of them");
+            }
+        });
         command.SetAction(
             async (parsed, cancellationToken) =>
             {
-                var files = parsed.GetValue(sample) is { } chosen
-                    ? Samples.Files(chosen, parsed.GetValue(name)!)
+                var own = parsed.GetValue(data);
+                var files =
+                    own is not null
+                        ? OwnTable.Files(
+                            parsed.GetValue(name)!,
+                            own.FullName,
+                            parsed.GetValue(label)!,
+                            Console.WriteLine
+                        )
+                    : parsed.GetValue(sample) is { } chosen ? Samples.Files(chosen, parsed.GetValue(name)!)
                     : ProjectTemplate.Moons(parsed.GetValue(name)!);
                 var folder = ProjectTemplate.Create(Environment.CurrentDirectory, parsed.GetValue(name)!, files);
+                if (own is not null)
+                {
+                    File.Copy(own.FullName, folder.DataFile);
+                }
                 await new WorkTree(folder.Root).BeginAsync("A new Plumbline project", cancellationToken);
                 Console.WriteLine($"{folder.Root} is ready: cd {parsed.GetValue(name)}, then `plumb push`.");
             }

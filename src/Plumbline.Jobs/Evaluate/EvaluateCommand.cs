@@ -54,7 +54,7 @@ public static class EvaluateCommand
         {
             foreach (var set in new[] { Prediction.Recent, Prediction.Base })
             {
-                var rows = TestSet.Read(Path.Combine(test, $"{set}.csv"), project.Labels.Count);
+                var rows = TestSet.Read(Path.Combine(test, $"{set}.csv"), project.Labels.Count, project.Data.Schema);
                 var probabilities =
                     model?.Score(rows)
                     ?? ScoreFile.Read(Path.Combine(scores, $"{set}.csv"), rows.Rows, project.Labels.Count);

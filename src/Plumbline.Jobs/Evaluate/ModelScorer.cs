@@ -1,6 +1,8 @@
+using System.Text;
 using Plumbline.Records;
 using Plumbline.Records.Evaluation;
 using Plumbline.Records.Project;
+using Plumbline.Tables;
 using Plumbline.XGBoost.Models;
 
 namespace Plumbline.Jobs.Evaluate;
@@ -35,6 +37,11 @@ internal sealed class ModelScorer : IDisposable
     {
         var classes = model.AnswersPerRow;
         var probabilities = new float[test.Rows * classes];
+        if (test.Schema is not null)
+        {
+            ScoreCells(test, probabilities);
+            return probabilities;
+        }
         if (test.Rows > 0 && model.Features != test.Columns)
         {
             throw new UserError(place, $"the model takes {model.Features} features; the rows have {test.Columns}");
@@ -48,6 +55,30 @@ internal sealed class ModelScorer : IDisposable
             );
         }
         return probabilities;
+    }
+
+    private void ScoreCells(TestSet test, float[] probabilities)
+    {
+        var encoder =
+            model.Encoder
+            ?? throw new UserError(place, "the model takes numbers only, but the project's columns have other kinds");
+        if (!encoder.Schema.Columns.SequenceEqual(test.Schema!.Columns))
+        {
+            throw new UserError(place, "the model was trained on other columns or kinds of columns");
+        }
+        var features = new float[encoder.Features];
+        for (var row = 0; row < test.Rows; row++)
+        {
+            var cells = new CsvRow(Encoding.UTF8.GetBytes(test.Lines[row]));
+            for (var column = 0; cells.TryNext(out var cell); column++)
+            {
+                if (!encoder.TryEncode(column, cell, features))
+                {
+                    throw new UserError($"input test, row {row + 1}", encoder.Wrong(column, cell));
+                }
+            }
+            model.Predict(features, probabilities.AsSpan(row * model.AnswersPerRow, model.AnswersPerRow));
+        }
     }
 
     public void Dispose() => model.Dispose();

@@ -25,6 +25,10 @@ public sealed record Lineage(bool Comparable, string Reason, IReadOnlyList<Split
         {
             return Broken("it was trained on other columns");
         }
+        if (!(parent.Schema?.Columns ?? []).SequenceEqual(project.Data.Schema?.Columns ?? []))
+        {
+            return Broken("it was trained on other kinds of columns (data.columns)");
+        }
         if (!project.HasLabels(parent.Labels))
         {
             return Broken("it was trained on other labels");

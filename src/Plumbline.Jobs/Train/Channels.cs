@@ -1,4 +1,6 @@
 using System.Text.Json;
+using Plumbline.Tables;
+using Plumbline.XGBoost.Csv;
 using Plumbline.XGBoost.Inputs;
 
 namespace Plumbline.Jobs.Train;
@@ -52,6 +54,9 @@ public sealed class Channels
 
     /// <summary>Returns the folder of a channel, or null if the job does not have the channel.</summary>
     public string? Folder(string name) => names.Contains(name) ? folders.Channel(name) : null;
+
+    /// <summary>The columns of the channels' rows; null if they have numbers only.</summary>
+    public TableSchema? Schema => EncodedCsv.SchemaOf(folders.Channel("train"), "channel train");
 
     private static string? ContentType(JsonElement channel) =>
         channel.ValueKind == JsonValueKind.Object && channel.TryGetProperty("ContentType", out var value)

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using Plumbline.Records.Algorithm;
+using Plumbline.Tables;
 using Plumbline.XGBoost.Inputs;
 
 namespace Plumbline.Jobs.Train;
@@ -132,6 +133,29 @@ public sealed class Hyperparameters
             onCpus["predictor"] = "cpu_predictor";
         }
         return new(onCpus, Image);
+    }
+
+    /// <summary>The same hyperparameters, with hist instead of the automatic choice if features are categories.</summary>
+    /// <exception cref="InputException">The chosen method cannot split categories.</exception>
+    public Hyperparameters For(TableEncoder? encoder)
+    {
+        var method = Given.GetValueOrDefault("tree_method", "auto");
+        if (encoder?.IsCategory.Contains(true) != true || method is "hist" or "approx" or "gpu_hist")
+        {
+            return this;
+        }
+        if (method != "auto")
+        {
+            throw new InputException(
+                "hyperparameter tree_method",
+                $"{method} cannot split categories; write hist or approx, or leave it out"
+            );
+        }
+        var withHist = new SortedDictionary<string, string>(Given.ToDictionary(), StringComparer.Ordinal)
+        {
+            ["tree_method"] = "hist",
+        };
+        return new(withHist, Image);
     }
 
     /// <summary>The parameters for libxgboost, in order.</summary>

@@ -25,8 +25,8 @@ internal sealed class Training(JobFolders folders, TextWriter output)
         var parent = channels.Folder("model") is { } folder ? ModelArchive.Read(folder, "channel model") : null;
         try
         {
-            using var data = TrainingData.Read(channels, hyperparameters, stop);
-            Boost(hyperparameters, data, parent, stop);
+            using var data = TrainingData.Read(channels, hyperparameters, parent, stop);
+            Boost(hyperparameters.For(data.Encoder), data, parent, stop);
         }
         catch (OperationCanceledException)
         {
@@ -108,6 +108,6 @@ internal sealed class Training(JobFolders folders, TextWriter output)
             Metrics = last?.Metrics.ToDictionary() ?? [],
             Hyperparameters = hyperparameters.Given,
         };
-        ModelArchive.Write(folders.Model, booster.Save(), description);
+        ModelArchive.Write(folders.Model, booster.Save(), description, data.Encoder);
     }
 }

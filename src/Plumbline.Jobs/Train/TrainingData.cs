@@ -1,6 +1,8 @@
+using Plumbline.Tables;
 using Plumbline.XGBoost;
 using Plumbline.XGBoost.Csv;
 using Plumbline.XGBoost.Inputs;
+using Plumbline.XGBoost.Models;
 using Plumbline.XGBoost.Sparse;
 
 namespace Plumbline.Jobs.Train;
@@ -8,8 +10,9 @@ namespace Plumbline.Jobs.Train;
 /// <summary>The train matrix and the optional validation matrix of a training.</summary>
 internal sealed class TrainingData : IDisposable
 {
-    private TrainingData(DMatrix train, DMatrix? validation)
+    private TrainingData(DMatrix train, DMatrix? validation, TableEncoder? encoder)
     {
+        Encoder = encoder;
         Train = train;
         Validation = validation;
         Sets = validation is null ? [("train", train)] : [("train", train), ("validation", validation)];
@@ -19,19 +22,31 @@ internal sealed class TrainingData : IDisposable
 
     public DMatrix? Validation { get; }
 
+    /// <summary>The encoder that made the features from texts; null for channels of numbers.</summary>
+    public TableEncoder? Encoder { get; }
+
     /// <summary>The rows that each round is evaluated on.</summary>
     public IReadOnlyList<(string Name, DMatrix Matrix)> Sets { get; }
 
     /// <exception cref="InputException">
     /// A row is invalid, or validation has another number of features than train.
     /// </exception>
-    public static TrainingData Read(Channels channels, Hyperparameters hyperparameters, CancellationToken stop)
+    public static TrainingData Read(
+        Channels channels,
+        Hyperparameters hyperparameters,
+        ModelArchive? parent,
+        CancellationToken stop
+    )
     {
         var shape = new CsvShape
         {
             Weight = hyperparameters.CsvWeights,
             CheckLabel = LabelRule.For(hyperparameters.Objective, hyperparameters.Classes),
         };
+        if (hyperparameters.Image is null && channels.Schema is { } schema)
+        {
+            return Read(channels, schema, parent?.Encoder, shape, hyperparameters.Threads, stop);
+        }
         var train = Read(channels, "train", shape, hyperparameters.Threads, stop)!;
         try
         {
@@ -40,12 +55,51 @@ internal sealed class TrainingData : IDisposable
             {
                 Features = train.Columns,
             };
-            return new TrainingData(train, Read(channels, "validation", same, hyperparameters.Threads, stop));
+            var validation = Read(channels, "validation", same, hyperparameters.Threads, stop);
+            return new TrainingData(train, validation, encoder: null);
         }
         catch
         {
             train.Dispose();
             throw;
+        }
+    }
+
+    private static TrainingData Read(
+        Channels channels,
+        TableSchema schema,
+        TableEncoder? parent,
+        CsvShape shape,
+        int threads,
+        CancellationToken stop
+    )
+    {
+        if (shape.Weight)
+        {
+            throw new InputException("hyperparameter csv_weights", $"does not go with {TableSchema.FileName}");
+        }
+        var encoder = EncodedCsv.Fit(schema, parent, channels.Folder("train")!, "channel train", stop);
+        var train = Matrix("train")!;
+        try
+        {
+            return new TrainingData(train, Matrix("validation"), encoder);
+        }
+        catch
+        {
+            train.Dispose();
+            throw;
+        }
+
+        DMatrix? Matrix(string name)
+        {
+            if (channels.Folder(name) is not { } folder)
+            {
+                return null;
+            }
+            using var table = EncodedCsv.Read(encoder, shape, folder, $"channel {name}", stop);
+            var matrix = DMatrix.FromTable(table, threads);
+            matrix.SetCategories(encoder.IsCategory);
+            return matrix;
         }
     }
 

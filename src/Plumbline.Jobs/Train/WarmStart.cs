@@ -1,5 +1,6 @@
 using System.Globalization;
 using Plumbline.Records.Algorithm;
+using Plumbline.Tables;
 using Plumbline.XGBoost;
 using Plumbline.XGBoost.Inputs;
 using Plumbline.XGBoost.Models;
@@ -36,7 +37,7 @@ internal sealed class WarmStart : IDisposable
         try
         {
             var known = parent.Description?.Labels ?? [];
-            if (Misfit(booster, known, hyperparameters, data) is { } reason)
+            if ((Misfit(parent.Encoder, data.Encoder) ?? Misfit(booster, known, hyperparameters, data)) is { } reason)
             {
                 throw new InputException(parent.Place, reason);
             }
@@ -63,6 +64,14 @@ internal sealed class WarmStart : IDisposable
     }
 
     public void Dispose() => booster?.Dispose();
+
+    private static string? Misfit(TableEncoder? parent, TableEncoder? now)
+    {
+        var (before, after) = (parent?.Schema.Columns ?? [], now?.Schema.Columns ?? []);
+        return before.SequenceEqual(after)
+            ? null
+            : "its columns or their kinds are not those of the training data, so it cannot be continued";
+    }
 
     private static string? Misfit(
         Booster booster,

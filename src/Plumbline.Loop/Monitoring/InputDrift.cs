@@ -1,4 +1,4 @@
-using System.Globalization;
+using System.Text;
 using Plumbline.Loop.Data;
 using Plumbline.Loop.GroundTruth;
 using Plumbline.Loop.Home;
@@ -6,6 +6,7 @@ using Plumbline.Loop.Registry;
 using Plumbline.Records;
 using Plumbline.Records.Data;
 using Plumbline.Records.Statistics;
+using Plumbline.Tables;
 
 namespace Plumbline.Loop.Monitoring;
 
@@ -25,42 +26,49 @@ public sealed class InputDrift(LoopContext loop)
     public async Task<IReadOnlyList<FeatureDrift>> ReadAsync(ModelVersion live, CancellationToken cancellationToken)
     {
         var captured = await new CapturedPredictions(loop).NewestAsync(CapturedRows, cancellationToken);
-        var now = captured.Select(one => Numbers(one.Features)).Where(row => row.Length > 0).ToList();
         var key = Layout.DataSet(live.DataSetVersion) + DataSetBuilder.TrainFile;
         var before = await loop
             .Bucket.LinesAsync(key, cancellationToken)
             .Take(TrainingRows)
-            .Select(line => Numbers(line[(line.IndexOf(',', StringComparison.Ordinal) + 1)..]))
+            .Select(line => CsvCells.Split(line[(line.IndexOf(',', StringComparison.Ordinal) + 1)..]))
             .ToListAsync(cancellationToken);
+        var now = captured.Select(one => CsvCells.Split(one.Features)).ToList();
         if (now.Count == 0 || before.Count == 0)
         {
             return [];
         }
 
-        var names = (await new DataSets(loop).FindAsync(live.DataSetVersion, cancellationToken))?.Features ?? [];
+        var manifest = await new DataSets(loop).FindAsync(live.DataSetVersion, cancellationToken);
+        var names = manifest?.Features ?? [];
         return
         [
             .. Enumerable
-                .Range(0, before[0].Length)
+                .Range(0, before[0].Count)
+                // Time goes on: that a column of times has moved is not news.
+                .Where(column => KindOf(column) != ColumnKind.Time)
                 .Select(column => new FeatureDrift(
                     column < names.Count ? names[column] : $"{column}",
-                    PopulationStability.Index(Column(before, column), Column(now, column))
+                    Index(KindOf(column), Column(before, column), Column(now, column))
                 ))
                 .OrderByDescending(one => one.Index),
         ];
+
+        ColumnKind? KindOf(int column) => manifest?.Schema?.Columns[column].Kind;
     }
 
-    private static List<float> Column(List<float[]> rows, int column) =>
-        [.. rows.Where(row => column < row.Length).Select(row => row[column])];
+    private static double Index(ColumnKind? kind, List<string> before, List<string> now) =>
+        kind switch
+        {
+            ColumnKind.Category or ColumnKind.Boolean => PopulationStability.IndexOfNames(before, now),
+            ColumnKind.Text => PopulationStability.Index(before.ConvertAll(Length), now.ConvertAll(Length)),
+            _ => PopulationStability.Index(before.ConvertAll(Number), now.ConvertAll(Number)),
+        };
 
-    private static float[] Numbers(string cells) =>
-        [
-            .. cells
-                .Split(',')
-                .Select(cell =>
-                    float.TryParse(cell, NumberStyles.Float, CultureInfo.InvariantCulture, out var number)
-                        ? number
-                        : float.NaN
-                ),
-        ];
+    private static float Length(string cell) => cell.Length;
+
+    private static float Number(string cell) =>
+        CellText.TryNumber(Encoding.UTF8.GetBytes(cell), out var number) ? number : float.NaN;
+
+    private static List<string> Column(List<IReadOnlyList<string>> rows, int column) =>
+        [.. rows.Where(row => column < row.Count).Select(row => row[column].Trim())];
 }

@@ -1,6 +1,7 @@
 using System.Text;
 using CsvHelper;
 using Plumbline.Records.Project;
+using Plumbline.Tables;
 
 namespace Plumbline.Records.Data;
 
@@ -10,6 +11,9 @@ namespace Plumbline.Records.Data;
 /// </summary>
 internal sealed class BaseRows : IDisposable
 {
+    /// <summary>The advice for the first text in a table that has no kinds.</summary>
+    private const string WriteKinds = "; `plumb data inspect --write` finds the kinds of the columns";
+
     private readonly string file;
     private readonly CsvReader reader;
     private readonly Func<bool> read;
@@ -19,6 +23,7 @@ internal sealed class BaseRows : IDisposable
     private readonly Dictionary<string, int>.AlternateLookup<ReadOnlySpan<char>> labels;
     private readonly CanonicalFeatures canonical = new();
     private readonly int columns;
+    private readonly SchemaCells? cells;
 
     public BaseRows(string path, ProjectDescription project)
     {
@@ -35,10 +40,17 @@ internal sealed class BaseRows : IDisposable
         labelColumn = Find(header, data.Label, "label");
         keyColumn = data.SplitKey is null ? null : Find(header, data.SplitKey, "splitKey");
         Features =
-            data.Features.Count > 0
-                ? data.Features
-                : header.Where(name => name != data.Label && name != data.SplitKey).ToArray();
-        featureColumns = [.. Features.Select(name => Find(header, name, "features"))];
+            data.Features.Count > 0 ? data.Features
+            : data.Schema is not null ? [.. data.Schema.Columns.Select(column => column.Name)]
+            : header.Where(name => name != data.Label && name != data.SplitKey).ToArray();
+        cells = data.Schema is { } schema ? new SchemaCells(schema) : null;
+        string[] known = [data.Label, data.SplitKey ?? data.Label, .. Features, .. data.Ignored ?? []];
+        if (cells is not null && Array.Find(header, name => !known.Contains(name)) is { } added)
+            throw new UserError(
+                $"{file}:1",
+                $"has the column '{added}', which data.columns does not name: give it a kind, or write `{added}: ignore`"
+            );
+        featureColumns = [.. Features.Select(name => Find(header, name, cells is null ? "features" : "columns"))];
         if (featureColumns.Length == 0)
             throw new UserError($"{file}:1", "has no feature column besides the label");
         labels = project
@@ -75,8 +87,16 @@ internal sealed class BaseRows : IDisposable
         for (var i = 0; i < featureColumns.Length; i++)
         {
             var cell = reader.GetSpan(featureColumns[i]);
+            if (cells is not null)
+            {
+                if (!cells.TryAdd(canonical, i, cell))
+                    throw Error(cells.Wrong(i, cell));
+                continue;
+            }
             if (!CanonicalFeatures.TryNumber(cell, out var number))
-                throw Error($"has '{Encoding.UTF8.GetString(cell)}' in column '{Features[i]}', which is not a number");
+                throw Error(
+                    $"has '{Encoding.UTF8.GetString(cell)}' in column '{Features[i]}', which is not a number{WriteKinds}"
+                );
             canonical.AddNumber(number);
         }
         Key = keyColumn is { } column
@@ -91,7 +111,10 @@ internal sealed class BaseRows : IDisposable
         foreach (var column in featureColumns)
         {
             line.Add((byte)',');
-            line.AddRange(reader.GetSpan(column));
+            if (cells is null)
+                line.AddRange(reader.GetSpan(column));
+            else
+                CsvCells.Append(line, reader.GetSpan(column));
         }
     }
 

@@ -1,6 +1,7 @@
 using System.Text;
 using Plumbline.Records.GroundTruth;
 using Plumbline.Records.Project;
+using Plumbline.Tables;
 
 namespace Plumbline.Records.Data;
 
@@ -68,23 +69,38 @@ internal sealed record CorrectedRow(
         var label = project.IndexOf(latest.Label);
         if (label < 0)
             return (null, "label is not one of labels");
-        var captured = latest.Features.Split(',', StringSplitOptions.TrimEntries);
+        string[] captured = [.. CsvCells.Split(latest.Features).Select(cell => cell.Trim())];
         if (FeatureSchema.Read(schemas, captured, latest.InferenceTime) is not { } cells)
             return (null, "another number of columns");
         var canonical = new CanonicalFeatures();
-        foreach (var cell in cells)
-        {
-            if (!CanonicalFeatures.TryNumber(Encoding.UTF8.GetBytes(cell), out var number))
-                return (null, "a cell is not a number");
-            canonical.AddNumber(number);
-        }
+        if (Wrong(cells, canonical, project) is { } wrong)
+            return (null, wrong);
         if (KeyOf(latest, cells, canonical, project, schemas[^1].Features) is not { } key)
             return (null, "entity unknown");
         var audit = all.Any(c => c.List == ReviewList.Audit);
         var hasGaps =
             !ReferenceEquals(cells, captured)
             && cells.Count(cell => cell.Length == 0) > captured.Count(cell => cell.Length == 0);
-        return (new CorrectedRow(latest.Id, all[0].Id, audit, label, key, string.Join(',', cells), hasGaps), null);
+        return (new CorrectedRow(latest.Id, all[0].Id, audit, label, key, CsvCells.Join(cells), hasGaps), null);
+    }
+
+    private static string? Wrong(string[] cells, CanonicalFeatures canonical, ProjectDescription project)
+    {
+        var kinds = project.Data.Schema is { } schema ? new SchemaCells(schema) : null;
+        for (var i = 0; i < cells.Length; i++)
+        {
+            var cell = Encoding.UTF8.GetBytes(cells[i]);
+            if (kinds is not null)
+            {
+                if (!kinds.TryAdd(canonical, i, cell))
+                    return "a cell is not of its column's kind";
+            }
+            else if (CanonicalFeatures.TryNumber(cell, out var number))
+                canonical.AddNumber(number);
+            else
+                return "a cell is not a number";
+        }
+        return null;
     }
 
     private static SplitKey? KeyOf(

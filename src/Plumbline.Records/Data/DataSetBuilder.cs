@@ -4,6 +4,7 @@ using System.Security.Cryptography;
 using System.Text;
 using Plumbline.Records.GroundTruth;
 using Plumbline.Records.Project;
+using Plumbline.Tables;
 
 namespace Plumbline.Records.Data;
 
@@ -30,6 +31,9 @@ public static class DataSetBuilder
 
     /// <inheritdoc cref="TrainFile"/>
     public const string BaseFile = "test/base.csv";
+
+    /// <summary>The kinds of the columns, next to the training rows; only if not all are numbers.</summary>
+    public const string SchemaFile = $"train/{TableSchema.FileName}";
 
     /// <summary>A JSON array with the names of the feature columns, next to the test files.</summary>
     public const string FeaturesFile = "test/features.json";
@@ -77,11 +81,19 @@ public static class DataSetBuilder
         var taken = WriteCorrections(corrected, sides, files, rest);
         files.Features.WriteLine(Encoding.UTF8.GetBytes(RecordJson.Write(features) + "\n"));
         var written = files.Finish();
+        if (project.Data.Schema is { } schema)
+        {
+            using var file = new SideFile(folder, SchemaFile);
+            foreach (var line in schema.ToJson().Split('\n', StringSplitOptions.RemoveEmptyEntries))
+                file.WriteLine(Encoding.UTF8.GetBytes(line + "\n"));
+            written[SchemaFile] = file.Finish();
+        }
         RequireRows(Path.GetFileName(basePath), written, baseCounts);
         return new DataSetManifest
         {
             Project = project.Name,
             Features = features,
+            Schema = project.Data.Schema,
             Labels = project.Labels,
             Schemas = schemas,
             Split = rule,

@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Plumbline.Tables;
 
 namespace Plumbline.Records.Data;
 
@@ -15,6 +16,9 @@ public sealed record DataSetManifest
 
     /// <summary>The feature columns in the order of the model's inputs.</summary>
     public required IReadOnlyList<string> Features { get; init; }
+
+    /// <summary>The kinds of the feature columns; null if all are numbers.</summary>
+    public TableSchema? Schema { get; init; }
 
     /// <summary>Class names by class index; the first column of the files holds the index.</summary>
     public required IReadOnlyList<string> Labels { get; init; }

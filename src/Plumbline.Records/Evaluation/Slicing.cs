@@ -1,3 +1,5 @@
+using Plumbline.Tables;
+
 namespace Plumbline.Records.Evaluation;
 
 /// <summary>Divides a set by the values of the columns that the project names in <c>quality.slices</c>.</summary>
@@ -26,13 +28,33 @@ public static class Slicing
             var index = features.ToList().IndexOf(column);
             if (index < 0 || index >= test.Columns)
                 throw new UserError("plumbline.yaml", $"quality.slices: '{column}' is not a feature column");
-            var values = Enumerable.Range(0, test.Rows).Select(row => test.Row(row)[index]).ToArray();
-            var names = Names(column, values);
-            foreach (
-                var group in Enumerable.Range(0, test.Rows).GroupBy(row => names[row]).OrderBy(g => values[g.First()])
-            )
+            var values = test.Numbers(index);
+            var names = test.Schema?.Columns[index].Kind is null or ColumnKind.Number
+                ? Names(column, values)
+                : Names(column, test.Texts(index));
+            var groups = Enumerable.Range(0, test.Rows).GroupBy(row => names[row]);
+            foreach (var group in groups.OrderBy(g => values[g.First()]).ThenBy(g => g.Key, StringComparer.Ordinal))
                 yield return new Slice(set, group.Key, [.. group]);
         }
+    }
+
+    /// <summary>The most frequent texts, and one slice for all others.</summary>
+    private static string[] Names(string column, string[] texts)
+    {
+        var frequent = texts
+            .GroupBy(text => text)
+            .OrderByDescending(group => group.Count())
+            .ThenBy(group => group.Key, StringComparer.Ordinal)
+            .Take(MostValues)
+            .Select(group => group.Key)
+            .ToHashSet();
+        return Array.ConvertAll(
+            texts,
+            text =>
+                text.Length == 0 ? $"{column} missing"
+                : frequent.Contains(text) ? $"{column} = {text}"
+                : $"{column}: other values"
+        );
     }
 
     private static string[] Names(string column, float[] values)

@@ -52,7 +52,7 @@ public sealed record CapturedPrediction(
             return [];
         var reader = new AnswerReader(labels, keep: true);
         var answers = reader.Read(Encoding.UTF8.GetBytes(output.Text));
-        var features = Rows(input.Text);
+        var features = labels.Columns is { } columns ? NamedRows.Read(columns, input.Text) : Rows(input.Text);
         if (features.Count != answers.Length)
             return [];
         var time = DateTimeOffset.Parse(

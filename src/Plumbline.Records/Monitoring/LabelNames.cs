@@ -3,6 +3,7 @@ using System.Runtime.CompilerServices;
 using System.Text;
 using Plumbline.Records.GroundTruth;
 using Plumbline.Records.Project;
+using Plumbline.Tables;
 
 namespace Plumbline.Records.Monitoring;
 
@@ -22,7 +23,7 @@ public sealed class LabelNames
 
     /// <param name="project">The project, with its labels and their former names.</param>
     public LabelNames(ProjectDescription project)
-        : this(project.Labels, project.FormerLabels) { }
+        : this(project.Labels, project.FormerLabels) => Columns = project.Data.Schema;
 
     private LabelNames(IReadOnlyList<string> labels, IReadOnlyDictionary<string, string> former)
     {
@@ -38,6 +39,9 @@ public sealed class LabelNames
     public IReadOnlyList<string> Names { get; }
 
     public int Count => Names.Count;
+
+    /// <summary>The columns of the project's rows, by which a request names its values; null if all are numbers.</summary>
+    public TableSchema? Columns { get; }
 
     /// <summary>
     /// The class of a text: a current or former name of a label, else a whole number that is a label's name

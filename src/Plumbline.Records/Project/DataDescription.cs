@@ -1,3 +1,5 @@
+using Plumbline.Tables;
+
 namespace Plumbline.Records.Project;
 
 /// <summary>The base data: one CSV with a header line, in the project's folder.</summary>
@@ -14,6 +16,14 @@ public sealed record DataDescription
     /// order.
     /// </summary>
     public IReadOnlyList<string> Features { get; init; } = [];
+
+    /// <summary>
+    /// The feature columns with their kinds, in the order of the model's inputs; null if all are numbers.
+    /// </summary>
+    public TableSchema? Schema { get; init; }
+
+    /// <summary>Columns of the file that the model does not take; null without <see cref="Schema"/>.</summary>
+    public IReadOnlyList<string>? Ignored { get; init; }
 
     /// <summary>
     /// The column that names the entity (a patient, a machine) whose rows must stay together; null keeps only equal

@@ -104,12 +104,27 @@ internal static partial class ProjectReader
     private static DataDescription Data(YamlSection root)
     {
         var d = new DataDescription();
-        var s = root.Section("data", "file", "label", "features", "splitKey", "split", "holdOut", "validation", "salt");
+        var s = root.Section(
+            "data",
+            "file",
+            "label",
+            "features",
+            "columns",
+            "missing",
+            "splitKey",
+            "split",
+            "holdOut",
+            "validation",
+            "salt"
+        );
+        var (schema, ignored) = ColumnsSection.Read(s, s.Text("label", d.Label));
         var data = new DataDescription
         {
             File = s.Text("file", d.File),
             Label = s.Text("label", d.Label),
             Features = s.Texts("features"),
+            Schema = schema,
+            Ignored = ignored,
             SplitKey = s.Has("splitKey") ? s.Text("splitKey", "") : null,
             Split = s.Choice("split", d.Split, ("hash", SplitMethod.Hash), ("time", SplitMethod.Time)),
             HoldOut = s.Share("holdOut", d.HoldOut, 0.9),

@@ -7,6 +7,7 @@ namespace Plumbline.Records.Statistics;
 public static class PopulationStability
 {
     private const int Bins = 10;
+    private const int MostNames = 20;
 
     // An empty bin would make the index infinite; by convention it counts as half a row.
     private const double HalfARow = 0.5;
@@ -20,16 +21,43 @@ public static class PopulationStability
         if (before.Count == 0 || now.Count == 0)
             return double.NaN;
         var edges = Edges(before);
-        var (was, @is) = (Counts(before, edges), Counts(now, edges));
+        return Index(Counts(before, edges), before.Count, Counts(now, edges), now.Count);
+    }
+
+    /// <summary>The index over names; each of the 20 most frequent earlier names is a bin, all others are one.</summary>
+    /// <returns>0 if nothing has moved; NaN if one side is empty.</returns>
+    public static double IndexOfNames(IReadOnlyList<string> before, IReadOnlyList<string> now)
+    {
+        if (before.Count == 0 || now.Count == 0)
+            return double.NaN;
+        var bins = before
+            .GroupBy(name => name)
+            .OrderByDescending(group => group.Count())
+            .Take(MostNames)
+            .Select((group, bin) => (group.Key, bin))
+            .ToDictionary(pair => pair.Key, pair => pair.bin, StringComparer.Ordinal);
+        return Index(Counts(before, bins), before.Count, Counts(now, bins), now.Count);
+    }
+
+    private static double Index(int[] was, int before, int[] @is, int now)
+    {
         var index = 0.0;
         for (var bin = 0; bin < was.Length; bin++)
         {
-            var p = Math.Max(was[bin], HalfARow) / before.Count;
-            var q = Math.Max(@is[bin], HalfARow) / now.Count;
+            var p = Math.Max(was[bin], HalfARow) / before;
+            var q = Math.Max(@is[bin], HalfARow) / now;
             if (was[bin] > 0 || @is[bin] > 0)
                 index += (q - p) * Math.Log(q / p);
         }
         return index;
+    }
+
+    private static int[] Counts(IReadOnlyList<string> names, Dictionary<string, int> bins)
+    {
+        var counts = new int[bins.Count + 1];
+        foreach (var name in names)
+            counts[bins.GetValueOrDefault(name, bins.Count)]++;
+        return counts;
     }
 
     /// <summary>The upper ends of the bins; equal deciles share a bin.</summary>

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Plumbline.Tables;
 using Plumbline.XGBoost.Inputs;
 using Plumbline.XGBoost.Trees;
 
@@ -13,13 +14,20 @@ public sealed class LoadedModel : IDisposable
     private readonly bool expandBinary;
     private readonly FlatModel? flat;
 
-    private LoadedModel(Booster booster, string objective, IReadOnlyList<string> labels, bool expandBinary)
+    private LoadedModel(
+        Booster booster,
+        string objective,
+        IReadOnlyList<string> labels,
+        bool expandBinary,
+        TableEncoder? encoder
+    )
     {
         flat = FlatModel.TryMake(booster, objective, Math.Max(1, expandBinary ? 1 : labels.Count));
         Booster = booster;
         Objective = objective;
         Labels = labels;
         Features = booster.Features;
+        Encoder = encoder;
         this.expandBinary = expandBinary;
     }
 
@@ -35,6 +43,9 @@ public sealed class LoadedModel : IDisposable
 
     /// <summary>The number of features per row.</summary>
     public int Features { get; }
+
+    /// <summary>Turns the cells of a row into features; null if the model takes numbers only.</summary>
+    public TableEncoder? Encoder { get; }
 
     /// <summary>True if <see cref="Predict"/> gives class probabilities.</summary>
     public bool IsClassifier => Labels.Count > 0;
@@ -130,6 +141,11 @@ public sealed class LoadedModel : IDisposable
         var labels = description is { Labels.Count: > 0 }
             ? description.Labels
             : [.. Enumerable.Range(0, count).Select(i => i.ToString(CultureInfo.InvariantCulture))];
-        return new LoadedModel(booster, objective, labels, binary);
+        if (archive.Encoder is { } encoder && encoder.Features != booster.Features)
+        {
+            var reason = $"it makes {encoder.Features} features, but the booster has {booster.Features}";
+            throw new InputException($"{archive.Place}, {TableEncoder.FileName}", reason);
+        }
+        return new LoadedModel(booster, objective, labels, binary, archive.Encoder);
     }
 }

@@ -1,5 +1,6 @@
 using System.Formats.Tar;
 using System.IO.Compression;
+using Plumbline.Tables;
 using Plumbline.XGBoost.Inputs;
 using Plumbline.XGBoost.Native;
 
@@ -7,7 +8,7 @@ namespace Plumbline.XGBoost.Models;
 
 /// <summary>
 /// A trained model as SageMaker stores it: <c>xgboost-model</c> and, from Plumbline's trainer,
-/// <c>plumbline-model.json</c>, in a <c>model.tar.gz</c> or unpacked in a folder. Archives are read in memory, so no
+/// <c>plumbline-model.json</c> and <c>plumbline-encoder.json</c>, in a <c>model.tar.gz</c> or unpacked in a folder. Archives are read in memory, so no
 /// entry can write outside a folder.
 /// </summary>
 public sealed record ModelArchive
@@ -19,11 +20,12 @@ public sealed record ModelArchive
     private const long LargestArchive = 8L << 30;
     private const int MostEntries = 100_000;
 
-    private ModelArchive(string place, byte[] booster, ModelDescription? description)
+    private ModelArchive(string place, byte[] booster, ModelDescription? description, TableEncoder? encoder)
     {
         Place = place;
         BoosterBytes = booster;
         Description = description;
+        Encoder = encoder;
     }
 
     /// <summary>The model's file or folder, as messages name it.</summary>
@@ -34,6 +36,9 @@ public sealed record ModelArchive
 
     /// <summary>Null if the model was made by another trainer.</summary>
     public ModelDescription? Description { get; }
+
+    /// <summary>Turns the cells of a row into features; null if the model takes numbers only.</summary>
+    public TableEncoder? Encoder { get; }
 
     /// <summary>Reads a model from a tar.gz, or from a folder with <c>xgboost-model</c> or one tar.gz.</summary>
     /// <param name="place">The model's name in messages; by default the last part of the path.</param>
@@ -48,11 +53,13 @@ public sealed record ModelArchive
         }
         if (File.Exists(Path.Combine(path, BoosterName)))
         {
-            var description = Path.Combine(path, ModelDescription.FileName);
+            byte[]? Content(string name) =>
+                File.Exists(Path.Combine(path, name)) ? File.ReadAllBytes(Path.Combine(path, name)) : null;
             return Make(
                 place,
-                File.ReadAllBytes(Path.Combine(path, BoosterName)),
-                File.Exists(description) ? File.ReadAllBytes(description) : null
+                Content(BoosterName)!,
+                Content(ModelDescription.FileName),
+                Content(TableEncoder.FileName)
             );
         }
         var archives = Directory.Exists(path) ? Directory.GetFiles(path, "*.tar.gz") : [];
@@ -88,13 +95,22 @@ public sealed record ModelArchive
     }
 
     /// <summary>Writes a model into the folder that SageMaker will archive.</summary>
-    public static void Write(string folder, ReadOnlySpan<byte> booster, ModelDescription? description = null)
+    public static void Write(
+        string folder,
+        ReadOnlySpan<byte> booster,
+        ModelDescription? description = null,
+        TableEncoder? encoder = null
+    )
     {
         Directory.CreateDirectory(folder);
         File.WriteAllBytes(Path.Combine(folder, BoosterName), booster);
         if (description is not null)
         {
             File.WriteAllBytes(Path.Combine(folder, ModelDescription.FileName), description.ToJson());
+        }
+        if (encoder is not null)
+        {
+            File.WriteAllBytes(Path.Combine(folder, TableEncoder.FileName), encoder.ToJson());
         }
     }
 
@@ -104,6 +120,7 @@ public sealed record ModelArchive
         using var tar = new TarReader(bounded, leaveOpen: true);
         byte[]? booster = null;
         byte[]? description = null;
+        byte[]? encoder = null;
         var entries = 0;
         while (tar.GetNextEntry() is { } entry)
         {
@@ -120,12 +137,16 @@ public sealed record ModelArchive
             {
                 description = Content(entry, place);
             }
+            else if (name == TableEncoder.FileName)
+            {
+                encoder = Content(entry, place);
+            }
         }
         // The tar reader stops before the last bytes; gzip verifies its checksum only if they are read too.
         bounded.CopyTo(Stream.Null);
         return booster is null
             ? throw new InputException(place, $"the archive has no {BoosterName}")
-            : Make(place, booster, description);
+            : Make(place, booster, description, encoder);
     }
 
     private static byte[] Content(TarEntry entry, string place)
@@ -143,10 +164,22 @@ public sealed record ModelArchive
         return content;
     }
 
-    private static ModelArchive Make(string place, byte[] booster, byte[]? description) =>
-        new(
-            place,
-            booster,
-            description is null ? null : ModelDescription.FromJson(description, $"{place}, {ModelDescription.FileName}")
-        );
+    private static ModelArchive Make(string place, byte[] booster, byte[]? description, byte[]? encoder)
+    {
+        try
+        {
+            return new ModelArchive(
+                place,
+                booster,
+                description is null
+                    ? null
+                    : ModelDescription.FromJson(description, $"{place}, {ModelDescription.FileName}"),
+                encoder is null ? null : TableEncoder.Parse(encoder)
+            );
+        }
+        catch (SchemaError e)
+        {
+            throw new InputException($"{place}, {TableEncoder.FileName}", e.Message);
+        }
+    }
 }

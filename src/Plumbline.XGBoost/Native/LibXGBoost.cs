@@ -93,6 +93,14 @@ internal static unsafe partial class LibXGBoost
         int type
     );
 
+    [LibraryImport(Library, StringMarshalling = StringMarshalling.Utf8)]
+    public static partial int XGDMatrixSetStrFeatureInfo(
+        DMatrixHandle matrix,
+        string field,
+        string[] features,
+        ulong count
+    );
+
     [LibraryImport(Library)]
     public static partial int XGBoosterCreate(nint* matrices, ulong count, out BoosterHandle booster);
 

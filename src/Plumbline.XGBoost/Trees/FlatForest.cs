@@ -18,6 +18,7 @@ internal sealed unsafe class FlatForest
     private readonly float baseMargin;
     private readonly TreeNode[] nodes;
     private readonly bool[] missingGoesLeft;
+    private readonly CategorySets sets;
     private readonly DecisionTree[] trees;
 
     /// <param name="nodes">The nodes of all trees, one tree after the other, in a pinned array.</param>
@@ -28,6 +29,7 @@ internal sealed unsafe class FlatForest
         float baseMargin,
         TreeNode[] nodes,
         bool[] missingGoesLeft,
+        CategorySets sets,
         DecisionTree[] trees
     )
     {
@@ -36,6 +38,7 @@ internal sealed unsafe class FlatForest
         this.baseMargin = baseMargin;
         this.nodes = nodes;
         this.missingGoesLeft = missingGoesLeft;
+        this.sets = sets;
         this.trees = trees;
     }
 
@@ -60,6 +63,9 @@ internal sealed unsafe class FlatForest
         ArrayPool<float>.Shared.Return(scratch);
     }
 
+    /// <summary>The largest code of a feature that is a category; null for a number.</summary>
+    public int? LargestCategory(int feature) => sets.LargestOf(feature);
+
     /// <summary>Returns 0 and some of the trees' thresholds for each feature.</summary>
     public IReadOnlyList<float>[] Thresholds()
     {
@@ -81,11 +87,11 @@ internal sealed unsafe class FlatForest
 
     private void Predict(ReadOnlySpan<float> block, int count, Span<float> margins, TreeNode* first, float* x)
     {
-        if (HasMissing(block))
+        if (!sets.IsEmpty || HasMissing(block))
         {
             for (var row = 0; row < count; row++)
             {
-                PredictMissing(block.Slice(row * columns, columns), margins.Slice(row * groups, groups), first);
+                PredictWithGaps(block.Slice(row * columns, columns), margins.Slice(row * groups, groups), first);
             }
         }
         else if (count < Lanes)
@@ -217,7 +223,8 @@ internal sealed unsafe class FlatForest
         }
     }
 
-    private void PredictMissing(ReadOnlySpan<float> row, Span<float> margins, TreeNode* first)
+    /// <summary>Predicts one row that may have missing values or categories.</summary>
+    private void PredictWithGaps(ReadOnlySpan<float> row, Span<float> margins, TreeNode* first)
     {
         foreach (ref readonly var tree in trees.AsSpan())
         {
@@ -225,7 +232,9 @@ internal sealed unsafe class FlatForest
             while (first[at].ToLeft != 0)
             {
                 var value = row[first[at].Feature];
-                var left = float.IsNaN(value) ? missingGoesLeft[at] : value < first[at].Threshold;
+                var left = float.IsNaN(value)
+                    ? missingGoesLeft[at]
+                    : sets.GoesLeft(at, value) ?? value < first[at].Threshold;
                 at += first[at].ToLeft + (left ? 0 : 1);
             }
             margins[tree.Group] += first[at].Threshold;

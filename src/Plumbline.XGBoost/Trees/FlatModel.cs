@@ -81,6 +81,8 @@ internal sealed class FlatModel
             var missing = i >= FlatForest.Block * columns && random.Next(4) == 0;
             features[i] =
                 missing ? float.NaN
+                // One more than the largest: a name that training saw after this model was made.
+                : forest.LargestCategory(i % columns) is { } most ? random.Next(most + 2)
                 : random.Next(2) == 0 ? value
                 : MathF.BitDecrement(value);
         }

@@ -9,6 +9,7 @@ internal sealed class ForestReader
     private readonly int columns;
     private readonly TreeNode[] nodes;
     private readonly bool[] missingGoesLeft;
+    private readonly CategorySets sets;
     private readonly List<DecisionTree> trees = [];
     private int used;
 
@@ -17,12 +18,13 @@ internal sealed class ForestReader
         this.columns = columns;
         nodes = GC.AllocateArray<TreeNode>(count, pinned: true);
         missingGoesLeft = new bool[count];
+        sets = new CategorySets(count);
     }
 
-    /// <summary>Returns null for models that a flat forest does not support: DART, categories, huge trees.</summary>
+    /// <summary>Returns null for models that a flat forest does not support: DART, huge trees.</summary>
     public static FlatForest? Read(ReadOnlyMemory<byte> json, Link link, int groups)
     {
-        using var document = JsonDocument.Parse(json);
+        using var document = JsonDocument.Parse(WithoutNaN(json.Span));
         var learner = document.RootElement.GetProperty("learner");
         var parameters = learner.GetProperty("learner_model_param");
         var columns = int.Parse(parameters.GetProperty("num_feature").GetString()!, CultureInfo.InvariantCulture);
@@ -43,13 +45,32 @@ internal sealed class ForestReader
             }
         }
         var margin = link.BaseMargin(baseScore);
-        return new FlatForest(columns, groups, margin, reader.nodes, reader.missingGoesLeft, [.. reader.trees]);
+        return new FlatForest(
+            columns,
+            groups,
+            margin,
+            reader.nodes,
+            reader.missingGoesLeft,
+            reader.sets,
+            [.. reader.trees]
+        );
+    }
+
+    // libxgboost writes NaN as the threshold of a split by categories, which is not JSON. Nobody reads the zero.
+    private static byte[] WithoutNaN(ReadOnlySpan<byte> json)
+    {
+        var text = json.ToArray();
+        for (var at = 0; text.AsSpan(at).IndexOf("NaN"u8) is >= 0 and var found; at += found)
+        {
+            "0.0"u8.CopyTo(text.AsSpan(at + found));
+        }
+        return text;
     }
 
     // Breadth first, so that a node's two children are neighbours.
     private bool TryAdd(JsonTree tree, int group)
     {
-        if (tree.HasCategories || tree.Count > ushort.MaxValue)
+        if (tree.Count > ushort.MaxValue)
         {
             return false;
         }
@@ -68,6 +89,10 @@ internal sealed class ForestReader
             }
             node.Feature = (ushort)tree.Features[next.Source];
             node.ToLeft = (ushort)(used - next.Place);
+            if (tree.Categories.TryGetValue(next.Source, out var right))
+            {
+                sets.Add(next.Place, node.Feature, right);
+            }
             missingGoesLeft[next.Place] = tree.MissingGoesLeft[next.Source];
             waiting.Enqueue((tree.Left[next.Source], used++, next.Depth + 1));
             waiting.Enqueue((tree.Right[next.Source], used++, next.Depth + 1));

@@ -27,6 +27,22 @@ internal sealed class JsonTree(JsonElement tree)
 
     public int Count => Left.Length;
 
-    public bool HasCategories { get; } =
-        tree.TryGetProperty("categories_nodes", out var categories) && categories.GetArrayLength() > 0;
+    /// <summary>The categories that go right, by the node that splits by categories.</summary>
+    public IReadOnlyDictionary<int, int[]> Categories { get; } = ReadCategories(tree);
+
+    private static Dictionary<int, int[]> ReadCategories(JsonElement tree)
+    {
+        if (!tree.TryGetProperty("categories_nodes", out var nodes) || nodes.GetArrayLength() == 0)
+        {
+            return [];
+        }
+        int[] all = [.. tree.GetProperty("categories").EnumerateArray().Select(e => e.GetInt32())];
+        var segments = tree.GetProperty("categories_segments").EnumerateArray().Select(e => e.GetInt32());
+        var sizes = tree.GetProperty("categories_sizes").EnumerateArray().Select(e => e.GetInt32());
+        return nodes
+            .EnumerateArray()
+            .Select(e => e.GetInt32())
+            .Zip(segments, sizes)
+            .ToDictionary(one => one.First, one => all.AsSpan(one.Second, one.Third).ToArray());
+    }
 }

@@ -66,11 +66,7 @@ public sealed class SameListTests
                 var policy = await clients.Iam.GetRolePolicyAsync(role);
                 found["AssumeRolePolicyDocument"] = Document(found.Text("AssumeRolePolicyDocument")!);
                 found["Policies"] = new JsonArray(
-                    new JsonObject
-                    {
-                        ["PolicyName"] = "loop",
-                        ["PolicyDocument"] = Document(policy.PolicyDocument),
-                    }
+                    new JsonObject { ["PolicyName"] = "loop", ["PolicyDocument"] = Document(policy.PolicyDocument) }
                 );
                 return found;
             case "AWS::CodeCommit::Repository":

@@ -1,0 +1,80 @@
+using System.CommandLine;
+using System.Globalization;
+using Plumbline.Cli.Homes;
+using Plumbline.Loop.Project;
+using Plumbline.Records.Data;
+using Plumbline.Tables;
+using Spectre.Console;
+
+namespace Plumbline.Cli.Commands;
+
+/// <summary><c>plumb data inspect</c>: shows the columns of the base data.</summary>
+internal static class DataCommand
+{
+    private const int TopValues = 3;
+
+    public static Command Create()
+    {
+        var home = new HomeOptions();
+        var write = new Option<bool>("--write")
+        {
+            Description = "Write the kinds of the columns into plumbline.yaml (data.columns)",
+        };
+        var inspect = new Command("inspect", "Show each column's kind, gaps, range and most frequent values") { write };
+        home.AddTo(inspect);
+        inspect.SetAction(
+            async (parsed, cancellationToken) =>
+            {
+                var folder = await home.ProjectAsync(parsed, cancellationToken);
+                var inspection = TableInspection.Read(folder.DataFile, folder.Description.Data.Label);
+                Print(inspection);
+                if (parsed.GetValue(write))
+                {
+                    var path = Path.Combine(folder.Root, ProjectFolder.DescriptionFile);
+                    var yaml = ColumnKinds.Write(
+                        await File.ReadAllTextAsync(path, cancellationToken),
+                        inspection.Kinds()
+                    );
+                    await File.WriteAllTextAsync(path, yaml, cancellationToken);
+                    Console.WriteLine($"data.columns is in {path}: look at it, and commit it.");
+                }
+            }
+        );
+        return new Command("data", "Look at the base data") { inspect };
+    }
+
+    private static void Print(TableInspection inspection)
+    {
+        var label = inspection.Label;
+        var table = Output.Table("column", "kind", "missing", "different", "range or most frequent");
+        foreach (var (column, (_, kind)) in inspection.Features.Zip(inspection.Kinds()))
+        {
+            table.AddRow(
+                Output.Text(column.Name),
+                kind?.ToString().ToLowerInvariant() ?? "ignore",
+                $"{column.Missing}",
+                $"{column.Different}",
+                Output.Text(column.Kind == ColumnKind.Number ? Range(column) : Top(column))
+            );
+        }
+        Output.Results.Write(table);
+        Console.WriteLine($"{label.Rows} rows. {label.Name}: {Top(label)}");
+        foreach (var note in inspection.Notes)
+        {
+            Console.WriteLine(note);
+        }
+    }
+
+    private static string Range(ColumnProfile column) =>
+        column.Missing == column.Rows
+            ? "-"
+            : string.Create(CultureInfo.InvariantCulture, $"{column.Smallest} to {column.Largest}");
+
+    private static string Top(ColumnProfile column) =>
+        string.Join(
+            ", ",
+            column.Top(TopValues).Select(one => $"{Short(one.Value)} ({100.0 * one.Rows / column.Rows:0.#} %)")
+        );
+
+    private static string Short(string value) => value.Length > 24 ? value[..21] + "..." : value;
+}

@@ -1,0 +1,60 @@
+using System.Globalization;
+using Plumbline.Records.Data;
+
+namespace Plumbline.Loop.Project;
+
+/// <summary>A project around a person's own CSV: labels and kinds of columns are read from it.</summary>
+public static class OwnTable
+{
+    /// <summary>The files of the project, without the data.</summary>
+    /// <param name="name">The project's name.</param>
+    /// <param name="path">A CSV with a header line.</param>
+    /// <param name="label">The column with the true label.</param>
+    /// <param name="note">Receives a sentence for each suspicious column.</param>
+    /// <exception cref="Records.UserError">The file is not a table, or the label does not have classes.</exception>
+    public static IReadOnlyDictionary<string, string> Files(string name, string path, string label, Action<string> note)
+    {
+        var file = Path.GetFileName(path);
+        var inspection = TableInspection.Read(path, label);
+        foreach (var sentence in inspection.Notes)
+        {
+            note(sentence);
+        }
+
+        var labels = inspection.Labels(file);
+        var most = inspection.Label.Top(1)[0];
+        var share = (double)most.Rows / inspection.Label.Rows;
+        var yaml = $"""
+            # The project's description. docs/plumbline.yaml.md has every key with its default.
+            name: {name}
+
+            data:
+              file: {ColumnKinds.Text(file)}
+              label: {ColumnKinds.Text(label)}      # the column with the true label
+            {string.Join('\n', ColumnKinds.Lines(inspection.Kinds()).Select(line => "  " + line))}
+
+            labels: [{string.Join(", ", labels.Select(ColumnKinds.Text))}]
+
+            training:
+              instance: ml.m5.xlarge   # on SageMaker; for a network on four GPUs: ml.g6.12xlarge
+              rounds: 100         # the new model, from scratch
+              addedRounds: 20     # the old model: production's, trained further
+              hyperparameters:
+                max_depth: 6
+                eta: 0.1
+                seed: 42
+
+            quality:
+              # {(share * 100).ToString(
+                "0.#",
+                CultureInfo.InvariantCulture
+            )} % of the rows are '{most.Value}'. Raise it when you know what the model reaches.
+              threshold: {Math.Clamp(share, 0.01, 0.99).ToString("0.00", CultureInfo.InvariantCulture)}
+
+            monitor:
+              schedule: daily
+
+            """;
+        return new Dictionary<string, string> { [ProjectFolder.DescriptionFile] = yaml };
+    }
+}
