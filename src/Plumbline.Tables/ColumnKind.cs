@@ -9,7 +9,7 @@ public enum ColumnKind
     /// <summary>One of some names, such as a city. A name that training has not seen counts as missing.</summary>
     Category,
 
-    /// <summary>Words.</summary>
+    /// <summary>Words, which are counted without their order.</summary>
     Text,
 
     /// <summary>A date, or a date with a time of day; without a zone it is UTC.</summary>

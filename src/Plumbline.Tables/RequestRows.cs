@@ -18,7 +18,7 @@ public interface IRowSink
     /// <returns>Null, or the reason why the cell is invalid.</returns>
     string? Take(int column, ReadOnlySpan<byte> cell);
 
-    /// <summary>Ends a row.</summary>
+    /// <summary>Ends the row that <see cref="Begin"/> began.</summary>
     void End();
 }
 

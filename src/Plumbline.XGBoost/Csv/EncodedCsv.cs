@@ -40,7 +40,6 @@ public static class EncodedCsv
             folder,
             place,
             schema,
-            stop,
             (column, cell, _) =>
             {
                 if (column >= 0)
@@ -48,7 +47,8 @@ public static class EncodedCsv
                     fit.Add(column, cell);
                 }
             },
-            _ => { }
+            () => { },
+            stop
         );
         return fit.Finish();
     }
@@ -71,7 +71,6 @@ public static class EncodedCsv
                 folder,
                 place,
                 encoder.Schema,
-                stop,
                 (column, cell, where) =>
                 {
                     if (column >= 0)
@@ -90,7 +89,8 @@ public static class EncodedCsv
                         throw new InputException(where(), wrong);
                     }
                 },
-                _ => table.Add(row)
+                () => table.Add(row),
+                stop
             );
             return table.Rows > 0 ? table : throw new InputException(place, "it has no rows");
         }
@@ -108,9 +108,9 @@ public static class EncodedCsv
         string folder,
         string place,
         TableSchema schema,
-        CancellationToken stop,
         CellHandler cells,
-        Action<long> endOfRow
+        Action endOfRow,
+        CancellationToken stop
     )
     {
         foreach (var (path, name) in InputFiles.Of(folder, place))
@@ -135,7 +135,7 @@ public static class EncodedCsv
                 {
                     throw new InputException(Where(), $"{column + 1} columns, expected {schema.Columns.Count + 1}");
                 }
-                endOfRow(lines.Number);
+                endOfRow();
             }
         }
     }

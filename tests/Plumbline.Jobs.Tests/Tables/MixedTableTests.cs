@@ -84,7 +84,7 @@ public sealed class MixedTableTests : IDisposable
             .AsArray()
             .Select(one => one!["probabilities"]![1]!.GetValue<double>())
             .ToList();
-        served.Count().ShouldBe(predictions.Count);
+        served.Count.ShouldBe(predictions.Count);
         served.Zip(predictions).ShouldAllBe(pair => Math.Abs(pair.First - pair.Second.Positive) < 1e-6);
     }
 

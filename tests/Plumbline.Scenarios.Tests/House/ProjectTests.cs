@@ -14,8 +14,9 @@ public sealed class ProjectTests
         ["Plumbline.Aws.Client"] = ["Plumbline.Aws"],
         ["Plumbline.LocalCloud"] = ["Plumbline.Aws"],
         ["Plumbline.Pipelines"] = ["Plumbline.Aws"],
-        ["Plumbline.Records"] = ["Plumbline.Aws"],
-        ["Plumbline.XGBoost"] = [],
+        ["Plumbline.Tables"] = [],
+        ["Plumbline.Records"] = ["Plumbline.Aws", "Plumbline.Tables"],
+        ["Plumbline.XGBoost"] = ["Plumbline.Tables"],
         ["Plumbline.Serving"] = ["Plumbline.XGBoost"],
         ["Plumbline.Jobs"] = ["Plumbline.Aws", "Plumbline.Aws.Client", "Plumbline.Records", "Plumbline.XGBoost"],
         ["Plumbline.Loop"] = ["Plumbline.Aws", "Plumbline.Aws.Client", "Plumbline.Pipelines", "Plumbline.Records"],
@@ -42,7 +43,7 @@ public sealed class ProjectTests
         Reachable("Plumbline.Console").ShouldNotContain("Plumbline.LocalCloud");
         Reachable("Plumbline.Jobs").ShouldNotContain("Plumbline.LocalCloud");
         Reachable("Plumbline.Jobs").ShouldNotContain("Plumbline.Loop");
-        Reachable("Plumbline.Serving").ShouldBe(["Plumbline.XGBoost"]);
+        Reachable("Plumbline.Serving").ShouldBe(["Plumbline.XGBoost", "Plumbline.Tables"]);
     }
 
     private static HashSet<string> Reachable(string project)

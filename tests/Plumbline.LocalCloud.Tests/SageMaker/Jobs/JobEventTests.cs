@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using Plumbline.Aws.Protocols;
 using Plumbline.LocalCloud.Services.SageMaker;
+using Plumbline.LocalCloud.Services.SageMaker.Jobs;
 
 namespace Plumbline.LocalCloud.Tests.SageMaker.Jobs;
 

@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using Plumbline.Aws.Errors;
 using Plumbline.Aws.Protocols;
 using Plumbline.Aws.Views.SageMaker;
+using Plumbline.LocalCloud.Services.SageMaker.Jobs;
 using Plumbline.LocalCloud.Services.SageMaker.Tags;
 using Plumbline.LocalCloud.State;
 

@@ -1,7 +1,7 @@
 using System.Text.Json.Nodes;
 using Plumbline.Aws.Protocols;
 
-namespace Plumbline.LocalCloud.Services.SageMaker;
+namespace Plumbline.LocalCloud.Services.SageMaker.Jobs;
 
 /// <summary>The detail of training and processing job events: the job, with times in milliseconds.</summary>
 internal static class JobEvent

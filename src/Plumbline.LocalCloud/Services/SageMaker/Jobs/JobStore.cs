@@ -6,7 +6,7 @@ using Plumbline.Aws.Views.SageMaker;
 using Plumbline.LocalCloud.Services.SageMaker.Tags;
 using Plumbline.LocalCloud.State;
 
-namespace Plumbline.LocalCloud.Services.SageMaker;
+namespace Plumbline.LocalCloud.Services.SageMaker.Jobs;
 
 /// <summary>The jobs of one kind: their requests and their status.</summary>
 /// <param name="kind">AWS's word at the start of the kind's members: <c>Training</c> or <c>Processing</c>.</param>
