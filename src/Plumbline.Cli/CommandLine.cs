@@ -56,6 +56,7 @@ internal static class CommandLine
             EndpointCommands.Invoke(),
             ReviewCommands.Predictions(),
             ReviewCommands.Correct(),
+            TruthCommand.Create(),
             MonitorCommands.Create(),
             HistoryCommand.Create(),
             ScrubCommand.Create(),

@@ -40,6 +40,7 @@ public sealed class RunningLoop : IAsyncDisposable
     /// <summary>Makes the project, changes its description, and starts the cloud.</summary>
     /// <param name="sample">The sample to copy; null for two moons.</param>
     /// <param name="data">The base data; null for the sample's own.</param>
+    /// <param name="table">A person's own table with the label <c>left</c>; null for a sample.</param>
     /// <param name="onStack">
     /// True to make exactly the resources of the project's stack, and to use the CLI as with AWS.
     /// </param>
@@ -48,12 +49,16 @@ public sealed class RunningLoop : IAsyncDisposable
         Func<string, string>? describe = null,
         string? sample = null,
         string? data = null,
+        string? table = null,
         bool onStack = false,
         Func<string, JsonObject, JsonObject>? policies = null
     )
     {
         var running = new RunningLoop();
-        string[] of = sample is null ? [] : ["--sample", sample];
+        string[] of =
+            table is not null ? ["--data", running.folder.Write("customers.csv", table), "--label", "left"]
+            : sample is not null ? ["--sample", sample]
+            : [];
         (await Plumb.RunAsync(running.folder.Path, running.Data, ["new", "moons", .. of])).Succeeded();
         var yaml = running.folder.At("moons", "plumbline.yaml");
         await File.WriteAllTextAsync(yaml, (describe ?? (text => text))(await File.ReadAllTextAsync(yaml)));

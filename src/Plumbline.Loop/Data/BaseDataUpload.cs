@@ -55,6 +55,14 @@ public sealed class BaseDataUpload(LoopContext loop)
 
     private void Check(string path, DateTimeOffset now)
     {
+        if (!loop.Project.Data.File.EndsWith(".csv", StringComparison.OrdinalIgnoreCase))
+        {
+            throw new UserError(
+                loop.Project.Data.File,
+                "is a folder or a gzipped file, and an upload is one CSV: push new data with git"
+            );
+        }
+
         if (new FileInfo(path).Length > LargestFile)
         {
             throw new UserError(

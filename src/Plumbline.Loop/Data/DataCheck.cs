@@ -17,7 +17,7 @@ public sealed record DataCheck(DataSetManifest Manifest, IReadOnlyList<string> N
     /// <summary>Checks the data file in a project's folder.</summary>
     /// <exception cref="UserError">The data is invalid; the message names file, line and column.</exception>
     public static DataCheck Run(ProjectFolder folder, DateTimeOffset time) =>
-        File.Exists(folder.DataFile)
+        BaseFiles.Exists(folder.DataFile)
             ? Run(folder.Description, folder.DataFile, time)
             : throw new UserError(
                 folder.Description.Data.File,

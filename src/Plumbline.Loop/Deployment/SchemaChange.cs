@@ -22,7 +22,7 @@ public static class SchemaChange
         CancellationToken cancellationToken = default
     )
     {
-        if (!File.Exists(folder.DataFile) || await LiveAsync(loop, cancellationToken) is not { } live)
+        if (!BaseFiles.Exists(folder.DataFile) || await LiveAsync(loop, cancellationToken) is not { } live)
         {
             return [];
         }

@@ -3,6 +3,7 @@ using Plumbline.Aws.Client;
 using Plumbline.Loop.Home;
 using Plumbline.Loop.Project;
 using Plumbline.Records;
+using Plumbline.Records.Data;
 using Plumbline.Records.Project;
 
 namespace Plumbline.Loop.Training;
@@ -34,7 +35,7 @@ public sealed record TrainingInputs(string BaseKey, string ProjectKey, string Co
         CancellationToken cancellationToken
     )
     {
-        if (!File.Exists(folder.DataFile))
+        if (!BaseFiles.Exists(folder.DataFile))
         {
             throw new UserError(
                 ProjectFolder.DescriptionFile,
@@ -42,7 +43,8 @@ public sealed record TrainingInputs(string BaseKey, string ProjectKey, string Co
             );
         }
 
-        await using var data = File.OpenRead(folder.DataFile);
+        using var files = BaseFiles.Open(folder.DataFile);
+        await using var data = files.OpenAsOne();
         var dataHash = await SHA256.HashDataAsync(data, cancellationToken);
         return new TrainingInputs(
             Layout.BaseData(Convert.ToHexStringLower(dataHash)),
@@ -55,7 +57,8 @@ public sealed record TrainingInputs(string BaseKey, string ProjectKey, string Co
     /// <summary>Uploads the inputs into the bucket.</summary>
     public async Task UploadAsync(BucketClient bucket, ProjectFolder folder, CancellationToken cancellationToken)
     {
-        await bucket.PutContentAsync(BaseKey, File.OpenRead(folder.DataFile), cancellationToken);
+        using var files = BaseFiles.Open(folder.DataFile);
+        await bucket.PutContentAsync(BaseKey, files.OpenAsOne(), cancellationToken);
         await bucket.TryAddTextAsync(ProjectKey, folder.Description.ToJson(), cancellationToken);
         if (ProjectCode.Of(folder) is { } code)
         {

@@ -1,41 +1,30 @@
 using System.Text;
-using CsvHelper;
 using Plumbline.Records.Project;
 using Plumbline.Tables;
 
 namespace Plumbline.Records.Data;
 
 /// <summary>
-/// Reads the base data: one CSV with a header line. It checks every cell, and throws a <see cref="UserError"/> with
-/// file, line and column for an invalid one.
+/// Reads the examples of the base data. It checks every cell, and throws a <see cref="UserError"/> with file, line and
+/// column for an invalid one.
 /// </summary>
 internal sealed class BaseRows : IDisposable
 {
     /// <summary>The advice for the first text in a table that has no kinds.</summary>
     private const string WriteKinds = "; `plumb data inspect --write` finds the kinds of the columns";
 
-    private readonly string file;
-    private readonly CsvReader reader;
-    private readonly Func<bool> read;
+    private readonly BaseTable table;
     private readonly int labelColumn;
     private readonly int? keyColumn;
     private readonly int[] featureColumns;
     private readonly Dictionary<string, int>.AlternateLookup<ReadOnlySpan<char>> labels;
     private readonly CanonicalFeatures canonical = new();
-    private readonly int columns;
     private readonly SchemaCells? cells;
 
-    public BaseRows(string path, ProjectDescription project)
+    public BaseRows(BaseFiles files, ProjectDescription project)
     {
-        file = Path.GetFileName(path);
-        reader = CsvReader.FromFile(path, new CsvReaderOptions { TrackLineNumbers = true, TrimWhitespace = true });
-        read = reader.Read;
-        var header = Checked(() => reader.Headers.ToArray());
-        if (header.Length == 0)
-            throw new UserError($"{file}:1", "is empty; the first line must name the columns");
-        columns = header.Length;
-        if (header.GroupBy(name => name).FirstOrDefault(group => group.Count() > 1) is { } twice)
-            throw new UserError($"{file}:1", $"names the column '{twice.Key}' twice");
+        table = new BaseTable(files);
+        var header = table.Header;
         var data = project.Data;
         labelColumn = Find(header, data.Label, "label");
         keyColumn = data.SplitKey is null ? null : Find(header, data.SplitKey, "splitKey");
@@ -44,15 +33,15 @@ internal sealed class BaseRows : IDisposable
             : data.Schema is not null ? [.. data.Schema.Columns.Select(column => column.Name)]
             : header.Where(name => name != data.Label && name != data.SplitKey).ToArray();
         cells = data.Schema is { } schema ? new SchemaCells(schema) : null;
+        featureColumns = [.. Features.Select(name => Find(header, name, cells is null ? "features" : "columns"))];
         string[] known = [data.Label, data.SplitKey ?? data.Label, .. Features, .. data.Ignored ?? []];
         if (cells is not null && Array.Find(header, name => !known.Contains(name)) is { } added)
             throw new UserError(
-                $"{file}:1",
+                $"{table.File}:1",
                 $"has the column '{added}', which data.columns does not name: give it a kind, or write `{added}: ignore`"
             );
-        featureColumns = [.. Features.Select(name => Find(header, name, cells is null ? "features" : "columns"))];
         if (featureColumns.Length == 0)
-            throw new UserError($"{file}:1", "has no feature column besides the label");
+            throw new UserError($"{table.File}:1", "has no feature column besides the label");
         labels = project
             .Labels.Concat(project.FormerLabels.Keys)
             .ToDictionary(label => label, project.IndexOf)
@@ -70,37 +59,37 @@ internal sealed class BaseRows : IDisposable
 
     public bool Read()
     {
-        if (!Checked(read))
+        if (!table.Read())
             return false;
-        if (reader.FieldCount != columns)
-            throw Error($"has {reader.FieldCount} cells; the header names {columns} columns");
         Span<char> text = stackalloc char[256];
-        var labelBytes = reader.GetSpan(labelColumn);
+        var labelBytes = table.Cell(labelColumn);
         var length = labelBytes.Length <= text.Length ? Encoding.UTF8.GetChars(labelBytes, text) : 0;
         if (!labels.TryGetValue(text[..length], out var label))
         {
             var known = string.Join(", ", labels.Dictionary.Keys.Take(12));
-            throw Error($"has the label '{Encoding.UTF8.GetString(labelBytes)}', which is not one of labels: {known}");
+            throw table.Error(
+                $"has the label '{Encoding.UTF8.GetString(labelBytes)}', which is not one of labels: {known}"
+            );
         }
         Label = label;
         canonical.Clear();
         for (var i = 0; i < featureColumns.Length; i++)
         {
-            var cell = reader.GetSpan(featureColumns[i]);
+            var cell = table.Cell(featureColumns[i]);
             if (cells is not null)
             {
                 if (!cells.TryAdd(canonical, i, cell))
-                    throw Error(cells.Wrong(i, cell));
+                    throw table.Error(cells.Wrong(i, cell));
                 continue;
             }
             if (!CanonicalFeatures.TryNumber(cell, out var number))
-                throw Error(
+                throw table.Error(
                     $"has '{Encoding.UTF8.GetString(cell)}' in column '{Features[i]}', which is not a number{WriteKinds}"
                 );
             canonical.AddNumber(number);
         }
         Key = keyColumn is { } column
-            ? SplitKey.OfEntity(Encoding.UTF8.GetString(reader.GetSpan(column)))
+            ? SplitKey.OfEntity(Encoding.UTF8.GetString(table.Cell(column)))
             : SplitKey.Of(canonical);
         return true;
     }
@@ -112,13 +101,13 @@ internal sealed class BaseRows : IDisposable
         {
             line.Add((byte)',');
             if (cells is null)
-                line.AddRange(reader.GetSpan(column));
+                line.AddRange(table.Cell(column));
             else
-                CsvCells.Append(line, reader.GetSpan(column));
+                CsvCells.Append(line, table.Cell(column));
         }
     }
 
-    public void Dispose() => reader.Dispose();
+    public void Dispose() => table.Dispose();
 
     private int Find(string[] header, string name, string key)
     {
@@ -126,20 +115,6 @@ internal sealed class BaseRows : IDisposable
         if (index >= 0)
             return index;
         var near = Nearest.To(name, header) is { } other ? $"; did you mean '{other}'?" : "";
-        throw new UserError($"{file}:1", $"has no column '{name}', which data.{key} names{near}");
+        throw new UserError($"{table.File}:1", $"has no column '{name}', which data.{key} names{near}");
     }
-
-    private T Checked<T>(Func<T> action)
-    {
-        try
-        {
-            return action();
-        }
-        catch (CsvFormatException e)
-        {
-            throw new UserError($"{file}:{Math.Max(1, e.LineNumber)}", $"is not CSV: {e.Message}");
-        }
-    }
-
-    private UserError Error(string message) => new($"{file}:{reader.LineNumber}", message);
 }

@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Runtime.InteropServices;
-using System.Security.Cryptography;
 using System.Text;
 using Plumbline.Records.GroundTruth;
 using Plumbline.Records.Project;
@@ -42,12 +41,13 @@ public static class DataSetBuilder
     /// <exception cref="UserError">The base data's header does not fit the project.</exception>
     public static IReadOnlyList<string> ReadFeatures(string basePath, ProjectDescription project)
     {
-        using var rows = new BaseRows(basePath, project);
+        using var files = BaseFiles.Open(basePath);
+        using var rows = new BaseRows(files, project);
         return rows.Features;
     }
 
     /// <param name="project">The columns, and the rule that divides the rows.</param>
-    /// <param name="basePath">The base data, a CSV with a header line.</param>
+    /// <param name="basePath">The base data: a CSV with a header line, or a folder of such files; see <see cref="BaseFiles"/>.</param>
     /// <param name="corrections">All corrections, in any order.</param>
     /// <param name="earlierSplits">The split rules under which the ancestors of the model were trained.</param>
     /// <param name="folder">The folder to write to.</param>
@@ -68,7 +68,8 @@ public static class DataSetBuilder
     {
         var rule = SplitRule.Of(project.Data);
         earlierSplits = [.. earlierSplits.Where(earlier => earlier != rule).Distinct()];
-        var (features, baseKeys) = ReadKeys(basePath, project);
+        using var baseFiles = BaseFiles.Open(basePath);
+        var (features, baseKeys) = ReadKeys(baseFiles, project);
         var schemas = FeatureSchema.Line(parent, features, time, deployed);
         var (corrected, rest) = CorrectedRow.Gather(corrections, project, schemas);
         var sides =
@@ -77,7 +78,7 @@ public static class DataSetBuilder
                 : Sides.ByTime(rule, baseKeys, [.. corrected.OrderBy(row => row.First).Select(row => row.Key)]);
 
         using var files = new SideFiles(folder);
-        var baseCounts = WriteBase(basePath, project, sides, files);
+        var baseCounts = WriteBase(baseFiles, project, sides, files);
         var taken = WriteCorrections(corrected, sides, files, rest);
         files.Features.WriteLine(Encoding.UTF8.GetBytes(RecordJson.Write(features) + "\n"));
         var written = files.Finish();
@@ -98,7 +99,7 @@ public static class DataSetBuilder
             Schemas = schemas,
             Split = rule,
             EarlierSplits = earlierSplits,
-            Base = new BaseManifest(Sha256(basePath), baseCounts[0], baseCounts[1], baseCounts[2]),
+            Base = new BaseManifest(baseFiles.Sha256(), baseCounts[0], baseCounts[1], baseCounts[2]),
             Corrections = taken,
             Files = written,
             Time = time,
@@ -106,21 +107,21 @@ public static class DataSetBuilder
     }
 
     private static (IReadOnlyList<string> Features, List<SplitKey> Keys) ReadKeys(
-        string path,
+        BaseFiles files,
         ProjectDescription project
     )
     {
-        using var rows = new BaseRows(path, project);
+        using var rows = new BaseRows(files, project);
         var keys = new List<SplitKey>();
         while (rows.Read())
             keys.Add(rows.Key);
         return (rows.Features, keys);
     }
 
-    private static int[] WriteBase(string path, ProjectDescription project, Sides sides, SideFiles files)
+    private static int[] WriteBase(BaseFiles from, ProjectDescription project, Sides sides, SideFiles files)
     {
         var counts = new int[3];
-        using var rows = new BaseRows(path, project);
+        using var rows = new BaseRows(from, project);
         var line = new List<byte>(1024);
         while (rows.Read())
         {
@@ -174,12 +175,6 @@ public static class DataSetBuilder
             throw new UserError(file, $"no row is on the validation side: {rows} rows are too few for data.validation");
         if (baseCounts[(int)Side.Test] == 0)
             throw new UserError(file, $"no row is held out: {rows} rows are too few for data.holdOut");
-    }
-
-    private static string Sha256(string path)
-    {
-        using var file = File.OpenRead(path);
-        return Convert.ToHexStringLower(SHA256.HashData(file));
     }
 }
 

@@ -1,5 +1,4 @@
 using System.Text;
-using CsvHelper;
 using Plumbline.Tables;
 
 namespace Plumbline.Records.Data;
@@ -14,21 +13,41 @@ public sealed record TableInspection(
     IReadOnlyList<string> Notes
 )
 {
-    /// <summary>Reads a CSV with a header line.</summary>
+    /// <summary>Reads a CSV with a header line, or a folder of such files.</summary>
     /// <exception cref="UserError">The file is not a table, or has no such column.</exception>
     public static TableInspection Read(string path, string label)
     {
-        var file = Path.GetFileName(path);
-        if (!File.Exists(path))
-            throw new UserError(path, "the file does not exist");
-        try
+        using var files = BaseFiles.Open(path);
+        using var table = new BaseTable(files);
+        var place = Array.IndexOf(table.Header, label);
+        if (place < 0)
         {
-            return Read(path, file, label);
+            var names = string.Join(", ", table.Header.Take(12));
+            throw new UserError($"{table.File}:1", $"has no column '{label}' for the label; the columns are {names}");
         }
-        catch (CsvFormatException e)
+        var profiles = Array.ConvertAll(table.Header, name => new ColumnProfile(name));
+        var tells = Array.ConvertAll(table.Header, _ => new LabelByValue());
+        while (table.Read())
         {
-            throw new UserError($"{file}:{Math.Max(1, e.LineNumber)}", $"is not CSV: {e.Message}");
+            var truth = Encoding.UTF8.GetString(table.Cell(place));
+            for (var i = 0; i < profiles.Length; i++)
+            {
+                profiles[i].Add(table.Cell(i));
+                tells[i].Add(table.Cell(i), truth);
+            }
         }
+        return profiles[place].Rows > 0
+            ? new TableInspection(
+                [.. profiles.Where((_, i) => i != place)],
+                profiles[place],
+                [
+                    .. profiles
+                        .Zip(tells)
+                        .Where((_, i) => i != place)
+                        .SelectMany(one => NotesOf(one.First, one.Second, label)),
+                ]
+            )
+            : throw new UserError(table.File, "has no rows below its header");
     }
 
     /// <summary>Each column with its kind, for <c>data.columns</c>; null for one that tells nothing about new rows.</summary>
@@ -52,51 +71,14 @@ public sealed record TableInspection(
 
     private static bool TellsNothing(ColumnProfile column) => column.LooksLikeId || column.Different <= 1;
 
-    private static TableInspection Read(string path, string file, string label)
+    private static IEnumerable<string> NotesOf(ColumnProfile column, LabelByValue byValue, string label)
     {
-        var options = new CsvReaderOptions { TrackLineNumbers = true, TrimWhitespace = true };
-        using var reader = CsvReader.FromFile(path, options);
-        var header = reader.Headers.ToArray();
-        var place = Array.IndexOf(header, label);
-        if (place < 0)
-        {
-            var names = string.Join(", ", header.Take(12));
-            throw new UserError($"{file}:1", $"has no column '{label}' for the label; the columns are {names}");
-        }
-        var profiles = Array.ConvertAll(header, name => new ColumnProfile(name));
-        var tells = Array.ConvertAll(header, _ => new LabelByValue());
-        while (reader.Read())
-        {
-            if (reader.FieldCount != header.Length)
-                throw new UserError(
-                    $"{file}:{reader.LineNumber}",
-                    $"has {reader.FieldCount} cells; the header names {header.Length} columns"
-                );
-            var truth = Encoding.UTF8.GetString(reader.GetSpan(place));
-            for (var i = 0; i < header.Length; i++)
-            {
-                profiles[i].Add(reader.GetSpan(i));
-                if (i != place)
-                    tells[i].Add(reader.GetSpan(i), truth);
-            }
-        }
-        if (profiles[place].Rows == 0)
-            throw new UserError(file, "has no rows below its header");
-        var notes = new List<string>();
-        for (var i = 0; i < header.Length; i++)
-        {
-            if (i == place)
-                continue;
-            if (profiles[i].LooksLikeId)
-                notes.Add($"'{header[i]}' has another value in each row, as an id has, so it is ignored.");
-            else if (TellsNothing(profiles[i]))
-                notes.Add($"'{header[i]}' has the same value in each row, so it is ignored.");
-            else if (tells[i].TellsAll)
-                notes.Add(
-                    $"'{header[i]}' tells '{label}' by itself: is it known before the truth is? If not, write `{header[i]}: ignore`."
-                );
-        }
-        return new TableInspection([.. profiles.Where((_, i) => i != place)], profiles[place], notes);
+        if (column.LooksLikeId)
+            yield return $"'{column.Name}' has another value in each row, as an id has, so it is ignored.";
+        else if (TellsNothing(column))
+            yield return $"'{column.Name}' has the same value in each row, so it is ignored.";
+        else if (byValue.TellsAll)
+            yield return $"'{column.Name}' tells '{label}' by itself: is it known before the truth is? If not, write `{column.Name}: ignore`.";
     }
 
     /// <summary>Counts the labels of each value of a column, to find a column that gives the label away.</summary>

@@ -2,10 +2,10 @@ using Plumbline.Tables;
 
 namespace Plumbline.Records.Project;
 
-/// <summary>The base data: one CSV with a header line, in the project's folder.</summary>
+/// <summary>The base data: CSVs with the same header line, in the project's folder.</summary>
 public sealed record DataDescription
 {
-    /// <summary>Path of the file, relative to the project's folder, without <c>..</c>.</summary>
+    /// <summary>Path of the file or the folder, relative to the project's folder, without <c>..</c>.</summary>
     public string File { get; init; } = "data.csv";
 
     /// <summary>The column with the true label, one of the project's labels.</summary>

@@ -165,10 +165,17 @@ public class PlumblineYamlTests
     public void The_reference_lists_every_key_that_can_be_written()
     {
         var reference = File.ReadAllText(Repository.Path("docs", "plumbline.yaml.md"));
-        // A former name is documented with the label.
+        // A former name is documented with the label, and an ignored column with the kinds.
         foreach (
             var key in Keys(typeof(ProjectDescription), "")
-                .Select(key => key == "formerLabels" ? "labels.NAME.was" : key)
+                .Select(key =>
+                    key switch
+                    {
+                        "formerLabels" => "labels.NAME.was",
+                        "data.schema" or "data.ignored" => "data.columns",
+                        _ => key,
+                    }
+                )
         )
             reference.ShouldContain($"| `{key}` |");
     }

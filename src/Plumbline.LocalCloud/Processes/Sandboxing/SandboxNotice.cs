@@ -24,7 +24,7 @@ internal sealed class SandboxNotice(Sandbox sandbox, ILogger<Sandbox> log) : Bac
 
         try
         {
-            // A stop waits for it: the test uses the data folder, which then belongs to the next server.
+            // A server that stops waits for this test, which uses the data folder that the next server takes over.
             await sandbox.RequireAsync(CancellationToken.None);
         }
         catch (SandboxFailure)

@@ -42,7 +42,7 @@ internal sealed class Authorizer(
 
     private readonly ConcurrentDictionary<string, bool> warned = new();
 
-    /// <summary>Returns if an operation is allowed.</summary>
+    /// <summary>Does nothing for an allowed operation, and throws for a refused one.</summary>
     /// <exception cref="Aws.Errors.AwsException">AccessDenied, in the words of AWS.</exception>
     public void Check(AwsCall call) => Check(call.Operation, call.Caller, call.Input);
 
