@@ -6,10 +6,18 @@ namespace Plumbline.Records.Data;
 /// Checks the cells of a row by a schema, and adds their values to the canonical bytes: a category or a text by its
 /// words, any other value by its numbers.
 /// </summary>
-internal sealed class SchemaCells(TableSchema schema)
+internal sealed class SchemaCells
 {
-    private readonly TableEncoder encoder = TableEncoder.Unfitted(schema);
-    private readonly float[] row = new float[TableEncoder.Unfitted(schema).Features];
+    private readonly TableSchema schema;
+    private readonly TableEncoder encoder;
+    private readonly float[] row;
+
+    public SchemaCells(TableSchema schema)
+    {
+        this.schema = schema;
+        encoder = TableEncoder.Unfitted(schema);
+        row = new float[encoder.Features];
+    }
 
     /// <returns>False if the cell is not a value of the column's kind; see <see cref="Wrong"/>.</returns>
     public bool TryAdd(CanonicalFeatures canonical, int column, ReadOnlySpan<byte> cell)

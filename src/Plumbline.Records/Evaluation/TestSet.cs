@@ -10,6 +10,8 @@ namespace Plumbline.Records.Evaluation;
 /// <param name="Features">Row-major; NaN for a missing value; empty in a table with kinds.</param>
 public sealed record TestSet(int Columns, int[] Actual, float[] Features)
 {
+    private SchemaCells? kinds;
+
     public int Rows => Actual.Length;
 
     /// <summary>The columns' kinds; null if all are numbers.</summary>
@@ -26,7 +28,7 @@ public sealed record TestSet(int Columns, int[] Actual, float[] Features)
         var canonical = new CanonicalFeatures();
         if (Schema is { } schema)
         {
-            var kinds = new SchemaCells(schema);
+            kinds ??= new SchemaCells(schema);
             var cells = CsvCells.Split(Lines[row]);
             for (var i = 0; i < cells.Count; i++)
                 kinds.TryAdd(canonical, i, Encoding.UTF8.GetBytes(cells[i]));
