@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using Plumbline.Tables;
 using Plumbline.XGBoost.Models;
 
 namespace Plumbline.Serving;
@@ -19,7 +20,10 @@ internal sealed class Answers(LoadedModel model)
             Encoding.UTF8.GetBytes($$"""{"label":{{JsonSerializer.Serialize(label)}},"score":""")
         ),
     ];
-    private readonly byte[][] csvLabels = [.. model.Labels.Select(label => Encoding.UTF8.GetBytes(CsvCell(label)))];
+    private readonly byte[][] csvLabels =
+    [
+        .. model.Labels.Select(label => Encoding.UTF8.GetBytes(CsvCells.Quote(label))),
+    ];
 
     public void WriteJson(ReadOnlySpan<float> answers, ref AnswerText text)
     {
@@ -80,9 +84,4 @@ internal sealed class Answers(LoadedModel model)
             text.Add(numbers[i]);
         }
     }
-
-    private static string CsvCell(string label) =>
-        label.AsSpan().IndexOfAny(",\"\r\n") < 0
-            ? label
-            : $"\"{label.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
 }

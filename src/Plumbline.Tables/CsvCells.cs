@@ -31,21 +31,7 @@ public static class CsvCells
     }
 
     /// <summary>Splits a line; a quote that is not closed ends with the line.</summary>
-    public static IReadOnlyList<string> Split(string line)
-    {
-        var cells = new List<string>();
-        var at = 0;
-        while (true)
-        {
-            cells.Add(Next(line, ref at));
-            if (at >= line.Length)
-            {
-                return cells;
-            }
-            // Passes the comma; a line that ends with one has an empty last cell.
-            at++;
-        }
-    }
+    public static IReadOnlyList<string> Split(string line) => CsvRow.Cells(Encoding.UTF8.GetBytes(line));
 
     /// <summary>
     /// Returns the end of the first line at or after <paramref name="start"/>: the place of its line break, or the end of
@@ -86,41 +72,7 @@ public static class CsvCells
         return lines;
     }
 
-    private static string Quote(string cell) =>
+    /// <summary>The cell, in quotes where it needs them.</summary>
+    public static string Quote(string cell) =>
         cell.AsSpan().IndexOfAny(",\"\r\n") < 0 ? cell : $"\"{cell.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
-
-    private static string Next(string line, ref int at)
-    {
-        var start = at;
-        if (at >= line.Length || line[at] != '"')
-        {
-            var comma = line.IndexOf(',', at);
-            at = comma < 0 ? line.Length : comma;
-            return line[start..at];
-        }
-        var cell = new StringBuilder();
-        for (at++; at < line.Length; at++)
-        {
-            if (line[at] != '"')
-            {
-                cell.Append(line[at]);
-            }
-            else if (at + 1 < line.Length && line[at + 1] == '"')
-            {
-                cell.Append('"');
-                at++;
-            }
-            else
-            {
-                break;
-            }
-        }
-        at = Math.Min(at + 1, line.Length);
-        // Text behind the closing quote belongs to the cell, as spreadsheets read it.
-        var end = line.IndexOf(',', at);
-        end = end < 0 ? line.Length : end;
-        cell.Append(line, at, end - at);
-        at = end;
-        return cell.ToString();
-    }
 }

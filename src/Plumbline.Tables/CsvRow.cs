@@ -1,3 +1,5 @@
+using System.Text;
+
 namespace Plumbline.Tables;
 
 /// <summary>
@@ -34,6 +36,18 @@ public ref struct CsvRow(ReadOnlySpan<byte> line)
         ended = next < 0;
         rest = ended ? default : behind[(next + 1)..];
         return true;
+    }
+
+    /// <summary>Reads all cells of a line.</summary>
+    public static List<string> Cells(ReadOnlySpan<byte> line)
+    {
+        var cells = new List<string>();
+        var row = new CsvRow(line);
+        while (row.TryNext(out var cell))
+        {
+            cells.Add(Encoding.UTF8.GetString(cell));
+        }
+        return cells;
     }
 
     /// <summary>Counts the cells of a line.</summary>

@@ -18,15 +18,12 @@ public sealed class EncoderFit(TableSchema schema, TableEncoder? parent = null)
         ),
     ];
 
-    private readonly ColumnEncoder[] readers =
-    [
-        .. schema.Columns.Select(column => new ColumnEncoder(column, schema.Missing, [])),
-    ];
+    private readonly TableEncoder unfitted = TableEncoder.Unfitted(schema);
 
     /// <summary>Counts one cell of a row.</summary>
     public void Add(int column, ReadOnlySpan<byte> cell)
     {
-        if (counts[column] is { } names && !readers[column].IsMissing(cell))
+        if (counts[column] is { } names && !unfitted.IsMissing(column, cell))
         {
             var name = Encoding.UTF8.GetString(cell.Trim((byte)' '));
             names[name] = names.GetValueOrDefault(name) + 1;

@@ -90,12 +90,7 @@ public sealed class RequestRows(TableSchema schema)
     /// <summary>Returns the column of each cell if the line names all columns; null if it is a row.</summary>
     private int[]? HeaderOf(ReadOnlySpan<byte> line)
     {
-        var names = new List<string>();
-        var row = new CsvRow(line);
-        while (row.TryNext(out var cell))
-        {
-            names.Add(Encoding.UTF8.GetString(cell).Trim());
-        }
+        var names = CsvRow.Cells(line).ConvertAll(name => name.Trim());
         int[] order = [.. names.Select(schema.IndexOf)];
         var known = order.Where(column => column >= 0).Distinct().Count();
         if (known == schema.Columns.Count)

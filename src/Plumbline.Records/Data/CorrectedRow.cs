@@ -32,6 +32,7 @@ internal sealed record CorrectedRow(
         IReadOnlyList<FeatureSchema> schemas
     )
     {
+        var kinds = project.Data.Schema is { } schema ? new SchemaCells(schema) : null;
         var rows = new List<CorrectedRow>();
         var superseded = new List<Guid>();
         var unusable = new SortedDictionary<string, IReadOnlyList<Guid>>(StringComparer.Ordinal);
@@ -40,7 +41,7 @@ internal sealed record CorrectedRow(
             var all = group.ToArray();
             var latest = all[^1];
             superseded.AddRange(all[..^1].Select(earlier => earlier.Id));
-            var (row, reason) = Read(all, project, schemas);
+            var (row, reason) = Read(all, project, schemas, kinds);
             if (row is not null)
                 rows.Add(row);
             else
@@ -62,7 +63,8 @@ internal sealed record CorrectedRow(
     private static (CorrectedRow?, string? Reason) Read(
         Correction[] all,
         ProjectDescription project,
-        IReadOnlyList<FeatureSchema> schemas
+        IReadOnlyList<FeatureSchema> schemas,
+        SchemaCells? kinds
     )
     {
         var latest = all[^1];
@@ -73,7 +75,7 @@ internal sealed record CorrectedRow(
         if (FeatureSchema.Read(schemas, captured, latest.InferenceTime) is not { } cells)
             return (null, "another number of columns");
         var canonical = new CanonicalFeatures();
-        if (Wrong(cells, canonical, project) is { } wrong)
+        if (Wrong(cells, canonical, kinds) is { } wrong)
             return (null, wrong);
         if (KeyOf(latest, cells, canonical, project, schemas[^1].Features) is not { } key)
             return (null, "entity unknown");
@@ -84,9 +86,8 @@ internal sealed record CorrectedRow(
         return (new CorrectedRow(latest.Id, all[0].Id, audit, label, key, CsvCells.Join(cells), hasGaps), null);
     }
 
-    private static string? Wrong(string[] cells, CanonicalFeatures canonical, ProjectDescription project)
+    private static string? Wrong(string[] cells, CanonicalFeatures canonical, SchemaCells? kinds)
     {
-        var kinds = project.Data.Schema is { } schema ? new SchemaCells(schema) : null;
         for (var i = 0; i < cells.Length; i++)
         {
             var cell = Encoding.UTF8.GetBytes(cells[i]);

@@ -119,12 +119,5 @@ public sealed class TruthFile(string file, ProjectDescription project, (string K
             ? text.GetString()!.Trim()
             : line.GetProperty(name).GetRawText();
 
-    private static List<string> Cells(ReadOnlySpan<byte> line)
-    {
-        var cells = new List<string>();
-        var row = new CsvRow(line);
-        while (row.TryNext(out var cell))
-            cells.Add(Encoding.UTF8.GetString(cell).Trim());
-        return cells;
-    }
+    private static List<string> Cells(ReadOnlySpan<byte> line) => CsvRow.Cells(line).ConvertAll(cell => cell.Trim());
 }

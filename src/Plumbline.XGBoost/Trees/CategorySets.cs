@@ -7,9 +7,6 @@ internal sealed class CategorySets(int nodes)
     private readonly ulong[]?[] sets = new ulong[nodes][];
     private readonly SortedDictionary<int, int> largest = [];
 
-    /// <summary>True if no node splits by categories.</summary>
-    public bool IsEmpty => largest.Count == 0;
-
     public void Add(int node, int feature, int[] right)
     {
         var most = right.Length == 0 ? 0 : right.Max();

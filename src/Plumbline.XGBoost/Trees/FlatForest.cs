@@ -18,7 +18,7 @@ internal sealed unsafe class FlatForest
     private readonly float baseMargin;
     private readonly TreeNode[] nodes;
     private readonly bool[] missingGoesLeft;
-    private readonly CategorySets sets;
+    private readonly CategorySets? sets;
     private readonly DecisionTree[] trees;
 
     /// <param name="nodes">The nodes of all trees, one tree after the other, in a pinned array.</param>
@@ -29,7 +29,7 @@ internal sealed unsafe class FlatForest
         float baseMargin,
         TreeNode[] nodes,
         bool[] missingGoesLeft,
-        CategorySets sets,
+        CategorySets? sets,
         DecisionTree[] trees
     )
     {
@@ -64,7 +64,7 @@ internal sealed unsafe class FlatForest
     }
 
     /// <summary>The largest code of a feature that is a category; null for a number.</summary>
-    public int? LargestCategory(int feature) => sets.LargestOf(feature);
+    public int? LargestCategory(int feature) => sets?.LargestOf(feature);
 
     /// <summary>Returns 0 and some of the trees' thresholds for each feature.</summary>
     public IReadOnlyList<float>[] Thresholds()
@@ -87,7 +87,7 @@ internal sealed unsafe class FlatForest
 
     private void Predict(ReadOnlySpan<float> block, int count, Span<float> margins, TreeNode* first, float* x)
     {
-        if (!sets.IsEmpty || HasMissing(block))
+        if (sets is not null || HasMissing(block))
         {
             for (var row = 0; row < count; row++)
             {
@@ -234,7 +234,7 @@ internal sealed unsafe class FlatForest
                 var value = row[first[at].Feature];
                 var left = float.IsNaN(value)
                     ? missingGoesLeft[at]
-                    : sets.GoesLeft(at, value) ?? value < first[at].Threshold;
+                    : sets?.GoesLeft(at, value) ?? value < first[at].Threshold;
                 at += first[at].ToLeft + (left ? 0 : 1);
             }
             margins[tree.Group] += first[at].Threshold;

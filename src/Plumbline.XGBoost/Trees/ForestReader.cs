@@ -9,7 +9,7 @@ internal sealed class ForestReader
     private readonly int columns;
     private readonly TreeNode[] nodes;
     private readonly bool[] missingGoesLeft;
-    private readonly CategorySets sets;
+    private CategorySets? sets;
     private readonly List<DecisionTree> trees = [];
     private int used;
 
@@ -18,13 +18,12 @@ internal sealed class ForestReader
         this.columns = columns;
         nodes = GC.AllocateArray<TreeNode>(count, pinned: true);
         missingGoesLeft = new bool[count];
-        sets = new CategorySets(count);
     }
 
     /// <summary>Returns null for models that a flat forest does not support: DART, huge trees.</summary>
     public static FlatForest? Read(ReadOnlyMemory<byte> json, Link link, int groups)
     {
-        using var document = JsonDocument.Parse(WithoutNaN(json.Span));
+        using var document = JsonDocument.Parse(WithoutNaN(json));
         var learner = document.RootElement.GetProperty("learner");
         var parameters = learner.GetProperty("learner_model_param");
         var columns = int.Parse(parameters.GetProperty("num_feature").GetString()!, CultureInfo.InvariantCulture);
@@ -57,8 +56,12 @@ internal sealed class ForestReader
     }
 
     // libxgboost writes NaN as the threshold of a split by categories, which is not JSON. Nobody reads the zero.
-    private static byte[] WithoutNaN(ReadOnlySpan<byte> json)
+    private static ReadOnlyMemory<byte> WithoutNaN(ReadOnlyMemory<byte> json)
     {
+        if (json.Span.IndexOf("NaN"u8) < 0)
+        {
+            return json;
+        }
         var text = json.ToArray();
         for (var at = 0; text.AsSpan(at).IndexOf("NaN"u8) is >= 0 and var found; at += found)
         {
@@ -91,7 +94,7 @@ internal sealed class ForestReader
             node.ToLeft = (ushort)(used - next.Place);
             if (tree.Categories.TryGetValue(next.Source, out var right))
             {
-                sets.Add(next.Place, node.Feature, right);
+                (sets ??= new CategorySets(nodes.Length)).Add(next.Place, node.Feature, right);
             }
             missingGoesLeft[next.Place] = tree.MissingGoesLeft[next.Source];
             waiting.Enqueue((tree.Left[next.Source], used++, next.Depth + 1));
