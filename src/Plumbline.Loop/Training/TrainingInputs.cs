@@ -36,6 +36,9 @@ public sealed record TrainingInputs(string BaseKey, string ProjectKey, string Co
     /// </summary>
     public IReadOnlyList<SourceObject>? Objects { get; init; }
 
+    /// <summary>The training code; null if the algorithm needs none.</summary>
+    internal ProjectCode? Code { get; private init; }
+
     /// <summary>The inputs of a project whose base data is in its folder.</summary>
     /// <inheritdoc cref="OfAsync(ProjectFolder, string?, IAmazonS3?, CancellationToken)"/>
     public static Task<TrainingInputs> OfAsync(
@@ -49,7 +52,9 @@ public sealed record TrainingInputs(string BaseKey, string ProjectKey, string Co
     /// <param name="commit">The commit; null if it is unknown.</param>
     /// <param name="s3">Lists base data in S3; null if the project has none.</param>
     /// <param name="cancellationToken">Ends it.</param>
-    /// <exception cref="UserError">A data file is missing, or a location in S3 may not be read.</exception>
+    /// <exception cref="UserError">
+    /// A data file or a file of the code is missing, the C# program does not compile, or a location in S3 may not be read.
+    /// </exception>
     public static async Task<TrainingInputs> OfAsync(
         ProjectFolder folder,
         string? commit,
@@ -59,6 +64,7 @@ public sealed record TrainingInputs(string BaseKey, string ProjectKey, string Co
     {
         var data = folder.Description.Data;
         var own = await OwnAsync(folder, cancellationToken);
+        var code = await ProjectCode.OfAsync(folder, cancellationToken);
         IReadOnlyList<SourceObject>? objects = null;
         if (data.InS3.Count > 0)
         {
@@ -77,10 +83,11 @@ public sealed record TrainingInputs(string BaseKey, string ProjectKey, string Co
             objects is null ? own!.Uri : Layout.BaseObjects(HashOf(SourceObject.WriteList(objects))),
             ProjectKeyOf(folder.Description),
             string.IsNullOrEmpty(commit) ? NoCommit : commit,
-            ProjectCode.Of(folder)?.Key
+            code?.Key
         )
         {
             Objects = objects,
+            Code = code,
         };
     }
 
@@ -99,9 +106,13 @@ public sealed record TrainingInputs(string BaseKey, string ProjectKey, string Co
         }
 
         await bucket.TryAddTextAsync(ProjectKey, folder.Description.ToJson(), cancellationToken);
-        if (ProjectCode.Of(folder) is { } code)
+        if (Code is { } code)
         {
             await bucket.PutContentAsync(code.Key, new MemoryStream(code.Archive), cancellationToken);
+        }
+
+        if (folder.Description.Training.IsPyTorch())
+        {
             await bucket.TryAddTextAsync(ScoreProgram.Key, ScoreProgram.Text, cancellationToken);
         }
     }

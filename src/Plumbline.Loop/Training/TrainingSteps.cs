@@ -7,11 +7,6 @@ using Plumbline.Records.Project;
 
 namespace Plumbline.Loop.Training;
 
-/// <summary>The verdict on a candidate, as pipeline values.</summary>
-/// <param name="Status">PendingManualApproval or Rejected.</param>
-/// <param name="Reason">One sentence with figures.</param>
-internal sealed record ApprovalVerdict(PipelineValue Status, PipelineValue Reason);
-
 /// <summary>Creates the steps of the training pipeline.</summary>
 internal sealed class TrainingSteps
 {
@@ -72,8 +67,10 @@ internal sealed class TrainingSteps
 
     public ProcessingStep Prepare { get; }
 
-    /// <summary>True if the project brings its own training code and handler.</summary>
-    public bool IsPyTorch => Project.Training.BringsCode();
+    /// <summary>True if the project brings its own training code.</summary>
+    public bool BringsCode => Project.Training.BringsCode();
+
+    private bool IsPyTorch => Project.Training.IsPyTorch();
 
     /// <summary>A value from the result of Prepare.</summary>
     public PipelineValue Prepared(string name) => Prepare.JsonGet(PrepareFile, name);
@@ -91,6 +88,12 @@ internal sealed class TrainingSteps
             channels.Add(new Channel("model", warmStart));
         }
 
+        if (Project.Training.IsDotnet())
+        {
+            // The jobs image runs the program of this channel.
+            channels.Add(new Channel("code", parameters.Code));
+        }
+
         return new TrainingStep(name)
         {
             TrainingImage = IsPyTorch
@@ -104,8 +107,8 @@ internal sealed class TrainingSteps
             MaxWaitTimeInSeconds = training.Spot ? Seconds(training.MaxWait) : null,
             S3OutputPath = Folder("models"),
             CheckpointS3Uri = Folder(Layout.Checkpoints, name),
-            // AWS's PyTorch image downloads the project's code from S3; Plumbline's own needs no network.
-            EnableNetworkIsolation = !IsPyTorch,
+            // A project's own code may need the network: AWS's PyTorch image even fetches it. Plumbline's needs none.
+            EnableNetworkIsolation = !BringsCode,
             Inputs = channels,
             HyperParameters = HyperParameters(rounds),
             MetricDefinitions = TrainingFigures.Of(Project),
@@ -113,14 +116,14 @@ internal sealed class TrainingSteps
         }.In(names.Aws, training.Instance);
     }
 
-    /// <summary>Evaluates a model; if the model has its own handler, another step scores it first.</summary>
+    /// <summary>Evaluates a model; if the project's own code made it, its server scores the rows first.</summary>
     /// <param name="which">Old, New, Production or First.</param>
     /// <param name="modelUri">The model.</param>
     /// <param name="scores">Gets the step that scores it, if there is one.</param>
     public ProcessingStep Evaluate(string which, PipelineValue modelUri, List<Step> scores)
     {
         var model = new ProcessingInput("model", modelUri, $"{Input}/model");
-        if (IsPyTorch)
+        if (BringsCode)
         {
             var score = Score($"Score{which}", model);
             scores.Add(score);
@@ -222,7 +225,21 @@ internal sealed class TrainingSteps
         return all;
     }
 
+    /// <summary>Scores the held-out rows by the server that will serve the model, in its image.</summary>
     private ProcessingStep Score(string name, ProcessingInput model) =>
+        IsPyTorch
+            ? ScoreByHandler(name, model)
+            : Processing(
+                name,
+                names.Serving(),
+                [model, new ProcessingInput("test", Prepared("testUri"), $"{Input}/test")],
+                "scores"
+            ) with
+            {
+                ContainerArguments = ["score"],
+            };
+
+    private ProcessingStep ScoreByHandler(string name, ProcessingInput model) =>
         Processing(
             name,
             Inference(Project.Processing.Instance),

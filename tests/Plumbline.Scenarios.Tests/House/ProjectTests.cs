@@ -16,6 +16,7 @@ public sealed class ProjectTests
         ["Plumbline.Pipelines"] = ["Plumbline.Aws"],
         ["Plumbline.Tables"] = [],
         ["Plumbline.Records"] = ["Plumbline.Aws", "Plumbline.Tables"],
+        ["Plumbline.Training"] = [],
         ["Plumbline.XGBoost"] = ["Plumbline.Tables"],
         ["Plumbline.Serving"] = ["Plumbline.XGBoost"],
         ["Plumbline.Jobs"] = ["Plumbline.Aws", "Plumbline.Aws.Client", "Plumbline.Records", "Plumbline.XGBoost"],
