@@ -28,7 +28,7 @@ internal sealed class OwnProgram(JobFolders folders)
         var name = Path.GetFileName(program);
         var environment = new JobEnvironmentVariables(folders);
         Directory.CreateDirectory(folders.Model);
-        var (code, lastLines) = await ProgramRun.RunAsync(program, environment, stop);
+        var (code, lastLines) = await ProgramProcess.RunAsync(program, environment, stop);
         if (code != 0)
         {
             throw stop.IsCancellationRequested

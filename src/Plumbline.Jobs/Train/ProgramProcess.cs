@@ -4,7 +4,7 @@ using System.Runtime.InteropServices;
 namespace Plumbline.Jobs.Train;
 
 /// <summary>Runs a compiled C# program until it ends. Its output is the job's.</summary>
-internal static class ProgramRun
+internal static class ProgramProcess
 {
     private const int KeptLines = 50;
     private const int Terminate = 15;
