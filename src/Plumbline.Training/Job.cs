@@ -59,7 +59,9 @@ public sealed class Job
     /// <summary>The folder of a channel, such as <c>train</c> or <c>validation</c>; null if the job does not have it.</summary>
     public string? Channel(string name)
     {
-        var folder = Variable($"SM_CHANNEL_{name.Replace('-', '_').ToUpperInvariant()}") ?? Path.Combine(root, "input", "data", name);
+        var folder =
+            Variable($"SM_CHANNEL_{name.Replace('-', '_').ToUpperInvariant()}")
+            ?? Path.Combine(root, "input", "data", name);
         return Directory.Exists(folder) ? folder : null;
     }
 
@@ -99,10 +101,7 @@ public sealed class Job
             $"[{epoch}]"
                 + string.Concat(
                     figures.Select(one =>
-                        string.Create(
-                            System.Globalization.CultureInfo.InvariantCulture,
-                            $"\t{one.Name}:{one.Value:F5}"
-                        )
+                        string.Create(System.Globalization.CultureInfo.InvariantCulture, $"\t{one.Name}:{one.Value:F5}")
                     )
                 )
         );

@@ -35,8 +35,7 @@ public sealed class JobCheckpoints(string folder)
         }
     }
 
-    private string At(int epochs) =>
-        Path.Combine(folder, epochs.ToString(CultureInfo.InvariantCulture) + Extension);
+    private string At(int epochs) => Path.Combine(folder, epochs.ToString(CultureInfo.InvariantCulture) + Extension);
 
     private List<int> Written() =>
         Directory.Exists(folder)

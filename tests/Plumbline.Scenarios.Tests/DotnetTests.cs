@@ -23,7 +23,9 @@ public sealed class DotnetTests
 
         (await HeldOutAsync(running)).ShouldAllBe(model => model.Accuracy > Bar);
         var traffic = new Traffic(running.Loop.Clients, running.Loop.Names.Endpoint);
-        (await traffic.SendAsync([.. Digits.Load().Clean.Take(100)], index => $"digit-{index}", default)).ShouldBeGreaterThan(Bar);
+        (
+            await traffic.SendAsync([.. Digits.Load().Clean.Take(100)], index => $"digit-{index}", default)
+        ).ShouldBeGreaterThan(Bar);
         (await CurvesAsync(running)).ShouldBe(["train:loss", "validation:accuracy"]);
 
         (await running.PlumbAsync("retrain")).Succeeded();
@@ -56,8 +58,8 @@ public sealed class DotnetTests
         var job = await sageMaker.DescribeTrainingJobAsync(
             new JsonObject { ["TrainingJobName"] = (string)jobs["TrainingJobSummaries"]![0]!["TrainingJobName"]! }
         );
-        return job
-            .Tree["FinalMetricDataList"]!.AsArray()
+        return job.Tree["FinalMetricDataList"]!
+            .AsArray()
             .Select(figure => (string)figure!["MetricName"]!)
             .Order(StringComparer.Ordinal);
     }

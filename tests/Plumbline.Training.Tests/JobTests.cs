@@ -80,7 +80,8 @@ public sealed class JobTests : IDisposable
     [Fact]
     public void A_network_whose_sizes_do_not_fit_is_refused()
     {
-        DenseLayer Layer(int inputs, int outputs) => new(inputs, outputs, new float[inputs * outputs], new float[outputs]);
+        DenseLayer Layer(int inputs, int outputs) =>
+            new(inputs, outputs, new float[inputs * outputs], new float[outputs]);
         Action Writing(params DenseLayer[] layers) => () => ServableModel.Write(folder.Path, layers, ["no", "yes"]);
 
         Writing(Layer(2, 3), Layer(4, 2))

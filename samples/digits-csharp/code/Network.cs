@@ -59,7 +59,10 @@ internal sealed class Network
     /// <summary>Changes the weights by the mean gradient of some rows, and returns their mean loss.</summary>
     public double Learn(LabelledRow[] batch, float rate)
     {
-        float[][] gradients = [.. layers.SelectMany(layer => (float[][])[new float[layer.Weights.Length], new float[layer.Biases.Length]])];
+        float[][] gradients =
+        [
+            .. layers.SelectMany(layer => (float[][])[new float[layer.Weights.Length], new float[layer.Biases.Length]]),
+        ];
         var loss = 0.0;
         foreach (var row in batch)
         {

@@ -14,7 +14,10 @@ internal static class ValidateCommand
     public static Command Create()
     {
         var home = new HomeOptions();
-        var command = new Command("validate", "Check plumbline.yaml and every row of the data, and compile the project's C# code");
+        var command = new Command(
+            "validate",
+            "Check plumbline.yaml and every row of the data, and compile the project's C# code"
+        );
         home.AddTo(command);
         command.SetAction(
             async (parsed, cancellationToken) =>

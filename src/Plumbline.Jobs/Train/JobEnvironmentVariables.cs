@@ -67,7 +67,8 @@ internal sealed class JobEnvironmentVariables
             ["SM_RESOURCE_CONFIG"] = resources,
             ["SM_NUM_CPUS"] = Environment.ProcessorCount.ToString(CultureInfo.InvariantCulture),
             ["SM_NUM_GPUS"] = GpuCount().ToString(CultureInfo.InvariantCulture),
-            ["SM_HPS"] = $"{{{string.Join(",", hyperparameters.Select(one => $"{JsonSerializer.Serialize(one.Key)}:{Parsed(one.Value)}"))}}}",
+            ["SM_HPS"] =
+                $"{{{string.Join(",", hyperparameters.Select(one => $"{JsonSerializer.Serialize(one.Key)}:{Parsed(one.Value)}"))}}}",
         };
         foreach (var channel in channels)
         {
@@ -86,7 +87,9 @@ internal sealed class JobEnvironmentVariables
 
     /// <summary>The devices that NVIDIA's runtime adds to a container.</summary>
     private static int GpuCount() =>
-        Directory.GetFiles("/dev", "nvidia*").Count(file => int.TryParse(Path.GetFileName(file)["nvidia".Length..], out _));
+        Directory
+            .GetFiles("/dev", "nvidia*")
+            .Count(file => int.TryParse(Path.GetFileName(file)["nvidia".Length..], out _));
 
     /// <summary>Like the toolkit, a text that is JSON stands for its value.</summary>
     private static string Parsed(string text)

@@ -52,7 +52,8 @@ internal static class ScoreCommand
                 ? lines
                 : throw new InputException("answer", $"has {lines.Count} predictions for {rows} rows");
         }
-        catch (Exception exception) when (exception is JsonException or KeyNotFoundException or InvalidOperationException)
+        catch (Exception exception)
+            when (exception is JsonException or KeyNotFoundException or InvalidOperationException)
         {
             throw new InputException(
                 "answer",

@@ -22,11 +22,7 @@ public static class ServableModel
         var signature = new JsonObject
         {
             ["input"] = new JsonObject { ["kind"] = "tensor", ["shape"] = new JsonArray(layers[0].Inputs) },
-            ["output"] = new JsonObject
-            {
-                ["kind"] = "logits",
-                ["labels"] = JsonSerializer.SerializeToNode(labels),
-            },
+            ["output"] = new JsonObject { ["kind"] = "logits", ["labels"] = JsonSerializer.SerializeToNode(labels) },
             ["batch"] = new JsonObject { ["max"] = 256 },
         };
         File.WriteAllText(Path.Combine(folder, "signature.json"), signature.ToJsonString() + "\n");
