@@ -9,6 +9,6 @@ internal sealed class BuildState
     /// <summary>The credentials that its process was granted; null before it starts.</summary>
     public string? Grant { get; set; }
 
-    /// <summary>True after StopBuild.</summary>
+    /// <summary>True once StopBuild was called.</summary>
     public bool Stopped { get; set; }
 }

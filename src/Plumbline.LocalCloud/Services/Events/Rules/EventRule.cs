@@ -3,7 +3,7 @@ using Plumbline.Aws.Views.Events;
 
 namespace Plumbline.LocalCloud.Services.Events.Rules;
 
-/// <summary>A stored rule.</summary>
+/// <summary>A rule as it is stored.</summary>
 /// <param name="Described">DescribeRule's answer.</param>
 /// <param name="State">The part that other operations answer with, and the times of its schedule.</param>
 internal sealed record EventRule(DescribeRuleResponse Described, EventRuleState State)

@@ -26,7 +26,7 @@ internal sealed class EndpointState
     public void ForgetUpdate() => (NextFleet, BakeUntil, PendingDeploymentConfig) = (null, null, null);
 }
 
-/// <summary>A stored endpoint.</summary>
+/// <summary>An endpoint as it is stored.</summary>
 /// <param name="Described">DescribeEndpoint's answer.</param>
 /// <param name="State">The part that no answer shows.</param>
 internal sealed record StoredEndpoint(DescribeEndpointOutput Described, EndpointState State)

@@ -4,7 +4,7 @@ using Plumbline.Aws.Views.SageMaker;
 
 namespace Plumbline.LocalCloud.Services.SageMaker.PipelineExecutions.Records;
 
-/// <summary>A stored execution of a pipeline.</summary>
+/// <summary>An execution of a pipeline as it is stored.</summary>
 /// <param name="Described">DescribePipelineExecution's answer.</param>
 /// <param name="State">The part that it leaves out.</param>
 internal sealed record PipelineExecution(DescribePipelineExecutionResponse Described, ExecutionState State)
