@@ -37,11 +37,7 @@ internal sealed class ServedOnnx : IDisposable
             new Dictionary<string, string> { ["SAGEMAKER_BASE_DIR"] = folder.Path, ["SAGEMAKER_BIND_TO_PORT"] = "0" }
         );
 
-    public async Task<(HttpStatusCode Status, string Text)> PostAsync(
-        byte[] body,
-        string? type,
-        string? accept = null
-    )
+    public async Task<(HttpStatusCode Status, string Text)> PostAsync(byte[] body, string? type, string? accept = null)
     {
         using var request = new HttpRequestMessage(HttpMethod.Post, "/invocations");
         request.Content = new ByteArrayContent(body);

@@ -6,7 +6,6 @@ namespace Plumbline.Serving.Tests.Onnx;
 
 public sealed class SignatureTests
 {
-
     [Fact]
     public void The_defaults_are_those_of_the_page()
     {
@@ -44,7 +43,10 @@ public sealed class SignatureTests
     [InlineData("""{"input":{}}""", "input.kind is missing: write image, tensor or table")]
     [InlineData("""{"input":{"kind":"audio"}}""", "input.kind is 'audio': write image, tensor or table")]
     [InlineData("""{"input":{"kind":"image"}}""", "input.resize is missing")]
-    [InlineData("""{"input":{"kind":"image","resize":{}}}""", "input.resize.exact is not a size: write [height, width]")]
+    [InlineData(
+        """{"input":{"kind":"image","resize":{}}}""",
+        "input.resize.exact is not a size: write [height, width]"
+    )]
     [InlineData(
         """{"input":{"kind":"image","resize":{"exact":[8,9],"filter":"bilinar"}}}""",
         "input.resize.filter is 'bilinar': write bilinear, nearest, box, bicubic or lanczos"
@@ -82,10 +84,7 @@ public sealed class SignatureTests
         "input.dtype is not known here: write name, kind, shape"
     )]
     [InlineData("""{"input":{"kind":"tensor","shape":[3]}}""", "output is missing")]
-    [InlineData(
-        """{"input":{"kind":"tensor","shape":[3]},"output":{"kind":"logits"}}""",
-        "output.labels is missing"
-    )]
+    [InlineData("""{"input":{"kind":"tensor","shape":[3]},"output":{"kind":"logits"}}""", "output.labels is missing")]
     [InlineData(
         """{"input":{"kind":"tensor","shape":[3]},"output":{"kind":"logits","labels":["a"]}}""",
         "output.labels has 1 labels: write 2 to 100000"
