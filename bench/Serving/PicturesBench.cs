@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Text;
 using Microsoft.AspNetCore.Http;
 using Plumbline.Bench.Load;
 
@@ -33,33 +34,49 @@ internal static class PicturesBench
 
     private static async Task RunAsync(string folder, CancellationToken cancel)
     {
-        Console.WriteLine("Serving a MobileNet: CPU time a photo in milliseconds, and seconds a thousand photos");
+        Console.WriteLine("Serving a MobileNet: CPU time a photo, and the time of a photo under load, in milliseconds");
         var photo = await File.ReadAllBytesAsync(Path.Combine(folder, "photo.jpg"), cancel);
-        using var together = await OursAsync(Path.Combine(folder, "together"), cancel);
-        using var single = await OursAsync(Path.Combine(folder, "single"), cancel);
+        using var together = await OursAsync(Path.Combine(folder, "mobilenet", "together"), cancel);
+        using var single = await OursAsync(Path.Combine(folder, "mobilenet", "single"), cancel);
         using var flask = await ServingBench.FlaskAsync("flask_pictures:app", Path.Combine(folder, "model.pt"), cancel);
         foreach (var connections in (int[])[1, Connections])
         {
-            var load = Load(connections, photo);
-            var figures = await Turns.FiguresAsync(
-                [new(together, load, 400), new(single, load, 400), new(flask, load, 200)],
-                cancel
-            );
+            var load = Load(connections, "image/jpeg", photo);
+            var figures = await Turns.FiguresAsync([new(together, load, 400), new(flask, load, 200)], cancel);
             var work = $"photo x{connections}";
-            var (ours, alone, peer) = (figures[0], figures[1], figures[2]);
+            var (ours, peer) = (figures[0], figures[1]);
             Verdict.AtLeast(work, "Flask / ours, CPU", ours.Cpu / 1000, peer.Cpu / 1000, 3);
             Verdict.AtLeast(work, "Flask / ours, time", ours.Seconds * 1000, peer.Seconds * 1000, 3);
-            Verdict.AtMost(work, "batch / no batch, CPU", ours.Cpu / 1000, alone.Cpu / 1000, 1.05);
-            Verdict.AtMost(work, "batch / no batch, time", ours.Seconds * 1000, alone.Seconds * 1000, 1.05);
         }
+        var photos = Load(Connections, "image/jpeg", photo);
+        await CompareAsync("photo x16", new(together, photos, 400), new(single, photos, 400), 0.9, cancel);
+        using var dense = await OursAsync(Path.Combine(folder, "dense", "together"), cancel);
+        using var denseSingle = await OursAsync(Path.Combine(folder, "dense", "single"), cancel);
+        var numbers = string.Join(',', Enumerable.Range(0, 256).Select(i => i % 10));
+        var rows = Load(Connections, "text/csv", Encoding.ASCII.GetBytes(numbers));
+        await CompareAsync("dense x16", new(dense, rows, 2000), new(denseSingle, rows, 2000), 2, cancel);
     }
 
-    private static HttpLoad Load(int connections, byte[] photo) =>
+    /// <summary>Compares a server that runs requests together with one that runs them one by one.</summary>
+    private static async Task CompareAsync(
+        string work,
+        Turn together,
+        Turn single,
+        double bar,
+        CancellationToken cancel
+    )
+    {
+        var figures = await Turns.FiguresAsync([together, single], cancel);
+        Verdict.AtLeast(work, "one by one / batch, CPU", figures[0].Cpu / 1000, figures[1].Cpu / 1000, bar);
+        Verdict.AtLeast(work, "one by one / batch, time", figures[0].Seconds * 1000, figures[1].Seconds * 1000, bar);
+    }
+
+    private static HttpLoad Load(int connections, string type, byte[] body) =>
         new(
             connections,
             "/invocations",
-            new HeaderDictionary { ["Host"] = "127.0.0.1", ["Content-Type"] = "image/jpeg" },
-            photo
+            new HeaderDictionary { ["Host"] = "127.0.0.1", ["Content-Type"] = type },
+            body
         );
 
     private static Task<ServerProcess> OursAsync(string folder, CancellationToken cancel) =>
