@@ -58,7 +58,11 @@ internal static class DataCommand
             );
         }
         Output.Results.Write(table);
-        Console.WriteLine($"{label.Rows} rows. {label.Name}: {Top(label)}");
+        Console.WriteLine(
+            inspection.IsRegression
+                ? $"{label.Rows} rows. {label.Name}: {Range(label)}, {label.Different} different numbers: a quantity, for `task: regression`"
+                : $"{label.Rows} rows. {label.Name}: {Top(label)}"
+        );
         foreach (var note in inspection.Notes)
         {
             Console.WriteLine(note);

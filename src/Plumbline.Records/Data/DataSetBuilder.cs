@@ -1,8 +1,8 @@
-using System.Globalization;
 using System.Runtime.InteropServices;
 using System.Text;
 using Plumbline.Records.GroundTruth;
 using Plumbline.Records.Project;
+using Plumbline.Records.Quality;
 using Plumbline.Tables;
 
 namespace Plumbline.Records.Data;
@@ -127,7 +127,7 @@ public static class DataSetBuilder
         {
             var side = sides.Of(rows.Key);
             line.Clear();
-            line.AddRange(Encoding.ASCII.GetBytes(rows.Label.ToString(CultureInfo.InvariantCulture)));
+            line.AddRange(Encoding.ASCII.GetBytes(TruthNumber.Text(rows.Label)));
             rows.AppendFeatures(line);
             line.Add((byte)'\n');
             files.For(side, recent: false, rows.Key).WriteLine(CollectionsMarshal.AsSpan(line));
