@@ -24,10 +24,9 @@ public sealed class Job
     /// <summary>The hyperparameters of <c>training.hyperparameters</c>, and those that Plumbline adds.</summary>
     public JobParameters Parameters => field ??= new JobParameters(Config("hyperparameters.json"));
 
-    /// <summary>The class names of <c>labels</c>, in the order of the class indexes.</summary>
-    /// <exception cref="InvalidDataException">The job does not have the hyperparameter.</exception>
+    /// <summary>The class names of <c>labels</c>, in the order of the class indexes; empty in a regression.</summary>
     public IReadOnlyList<string> Labels =>
-        field ??= JsonSerializer.Deserialize<string[]>(Parameters.Text("class_labels")) ?? [];
+        field ??= JsonSerializer.Deserialize<string[]>(Parameters.Text("class_labels", "[]")) ?? [];
 
     /// <summary>
     /// The epochs to train: <c>training.rounds</c>, or <c>training.addedRounds</c> if the program continues

@@ -3,13 +3,16 @@ using System.Globalization;
 namespace Plumbline.Training;
 
 /// <summary>An example of a table with numbers only.</summary>
-/// <param name="Label">The index of its class in <see cref="Job.Labels"/>.</param>
+/// <param name="Truth">The index of its class, or the number that a regression predicts.</param>
 /// <param name="Features">The numbers in the order of the columns; a missing value is NaN.</param>
-public sealed record LabelledRow(int Label, float[] Features)
+public sealed record LabelledRow(double Truth, float[] Features)
 {
+    /// <summary>The index of its class in <see cref="Job.Labels"/>.</summary>
+    public int Label => (int)Truth;
+
     private const string Columns = "schema.json";
 
-    /// <summary>Reads the CSVs of a channel, which have no header and the class index first.</summary>
+    /// <summary>Reads the CSVs of a channel, which have no header and the truth first.</summary>
     /// <exception cref="InvalidDataException">A cell is not a number.</exception>
     internal static IReadOnlyList<LabelledRow> ReadAll(string folder, string channel)
     {
@@ -42,28 +45,28 @@ public sealed record LabelledRow(int Label, float[] Features)
     private static LabelledRow Read(ReadOnlySpan<char> line, string place)
     {
         var features = new float[line.Count(',')];
-        var (label, column) = (0, -1);
+        var (truth, column) = (double.NaN, -1);
         foreach (var range in line.Split(','))
         {
             var cell = line[range];
-            var number = float.NaN;
-            if (cell.Length > 0 && !float.TryParse(cell, CultureInfo.InvariantCulture, out number))
+            var number = double.NaN;
+            if (cell.Length > 0 && !double.TryParse(cell, CultureInfo.InvariantCulture, out number))
             {
                 throw new InvalidDataException($"{place}: '{cell}' is not a number");
             }
 
             if (column < 0)
             {
-                label = (int)number;
+                truth = number;
             }
             else
             {
-                features[column] = number;
+                features[column] = (float)number;
             }
 
             column++;
         }
 
-        return new LabelledRow(label, features);
+        return new LabelledRow(truth, features);
     }
 }

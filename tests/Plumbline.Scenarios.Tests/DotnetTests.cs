@@ -47,7 +47,7 @@ public sealed class DotnetTests
         [
             .. (await new ModelRegistry(running.Loop).EvaluatedAsync())
                 .OrderBy(one => one.Model.Version)
-                .Select(one => (one.Model.Role, one.Evaluation?.Base.Accuracy)),
+                .Select(one => (one.Model.Role, one.Evaluation?.Base.Value)),
         ];
 
     /// <summary>The names of the figures that SageMaker found in the output of the first training.</summary>

@@ -35,6 +35,20 @@ public sealed class OwnProgramTests
         File.ReadAllText(job.At("processing", "output", "scores", "recent.csv")).ShouldBeEmpty();
     }
 
+    [Fact]
+    public async Task A_program_that_predicts_numbers_is_scored_by_its_numbers()
+    {
+        using var job = new ProgramJob("predict a number", labels: null);
+        using (var train = job.Train())
+        {
+            (await train.ExitCodeAsync()).ShouldBe(0, train.Output);
+        }
+
+        using var score = job.Score("7.5,2,1\n-1,0,4\n");
+        (await score.ExitCodeAsync()).ShouldBe(0, score.Output);
+        File.ReadAllLines(job.At("processing", "output", "scores", "base.csv")).ShouldBe(["4.5", "-1"]);
+    }
+
     [Theory]
     [InlineData("throw", 134, "Unhandled exception. System.InvalidOperationException: the loss is not a number")]
     [InlineData("end with 3", 3, "no row is left")]

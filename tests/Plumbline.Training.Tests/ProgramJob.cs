@@ -19,21 +19,18 @@ internal sealed class ProgramJob : IDisposable
 
     /// <param name="does">The task of <see cref="SmallProgram"/>.</param>
     /// <param name="without">A file that the archive lacks.</param>
-    public ProgramJob(string does, string? without = null)
+    /// <param name="labels">The project's labels; null in a regression.</param>
+    public ProgramJob(string does, string? without = null, string? labels = """["no","yes"]""")
     {
         folder.Write("input/data/train/data.csv", "0,1,2\n1,3,4\n");
         folder.Write("input/config/inputdataconfig.json", """{"train":{},"code":{}}""");
-        folder.Write(
-            "input/config/hyperparameters.json",
-            JsonSerializer.Serialize(
-                new Dictionary<string, string>
-                {
-                    ["does"] = does,
-                    ["epochs"] = "7",
-                    ["class_labels"] = """["no","yes"]""",
-                }
-            )
-        );
+        var hyperparameters = new Dictionary<string, string> { ["does"] = does, ["epochs"] = "7" };
+        if (labels is not null)
+        {
+            hyperparameters["class_labels"] = labels;
+        }
+
+        folder.Write("input/config/hyperparameters.json", JsonSerializer.Serialize(hyperparameters));
         folder.Write("program/note", "");
         foreach (var file in Files.Where(file => file != without))
         {

@@ -28,7 +28,7 @@ internal static class ValidateCommand
                     await DotnetProgram.BuildAsync(folder, Console.Error, cancellationToken);
                 }
 
-                if (folder.Description.Data.InS3.Count > 0)
+                if (folder.Description.Data.InS3().Count > 0)
                 {
                     await CheckSourceAsync(home, folder, parsed, cancellationToken);
                     return;

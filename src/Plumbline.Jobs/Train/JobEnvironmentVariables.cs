@@ -40,7 +40,7 @@ internal sealed class JobEnvironmentVariables
         }
     }
 
-    /// <summary>The project's labels.</summary>
+    /// <summary>The project's labels; empty in a regression.</summary>
     public IReadOnlyList<string> Labels =>
         hyperparameters.TryGetValue("class_labels", out var text)
             ? JsonSerializer.Deserialize<string[]>(text) ?? []

@@ -15,7 +15,7 @@ internal static class ServableFiles
 
     /// <param name="folder">The model folder.</param>
     /// <param name="program">The program's name, for the message.</param>
-    /// <param name="labels">The project's labels, which the signature must have in the same order.</param>
+    /// <param name="labels">The project's labels, which the signature must have in the same order; empty in a regression.</param>
     /// <exception cref="InputException">A file is missing, or the labels differ.</exception>
     public static void Check(string folder, string program, IReadOnlyList<string> labels)
     {
@@ -45,7 +45,12 @@ internal static class ServableFiles
         {
             throw new InputException(
                 program,
-                $"it left {Signature} with the labels {string.Join(", ", own)}; the project has {string.Join(", ", labels)}: write these, in this order"
+                $"it left {Signature} with the labels {string.Join(", ", own)}; "
+                    + (
+                        labels.Count == 0
+                            ? "the project predicts numbers: write kind number, without labels"
+                            : $"the project has {string.Join(", ", labels)}: write these, in this order"
+                    )
             );
         }
     }

@@ -66,7 +66,7 @@ public sealed record TrainingInputs(string BaseKey, string ProjectKey, string Co
         var own = await OwnAsync(folder, cancellationToken);
         var code = await ProjectCode.OfAsync(folder, cancellationToken);
         IReadOnlyList<SourceObject>? objects = null;
-        if (data.InS3.Count > 0)
+        if (data.InS3().Count > 0)
         {
             objects =
             [

@@ -11,6 +11,9 @@ public sealed record TrainingDescription
     /// <summary>The algorithm that is the project's own C# program, which the build compiles.</summary>
     public const string Dotnet = "dotnet";
 
+    /// <summary>XGBoost's objective of a regression that does not choose another one.</summary>
+    internal const string SquaredError = "reg:squarederror";
+
     /// <summary><c>xgboost</c>, <see cref="PyTorch"/> or <see cref="Dotnet"/>.</summary>
     public string Algorithm { get; init; } = "xgboost";
 

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text;
 using System.Text.Json;
 using Plumbline.XGBoost.Inputs;
 
@@ -8,7 +7,7 @@ namespace Plumbline.Serving.Scoring;
 /// <summary>
 /// <c>plumbline-serving score</c>: a processing job that asks the model server for the held-out rows, as callers of the
 /// endpoint do. Reads the inputs <c>model</c> (model.tar.gz) and <c>test</c>, and writes a CSV for each set of rows to the
-/// output <c>scores</c>: one line for each row, with a probability for each class.
+/// output <c>scores</c>: one line for each row, with a probability for each class, or the number of a regression.
 /// </summary>
 internal static class ScoreCommand
 {
@@ -57,20 +56,16 @@ internal static class ScoreCommand
         {
             throw new InputException(
                 "answer",
-                "has no probabilities for each row: "
-                    + """answer {"predictions":[{"label":"a","score":0.9,"probabilities":[0.9,0.1]}]}"""
+                "has neither probabilities nor a number for each row: "
+                    + """answer {"predictions":[{"label":"a","score":0.9,"probabilities":[0.9,0.1]}]} or {"predictions":[{"score":12.5}]}"""
             );
         }
     }
 
     private static string Line(JsonElement prediction) =>
-        new StringBuilder()
-            .AppendJoin(
-                ',',
-                prediction
-                    .GetProperty("probabilities")
-                    .EnumerateArray()
-                    .Select(one => one.GetSingle().ToString("R", CultureInfo.InvariantCulture))
-            )
-            .ToString();
+        prediction.TryGetProperty("probabilities", out var probabilities)
+            ? string.Join(',', probabilities.EnumerateArray().Select(Number))
+            : Number(prediction.GetProperty("score"));
+
+    private static string Number(JsonElement one) => one.GetSingle().ToString("R", CultureInfo.InvariantCulture);
 }

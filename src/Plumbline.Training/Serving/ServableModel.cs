@@ -9,10 +9,13 @@ namespace Plumbline.Training.Serving;
 /// </summary>
 public static class ServableModel
 {
-    /// <summary>Writes a classifier of rows of numbers: dense layers with a ReLU between them, then a softmax.</summary>
+    /// <summary>
+    /// Writes a network for rows of numbers: dense layers with a ReLU between them, and a softmax after the last one if
+    /// it tells classes apart.
+    /// </summary>
     /// <param name="folder">The <see cref="Job.ModelFolder"/>.</param>
-    /// <param name="layers">The layers, of which the last has an output for each label.</param>
-    /// <param name="labels">The <see cref="Job.Labels"/>.</param>
+    /// <param name="layers">The layers, of which the last has an output for each label, or one for a number.</param>
+    /// <param name="labels">The <see cref="Job.Labels"/>; empty for a regression.</param>
     /// <exception cref="ArgumentException">The sizes of layers and labels do not fit.</exception>
     public static void Write(string folder, IReadOnlyList<DenseLayer> layers, IReadOnlyList<string> labels)
     {
@@ -22,7 +25,10 @@ public static class ServableModel
         var signature = new JsonObject
         {
             ["input"] = new JsonObject { ["kind"] = "tensor", ["shape"] = new JsonArray(layers[0].Inputs) },
-            ["output"] = new JsonObject { ["kind"] = "logits", ["labels"] = JsonSerializer.SerializeToNode(labels) },
+            ["output"] =
+                labels.Count == 0
+                    ? new JsonObject { ["kind"] = "number" }
+                    : new JsonObject { ["kind"] = "logits", ["labels"] = JsonSerializer.SerializeToNode(labels) },
             ["batch"] = new JsonObject { ["max"] = 256 },
         };
         File.WriteAllText(Path.Combine(folder, "signature.json"), signature.ToJsonString() + "\n");
@@ -48,10 +54,12 @@ public static class ServableModel
             }
         }
 
-        if (layers.Count == 0 || layers[^1].Outputs != labels.Count)
+        if (layers.Count == 0 || layers[^1].Outputs != Math.Max(1, labels.Count))
         {
             throw new ArgumentException(
-                $"The last layer needs an output for each of the {labels.Count} labels, in their order."
+                labels.Count == 0
+                    ? "The last layer needs one output, the number."
+                    : $"The last layer needs an output for each of the {labels.Count} labels, in their order."
             );
         }
     }
