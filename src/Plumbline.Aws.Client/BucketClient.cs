@@ -52,6 +52,35 @@ public sealed class BucketClient(IAmazonS3 s3, string name)
             cancellationToken
         );
 
+    /// <inheritdoc cref="PutContentAsync(string, Stream, CancellationToken)"/>
+    public Task PutContentAsync(
+        string key,
+        Stream content,
+        string contentType,
+        CancellationToken cancellationToken = default
+    ) =>
+        TryPutAsync(
+            new PutObjectRequest
+            {
+                BucketName = name,
+                Key = key,
+                InputStream = content,
+                ContentType = contentType,
+                IfNoneMatch = "*",
+            },
+            Taken,
+            cancellationToken
+        );
+
+    /// <summary>Reads an object whole; null if it is missing.</summary>
+    public async Task<byte[]?> FindBytesAsync(string key, CancellationToken cancellationToken = default)
+    {
+        using var bytes = new MemoryStream();
+        return await TryReadAsync(key, stream => stream.CopyToAsync(bytes, cancellationToken), cancellationToken)
+            ? bytes.ToArray()
+            : null;
+    }
+
     /// <summary>Writes a file whose key is derived from its content; false if the object exists.</summary>
     public Task<bool> TryAddFileAsync(
         string key,

@@ -53,7 +53,7 @@ internal static class CommandLine
             DecideCommand.Create(),
             DeployCommand.Create(),
             EndpointCommands.Endpoint(),
-            EndpointCommands.Invoke(),
+            InvokeCommand.Create(),
             ReviewCommands.Predictions(),
             ReviewCommands.Correct(),
             TruthCommand.Create(),

@@ -20,6 +20,9 @@ public static class Layout
     /// </summary>
     public const string CorrectionsMarker = Corrections + "README.txt";
 
+    /// <summary>The contents of examples, each once under its hash.</summary>
+    public const string Contents = "content/";
+
     public const string GroundTruth = "ground-truth/";
 
     /// <summary>The progress of taking ground truth as corrections.</summary>
@@ -57,6 +60,9 @@ public static class Layout
     public const string Checkpoints = "executions/checkpoints";
 
     public static string BaseData(string sha256) => $"data/base/{sha256}.csv";
+
+    /// <summary>The list of base data whose examples are contents.</summary>
+    public static string BaseExamples(string sha256) => $"data/base/{sha256}.jsonl";
 
     public static string ProjectDescription(string sha256) => $"projects/{sha256}.json";
 

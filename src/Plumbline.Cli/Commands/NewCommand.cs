@@ -20,11 +20,12 @@ internal static class NewCommand
         sample.AcceptOnlyFromAmong([.. Samples.Names]);
         var data = new Option<FileInfo?>("--data")
         {
-            Description = "Start from a CSV with a header line; its columns' kinds are found",
+            Description =
+                "Start from your own data: a CSV with a header line, a folder with a subfolder of images or texts for each class, or JSON Lines",
         };
         var label = new Option<string>("--label")
         {
-            Description = "With --data: the column with the true label",
+            Description = "With --data: the column, or the member of the lines, with the true label",
             DefaultValueFactory = _ => "label",
         };
         var command = new Command("new", "Create a model project that is ready to train") { name, sample, data, label };
@@ -39,8 +40,12 @@ internal static class NewCommand
             async (parsed, cancellationToken) =>
             {
                 var own = parsed.GetValue(data);
+                var contents = own is null
+                    ? null
+                    : OwnContents.Of(parsed.GetValue(name)!, own.FullName, parsed.GetValue(label)!);
                 var files =
-                    own is not null
+                    contents is not null ? contents.Files
+                    : own is not null
                         ? OwnTable.Files(
                             parsed.GetValue(name)!,
                             own.FullName,
@@ -50,7 +55,11 @@ internal static class NewCommand
                     : parsed.GetValue(sample) is { } chosen ? Samples.Files(chosen, parsed.GetValue(name)!)
                     : ProjectTemplate.Moons(parsed.GetValue(name)!);
                 var folder = ProjectTemplate.Create(Environment.CurrentDirectory, parsed.GetValue(name)!, files);
-                if (own is not null)
+                if (contents is not null)
+                {
+                    contents.CopyTo(folder);
+                }
+                else if (own is not null)
                 {
                     File.Copy(own.FullName, folder.DataFile);
                 }

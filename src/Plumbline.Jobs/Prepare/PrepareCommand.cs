@@ -44,7 +44,8 @@ public static class PrepareCommand
             folder,
             at,
             parentManifest,
-            parent?.Deployed
+            parent?.Deployed,
+            context.Bucket.Name
         );
         var isNew = await DataSetUpload.RunAsync(context.Bucket, manifest, folder, ct);
         Directory.Delete(folder, recursive: true);
@@ -64,13 +65,15 @@ public static class PrepareCommand
             TrainUri = context.Bucket.UriOf(prefix + "train/"),
             ValidationUri = context.Bucket.UriOf(prefix + "validation/"),
             TestUri = context.Bucket.UriOf(prefix + "test/"),
+            TrainContentsUri = project.Data.IsContent ? context.Bucket.UriOf(prefix + DataSetFiles.TrainContents) : "",
+            TestContentsUri = project.Data.IsContent ? context.Bucket.UriOf(prefix + DataSetFiles.TestContents) : "",
             LabelsAdded = corrections.Count(correction => !known.Contains(correction.Id)),
             SetAside = aside,
             NotTaken = delivered.Sentence(at.AddDays(-7)).Trim(),
             Unusable = manifest.Corrections.Unusable.ToDictionary(pair => pair.Key, pair => pair.Value.Count),
-            TrainRows = manifest.Files[DataSetBuilder.TrainFile].Rows,
-            RecentRows = manifest.Files[DataSetBuilder.RecentFile].Rows,
-            BaseRows = manifest.Files[DataSetBuilder.BaseFile].Rows,
+            TrainRows = manifest.Files[manifest.Names.Train].Rows,
+            RecentRows = manifest.Files[manifest.Names.Recent].Rows,
+            BaseRows = manifest.Files[manifest.Names.Base].Rows,
             Commit = arguments.Optional("commit") ?? "",
             Trigger = arguments.Optional("trigger") ?? "",
         };
@@ -99,6 +102,6 @@ public static class PrepareCommand
         var files = Directory.Exists(folder) ? Directory.GetFiles(folder, "*", SearchOption.AllDirectories) : [];
         return files.Length == 1
             ? files[0]
-            : throw new UserError("input base", $"must be one CSV file; there are {files.Length}");
+            : throw new UserError("input base", $"must be one file; there are {files.Length}");
     }
 }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Plumbline.Loop.Project;
 using Plumbline.Records;
 using Plumbline.Records.Data;
@@ -17,7 +16,9 @@ public sealed record DataCheck(DataSetManifest Manifest, IReadOnlyList<string> N
     /// <summary>Checks the data file in a project's folder.</summary>
     /// <exception cref="UserError">The data is invalid; the message names file, line and column.</exception>
     public static DataCheck Run(ProjectFolder folder, DateTimeOffset time) =>
-        BaseFiles.Exists(folder.DataFile)
+        folder.Description.Data.IsContent
+            ? RunContents(folder, time)
+        : BaseFiles.Exists(folder.DataFile)
             ? Run(folder.Description, folder.DataFile, time)
             : throw new UserError(
                 folder.Description.Data.File,
@@ -32,7 +33,7 @@ public sealed record DataCheck(DataSetManifest Manifest, IReadOnlyList<string> N
         try
         {
             var manifest = DataSetBuilder.Build(project, file, [], [], scratch.FullName, time);
-            return new DataCheck(manifest, [.. Classes(project, Path.GetFileName(file), scratch.FullName)]);
+            return new DataCheck(manifest, [.. Classes(project, manifest.Names, Path.GetFileName(project.Data.IsContent ? project.Data.File : file), scratch.FullName)]);
         }
         finally
         {
@@ -40,11 +41,30 @@ public sealed record DataCheck(DataSetManifest Manifest, IReadOnlyList<string> N
         }
     }
 
-    private static IEnumerable<string> Classes(ProjectDescription project, string file, string folder)
+    private static DataCheck RunContents(ProjectFolder folder, DateTimeOffset time)
     {
-        var train = Count(folder, DataSetBuilder.TrainFile, project.Labels.Count);
-        var validation = Count(folder, DataSetBuilder.ValidationFile, project.Labels.Count);
-        var test = Count(folder, DataSetBuilder.BaseFile, project.Labels.Count);
+        var list = Path.GetTempFileName();
+        try
+        {
+            File.WriteAllBytes(list, BaseContents.Read(folder.Description, folder.Root).ToList());
+            return Run(folder.Description, list, time);
+        }
+        finally
+        {
+            File.Delete(list);
+        }
+    }
+
+    private static IEnumerable<string> Classes(
+        ProjectDescription project,
+        DataSetFiles names,
+        string file,
+        string folder
+    )
+    {
+        var train = Count(folder, names.Train, project.Labels.Count);
+        var validation = Count(folder, names.Validation, project.Labels.Count);
+        var test = Count(folder, names.Base, project.Labels.Count);
         for (var label = 0; label < project.Labels.Count; label++)
         {
             var (name, all) = (project.Labels[label], train[label] + validation[label] + test[label]);
@@ -81,8 +101,7 @@ public sealed record DataCheck(DataSetManifest Manifest, IReadOnlyList<string> N
         var counts = new int[classes];
         foreach (var line in File.ReadLines(Path.Combine(folder, file)))
         {
-            var end = line.IndexOf(',', StringComparison.Ordinal);
-            counts[int.Parse(line.AsSpan(0, end), CultureInfo.InvariantCulture)]++;
+            counts[DataSetFiles.ClassOf(line)]++;
         }
 
         return counts;

@@ -50,6 +50,7 @@ internal static class LoopRoles
                 Layout.WaitingPush
             ),
             Objects(names, "s3:DeleteObject", Lease.Key, Layout.WaitingPush),
+            .. Contents(project, names, "s3:PutObject"),
             .. Code(project, names, "s3:PutObject"),
             Allow(
                 ["sagemaker:CreatePipeline", "sagemaker:UpdatePipeline"],
@@ -86,6 +87,7 @@ internal static class LoopRoles
                 HistoryLog.Prefix + "*"
             ),
             Objects(names, "s3:PutObject", CloudClock.Key, HistoryLog.Prefix + "*"),
+            .. Contents(project, names, "s3:GetObject"),
             .. Registered(names),
             .. project.Approval == ApprovalPolicy.Recommended
                 ? [Allow(["sagemaker:UpdateModelPackage"], Versions(names))]
@@ -181,6 +183,7 @@ internal static class LoopRoles
                 "models/*",
                 "monitor/*"
             ),
+            .. Contents(project, names, "s3:GetObject", "s3:PutObject"),
             .. Code(project, names, "s3:GetObject"),
             Allow(["sagemaker:DescribeModelPackage"], Versions(names)),
             .. Production(names),

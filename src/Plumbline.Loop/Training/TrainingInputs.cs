@@ -3,7 +3,6 @@ using Plumbline.Aws.Client;
 using Plumbline.Loop.Home;
 using Plumbline.Loop.Project;
 using Plumbline.Records;
-using Plumbline.Records.Data;
 using Plumbline.Records.Project;
 
 namespace Plumbline.Loop.Training;
@@ -35,30 +34,25 @@ public sealed record TrainingInputs(string BaseKey, string ProjectKey, string Co
         CancellationToken cancellationToken
     )
     {
-        if (!BaseFiles.Exists(folder.DataFile))
-        {
-            throw new UserError(
-                ProjectFolder.DescriptionFile,
-                $"data.file names {folder.Description.Data.File}, which does not exist in {folder.Root}: add it, or correct data.file"
-            );
-        }
-
-        using var files = BaseFiles.Open(folder.DataFile);
-        await using var data = files.OpenAsOne();
-        var dataHash = await SHA256.HashDataAsync(data, cancellationToken);
+        var data = await BaseInput.OfAsync(folder, cancellationToken);
         return new TrainingInputs(
-            Layout.BaseData(Convert.ToHexStringLower(dataHash)),
+            data.Key,
             ProjectKeyOf(folder.Description),
             string.IsNullOrEmpty(commit) ? NoCommit : commit,
             ProjectCode.Of(folder)?.Key
-        );
+        )
+        {
+            Data = data,
+        };
     }
+
+    /// <summary>The base data; null if the inputs are from a description alone.</summary>
+    private BaseInput? Data { get; init; }
 
     /// <summary>Uploads the inputs into the bucket.</summary>
     public async Task UploadAsync(BucketClient bucket, ProjectFolder folder, CancellationToken cancellationToken)
     {
-        using var files = BaseFiles.Open(folder.DataFile);
-        await bucket.PutContentAsync(BaseKey, files.OpenAsOne(), cancellationToken);
+        await Data!.UploadAsync(bucket, folder, cancellationToken);
         await bucket.TryAddTextAsync(ProjectKey, folder.Description.ToJson(), cancellationToken);
         if (ProjectCode.Of(folder) is { } code)
         {

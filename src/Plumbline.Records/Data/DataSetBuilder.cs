@@ -41,19 +41,25 @@ public static class DataSetBuilder
     /// <exception cref="UserError">The base data's header does not fit the project.</exception>
     public static IReadOnlyList<string> ReadFeatures(string basePath, ProjectDescription project)
     {
+        if (project.Data.IsContent)
+            return [];
         using var files = BaseFiles.Open(basePath);
         using var rows = new BaseRows(files, project);
         return rows.Features;
     }
 
     /// <param name="project">The columns, and the rule that divides the rows.</param>
-    /// <param name="basePath">The base data: a CSV with a header line, or a folder of such files; see <see cref="BaseFiles"/>.</param>
+    /// <param name="basePath">
+    /// The base data: a CSV with a header line, or a folder of such files, see <see cref="BaseFiles"/>; for contents their
+    /// list, see <see cref="BaseContents.ToList"/>.
+    /// </param>
     /// <param name="corrections">All corrections, in any order.</param>
     /// <param name="earlierSplits">The split rules under which the ancestors of the model were trained.</param>
     /// <param name="folder">The folder to write to.</param>
     /// <param name="time">The time to write into the manifest.</param>
     /// <param name="parent">The version that production was trained on, which knows the earlier columns.</param>
     /// <param name="deployed">The time at which the parent's model was first deployed; null if unknown.</param>
+    /// <param name="bucket">The bucket with the contents of examples; tables do not need it.</param>
     /// <exception cref="UserError">The data cannot be used; the message names file and line.</exception>
     public static DataSetManifest Build(
         ProjectDescription project,
@@ -63,11 +69,22 @@ public static class DataSetBuilder
         string folder,
         DateTimeOffset time,
         DataSetManifest? parent = null,
-        DateTimeOffset? deployed = null
+        DateTimeOffset? deployed = null,
+        string? bucket = null
     )
     {
         var rule = SplitRule.Of(project.Data);
         earlierSplits = [.. earlierSplits.Where(earlier => earlier != rule).Distinct()];
+        if (project.Data.IsContent)
+            return ContentSetBuilder.Build(
+                project,
+                basePath,
+                corrections,
+                earlierSplits,
+                folder,
+                time,
+                bucket ?? project.Name
+            );
         using var baseFiles = BaseFiles.Open(basePath);
         var (features, baseKeys) = ReadKeys(baseFiles, project);
         var schemas = FeatureSchema.Line(parent, features, time, deployed);
@@ -89,7 +106,7 @@ public static class DataSetBuilder
                 file.WriteLine(Encoding.UTF8.GetBytes(line + "\n"));
             written[SchemaFile] = file.Finish();
         }
-        RequireRows(Path.GetFileName(basePath), written, baseCounts);
+        RequireRows(Path.GetFileName(basePath), DataSetFiles.OfTable, written, baseCounts);
         return new DataSetManifest
         {
             Project = project.Name,
@@ -166,15 +183,22 @@ public static class DataSetBuilder
         return rest with { Train = train, Validation = validation, Recent = recent, HeldBack = heldBack };
     }
 
-    private static void RequireRows(string file, IReadOnlyDictionary<string, FileManifest> written, int[] baseCounts)
+    /// <summary>Throws if a side of the base data is empty.</summary>
+    internal static void RequireRows(
+        string file,
+        DataSetFiles names,
+        IReadOnlyDictionary<string, FileManifest> written,
+        int[] baseCounts,
+        string unit = "row"
+    )
     {
-        var rows = baseCounts.Sum();
-        if (written[TrainFile].Rows == 0)
-            throw new UserError(file, $"no row is left to train on: {rows} rows are too few");
-        if (written[ValidationFile].Rows == 0)
-            throw new UserError(file, $"no row is on the validation side: {rows} rows are too few for data.validation");
+        var few = $"{Plural.Of(baseCounts.Sum(), $"{unit} is", $"{unit}s are")} too few";
+        if (written[names.Train].Rows == 0)
+            throw new UserError(file, $"no {unit} is left to train on: {few}");
+        if (written[names.Validation].Rows == 0)
+            throw new UserError(file, $"no {unit} is on the validation side: {few} for data.validation");
         if (baseCounts[(int)Side.Test] == 0)
-            throw new UserError(file, $"no row is held out: {rows} rows are too few for data.holdOut");
+            throw new UserError(file, $"no {unit} is held out: {few} for data.holdOut");
     }
 }
 

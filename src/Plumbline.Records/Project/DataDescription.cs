@@ -1,10 +1,19 @@
+using System.Text.Json.Serialization;
+using System.Text.RegularExpressions;
 using Plumbline.Tables;
 
 namespace Plumbline.Records.Project;
 
-/// <summary>The base data: CSVs with the same header line, in the project's folder.</summary>
+/// <summary>The base data in the project's folder: CSVs with the same header line, or content (images, texts).</summary>
 public sealed record DataDescription
 {
+    /// <summary>The form of base data whose examples are content; null for a table.</summary>
+    public ContentFormat? Format { get; init; }
+
+    /// <summary>True if an example is content instead of a row of a table.</summary>
+    [JsonIgnore]
+    public bool IsContent => Format is not null;
+
     /// <summary>Path of the file or the folder, relative to the project's folder, without <c>..</c>.</summary>
     public string File { get; init; } = "data.csv";
 
@@ -27,9 +36,18 @@ public sealed record DataDescription
 
     /// <summary>
     /// The column that names the entity (a patient, a machine) whose rows must stay together; null keeps only equal
-    /// rows together.
+    /// rows together. For content: see <see cref="EntityOf"/>.
     /// </summary>
     public string? SplitKey { get; init; }
+
+    /// <summary>
+    /// Finds the entity in the path of a content, or in the key of a prediction, by a split key that is a pattern with a
+    /// group; null if the pattern does not match.
+    /// </summary>
+    public string? EntityOf(string path) =>
+        SplitKey is { } pattern && Regex.Match(path, pattern, RegexOptions.NonBacktracking) is { Success: true } match
+            ? match.Groups[1].Value
+            : null;
 
     /// <summary>The method that assigns rows to sides.</summary>
     public SplitMethod Split { get; init; } = SplitMethod.Hash;
@@ -52,4 +70,14 @@ public enum SplitMethod
 
     /// <summary>By time: the newest rows judge. Base rows are in time order in their file.</summary>
     Time,
+}
+
+/// <summary>The form of base data whose examples are content.</summary>
+public enum ContentFormat
+{
+    /// <summary>A folder with one subfolder for each class.</summary>
+    Folders,
+
+    /// <summary>JSON Lines in the shape of SageMaker's augmented manifests.</summary>
+    Jsonl,
 }

@@ -66,6 +66,7 @@ internal static partial class ProjectReader
             Aws = AwsSection.Read(root, name),
             Prices = Prices(root),
         };
+        ContentSection.Check(root, root.Section("data", null), project);
         CheckHyperparameters(root, project);
         return project;
     }
@@ -106,6 +107,7 @@ internal static partial class ProjectReader
         var d = new DataDescription();
         var s = root.Section(
             "data",
+            "format",
             "file",
             "label",
             "features",
@@ -120,6 +122,7 @@ internal static partial class ProjectReader
         var (schema, ignored) = ColumnsSection.Read(s, s.Text("label", d.Label));
         var data = new DataDescription
         {
+            Format = ContentSection.Format(s),
             File = s.Text("file", d.File),
             Label = s.Text("label", d.Label),
             Features = s.Texts("features"),
@@ -166,6 +169,8 @@ internal static partial class ProjectReader
             Queue = s.Whole("queue", d.Queue, 1, 10_000),
             Blind = s.Flag("blind", d.Blind),
         };
+        if (data.IsContent)
+            return review;
         if (review.View == ReviewView.Image && (review.Width == 0 || review.Height == 0))
             throw s.Error("view", "an image needs width and height, in pixels");
         if (

@@ -1,0 +1,49 @@
+using System.Text.RegularExpressions;
+
+namespace Plumbline.Records.Project;
+
+/// <summary>Reads <c>data.format</c>, and checks the keys that go with examples that are content.</summary>
+internal static class ContentSection
+{
+    public static ContentFormat? Format(YamlSection data) =>
+        data.Choice<ContentFormat?>(
+            "format",
+            null,
+            ("table", null),
+            ("folders", ContentFormat.Folders),
+            ("jsonl", ContentFormat.Jsonl)
+        );
+
+    /// <exception cref="UserError">A key belongs to tables, or a required one is missing.</exception>
+    public static void Check(YamlSection root, YamlSection data, ProjectDescription project)
+    {
+        if (project.Data.Format is not { } format)
+            return;
+        var name = format.ToString().ToLowerInvariant();
+        if (Array.Find(["features", "columns", "missing"], data.Has) is { } column)
+            throw data.Error(column, $"leave it out: data.format {name} has no columns");
+        if (!data.Has("file"))
+            throw data.Error("file", format == ContentFormat.Folders ? "name the folder with the class folders" : "name the .jsonl file");
+        if (!project.Training.BringsCode())
+            throw data.Error("format", $"{name} needs training.algorithm: pytorch, the project's own code: no other algorithm reads images or texts");
+        if (format == ContentFormat.Folders && project.Data.Split == SplitMethod.Time)
+            throw data.Error("split", "must be hash with data.format folders, whose files have no order in time");
+        if (project.Quality.Slices.Count > 0)
+            throw root.Section("quality", null).Error("slices", $"leave it out: data.format {name} has no columns to slice by");
+        if (project.Data.SplitKey is { } pattern)
+            CheckPattern(data, pattern);
+    }
+
+    private static void CheckPattern(YamlSection data, string pattern)
+    {
+        try
+        {
+            if (new Regex(pattern, RegexOptions.NonBacktracking).GetGroupNumbers().Length != 2)
+                throw data.Error("splitKey", $"must have one group, which finds the entity in a path, like patient-(\\d+)/, not '{pattern}'");
+        }
+        catch (Exception broken) when (broken is ArgumentException or NotSupportedException)
+        {
+            throw data.Error("splitKey", $"is not a pattern that can be used: {broken.Message}");
+        }
+    }
+}
