@@ -48,7 +48,7 @@ internal static class InvokeCommand
     }
 
     private static string TypeOf(string given, ProjectDescription project) =>
-        !project.Data.IsContent ? "text/csv"
+        !project.Data.IsContent() ? "text/csv"
         : given.StartsWith('@')
             ? ContentTypes.Of(given)
                 ?? throw new UserError(given[1..], $"has an unknown type: its name must end in {ContentTypes.Extensions}")

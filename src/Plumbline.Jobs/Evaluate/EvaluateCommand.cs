@@ -46,7 +46,7 @@ public static class EvaluateCommand
         {
             throw new UserError("--role", $"'{role}' is not one of {string.Join(", ", Roles)}");
         }
-        var (predictions, slices) = project.Data.IsContent
+        var (predictions, slices) = project.Data.IsContent()
             ? (Answers(project, folders), [])
             : await RowsAsync(project, folders, ct);
         if (predictions.Count == 0)

@@ -16,7 +16,7 @@ public sealed record DataCheck(DataSetManifest Manifest, IReadOnlyList<string> N
     /// <summary>Checks the data file in a project's folder.</summary>
     /// <exception cref="UserError">The data is invalid; the message names file, line and column.</exception>
     public static DataCheck Run(ProjectFolder folder, DateTimeOffset time) =>
-        folder.Description.Data.IsContent
+        folder.Description.Data.IsContent()
             ? RunContents(folder, time)
         : BaseFiles.Exists(folder.DataFile)
             ? Run(folder.Description, folder.DataFile, time)
@@ -33,7 +33,7 @@ public sealed record DataCheck(DataSetManifest Manifest, IReadOnlyList<string> N
         try
         {
             var manifest = DataSetBuilder.Build(project, file, [], [], scratch.FullName, time);
-            return new DataCheck(manifest, [.. Classes(project, manifest.Names, Path.GetFileName(project.Data.IsContent ? project.Data.File : file), scratch.FullName)]);
+            return new DataCheck(manifest, [.. Classes(project, manifest.Names, Path.GetFileName(project.Data.IsContent() ? project.Data.File : file), scratch.FullName)]);
         }
         finally
         {
@@ -65,6 +65,7 @@ public sealed record DataCheck(DataSetManifest Manifest, IReadOnlyList<string> N
         var train = Count(folder, names.Train, project.Labels.Count);
         var validation = Count(folder, names.Validation, project.Labels.Count);
         var test = Count(folder, names.Base, project.Labels.Count);
+        var unit = project.Data.IsContent() ? "example" : "row";
         for (var label = 0; label < project.Labels.Count; label++)
         {
             var (name, all) = (project.Labels[label], train[label] + validation[label] + test[label]);
@@ -72,7 +73,7 @@ public sealed record DataCheck(DataSetManifest Manifest, IReadOnlyList<string> N
             {
                 throw new UserError(
                     file,
-                    $"no row has the label '{name}', so no model can learn it: add rows with it, or remove it from labels"
+                    $"no {unit} has the label '{name}', so no model can learn it: add {unit}s with it, or remove it from labels"
                 );
             }
 
@@ -80,18 +81,18 @@ public sealed record DataCheck(DataSetManifest Manifest, IReadOnlyList<string> N
             {
                 throw new UserError(
                     file,
-                    $"the label '{name}' has {Rows(all)}, and none to train on, so no model can learn it: add more rows with it"
+                    $"the label '{name}' has {Plural.Of(all, unit, unit + "s")}, and none to train on, so no model can learn it: add more {unit}s with it"
                 );
             }
 
             if (train[label] < FewRows)
             {
-                yield return $"The label '{name}' has only {Rows(train[label])} to train on.";
+                yield return $"The label '{name}' has only {Plural.Of(train[label], unit, unit + "s")} to train on.";
             }
 
             if (test[label] == 0)
             {
-                yield return $"The label '{name}' has {Rows(all)}, and none is held out: its accuracy is not measured.";
+                yield return $"The label '{name}' has {Plural.Of(all, unit, unit + "s")}, and none is held out: its accuracy is not measured.";
             }
         }
     }
@@ -106,6 +107,4 @@ public sealed record DataCheck(DataSetManifest Manifest, IReadOnlyList<string> N
 
         return counts;
     }
-
-    private static string Rows(int count) => Plural.Of(count, "row", "rows");
 }

@@ -20,7 +20,7 @@ internal sealed class EndpointProbe(LoopContext loop)
     public async Task<string?> FailureAsync(ModelVersion version, CancellationToken cancellationToken)
     {
         var prefix = Layout.DataSet(version.DataSetVersion);
-        var file = prefix + DataSetFiles.Of(loop.Project.Data.IsContent).Base;
+        var file = prefix + DataSetFiles.Of(loop.Project.Data.IsContent()).Base;
         if (await loop.Bucket.LinesAsync(file, cancellationToken).FirstOrDefaultAsync(cancellationToken) is not { } row)
         {
             // Not registered by the training pipeline: its input format is unknown.
@@ -47,7 +47,7 @@ internal sealed class EndpointProbe(LoopContext loop)
     /// <summary>The request about a held-out example, as callers send it.</summary>
     private async Task<(byte[] Body, string Type)> RequestAsync(string line, CancellationToken cancellationToken)
     {
-        if (!loop.Project.Data.IsContent)
+        if (!loop.Project.Data.IsContent())
         {
             return (Encoding.UTF8.GetBytes(DataSetFiles.InputOf(line)), "text/csv");
         }

@@ -25,7 +25,7 @@ public sealed class InputDrift(LoopContext loop)
     /// <param name="live">The version in production.</param>
     public async Task<IReadOnlyList<FeatureDrift>> ReadAsync(ModelVersion live, CancellationToken cancellationToken)
     {
-        if (loop.Project.Data.IsContent)
+        if (loop.Project.Data.IsContent())
         {
             // Content has no columns to compare.
             return [];

@@ -33,7 +33,7 @@ internal static class RoleStatements
         ProjectDescription project,
         LoopNames names,
         params IEnumerable<string> actions
-    ) => project.Data.IsContent ? actions.Select(action => Objects(names, action, Layout.Contents + "*")) : [];
+    ) => project.Data.IsContent() ? actions.Select(action => Objects(names, action, Layout.Contents + "*")) : [];
 
     /// <summary>Starting a pipeline's jobs, by SageMaker's names for them, on the project's instance type.</summary>
     public static IEnumerable<JsonObject> Started(LoopNames names, string job, string kind, string instance)

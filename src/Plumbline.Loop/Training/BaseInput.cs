@@ -18,7 +18,7 @@ internal sealed record BaseInput(string Key, BaseContents? Contents)
     public static async Task<BaseInput> OfAsync(ProjectFolder folder, CancellationToken cancellationToken)
     {
         var data = folder.Description.Data;
-        if (data.IsContent)
+        if (data.IsContent())
         {
             var contents = BaseContents.Read(folder.Description, folder.Root);
             return new BaseInput(

@@ -73,7 +73,7 @@ internal sealed class TrainingSteps
 
     public ProcessingStep Prepare { get; }
 
-    private string ExampleType => Project.Data.IsContent ? "application/jsonlines" : "text/csv";
+    private string ExampleType => Project.Data.IsContent() ? "application/jsonlines" : "text/csv";
 
     /// <summary>True if the project brings its own training code and handler.</summary>
     public bool IsPyTorch => Project.Training.BringsCode();
@@ -89,7 +89,7 @@ internal sealed class TrainingSteps
             new("train", Prepared("trainUri"), ExampleType),
             new("validation", Prepared("validationUri"), ExampleType),
         ];
-        if (Project.Data.IsContent)
+        if (Project.Data.IsContent())
         {
             channels.Add(new Channel("content", Prepared("trainContentsUri")) { IsManifest = true });
         }
@@ -186,10 +186,10 @@ internal sealed class TrainingSteps
             Image = IsPyTorch ? Inference(Project.Endpoint.Instance) : names.Serving(),
             Environment = IsPyTorch ? HandlerVariables : new Dictionary<string, PipelineValue>(),
             ModelDataUrl = train.S3ModelArtifacts,
-            ContentTypes = Project.Data.IsContent
+            ContentTypes = Project.Data.IsContent()
                 ? [.. ContentTypes.OfBaseData.Select(type => (PipelineValue)type)]
                 : ["text/csv", "application/json"],
-            ResponseTypes = Project.Data.IsContent ? ["application/json"] : ["application/json", "text/csv"],
+            ResponseTypes = Project.Data.IsContent() ? ["application/json"] : ["application/json", "text/csv"],
             InferenceInstances = [Project.Endpoint.Instance],
             ModelApprovalStatus = verdict.Status,
             ModelQualityStatisticsS3Uri = Function.Join("/", evaluate.OutputUri("evaluation"), "evaluation.json"),
@@ -240,7 +240,7 @@ internal sealed class TrainingSteps
                 model,
                 new ProcessingInput("test", Prepared("testUri"), $"{Input}/test"),
                 new ProcessingInput("code", $"s3://{names.Bucket}/{ScoreProgram.Key}", $"{Input}/code"),
-                .. Project.Data.IsContent
+                .. Project.Data.IsContent()
                     ? [new ProcessingInput("content", Prepared("testContentsUri"), $"{Input}/content") { IsManifest = true }]
                     : Array.Empty<ProcessingInput>(),
             ],

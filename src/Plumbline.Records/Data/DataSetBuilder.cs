@@ -41,7 +41,7 @@ public static class DataSetBuilder
     /// <exception cref="UserError">The base data's header does not fit the project.</exception>
     public static IReadOnlyList<string> ReadFeatures(string basePath, ProjectDescription project)
     {
-        if (project.Data.IsContent)
+        if (project.Data.IsContent())
             return [];
         using var files = BaseFiles.Open(basePath);
         using var rows = new BaseRows(files, project);
@@ -75,7 +75,7 @@ public static class DataSetBuilder
     {
         var rule = SplitRule.Of(project.Data);
         earlierSplits = [.. earlierSplits.Where(earlier => earlier != rule).Distinct()];
-        if (project.Data.IsContent)
+        if (project.Data.IsContent())
             return ContentSetBuilder.Build(
                 project,
                 basePath,

@@ -24,7 +24,7 @@ public sealed class LabelNames
     /// <param name="project">The project, with its labels and their former names.</param>
     public LabelNames(ProjectDescription project)
         : this(project.Labels, project.FormerLabels) =>
-        (Columns, IsContent) = (project.Data.Schema, project.Data.IsContent);
+        (Columns, IsContent) = (project.Data.Schema, project.Data.IsContent());
 
     private LabelNames(IReadOnlyList<string> labels, IReadOnlyDictionary<string, string> former)
     {

@@ -1,4 +1,3 @@
-using System.Text.Json.Serialization;
 using System.Text.RegularExpressions;
 using Plumbline.Tables;
 
@@ -11,8 +10,7 @@ public sealed record DataDescription
     public ContentFormat? Format { get; init; }
 
     /// <summary>True if an example is content instead of a row of a table.</summary>
-    [JsonIgnore]
-    public bool IsContent => Format is not null;
+    public bool IsContent() => Format is not null;
 
     /// <summary>Path of the file or the folder, relative to the project's folder, without <c>..</c>.</summary>
     public string File { get; init; } = "data.csv";

@@ -95,4 +95,31 @@ public class PlumblineYamlErrorTests
     [InlineData("- a\n- b", "must be one document")]
     public void What_is_missing_or_contradicts_itself_is_named(string yaml, string message) =>
         Should.Throw<UserError>(() => ProjectDescription.Parse(yaml)).Message.ShouldContain(message);
+
+    [Theory]
+    [InlineData("format: folder", 3, "must be one of table, folders, jsonl, not 'folder'")]
+    [InlineData("format: folders", 3, "name the folder with the class folders")]
+    [InlineData("format: jsonl\n  file: a.jsonl\n  features: [a]", 5, "leave it out: data.format jsonl has no columns")]
+    [InlineData("format: folders\n  file: photos\n  split: time", 5, "whose files have no order in time")]
+    [InlineData("format: folders\n  file: photos\n  splitKey: patient", 5, "must have one group")]
+    [InlineData("format: folders\n  file: photos\n  splitKey: (", 5, "is not a pattern that can be used")]
+    public void A_key_that_does_not_go_with_contents_is_refused(string data, int line, string problem)
+    {
+        var refused = Should.Throw<UserError>(() =>
+            ProjectDescription.Parse(
+                $"name: pets\ndata:\n  {data}\nlabels: [cat, dog]\ntraining:\n  algorithm: pytorch\n"
+            )
+        );
+
+        refused.Message.ShouldStartWith($"plumbline.yaml:{line}");
+        refused.Message.ShouldContain(problem);
+    }
+
+    [Fact]
+    public void Contents_need_the_projects_own_code() =>
+        Should
+            .Throw<UserError>(() =>
+                ProjectDescription.Parse("name: pets\ndata:\n  format: folders\n  file: photos\nlabels: [cat, dog]\n")
+            )
+            .Message.ShouldContain("data.format: folders needs training.algorithm: pytorch");
 }
