@@ -35,10 +35,15 @@ public sealed class OwnContentsTests(CaptureCloud cloud) : IClassFixture<Capture
     [Fact]
     public void Lines_and_a_table_with_one_column_of_texts_become_projects_that_read_texts()
     {
-        var texts = Enumerable.Range(0, 60).Select(i => (Text: $"This is message {i}, and it is \"long\"", Kind: i % 3 == 0 ? "spam" : "ham")).ToList();
+        var texts = Enumerable
+            .Range(0, 60)
+            .Select(i => (Text: $"This is message {i}, and it is \"long\"", Kind: i % 3 == 0 ? "spam" : "ham"))
+            .ToList();
         var lines = folder.Write(
             "messages.jsonl",
-            string.Concat(texts.Select(one => new JsonObject { ["source"] = one.Text, ["kind"] = one.Kind }.ToJsonString() + "\n"))
+            string.Concat(
+                texts.Select(one => new JsonObject { ["source"] = one.Text, ["kind"] = one.Kind }.ToJsonString() + "\n")
+            )
         );
         var table = folder.Write(
             "sms.csv",
@@ -62,7 +67,13 @@ public sealed class OwnContentsTests(CaptureCloud cloud) : IClassFixture<Capture
     [Fact]
     public void A_table_with_other_columns_stays_a_table()
     {
-        var table = folder.Write("t.csv", "label,age,note\n" + string.Concat(Enumerable.Range(0, 60).Select(i => $"{(i % 2 == 0 ? "a" : "b")},{i},some words about {i} things\n")));
+        var table = folder.Write(
+            "t.csv",
+            "label,age,note\n"
+                + string.Concat(
+                    Enumerable.Range(0, 60).Select(i => $"{(i % 2 == 0 ? "a" : "b")},{i},some words about {i} things\n")
+                )
+        );
 
         OwnContents.Of("pets", table, "label").ShouldBeNull();
     }
@@ -72,13 +83,19 @@ public sealed class OwnContentsTests(CaptureCloud cloud) : IClassFixture<Capture
     {
         Photos(2);
         File.WriteAllBytes(folder.At("photos", "cat", "bad.jpg"), TinyImages.Jpeg[..100]);
-        Should.Throw<UserError>(() => New("pets", folder.At("photos"), "label")).Message.ShouldStartWith("photos/cat/bad.jpg: is a damaged image");
+        Should
+            .Throw<UserError>(() => New("pets", folder.At("photos"), "label"))
+            .Message.ShouldStartWith("photos/cat/bad.jpg: is a damaged image");
         Directory.Exists(folder.At("pets")).ShouldBeFalse();
 
         Directory.CreateDirectory(folder.At("one", "cat"));
-        Should.Throw<UserError>(() => New("pets", folder.At("one"), "label")).Message.ShouldContain("has 1 subfolder: it needs one for each");
+        Should
+            .Throw<UserError>(() => New("pets", folder.At("one"), "label"))
+            .Message.ShouldContain("has 1 subfolder: it needs one for each");
         var lines = folder.Write("m.jsonl", "{\"source\":\"a\",\"kind\":\"x\"}\n");
-        Should.Throw<UserError>(() => New("pets", lines, "label")).Message.ShouldBe("m.jsonl:1: has no label 'label': name the label with --label");
+        Should
+            .Throw<UserError>(() => New("pets", lines, "label"))
+            .Message.ShouldBe("m.jsonl:1: has no label 'label': name the label with --label");
     }
 
     [Fact]
@@ -121,9 +138,17 @@ public sealed class OwnContentsTests(CaptureCloud cloud) : IClassFixture<Capture
         steps.ShouldContain("""{"ChannelName":"content","DataSource":{"S3DataSource":{"S3DataType":"ManifestFile",""");
         steps.ShouldContain("""{"InputName":"content","AppManaged":false""");
         steps.ShouldContain("\"SupportedContentTypes\":[\"image/jpeg\",\"image/png\",\"text/plain\"]");
-        foreach (var (of, reads) in (ReadOnlySpan<(ProjectDescription, bool)>)[(project, true), (Project("file: a.csv"), false)])
+        foreach (
+            var (of, reads) in (ReadOnlySpan<(ProjectDescription, bool)>)
+                [(project, true), (Project("file: a.csv"), false)]
+        )
         {
-            LoopResources.Of(of, names).Count(role => role.Attached.Any(policy => policy.ToJsonString().Contains("/content/*", StringComparison.Ordinal))).ShouldBe(reads ? 3 : 0);
+            LoopResources
+                .Of(of, names, "https://example.org/pets")
+                .Count(role =>
+                    role.Attached.Any(policy => policy.ToJsonString().Contains("/content/*", StringComparison.Ordinal))
+                )
+                .ShouldBe(reads ? 3 : 0);
         }
     }
 
@@ -134,7 +159,10 @@ public sealed class OwnContentsTests(CaptureCloud cloud) : IClassFixture<Capture
     {
         for (var i = 0; i < 2 * each; i++)
         {
-            File.WriteAllBytes(folder.Write($"photos/{(i < each ? "cat" : "dog")}/{i}.jpg", ""), TinyImages.Numbered(i));
+            File.WriteAllBytes(
+                folder.Write($"photos/{(i < each ? "cat" : "dog")}/{i}.jpg", ""),
+                TinyImages.Numbered(i)
+            );
         }
     }
 

@@ -28,7 +28,9 @@ public sealed class OwnPicturesTests
             }
         );
         await running.GoIntoProductionAsync();
-        Regex.Match((await running.PlumbAsync("models")).Succeeded(), @"first .*? 1\.000 .* n=\d+").Success.ShouldBeTrue();
+        Regex
+            .Match((await running.PlumbAsync("models")).Succeeded(), @"first .*? 1\.000 .* n=\d+")
+            .Success.ShouldBeTrue();
 
         var photos = await SendAsync(running);
         var predictions = await Eventually.Async(
@@ -39,7 +41,9 @@ public sealed class OwnPicturesTests
         predictions[0]!["content"]!["type"]!.GetValue<string>().ShouldBe("image/jpeg");
 
         // A person says that one photo is not what its folder says; a system delivers the truths of the others.
-        (await running.PlumbAsync("correct", "ripe-0", "green")).Succeeded().ShouldContain("ripe -> green");
+        (await running.PlumbAsync("correct", "ripe-0", "green"))
+            .Succeeded()
+            .ShouldContain("ripe -> green");
         var file = Path.Combine(running.Project, "truths.csv");
         var truths = photos.Keys.Where(key => key != "ripe-0").Select(key => $"{key},{key.Split('-')[0]}");
         await File.WriteAllLinesAsync(file, ["key,label", .. truths]);

@@ -14,7 +14,8 @@ internal static class InvokeCommand
     {
         var input = new Argument<string>("INPUT")
         {
-            Description = "CSV rows without the label, or a text, or @FILE (rows, an image or a text), or - for standard input",
+            Description =
+                "CSV rows without the label, or a text, or @FILE (rows, an image or a text), or - for standard input",
         };
         var id = new Option<string?>("--inference-id")
         {
@@ -51,7 +52,10 @@ internal static class InvokeCommand
         !project.Data.IsContent() ? "text/csv"
         : given.StartsWith('@')
             ? ContentTypes.Of(given)
-                ?? throw new UserError(given[1..], $"has an unknown type: its name must end in {ContentTypes.Extensions}")
+                ?? throw new UserError(
+                    given[1..],
+                    $"has an unknown type: its name must end in {ContentTypes.Extensions}"
+                )
         : ContentTypes.Text;
 
     private static async Task<byte[]> ReadAsync(string given, CancellationToken cancellationToken)

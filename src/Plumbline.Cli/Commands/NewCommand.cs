@@ -15,7 +15,7 @@ internal static class NewCommand
         };
         var sample = new Option<string?>("--sample")
         {
-            Description = $"Start from a sample: {string.Join(" or ", Samples.Names)}",
+            Description = $"Start from a sample: {string.Join(", ", Samples.Names)}",
         };
         sample.AcceptOnlyFromAmong([.. Samples.Names]);
         var data = new Option<FileInfo?>("--data")
@@ -58,6 +58,10 @@ internal static class NewCommand
                 if (contents is not null)
                 {
                     contents.CopyTo(folder);
+                }
+                else if (parsed.GetValue(sample) is { } copied)
+                {
+                    Samples.CopyPhotos(copied, folder);
                 }
                 else if (own is not null)
                 {

@@ -22,9 +22,8 @@ internal static class ValidateCommand
                     Console.Error.WriteLine(note);
                 }
 
-                var (inputs, units) = manifest.Contents == true
-                    ? ("", "examples")
-                    : ($"{manifest.Features.Count} features, ", "rows");
+                var (inputs, units) =
+                    manifest.Contents == true ? ("", "examples") : ($"{manifest.Features.Count} features, ", "rows");
                 Console.WriteLine(
                     $"{folder.Description.Name}: {inputs}{manifest.Labels.Count} labels, "
                         + $"{manifest.Base.Train} {units} to train on, {manifest.Base.Validation} to validate, {manifest.Base.Test} held out."

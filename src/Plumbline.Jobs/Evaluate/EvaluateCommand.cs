@@ -71,12 +71,7 @@ public static class EvaluateCommand
         return
         [
             .. Sets.SelectMany(set =>
-                AnswerFile.Read(
-                    set,
-                    Path.Combine(test, $"{set}.jsonl"),
-                    Path.Combine(scores, $"{set}.jsonl"),
-                    project
-                )
+                AnswerFile.Read(set, Path.Combine(test, $"{set}.jsonl"), Path.Combine(scores, $"{set}.jsonl"), project)
             ),
         ];
     }

@@ -65,7 +65,9 @@ public static class PrepareCommand
             TrainUri = context.Bucket.UriOf(prefix + "train/"),
             ValidationUri = context.Bucket.UriOf(prefix + "validation/"),
             TestUri = context.Bucket.UriOf(prefix + "test/"),
-            TrainContentsUri = project.Data.IsContent() ? context.Bucket.UriOf(prefix + DataSetFiles.TrainContents) : "",
+            TrainContentsUri = project.Data.IsContent()
+                ? context.Bucket.UriOf(prefix + DataSetFiles.TrainContents)
+                : "",
             TestContentsUri = project.Data.IsContent() ? context.Bucket.UriOf(prefix + DataSetFiles.TestContents) : "",
             LabelsAdded = corrections.Count(correction => !known.Contains(correction.Id)),
             SetAside = aside,

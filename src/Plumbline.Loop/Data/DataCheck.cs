@@ -16,14 +16,12 @@ public sealed record DataCheck(DataSetManifest Manifest, IReadOnlyList<string> N
     /// <summary>Checks the data file in a project's folder.</summary>
     /// <exception cref="UserError">The data is invalid; the message names file, line and column.</exception>
     public static DataCheck Run(ProjectFolder folder, DateTimeOffset time) =>
-        folder.Description.Data.IsContent()
-            ? RunContents(folder, time)
-        : BaseFiles.Exists(folder.DataFile)
-            ? Run(folder.Description, folder.DataFile, time)
-            : throw new UserError(
-                folder.Description.Data.File,
-                $"the file does not exist in {folder.Root}: add it, or correct data.file"
-            );
+        folder.Description.Data.IsContent() ? RunContents(folder, time)
+        : BaseFiles.Exists(folder.DataFile) ? Run(folder.Description, folder.DataFile, time)
+        : throw new UserError(
+            folder.Description.Data.File,
+            $"the file does not exist in {folder.Root}: add it, or correct data.file"
+        );
 
     /// <summary>Divides the data as the Prepare step will, in a temporary folder.</summary>
     /// <exception cref="UserError">The data is invalid; the message names file, line and column.</exception>
@@ -33,7 +31,17 @@ public sealed record DataCheck(DataSetManifest Manifest, IReadOnlyList<string> N
         try
         {
             var manifest = DataSetBuilder.Build(project, file, [], [], scratch.FullName, time);
-            return new DataCheck(manifest, [.. Classes(project, manifest.Names, Path.GetFileName(project.Data.IsContent() ? project.Data.File : file), scratch.FullName)]);
+            return new DataCheck(
+                manifest,
+                [
+                    .. Classes(
+                        project,
+                        manifest.Names,
+                        Path.GetFileName(project.Data.IsContent() ? project.Data.File : file),
+                        scratch.FullName
+                    ),
+                ]
+            );
         }
         finally
         {

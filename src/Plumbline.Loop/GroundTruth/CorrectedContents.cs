@@ -23,7 +23,12 @@ internal sealed class CorrectedContents(LoopContext loop)
             }
 
             var body = item.Body ?? await CapturedAsync(item, cancellationToken);
-            await loop.Bucket.PutContentAsync(content.Key, new MemoryStream(body), content.Type, CancellationToken.None);
+            await loop.Bucket.PutContentAsync(
+                content.Key,
+                new MemoryStream(body),
+                content.Type,
+                CancellationToken.None
+            );
         }
     }
 

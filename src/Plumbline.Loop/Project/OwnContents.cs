@@ -13,10 +13,7 @@ namespace Plumbline.Loop.Project;
 /// </summary>
 /// <param name="Files">The text files of the project, by path.</param>
 /// <param name="Data">The files to copy, by their path in the project.</param>
-public sealed record OwnContents(
-    IReadOnlyDictionary<string, string> Files,
-    IReadOnlyDictionary<string, string> Data
-)
+public sealed record OwnContents(IReadOnlyDictionary<string, string> Files, IReadOnlyDictionary<string, string> Data)
 {
     private const int MostLabels = 500;
 
@@ -59,12 +56,22 @@ public sealed record OwnContents(
         }
 
         var data = Path.GetFileName(folder);
-        return Made(name, Path.GetDirectoryName(folder)!, labels, $"format: folders   # a folder for each class\n  file: {ColumnKinds.Text(data)}");
+        return Made(
+            name,
+            Path.GetDirectoryName(folder)!,
+            labels,
+            $"format: folders   # a folder for each class\n  file: {ColumnKinds.Text(data)}"
+        );
     }
 
     private static OwnContents OfLines(string name, string path, string label)
     {
-        var project = Made(name, Path.GetDirectoryName(path)!, LabelsOf(File.ReadLines(path), label, path), Lines(Path.GetFileName(path), label));
+        var project = Made(
+            name,
+            Path.GetDirectoryName(path)!,
+            LabelsOf(File.ReadLines(path), label, path),
+            Lines(Path.GetFileName(path), label)
+        );
         var data = project.Data.ToDictionary(one => one.Key, one => one.Value);
         data[Path.GetFileName(path)] = path;
         return project with { Data = data };
@@ -99,12 +106,18 @@ public sealed record OwnContents(
         foreach (var (number, line) in lines.Index().Where(one => one.Item.Trim().Length > 0))
         {
             var place = $"{Path.GetFileName(path)}:{number + 1}";
-            labels.Add(ContentLabel.Of(line, label) ?? throw new UserError(place, $"has no label '{label}': name the label with --label"));
+            labels.Add(
+                ContentLabel.Of(line, label)
+                    ?? throw new UserError(place, $"has no label '{label}': name the label with --label")
+            );
         }
 
         return labels.Count is >= 2 and <= MostLabels
             ? [.. labels]
-            : throw new UserError(Path.GetFileName(path), $"the label '{label}' has {Plural.Of(labels.Count, "value", "different values")}; a model needs 2 to {MostLabels} classes");
+            : throw new UserError(
+                Path.GetFileName(path),
+                $"the label '{label}' has {Plural.Of(labels.Count, "value", "different values")}; a model needs 2 to {MostLabels} classes"
+            );
     }
 
     /// <summary>Makes the project, after each of its examples was read.</summary>
@@ -114,19 +127,24 @@ public sealed record OwnContents(
         var contents = BaseContents.Read(ProjectDescription.Parse(yaml), root).Examples;
         var most = contents.CountBy(one => one.Example.Label).MaxBy(one => one.Value);
         var share = Math.Clamp((double)most.Value / contents.Count, 0.01, 0.99);
-        var network = contents.All(one => one.Example.Content.Type == ContentTypes.Text) ? "texts" : "images";
-        if (network == "images" && contents.FirstOrDefault(one => one.Example.Content.Type == ContentTypes.Text) is { } text)
+        var text = contents.FirstOrDefault(one => one.Example.Content.Type == ContentTypes.Text);
+        if (text is not null && contents.Any(one => one.Example.Content.Type != ContentTypes.Text))
         {
-            throw new UserError(text.Example.Id, "is a text among images: the code of one model reads either images or texts");
+            throw new UserError(
+                text.Example.Id,
+                "is a text among images: the code of one model reads either images or texts"
+            );
         }
 
         return new OwnContents(
-            new Dictionary<string, string>
+            new Dictionary<string, string>(Code(text is null ? ContentTypes.Jpeg : ContentTypes.Text))
             {
-                [ProjectFolder.DescriptionFile] = Yaml(name, labels, data, share.ToString("0.00", CultureInfo.InvariantCulture)),
-                ["code/train.py"] = Code("train"),
-                ["code/inference.py"] = Code("inference"),
-                ["code/network.py"] = Code(network),
+                [ProjectFolder.DescriptionFile] = Yaml(
+                    name,
+                    labels,
+                    data,
+                    share.ToString("0.00", CultureInfo.InvariantCulture)
+                ),
             },
             contents
                 .Where(one => one.File is not null)
@@ -164,7 +182,16 @@ public sealed record OwnContents(
 
             """;
 
-    private static string Code(string name)
+    /// <summary>The code of a project whose examples have this type, by its path.</summary>
+    public static IReadOnlyDictionary<string, string> Code(string type) =>
+        new Dictionary<string, string>
+        {
+            ["code/train.py"] = Text("train"),
+            ["code/inference.py"] = Text("inference"),
+            ["code/network.py"] = Text(type == ContentTypes.Text ? "texts" : "images"),
+        };
+
+    private static string Text(string name)
     {
         using var stream = Assembly.GetExecutingAssembly().GetManifestResourceStream($"code/{name}.py")!;
         using var reader = new StreamReader(stream);

@@ -77,7 +77,10 @@ internal sealed record BaseInput(string Key, BaseContents? Contents)
             {
                 var content = one.Example.Content;
                 await bucket.PutContentAsync(content.Key, one.Open(), content.Type, cancel);
-                if (Interlocked.Increment(ref done) is var count && (count % ReportEvery == 0 || count == missing.Count))
+                if (
+                    Interlocked.Increment(ref done) is var count
+                    && (count % ReportEvery == 0 || count == missing.Count)
+                )
                 {
                     await Console.Error.WriteLineAsync(
                         $"{count} of {Plural.Of(missing.Count, "new content", "new contents")} uploaded."

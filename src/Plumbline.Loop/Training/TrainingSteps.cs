@@ -241,7 +241,13 @@ internal sealed class TrainingSteps
                 new ProcessingInput("test", Prepared("testUri"), $"{Input}/test"),
                 new ProcessingInput("code", $"s3://{names.Bucket}/{ScoreProgram.Key}", $"{Input}/code"),
                 .. Project.Data.IsContent()
-                    ? [new ProcessingInput("content", Prepared("testContentsUri"), $"{Input}/content") { IsManifest = true }]
+                    ?
+                    [
+                        new ProcessingInput("content", Prepared("testContentsUri"), $"{Input}/content")
+                        {
+                            IsManifest = true,
+                        },
+                    ]
                     : Array.Empty<ProcessingInput>(),
             ],
             "scores"

@@ -9,7 +9,8 @@ namespace Plumbline.Records.Data;
 public sealed record BaseContents(IReadOnlyList<BaseContent> Examples)
 {
     /// <summary>The list of all examples, which a data set version is made from: a line for each.</summary>
-    public byte[] ToList() => Encoding.UTF8.GetBytes(string.Concat(Examples.Select(one => one.Example.ToLine() + "\n")));
+    public byte[] ToList() =>
+        Encoding.UTF8.GetBytes(string.Concat(Examples.Select(one => one.Example.ToLine() + "\n")));
 
     /// <summary>Each different content once.</summary>
     public IEnumerable<BaseContent> Contents() => Examples.DistinctBy(one => one.Example.Content.Key);

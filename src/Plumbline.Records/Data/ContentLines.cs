@@ -79,8 +79,7 @@ internal static class ContentLines
             ? $"{file} is in S3: put the file into the project, and write its path there"
         : Path.IsPathRooted(file) || file.Split('/', '\\').Contains("..")
             ? $"{file} is not a path inside the project's folder"
-        : ContentTypes.Of(file) is null
-            ? $"{file} has an unknown type: its name must end in {ContentTypes.Extensions}"
+        : ContentTypes.Of(file) is null ? $"{file} has an unknown type: its name must end in {ContentTypes.Extensions}"
         : !File.Exists(Path.Combine(root, file)) ? $"{file} does not exist in the project's folder"
         : null;
 

@@ -81,7 +81,12 @@ internal static class ContentSetBuilder
         CorrectionsManifest rest
     )
     {
-        var ids = new Dictionary<Side, List<Guid>> { [Side.Train] = [], [Side.Validation] = [], [Side.Test] = [] };
+        var ids = new Dictionary<Side, List<Guid>>
+        {
+            [Side.Train] = [],
+            [Side.Validation] = [],
+            [Side.Test] = [],
+        };
         List<Guid> heldBack = [];
         foreach (var one in corrected.OrderBy(one => one.Example.Content.Sha256, StringComparer.Ordinal))
         {

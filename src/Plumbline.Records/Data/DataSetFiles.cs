@@ -44,6 +44,8 @@ public sealed record DataSetFiles(string Train, string Validation, string Recent
     /// <summary>The input in a line of any of the files, in words.</summary>
     public static string InputOf(string line) =>
         line.StartsWith('{')
-            ? RecordJson.Read<Example>(line, "") is var example ? $"{example.Id} ({example.Content.Text()})" : ""
+            ? RecordJson.Read<Example>(line, "") is var example
+                ? $"{example.Id} ({example.Content.Text()})"
+                : ""
             : line[(line.IndexOf(',', StringComparison.Ordinal) + 1)..];
 }

@@ -25,5 +25,7 @@ public sealed record Content(string Sha256, string Type, long Size)
 
     /// <summary>A few words for lists, such as <c>image/jpeg, 12.3 KB</c>.</summary>
     public string Text() =>
-        FormattableString.Invariant($"{Type}, {(Size < 1000 ? $"{Size} bytes" : FormattableString.Invariant($"{Size / 1000.0:0.0} KB"))}");
+        FormattableString.Invariant(
+            $"{Type}, {(Size < 1000 ? $"{Size} bytes" : FormattableString.Invariant($"{Size / 1000.0:0.0} KB"))}"
+        );
 }

@@ -7,7 +7,10 @@ namespace Plumbline.Records.Examples;
 /// <summary>Finds content that no program can decode: empty, truncated, or not of its type.</summary>
 public static class ContentCheck
 {
-    private static readonly UTF8Encoding Strict = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
+    private static readonly UTF8Encoding Strict = new(
+        encoderShouldEmitUTF8Identifier: false,
+        throwOnInvalidBytes: true
+    );
 
     /// <summary>Returns the problem, as the end of a sentence; null for usable content.</summary>
     /// <param name="bytes">The content.</param>

@@ -23,13 +23,20 @@ internal static class ContentSection
         if (Array.Find(["features", "columns", "missing"], data.Has) is { } column)
             throw data.Error(column, $"leave it out: data.format {name} has no columns");
         if (!data.Has("file"))
-            throw data.Error("file", format == ContentFormat.Folders ? "name the folder with the class folders" : "name the .jsonl file");
+            throw data.Error(
+                "file",
+                format == ContentFormat.Folders ? "name the folder with the class folders" : "name the .jsonl file"
+            );
         if (!project.Training.BringsCode())
-            throw data.Error("format", $"{name} needs training.algorithm: pytorch, the project's own code: no other algorithm reads images or texts");
+            throw data.Error(
+                "format",
+                $"{name} needs training.algorithm: pytorch, the project's own code: no other algorithm reads images or texts"
+            );
         if (format == ContentFormat.Folders && project.Data.Split == SplitMethod.Time)
             throw data.Error("split", "must be hash with data.format folders, whose files have no order in time");
         if (project.Quality.Slices.Count > 0)
-            throw root.Section("quality", null).Error("slices", $"leave it out: data.format {name} has no columns to slice by");
+            throw root.Section("quality", null)
+                .Error("slices", $"leave it out: data.format {name} has no columns to slice by");
         if (project.Data.SplitKey is { } pattern)
             CheckPattern(data, pattern);
     }
@@ -39,7 +46,10 @@ internal static class ContentSection
         try
         {
             if (new Regex(pattern, RegexOptions.NonBacktracking).GetGroupNumbers().Length != 2)
-                throw data.Error("splitKey", $"must have one group, which finds the entity in a path, like patient-(\\d+)/, not '{pattern}'");
+                throw data.Error(
+                    "splitKey",
+                    $"must have one group, which finds the entity in a path, like patient-(\\d+)/, not '{pattern}'"
+                );
         }
         catch (Exception broken) when (broken is ArgumentException or NotSupportedException)
         {

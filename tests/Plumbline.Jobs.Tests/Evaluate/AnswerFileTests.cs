@@ -48,7 +48,10 @@ public sealed class AnswerFileTests : IDisposable
     }
 
     [Theory]
-    [InlineData("""{"predictions":[{"label":"bird"}]}""", "photos/0.jpg: the model's answer must name one of the labels")]
+    [InlineData(
+        """{"predictions":[{"label":"bird"}]}""",
+        "photos/0.jpg: the model's answer must name one of the labels"
+    )]
     [InlineData("", "photos/0.jpg: the model's answer must name one of the labels")]
     public async Task An_answer_that_names_no_label_is_refused_with_its_example(string answer, string problem)
     {

@@ -26,7 +26,8 @@ public sealed class NewCodeTests : IDisposable
     public NewCodeTests()
     {
         var random = Seeds.Random(41);
-        string Words(params string[] words) => string.Join(' ', Enumerable.Range(0, 8).Select(_ => words[random.Next(words.Length)]));
+        string Words(params string[] words) =>
+            string.Join(' ', Enumerable.Range(0, 8).Select(_ => words[random.Next(words.Length)]));
         folder.Write(
             "sms.jsonl",
             string.Concat(
@@ -47,7 +48,10 @@ public sealed class NewCodeTests : IDisposable
         {
             folder.Write($"content/{one.Example.Content.Name}", one.Text!);
         }
-        foreach (var (file, name) in (ReadOnlySpan<(string, string)>)[("train", "train"), ("inference", "inference"), ("texts", "network")])
+        foreach (
+            var (file, name) in (ReadOnlySpan<(string, string)>)
+                [("train", "train"), ("inference", "inference"), ("texts", "network")]
+        )
         {
             folder.Write($"code/{name}.py", File.ReadAllText(Repository.Path($"{Code}/{file}.py")));
         }

@@ -26,12 +26,14 @@ public sealed class BaseContentsTests : IDisposable
 
         var examples = Read(Photos);
 
-        examples.Select(one => (one.Id, one.Label, one.Class, one.Content.Type)).ShouldBe([
-            ("photos/cat/1.jpg", "cat", 0, "image/jpeg"),
-            ("photos/cat/in the garden/2.JPEG", "cat", 0, "image/jpeg"),
-            ("photos/dog/4.txt", "dog", 1, "text/plain"),
-            ("photos/hound/3.jpg", "dog", 1, "image/jpeg"),
-        ]);
+        examples
+            .Select(one => (one.Id, one.Label, one.Class, one.Content.Type))
+            .ShouldBe([
+                ("photos/cat/1.jpg", "cat", 0, "image/jpeg"),
+                ("photos/cat/in the garden/2.JPEG", "cat", 0, "image/jpeg"),
+                ("photos/dog/4.txt", "dog", 1, "text/plain"),
+                ("photos/hound/3.jpg", "dog", 1, "image/jpeg"),
+            ]);
         examples[0].Key.ShouldBe(examples[0].Content.Sha256);
     }
 
@@ -66,9 +68,7 @@ public sealed class BaseContentsTests : IDisposable
         Photo("photos/dog/patient-4/c.jpg", 3);
         var yaml = Photos.Replace("  file:", "  splitKey: patient-(\\d+)/\n  file:");
 
-        Read(yaml)
-            .Select(one => one.Key)
-            .ShouldBe([Key("17"), Key("17"), Key("4")]);
+        Read(yaml).Select(one => one.Key).ShouldBe([Key("17"), Key("17"), Key("4")]);
 
         Photo("photos/dog/d.jpg", 4);
         Photo("photos/dog/patient-5/again.jpg", 3);
@@ -95,11 +95,13 @@ public sealed class BaseContentsTests : IDisposable
 
         var examples = Read(Messages);
 
-        examples.Select(one => (one.Id, one.Label, one.Content.Type, one.Weight)).ShouldBe([
-            ("said.jsonl:1", "cat", "text/plain", 1),
-            ("said.jsonl:2", "dog", "image/jpeg", 2.5),
-            ("said.jsonl:4", "cat", "text/plain", 1),
-        ]);
+        examples
+            .Select(one => (one.Id, one.Label, one.Content.Type, one.Weight))
+            .ShouldBe([
+                ("said.jsonl:1", "cat", "text/plain", 1),
+                ("said.jsonl:2", "dog", "image/jpeg", 2.5),
+                ("said.jsonl:4", "cat", "text/plain", 1),
+            ]);
     }
 
     [Fact]
@@ -139,7 +141,8 @@ public sealed class BaseContentsTests : IDisposable
 
     private static string Key(string entity) => SplitKey.OfEntity(entity).ToString();
 
-    private void Photo(string path, int number) => File.WriteAllBytes(folder.Write(path, ""), TinyImages.Numbered(number));
+    private void Photo(string path, int number) =>
+        File.WriteAllBytes(folder.Write(path, ""), TinyImages.Numbered(number));
 
     private IReadOnlyList<Records.Examples.Example> Read(string yaml) =>
         [.. BaseContents.Read(ProjectDescription.Parse(yaml), folder.Path).Examples.Select(one => one.Example)];

@@ -50,7 +50,10 @@ public sealed class ContentSetTests : IDisposable
         train[0]!["prefix"]!.GetValue<string>().ShouldBe("s3://bucket/content/");
         string[] Names(params string[] files) =>
             [.. files.SelectMany(Lines).Select(one => one.Content.Name).Order(StringComparer.Ordinal)];
-        train.Skip(1).Select(one => one!.GetValue<string>()).ShouldBe(Names("train/examples.jsonl", "validation/examples.jsonl"));
+        train
+            .Skip(1)
+            .Select(one => one!.GetValue<string>())
+            .ShouldBe(Names("train/examples.jsonl", "validation/examples.jsonl"));
         test.Skip(1).Select(one => one!.GetValue<string>()).ShouldBe(Names("test/base.jsonl"));
     }
 
@@ -58,10 +61,7 @@ public sealed class ContentSetTests : IDisposable
     public void The_latest_correction_of_a_content_counts_whoever_asked_about_it()
     {
         var text = On(Side.Train, 1000);
-        var manifest = Build([
-            Correction(1, text, "cat"),
-            Correction(2, text, "dog", ReviewList.Volunteered),
-        ]);
+        var manifest = Build([Correction(1, text, "cat"), Correction(2, text, "dog", ReviewList.Volunteered)]);
 
         var learned = All().Single(one => one.Origin == ExampleOrigin.Correction);
         learned.Label.ShouldBe("dog");
@@ -105,7 +105,10 @@ public sealed class ContentSetTests : IDisposable
                 SampleRecords.Correction(1, "1,2"),
                 Correction(2, "a", "bird"),
                 Correction(3, "b", "dog"),
-                Correction(4, "c", "dog") with { JoinKey = "patient-7/scan" },
+                Correction(4, "c", "dog") with
+                {
+                    JoinKey = "patient-7/scan",
+                },
                 Correction(5, Text(3), "cat"),
             ],
             data
@@ -138,12 +141,11 @@ public sealed class ContentSetTests : IDisposable
     private static string On(Side side, int from) =>
         Enumerable.Range(from, 1000).Select(Text).First(text => SideOf(text) == side);
 
-    private static Correction Correction(
-        int order,
-        string text,
-        string label,
-        ReviewList list = ReviewList.Audit
-    ) => SampleRecords.Correction(order, text, label, list) with { Content = Pinned(text) };
+    private static Correction Correction(int order, string text, string label, ReviewList list = ReviewList.Audit) =>
+        SampleRecords.Correction(order, text, label, list) with
+        {
+            Content = Pinned(text),
+        };
 
     private DataSetManifest Build(
         IReadOnlyList<Correction>? corrections = null,

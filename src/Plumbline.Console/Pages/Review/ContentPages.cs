@@ -11,8 +11,7 @@ namespace Plumbline.WebConsole.Pages.Review;
 /// <summary>The content of a captured prediction, as the caller sent it.</summary>
 internal static class ContentPages
 {
-    public static void MapContent(this IEndpointRouteBuilder routes) =>
-        routes.MapGet("/{project}/content", ShowAsync);
+    public static void MapContent(this IEndpointRouteBuilder routes) => routes.MapGet("/{project}/content", ShowAsync);
 
     /// <summary>The address of a prediction's content.</summary>
     public static string AddressOf(string project, string joinKey) =>
@@ -30,9 +29,11 @@ internal static class ContentPages
         var found = await ReviewModel.FindAsync(loop, index, [], key, cancellationToken);
         return found is { Content: { } content, Body: { } body }
             // A caller chooses the type: only images and plain text are shown, and a browser must not guess another one.
-            ? ContentTypes.IsImage(content.Type) ? Results.Bytes(body, content.Type)
-                : ContentTypes.IsText(content.Type) ? Results.Bytes(body, "text/plain; charset=utf-8")
-                : Results.Bytes(body, "application/octet-stream", content.Name)
+            ? ContentTypes.IsImage(content.Type)
+                ? Results.Bytes(body, content.Type)
+                : ContentTypes.IsText(content.Type)
+                    ? Results.Bytes(body, "text/plain; charset=utf-8")
+                    : Results.Bytes(body, "application/octet-stream", content.Name)
             : throw PageException.NotFound($"The content of the prediction '{key}'");
     }
 }
