@@ -61,8 +61,8 @@ public static class Layout
 
     public static string BaseData(string sha256) => $"data/base/{sha256}.csv";
 
-    /// <summary>The list of base data whose examples are contents.</summary>
-    public static string BaseExamples(string sha256) => $"data/base/{sha256}.jsonl";
+    /// <summary>The list of the base data's objects in S3 (<see cref="Sources.SourceObject"/>), or of its contents.</summary>
+    public static string BaseObjects(string sha256) => $"data/base/{sha256}{Lines}";
 
     public static string ProjectDescription(string sha256) => $"projects/{sha256}.json";
 

@@ -1,5 +1,6 @@
 using Plumbline.Serving;
 using Plumbline.Serving.Aws;
+using Plumbline.Serving.Onnx;
 using Plumbline.XGBoost.Inputs;
 using Plumbline.XGBoost.Models;
 using Plumbline.XGBoost.Native;
@@ -10,13 +11,17 @@ if (args is not ["serve"])
     await Console.Error.WriteLineAsync("plumbline-serving: write its only command: plumbline-serving serve");
     return 2;
 }
-
-// A row takes microseconds to predict, so that the thread that reads its socket does it better than a pool thread that is
-// woken for it. It must be set before the first socket is made.
-Environment.SetEnvironmentVariable("DOTNET_SYSTEM_NET_SOCKETS_INLINE_COMPLETIONS", "1");
 try
 {
     var settings = ServingSettings.FromEnvironment();
+    if (OnnxServer.IsFor(settings.ModelFolder))
+    {
+        await OnnxServer.RunAsync(settings);
+        return 0;
+    }
+    // A row takes microseconds to predict, so that the thread that reads its socket does it better than a pool thread
+    // that is woken for it. It must be set before the first socket is made.
+    Environment.SetEnvironmentVariable("DOTNET_SYSTEM_NET_SOCKETS_INLINE_COMPLETIONS", "1");
     if (AwsImage.FromEnvironment(Environment.GetEnvironmentVariable) is { } image)
     {
         using var booster = AwsModel.Load(settings.ModelFolder, Console.Out);

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text;
+using Plumbline.Aws.Client;
 using Plumbline.Loop.GroundTruth;
 using Plumbline.Records;
 using Plumbline.Records.Examples;
@@ -14,7 +15,7 @@ public sealed class ContentReviewTests(PetsConsole pets) : IClassFixture<PetsCon
 {
     private const string Answer = """{"predictions":[{"label":"cat","score":0.9,"probabilities":[0.9,0.1]}]}""";
     private const string Yaml =
-        "  format: jsonl\nlabels: [cat, dog]\ntraining: {algorithm: pytorch}\nmonitor: {auditShare: 100%}\n";
+        "  format: manifest\nlabels: [cat, dog]\ntraining: {algorithm: pytorch}\nmonitor: {auditShare: 100%}\n";
 
     [Fact]
     public async Task An_image_is_shown_from_its_capture_and_kept_once_under_its_hash_with_the_answer()

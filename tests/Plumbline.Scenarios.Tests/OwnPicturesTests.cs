@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
+using Plumbline.Aws.Client;
 using Plumbline.Aws.Client.Services;
 using Plumbline.Loop.Data;
 using Plumbline.Records;
@@ -19,11 +20,11 @@ public sealed class OwnPicturesTests
     {
         await using var running = await RunningLoop.StartAsync(
             yaml =>
-                yaml.Replace("rounds: 20 ", "rounds: 8 ")
+                yaml.Replace("rounds: 20 ", "rounds: 6 ")
                     .Replace("schedule: daily", "schedule: daily\n  auditShare: 1.0\n  minimumLabels: 10"),
             contents: async folder =>
             {
-                await Pictures.WriteAsync(folder.At("photos"), each: 30);
+                await Pictures.WriteAsync(folder.At("photos"), each: 20);
                 return ["--data", folder.At("photos")];
             }
         );
@@ -73,9 +74,17 @@ public sealed class OwnPicturesTests
         foreach (var path in Directory.EnumerateFiles(folder, "*.jpg", SearchOption.AllDirectories))
         {
             var (key, body) = (Path.GetFileNameWithoutExtension(path), await File.ReadAllBytesAsync(path));
-            await running.Loop.Clients.Runtime.InvokeEndpointAsync(
-                new InferenceRequest(running.Loop.Names.Endpoint, body, "image/jpeg") { InferenceId = key }
-            );
+            if (photos.Count == 0)
+            {
+                (await running.PlumbAsync("invoke", $"@{path}", "--inference-id", key)).Succeeded();
+            }
+            else
+            {
+                await running.Loop.Clients.Runtime.InvokeEndpointAsync(
+                    new InferenceRequest(running.Loop.Names.Endpoint, body, "image/jpeg") { InferenceId = key }
+                );
+            }
+
             photos[key] = body;
         }
 

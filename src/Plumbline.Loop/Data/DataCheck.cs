@@ -13,34 +13,27 @@ public sealed record DataCheck(DataSetManifest Manifest, IReadOnlyList<string> N
     /// <summary>A class with fewer rows to train on gets a note.</summary>
     private const int FewRows = 10;
 
-    /// <summary>Checks the data file in a project's folder.</summary>
+    /// <summary>Checks the files in a project's folder.</summary>
     /// <exception cref="UserError">The data is invalid; the message names file, line and column.</exception>
     public static DataCheck Run(ProjectFolder folder, DateTimeOffset time) =>
-        folder.Description.Data.IsContent() ? RunContents(folder, time)
-        : BaseFiles.Exists(folder.DataFile) ? Run(folder.Description, folder.DataFile, time)
-        : throw new UserError(
-            folder.Description.Data.File,
-            $"the file does not exist in {folder.Root}: add it, or correct data.file"
-        );
+        folder.Description.Data.IsContent()
+            ? RunContents(folder, time)
+            : Run(folder.Description, BaseFiles.Open(folder.BasePaths(), folder.Description.Data.Format), time);
 
-    /// <summary>Divides the data as the Prepare step will, in a temporary folder.</summary>
+    /// <summary>Divides one file as the Prepare step will, in a temporary folder.</summary>
     /// <exception cref="UserError">The data is invalid; the message names file, line and column.</exception>
-    public static DataCheck Run(ProjectDescription project, string file, DateTimeOffset time)
+    public static DataCheck Run(ProjectDescription project, string file, DateTimeOffset time) =>
+        Run(project, BaseFiles.Open(file, project.Data.Format), time);
+
+    private static DataCheck Run(ProjectDescription project, BaseFiles files, DateTimeOffset time)
     {
         var scratch = Directory.CreateTempSubdirectory("plumbline-check-");
         try
         {
-            var manifest = DataSetBuilder.Build(project, file, [], [], scratch.FullName, time);
+            var manifest = DataSetBuilder.Build(project, files, [], [], scratch.FullName, time);
             return new DataCheck(
                 manifest,
-                [
-                    .. Classes(
-                        project,
-                        manifest.Names,
-                        Path.GetFileName(project.Data.IsContent() ? project.Data.File : file),
-                        scratch.FullName
-                    ),
-                ]
+                [.. Classes(project, manifest.Names, files.Files[0].Name, scratch.FullName)]
             );
         }
         finally
@@ -51,15 +44,18 @@ public sealed record DataCheck(DataSetManifest Manifest, IReadOnlyList<string> N
 
     private static DataCheck RunContents(ProjectFolder folder, DateTimeOffset time)
     {
-        var list = Path.GetTempFileName();
+        var project = folder.Description;
+        var scratch = Directory.CreateTempSubdirectory("plumbline-check-");
         try
         {
-            File.WriteAllBytes(list, BaseContents.Read(folder.Description, folder.Root).ToList());
-            return Run(folder.Description, list, time);
+            var list = Path.Combine(scratch.FullName, "list.jsonl");
+            File.WriteAllBytes(list, BaseContents.Read(project, folder.Root).ToList());
+            var manifest = ContentSetBuilder.Build(project, list, [], [], scratch.FullName, time, project.Name);
+            return new DataCheck(manifest, [.. Classes(project, manifest.Names, project.Data.File, scratch.FullName)]);
         }
         finally
         {
-            File.Delete(list);
+            scratch.Delete(recursive: true);
         }
     }
 

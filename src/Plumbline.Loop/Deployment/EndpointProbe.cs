@@ -1,4 +1,5 @@
 using System.Text;
+using Plumbline.Aws.Client;
 using Plumbline.Aws.Client.Services;
 using Plumbline.Aws.Errors;
 using Plumbline.Loop.Home;

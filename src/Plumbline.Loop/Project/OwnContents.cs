@@ -17,15 +17,19 @@ public sealed record OwnContents(IReadOnlyDictionary<string, string> Files, IRea
 {
     private const int MostLabels = 500;
 
-    /// <summary>Makes the project for a folder or a .jsonl file; null for a table.</summary>
+    /// <summary>Makes the project for a folder, a manifest or a table of texts; null for another table.</summary>
     /// <param name="name">The project's name.</param>
     /// <param name="path">The folder or the file.</param>
     /// <param name="label">The name of the label in the lines of a file.</param>
     /// <exception cref="UserError">An example cannot be used; the message names it.</exception>
     public static OwnContents? Of(string name, string path, string label) =>
         Directory.Exists(path) ? OfFolder(name, Path.TrimEndingDirectorySeparator(path))
-        : path.EndsWith(".jsonl", StringComparison.OrdinalIgnoreCase) ? OfLines(name, path, label)
-        : TextTable.ToLines(path, label) is { } lines ? OfTable(name, path, label, lines)
+        : !File.Exists(path) ? null
+        : path.EndsWith(".jsonl", StringComparison.OrdinalIgnoreCase)
+            ? ContentLines.IsManifest(path) ? OfLines(name, path, label)
+                : null
+        : path.EndsWith(".csv", StringComparison.OrdinalIgnoreCase) && TextTable.ToLines(path, label) is { } lines
+            ? OfTable(name, path, label, lines)
         : null;
 
     /// <summary>Copies the data into the project.</summary>
@@ -98,7 +102,7 @@ public sealed record OwnContents(IReadOnlyDictionary<string, string> Files, IRea
     }
 
     private static string Lines(string file, string label) =>
-        $"format: jsonl     # a line for each example\n  file: {ColumnKinds.Text(file)}\n  label: {ColumnKinds.Text(label)}";
+        $"format: manifest   # a line of JSON for each example\n  file: {ColumnKinds.Text(file)}\n  label: {ColumnKinds.Text(label)}";
 
     private static List<string> LabelsOf(IEnumerable<string> lines, string label, string path)
     {

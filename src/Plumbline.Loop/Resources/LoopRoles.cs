@@ -50,6 +50,7 @@ internal static class LoopRoles
                 Layout.WaitingPush
             ),
             Objects(names, "s3:DeleteObject", Lease.Key, Layout.WaitingPush),
+            .. BaseData(project, names),
             .. Contents(project, names, "s3:PutObject"),
             .. Code(project, names, "s3:PutObject"),
             Allow(
@@ -183,6 +184,7 @@ internal static class LoopRoles
                 "models/*",
                 "monitor/*"
             ),
+            .. BaseData(project, names),
             .. Contents(project, names, "s3:GetObject", "s3:PutObject"),
             .. Code(project, names, "s3:GetObject"),
             Allow(["sagemaker:DescribeModelPackage"], Versions(names)),

@@ -22,7 +22,7 @@ public sealed record BaseContents(IReadOnlyList<BaseContent> Examples)
     public static BaseContents Read(ProjectDescription project, string root)
     {
         var collected = new ContentCollector(project);
-        if (project.Data.Format == ContentFormat.Folders)
+        if (project.Data.Format == SourceFormat.Folders)
             ContentFolders.Read(project, root, collected);
         else
             ContentLines.Read(project, root, collected);
@@ -36,7 +36,7 @@ public sealed record BaseContents(IReadOnlyList<BaseContent> Examples)
 /// <param name="Text">The text in the line; null for a file.</param>
 public sealed record BaseContent(Example Example, string? File, string? Text)
 {
-    /// <summary>Opens the content.</summary>
+    /// <summary>Opens the bytes for reading.</summary>
     public Stream Open() =>
         File is not null ? System.IO.File.OpenRead(File) : new MemoryStream(Encoding.UTF8.GetBytes(Text!));
 }

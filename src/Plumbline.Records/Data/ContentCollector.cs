@@ -12,7 +12,7 @@ internal sealed class ContentCollector(ProjectDescription project)
     private readonly List<string> problems = [];
     private int invalid;
 
-    /// <summary>Adds a problem.</summary>
+    /// <summary>Notes a content that cannot be used.</summary>
     /// <param name="place">The file, or the file and line.</param>
     /// <param name="problem">The end of the sentence.</param>
     public void Refuse(string place, string problem)
@@ -22,7 +22,7 @@ internal sealed class ContentCollector(ProjectDescription project)
             problems.Add($"{place}: {problem}");
     }
 
-    /// <summary>Adds a content.</summary>
+    /// <summary>Checks and pins a content.</summary>
     /// <param name="place">The place in messages.</param>
     /// <param name="path">The path in which the split key is searched.</param>
     /// <param name="label">A current or former label.</param>

@@ -5,16 +5,35 @@ using Plumbline.Records.Project;
 namespace Plumbline.Records.Data;
 
 /// <summary>
-/// Reads <c>data.format: jsonl</c>: a line for each example, in the shape of SageMaker's augmented manifests. It has
+/// Reads <c>data.format: manifest</c>: a line for each example, in the shape of SageMaker's augmented manifests. It has
 /// <c>source</c> (a text) or <c>source-ref</c> (the path of a file in the project), and the label under the name of
 /// <c>data.label</c>.
 /// </summary>
-internal static class ContentLines
+public static class ContentLines
 {
     private const string Source = "source";
     private const string SourceRef = "source-ref";
 
-    public static void Read(ProjectDescription project, string root, ContentCollector into)
+    /// <summary>True if the first line of a file is that of a manifest, and not a row of a table.</summary>
+    public static bool IsManifest(string path)
+    {
+        try
+        {
+            using var line = JsonDocument.Parse(
+                File.ReadLines(path).FirstOrDefault(one => one.Trim().Length > 0) ?? ""
+            );
+            return line.RootElement.ValueKind == JsonValueKind.Object
+                && (
+                    line.RootElement.TryGetProperty(Source, out _) || line.RootElement.TryGetProperty(SourceRef, out _)
+                );
+        }
+        catch (JsonException)
+        {
+            return false;
+        }
+    }
+
+    internal static void Read(ProjectDescription project, string root, ContentCollector into)
     {
         var path = Path.Combine(root, project.Data.File);
         if (!File.Exists(path))

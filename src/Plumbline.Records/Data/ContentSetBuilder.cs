@@ -12,7 +12,7 @@ namespace Plumbline.Records.Data;
 /// writes references only; the contents stay where they are. A correction of a content of the base data replaces the
 /// label there.
 /// </summary>
-internal static class ContentSetBuilder
+public static class ContentSetBuilder
 {
     /// <param name="project">The labels, and the rule that divides the examples.</param>
     /// <param name="list">The list of base data; see <see cref="BaseContents.ToList"/>.</param>
@@ -32,18 +32,19 @@ internal static class ContentSetBuilder
     )
     {
         var rule = SplitRule.Of(project.Data);
+        earlierSplits = [.. earlierSplits.Where(earlier => earlier != rule).Distinct()];
         var known = new Dictionary<string, Example>(StringComparer.Ordinal);
-        var keys = new List<SplitKey>();
+        var keys = new List<ulong>();
         foreach (var example in Example.ReadFile(list))
         {
             known[example.Content.Sha256] = example;
-            keys.Add(SplitKey.Parse(example.Key)!.Value);
+            keys.Add(SplitKey.Parse(example.Key)!.Value.Short);
         }
         var (corrected, rest) = CorrectedContent.Gather(corrections, project, known);
         var sides =
             rule.Method == SplitMethod.Hash
                 ? Sides.ByHash(rule, earlierSplits)
-                : Sides.ByTime(rule, keys, [.. corrected.OrderBy(one => one.First).Select(one => one.Key)]);
+                : Sides.ByTime(rule, keys, [.. corrected.OrderBy(one => one.First).Select(one => one.Key.Short)]);
 
         using var files = new ContentSetFiles(folder, bucket);
         var truths = corrected.ToDictionary(one => one.Example.Content.Sha256, one => one.Example);
@@ -117,10 +118,9 @@ internal static class ContentSetBuilder
     }
 }
 
-/// <summary>The files of one version of contents; each write passes the leak guard, by split key and by content.</summary>
+/// <summary>The files of one version of contents; a leak guard compares the contents of both sides.</summary>
 internal sealed class ContentSetFiles(string folder, string bucket) : IDisposable
 {
-    private readonly LeakGuard guard = new();
     private readonly SideFile train = new(folder, DataSetFiles.OfContents.Train);
     private readonly SideFile validation = new(folder, DataSetFiles.OfContents.Validation);
     private readonly SideFile recentTest = new(folder, DataSetFiles.OfContents.Recent);
@@ -134,7 +134,6 @@ internal sealed class ContentSetFiles(string folder, string bucket) : IDisposabl
 
     public void Write(Side side, bool recent, Example example)
     {
-        guard.Check(SplitKey.Parse(example.Key)!.Value, side);
         var placed = example with { SourceRef = new S3Uri(bucket, example.Content.Key).ToString() };
         var file =
             side == Side.Train ? train

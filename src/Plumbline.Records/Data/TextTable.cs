@@ -14,8 +14,7 @@ public static class TextTable
         var columns = TableInspection.Read(path, label).Kinds().Where(one => one.Kind is not null).ToList();
         if (columns is not [{ Kind: ColumnKind.Text } text])
             return null;
-        using var files = BaseFiles.Open(path);
-        using var table = new BaseTable(files);
+        using var table = new BaseTable(BaseFiles.Open(path));
         var (source, truth) = (Array.IndexOf(table.Header, text.Name), Array.IndexOf(table.Header, label));
         var lines = new List<string>();
         while (table.Read())

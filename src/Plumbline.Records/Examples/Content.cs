@@ -17,7 +17,7 @@ public sealed record Content(string Sha256, string Type, long Size)
     [JsonIgnore]
     public string Name => Sha256 + ContentTypes.ExtensionOf(Type);
 
-    /// <summary>Pins bytes.</summary>
+    /// <summary>Pins bytes by their hash.</summary>
     /// <param name="bytes">The body of a request, or of a file.</param>
     /// <param name="type">The content type, which may have parameters.</param>
     public static Content Of(ReadOnlySpan<byte> bytes, string type) =>

@@ -2,37 +2,31 @@ using System.Text.RegularExpressions;
 
 namespace Plumbline.Records.Project;
 
-/// <summary>Reads <c>data.format</c>, and checks the keys that go with examples that are content.</summary>
+/// <summary>Checks the keys that go with examples that are contents.</summary>
 internal static class ContentSection
 {
-    public static ContentFormat? Format(YamlSection data) =>
-        data.Choice<ContentFormat?>(
-            "format",
-            null,
-            ("table", null),
-            ("folders", ContentFormat.Folders),
-            ("jsonl", ContentFormat.Jsonl)
-        );
-
     /// <exception cref="UserError">A key belongs to tables, or a required one is missing.</exception>
     public static void Check(YamlSection root, YamlSection data, ProjectDescription project)
     {
-        if (project.Data.Format is not { } format)
+        if (!project.Data.IsContent())
             return;
+        var format = project.Data.Format!.Value;
         var name = format.ToString().ToLowerInvariant();
-        if (Array.Find(["features", "columns", "missing"], data.Has) is { } column)
-            throw data.Error(column, $"leave it out: data.format {name} has no columns");
-        if (!data.Has("file"))
+        if (Array.Find(["features", "columns", "missing", "grow"], data.Has) is { } column)
+            throw data.Error(column, $"leave it out: it goes with tables, not with data.format {name}");
+        if (!data.Has("file") || project.Data.Sources.Count > 0)
             throw data.Error(
                 "file",
-                format == ContentFormat.Folders ? "name the folder with the class folders" : "name the .jsonl file"
+                format == SourceFormat.Folders
+                    ? "name the folder in the project that has the class folders"
+                    : "name the manifest in the project, a .jsonl file"
             );
         if (!project.Training.BringsCode())
             throw data.Error(
                 "format",
                 $"{name} needs training.algorithm: pytorch, the project's own code: no other algorithm reads images or texts"
             );
-        if (format == ContentFormat.Folders && project.Data.Split == SplitMethod.Time)
+        if (format == SourceFormat.Folders && project.Data.Split == SplitMethod.Time)
             throw data.Error("split", "must be hash with data.format folders, whose files have no order in time");
         if (project.Quality.Slices.Count > 0)
             throw root.Section("quality", null)

@@ -1,19 +1,42 @@
+using System.Text.Json.Serialization;
 using System.Text.RegularExpressions;
+using Plumbline.Aws.Formats;
 using Plumbline.Tables;
 
 namespace Plumbline.Records.Project;
 
-/// <summary>The base data in the project's folder: CSVs with the same header line, or content (images, texts).</summary>
+/// <summary>The base data: tables with the same columns, in the project's folder or in S3; or images and texts in the folder.</summary>
 public sealed record DataDescription
 {
-    /// <summary>The form of base data whose examples are content; null for a table.</summary>
-    public ContentFormat? Format { get; init; }
-
-    /// <summary>True if an example is content instead of a row of a table.</summary>
-    public bool IsContent() => Format is not null;
-
-    /// <summary>Path of the file or the folder, relative to the project's folder, without <c>..</c>.</summary>
+    /// <summary>
+    /// Path of the file or the folder, relative to the project's folder, without <c>..</c>. If there are
+    /// <see cref="Sources"/>, the first of them.
+    /// </summary>
     public string File { get; init; } = "data.csv";
+
+    /// <summary>
+    /// All locations if there are several or one is in S3: paths as <see cref="File"/>, and S3 URIs of objects or
+    /// prefixes. Empty if <see cref="File"/> is the only location.
+    /// </summary>
+    public IReadOnlyList<string> Sources { get; init; } = [];
+
+    /// <summary>The format of all files; null if the extension of each file tells its format.</summary>
+    public SourceFormat? Format { get; init; }
+
+    /// <summary>True if an example is content (an image, a text) instead of a row of a table.</summary>
+    public bool IsContent() => Format is SourceFormat.Folders or SourceFormat.Manifest;
+
+    /// <summary>True if new objects below a prefix in S3 are rows of the next data set version.</summary>
+    public bool Grow { get; init; }
+
+    /// <summary>The locations in the project's folder.</summary>
+    [JsonIgnore]
+    public IReadOnlyList<string> Paths =>
+        Sources.Count == 0 ? [File] : [.. Sources.Where(source => !S3Uri.IsS3(source))];
+
+    /// <summary>The locations in S3: objects, or prefixes of objects.</summary>
+    [JsonIgnore]
+    public IReadOnlyList<S3Uri> InS3 => [.. Sources.Where(S3Uri.IsS3).Select(source => S3Uri.TryParse(source)!)];
 
     /// <summary>The column with the true label, one of the project's labels.</summary>
     public string Label { get; init; } = "label";
@@ -60,6 +83,25 @@ public sealed record DataDescription
     public string Salt { get; init; } = "";
 }
 
+/// <summary>The format of base data: of files with rows, or of contents.</summary>
+public enum SourceFormat
+{
+    /// <summary>A header line, then one row a line.</summary>
+    Csv,
+
+    /// <summary>One JSON object a line, with a member for each column.</summary>
+    Jsonl,
+
+    /// <summary>Apache Parquet, without nested columns.</summary>
+    Parquet,
+
+    /// <summary>Contents: a folder with a subfolder for each class.</summary>
+    Folders,
+
+    /// <summary>Contents: JSON Lines in the shape of SageMaker's augmented manifests.</summary>
+    Manifest,
+}
+
 /// <summary>The method that assigns rows to sides.</summary>
 public enum SplitMethod
 {
@@ -68,14 +110,4 @@ public enum SplitMethod
 
     /// <summary>By time: the newest rows judge. Base rows are in time order in their file.</summary>
     Time,
-}
-
-/// <summary>The form of base data whose examples are content.</summary>
-public enum ContentFormat
-{
-    /// <summary>A folder with one subfolder for each class.</summary>
-    Folders,
-
-    /// <summary>JSON Lines in the shape of SageMaker's augmented manifests.</summary>
-    Jsonl,
 }

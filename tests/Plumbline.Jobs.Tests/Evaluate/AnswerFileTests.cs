@@ -14,7 +14,7 @@ public sealed class AnswerFileTests : IDisposable
     private static readonly ProjectDescription Project = new()
     {
         Name = "pets",
-        Data = new DataDescription { Format = ContentFormat.Folders },
+        Data = new DataDescription { Format = SourceFormat.Folders },
         Labels = ["cat", "dog"],
     };
 

@@ -18,7 +18,7 @@ public sealed class NewCodeTests : IDisposable
 {
     private const string Code = "src/Plumbline.Loop/Project/Code";
     private static readonly ProjectDescription Project = ProjectDescription.Parse(
-        "name: sms\ndata:\n  format: jsonl\n  file: sms.jsonl\n  label: kind\nlabels: [ham, spam]\ntraining:\n  algorithm: pytorch\n"
+        "name: sms\ndata:\n  format: manifest\n  file: sms.jsonl\n  label: kind\nlabels: [ham, spam]\ntraining:\n  algorithm: pytorch\n"
     );
 
     private readonly TemporaryFolder folder = new();
@@ -43,7 +43,15 @@ public sealed class NewCodeTests : IDisposable
         );
         var contents = BaseContents.Read(Project, folder.Path);
         File.WriteAllBytes(folder.At("list.jsonl"), contents.ToList());
-        DataSetBuilder.Build(Project, folder.At("list.jsonl"), [], [], folder.At("set"), DateTimeOffset.UnixEpoch);
+        ContentSetBuilder.Build(
+            Project,
+            folder.At("list.jsonl"),
+            [],
+            [],
+            folder.At("set"),
+            DateTimeOffset.UnixEpoch,
+            "sms"
+        );
         foreach (var one in contents.Contents())
         {
             folder.Write($"content/{one.Example.Content.Name}", one.Text!);

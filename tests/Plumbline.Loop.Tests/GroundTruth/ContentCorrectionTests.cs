@@ -45,7 +45,7 @@ public sealed class ContentCorrectionTests(CaptureCloud cloud) : IClassFixture<C
         await LoopContext.CreateAsync(
             cloud.Loop.Project with
             {
-                Data = new DataDescription { Format = ContentFormat.Folders },
+                Data = new DataDescription { Format = SourceFormat.Folders },
             },
             cloud.Loop.Clients
         );

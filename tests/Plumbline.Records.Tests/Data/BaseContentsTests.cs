@@ -9,7 +9,7 @@ public sealed class BaseContentsTests : IDisposable
     private const string Photos =
         "name: pets\ndata:\n  format: folders\n  file: photos\nlabels: [cat, {dog: {was: hound}}]\ntraining:\n  algorithm: pytorch\n";
     private const string Messages =
-        "name: pets\ndata:\n  format: jsonl\n  file: said.jsonl\n  label: kind\nlabels: [cat, dog]\ntraining:\n  algorithm: pytorch\n";
+        "name: pets\ndata:\n  format: manifest\n  file: said.jsonl\n  label: kind\nlabels: [cat, dog]\ntraining:\n  algorithm: pytorch\n";
 
     private readonly TemporaryFolder folder = new();
 

@@ -12,7 +12,7 @@ public sealed class ContentSetTests : IDisposable
 {
     private static readonly DataDescription Halves = new()
     {
-        Format = ContentFormat.Jsonl,
+        Format = SourceFormat.Manifest,
         HoldOut = 0.4,
         Validation = 0.2,
     };
@@ -165,14 +165,14 @@ public sealed class ContentSetTests : IDisposable
         );
         var list = folder.At("list.jsonl");
         File.WriteAllBytes(list, BaseContents.Read(project, folder.Path).ToList());
-        return DataSetBuilder.Build(
+        return ContentSetBuilder.Build(
             project,
             list,
             corrections ?? [],
             [],
             folder.At("out"),
             time ?? SampleRecords.Time,
-            bucket: "bucket"
+            "bucket"
         );
     }
 

@@ -14,7 +14,7 @@ public class CapturedContentTests : JoinRuns
     public CapturedContentTests() =>
         project = project with
         {
-            Data = new DataDescription { Format = ContentFormat.Folders },
+            Data = new DataDescription { Format = SourceFormat.Folders },
             Labels = ["cat", "dog"],
         };
 

@@ -97,9 +97,15 @@ public class PlumblineYamlErrorTests
         Should.Throw<UserError>(() => ProjectDescription.Parse(yaml)).Message.ShouldContain(message);
 
     [Theory]
-    [InlineData("format: folder", 3, "must be one of table, folders, jsonl, not 'folder'")]
-    [InlineData("format: folders", 3, "name the folder with the class folders")]
-    [InlineData("format: jsonl\n  file: a.jsonl\n  features: [a]", 5, "leave it out: data.format jsonl has no columns")]
+    [InlineData("format: folder", 3, "must be one of csv, jsonl, parquet, folders, manifest, not 'folder'")]
+    [InlineData("format: folders", 3, "name the folder in the project that has the class folders")]
+    [InlineData(
+        "format: manifest\n  file: a.jsonl\n  features: [a]",
+        5,
+        "goes with tables, not with data.format manifest"
+    )]
+    [InlineData("format: manifest\n  file: [a.jsonl, b.jsonl]", 4, "name the manifest in the project, a .jsonl file")]
+    [InlineData("format: folders\n  file: s3://bucket/photos/", 4, "name the folder in the project that has")]
     [InlineData("format: folders\n  file: photos\n  split: time", 5, "whose files have no order in time")]
     [InlineData("format: folders\n  file: photos\n  splitKey: patient", 5, "must have one group")]
     [InlineData("format: folders\n  file: photos\n  splitKey: (", 5, "is not a pattern that can be used")]
