@@ -1,6 +1,7 @@
 using System.Formats.Tar;
 using System.Text.Json;
 using Plumbline.Serving.Images;
+using Plumbline.Serving.Onnx;
 using Plumbline.Testing;
 
 namespace Plumbline.Serving.Tests.Onnx;

@@ -21,9 +21,11 @@ internal sealed class ServedOnnx : IDisposable
 
     public HttpClient Client { get; }
 
-    public static async Task<ServedOnnx> StartAsync(string model)
+    public static Task<ServedOnnx> StartAsync(string model) => StartAsync(OnnxModels.Copy(model));
+
+    /// <summary>Serves the folder <c>model</c> below this one, which is deleted afterwards.</summary>
+    public static async Task<ServedOnnx> StartAsync(TemporaryFolder folder)
     {
-        var folder = OnnxModels.Copy(model);
         var process = Start(folder);
         await process.PrintedAsync("Application started");
         return new ServedOnnx(folder, process);

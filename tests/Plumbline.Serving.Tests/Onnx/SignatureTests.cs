@@ -40,8 +40,8 @@ public sealed class SignatureTests
     [InlineData("{", "it is not JSON (byte 1 of line 1)")]
     [InlineData("{}", "input is missing")]
     [InlineData("""{"input":7}""", "input is not an object")]
-    [InlineData("""{"input":{}}""", "input.kind is missing: write image, tensor or table")]
-    [InlineData("""{"input":{"kind":"audio"}}""", "input.kind is 'audio': write image, tensor or table")]
+    [InlineData("""{"input":{}}""", "input.kind is missing: write image, tensor, table or text")]
+    [InlineData("""{"input":{"kind":"audio"}}""", "input.kind is 'audio': write image, tensor, table or text")]
     [InlineData("""{"input":{"kind":"image"}}""", "input.resize is missing")]
     [InlineData(
         """{"input":{"kind":"image","resize":{}}}""",
