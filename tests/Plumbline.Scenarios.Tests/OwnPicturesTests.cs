@@ -1,5 +1,4 @@
 using System.Text.Json.Nodes;
-using System.Text.RegularExpressions;
 using Plumbline.Aws.Client;
 using Plumbline.Aws.Client.Services;
 using Plumbline.Loop.Data;
@@ -29,9 +28,7 @@ public sealed class OwnPicturesTests
             }
         );
         await running.GoIntoProductionAsync();
-        Regex
-            .Match((await running.PlumbAsync("models")).Succeeded(), @"first .*? 1\.000 .* n=\d+")
-            .Success.ShouldBeTrue();
+        (await running.PlumbAsync("models")).Succeeded().ShouldMatch(@"first .*? 1\.000 .* n=\d+");
 
         var photos = await SendAsync(running);
         var predictions = await Eventually.Async(

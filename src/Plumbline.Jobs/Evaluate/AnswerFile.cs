@@ -19,7 +19,7 @@ internal static class AnswerFile
     public static IEnumerable<Prediction> Read(string set, string test, string path, ProjectDescription project)
     {
         var file = Path.GetFileName(path);
-        var reader = new AnswerReader(new LabelNames(project));
+        var reader = new AnswerReader(new LabelNames(project), keep: true);
         using var answers = (File.Exists(path) ? File.ReadLines(path) : []).GetEnumerator();
         var row = 0;
         foreach (var example in Example.ReadFile(test))
@@ -29,7 +29,7 @@ internal static class AnswerFile
                 throw new UserError($"input scores, {file}", $"ends before the answer about {example.Id}");
             }
             var text = RecordJson.Read<string>(answers.Current, $"input scores, {file}:{row + 1}");
-            yield return Of(set, row, example, reader.Read(Encoding.UTF8.GetBytes(text)), text);
+            yield return Of(set, row, example, reader, text);
             row++;
         }
         if (answers.MoveNext())
@@ -38,8 +38,9 @@ internal static class AnswerFile
         }
     }
 
-    private static Prediction Of(string set, int row, Example example, ReadOnlySpan<Answer> answers, string text)
+    private static Prediction Of(string set, int row, Example example, AnswerReader reader, string text)
     {
+        var answers = reader.Read(Encoding.UTF8.GetBytes(text));
         if (answers.Length != 1 || answers[0].Class < 0)
         {
             var said = text.Length > 200 ? text[..200] + "..." : text;
@@ -55,11 +56,9 @@ internal static class AnswerFile
             example.Content.Sha256,
             example.Class,
             answer.Class,
-            OrZero(answer.Score),
-            OrZero(answer.Positive)
+            answer.Score,
+            answer.Positive,
+            reader.Probabilities(0)?[example.Class] ?? double.NaN
         );
     }
-
-    /// <summary>An answer without probabilities has no score.</summary>
-    private static double OrZero(float score) => float.IsNaN(score) ? 0 : score;
 }

@@ -86,18 +86,17 @@ public static class EvaluateCommand
         var features = await FeaturesAsync(Path.Combine(test, "features.json"), project, ct);
         List<Prediction> predictions = [];
         List<Slice> slices = [];
-        using (var model = Directory.Exists(scores) ? null : new ModelScorer(folders.Input("model"), project))
+        using var model = Directory.Exists(scores) ? null : new ModelScorer(folders.Input("model"), project);
+        foreach (var set in Sets)
         {
-            foreach (var set in Sets)
-            {
-                var rows = TestSet.Read(Path.Combine(test, $"{set}.csv"), project.Labels.Count, project.Data.Schema);
-                var probabilities =
-                    model?.Score(rows)
-                    ?? ScoreFile.Read(Path.Combine(scores, $"{set}.csv"), rows.Rows, project.Labels.Count);
-                predictions.AddRange(Prediction.Of(set, rows, probabilities));
-                slices.AddRange(Slicing.Of(set, rows, features, project.Quality.Slices));
-            }
+            var rows = TestSet.Read(Path.Combine(test, $"{set}.csv"), project.Labels.Count, project.Data.Schema);
+            var answers =
+                model?.Score(rows)
+                ?? ScoreFile.Read(Path.Combine(scores, $"{set}.csv"), rows.Rows, project.Labels.Count);
+            predictions.AddRange(Prediction.Of(set, rows, project.Labels.Count, answers));
+            slices.AddRange(Slicing.Of(set, rows, features, project.Quality.Slices));
         }
+
         return (predictions, slices);
     }
 

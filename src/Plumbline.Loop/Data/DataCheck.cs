@@ -2,6 +2,7 @@ using Plumbline.Loop.Project;
 using Plumbline.Records;
 using Plumbline.Records.Data;
 using Plumbline.Records.Project;
+using Plumbline.Records.Quality;
 
 namespace Plumbline.Loop.Data;
 
@@ -33,7 +34,9 @@ public sealed record DataCheck(DataSetManifest Manifest, IReadOnlyList<string> N
             var manifest = DataSetBuilder.Build(project, files, [], [], scratch.FullName, time);
             return new DataCheck(
                 manifest,
-                [.. Classes(project, manifest.Names, files.Files[0].Name, scratch.FullName)]
+                project.Task == TaskKind.Regression
+                    ? []
+                    : [.. Classes(project, manifest.Names, files.Files[0].Name, scratch.FullName)]
             );
         }
         finally
@@ -96,7 +99,7 @@ public sealed record DataCheck(DataSetManifest Manifest, IReadOnlyList<string> N
 
             if (test[label] == 0)
             {
-                yield return $"The label '{name}' has {Plural.Of(all, unit, unit + "s")}, and none is held out: its accuracy is not measured.";
+                yield return $"The label '{name}' has {Plural.Of(all, unit, unit + "s")}, and none is held out: its quality is not measured.";
             }
         }
     }

@@ -1,7 +1,8 @@
 """
 Scores a model by its own handler, as its endpoint would. Reads the inputs `model` (model.tar.gz) and `test`, and writes a
-file a set to the output `scores`. Rows of a table go in as CSV, and one probability a class comes out. Contents go in one
-by one, in their own content type, from the input `content`; the handler's whole answer comes out, as a line of JSON.
+file a set to the output `scores`. Rows of a table go in as CSV, and one probability a class comes out, or a number.
+Contents go in one by one, in their own content type, from the input `content`; the handler's whole answer comes out, as a
+line of JSON.
 """
 import importlib
 import inspect
@@ -43,12 +44,14 @@ def answer_to(body, kind):
 
 
 def score_rows(test, scores):
-    """Rows that are CSV text, with their class before the first comma."""
+    """Rows that are CSV text, with their truth before the first comma."""
     rows = [line.split(",", 1)[1] for line in test]
     for start in range(0, len(rows), ROWS_AT_ONCE):
         answer = answer_to("".join(rows[start : start + ROWS_AT_ONCE]), "text/csv")
         for prediction in json.loads(answer)["predictions"]:
-            scores.write(",".join(repr(value) for value in prediction["probabilities"]) + "\n")
+            # A regression answers one number, which is its score.
+            values = prediction["probabilities"] if "probabilities" in prediction else [prediction["score"]]
+            scores.write(",".join(repr(value) for value in values) + "\n")
     return len(rows)
 
 

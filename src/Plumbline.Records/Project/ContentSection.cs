@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using Plumbline.Records.Quality;
 
 namespace Plumbline.Records.Project;
 
@@ -21,6 +22,8 @@ internal static class ContentSection
                     ? "name the folder in the project that has the class folders"
                     : "name the manifest in the project, a .jsonl file"
             );
+        if (project.Task == TaskKind.Regression)
+            throw data.Error("format", $"{name} goes with classes: numbers as truths need a table");
         if (!project.Training.BringsCode())
             throw data.Error(
                 "format",
