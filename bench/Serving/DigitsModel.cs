@@ -1,5 +1,6 @@
 using System.IO.Compression;
 using Plumbline.XGBoost;
+using Plumbline.XGBoost.Blends;
 using Plumbline.XGBoost.Models;
 
 namespace Plumbline.Bench.Serving;
@@ -14,31 +15,47 @@ internal static class DigitsModel
     /// <summary>Trains the model and writes it into a folder, in the layout of an unpacked SageMaker model.</summary>
     public static void Write(string folder)
     {
-        var lines = Lines();
-        var features = lines.SelectMany(line => line[..Features]).ToArray();
-        var labels = lines.Select(line => line[Features]).ToArray();
-        using var train = DMatrix.FromRows(features, Features, labels);
-        using var booster = Booster.Create(
-            [
-                new("objective", "multi:softprob"),
-                new("num_class", "10"),
-                new("tree_method", "hist"),
-                new("nthread", "2"),
-            ],
-            train
-        );
-        for (var round = 0; round < Rounds; round++)
-        {
-            booster.Update(round, train);
-        }
+        using var booster = Train([new("objective", "multi:softprob"), new("num_class", "10")], Lines());
         ModelArchive.Write(folder, booster.Save(), new ModelDescription { Features = Features });
         // Python recognizes the format by the file's extension.
         File.WriteAllBytes(Path.Combine(folder, PythonName), booster.Save());
     }
 
+    /// <summary>
+    /// Writes a blend of several models, each of 50 trees, that tell the digits under 5 from the others. Each part
+    /// leaves out a different quarter of the rows.
+    /// </summary>
+    public static void WriteBlend(string folder, int parts)
+    {
+        var lines = Lines();
+        var boosters = Enumerable
+            .Range(0, parts)
+            .Select(part => Train(
+                [new("objective", "binary:logistic")],
+                [.. lines.Where((_, row) => row % 4 != part).Select(line => (float[])[.. line[..Features], line[Features] < 5 ? 0 : 1])]
+            ))
+            .ToList();
+        using var blend = BoosterBlend.Merge([.. boosters.Select(booster => new BlendPart("a part", booster, 1))]);
+        ModelArchive.Write(folder, blend.Save(), new ModelDescription { Features = Features });
+        boosters.ForEach(booster => booster.Dispose());
+    }
+
     /// <summary>Returns rows to send, without their labels.</summary>
     public static string Body(int rows) =>
         string.Concat(Lines().Take(rows).Select(line => string.Join(',', line[..Features]) + "\n"));
+
+    private static Booster Train(KeyValuePair<string, string>[] objective, List<float[]> lines)
+    {
+        var features = lines.SelectMany(line => line[..Features]).ToArray();
+        var labels = lines.Select(line => line[Features]).ToArray();
+        using var train = DMatrix.FromRows(features, Features, labels);
+        var booster = Booster.Create([.. objective, new("tree_method", "hist"), new("nthread", "2")], train);
+        for (var round = 0; round < Rounds; round++)
+        {
+            booster.Update(round, train);
+        }
+        return booster;
+    }
 
     private static List<float[]> Lines()
     {
