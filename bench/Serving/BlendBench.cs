@@ -2,7 +2,7 @@ using Plumbline.Bench.Load;
 
 namespace Plumbline.Bench.Serving;
 
-/// <summary>CPU time per request of a blend of 4 x 50 trees and of a model of 50 trees, both of two classes, in turns.</summary>
+/// <summary>CPU time per request of a blend of 4 x 50 rounds and of a model of 50 rounds, in turns.</summary>
 internal static class BlendBench
 {
     private const int Connections = 16;
@@ -11,24 +11,27 @@ internal static class BlendBench
     public static async Task RunAsync(CancellationToken cancel)
     {
         Console.WriteLine("Serving a blend: CPU time (user + system) a request, in microseconds");
-        var folder = Directory.CreateTempSubdirectory("plumbline-bench-").FullName;
-        try
+        foreach (var classes in (int[])[2, 10])
         {
-            using var blend = await ServeAsync(Path.Combine(folder, "four"), 4, cancel);
-            using var single = await ServeAsync(Path.Combine(folder, "one"), 1, cancel);
-            var row = HttpLoad.Rows(Connections, DigitsModel.Body(1));
-            var costs = await Turns.MeasureAsync([new(blend, row, Requests), new(single, row, Requests)], cancel);
-            Verdict.AtMost("1 row", "4 x 50 trees / 50 trees", costs[0], costs[1], 1.6);
-        }
-        finally
-        {
-            Directory.Delete(folder, recursive: true);
+            var folder = Directory.CreateTempSubdirectory("plumbline-bench-").FullName;
+            try
+            {
+                using var blend = await ServeAsync(Path.Combine(folder, "four"), 4, classes, cancel);
+                using var single = await ServeAsync(Path.Combine(folder, "one"), 1, classes, cancel);
+                var row = HttpLoad.Rows(Connections, DigitsModel.Body(1));
+                var costs = await Turns.MeasureAsync([new(blend, row, Requests), new(single, row, Requests)], cancel);
+                Verdict.AtMost($"{classes} classes", "4 x 50 rounds / 50 rounds", costs[0], costs[1], 1.6);
+            }
+            finally
+            {
+                Directory.Delete(folder, recursive: true);
+            }
         }
     }
 
-    private static Task<ServerProcess> ServeAsync(string folder, int parts, CancellationToken cancel)
+    private static Task<ServerProcess> ServeAsync(string folder, int parts, int classes, CancellationToken cancel)
     {
-        DigitsModel.WriteBlend(Path.Combine(folder, "model"), parts);
+        DigitsModel.WriteBlend(Path.Combine(folder, "model"), parts, classes);
         return ServingBench.OursAsync(folder, cancel);
     }
 }

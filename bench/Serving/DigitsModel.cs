@@ -22,18 +22,25 @@ internal static class DigitsModel
     }
 
     /// <summary>
-    /// Writes a blend of several models, each of 50 trees, that tell the digits under 5 from the others. Each part
-    /// leaves out a different quarter of the rows.
+    /// Writes a blend of several models, each of 50 rounds. Each part leaves out a different quarter of the rows.
     /// </summary>
-    public static void WriteBlend(string folder, int parts)
+    /// <param name="folder">The folder of the model.</param>
+    /// <param name="parts">From 1 to 4.</param>
+    /// <param name="classes">10, or 2: the digits under 5 and the others.</param>
+    public static void WriteBlend(string folder, int parts, int classes)
     {
+        KeyValuePair<string, string>[] objective =
+            classes == 2
+                ? [new("objective", "binary:logistic")]
+                : [new("objective", "multi:softprob"), new("num_class", "10")];
         var lines = Lines();
+        foreach (var line in lines.Where(_ => classes == 2))
+        {
+            line[Features] = line[Features] < 5 ? 0 : 1;
+        }
         var boosters = Enumerable
             .Range(0, parts)
-            .Select(part => Train(
-                [new("objective", "binary:logistic")],
-                [.. lines.Where((_, row) => row % 4 != part).Select(line => (float[])[.. line[..Features], line[Features] < 5 ? 0 : 1])]
-            ))
+            .Select(part => Train(objective, [.. lines.Where((_, row) => row % 4 != part)]))
             .ToList();
         using var blend = BoosterBlend.Merge([.. boosters.Select(booster => new BlendPart("a part", booster, 1))]);
         ModelArchive.Write(folder, blend.Save(), new ModelDescription { Features = Features });

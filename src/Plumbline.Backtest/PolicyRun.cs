@@ -2,7 +2,6 @@ using Plumbline.Backtest.Models;
 using Plumbline.Backtest.Policies;
 using Plumbline.Backtest.Streams;
 using Plumbline.Records.Recipes;
-using Plumbline.XGBoost;
 
 namespace Plumbline.Backtest;
 
@@ -39,10 +38,7 @@ internal sealed class PolicyRun
         this.models = models;
         name = policy.Name;
         var first = models.First();
-        recipes =
-        [
-            .. policy.Recipes.Select(one => new RecipeState(one.Recipe, one.Trigger(windows.Initial), first)),
-        ];
+        recipes = [.. policy.Recipes.Select(one => new RecipeState(one.Recipe, one.Trigger(windows.Initial), first))];
         weights = Weights();
     }
 
@@ -72,7 +68,7 @@ internal sealed class PolicyRun
     {
         var (from, to) = windows.Rows(window);
         var perRow = stream.MarginsPerRow;
-        using var rows = DMatrix.FromRows(stream.Features(from, to), stream.Columns, []);
+        using var rows = stream.Matrix(from, to);
         var own = Array.ConvertAll(recipes, recipe => recipe.Model.Booster.Predict(rows, margin: true));
         // This is the answer of the merged booster (BoosterBlend), without merging one for each window.
         var blend = new float[own[0].Length];
@@ -135,10 +131,7 @@ internal sealed class PolicyRun
         {
             return [1, .. recipes.Skip(1).Select(_ => 0.0)];
         }
-        double[] ages =
-        [
-            .. seen.SelectMany((window, i) => window.Right.Select(_ => (double)(seen.Count - 1 - i))),
-        ];
+        double[] ages = [.. seen.SelectMany((window, i) => window.Right.Select(_ => (double)(seen.Count - 1 - i)))];
         return BlendWeights.Of(
             [.. recipes.Select((_, recipe) => (double[])[.. seen.SelectMany(window => window.Losses[recipe])])],
             ages,

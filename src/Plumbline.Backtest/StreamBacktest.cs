@@ -1,7 +1,6 @@
 using Plumbline.Backtest.Models;
 using Plumbline.Backtest.Policies;
 using Plumbline.Backtest.Streams;
-using Plumbline.XGBoost;
 
 namespace Plumbline.Backtest;
 
@@ -43,7 +42,7 @@ public sealed class StreamBacktest : IDisposable
     {
         const double trained = 0.8;
         var from = (int)(windows.Initial * trained);
-        using var rows = DMatrix.FromRows(stream.Features(from, windows.Initial), stream.Columns, []);
+        using var rows = stream.Matrix(from, windows.Initial);
         var margins = models.Reference(from).Booster.Predict(rows, margin: true);
         var right = Enumerable
             .Range(0, windows.Initial - from)

@@ -49,7 +49,7 @@ public sealed class MergedOnStreamsTests : IDisposable
         served.IsFlat.ShouldBeTrue();
 
         var all = stream.Features(0, stream.Rows);
-        using var rows = DMatrix.FromRows(all, stream.Columns, []);
+        using var rows = stream.Matrix(0, stream.Rows);
         var parts = Array.ConvertAll(boosters, booster => booster.Predict(rows, margin: true));
         var mixture = new double[parts[0].Length];
         for (var i = 0; i < mixture.Length; i++)

@@ -7,7 +7,11 @@ namespace Plumbline.Backtest.Models;
 /// <param name="Parameters">XGBoost's parameters, the objective included.</param>
 /// <param name="Rounds">The rounds of a model from scratch.</param>
 /// <param name="AddedRounds">The rounds that continue a model.</param>
-public sealed record Learner(IReadOnlyList<KeyValuePair<string, string>> Parameters, int Rounds = 50, int AddedRounds = 20)
+public sealed record Learner(
+    IReadOnlyList<KeyValuePair<string, string>> Parameters,
+    int Rounds = 50,
+    int AddedRounds = 20
+)
 {
     /// <summary>XGBoost's defaults with the hist method, on one thread: the same rows give the same model.</summary>
     public static Learner For(LabelledStream stream) =>
@@ -27,17 +31,7 @@ public sealed record Learner(IReadOnlyList<KeyValuePair<string, string>> Paramet
     /// <param name="previous">The model to continue; null trains from scratch.</param>
     internal Booster Train(LabelledStream stream, IReadOnlyList<(int Row, float Weight)> rows, Booster? previous)
     {
-        var features = new float[rows.Count * stream.Columns];
-        for (var i = 0; i < rows.Count; i++)
-        {
-            stream.Features(rows[i].Row, rows[i].Row + 1).CopyTo(features.AsSpan(i * stream.Columns));
-        }
-        float[] labels = [.. rows.Select(one => (float)stream.Truth(one.Row))];
-        using var matrix = DMatrix.FromRows(features, stream.Columns, labels);
-        if (rows.Any(one => one.Weight != 1))
-        {
-            matrix.SetWeights([.. rows.Select(one => one.Weight)]);
-        }
+        using var matrix = stream.Matrix(rows);
         var booster = previous is null ? Booster.Create(Parameters, matrix) : Booster.Load(previous.Save());
         booster.SetParameters(Parameters);
         var start = booster.Rounds;

@@ -15,10 +15,12 @@ internal sealed class TrainedModels(LabelledStream stream, StreamWindows windows
     private readonly RowAges ages = new(windows.Initial, 2L * windows.Length);
 
     /// <summary>The model of the initial rows.</summary>
-    public TrainedModel First() => Get("first", windows.Initial, [.. Enumerable.Range(0, windows.Initial).Select(row => (row, 1f))]);
+    public TrainedModel First() =>
+        Get("first", windows.Initial, [.. Enumerable.Range(0, windows.Initial).Select(row => (row, 1f))]);
 
     /// <summary>The model of the first rows of the initial ones, which is scored on the others.</summary>
-    public TrainedModel Reference(int rows) => Get($"reference@{rows}", rows, [.. Enumerable.Range(0, rows).Select(row => (row, 1f))]);
+    public TrainedModel Reference(int rows) =>
+        Get($"reference@{rows}", rows, [.. Enumerable.Range(0, rows).Select(row => (row, 1f))]);
 
     /// <summary>Trains a recipe; null if there are too few labels for it.</summary>
     /// <param name="end">The labels of the rows before this one are known.</param>
@@ -33,12 +35,7 @@ internal sealed class TrainedModels(LabelledStream stream, StreamWindows windows
         }
         var continues = recipe.Rows == RecipeRows.SinceLastTraining;
         var key = $"{(continues ? previous.Key + " " : "")}{recipe.Name}@{end}";
-        return Get(
-            key,
-            end,
-            [.. rows.Zip(weights).Where(one => one.Second > 0)],
-            continues ? previous.Booster : null
-        );
+        return Get(key, end, [.. rows.Zip(weights).Where(one => one.Second > 0)], continues ? previous.Booster : null);
     }
 
     public void Dispose()

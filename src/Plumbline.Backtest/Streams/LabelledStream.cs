@@ -1,3 +1,5 @@
+using Plumbline.XGBoost;
+
 namespace Plumbline.Backtest.Streams;
 
 /// <summary>Rows of a classification in time order, each with its true class.</summary>
@@ -29,6 +31,12 @@ public sealed class LabelledStream
 
     public int Columns { get; }
 
+    /// <summary>True for each feature that is the code of a category; empty if all are numbers.</summary>
+    public IReadOnlyList<bool> IsCategory { get; init; } = [];
+
+    /// <summary>The time of each row, in order; empty if it is not known.</summary>
+    public IReadOnlyList<DateTimeOffset> Times { get; init; } = [];
+
     /// <summary>The number of classes, at least 2.</summary>
     public int Classes { get; }
 
@@ -40,4 +48,33 @@ public sealed class LabelledStream
 
     /// <summary>The index of a row's true class.</summary>
     public int Truth(int row) => truths[row];
+
+    /// <summary>The rows from a first one up to another, to predict.</summary>
+    internal DMatrix Matrix(int from, int to) => Typed(DMatrix.FromRows(Features(from, to), Columns, []));
+
+    /// <summary>Rows with their truths and weights, to train on.</summary>
+    internal DMatrix Matrix(IReadOnlyList<(int Row, float Weight)> rows)
+    {
+        var values = new float[rows.Count * Columns];
+        for (var i = 0; i < rows.Count; i++)
+        {
+            Features(rows[i].Row, rows[i].Row + 1).CopyTo(values.AsSpan(i * Columns));
+        }
+        float[] labels = [.. rows.Select(one => (float)Truth(one.Row))];
+        var matrix = Typed(DMatrix.FromRows(values, Columns, labels));
+        if (rows.Any(one => one.Weight != 1))
+        {
+            matrix.SetWeights([.. rows.Select(one => one.Weight)]);
+        }
+        return matrix;
+    }
+
+    private DMatrix Typed(DMatrix matrix)
+    {
+        if (IsCategory.Contains(true))
+        {
+            matrix.SetCategories(IsCategory);
+        }
+        return matrix;
+    }
 }

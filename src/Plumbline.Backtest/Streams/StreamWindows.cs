@@ -33,7 +33,7 @@ public sealed class StreamWindows
     public static StreamWindows Even(int rows, int windows, double initialShare = 0.15)
     {
         var initial = (int)(rows * initialShare);
-        var length = (rows - initial) / windows;
+        var length = windows < 1 ? 0 : (rows - initial) / windows;
         return length < 1
             ? throw new ArgumentException($"{rows} rows are too few for {windows} windows", nameof(rows))
             : new StreamWindows([.. Enumerable.Range(0, windows).Select(window => initial + window * length), rows]);

@@ -41,7 +41,10 @@ public static class BlendWeights
         var means = ages.Count < LeastRows ? new double[priors.Count] : Means(losses, ages);
         // The best recipe's factor is 1, so at least one weight does not underflow.
         var best = means.Zip(priors).Where(one => one.Second > 0).Min(one => one.First);
-        double[] weights = [.. means.Zip(priors, (mean, prior) => prior * Math.Exp(-Sharpness * (mean - best)))];
+        double[] weights =
+        [
+            .. means.Zip(priors, (mean, prior) => prior > 0 ? prior * Math.Exp(-Sharpness * (mean - best)) : 0),
+        ];
         var sum = weights.Sum();
         return [.. weights.Select(weight => weight / sum)];
     }

@@ -104,5 +104,6 @@ internal sealed class PartTrees : IDisposable
     private string FeatureTypes() =>
         string.Join(',', Learner.GetProperty("feature_types").EnumerateArray().Select(type => type.GetString()));
 
-    private static string Text(JsonElement parameters, string parameter) => parameters.GetProperty(parameter).GetString()!;
+    private static string Text(JsonElement parameters, string parameter) =>
+        parameters.GetProperty(parameter).GetString()!;
 }

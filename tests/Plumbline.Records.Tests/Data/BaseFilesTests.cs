@@ -37,7 +37,7 @@ public sealed class BaseFilesTests : IDisposable
         Lines("v2").ShouldBe(Lines("v1"), ignoreOrder: true);
 
         // What is uploaded is one CSV, which gives the very same version.
-        using var files = BaseFiles.Open(folder.At("parts"));
+        var files = BaseFiles.Open(folder.At("parts"));
         using (var whole = files.OpenAsOne())
         using (var copy = File.Create(folder.At("whole.csv")))
         {

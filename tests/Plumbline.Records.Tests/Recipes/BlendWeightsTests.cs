@@ -46,7 +46,16 @@ public sealed class BlendWeightsTests
         var rows = BlendWeights.LeastRows - 1;
 
         BlendWeights.Of([Constant(0, rows), Constant(3, rows)], Constant(0, rows), Equal).ShouldBe([0.5, 0.5], Close);
-        BlendWeights.Of([[], []], [], [3, 1]).ShouldBe([0.75, 0.25], Close);
+        BlendWeights
+            .Of(
+                [
+                    [],
+                    [],
+                ],
+                [],
+                [3, 1]
+            )
+            .ShouldBe([0.75, 0.25], Close);
     }
 
     [Fact]

@@ -26,7 +26,10 @@ public sealed class RecipeTests
     [Fact]
     public void With_few_labels_the_newest_rows_reach_further_back()
     {
-        Ages.Weights(RecipeRows.Newest, Every(5, 2_000), 0).ShouldNotBeNull().Count(weight => weight == 1).ShouldBe(200);
+        Ages.Weights(RecipeRows.Newest, Every(5, 2_000), 0)
+            .ShouldNotBeNull()
+            .Count(weight => weight == 1)
+            .ShouldBe(200);
     }
 
     [Fact]
@@ -46,9 +49,35 @@ public sealed class RecipeTests
     [Fact]
     public void The_leader_is_the_recipe_that_was_right_most_often_of_late()
     {
-        LeadingRecipe.Of([[90, 90, 90, 50], [80, 80, 80, 95]], current: 0).ShouldBe(1);
-        LeadingRecipe.Of([[50], [50], [40]], current: 1).ShouldBe(1);
-        LeadingRecipe.Of([[50], [50], [40]], current: 2).ShouldBe(0);
+        LeadingRecipe
+            .Of(
+                [
+                    [90, 90, 90, 50],
+                    [80, 80, 80, 95],
+                ],
+                current: 0
+            )
+            .ShouldBe(1);
+        LeadingRecipe
+            .Of(
+                [
+                    [50],
+                    [50],
+                    [40],
+                ],
+                current: 1
+            )
+            .ShouldBe(1);
+        LeadingRecipe
+            .Of(
+                [
+                    [50],
+                    [50],
+                    [40],
+                ],
+                current: 2
+            )
+            .ShouldBe(0);
     }
 
     [Fact]
@@ -67,5 +96,6 @@ public sealed class RecipeTests
         BurdenOfProof.KeepsProduction(12, 10, baseGained: 20, baseLost: 25).ShouldBeFalse("that may be chance");
     }
 
-    private static long[] Every(int step, int rows) => [.. Enumerable.Range(0, rows / step).Select(row => (long)row * step)];
+    private static long[] Every(int step, int rows) =>
+        [.. Enumerable.Range(0, rows / step).Select(row => (long)row * step)];
 }

@@ -43,7 +43,8 @@ public sealed class TrainingTriggerTests
     public void Page_Hinkley_fires_soon_after_a_change_and_rarely_without_one()
     {
         var random = new Random(1);
-        ArrivedLabels Next(double accuracy) => new([.. Enumerable.Range(0, 50).Select(_ => random.NextDouble() < accuracy)], 0);
+        ArrivedLabels Next(double accuracy) =>
+            new([.. Enumerable.Range(0, 50).Select(_ => random.NextDouble() < accuracy)], 0);
         var test = new PageHinkley(limit: 30);
 
         Enumerable.Range(0, 40).Count(_ => test.Note(Next(0.9))).ShouldBe(0);
@@ -73,7 +74,8 @@ public sealed class TrainingTriggerTests
         var both = new AnyTrigger(new LabelGrowth(0.1, 100), drop);
         both.Note(new ArrivedLabels([.. Enumerable.Repeat(true, 100)], 200)).ShouldBeTrue();
         both.Restart(200);
-        both.Note(new ArrivedLabels([.. Enumerable.Repeat(false, 100)], 200)).ShouldBeTrue("the drop saw the first 100");
+        both.Note(new ArrivedLabels([.. Enumerable.Repeat(false, 100)], 200))
+            .ShouldBeTrue("the drop saw the first 100");
     }
 
     [Fact]

@@ -22,7 +22,7 @@ public sealed class ProjectTests
         ["Plumbline.Jobs"] = ["Plumbline.Aws", "Plumbline.Aws.Client", "Plumbline.Records", "Plumbline.XGBoost"],
         ["Plumbline.Loop"] = ["Plumbline.Aws", "Plumbline.Aws.Client", "Plumbline.Pipelines", "Plumbline.Records"],
         ["Plumbline.Console"] = ["Plumbline.Loop"],
-        ["Plumbline.Cli"] = ["Plumbline.Console", "Plumbline.LocalCloud", "Plumbline.Loop"],
+        ["Plumbline.Cli"] = ["Plumbline.Backtest", "Plumbline.Console", "Plumbline.LocalCloud", "Plumbline.Loop"],
     };
 
     [Fact]
