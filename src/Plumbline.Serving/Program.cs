@@ -14,7 +14,8 @@ if (args is not ["serve"])
 try
 {
     var settings = ServingSettings.FromEnvironment();
-    if (OnnxServer.IsFor(settings.ModelFolder))
+    var image = AwsImage.FromEnvironment(Environment.GetEnvironmentVariable);
+    if (image is null && OnnxServer.IsFor(settings.ModelFolder))
     {
         await OnnxServer.RunAsync(settings);
         return 0;
@@ -22,7 +23,7 @@ try
     // A row takes microseconds to predict, so that the thread that reads its socket does it better than a pool thread
     // that is woken for it. It must be set before the first socket is made.
     Environment.SetEnvironmentVariable("DOTNET_SYSTEM_NET_SOCKETS_INLINE_COMPLETIONS", "1");
-    if (AwsImage.FromEnvironment(Environment.GetEnvironmentVariable) is { } image)
+    if (image is not null)
     {
         using var booster = AwsModel.Load(settings.ModelFolder, Console.Out);
         await using var aws = ModelServer.Create(settings, new AwsInvocations(image, booster).HandleAsync);

@@ -101,9 +101,7 @@ public sealed partial class ServedModel : IDisposable
         var process = ProgramRun.Dotnet("plumbline-serving.dll", ["serve"], environment);
         await process.PrintedAsync("Application started");
         var client = unixSocket ? SocketClient(socket) : new HttpClient();
-        client.BaseAddress = unixSocket
-            ? new Uri("http://localhost")
-            : new Uri(AddressOf(process));
+        client.BaseAddress = unixSocket ? new Uri("http://localhost") : new Uri(AddressOf(process));
         return new ServedModel(process, client, model, folder);
     }
 

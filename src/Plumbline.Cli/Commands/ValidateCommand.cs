@@ -19,7 +19,7 @@ internal static class ValidateCommand
             async (parsed, cancellationToken) =>
             {
                 var folder = await home.ProjectAsync(parsed, cancellationToken);
-                if (folder.Description.Data.InS3.Count > 0)
+                if (folder.Description.Data.InS3().Count > 0)
                 {
                     await CheckSourceAsync(home, folder, parsed, cancellationToken);
                     return;

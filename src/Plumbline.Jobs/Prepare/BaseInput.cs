@@ -63,6 +63,7 @@ internal sealed class BaseInput
         if (kept?.Uri != one.Uri)
         {
             kept = null;
+            Directory.CreateDirectory(scratch);
             File.Delete(path);
             kept = Download(one, path);
         }
@@ -72,7 +73,6 @@ internal sealed class BaseInput
     private SourceObject Download(SourceObject one, string path)
     {
         var uri = S3Uri.TryParseObject(one.Uri) ?? throw new UserError(one.Uri, "is not the S3 URI of an object");
-        Directory.CreateDirectory(scratch);
         try
         {
             var pinned = new PinnedObject(s3, uri, one.ETag, one.Size);

@@ -37,7 +37,7 @@ public static class BaseSource
     )
     {
         IReadOnlyList<BaseFile> files = paths.Count == 0 ? [] : BaseFiles.Open(paths, data.Format).Files;
-        if (data.InS3.Count > 0)
+        if (data.InS3().Count > 0)
         {
             var s3 = connect();
             var objects = await SourceListing.OfAsync(s3, data, cancellationToken);

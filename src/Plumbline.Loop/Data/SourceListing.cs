@@ -19,7 +19,7 @@ public static class SourceListing
     )
     {
         var all = new List<SourceObject>();
-        foreach (var location in data.InS3)
+        foreach (var location in data.InS3())
         {
             try
             {

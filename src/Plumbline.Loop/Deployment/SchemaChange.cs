@@ -23,7 +23,7 @@ public static class SchemaChange
     )
     {
         if (
-            !folder.Description.Data.Paths.All(path => BaseFiles.Exists(Path.Combine(folder.Root, path)))
+            !folder.Description.Data.Paths().All(path => BaseFiles.Exists(Path.Combine(folder.Root, path)))
             || await LiveAsync(loop, cancellationToken) is not { } live
         )
         {

@@ -19,7 +19,7 @@ public sealed record ProjectFolder(string Root, ProjectDescription Description)
     /// <exception cref="UserError">A file or a folder does not exist.</exception>
     public IReadOnlyList<string> BasePaths() =>
         [
-            .. Description.Data.Paths.Select(path =>
+            .. Description.Data.Paths().Select(path =>
                 BaseFiles.Exists(Path.Combine(Root, path))
                     ? Path.Combine(Root, path)
                     : throw new UserError(

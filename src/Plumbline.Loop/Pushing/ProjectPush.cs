@@ -30,7 +30,7 @@ public sealed class ProjectPush(LoopContext loop, WorkTree tree, Action<LoopReso
     public async Task<bool> PushAsync(string remote, string? credentialHelper, CancellationToken cancellationToken)
     {
         var committed = Read(await tree.TextAsync(ProjectFolder.DescriptionFile, cancellationToken));
-        foreach (var path in committed.Data.Paths)
+        foreach (var path in committed.Data.Paths())
         {
             if (!await tree.HasAsync(path, cancellationToken))
             {

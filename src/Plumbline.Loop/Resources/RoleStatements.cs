@@ -29,7 +29,7 @@ internal static class RoleStatements
     /// </summary>
     public static IEnumerable<JsonObject> BaseData(ProjectDescription project, LoopNames names)
     {
-        var locations = project.Data.InS3;
+        var locations = project.Data.InS3();
         foreach (var bucket in locations.GroupBy(location => location.Bucket))
         {
             var list = Allow(["s3:ListBucket"], S3(bucket.Key));

@@ -60,7 +60,7 @@ public sealed record TrainingInputs(string BaseKey, string ProjectKey, string Co
         var data = folder.Description.Data;
         var own = await OwnAsync(folder, cancellationToken);
         IReadOnlyList<SourceObject>? objects = null;
-        if (data.InS3.Count > 0)
+        if (data.InS3().Count > 0)
         {
             objects =
             [

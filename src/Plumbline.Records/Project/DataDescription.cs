@@ -1,4 +1,3 @@
-using System.Text.Json.Serialization;
 using Plumbline.Aws.Formats;
 using Plumbline.Tables;
 
@@ -26,13 +25,11 @@ public sealed record DataDescription
     public bool Grow { get; init; }
 
     /// <summary>The locations in the project's folder.</summary>
-    [JsonIgnore]
-    public IReadOnlyList<string> Paths =>
+    public IReadOnlyList<string> Paths() =>
         Sources.Count == 0 ? [File] : [.. Sources.Where(source => !S3Uri.IsS3(source))];
 
     /// <summary>The locations in S3: objects, or prefixes of objects.</summary>
-    [JsonIgnore]
-    public IReadOnlyList<S3Uri> InS3 => [.. Sources.Where(S3Uri.IsS3).Select(source => S3Uri.TryParse(source)!)];
+    public IReadOnlyList<S3Uri> InS3() => [.. Sources.Where(S3Uri.IsS3).Select(source => S3Uri.TryParse(source)!)];
 
     /// <summary>The column with the true label, one of the project's labels.</summary>
     public string Label { get; init; } = "label";

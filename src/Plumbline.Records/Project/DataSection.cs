@@ -50,7 +50,7 @@ internal static class DataSection
             Validation = s.Share("validation", d.Validation, 0.9),
             Salt = s.Text("salt", d.Salt),
         };
-        if (data.Grow && data.InS3.Count == 0)
+        if (data.Grow && data.InS3().Count == 0)
             throw s.Error("grow", "goes with a prefix in S3, such as `file: s3://bucket/prefix/`; a commit changes files");
         if (data.Features.Contains(data.Label))
             throw s.Error("features", $"'{data.Label}' is the label; a model must not see it");

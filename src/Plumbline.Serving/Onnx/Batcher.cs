@@ -138,6 +138,10 @@ internal sealed class Batcher : IDisposable
     {
         var length = model.ExampleBytes;
         request.Examples.Bytes.Slice(from * length, size * length).CopyTo(model.Examples[(to * length)..]);
+        if (request.Examples.Texts is { Length: > 0 } texts)
+        {
+            texts.AsSpan(from, size).CopyTo(model.Texts.AsSpan(to));
+        }
     }
 
     private void Run(int count)

@@ -1,6 +1,5 @@
 using System.Runtime.InteropServices;
 using Microsoft.AspNetCore.Http;
-using Plumbline.Serving.Images;
 using Plumbline.Serving.Onnx.Signature;
 
 namespace Plumbline.Serving.Onnx;
@@ -15,6 +14,7 @@ internal sealed class ExampleReader
     private readonly OnnxModel model;
     private readonly Preparation? pictures;
     private readonly EncodedRows? table;
+    private readonly TextBody? texts;
     private readonly string[] types;
 
     public ExampleReader(OnnxModel model)
@@ -25,6 +25,10 @@ internal sealed class ExampleReader
             case ImageInput image:
                 pictures = new Preparation(image);
                 types = Pictures;
+                break;
+            case TextInput:
+                texts = new TextBody();
+                types = [TextBody.Plain, MediaTypes.Csv, MediaTypes.Json];
                 break;
             case NumbersInput { Encoder: { } encoder }:
                 table = new EncodedRows(encoder);
@@ -61,17 +65,23 @@ internal sealed class ExampleReader
         }
         if (pictures is null)
         {
-            return type == Npy ? NpyBody.Read(body, model) : ReadRows(body, type == MediaTypes.Csv);
+            var examples =
+                texts is not null ? texts.Read(body, type, model)
+                : type == Npy ? NpyBody.Read(body, model)
+                : ReadRows(body, type == MediaTypes.Csv);
+            return examples.Count > 0
+                ? examples
+                : throw new RequestError(StatusCodes.Status400BadRequest, "the body has no row");
         }
-        var examples = New(1);
+        var picture = New(1);
         try
         {
-            pictures.Read(body, examples.Bytes);
-            return examples;
+            pictures.Read(body, picture.Bytes);
+            return picture;
         }
         catch
         {
-            examples.Dispose();
+            picture.Dispose();
             throw;
         }
     }
@@ -91,10 +101,6 @@ internal sealed class ExampleReader
         else
         {
             JsonBody.Read(body, values, rows, [.. model.Signature.Input.Shape]);
-        }
-        if (rows.Count == 0)
-        {
-            throw new RequestError(StatusCodes.Status400BadRequest, "the body has no row");
         }
         var examples = New(rows.Count);
         MemoryMarshal.AsBytes(rows.Values).CopyTo(examples.Bytes);

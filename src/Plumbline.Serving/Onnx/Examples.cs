@@ -10,6 +10,9 @@ internal sealed class Examples(int count, int exampleBytes, int answerWidth) : I
 
     public int Count => count;
 
+    /// <summary>One text for each example of a model that takes texts.</summary>
+    public string[] Texts { get; init; } = [];
+
     public Span<byte> Bytes => bytes.AsSpan(0, count * exampleBytes);
 
     /// <summary>The answers, one row for each example.</summary>

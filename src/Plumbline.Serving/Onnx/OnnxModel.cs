@@ -12,6 +12,8 @@ internal sealed unsafe class OnnxModel : IDisposable
     /// <summary>The file's name in a model's folder.</summary>
     public const string FileName = "model.onnx";
 
+    private const long MostBytes = 1L << 30;
+
     private readonly InferenceSession session;
     private readonly RunOptions options = new() { LogSeverityLevel = OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL };
     private readonly string inputName;
@@ -27,7 +29,23 @@ internal sealed unsafe class OnnxModel : IDisposable
         (outputName, Width) = SignatureCheck.Output(session, signature.Output);
         var max = SignatureCheck.Batch(session, inputName, signature.Batch);
         Max = max;
-        ExampleBytes = signature.Input.Values * (type == TensorElementType.UInt8 ? 1 : sizeof(float));
+        ExampleBytes =
+            signature.Input.Values
+            * type switch
+            {
+                TensorElementType.String => 0,
+                TensorElementType.UInt8 => 1,
+                _ => sizeof(float),
+            };
+        Texts = new string[max];
+        Array.Fill(Texts, "");
+        if ((long)max * ExampleBytes > MostBytes)
+        {
+            throw new InputException(
+                ModelSignature.FileName,
+                $"batch.max is {max}, and an example has {ExampleBytes} bytes: write at most {MostBytes / ExampleBytes}"
+            );
+        }
         examples = (byte*)NativeMemory.AllocZeroed((nuint)((long)max * ExampleBytes));
     }
 
@@ -46,10 +64,13 @@ internal sealed unsafe class OnnxModel : IDisposable
 
     /// <summary>One line about the model for the log.</summary>
     public string Description =>
-        $"{FileName}: {inputName} [batch, {string.Join(", ", Signature.Input.Shape)}] to {outputName} [batch, {Width}]";
+        $"{FileName}: {inputName} [{string.Join(", ", Signature.Input.Shape.Select(length => $"{length}").Prepend("batch"))}] to {outputName} [batch, {Width}]";
 
     /// <summary>The memory of the next run's examples.</summary>
     public Span<byte> Examples => new(examples, Max * ExampleBytes);
+
+    /// <summary>The texts of the next run's examples, if the model takes texts.</summary>
+    public string[] Texts { get; }
 
     /// <summary>Loads the model, and runs it once on zeros: a model that cannot answer must not start.</summary>
     /// <exception cref="InputException">
@@ -58,6 +79,10 @@ internal sealed unsafe class OnnxModel : IDisposable
     public static OnnxModel Load(string folder, int threads)
     {
         var signature = ModelSignature.Read(folder);
+        if (!File.Exists(Path.Combine(folder, FileName)))
+        {
+            throw new InputException(FileName, $"it is missing beside {ModelSignature.FileName}");
+        }
         InferenceSession? session = null;
         try
         {
@@ -93,13 +118,7 @@ internal sealed unsafe class OnnxModel : IDisposable
     /// <exception cref="OnnxRuntimeException">The model cannot compute these examples.</exception>
     public void Run(int count, Span<float> answers)
     {
-        using var input = OrtValue.CreateTensorValueWithData(
-            OrtMemoryInfo.DefaultInstance,
-            type,
-            [count, .. Signature.Input.Shape],
-            (nint)examples,
-            (long)count * ExampleBytes
-        );
+        using var input = type == TensorElementType.String ? Words(count) : Numbers(count);
         using var outputs = session.Run(options, [inputName], [input], [outputName]);
         var values = outputs[0].GetTensorDataAsSpan<float>();
         if (values.Length != count * Width)
@@ -126,6 +145,27 @@ internal sealed unsafe class OnnxModel : IDisposable
         examples = null;
     }
 
+    private OrtValue Numbers(int count) =>
+        OrtValue.CreateTensorValueWithData(
+            OrtMemoryInfo.DefaultInstance,
+            type,
+            ShapeOf(count),
+            (nint)examples,
+            (long)count * ExampleBytes
+        );
+
+    private OrtValue Words(int count)
+    {
+        var words = OrtValue.CreateTensorWithEmptyStrings(OrtAllocator.DefaultInstance, ShapeOf(count));
+        for (var i = 0; i < count; i++)
+        {
+            words.StringTensorSetElementAt(Texts[i].AsSpan(), i);
+        }
+        return words;
+    }
+
+    private long[] ShapeOf(int count) => [count, .. Signature.Input.Shape];
+
     private void Try()
     {
         // Two, because an export that fixes the batch by mistake answers one example well.
@@ -138,7 +178,7 @@ internal sealed unsafe class OnnxModel : IDisposable
         {
             throw new InputException(
                 FileName,
-                $"it cannot compute '{inputName}' [{count}, {string.Join(", ", Signature.Input.Shape)}]"
+                $"it cannot compute '{inputName}' [{string.Join(", ", ShapeOf(count))}]"
                     + $"{(count > 1 ? ": export it with a dynamic batch, or write \"batch\": {\"max\": 1}" : "")} ({Reason(e)})"
             );
         }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Plumbline.Serving.Onnx.Signature;
 using Plumbline.XGBoost.Inputs;
 using Plumbline.XGBoost.Models;
 
@@ -7,18 +8,18 @@ namespace Plumbline.Serving.Onnx;
 /// <summary>Serves a folder with <c>model.onnx</c>. A server of another model never loads ONNX Runtime.</summary>
 internal static class OnnxServer
 {
-    /// <summary>True if the folder has an ONNX model or its signature.</summary>
+    /// <summary>True if the folder has an ONNX model, or a signature without another model.</summary>
     /// <exception cref="InputException">The folder has a booster, too.</exception>
     public static bool IsFor(string folder)
     {
         bool Has(string name) => File.Exists(Path.Combine(folder, name));
-        var isOnnx = Has(OnnxModel.FileName) || Has(Signature.ModelSignature.FileName);
-        return isOnnx && Has(ModelArchive.BoosterName)
+        var (isOnnx, isBooster) = (Has(OnnxModel.FileName), Has(ModelArchive.BoosterName));
+        return isOnnx && isBooster
             ? throw new InputException(
                 "model",
                 $"it contains {OnnxModel.FileName} and {ModelArchive.BoosterName}: keep one of them"
             )
-            : isOnnx;
+            : isOnnx || (!isBooster && Has(ModelSignature.FileName));
     }
 
     public static async Task RunAsync(ServingSettings settings)

@@ -19,16 +19,21 @@ internal static class SignatureCheck
                 $"it takes {session.InputMetadata.Count} inputs ({Names(session.InputMetadata)}): only one is supported"
             );
         }
-        var type = input is ImageInput { IsBytes: true } ? TensorElementType.UInt8 : TensorElementType.Float;
+        var type = input switch
+        {
+            ImageInput { IsBytes: true } => TensorElementType.UInt8,
+            TextInput => TensorElementType.String,
+            _ => TensorElementType.Float,
+        };
         var isSame =
-            model is { IsTensor: true, Dimensions: { Length: > 1 } lengths }
+            model is { IsTensor: true, Dimensions: { Length: > 0 } lengths }
             && model.ElementDataType == type
             && lengths.Length == input.Shape.Count + 1
             && lengths.Skip(1).Zip(input.Shape).All(pair => pair.First < 0 || pair.First == pair.Second);
         return isSame
             ? (name, type)
             : throw Wrong(
-                $"it takes '{name}' {Shown(model)}, and {ModelSignature.FileName} makes {Word(type)} [batch, {string.Join(", ", input.Shape)}]"
+                $"it takes '{name}' {Shown(model)}, and {ModelSignature.FileName} makes {Word(type)} [{string.Join(", ", input.Shape.Select(length => $"{length}").Prepend("batch"))}]"
             );
     }
 

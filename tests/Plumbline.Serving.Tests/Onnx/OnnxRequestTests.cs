@@ -58,8 +58,12 @@ public sealed class OnnxRequestTests
         (await binary.PostAsync("1,2,3,4", "text/csv")).Text.ShouldMatch(
             """^\{"predictions":\[\{"label":"(no|yes)","score":0\.\d+,"probabilities":\[0\.\d+,0\.\d+\]\}\]\}$"""
         );
-        (await number.PostAsync("1,2,3,4", "text/csv")).Text.ShouldMatch("""^\{"predictions":\[\{"score":-?\d+\.\d+\}\]\}$""");
-        (await number.PostAsync("1,2,3,4\n0,0,0,0", "text/csv", "text/csv")).Text.ShouldMatch(@"^-?\d+\.\d+\n-?\d\.\d+\n$");
+        (await number.PostAsync("1,2,3,4", "text/csv")).Text.ShouldMatch(
+            """^\{"predictions":\[\{"score":-?\d+\.\d+\}\]\}$"""
+        );
+        (await number.PostAsync("1,2,3,4\n0,0,0,0", "text/csv", "text/csv")).Text.ShouldMatch(
+            @"^-?\d+\.\d+\n-?\d\.\d+\n$"
+        );
         (await number.PostAsync("nan,1,1,1", "text/csv")).ShouldBe(
             (HttpStatusCode.InternalServerError, "row 1: the model's answer is not a finite number")
         );
@@ -108,12 +112,28 @@ public sealed class OnnxRequestTests
         const string Shape = "row 1: it is not a list of the shape [2, 3], and not a flat one";
         await Refused("[[[1,2],[3,4],[5,6]]]"u8.ToArray(), "application/json", Shape);
         await Refused("[[[1,2,3],4,5,6]]"u8.ToArray(), "application/json", Shape);
-        await Refused("[[[1,2,3],[4,5,\"x\"]]]"u8.ToArray(), "application/json", "row 1: value 6 is not a number that float32 holds");
+        await Refused(
+            "[[[1,2,3],[4,5,\"x\"]]]"u8.ToArray(),
+            "application/json",
+            "row 1: value 6 is not a number that float32 holds"
+        );
         await Refused("[[[1,2,3"u8.ToArray(), "application/json", "the body is not JSON (byte 8 of line 1)");
         await Refused("abc"u8.ToArray(), "application/x-npy", "the body is not a .npy file: write it with numpy.save");
-        await Refused(Npy("<f4", "3, 2", Rows[..6]), "application/x-npy", "the array has the shape [3, 2]: send [2, 3] or [rows, 2, 3]");
-        await Refused(Npy("<f4", "2, 2, 3", Rows[..6]), "application/x-npy", "the array has 24 bytes, and its header says 48");
-        await Refused(Npy("<c8", "2, 3", Rows[..12]), "application/x-npy", "the array has the type '<c8': send float32, little-endian and in C order");
+        await Refused(
+            Npy("<f4", "3, 2", Rows[..6]),
+            "application/x-npy",
+            "the array has the shape [3, 2]: send [2, 3] or [rows, 2, 3]"
+        );
+        await Refused(
+            Npy("<f4", "2, 2, 3", Rows[..6]),
+            "application/x-npy",
+            "the array has 24 bytes, and its header says 48"
+        );
+        await Refused(
+            Npy("<c8", "2, 3", Rows[..12]),
+            "application/x-npy",
+            "the array has the type '<c8': send float32, little-endian and in C order"
+        );
     }
 
     private static List<Answer> Read(string answer) =>

@@ -35,6 +35,12 @@ public sealed class OnnxStartTests
         "model.onnx: it takes 'input' float32 [batch, 2, 3], and signature.json makes float32 [batch, 7]"
     )]
     [InlineData(
+        "tensor",
+        "input",
+        "{\"kind\": \"text\", \"shape\": [1]}",
+        "model.onnx: it takes 'input' float32 [batch, 2, 3], and signature.json makes string [batch, 1]"
+    )]
+    [InlineData(
         "bytes",
         "input",
         "{\"kind\": \"tensor\", \"shape\": [4, 3, 3]}",
@@ -75,6 +81,8 @@ public sealed class OnnxStartTests
         File.WriteAllText(damaged.At("model", "model.onnx"), "not a model");
         using var without = OnnxModels.Copy("picture");
         File.Delete(without.At("model", "signature.json"));
+        using var alone = OnnxModels.Copy("picture");
+        File.Delete(alone.At("model", "model.onnx"));
         using var two = OnnxModels.Copy("picture");
         File.WriteAllText(two.At("model", "xgboost-model"), "");
 
@@ -85,6 +93,7 @@ public sealed class OnnxStartTests
         (await EndAsync(without)).ShouldBe(
             "plumbline-serving: signature.json: it is missing: write beside model.onnx what comes in and what goes out"
         );
+        (await EndAsync(alone)).ShouldBe("plumbline-serving: model.onnx: it is missing beside signature.json");
         (await EndAsync(two)).ShouldBe(
             "plumbline-serving: model: it contains model.onnx and xgboost-model: keep one of them"
         );

@@ -1,6 +1,7 @@
 using System.Formats.Tar;
 using System.Text.Json;
 using Plumbline.Serving.Images;
+using Plumbline.Serving.Onnx;
 using Plumbline.Testing;
 
 namespace Plumbline.Serving.Tests.Onnx;
@@ -11,7 +12,7 @@ public sealed class PillowTests
     private static readonly JsonElement Golden = JsonDocument.Parse(OnnxModels.Text("golden.json")).RootElement;
 
     public static TheoryData<string> Names { get; } =
-        [.. Golden.GetProperty("files").EnumerateArray().Select(file => file.GetProperty("name").GetString()!)];
+    [.. Golden.GetProperty("files").EnumerateArray().Select(file => file.GetProperty("name").GetString()!)];
 
     [Theory]
     [MemberData(nameof(Names))]
@@ -34,7 +35,10 @@ public sealed class PillowTests
     [GoldenFact]
     public void Photos_are_decoded_as_Pillow_does()
     {
-        var digests = Golden.GetProperty("photos").EnumerateObject().ToDictionary(p => p.Name, p => p.Value.GetString());
+        var digests = Golden
+            .GetProperty("photos")
+            .EnumerateObject()
+            .ToDictionary(p => p.Name, p => p.Value.GetString());
         using var tar = new TarReader(File.OpenRead(SharedData.Path("data", "sign_digits.tar")));
         while (tar.GetNextEntry() is { } entry)
         {

@@ -21,9 +21,11 @@ internal sealed class ServedOnnx : IDisposable
 
     public HttpClient Client { get; }
 
-    public static async Task<ServedOnnx> StartAsync(string model)
+    public static Task<ServedOnnx> StartAsync(string model) => StartAsync(OnnxModels.Copy(model));
+
+    /// <summary>Serves the folder <c>model</c> below this one, which is deleted afterwards.</summary>
+    public static async Task<ServedOnnx> StartAsync(TemporaryFolder folder)
     {
-        var folder = OnnxModels.Copy(model);
         var process = Start(folder);
         await process.PrintedAsync("Application started");
         return new ServedOnnx(folder, process);
@@ -37,11 +39,7 @@ internal sealed class ServedOnnx : IDisposable
             new Dictionary<string, string> { ["SAGEMAKER_BASE_DIR"] = folder.Path, ["SAGEMAKER_BIND_TO_PORT"] = "0" }
         );
 
-    public async Task<(HttpStatusCode Status, string Text)> PostAsync(
-        byte[] body,
-        string? type,
-        string? accept = null
-    )
+    public async Task<(HttpStatusCode Status, string Text)> PostAsync(byte[] body, string? type, string? accept = null)
     {
         using var request = new HttpRequestMessage(HttpMethod.Post, "/invocations");
         request.Content = new ByteArrayContent(body);

@@ -6,7 +6,6 @@ namespace Plumbline.Serving.Tests.Onnx;
 
 public sealed class SignatureTests
 {
-
     [Fact]
     public void The_defaults_are_those_of_the_page()
     {
@@ -41,10 +40,13 @@ public sealed class SignatureTests
     [InlineData("{", "it is not JSON (byte 1 of line 1)")]
     [InlineData("{}", "input is missing")]
     [InlineData("""{"input":7}""", "input is not an object")]
-    [InlineData("""{"input":{}}""", "input.kind is missing: write image, tensor or table")]
-    [InlineData("""{"input":{"kind":"audio"}}""", "input.kind is 'audio': write image, tensor or table")]
+    [InlineData("""{"input":{}}""", "input.kind is missing: write image, tensor, table or text")]
+    [InlineData("""{"input":{"kind":"audio"}}""", "input.kind is 'audio': write image, tensor, table or text")]
     [InlineData("""{"input":{"kind":"image"}}""", "input.resize is missing")]
-    [InlineData("""{"input":{"kind":"image","resize":{}}}""", "input.resize.exact is not a size: write [height, width]")]
+    [InlineData(
+        """{"input":{"kind":"image","resize":{}}}""",
+        "input.resize.exact is not a size: write [height, width]"
+    )]
     [InlineData(
         """{"input":{"kind":"image","resize":{"exact":[8,9],"filter":"bilinar"}}}""",
         "input.resize.filter is 'bilinar': write bilinear, nearest, box, bicubic or lanczos"
@@ -82,10 +84,7 @@ public sealed class SignatureTests
         "input.dtype is not known here: write name, kind, shape"
     )]
     [InlineData("""{"input":{"kind":"tensor","shape":[3]}}""", "output is missing")]
-    [InlineData(
-        """{"input":{"kind":"tensor","shape":[3]},"output":{"kind":"logits"}}""",
-        "output.labels is missing"
-    )]
+    [InlineData("""{"input":{"kind":"tensor","shape":[3]},"output":{"kind":"logits"}}""", "output.labels is missing")]
     [InlineData(
         """{"input":{"kind":"tensor","shape":[3]},"output":{"kind":"logits","labels":["a"]}}""",
         "output.labels has 1 labels: write 2 to 100000"

@@ -13,11 +13,12 @@ internal static class InputReader
     public static ModelInput Read(SignatureSection section, string folder)
     {
         var name = section.OptionalText("name");
-        var kind = section.Word("kind", isRequired: true, "image", "tensor", "table");
+        var kind = section.Word("kind", isRequired: true, "image", "tensor", "table", "text");
         ModelInput input = kind switch
         {
             "image" => ReadImage(section),
             "tensor" => ReadTensor(section),
+            "text" => new TextInput(section.Has("shape") ? section.Lengths("shape", 1) ?? [] : []),
             _ => ReadTable(folder),
         };
         section.End();

@@ -1,7 +1,8 @@
 using System.Runtime.InteropServices;
+using Plumbline.Serving.Images;
 using Plumbline.Serving.Onnx.Signature;
 
-namespace Plumbline.Serving.Images;
+namespace Plumbline.Serving.Onnx;
 
 /// <summary>Makes the numbers that the model takes from an encoded image, as its signature says.</summary>
 internal sealed class Preparation
