@@ -34,9 +34,9 @@ internal static class DigitsModel
                 ? [new("objective", "binary:logistic")]
                 : [new("objective", "multi:softprob"), new("num_class", "10")];
         var lines = Lines();
-        foreach (var line in lines.Where(_ => classes == 2))
+        if (classes == 2)
         {
-            line[Features] = line[Features] < 5 ? 0 : 1;
+            lines.ForEach(line => line[Features] = line[Features] < 5 ? 0 : 1);
         }
         var boosters = Enumerable
             .Range(0, parts)

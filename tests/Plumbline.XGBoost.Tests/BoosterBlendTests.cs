@@ -1,7 +1,6 @@
 using Plumbline.Testing;
 using Plumbline.XGBoost.Blends;
 using Plumbline.XGBoost.Inputs;
-using Plumbline.XGBoost.Models;
 using Plumbline.XGBoost.Trees;
 
 namespace Plumbline.XGBoost.Tests;

@@ -71,7 +71,11 @@ internal static class DataCommand
         }
         Output.Results.Write(table);
         var rows = label.Rows == MostRows ? $"The first {MostRows} rows." : $"{label.Rows} rows.";
-        Console.WriteLine($"{rows} {label.Name}: {Top(label)}");
+        Console.WriteLine(
+            inspection.IsRegression
+                ? $"{rows} {label.Name}: {Range(label)}, {label.Different} different numbers: a quantity, for `task: regression`"
+                : $"{rows} {label.Name}: {Top(label)}"
+        );
         foreach (var note in inspection.Notes)
         {
             Console.WriteLine(note);

@@ -55,10 +55,10 @@ public static class EvaluateCommand
             foreach (var set in new[] { Prediction.Recent, Prediction.Base })
             {
                 var rows = TestSet.Read(Path.Combine(test, $"{set}.csv"), project.Labels.Count, project.Data.Schema);
-                var probabilities =
+                var answers =
                     model?.Score(rows)
                     ?? ScoreFile.Read(Path.Combine(scores, $"{set}.csv"), rows.Rows, project.Labels.Count);
-                predictions.AddRange(Prediction.Of(set, rows, probabilities));
+                predictions.AddRange(Prediction.Of(set, rows, project.Labels.Count, answers));
                 slices.AddRange(Slicing.Of(set, rows, features, project.Quality.Slices));
             }
         }

@@ -3,6 +3,7 @@ using Plumbline.Loop.Project;
 using Plumbline.Records;
 using Plumbline.Records.Data;
 using Plumbline.Records.Project;
+using Plumbline.Records.Quality;
 
 namespace Plumbline.Loop.Data;
 
@@ -30,7 +31,10 @@ public sealed record DataCheck(DataSetManifest Manifest, IReadOnlyList<string> N
         try
         {
             var manifest = DataSetBuilder.Build(project, files, [], [], scratch.FullName, time);
-            return new DataCheck(manifest, [.. Classes(project, files.Files[0].Name, scratch.FullName)]);
+            return new DataCheck(
+                manifest,
+                project.Task == TaskKind.Regression ? [] : [.. Classes(project, files.Files[0].Name, scratch.FullName)]
+            );
         }
         finally
         {
@@ -69,7 +73,7 @@ public sealed record DataCheck(DataSetManifest Manifest, IReadOnlyList<string> N
 
             if (test[label] == 0)
             {
-                yield return $"The label '{name}' has {Rows(all)}, and none is held out: its accuracy is not measured.";
+                yield return $"The label '{name}' has {Rows(all)}, and none is held out: its quality is not measured.";
             }
         }
     }

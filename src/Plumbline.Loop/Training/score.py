@@ -1,5 +1,5 @@
 """
-Scores a model by its own handler, as its endpoint would: held-out rows in, one probability a class out. Reads the inputs
+Scores a model by its own handler, as its endpoint would: held-out rows in, one probability a class out, or a number. Reads the inputs
 `model` (model.tar.gz) and `test`, writes a CSV a set to the output `scores`.
 """
 import importlib
@@ -25,7 +25,9 @@ def score(rows):
     features = handler.input_fn("".join(rows), "text/csv")
     answer = handler.output_fn(handler.predict_fn(features, model), "application/json")
     answer = answer[0] if isinstance(answer, tuple) else answer
-    return [prediction["probabilities"] for prediction in json.loads(answer)["predictions"]]
+    predictions = json.loads(answer)["predictions"]
+    # A regression answers one number, which is its score.
+    return [one["probabilities"] if "probabilities" in one else [one["score"]] for one in predictions]
 
 
 os.makedirs(os.path.join(base, "output/scores"), exist_ok=True)

@@ -1,8 +1,8 @@
-using System.Globalization;
 using System.Runtime.InteropServices;
 using System.Text;
 using Plumbline.Records.GroundTruth;
 using Plumbline.Records.Project;
+using Plumbline.Records.Quality;
 using Plumbline.Records.Sources;
 using Plumbline.Tables;
 
@@ -187,13 +187,12 @@ public static class DataSetBuilder
         var counts = new int[3];
         using var rows = new BaseRows(from, project, progress);
         var line = new List<byte>(1024);
-        Span<byte> label = stackalloc byte[16];
+        Span<byte> label = stackalloc byte[TruthNumber.MostBytes];
         while (rows.Read())
         {
             var side = sides.Of(rows.Key);
             line.Clear();
-            rows.Label.TryFormat(label, out var length, default, CultureInfo.InvariantCulture);
-            line.AddRange(label[..length]);
+            line.AddRange(label[..TruthNumber.Write(rows.Label, label)]);
             rows.AppendFeatures(line);
             line.Add((byte)'\n');
             files.For(side, recent: false).WriteLine(CollectionsMarshal.AsSpan(line));

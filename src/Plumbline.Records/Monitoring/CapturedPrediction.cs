@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.Json;
 using Plumbline.Aws.Formats;
 using Plumbline.Records.GroundTruth;
+using Plumbline.Records.Quality;
 
 namespace Plumbline.Records.Monitoring;
 
@@ -11,7 +12,7 @@ namespace Plumbline.Records.Monitoring;
 /// <param name="InferenceTime">The time of the answer, UTC.</param>
 /// <param name="Features">The row's CSV cells.</param>
 /// <param name="Predicted">
-/// The current name of the label, or the answer's own text if that is not a label; null without either.
+/// The current name of the label, the number of a regression, or the answer's own text if that is neither; null without.
 /// </param>
 public sealed record CapturedPrediction(
     string JoinKey,
@@ -63,7 +64,10 @@ public sealed record CapturedPrediction(
         var rows = new List<CapturedPrediction>();
         for (var row = 0; row < answers.Length; row++)
         {
-            var label = answers[row].Class < 0 ? reader.Word(row) : labels.Names[answers[row].Class];
+            var label =
+                !double.IsNaN(answers[row].Number) ? TruthNumber.Text(answers[row].Number)
+                : answers[row].Class < 0 ? reader.Word(row)
+                : labels.Names[answers[row].Class];
             var joinKey = GroundTruth.JoinKey.OfRow(key, row, answers.Length);
             rows.Add(
                 new CapturedPrediction(joinKey, time, features[row], label, answers[row])

@@ -55,14 +55,13 @@ public sealed class DeliveredLabels
             return;
         }
 
-        var index = labels.IndexOf(truth.Label);
-        if (index < 0)
+        if (LabelOf(truth.Label) is not { } label)
         {
             file.Unknown++;
             return;
         }
 
-        var (joinKey, label) = (Encoding.UTF8.GetString(truth.Key), project.Labels[index]);
+        var joinKey = Encoding.UTF8.GetString(truth.Key);
         if (said.TryGetValue(joinKey, out var before) && project.LabelOf(before.Label) == label && before.Asked)
         {
             file.Known++;
@@ -76,6 +75,11 @@ public sealed class DeliveredLabels
         all.Add(new Delivered(file, uri, joinKey, label, time));
         file.Unmatched++;
     }
+
+    private string? LabelOf(ReadOnlySpan<byte> text) =>
+        labels.AreNumbers ? project.LabelOf(Encoding.UTF8.GetString(text))
+        : labels.IndexOf(text) is >= 0 and var index ? project.Labels[index]
+        : null;
 
     /// <summary>Takes a line of a capture file, and returns the corrections that it completes.</summary>
     public IReadOnlyList<Correction> Match(ReadOnlySpan<byte> line)

@@ -3,6 +3,7 @@ using System.Runtime.CompilerServices;
 using System.Text;
 using Plumbline.Records.GroundTruth;
 using Plumbline.Records.Project;
+using Plumbline.Records.Quality;
 using Plumbline.Tables;
 
 namespace Plumbline.Records.Monitoring;
@@ -23,7 +24,8 @@ public sealed class LabelNames
 
     /// <param name="project">The project, with its labels and their former names.</param>
     public LabelNames(ProjectDescription project)
-        : this(project.Labels, project.FormerLabels) => Columns = project.Data.Schema;
+        : this(project.Labels, project.FormerLabels) =>
+        (Columns, AreNumbers) = (project.Data.Schema, project.Task == TaskKind.Regression);
 
     private LabelNames(IReadOnlyList<string> labels, IReadOnlyDictionary<string, string> former)
     {
@@ -39,6 +41,9 @@ public sealed class LabelNames
     public IReadOnlyList<string> Names { get; }
 
     public int Count => Names.Count;
+
+    /// <summary>True in a regression, whose truths and answers are numbers and not names.</summary>
+    public bool AreNumbers { get; }
 
     /// <summary>The columns of the project's rows, by which a request names its values; null if all are numbers.</summary>
     public TableSchema? Columns { get; }

@@ -18,6 +18,7 @@ internal static partial class ProjectReader
             Parse(yaml, file),
             [
                 "name",
+                "task",
                 "data",
                 "labels",
                 "training",
@@ -39,19 +40,21 @@ internal static partial class ProjectReader
             throw root.Error("name", $"must be 2 to 32 lower case letters, digits and hyphens, not '{name}'");
         if (!root.Has("data"))
             throw root.Error("data", "the section is missing; `data:` needs at least file and label");
-        var (labels, former) = LabelsSection.Read(root);
+        var task = QualitySection.Task(root);
+        var (labels, former) = LabelsSection.Read(root, task);
         var data = DataSection.Read(root);
         var project = new ProjectDescription
         {
             Name = name,
+            Task = task,
             Data = data,
             Labels = labels,
             FormerLabels = former,
-            Training = InstanceSections.Training(root),
+            Training = InstanceSections.Training(root, task),
             Processing = InstanceSections.Processing(root),
             Endpoint = InstanceSections.Endpoint(root),
             Capture = MonitoringSections.Capture(root),
-            Quality = MonitoringSections.Quality(root, data),
+            Quality = QualitySection.Read(root, task, data, labels),
             Approval = root.Choice(
                 "approval",
                 ApprovalPolicy.Manual,

@@ -106,8 +106,7 @@ public sealed class SourceTests(ProcessingCloud jobs) : PrepareRuns(jobs), IClas
     private void List(params SourceObject[] objects) =>
         folder.Write("processing/input/base/list.jsonl", SourceObject.WriteList(objects));
 
-    private async Task<string> ProblemAsync() =>
-        (await Should.ThrowAsync<UserError>(() => RunAsync("nobody"))).Message;
+    private async Task<string> ProblemAsync() => (await Should.ThrowAsync<UserError>(() => RunAsync("nobody"))).Message;
 
     private async Task MakeBucketAsync(bool versioned = false)
     {
