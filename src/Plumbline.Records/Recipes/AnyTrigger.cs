@@ -4,7 +4,8 @@ namespace Plumbline.Records.Recipes;
 public sealed class AnyTrigger(params IReadOnlyList<ITrainingTrigger> triggers) : ITrainingTrigger
 {
     // All of them must see the labels, also after one has fired.
-    public bool Note(ArrivedLabels labels) => triggers.Aggregate(false, (fires, trigger) => trigger.Note(labels) || fires);
+    public bool Note(ArrivedLabels labels) =>
+        triggers.Aggregate(false, (fires, trigger) => trigger.Note(labels) || fires);
 
     public void Restart(long labelled)
     {
