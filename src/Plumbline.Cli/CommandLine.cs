@@ -32,6 +32,7 @@ internal static class CommandLine
             EnvCommand.Create(),
             NewCommand.Create(),
             DataCommand.Create(),
+            BacktestCommand.Create(),
             ValidateCommand.Create(),
             CheckCommand.Create(),
             CostCommand.Create(),
