@@ -60,18 +60,20 @@ public sealed class BucketClient(IAmazonS3 s3, string name)
         CancellationToken cancellationToken = default
     ) =>
         // A conflict is an error here: the upload in progress may fail, so the object may never exist.
-        TryPutAsync(
-            new PutObjectRequest
-            {
-                BucketName = name,
-                Key = key,
-                FilePath = path,
-                ContentType = contentType,
-                IfNoneMatch = "*",
-            },
-            [HttpStatusCode.PreconditionFailed],
-            cancellationToken
-        );
+        new FileInfo(path).Length > PartsUpload.UsualPart
+            ? new PartsUpload(s3, name).TryAddAsync(key, path, contentType, cancellationToken)
+            : TryPutAsync(
+                new PutObjectRequest
+                {
+                    BucketName = name,
+                    Key = key,
+                    FilePath = path,
+                    ContentType = contentType,
+                    IfNoneMatch = "*",
+                },
+                [HttpStatusCode.PreconditionFailed],
+                cancellationToken
+            );
 
     /// <summary>Reads an object as text; null if it is missing.</summary>
     public async Task<string?> FindTextAsync(string key, CancellationToken cancellationToken = default) =>

@@ -37,7 +37,8 @@ internal static class NewCommand
             Description = "With --data: the column with the true label",
             DefaultValueFactory = _ => "label",
         };
-        var command = new Command("new", "Create a model project that is ready to train") {
+        var command = new Command("new", "Create a model project that is ready to train")
+        {
             name,
             sample,
             data,
@@ -87,7 +88,10 @@ internal static class NewCommand
         var isS3 = S3Uri.IsS3(table);
         if (isS3 ? S3Uri.TryParse(table) is null : !File.Exists(table))
         {
-            throw new UserError(table, isS3 ? "is not an S3 URI: write s3://bucket/prefix/" : "the file does not exist");
+            throw new UserError(
+                table,
+                isS3 ? "is not an S3 URI: write s3://bucket/prefix/" : "the file does not exist"
+            );
         }
 
         LoopClients? clients = null;

@@ -30,13 +30,7 @@ internal sealed class BaseInput
     /// <param name="scratch">A folder for the downloads.</param>
     /// <param name="stop">Ends a download.</param>
     /// <exception cref="UserError">The input is not one file.</exception>
-    public static BaseFiles Open(
-        string folder,
-        BucketClient own,
-        IAmazonS3 s3,
-        string scratch,
-        CancellationToken stop
-    )
+    public static BaseFiles Open(string folder, BucketClient own, IAmazonS3 s3, string scratch, CancellationToken stop)
     {
         var files = Directory.Exists(folder) ? Directory.GetFiles(folder, "*", SearchOption.AllDirectories) : [];
         if (files is not [var file])
@@ -79,7 +73,11 @@ internal sealed class BaseInput
             var (hash, version) = pinned.DownloadAsync(path, stop).GetAwaiter().GetResult();
             // With split: time, the objects are read twice.
             return hashes.TryAdd(one.Uri, hash) || hashes[one.Uri] == hash
-                ? one with { Sha256 = hash, VersionId = version }
+                ? one with
+                {
+                    Sha256 = hash,
+                    VersionId = version,
+                }
                 : throw new UserError(one.Uri, "has other bytes than before under the same ETag");
         }
         catch (AmazonS3Exception e) when (PinnedObject.Explain(e, uri.Bucket) is { } why)

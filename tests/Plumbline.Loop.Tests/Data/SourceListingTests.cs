@@ -7,8 +7,8 @@ using Plumbline.Loop.Data;
 using Plumbline.Records;
 using Plumbline.Records.Data;
 using Plumbline.Records.Project;
-using Plumbline.Testing;
 using Plumbline.Tables;
+using Plumbline.Testing;
 
 namespace Plumbline.Loop.Tests.Data;
 
@@ -36,7 +36,16 @@ public sealed class SourceListingTests : IAsyncLifetime
     {
         foreach (
             var key in (string[])
-                ["d/b.csv", "d/a.jsonl.gz", "d/2026/c.parquet", "d/_SUCCESS", "d/.part.crc", "d/readme.md", "d.csv", "e/x.csv"]
+                [
+                    "d/b.csv",
+                    "d/a.jsonl.gz",
+                    "d/2026/c.parquet",
+                    "d/_SUCCESS",
+                    "d/.part.crc",
+                    "d/readme.md",
+                    "d.csv",
+                    "e/x.csv",
+                ]
         )
         {
             await PutAsync(key, "x");
@@ -74,9 +83,9 @@ public sealed class SourceListingTests : IAsyncLifetime
             {
                 BucketName = "feed",
                 Policy = """
-                    {"Version":"2012-10-17","Statement":[{"Effect":"Deny","Principal":"*","Action":"s3:ListBucket",
-                    "Resource":"arn:aws:s3:::feed"}]}
-                    """,
+                {"Version":"2012-10-17","Statement":[{"Effect":"Deny","Principal":"*","Action":"s3:ListBucket",
+                "Resource":"arn:aws:s3:::feed"}]}
+                """,
             }
         );
         (await ProblemAsync("s3://feed/d/")).ShouldBe(
@@ -93,14 +102,23 @@ public sealed class SourceListingTests : IAsyncLifetime
             await gzip.WriteAsync(
                 Encoding.UTF8.GetBytes(
                     string.Concat(
-                        Enumerable.Range(0, 50).Select(i => $"{{\"left\":\"{i % 2}\",\"city\":\"{(i % 3 == 0 ? "Bern" : "Ulm")}\",\"age\":{i}}}\n")
+                        Enumerable
+                            .Range(0, 50)
+                            .Select(i =>
+                                $"{{\"left\":\"{i % 2}\",\"city\":\"{(i % 3 == 0 ? "Bern" : "Ulm")}\",\"age\":{i}}}\n"
+                            )
                     )
                 )
             );
         }
         gzipped.Position = 0;
         await s3.PutObjectAsync(
-            new PutObjectRequest { BucketName = "feed", Key = "people/1.jsonl.gz", InputStream = gzipped }
+            new PutObjectRequest
+            {
+                BucketName = "feed",
+                Key = "people/1.jsonl.gz",
+                InputStream = gzipped,
+            }
         );
         // More than one block of a read.
         await PutAsync(

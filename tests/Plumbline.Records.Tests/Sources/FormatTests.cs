@@ -94,7 +94,10 @@ public sealed class FormatTests : IDisposable
     [InlineData("{\"label\":\"no\",\"x\":", "t.jsonl:2: is not a JSON object: ")]
     [InlineData("{\"label\":\"no\",\"x\":1} {}", "t.jsonl:2: is not a JSON object: ")]
     [InlineData("{\"label\":\"no\",\"x\":1,\"x\":2}", "t.jsonl:2: has 'x' twice")]
-    [InlineData("{\"label\":\"maybe\",\"x\":1}", "t.jsonl:2: has the label 'maybe', which is not one of labels: no, yes")]
+    [InlineData(
+        "{\"label\":\"maybe\",\"x\":1}",
+        "t.jsonl:2: has the label 'maybe', which is not one of labels: no, yes"
+    )]
     [InlineData("{\"label\":null,\"x\":1}", "t.jsonl:2: has the label '', which is not one of labels: no, yes")]
     [InlineData("{\"label\":\"no\",\"x\":[1]}", "t.jsonl:2: has '[1]' in column 'x', which is not a number")]
     public void An_invalid_line_is_named(string line, string message)
@@ -110,7 +113,10 @@ public sealed class FormatTests : IDisposable
         Problem("t.jsonl").ShouldStartWith("t.jsonl:1: is empty; each line must be a JSON object");
         folder.Write("t.parquet", "");
         Problem("t.parquet").ShouldStartWith("t.parquet: is damaged, or is not a complete Parquet file: ");
-        Gzip("t.jsonl.gz", string.Concat(Enumerable.Range(0, 999).Select(i => $"{{\"label\":\"yes\",\"x\":{i * 7919}}}\n")));
+        Gzip(
+            "t.jsonl.gz",
+            string.Concat(Enumerable.Range(0, 999).Select(i => $"{{\"label\":\"yes\",\"x\":{i * 7919}}}\n"))
+        );
         var whole = File.ReadAllBytes(folder.At("t.jsonl.gz"));
         File.WriteAllBytes(folder.At("t.jsonl.gz"), whole[..(whole.Length / 2)]);
         Problem("t.jsonl.gz").ShouldBe("t.jsonl.gz: is damaged: it is not a complete gzip file");
@@ -121,7 +127,8 @@ public sealed class FormatTests : IDisposable
     {
         var lines = string.Concat(Enumerable.Repeat("{\"label\":\"no\",\"x\":1}\n", 1000));
         folder.Write("late.jsonl", lines + "{\"label\":\"no\",\"x\":1,\"y\":1}\n");
-        Problem("late.jsonl").ShouldStartWith("late.jsonl:1001: has the column 'y', which the first 1000 lines do not have");
+        Problem("late.jsonl")
+            .ShouldStartWith("late.jsonl:1001: has the column 'y', which the first 1000 lines do not have");
         folder.Write("two/a.jsonl", "{\"label\":\"no\",\"x\":1}\n");
         folder.Write("two/b.jsonl", "{\"x\":1,\"label\":\"no\",\"y\":1}\n");
         Problem("two").ShouldBe("two/b.jsonl: has the column 'y', which two/a.jsonl does not have");
