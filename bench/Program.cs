@@ -11,6 +11,7 @@ using Plumbline.Bench.Training;
 Dictionary<string, Func<CancellationToken, Task>> benches = new()
 {
     ["serving"] = ServingBench.RunAsync,
+    ["pictures"] = PicturesBench.RunAsync,
     ["s3"] = ObjectStoreBench.RunAsync,
     ["training"] = TrainingBench.RunAsync,
     ["pipelines"] = PipelinesBench.RunAsync,
