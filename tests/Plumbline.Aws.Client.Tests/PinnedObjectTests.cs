@@ -11,7 +11,11 @@ public sealed class PinnedObjectTests
     [InlineData("AuthorizationHeaderMalformed", HttpStatusCode.BadRequest, "the bucket feed is in another region")]
     [InlineData("NoSuchBucket", HttpStatusCode.NotFound, "the bucket feed does not exist")]
     [InlineData("NoSuchKey", HttpStatusCode.NotFound, "the object is gone")]
-    [InlineData("AccessDenied", HttpStatusCode.Forbidden, "may not be read (AccessDenied): s3:ListBucket for the bucket")]
+    [InlineData(
+        "AccessDenied",
+        HttpStatusCode.Forbidden,
+        "may not be read (AccessDenied): s3:ListBucket for the bucket"
+    )]
     [InlineData("SlowDown", HttpStatusCode.ServiceUnavailable, null)]
     public void An_answer_of_S3_is_explained(string code, HttpStatusCode status, string? sentence)
     {

@@ -37,7 +37,7 @@ public sealed record TrainingInputs(string BaseKey, string ProjectKey, string Co
     public IReadOnlyList<SourceObject>? Objects { get; init; }
 
     /// <summary>The inputs of a project whose base data is in its folder.</summary>
-    /// <inheritdoc cref="OfAsync(ProjectFolder, string?, IAmazonS3?, CancellationToken)"/>
+    /// <inheritdoc cref="OfAsync(ProjectFolder, string, IAmazonS3, CancellationToken)"/>
     public static Task<TrainingInputs> OfAsync(
         ProjectFolder folder,
         string? commit,

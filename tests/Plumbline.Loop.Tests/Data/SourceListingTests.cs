@@ -102,9 +102,9 @@ public sealed class SourceListingTests : IAsyncLifetime
             {
                 BucketName = "feed",
                 Policy = """
-                    {"Version":"2012-10-17","Statement":[{"Effect":"Deny","Principal":"*","Action":"s3:GetObject",
-                    "Resource":"arn:aws:s3:::feed/*"}]}
-                    """,
+                {"Version":"2012-10-17","Statement":[{"Effect":"Deny","Principal":"*","Action":"s3:GetObject",
+                "Resource":"arn:aws:s3:::feed/*"}]}
+                """,
             }
         );
         var files = await BaseSource.OpenAsync(
@@ -115,7 +115,9 @@ public sealed class SourceListingTests : IAsyncLifetime
         );
         Should
             .Throw<UserError>(() => TableInspection.Read(files, "left"))
-            .Message.ShouldStartWith("s3://feed/d/a.csv: may not be read (AccessDenied): s3:ListBucket for the bucket feed");
+            .Message.ShouldStartWith(
+                "s3://feed/d/a.csv: may not be read (AccessDenied): s3:ListBucket for the bucket feed"
+            );
     }
 
     [Fact]
