@@ -62,7 +62,9 @@ public sealed class BucketClient(IAmazonS3 s3, string name)
         var request = New(key);
         (request.FilePath, request.ContentType) = (path, contentType);
         // A conflict is an error here: the upload in progress may fail, so the object may never exist.
-        return TryPutAsync(request, [HttpStatusCode.PreconditionFailed], cancellationToken);
+        return new FileInfo(path).Length > PartsUpload.UsualPart
+            ? new PartsUpload(s3, name).TryAddAsync(key, path, contentType, cancellationToken)
+            : TryPutAsync(request, [HttpStatusCode.PreconditionFailed], cancellationToken);
     }
 
     /// <summary>Reads an object as text; null if it is missing.</summary>

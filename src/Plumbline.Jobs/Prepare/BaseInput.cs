@@ -54,7 +54,7 @@ internal sealed class BaseInput
     private BaseFile FileOf(SourceObject listed)
     {
         var one = S3Uri.IsS3(listed.Uri) ? listed : listed with { Uri = own.UriOf(listed.Uri) };
-        return new BaseFile(one.Uri, one.Format, () => Open(one));
+        return new BaseFile(one.Uri, one.Format, () => Open(one)) { Scratch = scratch };
     }
 
     private (Stream, SourceObject?) Open(SourceObject one)

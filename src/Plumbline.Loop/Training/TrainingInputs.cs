@@ -40,7 +40,7 @@ public sealed record TrainingInputs(string BaseKey, string ProjectKey, string Co
     internal ContentUpload? Contents { get; init; }
 
     /// <summary>The inputs of a project whose base data is in its folder.</summary>
-    /// <inheritdoc cref="OfAsync(ProjectFolder, string?, IAmazonS3?, CancellationToken)"/>
+    /// <inheritdoc cref="OfAsync(ProjectFolder, string, IAmazonS3, CancellationToken)"/>
     public static Task<TrainingInputs> OfAsync(
         ProjectFolder folder,
         string? commit,

@@ -94,6 +94,13 @@ public class PlumblineYamlErrorTests
     [InlineData("name: churn\ndata:\n  file: ../a.csv\nlabels: [a, b]", "inside the project's folder")]
     [InlineData("name: churn\ndata:\n  features: [label]\nlabels: [a, b]", "a model must not see it")]
     [InlineData("name: churn\ndata:\n  split: time\n  splitKey: who\nlabels: [a, b]", "has no effect with split: time")]
+    [InlineData("name: churn\ndata:\n  grow: true\nlabels: [a, b]", "data.grow: goes with a prefix in S3")]
+    [InlineData("name: churn\ndata:\n  file: s3:///x\nlabels: [a, b]", "'s3:///x' is not an S3 URI: write s3://bucket")]
+    [InlineData(
+        "name: churn\ndata:\n  file: [a.csv, ../b]\nlabels: [a, b]",
+        "data.file: must be a path inside the project"
+    )]
+    [InlineData("name: churn\ndata:\n  format: xml\nlabels: [a, b]", "must be one of csv, jsonl, parquet, not 'xml'")]
     [InlineData("name: churn\ndata:\n  holdOut: 50%\n  validation: 45%\nlabels: [a, b]", "must leave 10 %")]
     [InlineData("", "must be one document")]
     [InlineData("- a\n- b", "must be one document")]
