@@ -3,6 +3,7 @@ using Plumbline.Bench.Monitoring;
 using Plumbline.Bench.ObjectStore;
 using Plumbline.Bench.Pages;
 using Plumbline.Bench.Pipelines;
+using Plumbline.Bench.Prepare;
 using Plumbline.Bench.Serving;
 using Plumbline.Bench.Training;
 
@@ -10,11 +11,13 @@ using Plumbline.Bench.Training;
 Dictionary<string, Func<CancellationToken, Task>> benches = new()
 {
     ["serving"] = ServingBench.RunAsync,
+    ["pictures"] = PicturesBench.RunAsync,
     ["s3"] = ObjectStoreBench.RunAsync,
     ["training"] = TrainingBench.RunAsync,
     ["pipelines"] = PipelinesBench.RunAsync,
     ["monitoring"] = MonitoringBench.RunAsync,
     ["console"] = PagesBench.RunAsync,
+    ["prepare"] = cancel => PrepareBench.RunAsync(args, cancel),
 };
 
 // Programs that the benches start as separate processes.
@@ -24,6 +27,7 @@ Dictionary<string, Func<CancellationToken, Task>> programs = new()
     ["library-alone"] = LibraryAlone.RunAsync,
     ["const-server"] = ConstServer.RunAsync,
     ["console-index"] = cancel => IndexProgram.RunAsync(args[1], args[2], args[3], cancel),
+    ["prepare-build"] = _ => PrepareProgram.RunAsync(args[1]),
     ["monitoring-join"] = cancel => JoinProgram.OfFilesAsync(args[1], cancel),
     ["monitoring-join-s3"] = cancel => JoinProgram.OfObjectsAsync(args[1], cancel),
 };

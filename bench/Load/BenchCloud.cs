@@ -104,7 +104,7 @@ internal sealed class BenchCloud : IDisposable
             signer ?? keys,
             TimeProvider.System.GetUtcNow()
         );
-        return new HttpLoad(connections, path, headers, body);
+        return new HttpLoad(connections, path, headers, Encoding.ASCII.GetBytes(body));
     }
 
     public void Dispose()

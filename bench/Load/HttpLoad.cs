@@ -10,20 +10,24 @@ namespace Plumbline.Bench.Load;
 /// Posts the same body over several persistent connections. Each connection sends its next request after the answer to
 /// the last one.
 /// </summary>
-internal sealed class HttpLoad(int connections, string path, IHeaderDictionary headers, string body)
+internal sealed class HttpLoad(int connections, string path, IHeaderDictionary headers, byte[] body)
 {
-    private readonly byte[] request = Encoding.ASCII.GetBytes(
-        $"POST {path} HTTP/1.1\r\n"
-            + string.Concat(headers.Select(header => $"{header.Key}: {header.Value}\r\n"))
-            + string.Create(CultureInfo.InvariantCulture, $"Content-Length: {body.Length}\r\n\r\n{body}")
-    );
+    private readonly byte[] request =
+    [
+        .. Encoding.ASCII.GetBytes(
+            $"POST {path} HTTP/1.1\r\n"
+                + string.Concat(headers.Select(header => $"{header.Key}: {header.Value}\r\n"))
+                + string.Create(CultureInfo.InvariantCulture, $"Content-Length: {body.Length}\r\n\r\n")
+        ),
+        .. body,
+    ];
 
     public static HttpLoad Rows(int connections, string body) =>
         new(
             connections,
             "/invocations",
             new HeaderDictionary { ["Host"] = "127.0.0.1", ["Content-Type"] = "text/csv" },
-            body
+            Encoding.ASCII.GetBytes(body)
         );
 
     /// <summary>Sends this many requests, or fewer if the time limit comes first.</summary>

@@ -1,3 +1,5 @@
+using System.Diagnostics;
+
 namespace Plumbline.Bench.Load;
 
 /// <param name="Server">The server; null if the peer is not installed.</param>
@@ -13,9 +15,17 @@ internal static class Turns
     private static readonly TimeSpan Longest = TimeSpan.FromSeconds(4);
 
     /// <summary>CPU time per request, in microseconds; NaN for a peer that is not installed.</summary>
-    public static async Task<double[]> MeasureAsync(Turn[] turns, CancellationToken cancel)
+    public static async Task<double[]> MeasureAsync(Turn[] turns, CancellationToken cancel) =>
+        [.. (await FiguresAsync(turns, cancel)).Select(figure => figure.Cpu)];
+
+    /// <summary>
+    /// CPU time per request, in microseconds, and the seconds of a turn per request; NaN for a peer that is not
+    /// installed.
+    /// </summary>
+    public static async Task<(double Cpu, double Seconds)[]> FiguresAsync(Turn[] turns, CancellationToken cancel)
     {
         var seconds = new double[turns.Length];
+        var times = new double[turns.Length];
         var answers = new int[turns.Length];
         // The first round is not measured: it gives the JIT compilers time, which run slower under load.
         for (var round = -1; round < Rounds; round++)
@@ -28,16 +38,18 @@ internal static class Turns
                 }
 
                 var before = server.CpuSeconds();
+                var clock = Stopwatch.StartNew();
                 var requests = round < 0 ? WarmUp * turn.Requests : turn.Requests;
                 var answered = await turn.Load.RunAsync(server.Port, requests, Longest, cancel);
                 if (round >= 0)
                 {
+                    times[i] += clock.Elapsed.TotalSeconds;
                     seconds[i] += server.CpuSeconds() - before;
                     answers[i] += answered;
                 }
             }
         }
 
-        return [.. seconds.Zip(answers, (s, n) => s / n * 1e6)];
+        return [.. answers.Select((n, i) => (seconds[i] / n * 1e6, times[i] / n))];
     }
 }

@@ -20,7 +20,7 @@ internal static class MonitoringBench
         var folder = Directory.CreateTempSubdirectory("plumbline-bench-").FullName;
         try
         {
-            var duckDb = await DuckDb.InstallAsync(Path.Combine(folder, "duckdb"), cancel);
+            var duckDb = await DuckDb.InstallAsync(Path.Combine(folder, "duckdb"), "duckdb_join.mjs", cancel);
             Console.WriteLine(
                 $"Joining {Count:N0} captures with {Count:N0} labels: CPU time (user + system) and peak memory"
             );
@@ -52,7 +52,10 @@ internal static class MonitoringBench
             ours.Add(await OursAsync("monitoring-join", files, cancel));
             if (duckDb is not null)
             {
-                duck.Add(await duckDb.JoinAsync(files, cancel));
+                duck.Add(
+                    await JoinFigures.RunAsync(duckDb.Start(files), cancel)
+                        ?? throw new InvalidOperationException("DuckDB's join failed")
+                );
             }
             if (turn == 0 && !mixed && await PandasAsync(files, cancel) is { } one)
             {

@@ -17,6 +17,7 @@ internal static class ServingBench
         {
             DigitsModel.Write(Path.Combine(folder, "model"));
             await RunAsync(folder, cancel);
+            await PicturesBench.RunAsync(cancel);
         }
         finally
         {
@@ -32,7 +33,11 @@ internal static class ServingBench
         var answer = Path.Combine(folder, "answer");
         await File.WriteAllBytesAsync(answer, await AnswerAsync(ours.Port, one, cancel), cancel);
         using var floor = await ConstAsync(answer, cancel);
-        using var flask = await FlaskAsync(folder, cancel);
+        using var flask = await FlaskAsync(
+            "flask_app:app",
+            Path.Combine(folder, "model", DigitsModel.PythonName),
+            cancel
+        );
 
         using var cloud = await EndpointCloud.StartAsync(folder, cancel);
 
@@ -85,28 +90,21 @@ internal static class ServingBench
             cancel
         );
 
-    private static async Task<ServerProcess?> FlaskAsync(string folder, CancellationToken cancel)
+    /// <summary>Starts gunicorn with an app of the folder <c>peers</c>; null if something is not installed.</summary>
+    public static async Task<ServerProcess?> FlaskAsync(string app, string model, CancellationToken cancel)
     {
         try
         {
             return await ServerProcess.StartAsync(
                 "/usr/bin/gunicorn",
-                [
-                    "-w",
-                    "2",
-                    "-b",
-                    "127.0.0.1:{port}",
-                    "--chdir",
-                    Path.Combine(AppContext.BaseDirectory, "peers"),
-                    "flask_app:app",
-                ],
-                new() { ["MODEL_FILE"] = Path.Combine(folder, "model", DigitsModel.PythonName) },
+                ["-w", "2", "-b", "127.0.0.1:{port}", "--chdir", Path.Combine(AppContext.BaseDirectory, "peers"), app],
+                new() { ["MODEL_FILE"] = model },
                 cancel
             );
         }
         catch (Exception e) when (e is System.ComponentModel.Win32Exception or InvalidOperationException)
         {
-            Console.WriteLine("Flask, gunicorn or python3-xgboost is not installed");
+            Console.WriteLine($"Flask, gunicorn or a library of {app} is not installed");
             return null;
         }
     }

@@ -14,6 +14,9 @@ COPY --from=xgboost /xgboost/xgboost.libs /opt/xgboost/xgboost.libs
 RUN printf '/opt/xgboost/xgboost/lib\n/opt/xgboost/xgboost.libs\n' > /etc/ld.so.conf.d/xgboost.conf && ldconfig
 RUN ldconfig -p | grep -q /opt/xgboost/xgboost/lib/libxgboost.so && ! ldd /opt/xgboost/xgboost/lib/libxgboost.so | grep 'not found'
 COPY serving /opt/plumbline/serving
+# ONNX Runtime and Skia bring their libraries; they need no package of the system beyond those of .NET.
+RUN cd /opt/plumbline/serving/runtimes/linux-x64/native && ldd libonnxruntime.so libSkiaSharp.so > /dev/null \
+    && ! ldd libonnxruntime.so libSkiaSharp.so | grep 'not found'
 # SageMaker's requests come from outside the container.
 ENV PLUMBLINE_BIND_ADDRESS=0.0.0.0
 # SageMaker runs the image with the argument `serve`.

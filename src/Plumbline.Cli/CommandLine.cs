@@ -20,9 +20,6 @@ internal static class CommandLine
     /// <summary>The arguments, the project or a file is invalid.</summary>
     public const int BadInput = 2;
 
-    /// <summary>The loop waits for a person's decision.</summary>
-    public const int WaitingForAPerson = 3;
-
     private static readonly TimeSpan ShortStop = TimeSpan.FromSeconds(2);
 
     /// <summary>All commands with their arguments and options.</summary>

@@ -58,6 +58,9 @@ public static class Layout
 
     public static string BaseData(string sha256) => $"data/base/{sha256}.csv";
 
+    /// <summary>The list of the base data's objects in S3; see <see cref="Sources.SourceObject"/>.</summary>
+    public static string BaseObjects(string sha256) => $"data/base/{sha256}{Lines}";
+
     public static string ProjectDescription(string sha256) => $"projects/{sha256}.json";
 
     /// <summary>A project's training code, by the SHA-256 of its content.</summary>

@@ -1,5 +1,7 @@
+using System.Buffers;
 using System.Text;
 using System.Text.Json;
+using Microsoft.AspNetCore.Http;
 using Plumbline.Tables;
 using Plumbline.XGBoost.Models;
 
@@ -12,23 +14,38 @@ namespace Plumbline.Serving;
 /// <c>{"predictions":[{"score":12.5}]}</c>, like AWS's XGBoost.
 /// CSV: <c>3,0.01,...</c>, the label and then the probabilities; a model that does not classify gives only the value.
 /// </summary>
-internal sealed class Answers(LoadedModel model)
+/// <param name="labels">The classes in the order of the probabilities; empty if the model does not classify.</param>
+internal sealed class Answers(IReadOnlyList<string> labels)
 {
+    private readonly int width = Math.Max(1, labels.Count);
     private readonly byte[][] jsonLabels =
     [
-        .. model.Labels.Select(label =>
+        .. labels.Select(label =>
             Encoding.UTF8.GetBytes($$"""{"label":{{JsonSerializer.Serialize(label)}},"score":""")
         ),
     ];
-    private readonly byte[][] csvLabels =
-    [
-        .. model.Labels.Select(label => Encoding.UTF8.GetBytes(CsvCells.Quote(label))),
-    ];
+    private readonly byte[][] csvLabels = [.. labels.Select(label => Encoding.UTF8.GetBytes(CsvCells.Quote(label)))];
+
+    /// <summary>Writes the whole answer, with its type and length.</summary>
+    public void Write(HttpResponse response, ReadOnlySpan<float> answers, bool csv, ref AnswerText text)
+    {
+        if (csv)
+        {
+            WriteCsv(answers, ref text);
+        }
+        else
+        {
+            WriteJson(answers, ref text);
+        }
+        response.ContentType = csv ? MediaTypes.Csv : MediaTypes.Json;
+        response.ContentLength = text.Written.Length;
+        // No flush here: Kestrel flushes the pipe at the end of the request.
+        response.BodyWriter.Write(text.Written);
+    }
 
     public void WriteJson(ReadOnlySpan<float> answers, ref AnswerText text)
     {
         text.Add("{\"predictions\":["u8);
-        var width = model.AnswersPerRow;
         for (var at = 0; at < answers.Length; at += width)
         {
             if (at > 0)
@@ -42,11 +59,10 @@ internal sealed class Answers(LoadedModel model)
 
     public void WriteCsv(ReadOnlySpan<float> answers, ref AnswerText text)
     {
-        var width = model.AnswersPerRow;
         for (var at = 0; at < answers.Length; at += width)
         {
             var row = answers.Slice(at, width);
-            if (model.IsClassifier)
+            if (labels.Count > 0)
             {
                 text.Add(csvLabels[LoadedModel.Likeliest(row)]);
                 text.Add(","u8);
@@ -58,7 +74,7 @@ internal sealed class Answers(LoadedModel model)
 
     private void WriteJsonRow(ReadOnlySpan<float> row, ref AnswerText text)
     {
-        if (!model.IsClassifier)
+        if (labels.Count == 0)
         {
             text.Add("{\"score\":"u8);
             text.Add(row[0]);

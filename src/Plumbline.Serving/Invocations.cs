@@ -2,7 +2,6 @@ using System.Buffers;
 using System.IO.Pipelines;
 using System.Text;
 using Microsoft.AspNetCore.Http;
-using Microsoft.Extensions.Primitives;
 using Plumbline.XGBoost.Models;
 
 namespace Plumbline.Serving;
@@ -13,13 +12,11 @@ namespace Plumbline.Serving;
 /// </summary>
 internal sealed class Invocations(LoadedModel model)
 {
-    private const string Csv = "text/csv";
-    private const string Json = "application/json";
     private const int FirstAnswer = 1024;
 
     // Some tens of rows.
     private const int SmallBody = 8 * 1024;
-    private readonly Answers answers = new(model);
+    private readonly Answers answers = new(model.Labels);
     private readonly EncodedRows? encoded = model.Encoder is { } encoder ? new EncodedRows(encoder) : null;
 
     /// <summary>The text of a 413 answer.</summary>
@@ -30,11 +27,18 @@ internal sealed class Invocations(LoadedModel model)
         try
         {
             var csvIn = IsCsv(context.Request.ContentType);
-            var csvOut = WantsCsv(context.Request.Headers.Accept);
+            var csvOut = MediaTypes.WantsCsv(context.Request.Headers.Accept);
             var reader = context.Request.BodyReader;
             var result = await ReadAllAsync(reader, context.RequestAborted);
-            Answer(context.Response, result.Buffer, csvIn, csvOut);
-            reader.AdvanceTo(result.Buffer.End);
+            try
+            {
+                Answer(context.Response, result.Buffer, csvIn, csvOut);
+            }
+            finally
+            {
+                // Also after a refusal: Kestrel closes a connection whose body is not read to its end.
+                reader.AdvanceTo(result.Buffer.End);
+            }
         }
         catch (RequestError error)
         {
@@ -91,7 +95,7 @@ internal sealed class Invocations(LoadedModel model)
         {
             var values = predicted.AsSpan(0, rows.Count * model.AnswersPerRow);
             model.Predict(rows.Values, values);
-            Write(response, values, csvOut, ref text);
+            answers.Write(response, values, csvOut, ref text);
         }
         finally
         {
@@ -117,67 +121,19 @@ internal sealed class Invocations(LoadedModel model)
         }
     }
 
-    private void Write(HttpResponse response, ReadOnlySpan<float> predicted, bool csv, ref AnswerText text)
-    {
-        if (csv)
-        {
-            answers.WriteCsv(predicted, ref text);
-        }
-        else
-        {
-            answers.WriteJson(predicted, ref text);
-        }
-        response.ContentType = csv ? Csv : Json;
-        response.ContentLength = text.Written.Length;
-        // No flush here: Kestrel flushes the pipe at the end of the request.
-        response.BodyWriter.Write(text.Written);
-    }
-
     private static bool IsCsv(string? contentType)
     {
-        var type = MediaType(contentType);
-        if (type.Equals(Csv, StringComparison.OrdinalIgnoreCase))
+        var type = MediaTypes.Of(contentType);
+        if (type.Equals(MediaTypes.Csv, StringComparison.OrdinalIgnoreCase))
         {
             return true;
         }
-        return type.Equals(Json, StringComparison.OrdinalIgnoreCase)
+        return type.Equals(MediaTypes.Json, StringComparison.OrdinalIgnoreCase)
             ? false
             : throw new RequestError(
                 StatusCodes.Status415UnsupportedMediaType,
-                $"the content type is not supported: send {Csv} or {Json}"
+                $"the content type is not supported: send {MediaTypes.Csv} or {MediaTypes.Json}"
             );
-    }
-
-    // The first type of the list that this server can write; AWS's clients send only one type.
-    private static bool WantsCsv(StringValues accept)
-    {
-        if (accept.Count == 0)
-        {
-            return false;
-        }
-        foreach (var range in accept.ToString().AsSpan().Split(','))
-        {
-            var type = MediaType(accept.ToString()[range]);
-            if (type.Equals(Csv, StringComparison.OrdinalIgnoreCase))
-            {
-                return true;
-            }
-            if (type is "" or "*/*" or "application/*" || type.Equals(Json, StringComparison.OrdinalIgnoreCase))
-            {
-                return false;
-            }
-        }
-        throw new RequestError(
-            StatusCodes.Status406NotAcceptable,
-            $"the Accept type is not supported: ask for {Json} or {Csv}"
-        );
-    }
-
-    private static ReadOnlySpan<char> MediaType(string? header)
-    {
-        var text = header.AsSpan();
-        var end = text.IndexOf(';');
-        return (end < 0 ? text : text[..end]).Trim();
     }
 
     /// <summary>Answers with a status and one line of text.</summary>

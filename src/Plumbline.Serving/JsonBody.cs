@@ -9,7 +9,14 @@ namespace Plumbline.Serving;
 /// </summary>
 internal static class JsonBody
 {
-    public static void Read(ReadOnlySpan<byte> body, int columns, FeatureRows rows)
+    /// <param name="body">The body.</param>
+    /// <param name="columns">The number of values of a row.</param>
+    /// <param name="rows">Receives the rows.</param>
+    /// <param name="shape">
+    /// The lengths of the lists in a row that is a nested list, such as 28 lists of 28 numbers; their product is
+    /// <paramref name="columns"/>. A row may be flat, too.
+    /// </param>
+    public static void Read(ReadOnlySpan<byte> body, int columns, FeatureRows rows, int[]? shape = null)
     {
         var json = new Utf8JsonReader(body);
         try
@@ -17,11 +24,11 @@ internal static class JsonBody
             json.Read();
             if (json.TokenType == JsonTokenType.StartObject)
             {
-                ReadFrame(ref json, columns, rows);
+                ReadFrame(ref json, columns, rows, shape);
             }
             else
             {
-                ReadInstances(ref json, columns, rows);
+                ReadInstances(ref json, columns, rows, shape);
             }
             while (json.Read())
             {
@@ -37,7 +44,7 @@ internal static class JsonBody
         }
     }
 
-    private static void ReadFrame(ref Utf8JsonReader json, int columns, FeatureRows rows)
+    private static void ReadFrame(ref Utf8JsonReader json, int columns, FeatureRows rows, int[]? shape)
     {
         while (json.Read() && json.TokenType == JsonTokenType.PropertyName)
         {
@@ -45,11 +52,11 @@ internal static class JsonBody
             json.Read();
             if (instances)
             {
-                ReadInstances(ref json, columns, rows);
+                ReadInstances(ref json, columns, rows, shape);
             }
             else if (features)
             {
-                ReadNumbers(ref json, columns, rows);
+                ReadNumbers(ref json, columns, rows, shape);
             }
             else
             {
@@ -58,7 +65,7 @@ internal static class JsonBody
         }
     }
 
-    private static void ReadInstances(ref Utf8JsonReader json, int columns, FeatureRows rows)
+    private static void ReadInstances(ref Utf8JsonReader json, int columns, FeatureRows rows, int[]? shape)
     {
         if (json.TokenType != JsonTokenType.StartArray)
         {
@@ -72,7 +79,7 @@ internal static class JsonBody
             if (json.TokenType == JsonTokenType.StartObject)
             {
                 var before = rows.Count;
-                ReadFeatures(ref json, columns, rows);
+                ReadFeatures(ref json, columns, rows, shape);
                 if (rows.Count != before + 1)
                 {
                     throw RequestError.BadRow(before + 1, "it has no features");
@@ -80,12 +87,12 @@ internal static class JsonBody
             }
             else
             {
-                ReadNumbers(ref json, columns, rows);
+                ReadNumbers(ref json, columns, rows, shape);
             }
         }
     }
 
-    private static void ReadFeatures(ref Utf8JsonReader json, int columns, FeatureRows rows)
+    private static void ReadFeatures(ref Utf8JsonReader json, int columns, FeatureRows rows, int[]? shape)
     {
         while (json.Read() && json.TokenType == JsonTokenType.PropertyName)
         {
@@ -93,7 +100,7 @@ internal static class JsonBody
             json.Read();
             if (features)
             {
-                ReadNumbers(ref json, columns, rows);
+                ReadNumbers(ref json, columns, rows, shape);
             }
             else
             {
@@ -102,7 +109,7 @@ internal static class JsonBody
         }
     }
 
-    private static void ReadNumbers(ref Utf8JsonReader json, int columns, FeatureRows rows)
+    private static void ReadNumbers(ref Utf8JsonReader json, int columns, FeatureRows rows, int[]? shape)
     {
         if (json.TokenType != JsonTokenType.StartArray)
         {
@@ -112,6 +119,12 @@ internal static class JsonBody
         var count = 0;
         while (json.Read() && json.TokenType != JsonTokenType.EndArray)
         {
+            if (json.TokenType == JsonTokenType.StartArray && count == 0 && shape is { Length: > 1 })
+            {
+                NestedNumbers.Read(ref json, shape, row, rows.Count + 1);
+                count = columns;
+                break;
+            }
             var value = float.NaN;
             var good =
                 json.TokenType == JsonTokenType.Null

@@ -24,14 +24,17 @@ public static class ModelServer
         Create(settings, new Invocations(model).HandleAsync);
 
     /// <summary>Creates a server that passes its invocations to a delegate.</summary>
-    internal static WebApplication Create(ServingSettings settings, RequestDelegate invocations)
+    /// <param name="settings">The settings.</param>
+    /// <param name="invocations">Answers <c>POST /invocations</c>.</param>
+    /// <param name="isQuick">True if an answer takes microseconds, so that the thread that reads its socket gives it.</param>
+    internal static WebApplication Create(ServingSettings settings, RequestDelegate invocations, bool isQuick = true)
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.SetMinimumLevel(LogLevel.Warning);
         // Keep the line "Now listening on": with port 0, a caller reads the port from it.
         builder.Logging.AddFilter("Microsoft.Hosting.Lifetime", LogLevel.Information);
         builder
-            .WebHost.UseSockets(transport => transport.UnsafePreferInlineScheduling = true)
+            .WebHost.UseSockets(transport => transport.UnsafePreferInlineScheduling = isQuick)
             .ConfigureKestrel(options => Listen(options, settings));
         builder.Services.Configure<HostOptions>(options => options.ShutdownTimeout = Drain);
         var server = builder.Build();

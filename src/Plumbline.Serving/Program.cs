@@ -1,5 +1,6 @@
 using Plumbline.Serving;
 using Plumbline.Serving.Aws;
+using Plumbline.Serving.Onnx;
 using Plumbline.XGBoost.Inputs;
 using Plumbline.XGBoost.Models;
 using Plumbline.XGBoost.Native;
@@ -10,14 +11,19 @@ if (args is not ["serve"])
     await Console.Error.WriteLineAsync("plumbline-serving: write its only command: plumbline-serving serve");
     return 2;
 }
-
-// A row takes microseconds to predict, so that the thread that reads its socket does it better than a pool thread that is
-// woken for it. It must be set before the first socket is made.
-Environment.SetEnvironmentVariable("DOTNET_SYSTEM_NET_SOCKETS_INLINE_COMPLETIONS", "1");
 try
 {
     var settings = ServingSettings.FromEnvironment();
-    if (AwsImage.FromEnvironment(Environment.GetEnvironmentVariable) is { } image)
+    var image = AwsImage.FromEnvironment(Environment.GetEnvironmentVariable);
+    if (image is null && OnnxServer.IsFor(settings.ModelFolder))
+    {
+        await OnnxServer.RunAsync(settings);
+        return 0;
+    }
+    // A row takes microseconds to predict, so that the thread that reads its socket does it better than a pool thread
+    // that is woken for it. It must be set before the first socket is made.
+    Environment.SetEnvironmentVariable("DOTNET_SYSTEM_NET_SOCKETS_INLINE_COMPLETIONS", "1");
+    if (image is not null)
     {
         using var booster = AwsModel.Load(settings.ModelFolder, Console.Out);
         await using var aws = ModelServer.Create(settings, new AwsInvocations(image, booster).HandleAsync);

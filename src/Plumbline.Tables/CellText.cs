@@ -24,15 +24,15 @@ public static class CellText
     ];
 
     /// <summary>Reads a finite number, rounded to float32.</summary>
-    public static bool TryNumber(ReadOnlySpan<byte> cell, out float number)
+    public static bool TryNumber(ReadOnlySpan<byte> cell, out float number) =>
+        TryFloat(cell, out number) && float.IsFinite(number);
+
+    /// <summary>Reads a number, NaN or an infinity, rounded to float32.</summary>
+    public static bool TryFloat(ReadOnlySpan<byte> cell, out float number)
     {
         cell = cell.Trim((byte)' ');
-        if (Utf8Parser.TryParse(cell, out number, out var read) && read == cell.Length)
-        {
-            return float.IsFinite(number);
-        }
-        return float.TryParse(cell, NumberStyles.Float, CultureInfo.InvariantCulture, out number)
-            && float.IsFinite(number);
+        return (Utf8Parser.TryParse(cell, out number, out var read) && read == cell.Length)
+            || float.TryParse(cell, NumberStyles.Float, CultureInfo.InvariantCulture, out number);
     }
 
     /// <summary>Reads true, false, yes, no, t, f, y or n in any case, and 1 or 0.</summary>

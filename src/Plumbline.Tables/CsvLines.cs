@@ -49,7 +49,7 @@ public sealed class CsvLines(Stream stream)
         var first = end == 0 && breaks == 0;
         end -= start;
         start = 0;
-        if (end == buffer.Length)
+        if (buffer.Length - end < ByteOrderMark.Length)
         {
             Array.Resize(ref buffer, buffer.Length * 2);
         }

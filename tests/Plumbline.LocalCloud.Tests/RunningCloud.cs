@@ -1,3 +1,4 @@
+using Plumbline.LocalCloud.Tests.State;
 using Plumbline.Testing;
 
 namespace Plumbline.LocalCloud.Tests;
@@ -55,6 +56,11 @@ public sealed class RunningCloud : IAsyncLifetime
         await cloud.StartAsync();
     }
 
-    /// <inheritdoc/>
-    public async Task DisposeAsync() => await cloud.DisposeAsync();
+    /// <summary>Also compares what the tests have stored with AWS's shapes.</summary>
+    public async Task DisposeAsync()
+    {
+        var strangers = StoredTrees.Strangers(DataFolder);
+        await cloud.DisposeAsync();
+        strangers.ShouldBeEmpty();
+    }
 }

@@ -199,6 +199,28 @@ public sealed class ModelServerTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_refused_request_leaves_its_connection_open()
+    {
+        for (var i = 0; i < 3; i++)
+        {
+            using var answer = await PostAsync("1,2", "text/csv");
+            answer.StatusCode.ShouldBe(HttpStatusCode.BadRequest);
+        }
+
+        server.Process.Output.ShouldNotContain("invalid state");
+    }
+
+    [Fact]
+    public void ONNX_Runtime_and_Skia_are_not_loaded_for_trees()
+    {
+        var maps = File.ReadAllText($"/proc/{server.Process.Id}/maps");
+
+        maps.ShouldContain("libxgboost");
+        maps.ShouldNotContain("onnxruntime", Case.Insensitive);
+        maps.ShouldNotContain("Skia", Case.Insensitive);
+    }
+
+    [Fact]
     public async Task SIGTERM_ends_it_well()
     {
         server.Process.Signal(15);

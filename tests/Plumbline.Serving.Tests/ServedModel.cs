@@ -77,6 +77,9 @@ public sealed partial class ServedModel : IDisposable
         return (answer.StatusCode, await answer.Content.ReadAsStringAsync());
     }
 
+    /// <summary>The address that a server prints when it has started.</summary>
+    public static string AddressOf(ProgramRun process) => Listening().Match(process.Output).Groups[1].Value;
+
     private static async Task<ServedModel> StartAsync(
         TemporaryFolder folder,
         LoadedModel model,
@@ -98,9 +101,7 @@ public sealed partial class ServedModel : IDisposable
         var process = ProgramRun.Dotnet("plumbline-serving.dll", ["serve"], environment);
         await process.PrintedAsync("Application started");
         var client = unixSocket ? SocketClient(socket) : new HttpClient();
-        client.BaseAddress = unixSocket
-            ? new Uri("http://localhost")
-            : new Uri(Listening().Match(process.Output).Groups[1].Value);
+        client.BaseAddress = unixSocket ? new Uri("http://localhost") : new Uri(AddressOf(process));
         return new ServedModel(process, client, model, folder);
     }
 

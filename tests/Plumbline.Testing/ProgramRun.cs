@@ -30,6 +30,9 @@ public sealed partial class ProgramRun : IDisposable
         process.BeginErrorReadLine();
     }
 
+    /// <summary>The process's number in <c>/proc</c>.</summary>
+    public int Id => process.Id;
+
     public string Output
     {
         get

@@ -7,10 +7,13 @@ public sealed record S3Uri(string Bucket, string Key)
 {
     private const string Scheme = "s3://";
 
+    /// <summary>True if a text begins as an S3 URI does, also if the rest is invalid.</summary>
+    public static bool IsS3(string text) => text.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase);
+
     /// <summary>Reads an S3 URI; null if the text is not one.</summary>
     public static S3Uri? TryParse(string? text)
     {
-        if (text is null || !text.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase))
+        if (text is null || !IsS3(text))
         {
             return null;
         }

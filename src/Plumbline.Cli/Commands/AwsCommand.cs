@@ -172,6 +172,10 @@ internal static class AwsCommand
             "Delete the stack and the endpoint; keep the bucket, the repository and the model versions",
             async (loop, stack, _, parsed, cancellationToken) =>
             {
+                var removal = parsed.GetValue(images)
+                    ? new ImageRemoval(loop.Clients, loop.Names, TimeProvider.System)
+                    : null;
+                await (removal?.RequireUnusedAsync(cancellationToken) ?? Task.CompletedTask);
                 var production = new ProductionModel(loop);
                 if (
                     !parsed.GetValue(yes)
@@ -192,9 +196,8 @@ internal static class AwsCommand
                         ? $"Deleted. Kept: the bucket {loop.Names.Bucket}, the repository {loop.Names.Repository}, the model package group {loop.Names.ModelPackageGroup}."
                         : "The stack does not exist."
                 );
-                if (parsed.GetValue(images))
+                if (removal is not null)
                 {
-                    var removal = new ImageRemoval(loop.Clients, loop.Names, TimeProvider.System);
                     Console.WriteLine(
                         await removal.RunAsync(cancellationToken)
                             ? "Deleted the images and the files that they were built from."

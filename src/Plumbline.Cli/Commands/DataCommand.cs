@@ -1,6 +1,8 @@
 using System.CommandLine;
 using System.Globalization;
 using Plumbline.Cli.Homes;
+using Plumbline.Loop.Data;
+using Plumbline.Loop.Home;
 using Plumbline.Loop.Project;
 using Plumbline.Records.Data;
 using Plumbline.Tables;
@@ -11,6 +13,9 @@ namespace Plumbline.Cli.Commands;
 /// <summary><c>plumb data inspect</c>: shows the columns of the base data.</summary>
 internal static class DataCommand
 {
+    /// <summary>So many rows say what a column has; a larger table would take minutes.</summary>
+    public const int MostRows = 1_000_000;
+
     private const int TopValues = 3;
 
     public static Command Create()
@@ -26,7 +31,14 @@ internal static class DataCommand
             async (parsed, cancellationToken) =>
             {
                 var folder = await home.ProjectAsync(parsed, cancellationToken);
-                var inspection = TableInspection.Read(folder.DataFile, folder.Description.Data.Label);
+                LoopClients? clients = null;
+                var files = await BaseSource.OpenAsync(
+                    folder,
+                    () => (clients = new LoopClients(home.Connect(parsed))).S3,
+                    cancellationToken
+                );
+                using var opened = clients;
+                var inspection = TableInspection.Read(files, folder.Description.Data.Label, MostRows);
                 Print(inspection);
                 if (parsed.GetValue(write))
                 {
@@ -58,10 +70,11 @@ internal static class DataCommand
             );
         }
         Output.Results.Write(table);
+        var rows = label.Rows == MostRows ? $"The first {MostRows} rows." : $"{label.Rows} rows.";
         Console.WriteLine(
             inspection.IsRegression
-                ? $"{label.Rows} rows. {label.Name}: {Range(label)}, {label.Different} different numbers: a quantity, for `task: regression`"
-                : $"{label.Rows} rows. {label.Name}: {Top(label)}"
+                ? $"{rows} {label.Name}: {Range(label)}, {label.Different} different numbers: a quantity, for `task: regression`"
+                : $"{rows} {label.Name}: {Top(label)}"
         );
         foreach (var note in inspection.Notes)
         {

@@ -1,6 +1,13 @@
 using System.CommandLine;
+using Plumbline.Aws.Formats;
 using Plumbline.Cli.Demo;
+using Plumbline.Cli.Homes;
+using Plumbline.Loop.Data;
+using Plumbline.Loop.Home;
 using Plumbline.Loop.Project;
+using Plumbline.Records;
+using Plumbline.Records.Data;
+using Plumbline.Records.Project;
 
 namespace Plumbline.Cli.Commands;
 
@@ -18,16 +25,25 @@ internal static class NewCommand
             Description = $"Start from a sample: {string.Join(" or ", Samples.Names)}",
         };
         sample.AcceptOnlyFromAmong([.. Samples.Names]);
-        var data = new Option<FileInfo?>("--data")
+        var data = new Option<string?>("--data")
         {
-            Description = "Start from a CSV with a header line; its columns' kinds are found",
+            Description =
+                "Start from a table (.csv, .jsonl or .parquet, or s3://bucket/prefix/); its columns' kinds are found",
+            HelpName = "FILE|S3URI",
         };
+        var home = HomeOptions.HomeOption();
         var label = new Option<string>("--label")
         {
             Description = "With --data: the column with the true label",
             DefaultValueFactory = _ => "label",
         };
-        var command = new Command("new", "Create a model project that is ready to train") { name, sample, data, label };
+        var command = new Command("new", "Create a model project that is ready to train") {
+            name,
+            sample,
+            data,
+            label,
+            home,
+        };
         command.Validators.Add(result =>
         {
             if (result.GetValue(sample) is not null && result.GetValue(data) is not null)
@@ -43,21 +59,45 @@ internal static class NewCommand
                     own is not null
                         ? OwnTable.Files(
                             parsed.GetValue(name)!,
-                            own.FullName,
-                            parsed.GetValue(label)!,
+                            S3Uri.IsS3(own) ? own : Path.GetFileName(own),
+                            await InspectAsync(own, parsed.GetValue(label)!, parsed, cancellationToken),
                             Console.WriteLine
                         )
                     : parsed.GetValue(sample) is { } chosen ? Samples.Files(chosen, parsed.GetValue(name)!)
                     : ProjectTemplate.Moons(parsed.GetValue(name)!);
                 var folder = ProjectTemplate.Create(Environment.CurrentDirectory, parsed.GetValue(name)!, files);
-                if (own is not null)
+                if (own is not null && !S3Uri.IsS3(own))
                 {
-                    File.Copy(own.FullName, folder.DataFile);
+                    File.Copy(own, folder.DataFile);
                 }
                 await new WorkTree(folder.Root).BeginAsync("A new Plumbline project", cancellationToken);
                 Console.WriteLine($"{folder.Root} is ready: cd {parsed.GetValue(name)}, then `plumb push`.");
             }
         );
         return command;
+    }
+
+    private static async Task<TableInspection> InspectAsync(
+        string table,
+        string label,
+        ParseResult parsed,
+        CancellationToken cancellationToken
+    )
+    {
+        var isS3 = S3Uri.IsS3(table);
+        if (isS3 ? S3Uri.TryParse(table) is null : !File.Exists(table))
+        {
+            throw new UserError(table, isS3 ? "is not an S3 URI: write s3://bucket/prefix/" : "the file does not exist");
+        }
+
+        LoopClients? clients = null;
+        var files = await BaseSource.OpenAsync(
+            new DataDescription { Sources = isS3 ? [table] : [] },
+            isS3 ? [] : [Path.GetFullPath(table)],
+            () => (clients = new LoopClients(HomeOptions.ConnectUsual(parsed))).S3,
+            cancellationToken
+        );
+        using var opened = clients;
+        return TableInspection.Read(files, label, DataCommand.MostRows);
     }
 }

@@ -32,7 +32,7 @@ internal static class PushCommand
                 }
 
                 // The folder says what is pushed only while neither of the two files has an uncommitted change.
-                if (!await tree.IsDirtyAsync(cancellationToken, ProjectFolder.DescriptionFile, folder.DataFile))
+                if (!await tree.IsDirtyAsync(cancellationToken, [ProjectFolder.DescriptionFile, .. folder.BasePaths()]))
                 {
                     foreach (var change in await SchemaChange.OfFolderAsync(loop, folder, cancellationToken))
                     {

@@ -1,6 +1,9 @@
 using System.CommandLine;
+using Plumbline.Aws.Client;
 using Plumbline.Cli.Homes;
 using Plumbline.Loop.Data;
+using Plumbline.Loop.Project;
+using Plumbline.Records;
 
 namespace Plumbline.Cli.Commands;
 
@@ -16,6 +19,12 @@ internal static class ValidateCommand
             async (parsed, cancellationToken) =>
             {
                 var folder = await home.ProjectAsync(parsed, cancellationToken);
+                if (folder.Description.Data.InS3().Count > 0)
+                {
+                    await CheckSourceAsync(home, folder, parsed, cancellationToken);
+                    return;
+                }
+
                 var (manifest, notes) = DataCheck.Run(folder, TimeProvider.System.GetUtcNow());
                 foreach (var note in notes)
                 {
@@ -29,5 +38,22 @@ internal static class ValidateCommand
             }
         );
         return command;
+    }
+
+    private static async Task CheckSourceAsync(
+        HomeOptions home,
+        ProjectFolder folder,
+        ParseResult parsed,
+        CancellationToken cancellationToken
+    )
+    {
+        using var connection = home.Connect(parsed);
+        using var s3 = S3ClientFactory.Create(connection);
+        var files = await BaseSource.OpenAsync(folder, () => s3, cancellationToken);
+        var check = SourceCheck.Run(folder.Description, files);
+        Console.WriteLine(
+            $"{folder.Description.Name}: {check.Features.Count} features, {folder.Description.Labels.Count} labels, "
+                + $"{Plural.Of(check.Files, "file", "files")}. The first {Plural.Of(check.Rows, "row is", "rows are")} valid; a training checks each row."
+        );
     }
 }

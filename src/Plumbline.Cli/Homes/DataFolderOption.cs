@@ -9,9 +9,12 @@ internal static class DataFolderOption
         new("--data")
         {
             Description = "The local cloud's data folder; $PLUMBLINE_DATA sets another default",
-            DefaultValueFactory = _ => new DirectoryInfo(Default()),
+            DefaultValueFactory = _ => Usual(),
             HelpName = "DIR",
         };
+
+    /// <summary>The folder without the option.</summary>
+    public static DirectoryInfo Usual() => new(Default());
 
     private static string Default() =>
         Environment.GetEnvironmentVariable("PLUMBLINE_DATA") is { Length: > 0 } chosen

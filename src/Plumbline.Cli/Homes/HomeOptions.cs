@@ -17,15 +17,20 @@ internal sealed class HomeOptions
     private const string OnAws = "aws";
 
     private readonly Option<DirectoryInfo> data = DataFolderOption.Create();
-    private readonly Option<string> home = new("--home")
-    {
-        Description = "The cloud of the loop: local, or aws (with the keys and region of the environment or ~/.aws)",
-        DefaultValueFactory = _ => Local,
-        HelpName = "local|aws",
-    };
+    private readonly Option<string> home = HomeOption();
     private readonly Option<DirectoryInfo> project = ProjectOption();
 
-    public HomeOptions() => home.AcceptOnlyFromAmong(Local, OnAws);
+    /// <summary>A new <c>--home</c> option, for a command whose <c>--data</c> is something else.</summary>
+    public static Option<string> HomeOption()
+    {
+        var home = new Option<string>("--home")
+        {
+            Description = "The cloud of the loop: local, or aws (with the keys and region of the environment or ~/.aws)",
+            DefaultValueFactory = _ => Local,
+            HelpName = "local|aws",
+        };
+        return home.AcceptOnlyFromAmong(Local, OnAws);
+    }
 
     /// <summary>A new <c>--project</c> option: each command needs its own.</summary>
     public static Option<DirectoryInfo> ProjectOption() =>
@@ -112,6 +117,10 @@ internal sealed class HomeOptions
 
     private static Option<DirectoryInfo> DataOption(ParseResult parsed) =>
         (Option<DirectoryInfo>)parsed.CommandResult.Command.Options.First(option => option.Name == "--data");
+
+    /// <summary>A connection to AWS, or to the local cloud of the usual data folder.</summary>
+    public static AwsConnection ConnectUsual(ParseResult parsed) =>
+        IsAws(parsed) ? AwsConnection.FromEnvironment() : AwsConnection.To(LocalHome.Read(DataFolderOption.Usual()));
 
     /// <summary>A connection to the cloud of the command.</summary>
     public AwsConnection Connect(ParseResult parsed) =>

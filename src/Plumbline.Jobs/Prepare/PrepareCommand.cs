@@ -24,7 +24,9 @@ public static class PrepareCommand
         var (parent, reason) = await Parent.FindAsync(sageMaker, arguments.Required("endpoint"), ct);
         var parentManifest = parent is null ? null : await ManifestAsync(context.Bucket, parent.DatasetVersion, ct);
 
-        var basePath = BasePath(context.Folders.Input("base"));
+        using var s3 = S3ClientFactory.Create(context.Connection);
+        var downloads = Path.Combine(context.Folders.Scratch, "downloads");
+        var baseFiles = BaseInput.Open(context.Folders.Input("base"), context.Bucket, s3, downloads, ct);
         var at = arguments.Time("at") ?? context.Clock.GetUtcNow();
         var intake = new Intake(context.Bucket, project, arguments.Required("endpoint"), at);
         var (delivered, taken) = await intake.RunAsync(ct);
@@ -33,21 +35,22 @@ public static class PrepareCommand
         [
             .. CorrectionLog.ReadFolder(context.Folders.Input("corrections"), aside).UnionBy(taken, one => one.Id),
         ];
-        var features = DataSetBuilder.ReadFeatures(basePath, project);
+        var features = DataSetBuilder.ReadFeatures(baseFiles, project);
         var lineage = Lineage.Of(project, features, parentManifest);
-        var folder = context.Folders.Scratch;
+        var folder = Path.Combine(context.Folders.Scratch, "dataset");
         var manifest = DataSetBuilder.Build(
             project,
-            basePath,
+            baseFiles,
             corrections,
             lineage.EarlierSplits,
             folder,
             at,
             parentManifest,
-            parent?.Deployed
+            parent?.Deployed,
+            new ProgressLog(context.Clock, ct).Report
         );
         var isNew = await DataSetUpload.RunAsync(context.Bucket, manifest, folder, ct);
-        Directory.Delete(folder, recursive: true);
+        Directory.Delete(context.Folders.Scratch, recursive: true);
 
         var hasParent = parent is not null && lineage.Comparable;
         var prefix = Layout.DataSet(manifest.Version);
@@ -92,13 +95,5 @@ public static class PrepareCommand
         return version.Length > 0 && await bucket.FindTextAsync(key, ct) is { } json
             ? RecordJson.Read<DataSetManifest>(json, bucket.UriOf(key))
             : null;
-    }
-
-    private static string BasePath(string folder)
-    {
-        var files = Directory.Exists(folder) ? Directory.GetFiles(folder, "*", SearchOption.AllDirectories) : [];
-        return files.Length == 1
-            ? files[0]
-            : throw new UserError("input base", $"must be one CSV file; there are {files.Length}");
     }
 }

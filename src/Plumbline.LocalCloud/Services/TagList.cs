@@ -19,7 +19,10 @@ internal static class TagList
     /// <param name="tags">A request's list.</param>
     /// <param name="refuse">Makes the service's error for an invalid list from a message.</param>
     /// <exception cref="AwsException">A key is repeated, or starts with aws:.</exception>
-    public static JsonObject Read(IEnumerable<JsonObject> tags, Func<string, AwsException> refuse)
+    public static OrderedDictionary<string, string> Read(
+        IEnumerable<JsonObject> tags,
+        Func<string, AwsException> refuse
+    )
     {
         var all = tags.ToList();
         Check(
@@ -27,7 +30,7 @@ internal static class TagList
             refuse,
             key => $"Tags Reason: Duplicated keys are not allowed: {key}"
         );
-        return new JsonObject(all.Select(tag => KeyValuePair.Create(tag.Text("Key")!, (JsonNode?)tag.Text("Value"))));
+        return new(all.Select(tag => KeyValuePair.Create(tag.Text("Key")!, tag.Text("Value") ?? "")));
     }
 
     /// <summary>
@@ -61,9 +64,9 @@ internal static class TagList
 
     /// <summary>The answer of ListTagsForResource.</summary>
     /// <param name="kept">The resource's tags by key.</param>
-    public static JsonObject Describe(JsonObject kept)
+    public static JsonObject Describe(OrderedDictionary<string, string> kept)
     {
-        var tags = kept.Select(tag => new JsonObject { ["Key"] = tag.Key, ["Value"] = tag.Value?.DeepClone() });
+        var tags = kept.Select(tag => new JsonObject { ["Key"] = tag.Key, ["Value"] = tag.Value });
         return new JsonObject { ["Tags"] = new JsonArray([.. tags]) };
     }
 
@@ -71,11 +74,15 @@ internal static class TagList
     /// <param name="kept">The resource's tags by key; changed in place.</param>
     /// <param name="added">The new tags by key.</param>
     /// <param name="tooMany">Makes the service's error for too many tags.</param>
-    public static void Add(JsonObject kept, JsonObject added, Func<AwsException> tooMany)
+    public static void Add(
+        OrderedDictionary<string, string> kept,
+        IReadOnlyDictionary<string, string> added,
+        Func<AwsException> tooMany
+    )
     {
         foreach (var (key, value) in added)
         {
-            kept[key] = value?.DeepClone();
+            kept[key] = value;
         }
 
         if (kept.Count > Most)

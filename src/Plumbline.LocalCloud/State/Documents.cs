@@ -3,37 +3,33 @@ using System.Text.Json.Nodes;
 using Dapper;
 using Microsoft.Data.Sqlite;
 using Plumbline.Aws.Protocols;
-using Plumbline.LocalCloud.State.Objects;
 
 namespace Plumbline.LocalCloud.State;
 
-/// <summary>A stored resource: its tree in AWS's member names, and the columns by which it is found.</summary>
-/// <param name="Key">Unique within its kind: a name or an ARN.</param>
-/// <param name="Parent">The resource it is listed under (a package's group, an execution's pipeline), or empty.</param>
-/// <param name="Created">Civil time, Unix milliseconds.</param>
-/// <param name="Modified">Civil time, Unix milliseconds.</param>
-/// <param name="Tree">The resource.</param>
-internal sealed record Document(string Key, string Parent, long Created, long Modified, JsonObject Tree);
-
 /// <summary>
-/// One kind of resource in the documents table. Stores are built on these; each method runs inside the caller's
-/// <see cref="Database.WriteAsync{T}"/> or <see cref="Database.Read{T}"/>.
+/// One kind of resource in the documents table, with the local cloud's own state of each. Stores are built on these;
+/// each method runs inside the caller's <see cref="Database.WriteAsync{T}"/> or <see cref="Database.Read{T}"/>.
 /// </summary>
+/// <typeparam name="TState">
+/// The state, in a column of its own: the tree has only members of AWS's shape, so that a Describe can answer with it. A
+/// property that is missing in the stored JSON has its default.
+/// </typeparam>
 /// <param name="kind">The kind, such as <c>sagemaker/training-job</c>.</param>
-internal sealed class Documents(string kind)
+internal class Documents<TState>(string kind)
 {
-    private const string Columns = "key, parent, created, modified, tree";
+    private const string Columns = "key, parent, created, modified, tree, state";
 
     /// <summary>Adds a resource; false if the key is taken, and then nothing changes.</summary>
     public bool TryAdd(
         SqliteConnection connection,
         string key,
         JsonObject tree,
+        TState state,
         DateTimeOffset now,
         string parent = ""
     ) =>
         connection.Execute(
-            "INSERT INTO documents VALUES (@kind, @key, @parent, @at, @at, @tree) ON CONFLICT DO NOTHING",
+            $"INSERT INTO documents (kind, {Columns}) VALUES (@kind, @key, @parent, @at, @at, @tree, @state) ON CONFLICT DO NOTHING",
             new
             {
                 kind,
@@ -41,19 +37,27 @@ internal sealed class Documents(string kind)
                 parent,
                 at = now.ToUnixTimeMilliseconds(),
                 tree = tree.ToJsonString(),
+                state = OwnJson.Write(state),
             }
         ) == 1;
 
-    /// <summary>Replaces the tree of a resource; false if it does not exist.</summary>
-    public bool TryReplace(SqliteConnection connection, string key, JsonObject tree, DateTimeOffset now) =>
+    /// <summary>Replaces the tree and the state of a resource; false if it does not exist.</summary>
+    public bool TryReplace(
+        SqliteConnection connection,
+        string key,
+        JsonObject tree,
+        TState state,
+        DateTimeOffset now
+    ) =>
         connection.Execute(
-            "UPDATE documents SET tree = @tree, modified = @at WHERE kind = @kind AND key = @key",
+            "UPDATE documents SET tree = @tree, state = @state, modified = @at WHERE kind = @kind AND key = @key",
             new
             {
                 kind,
                 key,
                 at = now.ToUnixTimeMilliseconds(),
                 tree = tree.ToJsonString(),
+                state = OwnJson.Write(state),
             }
         ) == 1;
 
@@ -63,7 +67,7 @@ internal sealed class Documents(string kind)
 
     /// <summary>Returns a resource, or null if it does not exist.</summary>
     /// <exception cref="UnreadableItemException">It exists and cannot be read.</exception>
-    public Document? Find(SqliteConnection connection, string key) =>
+    public Document<TState>? Find(SqliteConnection connection, string key) =>
         connection
             .Query<Row>($"SELECT {Columns} FROM documents WHERE kind = @kind AND key = @key", new { kind, key })
             .FirstOrDefault()
@@ -74,7 +78,7 @@ internal sealed class Documents(string kind)
     /// <summary>
     /// Lists the readable resources of the kind, oldest first; only those of a parent if one is given.
     /// </summary>
-    public IReadOnlyList<Document> List(SqliteConnection connection, string? parent = null) =>
+    public IReadOnlyList<Document<TState>> List(SqliteConnection connection, string? parent = null) =>
         [
             .. connection
                 .Query<Row>(
@@ -82,31 +86,19 @@ internal sealed class Documents(string kind)
                     new { kind, parent }
                 )
                 .Select(row => row.TryRead())
-                .OfType<Document>(),
+                .OfType<Document<TState>>(),
         ];
 
-    /// <summary>The kinds and keys of all resources that lists leave out because they cannot be read.</summary>
-    public static IReadOnlyList<(string Kind, string Key)> Unreadable(SqliteConnection connection) =>
-        [
-            .. connection.Query<(string Kind, string Key)>(
-                """
-                SELECT kind, key FROM documents
-                WHERE CASE WHEN json_valid(tree) THEN json_type(tree) <> 'object' ELSE TRUE END
-                ORDER BY kind, key
-                """
-            ),
-        ];
-
-    private sealed record Row(string Key, string Parent, long Created, long Modified, string Tree)
+    private sealed record Row(string Key, string Parent, long Created, long Modified, string Tree, string State)
     {
         /// <summary>
         /// Returns null if a damaged disk or another version left the resource unreadable: lists leave it out.
         /// </summary>
-        public Document? TryRead()
+        public Document<TState>? TryRead()
         {
             try
             {
-                return new(Key, Parent, Created, Modified, JsonDepth.ReadKept(Tree));
+                return new(Key, Parent, Created, Modified, JsonDepth.ReadKept(Tree), OwnJson.Read<TState>(State));
             }
             catch (JsonException)
             {
@@ -114,4 +106,42 @@ internal sealed class Documents(string kind)
             }
         }
     }
+}
+
+/// <summary>One kind of resource of which the local cloud keeps only AWS's tree.</summary>
+/// <param name="kind">The kind, such as <c>sagemaker/model</c>.</param>
+internal sealed class Documents(string kind) : Documents<NoState>(kind)
+{
+    /// <inheritdoc cref="Documents{TState}.TryAdd"/>
+    public bool TryAdd(
+        SqliteConnection connection,
+        string key,
+        JsonObject tree,
+        DateTimeOffset now,
+        string parent = ""
+    ) => TryAdd(connection, key, tree, NoState.Only, now, parent);
+
+    /// <summary>Replaces the tree of a resource; false if it does not exist.</summary>
+    public bool TryReplace(SqliteConnection connection, string key, JsonObject tree, DateTimeOffset now) =>
+        TryReplace(connection, key, tree, NoState.Only, now);
+
+    /// <summary>The kinds and keys of all resources that lists leave out because they cannot be read.</summary>
+    public static IReadOnlyList<(string Kind, string Key)> Unreadable(SqliteConnection connection) =>
+        [
+            .. connection.Query<(string Kind, string Key)>(
+                """
+                SELECT kind, key FROM documents
+                WHERE CASE
+                    WHEN json_valid(tree) AND json_valid(state) THEN json_type(tree) <> 'object' OR json_type(state) <> 'object'
+                    ELSE TRUE END
+                ORDER BY kind, key
+                """
+            ),
+        ];
+}
+
+/// <summary>The state of a resource that has none besides AWS's tree.</summary>
+internal sealed record NoState
+{
+    public static NoState Only { get; } = new();
 }

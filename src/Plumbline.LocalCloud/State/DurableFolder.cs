@@ -43,7 +43,7 @@ internal static class DurableFolder
     /// <summary>Flushes the names in a folder: entries that were made, renamed or removed there.</summary>
     public static void FlushEntries(string folder)
     {
-        using var handle = NativeMethods.OpenFolder(folder);
+        using var handle = Libc.OpenFolder(folder);
         RandomAccess.FlushToDisk(handle);
     }
 }

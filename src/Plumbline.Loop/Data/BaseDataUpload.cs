@@ -55,6 +55,14 @@ public sealed class BaseDataUpload(LoopContext loop)
 
     private void Check(string path, DateTimeOffset now)
     {
+        if (loop.Project.Data.Sources.Count > 0)
+        {
+            throw new UserError(
+                loop.Project.Data.File,
+                "is not one file of the project: write new objects to S3, or push new files with git"
+            );
+        }
+
         if (!loop.Project.Data.File.EndsWith(".csv", StringComparison.OrdinalIgnoreCase))
         {
             throw new UserError(

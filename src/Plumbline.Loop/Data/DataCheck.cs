@@ -15,25 +15,23 @@ public sealed record DataCheck(DataSetManifest Manifest, IReadOnlyList<string> N
     /// <summary>A class with fewer rows to train on gets a note.</summary>
     private const int FewRows = 10;
 
-    /// <summary>Checks the data file in a project's folder.</summary>
+    /// <summary>Checks the files in a project's folder.</summary>
     /// <exception cref="UserError">The data is invalid; the message names file, line and column.</exception>
     public static DataCheck Run(ProjectFolder folder, DateTimeOffset time) =>
-        BaseFiles.Exists(folder.DataFile)
-            ? Run(folder.Description, folder.DataFile, time)
-            : throw new UserError(
-                folder.Description.Data.File,
-                $"the file does not exist in {folder.Root}: add it, or correct data.file"
-            );
+        Run(folder.Description, BaseFiles.Open(folder.BasePaths(), folder.Description.Data.Format), time);
 
-    /// <summary>Divides the data as the Prepare step will, in a temporary folder.</summary>
+    /// <summary>Divides one file as the Prepare step will, in a temporary folder.</summary>
     /// <exception cref="UserError">The data is invalid; the message names file, line and column.</exception>
-    public static DataCheck Run(ProjectDescription project, string file, DateTimeOffset time)
+    public static DataCheck Run(ProjectDescription project, string file, DateTimeOffset time) =>
+        Run(project, BaseFiles.Open(file, project.Data.Format), time);
+
+    private static DataCheck Run(ProjectDescription project, BaseFiles files, DateTimeOffset time)
     {
         var scratch = Directory.CreateTempSubdirectory("plumbline-check-");
         try
         {
-            var manifest = DataSetBuilder.Build(project, file, [], [], scratch.FullName, time);
-            return new DataCheck(manifest, project.Task == TaskKind.Regression ? [] : [.. Classes(project, Path.GetFileName(file), scratch.FullName)]);
+            var manifest = DataSetBuilder.Build(project, files, [], [], scratch.FullName, time);
+            return new DataCheck(manifest, project.Task == TaskKind.Regression ? [] : [.. Classes(project, files.Files[0].Name, scratch.FullName)]);
         }
         finally
         {

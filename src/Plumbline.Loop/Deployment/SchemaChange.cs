@@ -22,12 +22,16 @@ public static class SchemaChange
         CancellationToken cancellationToken = default
     )
     {
-        if (!BaseFiles.Exists(folder.DataFile) || await LiveAsync(loop, cancellationToken) is not { } live)
+        if (
+            !folder.Description.Data.Paths().All(path => BaseFiles.Exists(Path.Combine(folder.Root, path)))
+            || await LiveAsync(loop, cancellationToken) is not { } live
+        )
         {
             return [];
         }
 
-        var features = DataSetBuilder.ReadFeatures(folder.DataFile, folder.Description);
+        var files = await BaseSource.OpenAsync(folder, () => loop.Clients.S3, cancellationToken);
+        var features = DataSetBuilder.ReadFeatures(files, folder.Description);
         return await OfAsync(loop, live, folder.Description.Labels, features, cancellationToken);
     }
 

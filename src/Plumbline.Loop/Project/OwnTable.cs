@@ -3,19 +3,22 @@ using Plumbline.Records.Data;
 
 namespace Plumbline.Loop.Project;
 
-/// <summary>A project around a person's own CSV: labels and kinds of columns are read from it.</summary>
+/// <summary>A project around a person's own table: labels and kinds of columns are read from it.</summary>
 public static class OwnTable
 {
     /// <summary>The files of the project, without the data.</summary>
     /// <param name="name">The project's name.</param>
-    /// <param name="path">A CSV with a header line.</param>
-    /// <param name="label">The column with the true label.</param>
+    /// <param name="file">The table's <c>data.file</c>: its name, or an S3 URI.</param>
+    /// <param name="inspection">The table's columns.</param>
     /// <param name="note">Receives a sentence for each suspicious column.</param>
     /// <exception cref="Records.UserError">The file is not a table, or the label does not have classes.</exception>
-    public static IReadOnlyDictionary<string, string> Files(string name, string path, string label, Action<string> note)
+    public static IReadOnlyDictionary<string, string> Files(
+        string name,
+        string file,
+        TableInspection inspection,
+        Action<string> note
+    )
     {
-        var file = Path.GetFileName(path);
-        var inspection = TableInspection.Read(path, label);
         foreach (var sentence in inspection.Notes)
         {
             note(sentence);
@@ -28,7 +31,7 @@ public static class OwnTable
 
             data:
               file: {ColumnKinds.Text(file)}
-              label: {ColumnKinds.Text(label)}      # the column with the true label
+              label: {ColumnKinds.Text(inspection.Label.Name)}      # the column with the true label
             {string.Join('\n', ColumnKinds.Lines(inspection.Kinds()).Select(line => "  " + line))}
 
             {(inspection.IsRegression ? "task: regression   # the label is a quantity; for classes remove this line and list them in labels" : Labels(inspection, file))}

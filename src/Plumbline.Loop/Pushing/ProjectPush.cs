@@ -30,12 +30,15 @@ public sealed class ProjectPush(LoopContext loop, WorkTree tree, Action<LoopReso
     public async Task<bool> PushAsync(string remote, string? credentialHelper, CancellationToken cancellationToken)
     {
         var committed = Read(await tree.TextAsync(ProjectFolder.DescriptionFile, cancellationToken));
-        if (!await tree.HasAsync(committed.Data.File, cancellationToken))
+        foreach (var path in committed.Data.Paths())
         {
-            throw new UserError(
-                ProjectFolder.DescriptionFile,
-                $"data.file names {committed.Data.File}, which is not committed: `git add` it, then `git commit`"
-            );
+            if (!await tree.HasAsync(path, cancellationToken))
+            {
+                throw new UserError(
+                    ProjectFolder.DescriptionFile,
+                    $"data.file names {path}, which is not committed: `git add` it, then `git commit`"
+                );
+            }
         }
 
         var url = await applier.MakeRepositoryAsync(cancellationToken);

@@ -50,6 +50,7 @@ internal static class LoopRoles
                 Layout.WaitingPush
             ),
             Objects(names, "s3:DeleteObject", Lease.Key, Layout.WaitingPush),
+            .. BaseData(project, names),
             .. Code(project, names, "s3:PutObject"),
             Allow(
                 ["sagemaker:CreatePipeline", "sagemaker:UpdatePipeline"],
@@ -181,6 +182,7 @@ internal static class LoopRoles
                 "models/*",
                 "monitor/*"
             ),
+            .. BaseData(project, names),
             .. Code(project, names, "s3:GetObject"),
             Allow(["sagemaker:DescribeModelPackage"], Versions(names)),
             .. Production(names),

@@ -23,6 +23,33 @@ internal static class RoleStatements
     public static JsonObject Objects(LoopNames names, string action, params string[] keys) =>
         Allow([action], [.. keys.Select(key => names.S3Arn($"/{key}"))]);
 
+    /// <summary>
+    /// Reading the base data in S3, wherever the project says that it is. Without the right to list, S3 would call a missing
+    /// object forbidden.
+    /// </summary>
+    public static IEnumerable<JsonObject> BaseData(ProjectDescription project, LoopNames names)
+    {
+        var locations = project.Data.InS3();
+        foreach (var bucket in locations.GroupBy(location => location.Bucket))
+        {
+            var list = Allow(["s3:ListBucket"], S3(bucket.Key));
+            // A request for the whole bucket has no prefix that a condition could compare.
+            yield return bucket.Any(location => location.Key.Length == 0)
+                ? list
+                : When(list, "StringLike", "s3:prefix", [.. bucket.Select(one => $"{one.Key}*").Distinct()]);
+        }
+
+        if (locations.Count > 0)
+        {
+            yield return Allow(
+                ["s3:GetObject"],
+                [.. locations.Select(location => S3($"{location.Bucket}/{location.Key}*")).Distinct()]
+            );
+        }
+
+        string S3(string resource) => new Arn(names.Partition, "s3", "", "", resource).ToString();
+    }
+
     /// <summary>Access to the training code, for a project that brings its own.</summary>
     public static IEnumerable<JsonObject> Code(ProjectDescription project, LoopNames names, string action) =>
         project.Training.BringsCode() ? [Objects(names, action, "code/*")] : [];

@@ -11,6 +11,7 @@ using Plumbline.Loop.Resources;
 using Plumbline.Loop.Training;
 using Plumbline.Records;
 using Plumbline.Records.Project;
+using Plumbline.Records.Sources;
 
 namespace Plumbline.Loop.Retraining;
 
@@ -95,7 +96,18 @@ public sealed class Governor(LoopContext loop, ProjectFolder folder)
             return new RetrainDecision(null, refusal);
         }
 
-        var decision = await StartAsync(trigger, commit, newest, cancellationToken);
+        var inputs = await TrainingInputs.OfAsync(folder, commit, loop.Clients.S3, cancellationToken);
+        var change = await new BaseGrowth(loop).SinceNewestAsync(inputs, cancellationToken);
+        if (
+            trigger is Trigger.Alarm or Trigger.Schedule
+            && (BaseGrowth.Refusal(loop.Project.Data, change) ?? await TooFewLabelsAsync(change, cancellationToken))
+                is { } reason
+        )
+        {
+            return new RetrainDecision(null, reason);
+        }
+
+        var decision = await StartAsync(trigger, inputs, newest, change, cancellationToken);
         // A push in the meantime may have been refused because of this training.
         if (commit is not null && await newestCommit.IdAsync(cancellationToken) is var tip && (tip ?? commit) == commit)
         {
@@ -149,8 +161,7 @@ public sealed class Governor(LoopContext loop, ProjectFolder folder)
         }
 
         var versions = await new ModelRegistry(loop).ListAsync(cancellationToken);
-        return await WaitingCandidateAsync(versions, cancellationToken)
-            ?? await TooFewLabelsAsync(versions, cancellationToken);
+        return await WaitingCandidateAsync(versions, cancellationToken);
     }
 
     private string? CoolDown(Execution? newest, DateTimeOffset now)
@@ -176,11 +187,15 @@ public sealed class Governor(LoopContext loop, ProjectFolder folder)
             : $"Version {waiting.Version} awaits approval: approve or reject it first (`plumb approve {waiting.Version}`).";
     }
 
-    private async Task<string?> TooFewLabelsAsync(
-        IReadOnlyList<ModelVersion> versions,
-        CancellationToken cancellationToken
-    )
+    /// <summary>New base rows are labels, too; their number is known only when they are read.</summary>
+    private async Task<string?> TooFewLabelsAsync(BaseChange? change, CancellationToken cancellationToken)
     {
+        if (change is { IsGrowth: true })
+        {
+            return null;
+        }
+
+        var versions = await new ModelRegistry(loop).ListAsync(cancellationToken);
         var found = await new NewLabels(loop).CountAsync(versions, cancellationToken);
         var minimum = loop.Project.Retraining.MinNewLabels;
         return found.Count < minimum
@@ -190,12 +205,12 @@ public sealed class Governor(LoopContext loop, ProjectFolder folder)
 
     private async Task<RetrainDecision> StartAsync(
         Trigger trigger,
-        string? commit,
+        TrainingInputs inputs,
         Execution? newest,
+        BaseChange? change,
         CancellationToken cancellationToken
     )
     {
-        var inputs = await TrainingInputs.OfAsync(folder, commit, cancellationToken);
         await inputs.UploadAsync(loop.Bucket, folder, cancellationToken);
         await new ResourceApplier(loop).ApplyTrainingAsync(inputs, cancellationToken);
         await ApplyMonitorAsync(cancellationToken);
@@ -217,7 +232,7 @@ public sealed class Governor(LoopContext loop, ProjectFolder folder)
         );
         var arn = answer.PipelineExecutionArn;
         return await IsNewAsync(arn, newest, cancellationToken)
-            ? new RetrainDecision(arn, $"Started {arn}.")
+            ? new RetrainDecision(arn, $"Started {arn}. {BaseGrowth.Sentence(loop.Project.Data, change)}".TrimEnd())
             : new RetrainDecision(
                 null,
                 $"The same commit, data and labels were trained already, by {arn}: `plumb retrain` trains once more."

@@ -9,17 +9,17 @@ using Plumbline.Records;
 
 namespace Plumbline.Loop.Stack;
 
-/// <summary>Deletes the images, the files that they were built from, and their stack, if no loop needs them.</summary>
+/// <summary>Deletes the images, the files that they were built from, and their stack, if no other loop needs them.</summary>
 /// <param name="clients">The services.</param>
-/// <param name="names">Has the account and the region.</param>
+/// <param name="names">The names of the loop that no longer needs them.</param>
 /// <param name="time">The clock of the polls.</param>
 public sealed class ImageRemoval(LoopClients clients, LoopNames names, TimeProvider time)
 {
-    /// <returns>True if there was a stack of images.</returns>
-    /// <exception cref="UserError">A loop of the account and region needs them.</exception>
-    public async Task<bool> RunAsync(CancellationToken cancellationToken)
+    /// <summary>Refuses the removal while another loop needs the images: call it before anything is deleted.</summary>
+    /// <exception cref="UserError">Another loop of the account and region needs them.</exception>
+    public async Task RequireUnusedAsync(CancellationToken cancellationToken)
     {
-        var loops = await LoopsAsync(cancellationToken);
+        var loops = await OthersAsync(cancellationToken);
         if (loops.Count > 0)
         {
             throw new UserError(
@@ -27,13 +27,19 @@ public sealed class ImageRemoval(LoopClients clients, LoopNames names, TimeProvi
                 $"is still used by {string.Join(", ", loops)}: run `plumb aws destroy` in their projects first"
             );
         }
+    }
 
+    /// <returns>True if there was a stack of images.</returns>
+    /// <exception cref="UserError">Another loop of the account and region needs them.</exception>
+    public async Task<bool> RunAsync(CancellationToken cancellationToken)
+    {
+        await RequireUnusedAsync(cancellationToken);
         // The deletion of the stack fails if its bucket holds anything, even an old version.
         await EmptyAsync(ImagesTemplate.BucketOf(names.Account, names.Region), cancellationToken);
         return await new CloudStack(clients.CloudFormation, ImagesTemplate.Name, time).DestroyAsync(cancellationToken);
     }
 
-    private async Task<IReadOnlyList<string>> LoopsAsync(CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<string>> OthersAsync(CancellationToken cancellationToken)
     {
         var found = new List<string>();
         var stacks = clients.CloudFormation.DescribeStacksPagedAsync(null, cancellationToken);
@@ -42,6 +48,7 @@ public sealed class ImageRemoval(LoopClients clients, LoopNames names, TimeProvi
             if (
                 stack.StackStatus is not (StackStatus.DeleteComplete or StackStatus.ReviewInProgress)
                 && stack.StackName != ImagesTemplate.Name
+                && stack.StackName != LoopTemplate.NameOf(names.Project)
                 && stack.StackName.StartsWith(LoopTemplate.NameOf(""), StringComparison.Ordinal)
             )
             {

@@ -1,15 +1,18 @@
 using System.Security.Cryptography;
+using Amazon.S3;
 using Plumbline.Aws.Client;
+using Plumbline.Loop.Data;
 using Plumbline.Loop.Home;
 using Plumbline.Loop.Project;
 using Plumbline.Records;
 using Plumbline.Records.Data;
 using Plumbline.Records.Project;
+using Plumbline.Records.Sources;
 
 namespace Plumbline.Loop.Training;
 
 /// <summary>The inputs of an execution of the training pipeline; the keys contain hashes of the content.</summary>
-/// <param name="BaseKey">The base data in the loop's bucket.</param>
+/// <param name="BaseKey">The base data in the loop's bucket: one CSV, or a list of objects in S3.</param>
 /// <param name="ProjectKey">The project description in the loop's bucket.</param>
 /// <param name="Commit">The project's commit, or <c>none</c>.</param>
 /// <param name="CodeKey">The training code in the loop's bucket; null if the algorithm needs none.</param>
@@ -27,38 +30,74 @@ public sealed record TrainingInputs(string BaseKey, string ProjectKey, string Co
     public static TrainingInputs OfDescription(ProjectDescription project) =>
         new(Layout.BaseData(""), ProjectKeyOf(project), NoCommit, null);
 
-    /// <summary>The inputs in a project's folder.</summary>
-    /// <exception cref="UserError">The data file is missing.</exception>
-    public static async Task<TrainingInputs> OfAsync(
+    /// <summary>
+    /// The objects in S3 that <see cref="BaseKey"/> lists; null if all base data is in the project's folder. The CSV with
+    /// the rows of the project's own files, if it has any, is the first, by its key in the loop's bucket.
+    /// </summary>
+    public IReadOnlyList<SourceObject>? Objects { get; init; }
+
+    /// <summary>The inputs of a project whose base data is in its folder.</summary>
+    /// <inheritdoc cref="OfAsync(ProjectFolder, string?, IAmazonS3?, CancellationToken)"/>
+    public static Task<TrainingInputs> OfAsync(
         ProjectFolder folder,
         string? commit,
         CancellationToken cancellationToken
+    ) => OfAsync(folder, commit, s3: null, cancellationToken);
+
+    /// <summary>The inputs in a project's folder, and in S3 as it is now.</summary>
+    /// <param name="folder">The project's folder.</param>
+    /// <param name="commit">The commit; null if it is unknown.</param>
+    /// <param name="s3">Lists base data in S3; null if the project has none.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    /// <exception cref="UserError">A data file is missing, or a location in S3 may not be read.</exception>
+    public static async Task<TrainingInputs> OfAsync(
+        ProjectFolder folder,
+        string? commit,
+        IAmazonS3? s3,
+        CancellationToken cancellationToken
     )
     {
-        if (!BaseFiles.Exists(folder.DataFile))
+        var data = folder.Description.Data;
+        var own = await OwnAsync(folder, cancellationToken);
+        IReadOnlyList<SourceObject>? objects = null;
+        if (data.InS3().Count > 0)
         {
-            throw new UserError(
-                ProjectFolder.DescriptionFile,
-                $"data.file names {folder.Description.Data.File}, which does not exist in {folder.Root}: add it, or correct data.file"
-            );
+            objects =
+            [
+                .. own is null ? [] : new[] { own },
+                .. await SourceListing.OfAsync(
+                    s3 ?? throw new InvalidOperationException("The base data is in S3: a client is needed."),
+                    data,
+                    cancellationToken
+                ),
+            ];
         }
 
-        using var files = BaseFiles.Open(folder.DataFile);
-        await using var data = files.OpenAsOne();
-        var dataHash = await SHA256.HashDataAsync(data, cancellationToken);
         return new TrainingInputs(
-            Layout.BaseData(Convert.ToHexStringLower(dataHash)),
+            objects is null ? own!.Uri : Layout.BaseObjects(HashOf(SourceObject.WriteList(objects))),
             ProjectKeyOf(folder.Description),
             string.IsNullOrEmpty(commit) ? NoCommit : commit,
             ProjectCode.Of(folder)?.Key
-        );
+        )
+        {
+            Objects = objects,
+        };
     }
 
-    /// <summary>Uploads the inputs into the bucket.</summary>
+    /// <summary>Uploads the inputs into the bucket. Objects in S3 stay where they are: only their list is uploaded.</summary>
     public async Task UploadAsync(BucketClient bucket, ProjectFolder folder, CancellationToken cancellationToken)
     {
-        using var files = BaseFiles.Open(folder.DataFile);
-        await bucket.PutContentAsync(BaseKey, files.OpenAsOne(), cancellationToken);
+        if (Own(folder) is { } own)
+        {
+            var key = Objects is null ? BaseKey : Objects[0].Uri;
+            await bucket.PutContentAsync(key, own.OpenAsOne(), cancellationToken);
+        }
+
+        if (Objects is not null)
+        {
+            await bucket.TryAddTextAsync(BaseKey, SourceObject.WriteList(Objects), cancellationToken);
+        }
+
         await bucket.TryAddTextAsync(ProjectKey, folder.Description.ToJson(), cancellationToken);
         if (ProjectCode.Of(folder) is { } code)
         {
@@ -66,6 +105,25 @@ public sealed record TrainingInputs(string BaseKey, string ProjectKey, string Co
             await bucket.TryAddTextAsync(ScoreProgram.Key, ScoreProgram.Text, cancellationToken);
         }
     }
+
+    private static BaseFiles? Own(ProjectFolder folder) =>
+        folder.BasePaths() is { Count: > 0 } paths ? BaseFiles.Open(paths, folder.Description.Data.Format) : null;
+
+    /// <summary>The rows of the project's own files as one CSV in the loop's bucket, whose key follows from them.</summary>
+    private static async Task<SourceObject?> OwnAsync(ProjectFolder folder, CancellationToken cancellationToken)
+    {
+        if (Own(folder) is not { } files)
+        {
+            return null;
+        }
+
+        await using var rows = files.OpenAsOne();
+        var hash = Convert.ToHexStringLower(await SHA256.HashDataAsync(rows, cancellationToken));
+        return new SourceObject(Layout.BaseData(hash), SourceFormat.Csv, rows.Length, ETag: "");
+    }
+
+    private static string HashOf(string text) =>
+        Convert.ToHexStringLower(SHA256.HashData(System.Text.Encoding.UTF8.GetBytes(text)));
 
     private static string ProjectKeyOf(ProjectDescription project) =>
         Layout.ProjectDescription(Convert.ToHexStringLower(SHA256.HashData(project.ToBytes())));

@@ -1,61 +1,43 @@
-using System.IO.Compression;
 using System.Security.Cryptography;
+using System.Text;
+using Plumbline.Records.Project;
+using Plumbline.Records.Sources;
 
 namespace Plumbline.Records.Data;
 
-/// <summary>
-/// The files of the base data: one CSV, or all CSVs of a folder and its subfolders, in the order of their names. Each may
-/// be gzipped; such files are unpacked into a temporary folder for as long as this object lives.
-/// </summary>
-public sealed class BaseFiles : IDisposable
+/// <summary>The files of the base data, in the order in which their rows are read.</summary>
+/// <param name="files">At least one file.</param>
+public sealed class BaseFiles(IReadOnlyList<BaseFile> files)
 {
-    private const string Gzip = ".gz";
-    private static readonly string[] Extensions = [".csv", ".csv.gz"];
-    private readonly string? scratch;
+    /// <summary>At least one file.</summary>
+    public IReadOnlyList<BaseFile> Files { get; } = files;
 
-    private BaseFiles(IReadOnlyList<(string Path, string Name)> files, string? scratch)
-    {
-        Files = files;
-        this.scratch = scratch;
-    }
-
-    /// <summary>Each file's path without compression, and its name in messages.</summary>
-    public IReadOnlyList<(string Path, string Name)> Files { get; }
+    /// <summary>True if the rows come from objects in S3.</summary>
+    public bool AreObjects => Files[0].Object is not null;
 
     /// <summary>True if a file or a folder is there.</summary>
     public static bool Exists(string path) => File.Exists(path) || Directory.Exists(path);
 
-    /// <exception cref="UserError">The folder has no CSV, or a gzipped file is damaged.</exception>
-    public static BaseFiles Open(string path)
-    {
-        var found =
-            File.Exists(path) ? [path]
-            : Directory.Exists(path) ? Of(path)
-            : throw new UserError(path, "the file does not exist");
-        if (!found.Any(IsGzipped))
-            return new BaseFiles([.. found.Select(file => (file, NameOf(file, path)))], scratch: null);
-        var scratch = Directory.CreateTempSubdirectory("plumbline-base-").FullName;
-        try
-        {
-            var files = found.Select(
-                (file, i) =>
-                    (IsGzipped(file) ? Unpack(file, Path.Combine(scratch, $"{i}.csv")) : file, NameOf(file, path))
-            );
-            return new BaseFiles([.. files], scratch);
-        }
-        catch
-        {
-            Directory.Delete(scratch, recursive: true);
-            throw;
-        }
-    }
+    /// <summary>
+    /// One file, or all tables of a folder and its subfolders, in the order of their names. CSV and JSON Lines may be
+    /// gzipped.
+    /// </summary>
+    /// <param name="path">A file or a folder.</param>
+    /// <param name="format">The format of all files; null if the extension of each tells it.</param>
+    /// <exception cref="UserError">The path does not exist, or the folder has no table.</exception>
+    public static BaseFiles Open(string path, SourceFormat? format = null) => new([.. OnDisk(path, format)]);
+
+    /// <summary>The files of several paths; see <see cref="Open(string, SourceFormat?)"/>.</summary>
+    /// <exception cref="UserError">A path does not exist, or a folder has no table.</exception>
+    public static BaseFiles Open(IEnumerable<string> paths, SourceFormat? format) =>
+        new([.. paths.SelectMany(path => OnDisk(path, format))]);
 
     /// <summary>Opens the rows of all files as one CSV with one header line.</summary>
-    /// <exception cref="UserError">The files have different headers.</exception>
+    /// <exception cref="UserError">A file cannot be read, or the files have different columns.</exception>
     public Stream OpenAsOne()
     {
-        if (Files.Count == 1)
-            return File.OpenRead(Files[0].Path);
+        if (Files is [{ Format: SourceFormat.Csv, IsPlain: true } only])
+            return only.Open();
         var one = new FileStream(
             Path.Combine(Path.GetTempPath(), $"plumbline-base-{Guid.NewGuid():N}.csv"),
             FileMode.CreateNew,
@@ -77,81 +59,81 @@ public sealed class BaseFiles : IDisposable
         }
     }
 
-    /// <summary>SHA-256 of <see cref="OpenAsOne"/>, in lower hex.</summary>
+    /// <summary>
+    /// SHA-256 of <see cref="OpenAsOne"/>, in lower hex; of objects in S3, which have been read, of their hashes.
+    /// </summary>
     public string Sha256()
     {
+        if (AreObjects)
+        {
+            var hashes = string.Concat(Files.Select(file => $"{file.Object!.Sha256} {file.Name}\n"));
+            return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(hashes)));
+        }
         using var content = OpenAsOne();
         return Convert.ToHexStringLower(SHA256.HashData(content));
     }
 
-    public void Dispose()
-    {
-        if (scratch is not null)
-            Directory.Delete(scratch, recursive: true);
-    }
-
-    private static bool IsGzipped(string file) => file.EndsWith(Gzip, StringComparison.OrdinalIgnoreCase);
-
-    private static string NameOf(string file, string path) =>
-        file == path
-            ? Path.GetFileName(file)
-            : Path.GetRelativePath(Path.GetDirectoryName(Path.TrimEndingDirectorySeparator(path))!, file);
-
-    private static string[] Of(string folder)
-    {
-        string[] files =
-        [
-            .. Directory
-                .EnumerateFiles(folder, "*", SearchOption.AllDirectories)
-                .Where(file => Extensions.Any(end => file.EndsWith(end, StringComparison.OrdinalIgnoreCase)))
-                .Order(StringComparer.Ordinal),
-        ];
-        return files.Length > 0 ? files : throw new UserError(folder, "has no file that ends in .csv or .csv.gz");
-    }
-
-    private static string Unpack(string file, string to)
-    {
-        try
-        {
-            using var from = new GZipStream(File.OpenRead(file), CompressionMode.Decompress);
-            using var into = File.Create(to);
-            from.CopyTo(into);
-            return to;
-        }
-        catch (InvalidDataException)
-        {
-            throw new UserError(Path.GetFileName(file), "is damaged: it is not a complete gzip file");
-        }
-    }
-
     private void Append(Stream one)
     {
-        byte[]? header = null;
-        foreach (var (path, name) in Files)
+        using var table = new BaseTable(this);
+        var line = new List<byte>(1024);
+        foreach (var name in table.Header)
+            Add(line, Encoding.UTF8.GetBytes(name));
+        Write(one, line);
+        while (table.Read())
         {
-            using var file = File.OpenRead(path);
-            var lines = new Tables.CsvLines(file);
-            if (!lines.TryNext(out var first))
-                throw new UserError($"{name}:1", "is empty; the first line must name the columns");
-            first = first.TrimEnd((byte)'\r');
-            if (header is null)
-            {
-                header = first.ToArray();
-                Write(one, first);
-            }
-            else if (!first.SequenceEqual(header))
-                throw new UserError(
-                    $"{name}:1",
-                    $"has another header than {Files[0].Name}; all files must name the same columns in the same order"
-                );
-            while (lines.TryNext(out var line))
-                Write(one, line.TrimEnd((byte)'\r'));
+            for (var i = 0; i < table.Header.Length; i++)
+                Add(line, table.Cell(i));
+            Write(one, line);
         }
     }
 
-    private static void Write(Stream one, ReadOnlySpan<byte> line)
+    private static void Add(List<byte> line, ReadOnlySpan<byte> cell)
     {
-        one.Write(line);
-        one.WriteByte((byte)'\n');
+        // Line breaks stay, so that the rows of this CSV are the very rows of the files.
+        if (cell.IndexOfAny(",\"\r\n"u8) < 0)
+            line.AddRange(cell);
+        else
+            line.AddRange(Encoding.UTF8.GetBytes(Tables.CsvCells.Quote(Encoding.UTF8.GetString(cell))));
+        line.Add((byte)',');
+    }
+
+    private static void Write(Stream one, List<byte> line)
+    {
+        line[^1] = (byte)'\n';
+        one.Write(System.Runtime.InteropServices.CollectionsMarshal.AsSpan(line));
+        line.Clear();
+    }
+
+    private static IEnumerable<BaseFile> OnDisk(string path, SourceFormat? format)
+    {
+        if (File.Exists(path))
+        {
+            // A file that is named is a table, whatever its name; plain CSV is the usual case.
+            return
+            [
+                BaseFile.OnDisk(
+                    path,
+                    Path.GetFileName(path),
+                    FileNames.FormatOf(path, format) ?? format ?? SourceFormat.Csv
+                ),
+            ];
+        }
+        if (!Directory.Exists(path))
+            throw new UserError(path, "the file does not exist");
+        var above = Path.GetDirectoryName(Path.TrimEndingDirectorySeparator(path))!;
+        BaseFile[] found =
+        [
+            .. Directory
+                .EnumerateFiles(path, "*", SearchOption.AllDirectories)
+                .Order(StringComparer.Ordinal)
+                .Select(file =>
+                    FileNames.FormatOf(file, format) is { } known
+                        ? BaseFile.OnDisk(file, Path.GetRelativePath(above, file), known)
+                        : null
+                )
+                .OfType<BaseFile>(),
+        ];
+        return found.Length > 0 ? found : throw new UserError(path, $"has no file that ends in {FileNames.Known}");
     }
 }

@@ -14,6 +14,8 @@ internal sealed class BaseRows : IDisposable
     /// <summary>The advice for the first text in a table that has no kinds.</summary>
     private const string WriteKinds = "; `plumb data inspect --write` finds the kinds of the columns";
 
+    private const int RowsAtOnce = 100_000;
+
     private readonly BaseTable table;
     private readonly int labelColumn;
     private readonly int? keyColumn;
@@ -22,33 +24,53 @@ internal sealed class BaseRows : IDisposable
     private readonly Dictionary<string, int>.AlternateLookup<ReadOnlySpan<char>> labels;
     private readonly CanonicalFeatures canonical = new();
     private readonly SchemaCells? cells;
+    private readonly Action<BaseProgress>? progress;
+    private readonly int files;
 
-    public BaseRows(BaseFiles files, ProjectDescription project)
+    /// <param name="files">The base data.</param>
+    /// <param name="project">The columns and the labels.</param>
+    /// <param name="progress">Called after each <see cref="RowsAtOnce"/> rows.</param>
+    public BaseRows(BaseFiles files, ProjectDescription project, Action<BaseProgress>? progress = null)
     {
+        (this.progress, this.files) = (progress, files.Files.Count);
         table = new BaseTable(files);
-        var header = table.Header;
-        var data = project.Data;
-        labelColumn = Find(header, data.Label, "label");
-        keyColumn = data.SplitKey is null ? null : Find(header, data.SplitKey, "splitKey");
-        Features =
-            data.Features.Count > 0 ? data.Features
-            : data.Schema is not null ? [.. data.Schema.Columns.Select(column => column.Name)]
-            : header.Where(name => name != data.Label && name != data.SplitKey).ToArray();
-        cells = data.Schema is { } schema ? new SchemaCells(schema) : null;
-        featureColumns = [.. Features.Select(name => Find(header, name, cells is null ? "features" : "columns"))];
-        string[] known = [data.Label, data.SplitKey ?? data.Label, .. Features, .. data.Ignored ?? []];
-        if (cells is not null && Array.Find(header, name => !known.Contains(name)) is { } added)
-            throw new UserError(
-                $"{table.File}:1",
-                $"has the column '{added}', which data.columns does not name: give it a kind, or write `{added}: ignore`"
-            );
-        if (featureColumns.Length == 0)
-            throw new UserError($"{table.File}:1", "has no feature column besides the label");
+        try
+        {
+            (labelColumn, keyColumn, Features, featureColumns) = Columns(project.Data);
+        }
+        catch
+        {
+            table.Dispose();
+            throw;
+        }
+        cells = project.Data.Schema is { } schema ? new SchemaCells(schema) : null;
         areNumbers = project.Task == TaskKind.Regression;
         labels = project
             .Labels.Concat(project.FormerLabels.Keys)
             .ToDictionary(label => label, project.IndexOf)
             .GetAlternateLookup<ReadOnlySpan<char>>();
+    }
+
+    private (int Label, int? Key, IReadOnlyList<string> Features, int[] Places) Columns(DataDescription data)
+    {
+        var header = table.Header;
+        var label = Find(header, data.Label, "label");
+        int? key = data.SplitKey is null ? null : Find(header, data.SplitKey, "splitKey");
+        var features =
+            data.Features.Count > 0 ? data.Features
+            : data.Schema is not null ? [.. data.Schema.Columns.Select(column => column.Name)]
+            : header.Where(name => name != data.Label && name != data.SplitKey).ToArray();
+        var section = data.Schema is null ? "features" : "columns";
+        int[] places = [.. features.Select(name => Find(header, name, section))];
+        string[] known = [data.Label, data.SplitKey ?? data.Label, .. features, .. data.Ignored ?? []];
+        if (data.Schema is not null && Array.Find(header, name => !known.Contains(name)) is { } added)
+            throw new UserError(
+                $"{table.File}:1",
+                $"has the column '{added}', which data.columns does not name: give it a kind, or write `{added}: ignore`"
+            );
+        return places.Length > 0
+            ? (label, key, features, places)
+            : throw new UserError($"{table.File}:1", "has no feature column besides the label");
     }
 
     /// <summary>The feature columns in the order of the model's inputs.</summary>
@@ -64,6 +86,8 @@ internal sealed class BaseRows : IDisposable
     {
         if (!table.Read())
             return false;
+        if (progress is not null && table.Rows % RowsAtOnce == 0)
+            progress(new BaseProgress(table.Rows, table.FileNumber, files));
         Span<char> text = stackalloc char[256];
         var labelBytes = table.Cell(labelColumn);
         var length = labelBytes.Length <= text.Length ? Encoding.UTF8.GetChars(labelBytes, text) : 0;

@@ -1,8 +1,7 @@
 using System.Buffers;
 using System.Buffers.Binary;
-using System.Buffers.Text;
-using System.Globalization;
 using System.Text;
+using Plumbline.Tables;
 
 namespace Plumbline.Records.Data;
 
@@ -57,15 +56,11 @@ public sealed class CanonicalFeatures
     /// </summary>
     public static bool TryNumber(ReadOnlySpan<byte> cell, out float number)
     {
-        cell = cell.Trim((byte)' ');
-        if (cell.IsEmpty)
+        if (cell.Trim((byte)' ').IsEmpty)
         {
             number = float.NaN;
             return true;
         }
-        if (Utf8Parser.TryParse(cell, out number, out var read) && read == cell.Length)
-            return !float.IsInfinity(number);
-        return float.TryParse(cell, NumberStyles.Float, CultureInfo.InvariantCulture, out number)
-            && !float.IsInfinity(number);
+        return CellText.TryFloat(cell, out number) && !float.IsInfinity(number);
     }
 }

@@ -1,8 +1,9 @@
+using System.Globalization;
 using System.Runtime.InteropServices;
 using System.Text;
 using Plumbline.Records.GroundTruth;
 using Plumbline.Records.Project;
-using Plumbline.Records.Quality;
+using Plumbline.Records.Sources;
 using Plumbline.Tables;
 
 namespace Plumbline.Records.Data;
@@ -34,27 +35,46 @@ public static class DataSetBuilder
     /// <summary>The kinds of the columns, next to the training rows; only if not all are numbers.</summary>
     public const string SchemaFile = $"train/{TableSchema.FileName}";
 
+    /// <summary>
+    /// The objects in S3 that the base rows are of, with version and hash; see <see cref="SourceObject.ReadList"/>. Only if
+    /// the base data is in S3.
+    /// </summary>
+    public const string ObjectsFile = "base/objects.jsonl";
+
     /// <summary>A JSON array with the names of the feature columns, next to the test files.</summary>
     public const string FeaturesFile = "test/features.json";
 
     /// <summary>Reads the feature columns that a version would have.</summary>
     /// <exception cref="UserError">The base data's header does not fit the project.</exception>
-    public static IReadOnlyList<string> ReadFeatures(string basePath, ProjectDescription project)
+    public static IReadOnlyList<string> ReadFeatures(BaseFiles files, ProjectDescription project)
     {
-        using var files = BaseFiles.Open(basePath);
         using var rows = new BaseRows(files, project);
         return rows.Features;
     }
 
-    /// <param name="project">The columns, and the rule that divides the rows.</param>
-    /// <param name="basePath">The base data: a CSV with a header line, or a folder of such files; see <see cref="BaseFiles"/>.</param>
-    /// <param name="corrections">All corrections, in any order.</param>
-    /// <param name="earlierSplits">The split rules under which the ancestors of the model were trained.</param>
-    /// <param name="folder">The folder to write to.</param>
-    /// <param name="time">The time to write into the manifest.</param>
-    /// <param name="parent">The version that production was trained on, which knows the earlier columns.</param>
-    /// <param name="deployed">The time at which the parent's model was first deployed; null if unknown.</param>
-    /// <exception cref="UserError">The data cannot be used; the message names file and line.</exception>
+    /// <summary>Checks the first rows.</summary>
+    /// <returns>The feature columns, and the number of rows that were read.</returns>
+    /// <exception cref="UserError">A row is invalid; the message has its place.</exception>
+    public static (IReadOnlyList<string> Features, int Rows) ReadFirst(
+        BaseFiles files,
+        ProjectDescription project,
+        int most
+    )
+    {
+        using var rows = new BaseRows(files, project);
+        var count = 0;
+        while (count < most && rows.Read())
+            count++;
+        return (rows.Features, count);
+    }
+
+    /// <summary>The same, from a path; see <see cref="BaseFiles"/>.</summary>
+    /// <inheritdoc cref="ReadFeatures(BaseFiles, ProjectDescription)"/>
+    public static IReadOnlyList<string> ReadFeatures(string basePath, ProjectDescription project) =>
+        ReadFeatures(BaseFiles.Open(basePath, project.Data.Format), project);
+
+    /// <summary>The same, from a path; see <see cref="BaseFiles"/>.</summary>
+    /// <inheritdoc cref="Build(ProjectDescription, BaseFiles, IReadOnlyList{Correction}, IReadOnlyList{SplitRule}, string, DateTimeOffset, DataSetManifest, DateTimeOffset?, Action{BaseProgress})"/>
     public static DataSetManifest Build(
         ProjectDescription project,
         string basePath,
@@ -64,21 +84,60 @@ public static class DataSetBuilder
         DateTimeOffset time,
         DataSetManifest? parent = null,
         DateTimeOffset? deployed = null
+    ) =>
+        Build(
+            project,
+            BaseFiles.Open(basePath, project.Data.Format),
+            corrections,
+            earlierSplits,
+            folder,
+            time,
+            parent,
+            deployed
+        );
+
+    /// <summary>
+    /// Builds a version in memory that does not grow with the number of rows; only <c>split: time</c> needs 8 bytes for
+    /// each row.
+    /// </summary>
+    /// <param name="project">The columns, and the rule that divides the rows.</param>
+    /// <param name="baseFiles">The base data.</param>
+    /// <param name="corrections">All corrections, in any order.</param>
+    /// <param name="earlierSplits">The split rules under which the ancestors of the model were trained.</param>
+    /// <param name="folder">The folder to write to.</param>
+    /// <param name="time">The time to write into the manifest.</param>
+    /// <param name="parent">The version that production was trained on, which knows the earlier columns.</param>
+    /// <param name="deployed">The time at which the parent's model was first deployed; null if unknown.</param>
+    /// <param name="progress">Called now and then while the base data is read.</param>
+    /// <exception cref="UserError">The data cannot be used; the message names file and line.</exception>
+    public static DataSetManifest Build(
+        ProjectDescription project,
+        BaseFiles baseFiles,
+        IReadOnlyList<Correction> corrections,
+        IReadOnlyList<SplitRule> earlierSplits,
+        string folder,
+        DateTimeOffset time,
+        DataSetManifest? parent = null,
+        DateTimeOffset? deployed = null,
+        Action<BaseProgress>? progress = null
     )
     {
         var rule = SplitRule.Of(project.Data);
         earlierSplits = [.. earlierSplits.Where(earlier => earlier != rule).Distinct()];
-        using var baseFiles = BaseFiles.Open(basePath);
-        var (features, baseKeys) = ReadKeys(baseFiles, project);
+        var features = ReadFeatures(baseFiles, project);
         var schemas = FeatureSchema.Line(parent, features, time, deployed);
         var (corrected, rest) = CorrectedRow.Gather(corrections, project, schemas);
         var sides =
             rule.Method == SplitMethod.Hash
                 ? Sides.ByHash(rule, earlierSplits)
-                : Sides.ByTime(rule, baseKeys, [.. corrected.OrderBy(row => row.First).Select(row => row.Key)]);
+                : Sides.ByTime(
+                    rule,
+                    ReadKeys(baseFiles, project, progress),
+                    [.. corrected.OrderBy(row => row.First).Select(row => row.Key.Short)]
+                );
 
         using var files = new SideFiles(folder);
-        var baseCounts = WriteBase(baseFiles, project, sides, files);
+        var baseCounts = WriteBase(baseFiles, project, sides, files, progress);
         var taken = WriteCorrections(corrected, sides, files, rest);
         files.Features.WriteLine(Encoding.UTF8.GetBytes(RecordJson.Write(features) + "\n"));
         var written = files.Finish();
@@ -89,7 +148,9 @@ public static class DataSetBuilder
                 file.WriteLine(Encoding.UTF8.GetBytes(line + "\n"));
             written[SchemaFile] = file.Finish();
         }
-        RequireRows(Path.GetFileName(basePath), written, baseCounts);
+        if (baseFiles.AreObjects)
+            written[ObjectsFile] = WriteObjects(baseFiles, folder);
+        RequireRows(baseFiles.Files[0].Name, written, baseCounts);
         return new DataSetManifest
         {
             Project = project.Name,
@@ -106,34 +167,47 @@ public static class DataSetBuilder
         };
     }
 
-    private static (IReadOnlyList<string> Features, List<SplitKey> Keys) ReadKeys(
-        BaseFiles files,
-        ProjectDescription project
-    )
+    private static List<ulong> ReadKeys(BaseFiles files, ProjectDescription project, Action<BaseProgress>? progress)
     {
-        using var rows = new BaseRows(files, project);
-        var keys = new List<SplitKey>();
+        using var rows = new BaseRows(files, project, progress);
+        var keys = new List<ulong>();
         while (rows.Read())
-            keys.Add(rows.Key);
-        return (rows.Features, keys);
+            keys.Add(rows.Key.Short);
+        return keys;
     }
 
-    private static int[] WriteBase(BaseFiles from, ProjectDescription project, Sides sides, SideFiles files)
+    private static int[] WriteBase(
+        BaseFiles from,
+        ProjectDescription project,
+        Sides sides,
+        SideFiles files,
+        Action<BaseProgress>? progress
+    )
     {
         var counts = new int[3];
-        using var rows = new BaseRows(from, project);
+        using var rows = new BaseRows(from, project, progress);
         var line = new List<byte>(1024);
+        Span<byte> label = stackalloc byte[32];
         while (rows.Read())
         {
             var side = sides.Of(rows.Key);
             line.Clear();
-            line.AddRange(Encoding.ASCII.GetBytes(TruthNumber.Text(rows.Label)));
+            rows.Label.TryFormat(label, out var length, default, CultureInfo.InvariantCulture);
+            line.AddRange(label[..length]);
             rows.AppendFeatures(line);
             line.Add((byte)'\n');
-            files.For(side, recent: false, rows.Key).WriteLine(CollectionsMarshal.AsSpan(line));
+            files.For(side, recent: false).WriteLine(CollectionsMarshal.AsSpan(line));
             counts[(int)side]++;
         }
         return counts;
+    }
+
+    private static FileManifest WriteObjects(BaseFiles files, string folder)
+    {
+        using var list = new SideFile(folder, ObjectsFile);
+        foreach (var file in files.Files)
+            list.WriteLine(Encoding.UTF8.GetBytes(SourceObject.WriteList([file.Object! with { Rows = file.Rows }])));
+        return list.Finish();
     }
 
     private static CorrectionsManifest WriteCorrections(
@@ -156,7 +230,7 @@ public static class DataSetBuilder
                 heldBack.Add(row.Id);
                 continue;
             }
-            files.For(side, recent: true, row.Key).Write(row.Label, row.Cells);
+            files.For(side, recent: true).Write(row.Label, row.Cells);
             var ids =
                 side == Side.Train ? train
                 : side == Side.Validation ? validation
@@ -178,10 +252,9 @@ public static class DataSetBuilder
     }
 }
 
-/// <summary>The files of one version; each write passes the leak guard.</summary>
+/// <summary>The files of one version.</summary>
 internal sealed class SideFiles(string folder) : IDisposable
 {
-    private readonly LeakGuard guard = new();
     private readonly SideFile train = new(folder, DataSetBuilder.TrainFile);
     private readonly SideFile validation = new(folder, DataSetBuilder.ValidationFile);
     private readonly SideFile recentTest = new(folder, DataSetBuilder.RecentFile);
@@ -191,14 +264,11 @@ internal sealed class SideFiles(string folder) : IDisposable
 
     private SideFile[] All => [train, validation, recentTest, baseTest, Features];
 
-    public SideFile For(Side side, bool recent, SplitKey key)
-    {
-        guard.Check(key, side);
-        return side == Side.Train ? train
-            : side == Side.Validation ? validation
-            : recent ? recentTest
-            : baseTest;
-    }
+    public SideFile For(Side side, bool recent) =>
+        side == Side.Train ? train
+        : side == Side.Validation ? validation
+        : recent ? recentTest
+        : baseTest;
 
     public SortedDictionary<string, FileManifest> Finish() =>
         new(All.ToDictionary(file => file.Name, file => file.Finish()), StringComparer.Ordinal);

@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+
 namespace Plumbline.Records.Data;
 
 /// <summary>Assigns each key of a data set version to one side, so that equal rows are never on two sides.</summary>
@@ -13,41 +15,47 @@ internal sealed class Sides
     /// Divides by hash. If an earlier rule of the same line of models did not put a key on the test side, a model may
     /// have been trained on it. Such a key stays with training, even if shares or salt change.
     /// </summary>
-    public static Sides ByHash(SplitRule rule, IReadOnlyList<SplitRule> earlier) =>
-        new(key =>
+    public static Sides ByHash(SplitRule rule, IReadOnlyList<SplitRule> earlier)
+    {
+        var (now, before) = (new HashSide(rule), earlier.Select(one => new HashSide(one)).ToArray());
+        return new(key =>
         {
-            var side = rule.SideOf(key);
-            return side == Side.Test && earlier.Any(before => before.SideOf(key) != Side.Test) ? Side.Train : side;
+            var side = now.Of(key);
+            return side == Side.Test && Array.Exists(before, one => one.Of(key) != Side.Test) ? Side.Train : side;
         });
+    }
 
     /// <summary>
     /// Divides by time: the newest rows of each list are the test side. A key with rows on several sides goes to the
     /// side nearest to training. Lists only grow at their end, so a row can move from test to training, but never back.
     /// </summary>
-    public static Sides ByTime(SplitRule rule, params IReadOnlyList<SplitKey>[] oldestFirst)
+    /// <param name="rule">The shares.</param>
+    /// <param name="oldestFirst">
+    /// The short keys of each list; the lists are sorted in place, because there may be a hundred million rows.
+    /// </param>
+    public static Sides ByTime(SplitRule rule, params IReadOnlyList<List<ulong>> oldestFirst)
     {
-        var sides = new Dictionary<SplitKey, Side>();
+        var lists = new List<(List<ulong> Keys, int Train, int Validation)>();
         foreach (var keys in oldestFirst)
         {
-            for (var i = 0; i < keys.Count; i++)
-            {
-                var side = rule.SideAt(i, keys.Count);
-                if (!sides.TryGetValue(keys[i], out var known) || side < known)
-                    sides[keys[i]] = side;
-            }
+            var (train, validation) = (rule.RowsOf(Side.Train, keys.Count), rule.RowsOf(Side.Validation, keys.Count));
+            var all = CollectionsMarshal.AsSpan(keys);
+            all[..train].Sort();
+            all.Slice(train, validation).Sort();
+            lists.Add((keys, train, validation));
         }
-        return new(key => sides[key]);
-    }
-}
-
-/// <summary>A second check: refuses to write a row whose key is already on another side.</summary>
-internal sealed class LeakGuard
-{
-    private readonly Dictionary<SplitKey, Side> seen = [];
-
-    public void Check(SplitKey key, Side side)
-    {
-        if (!seen.TryAdd(key, side) && seen[key] != side)
-            throw new InvalidOperationException($"Row {key} would be on the sides {seen[key]} and {side}.");
+        return new(key =>
+        {
+            var side = Side.Test;
+            foreach (var (keys, train, validation) in lists)
+            {
+                var all = CollectionsMarshal.AsSpan(keys);
+                if (all[..train].BinarySearch(key.Short) >= 0)
+                    return Side.Train;
+                if (side == Side.Test && all.Slice(train, validation).BinarySearch(key.Short) >= 0)
+                    side = Side.Validation;
+            }
+            return side;
+        });
     }
 }

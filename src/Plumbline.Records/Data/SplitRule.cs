@@ -1,6 +1,3 @@
-using System.Buffers.Binary;
-using System.Security.Cryptography;
-using System.Text;
 using Plumbline.Records.Project;
 
 namespace Plumbline.Records.Data;
@@ -29,29 +26,18 @@ public sealed record SplitRule(SplitMethod Method, string Salt, double HoldOut, 
     /// <summary>
     /// Returns the side of a key under <see cref="SplitMethod.Hash"/>; the same key has the same side in every version.
     /// </summary>
-    public Side SideOf(SplitKey key)
-    {
-        var salt = Encoding.UTF8.GetBytes($"plumbline split\n{Salt}\n");
-        Span<byte> text = new byte[salt.Length + SHA256.HashSizeInBytes];
-        salt.CopyTo(text);
-        key.WriteTo(text[salt.Length..]);
-        Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
-        SHA256.HashData(text, hash);
-        // The first 53 bits as a fraction in [0, 1).
-        var position = (BinaryPrimitives.ReadUInt64BigEndian(hash) >> 11) * (1.0 / (1UL << 53));
-        return position < HoldOut ? Side.Test
-            : position < HoldOut + Validation ? Side.Validation
-            : Side.Train;
-    }
+    public Side SideOf(SplitKey key) => new HashSide(this).Of(key);
 
-    /// <summary>
-    /// Returns the side of the row at <paramref name="index"/> of <paramref name="count"/>, in order of time.
-    /// </summary>
-    public Side SideAt(int index, int count)
+    /// <summary>The number of rows on a side, of <paramref name="count"/> rows in order of time, oldest first.</summary>
+    public int RowsOf(Side side, int count)
     {
-        var newer = count - 1 - index;
-        return newer < Math.Round(HoldOut * count) ? Side.Test
-            : newer < Math.Round((HoldOut + Validation) * count) ? Side.Validation
-            : Side.Train;
+        var test = (int)Math.Round(HoldOut * count);
+        var held = (int)Math.Round((HoldOut + Validation) * count);
+        return side switch
+        {
+            Side.Train => count - held,
+            Side.Validation => held - test,
+            _ => test,
+        };
     }
 }

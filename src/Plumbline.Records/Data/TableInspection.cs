@@ -14,11 +14,17 @@ public sealed record TableInspection(
     IReadOnlyList<string> Notes
 )
 {
-    /// <summary>Reads a CSV with a header line, or a folder of such files.</summary>
-    /// <exception cref="UserError">The file is not a table, or has no such column.</exception>
-    public static TableInspection Read(string path, string label)
+    /// <summary>The same, from a path; see <see cref="BaseFiles"/>.</summary>
+    /// <inheritdoc cref="Read(BaseFiles, string, int)"/>
+    public static TableInspection Read(string path, string label) => Read(BaseFiles.Open(path), label);
+
+    /// <summary>Reads tables with the same columns.</summary>
+    /// <param name="files">The tables.</param>
+    /// <param name="label">The column with the true label.</param>
+    /// <param name="most">The most rows to read; the first ones are.</param>
+    /// <exception cref="UserError">A file is not a table, or has no such column.</exception>
+    public static TableInspection Read(BaseFiles files, string label, int most = int.MaxValue)
     {
-        using var files = BaseFiles.Open(path);
         using var table = new BaseTable(files);
         var place = Array.IndexOf(table.Header, label);
         if (place < 0)
@@ -28,7 +34,7 @@ public sealed record TableInspection(
         }
         var profiles = Array.ConvertAll(table.Header, name => new ColumnProfile(name));
         var tells = Array.ConvertAll(table.Header, _ => new LabelByValue());
-        while (table.Read())
+        while (table.Rows < most && table.Read())
         {
             var truth = Encoding.UTF8.GetString(table.Cell(place));
             for (var i = 0; i < profiles.Length; i++)

@@ -1,12 +1,35 @@
+using Plumbline.Aws.Formats;
 using Plumbline.Tables;
 
 namespace Plumbline.Records.Project;
 
-/// <summary>The base data: CSVs with the same header line, in the project's folder.</summary>
+/// <summary>The base data: tables with the same columns, in the project's folder or in S3.</summary>
 public sealed record DataDescription
 {
-    /// <summary>Path of the file or the folder, relative to the project's folder, without <c>..</c>.</summary>
+    /// <summary>
+    /// Path of the file or the folder, relative to the project's folder, without <c>..</c>. If there are
+    /// <see cref="Sources"/>, the first of them.
+    /// </summary>
     public string File { get; init; } = "data.csv";
+
+    /// <summary>
+    /// All locations if there are several or one is in S3: paths as <see cref="File"/>, and S3 URIs of objects or
+    /// prefixes. Empty if <see cref="File"/> is the only location.
+    /// </summary>
+    public IReadOnlyList<string> Sources { get; init; } = [];
+
+    /// <summary>The format of all files; null if the extension of each file tells its format.</summary>
+    public SourceFormat? Format { get; init; }
+
+    /// <summary>True if new objects below a prefix in S3 are rows of the next data set version.</summary>
+    public bool Grow { get; init; }
+
+    /// <summary>The locations in the project's folder.</summary>
+    public IReadOnlyList<string> Paths() =>
+        Sources.Count == 0 ? [File] : [.. Sources.Where(source => !S3Uri.IsS3(source))];
+
+    /// <summary>The locations in S3: objects, or prefixes of objects.</summary>
+    public IReadOnlyList<S3Uri> InS3() => [.. Sources.Where(S3Uri.IsS3).Select(source => S3Uri.TryParse(source)!)];
 
     /// <summary>The column with the true label, one of the project's labels.</summary>
     public string Label { get; init; } = "label";
@@ -42,6 +65,19 @@ public sealed record DataDescription
 
     /// <summary>A text that is mixed into the hash; another one divides the same rows differently.</summary>
     public string Salt { get; init; } = "";
+}
+
+/// <summary>The format of a file with rows.</summary>
+public enum SourceFormat
+{
+    /// <summary>A header line, then one row a line.</summary>
+    Csv,
+
+    /// <summary>One JSON object a line, with a member for each column.</summary>
+    Jsonl,
+
+    /// <summary>Apache Parquet, without nested columns.</summary>
+    Parquet,
 }
 
 /// <summary>The method that assigns rows to sides.</summary>

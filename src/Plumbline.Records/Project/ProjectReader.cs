@@ -42,7 +42,7 @@ internal static partial class ProjectReader
             throw root.Error("data", "the section is missing; `data:` needs at least file and label");
         var task = QualitySection.Task(root);
         var (labels, former) = LabelsSection.Read(root, task);
-        var data = Data(root);
+        var data = DataSection.Read(root);
         var project = new ProjectDescription
         {
             Name = name,
@@ -102,52 +102,6 @@ internal static partial class ProjectReader
         return stream.Documents.Count == 1 && stream.Documents[0].RootNode is YamlMappingNode mapping
             ? mapping
             : throw new UserError($"{file}:1", "must be one document of `key: value` lines");
-    }
-
-    private static DataDescription Data(YamlSection root)
-    {
-        var d = new DataDescription();
-        var s = root.Section(
-            "data",
-            "file",
-            "label",
-            "features",
-            "columns",
-            "missing",
-            "splitKey",
-            "split",
-            "holdOut",
-            "validation",
-            "salt"
-        );
-        var (schema, ignored) = ColumnsSection.Read(s, s.Text("label", d.Label));
-        var data = new DataDescription
-        {
-            File = s.Text("file", d.File),
-            Label = s.Text("label", d.Label),
-            Features = s.Texts("features"),
-            Schema = schema,
-            Ignored = ignored,
-            SplitKey = s.Has("splitKey") ? s.Text("splitKey", "") : null,
-            Split = s.Choice("split", d.Split, ("hash", SplitMethod.Hash), ("time", SplitMethod.Time)),
-            HoldOut = s.Share("holdOut", d.HoldOut, 0.9),
-            Validation = s.Share("validation", d.Validation, 0.9),
-            Salt = s.Text("salt", d.Salt),
-        };
-        if (Path.IsPathRooted(data.File) || data.File.Split('/', '\\').Contains(".."))
-            throw s.Error("file", "must be a path inside the project's folder");
-        if (data.Features.Contains(data.Label))
-            throw s.Error("features", $"'{data.Label}' is the label; a model must not see it");
-        if (data.SplitKey == data.Label)
-            throw s.Error("splitKey", "must not be the label column");
-        if (data is { Split: SplitMethod.Time, SplitKey: not null })
-            throw s.Error(
-                "splitKey",
-                "has no effect with split: time, which divides by age and keeps equal rows together"
-            );
-        if (data.HoldOut + data.Validation > 0.9)
-            throw s.Error("holdOut", "holdOut and validation together must leave 10 % of the rows to train on");
-        return data;
     }
 
     private static ReviewDescription Review(YamlSection root, DataDescription data)

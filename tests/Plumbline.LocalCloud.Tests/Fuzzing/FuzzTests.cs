@@ -1,5 +1,6 @@
 using Plumbline.Aws.Models;
 using Plumbline.Aws.Protocols;
+using Plumbline.LocalCloud.Tests.State;
 using Plumbline.Testing;
 using Xunit.Abstractions;
 
@@ -42,6 +43,7 @@ public sealed class FuzzTests(ITestOutputHelper output)
         answers.Succeeded.ShouldBeGreaterThan(FewestThatSucceed);
         cloud.HasEnded.ShouldBeFalse();
         (cloud.ResidentBytes - before).ShouldBeLessThan(MostGrowth);
+        StoredTrees.Strangers(folder.Path).ShouldBeEmpty();
     }
 
     private static Task SendAsync(RequestSender sender, RequestSource source, int count, Answers answers)

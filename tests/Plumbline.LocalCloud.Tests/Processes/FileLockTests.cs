@@ -17,7 +17,7 @@ public sealed class FileLockTests
         {
             for (var turn = 0; turn < 3000; turn++)
             {
-                using var held = Libc.TryLock(file);
+                using var held = FileLock.TryTake(file);
                 held.ShouldNotBeNull($"in turn {turn}");
             }
         }

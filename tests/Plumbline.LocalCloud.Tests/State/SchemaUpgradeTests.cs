@@ -67,7 +67,7 @@ public sealed class SchemaUpgradeTests : IDisposable
     }
 
     [Fact]
-    public async Task Members_that_AWS_does_not_have_move_from_the_resources_to_tables()
+    public async Task Members_that_AWS_does_not_have_move_out_of_the_trees()
     {
         await OldDatabase.WriteAsync(
             Path,
@@ -89,8 +89,12 @@ public sealed class SchemaUpgradeTests : IDisposable
 
         using var connection = OldDatabase.Connect(Path);
         connection
-            .Query<(string, string?, string?, bool)>("SELECT id, token, grant_id, stopped FROM builds")
-            .ShouldBe([("p:1", "t", "g", true), ("p:2", null, null, false)]);
+            .Query<string>("SELECT state FROM documents WHERE kind = 'codebuild/build' ORDER BY key")
+            .ShouldBe([
+                """{"Token":"t","Grant":"g","Stopped":true}""",
+                """{"Token":null,"Grant":null,"Stopped":false}""",
+                "{}",
+            ]);
         connection
             .Query<(string, string, string)>("SELECT repository, name, commit_id FROM repository_references")
             .ShouldBe([("r", "refs/heads/main", "c")]);

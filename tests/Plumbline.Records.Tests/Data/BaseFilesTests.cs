@@ -37,7 +37,7 @@ public sealed class BaseFilesTests : IDisposable
         Lines("v2").ShouldBe(Lines("v1"), ignoreOrder: true);
 
         // What is uploaded is one CSV, which gives the very same version.
-        using var files = BaseFiles.Open(folder.At("parts"));
+        var files = BaseFiles.Open(folder.At("parts"));
         using (var whole = files.OpenAsOne())
         using (var copy = File.Create(folder.At("whole.csv")))
         {
@@ -67,9 +67,9 @@ public sealed class BaseFilesTests : IDisposable
         Problem("bad").ShouldStartWith("bad/b.csv:1: is empty");
         File.Delete(folder.At("bad/a.csv"));
         File.Delete(folder.At("bad/b.csv"));
-        Problem("bad").ShouldEndWith("has no file that ends in .csv or .csv.gz");
+        Problem("bad").ShouldEndWith("has no file that ends in .csv, .jsonl, .ndjson (each may end in .gz) or .parquet");
         File.WriteAllText(folder.At("bad/c.csv.gz"), "not gzip");
-        Problem("bad").ShouldBe("c.csv.gz: is damaged: it is not a complete gzip file");
+        Problem("bad").ShouldBe("bad/c.csv.gz: is damaged: it is not a complete gzip file");
     }
 
     private IEnumerable<string> Lines(string version) =>

@@ -165,7 +165,7 @@ public class PlumblineYamlTests
     public void The_reference_lists_every_key_that_can_be_written()
     {
         var reference = File.ReadAllText(Repository.Path("docs", "plumbline.yaml.md"));
-        // A former name is documented with the label, and an ignored column with the kinds.
+        // A former name is documented with the label, an ignored column with the kinds, and a list of files with one file.
         foreach (
             var key in Keys(typeof(ProjectDescription), "")
                 .Select(key =>
@@ -173,6 +173,7 @@ public class PlumblineYamlTests
                     {
                         "formerLabels" => "labels.NAME.was",
                         "data.schema" or "data.ignored" => "data.columns",
+                        "data.sources" => "data.file",
                         _ => key,
                     }
                 )

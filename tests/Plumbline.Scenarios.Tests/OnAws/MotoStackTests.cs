@@ -150,8 +150,6 @@ public sealed class MotoStackTests
         ];
         (await Shell.RunAsync("aws", build, moto.Environment)).Succeeded();
         (await PlumbAsync("deploy")).ShouldContain("Ready");
-        (await PlumbAsync("deploy", "--no-images")).ShouldContain("Nothing changes.");
-        (await PlumbAsync("destroy")).ShouldContain("bucket plumbline-digits-123456789012");
         // A stack with the name of a loop, but of another project.
         await DeployAsync(moto, "plumbline-moons");
         var refused = await Shell.RunAsync(
@@ -162,6 +160,11 @@ public sealed class MotoStackTests
         );
         refused.ExitCode.ShouldBe(2);
         refused.Error.ShouldContain("plumbline-images: is still used by plumbline-moons");
+        (await PlumbAsync("deploy", "--no-images")).ShouldContain(
+            "Nothing changes.",
+            customMessage: "it was refused before"
+        );
+        (await PlumbAsync("destroy")).ShouldContain("bucket plumbline-digits-123456789012");
         using (var connection = moto.Connect())
             await new CloudStack(
                 new CloudFormationClient(connection),

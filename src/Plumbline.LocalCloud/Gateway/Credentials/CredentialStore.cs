@@ -1,6 +1,6 @@
 using System.Collections.Concurrent;
 using System.Security.Cryptography;
-using System.Text.Json.Nodes;
+using System.Text;
 using Plumbline.LocalCloud.Identity;
 using Plumbline.LocalCloud.State;
 using Plumbline.LocalCloud.Time;
@@ -20,8 +20,8 @@ internal sealed class CredentialStore
 {
     private static readonly TimeSpan GrantLifetime = TimeSpan.FromHours(1);
 
-    private readonly Documents keyDocuments = new("iam/key-pair");
-    private readonly Documents grantDocuments = new("iam/credential-grant");
+    private readonly Documents<KeyPair> keyDocuments = new("iam/key-pair");
+    private readonly Documents<GrantedRole> grantDocuments = new("iam/credential-grant");
     private readonly Database database;
     private readonly ConcurrentDictionary<string, KeyPair> keys = new();
 
@@ -30,8 +30,7 @@ internal sealed class CredentialStore
         this.database = database;
         foreach (var document in database.Read(connection => keyDocuments.List(connection)))
         {
-            var pair = Read(document.Tree);
-            keys[pair.AccessKeyId] = pair;
+            keys[document.Key] = document.State;
         }
     }
 
@@ -76,14 +75,9 @@ internal sealed class CredentialStore
     public async Task<CredentialGrant> GrantAsync(string roleArn, string sessionName)
     {
         var grant = new CredentialGrant(Guid.NewGuid().ToString("N"), NewSecret(30));
-        var tree = new JsonObject
-        {
-            ["Token"] = grant.Token,
-            ["RoleArn"] = roleArn,
-            ["SessionName"] = sessionName,
-        };
+        var granted = new GrantedRole(grant.Token, roleArn, sessionName);
         await database.WriteAsync(connection =>
-            grantDocuments.TryAdd(connection, grant.Id, tree, ProcessTime.Clock.GetUtcNow())
+            grantDocuments.TryAdd(connection, grant.Id, [], granted, ProcessTime.Clock.GetUtcNow())
         );
         return grant;
     }
@@ -91,20 +85,15 @@ internal sealed class CredentialStore
     /// <summary>Returns fresh keys for the holder of a grant; null if the id or the token is wrong.</summary>
     public async Task<(KeyPair Keys, string RoleArn)?> RedeemAsync(CredentialGrant grant)
     {
-        var tree = database.Read(connection => grantDocuments.Find(connection, grant.Id))?.Tree;
-        if (
-            tree is null
-            || !CryptographicOperations.FixedTimeEquals(
-                System.Text.Encoding.UTF8.GetBytes((string)tree["Token"]!),
-                System.Text.Encoding.UTF8.GetBytes(grant.Token)
+        var granted = database.Read(connection => grantDocuments.Find(connection, grant.Id))?.State;
+        return
+            granted is not null
+            && CryptographicOperations.FixedTimeEquals(
+                Encoding.UTF8.GetBytes(granted.Token),
+                Encoding.UTF8.GetBytes(grant.Token)
             )
-        )
-        {
-            return null;
-        }
-
-        var roleArn = (string)tree["RoleArn"]!;
-        return (await IssueAsync(roleArn, (string)tree["SessionName"]!, GrantLifetime), roleArn);
+            ? (await IssueAsync(granted.RoleArn, granted.SessionName, GrantLifetime), granted.RoleArn)
+            : null;
     }
 
     /// <summary>Ends a grant; keys that were already fetched stay valid for their hour.</summary>
@@ -116,28 +105,10 @@ internal sealed class CredentialStore
     private static string NewKeyId(string prefix) =>
         prefix + RandomNumberGenerator.GetString("ABCDEFGHIJKLMNOPQRSTUVWXYZ234567", 16);
 
-    private static KeyPair Read(JsonObject tree) =>
-        new(
-            (string)tree["AccessKeyId"]!,
-            (string)tree["SecretAccessKey"]!,
-            (string?)tree["SessionToken"],
-            (long?)tree["Expiration"] is { } expires ? DateTimeOffset.FromUnixTimeMilliseconds(expires) : null,
-            new Caller((string)tree["Arn"]!, (string)tree["UserId"]!)
-        );
-
     private async Task KeepAsync(KeyPair pair)
     {
-        var tree = new JsonObject
-        {
-            ["AccessKeyId"] = pair.AccessKeyId,
-            ["SecretAccessKey"] = pair.SecretAccessKey,
-            ["SessionToken"] = pair.SessionToken,
-            ["Expiration"] = pair.Expiration?.ToUnixTimeMilliseconds(),
-            ["Arn"] = pair.Caller.Arn,
-            ["UserId"] = pair.Caller.UserId,
-        };
         await database.WriteAsync(connection =>
-            keyDocuments.TryAdd(connection, pair.AccessKeyId, tree, ProcessTime.Clock.GetUtcNow())
+            keyDocuments.TryAdd(connection, pair.AccessKeyId, [], pair, ProcessTime.Clock.GetUtcNow())
         );
         keys[pair.AccessKeyId] = pair;
     }
@@ -152,4 +123,7 @@ internal sealed class CredentialStore
             expired.ForEach(id => keys.TryRemove(id, out _));
         }
     }
+
+    /// <summary>The stored form of a grant.</summary>
+    private sealed record GrantedRole(string Token, string RoleArn, string SessionName);
 }

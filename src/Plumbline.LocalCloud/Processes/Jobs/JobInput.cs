@@ -97,7 +97,7 @@ internal sealed class JobInput
         {
             try
             {
-                NativeMethods.HardLink(source, target);
+                Libc.HardLink(source, target);
                 return;
             }
             catch (IOException exception) when (exception is not FileNotFoundException && !File.Exists(target))

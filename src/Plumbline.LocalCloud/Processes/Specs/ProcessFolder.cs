@@ -36,7 +36,7 @@ internal sealed class ProcessFolder(string path)
     {
         Directory.CreateDirectory(path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
         // A supervisor that starts now finds the lock taken and exits.
-        using var held = Libc.TryLock(Lock);
+        using var held = FileLock.TryTake(Lock);
         if (held is null)
         {
             return false;
@@ -69,7 +69,7 @@ internal sealed class ProcessFolder(string path)
             return false;
         }
 
-        using var held = Libc.TryLock(Lock);
+        using var held = FileLock.TryTake(Lock);
         return held is null;
     }
 

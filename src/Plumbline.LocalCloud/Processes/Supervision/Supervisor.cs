@@ -168,7 +168,7 @@ internal sealed class Supervisor(Sandbox sandbox)
             {
                 try
                 {
-                    Libc.WaitForLock(folder.Lock);
+                    FileLock.WaitFor(folder.Lock);
                     done.SetResult(folder.ReadExit());
                 }
                 catch (IOException exception)

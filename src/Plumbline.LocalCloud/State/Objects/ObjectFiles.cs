@@ -22,7 +22,7 @@ internal sealed class ObjectFiles : IDisposable
     public ObjectFiles(DataFolder data)
     {
         folder = data.Folder("objects");
-        folderHandle = NativeMethods.OpenFolder(folder);
+        folderHandle = Libc.OpenFolder(folder);
     }
 
     /// <summary>The path of a file; it may disappear at any time unless a hard link holds its content.</summary>
@@ -115,7 +115,7 @@ internal sealed class ObjectFiles : IDisposable
     public string Link(string file)
     {
         var link = NewName();
-        NativeMethods.HardLink(PathOf(file), PathOf(link));
+        Libc.HardLink(PathOf(file), PathOf(link));
         RandomAccess.FlushToDisk(folderHandle);
         return link;
     }

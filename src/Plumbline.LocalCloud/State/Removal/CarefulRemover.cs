@@ -16,7 +16,7 @@ internal sealed class CarefulRemover
     /// <returns>Null if the folder is empty now; otherwise the first error.</returns>
     public static string? Empty(string folder)
     {
-        using var top = NativeMethods.OpenFolder(folder);
+        using var top = Libc.OpenFolder(folder);
         var remover = new CarefulRemover();
         remover.Empty(top);
         return remover.reason;

@@ -10,6 +10,7 @@ using Plumbline.Aws.Client;
 using Plumbline.Aws.Client.Services;
 using Plumbline.Aws.Protocols;
 using Plumbline.LocalCloud.State;
+using Plumbline.LocalCloud.Tests.State;
 using Plumbline.Testing;
 using static Plumbline.LocalCloud.Tests.Connections;
 
@@ -69,6 +70,7 @@ public sealed class EndpointCloud : IAsyncLifetime
 
     public async Task DisposeAsync()
     {
+        var strangers = StoredTrees.Strangers(Cloud.DataFolder);
         await foreach (var page in SageMaker.PagesAsync("ListEndpoints"))
         {
             foreach (var endpoint in page.Objects("Endpoints"))
@@ -80,6 +82,7 @@ public sealed class EndpointCloud : IAsyncLifetime
         Connection.Dispose();
         await Cloud.DisposeAsync();
         programs.Dispose();
+        strangers.ShouldBeEmpty();
     }
 
     public async Task RestartAsync()

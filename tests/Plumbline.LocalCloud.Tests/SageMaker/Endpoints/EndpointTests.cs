@@ -42,6 +42,9 @@ public sealed class EndpointTests(EndpointCloud cloud) : IClassFixture<EndpointC
         var environment = Json(await cloud.AskAsync("environment", "environment"));
 
         environment.Text("COLOUR").ShouldBe("blue");
+        environment
+            .Text("OMP_NUM_THREADS")
+            .ShouldBe($"{Math.Min(4, Environment.ProcessorCount)}", "4 for ml.g4dn.xlarge");
         environment.Text("AWS_ENDPOINT_URL").ShouldBe(cloud.Cloud.Host.Endpoint.ToString().TrimEnd('/'));
         environment.ContainsKey("AWS_CONTAINER_CREDENTIALS_FULL_URI").ShouldBeTrue();
         environment.ContainsKey("AWS_ACCESS_KEY_ID").ShouldBeFalse();

@@ -8,6 +8,7 @@ using Plumbline.Aws.Protocols;
 using Plumbline.LocalCloud.Gateway;
 using Plumbline.LocalCloud.Identity;
 using Plumbline.LocalCloud.Tests.Losses;
+using Plumbline.LocalCloud.Tests.State;
 using Plumbline.Testing;
 
 namespace Plumbline.LocalCloud.Tests.SageMaker.Jobs;
@@ -79,7 +80,9 @@ public sealed class JobCloud : IAsyncLifetime
         await CloseAsync();
         await LeftPrograms.EndAsync(DataFolder);
         File.Delete(Signal);
+        var strangers = StoredTrees.Strangers(DataFolder);
         await cloud.DisposeAsync();
+        strangers.ShouldBeEmpty();
     }
 
     public T Service<T>()

@@ -120,8 +120,9 @@ public sealed class PipelineExecutionEventTests : IAsyncLifetime
         executions.Active().ShouldBe([Arn]);
     }
 
-    private static JsonObject Execution(DateTimeOffset now) =>
-        new()
+    private static PipelineExecution Execution(DateTimeOffset now)
+    {
+        var tree = new JsonObject
         {
             ["PipelineArn"] = PipelineArn,
             ["PipelineExecutionArn"] = Arn,
@@ -130,6 +131,8 @@ public sealed class PipelineExecutionEventTests : IAsyncLifetime
             ["PipelineExecutionStatus"] = PipelineExecutionStatus.Executing,
             ["CreationTime"] = Tree.Of(now),
         };
+        return new PipelineExecution(new(tree), new ExecutionState { RoleArn = "arn:aws:iam::000000000000:role/job" });
+    }
 
     private static JsonObject Detail(JsonObject told) => told.Object("detail")!;
 

@@ -16,7 +16,7 @@ public sealed class ObjectStoreTests(RunningCloud cloud) : IClassFixture<Running
         var stored = Store.Find(bucket.Name, "p/k")!;
         (stored.Size, stored.ETag).ShouldBe((5, S3Bucket.Md5("first"u8.ToArray())));
         var link = Path.Combine(cloud.DataFolder, Path.GetRandomFileName());
-        NativeMethods.HardLink(stored.Path, link);
+        Libc.HardLink(stored.Path, link);
 
         await bucket.PutAsync("p/k", "second");
         (await File.ReadAllTextAsync(link)).ShouldBe("first");

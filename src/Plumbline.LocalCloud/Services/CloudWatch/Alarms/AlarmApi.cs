@@ -51,7 +51,7 @@ internal sealed class AlarmApi(AlarmStore alarms)
             .Where(alarm => request.StateValue is not { } state || alarm.StateValue == state)
             .Where(alarm => request.ActionPrefix is not { } action || Acts(alarm, action))
             .Skip(skip)
-            .Select(Described);
+            .Select(alarm => alarm.Tree);
         var output = ListPage.Of("MetricAlarms", found, skip, request.MaxRecords ?? LargestPage);
         output.Insert(1, "CompositeAlarms", new JsonArray());
         return Task.FromResult(output);
@@ -73,7 +73,7 @@ internal sealed class AlarmApi(AlarmStore alarms)
                     && (request.Period is not { } period || settings.Period == period)
                     && (request.Unit is not { } unit || settings.Unit == unit);
             })
-            .Select(Described);
+            .Select(alarm => alarm.Tree);
         return Task.FromResult(new JsonObject { ["MetricAlarms"] = new JsonArray([.. found]) });
     }
 
@@ -106,16 +106,10 @@ internal sealed class AlarmApi(AlarmStore alarms)
     {
         foreach (var name in names.Where(name => alarms.Find(name) is not null))
         {
-            await alarms.ChangeAsync(name, alarm => alarm["ActionsEnabled"] = enabled);
+            await alarms.ChangeAsync(name, alarm => alarm.Tree["ActionsEnabled"] = enabled);
         }
 
         return [];
-    }
-
-    private static JsonObject Described(MetricAlarm alarm)
-    {
-        alarm.Tree.Remove("Tags");
-        return alarm.Tree;
     }
 
     private static bool Acts(MetricAlarm alarm, string prefix) =>

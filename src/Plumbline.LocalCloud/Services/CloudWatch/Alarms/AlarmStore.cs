@@ -8,8 +8,8 @@ using Plumbline.LocalCloud.State;
 namespace Plumbline.LocalCloud.Services.CloudWatch.Alarms;
 
 /// <summary>
-/// The alarms by name, as DescribeAlarms returns them, and their <c>Tags</c>. A change of state, its line in the
-/// history, its event and its actions are one write.
+/// The alarms by name, as DescribeAlarms returns them, and their tags. A change of state, its line in the history, its
+/// event and its actions are one write.
 /// </summary>
 internal sealed class AlarmStore(
     Database database,
@@ -19,7 +19,7 @@ internal sealed class AlarmStore(
     AlarmActionStore actions
 )
 {
-    private static readonly Documents Alarms = new("cloudwatch/alarm");
+    private static readonly Documents<TagState> Alarms = new("cloudwatch/alarm");
     private static readonly string[] State =
     [
         "StateValue",
@@ -38,32 +38,31 @@ internal sealed class AlarmStore(
     public static string ArnOf(string name) => LocalArn.Of("cloudwatch", $"alarm:{name}");
 
     /// <summary>Creates the alarm, or replaces its whole configuration and keeps its state.</summary>
-    public async Task PutAsync(string name, JsonObject configuration, JsonObject tags)
+    public async Task PutAsync(string name, JsonObject configuration, OrderedDictionary<string, string> tags)
     {
         await database.WriteAsync(connection =>
         {
             var now = clock.GetUtcNow();
-            var known = Alarms.Find(connection, name)?.Tree;
+            var known = Alarms.Find(connection, name);
             var alarm = configuration.DeepClone().AsObject();
             alarm["AlarmArn"] = ArnOf(name);
             alarm["AlarmConfigurationUpdatedTimestamp"] = Tree.Of(now);
-            alarm["Tags"] = known?["Tags"]?.DeepClone() ?? tags.DeepClone();
             if (known is null)
             {
                 alarm["StateValue"] = StateValue.InsufficientData;
                 alarm["StateReason"] = AlarmReason.Initial;
                 alarm["StateUpdatedTimestamp"] = Tree.Of(now);
                 alarm["StateTransitionedTimestamp"] = Tree.Of(now);
-                Alarms.TryAdd(connection, name, alarm, now);
+                Alarms.TryAdd(connection, name, alarm, new TagState { Tags = tags }, now);
             }
             else
             {
-                foreach (var member in State.Where(known.ContainsKey))
+                foreach (var member in State.Where(known.Tree.ContainsKey))
                 {
-                    alarm[member] = known[member]!.DeepClone();
+                    alarm[member] = known.Tree[member]!.DeepClone();
                 }
 
-                Alarms.TryReplace(connection, name, alarm, now);
+                Alarms.TryReplace(connection, name, alarm, known.State, now);
             }
 
             history.Configured(connection, name, known is null ? "created" : "updated", alarm);
@@ -84,12 +83,12 @@ internal sealed class AlarmStore(
         });
 
     /// <exception cref="Aws.Errors.AwsException">The alarm does not exist.</exception>
-    public Task ChangeAsync(string name, Action<JsonObject> change) =>
+    public Task ChangeAsync(string name, Action<Document<TagState>> change) =>
         database.WriteAsync(connection =>
         {
-            var alarm = Alarms.Find(connection, name)?.Tree ?? throw CloudWatchErrors.NoAlarm();
+            var alarm = Alarms.Find(connection, name) ?? throw CloudWatchErrors.NoAlarm();
             change(alarm);
-            Alarms.TryReplace(connection, name, alarm, clock.GetUtcNow());
+            Alarms.TryReplace(connection, name, alarm.Tree, alarm.State, clock.GetUtcNow());
         });
 
     /// <summary>Puts an alarm into a state.</summary>
@@ -112,7 +111,7 @@ internal sealed class AlarmStore(
     {
         var transitioned = await database.WriteAsync(connection =>
         {
-            var alarm = Find(connection, name);
+            var alarm = Alarms.Find(connection, name);
             if (judged is not null && !JsonNode.DeepEquals(alarm?.Tree, judged.Tree))
             {
                 return false;
@@ -132,7 +131,12 @@ internal sealed class AlarmStore(
         return transitioned;
     }
 
-    public MetricAlarm? Find(string name) => database.Read(connection => Find(connection, name));
+    public MetricAlarm? Find(string name) =>
+        database.Read(connection => Alarms.Find(connection, name)) is { } alarm ? new MetricAlarm(alarm.Tree) : null;
+
+    /// <summary>The tags of an alarm; null if it does not exist.</summary>
+    public OrderedDictionary<string, string>? Tags(string name) =>
+        database.Read(connection => Alarms.Find(connection, name))?.State.Tags;
 
     /// <summary>All alarms in the order of their names.</summary>
     public IEnumerable<MetricAlarm> List() =>
@@ -141,12 +145,9 @@ internal sealed class AlarmStore(
             .OrderBy(alarm => alarm.Key, StringComparer.Ordinal)
             .Select(alarm => new MetricAlarm(alarm.Tree));
 
-    private static MetricAlarm? Find(SqliteConnection connection, string name) =>
-        Alarms.Find(connection, name) is { } alarm ? new MetricAlarm(alarm.Tree) : null;
-
-    private bool SetState(SqliteConnection connection, MetricAlarm alarm, AlarmTransition transition)
+    private bool SetState(SqliteConnection connection, Document<TagState> document, AlarmTransition transition)
     {
-        var (name, tree) = (alarm.AlarmName, alarm.Tree);
+        var (name, tree) = (document.Key, document.Tree);
         var before = new MetricAlarm(tree.DeepClone().AsObject());
         tree["StateValue"] = transition.State;
         tree["StateReason"] = transition.Reason;
@@ -164,10 +165,10 @@ internal sealed class AlarmStore(
             tree["StateTransitionedTimestamp"] = Tree.Of(transition.Time);
             history.Transitioned(connection, name, before, transition);
             events.Add(connection, "aws.cloudwatch", "CloudWatch Alarm State Change", detail, ArnOf(name));
-            actions.Add(connection, alarm, before, transition);
+            actions.Add(connection, new MetricAlarm(tree), before, transition);
         }
 
-        Alarms.TryReplace(connection, name, tree, transition.Time);
+        Alarms.TryReplace(connection, name, tree, document.State, transition.Time);
         return transitioned;
     }
 }

@@ -8,14 +8,15 @@ namespace Plumbline.LocalCloud.Services.CloudWatch.Alarms;
 
 internal sealed class AlarmTagApi(AlarmStore alarms)
 {
-    public static JsonObject TagsOf(IEnumerable<JsonObject> tags) => TagList.Read(tags, CloudWatchErrors.InvalidValue);
+    public static OrderedDictionary<string, string> TagsOf(IEnumerable<JsonObject> tags) =>
+        TagList.Read(tags, CloudWatchErrors.InvalidValue);
 
     public async Task<JsonObject> TagResource(AwsCall call)
     {
         var added = TagsOf(call.Input.Objects("Tags"));
         await alarms.ChangeAsync(
             NameOf(new TagResourceInput(call.Input).ResourceARN),
-            alarm => TagList.Add(alarm.Object("Tags")!, added, CloudWatchErrors.TooManyTags)
+            alarm => TagList.Add(alarm.State.Tags, added, CloudWatchErrors.TooManyTags)
         );
         return [];
     }
@@ -26,16 +27,13 @@ internal sealed class AlarmTagApi(AlarmStore alarms)
         var removed = request.TagKeys.ToList();
         await alarms.ChangeAsync(
             NameOf(request.ResourceARN),
-            alarm => removed.ForEach(key => alarm.Object("Tags")!.Remove(key))
+            alarm => removed.ForEach(key => alarm.State.Tags.Remove(key))
         );
         return [];
     }
 
-    public Task<JsonObject> ListTagsForResource(AwsCall call)
-    {
-        var alarm = alarms.Find(NameOf(new ListTagsForResourceInput(call.Input).ResourceARN))!;
-        return Task.FromResult(TagList.Describe(alarm.Tree.Object("Tags")!));
-    }
+    public Task<JsonObject> ListTagsForResource(AwsCall call) =>
+        Task.FromResult(TagList.Describe(alarms.Tags(NameOf(new ListTagsForResourceInput(call.Input).ResourceARN))!));
 
     private string NameOf(string arn)
     {

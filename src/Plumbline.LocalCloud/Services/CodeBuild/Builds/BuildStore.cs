@@ -1,23 +1,21 @@
 using System.Text.Json.Nodes;
-using Dapper;
 using Microsoft.Data.Sqlite;
 using Plumbline.Aws.Views.CodeBuild;
 using Plumbline.LocalCloud.State;
 
 namespace Plumbline.LocalCloud.Services.CodeBuild.Builds;
 
-/// <summary>
-/// Builds, with an event for the start and the end of each. The table builds has their token, grant and stop, which are
-/// not members of AWS's build.
-/// </summary>
+/// <summary>Builds, with an event for the start and the end of each.</summary>
 internal sealed class BuildStore(Database database, CivilClock clock, EventOutbox outbox)
 {
-    private readonly Documents documents = new("codebuild/build");
+    private readonly Documents<BuildState> documents = new("codebuild/build");
 
-    public Build? Find(string id) => database.Read(connection => Find(connection, id));
+    public Build? Find(string id) =>
+        database.Read(connection => documents.Find(connection, id)) is { } found ? new Build(found.Tree) : null;
 
     /// <summary>All builds, or a project's, oldest first.</summary>
-    public IReadOnlyList<Build> List(string? project = null) => database.Read(connection => List(connection, project));
+    public IReadOnlyList<Build> List(string? project = null) =>
+        [.. database.Read(connection => documents.List(connection, project)).Select(found => new Build(found.Tree))];
 
     /// <summary>
     /// Adds a build with the project's next number, or returns the one with the same idempotency token.
@@ -26,15 +24,15 @@ internal sealed class BuildStore(Database database, CivilClock clock, EventOutbo
         database.WriteAsync(connection =>
         {
             var (id, project) = (build.Id, build.ProjectName);
-            if (token is not null && WithToken(connection, project, token) is { } same)
+            var others = documents.List(connection, project);
+            if (token is not null && others.FirstOrDefault(other => other.State.Token == token) is { } same)
             {
-                return same;
+                return new Build(same.Tree);
             }
 
-            build.Tree["buildNumber"] = 1 + (List(connection, project).Max(one => one.BuildNumber) ?? 0);
+            build.Tree["buildNumber"] = 1 + (others.Max(other => new Build(other.Tree).BuildNumber) ?? 0);
             build.Tree["startTime"] = Seconds(clock.GetUtcNow());
-            documents.TryAdd(connection, id, build.Tree, clock.GetUtcNow(), project);
-            connection.Execute("INSERT INTO builds (id, token) VALUES (@id, @token)", new { id, token });
+            documents.TryAdd(connection, id, build.Tree, new BuildState { Token = token }, clock.GetUtcNow(), project);
             PutEvent(connection, build, StatusType.InProgress);
             return build;
         });
@@ -43,11 +41,16 @@ internal sealed class BuildStore(Database database, CivilClock clock, EventOutbo
     public Task<Build?> ChangeAsync(string id, Action<Build> change) =>
         database.WriteAsync(connection =>
         {
-            var build = Find(connection, id);
-            if (build?.BuildComplete == false)
+            if (documents.Find(connection, id) is not { } found)
+            {
+                return null;
+            }
+
+            var build = new Build(found.Tree);
+            if (!build.BuildComplete)
             {
                 change(build);
-                documents.TryReplace(connection, id, build.Tree, clock.GetUtcNow());
+                documents.TryReplace(connection, id, build.Tree, found.State, clock.GetUtcNow());
             }
 
             return build;
@@ -58,55 +61,43 @@ internal sealed class BuildStore(Database database, CivilClock clock, EventOutbo
     public Task<string?> EndAsync(string id, string status, Action<Build> change) =>
         database.WriteAsync(connection =>
         {
-            var (grant, stopped) = connection.QuerySingleOrDefault<(string?, bool)>(
-                "SELECT grant_id, stopped FROM builds WHERE id = @id",
-                new { id }
-            );
-            if (Find(connection, id) is { BuildComplete: false } build)
+            if (documents.Find(connection, id) is not { } found)
+            {
+                return null;
+            }
+
+            var build = new Build(found.Tree);
+            if (!build.BuildComplete)
             {
                 change(build);
-                build.Tree["buildStatus"] = stopped ? StatusType.Stopped : status;
+                build.Tree["buildStatus"] = found.State.Stopped ? StatusType.Stopped : status;
                 build.Tree["buildComplete"] = true;
                 build.Tree["currentPhase"] = BuildPhaseType.Completed;
                 build.Tree["endTime"] = Seconds(clock.GetUtcNow());
                 PutEvent(connection, build, build.BuildStatus!);
-                documents.TryReplace(connection, id, build.Tree, clock.GetUtcNow());
+                documents.TryReplace(connection, id, build.Tree, found.State, clock.GetUtcNow());
             }
 
-            return grant;
+            return found.State.Grant;
         });
 
     /// <summary>Notes that a build is to be stopped.</summary>
-    public Task StopAsync(string id) =>
-        database.WriteAsync(connection =>
-            connection.Execute("UPDATE builds SET stopped = TRUE WHERE id = @id", new { id })
-        );
+    public Task StopAsync(string id) => ChangeStateAsync(id, state => state.Stopped = true);
 
     /// <summary>Notes the grant of a build's process, for its revocation.</summary>
-    public Task GrantAsync(string id, string grant) =>
-        database.WriteAsync(connection =>
-            connection.Execute("UPDATE builds SET grant_id = @grant WHERE id = @id", new { id, grant })
-        );
+    public Task GrantAsync(string id, string grant) => ChangeStateAsync(id, state => state.Grant = grant);
 
     public static double Seconds(DateTimeOffset time) => time.ToUnixTimeMilliseconds() / 1000.0;
 
-    private Build? Find(SqliteConnection connection, string id) =>
-        documents.Find(connection, id) is { } found ? new Build(found.Tree) : null;
-
-    private List<Build> List(SqliteConnection connection, string? project) =>
-        documents.List(connection, project).Select(document => new Build(document.Tree)).ToList();
-
-    private Build? WithToken(SqliteConnection connection, string project, string token) =>
-        connection.QueryFirstOrDefault<string>(
-            """
-            SELECT id FROM builds JOIN documents ON kind = 'codebuild/build' AND key = id
-            WHERE parent = @project AND token = @token
-            """,
-            new { project, token }
-        )
-            is { } id
-            ? Find(connection, id)
-            : null;
+    private Task ChangeStateAsync(string id, Action<BuildState> change) =>
+        database.WriteAsync(connection =>
+        {
+            if (documents.Find(connection, id) is { } found)
+            {
+                change(found.State);
+                documents.TryReplace(connection, id, found.Tree, found.State, clock.GetUtcNow());
+            }
+        });
 
     private void PutEvent(SqliteConnection connection, Build build, string status)
     {

@@ -11,7 +11,7 @@ internal sealed class ProjectApi(ProjectStore store)
 
     public async Task<JsonObject> CreateProject(AwsCall call)
     {
-        var tree = call.Input.DeepClone().AsObject();
+        var tree = Kept(call.Input);
         var project = new Project(tree);
         Check(project);
         tree["arn"] = ProjectStore.ArnOf(project.Name);
@@ -26,7 +26,7 @@ internal sealed class ProjectApi(ProjectStore store)
 
     public async Task<JsonObject> UpdateProject(AwsCall call)
     {
-        var members = new Project(call.Input);
+        var members = new Project(Kept(call.Input));
         Check(members);
         var project = await store.UpdateAsync(members);
         return new JsonObject { ["project"] = project.Tree };
@@ -62,6 +62,14 @@ internal sealed class ProjectApi(ProjectStore store)
     {
         await store.RemoveAsync(Name(new DeleteProjectInput(call.Input).Name));
         return [];
+    }
+
+    /// <summary>A copy of the members that a project shows. It shows a badge instead of <c>badgeEnabled</c>.</summary>
+    private static JsonObject Kept(JsonObject input)
+    {
+        var tree = input.DeepClone().AsObject();
+        tree.Remove("badgeEnabled");
+        return tree;
     }
 
     /// <summary>Accepts a project's name or its ARN.</summary>

@@ -22,7 +22,6 @@ internal sealed class RepositoryApi(RepositoryStore store, CivilClock clock, Ser
             ["accountId"] = LocalCloudIdentity.Account,
             ["creationDate"] = now,
             ["lastModifiedDate"] = now,
-            ["tags"] = call.Input["tags"]?.DeepClone() ?? new JsonObject(),
         };
         if (store.Find(name) is not null)
         {

@@ -24,9 +24,12 @@ internal sealed class EventBusApi(EventBusStore buses)
     private JsonObject Describe()
     {
         var bus = buses.Get();
-        bus.Remove("Tags");
-        bus["Name"] = EventBus.Name;
-        bus["Arn"] = EventBus.Arn;
-        return bus;
+        return new JsonObject
+        {
+            ["Name"] = EventBus.Name,
+            ["Arn"] = EventBus.Arn,
+            ["CreationTime"] = bus.Created / 1000.0,
+            ["LastModifiedTime"] = bus.Modified / 1000.0,
+        };
     }
 }

@@ -1,7 +1,6 @@
 using Dapper;
 using Microsoft.Data.Sqlite;
 using Plumbline.Aws.Events;
-using Plumbline.Aws.Views.Events;
 using Plumbline.LocalCloud.Services.Events.Rules;
 using Plumbline.LocalCloud.State;
 using Plumbline.LocalCloud.Time;
@@ -31,9 +30,9 @@ internal sealed class DeliveryStore(Database database)
     }
 
     /// <summary>Adds a delivery to each target of a rule, as part of the caller's write.</summary>
-    public void Add(SqliteConnection connection, DescribeRuleResponse rule, EventEnvelope @event)
+    public void Add(SqliteConnection connection, EventRule rule, EventEnvelope @event)
     {
-        foreach (var target in RuleStore.TargetsOf(rule))
+        foreach (var target in rule.Targets)
         {
             connection.Execute(
                 "INSERT INTO event_deliveries (rule, target, event, accepted) VALUES (@rule, @target, @text, @now)",

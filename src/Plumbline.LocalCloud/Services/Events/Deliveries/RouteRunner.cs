@@ -4,7 +4,6 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Plumbline.Aws.Events;
 using Plumbline.Aws.Protocols;
-using Plumbline.Aws.Views.Events;
 using Plumbline.LocalCloud.Services.Events.Rules;
 using Plumbline.LocalCloud.State;
 using Plumbline.LocalCloud.Time;
@@ -87,7 +86,7 @@ internal sealed class RouteRunner : BackgroundService
             }
         }
 
-        var enabled = rules.List().Where(rule => RuleStore.IsEnabled(rule) && Pattern(rule) is not null).ToList();
+        var enabled = rules.List().Where(rule => rule.IsEnabled && Pattern(rule) is not null).ToList();
         var matched = events
             .Select(entry =>
                 (entry.Sequence, entry.Event, Rules: enabled.Where(rule => TryMatch(rule, entry.Event)).ToList())
@@ -128,11 +127,10 @@ internal sealed class RouteRunner : BackgroundService
         }
     }
 
-    private static string? Pattern(DescribeRuleResponse rule) =>
-        rule.EventPattern is { Length: > 0 } text ? text : null;
+    private static string? Pattern(EventRule rule) => rule.Described.EventPattern is { Length: > 0 } text ? text : null;
 
     /// <summary>False, with a line in the log, if the rule's pattern cannot be matched with the event.</summary>
-    private bool TryMatch(DescribeRuleResponse rule, EventEnvelope @event)
+    private bool TryMatch(EventRule rule, EventEnvelope @event)
     {
         try
         {

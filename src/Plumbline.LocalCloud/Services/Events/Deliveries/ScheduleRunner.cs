@@ -54,7 +54,7 @@ internal sealed class ScheduleRunner(
     {
         foreach (var rule in rules.List())
         {
-            TryArm(rule.Name!);
+            TryArm(rule.Name);
         }
     }
 
@@ -82,13 +82,13 @@ internal sealed class ScheduleRunner(
             }
 
             var rule = rules.Find(name);
-            if (rule is null || !RuleStore.IsEnabled(rule) || rule.ScheduleExpression is not { Length: > 0 } text)
+            if (rule?.RunningSchedule is not { Length: > 0 } text)
             {
                 return;
             }
 
-            var start = NotAhead(rule.Tree.Time("ScheduleStart")!.Value);
-            if (ScheduleExpression.Parse(text).Next(start, NotAhead(rule.Tree.Time("LastFired") ?? start)) is { } due)
+            var start = NotAhead(rule.State.ScheduleStart!.Value);
+            if (ScheduleExpression.Parse(text).Next(start, NotAhead(rule.State.LastFired ?? start)) is { } due)
             {
                 armed[name] = scheduler.At(due, _ => FireAsync(name, text));
             }

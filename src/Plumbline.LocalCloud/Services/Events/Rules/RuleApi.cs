@@ -8,18 +8,6 @@ namespace Plumbline.LocalCloud.Services.Events.Rules;
 /// <summary>Rules by pattern and by schedule.</summary>
 internal sealed class RuleApi(RuleStore rules)
 {
-    private static readonly string[] Described =
-    [
-        "Name",
-        "Arn",
-        "EventPattern",
-        "ScheduleExpression",
-        "State",
-        "Description",
-        "RoleArn",
-        "EventBusName",
-    ];
-
     public async Task<JsonObject> PutRule(AwsCall call)
     {
         var request = new PutRuleRequest(call.Input);
@@ -54,7 +42,7 @@ internal sealed class RuleApi(RuleStore rules)
     {
         var request = new DescribeRuleRequest(call.Input);
         EventBus.Require(request.EventBusName);
-        var described = Describe(rules.Get(request.Name));
+        var described = rules.Get(request.Name).Described.Tree;
         described["CreatedBy"] = LocalCloudIdentity.Account;
         return Task.FromResult(described);
     }
@@ -64,8 +52,11 @@ internal sealed class RuleApi(RuleStore rules)
         var request = new ListRulesRequest(call.Input);
         EventBus.Require(request.EventBusName);
         var prefix = request.NamePrefix ?? "";
-        var found = rules.List().Where(rule => rule.Name!.StartsWith(prefix, StringComparison.Ordinal));
-        return Task.FromResult(EventsPage.Of(request.NextToken, request.Limit, "Rules", found.Select(Describe)));
+        var found = rules
+            .List()
+            .Where(rule => rule.Name.StartsWith(prefix, StringComparison.Ordinal))
+            .Select(rule => rule.Described.Tree);
+        return Task.FromResult(EventsPage.Of(request.NextToken, request.Limit, "Rules", found));
     }
 
     public async Task<JsonObject> DeleteRule(AwsCall call)
@@ -88,13 +79,6 @@ internal sealed class RuleApi(RuleStore rules)
         return SetStateAsync(request.Name, request.EventBusName, RuleState.Disabled);
     }
 
-    private static JsonObject Describe(DescribeRuleResponse rule) =>
-        new([
-            .. Described
-                .Where(rule.Tree.ContainsKey)
-                .Select(member => KeyValuePair.Create(member, rule.Tree[member]?.DeepClone())),
-        ]);
-
     private static void CheckSchedule(string expression)
     {
         try
@@ -116,7 +100,7 @@ internal sealed class RuleApi(RuleStore rules)
     private async Task<JsonObject> SetStateAsync(string name, string? bus, string state)
     {
         EventBus.Require(bus);
-        await rules.ChangeAsync(name, rule => rule.Tree["State"] = state);
+        await rules.ChangeAsync(name, rule => rule.Described.Tree["State"] = state);
         return [];
     }
 }

@@ -1,21 +1,14 @@
 using System.Text.Json.Nodes;
 using Microsoft.Data.Sqlite;
-using Plumbline.Aws.Protocols;
-using Plumbline.Aws.Views.Events;
 using Plumbline.LocalCloud.Identity;
 using Plumbline.LocalCloud.State;
 
 namespace Plumbline.LocalCloud.Services.Events.Rules;
 
-/// <summary>
-/// The rules by name, as DescribeRule returns them, with their <c>Targets</c> and <c>Tags</c> and, for a schedule, the
-/// time when it started (<c>ScheduleStart</c>) and last fired (<c>LastFired</c>).
-/// </summary>
+/// <summary>The rules by name.</summary>
 internal sealed class RuleStore(Database database, CivilClock clock)
 {
-    private const string Targets = "Targets";
-
-    private static readonly Documents Rules = new("events/rule");
+    private static readonly Documents<EventRuleState> Rules = new("events/rule");
 
     /// <summary>Raised after a rule was created, changed or removed.</summary>
     public event Action<string>? Changed;
@@ -23,35 +16,33 @@ internal sealed class RuleStore(Database database, CivilClock clock)
     public static string ArnOf(string name) => LocalArn.Of("events", $"rule/{name}");
 
     /// <summary>Creates the rule, or replaces all of it except its targets and tags.</summary>
-    public async Task PutAsync(string name, JsonObject configuration, JsonObject tags)
+    public async Task PutAsync(string name, JsonObject configuration, OrderedDictionary<string, string> tags)
     {
         await database.WriteAsync(connection =>
         {
             var now = clock.GetUtcNow();
-            var rule = new DescribeRuleResponse(configuration.DeepClone().AsObject());
             var known = Find(connection, name);
-            rule.Tree["Tags"] = (known?.Tree["Tags"] ?? tags).DeepClone();
-            rule.Tree[Targets] = known?.Tree[Targets]?.DeepClone() ?? new JsonArray();
-            KeepSchedule(known, rule, now);
-            if (!Rules.TryReplace(connection, name, rule.Tree, now))
+            var rule = new EventRule(new(configuration), known?.State ?? new EventRuleState { Tags = tags });
+            KeepSchedule(known?.RunningSchedule, rule, now);
+            if (!Rules.TryReplace(connection, name, configuration, rule.State, now))
             {
-                Rules.TryAdd(connection, name, rule.Tree, now);
+                Rules.TryAdd(connection, name, configuration, rule.State, now);
             }
         });
         Changed?.Invoke(name);
     }
 
     /// <exception cref="Aws.Errors.AwsException">The rule does not exist.</exception>
-    public async Task ChangeAsync(string name, Action<DescribeRuleResponse> change)
+    public async Task ChangeAsync(string name, Action<EventRule> change)
     {
         await database.WriteAsync(connection =>
         {
-            var known = Find(connection, name) ?? throw EventsErrors.NoRule(name);
-            var rule = new DescribeRuleResponse(known.Tree.DeepClone().AsObject());
+            var rule = Find(connection, name) ?? throw EventsErrors.NoRule(name);
+            var running = rule.RunningSchedule;
             change(rule);
             var now = clock.GetUtcNow();
-            KeepSchedule(known, rule, now);
-            Rules.TryReplace(connection, name, rule.Tree, now);
+            KeepSchedule(running, rule, now);
+            Rules.TryReplace(connection, name, rule.Described.Tree, rule.State, now);
         });
         Changed?.Invoke(name);
     }
@@ -61,7 +52,7 @@ internal sealed class RuleStore(Database database, CivilClock clock)
     {
         await database.WriteAsync(connection =>
         {
-            if (Find(connection, name) is { } rule && TargetsOf(rule).Any())
+            if (Find(connection, name)?.State.Targets.Count > 0)
             {
                 throw EventsErrors.Validation("Rule can't be deleted since it has targets.");
             }
@@ -74,58 +65,45 @@ internal sealed class RuleStore(Database database, CivilClock clock)
     /// <summary>
     /// Records that a schedule fires, in the write that delivers it; null if the rule may not fire any more.
     /// </summary>
-    public DescribeRuleResponse? Fire(SqliteConnection connection, string name, string expression)
+    public EventRule? Fire(SqliteConnection connection, string name, string expression)
     {
         var rule = Find(connection, name);
-        if (rule is null || !IsEnabled(rule) || rule.ScheduleExpression != expression)
+        if (rule is null || rule.RunningSchedule != expression)
         {
             return null;
         }
 
         var now = clock.GetUtcNow();
-        rule.Tree["LastFired"] = Tree.Of(now);
-        Rules.TryReplace(connection, name, rule.Tree, now);
+        rule.State.LastFired = now;
+        Rules.TryReplace(connection, name, rule.Described.Tree, rule.State, now);
         return rule;
     }
 
-    public DescribeRuleResponse? Find(string name) => database.Read(connection => Find(connection, name));
+    public EventRule? Find(string name) => database.Read(connection => Find(connection, name));
 
     /// <exception cref="Aws.Errors.AwsException">The rule does not exist.</exception>
-    public DescribeRuleResponse Get(string name) => Find(name) ?? throw EventsErrors.NoRule(name);
+    public EventRule Get(string name) => Find(name) ?? throw EventsErrors.NoRule(name);
 
     /// <summary>All rules in the order of their names.</summary>
-    public IEnumerable<DescribeRuleResponse> List() =>
+    public IEnumerable<EventRule> List() =>
         database
             .Read(connection => Rules.List(connection))
             .OrderBy(rule => rule.Key, StringComparer.Ordinal)
-            .Select(rule => new DescribeRuleResponse(rule.Tree));
+            .Select(Read);
 
-    public static bool IsEnabled(DescribeRuleResponse rule) => rule.State != RuleState.Disabled;
+    private static EventRule? Find(SqliteConnection connection, string name) =>
+        Rules.Find(connection, name) is { } document ? Read(document) : null;
 
-    public static IEnumerable<Target> TargetsOf(DescribeRuleResponse rule) =>
-        rule.Tree.Objects(Targets).Select(target => new Target(target));
-
-    /// <summary>Replaces the rule's targets by copies.</summary>
-    public static void SetTargets(DescribeRuleResponse rule, IEnumerable<Target> targets) =>
-        rule.Tree[Targets] = new JsonArray([.. targets.Select(target => target.Tree.DeepClone())]);
-
-    private static DescribeRuleResponse? Find(SqliteConnection connection, string name) =>
-        Rules.Find(connection, name) is { } document ? new DescribeRuleResponse(document.Tree) : null;
+    private static EventRule Read(Document<EventRuleState> document) => new(new(document.Tree), document.State);
 
     /// <summary>A rate continues to count unless it was changed or its rule was disabled meanwhile.</summary>
-    private static void KeepSchedule(DescribeRuleResponse? known, DescribeRuleResponse rule, DateTimeOffset now)
+    private static void KeepSchedule(string? running, EventRule rule, DateTimeOffset now)
     {
-        if (rule.ScheduleExpression is not { } expression)
+        var expression = rule.Described.ScheduleExpression;
+        if (expression is null || expression != running)
         {
-            return;
-        }
-
-        var goesOn = known is not null && IsEnabled(known) && known.ScheduleExpression == expression;
-        rule.Tree["ScheduleStart"] = goesOn ? known!.Tree["ScheduleStart"]!.DeepClone() : Tree.Of(now);
-        rule.Tree.Remove("LastFired");
-        if (goesOn && known!.Tree["LastFired"] is { } fired)
-        {
-            rule.Tree["LastFired"] = fired.DeepClone();
+            rule.State.ScheduleStart = expression is null ? null : now;
+            rule.State.LastFired = null;
         }
     }
 }

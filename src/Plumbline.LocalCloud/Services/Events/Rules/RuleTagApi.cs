@@ -1,6 +1,5 @@
 using System.Text.Json.Nodes;
 using Plumbline.Aws.Arns;
-using Plumbline.Aws.Protocols;
 using Plumbline.Aws.Views.Events;
 using Plumbline.LocalCloud.Gateway;
 using Plumbline.LocalCloud.Services.Events.Buses;
@@ -10,7 +9,7 @@ namespace Plumbline.LocalCloud.Services.Events.Rules;
 /// <summary>Tags of rules and of the event bus.</summary>
 internal sealed class RuleTagApi(RuleStore rules, EventBusStore buses)
 {
-    public static JsonObject TagsOf(IEnumerable<Tag> tags) =>
+    public static OrderedDictionary<string, string> TagsOf(IEnumerable<Tag> tags) =>
         TagList.Read(tags.Select(tag => tag.Tree), EventsErrors.Validation);
 
     public async Task<JsonObject> TagResource(AwsCall call)
@@ -32,14 +31,14 @@ internal sealed class RuleTagApi(RuleStore rules, EventBusStore buses)
     public Task<JsonObject> ListTagsForResource(AwsCall call)
     {
         var arn = new ListTagsForResourceRequest(call.Input).ResourceARN;
-        var resource = RuleOf(arn) is { } rule ? rules.Get(rule).Tree : buses.Get();
-        return Task.FromResult(TagList.Describe(resource.Object("Tags")!));
+        var tags = RuleOf(arn) is { } rule ? rules.Get(rule).State.Tags : buses.Get().State.Tags;
+        return Task.FromResult(TagList.Describe(tags));
     }
 
-    private Task ChangeAsync(string arn, Action<JsonObject> change) =>
+    private Task ChangeAsync(string arn, Action<OrderedDictionary<string, string>> change) =>
         RuleOf(arn) is { } name
-            ? rules.ChangeAsync(name, rule => change(rule.Tree.Object("Tags")!))
-            : buses.ChangeAsync(tree => change(tree.Object("Tags")!));
+            ? rules.ChangeAsync(name, rule => change(rule.State.Tags))
+            : buses.ChangeTagsAsync(change);
 
     /// <summary>The name of the rule that the ARN names; null if it names the bus.</summary>
     private static string? RuleOf(string arn)

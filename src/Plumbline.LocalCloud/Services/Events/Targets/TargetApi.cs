@@ -20,9 +20,9 @@ internal sealed class TargetApi(RuleStore rules)
             request.Rule,
             rule =>
             {
-                var kept = RuleStore.TargetsOf(rule).Where(target => !given.Exists(other => target.Id == other.Id));
-                var all = kept.Concat(given).ToList();
-                RuleStore.SetTargets(rule, all.Count <= MostTargets ? all : throw EventsErrors.TooMany());
+                var kept = rule.Targets.Where(target => !given.Exists(other => target.Id == other.Id));
+                var all = kept.Concat(given).Select(target => target.Tree).ToList();
+                rule.State.Targets = all.Count <= MostTargets ? all : throw EventsErrors.TooMany();
             }
         );
         return NoFailures();
@@ -35,7 +35,10 @@ internal sealed class TargetApi(RuleStore rules)
         var ids = request.Ids.ToHashSet();
         await rules.ChangeAsync(
             request.Rule,
-            rule => RuleStore.SetTargets(rule, RuleStore.TargetsOf(rule).Where(target => !ids.Contains(target.Id)))
+            rule =>
+                rule.State.Targets = [
+                    .. rule.Targets.Where(target => !ids.Contains(target.Id)).Select(target => target.Tree),
+                ]
         );
         return NoFailures();
     }
@@ -44,7 +47,7 @@ internal sealed class TargetApi(RuleStore rules)
     {
         var request = new ListTargetsByRuleRequest(call.Input);
         EventBus.Require(request.EventBusName);
-        var targets = RuleStore.TargetsOf(rules.Get(request.Rule)).Select(target => target.Tree.DeepClone());
+        var targets = rules.Get(request.Rule).State.Targets;
         return Task.FromResult(EventsPage.Of(request.NextToken, request.Limit, "Targets", targets));
     }
 
@@ -55,8 +58,8 @@ internal sealed class TargetApi(RuleStore rules)
         var arn = request.TargetArn;
         var names = rules
             .List()
-            .Where(rule => RuleStore.TargetsOf(rule).Any(target => target.Arn == arn))
-            .Select(rule => JsonValue.Create(rule.Name!));
+            .Where(rule => rule.Targets.Any(target => target.Arn == arn))
+            .Select(rule => JsonValue.Create(rule.Name));
         return Task.FromResult(EventsPage.Of(request.NextToken, request.Limit, "RuleNames", names));
     }
 

@@ -22,26 +22,7 @@ internal sealed class ManagedPolicyApi(ManagedPolicyStore policies, CivilClock c
         var document = Checked(request.PolicyDocument);
         var arn = LocalArn.OfIam($"policy{path}{name}");
         var now = clock.GetUtcNow().ToUnixTimeSeconds();
-        var policy = new JsonObject
-        {
-            ["PolicyName"] = name,
-            ["PolicyId"] = Id(arn),
-            ["Arn"] = arn,
-            ["Path"] = path,
-            ["DefaultVersionId"] = "v1",
-            ["IsAttachable"] = true,
-            ["CreateDate"] = now,
-            ["UpdateDate"] = now,
-            ["NextVersion"] = 2,
-            ["Versions"] = new JsonArray(
-                new JsonObject
-                {
-                    ["VersionId"] = "v1",
-                    ["Document"] = document,
-                    ["CreateDate"] = now,
-                }
-            ),
-        };
+        var policy = Policy(arn, name, path, now);
         foreach (var kept in new[] { "Description", "Tags" })
         {
             if (call.Input[kept] is { } value)
@@ -50,7 +31,9 @@ internal sealed class ManagedPolicyApi(ManagedPolicyStore policies, CivilClock c
             }
         }
 
-        await policies.AddAsync(arn, policy);
+        var state = new ManagedPolicyState();
+        state.Add(document, now);
+        await policies.AddAsync(arn, policy, state);
         return new JsonObject { ["Policy"] = Answered(policy, attachments: 0) };
     }
 
@@ -58,7 +41,7 @@ internal sealed class ManagedPolicyApi(ManagedPolicyStore policies, CivilClock c
     {
         var arn = new GetPolicyRequest(call.Input).PolicyArn;
         return Task.FromResult(
-            new JsonObject { ["Policy"] = Answered(Find(arn), policies.Attachments().GetValueOrDefault(arn)) }
+            new JsonObject { ["Policy"] = Answered(Find(arn).Tree, policies.Attachments().GetValueOrDefault(arn)) }
         );
     }
 
@@ -69,15 +52,16 @@ internal sealed class ManagedPolicyApi(ManagedPolicyStore policies, CivilClock c
         var prefix = request.PathPrefix ?? "/";
         var found = (request.Scope == PolicyScopeType.Aws ? [] : policies.List())
             .Concat(request.Scope == PolicyScopeType.Local ? [] : AwsPolicies.Arns.Select(Find))
-            .Where(policy => policy.Text("Path")!.StartsWith(prefix, StringComparison.Ordinal))
-            .Select(policy => (Arn: policy.Text("Arn")!, Policy: policy))
-            .Where(one => request.OnlyAttached != true || attachments.ContainsKey(one.Arn));
+            .Where(policy => policy.Tree.Text("Path")!.StartsWith(prefix, StringComparison.Ordinal))
+            .Where(policy => request.OnlyAttached != true || attachments.ContainsKey(policy.Key));
         return Task.FromResult(
             IamPage.Write(
                 [],
                 "Policies",
                 call.Input,
-                found.Select(one => (one.Arn, (JsonNode)Listed(one.Policy, attachments.GetValueOrDefault(one.Arn))))
+                found.Select(policy =>
+                    (policy.Key, (JsonNode)Listed(policy.Tree, attachments.GetValueOrDefault(policy.Key)))
+                )
             )
         );
     }
@@ -93,9 +77,7 @@ internal sealed class ManagedPolicyApi(ManagedPolicyStore policies, CivilClock c
         var request = new CreatePolicyVersionRequest(call.Input);
         var isDefault = request.SetAsDefault == true;
         var version = await policies.AddVersionAsync(request.PolicyArn, Checked(request.PolicyDocument), isDefault);
-        version.Remove("Document");
-        version["IsDefaultVersion"] = isDefault;
-        return new JsonObject { ["PolicyVersion"] = version };
+        return new JsonObject { ["PolicyVersion"] = version.Describe(isDefault ? version.VersionId : null) };
     }
 
     public Task<JsonObject> GetPolicyVersion(AwsCall call)
@@ -103,7 +85,7 @@ internal sealed class ManagedPolicyApi(ManagedPolicyStore policies, CivilClock c
         var request = new GetPolicyVersionRequest(call.Input);
         var policy = Find(request.PolicyArn);
         var version = ManagedPolicyStore.Version(policy, request.VersionId);
-        var answered = OfVersion(policy, version);
+        var answered = version.Describe(DefaultOf(policy));
         answered["Document"] = PercentEncoding.Encode(version.Document);
         return Task.FromResult(new JsonObject { ["PolicyVersion"] = answered });
     }
@@ -116,14 +98,9 @@ internal sealed class ManagedPolicyApi(ManagedPolicyStore policies, CivilClock c
                 [],
                 "Versions",
                 call.Input,
-                ManagedPolicyStore
-                    .Versions(policy)
-                    .Select(version =>
-                    {
-                        var listed = OfVersion(policy, version);
-                        listed.Remove("Document");
-                        return (version.VersionId, (JsonNode)listed);
-                    })
+                policy.State.Versions.Select(version =>
+                    (version.VersionId, (JsonNode)version.Describe(DefaultOf(policy)))
+                )
             )
         );
     }
@@ -136,7 +113,7 @@ internal sealed class ManagedPolicyApi(ManagedPolicyStore policies, CivilClock c
             policy =>
             {
                 ManagedPolicyStore.Version(policy, request.VersionId);
-                policy["DefaultVersionId"] = request.VersionId;
+                policy.Tree["DefaultVersionId"] = request.VersionId;
             }
         );
         return [];
@@ -149,40 +126,44 @@ internal sealed class ManagedPolicyApi(ManagedPolicyStore policies, CivilClock c
             request.PolicyArn,
             policy =>
             {
-                if (policy.Text("DefaultVersionId") == request.VersionId)
+                if (DefaultOf(policy) == request.VersionId)
                 {
                     throw IamErrors.DeleteConflict("Cannot delete the default version of a policy.");
                 }
 
-                policy.Array("Versions")!.Remove(ManagedPolicyStore.Version(policy, request.VersionId).Tree);
+                policy.State.Versions.Remove(ManagedPolicyStore.Version(policy, request.VersionId));
             }
         );
         return [];
     }
 
     /// <summary>Returns a policy of the account, or one of AWS's, dated 1970.</summary>
-    private JsonObject Find(string arn) =>
-        AwsPolicies.Document(arn) is { } document
-            ? new JsonObject
-            {
-                ["PolicyName"] = Aws.Arns.Arn.NameOf(arn),
-                ["PolicyId"] = Id(arn),
-                ["Arn"] = arn,
-                ["Path"] = "/",
-                ["DefaultVersionId"] = "v1",
-                ["IsAttachable"] = true,
-                ["CreateDate"] = 0,
-                ["UpdateDate"] = 0,
-                ["Versions"] = new JsonArray(
-                    new JsonObject
-                    {
-                        ["VersionId"] = "v1",
-                        ["Document"] = document,
-                        ["CreateDate"] = 0,
-                    }
-                ),
-            }
-            : policies.Find(arn);
+    private Document<ManagedPolicyState> Find(string arn)
+    {
+        if (AwsPolicies.Document(arn) is not { } document)
+        {
+            return policies.Find(arn);
+        }
+
+        var state = new ManagedPolicyState();
+        state.Add(document, created: 0);
+        return new(arn, "", 0, 0, Policy(arn, Aws.Arns.Arn.NameOf(arn), "/", created: 0), state);
+    }
+
+    private static JsonObject Policy(string arn, string name, string path, long created) =>
+        new()
+        {
+            ["PolicyName"] = name,
+            ["PolicyId"] = Id(arn),
+            ["Arn"] = arn,
+            ["Path"] = path,
+            ["DefaultVersionId"] = "v1",
+            ["IsAttachable"] = true,
+            ["CreateDate"] = created,
+            ["UpdateDate"] = created,
+        };
+
+    private static string? DefaultOf(Document policy) => policy.Tree.Text("DefaultVersionId");
 
     private static string Checked(string document)
     {
@@ -192,18 +173,9 @@ internal sealed class ManagedPolicyApi(ManagedPolicyStore policies, CivilClock c
             : throw IamErrors.LimitExceeded($"Cannot exceed quota for PolicySize: {Longest}");
     }
 
-    private static JsonObject OfVersion(JsonObject policy, PolicyVersion version)
-    {
-        var answered = version.Tree.DeepClone().AsObject();
-        answered["IsDefaultVersion"] = policy.Text("DefaultVersionId") == version.VersionId;
-        return answered;
-    }
-
     private static JsonObject Answered(JsonObject policy, int attachments)
     {
         var answered = policy.DeepClone().AsObject();
-        answered.Remove("Versions");
-        answered.Remove("NextVersion");
         answered["AttachmentCount"] = attachments;
         return answered;
     }

@@ -13,25 +13,24 @@ internal sealed class ManagedPolicyStore(Database database, CivilClock clock, Po
     private const int MostVersions = 5;
     private const int MostAttached = 10;
 
-    private readonly Documents policies = new("iam/policy");
+    private readonly Documents<ManagedPolicyState> policies = new("iam/policy");
     private readonly Documents attached = new("iam/attached-policy");
 
     /// <exception cref="Aws.Errors.AwsException">409 EntityAlreadyExists.</exception>
-    public Task AddAsync(string arn, JsonObject policy) =>
+    public Task AddAsync(string arn, JsonObject policy, ManagedPolicyState state) =>
         database.WriteAsync(connection =>
         {
-            if (!policies.TryAdd(connection, arn, policy, clock.GetUtcNow()))
+            if (!policies.TryAdd(connection, arn, policy, state, clock.GetUtcNow()))
             {
                 throw IamErrors.PolicyExists(policy.Text("PolicyName")!);
             }
         });
 
     /// <exception cref="Aws.Errors.AwsException">404 NoSuchEntity.</exception>
-    public JsonObject Find(string arn) => database.Read(connection => Find(connection, arn));
+    public Document<ManagedPolicyState> Find(string arn) => database.Read(connection => Find(connection, arn));
 
     /// <summary>All policies of the account.</summary>
-    public IReadOnlyList<JsonObject> List() =>
-        database.Read(connection => policies.List(connection).Select(document => document.Tree).ToList());
+    public IReadOnlyList<Document> List() => database.Read(connection => policies.List(connection));
 
     /// <summary>The number of attachments of each policy, by its ARN.</summary>
     public IReadOnlyDictionary<string, int> Attachments() =>
@@ -44,47 +43,38 @@ internal sealed class ManagedPolicyStore(Database database, CivilClock clock, Po
 
     /// <summary>Changes a policy, and with it the rights of its roles.</summary>
     /// <exception cref="Aws.Errors.AwsException">404 NoSuchEntity, or an error of the change.</exception>
-    public async Task ChangeAsync(string arn, Action<JsonObject> change)
+    public async Task ChangeAsync(string arn, Action<Document<ManagedPolicyState>> change)
     {
         await database.WriteAsync(connection =>
         {
             var policy = Find(connection, arn);
             change(policy);
-            policy["UpdateDate"] = clock.GetUtcNow().ToUnixTimeSeconds();
-            policies.TryReplace(connection, arn, policy, clock.GetUtcNow());
+            policy.Tree["UpdateDate"] = clock.GetUtcNow().ToUnixTimeSeconds();
+            policies.TryReplace(connection, arn, policy.Tree, policy.State, clock.GetUtcNow());
         });
         read.ForgetAll();
     }
 
     /// <summary>Adds a version to a policy, and makes it the default if requested.</summary>
     /// <exception cref="Aws.Errors.AwsException">404 NoSuchEntity, 409 LimitExceeded.</exception>
-    public async Task<JsonObject> AddVersionAsync(string arn, string document, bool isDefault)
+    public async Task<StoredPolicyVersion> AddVersionAsync(string arn, string document, bool isDefault)
     {
-        JsonObject? version = null;
+        StoredPolicyVersion? version = null;
         await ChangeAsync(
             arn,
             policy =>
             {
-                var versions = policy.Array("Versions")!;
-                if (versions.Count >= MostVersions)
+                if (policy.State.Versions.Count >= MostVersions)
                 {
                     throw IamErrors.LimitExceeded(
                         $"A managed policy can have up to {MostVersions} versions. Before you create a new version, you must delete an existing version."
                     );
                 }
 
-                var number = policy.Int("NextVersion") ?? 1;
-                policy["NextVersion"] = number + 1;
-                version = new JsonObject
-                {
-                    ["VersionId"] = $"v{number}",
-                    ["Document"] = document,
-                    ["CreateDate"] = clock.GetUtcNow().ToUnixTimeSeconds(),
-                };
-                versions.Add(version.DeepClone());
+                version = policy.State.Add(document, clock.GetUtcNow().ToUnixTimeSeconds());
                 if (isDefault)
                 {
-                    policy["DefaultVersionId"] = $"v{number}";
+                    policy.Tree["DefaultVersionId"] = version.VersionId;
                 }
             }
         );
@@ -103,7 +93,7 @@ internal sealed class ManagedPolicyStore(Database database, CivilClock clock, Po
                 throw IamErrors.DeleteConflict("Cannot delete a policy attached to entities.");
             }
 
-            if (policy.Array("Versions")!.Count > 1)
+            if (policy.State.Versions.Count > 1)
             {
                 throw IamErrors.DeleteConflict(
                     "This policy has more than one version. Before you delete a policy, you must delete the policy's versions. The default version is deleted with the policy."
@@ -160,23 +150,18 @@ internal sealed class ManagedPolicyStore(Database database, CivilClock clock, Po
     public string? Document(SqliteConnection connection, string arn) =>
         AwsPolicies.Document(arn)
         ?? (
-            policies.Find(connection, arn)?.Tree is { } policy
-                ? Version(policy, policy.Text("DefaultVersionId")!).Document
+            policies.Find(connection, arn) is { } policy
+                ? Version(policy, policy.Tree.Text("DefaultVersionId")!).Document
                 : null
         );
 
     /// <summary>Returns a version of a policy.</summary>
     /// <exception cref="Aws.Errors.AwsException">404 NoSuchEntity.</exception>
-    public static PolicyVersion Version(JsonObject policy, string id) =>
-        Versions(policy).FirstOrDefault(version => version.VersionId == id)
-        ?? throw IamErrors.NoSuchVersion(policy.Text("Arn")!, id);
+    public static StoredPolicyVersion Version(Document<ManagedPolicyState> policy, string id) =>
+        policy.State.Versions.Find(version => version.VersionId == id) ?? throw IamErrors.NoSuchVersion(policy.Key, id);
 
-    /// <summary>The versions of a policy, which are stored inside it.</summary>
-    public static IEnumerable<PolicyVersion> Versions(JsonObject policy) =>
-        policy.Objects("Versions").Select(version => new PolicyVersion(version));
-
-    private JsonObject Find(SqliteConnection connection, string arn) =>
-        policies.Find(connection, arn)?.Tree ?? throw IamErrors.NoSuchManagedPolicy(arn);
+    private Document<ManagedPolicyState> Find(SqliteConnection connection, string arn) =>
+        policies.Find(connection, arn) ?? throw IamErrors.NoSuchManagedPolicy(arn);
 
     /// <summary>The name of a role cannot contain a slash.</summary>
     private static string Key(string role, string arn) => $"{role}/{arn}";

@@ -28,6 +28,7 @@ internal abstract class JobStore(string kind, Database database, CivilClock cloc
         var arn = ArnOf(name);
         var tree = input.DeepClone().AsObject();
         tree.Remove("Tags");
+        tree.Remove("SessionChainingConfig");
         tree[arnMember] = arn;
         tree["CreationTime"] = Tree.Of(now);
         tree[StatusMember] = TrainingJobStatus.InProgress;

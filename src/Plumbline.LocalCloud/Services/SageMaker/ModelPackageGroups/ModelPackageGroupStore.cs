@@ -12,7 +12,7 @@ namespace Plumbline.LocalCloud.Services.SageMaker.ModelPackageGroups;
 /// <summary>Model package groups, and the next version number of each.</summary>
 internal sealed class ModelPackageGroupStore(Database database, CivilClock clock, TagStore tags)
 {
-    private readonly Documents documents = new("sagemaker/model-package-group");
+    private readonly Documents<PackageGroupState> documents = new("sagemaker/model-package-group");
 
     public static string ArnOf(string nameOrArn) => SageMakerArn.OfNameOrArn("model-package-group", nameOrArn);
 
@@ -27,10 +27,9 @@ internal sealed class ModelPackageGroupStore(Database database, CivilClock clock
         tree["ModelPackageGroupStatus"] = ModelPackageGroupStatus.Completed;
         tree["CreationTime"] = Tree.Of(now);
         tree["CreatedBy"] = UserContext.Of(caller);
-        tree["LastVersion"] = 0;
         return database.WriteAsync(connection =>
         {
-            if (!documents.TryAdd(connection, arn, tree, now))
+            if (!documents.TryAdd(connection, arn, tree, new PackageGroupState(), now))
             {
                 throw SageMakerErrors.Validation($"Model Package Group already exists: {arn}");
             }
@@ -48,11 +47,10 @@ internal sealed class ModelPackageGroupStore(Database database, CivilClock clock
     /// <summary>Returns the group's next version number. A number is never used twice.</summary>
     public int TakeVersion(SqliteConnection connection, string nameOrArn)
     {
-        var group = documents.Find(connection, ArnOf(nameOrArn))?.Tree ?? throw NotFound(nameOrArn);
-        var version = (group.Int("LastVersion") ?? 0) + 1;
-        group["LastVersion"] = version;
-        documents.TryReplace(connection, ArnOf(nameOrArn), group, clock.GetUtcNow());
-        return version;
+        var group = documents.Find(connection, ArnOf(nameOrArn)) ?? throw NotFound(nameOrArn);
+        group.State.LastVersion++;
+        documents.TryReplace(connection, group.Key, group.Tree, group.State, clock.GetUtcNow());
+        return group.State.LastVersion;
     }
 
     /// <summary>Deletes a group. A group with packages is refused.</summary>
@@ -79,4 +77,11 @@ internal sealed class ModelPackageGroupStore(Database database, CivilClock clock
 
     private static Aws.Errors.AwsException NotFound(string nameOrArn) =>
         SageMakerErrors.Validation($"ModelPackageGroup {ArnOf(nameOrArn)} does not exist.");
+}
+
+/// <summary>The local cloud's own state of a model package group.</summary>
+internal sealed class PackageGroupState
+{
+    /// <summary>The number of the newest version, even if that was deleted; 0 without any.</summary>
+    public int LastVersion { get; set; }
 }

@@ -26,7 +26,7 @@ internal sealed class ModelPackageStore(
     internal const string Kind = "sagemaker/model-package";
 
     private readonly Documents documents = new(Kind);
-    private readonly Documents tokens = new("sagemaker/model-package-token");
+    private readonly Documents<TokenUse> tokens = new("sagemaker/model-package-token");
 
     /// <summary>Returns the ARN of a package, in lower case, for its ARN, its name, or its GROUP/VERSION.</summary>
     public static string ArnOf(string nameOrArn) =>
@@ -177,16 +177,18 @@ internal sealed class ModelPackageStore(
         }
 
         var key = $"{operation}/{token}";
-        if (tokens.Find(connection, key)?.Tree is { } seen)
+        if (tokens.Find(connection, key)?.State is { } seen)
         {
-            return JsonNode.DeepEquals(seen["Input"], input)
-                ? seen.Text("ModelPackageArn")!
+            return JsonNode.DeepEquals(seen.Input, input)
+                ? seen.ModelPackageArn
                 : throw SageMakerErrors.Conflict($"The ClientToken {token} was used with another request.");
         }
 
         var arn = work();
-        var tree = new JsonObject { ["ModelPackageArn"] = arn, ["Input"] = input.DeepClone() };
-        tokens.TryAdd(connection, key, tree, clock.GetUtcNow());
+        tokens.TryAdd(connection, key, [], new TokenUse(arn, input), clock.GetUtcNow());
         return arn;
     }
+
+    /// <summary>The request that a ClientToken was used for, and its answer.</summary>
+    private sealed record TokenUse(string ModelPackageArn, JsonObject Input);
 }

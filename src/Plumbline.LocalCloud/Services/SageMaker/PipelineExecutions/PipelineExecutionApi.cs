@@ -85,14 +85,8 @@ internal sealed class PipelineExecutionApi(
         return Answer(arn);
     }
 
-    public Task<JsonObject> DescribePipelineExecution(AwsCall call)
-    {
-        var tree = executions.Find(new DescribePipelineExecutionRequest(call.Input).PipelineExecutionArn).Tree;
-        tree.Remove(PipelineExecution.Parameters);
-        tree.Remove(PipelineExecution.EndTime);
-        tree.Remove(PipelineExecution.RoleArn);
-        return Task.FromResult(tree);
-    }
+    public Task<JsonObject> DescribePipelineExecution(AwsCall call) =>
+        Task.FromResult(executions.Find(new DescribePipelineExecutionRequest(call.Input).PipelineExecutionArn).Tree);
 
     public Task<JsonObject> ListPipelineExecutions(AwsCall call)
     {
@@ -121,7 +115,7 @@ internal sealed class PipelineExecutionApi(
         );
     }
 
-    private static JsonObject New(
+    private static PipelineExecution New(
         DescribePipelineResponse pipeline,
         StartPipelineExecutionRequest request,
         DateTimeOffset now,
@@ -139,10 +133,6 @@ internal sealed class PipelineExecutionApi(
             ["LastModifiedTime"] = Tree.Of(now),
             ["CreatedBy"] = UserContext.Of(caller),
             ["LastModifiedBy"] = UserContext.Of(caller),
-            [PipelineExecution.RoleArn] = pipeline.RoleArn,
-            [PipelineExecution.Parameters] = new JsonArray([
-                .. request.PipelineParameters.Select(parameter => parameter.Tree.DeepClone()),
-            ]),
         };
         Copy(pipeline.Tree, tree, "ParallelismConfiguration");
         Copy(
@@ -152,15 +142,19 @@ internal sealed class PipelineExecutionApi(
             "PipelineExecutionDescription",
             "ParallelismConfiguration"
         );
+        var state = new ExecutionState
+        {
+            RoleArn = pipeline.RoleArn,
+            Parameters = request.PipelineParameters.ToDictionary(one => one.Name, one => one.Value),
+        };
+        var execution = new PipelineExecution(new(tree), state);
         var definition = PipelineDefinition.Read(pipeline.PipelineDefinition);
         if (definition.ExperimentConfig is { } experiment)
         {
-            tree["PipelineExperimentConfig"] = new Evaluation(definition, new PipelineExecution(tree), now).Resolve(
-                experiment
-            );
+            tree["PipelineExperimentConfig"] = new Evaluation(definition, execution, now).Resolve(experiment);
         }
 
-        return tree;
+        return execution;
     }
 
     private static JsonObject Summary(Document execution)

@@ -38,7 +38,8 @@ internal sealed class PipelineExecutionStepApi(PipelineExecutionStore executions
             .Parameters.Values.Select(parameter => new JsonObject
             {
                 ["Name"] = parameter.Name,
-                ["Value"] = execution.ParameterValue(parameter.Name) ?? parameter.DefaultValue?.ToString(),
+                ["Value"] =
+                    execution.State.Parameters.GetValueOrDefault(parameter.Name) ?? parameter.DefaultValue?.ToString(),
             });
         return Task.FromResult(Page(request.NextToken, request.MaxResults, "PipelineParameters", parameters));
     }

@@ -13,9 +13,6 @@ namespace Plumbline.LocalCloud.Services.SageMaker.Pipelines;
 /// <summary>Pipelines. Only the newest version of each is kept.</summary>
 internal sealed class PipelineStore(Database database, CivilClock clock, TagStore tags)
 {
-    private const string Token = "ClientRequestToken";
-    private const string Version = "PipelineVersionId";
-
     private static readonly string[] Updated =
     [
         "PipelineDisplayName",
@@ -24,7 +21,7 @@ internal sealed class PipelineStore(Database database, CivilClock clock, TagStor
         "ParallelismConfiguration",
     ];
 
-    private readonly Documents documents = new("sagemaker/pipeline");
+    private readonly Documents<PipelineState> documents = new("sagemaker/pipeline");
 
     public static string ArnOf(string nameOrArn) => SageMakerArn.OfNameOrArn("pipeline", nameOrArn);
 
@@ -46,15 +43,14 @@ internal sealed class PipelineStore(Database database, CivilClock clock, TagStor
                 ["LastModifiedTime"] = Tree.Of(now),
                 ["CreatedBy"] = UserContext.Of(caller),
                 ["LastModifiedBy"] = UserContext.Of(caller),
-                [Version] = 1,
-                [Token] = request.ClientRequestToken,
             };
             Apply(tree, request.Tree);
-            if (documents.TryAdd(connection, name, tree, now))
+            var state = new PipelineState { ClientRequestToken = request.ClientRequestToken };
+            if (documents.TryAdd(connection, name, tree, state, now))
             {
                 tags.Add(connection, ArnOf(name), request.Tree.Array("Tags"));
             }
-            else if (documents.Find(connection, name)!.Tree.Text(Token) != request.ClientRequestToken)
+            else if (Existing(connection, name).State.ClientRequestToken != request.ClientRequestToken)
             {
                 throw PipelineErrors.NameTaken(name);
             }
@@ -70,44 +66,36 @@ internal sealed class PipelineStore(Database database, CivilClock clock, TagStor
         return database.WriteAsync(connection =>
         {
             var now = clock.GetUtcNow();
-            var tree = Existing(connection, name).Tree;
+            var pipeline = Existing(connection, name);
+            var (tree, state) = (pipeline.Tree, pipeline.State);
             Apply(tree, request.Tree);
-            var version = tree.Long(Version) ?? 1;
             if (definition is not null && definition != new DescribePipelineResponse(tree).PipelineDefinition)
             {
                 tree["PipelineDefinition"] = definition;
-                version++;
+                state.Version++;
             }
 
-            tree[Version] = version;
             tree["LastModifiedTime"] = Tree.Of(now);
             tree["LastModifiedBy"] = UserContext.Of(caller);
-            documents.TryReplace(connection, name, tree, now);
-            return version;
+            documents.TryReplace(connection, name, tree, state, now);
+            return state.Version;
         });
     }
 
     /// <summary>Returns a pipeline as DescribePipeline shows it.</summary>
-    public DescribePipelineResponse Find(string nameOrArn)
-    {
-        var tree = database.Read(connection => Existing(connection, SageMakerArn.NameOf(nameOrArn))).Tree;
-        tree.Remove(Token);
-        tree.Remove(Version);
-        return new DescribePipelineResponse(tree);
-    }
+    public DescribePipelineResponse Find(string nameOrArn) => new(Existing(nameOrArn).Tree);
 
     /// <summary>Returns the number of a pipeline's newest version, the only one that is kept.</summary>
-    public long VersionOf(string nameOrArn) =>
-        database.Read(connection => Existing(connection, SageMakerArn.NameOf(nameOrArn))).Tree.Long(Version) ?? 1;
+    public long VersionOf(string nameOrArn) => Existing(nameOrArn).State.Version;
 
     public IReadOnlyList<Document> List() => database.Read(connection => documents.List(connection));
 
     /// <summary>Returns a pipeline as the caller's transaction sees it.</summary>
-    public Document Existing(SqliteConnection connection, string name) =>
+    public Document<PipelineState> Existing(SqliteConnection connection, string name) =>
         documents.Find(connection, name) ?? throw PipelineErrors.NotFound(ArnOf(name));
 
     /// <summary>Sets LastRunTime, in the transaction that starts an execution.</summary>
-    public void NoteRun(SqliteConnection connection, Document pipeline, DateTimeOffset now)
+    public void NoteRun(SqliteConnection connection, Document<PipelineState> pipeline, DateTimeOffset now)
     {
         pipeline.Tree["LastRunTime"] = Tree.Of(now);
         // The listed modification time is that of the pipeline, so an execution must not change it.
@@ -115,6 +103,7 @@ internal sealed class PipelineStore(Database database, CivilClock clock, TagStor
             connection,
             pipeline.Key,
             pipeline.Tree,
+            pipeline.State,
             DateTimeOffset.FromUnixTimeMilliseconds(pipeline.Modified)
         );
     }
@@ -126,6 +115,9 @@ internal sealed class PipelineStore(Database database, CivilClock clock, TagStor
         documents.TryRemove(connection, name);
         tags.Forget(connection, ArnOf(name));
     }
+
+    private Document<PipelineState> Existing(string nameOrArn) =>
+        database.Read(connection => Existing(connection, SageMakerArn.NameOf(nameOrArn)));
 
     private static void Apply(JsonObject tree, JsonObject input)
     {

@@ -126,7 +126,7 @@ internal sealed class TrainingJob : IContainerJob
     /// <inheritdoc/>
     public async Task UploadAsync(JobFolder folder, JobOutcome outcome, CancellationToken cancellationToken)
     {
-        _ = jobs.AdvanceAsync(Order.Name, SecondaryStatus.Uploading, "Uploading generated training model");
+        await jobs.AdvanceAsync(Order.Name, SecondaryStatus.Uploading, "Uploading generated training model");
         if (outcome != JobOutcome.Failed)
         {
             await PutAsync(folder, "/opt/ml/model", Model, cancellationToken);

@@ -24,11 +24,11 @@ internal sealed class SubscriptionApi(SubscriptionStore subscriptions)
             {
                 ["Protocol"] = protocol,
                 ["Endpoint"] = endpoint,
-                ["Pending"] = protocol is "email" or "email-json" or "http" or "https",
                 ["Attributes"] = new JsonObject(attributes),
-            }
+            },
+            isPending: protocol is "email" or "email-json" or "http" or "https"
         );
-        var hidden = SubscriptionStore.IsPending(subscription) && !(request.ReturnSubscriptionArn ?? false);
+        var hidden = subscription.State.Pending && !(request.ReturnSubscriptionArn ?? false);
         return new JsonObject { ["SubscriptionArn"] = hidden ? PendingAnswer : subscription.Key };
     }
 
@@ -42,7 +42,7 @@ internal sealed class SubscriptionApi(SubscriptionStore subscriptions)
             throw SnsErrors.Invalid("Token");
         }
 
-        await subscriptions.ChangeAsync(arn, subscription => subscription["Pending"] = false);
+        await subscriptions.ChangeAsync(arn, subscription => subscription.State.Pending = false);
         return new JsonObject { ["SubscriptionArn"] = arn };
     }
 
@@ -73,8 +73,8 @@ internal sealed class SubscriptionApi(SubscriptionStore subscriptions)
             ["Owner"] = LocalCloudIdentity.Account,
             ["Protocol"] = kept.Protocol,
             ["Endpoint"] = kept.Endpoint,
-            ["PendingConfirmation"] = SubscriptionStore.IsPending(subscription) ? "true" : "false",
-            ["ConfirmationWasAuthenticated"] = SubscriptionStore.IsPending(subscription) ? "false" : "true",
+            ["PendingConfirmation"] = subscription.State.Pending ? "true" : "false",
+            ["ConfirmationWasAuthenticated"] = subscription.State.Pending ? "false" : "true",
             ["RawMessageDelivery"] = "false",
         };
         foreach (var (name, value) in new GetSubscriptionAttributesResponse(subscription.Tree).Attributes)
@@ -105,20 +105,21 @@ internal sealed class SubscriptionApi(SubscriptionStore subscriptions)
 
         await subscriptions.ChangeAsync(
             request.SubscriptionArn,
-            subscription => subscription.Object("Attributes")![request.AttributeName] = request.AttributeValue ?? ""
+            subscription =>
+                subscription.Tree.Object("Attributes")![request.AttributeName] = request.AttributeValue ?? ""
         );
         return [];
     }
 
-    private static Task<JsonObject> Page(string? token, IEnumerable<Document> all) =>
+    private static Task<JsonObject> Page(string? token, IEnumerable<Document<SubscriptionState>> all) =>
         Task.FromResult(SnsPage.Of(token, "Subscriptions", all, subscription => subscription.Key, Describe));
 
-    private static JsonObject Describe(Document subscription)
+    private static JsonObject Describe(Document<SubscriptionState> subscription)
     {
         var kept = new Subscription(subscription.Tree);
         return new JsonObject
         {
-            ["SubscriptionArn"] = SubscriptionStore.IsPending(subscription) ? "PendingConfirmation" : subscription.Key,
+            ["SubscriptionArn"] = subscription.State.Pending ? "PendingConfirmation" : subscription.Key,
             ["Owner"] = LocalCloudIdentity.Account,
             ["Protocol"] = kept.Protocol,
             ["Endpoint"] = kept.Endpoint,

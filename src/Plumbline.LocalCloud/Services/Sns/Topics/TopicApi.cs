@@ -5,6 +5,7 @@ using Plumbline.Aws.Protocols;
 using Plumbline.Aws.Views.Sns;
 using Plumbline.LocalCloud.Gateway;
 using Plumbline.LocalCloud.Identity;
+using Plumbline.LocalCloud.State;
 
 namespace Plumbline.LocalCloud.Services.Sns.Topics;
 
@@ -29,8 +30,8 @@ internal sealed partial class TopicApi(TopicStore topics, SubscriptionStore subs
         var tags = TagsOf(request.Tags);
         TagList.Add([], tags, SnsErrors.TooManyTags);
         var kept = attributes.Select(attribute => KeyValuePair.Create(attribute.Key, (JsonNode?)attribute.Value));
-        var topic = new JsonObject { ["Attributes"] = new JsonObject(kept), ["Tags"] = tags };
-        var known = await topics.AddAsync(arn, topic);
+        var topic = new JsonObject { ["Attributes"] = new JsonObject(kept) };
+        var known = await topics.AddAsync(arn, topic, new TagState { Tags = tags });
         if (known is not null)
         {
             RefuseDifferent(known, attributes, tags);
@@ -73,7 +74,7 @@ internal sealed partial class TopicApi(TopicStore topics, SubscriptionStore subs
             ["EffectiveDeliveryPolicy"] =
                 """{"defaultHealthyRetryPolicy":{"minDelayTarget":20,"maxDelayTarget":20,"numRetries":3}}""",
         };
-        foreach (var (name, value) in topic.Attributes)
+        foreach (var (name, value) in AttributesOf(topic))
         {
             attributes[name] = value;
         }
@@ -91,7 +92,7 @@ internal sealed partial class TopicApi(TopicStore topics, SubscriptionStore subs
 
         await topics.ChangeAsync(
             request.TopicArn,
-            topic => topic.Object("Attributes")![request.AttributeName] = request.AttributeValue ?? ""
+            topic => topic.Tree.Object("Attributes")![request.AttributeName] = request.AttributeValue ?? ""
         );
         return [];
     }
@@ -115,32 +116,35 @@ internal sealed partial class TopicApi(TopicStore topics, SubscriptionStore subs
     {
         var arn = new ListTagsForResourceRequest(call.Input).ResourceArn;
         var topic = topics.Find(arn) ?? throw SnsErrors.NoResource();
-        return Task.FromResult(TagList.Describe(topic.Tree.Object("Tags")!));
+        return Task.FromResult(TagList.Describe(topic.State.Tags));
     }
 
-    private Task ChangeTagsAsync(string arn, Action<JsonObject> change) =>
+    private Task ChangeTagsAsync(string arn, Action<OrderedDictionary<string, string>> change) =>
         topics.Find(arn) is null
             ? throw SnsErrors.NoResource()
-            : topics.ChangeAsync(arn, topic => change(topic.Object("Tags")!));
+            : topics.ChangeAsync(arn, topic => change(topic.State.Tags));
 
     private static void RefuseDifferent(
-        GetTopicAttributesResponse known,
+        Document<TagState> known,
         IReadOnlyDictionary<string, string> attributes,
-        JsonObject tags
+        OrderedDictionary<string, string> tags
     )
     {
-        if (attributes.Except(known.Attributes).Any())
+        if (attributes.Except(AttributesOf(known)).Any())
         {
             throw SnsErrors.Invalid("Attributes Reason: Topic already exists with different attributes");
         }
 
-        if (tags.Count > 0 && !JsonNode.DeepEquals(known.Tree["Tags"], tags))
+        if (tags.Count > 0 && !tags.ToHashSet().SetEquals(known.State.Tags))
         {
             throw SnsErrors.Invalid("Tags Reason: Topic already exists with different tags");
         }
     }
 
-    private static JsonObject TagsOf(IEnumerable<Tag> tags) =>
+    private static IReadOnlyDictionary<string, string> AttributesOf(Document topic) =>
+        new GetTopicAttributesResponse(topic.Tree).Attributes;
+
+    private static OrderedDictionary<string, string> TagsOf(IEnumerable<Tag> tags) =>
         TagList.Read(tags.Select(tag => tag.Tree), SnsErrors.Invalid);
 
     private static string DefaultPolicy(string arn) =>

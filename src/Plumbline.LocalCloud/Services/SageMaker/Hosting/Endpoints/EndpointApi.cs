@@ -36,9 +36,9 @@ internal sealed class EndpointApi(
         var request = new UpdateEndpointInput(call.Input);
         var endpoint = endpoints.Find(request.EndpointName);
         var deployment =
-            request.RetainDeploymentConfig == true ? endpoint.LastDeploymentConfig : request.DeploymentConfig;
+            request.RetainDeploymentConfig == true ? endpoint.Described.LastDeploymentConfig : request.DeploymentConfig;
         var fleet = plan.Of(request.EndpointName, request.EndpointConfigName);
-        if (request.RetainAllVariantProperties == true && endpoint.Tree.Text(EndpointTree.Fleet) is { } current)
+        if (request.RetainAllVariantProperties == true && endpoint.State.Fleet is { } current)
         {
             fleet = Retaining(fleet, endpoints.FindFleet(current), request);
         }
@@ -58,7 +58,7 @@ internal sealed class EndpointApi(
     }
 
     public Task<JsonObject> DescribeEndpoint(AwsCall call) =>
-        Task.FromResult(endpoints.Find(new DescribeEndpointInput(call.Input).EndpointName).Tree);
+        Task.FromResult(endpoints.Find(new DescribeEndpointInput(call.Input).EndpointName).Described.Tree);
 
     public Task<JsonObject> ListEndpoints(AwsCall call) => Task.FromResult(Listing.Page(call.Input, endpoints.List()));
 

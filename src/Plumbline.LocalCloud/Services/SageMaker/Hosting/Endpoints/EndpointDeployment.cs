@@ -28,10 +28,10 @@ internal sealed class EndpointDeployment(
             return false;
         }
 
-        switch (endpoint.EndpointStatus)
+        switch (endpoint.Status)
         {
             case EndpointStatus.Creating:
-            case EndpointStatus.Updating when !endpoint.Tree.ContainsKey(EndpointTree.BakeUntil):
+            case EndpointStatus.Updating when endpoint.State.BakeUntil is null:
                 await StartAsync(endpoint, stopping);
                 return true;
             case EndpointStatus.Updating:
@@ -50,12 +50,12 @@ internal sealed class EndpointDeployment(
     }
 
     /// <summary>Starts the next fleet while the old one serves; traffic moves when the next fleet is healthy.</summary>
-    private async Task StartAsync(DescribeEndpointOutput endpoint, CancellationToken stopping)
+    private async Task StartAsync(StoredEndpoint endpoint, CancellationToken stopping)
     {
-        var name = endpoint.EndpointName;
+        var name = endpoint.Name;
         Serve(endpoint);
-        var next = store.FindFleet(endpoint.Tree.Text(EndpointTree.NextFleet)!);
-        var policy = Policy(endpoint);
+        var next = store.FindFleet(endpoint.State.NextFleet!);
+        var policy = endpoint.State.Policy;
         var reason =
             await fleets.Keep(next).StartedAsync(stopping)
             ?? await alarms.ReasonAsync(policy.Alarms, next.RoleArn, stopping);
@@ -63,12 +63,12 @@ internal sealed class EndpointDeployment(
         {
             fleets.Publish(next);
             await (
-                endpoint.EndpointStatus == EndpointStatus.Creating
+                endpoint.Status == EndpointStatus.Creating
                     ? store.CompleteAsync(next)
                     : store.BeginBakeAsync(name, clock.GetUtcNow() + policy.Bake)
             );
         }
-        else if (endpoint.Tree.ContainsKey(EndpointTree.Fleet))
+        else if (endpoint.State.Fleet is not null)
         {
             await store.BeginRollbackAsync(name, reason);
         }
@@ -80,28 +80,23 @@ internal sealed class EndpointDeployment(
     }
 
     /// <summary>Keeps the old fleet ready until the bake time is over or an alarm goes off.</summary>
-    private async Task BakeAsync(DescribeEndpointOutput endpoint, CancellationToken stopping)
+    private async Task BakeAsync(StoredEndpoint endpoint, CancellationToken stopping)
     {
-        var next = store.FindFleet(endpoint.Tree.Text(EndpointTree.NextFleet)!);
+        var next = store.FindFleet(endpoint.State.NextFleet!);
         fleets.Keep(next);
         fleets.Publish(next);
-        if (endpoint.Tree.Text(EndpointTree.Fleet) is { } old)
+        if (endpoint.State.Fleet is { } old)
         {
             fleets.Keep(store.FindFleet(old));
         }
 
         if (
-            await WatchAsync(
-                Policy(endpoint),
-                next.RoleArn,
-                endpoint.Tree.Time(EndpointTree.BakeUntil)!.Value,
-                stopping
-            ) is
+            await WatchAsync(endpoint.State.Policy, next.RoleArn, endpoint.State.BakeUntil!.Value, stopping) is
             { } reason
         )
         {
             await (
-                endpoint.Tree.ContainsKey(EndpointTree.Fleet)
+                endpoint.State.Fleet is not null
                     ? store.BeginRollbackAsync(next.EndpointName, reason)
                     : store.FailAsync(next.EndpointName, reason)
             );
@@ -109,7 +104,7 @@ internal sealed class EndpointDeployment(
         }
 
         await store.CompleteAsync(next);
-        if (endpoint.Tree.Text(EndpointTree.Fleet) is { } replaced)
+        if (endpoint.State.Fleet is { } replaced)
         {
             _ = fleets.RetireAsync(replaced);
         }
@@ -162,42 +157,34 @@ internal sealed class EndpointDeployment(
         await due.Task.WaitAsync(stopping);
     }
 
-    private async Task RollBackAsync(DescribeEndpointOutput endpoint)
+    private async Task RollBackAsync(StoredEndpoint endpoint)
     {
         Serve(endpoint);
-        var next = endpoint.Tree.Text(EndpointTree.NextFleet)!;
-        await store.CompleteRollbackAsync(endpoint.EndpointName);
+        var next = endpoint.State.NextFleet!;
+        await store.CompleteRollbackAsync(endpoint.Name);
         _ = fleets.RetireAsync(next);
     }
 
-    private async Task DeleteAsync(DescribeEndpointOutput endpoint)
+    private async Task DeleteAsync(StoredEndpoint endpoint)
     {
-        var name = endpoint.EndpointName;
+        var name = endpoint.Name;
         fleets.Withdraw(name);
-        foreach (var member in (string[])[EndpointTree.Fleet, EndpointTree.NextFleet])
+        foreach (var id in new[] { endpoint.State.Fleet, endpoint.State.NextFleet }.OfType<string>())
         {
-            if (endpoint.Tree.Text(member) is { } id)
-            {
-                await fleets.RetireAsync(id);
-            }
+            await fleets.RetireAsync(id);
         }
 
         await store.RemoveAsync(name);
     }
 
     /// <summary>Keeps the endpoint's current fleet running, and routes traffic to it.</summary>
-    private void Serve(DescribeEndpointOutput endpoint)
+    private void Serve(StoredEndpoint endpoint)
     {
-        if (endpoint.Tree.Text(EndpointTree.Fleet) is { } id)
+        if (endpoint.State.Fleet is { } id)
         {
             var record = store.FindFleet(id);
             fleets.Keep(record);
             fleets.Publish(record);
         }
     }
-
-    private static DeploymentPolicy Policy(DescribeEndpointOutput endpoint) =>
-        DeploymentPolicy.Of(
-            endpoint.Tree.Object(EndpointTree.PendingDeploymentConfig) is { } tree ? new DeploymentConfig(tree) : null
-        );
 }

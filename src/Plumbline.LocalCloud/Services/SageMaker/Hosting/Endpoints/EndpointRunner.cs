@@ -35,18 +35,15 @@ internal sealed class EndpointRunner(
             fleets.Adopt(record);
         }
 
-        var endpoints = store
-            .List()
-            .ToDictionary(document => document.Key, document => new DescribeEndpointOutput(document.Tree));
+        var endpoints = store.List().ToDictionary(document => document.Key);
         Rounds.Each(
             log,
             endpoints.Keys,
             name =>
             {
-                var endpoint = endpoints[name];
-                var (own, next) = (endpoint.Tree.Text(EndpointTree.Fleet), endpoint.Tree.Text(EndpointTree.NextFleet));
-                unwanted.ExceptWith(new[] { own, next }.OfType<string>());
-                var serving = endpoint.Tree.ContainsKey(EndpointTree.BakeUntil) ? next : own;
+                var (endpoint, state) = (new DescribeEndpointOutput(endpoints[name].Tree), endpoints[name].State);
+                unwanted.ExceptWith(new[] { state.Fleet, state.NextFleet }.OfType<string>());
+                var serving = state.BakeUntil is null ? state.Fleet : state.NextFleet;
                 if (serving is not null && endpoint.EndpointStatus != EndpointStatus.Deleting)
                 {
                     fleets.Publish(records[serving]);

@@ -15,28 +15,22 @@ namespace Plumbline.LocalCloud.Services.SageMaker.Hosting.Endpoints;
 /// </summary>
 internal sealed class EndpointStore(Database database, CivilClock clock, EndpointEvents events, TagStore tags)
 {
-    private readonly Documents endpoints = new("sagemaker/endpoint");
-    private readonly Documents fleets = new("sagemaker/fleet");
+    private readonly Documents<EndpointState> endpoints = new("sagemaker/endpoint");
+    private readonly Documents<FleetRecord> fleets = new("sagemaker/fleet");
 
     public static string ArnOf(string name) => SageMakerArn.OfLowerCase("endpoint", name);
 
-    public DescribeEndpointOutput Find(string name) => TryFind(name) ?? throw NotFound(name);
+    public StoredEndpoint Find(string name) => TryFind(name) ?? throw NotFound(name);
 
-    public DescribeEndpointOutput? TryFind(string name) =>
-        database.Read(connection => endpoints.Find(connection, name)) is { } document
-            ? new DescribeEndpointOutput(document.Tree)
-            : null;
+    public StoredEndpoint? TryFind(string name) => database.Read(connection => TryFind(connection, name));
 
-    public IReadOnlyList<Document> List() => database.Read(connection => endpoints.List(connection));
+    public IReadOnlyList<Document<EndpointState>> List() => database.Read(connection => endpoints.List(connection));
 
     /// <summary>Returns the fleets of all endpoints, including those that are being stopped.</summary>
     public IReadOnlyList<FleetRecord> Fleets() =>
-        database.Read(connection =>
-            fleets.List(connection).Select(document => FleetRecord.FromTree(document.Tree)).ToList()
-        );
+        database.Read(connection => fleets.List(connection).Select(document => document.State).ToList());
 
-    public FleetRecord FindFleet(string id) =>
-        FleetRecord.FromTree(database.Read(connection => fleets.Find(connection, id))!.Tree);
+    public FleetRecord FindFleet(string id) => database.Read(connection => fleets.Find(connection, id))!.State;
 
     /// <summary>Adds an endpoint with status Creating.</summary>
     public Task CreateAsync(CreateEndpointInput request, FleetRecord fleet)
@@ -51,7 +45,6 @@ internal sealed class EndpointStore(Database database, CivilClock clock, Endpoin
                 ["EndpointStatus"] = EndpointStatus.Creating,
                 ["CreationTime"] = Tree.Of(now),
                 ["LastModifiedTime"] = Tree.Of(now),
-                [EndpointTree.NextFleet] = fleet.Id,
             }
         );
         EndpointTree.Show(endpoint, fleet, now);
@@ -62,12 +55,12 @@ internal sealed class EndpointStore(Database database, CivilClock clock, Endpoin
 
         return database.WriteAsync(connection =>
         {
-            if (!endpoints.TryAdd(connection, name, endpoint.Tree, now))
+            if (!endpoints.TryAdd(connection, name, endpoint.Tree, new EndpointState { NextFleet = fleet.Id }, now))
             {
                 throw SageMakerErrors.AlreadyExists("endpoint", ArnOf(name));
             }
 
-            fleets.TryAdd(connection, fleet.Id, fleet.ToTree(), now, name);
+            fleets.TryAdd(connection, fleet.Id, [], fleet, now, name);
             tags.Add(connection, ArnOf(name), request.Tree.Array("Tags"));
             events.AddStateChange(connection, endpoint);
         });
@@ -81,11 +74,11 @@ internal sealed class EndpointStore(Database database, CivilClock clock, Endpoin
             (connection, endpoint, now) =>
             {
                 RefuseInProgress(endpoint);
-                fleets.TryAdd(connection, fleet.Id, fleet.ToTree(), now, fleet.EndpointName);
-                endpoint.Tree[EndpointTree.NextFleet] = fleet.Id;
-                endpoint.Tree[EndpointTree.PendingDeploymentConfig] = deploymentConfig?.Tree.DeepClone();
-                endpoint.Tree.Remove("FailureReason");
-                EndpointTree.ShowPending(endpoint, fleet, now);
+                fleets.TryAdd(connection, fleet.Id, [], fleet, now, fleet.EndpointName);
+                endpoint.State.NextFleet = fleet.Id;
+                endpoint.State.PendingDeploymentConfig = deploymentConfig?.Tree;
+                endpoint.Described.Tree.Remove("FailureReason");
+                EndpointTree.ShowPending(endpoint.Described, fleet, now);
             },
             isDeployment: true
         );
@@ -100,8 +93,8 @@ internal sealed class EndpointStore(Database database, CivilClock clock, Endpoin
             status: null,
             (connection, endpoint, now) =>
             {
-                endpoint.Tree[EndpointTree.BakeUntil] = Tree.Of(until);
-                EndpointTree.ShowVariantStatus(endpoint, VariantStatus.Baking, now);
+                endpoint.State.BakeUntil = until;
+                EndpointTree.ShowVariantStatus(endpoint.Described, VariantStatus.Baking, now);
             },
             isDeployment: true
         );
@@ -113,14 +106,14 @@ internal sealed class EndpointStore(Database database, CivilClock clock, Endpoin
             EndpointStatus.InService,
             (connection, endpoint, now) =>
             {
-                if (endpoint.Tree[EndpointTree.PendingDeploymentConfig] is { } deployment)
+                if (endpoint.State.PendingDeploymentConfig is { } deployment)
                 {
-                    endpoint.Tree["LastDeploymentConfig"] = deployment.DeepClone();
+                    endpoint.Described.Tree["LastDeploymentConfig"] = deployment.DeepClone();
                 }
 
-                endpoint.Tree[EndpointTree.Fleet] = fleet.Id;
-                EndpointTree.ForgetPending(endpoint);
-                EndpointTree.Show(endpoint, fleet, now);
+                endpoint.State.Fleet = fleet.Id;
+                ForgetUpdate(endpoint);
+                EndpointTree.Show(endpoint.Described, fleet, now);
             },
             isDeployment: true
         );
@@ -132,9 +125,9 @@ internal sealed class EndpointStore(Database database, CivilClock clock, Endpoin
             EndpointStatus.RollingBack,
             (connection, endpoint, now) =>
             {
-                endpoint.Tree["FailureReason"] = Shorten(reason);
-                endpoint.Tree.Remove(EndpointTree.BakeUntil);
-                EndpointTree.ShowVariantStatus(endpoint, VariantStatus.Deleting, now);
+                endpoint.Described.Tree["FailureReason"] = Shorten(reason);
+                endpoint.State.BakeUntil = null;
+                EndpointTree.ShowVariantStatus(endpoint.Described, VariantStatus.Deleting, now);
             },
             isDeployment: true
         );
@@ -144,15 +137,7 @@ internal sealed class EndpointStore(Database database, CivilClock clock, Endpoin
     /// It keeps its FailureReason.
     /// </summary>
     public Task CompleteRollbackAsync(string name) =>
-        ChangeAsync(
-            name,
-            EndpointStatus.InService,
-            (_, endpoint, _) =>
-            {
-                EndpointTree.ForgetPending(endpoint);
-            },
-            isDeployment: true
-        );
+        ChangeAsync(name, EndpointStatus.InService, (_, endpoint, _) => ForgetUpdate(endpoint), isDeployment: true);
 
     /// <summary>Makes an endpoint Failed that has no earlier fleet to roll back to.</summary>
     public Task FailAsync(string name, string reason) =>
@@ -161,8 +146,8 @@ internal sealed class EndpointStore(Database database, CivilClock clock, Endpoin
             EndpointStatus.Failed,
             (_, endpoint, _) =>
             {
-                endpoint.Tree["FailureReason"] = Shorten(reason);
-                EndpointTree.ForgetPending(endpoint);
+                endpoint.Described.Tree["FailureReason"] = Shorten(reason);
+                ForgetUpdate(endpoint);
             }
         );
 
@@ -180,11 +165,11 @@ internal sealed class EndpointStore(Database database, CivilClock clock, Endpoin
             (connection, endpoint, now) =>
             {
                 RefuseInProgress(endpoint);
-                var id = endpoint.Tree.Text(EndpointTree.Fleet) ?? throw InProgress(endpoint);
-                var fleet = FleetRecord.FromTree(fleets.Find(connection, id)!.Tree);
+                var id = endpoint.State.Fleet ?? throw InProgress(endpoint);
+                var fleet = fleets.Find(connection, id)!.State;
                 fleet = fleet with { Servers = change(fleet.Servers) };
-                fleets.TryReplace(connection, id, fleet.ToTree(), now);
-                EndpointTree.Show(endpoint, fleet, now);
+                fleets.TryReplace(connection, id, [], fleet, now);
+                EndpointTree.Show(endpoint.Described, fleet, now);
             }
         );
 
@@ -201,41 +186,52 @@ internal sealed class EndpointStore(Database database, CivilClock clock, Endpoin
 
     private static string Shorten(string reason) => reason.Length <= 1024 ? reason : reason[..1024];
 
-    private static void RefuseInProgress(DescribeEndpointOutput endpoint)
+    private static void ForgetUpdate(StoredEndpoint endpoint)
     {
-        if (endpoint.EndpointStatus is not (EndpointStatus.InService or EndpointStatus.Failed))
+        endpoint.State.ForgetUpdate();
+        EndpointTree.HidePending(endpoint.Described);
+    }
+
+    private static void RefuseInProgress(StoredEndpoint endpoint)
+    {
+        if (endpoint.Status is not (EndpointStatus.InService or EndpointStatus.Failed))
         {
             throw InProgress(endpoint);
         }
     }
 
-    private static AwsException InProgress(DescribeEndpointOutput endpoint) =>
-        SageMakerErrors.Validation($"Cannot update in-progress endpoint \"{endpoint.EndpointArn}\".");
+    private static AwsException InProgress(StoredEndpoint endpoint) =>
+        SageMakerErrors.Validation($"Cannot update in-progress endpoint \"{endpoint.Described.EndpointArn}\".");
+
+    private StoredEndpoint? TryFind(SqliteConnection connection, string name) =>
+        endpoints.Find(connection, name) is { } document
+            ? new StoredEndpoint(new DescribeEndpointOutput(document.Tree), document.State)
+            : null;
 
     private Task ChangeAsync(
         string name,
         string? status,
-        Action<SqliteConnection, DescribeEndpointOutput, DateTimeOffset> change,
+        Action<SqliteConnection, StoredEndpoint, DateTimeOffset> change,
         bool isDeployment = false
     )
     {
         var now = clock.GetUtcNow();
         return database.WriteAsync(connection =>
         {
-            var endpoint = new DescribeEndpointOutput(endpoints.Find(connection, name)?.Tree ?? throw NotFound(name));
-            var before = endpoint.EndpointStatus;
+            var endpoint = TryFind(connection, name) ?? throw NotFound(name);
+            var (described, before) = (endpoint.Described, endpoint.Status);
             change(connection, endpoint, now);
-            endpoint.Tree["EndpointStatus"] = status ?? before;
-            endpoint.Tree["LastModifiedTime"] = Tree.Of(now);
-            endpoints.TryReplace(connection, name, endpoint.Tree, now);
+            described.Tree["EndpointStatus"] = status ?? before;
+            described.Tree["LastModifiedTime"] = Tree.Of(now);
+            endpoints.TryReplace(connection, name, described.Tree, endpoint.State, now);
             if (status is not null && status != before)
             {
-                events.AddStateChange(connection, endpoint);
+                events.AddStateChange(connection, described);
             }
 
             if (isDeployment && before != EndpointStatus.Creating)
             {
-                events.AddDeploymentStateChange(connection, endpoint);
+                events.AddDeploymentStateChange(connection, described);
             }
         });
     }

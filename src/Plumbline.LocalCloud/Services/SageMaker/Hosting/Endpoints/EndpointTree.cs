@@ -4,21 +4,9 @@ using Plumbline.Aws.Views.SageMaker;
 
 namespace Plumbline.LocalCloud.Services.SageMaker.Hosting.Endpoints;
 
-/// <summary>The members of DescribeEndpoint about fleets and updates, and members that are never shown.</summary>
+/// <summary>The members of DescribeEndpoint about fleets and updates.</summary>
 internal static class EndpointTree
 {
-    /// <summary>The id of the endpoint's current fleet, which a rollback returns to; not shown.</summary>
-    public const string Fleet = "Fleet";
-
-    /// <summary>The id of the fleet that an update starts; not shown.</summary>
-    public const string NextFleet = "NextFleet";
-
-    /// <summary>The end of an update's bake. It exists only after traffic has moved; not shown.</summary>
-    public const string BakeUntil = "BakeUntil";
-
-    /// <summary>The DeploymentConfig of the update in progress; not shown.</summary>
-    public const string PendingDeploymentConfig = "PendingDeploymentConfig";
-
     /// <summary>Shows this fleet as the endpoint's current fleet.</summary>
     public static void Show(DescribeEndpointOutput endpoint, FleetRecord fleet, DateTimeOffset now)
     {
@@ -61,14 +49,8 @@ internal static class EndpointTree
         }
     }
 
-    /// <summary>Removes everything about an update in progress, after it has succeeded or failed.</summary>
-    public static void ForgetPending(DescribeEndpointOutput endpoint)
-    {
-        foreach (var name in (string[])["PendingDeploymentSummary", NextFleet, BakeUntil, PendingDeploymentConfig])
-        {
-            endpoint.Tree.Remove(name);
-        }
-    }
+    /// <summary>Shows no update any more, after one has succeeded or failed.</summary>
+    public static void HidePending(DescribeEndpointOutput endpoint) => endpoint.Tree.Remove("PendingDeploymentSummary");
 
     private static JsonArray Variants(FleetRecord fleet, DateTimeOffset now) =>
         [

@@ -1,6 +1,4 @@
-using System.Text.Json;
 using System.Text.Json.Nodes;
-using System.Text.Json.Serialization;
 using Plumbline.Aws.Views.SageMaker;
 using Plumbline.LocalCloud.Services.SageMaker.Hosting.ModelServers;
 
@@ -28,13 +26,8 @@ internal sealed record FleetRecord
     /// <summary>AWS's DataCaptureConfig, or null.</summary>
     public JsonObject? DataCaptureConfig { get; init; }
 
-    [JsonIgnore]
     public DataCaptureConfig? Capture => DataCaptureConfig is { } tree ? new DataCaptureConfig(tree) : null;
 
     /// <summary>One server for each variant.</summary>
     public required IReadOnlyList<ServerRecord> Servers { get; init; }
-
-    internal JsonObject ToTree() => JsonSerializer.SerializeToNode(this)!.AsObject();
-
-    internal static FleetRecord FromTree(JsonObject tree) => tree.Deserialize<FleetRecord>()!;
 }

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using Plumbline.Aws.Instances;
 using Plumbline.LocalCloud.Gateway;
 using Plumbline.LocalCloud.Identity;
 using Plumbline.LocalCloud.Processes;
@@ -197,8 +198,10 @@ internal sealed class ModelServerLauncher(
         folder.Delete();
     }
 
-    private static ProcessLimits LimitsOf(ServerRecord server) =>
-        InstanceLimits.Of(InstanceSize.Of(server.InstanceType ?? UsualInstance), server.Volume);
+    private static ProcessLimits LimitsOf(ServerRecord server) => InstanceLimits.Of(InstanceOf(server), server.Volume);
+
+    private static InstanceType InstanceOf(ServerRecord server) =>
+        InstanceSize.Of(server.InstanceType ?? UsualInstance);
 
     private static int FreePort()
     {
@@ -279,6 +282,8 @@ internal sealed class ModelServerLauncher(
         }
 
         var environment = await environments.VariablesAsync(grant, cancellationToken);
+        // AWS's instance has no more processors than these; here all of the machine's would be used.
+        environment["OMP_NUM_THREADS"] = $"{Math.Min(InstanceOf(server).Cpus, Environment.ProcessorCount)}";
         foreach (var (name, value) in server.Environment)
         {
             environment[name] = value;

@@ -1,4 +1,3 @@
-using System.Text.Json.Serialization;
 using Plumbline.LocalCloud.Identity;
 
 namespace Plumbline.LocalCloud.Services.SageMaker.Hosting.ModelServers;
@@ -34,7 +33,6 @@ internal sealed record ServerRecord
     public string? RoleArn { get; init; }
 
     /// <summary>The caller that fetches the server's files and writes its log.</summary>
-    [JsonIgnore]
     public Caller Role => RoleArn is { } role ? Caller.OfRole(role, "SageMaker") : Caller.Root;
 
     /// <summary>True if the server has no network.</summary>

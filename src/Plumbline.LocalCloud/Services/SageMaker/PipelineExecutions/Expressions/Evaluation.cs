@@ -109,7 +109,7 @@ internal sealed class Evaluation(PipelineDefinition definition, PipelineExecutio
     private JsonNode Parameter(string name)
     {
         var declared = definition.Parameters[name];
-        return execution.ParameterValue(name) is { } given
+        return execution.State.Parameters.GetValueOrDefault(name) is { } given
             ? StartParameters.Typed(declared.Type, given)!
             : declared.DefaultValue!.DeepClone();
     }

@@ -21,7 +21,7 @@ internal sealed class PipelineExecutionEvents(EventOutbox outbox)
         };
         Set(detail, "previousPipelineExecutionStatus", previous);
         Set(detail, "pipelineExecutionDescription", execution.Described.PipelineExecutionDescription);
-        if (execution.Tree.Time(PipelineExecution.EndTime) is { } end)
+        if (execution.State.EndTime is { } end)
         {
             detail["executionEndTime"] = PipelineExecution.TextOf(end);
         }

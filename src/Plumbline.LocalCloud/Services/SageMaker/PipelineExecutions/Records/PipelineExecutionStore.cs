@@ -20,17 +20,17 @@ internal sealed class PipelineExecutionStore(
 {
     private const string Kind = "sagemaker/pipeline-execution";
 
-    private readonly Documents documents = new(Kind);
+    private readonly Documents<ExecutionState> documents = new(Kind);
 
     /// <summary>Starts an execution. A repeated request with the same token gets the first execution.</summary>
     /// <param name="pipelineName">The pipeline.</param>
     /// <param name="token">The request's ClientRequestToken.</param>
-    /// <param name="create">Creates the execution's tree from the pipeline, during the write.</param>
+    /// <param name="create">Creates the execution from the pipeline, during the write.</param>
     /// <returns>The ARN of the execution.</returns>
     public Task<string> StartAsync(
         string pipelineName,
         string token,
-        Func<DescribePipelineResponse, DateTimeOffset, JsonObject> create
+        Func<DescribePipelineResponse, DateTimeOffset, PipelineExecution> create
     ) =>
         database.WriteAsync(connection =>
         {
@@ -46,8 +46,8 @@ internal sealed class PipelineExecutionStore(
             var now = clock.GetUtcNow();
             var pipeline = pipelines.Existing(connection, pipelineName);
             var described = new DescribePipelineResponse(pipeline.Tree);
-            var execution = new PipelineExecution(create(described, now));
-            documents.TryAdd(connection, execution.Arn, execution.Tree, now, pipelineName);
+            var execution = create(described, now);
+            documents.TryAdd(connection, execution.Arn, execution.Tree, execution.State, now, pipelineName);
             connection.Execute(
                 """
                 INSERT INTO pipeline_definitions VALUES (@arn, @definition);
@@ -68,10 +68,7 @@ internal sealed class PipelineExecutionStore(
 
     public PipelineExecution Find(string arn) => TryFind(arn) ?? throw PipelineErrors.ExecutionNotFound(arn);
 
-    public PipelineExecution? TryFind(string arn) =>
-        database.Read(connection => documents.Find(connection, arn)) is { } document
-            ? new PipelineExecution(document.Tree)
-            : null;
+    public PipelineExecution? TryFind(string arn) => database.Read(connection => TryFind(connection, arn));
 
     /// <summary>Returns the definition that an execution runs, which is a copy from its start.</summary>
     public string DefinitionOf(string arn) =>
@@ -105,7 +102,7 @@ internal sealed class PipelineExecutionStore(
         database.Read(connection =>
             connection
                 .Query<string>("SELECT record FROM pipeline_steps WHERE execution = @arn ORDER BY ordinal", new { arn })
-                .Select(StepRecord.Of)
+                .Select(OwnJson.Read<StepRecord>)
                 .ToList()
         );
 
@@ -121,13 +118,7 @@ internal sealed class PipelineExecutionStore(
     ) =>
         database.WriteAsync(connection =>
         {
-            if (documents.Find(connection, arn) is not { } document)
-            {
-                return false;
-            }
-
-            var execution = new PipelineExecution(document.Tree);
-            if (execution.Status != seenStatus)
+            if (TryFind(connection, arn) is not { } execution || execution.Status != seenStatus)
             {
                 return false;
             }
@@ -198,7 +189,7 @@ internal sealed class PipelineExecutionStore(
             }
 
             execution.Tree.Remove("FailureReason");
-            execution.Tree.Remove(PipelineExecution.EndTime);
+            execution.State.EndTime = null;
             SetStatus(connection, execution, PipelineExecutionStatus.Executing, reason: null);
         });
 
@@ -207,7 +198,7 @@ internal sealed class PipelineExecutionStore(
         database.WriteAsync(connection =>
         {
             var all = documents.List(connection, pipelineName);
-            if (all.FirstOrDefault(document => new PipelineExecution(document.Tree).IsActive) is { } active)
+            if (all.FirstOrDefault(document => Read(document).IsActive) is { } active)
             {
                 throw SageMakerErrors.Conflict(
                     $"Pipeline {pipelineName} has a running execution, {active.Key}: stop it first."
@@ -234,9 +225,12 @@ internal sealed class PipelineExecutionStore(
         });
 
     private PipelineExecution Existing(SqliteConnection connection, string arn) =>
-        documents.Find(connection, arn) is { } document
-            ? new PipelineExecution(document.Tree)
-            : throw PipelineErrors.ExecutionNotFound(arn);
+        TryFind(connection, arn) ?? throw PipelineErrors.ExecutionNotFound(arn);
+
+    private PipelineExecution? TryFind(SqliteConnection connection, string arn) =>
+        documents.Find(connection, arn) is { } document ? Read(document) : null;
+
+    private static PipelineExecution Read(Document<ExecutionState> document) => new(new(document.Tree), document.State);
 
     private void Save(SqliteConnection connection, PipelineExecution execution, StepChange change)
     {
@@ -253,7 +247,7 @@ internal sealed class PipelineExecutionStore(
                 name = step.Name,
                 ordinal = change.Ordinal,
                 status = step.Status,
-                record = step.ToJson(),
+                record = OwnJson.Write(step),
             }
         );
         if (previous != step.Status)
@@ -273,7 +267,7 @@ internal sealed class PipelineExecutionStore(
 
         if (!execution.IsActive)
         {
-            execution.Tree[PipelineExecution.EndTime] = Tree.Of(clock.GetUtcNow());
+            execution.State.EndTime = clock.GetUtcNow();
         }
 
         Replace(connection, execution);
@@ -284,7 +278,7 @@ internal sealed class PipelineExecutionStore(
     {
         var now = clock.GetUtcNow();
         execution.Tree["LastModifiedTime"] = Tree.Of(now);
-        documents.TryReplace(connection, execution.Arn, execution.Tree, now);
+        documents.TryReplace(connection, execution.Arn, execution.Tree, execution.State, now);
     }
 }
 

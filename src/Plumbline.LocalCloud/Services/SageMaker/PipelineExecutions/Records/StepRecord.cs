@@ -1,6 +1,4 @@
-using System.Text.Json;
 using System.Text.Json.Nodes;
-using System.Text.Json.Serialization;
 using Plumbline.Aws.Protocols;
 using Plumbline.Aws.Views.SageMaker;
 
@@ -12,12 +10,6 @@ namespace Plumbline.LocalCloud.Services.SageMaker.PipelineExecutions.Records;
 /// </summary>
 internal sealed record StepRecord
 {
-    private static readonly JsonSerializerOptions Options = new()
-    {
-        DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
-        MaxDepth = JsonDepth.Kept,
-    };
-
     public required string Name { get; init; }
 
     /// <summary>AWS's type of the step, for example Training.</summary>
@@ -56,13 +48,7 @@ internal sealed record StepRecord
     public JsonObject? Metadata { get; init; }
 
     /// <summary>True while the step is in progress.</summary>
-    [JsonIgnore]
     public bool IsActive => Status is StepStatus.Starting or StepStatus.Executing or StepStatus.Stopping;
-
-    public string ToJson() => JsonSerializer.Serialize(this, Options);
-
-    /// <summary>Reads a record that <see cref="ToJson"/> wrote.</summary>
-    public static StepRecord Of(string json) => JsonSerializer.Deserialize<StepRecord>(json, Options)!;
 
     /// <summary>Returns the step as ListPipelineExecutionSteps shows it.</summary>
     public JsonObject ToSummary(string? displayName, string? description)

@@ -22,5 +22,5 @@ internal sealed record RunSurroundings(
 {
     /// <summary>Returns the caller of a step: a session of the pipeline's role, with the name that AWS uses.</summary>
     internal static Caller CallerOf(PipelineExecution execution, string step) =>
-        Caller.OfRole(execution.Role, $"sagemaker-pipeline-{execution.Id}-{step}");
+        Caller.OfRole(execution.State.RoleArn, $"sagemaker-pipeline-{execution.Id}-{step}");
 }

@@ -1,7 +1,7 @@
 using System.ComponentModel;
 using System.Diagnostics;
 
-namespace Plumbline.Bench.Monitoring;
+namespace Plumbline.Bench.Load;
 
 /// <summary>DuckDB from npm, in its own folder.</summary>
 internal sealed class DuckDb
@@ -12,7 +12,10 @@ internal sealed class DuckDb
     private DuckDb(string script) => this.script = script;
 
     /// <summary>Installs DuckDB; prints the reason and returns null if that fails.</summary>
-    public static async Task<DuckDb?> InstallAsync(string folder, CancellationToken cancel)
+    /// <param name="folder">The folder to install into.</param>
+    /// <param name="program">The script in <c>peers/</c> to run.</param>
+    /// <param name="cancel">Ends the installation.</param>
+    public static async Task<DuckDb?> InstallAsync(string folder, string program, CancellationToken cancel)
     {
         Directory.CreateDirectory(folder);
         var start = new ProcessStartInfo("npm", ["install", "--no-audit", "--no-fund", Package])
@@ -40,12 +43,11 @@ internal sealed class DuckDb
             return null;
         }
         // The script must lie beside its modules, because Node searches for them from the script's folder upwards.
-        var script = Path.Combine(folder, "duckdb_join.mjs");
-        File.Copy(Path.Combine(AppContext.BaseDirectory, "peers", "duckdb_join.mjs"), script);
+        var script = Path.Combine(folder, program);
+        File.Copy(Path.Combine(AppContext.BaseDirectory, "peers", program), script);
         return new DuckDb(script);
     }
 
-    public async Task<JoinFigures> JoinAsync(string files, CancellationToken cancel) =>
-        await JoinFigures.RunAsync(new ProcessStartInfo("node", [script, files]), cancel)
-        ?? throw new InvalidOperationException("DuckDB's join failed");
+    /// <summary>How to run the script.</summary>
+    public ProcessStartInfo Start(params string[] arguments) => new("node", [script, .. arguments]);
 }

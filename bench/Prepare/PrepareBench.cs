@@ -1,0 +1,70 @@
+using System.Diagnostics;
+using System.Globalization;
+using Plumbline.Bench.Load;
+using Plumbline.Bench.Monitoring;
+
+namespace Plumbline.Bench.Prepare;
+
+/// <summary>
+/// Prepare on a large CSV and on a large manifest: every cell checked, each row on its side by a hash, three files
+/// written. DuckDB does the same; each runs in its own process.
+/// </summary>
+internal static class PrepareBench
+{
+    private const double MostMemory = 512;
+
+    /// <param name="args">The name of the bench, the gigabytes of CSV (1), and the millions of JSON lines (10).</param>
+    /// <param name="cancel">Ends it.</param>
+    public static async Task RunAsync(string[] args, CancellationToken cancel)
+    {
+        var gigabytes = Given(args, 1, 1);
+        var millions = Given(args, 2, 10);
+        var folder = Directory.CreateTempSubdirectory("plumbline-bench-").FullName;
+        try
+        {
+            var duckDb = await DuckDb.InstallAsync(Path.Combine(folder, "duckdb"), "duckdb_prepare.mjs", cancel);
+            PrepareFiles.WriteCsv(folder, (long)(gigabytes * 1e9));
+            await CompareAsync($"CSV, {gigabytes} GB", Path.Combine(folder, PrepareFiles.Csv), duckDb, cancel);
+            PrepareFiles.WriteJsonl(folder, (long)(millions * 1e6));
+            await CompareAsync(
+                $"JSON Lines, {millions} million",
+                Path.Combine(folder, PrepareFiles.Jsonl),
+                duckDb,
+                cancel
+            );
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+
+    private static async Task CompareAsync(string what, string path, DuckDb? duckDb, CancellationToken cancel)
+    {
+        var self = Path.Combine(AppContext.BaseDirectory, "plumbline-bench.dll");
+        var ours =
+            await JoinFigures.RunAsync(new ProcessStartInfo("dotnet", [self, "prepare-build", path]), cancel)
+            ?? throw new InvalidOperationException("the data set was not built");
+        Print($"{what}: ours", ours);
+        Console.WriteLine($"peak memory              bar <= {MostMemory} MiB  {(ours.Mebibytes <= MostMemory ? "holds" : "missed")}");
+        var output = path + ".duckdb";
+        if (duckDb is not null && await JoinFigures.RunAsync(duckDb.Start(path, output), cancel) is { } peer)
+        {
+            Print($"{what}: DuckDB", peer);
+            Verdict.AtLeast("CPU", "DuckDB / ours", ours.CpuSeconds, peer.CpuSeconds, 1);
+            Directory.Delete(output, recursive: true);
+        }
+        File.Delete(path);
+    }
+
+    private static void Print(string what, JoinFigures figures) =>
+        Console.WriteLine(
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"{what, -36} {figures.Rows} rows, {figures.Right} held out, {figures.CpuSeconds:0.0} s CPU, {figures.Mebibytes:0} MiB"
+            )
+        );
+
+    private static double Given(string[] args, int place, double otherwise) =>
+        args.Length > place ? double.Parse(args[place], CultureInfo.InvariantCulture) : otherwise;
+}

@@ -1,0 +1,48 @@
+using System.Buffers.Text;
+using System.Globalization;
+using System.Text;
+
+namespace Plumbline.Bench.Prepare;
+
+/// <summary>Writes the tables of the bench: the same rows each time.</summary>
+internal static class PrepareFiles
+{
+    public const string Csv = "table.csv";
+    public const string Jsonl = "manifest.jsonl";
+
+    /// <summary>20 columns of numbers and a label.</summary>
+    public static void WriteCsv(string folder, long bytes)
+    {
+        using var file = new FileStream(Path.Combine(folder, Csv), FileMode.Create, FileAccess.Write, FileShare.None, 1 << 20);
+        file.Write(Encoding.UTF8.GetBytes("label," + string.Join(',', Enumerable.Range(0, 20).Select(i => $"x{i}")) + "\n"));
+        var random = new Random(1);
+        Span<byte> cell = stackalloc byte[32];
+        while (file.Position < bytes)
+        {
+            file.Write(random.Next(2) == 0 ? "no"u8 : "yes"u8);
+            for (var i = 0; i < 20; i++)
+            {
+                file.WriteByte((byte)',');
+                Utf8Formatter.TryFormat(random.Next(-5_000_000, 5_000_000) / 1000.0, cell, out var length);
+                file.Write(cell[..length]);
+            }
+            file.WriteByte((byte)'\n');
+        }
+    }
+
+    /// <summary>Lines in the shape of an augmented manifest, with two numbers that a model can take.</summary>
+    public static void WriteJsonl(string folder, long lines)
+    {
+        using var file = new StreamWriter(Path.Combine(folder, Jsonl), append: false, new UTF8Encoding(false), 1 << 20);
+        var random = new Random(2);
+        for (var i = 0L; i < lines; i++)
+        {
+            file.Write(
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"{{\"source-ref\":\"s3://images/2026/{i:D9}.jpg\",\"label\":\"{(random.Next(2) == 0 ? "no" : "yes")}\",\"size\":{random.Next(1000, 900_000)},\"brightness\":{random.Next(0, 1000) / 1000.0},\"label-metadata\":{{\"confidence\":0.{random.Next(10, 99)},\"human-annotated\":\"yes\",\"type\":\"groundtruth/image-classification\"}}}}\n"
+                )
+            );
+        }
+    }
+}

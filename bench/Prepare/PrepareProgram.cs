@@ -1,0 +1,56 @@
+using System.Diagnostics;
+using System.Globalization;
+using Plumbline.Records.Data;
+using Plumbline.Records.Project;
+using Plumbline.Tables;
+
+namespace Plumbline.Bench.Prepare;
+
+/// <summary>Builds a data set version as the prepare job does, and prints rows, held-out rows, CPU seconds and MiB.</summary>
+internal static class PrepareProgram
+{
+    public static Task RunAsync(string path)
+    {
+        var folder = Directory.CreateTempSubdirectory("plumbline-prepare-");
+        try
+        {
+            var built = DataSetBuilder.Build(ProjectOf(path), path, [], [], folder.FullName, DateTimeOffset.UnixEpoch);
+            using var self = Process.GetCurrentProcess();
+            var rows = built.Base.Train + built.Base.Validation + built.Base.Test;
+            Console.WriteLine(
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"{rows} {built.Base.Test} {self.TotalProcessorTime.TotalSeconds} {self.PeakWorkingSet64 / 1048576.0}"
+                )
+            );
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
+        return Task.CompletedTask;
+    }
+
+    private static ProjectDescription ProjectOf(string path) =>
+        new()
+        {
+            Name = "bench",
+            Labels = ["no", "yes"],
+            Data = path.EndsWith(".csv", StringComparison.Ordinal)
+                ? new DataDescription()
+                : new DataDescription
+                {
+                    Schema = new TableSchema
+                    {
+                        Columns =
+                        [
+                            new Column("source-ref", ColumnKind.Category),
+                            new Column("size", ColumnKind.Number),
+                            new Column("brightness", ColumnKind.Number),
+                        ],
+                        Missing = TableSchema.UsualMissing,
+                    },
+                    Ignored = ["label-metadata"],
+                },
+        };
+}

@@ -1,0 +1,50 @@
+using System.IO.Compression;
+using Plumbline.Records.Project;
+
+namespace Plumbline.Records.Sources;
+
+/// <summary>One file of the base data, on this machine or in S3.</summary>
+public sealed class BaseFile
+{
+    private readonly Func<(Stream Content, SourceObject? Read)> open;
+
+    /// <param name="name">The file's name in messages: a path in the project's folder, or an S3 URI.</param>
+    /// <param name="format">The format of the content.</param>
+    /// <param name="open">
+    /// Opens the stored bytes, which may be read once or more; and says which object in S3 they are of, if any.
+    /// </param>
+    public BaseFile(string name, SourceFormat format, Func<(Stream Content, SourceObject? Read)> open)
+    {
+        (Name, Format, this.open) = (name, format, open);
+    }
+
+    public string Name { get; }
+
+    public SourceFormat Format { get; }
+
+    /// <summary>The object that was read, with its hash; null before, and for a file on this machine.</summary>
+    public SourceObject? Object { get; private set; }
+
+    /// <summary>The number of rows that were read.</summary>
+    public long Rows { get; internal set; }
+
+    /// <summary>True if the stored bytes are the content as it is.</summary>
+    public bool IsPlain => !FileNames.IsGzipped(Name);
+
+    /// <summary>A file on this machine.</summary>
+    public static BaseFile OnDisk(string path, string name, SourceFormat format) =>
+        new(
+            name,
+            format,
+            // The readers have buffers of their own.
+            () => (new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 0), null)
+        );
+
+    /// <summary>Opens the content, unpacked if it is gzipped.</summary>
+    /// <exception cref="UserError">The object in S3 is gone or may not be read.</exception>
+    public Stream Open()
+    {
+        (var content, Object) = open();
+        return IsPlain ? content : new GZipStream(content, CompressionMode.Decompress);
+    }
+}

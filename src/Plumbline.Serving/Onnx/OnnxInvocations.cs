@@ -1,0 +1,131 @@
+using System.Buffers;
+using System.IO.Pipelines;
+using Microsoft.AspNetCore.Http;
+
+namespace Plumbline.Serving.Onnx;
+
+/// <summary>
+/// <c>POST /invocations</c> for a model.onnx: reads the examples, waits for the batch that answers them, and writes the
+/// answer in the form of every model of Plumbline. An invalid request is answered with 4xx and one line of text.
+/// </summary>
+internal sealed class OnnxInvocations : IDisposable
+{
+    private const int FirstAnswer = 1024;
+
+    private readonly OnnxModel model;
+    private readonly ExampleReader examples;
+    private readonly Batcher batcher;
+    private readonly Answers answers;
+
+    /// <summary>Bounds the memory: a large picture takes 200 MB while it is decoded.</summary>
+    private readonly SemaphoreSlim reading = new(Environment.ProcessorCount);
+
+    /// <summary>Bounds the memory: no more examples are read than the next batches take.</summary>
+    private readonly SemaphoreSlim places;
+
+    public OnnxInvocations(OnnxModel model)
+    {
+        this.model = model;
+        examples = new ExampleReader(model);
+        batcher = new Batcher(model);
+        answers = new Answers(model.Signature.Output.Labels);
+        places = new SemaphoreSlim(Environment.ProcessorCount + 2 * model.Max);
+    }
+
+    /// <summary>The number of requests that the model answered, and of the runs that it took.</summary>
+    public (long Requests, long Runs) Done => batcher.Done;
+
+    public async Task HandleAsync(HttpContext context)
+    {
+        try
+        {
+            var type = examples.TypeOf(context.Request.ContentType);
+            var csv = MediaTypes.WantsCsv(context.Request.Headers.Accept);
+            var body = context.Request.BodyReader;
+            var result = await Invocations.ReadAllAsync(body, context.RequestAborted);
+            await places.WaitAsync(context.RequestAborted);
+            try
+            {
+                using var read = await ReadAsync(body, result.Buffer, type, context.RequestAborted);
+                await batcher.RunAsync(read);
+                Write(context.Response, read, csv);
+            }
+            finally
+            {
+                places.Release();
+            }
+        }
+        catch (RequestError error)
+        {
+            await Invocations.RefuseAsync(context.Response, error.Status, error.Message);
+        }
+        catch (BadHttpRequestException error) when (error.StatusCode == StatusCodes.Status413PayloadTooLarge)
+        {
+            await Invocations.RefuseAsync(context.Response, error.StatusCode, Invocations.TooLarge);
+        }
+    }
+
+    public void Dispose()
+    {
+        batcher.Dispose();
+        reading.Dispose();
+        places.Dispose();
+    }
+
+    private async Task<Examples> ReadAsync(
+        PipeReader reader,
+        ReadOnlySequence<byte> body,
+        string type,
+        CancellationToken cancel
+    )
+    {
+        await reading.WaitAsync(cancel);
+        try
+        {
+            if (body.IsSingleSegment)
+            {
+                return examples.Read(body.FirstSpan, type);
+            }
+            var whole = ArrayPool<byte>.Shared.Rent((int)body.Length);
+            try
+            {
+                body.CopyTo(whole);
+                return examples.Read(whole.AsSpan(0, (int)body.Length), type);
+            }
+            finally
+            {
+                ArrayPool<byte>.Shared.Return(whole);
+            }
+        }
+        finally
+        {
+            // Also after a refusal: Kestrel closes a connection whose body is not read to its end.
+            reader.AdvanceTo(body.End);
+            reading.Release();
+        }
+    }
+
+    private void Write(HttpResponse response, Examples read, bool csv)
+    {
+        var values = read.Answers;
+        for (var i = 0; i < values.Length; i++)
+        {
+            if (!float.IsFinite(values[i]))
+            {
+                throw new RequestError(
+                    StatusCodes.Status500InternalServerError,
+                    $"row {i / model.AnswerWidth + 1}: the model's answer is not a finite number"
+                );
+            }
+        }
+        var text = new AnswerText(FirstAnswer);
+        try
+        {
+            answers.Write(response, values, csv, ref text);
+        }
+        finally
+        {
+            text.Dispose();
+        }
+    }
+}
