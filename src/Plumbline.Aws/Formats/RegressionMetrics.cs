@@ -7,7 +7,13 @@ public static class RegressionMetrics
     public static Dictionary<string, double> Of(IReadOnlyList<(double Actual, double Predicted)> rows)
     {
         if (rows.Count == 0)
-            return new() { ["mae"] = 0, ["mse"] = 0, ["rmse"] = 0, ["r2"] = 0 };
+            return new()
+            {
+                ["mae"] = 0,
+                ["mse"] = 0,
+                ["rmse"] = 0,
+                ["r2"] = 0,
+            };
         var squared = rows.Average(row => (row.Actual - row.Predicted) * (row.Actual - row.Predicted));
         var mean = rows.Average(row => row.Actual);
         var variance = rows.Average(row => (row.Actual - mean) * (row.Actual - mean));

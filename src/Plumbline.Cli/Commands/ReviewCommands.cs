@@ -53,7 +53,10 @@ internal static class ReviewCommands
     public static Command Correct()
     {
         var key = new Argument<string>("KEY") { Description = "The prediction's key (see `plumb predictions`)" };
-        var label = new Argument<string>("LABEL") { Description = "The true label, or the true number in a regression" };
+        var label = new Argument<string>("LABEL")
+        {
+            Description = "The true label, or the true number in a regression",
+        };
         var reason = new Option<string?>("--reason") { Description = "The reason, if it helps", HelpName = "TEXT" };
         var list = new Option<string?>("--list")
         {

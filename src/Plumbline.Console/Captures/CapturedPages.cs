@@ -181,9 +181,13 @@ public sealed class CapturedPages
                 JoinKey = Key,
                 Time = CaptureId.TimeOf(Id),
                 Predicted =
-                    project.Task == TaskKind.Regression ? Score is { } number ? TruthNumber.Text(number) : null
-                    : Label < 0 ? null
-                    : project.Labels[(int)Label],
+                    project.Task == TaskKind.Regression
+                        ? Score is { } number
+                            ? TruthNumber.Text(number)
+                            : null
+                        : Label < 0
+                            ? null
+                            : project.Labels[(int)Label],
                 Score = project.Task == TaskKind.Regression ? null : Score,
                 Audit = Audit != 0,
                 Variant = Variant,

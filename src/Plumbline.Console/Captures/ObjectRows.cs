@@ -68,7 +68,11 @@ internal sealed class ObjectRows : IDisposable
         raw.sqlite3_bind_int(insert, 6, row);
         raw.sqlite3_bind_int(insert, 7, answer.Class);
         // Rounded as in review items, so that a filter compares the same figure that is shown.
-        var score = scored ? double.IsNaN(answer.Number) ? Math.Round(answer.Score, 6) : answer.Number : 0;
+        var score = scored
+            ? double.IsNaN(answer.Number)
+                ? Math.Round(answer.Score, 6)
+                : answer.Number
+            : 0;
         _ = scored ? raw.sqlite3_bind_double(insert, 8, score) : raw.sqlite3_bind_null(insert, 8);
         raw.sqlite3_bind_int(insert, 9, audit ? 1 : 0);
         var rc = raw.sqlite3_step(insert);

@@ -31,7 +31,10 @@ public sealed record DataCheck(DataSetManifest Manifest, IReadOnlyList<string> N
         try
         {
             var manifest = DataSetBuilder.Build(project, files, [], [], scratch.FullName, time);
-            return new DataCheck(manifest, project.Task == TaskKind.Regression ? [] : [.. Classes(project, files.Files[0].Name, scratch.FullName)]);
+            return new DataCheck(
+                manifest,
+                project.Task == TaskKind.Regression ? [] : [.. Classes(project, files.Files[0].Name, scratch.FullName)]
+            );
         }
         finally
         {

@@ -34,7 +34,11 @@ public static class OwnTable
               label: {ColumnKinds.Text(inspection.Label.Name)}      # the column with the true label
             {string.Join('\n', ColumnKinds.Lines(inspection.Kinds()).Select(line => "  " + line))}
 
-            {(inspection.IsRegression ? "task: regression   # the label is a quantity; for classes remove this line and list them in labels" : Labels(inspection, file))}
+            {(
+                inspection.IsRegression
+                    ? "task: regression   # the label is a quantity; for classes remove this line and list them in labels"
+                    : Labels(inspection, file)
+            )}
 
             training:
               instance: ml.m5.xlarge   # on SageMaker; for a network on four GPUs: ml.g6.12xlarge

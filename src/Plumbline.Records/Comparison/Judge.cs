@@ -49,12 +49,7 @@ public static class Judge
     private static CandidateReport Candidate(ProjectDescription project, Evaluated candidate, Evaluated production)
     {
         var metric = project.Metric();
-        var recent = PairedComparison.Of(
-            Prediction.Recent,
-            metric,
-            candidate.Predictions,
-            production.Predictions
-        );
+        var recent = PairedComparison.Of(Prediction.Recent, metric, candidate.Predictions, production.Predictions);
         var @base = PairedComparison.Of(Prediction.Base, metric, candidate.Predictions, production.Predictions);
         var (accepted, reason) = Verdict(recent, @base, project.Retraining.MinPaired);
         var figures = ModelFigures.Of(candidate.Report);

@@ -112,7 +112,8 @@ public sealed record Prediction(
     {
         var culture = CultureInfo.InvariantCulture;
         return
-            line.Split(',') is [var set, var row, var key, var actual, var predicted, var score, var positive, var truth]
+            line.Split(',')
+                is [var set, var row, var key, var actual, var predicted, var score, var positive, var truth]
             && int.TryParse(row, culture, out var r)
             && double.TryParse(actual, culture, out var a)
             && double.TryParse(predicted, culture, out var p)

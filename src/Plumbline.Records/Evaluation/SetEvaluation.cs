@@ -63,7 +63,9 @@ public sealed record SetEvaluation
             [
                 .. slices
                     .Where(slice => slice.Set == set)
-                    .Select(slice => SliceEvaluation.Of(slice.Name, metric, slice.Rows.Select(row => rows[row].Judged))),
+                    .Select(slice =>
+                        SliceEvaluation.Of(slice.Name, metric, slice.Rows.Select(row => rows[row].Judged))
+                    ),
             ],
         };
     }
@@ -94,7 +96,8 @@ public sealed record SetEvaluation
         if (this is not { Value: { } value, Lower: { } lower, Upper: { } upper })
             return $"not defined for these {Rows} rows";
         var kind = MetricKind.Of(Metric);
-        var rows = kind.Name == MetricKind.Accuracy ? $", {Correct} of {Rows}" : $" on {Plural.Of(Rows, "row", "rows")}";
+        var rows =
+            kind.Name == MetricKind.Accuracy ? $", {Correct} of {Rows}" : $" on {Plural.Of(Rows, "row", "rows")}";
         return $"{kind.Text(value)} [{kind.Text(lower)}, {kind.Text(upper)}]{rows}";
     }
 

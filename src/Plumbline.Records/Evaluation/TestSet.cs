@@ -109,7 +109,6 @@ public sealed record TestSet(int Columns, double[] Actual, float[] Features)
     private static double Label(string cell, int classes, string place) =>
         classes == 0
             ? TruthNumber.Find(cell) ?? throw new UserError(place, $"has the truth '{cell}', which is not a number")
-        : int.TryParse(cell, out var label) && label >= 0 && label < classes
-            ? label
-            : throw new UserError(place, $"has the class '{cell}', which is not one of 0 to {classes - 1}");
+        : int.TryParse(cell, out var label) && label >= 0 && label < classes ? label
+        : throw new UserError(place, $"has the class '{cell}', which is not one of 0 to {classes - 1}");
 }

@@ -72,7 +72,9 @@ internal static class MonitorText
         if (counts.WithoutKey > 0)
             why.Add($"{counts.WithoutKey} without a key");
         if (counts.Unreadable > 0)
-            why.Add($"{counts.Unreadable} with an answer that names no {(report.Kind().Task == TaskKind.Regression ? "number" : "label")}");
+            why.Add(
+                $"{counts.Unreadable} with an answer that names no {(report.Kind().Task == TaskKind.Regression ? "number" : "label")}"
+            );
         if (counts.LabelsOutside > 0)
             why.Add(
                 $"{Plural.Of(counts.LabelsOutside, "label", "labels")} outside the window or of unknown predictions"

@@ -177,13 +177,7 @@ public sealed class QualityJoin
                 window.At,
                 (window.From, window.To)
             )
-            : ModelQualityStatistics.Document(
-                project.Labels,
-                matrix,
-                window.At,
-                (window.From, window.To),
-                scores
-            );
+            : ModelQualityStatistics.Document(project.Labels, matrix, window.At, (window.From, window.To), scores);
 
     /// <summary>Returns the actual and predicted classes of the counted audit labels.</summary>
     public (ConfusionMatrix Matrix, IReadOnlyList<(bool Positive, double Score)> Scores) Finish()

@@ -41,7 +41,10 @@ internal static class LabelsSection
             }
         }
         if (labels.Count < 2)
-            throw root.Error(Key, "needs the names of at least two classes, like [no, yes]; for numbers as truths write `task: regression`");
+            throw root.Error(
+                Key,
+                "needs the names of at least two classes, like [no, yes]; for numbers as truths write `task: regression`"
+            );
         if (former.Keys.FirstOrDefault(labels.Contains) is { } both)
             throw root.Error(
                 Key,

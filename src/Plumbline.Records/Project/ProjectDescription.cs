@@ -91,9 +91,13 @@ public sealed record ProjectDescription
     /// truth.
     /// </summary>
     public string? LabelOf(string label) =>
-        Task == TaskKind.Regression ? TruthNumber.Find(label) is { } number ? TruthNumber.Text(number) : null
-        : IndexOf(label) is >= 0 and var index ? Labels[index]
-        : null;
+        Task == TaskKind.Regression
+            ? TruthNumber.Find(label) is { } number
+                ? TruthNumber.Text(number)
+                : null
+            : IndexOf(label) is >= 0 and var index
+                ? Labels[index]
+                : null;
 
     /// <summary>The class index of a label, or the number in a regression; null for any other text.</summary>
     public double? TruthOf(string label) =>
@@ -111,7 +115,8 @@ public sealed record ProjectDescription
             Quality.Metric,
             Labels,
             Quality.Cost is { } costs ? new CostMatrix(Labels, costs)
-                : Quality.Metric == "cost" ? new CostMatrix(Labels, new Dictionary<string, IReadOnlyDictionary<string, double>>())
+                : Quality.Metric == "cost"
+                    ? new CostMatrix(Labels, new Dictionary<string, IReadOnlyDictionary<string, double>>())
                 : null
         );
 

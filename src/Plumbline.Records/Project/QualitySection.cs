@@ -41,16 +41,10 @@ internal static class QualitySection
 
     private static MetricKind Metric(YamlSection s, TaskKind task, IReadOnlyList<string> labels)
     {
-        var name = s.Text(
-            "metric",
-            task == TaskKind.Regression ? MetricKind.MeanAbsoluteError : MetricKind.Accuracy
-        );
+        var name = s.Text("metric", task == TaskKind.Regression ? MetricKind.MeanAbsoluteError : MetricKind.Accuracy);
         var kind = MetricKind.Find(name);
         if (kind is null || kind.Task != task)
-            throw s.Error(
-                "metric",
-                $"must be one of {string.Join(", ", MetricKind.NamesOf(task))}, not '{name}'"
-            );
+            throw s.Error("metric", $"must be one of {string.Join(", ", MetricKind.NamesOf(task))}, not '{name}'");
         if (kind.Label is { } label && !labels.Contains(label))
             throw s.Error("metric", $"'{label}' is not one of labels: {string.Join(", ", labels.Take(12))}");
         return name == "auc" && labels.Count != 2 ? throw s.Error("metric", "auc needs two labels") : kind;

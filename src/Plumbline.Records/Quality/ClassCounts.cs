@@ -26,8 +26,7 @@ internal sealed class ClassCounts(int classes)
     public double MacroF1() => Mean(c => actual[c] + predicted[c] > 0, F1);
 
     /// <summary>The F1 of one class; 0 if the class does not occur.</summary>
-    public double F1(int c) =>
-        actual[c] + predicted[c] is > 0 and var all ? 2 * right[c] / (double)all : 0;
+    public double F1(int c) => actual[c] + predicted[c] is > 0 and var all ? 2 * right[c] / (double)all : 0;
 
     private double Mean(Func<int, bool> occurs, Func<int, double> of)
     {

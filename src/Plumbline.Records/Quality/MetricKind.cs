@@ -75,5 +75,6 @@ public sealed record MetricKind(string Name, string Words, TaskKind Task, bool H
     public string WrongSide => HigherIsBetter ? "under" : "over";
 
     /// <summary>The name inside a sentence: <c>balanced accuracy</c>, <c>RMSE</c>.</summary>
-    public string InSentence => Words.Length > 1 && char.IsLower(Words[1]) ? char.ToLowerInvariant(Words[0]) + Words[1..] : Words;
+    public string InSentence =>
+        Words.Length > 1 && char.IsLower(Words[1]) ? char.ToLowerInvariant(Words[0]) + Words[1..] : Words;
 }

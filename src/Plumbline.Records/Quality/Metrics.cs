@@ -40,8 +40,8 @@ public static class Metrics
     private static double Square(JudgedRow row) => (row.Actual - row.Predicted) * (row.Actual - row.Predicted);
 
     /// <summary>NaN for a truth of 0, of which no error is a percentage.</summary>
-    private static double Relative(JudgedRow row) => row.Actual == 0 ? double.NaN : Absolute(row) / Math.Abs(row.Actual);
+    private static double Relative(JudgedRow row) =>
+        row.Actual == 0 ? double.NaN : Absolute(row) / Math.Abs(row.Actual);
 
-    private static double Median(double[] sorted) =>
-        (sorted[(sorted.Length - 1) / 2] + sorted[sorted.Length / 2]) / 2;
+    private static double Median(double[] sorted) => (sorted[(sorted.Length - 1) / 2] + sorted[sorted.Length / 2]) / 2;
 }

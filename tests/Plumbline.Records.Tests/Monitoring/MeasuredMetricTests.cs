@@ -46,7 +46,10 @@ public sealed class MeasuredMetricTests : JoinRuns
             Labels = ["no", "yes"],
             Quality = new QualityDescription { Metric = "log_loss", Threshold = 0.5 },
         };
-        foreach (var (key, yes, truth) in (ValueTuple<string, string, string>[])[("a", "0.8", "yes"), ("b", "0.4", "no"), ("c", "0.9", "no")])
+        foreach (
+            var (key, yes, truth) in (ValueTuple<string, string, string>[])
+                [("a", "0.8", "yes"), ("b", "0.4", "no"), ("c", "0.9", "no")]
+        )
         {
             Add(key, "1,2", $"{yes}\n");
             Label(key, truth);
@@ -55,7 +58,10 @@ public sealed class MeasuredMetricTests : JoinRuns
         report.Value!.Value.ShouldBe(-(Math.Log(0.8) + Math.Log(0.6) + Math.Log(0.1)) / 3, 1e-6);
         report.Low.ShouldBeTrue();
 
-        project = project with { Quality = new QualityDescription { Metric = "f1:yes", Threshold = 0.9 } };
+        project = project with
+        {
+            Quality = new QualityDescription { Metric = "f1:yes", Threshold = 0.9 },
+        };
         Run().Report.Value.ShouldBe(2 / 3.0);
     }
 }

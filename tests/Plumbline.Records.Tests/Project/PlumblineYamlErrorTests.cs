@@ -59,7 +59,11 @@ public class PlumblineYamlErrorTests
     [InlineData("endpoint:\n  downloadTimeout: 2h", 6, "must be a duration up to 1h")]
     [InlineData("training: fast", 5, "training: must be a section")]
     [InlineData("endpoint:\n  routing: canary", 6, "canary and linear need count: 2")]
-    [InlineData("quality:\n  metric: f1", 6, "must be one of accuracy, balanced_accuracy, f1_macro, auc, log_loss, cost, f1:LABEL, not 'f1'")]
+    [InlineData(
+        "quality:\n  metric: f1",
+        6,
+        "must be one of accuracy, balanced_accuracy, f1_macro, auc, log_loss, cost, f1:LABEL, not 'f1'"
+    )]
     [InlineData("quality:\n  threshold: 90", 6, "must be a share over 0 and at most 0.999999")]
     [InlineData("approval: always", 5, "must be one of manual, recommended, never")]
     [InlineData("monitor:\n  schedule: sometimes", 6, "must be hourly, daily, weekly, cron(...) or rate(...)")]

@@ -42,7 +42,15 @@ public class MetricsTests
     [Fact]
     public void The_area_under_the_curve_counts_equal_scores_half_and_needs_both_classes()
     {
-        JudgedRow[] rows = [new(0, 0, 0.1), new(0, 0, 0.4), new(1, 0, 0.35), new(1, 1, 0.8), new(0, 0, 0.4), new(1, 0, 0.4)];
+        JudgedRow[] rows =
+        [
+            new(0, 0, 0.1),
+            new(0, 0, 0.4),
+            new(1, 0, 0.35),
+            new(1, 1, 0.8),
+            new(0, 0, 0.4),
+            new(1, 0, 0.4),
+        ];
         var auc = Metrics.Of("auc", ["no", "yes"]);
         auc.FigureOf(rows)!.Value.ShouldBe(0.6666666666666667, 1e-12);
         auc.FigureOf([.. rows, new JudgedRow(1, 1)])!.Value.ShouldBe(0.6666666666666667, 1e-12);

@@ -64,9 +64,11 @@ public sealed class RegressionTests : IDisposable
 
         folder.Write("hours.csv", "hour,day,rentals\n1,2,many\n");
         Should
-            .Throw<UserError>(() => DataSetBuilder.ReadFeatures(csv, Project with { Labels = [] }) is not null
-                ? DataSetBuilder.Build(Project, csv, [], [], folder.At("set"), SampleRecords.Time)
-                : null)
+            .Throw<UserError>(() =>
+                DataSetBuilder.ReadFeatures(csv, Project with { Labels = [] }) is not null
+                    ? DataSetBuilder.Build(Project, csv, [], [], folder.At("set"), SampleRecords.Time)
+                    : null
+            )
             .Message.ShouldBe("hours.csv:2: has 'many' as its truth, which is not a number");
     }
 

@@ -81,7 +81,11 @@ public sealed record ModelDetail
 
     private static ConfusionMatrix? Matrix(int classes, IReadOnlyList<Prediction> predictions)
     {
-        if (classes == 0 || predictions.Count == 0 || predictions.Any(one => Math.Max(one.Actual, one.Predicted) >= classes))
+        if (
+            classes == 0
+            || predictions.Count == 0
+            || predictions.Any(one => Math.Max(one.Actual, one.Predicted) >= classes)
+        )
         {
             return null;
         }
