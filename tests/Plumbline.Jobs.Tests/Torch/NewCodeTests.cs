@@ -72,7 +72,7 @@ public sealed class NewCodeTests : IDisposable
     {
         var first = await TrainAsync("first", epochs: 6, model: null);
         first.ShouldContain("2 processes on cpu, ");
-        (await EvaluateAsync("first")).Base.Accuracy!.Value.ShouldBeGreaterThan(0.95);
+        (await EvaluateAsync("first")).Base.Value!.Value.ShouldBeGreaterThan(0.95);
 
         var old = await TrainAsync("old", epochs: 1, model: folder.At("first/model"));
         Loss(old, 0).ShouldBeLessThan(Loss(first, 0) / 2, old);
