@@ -23,6 +23,13 @@ public sealed record LabelledRow(double Truth, float[] Features)
             );
         }
 
+        if (Directory.GetFiles(folder, "*.jsonl") is [var examples, ..])
+        {
+            throw new InvalidDataException(
+                $"channel {channel}: the examples are images or texts: read {Path.GetFileName(examples)}, and the files of the channel content"
+            );
+        }
+
         var rows = new List<LabelledRow>();
         foreach (
             var file in Directory.GetFiles(folder, "*.csv", SearchOption.AllDirectories).Order(StringComparer.Ordinal)

@@ -64,6 +64,18 @@ public sealed class JobTests : IDisposable
     }
 
     [Fact]
+    public void Examples_that_are_not_a_table_say_what_to_read()
+    {
+        folder.Write("examples.jsonl", "{}\n");
+
+        Should
+            .Throw<InvalidDataException>(() => LabelledRow.ReadAll(folder.Path, "train"))
+            .Message.ShouldBe(
+                "channel train: the examples are images or texts: read examples.jsonl, and the files of the channel content"
+            );
+    }
+
+    [Fact]
     public void The_newest_checkpoint_replaces_the_older_one()
     {
         var checkpoints = new JobCheckpoints(folder.At("checkpoints"));

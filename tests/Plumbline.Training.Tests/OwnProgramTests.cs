@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json;
 using Plumbline.Testing;
 
 namespace Plumbline.Training.Tests;
@@ -47,6 +48,38 @@ public sealed class OwnProgramTests
         using var score = job.Score("7.5,2,1\n-1,0,4\n");
         (await score.ExitCodeAsync()).ShouldBe(0, score.Output);
         File.ReadAllLines(job.At("processing", "output", "scores", "base.csv")).ShouldBe(["4.5", "-1"]);
+    }
+
+    [Fact]
+    public async Task Contents_are_scored_one_by_one_in_their_own_type_and_a_refusal_names_the_example()
+    {
+        using var job = new ProgramJob("predict a number", labels: null);
+        using (var train = job.Train())
+        {
+            (await train.ExitCodeAsync()).ShouldBe(0, train.Output);
+        }
+
+        static string Line(string id, string type) =>
+            $$$"""{"id":"{{{id}}}","source-ref":"s3://bucket/content/{{{id}}}","content":{"type":"{{{type}}}"}}"""
+            + "\n";
+        (string, string)[] contents = [("content/a", "[[2,1]]"), ("content/b", "0,4")];
+        using (
+            var score = job.Score([
+                .. contents,
+                ("test/base.jsonl", Line("a", "application/json") + Line("b", "text/csv")),
+            ])
+        )
+        {
+            (await score.ExitCodeAsync()).ShouldBe(0, score.Output);
+        }
+
+        File.ReadAllLines(job.At("processing", "output", "scores", "base.jsonl"))
+            .Select(line => JsonSerializer.Deserialize<string>(line))
+            .ShouldBe(["""{"predictions":[{"score":4.5}]}""", """{"predictions":[{"score":-1.0}]}"""]);
+
+        using var refused = job.Score([.. contents, ("test/base.jsonl", Line("a", "image/png"))]);
+        (await refused.ExitCodeAsync()).ShouldBe(1, refused.Output);
+        refused.Output.ShouldContain("a: the model's server answers 415");
     }
 
     [Theory]

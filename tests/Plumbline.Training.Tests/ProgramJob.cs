@@ -48,10 +48,17 @@ internal sealed class ProgramJob : IDisposable
     public ProgramRun Train() => ProgramRun.Dotnet("plumbline-jobs.dll", ["train"], Variables());
 
     /// <summary>Starts <c>plumbline-serving score</c> for held-out rows; the caller disposes it.</summary>
-    public ProgramRun Score(string rows)
+    public ProgramRun Score(string rows) => Score(("test/base.csv", rows));
+
+    /// <summary>The same for files among the inputs.</summary>
+    public ProgramRun Score(params (string Path, string Text)[] inputs)
     {
         Pack("model", "processing/input/model/model.tar.gz");
-        folder.Write("processing/input/test/base.csv", rows);
+        foreach (var (path, text) in inputs)
+        {
+            folder.Write($"processing/input/{path}", text);
+        }
+
         return ProgramRun.Dotnet("plumbline-serving.dll", ["score"], Variables());
     }
 

@@ -39,8 +39,11 @@ public sealed record TrainingInputs(string BaseKey, string ProjectKey, string Co
     /// <summary>The training code; null if the algorithm needs none.</summary>
     internal ProjectCode? Code { get; private init; }
 
+    /// <summary>The images and texts that <see cref="BaseKey"/> lists; null for tables.</summary>
+    internal ContentUpload? Contents { get; init; }
+
     /// <summary>The inputs of a project whose base data is in its folder.</summary>
-    /// <inheritdoc cref="OfAsync(ProjectFolder, string?, IAmazonS3?, CancellationToken)"/>
+    /// <inheritdoc cref="OfAsync(ProjectFolder, string, IAmazonS3, CancellationToken)"/>
     public static Task<TrainingInputs> OfAsync(
         ProjectFolder folder,
         string? commit,
@@ -63,8 +66,14 @@ public sealed record TrainingInputs(string BaseKey, string ProjectKey, string Co
     )
     {
         var data = folder.Description.Data;
-        var own = await OwnAsync(folder, cancellationToken);
         var code = await ProjectCode.OfAsync(folder, cancellationToken);
+        if (data.IsContent())
+        {
+            var contents = ContentUpload.Of(folder);
+            return Of(folder, commit, contents.Key, code) with { Contents = contents };
+        }
+
+        var own = await OwnAsync(folder, cancellationToken);
         IReadOnlyList<SourceObject>? objects = null;
         if (data.InS3().Count > 0)
         {
@@ -79,25 +88,27 @@ public sealed record TrainingInputs(string BaseKey, string ProjectKey, string Co
             ];
         }
 
-        return new TrainingInputs(
-            objects is null ? own!.Uri : Layout.BaseObjects(HashOf(SourceObject.WriteList(objects))),
-            ProjectKeyOf(folder.Description),
-            string.IsNullOrEmpty(commit) ? NoCommit : commit,
-            code?.Key
-        )
+        var key = objects is null ? own!.Uri : Layout.BaseObjects(HashOf(SourceObject.WriteList(objects)));
+        return Of(folder, commit, key, code) with { Objects = objects };
+    }
+
+    private static TrainingInputs Of(ProjectFolder folder, string? commit, string baseKey, ProjectCode? code) =>
+        new(baseKey, ProjectKeyOf(folder.Description), string.IsNullOrEmpty(commit) ? NoCommit : commit, code?.Key)
         {
-            Objects = objects,
             Code = code,
         };
-    }
 
     /// <summary>Uploads the inputs into the bucket. Objects in S3 stay where they are: only their list is uploaded.</summary>
     public async Task UploadAsync(BucketClient bucket, ProjectFolder folder, CancellationToken cancellationToken)
     {
-        if (Own(folder) is { } own)
+        if (Contents is not null)
+        {
+            await Contents.UploadAsync(bucket, cancellationToken);
+        }
+        else if (Own(folder) is { } own)
         {
             var key = Objects is null ? BaseKey : Objects[0].Uri;
-            await bucket.PutContentAsync(key, own.OpenAsOne(), cancellationToken);
+            await bucket.PutContentAsync(key, own.OpenAsOne(), cancellationToken: cancellationToken);
         }
 
         if (Objects is not null)
@@ -108,7 +119,11 @@ public sealed record TrainingInputs(string BaseKey, string ProjectKey, string Co
         await bucket.TryAddTextAsync(ProjectKey, folder.Description.ToJson(), cancellationToken);
         if (Code is { } code)
         {
-            await bucket.PutContentAsync(code.Key, new MemoryStream(code.Archive), cancellationToken);
+            await bucket.PutContentAsync(
+                code.Key,
+                new MemoryStream(code.Archive),
+                cancellationToken: cancellationToken
+            );
         }
 
         if (folder.Description.Training.IsPyTorch())

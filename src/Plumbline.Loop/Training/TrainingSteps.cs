@@ -3,6 +3,7 @@ using Plumbline.Loop.Home;
 using Plumbline.Pipelines.Steps;
 using Plumbline.Pipelines.Values;
 using Plumbline.Records;
+using Plumbline.Records.Examples;
 using Plumbline.Records.Project;
 
 namespace Plumbline.Loop.Training;
@@ -15,18 +16,6 @@ internal sealed class TrainingSteps
     private static readonly PropertyFile PrepareFile = new("Prepared", "prepare", "prepare.json");
     private static readonly PropertyFile EvaluationFile = new("Evaluation", "evaluation", "evaluation.json");
     private static readonly PropertyFile ComparisonFile = new("Comparison", "comparison", "comparison.json");
-
-    // A fault of the service passes in seconds; a shortage of GPUs, or a limit that another training fills, in hours.
-    private static readonly IReadOnlyList<RetryPolicy> Retries =
-    [
-        new(RetryExceptions.ServiceFault, RetryExceptions.Throttling, RetryExceptions.JobInternalError),
-        new(RetryExceptions.CapacityError, RetryExceptions.ResourceLimit)
-        {
-            IntervalSeconds = 600,
-            BackoffRate = 1.5,
-            ExpireAfterMin = 24 * 60,
-        },
-    ];
 
     // The same as in the SageMaker SDK's PyTorchModel.
     private static readonly Dictionary<string, PipelineValue> HandlerVariables = new()
@@ -72,6 +61,8 @@ internal sealed class TrainingSteps
 
     private bool IsPyTorch => Project.Training.IsPyTorch();
 
+    private string ExampleType => Project.Data.IsContent() ? "application/jsonlines" : "text/csv";
+
     /// <summary>A value from the result of Prepare.</summary>
     public PipelineValue Prepared(string name) => Prepare.JsonGet(PrepareFile, name);
 
@@ -80,9 +71,14 @@ internal sealed class TrainingSteps
         var training = Project.Training;
         List<Channel> channels =
         [
-            new("train", Prepared("trainUri"), "text/csv"),
-            new("validation", Prepared("validationUri"), "text/csv"),
+            new("train", Prepared("trainUri"), ExampleType),
+            new("validation", Prepared("validationUri"), ExampleType),
         ];
+        if (Project.Data.IsContent())
+        {
+            channels.Add(new Channel("content", Prepared("trainContentsUri")) { IsManifest = true });
+        }
+
         if (warmStart is not null)
         {
             channels.Add(new Channel("model", warmStart));
@@ -112,7 +108,7 @@ internal sealed class TrainingSteps
             Inputs = channels,
             HyperParameters = HyperParameters(rounds),
             MetricDefinitions = TrainingFigures.Of(Project),
-            RetryPolicies = Retries,
+            RetryPolicies = JobRetries.Policies,
         }.In(names.Aws, training.Instance);
     }
 
@@ -181,8 +177,10 @@ internal sealed class TrainingSteps
             Image = IsPyTorch ? Inference(Project.Endpoint.Instance) : names.Serving(),
             Environment = IsPyTorch ? HandlerVariables : new Dictionary<string, PipelineValue>(),
             ModelDataUrl = train.S3ModelArtifacts,
-            ContentTypes = ["text/csv", "application/json"],
-            ResponseTypes = ["application/json", "text/csv"],
+            ContentTypes = Project.Data.IsContent()
+                ? [.. ContentTypes.OfBaseData.Select(type => (PipelineValue)type)]
+                : ["text/csv", "application/json"],
+            ResponseTypes = Project.Data.IsContent() ? ["application/json"] : ["application/json", "text/csv"],
             InferenceInstances = [Project.Endpoint.Instance],
             ModelApprovalStatus = verdict.Status,
             ModelQualityStatisticsS3Uri = Function.Join("/", evaluate.OutputUri("evaluation"), "evaluation.json"),
@@ -225,34 +223,32 @@ internal sealed class TrainingSteps
         return all;
     }
 
-    /// <summary>Scores the held-out rows by the server that will serve the model, in its image.</summary>
-    private ProcessingStep Score(string name, ProcessingInput model) =>
-        IsPyTorch
-            ? ScoreByHandler(name, model)
-            : Processing(
-                name,
-                names.Serving(),
-                [model, new ProcessingInput("test", Prepared("testUri"), $"{Input}/test")],
-                "scores"
-            ) with
+    /// <summary>Scores the held-out examples by the server that will serve the model, in its image.</summary>
+    private ProcessingStep Score(string name, ProcessingInput model)
+    {
+        List<ProcessingInput> inputs = [model, new ProcessingInput("test", Prepared("testUri"), $"{Input}/test")];
+        if (IsPyTorch)
+        {
+            inputs.Add(new ProcessingInput("code", $"s3://{names.Bucket}/{ScoreProgram.Key}", $"{Input}/code"));
+        }
+
+        if (Project.Data.IsContent())
+        {
+            inputs.Add(
+                new ProcessingInput("content", Prepared("testContentsUri"), $"{Input}/content") { IsManifest = true }
+            );
+        }
+
+        return IsPyTorch
+            ? Processing(name, Inference(Project.Processing.Instance), inputs, "scores") with
+            {
+                ContainerEntrypoint = ["python3", $"{Input}/code/score.py"],
+            }
+            : Processing(name, names.Serving(), inputs, "scores") with
             {
                 ContainerArguments = ["score"],
             };
-
-    private ProcessingStep ScoreByHandler(string name, ProcessingInput model) =>
-        Processing(
-            name,
-            Inference(Project.Processing.Instance),
-            [
-                model,
-                new ProcessingInput("test", Prepared("testUri"), $"{Input}/test"),
-                new ProcessingInput("code", $"s3://{names.Bucket}/{ScoreProgram.Key}", $"{Input}/code"),
-            ],
-            "scores"
-        ) with
-        {
-            ContainerEntrypoint = ["python3", $"{Input}/code/score.py"],
-        };
+    }
 
     private ProcessingStep Job(
         string name,
@@ -285,7 +281,7 @@ internal sealed class TrainingSteps
             MaxRuntimeInSeconds = Seconds(Project.Processing.MaxRuntime),
             Inputs = inputs,
             Outputs = [new ProcessingOutput(output, $"{Output}/{output}", Folder("executions", name))],
-            RetryPolicies = Retries,
+            RetryPolicies = JobRetries.Policies,
         }.In(names.Aws, Project.Processing.Instance);
 
     /// <summary>A folder in the bucket for this execution alone.</summary>

@@ -3,7 +3,6 @@ using System.Formats.Tar;
 using System.IO.Compression;
 using System.Net.Http.Headers;
 using System.Net.Sockets;
-using System.Text;
 using Plumbline.XGBoost.Inputs;
 
 namespace Plumbline.Serving.Scoring;
@@ -65,16 +64,21 @@ internal sealed class ScoredModel : IAsyncDisposable
         }
     }
 
-    /// <summary>Sends rows as CSV, and returns the answer as JSON.</summary>
-    /// <exception cref="InputException">The server refuses them.</exception>
-    public async Task<string> AskAsync(string rows, CancellationToken stop)
+    /// <summary>Sends a request, and returns the answer as JSON.</summary>
+    /// <param name="body">The request's body.</param>
+    /// <param name="type">Its content type.</param>
+    /// <param name="place">The body's name in messages.</param>
+    /// <param name="stop">Ends the wait.</param>
+    /// <exception cref="InputException">The server refuses it.</exception>
+    public async Task<string> AskAsync(byte[] body, string type, string place, CancellationToken stop)
     {
-        using var content = new StringContent(rows, Encoding.UTF8, new MediaTypeHeaderValue("text/csv"));
+        using var content = new ByteArrayContent(body);
+        content.Headers.ContentType = MediaTypeHeaderValue.Parse(type);
         using var answer = await client.PostAsync(new Uri("/invocations", UriKind.Relative), content, stop);
         var text = await answer.Content.ReadAsStringAsync(stop);
         return answer.IsSuccessStatusCode
             ? text
-            : throw new InputException("model", $"its server answers {(int)answer.StatusCode}: {text.Trim()}");
+            : throw new InputException(place, $"the model's server answers {(int)answer.StatusCode}: {text.Trim()}");
     }
 
     public async ValueTask DisposeAsync()

@@ -43,6 +43,11 @@ internal static class StandIns
                 Directory.CreateDirectory(Path.Combine(root, folder));
             }
 
+            if (stage.Base.Contains("/sdk:", StringComparison.Ordinal))
+            {
+                Directory.CreateDirectory(Path.Combine(root, "usr/share/dotnet/sdk"));
+            }
+
             File.CreateSymbolicLink(Path.Combine(root, "usr/bin/dotnet"), "/usr/share/dotnet/dotnet");
         }
         else if (stage.Base.StartsWith("public.ecr.aws/docker/library/python:3.", StringComparison.Ordinal))
