@@ -3,7 +3,9 @@ using System.Text.RegularExpressions;
 
 namespace Plumbline.Cli.Demo;
 
-/// <summary>The projects of <c>samples/</c>, embedded in this program. All of them use the same digits data.</summary>
+/// <summary>
+/// The projects of <c>samples/</c>, embedded in this program. All of them use the same digits data, but for the rentals.
+/// </summary>
 internal static partial class Samples
 {
     private const string Root = "samples/";
@@ -26,7 +28,15 @@ internal static partial class Samples
             .Where(path => !path.EndsWith(".gz", StringComparison.Ordinal))
             .ToDictionary(path => path, path => Text(sample, path));
         files["plumbline.yaml"] = NameLine().Replace(files["plumbline.yaml"], $"name: {project}", 1);
-        files["data.csv"] = Digits.Load().AllCsv();
+        if (sample == Rentals.Sample)
+        {
+            (files["data.csv"], files["later.csv"]) = Rentals.Load();
+        }
+        else
+        {
+            files["data.csv"] = Digits.Load().AllCsv();
+        }
+
         return files;
     }
 
