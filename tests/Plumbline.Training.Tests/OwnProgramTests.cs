@@ -75,7 +75,7 @@ public sealed class OwnProgramTests
 
         File.ReadAllLines(job.At("processing", "output", "scores", "base.jsonl"))
             .Select(line => JsonSerializer.Deserialize<string>(line))
-            .ShouldBe(["""{"predictions":[{"score":4.5}]}""", """{"predictions":[{"score":-1.0}]}"""]);
+            .ShouldBe(["""{"predictions":[{"score":4.5}]}""", """{"predictions":[{"score":-1}]}"""]);
 
         using var refused = job.Score([.. contents, ("test/base.jsonl", Line("a", "image/png"))]);
         (await refused.ExitCodeAsync()).ShouldBe(1, refused.Output);

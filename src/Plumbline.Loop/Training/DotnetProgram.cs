@@ -21,7 +21,7 @@ public static class DotnetProgram
     /// <summary>The folder of Plumbline.Training.dll beside this program.</summary>
     public static string Library { get; } = Path.Combine(AppContext.BaseDirectory, "training/");
 
-    /// <summary>Compiles the program.</summary>
+    /// <summary>Compiles a project's program, and checks that it is one.</summary>
     /// <param name="folder">A project with <c>training.algorithm: dotnet</c>.</param>
     /// <param name="log">Gets what the compiler prints.</param>
     /// <param name="cancellationToken">Ends the compiler.</param>
