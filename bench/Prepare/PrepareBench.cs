@@ -46,7 +46,9 @@ internal static class PrepareBench
             await JoinFigures.RunAsync(new ProcessStartInfo("dotnet", [self, "prepare-build", path]), cancel)
             ?? throw new InvalidOperationException("the data set was not built");
         Print($"{what}: ours", ours);
-        Console.WriteLine($"peak memory              bar <= {MostMemory} MiB  {(ours.Mebibytes <= MostMemory ? "holds" : "missed")}");
+        Console.WriteLine(
+            $"peak memory              bar <= {MostMemory} MiB  {(ours.Mebibytes <= MostMemory ? "holds" : "missed")}"
+        );
         var output = path + ".duckdb";
         if (duckDb is not null && await JoinFigures.RunAsync(duckDb.Start(path, output), cancel) is { } peer)
         {

@@ -13,8 +13,16 @@ internal static class PrepareFiles
     /// <summary>20 columns of numbers and a label.</summary>
     public static void WriteCsv(string folder, long bytes)
     {
-        using var file = new FileStream(Path.Combine(folder, Csv), FileMode.Create, FileAccess.Write, FileShare.None, 1 << 20);
-        file.Write(Encoding.UTF8.GetBytes("label," + string.Join(',', Enumerable.Range(0, 20).Select(i => $"x{i}")) + "\n"));
+        using var file = new FileStream(
+            Path.Combine(folder, Csv),
+            FileMode.Create,
+            FileAccess.Write,
+            FileShare.None,
+            1 << 20
+        );
+        file.Write(
+            Encoding.UTF8.GetBytes("label," + string.Join(',', Enumerable.Range(0, 20).Select(i => $"x{i}")) + "\n")
+        );
         var random = new Random(1);
         Span<byte> cell = stackalloc byte[32];
         while (file.Position < bytes)

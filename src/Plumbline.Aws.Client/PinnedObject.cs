@@ -68,7 +68,13 @@ public sealed class PinnedObject(IAmazonS3 s3, S3Uri uri, string etag, long size
     {
         using var answer = await s3.GetObjectAsync(Request(0, size - 1), cancellationToken);
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        await using var file = new FileStream(path, FileMode.CreateNew, FileAccess.Write, FileShare.None, bufferSize: 0);
+        await using var file = new FileStream(
+            path,
+            FileMode.CreateNew,
+            FileAccess.Write,
+            FileShare.None,
+            bufferSize: 0
+        );
         var buffer = new byte[256 * 1024];
         long all = 0;
         int read;
@@ -106,8 +112,8 @@ public sealed class PinnedObject(IAmazonS3 s3, S3Uri uri, string etag, long size
             { StatusCode: HttpStatusCode.NotFound } => "the object is gone: it was removed after it was listed",
             { StatusCode: HttpStatusCode.PreconditionFailed } =>
                 "the object was replaced after it was listed; `plumb retrain` lists the objects again",
-            { StatusCode: HttpStatusCode.MovedPermanently or HttpStatusCode.TemporaryRedirect } or
-            { ErrorCode: "AuthorizationHeaderMalformed" or "IllegalLocationConstraintException" } =>
+            { StatusCode: HttpStatusCode.MovedPermanently or HttpStatusCode.TemporaryRedirect }
+            or { ErrorCode: "AuthorizationHeaderMalformed" or "IllegalLocationConstraintException" } =>
                 $"the bucket {bucket} is in another region: copy the data into a bucket of the loop's region",
             _ => null,
         };

@@ -1,14 +1,20 @@
+using System.Formats.Tar;
+using System.IO.Compression;
 using System.Reflection;
 using System.Text.RegularExpressions;
+using Plumbline.Loop.Project;
+using Plumbline.Records.Examples;
 
 namespace Plumbline.Cli.Demo;
 
 /// <summary>
-/// The projects of <c>samples/</c>, embedded in this program. All of them use the same digits data, but for the rentals.
+/// The projects of <c>samples/</c>, embedded in this program. Samples of photos have them in an archive, and the code that
+/// <c>plumb new</c> writes for images; the rentals have their own hours; all others use the same digits data.
 /// </summary>
 internal static partial class Samples
 {
     private const string Root = "samples/";
+    private const string Photos = "photos.tar.gz";
     private static readonly Assembly Here = Assembly.GetExecutingAssembly();
 
     public static IReadOnlyList<string> Names { get; } =
@@ -28,7 +34,14 @@ internal static partial class Samples
             .Where(path => !path.EndsWith(".gz", StringComparison.Ordinal))
             .ToDictionary(path => path, path => Text(sample, path));
         files["plumbline.yaml"] = NameLine().Replace(files["plumbline.yaml"], $"name: {project}", 1);
-        if (sample == Rentals.Sample)
+        if (HasPhotos(sample))
+        {
+            foreach (var (path, code) in OwnContents.Code(ContentTypes.Jpeg))
+            {
+                files[path] = code;
+            }
+        }
+        else if (sample == Rentals.Sample)
         {
             (files["data.csv"], files["later.csv"]) = Rentals.Load();
         }
@@ -39,6 +52,22 @@ internal static partial class Samples
 
         return files;
     }
+
+    /// <summary>Puts the photos of a sample that has some into its new project.</summary>
+    public static void CopyPhotos(string sample, ProjectFolder folder)
+    {
+        if (!HasPhotos(sample))
+        {
+            return;
+        }
+
+        using var archive = Here.GetManifestResourceStream($"{Root}{sample}/{Photos}")!;
+        using var files = new GZipStream(archive, CompressionMode.Decompress);
+        TarFile.ExtractToDirectory(files, folder.Root, overwriteFiles: false);
+    }
+
+    private static bool HasPhotos(string sample) =>
+        Here.GetManifestResourceNames().Contains($"{Root}{sample}/{Photos}");
 
     public static string Text(string sample, string path)
     {

@@ -25,7 +25,8 @@ internal sealed class HomeOptions
     {
         var home = new Option<string>("--home")
         {
-            Description = "The cloud of the loop: local, or aws (with the keys and region of the environment or ~/.aws)",
+            Description =
+                "The cloud of the loop: local, or aws (with the keys and region of the environment or ~/.aws)",
             DefaultValueFactory = _ => Local,
             HelpName = "local|aws",
         };

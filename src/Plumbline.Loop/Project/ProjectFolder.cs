@@ -19,14 +19,16 @@ public sealed record ProjectFolder(string Root, ProjectDescription Description)
     /// <exception cref="UserError">A file or a folder does not exist.</exception>
     public IReadOnlyList<string> BasePaths() =>
         [
-            .. Description.Data.Paths().Select(path =>
-                BaseFiles.Exists(Path.Combine(Root, path))
-                    ? Path.Combine(Root, path)
-                    : throw new UserError(
-                        DescriptionFile,
-                        $"data.file names {path}, which does not exist in {Root}: add it, or correct data.file"
-                    )
-            ),
+            .. Description
+                .Data.Paths()
+                .Select(path =>
+                    BaseFiles.Exists(Path.Combine(Root, path))
+                        ? Path.Combine(Root, path)
+                        : throw new UserError(
+                            DescriptionFile,
+                            $"data.file names {path}, which does not exist in {Root}: add it, or correct data.file"
+                        )
+                ),
         ];
 
     /// <summary>Reads the project in a folder, or in the nearest one above it that has one.</summary>

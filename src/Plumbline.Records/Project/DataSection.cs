@@ -37,7 +37,9 @@ internal static class DataSection
                 null,
                 ("csv", SourceFormat.Csv),
                 ("jsonl", SourceFormat.Jsonl),
-                ("parquet", SourceFormat.Parquet)
+                ("parquet", SourceFormat.Parquet),
+                ("folders", SourceFormat.Folders),
+                ("manifest", SourceFormat.Manifest)
             ),
             Grow = s.Flag("grow", d.Grow),
             Label = s.Text("label", d.Label),
@@ -51,7 +53,10 @@ internal static class DataSection
             Salt = s.Text("salt", d.Salt),
         };
         if (data.Grow && data.InS3().Count == 0)
-            throw s.Error("grow", "goes with a prefix in S3, such as `file: s3://bucket/prefix/`; a commit changes files");
+            throw s.Error(
+                "grow",
+                "goes with a prefix in S3, such as `file: s3://bucket/prefix/`; a commit changes files"
+            );
         if (data.Features.Contains(data.Label))
             throw s.Error("features", $"'{data.Label}' is the label; a model must not see it");
         if (data.SplitKey == data.Label)

@@ -18,11 +18,7 @@ public sealed record BaseChange(
     public bool IsGrowth => Added.Count > 0 && Replaced.Count + Gone.Count == 0;
 
     /// <summary>Compares two lists of objects.</summary>
-    public static BaseChange Between(
-        string version,
-        IReadOnlyList<SourceObject> then,
-        IReadOnlyList<SourceObject> now
-    )
+    public static BaseChange Between(string version, IReadOnlyList<SourceObject> then, IReadOnlyList<SourceObject> now)
     {
         var before = then.ToDictionary(one => one.Uri);
         var keys = now.Select(one => one.Uri).ToHashSet();
@@ -36,13 +32,16 @@ public sealed record BaseChange(
 
     /// <summary>One sentence about the change; empty without one.</summary>
     public string Sentence() =>
-        IsEmpty
-            ? ""
-            : $"Since data set {Version}, {string.Join(", ", Parts())} in the base data.";
+        IsEmpty ? "" : $"Since data set {Version}, {string.Join(", ", Parts())} in the base data.";
 
     private IEnumerable<string> Parts()
     {
-        var parts = new[] { (Added, "is new", "are new"), (Replaced, "was replaced", "were replaced"), (Gone, "is gone", "are gone") };
+        var parts = new[]
+        {
+            (Added, "is new", "are new"),
+            (Replaced, "was replaced", "were replaced"),
+            (Gone, "is gone", "are gone"),
+        };
         foreach (var (objects, one, many) in parts.Where(part => part.Item1.Count > 0))
         {
             var example = objects.Count == 1 ? objects[0].Uri : $"the first is {objects[0].Uri}";

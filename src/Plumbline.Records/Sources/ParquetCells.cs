@@ -81,7 +81,9 @@ internal sealed class ParquetCells : IDisposable
             var written = 0;
             if (rows.Has(row) && !format(values[next++], cell[sizeof(int)..], out written))
             {
-                throw new InvalidOperationException($"A value of the type {typeof(T)} is longer than {LongestValue} bytes.");
+                throw new InvalidOperationException(
+                    $"A value of the type {typeof(T)} is longer than {LongestValue} bytes."
+                );
             }
             BinaryPrimitives.WriteInt32LittleEndian(cell, written);
             place.Write(cell[..(sizeof(int) + written)]);

@@ -7,8 +7,8 @@ using Plumbline.Loop.Data;
 using Plumbline.Records;
 using Plumbline.Records.Data;
 using Plumbline.Records.Project;
-using Plumbline.Testing;
 using Plumbline.Tables;
+using Plumbline.Testing;
 
 namespace Plumbline.Loop.Tests.Data;
 
@@ -36,7 +36,16 @@ public sealed class SourceListingTests : IAsyncLifetime
     {
         foreach (
             var key in (string[])
-                ["d/b.csv", "d/a.jsonl.gz", "d/2026/c.parquet", "d/_SUCCESS", "d/.part.crc", "d/readme.md", "d.csv", "e/x.csv"]
+                [
+                    "d/b.csv",
+                    "d/a.jsonl.gz",
+                    "d/2026/c.parquet",
+                    "d/_SUCCESS",
+                    "d/.part.crc",
+                    "d/readme.md",
+                    "d.csv",
+                    "e/x.csv",
+                ]
         )
         {
             await PutAsync(key, "x");
@@ -74,14 +83,41 @@ public sealed class SourceListingTests : IAsyncLifetime
             {
                 BucketName = "feed",
                 Policy = """
-                    {"Version":"2012-10-17","Statement":[{"Effect":"Deny","Principal":"*","Action":"s3:ListBucket",
-                    "Resource":"arn:aws:s3:::feed"}]}
-                    """,
+                {"Version":"2012-10-17","Statement":[{"Effect":"Deny","Principal":"*","Action":"s3:ListBucket",
+                "Resource":"arn:aws:s3:::feed"}]}
+                """,
             }
         );
         (await ProblemAsync("s3://feed/d/")).ShouldBe(
             "s3://feed/d/: may not be read (AccessDenied): s3:ListBucket for the bucket feed, and s3:GetObject for its objects, are needed"
         );
+    }
+
+    [Fact]
+    public async Task An_object_that_may_be_listed_but_not_read_is_named()
+    {
+        await PutAsync("d/a.csv", "left,x\n0,1\n");
+        await s3.PutBucketPolicyAsync(
+            new PutBucketPolicyRequest
+            {
+                BucketName = "feed",
+                Policy = """
+                {"Version":"2012-10-17","Statement":[{"Effect":"Deny","Principal":"*","Action":"s3:GetObject",
+                "Resource":"arn:aws:s3:::feed/*"}]}
+                """,
+            }
+        );
+        var files = await BaseSource.OpenAsync(
+            new DataDescription { Sources = ["s3://feed/d/"] },
+            [],
+            () => s3,
+            CancellationToken.None
+        );
+        Should
+            .Throw<UserError>(() => TableInspection.Read(files, "left"))
+            .Message.ShouldStartWith(
+                "s3://feed/d/a.csv: may not be read (AccessDenied): s3:ListBucket for the bucket feed"
+            );
     }
 
     [Fact]
@@ -93,14 +129,23 @@ public sealed class SourceListingTests : IAsyncLifetime
             await gzip.WriteAsync(
                 Encoding.UTF8.GetBytes(
                     string.Concat(
-                        Enumerable.Range(0, 50).Select(i => $"{{\"left\":\"{i % 2}\",\"city\":\"{(i % 3 == 0 ? "Bern" : "Ulm")}\",\"age\":{i}}}\n")
+                        Enumerable
+                            .Range(0, 50)
+                            .Select(i =>
+                                $"{{\"left\":\"{i % 2}\",\"city\":\"{(i % 3 == 0 ? "Bern" : "Ulm")}\",\"age\":{i}}}\n"
+                            )
                     )
                 )
             );
         }
         gzipped.Position = 0;
         await s3.PutObjectAsync(
-            new PutObjectRequest { BucketName = "feed", Key = "people/1.jsonl.gz", InputStream = gzipped }
+            new PutObjectRequest
+            {
+                BucketName = "feed",
+                Key = "people/1.jsonl.gz",
+                InputStream = gzipped,
+            }
         );
         // More than one block of a read.
         await PutAsync(

@@ -67,7 +67,8 @@ public sealed class BaseFilesTests : IDisposable
         Problem("bad").ShouldStartWith("bad/b.csv:1: is empty");
         File.Delete(folder.At("bad/a.csv"));
         File.Delete(folder.At("bad/b.csv"));
-        Problem("bad").ShouldEndWith("has no file that ends in .csv, .jsonl, .ndjson (each may end in .gz) or .parquet");
+        Problem("bad")
+            .ShouldEndWith("has no file that ends in .csv, .jsonl, .ndjson (each may end in .gz) or .parquet");
         File.WriteAllText(folder.At("bad/c.csv.gz"), "not gzip");
         Problem("bad").ShouldBe("bad/c.csv.gz: is damaged: it is not a complete gzip file");
     }

@@ -2,7 +2,9 @@ using System.IO.Compression;
 using System.Text;
 using Parquet;
 using Parquet.Schema;
+using Plumbline.Aws.Formats;
 using Plumbline.Records.Data;
+using Plumbline.Records.GroundTruth;
 using Plumbline.Records.Project;
 using Plumbline.Tables;
 using Plumbline.Testing;
@@ -94,7 +96,10 @@ public sealed class FormatTests : IDisposable
     [InlineData("{\"label\":\"no\",\"x\":", "t.jsonl:2: is not a JSON object: ")]
     [InlineData("{\"label\":\"no\",\"x\":1} {}", "t.jsonl:2: is not a JSON object: ")]
     [InlineData("{\"label\":\"no\",\"x\":1,\"x\":2}", "t.jsonl:2: has 'x' twice")]
-    [InlineData("{\"label\":\"maybe\",\"x\":1}", "t.jsonl:2: has the label 'maybe', which is not one of labels: no, yes")]
+    [InlineData(
+        "{\"label\":\"maybe\",\"x\":1}",
+        "t.jsonl:2: has the label 'maybe', which is not one of labels: no, yes"
+    )]
     [InlineData("{\"label\":null,\"x\":1}", "t.jsonl:2: has the label '', which is not one of labels: no, yes")]
     [InlineData("{\"label\":\"no\",\"x\":[1]}", "t.jsonl:2: has '[1]' in column 'x', which is not a number")]
     public void An_invalid_line_is_named(string line, string message)
@@ -110,7 +115,10 @@ public sealed class FormatTests : IDisposable
         Problem("t.jsonl").ShouldStartWith("t.jsonl:1: is empty; each line must be a JSON object");
         folder.Write("t.parquet", "");
         Problem("t.parquet").ShouldStartWith("t.parquet: is damaged, or is not a complete Parquet file: ");
-        Gzip("t.jsonl.gz", string.Concat(Enumerable.Range(0, 999).Select(i => $"{{\"label\":\"yes\",\"x\":{i * 7919}}}\n")));
+        Gzip(
+            "t.jsonl.gz",
+            string.Concat(Enumerable.Range(0, 999).Select(i => $"{{\"label\":\"yes\",\"x\":{i * 7919}}}\n"))
+        );
         var whole = File.ReadAllBytes(folder.At("t.jsonl.gz"));
         File.WriteAllBytes(folder.At("t.jsonl.gz"), whole[..(whole.Length / 2)]);
         Problem("t.jsonl.gz").ShouldBe("t.jsonl.gz: is damaged: it is not a complete gzip file");
@@ -121,7 +129,8 @@ public sealed class FormatTests : IDisposable
     {
         var lines = string.Concat(Enumerable.Repeat("{\"label\":\"no\",\"x\":1}\n", 1000));
         folder.Write("late.jsonl", lines + "{\"label\":\"no\",\"x\":1,\"y\":1}\n");
-        Problem("late.jsonl").ShouldStartWith("late.jsonl:1001: has the column 'y', which the first 1000 lines do not have");
+        Problem("late.jsonl")
+            .ShouldStartWith("late.jsonl:1001: has the column 'y', which the first 1000 lines do not have");
         folder.Write("two/a.jsonl", "{\"label\":\"no\",\"x\":1}\n");
         folder.Write("two/b.jsonl", "{\"x\":1,\"label\":\"no\",\"y\":1}\n");
         Problem("two").ShouldBe("two/b.jsonl: has the column 'y', which two/a.jsonl does not have");
@@ -163,6 +172,25 @@ public sealed class FormatTests : IDisposable
         }
         Problem("t.parquet")
             .ShouldStartWith("t.parquet row group 2, row 3: has 'oops' in column 'x', which is not a number");
+    }
+
+    [Fact]
+    public async Task Truths_may_come_as_parquet()
+    {
+        DataField[] fields = [new DataField<long>("customer"), new DataField<string>("left")];
+        await using (var file = File.Create(folder.At("truths.parquet")))
+        {
+            await using var writer = await ParquetWriter.CreateAsync(new ParquetSchema([.. fields]), file);
+            using var group = writer.CreateRowGroup();
+            await group.WriteAsync<long>(fields[0], new long[] { 17, 18 });
+            await group.WriteAsync(fields[1], (string[])["yes", "no"]);
+        }
+        await using var rows = BaseFiles.Open(folder.At("truths.parquet")).OpenAsOne();
+        new TruthFile("truths.parquet", Numbers, ("customer", "left"))
+            .Read(rows)
+            .Select(line => GroundTruthRecord.Parse(Encoding.UTF8.GetBytes(line)))
+            .Select(one => $"{one.EventId} {one.Data}")
+            .ShouldBe(["17 yes", "18 no"]);
     }
 
     private string[] Built(ProjectDescription project, string name)

@@ -33,7 +33,15 @@ internal sealed class SameTable(Random random, int rows)
         var text = new StringBuilder("label,number,whole,flag,name,time\n");
         for (var row = 0; row < rows; row++)
         {
-            string?[] cells = [label[row], Text(number[row]), Text(whole[row]), Word(flag[row]), name[row], Iso(time[row])];
+            string?[] cells =
+            [
+                label[row],
+                Text(number[row]),
+                Text(whole[row]),
+                Word(flag[row]),
+                name[row],
+                Iso(time[row]),
+            ];
             text.AppendJoin(',', cells.Select(cell => CsvCells.Quote(cell ?? ""))).Append('\n');
         }
         return text.ToString();
