@@ -1,9 +1,13 @@
+using Amazon.S3;
+
 namespace Plumbline.Aws.Client;
 
 /// <summary>
 /// Reads an object in blocks, wherever the reader asks, so that the beginning of a large one costs one request.
 /// </summary>
-public sealed class ObjectReadStream(PinnedObject pinned) : Stream
+/// <param name="pinned">The object.</param>
+/// <param name="explain">Returns the exception to throw for an answer of S3, or null for S3's own.</param>
+public sealed class ObjectReadStream(PinnedObject pinned, Func<AmazonS3Exception, Exception?>? explain = null) : Stream
 {
     private const int BlockSize = 4 * 1024 * 1024;
 
@@ -31,13 +35,25 @@ public sealed class ObjectReadStream(PinnedObject pinned) : Stream
             var size = (int)Math.Min(BlockSize, Length - Position);
             block = block.Length == size ? block : new byte[size];
             blockStart = Position;
-            pinned.Read(Position, block);
+            ReadBlock();
         }
         var available = block.AsSpan((int)(Position - blockStart));
         var count = Math.Min(available.Length, buffer.Length);
         available[..count].CopyTo(buffer);
         Position += count;
         return count;
+    }
+
+    private void ReadBlock()
+    {
+        try
+        {
+            pinned.Read(blockStart, block);
+        }
+        catch (AmazonS3Exception e) when (explain?.Invoke(e) is { } other)
+        {
+            throw other;
+        }
     }
 
     public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));

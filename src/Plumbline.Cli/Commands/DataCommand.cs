@@ -31,6 +31,12 @@ internal static class DataCommand
             async (parsed, cancellationToken) =>
             {
                 var folder = await home.ProjectAsync(parsed, cancellationToken);
+                if (folder.Description.Data.IsContent())
+                {
+                    Print(BaseContents.Read(folder.Description, folder.Root));
+                    return;
+                }
+
                 LoopClients? clients = null;
                 var files = await BaseSource.OpenAsync(
                     folder,
@@ -53,6 +59,23 @@ internal static class DataCommand
             }
         );
         return new Command("data", "Look at the base data") { inspect };
+    }
+
+    private static void Print(BaseContents contents)
+    {
+        var table = Output.Table("class", "examples", "different", "types", "largest");
+        foreach (var label in contents.Examples.Select(one => one.Example).GroupBy(one => one.Label))
+        {
+            table.AddRow(
+                Output.Text(label.Key),
+                $"{label.Count()}",
+                $"{label.DistinctBy(one => one.Content.Sha256).Count()}",
+                Output.Text(string.Join(", ", label.Select(one => one.Content.Type).Distinct().Order())),
+                Output.Text(label.MaxBy(one => one.Content.Size)!.Content.Text())
+            );
+        }
+        Output.Results.Write(table);
+        Console.WriteLine($"{contents.Examples.Count} examples, {contents.Contents().Count()} different.");
     }
 
     private static void Print(TableInspection inspection)

@@ -11,7 +11,7 @@ internal static class TruthCommand
     {
         var file = new Argument<string>("FILE")
         {
-            Description = "CSV with a header line, JSON Lines, or ground truth in AWS's format",
+            Description = "CSV with a header line, JSON Lines, Parquet, or ground truth in AWS's format",
         };
         var key = new Option<string>("--key")
         {

@@ -49,7 +49,19 @@ public static class BaseSource
 
     private static BaseFile Preview(IAmazonS3 s3, SourceObject one)
     {
-        var pinned = new PinnedObject(s3, S3Uri.TryParseObject(one.Uri)!, one.ETag, one.Size);
-        return new BaseFile(one.Uri, one.Format, () => (new ObjectReadStream(pinned), null));
+        var uri = S3Uri.TryParseObject(one.Uri)!;
+        var pinned = new PinnedObject(s3, uri, one.ETag, one.Size);
+        return new BaseFile(
+            one.Uri,
+            one.Format,
+            () =>
+                (
+                    new ObjectReadStream(
+                        pinned,
+                        e => PinnedObject.Explain(e, uri.Bucket) is { } why ? new UserError(one.Uri, why) : null
+                    ),
+                    null
+                )
+        );
     }
 }

@@ -68,6 +68,8 @@ public sealed class Reviews(LoopContext loop)
             .ToList();
         // The names of files sort in the order of the answers: so the monitor finds the last one.
         var id = corrections[^1].Id;
+        // The contents before the corrections that refer to them.
+        await new CorrectedContents(loop).StoreAsync(answers.Select(answer => answer.Item), cancellationToken);
         // The corrections first: ground truth follows from them, never the other way round.
         await loop.Bucket.PutTextAsync(
             Layout.CorrectionFile(now, id),

@@ -2,7 +2,10 @@ using System.Security.Cryptography;
 using System.Text;
 using Plumbline.Loop.Home;
 using Plumbline.Records;
+using Plumbline.Records.Data;
 using Plumbline.Records.GroundTruth;
+using Plumbline.Records.Project;
+using Plumbline.Records.Sources;
 
 namespace Plumbline.Loop.GroundTruth;
 
@@ -13,7 +16,7 @@ namespace Plumbline.Loop.GroundTruth;
 public sealed class TruthImport(LoopContext loop)
 {
     /// <summary>Checks the whole file, and then writes the object.</summary>
-    /// <param name="path">CSV or JSON Lines; see <see cref="TruthFile"/>.</param>
+    /// <param name="path">CSV, JSON Lines or Parquet; see <see cref="TruthFile"/>.</param>
     /// <param name="columns">The columns, or JSON members, of key and label.</param>
     /// <param name="cancellationToken">Ends it before the object is written.</param>
     /// <returns>The number of truths, the object's key, and false if the same truths were delivered in this hour.</returns>
@@ -30,7 +33,11 @@ public sealed class TruthImport(LoopContext loop)
             throw new UserError(path, "the file does not exist");
         }
 
-        await using var content = File.OpenRead(path);
+        // A row of Parquet is a line below a header line.
+        await using var content =
+            FileNames.FormatOf(path, given: null) == SourceFormat.Parquet
+                ? BaseFiles.Open(path).OpenAsOne()
+                : File.OpenRead(path);
         var lines = new TruthFile(file, loop.Project, columns).Read(content);
         var text = string.Join('\n', lines) + "\n";
         // The content names the object: an import that is repeated after an error delivers nothing twice.

@@ -27,6 +27,12 @@ public sealed class InputDrift(LoopContext loop)
     /// <param name="live">The version in production.</param>
     public async Task<IReadOnlyList<FeatureDrift>> ReadAsync(ModelVersion live, CancellationToken cancellationToken)
     {
+        if (loop.Project.Data.IsContent())
+        {
+            // Content has no columns to compare.
+            return [];
+        }
+
         var captured = await new CapturedPredictions(loop).NewestAsync(CapturedRows, cancellationToken);
         var key = Layout.DataSet(live.DataSetVersion) + DataSetBuilder.TrainFile;
         var trained = await loop

@@ -32,7 +32,10 @@ public sealed class BaseFiles(IReadOnlyList<BaseFile> files)
     public static BaseFiles Open(IEnumerable<string> paths, SourceFormat? format) =>
         new([.. paths.SelectMany(path => OnDisk(path, format))]);
 
-    /// <summary>Opens the rows of all files as one CSV with one header line.</summary>
+    /// <summary>
+    /// Opens the rows of all files as one CSV with one header line. A column whose values cannot be cells is empty in it,
+    /// as it must be ignored anyway.
+    /// </summary>
     /// <exception cref="UserError">A file cannot be read, or the files have different columns.</exception>
     public Stream OpenAsOne()
     {
@@ -83,7 +86,7 @@ public sealed class BaseFiles(IReadOnlyList<BaseFile> files)
         while (table.Read())
         {
             for (var i = 0; i < table.Header.Length; i++)
-                Add(line, table.Cell(i));
+                Add(line, table.HasCells(i) ? table.Cell(i) : default);
             Write(one, line);
         }
     }

@@ -61,6 +61,9 @@ internal sealed class BaseTable : IDisposable
     /// <summary>A cell of the current row, UTF-8 without quotes, valid until the next row.</summary>
     public ReadOnlySpan<byte> Cell(int column) => rows.Cell(places is null ? column : places[column]);
 
+    /// <summary>False for a column of the current file whose values cannot be cells, such as lists.</summary>
+    public bool HasCells(int column) => rows.HasCells(places is null ? column : places[column]);
+
     /// <summary>An error in the current row.</summary>
     public UserError Error(string message) => new(rows.Place, message);
 

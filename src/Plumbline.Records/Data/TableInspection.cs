@@ -39,8 +39,10 @@ public sealed record TableInspection(
             var truth = Encoding.UTF8.GetString(table.Cell(place));
             for (var i = 0; i < profiles.Length; i++)
             {
-                profiles[i].Add(table.Cell(i));
-                tells[i].Add(table.Cell(i), truth);
+                // Lists and groups look like a column without values, which is ignored.
+                var cell = table.HasCells(i) ? table.Cell(i) : default;
+                profiles[i].Add(cell);
+                tells[i].Add(cell, truth);
             }
         }
         return profiles[place].Rows > 0

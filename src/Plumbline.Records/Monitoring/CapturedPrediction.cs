@@ -25,6 +25,9 @@ public sealed record CapturedPrediction(
     /// <summary>The most probable labels, most probable first; null if the answer has no probabilities.</summary>
     public IReadOnlyList<LabelProbability>? Alternatives { get; init; }
 
+    /// <summary>The content of a request that is not rows of a table; null for a row.</summary>
+    public CapturedContent? Content { get; init; }
+
     /// <summary>Reads the rows of a line of a capture file; an unreadable line has none.</summary>
     public static IReadOnlyList<CapturedPrediction> OfLine(ReadOnlySpan<byte> line, LabelNames labels)
     {
@@ -53,7 +56,11 @@ public sealed record CapturedPrediction(
             return [];
         var reader = new AnswerReader(labels, keep: true);
         var answers = reader.Read(Encoding.UTF8.GetBytes(output.Text));
-        var features = labels.Columns is { } columns ? NamedRows.Read(columns, input.Text) : Rows(input.Text);
+        var content = labels.IsContent ? CapturedContent.Of(input) : null;
+        var features =
+            content is not null ? [content.Words]
+            : labels.Columns is { } columns ? NamedRows.Read(columns, input.Text)
+            : Rows(input.Text);
         if (features.Count != answers.Length)
             return [];
         var time = DateTimeOffset.Parse(
@@ -72,6 +79,7 @@ public sealed record CapturedPrediction(
             rows.Add(
                 new CapturedPrediction(joinKey, time, features[row], label, answers[row])
                 {
+                    Content = content,
                     Alternatives = reader.Probabilities(row) is { } all
                         ? LabelProbability.Likeliest(labels.Names, all)
                         : null,
@@ -89,6 +97,8 @@ public sealed record CapturedPrediction(
             InferenceTime = InferenceTime,
             Endpoint = endpoint,
             Features = Features,
+            Content = Content?.Pinned,
+            Body = Content?.Body,
             Predicted = Predicted ?? "",
             Score = Known(Answer.Score),
             Margin = Known(Answer.Margin),

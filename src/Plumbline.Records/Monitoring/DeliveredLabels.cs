@@ -82,7 +82,9 @@ public sealed class DeliveredLabels
         : null;
 
     /// <summary>Takes a line of a capture file, and returns the corrections that it completes.</summary>
-    public IReadOnlyList<Correction> Match(ReadOnlySpan<byte> line)
+    /// <param name="line">The line without its line break.</param>
+    /// <param name="keep">Receives the content of each, if the examples are contents.</param>
+    public IReadOnlyList<Correction> Match(ReadOnlySpan<byte> line, Action<CapturedContent>? keep = null)
     {
         hit = false;
         rows.Read(line, look);
@@ -93,6 +95,8 @@ public sealed class DeliveredLabels
         {
             if (!open.Remove(LabelTable.Key.Of(Encoding.UTF8.GetBytes(prediction.JoinKey)), out var all))
                 continue;
+            if (prediction.Content is { } content)
+                keep?.Invoke(content);
             foreach (var one in all)
             {
                 one.File.Unmatched--;

@@ -25,7 +25,11 @@ public sealed class LabelNames
     /// <param name="project">The project, with its labels and their former names.</param>
     public LabelNames(ProjectDescription project)
         : this(project.Labels, project.FormerLabels) =>
-        (Columns, AreNumbers) = (project.Data.Schema, project.Task == TaskKind.Regression);
+        (Columns, AreNumbers, IsContent) = (
+            project.Data.Schema,
+            project.Task == TaskKind.Regression,
+            project.Data.IsContent()
+        );
 
     private LabelNames(IReadOnlyList<string> labels, IReadOnlyDictionary<string, string> former)
     {
@@ -47,6 +51,9 @@ public sealed class LabelNames
 
     /// <summary>The columns of the project's rows, by which a request names its values; null if all are numbers.</summary>
     public TableSchema? Columns { get; }
+
+    /// <summary>True if the body of a request is one example, instead of rows.</summary>
+    public bool IsContent { get; }
 
     /// <summary>
     /// The class of a text: a current or former name of a label, else a whole number that is a label's name

@@ -69,6 +69,7 @@ internal static partial class ProjectReader
             Aws = AwsSection.Read(root, name),
             Prices = Prices(root),
         };
+        ContentSection.Check(root, root.Section("data", null), project);
         CheckHyperparameters(root, project);
         return project;
     }
@@ -123,6 +124,8 @@ internal static partial class ProjectReader
             Queue = s.Whole("queue", d.Queue, 1, 10_000),
             Blind = s.Flag("blind", d.Blind),
         };
+        if (data.IsContent())
+            return review;
         if (review.View == ReviewView.Image && (review.Width == 0 || review.Height == 0))
             throw s.Error("view", "an image needs width and height, in pixels");
         if (

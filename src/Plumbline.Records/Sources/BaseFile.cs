@@ -28,6 +28,9 @@ public sealed class BaseFile
     /// <summary>The number of rows that were read.</summary>
     public long Rows { get; internal set; }
 
+    /// <summary>A folder for temporary files: a job's own, since its <c>/tmp</c> is in memory.</summary>
+    public string Scratch { get; init; } = Path.GetTempPath();
+
     /// <summary>True if the stored bytes are the content as it is.</summary>
     public bool IsPlain => !FileNames.IsGzipped(Name);
 

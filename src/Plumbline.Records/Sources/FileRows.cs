@@ -28,7 +28,7 @@ internal abstract class FileRows(string name) : IDisposable
             return file.Format switch
             {
                 SourceFormat.Jsonl => new JsonRows(file.Name, content),
-                SourceFormat.Parquet => new ParquetRows(file.Name, content),
+                SourceFormat.Parquet => new ParquetRows(file.Name, content, file.Scratch),
                 _ => new CsvRows(file.Name, content),
             };
         }
@@ -45,6 +45,9 @@ internal abstract class FileRows(string name) : IDisposable
 
     /// <summary>A cell of the current row, valid until the next row.</summary>
     public abstract ReadOnlySpan<byte> Cell(int column);
+
+    /// <summary>False for a column whose values cannot be cells, such as lists.</summary>
+    public virtual bool HasCells(int column) => true;
 
     public abstract void Dispose();
 }

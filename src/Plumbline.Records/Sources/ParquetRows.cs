@@ -17,12 +17,13 @@ internal sealed class ParquetRows : FileRows
     private ParquetRowGroupReader? group;
     private int groups;
     private long row;
-    private CellBudget budget = new();
+    private readonly string scratch;
+    private CellBudget budget;
 
-    public ParquetRows(string name, Stream content)
+    public ParquetRows(string name, Stream content, string scratch)
         : base(name)
     {
-        this.content = content;
+        (this.content, this.scratch, budget) = (content, scratch, new CellBudget(scratch));
         var options = new ParquetOptions { MaximumLargePoolFreeBytes = 1, MaximumSmallPoolFreeBytes = 1 };
         reader = Checked(() => ParquetReader.CreateAsync(content, options, leaveStreamOpen: true));
         var schema = reader.Schema;
@@ -57,6 +58,9 @@ internal sealed class ParquetRows : FileRows
 
     public override ReadOnlySpan<byte> Cell(int column) => (columns[column] ??= Load(column)).Current;
 
+    public override bool HasCells(int column) =>
+        fields[column] is { } field && field.ClrType != typeof(Parquet.File.Values.Primitives.Interval);
+
     public override void Dispose()
     {
         CloseGroup();
@@ -73,7 +77,7 @@ internal sealed class ParquetRows : FileRows
             columns[i]?.Dispose();
             columns[i] = null;
         }
-        budget = new CellBudget();
+        budget = new CellBudget(scratch);
         row = 0;
     }
 

@@ -2,6 +2,10 @@ using System.Security.Cryptography;
 using System.Text;
 using Amazon.S3;
 using Amazon.S3.Model;
+using Plumbline.Aws.Client;
+using Plumbline.Aws.Formats;
+using Plumbline.Jobs.Prepare;
+using Plumbline.Jobs.Processing;
 using Plumbline.Jobs.Tests.Processing;
 using Plumbline.Records;
 using Plumbline.Records.Data;
@@ -90,6 +94,43 @@ public sealed class SourceTests(ProcessingCloud jobs) : PrepareRuns(jobs), IClas
         var test = await cloud.GetAsync($"datasets/{version}/test/base.csv");
         test.Split('\n', StringSplitOptions.RemoveEmptyEntries)
             .ShouldBe(Enumerable.Range(80, 20).Select(i => $"{i % 2},{i},{i % 7}"));
+    }
+
+    [Fact]
+    public async Task A_large_file_is_uploaded_in_parts_once()
+    {
+        await MakeBucketAsync();
+        var bytes = new byte[12 * 1024 * 1024 + 5];
+        new Random(1).NextBytes(bytes);
+        await File.WriteAllBytesAsync(folder.At("large"), bytes);
+        var upload = new PartsUpload(cloud.S3, Bucket, partSize: 5 * 1024 * 1024);
+        (await upload.TryAddAsync("large", folder.At("large"), "text/csv")).ShouldBeTrue();
+        (await upload.TryAddAsync("large", folder.At("large"), "text/csv")).ShouldBeFalse();
+        var pinned = await cloud.S3.GetObjectMetadataAsync(Bucket, "large");
+        var (hash, _) = await new PinnedObject(
+            cloud.S3,
+            new S3Uri(Bucket, "large"),
+            pinned.ETag,
+            bytes.Length
+        ).DownloadAsync(folder.At("copy"));
+        hash.ShouldBe(Convert.ToHexStringLower(SHA256.HashData(bytes)));
+        (await cloud.S3.ListMultipartUploadsAsync(Bucket)).MultipartUploads.ShouldBeNull();
+    }
+
+    [Fact]
+    public async Task Prepare_that_is_stopped_leaves_no_version()
+    {
+        await MakeBucketAsync();
+        List(await PutAsync("long/1.csv", Csv(0, 300_000)));
+        var before = await cloud.KeysAsync("datasets/");
+        using var stop = new CancellationTokenSource();
+        await stop.CancelAsync();
+        var arguments = new ProcessingArguments(["--endpoint", "nobody"], "endpoint", "commit", "trigger", "at");
+        await Should.ThrowAsync<OperationCanceledException>(() =>
+            PrepareCommand.RunAsync(cloud.Context(project, Folders, Now), arguments, stop.Token)
+        );
+        (await cloud.KeysAsync("datasets/")).ShouldBe(before);
+        (await RunAsync("nobody")).BaseRows.ShouldBeGreaterThan(50_000);
     }
 
     private static string Csv(int from, int rows) =>

@@ -100,6 +100,15 @@ public class ProjectRuleTests
             .ShouldBe(errors);
 
     [Fact]
+    public void PL029_base_data_in_another_bucket_is_a_note_about_the_rights()
+    {
+        var data = new DataDescription { Sources = ["s3://feed/a/", "s3://feed/b/", "data.csv"] };
+        var found = SampleChecks.Subject(SampleChecks.Project with { Data = data }).Found("PL029").Single();
+        found.Message.ShouldContain("of the bucket feed. A bucket of another account needs a bucket policy");
+        SampleChecks.Subject(SampleChecks.Project).Found("PL029").ShouldBeEmpty();
+    }
+
+    [Fact]
     public void PL028_a_project_without_AWSs_images_goes_anywhere() =>
         (SampleChecks.Subject(SampleChecks.Project) with { Region = "us-iso-east-1" }).Found("PL028").ShouldBeEmpty();
 

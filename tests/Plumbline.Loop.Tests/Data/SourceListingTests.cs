@@ -94,6 +94,33 @@ public sealed class SourceListingTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task An_object_that_may_be_listed_but_not_read_is_named()
+    {
+        await PutAsync("d/a.csv", "left,x\n0,1\n");
+        await s3.PutBucketPolicyAsync(
+            new PutBucketPolicyRequest
+            {
+                BucketName = "feed",
+                Policy = """
+                {"Version":"2012-10-17","Statement":[{"Effect":"Deny","Principal":"*","Action":"s3:GetObject",
+                "Resource":"arn:aws:s3:::feed/*"}]}
+                """,
+            }
+        );
+        var files = await BaseSource.OpenAsync(
+            new DataDescription { Sources = ["s3://feed/d/"] },
+            [],
+            () => s3,
+            CancellationToken.None
+        );
+        Should
+            .Throw<UserError>(() => TableInspection.Read(files, "left"))
+            .Message.ShouldStartWith(
+                "s3://feed/d/a.csv: may not be read (AccessDenied): s3:ListBucket for the bucket feed"
+            );
+    }
+
+    [Fact]
     public async Task A_person_sees_the_columns_of_objects_in_S3()
     {
         using var gzipped = new MemoryStream();

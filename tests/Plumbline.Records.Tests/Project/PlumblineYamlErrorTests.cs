@@ -94,9 +94,49 @@ public class PlumblineYamlErrorTests
     [InlineData("name: churn\ndata:\n  file: ../a.csv\nlabels: [a, b]", "inside the project's folder")]
     [InlineData("name: churn\ndata:\n  features: [label]\nlabels: [a, b]", "a model must not see it")]
     [InlineData("name: churn\ndata:\n  split: time\n  splitKey: who\nlabels: [a, b]", "has no effect with split: time")]
+    [InlineData("name: churn\ndata:\n  grow: true\nlabels: [a, b]", "data.grow: goes with a prefix in S3")]
+    [InlineData("name: churn\ndata:\n  file: s3:///x\nlabels: [a, b]", "'s3:///x' is not an S3 URI: write s3://bucket")]
+    [InlineData(
+        "name: churn\ndata:\n  file: [a.csv, ../b]\nlabels: [a, b]",
+        "data.file: must be a path inside the project"
+    )]
+    [InlineData("name: churn\ndata:\n  format: xml\nlabels: [a, b]", "must be one of csv, jsonl, parquet, not 'xml'")]
     [InlineData("name: churn\ndata:\n  holdOut: 50%\n  validation: 45%\nlabels: [a, b]", "must leave 10 %")]
     [InlineData("", "must be one document")]
     [InlineData("- a\n- b", "must be one document")]
     public void What_is_missing_or_contradicts_itself_is_named(string yaml, string message) =>
         Should.Throw<UserError>(() => ProjectDescription.Parse(yaml)).Message.ShouldContain(message);
+
+    [Theory]
+    [InlineData("format: folder", 3, "must be one of csv, jsonl, parquet, folders, manifest, not 'folder'")]
+    [InlineData("format: folders", 3, "name the folder in the project that has the class folders")]
+    [InlineData(
+        "format: manifest\n  file: a.jsonl\n  features: [a]",
+        5,
+        "goes with tables, not with data.format manifest"
+    )]
+    [InlineData("format: manifest\n  file: [a.jsonl, b.jsonl]", 4, "name the manifest in the project, a .jsonl file")]
+    [InlineData("format: folders\n  file: s3://bucket/photos/", 4, "name the folder in the project that has")]
+    [InlineData("format: folders\n  file: photos\n  split: time", 5, "whose files have no order in time")]
+    [InlineData("format: folders\n  file: photos\n  splitKey: patient", 5, "must have one group")]
+    [InlineData("format: folders\n  file: photos\n  splitKey: (", 5, "is not a pattern that can be used")]
+    public void A_key_that_does_not_go_with_contents_is_refused(string data, int line, string problem)
+    {
+        var refused = Should.Throw<UserError>(() =>
+            ProjectDescription.Parse(
+                $"name: pets\ndata:\n  {data}\nlabels: [cat, dog]\ntraining:\n  algorithm: pytorch\n"
+            )
+        );
+
+        refused.Message.ShouldStartWith($"plumbline.yaml:{line}");
+        refused.Message.ShouldContain(problem);
+    }
+
+    [Fact]
+    public void Contents_need_the_projects_own_code() =>
+        Should
+            .Throw<UserError>(() =>
+                ProjectDescription.Parse("name: pets\ndata:\n  format: folders\n  file: photos\nlabels: [cat, dog]\n")
+            )
+            .Message.ShouldContain("data.format: folders needs training.algorithm: pytorch");
 }

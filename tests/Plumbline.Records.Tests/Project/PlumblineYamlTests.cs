@@ -95,6 +95,24 @@ public class PlumblineYamlTests
     }
 
     [Fact]
+    public void Base_data_may_be_in_several_places()
+    {
+        var one = ProjectDescription.Parse(Least).Data;
+        (one.Sources.Count, one.Paths().Count, one.InS3().Count).ShouldBe((0, 1, 0));
+        var several = ProjectDescription.Parse(
+            """
+            name: churn
+            data: {file: [mine/, "s3://feed/a/", own.parquet, "s3://other"], grow: true, format: jsonl}
+            labels: [a, b]
+            """
+        );
+        several.Data.Paths().ShouldBe(["mine/", "own.parquet"]);
+        several.Data.InS3().Select(uri => uri.ToString()).ShouldBe(["s3://feed/a/", "s3://other/"]);
+        (several.Data.Grow, several.Data.Format).ShouldBe((true, SourceFormat.Jsonl));
+        ProjectDescription.FromJson(several.ToJson(), "copy").Data.InS3().ShouldBe(several.Data.InS3());
+    }
+
+    [Fact]
     public void A_spot_training_may_wait_a_day_longer_than_it_may_run_and_at_most_28_days()
     {
         var spot = ProjectDescription.Parse($"{Least}\ntraining: {{spot: true, maxRuntime: 12h}}\n").Training;

@@ -2,7 +2,9 @@ using System.IO.Compression;
 using System.Text;
 using Parquet;
 using Parquet.Schema;
+using Plumbline.Aws.Formats;
 using Plumbline.Records.Data;
+using Plumbline.Records.GroundTruth;
 using Plumbline.Records.Project;
 using Plumbline.Tables;
 using Plumbline.Testing;
@@ -170,6 +172,25 @@ public sealed class FormatTests : IDisposable
         }
         Problem("t.parquet")
             .ShouldStartWith("t.parquet row group 2, row 3: has 'oops' in column 'x', which is not a number");
+    }
+
+    [Fact]
+    public async Task Truths_may_come_as_parquet()
+    {
+        DataField[] fields = [new DataField<long>("customer"), new DataField<string>("left")];
+        await using (var file = File.Create(folder.At("truths.parquet")))
+        {
+            await using var writer = await ParquetWriter.CreateAsync(new ParquetSchema([.. fields]), file);
+            using var group = writer.CreateRowGroup();
+            await group.WriteAsync<long>(fields[0], new long[] { 17, 18 });
+            await group.WriteAsync(fields[1], (string[])["yes", "no"]);
+        }
+        await using var rows = BaseFiles.Open(folder.At("truths.parquet")).OpenAsOne();
+        new TruthFile("truths.parquet", Numbers, ("customer", "left"))
+            .Read(rows)
+            .Select(line => GroundTruthRecord.Parse(Encoding.UTF8.GetBytes(line)))
+            .Select(one => $"{one.EventId} {one.Data}")
+            .ShouldBe(["17 yes", "18 no"]);
     }
 
     private string[] Built(ProjectDescription project, string name)

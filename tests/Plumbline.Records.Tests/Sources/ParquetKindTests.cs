@@ -1,5 +1,8 @@
 using System.Text;
 using Plumbline.Records.Data;
+using Plumbline.Records.Sources;
+using Plumbline.Tables;
+using Plumbline.Testing;
 
 namespace Plumbline.Records.Tests.Sources;
 
@@ -38,6 +41,27 @@ public sealed class ParquetKindTests
         Should
             .Throw<UserError>(() => Cells(column))
             .Message.ShouldBe($"duckdb-kinds.parquet row group 1, row 1: {message}");
+
+    [Fact]
+    public void A_table_with_lists_can_be_inspected_and_uploaded_without_them()
+    {
+        var files = BaseFiles.Open(Path.Combine(AppContext.BaseDirectory, File));
+        var kinds = TableInspection.Read(files, "s").Kinds().ToDictionary(pair => pair.Name, pair => pair.Kind);
+        kinds["lst"].ShouldBeNull();
+        kinds["b"].ShouldBe(ColumnKind.Boolean);
+        using var csv = new StreamReader(files.OpenAsOne());
+        csv.ReadToEnd().Split('\n').Length.ShouldBe(5);
+    }
+
+    [Fact]
+    public void Cells_beyond_the_memory_wait_on_the_disk()
+    {
+        using var folder = new TemporaryFolder();
+        var budget = new CellBudget(folder.Path, memory: 100);
+        using var small = budget.NewPlace(80);
+        using var large = budget.NewPlace(80);
+        (small is MemoryStream, large is FileStream).ShouldBe((true, true));
+    }
 
     private static string Cells(string column)
     {

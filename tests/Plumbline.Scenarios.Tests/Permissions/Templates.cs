@@ -10,7 +10,7 @@ internal static class Templates
 {
     /// <summary>
     /// The permissions of the demo's project, of its variants (source on GitHub, approval by policy, a network with a
-    /// key, PyTorch), and of the images.
+    /// key, PyTorch, base data in S3), and of the images.
     /// </summary>
     public static HashSet<Permission> Permissions()
     {
@@ -36,6 +36,7 @@ internal static class Templates
             LoopTemplate.Of(ProjectDescription.Parse(yaml + GitHub)),
             LoopTemplate.Of(ProjectDescription.Parse(ByPolicy(yaml) + Enterprise)),
             LoopTemplate.Of(ProjectDescription.Parse(InPyTorch())),
+            LoopTemplate.Of(ProjectDescription.Parse(InS3(yaml))),
             ImagesTemplate.Of(),
         ];
         return [.. templates.SelectMany(Of)];
@@ -53,6 +54,9 @@ internal static class Templates
 
     private static string ByPolicy(string yaml) =>
         yaml.Replace("approval: manual", "approval: recommended", StringComparison.Ordinal);
+
+    private static string InS3(string yaml) =>
+        yaml.Replace("file: data.csv", "file: s3://warehouse/train/", StringComparison.Ordinal);
 
     private static string InPyTorch() =>
         File.ReadAllText(Repository.Path("samples", "digits-torch", "plumbline.yaml"))

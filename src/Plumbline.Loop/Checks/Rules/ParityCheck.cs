@@ -33,6 +33,7 @@ public static class ParityCheck
         ("PL026", EndpointRules.OneInstance),
         ("PL027", EndpointRules.IdleGpu),
         ("PL028", PyTorchRules.Region),
+        ("PL029", SourceRules.OtherBuckets),
     ];
 
     public static IReadOnlyList<string> Rules { get; } = [.. All.Select(rule => rule.Number)];
