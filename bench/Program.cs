@@ -1,3 +1,4 @@
+using Plumbline.Bench.Backtest;
 using Plumbline.Bench.Load;
 using Plumbline.Bench.Monitoring;
 using Plumbline.Bench.ObjectStore;
@@ -11,12 +12,14 @@ using Plumbline.Bench.Training;
 Dictionary<string, Func<CancellationToken, Task>> benches = new()
 {
     ["serving"] = ServingBench.RunAsync,
+    ["blend"] = BlendBench.RunAsync,
     ["pictures"] = PicturesBench.RunAsync,
     ["s3"] = ObjectStoreBench.RunAsync,
     ["training"] = TrainingBench.RunAsync,
     ["pipelines"] = PipelinesBench.RunAsync,
     ["monitoring"] = MonitoringBench.RunAsync,
     ["console"] = PagesBench.RunAsync,
+    ["backtest"] = BacktestBench.RunAsync,
     ["prepare"] = cancel => PrepareBench.RunAsync(args, cancel),
 };
 

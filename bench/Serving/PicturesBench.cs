@@ -38,15 +38,23 @@ internal static class PicturesBench
         var photo = await File.ReadAllBytesAsync(Path.Combine(folder, "photo.jpg"), cancel);
         using var together = await OursAsync(Path.Combine(folder, "mobilenet", "together"), cancel);
         using var single = await OursAsync(Path.Combine(folder, "mobilenet", "single"), cancel);
-        using var flask = await ServingBench.FlaskAsync("flask_pictures:app", Path.Combine(folder, "model.pt"), cancel);
+        var weights = Path.Combine(folder, "model.pt");
+        using var flask = await ServingBench.FlaskAsync("flask_pictures:make()", weights, cancel);
+        using var frozen = await ServingBench.FlaskAsync("flask_pictures:make(True)", weights, cancel);
         foreach (var connections in (int[])[1, Connections])
         {
             var load = Load(connections, "image/jpeg", photo);
-            var figures = await Turns.FiguresAsync([new(together, load, 400), new(flask, load, 200)], cancel);
+            var figures = await Turns.FiguresAsync(
+                [new(together, load, 400), new(flask, load, 200), new(frozen, load, 400)],
+                cancel
+            );
             var work = $"photo x{connections}";
-            var (ours, peer) = (figures[0], figures[1]);
+            var (ours, peer, tuned) = (figures[0], figures[1], figures[2]);
             Verdict.AtLeast(work, "Flask / ours, CPU", ours.Cpu / 1000, peer.Cpu / 1000, 3);
             Verdict.AtLeast(work, "Flask / ours, time", ours.Seconds * 1000, peer.Seconds * 1000, 3);
+            // A peer of somebody who knows PyTorch well: it is no slower than ONNX Runtime.
+            Verdict.AtLeast(work, "frozen / ours, CPU", ours.Cpu / 1000, tuned.Cpu / 1000, 1);
+            Verdict.AtLeast(work, "frozen / ours, time", ours.Seconds * 1000, tuned.Seconds * 1000, 1);
         }
         var photos = Load(Connections, "image/jpeg", photo);
         await CompareAsync("photo x16", new(together, photos, 400), new(single, photos, 400), 0.9, cancel);

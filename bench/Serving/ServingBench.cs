@@ -74,7 +74,8 @@ internal static class ServingBench
         return await answer.EnsureSuccessStatusCode().Content.ReadAsByteArrayAsync(cancel);
     }
 
-    private static Task<ServerProcess> OursAsync(string folder, CancellationToken cancel) =>
+    /// <summary>Starts the model server with the model of a folder.</summary>
+    public static Task<ServerProcess> OursAsync(string folder, CancellationToken cancel) =>
         ServerProcess.StartAsync(
             "dotnet",
             [Path.Combine(AppContext.BaseDirectory, "plumbline-serving.dll"), "serve"],

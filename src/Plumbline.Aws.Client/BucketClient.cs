@@ -39,18 +39,17 @@ public sealed class BucketClient(IAmazonS3 s3, string name)
     }
 
     /// <summary>Writes an object whose key is derived from its content, unless it exists. Closes the stream.</summary>
-    public Task PutContentAsync(string key, Stream content, CancellationToken cancellationToken = default) =>
-        TryPutAsync(
-            new PutObjectRequest
-            {
-                BucketName = name,
-                Key = key,
-                InputStream = content,
-                IfNoneMatch = "*",
-            },
-            Taken,
-            cancellationToken
-        );
+    public Task PutContentAsync(
+        string key,
+        Stream content,
+        string? contentType = null,
+        CancellationToken cancellationToken = default
+    )
+    {
+        var request = New(key);
+        (request.InputStream, request.ContentType) = (content, contentType);
+        return TryPutAsync(request, Taken, cancellationToken);
+    }
 
     /// <summary>Writes a file whose key is derived from its content; false if the object exists.</summary>
     public Task<bool> TryAddFileAsync(
@@ -58,22 +57,15 @@ public sealed class BucketClient(IAmazonS3 s3, string name)
         string path,
         string contentType,
         CancellationToken cancellationToken = default
-    ) =>
+    )
+    {
+        var request = New(key);
+        (request.FilePath, request.ContentType) = (path, contentType);
         // A conflict is an error here: the upload in progress may fail, so the object may never exist.
-        new FileInfo(path).Length > PartsUpload.UsualPart
+        return new FileInfo(path).Length > PartsUpload.UsualPart
             ? new PartsUpload(s3, name).TryAddAsync(key, path, contentType, cancellationToken)
-            : TryPutAsync(
-                new PutObjectRequest
-                {
-                    BucketName = name,
-                    Key = key,
-                    FilePath = path,
-                    ContentType = contentType,
-                    IfNoneMatch = "*",
-                },
-                [HttpStatusCode.PreconditionFailed],
-                cancellationToken
-            );
+            : TryPutAsync(request, [HttpStatusCode.PreconditionFailed], cancellationToken);
+    }
 
     /// <summary>Reads an object as text; null if it is missing.</summary>
     public async Task<string?> FindTextAsync(string key, CancellationToken cancellationToken = default) =>
@@ -287,6 +279,15 @@ public sealed class BucketClient(IAmazonS3 s3, string name)
             return false;
         }
     }
+
+    /// <summary>A request that writes a missing object only.</summary>
+    private PutObjectRequest New(string key) =>
+        new()
+        {
+            BucketName = name,
+            Key = key,
+            IfNoneMatch = "*",
+        };
 
     private PutObjectRequest Put(string key, string text) =>
         new()

@@ -32,6 +32,7 @@ internal static class CommandLine
             EnvCommand.Create(),
             NewCommand.Create(),
             DataCommand.Create(),
+            BacktestCommand.Create(),
             ValidateCommand.Create(),
             CheckCommand.Create(),
             CostCommand.Create(),
@@ -50,7 +51,7 @@ internal static class CommandLine
             DecideCommand.Create(),
             DeployCommand.Create(),
             EndpointCommands.Endpoint(),
-            EndpointCommands.Invoke(),
+            InvokeCommand.Create(),
             ReviewCommands.Predictions(),
             ReviewCommands.Correct(),
             TruthCommand.Create(),
@@ -66,7 +67,8 @@ internal static class CommandLine
 
     public static async Task<int> RunAsync(RootCommand root, string[] args)
     {
-        var parsed = root.Parse(args);
+        // @FILE is an input of `plumb invoke`, which may be an image: its bytes are not further arguments.
+        var parsed = root.Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null });
         if (parsed.Errors.Count > 0 && parsed.Action is not System.CommandLine.Help.HelpAction)
         {
             return Fail(BadInput, $"{Problem(parsed)} (`plumb {Path(parsed)}--help` shows the usage)");

@@ -20,6 +20,9 @@ public static class Layout
     /// </summary>
     public const string CorrectionsMarker = Corrections + "README.txt";
 
+    /// <summary>The contents of examples, each once under its hash.</summary>
+    public const string Contents = "content/";
+
     public const string GroundTruth = "ground-truth/";
 
     /// <summary>The progress of taking ground truth as corrections.</summary>
@@ -58,7 +61,7 @@ public static class Layout
 
     public static string BaseData(string sha256) => $"data/base/{sha256}.csv";
 
-    /// <summary>The list of the base data's objects in S3; see <see cref="Sources.SourceObject"/>.</summary>
+    /// <summary>The list of the base data's objects in S3 (<see cref="Sources.SourceObject"/>), or of its contents.</summary>
     public static string BaseObjects(string sha256) => $"data/base/{sha256}{Lines}";
 
     public static string ProjectDescription(string sha256) => $"projects/{sha256}.json";

@@ -82,6 +82,9 @@ public sealed unsafe class DMatrix : IDisposable
         NativeCall.Check(code, "setting the feature types of a matrix");
     }
 
+    /// <summary>Sets the weight of each row in a training.</summary>
+    public void SetWeights(ReadOnlySpan<float> weights) => Set("weight", weights);
+
     /// <summary>Copies sparse rows with their labels, weights and groups.</summary>
     /// <param name="columns">The minimum number of features per row; a higher index in a row raises it.</param>
     public static DMatrix FromSparse(SparseRows rows, int columns = 0, int threads = 1)

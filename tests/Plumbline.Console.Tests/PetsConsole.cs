@@ -109,14 +109,26 @@ public sealed class PetsConsole : IAsyncLifetime
             )
         );
 
+    /// <summary>Writes a capture of a content, which AWS keeps in base64.</summary>
+    public Task CaptureAsync(string key, byte[] body, string type, string answer) =>
+        PutAsync([
+            CaptureLines.Line(
+                key,
+                Convert.ToBase64String(body),
+                answer,
+                eventId: $"event of {key}",
+                requestType: type,
+                requestEncoding: "BASE64"
+            ),
+        ]);
+
     /// <summary>Writes a capture file in the endpoint's form.</summary>
     public Task CaptureAsync(params (string Key, string Answer)[] captures) =>
+        PutAsync(captures.Select(one => CaptureLines.Line(one.Key, "4,5", one.Answer, eventId: $"event of {one.Key}")));
+
+    private Task PutAsync(IEnumerable<string> lines) =>
         Loop.Bucket.PutTextAsync(
             $"captures/{Loop.Names.Endpoint}/AllTraffic/{Noon:yyyy'/'MM'/'dd'/'HH}/00-00-000-{Guid.NewGuid()}.jsonl",
-            string.Concat(
-                captures.Select(one =>
-                    CaptureLines.Line(one.Key, "4,5", one.Answer, eventId: $"event of {one.Key}") + "\n"
-                )
-            )
+            string.Concat(lines.Select(line => line + "\n"))
         );
 }

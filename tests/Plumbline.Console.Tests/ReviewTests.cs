@@ -176,6 +176,33 @@ public sealed partial class ReviewTests(PetsConsole pets) : IClassFixture<PetsCo
         (await SaidAsync(loop)).ShouldBe(["puppy"]);
     }
 
+    [Fact]
+    public async Task In_a_regression_a_number_is_asked_for_and_the_table_shows_the_predicted_one()
+    {
+        var loop = await pets.ProjectAsync(
+            "hours",
+            "task: regression\nquality: {threshold: 9}\nmonitor: {auditShare: 100%}\n"
+        );
+        await pets.QueueAsync(ReviewList.Audit, ("a", "11.25"));
+        await pets.CaptureAsync(("c", """{"predictions":[{"score":143.5}]}"""));
+        using var ann = await SignInAsync(pets.Url, "ann");
+
+        var page = await ann.PageAsync("/hours/review");
+        var table = await Eventually.Async(
+            () => ann.PageAsync("/hours/review?list=newest"),
+            text => text.Contains(">c</a>"),
+            TimeSpan.FromMinutes(1)
+        );
+
+        page.ShouldContain("The model says <strong>11.25</strong>");
+        page.ShouldContain("name=\"number\" type=\"number\"");
+        page.ShouldContain("value=\"11.25\" data-key=\"Enter\" formnovalidate");
+        table.ShouldContain("<td>143.5</td>");
+        (await ann.PageAsync("/hours/quality")).ShouldContain("Mean absolute error in production");
+        await AnswerAsync(ann, "hours", "a", "", ("list", "audit"), ("key", "a"), ("seen", ""), ("number", "12.50"));
+        (await SaidAsync(loop)).ShouldBe(["12.5"]);
+    }
+
     private static async Task<ConsoleClient> SignInAsync(Uri console, string name)
     {
         var client = new ConsoleClient(console);

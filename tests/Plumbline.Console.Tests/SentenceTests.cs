@@ -154,10 +154,23 @@ public sealed class SentenceTests(PetsConsole pets) : IClassFixture<PetsConsole>
         ChangeOf("[no, yes]", "x", [])[0].ShouldBe("column y was removed.");
     }
 
+    [Fact]
+    public void A_change_from_rows_to_images_is_told_to_those_who_send_them() =>
+        ChangeOf("[no, yes]", "", [], "{format: folders, file: photos}\ntraining: {algorithm: pytorch}")
+            .ShouldBe([
+                "production takes rows of a table, and the new version takes images or texts: callers have to send the other form once it is live.",
+                "the next model can neither continue production's nor be compared with it: it is judged as a first model.",
+            ]);
+
     /// <summary>The sentences about a change from the columns x and y and the labels no and yes.</summary>
-    private static IReadOnlyList<string> ChangeOf(string labels, string features, Dictionary<string, int> said)
+    private static IReadOnlyList<string> ChangeOf(
+        string labels,
+        string features,
+        Dictionary<string, int> said,
+        string data = "{}"
+    )
     {
-        var project = ProjectDescription.Parse($"name: moons\ndata: {{}}\nlabels: {labels}\n");
+        var project = ProjectDescription.Parse($"name: moons\ndata: {data}\nlabels: {labels}\n");
         var live = new DataSetManifest
         {
             Project = "moons",

@@ -109,6 +109,7 @@ public sealed class PyTorchPipelineTests
     [Theory]
     [InlineData("digits")]
     [InlineData("digits-torch")]
+    [InlineData("signs")]
     public void The_samples_have_nothing_worse_than_notes_but_their_bake_for_one_machine(string sample)
     {
         var yaml = File.ReadAllText(Repository.Path("samples", sample, "plumbline.yaml"));

@@ -32,7 +32,7 @@ public sealed class FiveDriftsTests
             await days.DeployedAsync(drift + 1);
 
             var healed = await Regions.PassAsync(days, drift, "healed");
-            healed.Accuracy.ShouldNotBeNull(healed.Explanation).ShouldBeGreaterThan(0.9, healed.Explanation);
+            healed.Value.ShouldNotBeNull(healed.Explanation).ShouldBeGreaterThan(0.9, healed.Explanation);
             await AlarmIsAsync(running, "OK");
         }
 

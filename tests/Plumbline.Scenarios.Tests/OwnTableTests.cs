@@ -49,7 +49,7 @@ public sealed class OwnTableTests
         await File.WriteAllLinesAsync(file, ["customer,left", .. truths, "customer-7,perhaps"]);
         var refused = await running.PlumbAsync("truth", "import", file, "--key", "customer", "--label", "left");
         refused.ExitCode.ShouldBe(2);
-        refused.Error.ShouldContain("truths.csv:122: has the label 'perhaps', which is not one of no, yes");
+        refused.Error.ShouldContain("truths.csv:122: has the label 'perhaps', which is not one of labels: no, yes");
         await File.WriteAllLinesAsync(file, ["customer,left", .. truths]);
         (await running.PlumbAsync("truth", "import", file, "--key", "customer", "--label", "left"))
             .Succeeded()

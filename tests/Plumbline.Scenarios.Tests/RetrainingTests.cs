@@ -4,6 +4,7 @@ using Plumbline.Aws.Views.SageMaker;
 using Plumbline.Loop.Home;
 using Plumbline.Loop.Project;
 using Plumbline.Records.Monitoring;
+using Plumbline.Records.Quality;
 using Plumbline.Testing;
 
 namespace Plumbline.Scenarios.Tests;
@@ -87,7 +88,7 @@ public sealed class RetrainingTests
                 ["MetricData"] = new JsonArray(
                     new JsonObject
                     {
-                        ["MetricName"] = ModelQualityMetric.Accuracy,
+                        ["MetricName"] = MetricKind.Accuracy,
                         ["Value"] = accuracy,
                         ["Dimensions"] = new JsonArray(
                             Dimension(ModelQualityMetric.EndpointDimension, names.Endpoint),

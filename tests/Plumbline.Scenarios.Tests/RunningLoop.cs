@@ -41,6 +41,7 @@ public sealed class RunningLoop : IAsyncDisposable
     /// <param name="sample">The sample to copy; null for two moons.</param>
     /// <param name="data">The base data; null for the sample's own.</param>
     /// <param name="table">A person's own table with the label <c>left</c>; null for a sample.</param>
+    /// <param name="contents">Writes a person's own images or texts into a folder, and returns the options of `plumb new`.</param>
     /// <param name="onStack">
     /// True to make exactly the resources of the project's stack, and to use the CLI as with AWS.
     /// </param>
@@ -50,13 +51,15 @@ public sealed class RunningLoop : IAsyncDisposable
         string? sample = null,
         string? data = null,
         string? table = null,
+        Func<TemporaryFolder, Task<string[]>>? contents = null,
         bool onStack = false,
         Func<string, JsonObject, JsonObject>? policies = null
     )
     {
         var running = new RunningLoop();
         string[] of =
-            table is not null ? ["--data", running.folder.Write("customers.csv", table), "--label", "left"]
+            contents is not null ? await contents(running.folder)
+            : table is not null ? ["--data", running.folder.Write("customers.csv", table), "--label", "left"]
             : sample is not null ? ["--sample", sample]
             : [];
         (await Plumb.RunAsync(running.folder.Path, running.Data, ["new", "moons", .. of])).Succeeded();

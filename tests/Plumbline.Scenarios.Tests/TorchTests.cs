@@ -22,7 +22,7 @@ public sealed class TorchTests
         await running.GoIntoProductionAsync();
 
         (await HeldOutAsync(running)).ShouldAllBe(model => model.Accuracy > Bar);
-        (await MeasuredAsync(running)).Accuracy!.Value.ShouldBeGreaterThan(Bar);
+        (await MeasuredAsync(running)).Value!.Value.ShouldBeGreaterThan(Bar);
 
         (await running.PlumbAsync("retrain")).Succeeded();
         await running.EndedAsync(2);
@@ -59,6 +59,6 @@ public sealed class TorchTests
         [
             .. (await new ModelRegistry(running.Loop).EvaluatedAsync())
                 .OrderBy(one => one.Model.Version)
-                .Select(one => (one.Model.Role, one.Evaluation?.Base.Accuracy)),
+                .Select(one => (one.Model.Role, one.Evaluation?.Base.Value)),
         ];
 }

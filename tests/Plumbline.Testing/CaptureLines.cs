@@ -10,6 +10,8 @@ public static class CaptureLines
     /// <param name="eventId">The endpoint's own id; null draws one.</param>
     /// <param name="encoding">The encoding of the answer in the line.</param>
     /// <param name="type">The content type of the answer.</param>
+    /// <param name="requestType">The content type of the request.</param>
+    /// <param name="requestEncoding">The encoding of the request in the line.</param>
     public static string Line(
         string? inferenceId,
         string input,
@@ -17,13 +19,15 @@ public static class CaptureLines
         string time = "2026-03-01T12:00:00Z",
         string? eventId = null,
         string encoding = "JSON",
-        string type = "application/json"
+        string type = "application/json",
+        string requestType = "text/csv",
+        string requestEncoding = "CSV"
     ) =>
         new CaptureRecord
         {
             CaptureData = new CaptureData
             {
-                EndpointInput = Body("text/csv", "INPUT", input, "CSV"),
+                EndpointInput = Body(requestType, "INPUT", input, requestEncoding),
                 EndpointOutput = Body(type, "OUTPUT", output, encoding),
             },
             EventMetadata = new CaptureEventMetadata

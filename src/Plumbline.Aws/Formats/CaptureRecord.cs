@@ -56,8 +56,11 @@ public sealed record CapturedBody
 
     /// <summary>The body as text, decoded if it is base64.</summary>
     [JsonIgnore]
-    public string Text =>
-        Encoding == "BASE64" ? System.Text.Encoding.UTF8.GetString(Convert.FromBase64String(Data)) : Data;
+    public string Text => Encoding == "BASE64" ? System.Text.Encoding.UTF8.GetString(Bytes()) : Data;
+
+    /// <summary>The body as it was sent.</summary>
+    public byte[] Bytes() =>
+        Encoding == "BASE64" ? Convert.FromBase64String(Data) : System.Text.Encoding.UTF8.GetBytes(Data);
 }
 
 /// <summary>The request's ids, and its time.</summary>

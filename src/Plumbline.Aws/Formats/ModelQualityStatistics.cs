@@ -32,18 +32,11 @@ public static class ModelQualityStatistics
         IReadOnlyList<(bool Positive, double Score)>? scores = null
     )
     {
-        var dataset = new JsonObject { ["item_count"] = matrix.Rows };
-        if (window is var (start, end))
-        {
-            dataset["start_time"] = Text(start);
-            dataset["end_time"] = Text(end);
-        }
-        dataset["evaluation_time"] = Text(evaluated);
         var binary = labels.Count == 2;
         return new JsonObject
         {
             ["version"] = 0.0,
-            ["dataset"] = dataset,
+            ["dataset"] = Dataset(matrix.Rows, evaluated, window),
             [binary ? "binary_classification_metrics" : "multiclass_classification_metrics"] = Metrics(
                 labels,
                 matrix,
@@ -51,6 +44,50 @@ public static class ModelQualityStatistics
                 binary ? scores : null
             ),
         };
+    }
+
+    /// <summary>Makes the document of a regression: <c>mae</c>, <c>mse</c>, <c>rmse</c> and <c>r2</c>.</summary>
+    /// <param name="rows">The truths and the predictions.</param>
+    /// <inheritdoc cref="Document"/>
+    public static JsonObject Regression(
+        IReadOnlyList<(double Actual, double Predicted)> rows,
+        DateTimeOffset evaluated,
+        (DateTimeOffset Start, DateTimeOffset End)? window = null
+    )
+    {
+        var random = new Random(1);
+        var samples =
+            rows.Count < MinimumRows
+                ? []
+                : Enumerable
+                    .Range(0, Samples)
+                    .Select(_ => RegressionMetrics.Of([.. rows.Where(_ => random.NextDouble() < SampleShare)]))
+                    .ToArray();
+        var metrics = new JsonObject();
+        foreach (var (name, value) in RegressionMetrics.Of(rows))
+            metrics[name] = Metric(value, samples.Select(sample => sample[name]));
+        return new JsonObject
+        {
+            ["version"] = 0.0,
+            ["dataset"] = Dataset(rows.Count, evaluated, window),
+            ["regression_metrics"] = metrics,
+        };
+    }
+
+    private static JsonObject Dataset(
+        long rows,
+        DateTimeOffset evaluated,
+        (DateTimeOffset Start, DateTimeOffset End)? window
+    )
+    {
+        var dataset = new JsonObject { ["item_count"] = rows };
+        if (window is var (start, end))
+        {
+            dataset["start_time"] = Text(start);
+            dataset["end_time"] = Text(end);
+        }
+        dataset["evaluation_time"] = Text(evaluated);
+        return dataset;
     }
 
     private static JsonObject Metrics(

@@ -31,6 +31,12 @@ internal static class DataCommand
             async (parsed, cancellationToken) =>
             {
                 var folder = await home.ProjectAsync(parsed, cancellationToken);
+                if (folder.Description.Data.IsContent())
+                {
+                    Print(BaseContents.Read(folder.Description, folder.Root));
+                    return;
+                }
+
                 LoopClients? clients = null;
                 var files = await BaseSource.OpenAsync(
                     folder,
@@ -55,6 +61,23 @@ internal static class DataCommand
         return new Command("data", "Look at the base data") { inspect };
     }
 
+    private static void Print(BaseContents contents)
+    {
+        var table = Output.Table("class", "examples", "different", "types", "largest");
+        foreach (var label in contents.Examples.Select(one => one.Example).GroupBy(one => one.Label))
+        {
+            table.AddRow(
+                Output.Text(label.Key),
+                $"{label.Count()}",
+                $"{label.DistinctBy(one => one.Content.Sha256).Count()}",
+                Output.Text(string.Join(", ", label.Select(one => one.Content.Type).Distinct().Order())),
+                Output.Text(label.MaxBy(one => one.Content.Size)!.Content.Text())
+            );
+        }
+        Output.Results.Write(table);
+        Console.WriteLine($"{contents.Examples.Count} examples, {contents.Contents().Count()} different.");
+    }
+
     private static void Print(TableInspection inspection)
     {
         var label = inspection.Label;
@@ -71,7 +94,11 @@ internal static class DataCommand
         }
         Output.Results.Write(table);
         var rows = label.Rows == MostRows ? $"The first {MostRows} rows." : $"{label.Rows} rows.";
-        Console.WriteLine($"{rows} {label.Name}: {Top(label)}");
+        Console.WriteLine(
+            inspection.IsRegression
+                ? $"{rows} {label.Name}: {Range(label)}, {label.Different} different numbers: a quantity, for `task: regression`"
+                : $"{rows} {label.Name}: {Top(label)}"
+        );
         foreach (var note in inspection.Notes)
         {
             Console.WriteLine(note);

@@ -1,13 +1,11 @@
 using System.CommandLine;
-using System.Text;
-using Plumbline.Aws.Client.Services;
 using Plumbline.Loop.Registry;
 using Plumbline.Records;
 using Spectre.Console;
 
 namespace Plumbline.Cli.Commands;
 
-/// <summary><c>plumb endpoint</c> and <c>plumb invoke</c>: the model in production.</summary>
+/// <summary><c>plumb endpoint</c>: the model in production.</summary>
 internal static class EndpointCommands
 {
     public static Command Endpoint() =>
@@ -49,55 +47,4 @@ internal static class EndpointCommands
             },
             Output.JsonOption()
         );
-
-    public static Command Invoke()
-    {
-        var rows = new Argument<string>("ROWS")
-        {
-            Description = "CSV rows without the label, or @FILE, or - for standard input",
-        };
-        var id = new Option<string?>("--inference-id")
-        {
-            Description = "Your key for this prediction, for `plumb correct`",
-            HelpName = "ID",
-        };
-        return LoopCommand.Create(
-            "invoke",
-            "Send rows to the model in production and print its answer",
-            async (loop, parsed, cancellationToken) =>
-            {
-                var body = await ReadAsync(parsed.GetValue(rows)!, cancellationToken);
-                var answer = await loop.Clients.Runtime.InvokeEndpointAsync(
-                    new InferenceRequest(loop.Names.Endpoint, Encoding.UTF8.GetBytes(body), "text/csv")
-                    {
-                        Accept = "application/json",
-                        InferenceId = parsed.GetValue(id),
-                    },
-                    cancellationToken
-                );
-                Console.WriteLine(Encoding.UTF8.GetString(answer.Body.Span));
-                return CommandLine.Ok;
-            },
-            rows,
-            id
-        );
-    }
-
-    private static async Task<string> ReadAsync(string rows, CancellationToken cancellationToken)
-    {
-        if (rows == "-")
-        {
-            return await Console.In.ReadToEndAsync(cancellationToken);
-        }
-
-        if (!rows.StartsWith('@'))
-        {
-            return rows;
-        }
-
-        var file = rows[1..];
-        return File.Exists(file)
-            ? await File.ReadAllTextAsync(file, cancellationToken)
-            : throw new UserError(file, "the file does not exist");
-    }
 }

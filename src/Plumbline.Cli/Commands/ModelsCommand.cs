@@ -1,7 +1,7 @@
 using System.CommandLine;
-using System.Globalization;
 using Plumbline.Loop.Registry;
 using Plumbline.Records.Evaluation;
+using Plumbline.Records.Quality;
 using Spectre.Console;
 
 namespace Plumbline.Cli.Commands;
@@ -12,7 +12,7 @@ internal static class ModelsCommand
     public static Command Create() =>
         LoopCommand.Create(
             "models",
-            "Compare the model versions: role, status, accuracy, data and commit",
+            "Compare the model versions: role, status, quality, data and commit",
             async (loop, parsed, cancellationToken) =>
             {
                 var versions = await new ModelRegistry(loop).EvaluatedAsync(cancellationToken);
@@ -44,12 +44,9 @@ internal static class ModelsCommand
     }
 
     private static string Figure(SetEvaluation? set) =>
-        set?.Accuracy is null
-            ? "-"
-            : string.Create(
-                CultureInfo.InvariantCulture,
-                $"{set.Accuracy:0.000} [grey]{set.Lower:0.000}-{set.Upper:0.000} n={set.Rows}[/]"
-            );
+        set is { Value: { } value, Lower: { } lower, Upper: { } upper } && MetricKind.Of(set.Metric) is var kind
+            ? $"{kind.Text(value)} [grey]{kind.Text(lower)}-{kind.Text(upper)} n={set.Rows}[/]"
+            : "-";
 
     private static string Short(string id) => id.Length > 8 ? id[..8] : id;
 }

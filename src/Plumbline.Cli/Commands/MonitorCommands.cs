@@ -13,7 +13,7 @@ internal static class MonitorCommands
     {
         var command = new Command(
             "monitor",
-            "Measure the accuracy of the model in production, and list the measurements"
+            "Measure the quality of the model in production, and list the measurements"
         );
         command.Subcommands.Add(Run());
         command.Subcommands.Add(List());
@@ -73,15 +73,14 @@ internal static class MonitorCommands
 
     private static void Write(IAnsiConsole console, IReadOnlyList<MonitorReport> reports)
     {
-        var table = Output.Table("measured", "accuracy", "interval", "labels", "unreviewed", "state");
+        var table = Output.Table("measured", "metric", "figure", "interval", "labels", "unreviewed", "state");
         foreach (var report in reports)
         {
             table.AddRow(
                 Output.Time(report.Window.At),
-                report.Accuracy is { } accuracy ? accuracy.ToString("0.000", CultureInfo.InvariantCulture) : "-",
-                report.Lower is null
-                    ? ""
-                    : string.Create(CultureInfo.InvariantCulture, $"{report.Lower:0.000}-{report.Upper:0.000}"),
+                Output.Text(report.Kind().InSentence),
+                report.Text(report.Value),
+                report.Lower is null ? "" : $"{report.Text(report.Lower)}-{report.Text(report.Upper)}",
                 $"{report.Labels} of {report.MinimumLabels} needed",
                 $"{report.Unreviewed}",
                 Output.Text(report.State)

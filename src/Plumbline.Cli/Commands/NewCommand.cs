@@ -22,19 +22,19 @@ internal static class NewCommand
         };
         var sample = new Option<string?>("--sample")
         {
-            Description = $"Start from a sample: {string.Join(" or ", Samples.Names)}",
+            Description = $"Start from a sample: {string.Join(", ", Samples.Names)}",
         };
         sample.AcceptOnlyFromAmong([.. Samples.Names]);
         var data = new Option<string?>("--data")
         {
             Description =
-                "Start from a table (.csv, .jsonl or .parquet, or s3://bucket/prefix/); its columns' kinds are found",
-            HelpName = "FILE|S3URI",
+                "Start from your own data: a table (.csv, .jsonl or .parquet, or s3://bucket/prefix/), a folder with a subfolder of images or texts for each class, or their manifest (.jsonl)",
+            HelpName = "PATH|S3URI",
         };
         var home = HomeOptions.HomeOption();
         var label = new Option<string>("--label")
         {
-            Description = "With --data: the column with the true label",
+            Description = "With --data: the column, or the member of the lines, with the true label",
             DefaultValueFactory = _ => "label",
         };
         var command = new Command("new", "Create a model project that is ready to train")
@@ -56,8 +56,13 @@ internal static class NewCommand
             async (parsed, cancellationToken) =>
             {
                 var own = parsed.GetValue(data);
+                var contents =
+                    own is null || S3Uri.IsS3(own)
+                        ? null
+                        : OwnContents.Of(parsed.GetValue(name)!, Path.GetFullPath(own), parsed.GetValue(label)!);
                 var files =
-                    own is not null
+                    contents is not null ? contents.Files
+                    : own is not null
                         ? OwnTable.Files(
                             parsed.GetValue(name)!,
                             S3Uri.IsS3(own) ? own : Path.GetFileName(own),
@@ -67,7 +72,15 @@ internal static class NewCommand
                     : parsed.GetValue(sample) is { } chosen ? Samples.Files(chosen, parsed.GetValue(name)!)
                     : ProjectTemplate.Moons(parsed.GetValue(name)!);
                 var folder = ProjectTemplate.Create(Environment.CurrentDirectory, parsed.GetValue(name)!, files);
-                if (own is not null && !S3Uri.IsS3(own))
+                if (contents is not null)
+                {
+                    contents.CopyTo(folder);
+                }
+                else if (parsed.GetValue(sample) is { } copied)
+                {
+                    Samples.CopyPhotos(copied, folder);
+                }
+                else if (own is not null && !S3Uri.IsS3(own))
                 {
                     File.Copy(own, folder.DataFile);
                 }

@@ -18,7 +18,7 @@ internal static class ReviewCommands
         var list = new Option<string>("--list")
         {
             Description =
-                "newest, or a review list: audit (a random sample, keeps the accuracy unbiased) or uncertain (close calls, improves the next model)",
+                "newest, or a review list: audit (a random sample, keeps the figure unbiased) or uncertain (close calls, improves the next model)",
             DefaultValueFactory = _ => Newest,
             HelpName = "LIST",
         };
@@ -53,7 +53,10 @@ internal static class ReviewCommands
     public static Command Correct()
     {
         var key = new Argument<string>("KEY") { Description = "The prediction's key (see `plumb predictions`)" };
-        var label = new Argument<string>("LABEL") { Description = "The true label" };
+        var label = new Argument<string>("LABEL")
+        {
+            Description = "The true label, or the true number in a regression",
+        };
         var reason = new Option<string?>("--reason") { Description = "The reason, if it helps", HelpName = "TEXT" };
         var list = new Option<string?>("--list")
         {
@@ -81,7 +84,7 @@ internal static class ReviewCommands
         });
         return LoopCommand.Create(
             "correct",
-            "Record the true label of a prediction; it becomes ground truth",
+            "Record the truth of a prediction; it becomes ground truth",
             async (loop, parsed, cancellationToken) =>
             {
                 var correction = await new Reviews(loop).CorrectAsync(

@@ -35,7 +35,7 @@ internal static class StatusCommand
             "production",
             Output.Text(status.Production is { } live ? $"{live.VersionText}, {live.Status}" : "nothing yet")
         );
-        table.AddRow("accuracy", Output.Text(status.Measured?.Explanation ?? "not measured yet"));
+        table.AddRow("quality", Output.Text(status.Measured?.Explanation ?? "not measured yet"));
         table.AddRow("alarm", Output.Text(status.Alarm ?? "none"));
         table.AddRow(
             "last",

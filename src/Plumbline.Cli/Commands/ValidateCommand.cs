@@ -13,7 +13,7 @@ internal static class ValidateCommand
     public static Command Create()
     {
         var home = new HomeOptions();
-        var command = new Command("validate", "Check plumbline.yaml and every row of the data");
+        var command = new Command("validate", "Check plumbline.yaml and every row or file of the data");
         home.AddTo(command);
         command.SetAction(
             async (parsed, cancellationToken) =>
@@ -31,9 +31,11 @@ internal static class ValidateCommand
                     Console.Error.WriteLine(note);
                 }
 
+                var (inputs, units) =
+                    manifest.Contents == true ? ("", "examples") : ($"{manifest.Features.Count} features, ", "rows");
                 Console.WriteLine(
-                    $"{folder.Description.Name}: {manifest.Features.Count} features, {manifest.Labels.Count} labels, "
-                        + $"{manifest.Base.Train} rows to train on, {manifest.Base.Validation} to validate, {manifest.Base.Test} held out."
+                    $"{folder.Description.Name}: {inputs}{manifest.Labels.Count} labels, "
+                        + $"{manifest.Base.Train} {units} to train on, {manifest.Base.Validation} to validate, {manifest.Base.Test} held out."
                 );
             }
         );

@@ -69,7 +69,7 @@ internal sealed class DemoFacts(LoopContext loop)
             .. (await new ModelRegistry(loop).EvaluatedAsync(cancellationToken)).Select(version => new DemoModelVersion(
                 version.Model.Version,
                 version.Model.Role,
-                version.Evaluation?.Recent.Accuracy ?? version.Evaluation?.Base.Accuracy,
+                version.Evaluation?.Recent.Value ?? version.Evaluation?.Base.Value,
                 version.Model.Status
             )),
         ];

@@ -1,12 +1,20 @@
+using System.Formats.Tar;
+using System.IO.Compression;
 using System.Reflection;
 using System.Text.RegularExpressions;
+using Plumbline.Loop.Project;
+using Plumbline.Records.Examples;
 
 namespace Plumbline.Cli.Demo;
 
-/// <summary>The projects of <c>samples/</c>, embedded in this program. All of them use the same digits data.</summary>
+/// <summary>
+/// The projects of <c>samples/</c>, embedded in this program. Samples of photos have them in an archive, and the code that
+/// <c>plumb new</c> writes for images; all others use the same digits data.
+/// </summary>
 internal static partial class Samples
 {
     private const string Root = "samples/";
+    private const string Photos = "photos.tar.gz";
     private static readonly Assembly Here = Assembly.GetExecutingAssembly();
 
     public static IReadOnlyList<string> Names { get; } =
@@ -26,9 +34,35 @@ internal static partial class Samples
             .Where(path => !path.EndsWith(".gz", StringComparison.Ordinal))
             .ToDictionary(path => path, path => Text(sample, path));
         files["plumbline.yaml"] = NameLine().Replace(files["plumbline.yaml"], $"name: {project}", 1);
-        files["data.csv"] = Digits.Load().AllCsv();
+        if (!HasPhotos(sample))
+        {
+            files["data.csv"] = Digits.Load().AllCsv();
+            return files;
+        }
+
+        foreach (var (path, code) in OwnContents.Code(ContentTypes.Jpeg))
+        {
+            files[path] = code;
+        }
+
         return files;
     }
+
+    /// <summary>Puts the photos of a sample that has some into its new project.</summary>
+    public static void CopyPhotos(string sample, ProjectFolder folder)
+    {
+        if (!HasPhotos(sample))
+        {
+            return;
+        }
+
+        using var archive = Here.GetManifestResourceStream($"{Root}{sample}/{Photos}")!;
+        using var files = new GZipStream(archive, CompressionMode.Decompress);
+        TarFile.ExtractToDirectory(files, folder.Root, overwriteFiles: false);
+    }
+
+    private static bool HasPhotos(string sample) =>
+        Here.GetManifestResourceNames().Contains($"{Root}{sample}/{Photos}");
 
     public static string Text(string sample, string path)
     {

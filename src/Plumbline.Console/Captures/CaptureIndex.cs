@@ -5,6 +5,7 @@ using Microsoft.Extensions.Logging;
 using Plumbline.Loop.Home;
 using Plumbline.Records;
 using Plumbline.Records.GroundTruth;
+using Plumbline.Records.Quality;
 
 namespace Plumbline.WebConsole.Captures;
 
@@ -66,6 +67,7 @@ public sealed class CaptureIndex : IAsyncDisposable
                 loop.Project.Labels,
                 loop.Project.FormerLabels,
                 loop.Project.Monitor.AuditShare,
+                Task = loop.Project.Task == TaskKind.Regression ? "regression" : null,
             }
         );
 

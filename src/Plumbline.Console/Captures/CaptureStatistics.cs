@@ -6,7 +6,7 @@ namespace Plumbline.WebConsole.Captures;
 /// <summary>The predictions of an hour or a day.</summary>
 /// <param name="Start">The first instant of the hour or day, UTC.</param>
 /// <param name="Rows">The number of predictions.</param>
-/// <param name="MeanScore">The mean probability of the predicted labels; null if the model gave none.</param>
+/// <param name="MeanScore">The mean probability of the predicted labels, or the mean predicted number; null if the model gave none.</param>
 /// <param name="ByLabel">
 /// The number by predicted label; those without a label are only in <paramref name="Rows"/>.
 /// </param>

@@ -1,5 +1,7 @@
 using Dapper;
 using Plumbline.Records.Monitoring;
+using Plumbline.Records.Project;
+using Plumbline.Records.Quality;
 
 namespace Plumbline.WebConsole.Captures;
 
@@ -138,7 +140,7 @@ public sealed class CapturedPages
                 var rows = connection.Query<CaptureRow>(sql, parameters).AsList();
                 var verdicts = Verdicts.Of(connection, rows.Select(row => row.Key));
                 return rows.ConvertAll(row =>
-                    row.ToCapture(index.Loop.Project.Labels) with
+                    row.ToCapture(index.Loop.Project) with
                     {
                         Verdict = verdicts.GetValueOrDefault(row.Key),
                     }
@@ -172,14 +174,21 @@ public sealed class CapturedPages
         long Row
     )
     {
-        public IndexedCapture ToCapture(IReadOnlyList<string> labels) =>
+        public IndexedCapture ToCapture(ProjectDescription project) =>
             new()
             {
                 Id = Id,
                 JoinKey = Key,
                 Time = CaptureId.TimeOf(Id),
-                Predicted = Label < 0 ? null : labels[(int)Label],
-                Score = Score,
+                Predicted =
+                    project.Task == TaskKind.Regression
+                        ? Score is { } number
+                            ? TruthNumber.Text(number)
+                            : null
+                        : Label < 0
+                            ? null
+                            : project.Labels[(int)Label],
+                Score = project.Task == TaskKind.Regression ? null : Score,
                 Audit = Audit != 0,
                 Variant = Variant,
                 ObjectKey = Object,

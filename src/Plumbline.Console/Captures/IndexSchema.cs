@@ -23,6 +23,7 @@ internal static class IndexSchema
         );
 
         -- See CaptureId for the ids. Labels are class indexes, -1 for an answer that names none.
+        -- In a regression, which has no labels, the score is the predicted number.
         CREATE TABLE captures (
             id     INTEGER PRIMARY KEY,
             key    TEXT    NOT NULL,

@@ -14,7 +14,7 @@ public sealed record IndexedCapture
     /// <summary>When the model answered, UTC, in whole seconds.</summary>
     public required DateTimeOffset Time { get; init; }
 
-    /// <summary>The label, or the answer's own word for an unknown label; null if the answer names nothing.</summary>
+    /// <summary>The label, the predicted number, or the answer's own word for an unknown label; null if the answer names nothing.</summary>
     public required string? Predicted { get; init; }
 
     /// <summary>The model's probability for the label; null if the answer had none.</summary>
@@ -50,7 +50,7 @@ public sealed record CaptureFilter
     /// <summary>True for predictions with a verdict, false for those without.</summary>
     public bool? Reviewed { get; init; }
 
-    /// <summary>The score is less than this.</summary>
+    /// <summary>The score, or the predicted number, is less than this.</summary>
     public double? ScoreBelow { get; init; }
 }
 

@@ -58,7 +58,8 @@ internal sealed class ObjectRows : IDisposable
     )
     {
         var audit = AuditSample.Position(AuditSample.Hash(joinKey)) < auditShare;
-        var scored = !float.IsNaN(answer.Score);
+        var figure = double.IsNaN(answer.Number) ? answer.Score : answer.Number;
+        var scored = !double.IsNaN(figure);
         raw.sqlite3_bind_int64(insert, 1, CaptureId.Of(time, next++));
         raw.sqlite3_bind_text(insert, 2, joinKey);
         raw.sqlite3_bind_int64(insert, 3, number);
@@ -67,7 +68,11 @@ internal sealed class ObjectRows : IDisposable
         raw.sqlite3_bind_int(insert, 6, row);
         raw.sqlite3_bind_int(insert, 7, answer.Class);
         // Rounded as in review items, so that a filter compares the same figure that is shown.
-        var score = scored ? Math.Round(answer.Score, 6) : 0;
+        var score = scored
+            ? double.IsNaN(answer.Number)
+                ? Math.Round(answer.Score, 6)
+                : answer.Number
+            : 0;
         _ = scored ? raw.sqlite3_bind_double(insert, 8, score) : raw.sqlite3_bind_null(insert, 8);
         raw.sqlite3_bind_int(insert, 9, audit ? 1 : 0);
         var rc = raw.sqlite3_step(insert);

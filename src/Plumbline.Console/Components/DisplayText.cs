@@ -3,7 +3,9 @@ using Plumbline.Aws.Arns;
 using Plumbline.Aws.Views.CloudWatch;
 using Plumbline.Aws.Views.CodeBuild;
 using Plumbline.Aws.Views.SageMaker;
+using Plumbline.Records.Evaluation;
 using Plumbline.Records.Monitoring;
+using Plumbline.Records.Quality;
 
 namespace Plumbline.WebConsole.Components;
 
@@ -16,6 +18,18 @@ internal static class DisplayText
     /// <summary>An interval as 0.908 - 0.977.</summary>
     public static string Interval(double? lower, double? upper) =>
         lower is null || upper is null ? "" : $"{Share(lower)} - {Share(upper)}";
+
+    /// <summary>The interval of a measurement, in the unit of its metric.</summary>
+    public static string Interval(MonitorReport report) =>
+        report is { Lower: { } lower, Upper: { } upper } ? $"{report.Text(lower)} - {report.Text(upper)}" : "";
+
+    /// <summary>A figure with its interval and the number of its rows.</summary>
+    public static string Figure(SetEvaluation? set) =>
+        set is { Value: { } value, Lower: { } lower, Upper: { } upper }
+            ? $"{Text(set, value)} ({Text(set, lower)} - {Text(set, upper)}, {set.Rows} rows)"
+            : "-";
+
+    private static string Text(SetEvaluation set, double value) => MetricKind.Of(set.Metric).Text(value);
 
     /// <summary>A time, UTC, to the second.</summary>
     public static string Time(DateTimeOffset? time) =>

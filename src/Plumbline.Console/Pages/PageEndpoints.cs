@@ -22,6 +22,7 @@ internal static class PageEndpoints
         routes.MapModels();
         routes.MapEndpoint();
         routes.MapReview();
+        routes.MapContent();
         routes.MapQuality();
         routes.MapData();
         routes.MapHistory();

@@ -9,6 +9,7 @@ namespace Plumbline.Jobs.Evaluate;
 public static class EvaluateCommand
 {
     private static readonly string[] Roles = ["old", "new", "production", "first"];
+    private static readonly string[] Sets = [Prediction.Recent, Prediction.Base];
 
     public static Task<int> RunAsync(string[] args, CancellationToken stop) =>
         ProcessingCommand.RunAsync(
@@ -45,26 +46,12 @@ public static class EvaluateCommand
         {
             throw new UserError("--role", $"'{role}' is not one of {string.Join(", ", Roles)}");
         }
-        var test = folders.Input("test");
-        var features = await FeaturesAsync(Path.Combine(test, "features.json"), project, ct);
-        List<Prediction> predictions = [];
-        List<Slice> slices = [];
-        var scores = folders.Input("scores");
-        using (var model = Directory.Exists(scores) ? null : new ModelScorer(folders.Input("model"), project))
-        {
-            foreach (var set in new[] { Prediction.Recent, Prediction.Base })
-            {
-                var rows = TestSet.Read(Path.Combine(test, $"{set}.csv"), project.Labels.Count, project.Data.Schema);
-                var probabilities =
-                    model?.Score(rows)
-                    ?? ScoreFile.Read(Path.Combine(scores, $"{set}.csv"), rows.Rows, project.Labels.Count);
-                predictions.AddRange(Prediction.Of(set, rows, probabilities));
-                slices.AddRange(Slicing.Of(set, rows, features, project.Quality.Slices));
-            }
-        }
+        var (predictions, slices) = project.Data.IsContent()
+            ? (Answers(project, folders), [])
+            : await RowsAsync(project, folders, ct);
         if (predictions.Count == 0)
         {
-            throw new UserError("input test", "has no row in recent.csv or base.csv");
+            throw new UserError("input test", "has no example in the sets recent and base");
         }
         var report = EvaluationReport.Of(role, project, predictions, slices);
         var output = folders.Output("evaluation");
@@ -76,6 +63,41 @@ public static class EvaluateCommand
             ct
         );
         return report;
+    }
+
+    private static List<Prediction> Answers(ProjectDescription project, ProcessingFolders folders)
+    {
+        var (test, scores) = (folders.Input("test"), folders.Input("scores"));
+        return
+        [
+            .. Sets.SelectMany(set =>
+                AnswerFile.Read(set, Path.Combine(test, $"{set}.jsonl"), Path.Combine(scores, $"{set}.jsonl"), project)
+            ),
+        ];
+    }
+
+    private static async Task<(List<Prediction>, List<Slice>)> RowsAsync(
+        ProjectDescription project,
+        ProcessingFolders folders,
+        CancellationToken ct
+    )
+    {
+        var (test, scores) = (folders.Input("test"), folders.Input("scores"));
+        var features = await FeaturesAsync(Path.Combine(test, "features.json"), project, ct);
+        List<Prediction> predictions = [];
+        List<Slice> slices = [];
+        using var model = Directory.Exists(scores) ? null : new ModelScorer(folders.Input("model"), project);
+        foreach (var set in Sets)
+        {
+            var rows = TestSet.Read(Path.Combine(test, $"{set}.csv"), project.Labels.Count, project.Data.Schema);
+            var answers =
+                model?.Score(rows)
+                ?? ScoreFile.Read(Path.Combine(scores, $"{set}.csv"), rows.Rows, project.Labels.Count);
+            predictions.AddRange(Prediction.Of(set, rows, project.Labels.Count, answers));
+            slices.AddRange(Slicing.Of(set, rows, features, project.Quality.Slices));
+        }
+
+        return (predictions, slices);
     }
 
     private static async Task<IReadOnlyList<string>> FeaturesAsync(

@@ -2,12 +2,13 @@ using System.Text;
 using Plumbline.Records;
 using Plumbline.Records.Evaluation;
 using Plumbline.Records.Project;
+using Plumbline.Records.Quality;
 using Plumbline.Tables;
 using Plumbline.XGBoost.Models;
 
 namespace Plumbline.Jobs.Evaluate;
 
-/// <summary>A trained model's probabilities for held-out rows.</summary>
+/// <summary>A trained model's answers for held-out rows: probabilities, or numbers in a regression.</summary>
 internal sealed class ModelScorer : IDisposable
 {
     private const int BlockRows = 4096;
@@ -23,6 +24,11 @@ internal sealed class ModelScorer : IDisposable
         place = archive.Place;
         model = LoadedModel.From(archive, Environment.ProcessorCount);
         var named = archive.Description is { Labels.Count: > 0 };
+        if (project.Task == TaskKind.Regression && model.IsClassifier)
+        {
+            model.Dispose();
+            throw new UserError(place, "the model predicts classes, but the project's truths are numbers");
+        }
         if (model.Labels.Count != project.Labels.Count || (named && !project.HasLabels(model.Labels)))
         {
             var labels = string.Join(", ", model.Labels.Take(12));
@@ -31,7 +37,7 @@ internal sealed class ModelScorer : IDisposable
         }
     }
 
-    /// <summary>One probability for each class and row, row-major.</summary>
+    /// <summary>One probability for each class and row, row-major; one number for each row in a regression.</summary>
     /// <exception cref="UserError">The model takes rows of another length.</exception>
     public float[] Score(TestSet test)
     {

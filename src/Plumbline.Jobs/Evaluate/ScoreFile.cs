@@ -1,12 +1,16 @@
 using System.Globalization;
 using Plumbline.Records;
+using Plumbline.Records.Quality;
 
 namespace Plumbline.Jobs.Evaluate;
 
-/// <summary>A model's own answers for the held-out rows: one line per row with one probability per class.</summary>
+/// <summary>A model's own answers for the held-out rows: one line per row, with one probability per class, or the number of a regression.</summary>
 internal static class ScoreFile
 {
-    /// <returns>The probabilities, row-major.</returns>
+    /// <param name="path">The file.</param>
+    /// <param name="rows">The number of held-out rows.</param>
+    /// <param name="classes">The number of the project's classes; 0 in a regression.</param>
+    /// <returns>The probabilities, row-major, or the numbers.</returns>
     /// <exception cref="UserError">A line is invalid, or the number of lines is not the number of rows.</exception>
     public static float[] Read(string path, int rows, int classes)
     {
@@ -18,6 +22,10 @@ internal static class ScoreFile
                 $"input scores, {file}",
                 $"has {lines.Length} lines for {rows} held-out rows: write one line per row"
             );
+        }
+        if (classes == 0)
+        {
+            return [.. lines.Select((line, row) => Number(line, $"input scores, {file}:{row + 1}"))];
         }
         var probabilities = new float[rows * classes];
         for (var row = 0; row < rows; row++)
@@ -40,4 +48,9 @@ internal static class ScoreFile
         }
         return probabilities;
     }
+
+    private static float Number(string line, string place) =>
+        TruthNumber.Find(line) is { } number
+            ? (float)number
+            : throw new UserError(place, "must be one number, the model's prediction for the row");
 }

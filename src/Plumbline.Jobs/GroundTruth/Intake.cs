@@ -148,15 +148,28 @@ internal sealed class Intake(BucketClient bucket, ProjectDescription project, st
             }
         }
 
-        LineHandler match = line => taken.AddRange(labels.Match(line));
+        var contents = new List<CapturedContent>();
+        LineHandler match = line => taken.AddRange(labels.Match(line, contents.Add));
         foreach (var (key, _) in captures.OrderByDescending(file => file.Moment, StringComparer.Ordinal))
         {
             await bucket.ReadAsync(key, stream => LineReader.ReadAsync(stream, match, ct), ct);
+            await KeepAsync(contents, ct);
             if (!labels.IsOpen)
             {
                 return;
             }
         }
+    }
+
+    /// <summary>Stores the contents of one capture file, before the corrections that refer to them.</summary>
+    private async Task KeepAsync(List<CapturedContent> contents, CancellationToken ct)
+    {
+        foreach (var (content, body, _) in contents)
+        {
+            await bucket.PutContentAsync(content.Key, new MemoryStream(body), content.Type, ct);
+        }
+
+        contents.Clear();
     }
 
     private async Task WriteAsync(CancellationToken ct)

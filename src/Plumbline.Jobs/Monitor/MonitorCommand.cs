@@ -1,6 +1,5 @@
 using Plumbline.Aws.Client;
 using Plumbline.Aws.Client.Services;
-using Plumbline.Aws.Formats;
 using Plumbline.Jobs.GroundTruth;
 using Plumbline.Jobs.Processing;
 using Plumbline.Records;
@@ -10,9 +9,9 @@ using Plumbline.Records.Project;
 namespace Plumbline.Jobs.Monitor;
 
 /// <summary>
-/// <c>plumbline-jobs monitor</c>: joins a window's predictions with their labels, publishes the accuracy, writes the report
+/// <c>plumbline-jobs monitor</c>: joins a window's predictions with their labels, publishes the figure, writes the report
 /// and the review lists, and sends an event if the alarm is still in ALARM. A replay of another window (<c>--from</c>,
-/// <c>--to</c>) only writes its statistics and report: an old accuracy must not set off today's alarm.
+/// <c>--to</c>) only writes its statistics and report: an old figure must not set off today's alarm.
 /// </summary>
 public static class MonitorCommand
 {
@@ -30,18 +29,23 @@ public static class MonitorCommand
         var window = Window(project.Monitor, arguments, context.Clock);
 
         var isReplay = arguments.Time("from") is not null || arguments.Time("to") is not null;
-        // Before the accuracy is published: the training that the alarm starts must find these labels.
+        // Before the figure is published: the training that the alarm starts must find these labels.
         var notTaken = isReplay ? "" : await TakeInAsync(context, endpoint, window, ct);
 
         var join = new QualityJoin(project, endpoint, window);
         await WindowFiles.ReadAsync(context.Bucket, endpoint, window, join, ct);
-        var (matrix, scores) = join.Finish();
-        var report = MonitorReport.Of(project, endpoint, window, join.Counts, matrix.Correct);
+        join.Finish();
+        var report = MonitorReport.Of(project, endpoint, window, join.Counts, join.Figure());
         report = report with { Explanation = report.Explanation + notTaken };
         Console.WriteLine(report.Explanation);
 
         var folder = isReplay ? Layout.MonitorReplay(window.At) : Layout.MonitorRun(window.At);
-        await WriteStatisticsAsync(context, folder, report, matrix, scores, ct);
+        await context.Bucket.PutTextAsync(
+            folder + "statistics.json",
+            join.Statistics(window).ToJsonString(RecordJson.Indented) + "\n",
+            Json,
+            ct
+        );
         if (isReplay)
         {
             await WriteReportAsync(context, folder, report, ct);
@@ -52,12 +56,12 @@ public static class MonitorCommand
         var cloudWatch = new CloudWatchClient(context.Connection);
         var stood = await Publication.IsInAlarmAsync(cloudWatch, alarm, ct);
         await cloudWatch.PutMetricDataAsync(Publication.Input(report, project.Monitor.Namespace, schedule), ct);
-        // The report comes last: a reader of the report may rely on its accuracy being published.
+        // The report comes last: a reader of the report may rely on its figure being published.
         await WriteReportAsync(context, folder, report, ct);
 
         var events = new MonitorEvents(new EventsClient(context.Connection));
-        // An accuracy at or over the threshold clears the alarm, but CloudWatch may need a moment for that.
-        var cleared = report is { Accuracy: not null, Low: false };
+        // A figure on the good side of the threshold clears the alarm, but CloudWatch may need a moment for that.
+        var cleared = report is { Value: not null, Low: false };
         if (stood && !cleared && await Publication.IsInAlarmAsync(cloudWatch, alarm, ct))
         {
             Console.WriteLine($"Alarm {alarm} is still in ALARM.");
@@ -89,31 +93,6 @@ public static class MonitorCommand
         return from is null && to is null
             ? MonitorWindow.Of(monitor, at)
             : MonitorWindow.Of(from ?? (to!.Value - monitor.Window), to ?? at, at);
-    }
-
-    private static Task WriteStatisticsAsync(
-        ProcessingContext context,
-        string folder,
-        MonitorReport report,
-        ConfusionMatrix matrix,
-        IReadOnlyList<(bool Positive, double Score)> scores,
-        CancellationToken ct
-    )
-    {
-        var window = report.Window;
-        var statistics = ModelQualityStatistics.Document(
-            context.Project.Labels,
-            matrix,
-            window.At,
-            (window.From, window.To),
-            scores
-        );
-        return context.Bucket.PutTextAsync(
-            folder + "statistics.json",
-            statistics.ToJsonString(RecordJson.Indented) + "\n",
-            Json,
-            ct
-        );
     }
 
     private static async Task WriteReportAsync(

@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using Plumbline.Aws.Client.Services;
 using Plumbline.Aws.Errors;
 using Plumbline.Records.Monitoring;
+using Plumbline.Records.Quality;
 
 namespace Plumbline.Jobs.Monitor;
 
@@ -20,7 +21,9 @@ internal sealed class MonitorEvents(EventsClient events)
                 ["project"] = report.Project,
                 ["endpoint"] = report.Endpoint,
                 ["alarmName"] = alarm,
-                ["accuracy"] = report.Accuracy,
+                ["metric"] = report.Metric,
+                ["value"] = report.Value,
+                ["accuracy"] = report.Metric == MetricKind.Accuracy ? report.Value : null,
                 ["labels"] = report.Labels,
                 ["explanation"] = report.Explanation,
                 ["report"] = reportUri,

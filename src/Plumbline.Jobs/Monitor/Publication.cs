@@ -11,11 +11,12 @@ internal static class Publication
     public static JsonObject Input(MonitorReport report, string space, string schedule)
     {
         var data = new JsonArray { Datum(ModelQualityMetric.Labels, report.Labels, "Count", report, schedule) };
-        if (report is { Accuracy: { } accuracy, Lower: { } lower, Upper: { } upper })
+        if (report is { Value: { } value, Lower: { } lower, Upper: { } upper })
         {
-            data.Add(Datum(ModelQualityMetric.Accuracy, accuracy, "None", report, schedule));
-            data.Add(Datum(ModelQualityMetric.AccuracyLower, lower, "None", report, schedule));
-            data.Add(Datum(ModelQualityMetric.AccuracyUpper, upper, "None", report, schedule));
+            var metric = report.Kind().Published;
+            data.Add(Datum(metric, value, "None", report, schedule));
+            data.Add(Datum(ModelQualityMetric.Lower(metric), lower, "None", report, schedule));
+            data.Add(Datum(ModelQualityMetric.Upper(metric), upper, "None", report, schedule));
         }
         return new JsonObject { ["Namespace"] = space, ["MetricData"] = data };
     }

@@ -24,20 +24,26 @@ internal sealed class BaseInput
     private BaseInput(BucketClient own, IAmazonS3 s3, string scratch, CancellationToken stop) =>
         (this.own, this.s3, this.scratch, this.stop) = (own, s3, scratch, stop);
 
-    /// <param name="folder">The job's input, with one file.</param>
+    /// <summary>The one file of the job's input.</summary>
+    /// <exception cref="UserError">The input is not one file.</exception>
+    public static string FileIn(string folder)
+    {
+        var files = Directory.Exists(folder) ? Directory.GetFiles(folder, "*", SearchOption.AllDirectories) : [];
+        return files is [var file]
+            ? file
+            : throw new UserError(
+                "input base",
+                $"must be one file, a CSV or a list of objects; there are {files.Length}"
+            );
+    }
+
+    /// <param name="file">The one file of the job's input.</param>
     /// <param name="own">The loop's bucket.</param>
     /// <param name="s3">Reads other buckets.</param>
     /// <param name="scratch">A folder for the downloads.</param>
     /// <param name="stop">Ends a download.</param>
-    /// <exception cref="UserError">The input is not one file.</exception>
-    public static BaseFiles Open(string folder, BucketClient own, IAmazonS3 s3, string scratch, CancellationToken stop)
+    public static BaseFiles Open(string file, BucketClient own, IAmazonS3 s3, string scratch, CancellationToken stop)
     {
-        var files = Directory.Exists(folder) ? Directory.GetFiles(folder, "*", SearchOption.AllDirectories) : [];
-        if (files is not [var file])
-            throw new UserError(
-                "input base",
-                $"must be one file, a CSV or a list of objects; there are {files.Length}"
-            );
         if (!file.EndsWith(Layout.Lines, StringComparison.Ordinal))
             return BaseFiles.Open(file);
         var input = new BaseInput(own, s3, scratch, stop);

@@ -28,7 +28,7 @@ internal static class DataSetUpload
             await bucket.TryAddFileAsync(
                 Layout.DataSet(manifest.Version) + name,
                 Path.Combine(folder, name),
-                name.EndsWith(".json", StringComparison.Ordinal) ? Json : "text/csv",
+                TypeOf(name),
                 ct
             );
         }
@@ -36,4 +36,12 @@ internal static class DataSetUpload
         await File.WriteAllTextAsync(path, RecordJson.WriteDocument(manifest), ct);
         return await bucket.TryAddFileAsync(Layout.Manifest(manifest.Version), path, Json, ct);
     }
+
+    private static string TypeOf(string name) =>
+        Path.GetExtension(name) switch
+        {
+            ".json" or ".manifest" => Json,
+            ".jsonl" => "application/jsonlines",
+            _ => "text/csv",
+        };
 }

@@ -21,6 +21,10 @@ public sealed record Lineage(bool Comparable, string Reason, IReadOnlyList<Split
         {
             return Broken("its training data is unknown and may contain rows that are held out now");
         }
+        if ((parent.Contents == true) != project.Data.IsContent())
+        {
+            return Broken("it was trained on another form of data (data.format)");
+        }
         if (!parent.Features.SequenceEqual(features))
         {
             return Broken("it was trained on other columns");

@@ -26,7 +26,8 @@ public static class PrepareCommand
 
         using var s3 = S3ClientFactory.Create(context.Connection);
         var downloads = Path.Combine(context.Folders.Scratch, "downloads");
-        var baseFiles = BaseInput.Open(context.Folders.Input("base"), context.Bucket, s3, downloads, ct);
+        var input = BaseInput.FileIn(context.Folders.Input("base"));
+        var baseFiles = project.Data.IsContent() ? null : BaseInput.Open(input, context.Bucket, s3, downloads, ct);
         var at = arguments.Time("at") ?? context.Clock.GetUtcNow();
         var intake = new Intake(context.Bucket, project, arguments.Required("endpoint"), at);
         var (delivered, taken) = await intake.RunAsync(ct);
@@ -35,20 +36,30 @@ public static class PrepareCommand
         [
             .. CorrectionLog.ReadFolder(context.Folders.Input("corrections"), aside).UnionBy(taken, one => one.Id),
         ];
-        var features = DataSetBuilder.ReadFeatures(baseFiles, project);
+        var features = baseFiles is null ? [] : DataSetBuilder.ReadFeatures(baseFiles, project);
         var lineage = Lineage.Of(project, features, parentManifest);
         var folder = Path.Combine(context.Folders.Scratch, "dataset");
-        var manifest = DataSetBuilder.Build(
-            project,
-            baseFiles,
-            corrections,
-            lineage.EarlierSplits,
-            folder,
-            at,
-            parentManifest,
-            parent?.Deployed,
-            new ProgressLog(context.Clock, ct).Report
-        );
+        var manifest = baseFiles is null
+            ? ContentSetBuilder.Build(
+                project,
+                input,
+                corrections,
+                lineage.EarlierSplits,
+                folder,
+                at,
+                context.Bucket.Name
+            )
+            : DataSetBuilder.Build(
+                project,
+                baseFiles,
+                corrections,
+                lineage.EarlierSplits,
+                folder,
+                at,
+                parentManifest,
+                parent?.Deployed,
+                new ProgressLog(context.Clock, ct).Report
+            );
         var isNew = await DataSetUpload.RunAsync(context.Bucket, manifest, folder, ct);
         Directory.Delete(context.Folders.Scratch, recursive: true);
 
@@ -67,13 +78,17 @@ public static class PrepareCommand
             TrainUri = context.Bucket.UriOf(prefix + "train/"),
             ValidationUri = context.Bucket.UriOf(prefix + "validation/"),
             TestUri = context.Bucket.UriOf(prefix + "test/"),
+            TrainContentsUri = project.Data.IsContent()
+                ? context.Bucket.UriOf(prefix + DataSetFiles.TrainContents)
+                : "",
+            TestContentsUri = project.Data.IsContent() ? context.Bucket.UriOf(prefix + DataSetFiles.TestContents) : "",
             LabelsAdded = corrections.Count(correction => !known.Contains(correction.Id)),
             SetAside = aside,
             NotTaken = delivered.Sentence(at.AddDays(-7)).Trim(),
             Unusable = manifest.Corrections.Unusable.ToDictionary(pair => pair.Key, pair => pair.Value.Count),
-            TrainRows = manifest.Files[DataSetBuilder.TrainFile].Rows,
-            RecentRows = manifest.Files[DataSetBuilder.RecentFile].Rows,
-            BaseRows = manifest.Files[DataSetBuilder.BaseFile].Rows,
+            TrainRows = manifest.Files[manifest.Names.Train].Rows,
+            RecentRows = manifest.Files[manifest.Names.Recent].Rows,
+            BaseRows = manifest.Files[manifest.Names.Base].Rows,
             Commit = arguments.Optional("commit") ?? "",
             Trigger = arguments.Optional("trigger") ?? "",
         };

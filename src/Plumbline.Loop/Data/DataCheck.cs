@@ -1,8 +1,8 @@
-using System.Globalization;
 using Plumbline.Loop.Project;
 using Plumbline.Records;
 using Plumbline.Records.Data;
 using Plumbline.Records.Project;
+using Plumbline.Records.Quality;
 
 namespace Plumbline.Loop.Data;
 
@@ -17,7 +17,9 @@ public sealed record DataCheck(DataSetManifest Manifest, IReadOnlyList<string> N
     /// <summary>Checks the files in a project's folder.</summary>
     /// <exception cref="UserError">The data is invalid; the message names file, line and column.</exception>
     public static DataCheck Run(ProjectFolder folder, DateTimeOffset time) =>
-        Run(folder.Description, BaseFiles.Open(folder.BasePaths(), folder.Description.Data.Format), time);
+        folder.Description.Data.IsContent()
+            ? RunContents(folder, time)
+            : Run(folder.Description, BaseFiles.Open(folder.BasePaths(), folder.Description.Data.Format), time);
 
     /// <summary>Divides one file as the Prepare step will, in a temporary folder.</summary>
     /// <exception cref="UserError">The data is invalid; the message names file, line and column.</exception>
@@ -30,7 +32,12 @@ public sealed record DataCheck(DataSetManifest Manifest, IReadOnlyList<string> N
         try
         {
             var manifest = DataSetBuilder.Build(project, files, [], [], scratch.FullName, time);
-            return new DataCheck(manifest, [.. Classes(project, files.Files[0].Name, scratch.FullName)]);
+            return new DataCheck(
+                manifest,
+                project.Task == TaskKind.Regression
+                    ? []
+                    : [.. Classes(project, manifest.Names, files.Files[0].Name, scratch.FullName)]
+            );
         }
         finally
         {
@@ -38,11 +45,34 @@ public sealed record DataCheck(DataSetManifest Manifest, IReadOnlyList<string> N
         }
     }
 
-    private static IEnumerable<string> Classes(ProjectDescription project, string file, string folder)
+    private static DataCheck RunContents(ProjectFolder folder, DateTimeOffset time)
     {
-        var train = Count(folder, DataSetBuilder.TrainFile, project.Labels.Count);
-        var validation = Count(folder, DataSetBuilder.ValidationFile, project.Labels.Count);
-        var test = Count(folder, DataSetBuilder.BaseFile, project.Labels.Count);
+        var project = folder.Description;
+        var scratch = Directory.CreateTempSubdirectory("plumbline-check-");
+        try
+        {
+            var list = Path.Combine(scratch.FullName, "list.jsonl");
+            File.WriteAllBytes(list, BaseContents.Read(project, folder.Root).ToList());
+            var manifest = ContentSetBuilder.Build(project, list, [], [], scratch.FullName, time, project.Name);
+            return new DataCheck(manifest, [.. Classes(project, manifest.Names, project.Data.File, scratch.FullName)]);
+        }
+        finally
+        {
+            scratch.Delete(recursive: true);
+        }
+    }
+
+    private static IEnumerable<string> Classes(
+        ProjectDescription project,
+        DataSetFiles names,
+        string file,
+        string folder
+    )
+    {
+        var train = Count(folder, names.Train, project.Labels.Count);
+        var validation = Count(folder, names.Validation, project.Labels.Count);
+        var test = Count(folder, names.Base, project.Labels.Count);
+        var unit = project.Data.IsContent() ? "example" : "row";
         for (var label = 0; label < project.Labels.Count; label++)
         {
             var (name, all) = (project.Labels[label], train[label] + validation[label] + test[label]);
@@ -50,7 +80,7 @@ public sealed record DataCheck(DataSetManifest Manifest, IReadOnlyList<string> N
             {
                 throw new UserError(
                     file,
-                    $"no row has the label '{name}', so no model can learn it: add rows with it, or remove it from labels"
+                    $"no {unit} has the label '{name}', so no model can learn it: add {unit}s with it, or remove it from labels"
                 );
             }
 
@@ -58,18 +88,18 @@ public sealed record DataCheck(DataSetManifest Manifest, IReadOnlyList<string> N
             {
                 throw new UserError(
                     file,
-                    $"the label '{name}' has {Rows(all)}, and none to train on, so no model can learn it: add more rows with it"
+                    $"the label '{name}' has {Plural.Of(all, unit, unit + "s")}, and none to train on, so no model can learn it: add more {unit}s with it"
                 );
             }
 
             if (train[label] < FewRows)
             {
-                yield return $"The label '{name}' has only {Rows(train[label])} to train on.";
+                yield return $"The label '{name}' has only {Plural.Of(train[label], unit, unit + "s")} to train on.";
             }
 
             if (test[label] == 0)
             {
-                yield return $"The label '{name}' has {Rows(all)}, and none is held out: its accuracy is not measured.";
+                yield return $"The label '{name}' has {Plural.Of(all, unit, unit + "s")}, and none is held out: its quality is not measured.";
             }
         }
     }
@@ -79,12 +109,9 @@ public sealed record DataCheck(DataSetManifest Manifest, IReadOnlyList<string> N
         var counts = new int[classes];
         foreach (var line in File.ReadLines(Path.Combine(folder, file)))
         {
-            var end = line.IndexOf(',', StringComparison.Ordinal);
-            counts[int.Parse(line.AsSpan(0, end), CultureInfo.InvariantCulture)]++;
+            counts[DataSetFiles.ClassOf(line)]++;
         }
 
         return counts;
     }
-
-    private static string Rows(int count) => Plural.Of(count, "row", "rows");
 }

@@ -30,8 +30,13 @@ public static class SchemaChange
             return [];
         }
 
-        var files = await BaseSource.OpenAsync(folder, () => loop.Clients.S3, cancellationToken);
-        var features = DataSetBuilder.ReadFeatures(files, folder.Description);
+        IReadOnlyList<string> features = [];
+        if (!folder.Description.Data.IsContent())
+        {
+            var files = await BaseSource.OpenAsync(folder, () => loop.Clients.S3, cancellationToken);
+            features = DataSetBuilder.ReadFeatures(files, folder.Description);
+        }
+
         return await OfAsync(loop, live, folder.Description.Labels, features, cancellationToken);
     }
 
@@ -80,6 +85,19 @@ public static class SchemaChange
                 .Where(label => !live.Labels.Select(Now).Contains(label))
                 .Select(label => $"label '{label}' is new: production never answers it.")
         );
+        if ((live.Contents == true) != project.Data.IsContent())
+        {
+            lines.Add(
+                project.Data.IsContent()
+                    ? "production takes rows of a table, and the new version takes images or texts: callers have to send the other form once it is live."
+                    : "production takes images or texts, and the new version takes rows of a table: callers have to send the other form once it is live."
+            );
+            lines.Add(
+                "the next model can neither continue production's nor be compared with it: it is judged as a first model."
+            );
+            return lines;
+        }
+
         var all = said.Values.Sum();
         var (added, removed) = (features.Except(live.Features).ToList(), live.Features.Except(features).ToList());
         lines.AddRange(

@@ -19,7 +19,7 @@ public sealed record ReviewAnswer(ReviewItem Item, string Label);
 public sealed class Reviews(LoopContext loop)
 {
     /// <summary>
-    /// The audit list: a random sample, fixed before anyone saw the answers, for an unbiased accuracy.
+    /// The audit list: a random sample, fixed before anyone saw the answers, for an unbiased figure.
     /// </summary>
     public Task<IReadOnlyList<ReviewItem>> AuditListAsync(CancellationToken cancellationToken = default) =>
         ListAsync(Layout.AuditQueue, cancellationToken);
@@ -68,6 +68,8 @@ public sealed class Reviews(LoopContext loop)
             .ToList();
         // The names of files sort in the order of the answers: so the monitor finds the last one.
         var id = corrections[^1].Id;
+        // The contents before the corrections that refer to them.
+        await new CorrectedContents(loop).StoreAsync(answers.Select(answer => answer.Item), cancellationToken);
         // The corrections first: ground truth follows from them, never the other way round.
         await loop.Bucket.PutTextAsync(
             Layout.CorrectionFile(now, id),
@@ -85,9 +87,9 @@ public sealed class Reviews(LoopContext loop)
     /// <exception cref="UserError">The label is not one of the project's.</exception>
     public void Require(string joinKey, string label)
     {
-        if (loop.Project.IndexOf(label) < 0)
+        if (loop.Project.LabelOf(label) is null)
         {
-            throw new UserError(joinKey, $"'{label}' is not one of labels: {string.Join(", ", loop.Project.Labels)}");
+            throw new UserError(joinKey, $"'{label}' is not {loop.Project.Truths()}");
         }
     }
 

@@ -5,6 +5,8 @@ using Plumbline.Loop.Home;
 using Plumbline.Loop.Registry;
 using Plumbline.Records;
 using Plumbline.Records.Data;
+using Plumbline.Records.Monitoring;
+using Plumbline.Records.Quality;
 using Plumbline.Records.Statistics;
 using Plumbline.Tables;
 
@@ -25,13 +27,21 @@ public sealed class InputDrift(LoopContext loop)
     /// <param name="live">The version in production.</param>
     public async Task<IReadOnlyList<FeatureDrift>> ReadAsync(ModelVersion live, CancellationToken cancellationToken)
     {
+        if (loop.Project.Data.IsContent())
+        {
+            // Content has no columns to compare.
+            return [];
+        }
+
         var captured = await new CapturedPredictions(loop).NewestAsync(CapturedRows, cancellationToken);
         var key = Layout.DataSet(live.DataSetVersion) + DataSetBuilder.TrainFile;
-        var before = await loop
+        var trained = await loop
             .Bucket.LinesAsync(key, cancellationToken)
             .Take(TrainingRows)
-            .Select(line => CsvCells.Split(line[(line.IndexOf(',', StringComparison.Ordinal) + 1)..]))
+            .Select(line => line.Split(',', 2))
+            .Select(line => (Truth: line[0], Cells: CsvCells.Split(line[^1])))
             .ToListAsync(cancellationToken);
+        var before = trained.ConvertAll(row => row.Cells);
         var now = captured.Select(one => CsvCells.Split(one.Features)).ToList();
         if (now.Count == 0 || before.Count == 0)
         {
@@ -50,11 +60,24 @@ public sealed class InputDrift(LoopContext loop)
                     column < names.Count ? names[column] : $"{column}",
                     Index(KindOf(column), Column(before, column), Column(now, column))
                 ))
+                .Concat(Predictions(trained.ConvertAll(row => row.Truth), captured))
                 .OrderByDescending(one => one.Index),
         ];
 
         ColumnKind? KindOf(int column) => manifest?.Schema?.Columns[column].Kind;
     }
+
+    /// <summary>In a regression, how far the predicted numbers have moved from the truths of the training.</summary>
+    private IEnumerable<FeatureDrift> Predictions(List<string> truths, IReadOnlyList<CapturedPrediction> captured) =>
+        loop.Project.Task == TaskKind.Regression
+            ?
+            [
+                new FeatureDrift(
+                    $"{loop.Project.Data.Label} (predicted)",
+                    Index(ColumnKind.Number, truths, [.. captured.Select(one => one.Predicted ?? "")])
+                ),
+            ]
+            : [];
 
     private static double Index(ColumnKind? kind, List<string> before, List<string> now) =>
         kind switch

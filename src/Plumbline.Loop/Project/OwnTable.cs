@@ -24,9 +24,7 @@ public static class OwnTable
             note(sentence);
         }
 
-        var labels = inspection.Labels(file);
-        var most = inspection.Label.Top(1)[0];
-        var share = (double)most.Rows / inspection.Label.Rows;
+        inspection.RequireLabels(file);
         var yaml = $"""
             # The project's description. docs/plumbline.yaml.md has every key with its default.
             name: {name}
@@ -36,7 +34,11 @@ public static class OwnTable
               label: {ColumnKinds.Text(inspection.Label.Name)}      # the column with the true label
             {string.Join('\n', ColumnKinds.Lines(inspection.Kinds()).Select(line => "  " + line))}
 
-            labels: [{string.Join(", ", labels.Select(ColumnKinds.Text))}]
+            {(
+                inspection.IsRegression
+                    ? "task: regression   # the label is a quantity; for classes remove this line and list them in labels"
+                    : Labels(inspection, file)
+            )}
 
             training:
               instance: ml.m5.xlarge   # on SageMaker; for a network on four GPUs: ml.g6.12xlarge
@@ -48,11 +50,7 @@ public static class OwnTable
                 seed: 42
 
             quality:
-              # {(share * 100).ToString(
-                "0.#",
-                CultureInfo.InvariantCulture
-            )} % of the rows are '{most.Value}'. Raise it when you know what the model reaches.
-              threshold: {Math.Clamp(share, 0.01, 0.99).ToString("0.00", CultureInfo.InvariantCulture)}
+            {string.Join('\n', inspection.IsRegression ? Error(inspection) : Accuracy(inspection))}
 
             monitor:
               schedule: daily
@@ -60,4 +58,31 @@ public static class OwnTable
             """;
         return new Dictionary<string, string> { [ProjectFolder.DescriptionFile] = yaml };
     }
+
+    private static string Labels(TableInspection inspection, string file) =>
+        $"labels: [{string.Join(", ", inspection.Labels(file).Select(ColumnKinds.Text))}]";
+
+    private static string[] Accuracy(TableInspection inspection)
+    {
+        var most = inspection.Label.Top(1)[0];
+        var share = (double)most.Rows / inspection.Label.Rows;
+        return
+        [
+            $"  # {Text(share * 100, "0.#")} % of the rows are '{most.Value}'. Raise it when you know what the model reaches.",
+            $"  threshold: {Text(Math.Clamp(share, 0.01, 0.99), "0.00")}",
+        ];
+    }
+
+    private static string[] Error(TableInspection inspection)
+    {
+        var (median, error) = inspection.Middle();
+        return
+        [
+            "  metric: mae         # the mean absolute error; or rmse, mape, r2",
+            $"  # Always answering {Text(median, "0.####")} has this error. Lower it when you know what the model reaches.",
+            $"  threshold: {Text(Math.Max(error, 1e-6), "0.######")}",
+        ];
+    }
+
+    private static string Text(double number, string format) => number.ToString(format, CultureInfo.InvariantCulture);
 }

@@ -22,22 +22,23 @@ internal static class LoopAlarms
 
     /// <summary>
     /// One period of 300 s for any schedule: with <c>ignore</c> the state stays between measurements, however rare they
-    /// are. Of two measurements in a period the lower one counts: their average would hide it.
+    /// are. Of two measurements in a period the worse one counts: their average would hide it. Of an error more is worse.
     /// </summary>
     private static LoopResource Accuracy(ProjectDescription project, LoopNames names)
     {
+        var kind = project.Quality.Kind();
         var alarm = OfFigure(
             project,
             names,
             names.AccuracyAlarm,
-            $"The accuracy of {names.Project} in production is under {project.Quality.Threshold}."
+            $"The {kind.InSentence} of {names.Project} in production is {kind.WrongSide} {project.Quality.Threshold}."
         );
-        alarm["Statistic"] = "Minimum";
+        alarm["Statistic"] = kind.HigherIsBetter ? "Minimum" : "Maximum";
         alarm["Period"] = 300;
         alarm["EvaluationPeriods"] = 1;
         alarm["DatapointsToAlarm"] = 1;
         alarm["Threshold"] = project.Quality.Threshold;
-        alarm["ComparisonOperator"] = "LessThanThreshold";
+        alarm["ComparisonOperator"] = kind.HigherIsBetter ? "LessThanThreshold" : "GreaterThanThreshold";
         alarm["TreatMissingData"] = "ignore";
         alarm["ActionsEnabled"] = true;
         alarm["AlarmActions"] = new JsonArray(names.TopicArn);
@@ -62,7 +63,7 @@ internal static class LoopAlarms
             project,
             names,
             names.NoFigureAlarm,
-            $"INSUFFICIENT_DATA: no accuracy of {names.Project} was measured for two schedules or more. plumb status says why."
+            $"INSUFFICIENT_DATA: no {project.Quality.Kind().InSentence} of {names.Project} was measured for two schedules or more. plumb status says why."
         );
         alarm["Statistic"] = "SampleCount";
         alarm["Period"] = (int)Math.Ceiling(pause.TotalMinutes) * 60;
@@ -103,14 +104,14 @@ internal static class LoopAlarms
             }
         );
 
-    /// <summary>An alarm on the published accuracy.</summary>
+    /// <summary>An alarm on the published figure.</summary>
     private static JsonObject OfFigure(ProjectDescription project, LoopNames names, string alarm, string description) =>
         new()
         {
             ["AlarmName"] = alarm,
             ["AlarmDescription"] = description,
             ["Namespace"] = project.Monitor.Namespace,
-            ["MetricName"] = project.Quality.Metric,
+            ["MetricName"] = project.Quality.Kind().Published,
             ["Dimensions"] = Dimensions(("Endpoint", names.Endpoint), ("MonitoringSchedule", names.MonitorRule)),
         };
 

@@ -51,6 +51,7 @@ internal static class LoopRoles
             ),
             Objects(names, "s3:DeleteObject", Lease.Key, Layout.WaitingPush),
             .. BaseData(project, names),
+            .. Contents(project, names, "s3:PutObject"),
             .. Code(project, names, "s3:PutObject"),
             Allow(
                 ["sagemaker:CreatePipeline", "sagemaker:UpdatePipeline"],
@@ -87,6 +88,7 @@ internal static class LoopRoles
                 HistoryLog.Prefix + "*"
             ),
             Objects(names, "s3:PutObject", CloudClock.Key, HistoryLog.Prefix + "*"),
+            .. Contents(project, names, "s3:GetObject"),
             .. Registered(names),
             .. project.Approval == ApprovalPolicy.Recommended
                 ? [Allow(["sagemaker:UpdateModelPackage"], Versions(names))]
@@ -183,6 +185,7 @@ internal static class LoopRoles
                 "monitor/*"
             ),
             .. BaseData(project, names),
+            .. Contents(project, names, "s3:GetObject", "s3:PutObject"),
             .. Code(project, names, "s3:GetObject"),
             Allow(["sagemaker:DescribeModelPackage"], Versions(names)),
             .. Production(names),

@@ -63,7 +63,7 @@ internal static class LoopRules
             Policy(project, names),
             Rule(
                 names.AccuracyRule,
-                "Low accuracy starts a retraining, and again while it stays low.",
+                "A figure that misses the threshold starts a retraining, and again while it does.",
                 new JsonObject
                 {
                     ["$or"] = new JsonArray(
@@ -147,7 +147,7 @@ internal static class LoopRules
             new JsonObject
             {
                 ["Name"] = names.MonitorRule,
-                ["Description"] = "The accuracy in production is measured.",
+                ["Description"] = "The quality in production is measured.",
                 ["ScheduleExpression"] = project.Monitor.ScheduleExpression(),
                 ["State"] = "ENABLED",
             },

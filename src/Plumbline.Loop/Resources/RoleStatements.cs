@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using Plumbline.Aws.Arns;
 using Plumbline.Aws.Instances;
 using Plumbline.Loop.Home;
+using Plumbline.Records;
 using Plumbline.Records.Project;
 
 namespace Plumbline.Loop.Resources;
@@ -53,6 +54,13 @@ internal static class RoleStatements
     /// <summary>Access to the training code, for a project that brings its own.</summary>
     public static IEnumerable<JsonObject> Code(ProjectDescription project, LoopNames names, string action) =>
         project.Training.BringsCode() ? [Objects(names, action, "code/*")] : [];
+
+    /// <summary>The contents of examples, if the project's examples are not rows of a table.</summary>
+    public static IEnumerable<JsonObject> Contents(
+        ProjectDescription project,
+        LoopNames names,
+        params IEnumerable<string> actions
+    ) => project.Data.IsContent() ? actions.Select(action => Objects(names, action, Layout.Contents + "*")) : [];
 
     /// <summary>Starting a pipeline's jobs, by SageMaker's names for them, on the project's instance type.</summary>
     public static IEnumerable<JsonObject> Started(LoopNames names, string job, string kind, string instance)

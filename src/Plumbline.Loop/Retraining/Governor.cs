@@ -21,7 +21,7 @@ public enum Trigger
     /// <summary>A commit on the default branch.</summary>
     Push,
 
-    /// <summary>The accuracy alarm, or an accuracy that stays low.</summary>
+    /// <summary>The alarm on the figure, or a figure that stays bad.</summary>
     Alarm,
 
     Schedule,

@@ -1,14 +1,16 @@
 using System.Text.Json.Nodes;
 using Plumbline.Loop.Home;
+using Plumbline.Records.Monitoring;
 using Plumbline.Records.Project;
 
 namespace Plumbline.Loop.Stack;
 
-/// <summary>The dashboard of a loop: its accuracy, and its endpoint's requests, errors and latency.</summary>
+/// <summary>The dashboard of a loop: its quality, and its endpoint's requests, errors and latency.</summary>
 internal static class LoopDashboard
 {
     public static JsonObject Of(ProjectDescription project, LoopNames names)
     {
+        var kind = project.Quality.Kind();
         var (quality, endpoint) = (project.Monitor.Namespace, "AWS/SageMaker");
         string[] model = ["Endpoint", names.Endpoint, "MonitoringSchedule", names.MonitorRule];
         string[] variant = ["EndpointName", names.Endpoint, "VariantName", LoopNames.Variant];
@@ -16,10 +18,10 @@ internal static class LoopDashboard
             Graph(
                 names,
                 0,
-                "Accuracy in production",
-                [quality, project.Quality.Metric, .. model],
-                [quality, $"{project.Quality.Metric}_lower", .. model],
-                [quality, $"{project.Quality.Metric}_upper", .. model]
+                $"{kind.Words} in production",
+                [quality, kind.Published, .. model],
+                [quality, ModelQualityMetric.Lower(kind.Published), .. model],
+                [quality, ModelQualityMetric.Upper(kind.Published), .. model]
             ),
             Graph(names, 1, "Labels", [quality, "labels", .. model]),
             Graph(names, 2, "Requests", [endpoint, "Invocations", .. variant]),

@@ -11,6 +11,7 @@ using Plumbline.Loop.Monitoring;
 using Plumbline.Loop.Registry;
 using Plumbline.Records.GroundTruth;
 using Plumbline.Records.Monitoring;
+using Plumbline.Records.Quality;
 
 namespace Plumbline.Loop.Status;
 
@@ -20,7 +21,7 @@ namespace Plumbline.Loop.Status;
 /// <param name="Waiting">The versions that wait for a person's decision.</param>
 /// <param name="Production">The model in production; null without an endpoint.</param>
 /// <param name="Measured">The newest measurement; null before the first.</param>
-/// <param name="Alarm">The accuracy alarm's state.</param>
+/// <param name="Alarm">The state of the alarm on the figure.</param>
 /// <param name="LastAct">The newest act of the history; null before the first.</param>
 /// <param name="SetAside">Lines of the review lists that cannot be read.</param>
 /// <param name="Danger">A problem that a person must solve now, with its solution; null if none is known.</param>
@@ -39,6 +40,9 @@ public sealed record LoopStatus(
     /// <summary>Problems of the local cloud itself, as sentences; the CLI adds them.</summary>
     public IReadOnlyList<string> HomeTroubles { get; init; } = [];
 
+    /// <summary>The measured metric.</summary>
+    public MetricKind Kind { get; init; } = MetricKind.Of(MetricKind.Accuracy);
+
     /// <summary>The next step for a person, in one sentence.</summary>
     public string Next =>
         Danger is not null ? Danger
@@ -48,7 +52,8 @@ public sealed record LoopStatus(
         : Waiting.Count > 0
             ? $"Version {Waiting[^1]} awaits a decision: `plumb models`, then `plumb approve {Waiting[^1]} --reason ...`."
         : Production is null ? "Nothing is in production: approve a version (`plumb models`)."
-        : Alarm == StateValue.Alarm ? "Accuracy is under the threshold: `plumb history` says what the governor decided."
+        : Alarm == StateValue.Alarm
+            ? $"{Kind.Words} is {Kind.WrongSide} the threshold: `plumb history` says what the governor decided."
         : "Nothing to do. Labels improve the measurement and the next model: `plumb predictions --list audit`.";
 
     public static async Task<LoopStatus> ReadAsync(LoopContext loop, CancellationToken cancellationToken = default)
@@ -73,7 +78,10 @@ public sealed record LoopStatus(
                 versions.FirstOrDefault(version => version.Arn == production?.PackageArn),
                 cancellationToken
             )
-        );
+        )
+        {
+            Kind = loop.Project.Quality.Kind(),
+        };
     }
 
     private static async Task<string?> DangerAsync(

@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using Plumbline.Records.Project;
+using Plumbline.Records.Quality;
 
 namespace Plumbline.Loop.Training;
 
@@ -21,6 +22,19 @@ internal static class TrainingFigures
             figure => $"{figure.set}-{Regex.Escape(figure.name)}:{Number}"
         );
 
+    /// <summary>The default metric of a regression's objective.</summary>
+    private static string OfNumbers(ProjectDescription project) =>
+        project.Training.Hyperparameters.GetValueOrDefault("objective") switch
+        {
+            "reg:absoluteerror" => "mae",
+            "reg:pseudohubererror" => "mphe",
+            "reg:squaredlogerror" => "rmsle",
+            "reg:gamma" => "gamma-nloglik",
+            "reg:tweedie" => "tweedie-nloglik@1.5",
+            "count:poisson" => "poisson-nloglik",
+            _ => "rmse",
+        };
+
     private static IEnumerable<string> Names(ProjectDescription project)
     {
         if (project.Training.BringsCode())
@@ -30,7 +44,9 @@ internal static class TrainingFigures
 
         var asked = project.Training.Hyperparameters.GetValueOrDefault("eval_metric", "");
         string[] names = asked.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
-        // The objective's default metric, which depends on the number of labels.
-        return names.Length > 0 ? names.Distinct() : [project.Labels.Count == 2 ? "logloss" : "mlogloss"];
+        // The objective's default metric, which depends on the task and the number of labels.
+        return names.Length > 0 ? names.Distinct()
+            : project.Task == TaskKind.Regression ? [OfNumbers(project)]
+            : [project.Labels.Count == 2 ? "logloss" : "mlogloss"];
     }
 }

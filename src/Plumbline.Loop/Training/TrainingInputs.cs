@@ -36,6 +36,9 @@ public sealed record TrainingInputs(string BaseKey, string ProjectKey, string Co
     /// </summary>
     public IReadOnlyList<SourceObject>? Objects { get; init; }
 
+    /// <summary>The images and texts that <see cref="BaseKey"/> lists; null for tables.</summary>
+    internal ContentUpload? Contents { get; init; }
+
     /// <summary>The inputs of a project whose base data is in its folder.</summary>
     /// <inheritdoc cref="OfAsync(ProjectFolder, string, IAmazonS3, CancellationToken)"/>
     public static Task<TrainingInputs> OfAsync(
@@ -58,6 +61,12 @@ public sealed record TrainingInputs(string BaseKey, string ProjectKey, string Co
     )
     {
         var data = folder.Description.Data;
+        if (data.IsContent())
+        {
+            var contents = ContentUpload.Of(folder);
+            return Of(folder, commit, contents.Key) with { Contents = contents };
+        }
+
         var own = await OwnAsync(folder, cancellationToken);
         IReadOnlyList<SourceObject>? objects = null;
         if (data.InS3().Count > 0)
@@ -73,24 +82,29 @@ public sealed record TrainingInputs(string BaseKey, string ProjectKey, string Co
             ];
         }
 
-        return new TrainingInputs(
-            objects is null ? own!.Uri : Layout.BaseObjects(HashOf(SourceObject.WriteList(objects))),
+        var key = objects is null ? own!.Uri : Layout.BaseObjects(HashOf(SourceObject.WriteList(objects)));
+        return Of(folder, commit, key) with { Objects = objects };
+    }
+
+    private static TrainingInputs Of(ProjectFolder folder, string? commit, string baseKey) =>
+        new(
+            baseKey,
             ProjectKeyOf(folder.Description),
             string.IsNullOrEmpty(commit) ? NoCommit : commit,
             ProjectCode.Of(folder)?.Key
-        )
-        {
-            Objects = objects,
-        };
-    }
+        );
 
     /// <summary>Uploads the inputs into the bucket. Objects in S3 stay where they are: only their list is uploaded.</summary>
     public async Task UploadAsync(BucketClient bucket, ProjectFolder folder, CancellationToken cancellationToken)
     {
-        if (Own(folder) is { } own)
+        if (Contents is not null)
+        {
+            await Contents.UploadAsync(bucket, cancellationToken);
+        }
+        else if (Own(folder) is { } own)
         {
             var key = Objects is null ? BaseKey : Objects[0].Uri;
-            await bucket.PutContentAsync(key, own.OpenAsOne(), cancellationToken);
+            await bucket.PutContentAsync(key, own.OpenAsOne(), cancellationToken: cancellationToken);
         }
 
         if (Objects is not null)
@@ -101,7 +115,11 @@ public sealed record TrainingInputs(string BaseKey, string ProjectKey, string Co
         await bucket.TryAddTextAsync(ProjectKey, folder.Description.ToJson(), cancellationToken);
         if (ProjectCode.Of(folder) is { } code)
         {
-            await bucket.PutContentAsync(code.Key, new MemoryStream(code.Archive), cancellationToken);
+            await bucket.PutContentAsync(
+                code.Key,
+                new MemoryStream(code.Archive),
+                cancellationToken: cancellationToken
+            );
             await bucket.TryAddTextAsync(ScoreProgram.Key, ScoreProgram.Text, cancellationToken);
         }
     }

@@ -3,6 +3,7 @@ using Plumbline.Loop.Home;
 using Plumbline.Pipelines.Steps;
 using Plumbline.Pipelines.Values;
 using Plumbline.Records;
+using Plumbline.Records.Examples;
 using Plumbline.Records.Project;
 
 namespace Plumbline.Loop.Training;
@@ -72,6 +73,8 @@ internal sealed class TrainingSteps
 
     public ProcessingStep Prepare { get; }
 
+    private string ExampleType => Project.Data.IsContent() ? "application/jsonlines" : "text/csv";
+
     /// <summary>True if the project brings its own training code and handler.</summary>
     public bool IsPyTorch => Project.Training.BringsCode();
 
@@ -83,9 +86,14 @@ internal sealed class TrainingSteps
         var training = Project.Training;
         List<Channel> channels =
         [
-            new("train", Prepared("trainUri"), "text/csv"),
-            new("validation", Prepared("validationUri"), "text/csv"),
+            new("train", Prepared("trainUri"), ExampleType),
+            new("validation", Prepared("validationUri"), ExampleType),
         ];
+        if (Project.Data.IsContent())
+        {
+            channels.Add(new Channel("content", Prepared("trainContentsUri")) { IsManifest = true });
+        }
+
         if (warmStart is not null)
         {
             channels.Add(new Channel("model", warmStart));
@@ -178,8 +186,10 @@ internal sealed class TrainingSteps
             Image = IsPyTorch ? Inference(Project.Endpoint.Instance) : names.Serving(),
             Environment = IsPyTorch ? HandlerVariables : new Dictionary<string, PipelineValue>(),
             ModelDataUrl = train.S3ModelArtifacts,
-            ContentTypes = ["text/csv", "application/json"],
-            ResponseTypes = ["application/json", "text/csv"],
+            ContentTypes = Project.Data.IsContent()
+                ? [.. ContentTypes.OfBaseData.Select(type => (PipelineValue)type)]
+                : ["text/csv", "application/json"],
+            ResponseTypes = Project.Data.IsContent() ? ["application/json"] : ["application/json", "text/csv"],
             InferenceInstances = [Project.Endpoint.Instance],
             ModelApprovalStatus = verdict.Status,
             ModelQualityStatisticsS3Uri = Function.Join("/", evaluate.OutputUri("evaluation"), "evaluation.json"),
@@ -230,6 +240,15 @@ internal sealed class TrainingSteps
                 model,
                 new ProcessingInput("test", Prepared("testUri"), $"{Input}/test"),
                 new ProcessingInput("code", $"s3://{names.Bucket}/{ScoreProgram.Key}", $"{Input}/code"),
+                .. Project.Data.IsContent()
+                    ?
+                    [
+                        new ProcessingInput("content", Prepared("testContentsUri"), $"{Input}/content")
+                        {
+                            IsManifest = true,
+                        },
+                    ]
+                    : Array.Empty<ProcessingInput>(),
             ],
             "scores"
         ) with

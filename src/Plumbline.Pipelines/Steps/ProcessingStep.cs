@@ -99,6 +99,9 @@ public sealed record ProcessingStep(string Name) : JobStep(Name)
 /// <param name="LocalPath">The folder in the container, under <c>/opt/ml/processing</c>.</param>
 public sealed record ProcessingInput(string InputName, PipelineValue S3Uri, string LocalPath)
 {
+    /// <summary>True if the URI is a manifest that lists the objects, AWS's ManifestFile.</summary>
+    public bool IsManifest { get; init; }
+
     internal JsonObject ToJson() =>
         new()
         {
@@ -108,7 +111,7 @@ public sealed record ProcessingInput(string InputName, PipelineValue S3Uri, stri
             {
                 ["S3Uri"] = S3Uri.ToJson(),
                 ["LocalPath"] = LocalPath,
-                ["S3DataType"] = "S3Prefix",
+                ["S3DataType"] = IsManifest ? "ManifestFile" : "S3Prefix",
                 ["S3InputMode"] = "File",
                 ["S3DataDistributionType"] = "FullyReplicated",
                 ["S3CompressionType"] = "None",

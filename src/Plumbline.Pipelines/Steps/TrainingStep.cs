@@ -103,6 +103,9 @@ public sealed record TrainingStep(string Name) : JobStep(Name)
 /// <param name="ContentType">Such as <c>text/csv</c>; null leaves it out.</param>
 public sealed record Channel(string ChannelName, PipelineValue S3Uri, PipelineValue? ContentType = null)
 {
+    /// <summary>True if the URI is a manifest that lists the objects, AWS's ManifestFile.</summary>
+    public bool IsManifest { get; init; }
+
     internal JsonObject ToJson()
     {
         var json = new JsonObject
@@ -112,7 +115,7 @@ public sealed record Channel(string ChannelName, PipelineValue S3Uri, PipelineVa
             {
                 ["S3DataSource"] = new JsonObject
                 {
-                    ["S3DataType"] = "S3Prefix",
+                    ["S3DataType"] = IsManifest ? "ManifestFile" : "S3Prefix",
                     ["S3Uri"] = S3Uri.ToJson(),
                     ["S3DataDistributionType"] = "FullyReplicated",
                 },

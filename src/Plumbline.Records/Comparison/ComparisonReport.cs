@@ -35,9 +35,6 @@ public sealed record CandidateReport
     /// </summary>
     public required string Reason { get; init; }
 
-    /// <summary>The accuracy on recent rows; without recent rows, the accuracy on base rows.</summary>
-    public required double? Accuracy { get; init; }
-
     public required ModelFigures Figures { get; init; }
 
     /// <summary>The comparison with production on recent rows, which decides.</summary>

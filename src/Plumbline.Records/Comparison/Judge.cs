@@ -1,5 +1,6 @@
 using Plumbline.Records.Evaluation;
 using Plumbline.Records.Project;
+using Plumbline.Records.Quality;
 
 namespace Plumbline.Records.Comparison;
 
@@ -16,8 +17,8 @@ public sealed record Evaluated(EvaluationReport Report, IReadOnlyList<Prediction
 /// distinguish the two, or the interval of the difference covers zero.</item>
 /// <item>Otherwise it is accepted.</item>
 /// </list>
-/// Of two accepted candidates, the one that is right on more recent rows is recommended; of equals, the one that is
-/// right on more base rows, and then the old one.
+/// The project's metric tells which one is better. Of two accepted candidates, the one with the better metric on recent
+/// rows is recommended; of equals, the one with the better metric on base rows, and then the old one.
 /// </summary>
 public static class Judge
 {
@@ -47,15 +48,15 @@ public static class Judge
 
     private static CandidateReport Candidate(ProjectDescription project, Evaluated candidate, Evaluated production)
     {
-        var recent = PairedComparison.Of(Prediction.Recent, candidate.Predictions, production.Predictions);
-        var @base = PairedComparison.Of(Prediction.Base, candidate.Predictions, production.Predictions);
+        var metric = project.Metric();
+        var recent = PairedComparison.Of(Prediction.Recent, metric, candidate.Predictions, production.Predictions);
+        var @base = PairedComparison.Of(Prediction.Base, metric, candidate.Predictions, production.Predictions);
         var (accepted, reason) = Verdict(recent, @base, project.Retraining.MinPaired);
         var figures = ModelFigures.Of(candidate.Report);
         return new CandidateReport
         {
             Accepted = accepted ? "true" : "false",
             Reason = reason,
-            Accuracy = figures.Recent.Accuracy ?? figures.Base.Accuracy,
             Figures = figures,
             Recent = recent,
             Base = @base,
@@ -87,8 +88,13 @@ public static class Judge
             : (false, $"Keep production: not shown to be better on recent rows, {recent.Text()}.");
     }
 
-    private static (int Recent, int Base) Rank(CandidateReport candidate) =>
-        (candidate.Figures.Recent.Correct, candidate.Figures.Base.Correct);
+    private static (double Recent, double Base) Rank(CandidateReport candidate) =>
+        (Goodness(candidate.Figures.Recent), Goodness(candidate.Figures.Base));
+
+    private static double Goodness(SetEvaluation set) =>
+        set.Value is not { } value ? double.NegativeInfinity
+        : MetricKind.Of(set.Metric).HigherIsBetter ? value
+        : -value;
 
     private static string Advice(string recommended, CandidateReport old, CandidateReport @new, ModelFigures production)
     {
@@ -101,7 +107,13 @@ public static class Judge
     private static string Short(CandidateReport candidate, ModelFigures production)
     {
         var (recent, @base) = (candidate.Figures.Recent, candidate.Figures.Base);
-        return $"right on {recent.Correct} of {recent.Rows} recent rows (production {production.Recent.Correct}) "
-            + $"and on {@base.Correct} of {@base.Rows} base rows (production {production.Base.Correct})";
+        var kind = MetricKind.Of(@base.Metric);
+        return kind.Name == MetricKind.Accuracy
+            ? $"right on {recent.Correct} of {recent.Rows} recent rows (production {production.Recent.Correct}) "
+                + $"and on {@base.Correct} of {@base.Rows} base rows (production {production.Base.Correct})"
+            : $"{kind.InSentence} {Value(recent)} on {recent.Rows} recent rows (production {Value(production.Recent)}) "
+                + $"and {Value(@base)} on {@base.Rows} base rows (production {Value(production.Base)})";
+
+        string Value(SetEvaluation set) => set.Value is { } value ? kind.Text(value) : "unknown";
     }
 }

@@ -1,5 +1,6 @@
 using System.Text;
 using Plumbline.Records.Project;
+using Plumbline.Records.Quality;
 using Plumbline.Tables;
 
 namespace Plumbline.Records.Data;
@@ -19,6 +20,7 @@ internal sealed class BaseRows : IDisposable
     private readonly int labelColumn;
     private readonly int? keyColumn;
     private readonly int[] featureColumns;
+    private readonly bool areNumbers;
     private readonly Dictionary<string, int>.AlternateLookup<ReadOnlySpan<char>> labels;
     private readonly CanonicalFeatures canonical = new();
     private readonly SchemaCells? cells;
@@ -42,6 +44,7 @@ internal sealed class BaseRows : IDisposable
             throw;
         }
         cells = project.Data.Schema is { } schema ? new SchemaCells(schema) : null;
+        areNumbers = project.Task == TaskKind.Regression;
         labels = project
             .Labels.Concat(project.FormerLabels.Keys)
             .ToDictionary(label => label, project.IndexOf)
@@ -73,8 +76,8 @@ internal sealed class BaseRows : IDisposable
     /// <summary>The feature columns in the order of the model's inputs.</summary>
     public IReadOnlyList<string> Features { get; }
 
-    /// <summary>The class index of the current row.</summary>
-    public int Label { get; private set; }
+    /// <summary>The class index of the current row; its number in a regression.</summary>
+    public double Label { get; private set; }
 
     /// <summary>The split key of the current row.</summary>
     public SplitKey Key { get; private set; }
@@ -88,14 +91,18 @@ internal sealed class BaseRows : IDisposable
         Span<char> text = stackalloc char[256];
         var labelBytes = table.Cell(labelColumn);
         var length = labelBytes.Length <= text.Length ? Encoding.UTF8.GetChars(labelBytes, text) : 0;
-        if (!labels.TryGetValue(text[..length], out var label))
-        {
-            var known = string.Join(", ", labels.Dictionary.Keys.Take(12));
+        if (areNumbers)
+            Label =
+                TruthNumber.Find(labelBytes)
+                ?? throw table.Error(
+                    $"has '{Encoding.UTF8.GetString(labelBytes)}' as its truth, which is not a number"
+                );
+        else if (labels.TryGetValue(text[..length], out var label))
+            Label = label;
+        else
             throw table.Error(
-                $"has the label '{Encoding.UTF8.GetString(labelBytes)}', which is not one of labels: {known}"
+                $"has the label '{Encoding.UTF8.GetString(labelBytes)}', which is not one of labels: {string.Join(", ", labels.Dictionary.Keys.Take(12))}"
             );
-        }
-        Label = label;
         canonical.Clear();
         for (var i = 0; i < featureColumns.Length; i++)
         {

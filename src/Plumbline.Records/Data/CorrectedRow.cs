@@ -1,6 +1,7 @@
 using System.Text;
 using Plumbline.Records.GroundTruth;
 using Plumbline.Records.Project;
+using Plumbline.Records.Quality;
 using Plumbline.Tables;
 
 namespace Plumbline.Records.Data;
@@ -9,14 +10,14 @@ namespace Plumbline.Records.Data;
 /// <param name="Id">The latest correction, which counts.</param>
 /// <param name="First">The first correction, which gives the row its place in time.</param>
 /// <param name="Audit">True if any of the corrections came from the audit list.</param>
-/// <param name="Label">The class index of the true label.</param>
+/// <param name="Label">The class index of the true label; the number in a regression.</param>
 /// <param name="Cells">The feature cells, joined by commas.</param>
 /// <param name="HasGaps">True if the row was captured before a column existed.</param>
 internal sealed record CorrectedRow(
     Guid Id,
     Guid First,
     bool Audit,
-    int Label,
+    double Label,
     SplitKey Key,
     string Cells,
     bool HasGaps
@@ -68,9 +69,8 @@ internal sealed record CorrectedRow(
     )
     {
         var latest = all[^1];
-        var label = project.IndexOf(latest.Label);
-        if (label < 0)
-            return (null, "label is not one of labels");
+        if (project.TruthOf(latest.Label) is not { } label)
+            return (null, project.Task == TaskKind.Regression ? "label is not a number" : "label is not one of labels");
         string[] captured = [.. CsvCells.Split(latest.Features).Select(cell => cell.Trim())];
         if (FeatureSchema.Read(schemas, captured, latest.InferenceTime) is not { } cells)
             return (null, "another number of columns");

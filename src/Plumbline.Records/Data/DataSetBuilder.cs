@@ -1,8 +1,8 @@
-using System.Globalization;
 using System.Runtime.InteropServices;
 using System.Text;
 using Plumbline.Records.GroundTruth;
 using Plumbline.Records.Project;
+using Plumbline.Records.Quality;
 using Plumbline.Records.Sources;
 using Plumbline.Tables;
 
@@ -150,7 +150,7 @@ public static class DataSetBuilder
         }
         if (baseFiles.AreObjects)
             written[ObjectsFile] = WriteObjects(baseFiles, folder);
-        RequireRows(baseFiles.Files[0].Name, written, baseCounts);
+        RequireRows(baseFiles.Files[0].Name, DataSetFiles.OfTable, written, baseCounts);
         return new DataSetManifest
         {
             Project = project.Name,
@@ -187,13 +187,12 @@ public static class DataSetBuilder
         var counts = new int[3];
         using var rows = new BaseRows(from, project, progress);
         var line = new List<byte>(1024);
-        Span<byte> label = stackalloc byte[16];
+        Span<byte> label = stackalloc byte[TruthNumber.MostBytes];
         while (rows.Read())
         {
             var side = sides.Of(rows.Key);
             line.Clear();
-            rows.Label.TryFormat(label, out var length, default, CultureInfo.InvariantCulture);
-            line.AddRange(label[..length]);
+            line.AddRange(label[..TruthNumber.Write(rows.Label, label)]);
             rows.AppendFeatures(line);
             line.Add((byte)'\n');
             files.For(side, recent: false).WriteLine(CollectionsMarshal.AsSpan(line));
@@ -240,15 +239,22 @@ public static class DataSetBuilder
         return rest with { Train = train, Validation = validation, Recent = recent, HeldBack = heldBack };
     }
 
-    private static void RequireRows(string file, IReadOnlyDictionary<string, FileManifest> written, int[] baseCounts)
+    /// <summary>Throws if a side of the base data is empty.</summary>
+    internal static void RequireRows(
+        string file,
+        DataSetFiles names,
+        IReadOnlyDictionary<string, FileManifest> written,
+        int[] baseCounts,
+        string unit = "row"
+    )
     {
-        var rows = baseCounts.Sum();
-        if (written[TrainFile].Rows == 0)
-            throw new UserError(file, $"no row is left to train on: {rows} rows are too few");
-        if (written[ValidationFile].Rows == 0)
-            throw new UserError(file, $"no row is on the validation side: {rows} rows are too few for data.validation");
+        var few = $"{Plural.Of(baseCounts.Sum(), $"{unit} is", $"{unit}s are")} too few";
+        if (written[names.Train].Rows == 0)
+            throw new UserError(file, $"no {unit} is left to train on: {few}");
+        if (written[names.Validation].Rows == 0)
+            throw new UserError(file, $"no {unit} is on the validation side: {few} for data.validation");
         if (baseCounts[(int)Side.Test] == 0)
-            throw new UserError(file, $"no row is held out: {rows} rows are too few for data.holdOut");
+            throw new UserError(file, $"no {unit} is held out: {few} for data.holdOut");
     }
 }
 

@@ -20,6 +20,13 @@ public sealed record DataSetManifest
     /// <summary>The kinds of the feature columns; null if all are numbers.</summary>
     public TableSchema? Schema { get; init; }
 
+    /// <summary>True if the examples are contents instead of rows; null for a table.</summary>
+    public bool? Contents { get; init; }
+
+    /// <summary>The names of the files with examples.</summary>
+    [JsonIgnore]
+    public DataSetFiles Names => DataSetFiles.Of(Contents == true);
+
     /// <summary>Class names by class index; the first column of the files holds the index.</summary>
     public required IReadOnlyList<string> Labels { get; init; }
 

@@ -1,9 +1,10 @@
 using System.Security.Cryptography;
 using System.Text;
+using Plumbline.Records.Quality;
 
 namespace Plumbline.Records.Data;
 
-/// <summary>Writes a file of a data set version: headerless CSV, the class index first.</summary>
+/// <summary>Writes a file of a data set version: headerless CSV, the class index or the true number first.</summary>
 internal sealed class SideFile : IDisposable
 {
     private readonly FileStream file;
@@ -23,7 +24,8 @@ internal sealed class SideFile : IDisposable
     /// <summary>The path below the prefix of the version.</summary>
     public string Name { get; }
 
-    public void Write(int label, string cells) => WriteLine(Encoding.UTF8.GetBytes($"{label},{cells}\n"));
+    public void Write(double label, string cells) =>
+        WriteLine(Encoding.UTF8.GetBytes($"{TruthNumber.Text(label)},{cells}\n"));
 
     /// <param name="line">The line with its line break.</param>
     public void WriteLine(ReadOnlySpan<byte> line)

@@ -1,4 +1,5 @@
 using System.Text;
+using Plumbline.Records.Quality;
 using Plumbline.Tables;
 
 namespace Plumbline.Records.Data;
@@ -62,19 +63,49 @@ public sealed record TableInspection(
     public IEnumerable<(string Name, ColumnKind? Kind)> Kinds() =>
         Features.Select(one => (one.Name, TellsNothing(one) ? null : (ColumnKind?)one.Kind));
 
+    /// <summary>
+    /// True if the label looks like a quantity: it has numbers only, of which more than 30 are different, or more than 10
+    /// if some have a fraction.
+    /// </summary>
+    public bool IsRegression =>
+        Label.Kind == ColumnKind.Number
+        && Label.Missing < Label.Rows
+        && Label.Different > (Label.Top(int.MaxValue).Any(one => one.Value.Contains('.')) ? 10 : 30);
+
+    /// <summary>
+    /// The truths' median, and the mean absolute error of always answering it; of the first 10,000 different numbers.
+    /// </summary>
+    public (double Median, double Error) Middle()
+    {
+        var numbers = Label
+            .Top(int.MaxValue)
+            .Select(one => (Number: TruthNumber.Find(one.Value) ?? 0, one.Rows))
+            .OrderBy(one => one.Number)
+            .ToList();
+        var (rows, half) = (numbers.Sum(one => one.Rows), 0);
+        var median = numbers.First(one => 2 * (half += one.Rows) >= rows).Number;
+        return (median, numbers.Sum(one => one.Rows * Math.Abs(one.Number - median)) / rows);
+    }
+
     /// <summary>The values of the label, in the order of their names.</summary>
     /// <exception cref="UserError">The label does not have from two to some hundred values.</exception>
     public IReadOnlyList<string> Labels(string file)
     {
         const int most = 500;
-        if (Label.Missing > 0)
-            throw new UserError(file, $"the label '{Label.Name}' is missing in {Label.Missing} rows: remove them");
+        RequireLabels(file);
         return Label.Different is >= 2 and <= most
             ? [.. Label.Top(most).Select(one => one.Value).Order(StringComparer.Ordinal)]
             : throw new UserError(
                 file,
                 $"the label '{Label.Name}' has {Label.Different} different values; a model needs 2 to {most} classes"
             );
+    }
+
+    /// <exception cref="UserError">Rows have no label.</exception>
+    public void RequireLabels(string file)
+    {
+        if (Label.Missing > 0)
+            throw new UserError(file, $"the label '{Label.Name}' is missing in {Label.Missing} rows: remove them");
     }
 
     private static bool TellsNothing(ColumnProfile column) => column.LooksLikeId || column.Different <= 1;

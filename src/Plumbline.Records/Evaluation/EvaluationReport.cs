@@ -1,8 +1,8 @@
 using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using Plumbline.Aws.Formats;
 using Plumbline.Records.Project;
+using Plumbline.Records.Quality;
 
 namespace Plumbline.Records.Evaluation;
 
@@ -39,7 +39,7 @@ public sealed record EvaluationReport
         };
 
     /// <param name="role"><c>old</c>, <c>new</c>, <c>production</c> or <c>first</c>.</param>
-    /// <param name="project">Labels, threshold, slices.</param>
+    /// <param name="project">Task, labels, metric, threshold.</param>
     /// <param name="predictions">The predictions of both sets.</param>
     /// <param name="slices">Additional slices: the set, the slice's name, and the rows' places in the set.</param>
     public static EvaluationReport Of(
@@ -52,8 +52,8 @@ public sealed record EvaluationReport
         var report = new EvaluationReport
         {
             Role = role,
-            Recent = SetEvaluation.Of(Prediction.Recent, project.Labels, predictions, slices),
-            Base = SetEvaluation.Of(Prediction.Base, project.Labels, predictions, slices),
+            Recent = SetEvaluation.Of(Prediction.Recent, project, predictions, slices),
+            Base = SetEvaluation.Of(Prediction.Base, project, predictions, slices),
         };
         return role == "first" ? report.JudgeFirst(project.Quality.Threshold) : report;
     }
@@ -65,12 +65,8 @@ public sealed record EvaluationReport
         DateTimeOffset evaluated
     )
     {
-        var matrix = new ConfusionMatrix(project.Labels.Count);
-        var judged = predictions.Where(p => p.Set == Prediction.Base).ToList();
-        foreach (var p in judged)
-            matrix[p.Actual, p.Predicted]++;
-        var scores = judged.ConvertAll(p => (p.Actual == 1, p.Positive));
-        var document = ModelQualityStatistics.Document(project.Labels, matrix, evaluated, scores: scores);
+        var judged = predictions.Where(p => p.Set == Prediction.Base).Select(p => p.Judged).ToList();
+        var document = QualityStatistics.Document(project, judged, evaluated);
         document["plumbline"] = JsonSerializer.SerializeToNode(this, RecordJson.Compact);
         return document;
     }
@@ -95,18 +91,25 @@ public sealed record EvaluationReport
     /// </summary>
     private EvaluationReport JudgeFirst(double threshold)
     {
-        var accepted = Base.Upper >= threshold;
-        var limit = threshold.ToString("0.###", CultureInfo.InvariantCulture);
+        var kind = MetricKind.Of(Base.Metric);
+        if (this is not { Base: { Value: { } value, Lower: { } lower, Upper: { } upper } })
+            return Judged(false, $"{kind.InSentence} is not defined for the held-out base rows.");
+        var reached = !kind.Misses(kind.HigherIsBetter ? upper : lower, threshold);
         var than =
-            Base.Accuracy >= threshold ? $"reaches the threshold {limit}"
-            : accepted ? $"is under the threshold {limit}, but its interval reaches it"
-            : $"is under the threshold {limit} with its whole interval";
-        return this with
+            !kind.Misses(value, threshold) ? $"{(kind.HigherIsBetter ? "reaches" : "keeps to")} the threshold {Limit()}"
+            : reached ? $"is {kind.WrongSide} the threshold {Limit()}, but its interval reaches it"
+            : $"is {kind.WrongSide} the threshold {Limit()} with its whole interval";
+        return Judged(reached, $"{kind.InSentence} {Base.Text()} on held-out base rows {than}.");
+
+        string Limit() => threshold.ToString("0.###", CultureInfo.InvariantCulture);
+    }
+
+    private EvaluationReport Judged(bool accepted, string reason) =>
+        this with
         {
             Accepted = accepted ? "true" : "false",
-            Reason = $"First model: accuracy {Base.Text()} on held-out base rows {than}.",
+            Reason = "First model: " + reason,
         };
-    }
 }
 
 /// <param name="Set"><c>recent</c> or <c>base</c>.</param>

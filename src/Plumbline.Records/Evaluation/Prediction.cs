@@ -1,4 +1,5 @@
 using System.Globalization;
+using Plumbline.Records.Quality;
 
 namespace Plumbline.Records.Evaluation;
 
@@ -8,18 +9,20 @@ namespace Plumbline.Records.Evaluation;
 /// The row's place in the set's file, from 0; pairs it with the same row of another evaluation.
 /// </param>
 /// <param name="Key">The split key of the row's features in hex; guards the pairing.</param>
-/// <param name="Actual">The class index of the true label.</param>
-/// <param name="Predicted">The predicted class index.</param>
-/// <param name="Score">The model's probability for the predicted class.</param>
-/// <param name="Positive">The model's probability for class 1.</param>
+/// <param name="Actual">The class index of the true label, or the true number.</param>
+/// <param name="Predicted">The predicted class index or number.</param>
+/// <param name="Score">The model's probability for the predicted class; NaN in a regression.</param>
+/// <param name="Positive">The model's probability for class 1; NaN in a regression.</param>
+/// <param name="OfTruth">The model's probability for the true class; NaN in a regression.</param>
 public sealed record Prediction(
     string Set,
     int Row,
     string Key,
-    int Actual,
-    int Predicted,
-    double Score,
-    double Positive
+    double Actual,
+    double Predicted,
+    double Score = double.NaN,
+    double Positive = double.NaN,
+    double OfTruth = double.NaN
 )
 {
     /// <summary>The set that decides.</summary>
@@ -28,18 +31,24 @@ public sealed record Prediction(
     /// <summary>The set that guards against regressions.</summary>
     public const string Base = "base";
 
-    private const string Header = "set,row,key,actual,predicted,score,positive";
+    private const string Header = "set,row,key,actual,predicted,score,positive,truth";
 
-    /// <summary>True if the prediction is correct.</summary>
-    public bool Right => Actual == Predicted;
+    /// <summary>The truth and the answer, for a metric.</summary>
+    public JudgedRow Judged => new(Actual, Predicted, Positive, OfTruth);
 
     /// <summary>Makes the predictions of a whole set.</summary>
     /// <param name="set"><see cref="Recent"/> or <see cref="Base"/>.</param>
     /// <param name="test">The rows.</param>
-    /// <param name="probabilities">One probability for each class, row-major.</param>
-    public static IEnumerable<Prediction> Of(string set, TestSet test, float[] probabilities)
+    /// <param name="classes">The number of the project's classes; 0 in a regression.</param>
+    /// <param name="answers">One probability for each class and row, row-major; one number for each row without classes.</param>
+    public static IEnumerable<Prediction> Of(string set, TestSet test, int classes, float[] answers) =>
+        classes == 0 ? OfNumbers(set, test, answers) : OfClasses(set, test, classes, answers);
+
+    private static IEnumerable<Prediction> OfNumbers(string set, TestSet test, float[] answers) =>
+        answers.Select((answer, row) => new Prediction(set, row, test.Key(row).ToString(), test.Actual[row], answer));
+
+    private static IEnumerable<Prediction> OfClasses(string set, TestSet test, int classes, float[] probabilities)
     {
-        var classes = test.Rows == 0 ? 0 : probabilities.Length / test.Rows;
         for (var row = 0; row < test.Rows; row++)
         {
             var answer = probabilities.AsSpan(row * classes, classes);
@@ -57,7 +66,8 @@ public sealed record Prediction(
                 test.Actual[row],
                 predicted,
                 answer[predicted],
-                answer[1]
+                answer[1],
+                answer[(int)test.Actual[row]]
             );
         }
     }
@@ -70,7 +80,7 @@ public sealed record Prediction(
         {
             var line = string.Create(
                 CultureInfo.InvariantCulture,
-                $"{p.Set},{p.Row},{p.Key},{p.Actual},{p.Predicted},{p.Score:R},{p.Positive:R}"
+                $"{p.Set},{p.Row},{p.Key},{p.Actual},{p.Predicted},{p.Score:R},{p.Positive:R},{p.OfTruth:R}"
             );
             await writer.WriteLineAsync(line.AsMemory(), ct);
         }
@@ -102,13 +112,15 @@ public sealed record Prediction(
     {
         var culture = CultureInfo.InvariantCulture;
         return
-            line.Split(',') is [var set, var row, var key, var actual, var predicted, var score, var positive]
+            line.Split(',')
+                is [var set, var row, var key, var actual, var predicted, var score, var positive, var truth]
             && int.TryParse(row, culture, out var r)
-            && int.TryParse(actual, culture, out var a)
-            && int.TryParse(predicted, culture, out var p)
+            && double.TryParse(actual, culture, out var a)
+            && double.TryParse(predicted, culture, out var p)
             && double.TryParse(score, culture, out var s)
             && double.TryParse(positive, culture, out var c)
-            ? new Prediction(set, r, key, a, p, s, c)
+            && double.TryParse(truth, culture, out var t)
+            ? new Prediction(set, r, key, a, p, s, c, t)
             : null;
     }
 }

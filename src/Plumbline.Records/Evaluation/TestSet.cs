@@ -1,14 +1,15 @@
 using System.Text;
 using Plumbline.Records.Data;
+using Plumbline.Records.Quality;
 using Plumbline.Tables;
 
 namespace Plumbline.Records.Evaluation;
 
-/// <summary>The held-out rows that prepare wrote: headerless CSV, the class index first.</summary>
+/// <summary>The held-out rows that prepare wrote: headerless CSV, the class index or the true number first.</summary>
 /// <param name="Columns">The number of cells per row.</param>
-/// <param name="Actual">The class index of each row.</param>
+/// <param name="Actual">The class index of each row; the number in a regression.</param>
 /// <param name="Features">Row-major; NaN for a missing value; empty in a table with kinds.</param>
-public sealed record TestSet(int Columns, int[] Actual, float[] Features)
+public sealed record TestSet(int Columns, double[] Actual, float[] Features)
 {
     private SchemaCells? kinds;
 
@@ -58,12 +59,12 @@ public sealed record TestSet(int Columns, int[] Actual, float[] Features)
 
     /// <summary>Reads a file; a missing or empty file gives a set without rows.</summary>
     /// <param name="path">The CSV.</param>
-    /// <param name="classes">The number of the project's classes.</param>
+    /// <param name="classes">The number of the project's classes; 0 in a regression.</param>
     /// <param name="schema">The columns' kinds; null if all are numbers.</param>
     /// <exception cref="UserError">The message names file and line.</exception>
     public static TestSet Read(string path, int classes, TableSchema? schema = null)
     {
-        var actual = new List<int>();
+        var actual = new List<double>();
         var features = new List<float>();
         var lines = new List<string>();
         var columns = schema?.Columns.Count ?? 0;
@@ -88,7 +89,7 @@ public sealed record TestSet(int Columns, int[] Actual, float[] Features)
         return new TestSet(columns, [.. actual], [.. features]) { Schema = schema, Lines = lines };
     }
 
-    private static int ReadNumbers(string line, int classes, string place, List<float> features, ref int columns)
+    private static double ReadNumbers(string line, int classes, string place, List<float> features, ref int columns)
     {
         var cells = line.Split(',');
         if (columns == 0)
@@ -105,8 +106,9 @@ public sealed record TestSet(int Columns, int[] Actual, float[] Features)
         return label;
     }
 
-    private static int Label(string cell, int classes, string place) =>
-        int.TryParse(cell, out var label) && label >= 0 && label < classes
-            ? label
-            : throw new UserError(place, $"has the class '{cell}', which is not one of 0 to {classes - 1}");
+    private static double Label(string cell, int classes, string place) =>
+        classes == 0
+            ? TruthNumber.Find(cell) ?? throw new UserError(place, $"has the truth '{cell}', which is not a number")
+        : int.TryParse(cell, out var label) && label >= 0 && label < classes ? label
+        : throw new UserError(place, $"has the class '{cell}', which is not one of 0 to {classes - 1}");
 }

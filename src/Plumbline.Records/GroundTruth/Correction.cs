@@ -1,4 +1,5 @@
 using Plumbline.Aws.Formats;
+using Plumbline.Records.Examples;
 using Plumbline.Records.Monitoring;
 using Plumbline.Records.Project;
 
@@ -33,8 +34,14 @@ public sealed record Correction
     /// </summary>
     public string? SplitKey { get; init; }
 
-    /// <summary>The captured row: CSV cells in the order of the model's inputs, without a label.</summary>
+    /// <summary>
+    /// The captured row: CSV cells in the order of the model's inputs, without a label. For content, the start of the text
+    /// or the type and size.
+    /// </summary>
     public required string Features { get; init; }
+
+    /// <summary>The captured content, which is stored under its hash; null for a row of a table.</summary>
+    public Content? Content { get; init; }
 
     /// <summary>The label that the model predicted.</summary>
     public required string Predicted { get; init; }

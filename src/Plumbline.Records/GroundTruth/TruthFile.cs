@@ -80,10 +80,7 @@ public sealed class TruthFile(string file, ProjectDescription project, (string K
         if (key.Length == 0)
             Refuse(number, $"has no value for '{columns.Key}'");
         else if (project.LabelOf(label) is not { } known)
-            Refuse(
-                number,
-                $"has the label '{label}', which is not one of {string.Join(", ", project.Labels.Take(12))}"
-            );
+            Refuse(number, $"has the label '{label}', which is not {project.Truths()}");
         else if (!truths.TryAdd(key, (known, number)) && truths[key].Label != known)
             Refuse(number, $"says that '{key}' is '{known}'; line {truths[key].Line} says '{truths[key].Label}'");
     }

@@ -7,6 +7,16 @@ namespace Plumbline.Records.Monitoring;
 /// <param name="Positive">With two classes, the probability of class 1; NaN if unknown.</param>
 public readonly record struct Answer(int Class, float Score, float Margin, float Positive)
 {
+    /// <summary>The predicted number in a regression, which has no class; NaN in a classification.</summary>
+    public double Number { get; init; } = double.NaN;
+
+    /// <summary>False if the answer names neither a label nor a number.</summary>
+    public bool IsReadable => Class >= 0 || !double.IsNaN(Number);
+
+    /// <summary>Makes an answer from the predicted number of a regression.</summary>
+    public static Answer OfNumber(double? number) =>
+        new(-1, float.NaN, float.NaN, float.NaN) { Number = number ?? double.NaN };
+
     /// <summary>Makes an answer from one probability for each class.</summary>
     public static Answer Of(ReadOnlySpan<float> probabilities)
     {

@@ -10,7 +10,8 @@ namespace Plumbline.Records.Monitoring;
 /// <c>{"predictions":[{"label":"3","score":0.9,"probabilities":[...]}]}</c>, of which each part may be missing; or
 /// AWS's <c>predicted_label</c> and <c>score</c> (the probability of class 1, a class, or a list of probabilities); or
 /// a single value or list. CSV has one line per row: a label, the probability of class 1, or one probability for each
-/// class, which AWS puts in brackets.
+/// class, which AWS puts in brackets. In a regression a row is one number: the <c>score</c>, or <c>prediction</c>, of an
+/// object.
 /// </summary>
 /// <param name="labels">The project's labels.</param>
 /// <param name="keep">True to keep <see cref="Probabilities"/> and <see cref="Word"/>.</param>
@@ -31,8 +32,10 @@ public sealed class AnswerReader(LabelNames labels, bool keep = false)
         body = body.Trim(" \r\n\t"u8);
         try
         {
+            if (labels.AreNumbers)
+                NumberAnswers.Read(body, rows);
             // AWS's CSV of probabilities begins with a bracket too; with several lines it is not JSON.
-            if (body is [(byte)'{', ..] || (body is [(byte)'[', ..] && !body.Contains((byte)'\n')))
+            else if (body is [(byte)'{', ..] || (body is [(byte)'[', ..] && !body.Contains((byte)'\n')))
                 ReadJson(body);
             else
                 ReadCsv(body);

@@ -12,9 +12,10 @@ public delegate void CapturedRowHandler(ReadOnlySpan<byte> joinKey, DateTimeOffs
 
 /// <summary>Reads capture lines row by row without their features, at a few microseconds a line.</summary>
 /// <param name="labels">The project's labels.</param>
-public sealed class CaptureRows(LabelNames labels)
+/// <param name="keep">True to keep <see cref="Probabilities"/>.</param>
+public sealed class CaptureRows(LabelNames labels, bool keep = false)
 {
-    private readonly AnswerReader answers = new(labels);
+    private readonly AnswerReader answers = new(labels, keep);
     private byte[] keyBuffer = new byte[256];
     private byte[] bodyBuffer = new byte[4096];
 
@@ -51,6 +52,9 @@ public sealed class CaptureRows(LabelNames labels)
         Base64.DecodeFromUtf8(body, decoded, out _, out var length);
         return answers.Read(decoded.AsSpan(0, length));
     }
+
+    /// <summary>The probability of each class in a row of the last answer; null if the answer has none.</summary>
+    internal float[]? Probabilities(int row) => answers.Probabilities(row);
 
     /// <summary>The join keys of a line's rows, valid until the next call.</summary>
     /// <param name="id">The id as in the JSON.</param>

@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.Json;
 using Plumbline.Aws.Formats;
 using Plumbline.Records.GroundTruth;
+using Plumbline.Records.Quality;
 
 namespace Plumbline.Records.Monitoring;
 
@@ -11,7 +12,7 @@ namespace Plumbline.Records.Monitoring;
 /// <param name="InferenceTime">The time of the answer, UTC.</param>
 /// <param name="Features">The row's CSV cells.</param>
 /// <param name="Predicted">
-/// The current name of the label, or the answer's own text if that is not a label; null without either.
+/// The current name of the label, the number of a regression, or the answer's own text if that is neither; null without.
 /// </param>
 public sealed record CapturedPrediction(
     string JoinKey,
@@ -23,6 +24,9 @@ public sealed record CapturedPrediction(
 {
     /// <summary>The most probable labels, most probable first; null if the answer has no probabilities.</summary>
     public IReadOnlyList<LabelProbability>? Alternatives { get; init; }
+
+    /// <summary>The content of a request that is not rows of a table; null for a row.</summary>
+    public CapturedContent? Content { get; init; }
 
     /// <summary>Reads the rows of a line of a capture file; an unreadable line has none.</summary>
     public static IReadOnlyList<CapturedPrediction> OfLine(ReadOnlySpan<byte> line, LabelNames labels)
@@ -52,7 +56,11 @@ public sealed record CapturedPrediction(
             return [];
         var reader = new AnswerReader(labels, keep: true);
         var answers = reader.Read(Encoding.UTF8.GetBytes(output.Text));
-        var features = labels.Columns is { } columns ? NamedRows.Read(columns, input.Text) : Rows(input.Text);
+        var content = labels.IsContent ? CapturedContent.Of(input) : null;
+        var features =
+            content is not null ? [content.Words]
+            : labels.Columns is { } columns ? NamedRows.Read(columns, input.Text)
+            : Rows(input.Text);
         if (features.Count != answers.Length)
             return [];
         var time = DateTimeOffset.Parse(
@@ -63,11 +71,15 @@ public sealed record CapturedPrediction(
         var rows = new List<CapturedPrediction>();
         for (var row = 0; row < answers.Length; row++)
         {
-            var label = answers[row].Class < 0 ? reader.Word(row) : labels.Names[answers[row].Class];
+            var label =
+                !double.IsNaN(answers[row].Number) ? TruthNumber.Text(answers[row].Number)
+                : answers[row].Class < 0 ? reader.Word(row)
+                : labels.Names[answers[row].Class];
             var joinKey = GroundTruth.JoinKey.OfRow(key, row, answers.Length);
             rows.Add(
                 new CapturedPrediction(joinKey, time, features[row], label, answers[row])
                 {
+                    Content = content,
                     Alternatives = reader.Probabilities(row) is { } all
                         ? LabelProbability.Likeliest(labels.Names, all)
                         : null,
@@ -85,6 +97,8 @@ public sealed record CapturedPrediction(
             InferenceTime = InferenceTime,
             Endpoint = endpoint,
             Features = Features,
+            Content = Content?.Pinned,
+            Body = Content?.Body,
             Predicted = Predicted ?? "",
             Score = Known(Answer.Score),
             Margin = Known(Answer.Margin),

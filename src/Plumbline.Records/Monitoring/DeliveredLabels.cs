@@ -55,14 +55,13 @@ public sealed class DeliveredLabels
             return;
         }
 
-        var index = labels.IndexOf(truth.Label);
-        if (index < 0)
+        if (LabelOf(truth.Label) is not { } label)
         {
             file.Unknown++;
             return;
         }
 
-        var (joinKey, label) = (Encoding.UTF8.GetString(truth.Key), project.Labels[index]);
+        var joinKey = Encoding.UTF8.GetString(truth.Key);
         if (said.TryGetValue(joinKey, out var before) && project.LabelOf(before.Label) == label && before.Asked)
         {
             file.Known++;
@@ -77,8 +76,15 @@ public sealed class DeliveredLabels
         file.Unmatched++;
     }
 
+    private string? LabelOf(ReadOnlySpan<byte> text) =>
+        labels.AreNumbers ? project.LabelOf(Encoding.UTF8.GetString(text))
+        : labels.IndexOf(text) is >= 0 and var index ? project.Labels[index]
+        : null;
+
     /// <summary>Takes a line of a capture file, and returns the corrections that it completes.</summary>
-    public IReadOnlyList<Correction> Match(ReadOnlySpan<byte> line)
+    /// <param name="line">The line without its line break.</param>
+    /// <param name="keep">Receives the content of each, if the examples are contents.</param>
+    public IReadOnlyList<Correction> Match(ReadOnlySpan<byte> line, Action<CapturedContent>? keep = null)
     {
         hit = false;
         rows.Read(line, look);
@@ -89,6 +95,8 @@ public sealed class DeliveredLabels
         {
             if (!open.Remove(LabelTable.Key.Of(Encoding.UTF8.GetBytes(prediction.JoinKey)), out var all))
                 continue;
+            if (prediction.Content is { } content)
+                keep?.Invoke(content);
             foreach (var one in all)
             {
                 one.File.Unmatched--;

@@ -3,6 +3,7 @@ using System.Runtime.CompilerServices;
 using System.Text;
 using Plumbline.Records.GroundTruth;
 using Plumbline.Records.Project;
+using Plumbline.Records.Quality;
 using Plumbline.Tables;
 
 namespace Plumbline.Records.Monitoring;
@@ -23,7 +24,12 @@ public sealed class LabelNames
 
     /// <param name="project">The project, with its labels and their former names.</param>
     public LabelNames(ProjectDescription project)
-        : this(project.Labels, project.FormerLabels) => Columns = project.Data.Schema;
+        : this(project.Labels, project.FormerLabels) =>
+        (Columns, AreNumbers, IsContent) = (
+            project.Data.Schema,
+            project.Task == TaskKind.Regression,
+            project.Data.IsContent()
+        );
 
     private LabelNames(IReadOnlyList<string> labels, IReadOnlyDictionary<string, string> former)
     {
@@ -40,8 +46,14 @@ public sealed class LabelNames
 
     public int Count => Names.Count;
 
+    /// <summary>True in a regression, whose truths and answers are numbers and not names.</summary>
+    public bool AreNumbers { get; }
+
     /// <summary>The columns of the project's rows, by which a request names its values; null if all are numbers.</summary>
     public TableSchema? Columns { get; }
+
+    /// <summary>True if the body of a request is one example, instead of rows.</summary>
+    public bool IsContent { get; }
 
     /// <summary>
     /// The class of a text: a current or former name of a label, else a whole number that is a label's name

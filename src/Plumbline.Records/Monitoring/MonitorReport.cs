@@ -1,5 +1,6 @@
+using System.Text.Json.Serialization;
 using Plumbline.Records.Project;
-using Plumbline.Records.Statistics;
+using Plumbline.Records.Quality;
 
 namespace Plumbline.Records.Monitoring;
 
@@ -17,22 +18,28 @@ public sealed record MonitorReport
     /// <summary>The result in one sentence with figures.</summary>
     public required string Explanation { get; init; }
 
-    /// <summary>The share of correct predictions among the audit labels; null with too few labels.</summary>
-    public double? Accuracy { get; init; }
+    /// <summary>The metric of <see cref="Value"/>, by a name of <see cref="MetricKind"/>.</summary>
+    public string Metric { get; init; } = MetricKind.Accuracy;
 
-    /// <summary>The lower end of Wilson's 95 % interval.</summary>
+    /// <summary>The metric over the audit labels; null with too few labels, or if it is not defined for them.</summary>
+    public double? Value { get; init; }
+
+    /// <summary>The lower end of its 95 % interval.</summary>
     public double? Lower { get; init; }
 
     /// <summary>The upper end of the same interval.</summary>
     public double? Upper { get; init; }
 
-    /// <summary>The number of audit labels, even if they are too few for an accuracy.</summary>
+    /// <summary>The metric of always answering the most frequent class, or the best constant.</summary>
+    public double? Baseline { get; init; }
+
+    /// <summary>The number of audit labels, even if they are too few for a figure.</summary>
     public required long Labels { get; init; }
 
-    /// <summary>The fewest audit labels for an accuracy.</summary>
+    /// <summary>The fewest audit labels for a figure.</summary>
     public required int MinimumLabels { get; init; }
 
-    /// <summary>The alarm goes off under this accuracy.</summary>
+    /// <summary>The alarm goes off under it, or over it if the metric is an error.</summary>
     public required double Threshold { get; init; }
 
     /// <summary>The reviewed share of the audit sample; null if the sample is empty.</summary>
@@ -43,26 +50,39 @@ public sealed record MonitorReport
 
     public required JoinCounts Counts { get; init; }
 
-    /// <summary>True if there is an accuracy and it is under the threshold.</summary>
-    public bool Low => Accuracy < Threshold;
+    /// <summary>True if there is a figure and it is on the wrong side of the threshold.</summary>
+    public bool Low => Value is { } value && Kind().Misses(value, Threshold);
+
+    /// <summary>The figure of reports from before there were other metrics than accuracy.</summary>
+    [JsonInclude]
+    private double? Accuracy
+    {
+        init => Value ??= value;
+    }
+
+    /// <summary>The metric's name, direction and unit.</summary>
+    public MetricKind Kind() => MetricKind.Of(Metric);
+
+    /// <summary>A value of the metric as text; <c>-</c> without one.</summary>
+    public string Text(double? value) => value is { } known ? Kind().Text(known) : "-";
 
     /// <summary>Makes the report of a finished join.</summary>
-    /// <param name="project">Gives the minimum and the threshold.</param>
+    /// <param name="project">Gives the metric, the minimum and the threshold.</param>
     /// <param name="endpoint">The measured endpoint.</param>
     /// <param name="window">The measured times.</param>
     /// <param name="counts">The counts of the join.</param>
-    /// <param name="correct">The number of counted audit labels that equal the prediction.</param>
+    /// <param name="figure">The metric over the counted audit labels; null if it is not defined for them.</param>
     public static MonitorReport Of(
         ProjectDescription project,
         string endpoint,
         MonitorWindow window,
         JoinCounts counts,
-        long correct
+        Figure? figure
     )
     {
         var minimum = project.Monitor.MinimumLabels;
         var state =
-            counts.AuditLabels >= minimum ? MonitorState.Measured
+            counts.AuditLabels >= minimum && figure is not null ? MonitorState.Measured
             : counts.Matched > 0 ? MonitorState.TooFewLabels
             : MonitorState.NothingToMeasure;
         var report = new MonitorReport
@@ -72,6 +92,7 @@ public sealed record MonitorReport
             Window = window,
             State = state,
             Explanation = "",
+            Metric = project.Quality.Metric,
             Labels = counts.AuditLabels,
             MinimumLabels = minimum,
             Threshold = project.Quality.Threshold,
@@ -81,8 +102,13 @@ public sealed record MonitorReport
         };
         if (state == MonitorState.Measured)
         {
-            var interval = Wilson.Of(correct, counts.AuditLabels);
-            report = report with { Accuracy = interval.Value, Lower = interval.Lower, Upper = interval.Upper };
+            report = report with
+            {
+                Value = figure!.Value,
+                Lower = figure.Lower,
+                Upper = figure.Upper,
+                Baseline = figure.Baseline,
+            };
         }
         return report with { Explanation = MonitorText.Explain(report) };
     }
@@ -91,10 +117,10 @@ public sealed record MonitorReport
 /// <summary>The outcome of a monitor run.</summary>
 public enum MonitorState
 {
-    /// <summary>Enough audit labels; an accuracy was published.</summary>
+    /// <summary>Enough audit labels; the figure was published.</summary>
     Measured,
 
-    /// <summary>Some labels matched, but too few of them are audit labels for an accuracy.</summary>
+    /// <summary>Some labels matched, but too few of them are audit labels for a figure.</summary>
     TooFewLabels,
 
     /// <summary>No prediction was captured, or no captured prediction has a label.</summary>

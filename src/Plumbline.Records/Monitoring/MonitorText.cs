@@ -1,4 +1,5 @@
 using Plumbline.Records.GroundTruth;
+using Plumbline.Records.Quality;
 
 namespace Plumbline.Records.Monitoring;
 
@@ -12,32 +13,38 @@ internal static class MonitorText
             MonitorState.TooFewLabels => TooFew(report),
             _ => Nothing(report),
         }
-        + Unknown(report.Counts)
+        + Unknown(report)
         + report.Counts.SetAside.Sentence();
 
     private static string Measured(MonitorReport report) =>
-        FormattableString.Invariant(
-            $"Accuracy {report.Accuracy:0.000} [{report.Lower:0.000}, {report.Upper:0.000}] from {Plural.Of(report.Labels, "audit label", "audit labels")}, {Side(report)}; {Reviewed(report)}."
-        );
+        $"{report.Kind().Words} {report.Text(report.Value)} [{report.Text(report.Lower)}, {report.Text(report.Upper)}] from {Plural.Of(report.Labels, "audit label", "audit labels")}, {Side(report)}; {Reviewed(report)}.";
 
     /// <summary>
-    /// The alarm compares only the accuracy; the text also says if the labels do not settle the question.
+    /// The alarm compares only the figure; the text also says if the labels do not settle the question.
     /// </summary>
     private static string Side(MonitorReport report)
     {
         var threshold = FormattableString.Invariant($"the threshold {report.Threshold:0.###}");
-        return !report.Low ? $"not under {threshold}"
-            : report.Upper >= report.Threshold ? $"under {threshold}, which its interval reaches"
-            : $"under {threshold}";
+        var kind = report.Kind();
+        var nearer = kind.HigherIsBetter ? report.Upper : report.Lower;
+        return !report.Low ? $"not {kind.WrongSide} {threshold}"
+            : nearer is { } end && !kind.Misses(end, report.Threshold)
+                ? $"{kind.WrongSide} {threshold}, which its interval reaches"
+            : $"{kind.WrongSide} {threshold}";
     }
 
-    private static string Unknown(JoinCounts counts) =>
-        counts.UnknownLabels == 0
+    private static string Unknown(MonitorReport report)
+    {
+        var known = report.Kind().Task == TaskKind.Regression ? "a number" : "one of labels in plumbline.yaml";
+        return report.Counts.UnknownLabels == 0
             ? ""
-            : $" {Plural.Of(counts.UnknownLabels, "label is", "labels are")} not one of labels in plumbline.yaml and set aside.";
+            : $" {Plural.Of(report.Counts.UnknownLabels, "label is", "labels are")} not {known} and set aside.";
+    }
 
     private static string TooFew(MonitorReport report) =>
-        $"No figure: {Plural.Of(report.Labels, "audit label", "audit labels")}, and {report.MinimumLabels} are needed; {Reviewed(report)}.";
+        report.Labels >= report.MinimumLabels
+            ? $"No figure: {report.Kind().InSentence} is not defined for these {report.Labels} audit labels; {Reviewed(report)}."
+            : $"No figure: {Plural.Of(report.Labels, "audit label", "audit labels")}, and {report.MinimumLabels} are needed; {Reviewed(report)}.";
 
     private static string Reviewed(MonitorReport report)
     {
@@ -65,7 +72,9 @@ internal static class MonitorText
         if (counts.WithoutKey > 0)
             why.Add($"{counts.WithoutKey} without a key");
         if (counts.Unreadable > 0)
-            why.Add($"{counts.Unreadable} with an answer that names no label");
+            why.Add(
+                $"{counts.Unreadable} with an answer that names no {(report.Kind().Task == TaskKind.Regression ? "number" : "label")}"
+            );
         if (counts.LabelsOutside > 0)
             why.Add(
                 $"{Plural.Of(counts.LabelsOutside, "label", "labels")} outside the window or of unknown predictions"

@@ -1,9 +1,11 @@
 using System.Runtime.CompilerServices;
 using System.Text;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using Plumbline.Aws.Formats;
 using Plumbline.Records.GroundTruth;
 using Plumbline.Records.Project;
+using Plumbline.Records.Quality;
 
 namespace Plumbline.Records.Monitoring;
 
@@ -27,6 +29,13 @@ public sealed class QualityJoin
     private readonly LabelTable table = new();
     private readonly HashSet<LabelTable.Key> reviewed = [];
     private readonly ConfusionMatrix matrix;
+    private readonly QualityMetric metric;
+
+    /// <summary>The true numbers of a regression, whose entries in the table are all of class 0.</summary>
+    private readonly Dictionary<LabelTable.Key, double> numbers = [];
+
+    /// <summary>The measured rows; empty for accuracy, of which the counts are enough.</summary>
+    private readonly List<JudgedRow> judged = [];
     private readonly List<(bool Positive, double Score)> scores = [];
     private readonly ReviewQueue audit;
     private readonly ReviewQueue uncertain;
@@ -47,7 +56,8 @@ public sealed class QualityJoin
         this.project = project;
         this.endpoint = endpoint;
         labels = new LabelNames(project);
-        lines = new CaptureRows(labels);
+        metric = project.Metric();
+        lines = new CaptureRows(labels, keep: metric.NeedsProbabilities);
         matrix = new ConfusionMatrix(project.Labels.Count);
         audit = new ReviewQueue(project.Review.Queue);
         uncertain = new ReviewQueue(project.Review.Queue);
@@ -80,6 +90,11 @@ public sealed class QualityJoin
         try
         {
             var truth = GroundTruthLine.Parse(line);
+            if (labels.AreNumbers)
+            {
+                AddNumber(truth);
+                return;
+            }
             var label = labels.IndexOf(truth.Label);
             if (label < 0)
                 Counts.UnknownLabels++;
@@ -133,6 +148,37 @@ public sealed class QualityJoin
         }
     }
 
+    private void AddNumber(in GroundTruthLine truth)
+    {
+        if (TruthNumber.Find(truth.Label) is not { } number)
+        {
+            Counts.UnknownLabels++;
+            return;
+        }
+        var key = LabelTable.Key.Of(truth.Key);
+        table.Set(key, 0);
+        numbers[key] = number;
+    }
+
+    /// <summary>
+    /// The project's metric over the counted audit labels, after <see cref="Finish"/>; null if it is not defined for
+    /// them.
+    /// </summary>
+    public Figure? Figure() =>
+        metric.Kind.Name == MetricKind.Accuracy
+            ? Quality.Figure.OfAccuracy(matrix.Correct, matrix.Rows, matrix.Actual(matrix.Majority()))
+            : metric.FigureOf(judged);
+
+    /// <summary>AWS's statistics of the counted audit labels, after <see cref="Finish"/>.</summary>
+    public JsonObject Statistics(MonitorWindow window) =>
+        labels.AreNumbers
+            ? ModelQualityStatistics.Regression(
+                judged.ConvertAll(row => (row.Actual, row.Predicted)),
+                window.At,
+                (window.From, window.To)
+            )
+            : ModelQualityStatistics.Document(project.Labels, matrix, window.At, (window.From, window.To), scores);
+
     /// <summary>Returns the actual and predicted classes of the counted audit labels.</summary>
     public (ConfusionMatrix Matrix, IReadOnlyList<(bool Positive, double Score)> Scores) Finish()
     {
@@ -179,7 +225,7 @@ public sealed class QualityJoin
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private bool TryLabelled(in CaptureLine capture)
     {
-        if (capture.Id.IsEmpty || labels.Count == 2)
+        if (capture.Id.IsEmpty || labels.Count == 2 || labels.AreNumbers || metric.NeedsProbabilities)
             return false;
         var key = LabelTable.Key.Of(lines.Key(capture.Id, 1).OfRow(0));
         table.Prefetch(key);
@@ -212,24 +258,36 @@ public sealed class QualityJoin
         }
         Counts.Audit += member ? 1 : 0;
         Counts.Matched += label >= 0 ? 1 : 0;
-        Counts.Unreadable += answer.Class < 0 ? 1 : 0;
+        Counts.Unreadable += answer.IsReadable ? 0 : 1;
         if (label < 0 || (member && volunteered))
         {
             Counts.AuditVolunteered += label >= 0 ? 1 : 0;
             Offer(key, answer, line, row, member);
         }
-        else if (member && answer.Class >= 0)
+        else if (member && answer.IsReadable)
         {
             Counts.AuditLabels++;
-            matrix[label, answer.Class]++;
-            if (labels.Count == 2 && !float.IsNaN(answer.Positive))
-                scores.Add((label == 1, answer.Positive));
+            if (labels.AreNumbers)
+                judged.Add(new JudgedRow(numbers[key], answer.Number));
+            else
+                Count(label, answer, row);
         }
+    }
+
+    private void Count(int label, in Answer answer, int row)
+    {
+        matrix[label, answer.Class]++;
+        if (labels.Count == 2 && !float.IsNaN(answer.Positive))
+            scores.Add((label == 1, answer.Positive));
+        if (metric.Kind.Name == MetricKind.Accuracy)
+            return;
+        var ofTruth = metric.NeedsProbabilities ? lines.Probabilities(row)?[label] : null;
+        judged.Add(new JudgedRow(label, answer.Class, answer.Positive, ofTruth ?? double.NaN));
     }
 
     private void Offer(in LabelTable.Key key, in Answer answer, ReadOnlySpan<byte> line, int row, bool member)
     {
-        if (answer.Class < 0)
+        if (!answer.IsReadable)
             return;
         if (member)
             audit.Offer(key.Position, line, row);

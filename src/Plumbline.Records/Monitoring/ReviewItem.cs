@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+using Plumbline.Records.Examples;
 using Plumbline.Records.GroundTruth;
 
 namespace Plumbline.Records.Monitoring;
@@ -16,8 +18,15 @@ public sealed record ReviewItem
     /// <summary>The endpoint that answered.</summary>
     public required string Endpoint { get; init; }
 
-    /// <summary>The row: CSV cells in the order of the model's inputs.</summary>
+    /// <summary>The row: CSV cells in the order of the model's inputs; for content, see <see cref="Content"/>.</summary>
     public required string Features { get; init; }
+
+    /// <summary>The content, if the example is not a row; <see cref="Features"/> then describes it in words.</summary>
+    public Content? Content { get; init; }
+
+    /// <summary>The bytes of the content; null in a list, which has only their hash.</summary>
+    [JsonIgnore]
+    public byte[]? Body { get; init; }
 
     /// <summary>The label that the model predicted.</summary>
     public required string Predicted { get; init; }
@@ -49,6 +58,7 @@ public sealed record ReviewItem
             InferenceTime = InferenceTime,
             Endpoint = Endpoint,
             Features = Features,
+            Content = Content,
             Predicted = Predicted,
             Score = Score,
             Label = label,

@@ -1,9 +1,10 @@
+using System.Text.RegularExpressions;
 using Plumbline.Aws.Formats;
 using Plumbline.Tables;
 
 namespace Plumbline.Records.Project;
 
-/// <summary>The base data: tables with the same columns, in the project's folder or in S3.</summary>
+/// <summary>The base data: tables with the same columns, in the project's folder or in S3; or images and texts in the folder.</summary>
 public sealed record DataDescription
 {
     /// <summary>
@@ -20,6 +21,9 @@ public sealed record DataDescription
 
     /// <summary>The format of all files; null if the extension of each file tells its format.</summary>
     public SourceFormat? Format { get; init; }
+
+    /// <summary>True if an example is content (an image, a text) instead of a row of a table.</summary>
+    public bool IsContent() => Format is SourceFormat.Folders or SourceFormat.Manifest;
 
     /// <summary>True if new objects below a prefix in S3 are rows of the next data set version.</summary>
     public bool Grow { get; init; }
@@ -50,9 +54,18 @@ public sealed record DataDescription
 
     /// <summary>
     /// The column that names the entity (a patient, a machine) whose rows must stay together; null keeps only equal
-    /// rows together.
+    /// rows together. For content: see <see cref="EntityOf"/>.
     /// </summary>
     public string? SplitKey { get; init; }
+
+    /// <summary>
+    /// Finds the entity in the path of a content, or in the key of a prediction, by a split key that is a pattern with a
+    /// group; null if the pattern does not match.
+    /// </summary>
+    public string? EntityOf(string path) =>
+        SplitKey is { } pattern && Regex.Match(path, pattern, RegexOptions.NonBacktracking) is { Success: true } match
+            ? match.Groups[1].Value
+            : null;
 
     /// <summary>The method that assigns rows to sides.</summary>
     public SplitMethod Split { get; init; } = SplitMethod.Hash;
@@ -67,7 +80,7 @@ public sealed record DataDescription
     public string Salt { get; init; } = "";
 }
 
-/// <summary>The format of a file with rows.</summary>
+/// <summary>The format of base data: of files with rows, or of contents.</summary>
 public enum SourceFormat
 {
     /// <summary>A header line, then one row a line.</summary>
@@ -78,6 +91,12 @@ public enum SourceFormat
 
     /// <summary>Apache Parquet, without nested columns.</summary>
     Parquet,
+
+    /// <summary>Contents: a folder with a subfolder for each class.</summary>
+    Folders,
+
+    /// <summary>Contents: JSON Lines in the shape of SageMaker's augmented manifests.</summary>
+    Manifest,
 }
 
 /// <summary>The method that assigns rows to sides.</summary>

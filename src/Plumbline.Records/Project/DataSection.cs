@@ -37,7 +37,9 @@ internal static class DataSection
                 null,
                 ("csv", SourceFormat.Csv),
                 ("jsonl", SourceFormat.Jsonl),
-                ("parquet", SourceFormat.Parquet)
+                ("parquet", SourceFormat.Parquet),
+                ("folders", SourceFormat.Folders),
+                ("manifest", SourceFormat.Manifest)
             ),
             Grow = s.Flag("grow", d.Grow),
             Label = s.Text("label", d.Label),

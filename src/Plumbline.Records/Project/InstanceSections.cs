@@ -1,13 +1,14 @@
 using System.Text.RegularExpressions;
 using Plumbline.Aws.Instances;
 using Plumbline.Aws.Models;
+using Plumbline.Records.Quality;
 
 namespace Plumbline.Records.Project;
 
 /// <summary>Reads the sections with instances: training, processing, endpoint.</summary>
 internal static partial class InstanceSections
 {
-    public static TrainingDescription Training(YamlSection root)
+    public static TrainingDescription Training(YamlSection root, TaskKind task)
     {
         var d = new TrainingDescription();
         var s = root.Section(
@@ -38,9 +39,11 @@ internal static partial class InstanceSections
         var own = s.Section("hyperparameters", null);
         foreach (var (key, instead) in algorithm == TrainingDescription.PyTorch ? DerivedOfScripts : Derived)
         {
-            if (own.Has(key))
+            if (own.Has(key) && (key != Objective || task == TaskKind.Classification))
                 throw own.Error(key, instead);
         }
+        if (task == TaskKind.Regression && algorithm != TrainingDescription.PyTorch)
+            own.Choice(Objective, "", [.. OfNumbers.Select(name => (name, name))]);
         if (own.Keys.FirstOrDefault(key => key.StartsWith("sagemaker_", StringComparison.Ordinal)) is { } reserved)
             throw own.Error(reserved, "must not begin with sagemaker_, which AWS's toolkit reserves");
         var maxRuntime = Runtime(s, d.MaxRuntime, LongestTraining);
@@ -92,12 +95,26 @@ internal static partial class InstanceSections
             );
     }
 
+    private const string Objective = "objective";
+
+    /// <summary>The objectives of a regression; the first is the default.</summary>
+    private static readonly string[] OfNumbers =
+    [
+        TrainingDescription.SquaredError,
+        "reg:absoluteerror",
+        "reg:pseudohubererror",
+        "reg:squaredlogerror",
+        "reg:gamma",
+        "reg:tweedie",
+        "count:poisson",
+    ];
+
     private static readonly (string Key, string Instead)[] Derived =
     [
         ("num_round", "is set by training.rounds and training.addedRounds"),
         ("class_labels", "is set by labels"),
         ("num_class", "is set by the number of labels"),
-        ("objective", "is set by the labels: binary:logistic for two, multi:softprob for more"),
+        (Objective, "is set by the labels: binary:logistic for two, multi:softprob for more"),
     ];
 
     private static readonly (string Key, string Instead)[] DerivedOfScripts =

@@ -1,3 +1,4 @@
+using Plumbline.Records.Quality;
 using YamlDotNet.RepresentationModel;
 
 namespace Plumbline.Records.Project;
@@ -10,8 +11,17 @@ internal static class LabelsSection
 {
     private const string Key = "labels";
 
-    public static (IReadOnlyList<string> Labels, IReadOnlyDictionary<string, string> Former) Read(YamlSection root)
+    public static (IReadOnlyList<string> Labels, IReadOnlyDictionary<string, string> Former) Read(
+        YamlSection root,
+        TaskKind task
+    )
     {
+        if (task == TaskKind.Regression)
+        {
+            return root.Has(Key)
+                ? throw root.Error(Key, "leave it out: with `task: regression` the truth is a number")
+                : ([], new Dictionary<string, string>());
+        }
         var labels = new List<string>();
         var former = new SortedDictionary<string, string>(StringComparer.Ordinal);
         foreach (var (place, name, about) in Entries(root))
@@ -31,7 +41,10 @@ internal static class LabelsSection
             }
         }
         if (labels.Count < 2)
-            throw root.Error(Key, "needs the names of at least two classes, like [no, yes]");
+            throw root.Error(
+                Key,
+                "needs the names of at least two classes, like [no, yes]; for numbers as truths write `task: regression`"
+            );
         if (former.Keys.FirstOrDefault(labels.Contains) is { } both)
             throw root.Error(
                 Key,

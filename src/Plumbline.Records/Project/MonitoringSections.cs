@@ -2,27 +2,9 @@ using System.Text.RegularExpressions;
 
 namespace Plumbline.Records.Project;
 
-/// <summary>Reads the sections capture, quality, monitor and retraining.</summary>
+/// <summary>Reads the sections capture, monitor and retraining.</summary>
 internal static partial class MonitoringSections
 {
-    public static QualityDescription Quality(YamlSection root, DataDescription data)
-    {
-        var d = new QualityDescription();
-        var s = root.Section("quality", "metric", "threshold", "slices");
-        var quality = new QualityDescription
-        {
-            Metric = s.Choice("metric", d.Metric, ("accuracy", "accuracy")),
-            Threshold = s.Share("threshold", d.Threshold, 0.999999),
-            Slices = s.Texts("slices"),
-        };
-        if (
-            data.Features.Count > 0
-            && quality.Slices.FirstOrDefault(slice => !data.Features.Contains(slice)) is { } unknown
-        )
-            throw s.Error("slices", $"'{unknown}' is not one of data.features");
-        return quality;
-    }
-
     public static CaptureDescription Capture(YamlSection root)
     {
         var d = new CaptureDescription();

@@ -1,5 +1,7 @@
 using System.Globalization;
 using System.Text;
+using System.Text.Json.Serialization;
+using Plumbline.Records.Quality;
 
 namespace Plumbline.Records.Project;
 
@@ -18,7 +20,13 @@ public sealed record ProjectDescription
     /// <summary>The base data and its split.</summary>
     public required DataDescription Data { get; init; }
 
-    /// <summary>The class names, at least two, in the order of the model's class indexes.</summary>
+    /// <summary>The kind of the truths.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public TaskKind Task { get; init; }
+
+    /// <summary>
+    /// The class names, at least two, in the order of the model's class indexes; empty in a regression.
+    /// </summary>
     public required IReadOnlyList<string> Labels { get; init; }
 
     /// <summary>
@@ -78,8 +86,39 @@ public sealed record ProjectDescription
         return -1;
     }
 
-    /// <summary>The current name of a label; null for a text that never was a label.</summary>
-    public string? LabelOf(string label) => IndexOf(label) is >= 0 and var index ? Labels[index] : null;
+    /// <summary>
+    /// The current name of a label, or the usual text of a number in a regression; null for a text that cannot be a
+    /// truth.
+    /// </summary>
+    public string? LabelOf(string label) =>
+        Task == TaskKind.Regression
+            ? TruthNumber.Find(label) is { } number
+                ? TruthNumber.Text(number)
+                : null
+            : IndexOf(label) is >= 0 and var index
+                ? Labels[index]
+                : null;
+
+    /// <summary>The class index of a label, or the number in a regression; null for any other text.</summary>
+    public double? TruthOf(string label) =>
+        Task == TaskKind.Regression ? TruthNumber.Find(label)
+        : IndexOf(label) is >= 0 and var index ? index
+        : null;
+
+    /// <summary>The truths that the project has, for messages: its labels, or a number.</summary>
+    public string Truths() =>
+        Task == TaskKind.Regression ? "a number" : $"one of labels: {string.Join(", ", Labels.Take(12))}";
+
+    /// <summary>The metric that measures models.</summary>
+    public QualityMetric Metric() =>
+        Metrics.Of(
+            Quality.Metric,
+            Labels,
+            Quality.Cost is { } costs ? new CostMatrix(Labels, costs)
+                : Quality.Metric == "cost"
+                    ? new CostMatrix(Labels, new Dictionary<string, IReadOnlyDictionary<string, double>>())
+                : null
+        );
 
     /// <summary>True if these classes, by the names of their time, are the project's in the same order.</summary>
     public bool HasLabels(IReadOnlyList<string> labels) => labels.Select(LabelOf).SequenceEqual(Labels);
@@ -91,7 +130,8 @@ public sealed record ProjectDescription
         var all = new SortedDictionary<string, string>(StringComparer.Ordinal);
         foreach (var (name, value) in Training.Hyperparameters)
             all[name] = value;
-        all["class_labels"] = RecordJson.Write(Labels);
+        if (Task == TaskKind.Classification)
+            all["class_labels"] = RecordJson.Write(Labels);
         if (FormerLabels.Count > 0 && !Training.BringsCode())
             all["former_labels"] = RecordJson.Write(FormerLabels);
         if (Training.BringsCode())
@@ -105,6 +145,11 @@ public sealed record ProjectDescription
             return all;
         }
         all["num_round"] = rounds.ToString(CultureInfo.InvariantCulture);
+        if (Task == TaskKind.Regression)
+        {
+            all.TryAdd("objective", TrainingDescription.SquaredError);
+            return all;
+        }
         all["objective"] = Labels.Count == 2 ? "binary:logistic" : "multi:softprob";
         if (Labels.Count > 2)
             all["num_class"] = Labels.Count.ToString(CultureInfo.InvariantCulture);

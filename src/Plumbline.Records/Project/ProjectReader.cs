@@ -18,6 +18,7 @@ internal static partial class ProjectReader
             Parse(yaml, file),
             [
                 "name",
+                "task",
                 "data",
                 "labels",
                 "training",
@@ -39,19 +40,21 @@ internal static partial class ProjectReader
             throw root.Error("name", $"must be 2 to 32 lower case letters, digits and hyphens, not '{name}'");
         if (!root.Has("data"))
             throw root.Error("data", "the section is missing; `data:` needs at least file and label");
-        var (labels, former) = LabelsSection.Read(root);
+        var task = QualitySection.Task(root);
+        var (labels, former) = LabelsSection.Read(root, task);
         var data = DataSection.Read(root);
         var project = new ProjectDescription
         {
             Name = name,
+            Task = task,
             Data = data,
             Labels = labels,
             FormerLabels = former,
-            Training = InstanceSections.Training(root),
+            Training = InstanceSections.Training(root, task),
             Processing = InstanceSections.Processing(root),
             Endpoint = InstanceSections.Endpoint(root),
             Capture = MonitoringSections.Capture(root),
-            Quality = MonitoringSections.Quality(root, data),
+            Quality = QualitySection.Read(root, task, data, labels),
             Approval = root.Choice(
                 "approval",
                 ApprovalPolicy.Manual,
@@ -66,6 +69,7 @@ internal static partial class ProjectReader
             Aws = AwsSection.Read(root, name),
             Prices = Prices(root),
         };
+        ContentSection.Check(root, root.Section("data", null), project);
         CheckHyperparameters(root, project);
         return project;
     }
@@ -120,6 +124,8 @@ internal static partial class ProjectReader
             Queue = s.Whole("queue", d.Queue, 1, 10_000),
             Blind = s.Flag("blind", d.Blind),
         };
+        if (data.IsContent())
+            return review;
         if (review.View == ReviewView.Image && (review.Width == 0 || review.Height == 0))
             throw s.Error("view", "an image needs width and height, in pixels");
         if (

@@ -1,15 +1,26 @@
+using Plumbline.Records.Quality;
+
 namespace Plumbline.Records.Project;
 
+/// <summary>The metric by which models are judged, and its limit.</summary>
 public sealed record QualityDescription
 {
-    /// <summary><c>accuracy</c>: the share of correct predictions.</summary>
-    public string Metric { get; init; } = "accuracy";
+    /// <summary>The measured metric, by a name of <see cref="MetricKind"/>.</summary>
+    public string Metric { get; init; } = MetricKind.Accuracy;
 
     /// <summary>
-    /// Under this accuracy the alarm goes off. A first model is not accepted if its whole interval is under it; in (0,
-    /// 1).
+    /// If the figure in production misses it, the alarm goes off: it is the least good value, or the largest error. A
+    /// first model is not accepted if its whole interval misses it.
     /// </summary>
     public double Threshold { get; init; } = 0.90;
+
+    /// <summary>
+    /// With the metric <c>cost</c>: the costs by the labels of truth and answer. Null for the others.
+    /// </summary>
+    public IReadOnlyDictionary<string, IReadOnlyDictionary<string, double>>? Cost { get; init; }
+
+    /// <summary>The metric's name, direction and unit.</summary>
+    public MetricKind Kind() => MetricKind.Of(Metric);
 
     /// <summary>
     /// Feature columns whose values get a row of their own in the evaluation (quarters for more than 12 values).

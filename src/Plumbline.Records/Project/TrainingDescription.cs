@@ -8,6 +8,9 @@ public sealed record TrainingDescription
     /// <summary>The algorithm that runs the project's own <see cref="Code"/> in AWS's PyTorch images.</summary>
     public const string PyTorch = "pytorch";
 
+    /// <summary>XGBoost's objective of a regression that does not choose another one.</summary>
+    internal const string SquaredError = "reg:squarederror";
+
     /// <summary><c>xgboost</c> or <see cref="PyTorch"/>.</summary>
     public string Algorithm { get; init; } = "xgboost";
 

@@ -1,53 +1,97 @@
 using System.Diagnostics;
-using Microsoft.AspNetCore.Http;
-using Microsoft.ML.OnnxRuntime;
-using Plumbline.XGBoost.Inputs;
+using Plumbline.Serving.Onnx.Signature;
 
 namespace Plumbline.Serving.Onnx;
 
 /// <summary>
-/// Runs the examples of requests that arrive together as one batch, on one thread; the model computes one run with all
-/// its threads. While a run lasts, the next batch gathers. An idle model waits for more only if the requests before
-/// came together, too, so that a caller that is alone never waits.
+/// Gathers the examples of requests that arrive together into batches. While a run lasts, the next batch gathers; a
+/// quarter of a batch runs beside it, because one run seldom keeps all processors busy. An idle model waits for more
+/// only if the requests before came together, too, so that a caller that is alone never waits.
 /// </summary>
 internal sealed class Batcher : IDisposable
 {
-    private readonly OnnxModel model;
-    private readonly Queue<Waiting> queue = new();
+    private const int MostRunners = 4;
+
+    private readonly Queue<WaitingRequest> queue = new();
     private readonly object gate = new();
-    private readonly Thread runner;
-    private readonly List<(Waiting Request, int From, int Count)> parts = [];
-    private readonly float[] answers;
+    private readonly List<BatchRunner> runners;
+    private readonly BatchLimits limits;
+    private readonly int max;
+    private readonly int enough;
+
     private int gathered;
+    private int running;
+    private bool isGathering;
     private bool areTogether;
     private bool isEnding;
+    private long requests;
+    private long runs;
 
-    public Batcher(OnnxModel model)
+    /// <param name="model">The model.</param>
+    /// <param name="threads">The number of processors that the model may use.</param>
+    public Batcher(OnnxModel model, int threads)
     {
-        this.model = model;
-        answers = new float[model.Max * model.AnswerWidth];
-        runner = new Thread(RunAll) { Name = "batches", IsBackground = true };
-        runner.Start();
+        limits = model.Signature.Batch;
+        max = model.Max;
+        enough = Math.Max(1, max / MostRunners);
+        runners = [.. Enumerable.Range(0, Math.Min(threads, MostRunners)).Select(_ => new BatchRunner(this, model))];
     }
 
-    /// <summary>The number of requests that were answered, and of the runs that it took.</summary>
-    public (long Requests, long Runs) Done { get; private set; }
+    /// <summary>The number of requests that arrived, and of the runs so far.</summary>
+    public (long Requests, long Runs) Done => (requests, runs);
 
     /// <summary>Waits until the model has answered all examples; the answers are in them.</summary>
     /// <exception cref="RequestError">500: the model cannot compute them.</exception>
     public Task RunAsync(Examples examples)
     {
-        var waiting = new Waiting(examples);
+        var request = new WaitingRequest(examples);
         lock (gate)
         {
-            queue.Enqueue(waiting);
+            requests++;
+            queue.Enqueue(request);
             gathered += examples.Count;
-            if (queue.Count == 1 || gathered >= model.Max)
+            if (gathered >= enough || (running == 0 && queue.Count == 1))
             {
-                Monitor.Pulse(gate);
+                Monitor.PulseAll(gate);
             }
         }
-        return waiting.Answered.Task;
+        return request.Answered.Task;
+    }
+
+    /// <summary>Waits for the next batch, and takes its parts from the queue.</summary>
+    /// <param name="parts">Receives the parts.</param>
+    /// <returns>False if there will be no more.</returns>
+    public bool Gather(List<BatchPart> parts)
+    {
+        lock (gate)
+        {
+            while (!isEnding && (isGathering || queue.Count == 0 || (running > 0 && gathered < enough)))
+            {
+                Monitor.Wait(gate);
+            }
+            if (running == 0 && areTogether && queue.Count > 0 && limits.Wait > TimeSpan.Zero)
+            {
+                WaitForMore(queue.Peek().Since);
+            }
+            if (queue.Count == 0)
+            {
+                return false;
+            }
+            Take(parts);
+            running++;
+            runs++;
+            return true;
+        }
+    }
+
+    /// <summary>Ends the run that <see cref="Gather"/> began.</summary>
+    public void EndRun()
+    {
+        lock (gate)
+        {
+            running--;
+            Monitor.PulseAll(gate);
+        }
     }
 
     public void Dispose()
@@ -55,179 +99,48 @@ internal sealed class Batcher : IDisposable
         lock (gate)
         {
             isEnding = true;
-            Monitor.Pulse(gate);
+            Monitor.PulseAll(gate);
         }
-        runner.Join();
-    }
-
-    private void RunAll()
-    {
-        while (Gather())
+        foreach (var runner in runners)
         {
-            var count = 0;
-            foreach (var (request, from, size) in parts)
-            {
-                Copy(request, from, size, count);
-                count += size;
-            }
-            try
-            {
-                Run(count);
-            }
-            catch (RequestError) when (parts.Count > 1)
-            {
-                RunAlone();
-            }
-            catch (RequestError error)
-            {
-                parts[0].Request.Error = error;
-            }
-            Finish();
-        }
-    }
-
-    /// <summary>Takes the parts of the next batch from the queue; false at the end.</summary>
-    private bool Gather()
-    {
-        parts.Clear();
-        lock (gate)
-        {
-            while (queue.Count == 0 && !isEnding)
-            {
-                Monitor.Wait(gate);
-            }
-            if (queue.Count == 0)
-            {
-                return false;
-            }
-            if (areTogether && model.Signature.Batch.Wait > TimeSpan.Zero)
-            {
-                WaitForMore(queue.Peek().Since);
-            }
-            var room = model.Max;
-            while (room > 0 && queue.TryPeek(out var next))
-            {
-                var size = Math.Min(room, next.Examples.Count - next.Taken);
-                parts.Add((next, next.Taken, size));
-                next.Taken += size;
-                room -= size;
-                gathered -= size;
-                if (next.Taken == next.Examples.Count)
-                {
-                    queue.Dequeue();
-                }
-            }
-            areTogether = parts.Count > 1 || queue.Count > 0;
-            return true;
+            runner.Dispose();
         }
     }
 
     private void WaitForMore(long since)
     {
-        while (gathered < model.Max && !isEnding)
+        // Nobody else takes from the queue meanwhile.
+        isGathering = true;
+        while (gathered < max && !isEnding)
         {
-            var left = model.Signature.Batch.Wait - Stopwatch.GetElapsedTime(since);
+            var left = limits.Wait - Stopwatch.GetElapsedTime(since);
             if (left <= TimeSpan.Zero || !Monitor.Wait(gate, left))
             {
-                return;
+                break;
             }
         }
+        isGathering = false;
     }
 
-    private void Copy(Waiting request, int from, int size, int to)
+    private void Take(List<BatchPart> parts)
     {
-        var length = model.ExampleBytes;
-        request.Examples.Bytes.Slice(from * length, size * length).CopyTo(model.Examples[(to * length)..]);
-        if (request.Examples.Texts is { Length: > 0 } texts)
+        var room = max;
+        while (room > 0 && queue.TryPeek(out var next))
         {
-            texts.AsSpan(from, size).CopyTo(model.Texts.AsSpan(to));
-        }
-    }
-
-    private void Run(int count)
-    {
-        try
-        {
-            Done = (Done.Requests, Done.Runs + 1);
-            model.Run(count, answers);
-        }
-        catch (OnnxRuntimeException e)
-        {
-            throw Failed(OnnxModel.Reason(e));
-        }
-        catch (InputException e)
-        {
-            throw Failed(e.Message);
-        }
-        var at = 0;
-        foreach (var (request, from, size) in parts)
-        {
-            Answer(request, from, size, at);
-            at += size;
-        }
-    }
-
-    private static RequestError Failed(string reason) =>
-        new(StatusCodes.Status500InternalServerError, $"the model cannot compute the request: {reason}");
-
-    /// <summary>One request that the model cannot compute must not fail those beside it.</summary>
-    private void RunAlone()
-    {
-        foreach (var part in parts.ToList())
-        {
-            parts.Clear();
-            parts.Add(part);
-            Copy(part.Request, part.From, part.Count, 0);
-            try
+            var count = Math.Min(room, next.Examples.Count - next.Taken);
+            parts.Add(new BatchPart(next, next.Taken, count));
+            next.Taken += count;
+            room -= count;
+            gathered -= count;
+            if (next.Taken == next.Examples.Count)
             {
-                Run(part.Count);
+                queue.Dequeue();
             }
-            catch (RequestError error)
-            {
-                part.Request.Error = error;
-            }
-            Finish();
         }
-        parts.Clear();
-    }
-
-    private void Answer(Waiting request, int from, int size, int at)
-    {
-        var width = model.AnswerWidth;
-        answers.AsSpan(at * width, size * width).CopyTo(request.Examples.Answers[(from * width)..]);
-    }
-
-    private void Finish()
-    {
-        foreach (var (request, from, size) in parts)
+        areTogether = parts.Count > 1 || queue.Count > 0;
+        if (gathered >= enough)
         {
-            if (from + size < request.Examples.Count)
-            {
-                continue;
-            }
-            Done = (Done.Requests + 1, Done.Runs);
-            if (request.Error is { } error)
-            {
-                request.Answered.SetException(error);
-            }
-            else
-            {
-                request.Answered.SetResult();
-            }
+            Monitor.PulseAll(gate);
         }
-    }
-
-    private sealed class Waiting(Examples examples)
-    {
-        public Examples Examples { get; } = examples;
-
-        public long Since { get; } = Stopwatch.GetTimestamp();
-
-        public TaskCompletionSource Answered { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
-
-        /// <summary>The number of examples that are in a batch already.</summary>
-        public int Taken { get; set; }
-
-        public RequestError? Error { get; set; }
     }
 }

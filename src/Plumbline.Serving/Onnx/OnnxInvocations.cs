@@ -23,11 +23,13 @@ internal sealed class OnnxInvocations : IDisposable
     /// <summary>Bounds the memory: no more examples are read than the next batches take.</summary>
     private readonly SemaphoreSlim places;
 
-    public OnnxInvocations(OnnxModel model)
+    /// <param name="model">The model.</param>
+    /// <param name="threads">The number of processors that the model may use.</param>
+    public OnnxInvocations(OnnxModel model, int threads)
     {
         this.model = model;
         examples = new ExampleReader(model);
-        batcher = new Batcher(model);
+        batcher = new Batcher(model, threads);
         answers = new Answers(model.Signature.Output.Labels);
         places = new SemaphoreSlim(Environment.ProcessorCount + 2 * model.Max);
     }

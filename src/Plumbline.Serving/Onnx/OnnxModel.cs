@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using Microsoft.ML.OnnxRuntime;
 using Microsoft.ML.OnnxRuntime.Tensors;
 using Plumbline.Serving.Onnx.Signature;
@@ -6,8 +5,8 @@ using Plumbline.XGBoost.Inputs;
 
 namespace Plumbline.Serving.Onnx;
 
-/// <summary>A <c>model.onnx</c> that fits its signature, loaded by ONNX Runtime. One run at a time.</summary>
-internal sealed unsafe class OnnxModel : IDisposable
+/// <summary>A <c>model.onnx</c> that fits its signature, loaded by ONNX Runtime. Runs may overlap.</summary>
+internal sealed class OnnxModel : IDisposable
 {
     /// <summary>The file's name in a model's folder.</summary>
     public const string FileName = "model.onnx";
@@ -19,7 +18,6 @@ internal sealed unsafe class OnnxModel : IDisposable
     private readonly string inputName;
     private readonly string outputName;
     private readonly TensorElementType type;
-    private byte* examples;
 
     private OnnxModel(InferenceSession session, ModelSignature signature)
     {
@@ -37,8 +35,6 @@ internal sealed unsafe class OnnxModel : IDisposable
                 TensorElementType.UInt8 => 1,
                 _ => sizeof(float),
             };
-        Texts = new string[max];
-        Array.Fill(Texts, "");
         if ((long)max * ExampleBytes > MostBytes)
         {
             throw new InputException(
@@ -46,7 +42,6 @@ internal sealed unsafe class OnnxModel : IDisposable
                 $"batch.max is {max}, and an example has {ExampleBytes} bytes: write at most {MostBytes / ExampleBytes}"
             );
         }
-        examples = (byte*)NativeMemory.AllocZeroed((nuint)((long)max * ExampleBytes));
     }
 
     public ModelSignature Signature { get; }
@@ -65,12 +60,6 @@ internal sealed unsafe class OnnxModel : IDisposable
     /// <summary>One line about the model for the log.</summary>
     public string Description =>
         $"{FileName}: {inputName} [{string.Join(", ", Signature.Input.Shape.Select(length => $"{length}").Prepend("batch"))}] to {outputName} [batch, {Width}]";
-
-    /// <summary>The memory of the next run's examples.</summary>
-    public Span<byte> Examples => new(examples, Max * ExampleBytes);
-
-    /// <summary>The texts of the next run's examples, if the model takes texts.</summary>
-    public string[] Texts { get; }
 
     /// <summary>Loads the model, and runs it once on zeros: a model that cannot answer must not start.</summary>
     /// <exception cref="InputException">
@@ -112,13 +101,15 @@ internal sealed unsafe class OnnxModel : IDisposable
         }
     }
 
-    /// <summary>Runs the first examples of <see cref="Examples"/>.</summary>
-    /// <param name="count">The number of examples.</param>
-    /// <param name="answers">Receives <see cref="AnswerWidth"/> values for each.</param>
+    /// <summary>Returns the memory for one run at a time.</summary>
+    public RunBuffer NewBuffer() => new(Max, ExampleBytes, AnswerWidth);
+
+    /// <summary>Computes the answers to the first examples of a buffer.</summary>
     /// <exception cref="OnnxRuntimeException">The model cannot compute these examples.</exception>
-    public void Run(int count, Span<float> answers)
+    /// <exception cref="InputException">The model gives another number of values than its signature says.</exception>
+    public void Run(RunBuffer buffer, int count)
     {
-        using var input = type == TensorElementType.String ? Words(count) : Numbers(count);
+        using var input = type == TensorElementType.String ? Words(buffer, count) : Numbers(buffer, count);
         using var outputs = session.Run(options, [inputName], [input], [outputName]);
         var values = outputs[0].GetTensorDataAsSpan<float>();
         if (values.Length != count * Width)
@@ -131,7 +122,7 @@ internal sealed unsafe class OnnxModel : IDisposable
         }
         for (var i = 0; i < count; i++)
         {
-            var row = answers.Slice(i * AnswerWidth, AnswerWidth);
+            var row = buffer.Answers.AsSpan(i * AnswerWidth, AnswerWidth);
             values.Slice(i * Width, Width).CopyTo(row);
             Signature.Output.Finish(row, Width);
         }
@@ -141,25 +132,23 @@ internal sealed unsafe class OnnxModel : IDisposable
     {
         session.Dispose();
         options.Dispose();
-        NativeMemory.Free(examples);
-        examples = null;
     }
 
-    private OrtValue Numbers(int count) =>
+    private OrtValue Numbers(RunBuffer buffer, int count) =>
         OrtValue.CreateTensorValueWithData(
             OrtMemoryInfo.DefaultInstance,
             type,
             ShapeOf(count),
-            (nint)examples,
+            buffer.Address,
             (long)count * ExampleBytes
         );
 
-    private OrtValue Words(int count)
+    private OrtValue Words(RunBuffer buffer, int count)
     {
         var words = OrtValue.CreateTensorWithEmptyStrings(OrtAllocator.DefaultInstance, ShapeOf(count));
         for (var i = 0; i < count; i++)
         {
-            words.StringTensorSetElementAt(Texts[i].AsSpan(), i);
+            words.StringTensorSetElementAt(buffer.Texts[i].AsSpan(), i);
         }
         return words;
     }
@@ -170,9 +159,10 @@ internal sealed unsafe class OnnxModel : IDisposable
     {
         // Two, because an export that fixes the batch by mistake answers one example well.
         var count = Math.Min(2, Max);
+        using var buffer = NewBuffer();
         try
         {
-            Run(count, new float[count * AnswerWidth]);
+            Run(buffer, count);
         }
         catch (OnnxRuntimeException e)
         {

@@ -26,7 +26,7 @@ internal static class OnnxServer
     {
         var threads = Threads();
         using var model = OnnxModel.Load(settings.ModelFolder, threads);
-        using var invocations = new OnnxInvocations(model);
+        using var invocations = new OnnxInvocations(model, threads);
         await Console.Out.WriteLineAsync($"{model.Description}, {threads} threads, up to {model.Max} examples at once");
         await using var server = ModelServer.Create(settings, invocations.HandleAsync, isQuick: false);
         await server.RunAsync();

@@ -1,5 +1,5 @@
 using System.Globalization;
-using System.Text.Json;
+using Plumbline.XGBoost.Formats;
 
 namespace Plumbline.XGBoost.Trees;
 
@@ -23,7 +23,7 @@ internal sealed class ForestReader
     /// <summary>Returns null for models that a flat forest does not support: DART, huge trees.</summary>
     public static FlatForest? Read(ReadOnlyMemory<byte> json, Link link, int groups)
     {
-        using var document = JsonDocument.Parse(WithoutNaN(json));
+        using var document = ModelJson.Parse(json);
         var learner = document.RootElement.GetProperty("learner");
         var parameters = learner.GetProperty("learner_model_param");
         var columns = int.Parse(parameters.GetProperty("num_feature").GetString()!, CultureInfo.InvariantCulture);
@@ -53,21 +53,6 @@ internal sealed class ForestReader
             reader.sets,
             [.. reader.trees]
         );
-    }
-
-    // libxgboost writes NaN as the threshold of a split by categories, which is not JSON. Nobody reads the zero.
-    private static ReadOnlyMemory<byte> WithoutNaN(ReadOnlyMemory<byte> json)
-    {
-        if (json.Span.IndexOf("NaN"u8) < 0)
-        {
-            return json;
-        }
-        var text = json.ToArray();
-        for (var at = 0; text.AsSpan(at).IndexOf("NaN"u8) is >= 0 and var found; at += found)
-        {
-            "0.0"u8.CopyTo(text.AsSpan(at + found));
-        }
-        return text;
     }
 
     // Breadth first, so that a node's two children are neighbours.

@@ -26,18 +26,18 @@ public sealed class EvaluateTests : IDisposable
         var report = await RunAsync("first", classes);
         report.Base.Rows.ShouldBe(200);
         report.Recent.Rows.ShouldBe(50);
-        report.Base.Accuracy!.Value.ShouldBeGreaterThan(0.8);
+        report.Base.Value!.Value.ShouldBeGreaterThan(0.8);
         report.Accepted.ShouldBe("true");
         report.Base.Slices.Sum(slice => slice.Rows).ShouldBe(200);
 
         var document = JsonNode.Parse(File.ReadAllText(folder.At("processing/output/evaluation/evaluation.json")))!;
         var group = classes == 2 ? "binary_classification_metrics" : "multiclass_classification_metrics";
-        document[group]!["accuracy"]!["value"]!.GetValue<double>().ShouldBe(report.Base.Accuracy.Value);
+        document[group]!["accuracy"]!["value"]!.GetValue<double>().ShouldBe(report.Base.Value!.Value);
         document["dataset"]!["evaluation_time"]!.GetValue<string>().ShouldBe("2026-03-01T12:00:00Z");
         document["plumbline"]!["accepted"]!.GetValue<string>().ShouldBe("true");
         var predictions = Prediction.Read(folder.At("processing/output/evaluation/predictions.csv"));
         predictions.Count.ShouldBe(250);
-        predictions.Count(p => p is { Set: "base", Right: true }).ShouldBe(report.Base.Correct);
+        predictions.Count(p => p.Set == "base" && p.Actual == p.Predicted).ShouldBe(report.Base.Correct!.Value);
         predictions.ShouldAllBe(p => p.Score >= 1.0 / classes - 1e-6 && p.Score <= 1);
     }
 
@@ -47,7 +47,7 @@ public sealed class EvaluateTests : IDisposable
         TrainedModels.Write(folder.At("processing/input/model"), 5);
         TestRows(3);
         File.WriteAllText(folder.At("processing/input/test/recent.csv"), "");
-        (await RunAsync("new")).Recent.Accuracy.ShouldBeNull();
+        (await RunAsync("new")).Recent.Value.ShouldBeNull();
     }
 
     [Fact]

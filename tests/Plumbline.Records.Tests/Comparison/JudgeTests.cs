@@ -17,7 +17,7 @@ public class JudgeTests
         report.Reason.ShouldBe(
             "Take the new model: right on 44 of 50 recent rows (production 17) and on 241 of 250 base rows (production 240)."
         );
-        report.New.Accuracy.ShouldBe(0.88);
+        report.New.Figures.Recent.Value.ShouldBe(0.88);
         report.New.Recent.Gained.ShouldBe(27);
     }
 
@@ -69,7 +69,7 @@ public class JudgeTests
     {
         var report = Compare(Rows(0, 0, 200, 250), Rows(0, 0, 250, 250), Rows(0, 0, 200, 250));
         report.Recommended.ShouldBe("none");
-        report.New.Accuracy.ShouldBe(1);
+        report.New.Figures.Base.Value.ShouldBe(1);
         report.New.Reason.ShouldContain("differ in only 0 of 0");
     }
 

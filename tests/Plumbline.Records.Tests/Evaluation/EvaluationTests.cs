@@ -14,7 +14,7 @@ public sealed class EvaluationTests : IDisposable
     public async Task Predictions_are_the_largest_probabilities_and_make_a_round_trip_through_the_file()
     {
         var test = Test("0,1,2", "1,3,4", "1,5,");
-        var predictions = Prediction.Of("base", test, [0.9f, 0.1f, 0.25f, 0.75f, 0.5f, 0.5f]).ToList();
+        var predictions = Prediction.Of("base", test, 2, [0.9f, 0.1f, 0.25f, 0.75f, 0.5f, 0.5f]).ToList();
         predictions.Select(p => p.Predicted).ShouldBe([0, 1, 0]);
         predictions[1].Score.ShouldBe(0.75);
         predictions[1].Key.ShouldBe(Records.Data.SplitKey.OfRow("3.0,4").ToString());
@@ -56,12 +56,21 @@ public sealed class EvaluationTests : IDisposable
     {
         var report = Report(SampleRecords.Project(), "new", right: 5, of: 10);
         report.Recent.Rows.ShouldBe(0);
-        report.Recent.Accuracy.ShouldBeNull();
+        report.Recent.Value.ShouldBeNull();
         report.Recent.Text().ShouldBe("unknown (no rows)");
-        report.Base.Accuracy.ShouldBe(0.5);
+        report.Base.Value.ShouldBe(0.5);
         report
             .Base.Classes.Single()
-            .ShouldBe(new SliceEvaluation("cat", 10, 5, 0.5, report.Base.Lower!.Value, report.Base.Upper!.Value));
+            .ShouldBe(
+                new SliceEvaluation
+                {
+                    Name = "cat",
+                    Rows = 10,
+                    Value = 0.5,
+                    Lower = report.Base.Lower,
+                    Upper = report.Base.Upper,
+                }
+            );
     }
 
     [Fact]

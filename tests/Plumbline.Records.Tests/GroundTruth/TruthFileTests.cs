@@ -33,7 +33,7 @@ public sealed class TruthFileTests
     {
         Problem("key,label\na,yes\nb,maybe\n,no\nc\na,no\n")
             .ShouldBe(
-                "truths.csv:3: has the label 'maybe', which is not one of no, yes\n"
+                "truths.csv:3: has the label 'maybe', which is not one of labels: no, yes\n"
                     + "truths.csv:4: has no value for 'key'\n"
                     + "truths.csv:5: has 1 cells; the header names 2 columns\n"
                     + "truths.csv:6: says that 'a' is 'no'; line 2 says 'yes'\n"

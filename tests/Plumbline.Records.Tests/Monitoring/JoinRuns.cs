@@ -31,8 +31,8 @@ public abstract class JoinRuns
             join.AddCorrection(Encoding.UTF8.GetBytes(CorrectionLog.ToLine(correction)));
         foreach (var line in captures)
             join.AddCapture(Encoding.UTF8.GetBytes(line));
-        var correct = join.Finish().Matrix.Correct;
-        return (join, MonitorReport.Of(project, "pets", window, join.Counts, correct));
+        join.Finish();
+        return (join, MonitorReport.Of(project, "pets", window, join.Counts, join.Figure()));
     }
 
     private protected void Label(string key, string label) =>

@@ -40,7 +40,7 @@ public class JoinedLineTests : JoinRuns
             Label($"key of {label}", label);
         }
         var (join, report) = Run();
-        report.Accuracy.ShouldBe(1);
+        report.Value.ShouldBe(1);
         join.Counts.Unreadable.ShouldBe(0);
     }
 
@@ -66,7 +66,7 @@ public class JoinedLineTests : JoinRuns
         join.Counts.SetAside.First.Single().ShouldStartWith("corrections/2026/03/01/12/app.jsonl:7: is ");
         var window = MonitorWindow.Of(project.Monitor, At);
         MonitorReport
-            .Of(project, "pets", window, join.Counts, 1)
+            .Of(project, "pets", window, join.Counts, null)
             .Explanation.ShouldContain("1 line cannot be read and is set aside: corrections/2026/03/01/12/app.jsonl:7");
     }
 

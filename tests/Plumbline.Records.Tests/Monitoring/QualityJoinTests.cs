@@ -18,7 +18,7 @@ public class QualityJoinTests : JoinRuns
         Capture("unreviewed", "cat");
         var (join, report) = Run();
         report.State.ShouldBe(MonitorState.Measured);
-        report.Accuracy.ShouldBe(0.8);
+        report.Value.ShouldBe(0.8);
         report.Lower!.Value.ShouldBe(0.490, 0.001);
         report.Upper!.Value.ShouldBe(0.943, 0.001);
         report.Coverage!.Value.ShouldBe(10 / 11.0);
@@ -44,7 +44,7 @@ public class QualityJoinTests : JoinRuns
 
         var (join, report) = Run();
 
-        report.Accuracy.ShouldBe(1);
+        report.Value.ShouldBe(1);
         join.AuditQueue().Single().Predicted.ShouldBe("cat");
     }
 
@@ -55,7 +55,7 @@ public class QualityJoinTests : JoinRuns
         Label("a", "cat");
         var report = Run().Report;
         report.State.ShouldBe(MonitorState.TooFewLabels);
-        report.Accuracy.ShouldBeNull();
+        report.Value.ShouldBeNull();
         report.Labels.ShouldBe(1);
         report.Explanation.ShouldStartWith("No figure: 1 audit label, and 3 are needed; 1 of 1 audit-sample rows");
     }
@@ -71,7 +71,7 @@ public class QualityJoinTests : JoinRuns
             Label($"k{i}", AuditSample.Contains($"k{i}", 0.5) ? "cat" : "dog");
         }
         var report = Run().Report;
-        report.Accuracy.ShouldBe(1);
+        report.Value.ShouldBe(1);
         report.Labels.ShouldBe(members);
         report.Counts.Matched.ShouldBe(40);
     }

@@ -59,7 +59,11 @@ public class PlumblineYamlErrorTests
     [InlineData("endpoint:\n  downloadTimeout: 2h", 6, "must be a duration up to 1h")]
     [InlineData("training: fast", 5, "training: must be a section")]
     [InlineData("endpoint:\n  routing: canary", 6, "canary and linear need count: 2")]
-    [InlineData("quality:\n  metric: f1", 6, "must be one of accuracy, not 'f1'")]
+    [InlineData(
+        "quality:\n  metric: f1",
+        6,
+        "must be one of accuracy, balanced_accuracy, f1_macro, auc, log_loss, cost, f1:LABEL, not 'f1'"
+    )]
     [InlineData("quality:\n  threshold: 90", 6, "must be a share over 0 and at most 0.999999")]
     [InlineData("approval: always", 5, "must be one of manual, recommended, never")]
     [InlineData("monitor:\n  schedule: sometimes", 6, "must be hourly, daily, weekly, cron(...) or rate(...)")]
@@ -102,4 +106,37 @@ public class PlumblineYamlErrorTests
     [InlineData("- a\n- b", "must be one document")]
     public void What_is_missing_or_contradicts_itself_is_named(string yaml, string message) =>
         Should.Throw<UserError>(() => ProjectDescription.Parse(yaml)).Message.ShouldContain(message);
+
+    [Theory]
+    [InlineData("format: folder", 3, "must be one of csv, jsonl, parquet, folders, manifest, not 'folder'")]
+    [InlineData("format: folders", 3, "name the folder in the project that has the class folders")]
+    [InlineData(
+        "format: manifest\n  file: a.jsonl\n  features: [a]",
+        5,
+        "goes with tables, not with data.format manifest"
+    )]
+    [InlineData("format: manifest\n  file: [a.jsonl, b.jsonl]", 4, "name the manifest in the project, a .jsonl file")]
+    [InlineData("format: folders\n  file: s3://bucket/photos/", 4, "name the folder in the project that has")]
+    [InlineData("format: folders\n  file: photos\n  split: time", 5, "whose files have no order in time")]
+    [InlineData("format: folders\n  file: photos\n  splitKey: patient", 5, "must have one group")]
+    [InlineData("format: folders\n  file: photos\n  splitKey: (", 5, "is not a pattern that can be used")]
+    public void A_key_that_does_not_go_with_contents_is_refused(string data, int line, string problem)
+    {
+        var refused = Should.Throw<UserError>(() =>
+            ProjectDescription.Parse(
+                $"name: pets\ndata:\n  {data}\nlabels: [cat, dog]\ntraining:\n  algorithm: pytorch\n"
+            )
+        );
+
+        refused.Message.ShouldStartWith($"plumbline.yaml:{line}");
+        refused.Message.ShouldContain(problem);
+    }
+
+    [Fact]
+    public void Contents_need_the_projects_own_code() =>
+        Should
+            .Throw<UserError>(() =>
+                ProjectDescription.Parse("name: pets\ndata:\n  format: folders\n  file: photos\nlabels: [cat, dog]\n")
+            )
+            .Message.ShouldContain("data.format: folders needs training.algorithm: pytorch");
 }

@@ -17,11 +17,12 @@ public sealed class ProjectTests
         ["Plumbline.Tables"] = [],
         ["Plumbline.Records"] = ["Plumbline.Aws", "Plumbline.Tables"],
         ["Plumbline.XGBoost"] = ["Plumbline.Tables"],
+        ["Plumbline.Backtest"] = ["Plumbline.Records", "Plumbline.XGBoost"],
         ["Plumbline.Serving"] = ["Plumbline.XGBoost"],
         ["Plumbline.Jobs"] = ["Plumbline.Aws", "Plumbline.Aws.Client", "Plumbline.Records", "Plumbline.XGBoost"],
         ["Plumbline.Loop"] = ["Plumbline.Aws", "Plumbline.Aws.Client", "Plumbline.Pipelines", "Plumbline.Records"],
         ["Plumbline.Console"] = ["Plumbline.Loop"],
-        ["Plumbline.Cli"] = ["Plumbline.Console", "Plumbline.LocalCloud", "Plumbline.Loop"],
+        ["Plumbline.Cli"] = ["Plumbline.Backtest", "Plumbline.Console", "Plumbline.LocalCloud", "Plumbline.Loop"],
     };
 
     [Fact]

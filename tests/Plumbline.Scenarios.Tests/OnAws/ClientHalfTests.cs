@@ -9,6 +9,7 @@ using Plumbline.Loop.Retraining;
 using Plumbline.Loop.Training;
 using Plumbline.Records;
 using Plumbline.Records.Monitoring;
+using Plumbline.Records.Quality;
 using Plumbline.Testing;
 
 namespace Plumbline.Scenarios.Tests.OnAws;
@@ -248,7 +249,7 @@ public sealed class ClientHalfTests : IAsyncLifetime
                 ["MetricData"] = new JsonArray(
                     new JsonObject
                     {
-                        ["MetricName"] = ModelQualityMetric.Accuracy,
+                        ["MetricName"] = MetricKind.Accuracy,
                         ["Dimensions"] = dimensions.DeepClone(),
                         ["Value"] = 0.9375,
                         ["Unit"] = "None",
@@ -260,7 +261,7 @@ public sealed class ClientHalfTests : IAsyncLifetime
         var asked = new JsonObject
         {
             ["Namespace"] = space,
-            ["MetricName"] = ModelQualityMetric.Accuracy,
+            ["MetricName"] = MetricKind.Accuracy,
             ["Dimensions"] = dimensions.DeepClone(),
             ["StartTime"] = DateTimeOffset.UtcNow.AddHours(-1).ToString("O"),
             ["EndTime"] = DateTimeOffset.UtcNow.AddHours(1).ToString("O"),

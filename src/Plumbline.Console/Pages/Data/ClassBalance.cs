@@ -17,7 +17,7 @@ internal sealed class ClassBalance
         CancellationToken cancellationToken
     )
     {
-        var key = Layout.DataSet(manifest.Version) + DataSetBuilder.TrainFile;
+        var key = Layout.DataSet(manifest.Version) + manifest.Names.Train;
         if (counted.TryGetValue(key, out var known))
         {
             return known;
@@ -26,7 +26,7 @@ internal sealed class ClassBalance
         var counts = new int[manifest.Labels.Count];
         await foreach (var line in loop.Bucket.LinesAsync(key, cancellationToken))
         {
-            if (int.TryParse(line.AsSpan(0, Math.Max(0, line.IndexOf(','))), out var label) && label < counts.Length)
+            if (DataSetFiles.ClassOf(line) is >= 0 and var label && label < counts.Length)
             {
                 counts[label]++;
             }

@@ -17,14 +17,6 @@ internal static class DataPages
 {
     private const int ShownRows = 50;
 
-    private static readonly string[] Files =
-    [
-        DataSetBuilder.TrainFile,
-        DataSetBuilder.ValidationFile,
-        DataSetBuilder.RecentFile,
-        DataSetBuilder.BaseFile,
-    ];
-
     public static void MapData(this IEndpointRouteBuilder routes)
     {
         routes.MapGet("/{project}/data", ShowAsync);
@@ -50,7 +42,8 @@ internal static class DataPages
             : all.FirstOrDefault(one => one.Version == version)
                 ?? throw PageException.NotFound($"The data set version '{version}'");
         // Only known file names: the address must not lead to another path.
-        var name = Files.Contains(file) ? file! : DataSetBuilder.TrainFile;
+        var names = chosen?.Names ?? DataSetFiles.OfTable;
+        var name = names.All.Contains(file) ? file! : names.Train;
         var first = Math.Max(0, from ?? 0);
         return frame.Render<DataPage>(
             new
@@ -59,7 +52,7 @@ internal static class DataPages
                 Versions = all,
                 Chosen = chosen,
                 Balance = chosen is null ? [] : await balance.OfAsync(loop, chosen, cancellationToken),
-                Files = Files,
+                Files = names.All,
                 File = name,
                 From = first,
                 RowsShown = chosen is null ? [] : await RowsAsync(loop, chosen, name, first, cancellationToken),

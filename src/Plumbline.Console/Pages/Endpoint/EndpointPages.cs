@@ -8,6 +8,8 @@ using Plumbline.Loop.Approval;
 using Plumbline.Loop.Deployment;
 using Plumbline.Loop.Home;
 using Plumbline.Loop.Registry;
+using Plumbline.Records;
+using Plumbline.Records.Examples;
 using Plumbline.Records.GroundTruth;
 using Plumbline.WebConsole.Components;
 using Plumbline.WebConsole.People;
@@ -72,7 +74,10 @@ internal static class EndpointPages
         var loop = await current.GetAsync(cancellationToken);
         var form = await context.Request.ReadFormAsync(cancellationToken);
         var features = form["features"].ToString().Trim();
-        var request = new InferenceRequest(loop.Names.Endpoint, Encoding.UTF8.GetBytes(features), "text/csv")
+        var (body, type) = loop.Project.Data.IsContent()
+            ? await ContentOfAsync(form.Files.GetFile("content"), features, cancellationToken)
+            : (Encoding.UTF8.GetBytes(features), "text/csv");
+        var request = new InferenceRequest(loop.Names.Endpoint, body, type)
         {
             Accept = "application/json",
             InferenceId = $"{JoinKey.ProbePrefix}{Guid.NewGuid()}",
@@ -89,6 +94,29 @@ internal static class EndpointPages
         }
 
         return await PageAsync(loop, frame, attempt, cancellationToken);
+    }
+
+    /// <summary>An uploaded file, or a text.</summary>
+    private static async Task<(byte[] Body, string Type)> ContentOfAsync(
+        IFormFile? file,
+        string text,
+        CancellationToken cancellationToken
+    )
+    {
+        if (file is not { Length: > 0 })
+        {
+            return (Encoding.UTF8.GetBytes(text), ContentTypes.Text);
+        }
+
+        var type =
+            ContentTypes.Of(file.FileName)
+            ?? throw new UserError(
+                file.FileName,
+                $"has an unknown type: its name must end in {ContentTypes.Extensions}"
+            );
+        using var body = new MemoryStream();
+        await file.CopyToAsync(body, cancellationToken);
+        return (body.ToArray(), type);
     }
 
     /// <summary>Rejects the live version, so that the deploy build goes back to the configuration before it.</summary>

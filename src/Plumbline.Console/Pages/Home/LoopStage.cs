@@ -62,7 +62,7 @@ public sealed record LoopStage(string Name, string Tone, string State, string De
                 report.State != MonitorState.Measured ? "warn"
                     : report.Low ? "bad"
                     : "good",
-                report.State != MonitorState.Measured ? "no figure" : DisplayText.Share(report.Accuracy),
+                report.State != MonitorState.Measured ? "no figure" : report.Text(report.Value),
                 report.Explanation,
                 "quality"
             );

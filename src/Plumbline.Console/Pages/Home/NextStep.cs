@@ -17,10 +17,13 @@ public sealed record NextStep(string Text, string Page)
         : status.Waiting.Count > 0 ? new($"Version {status.Waiting[^1]} waits for a decision.", "models")
         : status.Production is null ? new("Nothing is in production: approve a version.", "models")
         : status.Alarm == StateValue.Alarm
-            ? new("Accuracy is under the threshold: the history says what was decided about a retraining.", "history")
+            ? new(
+                $"{status.Kind.Words} is {status.Kind.WrongSide} the threshold: the history says what was decided about a retraining.",
+                "history"
+            )
         : review.AuditOpen > 0
             ? new(
-                $"{review.AuditOpen} predictions of the audit sample can be reviewed: the accuracy is measured from them.",
+                $"{review.AuditOpen} predictions of the audit sample can be reviewed: the quality is measured from them.",
                 "review"
             )
         : new("Nothing to do: the next measurement starts by itself.", "quality");

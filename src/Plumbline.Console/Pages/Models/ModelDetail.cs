@@ -30,7 +30,7 @@ public sealed record ModelDetail
     /// <summary>The names of its classes at the time of training.</summary>
     public required IReadOnlyList<string> Labels { get; init; }
 
-    /// <summary>Held-out rows by actual and predicted class; null if the answers were not kept.</summary>
+    /// <summary>Held-out rows by actual and predicted class; null in a regression, or if the answers were not kept.</summary>
     public ConfusionMatrix? Confusion { get; init; }
 
     /// <summary>The result of its comparison; null for a first model.</summary>
@@ -81,7 +81,11 @@ public sealed record ModelDetail
 
     private static ConfusionMatrix? Matrix(int classes, IReadOnlyList<Prediction> predictions)
     {
-        if (predictions.Count == 0 || predictions.Any(one => Math.Max(one.Actual, one.Predicted) >= classes))
+        if (
+            classes == 0
+            || predictions.Count == 0
+            || predictions.Any(one => Math.Max(one.Actual, one.Predicted) >= classes)
+        )
         {
             return null;
         }
@@ -89,7 +93,7 @@ public sealed record ModelDetail
         var matrix = new ConfusionMatrix(classes);
         foreach (var one in predictions)
         {
-            matrix[one.Actual, one.Predicted]++;
+            matrix[(int)one.Actual, (int)one.Predicted]++;
         }
 
         return matrix;

@@ -15,7 +15,7 @@ using Plumbline.WebConsole.Projects;
 
 namespace Plumbline.WebConsole.Pages.Quality;
 
-/// <summary>Shows the accuracy in production over time, with its interval.</summary>
+/// <summary>Shows the quality in production over time, with its interval.</summary>
 internal static class QualityPages
 {
     private const int ShownChanges = 20;
@@ -140,7 +140,7 @@ public sealed record QualityTraffic(
     IndexProgress Index
 );
 
-/// <summary>A change of the accuracy alarm.</summary>
+/// <summary>A change of the alarm on the figure.</summary>
 /// <param name="Time">The time of the change.</param>
 /// <param name="Summary">CloudWatch's text of the change.</param>
 public sealed record AlarmChange(DateTimeOffset? Time, string Summary);

@@ -150,7 +150,13 @@ public sealed record ReviewModel
     {
         if (list.FirstOrDefault(item => item.JoinKey == key) is { } listed)
         {
-            return listed;
+            // A list has only the hash of a content; the index finds its bytes, which an answer keeps.
+            return listed.Content is null
+                ? listed
+                : listed with
+                {
+                    Body = (await index.Predictions.GetAsync(key, cancellationToken))?.Content?.Body,
+                };
         }
 
         // The index may be a few seconds behind; the newest captures are in the newest files.

@@ -76,7 +76,7 @@ internal static class ReviewPages
         var item =
             await ReviewModel.FindAsync(loop, index, listed, key, cancellationToken)
             ?? throw PageException.NotFound($"A prediction with the key '{key}'");
-        var label = form["label"].ToString();
+        var label = Given(loop, form);
         var back =
             $"/{frame.Project}/review?{(list is "audit" or "uncertain" ? $"list={list}&" : "")}key={Uri.EscapeDataString(key)}";
         reviews.Require(key, label);
@@ -125,6 +125,13 @@ internal static class ReviewPages
             : PageFrame.Go(Next(frame, list, key));
     }
 
+    /// <summary>The label of the pressed button, or the number that a person wrote.</summary>
+    private static string Given(LoopContext loop, IFormCollection form)
+    {
+        var given = form["label"] is [{ Length: > 0 } label, ..] ? label : form["number"].ToString().Trim();
+        return loop.Project.LabelOf(given) ?? given;
+    }
+
     private static string Next(PageFrame frame, string list, string key) =>
         list is "audit" or "uncertain"
             ? $"/{frame.Project}/review?list={list}&last={Uri.EscapeDataString(key)}"
@@ -149,7 +156,7 @@ internal static class ReviewPages
 
         return await new ReviewLeases(loop).AnswerAsync(
             key,
-            form["label"].ToString(),
+            Given(loop, form),
             knows: form.ContainsKey("told"),
             cancellationToken
         );

@@ -1,0 +1,58 @@
+using Plumbline.Backtest.Streams;
+using Plumbline.Records.Recipes;
+using Plumbline.XGBoost;
+
+namespace Plumbline.Backtest.Models;
+
+/// <summary>
+/// Trains each model once: policies that train the same recipe on the same rows share it. Training is nearly all the
+/// time of a backtest.
+/// </summary>
+internal sealed class TrainedModels(LabelledStream stream, StreamWindows windows, bool[] labelled, Learner learner)
+    : IDisposable
+{
+    private readonly Dictionary<string, TrainedModel> models = [];
+    private readonly RowAges ages = new(windows.Initial, 2L * windows.Length);
+
+    /// <summary>The model of the initial rows.</summary>
+    public TrainedModel First() =>
+        Get("first", windows.Initial, [.. Enumerable.Range(0, windows.Initial).Select(row => (row, 1f))]);
+
+    /// <summary>The model of the first rows of the initial ones, which is scored on the others.</summary>
+    public TrainedModel Reference(int rows) =>
+        Get($"reference@{rows}", rows, [.. Enumerable.Range(0, rows).Select(row => (row, 1f))]);
+
+    /// <summary>Trains a recipe; null if there are too few labels for it.</summary>
+    /// <param name="end">The labels of the rows before this one are known.</param>
+    /// <param name="previous">The recipe's model so far.</param>
+    public TrainedModel? Train(Recipe recipe, int end, TrainedModel previous)
+    {
+        int[] rows = [.. Enumerable.Range(0, end).Where(row => labelled[row])];
+        var weights = ages.Weights(recipe.Rows, [.. rows.Select(row => end - 1L - row)], end - previous.End);
+        if (weights is null)
+        {
+            return null;
+        }
+        var continues = recipe.Rows == RecipeRows.SinceLastTraining;
+        var key = $"{(continues ? previous.Key + " " : "")}{recipe.Name}@{end}";
+        return Get(key, end, [.. rows.Zip(weights).Where(one => one.Second > 0)], continues ? previous.Booster : null);
+    }
+
+    public void Dispose()
+    {
+        foreach (var model in models.Values)
+        {
+            model.Booster.Dispose();
+        }
+    }
+
+    private TrainedModel Get(string key, int end, IReadOnlyList<(int, float)> rows, Booster? previous = null)
+    {
+        if (!models.TryGetValue(key, out var model))
+        {
+            model = new TrainedModel(key, learner.Train(stream, rows, previous), rows.Count, end);
+            models.Add(key, model);
+        }
+        return model;
+    }
+}

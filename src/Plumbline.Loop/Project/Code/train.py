@@ -1,0 +1,150 @@
+"""
+Trains under SageMaker's script mode: torchrun starts one process per GPU, or several on CPUs. The channels `train` and
+`validation` have a list of examples, and `content` has their files. `network.py` says how an example is read and what
+learns from it.
+"""
+import argparse
+import json
+import os
+import pathlib
+import shutil
+import tarfile
+import tempfile
+
+import torch
+import torch.distributed as dist
+from torch.nn import functional
+from torch.nn.parallel import DistributedDataParallel
+from torch.utils.data import DataLoader, DistributedSampler, TensorDataset
+
+import network
+
+BASE = pathlib.Path(os.environ.get("SAGEMAKER_BASE_DIR", "/opt/ml"))
+CHECKPOINT = BASE / "checkpoints" / "checkpoint.pt"
+
+
+def arguments() -> argparse.Namespace:
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--epochs", type=int, required=True, help="epochs of this training, not of the old model")
+    parser.add_argument("--batch_size", type=int, default=32, help="examples per step, over all processes")
+    parser.add_argument("--learning_rate", type=float, default=0.002)
+    parser.add_argument("--seed", type=int, default=42)
+    return parser.parse_known_args()[0]
+
+
+def read(channel: str) -> TensorDataset:
+    """The examples of a channel: inputs, classes and weights. They have to fit into memory."""
+    files = pathlib.Path(os.environ["SM_CHANNEL_CONTENT"])
+    inputs, classes, weights = [], [], []
+    with open(pathlib.Path(os.environ[channel]) / "examples.jsonl") as lines:
+        for line in lines:
+            example = json.loads(line)
+            body = (files / example["source-ref"].rsplit("/", 1)[1]).read_bytes()
+            try:
+                inputs.append(network.read(body, example["content"]["type"]))
+            except ValueError as error:
+                raise SystemExit(f"{example['id']}: {error}")
+            classes.append(example["class"])
+            weights.append(example.get("weight", 1.0))
+    return TensorDataset(torch.stack(inputs), torch.tensor(classes), torch.tensor(weights))
+
+
+def continue_model(model: torch.nn.Module, labels: list) -> None:
+    """Loads production's weights from model.tar.gz in the channel `model`."""
+    archive = pathlib.Path(os.environ["SM_CHANNEL_MODEL"]) / "model.tar.gz"
+    with tempfile.TemporaryDirectory() as unpacked, tarfile.open(archive) as tar:
+        tar.extractall(unpacked)
+        known = torch.load(f"{unpacked}/model.pt", map_location="cpu")
+    if len(known["labels"]) != len(labels):
+        raise SystemExit(f"channel model: its classes are {known['labels']}, this training's are {labels}")
+    model.load_state_dict(known["weights"])
+
+
+def train_epoch(model, loader, optimizer, device) -> float:
+    model.train()
+    total, count = 0.0, 0
+    for inputs, truth, weight in loader:
+        inputs, truth, weight = network.augment(inputs.to(device)), truth.to(device), weight.to(device)
+        optimizer.zero_grad(set_to_none=True)
+        loss = (functional.cross_entropy(model(inputs), truth, reduction="none") * weight).mean()
+        loss.backward()
+        optimizer.step()
+        total, count = total + loss.item() * len(truth), count + len(truth)
+    return total / count
+
+
+@torch.no_grad()
+def accuracy(model, data, device) -> float:
+    model.eval()
+    right = sum((model(inputs.to(device)).argmax(1) == truth.to(device)).sum().item() for inputs, truth, _ in DataLoader(data, 256))
+    return right / len(data)
+
+
+def save_checkpoint(epoch: int, **parts) -> None:
+    """SageMaker makes the folder, and brings it back after an interruption."""
+    if CHECKPOINT.parent.is_dir():
+        new = CHECKPOINT.with_suffix(".new")
+        torch.save({"epoch": epoch, **{name: part.state_dict() for name, part in parts.items()}}, new)
+        os.replace(new, CHECKPOINT)
+
+
+def load_checkpoint(device, **parts) -> int:
+    """The number of finished epochs, 0 without a checkpoint."""
+    if not CHECKPOINT.exists():
+        return 0
+    state = torch.load(CHECKPOINT, map_location=device)
+    for name, part in parts.items():
+        part.load_state_dict(state[name])
+    return state["epoch"]
+
+
+def save_model(model, labels: list) -> None:
+    """Writes the weights, and the handler with its network where AWS's PyTorch image looks for it."""
+    folder = pathlib.Path(os.environ["SM_MODEL_DIR"])
+    torch.save({"weights": model.cpu().state_dict(), "labels": labels}, folder / "model.pt")
+    (folder / "code").mkdir(exist_ok=True)
+    for name in ("inference.py", "network.py"):
+        shutil.copy(pathlib.Path(__file__).with_name(name), folder / "code")
+
+
+def main() -> None:
+    given = arguments()
+    labels = json.loads(os.environ["SM_HPS"])["class_labels"]
+    rank, processes = int(os.environ["RANK"]), int(os.environ["WORLD_SIZE"])
+    cuda = torch.cuda.is_available()
+    device = torch.device("cuda", int(os.environ["LOCAL_RANK"])) if cuda else torch.device("cpu")
+    if cuda:
+        torch.cuda.set_device(device)
+    dist.init_process_group("nccl" if cuda else "gloo")
+
+    data, validation = read("SM_CHANNEL_TRAIN"), read("SM_CHANNEL_VALIDATION")
+    torch.manual_seed(given.seed)
+    model = network.Network(len(labels))
+    if "SM_CHANNEL_MODEL" in os.environ:
+        continue_model(model, labels)
+    model.to(device)
+    optimizer = torch.optim.Adam(model.parameters(), lr=given.learning_rate)
+    done = load_checkpoint(device, model=model, optimizer=optimizer)
+    if rank == 0:
+        print(f"{processes} processes on {device.type}, {len(data)} examples, {done} epochs done", flush=True)
+
+    parallel = DistributedDataParallel(model, device_ids=[device.index] if cuda else None)
+    sampler = DistributedSampler(data, seed=given.seed)
+    loader = DataLoader(data, batch_size=max(1, given.batch_size // processes), sampler=sampler)
+    for epoch in range(done, given.epochs):
+        # The random draws follow only from seed, epoch and rank, so no checkpoint has to keep them.
+        sampler.set_epoch(epoch)
+        torch.manual_seed(given.seed + (epoch + 1) * processes + rank)
+        loss = train_epoch(parallel, loader, optimizer, device)
+        if rank == 0:
+            right = accuracy(model, validation, device)
+            save_checkpoint(epoch + 1, model=model, optimizer=optimizer)
+            print(f"[{epoch}]\ttrain-loss:{loss:.5f}\tvalidation-accuracy:{right:.5f}", flush=True)
+
+    if rank == 0:
+        save_model(model, labels)
+    dist.destroy_process_group()
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,112 @@
+using System.Text.Json;
+using Plumbline.Records.Examples;
+using Plumbline.Records.Project;
+
+namespace Plumbline.Records.Data;
+
+/// <summary>
+/// Reads <c>data.format: manifest</c>: a line for each example, in the shape of SageMaker's augmented manifests. It has
+/// <c>source</c> (a text) or <c>source-ref</c> (the path of a file in the project), and the label under the name of
+/// <c>data.label</c>.
+/// </summary>
+public static class ContentLines
+{
+    private const string Source = "source";
+    private const string SourceRef = "source-ref";
+
+    /// <summary>True if the first line of a file is that of a manifest, and not a row of a table.</summary>
+    public static bool IsManifest(string path)
+    {
+        try
+        {
+            using var line = JsonDocument.Parse(
+                File.ReadLines(path).FirstOrDefault(one => one.Trim().Length > 0) ?? ""
+            );
+            return line.RootElement.ValueKind == JsonValueKind.Object
+                && (
+                    line.RootElement.TryGetProperty(Source, out _) || line.RootElement.TryGetProperty(SourceRef, out _)
+                );
+        }
+        catch (JsonException)
+        {
+            return false;
+        }
+    }
+
+    internal static void Read(ProjectDescription project, string root, ContentCollector into)
+    {
+        var path = Path.Combine(root, project.Data.File);
+        if (!File.Exists(path))
+            throw new UserError(
+                "plumbline.yaml",
+                $"data.file names {project.Data.File}, which does not exist in {root}: add it, or correct data.file"
+            );
+        foreach (var (number, line) in File.ReadLines(path).Index())
+        {
+            var place = $"{project.Data.File}:{number + 1}";
+            if (string.IsNullOrWhiteSpace(line))
+                continue;
+            try
+            {
+                using var document = JsonDocument.Parse(line);
+                if (document.RootElement.ValueKind == JsonValueKind.Object)
+                    Add(project, root, place, document.RootElement, into);
+                else
+                    into.Refuse(place, "is not a JSON object");
+            }
+            catch (JsonException broken)
+            {
+                into.Refuse(place, $"is not JSON: {RecordJson.ReasonOf(broken)}");
+            }
+        }
+    }
+
+    private static void Add(
+        ProjectDescription project,
+        string root,
+        string place,
+        JsonElement line,
+        ContentCollector into
+    )
+    {
+        if (ContentLabel.Of(line, project.Data.Label) is not { } given)
+        {
+            into.Refuse(place, $"has no label: write it as \"{project.Data.Label}\" (data.label)");
+            return;
+        }
+        if (into.Label(place, given) is not { } label)
+            return;
+        var weight = Number(line, "weight") ?? 1;
+        if (!(weight > 0 && double.IsFinite(weight)))
+        {
+            into.Refuse(place, "has a weight that is not a number over 0");
+            return;
+        }
+        var (text, file) = (Text(line, Source), Text(line, SourceRef));
+        if (text is null == file is null)
+            into.Refuse(place, $"needs either \"{Source}\", a text, or \"{SourceRef}\", the path of a file");
+        else if (text is not null)
+            into.Add(place, Text(line, "id") ?? "", label, weight, (null, text));
+        else if (ProblemOf(root, file!) is { } problem)
+            into.Refuse(place, problem);
+        else
+            into.Add(place, file!, label, weight, (Path.Combine(root, file!), null));
+    }
+
+    private static string? ProblemOf(string root, string file) =>
+        Aws.Formats.S3Uri.TryParse(file) is not null
+            ? $"{file} is in S3: put the file into the project, and write its path there"
+        : Path.IsPathRooted(file) || file.Split('/', '\\').Contains("..")
+            ? $"{file} is not a path inside the project's folder"
+        : ContentTypes.Of(file) is null ? $"{file} has an unknown type: its name must end in {ContentTypes.Extensions}"
+        : !File.Exists(Path.Combine(root, file)) ? $"{file} does not exist in the project's folder"
+        : null;
+
+    private static string? Text(JsonElement line, string name) =>
+        line.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
+
+    private static double? Number(JsonElement line, string name) =>
+        !line.TryGetProperty(name, out var value) ? null
+        : value.ValueKind == JsonValueKind.Number && value.TryGetDouble(out var number) ? number
+        : double.NaN;
+}

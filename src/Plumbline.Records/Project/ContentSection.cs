@@ -1,0 +1,56 @@
+using System.Text.RegularExpressions;
+using Plumbline.Records.Quality;
+
+namespace Plumbline.Records.Project;
+
+/// <summary>Checks the keys that go with examples that are contents.</summary>
+internal static class ContentSection
+{
+    /// <exception cref="UserError">A key belongs to tables, or a required one is missing.</exception>
+    public static void Check(YamlSection root, YamlSection data, ProjectDescription project)
+    {
+        if (!project.Data.IsContent())
+            return;
+        var format = project.Data.Format!.Value;
+        var name = format.ToString().ToLowerInvariant();
+        if (Array.Find(["features", "columns", "missing", "grow"], data.Has) is { } column)
+            throw data.Error(column, $"leave it out: it goes with tables, not with data.format {name}");
+        if (!data.Has("file") || project.Data.Sources.Count > 0)
+            throw data.Error(
+                "file",
+                format == SourceFormat.Folders
+                    ? "name the folder in the project that has the class folders"
+                    : "name the manifest in the project, a .jsonl file"
+            );
+        if (project.Task == TaskKind.Regression)
+            throw data.Error("format", $"{name} goes with classes: numbers as truths need a table");
+        if (!project.Training.BringsCode())
+            throw data.Error(
+                "format",
+                $"{name} needs training.algorithm: pytorch, the project's own code: no other algorithm reads images or texts"
+            );
+        if (format == SourceFormat.Folders && project.Data.Split == SplitMethod.Time)
+            throw data.Error("split", "must be hash with data.format folders, whose files have no order in time");
+        if (project.Quality.Slices.Count > 0)
+            throw root.Section("quality", null)
+                .Error("slices", $"leave it out: data.format {name} has no columns to slice by");
+        if (project.Data.SplitKey is { } pattern)
+            CheckPattern(data, pattern);
+    }
+
+    private static void CheckPattern(YamlSection data, string pattern)
+    {
+        try
+        {
+            if (new Regex(pattern, RegexOptions.NonBacktracking).GetGroupNumbers().Length != 2)
+                throw data.Error(
+                    "splitKey",
+                    $"must have one group, which finds the entity in a path, like patient-(\\d+)/, not '{pattern}'"
+                );
+        }
+        catch (Exception broken) when (broken is ArgumentException or NotSupportedException)
+        {
+            throw data.Error("splitKey", $"is not a pattern that can be used: {broken.Message}");
+        }
+    }
+}
