@@ -9,7 +9,7 @@ namespace Plumbline.Cli.Demo;
 
 /// <summary>
 /// The projects of <c>samples/</c>, embedded in this program. Samples of photos have them in an archive, and the code that
-/// <c>plumb new</c> writes for images; all others use the same digits data.
+/// <c>plumb new</c> writes for images; the rentals have their own hours; all others use the same digits data.
 /// </summary>
 internal static partial class Samples
 {
@@ -34,15 +34,20 @@ internal static partial class Samples
             .Where(path => !path.EndsWith(".gz", StringComparison.Ordinal))
             .ToDictionary(path => path, path => Text(sample, path));
         files["plumbline.yaml"] = NameLine().Replace(files["plumbline.yaml"], $"name: {project}", 1);
-        if (!HasPhotos(sample))
+        if (HasPhotos(sample))
+        {
+            foreach (var (path, code) in OwnContents.Code(ContentTypes.Jpeg))
+            {
+                files[path] = code;
+            }
+        }
+        else if (sample == Rentals.Sample)
+        {
+            (files["data.csv"], files["later.csv"]) = Rentals.Load();
+        }
+        else
         {
             files["data.csv"] = Digits.Load().AllCsv();
-            return files;
-        }
-
-        foreach (var (path, code) in OwnContents.Code(ContentTypes.Jpeg))
-        {
-            files[path] = code;
         }
 
         return files;

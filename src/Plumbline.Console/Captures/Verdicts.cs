@@ -51,7 +51,7 @@ public sealed class Verdicts
                     AnswerKey.CountNew(
                         connection
                             .Query<(string Key, string Id, string Label)>("SELECT key, id, label FROM corrections")
-                            .Where(row => index.Loop.Project.IndexOf(row.Label) >= 0)
+                            .Where(row => index.Loop.Project.LabelOf(row.Label) is not null)
                             .Select(row => new AnswerKey(row.Key, Guid.Parse(row.Id), row.Label)),
                         learned
                     ),

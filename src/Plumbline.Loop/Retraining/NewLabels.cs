@@ -51,10 +51,10 @@ public sealed class NewLabels(LoopContext loop)
             aside.Add(file.SetAside);
         }
 
-        var unknown = answers.Count(one => !known.Contains(one.Id) && loop.Project.IndexOf(one.Label) < 0);
+        var unknown = answers.Count(one => !known.Contains(one.Id) && loop.Project.LabelOf(one.Label) is null);
         var text = aside.Sentence() + await NotTakenAsync(cancellationToken);
         return new NewLabelCount(
-            AnswerKey.CountNew(answers.Where(one => loop.Project.IndexOf(one.Label) >= 0), known),
+            AnswerKey.CountNew(answers.Where(one => loop.Project.LabelOf(one.Label) is not null), known),
             unknown == 0
                 ? text
                 : $"{text} {Plural.Of(unknown, "more has", "more have")} a label that is not one of labels."

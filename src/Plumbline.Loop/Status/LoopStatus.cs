@@ -40,7 +40,7 @@ public sealed record LoopStatus(
     /// <summary>Problems of the local cloud itself, as sentences; the CLI adds them.</summary>
     public IReadOnlyList<string> HomeTroubles { get; init; } = [];
 
-    /// <summary>The measured metric.</summary>
+    /// <summary>The metric that the project measures.</summary>
     public MetricKind Kind { get; init; } = MetricKind.Of(MetricKind.Accuracy);
 
     /// <summary>The next step for a person, in one sentence.</summary>

@@ -24,7 +24,7 @@ public sealed record PairedComparison(
 {
     private const double Level = 0.05;
 
-    /// <summary>The compared metric.</summary>
+    /// <summary>The metric that both models are compared by.</summary>
     public string Metric { get; init; } = MetricKind.Accuracy;
 
     /// <summary>The candidate's metric; null for accuracy, which the counts of rows tell, or if it is not defined.</summary>

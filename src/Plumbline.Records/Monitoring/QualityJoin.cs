@@ -28,15 +28,7 @@ public sealed class QualityJoin
     private readonly CaptureRows lines;
     private readonly LabelTable table = new();
     private readonly HashSet<LabelTable.Key> reviewed = [];
-    private readonly ConfusionMatrix matrix;
-    private readonly QualityMetric metric;
-
-    /// <summary>The true numbers of a regression, whose entries in the table are all of class 0.</summary>
-    private readonly Dictionary<LabelTable.Key, double> numbers = [];
-
-    /// <summary>The measured rows; empty for accuracy, of which the counts are enough.</summary>
-    private readonly List<JudgedRow> judged = [];
-    private readonly List<(bool Positive, double Score)> scores = [];
+    private readonly JudgedLabels judged;
     private readonly ReviewQueue audit;
     private readonly ReviewQueue uncertain;
     private readonly byte[] from;
@@ -56,9 +48,8 @@ public sealed class QualityJoin
         this.project = project;
         this.endpoint = endpoint;
         labels = new LabelNames(project);
-        metric = project.Metric();
-        lines = new CaptureRows(labels, keep: metric.NeedsProbabilities);
-        matrix = new ConfusionMatrix(project.Labels.Count);
+        judged = new JudgedLabels(project);
+        lines = new CaptureRows(labels, keep: judged.NeedsProbabilities);
         audit = new ReviewQueue(project.Review.Queue);
         uncertain = new ReviewQueue(project.Review.Queue);
         (from, to, at) = (
@@ -90,16 +81,15 @@ public sealed class QualityJoin
         try
         {
             var truth = GroundTruthLine.Parse(line);
-            if (labels.AreNumbers)
-            {
-                AddNumber(truth);
-                return;
-            }
-            var label = labels.IndexOf(truth.Label);
+            var key = LabelTable.Key.Of(truth.Key);
+            var label =
+                !labels.AreNumbers ? labels.IndexOf(truth.Label)
+                : judged.TryKeep(key, truth.Label) ? 0
+                : -1;
             if (label < 0)
                 Counts.UnknownLabels++;
             else
-                table.Set(LabelTable.Key.Of(truth.Key), label);
+                table.Set(key, label);
         }
         catch (JsonException broken)
         {
@@ -148,43 +138,21 @@ public sealed class QualityJoin
         }
     }
 
-    private void AddNumber(in GroundTruthLine truth)
-    {
-        if (TruthNumber.Find(truth.Label) is not { } number)
-        {
-            Counts.UnknownLabels++;
-            return;
-        }
-        var key = LabelTable.Key.Of(truth.Key);
-        table.Set(key, 0);
-        numbers[key] = number;
-    }
-
     /// <summary>
     /// The project's metric over the counted audit labels, after <see cref="Finish"/>; null if it is not defined for
     /// them.
     /// </summary>
-    public Figure? Figure() =>
-        metric.Kind.Name == MetricKind.Accuracy
-            ? Quality.Figure.OfAccuracy(matrix.Correct, matrix.Rows, matrix.Actual(matrix.Majority()))
-            : metric.FigureOf(judged);
+    public Figure? Figure() => judged.Figure();
 
     /// <summary>AWS's statistics of the counted audit labels, after <see cref="Finish"/>.</summary>
-    public JsonObject Statistics(MonitorWindow window) =>
-        labels.AreNumbers
-            ? ModelQualityStatistics.Regression(
-                judged.ConvertAll(row => (row.Actual, row.Predicted)),
-                window.At,
-                (window.From, window.To)
-            )
-            : ModelQualityStatistics.Document(project.Labels, matrix, window.At, (window.From, window.To), scores);
+    public JsonObject Statistics(MonitorWindow window) => judged.Statistics(window);
 
     /// <summary>Returns the actual and predicted classes of the counted audit labels.</summary>
     public (ConfusionMatrix Matrix, IReadOnlyList<(bool Positive, double Score)> Scores) Finish()
     {
         Counts.Labels = table.Labels;
         Counts.LabelsOutside = table.Labels - table.MatchedLabels;
-        return (matrix, scores);
+        return (judged.Matrix, judged.Scores);
     }
 
     /// <summary>The audit-sample rows to review, in random order: the first few rows are a random sample too.</summary>
@@ -225,7 +193,7 @@ public sealed class QualityJoin
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private bool TryLabelled(in CaptureLine capture)
     {
-        if (capture.Id.IsEmpty || labels.Count == 2 || labels.AreNumbers || metric.NeedsProbabilities)
+        if (capture.Id.IsEmpty || labels.Count == 2 || labels.AreNumbers || judged.NeedsProbabilities)
             return false;
         var key = LabelTable.Key.Of(lines.Key(capture.Id, 1).OfRow(0));
         table.Prefetch(key);
@@ -267,22 +235,8 @@ public sealed class QualityJoin
         else if (member && answer.IsReadable)
         {
             Counts.AuditLabels++;
-            if (labels.AreNumbers)
-                judged.Add(new JudgedRow(numbers[key], answer.Number));
-            else
-                Count(label, answer, row);
+            judged.Add(key, label, answer, judged.NeedsProbabilities ? lines.Probabilities(row) : null);
         }
-    }
-
-    private void Count(int label, in Answer answer, int row)
-    {
-        matrix[label, answer.Class]++;
-        if (labels.Count == 2 && !float.IsNaN(answer.Positive))
-            scores.Add((label == 1, answer.Positive));
-        if (metric.Kind.Name == MetricKind.Accuracy)
-            return;
-        var ofTruth = metric.NeedsProbabilities ? lines.Probabilities(row)?[label] : null;
-        judged.Add(new JudgedRow(label, answer.Class, answer.Positive, ofTruth ?? double.NaN));
     }
 
     private void Offer(in LabelTable.Key key, in Answer answer, ReadOnlySpan<byte> line, int row, bool member)

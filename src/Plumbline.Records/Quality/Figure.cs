@@ -2,7 +2,7 @@ using Plumbline.Records.Statistics;
 
 namespace Plumbline.Records.Quality;
 
-/// <summary>A measured metric.</summary>
+/// <summary>A metric over rows, with its interval and its baseline.</summary>
 /// <param name="Metric">The metric's name; see <see cref="MetricKind"/>.</param>
 /// <param name="Value">The metric.</param>
 /// <param name="Lower">The lower end of its 95 % interval.</param>
