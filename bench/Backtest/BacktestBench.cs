@@ -78,7 +78,11 @@ internal static class BacktestBench
         var blend = report.Policies.Single(one => one.Policy == BacktestPolicy.Blend.Name);
         var least = bar(never.Accuracy);
         var holds = blend.Accuracy >= least && blend.RowShare <= mostRows;
-        Line($"  bar of blend: accuracy >= {least:F4}, rows <= {mostRows:F1}: {(holds ? "holds" : "missed")}");
+        Line(
+            double.IsFinite(mostRows)
+                ? $"  bar of blend: accuracy >= {least:F4}, rows <= {mostRows:F1}: {(holds ? "holds" : "missed")}"
+                : $"  bar of blend: accuracy >= {least:F4}: {(holds ? "holds" : "missed")}"
+        );
     }
 
     private static void Line(FormattableString text) => Console.WriteLine(text.ToString(CultureInfo.InvariantCulture));
