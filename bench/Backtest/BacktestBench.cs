@@ -78,11 +78,15 @@ internal static class BacktestBench
         var blend = report.Policies.Single(one => one.Policy == BacktestPolicy.Blend.Name);
         var least = bar(never.Accuracy);
         var holds = blend.Accuracy >= least && blend.RowShare <= mostRows;
-        Line(
-            double.IsFinite(mostRows)
-                ? $"  bar of blend: accuracy >= {least:F4}, rows <= {mostRows:F1}: {(holds ? "holds" : "missed")}"
-                : $"  bar of blend: accuracy >= {least:F4}: {(holds ? "holds" : "missed")}"
-        );
+        var verdict = holds ? "holds" : "missed";
+        if (double.IsFinite(mostRows))
+        {
+            Line($"  bar of blend: accuracy >= {least:F4}, rows <= {mostRows:F1}: {verdict}");
+        }
+        else
+        {
+            Line($"  bar of blend: accuracy >= {least:F4}: {verdict}");
+        }
     }
 
     private static void Line(FormattableString text) => Console.WriteLine(text.ToString(CultureInfo.InvariantCulture));
